@@ -1,0 +1,2 @@
+//! The `engine_cpu` binary.
+fn main() {}

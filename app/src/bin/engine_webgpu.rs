@@ -1,0 +1,2 @@
+//! The `engine_webgpu` binary.
+fn main() {}

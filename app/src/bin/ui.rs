@@ -1,0 +1,2 @@
+//! The `ui` binary.
+fn main() {}

@@ -1,0 +1,24 @@
+//! Latentscape in the browser.
+//!
+//! - [`protocol`]: every message between the page and its workers.
+//! - [`session`]: the page's state and the one function that changes it; plain Rust, no DOM.
+//! - `view` and `host` (feature `ui`): what the visitor sees, and the glue to browser and workers.
+//! - `engine` (feature `engine`): the worker's side, and the only importer of `model`.
+
+pub mod protocol;
+pub mod session;
+
+#[cfg(feature = "engine")]
+pub mod engine;
+#[cfg(feature = "ui")]
+pub mod host;
+#[cfg(feature = "ui")]
+pub mod view;
+
+/// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
+///
+/// Set by `cargo xtask`; `dev` when cargo or trunk was called by hand.
+pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
+    Some(id) => id,
+    None => "dev",
+};

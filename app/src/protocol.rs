@@ -1,0 +1,279 @@
+//! Everything that the page and its workers say to each other, on one page.
+//!
+//! A message is an enum variant as JSON, with at most one binary payload beside it: an
+//! `ArrayBuffer` that is transferred, not copied. On the wire it is the JavaScript array
+//! `[json]` or `[json, buffer]`. Messages carry plain data, never tensors. Every request has a
+//! [`RequestId`], which its reply repeats; a reply whose id is no longer awaited is dropped.
+
+use serde::{Deserialize, Serialize};
+
+/// Raised whenever a message changes its form. Page and worker must agree on it.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// Identifies one request of the page; unique and increasing for the life of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RequestId(pub u64);
+
+/// What a worker is for. Both roles run the same engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Answers decode, encode and latent questions, and stays responsive whatever happens.
+    Explorer,
+    /// Trains, and hands weight snapshots to the explorer.
+    Trainer,
+}
+
+/// What a worker computes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EngineKind {
+    /// burn's flex backend with SIMD128, one thread.
+    Cpu,
+    /// burn's wgpu backend on the browser's WebGPU.
+    WebGpu,
+}
+
+/// From the page to a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum ToEngine {
+    /// The first message: who is speaking. Answered by [`FromEngine::Hello`] or
+    /// [`FromEngine::Refused`].
+    Hello {
+        /// The page's [`PROTOCOL_VERSION`].
+        protocol: u32,
+        /// The page's build id; an engine of another build refuses.
+        build: String,
+        /// The role that the worker is to take.
+        role: Role,
+    },
+    /// Fetch a weights file, check it and hold the model under the name `model`. Answered by
+    /// [`FromEngine::ModelLoaded`]; on [`FromEngine::Failed`] whatever was held before stays.
+    LoadModel {
+        /// Identifies the request.
+        id: RequestId,
+        /// The name under which later requests speak of it.
+        model: String,
+        /// Where the file comes from.
+        source: ModelSource,
+    },
+    /// Fetch the encoded test images of `model`. Answered by [`FromEngine::Points`].
+    LoadPoints {
+        /// Identifies the request.
+        id: RequestId,
+        /// Whose latent space the points live in.
+        model: String,
+        /// Address of the points file, absolute.
+        url: String,
+    },
+    /// Decode one latent point. Answered by [`FromEngine::Picture`].
+    Decode {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model to decode with.
+        model: String,
+        /// The latent point, one coordinate per latent dimension, in prior standard deviations.
+        z: Vec<f32>,
+    },
+    /// Decode some rows of tiles of a plane through the latent space. Answered by
+    /// [`FromEngine::MapRows`].
+    DecodeMap {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model to decode with.
+        model: String,
+        /// Which plane.
+        plane: Plane,
+        /// How many tiles the whole map has across, and down.
+        tiles: usize,
+        /// The first row of tiles wanted, from the top.
+        first_row: usize,
+        /// How many rows of tiles are wanted.
+        rows: usize,
+    },
+    /// Decode `pictures` latent points and report how long it took. Answered by
+    /// [`FromEngine::Timed`].
+    Time {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model to decode with.
+        model: String,
+        /// How many pictures to decode at once.
+        pictures: usize,
+    },
+    /// Are you there? Answered by [`FromEngine::Pong`].
+    Ping {
+        /// Identifies the request.
+        id: RequestId,
+    },
+}
+
+/// Where a weights file comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum ModelSource {
+    /// An address of the page's own origin, absolute.
+    Url {
+        /// The address.
+        url: String,
+    },
+    /// The message's payload: a file that the visitor opened.
+    Payload {
+        /// The file's name, for messages about it.
+        name: String,
+    },
+}
+
+/// A square, axis-aligned plane through the latent space.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plane {
+    /// A point of the plane; its coordinates on the two axes do not matter.
+    pub through: Vec<f32>,
+    /// The latent dimension (from 0) that runs from left (−`extent`) to right (+`extent`).
+    pub x_axis: usize,
+    /// The latent dimension (from 0) that runs from bottom (−`extent`) to top (+`extent`).
+    pub y_axis: usize,
+    /// Half the plane's side, in prior standard deviations. Tile centres lie half a tile inside.
+    pub extent: f32,
+}
+
+/// From a worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum FromEngine {
+    /// The engine is up and agrees with the page's version and build.
+    Hello {
+        /// The engine's [`PROTOCOL_VERSION`].
+        protocol: u32,
+        /// The engine's build id.
+        build: String,
+        /// The role that it took.
+        role: Role,
+        /// What it computes with.
+        engine: EngineKind,
+    },
+    /// The engine is of another version or build than the page.
+    Refused {
+        /// What the page said: version and build.
+        page: String,
+        /// What the engine is: version and build.
+        engine: String,
+    },
+    /// The engine could not start, e.g. because no WebGPU device was to be had.
+    Unavailable {
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// A model is held and can be decoded.
+    ModelLoaded {
+        /// The request answered.
+        id: RequestId,
+        /// The name under which it is held.
+        model: String,
+        /// What the file says of it.
+        card: CardFacts,
+    },
+    /// Encoded test images. Payload: `count × latent` little-endian `f32` means, row by row,
+    /// then `count` labels of one byte each.
+    Points {
+        /// The request answered.
+        id: RequestId,
+        /// Whose latent space they live in.
+        model: String,
+        /// How many points.
+        count: usize,
+        /// How many coordinates each.
+        latent: usize,
+    },
+    /// A decoded picture. Payload: `height × width × channels` bytes, row by row.
+    Picture {
+        /// The request answered.
+        id: RequestId,
+        /// Pixels across.
+        width: usize,
+        /// Pixels down.
+        height: usize,
+        /// 1 (grey) or 3 (RGB).
+        channels: usize,
+        /// How long decoding took in the worker, in milliseconds.
+        millis: f64,
+    },
+    /// Some rows of tiles, drawn side by side. Payload as for [`FromEngine::Picture`].
+    MapRows {
+        /// The request answered.
+        id: RequestId,
+        /// The first row of tiles, from the top.
+        first_row: usize,
+        /// How many rows of tiles.
+        rows: usize,
+        /// Pixels across: `tiles` × the model's picture width.
+        width: usize,
+        /// Pixels down: `rows` × the model's picture height.
+        height: usize,
+        /// 1 (grey) or 3 (RGB).
+        channels: usize,
+        /// How long decoding took in the worker, in milliseconds.
+        millis: f64,
+    },
+    /// How long one picture of a batch took, warm.
+    Timed {
+        /// The request answered.
+        id: RequestId,
+        /// Milliseconds per picture: the median of several batches.
+        millis_per_picture: f64,
+    },
+    /// Still here.
+    Pong {
+        /// The request answered.
+        id: RequestId,
+    },
+    /// A request could not be done; the engine goes on with what it had.
+    Failed {
+        /// The request answered.
+        id: RequestId,
+        /// What was expected, what was found, what to do: a sentence for the visitor.
+        error: String,
+    },
+    /// The GPU device was lost; this engine cannot compute any more.
+    DeviceLost {
+        /// The browser's reason.
+        reason: String,
+    },
+    /// The engine panicked; its worker is of no further use.
+    Crashed {
+        /// The panic's message.
+        message: String,
+    },
+}
+
+/// What a model card says, as the page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CardFacts {
+    /// The model's title.
+    pub title: String,
+    /// One or two sentences on what it is.
+    pub summary: String,
+    /// How many latent dimensions it has.
+    pub latent: usize,
+    /// Picture height in pixels.
+    pub height: usize,
+    /// Picture width in pixels.
+    pub width: usize,
+    /// 1 (grey) or 3 (RGB).
+    pub channels: usize,
+    /// How many numbers the model consists of.
+    pub parameters: usize,
+    /// The layers of encoder and decoder in one line each.
+    pub architecture: Vec<String>,
+    /// What it was trained on, with its authors.
+    pub data: String,
+    /// Licence of the weights.
+    pub licence: String,
+    /// Measured figures: name, value with its unit.
+    pub metrics: Vec<(String, String)>,
+    /// SHA-256 over the tensors, in hexadecimal.
+    pub digest: String,
+}
