@@ -1,2 +1,6 @@
-//! The `ui` binary.
-fn main() {}
+//! The page.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    app::view::mount();
+}

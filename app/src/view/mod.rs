@@ -1,1 +1,56 @@
-//! view
+//! What the visitor sees.
+//!
+//! Views read the [`Session`](crate::session::Session) through memos as narrow as what they show,
+//! so that moving the point redraws a slider, a marker and a picture, and nothing else. They never
+//! change it: whatever the visitor does becomes an [`Event`](crate::session::Event).
+
+mod alerts;
+mod canvas;
+mod engine_badge;
+mod explore;
+mod files;
+mod header;
+mod numbers;
+mod theme;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::host::{self, Shell};
+
+/// The element that the page is built in; it holds a still of the page until then.
+const ROOT: &str = "app";
+
+/// Replaces the still that `index.html` painted by the living page.
+///
+/// Does nothing where the start-up checks took the root element away.
+pub fn mount() {
+    let Some(root) = document().get_element_by_id(ROOT) else {
+        return;
+    };
+    root.set_inner_html("");
+    mount_to(root.unchecked_into(), App).forget();
+}
+
+/// The session and the way into it, for any component below [`App`].
+fn shell() -> Shell {
+    expect_context()
+}
+
+/// The whole page.
+#[component]
+fn App() -> impl IntoView {
+    provide_context(host::start());
+    provide_context(theme::start());
+    view! {
+        <header::Header />
+        <main id="main">
+            <explore::Explore />
+        </main>
+        <footer class="footer">
+            <p>"Every picture is decoded on this device. Nothing is uploaded."</p>
+        </footer>
+        <alerts::Alerts />
+        <files::DropZone />
+    }
+}

@@ -1,0 +1,32 @@
+//! The Explore room: move through a trained model's latent space and watch what it decodes.
+
+mod card;
+mod legend;
+mod map;
+mod model_picker;
+mod palette;
+mod picture;
+mod points;
+mod sliders;
+
+use leptos::prelude::*;
+
+use super::shell;
+
+/// The room.
+#[component]
+pub(super) fn Explore() -> impl IntoView {
+    let session = shell().session;
+    // Everything about the point hangs on this one memo, so that news of the map or of an alert
+    // does not wake a hundred sliders.
+    let point = Memo::new(move |_| session.with(|session| session.point.clone()));
+    view! {
+        <div class="room" role="tabpanel" id="room-explore" aria-labelledby="tab-explore">
+            <model_picker::ModelPicker />
+            <sliders::Sliders point />
+            <picture::DecodedImage point />
+            <map::LatentMap point />
+            <card::ModelCard />
+        </div>
+    }
+}

@@ -1,0 +1,102 @@
+//! The choice of a model, shipped or brought.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::session::{CatalogEntry, Event};
+use crate::view::{files, shell};
+
+/// The picker, and the button that opens a file.
+#[component]
+pub(super) fn ModelPicker() -> impl IntoView {
+    let shell = shell();
+    let (session, dispatch) = (shell.session, shell.dispatch);
+    let models = Memo::new(move |_| session.with(|session| session.models.clone()));
+    let chosen = Memo::new(move |_| session.with(|session| session.chosen.clone()));
+    let shown = Memo::new(move |_| {
+        session.with(|session| session.model.as_ref().map(|model| model.id.clone()))
+    });
+    let loading = Memo::new(move |_| shown.get().is_none_or(|shown| shown != chosen.get()));
+    let summary = Memo::new(move |_| {
+        session.with(|session| {
+            session
+                .model
+                .as_ref()
+                .map(|model| model.card.summary.clone())
+        })
+    });
+
+    let select = NodeRef::<html::Select>::new();
+    // A list that is drawn anew forgets its selection: set it after both list and choice.
+    Effect::new(move |_| {
+        models.track();
+        let chosen = chosen.get();
+        if let Some(select) = select.get() {
+            select.set_value(&chosen);
+        }
+    });
+
+    let file = NodeRef::<html::Input>::new();
+    let on_file = move |_| {
+        let Some(input) = file.get_untracked() else {
+            return;
+        };
+        if let Some(picked) = input.files().and_then(|files| files.get(0)) {
+            files::open(picked, dispatch);
+        }
+        // Lets the same file be opened again.
+        input.set_value("");
+    };
+    let status = move || {
+        if loading.get() {
+            "Loading the model\u{2026}"
+        } else {
+            ""
+        }
+    };
+
+    view! {
+        <section class="model" aria-label="Model">
+            <div class="model-row">
+                <select
+                    aria-label="Model"
+                    node_ref=select
+                    on:change=move |event| {
+                        dispatch.send(Event::ChooseModel(event_target_value(&event)));
+                    }
+                >
+                    <For each=move || models.get() key=|entry| entry.id.clone() let:entry>
+                        <ModelOption entry />
+                    </For>
+                </select>
+                <button
+                    type="button"
+                    class="button"
+                    title="Open a .safetensors file, or drop one anywhere on the page"
+                    on:click=move |_| {
+                        if let Some(input) = file.get_untracked() {
+                            input.click();
+                        }
+                    }
+                >
+                    "Open model\u{2026}"
+                </button>
+                <input
+                    type="file"
+                    accept=".safetensors"
+                    hidden
+                    aria-label="Weights file"
+                    node_ref=file
+                    on:change=on_file
+                />
+            </div>
+            <p class="model-summary">{move || summary.get()}</p>
+            <p class="model-status" role="status">{status}</p>
+        </section>
+    }
+}
+
+#[component]
+fn ModelOption(entry: CatalogEntry) -> impl IntoView {
+    view! { <option value=entry.id>{entry.title}</option> }
+}

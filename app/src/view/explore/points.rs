@@ -1,0 +1,208 @@
+//! The encoded test images, as points over the map.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{CanvasRenderingContext2d, ResizeObserver};
+
+use super::palette;
+use crate::session::{EXTENT, Legend, Points};
+use crate::view::theme::Theme;
+use crate::view::{canvas, shell};
+
+/// Points of the model on screen, equal only to themselves: comparing addresses spares
+/// comparing thousands of numbers after each event.
+#[derive(Clone)]
+struct Shared(Option<Arc<Points>>);
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Shared) -> bool {
+        match (&self.0, &other.0) {
+            (Some(ours), Some(theirs)) => Arc::ptr_eq(ours, theirs),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The points on a canvas as fine as the screen.
+#[component]
+pub(super) fn PointsLayer(
+    axes: Memo<(usize, usize)>,
+    highlight: RwSignal<Option<u8>>,
+) -> impl IntoView {
+    let session = shell().session;
+    let theme: Theme = expect_context();
+    let target = NodeRef::<html::Canvas>::new();
+    let points = Memo::new(move |_| Shared(session.with(|session| session.points.clone())));
+    let legend = Memo::new(move |_| session.with(|session| session.legend.clone()));
+    let side = RwSignal::new(0.0_f64);
+
+    // The canvas follows the size of its box.
+    Effect::new(move |_| {
+        let Some(element) = target.get() else { return };
+        let measured = element.clone();
+        let on_resize =
+            Closure::<dyn FnMut()>::new(move || side.set(f64::from(measured.client_width())));
+        if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+        }
+        // The observer lives as long as the page, as the map does.
+        on_resize.forget();
+    });
+
+    Effect::new(move |_| {
+        let Some(target) = target.get() else { return };
+        let side = side.get();
+        let density = window().device_pixel_ratio();
+        let pixels = (side * density).round() as u32;
+        canvas::resize(&target, pixels, pixels);
+        let Some(context) = canvas::context(&target) else {
+            return;
+        };
+        context.clear_rect(0.0, 0.0, f64::from(pixels), f64::from(pixels));
+        let legend = legend.get();
+        let (Shared(Some(points)), true) = (points.get(), legend.shown && pixels > 0) else {
+            return;
+        };
+        let scene = Scene {
+            points: &points,
+            legend: &legend,
+            axes: axes.get(),
+            highlight: highlight.get(),
+            dark: theme.dark.get(),
+            side: f64::from(pixels),
+            density,
+        };
+        scene.draw(&context);
+    });
+    view! { <canvas class="points" aria-hidden="true" node_ref=target></canvas> }
+}
+
+/// Everything that a drawing of the points depends on.
+struct Scene<'a> {
+    points: &'a Points,
+    legend: &'a Legend,
+    axes: (usize, usize),
+    highlight: Option<u8>,
+    dark: bool,
+    /// The canvas's side, in its own pixels.
+    side: f64,
+    /// Canvas pixels per CSS pixel.
+    density: f64,
+}
+
+impl Scene<'_> {
+    fn draw(&self, context: &CanvasRenderingContext2d) {
+        // The highlighted digit comes last, over the others.
+        let mut digits: Vec<u8> = (0..10)
+            .filter(|&digit| self.legend.digits[usize::from(digit)])
+            .collect();
+        digits.sort_by_key(|&digit| self.highlight == Some(digit));
+        for &digit in &digits {
+            self.draw_digit(context, digit);
+        }
+        if self.points.latent == 2 {
+            for &digit in &digits {
+                self.draw_name(context, digit);
+            }
+        }
+        context.set_global_alpha(1.0);
+    }
+
+    /// Whether a digit steps back because another one is highlighted.
+    fn recedes(&self, digit: u8) -> bool {
+        self.highlight.is_some_and(|highlight| {
+            highlight != digit && self.legend.digits[usize::from(highlight)]
+        })
+    }
+
+    fn halo(&self) -> &'static str {
+        if self.dark { "#0d1312" } else { "#ffffff" }
+    }
+
+    fn draw_digit(&self, context: &CanvasRenderingContext2d, digit: u8) {
+        // Points keep their share of the map: dots on a phone, discs on a projector.
+        let radius = (self.side / 250.0).clamp(1.6 * self.density, 5.0 * self.density);
+        context.begin_path();
+        for (x, y) in self.places(digit) {
+            context.move_to(x + radius, y);
+            // Fails only for a negative radius.
+            let _ = context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        }
+        context.set_global_alpha(if self.recedes(digit) { 0.12 } else { 1.0 });
+        context.set_stroke_style_str(self.halo());
+        context.set_line_width(1.2 * self.density);
+        context.stroke();
+        context.set_fill_style_str(palette::colour(digit, self.dark));
+        context.fill();
+    }
+
+    /// Writes a digit where most of its points are, as a map names its places.
+    fn draw_name(&self, context: &CanvasRenderingContext2d, digit: u8) {
+        let (mut xs, mut ys): (Vec<f64>, Vec<f64>) = self.places(digit).unzip();
+        if xs.is_empty() {
+            return;
+        }
+        let (x, y) = (median(&mut xs), median(&mut ys));
+        let size = (self.side / 26.0).clamp(15.0 * self.density, 30.0 * self.density);
+        context.set_global_alpha(if self.recedes(digit) { 0.25 } else { 1.0 });
+        context.set_font(&format!(
+            "650 {size}px \"Instrument Sans\", system-ui, sans-serif"
+        ));
+        context.set_text_align("center");
+        context.set_text_baseline("middle");
+        context.set_line_join("round");
+        context.set_stroke_style_str(self.halo());
+        context.set_line_width(size / 4.0);
+        let text = digit.to_string();
+        // Text of one character cannot fail to be drawn.
+        let _ = context.stroke_text(&text, x, y);
+        context.set_fill_style_str(if self.dark { "#ffffff" } else { "#10201b" });
+        let _ = context.fill_text(&text, x, y);
+    }
+
+    /// Where a digit's points lie, in canvas pixels.
+    fn places(&self, digit: u8) -> impl Iterator<Item = (f64, f64)> {
+        let (x_axis, y_axis) = self.axes;
+        let extent = f64::from(EXTENT);
+        self.points
+            .means
+            .chunks_exact(self.points.latent.max(1))
+            .zip(&self.points.labels)
+            .filter(move |&(_, &label)| label == digit)
+            .map(move |(mean, _)| {
+                let x = mean.get(x_axis).copied().unwrap_or_default();
+                let y = if mean.len() > 1 {
+                    mean.get(y_axis).copied()
+                } else {
+                    None
+                };
+                let y = y.unwrap_or_default();
+                (
+                    (f64::from(x) / extent + 1.0) / 2.0 * self.side,
+                    (1.0 - f64::from(y) / extent) / 2.0 * self.side,
+                )
+            })
+    }
+}
+
+/// The middle one of some numbers; of none, zero.
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle_one() {
+        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&mut []), 0.0);
+    }
+}

@@ -1,0 +1,84 @@
+//! The page's head: name, rooms, engine, theme.
+
+use leptos::prelude::*;
+
+use super::engine_badge::EngineBadge;
+use super::theme::{Theme, ThemeChoice};
+
+/// Where the source is; set when the site is built.
+const SOURCE_URL: Option<&str> = option_env!("LATENTSCAPE_SOURCE_URL");
+
+/// The head.
+#[component]
+pub(super) fn Header() -> impl IntoView {
+    view! {
+        <header class="header">
+            <h1 class="wordmark">
+                <Mark />
+                "Latentscape"
+            </h1>
+            <div class="rooms" role="tablist" aria-label="Rooms">
+                <button
+                    type="button"
+                    role="tab"
+                    id="tab-explore"
+                    aria-selected="true"
+                    aria-controls="room-explore"
+                >
+                    "Explore"
+                </button>
+            </div>
+            <EngineBadge />
+            <ThemeButton />
+            {SOURCE_URL
+                .map(|url| {
+                    view! {
+                        <a class="source" href=url rel="noreferrer">
+                            "Source"
+                        </a>
+                    }
+                })}
+        </header>
+    }
+}
+
+/// The mark: a latitude-longitude grid, bent by a decoder.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+            <path d="M3 8.5C9 4 13 13 29 6.5M3 16.5C10 11 15 22 29 15.5M3 25C10 20.5 17 29.5 29 24.5" />
+            <path d="M7.5 3C4.5 10 11 20 6.5 29M16 3C12.5 11 20.5 19 15.5 29M24.5 3C21.5 11 28.5 20 24.5 29" />
+            <circle cx="17.3" cy="17.4" r="3.4" />
+        </svg>
+    }
+}
+
+/// Goes round the three themes.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme: Theme = expect_context();
+    let label = move || format!("Theme: {}", theme.choice.get().name());
+    let icon = move || match theme.choice.get() {
+        ThemeChoice::System => {
+            "M10 3.500a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM10 3.500v13M10 6h4.800M10 8.700h6.300M10 11.300h6.300M10 14h4.8"
+        }
+        ThemeChoice::Light => {
+            "M10 6.500a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7zM10 1.800v2M10 16.200v2M1.8 10h2M16.2 10h2M4.2 4.200l1.4 1.400M14.4 14.400l1.4 1.400M4.2 15.800l1.4-1.400M14.4 5.600l1.4-1.4"
+        }
+        ThemeChoice::Dark => "M16.5 12.300A7 7 0 0 1 7.7 3.500a7 7 0 1 0 8.8 8.800z",
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=label
+            title=label
+            on:click=move |_| theme.choice.update(|choice| *choice = choice.next())
+        >
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+                <path d=icon />
+            </svg>
+        </button>
+    }
+}

@@ -1,0 +1,124 @@
+//! Numbers as the visitor reads and writes them.
+
+use crate::session::EXTENT;
+
+/// A coordinate for reading: two decimals, a true minus sign, and no negative zero.
+pub(super) fn coordinate(value: f32) -> String {
+    plain(value).replace('-', "\u{2212}")
+}
+
+/// A coordinate for an `<input>`'s value and for attributes: as [`coordinate`], in ASCII.
+pub(super) fn plain(value: f32) -> String {
+    let text = format!("{value:.2}");
+    if text == "-0.00" {
+        "0.00".to_owned()
+    } else {
+        text
+    }
+}
+
+/// Milliseconds for the engine badge.
+pub(super) fn millis(value: f64) -> String {
+    if value < 0.1 {
+        "< 0.1 ms".to_owned()
+    } else if value < 10.0 {
+        format!("{value:.1} ms")
+    } else {
+        format!("{value:.0} ms")
+    }
+}
+
+/// A whole number with its thousands apart.
+pub(super) fn grouped(value: usize) -> String {
+    let digits = value.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Reads a coordinate that the visitor typed: decimal point or comma, any minus sign.
+///
+/// # Errors
+/// A sentence for the visitor if it is no number, or one that the sliders cannot reach.
+pub(super) fn parse_coordinate(text: &str) -> Result<f32, String> {
+    let ascii = text
+        .trim()
+        .replace(['\u{2212}', '\u{2013}'], "-")
+        .replace(',', ".");
+    match ascii.parse::<f32>() {
+        Ok(value) if value.abs() <= EXTENT => Ok(value),
+        Ok(value) if value.is_finite() => Err(format!(
+            "Type a number from \u{2212}{EXTENT} to {EXTENT}; {} is beyond.",
+            text.trim()
+        )),
+        _ => Err(format!(
+            "Type a number from \u{2212}{EXTENT} to {EXTENT}, such as 0.5."
+        )),
+    }
+}
+
+/// The name of a latent dimension, counted from 0: `z1`, `z2`, …
+pub(super) fn axis_name(dimension: usize) -> String {
+    format!("z{}", dimension + 1)
+}
+
+/// How far from the centre half of all draws from a standard normal in `latent` dimensions lie.
+///
+/// The median of the chi distribution, by Wilson and Hilferty's cube-root approximation (1931).
+pub(super) fn typical_radius(latent: usize) -> f32 {
+    let k = latent as f32;
+    (k * (1.0 - 2.0 / (9.0 * k)).powi(3)).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coordinate_reads_with_a_true_minus_and_without_a_negative_zero() {
+        assert_eq!(coordinate(-1.2), "\u{2212}1.20");
+        assert_eq!(coordinate(-0.001), "0.00");
+        assert_eq!(plain(-0.25), "-0.25");
+    }
+
+    #[test]
+    fn commas_and_every_minus_sign_are_read() {
+        assert_eq!(parse_coordinate(" \u{2212}0,5 "), Ok(-0.5));
+        assert_eq!(parse_coordinate("-.5"), Ok(-0.5));
+        assert_eq!(parse_coordinate("+3.5"), Ok(3.5));
+    }
+
+    #[test]
+    fn what_is_no_coordinate_is_answered_by_a_sentence() {
+        for text in ["", "abc", "NaN", "inf", "1e9", "3.51", "1.2.3"] {
+            let sentence = parse_coordinate(text).expect_err(text);
+            assert!(sentence.starts_with("Type a number from"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn the_typical_radius_is_the_median_of_the_chi_distribution() {
+        // In two dimensions the radius is Rayleigh distributed: its median is √(2 ln 2).
+        assert!((typical_radius(2) - (2.0_f32 * 2.0_f32.ln()).sqrt()).abs() < 0.02);
+        assert!((typical_radius(10) - 3.056).abs() < 0.01);
+    }
+
+    #[test]
+    fn milliseconds_keep_the_digits_that_matter() {
+        assert_eq!(millis(0.04), "< 0.1 ms");
+        assert_eq!(millis(0.42), "0.4 ms");
+        assert_eq!(millis(190.4), "190 ms");
+    }
+}
