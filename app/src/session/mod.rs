@@ -5,8 +5,10 @@
 //! knows a browser, so all of it is tested natively.
 
 mod catalog;
+mod prior;
 
 pub use catalog::{CatalogEntry, catalog};
+pub use prior::standard_normal;
 
 use std::sync::Arc;
 
@@ -301,4 +303,54 @@ pub enum Effect {
         /// The payload to transfer along.
         payload: Option<Arc<[u8]>>,
     },
+}
+
+impl Session {
+    /// A session before anything happened: the shipped models on offer, the first of them chosen.
+    pub fn new() -> Session {
+        let models = catalog();
+        let chosen = models
+            .first()
+            .map(|entry| entry.id.clone())
+            .unwrap_or_default();
+        let latent = models.first().map_or(2, |entry| entry.latent);
+        Session {
+            models,
+            chosen,
+            model: None,
+            point: vec![0.0; latent],
+            picture: None,
+            map: Map {
+                x_axis: 0,
+                y_axis: 1,
+                strips: Vec::new(),
+                generation: 0,
+                refining: false,
+            },
+            points: None,
+            legend: Legend {
+                shown: true,
+                digits: [true; 10],
+            },
+            engine: Engine {
+                choice: EngineChoice::Auto,
+                kind: EngineKind::Cpu,
+                state: EngineState::Starting,
+                reason: String::new(),
+                decode_millis: None,
+            },
+            alerts: Vec::new(),
+        }
+    }
+
+    /// Whether a decoded picture is there.
+    pub fn ready(&self) -> bool {
+        self.picture.is_some()
+    }
+
+    /// Applies an event: changes the session, and returns what the host is to do.
+    pub fn apply(&mut self, event: Event) -> Vec<Effect> {
+        let _ = event;
+        Vec::new()
+    }
 }

@@ -1,0 +1,68 @@
+//! The prior: a standard normal in every latent dimension.
+
+use std::f64::consts::TAU;
+
+use super::EXTENT;
+
+/// A draw from the standard normal in `latent` dimensions, each coordinate truncated to
+/// ±[`EXTENT`] by drawing again, so that sliders can show it.
+///
+/// `uniform` supplies independent numbers of `[0, 1)`; the draw is a function of them alone.
+/// Box and Muller, *A Note on the Generation of Random Normal Deviates* (1958).
+pub fn standard_normal(latent: usize, mut uniform: impl FnMut() -> f64) -> Vec<f32> {
+    let mut draw = || {
+        loop {
+            // 1 - u lies in (0, 1], where the logarithm is finite.
+            let radius = (-2.0 * (1.0 - uniform()).ln()).sqrt();
+            let value = (radius * (TAU * uniform()).cos()) as f32;
+            if value.abs() <= EXTENT {
+                return value;
+            }
+        }
+    };
+    (0..latent).map(|_| draw()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Weyl's sequence on the golden ratio, mixed: evenly spread numbers without a dependency.
+    fn uniforms() -> impl FnMut() -> f64 {
+        let mut state = 0_u64;
+        move || {
+            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+            let mut x = state;
+            x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+        }
+    }
+
+    #[test]
+    fn draws_have_mean_zero_and_variance_one() {
+        let draws = standard_normal(20_000, uniforms());
+        let mean = draws.iter().sum::<f32>() / 20_000.0;
+        let variance = draws.iter().map(|z| (z - mean).powi(2)).sum::<f32>() / 20_000.0;
+        assert!(mean.abs() < 0.02, "mean {mean}");
+        // The variance of a standard normal truncated to ±3.5 is 0.994.
+        assert!((variance - 0.994).abs() < 0.03, "variance {variance}");
+    }
+
+    #[test]
+    fn a_draw_beyond_the_sliders_is_drawn_again() {
+        // The first pair of numbers has a radius of 6; the second lies at the origin.
+        let mut numbers = [1.0 - (-18.0_f64).exp(), 0.0, 0.0, 0.0].into_iter();
+        let draws = standard_normal(1, || numbers.next().expect("four numbers suffice"));
+        assert_eq!(draws, [0.0]);
+    }
+
+    #[test]
+    fn a_uniform_of_zero_or_nearly_one_gives_a_finite_coordinate() {
+        for u in [0.0, 1.0 - f64::EPSILON / 2.0] {
+            let mut numbers = [u, 0.25, 0.5, 0.5].into_iter();
+            let draws = standard_normal(1, || numbers.next().unwrap_or(0.5));
+            assert!(draws[0].is_finite());
+        }
+    }
+}
