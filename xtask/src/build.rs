@@ -1,0 +1,151 @@
+//! `cargo xtask build`: the deployable site in `dist/`.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use crate::budget;
+use crate::build_id::{self, build_id};
+use crate::command::{ask, cargo, command, run};
+use crate::compress::precompress;
+use crate::error::Error;
+use crate::places::Places;
+use crate::wasm::{Shrink, shrink};
+
+/// What can be chosen about a build.
+#[derive(clap::Args, Clone, Debug, Default)]
+#[group(skip)]
+pub struct Options {
+    /// Leave out the WebGPU engine, which takes longest to compile; the page then uses the CPU.
+    #[arg(long)]
+    cpu_only: bool,
+}
+
+/// The modules that index.html asks trunk for: the beginning of the file's name, and how it is
+/// made smaller. wasm-opt is paid for where it gains compressed size.
+const MODULES: [(&str, Shrink); 3] = [
+    ("ui-", Shrink::OptimiseSize),
+    ("engine-cpu_bg", Shrink::Strip),
+    (WEBGPU, Shrink::Strip),
+];
+
+const WEBGPU: &str = "engine-webgpu_bg";
+
+/// Builds the site.
+///
+/// # Errors
+/// Those of cargo and trunk, [`Error::NotBuilt`], and [`Error::OverBudget`].
+pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
+    let start = Instant::now();
+    let id = build_id(places)?;
+    println!("build {id}");
+    fetch(places)?;
+    let page = Page::choose(places, options)?;
+    run(command(places, "trunk")
+        .args(["--skip-version-check", "build"])
+        .arg(&page.path)
+        .env(build_id::VARIABLE, &id)
+        // trunk reads this one as `true` or `false` and refuses the usual `1`.
+        .env_remove("NO_COLOR"))?;
+    for (prefix, how) in MODULES {
+        if options.cpu_only && prefix == WEBGPU {
+            continue;
+        }
+        shrink(places, &module(places, prefix)?, how)?;
+    }
+    precompress(places)?;
+    println!("built dist/ in {} s", start.elapsed().as_secs());
+    budget::report(places)
+}
+
+/// The page that trunk builds from; a changed copy is deleted in the end.
+struct Page {
+    path: PathBuf,
+    is_copy: bool,
+}
+
+impl Page {
+    fn choose(places: &Places, options: &Options) -> Result<Self, Error> {
+        let path = places.root.join("index.html");
+        if !options.cpu_only {
+            return Ok(Self {
+                path,
+                is_copy: false,
+            });
+        }
+        let html = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        // Beside the original, because trunk resolves addresses from there.
+        let path = places.root.join("index.cpu-only.html");
+        let html = without_link(&html, r#"data-bin="engine-webgpu""#);
+        fs::write(&path, html).map_err(Error::io("written", &path))?;
+        Ok(Self {
+            path,
+            is_copy: true,
+        })
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if self.is_copy {
+            // What is left behind does no harm, and git ignores it.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// The page without the first `<link>` that has this attribute.
+fn without_link(html: &str, attribute: &str) -> String {
+    let cut = html.find(attribute).and_then(|at| {
+        let start = html[..at].rfind("<link")?;
+        let end = at + html[at..].find('>')? + 1;
+        Some((start, end))
+    });
+    match cut {
+        Some((start, end)) => [&html[..start], &html[end..]].concat(),
+        None => html.to_owned(),
+    }
+}
+
+/// Downloads the dependencies, because trunk is told to keep off the network: otherwise it would
+/// look for tools there.
+fn fetch(places: &Places) -> Result<(), Error> {
+    let mut fetch = cargo(places);
+    fetch.args(["fetch", "--target", "wasm32-unknown-unknown"]);
+    if let Some(host) = ask(command(places, "rustc").args(["--print", "host-tuple"])) {
+        fetch.args(["--target", &host]);
+    }
+    run(&mut fetch)
+}
+
+/// The module in `dist/` whose name begins so.
+fn module(places: &Places, prefix: &str) -> Result<PathBuf, Error> {
+    let dist = places.dist();
+    let mut found = fs::read_dir(&dist)
+        .map_err(Error::io("read", &dist))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(prefix) && name.ends_with(".wasm")
+        });
+    found.next().ok_or_else(|| Error::NotBuilt {
+        what: format!("{prefix}*.wasm"),
+        dist: dist.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_link;
+
+    #[test]
+    fn only_the_link_with_the_attribute_is_left_out() {
+        let html = r#"<link a="1" /><link data-bin="x"
+            b="2" /><p>"#;
+        assert_eq!(
+            without_link(html, r#"data-bin="x""#),
+            r#"<link a="1" /><p>"#
+        );
+        assert_eq!(without_link(html, r#"data-bin="y""#), html);
+    }
+}

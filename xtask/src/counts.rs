@@ -1,0 +1,119 @@
+//! How many checks passed, read from what the test runners print.
+
+use std::ops::AddAssign;
+
+/// Numbers of checks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Passed.
+    pub passed: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Not run: ignored by their authors, or because something was missing.
+    pub skipped: usize,
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+/// Sums `test result: ok. 3 passed; 0 failed; 1 ignored; …`, as cargo's and wasm-bindgen's runners
+/// print it once per test program.
+pub fn from_libtest(lines: &[String]) -> Counts {
+    let mut sum = Counts::default();
+    for line in lines {
+        let Some((_, result)) = line.split_once("test result: ") else {
+            continue;
+        };
+        let Some((_, numbers)) = result.split_once(". ") else {
+            continue;
+        };
+        for number in numbers.split("; ") {
+            let mut words = number.split_whitespace();
+            let (Some(count), Some(what)) = (words.next(), words.next()) else {
+                continue;
+            };
+            let Ok(count) = count.parse::<usize>() else {
+                continue;
+            };
+            match what {
+                "passed" => sum.passed += count,
+                "failed" => sum.failed += count,
+                "ignored" => sum.skipped += count,
+                _ => {}
+            }
+        }
+    }
+    sum
+}
+
+/// Reads the summary of `node --test`: `# pass 3` or, of its other reporter, `ℹ pass 3`.
+pub fn from_node(lines: &[String]) -> Counts {
+    let mut counts = Counts::default();
+    for line in lines {
+        let mut words = line.split_whitespace();
+        let (Some("#" | "ℹ"), Some(what), Some(count), None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            continue;
+        };
+        let Ok(count) = count.parse::<usize>() else {
+            continue;
+        };
+        match what {
+            "pass" => counts.passed += count,
+            "fail" | "cancelled" => counts.failed += count,
+            "skipped" | "todo" => counts.skipped += count,
+            _ => {}
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, from_libtest, from_node};
+
+    fn lines(text: &str) -> Vec<String> {
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_results_of_all_test_programs_are_summed() {
+        let output = lines(
+            "running 2 tests\n\
+             test a ... ok\n\
+             test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.01s\n\
+             test result: FAILED. 5 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s",
+        );
+        let expected = Counts {
+            passed: 7,
+            failed: 3,
+            skipped: 1,
+        };
+        assert_eq!(from_libtest(&output), expected);
+    }
+
+    #[test]
+    fn both_reporters_of_node_are_read() {
+        let expected = Counts {
+            passed: 4,
+            failed: 3,
+            skipped: 2,
+        };
+        let tap = "# tests 9\n# pass 4\n# fail 2\n# cancelled 1\n# skipped 2\n# todo 0";
+        assert_eq!(from_node(&lines(tap)), expected);
+        assert_eq!(from_node(&lines(&tap.replace('#', "ℹ"))), expected);
+    }
+
+    #[test]
+    fn what_a_test_prints_is_not_mistaken_for_a_summary() {
+        let output = lines("# pass the salt\npass 3\ntest result: unknown");
+        assert_eq!(from_node(&output), Counts::default());
+        assert_eq!(from_libtest(&output), Counts::default());
+    }
+}

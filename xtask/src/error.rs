@@ -1,0 +1,111 @@
+//! Everything that can go wrong, one sentence each.
+
+use std::path::{Path, PathBuf};
+
+/// Why a project command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Neither `LATENTSCAPE_CACHE` nor `XDG_CACHE_HOME` nor `HOME` says where to keep tools.
+    #[error(
+        "there is no home folder to keep tools in; set LATENTSCAPE_CACHE to a folder that may be written"
+    )]
+    NoCache,
+
+    /// Tools are missing and could not be installed.
+    #[error("set-up could not install {}; see the lines above for what to do", .0.join(", "))]
+    Missing(Vec<String>),
+
+    /// `Cargo.lock` does not say which wasm-bindgen to install.
+    #[error(
+        "Cargo.lock names no {package}; restore the file from the repository or run `cargo generate-lockfile`"
+    )]
+    NotLocked {
+        /// The package looked for.
+        package: &'static str,
+    },
+
+    /// A program could not be started.
+    #[error("`{program}` could not be started: {source}")]
+    NotStarted {
+        /// The program.
+        program: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// A program ran and reported failure.
+    #[error("`{program}` failed ({status}); its messages are above")]
+    Failed {
+        /// The program and its first arguments.
+        program: String,
+        /// How it ended.
+        status: std::process::ExitStatus,
+    },
+
+    /// A file or folder could not be read or written.
+    #[error("{} could not be {action}: {source}", path.display())]
+    Io {
+        /// `read`, `written`, …
+        action: &'static str,
+        /// Which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+
+    /// A WebAssembly file is not one.
+    #[error("{} is not a well-formed WebAssembly module: {reason}", path.display())]
+    NotWasm {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+
+    /// The build did not produce a file that the site needs.
+    #[error(
+        "the build left no {what} in {}; check the rust links in index.html", dist.display()
+    )]
+    NotBuilt {
+        /// The file looked for.
+        what: String,
+        /// Where.
+        dist: PathBuf,
+    },
+
+    /// Something that is shipped has become too large.
+    #[error(
+        "over budget: {}; make it smaller, or raise the budget in xtask/src/budget.rs on purpose",
+        .0.join(", ")
+    )]
+    OverBudget(Vec<String>),
+
+    /// There is nothing to serve.
+    #[error("{} does not exist; run `cargo xtask build` first, or leave out --no-build", .0.display())]
+    NoDist(PathBuf),
+
+    /// Neither the port asked for nor any of the next is free.
+    #[error("no port from {first} to {last} is free on 127.0.0.1; choose another with --port")]
+    NoPort {
+        /// The first tried.
+        first: u16,
+        /// The last tried.
+        last: u16,
+    },
+
+    /// At least one check failed.
+    #[error("{0} of the checks failed; the table above says which")]
+    ChecksFailed(usize),
+}
+
+impl Error {
+    /// For `map_err`: wraps what the system said about `path`.
+    pub fn io(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io {
+            action,
+            path,
+            source,
+        }
+    }
+}

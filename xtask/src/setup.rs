@@ -1,0 +1,65 @@
+//! `cargo xtask setup`: installs what is missing, and says what it could not install.
+
+use std::time::Instant;
+
+use crate::error::Error;
+use crate::places::Places;
+use crate::tools::{self, Tool};
+
+/// What the tools are needed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    /// `build` and `serve`.
+    Build,
+    /// `test`.
+    Tests,
+}
+
+/// Installs whatever of the needed tools is missing, one line each.
+///
+/// # Errors
+/// [`Error::Missing`], after all of them were tried.
+pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
+    let mut needed = tools::for_build(places)?;
+    if purpose == For::Tests {
+        needed.extend(tools::for_tests(places));
+    }
+    let mut missing = Vec::new();
+    for tool in &needed {
+        if !provide(tool) {
+            missing.push(tool.name.clone());
+        }
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Missing(missing))
+    }
+}
+
+/// Whether the tool is there in the end.
+fn provide(tool: &Tool<'_>) -> bool {
+    let name = &tool.name;
+    if let Some(found) = (tool.find)() {
+        println!("set-up: {name}: {found}");
+        return true;
+    }
+    println!("set-up: {name}: installing ({}) …", tool.takes);
+    let start = Instant::now();
+    let reason = match (tool.install)() {
+        Ok(()) if (tool.find)().is_some() => {
+            println!(
+                "set-up: {name}: installed in {} s",
+                start.elapsed().as_secs()
+            );
+            return true;
+        }
+        Ok(()) => "it was installed, but does not run".to_owned(),
+        Err(reason) => reason,
+    };
+    println!(
+        "set-up: {name}: not installed, because {reason}. By hand: {}",
+        tool.by_hand
+    );
+    false
+}

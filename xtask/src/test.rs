@@ -1,0 +1,264 @@
+//! `cargo xtask test`: every check, cheapest first.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use crate::build;
+use crate::command::{cargo, command, tee};
+use crate::counts::{self, Counts};
+use crate::docs;
+use crate::error::Error;
+use crate::places::Places;
+use crate::setup::{For, setup};
+use crate::tools::{chromedriver, chromium};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What can be chosen about testing.
+#[derive(clap::Args, Clone, Debug)]
+#[group(skip)]
+pub struct Options {
+    /// Only what needs no browser and no site: minutes instead of an hour the first time.
+    #[arg(long)]
+    quick: bool,
+    /// Only these steps.
+    steps: Vec<Step>,
+}
+
+/// A group of checks. The order is that in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// The documents name only files that exist.
+    Docs,
+    /// rustfmt has nothing to change.
+    Fmt,
+    /// clippy has nothing to say, for the native workspace and each binary of the browser.
+    Clippy,
+    /// `cargo test`, native.
+    Native,
+    /// `wasm-bindgen-test` of `model` and `app` in headless Chromium.
+    Wasm,
+    /// The site, and its budgets.
+    Build,
+    /// End to end in Chromium, on the built site.
+    Browser,
+}
+
+impl Step {
+    fn is_quick(self) -> bool {
+        matches!(self, Self::Docs | Self::Fmt | Self::Clippy | Self::Native)
+    }
+
+    fn run(self, places: &Places, options: &Options) -> Result<Counts, Error> {
+        match self {
+            Self::Docs => docs::check(places),
+            Self::Fmt => one_by_one([cargo(places).args(["fmt", "--all", "--check"])]),
+            Self::Clippy => clippy(places, options.quick),
+            Self::Native => with_counts(
+                cargo(places)
+                    .args(["test", "--workspace", "--no-fail-fast"])
+                    .args(["--features", "model/pretrain"]),
+                counts::from_libtest,
+            ),
+            Self::Wasm => wasm(places),
+            Self::Build => match build::build(places, &build::Options::default()) {
+                Ok(()) => Ok(ONE_PASSED),
+                Err(error) => {
+                    println!("error: {error}");
+                    Ok(ONE_FAILED)
+                }
+            },
+            Self::Browser => browser(places),
+        }
+    }
+}
+
+const ONE_PASSED: Counts = Counts {
+    passed: 1,
+    failed: 0,
+    skipped: 0,
+};
+const ONE_FAILED: Counts = Counts {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+};
+const ONE_SKIPPED: Counts = Counts {
+    passed: 0,
+    failed: 0,
+    skipped: 1,
+};
+
+/// Runs the checks and prints what became of them; the last line is
+/// `N passed, N failed, N skipped`.
+///
+/// # Errors
+/// [`Error::ChecksFailed`], and those of set-up.
+pub fn test(places: &Places, options: &Options) -> Result<(), Error> {
+    setup(places, For::Tests)?;
+    let mut done: Vec<(Step, Counts, Duration)> = Vec::new();
+    for &step in Step::value_variants() {
+        let chosen = options.steps.is_empty() || options.steps.contains(&step);
+        if !chosen || (options.quick && !step.is_quick()) {
+            continue;
+        }
+        println!("\n== {} ==", name(step));
+        let start = Instant::now();
+        let counts = if step == Step::Browser && has_failed(&done, Step::Build) {
+            println!("skipped, because there is no built site");
+            ONE_SKIPPED
+        } else {
+            step.run(places, options).unwrap_or_else(|error| {
+                println!("error: {error}");
+                ONE_FAILED
+            })
+        };
+        done.push((step, counts, start.elapsed()));
+    }
+    let sum = print_table(&done);
+    if sum.failed > 0 {
+        Err(Error::ChecksFailed(sum.failed))
+    } else {
+        Ok(())
+    }
+}
+
+fn has_failed(done: &[(Step, Counts, Duration)], step: Step) -> bool {
+    done.iter()
+        .any(|(which, counts, _)| *which == step && counts.failed > 0)
+}
+
+fn name(step: Step) -> String {
+    step.to_possible_value()
+        .map(|value| value.get_name().to_owned())
+        .unwrap_or_default()
+}
+
+fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {
+    let mut sum = Counts::default();
+    println!(
+        "\n{:<10} {:>7} {:>7} {:>8} {:>8}",
+        "step", "passed", "failed", "skipped", "seconds"
+    );
+    for (step, counts, took) in done {
+        println!(
+            "{:<10} {:>7} {:>7} {:>8} {:>8}",
+            name(*step),
+            counts.passed,
+            counts.failed,
+            counts.skipped,
+            took.as_secs()
+        );
+        sum += *counts;
+    }
+    println!(
+        "\n{} passed, {} failed, {} skipped",
+        sum.passed, sum.failed, sum.skipped
+    );
+    sum
+}
+
+fn clippy(places: &Places, quick: bool) -> Result<Counts, Error> {
+    let for_browser: &[&str] = if quick {
+        &["ui", "engine"]
+    } else {
+        &["ui", "engine", "webgpu"]
+    };
+    let mut commands = vec![cargo(places)];
+    commands[0]
+        .args(["clippy", "--workspace", "--all-targets"])
+        .args(["--features", "model/pretrain", "--", "--deny=warnings"]);
+    for feature in for_browser {
+        let mut command = cargo(places);
+        command
+            .args(["clippy", "--package=app", "--all-targets"])
+            .args(["--target", WASM, "--features", feature])
+            .args(["--", "--deny=warnings"]);
+        commands.push(command);
+    }
+    one_by_one(&mut commands)
+}
+
+/// One check each: it passes if the command succeeds.
+fn one_by_one<'a>(commands: impl IntoIterator<Item = &'a mut Command>) -> Result<Counts, Error> {
+    let mut sum = Counts::default();
+    for command in commands {
+        let (status, _) = tee(command)?;
+        sum += if status.success() {
+            ONE_PASSED
+        } else {
+            ONE_FAILED
+        };
+    }
+    Ok(sum)
+}
+
+/// Many checks in one command, counted by what its runner prints. A command that fails without
+/// any failed check, as when it does not compile, is a failed check itself.
+fn with_counts(command: &mut Command, count: fn(&[String]) -> Counts) -> Result<Counts, Error> {
+    let (status, lines) = tee(command)?;
+    let mut counts = count(&lines);
+    if !status.success() && counts.failed == 0 {
+        counts.failed = 1;
+    }
+    Ok(counts)
+}
+
+/// With the profile and features of the shipped engine, so that burn is compiled once for both.
+fn wasm(places: &Places) -> Result<Counts, Error> {
+    let settings = write_webdriver_settings(places)?;
+    let mut sum = Counts::default();
+    for arguments in [
+        &["--package=model"][..],
+        &["--package=app", "--features=engine"],
+        &["--package=app", "--features=ui"],
+    ] {
+        let mut command = cargo(places);
+        command
+            .args(["test", "--profile=web", "--target", WASM])
+            .args(["--no-fail-fast", "--lib", "--tests"])
+            .args(arguments)
+            .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
+            // Seconds for one test program; decoding on a loaded machine takes its time.
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+        if let Some(driver) = chromedriver() {
+            command.env("CHROMEDRIVER", driver);
+        }
+        sum += with_counts(&mut command, counts::from_libtest)?;
+    }
+    Ok(sum)
+}
+
+/// How chromedriver is to start the browser.
+fn write_webdriver_settings(places: &Places) -> Result<PathBuf, Error> {
+    let mut options = json!({
+        "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    });
+    if let Some(chromium) = chromium() {
+        options["binary"] = chromium.to_string_lossy().into();
+    }
+    let path = places.cache.join("webdriver.json");
+    std::fs::write(&path, json!({ "goog:chromeOptions": options }).to_string())
+        .map_err(Error::io("written", &path))?;
+    Ok(path)
+}
+
+fn browser(places: &Places) -> Result<Counts, Error> {
+    let folder = places.browser_tests();
+    if !folder.join("package.json").is_file() {
+        println!("skipped, because there is no tests/browser yet");
+        return Ok(ONE_SKIPPED);
+    }
+    let mut node = command(places, "node");
+    node.args(["--test", "--test-reporter=spec"])
+        .current_dir(folder)
+        .env("LATENTSCAPE_DIST", places.dist());
+    if let Some(chromium) = chromium() {
+        node.env("CHROME", chromium);
+    }
+    with_counts(&mut node, counts::from_node)
+}

@@ -1,0 +1,323 @@
+//! Which tools are needed, in which versions, how to find them and how to install them.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::{ask, cargo, command, run, which};
+use crate::error::Error;
+use crate::places::Places;
+
+/// The last trunk that the pinned toolchain compiles.
+const TRUNK: &str = "0.21.14";
+
+/// wasm-opt comes from the npm package `binaryen`, pinned in `xtask/npm`. Debian's version 108
+/// must not be used: the modules that it writes fail at start.
+const BINARYEN: &str = "132";
+
+/// A tool that a command needs.
+pub struct Tool<'a> {
+    /// What it is, with its version where that is pinned.
+    pub name: String,
+    /// Says what is there, or `None`.
+    pub find: Box<dyn Fn() -> Option<String> + 'a>,
+    /// Installs it; on failure says why, to follow the word “because”.
+    pub install: Box<dyn Fn() -> Result<(), String> + 'a>,
+    /// How long installing takes.
+    pub takes: &'static str,
+    /// How a person installs it.
+    pub by_hand: String,
+}
+
+/// What `build` and `serve` need.
+///
+/// # Errors
+/// [`Error::NotLocked`] if `Cargo.lock` does not say which wasm-bindgen.
+pub fn for_build(places: &Places) -> Result<Vec<Tool<'_>>, Error> {
+    let bindgen = locked_version(places, "wasm-bindgen")?;
+    Ok(vec![
+        wasm_target(places),
+        cargo_tool(
+            places,
+            "trunk",
+            TRUNK,
+            &["--locked"],
+            "about 10 minutes, once",
+        ),
+        // Its lock file is older than the registry's index allows for; without `--locked`.
+        cargo_tool(
+            places,
+            "wasm-bindgen-cli",
+            &bindgen,
+            &[],
+            "about 4 minutes, once",
+        ),
+        wasm_opt(places),
+    ])
+}
+
+/// What `test` needs beyond [`for_build`].
+pub fn for_tests(places: &Places) -> Vec<Tool<'_>> {
+    let mut tools = vec![
+        component(places, "rustfmt", "fmt"),
+        component(places, "clippy", "clippy"),
+        debian_program("chromium", chromium, "CHROME"),
+        debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
+    ];
+    if places.browser_tests().join("package-lock.json").is_file() {
+        tools.push(browser_packages(places));
+    } else {
+        println!("set-up: packages of tests/browser: none yet, skipped");
+    }
+    tools
+}
+
+/// The browser that tests run in: `CHROME`, or the first that is on the `PATH`.
+pub fn chromium() -> Option<PathBuf> {
+    from_environment("CHROME").or_else(|| {
+        [
+            "chromium",
+            "chromium-browser",
+            "google-chrome",
+            "google-chrome-stable",
+        ]
+        .into_iter()
+        .find_map(which)
+    })
+}
+
+/// The browser's driver: `CHROMEDRIVER`, or the one on the `PATH`.
+pub fn chromedriver() -> Option<PathBuf> {
+    from_environment("CHROMEDRIVER").or_else(|| which("chromedriver"))
+}
+
+fn from_environment(name: &str) -> Option<PathBuf> {
+    env::var_os(name)
+        .map(PathBuf::from)
+        .filter(|path| path.is_file())
+}
+
+fn wasm_target(places: &Places) -> Tool<'_> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    Tool {
+        name: format!("Rust target {TARGET}"),
+        find: Box::new(|| {
+            let folder =
+                ask(command(places, "rustc").args(["--print=target-libdir", "--target", TARGET]))?;
+            Path::new(&folder).is_dir().then(|| "there".to_owned())
+        }),
+        install: Box::new(|| {
+            run(command(places, "rustup").args(["target", "add", TARGET]))
+                .map_err(|error| error.to_string())
+        }),
+        takes: "seconds",
+        by_hand: format!("`rustup target add {TARGET}`"),
+    }
+}
+
+fn component<'a>(places: &'a Places, name: &'static str, subcommand: &'static str) -> Tool<'a> {
+    Tool {
+        name: name.to_owned(),
+        find: Box::new(move || ask(cargo(places).args([subcommand, "--version"]))),
+        install: Box::new(move || {
+            run(command(places, "rustup").args(["component", "add", name]))
+                .map_err(|error| error.to_string())
+        }),
+        takes: "seconds",
+        by_hand: format!("`rustup component add {name}`"),
+    }
+}
+
+/// A program from crates.io, in the tools folder or, in the same version, on the user's `PATH`.
+fn cargo_tool<'a>(
+    places: &'a Places,
+    package: &'static str,
+    version: &str,
+    flags: &'static [&'static str],
+    takes: &'static str,
+) -> Tool<'a> {
+    let program = package.trim_end_matches("-cli");
+    let wanted = version.to_owned();
+    let version = version.to_owned();
+    Tool {
+        name: format!("{package} {version}"),
+        find: Box::new(move || {
+            let answer = ask(command(places, program).arg("--version"))?;
+            let found = answer.split_whitespace().nth(1)?;
+            (found == wanted).then(|| "there".to_owned())
+        }),
+        by_hand: format!(
+            "`cargo install {}{package}@{version}`",
+            flags
+                .iter()
+                .map(|flag| format!("{flag} "))
+                .collect::<String>()
+        ),
+        install: Box::new(move || {
+            run(cargo(places)
+                .arg("install")
+                .args(flags)
+                .arg("--root")
+                .arg(places.tools())
+                .arg(format!("{package}@{version}"))
+                // Not the project's profiles and flags, nor its target folder's lock.
+                .current_dir(env::temp_dir())
+                .env_remove("CARGO_TARGET_DIR"))
+            .map_err(|error| error.to_string())
+        }),
+        takes,
+    }
+}
+
+fn wasm_opt(places: &Places) -> Tool<'_> {
+    Tool {
+        name: format!("wasm-opt (binaryen {BINARYEN})"),
+        find: Box::new(|| {
+            let answer = ask(command(places, wasm_opt_program(places)).arg("--version"))?;
+            let found = answer.split_whitespace().nth(2)?;
+            (found == BINARYEN).then(|| "there".to_owned())
+        }),
+        install: Box::new(|| {
+            let folder = places.npm_tools();
+            write_file(&folder, "package.json", include_str!("../npm/package.json"))?;
+            write_file(
+                &folder,
+                "package-lock.json",
+                include_str!("../npm/package-lock.json"),
+            )?;
+            npm_ci(places, &folder)
+        }),
+        takes: "seconds",
+        by_hand: "install Node.js 20 or newer with npm, then run this again".to_owned(),
+    }
+}
+
+/// The pinned wasm-opt, whatever else is on the `PATH`.
+pub fn wasm_opt_program(places: &Places) -> PathBuf {
+    places.npm_tools().join("node_modules/.bin/wasm-opt")
+}
+
+/// The npm packages of the end-to-end tests. Which lock file they were installed from is noted
+/// beside them, because npm itself would look at every package to find out.
+fn browser_packages(places: &Places) -> Tool<'_> {
+    let folder = places.browser_tests();
+    let lock = folder.join("package-lock.json");
+    let note = folder.join("node_modules/.installed-from.json");
+    let by_hand = "`npm ci` in tests/browser (Node.js 20 or newer)".to_owned();
+    Tool {
+        name: "packages of tests/browser".to_owned(),
+        find: Box::new({
+            let (lock, note) = (lock.clone(), note.clone());
+            move || {
+                let same = fs::read(&lock).ok()? == fs::read(&note).ok()?;
+                same.then(|| "there".to_owned())
+            }
+        }),
+        install: Box::new(move || {
+            npm_ci(places, &folder)?;
+            fs::copy(&lock, &note)
+                .map_err(|error| format!("the lock file was not noted: {error}"))?;
+            Ok(())
+        }),
+        takes: "seconds",
+        by_hand,
+    }
+}
+
+fn npm_ci(places: &Places, folder: &Path) -> Result<(), String> {
+    if which("npm").is_none() {
+        return Err("npm is not there".to_owned());
+    }
+    run(command(places, "npm")
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        .current_dir(folder))
+    .map_err(|error| error.to_string())
+}
+
+/// A program that Debian packages; any version will do.
+fn debian_program<'a>(
+    package: &'static str,
+    find: fn() -> Option<PathBuf>,
+    variable: &'static str,
+) -> Tool<'a> {
+    Tool {
+        name: package.to_owned(),
+        find: Box::new(move || find().map(|path| path.display().to_string())),
+        install: Box::new(move || apt_install(package)),
+        takes: "a minute or two",
+        by_hand: format!(
+            "`apt-get install {package}`, or set {variable} to the path of one that is installed"
+        ),
+    }
+}
+
+fn apt_install(package: &str) -> Result<(), String> {
+    if which("apt-get").is_none() {
+        return Err("there is no apt-get on this system".to_owned());
+    }
+    let is_root = ask(std::process::Command::new("id").arg("-u")).as_deref() == Some("0");
+    if !is_root && which("sudo").is_none() {
+        return Err("this is not root's account and there is no sudo".to_owned());
+    }
+    let apt = |arguments: &[&str]| {
+        let mut words = vec!["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"];
+        if !is_root {
+            words.insert(0, "sudo");
+        }
+        words.extend(arguments);
+        run(std::process::Command::new(words[0]).args(&words[1..]))
+            .map_err(|error| error.to_string())
+    };
+    apt(&["update"])?;
+    apt(&["install", "--yes", "--no-install-recommends", package])
+}
+
+fn write_file(folder: &Path, name: &str, text: &str) -> Result<(), String> {
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(folder.join(name), text))
+        .map_err(|error| format!("{} could not be written: {error}", folder.display()))
+}
+
+/// The version of `package` in `Cargo.lock`.
+fn locked_version(places: &Places, package: &'static str) -> Result<String, Error> {
+    let path = places.root.join("Cargo.lock");
+    let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+    version_in_lock(&text, package).ok_or(Error::NotLocked { package })
+}
+
+fn version_in_lock(text: &str, package: &str) -> Option<String> {
+    let lock: toml::Table = text.parse().ok()?;
+    lock.get("package")?
+        .as_array()?
+        .iter()
+        .find(|entry| entry.get("name").and_then(toml::Value::as_str) == Some(package))?
+        .get("version")?
+        .as_str()
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version_in_lock;
+
+    const LOCK: &str = r#"
+        version = 4
+        [[package]]
+        name = "wasm-bindgen-macro"
+        version = "9.9.9"
+        [[package]]
+        name = "wasm-bindgen"
+        version = "0.2.130"
+    "#;
+
+    #[test]
+    fn the_locked_version_is_that_of_the_package_of_this_very_name() {
+        assert_eq!(version_in_lock(LOCK, "wasm-bindgen").unwrap(), "0.2.130");
+    }
+
+    #[test]
+    fn a_package_that_is_not_locked_has_no_version() {
+        assert_eq!(version_in_lock(LOCK, "burn"), None);
+        assert_eq!(version_in_lock("not toml", "burn"), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! What becomes of a WebAssembly module after trunk: smaller, never different.
+
+use std::fs;
+use std::path::Path;
+
+use crate::command::{command, run};
+use crate::derived::Derived;
+use crate::error::Error;
+use crate::places::Places;
+use crate::tools::wasm_opt_program;
+
+/// The features that rustc and wasm-bindgen use; wasm-opt refuses modules with others.
+const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// How a module is made smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shrink {
+    /// Only what no browser reads is taken out: names of functions, names of tools.
+    Strip,
+    /// wasm-opt for size.
+    OptimiseSize,
+}
+
+/// Makes the module smaller, in place.
+///
+/// # Errors
+/// [`Error::Io`], [`Error::NotWasm`], and those of running wasm-opt.
+pub fn shrink(places: &Places, path: &Path, how: Shrink) -> Result<(), Error> {
+    let module = fs::read(path).map_err(Error::io("read", path))?;
+    let module = strip(&module).map_err(|reason| Error::NotWasm {
+        path: path.to_owned(),
+        reason,
+    })?;
+    let module = match how {
+        Shrink::Strip => module,
+        Shrink::OptimiseSize => optimise(places, &module)?,
+    };
+    fs::write(path, module).map_err(Error::io("written", path))
+}
+
+fn optimise(places: &Places, module: &[u8]) -> Result<Vec<u8>, Error> {
+    let mut flags = vec!["-Oz"];
+    flags.extend(FEATURES);
+    let description = flags.join(" ");
+    let cache = Derived::of_kind(places, "wasm-opt");
+    cache.get(&[description.as_bytes(), module], || {
+        let folder = std::env::temp_dir();
+        let input = folder.join(format!("latentscape-{}.wasm", std::process::id()));
+        let output = input.with_extension("opt.wasm");
+        fs::write(&input, module).map_err(Error::io("written", &input))?;
+        let result = run(command(places, wasm_opt_program(places))
+            .args(&flags)
+            .arg(&input)
+            .arg("--output")
+            .arg(&output));
+        let optimised = fs::read(&output).map_err(Error::io("read", &output));
+        let _ = fs::remove_file(&input);
+        let _ = fs::remove_file(&output);
+        result?;
+        optimised
+    })
+}
+
+/// The module without its `name`, `producers` and `target_features` sections, which tools read
+/// and browsers do not. What remains is byte for byte what it was.
+fn strip(module: &[u8]) -> Result<Vec<u8>, &'static str> {
+    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+    const CUSTOM: u8 = 0;
+    let mut rest = module
+        .strip_prefix(HEADER)
+        .ok_or("its first eight bytes are not the header of version 1")?;
+    let mut kept = HEADER.to_vec();
+    while let Some((&id, after_id)) = rest.split_first() {
+        let (size, body) = leb128(after_id)?;
+        let (body, after) = body
+            .split_at_checked(size)
+            .ok_or("a section is longer than the file")?;
+        let dropped = id == CUSTOM && {
+            let (length, name) = leb128(body)?;
+            let name = name
+                .get(..length)
+                .ok_or("a section's name is longer than the section")?;
+            [&b"name"[..], b"producers", b"target_features"].contains(&name)
+        };
+        if !dropped {
+            kept.extend_from_slice(&rest[..rest.len() - after.len()]);
+        }
+        rest = after;
+    }
+    Ok(kept)
+}
+
+/// An unsigned LEB128 number of at most 32 bits, and what follows it.
+fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
+    let mut value = 0_usize;
+    for (index, &byte) in bytes.iter().enumerate().take(5) {
+        value |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return Ok((value, &bytes[index + 1..]));
+        }
+    }
+    Err("a length is cut off or longer than five bytes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{leb128, strip};
+
+    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+
+    fn section(id: u8, body: &[u8]) -> Vec<u8> {
+        let mut section = vec![id, u8::try_from(body.len()).unwrap()];
+        section.extend_from_slice(body);
+        section
+    }
+
+    #[test]
+    fn only_the_tools_sections_are_taken_out() {
+        let types = section(1, &[0]);
+        let names = section(0, b"\x04name\x00\x01x");
+        let kept = section(0, b"\x05namesx");
+        let module = [HEADER, &types, &names, &kept].concat();
+        assert_eq!(strip(&module).unwrap(), [HEADER, &types, &kept].concat());
+    }
+
+    #[test]
+    fn what_is_not_a_module_is_refused() {
+        assert!(strip(b"<!doctype html>").is_err());
+        assert!(strip(&[HEADER, &[1, 9, 0]].concat()).is_err());
+        assert!(strip(&[HEADER, &[0, 1, 9]].concat()).is_err());
+    }
+
+    #[test]
+    fn numbers_have_seven_bits_a_byte() {
+        assert_eq!(leb128(&[0xe5, 0x8e, 0x26, 7]).unwrap(), (624_485, &[7][..]));
+        assert!(leb128(&[0x80]).is_err());
+        assert!(leb128(&[0x80; 6]).is_err());
+    }
+}
