@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, cheapest first.
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -175,12 +176,34 @@ fn clippy(places: &Places, quick: bool) -> Result<Counts, Error> {
     for feature in for_browser {
         let mut command = cargo(places);
         command
-            .args(["clippy", "--package=app", "--all-targets"])
-            .args(["--target", WASM, "--features", feature])
-            .args(["--", "--deny=warnings"]);
+            .args(["clippy", "--package=app", "--lib", "--bins"])
+            .args(["--target", WASM, "--features", feature]);
+        if has_browser_tests(places, "app") {
+            command.arg(BROWSER_TESTS);
+        }
+        command.args(["--", "--deny=warnings"]);
+        commands.push(command);
+    }
+    if has_browser_tests(places, "model") {
+        let mut command = cargo(places);
+        command
+            .args(["clippy", "--package=model", BROWSER_TESTS])
+            .args(["--target", WASM, "--", "--deny=warnings"]);
         commands.push(command);
     }
     one_by_one(&mut commands)
+}
+
+/// Test programs that need a browser are called so; others are native.
+const BROWSER_TESTS: &str = "--test=browser*";
+
+fn has_browser_tests(places: &Places, package: &str) -> bool {
+    let entries = fs::read_dir(places.root.join(package).join("tests"));
+    entries.is_ok_and(|entries| {
+        entries
+            .filter_map(Result::ok)
+            .any(|entry| entry.file_name().to_string_lossy().starts_with("browser"))
+    })
 }
 
 /// One check each: it passes if the command succeeds.
@@ -208,20 +231,20 @@ fn with_counts(command: &mut Command, count: fn(&[String]) -> Counts) -> Result<
     Ok(counts)
 }
 
-/// With the profile and features of the shipped engine, so that burn is compiled once for both.
+/// With the profile and features of what is shipped, so that its dependencies are compiled once
+/// for both.
 fn wasm(places: &Places) -> Result<Counts, Error> {
     let settings = write_webdriver_settings(places)?;
     let mut sum = Counts::default();
-    for arguments in [
-        &["--package=model"][..],
-        &["--package=app", "--features=engine"],
-        &["--package=app", "--features=ui"],
-    ] {
+    for (package, features) in [("model", ""), ("app", "engine"), ("app", "ui")] {
+        if !has_browser_tests(places, package) {
+            println!("{package} has no tests for the browser");
+            continue;
+        }
         let mut command = cargo(places);
         command
-            .args(["test", "--profile=web", "--target", WASM])
-            .args(["--no-fail-fast", "--lib", "--tests"])
-            .args(arguments)
+            .args(["test", "--profile=web", "--target", WASM, "--no-fail-fast"])
+            .args(["--package", package, "--features", features, BROWSER_TESTS])
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
             // Seconds for one test program; decoding on a loaded machine takes its time.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
@@ -242,7 +265,7 @@ fn write_webdriver_settings(places: &Places) -> Result<PathBuf, Error> {
         options["binary"] = chromium.to_string_lossy().into();
     }
     let path = places.cache.join("webdriver.json");
-    std::fs::write(&path, json!({ "goog:chromeOptions": options }).to_string())
+    fs::write(&path, json!({ "goog:chromeOptions": options }).to_string())
         .map_err(Error::io("written", &path))?;
     Ok(path)
 }
