@@ -60,9 +60,7 @@ fn ThemeButton() -> impl IntoView {
     let theme: Theme = expect_context();
     let label = move || format!("Theme: {}", theme.choice.get().name());
     let icon = move || match theme.choice.get() {
-        ThemeChoice::System => {
-            "M10 3.500a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13zM10 3.500v13M10 6h4.800M10 8.700h6.300M10 11.300h6.300M10 14h4.8"
-        }
+        ThemeChoice::System => "M10 3.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13z",
         ThemeChoice::Light => {
             "M10 6.500a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7zM10 1.800v2M10 16.200v2M1.8 10h2M16.2 10h2M4.2 4.200l1.4 1.400M14.4 14.400l1.4 1.400M4.2 15.800l1.4-1.400M14.4 5.600l1.4-1.4"
         }
@@ -78,6 +76,12 @@ fn ThemeButton() -> impl IntoView {
         >
             <svg viewBox="0 0 20 20" aria-hidden="true">
                 <path d=icon />
+                // For the system's theme, the disc's dark half.
+                <path
+                    d="M10 3.5a6.5 6.5 0 0 1 0 13z"
+                    fill="currentColor"
+                    hidden=move || theme.choice.get() != ThemeChoice::System
+                />
             </svg>
         </button>
     }

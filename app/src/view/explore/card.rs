@@ -49,7 +49,8 @@ fn Facts(card: CardFacts) -> impl IntoView {
     );
     let digest: String = card.digest.chars().take(DIGEST_DIGITS).collect();
     view! {
-        <h2>{card.title}</h2>
+        <h2>"About this model"</h2>
+        <p class="card-summary">{card.summary}</p>
         <dl class="facts">
             <div>
                 <dt>"Latent dimensions"</dt>

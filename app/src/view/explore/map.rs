@@ -3,18 +3,16 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::HtmlCanvasElement;
 
+use super::axes::{AxisPicker, Ticks, Which};
 use super::legend::Legend;
 use super::points::PointsLayer;
-use crate::session::{EXTENT, Event, MAP_LEVELS, Strip};
-use crate::view::{canvas, numbers, shell};
+use super::tiles::Tiles;
+use crate::session::{EXTENT, Event};
+use crate::view::{numbers, shell};
 
 /// What an arrow key moves, and what it moves while Shift is held.
 const KEY_STEPS: (f32, f32) = (0.1, 0.5);
-
-/// The marks on the axes, in prior standard deviations.
-const TICKS: [i32; 7] = [-3, -2, -1, 0, 1, 2, 3];
 
 /// The map with its frame, its axes and its legend.
 #[component]
@@ -37,118 +35,43 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
         })
     });
     let refining = Memo::new(move |_| session.with(|session| session.map.refining));
-    let ticks = || TICKS.map(|tick| view! { <Tick tick /> }).collect_view();
 
     view! {
         <section class="map" aria-label="Map">
             <div class="map-head">
-                <AxisName which=Which::Vertical axes latent />
                 <h2>"Latent map"</h2>
                 <span class="map-busy" class:on=refining aria-hidden="true">
                     "drawing"
                 </span>
+                {move || {
+                    (latent.get() > 2)
+                        .then(|| {
+                            view! {
+                                <AxisPicker which=Which::Horizontal axes latent />
+                                <AxisPicker which=Which::Vertical axes latent />
+                            }
+                        })
+                }}
             </div>
             <div class="ticks ticks-y" aria-hidden="true">
-                {ticks()}
+                <Ticks />
+                <span class="axis-name" hidden=move || latent.get() < 2>
+                    "z"
+                    <sub>{move || axes.get().1 + 1}</sub>
+                </span>
             </div>
             <div class="neatline">
                 <Field position axes latent highlight />
             </div>
             <div class="ticks ticks-x" aria-hidden="true">
-                {ticks()}
-            </div>
-            <div class="map-foot">
-                <Legend highlight />
-                <AxisName which=Which::Horizontal axes latent />
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn Tick(tick: i32) -> impl IntoView {
-    let along = (tick as f32 + EXTENT) / (2.0 * EXTENT);
-    let label = tick.to_string().replace('-', "\u{2212}");
-    view! { <span style=("--at", along.to_string())>{label}</span> }
-}
-
-/// One of the map's two axes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
-    Horizontal,
-    Vertical,
-}
-
-/// An axis's name; with more than two dimensions, the choice of the dimension along it.
-#[component]
-fn AxisName(which: Which, axes: Memo<(usize, usize)>, latent: Memo<usize>) -> impl IntoView {
-    let dispatch = shell().dispatch;
-    let axis = Memo::new(move |_| match which {
-        Which::Horizontal => axes.get().0,
-        Which::Vertical => axes.get().1,
-    });
-    let (label, arrow, class) = match which {
-        Which::Horizontal => ("Horizontal axis", "M2 6h8M7 3l3 3l-3 3", "axis-name axis-x"),
-        Which::Vertical => ("Vertical axis", "M6 10V2M3 5l3-3l3 3", "axis-name axis-y"),
-    };
-    let on_change = move |event| {
-        let Ok(picked) = event_target_value(&event).parse::<usize>() else {
-            return;
-        };
-        let (x_axis, y_axis) = axes.get_untracked();
-        dispatch.send(match which {
-            Which::Horizontal => Event::SetAxes {
-                x_axis: picked,
-                y_axis,
-            },
-            Which::Vertical => Event::SetAxes {
-                x_axis,
-                y_axis: picked,
-            },
-        });
-    };
-    let name = move || {
-        if latent.get() > 2 {
-            view! {
-                <select
-                    aria-label=label
-                    prop:value=move || axis.get().to_string()
-                    on:change=on_change
-                >
-                    {(0..latent.get())
-                        .map(|dimension| {
-                            view! {
-                                <option
-                                    value=dimension.to_string()
-                                    selected=dimension == axis.get_untracked()
-                                >
-                                    {numbers::axis_name(dimension)}
-                                </option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-            }
-            .into_any()
-        } else if which == Which::Vertical && latent.get() < 2 {
-            ().into_any()
-        } else {
-            view! {
-                <span>
+                <Ticks />
+                <span class="axis-name">
                     "z"
-                    <sub>{move || axis.get() + 1}</sub>
+                    <sub>{move || axes.get().0 + 1}</sub>
                 </span>
-            }
-            .into_any()
-        }
-    };
-    view! {
-        <div class=class>
-            {name}
-            <svg viewBox="0 0 12 12" aria-hidden="true">
-                <path d=arrow />
-            </svg>
-        </div>
+            </div>
+            <Legend highlight />
+        </section>
     }
 }
 
@@ -296,110 +219,12 @@ fn Field(
             <span class="hair hair-y" aria-hidden="true"></span>
             <span class="marker" aria-hidden="true"></span>
             <p class="hint" class:gone=moved aria-hidden="true">
-                "Drag anywhere on the map, or move a slider"
+                "Drag on the map, or move a slider"
             </p>
             <span class="visually-hidden" id="map-position">{described}</span>
             <span class="visually-hidden" id="map-keys">
                 "Arrow keys move the point, with Shift in larger steps. Home goes to the centre."
             </span>
         </div>
-    }
-}
-
-/// How far the tiles are drawn.
-#[derive(Clone, Default, PartialEq)]
-struct Drawn {
-    model: Option<String>,
-    generation: u64,
-    strips: usize,
-}
-
-/// The decoded tiles, drawn strip by strip as they arrive.
-#[component]
-fn Tiles() -> impl IntoView {
-    let session = shell().session;
-    let target = NodeRef::<html::Canvas>::new();
-    let progress = Memo::new(move |_| {
-        session.with(|session| Drawn {
-            model: session.model.as_ref().map(|model| model.id.clone()),
-            generation: session.map.generation,
-            strips: session.map.strips.len(),
-        })
-    });
-    let colour = Memo::new(move |_| {
-        session.with(|session| {
-            session
-                .model
-                .as_ref()
-                .is_some_and(|model| model.card.channels == 3)
-        })
-    });
-
-    Effect::new(move |before: Option<Drawn>| {
-        let now = progress.get();
-        let before = before.unwrap_or_default();
-        let Some(target) = target.get() else {
-            return Drawn::default();
-        };
-        if before.model.is_some() && before.model != now.model {
-            clear(&target);
-        }
-        let from = if before.generation == now.generation && before.model == now.model {
-            before.strips.min(now.strips)
-        } else {
-            0
-        };
-        // The map changes only together with `progress`.
-        let strips = session.with_untracked(|session| session.map.strips[from..].to_vec());
-        for strip in strips {
-            draw(&target, &strip);
-        }
-        now
-    });
-    view! { <canvas class="tiles" class:colour=colour aria-hidden="true" node_ref=target></canvas> }
-}
-
-fn clear(target: &HtmlCanvasElement) {
-    if let Some(context) = canvas::context(target) {
-        context.clear_rect(
-            0.0,
-            0.0,
-            f64::from(target.width()),
-            f64::from(target.height()),
-        );
-    }
-}
-
-/// Draws a strip where it belongs, scaled to the finest level's size.
-fn draw(target: &HtmlCanvasElement, strip: &Strip) {
-    let finest = MAP_LEVELS[MAP_LEVELS.len() - 1];
-    let tile_width = strip.pixels.width / strip.tiles.max(1);
-    let tile_height = strip.pixels.height / strip.rows.max(1);
-    let (width, height) = (tile_width * finest, tile_height * finest);
-    canvas::resize(target, width as u32, height as u32);
-    let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(&strip.pixels))
-    else {
-        return;
-    };
-    let top = (height * strip.first_row) as f64 / strip.tiles as f64;
-    if strip.tiles == finest {
-        // Fails only for an image that is gone.
-        let _ = context.put_image_data(&image, 0.0, top);
-        return;
-    }
-    let scratch = canvas::scratch(image.width(), image.height());
-    if let Some((scratch, scratch_context)) =
-        scratch.and_then(|scratch| canvas::context(&scratch).map(|context| (scratch, context)))
-    {
-        let _ = scratch_context.put_image_data(&image, 0.0, 0.0);
-        context.set_image_smoothing_enabled(false);
-        let down = (height * strip.rows) as f64 / strip.tiles as f64;
-        let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
-            &scratch,
-            0.0,
-            top,
-            width as f64,
-            down,
-        );
     }
 }

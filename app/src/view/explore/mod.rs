@@ -1,5 +1,6 @@
 //! The Explore room: move through a trained model's latent space and watch what it decodes.
 
+mod axes;
 mod card;
 mod legend;
 mod map;
@@ -7,7 +8,9 @@ mod model_picker;
 mod palette;
 mod picture;
 mod points;
+mod reading;
 mod sliders;
+mod tiles;
 
 use leptos::prelude::*;
 
@@ -23,7 +26,10 @@ pub(super) fn Explore() -> impl IntoView {
     view! {
         <div class="room" role="tabpanel" id="room-explore" aria-labelledby="tab-explore">
             <model_picker::ModelPicker />
-            <sliders::Sliders point />
+            <div class="point">
+                <sliders::Sliders point />
+                <reading::Reading point />
+            </div>
             <picture::DecodedImage point />
             <map::LatentMap point />
             <card::ModelCard />

@@ -47,8 +47,9 @@ pub(super) fn ModelPicker() -> impl IntoView {
         // Lets the same file be opened again.
         input.set_value("");
     };
+    // The first model is announced where its picture will be.
     let status = move || {
-        if loading.get() {
+        if loading.get() && shown.with(Option::is_some) {
             "Loading the model\u{2026}"
         } else {
             ""
@@ -57,7 +58,6 @@ pub(super) fn ModelPicker() -> impl IntoView {
 
     view! {
         <section class="model" aria-label="Model">
-            <div class="model-row">
                 <select
                     aria-label="Model"
                     node_ref=select
@@ -89,7 +89,6 @@ pub(super) fn ModelPicker() -> impl IntoView {
                     node_ref=file
                     on:change=on_file
                 />
-            </div>
             <p class="model-summary">{move || summary.get()}</p>
             <p class="model-status" role="status">{status}</p>
         </section>

@@ -66,7 +66,7 @@ fn Whereabouts(point: Memo<Vec<f32>>) -> impl IntoView {
             </div>
             <div>
                 <dt>"Half of all prior draws lie within"</dt>
-                <dd>{move || format!("{:.2}", typical())}</dd>
+                <dd>{move || format!("{:.1}", typical())}</dd>
             </div>
         </dl>
     }

@@ -106,9 +106,7 @@ impl Scene<'_> {
             self.draw_digit(context, digit);
         }
         if self.points.latent == 2 {
-            for &digit in &digits {
-                self.draw_name(context, digit);
-            }
+            self.draw_names(context, &digits);
         }
         context.set_global_alpha(1.0);
     }
@@ -141,28 +139,36 @@ impl Scene<'_> {
         context.fill();
     }
 
-    /// Writes a digit where most of its points are, as a map names its places.
-    fn draw_name(&self, context: &CanvasRenderingContext2d, digit: u8) {
-        let (mut xs, mut ys): (Vec<f64>, Vec<f64>) = self.places(digit).unzip();
-        if xs.is_empty() {
-            return;
-        }
-        let (x, y) = (median(&mut xs), median(&mut ys));
+    /// Writes each digit where most of its points are, as a map names its places.
+    fn draw_names(&self, context: &CanvasRenderingContext2d, digits: &[u8]) {
         let size = (self.side / 26.0).clamp(15.0 * self.density, 30.0 * self.density);
-        context.set_global_alpha(if self.recedes(digit) { 0.25 } else { 1.0 });
+        let mut named = Vec::new();
+        let mut places = Vec::new();
+        for &digit in digits {
+            let (mut xs, mut ys): (Vec<f64>, Vec<f64>) = self.places(digit).unzip();
+            if !xs.is_empty() {
+                named.push(digit);
+                places.push((median(&mut xs), median(&mut ys)));
+            }
+        }
+        spread(&mut places, 1.1 * size);
+
         context.set_font(&format!(
             "650 {size}px \"Instrument Sans\", system-ui, sans-serif"
         ));
         context.set_text_align("center");
         context.set_text_baseline("middle");
         context.set_line_join("round");
-        context.set_stroke_style_str(self.halo());
         context.set_line_width(size / 4.0);
-        let text = digit.to_string();
-        // Text of one character cannot fail to be drawn.
-        let _ = context.stroke_text(&text, x, y);
+        context.set_stroke_style_str(self.halo());
         context.set_fill_style_str(if self.dark { "#ffffff" } else { "#10201b" });
-        let _ = context.fill_text(&text, x, y);
+        for (digit, (x, y)) in named.into_iter().zip(places) {
+            let text = digit.to_string();
+            context.set_global_alpha(if self.recedes(digit) { 0.25 } else { 1.0 });
+            // Text of one character cannot fail to be drawn.
+            let _ = context.stroke_text(&text, x, y);
+            let _ = context.fill_text(&text, x, y);
+        }
     }
 
     /// Where a digit's points lie, in canvas pixels.
@@ -190,6 +196,36 @@ impl Scene<'_> {
     }
 }
 
+/// Moves places apart that are closer than `distance`, a little at a time.
+fn spread(places: &mut [(f64, f64)], distance: f64) {
+    const ROUNDS: usize = 20;
+    for _ in 0..ROUNDS {
+        for one in 0..places.len() {
+            for other in one + 1..places.len() {
+                let (dx, dy) = (
+                    places[other].0 - places[one].0,
+                    places[other].1 - places[one].1,
+                );
+                let apart = dx.hypot(dy);
+                if apart >= distance {
+                    continue;
+                }
+                // Places on top of one another part sideways.
+                let (ux, uy) = if apart > 0.0 {
+                    (dx / apart, dy / apart)
+                } else {
+                    (1.0, 0.0)
+                };
+                let push = (distance - apart) / 4.0;
+                places[one].0 -= ux * push;
+                places[one].1 -= uy * push;
+                places[other].0 += ux * push;
+                places[other].1 += uy * push;
+            }
+        }
+    }
+}
+
 /// The middle one of some numbers; of none, zero.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -204,5 +240,14 @@ mod tests {
     fn the_median_is_the_middle_one() {
         assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&mut []), 0.0);
+    }
+
+    #[test]
+    fn spread_parts_near_places_and_leaves_far_ones() {
+        let mut places = [(0.0, 0.0), (0.0, 0.0), (100.0, 0.0)];
+        spread(&mut places, 10.0);
+        let apart = (places[1].0 - places[0].0).hypot(places[1].1 - places[0].1);
+        assert!((9.9..=10.1).contains(&apart), "{apart}");
+        assert_eq!(places[2], (100.0, 0.0));
     }
 }
