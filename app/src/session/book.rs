@@ -1,0 +1,128 @@
+//! Bookkeeping that only [`Session::apply`](super::Session::apply) reads.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use super::decoding::Progress;
+use super::event::Effect;
+use super::race::Race;
+use super::state::Adapter;
+use super::worker::Worker;
+use crate::protocol::{EngineKind, Plane, RequestId, Role, ToEngine};
+
+/// What a session remembers beyond what it shows.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) struct Book {
+    /// What the browser offers; `None` until the page has started.
+    pub adapter: Option<Adapter>,
+    /// Address of the folder that holds `assets/`.
+    pub base: String,
+    /// The worker that answers the page.
+    pub explorer: Option<Worker>,
+    /// Whether another engine is being tried out, and how far that is.
+    pub race: Race,
+    /// How often the present engine's worker died.
+    pub deaths: u32,
+    /// Files that the visitor opened: name and bytes, so that another worker can be given them.
+    pub opened: BTreeMap<String, (String, Arc<[u8]>)>,
+    /// The model and the point that were last sent to be decoded.
+    pub asked: Option<(String, Vec<f32>)>,
+    /// How long the newest pictures took, in milliseconds, oldest first.
+    pub millis: VecDeque<f64>,
+    /// How far the map of the present plane is.
+    pub progress: Option<Progress>,
+    /// The model and the plane whose strips are on the map.
+    pub shown_plane: Option<(String, Plane)>,
+    /// Whether the model on screen turned out to have no usable points.
+    pub no_points: bool,
+    /// When the last tick came, in milliseconds.
+    pub now: Option<f64>,
+    /// What the event being applied has led to so far.
+    pub effects: Vec<Effect>,
+    pub last_alert: u64,
+    pub last_opened: u64,
+    last_request: u64,
+    last_worker: u64,
+}
+
+/// What a worker is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seat {
+    /// It answers the page.
+    Explorer,
+    /// It is being tried out in the background.
+    Candidate,
+}
+
+impl Book {
+    /// The worker in a seat.
+    pub fn worker(&self, seat: Seat) -> Option<&Worker> {
+        match seat {
+            Seat::Explorer => self.explorer.as_ref(),
+            Seat::Candidate => self.race.candidate(),
+        }
+    }
+
+    /// The worker in a seat.
+    pub fn worker_mut(&mut self, seat: Seat) -> Option<&mut Worker> {
+        match seat {
+            Seat::Explorer => self.explorer.as_mut(),
+            Seat::Candidate => self.race.candidate_mut(),
+        }
+    }
+
+    /// The seat of the worker with a number, unless it was stopped.
+    pub fn seat_of(&self, number: u64) -> Option<Seat> {
+        [Seat::Explorer, Seat::Candidate]
+            .into_iter()
+            .find(|seat| self.worker(*seat).is_some_and(|w| w.number == number))
+    }
+
+    /// The next request's id.
+    pub fn next_request(&mut self) -> RequestId {
+        self.last_request += 1;
+        RequestId(self.last_request)
+    }
+
+    /// Starts a worker and greets it.
+    pub fn start_worker(&mut self, engine: EngineKind) -> Worker {
+        self.last_worker += 1;
+        let worker = self.last_worker;
+        self.effects.push(Effect::StartWorker {
+            worker,
+            engine,
+            role: Role::Explorer,
+        });
+        self.effects.push(Effect::Send {
+            worker,
+            message: ToEngine::Hello {
+                protocol: crate::protocol::PROTOCOL_VERSION,
+                build: crate::BUILD_ID.to_owned(),
+                role: Role::Explorer,
+            },
+            payload: None,
+        });
+        Worker::new(worker, engine)
+    }
+
+    /// Stops a worker that was taken from its seat.
+    pub fn stop_worker(&mut self, worker: Option<Worker>) {
+        if let Some(worker) = worker {
+            self.effects.push(Effect::StopWorker {
+                worker: worker.number,
+            });
+        }
+    }
+
+    /// Sends a message to the worker in a seat; nobody sits there, nothing is sent.
+    pub fn send(&mut self, seat: Seat, message: ToEngine, payload: Option<Arc<[u8]>>) {
+        let Some(worker) = self.worker(seat).map(|worker| worker.number) else {
+            return;
+        };
+        self.effects.push(Effect::Send {
+            worker,
+            message,
+            payload,
+        });
+    }
+}

@@ -1,0 +1,118 @@
+//! What can happen to a session, and what the host is to do then.
+
+use std::sync::Arc;
+
+use super::state::{Adapter, EngineChoice};
+use crate::protocol::{EngineKind, FromEngine, Role, ToEngine};
+
+/// Everything that can happen to a session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The page is up: start an engine and load the first model.
+    Started {
+        /// From `?engine=`, else `Auto`.
+        choice: EngineChoice,
+        /// What the browser offers.
+        adapter: Adapter,
+        /// Address of the folder that holds `assets/`, absolute, ending in `/`.
+        base: String,
+    },
+    /// The visitor picked a model.
+    ChooseModel(String),
+    /// The visitor opened a weights file of their own.
+    OpenModel {
+        /// The file's name.
+        name: String,
+        /// Its bytes.
+        bytes: Arc<[u8]>,
+    },
+    /// The visitor picked an engine.
+    ChooseEngine(EngineChoice),
+    /// One latent coordinate was set; clamped to ±[`EXTENT`].
+    SetCoordinate {
+        /// Which, from 0.
+        dimension: usize,
+        /// To what.
+        value: f32,
+    },
+    /// The two coordinates on the map's axes were set; clamped to ±[`EXTENT`].
+    SetOnMap {
+        /// The horizontal one.
+        x: f32,
+        /// The vertical one.
+        y: f32,
+    },
+    /// The whole point was set (`Reset`: zeros; `Randomize`: a draw from the prior); clamped.
+    SetPoint(Vec<f32>),
+    /// The map's axes were chosen. Choosing the other axis's dimension swaps the two.
+    SetAxes {
+        /// The horizontal one, from 0.
+        x_axis: usize,
+        /// The vertical one, from 0.
+        y_axis: usize,
+    },
+    /// Points were switched on or off.
+    ShowPoints(bool),
+    /// One digit's points were switched on or off.
+    ShowDigit {
+        /// Which digit.
+        digit: u8,
+        /// On or off.
+        shown: bool,
+    },
+    /// A worker spoke.
+    Engine {
+        /// Which worker: the number that [`Effect::StartWorker`] gave it.
+        worker: u64,
+        /// What it said.
+        message: FromEngine,
+        /// The payload that came along.
+        payload: Option<Arc<[u8]>>,
+    },
+    /// A worker is gone without a word, or could not be loaded.
+    WorkerDied {
+        /// Which.
+        worker: u64,
+        /// What is known of it.
+        reason: String,
+    },
+    /// A second passed; `now` in milliseconds since the page loaded.
+    Tick {
+        /// The time.
+        now: f64,
+    },
+    /// An alert's button was pressed.
+    Act(u64),
+    /// An alert was closed.
+    Dismiss(u64),
+    /// Something outside the session went wrong: tell the visitor.
+    Trouble(String),
+}
+
+/// What the host is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Start a worker; its messages come back as [`Event::Engine`] with this number.
+    StartWorker {
+        /// Identifies it; never used twice.
+        worker: u64,
+        /// Which engine to load.
+        engine: EngineKind,
+        /// Its role.
+        role: Role,
+    },
+    /// End a worker.
+    StopWorker {
+        /// Which.
+        worker: u64,
+    },
+    /// Send a message.
+    Send {
+        /// To which worker.
+        worker: u64,
+        /// What.
+        message: ToEngine,
+        /// The payload to transfer along.
+        payload: Option<Arc<[u8]>>,
+    },
+}

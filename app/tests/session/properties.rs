@@ -1,0 +1,203 @@
+//! What holds whatever happens.
+
+use app::protocol::{EngineKind, FromEngine, RequestId, Role};
+use app::session::{Adapter, EXTENT, EngineChoice, EngineState, Event};
+use proptest::prelude::*;
+
+use crate::sim::{BASE, Sim, TEN, TWO, card, picture};
+
+/// Something that happens: an event, or an engine's answer to the oldest request.
+#[derive(Clone, Debug)]
+enum Happening {
+    Event(Event),
+    Answer,
+    Fail,
+}
+
+fn coordinate() -> impl Strategy<Value = f32> {
+    prop_oneof![
+        -10.0_f32..10.0,
+        Just(f32::NAN),
+        Just(f32::INFINITY),
+        Just(f32::NEG_INFINITY),
+        Just(-0.0),
+    ]
+}
+
+fn choice() -> impl Strategy<Value = EngineChoice> {
+    prop_oneof![
+        Just(EngineChoice::Auto),
+        Just(EngineChoice::Cpu),
+        Just(EngineChoice::WebGpu),
+    ]
+}
+
+fn adapter() -> impl Strategy<Value = Adapter> {
+    prop_oneof![
+        Just(Adapter::Fit),
+        Just(Adapter::Slow("Slow.".to_owned())),
+        Just(Adapter::Unfit("Unfit.".to_owned())),
+    ]
+}
+
+/// Messages that nobody asked for, from workers that may not exist.
+fn message() -> impl Strategy<Value = FromEngine> {
+    let id = (0_u64..40).prop_map(RequestId);
+    let text = || "Said so.".to_owned();
+    (id, 0_usize..12, 0_u8..9).prop_map(move |(id, size, which)| match which {
+        0 => FromEngine::Hello {
+            protocol: 1,
+            build: "dev".to_owned(),
+            role: Role::Explorer,
+            engine: EngineKind::Cpu,
+        },
+        1 => FromEngine::Refused {
+            page: text(),
+            engine: text(),
+        },
+        2 => FromEngine::Unavailable { reason: text() },
+        3 => FromEngine::ModelLoaded {
+            id,
+            model: TWO.to_owned(),
+            card: card(size),
+        },
+        4 => FromEngine::Points {
+            id,
+            model: TWO.to_owned(),
+            count: size,
+            latent: 2,
+        },
+        5 => picture(id),
+        6 => FromEngine::MapRows {
+            id,
+            first_row: size,
+            rows: size,
+            width: size,
+            height: size,
+            channels: 1,
+            millis: f64::NAN,
+        },
+        7 => FromEngine::Timed {
+            id,
+            millis_per_picture: f64::NAN,
+        },
+        _ => FromEngine::DeviceLost { reason: text() },
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let worker = 0_u64..8;
+    let bytes = prop::collection::vec(any::<u8>(), 0..10);
+    prop_oneof![
+        (choice(), adapter()).prop_map(|(choice, adapter)| Event::Started {
+            choice,
+            adapter,
+            base: BASE.to_owned(),
+        }),
+        prop_oneof![Just(TWO), Just(TEN), Just("opened-1"), Just("none")]
+            .prop_map(|id| Event::ChooseModel(id.to_owned())),
+        (1_u8..20).prop_map(|latent| Event::OpenModel {
+            name: "mine".to_owned(),
+            bytes: vec![latent].into(),
+        }),
+        choice().prop_map(Event::ChooseEngine),
+        (0_usize..12, coordinate())
+            .prop_map(|(dimension, value)| Event::SetCoordinate { dimension, value }),
+        (coordinate(), coordinate()).prop_map(|(x, y)| Event::SetOnMap { x, y }),
+        prop::collection::vec(coordinate(), 0..12).prop_map(Event::SetPoint),
+        (0_usize..12, 0_usize..12).prop_map(|(x_axis, y_axis)| Event::SetAxes { x_axis, y_axis }),
+        any::<bool>().prop_map(Event::ShowPoints),
+        (any::<u8>(), any::<bool>()).prop_map(|(digit, shown)| Event::ShowDigit { digit, shown }),
+        (worker.clone(), message(), prop::option::of(bytes)).prop_map(
+            |(worker, message, payload)| Event::Engine {
+                worker,
+                message,
+                payload: payload.map(Into::into),
+            }
+        ),
+        worker.prop_map(|worker| Event::WorkerDied {
+            worker,
+            reason: "Gone.".to_owned(),
+        }),
+        prop_oneof![0.0_f64..100_000.0, Just(f64::NAN)].prop_map(|now| Event::Tick { now }),
+        (0_u64..20).prop_map(Event::Act),
+        (0_u64..20).prop_map(Event::Dismiss),
+        "[a-c]".prop_map(Event::Trouble),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        3 => event().prop_map(Happening::Event),
+        4 => Just(Happening::Answer),
+        1 => Just(Happening::Fail),
+    ]
+}
+
+/// What must hold after every event. That no stopped worker is spoken to, and no number is used
+/// twice, [`Sim::send`] checks.
+fn check(sim: &Sim) {
+    let session = &sim.session;
+    if let Some(model) = &session.model {
+        assert_eq!(session.point.len(), model.card.latent);
+    }
+    let latent = session.point.len();
+    assert!(latent > 0);
+    assert!(
+        session.point.iter().all(|z| z.abs() <= EXTENT),
+        "also no NaN"
+    );
+    let (x_axis, y_axis) = (session.map.x_axis, session.map.y_axis);
+    assert!(x_axis < latent && y_axis < latent);
+    assert!(x_axis != y_axis || latent == 1);
+    for worker in sim.alive.keys() {
+        let waiting = |wanted: fn(&app::protocol::ToEngine) -> bool| {
+            let mine = sim.inbox.iter().filter(|l| l.worker == *worker);
+            mine.filter(|l| wanted(&l.message)).count()
+        };
+        assert!(waiting(crate::sim::is_decode) <= 1);
+        assert!(waiting(crate::sim::is_map) <= 1);
+    }
+    assert!(sim.alive.len() <= 2);
+    assert_eq!(
+        sim.alive.is_empty(),
+        sim.log.is_empty() || session.engine.state == EngineState::Stopped
+    );
+    assert!(session.alerts.len() <= 4);
+    assert!(session.map.strips.len() <= 5);
+    if let Some(points) = &session.points {
+        assert_eq!(points.means.len(), points.labels.len() * latent);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn whatever_happens_the_session_stays_sound(
+        choice in choice(),
+        adapter in adapter(),
+        happenings in prop::collection::vec(happening(), 0..120),
+    ) {
+        let mut sim = Sim::started(choice, adapter);
+        check(&sim);
+        for happening in happenings {
+            match happening {
+                Happening::Event(event) => sim.send(event),
+                Happening::Answer => {
+                    sim.answer();
+                }
+                Happening::Fail => {
+                    let request = sim.inbox.front().map(|l| crate::sim::id_of(&l.message));
+                    if request.flatten().is_some() {
+                        sim.fail("No.");
+                    }
+                }
+            }
+            check(&sim);
+        }
+        // Left alone, it comes to rest.
+        sim.settle();
+        check(&sim);
+    }
+}
