@@ -175,17 +175,6 @@ fn Field(
     let dimmed = Memo::new(move |_| {
         session.with(|session| session.legend.shown && session.points.is_some())
     });
-    let poster = Memo::new(move |_| {
-        session.with(|session| {
-            let entry = session
-                .models
-                .iter()
-                .find(|entry| entry.id == session.chosen)?;
-            let drawn = session.map.strips.is_empty();
-            drawn.then(|| entry.poster.clone()).flatten()
-        })
-    });
-
     view! {
         <div
             class="field"
@@ -206,7 +195,6 @@ fn Field(
             on:lostpointercapture=move |_| dragging.set(false)
             on:keydown=on_key
         >
-            {move || poster.get().map(|src| view! { <img class="tiles" src=src alt="" /> })}
             <Tiles />
             <svg class="contours" viewBox="-3.5 -3.5 7 7" aria-hidden="true">
                 <path d="M-3.5 0H3.5M0 -3.5V3.5" />

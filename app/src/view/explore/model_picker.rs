@@ -27,12 +27,14 @@ pub(super) fn ModelPicker() -> impl IntoView {
     });
 
     let select = NodeRef::<html::Select>::new();
-    // A list that is drawn anew forgets its selection: set it after both list and choice.
+    // A list that is drawn anew forgets its selection: set it after both list and choice. A file
+    // that is being opened is not on the list yet.
     Effect::new(move |_| {
-        models.track();
-        let chosen = chosen.get();
-        if let Some(select) = select.get() {
-            select.set_value(&chosen);
+        let (chosen, shown) = (chosen.get(), shown.get());
+        let listed = models.with(|models| models.iter().any(|entry| entry.id == chosen));
+        let value = if listed { Some(chosen) } else { shown };
+        if let (Some(select), Some(value)) = (select.get(), value) {
+            select.set_value(&value);
         }
     });
 

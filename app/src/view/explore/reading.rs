@@ -14,7 +14,10 @@ pub(super) fn Reading(point: Memo<Vec<f32>>) -> impl IntoView {
     let latent = Memo::new(move |_| point.with(Vec::len));
     let axes = Memo::new(move |_| session.with(|session| (session.map.x_axis, session.map.y_axis)));
     let dots = Memo::new(move |_| {
-        session.with(|session| session.points.as_ref().map(|points| points.labels.len()))
+        session.with(|session| {
+            let points = session.points.as_ref().filter(|_| session.legend.shown)?;
+            Some(points.labels.len())
+        })
     });
     let cut = move || {
         let (x_axis, y_axis) = axes.get();

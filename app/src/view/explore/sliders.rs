@@ -154,6 +154,10 @@ fn Typed(dimension: usize, value: Memo<f32>) -> impl IntoView {
     };
     let name = format!("{} value", numbers::axis_name(dimension));
     let error_id = format!("z{}-error", dimension + 1);
+    let described_by = {
+        let error_id = error_id.clone();
+        move || error.with(Option::is_some).then(|| error_id.clone())
+    };
 
     // A slider that moves on takes a text that could not be read with it.
     Effect::new(move |before: Option<f32>| {
@@ -174,7 +178,7 @@ fn Typed(dimension: usize, value: Memo<f32>) -> impl IntoView {
             spellcheck="false"
             aria-label=name
             aria-invalid=move || error.with(Option::is_some).then_some("true")
-            aria-describedby=error_id.clone()
+            aria-describedby=described_by
             node_ref=input
             prop:value=text
             on:input=move |event| draft.set(Some(event_target_value(&event)))
@@ -186,8 +190,16 @@ fn Typed(dimension: usize, value: Memo<f32>) -> impl IntoView {
                 }
             }
         />
-        <p class="dial-error" id=error_id role="alert">
-            {move || error.get()}
-        </p>
+        {move || {
+            error
+                .get()
+                .map(|sentence| {
+                    view! {
+                        <p class="dial-error" id=error_id.clone() role="alert">
+                            {sentence}
+                        </p>
+                    }
+                })
+        }}
     }
 }

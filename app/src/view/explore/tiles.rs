@@ -36,28 +36,49 @@ pub(super) fn Tiles() -> impl IntoView {
         })
     });
 
+    // Whether the canvas shows the model on screen, rather than nothing yet.
+    let showing = RwSignal::new(false);
+
     Effect::new(move |before: Option<Drawn>| {
         let now = progress.get();
         let before = before.unwrap_or_default();
         let Some(target) = target.get() else {
             return Drawn::default();
         };
-        if before.model.is_some() && before.model != now.model {
+        if before.model != now.model {
+            // The strips are still those of the model that has left the screen.
             clear(&target);
+            showing.set(false);
         }
-        let from = if before.generation == now.generation && before.model == now.model {
+        let from = if before.generation == now.generation {
             before.strips.min(now.strips)
         } else {
             0
         };
         // The map changes only together with `progress`.
         let strips = session.with_untracked(|session| session.map.strips[from..].to_vec());
-        for strip in strips {
-            draw(&target, &strip);
+        for strip in &strips {
+            draw(&target, strip);
+        }
+        if !strips.is_empty() {
+            showing.set(true);
         }
         now
     });
-    view! { <canvas class="tiles" class:colour=colour aria-hidden="true" node_ref=target></canvas> }
+
+    let poster = Memo::new(move |_| {
+        let showing = showing.get();
+        session.with(|session| {
+            let model = session.model.as_ref().map(|model| &model.id);
+            let id = model.unwrap_or(&session.chosen);
+            let entry = session.models.iter().find(|entry| entry.id == *id)?;
+            entry.poster.clone().filter(|_| !showing)
+        })
+    });
+    view! {
+        {move || poster.get().map(|src| view! { <img class="tiles" src=src alt="" /> })}
+        <canvas class="tiles" class:colour=colour aria-hidden="true" node_ref=target></canvas>
+    }
 }
 
 fn clear(target: &HtmlCanvasElement) {
