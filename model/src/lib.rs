@@ -1,1 +1,32 @@
-//! Latent-variable models of images.
+//! Latent-variable models of images: networks, objectives, training, data and weights.
+//!
+//! Builds natively and for wasm32 from the same source, and knows no DOM. Everything random is
+//! drawn on the host from a seed ([`random`]) and handed in as an argument, so that a computation
+//! is the same on every engine; everything read back from a device is read asynchronously, because
+//! a browser's WebGPU cannot wait.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`nn`] | layers, and how their weights begin |
+//! | [`vae`] | the variational autoencoder: configuration, networks, objective |
+//! | [`loss`] | likelihoods and divergences, in nats per image |
+//! | [`train`] | schedules and the optimisation step |
+//! | [`metrics`] | figures measured on held-out data |
+//! | [`latent`] | points and planes of the latent space |
+//! | [`weights`] | safetensors files with a model card |
+//! | [`data`] | images, and the IDX files they come in |
+
+pub mod data;
+pub mod device;
+pub mod error;
+pub mod latent;
+pub mod loss;
+pub mod metrics;
+pub mod nn;
+pub mod random;
+pub mod train;
+pub mod vae;
+pub mod weights;
+
+pub use device::Device;
+pub use error::{Error, Result};

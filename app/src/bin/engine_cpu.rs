@@ -1,2 +1,5 @@
-//! The `engine_cpu` binary.
-fn main() {}
+//! The worker with the CPU engine.
+
+fn main() {
+    app::engine::start(app::protocol::EngineKind::Cpu);
+}

@@ -1,2 +1,5 @@
-//! The `engine_webgpu` binary.
-fn main() {}
+//! The worker with the WebGPU engine.
+
+fn main() {
+    app::engine::start(app::protocol::EngineKind::WebGpu);
+}

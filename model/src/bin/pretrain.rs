@@ -1,2 +1,0 @@
-//! Trains what `assets/` ships.
-fn main() {}

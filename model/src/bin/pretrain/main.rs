@@ -1,0 +1,252 @@
+//! Trains the models that `assets/models` ships, from a folder with MNIST's four IDX files.
+//!
+//! ```text
+//! cargo run --release -p model --features pretrain --bin pretrain -- --data FOLDER
+//! ```
+//!
+//! An interrupted run goes on at its last whole epoch when the same command is given again.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program speaks"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "native: reading a tensor may block"
+)]
+
+mod checkpoint;
+mod export;
+mod presets;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use burn::module::Module;
+use checkpoint::{Checkpoints, Resumed};
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
+use model::data::{Images, idx};
+use model::metrics::{self, ElboFigures};
+use model::random::{HostRng, Stream};
+use model::train::{self, Training};
+use model::vae::{Vae, VaeConfig};
+use model::{Device, device};
+use presets::Preset;
+
+/// Train the models that assets/models ships.
+#[derive(Parser)]
+struct Arguments {
+    /// Folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
+    /// t10k-labels-idx1-ubyte, each plain or as .gz
+    #[arg(long)]
+    data: PathBuf,
+    /// Which model; all if none is named
+    #[arg(long)]
+    model: Vec<String>,
+    /// Where the shipped files go
+    #[arg(long, default_value = "assets/models")]
+    out: PathBuf,
+    /// Where checkpoints are kept
+    #[arg(long, default_value = "target/pretrain")]
+    work: PathBuf,
+    /// Epochs, in place of the preset's
+    #[arg(long)]
+    epochs: Option<u32>,
+    /// Use the first N training images only
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Start anew even if there is a checkpoint
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// Why the program stops.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Model(#[from] model::Error),
+    #[error("{}: {reason}.", path.display())]
+    Io { path: PathBuf, reason: String },
+    #[error("expected one of {known}, found the model `{found}`.")]
+    UnknownModel { known: String, found: String },
+    #[error("the checkpoint in {} cannot be used: {reason}. Give --fresh to start anew.", folder.display())]
+    Checkpoint { folder: PathBuf, reason: String },
+    #[error(
+        "the loss of epoch {epoch} is {loss}: the run diverged. Lower the learning rate and give --fresh."
+    )]
+    Diverged { epoch: u32, loss: f64 },
+    #[error("{} is not a picture catalogue: {reason}.", path.display())]
+    Catalogue { path: PathBuf, reason: String },
+}
+
+/// Names the file in an input or output error.
+pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Failure + '_ {
+    move |error| Failure::Io {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("pretrain: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let presets = presets::presets();
+    for name in &arguments.model {
+        if !presets.iter().any(|preset| preset.id == name) {
+            let known: Vec<_> = presets.iter().map(|preset| preset.id).collect();
+            return Err(Failure::UnknownModel {
+                known: known.join(", "),
+                found: name.clone(),
+            });
+        }
+    }
+    let mut train = read_set(&arguments.data, "train")?;
+    if let Some(limit) = arguments.limit {
+        train = train.truncated(limit);
+    }
+    let test = read_set(&arguments.data, "t10k")?;
+    for mut preset in presets {
+        if !arguments.model.is_empty() && !arguments.model.iter().any(|name| name == preset.id) {
+            continue;
+        }
+        if let Some(epochs) = arguments.epochs {
+            preset.training.epochs = epochs;
+        }
+        let checkpoints = Checkpoints::new(&arguments.work, preset.id);
+        if arguments.fresh {
+            checkpoints.clear()?;
+        }
+        let vae = fit(&preset, &checkpoints, &train, &test)?;
+        export::export(&preset, vae, &train, &test, &arguments.out)?;
+    }
+    Ok(())
+}
+
+/// Reads images and labels of `set` (`train` or `t10k`).
+fn read_set(folder: &Path, set: &str) -> Result<Images, Failure> {
+    let read = |suffix: &str| {
+        let plain = folder.join(format!("{set}-{suffix}"));
+        let packed = folder.join(format!("{set}-{suffix}.gz"));
+        let path = if plain.exists() { plain } else { packed };
+        let bytes = std::fs::read(&path).map_err(io(&path))?;
+        Ok::<_, Failure>((path.display().to_string(), bytes))
+    };
+    let (file, bytes) = read("images-idx3-ubyte")?;
+    let images = idx::images(&file, &bytes)?;
+    let (file, bytes) = read("labels-idx1-ubyte")?;
+    Ok(images.with_labels(idx::labels(&file, &bytes)?)?)
+}
+
+/// Trains to the last epoch, from the newest checkpoint if there is one.
+fn fit(
+    preset: &Preset,
+    checkpoints: &Checkpoints,
+    images: &Images,
+    test: &Images,
+) -> Result<Vae, Failure> {
+    let Preset {
+        id,
+        config,
+        training,
+        ..
+    } = preset;
+    let device = device::cpu().autodiff();
+    let vae = Vae::new(config, training.seed, &device)?;
+    println!("{id}: {} parameters", train::parameter_count(&vae));
+    let mut state = match checkpoints.resume(config, training, vae.clone())? {
+        Some(state) => {
+            println!("{id}: goes on after epoch {}", state.epochs_done);
+            state
+        }
+        None => Resumed {
+            epochs_done: 0,
+            vae,
+            optimiser: train::adam(),
+        },
+    };
+    let steps_per_epoch = (images.len() / training.batch) as u32;
+    let bar = progress(id, training.epochs * steps_per_epoch);
+    bar.set_position(u64::from(state.epochs_done * steps_per_epoch));
+    bar.reset_eta();
+    while state.epochs_done < training.epochs {
+        let epoch = state.epochs_done;
+        let loss = run_epoch(&mut state, config, training, images, &device, &bar);
+        if !loss.is_finite() {
+            return Err(Failure::Diverged { epoch, loss });
+        }
+        checkpoints.save(config, training, &state)?;
+        let figures = measure(&state.vae, config, test)?;
+        bar.suspend(|| {
+            println!(
+                "{id}: epoch {:3}  training −ELBO {loss:7.2}  test −ELBO {:7.2} = {:.2} + KL {:.2} nats",
+                state.epochs_done, figures.negative_elbo, figures.reconstruction, figures.kl
+            );
+        });
+    }
+    bar.finish_and_clear();
+    Ok(state.vae.valid())
+}
+
+/// One pass over the images in an order of its own; returns the mean −ELBO as it was before each
+/// step.
+fn run_epoch(
+    state: &mut Resumed,
+    config: &VaeConfig,
+    training: &Training,
+    images: &Images,
+    device: &Device,
+    bar: &ProgressBar,
+) -> f64 {
+    let epoch = state.epochs_done;
+    let order = HostRng::new(training.seed, Stream::Shuffle(epoch)).permutation(images.len());
+    let batches: Vec<&[usize]> = order.chunks_exact(training.batch).collect();
+    let steps = training.epochs * batches.len() as u32;
+    let mut total = 0.0;
+    for (i, batch) in batches.iter().enumerate() {
+        let step = epoch * batches.len() as u32 + i as u32;
+        let noise = HostRng::new(training.seed, Stream::Noise(step))
+            .normal_tensor([batch.len(), config.latent], device);
+        let (vae, elbo) = train::vae_step(
+            state.vae.clone(),
+            &mut state.optimiser,
+            images.batch(batch, device),
+            noise,
+            training.beta_at(step),
+            training.learning_rate_at(step, steps),
+        );
+        state.vae = vae;
+        let loss: f32 = elbo.loss(1.0).into_scalar();
+        total += f64::from(loss);
+        bar.set_message(format!("{loss:.1} nats"));
+        bar.inc(1);
+    }
+    state.epochs_done += 1;
+    total / batches.len() as f64
+}
+
+/// −ELBO on held-out images.
+pub fn measure(vae: &Vae, config: &VaeConfig, images: &Images) -> Result<ElboFigures, Failure> {
+    let device = device::cpu();
+    let vae = vae.valid();
+    let figures = metrics::elbo(&vae, config.latent, images, 0, &device);
+    Ok(futures::executor::block_on(figures)?)
+}
+
+fn progress(id: &str, steps: u32) -> ProgressBar {
+    let style = ProgressStyle::with_template(
+        "{prefix} {wide_bar} {pos}/{len} steps, {per_sec}, {eta} left, {msg}",
+    )
+    .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(u64::from(steps))
+        .with_style(style)
+        .with_prefix(id.to_owned())
+}

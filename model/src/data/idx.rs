@@ -1,0 +1,179 @@
+//! IDX, the format of MNIST and Fashion-MNIST: a magic number, big-endian sizes, then bytes.
+//! Plain or packed with gzip.
+//!
+//! Source: Yann LeCun, "The MNIST database of handwritten digits", section "file formats".
+
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+
+use super::Images;
+use crate::vae::ImageShape;
+use crate::{Error, Result};
+
+/// Unsigned bytes in three dimensions: images.
+const IMAGES_MAGIC: u32 = 0x0000_0803;
+/// Unsigned bytes in one dimension: labels.
+const LABELS_MAGIC: u32 = 0x0000_0801;
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+const MAX_SIDE: u32 = 1024;
+/// No file unpacks to more than this, whatever its header says: 1 GiB.
+const MAX_UNPACKED: u64 = 1 << 30;
+
+/// Reads an IDX file of images. `file` names it in messages.
+///
+/// # Errors
+/// [`Error::IdxMagic`], [`Error::IdxLength`], [`Error::IdxShape`] or [`Error::Gzip`].
+pub fn images(file: &str, bytes: &[u8]) -> Result<Images> {
+    let Parsed { sizes, body } = parse(file, bytes, "images", IMAGES_MAGIC)?;
+    let [count, height, width] = sizes;
+    let side = 1..=MAX_SIDE;
+    if count == 0 || !side.contains(&height) || !side.contains(&width) {
+        return Err(Error::IdxShape {
+            file: file.to_owned(),
+            expected: format!("at least one image of 1 to {MAX_SIDE} pixels a side"),
+            found: format!("{count} of {height}×{width}"),
+        });
+    }
+    let body = body.read(
+        file,
+        u64::from(count) * u64::from(height) * u64::from(width),
+    )?;
+    let shape = ImageShape {
+        channels: 1,
+        height: height as usize,
+        width: width as usize,
+    };
+    Ok(Images::new(shape, body))
+}
+
+/// Reads an IDX file of labels. `file` names it in messages.
+///
+/// # Errors
+/// [`Error::IdxMagic`], [`Error::IdxLength`] or [`Error::Gzip`].
+pub fn labels(file: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+    let Parsed { sizes, body } = parse(file, bytes, "labels", LABELS_MAGIC)?;
+    let [count] = sizes;
+    body.read(file, u64::from(count))
+}
+
+/// Writes images as IDX; [`images`] reads them back.
+pub fn write_images(images: &Images) -> Vec<u8> {
+    let ImageShape { height, width, .. } = images.shape();
+    let mut bytes = IMAGES_MAGIC.to_be_bytes().to_vec();
+    for size in [images.len(), height, width] {
+        bytes.extend((size as u32).to_be_bytes());
+    }
+    for index in 0..images.len() {
+        bytes.extend(images.bytes(index));
+    }
+    bytes
+}
+
+/// Writes labels as IDX; [`labels`] reads them back.
+pub fn write_labels(labels: &[u8]) -> Vec<u8> {
+    let mut bytes = LABELS_MAGIC.to_be_bytes().to_vec();
+    bytes.extend((labels.len() as u32).to_be_bytes());
+    bytes.extend(labels);
+    bytes
+}
+
+struct Parsed<'a, const N: usize> {
+    sizes: [u32; N],
+    body: Body<'a>,
+}
+
+/// What follows the header. `total` says how long the plain file is if that is known.
+struct Body<'a> {
+    reader: Box<dyn Read + 'a>,
+    header: u64,
+    packed: bool,
+}
+
+fn parse<'a, const N: usize>(
+    file: &str,
+    bytes: &'a [u8],
+    kind: &'static str,
+    magic: u32,
+) -> Result<Parsed<'a, N>> {
+    let packed = bytes.starts_with(&GZIP_MAGIC);
+    let mut reader: Box<dyn Read + 'a> = if packed {
+        // The single-member decoder would not see what follows the first member.
+        Box::new(MultiGzDecoder::new(bytes))
+    } else {
+        Box::new(bytes)
+    };
+    let header = 4 + 4 * N as u64;
+    let mut head = Vec::new();
+    reader
+        .by_ref()
+        .take(header)
+        .read_to_end(&mut head)
+        .map_err(|error| gzip_error(file, &error))?;
+    let word = |i: usize| {
+        let bytes = head.get(4 * i..4 * i + 4)?;
+        Some(u32::from_be_bytes(bytes.try_into().ok()?))
+    };
+    match word(0) {
+        Some(found) if found != magic => {
+            return Err(Error::IdxMagic {
+                file: file.to_owned(),
+                expected: kind,
+                expected_magic: magic,
+                found,
+            });
+        }
+        _ => {}
+    }
+    let mut sizes = [0; N];
+    for (i, size) in sizes.iter_mut().enumerate() {
+        *size = word(i + 1).ok_or(Error::IdxLength {
+            file: file.to_owned(),
+            expected: header,
+            found: head.len() as u64,
+        })?;
+    }
+    Ok(Parsed {
+        sizes,
+        body: Body {
+            reader,
+            header,
+            packed,
+        },
+    })
+}
+
+impl Body<'_> {
+    /// Reads exactly `expected` bytes, and makes sure that no more follow. What the header promises
+    /// is never allocated before it has arrived.
+    fn read(mut self, file: &str, expected: u64) -> Result<Vec<u8>> {
+        let length_error = |found| Error::IdxLength {
+            file: file.to_owned(),
+            expected: self.header.saturating_add(expected),
+            found,
+        };
+        let mut body = Vec::new();
+        let limit = expected.saturating_add(1).min(MAX_UNPACKED);
+        let read = self.reader.by_ref().take(limit).read_to_end(&mut body);
+        match read {
+            Err(error) if self.packed && error.kind() == std::io::ErrorKind::UnexpectedEof => {
+                return Err(length_error(self.header + body.len() as u64));
+            }
+            Err(error) => return Err(gzip_error(file, &error)),
+            Ok(_) => {}
+        }
+        if body.len() as u64 == expected {
+            return Ok(body);
+        }
+        let rest =
+            std::io::copy(&mut self.reader.take(MAX_UNPACKED), &mut std::io::sink()).unwrap_or(0);
+        Err(length_error(self.header + body.len() as u64 + rest))
+    }
+}
+
+fn gzip_error(file: &str, error: &std::io::Error) -> Error {
+    Error::Gzip {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    }
+}

@@ -1,0 +1,99 @@
+//! Images in memory.
+
+use burn::tensor::{Device, Tensor, TensorData};
+
+use crate::vae::ImageShape;
+use crate::{Error, Result};
+
+/// Images of one size, with a label each if there are any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Images {
+    shape: ImageShape,
+    pixels: Vec<u8>,
+    labels: Option<Vec<u8>>,
+}
+
+impl Images {
+    /// Images from their bytes, row by row, 0 black to 255 white.
+    ///
+    /// # Panics
+    /// When `pixels` is no whole number of images.
+    pub fn new(shape: ImageShape, pixels: Vec<u8>) -> Self {
+        assert_eq!(pixels.len() % shape.len(), 0, "pixels are whole images");
+        Self {
+            shape,
+            pixels,
+            labels: None,
+        }
+    }
+
+    /// The same images with labels.
+    ///
+    /// # Errors
+    /// [`Error::LabelCount`] when there are not as many labels as images.
+    pub fn with_labels(mut self, labels: Vec<u8>) -> Result<Self> {
+        if labels.len() != self.len() {
+            return Err(Error::LabelCount {
+                images: self.len(),
+                labels: labels.len(),
+            });
+        }
+        self.labels = Some(labels);
+        Ok(self)
+    }
+
+    /// The first `count` images, or all if there are fewer.
+    pub fn truncated(mut self, count: usize) -> Self {
+        let count = count.min(self.len());
+        self.pixels.truncate(count * self.shape.len());
+        if let Some(labels) = &mut self.labels {
+            labels.truncate(count);
+        }
+        self
+    }
+
+    /// How many images.
+    pub fn len(&self) -> usize {
+        self.pixels.len() / self.shape.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.pixels.is_empty()
+    }
+
+    /// The size of each.
+    pub fn shape(&self) -> ImageShape {
+        self.shape
+    }
+
+    /// The labels, one for each image.
+    pub fn labels(&self) -> Option<&[u8]> {
+        self.labels.as_deref()
+    }
+
+    /// The bytes of one image.
+    pub fn bytes(&self, index: usize) -> &[u8] {
+        let size = self.shape.len();
+        &self.pixels[index * size..(index + 1) * size]
+    }
+
+    /// The images of these indices as grey values in [0, 1].
+    ///
+    /// # Shapes
+    /// → `[indices, channels · height · width]`
+    pub fn batch(&self, indices: &[usize], device: &Device) -> Tensor<2> {
+        let mut values = Vec::with_capacity(indices.len() * self.shape.len());
+        for &index in indices {
+            values.extend(
+                self.bytes(index)
+                    .iter()
+                    .map(|&byte| f32::from(byte) / 255.0),
+            );
+        }
+        Tensor::from_data(
+            TensorData::new(values, [indices.len(), self.shape.len()]),
+            device,
+        )
+    }
+}

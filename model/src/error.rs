@@ -1,0 +1,223 @@
+//! What can go wrong, as sentences that say what was expected, what was found and what to do.
+
+/// Every failure of this crate.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file begins with other bytes than an IDX file of this kind does.
+    #[error(
+        "{file}: expected an IDX file of {expected} (it begins with {expected_magic:#010x}), found {found:#010x}. Check that the file is the one you meant, and whole."
+    )]
+    IdxMagic {
+        /// The file's name.
+        file: String,
+        /// What was wanted: `images` or `labels`.
+        expected: &'static str,
+        /// How such a file begins.
+        expected_magic: u32,
+        /// How this one begins.
+        found: u32,
+    },
+    /// A file is shorter or longer than its own header says.
+    #[error(
+        "{file}: its header promises {expected} bytes, found {found}. The file is {}; download or copy it again.",
+        if .found < .expected { "cut short" } else { "too long" }
+    )]
+    IdxLength {
+        /// The file's name.
+        file: String,
+        /// Bytes that the header asks for, header included.
+        expected: u64,
+        /// Bytes there.
+        found: u64,
+    },
+    /// A header whose sizes cannot be meant.
+    #[error(
+        "{file}: expected {expected}, found {found}. Images of 1 to 1,024 pixels a side can be read."
+    )]
+    IdxShape {
+        /// The file's name.
+        file: String,
+        /// What was wanted.
+        expected: String,
+        /// What the header says.
+        found: String,
+    },
+    /// A gzip file that cannot be unpacked.
+    #[error(
+        "{file}: expected gzip data, but it cannot be unpacked ({reason}). Download or copy the file again."
+    )]
+    Gzip {
+        /// The file's name.
+        file: String,
+        /// What the decoder said.
+        reason: String,
+    },
+    /// Images and labels that do not belong together.
+    #[error(
+        "expected as many labels as images, found {labels} labels for {images} images. Pair the files of one set."
+    )]
+    LabelCount {
+        /// How many images.
+        images: usize,
+        /// How many labels.
+        labels: usize,
+    },
+    /// A file could not be read or written.
+    #[error("{file}: {reason}.")]
+    Io {
+        /// The file's name.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// Bytes that are not a well-formed safetensors file.
+    #[error("{file}: expected a safetensors file, but {found}. Export the weights again.")]
+    Safetensors {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        found: String,
+    },
+    /// A safetensors file without a model card.
+    #[error(
+        "{file}: expected a model card under the metadata key `{key}`, found {found}. Write the file with `pretrain`, or add a card."
+    )]
+    CardMissing {
+        /// The file's name.
+        file: String,
+        /// The metadata key.
+        key: &'static str,
+        /// Which keys are there.
+        found: String,
+    },
+    /// A model card that cannot be read.
+    #[error("{file}: its model card cannot be read: {reason}.")]
+    CardUnreadable {
+        /// The file's name.
+        file: String,
+        /// What the parser said.
+        reason: String,
+    },
+    /// A model card of a version that this build does not know.
+    #[error(
+        "{file}: expected a model card of version {expected}, found version {found}. Open the file with a newer Latentscape, or export it for version {expected}."
+    )]
+    CardVersion {
+        /// The file's name.
+        file: String,
+        /// The version read here.
+        expected: u32,
+        /// The file's version.
+        found: String,
+    },
+    /// A tensor that the card's architecture needs and the file lacks.
+    #[error(
+        "{file}: expected a tensor `{name}` of shape {expected:?}, found none. The file does not belong to its card; export it again."
+    )]
+    TensorMissing {
+        /// The file's name.
+        file: String,
+        /// The tensor's name.
+        name: String,
+        /// Its shape.
+        expected: Vec<usize>,
+    },
+    /// A tensor of another shape than the card's architecture needs.
+    #[error(
+        "{file}: expected tensor `{name}` of shape {expected:?}, found {found:?}. The file does not belong to its card; export it again."
+    )]
+    TensorShape {
+        /// The file's name.
+        file: String,
+        /// The tensor's name.
+        name: String,
+        /// The shape wanted.
+        expected: Vec<usize>,
+        /// The shape there.
+        found: Vec<usize>,
+    },
+    /// A tensor of numbers that are not read here.
+    #[error(
+        "{file}: expected tensor `{name}` as {expected}, found {found}. Convert it before you export it."
+    )]
+    TensorType {
+        /// The file's name.
+        file: String,
+        /// The tensor's name.
+        name: String,
+        /// The types read.
+        expected: &'static str,
+        /// The type there.
+        found: String,
+    },
+    /// A tensor that holds NaN or an infinity.
+    #[error(
+        "{file}: expected finite numbers, found {found} in tensor `{name}`. The training run that wrote it diverged; take an earlier one."
+    )]
+    TensorNotFinite {
+        /// The file's name.
+        file: String,
+        /// The tensor's name.
+        name: String,
+        /// The value there.
+        found: f32,
+    },
+    /// Tensors that the card's architecture has no place for.
+    #[error(
+        "{file}: expected {expected} tensors, found others beside them: {found}. The file does not belong to its card; export it again."
+    )]
+    TensorsUnknown {
+        /// The file's name.
+        file: String,
+        /// How many tensors the architecture has.
+        expected: usize,
+        /// The names without a place.
+        found: String,
+    },
+    /// Tensors that are not those that the card was written for.
+    #[error(
+        "{file}: expected tensors with the digest {expected}, found {found}. The file was changed or damaged; fetch it again."
+    )]
+    Digest {
+        /// The file's name.
+        file: String,
+        /// The card's digest.
+        expected: String,
+        /// The tensors' digest.
+        found: String,
+    },
+    /// A configuration that describes no network.
+    #[error("`{field}`: expected {expected}, found {found}.")]
+    Config {
+        /// The configuration's field.
+        field: &'static str,
+        /// What it may be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// A latent point of the wrong length, or with a coordinate that is no number.
+    #[error("expected a latent point of {expected} finite coordinates, found {found}.")]
+    LatentPoint {
+        /// The model's latent dimensions.
+        expected: usize,
+        /// What came.
+        found: String,
+    },
+    /// No GPU device could be had.
+    #[error("no WebGPU device could be had ({reason}).")]
+    NoGpu {
+        /// What the system said.
+        reason: String,
+    },
+    /// A device failed while it computed or was read.
+    #[error("the device failed while it computed ({reason}).")]
+    Device {
+        /// What the backend said.
+        reason: String,
+    },
+}
+
+/// What this crate's fallible functions return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,195 @@
+//! Points and planes of the latent space, and pictures of them.
+
+use std::ops::Range;
+
+use burn::tensor::{Tensor, TensorData};
+
+use crate::device::Device;
+use crate::metrics::read;
+use crate::vae::{ImageShape, Vae};
+use crate::{Error, Result};
+
+/// A square, axis-aligned plane through the latent space, cut into square tiles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plane<'a> {
+    /// A point of the plane; its coordinates on the two axes do not matter.
+    pub through: &'a [f32],
+    /// The dimension (from 0) from left (−`extent`) to right (+`extent`).
+    pub x_axis: usize,
+    /// The dimension (from 0) from bottom (−`extent`) to top (+`extent`).
+    pub y_axis: usize,
+    /// Half the plane's side.
+    pub extent: f32,
+    /// Tiles across, and down.
+    pub tiles: usize,
+}
+
+impl Plane<'_> {
+    /// The latent points at the centres of some rows of tiles, from the top, each from the left.
+    /// Where both axes are the same dimension, the horizontal one counts.
+    ///
+    /// # Shapes
+    /// `[rows · tiles, latent]`, row by row
+    pub fn points(&self, rows: Range<usize>) -> Vec<f32> {
+        let step = 2.0 * self.extent / self.tiles as f32;
+        let mut points = Vec::with_capacity(rows.len() * self.tiles * self.through.len());
+        for row in rows {
+            for column in 0..self.tiles {
+                let start = points.len();
+                points.extend_from_slice(self.through);
+                let point = &mut points[start..];
+                point[self.y_axis] = self.extent - (row as f32 + 0.5) * step;
+                point[self.x_axis] = (column as f32 + 0.5) * step - self.extent;
+            }
+        }
+        points
+    }
+}
+
+/// The expected pictures at some latent points.
+///
+/// # Shapes
+/// `points`: `[n, latent]`, row by row → `n · height · width · channels` bytes, picture by picture,
+/// row by row, 0 black to 255 white
+///
+/// # Errors
+/// [`Error::LatentPoint`] when `points` is no whole number of points or holds a number that is not
+/// finite; [`Error::Device`] when the device fails.
+pub async fn pictures(
+    vae: &Vae,
+    latent: usize,
+    shape: ImageShape,
+    points: &[f32],
+    device: &Device,
+) -> Result<Vec<u8>> {
+    check_points(latent, points)?;
+    let z = TensorData::new(points.to_vec(), [points.len() / latent, latent]);
+    let grey = read(vae.decode(Tensor::from_data(z, device))).await?;
+    let bytes: Vec<u8> = grey.iter().map(|&value| to_byte(value)).collect();
+    Ok(if shape.channels == 1 {
+        bytes
+    } else {
+        interleave(&bytes, shape)
+    })
+}
+
+/// Whether `points` are points of a latent space.
+///
+/// # Errors
+/// [`Error::LatentPoint`] when they are not.
+pub fn check_points(latent: usize, points: &[f32]) -> Result<()> {
+    let found = if points.is_empty() || !points.len().is_multiple_of(latent) {
+        format!("{} coordinates", points.len())
+    } else if let Some(bad) = points.iter().find(|value| !value.is_finite()) {
+        format!("{bad}")
+    } else {
+        return Ok(());
+    };
+    Err(Error::LatentPoint {
+        expected: latent,
+        found,
+    })
+}
+
+/// Lays pictures out side by side, `columns` to a row.
+///
+/// # Shapes
+/// `bytes`: pictures one after another → `rows · height` lines of `columns · width` pixels
+pub fn montage(bytes: &[u8], shape: ImageShape, columns: usize) -> Vec<u8> {
+    let line = shape.width * shape.channels;
+    let mut sheet = vec![0; bytes.len()];
+    for (index, picture) in bytes.chunks_exact(shape.len()).enumerate() {
+        let (row, column) = (index / columns, index % columns);
+        for (y, pixels) in picture.chunks_exact(line).enumerate() {
+            let start = ((row * shape.height + y) * columns + column) * line;
+            sheet[start..start + line].copy_from_slice(pixels);
+        }
+    }
+    sheet
+}
+
+fn to_byte(grey: f32) -> u8 {
+    // `as` saturates, and takes NaN to 0.
+    (grey * 255.0).round() as u8
+}
+
+/// From channel planes, as networks have them, to channels pixel by pixel.
+fn interleave(bytes: &[u8], shape: ImageShape) -> Vec<u8> {
+    let area = shape.height * shape.width;
+    let mut out = Vec::with_capacity(bytes.len());
+    for picture in bytes.chunks_exact(shape.len()) {
+        for pixel in 0..area {
+            out.extend((0..shape.channels).map(|channel| picture[channel * area + pixel]));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GREY: ImageShape = ImageShape {
+        channels: 1,
+        height: 1,
+        width: 2,
+    };
+
+    #[test]
+    fn tiles_run_from_the_top_left_with_their_centres_half_a_tile_inside() {
+        let plane = Plane {
+            through: &[9.0, 9.0, 5.0],
+            x_axis: 0,
+            y_axis: 1,
+            extent: 2.0,
+            tiles: 2,
+        };
+        assert_eq!(
+            plane.points(0..2),
+            [
+                [-1.0, 1.0, 5.0],
+                [1.0, 1.0, 5.0],
+                [-1.0, -1.0, 5.0],
+                [1.0, -1.0, 5.0]
+            ]
+            .concat()
+        );
+        assert_eq!(plane.points(1..2), plane.points(0..2)[6..]);
+    }
+
+    #[test]
+    fn a_montage_puts_pictures_side_by_side() {
+        let bytes = [1, 2, 3, 4, 5, 6, 7, 8];
+        let shape = ImageShape { height: 2, ..GREY };
+        assert_eq!(montage(&bytes, shape, 2), [1, 2, 5, 6, 3, 4, 7, 8]);
+        assert_eq!(montage(&bytes, shape, 1), bytes);
+    }
+
+    #[test]
+    fn colour_planes_become_pixels() {
+        let shape = ImageShape {
+            channels: 3,
+            ..GREY
+        };
+        assert_eq!(interleave(&[1, 2, 3, 4, 5, 6], shape), [1, 3, 5, 2, 4, 6]);
+    }
+
+    #[test]
+    fn grey_values_outside_the_range_saturate() {
+        assert_eq!(
+            [-1.0, 0.0, 0.5, 1.0, 7.0, f32::NAN].map(to_byte),
+            [0, 0, 128, 255, 255, 0]
+        );
+    }
+
+    #[test]
+    fn a_point_of_the_wrong_length_or_with_nan_is_refused() {
+        assert!(check_points(2, &[0.0; 4]).is_ok());
+        for bad in [&[][..], &[0.0; 3], &[0.0, f32::NAN], &[f32::INFINITY, 0.0]] {
+            assert!(matches!(
+                check_points(2, bad),
+                Err(Error::LatentPoint { expected: 2, .. })
+            ));
+        }
+    }
+}

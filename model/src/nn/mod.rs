@@ -1,0 +1,26 @@
+//! Building blocks of the networks. Weights begin with numbers drawn on the host.
+
+mod activation;
+mod conv;
+mod dense;
+
+pub use activation::Activation;
+pub use conv::{Down, Up};
+pub use dense::{Mlp, dense};
+
+use burn::module::Param;
+use burn::tensor::{Device, Tensor, TensorData};
+
+use crate::random::HostRng;
+
+/// A parameter uniform in ±1/√`fan_in`, as PyTorch begins dense and convolutional layers.
+pub(crate) fn uniform_param<const D: usize>(
+    shape: [usize; D],
+    fan_in: usize,
+    rng: &mut HostRng,
+    device: &Device,
+) -> Param<Tensor<D>> {
+    let bound = 1.0 / (fan_in as f32).sqrt();
+    let values = rng.uniforms(shape.iter().product(), bound);
+    Param::from_data(TensorData::new(values, shape), device)
+}

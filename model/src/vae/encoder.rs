@@ -1,0 +1,71 @@
+//! x → q(z | x).
+
+use burn::module::Module;
+use burn::nn::Linear;
+use burn::tensor::{Device, Tensor};
+
+use super::{ImageShape, Posterior, VaeConfig};
+use crate::nn::{Activation, Down, Mlp, dense};
+use crate::random::HostRng;
+
+/// Gives an image's posterior.
+#[derive(Module, Debug)]
+pub struct Encoder {
+    convs: Vec<Down>,
+    hidden: Mlp,
+    mean: Linear,
+    log_variance: Linear,
+    #[module(skip)]
+    image: ImageShape,
+    #[module(skip)]
+    activation: Activation,
+}
+
+impl Encoder {
+    pub(super) fn new(config: &VaeConfig, rng: &mut HostRng, device: &Device) -> Self {
+        let (channels, hidden) = config.encoder.layers();
+        let mut convs = Vec::with_capacity(channels.len());
+        let mut from = config.image.channels;
+        for &to in channels {
+            convs.push(Down::new(from, to, rng, device));
+            from = to;
+        }
+        let [h, w] = config.encoder_grid(channels.len());
+        let features = from * h * w;
+        let last = hidden.last().copied().unwrap_or(features);
+        Self {
+            convs,
+            hidden: Mlp::new(features, hidden, config.activation, rng, device),
+            mean: dense(last, config.latent, rng, device),
+            log_variance: dense(last, config.latent, rng, device),
+            image: config.image,
+            activation: config.activation,
+        }
+    }
+
+    /// The posterior of each image.
+    ///
+    /// # Shapes
+    /// `images`: `[batch, channels · height · width]`, grey values in [0, 1]
+    pub fn forward(&self, images: Tensor<2>) -> Posterior {
+        let batch = images.dims()[0];
+        let mut features = images;
+        if !self.convs.is_empty() {
+            let ImageShape {
+                channels,
+                height,
+                width,
+            } = self.image;
+            let mut x = features.reshape([batch, channels, height, width]);
+            for conv in &self.convs {
+                x = self.activation.forward(conv.forward(x));
+            }
+            features = x.flatten(1, 3); // [batch, c · h · w]
+        }
+        let features = self.hidden.forward(features);
+        Posterior {
+            mean: self.mean.forward(features.clone()),
+            log_variance: self.log_variance.forward(features),
+        }
+    }
+}

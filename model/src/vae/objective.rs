@@ -1,0 +1,54 @@
+//! Posterior, reparameterisation and the two terms of −ELBO.
+
+use burn::tensor::Tensor;
+
+use crate::loss;
+
+/// q(z | x) = N(μ, σ²) for each image of a batch, with a diagonal covariance.
+#[derive(Clone, Debug)]
+pub struct Posterior {
+    /// μ, `[batch, latent]`.
+    pub mean: Tensor<2>,
+    /// log σ², `[batch, latent]`.
+    pub log_variance: Tensor<2>,
+}
+
+impl Posterior {
+    /// KL(q(z | x) ‖ N(0, 1)), nats per image.
+    ///
+    /// # Shapes
+    /// → `[batch]`
+    pub fn kl_from_prior(&self) -> Tensor<1> {
+        loss::kl_from_prior(self.mean.clone(), self.log_variance.clone())
+            .sum_dim(1)
+            .squeeze_dim(1)
+    }
+}
+
+/// z = μ + σ ε (arXiv:1312.6114, equation 10).
+///
+/// # Shapes
+/// `noise`: `[batch, latent]`, draws of ε ~ N(0, 1) → `[batch, latent]`
+pub fn reparameterise(posterior: &Posterior, noise: Tensor<2>) -> Tensor<2> {
+    let sigma = posterior.log_variance.clone().mul_scalar(0.5).exp();
+    posterior.mean.clone() + sigma * noise
+}
+
+/// The two terms of −ELBO, nats per image.
+#[derive(Clone, Debug)]
+pub struct Elbo {
+    /// −log p(x | z), `[batch]`.
+    pub reconstruction: Tensor<1>,
+    /// KL(q(z | x) ‖ N(0, 1)), `[batch]`.
+    pub kl: Tensor<1>,
+}
+
+impl Elbo {
+    /// The batch's mean of −log p(x | z) + β KL.
+    ///
+    /// # Shapes
+    /// → `[1]`
+    pub fn loss(&self, beta: f32) -> Tensor<1> {
+        (self.reconstruction.clone() + self.kl.clone().mul_scalar(beta)).mean()
+    }
+}

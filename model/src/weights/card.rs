@@ -1,0 +1,117 @@
+//! The model card: what a weights file says of itself.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::vae::VaeConfig;
+use crate::{Error, Result};
+
+/// The version of the card's form that this build writes and reads.
+pub const CARD_VERSION: u32 = 1;
+
+/// The safetensors metadata key under which the card lies, as JSON.
+pub const CARD_KEY: &str = "latentscape.card";
+
+/// What a weights file says of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    /// [`CARD_VERSION`].
+    pub version: u32,
+    /// The model's title.
+    pub title: String,
+    /// One or two sentences on what it is.
+    pub summary: String,
+    /// The network that the tensors belong to.
+    pub architecture: Architecture,
+    /// What it was trained on.
+    pub data: DataFacts,
+    /// Licence of the weights, an SPDX expression.
+    pub licence: String,
+    /// Measured figures.
+    pub metrics: Vec<Metric>,
+    /// The command that made the file.
+    pub command: String,
+    /// SHA-256 over the tensors, in hexadecimal: see [`TensorFile::digest`](super::TensorFile::digest).
+    pub digest: String,
+}
+
+/// The network that a file's tensors belong to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Architecture {
+    /// A variational autoencoder.
+    Vae(VaeConfig),
+}
+
+/// What a model was trained on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DataFacts {
+    /// The data set's name.
+    pub name: String,
+    /// Who made it.
+    pub authors: String,
+    /// Its licence.
+    pub licence: String,
+    /// How many images the model was trained on.
+    pub images: usize,
+}
+
+/// A measured figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Metric {
+    /// What was measured, e.g. `negative ELBO`.
+    pub name: String,
+    /// The figure.
+    pub value: f64,
+    /// Its unit, e.g. `nats per image`.
+    pub unit: String,
+    /// On what, e.g. `10,000 test images`.
+    pub on: String,
+}
+
+impl Card {
+    /// The card as JSON.
+    pub fn to_json(&self) -> String {
+        // A card is plain data with string keys, which always serialises.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads the card from a safetensors file's metadata.
+    ///
+    /// # Errors
+    /// [`Error::CardMissing`], [`Error::CardVersion`] or [`Error::CardUnreadable`].
+    pub fn from_metadata(file: &str, metadata: &HashMap<String, String>) -> Result<Self> {
+        let Some(json) = metadata.get(CARD_KEY) else {
+            let mut keys: Vec<_> = metadata.keys().map(|key| format!("`{key}`")).collect();
+            keys.sort();
+            return Err(Error::CardMissing {
+                file: file.to_owned(),
+                key: CARD_KEY,
+                found: if keys.is_empty() {
+                    "no metadata".to_owned()
+                } else {
+                    keys.join(", ")
+                },
+            });
+        };
+        let unreadable = |error: serde_json::Error| Error::CardUnreadable {
+            file: file.to_owned(),
+            reason: error.to_string(),
+        };
+        // The version first: a card of another version may have any other form.
+        let value: serde_json::Value = serde_json::from_str(json).map_err(unreadable)?;
+        let version = value.get("version").unwrap_or(&serde_json::Value::Null);
+        if version.as_u64() != Some(u64::from(CARD_VERSION)) {
+            return Err(Error::CardVersion {
+                file: file.to_owned(),
+                expected: CARD_VERSION,
+                found: version.to_string(),
+            });
+        }
+        serde_json::from_value(value).map_err(unreadable)
+    }
+}

@@ -1,0 +1,268 @@
+//! Named tensors in a safetensors file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use half::f16;
+use safetensors::tensor::{Dtype, TensorView};
+use safetensors::{SafeTensorError, SafeTensors};
+use sha2::{Digest, Sha256};
+
+use crate::{Error, Result};
+
+/// How numbers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 16 bits, half the size.
+    F16,
+    /// 32 bits, exactly what was trained.
+    F32,
+}
+
+/// A tensor on the host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HostTensor {
+    /// Its shape.
+    pub shape: Vec<usize>,
+    /// Its numbers, row by row.
+    pub values: Vec<f32>,
+}
+
+/// Named tensors as they lie in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TensorFile {
+    tensors: BTreeMap<String, Stored>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Stored {
+    dtype: Dtype,
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl TensorFile {
+    /// Tensors to be written with `precision`.
+    pub fn new(precision: Precision, tensors: Vec<(String, HostTensor)>) -> Self {
+        let stored = |tensor: HostTensor| Stored {
+            dtype: match precision {
+                Precision::F16 => Dtype::F16,
+                Precision::F32 => Dtype::F32,
+            },
+            shape: tensor.shape,
+            bytes: match precision {
+                Precision::F16 => tensor
+                    .values
+                    .iter()
+                    .flat_map(|&value| f16::from_f32(value).to_le_bytes())
+                    .collect(),
+                Precision::F32 => tensor
+                    .values
+                    .iter()
+                    .flat_map(|value| value.to_le_bytes())
+                    .collect(),
+            },
+        };
+        Self {
+            tensors: tensors
+                .into_iter()
+                .map(|(name, tensor)| (name, stored(tensor)))
+                .collect(),
+        }
+    }
+
+    /// Adds a tensor of bytes.
+    pub fn with_bytes(mut self, name: &str, bytes: Vec<u8>) -> Self {
+        let stored = Stored {
+            dtype: Dtype::U8,
+            shape: vec![bytes.len()],
+            bytes,
+        };
+        self.tensors.insert(name.to_owned(), stored);
+        self
+    }
+
+    /// Reads a file's tensors and metadata. `file` names it in messages.
+    ///
+    /// # Errors
+    /// [`Error::Safetensors`] when the bytes are no well-formed safetensors file.
+    pub fn parse(file: &str, bytes: &[u8]) -> Result<(Self, HashMap<String, String>)> {
+        let failed = |error: SafeTensorError| Error::Safetensors {
+            file: file.to_owned(),
+            found: describe(&error, bytes.len()),
+        };
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(failed)?;
+        let metadata = header.metadata().clone().unwrap_or_default();
+        let parsed = SafeTensors::deserialize(bytes).map_err(failed)?;
+        let tensors = parsed
+            .iter()
+            .map(|(name, view)| {
+                let stored = Stored {
+                    dtype: view.dtype(),
+                    shape: view.shape().to_vec(),
+                    bytes: view.data().to_vec(),
+                };
+                (name.to_owned(), stored)
+            })
+            .collect();
+        Ok((Self { tensors }, metadata))
+    }
+
+    /// The file's bytes, with one entry of metadata if there is to be one.
+    ///
+    /// # Errors
+    /// [`Error::Safetensors`] when the tensors cannot be written as such a file.
+    pub fn to_bytes(&self, metadata: Option<(&str, String)>) -> Result<Vec<u8>> {
+        let failed = |error: SafeTensorError| Error::Safetensors {
+            file: "weights".to_owned(),
+            found: describe(&error, 0),
+        };
+        let views = self
+            .tensors
+            .iter()
+            .map(|(name, stored)| {
+                TensorView::new(stored.dtype, stored.shape.clone(), &stored.bytes)
+                    .map(|view| (name.as_str(), view))
+            })
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(failed)?;
+        let metadata = metadata.map(|(key, value)| HashMap::from([(key.to_owned(), value)]));
+        safetensors::serialize(views, metadata).map_err(failed)
+    }
+
+    /// SHA-256, in hexadecimal, over each tensor in the order of their names: name, type, shape
+    /// (as text, ended by a line feed each), then its bytes.
+    pub fn digest(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, stored) in &self.tensors {
+            hash.update(format!("{name}\n{:?}\n{:?}\n", stored.dtype, stored.shape));
+            hash.update(&stored.bytes);
+        }
+        hash.finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Takes a tensor of `shape` out.
+    ///
+    /// # Errors
+    /// [`Error::TensorMissing`], [`Error::TensorShape`], [`Error::TensorType`] or
+    /// [`Error::TensorNotFinite`].
+    pub fn take(&mut self, file: &str, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+        let stored = self.take_stored(file, name, shape)?;
+        let values: Vec<f32> = match stored.dtype {
+            Dtype::F16 => stored
+                .bytes
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|&pair| f16::from_le_bytes(pair).to_f32())
+                .collect(),
+            Dtype::F32 => stored
+                .bytes
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|&quad| f32::from_le_bytes(quad))
+                .collect(),
+            other => {
+                return Err(Error::TensorType {
+                    file: file.to_owned(),
+                    name: name.to_owned(),
+                    expected: "F16 or F32",
+                    found: format!("{other:?}"),
+                });
+            }
+        };
+        if let Some(&found) = values.iter().find(|value| !value.is_finite()) {
+            return Err(Error::TensorNotFinite {
+                file: file.to_owned(),
+                name: name.to_owned(),
+                found,
+            });
+        }
+        Ok(values)
+    }
+
+    /// Takes a tensor of bytes out.
+    ///
+    /// # Errors
+    /// [`Error::TensorMissing`], [`Error::TensorShape`] or [`Error::TensorType`].
+    pub fn take_bytes(&mut self, file: &str, name: &str, shape: &[usize]) -> Result<Vec<u8>> {
+        let stored = self.take_stored(file, name, shape)?;
+        if stored.dtype != Dtype::U8 {
+            return Err(Error::TensorType {
+                file: file.to_owned(),
+                name: name.to_owned(),
+                expected: "U8",
+                found: format!("{:?}", stored.dtype),
+            });
+        }
+        Ok(stored.bytes)
+    }
+
+    /// The shape of a tensor, if it is there.
+    pub fn shape(&self, name: &str) -> Option<&[usize]> {
+        self.tensors.get(name).map(|stored| stored.shape.as_slice())
+    }
+
+    /// The names of the tensors that were not taken out.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tensors.keys().map(String::as_str)
+    }
+
+    fn take_stored(&mut self, file: &str, name: &str, shape: &[usize]) -> Result<Stored> {
+        let stored = self
+            .tensors
+            .remove(name)
+            .ok_or_else(|| Error::TensorMissing {
+                file: file.to_owned(),
+                name: name.to_owned(),
+                expected: shape.to_vec(),
+            })?;
+        if stored.shape != shape {
+            return Err(Error::TensorShape {
+                file: file.to_owned(),
+                name: name.to_owned(),
+                expected: shape.to_vec(),
+                found: stored.shape,
+            });
+        }
+        Ok(stored)
+    }
+}
+
+/// What is wrong with a file, as the middle of a sentence.
+fn describe(error: &SafeTensorError, length: usize) -> String {
+    match error {
+        SafeTensorError::HeaderTooSmall => {
+            format!("it has {length} bytes, fewer than the 8 that give the header's length")
+        }
+        SafeTensorError::HeaderTooLarge => {
+            "its header claims more than the 100 MB that a header may have".to_owned()
+        }
+        SafeTensorError::InvalidHeaderLength => {
+            format!("its header claims more bytes than the {length} that the file has")
+        }
+        SafeTensorError::InvalidHeader(_)
+        | SafeTensorError::JsonError(_)
+        | SafeTensorError::InvalidHeaderDeserialization(_) => {
+            "its header is not the JSON text that it should be".to_owned()
+        }
+        SafeTensorError::InvalidOffset(name) => {
+            format!("tensor `{name}` overlaps another, leaves a gap or has an impossible place")
+        }
+        SafeTensorError::MetadataIncompleteBuffer => {
+            format!(
+                "its header describes other than the {length} bytes found: it is cut short or too long"
+            )
+        }
+        SafeTensorError::TensorInvalidInfo
+        | SafeTensorError::InvalidTensorView(..)
+        | SafeTensorError::ValidationOverflow
+        | SafeTensorError::MisalignedSlice => {
+            "the size of a tensor does not fit its shape and type".to_owned()
+        }
+        other => format!("it cannot be read ({other})"),
+    }
+}

@@ -1,0 +1,54 @@
+//! Weights as safetensors (f16 or f32), with a model card in the file's metadata.
+//!
+//! A tensor is named by its place in the network, e.g. `decoder.hidden.layers.0.weight`, and lies as
+//! burn has it: dense weights `[inputs, outputs]`, convolutions `[outputs, inputs, 3, 3]`, transposed
+//! convolutions `[inputs, outputs, 4, 4]`.
+
+mod card;
+mod file;
+mod parameters;
+mod points;
+
+pub use card::{Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric};
+pub use file::{HostTensor, Precision, TensorFile};
+pub use parameters::{assign, collect};
+pub use points::{EncodedPoints, points_from_bytes, points_to_bytes};
+
+use crate::device::Device;
+use crate::vae::Vae;
+use crate::{Error, Result};
+
+/// Writes a VAE and its card. The card's digest is set to that of the tensors written.
+///
+/// # Errors
+/// [`Error::Device`] when the weights cannot be read from their device.
+pub async fn save(vae: &Vae, card: &Card, precision: Precision) -> Result<Vec<u8>> {
+    let tensors = TensorFile::new(precision, collect(vae).await?);
+    let card = Card {
+        digest: tensors.digest(),
+        ..card.clone()
+    };
+    tensors.to_bytes(Some((CARD_KEY, card.to_json())))
+}
+
+/// Reads a VAE and its card. `file` names the file in messages.
+///
+/// # Errors
+/// Any variant of [`Error`] that speaks of a card, a tensor or a safetensors file, and
+/// [`Error::Config`] for a card whose architecture is impossible.
+pub fn load(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Vae)> {
+    let (mut tensors, metadata) = TensorFile::parse(file, bytes)?;
+    let card = Card::from_metadata(file, &metadata)?;
+    let found = tensors.digest();
+    let Architecture::Vae(config) = &card.architecture;
+    let vae = Vae::new(config, 0, device)?;
+    let vae = assign(file, vae, &mut tensors, device)?;
+    if found != card.digest {
+        return Err(Error::Digest {
+            file: file.to_owned(),
+            expected: card.digest,
+            found,
+        });
+    }
+    Ok((card, vae))
+}
