@@ -277,7 +277,7 @@ fn browser(places: &Places) -> Result<Counts, Error> {
         return Ok(ONE_SKIPPED);
     }
     let mut node = command(places, "node");
-    node.args(["--test", "--test-reporter=spec"])
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .current_dir(folder)
         .env("LATENTSCAPE_DIST", places.dist());
     if let Some(chromium) = chromium() {

@@ -1,0 +1,79 @@
+// axe-core's rules, in every state of the page that looks different.
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
+import { browserWithout } from "./lib/faults.js";
+import { onOnePage, scenario } from "./lib/scenario.js";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Fails with a sentence for each rule that the page breaks. */
+async function assertAccessible(page) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
+    return violations.map(({ id, help, nodes }) => {
+      const where = nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary})`);
+      return `${id}: ${help}\n  ${where.join("\n  ")}`;
+    });
+  });
+  if (violations.length > 0) {
+    throw new Error(`axe-core found:\n${violations.join("\n")}`);
+  }
+}
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+for (const [where, context] of [
+  ["in light", { colorScheme: "light" }],
+  ["in dark", { colorScheme: "dark" }],
+  ["on a phone in light", { ...PHONE, colorScheme: "light" }],
+  ["on a phone in dark", { ...PHONE, colorScheme: "dark" }],
+]) {
+  const onPage = onOnePage({ context, engine: "abacus" });
+
+  onPage(`axe-core finds nothing ${where} with a message on screen`, async ({ page, room }) => {
+    await room.settled();
+    await room.message(/abacus/);
+    await assertAccessible(page);
+  });
+
+  onPage(`axe-core finds nothing ${where} with ten dimensions`, async ({ page, room }) => {
+    await page.getByRole("button", { name: "Close message" }).click();
+    await room.pick(TEN_DIMENSIONS, 10);
+    await assertAccessible(page);
+  });
+
+  onPage(
+    `axe-core finds nothing ${where} with two dimensions, an unreadable value, no points and the engine's panel`,
+    async ({ page, room }) => {
+      await room.pick(TWO_DIMENSIONS, 2);
+      await room.type(1, "digits");
+      await page.getByText(/^Type a number/).waitFor();
+      await room.testImages.click();
+      await room.engineDetails.click();
+      await page.getByRole("radiogroup", { name: "Engine choice" }).waitFor();
+      await assertAccessible(page);
+    },
+  );
+}
+
+scenario(
+  "axe-core finds nothing before anything has loaded",
+  { ready: false, changes: [[/\.wasm$/, () => new Promise(() => {})]] },
+  async ({ page }) => {
+    await page.getByText("Loading the model").waitFor();
+    await assertAccessible(page);
+  },
+);
+
+scenario(
+  "axe-core finds nothing in the message of a browser that cannot run the models",
+  { ready: false, init: browserWithout.simd },
+  async ({ page }) => {
+    await page.getByRole("heading", { name: "Latentscape cannot run in this browser" }).waitFor();
+    await assertAccessible(page);
+  },
+);

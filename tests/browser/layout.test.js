@@ -1,0 +1,178 @@
+// The page on screens of every size, in both themes, and with reduced motion.
+
+import assert from "node:assert/strict";
+
+import { TEN_DIMENSIONS } from "./lib/explore.js";
+import { eventually } from "./lib/eventually.js";
+import { scenario } from "./lib/scenario.js";
+
+const SCREENS = [
+  { width: 320, height: 640 },
+  { width: 390, height: 844 },
+  { width: 820, height: 1180 },
+  { width: 1440, height: 900 },
+  { width: 2560, height: 1440 },
+];
+
+const CONTROLS =
+  'button, a[href], input:not([type="file"]), select, summary, [role="application"], [role="tab"]';
+
+for (const viewport of SCREENS) {
+  const size = `${viewport.width} × ${viewport.height}`;
+  scenario(
+    `at ${size} nothing lies beyond the screen's sides, and every control can be used`,
+    { context: { viewport } },
+    async ({ page, room }) => {
+      for (const open of [() => {}, () => room.pick(TEN_DIMENSIONS, 10)]) {
+        await open();
+        const wide = await page.evaluate(() => ({
+          page: document.documentElement.scrollWidth,
+          screen: document.documentElement.clientWidth,
+          sticking: [...document.querySelectorAll("body *")]
+            .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+            .map((element) => element.className || element.tagName),
+        }));
+        assert.ok(wide.page <= wide.screen, `the page is ${wide.page} px wide: ${wide.sticking}`);
+        await assertUsable(page);
+      }
+    },
+  );
+}
+
+/** Every control that is shown can be scrolled to, and nothing lies over it. */
+async function assertUsable(page) {
+  const { usable, covered } = await page.evaluate((controls) => {
+    let usable = 0;
+    const covered = [];
+    for (const control of document.querySelectorAll(controls)) {
+      if (!control.checkVisibility({ visibilityProperty: true, opacityProperty: true })) {
+        continue;
+      }
+      control.scrollIntoView({ block: "center", behavior: "instant" });
+      const { left, top, width, height } = control.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      if (control.contains(hit) || control.closest("label")?.contains(hit)) {
+        usable += 1;
+      } else {
+        const cover = hit?.outerHTML.slice(0, 80) ?? "nothing: it is off the screen";
+        covered.push(`${control.outerHTML.slice(0, 120)} is covered by ${cover}`);
+      }
+    }
+    return { usable, covered };
+  }, CONTROLS);
+  assert.deepEqual(covered, []);
+  assert.ok(usable > 20, `only ${usable} controls are shown`);
+}
+
+scenario(
+  "on a laptop, sliders, picture and map are on screen together",
+  { context: { viewport: { width: 1440, height: 900 } } },
+  async ({ room }) => {
+    for (const part of [room.slider(1), room.slider(2), room.picture, room.map]) {
+      const { y, height } = await part.boundingBox();
+      assert.ok(y >= 0 && y + height <= 900, `something ends at ${y + height} px`);
+    }
+  },
+);
+
+scenario(
+  "on a phone, every control is large enough for a finger",
+  { context: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  async ({ page }) => {
+    const small = await page.locator(CONTROLS).evaluateAll((controls) =>
+      controls
+        .map((control) => [control, (control.closest("label") ?? control).getBoundingClientRect()])
+        // WCAG 2.2, success criterion 2.5.8.
+        .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24))
+        .map(([control, box]) => `${control.outerHTML.slice(0, 100)} ${box.width} × ${box.height}`),
+    );
+    assert.deepEqual(small, []);
+  },
+);
+
+scenario(
+  "with reduced motion nothing moves by itself",
+  { context: { reducedMotion: "reduce" } },
+  async ({ page, room }) => {
+    const running = () =>
+      page.evaluate(() =>
+        document
+          .getAnimations()
+          .filter((animation) => animation.playState === "running")
+          .map((animation) => animation.animationName ?? animation.transitionProperty),
+      );
+    await eventually(async () => assert.deepEqual(await running(), []), { within: 1_000 });
+    await room.engineDetails.click();
+    await room.testImages.click();
+    await room.randomize.click();
+    await eventually(async () => assert.deepEqual(await running(), []), { within: 300 });
+  },
+);
+
+for (const [system, other] of [
+  ["light", "dark"],
+  ["dark", "light"],
+]) {
+  scenario(
+    `a ${system} system has a ${system} page until the visitor picks ${other}, for good`,
+    { context: { colorScheme: system } },
+    async ({ page, room }) => {
+      const theme = () => page.locator("html").getAttribute("data-theme");
+      const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      assert.equal(await theme(), system);
+      const before = await paper();
+      for (
+        let press = 0;
+        press < 3 && (await room.theme.getAttribute("aria-label")) !== `Theme: ${other}`;
+        press += 1
+      ) {
+        await room.theme.click();
+      }
+      await eventually(async () => assert.equal(await theme(), other));
+      assert.notEqual(await paper(), before);
+      await page.reload();
+      // Before anything of the application has run.
+      assert.equal(await theme(), other);
+      await room.ready();
+      assert.equal(await theme(), other);
+      assert.equal(await room.theme.getAttribute("aria-label"), `Theme: ${other}`);
+    },
+  );
+}
+
+scenario(
+  "the page stays fluent while the point is dragged",
+  {
+    init: () => {
+      window.longTasks = [];
+      new PerformanceObserver((list) => {
+        window.longTasks.push(...list.getEntries().map((entry) => entry.duration));
+      }).observe({ type: "longtask" });
+    },
+  },
+  async ({ page, room, t }) => {
+    await room.pick(TEN_DIMENSIONS, 10);
+    await page.evaluate(() => (window.longTasks.length = 0));
+    const { x, y, width, height } = await room.map.boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.mouse.down();
+    for (let step = 0; step < 120; step += 1) {
+      const angle = step / 10;
+      await page.mouse.move(
+        x + width * (0.5 + 0.4 * Math.cos(angle)),
+        y + height * (0.5 + 0.4 * Math.sin(angle)),
+      );
+    }
+    await page.mouse.up();
+    // Off the axes, so that the map is drawn anew as well.
+    for (let step = 0; step < 60; step += 1) {
+      await room.slider(5).press("ArrowRight");
+    }
+    await room.settled();
+    const tasks = await page.evaluate(() => window.longTasks);
+    t.diagnostic(`tasks over 50 ms: ${JSON.stringify(tasks)}`);
+    // How long a task takes depends on the machine: only what no machine excuses is a failure.
+    const gross = tasks.filter((millis) => millis > 200);
+    assert.ok(gross.length <= 2, `${gross.length} tasks took over 200 ms: ${gross}`);
+  },
+);

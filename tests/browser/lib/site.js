@@ -1,0 +1,158 @@
+// A static server that knows nothing but the built site, counts what it sends, and can be told to
+// send something else for single files.
+
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join, normalize, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const DEFAULT_DIST = fileURLToPath(new URL("../../../dist", import.meta.url));
+
+/** The folder with the built site. */
+export const DIST = resolve(process.env.LATENTSCAPE_DIST ?? DEFAULT_DIST);
+
+const MIME_TYPES = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  png: "image/png",
+  safetensors: "application/octet-stream",
+  svg: "image/svg+xml",
+  wasm: "application/wasm",
+  webp: "image/webp",
+  woff2: "font/woff2",
+};
+
+/**
+ * Serves the site on 127.0.0.1, at a port of the system's choice.
+ *
+ * `below` is the path that the site lies at, `/` or e.g. `/latentscape/`; anything outside of it is
+ * answered with 404. `changes` are as for `Site.change`.
+ */
+export async function serve({ below = "/", changes = [] } = {}) {
+  await stat(join(DIST, "index.html")).catch(() => {
+    throw new Error(`There is no built site in ${DIST}. Run \`cargo xtask build\` first.`);
+  });
+  const site = new Site(below);
+  for (const [files, how] of changes) {
+    site.change(files, how);
+  }
+  await site.listen();
+  return site;
+}
+
+class Site {
+  #below;
+  #server;
+  #sockets = new Set();
+  #bytesOfClosed = 0;
+  #changes = new Map();
+
+  /** Paths that were asked for, in order. */
+  requests = [];
+
+  constructor(below) {
+    this.#below = below;
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error) => response.destroy(error));
+    });
+    this.#server.on("connection", (socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => {
+        this.#bytesOfClosed += socket.bytesWritten;
+        this.#sockets.delete(socket);
+      });
+    });
+  }
+
+  listen() {
+    return new Promise((done, failed) => {
+      this.#server.once("error", failed);
+      this.#server.listen(0, "127.0.0.1", done);
+    });
+  }
+
+  get origin() {
+    return `http://127.0.0.1:${this.#server.address().port}`;
+  }
+
+  /** The page's address, with these parameters. */
+  page(parameters = {}) {
+    const query = new URLSearchParams(parameters).toString();
+    return this.origin + this.#below + (query && `?${query}`);
+  }
+
+  /** Bytes sent so far, headers included. */
+  get bytesSent() {
+    let sum = this.#bytesOfClosed;
+    for (const socket of this.#sockets) {
+      sum += socket.bytesWritten;
+    }
+    return sum;
+  }
+
+  /**
+   * From now on, changes what is sent for files whose path matches a RegExp, or ends with a string.
+   * `how` receives `{ status, body }`, the body as a Buffer, and returns what differs (or a promise
+   * of it). Without `how` the change is taken back.
+   */
+  change(files, how) {
+    if (how) {
+      this.#changes.set(files, how);
+    } else {
+      this.#changes.delete(files);
+    }
+  }
+
+  async close() {
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
+    await new Promise((done) => this.#server.close(done));
+  }
+
+  async #answer(request, response) {
+    const path = decodeURIComponent(new URL(request.url, this.origin).pathname);
+    this.requests.push(path);
+    const file = this.#file(path);
+    const found = file && (await stat(file).catch(() => null));
+    if (!found?.isFile()) {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found");
+      return;
+    }
+    const headers = {
+      "content-type": MIME_TYPES[file.split(".").pop()] ?? "application/octet-stream",
+      "cache-control": "no-cache",
+    };
+    const concerned = ([files]) =>
+      typeof files === "string" ? path.endsWith(files) : files.test(path);
+    const change = [...this.#changes].find(concerned)?.[1];
+    if (change) {
+      const whole = { status: 200, body: await readFile(file) };
+      const { status, body } = { ...whole, ...(await change(whole)) };
+      response.writeHead(status, { ...headers, "content-length": body.length }).end(body);
+      return;
+    }
+    const accepted = String(request.headers["accept-encoding"] ?? "");
+    const compressed = /\bbr\b/.test(accepted) && (await stat(`${file}.br`).catch(() => null));
+    const sent = compressed ? `${file}.br` : file;
+    response.writeHead(200, {
+      ...headers,
+      ...(compressed && { "content-encoding": "br", vary: "accept-encoding" }),
+      "content-length": (compressed || found).size,
+    });
+    createReadStream(sent).pipe(response);
+  }
+
+  /** The file behind a path, or nothing where the path is not the site's. */
+  #file(path) {
+    if (!path.startsWith(this.#below)) {
+      return undefined;
+    }
+    const inside = path.slice(this.#below.length) || "index.html";
+    const file = normalize(join(DIST, inside));
+    return file.startsWith(DIST + sep) ? file : undefined;
+  }
+}

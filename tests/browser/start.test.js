@@ -1,0 +1,96 @@
+// From an empty tab to a page: what is fetched, from where, and what is said where it cannot be.
+
+import assert from "node:assert/strict";
+
+import { browserWithout } from "./lib/faults.js";
+import { assertNotBlank } from "./lib/pixels.js";
+import { scenario } from "./lib/scenario.js";
+
+/** The budget for everything before the first decoded picture, in bytes. */
+const MOST_BYTES = 1.2e6;
+
+scenario(
+  "the first picture is there after at most 1.2 MB over the wire",
+  {},
+  async ({ site, room, t }) => {
+    const bytes = site.bytesSent;
+    t.diagnostic(`${bytes} bytes in ${site.requests.length} files: ${site.requests.join(" ")}`);
+    assert.ok(bytes <= MOST_BYTES, `${bytes} bytes were sent before the first picture`);
+    assertNotBlank(await room.settled());
+  },
+);
+
+scenario("nothing is fetched twice", {}, async ({ site, room }) => {
+  await room.slide(1, 1);
+  const twice = site.requests.filter((path, at) => site.requests.indexOf(path) !== at);
+  assert.deepEqual(twice, []);
+});
+
+scenario(
+  "the site works below a sub-path of a server that knows nothing else",
+  { below: "/latentscape/" },
+  async (stage) => {
+    const { site, room } = stage;
+    assertNotBlank(await room.settled());
+    await room.slide(1, 2);
+    const outside = site.requests.filter((path) => !path.startsWith("/latentscape/"));
+    assert.deepEqual(outside, []);
+  },
+);
+
+for (const [lacking, init, named] of [
+  ["WebAssembly", browserWithout.webAssembly, /WebAssembly, which runs the models/],
+  ["WebAssembly SIMD", browserWithout.simd, /WebAssembly SIMD/],
+  ["Web Workers", browserWithout.workers, /Web Workers/],
+]) {
+  scenario(
+    `a browser without ${lacking} shows a message, not a blank page`,
+    // The page's own script still runs into what is missing.
+    { init, ready: false, allow: [/WebAssembly is not defined/, /WebAssembly\.\w+/] },
+    async ({ page }) => {
+      await page.getByRole("heading", { name: "Latentscape cannot run in this browser" }).waitFor();
+      assert.match(await page.getByRole("alert").innerText(), named);
+      assert.match(
+        await page.getByRole("alert").innerText(),
+        /Chrome or Edge \d+, Firefox \d+, Safari/,
+      );
+      await page.waitForTimeout(500);
+      assert.equal(await page.getByRole("slider").count(), 0, "the page started all the same");
+    },
+  );
+}
+
+scenario(
+  "without JavaScript the page says that it needs it",
+  { context: { javaScriptEnabled: false }, ready: false },
+  async ({ page }) => {
+    await page.getByText("needs JavaScript").waitFor();
+  },
+);
+
+for (const [what, files, how] of [
+  [
+    "module is missing",
+    /\/ui[^/]*\.wasm$/,
+    () => ({ status: 404, body: Buffer.from("not found") }),
+  ],
+  [
+    "module is cut short",
+    /\/ui[^/]*\.wasm$/,
+    ({ body }) => ({ body: body.subarray(0, body.length / 2) }),
+  ],
+  ["script is missing", /\/ui[^/]*\.js$/, () => ({ status: 404, body: Buffer.from("not found") })],
+]) {
+  scenario(
+    `when the page's ${what}, the page says so, and reloads when asked to`,
+    // Whatever the browser has to say about such a file.
+    { changes: [[files, how]], ready: false, allow: [/./] },
+    async ({ site, page, room }) => {
+      await page.getByRole("heading", { name: "Latentscape could not be loaded" }).waitFor();
+      site.change(files);
+      await page.getByRole("button", { name: "Reload" }).click();
+      await room.ready();
+      assertNotBlank(await room.settled());
+    },
+  );
+}

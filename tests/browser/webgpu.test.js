@@ -1,0 +1,132 @@
+// The WebGPU engine, on a machine without a GPU by way of SwiftShader: minutes, not seconds.
+
+import assert from "node:assert/strict";
+
+import {
+  PROBES,
+  eachSliderMovesThePicture,
+  moveTwoHundredTimes,
+  showsAPicture,
+} from "./lib/claims.js";
+import { tileCentre } from "./lib/explore.js";
+import { eventually } from "./lib/eventually.js";
+import { destroyDevices, hardwareAdapter, keepDevices, workersBeginWith } from "./lib/faults.js";
+import { largestDifference } from "./lib/pixels.js";
+import { close, onOnePage, open, scenario } from "./lib/scenario.js";
+
+/** How long the engine may take to come up, and to draw one picture while it does other things. */
+const START_MILLIS = 180_000;
+const DECODE_MILLIS = 60_000;
+const TIMEOUT = 300_000;
+
+const onPage = onOnePage({
+  engine: "webgpu",
+  changes: [workersBeginWith(keepDevices)],
+  readyWithin: START_MILLIS,
+  timeout: TIMEOUT,
+});
+
+onPage("the page becomes ready and shows a picture that WebGPU decoded", async ({ room }) => {
+  await showsAPicture(room, "WebGPU");
+  assert.match(await room.engineReason(), /^Chosen by you\./);
+});
+
+onPage("each slider of the 2-dimensional model moves the picture on WebGPU", ({ room }) =>
+  eachSliderMovesThePicture(room, DECODE_MILLIS),
+);
+
+onPage(
+  "a point decodes to the same pixels on CPU and WebGPU, within 2 of 255",
+  async ({ room, t }) => {
+    const cpu = await open();
+    try {
+      for (const point of PROBES) {
+        const expected = await cpu.room.goTo(point);
+        const apart = largestDifference(await room.goTo(point, DECODE_MILLIS), expected);
+        t.diagnostic(`at ${point} they differ by ${apart} of 255`);
+        assert.ok(apart <= 2, `at ${point} they differ by ${apart} of 255`);
+      }
+      cpu.guard.check();
+    } finally {
+      await close(cpu);
+    }
+  },
+);
+
+onPage("the map is drawn by WebGPU as well", async ({ room }) => {
+  const picture = await room.goTo(
+    tileCentre(8, 11).map((z) => Number(z.toFixed(4))),
+    DECODE_MILLIS,
+  );
+  await eventually(
+    async () => {
+      const apart = largestDifference(await room.tile(8, 11), picture);
+      assert.ok(apart <= 2, `the tile at the marker differs from the picture by ${apart} of 255`);
+    },
+    { within: DECODE_MILLIS },
+  );
+});
+
+onPage(
+  "200 moves within 4 s leave no backlog on WebGPU, however slow it is",
+  async ({ room, t }) => {
+    const result = await moveTwoHundredTimes(room, { settleMillis: 10_000 });
+    t.diagnostic(JSON.stringify(result));
+    // The one that was under way, and the last.
+    assert.ok(
+      result.picturesAfter <= 3,
+      `${result.picturesAfter} pictures came after the last move`,
+    );
+    await room.settled(DECODE_MILLIS);
+    assert.equal((await room.values())[0], result.value);
+  },
+);
+
+onPage(
+  "when the GPU is lost, the CPU takes over with the same pixels and a sentence",
+  async ({ page, room }) => {
+    const before = await room.goTo([1.5, -0.75], DECODE_MILLIS);
+    await destroyDevices(page);
+    await room.message(/^The GPU was lost, so the CPU has taken over\./, DECODE_MILLIS);
+    await room.badge(/^CPU · .*ms$/, DECODE_MILLIS);
+    const other = await room.goTo([-1.5, 0.75]);
+    assert.ok(largestDifference(other, before) > 2);
+    const after = await room.goTo([1.5, -0.75]);
+    assert.ok(largestDifference(after, before) <= 2);
+  },
+);
+
+onPage("after that, WebGPU can be chosen again", async ({ room }) => {
+  const before = await room.goTo([0.5, 0.5]);
+  await room.engineDetails.click();
+  await room.engineChoice("CPU").check();
+  await room.badge(/^CPU · .*ms$/);
+  await room.engineChoice("WebGPU").check();
+  await room.badge(/^WebGPU · .*ms$/, START_MILLIS);
+  assert.ok(largestDifference(await room.settled(DECODE_MILLIS), before) <= 2);
+});
+
+scenario(
+  "Auto times both engines where there is a GPU, keeps the faster one and says how fast they are",
+  { engine: null, init: hardwareAdapter, timeout: TIMEOUT },
+  async ({ room }) => {
+    // The CPU has drawn by now, and the visitor need not wait for the rest.
+    await room.badge(/^CPU · /);
+    await room.slide(1, 1);
+    const reason = await eventually(
+      async () => {
+        const reason = await room.engineReason();
+        assert.match(
+          reason,
+          /^WebGPU decodes a picture in [\d.]+ ms, the CPU in [\d.]+ ms here\.$/,
+        );
+        return reason;
+      },
+      { within: START_MILLIS, every: 500 },
+    );
+    const [webgpu, cpu] = reason.match(/[\d.]+(?= ms)/g).map(Number);
+    await room.badge(webgpu < cpu ? /^WebGPU · / : /^CPU · /);
+    assert.equal(await room.messages.count(), 0);
+    await room.slide(1, -1, DECODE_MILLIS);
+  },
+);

@@ -1,0 +1,92 @@
+// Workers that die, hang, or are not what the page expects.
+
+import assert from "node:assert/strict";
+
+import { eventually } from "./lib/eventually.js";
+import { greetFromAnotherBuild, killWorker, workersBeginWith } from "./lib/faults.js";
+import { assertNotBlank } from "./lib/pixels.js";
+import { scenario } from "./lib/scenario.js";
+
+scenario(
+  "a killed worker is started again once, then reported with a button that starts it",
+  {},
+  async (stage) => {
+    const { page, room } = stage;
+    const before = await room.slide(1, 1.5);
+    await killWorker(page);
+    await room.message(/was started again/, 30_000);
+    assert.notDeepEqual(await room.slide(1, -1.5, 30_000), before);
+    assert.deepEqual(await room.slide(1, 1.5), before);
+
+    await killWorker(page);
+    const message = await room.message(/^The engine stopped twice\./, 30_000);
+    await room.badge(/^CPU · stopped$/);
+    // The sliders still move; there is only nothing to decode with.
+    await room.slider(1).fill("-0.5");
+    assert.deepEqual(await room.values(), [-0.5, 0]);
+
+    await message.getByRole("button", { name: "Start again" }).click();
+    await room.badge(/^CPU · .*ms$/, 30_000);
+    assertNotBlank(await room.settled());
+    assert.deepEqual(await room.slide(1, 1.5), before);
+  },
+);
+
+scenario(
+  "a worker that throws is started again",
+  { allow: [/a fault of the test/] },
+  async ({ page, room }) => {
+    const before = await room.slide(1, 1.5);
+    await page.workers()[0].evaluate(() => {
+      setTimeout(() => {
+        throw new Error("a fault of the test");
+      });
+    });
+    await room.message(/was started again/);
+    assert.notDeepEqual(await room.slide(1, -1.5, 30_000), before);
+  },
+);
+
+scenario("a worker that hangs is given up and started again", {}, async ({ page, room }) => {
+  const before = await room.slide(1, 1.5);
+  // The call never returns, so it is not awaited; it fails when the page ends the worker.
+  page
+    .workers()[0]
+    .evaluate(() => {
+      for (;;) {
+        // Answers nobody any more.
+      }
+    })
+    .catch(() => {});
+  await room.slider(1).fill("-1.5");
+  await room.message(/was started again/, 40_000);
+  assert.notDeepEqual(await room.settled(30_000), before);
+});
+
+scenario(
+  "an engine of another build is refused with a sentence",
+  { changes: [workersBeginWith(greetFromAnotherBuild)], ready: false },
+  async ({ room }) => {
+    const message = await room.message(/of different builds\. Reload the page\./, 30_000);
+    assert.match(await message.textContent(), /of-yesterday/);
+    await room.badge(/^CPU · stopped$/);
+  },
+);
+
+scenario(
+  "an engine that cannot be loaded is reported with a button that tries again",
+  {
+    changes: [["engine-cpu.js", () => ({ status: 404, body: Buffer.from("not found") })]],
+    ready: false,
+    allow: [/engine-cpu\.js/, /status of 404/],
+  },
+  async ({ site, room }) => {
+    const message = await room.message(/^The engine stopped twice\./, 30_000);
+    await message.getByRole("button", { name: "Start again" }).waitFor();
+    site.change("engine-cpu.js");
+    await message.getByRole("button", { name: "Start again" }).click();
+    await room.ready();
+    assertNotBlank(await room.settled());
+    await eventually(async () => assert.equal(await room.messages.count(), 0));
+  },
+);
