@@ -1,5 +1,7 @@
 //! The protocol: every message pinned as JSON, round trips, and refusal of what is no message.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use app::protocol::{
     CardFacts, EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, Plane, RequestId, Role,
     ToEngine,

@@ -13,8 +13,10 @@ use crate::protocol::{EngineKind, Plane, RequestId, Role, ToEngine};
 /// What a session remembers beyond what it shows.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(super) struct Book {
-    /// What the browser offers; `None` until the page has started.
-    pub adapter: Option<Adapter>,
+    /// Whether the page has started.
+    pub started: bool,
+    /// What the browser offers.
+    pub adapter: Adapter,
     /// Address of the folder that holds `assets/`.
     pub base: String,
     /// The worker that answers the page.

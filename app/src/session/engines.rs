@@ -9,26 +9,41 @@ use crate::protocol::EngineKind;
 impl Session {
     /// The page is up.
     pub(super) fn started(&mut self, choice: EngineChoice, adapter: Adapter, base: String) {
-        if self.book.adapter.is_none() {
-            self.book.adapter = Some(adapter);
+        if !self.book.started {
+            self.book.started = true;
+            self.book.adapter = adapter;
             self.book.base = base;
             self.choose_engine(choice);
         }
     }
 
+    /// The browser answered what it offers: what was chosen can be carried out.
+    pub(super) fn adapter_found(&mut self, adapter: Adapter) {
+        if self.book.adapter == Adapter::Unknown {
+            self.book.adapter = adapter;
+            // Without an engine, the visitor has a button to press first.
+            if self.engine.state != EngineState::Stopped {
+                self.choose_engine(self.engine.choice);
+            }
+        }
+    }
+
     /// The visitor picked an engine.
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) {
-        let Some(adapter) = self.book.adapter.clone() else {
-            return;
-        };
         let racing = matches!(self.book.race, Race::Running(_));
-        if choice == EngineChoice::Auto && self.engine.choice == choice && racing {
+        let racing = racing && self.engine.choice == EngineChoice::Auto;
+        if !self.book.started || choice == EngineChoice::Auto && racing {
             return;
         }
         self.engine.choice = choice;
         self.book.deaths = 0;
-        match (choice, adapter) {
+        match (choice, self.book.adapter.clone()) {
             (EngineChoice::Cpu, _) => self.run_on(EngineKind::Cpu, "Chosen by you."),
+            (EngineChoice::Auto, Adapter::Unknown) => {
+                let kind = self.running().unwrap_or(EngineKind::Cpu);
+                self.run_on(kind, "To begin with; the browser is asked for WebGPU.");
+            }
+            (EngineChoice::WebGpu, Adapter::Unknown) => self.await_adapter(),
             (EngineChoice::WebGpu, Adapter::Fit) => {
                 self.run_on(EngineKind::WebGpu, "Chosen by you.");
             }
@@ -47,12 +62,25 @@ impl Session {
             (EngineChoice::Auto, Adapter::Fit) => {
                 // The CPU engine is small and there at once; the other one is tried when the
                 // visitor has something to look at.
-                let running = self.book.explorer.as_ref().map(|worker| worker.kind);
-                let kind = running.unwrap_or(EngineKind::Cpu);
+                let kind = self.running().unwrap_or(EngineKind::Cpu);
                 let other = name(super::race::other(kind));
                 self.run_on(kind, &format!("To begin with; {other} is tried next."));
                 self.book.race = Race::Due;
             }
+        }
+    }
+
+    /// What the explorer runs on.
+    fn running(&self) -> Option<EngineKind> {
+        self.book.explorer.as_ref().map(|worker| worker.kind)
+    }
+
+    /// WebGPU was chosen before the browser has said whether there is any: whatever runs goes on.
+    fn await_adapter(&mut self) {
+        "Chosen by you.".clone_into(&mut self.engine.reason);
+        if self.book.explorer.is_none() {
+            self.engine.kind = EngineKind::WebGpu;
+            self.engine.state = EngineState::Starting;
         }
     }
 
@@ -61,8 +89,7 @@ impl Session {
     fn run_on(&mut self, kind: EngineKind, reason: &str) {
         reason.clone_into(&mut self.engine.reason);
         let candidate = self.book.race.end();
-        let running = self.book.explorer.as_ref().map(|worker| worker.kind);
-        if running == Some(kind) {
+        if self.running() == Some(kind) {
             self.book.stop_worker(candidate);
         } else if let Some(worker) = candidate.filter(|worker| worker.kind == kind) {
             self.seat_explorer(worker);

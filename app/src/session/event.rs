@@ -17,6 +17,8 @@ pub enum Event {
         /// Address of the folder that holds `assets/`, absolute, ending in `/`.
         base: String,
     },
+    /// The browser answered what it offers by way of WebGPU.
+    AdapterFound(Adapter),
     /// The visitor picked a model.
     ChooseModel(String),
     /// The visitor opened a weights file of their own.

@@ -100,6 +100,7 @@ impl Session {
                 adapter,
                 base,
             } => self.started(choice, adapter, base),
+            Event::AdapterFound(adapter) => self.adapter_found(adapter),
             Event::ChooseModel(id) => self.choose_model(id),
             Event::OpenModel { name, bytes } => self.open_model(name, bytes),
             Event::ChooseEngine(choice) => self.choose_engine(choice),

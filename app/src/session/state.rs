@@ -127,9 +127,12 @@ pub enum EngineChoice {
     WebGpu,
 }
 
-/// What the browser offers by way of WebGPU, found out before an engine is started.
-#[derive(Clone, Debug, PartialEq)]
+/// What the browser offers by way of WebGPU.
+#[derive(Clone, Debug, PartialEq, Default)]
 pub enum Adapter {
+    /// It has not answered yet; [`Event::AdapterFound`](super::Event::AdapterFound) will tell.
+    #[default]
+    Unknown,
     /// A GPU that burn can run on.
     Fit,
     /// An adapter that is there but that `Auto` avoids (a software rasteriser). The sentence says why.

@@ -317,3 +317,47 @@ fn an_engine_that_came_up_as_another_is_not_passed_off_as_the_one_asked_for() {
     assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
     assert!(sim.alerts()[0].contains("came up on the CPU instead"));
 }
+
+#[test]
+fn auto_does_not_wait_for_the_adapter_to_show_a_picture() {
+    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Unknown);
+    sim.settle();
+    assert!(sim.session.ready());
+    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    let worker = sim.newest();
+    sim.send(Event::AdapterFound(slow()));
+    sim.settle();
+    assert_eq!(sim.newest(), worker);
+    assert_eq!(sim.session.engine.reason, "Its adapter is software.");
+
+    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Unknown);
+    sim.settle();
+    sim.send(Event::AdapterFound(Adapter::Fit));
+    sim.settle();
+    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+}
+
+#[test]
+fn webgpu_when_asked_for_waits_for_the_adapter() {
+    let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Unknown);
+    assert!(sim.alive.is_empty());
+    assert_eq!(sim.session.engine.state, EngineState::Starting);
+    sim.send(Event::AdapterFound(Adapter::Fit));
+    sim.settle();
+    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+    assert!(sim.session.ready());
+    // A second answer changes nothing.
+    let before = sim.session.clone();
+    sim.send(Event::AdapterFound(unfit()));
+    assert_eq!(sim.session, before);
+}
+
+#[test]
+fn an_adapter_that_is_not_there_is_said_after_the_wait() {
+    let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Unknown);
+    sim.send(Event::AdapterFound(unfit()));
+    sim.settle();
+    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert!(sim.session.ready());
+    assert_eq!(sim.session.alerts.len(), 1);
+}

@@ -1,5 +1,7 @@
 //! The session: what follows from what, with no browser and no engine.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod controls;
 mod decoding;
 mod engines;

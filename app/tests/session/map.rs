@@ -125,7 +125,10 @@ fn while_the_point_moves_the_newest_plane_is_decoded_coarsely_again_and_again() 
             .iter()
             .all(|(tiles, ..)| *tiles == MAP_LEVELS[0])
     );
-    assert_eq!(followed, 30, "every strip is newer than what was on the map");
+    assert_eq!(
+        followed, 30,
+        "every strip is newer than what was on the map"
+    );
     sim.settle();
     let (tiles, first_row, _, plane) = maps(&sim, asked).pop().expect("maps");
     assert_eq!((tiles, first_row), (20, 15));

@@ -37,6 +37,7 @@ fn adapter() -> impl Strategy<Value = Adapter> {
         Just(Adapter::Fit),
         Just(Adapter::Slow("Slow.".to_owned())),
         Just(Adapter::Unfit("Unfit.".to_owned())),
+        Just(Adapter::Unknown),
     ]
 }
 
@@ -101,6 +102,7 @@ fn event() -> impl Strategy<Value = Event> {
             bytes: vec![latent].into(),
         }),
         choice().prop_map(Event::ChooseEngine),
+        adapter().prop_map(Event::AdapterFound),
         (0_usize..12, coordinate())
             .prop_map(|(dimension, value)| Event::SetCoordinate { dimension, value }),
         (coordinate(), coordinate()).prop_map(|(x, y)| Event::SetOnMap { x, y }),
@@ -159,10 +161,11 @@ fn check(sim: &Sim) {
         assert!(waiting(crate::sim::is_map) <= 1);
     }
     assert!(sim.alive.len() <= 2);
-    assert_eq!(
-        sim.alive.is_empty(),
-        sim.log.is_empty() || session.engine.state == EngineState::Stopped
-    );
+    match session.engine.state {
+        EngineState::Ready => assert!(!sim.alive.is_empty()),
+        EngineState::Stopped => assert!(sim.alive.is_empty()),
+        EngineState::Starting => {}
+    }
     assert!(session.alerts.len() <= 4);
     assert!(session.map.strips.len() <= 5);
     if let Some(points) = &session.points {

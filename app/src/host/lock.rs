@@ -1,0 +1,47 @@
+//! Noticing that a worker is gone, although nobody says so.
+//!
+//! A worker that is terminated, closes itself or crashes sends no event. But it holds a lock of
+//! the Web Locks API for its life, and the browser grants it to whoever waits for it as soon as
+//! the worker is gone.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::AbortController;
+
+use super::browser::{call, of_navigator};
+
+/// Waits for a lock; dropping it ends the wait.
+pub struct Watch {
+    abort: AbortController,
+    _granted: Closure<dyn FnMut()>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// Calls `gone` once the lock with this name is free, unless the watch is dropped before.
+///
+/// Returns `None` where the browser has no locks, e.g. on a page that is not served securely.
+pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<Watch> {
+    let locks = of_navigator("locks")?;
+    let abort = AbortController::new().ok()?;
+    let options = Object::new();
+    Reflect::set(&options, &"signal".into(), &abort.signal()).ok()?;
+    let granted = Closure::once(gone);
+    let callback: &Function = granted.as_ref().unchecked_ref();
+    let arguments = Array::of3(&JsValue::from_str(name), &options, callback);
+    let asked: Promise = call(&locks, "request", &arguments).ok()?.dyn_into().ok()?;
+    spawn_local(async move {
+        // Rejected when the watch is dropped, which is as it should be.
+        let _ = JsFuture::from(asked).await;
+    });
+    Some(Watch {
+        abort,
+        _granted: granted,
+    })
+}
