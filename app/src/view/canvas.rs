@@ -29,10 +29,23 @@ pub(super) fn rgba(pixels: &Pixels) -> Vec<u8> {
     out
 }
 
-/// The pixels as an `ImageData`.
-pub(super) fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {
+/// Grey as that much of a colour over nothing, so that the page's own paper shows through where a
+/// picture is black; RGB as it is.
+pub(super) fn inked(pixels: &Pixels, [red, green, blue]: [u8; 3]) -> Vec<u8> {
+    if pixels.channels == 3 {
+        return rgba(pixels);
+    }
+    let mut out = Vec::with_capacity(pixels.width * pixels.height * 4);
+    for &grey in pixels.bytes.iter() {
+        out.extend_from_slice(&[red, green, blue, grey]);
+    }
+    out
+}
+
+/// RGBA bytes of a picture's size as an `ImageData`.
+pub(super) fn image_data(pixels: &Pixels, rgba: &[u8]) -> Result<ImageData, JsValue> {
     ImageData::new_with_u8_clamped_array_and_sh(
-        Clamped(&rgba(pixels)),
+        Clamped(rgba),
         pixels.width as u32,
         pixels.height as u32,
     )
@@ -75,6 +88,17 @@ mod tests {
             rgba(&pixels(1, &[0, 200])),
             [0, 0, 0, 255, 200, 200, 200, 255]
         );
+    }
+
+    #[test]
+    fn grey_is_so_much_ink() {
+        let ink = [1, 2, 3];
+        assert_eq!(
+            inked(&pixels(1, &[0, 200]), ink),
+            [1, 2, 3, 0, 1, 2, 3, 200]
+        );
+        let colour = pixels(3, &[1, 2, 3, 4, 5, 6]);
+        assert_eq!(inked(&colour, ink), rgba(&colour));
     }
 
     #[test]

@@ -203,9 +203,9 @@ fn Field(
                 <circle r="3" />
             </svg>
             <PointsLayer axes highlight />
-            <span class="hair hair-x" aria-hidden="true"></span>
-            <span class="hair hair-y" aria-hidden="true"></span>
-            <span class="marker" aria-hidden="true"></span>
+            <span class="here here-x" aria-hidden="true"></span>
+            <span class="here here-y" aria-hidden="true"></span>
+            <span class="here here-xy" aria-hidden="true"></span>
             <p class="hint" class:gone=moved aria-hidden="true">
                 "Drag on the map, or move a slider"
             </p>
