@@ -252,12 +252,17 @@ impl Session {
         }
     }
 
-    /// Goes on behind a strip of the present plane; says whether it is one.
+    /// Goes on behind a strip if it is the one that the present plane waits for; says whether it is.
     fn advance(&mut self, batch: &Batch) -> bool {
         let Some(progress) = &mut self.book.progress else {
             return false;
         };
-        if progress.model != batch.model || progress.plane != batch.plane {
+        // The plane may have been left and returned to, and begun anew, since the strip was asked for.
+        let expected = (MAP_LEVELS.get(progress.level), progress.next_row);
+        if progress.model != batch.model
+            || progress.plane != batch.plane
+            || expected != (Some(&batch.tiles), batch.first_row)
+        {
             return false;
         }
         progress.next_row = batch.first_row + batch.rows;

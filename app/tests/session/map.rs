@@ -235,3 +235,22 @@ fn the_map_is_finished_by_whichever_engine_takes_over() {
     let rows: Vec<_> = sim.session.map.strips.iter().map(|s| s.first_row).collect();
     assert_eq!(rows, [0, 0, 5, 10, 15]);
 }
+
+#[test]
+fn a_fine_strip_from_before_its_plane_was_left_and_returned_to_is_dropped() {
+    let mut sim = Sim::with_ten();
+    for fine in [0, 5, 10, 15] {
+        sim.send(set(5, 1.0));
+        sim.settle_until(|message| {
+            matches!(message, ToEngine::DecodeMap { tiles: 20, first_row, .. } if *first_row == fine)
+        });
+        sim.send(set(5, 2.0));
+        sim.send(set(5, 1.0));
+        sim.settle();
+        let rows: Vec<_> = sim.session.map.strips.iter().map(|s| s.first_row).collect();
+        assert_eq!(rows, [0, 0, 5, 10, 15]);
+        assert!(!sim.session.map.refining);
+        sim.send(set(5, 0.0));
+        sim.settle();
+    }
+}
