@@ -2,9 +2,12 @@
 //!
 //! - [`protocol`]: every message between the page and its workers.
 //! - [`session`]: the page's state and the one function that changes it; plain Rust, no DOM.
+//! - [`numbers`] and [`drawing`]: what the views compute, without a DOM either.
 //! - `view` and `host` (feature `ui`): what the visitor sees, and the glue to browser and workers.
 //! - `engine` (feature `engine`): the worker's side, and the only importer of `model`.
 
+pub mod drawing;
+pub mod numbers;
 pub mod protocol;
 pub mod session;
 
@@ -14,6 +17,8 @@ pub mod engine;
 pub mod host;
 #[cfg(feature = "ui")]
 pub mod view;
+#[cfg(any(feature = "ui", feature = "engine"))]
+pub mod wire;
 
 /// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
 ///

@@ -5,7 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{numbers, shell};
+use super::shell;
+use crate::numbers;
 use crate::protocol::EngineKind;
 use crate::session::{EngineChoice, EngineState, Event};
 

@@ -10,7 +10,6 @@ mod engine_badge;
 mod explore;
 mod files;
 mod header;
-mod numbers;
 mod theme;
 
 use leptos::prelude::*;

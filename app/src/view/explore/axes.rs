@@ -3,8 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::numbers;
 use crate::session::{EXTENT, Event};
-use crate::view::{numbers, shell};
+use crate::view::shell;
 
 /// The marks on the axes, in prior standard deviations.
 const TICKS: [i32; 7] = [-3, -2, -1, 0, 1, 2, 3];

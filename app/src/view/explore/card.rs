@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::numbers;
 use crate::protocol::CardFacts;
-use crate::view::{numbers, shell};
+use crate::view::shell;
 
 /// How much of the digest is shown; the rest is in its tooltip.
 const DIGEST_DIGITS: usize = 12;

@@ -8,8 +8,9 @@ use super::axes::{AxisPicker, Ticks, Which};
 use super::legend::Legend;
 use super::points::PointsLayer;
 use super::tiles::Tiles;
+use crate::numbers;
 use crate::session::{EXTENT, Event};
-use crate::view::{numbers, shell};
+use crate::view::shell;
 
 /// What an arrow key moves, and what it moves while Shift is held.
 const KEY_STEPS: (f32, f32) = (0.1, 0.5);
@@ -205,7 +206,9 @@ fn Field(
             <PointsLayer axes highlight />
             <span class="here here-x" aria-hidden="true"></span>
             <span class="here here-y" aria-hidden="true"></span>
-            <span class="here here-xy" aria-hidden="true"></span>
+            <span class="here here-xy" aria-hidden="true">
+                <span class="marker"></span>
+            </span>
             <p class="hint" class:gone=moved aria-hidden="true">
                 "Drag on the map, or move a slider"
             </p>

@@ -3,8 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::numbers;
 use crate::session::{EngineState, Picture};
-use crate::view::{canvas, numbers, shell};
+use crate::view::{canvas, shell};
 
 /// The picture of the newest decoded point, and where that point lies.
 #[component]
@@ -75,10 +76,7 @@ fn Whereabouts(point: Memo<Vec<f32>>) -> impl IntoView {
 fn draw(target: &web_sys::HtmlCanvasElement, picture: &Picture) {
     let pixels = &picture.pixels;
     canvas::resize(target, pixels.width as u32, pixels.height as u32);
-    let (Some(context), Ok(image)) = (
-        canvas::context(target),
-        canvas::image_data(pixels, &canvas::rgba(pixels)),
-    ) else {
+    let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(pixels)) else {
         return;
     };
     if context.put_image_data(&image, 0.0, 0.0).is_err() {

@@ -9,6 +9,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
 use super::palette;
+use crate::drawing::{median, spread};
 use crate::session::{EXTENT, Legend, Points};
 use crate::view::theme::Theme;
 use crate::view::{canvas, shell};
@@ -193,61 +194,5 @@ impl Scene<'_> {
                     (1.0 - f64::from(y) / extent) / 2.0 * self.side,
                 )
             })
-    }
-}
-
-/// Moves places apart that are closer than `distance`, a little at a time.
-fn spread(places: &mut [(f64, f64)], distance: f64) {
-    const ROUNDS: usize = 20;
-    for _ in 0..ROUNDS {
-        for one in 0..places.len() {
-            for other in one + 1..places.len() {
-                let (dx, dy) = (
-                    places[other].0 - places[one].0,
-                    places[other].1 - places[one].1,
-                );
-                let apart = dx.hypot(dy);
-                if apart >= distance {
-                    continue;
-                }
-                // Places on top of one another part sideways.
-                let (ux, uy) = if apart > 0.0 {
-                    (dx / apart, dy / apart)
-                } else {
-                    (1.0, 0.0)
-                };
-                let push = (distance - apart) / 4.0;
-                places[one].0 -= ux * push;
-                places[one].1 -= uy * push;
-                places[other].0 += ux * push;
-                places[other].1 += uy * push;
-            }
-        }
-    }
-}
-
-/// The middle one of some numbers; of none, zero.
-fn median(values: &mut [f64]) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_median_is_the_middle_one() {
-        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
-        assert_eq!(median(&mut []), 0.0);
-    }
-
-    #[test]
-    fn spread_parts_near_places_and_leaves_far_ones() {
-        let mut places = [(0.0, 0.0), (0.0, 0.0), (100.0, 0.0)];
-        spread(&mut places, 10.0);
-        let apart = (places[1].0 - places[0].0).hypot(places[1].1 - places[0].1);
-        assert!((9.9..=10.1).contains(&apart), "{apart}");
-        assert_eq!(places[2], (100.0, 0.0));
     }
 }

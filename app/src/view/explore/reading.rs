@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::view::{numbers, shell};
+use crate::numbers;
+use crate::view::shell;
 
 /// With more dimensions than this the sliders need the room, and the note starts folded.
 const UNFOLDED: usize = 4;

@@ -5,8 +5,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::host::prior_sample;
+use crate::numbers;
 use crate::session::{EXTENT, Event};
-use crate::view::{numbers, shell};
+use crate::view::shell;
 
 /// What one notch of a wheel moves, in prior standard deviations.
 const WHEEL_STEP: f32 = 0.05;

@@ -5,14 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::session::{MAP_LEVELS, Strip};
-use crate::view::theme::Theme;
 use crate::view::{canvas, shell};
-
-/// What grey tiles are drawn with on slate: chalk.
-const CHALK: [u8; 3] = [255, 255, 255];
-
-/// What grey tiles are drawn with on paper.
-const INK: [u8; 3] = [12, 24, 20];
 
 /// How far the tiles are drawn.
 #[derive(Clone, Default, PartialEq)]
@@ -20,7 +13,6 @@ struct Drawn {
     model: Option<String>,
     generation: u64,
     strips: usize,
-    dark: bool,
 }
 
 /// The decoded tiles, drawn strip by strip as they arrive.
@@ -28,14 +20,17 @@ struct Drawn {
 pub(super) fn Tiles() -> impl IntoView {
     let session = shell().session;
     let target = NodeRef::<html::Canvas>::new();
-    let theme: Theme = expect_context();
     let progress = Memo::new(move |_| {
-        let dark = theme.dark.get();
         session.with(|session| Drawn {
             model: session.model.as_ref().map(|model| model.id.clone()),
             generation: session.map.generation,
             strips: session.map.strips.len(),
-            dark,
+        })
+    });
+    let colour = Memo::new(move |_| {
+        session.with(|session| {
+            let model = session.model.as_ref();
+            model.is_some_and(|model| model.card.channels == 3)
         })
     });
     // Whether the canvas shows the model on screen, rather than nothing yet.
@@ -52,18 +47,15 @@ pub(super) fn Tiles() -> impl IntoView {
             clear(&target);
             showing.set(false);
         }
-        let anew = before.generation != now.generation
-            || (before.dark != now.dark && showing.get_untracked());
-        let from = if anew {
-            0
-        } else {
+        let from = if before.generation == now.generation {
             before.strips.min(now.strips)
+        } else {
+            0
         };
         // The map changes only together with `progress`.
         let strips = session.with_untracked(|session| session.map.strips[from..].to_vec());
-        let colour = if now.dark { CHALK } else { INK };
         for strip in &strips {
-            draw(&target, strip, colour);
+            draw(&target, strip);
         }
         if !strips.is_empty() {
             showing.set(true);
@@ -82,7 +74,7 @@ pub(super) fn Tiles() -> impl IntoView {
     });
     view! {
         {move || poster.get().map(|src| view! { <img class="tiles" src=src alt="" /> })}
-        <canvas class="tiles" aria-hidden="true" node_ref=target></canvas>
+        <canvas class="tiles" class:colour=colour aria-hidden="true" node_ref=target></canvas>
     }
 }
 
@@ -98,17 +90,14 @@ fn clear(target: &HtmlCanvasElement) {
 }
 
 /// Draws a strip where it belongs, scaled to the finest level's size.
-fn draw(target: &HtmlCanvasElement, strip: &Strip, colour: [u8; 3]) {
+fn draw(target: &HtmlCanvasElement, strip: &Strip) {
     let finest = MAP_LEVELS[MAP_LEVELS.len() - 1];
     let tile_width = strip.pixels.width / strip.tiles.max(1);
     let tile_height = strip.pixels.height / strip.rows.max(1);
     let (width, height) = (tile_width * finest, tile_height * finest);
     canvas::resize(target, width as u32, height as u32);
-    let bytes = canvas::inked(&strip.pixels, colour);
-    let (Some(context), Ok(image)) = (
-        canvas::context(target),
-        canvas::image_data(&strip.pixels, &bytes),
-    ) else {
+    let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(&strip.pixels))
+    else {
         return;
     };
     let top = (height * strip.first_row) as f64 / strip.tiles as f64;
@@ -124,8 +113,6 @@ fn draw(target: &HtmlCanvasElement, strip: &Strip, colour: [u8; 3]) {
         let _ = scratch_context.put_image_data(&image, 0.0, 0.0);
         context.set_image_smoothing_enabled(false);
         let down = (height * strip.rows) as f64 / strip.tiles as f64;
-        // Ink adds up: take away what is there.
-        context.clear_rect(0.0, top, width as f64, down);
         let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
             &scratch,
             0.0,

@@ -3,12 +3,12 @@
 use crate::session::EXTENT;
 
 /// A coordinate for reading: two decimals, a true minus sign, and no negative zero.
-pub(super) fn coordinate(value: f32) -> String {
+pub fn coordinate(value: f32) -> String {
     plain(value).replace('-', "\u{2212}")
 }
 
 /// A coordinate for an `<input>`'s value and for attributes: as [`coordinate`], in ASCII.
-pub(super) fn plain(value: f32) -> String {
+pub fn plain(value: f32) -> String {
     let text = format!("{value:.2}");
     if text == "-0.00" {
         "0.00".to_owned()
@@ -18,7 +18,7 @@ pub(super) fn plain(value: f32) -> String {
 }
 
 /// Milliseconds for the engine badge.
-pub(super) fn millis(value: f64) -> String {
+pub fn millis(value: f64) -> String {
     if value < 0.1 {
         "< 0.1 ms".to_owned()
     } else if value < 10.0 {
@@ -29,7 +29,7 @@ pub(super) fn millis(value: f64) -> String {
 }
 
 /// A whole number with its thousands apart.
-pub(super) fn grouped(value: usize) -> String {
+pub fn grouped(value: usize) -> String {
     let digits = value.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -45,7 +45,7 @@ pub(super) fn grouped(value: usize) -> String {
 ///
 /// # Errors
 /// A sentence for the visitor if it is no number, or one that the sliders cannot reach.
-pub(super) fn parse_coordinate(text: &str) -> Result<f32, String> {
+pub fn parse_coordinate(text: &str) -> Result<f32, String> {
     let ascii = text
         .trim()
         .replace(['\u{2212}', '\u{2013}'], "-")
@@ -63,14 +63,14 @@ pub(super) fn parse_coordinate(text: &str) -> Result<f32, String> {
 }
 
 /// The name of a latent dimension, counted from 0: `z1`, `z2`, …
-pub(super) fn axis_name(dimension: usize) -> String {
+pub fn axis_name(dimension: usize) -> String {
     format!("z{}", dimension + 1)
 }
 
 /// How far from the centre half of all draws from a standard normal in `latent` dimensions lie.
 ///
 /// The median of the chi distribution, by Wilson and Hilferty's cube-root approximation (1931).
-pub(super) fn typical_radius(latent: usize) -> f32 {
+pub fn typical_radius(latent: usize) -> f32 {
     let k = latent as f32;
     (k * (1.0 - 2.0 / (9.0 * k)).powi(3)).sqrt()
 }
