@@ -1,5 +1,6 @@
 //! What the parts of the site weigh, and what they may.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build_id::collect;
@@ -7,47 +8,65 @@ use crate::compress::compressed_size;
 use crate::error::Error;
 use crate::places::Places;
 
+/// What everything that is loaded before the first decoded picture may weigh.
+const FIRST_PICTURE: u64 = 1_000_000;
+
 /// A part of the site.
 struct Part {
     name: &'static str,
-    /// In bytes as they travel, brotli.
+    /// In bytes as they travel, Brotli.
     budget: Option<u64>,
     /// Whether going over it fails the build, or is only said.
     strict: bool,
-    /// Whether a file belongs to it, by its path below `dist`.
-    holds: fn(&str) -> bool,
+    /// Whether it is loaded before the first decoded picture.
+    first: bool,
+    /// Whether a file belongs to it, by its path below `dist` and that of the first model.
+    holds: fn(&str, &str) -> bool,
 }
 
-const PARTS: [Part; 5] = [
+/// A file belongs to the first part that holds it.
+const PARTS: [Part; 6] = [
     Part {
         name: "UI",
         budget: Some(250_000),
         strict: true,
-        holds: |path| path.starts_with("ui-"),
+        first: true,
+        holds: |path, _| path.starts_with("ui-"),
     },
     Part {
         name: "CPU engine",
         budget: Some(500_000),
         strict: true,
-        holds: |path| path.starts_with("engine-cpu"),
+        first: true,
+        holds: |path, _| path.starts_with("engine-cpu"),
     },
     Part {
         name: "WebGPU engine",
         budget: Some(2_500_000),
         strict: false,
-        holds: |path| path.starts_with("engine-webgpu"),
+        first: false,
+        holds: |path, _| path.starts_with("engine-webgpu"),
     },
     Part {
-        name: "models and points",
+        name: "first model",
         budget: None,
         strict: false,
-        holds: |path| path.ends_with(".safetensors") || path.ends_with(".bin"),
+        first: true,
+        holds: |path, first_model| path == first_model,
     },
     Part {
-        name: "everything else",
+        name: "other models, points",
         budget: None,
         strict: false,
-        holds: |_| true,
+        first: false,
+        holds: |path, _| path.ends_with(".safetensors"),
+    },
+    Part {
+        name: "page, styles, fonts",
+        budget: None,
+        strict: false,
+        first: true,
+        holds: |_, _| true,
     },
 ];
 
@@ -57,28 +76,30 @@ const PARTS: [Part; 5] = [
 /// [`Error::OverBudget`] if a part that must keep its budget does not.
 pub fn report(places: &Places) -> Result<(), Error> {
     let dist = places.dist();
+    let first_model = first_model(places);
     let mut files = Vec::new();
     collect(&dist, &mut files)?;
     files.retain(|path| path.extension().is_none_or(|extension| extension != "br"));
-    println!("{:<20} {:>12} {:>12} {:>12}", "", "raw", "brotli", "budget");
+
+    println!("{:<24} {:>12} {:>12} {:>12}", "", "raw", "brotli", "budget");
     let mut over = Vec::new();
+    let mut before_first_picture = Weight { raw: 0, sent: 0 };
     for part in &PARTS {
-        let weight = weigh(&dist, &files, part)?;
-        let mark = match part.budget {
-            Some(budget) if weight.sent > budget => "  over",
-            _ => "",
-        };
-        println!(
-            "{:<20} {:>12} {:>12} {:>12}{mark}",
-            part.name,
-            kilobytes(weight.raw),
-            kilobytes(weight.sent),
-            part.budget.map_or_else(|| "-".to_owned(), kilobytes),
-        );
-        if part.strict && !mark.is_empty() {
+        let weight = weigh(&dist, &files, part, &first_model)?;
+        let is_over = print_row(part.name, &weight, part.budget);
+        if is_over && part.strict {
             over.push(format!("{} ({})", part.name, kilobytes(weight.sent)));
         }
+        if part.first {
+            before_first_picture.raw += weight.raw;
+            before_first_picture.sent += weight.sent;
+        }
     }
+    print_row(
+        "before the first picture",
+        &before_first_picture,
+        Some(FIRST_PICTURE),
+    );
     if over.is_empty() {
         Ok(())
     } else {
@@ -86,25 +107,45 @@ pub fn report(places: &Places) -> Result<(), Error> {
     }
 }
 
+/// Returns whether it is over its budget.
+fn print_row(name: &str, weight: &Weight, budget: Option<u64>) -> bool {
+    let is_over = budget.is_some_and(|budget| weight.sent > budget);
+    println!(
+        "{name:<24} {:>12} {:>12} {:>12}{}",
+        kilobytes(weight.raw),
+        kilobytes(weight.sent),
+        budget.map_or_else(|| "-".to_owned(), kilobytes),
+        if is_over { "  over" } else { "" },
+    );
+    is_over
+}
+
 struct Weight {
     raw: u64,
     sent: u64,
 }
 
-/// A file belongs to the first part that holds it.
-fn weigh(dist: &Path, files: &[PathBuf], part: &Part) -> Result<Weight, Error> {
+fn weigh(dist: &Path, files: &[PathBuf], part: &Part, first_model: &str) -> Result<Weight, Error> {
     let mut weight = Weight { raw: 0, sent: 0 };
     for path in files {
         let below = path.strip_prefix(dist).unwrap_or(path).to_string_lossy();
-        let owner = PARTS.iter().find(|part| (part.holds)(&below));
-        if owner.is_some_and(|owner| std::ptr::eq(owner, part)) {
-            weight.raw += std::fs::metadata(path)
-                .map_err(Error::io("read", path))?
-                .len();
+        let owner = PARTS.iter().find(|part| (part.holds)(&below, first_model));
+        if owner.is_some_and(|owner| owner.name == part.name) {
+            weight.raw += fs::metadata(path).map_err(Error::io("read", path))?.len();
             weight.sent += compressed_size(path)?;
         }
     }
     Ok(weight)
+}
+
+/// The weights that the page loads first: those of the catalogue's first entry.
+fn first_model(places: &Places) -> String {
+    let read = || {
+        let text = fs::read(places.root.join("assets/models/catalog.json")).ok()?;
+        let catalog: serde_json::Value = serde_json::from_slice(&text).ok()?;
+        Some(catalog[0]["weights"].as_str()?.to_owned())
+    };
+    read().unwrap_or_default()
 }
 
 /// In kilobytes of 1000 bytes, as the budgets are.

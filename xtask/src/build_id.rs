@@ -31,6 +31,8 @@ pub fn build_id(places: &Places) -> Result<String, Error> {
     for source in SOURCES {
         collect(&places.root.join(source), &mut files)?;
     }
+    // Native programs; nothing of them is in the site.
+    files.retain(|path| !path.starts_with(places.root.join("model/src/bin")));
     files.sort();
     let mut digest = Sha256::new();
     for path in files {

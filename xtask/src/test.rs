@@ -164,31 +164,29 @@ fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {
 }
 
 fn clippy(places: &Places, quick: bool) -> Result<Counts, Error> {
-    let for_browser: &[&str] = if quick {
-        &["ui", "engine"]
-    } else {
-        &["ui", "engine", "webgpu"]
-    };
+    // Alone, because with the page's features `model` would be another build once more.
+    let mut for_browser = vec![
+        vec!["--package=app", "--features=app/ui"],
+        vec!["--package=app", "--package=model", "--features=app/engine"],
+    ];
+    if !quick {
+        for_browser.push(vec![
+            "--package=app",
+            "--package=model",
+            "--features=app/webgpu",
+        ]);
+    }
     let mut commands = vec![cargo(places)];
     commands[0]
         .args(["clippy", "--workspace", "--all-targets"])
         .args(["--features", "model/pretrain", "--", "--deny=warnings"]);
-    for feature in for_browser {
+    for arguments in for_browser {
         let mut command = cargo(places);
         command
-            .args(["clippy", "--package=app", "--lib", "--bins"])
-            .args(["--target", WASM, "--features", feature]);
-        if has_browser_tests(places, "app") {
-            command.arg(BROWSER_TESTS);
-        }
-        command.args(["--", "--deny=warnings"]);
-        commands.push(command);
-    }
-    if has_browser_tests(places, "model") {
-        let mut command = cargo(places);
-        command
-            .args(["clippy", "--package=model", BROWSER_TESTS])
-            .args(["--target", WASM, "--", "--deny=warnings"]);
+            .args(["clippy", "--target", WASM])
+            .args(["--lib", "--bins", BROWSER_TESTS])
+            .args(arguments)
+            .args(["--", "--deny=warnings"]);
         commands.push(command);
     }
     one_by_one(&mut commands)
@@ -196,15 +194,6 @@ fn clippy(places: &Places, quick: bool) -> Result<Counts, Error> {
 
 /// Test programs that need a browser are called so; others are native.
 const BROWSER_TESTS: &str = "--test=browser*";
-
-fn has_browser_tests(places: &Places, package: &str) -> bool {
-    let entries = fs::read_dir(places.root.join(package).join("tests"));
-    entries.is_ok_and(|entries| {
-        entries
-            .filter_map(Result::ok)
-            .any(|entry| entry.file_name().to_string_lossy().starts_with("browser"))
-    })
-}
 
 /// One check each: it passes if the command succeeds.
 fn one_by_one<'a>(commands: impl IntoIterator<Item = &'a mut Command>) -> Result<Counts, Error> {
@@ -236,15 +225,22 @@ fn with_counts(command: &mut Command, count: fn(&[String]) -> Counts) -> Result<
 fn wasm(places: &Places) -> Result<Counts, Error> {
     let settings = write_webdriver_settings(places)?;
     let mut sum = Counts::default();
-    for (package, features) in [("model", ""), ("app", "engine"), ("app", "ui")] {
-        if !has_browser_tests(places, package) {
-            println!("{package} has no tests for the browser");
-            continue;
-        }
+    for arguments in [
+        &["--package=model", "--test=browser"][..],
+        &["--package=app", "--features=engine", BROWSER_TESTS],
+        &["--package=app", "--features=ui", BROWSER_TESTS],
+        // With `app`, whose features of web-sys would otherwise make burn another build.
+        &[
+            "--package=model",
+            "--package=app",
+            "--features=app/webgpu",
+            "--test=browser_webgpu",
+        ],
+    ] {
         let mut command = cargo(places);
         command
             .args(["test", "--profile=web", "--target", WASM, "--no-fail-fast"])
-            .args(["--package", package, "--features", features, BROWSER_TESTS])
+            .args(arguments)
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
             // Seconds for one test program; decoding on a loaded machine takes its time.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
@@ -259,7 +255,8 @@ fn wasm(places: &Places) -> Result<Counts, Error> {
 /// How chromedriver is to start the browser.
 fn write_webdriver_settings(places: &Places) -> Result<PathBuf, Error> {
     let mut options = json!({
-        "args": ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        // On a machine without a GPU, WebGPU is SwiftShader's.
+        "args": ["--headless", "--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-webgpu"]
     });
     if let Some(chromium) = chromium() {
         options["binary"] = chromium.to_string_lossy().into();
