@@ -59,12 +59,7 @@ impl Step {
             Self::Docs => docs::check(places),
             Self::Fmt => one_by_one([cargo(places).args(["fmt", "--all", "--check"])]),
             Self::Clippy => clippy(places, options.quick),
-            Self::Native => with_counts(
-                cargo(places)
-                    .args(["test", "--workspace", "--no-fail-fast"])
-                    .args(["--features", "model/pretrain"]),
-                counts::from_libtest,
-            ),
+            Self::Native => native(places),
             Self::Wasm => wasm(places),
             Self::Build => match build::build(places, &build::Options::default()) {
                 Ok(()) => Ok(ONE_PASSED),
@@ -194,6 +189,23 @@ fn clippy(places: &Places, quick: bool) -> Result<Counts, Error> {
 
 /// Test programs that need a browser are called so; others are native.
 const BROWSER_TESTS: &str = "--test=browser*";
+
+/// In the profile of `pretrain`, so that burn is compiled natively once, and fast enough to measure
+/// the shipped models on all test images.
+fn native(places: &Places) -> Result<Counts, Error> {
+    let mut sum = with_counts(
+        cargo(places)
+            .args(["test", "--release", "--no-fail-fast"])
+            .args(["--package=model", "--package=app", "--package=tests"])
+            .args(["--features", "model/pretrain"]),
+        counts::from_libtest,
+    )?;
+    sum += with_counts(
+        cargo(places).args(["test", "--package=xtask"]),
+        counts::from_libtest,
+    )?;
+    Ok(sum)
+}
 
 /// One check each: it passes if the command succeeds.
 fn one_by_one<'a>(commands: impl IntoIterator<Item = &'a mut Command>) -> Result<Counts, Error> {
