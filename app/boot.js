@@ -58,9 +58,11 @@
   }
 
   function say(title, sentences, reload) {
-    var box = document.createElement("main");
-    box.className = "stopped";
+    var main = document.createElement("main");
+    main.className = "stopped";
+    var box = document.createElement("div");
     box.setAttribute("role", "alert");
+    main.appendChild(box);
     var heading = document.createElement("h1");
     heading.textContent = title;
     box.appendChild(heading);
@@ -81,7 +83,7 @@
     }
     // Without its root element the application does not start.
     document.body.textContent = "";
-    document.body.appendChild(box);
+    document.body.appendChild(main);
   }
 
   // Once the page is parsed, yet before its module scripts run.

@@ -1,7 +1,8 @@
 //! From the session's pixels to a canvas.
 
+use js_sys::Uint8ClampedArray;
 use leptos::prelude::*;
-use wasm_bindgen::{Clamped, JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::drawing;
@@ -12,10 +13,12 @@ pub(super) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingConte
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
-/// The pixels as an `ImageData`.
+/// The pixels as an `ImageData` with memory of its own. One made from a slice would look into
+/// WebAssembly's memory, which others write to as soon as the slice is gone.
 pub(super) fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {
-    ImageData::new_with_u8_clamped_array_and_sh(
-        Clamped(&drawing::rgba(pixels)),
+    let rgba = Uint8ClampedArray::from(drawing::rgba(pixels).as_slice());
+    ImageData::new_with_js_u8_clamped_array_and_sh(
+        &rgba,
         pixels.width as u32,
         pixels.height as u32,
     )
