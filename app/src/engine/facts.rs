@@ -1,16 +1,23 @@
 //! From a model card to what the page shows of it.
 
 use model::vae::VaeConfig;
-use model::weights::Card;
+use model::weights::{Card, grouped};
 
 use crate::protocol::CardFacts;
 
 pub fn facts(card: &Card, config: &VaeConfig) -> CardFacts {
     let data = &card.data;
-    let metric = |metric: &model::weights::Metric| {
-        let value = format!("{} {} on {}", metric.value, metric.unit, metric.on);
-        (metric.name.clone(), value)
-    };
+    let mut metrics: Vec<(String, String)> = card
+        .metrics
+        .iter()
+        .map(|metric| {
+            let value = format!("{} {}", metric.value, metric.unit);
+            (metric.name.clone(), value)
+        })
+        .collect();
+    if let Some(first) = card.metrics.first() {
+        metrics.push(("Measured on".to_owned(), first.on.clone()));
+    }
     CardFacts {
         title: card.title.clone(),
         summary: card.summary.clone(),
@@ -22,10 +29,13 @@ pub fn facts(card: &Card, config: &VaeConfig) -> CardFacts {
         architecture: config.summary().to_vec(),
         data: format!(
             "{}, {} images ({}; {})",
-            data.name, data.images, data.authors, data.licence
+            data.name,
+            grouped(data.images),
+            data.authors,
+            data.licence
         ),
         licence: card.licence.clone(),
-        metrics: card.metrics.iter().map(metric).collect(),
+        metrics,
         digest: card.digest.clone(),
     }
 }

@@ -63,11 +63,11 @@ pub struct DataFacts {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metric {
-    /// What was measured, e.g. `negative ELBO`.
+    /// What was measured, e.g. `Negative ELBO`.
     pub name: String,
     /// The figure.
     pub value: f64,
-    /// Its unit, e.g. `nats per image`.
+    /// Its unit, e.g. `nats`.
     pub unit: String,
     /// On what, e.g. `10,000 test images`.
     pub on: String,
@@ -113,5 +113,29 @@ impl Card {
             });
         }
         serde_json::from_value(value).map_err(unreadable)
+    }
+}
+
+/// A count with a comma before each group of three digits, as cards show it.
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn digits_are_grouped_from_the_right() {
+        let shown = [0, 999, 1_000, 60_000, 1_234_567].map(grouped);
+        assert_eq!(shown, ["0", "999", "1,000", "60,000", "1,234,567"]);
     }
 }

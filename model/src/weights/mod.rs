@@ -9,7 +9,7 @@ mod file;
 mod parameters;
 mod points;
 
-pub use card::{Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric};
+pub use card::{Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, grouped};
 pub use file::{HostTensor, Precision, TensorFile};
 pub use parameters::{assign, collect};
 pub use points::{EncodedPoints, points_from_bytes, points_to_bytes};

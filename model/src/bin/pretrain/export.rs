@@ -85,12 +85,12 @@ fn metrics_of(figures: &ElboFigures) -> Vec<Metric> {
     let metric = |name: &str, value: f64| Metric {
         name: name.to_owned(),
         value: (value * 100.0).round() / 100.0,
-        unit: "nats per image".to_owned(),
-        on: format!("{} MNIST test images", figures.images),
+        unit: "nats".to_owned(),
+        on: format!("{} test images", weights::grouped(figures.images)),
     };
     vec![
-        metric("negative ELBO", figures.negative_elbo),
-        metric("reconstruction", figures.reconstruction),
+        metric("Negative ELBO", figures.negative_elbo),
+        metric("Reconstruction", figures.reconstruction),
         metric("KL divergence", figures.kl),
     ]
 }

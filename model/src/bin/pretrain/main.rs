@@ -64,20 +64,51 @@ struct Arguments {
 /// Why the program stops.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
+    /// The library refused.
     #[error(transparent)]
     Model(#[from] model::Error),
+    /// A file could not be read or written.
     #[error("{}: {reason}.", path.display())]
-    Io { path: PathBuf, reason: String },
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// A model that is none of the presets.
     #[error("expected one of {known}, found the model `{found}`.")]
-    UnknownModel { known: String, found: String },
+    UnknownModel {
+        /// The presets.
+        known: String,
+        /// What was asked for.
+        found: String,
+    },
+    /// A checkpoint of another run, or a broken one.
     #[error("the checkpoint in {} cannot be used: {reason}. Give --fresh to start anew.", folder.display())]
-    Checkpoint { folder: PathBuf, reason: String },
+    Checkpoint {
+        /// Where it lies.
+        folder: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The loss is no longer a number.
     #[error(
         "the loss of epoch {epoch} is {loss}: the run diverged. Lower the learning rate and give --fresh."
     )]
-    Diverged { epoch: u32, loss: f64 },
-    #[error("{} is not a picture catalogue: {reason}.", path.display())]
-    Catalogue { path: PathBuf, reason: String },
+    Diverged {
+        /// From 0.
+        epoch: u32,
+        /// NaN or an infinity.
+        loss: f64,
+    },
+    /// The list of shipped models cannot be read.
+    #[error("{} is not a list of models: {reason}.", path.display())]
+    Catalogue {
+        /// Which file.
+        path: PathBuf,
+        /// What the parser said.
+        reason: String,
+    },
 }
 
 /// Names the file in an input or output error.

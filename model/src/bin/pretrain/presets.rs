@@ -31,11 +31,14 @@ pub fn presets() -> Vec<Preset> {
                 ..VaeConfig::conv(
                     [1, 28, 28],
                     2,
-                    (&[16, 32, 48], &[64]),
-                    (&[16, 32], &[64, 128]),
+                    (&[16, 32, 32], &[64, 64]),
+                    (&[16, 32], &[128, 128, 128]),
                 )
             },
-            training: Training::default(),
+            training: Training {
+                epochs: 22,
+                ..Training::default()
+            },
         },
         Preset {
             id: "vae-mnist-10d",
@@ -51,7 +54,10 @@ pub fn presets() -> Vec<Preset> {
                     (&[16, 32], &[64, 128]),
                 )
             },
-            training: Training::default(),
+            training: Training {
+                epochs: 24,
+                ..Training::default()
+            },
         },
     ]
 }
