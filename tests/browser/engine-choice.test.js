@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
 import { browserWithout } from "./lib/faults.js";
-import { assertNotBlank } from "./lib/pixels.js";
+import { assertChanged, assertNotBlank } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 
 /** The CPU does the work, and nothing is amiss with it. */
@@ -12,7 +12,7 @@ async function worksOnTheCpu(room) {
   await room.badge(/^CPU · .*ms$/);
   const [before, after] = [await room.slide(1, -2), await room.slide(1, 2)];
   assertNotBlank(after);
-  assert.notDeepEqual(after, before);
+  assertChanged(after, before);
 }
 
 /** Asking for WebGPU leads to the CPU and a sentence with this reason, in a message and the panel. */

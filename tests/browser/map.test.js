@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { EXTENT, TILES, TILE_PIXELS, largestGap, tileCentre } from "./lib/explore.js";
 import { eventually } from "./lib/eventually.js";
-import { assertNotBlank, largestDifference } from "./lib/pixels.js";
+import { assertNotBlank, assertSame } from "./lib/pixels.js";
 import { onOnePage, scenario } from "./lib/scenario.js";
 import { dragByTouch } from "./lib/touch.js";
 
@@ -84,10 +84,7 @@ onPage("every fine tile is what the model decodes at its centre", async ({ room 
     [19, 19],
   ]) {
     const picture = await room.goTo(tileCentre(column, row).map((z) => Number(z.toFixed(4))));
-    await eventually(async () => {
-      const apart = largestDifference(await room.tile(column, row), picture);
-      assert.ok(apart <= 2, `tile ${column}, ${row} differs from the picture by ${apart} of 255`);
-    });
+    await eventually(async () => assertSame(await room.tile(column, row), picture, 2));
   }
 });
 

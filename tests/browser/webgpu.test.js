@@ -11,7 +11,7 @@ import {
 import { tileCentre } from "./lib/explore.js";
 import { eventually } from "./lib/eventually.js";
 import { destroyDevices, hardwareAdapter, keepDevices, workersBeginWith } from "./lib/faults.js";
-import { largestDifference } from "./lib/pixels.js";
+import { assertChanged, assertSame, largestDifference } from "./lib/pixels.js";
 import { close, onOnePage, open, scenario } from "./lib/scenario.js";
 
 /** How long the engine may take to come up, and to draw one picture while it does other things. */
@@ -60,8 +60,7 @@ onPage("the map is drawn by WebGPU as well", async ({ room }) => {
   );
   await eventually(
     async () => {
-      const apart = largestDifference(await room.tile(8, 11), picture);
-      assert.ok(apart <= 2, `the tile at the marker differs from the picture by ${apart} of 255`);
+      assertSame(await room.tile(8, 11), picture, 2);
     },
     { within: DECODE_MILLIS },
   );
@@ -90,9 +89,9 @@ onPage(
     await room.message(/^The GPU was lost, so the CPU has taken over\./, DECODE_MILLIS);
     await room.badge(/^CPU · .*ms$/, DECODE_MILLIS);
     const other = await room.goTo([-1.5, 0.75]);
-    assert.ok(largestDifference(other, before) > 2);
+    assertChanged(other, before);
     const after = await room.goTo([1.5, -0.75]);
-    assert.ok(largestDifference(after, before) <= 2);
+    assertSame(after, before, 2);
   },
 );
 
@@ -103,7 +102,7 @@ onPage("after that, WebGPU can be chosen again", async ({ room }) => {
   await room.badge(/^CPU · .*ms$/);
   await room.engineChoice("WebGPU").check();
   await room.badge(/^WebGPU · .*ms$/, START_MILLIS);
-  assert.ok(largestDifference(await room.settled(DECODE_MILLIS), before) <= 2);
+  assertSame(await room.settled(DECODE_MILLIS), before, 2);
 });
 
 scenario(

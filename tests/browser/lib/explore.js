@@ -90,7 +90,9 @@ export class Explore {
 
   /** The picture's pixels, grey. */
   async pixels() {
-    return grey(this.picture);
+    const { grey, opaque } = await read(this.picture);
+    assert.ok(opaque, "some of the picture's pixels are not opaque");
+    return grey;
   }
 
   /** Waits until the picture shows the sliders' point, and returns its pixels. */
@@ -166,12 +168,13 @@ export class Explore {
 
   /** The pixels of the map's fine tile, counted from the top left corner. */
   async tile(column, row) {
-    return grey(this.tiles, {
+    const part = {
       left: column * TILE_PIXELS,
       top: row * TILE_PIXELS,
       width: TILE_PIXELS,
       height: TILE_PIXELS,
-    });
+    };
+    return (await read(this.tiles, part)).grey;
   }
 
   /** How many pixels of the map's overlay are not transparent. */
@@ -229,14 +232,18 @@ export function largestGap(one, other) {
   return Math.max(0, ...one.map((value, at) => Math.abs(value - other[at])));
 }
 
-/** The grey pixels of a canvas, or of a part of it. */
-async function grey(canvas, part) {
+/** The grey pixels of a canvas, or of a part of it, and whether all of them are opaque. */
+async function read(canvas, part) {
   return canvas.evaluate((canvas, part) => {
-    const { left, top, width, height } = part ?? { left: 0, top: 0, ...size(canvas) };
-    function size({ width, height }) {
-      return { width, height };
-    }
+    const { left, top, width, height } = part ?? {
+      left: 0,
+      top: 0,
+      width: canvas.width,
+      height: canvas.height,
+    };
     const { data } = canvas.getContext("2d").getImageData(left, top, width, height);
-    return Array.from({ length: data.length / 4 }, (_, at) => data[4 * at]);
+    const channel = (first) =>
+      Array.from({ length: data.length / 4 }, (_, at) => data[4 * at + first]);
+    return { grey: channel(0), opaque: channel(3).every((alpha) => alpha === 255) };
   }, part);
 }
