@@ -22,9 +22,9 @@ pub struct Options {
 }
 
 /// The modules that index.html asks trunk for: the beginning of the file's name, and how it is
-/// made smaller. wasm-opt is paid for where it gains compressed size.
+/// made smaller. wasm-opt takes minutes for an engine, and gains nothing there once compressed.
 const MODULES: [(&str, Shrink); 3] = [
-    ("ui-", Shrink::OptimiseSize),
+    ("ui-", Shrink::Optimise),
     ("engine-cpu_bg", Shrink::Strip),
     (WEBGPU, Shrink::Strip),
 ];

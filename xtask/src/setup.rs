@@ -11,6 +11,8 @@ use crate::tools::{self, Tool};
 pub enum For {
     /// `build` and `serve`.
     Build,
+    /// `test --quick`: what needs neither a browser nor a site.
+    QuickTests,
     /// `test`.
     Tests,
 }
@@ -20,10 +22,17 @@ pub enum For {
 /// # Errors
 /// [`Error::Missing`], after all of them were tried.
 pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
-    let mut needed = tools::for_build(places)?;
-    if purpose == For::Tests {
-        needed.extend(tools::for_tests(places));
+    let mut needed = Vec::new();
+    if purpose != For::Build {
+        needed.extend(tools::for_quick_tests(places));
     }
+    if purpose != For::QuickTests {
+        needed.extend(tools::for_build(places)?);
+    }
+    if purpose == For::Tests {
+        needed.extend(tools::for_browser_tests(places));
+    }
+    needed.dedup_by(|one, other| one.name == other.name);
     let mut missing = Vec::new();
     for tool in &needed {
         if !provide(tool) {

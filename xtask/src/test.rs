@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check, cheapest first.
 
 use std::fs;
+use std::iter;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -33,6 +34,9 @@ pub struct Options {
 /// A group of checks. The order is that in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Step {
+    /// The tools are there. Always run.
+    #[value(skip)]
+    Setup,
     /// The documents name only files that exist.
     Docs,
     /// rustfmt has nothing to change.
@@ -56,18 +60,14 @@ impl Step {
 
     fn run(self, places: &Places, options: &Options) -> Result<Counts, Error> {
         match self {
+            Self::Setup if options.quick => setup(places, For::QuickTests).map(|()| ONE_PASSED),
+            Self::Setup => setup(places, For::Tests).map(|()| ONE_PASSED),
             Self::Docs => docs::check(places),
             Self::Fmt => one_by_one([cargo(places).args(["fmt", "--all", "--check"])]),
             Self::Clippy => clippy(places, options.quick),
             Self::Native => native(places),
             Self::Wasm => wasm(places),
-            Self::Build => match build::build(places, &build::Options::default()) {
-                Ok(()) => Ok(ONE_PASSED),
-                Err(error) => {
-                    println!("error: {error}");
-                    Ok(ONE_FAILED)
-                }
-            },
+            Self::Build => build::build(places, &build::Options::default()).map(|()| ONE_PASSED),
             Self::Browser => browser(places),
         }
     }
@@ -93,21 +93,21 @@ const ONE_SKIPPED: Counts = Counts {
 /// `N passed, N failed, N skipped`.
 ///
 /// # Errors
-/// [`Error::ChecksFailed`], and those of set-up.
+/// [`Error::ChecksFailed`].
 pub fn test(places: &Places, options: &Options) -> Result<(), Error> {
-    setup(places, For::Tests)?;
+    let steps = Step::value_variants().iter().copied().filter(|step| {
+        let chosen = options.steps.is_empty() || options.steps.contains(step);
+        chosen && (step.is_quick() || !options.quick)
+    });
     let mut done: Vec<(Step, Counts, Duration)> = Vec::new();
-    for &step in Step::value_variants() {
-        let chosen = options.steps.is_empty() || options.steps.contains(&step);
-        if !chosen || (options.quick && !step.is_quick()) {
-            continue;
-        }
+    for step in iter::once(Step::Setup).chain(steps) {
         println!("\n== {} ==", name(step));
         let start = Instant::now();
         let counts = if step == Step::Browser && has_failed(&done, Step::Build) {
-            println!("skipped, because there is no built site");
+            println!("skipped, because the build failed");
             ONE_SKIPPED
         } else {
+            // Also after a failure: one run is to say everything that is wrong.
             step.run(places, options).unwrap_or_else(|error| {
                 println!("error: {error}");
                 ONE_FAILED
@@ -117,7 +117,7 @@ pub fn test(places: &Places, options: &Options) -> Result<(), Error> {
     }
     let sum = print_table(&done);
     if sum.failed > 0 {
-        Err(Error::ChecksFailed(sum.failed))
+        Err(Error::ChecksFailed)
     } else {
         Ok(())
     }
@@ -129,9 +129,7 @@ fn has_failed(done: &[(Step, Counts, Duration)], step: Step) -> bool {
 }
 
 fn name(step: Step) -> String {
-    step.to_possible_value()
-        .map(|value| value.get_name().to_owned())
-        .unwrap_or_default()
+    format!("{step:?}").to_lowercase()
 }
 
 fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {

@@ -56,20 +56,22 @@ pub fn for_build(places: &Places) -> Result<Vec<Tool<'_>>, Error> {
     ])
 }
 
-/// What `test` needs beyond [`for_build`].
-pub fn for_tests(places: &Places) -> Vec<Tool<'_>> {
-    let mut tools = vec![
+/// What every test run needs. clippy looks at the browser's code too.
+pub fn for_quick_tests(places: &Places) -> Vec<Tool<'_>> {
+    vec![
         component(places, "rustfmt", "fmt"),
         component(places, "clippy", "clippy"),
+        wasm_target(places),
+    ]
+}
+
+/// What tests in a browser need, beyond [`for_build`].
+pub fn for_browser_tests(places: &Places) -> Vec<Tool<'_>> {
+    vec![
         debian_program("chromium", chromium, "CHROME"),
         debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
-    ];
-    if places.browser_tests().join("package-lock.json").is_file() {
-        tools.push(browser_packages(places));
-    } else {
-        println!("set-up: packages of tests/browser: none yet, skipped");
-    }
-    tools
+        browser_packages(places),
+    ]
 }
 
 /// The browser that tests run in: `CHROME`, or the first that is on the `PATH`.

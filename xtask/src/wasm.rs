@@ -26,9 +26,13 @@ const FEATURES: [&str; 8] = [
 pub enum Shrink {
     /// Only what no browser reads is taken out: names of functions, names of tools.
     Strip,
-    /// wasm-opt for size.
-    OptimiseSize,
+    /// wasm-opt as well.
+    Optimise,
 }
+
+/// How hard wasm-opt tries. `-Oz` leaves a sixth less than rustc, but what it leaves compresses
+/// worse: 7 to 10 percent more bytes travel. These leave less of both.
+const EFFORT: [&str; 2] = ["-O1", "--shrink-level=1"];
 
 /// Makes the module smaller, in place.
 ///
@@ -42,14 +46,13 @@ pub fn shrink(places: &Places, path: &Path, how: Shrink) -> Result<(), Error> {
     })?;
     let module = match how {
         Shrink::Strip => module,
-        Shrink::OptimiseSize => optimise(places, &module)?,
+        Shrink::Optimise => optimise(places, &module)?,
     };
     fs::write(path, module).map_err(Error::io("written", path))
 }
 
 fn optimise(places: &Places, module: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut flags = vec!["-Oz"];
-    flags.extend(FEATURES);
+    let flags = [&EFFORT[..], &FEATURES[..]].concat();
     let description = flags.join(" ");
     let cache = Derived::of_kind(places, "wasm-opt");
     cache.get(&[description.as_bytes(), module], || {
