@@ -242,7 +242,10 @@ impl Session {
     fn fit_to_batch(&self, id: RequestId, pixels: Pixels) -> Result<Pixels, String> {
         let batch = self.explorer().and_then(|worker| worker.map.as_ref());
         match batch.filter(|batch| batch.id == id) {
-            Some(batch) if pixels.width % batch.tiles != 0 || pixels.height % batch.rows != 0 => {
+            Some(batch)
+                if !(pixels.width.is_multiple_of(batch.tiles)
+                    && pixels.height.is_multiple_of(batch.rows)) =>
+            {
                 Err(format!(
                     "expected {} × {} tiles, found {} × {} pixels",
                     batch.tiles, batch.rows, pixels.width, pixels.height

@@ -7,6 +7,10 @@ use crate::protocol::{EngineKind, FromEngine, Role, ToEngine};
 
 /// Everything that can happen to a session.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an event lives for one call; a model card is sent once a model"
+)]
 pub enum Event {
     /// The page is up: start an engine and load the first model.
     Started {

@@ -9,7 +9,7 @@ use crate::sim::{BASE, Sim, TEN, TWO, card, picture};
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]
 enum Happening {
-    Event(Event),
+    Event(Box<Event>),
     Answer,
     Fail,
 }
@@ -130,7 +130,7 @@ fn event() -> impl Strategy<Value = Event> {
 
 fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
-        3 => event().prop_map(Happening::Event),
+        3 => event().prop_map(|event| Happening::Event(Box::new(event))),
         4 => Just(Happening::Answer),
         1 => Just(Happening::Fail),
     ]
@@ -186,7 +186,7 @@ proptest! {
         check(&sim);
         for happening in happenings {
             match happening {
-                Happening::Event(event) => sim.send(event),
+                Happening::Event(event) => sim.send(*event),
                 Happening::Answer => {
                     sim.answer();
                 }
