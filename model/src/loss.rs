@@ -51,8 +51,11 @@ impl Likelihood {
 /// # Shapes
 /// `logits`, `x`: `[batch, pixels]` → `[batch]`
 pub fn bernoulli_negative_log_likelihood(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
-    let soft = logits.clone().abs().neg().exp().log1p();
-    let loss = logits.clone().clamp_min(0.0) - logits * x + soft;
+    let magnitude = logits.clone().abs();
+    let soft = magnitude.clone().neg().exp().log1p();
+    // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − x.
+    let positive = (logits.clone() + magnitude).mul_scalar(0.5);
+    let loss = positive - logits * x + soft;
     loss.sum_dim(1).squeeze_dim(1)
 }
 

@@ -58,8 +58,8 @@ impl Training {
     pub fn learning_rate_at(&self, step: u32, steps: u32) -> f64 {
         let progress = f64::from(step) / f64::from(steps.max(1));
         if progress < self.warm_up {
-            return self.learning_rate * (f64::from(step) + 1.0)
-                / (self.warm_up * f64::from(steps)).max(1.0);
+            let rising = (self.warm_up * f64::from(steps)).max(1.0);
+            return self.learning_rate * ((f64::from(step) + 1.0) / rising).min(1.0);
         }
         let down = ((progress - self.warm_up) / (1.0 - self.warm_up)).min(1.0);
         self.learning_rate * 0.5 * (1.0 + (PI * down).cos())

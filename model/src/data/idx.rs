@@ -155,12 +155,14 @@ impl Body<'_> {
         let mut body = Vec::new();
         let limit = expected.saturating_add(1).min(MAX_UNPACKED);
         let read = self.reader.by_ref().take(limit).read_to_end(&mut body);
-        match read {
-            Err(error) if self.packed && error.kind() == std::io::ErrorKind::UnexpectedEof => {
-                return Err(length_error(self.header + body.len() as u64));
-            }
-            Err(error) => return Err(gzip_error(file, &error)),
-            Ok(_) => {}
+        if let Err(error) = read {
+            // What is missing may be the body, or only the checksum behind it.
+            let cut = self.packed && error.kind() == std::io::ErrorKind::UnexpectedEof;
+            return Err(if cut && (body.len() as u64) < expected {
+                length_error(self.header + body.len() as u64)
+            } else {
+                gzip_error(file, &error)
+            });
         }
         if body.len() as u64 == expected {
             return Ok(body);
