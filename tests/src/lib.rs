@@ -1,1 +1,25 @@
-//! Cross-crate checks live in `tests/`.
+//! What the checks in `tests/` share: tensors from and to plain numbers, networks with given
+//! weights, small data sets, and comparison with a stated tolerance.
+//!
+//! Everything here panics rather than return an error: a check has no one to report to.
+
+mod compare;
+mod networks;
+
+pub use compare::{Tolerance, assert_close};
+pub use networks::{
+    conv_config, dense_config, gradients, parameters, read, single, stripes, tensor,
+    with_parameters,
+};
+
+use std::path::{Path, PathBuf};
+
+/// The project's root folder.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Runs a future to its end. On the CPU it never waits.
+pub fn run<T>(future: impl Future<Output = T>) -> T {
+    futures::executor::block_on(future)
+}

@@ -1,0 +1,57 @@
+//! Pictures of draws from the prior, as an IDX file for `reference/judge.py`:
+//!
+//! ```text
+//! cargo run -p tests --example prior_samples -- vae-mnist-10d 1000 samples.idx
+//! ```
+//!
+//! The draws are those of seed 0.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program speaks"
+)]
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use model::data::{Images, idx};
+use model::random::{HostRng, Stream};
+use model::weights::{self, Architecture};
+use model::{device, latent};
+use tests::{root, run};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [id, count, out] = &arguments[..] else {
+        eprintln!("usage: prior_samples MODEL COUNT OUT.idx");
+        return ExitCode::FAILURE;
+    };
+    match write(id, count, out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("prior_samples: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn write(id: &str, count: &str, out: &str) -> Result<(), Box<dyn Error>> {
+    let count: usize = count.parse()?;
+    let device = device::cpu();
+    let path = root()
+        .join("assets/models")
+        .join(format!("{id}.safetensors"));
+    let (card, vae) = weights::load(&path.display().to_string(), &std::fs::read(&path)?, &device)?;
+    let Architecture::Vae(config) = card.architecture;
+    let points = HostRng::new(0, Stream::Prior).normals(count * config.latent);
+    let pictures = run(latent::pictures(
+        &vae,
+        config.latent,
+        config.image,
+        &points,
+        &device,
+    ))?;
+    std::fs::write(out, idx::write_images(&Images::new(config.image, pictures)))?;
+    println!("{out}: {count} pictures of {}", card.title);
+    Ok(())
+}

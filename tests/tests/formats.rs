@@ -1,0 +1,25 @@
+//! Files: what is written is read back, and whatever is wrong with one is said in a sentence that
+//! names what was expected and what was found.
+
+#[path = "formats/card.rs"]
+mod card;
+#[path = "formats/idx.rs"]
+mod idx;
+#[path = "formats/points.rs"]
+mod points;
+#[path = "formats/raw.rs"]
+mod raw;
+#[path = "formats/safetensors.rs"]
+mod safetensors;
+
+use model::Error;
+
+/// The error's sentence must hold each of `parts`.
+#[track_caller]
+fn assert_says(error: &Error, parts: &[&str]) {
+    let sentence = error.to_string();
+    for part in parts {
+        assert!(sentence.contains(part), "`{part}` is not in: {sentence}");
+    }
+    assert!(sentence.ends_with('.'), "a sentence: {sentence}");
+}
