@@ -58,15 +58,23 @@ export function greetFromAnotherBuild() {
   });
 }
 
-/** Init scripts: a browser that lacks something, or seems to. */
+/**
+ * Init scripts: a browser that lacks something, or seems to. They also run on the blank page before
+ * the site's, which is not served securely and so has no WebGPU to begin with.
+ */
 export const browserWithout = {
   webgpu: () => {
     delete Navigator.prototype.gpu;
   },
   adapter: () => {
-    GPU.prototype.requestAdapter = async () => null;
+    if (navigator.gpu) {
+      GPU.prototype.requestAdapter = async () => null;
+    }
   },
   timestampQuery: () => {
+    if (!navigator.gpu) {
+      return;
+    }
     const { get } = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, "features");
     Object.defineProperty(GPUAdapter.prototype, "features", {
       get() {
@@ -87,7 +95,7 @@ export const browserWithout = {
 
 /** An init script: SwiftShader is taken for a GPU. */
 export function hardwareAdapter() {
-  for (const { prototype } of [GPUAdapter, GPUAdapterInfo]) {
+  for (const { prototype } of navigator.gpu ? [GPUAdapter, GPUAdapterInfo] : []) {
     if ("isFallbackAdapter" in prototype) {
       Object.defineProperty(prototype, "isFallbackAdapter", { get: () => false });
     }
