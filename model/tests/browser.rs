@@ -4,6 +4,7 @@
 //! cargo test --profile web --target wasm32-unknown-unknown -p model --test browser
 //! ```
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
 mod golden;
 

@@ -8,6 +8,7 @@
 //! Headless Chromium has an adapter with `--enable-unsafe-webgpu` only. Without a fit one the check
 //! prints `skipped: …` and passes.
 #![cfg(all(target_arch = "wasm32", feature = "webgpu"))]
+#![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
 mod golden;
 

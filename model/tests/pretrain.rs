@@ -1,5 +1,6 @@
 //! The training program, on a folder of a few synthetic images.
 #![cfg(feature = "pretrain")]
+#![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -1,7 +1,7 @@
 //! Pictures of draws from the prior, as an IDX file for `reference/judge.py`:
 //!
 //! ```text
-//! cargo run -p tests --example prior_samples -- vae-mnist-10d 1000 samples.idx
+//! cargo run --release -p tests --features model/pretrain --example prior_samples -- vae-mnist-10d 1000 samples.idx
 //! ```
 //!
 //! The draws are those of seed 0.

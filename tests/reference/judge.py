@@ -1,6 +1,6 @@
 """How many pictures an independent classifier takes for digits.
 
-    cargo run -p tests --example prior_samples -- vae-mnist-10d 1000 samples.idx
+    cargo run --release -p tests --features model/pretrain --example prior_samples -- vae-mnist-10d 1000 samples.idx
     venv/bin/python judge.py --mnist FOLDER samples.idx
 
 Trains a small convolutional classifier on MNIST's 60,000 training images (it has to reach 98.5 %

@@ -3,6 +3,11 @@
 //! Values are single precision, so a difference carries the rounding of f divided by h, and the
 //! third derivative times h²/6: each step below lies where the two meet, and each tolerance is a
 //! few times what was measured there.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a check panics where it cannot go on"
+)]
 
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;

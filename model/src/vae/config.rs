@@ -206,7 +206,7 @@ impl VaeConfig {
             .iter()
             .zip(planes.clone().skip(1))
             .map(|(&i, &o)| (16 * i + 1) * o);
-        let area = self.image.height * self.image.width >> (2 * channels.len());
+        let area = (self.image.height * self.image.width) >> (2 * channels.len());
         let first = planes.clone().next().unwrap_or(&1);
         let decoder = chain(self.latent, hidden) + dense(last, first * area) + ups.sum::<usize>();
         encoder + decoder

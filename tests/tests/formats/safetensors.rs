@@ -161,7 +161,7 @@ fn numbers_that_are_not_finite_are_refused() {
         (f32::INFINITY, "inf"),
         (f32::NEG_INFINITY, "-inf"),
     ] {
-        let mut values = vec![0.5_f32; 32];
+        let mut values = [0.5_f32; 32];
         values[17] = bad;
         let mut file = raw();
         let bytes: Vec<u8> = values.iter().flat_map(|v| v.to_le_bytes()).collect();

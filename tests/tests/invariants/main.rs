@@ -1,10 +1,11 @@
 //! What holds whatever the numbers are: closed forms, limits, schedules, seeds, shapes.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a check panics where it cannot go on"
+)]
 
-#[path = "invariants/configuration.rs"]
 mod configuration;
-#[path = "invariants/objective.rs"]
 mod objective;
-#[path = "invariants/schedules.rs"]
 mod schedules;
-#[path = "invariants/training.rs"]
 mod training;

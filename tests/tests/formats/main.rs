@@ -1,15 +1,11 @@
 //! Files: what is written is read back, and whatever is wrong with one is said in a sentence that
 //! names what was expected and what was found.
+#![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
-#[path = "formats/card.rs"]
 mod card;
-#[path = "formats/idx.rs"]
 mod idx;
-#[path = "formats/points.rs"]
 mod points;
-#[path = "formats/raw.rs"]
 mod raw;
-#[path = "formats/safetensors.rs"]
 mod safetensors;
 
 use model::Error;
