@@ -15,6 +15,8 @@ export const TWO_DIMENSIONS = "MNIST digits, 2 dimensions";
 export const TEN_DIMENSIONS = "MNIST digits, 10 dimensions";
 
 export class Explore {
+  #expectedMessages = [];
+
   constructor(page) {
     this.page = page;
     this.model = page.getByRole("combobox", { name: "Model", exact: true });
@@ -200,12 +202,22 @@ export class Explore {
 
   /** Waits for a message whose text matches, and returns it. */
   async message(pattern, within = 10_000) {
+    this.#expectedMessages.push(pattern);
     const message = this.messages.filter({ hasText: pattern }).first();
     await message.waitFor({ timeout: within }).catch(async () => {
       const texts = JSON.stringify(await this.messages.allTextContents());
       throw new Error(`Expected a message that matches ${pattern}, found ${texts}.`);
     });
     return message;
+  }
+
+  /** Throws if there is a message that nobody waited for, e.g. that an engine had to be restarted. */
+  async checkMessages() {
+    const texts = await this.messages.allTextContents();
+    const surprises = texts.filter(
+      (text) => !this.#expectedMessages.some((pattern) => pattern.test(text)),
+    );
+    assert.deepEqual(surprises, [], "the page told the visitor what the test did not expect");
   }
 
   /** Waits until the badge's text matches. */

@@ -111,10 +111,11 @@ async function endShared() {
   }
 }
 
-/** Runs a test's body, then asks the guard; a failure leaves a screenshot. */
+/** Runs a test's body, then looks for what nobody expected; a failure leaves a screenshot. */
 async function attempt(name, stage, body) {
   try {
     await body();
+    await stage.room.checkMessages();
     stage.guard.check();
   } catch (error) {
     throw await explained(error, stage, name);
