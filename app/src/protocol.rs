@@ -36,7 +36,11 @@ pub enum EngineKind {
 
 /// From the page to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum ToEngine {
     /// The first message: who is speaking. Answered by [`FromEngine::Hello`] or
     /// [`FromEngine::Refused`].
@@ -111,7 +115,11 @@ pub enum ToEngine {
 
 /// Where a weights file comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum ModelSource {
     /// An address of the page's own origin, absolute.
     Url {
@@ -141,7 +149,11 @@ pub struct Plane {
 
 /// From a worker to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum FromEngine {
     /// The engine is up and agrees with the page's version and build.
     Hello {

@@ -16,9 +16,10 @@ use crate::wasm::{Shrink, shrink};
 #[derive(clap::Args, Clone, Debug, Default)]
 #[group(skip)]
 pub struct Options {
-    /// Leave out the WebGPU engine, which takes longest to compile; the page then uses the CPU.
+    /// With the WebGPU engine. It takes longest to compile, and does not yet compute in Chromium:
+    /// see CHANGELOG.md. Without it the page uses the CPU.
     #[arg(long)]
-    cpu_only: bool,
+    webgpu: bool,
 }
 
 /// The modules that index.html asks trunk for: the beginning of the file's name, and how it is
@@ -29,7 +30,8 @@ const MODULES: [(&str, Shrink); 3] = [
     (WEBGPU, Shrink::Strip),
 ];
 
-const WEBGPU: &str = "engine-webgpu_bg";
+/// Beginning of the name of the WebGPU engine's module.
+pub const WEBGPU: &str = "engine-webgpu_bg";
 
 /// Builds the site.
 ///
@@ -48,7 +50,7 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
         // trunk reads this one as `true` or `false` and refuses the usual `1`.
         .env_remove("NO_COLOR"))?;
     for (prefix, how) in MODULES {
-        if options.cpu_only && prefix == WEBGPU {
+        if !options.webgpu && prefix == WEBGPU {
             continue;
         }
         shrink(places, &module(places, prefix)?, how)?;
@@ -67,7 +69,7 @@ struct Page {
 impl Page {
     fn choose(places: &Places, options: &Options) -> Result<Self, Error> {
         let path = places.root.join("index.html");
-        if !options.cpu_only {
+        if options.webgpu {
             return Ok(Self {
                 path,
                 is_copy: false,
@@ -119,7 +121,10 @@ fn fetch(places: &Places) -> Result<(), Error> {
 }
 
 /// The module in `dist/` whose name begins so.
-fn module(places: &Places, prefix: &str) -> Result<PathBuf, Error> {
+///
+/// # Errors
+/// [`Error::NotBuilt`] when there is none.
+pub fn module(places: &Places, prefix: &str) -> Result<PathBuf, Error> {
     let dist = places.dist();
     let mut found = fs::read_dir(&dist)
         .map_err(Error::io("read", &dist))?

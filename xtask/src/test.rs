@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::iter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -64,7 +64,7 @@ impl Step {
             Self::Setup => setup(places, For::Tests).map(|()| ONE_PASSED),
             Self::Docs => docs::check(places),
             Self::Fmt => one_by_one([cargo(places).args(["fmt", "--all", "--check"])]),
-            Self::Clippy => clippy(places, options.quick),
+            Self::Clippy => clippy(places),
             Self::Native => native(places),
             Self::Wasm => wasm(places),
             Self::Build => build::build(places, &build::Options::default()).map(|()| ONE_PASSED),
@@ -156,19 +156,12 @@ fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {
     sum
 }
 
-fn clippy(places: &Places, quick: bool) -> Result<Counts, Error> {
+fn clippy(places: &Places) -> Result<Counts, Error> {
     // Alone, because with the page's features `model` would be another build once more.
-    let mut for_browser = vec![
+    let for_browser = [
         vec!["--package=app", "--features=app/ui"],
         vec!["--package=app", "--package=model", "--features=app/engine"],
     ];
-    if !quick {
-        for_browser.push(vec![
-            "--package=app",
-            "--package=model",
-            "--features=app/webgpu",
-        ]);
-    }
     let mut commands = vec![cargo(places)];
     commands[0]
         .args(["clippy", "--workspace", "--all-targets"])
@@ -237,15 +230,7 @@ fn wasm(places: &Places) -> Result<Counts, Error> {
     let mut sum = Counts::default();
     for arguments in [
         &["--package=model", "--test=browser"][..],
-        &["--package=app", "--features=engine", BROWSER_TESTS],
         &["--package=app", "--features=ui", BROWSER_TESTS],
-        // With `app`, whose features of web-sys would otherwise make burn another build.
-        &[
-            "--package=model",
-            "--package=app",
-            "--features=app/webgpu",
-            "--test=browser_webgpu",
-        ],
     ] {
         let mut command = cargo(places);
         command
@@ -283,12 +268,30 @@ fn browser(places: &Places) -> Result<Counts, Error> {
         println!("skipped, because there is no tests/browser yet");
         return Ok(ONE_SKIPPED);
     }
+    let mut sum = Counts::default();
     let mut node = command(places, "node");
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .current_dir(folder)
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    if build::module(places, build::WEBGPU).is_err() {
+        println!("skipped: webgpu.test.js, because this dist/ has no WebGPU engine");
+        sum += ONE_SKIPPED;
+        node.args(browser_tests_without(&folder, "webgpu.test.js")?);
+    }
+    node.current_dir(folder)
         .env("LATENTSCAPE_DIST", places.dist());
     if let Some(chromium) = chromium() {
         node.env("CHROME", chromium);
     }
-    with_counts(&mut node, counts::from_node)
+    sum += with_counts(&mut node, counts::from_node)?;
+    Ok(sum)
+}
+
+/// The names of the test files in a folder, but for one.
+fn browser_tests_without(folder: &Path, left_out: &str) -> Result<Vec<String>, Error> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .map_err(Error::io("read", folder))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".test.js") && name != left_out)
+        .collect();
+    names.sort();
+    Ok(names)
 }

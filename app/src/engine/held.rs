@@ -19,6 +19,8 @@ const TIMINGS: usize = 5;
 /// No request may ask for more pictures than this.
 const MAX_PICTURES: usize = 4096;
 
+const NO_FILE: &str = "Expected a file with the message, found none.";
+
 /// Models by name, on one device.
 pub struct Models {
     device: Device,
@@ -46,34 +48,34 @@ impl Models {
         }
     }
 
-    pub async fn load(
+    pub fn load(
         &mut self,
         id: RequestId,
         model: String,
-        source: ModelSource,
+        source: &ModelSource,
         payload: Option<Vec<u8>>,
     ) -> Answer {
-        let (file, bytes) = match source {
-            ModelSource::Url { url } => {
-                let bytes = fetch::bytes(&url).await?;
-                (fetch::file_name(&url).to_owned(), bytes)
-            }
-            ModelSource::Payload { name } => {
-                let bytes = payload.ok_or("Expected a file with the message, found none.")?;
-                (name, bytes)
-            }
+        let file = match source {
+            ModelSource::Url { url } => fetch::file_name(url),
+            ModelSource::Payload { name } => name,
         };
-        let (card, vae) = weights::load(&file, &bytes, &self.device).map_err(sentence)?;
+        let bytes = payload.ok_or(NO_FILE)?;
+        let (card, vae) = weights::load(file, &bytes, &self.device).map_err(sentence)?;
         let Architecture::Vae(config) = card.architecture.clone();
-        let facts = facts::facts(&card, &config);
+        let card = facts::facts(&card, &config);
         self.held.insert(model.clone(), Held { vae, config });
-        let card = facts;
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }
 
-    pub async fn points(&self, id: RequestId, model: String, url: &str) -> Answer {
+    pub fn points(
+        &self,
+        id: RequestId,
+        model: String,
+        url: &str,
+        payload: Option<Vec<u8>>,
+    ) -> Answer {
         let latent = self.find(&model)?.config.latent;
-        let bytes = fetch::bytes(url).await?;
+        let bytes = payload.ok_or(NO_FILE)?;
         let points =
             weights::points_from_bytes(fetch::file_name(url), &bytes, latent).map_err(sentence)?;
         let count = points.labels.len();

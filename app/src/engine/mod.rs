@@ -1,8 +1,9 @@
 //! The worker's side: answers the page's messages with a model on one device.
 //!
-//! Messages are answered in the order in which they came, one at a time, with two exceptions: a
-//! `Ping` is answered at once, and nothing is answered before the handshake. Newest-wins is the
-//! page's business (`session`), which keeps at most one decode waiting.
+//! Messages are answered one at a time in the order in which they came, except that a `Ping` is
+//! answered at once, a file is fetched before its message joins the queue (so that sliders go on
+//! while it arrives), and nothing is answered before the handshake. Newest-wins is the page's
+//! business (`session`), which keeps at most one decode waiting.
 
 mod facts;
 mod fetch;
@@ -16,39 +17,78 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::BUILD_ID;
-use crate::protocol::{EngineKind, FromEngine, PROTOCOL_VERSION, RequestId, Role, ToEngine};
+use crate::protocol::{
+    EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine,
+};
 use held::Models;
-
-type Inbox = Rc<RefCell<VecDeque<(ToEngine, Option<Vec<u8>>)>>>;
 
 /// Makes this worker an engine of `kind`: called once, by the worker's `main`.
 pub fn start(kind: EngineKind) {
     port::report_panics();
-    let inbox = Inbox::default();
-    let engine = Rc::new(RefCell::new(Some(Engine { kind, models: None })));
-    port::listen(move |message, payload| {
-        if let ToEngine::Ping { id } = message {
-            port::post(&FromEngine::Pong { id }, None);
-            return;
-        }
-        inbox.borrow_mut().push_back((message, payload));
-        // Whoever holds the engine drains the inbox before giving it back.
-        let held = engine.borrow_mut().take();
-        if let Some(held) = held {
-            spawn_local(drain(held, inbox.clone(), engine.clone()));
-        }
+    let queue = Queue {
+        inbox: Rc::default(),
+        engine: Rc::new(RefCell::new(Some(Engine { kind, models: None }))),
+    };
+    port::listen(move |message, payload| match message {
+        ToEngine::Ping { id } => port::post(&FromEngine::Pong { id }, None),
+        message => match file_of(&message) {
+            None => queue.push(message, payload),
+            Some((id, url)) => spawn_local(fetched(id, url, message, queue.clone())),
+        },
     });
 }
 
-async fn drain(mut engine: Engine, inbox: Inbox, home: Rc<RefCell<Option<Engine>>>) {
-    loop {
-        let next = inbox.borrow_mut().pop_front();
-        let Some((message, payload)) = next else {
-            break;
-        };
-        engine.answer(message, payload).await;
+/// Messages that wait, and the engine while it is idle.
+#[derive(Clone)]
+struct Queue {
+    inbox: Rc<RefCell<VecDeque<Letter>>>,
+    engine: Rc<RefCell<Option<Engine>>>,
+}
+
+/// A message and its payload.
+type Letter = (ToEngine, Option<Vec<u8>>);
+
+impl Queue {
+    fn push(&self, message: ToEngine, payload: Option<Vec<u8>>) {
+        self.inbox.borrow_mut().push_back((message, payload));
+        // Whoever holds the engine drains the inbox before giving it back.
+        let idle = self.engine.borrow_mut().take();
+        if let Some(engine) = idle {
+            spawn_local(self.clone().drain(engine));
+        }
     }
-    *home.borrow_mut() = Some(engine);
+
+    async fn drain(self, mut engine: Engine) {
+        loop {
+            let next = self.inbox.borrow_mut().pop_front();
+            let Some((message, payload)) = next else {
+                break;
+            };
+            engine.answer(message, payload).await;
+        }
+        *self.engine.borrow_mut() = Some(engine);
+    }
+}
+
+/// The file that a message needs before it can be answered.
+fn file_of(message: &ToEngine) -> Option<(RequestId, String)> {
+    match message {
+        ToEngine::LoadModel {
+            id,
+            source: ModelSource::Url { url },
+            ..
+        }
+        | ToEngine::LoadPoints { id, url, .. } => Some((*id, url.clone())),
+        _ => None,
+    }
+}
+
+/// Queues a message with its file as the payload, or says why there is none.
+async fn fetched(id: RequestId, url: String, message: ToEngine, queue: Queue) {
+    match fetch::bytes(&url).await {
+        Ok(bytes) => queue.push(message, Some(bytes)),
+        Err(error) => port::post(&FromEngine::Failed { id, error }, None),
+    }
 }
 
 struct Engine {
@@ -72,10 +112,8 @@ impl Engine {
             return;
         };
         let answered = match message {
-            ToEngine::LoadModel { model, source, .. } => {
-                models.load(id, model, source, payload).await
-            }
-            ToEngine::LoadPoints { model, url, .. } => models.points(id, model, &url).await,
+            ToEngine::LoadModel { model, source, .. } => models.load(id, model, &source, payload),
+            ToEngine::LoadPoints { model, url, .. } => models.points(id, model, &url, payload),
             ToEngine::Decode { model, z, .. } => models.decode(id, &model, &z).await,
             ToEngine::DecodeMap {
                 model,
