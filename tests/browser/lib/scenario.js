@@ -134,6 +134,9 @@ async function explained(error, { page, guard }, name) {
     lines.push(`No screenshot: ${trouble.message.split("\n")[0]}`);
   }
   lines.push(...guard.problems.map((problem) => `Also: ${problem}`));
-  error.message = lines.join("\n");
-  return error;
+  const told = new Error(lines.join("\n"));
+  // Where the test failed, rather than here.
+  const frames = String(error.stack).split("\n").filter((line) => /^\s+at /.test(line));
+  told.stack = [`Error: ${told.message}`, ...frames].join("\n");
+  return told;
 }
