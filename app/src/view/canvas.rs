@@ -17,11 +17,7 @@ pub(super) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingConte
 /// WebAssembly's memory, which others write to as soon as the slice is gone.
 pub(super) fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {
     let rgba = Uint8ClampedArray::from(drawing::rgba(pixels).as_slice());
-    ImageData::new_with_js_u8_clamped_array_and_sh(
-        &rgba,
-        pixels.width as u32,
-        pixels.height as u32,
-    )
+    ImageData::new_with_js_u8_clamped_array_and_sh(&rgba, pixels.width as u32, pixels.height as u32)
 }
 
 /// Gives a canvas this many pixels, unless it has them already: setting a size empties a canvas.
