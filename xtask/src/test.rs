@@ -187,12 +187,12 @@ fn native(places: &Places) -> Result<Counts, Error> {
     let mut sum = with_counts(
         cargo(places)
             .args(["test", "--release", "--no-fail-fast"])
-            .args(["--package=model", "--package=app", "--package=tests"])
+            .args(["--package=model", "--package=tests"])
             .args(["--features", "model/pretrain"]),
         counts::from_libtest,
     )?;
     sum += with_counts(
-        cargo(places).args(["test", "--package=xtask"]),
+        cargo(places).args(["test", "--no-fail-fast", "--package=app", "--package=xtask"]),
         counts::from_libtest,
     )?;
     Ok(sum)
