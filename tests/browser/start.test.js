@@ -64,7 +64,8 @@ for (const [lacking, init, named] of [
 
 scenario(
   "without JavaScript the page says that it needs it",
-  { context: { javaScriptEnabled: false }, ready: false },
+  // The module is preloaded, and then refused like every script.
+  { context: { javaScriptEnabled: false }, ready: false, allow: [/ui-\w+\.js \(csp\)/] },
   async ({ page }) => {
     // Playwright's search by text passes over what is in a <noscript>.
     await page.locator("noscript p", { hasText: "needs JavaScript" }).waitFor();
