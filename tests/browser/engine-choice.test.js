@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
-import { browserWithout } from "./lib/faults.js";
+import { browserWithout, hardwareAdapter } from "./lib/faults.js";
 import { assertChanged, assertNotBlank } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 
@@ -39,6 +39,33 @@ scenario(
   "an adapter without timestamp-query falls back to the CPU and says so",
   { engine: "webgpu", init: browserWithout.timestampQuery },
   ({ room }) => fallsBack(room, /lacks timestamp-query/),
+);
+
+/** A site without the WebGPU engine, whether or not this one has it. */
+const withoutItsEngine = {
+  changes: [["engine-webgpu.js", () => ({ status: 404, body: Buffer.from("not found") })]],
+  allow: [/engine-webgpu\.js/, /status of 404/],
+};
+
+scenario(
+  "WebGPU on a site without that engine falls back to the CPU and says so",
+  { engine: "webgpu", ...withoutItsEngine },
+  async ({ room }) => {
+    await room.message(/^WebGPU could not start, so the CPU is used\..*could not be loaded/s);
+    await worksOnTheCpu(room);
+  },
+);
+
+scenario(
+  "Auto with a GPU, on a site without the WebGPU engine, stays with the CPU without a fuss",
+  { engine: null, init: hardwareAdapter, ...withoutItsEngine },
+  async ({ room }) => {
+    await worksOnTheCpu(room);
+    await eventually(async () => {
+      assert.match(await room.engineReason(), /^WebGPU was tried too, but: .*could not be loaded/);
+    });
+    await room.badge(/^CPU · /);
+  },
 );
 
 scenario(

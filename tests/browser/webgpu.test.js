@@ -1,6 +1,8 @@
 // The WebGPU engine, on a machine without a GPU by way of SwiftShader: minutes, not seconds.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 
 import {
   PROBES,
@@ -13,17 +15,22 @@ import { eventually } from "./lib/eventually.js";
 import { destroyDevices, hardwareAdapter, keepDevices, workersBeginWith } from "./lib/faults.js";
 import { assertChanged, assertSame, largestDifference } from "./lib/pixels.js";
 import { close, onOnePage, open, scenario } from "./lib/scenario.js";
+import { DIST } from "./lib/site.js";
 
 /** How long the engine may take to come up, and to draw one picture while it does other things. */
 const START_MILLIS = 180_000;
 const DECODE_MILLIS = 60_000;
 const TIMEOUT = 300_000;
 
+const skip =
+  !existsSync(join(DIST, "engine-webgpu.js")) && "the site was built without this engine";
+
 const onPage = onOnePage({
   engine: "webgpu",
   changes: [workersBeginWith(keepDevices)],
   readyWithin: START_MILLIS,
   timeout: TIMEOUT,
+  skip,
 });
 
 onPage("the page becomes ready and shows a picture that WebGPU decoded", async ({ room }) => {
@@ -107,7 +114,7 @@ onPage("after that, WebGPU can be chosen again", async ({ room }) => {
 
 scenario(
   "Auto times both engines where there is a GPU, keeps the faster one and says how fast they are",
-  { engine: null, init: hardwareAdapter, timeout: TIMEOUT },
+  { engine: null, init: hardwareAdapter, timeout: TIMEOUT, skip },
   async ({ room }) => {
     // The CPU has drawn by now, and the visitor need not wait for the rest.
     await room.badge(/^CPU · /);

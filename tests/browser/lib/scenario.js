@@ -66,9 +66,14 @@ after(async () => {
   await closeBrowser();
 });
 
+/** What the test runner is to know; `skip` is the reason why a test cannot be run, if there is one. */
+function settingsOf({ timeout = SCENARIO_MILLIS, skip = false }) {
+  return { timeout, skip };
+}
+
 /** A test with a page of its own. */
 export function scenario(name, options, body) {
-  test(name, { timeout: options.timeout ?? SCENARIO_MILLIS }, async (t) => {
+  test(name, settingsOf(options), async (t) => {
     const stage = await open({ ...options, name });
     try {
       await attempt(name, stage, () => body({ ...stage, t }));
@@ -86,7 +91,7 @@ export function scenario(name, options, body) {
 export function onOnePage(options) {
   let mine;
   return (name, body) => {
-    test(name, { timeout: options.timeout ?? SCENARIO_MILLIS }, async (t) => {
+    test(name, settingsOf(options), async (t) => {
       if (!mine || mine !== shared) {
         await endShared();
         shared = mine = await open({ ...options, name });
@@ -136,7 +141,9 @@ async function explained(error, { page, guard }, name) {
   lines.push(...guard.problems.map((problem) => `Also: ${problem}`));
   const told = new Error(lines.join("\n"));
   // Where the test failed, rather than here.
-  const frames = String(error.stack).split("\n").filter((line) => /^\s+at /.test(line));
+  const frames = String(error.stack)
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line));
   told.stack = [`Error: ${told.message}`, ...frames].join("\n");
   return told;
 }
