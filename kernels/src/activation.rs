@@ -1,0 +1,45 @@
+//! Rectifiers.
+
+use burn::tensor::Tensor;
+
+use crate::bridge::{Operand, Operation, apply};
+use crate::loops::rectify;
+use crate::parallel::share_rows;
+
+/// x where positive, `slope` · x elsewhere; `None` unless the tensor is on the CPU.
+///
+/// # Shapes
+/// any; it stays
+pub fn leaky_relu<const D: usize>(x: &Tensor<D>, slope: f32) -> Option<Tensor<D>> {
+    let shape = x.dims();
+    Some(apply(LeakyRelu(slope), [Operand::of(x.clone())?], shape))
+}
+
+#[derive(Clone, Copy, Debug)]
+struct LeakyRelu(f32);
+
+impl Operation<1> for LeakyRelu {
+    type Kept = ();
+
+    fn forward(&self, [x]: [&[f32]; 1]) -> (Vec<f32>, ()) {
+        let slope = self.0;
+        let mut y = vec![0.0; x.len()];
+        share_rows(x, &mut y, 1, |_, x, y| rectify(x, x, slope, y));
+        (y, ())
+    }
+
+    fn backward(
+        &self,
+        [x]: [&[f32]; 1],
+        (): &(),
+        gradient: &[f32],
+        _wanted: [bool; 1],
+    ) -> [Option<Vec<f32>>; 1] {
+        let slope = self.0;
+        let mut found = vec![0.0; x.len()];
+        share_rows(x, &mut found, 1, |begin, x, found| {
+            rectify(x, &gradient[begin..], slope, found);
+        });
+        [Some(found)]
+    }
+}

@@ -1,0 +1,77 @@
+//! Adam's update (arXiv:1412.6980) in one pass over a parameter.
+
+use burn::backend::{Flex, TensorMetadata};
+use burn::tensor::{DType, Tensor};
+use burn_flex::FlexTensor;
+
+use crate::bridge::{numbers, tensor};
+use crate::loops;
+use crate::parallel::{piece, share};
+
+/// Adam's numbers for one update.
+#[derive(Clone, Copy, Debug)]
+pub struct Adam {
+    /// β₁.
+    pub beta1: f32,
+    /// β₂.
+    pub beta2: f32,
+    /// What M / (√V + ε) is multiplied with: the learning rate and all corrections.
+    pub rate: f32,
+    /// ε, for the V that is kept.
+    pub epsilon: f32,
+}
+
+/// What is left of a parameter, and its moments, after M ← β₁ M + g, V ← β₂ V + g² and
+/// p ← p − rate · M / (√V + ε). The moments begin at zero.
+///
+/// # Shapes
+/// all the same
+///
+/// # Panics
+/// Panics when shapes do not agree, and for tensors that are not on the CPU ([`crate::serves`]) or
+/// that autodiff follows.
+pub fn adam<const D: usize>(
+    rule: Adam,
+    parameter: &Tensor<D>,
+    gradient: &Tensor<D>,
+    moments: [Option<Tensor<D>>; 2],
+) -> [Tensor<D>; 3] {
+    let (old, gradient) = (on_cpu(parameter.clone()), on_cpu(gradient.clone()));
+    let shape = old.shape();
+    let (old, gradient) = (numbers(&old), numbers(&gradient));
+    assert_eq!(old.len(), gradient.len(), "a gradient for each number");
+    let [mut m, mut v] = moments.map(|moment| match moment {
+        Some(moment) => own(on_cpu(moment)),
+        None => FlexTensor::zeros(shape.clone(), DType::F32),
+    });
+    let (ms, vs) = (m.storage_mut::<f32>(), v.storage_mut::<f32>());
+    let mut new = vec![0.0; old.len()];
+    let length = piece(old.len(), 1, 4);
+    let kept = new
+        .chunks_mut(length)
+        .zip(ms.chunks_mut(length))
+        .zip(vs.chunks_mut(length));
+    let read = old.chunks(length).zip(gradient.chunks(length));
+    share(
+        kept.zip(read).collect(),
+        |(((new, m), v), (old, gradient))| {
+            loops::adam(rule, [old, gradient], [new, m, v]);
+        },
+    );
+    let new = tensor(new, shape);
+    [new, m, v].map(Tensor::from_primitive::<Flex>)
+}
+
+fn on_cpu<const D: usize>(tensor: Tensor<D>) -> FlexTensor {
+    let tensor = tensor.try_into_primitive::<Flex>();
+    tensor.expect("a tensor on the CPU").to_contiguous()
+}
+
+/// A tensor whose storage is its numbers and no more.
+fn own(moment: FlexTensor) -> FlexTensor {
+    let values = numbers(&moment);
+    if values.len() == moment.storage::<f32>().len() {
+        return moment;
+    }
+    tensor(values.to_vec(), moment.shape())
+}

@@ -1,0 +1,149 @@
+//! How an operation of ours becomes part of burn's graph.
+
+use core::fmt::Debug;
+
+use burn::backend::{Autodiff, Flex, TensorMetadata};
+use burn::tensor::{Bytes, DType, Shape, Tensor};
+use burn_autodiff::checkpoint::base::Checkpointer;
+use burn_autodiff::checkpoint::strategy::NoCheckpointing;
+use burn_autodiff::grads::Gradients;
+use burn_autodiff::ops::{Backward, Ops, OpsKind};
+use burn_flex::{FlexTensor, Layout};
+
+/// A tensor followed by autodiff.
+type Tracked = <Autodiff<Flex> as burn::backend::BackendTypes>::FloatTensorPrimitive;
+
+/// An operation of `N` tensors, and its derivative.
+pub trait Operation<const N: usize>: Clone + Debug + Send + 'static {
+    /// What the way back needs beside the inputs.
+    type Kept: Clone + Debug + Send + 'static;
+
+    /// The output.
+    fn forward(&self, inputs: [&[f32]; N]) -> (Vec<f32>, Self::Kept);
+
+    /// The gradients of those inputs that are `wanted`, from the output's.
+    fn backward(
+        &self,
+        inputs: [&[f32]; N],
+        kept: &Self::Kept,
+        gradient: &[f32],
+        wanted: [bool; N],
+    ) -> [Option<Vec<f32>>; N];
+}
+
+/// A tensor on the CPU, followed by autodiff or not.
+pub enum Operand {
+    Constant(FlexTensor),
+    Tracked(Tracked),
+}
+
+impl Operand {
+    /// `None` for a tensor of another device.
+    pub fn of<const D: usize>(tensor: Tensor<D>) -> Option<Self> {
+        if !machine_is_fit() {
+            return None;
+        }
+        if tensor.is_autodiff() {
+            tensor
+                .try_into_primitive::<Autodiff<Flex>>()
+                .ok()
+                .map(Self::Tracked)
+        } else {
+            tensor.try_into_primitive::<Flex>().ok().map(Self::Constant)
+        }
+    }
+}
+
+/// Whether a tensor is on the CPU, and the CPU is one that the kernels here can use.
+pub fn serves<const D: usize>(tensor: &Tensor<D>) -> bool {
+    Operand::of(tensor.clone()).is_some()
+}
+
+/// Whether the machine has the instructions that `multiply` was compiled with.
+fn machine_is_fit() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma")
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    true
+}
+
+/// Carries an operation out, as a part of the graph if one of its inputs is.
+pub fn apply<O: Operation<N>, const N: usize, const D: usize>(
+    operation: O,
+    inputs: [Operand; N],
+    shape: [usize; D],
+) -> Tensor<D> {
+    let shape = Shape::from(shape);
+    let constant = inputs
+        .iter()
+        .all(|input| matches!(input, Operand::Constant(_)));
+    if constant {
+        let inputs = inputs.map(|input| match input {
+            Operand::Constant(tensor) => tensor.to_contiguous(),
+            Operand::Tracked(_) => unreachable!("all of them are constants"),
+        });
+        let (output, _) = operation.forward(inputs.each_ref().map(numbers));
+        return Tensor::from_primitive::<Flex>(tensor(output, shape));
+    }
+    let inputs = inputs.map(|input| match input {
+        Operand::Constant(tensor) => Tracked::new(tensor),
+        Operand::Tracked(tensor) => tensor,
+    });
+    let nodes = inputs.each_ref().map(Tracked::node);
+    let inputs = inputs.map(|input| input.into_primitive().to_contiguous());
+    let (output, kept) = operation.forward(inputs.each_ref().map(numbers));
+    let output = tensor(output, shape);
+    let prepared = Step(operation.clone())
+        .prepare::<NoCheckpointing>(nodes)
+        .compute_bound()
+        .stateful();
+    let output = match prepared {
+        OpsKind::Tracked(prepared) => prepared.finish((inputs, kept), output),
+        OpsKind::UnTracked(prepared) => prepared.finish(output),
+    };
+    Tensor::from_primitive::<Autodiff<Flex>>(output)
+}
+
+/// An operation's place in the graph.
+#[derive(Debug)]
+struct Step<O>(O);
+
+impl<O: Operation<N>, const N: usize> Backward<Flex, N> for Step<O> {
+    type State = ([FlexTensor; N], O::Kept);
+
+    fn backward(
+        self,
+        ops: Ops<Self::State, N>,
+        gradients: &mut Gradients,
+        _checkpointer: &mut Checkpointer,
+    ) {
+        let gradient = gradients.consume::<Flex>(&ops.node).to_contiguous();
+        let (inputs, kept) = ops.state;
+        let wanted = ops.parents.each_ref().map(Option::is_some);
+        let slices = inputs.each_ref().map(numbers);
+        let found = self.0.backward(slices, &kept, numbers(&gradient), wanted);
+        for ((node, found), input) in ops.parents.into_iter().zip(found).zip(&inputs) {
+            if let (Some(node), Some(found)) = (node, found) {
+                gradients.register::<Flex>(node.id, tensor(found, input.shape()));
+            }
+        }
+    }
+}
+
+/// The numbers of a contiguous tensor.
+pub fn numbers(tensor: &FlexTensor) -> &[f32] {
+    tensor
+        .as_slice()
+        .expect("a contiguous tensor of f32, which all our tensors are")
+}
+
+/// A contiguous tensor of these numbers.
+pub fn tensor(numbers: Vec<f32>, shape: Shape) -> FlexTensor {
+    FlexTensor::new(
+        Bytes::from_elems(numbers),
+        Layout::contiguous(shape),
+        DType::F32,
+    )
+}

@@ -1,0 +1,196 @@
+//! A few numbers at once: the widest vector that every machine of a target has.
+//!
+//! Everything here is inlined into the functions of `multiply`, which name the instructions that
+//! they may use.
+
+#[cfg(target_arch = "wasm32")]
+pub use wasm::V;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use portable::V;
+
+/// Numbers in a [`V`].
+#[cfg(target_arch = "wasm32")]
+pub const LANES: usize = 4;
+/// Numbers in a [`V`].
+#[cfg(not(target_arch = "wasm32"))]
+pub const LANES: usize = 8;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm {
+    use core::arch::wasm32::{
+        f32x4_add, f32x4_div, f32x4_extract_lane, f32x4_gt, f32x4_mul, f32x4_splat, f32x4_sqrt,
+        f32x4_sub, v128, v128_bitselect, v128_load, v128_load32_splat, v128_store,
+    };
+
+    #[derive(Clone, Copy)]
+    pub struct V(v128);
+
+    impl V {
+        #[inline(always)]
+        pub fn splat(x: f32) -> Self {
+            Self(f32x4_splat(x))
+        }
+
+        /// # Safety
+        /// `from` points to four numbers.
+        #[inline(always)]
+        pub unsafe fn load(from: *const f32) -> Self {
+            Self(unsafe { v128_load(from.cast()) })
+        }
+
+        /// # Safety
+        /// `from` points to a number.
+        #[inline(always)]
+        pub unsafe fn load_splat(from: *const f32) -> Self {
+            Self(unsafe { v128_load32_splat(from.cast()) })
+        }
+
+        /// # Safety
+        /// `to` points to four numbers.
+        #[inline(always)]
+        pub unsafe fn store(self, to: *mut f32) {
+            unsafe { v128_store(to.cast(), self.0) }
+        }
+
+        /// `self + a · b`.
+        #[inline(always)]
+        pub fn plus_product(self, a: Self, b: Self) -> Self {
+            Self(f32x4_add(self.0, f32x4_mul(a.0, b.0)))
+        }
+
+        /// The sum of the lanes.
+        #[inline(always)]
+        pub fn sum(self) -> f32 {
+            let v = self.0;
+            (f32x4_extract_lane::<0>(v) + f32x4_extract_lane::<2>(v))
+                + (f32x4_extract_lane::<1>(v) + f32x4_extract_lane::<3>(v))
+        }
+
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(f32x4_add(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn minus(self, other: Self) -> Self {
+            Self(f32x4_sub(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(f32x4_mul(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn over(self, other: Self) -> Self {
+            Self(f32x4_div(self.0, other.0))
+        }
+
+        #[inline(always)]
+        pub fn sqrt(self) -> Self {
+            Self(f32x4_sqrt(self.0))
+        }
+
+        /// `one` where this is positive, `other` elsewhere.
+        #[inline(always)]
+        pub fn where_positive(self, one: Self, other: Self) -> Self {
+            let positive = f32x4_gt(self.0, f32x4_splat(0.0));
+            Self(v128_bitselect(one.0, other.0, positive))
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod portable {
+    use super::LANES;
+
+    #[derive(Clone, Copy)]
+    pub struct V([f32; LANES]);
+
+    impl V {
+        #[inline(always)]
+        pub fn splat(x: f32) -> Self {
+            Self([x; LANES])
+        }
+
+        /// # Safety
+        /// `from` points to [`LANES`] numbers.
+        #[inline(always)]
+        pub unsafe fn load(from: *const f32) -> Self {
+            Self(unsafe { from.cast::<[f32; LANES]>().read() })
+        }
+
+        /// # Safety
+        /// `from` points to a number.
+        #[inline(always)]
+        pub unsafe fn load_splat(from: *const f32) -> Self {
+            Self::splat(unsafe { *from })
+        }
+
+        /// # Safety
+        /// `to` points to [`LANES`] numbers.
+        #[inline(always)]
+        pub unsafe fn store(self, to: *mut f32) {
+            unsafe { to.cast::<[f32; LANES]>().write(self.0) }
+        }
+
+        /// `self + a · b`, rounded once: callers have fused multiply-add.
+        #[cfg(target_arch = "x86_64")]
+        #[inline(always)]
+        pub fn plus_product(self, a: Self, b: Self) -> Self {
+            Self(core::array::from_fn(|i| a.0[i].mul_add(b.0[i], self.0[i])))
+        }
+
+        /// `self + a · b`.
+        #[cfg(not(target_arch = "x86_64"))]
+        #[inline(always)]
+        pub fn plus_product(self, a: Self, b: Self) -> Self {
+            Self(core::array::from_fn(|i| a.0[i] * b.0[i] + self.0[i]))
+        }
+
+        /// The sum of the lanes.
+        #[inline(always)]
+        pub fn sum(self) -> f32 {
+            self.0.iter().sum()
+        }
+
+        #[inline(always)]
+        pub fn plus(self, other: Self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i] + other.0[i]))
+        }
+
+        #[inline(always)]
+        pub fn minus(self, other: Self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i] - other.0[i]))
+        }
+
+        #[inline(always)]
+        pub fn times(self, other: Self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i] * other.0[i]))
+        }
+
+        #[inline(always)]
+        pub fn over(self, other: Self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i] / other.0[i]))
+        }
+
+        #[inline(always)]
+        pub fn sqrt(self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i].sqrt()))
+        }
+
+        /// `one` where this is positive, `other` elsewhere.
+        #[inline(always)]
+        pub fn where_positive(self, one: Self, other: Self) -> Self {
+            let chosen = |i: usize| {
+                if self.0[i] > 0.0 {
+                    one.0[i]
+                } else {
+                    other.0[i]
+                }
+            };
+            Self(core::array::from_fn(chosen))
+        }
+    }
+}

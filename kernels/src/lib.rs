@@ -1,0 +1,49 @@
+//! Layers of neural networks on the CPU: forward and backward, for small batches of small pictures.
+//!
+//! burn's CPU backend has every operation for every shape. The few that a small VAE or GAN spends
+//! its time in are here once more, each as one pass with its derivative written by hand:
+//!
+//! - a matrix product reads its left side from wherever it lies ([`multiply`]), so that a convolution
+//!   needs no copy of its input (*im2col*), and a transposed one no scattered sums;
+//! - pictures are `[batch, height, width, channels]`, so that what a product reads is contiguous.
+//!
+//! Each function takes and returns burn's tensors, and `None` for tensors of another device: then
+//! the caller composes the operation from burn's.
+
+/// Declares a function with the instructions that its inlined parts may use.
+macro_rules! vectorised {
+    ($(#[$attribute:meta])* fn $name:ident<$(const $c:ident: usize),*>($($argument:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$attribute])*
+        #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma"))]
+        unsafe fn $name<$(const $c: usize),*>($($argument: $type),*) $body
+    };
+}
+
+mod activation;
+mod adam;
+mod bridge;
+mod conv;
+#[allow(unsafe_code, reason = "vectors are loaded from pointers")]
+mod lanes;
+mod linear;
+#[allow(unsafe_code, reason = "inner loops do not look whether they may")]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "what iterators compile to is not ours to choose"
+)]
+mod loops;
+#[allow(unsafe_code, reason = "inner loops do not look whether they may")]
+#[allow(
+    clippy::needless_range_loop,
+    reason = "what iterators compile to is not ours to choose"
+)]
+mod multiply;
+mod norm;
+mod parallel;
+
+pub use activation::leaky_relu;
+pub use adam::{Adam, adam};
+pub use bridge::serves;
+pub use conv::{Window, conv, conv_transpose};
+pub use linear::linear;
+pub use norm::{BatchNorm, batch_norm, batch_norm_by};

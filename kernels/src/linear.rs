@@ -1,0 +1,83 @@
+//! Dense layers.
+
+use burn::tensor::Tensor;
+
+use crate::bridge::{Operand, Operation, apply};
+use crate::multiply::{Lines, Matrix, outer, sum_rows, times};
+
+/// `x · weight + bias`; `None` unless all are on the CPU.
+///
+/// # Shapes
+/// `x`: `[batch, inputs]`, `weight`: `[inputs, outputs]`, `bias`: `[outputs]` → `[batch, outputs]`
+///
+/// # Panics
+/// Panics when shapes do not agree.
+pub fn linear(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<2>> {
+    let [batch, inputs] = x.dims();
+    let [_, outputs] = weight.dims();
+    let operands = [
+        Operand::of(x.clone())?,
+        Operand::of(weight.clone())?,
+        Operand::of(bias.clone())?,
+    ];
+    let layer = Linear {
+        batch,
+        inputs,
+        outputs,
+    };
+    Some(apply(layer, operands, [batch, outputs]))
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Linear {
+    batch: usize,
+    inputs: usize,
+    outputs: usize,
+}
+
+impl Operation<3> for Linear {
+    type Kept = ();
+
+    fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> (Vec<f32>, ()) {
+        let rows = Lines::new(self.batch, self.inputs);
+        let to = Lines::new(self.batch, self.outputs);
+        let mut y = vec![0.0; self.batch * self.outputs];
+        let weight = Matrix::new(weight, [self.inputs, self.outputs]);
+        times(rows.of(x), weight, Some(bias), &mut y, to.starts());
+        (y, ())
+    }
+
+    fn backward(
+        &self,
+        [x, weight, _]: [&[f32]; 3],
+        (): &(),
+        gradient: &[f32],
+        [of_x, of_weight, of_bias]: [bool; 3],
+    ) -> [Option<Vec<f32>>; 3] {
+        let inputs = Lines::new(self.batch, self.inputs);
+        let outputs = Lines::new(self.batch, self.outputs);
+        let x_gradient = of_x.then(|| {
+            let mut found = vec![0.0; x.len()];
+            let weight = Matrix::new(weight, [self.inputs, self.outputs]).transposed();
+            times(
+                outputs.of(gradient),
+                weight,
+                None,
+                &mut found,
+                inputs.starts(),
+            );
+            found
+        });
+        let weight_gradient = of_weight.then(|| {
+            let mut found = vec![0.0; weight.len()];
+            outer(inputs.of(x), outputs.of(gradient), &mut found);
+            found
+        });
+        let bias_gradient = of_bias.then(|| {
+            let mut found = vec![0.0; self.outputs];
+            sum_rows(gradient, &mut found);
+            found
+        });
+        [x_gradient, weight_gradient, bias_gradient]
+    }
+}

@@ -1,0 +1,202 @@
+//! Passes over slices, a vector at a time.
+//!
+//! Written out, because the site is linked for size, and then the compiler vectorises no loop,
+//! whatever the crate that it stands in was compiled for.
+
+use crate::lanes::{LANES, V};
+
+/// `out = values` where `x` is positive, `slope · values` elsewhere.
+pub fn rectify(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
+    let count = out.len();
+    assert!(x.len() >= count && values.len() >= count, "as many numbers");
+    // SAFETY: all slices are at least as long as `out`.
+    unsafe { rectify_all(x, values, slope, out) }
+}
+
+vectorised! {
+    /// # Safety
+    /// `x` and `values` are at least as long as `out`.
+    fn rectify_all<>(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
+        let whole = out.len() / LANES * LANES;
+        let (one, factor) = (V::splat(1.0), V::splat(slope));
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let factor = V::load(x.as_ptr().add(i)).where_positive(one, factor);
+                factor.times(V::load(values.as_ptr().add(i))).store(out.as_mut_ptr().add(i));
+            }
+        }
+        for i in whole..out.len() {
+            out[i] = if x[i] > 0.0 { values[i] } else { slope * values[i] };
+        }
+    }
+}
+
+/// `out = (x − mean) · scale + shift`, by column.
+pub fn normalise(x: &[f32], by: [&[f32]; 3], out: &mut [f32]) {
+    let columns = by[0].len();
+    assert!(by.iter().all(|by| by.len() == columns), "one a column");
+    assert!(x.len() >= out.len(), "as many numbers");
+    for (x, out) in x.chunks_exact(columns).zip(out.chunks_exact_mut(columns)) {
+        // SAFETY: all slices have as many numbers as there are columns.
+        unsafe { normalise_row(x, by, out) }
+    }
+}
+
+vectorised! {
+    /// # Safety
+    /// All slices are at least as long as `out`.
+    fn normalise_row<>(x: &[f32], by: [&[f32]; 3], out: &mut [f32]) {
+        let [mean, scale, shift] = by;
+        let whole = out.len() / LANES * LANES;
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let x = V::load(x.as_ptr().add(i)).minus(V::load(mean.as_ptr().add(i)));
+                let x = x.times(V::load(scale.as_ptr().add(i)));
+                x.plus(V::load(shift.as_ptr().add(i))).store(out.as_mut_ptr().add(i));
+            }
+        }
+        for i in whole..out.len() {
+            out[i] = (x[i] - mean[i]) * scale[i] + shift[i];
+        }
+    }
+}
+
+/// `out = scale · gradient − a − b · x`, by column.
+pub fn denormalise(x: &[f32], gradient: &[f32], by: [&[f32]; 3], out: &mut [f32]) {
+    let columns = by[0].len();
+    assert!(by.iter().all(|by| by.len() == columns), "one a column");
+    assert!(
+        x.len() >= out.len() && gradient.len() >= out.len(),
+        "as many numbers"
+    );
+    let rows = x.chunks_exact(columns).zip(gradient.chunks_exact(columns));
+    for ((x, gradient), out) in rows.zip(out.chunks_exact_mut(columns)) {
+        // SAFETY: all slices have as many numbers as there are columns.
+        unsafe { denormalise_row(x, gradient, by, out) }
+    }
+}
+
+vectorised! {
+    /// # Safety
+    /// All slices are at least as long as `out`.
+    fn denormalise_row<>(x: &[f32], gradient: &[f32], by: [&[f32]; 3], out: &mut [f32]) {
+        let [scale, a, b] = by;
+        let whole = out.len() / LANES * LANES;
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let g = V::load(gradient.as_ptr().add(i)).times(V::load(scale.as_ptr().add(i)));
+                let x = V::load(x.as_ptr().add(i)).times(V::load(b.as_ptr().add(i)));
+                g.minus(V::load(a.as_ptr().add(i))).minus(x).store(out.as_mut_ptr().add(i));
+            }
+        }
+        for i in whole..out.len() {
+            out[i] = scale[i] * gradient[i] - a[i] - b[i] * x[i];
+        }
+    }
+}
+
+/// `sums[c] += Σ_r x[r][first + c]` of rows of `columns` numbers.
+pub fn add_rows(x: &[f32], columns: usize, first: usize, sums: &mut [f32]) {
+    assert!(first + sums.len() <= columns, "columns of the rows");
+    for row in x.chunks_exact(columns) {
+        // SAFETY: the row has that many numbers from `first` on.
+        unsafe { add(&row[first..], sums) }
+    }
+}
+
+vectorised! {
+    /// # Safety
+    /// `x` is at least as long as `sums`.
+    fn add<>(x: &[f32], sums: &mut [f32]) {
+        let whole = sums.len() / LANES * LANES;
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let to = sums.as_mut_ptr().add(i);
+                V::load(to).plus(V::load(x.as_ptr().add(i))).store(to);
+            }
+        }
+        for i in whole..sums.len() {
+            sums[i] += x[i];
+        }
+    }
+}
+
+/// `sums[c] += Σ_r (x[r][c] − a[c]) · (y[r][c] − b[c])`, for the columns from `first` on.
+pub fn sum_products(x: &[f32], y: &[f32], [a, b]: [&[f32]; 2], first: usize, sums: &mut [f32]) {
+    let columns = a.len();
+    assert!(
+        first + sums.len() <= columns && b.len() == columns,
+        "columns of the rows"
+    );
+    let centres = [&a[first..], &b[first..]];
+    for (x, y) in x.chunks_exact(columns).zip(y.chunks_exact(columns)) {
+        // SAFETY: the rows and centres have that many numbers from `first` on.
+        unsafe { add_products(&x[first..], &y[first..], centres, sums) }
+    }
+}
+
+vectorised! {
+    /// # Safety
+    /// All slices are at least as long as `sums`.
+    fn add_products<>(x: &[f32], y: &[f32], centres: [&[f32]; 2], sums: &mut [f32]) {
+        let [a, b] = centres;
+        let whole = sums.len() / LANES * LANES;
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let x = V::load(x.as_ptr().add(i)).minus(V::load(a.as_ptr().add(i)));
+                let y = V::load(y.as_ptr().add(i)).minus(V::load(b.as_ptr().add(i)));
+                let to = sums.as_mut_ptr().add(i);
+                V::load(to).plus(x.times(y)).store(to);
+            }
+        }
+        for i in whole..sums.len() {
+            sums[i] += (x[i] - a[i]) * (y[i] - b[i]);
+        }
+    }
+}
+
+/// Adam's update of some numbers: see [`crate::adam`].
+pub fn adam(rule: crate::Adam, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 3]) {
+    let count = old.len();
+    assert!(
+        gradient.len() == count && kept.iter().all(|kept| kept.len() == count),
+        "as many numbers"
+    );
+    // SAFETY: all slices have the same length.
+    unsafe { adam_all(rule, [old, gradient], kept) }
+}
+
+vectorised! {
+    /// # Safety
+    /// All slices have the same length.
+    fn adam_all<>(rule: crate::Adam, read: [&[f32]; 2], kept: [&mut [f32]; 3]) {
+        let ([old, gradient], [new, m, v]) = (read, kept);
+        let crate::Adam { beta1, beta2, rate, epsilon } = rule;
+        let whole = old.len() / LANES * LANES;
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let (m, v) = (m.as_mut_ptr().add(i), v.as_mut_ptr().add(i));
+                let g = V::load(gradient.as_ptr().add(i));
+                let first = V::splat(beta1).times(V::load(m)).plus(g);
+                let second = V::splat(beta2).times(V::load(v)).plus(g.times(g));
+                first.store(m);
+                second.store(v);
+                let by = second.sqrt().plus(V::splat(epsilon));
+                let step = V::splat(rate).times(first).over(by);
+                V::load(old.as_ptr().add(i)).minus(step).store(new.as_mut_ptr().add(i));
+            }
+        }
+        for i in whole..old.len() {
+            let g = gradient[i];
+            m[i] = beta1 * m[i] + g;
+            v[i] = beta2 * v[i] + g * g;
+            new[i] = old[i] - rate * m[i] / (v[i].sqrt() + epsilon);
+        }
+    }
+}

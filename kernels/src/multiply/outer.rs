@@ -1,0 +1,172 @@
+//! The sum of outer products of rows.
+
+use super::{Rows, TILE_COLUMNS, TILE_ROWS, multiply_add};
+use crate::lanes::{LANES, V};
+use crate::parallel::{parts, share};
+
+/// Outer products that are summed before the next tile's turn, so that they stay in the cache.
+const BLOCK_PRODUCTS: usize = 384;
+
+/// `out += Σ_r left[r]ᵀ · right[r]`: `out` is `[width of left][width of right]`.
+///
+/// # Panics
+/// Panics when sizes do not agree.
+pub fn outer(left: Rows<'_>, right: Rows<'_>, out: &mut [f32]) {
+    left.check();
+    right.check();
+    assert_eq!(
+        left.starts.len(),
+        right.starts.len(),
+        "as many rows on both sides"
+    );
+    let columns = right.width();
+    assert_eq!(out.len(), left.width() * columns, "room for the output");
+    let mut strips: Vec<Strip> = Vec::new();
+    for run in left.runs {
+        for i in (0..run.length).step_by(TILE_ROWS) {
+            strips.push(Strip {
+                offset: run.offset + i,
+                count: (run.length - i).min(TILE_ROWS as u32) as usize,
+            });
+        }
+    }
+    let parts = parts(left.starts.len() * out.len());
+    let mut rest = out;
+    let mut shares = Vec::with_capacity(parts);
+    for strips in strips.chunks(strips.len().div_ceil(parts).max(1)) {
+        let rows: usize = strips.iter().map(|strip| strip.count).sum();
+        let (mine, others) = rest.split_at_mut(rows * columns);
+        shares.push((strips, mine));
+        rest = others;
+    }
+    share(shares, |(strips, out)| {
+        let blocks = left.starts.chunks(BLOCK_PRODUCTS);
+        for (of_left, of_right) in blocks.zip(right.starts.chunks(BLOCK_PRODUCTS)) {
+            let sides = Sides {
+                left,
+                right,
+                starts: [of_left, of_right],
+            };
+            let mut m = 0;
+            for strip in strips {
+                sides.strip(strip.offset, strip.count, &mut out[m * columns..]);
+                m += strip.count;
+            }
+        }
+    });
+}
+
+/// Some columns of the left side, that lie together: some rows of the result.
+struct Strip {
+    /// From a row's beginning.
+    offset: u32,
+    count: usize,
+}
+
+/// Some rows of two matrices.
+struct Sides<'a> {
+    left: Rows<'a>,
+    right: Rows<'a>,
+    starts: [&'a [u32]; 2],
+}
+
+impl Sides<'_> {
+    /// Some rows of the result: of `count` columns of the left side.
+    fn strip(&self, offset: u32, count: usize, out: &mut [f32]) {
+        let columns = self.right.width();
+        let mut n = 0;
+        for run in self.right.runs {
+            let mut j = 0;
+            while j < run.length {
+                let left = run.length - j;
+                let at = [offset, run.offset + j];
+                let out = &mut out[n..];
+                // SAFETY: `outer` checked that all rows lie within their slices.
+                let taken = unsafe {
+                    if left as usize >= TILE_COLUMNS {
+                        self.rows::<2>(at, count, out, columns)
+                    } else if left as usize >= LANES {
+                        self.rows::<1>(at, count, out, columns)
+                    } else {
+                        self.single(at, count, out, columns)
+                    }
+                };
+                j += taken as u32;
+                n += taken;
+            }
+        }
+    }
+
+    /// # Safety
+    /// The tile's columns lie within all rows.
+    unsafe fn rows<const W: usize>(
+        &self,
+        at: [u32; 2],
+        count: usize,
+        out: &mut [f32],
+        columns: usize,
+    ) -> usize {
+        let data = [self.left.data, self.right.data];
+        // SAFETY: as the caller's.
+        unsafe {
+            match count {
+                1 => sum_of_outer::<1, W>(data, self.starts, at, out, columns),
+                2 => sum_of_outer::<2, W>(data, self.starts, at, out, columns),
+                3 => sum_of_outer::<3, W>(data, self.starts, at, out, columns),
+                4 => sum_of_outer::<4, W>(data, self.starts, at, out, columns),
+                5 => sum_of_outer::<5, W>(data, self.starts, at, out, columns),
+                _ => sum_of_outer::<TILE_ROWS, W>(data, self.starts, at, out, columns),
+            }
+        }
+        W * LANES
+    }
+
+    /// One column of the right side.
+    fn single(&self, at: [u32; 2], count: usize, out: &mut [f32], columns: usize) -> usize {
+        let mut sums = [0.0; TILE_ROWS];
+        for (&l, &r) in self.starts[0].iter().zip(self.starts[1]) {
+            let number = self.right.data[(r + at[1]) as usize];
+            let from = (l + at[0]) as usize;
+            for (sum, x) in sums.iter_mut().zip(&self.left.data[from..from + count]) {
+                *sum += x * number;
+            }
+        }
+        for (i, sum) in sums[..count].iter().enumerate() {
+            out[i * columns] += sum;
+        }
+        1
+    }
+}
+
+vectorised! {
+    /// A tile: `out[i][j] += Σ_r left[r][i] · right[r][j]`.
+    ///
+    /// # Safety
+    /// See [`Sides::rows`].
+    fn sum_of_outer<const R: usize, const W: usize>(
+        data: [&[f32]; 2],
+        starts: [&[u32]; 2],
+        at: [u32; 2],
+        out: &mut [f32],
+        columns: usize,
+    ) {
+        assert!(out.len() >= (R - 1) * columns + W * LANES, "room for the tile");
+        unsafe {
+            let mut sums = [[V::splat(0.0); W]; R];
+            let (left, right) = (data[0].as_ptr().add(at[0] as usize), data[1].as_ptr().add(at[1] as usize));
+            for (&l, &r) in starts[0].iter().zip(starts[1]) {
+                let mut numbers = [left.add(l as usize); R];
+                for i in 0..R {
+                    numbers[i] = numbers[i].add(i);
+                }
+                multiply_add(&mut sums, numbers, right.add(r as usize));
+            }
+            for i in 0..R {
+                for j in 0..W {
+                    let to = out.as_mut_ptr().add(i * columns + j * LANES);
+                    V::load(to).plus(sums[i][j]).store(to);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! BatchNorm (arXiv:1502.03167) by a batch's own statistics.
+
+use burn::backend::Flex;
+use burn::tensor::{Shape, Tensor};
+
+use crate::bridge::{Operand, Operation, apply, numbers, tensor};
+use crate::loops::{denormalise, normalise, sum_products};
+use crate::multiply::sum_rows;
+use crate::parallel::{share_columns, share_rows};
+
+/// A normalised batch, and what it was normalised by.
+#[derive(Debug)]
+pub struct BatchNorm {
+    /// `[rows, channels]`
+    pub output: Tensor<2>,
+    /// `[channels]`; no gradient leads through it.
+    pub mean: Tensor<1>,
+    /// Of the batch itself, not Bessel's. `[channels]`; no gradient leads through it.
+    pub variance: Tensor<1>,
+}
+
+/// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on the CPU.
+///
+/// # Shapes
+/// `x`: `[rows, channels]`, `gamma`, `beta`: `[channels]`
+pub fn batch_norm(
+    x: &Tensor<2>,
+    gamma: &Tensor<1>,
+    beta: &Tensor<1>,
+    epsilon: f32,
+) -> Option<BatchNorm> {
+    let shape = x.dims();
+    let plain = if x.is_autodiff() {
+        x.clone().inner()
+    } else {
+        x.clone()
+    };
+    let Operand::Constant(values) = Operand::of(plain)? else {
+        return None;
+    };
+    let statistics = Statistics::of(numbers(&values.to_contiguous()), shape[1]);
+    let vector = |values: &[f32]| {
+        let shape = Shape::from([values.len()]);
+        Tensor::from_primitive::<Flex>(tensor(values.to_vec(), shape))
+    };
+    let (mean, variance) = (vector(&statistics.mean), vector(&statistics.variance));
+    let norm = Norm {
+        statistics,
+        epsilon,
+    };
+    let operands = [
+        Operand::of(x.clone())?,
+        Operand::of(gamma.clone())?,
+        Operand::of(beta.clone())?,
+    ];
+    Some(BatchNorm {
+        output: apply(norm, operands, shape),
+        mean,
+        variance,
+    })
+}
+
+/// The same by statistics that are given, for pictures rather than for learning; `None` unless all
+/// tensors are on the CPU and none is followed by autodiff.
+///
+/// # Shapes
+/// `x`: `[rows, channels]`, the others `[channels]`; in the order γ, β, mean, variance
+pub fn batch_norm_by(x: &Tensor<2>, statistics: [Tensor<1>; 4], epsilon: f32) -> Option<Tensor<2>> {
+    let constant = |operand| match operand {
+        Operand::Constant(tensor) => Some(tensor.to_contiguous()),
+        Operand::Tracked(_) => None,
+    };
+    let [_, channels] = x.dims();
+    let shape = x.shape();
+    let x = constant(Operand::of(x.clone())?)?;
+    let mut given = Vec::with_capacity(4);
+    for statistic in statistics {
+        given.push(constant(Operand::of(statistic)?)?);
+    }
+    let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(|i| numbers(&given[i]));
+    let mut scale = vec![0.0; channels];
+    for (scale, (gamma, variance)) in scale.iter_mut().zip(gamma.iter().zip(variance)) {
+        *scale = gamma / (variance + epsilon).sqrt();
+    }
+    let x = numbers(&x);
+    let mut y = vec![0.0; x.len()];
+    share_rows(x, &mut y, channels, |_, x, y| {
+        normalise(x, [mean, &scale, beta], y);
+    });
+    Some(Tensor::from_primitive::<Flex>(tensor(y, shape)))
+}
+
+#[derive(Clone, Debug)]
+struct Statistics {
+    mean: Vec<f32>,
+    variance: Vec<f32>,
+}
+
+impl Statistics {
+    /// In two passes: the squares' sum less the sum's square loses what a small variance consists
+    /// of.
+    fn of(x: &[f32], channels: usize) -> Self {
+        let share = 1.0 / (x.len() / channels) as f32;
+        let mut mean = vec![0.0; channels];
+        sum_rows(x, &mut mean);
+        for mean in &mut mean {
+            *mean *= share;
+        }
+        let mut variance = vec![0.0; channels];
+        share_columns(x.len(), &mut variance, |first, variance| {
+            sum_products(x, x, [&mean, &mean], first, variance);
+        });
+        for variance in &mut variance {
+            *variance *= share;
+        }
+        Self { mean, variance }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Norm {
+    statistics: Statistics,
+    epsilon: f32,
+}
+
+impl Norm {
+    /// 1 / √(variance + ε).
+    fn inverse_deviation(&self) -> Vec<f32> {
+        let variance = self.statistics.variance.iter();
+        variance
+            .map(|variance| 1.0 / (variance + self.epsilon).sqrt())
+            .collect()
+    }
+}
+
+impl Operation<3> for Norm {
+    type Kept = ();
+
+    fn forward(&self, [x, gamma, beta]: [&[f32]; 3]) -> (Vec<f32>, ()) {
+        let mean = &self.statistics.mean;
+        let scale: Vec<_> = self
+            .inverse_deviation()
+            .iter()
+            .zip(gamma)
+            .map(|(inverse, gamma)| inverse * gamma)
+            .collect();
+        let mut y = vec![0.0; x.len()];
+        share_rows(x, &mut y, mean.len(), |_, x, y| {
+            normalise(x, [mean, &scale, beta], y);
+        });
+        (y, ())
+    }
+
+    /// With x̂ the normalised x, g the gradient, and means over the batch: the gradient of x is
+    /// γ / σ · (g − mean(g) − x̂ · mean(g x̂)) (section 3 of the paper).
+    fn backward(
+        &self,
+        [x, gamma, _]: [&[f32]; 3],
+        (): &(),
+        gradient: &[f32],
+        [of_x, _, _]: [bool; 3],
+    ) -> [Option<Vec<f32>>; 3] {
+        let channels = gamma.len();
+        let mean = &self.statistics.mean;
+        let inverse = self.inverse_deviation();
+        let mut of_beta = vec![0.0; channels];
+        let mut of_gamma = vec![0.0; channels];
+        sum_rows(gradient, &mut of_beta);
+        let zero = vec![0.0; channels];
+        share_columns(x.len(), &mut of_gamma, |first, of_gamma| {
+            sum_products(x, gradient, [mean, &zero], first, of_gamma);
+        });
+        for (of_gamma, inverse) in of_gamma.iter_mut().zip(&inverse) {
+            *of_gamma *= inverse;
+        }
+        let of_x = of_x.then(|| {
+            let share = 1.0 / (x.len() / channels) as f32;
+            // γ / σ · g − a − b · x, with a and b of the channel.
+            let factors: Vec<[f32; 3]> = (0..channels)
+                .map(|c| {
+                    let scale = gamma[c] * inverse[c];
+                    let b = scale * inverse[c] * of_gamma[c] * share;
+                    [scale, scale * of_beta[c] * share - b * mean[c], b]
+                })
+                .collect();
+            let column = |i: usize| -> Vec<f32> { factors.iter().map(|f| f[i]).collect() };
+            let (scale, a, b) = (column(0), column(1), column(2));
+            let mut found = vec![0.0; x.len()];
+            share_rows(x, &mut found, channels, |begin, x, found| {
+                denormalise(x, &gradient[begin..], [&scale, &a, &b], found);
+            });
+            found
+        });
+        [of_x, Some(of_gamma), Some(of_beta)]
+    }
+}
