@@ -1,0 +1,233 @@
+//! What cannot be trained.
+
+use std::fmt;
+
+use crate::fields::{FIELDS, Field};
+use crate::network::Network;
+use crate::run::{DataSource, ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
+
+/// No run may have more numbers than this: a link must not exhaust the memory.
+pub const MAX_PARAMETERS: usize = 20_000_000;
+
+/// A field that cannot be meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name in JSON.
+    pub field: &'static str,
+    /// The field's name on the page.
+    pub label: &'static str,
+    /// What may be entered.
+    pub expected: String,
+    /// What was.
+    pub found: String,
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: expected {}, found {}.",
+            self.label, self.expected, self.found
+        )
+    }
+}
+
+impl std::error::Error for FieldError {}
+
+impl RunSpec {
+    /// Whether this can be trained.
+    ///
+    /// # Errors
+    /// Every field that stands in the way, in the form's order.
+    pub fn check(&self) -> Result<(), Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut refuse = |id: &str, expected: String, found: String| {
+            if let Some(field) = Field::named(id) {
+                errors.push(FieldError {
+                    field: field.id,
+                    label: field.label,
+                    expected,
+                    found,
+                });
+            }
+        };
+        for field in FIELDS {
+            if !field.in_range(self) {
+                refuse(field.id, field.expected(), field.get(self));
+            }
+        }
+        let own = self.data == DataSource::Own;
+        if self.model.has_encoder()
+            && let Some(expected) = widths(&self.encoder)
+        {
+            refuse("encoder", expected, self.encoder.to_string());
+        }
+        if let Some(expected) = widths(&self.decoder) {
+            refuse("decoder", expected, self.decoder.to_string());
+        } else if let (channels, _) = self.decoder.layers()
+            && !own
+            && !self.side.is_multiple_of(1 << channels.len())
+        {
+            refuse(
+                "decoder",
+                format!(
+                    "as many convolutions as {0}×{0} can be halved without a remainder",
+                    self.side
+                ),
+                self.decoder.to_string(),
+            );
+        }
+        if self.model.has_discriminator() {
+            if let Some(expected) = widths(&self.discriminator) {
+                refuse("discriminator", expected, self.discriminator.to_string());
+            }
+            if self.growing_steps > 0 {
+                let (channels, _) = self.decoder.layers();
+                if !self.decoder.is_conv() || !self.discriminator.is_conv() {
+                    refuse(
+                        "growingSteps",
+                        "0, or convolutions in generator and discriminator".to_owned(),
+                        self.growing_steps.to_string(),
+                    );
+                } else if channels.len() < 2
+                    || self.discriminator.layers().0.len() != channels.len()
+                {
+                    refuse(
+                        "growingSteps",
+                        "0, or equally many convolutions (at least 2) in generator and \
+                         discriminator"
+                            .to_owned(),
+                        self.growing_steps.to_string(),
+                    );
+                }
+                if self.fade_steps > self.growing_steps {
+                    refuse(
+                        "fadeSteps",
+                        format!("at most the {} steps per resolution", self.growing_steps),
+                        self.fade_steps.to_string(),
+                    );
+                }
+            }
+        }
+        if self.model.has_encoder()
+            && self.reconstruction == Reconstruction::Bernoulli
+            && self.output != Output::Sigmoid
+        {
+            refuse(
+                "output",
+                "sigmoid, because the reconstruction is Bernoulli".to_owned(),
+                self.output.word().to_owned(),
+            );
+        }
+        if self.model == ModelType::CodedGan && self.latent < 2 {
+            refuse(
+                "latent",
+                "2 or more for a GAN fed by codes".to_owned(),
+                self.latent.to_string(),
+            );
+        }
+        if self.data == DataSource::Digits && self.batch > 1500 {
+            refuse(
+                "batch",
+                "at most the 1,500 images of the data".to_owned(),
+                self.batch.to_string(),
+            );
+        }
+        if errors.is_empty() {
+            let parameters = self.parameter_count();
+            if parameters > MAX_PARAMETERS
+                && let Some(field) = Field::named("decoder")
+            {
+                errors.push(FieldError {
+                    field: field.id,
+                    label: "All networks together",
+                    expected: "at most 20,000,000 parameters".to_owned(),
+                    found: parameters.to_string(),
+                });
+            }
+        }
+        if self.version != SPEC_VERSION {
+            errors.insert(
+                0,
+                FieldError {
+                    field: "version",
+                    label: "Version",
+                    expected: format!("{SPEC_VERSION}, the one that this page reads"),
+                    found: self.version.to_string(),
+                },
+            );
+        }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// Roughly how many numbers the networks consist of; normalisation and growing's extra heads
+    /// are left out.
+    pub fn parameter_count(&self) -> usize {
+        let pixels = self.image().len();
+        let dense = |from: usize, to: usize| from.saturating_add(1).saturating_mul(to);
+        let chain = |from: usize, widths: &[usize]| {
+            let inputs = std::iter::once(&from).chain(widths);
+            inputs
+                .zip(widths)
+                .fold(0_usize, |sum, (&i, &o)| sum.saturating_add(dense(i, o)))
+        };
+        let into = |network: &Network, outputs: usize| {
+            let (channels, hidden) = network.layers();
+            let planes = std::iter::once(&1_usize).chain(channels);
+            let convs = planes.clone().zip(channels).map(|(&i, &o)| dense(9 * i, o));
+            let side = channels.iter().fold(self.side, |side, _| side.div_ceil(2));
+            let features = planes.last().unwrap_or(&1) * side * side;
+            let features = if channels.is_empty() {
+                pixels
+            } else {
+                features
+            };
+            let last = hidden.last().copied().unwrap_or(features);
+            convs
+                .fold(0_usize, usize::saturating_add)
+                .saturating_add(chain(features, hidden))
+                .saturating_add(dense(last, outputs))
+        };
+        let out_of = |network: &Network| {
+            let (channels, hidden) = network.layers();
+            let last = hidden.last().copied().unwrap_or(self.latent);
+            let side = self.side >> channels.len();
+            let grid = channels.first().unwrap_or(&1) * side * side;
+            let ups = channels
+                .iter()
+                .zip(channels.iter().skip(1).chain([&1]))
+                .fold(0_usize, |sum, (&i, &o)| {
+                    sum.saturating_add(dense(16 * i, o))
+                });
+            chain(self.latent, hidden)
+                .saturating_add(dense(last, if channels.is_empty() { pixels } else { grid }))
+                .saturating_add(ups)
+        };
+        let mut sum = out_of(&self.decoder);
+        if self.model.has_encoder() {
+            sum = sum.saturating_add(into(&self.encoder, 2 * self.latent));
+        }
+        if self.model.has_discriminator() {
+            sum = sum.saturating_add(into(&self.discriminator, 1));
+        }
+        sum
+    }
+}
+
+/// What is wrong with a network's layers.
+fn widths(network: &Network) -> Option<String> {
+    let (channels, hidden) = network.layers();
+    if network.is_conv() && !(1..=4).contains(&channels.len()) {
+        return Some("1 to 4 convolutions".to_owned());
+    }
+    if hidden.len() > 8 {
+        return Some("at most 8 dense layers".to_owned());
+    }
+    let all = hidden.iter().chain(channels);
+    (!all.clone().all(|width| (1..=4096).contains(width)))
+        .then(|| "widths from 1 to 4096".to_owned())
+}

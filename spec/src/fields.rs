@@ -1,0 +1,269 @@
+//! Every hyper-parameter: its name, unit and range, who needs it, and how it is read and set as
+//! text. The page's form and the refusals of [`check`](crate::check) both come from here.
+
+use crate::check::FieldError;
+use crate::network::Activation;
+use crate::run::{
+    DataSource, GanLoss, ModelType, Normalisation, Optimiser, Output, Reconstruction, RunSpec,
+};
+
+/// Which part of the form a field belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// What a newcomer sees.
+    Basics,
+    /// Layers.
+    Architecture,
+    /// What is made small.
+    Objective,
+    /// The game between generator and discriminator.
+    Adversarial,
+    /// How weights follow their gradients.
+    Optimisation,
+}
+
+impl Group {
+    /// Every group, in the form's order.
+    pub const ALL: [Self; 5] = [
+        Self::Basics,
+        Self::Architecture,
+        Self::Objective,
+        Self::Adversarial,
+        Self::Optimisation,
+    ];
+
+    /// The group's heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Basics => "Basics",
+            Self::Architecture => "Architecture",
+            Self::Objective => "Objective",
+            Self::Adversarial => "Adversarial game",
+            Self::Optimisation => "Optimisation",
+        }
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// A whole number.
+    Whole {
+        /// The least.
+        min: u32,
+        /// The most.
+        max: u32,
+    },
+    /// A number.
+    Number {
+        /// The least.
+        min: f64,
+        /// The most.
+        max: f64,
+    },
+    /// One of some words: word and title.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// Yes or no, as `true` and `false`.
+    Switch,
+    /// Layers, in the text form of [`Network`](crate::network::Network).
+    Layers,
+}
+
+/// Which models use a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    All,
+    Encoder,
+    Discriminator,
+    Kl,
+    VaeGan,
+}
+
+/// A hyper-parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name in JSON.
+    pub id: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// One sentence on what it does.
+    pub help: &'static str,
+    /// Which part of the form it belongs to.
+    pub group: Group,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether it may change while a run goes on.
+    pub live: bool,
+    used: Use,
+    get: fn(&RunSpec) -> String,
+    set: fn(&mut RunSpec, &str) -> Option<()>,
+}
+
+impl Field {
+    /// The field of a name.
+    pub fn named(id: &str) -> Option<&'static Self> {
+        FIELDS.iter().find(|field| field.id == id)
+    }
+
+    /// Whether a model of this type uses it.
+    pub fn used_by(&self, model: ModelType) -> bool {
+        match self.used {
+            Use::All => true,
+            Use::Encoder => model.has_encoder(),
+            Use::Discriminator => model.has_discriminator(),
+            Use::Kl => model.has_kl(),
+            Use::VaeGan => matches!(model, ModelType::VaeGan | ModelType::CodedGan),
+        }
+    }
+
+    /// The field's value as text.
+    pub fn get(&self, spec: &RunSpec) -> String {
+        (self.get)(spec)
+    }
+
+    /// Sets the field from text; `spec` stays as it was when the text is refused.
+    ///
+    /// # Errors
+    /// A [`FieldError`] that names the range.
+    pub fn set(&self, spec: &mut RunSpec, text: &str) -> Result<(), FieldError> {
+        let text = text.trim();
+        let refused = || FieldError {
+            field: self.id,
+            label: self.label,
+            expected: self.expected(),
+            found: if text.is_empty() {
+                "nothing".to_owned()
+            } else {
+                text.to_owned()
+            },
+        };
+        let mut changed = spec.clone();
+        (self.set)(&mut changed, text).ok_or_else(refused)?;
+        if !self.in_range(&changed) {
+            return Err(refused());
+        }
+        *spec = changed;
+        Ok(())
+    }
+
+    /// Whether the field's value is in its range.
+    pub(crate) fn in_range(&self, spec: &RunSpec) -> bool {
+        let value = (self.get)(spec);
+        match self.kind {
+            Kind::Whole { min, max } => value
+                .parse::<u64>()
+                .is_ok_and(|value| (u64::from(min)..=u64::from(max)).contains(&value)),
+            Kind::Number { min, max } => value
+                .parse::<f64>()
+                .is_ok_and(|value| value.is_finite() && (min..=max).contains(&value)),
+            Kind::Choice(_) | Kind::Switch | Kind::Layers => true,
+        }
+    }
+
+    /// What may be entered, as words.
+    pub fn expected(&self) -> String {
+        match self.kind {
+            Kind::Whole { min, max } => format!("a whole number from {min} to {max}"),
+            Kind::Number { min, max } => format!("a number from {min} to {max}"),
+            Kind::Choice(words) => {
+                let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+                format!("one of {}", words.join(", "))
+            }
+            Kind::Switch => "true or false".to_owned(),
+            Kind::Layers => "layers such as `dense 256 128` or `conv 32 64 dense 128`".to_owned(),
+        }
+    }
+}
+
+macro_rules! field {
+    ($id:literal, $label:literal, $group:ident, $used:ident, $live:literal, $kind:expr, $help:literal, $($path:ident).+, parse) => {
+        Field { id: $id, label: $label, help: $help, group: Group::$group, kind: $kind, live: $live, used: Use::$used,
+            get: |spec| spec.$($path).+.to_string(),
+            set: |spec, text| { spec.$($path).+ = text.parse().ok()?; Some(()) } }
+    };
+    ($id:literal, $label:literal, $group:ident, $used:ident, $live:literal, $kind:expr, $help:literal, $($path:ident).+, activation) => {
+        Field { id: $id, label: $label, help: $help, group: Group::$group, kind: $kind, live: $live, used: Use::$used,
+            get: |spec| activation_word(spec.$($path).+).to_owned(),
+            set: |spec, text| {
+                spec.$($path).+ = [Activation::Relu, Activation::LeakyRelu, Activation::Silu]
+                    .into_iter()
+                    .find(|activation| activation_word(*activation) == text)?;
+                Some(())
+            } }
+    };
+    ($id:literal, $label:literal, $group:ident, $used:ident, $live:literal, $choice:ident, $help:literal, $($path:ident).+, word) => {
+        Field { id: $id, label: $label, help: $help, group: Group::$group, kind: Kind::Choice($choice::WORDS), live: $live, used: Use::$used,
+            get: |spec| spec.$($path).+.word().to_owned(),
+            set: |spec, text| { spec.$($path).+ = $choice::from_word(text)?; Some(()) } }
+    };
+}
+
+const RATE: Kind = Kind::Number {
+    min: 1e-7,
+    max: 1.0,
+};
+const WEIGHT: Kind = Kind::Number {
+    min: 0.0,
+    max: 1000.0,
+};
+const SHARE: Kind = Kind::Number {
+    min: 0.0,
+    max: 0.9999,
+};
+const STEPS: Kind = Kind::Whole {
+    min: 0,
+    max: 1_000_000,
+};
+
+/// Every hyper-parameter, in the form's order. A static, so that every user of it has the same one.
+#[rustfmt::skip]
+pub static FIELDS: &[Field] = &[
+    field!("model", "Model type", Basics, All, false, ModelType, "What is trained.", model, word),
+    field!("data", "Dataset", Basics, All, false, DataSource, "Where training images come from.", data, word),
+    field!("latent", "Latent dimensions", Basics, All, false, Kind::Whole { min: 1, max: 128 }, "How many numbers describe a picture.", latent, parse),
+    field!("learningRate", "Learning rate", Basics, All, true, RATE, "Step size of encoder, decoder and generator.", learning_rate, parse),
+    field!("batch", "Batch size", Basics, All, false, Kind::Whole { min: 2, max: 512 }, "Images per step.", batch, parse),
+    field!("beta", "KL weight β", Basics, Kl, true, WEIGHT, "How strongly codes are drawn towards the prior.", beta, parse),
+    field!("ganLoss", "GAN loss", Basics, Discriminator, false, GanLoss, "What discriminator and generator play for.", gan_loss, word),
+    field!("seed", "Seed", Basics, All, false, Kind::Whole { min: 0, max: u32::MAX }, "The same seed gives the same run.", seed, parse),
+
+    field!("side", "Picture side", Architecture, All, false, Kind::Whole { min: 8, max: 32 }, "Pixels across and down.", side, parse),
+    field!("encoder", "Encoder", Architecture, Encoder, false, Kind::Layers, "Layers from picture to code.", encoder, parse),
+    field!("decoder", "Decoder / generator", Architecture, All, false, Kind::Layers, "Layers from code to picture.", decoder, parse),
+    field!("discriminator", "Discriminator", Architecture, Discriminator, false, Kind::Layers, "Layers from picture to score.", discriminator, parse),
+    field!("activation", "Activation", Architecture, All, false, Kind::Choice(&[("relu", "ReLU"), ("leaky-relu", "Leaky ReLU"), ("silu", "SiLU")]), "Between layers.", activation, activation),
+    field!("normalisation", "Decoder normalisation", Architecture, All, false, Normalisation, "Between decoder layers and their activations.", normalisation, word),
+    field!("discriminatorNormalisation", "Discriminator normalisation", Architecture, Discriminator, false, Normalisation, "Between discriminator layers and their activations.", discriminator_normalisation, word),
+    field!("spectralNorm", "Spectral norm", Architecture, Discriminator, false, Kind::Switch, "Divides each discriminator layer by its largest singular value.", spectral_norm, parse),
+    field!("output", "Output", Architecture, All, false, Output, "How the decoder's numbers become grey values.", output, word),
+    field!("growingSteps", "Growing: steps per resolution", Architecture, Discriminator, false, STEPS, "Trains at 7 pixels, then 14, then 28, this long each; 0 begins with the full picture.", growing_steps, parse),
+    field!("fadeSteps", "Growing: steps of fade-in", Architecture, Discriminator, false, STEPS, "How long a new resolution fades in.", fade_steps, parse),
+
+    field!("reconstruction", "Reconstruction", Objective, Encoder, false, Reconstruction, "What is compared of a picture and its reconstruction.", reconstruction, word),
+    field!("reconstructionWeight", "Reconstruction weight", Objective, Encoder, true, WEIGHT, "Weight of the reconstruction term.", reconstruction_weight, parse),
+    field!("klWarmUpSteps", "KL warm-up", Objective, Kl, false, STEPS, "Steps in which β rises from 0.", kl_warm_up_steps, parse),
+    field!("vaeSteps", "Steps as a VAE alone", Objective, VaeGan, false, STEPS, "Then the decoder becomes the generator.", vae_steps, parse),
+
+    field!("adversarialWeight", "Adversarial weight", Adversarial, VaeGan, true, WEIGHT, "Weight of the generator's adversarial term.", adversarial_weight, parse),
+    field!("featureWeight", "Feature-matching weight", Adversarial, VaeGan, true, WEIGHT, "Weight of the distance between the discriminator's features of picture and reconstruction.", feature_weight, parse),
+    field!("discriminatorUpdates", "D updates per step", Adversarial, Discriminator, true, Kind::Whole { min: 1, max: 20 }, "How often the discriminator learns in a step.", discriminator_updates, parse),
+    field!("generatorUpdates", "G updates per step", Adversarial, Discriminator, true, Kind::Whole { min: 1, max: 20 }, "How often the generator learns in a step.", generator_updates, parse),
+    field!("labelSmoothing", "Label smoothing", Adversarial, Discriminator, true, Kind::Number { min: 0.0, max: 0.5 }, "The target for real pictures is 1 minus this.", label_smoothing, parse),
+    field!("weightClip", "Weight clip", Adversarial, Discriminator, true, Kind::Number { min: 0.0001, max: 1.0 }, "Bounds the discriminator's weights, for the Wasserstein loss.", weight_clip, parse),
+    field!("ema", "Generator average", Adversarial, Discriminator, false, SHARE, "Decay of the average of the generator's weights that draws the samples; 0 is off.", ema, parse),
+
+    field!("optimiser", "Optimiser", Optimisation, All, false, Optimiser, "Of encoder, decoder and generator.", optimiser, word),
+    field!("discriminatorOptimiser", "D optimiser", Optimisation, Discriminator, false, Optimiser, "Of the discriminator.", discriminator_optimiser, word),
+    field!("discriminatorLearningRate", "D learning rate", Optimisation, Discriminator, true, RATE, "Step size of the discriminator.", discriminator_learning_rate, parse),
+    field!("beta1", "β₁ / momentum", Optimisation, All, false, SHARE, "Adam's first decay rate, or SGD's momentum.", beta1, parse),
+    field!("beta2", "β₂", Optimisation, All, false, SHARE, "Adam's second decay rate.", beta2, parse),
+    field!("gradientClip", "Gradient clip", Optimisation, All, true, WEIGHT, "The largest norm of a network's gradient; 0 is no limit.", gradient_clip, parse),
+];
+
+fn activation_word(activation: Activation) -> &'static str {
+    match activation {
+        Activation::Relu => "relu",
+        Activation::LeakyRelu => "leaky-relu",
+        Activation::Silu => "silu",
+    }
+}

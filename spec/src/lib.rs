@@ -1,0 +1,31 @@
+//! What a training run is: plain data that page, engine, links and files share.
+//!
+//! A [`RunSpec`] with its seed says everything about a run. It is small, it serialises to JSON,
+//! and [`RunSpec::check`] refuses what cannot be trained, naming the field and its range. The page
+//! draws its form from [`fields`], so that a field is described in one place.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`network`] | layers and how they are written as text |
+//! | [`run`] | the specification, and the enums that it is made of |
+//! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
+//! | [`check`] | what cannot be trained |
+//! | [`presets`] | well-known recipes |
+//! | [`link`] | a specification as text in an address, or as a file |
+
+pub mod check;
+pub mod fields;
+pub mod link;
+pub mod network;
+pub mod presets;
+pub mod run;
+
+pub use check::FieldError;
+pub use fields::{FIELDS, Field, Group, Kind};
+pub use link::{from_json, from_link, to_json, to_link};
+pub use network::{Activation, ImageShape, Network};
+pub use presets::{PRESETS, Preset, preset};
+pub use run::{
+    DataSource, GanLoss, ModelType, Normalisation, Optimiser, Output, Reconstruction, RunSpec,
+    SPEC_VERSION,
+};

@@ -1,0 +1,319 @@
+//! Well-known recipes, recipes of our own, and three that are meant to fail.
+
+use crate::network::Network;
+use crate::run::{GanLoss, ModelType, Normalisation, Output, Reconstruction, RunSpec};
+
+/// A named recipe.
+#[derive(Clone, Copy, Debug)]
+pub struct Preset {
+    /// Its name in links.
+    pub name: &'static str,
+    /// Its name on the page.
+    pub title: &'static str,
+    /// What it is, and what to look out for.
+    pub summary: &'static str,
+    make: fn() -> RunSpec,
+}
+
+impl Preset {
+    /// The recipe itself.
+    pub fn spec(&self) -> RunSpec {
+        (self.make)()
+    }
+}
+
+/// The preset of a name.
+pub fn preset(name: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.name == name)
+}
+
+/// Every preset, in the picker's order.
+pub static PRESETS: &[Preset] = &[
+    Preset {
+        name: "classroom",
+        title: "Classroom: a GAN in two minutes",
+        summary: "Noise becomes digits while you watch, on any laptop.",
+        make: classroom,
+    },
+    Preset {
+        name: "dcgan",
+        title: "DCGAN",
+        summary: "Convolutions in generator and discriminator (arXiv:1511.06434).",
+        make: dcgan,
+    },
+    Preset {
+        name: "dense-vae-2d",
+        title: "Dense VAE, two dimensions",
+        summary: "784→128→2→128→784 with a squared error: a latent space that fits on the map.",
+        make: dense_vae_2d,
+    },
+    Preset {
+        name: "dense-gan",
+        title: "Dense GAN",
+        summary: "The smallest GAN that draws digits.",
+        make: dense_gan,
+    },
+    Preset {
+        name: "vae-gan",
+        title: "VAE-GAN in three stages",
+        summary: "A VAE first; then its decoder becomes a generator and its pictures turn sharp (arXiv:1512.09300).",
+        make: vae_gan,
+    },
+    Preset {
+        name: "vae-coded-gan",
+        title: "GAN fed by a VAE's codes",
+        summary: "Does a generator learn faster from codes of real images than from noise?",
+        make: vae_coded_gan,
+    },
+    Preset {
+        name: "gan-100",
+        title: "Dense GAN, 100 dimensions",
+        summary: "100→128→256→512→784 against 784→256→256→1.",
+        make: gan_100,
+    },
+    Preset {
+        name: "vae-100",
+        title: "Dense VAE, 100 dimensions",
+        summary: "More dimensions than digits need: watch how many the KL term leaves unused.",
+        make: vae_100,
+    },
+    Preset {
+        name: "deep-gan",
+        title: "Deep dense GAN",
+        summary: "100→256→512→1024→784 against 784→512→256→1.",
+        make: deep_gan,
+    },
+    Preset {
+        name: "compress-128",
+        title: "Autoencoder as compression",
+        summary: "784 grey values in 128 numbers: bits against error.",
+        make: compress_128,
+    },
+    Preset {
+        name: "mode-collapse",
+        title: "Meant to fail: mode collapse",
+        summary: "A generator that outruns its discriminator draws one picture for every z.",
+        make: mode_collapse,
+    },
+    Preset {
+        name: "strong-discriminator",
+        title: "Meant to fail: a discriminator that wins",
+        summary: "With the minimax loss, a discriminator that is always right leaves nothing to learn from.",
+        make: strong_discriminator,
+    },
+    Preset {
+        name: "posterior-collapse",
+        title: "Meant to fail: posterior collapse",
+        summary: "A KL term that is too heavy: the encoder says nothing, and every reconstruction is the same.",
+        make: posterior_collapse,
+    },
+];
+
+/// Small layers, because a school laptop has two minutes. BatchNorm makes the generator learn fast;
+/// spectral norm keeps the discriminator from winning, and with it the generator from drawing two
+/// digits only.
+fn classroom() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        latent: 16,
+        decoder: Network::dense(&[64, 128]),
+        discriminator: Network::dense(&[128, 64]),
+        normalisation: Normalisation::Batch,
+        spectral_norm: true,
+        learning_rate: 1e-3,
+        discriminator_learning_rate: 2e-3,
+        beta1: 0.5,
+        label_smoothing: 0.1,
+        ema: 0.995,
+        ..RunSpec::default()
+    }
+}
+
+fn dcgan() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        latent: 100,
+        decoder: Network::conv(&[64, 32], &[]),
+        discriminator: Network::conv(&[32, 64], &[]),
+        normalisation: Normalisation::Batch,
+        output: Output::Tanh,
+        learning_rate: 2e-4,
+        discriminator_learning_rate: 2e-4,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn dense_vae_2d() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        latent: 2,
+        encoder: Network::dense(&[128]),
+        decoder: Network::dense(&[128]),
+        reconstruction: Reconstruction::SquaredError,
+        learning_rate: 1e-3,
+        ..RunSpec::default()
+    }
+}
+
+fn dense_gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        latent: 2,
+        decoder: Network::dense(&[128, 256]),
+        discriminator: Network::dense(&[128, 256]),
+        // Without it, here as in `gan-100`, all pictures become one, and that is no digit.
+        normalisation: Normalisation::Batch,
+        learning_rate: 2e-4,
+        discriminator_learning_rate: 2e-4,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn vae_gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::VaeGan,
+        latent: 100,
+        encoder: Network::conv(&[32, 64], &[]),
+        decoder: Network::conv(&[64, 32], &[]),
+        discriminator: Network::conv(&[32, 64], &[]),
+        spectral_norm: true,
+        feature_weight: 1.0,
+        // Beside a reconstruction of about 100 nats, a weight of 1 is hardly heard.
+        adversarial_weight: 30.0,
+        vae_steps: 1500,
+        growing_steps: 300,
+        fade_steps: 150,
+        learning_rate: 5e-4,
+        discriminator_learning_rate: 5e-4,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn vae_coded_gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::CodedGan,
+        latent: 16,
+        encoder: Network::dense(&[128, 64, 32]),
+        decoder: Network::dense(&[32, 64, 128]),
+        discriminator: Network::dense(&[128, 64, 32]),
+        vae_steps: 0,
+        learning_rate: 1e-3,
+        discriminator_learning_rate: 1e-3,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn gan_100() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        latent: 100,
+        decoder: Network::dense(&[128, 256, 512]),
+        discriminator: Network::dense(&[256, 256]),
+        normalisation: Normalisation::Batch,
+        output: Output::Tanh,
+        learning_rate: 2e-4,
+        discriminator_learning_rate: 2e-4,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn vae_100() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        latent: 100,
+        encoder: Network::dense(&[128, 256]),
+        decoder: Network::dense(&[256, 512]),
+        learning_rate: 2e-4,
+        ..RunSpec::default()
+    }
+}
+
+fn deep_gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        latent: 100,
+        decoder: Network::dense(&[256, 512, 1024]),
+        discriminator: Network::dense(&[512, 256]),
+        normalisation: Normalisation::Batch,
+        output: Output::Tanh,
+        learning_rate: 2e-4,
+        discriminator_learning_rate: 2e-4,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn compress_128() -> RunSpec {
+    RunSpec {
+        model: ModelType::Autoencoder,
+        latent: 128,
+        encoder: Network::dense(&[256]),
+        decoder: Network::dense(&[256]),
+        reconstruction: Reconstruction::SquaredError,
+        beta: 0.0,
+        learning_rate: 1e-3,
+        ..RunSpec::default()
+    }
+}
+
+fn mode_collapse() -> RunSpec {
+    RunSpec {
+        normalisation: Normalisation::None,
+        spectral_norm: false,
+        generator_updates: 5,
+        learning_rate: 2e-3,
+        discriminator_learning_rate: 1e-4,
+        ema: 0.0,
+        label_smoothing: 0.0,
+        ..classroom()
+    }
+}
+
+fn strong_discriminator() -> RunSpec {
+    RunSpec {
+        normalisation: Normalisation::None,
+        spectral_norm: false,
+        gan_loss: GanLoss::Minimax,
+        discriminator_updates: 3,
+        learning_rate: 1e-4,
+        discriminator_learning_rate: 2e-3,
+        ema: 0.0,
+        label_smoothing: 0.0,
+        ..classroom()
+    }
+}
+
+fn posterior_collapse() -> RunSpec {
+    RunSpec {
+        beta: 50.0,
+        latent: 10,
+        ..dense_vae_2d()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PRESETS;
+    use crate::run::DataSource;
+
+    #[test]
+    fn every_preset_can_be_trained_on_what_is_shipped() {
+        for preset in PRESETS {
+            let spec = preset.spec();
+            assert_eq!(spec.check(), Ok(()), "{}", preset.name);
+            assert!(
+                matches!(
+                    spec.data,
+                    DataSource::Digits | DataSource::Strokes | DataSource::Shapes
+                ),
+                "{} needs a download",
+                preset.name
+            );
+        }
+    }
+}

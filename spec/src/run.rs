@@ -1,0 +1,300 @@
+//! The specification of a training run.
+
+use serde::{Deserialize, Serialize};
+
+use crate::network::{Activation, ImageShape, Network};
+
+/// The version of the specification's form that this build writes and reads.
+pub const SPEC_VERSION: u32 = 1;
+
+/// Declares a choice between a few words: the enum, all of its values, its words and titles.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $title:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$vmeta])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// Word and title of every value, in the order of [`Self::ALL`].
+            pub const WORDS: &'static [(&'static str, &'static str)] = &[$(($word, $title)),+];
+
+            /// As links and files say it.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// As the page says it.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),+ }
+            }
+
+            /// The value of a word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+choice! {
+    /// What is trained.
+    ModelType {
+        /// Encoder and decoder, no noise, no prior.
+        Autoencoder = "autoencoder", "Autoencoder";
+        /// Variational autoencoder (arXiv:1312.6114).
+        Vae = "vae", "VAE";
+        /// Generative adversarial network (arXiv:1406.2661).
+        Gan = "gan", "GAN";
+        /// A VAE whose decoder is also a GAN's generator (arXiv:1512.09300).
+        VaeGan = "vae-gan", "VAE-GAN";
+        /// A GAN whose generator is fed codes of real images, by a VAE's encoder that is trained
+        /// alongside.
+        CodedGan = "vae-coded-gan", "GAN fed by a VAE's codes";
+    }
+}
+
+impl ModelType {
+    /// Whether images are encoded.
+    pub fn has_encoder(self) -> bool {
+        self != Self::Gan
+    }
+
+    /// Whether a discriminator judges pictures.
+    pub fn has_discriminator(self) -> bool {
+        matches!(self, Self::Gan | Self::VaeGan | Self::CodedGan)
+    }
+
+    /// Whether there is a KL term.
+    pub fn has_kl(self) -> bool {
+        matches!(self, Self::Vae | Self::VaeGan | Self::CodedGan)
+    }
+}
+
+choice! {
+    /// Where training images come from.
+    DataSource {
+        /// UCI's Optical Recognition of Handwritten Digits; shipped.
+        Digits = "digits", "UCI digits";
+        /// Digits drawn from splines with known factors; endless.
+        Strokes = "strokes", "Strokes (drawn here)";
+        /// Shapes with known factors; endless.
+        Shapes = "shapes", "Shapes (drawn here)";
+        /// MNIST; fetched when asked for.
+        Mnist = "mnist", "MNIST";
+        /// Fashion-MNIST; fetched when asked for.
+        FashionMnist = "fashion-mnist", "Fashion-MNIST";
+        /// The visitor's own images.
+        Own = "own", "Your own file";
+    }
+}
+
+choice! {
+    /// What the discriminator and the generator play for.
+    GanLoss {
+        /// Both play for the same value (arXiv:1406.2661, equation 1).
+        Minimax = "minimax", "Minimax";
+        /// The generator maximises log D(G(z)) (arXiv:1406.2661, section 3).
+        NonSaturating = "non-saturating", "Non-saturating";
+        /// Least squares (arXiv:1611.04076).
+        LeastSquares = "least-squares", "Least squares";
+        /// Hinge (arXiv:1705.02894).
+        Hinge = "hinge", "Hinge";
+        /// Wasserstein with weight clipping (arXiv:1701.07875).
+        Wasserstein = "wasserstein", "Wasserstein, clipped";
+    }
+}
+
+choice! {
+    /// What stands between a layer and its activation.
+    Normalisation {
+        /// Nothing.
+        None = "none", "None";
+        /// Over the batch (arXiv:1502.03167).
+        Batch = "batch", "BatchNorm";
+        /// Over groups of channels (arXiv:1803.08494).
+        Group = "group", "GroupNorm";
+    }
+}
+
+choice! {
+    /// How the decoder's output becomes grey values.
+    Output {
+        /// σ(x).
+        Sigmoid = "sigmoid", "Sigmoid";
+        /// (tanh x + 1) / 2.
+        Tanh = "tanh", "Tanh";
+        /// x itself.
+        Linear = "linear", "Linear";
+    }
+}
+
+choice! {
+    /// What is compared of an image and its reconstruction, summed over pixels.
+    Reconstruction {
+        /// −log of a Bernoulli probability.
+        Bernoulli = "bernoulli", "Bernoulli";
+        /// Squared difference of grey values. Half of it is, up to a constant, a Gaussian
+        /// likelihood's with σ = 1.
+        SquaredError = "squared-error", "Squared error";
+    }
+}
+
+choice! {
+    /// How weights follow their gradients.
+    Optimiser {
+        /// arXiv:1412.6980.
+        Adam = "adam", "Adam";
+        /// Hinton's lecture 6e, with PyTorch's defaults (decay 0.99).
+        RmsProp = "rms-prop", "RMSprop";
+        /// Stochastic gradient descent with momentum.
+        Sgd = "sgd", "SGD with momentum";
+    }
+}
+
+/// Everything that a run depends on. Fields that a [`ModelType`] does not use are kept, so that
+/// switching the type and back loses nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct RunSpec {
+    /// [`SPEC_VERSION`].
+    pub version: u32,
+    /// From which weights, shuffles and noise are drawn.
+    pub seed: u32,
+    /// What is trained.
+    pub model: ModelType,
+    /// Where training images come from.
+    pub data: DataSource,
+    /// Pixels a side that images are brought to, 8 to 32. `Own` images keep their size.
+    pub side: usize,
+    /// Images per step.
+    pub batch: usize,
+    /// Latent dimensions, 1 to 128.
+    pub latent: usize,
+    /// x → code.
+    pub encoder: Network,
+    /// z → picture: the decoder, or the generator.
+    pub decoder: Network,
+    /// x → one number.
+    pub discriminator: Network,
+    /// Between the layers of encoder and decoder.
+    pub activation: Activation,
+    /// Between decoder layers and their activations.
+    pub normalisation: Normalisation,
+    /// Between discriminator layers and their activations.
+    pub discriminator_normalisation: Normalisation,
+    /// Whether the discriminator's layers are divided by their largest singular value
+    /// (arXiv:1802.05957).
+    pub spectral_norm: bool,
+    /// How the decoder's output becomes grey values.
+    pub output: Output,
+    /// What is compared of an image and its reconstruction.
+    pub reconstruction: Reconstruction,
+    /// Weight of the reconstruction term.
+    pub reconstruction_weight: f64,
+    /// Weight of the KL term (β-VAE).
+    pub beta: f64,
+    /// Steps in which the weight of the KL term rises from 0 to `beta`.
+    pub kl_warm_up_steps: u32,
+    /// What discriminator and generator play for.
+    pub gan_loss: GanLoss,
+    /// Weight of the generator's adversarial term in a VAE-GAN.
+    pub adversarial_weight: f64,
+    /// Weight of the feature-matching reconstruction (squared error between the discriminator's
+    /// last hidden layer for image and reconstruction; arXiv:1512.09300, equation 7).
+    pub feature_weight: f64,
+    /// The target for real images is 1 minus this (one-sided; arXiv:1606.03498, section 3.4).
+    pub label_smoothing: f64,
+    /// Discriminator weights are kept within ± this (arXiv:1701.07875); used by the Wasserstein loss.
+    pub weight_clip: f64,
+    /// Discriminator updates per step.
+    pub discriminator_updates: u32,
+    /// Generator updates per step.
+    pub generator_updates: u32,
+    /// Decay of the exponential moving average of the generator's weights that draws the samples;
+    /// 0 is no average.
+    pub ema: f64,
+    /// Steps that a VAE-GAN trains as a VAE alone before its decoder becomes the generator.
+    pub vae_steps: u32,
+    /// Steps that each resolution (7, then 14) is trained before the next fades in; 0 begins with
+    /// the full picture (arXiv:1710.10196).
+    pub growing_steps: u32,
+    /// Steps in which a new resolution fades in.
+    pub fade_steps: u32,
+    /// How encoder, decoder and generator follow their gradients.
+    pub optimiser: Optimiser,
+    /// Their step size.
+    pub learning_rate: f64,
+    /// How the discriminator follows its gradients.
+    pub discriminator_optimiser: Optimiser,
+    /// Its step size.
+    pub discriminator_learning_rate: f64,
+    /// Adam's first decay rate, or SGD's momentum.
+    pub beta1: f64,
+    /// Adam's second decay rate.
+    pub beta2: f64,
+    /// The largest norm of a network's gradient; 0 is no limit.
+    pub gradient_clip: f64,
+}
+
+impl Default for RunSpec {
+    fn default() -> Self {
+        Self {
+            version: SPEC_VERSION,
+            seed: 1,
+            model: ModelType::Vae,
+            data: DataSource::Strokes,
+            side: 28,
+            batch: 64,
+            latent: 2,
+            encoder: Network::dense(&[128]),
+            decoder: Network::dense(&[128]),
+            discriminator: Network::dense(&[256, 128]),
+            activation: Activation::LeakyRelu,
+            normalisation: Normalisation::None,
+            discriminator_normalisation: Normalisation::None,
+            spectral_norm: false,
+            output: Output::Sigmoid,
+            reconstruction: Reconstruction::Bernoulli,
+            reconstruction_weight: 1.0,
+            beta: 1.0,
+            kl_warm_up_steps: 0,
+            gan_loss: GanLoss::NonSaturating,
+            adversarial_weight: 1.0,
+            feature_weight: 0.0,
+            label_smoothing: 0.0,
+            weight_clip: 0.01,
+            discriminator_updates: 1,
+            generator_updates: 1,
+            ema: 0.0,
+            vae_steps: 1000,
+            growing_steps: 0,
+            fade_steps: 0,
+            optimiser: Optimiser::Adam,
+            learning_rate: 1e-3,
+            discriminator_optimiser: Optimiser::Adam,
+            discriminator_learning_rate: 1e-3,
+            beta1: 0.9,
+            beta2: 0.999,
+            gradient_clip: 0.0,
+        }
+    }
+}
+
+impl RunSpec {
+    /// The size of the pictures. Own images tell theirs when they are read.
+    pub fn image(&self) -> ImageShape {
+        ImageShape::grey(self.side)
+    }
+
+    /// β at a step (from 0): a line from 0 to `beta`, then `beta` (arXiv:1602.02282, section 2.2).
+    pub fn beta_at(&self, step: u32) -> f64 {
+        if step >= self.kl_warm_up_steps {
+            return self.beta;
+        }
+        self.beta * f64::from(step) / f64::from(self.kl_warm_up_steps)
+    }
+}
