@@ -1,5 +1,8 @@
 //! What can go wrong, as sentences that say what was expected, what was found and what to do.
 
+use crate::data::fetched::Mismatch;
+use crate::vae::ImageShape;
+
 /// Every failure of this crate.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -63,6 +66,31 @@ pub enum Error {
         /// How many labels.
         labels: usize,
     },
+    /// Too few images to train on some and measure with others.
+    #[error(
+        "expected at least one image to train on and one to measure with, found {training} and {held_out}. Bring more images."
+    )]
+    TooFewImages {
+        /// Images to train on.
+        training: usize,
+        /// Images held out.
+        held_out: usize,
+    },
+    /// Test images that are not of the training images' size.
+    #[error(
+        "expected test images of {}×{} pixels and {} channels like the training images, found {}×{} and {}. Pair the files of one set.",
+        .expected.height, .expected.width, .expected.channels,
+        .found.height, .found.width, .found.channels
+    )]
+    TestShape {
+        /// The training images' size.
+        expected: ImageShape,
+        /// The test images' size.
+        found: ImageShape,
+    },
+    /// A fetched file that is not the one that was asked for.
+    #[error(transparent)]
+    Fetched(#[from] Mismatch),
     /// A file could not be read or written.
     #[error("{file}: {reason}.")]
     Io {
@@ -195,6 +223,34 @@ pub enum Error {
         /// What it may be.
         expected: String,
         /// What it is.
+        found: String,
+    },
+    /// A specification that cannot be trained.
+    #[error("this cannot be trained. {reasons}")]
+    Spec {
+        /// A sentence for each field that stands in the way.
+        reasons: String,
+    },
+    /// A change that a run cannot take while it goes on.
+    #[error(
+        "{label}: it cannot change while a run goes on, from {from} to {to}. Reset the run, or put it back."
+    )]
+    NotLive {
+        /// The field's name on the page.
+        label: &'static str,
+        /// What the run has.
+        from: String,
+        /// What was asked for.
+        to: String,
+    },
+    /// A file that holds no run's state.
+    #[error("{file}: expected {expected}, found {found}. Choose a file that this page saved.")]
+    Checkpoint {
+        /// The file's name.
+        file: String,
+        /// What was wanted.
+        expected: String,
+        /// What is there.
         found: String,
     },
     /// A latent point of the wrong length, or with a coordinate that is no number.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use burn::tensor::{Tensor, TensorData};
 
 use crate::device::Device;
+use crate::gan::{Generator, Growth};
 use crate::metrics::read;
 use crate::vae::{ImageShape, Vae};
 use crate::{Error, Result};
@@ -46,6 +47,35 @@ impl Plane<'_> {
     }
 }
 
+/// Makes pictures of latent points.
+pub trait Decode {
+    /// # Shapes
+    /// `z`: `[batch, latent]` → `[batch, channels · height · width]`, grey values, not always
+    /// clamped to [0, 1]
+    fn decode(&self, z: Tensor<2>) -> Tensor<2>;
+}
+
+impl Decode for Vae {
+    fn decode(&self, z: Tensor<2>) -> Tensor<2> {
+        Self::decode(self, z)
+    }
+}
+
+/// A generator with what it has grown to. Its pictures have the full size always.
+#[derive(Clone, Debug)]
+pub struct Sampler {
+    /// z → picture, without autodiff.
+    pub generator: Generator,
+    /// How far it has grown.
+    pub growth: Growth,
+}
+
+impl Decode for Sampler {
+    fn decode(&self, z: Tensor<2>) -> Tensor<2> {
+        self.generator.pictures(z, self.growth)
+    }
+}
+
 /// The expected pictures at some latent points.
 ///
 /// # Shapes
@@ -56,7 +86,7 @@ impl Plane<'_> {
 /// [`Error::LatentPoint`] when `points` is no whole number of points or holds a number that is not
 /// finite; [`Error::Device`] when the device fails.
 pub async fn pictures(
-    vae: &Vae,
+    model: &impl Decode,
     latent: usize,
     shape: ImageShape,
     points: &[f32],
@@ -64,13 +94,21 @@ pub async fn pictures(
 ) -> Result<Vec<u8>> {
     check_points(latent, points)?;
     let z = TensorData::new(points.to_vec(), [points.len() / latent, latent]);
-    let grey = read(vae.decode(Tensor::from_data(z, device))).await?;
+    let grey = read(model.decode(Tensor::from_data(z, device))).await?;
+    Ok(picture_bytes(&grey, shape))
+}
+
+/// Grey values as pictures of bytes.
+///
+/// # Shapes
+/// `grey`: `[n, channels · height · width]` → as [`pictures`] gives them
+pub fn picture_bytes(grey: &[f32], shape: ImageShape) -> Vec<u8> {
     let bytes: Vec<u8> = grey.iter().map(|&value| to_byte(value)).collect();
-    Ok(if shape.channels == 1 {
+    if shape.channels == 1 {
         bytes
     } else {
         interleave(&bytes, shape)
-    })
+    }
 }
 
 /// Whether `points` are points of a latent space.

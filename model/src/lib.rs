@@ -9,8 +9,10 @@
 //! |---|---|
 //! | [`nn`] | layers, and how their weights begin |
 //! | [`vae`] | the variational autoencoder: configuration, networks, objective |
+//! | [`gan`] | generator, discriminator, their losses, progressive growing |
+//! | [`vae_gan`] | an encoder with a generator, trained with or without a discriminator |
 //! | [`loss`] | likelihoods and divergences, in nats per image |
-//! | [`train`] | schedules and the optimisation step |
+//! | [`train`] | optimisers, steps, and a run from its specification |
 //! | [`metrics`] | figures measured on held-out data |
 //! | [`latent`] | points and planes of the latent space |
 //! | [`weights`] | safetensors files with a model card |
@@ -19,6 +21,7 @@
 pub mod data;
 pub mod device;
 pub mod error;
+pub mod gan;
 pub mod latent;
 pub mod loss;
 pub mod metrics;
@@ -26,6 +29,7 @@ pub mod nn;
 pub mod random;
 pub mod train;
 pub mod vae;
+pub mod vae_gan;
 pub mod weights;
 
 pub use device::Device;

@@ -24,6 +24,8 @@ pub enum Stream {
     Evaluation,
     /// Draws from the prior.
     Prior,
+    /// The weights that a discriminator begins with.
+    Discriminator,
 }
 
 impl HostRng {
@@ -35,6 +37,7 @@ impl HostRng {
             Stream::Noise(step) => (2, step),
             Stream::Evaluation => (3, 0),
             Stream::Prior => (4, 0),
+            Stream::Discriminator => (5, 0),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));

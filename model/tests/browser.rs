@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
 mod golden;
+#[path = "golden/runs.rs"]
+mod runs;
 
 use burn::module::Module;
 use model::data::{Images, idx};
@@ -67,6 +69,11 @@ fn streams_of_a_seed_begin_with_the_numbers_of_native_ones() {
 }
 
 #[wasm_bindgen_test]
+fn training_images_drawn_in_a_browser_are_the_native_ones() {
+    golden::assert_drawings_are_pinned();
+}
+
+#[wasm_bindgen_test]
 fn bad_idx_files_are_errors_and_no_panic() {
     let whole = idx::write_images(&rows());
     assert_eq!(idx::images("a", &whole).unwrap(), rows());
@@ -118,6 +125,7 @@ async fn weights_are_written_and_read_and_bad_ones_are_errors() {
         let (card, loaded) = weights::load("a", &bytes, &device::cpu()).unwrap();
         assert_eq!(card.architecture, Architecture::Vae(config()));
         if precision == Precision::F32 {
+            let loaded = loaded.into_vae().unwrap();
             let loaded = weights::collect(&loaded).await.unwrap();
             assert_eq!(loaded, weights::collect(&vae).await.unwrap());
         }
@@ -172,4 +180,9 @@ async fn a_network_learns_in_a_browser() {
     }
     let after = measure(&vae).await;
     assert!(after < 0.8 * before, "{before} nats before, {after} after");
+}
+
+#[wasm_bindgen_test]
+async fn runs_begin_in_a_browser_as_native_ones_do() {
+    runs::assert_close(&device::cpu()).await;
 }

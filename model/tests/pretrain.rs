@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use model::data::{Images, idx};
 use model::vae::ImageShape;
-use model::weights::{self, Architecture};
+use model::weights;
 use model::{Device, device};
 
 const MODEL: &str = "vae-mnist-2d";
@@ -131,8 +131,8 @@ fn a_run_writes_weights_points_poster_and_catalogue() {
 
     let out = folder.join("out");
     let bytes = fs::read(out.join(WEIGHTS)).unwrap();
-    let (card, vae) = weights::load(WEIGHTS, &bytes, &cpu()).unwrap();
-    let Architecture::Vae(config) = &card.architecture;
+    let (card, vae) = weights::load_vae(WEIGHTS, &bytes, &cpu()).unwrap();
+    let config = card.architecture.vae().unwrap();
     assert_eq!(config.latent, 2);
     assert_eq!(card.data.images, 256);
     assert!(card.command.contains("--epochs 2"), "{}", card.command);

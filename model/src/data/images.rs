@@ -42,6 +42,37 @@ impl Images {
         Ok(self)
     }
 
+    /// Images with a label each, where both were made together.
+    pub(super) fn labelled(shape: ImageShape, pixels: Vec<u8>, labels: Vec<u8>) -> Self {
+        let images = Self::new(shape, pixels);
+        assert_eq!(labels.len(), images.len(), "each image has a label");
+        Self {
+            labels: Some(labels),
+            ..images
+        }
+    }
+
+    /// Other pixels for the same labels.
+    pub(super) fn with_pixels(&self, shape: ImageShape, pixels: Vec<u8>) -> Self {
+        let images = Self::new(shape, pixels);
+        assert_eq!(images.len(), self.len(), "an image for each image");
+        Self {
+            labels: self.labels.clone(),
+            ..images
+        }
+    }
+
+    /// The first `count` images, or all if there are fewer, and the others.
+    pub fn split_at(mut self, count: usize) -> (Self, Self) {
+        let count = count.min(self.len());
+        let others = Self {
+            shape: self.shape,
+            pixels: self.pixels.split_off(count * self.shape.len()),
+            labels: self.labels.as_mut().map(|labels| labels.split_off(count)),
+        };
+        (self, others)
+    }
+
     /// The first `count` images, or all if there are fewer.
     pub fn truncated(mut self, count: usize) -> Self {
         let count = count.min(self.len());
@@ -83,6 +114,14 @@ impl Images {
     /// # Shapes
     /// → `[indices, channels · height · width]`
     pub fn batch(&self, indices: &[usize], device: &Device) -> Tensor<2> {
+        Tensor::from_data(
+            TensorData::new(self.values(indices), [indices.len(), self.shape.len()]),
+            device,
+        )
+    }
+
+    /// The images of these indices as grey values in [0, 1], image by image.
+    pub fn values(&self, indices: &[usize]) -> Vec<f32> {
         let mut values = Vec::with_capacity(indices.len() * self.shape.len());
         for &index in indices {
             values.extend(
@@ -91,9 +130,6 @@ impl Images {
                     .map(|&byte| f32::from(byte) / 255.0),
             );
         }
-        Tensor::from_data(
-            TensorData::new(values, [indices.len(), self.shape.len()]),
-            device,
-        )
+        values
     }
 }

@@ -1,6 +1,30 @@
-//! Images, and the files they come in.
+//! Training data: images that are read, images that are drawn, and which of them a step sees.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`idx`] | the file format of MNIST and its relatives |
+//! | [`digits`] | the shipped UCI digits, brought to MNIST's form |
+//! | [`strokes`] | digits drawn from splines, with known factors |
+//! | [`shapes`] | squares, ellipses and hearts, with known factors |
+//! | [`draws`] | what drawn pictures have in common |
+//! | [`resize()`] | images at another size |
+//! | [`fetched`] | data sets that are not shipped: where they are, and how one knows that it is they |
 
+mod credits;
+pub mod digits;
+pub mod draws;
+pub mod fetched;
+mod glyphs;
 pub mod idx;
 mod images;
+mod pen;
+mod resize;
+pub mod shapes;
+mod source;
+pub mod strokes;
 
+pub use credits::credits;
+pub use draws::{Drawing, Drawn};
 pub use images::Images;
+pub use resize::resize;
+pub use source::{Batch, Source};

@@ -1,9 +1,13 @@
 //! Convolutions that halve or double a picture.
+//!
+//! Between layers, pictures are `[batch, height, width, channels]`: what a convolution reads
+//! together then lies together. The weights have PyTorch's layout.
 
 use burn::module::Module;
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::tensor::{Device, Tensor};
+use kernels::{Window, conv_transpose};
 
 use super::uniform_param;
 use crate::random::HostRng;
@@ -11,10 +15,10 @@ use crate::random::HostRng;
 /// A 3×3 convolution of stride 2, which halves height and width (rounded up).
 ///
 /// # Shapes
-/// `[batch, inputs, h, w]` → `[batch, outputs, ⌈h/2⌉, ⌈w/2⌉]`
+/// `[batch, h, w, inputs]` → `[batch, ⌈h/2⌉, ⌈w/2⌉, outputs]`
 #[derive(Module, Debug)]
 pub struct Down {
-    conv: Conv2d,
+    pub(crate) conv: Conv2d,
 }
 
 impl Down {
@@ -44,7 +48,38 @@ impl Down {
 
     /// See the type for shapes.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        self.conv.forward(x)
+        convolve(&self.conv, x)
+    }
+}
+
+/// A 1×1 convolution, between pictures and features of one resolution.
+///
+/// # Shapes
+/// `[batch, h, w, inputs]` → `[batch, h, w, outputs]`
+#[derive(Module, Debug)]
+pub struct Pointwise {
+    pub(crate) conv: Conv2d,
+}
+
+impl Pointwise {
+    /// From `inputs` to `outputs` channels.
+    pub fn new(inputs: usize, outputs: usize, rng: &mut HostRng, device: &Device) -> Self {
+        Self {
+            conv: Conv2d {
+                weight: uniform_param([outputs, inputs, 1, 1], inputs, rng, device),
+                bias: Some(uniform_param([outputs], inputs, rng, device)),
+                stride: [1, 1],
+                kernel_size: [1, 1],
+                dilation: [1, 1],
+                groups: 1,
+                padding: PaddingConfig2d::Valid,
+            },
+        }
+    }
+
+    /// See the type for shapes.
+    pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
+        convolve(&self.conv, x)
     }
 }
 
@@ -52,7 +87,7 @@ impl Down {
 /// so that each output pixel sees the same number of inputs and no checkerboard appears.
 ///
 /// # Shapes
-/// `[batch, inputs, h, w]` → `[batch, outputs, 2h, 2w]`
+/// `[batch, h, w, inputs]` → `[batch, 2h, 2w, outputs]`
 #[derive(Module, Debug)]
 pub struct Up {
     conv: ConvTranspose2d,
@@ -83,6 +118,37 @@ impl Up {
 
     /// See the type for shapes.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        self.conv.forward(x)
+        let conv = &self.conv;
+        let window = Window {
+            size: Self::KERNEL,
+            stride: 2,
+            padding: 1,
+        };
+        let bias = conv.bias.as_ref();
+        bias.and_then(|bias| conv_transpose(&x, &conv.weight.val(), &bias.val(), window))
+            .unwrap_or_else(|| channels_last(conv.forward(channels_first(x))))
     }
+}
+
+fn convolve(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
+    let padding = match conv.padding {
+        PaddingConfig2d::Explicit(top, ..) => top,
+        _ => 0,
+    };
+    let window = Window {
+        size: conv.kernel_size[0],
+        stride: conv.stride[0],
+        padding,
+    };
+    let bias = conv.bias.as_ref();
+    bias.and_then(|bias| kernels::conv(&x, &conv.weight.val(), &bias.val(), window))
+        .unwrap_or_else(|| channels_last(conv.forward(channels_first(x))))
+}
+
+fn channels_first(x: Tensor<4>) -> Tensor<4> {
+    x.permute([0, 3, 1, 2])
+}
+
+fn channels_last(x: Tensor<4>) -> Tensor<4> {
+    x.permute([0, 2, 3, 1])
 }

@@ -3,8 +3,9 @@
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
+use spec::Normalisation;
 
-use super::{Activation, uniform_param};
+use super::{Activate, Activation, Norm, Pass, uniform_param};
 use crate::random::HostRng;
 
 /// A dense layer `x W + b` that begins uniform in ±1/√`inputs`.
@@ -18,10 +19,22 @@ pub fn dense(inputs: usize, outputs: usize, rng: &mut HostRng, device: &Device) 
     }
 }
 
+/// A dense layer's output.
+///
+/// # Shapes
+/// `x`: `[batch, inputs]` → `[batch, outputs]`
+pub fn linear(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
+    let bias = layer.bias.as_ref();
+    bias.and_then(|bias| kernels::linear(&x, &layer.weight.val(), &bias.val()))
+        .unwrap_or_else(|| layer.forward(x))
+}
+
 /// Dense layers, each followed by an activation.
 #[derive(Module, Debug)]
 pub struct Mlp {
-    layers: Vec<Linear>,
+    pub(crate) layers: Vec<Linear>,
+    /// Of the last layers; a network may begin with some that are not normalised.
+    norms: Vec<Norm>,
     #[module(skip)]
     activation: Activation,
 }
@@ -41,14 +54,32 @@ impl Mlp {
             layers.push(dense(from, to, rng, device));
             from = to;
         }
-        Self { layers, activation }
+        Self {
+            layers,
+            norms: Vec::new(),
+            activation,
+        }
+    }
+
+    /// The same layers, from the `first` on normalised before their activation.
+    pub fn normalised(mut self, kind: Normalisation, first: usize, device: &Device) -> Self {
+        let normalised = self.layers.iter().skip(first);
+        self.norms = normalised
+            .filter_map(|layer| Norm::new(kind, layer.weight.dims()[1], device))
+            .collect();
+        self
     }
 
     /// # Shapes
     /// `[batch, inputs]` → `[batch, widths.last()]`
-    pub fn forward(&self, mut x: Tensor<2>) -> Tensor<2> {
-        for layer in &self.layers {
-            x = self.activation.forward(layer.forward(x));
+    pub fn forward(&self, mut x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+        let plain = self.layers.len() - self.norms.len();
+        for (i, layer) in self.layers.iter().enumerate() {
+            x = linear(layer, x);
+            if let Some(norm) = i.checked_sub(plain).and_then(|i| self.norms.get(i)) {
+                x = norm.forward(x, pass);
+            }
+            x = self.activation.forward(x);
         }
         x
     }

@@ -3,10 +3,16 @@
 mod activation;
 mod conv;
 mod dense;
+mod norm;
+mod resample;
+mod spectral;
 
-pub use activation::Activation;
-pub use conv::{Down, Up};
-pub use dense::{Mlp, dense};
+pub use activation::{Activate, Activation, sigmoid};
+pub use conv::{Down, Pointwise, Up};
+pub use dense::{Mlp, dense, linear};
+pub use norm::{Norm, Pass, Statistics};
+pub use resample::{double, flatten, halve, unflatten};
+pub use spectral::Spectral;
 
 use burn::module::Param;
 use burn::tensor::{Device, Tensor, TensorData};

@@ -1,11 +1,14 @@
-//! z → p(x | z).
+//! z → p(x | z), or z → picture: the decoder of a VAE and the generator of a GAN.
 
 use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
-use super::VaeConfig;
-use crate::nn::{Activation, Mlp, Up, dense};
+use super::DecoderLayers;
+use crate::gan::Growth;
+use crate::nn::{
+    Activate, Activation, Mlp, Norm, Pass, Pointwise, Up, dense, double, flatten, linear, unflatten,
+};
 use crate::random::HostRng;
 
 /// Gives the likelihood's parameters at a latent point: logits, or a Gaussian's mean.
@@ -14,6 +17,10 @@ pub struct Decoder {
     hidden: Mlp,
     output: Linear,
     ups: Vec<Up>,
+    /// Of what enters each doubling.
+    norms: Vec<Norm>,
+    /// From features to pictures of a quarter and of half the size, in a network that grows.
+    heads: Vec<Pointwise>,
     /// Channels, height and width before the first doubling.
     grid: [usize; 3],
     #[module(skip)]
@@ -21,48 +28,83 @@ pub struct Decoder {
 }
 
 impl Decoder {
-    pub(super) fn new(config: &VaeConfig, rng: &mut HostRng, device: &Device) -> Self {
-        let (channels, hidden) = config.decoder.layers();
+    /// A decoder with random weights.
+    pub fn new(config: &DecoderLayers<'_>, rng: &mut HostRng, device: &Device) -> Self {
+        let DecoderLayers {
+            image,
+            latent,
+            activation,
+            normalisation,
+            ..
+        } = *config;
+        let (channels, hidden) = config.layers.layers();
         let factor = 1 << channels.len();
-        let first = channels.first().copied().unwrap_or(config.image.channels);
-        let grid = [
-            first,
-            config.image.height / factor,
-            config.image.width / factor,
-        ];
-        let last = hidden.last().copied().unwrap_or(config.latent);
-        let mlp = Mlp::new(config.latent, hidden, config.activation, rng, device);
+        let first = channels.first().copied().unwrap_or(image.channels);
+        let grid = [first, image.height / factor, image.width / factor];
+        let last = hidden.last().copied().unwrap_or(latent);
+        let mlp = Mlp::new(latent, hidden, activation, rng, device);
         let output = dense(last, grid.iter().product(), rng, device);
         let mut ups = Vec::with_capacity(channels.len());
         for (i, &from) in channels.iter().enumerate() {
-            let to = channels
-                .get(i + 1)
-                .copied()
-                .unwrap_or(config.image.channels);
+            let to = channels.get(i + 1).copied().unwrap_or(image.channels);
             ups.push(Up::new(from, to, rng, device));
         }
+        let mut heads = Vec::new();
+        if let (true, [.., quarter, half]) = (config.growing, channels) {
+            for &from in [quarter, half] {
+                heads.push(Pointwise::new(from, image.channels, rng, device));
+            }
+        }
         Self {
-            hidden: mlp,
+            hidden: mlp.normalised(normalisation, 0, device),
             output,
             ups,
+            norms: channels
+                .iter()
+                .filter_map(|&channels| Norm::new(normalisation, channels, device))
+                .collect(),
+            heads,
             grid,
-            activation: config.activation,
+            activation,
         }
     }
 
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · height · width]`
     pub fn forward(&self, z: Tensor<2>) -> Tensor<2> {
-        let batch = z.dims()[0];
-        let x = self.output.forward(self.hidden.forward(z));
+        self.forward_in(&mut Pass::Inference, z, Growth::FULL)
+    }
+
+    /// The same in a pass that may be a training one, by a network that may not be full-grown.
+    ///
+    /// # Shapes
+    /// `z`: `[batch, latent]` → `[batch, channels · h · w]` of `growth`'s size
+    pub fn forward_in(&self, pass: &mut Pass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
+        let x = linear(&self.output, self.hidden.forward(z, pass));
         if self.ups.is_empty() {
             return x;
         }
-        let [c, h, w] = self.grid;
-        let mut x = x.reshape([batch, c, h, w]);
-        for up in &self.ups {
-            x = up.forward(self.activation.forward(x));
+        let mut x = unflatten(x, self.grid);
+        let small = self.ups.len() - self.heads.len();
+        let mut before = None;
+        for (i, up) in self.ups.iter().enumerate() {
+            if let Some(norm) = self.norms.get(i) {
+                x = norm.forward(x, pass);
+            }
+            x = self.activation.forward(x);
+            // These features are of level 0 or 1: half or a quarter of the size.
+            let level = i.checked_sub(small);
+            if let Some((level, head)) = level.and_then(|i| Some((i, self.heads.get(i)?))) {
+                if growth.level == level {
+                    let picture = head.forward(x);
+                    return flatten(growth.mixed(before, picture));
+                }
+                if growth.fades_from(level) {
+                    before = Some(double(head.forward(x.clone())));
+                }
+            }
+            x = up.forward(x);
         }
-        x.flatten(1, 3)
+        flatten(growth.mixed(before, x))
     }
 }

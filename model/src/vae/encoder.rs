@@ -4,8 +4,8 @@ use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
-use super::{ImageShape, Posterior, VaeConfig};
-use crate::nn::{Activation, Down, Mlp, dense};
+use super::{EncoderLayers, ImageShape, Posterior};
+use crate::nn::{Activate, Activation, Down, Mlp, Pass, dense, flatten, linear, unflatten};
 use crate::random::HostRng;
 
 /// Gives an image's posterior.
@@ -22,15 +22,16 @@ pub struct Encoder {
 }
 
 impl Encoder {
-    pub(super) fn new(config: &VaeConfig, rng: &mut HostRng, device: &Device) -> Self {
-        let (channels, hidden) = config.encoder.layers();
+    /// An encoder with random weights.
+    pub fn new(config: &EncoderLayers<'_>, rng: &mut HostRng, device: &Device) -> Self {
+        let (channels, hidden) = config.layers.layers();
         let mut convs = Vec::with_capacity(channels.len());
         let mut from = config.image.channels;
         for &to in channels {
             convs.push(Down::new(from, to, rng, device));
             from = to;
         }
-        let [h, w] = config.encoder_grid(channels.len());
+        let [h, w] = config.grid();
         let features = from * h * w;
         let last = hidden.last().copied().unwrap_or(features);
         Self {
@@ -48,7 +49,6 @@ impl Encoder {
     /// # Shapes
     /// `images`: `[batch, channels · height · width]`, grey values in [0, 1]
     pub fn forward(&self, images: Tensor<2>) -> Posterior {
-        let batch = images.dims()[0];
         let mut features = images;
         if !self.convs.is_empty() {
             let ImageShape {
@@ -56,16 +56,16 @@ impl Encoder {
                 height,
                 width,
             } = self.image;
-            let mut x = features.reshape([batch, channels, height, width]);
+            let mut x = unflatten(features, [channels, height, width]);
             for conv in &self.convs {
                 x = self.activation.forward(conv.forward(x));
             }
-            features = x.flatten(1, 3); // [batch, c · h · w]
+            features = flatten(x); // [batch, c · h · w]
         }
-        let features = self.hidden.forward(features);
+        let features = self.hidden.forward(features, &mut Pass::Inference);
         Posterior {
-            mean: self.mean.forward(features.clone()),
-            log_variance: self.log_variance.forward(features),
+            mean: linear(&self.mean, features.clone()),
+            log_variance: linear(&self.log_variance, features),
         }
     }
 }

@@ -11,11 +11,13 @@
 mod config;
 mod decoder;
 mod encoder;
+pub(crate) mod layers;
 mod objective;
 
 pub use config::{ImageShape, Network, VaeConfig};
 pub use decoder::Decoder;
 pub use encoder::Encoder;
+pub use layers::{DecoderLayers, EncoderLayers};
 pub use objective::{Elbo, Posterior, reparameterise};
 
 use burn::module::Module;
@@ -45,8 +47,8 @@ impl Vae {
         config.check()?;
         let mut rng = HostRng::new(seed, Stream::Weights);
         Ok(Self {
-            encoder: Encoder::new(config, &mut rng, device),
-            decoder: Decoder::new(config, &mut rng, device),
+            encoder: Encoder::new(&config.encoder_layers(), &mut rng, device),
+            decoder: Decoder::new(&config.decoder_layers(), &mut rng, device),
             likelihood: config.likelihood,
         })
     }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::vae::VaeConfig;
+use crate::gan::GeneratorConfig;
+use crate::vae::{ImageShape, VaeConfig};
+use crate::vae_gan::CoderConfig;
 use crate::{Error, Result};
 
 /// The version of the card's form that this build writes and reads.
@@ -37,12 +39,66 @@ pub struct Card {
     pub digest: String,
 }
 
+/// The licence of weights whose author has not chosen one, and of data that nothing is known of; as
+/// SPDX has it.
+pub const NOT_STATED: &str = "NOASSERTION";
+
 /// The network that a file's tensors belong to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Architecture {
     /// A variational autoencoder.
     Vae(VaeConfig),
+    /// A generator by itself.
+    Gan(GeneratorConfig),
+    /// An encoder with a generator.
+    Coder(CoderConfig),
+}
+
+impl Architecture {
+    /// The pictures' size.
+    pub fn image(&self) -> ImageShape {
+        match self {
+            Self::Vae(config) => config.image,
+            Self::Gan(config) => config.image,
+            Self::Coder(config) => config.generator.image,
+        }
+    }
+
+    /// Latent dimensions.
+    pub fn latent(&self) -> usize {
+        match self {
+            Self::Vae(config) => config.latent,
+            Self::Gan(config) => config.latent,
+            Self::Coder(config) => config.generator.latent,
+        }
+    }
+
+    /// How many numbers the networks consist of.
+    pub fn parameter_count(&self) -> usize {
+        match self {
+            Self::Vae(config) => config.parameter_count(),
+            Self::Gan(config) => config.parameter_count(),
+            Self::Coder(config) => config.parameter_count(),
+        }
+    }
+
+    /// The layers of each network in a line.
+    pub fn summary(&self) -> Vec<String> {
+        match self {
+            Self::Vae(config) => config.summary().to_vec(),
+            Self::Gan(config) => vec![format!("Generator: {}", config.summary())],
+            Self::Coder(config) => config.summary().to_vec(),
+        }
+    }
+
+    /// The configuration, if it is a VAE's.
+    pub fn vae(&self) -> Option<&VaeConfig> {
+        match self {
+            Self::Vae(config) => Some(config),
+            Self::Gan(_) | Self::Coder(_) => None,
+        }
+    }
 }
 
 /// What a model was trained on.

@@ -6,24 +6,40 @@
 
 mod card;
 mod file;
+mod model;
 mod parameters;
 mod points;
 
-pub use card::{Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, grouped};
+pub use card::{
+    Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, NOT_STATED, grouped,
+};
 pub use file::{HostTensor, Precision, TensorFile};
+pub use model::Model;
+pub(crate) use parameters::{Named, assign_named, named, read_named, refuse_others};
 pub use parameters::{assign, collect};
 pub use points::{EncodedPoints, points_from_bytes, points_to_bytes};
+
+use burn::module::Module;
 
 use crate::device::Device;
 use crate::vae::Vae;
 use crate::{Error, Result};
 
-/// Writes a VAE and its card. The card's digest is set to that of the tensors written.
+/// Writes a network and its card. The card's digest is set to that of the tensors written.
 ///
 /// # Errors
 /// [`Error::Device`] when the weights cannot be read from their device.
-pub async fn save(vae: &Vae, card: &Card, precision: Precision) -> Result<Vec<u8>> {
-    let tensors = TensorFile::new(precision, collect(vae).await?);
+pub async fn save<M: Module>(network: &M, card: &Card, precision: Precision) -> Result<Vec<u8>> {
+    save_named(named("", network), card, precision).await
+}
+
+/// The same for tensors of several networks.
+pub(crate) async fn save_named(
+    tensors: Named,
+    card: &Card,
+    precision: Precision,
+) -> Result<Vec<u8>> {
+    let tensors = TensorFile::new(precision, read_named(tensors).await?);
     let card = Card {
         digest: tensors.digest(),
         ..card.clone()
@@ -31,18 +47,16 @@ pub async fn save(vae: &Vae, card: &Card, precision: Precision) -> Result<Vec<u8
     tensors.to_bytes(Some((CARD_KEY, card.to_json())))
 }
 
-/// Reads a VAE and its card. `file` names the file in messages.
+/// Reads a model and its card. `file` names the file in messages.
 ///
 /// # Errors
 /// Any variant of [`Error`] that speaks of a card, a tensor or a safetensors file, and
 /// [`Error::Config`] for a card whose architecture is impossible.
-pub fn load(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Vae)> {
+pub fn load(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Model)> {
     let (mut tensors, metadata) = TensorFile::parse(file, bytes)?;
     let card = Card::from_metadata(file, &metadata)?;
     let found = tensors.digest();
-    let Architecture::Vae(config) = &card.architecture;
-    let vae = Vae::new(config, 0, device)?;
-    let vae = assign(file, vae, &mut tensors, device)?;
+    let model = Model::from_tensors(file, &card.architecture, &mut tensors, device)?;
     if found != card.digest {
         return Err(Error::Digest {
             file: file.to_owned(),
@@ -50,5 +64,21 @@ pub fn load(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Vae)> {
             found,
         });
     }
-    Ok((card, vae))
+    Ok((card, model))
+}
+
+/// The same for a file that must hold a VAE.
+///
+/// # Errors
+/// As [`load`], and [`Error::Config`] when the file holds another kind of model.
+pub fn load_vae(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Vae)> {
+    let (card, model) = load(file, bytes, device)?;
+    match model.into_vae() {
+        Some(vae) => Ok((card, vae)),
+        None => Err(Error::Config {
+            field: "architecture",
+            expected: "a VAE".to_owned(),
+            found: card.architecture.summary().join("; "),
+        }),
+    }
 }

@@ -9,19 +9,47 @@ use crate::device::Device;
 use crate::metrics::read;
 use crate::{Error, Result};
 
+/// Tensors that are to be read, each with its name and shape.
+pub(crate) type Named = Vec<(String, Vec<usize>, Tensor<1>)>;
+
 /// Reads all parameters of a network, each with its name and shape, in the order of the network.
 ///
 /// # Errors
 /// [`Error::Device`] when they cannot be read from their device.
 pub async fn collect<M: Module>(network: &M) -> Result<Vec<(String, HostTensor)>> {
-    let mut collector = Collector::default();
+    read_named(named("", network)).await
+}
+
+/// All parameters of a network, running statistics and other buffers included, with names that
+/// begin with `prefix`.
+pub(crate) fn named<M: Module>(prefix: &str, network: &M) -> Named {
+    let mut collector = Collector {
+        path: path(prefix),
+        found: Vec::new(),
+    };
     network.visit(&mut collector);
-    let mut tensors = Vec::with_capacity(collector.found.len());
-    for (name, shape, values) in collector.found {
-        let values = read(values).await?;
-        tensors.push((name, HostTensor { shape, values }));
+    collector.found
+}
+
+/// Reads tensors in one go.
+///
+/// # Errors
+/// [`Error::Device`] when they cannot be read from their device.
+pub(crate) async fn read_named(tensors: Named) -> Result<Vec<(String, HostTensor)>> {
+    let flat: Vec<_> = tensors.iter().map(|(_, _, flat)| flat.clone()).collect();
+    if flat.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(tensors)
+    let values = read(Tensor::cat(flat, 0)).await?;
+    let mut rest = values.as_slice();
+    let mut read = Vec::with_capacity(tensors.len());
+    for (name, shape, _) in tensors {
+        let (values, others) = rest.split_at(shape.iter().product());
+        rest = others;
+        let values = values.to_vec();
+        read.push((name, HostTensor { shape, values }));
+    }
+    Ok(read)
 }
 
 /// Puts a file's tensors in place of a network's parameters. `file` names the file in messages.
@@ -36,34 +64,55 @@ pub fn assign<M: Module>(
     tensors: &mut TensorFile,
     device: &Device,
 ) -> Result<M> {
+    let before = tensors.names().count();
+    let network = assign_named(file, "", network, tensors, device)?;
+    refuse_others(file, tensors, before - tensors.names().count())?;
+    Ok(network)
+}
+
+/// The same for tensors whose names begin with `prefix`; others may be left.
+pub(crate) fn assign_named<M: Module>(
+    file: &str,
+    prefix: &str,
+    network: M,
+    tensors: &mut TensorFile,
+    device: &Device,
+) -> Result<M> {
     let mut assigner = Assigner {
         file,
         tensors,
         device,
-        path: Vec::new(),
-        assigned: 0,
+        path: path(prefix),
         error: None,
     };
     let network = network.map(&mut assigner);
-    let assigned = assigner.assigned;
-    if let Some(error) = assigner.error {
-        return Err(error);
+    match assigner.error {
+        Some(error) => Err(error),
+        None => Ok(network),
     }
-    let unknown: Vec<_> = tensors.names().map(|name| format!("`{name}`")).collect();
-    if !unknown.is_empty() {
-        return Err(Error::TensorsUnknown {
-            file: file.to_owned(),
-            expected: assigned,
-            found: unknown.join(", "),
-        });
-    }
-    Ok(network)
 }
 
-#[derive(Default)]
+/// Refuses what is left of a file after `assigned` tensors were taken.
+pub(crate) fn refuse_others(file: &str, tensors: &TensorFile, assigned: usize) -> Result<()> {
+    let unknown: Vec<_> = tensors.names().map(|name| format!("`{name}`")).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(Error::TensorsUnknown {
+        file: file.to_owned(),
+        expected: assigned,
+        found: unknown.join(", "),
+    })
+}
+
+fn path(prefix: &str) -> Vec<String> {
+    let words = prefix.split('.').filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
 struct Collector {
     path: Vec<String>,
-    found: Vec<(String, Vec<usize>, Tensor<1>)>,
+    found: Named,
 }
 
 impl ModuleVisitor for Collector {
@@ -76,7 +125,7 @@ impl ModuleVisitor for Collector {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        let value = param.val();
+        let value = param.val().inner();
         let shape = value.dims().to_vec();
         let flat = value.reshape([shape.iter().product::<usize>()]);
         self.found.push((self.path.join("."), shape, flat));
@@ -88,7 +137,6 @@ struct Assigner<'a> {
     tensors: &'a mut TensorFile,
     device: &'a Device,
     path: Vec<String>,
-    assigned: usize,
     error: Option<Error>,
 }
 
@@ -108,7 +156,6 @@ impl ModuleMapper for Assigner<'_> {
         let shape: [usize; D] = param.val().dims();
         match self.tensors.take(self.file, &self.path.join("."), &shape) {
             Ok(values) => {
-                self.assigned += 1;
                 let value = Tensor::from_data(TensorData::new(values, shape), self.device);
                 // A value that autodiff does not follow would never be trained again.
                 param.map(|old| value.set_require_grad(old.is_require_grad()))

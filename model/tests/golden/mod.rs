@@ -2,12 +2,14 @@
 //! that each engine's test states.
 
 use burn::tensor::{Tensor, TensorData};
+use model::data::Drawing;
 use model::loss::Likelihood;
 use model::metrics::read;
 use model::nn::Activation;
 use model::random::{HostRng, Stream};
 use model::vae::{Vae, VaeConfig};
 use model::{Device, Result};
+use sha2::{Digest, Sha256};
 
 const SEED: u64 = 7;
 /// Every so many numbers of a picture are pinned.
@@ -92,6 +94,45 @@ pub fn assert_streams_are_pinned() {
         "rare draws, too, are the same everywhere"
     );
 }
+
+/// Asserts that drawn training images are the pinned ones, to the last bit: a link that names a
+/// seed trains on the same images in every browser.
+pub fn assert_drawings_are_pinned() {
+    for (drawing, side, pinned) in DRAWINGS {
+        let mut hasher = Sha256::new();
+        for index in (0..50).chain(1 << 63..(1 << 63) + 5) {
+            let (pixels, label) = drawing.draw(7, index, side);
+            hasher.update(pixels);
+            hasher.update([label]);
+        }
+        let found = format!("{:x}", hasher.finalize());
+        assert_eq!(found, pinned, "{drawing:?} of {side} pixels a side");
+    }
+}
+
+/// SHA-256 of pixels and label of 55 pictures, one after the other.
+const DRAWINGS: [(Drawing, usize, &str); 4] = [
+    (
+        Drawing::Strokes,
+        28,
+        "ac3e5057ec7095f73812d8dcf0c08d53db84e4a6c9043549293f1eeadbce6b53",
+    ),
+    (
+        Drawing::Strokes,
+        15,
+        "04bfb3364fb6ad9f6b9c406c6424f8a35b71be81bd32a6df18a5eca1de8643ad",
+    ),
+    (
+        Drawing::Shapes,
+        28,
+        "c30055859a07cf0d8dbaee89a1f330337a8cd1af87a0b6f42afc75aeee32668f",
+    ),
+    (
+        Drawing::Shapes,
+        15,
+        "814fea106931092a06cd59801a23e360b14765e6718af54b1537fff3a74e78ee",
+    ),
+];
 
 const UNIFORMS: [f32; 4] = [0.09875643, -0.19502878, 0.9691942, -0.8392327];
 const NORMALS: [f32; 4] = [0.35419592, -2.0033636, -0.1525842, -1.2002064];

@@ -31,7 +31,7 @@ use model::metrics::{self, ElboFigures};
 use model::random::{HostRng, Stream};
 use model::train::{self, Training};
 use model::vae::{Vae, VaeConfig};
-use model::{Device, device};
+use model::{Device, device, weights};
 use presets::Preset;
 
 /// Train the models that assets/models ships.
@@ -59,6 +59,9 @@ struct Arguments {
     /// Start anew even if there is a checkpoint
     #[arg(long)]
     fresh: bool,
+    /// Train nothing: write the files in --out anew from the weights that are there
+    #[arg(long, conflicts_with_all = ["epochs", "fresh"])]
+    again: bool,
 }
 
 /// Why the program stops.
@@ -156,7 +159,13 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         if arguments.fresh {
             checkpoints.clear()?;
         }
-        let vae = fit(&preset, &checkpoints, &train, &test)?;
+        let vae = if arguments.again {
+            let path = arguments.out.join(format!("{}.safetensors", preset.id));
+            let bytes = std::fs::read(&path).map_err(io(&path))?;
+            weights::load_vae(&path.display().to_string(), &bytes, &device::cpu())?.1
+        } else {
+            fit(&preset, &checkpoints, &train, &test)?
+        };
         export::export(&preset, vae, &train, &test, &arguments.out)?;
     }
     Ok(())

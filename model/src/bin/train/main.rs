@@ -1,0 +1,192 @@
+//! Trains a preset without a browser: to measure its speed and to choose its settings.
+//!
+//! ```text
+//! cargo run --release -p model --features pretrain --bin train -- classroom --seconds 60 \
+//!     --samples samples.idx --weights classroom.safetensors --log classroom.csv
+//! ```
+//!
+//! `docs/presets.md` has what it measured.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line program speaks"
+)]
+
+mod clock;
+mod log;
+mod results;
+mod setup;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+use clock::CpuClock;
+use futures::executor::block_on;
+use log::Log;
+use model::device;
+use model::train::detect::Detectors;
+use model::train::{Part, Trainer};
+
+/// Train a preset and measure it.
+#[derive(Parser)]
+struct Arguments {
+    /// Which preset
+    preset: String,
+    /// In place of the preset's data set
+    #[arg(long)]
+    data: Option<String>,
+    /// Folder with MNIST's four IDX files, each plain or as .gz
+    #[arg(long, value_name = "FOLDER")]
+    mnist: Option<PathBuf>,
+    /// Stop after so many steps
+    #[arg(long, default_value_t = 1000)]
+    steps: u32,
+    /// Stop after so many seconds, if that is sooner; the steps are then without a limit
+    #[arg(long)]
+    seconds: Option<u64>,
+    /// In place of the preset's seed
+    #[arg(long)]
+    seed: Option<u32>,
+    /// A field in place of the preset's, e.g. `learningRate=0.001`
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+    /// Threads to compute with; a browser has one
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Write the 64 sample pictures here, as an IDX file
+    #[arg(long)]
+    samples: Option<PathBuf>,
+    /// Draw so many pictures of new noise for `samples` in place of the sample grid's; the noise
+    /// is the same for every seed
+    #[arg(long)]
+    count: Option<usize>,
+    /// Write pictures that the generator draws of held-out images' codes here, as an IDX file, as
+    /// many as samples
+    #[arg(long)]
+    codes: Option<PathBuf>,
+    /// Write `samples` and `codes` at these steps, too, with the step in their names, and say how
+    /// sharp the samples are
+    #[arg(long, value_delimiter = ',', value_name = "STEP,STEP,…")]
+    stops: Vec<u32>,
+    /// Measure ELBO, reconstruction error and sharpness on the held-out images, in the end and at
+    /// the stops
+    #[arg(long)]
+    test: bool,
+    /// Write held-out images' reconstructions here, as an IDX file
+    #[arg(long)]
+    reconstructions: Option<PathBuf>,
+    /// Write the weights here
+    #[arg(long)]
+    weights: Option<PathBuf>,
+    /// Go on from the state that `checkpoint` wrote
+    #[arg(long, value_name = "CHECKPOINT")]
+    resume: Option<PathBuf>,
+    /// Write the run's whole state here
+    #[arg(long)]
+    checkpoint: Option<PathBuf>,
+    /// Write a line of losses here for every tenth step
+    #[arg(long)]
+    log: Option<PathBuf>,
+}
+
+type Failure = Box<dyn std::error::Error>;
+
+/// The environment variable that the thread pool reads when it starts.
+const THREADS: &str = "RAYON_NUM_THREADS";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.threads {
+        Some(threads) if std::env::var(THREADS).is_err() => again_with(threads),
+        _ => run(&arguments).map(|()| ExitCode::SUCCESS),
+    };
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("train: {failure}");
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs this program again with so many threads, because the pool's size is read but once.
+fn again_with(threads: usize) -> Result<ExitCode, Failure> {
+    let status = Command::new(std::env::current_exe()?)
+        .args(std::env::args_os().skip(1))
+        .env(THREADS, threads.to_string())
+        .status()?;
+    Ok(ExitCode::from(u8::from(!status.success())))
+}
+
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let spec = setup::specification(arguments)?;
+    let source = setup::source(&spec, arguments.mnist.as_deref())?;
+    let mut trainer = Trainer::new(&spec, source, &device::cpu())?;
+    if let Some(path) = &arguments.resume {
+        trainer.restore(&std::fs::read(path)?)?;
+        trainer.set(&spec)?;
+    }
+    let first = trainer.steps();
+    let mut log = Log::create(arguments.log.as_deref())?;
+    println!(
+        "{}: {} parameters, {}",
+        arguments.preset,
+        spec.parameter_count(),
+        spec.model.title()
+    );
+
+    let pixels = trainer.image().len();
+    let data = trainer.source().held_out(64);
+    let data: Vec<u8> = (0..data.len())
+        .flat_map(|i| data.bytes(i).to_vec())
+        .collect();
+    let mut detectors = Detectors::new(&spec, &data, pixels);
+    let noise = trainer.fixed_noise();
+    let limit = arguments.seconds.map(Duration::from_secs);
+    let mut training = Duration::ZERO;
+    let mut reported = Duration::ZERO;
+    let mut cpu = CpuClock::default();
+    loop {
+        if arguments.stops.contains(&trainer.steps()) {
+            println!("step {}, {:.1} s of CPU time", trainer.steps(), cpu.secs());
+            results::draw(arguments, &trainer, Some(trainer.steps()))?;
+            if arguments.test {
+                results::test(&trainer)?;
+            }
+        }
+        let begun = Instant::now();
+        cpu.measure(|| trainer.step(Part::Whole));
+        training += begun.elapsed();
+        let done = match limit {
+            Some(limit) => training >= limit,
+            None => trainer.steps() >= arguments.steps,
+        };
+        if done || trainer.steps().is_multiple_of(10) {
+            let report = block_on(trainer.report())?;
+            log.line(&report, training)?;
+            detectors.observe(&report);
+            if done || trainer.steps().is_multiple_of(100) {
+                let samples = block_on(trainer.pictures(&noise))?;
+                detectors.observe_samples(trainer.steps(), &samples, pixels);
+            }
+            if done || training - reported > Duration::from_secs(5) {
+                reported = training;
+                println!("{}", log::summary(&report, training));
+                for finding in detectors.findings() {
+                    println!("          {}", finding.sentence());
+                }
+            }
+        }
+        if done {
+            break;
+        }
+    }
+    let steps = trainer.steps() - first;
+    let millis = training.as_secs_f64() * 1e3 / f64::from(steps);
+    let secs = cpu.secs();
+    println!("{millis:.2} ms per step over {steps} steps, {secs:.1} s of CPU time");
+    results::draw(arguments, &trainer, None)?;
+    if arguments.test {
+        results::test(&trainer)?;
+    }
+    results::keep(arguments, &trainer)
+}

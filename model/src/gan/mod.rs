@@ -1,0 +1,19 @@
+//! Generative adversarial networks (Goodfellow et al., arXiv:1406.2661).
+//!
+//! A generator makes pictures G(z) of noise z ~ N(0, 1); a discriminator D tells them from real
+//! ones x. They play
+//!
+//! min_G max_D E_x[log D(x)] + E_z[log(1 − D(G(z)))],
+//!
+//! or one of the other games of [`objective`](discriminator_loss). Convolutional networks follow
+//! DCGAN (arXiv:1511.06434); they may grow with their pictures (arXiv:1710.10196).
+
+mod discriminator;
+mod generator;
+mod growing;
+mod objective;
+
+pub use discriminator::{Discriminator, Judgement};
+pub use generator::{Generator, GeneratorConfig};
+pub use growing::Growth;
+pub use objective::{discriminator_loss, generator_loss, shown_scores};

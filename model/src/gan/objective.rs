@@ -1,0 +1,81 @@
+//! What discriminator and generator make small, for each loss. A score is a logit where the loss
+//! speaks of probabilities, D(x) = σ(score), and D(x) itself where it does not.
+
+use burn::tensor::{Tensor, activation};
+use spec::GanLoss;
+
+/// The discriminator's loss.
+///
+/// | loss | of a real score r and a generated one f |
+/// |---|---|
+/// | minimax, non-saturating | −log σ(r) − log(1 − σ(f)) (arXiv:1406.2661, equation 1) |
+/// | least squares | ½ (r − 1)² + ½ f² (arXiv:1611.04076, equation 2 with a = 0, b = c = 1) |
+/// | hinge | max(0, 1 − r) + max(0, 1 + f) (arXiv:1705.02894) |
+/// | Wasserstein | f − r (arXiv:1701.07875, equation 2) |
+///
+/// `smoothing` lowers the target of real pictures from 1 to 1 − `smoothing` where there is a
+/// target, that is in the first two rows (one-sided; arXiv:1606.03498, section 3.4).
+///
+/// # Shapes
+/// `real`, `fake`: `[batch]` each → `[1]`
+pub fn discriminator_loss(
+    loss: GanLoss,
+    real: Tensor<1>,
+    fake: Tensor<1>,
+    smoothing: f64,
+) -> Tensor<1> {
+    match loss {
+        GanLoss::Minimax | GanLoss::NonSaturating => {
+            cross_entropy(real, 1.0 - smoothing).mean() + cross_entropy(fake, 0.0).mean()
+        }
+        GanLoss::LeastSquares => {
+            let real = real.sub_scalar(1.0 - smoothing).square().mean();
+            (real + fake.square().mean()).mul_scalar(0.5)
+        }
+        GanLoss::Hinge => {
+            let real = activation::relu(real.neg().add_scalar(1.0)).mean();
+            real + activation::relu(fake.add_scalar(1.0)).mean()
+        }
+        GanLoss::Wasserstein => fake.mean() - real.mean(),
+    }
+}
+
+/// The generator's loss.
+///
+/// | loss | of a generated score f |
+/// |---|---|
+/// | minimax | log(1 − σ(f)) |
+/// | non-saturating | −log σ(f) |
+/// | least squares | ½ (f − 1)² |
+/// | hinge, Wasserstein | −f |
+///
+/// # Shapes
+/// `fake`: `[batch]` → `[1]`
+pub fn generator_loss(loss: GanLoss, fake: Tensor<1>) -> Tensor<1> {
+    match loss {
+        GanLoss::Minimax => cross_entropy(fake, 0.0).mean().neg(),
+        GanLoss::NonSaturating => cross_entropy(fake, 1.0).mean(),
+        GanLoss::LeastSquares => fake.sub_scalar(1.0).square().mean().mul_scalar(0.5),
+        GanLoss::Hinge | GanLoss::Wasserstein => fake.mean().neg(),
+    }
+}
+
+/// Scores as the page shows them: probabilities of being real where the loss speaks of them.
+///
+/// # Shapes
+/// `[batch]`; it stays
+pub fn shown_scores(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
+    match loss {
+        GanLoss::Minimax | GanLoss::NonSaturating => activation::sigmoid(scores),
+        GanLoss::LeastSquares | GanLoss::Hinge | GanLoss::Wasserstein => scores,
+    }
+}
+
+/// −t log σ(l) − (1 − t) log(1 − σ(l)) = max(l, 0) − l t + log(1 + e^−|l|).
+fn cross_entropy(logits: Tensor<1>, target: f64) -> Tensor<1> {
+    let magnitude = logits.clone().abs();
+    let soft = magnitude.clone().neg().exp().log1p();
+    // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − t.
+    let positive = (logits.clone() + magnitude).mul_scalar(0.5);
+    positive - logits.mul_scalar(target) + soft
+}

@@ -1,0 +1,96 @@
+//! A network and how it learns.
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
+use burn::tensor::{Gradients, Tensor};
+
+use super::optimiser::{Optimiser, Rule};
+
+/// PyTorch's guard against a norm of 0.
+const EPSILON: f64 = 1e-6;
+
+/// A network with its optimiser.
+#[derive(Debug)]
+pub struct Player<M: Module> {
+    /// The network, on a device with autodiff.
+    pub network: M,
+    /// How its weights follow their gradients.
+    pub optimiser: Optimiser,
+    /// The newest gradients, one after another, until someone asks for their norm.
+    gradients: Vec<Tensor<1>>,
+}
+
+impl<M: Module> Player<M> {
+    /// A network that has not learnt yet.
+    pub fn new(network: M, rule: Rule) -> Self {
+        Self {
+            network,
+            optimiser: Optimiser::new(rule),
+            gradients: Vec::new(),
+        }
+    }
+
+    /// One update against the network's part of `gradients`, whose norm is brought down to `clip`
+    /// first if that is not 0 (arXiv:1211.5063, algorithm 1).
+    pub fn learn(&mut self, gradients: &mut Gradients, rate: f64, clip: f64) {
+        let gradients = GradientsParams::from_module(gradients, &self.network);
+        let mut flat = Flat {
+            gradients: &gradients,
+            found: Vec::new(),
+        };
+        self.network.visit(&mut flat);
+        self.gradients = flat.found;
+        let scale = (clip > 0.0)
+            .then(|| self.gradient_norm())
+            .flatten()
+            .map(|norm| norm.add_scalar(EPSILON).recip().mul_scalar(clip))
+            .map(|scale| scale.clamp_max(1.0));
+        let network = self.network.clone();
+        self.network = self.optimiser.step(network, gradients, rate, scale);
+    }
+
+    /// The norm of the newest gradients all together, before they were clipped.
+    ///
+    /// # Shapes
+    /// → `[1]`; none before the first update
+    pub fn gradient_norm(&self) -> Option<Tensor<1>> {
+        let squares = self.gradients.iter();
+        squares
+            .map(|gradient| gradient.clone().square().sum())
+            .reduce(|sum, square| sum + square)
+            .map(Tensor::sqrt)
+    }
+
+    /// Keeps each trained number within ±`bound` (arXiv:1701.07875, algorithm 1).
+    pub fn clip_weights(&mut self, bound: f64) {
+        self.network = self.network.clone().map(&mut Clip(bound));
+    }
+}
+
+struct Flat<'a> {
+    gradients: &'a GradientsParams,
+    found: Vec<Tensor<1>>,
+}
+
+impl ModuleVisitor for Flat<'_> {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        if let Some(gradient) = self.gradients.get::<D>(param.id) {
+            let count = gradient.dims().iter().product::<usize>();
+            self.found.push(gradient.reshape([count]));
+        }
+    }
+}
+
+struct Clip(f64);
+
+impl ModuleMapper for Clip {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        if !param.is_require_grad() {
+            return param;
+        }
+        param.map(|value| {
+            let clipped = value.inner().clamp(-self.0, self.0);
+            clipped.autodiff().require_grad()
+        })
+    }
+}

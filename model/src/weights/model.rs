@@ -1,0 +1,145 @@
+//! A model that was read from a file, of whatever kind.
+
+use burn::tensor::Tensor;
+
+use super::{Architecture, TensorFile, assign, assign_named, refuse_others};
+use crate::Result;
+use crate::device::Device;
+use crate::gan::{Generator, GeneratorConfig, Growth};
+use crate::latent::{self, Decode, Sampler};
+use crate::metrics::read;
+use crate::random::{HostRng, Stream};
+use crate::vae::{Encoder, ImageShape, Vae};
+
+/// A model that makes pictures of latent points, and perhaps finds points for pictures.
+#[derive(Clone, Debug)]
+pub struct Model {
+    networks: Networks,
+    latent: usize,
+    image: ImageShape,
+}
+
+#[derive(Clone, Debug)]
+enum Networks {
+    Vae(Box<Vae>),
+    Generator {
+        encoder: Option<Box<Encoder>>,
+        sampler: Box<Sampler>,
+    },
+}
+
+impl Model {
+    /// The model of an architecture with a file's weights.
+    pub(super) fn from_tensors(
+        file: &str,
+        architecture: &Architecture,
+        tensors: &mut TensorFile,
+        device: &Device,
+    ) -> Result<Self> {
+        let networks = match architecture {
+            Architecture::Vae(config) => {
+                let vae = Vae::new(config, 0, device)?;
+                Networks::Vae(Box::new(assign(file, vae, tensors, device)?))
+            }
+            Architecture::Gan(config) => Networks::Generator {
+                encoder: None,
+                sampler: Box::new(sampler(file, config, tensors, device)?),
+            },
+            Architecture::Coder(config) => {
+                config.check()?;
+                let mut rng = HostRng::new(0, Stream::Weights);
+                let encoder = Encoder::new(&config.encoder_layers(), &mut rng, device);
+                let encoder = assign_named(file, "encoder", encoder, tensors, device)?;
+                Networks::Generator {
+                    encoder: Some(Box::new(encoder)),
+                    sampler: Box::new(sampler(file, &config.generator, tensors, device)?),
+                }
+            }
+        };
+        Ok(Self {
+            networks,
+            latent: architecture.latent(),
+            image: architecture.image(),
+        })
+    }
+
+    /// Latent dimensions.
+    pub fn latent(&self) -> usize {
+        self.latent
+    }
+
+    /// The pictures' size.
+    pub fn image(&self) -> ImageShape {
+        self.image
+    }
+
+    /// Whether pictures can be encoded.
+    pub fn has_encoder(&self) -> bool {
+        match &self.networks {
+            Networks::Vae(_) => true,
+            Networks::Generator { encoder, .. } => encoder.is_some(),
+        }
+    }
+
+    /// The VAE, if it is one.
+    pub fn into_vae(self) -> Option<Vae> {
+        match self.networks {
+            Networks::Vae(vae) => Some(*vae),
+            Networks::Generator { .. } => None,
+        }
+    }
+
+    /// The pictures at some latent points: see [`latent::pictures`].
+    ///
+    /// # Errors
+    /// [`Error::LatentPoint`](crate::Error::LatentPoint) or
+    /// [`Error::Device`](crate::Error::Device).
+    pub async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>> {
+        latent::pictures(self, self.latent, self.image, points, device).await
+    }
+
+    /// The posterior means of images; none without an encoder.
+    ///
+    /// # Shapes
+    /// `images`: `[batch, channels · height · width]`, grey values → `[batch, latent]`, row by row
+    ///
+    /// # Errors
+    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    pub async fn encode(&self, images: Tensor<2>) -> Result<Option<Vec<f32>>> {
+        let encoder = match &self.networks {
+            Networks::Vae(vae) => &vae.encoder,
+            Networks::Generator {
+                encoder: Some(encoder),
+                ..
+            } => encoder,
+            Networks::Generator { encoder: None, .. } => return Ok(None),
+        };
+        read(encoder.forward(images).mean).await.map(Some)
+    }
+}
+
+impl Decode for Model {
+    fn decode(&self, z: Tensor<2>) -> Tensor<2> {
+        match &self.networks {
+            Networks::Vae(vae) => vae.decode(z),
+            Networks::Generator { sampler, .. } => sampler.decode(z),
+        }
+    }
+}
+
+fn sampler(
+    file: &str,
+    config: &GeneratorConfig,
+    tensors: &mut TensorFile,
+    device: &Device,
+) -> Result<Sampler> {
+    let mut rng = HostRng::new(0, Stream::Weights);
+    let before = tensors.names().count();
+    let generator = Generator::new(config, &mut rng, device)?;
+    let generator = assign_named(file, "", generator, tensors, device)?;
+    refuse_others(file, tensors, before - tensors.names().count())?;
+    Ok(Sampler {
+        generator,
+        growth: config.growth.unwrap_or(Growth::FULL),
+    })
+}
