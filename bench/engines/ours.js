@@ -1,0 +1,60 @@
+// This project's engines: `bench/src/web.rs`, compiled for one device.
+
+/**
+ * The engine: see `worker.js`. `program` names the module; `gpu` says whether it opens one, `threads`
+ * how many it has.
+ */
+export function oursEngine(program, { gpu = false, threads = 1 } = {}) {
+  let module;
+  let run;
+  let z;
+  return {
+    async start() {
+      const script = new URL(`/programs/${program}.js`, self.location.origin).href;
+      module = await import(/* @vite-ignore */ script);
+      await module.default({ module_or_path: `/programs/${program}_bg.wasm` });
+      if (threads > 1) {
+        const { startThreads } = await import(/* @vite-ignore */ "/programs/threads.js");
+        await startThreads(module, script, threads, (error) => {
+          throw error;
+        });
+      }
+      if (gpu) {
+        await module.open_gpu();
+      }
+    },
+
+    /** A fresh run of a recipe, and what others need to compute the same. */
+    async make({ recipe, count, batches, warmUp }) {
+      run?.free();
+      run = new module.Run(JSON.stringify(recipe));
+      run.steps(warmUp ?? 0);
+      const spec = JSON.parse(run.spec());
+      const each = Array.from({ length: batches }, (_, at) => at + (warmUp ?? 0));
+      return {
+        spec,
+        state: await run.state(),
+        z: run.points(count),
+        heldOut: run.heldOut(),
+        images: each.map((at) => run.images(at)),
+        // No step draws more than three batches of codes.
+        noise: each.map((at) => run.noise(at, 3 * spec.batch * spec.latent)),
+      };
+    },
+
+    async prepare(job) {
+      run?.free();
+      run = new module.Run(JSON.stringify(job.recipe));
+      run.restore(job.state);
+      z = job.z;
+    },
+
+    async steps(count) {
+      run.steps(count);
+      return JSON.parse(await run.losses());
+    },
+
+    decode: () => run.decode(z),
+    encode: () => run.encode(),
+  };
+}

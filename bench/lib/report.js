@@ -1,0 +1,144 @@
+// docs/benchmarks.md.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { cpus, release, totalmem, type } from "node:os";
+import { fileURLToPath } from "node:url";
+
+import { short } from "./statistics.js";
+
+const HERE = fileURLToPath(new URL("..", import.meta.url));
+
+const PEERS = {
+  "TensorFlow.js": "@tensorflow/tfjs-core",
+  "jax-js": "@jax-js/jax",
+  "ONNX Runtime Web": "onnxruntime-web",
+};
+
+/** Machine and versions, as pairs. */
+export async function circumstances({ browser, adapter, torch }) {
+  const lock = JSON.parse(await readFile(`${HERE}/package-lock.json`, "utf8"));
+  const cargo = await readFile(`${HERE}/../Cargo.lock`, "utf8");
+  const burn = cargo.match(/name = "burn"\nversion = "([^"]+)"/)?.[1];
+  const peers = Object.entries(PEERS).map(
+    ([name, path]) => `${name} ${lock.packages[`node_modules/${path}`].version}`,
+  );
+  const [cpu] = cpus();
+  return [
+    ["machine", `${cpu.model.trim()}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`],
+    ["system", `${type()} ${release()}`],
+    ["browser", `Chromium ${browser.version()}, headless`],
+    ["GPU", adapter],
+    ["peers", peers.join(", ")],
+    ["this project", `burn ${burn}, profile web, SIMD128`],
+    ["native peer", torch ? `PyTorch ${torch.version}` : "none was installed"],
+    ["date", new Date().toISOString().slice(0, 10)],
+  ];
+}
+
+const cell = (value, spread = "") => (spread ? `${value} (${spread})` : value);
+
+function millis({ millis, cannot, failed, left }) {
+  if (millis) {
+    return cell(short(millis.median), `${short(millis.low)}–${short(millis.high)}`);
+  }
+  return failed ? "**failed**" : cannot ? "–" : (left ?? "");
+}
+
+/** Engines down, workloads across. */
+function table(measured) {
+  const engines = [];
+  for (const { results } of measured) {
+    for (const { engine, name } of results) {
+      if (!engines.some(({ id }) => id === engine.id)) {
+        engines.push({ id: engine.id, name });
+      }
+    }
+  }
+  const head = ["ms: median (lowest–highest)", ...measured.map(({ workload }) => workload.title)];
+  const rows = engines.map(({ id, name }) => [
+    name,
+    ...measured.map(({ results }) => {
+      const result = results.find(({ engine }) => engine.id === id);
+      return result ? millis(result) : "";
+    }),
+  ]);
+  return lines(head, rows);
+}
+
+function lines(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** What each engine is known not to do, once each. */
+function exceptions(measured) {
+  const seen = new Map();
+  for (const { workload, results } of measured) {
+    for (const { name, cannot, failed } of results.filter(({ millis }) => !millis)) {
+      const why = failed ? `failed: ${failed}` : cannot;
+      const key = `${name}: ${why}`;
+      seen.set(key, [...(seen.get(key) ?? []), workload.title]);
+    }
+  }
+  return [...seen].map(([key, titles]) => `- ${key} (${titles.join("; ")})`);
+}
+
+/** How far each engine was from ours at most. */
+function agreement(measured) {
+  const most = new Map();
+  for (const { workload, results } of measured) {
+    for (const { name, apart } of results.filter(({ apart }) => apart !== undefined)) {
+      const known = most.get(name) ?? { step: 0, decode: 0, encode: 0 };
+      known[workload.kind] = Math.max(known[workload.kind], apart);
+      most.set(name, known);
+    }
+  }
+  const shown = (value) => (value ? value.toExponential(1) : "–");
+  const rows = [...most].map(([name, { step, decode, encode }]) => [
+    name,
+    shown(step),
+    shown(decode),
+    shown(encode),
+  ]);
+  return lines(["", "losses, relative", "pictures, grey values", "codes, relative"], rows);
+}
+
+function siteTable(rows) {
+  return lines(
+    ["", "measured", "budget"],
+    rows.map(({ title, unit, value, summary, budget, failed }) => {
+      if (failed) {
+        return [title, `**failed**: ${failed}`, ""];
+      }
+      const number = summary
+        ? cell(`${short(summary.median)} ${unit}`, `${short(summary.low)}–${short(summary.high)}`)
+        : `${short(value)} ${unit}`;
+      return [title, number, budget ? `${short(budget)} ${unit}` : ""];
+    }),
+  );
+}
+
+/** Writes the document. */
+export async function writeReport(file, { facts, measured, site, leftOut, command }) {
+  const group = (choose) => measured.filter(({ workload }) => choose(workload));
+  const sections = [
+    ["Decoding and encoding", group(({ kind }) => kind !== "step")],
+    ["Training: one step, batches of 64", group(({ kind, grows }) => kind === "step" && !grows)],
+    ["How the cost grows with width and batch", group(({ grows }) => grows)],
+  ].filter(([, of]) => of.length > 0);
+  const except = exceptions(measured);
+  const text = [
+    "# Benchmarks",
+    `Written by \`${command}\`, which anyone can run. Every engine loads the same weights and gets the same images and noise; what they compute is compared before anything is timed, and a difference fails the run. Then the engines take turns on one page each, in one browser. A step is timed with its losses read after the last of several; decoding and encoding with the numbers read back. Native programs run after the browser's, each by itself.`,
+    lines(["", ""], facts),
+    ...sections.flatMap(([title, of]) => [`## ${title}`, table(of)]),
+    ...(site.length > 0 ? ["## The built site, CPU engine", siteTable(site)] : []),
+    "## Agreement",
+    "The largest difference from this project's CPU engine in the browser. Its pictures are bytes, so half of 1/255 (0.002) is what rounding explains. Losses are those of the first three steps.",
+    agreement(measured),
+    ...(except.length + leftOut.length > 0
+      ? ["## Not measured, and why", [...except, ...leftOut.map((why) => `- ${why}`)].join("\n")]
+      : []),
+  ];
+  await writeFile(file, `${text.join("\n\n")}\n`);
+}

@@ -1,0 +1,8 @@
+//! The page's program on several threads of the CPU.
+
+fn main() {
+    // Linked for its exports.
+    use pool as _;
+    bench::web::report_panics();
+    bench::web::put_device(model::device::cpu());
+}
