@@ -7,9 +7,15 @@ const address = new URL(self.location.href);
 const engine = address.searchParams.get("engine");
 const build = address.searchParams.get("v") ?? "";
 const lock = address.searchParams.get("lock");
+const threads = Number(address.searchParams.get("threads") ?? 1);
 
 const tell = (message) => self.postMessage([JSON.stringify(message)]);
-const crashed = (what) => tell({ type: "crashed", message: String(what?.message ?? what) });
+// A panic says what happened before its `unreachable`, and whoever was told does not listen any more:
+// one that comes without a word is an allocation that failed.
+const crashed = (what) => {
+  const text = String(what?.message ?? what);
+  tell({ crashed: { message: text === "unreachable" ? "Memory ran out." : text } });
+};
 
 self.addEventListener("error", (event) => crashed(event.error ?? event.message));
 self.addEventListener("unhandledrejection", (event) => crashed(event.reason));
@@ -26,17 +32,76 @@ function hold(name) {
   });
 }
 
+// A macrotask later: a promise alone would let neither messages nor timers have their turn, and
+// `setTimeout(0)` soon takes 4 ms.
+const channel = new MessageChannel();
+const waiting = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+self.macrotask = () => new Promise((resume) => {
+  waiting.push(resume);
+  channel.port2.postMessage(0);
+});
+self.sleep = (millis) => new Promise((resume) => setTimeout(resume, millis));
+
+// Data sets are large and never change: once fetched, they are kept for the next visit.
+const KEPT = "latentscape-data";
+
+// Resolves to a function; each call of it resolves to `[received, total]`, and the last to the bytes.
+self.fetchKept = async (url) => {
+  const kept = await self.caches?.open(KEPT).then((cache) => cache.match(url)).catch(() => undefined);
+  const response = kept ?? (await fetch(url));
+  if (!response.ok) {
+    // Or the browser counts it as a request that was given up.
+    await response.arrayBuffer();
+    const error = new Error(`the server answered ${response.status}`);
+    throw Object.assign(error, { missing: response.status === 404 });
+  }
+  const total = Number(response.headers.get("content-length") ?? 0);
+  const reader = response.body.getReader();
+  const parts = [];
+  let received = 0;
+  let told = 0;
+  return async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return new Uint8Array(await new Blob(parts).arrayBuffer());
+      }
+      parts.push(value);
+      received += value.length;
+      if (performance.now() - told > 100) {
+        told = performance.now();
+        return [received, total];
+      }
+    }
+  };
+};
+self.keepFetched = async (url, bytes) => {
+  const cache = await self.caches?.open(KEPT);
+  if (!(await cache?.match(url))) {
+    await cache?.put(url, new Response(bytes, { headers: { "content-length": bytes.length } }));
+  }
+};
+self.forgetFetched = async (url) => (await self.caches?.open(KEPT))?.delete(url);
+
 async function load() {
-  if (!/^engine-(cpu|webgpu)$/.test(engine)) {
+  if (!/^(engine-cpu|trainer-cpu|trainer-threads|engine-webgpu)$/.test(engine)) {
     throw new Error(`there is no engine “${engine}”`);
   }
   // The names are the same in every build, so the build is part of the address.
   const version = `?v=${encodeURIComponent(build)}`;
   const script = new URL(`./${engine}.js${version}`, address);
   const wasm = new URL(`./${engine}_bg.wasm${version}`, address);
-  const { default: init } = await import(script.href);
+  const module = await import(script.href);
   // The engine's own start-up sets `self.onmessage`.
-  await init({ module_or_path: wasm });
+  const exports = await module.default({ module_or_path: wasm });
+  if (threads > 1) {
+    const { startThreads } = await import(new URL(`./threads.js${version}`, address).href);
+    await startThreads(module, script.href, threads, crashed);
+  }
+  const memory = exports.memory ?? module.shared()[1];
+  // For whoever wants to know whether it grows.
+  self.memoryBytes = () => memory.buffer.byteLength;
 }
 
 // Web Locks are missing where the page is not served securely; a watchdog then has to do.
@@ -47,5 +112,5 @@ try {
   await load();
   self.postMessage("ready");
 } catch (error) {
-  tell({ type: "unavailable", reason: `The engine could not be loaded: ${error?.message ?? error}.` });
+  tell({ unavailable: { reason: `The engine could not be loaded: ${error?.message ?? error}.` } });
 }

@@ -28,6 +28,41 @@ pub fn millis(value: f64) -> String {
     }
 }
 
+/// A measurement with about four digits.
+pub fn short(value: f64) -> String {
+    let size = value.abs();
+    let text = if !value.is_finite() {
+        "not a number".to_owned()
+    } else if size != 0.0 && size < 1e-3 || size >= 1e6 {
+        let (mut shown, mut exponent) = (value, 0);
+        while shown.abs() < 1.0 {
+            (shown, exponent) = (shown * 10.0, exponent - 1);
+        }
+        while shown.abs() >= 10.0 {
+            (shown, exponent) = (shown / 10.0, exponent + 1);
+        }
+        format!("{shown:.2}e{exponent}")
+    } else if size < 10.0 {
+        format!("{value:.3}")
+    } else if size < 1000.0 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.0}")
+    };
+    text.replace('-', "\u{2212}")
+}
+
+/// Seconds as minutes and seconds, with hours where there are any.
+pub fn clock(seconds: f64) -> String {
+    // `as` saturates, and takes NaN to 0.
+    let seconds = seconds as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
 /// A whole number with its thousands apart.
 pub fn grouped(value: usize) -> String {
     let digits = value.to_string();
@@ -113,6 +148,23 @@ mod tests {
         // In two dimensions the radius is Rayleigh distributed: its median is √(2 ln 2).
         assert!((typical_radius(2) - (2.0_f32 * 2.0_f32.ln()).sqrt()).abs() < 0.02);
         assert!((typical_radius(10) - 3.056).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_measurement_keeps_about_four_digits() {
+        assert_eq!(short(0.0), "0.000");
+        assert_eq!(short(-0.71828), "\u{2212}0.718");
+        assert_eq!(short(146.23), "146.2");
+        assert_eq!(short(20_480.4), "20480");
+        assert_eq!(short(1.25e-5), "1.25e\u{2212}5");
+        assert_eq!(short(f64::NAN), "not a number");
+    }
+
+    #[test]
+    fn a_clock_shows_hours_only_where_there_are_any() {
+        assert_eq!(clock(59.9), "0:59");
+        assert_eq!(clock(754.0), "12:34");
+        assert_eq!(clock(3_661.0), "1:01:01");
     }
 
     #[test]

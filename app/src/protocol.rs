@@ -1,14 +1,19 @@
 //! Everything that the page and its workers say to each other, on one page.
 //!
-//! A message is an enum variant as JSON, with at most one binary payload beside it: an
+//! A message is an enum variant as JSON, `{"variant": {fields}}` (which takes a third of the code to
+//! read that a tag among the fields takes), with at most one binary payload beside it: an
 //! `ArrayBuffer` that is transferred, not copied. On the wire it is the JavaScript array
 //! `[json]` or `[json, buffer]`. Messages carry plain data, never tensors. Every request has a
 //! [`RequestId`], which its reply repeats; a reply whose id is no longer awaited is dropped.
 
+mod training;
+
 use serde::{Deserialize, Serialize};
 
+pub use training::{DataFiles, Finding, Progress, Sheet, StepPart, TrainCommand, TrainNews};
+
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +33,7 @@ pub enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EngineKind {
-    /// burn's flex backend with SIMD128, one thread.
+    /// The CPU, with SIMD128: burn's flex backend and the layers of `kernels`.
     Cpu,
     /// burn's wgpu backend on the browser's WebGPU.
     WebGpu,
@@ -36,10 +41,10 @@ pub enum EngineKind {
 
 /// From the page to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a message lives for one call; a specification is sent once a run"
 )]
 pub enum ToEngine {
     /// The first message: who is speaking. Answered by [`FromEngine::Hello`] or
@@ -111,15 +116,16 @@ pub enum ToEngine {
         /// Identifies the request.
         id: RequestId,
     },
+    /// To the trainer. Answered by [`FromEngine::Training`].
+    Train {
+        /// What it is to do.
+        command: TrainCommand,
+    },
 }
 
 /// Where a weights file comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum ModelSource {
     /// An address of the page's own origin, absolute.
     Url {
@@ -149,11 +155,7 @@ pub struct Plane {
 
 /// From a worker to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum FromEngine {
     /// The engine is up and agrees with the page's version and build.
     Hello {
@@ -240,6 +242,11 @@ pub enum FromEngine {
     Pong {
         /// The request answered.
         id: RequestId,
+    },
+    /// From the trainer.
+    Training {
+        /// What there is to say.
+        news: TrainNews,
     },
     /// A request could not be done; the engine goes on with what it had.
     Failed {

@@ -43,7 +43,7 @@ pub fn unpack<M: DeserializeOwned>(data: &JsValue) -> Result<(M, Option<Vec<u8>>
         .get(0)
         .as_string()
         .ok_or("Expected a message that begins with JSON, found something else.")?;
-    let message = serde_json::from_str(&json)
+    let message = crate::json::read(&json)
         .map_err(|error| format!("A message could not be read: {error}."))?;
     let payload = parts
         .get(1)

@@ -159,6 +159,8 @@ fn a_draw_from_the_prior_lies_on_the_sliders() {
 // The page that runs these tests has no worker.js: the same as a site that lost it.
 #[wasm_bindgen_test]
 async fn a_worker_that_cannot_be_loaded_ends_in_an_alert_with_a_button() {
+    // Mounting anything brings up what drives effects.
+    mount_to_body(|| ());
     let owner = Owner::new();
     let shell = owner.with(host::start);
     let state = || shell.session.with_untracked(|session| session.engine.state);

@@ -1,11 +1,12 @@
 //! From a model card to what the page shows of it.
 
-use model::vae::VaeConfig;
-use model::weights::{Card, grouped};
+use model::weights::{Card, NOT_STATED, grouped};
 
 use crate::protocol::CardFacts;
 
-pub fn facts(card: &Card, config: &VaeConfig) -> CardFacts {
+pub fn facts(card: &Card) -> CardFacts {
+    let architecture = &card.architecture;
+    let image = architecture.image();
     let data = &card.data;
     let mut metrics: Vec<(String, String)> = card
         .metrics
@@ -21,12 +22,12 @@ pub fn facts(card: &Card, config: &VaeConfig) -> CardFacts {
     CardFacts {
         title: card.title.clone(),
         summary: card.summary.clone(),
-        latent: config.latent,
-        height: config.image.height,
-        width: config.image.width,
-        channels: config.image.channels,
-        parameters: config.parameter_count(),
-        architecture: config.summary().to_vec(),
+        latent: architecture.latent(),
+        height: image.height,
+        width: image.width,
+        channels: image.channels,
+        parameters: architecture.parameter_count(),
+        architecture: architecture.summary(),
         data: format!(
             "{}, {} images ({}; {})",
             data.name,
@@ -34,7 +35,10 @@ pub fn facts(card: &Card, config: &VaeConfig) -> CardFacts {
             data.authors,
             data.licence
         ),
-        licence: card.licence.clone(),
+        licence: match card.licence.as_str() {
+            NOT_STATED => "Not stated: whoever trained the model chooses one.".to_owned(),
+            stated => stated.to_owned(),
+        },
         metrics,
         digest: card.digest.clone(),
     }

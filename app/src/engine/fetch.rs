@@ -1,6 +1,8 @@
-//! Files of the site's own origin.
+//! Files of the site's own origin, and, if the visitor asks for it, of a data set's mirror.
 
 use js_sys::Uint8Array;
+#[cfg(feature = "train")]
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, Response};
@@ -35,4 +37,79 @@ pub async fn bytes(url: &str) -> Result<Vec<u8>, String> {
 pub fn file_name(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Why a file was not to be had.
+#[cfg(feature = "train")]
+pub struct Failure {
+    /// Whether the server says that there is no such file.
+    pub missing: bool,
+    /// A sentence that names the file.
+    pub text: String,
+}
+
+/// Fetches a large file, or takes it from what was kept of an earlier visit. `told` hears how many
+/// bytes arrived, of how many (0 if that is not known).
+///
+/// # Errors
+/// A [`Failure`].
+#[cfg(feature = "train")]
+pub async fn kept(url: &str, told: &dyn Fn(u64, u64)) -> Result<Vec<u8>, Failure> {
+    let failed = |error: JsValue| {
+        let of_error = |name| Reflect::get(&error, &JsValue::from_str(name)).ok();
+        let what = of_error("message").and_then(|message| message.as_string());
+        let what = what.unwrap_or_else(|| "the server did not answer".to_owned());
+        Failure {
+            missing: of_error("missing").is_some_and(|missing| missing.is_truthy()),
+            text: format!(
+                "{url} could not be fetched: {what}. Check the connection and try again."
+            ),
+        }
+    };
+    let next = call("fetchKept", &[JsValue::from_str(url)])
+        .await
+        .map_err(failed)?;
+    loop {
+        // `[received, total]`, and at last the bytes.
+        let news = call_on(&next).await.map_err(failed)?;
+        if let Some(pair) = news.dyn_ref::<Array>() {
+            let number = |at| pair.get(at).as_f64().unwrap_or_default() as u64;
+            told(number(0), number(1));
+        } else {
+            return Ok(Uint8Array::new(&news).to_vec());
+        }
+    }
+}
+
+/// Keeps a file for the next visit, if the browser has room for it.
+#[cfg(feature = "train")]
+pub async fn keep(url: &str, bytes: &[u8]) {
+    let bytes = Uint8Array::from(bytes);
+    // Without it the file is fetched again next time.
+    let _ = call("keepFetched", &[JsValue::from_str(url), bytes.into()]).await;
+}
+
+/// Keeps a file no longer: it is not what it was taken for.
+#[cfg(feature = "train")]
+pub async fn forget(url: &str) {
+    // Fails where nothing is kept at all.
+    let _ = call("forgetFetched", &[JsValue::from_str(url)]).await;
+}
+
+/// Calls a function of `worker.js` and waits for what it promises.
+#[cfg(feature = "train")]
+async fn call(function: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let scope = js_sys::global();
+    let function: Function = Reflect::get(&scope, &JsValue::from_str(function))?.dyn_into()?;
+    let promise: Promise = function
+        .apply(&scope, &arguments.iter().collect::<Array>())?
+        .dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+#[cfg(feature = "train")]
+async fn call_on(function: &JsValue) -> Result<JsValue, JsValue> {
+    let function: &Function = function.dyn_ref().ok_or(JsValue::UNDEFINED)?;
+    let promise: Promise = function.call0(&JsValue::UNDEFINED)?.dyn_into()?;
+    JsFuture::from(promise).await
 }

@@ -4,15 +4,59 @@ use std::collections::HashMap;
 
 use model::Device;
 use model::latent::{self, Plane as LatentPlane};
-use model::vae::{Vae, VaeConfig};
-use model::weights::{self, Architecture};
+use model::weights::{self, Model};
 use web_time::Instant;
 
 use super::{facts, fetch};
-use crate::protocol::{FromEngine, ModelSource, Plane, RequestId};
+use crate::protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
+
+/// Why there is no answer, as a sentence.
+pub enum Trouble {
+    /// Something about the request.
+    Request(String),
+    /// The device failed: on a GPU, nothing more can be expected of it.
+    Device(String),
+}
+
+impl Trouble {
+    /// What the page is told of it: a GPU that fails is lost, whether the browser has said so yet or
+    /// not.
+    pub fn told(self, id: RequestId, engine: EngineKind) -> FromEngine {
+        match self {
+            Self::Device(reason) if engine == EngineKind::WebGpu => {
+                FromEngine::DeviceLost { reason }
+            }
+            Self::Request(error) | Self::Device(error) => FromEngine::Failed { id, error },
+        }
+    }
+}
+
+impl From<String> for Trouble {
+    fn from(text: String) -> Self {
+        Self::Request(text)
+    }
+}
+
+impl From<&str> for Trouble {
+    fn from(text: &str) -> Self {
+        Self::Request(text.to_owned())
+    }
+}
+
+impl From<model::Error> for Trouble {
+    fn from(error: model::Error) -> Self {
+        let of_device = matches!(error, model::Error::Device { .. });
+        let text = sentence(error);
+        if of_device {
+            Self::Device(text)
+        } else {
+            Self::Request(text)
+        }
+    }
+}
 
 /// A reply and its payload, or a sentence that says what went wrong.
-pub type Answer = Result<(FromEngine, Option<Vec<u8>>), String>;
+pub type Answer = Result<(FromEngine, Option<Vec<u8>>), Trouble>;
 
 /// A batch is timed this often; the median counts.
 const TIMINGS: usize = 5;
@@ -27,10 +71,7 @@ pub struct Models {
     held: HashMap<String, Held>,
 }
 
-struct Held {
-    vae: Vae,
-    config: VaeConfig,
-}
+struct Held(Model);
 
 /// Some rows of tiles of a plane.
 pub struct StripRequest {
@@ -60,10 +101,9 @@ impl Models {
             ModelSource::Payload { name } => name,
         };
         let bytes = payload.ok_or(NO_FILE)?;
-        let (card, vae) = weights::load(file, &bytes, &self.device).map_err(sentence)?;
-        let Architecture::Vae(config) = card.architecture.clone();
-        let card = facts::facts(&card, &config);
-        self.held.insert(model.clone(), Held { vae, config });
+        let (card, held) = weights::load(file, &bytes, &self.device)?;
+        let card = facts::facts(&card);
+        self.held.insert(model.clone(), Held(held));
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }
 
@@ -74,10 +114,9 @@ impl Models {
         url: &str,
         payload: Option<Vec<u8>>,
     ) -> Answer {
-        let latent = self.find(&model)?.config.latent;
+        let latent = self.find(&model)?.0.latent();
         let bytes = payload.ok_or(NO_FILE)?;
-        let points =
-            weights::points_from_bytes(fetch::file_name(url), &bytes, latent).map_err(sentence)?;
+        let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
         let count = points.labels.len();
         let means = points.means.iter().flat_map(|mean| mean.to_le_bytes());
         let payload = means.chain(points.labels.iter().copied()).collect();
@@ -94,7 +133,7 @@ impl Models {
         let held = self.find(model)?;
         let begun = Instant::now();
         let bytes = held.pictures(z, &self.device).await?;
-        let image = held.config.image;
+        let image = held.0.image();
         let reply = FromEngine::Picture {
             id,
             width: image.width,
@@ -113,15 +152,16 @@ impl Models {
             first_row,
             rows,
         } = request;
-        let latent = held.config.latent;
-        latent::check_points(latent, &plane.through).map_err(sentence)?;
+        let latent = held.0.latent();
+        latent::check_points(latent, &plane.through)?;
         let end = first_row.saturating_add(rows);
         if plane.x_axis >= latent || plane.y_axis >= latent || rows == 0 || end > tiles {
             return Err(format!(
                 "Expected axes below {latent} and rows of a map of {tiles}, found axes {} and {} \
                  and rows {first_row} to {end}.",
                 plane.x_axis, plane.y_axis
-            ));
+            )
+            .into());
         }
         check_count(rows.saturating_mul(tiles))?;
         let begun = Instant::now();
@@ -134,7 +174,7 @@ impl Models {
         };
         let points = plane.points(first_row..end);
         let bytes = held.pictures(&points, &self.device).await?;
-        let image = held.config.image;
+        let image = held.0.image();
         let sheet = latent::montage(&bytes, image, tiles);
         let reply = FromEngine::MapRows {
             id,
@@ -151,7 +191,7 @@ impl Models {
     pub async fn time(&self, id: RequestId, model: &str, pictures: usize) -> Answer {
         let held = self.find(model)?;
         check_count(pictures)?;
-        let points = vec![0.0; pictures * held.config.latent];
+        let points = vec![0.0; pictures * held.0.latent()];
         // Once unmeasured: shaders compile and caches fill.
         held.pictures(&points, &self.device).await?;
         let mut millis = Vec::with_capacity(TIMINGS);
@@ -176,11 +216,8 @@ impl Models {
 }
 
 impl Held {
-    async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, String> {
-        let VaeConfig { latent, image, .. } = self.config;
-        latent::pictures(&self.vae, latent, image, points, device)
-            .await
-            .map_err(sentence)
+    async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, Trouble> {
+        Ok(self.0.pictures(points, device).await?)
     }
 }
 
@@ -194,7 +231,7 @@ fn check_count(pictures: usize) -> Result<(), String> {
 }
 
 /// An error as a sentence begins.
-fn sentence(error: model::Error) -> String {
+pub fn sentence(error: model::Error) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     match letters.next() {

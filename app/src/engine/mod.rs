@@ -1,14 +1,24 @@
 //! The worker's side: answers the page's messages with a model on one device.
 //!
 //! Messages are answered one at a time in the order in which they came, except that a `Ping` is
-//! answered at once, a file is fetched before its message joins the queue (so that sliders go on
-//! while it arrives), and nothing is answered before the handshake. Newest-wins is the page's
-//! business (`session`), which keeps at most one decode waiting.
+//! answered at once, a data set is fetched beside everything else, a file is fetched before its
+//! message joins the queue (so that sliders go on while it arrives), and nothing is answered before
+//! the handshake. Newest-wins is the page's business (`session`), which keeps at most one decode
+//! waiting. A trainer takes a step whenever its inbox is empty.
 
+#[cfg(feature = "train")]
+mod data;
 mod facts;
 mod fetch;
 mod held;
 mod port;
+#[cfg(feature = "train")]
+mod report;
+#[cfg(feature = "train")]
+mod training;
+#[cfg(not(feature = "train"))]
+#[path = "no_training.rs"]
+mod training;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -17,20 +27,31 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::BUILD_ID;
+#[cfg(feature = "train")]
+use crate::protocol::TrainCommand;
 use crate::protocol::{
     EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine,
 };
 use held::Models;
+use training::Training;
 
 /// Makes this worker an engine of `kind`: called once, by the worker's `main`.
 pub fn start(kind: EngineKind) {
     port::report_panics();
     let queue = Queue {
         inbox: Rc::default(),
-        engine: Rc::new(RefCell::new(Some(Engine { kind, models: None }))),
+        engine: Rc::new(RefCell::new(Some(Engine {
+            kind,
+            models: None,
+            training: None,
+        }))),
     };
     port::listen(move |message, payload| match message {
         ToEngine::Ping { id } => port::post(&FromEngine::Pong { id }, None),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command: TrainCommand::Fetch { id, data },
+        } => spawn_local(data::fetch(id, data)),
         message => match file_of(&message) {
             None => queue.push(message, payload),
             Some((id, url)) => spawn_local(fetched(id, url, message, queue.clone())),
@@ -61,10 +82,13 @@ impl Queue {
     async fn drain(self, mut engine: Engine) {
         loop {
             let next = self.inbox.borrow_mut().pop_front();
-            let Some((message, payload)) = next else {
-                break;
-            };
-            engine.answer(message, payload).await;
+            match next {
+                Some((message, payload)) => engine.answer(message, payload).await,
+                None => match engine.training.as_mut().filter(|run| run.is_playing()) {
+                    Some(training) => training.turn().await,
+                    None => break,
+                },
+            }
         }
         *self.engine.borrow_mut() = Some(engine);
     }
@@ -95,6 +119,8 @@ struct Engine {
     kind: EngineKind,
     /// `None` until the handshake.
     models: Option<Models>,
+    /// `None` in an explorer.
+    training: Option<Training>,
 }
 
 impl Engine {
@@ -106,6 +132,12 @@ impl Engine {
         } = message
         {
             self.greet(protocol, &build, role).await;
+            return;
+        }
+        if let ToEngine::Train { command } = message {
+            if let Some(training) = self.training.as_mut() {
+                training.obey(command, payload).await;
+            }
             return;
         }
         let (Some(id), Some(models)) = (request_of(&message), self.models.as_mut()) else {
@@ -134,11 +166,11 @@ impl Engine {
             ToEngine::Time {
                 model, pictures, ..
             } => models.time(id, &model, pictures).await,
-            ToEngine::Hello { .. } | ToEngine::Ping { .. } => return,
+            ToEngine::Hello { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => return,
         };
         match answered {
             Ok((reply, payload)) => port::post(&reply, payload.as_deref()),
-            Err(error) => port::post(&FromEngine::Failed { id, error }, None),
+            Err(trouble) => port::post(&trouble.told(id, self.kind), None),
         }
     }
 
@@ -153,6 +185,14 @@ impl Engine {
         }
         match open_device(self.kind).await {
             Ok(device) => {
+                if role == Role::Trainer {
+                    self.training = Training::new(device.clone(), self.kind);
+                    if self.training.is_none() {
+                        let reason = "This engine was built to explore only.".to_owned();
+                        port::post(&FromEngine::Unavailable { reason }, None);
+                        return;
+                    }
+                }
                 self.models = Some(Models::new(device));
                 let hello = FromEngine::Hello {
                     protocol,
@@ -198,7 +238,7 @@ async fn open_device(kind: EngineKind) -> Result<model::Device, String> {
 
 fn request_of(message: &ToEngine) -> Option<RequestId> {
     match message {
-        ToEngine::Hello { .. } => None,
+        ToEngine::Hello { .. } | ToEngine::Train { .. } => None,
         ToEngine::LoadModel { id, .. }
         | ToEngine::LoadPoints { id, .. }
         | ToEngine::Decode { id, .. }

@@ -1,7 +1,11 @@
 //! What the page's address says.
 
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Url, UrlSearchParams, window};
 
+use super::browser::{call, of_navigator};
 use crate::session::EngineChoice;
 
 /// The folder that the site lies in, absolute, ending in `/`.
@@ -25,6 +29,48 @@ pub fn engine_choice() -> (EngineChoice, Option<String>) {
         Some(asked) => parse(&asked),
         None => (EngineChoice::Auto, None),
     }
+}
+
+/// What begins the fragment of an address that leads to the Train room.
+const TRAIN: &str = "#room=train";
+
+/// What the address says of a run, if it leads to the Train room.
+pub fn training_link() -> Option<String> {
+    let fragment = window()?.location().hash().ok()?;
+    let rest = fragment.strip_prefix(TRAIN)?;
+    Some(rest.trim_start_matches('&').to_owned())
+}
+
+/// Has the address lead to the Train room and a run, or nowhere in particular.
+pub fn show_training_link(link: Option<&str>) {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let shown = location.hash().unwrap_or_default();
+    let wanted = link.map_or_else(String::new, |link| format!("{TRAIN}&{link}"));
+    if shown == wanted {
+        return;
+    }
+    let search = location.search().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    if let Ok(history) = window.history() {
+        // Refused only when it is asked hundreds of times within seconds; the next one catches up.
+        let _ = history.replace_state_with_url(
+            &JsValue::NULL,
+            "",
+            Some(&format!("{path}{search}{wanted}")),
+        );
+    }
+}
+
+/// Copies the page's address.
+///
+/// # Errors
+/// Where the browser does not let it.
+pub async fn copy_link() -> Result<(), JsValue> {
+    let clipboard = of_navigator("clipboard").ok_or(JsValue::UNDEFINED)?;
+    let address = window().and_then(|window| window.location().href().ok());
+    let asked = call(&clipboard, "writeText", &Array::of1(&address.into()))?;
+    JsFuture::from(Promise::from(asked)).await.map(|_| ())
 }
 
 fn parse(asked: &str) -> (EngineChoice, Option<String>) {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::worker::Workers;
+use super::{keep, save};
 use crate::session::{Effect, Event, Session};
 
 /// A handle to the session's event queue; copies all lead to the same queue.
@@ -78,7 +79,12 @@ impl Inner {
                 worker,
                 engine,
                 role,
-            } => (worker, self.workers.start(worker, engine, role, dispatch)),
+                threads,
+            } => (
+                worker,
+                self.workers
+                    .start(worker, (engine, role, threads), dispatch),
+            ),
             Effect::StopWorker { worker } => {
                 self.workers.stop(worker);
                 (worker, Ok(()))
@@ -91,6 +97,16 @@ impl Inner {
                 worker,
                 self.workers.send(worker, &message, payload.as_deref()),
             ),
+            Effect::Save { name, kind, bytes } => {
+                return save::save(&name, kind, &bytes, dispatch);
+            }
+            Effect::SavePictures { name, grids } => {
+                return save::save_pictures(name, grids, dispatch);
+            }
+            Effect::Locate { data } => return keep::locate(data),
+            Effect::Keep { note, checkpoint } => {
+                return keep::keep(&note, &checkpoint);
+            }
         };
         if let Err(reason) = done {
             dispatch.send(Event::WorkerDied { worker, reason });

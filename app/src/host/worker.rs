@@ -41,22 +41,24 @@ struct Slot {
 }
 
 impl Workers {
-    /// Starts a worker; what it says is sent to `dispatch`.
+    /// Starts a worker with an engine, a role and a number of threads; what it says is sent to
+    /// `dispatch`.
     ///
     /// # Errors
     /// A sentence, when the browser makes no worker.
     pub fn start(
         &self,
         number: u64,
-        engine: EngineKind,
-        role: Role,
+        (engine, role, threads): (EngineKind, Role, usize),
         dispatch: Dispatch,
     ) -> Result<(), String> {
         // Other pages of this site share the locks, so the name must not.
         let lock = format!("latentscape-{}-{number}", Math::random());
-        let worker =
-            web_sys::Worker::new_with_options(&address(engine, &lock), &options(engine, role))
-                .map_err(|error| format!("The browser made no worker: {}", text_of(&error)))?;
+        let worker = web_sys::Worker::new_with_options(
+            &address(engine, role, threads, &lock),
+            &options(engine, role),
+        )
+        .map_err(|error| format!("The browser made no worker: {}", text_of(&error)))?;
         let on_message = callback(move |event: MessageEvent| {
             dispatch.with_workers(|workers| workers.received(number, &event.data(), dispatch));
         });
@@ -175,13 +177,15 @@ fn died(worker: u64, reason: String, dispatch: Dispatch) {
 
 /// The worker's script. trunk gives it the same name in every build, so the build is part of the
 /// address: a returning visitor's cache then never mixes two.
-fn address(engine: EngineKind, lock: &str) -> String {
-    let engine = match engine {
-        EngineKind::Cpu => "engine-cpu",
-        EngineKind::WebGpu => "engine-webgpu",
+fn address(engine: EngineKind, role: Role, threads: usize, lock: &str) -> String {
+    let engine = match (engine, role) {
+        (EngineKind::Cpu, Role::Explorer) => "engine-cpu",
+        (EngineKind::Cpu, Role::Trainer) if threads > 1 => "trainer-threads",
+        (EngineKind::Cpu, Role::Trainer) => "trainer-cpu",
+        (EngineKind::WebGpu, _) => "engine-webgpu",
     };
     resolve(&format!(
-        "./worker.js?engine={engine}&v={}&lock={}",
+        "./worker.js?engine={engine}&threads={threads}&v={}&lock={}",
         encoded(BUILD_ID),
         encoded(lock)
     ))

@@ -36,6 +36,7 @@ impl Session {
         };
         match self.alerts.remove(at).action {
             Some(Action::RestartEngine) => self.restart_engine(),
+            Some(Action::FetchFromMirror) => self.fetch(true),
             None => {}
         }
     }

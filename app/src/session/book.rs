@@ -7,6 +7,7 @@ use super::decoding::Progress;
 use super::event::Effect;
 use super::race::Race;
 use super::state::Adapter;
+use super::training::Ledger;
 use super::worker::Worker;
 use crate::protocol::{EngineKind, Plane, RequestId, Role, ToEngine};
 
@@ -23,6 +24,14 @@ pub(super) struct Book {
     pub explorer: Option<Worker>,
     /// Whether another engine is being tried out, and how far that is.
     pub race: Race,
+    /// The worker that trains.
+    pub trainer: Option<Worker>,
+    /// How many threads it may have on the CPU; fewer than two are one.
+    pub threads: usize,
+    /// What is under way with it.
+    pub ledger: Ledger,
+    /// Whether newer weights of the model being trained arrived while older ones were loading.
+    pub live_dirty: bool,
     /// How often the present engine's worker died.
     pub deaths: u32,
     /// Files that the visitor opened: name and bytes, so that another worker can be given them.
@@ -54,6 +63,8 @@ pub(super) enum Seat {
     Explorer,
     /// It is being tried out in the background.
     Candidate,
+    /// It trains.
+    Trainer,
 }
 
 impl Book {
@@ -62,6 +73,7 @@ impl Book {
         match seat {
             Seat::Explorer => self.explorer.as_ref(),
             Seat::Candidate => self.race.candidate(),
+            Seat::Trainer => self.trainer.as_ref(),
         }
     }
 
@@ -70,12 +82,13 @@ impl Book {
         match seat {
             Seat::Explorer => self.explorer.as_mut(),
             Seat::Candidate => self.race.candidate_mut(),
+            Seat::Trainer => self.trainer.as_mut(),
         }
     }
 
     /// The seat of the worker with a number, unless it was stopped.
     pub fn seat_of(&self, number: u64) -> Option<Seat> {
-        [Seat::Explorer, Seat::Candidate]
+        [Seat::Explorer, Seat::Candidate, Seat::Trainer]
             .into_iter()
             .find(|seat| self.worker(*seat).is_some_and(|w| w.number == number))
     }
@@ -87,24 +100,29 @@ impl Book {
     }
 
     /// Starts a worker and greets it.
-    pub fn start_worker(&mut self, engine: EngineKind) -> Worker {
+    pub fn start_worker(&mut self, engine: EngineKind, role: Role) -> Worker {
         self.last_worker += 1;
         let worker = self.last_worker;
+        let threads = match (engine, role) {
+            (EngineKind::Cpu, Role::Trainer) => self.threads.max(1),
+            _ => 1,
+        };
         self.effects.push(Effect::StartWorker {
             worker,
             engine,
-            role: Role::Explorer,
+            role,
+            threads,
         });
         self.effects.push(Effect::Send {
             worker,
             message: ToEngine::Hello {
                 protocol: crate::protocol::PROTOCOL_VERSION,
                 build: crate::BUILD_ID.to_owned(),
-                role: Role::Explorer,
+                role,
             },
             payload: None,
         });
-        Worker::new(worker, engine)
+        Worker::new(worker, engine, threads)
     }
 
     /// Stops a worker that was taken from its seat.

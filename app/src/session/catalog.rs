@@ -24,5 +24,5 @@ pub struct CatalogEntry {
 /// # Panics
 /// Never: a test reads the same text.
 pub fn catalog() -> Vec<CatalogEntry> {
-    serde_json::from_str(include_str!("../../../assets/models/catalog.json")).unwrap_or_default()
+    crate::json::read(include_str!("../../../assets/models/catalog.json")).unwrap_or_default()
 }

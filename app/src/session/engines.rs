@@ -4,7 +4,7 @@ use super::book::Seat;
 use super::race::{Race, name};
 use super::state::{Action, Adapter, EngineChoice, EngineState, Session};
 use super::worker::Worker;
-use crate::protocol::EngineKind;
+use crate::protocol::{EngineKind, Role};
 
 impl Session {
     /// The page is up.
@@ -102,7 +102,7 @@ impl Session {
     fn start_explorer(&mut self, kind: EngineKind) {
         let old = self.book.explorer.take();
         self.book.stop_worker(old);
-        let worker = self.book.start_worker(kind);
+        let worker = self.book.start_worker(kind, Role::Explorer);
         self.seat_explorer(worker);
     }
 
@@ -147,6 +147,10 @@ impl Session {
     pub(super) fn refused(&mut self, seat: Seat, page: &str, engine: &str) {
         match seat {
             Seat::Candidate => self.lose_race("it is of another build than the page."),
+            Seat::Trainer => self.trainer_died(
+                "The page and its trainer are of different builds. Reload the page.",
+                false,
+            ),
             Seat::Explorer => {
                 self.stop();
                 let text = format!(
@@ -163,6 +167,7 @@ impl Session {
     pub(super) fn unavailable(&mut self, seat: Seat, reason: &str) {
         let kind = self.book.worker(seat).map(|worker| worker.kind);
         match (seat, kind) {
+            (Seat::Trainer, Some(EngineKind::WebGpu)) => self.trainer_died(reason, true),
             (Seat::Explorer, Some(EngineKind::WebGpu)) => {
                 self.fall_back(format!(
                     "WebGPU could not start, so the CPU is used. {reason}"
@@ -176,6 +181,7 @@ impl Session {
     pub(super) fn device_lost(&mut self, seat: Seat, reason: &str) {
         let kind = self.book.worker(seat).map(|worker| worker.kind);
         match (seat, kind) {
+            (Seat::Trainer, Some(EngineKind::WebGpu)) => self.trainer_died(reason, true),
             (Seat::Explorer, Some(EngineKind::WebGpu)) => {
                 self.fall_back(format!(
                     "The GPU was lost, so the CPU has taken over. {reason}"
@@ -188,9 +194,10 @@ impl Session {
     /// A worker is of no further use. The explorer is started again once; after its second death
     /// WebGPU gives way to the CPU, and the CPU to a button.
     pub(super) fn died(&mut self, seat: Seat, reason: &str) {
-        if seat == Seat::Candidate {
-            self.lose_race(reason);
-            return;
+        match seat {
+            Seat::Candidate => return self.lose_race(reason),
+            Seat::Trainer => return self.trainer_died(reason, false),
+            Seat::Explorer => {}
         }
         let Some(worker) = self.book.explorer.take() else {
             return;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::state::{Adapter, EngineChoice};
+use spec::DataSource;
+
+use super::state::{Adapter, EngineChoice, Room};
+use super::training::{Grid, TrainEvent};
 use crate::protocol::{EngineKind, FromEngine, Role, ToEngine};
 
 /// Everything that can happen to a session.
@@ -93,10 +96,18 @@ pub enum Event {
     Dismiss(u64),
     /// Something outside the session went wrong: tell the visitor.
     Trouble(String),
+    /// Another room was chosen.
+    ShowRoom(Room),
+    /// The visitor did something in the Train room.
+    Train(TrainEvent),
 }
 
 /// What the host is to do.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an effect lives for one call; a specification is sent once a run"
+)]
 pub enum Effect {
     /// Start a worker; its messages come back as [`Event::Engine`] with this number.
     StartWorker {
@@ -106,6 +117,8 @@ pub enum Effect {
         engine: EngineKind,
         /// Its role.
         role: Role,
+        /// How many threads it is to have; more than one only for a trainer on the CPU.
+        threads: usize,
     },
     /// End a worker.
     StopWorker {
@@ -120,5 +133,33 @@ pub enum Effect {
         message: ToEngine,
         /// The payload to transfer along.
         payload: Option<Arc<[u8]>>,
+    },
+    /// Hand bytes out as a file.
+    Save {
+        /// The file's name.
+        name: String,
+        /// Its media type.
+        kind: &'static str,
+        /// What it holds.
+        bytes: Arc<[u8]>,
+    },
+    /// Hand pictures out as a file: one as PNG, several as an animated GIF.
+    SavePictures {
+        /// The file's name.
+        name: String,
+        /// The pictures.
+        grids: Vec<Arc<Grid>>,
+    },
+    /// Find out where a data set is, which [`TrainEvent::Located`] then tells.
+    Locate {
+        /// Which.
+        data: DataSource,
+    },
+    /// Keep a run in the browser's storage, in place of the one before.
+    Keep {
+        /// What is needed to find its way again.
+        note: String,
+        /// Everything that the run depends on.
+        checkpoint: Arc<[u8]>,
     },
 }

@@ -8,6 +8,7 @@
 //! - `engines`: which engine runs, and what happens when one fails; `race`: which one is faster.
 //! - `models`: loading models and their encoded test images.
 //! - `decoding`: what is decoded next, and what becomes of it.
+//! - `training`: the Train room.
 //! - `controls`: what the visitor moves; `alerts`: what the visitor is told.
 //! - `book`, `worker`: bookkeeping that views do not see; `watchdog`: workers that fall silent.
 
@@ -22,6 +23,7 @@ mod models;
 mod prior;
 mod race;
 mod state;
+mod training;
 mod watchdog;
 mod worker;
 
@@ -30,7 +32,11 @@ pub use event::{Effect, Event};
 pub use prior::standard_normal;
 pub use state::{
     Action, Adapter, Alert, Engine, EngineChoice, EngineState, Legend, LoadedModel, Map, Picture,
-    Pixels, Points, Session, Strip,
+    Pixels, Points, Room, Session, Strip,
+};
+pub use training::{
+    Export, Grid, Mark, Record, Refusal, Row, Run, RunState, Snapshot, TrainEvent, Training,
+    Whereabouts, mirror_of,
 };
 
 use std::mem;
@@ -41,6 +47,12 @@ use crate::protocol::{EngineKind, FromEngine, RequestId};
 
 /// Sliders and map reach this far from zero, in prior standard deviations.
 pub const EXTENT: f32 = 3.5;
+
+/// The [`CatalogEntry::id`] of the model that is being trained.
+pub const LIVE_MODEL: &str = "live";
+
+/// The preset that the Train room opens with.
+pub const FIRST_PRESET: &str = "classroom";
 
 /// The map's tiles across and down, coarse first, then fine.
 pub const MAP_LEVELS: [usize; 2] = [10, 20];
@@ -82,6 +94,8 @@ impl Session {
                 reason: String::new(),
                 decode_millis: None,
             },
+            training: Training::new(FIRST_PRESET),
+            room: Room::Explore,
             alerts: Vec::new(),
             book: Book::default(),
         }
@@ -124,6 +138,8 @@ impl Session {
             Event::Act(id) => self.act(id),
             Event::Dismiss(id) => self.alerts.retain(|alert| alert.id != id),
             Event::Trouble(text) => self.alert(text, None),
+            Event::ShowRoom(room) => self.room = room,
+            Event::Train(event) => self.train(event),
         }
         self.schedule();
         mem::take(&mut self.book.effects)
@@ -172,13 +188,20 @@ impl Session {
                 millis_per_picture,
             } => self.timed(seat, id, millis_per_picture),
             FromEngine::Pong { id } => self.ponged(seat, id),
+            FromEngine::Training { news } => {
+                if seat == Seat::Trainer {
+                    self.trainer_news(news, payload);
+                }
+            }
             FromEngine::Failed { id, error } => self.failed(seat, id, &error),
         }
     }
 
     /// A request could not be done; which one decides what becomes of it.
     fn failed(&mut self, seat: Seat, id: RequestId, error: &str) {
-        if seat == Seat::Candidate {
+        if seat == Seat::Trainer {
+            self.training_failed(id, error);
+        } else if seat == Seat::Candidate {
             self.candidate_failed(id, error);
         } else if !self.load_failed(id, error)
             && !self.points_failed(id, error)

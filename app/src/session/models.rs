@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::LIVE_MODEL;
 use super::book::Seat;
 use super::catalog::CatalogEntry;
 use super::state::{LoadedModel, Points, Session};
@@ -87,7 +88,9 @@ impl Session {
             return;
         };
         worker.held.insert(model.clone(), card.clone());
-        if seat == Seat::Explorer {
+        if seat == Seat::Explorer && model == LIVE_MODEL {
+            self.live_loaded(card);
+        } else if seat == Seat::Explorer {
             self.list_opened(&model, &card);
             if self.chosen == model {
                 self.show_model(model, card);
@@ -131,6 +134,82 @@ impl Session {
         self.book.no_points = false;
         self.book.millis.clear();
         self.model = Some(LoadedModel { id, card });
+    }
+
+    /// The model that is being trained is on offer.
+    pub(super) fn list_live(&mut self, title: String, latent: usize) {
+        match self.models.iter_mut().find(|entry| entry.id == LIVE_MODEL) {
+            Some(entry) => {
+                entry.title = title;
+                entry.latent = latent;
+            }
+            None => self.models.push(CatalogEntry {
+                id: LIVE_MODEL.to_owned(),
+                title,
+                weights: None,
+                points: None,
+                poster: None,
+                latent,
+            }),
+        }
+    }
+
+    /// Newer weights of the model that is being trained are there. The explorer gets them if they
+    /// are what the visitor looks at, and one after the other.
+    pub(super) fn refresh_live(&mut self) {
+        let chosen = self.chosen == LIVE_MODEL;
+        let Some(worker) = self.book.explorer.as_mut() else {
+            return;
+        };
+        if worker.loads.iter().any(|(_, model)| model == LIVE_MODEL) {
+            self.book.live_dirty = true;
+            return;
+        }
+        let card = worker.held.remove(LIVE_MODEL);
+        if chosen {
+            self.load(Seat::Explorer, LIVE_MODEL);
+            // The old weights are decoded with until the new ones are there.
+            if let (Some(worker), Some(card)) = (self.book.explorer.as_mut(), card) {
+                worker.held.insert(LIVE_MODEL.to_owned(), card);
+            }
+        }
+    }
+
+    /// Held-out images as the model that is being trained encodes them.
+    pub(super) fn live_points(&mut self, count: usize, latent: usize, payload: Option<&[u8]>) {
+        let ours = self
+            .model
+            .as_ref()
+            .is_some_and(|model| model.id == LIVE_MODEL);
+        if let Ok(points) = points(count, latent, latent, payload)
+            && ours
+            && latent == self.latent()
+        {
+            self.points = Some(Arc::new(points));
+        }
+    }
+
+    /// The explorer holds newer weights of the model that is being trained.
+    fn live_loaded(&mut self, card: CardFacts) {
+        if self.chosen == LIVE_MODEL {
+            let shown = self.model.as_ref();
+            let same = shown
+                .is_some_and(|model| model.id == LIVE_MODEL && model.card.latent == card.latent);
+            if same {
+                self.model = Some(LoadedModel {
+                    id: LIVE_MODEL.to_owned(),
+                    card,
+                });
+            } else {
+                self.model = self.model.take().filter(|model| model.id != LIVE_MODEL);
+                self.show_model(LIVE_MODEL.to_owned(), card);
+            }
+            self.book.asked = None;
+            self.book.progress = None;
+        }
+        if std::mem::take(&mut self.book.live_dirty) {
+            self.refresh_live();
+        }
     }
 
     /// The explorer could not load a model: the one on screen stays.

@@ -7,7 +7,7 @@
 use super::book::Seat;
 use super::state::Session;
 use super::worker::Worker;
-use crate::protocol::{EngineKind, RequestId, ToEngine};
+use crate::protocol::{EngineKind, RequestId, Role, ToEngine};
 
 /// How many pictures each engine decodes at once to be timed.
 const PICTURES: usize = 64;
@@ -83,7 +83,9 @@ impl Session {
         match &mut self.book.race {
             Race::Off => return,
             Race::Due => {
-                let worker = self.book.start_worker(other(self.engine.kind));
+                let worker = self
+                    .book
+                    .start_worker(other(self.engine.kind), Role::Explorer);
                 self.book.race = Race::Running(Box::new(Trial {
                     worker,
                     model: model.to_owned(),
@@ -146,6 +148,7 @@ impl Session {
             match seat {
                 Seat::Candidate => trial.candidate_millis = Some(millis),
                 Seat::Explorer => trial.explorer_millis = Some(millis),
+                Seat::Trainer => {}
             }
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::book::Book;
 use super::catalog::CatalogEntry;
+use super::training::Training;
 use crate::protocol::{CardFacts, EngineKind};
 
 /// Everything that the page knows.
@@ -28,10 +29,23 @@ pub struct Session {
     pub legend: Legend,
     /// Which engine runs, and why.
     pub engine: Engine,
+    /// The Train room.
+    pub training: Training,
+    /// The room on screen.
+    pub room: Room,
     /// What the visitor should know, oldest first.
     pub alerts: Vec<Alert>,
     /// What only [`Session::apply`] needs to know.
     pub(super) book: Book,
+}
+
+/// A part of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Move through a model's latent space.
+    Explore,
+    /// Watch a model being trained.
+    Train,
 }
 
 /// A model that the explorer holds.
@@ -183,4 +197,6 @@ pub struct Alert {
 pub enum Action {
     /// Start the stopped engine again.
     RestartEngine,
+    /// Fetch a data set from a mirror of another origin.
+    FetchFromMirror,
 }

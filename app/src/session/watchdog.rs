@@ -50,6 +50,7 @@ impl Session {
         for seat in [Seat::Explorer, Seat::Candidate] {
             self.watch(seat, passed);
         }
+        self.train_tick(now);
     }
 
     fn watch(&mut self, seat: Seat, passed: f64) {

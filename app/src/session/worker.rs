@@ -12,6 +12,8 @@ pub(super) struct Worker {
     pub number: u64,
     /// The engine that it runs.
     pub kind: EngineKind,
+    /// How many threads it has.
+    pub threads: usize,
     /// Whether it answered the page's greeting.
     pub up: bool,
     /// The models that it holds, and their cards. A worker holds models for its life.
@@ -53,10 +55,11 @@ pub(super) struct Batch {
 }
 
 impl Worker {
-    pub fn new(number: u64, kind: EngineKind) -> Worker {
+    pub fn new(number: u64, kind: EngineKind, threads: usize) -> Worker {
         Worker {
             number,
             kind,
+            threads,
             up: false,
             held: BTreeMap::new(),
             loads: Vec::new(),

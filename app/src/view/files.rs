@@ -1,29 +1,53 @@
-//! Weights files that the visitor opens or drops.
+//! Files that the visitor opens or drops.
 
 use std::sync::Arc;
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
 use super::shell;
-use crate::host::Dispatch;
-use crate::session::Event;
+use crate::host::Shell;
+use crate::session::{Event, Room, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
 
-/// Reads a file and hands it to the session.
-pub(super) fn open(file: File, dispatch: Dispatch) {
+/// What a file is to the session, by its name.
+#[derive(Clone, Copy, PartialEq)]
+enum Use {
+    /// Weights, for Explore.
+    Model,
+    /// A run, a specification or images, for Train.
+    Training,
+}
+
+fn use_of(name: &str, room: Room) -> Option<Use> {
+    let name = name.to_ascii_lowercase();
+    if name.ends_with(".run.safetensors") {
+        Some(Use::Training)
+    } else if name.ends_with(".safetensors") {
+        Some(Use::Model)
+    } else {
+        // What it is, the trainer sees from its first bytes.
+        (room == Room::Train).then_some(Use::Training)
+    }
+}
+
+/// Reads a file and hands it to the session; the room that it belongs to is shown.
+pub(super) fn open(file: File, shell: Shell) {
+    let dispatch = shell.dispatch;
     let name = file.name();
-    if !name.to_ascii_lowercase().ends_with(".safetensors") {
+    let room = shell.session.with_untracked(|session| session.room);
+    let Some(used) = use_of(&name, room) else {
         dispatch.send(Event::Trouble(format!(
             "{name} is not a .safetensors file, the only kind of weights file that can be opened."
         )));
         return;
-    }
+    };
     if file.size() > MAX_BYTES {
         dispatch.send(Event::Trouble(format!(
             "{name} has {:.0} MB; at most 512 MB can be opened.",
@@ -35,13 +59,64 @@ pub(super) fn open(file: File, dispatch: Dispatch) {
         match JsFuture::from(file.array_buffer()).await {
             Ok(buffer) => {
                 let bytes: Arc<[u8]> = js_sys::Uint8Array::new(&buffer).to_vec().into();
-                dispatch.send(Event::OpenModel { name, bytes });
+                let (room, event) = match used {
+                    Use::Model => (Room::Explore, Event::OpenModel { name, bytes }),
+                    Use::Training => (
+                        Room::Train,
+                        Event::Train(TrainEvent::Import { name, bytes }),
+                    ),
+                };
+                dispatch.send(event);
+                dispatch.send(Event::ShowRoom(room));
             }
             Err(_) => dispatch.send(Event::Trouble(format!(
                 "The browser could not read {name}. Was it moved or changed meanwhile?"
             ))),
         }
     });
+}
+
+/// A button that opens a file, and the input behind it.
+pub(super) fn open_button(
+    name: &'static str,
+    title: &'static str,
+    input_name: &'static str,
+    accept: &'static str,
+) -> impl IntoView {
+    let shell = shell();
+    let file = NodeRef::<html::Input>::new();
+    let on_file = move |_| {
+        let Some(input) = file.get_untracked() else {
+            return;
+        };
+        if let Some(picked) = input.files().and_then(|files| files.get(0)) {
+            open(picked, shell);
+        }
+        // Lets the same file be opened again.
+        input.set_value("");
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            title=title
+            on:click=move |_| {
+                if let Some(input) = file.get_untracked() {
+                    input.click();
+                }
+            }
+        >
+            {name}
+        </button>
+        <input
+            type="file"
+            accept=accept
+            hidden
+            aria-label=input_name
+            node_ref=file
+            on:change=on_file
+        />
+    }
 }
 
 fn carries_files(event: &DragEvent) -> bool {
@@ -54,7 +129,7 @@ fn carries_files(event: &DragEvent) -> bool {
 /// Takes files dropped anywhere on the page, and says so while one hovers.
 #[component]
 pub(super) fn DropZone() -> impl IntoView {
-    let dispatch = shell().dispatch;
+    let shell = shell();
     let hovering = RwSignal::new(false);
 
     let over = window_event_listener(ev::dragover, move |event| {
@@ -77,7 +152,7 @@ pub(super) fn DropZone() -> impl IntoView {
         hovering.set(false);
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
-            open(file, dispatch);
+            open(file, shell);
         }
     });
     on_cleanup(move || {
@@ -86,9 +161,13 @@ pub(super) fn DropZone() -> impl IntoView {
         drop.remove();
     });
 
+    let asked = move || match shell.session.with(|session| session.room) {
+        Room::Explore => "Drop a .safetensors file to open it",
+        Room::Train => "Drop images (IDX), a specification (.json) or a run to open it",
+    };
     view! {
         <div class="drop-zone" aria-hidden="true" hidden=move || !hovering.get()>
-            <p>"Drop a .safetensors file to open it"</p>
+            <p>{move || if hovering.get() { asked() } else { "" }}</p>
         </div>
     }
 }

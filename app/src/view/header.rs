@@ -1,9 +1,13 @@
 //! The page's head: name, rooms, engine, theme.
 
+use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::engine_badge::EngineBadge;
+use super::shell;
 use super::theme::{Theme, ThemeChoice};
+use crate::session::{Event, Room};
 
 /// Where the source is; set when the site is built.
 const SOURCE_URL: Option<&str> = option_env!("LATENTSCAPE_SOURCE_URL");
@@ -17,17 +21,7 @@ pub(super) fn Header() -> impl IntoView {
                 <Mark />
                 "Latentscape"
             </h1>
-            <div class="rooms" role="tablist" aria-label="Rooms">
-                <button
-                    type="button"
-                    role="tab"
-                    id="tab-explore"
-                    aria-selected="true"
-                    aria-controls="room-explore"
-                >
-                    "Explore"
-                </button>
-            </div>
+            <Rooms />
             <EngineBadge />
             <ThemeButton />
             {SOURCE_URL
@@ -39,6 +33,63 @@ pub(super) fn Header() -> impl IntoView {
                     }
                 })}
         </header>
+    }
+}
+
+/// The rooms: their tab's id, their panel's id, their name.
+const ROOMS: [(Room, &str, &str, &str); 2] = [
+    (Room::Explore, "tab-explore", "room-explore", "Explore"),
+    (Room::Train, "tab-train", "room-train", "Train"),
+];
+
+/// A tab for each room. One of them is in the tab order; arrow keys lead to the others.
+#[component]
+fn Rooms() -> impl IntoView {
+    let shell = shell();
+    let (session, dispatch) = (shell.session, shell.dispatch);
+    let room = Memo::new(move |_| session.with(|session| session.room));
+    let tabs = ROOMS.map(|_| NodeRef::<html::Button>::new());
+    let on_key = move |event: KeyboardEvent| {
+        let here = ROOMS
+            .iter()
+            .position(|(value, ..)| *value == room.get_untracked());
+        let here = here.unwrap_or_default();
+        let there = match event.key().as_str() {
+            "ArrowRight" => (here + 1) % ROOMS.len(),
+            "ArrowLeft" => (here + ROOMS.len() - 1) % ROOMS.len(),
+            "Home" => 0,
+            "End" => ROOMS.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.send(Event::ShowRoom(ROOMS[there].0));
+        if let Some(tab) = tabs[there].get_untracked() {
+            // The tab is in the page, so focusing it cannot fail.
+            let _ = tab.focus();
+        }
+    };
+    let tab = move |at: usize| {
+        let (value, id, panel, name) = ROOMS[at];
+        let here = move || room.get() == value;
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=id
+                aria-selected=move || here().to_string()
+                aria-controls=panel
+                tabindex=move || if here() { "0" } else { "-1" }
+                node_ref=tabs[at]
+                on:click=move |_| dispatch.send(Event::ShowRoom(value))
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="rooms" role="tablist" aria-label="Rooms" on:keydown=on_key>
+            {(0..ROOMS.len()).map(tab).collect_view()}
+        </div>
     }
 }
 

@@ -5,17 +5,18 @@
 //! change it: whatever the visitor does becomes an [`Event`](crate::session::Event).
 
 mod alerts;
-mod canvas;
 mod engine_badge;
 mod explore;
 mod files;
 mod header;
 mod theme;
+mod train;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::host::{self, Shell};
+use crate::session::Room;
 
 /// The element that the page is built in; it holds a still of the page until then.
 const ROOT: &str = "app";
@@ -45,11 +46,25 @@ fn App() -> impl IntoView {
         <header::Header />
         <main id="main">
             <explore::Explore />
+            <TrainRoom />
         </main>
         <footer class="footer">
             <p>"Every picture is decoded on this device. Nothing is uploaded."</p>
         </footer>
         <alerts::Alerts />
         <files::DropZone />
+    }
+}
+
+/// The Train room, which is made when it is first shown.
+#[component]
+fn TrainRoom() -> impl IntoView {
+    let session = shell().session;
+    let here = Memo::new(move |_| session.with(|session| session.room == Room::Train));
+    let visited = Memo::new(move |before| here.get() || before.copied().unwrap_or_default());
+    view! {
+        <div role="tabpanel" id="room-train" aria-labelledby="tab-train" hidden=move || !here.get()>
+            {move || visited.get().then(|| view! { <train::Train /> })}
+        </div>
     }
 }

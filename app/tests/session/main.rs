@@ -10,3 +10,6 @@ mod map;
 mod models;
 mod properties;
 mod sim;
+mod training;
+mod training_data;
+mod training_files;

@@ -49,7 +49,7 @@ fn what_is_asked_first_is_picture_then_coarse_map_then_points_then_fine_map() {
             ToEngine::DecodeMap { tiles: 10, .. } => "coarse",
             ToEngine::DecodeMap { .. } => "fine",
             ToEngine::LoadPoints { .. } => "points",
-            ToEngine::Time { .. } | ToEngine::Ping { .. } => "other",
+            ToEngine::Time { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => "other",
         })
         .collect();
     assert_eq!(

@@ -1,10 +1,13 @@
 //! What holds whatever happens.
 
-use app::protocol::{EngineKind, FromEngine, RequestId, Role};
-use app::session::{Adapter, EXTENT, EngineChoice, EngineState, Event};
+use app::protocol::{EngineKind, FromEngine, Progress, RequestId, Role, StepPart, ToEngine, TrainNews};
+use app::session::{
+    Adapter, EXTENT, EngineChoice, EngineState, Event, Export, RunState, TrainEvent, Whereabouts,
+};
 use proptest::prelude::*;
+use spec::DataSource;
 
-use crate::sim::{BASE, Sim, TEN, TWO, card, picture};
+use crate::sim::{BASE, SHEET, Sim, TEN, TWO, card, picture};
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]
@@ -45,7 +48,7 @@ fn adapter() -> impl Strategy<Value = Adapter> {
 fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
-    (id, 0_usize..12, 0_u8..9).prop_map(move |(id, size, which)| match which {
+    let other = (id, 0_usize..12, 0_u8..9).prop_map(move |(id, size, which)| match which {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
@@ -83,7 +86,11 @@ fn message() -> impl Strategy<Value = FromEngine> {
             millis_per_picture: f64::NAN,
         },
         _ => FromEngine::DeviceLost { reason: text() },
-    })
+    });
+    prop_oneof![
+        3 => other,
+        1 => news().prop_map(|news| FromEngine::Training { news }),
+    ]
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -125,7 +132,91 @@ fn event() -> impl Strategy<Value = Event> {
         (0_u64..20).prop_map(Event::Act),
         (0_u64..20).prop_map(Event::Dismiss),
         "[a-c]".prop_map(Event::Trouble),
+        train_event().prop_map(Event::Train),
     ]
+}
+
+fn train_event() -> impl Strategy<Value = TrainEvent> {
+    let names: Vec<_> = spec::PRESETS.iter().map(|preset| preset.name).collect();
+    let fields: Vec<_> = spec::FIELDS.iter().map(|field| field.id).collect();
+    let texts = vec![
+        "", "0", "1", "0.5", "7", "1e9", "gan", "vae", "true", "own", "mnist", "dense 8", "NaN",
+    ];
+    let places = [Whereabouts::Kept, Whereabouts::Site, Whereabouts::Mirror];
+    let exports = [
+        Export::Spec,
+        Export::Log,
+        Export::Weights,
+        Export::Checkpoint,
+        Export::Grid,
+        Export::Timeline,
+    ];
+    let link = "step=3&preset=classroom&seed=4".to_owned();
+    prop_oneof![
+        prop::sample::select(names).prop_map(|name| TrainEvent::ChoosePreset(name.to_owned())),
+        (prop::sample::select(fields), prop::sample::select(texts)).prop_map(|(id, text)| {
+            TrainEvent::SetField {
+                id: id.to_owned(),
+                text: text.to_owned(),
+            }
+        }),
+        Just(TrainEvent::Play),
+        Just(TrainEvent::Pause),
+        Just(TrainEvent::Step(StepPart::Whole)),
+        Just(TrainEvent::Reset),
+        prop::option::of(-1.0_f64..50.0).prop_map(TrainEvent::SetRate),
+        prop::option::of(0_usize..5).prop_map(TrainEvent::ShowFrame),
+        (0_u32..5).prop_map(TrainEvent::Restore),
+        Just(TrainEvent::Resume),
+        Just(TrainEvent::Fetch),
+        prop::sample::select(places.to_vec())
+            .prop_map(|place| TrainEvent::Located(DataSource::Mnist, place)),
+        Just(TrainEvent::LowBattery),
+        prop::sample::select(exports.to_vec()).prop_map(TrainEvent::Export),
+        prop::sample::select(vec!["a.json", "a.run.safetensors", "a.gz"]).prop_map(|name| {
+            TrainEvent::Import {
+                name: name.to_owned(),
+                bytes: b"{}"[..].into(),
+            }
+        }),
+        "[a-z=&0-9]{0,20}".prop_map(TrainEvent::FollowLink),
+        any::<bool>().prop_map(TrainEvent::Hidden),
+        Just(TrainEvent::Found {
+            note: link,
+            checkpoint: vec![3, 0, 0, 0].into(),
+        }),
+        Just(TrainEvent::NotKept),
+    ]
+}
+
+/// News that nobody asked for.
+fn news() -> impl Strategy<Value = TrainNews> {
+    let id = (0_u64..40).prop_map(RequestId);
+    (id, 0_u32..9, 0_u8..8).prop_map(|(id, step, which)| match which {
+        0 => TrainNews::Begun {
+            id,
+            images: None,
+            sheet: SHEET,
+        },
+        1 => TrainNews::Progress {
+            progress: Progress {
+                step,
+                losses: vec![("loss".to_owned(), f32::NAN)],
+                halted: step == 8,
+                ..Progress::default()
+            },
+        },
+        2 => TrainNews::Samples { step, sheet: SHEET },
+        3 => TrainNews::Weights { id: None, step },
+        4 => TrainNews::Checkpoint { id: None, step },
+        5 => TrainNews::Restored { id, step },
+        6 => TrainNews::Points {
+            step,
+            count: 1,
+            latent: 2,
+        },
+        _ => TrainNews::Paused { step },
+    })
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -134,6 +225,29 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => Just(Happening::Answer),
         1 => Just(Happening::Fail),
     ]
+}
+
+/// What nobody asked for may happen to bear the number of a request that is on its way. The session
+/// can only take it for the answer, and if it is of another kind, for an engine that failed; either
+/// way it is the one answer that this request gets.
+fn take_as_answer(sim: &mut Sim, event: &Event) {
+    let Event::Engine {
+        worker, message, ..
+    } = event
+    else {
+        return;
+    };
+    let (FromEngine::ModelLoaded { id, .. }
+    | FromEngine::Points { id, .. }
+    | FromEngine::Picture { id, .. }
+    | FromEngine::MapRows { id, .. }
+    | FromEngine::Timed { id, .. }) = message
+    else {
+        return;
+    };
+    sim.inbox.retain(|letter| {
+        letter.worker != *worker || crate::sim::id_of(&letter.message) != Some(*id)
+    });
 }
 
 /// What must hold after every event. That no stopped worker is spoken to, and no number is used
@@ -153,18 +267,49 @@ fn check(sim: &Sim) {
     assert!(x_axis < latent && y_axis < latent);
     assert!(x_axis != y_axis || latent == 1);
     for worker in sim.alive.keys() {
-        let waiting = |wanted: fn(&app::protocol::ToEngine) -> bool| {
+        let waiting = |wanted: fn(&ToEngine) -> bool| {
             let mine = sim.inbox.iter().filter(|l| l.worker == *worker);
             mine.filter(|l| wanted(&l.message)).count()
         };
         assert!(waiting(crate::sim::is_decode) <= 1);
         assert!(waiting(crate::sim::is_map) <= 1);
     }
-    assert!(sim.alive.len() <= 2);
+    let mut workers = sim.alive.keys();
+    let explorers = workers.clone().filter(|w| sim.roles[w] == Role::Explorer);
+    let explorers = explorers.count();
+    assert!(explorers <= 2);
+    assert!(
+        workers
+            .by_ref()
+            .filter(|w| sim.roles[w] == Role::Trainer)
+            .count()
+            <= 1
+    );
     match session.engine.state {
-        EngineState::Ready => assert!(!sim.alive.is_empty()),
-        EngineState::Stopped => assert!(sim.alive.is_empty()),
+        EngineState::Ready => assert!(explorers > 0),
+        EngineState::Stopped => assert!(explorers == 0),
         EngineState::Starting => {}
+    }
+    let training = &session.training;
+    assert!(
+        training.run.is_some() || !matches!(training.state, RunState::Paused | RunState::Halted)
+    );
+    if let Some(run) = &training.run {
+        assert!(
+            run.shown
+                .is_none_or(|shown| shown < run.record.frames.len())
+        );
+        assert!(
+            run.record
+                .rows
+                .is_sorted_by(|one, next| one.step < next.step)
+        );
+        assert!(
+            run.record
+                .frames
+                .is_sorted_by(|one, next| one.step < next.step)
+        );
+        assert_eq!(run.spec.check(), Ok(()));
     }
     assert!(session.alerts.len() <= 4);
     assert!(session.map.strips.len() <= 5);
@@ -186,7 +331,10 @@ proptest! {
         check(&sim);
         for happening in happenings {
             match happening {
-                Happening::Event(event) => sim.send(*event),
+                Happening::Event(event) => {
+                    take_as_answer(&mut sim, &event);
+                    sim.send(*event);
+                }
                 Happening::Answer => {
                     sim.answer();
                 }

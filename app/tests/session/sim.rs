@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use app::protocol::{CardFacts, EngineKind, FromEngine, ModelSource, RequestId, Role, ToEngine};
+use app::protocol::{
+    CardFacts, EngineKind, FromEngine, ModelSource, Progress, RequestId, Role, Sheet, ToEngine,
+    TrainCommand, TrainNews,
+};
 use app::session::{Adapter, Effect, EngineChoice, Event, Session};
 
 pub const TWO: &str = "vae-mnist-2d";
@@ -22,11 +25,19 @@ pub struct Sim {
     pub session: Session,
     /// Workers that were started and not stopped.
     pub alive: BTreeMap<u64, EngineKind>,
+    /// What each worker ever started is for.
+    pub roles: BTreeMap<u64, Role>,
+    /// How many threads each worker ever started was to have.
+    pub threads: BTreeMap<u64, usize>,
     pub stopped: BTreeSet<u64>,
     /// Messages that were not yet answered, oldest first.
     pub inbox: VecDeque<Letter>,
     /// Every message ever sent.
     pub log: Vec<Letter>,
+    /// What was handed out or kept.
+    pub handed: Vec<Effect>,
+    /// How many steps the trainer took.
+    pub steps: u32,
     /// What a WebGPU engine answers to `Time`; the CPU's answer is 0.4.
     pub webgpu_millis: f64,
     now: f64,
@@ -38,9 +49,13 @@ impl Sim {
         Sim {
             session: Session::new(),
             alive: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            threads: BTreeMap::new(),
             stopped: BTreeSet::new(),
             inbox: VecDeque::new(),
             log: Vec::new(),
+            handed: Vec::new(),
+            steps: 0,
             webgpu_millis: 0.08,
             now: 0.0,
         }
@@ -87,10 +102,12 @@ impl Sim {
                     worker,
                     engine,
                     role,
+                    threads,
                 } => {
-                    assert_eq!(role, Role::Explorer);
+                    self.threads.insert(worker, threads);
                     assert!(!self.stopped.contains(&worker), "a number was used again");
                     assert_eq!(self.alive.insert(worker, engine), None);
+                    self.roles.insert(worker, role);
                 }
                 Effect::StopWorker { worker } => {
                     assert!(self.alive.remove(&worker).is_some(), "stopped a stranger");
@@ -114,6 +131,10 @@ impl Sim {
                     self.log.push(letter.clone());
                     self.inbox.push_back(letter);
                 }
+                handed @ (Effect::Save { .. }
+                | Effect::SavePictures { .. }
+                | Effect::Locate { .. }
+                | Effect::Keep { .. }) => self.handed.push(handed),
             }
         }
     }
@@ -132,9 +153,104 @@ impl Sim {
         let Some(letter) = self.inbox.pop_front() else {
             return false;
         };
-        let (message, payload) = self.reply(&letter);
-        self.says(letter.worker, message, payload);
+        if let ToEngine::Train { command } = &letter.message {
+            for (news, payload) in self.train(command, letter.payload.as_deref()) {
+                self.says(letter.worker, FromEngine::Training { news }, payload);
+            }
+        } else {
+            let (message, payload) = self.reply(&letter);
+            self.says(letter.worker, message, payload);
+        }
         true
+    }
+
+    /// The trainer, if there is one.
+    pub fn trainer(&self) -> Option<u64> {
+        let mut workers = self.alive.keys().copied();
+        workers.find(|worker| self.roles[worker] == Role::Trainer)
+    }
+
+    /// The trainer takes steps unasked, as a playing one does, and reports.
+    pub fn train_on(&mut self, steps: u32) {
+        self.steps += steps;
+        for (news, payload) in self.report() {
+            let trainer = self.trainer().expect("a trainer");
+            self.says(trainer, FromEngine::Training { news }, payload);
+        }
+    }
+
+    fn report(&self) -> Vec<(TrainNews, Option<Vec<u8>>)> {
+        let progress = Progress {
+            step: self.steps,
+            losses: vec![("G loss".to_owned(), 1.0 / self.steps as f32)],
+            ..Progress::default()
+        };
+        let step = self.steps;
+        vec![
+            (TrainNews::Progress { progress }, None),
+            (
+                TrainNews::Samples { step, sheet: SHEET },
+                Some(vec![step as u8; 4]),
+            ),
+        ]
+    }
+
+    /// A trainer's checkpoint is its step, four bytes.
+    fn train(
+        &mut self,
+        command: &TrainCommand,
+        payload: Option<&[u8]>,
+    ) -> Vec<(TrainNews, Option<Vec<u8>>)> {
+        match command {
+            TrainCommand::Begin { id, .. } => {
+                self.steps = 0;
+                let begun = TrainNews::Begun {
+                    id: *id,
+                    images: None,
+                    sheet: SHEET,
+                };
+                vec![(begun, Some(vec![0; 4]))]
+            }
+            TrainCommand::Fetch { id, .. } => {
+                vec![(TrainNews::Fetched { id: *id }, None)]
+            }
+            TrainCommand::Play { .. } => Vec::new(),
+            TrainCommand::Pause => vec![(TrainNews::Paused { step: self.steps }, None)],
+            TrainCommand::Step { .. } => {
+                self.steps += 1;
+                self.report()
+            }
+            TrainCommand::Change { id, .. } => {
+                let step = self.steps;
+                vec![(TrainNews::Changed { id: *id, step }, None)]
+            }
+            TrainCommand::Checkpoint { id } => {
+                let (id, step) = (Some(*id), self.steps);
+                let bytes = step.to_le_bytes().to_vec();
+                vec![(TrainNews::Checkpoint { id, step }, Some(bytes))]
+            }
+            TrainCommand::Restore { id } => {
+                // A whole file begins with its header, which says nothing of the step here.
+                let step = payload.and_then(|bytes| bytes.try_into().ok());
+                self.steps = step.map_or(0, u32::from_le_bytes);
+                let step = self.steps;
+                vec![(TrainNews::Restored { id: *id, step }, None)]
+            }
+            TrainCommand::Weights { id } => {
+                let weights = TrainNews::Weights {
+                    id: Some(*id),
+                    step: self.steps,
+                };
+                // An opened file's first byte says how many dimensions it has.
+                let latent = self
+                    .session
+                    .training
+                    .run
+                    .as_ref()
+                    .map_or(2, |run| run.spec.latent);
+                vec![(weights, Some(vec![latent as u8]))]
+            }
+        }
     }
 
     /// The engine answers the oldest message with a failure.
@@ -273,9 +389,18 @@ impl Sim {
                 (timed, None)
             }
             ToEngine::Ping { id } => (FromEngine::Pong { id: *id }, None),
+            ToEngine::Train { .. } => unreachable!("answered by the trainer"),
         }
     }
 }
+
+/// A sheet of one picture of two by two grey pixels.
+pub const SHEET: Sheet = Sheet {
+    width: 2,
+    height: 2,
+    channels: 1,
+    columns: 1,
+};
 
 /// A picture of two by two grey pixels.
 pub fn picture(id: RequestId) -> FromEngine {
@@ -315,6 +440,15 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
         | ToEngine::DecodeMap { id, .. }
         | ToEngine::Time { id, .. }
         | ToEngine::Ping { id } => Some(*id),
+        ToEngine::Train { command } => match command {
+            TrainCommand::Begin { id, .. }
+            | TrainCommand::Fetch { id, .. }
+            | TrainCommand::Change { id, .. }
+            | TrainCommand::Checkpoint { id }
+            | TrainCommand::Restore { id }
+            | TrainCommand::Weights { id } => Some(*id),
+            TrainCommand::Play { .. } | TrainCommand::Pause | TrainCommand::Step { .. } => None,
+        },
     }
 }
 

@@ -15,6 +15,7 @@ mod tiles;
 use leptos::prelude::*;
 
 use super::shell;
+use crate::session::Room;
 
 /// The room.
 #[component]
@@ -23,8 +24,15 @@ pub(super) fn Explore() -> impl IntoView {
     // Everything about the point hangs on this one memo, so that news of the map or of an alert
     // does not wake a hundred sliders.
     let point = Memo::new(move |_| session.with(|session| session.point.clone()));
+    let here = Memo::new(move |_| session.with(|session| session.room == Room::Explore));
     view! {
-        <div class="room" role="tabpanel" id="room-explore" aria-labelledby="tab-explore">
+        <div
+            class="room"
+            role="tabpanel"
+            id="room-explore"
+            aria-labelledby="tab-explore"
+            hidden=move || !here.get()
+        >
             <model_picker::ModelPicker />
             <div class="point">
                 <sliders::Sliders point />

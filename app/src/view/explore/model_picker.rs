@@ -38,17 +38,6 @@ pub(super) fn ModelPicker() -> impl IntoView {
         }
     });
 
-    let file = NodeRef::<html::Input>::new();
-    let on_file = move |_| {
-        let Some(input) = file.get_untracked() else {
-            return;
-        };
-        if let Some(picked) = input.files().and_then(|files| files.get(0)) {
-            files::open(picked, dispatch);
-        }
-        // Lets the same file be opened again.
-        input.set_value("");
-    };
     // The first model is announced where its picture will be.
     let status = move || {
         if loading.get() && shown.with(Option::is_some) {
@@ -71,26 +60,12 @@ pub(super) fn ModelPicker() -> impl IntoView {
                         <ModelOption entry />
                     </For>
                 </select>
-                <button
-                    type="button"
-                    class="button"
-                    title="Open a .safetensors file, or drop one anywhere on the page"
-                    on:click=move |_| {
-                        if let Some(input) = file.get_untracked() {
-                            input.click();
-                        }
-                    }
-                >
-                    "Open model\u{2026}"
-                </button>
-                <input
-                    type="file"
-                    accept=".safetensors"
-                    hidden
-                    aria-label="Weights file"
-                    node_ref=file
-                    on:change=on_file
-                />
+                {files::open_button(
+                    "Open model\u{2026}",
+                    "Open a .safetensors file, or drop one anywhere on the page",
+                    "Weights file",
+                    ".safetensors",
+                )}
             <p class="model-summary">{move || summary.get()}</p>
             <p class="model-status" role="status">{status}</p>
         </section>

@@ -3,9 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::host::canvas;
 use crate::numbers;
 use crate::session::{EngineState, Picture};
-use crate::view::{canvas, shell};
+use crate::view::shell;
 
 /// The picture of the newest decoded point, and where that point lies.
 #[component]

@@ -10,9 +10,10 @@ use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
 use super::palette;
 use crate::drawing::{median, spread};
+use crate::host::canvas;
 use crate::session::{EXTENT, Legend, Points};
+use crate::view::shell;
 use crate::view::theme::Theme;
-use crate::view::{canvas, shell};
 
 /// Points of the model on screen, equal only to themselves: comparing addresses spares
 /// comparing thousands of numbers after each event.

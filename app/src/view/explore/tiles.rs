@@ -4,8 +4,9 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::host::canvas;
 use crate::session::{MAP_LEVELS, Strip};
-use crate::view::{canvas, shell};
+use crate::view::shell;
 
 /// How far the tiles are drawn.
 #[derive(Clone, Default, PartialEq)]

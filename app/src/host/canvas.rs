@@ -1,7 +1,7 @@
 //! From the session's pixels to a canvas.
 
 use js_sys::Uint8ClampedArray;
-use leptos::prelude::*;
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -9,19 +9,19 @@ use crate::drawing;
 use crate::session::Pixels;
 
 /// The 2-D context of a canvas.
-pub(super) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
 /// The pixels as an `ImageData` with memory of its own. One made from a slice would look into
 /// WebAssembly's memory, which others write to as soon as the slice is gone.
-pub(super) fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {
+pub fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {
     let rgba = Uint8ClampedArray::from(drawing::rgba(pixels).as_slice());
     ImageData::new_with_js_u8_clamped_array_and_sh(&rgba, pixels.width as u32, pixels.height as u32)
 }
 
 /// Gives a canvas this many pixels, unless it has them already: setting a size empties a canvas.
-pub(super) fn resize(canvas: &HtmlCanvasElement, width: u32, height: u32) {
+pub fn resize(canvas: &HtmlCanvasElement, width: u32, height: u32) {
     if canvas.width() != width {
         canvas.set_width(width);
     }
@@ -31,7 +31,7 @@ pub(super) fn resize(canvas: &HtmlCanvasElement, width: u32, height: u32) {
 }
 
 /// A canvas that is not in the page.
-pub(super) fn scratch(width: u32, height: u32) -> Option<HtmlCanvasElement> {
+pub fn scratch(width: u32, height: u32) -> Option<HtmlCanvasElement> {
     let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
     canvas.set_width(width);
     canvas.set_height(height);

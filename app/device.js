@@ -1,0 +1,86 @@
+// What the browser knows of this device and keeps on it: the last run, data sets, the battery.
+//
+// The page calls the functions; what there is to say comes as an event on the document, whose
+// `detail` holds it (host/keep.rs). Here rather than there, because it is a fifth of the size.
+
+const RUNS = "latentscape-run";
+/** The one run's address; nothing is ever fetched from there. */
+const ENTRY = new URL("kept-run", document.baseURI).href;
+/** The header that holds the run's note. */
+const NOTE = "x-latentscape-note";
+/** `worker.js` has the same name. */
+const DATA = "latentscape-data";
+/** The share of a full battery from which on training waits. */
+const LOW = 0.2;
+
+const say = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+// One entry, so that it is replaced as a whole or not at all. There are no `caches` where the page
+// is not served securely.
+self.keepRun = async (note, bytes) => {
+  try {
+    // A header's value is ASCII.
+    const headers = { [NOTE]: encodeURIComponent(note) };
+    await (await caches.open(RUNS)).put(ENTRY, new Response(bytes, { headers }));
+  } catch {
+    say("notkept");
+  }
+};
+
+self.findRun = async () => {
+  const kept = await find(RUNS, ENTRY);
+  if (kept) {
+    const note = decodeURIComponent(kept.headers.get(NOTE) ?? "");
+    say("found", [note, new Uint8Array(await kept.arrayBuffer())]);
+  }
+};
+
+/** Says where a data set is: `kept`, on the `site`, or only at a `mirror`. */
+self.findData = async (name) => {
+  const url = new URL(`data/${name}/train-images-idx3-ubyte.gz`, document.baseURI).href;
+  const place = (await find(DATA, url)) ? "kept" : (await isThere(url)) ? "site" : "mirror";
+  say("located", [name, place]);
+};
+
+const isThere = async (url) => {
+  try {
+    const response = await fetch(url, { method: "HEAD" });
+    // Or the browser counts it as a request that was given up.
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+};
+
+const find = async (cache, url) => {
+  try {
+    return await (await caches.open(cache)).match(url);
+  } catch {
+    return undefined;
+  }
+};
+
+/** More would wait for one another: the layers are small. */
+const MOST_THREADS = 8;
+
+// Threads share memory, which a page may only if it is isolated from others.
+const cores = Math.min(navigator.hardwareConcurrency ?? 1, MOST_THREADS);
+self.findThreads = () => say("threads", [self.crossOriginIsolated ? cores : 1]);
+
+// Where the server does not isolate the page, a service worker does from the next visit on. It can
+// wait until everything else has arrived.
+if (cores > 1 && !self.crossOriginIsolated) {
+  const register = () => navigator.serviceWorker?.register("isolation.js").catch(() => {});
+  addEventListener("load", () => setTimeout(register, 2_000));
+}
+
+// Not in every browser, and it may be forbidden.
+const battery = await navigator.getBattery?.().catch(() => undefined);
+const look = () => {
+  if (!battery.charging && battery.level <= LOW) {
+    say("lowbattery");
+  }
+};
+battery?.addEventListener("levelchange", look);
+battery?.addEventListener("chargingchange", look);

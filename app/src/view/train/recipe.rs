@@ -1,0 +1,108 @@
+//! What is trained, on what: the three choices that a run begins with.
+
+use spec::{DataSource, Field, Kind, PRESETS};
+
+use super::Desk;
+use super::element::{El, el};
+use super::parts::{button_unless, picker};
+use crate::session::{Session, TrainEvent, Whereabouts, mirror_of};
+
+/// Preset, model type and dataset.
+pub(super) fn recipe(desk: Desk) -> El {
+    let presets = PRESETS.iter().map(|preset| (preset.name, preset.title));
+    let preset = picker(
+        presets,
+        |session| session.training.preset.clone(),
+        move |name| desk.send(TrainEvent::ChoosePreset(name)),
+    );
+    let summary = el("p", "recipe-summary")
+        .with(el("span", "").text(|session| {
+            let preset = spec::preset(&session.training.preset);
+            preset.map_or_else(String::new, |preset| preset.summary.to_owned())
+        }))
+        .with(el("span", "recipe-changed").text(|session| {
+            let training = &session.training;
+            let changed =
+                spec::preset(&training.preset).is_none_or(|preset| preset.spec() != training.draft);
+            let said = if changed { " Changed since." } else { "" };
+            said.to_owned()
+        }));
+    let choices = ["model", "data"].iter().filter_map(|id| choice(desk, id));
+    el("section", "recipe")
+        .set("aria-label", "Recipe")
+        .with(row("Preset", "preset", preset))
+        .with(summary)
+        .with_all(choices)
+        .with(fetching(desk))
+}
+
+/// The form's data set and where it is, if it is not shipped and once that is known.
+fn offer(session: &Session) -> Option<(DataSource, Whereabouts)> {
+    let training = &session.training;
+    training
+        .place
+        .filter(|(data, _)| *data == training.draft.data)
+}
+
+fn is_kept(session: &Session) -> bool {
+    offer(session).is_some_and(|(_, place)| place == Whereabouts::Kept)
+}
+
+/// Where a data set that is not shipped comes from, and the button that fetches it.
+fn fetching(desk: Desk) -> El {
+    let source = |session: &Session| {
+        let Some((data, place)) = offer(session) else {
+            return String::new();
+        };
+        let (host, megabytes) = mirror_of(data).unwrap_or_default();
+        match place {
+            Whereabouts::Kept => "Kept on this device.".to_owned(),
+            Whereabouts::Site => format!("In this site\u{2019}s data folder, {megabytes} MB."),
+            Whereabouts::Mirror => {
+                format!("Not on this site. From {host} or another mirror, {megabytes} MB.")
+            }
+        }
+    };
+    let name = |session: &Session| {
+        let training = &session.training;
+        match &training.fetching {
+            Some((_, percent)) => format!("Fetching, {percent} %"),
+            None if is_kept(session) => "Fetched".to_owned(),
+            None => format!("Fetch {}", training.draft.data.title()),
+        }
+    };
+    let button = button_unless(
+        desk,
+        "",
+        |session| is_kept(session) || session.training.fetching.is_some(),
+        move || desk.send(TrainEvent::Fetch),
+    );
+    el("div", "recipe-source")
+        .shown_if(|session| offer(session).is_some())
+        .with(el("p", "").set("role", "status").text(source))
+        .with(button.text(name))
+}
+
+/// A field that is a choice.
+fn choice(desk: Desk, id: &'static str) -> Option<El> {
+    let field = Field::named(id)?;
+    let Kind::Choice(words) = field.kind else {
+        return None;
+    };
+    let control = picker(
+        words.iter().copied(),
+        move |session| field.get(&session.training.draft),
+        move |text| {
+            let id = id.to_owned();
+            desk.send(TrainEvent::SetField { id, text });
+        },
+    );
+    Some(row(field.label, id, control))
+}
+
+fn row(label: &str, id: &str, control: El) -> El {
+    let id = format!("recipe-{id}");
+    el("div", "recipe-row")
+        .with(el("label", "").set("for", &id).say(label))
+        .with(control.set("id", &id))
+}
