@@ -57,10 +57,6 @@ scenario(
     t.diagnostic(JSON.stringify(result));
     assert.ok(result.pictures > 5, `the picture followed only ${result.pictures} times`);
     assert.ok(
-      result.lastPictureAfterMillis < 1_000,
-      `the last picture came ${result.lastPictureAfterMillis} ms after the last move`,
-    );
-    assert.ok(
       result.picturesAfter <= 3,
       `${result.picturesAfter} pictures came after the last move`,
     );

@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
+import { dataFolder, fakeWorkers } from "./lib/fake.js";
 import { scenario } from "./lib/scenario.js";
+import { Train } from "./lib/train.js";
 
 /** More stops than the page has. */
-const MOST_STOPS = 60;
+const MOST_STOPS = 120;
 
 /** Role, name and outline of what has the focus. */
 function focused(page) {
@@ -16,7 +18,10 @@ function focused(page) {
     const box = element.getBoundingClientRect();
     return {
       tag: element.tagName,
-      name: element.getAttribute("aria-label") ?? element.innerText ?? "",
+      name:
+        element.getAttribute("aria-label") ??
+        (element.labels?.[0] ?? element).innerText ??
+        "",
       visible: opacity !== "0" && box.width > 0 && box.height > 0,
       marked: (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none",
       onScreen: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
@@ -119,3 +124,87 @@ scenario("Tab goes through every control and leaves the page again", {}, async (
     assert.ok(names.has(name), `Tab does not come to “${name}”, only to ${[...names].join(", ")}`);
   }
 });
+
+scenario(
+  "the keyboard alone trains: every control of the Train room has a name and is come to",
+  { changes: [...fakeWorkers({ finding: 20 }), dataFolder], timeout: 180_000 },
+  async ({ page }) => {
+    const keyboard = page.keyboard;
+    const train = new Train(page);
+    await tabTo(page, "Explore");
+    await keyboard.press("ArrowRight");
+    await train.play.waitFor();
+
+    await tabTo(page, "Preset");
+    await keyboard.press("ArrowDown");
+    assert.notEqual(await train.preset.inputValue(), "classroom");
+    await keyboard.press("ArrowUp");
+    assert.equal(await train.preset.inputValue(), "classroom");
+    await tabTo(page, "Dataset");
+    await keyboard.type("MN");
+    assert.equal(await train.dataset.inputValue(), "mnist");
+    await tabTo(page, "Fetch MNIST");
+    await keyboard.press("Enter");
+    await tabTo(page, "Seed");
+    await keyboard.press("ControlOrMeta+A");
+    await keyboard.type("7");
+    await tabTo(page, "All settings");
+    await keyboard.press("Enter");
+    await tabTo(page, "Gradient clip");
+
+    await tabTo(page, "Play");
+    await keyboard.press("Enter");
+    await train.reached(30);
+    assert.equal((await focused(page)).name, "Pause");
+    await keyboard.press("Enter");
+    await eventually(async () => assert.match(await train.progress.textContent(), /paused/));
+    await tabTo(page, "Step G");
+    const step = await train.step();
+    await keyboard.press("Space");
+    await train.reached(step + 1);
+    await tabTo(page, "Speed");
+    await keyboard.press("ArrowUp");
+    await tabTo(page, "Timeline");
+    await keyboard.press("Home");
+    await eventually(async () => {
+      assert.ok(Number(await train.samples.getAttribute("data-step")) < 20);
+    });
+    await tabTo(page, "Latest");
+    await keyboard.press("Enter");
+    await tabTo(page, "Smoothing");
+    await keyboard.press("ArrowLeft");
+    await tabTo(page, "Log scale");
+    await keyboard.press("Space");
+    await tabTo(page, "Copy link");
+
+    // From the top of the page to its end: whatever can be used is come to, and has a name.
+    const unnamed = await page.evaluate(() => {
+      const controls = "button, input:not([type=file]), select, summary, a[href]";
+      const all = [...document.querySelectorAll(controls)].filter((one) => one.checkVisibility());
+      all.forEach((one) => one.addEventListener("focus", () => one.setAttribute("data-come-to", "")));
+      document.activeElement.blur();
+      const named = (one) =>
+        one.getAttribute("aria-label") ?? (one.labels?.[0] ?? one).textContent.trim();
+      return all.filter((one) => !named(one)).map((one) => one.outerHTML.slice(0, 120));
+    });
+    assert.deepEqual(unnamed, []);
+    for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+      await keyboard.press("Tab");
+      if (stop > 0 && (await focused(page)).tag === "BODY") {
+        break;
+      }
+    }
+    // And once more for what lies before where that began.
+    for (let stop = 0; stop < 20; stop += 1) {
+      await keyboard.press("Tab");
+    }
+    const missed = await page.evaluate(() => {
+      const controls = "button, input:not([type=file]), select, summary, a[href]";
+      const all = [...document.querySelectorAll(controls)].filter((one) => one.checkVisibility());
+      // Of the tabs, the arrow keys lead to the others.
+      const missed = all.filter((one) => !one.matches("[data-come-to], [role=tab]"));
+      return missed.map((one) => one.outerHTML.slice(0, 120));
+    });
+    assert.deepEqual(missed, []);
+  },
+);

@@ -15,6 +15,7 @@ import { eventually } from "./lib/eventually.js";
 import { destroyDevices, hardwareAdapter, keepDevices, workersBeginWith } from "./lib/faults.js";
 import { assertChanged, assertSame, largestDifference } from "./lib/pixels.js";
 import { close, onOnePage, open, scenario } from "./lib/scenario.js";
+import { Train } from "./lib/train.js";
 import { DIST } from "./lib/site.js";
 
 /** How long the engine may take to come up, and to draw one picture while it does other things. */
@@ -134,5 +135,76 @@ scenario(
     await room.badge(webgpu < cpu ? /^WebGPU · / : /^CPU · /);
     assert.equal(await room.messages.count(), 0);
     await room.slide(1, -1, DECODE_MILLIS);
+  },
+);
+
+/** The losses of the first five steps of `dcgan`, as its log has them: one object a step. */
+async function firstFiveSteps(stage) {
+  const train = new Train(stage.page);
+  await train.enter();
+  await train.preset.selectOption("dcgan");
+  for (let step = 1; step <= 5; step += 1) {
+    await train.stepOnce.click();
+    await train.gridOf(step, START_MILLIS);
+  }
+  const [head, ...rows] = (await train.download("Log")).toString().trim().split("\n");
+  const names = head.split(",");
+  return rows.map((row) =>
+    Object.fromEntries(row.split(",").map((value, at) => [names[at], Number(value)])),
+  );
+}
+
+scenario(
+  "dcgan trains on WebGPU, and its losses are the CPU's for the first five steps, within 2 %",
+  { engine: "webgpu", readyWithin: START_MILLIS, timeout: 2 * TIMEOUT, skip },
+  async (stage) => {
+    const webgpu = await firstFiveSteps(stage);
+    const other = await open();
+    let cpu;
+    try {
+      cpu = await firstFiveSteps(other);
+      other.guard.check();
+    } finally {
+      await close(other);
+    }
+    assert.equal(webgpu.length, 5);
+    for (const [at, expected] of cpu.entries()) {
+      for (const name of ["D loss", "G loss"]) {
+        const found = webgpu[at][name];
+        const off = Math.abs(found - expected[name]) / Math.abs(expected[name]);
+        stage.t.diagnostic(`step ${at + 1}, ${name}: WebGPU ${found}, CPU ${expected[name]}`);
+        assert.ok(off < 0.02, `step ${at + 1}, ${name}: WebGPU ${found}, CPU ${expected[name]}`);
+      }
+    }
+  },
+);
+
+scenario(
+  "when the GPU is lost in mid-run, training goes on with the CPU from the last snapshot",
+  {
+    engine: "webgpu",
+    changes: [workersBeginWith(keepDevices)],
+    readyWithin: START_MILLIS,
+    timeout: 2 * TIMEOUT,
+    skip,
+  },
+  async ({ page, room }) => {
+    const train = new Train(page);
+    await train.enter();
+    await train.preset.selectOption("dense-vae-2d");
+    await train.play.click();
+    await train.reached(1, START_MILLIS);
+    await train.pause.click();
+    const restore = page.getByRole("button", { name: /^Restore step \d+$/ });
+    await restore.last().waitFor({ timeout: DECODE_MILLIS });
+    await train.play.click();
+    await destroyDevices(page);
+    const said = /^The GPU was lost, so training goes on with the CPU from step \d+\./;
+    await room.message(said, DECODE_MILLIS);
+    await room.message(/^The GPU was lost, so the CPU has taken over\./, DECODE_MILLIS);
+    // It played, so it plays on.
+    await train.reached(40, DECODE_MILLIS);
+    assert.ok(page.workers().some((worker) => worker.url().includes("trainer-cpu")));
+    await train.stop();
   },
 );

@@ -49,15 +49,14 @@ scenario(
 
 scenario("a worker that hangs is given up and started again", {}, async ({ page, room }) => {
   const before = await room.slide(1, 1.5);
-  // The call never returns, so it is not awaited; it fails when the page ends the worker.
-  page
-    .workers()[0]
-    .evaluate(() => {
+  // Begins after the call has returned, and before the worker sees what is asked next.
+  await page.workers()[0].evaluate(() => {
+    setTimeout(() => {
       for (;;) {
         // Answers nobody any more.
       }
-    })
-    .catch(() => {});
+    });
+  });
   await room.slider(1).fill("-1.5");
   await room.message(/was started again/, 40_000);
   assertChanged(await room.settled(30_000), before);

@@ -4,7 +4,8 @@
 //! cargo run --release -p tests --features model/pretrain --example prior_samples -- vae-mnist-10d 1000 samples.idx
 //! ```
 //!
-//! The draws are those of seed 0.
+//! The draws are those of seed 0. In place of a shipped model's name, a weights file that the Train
+//! room saved will do.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -12,12 +13,13 @@
 )]
 
 use std::error::Error;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use model::data::{Images, idx};
+use model::device;
 use model::random::{HostRng, Stream};
-use model::weights::{self, Architecture};
-use model::{device, latent};
+use model::weights;
 use tests::{root, run};
 
 fn main() -> ExitCode {
@@ -38,20 +40,21 @@ fn main() -> ExitCode {
 fn write(id: &str, count: &str, out: &str) -> Result<(), Box<dyn Error>> {
     let count: usize = count.parse()?;
     let device = device::cpu();
-    let path = root()
-        .join("assets/models")
-        .join(format!("{id}.safetensors"));
-    let (card, vae) = weights::load(&path.display().to_string(), &std::fs::read(&path)?, &device)?;
-    let Architecture::Vae(config) = card.architecture;
-    let points = HostRng::new(0, Stream::Prior).normals(count * config.latent);
-    let pictures = run(latent::pictures(
-        &vae,
-        config.latent,
-        config.image,
-        &points,
-        &device,
-    ))?;
-    std::fs::write(out, idx::write_images(&Images::new(config.image, pictures)))?;
+    let path = if id.ends_with(".safetensors") {
+        PathBuf::from(id)
+    } else {
+        root()
+            .join("assets/models")
+            .join(format!("{id}.safetensors"))
+    };
+    let (card, model) =
+        weights::load(&path.display().to_string(), &std::fs::read(&path)?, &device)?;
+    let points = HostRng::new(0, Stream::Prior).normals(count * model.latent());
+    let pictures = run(model.pictures(&points, &device))?;
+    std::fs::write(
+        out,
+        idx::write_images(&Images::new(model.image(), pictures)),
+    )?;
     println!("{out}: {count} pictures of {}", card.title);
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod compare;
 mod networks;
+pub mod runs;
 
 pub use compare::{Tolerance, assert_close};
 pub use networks::{

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use model::data::{Images, idx};
 use model::random::{HostRng, Stream};
 use model::vae::{Vae, VaeConfig};
-use model::weights::{self, Architecture, Card, points_from_bytes};
+use model::weights::{self, Card, points_from_bytes};
 use model::{device, latent, metrics};
 use serde::Deserialize;
 use tests::{read, root, run};
@@ -52,9 +52,9 @@ fn catalogue() -> Vec<Entry> {
 fn shipped() -> Vec<Shipped> {
     let load = |entry: Entry| {
         let bytes = bytes_of(&entry.weights);
-        let (card, vae) = weights::load(&entry.weights, &bytes, &device::cpu())
+        let (card, vae) = weights::load_vae(&entry.weights, &bytes, &device::cpu())
             .unwrap_or_else(|error| panic!("{error}"));
-        let Architecture::Vae(config) = card.architecture.clone();
+        let config = card.architecture.vae().unwrap().clone();
         Shipped {
             entry,
             card,

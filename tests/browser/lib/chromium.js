@@ -2,18 +2,7 @@
 
 import { chromium } from "playwright-core";
 
-const ARGUMENTS = [
-  "--no-sandbox",
-  // On a machine without a GPU, WebGPU is SwiftShader's.
-  "--enable-unsafe-webgpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-dev-shm-usage",
-  "--no-default-browser-check",
-  "--no-first-run",
-  // Nothing but the test's own server can be reached, by name or otherwise.
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-];
+import { ARGUMENTS } from "./arguments.js";
 
 let running;
 

@@ -27,6 +27,46 @@ export function workersBeginWith(prelude) {
   return ["/worker.js", ({ body }) => ({ body: Buffer.concat([script, body]) })];
 }
 
+/** A change for a site: the CPU trainer may have so many bytes of memory, and no more. */
+export function trainerWithMemory(bytes) {
+  const MEMORY = 5;
+  return [
+    /trainer-cpu_bg\.wasm$/,
+    ({ body }) => {
+      // After the header of eight bytes, each section is a number, its length and its content.
+      let at = 8;
+      while (body[at] !== MEMORY) {
+        const [length, content] = leb128(body, at + 1);
+        at = content + length;
+      }
+      const [length, content] = leb128(body, at + 1);
+      // One memory, without a maximum (0) or with one (1), its first size in pages of 64 KiB.
+      const [pages] = leb128(body, content + 2);
+      const sized = [1, 1, ...asLeb128(pages), ...asLeb128(Math.floor(bytes / 65_536))];
+      const section = Buffer.from([MEMORY, ...asLeb128(sized.length), ...sized]);
+      const [before, after] = [body.subarray(0, at), body.subarray(content + length)];
+      return { body: Buffer.concat([before, section, after]) };
+    },
+  ];
+}
+
+/** An unsigned LEB128 number, and where it ends. */
+function leb128(bytes, at) {
+  let [value, shift] = [0, 0];
+  for (;;) {
+    const byte = bytes[at];
+    value += (byte & 0x7f) * 2 ** shift;
+    [at, shift] = [at + 1, shift + 7];
+    if (byte < 0x80) {
+      return [value, at];
+    }
+  }
+}
+
+function asLeb128(value) {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...asLeb128(value >>> 7)];
+}
+
 /** A worker prelude: destroys the worker's GPU devices when `destroyDevices` is called. */
 export function keepDevices() {
   const devices = [];
@@ -50,7 +90,7 @@ export async function destroyDevices(page) {
 export function greetFromAnotherBuild() {
   self.addEventListener("message", (event) => {
     const [json] = event.data;
-    if (event.isTrusted && json.includes('"type":"hello"')) {
+    if (event.isTrusted && json.startsWith('{"hello":')) {
       event.stopImmediatePropagation();
       const data = [json.replace(/"build":"[^"]*"/, '"build":"of-yesterday"')];
       self.dispatchEvent(new MessageEvent("message", { data }));

@@ -17,14 +17,16 @@ const SCENARIO_MILLIS = 120_000;
  * A page of the built site and all that belongs to it: `site`, `context`, `page`, `guard`, and
  * `room`, the page as an `Explore`.
  *
- * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing); `below`
- * and `changes` are the site's; `context` and `init` are Playwright's options of a context, and a
+ * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing); `below`,
+ * `changes` and `isolated` are the site's; `context` and `init` are Playwright's options of a context, and a
  * script that runs before the page's own; `allow` names problems that the test causes; `ready`
  * (`true` unless told) waits for the first picture.
  */
 export async function open(options = {}) {
-  const { engine = "cpu", below, changes, context: settings, init, allow = [] } = options;
-  const site = await serve({ below, changes });
+  const { engine = "cpu", below, changes, isolated, init, allow = [] } = options;
+  const site = await serve({ below, changes, isolated });
+  // The service worker asks for everything once more by itself: only its own tests want it.
+  const settings = { serviceWorkers: "block", ...options.context };
   const context = await (await browser()).newContext(settings);
   context.setDefaultTimeout(10_000);
   const guard = new Guard(context, site.origin);

@@ -29,13 +29,14 @@ const MIME_TYPES = {
  * Serves the site on 127.0.0.1, at a port of the system's choice.
  *
  * `below` is the path that the site lies at, `/` or e.g. `/latentscape/`; anything outside of it is
- * answered with 404. `changes` are as for `Site.change`.
+ * answered with 404. `changes` are as for `Site.change`. `isolated` sends the headers that let a page
+ * share memory between threads.
  */
-export async function serve({ below = "/", changes = [] } = {}) {
+export async function serve({ below = "/", changes = [], isolated = false } = {}) {
   await stat(join(DIST, "index.html")).catch(() => {
     throw new Error(`There is no built site in ${DIST}. Run \`cargo xtask build\` first.`);
   });
-  const site = new Site(below);
+  const site = new Site(below, isolated);
   for (const [files, how] of changes) {
     site.change(files, how);
   }
@@ -45,6 +46,7 @@ export async function serve({ below = "/", changes = [] } = {}) {
 
 class Site {
   #below;
+  #isolated;
   #server;
   #sockets = new Set();
   #bytesOfClosed = 0;
@@ -53,8 +55,9 @@ class Site {
   /** Paths that were asked for, in order. */
   requests = [];
 
-  constructor(below) {
+  constructor(below, isolated) {
     this.#below = below;
+    this.#isolated = isolated;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error) => response.destroy(error));
     });
@@ -95,8 +98,9 @@ class Site {
 
   /**
    * From now on, changes what is sent for files whose path matches a RegExp, or ends with a string.
-   * `how` receives `{ status, body }`, the body as a Buffer, and returns what differs (or a promise
-   * of it). Without `how` the change is taken back.
+   * `how` receives `{ path, status, body }`, the body as a Buffer, and returns what differs (or a
+   * promise of it); with `cutAt`, the connection ends after so many bytes of the body. Without `how`
+   * the change is taken back.
    */
   change(files, how) {
     if (how) {
@@ -118,21 +122,32 @@ class Site {
     this.requests.push(path);
     const file = this.#file(path);
     const found = file && (await stat(file).catch(() => null));
-    if (!found?.isFile()) {
+    const concerned = ([files]) =>
+      typeof files === "string" ? path.endsWith(files) : files.test(path);
+    const change = [...this.#changes].find(concerned)?.[1];
+    if (!found?.isFile() && !change) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
     const headers = {
       "content-type": MIME_TYPES[file.split(".").pop()] ?? "application/octet-stream",
       "cache-control": "no-cache",
+      ...(this.#isolated && {
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+      }),
     };
-    const concerned = ([files]) =>
-      typeof files === "string" ? path.endsWith(files) : files.test(path);
-    const change = [...this.#changes].find(concerned)?.[1];
     if (change) {
-      const whole = { status: 200, body: await readFile(file) };
-      const { status, body } = { ...whole, ...(await change(whole)) };
-      response.writeHead(status, { ...headers, "content-length": body.length }).end(body);
+      const whole = found?.isFile()
+        ? { path, status: 200, body: await readFile(file) }
+        : { path, status: 404, body: Buffer.from("not found") };
+      const { status, body, cutAt } = { ...whole, ...(await change(whole)) };
+      response.writeHead(status, { ...headers, "content-length": body.length });
+      if (cutAt !== undefined && request.method !== "HEAD") {
+        response.write(body.subarray(0, cutAt), () => response.destroy());
+        return;
+      }
+      response.end(body);
       return;
     }
     const accepted = String(request.headers["accept-encoding"] ?? "");

@@ -33,7 +33,7 @@ fn assert_malformed(bytes: &[u8], part: &str) {
 fn single_precision_is_read_back_exactly() {
     for config in [dense_config(), conv_config()] {
         let (vae, bytes) = saved(&config, Precision::F32);
-        let (_, loaded) = weights::load("net", &bytes, &device::cpu()).unwrap();
+        let (_, loaded) = weights::load_vae("net", &bytes, &device::cpu()).unwrap();
         assert_eq!(parameters(&loaded), parameters(&vae));
         let z = || {
             tensor(
@@ -54,7 +54,7 @@ fn half_precision_is_read_back_rounded_and_takes_half_the_room() {
         2 * Raw::parse(&short).body.len(),
         Raw::parse(&long).body.len()
     );
-    let (_, loaded) = weights::load("net", &short, &device::cpu()).unwrap();
+    let (_, loaded) = weights::load_vae("net", &short, &device::cpu()).unwrap();
     let (found, expected) = (parameters(&loaded), parameters(&vae));
     for ((name, found), (_, expected)) in found.iter().zip(&expected) {
         for (&found, &expected) in found.values.iter().zip(&expected.values) {
@@ -72,7 +72,7 @@ fn half_precision_is_read_back_rounded_and_takes_half_the_room() {
 #[test]
 fn rounded_weights_are_read_back_exactly() {
     let (_, once) = saved(&conv_config(), Precision::F16);
-    let (card, vae) = weights::load("net", &once, &device::cpu()).unwrap();
+    let (card, vae) = weights::load_vae("net", &once, &device::cpu()).unwrap();
     let twice = tests::run(weights::save(&vae, &card, Precision::F16)).unwrap();
     assert_eq!(once, twice);
 }

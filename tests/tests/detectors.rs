@@ -1,0 +1,167 @@
+//! Each detector on a run that shows the failure, and on runs that do not.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a check panics where it cannot go on"
+)]
+
+use model::data::{Drawing, Source};
+use model::device;
+use model::train::detect::{Detectors, Finding, mean_distance};
+use model::train::{LossName, Part, Report, Trainer};
+use spec::{GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
+use tests::run;
+
+/// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells
+/// what its detectors say at the end and ever said.
+fn watched(spec: &RunSpec, count: u32) -> (Vec<Finding>, Vec<Finding>) {
+    let source = Source::drawn(Drawing::Strokes, spec.side);
+    let pixels = spec.side * spec.side;
+    let held_out = source.held_out(64);
+    let data: Vec<u8> = (0..64).flat_map(|i| held_out.bytes(i).to_vec()).collect();
+    let mut detectors = Detectors::new(spec, &data, pixels);
+    let mut trainer = Trainer::new(spec, source, &device::cpu()).unwrap();
+    let noise = trainer.fixed_noise();
+    let mut ever = Vec::new();
+    for step in 1..=count {
+        trainer.step(Part::Whole);
+        if step % 5 == 0 {
+            detectors.observe(&run(trainer.report()).unwrap());
+        }
+        if step % 50 == 0 {
+            let samples = run(trainer.pictures(&noise)).unwrap();
+            let share = mean_distance(&samples, pixels) / mean_distance(&data, pixels);
+            println!("step {step}: samples are {share:.3} as far apart as the data");
+            detectors.observe_samples(step, &samples, pixels);
+            ever.extend(detectors.findings());
+        }
+    }
+    (detectors.findings(), ever)
+}
+
+fn named(findings: &[Finding], name: &str) -> bool {
+    findings.iter().any(|finding| finding.name() == name)
+}
+
+/// A dense GAN that learns.
+fn gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        latent: 16,
+        batch: 32,
+        decoder: Network::dense(&[128, 256]),
+        discriminator: Network::dense(&[256, 128]),
+        normalisation: Normalisation::Batch,
+        gan_loss: GanLoss::Hinge,
+        spectral_norm: true,
+        learning_rate: 5e-4,
+        discriminator_learning_rate: 5e-4,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+/// A dense VAE that learns.
+fn vae() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        latent: 10,
+        batch: 32,
+        ..RunSpec::default()
+    }
+}
+
+#[test]
+fn a_generator_that_draws_one_picture_for_every_z_has_collapsed() {
+    let spec = RunSpec {
+        gan_loss: GanLoss::NonSaturating,
+        spectral_norm: false,
+        normalisation: Normalisation::None,
+        generator_updates: 3,
+        learning_rate: 2e-3,
+        discriminator_learning_rate: 1e-4,
+        ..gan()
+    };
+    let (findings, _) = watched(&spec, 500);
+    assert!(named(&findings, "Mode collapse"), "{findings:?}");
+}
+
+#[test]
+fn a_discriminator_that_is_always_right_wins_and_leaves_no_gradient() {
+    let spec = RunSpec {
+        gan_loss: GanLoss::Minimax,
+        spectral_norm: false,
+        normalisation: Normalisation::None,
+        discriminator_updates: 3,
+        learning_rate: 1e-4,
+        discriminator_learning_rate: 2e-3,
+        ..gan()
+    };
+    let (findings, _) = watched(&spec, 400);
+    assert!(named(&findings, "The discriminator wins"), "{findings:?}");
+    assert!(named(&findings, "Vanishing gradient"), "{findings:?}");
+}
+
+#[test]
+fn a_heavy_kl_term_collapses_the_posterior() {
+    let spec = RunSpec {
+        reconstruction: Reconstruction::SquaredError,
+        beta: 50.0,
+        ..vae()
+    };
+    let (findings, _) = watched(&spec, 600);
+    assert!(named(&findings, "Posterior collapse"), "{findings:?}");
+}
+
+#[test]
+fn a_learning_rate_of_one_diverges() {
+    let spec = RunSpec {
+        learning_rate: 1.0,
+        ..vae()
+    };
+    let (findings, _) = watched(&spec, 100);
+    assert!(named(&findings, "Divergence"), "{findings:?}");
+}
+
+#[test]
+fn nothing_is_said_of_runs_that_learn() {
+    let autoencoder = RunSpec {
+        model: ModelType::Autoencoder,
+        beta: 0.0,
+        ..vae()
+    };
+    let slow = RunSpec {
+        latent: 100,
+        encoder: Network::dense(&[128, 256]),
+        decoder: Network::dense(&[256, 512]),
+        learning_rate: 2e-4,
+        ..vae()
+    };
+    for spec in [gan(), vae(), autoencoder, slow] {
+        let (_, ever) = watched(&spec, 600);
+        assert!(ever.is_empty(), "{:?}: {ever:?}", spec.model);
+    }
+}
+
+#[test]
+fn a_loss_that_is_no_number_is_said_at_once() {
+    let spec = gan();
+    let mut detectors = Detectors::new(&spec, &[0, 255], 1);
+    let report = |value| Report {
+        step: 1,
+        losses: vec![(LossName::Generator, value)],
+        ..Report::default()
+    };
+    detectors.observe(&report(0.7));
+    assert_eq!(detectors.findings(), []);
+    detectors.observe(&report(f32::NAN));
+    let findings = detectors.findings();
+    assert!(named(&findings, "Divergence"));
+    assert_eq!(
+        findings[0].sentence(),
+        "The run diverged: the generator's loss is no number any more."
+    );
+    let json = serde_json::to_string(&findings).unwrap();
+    let back: Vec<Finding> = serde_json::from_str(&json).unwrap();
+    assert_eq!(back[0].name(), "Divergence");
+}
