@@ -25,7 +25,7 @@ struct Part {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 10] = [
     Part {
         name: "UI",
         budget: Some(250_000),
@@ -39,6 +39,20 @@ const PARTS: [Part; 6] = [
         strict: true,
         first: true,
         holds: |path, _| path.starts_with("engine-cpu"),
+    },
+    Part {
+        name: "CPU trainer",
+        budget: Some(600_000),
+        strict: true,
+        first: false,
+        holds: |path, _| path.starts_with("trainer-cpu"),
+    },
+    Part {
+        name: "CPU trainer, threads",
+        budget: Some(700_000),
+        strict: true,
+        first: false,
+        holds: |path, _| path.starts_with("trainer-threads") || path == "threads.js",
     },
     Part {
         name: "WebGPU engine",
@@ -60,6 +74,20 @@ const PARTS: [Part; 6] = [
         strict: false,
         first: false,
         holds: |path, _| path.ends_with(".safetensors"),
+    },
+    Part {
+        name: "data sets",
+        budget: None,
+        strict: false,
+        first: false,
+        holds: |path, _| path.ends_with(".gz"),
+    },
+    Part {
+        name: "chart",
+        budget: None,
+        strict: false,
+        first: false,
+        holds: |path, _| path.starts_with("vendor/") || path == "chart.js",
     },
     Part {
         name: "page, styles, fonts",

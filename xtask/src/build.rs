@@ -6,29 +6,34 @@ use std::time::Instant;
 
 use crate::budget;
 use crate::build_id::{self, build_id};
-use crate::command::{ask, cargo, command, run};
+use crate::command::{ask, cargo, command, run, target_folder};
 use crate::compress::precompress;
+use crate::data::copy_into_site;
 use crate::error::Error;
 use crate::places::Places;
+use crate::threaded::{self, Program};
 use crate::wasm::{Shrink, shrink};
 
 /// What can be chosen about a build.
 #[derive(clap::Args, Clone, Debug, Default)]
 #[group(skip)]
 pub struct Options {
-    /// With the WebGPU engine. It takes longest to compile, and does not yet compute in Chromium:
-    /// see CHANGELOG.md. Without it the page uses the CPU.
+    /// Leave out the WebGPU engine, which takes longest to compile; the page then uses the CPU.
     #[arg(long)]
-    webgpu: bool,
+    pub cpu_only: bool,
 }
 
 /// The modules that index.html asks trunk for: the beginning of the file's name, and how it is
 /// made smaller. wasm-opt takes minutes for an engine, and gains nothing there once compressed.
-const MODULES: [(&str, Shrink); 3] = [
+const MODULES: [(&str, Shrink); 4] = [
     ("ui-", Shrink::Optimise),
     ("engine-cpu_bg", Shrink::Strip),
+    ("trainer-cpu_bg", Shrink::Strip),
     (WEBGPU, Shrink::Strip),
 ];
+
+/// The trainer with threads, which trunk cannot build.
+const THREADS: &str = "trainer-threads";
 
 /// Beginning of the name of the WebGPU engine's module.
 pub const WEBGPU: &str = "engine-webgpu_bg";
@@ -50,11 +55,19 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
         // trunk reads this one as `true` or `false` and refuses the usual `1`.
         .env_remove("NO_COLOR"))?;
     for (prefix, how) in MODULES {
-        if !options.webgpu && prefix == WEBGPU {
+        if options.cpu_only && prefix == WEBGPU {
             continue;
         }
         shrink(places, &module(places, prefix)?, how)?;
     }
+    let threads = Program {
+        package: "app",
+        name: THREADS,
+        features: "threads",
+        build_id: Some(&id),
+    };
+    threaded::build(places, threads, &target_folder(places)?, &places.dist())?;
+    copy_into_site(places)?;
     precompress(places)?;
     println!("built dist/ in {} s", start.elapsed().as_secs());
     budget::report(places)
@@ -69,7 +82,7 @@ struct Page {
 impl Page {
     fn choose(places: &Places, options: &Options) -> Result<Self, Error> {
         let path = places.root.join("index.html");
-        if options.webgpu {
+        if !options.cpu_only {
             return Ok(Self {
                 path,
                 is_copy: false,

@@ -12,13 +12,21 @@ use crate::places::Places;
 pub const VARIABLE: &str = "LATENTSCAPE_BUILD_ID";
 
 /// What the binaries are made from. Assets are not among it: changed weights need no new engine.
-const SOURCES: [&str; 7] = [
+const SOURCES: [&str; 15] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "app/Cargo.toml",
     "app/src",
+    "app/threads.js",
+    "app/worker.js",
+    "kernels/Cargo.toml",
+    "kernels/src",
     "model/Cargo.toml",
+    "pool/Cargo.toml",
+    "pool/src",
+    "spec/Cargo.toml",
+    "spec/src",
     "model/src",
 ];
 

@@ -88,6 +88,18 @@ pub fn tee(command: &mut Command) -> Result<(ExitStatus, Vec<String>), Error> {
     Ok((status, lines))
 }
 
+/// Where cargo leaves what it builds.
+///
+/// # Errors
+/// [`Error::NoTargetFolder`] when it does not say.
+pub fn target_folder(places: &Places) -> Result<PathBuf, Error> {
+    let metadata = ask(cargo(places).args(["metadata", "--no-deps", "--format-version=1"]));
+    metadata
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
+        .and_then(|metadata| Some(PathBuf::from(metadata["target_directory"].as_str()?)))
+        .ok_or(Error::NoTargetFolder)
+}
+
 /// Turns a failing status into an error.
 pub fn check(command: &Command, status: ExitStatus) -> Result<(), Error> {
     if status.success() {

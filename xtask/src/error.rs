@@ -80,6 +80,10 @@ pub enum Error {
     )]
     OverBudget(Vec<String>),
 
+    /// cargo does not say where it builds.
+    #[error("`cargo metadata` names no target folder; run it by hand to see why")]
+    NoTargetFolder,
+
     /// There is nothing to serve.
     #[error("{} does not exist; run `cargo xtask build` first, or leave out --no-build", .0.display())]
     NoDist(PathBuf),
@@ -91,6 +95,36 @@ pub enum Error {
         first: u16,
         /// The last tried.
         last: u16,
+    },
+
+    /// A data file is not the one that was meant.
+    #[error(transparent)]
+    Mismatch(#[from] crate::fetched::Mismatch),
+
+    /// A folder lacks a file of a data set.
+    #[error(
+        "expected {file} in {}, packed or unpacked, found neither; name the folder that holds the four files with --from, or leave it out to download them",
+        folder.display()
+    )]
+    NoDataFile {
+        /// The file looked for.
+        file: &'static str,
+        /// Where.
+        folder: PathBuf,
+    },
+
+    /// No mirror handed out a file.
+    #[error(
+        "expected {file} from a mirror, found none that has it ({}); try again later, or download the four files yourself and run `cargo xtask data {set} --from FOLDER`",
+        .found.join("; ")
+    )]
+    NoMirror {
+        /// The file asked for.
+        file: &'static str,
+        /// Of which data set.
+        set: &'static str,
+        /// What each mirror answered.
+        found: Vec<String>,
     },
 
     /// At least one check failed.

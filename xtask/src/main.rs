@@ -9,19 +9,25 @@
     reason = "a command-line tool speaks on stdout and stderr"
 )]
 
+mod bench;
 mod budget;
 mod build;
 mod build_id;
 mod command;
 mod compress;
 mod counts;
+mod data;
 mod derived;
 mod docs;
 mod error;
+// Not the crate `model`, which would bring burn with it: this one file of it needs no other.
+#[path = "../../model/src/data/fetched.rs"]
+mod fetched;
 mod places;
 mod serve;
 mod setup;
 mod test;
+mod threaded;
 mod tools;
 mod wasm;
 
@@ -54,6 +60,10 @@ enum Command {
     Serve(serve::Options),
     /// Set up, then run every check, cheapest first.
     Test(test::Options),
+    /// Set up, then measure this project's engines and their peers, side by side in one browser.
+    Bench(bench::Options),
+    /// Fetch a data set that is not shipped into data/, from which `build` copies it into the site.
+    Data(data::Options),
 }
 
 fn main() -> ExitCode {
@@ -85,6 +95,11 @@ fn run(command: Command) -> Result<(), Error> {
             serve::serve(&places, &options)
         }
         Command::Test(options) => test::test(&places, &options),
+        Command::Bench(options) => {
+            setup::setup(&places, setup::For::Bench)?;
+            bench::bench(&places, &options)
+        }
+        Command::Data(options) => data::data(&places, &options),
     }
 }
 

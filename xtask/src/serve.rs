@@ -81,16 +81,26 @@ fn site(dist: &Path, sub_path: &str) -> Router {
             )
             .nest_service(sub_path, files)
     };
-    site.layer(middleware::from_fn(add_cache_control))
+    site.layer(middleware::from_fn(add_headers))
 }
 
-async fn add_cache_control(request: Request, next: Next) -> Response {
+/// What isolates a page from others, so that its memory may be shared between threads. A host that
+/// cannot send these has `app/isolation.js`.
+const ISOLATION: [(&str, &str); 2] = [
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-embedder-policy", "require-corp"),
+];
+
+async fn add_headers(request: Request, next: Next) -> Response {
     let value = cache_control(request.uri());
     let mut response = next.run(request).await;
-    if response.status().is_success() {
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    let is_success = response.status().is_success();
+    let headers = response.headers_mut();
+    if is_success {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+    for (name, value) in ISOLATION {
+        headers.insert(name, HeaderValue::from_static(value));
     }
     response
 }

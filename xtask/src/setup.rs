@@ -15,6 +15,8 @@ pub enum For {
     QuickTests,
     /// `test`.
     Tests,
+    /// `bench`.
+    Bench,
 }
 
 /// Installs whatever of the needed tools is missing, one line each.
@@ -23,7 +25,7 @@ pub enum For {
 /// [`Error::Missing`], after all of them were tried.
 pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
     let mut needed = Vec::new();
-    if purpose != For::Build {
+    if matches!(purpose, For::QuickTests | For::Tests) {
         needed.extend(tools::for_quick_tests(places));
     }
     if purpose != For::QuickTests {
@@ -31,6 +33,9 @@ pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
     }
     if purpose == For::Tests {
         needed.extend(tools::for_browser_tests(places));
+    }
+    if purpose == For::Bench {
+        needed.extend(tools::for_bench(places));
     }
     needed.dedup_by(|one, other| one.name == other.name);
     let mut missing = Vec::new();

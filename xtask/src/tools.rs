@@ -37,6 +37,7 @@ pub fn for_build(places: &Places) -> Result<Vec<Tool<'_>>, Error> {
     let bindgen = locked_version(places, "wasm-bindgen")?;
     Ok(vec![
         wasm_target(places),
+        rust_source(places),
         cargo_tool(
             places,
             "trunk",
@@ -70,7 +71,15 @@ pub fn for_browser_tests(places: &Places) -> Vec<Tool<'_>> {
     vec![
         debian_program("chromium", chromium, "CHROME"),
         debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
-        browser_packages(places),
+        packages(places, "tests/browser", places.browser_tests()),
+    ]
+}
+
+/// What the benchmark needs, beyond [`for_build`].
+pub fn for_bench(places: &Places) -> Vec<Tool<'_>> {
+    vec![
+        debian_program("chromium", chromium, "CHROME"),
+        packages(places, "bench", places.bench()),
     ]
 }
 
@@ -114,6 +123,24 @@ fn wasm_target(places: &Places) -> Tool<'_> {
         }),
         takes: "seconds",
         by_hand: format!("`rustup target add {TARGET}`"),
+    }
+}
+
+/// The standard library's source, from which it is compiled for threads.
+fn rust_source(places: &Places) -> Tool<'_> {
+    Tool {
+        name: "Rust's source".to_owned(),
+        find: Box::new(|| {
+            let root = ask(command(places, "rustc").arg("--print=sysroot"))?;
+            let manifest = Path::new(&root).join("lib/rustlib/src/rust/library/Cargo.lock");
+            manifest.is_file().then(|| "there".to_owned())
+        }),
+        install: Box::new(|| {
+            run(command(places, "rustup").args(["component", "add", "rust-src"]))
+                .map_err(|error| error.to_string())
+        }),
+        takes: "seconds",
+        by_hand: "`rustup component add rust-src`".to_owned(),
     }
 }
 
@@ -199,15 +226,14 @@ pub fn wasm_opt_program(places: &Places) -> PathBuf {
     places.npm_tools().join("node_modules/.bin/wasm-opt")
 }
 
-/// The npm packages of the end-to-end tests. Which lock file they were installed from is noted
-/// beside them, because npm itself would look at every package to find out.
-fn browser_packages(places: &Places) -> Tool<'_> {
-    let folder = places.browser_tests();
+/// The npm packages of a folder. Which lock file they were installed from is noted beside them,
+/// because npm itself would look at every package to find out.
+fn packages<'a>(places: &'a Places, name: &str, folder: PathBuf) -> Tool<'a> {
     let lock = folder.join("package-lock.json");
     let note = folder.join("node_modules/.installed-from.json");
-    let by_hand = "`npm ci` in tests/browser (Node.js 20 or newer)".to_owned();
+    let by_hand = format!("`npm ci` in {name} (Node.js 20 or newer)");
     Tool {
-        name: "packages of tests/browser".to_owned(),
+        name: format!("packages of {name}"),
         find: Box::new({
             let (lock, note) = (lock.clone(), note.clone());
             move || {

@@ -1,0 +1,159 @@
+//! `cargo xtask bench`: the same work in this project's engines and in their peers.
+//!
+//! Builds the programs of the crate `bench`, and leaves the rest to `bench/run.js`, which drives
+//! them and the peers in one browser.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::build;
+use crate::command::{cargo, command, run, target_folder};
+use crate::error::Error;
+use crate::places::Places;
+use crate::threaded::{self, Program};
+use crate::wasm::{Shrink, shrink};
+
+/// What can be chosen about measuring.
+#[derive(clap::Args, Clone, Debug)]
+#[group(skip)]
+pub struct Options {
+    /// About a minute of measuring: the fast CPU engines, few repetitions, no built site; the
+    /// document stays as it is.
+    #[arg(long)]
+    quick: bool,
+    /// Only this workload; may be given again. `bench/workloads.json` names them, and `page` is
+    /// what is measured on the built site. The document stays as it is.
+    #[arg(long, value_name = "WORKLOAD")]
+    only: Vec<String>,
+    /// WebGPU too, even where there is only a software adapter. Where there is a GPU, it is
+    /// measured anyway.
+    #[arg(long)]
+    webgpu: bool,
+}
+
+impl Options {
+    fn measures_webgpu(&self) -> bool {
+        self.webgpu || (has_gpu() && !self.quick)
+    }
+
+    fn measures_page(&self) -> bool {
+        if self.only.is_empty() {
+            !self.quick
+        } else {
+            self.only.iter().any(|name| name == "page")
+        }
+    }
+}
+
+/// The document that a whole run writes.
+const DOCUMENT: &str = "docs/benchmarks.md";
+
+/// Builds and measures.
+///
+/// # Errors
+/// Those of cargo, wasm-bindgen and the run, which fails when an engine computed something else
+/// than the others.
+pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
+    let programs = places.cache.join("bench");
+    fs::create_dir_all(&programs).map_err(Error::io("written", &programs))?;
+    let target = target_folder(places)?;
+    web_program(places, &target, &programs, "bench-cpu", "web", "app/train")?;
+    if options.measures_webgpu() {
+        let features = "web,bench/webgpu";
+        web_program(
+            places,
+            &target,
+            &programs,
+            "bench-webgpu",
+            features,
+            "app/webgpu",
+        )?;
+    }
+    let threads = Program {
+        package: "bench",
+        name: "bench-threads",
+        features: "threads",
+        build_id: None,
+    };
+    threaded::build(places, threads, &target, &programs)?;
+    let script = places.root.join("app/threads.js");
+    fs::copy(&script, programs.join("threads.js")).map_err(Error::io("read", &script))?;
+    let native = native_program(places, &target)?;
+    if options.measures_page() {
+        let cpu_only = !options.measures_webgpu();
+        build::build(places, &build::Options { cpu_only })?;
+    }
+
+    let mut node = command(places, "node");
+    node.arg("run.js").current_dir(places.bench());
+    node.arg("--programs").arg(&programs);
+    node.arg("--native").arg(&native);
+    node.env("LATENTSCAPE_DIST", places.dist());
+    if let Some(chromium) = crate::tools::chromium() {
+        node.env("CHROME", chromium);
+    }
+    if options.quick {
+        node.arg("--quick");
+    }
+    if options.measures_webgpu() {
+        node.arg("--webgpu");
+    }
+    if options.measures_page() {
+        node.arg("--page");
+    }
+    for workload in &options.only {
+        node.args(["--only", workload]);
+    }
+    if options.only.is_empty() && !options.quick {
+        node.arg("--report").arg(places.root.join(DOCUMENT));
+    }
+    run(&mut node)
+}
+
+/// Builds a program for the page and leaves it, with its script, in `programs`: compiled and
+/// stripped as the site's engines are. The features of `app` are those with which its dependencies
+/// are compiled for the site, so that they are not compiled anew.
+fn web_program(
+    places: &Places,
+    target: &Path,
+    programs: &Path,
+    name: &str,
+    features: &str,
+    features_of_app: &str,
+) -> Result<(), Error> {
+    const WASM: &str = "wasm32-unknown-unknown";
+    run(cargo(places)
+        .args(["build", "--target", WASM, "--profile=web"])
+        .args(["--package=bench", "--package=app", "--bin", name])
+        .arg(format!("--features=bench/{features},{features_of_app}")))?;
+    let module = target.join(WASM).join("web").join(format!("{name}.wasm"));
+    run(command(places, "wasm-bindgen")
+        .args(["--target=web", "--no-typescript", "--out-name", name])
+        .arg("--out-dir")
+        .arg(programs)
+        .arg(module))?;
+    let module = programs.join(format!("{name}_bg.wasm"));
+    shrink(places, &module, Shrink::Strip)
+}
+
+/// Builds the native program, with the features of `pretrain`, for the same reason.
+fn native_program(places: &Places, target: &Path) -> Result<PathBuf, Error> {
+    const NAME: &str = "bench-native";
+    run(cargo(places)
+        .args(["build", "--release", "--package=bench", "--package=model"])
+        .args(["--features=bench/native,model/pretrain", "--bin", NAME]))?;
+    Ok(target.join("release").join(NAME))
+}
+
+/// Whether the system has a GPU that a browser could use.
+fn has_gpu() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let Ok(devices) = fs::read_dir("/dev/dri") else {
+        return false;
+    };
+    devices
+        .flatten()
+        .any(|device| device.file_name().to_string_lossy().starts_with("render"))
+}

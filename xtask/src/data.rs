@@ -1,0 +1,307 @@
+//! `cargo xtask data`: data sets that are not shipped, put where the site looks for them.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::builder::PossibleValuesParser;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::build_id::collect;
+use crate::error::Error;
+use crate::fetched::{DATA_SETS, DataSet, File, GZIP_MAGIC, verify};
+use crate::places::Places;
+
+/// What can be chosen about data.
+#[derive(clap::Args, Clone, Debug)]
+#[group(skip)]
+pub struct Options {
+    /// Which data set.
+    #[arg(value_parser = PossibleValuesParser::new(DATA_SETS.map(|set| set.name)))]
+    name: String,
+    /// Take the four files from this folder instead of downloading them.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "mirror")]
+    from: Option<PathBuf>,
+    /// Put them below this folder instead of data/, which `build` copies into the site.
+    #[arg(long, value_name = "FOLDER")]
+    into: Option<PathBuf>,
+    /// Download from this address instead of the public mirrors.
+    #[arg(long, value_name = "URL")]
+    mirror: Option<String>,
+}
+
+/// How long a mirror may take for one file, 26 MB at most.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// No file is larger, packed or not: 64 MiB.
+const MAX_BYTES: u64 = 1 << 26;
+
+/// Where data sets lie in the repository; git ignores it.
+fn folder(places: &Places) -> PathBuf {
+    places.root.join("data")
+}
+
+/// Puts a data set's files into place. Every file is checked before it is written, and one that
+/// is there already is not fetched again.
+///
+/// # Errors
+/// [`Error::Mismatch`], [`Error::NoDataFile`], [`Error::NoMirror`] and [`Error::Io`].
+pub fn data(places: &Places, options: &Options) -> Result<(), Error> {
+    let Some(set) = DataSet::named(&options.name) else {
+        unreachable!("the command line takes no other names");
+    };
+    let into = options.into.clone().unwrap_or_else(|| folder(places));
+    let into = into.join(set.name);
+    fs::create_dir_all(&into).map_err(Error::io("created", &into))?;
+    println!("{} ({}; {})", set.title, set.authors, set.licence);
+    for file in set.files() {
+        let path = into.join(file.name);
+        if fs::read(&path).is_ok_and(|bytes| verify(&file, &bytes).is_ok()) {
+            println!("{} is there", file.name);
+            continue;
+        }
+        let bytes = match &options.from {
+            Some(from) => local(from, &file)?,
+            None => download(set, &file, options.mirror.as_deref())?,
+        };
+        write(&path, &bytes)?;
+        println!("{} written, {} bytes", file.name, bytes.len());
+    }
+    println!("{} is in {}", set.title, into.display());
+    Ok(())
+}
+
+/// Copies what [`data`] fetched into the built site, below `data/`. Returns how many files.
+///
+/// # Errors
+/// [`Error::Io`].
+pub fn copy_into_site(places: &Places) -> Result<usize, Error> {
+    let from = folder(places);
+    if !from.is_dir() {
+        return Ok(0);
+    }
+    let mut files = Vec::new();
+    collect(&from, &mut files)?;
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
+    });
+    for path in &files {
+        let to = places
+            .dist()
+            .join("data")
+            .join(path.strip_prefix(&from).unwrap_or(path));
+        let parent = to.parent().unwrap_or(&to);
+        fs::create_dir_all(parent).map_err(Error::io("created", parent))?;
+        fs::copy(path, &to).map_err(Error::io("written", &to))?;
+    }
+    Ok(files.len())
+}
+
+/// A file of a local folder, checked, in gzip; there it may also be unpacked, without `.gz`.
+fn local(folder: &Path, file: &File) -> Result<Vec<u8>, Error> {
+    let packed = folder.join(file.name);
+    let plain = folder.join(file.name.trim_end_matches(".gz"));
+    let path = [&packed, &plain].into_iter().find(|path| path.is_file());
+    let Some(path) = path else {
+        return Err(Error::NoDataFile {
+            file: file.name,
+            folder: folder.to_owned(),
+        });
+    };
+    let bytes = fs::read(path).map_err(Error::io("read", path))?;
+    verify(file, &bytes)?;
+    in_gzip(file, bytes)
+}
+
+/// A file of the first mirror that has it whole.
+fn download(set: &DataSet, file: &File, mirror: Option<&str>) -> Result<Vec<u8>, Error> {
+    let mirrors: Vec<&str> = match mirror {
+        Some(mirror) => vec![mirror],
+        None => set.mirrors.to_vec(),
+    };
+    let mut found = Vec::new();
+    for mirror in mirrors {
+        let address = format!("{}/{}", mirror.trim_end_matches('/'), file.name);
+        println!("{address}, about {} bytes", file.packed_bytes);
+        match get(&address) {
+            Ok(bytes) => match verify(file, &bytes) {
+                Ok(()) => return in_gzip(file, bytes),
+                Err(mismatch) => found.push(format!("{address}: {mismatch}")),
+            },
+            Err(reason) => found.push(format!("{address}: {reason}")),
+        }
+    }
+    Err(Error::NoMirror {
+        file: file.name,
+        set: set.name,
+        found,
+    })
+}
+
+/// The file packed, if it is not: a server may have unpacked it on the way.
+fn in_gzip(file: &File, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if bytes.starts_with(&GZIP_MAGIC) {
+        return Ok(bytes);
+    }
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder
+        .write_all(&bytes)
+        .and_then(|()| encoder.finish())
+        .map_err(Error::io("packed", Path::new(file.name)))
+}
+
+/// Writes all of a file or nothing.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let unfinished = path.with_extension("unfinished");
+    fs::write(&unfinished, bytes)
+        .and_then(|()| fs::rename(&unfinished, path))
+        .map_err(Error::io("written", path))
+}
+
+fn get(address: &str) -> Result<Vec<u8>, ureq::Error> {
+    let agent = ureq::Agent::new_with_config(
+        ureq::Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .build(),
+    );
+    let mut response = agent.get(address).call()?;
+    response
+        .body_mut()
+        .with_config()
+        .limit(MAX_BYTES)
+        .read_to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::sync::mpsc;
+
+    use axum::Router;
+    use tower_http::services::ServeDir;
+
+    use super::*;
+
+    /// "abc" and its SHA-256, the first example of FIPS 180-4.
+    const ABC: File = File {
+        name: "abc.gz",
+        packed_bytes: 23,
+        digest: crate::fetched::Digest::UnpackedSha256(
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        ),
+    };
+
+    /// A folder of this test's own, deleted in the end.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path =
+                std::env::temp_dir().join(format!("latentscape-{name}-{}", std::process::id()));
+            fs::create_dir_all(&path).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    /// Serves a folder on the loopback interface until the process ends; returns the address.
+    fn serve(folder: &Path) -> String {
+        let site = Router::new().fallback_service(ServeDir::new(folder));
+        let (sender, port) = mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_io()
+                .build()
+                .unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+                    .await
+                    .unwrap();
+                sender.send(listener.local_addr().unwrap().port()).unwrap();
+                axum::serve(listener, site).await.unwrap();
+            });
+        });
+        format!("http://127.0.0.1:{}/", port.recv().unwrap())
+    }
+
+    fn mnist() -> &'static DataSet {
+        DataSet::named("mnist").unwrap()
+    }
+
+    #[test]
+    fn a_local_file_is_taken_packed_or_not_and_is_packed_afterwards() {
+        let folder = Folder::new("local");
+        fs::write(folder.0.join("abc"), b"abc").unwrap();
+        let packed = local(&folder.0, &ABC).unwrap();
+        assert!(packed.starts_with(&GZIP_MAGIC));
+        fs::write(folder.0.join("abc.gz"), &packed).unwrap();
+        assert_eq!(local(&folder.0, &ABC).unwrap(), packed);
+    }
+
+    #[test]
+    fn a_missing_and_a_wrong_local_file_are_one_clear_sentence_each() {
+        let folder = Folder::new("wrong");
+        let error = local(&folder.0, &ABC).unwrap_err().to_string();
+        assert!(
+            error.contains("abc.gz") && error.contains("expected"),
+            "{error}"
+        );
+        fs::write(folder.0.join("abc.gz"), b"abd").unwrap();
+        let error = local(&folder.0, &ABC).unwrap_err().to_string();
+        assert!(
+            error.contains("ba7816bf") && error.contains("found"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_file_is_downloaded_from_a_mirror_and_a_damaged_or_missing_one_is_refused() {
+        let folder = Folder::new("mirror");
+        fs::write(
+            folder.0.join("abc.gz"),
+            in_gzip(&ABC, b"abc".to_vec()).unwrap(),
+        )
+        .unwrap();
+        let mirror = serve(&folder.0);
+        let bytes = download(mnist(), &ABC, Some(&mirror)).unwrap();
+        assert_eq!(verify(&ABC, &bytes), Ok(()));
+        // Without the slash at the end, too.
+        assert!(download(mnist(), &ABC, Some(mirror.trim_end_matches('/'))).is_ok());
+
+        fs::write(
+            folder.0.join("abc.gz"),
+            in_gzip(&ABC, b"abd".to_vec()).unwrap(),
+        )
+        .unwrap();
+        let error = download(mnist(), &ABC, Some(&mirror))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("ba7816bf") && error.contains("--from"),
+            "{error}"
+        );
+
+        fs::remove_file(folder.0.join("abc.gz")).unwrap();
+        let error = download(mnist(), &ABC, Some(&mirror))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("404") && error.contains("--from"), "{error}");
+    }
+
+    #[test]
+    fn a_file_is_written_whole() {
+        let folder = Folder::new("write");
+        let path = folder.0.join("abc.gz");
+        write(&path, b"abc").unwrap();
+        write(&path, b"abcd").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"abcd");
+        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
+    }
+}
