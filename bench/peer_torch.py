@@ -30,7 +30,7 @@ def floats(name):
 job = json.loads(fetch("job.json"))
 spec = job["spec"]
 side, latent = spec["side"], spec["latent"]
-pixels = side * side
+pixels = job["pixels"]
 
 
 def tensors():

@@ -53,10 +53,12 @@ const natives = nativePrograms({ program: options.native, torch });
 
 /** What is left out on purpose, so that nothing is missing silently. */
 const LEFT_OUT = [
-  "A dense GAN on 2-D points (batches of 150): the model has no such data yet.",
   ...(options.webgpu ? [] : ["WebGPU: there is no GPU here, and `--webgpu` was not given."]),
   ...(torch ? [] : ["PyTorch: none was installed (`LATENTSCAPE_PYTHON` names a Python that has it)."]),
   ...(options.page ? [] : ["The built site: only a whole run, or `--only page`, measures it."]),
+  ...(options.quick || chosen
+    ? []
+    : ["Growth with width and batch on the slow peers: they take up to half a minute a step."]),
   ...(options.quick
     ? ["The slow peers, and growth with width and batch: `--quick` leaves them out."]
     : []),
@@ -80,7 +82,9 @@ try {
   const stage = new Stage(browser, server);
   for (const workload of workloads) {
     console.log(`\n${workload.title}`);
-    const concerned = engines.filter(({ only }) => !only || only(workload));
+    const concerned = engines.filter(
+      ({ only, slow }) => (!only || only(workload)) && (chosen || !slow || !workload.grows),
+    );
     const measurement = new Measurement(stage, workload, { ...EFFORT, say: console.log });
     const measured = await measurement.run(concerned, natives);
     printWorkload(measured);

@@ -506,7 +506,7 @@ export function jaxEngine(device, formulation) {
       for (let at = 0; at < count; at += 1) {
         const which = taken % job.images.length;
         taken += 1;
-        const pixels = spec.side ** 2;
+        const { pixels } = job;
         const images = np.array(job.images[which], { shape: [job.images[which].length / pixels, pixels] });
         const noise = np.array(job.noise[which], { shape: [job.noise[which].length] });
         const factor = (rate) => {
@@ -540,7 +540,7 @@ export function jaxEngine(device, formulation) {
 
     async encode() {
       const grey = Float32Array.from(job.heldOut, (byte) => byte / 255);
-      const x = np.array(grey, { shape: [64, job.spec.side ** 2] });
+      const x = np.array(grey, { shape: [64, job.pixels] });
       return (await encode(refs(state.encoder.weights), x)).data();
     },
   };

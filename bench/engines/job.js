@@ -2,7 +2,7 @@
 
 /**
  * A job as ours hands it out:
- * - `spec`: the run's specification,
+ * - `spec`: the run's specification, `pixels`: numbers per image,
  * - `state`: its weights and more, a safetensors file,
  * - `images`: batches of grey values, `noise`: as many streams of normal numbers,
  * - `z`: latent points to decode, `heldOut`: images to encode, as bytes.

@@ -88,7 +88,8 @@ window.make = async (argument, address) => {
     return name;
   };
   await Promise.all([put("state", state), put("z", z), put("held-out", heldOut)]);
-  const job = { spec, recipe: argument.recipe, images: [], noise: [] };
+  const pixels = heldOut.length / 64;
+  const job = { spec, recipe: argument.recipe, pixels, images: [], noise: [] };
   for (const at of images.keys()) {
     job.images.push(await put(`images-${at}`, images[at]));
     job.noise.push(await put(`noise-${at}`, noise[at]));

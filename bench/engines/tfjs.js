@@ -231,12 +231,12 @@ export function tfjsEngine(backend, open = async () => {}) {
     const spec = job.spec;
     const which = taken % job.images.length;
     taken += 1;
-    const batch = job.images[which].length / spec.side ** 2;
+    const batch = job.images[which].length / job.pixels;
     const count = batch * spec.latent;
     const noise = job.noise[which];
     const losses = {};
     tf.tidy(() => {
-      const images = tf.tensor(job.images[which], [batch, spec.side ** 2]);
+      const images = tf.tensor(job.images[which], [batch, job.pixels]);
       const z = (at) =>
         tf.tensor(noise.subarray(at * count, (at + 1) * count), [batch, spec.latent]);
       for (const [name, value] of Object.entries(kinds[spec.model](images, z))) {
@@ -304,7 +304,7 @@ export function tfjsEngine(backend, open = async () => {}) {
     async encode() {
       const means = tf.tidy(() => {
         const grey = Float32Array.from(job.heldOut, (byte) => byte / 255);
-        return net.encode(players.encoder, tf.tensor(grey, [64, job.spec.side ** 2])).mean;
+        return net.encode(players.encoder, tf.tensor(grey, [64, job.pixels])).mean;
       });
       const numbers = await means.data();
       means.dispose();

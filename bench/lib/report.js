@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { cpus, release, totalmem, type } from "node:os";
 import { fileURLToPath } from "node:url";
 
+import { ratios } from "./ratios.js";
 import { short } from "./statistics.js";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
@@ -70,6 +71,14 @@ function lines(head, rows) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** How many times faster ours is: comparisons down, workloads across. */
+function ratioTable(measured) {
+  const head = ["times faster", ...measured.map(({ workload }) => workload.title)];
+  const shown = (value) => (value === undefined ? "–" : short(value));
+  const rows = ratios(measured).map(({ title, values }) => [title, ...values.map(shown)]);
+  return lines(head, rows);
+}
+
 /** What each engine is known not to do, once each. */
 function exceptions(measured) {
   const seen = new Map();
@@ -132,6 +141,9 @@ export async function writeReport(file, { facts, measured, site, leftOut, comman
     `Written by \`${command}\`, which anyone can run. Every engine loads the same weights and gets the same images and noise; what they compute is compared before anything is timed, and a difference fails the run. Then the engines take turns on one page each, in one browser. A step is timed with its losses read after the last of several; decoding and encoding with the numbers read back. Native programs run after the browser's, each by itself.`,
     lines(["", ""], facts),
     ...sections.flatMap(([title, of]) => [`## ${title}`, table(of)]),
+    "## How many times faster than the peers",
+    "The peer's median divided by ours; below 1, the peer is faster.",
+    ratioTable(measured.filter(({ workload }) => !workload.grows)),
     ...(site.length > 0 ? ["## The built site, CPU engine", siteTable(site)] : []),
     "## Agreement",
     "The largest difference from this project's CPU engine in the browser. Its pictures are bytes, so half of 1/255 (0.002) is what rounding explains. Losses are those of the first three steps.",

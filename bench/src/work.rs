@@ -8,7 +8,7 @@ use model::data::{Images, Source, digits};
 use model::random::{HostRng, Stream};
 use model::train::{LossName, Part, Trainer};
 use serde::Deserialize;
-use spec::{DataSource, Field, RunSpec, preset};
+use spec::{DataSource, Field, ImageShape, RunSpec, preset};
 
 /// Whatever went wrong, as a sentence.
 pub type Failure = Box<dyn Error>;
@@ -22,6 +22,21 @@ pub struct Recipe {
     /// Fields by their names in JSON, values as the page's form has them.
     #[serde(default)]
     pub set: BTreeMap<String, String>,
+    /// What is learnt.
+    #[serde(default)]
+    pub data: Data,
+}
+
+/// What a recipe's model learns. Preparing it costs next to nothing, so that a step is measured and
+/// not the drawing of strokes.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Data {
+    /// The shipped digits.
+    #[default]
+    Digits,
+    /// 2,400 points of eight Gaussians on a ring.
+    Points,
 }
 
 impl Recipe {
@@ -33,8 +48,7 @@ impl Recipe {
         Ok(serde_json::from_str(json)?)
     }
 
-    /// The whole specification. The images are the shipped digits: preparing them costs next to
-    /// nothing, so that a step is measured and not the drawing of strokes.
+    /// The whole specification.
     ///
     /// # Errors
     /// A name that is not known, or a value that is refused.
@@ -42,7 +56,10 @@ impl Recipe {
         let preset = preset(&self.preset)
             .ok_or_else(|| format!("expected a preset's name, found `{}`.", self.preset))?;
         let mut spec = preset.spec();
-        spec.data = DataSource::Digits;
+        spec.data = match self.data {
+            Data::Digits => DataSource::Digits,
+            Data::Points => DataSource::Own,
+        };
         for (name, value) in &self.set {
             let field = Field::named(name)
                 .ok_or_else(|| format!("expected a field's name, found `{name}`."))?;
@@ -65,7 +82,10 @@ impl Work {
     /// Those of [`Recipe::spec`] and [`Trainer::new`].
     pub fn new(recipe: &Recipe, device: &Device) -> Result<Self, Failure> {
         let spec = recipe.spec()?;
-        let source = shipped_digits(spec.side)?;
+        let source = match recipe.data {
+            Data::Digits => shipped_digits(spec.side)?,
+            Data::Points => Source::held(ring_of_gaussians(), None)?,
+        };
         let trainer = Trainer::new(&spec, source, device)?;
         let held_out = trainer.source().held_out(64);
         Ok(Self { trainer, held_out })
@@ -169,6 +189,28 @@ fn shipped_digits(side: usize) -> model::Result<Source> {
     let images = include_bytes!("../../assets/data/uci-digits-images.idx.gz");
     let labels = include_bytes!("../../assets/data/uci-digits-labels.idx.gz");
     digits::source(images, labels, side)
+}
+
+/// Points of a plane in [0, 1]², as images of two bytes: five steps of a byte are the Gaussians'
+/// standard deviation.
+fn ring_of_gaussians() -> Images {
+    let mut random = HostRng::new(0, Stream::Evaluation);
+    let around = |at: usize, noise: [f32; 2]| {
+        let angle = (at % 8) as f32 * std::f32::consts::TAU / 8.0;
+        let (sin, cos) = angle.sin_cos();
+        [
+            0.5 + 0.35 * cos + 0.02 * noise[0],
+            0.5 + 0.35 * sin + 0.02 * noise[1],
+        ]
+    };
+    let bytes = random
+        .normals(2 * 2_400)
+        .chunks_exact(2)
+        .enumerate()
+        .flat_map(|(at, noise)| around(at, [noise[0], noise[1]]))
+        .map(|grey| (grey * 255.0).round() as u8)
+        .collect();
+    Images::new(ImageShape::POINT, bytes)
 }
 
 /// Losses as a JSON object.

@@ -17,6 +17,13 @@ pub struct ImageShape {
 }
 
 impl ImageShape {
+    /// A point of a plane: two numbers. Only dense networks take it.
+    pub const POINT: Self = Self {
+        channels: 1,
+        height: 1,
+        width: 2,
+    };
+
     /// A square grey image.
     pub fn grey(side: usize) -> Self {
         Self {

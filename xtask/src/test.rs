@@ -303,7 +303,12 @@ fn browser(places: &Places) -> Result<Counts, Error> {
     // How the benchmark compares engines; it needs neither browser nor packages.
     let mut sum = with_counts(
         command(places, "node")
-            .args(["--test", "--test-reporter=spec", "lib/compare.test.js"])
+            .args([
+                "--test",
+                "--test-reporter=spec",
+                "lib/compare.test.js",
+                "lib/ratios.test.js",
+            ])
             .current_dir(places.bench()),
         counts::from_node,
     )?;

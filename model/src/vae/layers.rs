@@ -78,13 +78,15 @@ impl DecoderLayers<'_> {
             "1 or 3",
             channels,
         )?;
-        for side in [height, width] {
-            require(
-                (8..=32).contains(&side),
-                "image",
-                "8 to 32 pixels a side",
-                side,
-            )?;
+        if self.image != ImageShape::POINT {
+            for side in [height, width] {
+                require(
+                    (8..=32).contains(&side),
+                    "image",
+                    "8 to 32 pixels a side",
+                    side,
+                )?;
+            }
         }
         require(
             (1..=128).contains(&self.latent),
