@@ -1,6 +1,8 @@
 //! What holds whatever happens.
 
-use app::protocol::{EngineKind, FromEngine, Progress, RequestId, Role, StepPart, ToEngine, TrainNews};
+use app::protocol::{
+    EngineKind, FromEngine, Progress, RequestId, Role, StepPart, ToEngine, TrainNews,
+};
 use app::session::{
     Adapter, EXTENT, EngineChoice, EngineState, Event, Export, RunState, TrainEvent, Whereabouts,
 };
