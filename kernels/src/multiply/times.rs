@@ -231,20 +231,40 @@ fn add_row_times(left: Rows<'_>, start: u32, right: Matrix<'_>, out: &mut [f32])
     for run in left.runs {
         let from = (start + run.offset) as usize;
         let numbers = &left.data[from..from + run.length as usize];
-        let (fours, rest) = numbers.as_chunks::<AT_ONCE>();
-        for &[a, b, c, d] in fours {
-            let lines = [0, 1, 2, 3].map(|i| line(line_of + i));
-            let lines = lines[0].iter().zip(lines[1]).zip(lines[2]).zip(lines[3]);
-            for (out, (((w, x), y), z)) in out.iter_mut().zip(lines) {
-                *out += (a * w + b * x) + (c * y + d * z);
-            }
-            line_of += AT_ONCE;
+        for numbers in numbers.chunks(AT_ONCE) {
+            // A line that is missing is the first once more, times zero.
+            let mut factors = [0.0; AT_ONCE];
+            factors[..numbers.len()].copy_from_slice(numbers);
+            let lines = [0, 1, 2, 3].map(|i| line(line_of + if i < numbers.len() { i } else { 0 }));
+            // SAFETY: each line is as long as `out`.
+            unsafe { add_lines(factors, lines, out) };
+            line_of += numbers.len();
         }
-        for a in rest {
-            for (out, w) in out.iter_mut().zip(line(line_of)) {
-                *out += a * w;
+    }
+}
+
+vectorised! {
+    /// `out += Σ_i factors[i] · lines[i]`.
+    ///
+    /// # Safety
+    /// The lines are at least as long as `out`.
+    fn add_lines<>(factors: [f32; AT_ONCE], lines: [&[f32]; AT_ONCE], out: &mut [f32]) {
+        let [a, b, c, d] = factors;
+        let [w, x, y, z] = lines;
+        let whole = out.len() / LANES * LANES;
+        for i in (0..whole).step_by(LANES) {
+            // SAFETY: as the caller's.
+            unsafe {
+                let one = V::splat(a).times(V::load(w.as_ptr().add(i)));
+                let one = one.plus_product(V::splat(b), V::load(x.as_ptr().add(i)));
+                let other = V::splat(c).times(V::load(y.as_ptr().add(i)));
+                let other = other.plus_product(V::splat(d), V::load(z.as_ptr().add(i)));
+                let to = out.as_mut_ptr().add(i);
+                V::load(to).plus(one.plus(other)).store(to);
             }
-            line_of += 1;
+        }
+        for i in whole..out.len() {
+            out[i] += (a * w[i] + b * x[i]) + (c * y[i] + d * z[i]);
         }
     }
 }
