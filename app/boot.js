@@ -131,7 +131,7 @@
   }
   window.addEventListener("error", failed, true);
   window.addEventListener("unhandledrejection", failed);
-  window.addEventListener("TrunkApplicationStarted", function () {
+  window.addEventListener("latentscape-started", function () {
     started = true;
   });
 })();

@@ -2,9 +2,11 @@
 
 import assert from "node:assert/strict";
 
+import { eventually } from "./lib/eventually.js";
 import { browserWithout } from "./lib/faults.js";
 import { assertNotBlank } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
+import { Train } from "./lib/train.js";
 
 /** The budget for everything before the first decoded picture, in bytes. */
 const MOST_BYTES = 1.2e6;
@@ -62,10 +64,43 @@ for (const [lacking, init, named] of [
   );
 }
 
+const PIECE = /\/ui-\w+\/split_\w+\.wasm$/;
+
+scenario(
+  "the Train room's piece of the program arrives after the first picture, once",
+  {},
+  async ({ site, page }) => {
+    const pieces = () => site.requests.filter((path) => PIECE.test(path)).length;
+    const picture = site.requests.findIndex((path) => /engine-cpu_bg\.wasm/.test(path));
+    await eventually(() => assert.equal(pieces(), 1));
+    assert.ok(site.requests.findIndex((path) => PIECE.test(path)) > picture);
+    await new Train(page).enter();
+    assert.equal(pieces(), 1);
+  },
+);
+
+scenario(
+  "a Train room that does not arrive says so, and is tried again when asked to",
+  {
+    changes: [[PIECE, () => ({ status: 404, body: Buffer.from("not found") })]],
+    allow: [/404/, /WebAssembly/],
+  },
+  async ({ site, page }) => {
+    const train = new Train(page);
+    await train.tab.click();
+    const note = page.getByRole("alert").filter({ hasText: "This room did not arrive." });
+    await note.waitFor();
+    site.change(PIECE);
+    await note.getByRole("button", { name: "Try again" }).click();
+    await train.play.waitFor();
+    assert.equal(await note.count(), 0);
+  },
+);
+
 scenario(
   "without JavaScript the page says that it needs it",
   // The module is preloaded, and then refused like every script.
-  { context: { javaScriptEnabled: false }, ready: false, allow: [/ui-\w+\.js \(csp\)/] },
+  { context: { javaScriptEnabled: false }, ready: false, allow: [/ui-\w+\/ui\.js \(csp\)/] },
   async ({ page }) => {
     // Playwright's search by text passes over what is in a <noscript>.
     await page.locator("noscript p", { hasText: "needs JavaScript" }).waitFor();
@@ -75,15 +110,15 @@ scenario(
 for (const [what, files, how] of [
   [
     "module is missing",
-    /\/ui[^/]*\.wasm$/,
+    /\/ui_bg\.wasm$/,
     () => ({ status: 404, body: Buffer.from("not found") }),
   ],
   [
     "module is cut short",
-    /\/ui[^/]*\.wasm$/,
+    /\/ui_bg\.wasm$/,
     ({ body }) => ({ body: body.subarray(0, body.length / 2) }),
   ],
-  ["script is missing", /\/ui[^/]*\.js$/, () => ({ status: 404, body: Buffer.from("not found") })],
+  ["script is missing", /\/ui\.js$/, () => ({ status: 404, body: Buffer.from("not found") })],
 ]) {
   scenario(
     `when the page's ${what}, the page says so, and reloads when asked to`,

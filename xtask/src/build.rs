@@ -10,6 +10,7 @@ use crate::command::{ask, cargo, command, run, target_folder};
 use crate::compress::precompress;
 use crate::data::copy_into_site;
 use crate::error::Error;
+use crate::page;
 use crate::places::Places;
 use crate::threaded::{self, Program};
 use crate::wasm::{Shrink, shrink};
@@ -23,14 +24,9 @@ pub struct Options {
     pub cpu_only: bool,
 }
 
-/// The modules that index.html asks trunk for: the beginning of the file's name, and how it is
-/// made smaller. wasm-opt takes minutes for an engine, and gains nothing there once compressed.
-const MODULES: [(&str, Shrink); 4] = [
-    ("ui-", Shrink::Optimise),
-    ("engine-cpu_bg", Shrink::Strip),
-    ("trainer-cpu_bg", Shrink::Strip),
-    (WEBGPU, Shrink::Strip),
-];
+/// The modules that index.html asks trunk for: the beginning of the file's name. They are stripped
+/// only: wasm-opt takes minutes for an engine, and gains nothing there once compressed.
+const MODULES: [&str; 3] = ["engine-cpu_bg", "trainer-cpu_bg", WEBGPU];
 
 /// The trainer with threads, which trunk cannot build.
 const THREADS: &str = "trainer-threads";
@@ -47,19 +43,20 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
     let id = build_id(places)?;
     println!("build {id}");
     fetch(places)?;
-    let page = Page::choose(places, options)?;
+    let page = Html::choose(places, options)?;
     run(command(places, "trunk")
         .args(["--skip-version-check", "build"])
         .arg(&page.path)
         .env(build_id::VARIABLE, &id)
         // trunk reads this one as `true` or `false` and refuses the usual `1`.
         .env_remove("NO_COLOR"))?;
-    for (prefix, how) in MODULES {
+    for prefix in MODULES {
         if options.cpu_only && prefix == WEBGPU {
             continue;
         }
-        shrink(places, &module(places, prefix)?, how)?;
+        shrink(places, &module(places, prefix)?, Shrink::Strip)?;
     }
+    page::build(places, &id)?;
     let threads = Program {
         package: "app",
         name: THREADS,
@@ -74,12 +71,12 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
 }
 
 /// The page that trunk builds from; a changed copy is deleted in the end.
-struct Page {
+struct Html {
     path: PathBuf,
     is_copy: bool,
 }
 
-impl Page {
+impl Html {
     fn choose(places: &Places, options: &Options) -> Result<Self, Error> {
         let path = places.root.join("index.html");
         if !options.cpu_only {
@@ -100,7 +97,7 @@ impl Page {
     }
 }
 
-impl Drop for Page {
+impl Drop for Html {
     fn drop(&mut self) {
         if self.is_copy {
             // What is left behind does no harm, and git ignores it.

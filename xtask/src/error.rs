@@ -62,6 +62,14 @@ pub enum Error {
         reason: &'static str,
     },
 
+    /// wasm-split refused the page's program.
+    #[error("the page's program could not be split into pieces: {0}")]
+    NotSplit(String),
+
+    /// The page has no place for the lines that start its program.
+    #[error("{} has no `<!-- page -->`; put the comment back where the program is to be started", .0.display())]
+    NoMarker(PathBuf),
+
     /// The build did not produce a file that the site needs.
     #[error(
         "the build left no {what} in {}; check the rust links in index.html", dist.display()

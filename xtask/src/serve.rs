@@ -117,13 +117,14 @@ fn cache_control(address: &Uri) -> &'static str {
     }
 }
 
-/// Whether trunk put a digest into the file's name: `ui-1f0c…_bg.wasm`, `styles-9ab3….css`.
+/// Whether there is a digest in the name of the file, or of a folder that it lies in:
+/// `styles-9ab3….css`, `ui-1f0c…/ui.js`.
 fn is_hashed(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let stem = name.split('.').next().unwrap_or_default();
-    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
-    stem.rsplit_once('-').is_some_and(|(_, digest)| {
-        digest.len() >= 12 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    path.split('/').any(|name| {
+        let stem = name.split('.').next().unwrap_or_default();
+        stem.rsplit_once('-').is_some_and(|(_, digest)| {
+            digest.len() >= 12 && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
     })
 }
 
@@ -168,7 +169,7 @@ mod tests {
     fn only_addresses_that_change_with_their_content_are_kept_for_good() {
         let immutable =
             |address: &str| cache_control(&address.parse().unwrap()).contains("immutable");
-        assert!(immutable("/ui-8f1c09ab44d2e7c1_bg.wasm"));
+        assert!(immutable("/ui-8f1c09ab44d2e7c1/ui_bg.wasm"));
         assert!(immutable("/latentscape/styles-8f1c09ab44d2e7c.css"));
         assert!(immutable("/worker.js?v=0a1b2c3d4e5f"));
         assert!(!immutable("/"));

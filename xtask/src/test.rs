@@ -162,7 +162,7 @@ fn clippy(places: &Places) -> Result<Counts, Error> {
     // The few lines of `app/webgpu` are compiled by the build; checking all that is below them for
     // clippy's sake would take seven minutes more the first time.
     let for_browser = [
-        vec!["--package=app", "--features=app/ui"],
+        vec!["--package=app", "--features=app/split"],
         vec![
             "--package=app",
             "--package=kernels",

@@ -1,0 +1,119 @@
+//! The page's program, in pieces: one that every visit needs, and one for each room that is not on
+//! screen at once.
+//!
+//! trunk knows one piece only, so it builds the workers and this the page: cargo, wasm-split,
+//! wasm-bindgen, wasm-opt, and the lines of `index.html` that start it. All pieces of a build lie in
+//! a folder of their own, so that those of two builds never meet.
+
+use std::fs;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::build_id;
+use crate::command::{cargo, command, run, target_folder};
+use crate::error::Error;
+use crate::places::Places;
+use crate::wasm::{Shrink, shrink};
+
+const WASM: &str = "wasm32-unknown-unknown";
+/// What of `index.html` becomes the lines that start the program.
+const MARKER: &str = "<!-- page -->";
+
+/// Builds the program into `dist/` and has the page there start it.
+///
+/// # Errors
+/// Those of cargo, wasm-split, wasm-bindgen and wasm-opt, and [`Error::NoMarker`].
+pub fn build(places: &Places, id: &str) -> Result<(), Error> {
+    // Where code and data come from, which is what tells what belongs to which piece.
+    run(cargo(places)
+        .args(["rustc", "--profile=web", "--target", WASM])
+        .args(["--package=app", "--bin=ui", "--features=ui,split"])
+        .args(["--", "-Clink-arg=--emit-relocs"])
+        .env(build_id::VARIABLE, id))?;
+    let module = target_folder(places)?.join(WASM).join("web/ui.wasm");
+    let whole = fs::read(&module).map_err(Error::io("read", &module))?;
+
+    let digest = Sha256::new()
+        .chain_update(env!("CARGO_PKG_VERSION"))
+        .chain_update(&whole)
+        .finalize();
+    let mut name = format!("ui-{digest:x}");
+    name.truncate("ui-".len() + 16);
+    let folder = places.dist().join(&name);
+    fs::create_dir_all(&folder).map_err(Error::io("written", &folder))?;
+
+    let main = folder.join("ui.wasm");
+    let split = wasm_split_cli_support::transform({
+        let mut options = wasm_split_cli_support::Options::new(&whole);
+        options.output_dir = &folder;
+        options.main_out_path = &main;
+        options.main_module = "./ui.js";
+        options.link_name = "./pieces.js";
+        options
+    })
+    .map_err(|error| Error::NotSplit(format!("{error:#}")))?;
+    run(command(places, "wasm-bindgen")
+        .args(["--target=web", "--no-typescript", "--keep-lld-exports"])
+        .args(["--out-name", "ui", "--out-dir"])
+        .arg(&folder)
+        .arg(&main))?;
+    fs::remove_file(&main).map_err(Error::io("removed", &main))?;
+    for module in split
+        .split_modules
+        .iter()
+        .chain([&folder.join("ui_bg.wasm")])
+    {
+        shrink(places, module, Shrink::Optimise)?;
+    }
+    start_in(&places.dist().join("index.html"), &name)
+}
+
+/// Has the page start the program that lies in `folder`.
+fn start_in(page: &Path, folder: &str) -> Result<(), Error> {
+    let html = fs::read_to_string(page).map_err(Error::io("read", page))?;
+    if !html.contains(MARKER) {
+        return Err(Error::NoMarker(page.to_owned()));
+    }
+    let html = html.replace(MARKER, &lines(folder));
+    fs::write(page, html).map_err(Error::io("written", page))
+}
+
+/// The program's scripts and module are asked for while the rest of the page is still read.
+fn lines(folder: &str) -> String {
+    format!(
+        r#"<link rel="modulepreload" href="{folder}/ui.js" />
+    <link rel="modulepreload" href="{folder}/pieces.js" />
+    <link rel="preload" href="{folder}/ui_bg.wasm" as="fetch" type="application/wasm" crossorigin />
+    <script type="module">
+      import start from "./{folder}/ui.js";
+      await start();
+      dispatchEvent(new Event("latentscape-started"));
+    </script>"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{MARKER, start_in};
+
+    #[test]
+    fn the_page_starts_the_program_where_the_marker_is() {
+        let page = std::env::temp_dir().join(format!("latentscape-page-{}", std::process::id()));
+        fs::write(&page, format!("<head>{MARKER}</head>")).unwrap();
+        start_in(&page, "ui-0123").unwrap();
+        let html = fs::read_to_string(&page).unwrap();
+        assert!(
+            html.starts_with("<head><link") && html.ends_with("</script></head>"),
+            "{html}"
+        );
+        assert!(html.contains(r#"import start from "./ui-0123/ui.js""#));
+        assert!(
+            start_in(&page, "ui-0123").is_err(),
+            "a page without the marker"
+        );
+        fs::remove_file(&page).unwrap();
+    }
+}
