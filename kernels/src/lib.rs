@@ -47,3 +47,4 @@ pub use bridge::serves;
 pub use conv::{Window, conv, conv_transpose};
 pub use linear::linear;
 pub use norm::{BatchNorm, batch_norm, batch_norm_by};
+pub use parallel::awake;

@@ -104,7 +104,7 @@ impl Trainer {
             device,
             images: &mut images,
         };
-        step.take(&mut self.networks, &mut self.measured);
+        kernels::awake(|| step.take(&mut self.networks, &mut self.measured));
         self.steps += 1;
     }
 
