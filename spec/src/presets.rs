@@ -235,16 +235,9 @@ fn vae_100() -> RunSpec {
 
 fn deep_gan() -> RunSpec {
     RunSpec {
-        model: ModelType::Gan,
-        latent: 100,
         decoder: Network::dense(&[256, 512, 1024]),
         discriminator: Network::dense(&[512, 256]),
-        normalisation: Normalisation::Batch,
-        output: Output::Tanh,
-        learning_rate: 2e-4,
-        discriminator_learning_rate: 2e-4,
-        beta1: 0.5,
-        ..RunSpec::default()
+        ..gan_100()
     }
 }
 

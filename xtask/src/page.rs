@@ -10,7 +10,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::build_id;
+use crate::build_id::{self, collect};
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
 use crate::places::Places;
@@ -34,13 +34,7 @@ pub fn build(places: &Places, id: &str) -> Result<(), Error> {
     let module = target_folder(places)?.join(WASM).join("web/ui.wasm");
     let whole = fs::read(&module).map_err(Error::io("read", &module))?;
 
-    let digest = Sha256::new()
-        .chain_update(env!("CARGO_PKG_VERSION"))
-        .chain_update(&whole)
-        .finalize();
-    let mut name = format!("ui-{digest:x}");
-    name.truncate("ui-".len() + 16);
-    let folder = places.dist().join(&name);
+    let folder = places.dist().join("ui");
     fs::create_dir_all(&folder).map_err(Error::io("written", &folder))?;
 
     let main = folder.join("ui.wasm");
@@ -66,7 +60,24 @@ pub fn build(places: &Places, id: &str) -> Result<(), Error> {
     {
         shrink(places, module, Shrink::Optimise)?;
     }
+    let name = name(&folder)?;
+    let place = places.dist().join(&name);
+    fs::rename(&folder, &place).map_err(Error::io("moved", &place))?;
     start_in(&places.dist().join("index.html"), &name)
+}
+
+/// What a folder is to be called, by what lies in it: browsers keep such a folder for good.
+fn name(folder: &Path) -> Result<String, Error> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
+    let mut digest = Sha256::new();
+    for file in files {
+        digest.update(fs::read(&file).map_err(Error::io("read", &file))?);
+    }
+    let mut name = format!("ui-{:x}", digest.finalize());
+    name.truncate("ui-".len() + 16);
+    Ok(name)
 }
 
 /// Has the page start the program that lies in `folder`.

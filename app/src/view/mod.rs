@@ -72,6 +72,9 @@ enum Piece {
 /// How long after the first picture the pieces are fetched that nobody has asked for yet.
 const IDLE: Duration = Duration::from_secs(1);
 
+const NOT_ARRIVED: &str = "This room did not arrive. This is usually the network; trying again \
+    helps, or reloading the page.";
+
 /// The Train room, whose piece of the program is fetched when the first picture is there, or when
 /// the room is entered, and which is made when it is first shown.
 #[component]
@@ -100,17 +103,16 @@ fn TrainRoom() -> impl IntoView {
             set_timeout(fetch, IDLE);
         }
     });
-    let content = move || {
-        match piece.get() {
+    let content = move || match piece.get() {
         _ if !visited.get() => None,
-        Piece::Away | Piece::Coming => Some(
-            view! { <p class="room-note" role="status">"Loading the room…"</p> }.into_any(),
-        ),
+        Piece::Away | Piece::Coming => {
+            Some(view! { <p class="room-note" role="status">"Loading the room…"</p> }.into_any())
+        }
         Piece::Here => pieces::train_room(),
         Piece::Failed => Some(
             view! {
                 <div class="room-note" role="alert">
-                    <p>"This room did not arrive. This is usually the network; trying again helps, or reloading the page."</p>
+                    <p>{NOT_ARRIVED}</p>
                     <button type="button" class="button" on:click=move |_| fetch()>
                         "Try again"
                     </button>
@@ -118,7 +120,6 @@ fn TrainRoom() -> impl IntoView {
             }
             .into_any(),
         ),
-    }
     };
     view! {
         <div role="tabpanel" id="room-train" aria-labelledby="tab-train" hidden=move || !here.get()>
