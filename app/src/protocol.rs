@@ -6,14 +6,16 @@
 //! `[json]` or `[json, buffer]`. Messages carry plain data, never tensors. Every request has a
 //! [`RequestId`], which its reply repeats; a reply whose id is no longer awaited is dropped.
 
+mod exploring;
 mod training;
 
 use serde::{Deserialize, Serialize};
 
+pub use exploring::{Answer, Question};
 pub use training::{DataFiles, Finding, Progress, Sheet, StepPart, TrainCommand, TrainNews};
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -111,6 +113,15 @@ pub enum ToEngine {
         /// How many pictures to decode at once.
         pictures: usize,
     },
+    /// Something else about a model. Answered by [`FromEngine::Told`], perhaps more than once.
+    Ask {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model that it is about.
+        model: String,
+        /// What the page wants to know.
+        question: Question,
+    },
     /// Are you there? Answered by [`FromEngine::Pong`].
     Ping {
         /// Identifies the request.
@@ -139,17 +150,20 @@ pub enum ModelSource {
     },
 }
 
-/// A square, axis-aligned plane through the latent space.
+/// A square of a plane through the latent space: the points `origin + x · across + y · up` with
+/// `x` and `y` within `extent` of the centre.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plane {
-    /// A point of the plane; its coordinates on the two axes do not matter.
-    pub through: Vec<f32>,
-    /// The latent dimension (from 0) that runs from left (−`extent`) to right (+`extent`).
-    pub x_axis: usize,
-    /// The latent dimension (from 0) that runs from bottom (−`extent`) to top (+`extent`).
-    pub y_axis: usize,
-    /// Half the plane's side, in prior standard deviations. Tile centres lie half a tile inside.
+    /// The point of the plane from which `x` and `y` are counted.
+    pub origin: Vec<f32>,
+    /// The direction from left to right.
+    pub across: Vec<f32>,
+    /// The direction from bottom to top; empty in a latent space of one dimension.
+    pub up: Vec<f32>,
+    /// The square's centre: `x` and `y`.
+    pub centre: (f32, f32),
+    /// Half the square's side, in prior standard deviations. Tile centres lie half a tile inside.
     pub extent: f32,
 }
 
@@ -189,8 +203,9 @@ pub enum FromEngine {
         /// What the file says of it.
         card: CardFacts,
     },
-    /// Encoded test images. Payload: `count × latent` little-endian `f32` means, row by row,
-    /// then `count` labels of one byte each.
+    /// Encoded test images. Payload, little-endian `f32` row by row: means `[count, latent]`,
+    /// standard deviations `[count, latent]`, factors `[factors.len(), count]`; then `count` labels
+    /// of one byte each.
     Points {
         /// The request answered.
         id: RequestId,
@@ -200,6 +215,8 @@ pub enum FromEngine {
         count: usize,
         /// How many coordinates each.
         latent: usize,
+        /// What was measured of each image, by name: `slant`, `thickness`.
+        factors: Vec<String>,
     },
     /// A decoded picture. Payload: `height × width × channels` bytes, row by row.
     Picture {
@@ -237,6 +254,13 @@ pub enum FromEngine {
         id: RequestId,
         /// Milliseconds per picture: the median of several batches.
         millis_per_picture: f64,
+    },
+    /// The answer to [`ToEngine::Ask`].
+    Told {
+        /// The request answered.
+        id: RequestId,
+        /// What there is to say.
+        answer: Answer,
     },
     /// Still here.
     Pong {
@@ -283,6 +307,8 @@ pub struct CardFacts {
     pub width: usize,
     /// 1 (grey) or 3 (RGB).
     pub channels: usize,
+    /// Whether it can encode pictures.
+    pub encoder: bool,
     /// How many numbers the model consists of.
     pub parameters: usize,
     /// The layers of encoder and decoder in one line each.
