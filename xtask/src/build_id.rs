@@ -12,7 +12,7 @@ use crate::places::Places;
 pub const VARIABLE: &str = "LATENTSCAPE_BUILD_ID";
 
 /// What the binaries are made from. Assets are not among it: changed weights need no new engine.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -22,6 +22,8 @@ const SOURCES: [&str; 15] = [
     "app/worker.js",
     "kernels/Cargo.toml",
     "kernels/src",
+    "latent/Cargo.toml",
+    "latent/src",
     "model/Cargo.toml",
     "pool/Cargo.toml",
     "pool/src",

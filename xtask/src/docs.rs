@@ -10,9 +10,9 @@ use crate::places::Places;
 const DOCUMENTS: [&str; 2] = ["README.md", "ARCHITECTURE.md"];
 
 /// Top-level folders: what begins with one of them, in backquotes or as a link, is a path.
-const ROOTS: [&str; 11] = [
-    ".ci/", ".github/", "app/", "assets/", "bench/", "kernels/", "model/", "pool/", "spec/",
-    "tests/", "xtask/",
+const ROOTS: [&str; 12] = [
+    ".ci/", ".github/", "app/", "assets/", "bench/", "kernels/", "latent/", "model/", "pool/",
+    "spec/", "tests/", "xtask/",
 ];
 
 /// Checks that every path that a document names exists; prints those that do not.

@@ -214,6 +214,7 @@ fn native(places: &Places) -> Result<Counts, Error> {
                 "test",
                 "--no-fail-fast",
                 "--package=app",
+                "--package=latent",
                 "--package=spec",
                 "--package=xtask",
             ])

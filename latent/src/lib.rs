@@ -1,0 +1,37 @@
+//! Plain maths of latent points: for the page, which runs no model, and for the engines.
+//!
+//! No burn, no browser, no dependency. Points are rows of `f32`, row-major `[n, latent]`; sums are
+//! in `f64`. What is random takes its numbers as an argument.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`path`] | between two points: straight, or along the sphere |
+//! | [`route`] | through several, at constant speed; sheets between four corners |
+//! | [`walk`] | a stroll near where the prior's draws lie |
+//! | [`plane`] | planes of the space, their coordinates, and what of them is seen |
+//! | [`mod@principal`] | principal components |
+//! | [`posterior`] | what dimensions carry, in nats, and where one posterior lies |
+//! | [`density`] | where all of them lie, beside the prior |
+//! | [`place`] | what an address says of Explore |
+
+pub mod density;
+pub mod path;
+pub mod place;
+pub mod plane;
+pub mod posterior;
+pub mod principal;
+pub mod route;
+mod vector;
+pub mod walk;
+
+pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
+pub use path::{Interpolation, lerp, slerp};
+pub use place::{Place, PlaneName};
+pub use plane::{Basis, View};
+pub use posterior::{ACTIVE_NATS, Covariance, Ellipse, active, by_kl, ellipse, kl};
+pub use principal::{MAX_DIMENSIONS, Principal, principal, symmetric_eigen};
+pub use route::{Route, sheet};
+pub use walk::{random_walk, shell_distance, typical_radius};
+
+/// How far from 0 a coordinate may be set, in standard deviations of the prior.
+pub const LIMIT: f32 = 3.5;

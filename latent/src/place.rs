@@ -1,0 +1,291 @@
+//! What an address says of Explore: which model, which point, which pins, which plane.
+
+mod reading;
+mod text;
+
+use crate::plane::View;
+use text::{encode, numbers};
+
+/// The version that an address names first.
+pub const VERSION: u32 = 1;
+
+/// How much of an address is looked at, in bytes.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// The most coordinates that a point in an address has.
+pub const MAX_COORDINATES: usize = 128;
+
+/// The most characters that a name in an address has.
+pub const MAX_NAME: usize = 200;
+
+/// The smallest and the largest extent of a view.
+pub const EXTENTS: (f32, f32) = (0.05, 7.0);
+
+/// How far from 0 a view's centre may lie.
+pub const VIEW_LIMIT: f32 = 7.0;
+
+/// The pins' names, in their order.
+pub const PINS: [&str; 4] = ["A", "B", "C", "D"];
+
+/// Which plane is seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaneName {
+    /// Two latent dimensions, counted from 0: across, up.
+    Axes(usize, usize),
+    /// Two principal components, counted from 0: across, up.
+    Principal(usize, usize),
+    /// The plane through pins A, B and C.
+    Pins,
+}
+
+impl Default for PlaneName {
+    fn default() -> Self {
+        Self::Axes(0, 1)
+    }
+}
+
+impl PlaneName {
+    /// As an address has it: `z1,z2`, `pc1,pc2` or `pins`; counted from 1.
+    pub fn to_text(self) -> String {
+        match self {
+            Self::Axes(x, y) => format!("z{},z{}", x + 1, y + 1),
+            Self::Principal(x, y) => format!("pc{},pc{}", x + 1, y + 1),
+            Self::Pins => "pins".to_owned(),
+        }
+    }
+
+    /// Reads what [`Self::to_text`] wrote.
+    pub fn from_text(text: &str) -> Option<Self> {
+        if text == "pins" {
+            return Some(Self::Pins);
+        }
+        let (x, y) = text.split_once(',')?;
+        let pair = |prefix: &str| {
+            let index = |name: &str| {
+                let digits = name.strip_prefix(prefix)?;
+                // A sign would be a number too.
+                let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+                let number: usize = digits.parse().ok().filter(|_| is_plain)?;
+                (1..=MAX_COORDINATES).contains(&number).then(|| number - 1)
+            };
+            Some((index(x.trim())?, index(y.trim())?))
+        };
+        let axes = pair("z").map(|(x, y)| Self::Axes(x, y));
+        axes.or_else(|| pair("pc").map(|(x, y)| Self::Principal(x, y)))
+    }
+}
+
+/// Where in Explore a visitor is.
+///
+/// ```
+/// use latent::Place;
+///
+/// let place = Place {
+///     model: Some("vae-mnist-2d".to_owned()),
+///     point: Some(vec![0.5, -1.25]),
+///     ..Place::default()
+/// };
+/// let text = place.to_text();
+/// assert_eq!(text, "v=1&model=vae-mnist-2d&z=0.5,-1.25");
+/// assert_eq!(Place::from_text(&text), (place, Vec::new()));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// The model's id; `None` for the page's first.
+    pub model: Option<String>,
+    /// The latent point, each coordinate within ± [`crate::LIMIT`]; `None` for the page's own.
+    pub point: Option<Vec<f32>>,
+    /// Pins A to D, with as many coordinates as the point.
+    pub pins: [Option<Vec<f32>>; 4],
+    /// The plane that the map shows.
+    pub plane: PlaneName,
+    /// What part of it.
+    pub view: View,
+    /// Whether paths go along the sphere.
+    pub spherical: bool,
+    /// The tool that is open.
+    pub tool: Option<String>,
+    /// The page's language.
+    pub lang: Option<String>,
+    /// The id of the model that this one is compared with.
+    pub other: Option<String>,
+}
+
+impl Place {
+    /// The place as text for an address: `v=1&model=…&z=…&A=…&plane=z1,z2&view=x,y,extent&…`.
+    /// What is as by default is left out, of a default place everything. Numbers have the
+    /// shortest form that reads back as the same number, so that a link gives the same picture.
+    pub fn to_text(&self) -> String {
+        let mut text = format!("v={VERSION}");
+        let bare = text.len();
+        let mut say = |key: &str, value: &str| {
+            text.push('&');
+            text.push_str(key);
+            text.push('=');
+            text.push_str(value);
+        };
+        let named = |name: &Option<String>| {
+            let name = name.as_deref().filter(|name| !name.is_empty());
+            name.map(encode)
+        };
+        if let Some(model) = named(&self.model) {
+            say("model", &model);
+        }
+        if let Some(point) = &self.point {
+            say("z", &numbers(point));
+        }
+        for (name, pin) in PINS.iter().zip(&self.pins) {
+            if let Some(pin) = pin {
+                say(name, &numbers(pin));
+            }
+        }
+        if self.plane != PlaneName::default() {
+            say("plane", &self.plane.to_text());
+        }
+        if self.view != View::default() {
+            let View { x, y, extent } = self.view;
+            say("view", &numbers(&[x, y, extent]));
+        }
+        if self.spherical {
+            say("path", "slerp");
+        }
+        for (key, name) in [
+            ("tool", &self.tool),
+            ("lang", &self.lang),
+            ("other", &self.other),
+        ] {
+            if let Some(name) = named(name) {
+                say(key, &name);
+            }
+        }
+        if text.len() == bare {
+            text.clear();
+        }
+        text
+    }
+
+    /// Makes the place one of a model with `latent` dimensions; answers one sentence for each
+    /// thing that did not fit: too few coordinates are followed by zeros, too many are dropped,
+    /// pins of another space are dropped, and so is a plane of dimensions that are not there.
+    pub fn fit(&mut self, latent: usize) -> Vec<String> {
+        let mut sentences = Vec::new();
+        if let Some(point) = &mut self.point
+            && point.len() != latent
+        {
+            sentences.push(format!(
+                "The link's point has {} coordinates, the model has {latent}; missing ones are 0, \
+                 further ones are left out.",
+                point.len()
+            ));
+            point.resize(latent, 0.0);
+        }
+        let of_another = |pin: &Option<Vec<f32>>| pin.as_ref().is_some_and(|z| z.len() != latent);
+        if self.pins.iter().any(of_another) {
+            sentences.push(format!(
+                "The link has pins of another number of coordinates than the model's {latent}; \
+                 they are left out."
+            ));
+            for pin in &mut self.pins {
+                pin.take_if(|pin| pin.len() != latent);
+            }
+        }
+        let there = match self.plane {
+            PlaneName::Axes(x, y) if self.plane != PlaneName::default() => x.max(y) < latent,
+            PlaneName::Principal(x, y) => x.max(y) < latent,
+            PlaneName::Axes(..) => true,
+            PlaneName::Pins => self.has_plane_of_pins(),
+        };
+        if !there {
+            sentences.push(format!(
+                "The link's plane “{}” does not exist here; the first dimensions are shown.",
+                self.plane.to_text()
+            ));
+            self.plane = PlaneName::default();
+        }
+        sentences
+    }
+
+    fn has_plane_of_pins(&self) -> bool {
+        self.pins.iter().take(3).all(Option::is_some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> Place {
+        Place {
+            model: Some("vae-mnist-2d".to_owned()),
+            point: Some(vec![0.1, -3.5]),
+            pins: [
+                Some(vec![1.0, 2.0]),
+                Some(vec![1e-7, -0.000_012]),
+                Some(vec![0.333_333_34, 3.0]),
+                None,
+            ],
+            plane: PlaneName::Pins,
+            view: View {
+                x: 0.5,
+                y: -1.0,
+                extent: 2.0,
+            },
+            spherical: true,
+            tool: Some("walk".to_owned()),
+            lang: Some("de".to_owned()),
+            other: Some("my file & more".to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_place_is_written_in_the_order_and_form_of_the_documents() {
+        assert_eq!(
+            full().to_text(),
+            "v=1&model=vae-mnist-2d&z=0.1,-3.5&A=1,2&B=1e-7,-1.2e-5&C=0.33333334,3&plane=pins\
+             &view=0.5,-1,2&path=slerp&tool=walk&lang=de&other=my%20file%20%26%20more"
+        );
+        assert_eq!(Place::default().to_text(), "");
+    }
+
+    #[test]
+    fn every_plane_reads_back() {
+        for plane in [
+            PlaneName::Axes(0, 1),
+            PlaneName::Axes(9, 0),
+            PlaneName::Principal(0, 127),
+            PlaneName::Pins,
+        ] {
+            assert_eq!(PlaneName::from_text(&plane.to_text()), Some(plane));
+        }
+        for text in [
+            "", "z0,z1", "z1", "z1,pc2", "z1,z2,z3", "z+1,z2", "z129,z1", "pc,pc", "z1,z", "pin",
+        ] {
+            assert_eq!(PlaneName::from_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_that_fits_stays_and_says_nothing() {
+        let mut place = full();
+        assert_eq!(place.fit(2), Vec::<String>::new());
+        assert_eq!(place, full());
+        let mut line = Place::default();
+        assert_eq!(line.fit(1), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_does_not_fit_a_model_is_said_once_each() {
+        let mut place = full();
+        let sentences = place.fit(3);
+        assert_eq!(sentences.len(), 3, "{sentences:?}");
+        assert_eq!(place.point, Some(vec![0.1, -3.5, 0.0]));
+        assert_eq!(place.pins, [None, None, None, None]);
+        assert_eq!(place.plane, PlaneName::default());
+        let mut place = Place {
+            plane: PlaneName::Axes(4, 5),
+            ..Place::default()
+        };
+        assert_eq!(place.fit(4).len(), 1);
+        assert_eq!(place, Place::default());
+    }
+}

@@ -1,0 +1,326 @@
+//! An address read: for each part that is wrong the nearest place that makes sense, and a sentence.
+
+use super::text::{decode, shown};
+use super::{
+    EXTENTS, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PINS, Place, PlaneName, VERSION, VIEW_LIMIT,
+};
+use crate::LIMIT;
+use crate::plane::View;
+
+/// The parts that mean something; the first of each counts, all others are ignored.
+const KEYS: [&str; 13] = [
+    "v", "model", "z", "A", "B", "C", "D", "plane", "view", "path", "tool", "lang", "other",
+];
+
+impl Place {
+    /// Reads what [`Self::to_text`] wrote, with or without `#` or `?` before it. Any text gives a
+    /// place; for each part that is wrong there is one sentence for the visitor, which says what
+    /// was done instead. Parts of unknown names are ignored. Only the first [`MAX_BYTES`] are
+    /// looked at.
+    pub fn from_text(text: &str) -> (Self, Vec<String>) {
+        let mut reader = Reader::default();
+        let text = reader.beginning(text);
+        for pair in text.trim_start_matches(['#', '?']).split('&') {
+            if let Some((key, value)) = pair.split_once('=')
+                && let Some(index) = KEYS.iter().position(|known| *known == key)
+            {
+                reader.parts[index].get_or_insert(value);
+            }
+        }
+        let place = reader.place();
+        (place, reader.sentences)
+    }
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    parts: [Option<&'a str>; KEYS.len()],
+    sentences: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn say(&mut self, sentence: String) {
+        self.sentences.push(sentence);
+    }
+
+    fn beginning(&mut self, text: &'a str) -> &'a str {
+        if text.len() <= MAX_BYTES {
+            return text;
+        }
+        self.say(format!(
+            "The link is too long; only its first {} KiB are read.",
+            MAX_BYTES / 1024
+        ));
+        let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+        // The part that was cut could read as another.
+        text.rsplit_once('&').map_or("", |(whole, _)| whole)
+    }
+
+    /// A part's value, unless there is none or nothing is in it.
+    fn part(&self, key: &str) -> Option<String> {
+        let index = KEYS.iter().position(|known| *known == key)?;
+        let value = decode(self.parts[index]?);
+        (!value.trim().is_empty()).then_some(value)
+    }
+
+    fn place(&mut self) -> Place {
+        if let Some(version) = self.part("v")
+            && version.trim() != VERSION.to_string()
+        {
+            self.say(format!(
+                "The link is of version “{}”, this page reads version {VERSION}; what it \
+                 understands of the link is shown.",
+                shown(&version)
+            ));
+        }
+        let mut place = Place {
+            model: self.name("model", "model"),
+            point: self.coordinates("z", "point"),
+            ..Place::default()
+        };
+        let mut latent = place.point.as_ref().map(Vec::len);
+        for (pin, name) in place.pins.iter_mut().zip(PINS) {
+            let Some(found) = self.coordinates(name, &format!("pin {name}")) else {
+                continue;
+            };
+            let expected = *latent.get_or_insert(found.len());
+            if found.len() == expected {
+                *pin = Some(found);
+            } else {
+                self.say(format!(
+                    "The link's pin {name} has {} coordinates instead of {expected}; it is left \
+                     out.",
+                    found.len()
+                ));
+            }
+        }
+        place.plane = self.plane(&place);
+        place.view = self.view();
+        place.spherical = self.spherical();
+        place.tool = self.name("tool", "tool");
+        place.lang = self.name("lang", "language");
+        place.other = self.name("other", "second model");
+        place
+    }
+
+    fn name(&mut self, key: &str, what: &str) -> Option<String> {
+        let name = self.part(key)?;
+        if name.chars().nth(MAX_NAME).is_some() || name.contains(char::is_control) {
+            self.say(format!(
+                "The link's {what} “{}” is no name of one; it is ignored.",
+                shown(&name)
+            ));
+            return None;
+        }
+        Some(name)
+    }
+
+    /// What has more than one fault is told of the first only.
+    fn coordinates(&mut self, key: &str, what: &str) -> Option<Vec<f32>> {
+        let text = self.part(key)?;
+        let mut fault = None;
+        let mut values = Vec::new();
+        for part in text.split(',') {
+            if values.len() == MAX_COORDINATES {
+                fault.get_or_insert(format!(
+                    "The link's {what} has more than {MAX_COORDINATES} coordinates; further ones \
+                     are left out."
+                ));
+                break;
+            }
+            let value = match finite(part) {
+                Some(value) if value.abs() <= LIMIT => value,
+                Some(value) => {
+                    fault.get_or_insert(format!(
+                        "The link's {what} has the coordinate {}, which is beyond \u{2212}{LIMIT} \
+                         to {LIMIT}; the nearest within is taken.",
+                        shown(part.trim())
+                    ));
+                    value.clamp(-LIMIT, LIMIT)
+                }
+                None => {
+                    fault.get_or_insert(format!(
+                        "The link's {what} has the coordinate “{}”, which is no number; 0 is \
+                         taken.",
+                        shown(part.trim())
+                    ));
+                    0.0
+                }
+            };
+            values.push(value);
+        }
+        self.sentences.extend(fault);
+        Some(values)
+    }
+
+    fn plane(&mut self, place: &Place) -> PlaneName {
+        let Some(text) = self.part("plane") else {
+            return PlaneName::default();
+        };
+        match PlaneName::from_text(text.trim()) {
+            Some(PlaneName::Pins) if !place.has_plane_of_pins() => self.say(
+                "The link's plane goes through the pins A, B and C, of which it lacks one; the \
+                 first dimensions are shown."
+                    .to_owned(),
+            ),
+            Some(plane) => return plane,
+            None => self.say(format!(
+                "The link's plane “{}” is none such as z1,z2, pc1,pc2 or pins; the first \
+                 dimensions are shown.",
+                shown(&text)
+            )),
+        }
+        PlaneName::default()
+    }
+
+    fn view(&mut self) -> View {
+        let Some(text) = self.part("view") else {
+            return View::default();
+        };
+        let mut parts = text.split(',').map(finite);
+        let four = [parts.next(), parts.next(), parts.next(), parts.next()];
+        let [Some(Some(x)), Some(Some(y)), Some(Some(extent)), None] = four else {
+            self.say(format!(
+                "The link's view “{}” is no three numbers such as 0,0,3.5; the whole plane is \
+                 shown.",
+                shown(&text)
+            ));
+            return View::default();
+        };
+        let view = View {
+            x: x.clamp(-VIEW_LIMIT, VIEW_LIMIT),
+            y: y.clamp(-VIEW_LIMIT, VIEW_LIMIT),
+            extent: extent.clamp(EXTENTS.0, EXTENTS.1),
+        };
+        if view != (View { x, y, extent }) {
+            self.say(format!(
+                "The link's view “{}” is beyond what can be shown; the nearest is.",
+                shown(&text)
+            ));
+        }
+        view
+    }
+
+    fn spherical(&mut self) -> bool {
+        let Some(path) = self.part("path") else {
+            return false;
+        };
+        match path.trim() {
+            "slerp" => true,
+            "lerp" => false,
+            _ => {
+                self.say(format!(
+                    "The link's path “{}” is neither slerp nor lerp; paths are straight.",
+                    shown(&path)
+                ));
+                false
+            }
+        }
+    }
+}
+
+fn finite(text: &str) -> Option<f32> {
+    let value: f32 = text.trim().parse().ok()?;
+    // Of numbers beyond single precision, the parser makes infinity.
+    value.is_finite().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    fn read(text: &str) -> (Place, Vec<String>) {
+        Place::from_text(text)
+    }
+
+    #[test]
+    fn nothing_is_the_default_place_without_a_word() {
+        for text in [
+            "",
+            "#",
+            "?",
+            "v=1",
+            "&&&",
+            "=",
+            "z=",
+            "engine=cpu&x=1",
+            "model=",
+        ] {
+            assert_eq!(read(text), (Place::default(), Vec::new()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_bad_part_is_one_sentence_and_the_rest_stays() {
+        for (text, said) in [
+            ("v=2", "version “2”"),
+            ("z=NaN,1", "“NaN”"),
+            ("z=inf,-inf", "“inf”"),
+            ("z=1e99,1", "“1e99”"),
+            ("z=1,,x", "“”"),
+            ("z=9,-9", "coordinate 9"),
+            ("z=1,2&A=1", "pin A has 1 coordinates instead of 2"),
+            ("A=1,2&B=1,2,3", "pin B has 3"),
+            ("plane=z0,z1", "“z0,z1”"),
+            ("plane=pins&A=1&B=2", "A, B and C"),
+            ("view=1", "“1”"),
+            ("view=1,2,3,4", "“1,2,3,4”"),
+            ("view=0,NaN,1", "“0,NaN,1”"),
+            ("view=0,0,100", "nearest"),
+            ("path=walk", "“walk”"),
+            ("tool=%00", "tool"),
+        ] {
+            let (place, sentences) = read(&format!("model=m&{text}&lang=de"));
+            assert_eq!(sentences.len(), 1, "{text}: {sentences:?}");
+            assert!(sentences[0].contains(said), "{text}: {sentences:?}");
+            assert!(sentences[0].ends_with('.'));
+            assert_eq!(place.model.as_deref(), Some("m"));
+            assert_eq!(place.lang.as_deref(), Some("de"));
+        }
+    }
+
+    #[test]
+    fn the_nearest_place_that_makes_sense_is_taken() {
+        let (place, _) = read("z=9,NaN,-4,1&view=-100,100,0");
+        assert_eq!(place.point, Some(vec![3.5, 0.0, -3.5, 1.0]));
+        let view = View {
+            x: -7.0,
+            y: 7.0,
+            extent: 0.05,
+        };
+        assert_eq!(place.view, view);
+    }
+
+    #[test]
+    fn what_a_messenger_encoded_is_read() {
+        let (place, sentences) = read("#v=1&z=1%2C2&plane=z2%2Cz1&model=a%20b");
+        assert_eq!(sentences, Vec::<String>::new());
+        assert_eq!(place.point, Some(vec![1.0, 2.0]));
+        assert_eq!(place.plane, PlaneName::Axes(1, 0));
+        assert_eq!(place.model.as_deref(), Some("a b"));
+    }
+
+    #[test]
+    fn ten_megabytes_are_read_at_once_and_only_in_part() {
+        for long in [
+            format!("model=m&z={}", "1,".repeat(5_000_000)),
+            format!("model=m&{}", "z=1&".repeat(2_500_000)),
+            format!("model=m&tool={}", "é".repeat(5_000_000)),
+        ] {
+            let start = Instant::now();
+            let (place, sentences) = read(&long);
+            assert!(start.elapsed() < Duration::from_millis(100));
+            assert_eq!(place.model.as_deref(), Some("m"));
+            assert!(sentences[0].contains("64 KiB"), "{sentences:?}");
+        }
+    }
+
+    #[test]
+    fn too_many_coordinates_are_left_out() {
+        let (place, sentences) = read(&format!("z=0{}", ",1".repeat(200)));
+        assert_eq!(place.point.map(|point| point.len()), Some(128));
+        assert_eq!(sentences.len(), 1);
+    }
+}
