@@ -1,6 +1,8 @@
 //! What a drawing needs, short of a canvas: pixel formats, and room for names.
 
-use crate::session::Pixels;
+use std::sync::Arc;
+
+use crate::session::{Pixels, Strip};
 
 /// Grey or RGB bytes as the RGBA bytes that a canvas takes.
 pub fn rgba(pixels: &Pixels) -> Vec<u8> {
@@ -88,6 +90,169 @@ pub fn indexed(pixels: &Pixels) -> Vec<u8> {
             bytes.map(|&grey| nearest(grey, GREYS) as u8).collect()
         }
     }
+}
+
+/// Pictures of one size side by side, `columns` to a row; `None` of none.
+pub fn side_by_side(pictures: &[Pixels], columns: usize) -> Option<Pixels> {
+    let first = pictures.first()?;
+    let columns = columns.clamp(1, pictures.len());
+    let rows = pictures.len().div_ceil(columns);
+    let line = first.width * first.channels;
+    let mut bytes = vec![0; line * first.height * columns * rows];
+    for (at, picture) in pictures.iter().enumerate() {
+        if picture.bytes.len() != first.bytes.len() {
+            continue;
+        }
+        let (row, column) = (at / columns, at % columns);
+        for (y, pixels) in picture.bytes.chunks_exact(line.max(1)).enumerate() {
+            let start = ((row * first.height + y) * columns + column) * line;
+            bytes[start..start + line].copy_from_slice(pixels);
+        }
+    }
+    Some(Pixels {
+        width: first.width * columns,
+        height: first.height * rows,
+        channels: first.channels,
+        bytes: bytes.into(),
+    })
+}
+
+/// The map's strips over one another, as large as the finest of them; `None` of none.
+pub fn composed(strips: &[Arc<Strip>]) -> Option<Pixels> {
+    let tiles = strips.iter().map(|strip| strip.tiles).max()?;
+    let last = strips.last()?;
+    let tile = (
+        last.pixels.width / last.tiles.max(1),
+        last.pixels.height / last.rows.max(1),
+    );
+    let channels = last.pixels.channels;
+    let (width, height) = (tile.0 * tiles, tile.1 * tiles);
+    let mut bytes = vec![0; width * height * channels];
+    for strip in strips {
+        let top = height * strip.first_row / strip.tiles.max(1);
+        let down = height * strip.rows / strip.tiles.max(1);
+        for y in 0..down {
+            let from = y * strip.pixels.height / down.max(1);
+            for x in 0..width {
+                let column = x * strip.pixels.width / width.max(1);
+                let source = (from * strip.pixels.width + column) * channels;
+                let target = ((top + y) * width + x) * channels;
+                if let Some(pixel) = strip.pixels.bytes.get(source..source + channels) {
+                    bytes[target..target + channels].copy_from_slice(pixel);
+                }
+            }
+        }
+    }
+    Some(Pixels {
+        width,
+        height,
+        channels,
+        bytes: bytes.into(),
+    })
+}
+
+/// The root mean square difference of two pictures of one size, grey values in [0, 1].
+pub fn difference(one: &Pixels, other: &Pixels) -> f32 {
+    let pairs = one.bytes.iter().zip(other.bytes.iter());
+    let squares: f64 = pairs
+        .map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2))
+        .sum();
+    ((squares / one.bytes.len().max(1) as f64).sqrt() / 255.0) as f32
+}
+
+/// A picture as grey values: the luma of ITU-R BT.601.
+pub fn grey(pixels: &Pixels) -> Pixels {
+    if pixels.channels == 1 {
+        return pixels.clone();
+    }
+    let luma = |rgb: &[u8]| {
+        let [red, green, blue] = [0, 1, 2].map(|at| u32::from(rgb[at]));
+        ((299 * red + 587 * green + 114 * blue + 500) / 1000) as u8
+    };
+    Pixels {
+        channels: 1,
+        bytes: pixels.bytes.chunks_exact(3).map(luma).collect(),
+        ..pixels.clone()
+    }
+}
+
+/// A picture at another size, each pixel the mean of the area that it covers.
+pub fn resized(pixels: &Pixels, width: usize, height: usize) -> Pixels {
+    let channels = pixels.channels;
+    let mut bytes = Vec::with_capacity(width * height * channels);
+    let reach = |at: usize, of: usize, from: usize| {
+        let scale = from as f64 / of as f64;
+        (at as f64 * scale, (at + 1) as f64 * scale)
+    };
+    for y in 0..height {
+        let (top, bottom) = reach(y, height, pixels.height);
+        for x in 0..width {
+            let (left, right) = reach(x, width, pixels.width);
+            for channel in 0..channels {
+                let (mut sum, mut area) = (0.0, 0.0);
+                for row in top as usize..(bottom.ceil() as usize).min(pixels.height) {
+                    let down = bottom.min(row as f64 + 1.0) - top.max(row as f64);
+                    for column in left as usize..(right.ceil() as usize).min(pixels.width) {
+                        let across = right.min(column as f64 + 1.0) - left.max(column as f64);
+                        let at = (row * pixels.width + column) * channels + channel;
+                        sum += f64::from(pixels.bytes[at]) * down * across;
+                        area += down * across;
+                    }
+                }
+                bytes.push((sum / area.max(f64::MIN_POSITIVE)).round() as u8);
+            }
+        }
+    }
+    Pixels {
+        width,
+        height,
+        channels,
+        bytes: bytes.into(),
+    }
+}
+
+/// A picture as a model takes it: of its size and its channels. A grey one is light on dark, and if
+/// `centred`, centred and scaled as MNIST's digits are.
+///
+/// # Errors
+/// A sentence for the visitor if there is nothing on the picture.
+pub fn prepared(
+    raw: &Pixels,
+    (width, height, channels): (usize, usize, usize),
+    centred: bool,
+) -> Result<Pixels, String> {
+    if raw.width == 0 || raw.height == 0 || raw.bytes.len() != raw.width * raw.height * raw.channels
+    {
+        return Err("Expected a picture with pixels, found none.".to_owned());
+    }
+    if channels == 3 {
+        let colours = if raw.channels == 3 {
+            raw.clone()
+        } else {
+            Pixels {
+                channels: 3,
+                bytes: raw.bytes.iter().flat_map(|grey| [*grey; 3]).collect(),
+                ..raw.clone()
+            }
+        };
+        return Ok(resized(&colours, width, height));
+    }
+    let grey = grey(raw);
+    let light = crate::soon::invert_if_light(&grey.bytes, grey.width, grey.height);
+    let light = Pixels {
+        bytes: light.into(),
+        ..grey
+    };
+    if !centred || width != height {
+        return Ok(resized(&light, width, height));
+    }
+    let bytes = crate::soon::centre(&light.bytes, light.width, light.height, width)?;
+    Ok(Pixels {
+        width,
+        height,
+        channels: 1,
+        bytes: bytes.into(),
+    })
 }
 
 /// Moves places apart that are closer than `distance`, a little at a time.

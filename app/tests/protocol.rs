@@ -4,10 +4,11 @@
 
 use app::json::read;
 use app::protocol::{
-    CardFacts, DataFiles, EngineKind, Finding, FromEngine, ModelSource, PROTOCOL_VERSION, Plane,
-    Progress, RequestId, Role, Sheet, StepPart, ToEngine, TrainCommand, TrainNews,
+    Answer, CardFacts, DataFiles, EngineKind, Finding, FromEngine, ModelSource, PROTOCOL_VERSION,
+    Plane, Progress, Question, RequestId, Role, Sheet, StepPart, ToEngine, TrainCommand, TrainNews,
 };
 use proptest::prelude::*;
+use spec::DataSource;
 
 const ID: RequestId = RequestId(7);
 
@@ -53,9 +54,10 @@ fn to_engine() -> Vec<ToEngine> {
             id: ID,
             model: model(),
             plane: Plane {
-                through: vec![0.0, 0.0, 1.25],
-                x_axis: 0,
-                y_axis: 1,
+                origin: vec![0.0, 0.0, 1.25],
+                across: vec![1.0, 0.0, 0.0],
+                up: vec![0.0, 1.0, 0.0],
+                centre: (0.5, -0.5),
                 extent: 3.5,
             },
             tiles: 20,
@@ -66,6 +68,24 @@ fn to_engine() -> Vec<ToEngine> {
             id: ID,
             model: model(),
             pictures: 64,
+        },
+        ToEngine::Ask {
+            id: ID,
+            model: model(),
+            question: Question::Decode,
+        },
+        ToEngine::Ask {
+            id: ID,
+            model: model(),
+            question: Question::Hold {
+                data: DataSource::Strokes,
+                files: DataFiles::Drawn,
+            },
+        },
+        ToEngine::Ask {
+            id: ID,
+            model: model(),
+            question: Question::Nearest { count: 6 },
         },
         ToEngine::Ping { id: ID },
     ]
@@ -134,6 +154,24 @@ fn from_engine() -> Vec<FromEngine> {
             page: "version 1, build a".to_owned(),
             engine: "version 1, build b".to_owned(),
         },
+        FromEngine::Told {
+            id: ID,
+            answer: Answer::Inversion {
+                step: 12,
+                error: 0.0625,
+                z: vec![0.5, -1.0],
+                done: false,
+            },
+        },
+        FromEngine::Told {
+            id: ID,
+            answer: Answer::Nearest {
+                pixels: vec![(17, 0.125)],
+                codes: Vec::new(),
+                compared: 2000,
+                encoded: 0,
+            },
+        },
         FromEngine::Unavailable {
             reason: "No WebGPU device was to be had.".to_owned(),
         },
@@ -147,6 +185,7 @@ fn from_engine() -> Vec<FromEngine> {
             model: "vae-mnist-2d".to_owned(),
             count: 2000,
             latent: 2,
+            factors: vec!["slant".to_owned(), "thickness".to_owned()],
         },
         FromEngine::Picture {
             id: ID,
@@ -248,6 +287,7 @@ fn card() -> CardFacts {
         height: 28,
         width: 28,
         channels: 1,
+        encoder: true,
         parameters: 190_000,
         architecture: vec!["encoder".to_owned(), "decoder".to_owned()],
         data: "MNIST".to_owned(),
@@ -260,14 +300,14 @@ fn card() -> CardFacts {
 // Whoever changes a snapshot raises PROTOCOL_VERSION: a page and an engine that differ here do not
 // understand each other.
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_3() {
-    assert_eq!(PROTOCOL_VERSION, 3);
+fn the_messages_to_an_engine_are_those_of_version_4() {
+    assert_eq!(PROTOCOL_VERSION, 4);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_3() {
-    assert_eq!(PROTOCOL_VERSION, 3);
+fn the_messages_from_an_engine_are_those_of_version_4() {
+    assert_eq!(PROTOCOL_VERSION, 4);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 

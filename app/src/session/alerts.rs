@@ -37,6 +37,7 @@ impl Session {
         match self.alerts.remove(at).action {
             Some(Action::RestartEngine) => self.restart_engine(),
             Some(Action::FetchFromMirror) => self.fetch(true),
+            Some(Action::HoldFromMirror) => self.hold_from_mirror(),
             None => {}
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::decoding::Progress;
 use super::event::Effect;
+use super::exploring::{MapPlane, Reels};
 use super::race::Race;
 use super::state::Adapter;
 use super::training::Ledger;
@@ -46,6 +47,30 @@ pub(super) struct Book {
     pub shown_plane: Option<(String, Plane)>,
     /// Whether the model on screen turned out to have no usable points.
     pub no_points: bool,
+    /// Films, and what is on its way of them.
+    pub reels: Reels,
+    /// Whether the path's GIF is wanted.
+    pub gif: bool,
+    /// Whether the picture that was brought could not be encoded.
+    pub encode_failed: bool,
+    /// The same, by the model that is compared with.
+    pub other_encode_failed: bool,
+    /// What the principal directions were found of: a model, and its points.
+    pub principal_of: Option<(String, Option<usize>)>,
+    /// Whether a plane along principal directions was asked for.
+    pub principal_wanted: bool,
+    /// The plane that is shown once there are principal directions.
+    pub plane_wanted: Option<MapPlane>,
+    /// Whether the data set to compare with may come from a mirror.
+    pub hold_mirror: bool,
+    /// The worker and the model that were asked to hold it.
+    pub held_by: Option<(u64, String)>,
+    /// Whether the nearest images could not be found.
+    pub nearest_failed: bool,
+    /// Where the address says to go, until its model is on screen.
+    pub place: Option<latent::Place>,
+    /// The step of the newest weights of the model that is being trained.
+    pub live_step: u32,
     /// When the last tick came, in milliseconds.
     pub now: Option<f64>,
     /// What the event being applied has led to so far.

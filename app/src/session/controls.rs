@@ -4,6 +4,7 @@
 //! model that has just left the screen.
 
 use super::EXTENT;
+use super::exploring::{Kind, MapPlane};
 use super::state::Session;
 
 const NOT_A_NUMBER: &str = "A coordinate must be a number. The point stays where it was.";
@@ -16,31 +17,39 @@ impl Session {
 
     pub(super) fn set_coordinate(&mut self, dimension: usize, value: f32) {
         if dimension < self.latent() {
-            self.set(&[(dimension, value)]);
+            self.set(&[(dimension, value)], Kind::Coordinate(dimension));
         }
     }
 
     pub(super) fn set_on_map(&mut self, x: f32, y: f32) {
         if self.latent() == 1 {
-            self.set(&[(0, x)]);
+            self.set(&[(0, x)], Kind::Map);
+        } else if self.map.plane == MapPlane::Axes {
+            let to = [(self.map.x_axis, x), (self.map.y_axis, y)];
+            self.set(&to, Kind::Map);
+        } else if x.is_finite() && y.is_finite() {
+            self.move_on_map(x, y);
         } else {
-            self.set(&[(self.map.x_axis, x), (self.map.y_axis, y)]);
+            self.alert(NOT_A_NUMBER, None);
         }
     }
 
     pub(super) fn set_point(&mut self, point: &[f32]) {
         if point.len() == self.latent() {
             let all: Vec<(usize, f32)> = point.iter().copied().enumerate().collect();
-            self.set(&all);
+            self.set(&all, Kind::Other);
         }
     }
 
     /// Sets all these coordinates, or none of them if one is not a number.
-    fn set(&mut self, coordinates: &[(usize, f32)]) {
+    fn set(&mut self, coordinates: &[(usize, f32)], kind: Kind) {
         if coordinates.iter().any(|(_, value)| !value.is_finite()) {
             self.alert(NOT_A_NUMBER, None);
             return;
         }
+        self.remember(kind);
+        self.exploring.path.at = None;
+        self.exploring.path.playing = false;
         for (dimension, value) in coordinates {
             self.point[*dimension] = value.clamp(-EXTENT, EXTENT);
         }

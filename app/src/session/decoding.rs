@@ -6,10 +6,10 @@
 
 use std::sync::Arc;
 
+use super::MAP_LEVELS;
 use super::book::Seat;
-use super::state::{Picture, Pixels, Session, Strip};
+use super::state::{Picture, Pixels, Room, Session, Strip};
 use super::worker::{Batch, Decode, Worker};
-use super::{EXTENT, MAP_LEVELS};
 use crate::protocol::{Plane, RequestId, ToEngine};
 
 /// A strip has about this many tiles, so that a picture never waits long behind one.
@@ -45,8 +45,14 @@ impl Session {
         let level = self.book.progress.as_ref().map_or(0, |map| map.level);
         if level > 0 {
             self.schedule_points(&model);
+            // The tools' pictures come before the map's fine level.
+            if self.schedule_tools() {
+                return;
+            }
         }
-        self.schedule_map();
+        if self.room != Room::Compare {
+            self.schedule_map();
+        }
         if level >= MAP_LEVELS.len() {
             self.schedule_race(&model);
         }
@@ -54,20 +60,6 @@ impl Session {
 
     fn explorer(&self) -> Option<&Worker> {
         self.book.explorer.as_ref()
-    }
-
-    /// The plane that the map should show.
-    fn plane(&self) -> Plane {
-        let mut through = self.point.clone();
-        // They do not matter, so moving along them is not to look like another plane.
-        through[self.map.x_axis] = 0.0;
-        through[self.map.y_axis] = 0.0;
-        Plane {
-            through,
-            x_axis: self.map.x_axis,
-            y_axis: self.map.y_axis,
-            extent: EXTENT,
-        }
     }
 
     /// Begins the map anew when it should show another plane than the one it is at.
@@ -285,11 +277,12 @@ impl Session {
             return false;
         };
         progress.model == batch.model
-            && progress.plane.x_axis == batch.plane.x_axis
-            && progress.plane.y_axis == batch.plane.y_axis
+            && progress.plane.across == batch.plane.across
+            && progress.plane.up == batch.plane.up
     }
 
     fn show_strip(&mut self, batch: Batch, pixels: Pixels) {
+        self.map.drawn = (batch.plane.centre, batch.plane.extent);
         let shown = Some((batch.model, batch.plane));
         // The point may also have left a plane and come back to it.
         let first = batch.tiles == MAP_LEVELS[0] && batch.first_row == 0;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use spec::DataSource;
 
+use super::exploring::ExploreEvent;
 use super::state::{Adapter, EngineChoice, Room};
 use super::training::{Grid, TrainEvent};
 use crate::protocol::{EngineKind, FromEngine, Role, ToEngine};
@@ -98,6 +99,8 @@ pub enum Event {
     Trouble(String),
     /// Another room was chosen.
     ShowRoom(Room),
+    /// The visitor did something with the tools of Explore, or in the Compare room.
+    Explore(ExploreEvent),
     /// The visitor did something in the Train room.
     Train(TrainEvent),
 }

@@ -8,7 +8,7 @@
 //! - `engines`: which engine runs, and what happens when one fails; `race`: which one is faster.
 //! - `models`: loading models and their encoded test images.
 //! - `decoding`: what is decoded next, and what becomes of it.
-//! - `training`: the Train room.
+//! - `exploring`: the Explore room's tools, and the Compare room; `training`: the Train room.
 //! - `controls`: what the visitor moves; `alerts`: what the visitor is told.
 //! - `book`, `worker`: bookkeeping that views do not see; `watchdog`: workers that fall silent.
 
@@ -19,6 +19,7 @@ mod controls;
 mod decoding;
 mod engines;
 mod event;
+mod exploring;
 mod models;
 mod prior;
 mod race;
@@ -29,6 +30,12 @@ mod worker;
 
 pub use catalog::{CatalogEntry, catalog};
 pub use event::{Effect, Event};
+pub use exploring::{
+    CORNERS, ExploreEvent, Exploring, FRAMES, Film, Formula, Groups, Held, History, Input,
+    Inversion, LONGEST_WALK, Labelled, MapPlane, Near, Nearest, Overlay, PAGE, PIN_NAMES, PINS,
+    Path, PathKind, Posterior, Principal, ROWS, SAMPLES, Slot, TRAVERSED, TakeAway, Tool, Vector,
+    WALK_STEP, film_of,
+};
 pub use prior::standard_normal;
 pub use state::{
     Action, Adapter, Alert, Engine, EngineChoice, EngineState, Legend, LoadedModel, Map, Picture,
@@ -78,6 +85,10 @@ impl Session {
             map: Map {
                 x_axis: 0,
                 y_axis: usize::from(latent > 1),
+                plane: MapPlane::Axes,
+                centre: (0.0, 0.0),
+                extent: EXTENT,
+                drawn: ((0.0, 0.0), EXTENT),
                 strips: Vec::new(),
                 generation: 0,
                 refining: false,
@@ -87,6 +98,7 @@ impl Session {
                 shown: true,
                 digits: [true; 10],
             },
+            exploring: Exploring::new(),
             engine: Engine {
                 choice: EngineChoice::Auto,
                 kind: EngineKind::Cpu,
@@ -139,6 +151,7 @@ impl Session {
             Event::Dismiss(id) => self.alerts.retain(|alert| alert.id != id),
             Event::Trouble(text) => self.alert(text, None),
             Event::ShowRoom(room) => self.room = room,
+            Event::Explore(event) => self.explore(event),
             Event::Train(event) => self.train(event),
         }
         self.schedule();
@@ -161,8 +174,13 @@ impl Session {
             FromEngine::Crashed { message } => self.died(seat, &message),
             FromEngine::ModelLoaded { id, card, .. } => self.loaded(seat, id, card),
             FromEngine::Points {
-                id, count, latent, ..
-            } => self.points_arrived(seat, id, count, latent, payload),
+                id,
+                count,
+                latent,
+                factors,
+                ..
+            } => self.points_arrived(seat, id, (count, latent, factors), payload),
+            FromEngine::Told { id, answer } => self.told(seat, id, answer, payload),
             FromEngine::Picture {
                 id,
                 width,
@@ -207,6 +225,7 @@ impl Session {
             && !self.points_failed(id, error)
             && !self.decode_failed(id, error)
             && !self.map_failed(id, error)
+            && !self.ask_failed(id, error)
             && !self.timing_failed(id, error)
         {
             self.ponged(seat, id);

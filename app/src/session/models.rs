@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::LIVE_MODEL;
 use super::book::Seat;
 use super::catalog::CatalogEntry;
+use super::exploring::MapPlane;
 use super::state::{LoadedModel, Points, Session};
 use crate::protocol::{CardFacts, ModelSource, RequestId, ToEngine};
 
@@ -34,6 +35,9 @@ impl Session {
         if let Some(model) = &self.model {
             let on_screen = model.id.clone();
             self.load(Seat::Explorer, &on_screen);
+        }
+        if let Some(other) = self.exploring.other.clone() {
+            self.load(Seat::Explorer, &other);
         }
         let chosen = self.chosen.clone();
         let explorer = self.book.explorer.as_ref();
@@ -124,8 +128,13 @@ impl Session {
         if self.model.as_ref().is_some_and(|model| model.id == id) {
             return;
         }
+        let latent_differs = self.point.len() != card.latent;
+        let image = |card: &CardFacts| (card.width, card.height, card.channels);
+        let another = self.model.as_ref().is_some_and(|model| {
+            model.id != LIVE_MODEL || id != LIVE_MODEL || image(&model.card) != image(&card)
+        });
         // What the visitor did while the first model was still loading was meant for it.
-        if self.model.is_some() || self.point.len() != card.latent {
+        if self.model.is_some() || latent_differs {
             self.point = vec![0.0; card.latent];
             self.map.x_axis = 0;
             self.map.y_axis = usize::from(card.latent > 1);
@@ -133,7 +142,26 @@ impl Session {
         self.points = None;
         self.book.no_points = false;
         self.book.millis.clear();
+        self.map.plane = MapPlane::Axes;
         self.model = Some(LoadedModel { id, card });
+        if another || latent_differs {
+            self.forget_model(latent_differs);
+        } else {
+            self.prepare_input();
+        }
+        self.settle_place();
+    }
+
+    /// A model was kept as it was: it is on offer.
+    pub(super) fn list_kept(&mut self, id: String, title: String, latent: usize) {
+        self.models.push(CatalogEntry {
+            id,
+            title,
+            weights: None,
+            points: None,
+            poster: None,
+            latent,
+        });
     }
 
     /// The model that is being trained is on offer.
@@ -181,7 +209,7 @@ impl Session {
             .model
             .as_ref()
             .is_some_and(|model| model.id == LIVE_MODEL);
-        if let Ok(points) = points(count, latent, latent, payload)
+        if let Ok(points) = points((count, latent, Vec::new()), latent, payload)
             && ours
             && latent == self.latent()
         {
@@ -206,6 +234,7 @@ impl Session {
             }
             self.book.asked = None;
             self.book.progress = None;
+            self.films_are_old();
         }
         if std::mem::take(&mut self.book.live_dirty) {
             self.refresh_live();
@@ -272,14 +301,13 @@ impl Session {
         &mut self,
         seat: Seat,
         id: RequestId,
-        count: usize,
-        latent: usize,
+        (count, latent, factors): (usize, usize, Vec<String>),
         payload: Option<Arc<[u8]>>,
     ) {
         if seat != Seat::Explorer {
             return;
         }
-        match points(count, latent, self.latent(), payload.as_deref()) {
+        match points((count, latent, factors), self.latent(), payload.as_deref()) {
             Err(error) => {
                 self.points_failed(id, &error);
             }
@@ -328,42 +356,52 @@ fn check(card: &CardFacts) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads a points payload: `[count, latent]` little-endian `f32`, then `[count]` labels.
+/// Reads a points payload, see [`FromEngine::Points`](crate::protocol::FromEngine::Points).
 fn points(
-    count: usize,
-    latent: usize,
+    (count, latent, names): (usize, usize, Vec<String>),
     expected_latent: usize,
     payload: Option<&[u8]>,
 ) -> Result<Points, String> {
     let bytes = payload.unwrap_or_default();
-    let split = count
-        .checked_mul(latent)
-        .and_then(|numbers| numbers.checked_mul(4));
-    let expected = split.and_then(|split| split.checked_add(count));
     if latent != expected_latent {
         return Err(format!(
             "Expected {expected_latent} coordinates a point, found {latent}."
         ));
     }
+    let columns = latent
+        .checked_mul(2)
+        .and_then(|columns| columns.checked_add(names.len()));
+    let split = columns
+        .and_then(|columns| columns.checked_mul(count))
+        .and_then(|numbers| numbers.checked_mul(4));
+    let expected = split.and_then(|split| split.checked_add(count));
     let (Some(split), true) = (split, expected == Some(bytes.len())) else {
         return Err(format!("{count} points do not fit {} bytes.", bytes.len()));
     };
-    let (means, labels) = bytes.split_at(split);
-    let means: Vec<f32> = means
+    let (numbers, labels) = bytes.split_at(split);
+    let numbers: Vec<f32> = numbers
         .as_chunks::<4>()
         .0
         .iter()
         .map(|number| f32::from_le_bytes(*number))
         .collect();
-    if means.iter().any(|mean| !mean.is_finite()) {
+    if numbers.iter().any(|number| !number.is_finite()) {
         return Err("A coordinate is not a number.".to_owned());
     }
     if let Some(label) = labels.iter().find(|label| **label > 9) {
         return Err(format!("Expected labels from 0 to 9, found {label}."));
     }
+    let (means, rest) = numbers.split_at(count * latent);
+    let (spreads, factors) = rest.split_at(count * latent);
+    let factors = names
+        .into_iter()
+        .zip(factors.chunks_exact(count.max(1)).map(<[f32]>::to_vec));
     Ok(Points {
         latent,
-        means,
+        means: means.to_vec(),
+        spreads: spreads.to_vec(),
+        factors: factors.collect(),
+        kl: latent::kl(means, spreads, latent).unwrap_or_default(),
         labels: labels.to_vec(),
     })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::book::Book;
 use super::catalog::CatalogEntry;
+use super::exploring::{Exploring, MapPlane};
 use super::training::Training;
 use crate::protocol::{CardFacts, EngineKind};
 
@@ -27,6 +28,8 @@ pub struct Session {
     pub points: Option<Arc<Points>>,
     /// Which points are drawn.
     pub legend: Legend,
+    /// The Explore room's tools, and the Compare room.
+    pub exploring: Exploring,
     /// Which engine runs, and why.
     pub engine: Engine,
     /// The Train room.
@@ -46,6 +49,8 @@ pub enum Room {
     Explore,
     /// Watch a model being trained.
     Train,
+    /// Two models side by side.
+    Compare,
 }
 
 /// A model that the explorer holds.
@@ -88,6 +93,14 @@ pub struct Map {
     pub x_axis: usize,
     /// The latent dimension (from 0) on the vertical axis.
     pub y_axis: usize,
+    /// The plane; `x_axis` and `y_axis` count where it is along two dimensions.
+    pub plane: MapPlane,
+    /// The centre of what is shown of it.
+    pub centre: (f32, f32),
+    /// Half the side of what is shown of it, in prior standard deviations.
+    pub extent: f32,
+    /// The centre and half the side of what `strips` show.
+    pub drawn: ((f32, f32), f32),
     /// Strips of tiles in the order in which they are to be drawn over one another. While a new
     /// plane is decoded, the old plane's strips stay until they are drawn over.
     pub strips: Vec<Arc<Strip>>,
@@ -117,6 +130,12 @@ pub struct Points {
     pub latent: usize,
     /// Posterior means, `[count, latent]`, row by row.
     pub means: Vec<f32>,
+    /// Posterior standard deviations, `[count, latent]`, row by row.
+    pub spreads: Vec<f32>,
+    /// What was measured of each image, by name.
+    pub factors: Vec<(String, Vec<f32>)>,
+    /// KL(q(z | x) ‖ prior) of each dimension, nats, mean over the images.
+    pub kl: Vec<f32>,
     /// The digit that each image shows, `[count]`.
     pub labels: Vec<u8>,
 }
@@ -199,4 +218,6 @@ pub enum Action {
     RestartEngine,
     /// Fetch a data set from a mirror of another origin.
     FetchFromMirror,
+    /// Fetch the data set to compare with from a mirror of another origin.
+    HoldFromMirror,
 }

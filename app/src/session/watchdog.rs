@@ -51,6 +51,7 @@ impl Session {
             self.watch(seat, passed);
         }
         self.train_tick(now);
+        self.rest();
     }
 
     fn watch(&mut self, seat: Seat, passed: f64) {

@@ -27,12 +27,37 @@ pub(super) struct Worker {
     pub decode: Option<Decode>,
     /// The strip of the map that it is decoding; never more than one either.
     pub map: Option<Batch>,
+    /// Other questions that it was asked, oldest first.
+    pub questions: Vec<(RequestId, Purpose)>,
     /// The model that it is timing.
     pub timing: Option<(RequestId, String)>,
     /// The unanswered ping.
     pub ping: Option<RequestId>,
     /// How long it has owed an answer without a word.
     pub silence: Silence,
+}
+
+/// What a question was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Purpose {
+    /// The film that is on its way.
+    Film,
+    /// The posterior of the picture that was brought.
+    Encode,
+    /// The same, by the model that is compared with.
+    EncodeOther,
+    /// The codes of two groups of examples, for the vector of this name.
+    Groups { name: String },
+    /// A point that the model draws the picture at.
+    Invert,
+    /// Principal directions.
+    Principal,
+    /// Images of a data set.
+    Hold,
+    /// A page of them.
+    Page,
+    /// Those nearest to the picture of this point.
+    Nearest { z: Vec<f32> },
 }
 
 /// A picture that was asked for.
@@ -66,6 +91,7 @@ impl Worker {
             points: None,
             decode: None,
             map: None,
+            questions: Vec::new(),
             timing: None,
             ping: None,
             silence: Silence::default(),
@@ -84,8 +110,36 @@ impl Worker {
             || self.points.is_some()
             || self.decode.is_some()
             || self.map.is_some()
+            || !self.questions.is_empty()
             || self.timing.is_some()
             || self.ping.is_some()
+    }
+
+    /// What a question was asked for; it is answered by this unless more is to come.
+    pub fn purpose(&mut self, id: RequestId, goes_on: bool) -> Option<Purpose> {
+        let at = self.questions.iter().position(|(asked, _)| *asked == id)?;
+        if goes_on {
+            return Some(self.questions[at].1.clone());
+        }
+        Some(self.questions.remove(at).1)
+    }
+
+    /// Whether a question for this is not yet answered.
+    pub fn asks(&self, purpose: &Purpose) -> bool {
+        self.questions.iter().any(|(_, asked)| asked == purpose)
+    }
+
+    /// Whether the nearest images of any point are on their way.
+    pub fn asks_for_nearest(&self) -> bool {
+        let nearest = |asked: &Purpose| matches!(asked, Purpose::Nearest { .. });
+        self.questions.iter().any(|(_, asked)| nearest(asked))
+    }
+
+    /// No longer listens to answers to questions for this; says whether there were any.
+    pub fn forget(&mut self, purpose: &Purpose) -> bool {
+        let before = self.questions.len();
+        self.questions.retain(|(_, asked)| asked != purpose);
+        self.questions.len() < before
     }
 
     /// Takes note that a load ended, and says of which model.

@@ -88,7 +88,7 @@ fn moving_across_the_axes_decodes_a_new_plane_and_keeps_the_old_tiles_until_then
     assert!(
         maps(&sim, asked)
             .iter()
-            .all(|(.., plane)| plane.through[5] == 1.0)
+            .all(|(.., plane)| plane.origin[5] == 1.0)
     );
 }
 
@@ -103,7 +103,10 @@ fn other_axes_are_another_plane() {
     sim.settle();
     let maps = maps(&sim, asked);
     assert_eq!(maps.len(), 5);
-    assert!(maps.iter().all(|(.., p)| (p.x_axis, p.y_axis) == (4, 1)));
+    assert!(
+        maps.iter()
+            .all(|(.., p)| (p.across[4], p.up[1]) == (1.0, 1.0))
+    );
 }
 
 #[test]
@@ -132,7 +135,7 @@ fn while_the_point_moves_the_newest_plane_is_decoded_coarsely_again_and_again() 
     sim.settle();
     let (tiles, first_row, _, plane) = maps(&sim, asked).pop().expect("maps");
     assert_eq!((tiles, first_row), (20, 15));
-    assert_eq!(plane.through[5], 3.0);
+    assert_eq!(plane.origin[5], 3.0);
     assert!(!sim.session.map.refining);
 }
 

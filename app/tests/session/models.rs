@@ -49,6 +49,7 @@ fn what_is_asked_first_is_picture_then_coarse_map_then_points_then_fine_map() {
             ToEngine::DecodeMap { tiles: 10, .. } => "coarse",
             ToEngine::DecodeMap { .. } => "fine",
             ToEngine::LoadPoints { .. } => "points",
+            ToEngine::Ask { .. } => "question",
             ToEngine::Time { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => "other",
         })
         .collect();
@@ -284,13 +285,13 @@ fn points_that_make_no_sense_are_refused() {
         (
             1,
             2,
-            [&nan[..], &[0; 5]].concat(),
+            [&nan[..], &[0; 13]].concat(),
             "A coordinate is not a number.",
         ),
         (
             1,
             2,
-            [&[0; 8][..], &[10]].concat(),
+            [&[0; 16][..], &[10]].concat(),
             "Expected labels from 0 to 9, found 10.",
         ),
     ];
@@ -303,6 +304,7 @@ fn points_that_make_no_sense_are_refused() {
             model: TWO.to_owned(),
             count,
             latent,
+            factors: Vec::new(),
         };
         sim.says(letter.worker, points, Some(payload));
         sim.settle();
@@ -325,8 +327,9 @@ fn points_of_a_model_that_left_the_screen_are_dropped() {
         model: TWO.to_owned(),
         count: 1,
         latent: 2,
+        factors: Vec::new(),
     };
-    sim.says(letter.worker, points, Some(vec![0; 9]));
+    sim.says(letter.worker, points, Some(vec![0; 17]));
     sim.settle();
     let alerts = sim.alerts();
     assert!(alerts.is_empty(), "{alerts:?}");

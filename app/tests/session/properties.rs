@@ -1,10 +1,11 @@
 //! What holds whatever happens.
 
 use app::protocol::{
-    EngineKind, FromEngine, Progress, RequestId, Role, StepPart, ToEngine, TrainNews,
+    Answer, EngineKind, FromEngine, Progress, RequestId, Role, StepPart, ToEngine, TrainNews,
 };
 use app::session::{
-    Adapter, EXTENT, EngineChoice, EngineState, Event, Export, RunState, TrainEvent, Whereabouts,
+    Adapter, EXTENT, EngineChoice, EngineState, Event, ExploreEvent, Export, MapPlane, Overlay,
+    PathKind, Pixels, Room, RunState, SAMPLES, Slot, TakeAway, Tool, TrainEvent, Whereabouts,
 };
 use proptest::prelude::*;
 use spec::DataSource;
@@ -72,6 +73,7 @@ fn message() -> impl Strategy<Value = FromEngine> {
             model: TWO.to_owned(),
             count: size,
             latent: 2,
+            factors: vec![text(); size % 3],
         },
         5 => picture(id),
         6 => FromEngine::MapRows {
@@ -86,6 +88,56 @@ fn message() -> impl Strategy<Value = FromEngine> {
         7 => FromEngine::Timed {
             id,
             millis_per_picture: f64::NAN,
+        },
+        8 => FromEngine::Told {
+            id,
+            answer: Answer::Pictures {
+                count: size,
+                width: size,
+                height: 2,
+                channels: 1,
+                labelled: true,
+            },
+        },
+        9 => FromEngine::Told {
+            id,
+            answer: Answer::Posterior {
+                count: size,
+                latent: 2,
+            },
+        },
+        10 => FromEngine::Told {
+            id,
+            answer: Answer::Inversion {
+                step: size as u32,
+                error: f32::NAN,
+                z: vec![f32::INFINITY; size.min(20)],
+                done: size % 2 == 0,
+            },
+        },
+        11 => FromEngine::Told {
+            id,
+            answer: Answer::Principal {
+                count: size,
+                latent: size,
+                shares: Vec::new(),
+            },
+        },
+        12 => FromEngine::Told {
+            id,
+            answer: Answer::Images {
+                count: size,
+                encoded: Some(usize::MAX),
+            },
+        },
+        13 => FromEngine::Told {
+            id,
+            answer: Answer::Nearest {
+                pixels: vec![(size, f32::NAN)],
+                codes: Vec::new(),
+                compared: size,
+                encoded: size,
+            },
         },
         _ => FromEngine::DeviceLost { reason: text() },
     });
@@ -135,7 +187,100 @@ fn event() -> impl Strategy<Value = Event> {
         (0_u64..20).prop_map(Event::Dismiss),
         "[a-c]".prop_map(Event::Trouble),
         train_event().prop_map(Event::Train),
+        explore_event().prop_map(Event::Explore),
+        prop::sample::select(vec![Room::Explore, Room::Train, Room::Compare])
+            .prop_map(Event::ShowRoom),
     ]
+}
+
+fn explore_event() -> impl Strategy<Value = ExploreEvent> {
+    let numbers = || prop::collection::vec(coordinate(), 0..12);
+    let planes = [
+        MapPlane::Axes,
+        MapPlane::Principal(0, 1),
+        MapPlane::Principal(7, 7),
+        MapPlane::Pins,
+    ];
+    let links = vec![
+        "v=1&model=vae-mnist-10d&z=1,1,1,1,1,1,1,1,1,1&A=1,1",
+        "v=1&model=vae-mnist-2d&z=1,nan&plane=pc1,pc2&tool=encode",
+        "v=9",
+        "v=1&model=none",
+        "v=1&model=live",
+        "v=1&z=1&plane=pins&with=vae-mnist-10d",
+        "",
+    ];
+    let takings = vec![
+        TakeAway::Picture,
+        TakeAway::Map,
+        TakeAway::Strip(Slot::Linear),
+        TakeAway::Path,
+        TakeAway::Coordinates,
+        TakeAway::Latents,
+        TakeAway::Encoded,
+    ];
+    let models = vec![TWO, TEN, "opened-1", "none", "live"];
+    let overlays = vec![Overlay::None, Overlay::Density, Overlay::Regions];
+    let points = prop_oneof![
+        (0_usize..5).prop_map(ExploreEvent::Pin),
+        (0_usize..5).prop_map(ExploreEvent::Unpin),
+        (0_usize..5).prop_map(ExploreEvent::GoTo),
+        prop::sample::select(Tool::ALL.to_vec()).prop_map(ExploreEvent::Open),
+        prop::sample::select(vec![PathKind::Linear, PathKind::Spherical, PathKind::Walk])
+            .prop_map(ExploreEvent::SetPath),
+        any::<bool>().prop_map(ExploreEvent::Close),
+        coordinate().prop_map(ExploreEvent::SetAlong),
+        any::<bool>().prop_map(ExploreEvent::PlayPath),
+        prop::collection::vec(0.0..1.0, 0..99).prop_map(ExploreEvent::Walk),
+        Just(ExploreEvent::Rest),
+        Just(ExploreEvent::Undo),
+        Just(ExploreEvent::Redo),
+        (coordinate(), coordinate(), coordinate()).prop_map(|(x, y, extent)| {
+            let centre = (x, y);
+            ExploreEvent::Look { centre, extent }
+        }),
+        prop::sample::select(planes.to_vec()).prop_map(ExploreEvent::ShowPlane),
+        prop::sample::select(overlays).prop_map(ExploreEvent::ShowOverlay),
+        (0_usize..12, coordinate()).prop_map(|(at, value)| ExploreEvent::SetPrincipal(at, value)),
+        coordinate().prop_map(|value| ExploreEvent::SetVector("mine".to_owned(), value)),
+    ];
+    let pictures = prop_oneof![
+        any::<bool>().prop_map(ExploreEvent::AllRows),
+        coordinate().prop_map(ExploreEvent::Truncate),
+        numbers().prop_map(ExploreEvent::Draw),
+        Just(ExploreEvent::Draw(vec![0.5; 2 * SAMPLES])),
+        (0_usize..40, prop::option::of(any::<bool>()))
+            .prop_map(|(example, group)| ExploreEvent::Group(example, group)),
+        any::<bool>().prop_map(ExploreEvent::GroupImages),
+        Just(ExploreEvent::SaveVector("mine".to_owned())),
+        Just(ExploreEvent::RemoveVector("mine".to_owned())),
+        prop::sample::select(vec!["A + B", "7 - 1", "mine", "", "here here", "9 +"])
+            .prop_map(|text| ExploreEvent::Evaluate(text.to_owned())),
+        (0_usize..4, 0_usize..4).prop_map(|(width, height)| ExploreEvent::Bring {
+            title: "Drawing".to_owned(),
+            pixels: Pixels {
+                width,
+                height,
+                channels: 1,
+                bytes: vec![200; width * height].into(),
+            },
+        }),
+        any::<bool>().prop_map(ExploreEvent::Centre),
+        numbers().prop_map(ExploreEvent::Resample),
+        any::<u32>().prop_map(ExploreEvent::Invert),
+        Just(ExploreEvent::StopInverting),
+        Just(ExploreEvent::Forget),
+        any::<bool>().prop_map(|mirror| ExploreEvent::Hold {
+            data: DataSource::Mnist,
+            mirror,
+        }),
+        (0_usize..200).prop_map(ExploreEvent::Page),
+        prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
+        Just(ExploreEvent::KeepLive),
+        prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),
+        prop::sample::select(takings).prop_map(ExploreEvent::Take),
+    ];
+    prop_oneof![points, pictures]
 }
 
 fn train_event() -> impl Strategy<Value = TrainEvent> {
@@ -268,6 +413,14 @@ fn check(sim: &Sim) {
     let (x_axis, y_axis) = (session.map.x_axis, session.map.y_axis);
     assert!(x_axis < latent && y_axis < latent);
     assert!(x_axis != y_axis || latent == 1);
+    assert!((0.05..=7.0).contains(&session.map.extent));
+    assert!(session.can_show(session.map.plane));
+    for pin in session.exploring.pins.iter().flatten() {
+        assert_eq!(pin.len(), latent);
+    }
+    for film in session.exploring.films.values() {
+        assert_eq!(film.points.len(), film.pictures.len() * film.latent);
+    }
     for worker in sim.alive.keys() {
         let waiting = |wanted: fn(&ToEngine) -> bool| {
             let mine = sim.inbox.iter().filter(|l| l.worker == *worker);

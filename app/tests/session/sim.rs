@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use app::protocol::{
-    CardFacts, EngineKind, FromEngine, ModelSource, Progress, RequestId, Role, Sheet, ToEngine,
-    TrainCommand, TrainNews,
+    Answer, CardFacts, EngineKind, FromEngine, ModelSource, Progress, Question, RequestId, Role,
+    Sheet, ToEngine, TrainCommand, TrainNews,
 };
 use app::session::{Adapter, Effect, EngineChoice, Event, Session};
 
@@ -348,13 +348,18 @@ impl Sim {
             }
             ToEngine::LoadPoints { id, model, .. } => {
                 let latent = if model == TWO { 2 } else { 10 };
+                // Means, then standard deviations.
                 let mut payload: Vec<u8> = vec![0; 3 * latent * 4];
+                for _ in 0..3 * latent {
+                    payload.extend(0.5_f32.to_le_bytes());
+                }
                 payload.extend([7, 1, 9]);
                 let points = FromEngine::Points {
                     id: *id,
                     model: model.clone(),
                     count: 3,
                     latent,
+                    factors: Vec::new(),
                 };
                 (points, Some(payload))
             }
@@ -389,8 +394,92 @@ impl Sim {
                 (timed, None)
             }
             ToEngine::Ping { id } => (FromEngine::Pong { id: *id }, None),
+            ToEngine::Ask {
+                id,
+                model,
+                question,
+            } => self.told(*id, model, question, letter.payload.as_deref()),
             ToEngine::Train { .. } => unreachable!("answered by the trainer"),
         }
+    }
+}
+
+impl Sim {
+    /// What an explorer says: pictures of zeros, posteriors around zero.
+    fn told(
+        &self,
+        id: RequestId,
+        model: &str,
+        question: &Question,
+        payload: Option<&[u8]>,
+    ) -> (FromEngine, Option<Vec<u8>>) {
+        let latent = match model {
+            TWO => 2,
+            TEN => 10,
+            _ => self.session.model.as_ref().map_or(2, |it| it.card.latent),
+        };
+        let bytes = payload.map_or(0, <[u8]>::len);
+        let (answer, payload) = match question {
+            Question::Decode => (
+                pictures(bytes / 4 / latent, false),
+                vec![0; bytes / 4 / latent * 4],
+            ),
+            Question::Encode => {
+                let count = bytes / 4;
+                let mut payload = vec![0; count * latent * 4];
+                for _ in 0..count * latent {
+                    payload.extend(0.25_f32.to_le_bytes());
+                }
+                (Answer::Posterior { count, latent }, payload)
+            }
+            Question::Invert { .. } | Question::StopInverting => (
+                Answer::Inversion {
+                    step: 1,
+                    error: 0.125,
+                    z: vec![1.0; latent],
+                    done: true,
+                },
+                vec![9; 4],
+            ),
+            Question::Principal { .. } => {
+                let mut payload = vec![0; latent * 4];
+                payload[..4].copy_from_slice(&1.0_f32.to_le_bytes());
+                let answer = Answer::Principal {
+                    count: 1,
+                    latent,
+                    shares: vec![0.75],
+                };
+                (answer, payload)
+            }
+            Question::Hold { .. } => (
+                Answer::Images {
+                    count: 100,
+                    encoded: Some(100),
+                },
+                Vec::new(),
+            ),
+            Question::Show { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            Question::Nearest { count } => (
+                Answer::Nearest {
+                    pixels: (0..*count).map(|at| (at, 0.5)).collect(),
+                    codes: (0..*count).map(|at| (at, 1.5)).collect(),
+                    compared: 100,
+                    encoded: 100,
+                },
+                vec![5; 2 * count * 4],
+            ),
+        };
+        (FromEngine::Told { id, answer }, Some(payload))
+    }
+}
+
+fn pictures(count: usize, labelled: bool) -> Answer {
+    Answer::Pictures {
+        count,
+        width: 2,
+        height: 2,
+        channels: 1,
+        labelled,
     }
 }
 
@@ -421,6 +510,7 @@ pub fn card(latent: usize) -> CardFacts {
         height: 2,
         width: 2,
         channels: 1,
+        encoder: true,
         parameters: 1,
         architecture: Vec::new(),
         data: String::new(),
@@ -439,6 +529,7 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
         | ToEngine::Decode { id, .. }
         | ToEngine::DecodeMap { id, .. }
         | ToEngine::Time { id, .. }
+        | ToEngine::Ask { id, .. }
         | ToEngine::Ping { id } => Some(*id),
         ToEngine::Train { command } => match command {
             TrainCommand::Begin { id, .. }

@@ -44,8 +44,9 @@ impl Session {
             TrainNews::Points { count, latent, .. } => {
                 self.live_points(count, latent, payload.as_deref());
             }
-            TrainNews::Weights { id, .. } => {
+            TrainNews::Weights { id, step } => {
                 let Some(bytes) = payload else { return };
+                self.book.live_step = step;
                 if id.is_some() && id == self.book.ledger.export {
                     self.book.ledger.export = None;
                     self.save_weights(&bytes);

@@ -191,32 +191,50 @@ impl Session {
     }
 
     fn data_files(&mut self, spec: &RunSpec) -> Option<(DataFiles, Option<Arc<[u8]>>)> {
+        let mirror = self.book.ledger.mirror == Some(spec.data);
+        if spec.data == DataSource::Own && self.book.ledger.own.is_none() {
+            self.alert(
+                "Expected images of your own, found none. Drop an IDX file on the page first, plain \
+                 or gzip.",
+                None,
+            );
+            return None;
+        }
+        Some(self.files_of(spec.data, mirror))
+    }
+
+    /// Where a worker finds a data set's images, and the file that it is to be handed.
+    pub(in crate::session) fn files_of(
+        &self,
+        data: DataSource,
+        mirror: bool,
+    ) -> (DataFiles, Option<Arc<[u8]>>) {
         let idx = |base: &str, images: &str, labels: &str| DataFiles::Idx {
             images: format!("{base}{images}"),
             labels: format!("{base}{labels}"),
         };
         let base = self.book.base.clone();
-        let files = match spec.data {
+        let files = match data {
             DataSource::Strokes | DataSource::Shapes => DataFiles::Drawn,
             DataSource::Digits => idx(
                 &base,
                 "assets/data/uci-digits-images.idx.gz",
                 "assets/data/uci-digits-labels.idx.gz",
             ),
-            DataSource::Mnist | DataSource::FashionMnist => self.fetched_files(spec.data),
+            DataSource::Mnist | DataSource::FashionMnist => DataFiles::Fetched {
+                name: data.word().to_owned(),
+                base,
+                mirror,
+            },
             DataSource::Own => {
-                let Some((name, bytes)) = self.book.ledger.own.clone() else {
-                    self.alert(
-                        "Expected images of your own, found none. Drop an IDX file on the page \
-                         first, plain or gzip.",
-                        None,
-                    );
-                    return None;
-                };
-                return Some((DataFiles::Payload { name }, Some(bytes)));
+                if let Some((name, bytes)) = self.book.ledger.own.clone() {
+                    return (DataFiles::Payload { name }, Some(bytes));
+                }
+                // The engine refuses it with a sentence.
+                DataFiles::Drawn
             }
         };
-        Some((files, None))
+        (files, None)
     }
 
     pub(super) fn command(&mut self, command: TrainCommand, payload: Option<Arc<[u8]>>) {
