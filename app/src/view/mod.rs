@@ -9,6 +9,7 @@ mod engine_badge;
 mod explore;
 mod files;
 mod header;
+mod kit;
 mod pieces;
 mod theme;
 mod train;

@@ -9,9 +9,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::element::{El, el};
-use super::parts::{button, button_unless};
-use super::{Desk, run};
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless};
+use super::run;
+use crate::view::kit::Desk;
 use crate::host::copy_link;
 use crate::session::{Event, Export, Session, TrainEvent};
 use crate::view::{files, shell};

@@ -1,6 +1,6 @@
 //! What goes wrong in the run, and what to try.
 
-use super::element::{El, el};
+use crate::view::kit::element::{El, el};
 use crate::protocol::Finding;
 use crate::session::Session;
 

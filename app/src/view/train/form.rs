@@ -3,9 +3,9 @@
 use leptos::prelude::{event_target_checked, event_target_value};
 use spec::{FIELDS, Field, Group, Kind};
 
-use super::Desk;
-use super::element::{El, el};
-use super::parts::picker;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::picker;
 use crate::session::{Refusal, Session, TrainEvent};
 
 /// Fields that stand elsewhere in the room.

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use js_sys::{Array, Float64Array};
 use web_sys::Element;
 
-use super::element::{El, el};
-use super::parts::{slider, switch};
-use super::{Desk, run};
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{slider, switch};
+use super::run;
+use crate::view::kit::Desk;
 use crate::curves;
 use crate::host;
 use crate::numbers;

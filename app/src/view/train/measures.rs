@@ -1,6 +1,6 @@
 //! What else is measured: the discriminator's scores, gradients, the KL term's dimensions.
 
-use super::element::{El, el, svg};
+use crate::view::kit::element::{El, el, svg};
 use super::run;
 use crate::curves;
 use crate::numbers;

@@ -3,58 +3,31 @@
 //! News arrives ten times a second. Text follows it at once; drawings follow a beat, at most five
 //! times a second. While another room is on screen, nothing does.
 
-mod element;
 mod files;
 mod findings;
 mod form;
 mod losses;
 mod measures;
-mod parts;
 mod recipe;
 mod samples;
 mod timeline;
 mod transport;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
 
-use self::element::{Binding, el};
+use super::kit::element::el;
+use super::kit::{Bindings, Desk, update};
 use super::shell;
 use super::theme::Theme;
-use crate::host::Dispatch;
-use crate::session::{Event, Room, Run, Session, TrainEvent};
+use crate::session::{Room, Run, Session};
 
 /// How long drawings wait for further news.
 const BEAT: Duration = Duration::from_millis(200);
-
-/// The way from the room's controls to the session.
-#[derive(Clone, Copy)]
-struct Desk {
-    dispatch: Dispatch,
-    session: ReadSignal<Session>,
-    /// Rises when something that only concerns the look has changed.
-    look: RwSignal<u32>,
-}
-
-impl Desk {
-    fn send(self, event: TrainEvent) {
-        self.dispatch.send(Event::Train(event));
-    }
-
-    /// What the session says of something now.
-    fn now<T>(self, read: impl FnOnce(&Session) -> T) -> T {
-        self.session.with_untracked(read)
-    }
-
-    /// Has everything brought up to date, although there is no news.
-    fn refresh(self) {
-        self.look.update(|look| *look = look.wrapping_add(1));
-    }
-}
 
 /// The run, if there is one.
 fn run(session: &Session) -> Option<&Run> {
@@ -66,13 +39,9 @@ fn run(session: &Session) -> Option<&Run> {
 pub(super) fn Train() -> impl IntoView {
     let shell = shell();
     let theme: Theme = expect_context();
-    let desk = Desk {
-        dispatch: shell.dispatch,
-        session: shell.session,
-        look: RwSignal::new(0),
-    };
+    let desk = Desk::new();
     let root = NodeRef::<html::Div>::new();
-    let bindings: Rc<RefCell<Vec<Binding>>> = Rc::default();
+    let bindings = Bindings::default();
     let waiting = Rc::new(Cell::new(false));
 
     let built = Rc::clone(&bindings);
@@ -130,12 +99,4 @@ pub(super) fn Train() -> impl IntoView {
         });
     });
     view! { <div class="train" node_ref=root></div> }
-}
-
-fn update(bindings: &RefCell<Vec<Binding>>, session: &Session, drawn: bool) {
-    for binding in bindings.borrow_mut().iter_mut() {
-        if binding.drawn == drawn {
-            binding.run(session);
-        }
-    }
 }

@@ -2,9 +2,9 @@
 
 use spec::{DataSource, Field, Kind, PRESETS};
 
-use super::Desk;
-use super::element::{El, el};
-use super::parts::{button_unless, picker};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button_unless, picker};
 use crate::session::{Session, TrainEvent, Whereabouts, mirror_of};
 
 /// Preset, model type and dataset.

@@ -6,9 +6,10 @@ use spec::{ModelType, RunSpec};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
-use super::element::{El, el};
-use super::parts::button;
-use super::{Desk, run};
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::button;
+use super::run;
+use crate::view::kit::Desk;
 use crate::host::canvas;
 use crate::numbers;
 use crate::session::{Event, Grid, LIVE_MODEL, Room, Run, Session, TrainEvent};

@@ -1,8 +1,9 @@
 //! Play, pause, step, begin again; how fast, and how far.
 
-use super::element::{El, el};
-use super::parts::{button, button_unless, focus, picker};
-use super::{Desk, run};
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless, focus, picker};
+use super::run;
+use crate::view::kit::Desk;
 use crate::numbers;
 use crate::protocol::StepPart;
 use crate::session::{RunState, Session, TrainEvent};

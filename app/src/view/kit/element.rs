@@ -15,13 +15,13 @@ use crate::session::Session;
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element under construction, with everything in it that follows the session.
-pub(super) struct El {
+pub(in crate::view) struct El {
     pub node: Element,
     pub bindings: Vec<Binding>,
 }
 
 /// Something that follows the session.
-pub(super) struct Binding {
+pub(in crate::view) struct Binding {
     node: Element,
     kind: Kind,
     /// Whether it is a drawing, which need not follow at once.
@@ -97,12 +97,12 @@ fn put(node: &Element, place: &Place, text: Option<&str>) {
 }
 
 /// An element with a class, which may be empty.
-pub(super) fn el(tag: &str, class: &str) -> El {
+pub(in crate::view) fn el(tag: &str, class: &str) -> El {
     made(document().create_element(tag), class)
 }
 
 /// An element of a drawing.
-pub(super) fn svg(tag: &str, class: &str) -> El {
+pub(in crate::view) fn svg(tag: &str, class: &str) -> El {
     made(document().create_element_ns(Some(SVG), tag), class)
 }
 

@@ -9,7 +9,7 @@ use super::element::{El, el};
 use crate::session::Session;
 
 /// A button.
-pub(super) fn button(name: &str, act: impl Fn() + 'static) -> El {
+pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> El {
     el("button", "button")
         .set("type", "button")
         .say(name)
@@ -18,7 +18,7 @@ pub(super) fn button(name: &str, act: impl Fn() + 'static) -> El {
 
 /// A button that does nothing while it is senseless. It is not disabled then, so that the focus
 /// stays where it was.
-pub(super) fn button_unless(
+pub(in crate::view) fn button_unless(
     desk: Desk,
     name: &str,
     senseless: impl Fn(&Session) -> bool + Copy + 'static,
@@ -35,7 +35,7 @@ pub(super) fn button_unless(
 }
 
 /// Moves the focus to an element.
-pub(super) fn focus(id: &str) {
+pub(in crate::view) fn focus(id: &str) {
     let node = leptos::prelude::document().get_element_by_id(id);
     if let Some(node) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
         // It is in the page, so focusing it cannot fail.
@@ -44,7 +44,7 @@ pub(super) fn focus(id: &str) {
 }
 
 /// A combobox: word and title of each option.
-pub(super) fn picker<'a>(
+pub(in crate::view) fn picker<'a>(
     words: impl IntoIterator<Item = (&'a str, &'a str)>,
     chosen: impl Fn(&Session) -> String + 'static,
     choose: impl Fn(String) + 'static,
@@ -59,7 +59,7 @@ pub(super) fn picker<'a>(
 }
 
 /// A slider on a line that is filled up to it.
-pub(super) fn slider(
+pub(in crate::view) fn slider(
     max: impl Fn(&Session) -> usize + Clone + 'static,
     value: impl Fn(&Session) -> usize + Clone + 'static,
     set: impl Fn(usize) + 'static,
@@ -84,7 +84,7 @@ pub(super) fn slider(
 }
 
 /// A switch.
-pub(super) fn switch(
+pub(in crate::view) fn switch(
     desk: Desk,
     name: &str,
     on: impl Fn(&Session) -> bool + Clone + 'static,
