@@ -9,12 +9,16 @@
 //! | [`route`] | through several, at constant speed; sheets between four corners |
 //! | [`walk`] | a stroll near where the prior's draws lie |
 //! | [`plane`] | planes of the space, their coordinates, and what of them is seen |
-//! | [`mod@principal`] | principal components |
+//! | [`principal`](mod@principal) | principal components |
 //! | [`posterior`] | what dimensions carry, in nats, and where one posterior lies |
 //! | [`density`] | where all of them lie, beside the prior |
+//! | [`attribute`] | directions between groups and along what is measured; correlation |
+//! | [`formula`] | sums of named points, as typed |
 //! | [`place`] | what an address says of Explore |
 
+pub mod attribute;
 pub mod density;
+pub mod formula;
 pub mod path;
 pub mod place;
 pub mod plane;
@@ -24,7 +28,9 @@ pub mod route;
 mod vector;
 pub mod walk;
 
+pub use attribute::{between_classes, correlation, difference, mean, of_factor, project};
 pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
+pub use formula::{Named, evaluate, readable};
 pub use path::{Interpolation, lerp, slerp};
 pub use place::{Place, PlaneName};
 pub use plane::{Basis, View};
