@@ -9,28 +9,46 @@
 //! | [`route`] | through several, at constant speed; sheets between four corners |
 //! | [`walk`] | a stroll near where the prior's draws lie |
 //! | [`plane`] | planes of the space, their coordinates, and what of them is seen |
-//! | [`mod@principal`] | principal components |
+//! | [`principal`](mod@principal) | principal components |
 //! | [`posterior`] | what dimensions carry, in nats, and where one posterior lies |
 //! | [`density`] | where all of them lie, beside the prior |
+//! | [`attribute`] | directions between groups and along what is measured; correlation |
+//! | [`formula`] | sums of named points, as typed |
+//! | [`sensitivity`](mod@sensitivity) | how fast pictures change across a map |
+//! | [`centre`](mod@centre) | a drawing as MNIST would have it |
+//! | [`stroke`] | how it leans and how thick it is |
+//! | [`table`] | rows as files: CSV, NumPy |
 //! | [`place`] | what an address says of Explore |
 
+pub mod attribute;
+pub mod centre;
 pub mod density;
+pub mod formula;
 pub mod path;
 pub mod place;
 pub mod plane;
 pub mod posterior;
 pub mod principal;
 pub mod route;
+pub mod sensitivity;
+pub mod stroke;
+pub mod table;
 mod vector;
 pub mod walk;
 
+pub use attribute::{between_classes, correlation, difference, mean, of_factor, project};
+pub use centre::{box_of, centre, centre_in_box, invert_if_light};
 pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
+pub use formula::{Named, evaluate, readable};
 pub use path::{Interpolation, lerp, slerp};
 pub use place::{Place, PlaneName};
 pub use plane::{Basis, View};
 pub use posterior::{ACTIVE_NATS, Covariance, Ellipse, active, by_kl, ellipse, kl};
 pub use principal::{MAX_DIMENSIONS, Principal, principal, symmetric_eigen};
 pub use route::{Route, sheet};
+pub use sensitivity::{Tile, sensitivity};
+pub use stroke::{slant, thickness};
+pub use table::{csv, npy};
 pub use walk::{random_walk, shell_distance, typical_radius};
 
 /// How far from 0 a coordinate may be set, in standard deviations of the prior.
