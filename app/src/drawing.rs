@@ -238,20 +238,32 @@ pub fn prepared(
         return Ok(resized(&colours, width, height));
     }
     let grey = grey(raw);
-    let light = crate::soon::invert_if_light(&grey.bytes, grey.width, grey.height);
-    let light = Pixels {
-        bytes: light.into(),
-        ..grey
+    let mut values: Vec<f32> = grey
+        .bytes
+        .iter()
+        .map(|grey| f32::from(*grey) / 255.0)
+        .collect();
+    latent::invert_if_light(&mut values, grey.height, grey.width);
+    let bytes_of = |values: &[f32]| -> Arc<[u8]> {
+        // `as` saturates.
+        values
+            .iter()
+            .map(|grey| (grey * 255.0).round() as u8)
+            .collect()
     };
     if !centred || width != height {
+        let light = Pixels {
+            bytes: bytes_of(&values),
+            ..grey
+        };
         return Ok(resized(&light, width, height));
     }
-    let bytes = crate::soon::centre(&light.bytes, light.width, light.height, width)?;
+    let centred = latent::centre(&values, grey.height, grey.width, width)?;
     Ok(Pixels {
         width,
         height,
         channels: 1,
-        bytes: bytes.into(),
+        bytes: bytes_of(&centred),
     })
 }
 

@@ -13,7 +13,6 @@ pub mod json;
 pub mod numbers;
 pub mod protocol;
 pub mod session;
-pub mod soon;
 
 #[cfg(feature = "engine")]
 pub mod engine;

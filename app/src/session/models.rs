@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::LIVE_MODEL;
 use super::book::Seat;
 use super::catalog::CatalogEntry;
-use super::exploring::MapPlane;
+use super::exploring::{MapPlane, Vector};
 use super::state::{LoadedModel, Points, Session};
 use crate::protocol::{CardFacts, ModelSource, RequestId, ToEngine};
 
@@ -393,14 +393,16 @@ fn points(
     }
     let (means, rest) = numbers.split_at(count * latent);
     let (spreads, factors) = rest.split_at(count * latent);
-    let factors = names
-        .into_iter()
-        .zip(factors.chunks_exact(count.max(1)).map(<[f32]>::to_vec));
+    let factors = names.into_iter().zip(factors.chunks_exact(count.max(1)));
+    let directions = factors.filter_map(|(name, values)| {
+        let z = latent::of_factor(means, latent, values).ok()?;
+        Some(Vector { name, z })
+    });
     Ok(Points {
         latent,
         means: means.to_vec(),
         spreads: spreads.to_vec(),
-        factors: factors.collect(),
+        directions: directions.collect(),
         kl: latent::kl(means, spreads, latent).unwrap_or_default(),
         labels: labels.to_vec(),
     })

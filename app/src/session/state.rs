@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::book::Book;
 use super::catalog::CatalogEntry;
-use super::exploring::{Exploring, MapPlane};
+use super::exploring::{Exploring, MapPlane, Vector};
 use super::training::Training;
 use crate::protocol::{CardFacts, EngineKind};
 
@@ -132,8 +132,8 @@ pub struct Points {
     pub means: Vec<f32>,
     /// Posterior standard deviations, `[count, latent]`, row by row.
     pub spreads: Vec<f32>,
-    /// What was measured of each image, by name.
-    pub factors: Vec<(String, Vec<f32>)>,
+    /// Directions along which what was measured of each image grows (slant, thickness).
+    pub directions: Vec<Vector>,
     /// KL(q(z | x) ‖ prior) of each dimension, nats, mean over the images.
     pub kl: Vec<f32>,
     /// The digit that each image shows, `[count]`.

@@ -140,9 +140,8 @@ impl Session {
 
     fn save_rows(&mut self, name: String, rows: &[f32]) {
         let latent = self.latent();
-        match crate::soon::npy(rows, &[rows.len() / latent, latent]) {
-            Ok(bytes) => self.save_bytes(name, "application/octet-stream", bytes),
-            Err(error) => self.alert(error, None),
+        if let Some(bytes) = latent::npy(rows, &[rows.len() / latent, latent]) {
+            self.save_bytes(name, "application/octet-stream", bytes);
         }
     }
 

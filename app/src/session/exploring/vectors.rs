@@ -19,14 +19,7 @@ impl Session {
     pub fn directions(&self) -> Vec<Vector> {
         let mut all = Vec::new();
         if let Some(points) = &self.points {
-            for (name, values) in &points.factors {
-                if let Some(z) = crate::soon::factor_vector(&points.means, points.latent, values) {
-                    all.push(Vector {
-                        name: name.clone(),
-                        z,
-                    });
-                }
-            }
+            all.extend(points.directions.iter().cloned());
         }
         all.extend(self.exploring.vectors.iter().cloned());
         all
@@ -47,9 +40,10 @@ impl Session {
         all.push(named("here", &self.point));
         if let Some(points) = &self.points {
             for digit in 0..=9_u8 {
-                if let Some(mean) =
-                    crate::soon::class_mean(&points.means, points.latent, &points.labels, digit)
-                {
+                let rows = points.means.chunks_exact(points.latent).zip(&points.labels);
+                let of = rows.filter(|(_, label)| **label == digit);
+                let of: Vec<f32> = of.flat_map(|(row, _)| row.iter().copied()).collect();
+                if let Some(mean) = latent::mean(&of, points.latent) {
                     all.push(named(&digit.to_string(), &mean));
                 }
             }
@@ -65,12 +59,12 @@ impl Session {
             .iter()
             .map(|vector| (vector.name.as_str(), vector.z.as_slice()))
             .collect();
-        let outcome = crate::soon::evaluate(&text, &known, self.latent());
+        let outcome = latent::evaluate(&text, &known, self.latent());
         let formula = &mut self.exploring.formula;
         formula.text = text;
         match outcome {
             Ok(point) => {
-                let read = crate::soon::readable(&formula.text, &known);
+                let read = latent::readable(&formula.text, &known).unwrap_or_default();
                 formula.outcome = Some(Ok(read));
                 self.move_to(&point, Kind::Other);
             }
@@ -195,7 +189,7 @@ impl Session {
                 .flat_map(|row| row.iter().copied())
                 .collect()
         };
-        if let Some(z) = crate::soon::group_vector(&of(true), &of(false), latent) {
+        if let Some(z) = latent::difference(&of(false), &of(true), latent) {
             self.remember(Kind::Other);
             self.exploring.vectors.push(Vector {
                 name: name.to_owned(),

@@ -9,12 +9,12 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless};
 use super::run;
-use crate::view::kit::Desk;
 use crate::host::copy_link;
 use crate::session::{Event, Export, Session, TrainEvent};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless};
 use crate::view::{files, shell};
 
 /// How long the button says that the link was copied.

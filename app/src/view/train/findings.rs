@@ -1,8 +1,8 @@
 //! What goes wrong in the run, and what to try.
 
-use crate::view::kit::element::{El, el};
 use crate::protocol::Finding;
 use crate::session::Session;
+use crate::view::kit::element::{El, el};
 
 /// A card for each finding. A new card is announced; figures in it change without a word.
 pub(super) fn findings() -> El {

@@ -3,10 +3,10 @@
 use leptos::prelude::{event_target_checked, event_target_value};
 use spec::{FIELDS, Field, Group, Kind};
 
+use crate::session::{Refusal, Session, TrainEvent};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::picker;
-use crate::session::{Refusal, Session, TrainEvent};
 
 /// Fields that stand elsewhere in the room.
 const ELSEWHERE: [&str; 2] = ["model", "data"];

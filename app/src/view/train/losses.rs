@@ -6,14 +6,14 @@ use std::rc::Rc;
 use js_sys::{Array, Float64Array};
 use web_sys::Element;
 
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{slider, switch};
 use super::run;
-use crate::view::kit::Desk;
 use crate::curves;
 use crate::host;
 use crate::numbers;
 use crate::session::{Run, Session};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{slider, switch};
 
 /// More points than this are not told apart on a screen.
 const MOST_POINTS: usize = 800;

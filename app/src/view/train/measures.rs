@@ -1,11 +1,11 @@
 //! What else is measured: the discriminator's scores, gradients, the KL term's dimensions.
 
-use crate::view::kit::element::{El, el, svg};
 use super::run;
 use crate::curves;
 use crate::numbers;
 use crate::protocol::Progress;
 use crate::session::Session;
+use crate::view::kit::element::{El, el, svg};
 
 /// How many points a sparkline has at most.
 const SPARK_POINTS: usize = 60;

@@ -2,10 +2,10 @@
 
 use spec::{DataSource, Field, Kind, PRESETS};
 
+use crate::session::{Session, TrainEvent, Whereabouts, mirror_of};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button_unless, picker};
-use crate::session::{Session, TrainEvent, Whereabouts, mirror_of};
 
 /// Preset, model type and dataset.
 pub(super) fn recipe(desk: Desk) -> El {

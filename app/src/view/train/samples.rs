@@ -6,13 +6,13 @@ use spec::{ModelType, RunSpec};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
 use super::run;
-use crate::view::kit::Desk;
 use crate::host::canvas;
 use crate::numbers;
 use crate::session::{Event, Grid, LIVE_MODEL, Room, Run, Session, TrainEvent};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::button;
 
 /// Which of a run's sheets.
 type Which = fn(&Run) -> Option<&Arc<Grid>>;

@@ -1,10 +1,10 @@
 //! The run's past: sample grids to leaf through, snapshots to go back to.
 
+use super::run;
+use crate::session::{Session, TrainEvent};
+use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless, slider};
-use super::run;
-use crate::view::kit::Desk;
-use crate::session::{Session, TrainEvent};
 
 /// How many frames there are.
 fn frames(session: &Session) -> usize {

@@ -1,12 +1,12 @@
 //! Play, pause, step, begin again; how fast, and how far.
 
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless, focus, picker};
 use super::run;
-use crate::view::kit::Desk;
 use crate::numbers;
 use crate::protocol::StepPart;
 use crate::session::{RunState, Session, TrainEvent};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless, focus, picker};
 
 /// Speeds: steps a second, as text; the last is no limit.
 const SPEEDS: [(&str, &str); 7] = [
