@@ -23,6 +23,7 @@ mod activation;
 mod adam;
 mod bridge;
 mod conv;
+mod distance;
 #[allow(unsafe_code, reason = "vectors are loaded from pointers")]
 mod lanes;
 mod linear;
@@ -45,6 +46,7 @@ pub use activation::leaky_relu;
 pub use adam::{Adam, adam};
 pub use bridge::serves;
 pub use conv::{Window, conv, conv_transpose};
+pub use distance::squared_distance;
 pub use linear::linear;
 pub use norm::{BatchNorm, batch_norm, batch_norm_by};
 pub use parallel::awake;

@@ -191,6 +191,16 @@ pub enum Error {
         /// The value there.
         found: f32,
     },
+    /// A file of encoded images that was written before spreads and factors were part of it.
+    #[error(
+        "{file}: expected spreads and factors beside the means, found none of {lacking}. An older version wrote the file; export the points again with `pretrain --again`."
+    )]
+    PointsOld {
+        /// The file's name.
+        file: String,
+        /// What is not there.
+        lacking: String,
+    },
     /// Tensors that the card's architecture has no place for.
     #[error(
         "{file}: expected {expected} tensors, found others beside them: {found}. The file does not belong to its card; export it again."
@@ -256,6 +266,16 @@ pub enum Error {
     /// A latent point of the wrong length, or with a coordinate that is no number.
     #[error("expected a latent point of {expected} finite coordinates, found {found}.")]
     LatentPoint {
+        /// The model's latent dimensions.
+        expected: usize,
+        /// What came.
+        found: String,
+    },
+    /// A plane of another space, or none.
+    #[error(
+        "expected a plane of {expected} finite coordinates for each of `origin`, `across` and `up`, with a finite centre and an extent above 0, found {found}."
+    )]
+    Plane {
         /// The model's latent dimensions.
         expected: usize,
         /// What came.

@@ -145,14 +145,8 @@ async fn weights_are_written_and_read_and_bad_ones_are_errors() {
 #[wasm_bindgen_test]
 async fn pictures_of_a_map_are_drawn_and_bad_points_are_errors() {
     let vae = Vae::new(&config(), 3, &device::cpu()).unwrap();
-    let plane = latent::Plane {
-        through: &[0.0, 0.0],
-        x_axis: 0,
-        y_axis: 1,
-        extent: 3.0,
-        tiles: 5,
-    };
-    let points = plane.points(0..5);
+    let plane = latent::Plane::of_axes(&[0.0, 0.0], 0, 1, 3.0);
+    let points = plane.points(5, 0..5);
     let pictures = latent::pictures(&vae, 2, SHAPE, &points, &device::cpu())
         .await
         .unwrap();

@@ -152,7 +152,7 @@ fn a_run_writes_weights_points_poster_and_catalogue() {
     let all: Vec<usize> = (0..TEST_IMAGES).collect();
     let means = vae.encoder.forward(images.batch(&all, &cpu())).mean;
     let means = futures::executor::block_on(model::metrics::read(means)).unwrap();
-    for (shipped, mean) in points.means.iter().zip(&means) {
+    for (shipped, mean) in points.codes.means.iter().zip(&means) {
         assert!(
             (shipped - mean).abs() <= 1e-3 * (1.0 + mean.abs()),
             "{shipped}, {mean}"

@@ -144,7 +144,12 @@ fn every_model_ships_two_thousand_encoded_images_of_all_ten_digits() {
         let bytes = bytes_of(&entry.points);
         let points = points_from_bytes(&entry.points, &bytes, entry.latent).unwrap();
         assert_eq!(points.labels.len(), POINTS, "{}", entry.id);
-        assert_eq!(points.means.len(), POINTS * entry.latent, "{}", entry.id);
+        assert_eq!(
+            points.codes.means.len(),
+            POINTS * entry.latent,
+            "{}",
+            entry.id
+        );
         let mut counts = [0; 10];
         points
             .labels
@@ -179,7 +184,7 @@ fn pictures_at_drawn_and_at_encoded_points_are_drawings_on_black() {
     {
         let encoded = points_from_bytes("points", &bytes_of(&entry.points), entry.latent).unwrap();
         let drawn = HostRng::new(0, Stream::Prior).normals(16 * entry.latent);
-        let points = [&drawn[..], &encoded.means[..16 * entry.latent]].concat();
+        let points = [&drawn[..], &encoded.codes.means[..16 * entry.latent]].concat();
         let pictures = run(latent::pictures(
             &vae,
             entry.latent,
@@ -273,7 +278,7 @@ fn the_encoded_images_are_the_first_of_the_test_images() {
                 .forward(images.batch(&first, &device::cpu()))
                 .mean,
         );
-        for (shipped, found) in points.means.iter().zip(&means) {
+        for (shipped, found) in points.codes.means.iter().zip(&means) {
             // Half precision: eleven bits.
             let allowed = 1e-4 + found.abs() / 1024.0;
             assert!(

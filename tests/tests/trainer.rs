@@ -230,6 +230,8 @@ fn exported_weights_draw_the_trainers_pictures_and_encode_as_it_does() {
             let expected = run(trainer.encode(&images)).unwrap();
             let all: Vec<usize> = (0..images.len()).collect();
             let found = run(model.encode(images.batch(&all, &device::cpu()))).unwrap();
+            assert_eq!(run(trainer.posteriors(&images)).unwrap(), found, "{name}");
+            let found = found.map(|encoded| encoded.means);
             assert_eq!(expected, found, "{name}");
             assert_eq!(expected.is_some(), spec.model.has_encoder());
         }

@@ -1,120 +1,121 @@
-//! Where a run's images come from, and fetching those that are not shipped.
+//! Where images come from, and fetching those that are not shipped.
 
-use model::data::fetched::{self, DataSet, File};
-use model::data::{Drawing, Source, digits, idx, resize};
-use spec::{DataSource, RunSpec};
+use model::data::fetched::{Check, DataSet, File, Mismatch};
+use model::data::{Drawing, Images, digits, drawn_images, idx, resize};
+use model::vae::ImageShape;
+use spec::DataSource;
 
 use super::held::sentence;
 use super::{fetch, port};
-use crate::protocol::{DataFiles, FromEngine, RequestId, TrainNews};
+use crate::protocol::DataFiles;
 
-/// The images of a run.
+/// Of images without end, so many are held.
+const DRAWN: usize = 2_000;
+/// Images that are drawn, or brought to another size, between two pauses.
+const AT_ONCE: usize = 32;
+
+/// A data set's training images at the size of `shape`, made a few at a time so that messages are
+/// answered meanwhile.
 ///
 /// # Errors
 /// A sentence that says what was expected and what was found.
-pub async fn source(
-    spec: &RunSpec,
+pub async fn images(
+    data: DataSource,
+    shape: ImageShape,
     files: &DataFiles,
     payload: Option<Vec<u8>>,
-) -> Result<Source, String> {
-    let side = spec.side;
-    match (spec.data, files) {
-        (DataSource::Strokes, _) => Ok(Source::drawn(Drawing::Strokes, side)),
-        (DataSource::Shapes, _) => Ok(Source::drawn(Drawing::Shapes, side)),
+) -> Result<Images, String> {
+    let side = shape.height.max(shape.width);
+    let images = match (data, files) {
+        (DataSource::Strokes, _) => drawn(Drawing::Strokes, side).await,
+        (DataSource::Shapes, _) => drawn(Drawing::Shapes, side).await,
         (DataSource::Digits, DataFiles::Idx { images, labels }) => {
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
-            digits::source(&images, &labels, side).map_err(sentence)
+            digits::sets(&images, &labels, side).map_err(sentence)?.0
         }
         (
             DataSource::Mnist | DataSource::FashionMnist,
             DataFiles::Fetched { name, base, mirror },
         ) => {
-            Site {
+            let site = Site {
                 base,
                 mirror: *mirror,
-            }
-            .source(name, side)
-            .await
+                told: &|_, _, _| (),
+            };
+            site.images(name).await?
         }
-        (DataSource::Own, DataFiles::Payload { name }) => {
-            let bytes = payload.ok_or("Expected a file with the message, found none.")?;
-            let images = idx::images(name, &bytes).map_err(sentence)?;
-            Source::held(images, None).map_err(sentence)
-        }
-        _ => Err("Expected the images' files with the message, found none.".to_owned()),
+        (DataSource::Own, DataFiles::Payload { name }) => own(name, payload)?,
+        _ => return Err(NO_IMAGES.to_owned()),
+    };
+    let found = images.shape();
+    if found.channels != shape.channels {
+        return Err(format!(
+            "Expected images of {} channels like the model's pictures, found {}. Choose a model of \
+             grey pictures.",
+            shape.channels, found.channels
+        ));
     }
+    if found == shape {
+        return Ok(images);
+    }
+    let mut resized = resize(&images.part(0, AT_ONCE), shape.height, shape.width);
+    for first in (AT_ONCE..images.len()).step_by(AT_ONCE) {
+        port::macrotask().await;
+        let part = images.part(first, AT_ONCE);
+        resized.join(resize(&part, shape.height, shape.width));
+    }
+    Ok(resized)
 }
 
-/// Fetches a data set for runs to come, and says how that went. A run under way goes on meanwhile.
-pub async fn fetch(id: RequestId, files: DataFiles) {
-    let DataFiles::Fetched { name, base, mirror } = &files else {
-        // Whatever else there is need not be fetched.
-        return;
-    };
-    let site = Site {
-        base,
-        mirror: *mirror,
-    };
-    let reply = match site.files(name).await {
-        Ok(_) => FromEngine::Training {
-            news: TrainNews::Fetched { id },
-        },
-        Err(error) => FromEngine::Failed { id, error },
-    };
-    port::post(&reply, None);
+/// What is said where a message has to bring images and does not.
+pub const NO_IMAGES: &str = "Expected the images' files with the message, found none.";
+
+/// The visitor's own images.
+pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, String> {
+    let bytes = payload.ok_or(super::held::NO_FILE)?;
+    idx::images_of(name, bytes).map_err(sentence)
+}
+
+/// The first of the pictures that a run of seed 0 sees.
+async fn drawn(drawing: Drawing, side: usize) -> Images {
+    let mut images = drawn_images(drawing, 0, 0, AT_ONCE, side);
+    while images.len() < DRAWN {
+        port::macrotask().await;
+        let first = images.len();
+        let count = AT_ONCE.min(DRAWN - first);
+        images.join(drawn_images(drawing, 0, first as u64, count, side));
+    }
+    images
 }
 
 /// Where to look for a data set.
-struct Site<'a> {
+pub struct Site<'a> {
     /// Address of the site's folder, absolute, ending in `/`.
-    base: &'a str,
+    pub base: &'a str,
     /// Whether the visitor asked for a mirror.
-    mirror: bool,
-}
-
-/// The training files of a data set.
-struct Files {
-    set: &'static DataSet,
-    images: Vec<u8>,
-    labels: Vec<u8>,
+    pub mirror: bool,
+    /// Hears which file is on its way, how many bytes arrived, of how many.
+    pub told: &'a dyn Fn(&File, u64, u64),
 }
 
 impl Site<'_> {
-    async fn source(&self, name: &str, side: usize) -> Result<Source, String> {
-        let files = self.files(name).await?;
-        let set = files.set;
-        let labels = idx::labels(set.train_labels.name, &files.labels).map_err(sentence)?;
-        let images = idx::images(set.train_images.name, &files.images).map_err(sentence)?;
-        let images = if images.shape().height == side {
-            images
-        } else {
-            resize(&images, side, side)
-        };
-        let images = images.with_labels(labels).map_err(sentence)?;
-        Source::held(images, None).map_err(sentence)
-    }
-
-    async fn files(&self, name: &str) -> Result<Files, String> {
+    /// The training images of a data set.
+    pub async fn images(&self, name: &str) -> Result<Images, String> {
         let set = DataSet::named(name)
             .ok_or_else(|| format!("There is no data set “{name}” to fetch."))?;
-        Ok(Files {
-            set,
-            images: self.file(set, &set.train_images).await?,
-            labels: self.file(set, &set.train_labels).await?,
-        })
+        let images = self.file(set, &set.train_images).await?;
+        let labels = self.file(set, &set.train_labels).await?;
+        let labels = idx::labels(set.train_labels.name, &labels).map_err(sentence)?;
+        let images = idx::images_of(set.train_images.name, images).map_err(sentence)?;
+        images.with_labels(labels).map_err(sentence)
     }
 
-    /// One file of a data set, checked by its digest: kept from an earlier visit, in the site's
-    /// folder, or at a mirror.
+    /// One file of a data set, unpacked, checked by its digest: kept from an earlier visit, in the
+    /// site's folder, or at a mirror.
     async fn file(&self, set: &DataSet, file: &File) -> Result<Vec<u8>, String> {
         let told = |received: u64, total: u64| {
             let total = if total > 0 { total } else { file.packed_bytes };
-            let news = TrainNews::Fetching {
-                file: file.name.to_owned(),
-                received,
-                total,
-            };
-            port::post(&FromEngine::Training { news }, None);
+            (self.told)(file, received, total);
         };
         let own = format!("{}data/{}/{}", self.base, set.name, file.name);
         let mut said = String::new();
@@ -124,11 +125,11 @@ impl Site<'_> {
         let addresses = mirrors.map(|mirror| format!("{mirror}{}", file.name));
         for url in std::iter::once(own.clone()).chain(addresses) {
             match fetch::kept(&url, &told).await {
-                Ok(bytes) => match fetched::verify(file, &bytes) {
+                Ok(bytes) => match unpacked(file, &bytes).await {
                     // Wherever it came from, the next visit looks for it in one place.
-                    Ok(()) => {
+                    Ok(content) => {
                         fetch::keep(&own, &bytes).await;
-                        return Ok(bytes);
+                        return Ok(content);
                     }
                     Err(error) => {
                         fetch::forget(&url).await;
@@ -146,5 +147,16 @@ impl Site<'_> {
             }
         }
         Err(wrong.unwrap_or(said))
+    }
+}
+
+/// What a file holds if it is the one that was meant. Messages are answered meanwhile.
+async fn unpacked(file: &File, bytes: &[u8]) -> Result<Vec<u8>, Mismatch> {
+    let mut check = Check::new(file, bytes);
+    loop {
+        if let Some(content) = check.advance()? {
+            return Ok(content);
+        }
+        port::macrotask().await;
     }
 }

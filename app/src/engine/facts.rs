@@ -26,6 +26,7 @@ pub fn facts(card: &Card) -> CardFacts {
         height: image.height,
         width: image.width,
         channels: image.channels,
+        encoder: architecture.has_encoder(),
         parameters: architecture.parameter_count(),
         architecture: architecture.summary(),
         data: format!(

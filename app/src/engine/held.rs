@@ -1,6 +1,7 @@
 //! The models that an engine holds, and what it does with them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use model::Device;
 use model::latent::{self, Plane as LatentPlane};
@@ -63,7 +64,7 @@ const TIMINGS: usize = 5;
 /// No request may ask for more pictures than this.
 const MAX_PICTURES: usize = 4096;
 
-const NO_FILE: &str = "Expected a file with the message, found none.";
+pub const NO_FILE: &str = "Expected a file with the message, found none.";
 
 /// Models by name, on one device.
 pub struct Models {
@@ -71,7 +72,9 @@ pub struct Models {
     held: HashMap<String, Held>,
 }
 
-struct Held(Model);
+/// Shared with whatever takes longer than one answer, which goes on with the weights that it began
+/// with when others take their name.
+struct Held(Rc<Model>);
 
 /// Some rows of tiles of a plane.
 pub struct StripRequest {
@@ -103,7 +106,7 @@ impl Models {
         let bytes = payload.ok_or(NO_FILE)?;
         let (card, held) = weights::load(file, &bytes, &self.device)?;
         let card = facts::facts(&card);
-        self.held.insert(model.clone(), Held(held));
+        self.held.insert(model.clone(), Held(Rc::new(held)));
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }
 
@@ -118,13 +121,16 @@ impl Models {
         let bytes = payload.ok_or(NO_FILE)?;
         let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
         let count = points.labels.len();
-        let means = points.means.iter().flat_map(|mean| mean.to_le_bytes());
-        let payload = means.chain(points.labels.iter().copied()).collect();
+        let codes = [points.codes.means, points.codes.spreads];
+        let (factors, measured): (Vec<_>, Vec<_>) = points.factors.into_iter().unzip();
+        let mut payload = le_bytes(codes.iter().chain(&measured));
+        payload.extend(points.labels);
         let reply = FromEngine::Points {
             id,
             model,
             count,
             latent,
+            factors,
         };
         Ok((reply, Some(payload)))
     }
@@ -152,27 +158,24 @@ impl Models {
             first_row,
             rows,
         } = request;
-        let latent = held.0.latent();
-        latent::check_points(latent, &plane.through)?;
         let end = first_row.saturating_add(rows);
-        if plane.x_axis >= latent || plane.y_axis >= latent || rows == 0 || end > tiles {
+        if rows == 0 || end > tiles {
             return Err(format!(
-                "Expected axes below {latent} and rows of a map of {tiles}, found axes {} and {} \
-                 and rows {first_row} to {end}.",
-                plane.x_axis, plane.y_axis
+                "Expected rows of a map of {tiles} rows, found rows {first_row} to {end}."
             )
             .into());
         }
         check_count(rows.saturating_mul(tiles))?;
-        let begun = Instant::now();
         let plane = LatentPlane {
-            through: &plane.through,
-            x_axis: plane.x_axis,
-            y_axis: plane.y_axis,
+            origin: plane.origin,
+            across: plane.across,
+            up: plane.up,
+            centre: plane.centre,
             extent: plane.extent,
-            tiles,
         };
-        let points = plane.points(first_row..end);
+        plane.check(held.0.latent())?;
+        let begun = Instant::now();
+        let points = plane.points(tiles, first_row..end);
         let bytes = held.pictures(&points, &self.device).await?;
         let image = held.0.image();
         let sheet = latent::montage(&bytes, image, tiles);
@@ -208,6 +211,16 @@ impl Models {
         Ok((reply, None))
     }
 
+    /// A model that is held.
+    pub fn model(&self, name: &str) -> Result<Rc<Model>, Trouble> {
+        Ok(Rc::clone(&self.find(name)?.0))
+    }
+
+    /// What the models live on.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
     fn find(&self, model: &str) -> Result<&Held, String> {
         self.held
             .get(model)
@@ -221,7 +234,14 @@ impl Held {
     }
 }
 
-fn check_count(pictures: usize) -> Result<(), String> {
+/// Numbers as a payload has them.
+pub fn le_bytes<'a>(rows: impl IntoIterator<Item = &'a Vec<f32>>) -> Vec<u8> {
+    let numbers = rows.into_iter().flatten();
+    numbers.flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// Refuses what would keep the engine from everything else for long.
+pub fn check_count(pictures: usize) -> Result<(), String> {
     if (1..=MAX_PICTURES).contains(&pictures) {
         return Ok(());
     }

@@ -1,12 +1,12 @@
 //! The worker's side: answers the page's messages with a model on one device.
 //!
 //! Messages are answered one at a time in the order in which they came, except that a `Ping` is
-//! answered at once, a data set is fetched beside everything else, a file is fetched before its
-//! message joins the queue (so that sliders go on while it arrives), and nothing is answered before
-//! the handshake. Newest-wins is the page's business (`session`), which keeps at most one decode
+//! answered at once, data sets are fetched and long questions pursued ([`asked`]) beside everything
+//! else, a file is fetched before its message joins the queue (so that sliders go on while it
+//! arrives), and nothing is answered before the handshake. Newest-wins is the page's business (`session`), which keeps at most one decode
 //! waiting. A trainer takes a step whenever its inbox is empty.
 
-#[cfg(feature = "train")]
+mod asked;
 mod data;
 mod facts;
 mod fetch;
@@ -14,6 +14,8 @@ mod held;
 mod port;
 #[cfg(feature = "train")]
 mod report;
+#[cfg(feature = "train")]
+mod run_data;
 #[cfg(feature = "train")]
 mod training;
 #[cfg(not(feature = "train"))]
@@ -32,6 +34,7 @@ use crate::protocol::TrainCommand;
 use crate::protocol::{
     EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine,
 };
+use asked::Asked;
 use held::Models;
 use training::Training;
 
@@ -43,6 +46,7 @@ pub fn start(kind: EngineKind) {
         engine: Rc::new(RefCell::new(Some(Engine {
             kind,
             models: None,
+            asked: Asked::new(kind),
             training: None,
         }))),
     };
@@ -51,7 +55,7 @@ pub fn start(kind: EngineKind) {
         #[cfg(feature = "train")]
         ToEngine::Train {
             command: TrainCommand::Fetch { id, data },
-        } => spawn_local(data::fetch(id, data)),
+        } => spawn_local(run_data::fetch(id, data)),
         message => match file_of(&message) {
             None => queue.push(message, payload),
             Some((id, url)) => spawn_local(fetched(id, url, message, queue.clone())),
@@ -119,6 +123,7 @@ struct Engine {
     kind: EngineKind,
     /// `None` until the handshake.
     models: Option<Models>,
+    asked: Asked,
     /// `None` in an explorer.
     training: Option<Training>,
 }
@@ -166,6 +171,16 @@ impl Engine {
             ToEngine::Time {
                 model, pictures, ..
             } => models.time(id, &model, pictures).await,
+            ToEngine::Ask {
+                model, question, ..
+            } => {
+                let asked = &mut self.asked;
+                match asked.answer(id, &model, question, payload, models).await {
+                    Ok(Some(now)) => Ok(now),
+                    Ok(None) => return,
+                    Err(trouble) => Err(trouble),
+                }
+            }
             ToEngine::Hello { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => return,
         };
         match answered {
@@ -244,6 +259,7 @@ fn request_of(message: &ToEngine) -> Option<RequestId> {
         | ToEngine::Decode { id, .. }
         | ToEngine::DecodeMap { id, .. }
         | ToEngine::Time { id, .. }
+        | ToEngine::Ask { id, .. }
         | ToEngine::Ping { id } => Some(*id),
     }
 }

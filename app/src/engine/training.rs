@@ -5,14 +5,15 @@
 
 use model::data::Images;
 use model::train::{Part, Report, Trainer};
+use model::vae::Encoded;
 use model::weights::Precision;
 use model::{Device, latent};
 use spec::RunSpec;
 use web_time::{Duration, Instant};
 
-use super::held::Trouble;
+use super::held::{Trouble, le_bytes};
 use super::report::{Watch, progress, scores_are_logits};
-use super::{data, port};
+use super::{port, run_data};
 use crate::protocol::{
     DataFiles, EngineKind, FromEngine, Progress, RequestId, Sheet, StepPart, TrainCommand,
     TrainNews,
@@ -135,7 +136,7 @@ impl Training {
         files: &DataFiles,
         payload: Option<Vec<u8>>,
     ) -> Result<(), Trouble> {
-        let source = data::source(&spec, files, payload).await?;
+        let source = run_data::source(&spec, files, payload).await?;
         let trainer = Trainer::new(&spec, source, &self.device)?;
         let image = trainer.image();
         let real = trainer.source().batch(u64::from(spec.seed), 0, SHOWN);
@@ -344,16 +345,18 @@ impl Run {
 
     /// Sends held-out images as the encoder sees them, where there is one.
     async fn send_points(&mut self) -> Result<(), Trouble> {
-        let means = self.trainer.encode(&self.encoded).await?;
-        let Some(means) = means else { return Ok(()) };
+        let codes = self.trainer.posteriors(&self.encoded).await?;
+        let Some(Encoded { means, spreads }) = codes else {
+            return Ok(());
+        };
         let latent = self.trainer.spec().latent;
         let count = self.encoded.len();
         let labels = self.encoded.labels().map(<[u8]>::to_vec);
         // Coordinates of a run that diverges are no places on a map.
-        if means.iter().any(|mean| !mean.is_finite()) {
+        if means.iter().chain(&spreads).any(|value| !value.is_finite()) {
             return Ok(());
         }
-        let mut payload: Vec<u8> = means.iter().flat_map(|mean| mean.to_le_bytes()).collect();
+        let mut payload = le_bytes([&means, &spreads]);
         payload.extend(labels.unwrap_or_else(|| vec![0; count]));
         let step = self.trainer.steps();
         let news = TrainNews::Points {

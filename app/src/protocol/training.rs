@@ -154,7 +154,8 @@ pub enum TrainNews {
         /// How the payload is laid out.
         sheet: Sheet,
     },
-    /// Held-out images, encoded. Payload as for [`FromEngine::Points`](super::FromEngine::Points).
+    /// Held-out images, encoded. Payload as for [`FromEngine::Points`](super::FromEngine::Points),
+    /// without factors: means, then standard deviations, then labels.
     Points {
         /// Steps taken before.
         step: u32,

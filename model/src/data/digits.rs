@@ -25,12 +25,20 @@ const BOX: f32 = 20.0 / 28.0;
 /// # Errors
 /// Those of [`idx`], of [`like_mnist`], and [`Error::LabelCount`].
 pub fn source(images: &[u8], labels: &[u8], side: usize) -> Result<Source> {
+    let (training, test) = sets(images, labels, side)?;
+    Source::held(training, Some(test))
+}
+
+/// The images to train on, and those that are held out, as [`source`] has them.
+///
+/// # Errors
+/// Those of [`idx`], of [`like_mnist`], and [`Error::LabelCount`].
+pub fn sets(images: &[u8], labels: &[u8], side: usize) -> Result<(Images, Images)> {
     let images =
         idx::images(IMAGES_FILE, images)?.with_labels(idx::labels(LABELS_FILE, labels)?)?;
     let images = like_mnist(&images, side)?;
     let training = images.len().saturating_sub(HELD_OUT);
-    let (training, test) = images.split_at(training);
-    Source::held(training, Some(test))
+    Ok(images.split_at(training))
 }
 
 /// Small grey digits that fill their images, brought to `side` pixels a side (8 to 32) and placed

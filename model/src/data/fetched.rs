@@ -183,55 +183,111 @@ const MAX_UNPACKED: u64 = 1 << 27;
 /// How a gzip file begins.
 pub const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
+/// Bytes that are looked at between two pauses.
+const PIECE: usize = 1 << 18;
+
 /// Whether these bytes are that file.
 ///
 /// # Errors
 /// [`Mismatch`] if they are not.
 pub fn verify(file: &File, bytes: &[u8]) -> Result<(), Mismatch> {
-    let (kind, expected, found) = match file.digest {
-        Digest::UnpackedSha256(expected) => (
-            "unpacked content with the SHA-256",
-            expected,
-            unpacked_sha256(file, bytes)?,
-        ),
-        Digest::PackedMd5(expected) => (
-            "the file as it was published, packed, with the MD5",
-            expected,
-            format!("{:x}", Md5::digest(bytes)),
-        ),
-    };
-    if found == expected {
-        Ok(())
-    } else {
+    let mut check = Check::new(file, bytes);
+    while check.advance()?.is_none() {}
+    Ok(())
+}
+
+/// Looks whether bytes are a file and unpacks it, a piece at a time, for whoever has other things to
+/// do in between.
+pub struct Check<'a> {
+    file: &'a File,
+    bytes: &'a [u8],
+    /// What is left of the packed file to be hashed.
+    packed: &'a [u8],
+    /// Whether nothing is.
+    hashed: bool,
+    content: Box<dyn Read + 'a>,
+    unpacked: Vec<u8>,
+    md5: Md5,
+    sha256: Sha256,
+}
+
+impl<'a> Check<'a> {
+    /// A check that has not begun.
+    pub fn new(file: &'a File, bytes: &'a [u8]) -> Self {
+        let content: Box<dyn Read + 'a> = if bytes.starts_with(&GZIP_MAGIC) {
+            Box::new(MultiGzDecoder::new(bytes).take(MAX_UNPACKED))
+        } else {
+            // A server may have unpacked it on the way.
+            Box::new(bytes)
+        };
+        Self {
+            file,
+            bytes,
+            packed: bytes,
+            hashed: false,
+            content,
+            unpacked: Vec::new(),
+            md5: Md5::new(),
+            sha256: Sha256::new(),
+        }
+    }
+
+    /// Goes on for a quarter of a MiB; in the end, the file's unpacked content.
+    ///
+    /// # Errors
+    /// [`Mismatch`] if it is another file.
+    pub fn advance(&mut self) -> Result<Option<Vec<u8>>, Mismatch> {
+        if let (Digest::PackedMd5(expected), false) = (self.file.digest, self.hashed) {
+            let (piece, rest) = self.packed.split_at(PIECE.min(self.packed.len()));
+            self.md5.update(piece);
+            self.packed = rest;
+            self.hashed = rest.is_empty();
+            if self.hashed {
+                let found = format!("{:x}", self.md5.finalize_reset());
+                self.compare(
+                    "the file as it was published, packed, with the MD5",
+                    expected,
+                    found,
+                )?;
+            }
+            return Ok(None);
+        }
+        let before = self.unpacked.len();
+        let read = self
+            .content
+            .by_ref()
+            .take(PIECE as u64)
+            .read_to_end(&mut self.unpacked);
+        let count = read.map_err(|error| Mismatch::Gzip {
+            file: self.file.name,
+            expected: self.file.packed_bytes,
+            found: self.bytes.len(),
+            reason: error.to_string(),
+        })?;
+        if let Digest::UnpackedSha256(expected) = self.file.digest {
+            self.sha256.update(&self.unpacked[before..]);
+            if count == 0 {
+                let found = format!("{:x}", self.sha256.finalize_reset());
+                self.compare("unpacked content with the SHA-256", expected, found)?;
+            }
+        }
+        Ok((count == 0).then(|| std::mem::take(&mut self.unpacked)))
+    }
+
+    fn compare(
+        &self,
+        kind: &'static str,
+        expected: &'static str,
+        found: String,
+    ) -> Result<(), Mismatch> {
+        if found == expected {
+            return Ok(());
+        }
         Err(Mismatch::Digest {
-            file: file.name,
+            file: self.file.name,
             kind,
             expected,
             found,
         })
     }
-}
-
-fn unpacked_sha256(file: &File, bytes: &[u8]) -> Result<String, Mismatch> {
-    let mut hasher = Sha256::new();
-    if bytes.starts_with(&GZIP_MAGIC) {
-        let mut reader = MultiGzDecoder::new(bytes).take(MAX_UNPACKED);
-        let mut piece = vec![0; 1 << 16];
-        loop {
-            let count = reader.read(&mut piece).map_err(|error| Mismatch::Gzip {
-                file: file.name,
-                expected: file.packed_bytes,
-                found: bytes.len(),
-                reason: error.to_string(),
-            })?;
-            if count == 0 {
-                break;
-            }
-            hasher.update(&piece[..count]);
-        }
-    } else {
-        // A server may have unpacked it on the way.
-        hasher.update(bytes);
-    }
-    Ok(format!("{:x}", hasher.finalize()))
 }

@@ -47,6 +47,38 @@ pub fn images(file: &str, bytes: &[u8]) -> Result<Images> {
     Ok(Images::new(shape, body))
 }
 
+/// The same of bytes that are no longer needed: those of a plain file become the images' own.
+///
+/// # Errors
+/// As [`images`].
+pub fn images_of(file: &str, mut bytes: Vec<u8>) -> Result<Images> {
+    const HEADER: usize = 16;
+    // Only the header: what is wrong with a file is said by `images`.
+    let head = bytes.first_chunk::<HEADER>().map(|head| {
+        let (words, _) = head.as_chunks::<4>();
+        [words[0], words[1], words[2], words[3]].map(|word| u32::from_be_bytes(word) as u64)
+    });
+    match head {
+        Some([magic, count, height, width])
+            if magic == u64::from(IMAGES_MAGIC)
+                && count > 0
+                && [height, width]
+                    .iter()
+                    .all(|side| (1..=u64::from(MAX_SIDE)).contains(side))
+                && count * height * width == (bytes.len() - HEADER) as u64 =>
+        {
+            bytes.drain(..HEADER);
+            let shape = ImageShape {
+                channels: 1,
+                height: height as usize,
+                width: width as usize,
+            };
+            Ok(Images::new(shape, bytes))
+        }
+        _ => images(file, &bytes),
+    }
+}
+
 /// Reads an IDX file of labels. `file` names it in messages.
 ///
 /// # Errors

@@ -73,6 +73,35 @@ impl Images {
         (self, others)
     }
 
+    /// A copy of the images from `first` on, `count` of them or as many as there are.
+    pub fn part(&self, first: usize, count: usize) -> Self {
+        let end = first.saturating_add(count).min(self.len());
+        let first = first.min(end);
+        let size = self.shape.len();
+        let labels = self.labels.as_ref();
+        Self {
+            shape: self.shape,
+            pixels: self.pixels[first * size..end * size].to_vec(),
+            labels: labels.map(|labels| labels[first..end].to_vec()),
+        }
+    }
+
+    /// These images and then others of the same size. Labels remain if both have them.
+    ///
+    /// # Panics
+    /// When the sizes differ.
+    pub fn join(&mut self, others: Self) {
+        assert_eq!(self.shape, others.shape, "images of one size");
+        self.pixels.extend(others.pixels);
+        self.labels = match (self.labels.take(), others.labels) {
+            (Some(mut labels), Some(more)) => {
+                labels.extend(more);
+                Some(labels)
+            }
+            _ => None,
+        };
+    }
+
     /// The first `count` images, or all if there are fewer.
     pub fn truncated(mut self, count: usize) -> Self {
         let count = count.min(self.len());

@@ -27,4 +27,4 @@ pub use credits::credits;
 pub use draws::{Drawing, Drawn};
 pub use images::Images;
 pub use resize::resize;
-pub use source::{Batch, Source};
+pub use source::{Batch, Source, drawn_images};

@@ -170,11 +170,16 @@ impl Source {
         match &self.kind {
             Kind::Held { test, .. } => test.clone().truncated(count),
             Kind::Drawn { drawing, side } => {
-                let (pixels, labels) = draw(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side);
-                Images::labelled(square(*side), pixels, labels)
+                drawn_images(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side)
             }
         }
     }
+}
+
+/// Drawn pictures as images that are kept: `count` from index `first` on.
+pub fn drawn_images(drawing: Drawing, seed: u64, first: u64, count: usize, side: usize) -> Images {
+    let (pixels, labels) = draw(drawing, seed, first, count, side);
+    Images::labelled(square(side), pixels, labels)
 }
 
 fn square(side: usize) -> ImageShape {

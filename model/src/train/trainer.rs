@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
-use spec::{FIELDS, ImageShape, RunSpec};
+use spec::{FIELDS, ImageShape, ModelType, RunSpec};
 
 use super::networks::Networks;
 use super::report::{Measured, Report};
@@ -13,6 +13,7 @@ use crate::gan::{GeneratorConfig, Growth};
 use crate::latent::{self, Sampler};
 use crate::metrics::read;
 use crate::random::{HostRng, Stream};
+use crate::vae::{Encoded, Posterior};
 use crate::vae_gan::CoderConfig;
 use crate::weights::{
     self, Architecture, CARD_VERSION, Card, DataFacts, NOT_STATED, Precision, grouped, named,
@@ -200,6 +201,19 @@ impl Trainer {
         }
     }
 
+    /// The posteriors of images; `None` without an encoder.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails.
+    pub async fn posteriors(&self, images: &Images) -> Result<Option<Encoded>> {
+        let Some(posterior) = self.posterior(images) else {
+            return Ok(None);
+        };
+        let encoded = posterior.read().await?;
+        let exact = self.spec.model == ModelType::Autoencoder;
+        Ok(Some(if exact { encoded.exact() } else { encoded }))
+    }
+
     /// The model as a weights file with a card, for Explore and for export: the generator that
     /// draws samples, and the encoder if there is one.
     ///
@@ -265,11 +279,15 @@ impl Trainer {
     }
 
     fn means(&self, images: &Images) -> Option<Tensor<2>> {
+        Some(self.posterior(images)?.mean)
+    }
+
+    fn posterior(&self, images: &Images) -> Option<Posterior> {
         let encoder = self.networks.encoder.as_ref()?;
         let all: Vec<usize> = (0..images.len()).collect();
         let device = self.device.clone().without_autodiff();
         let images = images.batch(&all, &device);
-        Some(encoder.network.valid().forward(images).mean)
+        Some(encoder.network.valid().forward(images))
     }
 
     fn card(&self, title: &str, architecture: Architecture) -> Card {

@@ -18,7 +18,7 @@ pub use config::{ImageShape, Network, VaeConfig};
 pub use decoder::Decoder;
 pub use encoder::Encoder;
 pub use layers::{DecoderLayers, EncoderLayers};
-pub use objective::{Elbo, Posterior, reparameterise};
+pub use objective::{Elbo, Encoded, Posterior, reparameterise};
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};

@@ -2,7 +2,8 @@
 
 use burn::tensor::Tensor;
 
-use crate::loss;
+use crate::metrics::read;
+use crate::{Result, loss};
 
 /// q(z | x) = N(μ, σ²) for each image of a batch, with a diagonal covariance.
 #[derive(Clone, Debug)]
@@ -22,6 +23,42 @@ impl Posterior {
         loss::kl_from_prior(self.mean.clone(), self.log_variance.clone())
             .sum_dim(1)
             .squeeze_dim(1)
+    }
+
+    /// Reads means and standard deviations, in one go.
+    ///
+    /// # Errors
+    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    pub async fn read(self) -> Result<Encoded> {
+        let latent = self.mean.dims()[1];
+        let both = read(Tensor::cat(vec![self.mean, self.log_variance], 1)).await?;
+        let mut encoded = Encoded::default();
+        for row in both.chunks_exact(2 * latent) {
+            let (mean, log_variance) = row.split_at(latent);
+            encoded.means.extend_from_slice(mean);
+            let spreads = log_variance.iter().map(|value| (0.5 * value).exp());
+            encoded.spreads.extend(spreads);
+        }
+        Ok(encoded)
+    }
+}
+
+/// Posteriors q(z | x) = N(μ, σ²) of images, on the host.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Encoded {
+    /// μ, `[images, latent]`, row by row.
+    pub means: Vec<f32>,
+    /// σ, `[images, latent]`, row by row; 0 where a plain autoencoder has only the code itself.
+    pub spreads: Vec<f32>,
+}
+
+impl Encoded {
+    /// The same codes without a spread.
+    pub fn exact(self) -> Self {
+        Self {
+            spreads: vec![0.0; self.means.len()],
+            ..self
+        }
     }
 }
 

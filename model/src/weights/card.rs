@@ -74,6 +74,11 @@ impl Architecture {
         }
     }
 
+    /// Whether pictures can be encoded.
+    pub fn has_encoder(&self) -> bool {
+        !matches!(self, Self::Gan(_))
+    }
+
     /// How many numbers the networks consist of.
     pub fn parameter_count(&self) -> usize {
         match self {

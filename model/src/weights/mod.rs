@@ -17,7 +17,7 @@ pub use file::{HostTensor, Precision, TensorFile};
 pub use model::Model;
 pub(crate) use parameters::{Named, assign_named, named, read_named, refuse_others};
 pub use parameters::{assign, collect};
-pub use points::{EncodedPoints, points_from_bytes, points_to_bytes};
+pub use points::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 
 use burn::module::Module;
 

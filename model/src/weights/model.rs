@@ -1,15 +1,15 @@
 //! A model that was read from a file, of whatever kind.
 
-use burn::tensor::Tensor;
+use burn::tensor::{Tensor, TensorData};
 
 use super::{Architecture, TensorFile, assign, assign_named, refuse_others};
 use crate::Result;
 use crate::device::Device;
 use crate::gan::{Generator, GeneratorConfig, Growth};
 use crate::latent::{self, Decode, Sampler};
-use crate::metrics::read;
 use crate::random::{HostRng, Stream};
-use crate::vae::{Encoder, ImageShape, Vae};
+use crate::vae::{Encoded, Encoder, ImageShape, Vae};
+use spec::ModelType;
 
 /// A model that makes pictures of latent points, and perhaps finds points for pictures.
 #[derive(Clone, Debug)]
@@ -23,9 +23,16 @@ pub struct Model {
 enum Networks {
     Vae(Box<Vae>),
     Generator {
-        encoder: Option<Box<Encoder>>,
+        encoder: Option<Box<Coding>>,
         sampler: Box<Sampler>,
     },
+}
+
+#[derive(Clone, Debug)]
+struct Coding {
+    encoder: Encoder,
+    /// Whether its codes are exact: those of a plain autoencoder, whose variances mean nothing.
+    exact: bool,
 }
 
 impl Model {
@@ -51,7 +58,10 @@ impl Model {
                 let encoder = Encoder::new(&config.encoder_layers(), &mut rng, device);
                 let encoder = assign_named(file, "encoder", encoder, tensors, device)?;
                 Networks::Generator {
-                    encoder: Some(Box::new(encoder)),
+                    encoder: Some(Box::new(Coding {
+                        encoder,
+                        exact: config.model == ModelType::Autoencoder,
+                    })),
                     sampler: Box::new(sampler(file, &config.generator, tensors, device)?),
                 }
             }
@@ -98,23 +108,42 @@ impl Model {
         latent::pictures(self, self.latent, self.image, points, device).await
     }
 
-    /// The posterior means of images; none without an encoder.
+    /// The posteriors of images; none without an encoder.
     ///
     /// # Shapes
-    /// `images`: `[batch, channels · height · width]`, grey values → `[batch, latent]`, row by row
+    /// `images`: `[batch, channels · height · width]`, grey values, channel by channel
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn encode(&self, images: Tensor<2>) -> Result<Option<Vec<f32>>> {
-        let encoder = match &self.networks {
-            Networks::Vae(vae) => &vae.encoder,
+    pub async fn encode(&self, images: Tensor<2>) -> Result<Option<Encoded>> {
+        let (encoder, exact) = match &self.networks {
+            Networks::Vae(vae) => (&vae.encoder, false),
             Networks::Generator {
-                encoder: Some(encoder),
+                encoder: Some(coding),
                 ..
-            } => encoder,
+            } => (&coding.encoder, coding.exact),
             Networks::Generator { encoder: None, .. } => return Ok(None),
         };
-        read(encoder.forward(images).mean).await.map(Some)
+        let encoded = encoder.forward(images).read().await?;
+        Ok(Some(if exact { encoded.exact() } else { encoded }))
+    }
+
+    /// The posteriors of pictures as [`Self::pictures`] gives them; none without an encoder.
+    ///
+    /// # Shapes
+    /// `pictures`: `n · height · width · channels` bytes
+    ///
+    /// # Errors
+    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    ///
+    /// # Panics
+    /// When `pictures` is no whole number of pictures.
+    pub async fn posteriors(&self, pictures: &[u8], device: &Device) -> Result<Option<Encoded>> {
+        let grey = latent::grey_values(pictures, self.image);
+        assert_eq!(grey.len(), pictures.len(), "whole pictures");
+        let shape = [grey.len() / self.image.len(), self.image.len()];
+        self.encode(Tensor::from_data(TensorData::new(grey, shape), device))
+            .await
     }
 }
 

@@ -2,7 +2,8 @@
 
 use half::f16;
 use model::Error;
-use model::weights::{EncodedPoints, points_from_bytes, points_to_bytes};
+use model::vae::Encoded;
+use model::weights::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -11,10 +12,25 @@ use super::raw::{Raw, raw};
 
 const NAME: &str = "net.points.safetensors";
 
-/// Three points of a plane.
-fn points() -> Raw {
+/// Points with a slant of ½ and a thickness of 3 each.
+fn encoded(means: Vec<f32>, spreads: Vec<f32>, labels: Vec<u8>) -> EncodedPoints {
+    let factor = |(name, value): (&str, f32)| (name.to_owned(), vec![value; labels.len()]);
+    EncodedPoints {
+        codes: Encoded { means, spreads },
+        factors: FACTORS.into_iter().zip([0.5, 3.0]).map(factor).collect(),
+        labels,
+    }
+}
+
+/// Three points of a plane. Half precision holds their numbers exactly.
+fn three() -> EncodedPoints {
     let means = vec![0.5, -1.0, 2.0, 0.0, 3.5, -0.25];
-    Raw::parse(&points_to_bytes(2, means, vec![7, 0, 9]).unwrap())
+    let spreads = vec![0.125, 1.0, 0.75, 0.25, 0.0, 2.0];
+    encoded(means, spreads, vec![7, 0, 9])
+}
+
+fn points() -> Raw {
+    Raw::parse(&points_to_bytes(2, three()).unwrap())
 }
 
 fn refused(file: &Raw) -> Error {
@@ -24,28 +40,34 @@ fn refused(file: &Raw) -> Error {
 #[test]
 fn points_are_read_back_as_written() {
     let found = points_from_bytes(NAME, &points().to_bytes(), 2).unwrap();
-    // Numbers that half precision holds exactly.
-    let means = vec![0.5, -1.0, 2.0, 0.0, 3.5, -0.25];
-    assert_eq!(
-        found,
-        EncodedPoints {
-            means,
-            labels: vec![7, 0, 9]
-        }
-    );
+    assert_eq!(found, three());
+    let names: Vec<_> = found
+        .factors
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["slant", "thickness"]);
 }
 
 #[test]
 fn no_points_are_points_too() {
-    let bytes = points_to_bytes(2, vec![], vec![]).unwrap();
-    let found = points_from_bytes(NAME, &bytes, 2).unwrap();
-    assert_eq!(
-        found,
-        EncodedPoints {
-            means: vec![],
-            labels: vec![]
-        }
-    );
+    let none = encoded(vec![], vec![], vec![]);
+    let bytes = points_to_bytes(2, none.clone()).unwrap();
+    assert_eq!(points_from_bytes(NAME, &bytes, 2).unwrap(), none);
+}
+
+#[test]
+fn a_file_of_the_form_before_is_refused_with_what_to_do() {
+    let mut file = points();
+    for name in ["spreads", "slant", "thickness"] {
+        file.remove(name);
+        let error = refused(&file);
+        assert!(matches!(error, Error::PointsOld { .. }), "{error:?}");
+        assert_says(
+            &error,
+            &[NAME, &format!("`{name}`"), "export the points again"],
+        );
+    }
 }
 
 #[test]
@@ -127,11 +149,16 @@ proptest! {
     ) {
         let means: Vec<f32> = rows.iter().flat_map(|(point, _)| *point).collect();
         let labels: Vec<u8> = rows.iter().map(|(_, label)| *label).collect();
-        let bytes = points_to_bytes(3, means.clone(), labels.clone()).unwrap();
+        let spreads = means.iter().map(|mean| mean.abs()).collect();
+        let bytes = points_to_bytes(3, encoded(means.clone(), spreads, labels.clone())).unwrap();
         let found = points_from_bytes(NAME, &bytes, 3).unwrap();
         prop_assert_eq!(found.labels, labels);
-        for (found, expected) in found.means.iter().zip(&means) {
-            prop_assert!((found - expected).abs() <= (expected.abs() / 2048.0).max(3e-8));
+        let near = |found: f32, expected: f32| {
+            (found - expected).abs() <= (expected.abs() / 2048.0).max(3e-8)
+        };
+        for (i, expected) in means.into_iter().enumerate() {
+            prop_assert!(near(found.codes.means[i], expected));
+            prop_assert!(near(found.codes.spreads[i], expected.abs()));
         }
     }
 

@@ -10,9 +10,11 @@ use futures::executor::block_on;
 use half::f16;
 use model::data::Images;
 use model::latent::{self, Plane};
-use model::metrics::{self, ElboFigures};
+use model::metrics::ElboFigures;
 use model::vae::Vae;
-use model::weights::{self, Architecture, CARD_VERSION, Card, DataFacts, Metric, Precision};
+use model::weights::{
+    self, Architecture, CARD_VERSION, Card, DataFacts, EncodedPoints, FACTORS, Metric, Precision,
+};
 use model::{Error, device};
 use serde_json::{Value, json};
 
@@ -123,12 +125,13 @@ fn metrics_of(figures: &ElboFigures) -> Vec<Metric> {
     ]
 }
 
-/// The posterior means of the first test images, with their labels.
+/// The first test images, encoded, with their labels and what is measured of them.
 fn points(vae: &Vae, preset: &Preset, test: &Images) -> Result<Vec<u8>, Failure> {
     let latent = preset.config.latent;
     let indices: Vec<usize> = (0..test.len().min(POINTS)).collect();
     let images = test.batch(&indices, &device::cpu());
-    let means = block_on(metrics::read(vae.encoder.forward(images).mean))?;
+    let codes = block_on(vae.encoder.forward(images).read())?;
+    let means = &codes.means;
     let spread = means
         .iter()
         .fold(0.0_f32, |most, mean| most.max(mean.abs()));
@@ -142,19 +145,33 @@ fn points(vae: &Vae, preset: &Preset, test: &Images) -> Result<Vec<u8>, Failure>
         100.0 * inside as f64 / means.len() as f64
     );
     let labels = test.labels().unwrap_or_default()[..indices.len()].to_vec();
-    Ok(weights::points_to_bytes(latent, means, labels)?)
+    let points = EncodedPoints {
+        codes,
+        labels,
+        factors: factors(test, &indices),
+    };
+    Ok(weights::points_to_bytes(latent, points)?)
+}
+
+/// What is measured of each image, in the order of [`FACTORS`]; 0 of an image without ink.
+fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
+    let width = images.shape().width;
+    let measures = [::latent::slant, ::latent::thickness];
+    let of = |measure: fn(&[f32], usize) -> Option<f32>| {
+        let each = indices.iter().map(|&index| images.values(&[index]));
+        each.map(|grey| measure(&grey, width).unwrap_or(0.0))
+            .collect()
+    };
+    let named = FACTORS.iter().zip(measures);
+    named
+        .map(|(&name, measure)| (name.to_owned(), of(measure)))
+        .collect()
 }
 
 fn poster(vae: &Vae, preset: &Preset) -> Result<Vec<u8>, Failure> {
     let shape = preset.config.image;
-    let plane = Plane {
-        through: &[0.0, 0.0],
-        x_axis: 0,
-        y_axis: 1,
-        extent: POSTER_EXTENT,
-        tiles: POSTER_TILES,
-    };
-    let points = plane.points(0..POSTER_TILES);
+    let plane = Plane::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
+    let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
     let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
     let sheet = latent::montage(&pictures, shape, POSTER_TILES);
     let mut bytes = Vec::new();

@@ -1,6 +1,9 @@
 //! Points and planes of the latent space, and pictures of them.
 
-use std::ops::Range;
+pub mod nearest;
+mod plane;
+
+pub use plane::Plane;
 
 use burn::tensor::{Tensor, TensorData};
 
@@ -9,43 +12,6 @@ use crate::gan::{Generator, Growth};
 use crate::metrics::read;
 use crate::vae::{ImageShape, Vae};
 use crate::{Error, Result};
-
-/// A square, axis-aligned plane through the latent space, cut into square tiles.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plane<'a> {
-    /// A point of the plane; its coordinates on the two axes do not matter.
-    pub through: &'a [f32],
-    /// The dimension (from 0) from left (−`extent`) to right (+`extent`).
-    pub x_axis: usize,
-    /// The dimension (from 0) from bottom (−`extent`) to top (+`extent`).
-    pub y_axis: usize,
-    /// Half the plane's side.
-    pub extent: f32,
-    /// Tiles across, and down.
-    pub tiles: usize,
-}
-
-impl Plane<'_> {
-    /// The latent points at the centres of some rows of tiles, from the top, each from the left.
-    /// Where both axes are the same dimension, the horizontal one counts.
-    ///
-    /// # Shapes
-    /// `[rows · tiles, latent]`, row by row
-    pub fn points(&self, rows: Range<usize>) -> Vec<f32> {
-        let step = 2.0 * self.extent / self.tiles as f32;
-        let mut points = Vec::with_capacity(rows.len() * self.tiles * self.through.len());
-        for row in rows {
-            for column in 0..self.tiles {
-                let start = points.len();
-                points.extend_from_slice(self.through);
-                let point = &mut points[start..];
-                point[self.y_axis] = self.extent - (row as f32 + 0.5) * step;
-                point[self.x_axis] = (column as f32 + 0.5) * step - self.extent;
-            }
-        }
-        points
-    }
-}
 
 /// Makes pictures of latent points.
 pub trait Decode {
@@ -111,6 +77,23 @@ pub fn picture_bytes(grey: &[f32], shape: ImageShape) -> Vec<u8> {
     }
 }
 
+/// Pictures of bytes as grey values in [0, 1], channel by channel, as encoders take them: the way back
+/// of [`picture_bytes`].
+///
+/// # Shapes
+/// `bytes`: as [`pictures`] gives them → `[n, channels · height · width]`
+pub fn grey_values(bytes: &[u8], shape: ImageShape) -> Vec<f32> {
+    let area = shape.height * shape.width;
+    let mut values = Vec::with_capacity(bytes.len());
+    for picture in bytes.chunks_exact(shape.len()) {
+        for channel in 0..shape.channels {
+            let pixels = picture[channel..].iter().step_by(shape.channels);
+            values.extend(pixels.take(area).map(|&byte| f32::from(byte) / 255.0));
+        }
+    }
+    values
+}
+
 /// Whether `points` are points of a latent space.
 ///
 /// # Errors
@@ -174,28 +157,6 @@ mod tests {
     };
 
     #[test]
-    fn tiles_run_from_the_top_left_with_their_centres_half_a_tile_inside() {
-        let plane = Plane {
-            through: &[9.0, 9.0, 5.0],
-            x_axis: 0,
-            y_axis: 1,
-            extent: 2.0,
-            tiles: 2,
-        };
-        assert_eq!(
-            plane.points(0..2),
-            [
-                [-1.0, 1.0, 5.0],
-                [1.0, 1.0, 5.0],
-                [-1.0, -1.0, 5.0],
-                [1.0, -1.0, 5.0]
-            ]
-            .concat()
-        );
-        assert_eq!(plane.points(1..2), plane.points(0..2)[6..]);
-    }
-
-    #[test]
     fn a_montage_puts_pictures_side_by_side() {
         let bytes = [1, 2, 3, 4, 5, 6, 7, 8];
         let shape = ImageShape { height: 2, ..GREY };
@@ -210,6 +171,16 @@ mod tests {
             ..GREY
         };
         assert_eq!(interleave(&[1, 2, 3, 4, 5, 6], shape), [1, 3, 5, 2, 4, 6]);
+    }
+
+    #[test]
+    fn pictures_become_the_grey_values_that_they_were_made_of() {
+        let shape = ImageShape {
+            channels: 3,
+            ..GREY
+        };
+        let values = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0];
+        assert_eq!(grey_values(&picture_bytes(&values, shape), shape), values);
     }
 
     #[test]
