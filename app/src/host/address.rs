@@ -68,22 +68,24 @@ fn parse_fragment(shown: &str) -> Fragment {
     })
 }
 
-/// The fragment of a run.
-pub fn train(link: &str) -> String {
-    format!("{ROOM}{TRAIN}&{link}")
+/// Whether the address leads to a place that only the rooms' piece of the program can read.
+pub fn names_a_place() -> bool {
+    !matches!(fragment(), Fragment::Nothing)
 }
 
-/// The fragment of a place.
-pub fn place(room: Room, place: &str) -> String {
-    let name = PLACES.iter().find(|(of, _)| *of == room);
-    format!("{ROOM}{}&{place}", name.map_or("explore", |(_, name)| name))
+/// The model that a place is in.
+pub fn model_of(place: &str) -> Option<&str> {
+    place
+        .split('&')
+        .find_map(|part| part.strip_prefix("model="))
 }
 
-/// Has the address end in a fragment, perhaps as another entry of the browser's history.
-pub fn show(fragment: &str, another: bool) {
+/// Has the address name a room and what is in it, perhaps as another entry of the browser's history.
+pub fn show(room: &str, another: bool) {
+    let fragment = &format!("{ROOM}{room}");
     let Some(window) = window() else { return };
     let location = window.location();
-    if location.hash().unwrap_or_default() == fragment {
+    if location.hash().unwrap_or_default() == *fragment {
         return;
     }
     let search = location.search().unwrap_or_default();
@@ -137,12 +139,12 @@ mod tests {
             _ => None,
         };
         assert_eq!(
-            place(&super::place(Room::Compare, "v=1&z=0,1")),
+            place("#room=compare&v=1&z=0,1"),
             Some((Room::Compare, "v=1&z=0,1".to_owned()))
         );
         assert_eq!(place("#room=explore"), Some((Room::Explore, String::new())));
         assert!(
-            matches!(parse_fragment(&train("seed=1")), Fragment::Train(link) if link == "seed=1")
+            matches!(parse_fragment("#room=train&seed=1"), Fragment::Train(link) if link == "seed=1")
         );
         for text in ["", "#", "#room=attic&v=1", "#elsewhere"] {
             assert!(matches!(parse_fragment(text), Fragment::Nothing), "{text}");

@@ -17,7 +17,7 @@ mod save;
 mod worker;
 
 pub use adapter::probe_adapter;
-pub use address::copy_link;
+pub use address::{copy_link, names_a_place};
 pub use browser::now;
 pub use dispatch::Dispatch;
 pub use element::{ask, load_script};
@@ -56,6 +56,12 @@ pub fn start() -> Shell {
     let (session, write) = signal(Session::new());
     let dispatch = Dispatch::new(write);
     let (choice, trouble) = address::engine_choice();
+    // The model of a shared link is the first that is loaded.
+    if let Fragment::Place(_, place) = address::fragment()
+        && let Some(model) = address::model_of(&place)
+    {
+        dispatch.send(Event::ChooseModel(model.to_owned()));
+    }
     dispatch.send(Event::Started {
         choice,
         // Asking can take longer than the CPU engine takes to draw the first picture.
@@ -100,22 +106,6 @@ fn follow_address(dispatch: Dispatch) {
     }
 }
 
-/// What the address should say of the session: the fragment, and what of it makes another entry of
-/// the browser's history.
-fn wanted(session: &Session) -> Option<(String, String)> {
-    let training = &session.training;
-    if session.room == Room::Train {
-        let link = spec::to_link(&training.preset, &training.draft);
-        return Some((address::train(&link), "train".to_owned()));
-    }
-    let place = session.place()?;
-    let entry = format!(
-        "{:?} {:?} {:?} {:?} {:?}",
-        session.room, place.model, place.tool, place.plane, place.other
-    );
-    Some((address::place(session.room, &place.to_text()), entry))
-}
-
 /// How long the address waits for the point to rest.
 const ADDRESS_RESTS: Duration = Duration::from_millis(350);
 
@@ -125,7 +115,7 @@ fn keep_address(session: ReadSignal<Session>) {
     let entry = Rc::new(RefCell::new(None));
     Effect::new(move |_| {
         // Only what the address speaks of is followed.
-        let Some((_, now)) = session.with(wanted) else {
+        let Some((_, now)) = session.with(Session::address) else {
             return;
         };
         let training = session.with_untracked(|session| session.room == Room::Train);
@@ -146,13 +136,13 @@ fn keep_address(session: ReadSignal<Session>) {
 
 /// Has the address say what it should at once.
 pub fn write_address(session: ReadSignal<Session>) {
-    if let Some((fragment, _)) = session.with_untracked(wanted) {
+    if let Some((fragment, _)) = session.with_untracked(Session::address) {
         address::show(&fragment, false);
     }
 }
 
 fn write(session: ReadSignal<Session>, entry: &RefCell<Option<String>>) {
-    if let Some((fragment, now)) = session.with_untracked(wanted) {
+    if let Some((fragment, now)) = session.with_untracked(Session::address) {
         let mut entry = entry.borrow_mut();
         let another = entry.as_ref().is_some_and(|before| *before != now);
         address::show(&fragment, another);

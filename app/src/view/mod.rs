@@ -22,8 +22,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use crate::host::{self, Shell};
-use crate::session::Room;
+use crate::host::{self, Dispatch, Shell};
+use crate::session::{Event, Room};
 
 /// The element that the page is built in; it holds a still of the page until then.
 const ROOT: &str = "app";
@@ -94,6 +94,7 @@ const NOT_ARRIVED: &str = "This room did not arrive. This is usually the network
 #[derive(Clone, Copy)]
 struct Rooms {
     piece: RwSignal<Piece>,
+    dispatch: Dispatch,
 }
 
 impl Rooms {
@@ -102,6 +103,9 @@ impl Rooms {
             self.piece.set(Piece::Coming);
             spawn_local(async move {
                 let loaded = pieces::fetch_rooms().await;
+                if let Some(late) = pieces::late() {
+                    self.dispatch.send(Event::RoomsArrived(late));
+                }
                 self.piece
                     .set(if loaded { Piece::Here } else { Piece::Failed });
             });
@@ -114,8 +118,12 @@ fn provide_rooms() {
     let session = shell().session;
     let rooms = Rooms {
         piece: RwSignal::new(Piece::Away),
+        dispatch: shell().dispatch,
     };
     provide_context(rooms);
+    if host::names_a_place() {
+        rooms.fetch();
+    }
     let away = Memo::new(move |_| session.with(|session| session.room != Room::Explore));
     Effect::new(move |_| {
         if away.get() {

@@ -6,6 +6,8 @@
 
 use leptos::prelude::*;
 
+use crate::session::Late;
+
 #[cfg(feature = "split")]
 mod split {
     #![allow(unsafe_code, reason = "pieces are linked by name")]
@@ -14,6 +16,12 @@ mod split {
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     use super::Which;
+    use crate::session::Late;
+
+    #[wasm_split(rooms, fallible)]
+    pub fn late() -> Result<Late, SplitLoaderError> {
+        Ok(Late::here())
+    }
 
     #[wasm_split(rooms, fallible, preload(fetch_rooms))]
     pub fn rooms(which: Which) -> Result<AnyView, SplitLoaderError> {
@@ -60,19 +68,29 @@ pub(super) fn compare_room() -> Option<AnyView> {
     room(Which::Compare)
 }
 
+/// What the rooms do to the session; `None` until they were fetched.
+pub(super) fn late() -> Option<Late> {
+    #[cfg(feature = "split")]
+    return now(split::late());
+    #[cfg(not(feature = "split"))]
+    Some(Late::here())
+}
+
 fn room(which: Which) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    {
-        use std::future::Future;
-        use std::pin::pin;
-        use std::task::{Context, Poll, Waker};
-
-        // With the piece at hand, this is a call.
-        match pin!(split::rooms(which)).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(view) => view.ok(),
-            Poll::Pending => None,
-        }
-    }
+    return now(split::rooms(which));
     #[cfg(not(feature = "split"))]
     Some(make(which))
+}
+
+/// What a piece that is at hand answers: asking it is a call.
+#[cfg(feature = "split")]
+fn now<T, E>(asked: impl Future<Output = Result<T, E>>) -> Option<T> {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    match pin!(asked).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer.ok(),
+        Poll::Pending => None,
+    }
 }
