@@ -281,6 +281,22 @@ pub enum Error {
         /// What came.
         found: String,
     },
+    /// A picture of another size than a model's.
+    #[error(
+        "expected a picture of {}×{} pixels and {} channels ({} bytes), found {found} bytes.",
+        .expected.height, .expected.width, .expected.channels, .expected.len()
+    )]
+    PictureSize {
+        /// The size of the model's pictures.
+        expected: ImageShape,
+        /// Bytes that came.
+        found: usize,
+    },
+    /// A model whose pictures are no numbers.
+    #[error(
+        "expected pictures of finite numbers, found none. The model has diverged; take an earlier one."
+    )]
+    PicturesNotFinite,
     /// No GPU device could be had.
     #[error("no WebGPU device could be had ({reason}).")]
     NoGpu {

@@ -1,9 +1,14 @@
 //! Points and planes of the latent space, and pictures of them.
 
+mod cholesky;
+mod invert;
 pub mod nearest;
 mod plane;
+mod principal;
 
+pub use invert::{Inversion, Progress};
 pub use plane::Plane;
+pub use principal::{FirstLayer, Principal, principal};
 
 use burn::tensor::{Tensor, TensorData};
 

@@ -72,9 +72,17 @@ impl Mlp {
 
     /// # Shapes
     /// `[batch, inputs]` → `[batch, widths.last()]`
-    pub fn forward(&self, mut x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+    pub fn forward(&self, x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+        self.forward_through(self.layers.len(), x, pass)
+    }
+
+    /// The same of the first `count` layers only.
+    ///
+    /// # Shapes
+    /// `[batch, inputs]` → `[batch, widths[count - 1]]`
+    pub fn forward_through(&self, count: usize, mut x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
         let plain = self.layers.len() - self.norms.len();
-        for (i, layer) in self.layers.iter().enumerate() {
+        for (i, layer) in self.layers.iter().enumerate().take(count) {
             x = linear(layer, x);
             if let Some(norm) = i.checked_sub(plain).and_then(|i| self.norms.get(i)) {
                 x = norm.forward(x, pass);

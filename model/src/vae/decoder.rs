@@ -69,6 +69,27 @@ impl Decoder {
         }
     }
 
+    /// The activations of the first layer, normalised by running statistics; where that layer is the
+    /// last as well, its numbers.
+    ///
+    /// # Shapes
+    /// `z`: `[batch, latent]` → `[batch, features]`
+    pub fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
+        let pass = &mut Pass::Inference;
+        if !self.hidden.layers.is_empty() {
+            return self.hidden.forward_through(1, z, pass);
+        }
+        let x = linear(&self.output, z);
+        if self.ups.is_empty() {
+            return x;
+        }
+        let mut x = unflatten(x, self.grid);
+        if let Some(norm) = self.norms.first() {
+            x = norm.forward(x, pass);
+        }
+        flatten(self.activation.forward(x))
+    }
+
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · height · width]`
     pub fn forward(&self, z: Tensor<2>) -> Tensor<2> {

@@ -6,7 +6,7 @@ use super::{Architecture, TensorFile, assign, assign_named, refuse_others};
 use crate::Result;
 use crate::device::Device;
 use crate::gan::{Generator, GeneratorConfig, Growth};
-use crate::latent::{self, Decode, Sampler};
+use crate::latent::{self, Decode, FirstLayer, Sampler};
 use crate::random::{HostRng, Stream};
 use crate::vae::{Encoded, Encoder, ImageShape, Vae};
 use spec::ModelType;
@@ -152,6 +152,15 @@ impl Decode for Model {
         match &self.networks {
             Networks::Vae(vae) => vae.decode(z),
             Networks::Generator { sampler, .. } => sampler.decode(z),
+        }
+    }
+}
+
+impl FirstLayer for Model {
+    fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
+        match &self.networks {
+            Networks::Vae(vae) => vae.decoder.first_layer(z),
+            Networks::Generator { sampler, .. } => sampler.generator.decoder.first_layer(z),
         }
     }
 }

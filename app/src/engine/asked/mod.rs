@@ -4,9 +4,10 @@
 //! that came meanwhile are answered.
 
 mod gallery;
+mod inverting;
 mod pace;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use model::latent;
@@ -18,6 +19,9 @@ use super::{data, port};
 use crate::protocol::{Answer, DataFiles, EngineKind, FromEngine, Question, RequestId};
 use gallery::Gallery;
 
+/// Of the draws that principal directions are computed from: the same on every visit.
+const SEED: u64 = 0;
+
 /// An answer and its payload; none if it comes later, or more than one does.
 type Now = Result<Option<(Answer, Option<Vec<u8>>)>, Trouble>;
 
@@ -25,6 +29,8 @@ type Now = Result<Option<(Answer, Option<Vec<u8>>)>, Trouble>;
 pub struct Asked {
     kind: EngineKind,
     gallery: Rc<RefCell<Shelf>>,
+    /// Ends the newest inversion.
+    inverting: Option<Rc<Cell<bool>>>,
 }
 
 /// Where images are put when they have arrived.
@@ -40,6 +46,7 @@ impl Asked {
         Self {
             kind,
             gallery: Rc::default(),
+            inverting: None,
         }
     }
 
@@ -66,8 +73,24 @@ impl Asked {
                 self.hold(asker, data, files, payload);
                 Ok(None)
             }
-            Question::Invert { .. } | Question::StopInverting | Question::Principal { .. } => {
-                Err("This engine does not do that yet.".into())
+            Question::Invert { seed } => {
+                let picture = asker.pictures_of(payload)?;
+                let stop = Rc::new(Cell::new(false));
+                let inversion = inverting::begin(asker, &picture, seed, Rc::clone(&stop));
+                // On an error, the one before goes on.
+                inversion.map(|()| {
+                    self.stop_inverting();
+                    self.inverting = Some(stop);
+                    None
+                })
+            }
+            Question::StopInverting => {
+                self.stop_inverting();
+                Ok(None)
+            }
+            Question::Principal { count } => {
+                spawn_local(asker.principal(count));
+                Ok(None)
             }
             Question::Show { first, count } => self.held()?.show(first, count).map(Some),
             Question::Nearest { count } => {
@@ -77,6 +100,12 @@ impl Asked {
         };
         let told = |(answer, payload)| (FromEngine::Told { id, answer }, payload);
         Ok(now?.map(told))
+    }
+
+    fn stop_inverting(&mut self) {
+        if let Some(stop) = self.inverting.take() {
+            stop.set(true);
+        }
     }
 
     fn held(&self) -> Result<Rc<Gallery>, Trouble> {
@@ -163,6 +192,22 @@ impl Asker {
         };
         let payload = le_bytes([&encoded.means, &encoded.spreads]);
         Ok(Some((answer, Some(payload))))
+    }
+
+    async fn principal(self, count: usize) {
+        let (model, latent) = (&*self.model, self.model.latent());
+        let found = latent::principal(model, latent, count, SEED, &self.device, port::macrotask);
+        match found.await {
+            Ok(found) => {
+                let answer = Answer::Principal {
+                    count: found.shares.len(),
+                    latent,
+                    shares: found.shares,
+                };
+                self.tell(answer, Some(&le_bytes([&found.directions])));
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Pictures of the model's size that came with a message.

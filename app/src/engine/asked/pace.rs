@@ -38,6 +38,10 @@ impl Pace {
 
     /// The slice is over, and had so many pieces.
     pub fn end(&mut self, done: usize) {
+        if 2 * done < self.count {
+            // So few say little of how long more would take.
+            return;
+        }
         let took = self.begun.elapsed().as_secs_f64().max(1e-5);
         let fits = done as f64 * SLICE.as_secs_f64() / took;
         // A single slice may have met with something unusual.

@@ -1,0 +1,455 @@
+//! The latent point whose picture is a given one, found by optimising through the decoder alone.
+//!
+//! The method is that of Levenberg (1944) and Marquardt (1963) for least squares, with the damping of
+//! Madsen, Nielsen and Tingleff (*Methods for Non-Linear Least Squares Problems*, 2004, algorithm
+//! 3.16). It makes small
+//!
+//! F(z) = ½ ‖g(z) − x‖² + ½ w ‖z‖²
+//!
+//! for the decoder g and the grey values x. With [`PRIOR`] as w this is the most likely point under
+//! the prior N(0, 1) if each pixel has Gaussian noise of standard deviation √w, some 3 % of white.
+//!
+//! No derivative is asked of the decoder, so that an engine without autodiff can do it: a column of
+//! the Jacobian is the difference of two pictures, and those of one step are decoded together. A
+//! generator's F has many minima, so the search begins at the best of some draws from the prior, goes
+//! a few steps from each, and gives up the worse half again and again, until one is left
+//! (successive halving).
+
+use burn::tensor::{Tensor, TensorData};
+
+use super::cholesky::solve;
+use super::{Decode, grey_values, picture_bytes};
+use crate::device::Device;
+use crate::metrics::read;
+use crate::random::{HostRng, Stream};
+use crate::vae::ImageShape;
+use crate::{Error, Result};
+
+/// Draws from the prior that are looked at first.
+const DRAWS: usize = 256;
+/// The best of them are starts.
+const STARTS: usize = 8;
+/// Steps from each start before the worse half is given up.
+const ROUND: u32 = 4;
+/// Steps that the last one may take.
+const STEPS: u32 = 40;
+/// w: how strongly the prior pulls, in squared grey values.
+const PRIOR: f64 = 1e-3;
+/// How far apart the two pictures of a difference are in z. Grey values in single precision leave
+/// some 1e-5 of a derivative uncertain, and a curve about as much as this.
+const APART: f32 = 1.0 / 256.0;
+/// The damping of a first step, as a share of the diagonal.
+const DAMPING: f64 = 1e-4;
+/// Beyond this damping no step is left.
+const MOST_DAMPING: f64 = 1e7;
+/// A step that makes F smaller by less than this share is the last.
+const LEAST_GAIN: f64 = 1e-5;
+/// Root mean square difference that no 8-bit picture shows.
+const EXACT: f64 = 0.5 / 255.0;
+
+/// How far a search is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// Steps taken, whether they led downhill or not.
+    pub step: u32,
+    /// Root mean square difference of the best point's picture from the one asked for, in grey values
+    /// (0 to 1).
+    pub error: f32,
+    /// The best point so far: `[latent]`.
+    pub z: Vec<f32>,
+    /// Whether the search has ended.
+    pub done: bool,
+}
+
+/// A search for the point that gives a picture. The same for a seed, and to rounding however it is cut
+/// into slices.
+pub struct Inversion {
+    shape: ImageShape,
+    latent: usize,
+    bound: f32,
+    target: Vec<f32>,
+    /// What the pictures that are decoded next are for.
+    stage: Stage,
+    /// Points whose pictures are wanted: `[n, latent]`.
+    wanted: Vec<f32>,
+    /// Of those, how many pictures are there already.
+    decoded: usize,
+    /// Pictures of the Jacobian's points so far, as columns: `[decoded, pixels]`.
+    columns: Vec<f32>,
+    /// Those that are still followed.
+    descents: Vec<Descent>,
+    /// Which of them has its turn.
+    turn: usize,
+    steps: u32,
+    best: Option<Place>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    Draws,
+    Jacobian,
+    Trial,
+    Done,
+}
+
+/// A point and its picture.
+#[derive(Clone)]
+struct Place {
+    z: Vec<f32>,
+    grey: Vec<f32>,
+    cost: f64,
+}
+
+/// One way downhill.
+struct Descent {
+    at: Place,
+    /// μ, by which the diagonal is enlarged.
+    damping: f64,
+    /// ν, by which μ grows when a step leads uphill.
+    growth: f64,
+    /// JᵀJ + w I and Jᵀr + w z where it stands.
+    normal: Option<(Vec<f64>, Vec<f64>)>,
+    /// Steps in this round.
+    left: u32,
+    converged: bool,
+}
+
+impl Inversion {
+    /// A search for `picture`, of `shape`, by points whose coordinates stay within ±`bound`, from
+    /// starts that `seed` draws.
+    ///
+    /// # Shapes
+    /// `picture`: `height · width · channels` bytes, row by row
+    ///
+    /// # Errors
+    /// [`Error::PictureSize`] when the picture is of another size.
+    pub fn new(
+        picture: &[u8],
+        shape: ImageShape,
+        latent: usize,
+        bound: f32,
+        seed: u64,
+    ) -> Result<Self> {
+        if picture.len() != shape.len() {
+            return Err(Error::PictureSize {
+                expected: shape,
+                found: picture.len(),
+            });
+        }
+        let mut draws = HostRng::new(seed, Stream::Prior).normals(DRAWS * latent);
+        for coordinate in &mut draws {
+            *coordinate = coordinate.clamp(-bound, bound);
+        }
+        Ok(Self {
+            shape,
+            latent,
+            bound,
+            target: grey_values(picture, shape),
+            stage: Stage::Draws,
+            wanted: draws,
+            decoded: 0,
+            columns: Vec::new(),
+            descents: Vec::new(),
+            turn: 0,
+            steps: 0,
+            best: None,
+        })
+    }
+
+    /// How many pictures are to be decoded before anything else is decided; 0 if the search has ended.
+    pub fn wanted(&self) -> usize {
+        match self.stage {
+            Stage::Done => 0,
+            _ => self.wanted.len() / self.latent - self.decoded,
+        }
+    }
+
+    /// Decodes the next pictures, `pictures` of them at most and one at least, and goes as far as they
+    /// allow.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails, [`Error::PicturesNotFinite`] when no draw has a picture.
+    pub async fn advance(
+        &mut self,
+        model: &impl Decode,
+        device: &Device,
+        pictures: usize,
+    ) -> Result<Progress> {
+        if self.stage != Stage::Done {
+            let first = self.decoded * self.latent;
+            let points = &self.wanted[first..];
+            let points = &points[..points.len().min(pictures.max(1) * self.latent)];
+            let count = points.len() / self.latent;
+            let z = TensorData::new(points.to_vec(), [count, self.latent]);
+            let grey = read(model.decode(Tensor::from_data(z, device))).await?;
+            self.decoded += count;
+            self.take(&grey);
+        }
+        let Some(best) = &self.best else {
+            // Nothing to follow, and nothing that could be shown.
+            return Err(Error::PicturesNotFinite);
+        };
+        Ok(Progress {
+            step: self.steps,
+            error: self.error_of(&best.grey).sqrt() as f32,
+            z: best.z.clone(),
+            done: self.stage == Stage::Done,
+        })
+    }
+
+    /// The best point's picture, as [`pictures`](super::pictures) would give it; empty before the first
+    /// slice.
+    pub fn picture(&self) -> Vec<u8> {
+        let best = self.best.as_ref();
+        best.map_or_else(Vec::new, |best| picture_bytes(&best.grey, self.shape))
+    }
+
+    /// What the newest pictures say.
+    fn take(&mut self, grey: &[f32]) {
+        let whole = self.decoded * self.latent == self.wanted.len();
+        match self.stage {
+            Stage::Draws => {
+                let first = self.decoded - grey.len() / self.target.len();
+                for (i, grey) in grey.chunks_exact(self.target.len()).enumerate() {
+                    let start = (first + i) * self.latent;
+                    let z = self.wanted[start..start + self.latent].to_vec();
+                    self.draw(z, grey.to_vec());
+                }
+                if whole {
+                    self.next();
+                }
+            }
+            Stage::Jacobian => {
+                self.columns.extend_from_slice(grey);
+                if whole {
+                    self.linearise();
+                    self.try_step();
+                }
+            }
+            Stage::Trial => {
+                let z = std::mem::take(&mut self.wanted);
+                self.judge(z, grey.to_vec());
+                self.next();
+            }
+            Stage::Done => {}
+        }
+    }
+
+    /// Takes a draw among the starts if it is one of the best.
+    fn draw(&mut self, z: Vec<f32>, grey: Vec<f32>) {
+        let at = self.place(z, grey);
+        if !at.cost.is_finite() {
+            return;
+        }
+        self.keep(&at);
+        let rank = self
+            .descents
+            .partition_point(|other| other.at.cost <= at.cost);
+        self.descents.insert(rank, Descent::at(at));
+        self.descents.truncate(STARTS);
+    }
+
+    /// Decides what is decoded next: a trial or a Jacobian of whoever has its turn, or nothing more.
+    fn next(&mut self) {
+        let exact = self
+            .best
+            .as_ref()
+            .is_some_and(|best| self.error_of(&best.grey).sqrt() < EXACT);
+        loop {
+            let descent = self.descents.get(self.turn);
+            match descent {
+                _ if exact => break,
+                Some(descent) if descent.converged || descent.left == 0 => self.turn += 1,
+                Some(descent) if descent.normal.is_some() => return self.try_step(),
+                Some(_) => return self.ask_jacobian(),
+                None if self.descents.len() > 1 => self.halve(),
+                None => break,
+            }
+        }
+        self.stage = Stage::Done;
+    }
+
+    /// Gives up the worse half, and lets the others go on.
+    fn halve(&mut self) {
+        self.descents
+            .sort_by(|one, other| one.at.cost.total_cmp(&other.at.cost));
+        self.descents.truncate(self.descents.len().div_ceil(2));
+        let left = if self.descents.len() == 1 {
+            STEPS
+        } else {
+            ROUND
+        };
+        for descent in &mut self.descents {
+            descent.left = left;
+        }
+        self.turn = 0;
+    }
+
+    fn ask(&mut self, stage: Stage, points: Vec<f32>) {
+        self.stage = stage;
+        self.wanted = points;
+        self.decoded = 0;
+        self.columns.clear();
+    }
+
+    fn ask_jacobian(&mut self) {
+        let z = &self.descents[self.turn].at.z;
+        let mut points = Vec::with_capacity(z.len() * z.len());
+        for i in 0..z.len() {
+            points.extend_from_slice(z);
+            let start = i * z.len();
+            points[start + i] += APART;
+        }
+        self.ask(Stage::Jacobian, points);
+    }
+
+    /// JᵀJ + w I and Jᵀr + w z from the pictures of the neighbouring points.
+    fn linearise(&mut self) {
+        let descent = &mut self.descents[self.turn];
+        let Place { z, grey, .. } = &descent.at;
+        let (latent, pixels) = (self.latent, self.target.len());
+        for (i, column) in self.columns.chunks_exact_mut(pixels).enumerate() {
+            // As far apart as single precision has it.
+            let apart = (z[i] + APART) - z[i];
+            for (value, at) in column.iter_mut().zip(grey) {
+                *value = (*value - at) / apart;
+            }
+        }
+        let residuals: Vec<f32> = grey.iter().zip(&self.target).map(|(g, x)| g - x).collect();
+        let mut matrix = vec![0.0; latent * latent];
+        let mut gradient = vec![0.0; latent];
+        for (i, one) in self.columns.chunks_exact(pixels).enumerate() {
+            gradient[i] = dot(one, &residuals) + PRIOR * f64::from(z[i]);
+            for (j, other) in self.columns.chunks_exact(pixels).enumerate().take(i + 1) {
+                let sum = dot(one, other);
+                matrix[i * latent + j] = sum;
+                matrix[j * latent + i] = sum;
+            }
+            matrix[i * latent + i] += PRIOR;
+        }
+        descent.normal = Some((matrix, gradient));
+    }
+
+    /// Asks for the picture at the end of a damped step; a coordinate at its bound stays there if it
+    /// would go beyond.
+    fn try_step(&mut self) {
+        let descent = &mut self.descents[self.turn];
+        let Some((matrix, gradient)) = &descent.normal else {
+            return;
+        };
+        let z = &descent.at.z;
+        let fixed: Vec<bool> = z
+            .iter()
+            .zip(gradient)
+            .map(|(&z, &slope)| z.abs() >= self.bound && slope * f64::from(z) < 0.0)
+            .collect();
+        let mut step = None;
+        while step.is_none() && descent.damping <= MOST_DAMPING {
+            let damping = descent.damping;
+            step = solve(
+                self.latent,
+                |i, j| match (i == j, fixed[i] || fixed[j]) {
+                    (true, true) => 1.0,
+                    (false, true) => 0.0,
+                    (true, false) => matrix[i * self.latent + i] * (1.0 + damping),
+                    (false, false) => matrix[i * self.latent + j],
+                },
+                |i| if fixed[i] { 0.0 } else { -gradient[i] },
+            );
+            if step.is_none() {
+                descent.damping *= 10.0;
+            }
+        }
+        let moved =
+            |(z, step): (&f32, f64)| ((f64::from(*z) + step) as f32).clamp(-self.bound, self.bound);
+        let step = step.unwrap_or_else(|| vec![0.0; self.latent]);
+        let trial = z.iter().zip(step).map(moved).collect();
+        self.ask(Stage::Trial, trial);
+    }
+
+    /// Takes a trial if it leads downhill, and adapts the damping (algorithm 3.16).
+    fn judge(&mut self, z: Vec<f32>, grey: Vec<f32>) {
+        self.steps += 1;
+        let trial = self.place(z, grey);
+        let descent = &mut self.descents[self.turn];
+        descent.left = descent.left.saturating_sub(1);
+        let gain = descent.at.cost - trial.cost;
+        // Of a picture that is no number, too.
+        if !(gain > 0.0) {
+            descent.damping *= descent.growth;
+            descent.growth *= 2.0;
+            descent.converged = descent.damping > MOST_DAMPING || descent.at.z == trial.z;
+            return;
+        }
+        let expected = descent.expected_gain(&trial.z);
+        let ratio = 2.0 * gain / expected.max(f64::MIN_POSITIVE) - 1.0;
+        descent.damping = (descent.damping * (1.0 - ratio.powi(3)).max(1.0 / 3.0)).max(1e-12);
+        descent.growth = 2.0;
+        descent.converged = gain < LEAST_GAIN * descent.at.cost;
+        descent.normal = None;
+        descent.at = trial.clone();
+        self.keep(&trial);
+    }
+
+    fn keep(&mut self, place: &Place) {
+        if self.best.as_ref().is_none_or(|best| place.cost < best.cost) {
+            self.best = Some(place.clone());
+        }
+    }
+
+    fn place(&self, z: Vec<f32>, grey: Vec<f32>) -> Place {
+        let pull: f64 = z.iter().map(|&z| f64::from(z).powi(2)).sum();
+        let squares = self.error_of(&grey) * self.target.len() as f64;
+        Place {
+            cost: 0.5 * (squares + PRIOR * pull),
+            z,
+            grey,
+        }
+    }
+
+    /// The mean squared difference of a picture from the one asked for.
+    fn error_of(&self, grey: &[f32]) -> f64 {
+        let pairs = grey.iter().zip(&self.target);
+        let sum: f64 = pairs.map(|(g, x)| f64::from(g - x).powi(2)).sum();
+        sum / self.target.len() as f64
+    }
+}
+
+impl Descent {
+    fn at(at: Place) -> Self {
+        Self {
+            at,
+            damping: DAMPING,
+            growth: 2.0,
+            normal: None,
+            left: ROUND,
+            converged: false,
+        }
+    }
+
+    /// How much smaller F would be at `z` if the decoder were linear.
+    fn expected_gain(&self, z: &[f32]) -> f64 {
+        let Some((matrix, gradient)) = &self.normal else {
+            return 0.0;
+        };
+        let step: Vec<f64> = z
+            .iter()
+            .zip(&self.at.z)
+            .map(|(to, from)| f64::from(to - from))
+            .collect();
+        let rows = matrix.chunks_exact(step.len()).zip(&step).zip(gradient);
+        rows.map(|((row, own), slope)| {
+            let curved: f64 = row.iter().zip(&step).map(|(a, step)| a * step).sum();
+            -own * (slope + 0.5 * curved)
+        })
+        .sum()
+    }
+}
+
+/// The scalar product, summed in double precision by pieces.
+fn dot(one: &[f32], other: &[f32]) -> f64 {
+    let pieces = one.chunks(64).zip(other.chunks(64));
+    pieces
+        .map(|(a, b)| f64::from(a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>()))
+        .sum()
+}
