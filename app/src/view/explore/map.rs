@@ -362,7 +362,7 @@ fn Field(
                 <circle r="3" />
             </svg>
             <PointsLayer frame highlight />
-            <svg id="map-marks" class="marks" viewBox=seen aria-hidden="true"></svg>
+            <svg id="map-marks" class="map-marks" viewBox=seen aria-hidden="true"></svg>
             <span class="here here-x" aria-hidden="true"></span>
             <span class="here here-y" aria-hidden="true"></span>
             <span class="here here-xy" aria-hidden="true">
