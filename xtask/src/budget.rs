@@ -34,7 +34,7 @@ const PARTS: [Part; 11] = [
         holds: |path, _| path.starts_with("ui-") && !is_piece(path),
     },
     Part {
-        name: "Train room",
+        name: "rooms, tools",
         budget: Some(250_000),
         strict: true,
         first: false,

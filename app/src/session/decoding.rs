@@ -44,7 +44,8 @@ impl Session {
             return;
         }
         let level = self.book.progress.as_ref().map_or(0, |map| map.level);
-        if level > 0 {
+        // Where there is no map to see, nothing waits for it.
+        if level > 0 || self.room == Room::Compare {
             self.schedule_points(&model);
             // The tools' pictures come before the map's fine level.
             if self.late(Call::ScheduleTools) {

@@ -5,6 +5,7 @@
 mod controls;
 mod decoding;
 mod engines;
+mod exploring;
 mod faults;
 mod map;
 mod models;
