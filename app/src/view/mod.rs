@@ -102,12 +102,14 @@ impl Rooms {
         if matches!(self.piece.get_untracked(), Piece::Away | Piece::Failed) {
             self.piece.set(Piece::Coming);
             spawn_local(async move {
-                let loaded = pieces::fetch_rooms().await;
-                if let Some(late) = pieces::late() {
-                    self.dispatch.send(Event::RoomsArrived(late));
-                }
-                self.piece
-                    .set(if loaded { Piece::Here } else { Piece::Failed });
+                let arrived = pieces::fetch_rooms().await;
+                self.piece.set(match arrived {
+                    Some(late) => {
+                        self.dispatch.send(Event::RoomsArrived(late));
+                        Piece::Here
+                    }
+                    None => Piece::Failed,
+                });
             });
         }
     }

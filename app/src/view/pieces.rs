@@ -45,12 +45,15 @@ fn make(which: Which) -> AnyView {
     }
 }
 
-/// Fetches what the rooms need; says whether it is there.
-pub(super) async fn fetch_rooms() -> bool {
+/// Fetches what the rooms need: what they do to the session, if it arrived.
+pub(super) async fn fetch_rooms() -> Option<Late> {
     #[cfg(feature = "split")]
-    return split::fetch_rooms().await.is_ok();
+    {
+        split::fetch_rooms().await.ok()?;
+        split::late().await.ok()
+    }
     #[cfg(not(feature = "split"))]
-    true
+    Some(Late::here())
 }
 
 /// The Train room; `None` until the rooms were fetched.
@@ -66,14 +69,6 @@ pub(super) fn tools() -> Option<AnyView> {
 /// The Compare room.
 pub(super) fn compare_room() -> Option<AnyView> {
     room(Which::Compare)
-}
-
-/// What the rooms do to the session; `None` until they were fetched.
-pub(super) fn late() -> Option<Late> {
-    #[cfg(feature = "split")]
-    return now(split::late());
-    #[cfg(not(feature = "split"))]
-    Some(Late::here())
 }
 
 fn room(which: Which) -> Option<AnyView> {

@@ -342,10 +342,7 @@ fn two_groups_of_samples_make_a_direction_that_a_formula_can_name() {
 fn a_formula_that_cannot_be_read_leaves_the_point_and_says_why() {
     let mut sim = Sim::on_cpu();
     go(&mut sim, &[0.25, 0.5]);
-    explore(
-        &mut sim,
-        ExploreEvent::Evaluate("somewhere + 2".to_owned()),
-    );
+    explore(&mut sim, ExploreEvent::Evaluate("somewhere + 2".to_owned()));
     assert_eq!(sim.session.point, [0.25, 0.5]);
     let outcome = sim.session.exploring.formula.outcome.as_ref();
     assert!(matches!(outcome, Some(Err(error)) if error.contains("somewhere")));
@@ -407,9 +404,11 @@ fn the_compare_room_decodes_the_same_point_with_both_models() {
     explore(&mut sim, ExploreEvent::CompareWith(TEN.to_owned()));
     let asked = sim.log.len();
     go(&mut sim, &[0.25, -0.5]);
-    assert!(sim.log[asked..].iter().all(
-        |letter| !matches!(&letter.message, ToEngine::Ask { model, .. } if model == TEN)
-    ));
+    assert!(
+        sim.log[asked..]
+            .iter()
+            .all(|letter| !matches!(&letter.message, ToEngine::Ask { model, .. } if model == TEN))
+    );
 }
 
 #[test]
@@ -429,7 +428,10 @@ fn points_are_handed_out_as_csv_and_as_numpy() {
     assert_eq!(name, "vae-mnist-2d-points.csv");
     let csv = std::str::from_utf8(csv).expect("text");
     let lines: Vec<&str> = csv.lines().collect();
-    assert_eq!(lines[..4], ["name,z1,z2", "here,1,0.5", "A,-1,0", "B,1,0.5"]);
+    assert_eq!(
+        lines[..4],
+        ["name,z1,z2", "here,1,0.5", "A,-1,0", "B,1,0.5"]
+    );
     assert_eq!(lines.len(), 4 + 48);
     let (name, npy) = saved[1];
     assert_eq!(name, "vae-mnist-2d-points.npy");

@@ -25,7 +25,7 @@ export class Explore {
     this.tiles = this.map.locator("canvas.tiles");
     this.dots = this.map.locator("canvas.points");
     this.marker = this.map.locator(".marker");
-    this.sliders = page.getByRole("slider");
+    this.sliders = page.getByRole("region", { name: "Latent point" }).getByRole("slider");
     this.reset = page.getByRole("button", { name: "Reset", exact: true });
     this.randomize = page.getByRole("button", { name: "Randomize", exact: true });
     this.engine = page.getByRole("status", { name: "Engine", exact: true });

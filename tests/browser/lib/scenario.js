@@ -19,7 +19,7 @@ const SCENARIO_MILLIS = 120_000;
  *
  * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing); `below`,
  * `changes` and `isolated` are the site's; `context` and `init` are Playwright's options of a context, and a
- * script that runs before the page's own; `allow` names problems that the test causes; `ready`
+ * script that runs before the page's own; `hash` is what the address ends in; `allow` names problems that the test causes; `ready`
  * (`true` unless told) waits for the first picture.
  */
 export async function open(options = {}) {
@@ -38,7 +38,7 @@ export async function open(options = {}) {
   const room = new Explore(page);
   const stage = { site, context, page, guard, room };
   try {
-    await page.goto(site.page(engine ? { engine } : {}));
+    await page.goto(site.page(engine ? { engine } : {}) + (options.hash ?? ""));
     if (options.ready ?? true) {
       await room.ready(options.readyWithin);
     }
