@@ -115,8 +115,9 @@ pub fn presets() -> Vec<Preset> {
         Preset {
             id: "gan-mnist",
             title: "MNIST digits, GAN",
-            summary: "The generator of a convolutional GAN: no encoder, and nothing asked of its \
-                      latent space but that every point gives a digit. Its strokes are crisp.",
+            summary: "The generator of a convolutional GAN. It has no encoder, so that the point of a \
+                      picture has to be searched for; its strokes are crisp, and some of its \
+                      pictures are no digits.",
             recipe: Recipe::Gan(GanRecipe {
                 spec: gan(),
                 epochs: 21,
