@@ -97,6 +97,30 @@ pub fn parse_coordinate(text: &str) -> Result<f32, String> {
     }
 }
 
+/// Marks along an axis of which `extent` to either side of `centre` is shown, in prior standard
+/// deviations: their places and what they say, at round distances.
+pub fn marks(centre: f32, extent: f32) -> Vec<(f32, String)> {
+    // From hundredths on, the finest distance that keeps the marks apart.
+    let steps = [0.01_f32, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0];
+    let step = steps.into_iter().find(|step| extent / step <= 4.0);
+    let step = step.unwrap_or(5.0);
+    let digits = match step {
+        step if step >= 1.0 => 0,
+        step if step >= 0.1 => 1,
+        _ => 2,
+    };
+    let first = ((centre - extent) / step).ceil() as i32;
+    let last = ((centre + extent) / step).floor() as i32;
+    (first..=last)
+        .map(|at| {
+            let value = at as f32 * step;
+            // A sum rather than a product, so that zero is not negative.
+            let label = format!("{:.digits$}", value + 0.0).replace('-', "\u{2212}");
+            (value, label)
+        })
+        .collect()
+}
+
 /// The name of a latent dimension, counted from 0: `z1`, `z2`, …
 pub fn axis_name(dimension: usize) -> String {
     format!("z{}", dimension + 1)
@@ -133,6 +157,35 @@ mod tests {
         for text in ["", "abc", "NaN", "inf", "1e9", "3.51", "1.2.3"] {
             let sentence = parse_coordinate(text).expect_err(text);
             assert!(sentence.starts_with("Type a number from"), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn marks_are_round_and_lie_within_what_is_shown() {
+        let labels = |centre, extent| -> Vec<String> {
+            marks(centre, extent)
+                .into_iter()
+                .map(|(_, label)| label)
+                .collect()
+        };
+        assert_eq!(
+            labels(0.0, 3.5),
+            ["\u{2212}3", "\u{2212}2", "\u{2212}1", "0", "1", "2", "3"]
+        );
+        assert_eq!(
+            labels(0.5, 0.4),
+            [
+                "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9"
+            ]
+        );
+        for (centre, extent) in [(0.0, 0.05), (-6.9, 7.0), (1.234, 0.77)] {
+            let marks = marks(centre, extent);
+            assert!((3..=9).contains(&marks.len()), "{marks:?}");
+            assert!(
+                marks
+                    .iter()
+                    .all(|(value, _)| (value - centre).abs() <= extent * 1.001)
+            );
         }
     }
 

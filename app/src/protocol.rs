@@ -29,6 +29,8 @@ pub enum Role {
     Explorer,
     /// Trains, and hands weight snapshots to the explorer.
     Trainer,
+    /// Answers what takes long: searches, comparisons with a data set.
+    Studio,
 }
 
 /// What a worker computes with.

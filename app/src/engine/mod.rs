@@ -7,6 +7,7 @@
 //! waiting. A trainer takes a step whenever its inbox is empty.
 
 mod asked;
+#[cfg(feature = "train")]
 mod data;
 mod facts;
 mod fetch;

@@ -1,9 +1,11 @@
 //! The worker's end of the message channel.
 
+#[cfg(feature = "train")]
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+#[cfg(feature = "train")]
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
@@ -45,6 +47,7 @@ pub fn report_panics() {
     }));
 }
 
+#[cfg(feature = "train")]
 /// Gives messages and timers their turn.
 pub async fn macrotask() {
     wait("macrotask", &JsValue::UNDEFINED).await;
@@ -56,6 +59,7 @@ pub async fn sleep(time: Duration) {
     wait("sleep", &JsValue::from_f64(time.as_secs_f64() * 1e3)).await;
 }
 
+#[cfg(feature = "train")]
 /// Waits for a promise that a function of `worker.js` makes.
 async fn wait(function: &str, argument: &JsValue) {
     let scope = js_sys::global();

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Url, UrlSearchParams, window};
 
 use super::browser::{call, of_navigator};
-use crate::session::EngineChoice;
+use crate::session::{EngineChoice, Room};
 
 /// The folder that the site lies in, absolute, ending in `/`.
 pub fn base() -> String {
@@ -31,34 +31,73 @@ pub fn engine_choice() -> (EngineChoice, Option<String>) {
     }
 }
 
-/// What begins the fragment of an address that leads to the Train room.
-const TRAIN: &str = "#room=train";
-
-/// What the address says of a run, if it leads to the Train room.
-pub fn training_link() -> Option<String> {
-    let fragment = window()?.location().hash().ok()?;
-    let rest = fragment.strip_prefix(TRAIN)?;
-    Some(rest.trim_start_matches('&').to_owned())
+/// What the part of an address behind `#` says.
+pub enum Fragment {
+    /// Nothing.
+    Nothing,
+    /// The Train room, and a run.
+    Train(String),
+    /// Another room, and a place of a latent space.
+    Place(Room, String),
 }
 
-/// Has the address lead to the Train room and a run, or nowhere in particular.
-pub fn show_training_link(link: Option<&str>) {
+/// How an address names the rooms that have places.
+const PLACES: [(Room, &str); 2] = [(Room::Explore, "explore"), (Room::Compare, "compare")];
+
+/// What begins the fragment of an address.
+const ROOM: &str = "#room=";
+const TRAIN: &str = "train";
+
+/// What the address says.
+pub fn fragment() -> Fragment {
+    let shown = window().and_then(|window| window.location().hash().ok());
+    parse_fragment(&shown.unwrap_or_default())
+}
+
+fn parse_fragment(shown: &str) -> Fragment {
+    let Some(rest) = shown.strip_prefix(ROOM) else {
+        return Fragment::Nothing;
+    };
+    let (room, rest) = rest.split_once('&').unwrap_or((rest, ""));
+    if room == TRAIN {
+        return Fragment::Train(rest.to_owned());
+    }
+    let found = PLACES.iter().find(|(_, name)| *name == room);
+    found.map_or(Fragment::Nothing, |(room, _)| {
+        Fragment::Place(*room, rest.to_owned())
+    })
+}
+
+/// Whether the address leads to a place that only the rooms' piece of the program can read.
+pub fn names_a_place() -> bool {
+    !matches!(fragment(), Fragment::Nothing)
+}
+
+/// The model that a place is in.
+pub fn model_of(place: &str) -> Option<&str> {
+    place
+        .split('&')
+        .find_map(|part| part.strip_prefix("model="))
+}
+
+/// Has the address name a room and what is in it, perhaps as another entry of the browser's history.
+pub fn show(room: &str, another: bool) {
+    let fragment = &format!("{ROOM}{room}");
     let Some(window) = window() else { return };
     let location = window.location();
-    let shown = location.hash().unwrap_or_default();
-    let wanted = link.map_or_else(String::new, |link| format!("{TRAIN}&{link}"));
-    if shown == wanted {
+    if location.hash().unwrap_or_default() == *fragment {
         return;
     }
     let search = location.search().unwrap_or_default();
     let path = location.pathname().unwrap_or_default();
+    let address = format!("{path}{search}{fragment}");
     if let Ok(history) = window.history() {
         // Refused only when it is asked hundreds of times within seconds; the next one catches up.
-        let _ = history.replace_state_with_url(
-            &JsValue::NULL,
-            "",
-            Some(&format!("{path}{search}{wanted}")),
-        );
+        let _ = if another {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+        };
     }
 }
 
@@ -92,6 +131,25 @@ fn parse(asked: &str) -> (EngineChoice, Option<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fragment_names_a_room_and_what_is_in_it() {
+        let place = |text| match parse_fragment(text) {
+            Fragment::Place(room, place) => Some((room, place)),
+            _ => None,
+        };
+        assert_eq!(
+            place("#room=compare&v=1&z=0,1"),
+            Some((Room::Compare, "v=1&z=0,1".to_owned()))
+        );
+        assert_eq!(place("#room=explore"), Some((Room::Explore, String::new())));
+        assert!(
+            matches!(parse_fragment("#room=train&seed=1"), Fragment::Train(link) if link == "seed=1")
+        );
+        for text in ["", "#", "#room=attic&v=1", "#elsewhere"] {
+            assert!(matches!(parse_fragment(text), Fragment::Nothing), "{text}");
+        }
+    }
 
     #[test]
     fn the_three_engines_are_understood() {

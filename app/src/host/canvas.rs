@@ -13,6 +13,21 @@ pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
 }
 
+/// The same for a canvas whose pixels are read back often.
+pub fn read_context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    let options = js_sys::Object::new();
+    // The object takes any property.
+    let _ = js_sys::Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE);
+    let context = canvas.get_context_with_context_options("2d", &options);
+    context.ok().flatten()?.dyn_into().ok()
+}
+
+/// RGBA bytes of a square as an `ImageData` with memory of its own.
+pub fn rgba_data(rgba: &[u8], side: u32) -> Result<ImageData, JsValue> {
+    let bytes = Uint8ClampedArray::from(rgba);
+    ImageData::new_with_js_u8_clamped_array_and_sh(&bytes, side, side)
+}
+
 /// The pixels as an `ImageData` with memory of its own. One made from a slice would look into
 /// WebAssembly's memory, which others write to as soon as the slice is gone.
 pub fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {

@@ -11,18 +11,22 @@ mod dispatch;
 mod element;
 mod keep;
 mod lock;
+mod picture;
 mod prior;
 mod save;
 mod worker;
 
 pub use adapter::probe_adapter;
-pub use address::copy_link;
+pub use address::{copy_link, names_a_place};
+pub use browser::now;
 pub use dispatch::Dispatch;
 pub use element::{ask, load_script};
 pub use lock::{Watch, watch_lock};
+pub use picture::read_picture;
 pub use prior::prior_sample;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::ev;
@@ -30,7 +34,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::session::{Adapter, Event, Room, Session, TrainEvent};
+use self::address::Fragment;
+use crate::session::{Adapter, Event, ExploreEvent, Room, Session, TrainEvent};
 
 /// How often the session is told that time passes.
 const TICK: Duration = Duration::from_secs(1);
@@ -51,6 +56,12 @@ pub fn start() -> Shell {
     let (session, write) = signal(Session::new());
     let dispatch = Dispatch::new(write);
     let (choice, trouble) = address::engine_choice();
+    // The model of a shared link is the first that is loaded.
+    if let Fragment::Place(_, place) = address::fragment()
+        && let Some(model) = address::model_of(&place)
+    {
+        dispatch.send(Event::ChooseModel(model.to_owned()));
+    }
     dispatch.send(Event::Started {
         choice,
         // Asking can take longer than the CPU engine takes to draw the first picture.
@@ -79,42 +90,62 @@ pub fn start() -> Shell {
     told.forget();
     keep::find_threads();
     keep::find();
-    set_interval(
-        move || {
-            dispatch.send(Event::Tick {
-                now: browser::now(),
-            })
-        },
-        TICK,
-    );
+    set_interval(move || dispatch.send(Event::Tick { now: now() }), TICK);
     Shell { session, dispatch }
 }
 
 /// The address names a room: shows it.
 fn follow_address(dispatch: Dispatch) {
-    if let Some(link) = address::training_link() {
-        dispatch.send(Event::Train(TrainEvent::FollowLink(link)));
-    } else {
-        dispatch.send(Event::ShowRoom(Room::Explore));
+    match address::fragment() {
+        Fragment::Train(link) => dispatch.send(Event::Train(TrainEvent::FollowLink(link))),
+        Fragment::Place(room, place) => {
+            dispatch.send(Event::ShowRoom(room));
+            dispatch.send(Event::Explore(ExploreEvent::Follow(place)));
+        }
+        Fragment::Nothing => dispatch.send(Event::ShowRoom(Room::Explore)),
     }
 }
 
-/// Has the address name the room on screen, and the run that the form describes.
+/// How long the address waits for the point to rest.
+const ADDRESS_RESTS: Duration = Duration::from_millis(350);
+
+/// Has the address name the room on screen, and what is in it.
 fn keep_address(session: ReadSignal<Session>) {
-    let shown = Cell::new(None);
+    let waiting = Rc::new(Cell::new(false));
+    let entry = Rc::new(RefCell::new(None));
     Effect::new(move |_| {
-        session.with(|session| {
-            let training = &session.training;
-            let here = (session.room == Room::Train)
-                .then(|| (training.preset.clone(), training.draft.clone()));
-            let before = shown.take();
-            if before.as_ref() != Some(&here) {
-                let link = here
-                    .as_ref()
-                    .map(|(preset, draft)| spec::to_link(preset, draft));
-                address::show_training_link(link.as_deref());
-            }
-            shown.set(Some(here));
-        });
+        // Only what the address speaks of is followed.
+        let Some((_, now)) = session.with(Session::address) else {
+            return;
+        };
+        let training = session.with_untracked(|session| session.room == Room::Train);
+        if training || entry.borrow().as_ref() != Some(&now) {
+            write(session, &entry);
+        } else if !waiting.replace(true) {
+            let (waiting, entry) = (Rc::clone(&waiting), Rc::clone(&entry));
+            set_timeout(
+                move || {
+                    waiting.set(false);
+                    write(session, &entry);
+                },
+                ADDRESS_RESTS,
+            );
+        }
     });
+}
+
+/// Has the address say what it should at once.
+pub fn write_address(session: ReadSignal<Session>) {
+    if let Some((fragment, _)) = session.with_untracked(Session::address) {
+        address::show(&fragment, false);
+    }
+}
+
+fn write(session: ReadSignal<Session>, entry: &RefCell<Option<String>>) {
+    if let Some((fragment, now)) = session.with_untracked(Session::address) {
+        let mut entry = entry.borrow_mut();
+        let another = entry.as_ref().is_some_and(|before| *before != now);
+        address::show(&fragment, another);
+        *entry = Some(now);
+    }
 }

@@ -181,7 +181,7 @@ fn address(engine: EngineKind, role: Role, threads: usize, lock: &str) -> String
     let engine = match (engine, role) {
         (EngineKind::Cpu, Role::Explorer) => "engine-cpu",
         (EngineKind::Cpu, Role::Trainer) if threads > 1 => "trainer-threads",
-        (EngineKind::Cpu, Role::Trainer) => "trainer-cpu",
+        (EngineKind::Cpu, Role::Trainer | Role::Studio) => "trainer-cpu",
         (EngineKind::WebGpu, _) => "engine-webgpu",
     };
     resolve(&format!(
@@ -196,6 +196,7 @@ fn options(engine: EngineKind, role: Role) -> WorkerOptions {
     let role = match role {
         Role::Explorer => "explorer",
         Role::Trainer => "trainer",
+        Role::Studio => "studio",
     };
     let engine = match engine {
         EngineKind::Cpu => "CPU",

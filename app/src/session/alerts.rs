@@ -1,5 +1,6 @@
 //! What the visitor is told.
 
+use super::late::Call;
 use super::state::{Action, Alert, Session};
 
 /// More than these are not read; the oldest give way.
@@ -36,8 +37,12 @@ impl Session {
         };
         match self.alerts.remove(at).action {
             Some(Action::RestartEngine) => self.restart_engine(),
-            Some(Action::FetchFromMirror) => self.fetch(true),
-            Some(Action::HoldFromMirror) => self.hold_from_mirror(),
+            Some(Action::FetchFromMirror) => {
+                self.late(Call::Fetch);
+            }
+            Some(Action::HoldFromMirror) => {
+                self.late(Call::HoldFromMirror);
+            }
             None => {}
         }
     }

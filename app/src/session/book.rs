@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::decoding::Progress;
-use super::event::Effect;
+use super::event::{Effect, Event};
 use super::exploring::{MapPlane, Reels};
+use super::late::Late;
 use super::race::Race;
 use super::state::Adapter;
 use super::training::Ledger;
@@ -47,10 +48,20 @@ pub(super) struct Book {
     pub shown_plane: Option<(String, Plane)>,
     /// Whether the model on screen turned out to have no usable points.
     pub no_points: bool,
+    /// What belongs to the rooms that arrive after the first picture, once they are there.
+    pub late: Option<Late>,
+    /// What was asked of them before.
+    pub waiting: Vec<Event>,
+    /// The worker that answers what takes long, once it was needed.
+    pub studio: Option<Worker>,
+    /// How often it died.
+    pub studio_deaths: u32,
     /// Films, and what is on its way of them.
     pub reels: Reels,
     /// Whether the path's GIF is wanted.
     pub gif: bool,
+    /// The search that begins once the studio holds the model: its seed, and the picture.
+    pub inversion_due: Option<(u32, Arc<[u8]>)>,
     /// Whether the picture that was brought could not be encoded.
     pub encode_failed: bool,
     /// The same, by the model that is compared with.
@@ -90,6 +101,8 @@ pub(super) enum Seat {
     Candidate,
     /// It trains.
     Trainer,
+    /// It answers what takes long.
+    Studio,
 }
 
 impl Book {
@@ -99,6 +112,7 @@ impl Book {
             Seat::Explorer => self.explorer.as_ref(),
             Seat::Candidate => self.race.candidate(),
             Seat::Trainer => self.trainer.as_ref(),
+            Seat::Studio => self.studio.as_ref(),
         }
     }
 
@@ -108,12 +122,13 @@ impl Book {
             Seat::Explorer => self.explorer.as_mut(),
             Seat::Candidate => self.race.candidate_mut(),
             Seat::Trainer => self.trainer.as_mut(),
+            Seat::Studio => self.studio.as_mut(),
         }
     }
 
     /// The seat of the worker with a number, unless it was stopped.
     pub fn seat_of(&self, number: u64) -> Option<Seat> {
-        [Seat::Explorer, Seat::Candidate, Seat::Trainer]
+        [Seat::Explorer, Seat::Candidate, Seat::Trainer, Seat::Studio]
             .into_iter()
             .find(|seat| self.worker(*seat).is_some_and(|w| w.number == number))
     }

@@ -60,6 +60,9 @@ impl Session {
         if latent < 2 || x_axis >= latent || y_axis >= latent {
             return;
         }
+        if std::mem::take(&mut self.map.plane) != MapPlane::Axes {
+            self.forget_view();
+        }
         let (old_x, old_y) = (self.map.x_axis, self.map.y_axis);
         (self.map.x_axis, self.map.y_axis) = if x_axis != y_axis {
             (x_axis, y_axis)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::MAP_LEVELS;
 use super::book::Seat;
+use super::late::Call;
 use super::state::{Picture, Pixels, Room, Session, Strip};
 use super::worker::{Batch, Decode, Worker};
 use crate::protocol::{Plane, RequestId, ToEngine};
@@ -46,7 +47,7 @@ impl Session {
         if level > 0 {
             self.schedule_points(&model);
             // The tools' pictures come before the map's fine level.
-            if self.schedule_tools() {
+            if self.late(Call::ScheduleTools) {
                 return;
             }
         }

@@ -1,6 +1,7 @@
 //! Which engine runs, and what happens when one fails.
 
 use super::book::Seat;
+use super::late::Call;
 use super::race::{Race, name};
 use super::state::{Action, Adapter, EngineChoice, EngineState, Session};
 use super::worker::Worker;
@@ -137,6 +138,9 @@ impl Session {
             return;
         }
         worker.up = true;
+        if seat == Seat::Studio {
+            self.load_for_studio();
+        }
         if seat == Seat::Explorer {
             self.engine.state = EngineState::Ready;
             self.load_wanted();
@@ -147,10 +151,10 @@ impl Session {
     pub(super) fn refused(&mut self, seat: Seat, page: &str, engine: &str) {
         match seat {
             Seat::Candidate => self.lose_race("it is of another build than the page."),
-            Seat::Trainer => self.trainer_died(
-                "The page and its trainer are of different builds. Reload the page.",
-                false,
-            ),
+            Seat::Trainer | Seat::Studio => {
+                let reason = "The page and its worker are of different builds. Reload the page.";
+                self.died(seat, reason);
+            }
             Seat::Explorer => {
                 self.stop();
                 let text = format!(
@@ -167,7 +171,9 @@ impl Session {
     pub(super) fn unavailable(&mut self, seat: Seat, reason: &str) {
         let kind = self.book.worker(seat).map(|worker| worker.kind);
         match (seat, kind) {
-            (Seat::Trainer, Some(EngineKind::WebGpu)) => self.trainer_died(reason, true),
+            (Seat::Trainer, Some(EngineKind::WebGpu)) => {
+                self.late(Call::TrainerDied(reason.to_owned(), true));
+            }
             (Seat::Explorer, Some(EngineKind::WebGpu)) => {
                 self.fall_back(format!(
                     "WebGPU could not start, so the CPU is used. {reason}"
@@ -181,7 +187,9 @@ impl Session {
     pub(super) fn device_lost(&mut self, seat: Seat, reason: &str) {
         let kind = self.book.worker(seat).map(|worker| worker.kind);
         match (seat, kind) {
-            (Seat::Trainer, Some(EngineKind::WebGpu)) => self.trainer_died(reason, true),
+            (Seat::Trainer, Some(EngineKind::WebGpu)) => {
+                self.late(Call::TrainerDied(reason.to_owned(), true));
+            }
             (Seat::Explorer, Some(EngineKind::WebGpu)) => {
                 self.fall_back(format!(
                     "The GPU was lost, so the CPU has taken over. {reason}"
@@ -196,7 +204,14 @@ impl Session {
     pub(super) fn died(&mut self, seat: Seat, reason: &str) {
         match seat {
             Seat::Candidate => return self.lose_race(reason),
-            Seat::Trainer => return self.trainer_died(reason, false),
+            Seat::Trainer => {
+                self.late(Call::TrainerDied(reason.to_owned(), false));
+                return;
+            }
+            Seat::Studio => {
+                self.late(Call::StudioDied(reason.to_owned()));
+                return;
+            }
             Seat::Explorer => {}
         }
         let Some(worker) = self.book.explorer.take() else {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use spec::DataSource;
 
 use super::exploring::ExploreEvent;
+use super::late::Late;
 use super::state::{Adapter, EngineChoice, Room};
 use super::training::{Grid, TrainEvent};
 use crate::protocol::{EngineKind, FromEngine, Role, ToEngine};
@@ -99,6 +100,8 @@ pub enum Event {
     Trouble(String),
     /// Another room was chosen.
     ShowRoom(Room),
+    /// The piece of the program with the rooms arrived.
+    RoomsArrived(Late),
     /// The visitor did something with the tools of Explore, or in the Compare room.
     Explore(ExploreEvent),
     /// The visitor did something in the Train room.

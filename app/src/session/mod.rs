@@ -20,6 +20,7 @@ mod decoding;
 mod engines;
 mod event;
 mod exploring;
+mod late;
 mod models;
 mod prior;
 mod race;
@@ -36,6 +37,7 @@ pub use exploring::{
     Path, PathKind, Posterior, Principal, ROWS, SAMPLES, Slot, TRAVERSED, TakeAway, Tool, Vector,
     WALK_STEP, film_of,
 };
+pub use late::Late;
 pub use prior::standard_normal;
 pub use state::{
     Action, Adapter, Alert, Engine, EngineChoice, EngineState, Legend, LoadedModel, Map, Picture,
@@ -50,6 +52,7 @@ use std::mem;
 use std::sync::Arc;
 
 use self::book::{Book, Seat};
+use self::late::Call;
 use crate::protocol::{EngineKind, FromEngine, RequestId};
 
 /// Sliders and map reach this far from zero, in prior standard deviations.
@@ -76,7 +79,8 @@ impl Session {
         let models = catalog();
         let first = models.first();
         let latent = first.map_or(2, |entry| entry.latent);
-        Session {
+        #[cfg_attr(feature = "split", allow(unused_mut, reason = "see below"))]
+        let mut session = Session {
             chosen: first.map(|entry| entry.id.clone()).unwrap_or_default(),
             models,
             model: None,
@@ -106,11 +110,15 @@ impl Session {
                 reason: String::new(),
                 decode_millis: None,
             },
-            training: Training::new(FIRST_PRESET),
+            training: Training::empty(),
             room: Room::Explore,
             alerts: Vec::new(),
             book: Book::default(),
-        }
+        };
+        // Built in pieces, the page is told when the rooms have arrived.
+        #[cfg(not(feature = "split"))]
+        session.rooms_arrived(Late::here());
+        session
     }
 
     /// Whether a decoded picture is there.
@@ -151,8 +159,13 @@ impl Session {
             Event::Dismiss(id) => self.alerts.retain(|alert| alert.id != id),
             Event::Trouble(text) => self.alert(text, None),
             Event::ShowRoom(room) => self.room = room,
-            Event::Explore(event) => self.explore(event),
-            Event::Train(event) => self.train(event),
+            Event::Explore(event) => {
+                self.late(Call::Explore(event));
+            }
+            Event::Train(event) => {
+                self.late(Call::Train(event));
+            }
+            Event::RoomsArrived(late) => self.rooms_arrived(late),
         }
         self.schedule();
         mem::take(&mut self.book.effects)
@@ -180,7 +193,9 @@ impl Session {
                 factors,
                 ..
             } => self.points_arrived(seat, id, (count, latent, factors), payload),
-            FromEngine::Told { id, answer } => self.told(seat, id, answer, payload),
+            FromEngine::Told { id, answer } => {
+                self.late(Call::Told(seat, id, answer, payload));
+            }
             FromEngine::Picture {
                 id,
                 width,
@@ -208,7 +223,7 @@ impl Session {
             FromEngine::Pong { id } => self.ponged(seat, id),
             FromEngine::Training { news } => {
                 if seat == Seat::Trainer {
-                    self.trainer_news(news, payload);
+                    self.late(Call::News(news, payload));
                 }
             }
             FromEngine::Failed { id, error } => self.failed(seat, id, &error),
@@ -218,14 +233,16 @@ impl Session {
     /// A request could not be done; which one decides what becomes of it.
     fn failed(&mut self, seat: Seat, id: RequestId, error: &str) {
         if seat == Seat::Trainer {
-            self.training_failed(id, error);
+            self.late(Call::TrainingFailed(id, error.to_owned()));
         } else if seat == Seat::Candidate {
             self.candidate_failed(id, error);
+        } else if seat == Seat::Studio {
+            self.late(Call::StudioFailed(id, error.to_owned()));
         } else if !self.load_failed(id, error)
             && !self.points_failed(id, error)
             && !self.decode_failed(id, error)
             && !self.map_failed(id, error)
-            && !self.ask_failed(id, error)
+            && !self.late(Call::AskFailed(seat, id, error.to_owned()))
             && !self.timing_failed(id, error)
         {
             self.ponged(seat, id);

@@ -6,6 +6,7 @@ use super::LIVE_MODEL;
 use super::book::Seat;
 use super::catalog::CatalogEntry;
 use super::exploring::{MapPlane, Vector};
+use super::late::Call;
 use super::state::{LoadedModel, Points, Session};
 use crate::protocol::{CardFacts, ModelSource, RequestId, ToEngine};
 
@@ -44,6 +45,13 @@ impl Session {
         match explorer.and_then(|worker| worker.held.get(&chosen)) {
             Some(card) => self.show_model(chosen, card.clone()),
             None => self.load(Seat::Explorer, &chosen),
+        }
+    }
+
+    /// The studio came up: it is given the model on screen.
+    pub(super) fn load_for_studio(&mut self) {
+        if let Some(model) = self.model.as_ref().map(|model| model.id.clone()) {
+            self.load(Seat::Studio, &model);
         }
     }
 
@@ -145,11 +153,11 @@ impl Session {
         self.map.plane = MapPlane::Axes;
         self.model = Some(LoadedModel { id, card });
         if another || latent_differs {
-            self.forget_model(latent_differs);
+            self.late(Call::ForgetModel(latent_differs));
         } else {
-            self.prepare_input();
+            self.late(Call::PrepareInput);
         }
-        self.settle_place();
+        self.late(Call::SettlePlace);
     }
 
     /// A model was kept as it was: it is on offer.

@@ -148,7 +148,7 @@ impl Session {
             match seat {
                 Seat::Candidate => trial.candidate_millis = Some(millis),
                 Seat::Explorer => trial.explorer_millis = Some(millis),
-                Seat::Trainer => {}
+                Seat::Trainer | Seat::Studio => {}
             }
         }
     }

@@ -3,6 +3,7 @@
 //! A worker that is merely slow at fetching a file still answers a ping; one that hangs does not.
 
 use super::book::Seat;
+use super::late::Call;
 use super::state::Session;
 use crate::protocol::{EngineKind, RequestId, ToEngine};
 
@@ -47,10 +48,10 @@ impl Session {
         if passed.is_nan() {
             return;
         }
-        for seat in [Seat::Explorer, Seat::Candidate] {
+        for seat in [Seat::Explorer, Seat::Candidate, Seat::Studio] {
             self.watch(seat, passed);
         }
-        self.train_tick(now);
+        self.late(Call::TrainTick(now));
         self.rest();
     }
 

@@ -27,7 +27,7 @@ fn Toast(alert: Alert) -> impl IntoView {
     let action = alert.action.map(|action| {
         let label = match action {
             Action::RestartEngine => "Start again",
-            Action::FetchFromMirror => "Fetch from a mirror",
+            Action::FetchFromMirror | Action::HoldFromMirror => "Fetch from a mirror",
         };
         view! {
             <button type="button" class="button" on:click=move |_| dispatch.send(Event::Act(id))>

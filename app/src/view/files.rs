@@ -10,8 +10,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
 use super::shell;
-use crate::host::Shell;
-use crate::session::{Event, Room, TrainEvent};
+use crate::host::{self, Dispatch, Shell};
+use crate::session::{Event, ExploreEvent, Room, Tool, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -23,7 +23,14 @@ enum Use {
     Model,
     /// A run, a specification or images, for Train.
     Training,
+    /// A picture, to be encoded.
+    Picture,
 }
+
+/// What the names of pictures end in.
+const PICTURES: [&str; 8] = [
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".avif", ".svg",
+];
 
 fn use_of(name: &str, room: Room) -> Option<Use> {
     let name = name.to_ascii_lowercase();
@@ -31,6 +38,8 @@ fn use_of(name: &str, room: Room) -> Option<Use> {
         Some(Use::Training)
     } else if name.ends_with(".safetensors") {
         Some(Use::Model)
+    } else if room != Room::Train && PICTURES.iter().any(|ending| name.ends_with(ending)) {
+        Some(Use::Picture)
     } else {
         // What it is, the trainer sees from its first bytes.
         (room == Room::Train).then_some(Use::Training)
@@ -44,10 +53,15 @@ pub(super) fn open(file: File, shell: Shell) {
     let room = shell.session.with_untracked(|session| session.room);
     let Some(used) = use_of(&name, room) else {
         dispatch.send(Event::Trouble(format!(
-            "{name} is not a .safetensors file, the only kind of weights file that can be opened."
+            "{name} is not a .safetensors file, the only kind of weights file that can be opened, \
+             nor a picture."
         )));
         return;
     };
+    if used == Use::Picture {
+        read_picture(file, dispatch);
+        return;
+    }
     if file.size() > MAX_BYTES {
         dispatch.send(Event::Trouble(format!(
             "{name} has {:.0} MB; at most 512 MB can be opened.",
@@ -61,7 +75,7 @@ pub(super) fn open(file: File, shell: Shell) {
                 let bytes: Arc<[u8]> = js_sys::Uint8Array::new(&buffer).to_vec().into();
                 let (room, event) = match used {
                     Use::Model => (Room::Explore, Event::OpenModel { name, bytes }),
-                    Use::Training => (
+                    Use::Training | Use::Picture => (
                         Room::Train,
                         Event::Train(TrainEvent::Import { name, bytes }),
                     ),
@@ -74,6 +88,13 @@ pub(super) fn open(file: File, shell: Shell) {
             ))),
         }
     });
+}
+
+/// Reads a picture, and shows what becomes of it.
+pub(super) fn read_picture(file: File, dispatch: Dispatch) {
+    dispatch.send(Event::ShowRoom(Room::Explore));
+    dispatch.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    host::read_picture(file, dispatch);
 }
 
 /// A button that opens a file, and the input behind it.
@@ -155,14 +176,26 @@ pub(super) fn DropZone() -> impl IntoView {
             open(file, shell);
         }
     });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let files = event.clipboard_data().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            event.prevent_default();
+            if file.type_().starts_with("image/") {
+                read_picture(file, shell.dispatch);
+            } else {
+                open(file, shell);
+            }
+        }
+    });
     on_cleanup(move || {
+        paste.remove();
         over.remove();
         leave.remove();
         drop.remove();
     });
 
     let asked = move || match shell.session.with(|session| session.room) {
-        Room::Explore => "Drop a .safetensors file to open it",
+        Room::Explore | Room::Compare => "Drop a .safetensors file or a picture to open it",
         Room::Train => "Drop images (IDX), a specification (.json) or a run to open it",
     };
     view! {

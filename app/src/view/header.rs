@@ -37,9 +37,10 @@ pub(super) fn Header() -> impl IntoView {
 }
 
 /// The rooms: their tab's id, their panel's id, their name.
-const ROOMS: [(Room, &str, &str, &str); 2] = [
+const ROOMS: [(Room, &str, &str, &str); 3] = [
     (Room::Explore, "tab-explore", "room-explore", "Explore"),
     (Room::Train, "tab-train", "room-train", "Train"),
+    (Room::Compare, "tab-compare", "room-compare", "Compare"),
 ];
 
 /// A tab for each room. One of them is in the tab order; arrow keys lead to the others.

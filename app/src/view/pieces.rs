@@ -1,9 +1,12 @@
 //! The pieces of the page's program that are fetched when they are wanted.
 //!
 //! What a function here calls and nothing else does is a piece of its own, if the program is split
-//! (feature `split`); otherwise all of it is there from the beginning.
+//! (feature `split`); otherwise all of it is there from the beginning. The rooms share one piece: they
+//! share what they are furnished with, and arrive together.
 
 use leptos::prelude::*;
+
+use crate::session::Late;
 
 #[cfg(feature = "split")]
 mod split {
@@ -12,34 +15,82 @@ mod split {
     use leptos::prelude::*;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    #[wasm_split(train, fallible, preload(fetch_train))]
-    pub fn train() -> Result<AnyView, SplitLoaderError> {
-        Ok(view! { <crate::view::train::Train /> }.into_any())
+    use super::Which;
+    use crate::session::Late;
+
+    #[wasm_split(rooms, fallible)]
+    pub fn late() -> Result<Late, SplitLoaderError> {
+        Ok(Late::here())
+    }
+
+    #[wasm_split(rooms, fallible, preload(fetch_rooms))]
+    pub fn rooms(which: Which) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::make(which))
     }
 }
 
-/// Fetches what [`train_room`] needs; says whether it is there.
-pub(super) async fn fetch_train_room() -> bool {
+/// What is in the rooms' piece.
+#[derive(Clone, Copy)]
+pub(super) enum Which {
+    Train,
+    Tools,
+    Compare,
+}
+
+fn make(which: Which) -> AnyView {
+    match which {
+        Which::Train => view! { <super::train::Train /> }.into_any(),
+        Which::Tools => view! { <super::tools::Tools /> }.into_any(),
+        Which::Compare => view! { <super::compare::Compare /> }.into_any(),
+    }
+}
+
+/// Fetches what the rooms need; says whether it is there.
+pub(super) async fn fetch_rooms() -> bool {
     #[cfg(feature = "split")]
-    return split::fetch_train().await.is_ok();
+    return split::fetch_rooms().await.is_ok();
     #[cfg(not(feature = "split"))]
     true
 }
 
-/// The Train room; `None` until it was fetched.
+/// The Train room; `None` until the rooms were fetched.
 pub(super) fn train_room() -> Option<AnyView> {
-    #[cfg(feature = "split")]
-    {
-        use std::future::Future;
-        use std::pin::pin;
-        use std::task::{Context, Poll, Waker};
+    room(Which::Train)
+}
 
-        // With the piece at hand, this is a call.
-        match pin!(split::train()).poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(view) => view.ok(),
-            Poll::Pending => None,
-        }
-    }
+/// The Explore room's tools.
+pub(super) fn tools() -> Option<AnyView> {
+    room(Which::Tools)
+}
+
+/// The Compare room.
+pub(super) fn compare_room() -> Option<AnyView> {
+    room(Which::Compare)
+}
+
+/// What the rooms do to the session; `None` until they were fetched.
+pub(super) fn late() -> Option<Late> {
+    #[cfg(feature = "split")]
+    return now(split::late());
     #[cfg(not(feature = "split"))]
-    Some(view! { <super::train::Train /> }.into_any())
+    Some(Late::here())
+}
+
+fn room(which: Which) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return now(split::rooms(which));
+    #[cfg(not(feature = "split"))]
+    Some(make(which))
+}
+
+/// What a piece that is at hand answers: asking it is a call.
+#[cfg(feature = "split")]
+fn now<T, E>(asked: impl Future<Output = Result<T, E>>) -> Option<T> {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    match pin!(asked).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer.ok(),
+        Poll::Pending => None,
+    }
 }

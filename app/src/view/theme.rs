@@ -59,6 +59,14 @@ pub(super) struct Theme {
     pub(super) dark: Memo<bool>,
 }
 
+/// Whether the page is dark, for what is not drawn by signals.
+pub(super) fn is_dark() -> bool {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("data-theme"))
+        .as_deref()
+        == Some("dark")
+}
+
 /// Starts following the visitor's choice and the system's.
 pub(super) fn start() -> Theme {
     let storage = window().local_storage().ok().flatten();

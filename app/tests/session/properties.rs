@@ -433,6 +433,8 @@ fn check(sim: &Sim) {
     let explorers = workers.clone().filter(|w| sim.roles[w] == Role::Explorer);
     let explorers = explorers.count();
     assert!(explorers <= 2);
+    let studios = sim.alive.keys().filter(|w| sim.roles[w] == Role::Studio);
+    assert!(studios.count() <= 1);
     assert!(
         workers
             .by_ref()

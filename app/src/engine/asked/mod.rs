@@ -1,52 +1,45 @@
 //! What the page asks of a model beyond pictures of the point and of the map.
 //!
-//! What takes long goes on beside everything else, a slice at a time: between two slices, messages
-//! that came meanwhile are answered.
+//! What takes long ([`long`]) is left to programs that train as well: the explorer's has to arrive
+//! before the first picture, and has no room for it.
 
+#[cfg(feature = "train")]
 mod gallery;
+#[cfg(feature = "train")]
 mod inverting;
+#[cfg(feature = "train")]
+mod long;
+#[cfg(not(feature = "train"))]
+#[path = "no_long.rs"]
+mod long;
+#[cfg(feature = "train")]
 mod pace;
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use model::latent;
 use model::weights::Model;
-use wasm_bindgen_futures::spawn_local;
 
 use super::held::{Models, NO_FILE, Trouble, check_count, le_bytes};
-use super::{data, port};
-use crate::protocol::{Answer, DataFiles, EngineKind, FromEngine, Question, RequestId};
-use gallery::Gallery;
-
-/// Of the draws that principal directions are computed from: the same on every visit.
-const SEED: u64 = 0;
+#[cfg(feature = "train")]
+use super::port;
+use crate::protocol::{Answer, EngineKind, FromEngine, Question, RequestId};
+use long::Long;
 
 /// An answer and its payload; none if it comes later, or more than one does.
 type Now = Result<Option<(Answer, Option<Vec<u8>>)>, Trouble>;
 
-/// What outlives a question: jobs that go on, and images that are held.
+/// What answers.
 pub struct Asked {
     kind: EngineKind,
-    gallery: Rc<RefCell<Shelf>>,
-    /// Ends the newest inversion.
-    inverting: Option<Rc<Cell<bool>>>,
-}
-
-/// Where images are put when they have arrived.
-#[derive(Default)]
-struct Shelf {
-    held: Option<Rc<Gallery>>,
-    /// The request whose images are on their way.
-    awaited: Option<RequestId>,
+    long: Long,
 }
 
 impl Asked {
     pub fn new(kind: EngineKind) -> Self {
         Self {
             kind,
-            gallery: Rc::default(),
-            inverting: None,
+            long: Long::default(),
         }
     }
 
@@ -69,89 +62,19 @@ impl Asked {
         let now = match question {
             Question::Decode => asker.decode(payload).await,
             Question::Encode => asker.encode(payload).await,
-            Question::Hold { data, files } => {
-                self.hold(asker, data, files, payload);
-                Ok(None)
-            }
-            Question::Invert { seed } => {
-                let picture = asker.pictures_of(payload)?;
-                let stop = Rc::new(Cell::new(false));
-                let inversion = inverting::begin(asker, &picture, seed, Rc::clone(&stop));
-                // On an error, the one before goes on.
-                inversion.map(|()| {
-                    self.stop_inverting();
-                    self.inverting = Some(stop);
-                    None
-                })
-            }
-            Question::StopInverting => {
-                self.stop_inverting();
-                Ok(None)
-            }
-            Question::Principal { count } => {
-                spawn_local(asker.principal(count));
-                Ok(None)
-            }
-            Question::Show { first, count } => self.held()?.show(first, count).map(Some),
-            Question::Nearest { count } => {
-                let point = numbers(payload)?;
-                self.held()?.nearest(&asker, &point, count).await.map(Some)
-            }
+            question => self.long.answer(asker, question, payload).await,
         };
         let told = |(answer, payload)| (FromEngine::Told { id, answer }, payload);
         Ok(now?.map(told))
-    }
-
-    fn stop_inverting(&mut self) {
-        if let Some(stop) = self.inverting.take() {
-            stop.set(true);
-        }
-    }
-
-    fn held(&self) -> Result<Rc<Gallery>, Trouble> {
-        let held = self.gallery.borrow().held.clone();
-        Ok(held.ok_or("Expected images to look at, found none. Choose a data set first.")?)
-    }
-
-    /// Fetches or draws a data set, and holds it in place of the one before once it is there.
-    fn hold(
-        &self,
-        asker: Asker,
-        data: spec::DataSource,
-        files: DataFiles,
-        payload: Option<Vec<u8>>,
-    ) {
-        let shelf = Rc::clone(&self.gallery);
-        shelf.borrow_mut().awaited = Some(asker.id);
-        spawn_local(async move {
-            let images = data::images(data, asker.model.image(), &files, payload).await;
-            let mut shelf = shelf.borrow_mut();
-            let images = match images {
-                _ if shelf.awaited != Some(asker.id) => {
-                    Err("These images are no longer wanted: others were asked for.".to_owned())
-                }
-                images => images,
-            };
-            match images {
-                Ok(images) => {
-                    let gallery = Rc::new(Gallery::new(asker.id, images));
-                    // Those before are let go first: both at once may be more than there is room for.
-                    shelf.held = None;
-                    gallery.encode(&asker);
-                    gallery.tell(&asker);
-                    shelf.held = Some(gallery);
-                }
-                Err(error) => {
-                    let id = asker.id;
-                    port::post(&FromEngine::Failed { id, error }, None);
-                }
-            }
-        });
     }
 }
 
 /// Who asks, of which model.
 #[derive(Clone)]
+#[cfg_attr(
+    not(feature = "train"),
+    allow(dead_code, reason = "what takes long needs all of it")
+)]
 struct Asker {
     id: RequestId,
     kind: EngineKind,
@@ -161,12 +84,14 @@ struct Asker {
 
 impl Asker {
     /// Sends an answer.
+    #[cfg(feature = "train")]
     fn tell(&self, answer: Answer, payload: Option<&[u8]>) {
         let id = self.id;
         port::post(&FromEngine::Told { id, answer }, payload);
     }
 
     /// Says that there is no answer.
+    #[cfg(feature = "train")]
     fn fail(&self, error: model::Error) {
         port::post(&Trouble::from(error).told(self.id, self.kind), None);
     }
@@ -192,22 +117,6 @@ impl Asker {
         };
         let payload = le_bytes([&encoded.means, &encoded.spreads]);
         Ok(Some((answer, Some(payload))))
-    }
-
-    async fn principal(self, count: usize) {
-        let (model, latent) = (&*self.model, self.model.latent());
-        let found = latent::principal(model, latent, count, SEED, &self.device, port::macrotask);
-        match found.await {
-            Ok(found) => {
-                let answer = Answer::Principal {
-                    count: found.shares.len(),
-                    latent,
-                    shares: found.shares,
-                };
-                self.tell(answer, Some(&le_bytes([&found.directions])));
-            }
-            Err(error) => self.fail(error),
-        }
     }
 
     /// Pictures of the model's size that came with a message.

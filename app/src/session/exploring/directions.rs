@@ -56,10 +56,9 @@ impl Session {
             self.principal_found();
         } else {
             let id = model.id.clone();
-            let worker = self.book.explorer.as_ref();
-            if worker.is_some_and(|it| it.holds(&id) && !it.asks(&Purpose::Principal)) {
+            if self.studio_holds(&id) && !self.studio_asks(&Purpose::Principal) {
                 let question = Question::Principal { count: MOST };
-                self.ask(&id, question, Purpose::Principal, None);
+                self.ask_studio(&id, question, Purpose::Principal, None);
             }
         }
     }

@@ -83,19 +83,26 @@ impl Session {
         let payload = bytes_of(&take.points[first..last]);
         let model = take.model.clone();
         self.book.reels.coming = Some((slot, take, pictures));
-        self.ask(&model, Question::Decode, Purpose::Film, Some(payload));
+        self.ask(
+            Seat::Explorer,
+            &model,
+            Question::Decode,
+            Purpose::Film,
+            Some(payload),
+        );
     }
 
     /// Sends a question and remembers what it is for.
     pub(in crate::session) fn ask(
         &mut self,
+        seat: Seat,
         model: &str,
         question: Question,
         purpose: Purpose,
         payload: Option<Arc<[u8]>>,
     ) -> RequestId {
         let id = self.book.next_request();
-        if let Some(worker) = &mut self.book.explorer {
+        if let Some(worker) = self.book.worker_mut(seat) {
             worker.questions.push((id, purpose));
         }
         let message = ToEngine::Ask {
@@ -103,7 +110,7 @@ impl Session {
             model: model.to_owned(),
             question,
         };
-        self.book.send(Seat::Explorer, message, payload);
+        self.book.send(seat, message, payload);
         id
     }
 

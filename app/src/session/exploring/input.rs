@@ -8,6 +8,7 @@ use super::state::{Input, Inversion, Posterior};
 use crate::drawing;
 use crate::protocol::Question;
 use crate::session::Session;
+use crate::session::book::Seat;
 use crate::session::state::{Pixels, Room};
 use crate::session::worker::Purpose;
 
@@ -56,15 +57,17 @@ impl Session {
 
     /// Has the picture encoded, once a model can.
     pub(super) fn schedule_input(&mut self) {
-        let Some(worker) = self.book.explorer.as_ref() else {
-            return;
-        };
+        if let Some(model) = self.model.as_ref().map(|model| model.id.clone()) {
+            self.begin_inversion(&model);
+        }
         let Some(input) = &mut self.exploring.input else {
             return;
         };
         if let Some(inversion) = &mut input.inversion {
             // A worker that died takes its search along.
-            inversion.running &= worker.asks(&Purpose::Invert);
+            let studio = self.book.studio.as_ref();
+            inversion.running &= self.book.inversion_due.is_some()
+                || studio.is_some_and(|worker| worker.asks(&Purpose::Invert));
         }
         let Ok(pixels) = &input.prepared else { return };
         let payload = Arc::clone(&pixels.bytes);
@@ -88,7 +91,14 @@ impl Session {
                 worker.is_some_and(|worker| worker.holds(&model.id) && !worker.asks(&purpose));
             if fits && ready {
                 let payload = Arc::clone(&payload);
-                self.ask(&model.id, Question::Encode, purpose, Some(payload));
+                let payload = Some(payload);
+                self.ask(
+                    Seat::Explorer,
+                    &model.id,
+                    Question::Encode,
+                    purpose,
+                    payload,
+                );
             }
         }
     }
@@ -158,10 +168,6 @@ impl Session {
         let Some(model) = self.model.as_ref().map(|model| model.id.clone()) else {
             return;
         };
-        let holds = self.book.explorer.as_ref();
-        if !holds.is_some_and(|worker| worker.holds(&model)) {
-            return;
-        }
         let Some(input) = &mut self.exploring.input else {
             return;
         };
@@ -173,12 +179,20 @@ impl Session {
             running: true,
         });
         self.stop_asking_for_inversion();
-        self.ask(
-            &model,
-            Question::Invert { seed },
-            Purpose::Invert,
-            Some(payload),
-        );
+        self.newest_for_studio();
+        self.book.inversion_due = Some((seed, payload));
+        self.begin_inversion(&model);
+    }
+
+    /// Sends the search that is due, once the studio holds the model.
+    fn begin_inversion(&mut self, model: &str) {
+        if self.book.inversion_due.is_some()
+            && self.studio_holds(model)
+            && let Some((seed, payload)) = self.book.inversion_due.take()
+        {
+            let question = Question::Invert { seed };
+            self.ask_studio(model, question, Purpose::Invert, Some(payload));
+        }
     }
 
     pub(super) fn stop_inverting(&mut self) {
@@ -186,14 +200,15 @@ impl Session {
         let Some(inversion) = running.and_then(|input| input.inversion.as_mut()) else {
             return;
         };
-        if std::mem::take(&mut inversion.running) {
+        if std::mem::take(&mut inversion.running) && self.book.inversion_due.take().is_none() {
             self.send_stop();
         }
     }
 
     /// Whatever the inversion under way still says is not heard any more.
     fn stop_asking_for_inversion(&mut self) {
-        let worker = self.book.explorer.as_mut();
+        self.book.inversion_due = None;
+        let worker = self.book.studio.as_mut();
         if worker.is_some_and(|worker| worker.forget(&Purpose::Invert)) {
             self.send_stop();
         }
@@ -208,8 +223,7 @@ impl Session {
                 question: Question::StopInverting,
             };
             // Its answer is the inversion's last.
-            self.book
-                .send(crate::session::book::Seat::Explorer, message, None);
+            self.book.send(Seat::Studio, message, None);
         }
     }
 

@@ -5,7 +5,7 @@
 //! - `paths`: pins, and ways between them; `directions`: what lies along them; `vectors`: attribute
 //!   vectors and arithmetic.
 //! - `input`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near to a
-//!   picture.
+//!   picture; `studio`: the worker that searches.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `take_away`: files.
 
 mod directions;
@@ -17,6 +17,7 @@ mod paths;
 mod place;
 mod plane;
 mod state;
+mod studio;
 mod take_away;
 mod vectors;
 
@@ -195,8 +196,8 @@ impl Session {
     pub(super) fn schedule_tools(&mut self) -> bool {
         self.find_principal();
         self.schedule_input();
-        let nearest = self.schedule_neighbours();
-        self.schedule_films() || nearest
+        self.schedule_neighbours();
+        self.schedule_films()
     }
 
     /// A question was answered.
@@ -207,15 +208,12 @@ impl Session {
         answer: Answer,
         payload: Option<Arc<[u8]>>,
     ) {
-        if seat != Seat::Explorer {
-            return;
-        }
         let goes_on = match &answer {
             Answer::Inversion { done, .. } => !done,
             Answer::Images { count, encoded } => encoded.is_some_and(|encoded| encoded < *count),
             _ => false,
         };
-        let worker = self.book.explorer.as_mut();
+        let worker = self.book.worker_mut(seat);
         let Some(purpose) = worker.and_then(|worker| worker.purpose(id, goes_on)) else {
             return;
         };
@@ -295,8 +293,8 @@ impl Session {
     }
 
     /// A question could not be answered; says whether it was one.
-    pub(super) fn ask_failed(&mut self, id: RequestId, error: &str) -> bool {
-        let worker = self.book.explorer.as_mut();
+    pub(super) fn ask_failed(&mut self, seat: Seat, id: RequestId, error: &str) -> bool {
+        let worker = self.book.worker_mut(seat);
         let Some(purpose) = worker.and_then(|worker| worker.purpose(id, false)) else {
             return false;
         };

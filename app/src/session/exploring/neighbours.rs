@@ -29,57 +29,62 @@ impl Session {
         };
         self.exploring.nearest = None;
         self.exploring.groups.members.clear();
+        self.newest_for_studio();
         self.book.hold_mirror = mirror;
         self.book.held_by = None;
     }
 
-    /// Sends what is to be asked about the images. Says whether the explorer is busy with it.
-    pub(super) fn schedule_neighbours(&mut self) -> bool {
+    /// Sends what is to be asked about the images.
+    pub(super) fn schedule_neighbours(&mut self) {
         let Some(model) = self.model.as_ref().map(|model| model.id.clone()) else {
-            return false;
+            return;
         };
-        let Some(worker) = self.book.explorer.as_ref() else {
-            return false;
+        let Some(data) = self.exploring.held.data else {
+            return;
         };
-        let (Some(data), true) = (self.exploring.held.data, worker.holds(&model)) else {
-            return false;
-        };
-        if self.exploring.held.trouble.is_some() {
-            return false;
+        if self.exploring.held.trouble.is_some() || !self.studio_holds(&model) {
+            return;
         }
-        let by = (worker.number, model.clone());
-        if self.book.held_by.as_ref() != Some(&by) {
-            if let Some(worker) = &mut self.book.explorer {
+        let by = self
+            .book
+            .studio
+            .as_ref()
+            .map(|it| (it.number, model.clone()));
+        if self.book.held_by != by {
+            if let Some(worker) = &mut self.book.studio {
                 worker.forget(&Purpose::Hold);
             }
-            self.book.held_by = Some(by);
+            self.book.held_by = by;
             self.exploring.held.count = None;
             let (files, payload) = self.files_of(data, self.book.hold_mirror);
-            self.ask(
+            self.ask_studio(
                 &model,
                 Question::Hold { data, files },
                 Purpose::Hold,
                 payload,
             );
-            return false;
+            return;
         }
         let Some(count) = self.exploring.held.count else {
-            return false;
+            return;
         };
         let looked_at = matches!(self.exploring.tool, Tool::Neighbours | Tool::Directions);
         let first = self.exploring.held.first.min(count.saturating_sub(1));
         let paged = self.exploring.held.page.as_ref();
-        if looked_at && paged.is_none_or(|page| page.first != first) && !self.asks(&Purpose::Page) {
+        if looked_at
+            && paged.is_none_or(|page| page.first != first)
+            && !self.studio_asks(&Purpose::Page)
+        {
             let question = Question::Show {
                 first,
                 count: PAGE.min(count - first),
             };
-            self.ask(&model, question, Purpose::Page, None);
-            return false;
+            self.ask_studio(&model, question, Purpose::Page, None);
+            return;
         }
-        let waits = self.book.explorer.as_ref();
+        let waits = self.book.studio.as_ref();
         if waits.is_some_and(|worker| worker.asks_for_nearest()) {
-            return true;
+            return;
         }
         let known = self.exploring.nearest.as_ref();
         let encoded = self.exploring.held.encoded.unwrap_or_default();
@@ -91,22 +96,13 @@ impl Session {
             let purpose = Purpose::Nearest {
                 z: self.point.clone(),
             };
-            self.ask(
+            self.ask_studio(
                 &model,
                 Question::Nearest { count: NEAREST },
                 purpose,
                 Some(payload),
             );
-            return true;
         }
-        false
-    }
-
-    fn asks(&self, purpose: &Purpose) -> bool {
-        self.book
-            .explorer
-            .as_ref()
-            .is_some_and(|worker| worker.asks(purpose))
     }
 
     pub(super) fn images_arrived(&mut self, count: usize, encoded: Option<usize>) {

@@ -74,8 +74,10 @@ impl Session {
             self.find_principal();
         }
         if self.can_show(plane) {
-            self.map.plane = plane;
-            self.forget_view();
+            if self.map.plane != plane {
+                self.map.plane = plane;
+                self.forget_view();
+            }
         } else if let MapPlane::Principal(..) = plane {
             // It is shown once the directions are known.
             self.book.plane_wanted = Some(plane);
@@ -99,7 +101,7 @@ impl Session {
     }
 
     /// The map shows all that the sliders reach.
-    pub(super) fn forget_view(&mut self) {
+    pub(in crate::session) fn forget_view(&mut self) {
         self.map.centre = (0.0, 0.0);
         self.map.extent = EXTENT;
     }

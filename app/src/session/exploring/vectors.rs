@@ -6,6 +6,7 @@ use super::history::Kind;
 use super::state::{PIN_NAMES, Vector};
 use crate::protocol::Question;
 use crate::session::Session;
+use crate::session::book::Seat;
 use crate::session::worker::Purpose;
 
 /// Names are cut to this many letters.
@@ -153,7 +154,8 @@ impl Session {
         }
         if let Some(model) = self.model.as_ref().map(|model| model.id.clone()) {
             let purpose = Purpose::Groups { name };
-            self.ask(&model, Question::Encode, purpose, Some(payload.into()));
+            let payload = Some(payload.into());
+            self.ask(Seat::Explorer, &model, Question::Encode, purpose, payload);
         }
     }
 

@@ -105,13 +105,11 @@ pub struct Grid {
 }
 
 impl Training {
-    /// The form at a preset.
-    pub(in crate::session) fn new(preset: &str) -> Self {
+    /// No preset, no run.
+    pub(in crate::session) fn empty() -> Self {
         Self {
-            preset: preset.to_owned(),
-            draft: spec::preset(preset)
-                .map(|preset| preset.spec())
-                .unwrap_or_default(),
+            preset: String::new(),
+            draft: RunSpec::default(),
             refusals: Vec::new(),
             run: None,
             state: RunState::Idle,
@@ -120,6 +118,17 @@ impl Training {
             place: None,
             kept: None,
             unkept: false,
+        }
+    }
+
+    /// The form at a preset.
+    pub(in crate::session) fn new(preset: &str) -> Self {
+        Self {
+            preset: preset.to_owned(),
+            draft: spec::preset(preset)
+                .map(|preset| preset.spec())
+                .unwrap_or_default(),
+            ..Self::empty()
         }
     }
 

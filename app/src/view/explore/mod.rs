@@ -2,10 +2,11 @@
 
 mod axes;
 mod card;
+mod grip;
 mod legend;
 mod map;
 mod model_picker;
-mod palette;
+pub(super) mod palette;
 mod picture;
 mod points;
 mod reading;
@@ -41,6 +42,7 @@ pub(super) fn Explore() -> impl IntoView {
             <picture::DecodedImage point />
             <map::LatentMap point />
             <card::ModelCard />
+            <super::Tools />
         </div>
     }
 }

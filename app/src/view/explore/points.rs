@@ -8,12 +8,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
+use super::map::Frame;
 use super::palette;
 use crate::drawing::{median, spread};
 use crate::host::canvas;
-use crate::session::{EXTENT, Legend, Points};
+use crate::session::{Legend, Points};
 use crate::view::shell;
 use crate::view::theme::Theme;
+use latent::View;
 
 /// Points of the model on screen, equal only to themselves: comparing addresses spares
 /// comparing thousands of numbers after each event.
@@ -32,16 +34,24 @@ impl PartialEq for Shared {
 
 /// The points on a canvas as fine as the screen.
 #[component]
-pub(super) fn PointsLayer(
-    axes: Memo<(usize, usize)>,
-    highlight: RwSignal<Option<u8>>,
-) -> impl IntoView {
+pub(super) fn PointsLayer(frame: Memo<Frame>, highlight: RwSignal<Option<u8>>) -> impl IntoView {
     let session = shell().session;
     let theme: Theme = expect_context();
     let target = NodeRef::<html::Canvas>::new();
     let points = Memo::new(move |_| Shared(session.with(|session| session.points.clone())));
     let legend = Memo::new(move |_| session.with(|session| session.legend.clone()));
     let side = RwSignal::new(0.0_f64);
+    // Where each lies on the plane: worked out once a plane, so that panning is cheap.
+    let basis = Memo::new(move |_| frame.get().basis);
+    let placed = Memo::new(move |_| {
+        let basis = basis.get();
+        let Shared(points) = points.get();
+        let places = points.iter().flat_map(|points| {
+            let rows = points.means.chunks_exact(points.latent.max(1));
+            rows.map(|mean| basis.coordinates(mean)).collect::<Vec<_>>()
+        });
+        Arc::<[(f32, f32)]>::from(places.collect::<Vec<_>>())
+    });
 
     // The canvas follows the size of its box.
     Effect::new(move |_| {
@@ -70,10 +80,13 @@ pub(super) fn PointsLayer(
         let (Shared(Some(points)), true) = (points.get(), legend.shown && pixels > 0) else {
             return;
         };
+        let frame = frame.get();
+        let places = placed.get();
         let scene = Scene {
             points: &points,
             legend: &legend,
-            axes: axes.get(),
+            places: &places,
+            view: frame.view,
             highlight: highlight.get(),
             dark: theme.dark.get(),
             side: f64::from(pixels),
@@ -88,7 +101,9 @@ pub(super) fn PointsLayer(
 struct Scene<'a> {
     points: &'a Points,
     legend: &'a Legend,
-    axes: (usize, usize),
+    /// Where the points lie on the plane.
+    places: &'a [(f32, f32)],
+    view: View,
     highlight: Option<u8>,
     dark: bool,
     /// The canvas's side, in its own pixels.
@@ -175,24 +190,17 @@ impl Scene<'_> {
 
     /// Where a digit's points lie, in canvas pixels.
     fn places(&self, digit: u8) -> impl Iterator<Item = (f64, f64)> {
-        let (x_axis, y_axis) = self.axes;
-        let extent = f64::from(EXTENT);
-        self.points
-            .means
-            .chunks_exact(self.points.latent.max(1))
+        let View { x, y, extent } = self.view;
+        let middle = self.side / 2.0;
+        let scale = middle / f64::from(extent);
+        self.places
+            .iter()
             .zip(&self.points.labels)
             .filter(move |&(_, &label)| label == digit)
-            .map(move |(mean, _)| {
-                let x = mean.get(x_axis).copied().unwrap_or_default();
-                let y = if mean.len() > 1 {
-                    mean.get(y_axis).copied()
-                } else {
-                    None
-                };
-                let y = y.unwrap_or_default();
+            .map(move |(place, _)| {
                 (
-                    (f64::from(x) / extent + 1.0) / 2.0 * self.side,
-                    (1.0 - f64::from(y) / extent) / 2.0 * self.side,
+                    middle + f64::from(place.0 - x) * scale,
+                    middle - f64::from(place.1 - y) * scale,
                 )
             })
     }

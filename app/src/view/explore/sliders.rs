@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::host::prior_sample;
 use crate::numbers;
-use crate::session::{EXTENT, Event};
+use crate::session::{EXTENT, Event, ExploreEvent};
 use crate::view::shell;
 
 /// What one notch of a wheel moves, in prior standard deviations.
@@ -96,6 +96,7 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
                 <sub>{dimension + 1}</sub>
             </span>
             <span class="dial-track" style=("--from", from) style=("--to", to)>
+                <span class="dial-spread" role="img" hidden></span>
                 <input
                     type="range"
                     aria-label=name
@@ -106,6 +107,7 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
                     on:input=on_input
                     on:keydown=on_key
                     on:wheel=on_wheel
+                    on:change=move |_| dispatch.send(Event::Explore(ExploreEvent::Rest))
                     on:dblclick=move |_| set(0.0)
                 />
             </span>

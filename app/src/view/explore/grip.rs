@@ -1,0 +1,76 @@
+//! Moving and zooming the map with pointers: one drags it, two pinch it.
+
+use latent::View;
+
+/// A pointer, and where it is in the field: from −1 to 1, rightwards and upwards.
+type Held = (i32, (f32, f32));
+
+/// The pointers on the map.
+#[derive(Clone, Default)]
+pub(super) struct Grip {
+    held: Vec<Held>,
+    /// What was seen, and where the pointers were, when the newest came or the last one went.
+    from: Option<(View, Vec<Held>)>,
+}
+
+impl Grip {
+    /// A pointer came down; says how many there are.
+    pub fn down(&mut self, pointer: i32, place: (f32, f32), view: View) -> usize {
+        self.held.retain(|held| held.0 != pointer);
+        self.held.push((pointer, place));
+        self.from = Some((view, self.held.clone()));
+        self.held.len()
+    }
+
+    /// A pointer went; says how many are left.
+    pub fn up(&mut self, pointer: i32, view: View) -> usize {
+        self.held.retain(|held| held.0 != pointer);
+        self.from = Some((view, self.held.clone()));
+        self.held.len()
+    }
+
+    /// A pointer moved; says what is to be seen now.
+    pub fn moved(&mut self, pointer: i32, place: (f32, f32)) -> Option<View> {
+        let held = self.held.iter_mut().find(|held| held.0 == pointer)?;
+        held.1 = place;
+        let (view, before) = self.from.as_ref()?;
+        let (centre, reach) = gather(&self.held)?;
+        let (centre_before, reach_before) = gather(before)?;
+        let scale = if reach > 0.0 && reach_before > 0.0 {
+            reach_before / reach
+        } else {
+            1.0
+        };
+        let extent = view.extent * scale;
+        // What was below the pointers stays below them.
+        Some(View {
+            x: view.x + centre_before.0 * view.extent - centre.0 * extent,
+            y: view.y + centre_before.1 * view.extent - centre.1 * extent,
+            extent,
+        })
+    }
+}
+
+/// The middle of the pointers, and how far they are from it.
+fn gather(held: &[Held]) -> Option<((f32, f32), f32)> {
+    let count = held.len() as f32;
+    let (x, y) = held
+        .iter()
+        .fold((0.0, 0.0), |sum, held| (sum.0 + held.1.0, sum.1 + held.1.1));
+    let centre = (x / count, y / count);
+    let reach = held.iter().map(|held| {
+        let (x, y) = (held.1.0 - centre.0, held.1.1 - centre.1);
+        x.hypot(y)
+    });
+    (!held.is_empty()).then(|| (centre, reach.sum()))
+}
+
+/// A view whose extent is `factor` times as large, with the same thing at a place of the field.
+pub(super) fn zoomed(view: View, place: (f32, f32), factor: f32) -> View {
+    let extent = (view.extent * factor).clamp(0.05, 7.0);
+    View {
+        x: view.x + place.0 * (view.extent - extent),
+        y: view.y + place.1 * (view.extent - extent),
+        extent,
+    }
+}
