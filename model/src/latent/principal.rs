@@ -134,7 +134,8 @@ fn follow<'a>(
     let square = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>();
     let whole = square(&direction);
     let score: f64 = score.iter().map(|&s| f64::from(s).powi(2)).sum();
-    if !(whole >= LEAST_EXPLAINED * score * DRAWS as f64) || whole == 0.0 {
+    let least = LEAST_EXPLAINED * score * DRAWS as f64;
+    if whole.is_nan() || whole < least || whole == 0.0 {
         return None;
     }
     for other in others {
