@@ -17,7 +17,8 @@ use model::train::{adam, vae_step};
 use model::vae::{ImageShape, Vae, VaeConfig};
 use model::weights::{self, Architecture, CARD_VERSION, Card, DataFacts, Precision};
 use model::{Error, device, latent, metrics};
-use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -153,6 +154,48 @@ async fn pictures_of_a_map_are_drawn_and_bad_points_are_errors() {
     assert_eq!(pictures.len(), 25 * 64);
     let bad = latent::pictures(&vae, 2, SHAPE, &[0.0, f32::NAN], &device::cpu()).await;
     assert!(matches!(bad, Err(Error::LatentPoint { .. })));
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
+}
+
+#[wasm_bindgen_test]
+async fn points_are_found_for_pictures_and_directions_for_a_decoder() {
+    let device = device::cpu();
+    let bytes = include_bytes!("../../assets/models/vae-mnist-10d.safetensors");
+    let (_, model) = weights::load("a", bytes, &device).unwrap();
+    for seed in 0..3 {
+        let z = HostRng::new(100 + seed, Stream::Evaluation).normals(10);
+        let z: Vec<f32> = z.iter().map(|z| z.clamp(-3.0, 3.0)).collect();
+        let picture = model.pictures(&z, &device).await.unwrap();
+        let mut search = latent::Inversion::new(&picture, model.image(), 10, 3.5, seed).unwrap();
+        let (begun, mut longest) = (now(), 0.0_f64);
+        let found = loop {
+            let slice = now();
+            let progress = search.advance(&model, &device, 32).await.unwrap();
+            longest = longest.max(now() - slice);
+            if progress.done {
+                break progress;
+            }
+        };
+        console_log!(
+            "{} steps, {:.0} ms, {longest:.1} ms at a time, error {:.4}",
+            found.step,
+            now() - begun,
+            found.error
+        );
+        assert!(found.error < 0.01, "{found:?}");
+    }
+    let begun = now();
+    let found = latent::principal(&model, 10, 10, 0, &device, async || {});
+    let shares = found.await.unwrap().shares;
+    console_log!("{} directions in {:.0} ms", shares.len(), now() - begun);
+    // Those of the native engine.
+    assert_eq!(shares.len(), 10);
+    assert!((shares[0] - 0.176).abs() < 0.01, "{shares:?}");
 }
 
 #[wasm_bindgen_test]

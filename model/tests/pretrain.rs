@@ -173,6 +173,52 @@ fn a_run_writes_weights_points_poster_and_catalogue() {
 }
 
 #[test]
+fn a_generator_is_trained_exported_without_points_and_goes_on_where_it_stopped() {
+    let folder = folder("gan");
+    write_data(&folder);
+    let command = |epochs: u32| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pretrain"));
+        command.args(["--model", "gan-mnist", "--limit", "128"]);
+        command.args(["--epochs", &epochs.to_string()]);
+        for name in ["data", "out", "work"] {
+            command.arg(format!("--{name}")).arg(folder.join(name));
+        }
+        command
+    };
+    let said = succeed(&mut command(1));
+    assert!(said.contains("epoch   1"), "{said}");
+    let file = folder.join("out/gan-mnist.safetensors");
+    let (card, model) = weights::load("gan", &fs::read(&file).unwrap(), &cpu()).unwrap();
+    assert_eq!((model.latent(), model.has_encoder()), (16, false));
+    assert_eq!(card.data.images, 128);
+    assert!(
+        card.command.contains("--model gan-mnist --epochs 1"),
+        "{}",
+        card.command
+    );
+    let catalogue: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join("out/catalog.json")).unwrap()).unwrap();
+    assert_eq!(catalogue[0]["id"], "gan-mnist");
+    assert!(catalogue[0]["points"].is_null() && catalogue[0]["poster"].is_null());
+
+    let said = succeed(&mut command(2));
+    assert!(said.contains("goes on after step 2"), "{said}");
+    // Written again from what is there, the file stays as it is.
+    let before = fs::read(&file).unwrap();
+    let mut again = Command::new(env!("CARGO_BIN_EXE_pretrain"));
+    again.args(["--model", "gan-mnist", "--limit", "128", "--again"]);
+    for name in ["data", "out"] {
+        again.arg(format!("--{name}")).arg(folder.join(name));
+    }
+    succeed(&mut again);
+    let (_, found) = weights::load("gan", &fs::read(&file).unwrap(), &cpu()).unwrap();
+    let (_, expected) = weights::load("gan", &before, &cpu()).unwrap();
+    let z = vec![0.5; 16];
+    let draw = |model: &weights::Model| futures::executor::block_on(model.pictures(&z, &cpu()));
+    assert_eq!(draw(&found).unwrap(), draw(&expected).unwrap());
+}
+
+#[test]
 fn a_run_that_was_killed_ends_with_the_weights_of_one_that_was_not() {
     let whole = folder("whole");
     write_data(&whole);

@@ -374,8 +374,8 @@ impl Inversion {
         let descent = &mut self.descents[self.turn];
         descent.left = descent.left.saturating_sub(1);
         let gain = descent.at.cost - trial.cost;
-        // Of a picture that is no number, too.
-        if !(gain > 0.0) {
+        // A gain that is no number is none.
+        if gain.is_nan() || gain <= 0.0 {
             descent.damping *= descent.growth;
             descent.growth *= 2.0;
             descent.converged = descent.damping > MOST_DAMPING || descent.at.z == trial.z;

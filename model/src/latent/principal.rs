@@ -72,21 +72,22 @@ pub async fn principal(
     }
     let features = rows.len() / DRAWS;
     let variance = centre(&mut rows, features);
-    let activations = Tensor::<2>::from_data(TensorData::new(rows, [DRAWS, features]), device);
     // Whichever is smaller: the covariance of the features, or the Gram matrix of the draws, which has
     // the same eigenvalues.
     let by_features = features < DRAWS;
-    let factor = if by_features {
-        activations.clone().transpose()
+    let columns = transposed(&rows, features);
+    let (factor, size, length) = if by_features {
+        (&columns, features, DRAWS)
     } else {
-        activations.clone()
+        (&rows, DRAWS, features)
     };
-    let size = features.min(DRAWS);
+    let other = if by_features { &rows } else { &columns };
+    let other = Tensor::<2>::from_data(TensorData::new(other.clone(), [length, size]), device);
     let mut matrix = Vec::with_capacity(size * size);
-    for first in (0..size).step_by(AT_ONCE) {
-        let last = (first + AT_ONCE).min(size);
-        let some = factor.clone().slice([first..last, 0..features.max(DRAWS)]);
-        matrix.extend(read(some.matmul(factor.clone().transpose())).await?);
+    for some in factor.chunks(AT_ONCE * length) {
+        let some = TensorData::new(some.to_vec(), [some.len() / length, length]);
+        let some = Tensor::<2>::from_data(some, device);
+        matrix.extend(read(some.matmul(other.clone())).await?);
         rest().await;
     }
     let (values, vectors) = strongest(&matrix, size, count + BEYOND, device, &rest).await?;
@@ -94,7 +95,8 @@ pub async fn principal(
     // The components' values at each draw, [found, draws], each of length 1.
     let scores = if by_features {
         let vectors = Tensor::<2>::from_data(TensorData::new(vectors, [found, features]), device);
-        read(vectors.matmul(activations.transpose())).await?
+        let columns = TensorData::new(columns, [features, DRAWS]);
+        read(vectors.matmul(Tensor::from_data(columns, device))).await?
     } else {
         vectors
     };
@@ -132,7 +134,8 @@ fn follow<'a>(
     let square = |v: &[f64]| v.iter().map(|x| x * x).sum::<f64>();
     let whole = square(&direction);
     let score: f64 = score.iter().map(|&s| f64::from(s).powi(2)).sum();
-    if !(whole >= LEAST_EXPLAINED * score * DRAWS as f64) || whole == 0.0 {
+    let least = LEAST_EXPLAINED * score * DRAWS as f64;
+    if whole.is_nan() || whole < least || whole == 0.0 {
         return None;
     }
     for other in others {
@@ -182,6 +185,12 @@ fn draws(latent: usize, seed: u64) -> Vec<f32> {
         }
     }
     z
+}
+
+/// Columns as rows.
+fn transposed(rows: &[f32], columns: usize) -> Vec<f32> {
+    let column = |i| rows.iter().skip(i).step_by(columns);
+    (0..columns).flat_map(column).copied().collect()
 }
 
 /// Takes each column's mean away; the sum of all squares that is left.

@@ -25,21 +25,18 @@ impl Posterior {
             .squeeze_dim(1)
     }
 
-    /// Reads means and standard deviations, in one go.
+    /// Reads means and standard deviations.
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
     pub async fn read(self) -> Result<Encoded> {
-        let latent = self.mean.dims()[1];
-        let both = read(Tensor::cat(vec![self.mean, self.log_variance], 1)).await?;
-        let mut encoded = Encoded::default();
-        for row in both.chunks_exact(2 * latent) {
-            let (mean, log_variance) = row.split_at(latent);
-            encoded.means.extend_from_slice(mean);
-            let spreads = log_variance.iter().map(|value| (0.5 * value).exp());
-            encoded.spreads.extend(spreads);
-        }
-        Ok(encoded)
+        let means = read(self.mean).await?;
+        let log_variances = read(self.log_variance).await?;
+        let spreads = log_variances.iter().map(|value| (0.5 * value).exp());
+        Ok(Encoded {
+            means,
+            spreads: spreads.collect(),
+        })
     }
 }
 

@@ -99,6 +99,17 @@ impl Model {
         }
     }
 
+    /// The generator, if it is one by itself.
+    pub fn into_sampler(self) -> Option<Sampler> {
+        match self.networks {
+            Networks::Generator {
+                encoder: None,
+                sampler,
+            } => Some(*sampler),
+            Networks::Vae(_) | Networks::Generator { .. } => None,
+        }
+    }
+
     /// The pictures at some latent points: see [`latent::pictures`].
     ///
     /// # Errors

@@ -209,6 +209,14 @@ fn points_of_the_shipped_vae_are_found_again_by_their_pictures() {
     assert!(apart < 0.1, "{apart}");
 }
 
+#[test]
+fn points_of_the_shipped_gan_are_found_again_by_their_pictures() {
+    let model = shipped("gan-mnist");
+    let (again, apart) = found_again(&model, model.image(), model.latent(), 10);
+    assert!(again >= 5, "{again} of 10");
+    assert!(apart < 0.5, "{apart}");
+}
+
 fn generator(latent: usize, decoder: Network) -> Sampler {
     let config = GeneratorConfig {
         image: ImageShape::grey(28),

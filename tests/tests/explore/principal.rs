@@ -161,7 +161,7 @@ fn the_generators_of_every_form_have_directions() {
 
 #[test]
 fn shipped_models_have_principal_directions() {
-    for id in ["vae-mnist-2d", "vae-mnist-10d"] {
+    for id in ["vae-mnist-2d", "vae-mnist-10d", "gan-mnist"] {
         let model = shipped(id);
         let found = of(&model, model.latent(), model.latent());
         println!("{id}: shares {:?}", found.shares);

@@ -407,3 +407,48 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn bytes_that_become_the_images_own_are_read_as_others_are() {
+    let shape = ImageShape {
+        channels: 1,
+        height: 3,
+        width: 2,
+    };
+    let images = Images::new(shape, (0..24).collect());
+    let whole = idx::write_images(&images);
+    assert_eq!(idx::images_of("a", whole.clone()).unwrap(), images);
+    let mut labels = idx::write_labels(&[1, 2, 3]);
+    labels.extend([0; 20]);
+    let mut wide = whole.clone();
+    wide[15] = 4;
+    for bytes in [
+        Vec::new(),
+        whole[..17].to_vec(),
+        [&whole[..], &[0]].concat(),
+        labels,
+        wide,
+    ] {
+        let expected = idx::images("a", &bytes);
+        assert!(expected.is_err());
+        assert_eq!(idx::images_of("a", bytes), expected);
+    }
+}
+
+#[test]
+fn parts_of_images_join_to_the_whole_with_their_labels() {
+    let shape = ImageShape {
+        channels: 1,
+        height: 1,
+        width: 2,
+    };
+    let images = Images::new(shape, (0..10).collect());
+    let images = images.with_labels(vec![5, 6, 7, 8, 9]).unwrap();
+    let mut joined = images.part(0, 2);
+    joined.join(images.part(2, 2));
+    joined.join(images.part(4, usize::MAX));
+    assert_eq!(joined, images);
+    assert!(images.part(5, 1).is_empty() && images.part(9, 1).is_empty());
+    joined.join(Images::new(shape, vec![1, 2]));
+    assert_eq!((joined.len(), joined.labels()), (6, None));
+}

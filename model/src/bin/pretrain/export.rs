@@ -11,14 +11,16 @@ use half::f16;
 use model::data::Images;
 use model::latent::{self, Plane};
 use model::metrics::ElboFigures;
-use model::vae::Vae;
+use model::random::{HostRng, Stream};
+use model::vae::{ImageShape, Vae};
 use model::weights::{
     self, Architecture, CARD_VERSION, Card, DataFacts, EncodedPoints, FACTORS, Metric, Precision,
 };
 use model::{Error, device};
 use serde_json::{Value, json};
 
-use crate::presets::Preset;
+use crate::judge::judge;
+use crate::presets::{Preset, Recipe, VaeRecipe};
 use crate::{Failure, io, measure};
 
 /// How many test images are shipped as points of the latent space.
@@ -26,6 +28,11 @@ const POINTS: usize = 2_000;
 /// The poster shows the map's coarse level, as the page draws it (`app::session`).
 const POSTER_TILES: usize = 10;
 const POSTER_EXTENT: f32 = 3.5;
+
+/// Draws from the prior that a generator is measured by.
+const SAMPLES: usize = 1_000;
+/// A classifier that gives a digit this probability is sure of it.
+const SURE: f32 = 0.9;
 
 /// Rounds weights to eight significant bits of the eleven that 16-bit numbers have: the zeros travel
 /// for next to nothing once compressed, and the bound hardly changes.
@@ -51,9 +58,10 @@ fn coarser(number: f32) -> f32 {
     f16::from_bits((bits + half) >> DROPPED << DROPPED).to_f32()
 }
 
-/// Writes all files of one model to `out`, and its entry in `out/catalog.json`.
-pub fn export(
+/// Writes all files of a VAE to `out`, and its entry in `out/catalog.json`.
+pub fn vae(
     preset: &Preset,
+    recipe: &VaeRecipe,
     vae: Vae,
     train: &Images,
     test: &Images,
@@ -62,38 +70,94 @@ pub fn export(
     fs::create_dir_all(out).map_err(io(out))?;
     let name = format!("{}.safetensors", preset.id);
     // What is measured, encoded and drawn is what is shipped: the weights after rounding.
-    let draft = card(preset, train, &[]);
+    let architecture = Architecture::Vae(recipe.config.clone());
+    let draft = card(preset, architecture, train);
     let vae = vae.map(&mut Coarser);
     let rounded = block_on(weights::save(&vae, &draft, Precision::F16))?;
     let (_, vae) = weights::load_vae(&name, &rounded, &device::cpu())?;
-    let figures = measure(&vae, &preset.config, test)?;
+    let figures = measure(&vae, &recipe.config, test)?;
     println!(
         "{}: shipped weights, test −ELBO {:.2} = {:.2} + KL {:.2} nats",
         preset.id, figures.negative_elbo, figures.reconstruction, figures.kl
     );
-    let bytes = block_on(weights::save(
-        &vae,
-        &card(preset, train, &metrics_of(&figures)),
-        Precision::F16,
-    ))?;
+    let card = Card {
+        metrics: metrics_of(&figures),
+        ..draft
+    };
+    let bytes = block_on(weights::save(&vae, &card, Precision::F16))?;
     write(&out.join(&name), &bytes)?;
     write(
         &out.join(format!("{}.points.safetensors", preset.id)),
         &points(&vae, preset, test)?,
     )?;
-    if preset.config.latent == 2 {
+    if recipe.config.latent == 2 {
         let path = out.join(format!("{}.poster.png", preset.id));
-        write(&path, &poster(&vae, preset)?)?;
+        write(&path, &poster(&vae, recipe.config.image)?)?;
     }
     list(preset, &out.join("catalog.json"))
 }
 
-fn card(preset: &Preset, train: &Images, metrics: &[Metric]) -> Card {
+/// Writes a generator that was trained, from its weights file, and its entry in `out/catalog.json`.
+/// `file` names the weights in messages.
+pub fn generator(
+    preset: &Preset,
+    file: &str,
+    trained: &[u8],
+    train: &Images,
+    out: &Path,
+) -> Result<(), Failure> {
+    fs::create_dir_all(out).map_err(io(out))?;
+    let name = format!("{}.safetensors", preset.id);
+    let (of_run, model) = weights::load(file, trained, &device::cpu())?;
+    let Some(sampler) = model.into_sampler() else {
+        return Err(Failure::Model(Error::Config {
+            field: "architecture",
+            expected: "a generator".to_owned(),
+            found: of_run.architecture.summary().join("; "),
+        }));
+    };
+    let draft = card(preset, of_run.architecture, train);
+    let generator = sampler.generator.map(&mut Coarser);
+    let rounded = block_on(weights::save(&generator, &draft, Precision::F16))?;
+    let (_, model) = weights::load(&name, &rounded, &device::cpu())?;
+    let noise = HostRng::new(0, Stream::Evaluation).normals(SAMPLES * model.latent());
+    let pictures = block_on(model.pictures(&noise, &device::cpu()))?;
+    let mut metrics = Vec::new();
+    if let Some(verdict) = judge(&pictures, SURE)? {
+        println!(
+            "{}: a classifier is at least 90 % sure of {:.1} % of samples, {} digits among them",
+            preset.id,
+            100.0 * verdict.sure,
+            verdict.digits
+        );
+        let on = format!("{} draws from the prior", weights::grouped(SAMPLES));
+        let metric = |name: &str, value: f64, unit: &str| Metric {
+            name: name.to_owned(),
+            value,
+            unit: unit.to_owned(),
+            on: on.clone(),
+        };
+        let share = (1e3 * verdict.sure).round() / 10.0;
+        metrics.push(metric(
+            "A classifier is 90 % sure of",
+            share,
+            "% of samples",
+        ));
+        metrics.push(metric("Digits among those", verdict.digits as f64, "of 10"));
+    }
+    let card = Card { metrics, ..draft };
+    let bytes = block_on(weights::save(&generator, &card, Precision::F16))?;
+    println!("{}: {} bytes", preset.id, bytes.len());
+    write(&out.join(&name), &bytes)?;
+    list(preset, &out.join("catalog.json"))
+}
+
+fn card(preset: &Preset, architecture: Architecture, train: &Images) -> Card {
     Card {
         version: CARD_VERSION,
         title: preset.title.to_owned(),
         summary: preset.summary.to_owned(),
-        architecture: Architecture::Vae(preset.config.clone()),
+        architecture,
         data: DataFacts {
             name: "MNIST".to_owned(),
             authors: "Yann LeCun, Corinna Cortes, Christopher J. C. Burges".to_owned(),
@@ -101,11 +165,12 @@ fn card(preset: &Preset, train: &Images, metrics: &[Metric]) -> Card {
             images: train.len(),
         },
         licence: "MIT OR Apache-2.0".to_owned(),
-        metrics: metrics.to_vec(),
+        metrics: Vec::new(),
         command: format!(
             "cargo run --release -p model --features pretrain --bin pretrain -- --data FOLDER \
              --model {} --epochs {}",
-            preset.id, preset.training.epochs
+            preset.id,
+            preset.recipe.epochs()
         ),
         digest: String::new(),
     }
@@ -127,7 +192,7 @@ fn metrics_of(figures: &ElboFigures) -> Vec<Metric> {
 
 /// The first test images, encoded, with their labels and what is measured of them.
 fn points(vae: &Vae, preset: &Preset, test: &Images) -> Result<Vec<u8>, Failure> {
-    let latent = preset.config.latent;
+    let latent = preset.recipe.latent();
     let indices: Vec<usize> = (0..test.len().min(POINTS)).collect();
     let images = test.batch(&indices, &device::cpu());
     let codes = block_on(vae.encoder.forward(images).read())?;
@@ -168,8 +233,7 @@ fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
         .collect()
 }
 
-fn poster(vae: &Vae, preset: &Preset) -> Result<Vec<u8>, Failure> {
-    let shape = preset.config.image;
+fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, Failure> {
     let plane = Plane::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
     let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
     let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
@@ -196,13 +260,15 @@ fn poster(vae: &Vae, preset: &Preset) -> Result<Vec<u8>, Failure> {
 /// Puts the model's entry into the catalogue, in place of an older one.
 fn list(preset: &Preset, path: &Path) -> Result<(), Failure> {
     let id = preset.id;
+    let latent = preset.recipe.latent();
+    let encodes = matches!(preset.recipe, Recipe::Vae(_));
     let entry = json!({
         "id": id,
         "title": preset.title,
         "weights": format!("assets/models/{id}.safetensors"),
-        "points": format!("assets/models/{id}.points.safetensors"),
-        "poster": (preset.config.latent == 2).then(|| format!("assets/models/{id}.poster.png")),
-        "latent": preset.config.latent,
+        "points": encodes.then(|| format!("assets/models/{id}.points.safetensors")),
+        "poster": (encodes && latent == 2).then(|| format!("assets/models/{id}.poster.png")),
+        "latent": latent,
     });
     let broken = |error: serde_json::Error| Failure::Catalogue {
         path: path.to_owned(),

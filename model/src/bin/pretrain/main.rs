@@ -17,6 +17,8 @@
 
 mod checkpoint;
 mod export;
+mod gan;
+mod judge;
 mod presets;
 
 use std::path::{Path, PathBuf};
@@ -32,11 +34,11 @@ use model::random::{HostRng, Stream};
 use model::train::{self, Training};
 use model::vae::{Vae, VaeConfig};
 use model::{Device, device, weights};
-use presets::Preset;
+use presets::{Recipe, VaeRecipe};
 
 /// Train the models that assets/models ships.
 #[derive(Parser)]
-struct Arguments {
+pub struct Arguments {
     /// Folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
     /// t10k-labels-idx1-ubyte, each plain or as .gz
     #[arg(long)]
@@ -153,20 +155,37 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             continue;
         }
         if let Some(epochs) = arguments.epochs {
-            preset.training.epochs = epochs;
+            preset.recipe.set_epochs(epochs);
         }
-        let checkpoints = Checkpoints::new(&arguments.work, preset.id);
-        if arguments.fresh {
-            checkpoints.clear()?;
-        }
-        let vae = if arguments.again {
-            let path = arguments.out.join(format!("{}.safetensors", preset.id));
-            let bytes = std::fs::read(&path).map_err(io(&path))?;
-            weights::load_vae(&path.display().to_string(), &bytes, &device::cpu())?.1
+        let path = arguments.out.join(format!("{}.safetensors", preset.id));
+        let file = path.display().to_string();
+        let again = if arguments.again {
+            Some(std::fs::read(&path).map_err(io(&path))?)
         } else {
-            fit(&preset, &checkpoints, &train, &test)?
+            None
         };
-        export::export(&preset, vae, &train, &test, &arguments.out)?;
+        match &preset.recipe {
+            Recipe::Vae(recipe) => {
+                let vae = match again {
+                    Some(bytes) => weights::load_vae(&file, &bytes, &device::cpu())?.1,
+                    None => {
+                        let checkpoints = Checkpoints::new(&arguments.work, preset.id);
+                        if arguments.fresh {
+                            checkpoints.clear()?;
+                        }
+                        fit(preset.id, recipe, &checkpoints, &train, &test)?
+                    }
+                };
+                export::vae(&preset, recipe, vae, &train, &test, &arguments.out)?;
+            }
+            Recipe::Gan(recipe) => {
+                let bytes = match again {
+                    Some(bytes) => bytes,
+                    None => gan::fit(preset.id, recipe, arguments, &train, &test)?,
+                };
+                export::generator(&preset, &file, &bytes, &train, &arguments.out)?;
+            }
+        }
     }
     Ok(())
 }
@@ -188,17 +207,13 @@ fn read_set(folder: &Path, set: &str) -> Result<Images, Failure> {
 
 /// Trains to the last epoch, from the newest checkpoint if there is one.
 fn fit(
-    preset: &Preset,
+    id: &str,
+    recipe: &VaeRecipe,
     checkpoints: &Checkpoints,
     images: &Images,
     test: &Images,
 ) -> Result<Vae, Failure> {
-    let Preset {
-        id,
-        config,
-        training,
-        ..
-    } = preset;
+    let VaeRecipe { config, training } = recipe;
     let device = device::cpu().autodiff();
     let vae = Vae::new(config, training.seed, &device)?;
     println!("{id}: {} parameters", train::parameter_count(&vae));
@@ -281,7 +296,8 @@ pub fn measure(vae: &Vae, config: &VaeConfig, images: &Images) -> Result<ElboFig
     Ok(futures::executor::block_on(figures)?)
 }
 
-fn progress(id: &str, steps: u32) -> ProgressBar {
+/// A bar of so many steps.
+pub fn progress(id: &str, steps: u32) -> ProgressBar {
     let style = ProgressStyle::with_template(
         "{prefix} {wide_bar} {pos}/{len} steps, {per_sec}, {eta} left, {msg}",
     )
