@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
 import { classifier } from "../../bench/lib/classifier.js";
-import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
+import { GAN, TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
 import { eventually } from "./lib/eventually.js";
 import { assertChanged, assertNotBlank, assertSame, contrast } from "./lib/pixels.js";
 import { onOnePage, scenario } from "./lib/scenario.js";
@@ -393,6 +393,29 @@ scenario("a large picture with transparency, made by the browser, is read and ce
   assert.ok(contrast(pixels) > 40);
   // Dark on nothing became light on dark, with its corners empty.
   assert.ok(pixels[0] < 8 && Math.max(...pixels) > 200);
+});
+
+scenario("a GAN's own picture is found again, and its directions are those of its first layer", {}, async ({
+  page,
+  room,
+  t,
+}) => {
+  const tools = new Tools(page);
+  await room.pick(GAN, 16, 20_000);
+  await room.goTo(Array.from({ length: 16 }, (_, at) => Math.round(150 * Math.sin(3 * at + 1)) / 100));
+  await tools.open("Encode");
+  await page.getByRole("button", { name: "Take the picture above" }).click();
+  const begun = Date.now();
+  await page.getByRole("button", { name: "Find the point" }).click();
+  const status = page.getByRole("status", { name: "Inversion" });
+  await eventually(async () => assert.match(await status.textContent(), /ended/), { within: 60_000 });
+  const error = Number(/error ([\d.]+)/.exec(await status.textContent())[1]);
+  t.diagnostic(`root mean square error ${error} after ${(Date.now() - begun) / 1000} s`);
+  assert.ok(error < 0.02, `the picture that was found differs by ${error}`);
+  await tools.open("Directions");
+  await page.getByText("GANSpace").waitFor();
+  await page.getByRole("slider", { name: "pc1" }).fill("2");
+  assertNotBlank(await room.settled());
 });
 
 scenario("two models decode the same point side by side", {}, async ({ page, room }) => {

@@ -13,6 +13,7 @@ export const TILE_PIXELS = 28;
 /** The shipped models as the picker lists them. */
 export const TWO_DIMENSIONS = "MNIST digits, 2 dimensions";
 export const TEN_DIMENSIONS = "MNIST digits, 10 dimensions";
+export const GAN = "MNIST digits, GAN";
 
 export class Explore {
   #expectedMessages = [];

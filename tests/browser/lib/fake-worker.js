@@ -190,7 +190,7 @@ function train(command, payload) {
 function card(latent) {
   return {
     title: "Made up", summary: "A model that is none.", latent, height: SIDE, width: SIDE, channels: 1,
-    parameters: 1, architecture: [], data: "none", licence: "none", metrics: [], digest: "00",
+    encoder: false, parameters: 1, architecture: [], data: "none", licence: "none", metrics: [], digest: "00",
   };
 }
 
@@ -205,7 +205,7 @@ self.onmessage = ({ data: [json, payload] }) => {
       tell({ type: "model-loaded", id, model: message.model, card: card(/10d/.test(message.model) ? 10 : 2) });
       break;
     case "load-points":
-      tell({ type: "points", id, model: message.model, count: 0, latent: 2 }, new ArrayBuffer(0));
+      tell({ type: "points", id, model: message.model, count: 0, latent: 2, factors: [] }, new ArrayBuffer(0));
       break;
     case "decode":
       tell({ type: "picture", id, width: SIDE, height: SIDE, channels: 1, millis: 0.4 }, new ArrayBuffer(SIDE * SIDE));
@@ -218,6 +218,16 @@ self.onmessage = ({ data: [json, payload] }) => {
       );
       break;
     }
+    case "ask":
+      if (message.question === "decode") {
+        const latent = /10d/.test(message.model) ? 10 : 2;
+        const count = payload.byteLength / 4 / latent;
+        const answer = { pictures: { count, width: SIDE, height: SIDE, channels: 1, labelled: false } };
+        tell({ type: "told", id, answer }, new ArrayBuffer(count * SIDE * SIDE));
+      } else {
+        tell({ type: "failed", id, error: "A made-up model knows nothing of this." });
+      }
+      break;
     case "time":
       tell({ type: "timed", id, millisPerPicture: 0.4 });
       break;

@@ -55,6 +55,16 @@ fn open(desk: Desk) -> El {
             node.unchecked_ref::<HtmlElement>().click();
         }))
         .with(file)
+        .with(button("Take the picture above", move || {
+            let picture = desk.now(|session| session.picture.clone());
+            if let Some(picture) = picture {
+                desk.explore(ExploreEvent::Bring {
+                    title: "The model\u{2019}s own picture".to_owned(),
+                    pixels: picture.pixels,
+                });
+                desk.explore(ExploreEvent::Centre(false));
+            }
+        }))
         .with(el("p", "note").say(
             "Or drop or paste one, or click an image under Neighbours. Nothing leaves this device.",
         ))
@@ -91,7 +101,7 @@ fn steps(desk: Desk) -> El {
             .with(
                 switch(
                     desk,
-                    "Centre and scale as the training data were",
+                    "Centre and scale",
                     |session| input(session).is_none_or(|input| input.centred),
                     move |centred| desk.explore(ExploreEvent::Centre(centred)),
                 )

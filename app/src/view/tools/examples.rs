@@ -103,7 +103,7 @@ fn example(
 
 fn source(desk: Desk) -> El {
     let choice = |of_images: bool, name: &str| {
-        el("label", "choice")
+        el("label", "tool-choice")
             .with(
                 el("input", "")
                     .set("type", "radio")
@@ -152,7 +152,7 @@ fn source(desk: Desk) -> El {
         .shown_if(|session| !session.exploring.groups.of_images);
     el("div", "example-source")
         .with(
-            el("fieldset", "choices")
+            el("fieldset", "tool-choices")
                 .with(el("legend", "visually-hidden").say("Examples"))
                 .with(choice(false, "Samples"))
                 .with(choice(true, "Images of a data set").shown_if(can_encode)),

@@ -71,7 +71,7 @@ pub(super) fn help(desk: Desk) -> El {
         .with(el("h2", "").say("Keyboard shortcuts"))
         .with(el("dl", "").with_all(rows))
         .with(
-            el("label", "choice")
+            el("label", "tool-choice")
                 .with(switch)
                 .with(el("span", "").say("Single keys do something")),
         )

@@ -172,16 +172,24 @@ fn density(session: &Session, key: &Key) -> Option<Vec<u8>> {
         CELLS,
     )?;
     let ratio = latent::log_ratio(&density, view(key), CELLS);
-    let paint = |ratio: &f32| -> [u8; 4] {
-        let strength = (ratio.abs() / 3.0).min(1.0);
+    let prior = latent::prior_density(view(key), CELLS);
+    let most = prior.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    let paint = |(ratio, prior): (&f32, &f32)| -> [u8; 4] {
+        // Where the prior expects next to nothing, an absence says little.
+        let weight = if *ratio > 0.0 {
+            1.0
+        } else {
+            (prior / most).powf(0.25)
+        };
+        let strength = weight * (ratio.abs() / 3.0).min(1.0);
         let [red, green, blue] = if *ratio > 0.0 {
             [224, 90, 30]
         } else {
             [40, 110, 190]
         };
-        [red, green, blue, (200.0 * strength) as u8]
+        [red, green, blue, (170.0 * strength) as u8]
     };
-    Some(ratio.iter().flat_map(paint).collect())
+    Some(ratio.iter().zip(&prior).flat_map(paint).collect())
 }
 
 /// How fast the picture changes, from the tiles that are on the map.

@@ -43,7 +43,7 @@ fn kind(session: &Session) -> PathKind {
 
 fn controls(desk: Desk) -> El {
     let choice = |to: PathKind, name: &str| {
-        el("label", "choice")
+        el("label", "tool-choice")
             .with(
                 el("input", "")
                     .set("type", "radio")
@@ -95,7 +95,7 @@ fn controls(desk: Desk) -> El {
         .with(slider);
     el("div", "path-controls")
         .with(
-            el("fieldset", "choices")
+            el("fieldset", "tool-choices")
                 .with(el("legend", "visually-hidden").say("Path"))
                 .with(choice(PathKind::Linear, "Linear"))
                 .with(choice(PathKind::Spherical, "Spherical"))
