@@ -23,7 +23,7 @@ pub use dispatch::Dispatch;
 pub use element::{ask, load_script};
 pub use lock::{Watch, watch_lock};
 pub use picture::read_picture;
-pub use prior::prior_sample;
+pub use prior::{prior_sample, random_point};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

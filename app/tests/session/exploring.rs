@@ -1,8 +1,9 @@
 //! Pins, paths, directions, inputs, neighbours, undo and places.
 
-use app::protocol::{Question, Role, ToEngine};
+use app::protocol::{FromEngine, Question, Role, ToEngine, TrainNews};
 use app::session::{
     Effect, Event, ExploreEvent, MapPlane, PathKind, Pixels, Room, SAMPLES, Slot, TakeAway, Tool,
+    TrainEvent,
 };
 use spec::DataSource;
 
@@ -465,4 +466,53 @@ fn another_model_of_as_many_dimensions_keeps_the_pins_and_one_of_others_does_not
     sim.settle();
     assert!(sim.session.exploring.pins.iter().all(Option::is_none));
     assert!(!sim.session.exploring.films.contains_key(&Slot::Linear));
+}
+
+#[test]
+fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
+    let mut sim = Sim::on_cpu();
+    sim.send(Event::Train(TrainEvent::Play));
+    sim.settle();
+    sim.train_on(10);
+    let trainer = sim.trainer().expect("a trainer");
+    let weights = |step| FromEngine::Training {
+        news: TrainNews::Weights { id: None, step },
+    };
+    sim.says(trainer, weights(10), Some(vec![2]));
+    sim.settle();
+    explore(&mut sim, ExploreEvent::KeepLive);
+    explore(&mut sim, ExploreEvent::KeepLive);
+    sim.says(trainer, weights(20), Some(vec![2]));
+    sim.settle();
+    explore(&mut sim, ExploreEvent::KeepLive);
+    let kept: Vec<&str> = sim
+        .session
+        .models
+        .iter()
+        .filter(|model| model.id.starts_with("opened-"))
+        .map(|model| model.title.as_str())
+        .collect();
+    assert_eq!(kept, ["classroom, step 10", "classroom, step 20"]);
+}
+
+/// Links are kept in lessons and mails: this one was made by the first version that made any.
+#[test]
+fn a_link_of_version_1_leads_where_it_always_did() {
+    let link = "v=1&model=vae-mnist-10d&z=0.5,-1.25,0,0,0,0,0,0,0,3.5&A=1,1,1,1,1,1,1,1,1,1\
+                &plane=pc2,pc1&view=0.5,-0.25,0.7&path=slerp&tool=directions&lang=en";
+    let mut sim = Sim::on_cpu();
+    explore(&mut sim, ExploreEvent::Follow(link.to_owned()));
+    assert!(sim.alerts().is_empty(), "{:?}", sim.alerts());
+    let session = &sim.session;
+    assert_eq!(session.chosen, TEN);
+    assert_eq!(session.point[..3], [0.5, -1.25, 0.0]);
+    assert_eq!(session.point[9], 3.5);
+    assert_eq!(session.exploring.pins[0], Some(vec![1.0; 10]));
+    assert_eq!(session.exploring.path.kind, PathKind::Spherical);
+    assert_eq!(session.exploring.tool, Tool::Directions);
+    assert_eq!(session.map.plane, MapPlane::Principal(1, 0));
+    assert_eq!(
+        (session.map.centre, session.map.extent),
+        ((0.5, -0.25), 0.7)
+    );
 }

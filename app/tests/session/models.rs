@@ -172,7 +172,7 @@ fn choosing_twice_while_loading_asks_once() {
 fn an_opened_file_is_on_offer_only_once_it_loaded() {
     let mut sim = Sim::on_cpu();
     sim.send(open("mine.safetensors", 3));
-    assert_eq!(sim.session.models.len(), 2);
+    assert_eq!(sim.session.models.len(), app::session::catalog().len());
     assert_eq!(sim.session.chosen, "opened-1");
     sim.settle();
     let entry = sim.session.models.last().expect("an entry");
@@ -192,7 +192,7 @@ fn a_bad_file_is_not_on_offer_and_its_name_is_in_the_alert() {
     sim.send(open("broken.safetensors", 3));
     sim.fail("The header is 3 bytes long.");
     sim.settle();
-    assert_eq!(sim.session.models.len(), 2);
+    assert_eq!(sim.session.models.len(), app::session::catalog().len());
     assert_eq!(sim.session.chosen, TWO);
     assert_eq!(
         sim.alerts(),

@@ -96,6 +96,8 @@ pub enum ExploreEvent {
     GroupImages(bool),
     /// Save the direction from the one group to the other under a name.
     SaveVector(String),
+    /// Save the direction from the mean of one digit's images to that of another's.
+    SaveDigits(u8, u8),
     /// Forget a saved direction.
     RemoveVector(String),
     /// Go where a formula says.
@@ -174,6 +176,7 @@ impl Session {
                 };
             }
             ExploreEvent::SaveVector(name) => self.save_vector(&name),
+            ExploreEvent::SaveDigits(from, to) => self.save_digits(from, to),
             ExploreEvent::RemoveVector(name) => self.remove_vector(&name),
             ExploreEvent::Evaluate(text) => self.evaluate(text),
             ExploreEvent::Bring { title, pixels } => self.bring(title, pixels),

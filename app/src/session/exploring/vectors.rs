@@ -201,6 +201,22 @@ impl Session {
         }
     }
 
+    /// Saves the direction from one digit to another.
+    pub(super) fn save_digits(&mut self, from: u8, to: u8) {
+        let Some(points) = self.points.clone() else {
+            return;
+        };
+        match latent::between_classes(&points.means, points.latent, &points.labels, from, to) {
+            Ok(z) => {
+                if let Some(name) = self.fresh_name(&format!("{from} to {to}")) {
+                    self.remember(Kind::Other);
+                    self.exploring.vectors.push(Vector { name, z });
+                }
+            }
+            Err(error) => self.alert(error, None),
+        }
+    }
+
     pub(super) fn remove_vector(&mut self, name: &str) {
         if self.exploring.vectors.iter().any(|it| it.name == name) {
             self.remember(Kind::Other);

@@ -10,7 +10,7 @@ use super::kit::{Bindings, Desk, update};
 use super::theme::Theme;
 use super::tools::film::{film, frame, picture};
 use crate::drawing;
-use crate::host::prior_sample;
+use crate::host::random_point;
 use crate::numbers;
 use crate::protocol::CardFacts;
 use crate::session::{Event, ExploreEvent, LIVE_MODEL, Pixels, Room, SAMPLES, Session, Slot};
@@ -92,8 +92,8 @@ fn controls(desk: Desk) -> El {
         ),
     };
     let randomize = button("Randomize", move || {
-        let latent = desk.now(|session| session.point.len());
-        desk.dispatch.send(Event::SetPoint(prior_sample(latent)));
+        desk.dispatch
+            .send(Event::SetPoint(random_point(desk.session)));
     });
     el("div", "compare-controls")
         .with(el("p", "note").set("role", "status").text(text))

@@ -4,7 +4,7 @@ use leptos::ev::{KeyboardEvent, WheelEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::host::prior_sample;
+use crate::host::{Shell, random_point};
 use crate::numbers;
 use crate::session::{EXTENT, Event, ExploreEvent};
 use crate::view::shell;
@@ -21,10 +21,10 @@ const PIXELS_PER_NOTCH: f64 = 100.0;
 /// All sliders, and the buttons that move them together.
 #[component]
 pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
-    let dispatch = shell().dispatch;
+    let Shell { session, dispatch } = shell();
     let latent = Memo::new(move |_| point.with(Vec::len));
     let reset = move |_| dispatch.send(Event::SetPoint(vec![0.0; latent.get_untracked()]));
-    let randomize = move |_| dispatch.send(Event::SetPoint(prior_sample(latent.get_untracked())));
+    let randomize = move |_| dispatch.send(Event::SetPoint(random_point(session)));
     view! {
         <section class="dials" aria-label="Latent point">
             <div class="dials-head">

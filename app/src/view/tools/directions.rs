@@ -145,13 +145,45 @@ fn named(desk: Desk) -> El {
         )
     };
     el("section", "")
-        .shown_if(move |session| !keys(session).is_empty())
+        .shown_if(move |session| !keys(session).is_empty() || session.points.is_some())
         .with(el("h3", "").say("Attributes"))
         .with(el("p", "note").say(
             "From examples with less of something to examples with more of it. One length of \
                  the direction is the distance between the two groups\u{2019} means.",
         ))
         .with(el("div", "").list(keys, row))
+        .with(between_digits(desk))
+}
+
+/// From one digit to another, where the encoded images say which is which.
+fn between_digits(desk: Desk) -> El {
+    let picker = |name: &'static str, first: &'static str| {
+        let options = (0..10).map(|digit| {
+            let digit = digit.to_string();
+            let option = el("option", "").set("value", &digit).say(&digit);
+            if digit == first {
+                option.set("selected", "")
+            } else {
+                option
+            }
+        });
+        el("select", "").set("aria-label", name).with_all(options)
+    };
+    let (from, to) = (picker("From digit", "1"), picker("To digit", "7"));
+    let nodes = (from.node.clone(), to.node.clone());
+    let picked = |node: &web_sys::Element| {
+        let select: &web_sys::HtmlSelectElement = node.unchecked_ref();
+        select.value().parse::<u8>().unwrap_or_default()
+    };
+    el("div", "formula-row")
+        .shown_if(|session| session.points.is_some())
+        .with(el("span", "").say("From"))
+        .with(from)
+        .with(el("span", "").say("to"))
+        .with(to)
+        .with(button("Add direction", move || {
+            desk.explore(ExploreEvent::SaveDigits(picked(&nodes.0), picked(&nodes.1)));
+        }))
 }
 
 fn formula(desk: Desk) -> El {

@@ -8,7 +8,7 @@ use leptos::prelude::{document, window, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
-use crate::host::{self, prior_sample};
+use crate::host::{self, random_point};
 use crate::session::{Event, ExploreEvent, PIN_NAMES, Room, Session, Tool};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
@@ -153,7 +153,9 @@ fn act(desk: Desk, event: &KeyboardEvent) -> bool {
             let playing = desk.now(|session| session.exploring.path.playing);
             desk.explore(ExploreEvent::PlayPath(!playing));
         }
-        (.., "r" | "R") => desk.dispatch.send(Event::SetPoint(prior_sample(latent))),
+        (.., "r" | "R") => desk
+            .dispatch
+            .send(Event::SetPoint(random_point(desk.session))),
         (.., "o" | "O") => desk.dispatch.send(Event::SetPoint(vec![0.0; latent])),
         (.., "l" | "L") => {
             let copy = document().query_selector(".copy button");
