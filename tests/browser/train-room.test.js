@@ -19,8 +19,10 @@ scenario(
     await train.play.waitFor();
     assert.match(page.url(), /#room=train&preset=classroom$/);
     await page.keyboard.press("ArrowRight");
+    await eventually(() => assert.match(page.url(), /#room=compare&/));
+    await page.keyboard.press("ArrowRight");
     assert.equal(await train.exploreTab.getAttribute("aria-selected"), "true");
-    await eventually(() => assert.doesNotMatch(page.url(), /#/));
+    await eventually(() => assert.match(page.url(), /#room=explore&/));
   },
 );
 
