@@ -7,6 +7,8 @@
 //
 // It is called by messages `[id, function, argument]` and answers `[id, value or null, error]`.
 
+import { dispatchesOf } from "./dispatches.js";
+
 /** Makes this worker serve an engine. */
 export function serve(engine) {
   const functions = {
@@ -20,6 +22,9 @@ export function serve(engine) {
       }
       return (performance.now() - begun) / times;
     },
+
+    // Calls a function once; resolves to what it asked of the GPU.
+    dispatches: ({ what, argument }) => dispatchesOf(() => engine[what](argument)),
   };
   self.onmessage = async ({ data: [id, name, argument] }) => {
     try {

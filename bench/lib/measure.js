@@ -50,6 +50,9 @@ export class Measurement {
         } else {
           result.apart = this.#compare(expected, computed);
         }
+        if (engine.gpu) {
+          result.asked = await this.#dispatches(page);
+        }
         const { times, once } = await this.#calibrate(page);
         // Whoever is too slow for rounds has been measured by now.
         const samples = once > this.#options.patienceMillis ? [once] : [];
@@ -127,6 +130,13 @@ export class Measurement {
     return this.#workload.kind === "step"
       ? compareLosses(expected, computed)
       : compareNumbers(this.#workload.kind, expected, computed);
+  }
+
+  /** What one of them asks of the GPU, losses or numbers read back. */
+  #dispatches(page) {
+    const { kind } = this.#workload;
+    const argument = kind === "step" ? { what: "steps", argument: 1 } : { what: kind };
+    return page.evaluate((argument) => window.call("dispatches", argument), argument);
   }
 
   /** How many times in a row make a sample, from one that is taken now. */

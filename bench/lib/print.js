@@ -5,7 +5,7 @@ import { short } from "./statistics.js";
 export function printWorkload({ results }) {
   const ours = results.find(({ millis }) => millis)?.millis.median;
   const width = Math.max(...results.map(({ name }) => name.length)) + 2;
-  for (const { name, millis, apart, cannot, failed } of results) {
+  for (const { name, millis, apart, asked, cannot, failed } of results) {
     const label = name.padEnd(width);
     if (!millis) {
       console.log(`${label}${failed ? `FAILED: ${failed}` : cannot}`);
@@ -15,7 +15,8 @@ export function printWorkload({ results }) {
     console.log(
       `${label}${`${short(millis.median)} ms`.padStart(10)}  ${spread.padEnd(16)}` +
         `${`${short(millis.median / ours)}×`.padStart(7)}` +
-        (apart === undefined ? "" : `   apart ${apart.toExponential(1)}`),
+        (apart === undefined ? "" : `   apart ${apart.toExponential(1)}`) +
+        (asked ? `   ${asked.dispatches} dispatches in ${asked.submits} submits` : ""),
     );
   }
 }

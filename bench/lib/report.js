@@ -71,6 +71,25 @@ function lines(head, rows) {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** What WebGPU engines ask of the GPU; nothing where there are none. */
+function dispatchTable(measured) {
+  const engines = new Map();
+  for (const { workload, results } of measured) {
+    for (const { name, asked } of results.filter(({ asked }) => asked)) {
+      const known = engines.get(name) ?? new Map();
+      engines.set(name, known.set(workload.name, `${asked.dispatches} in ${asked.submits}`));
+    }
+  }
+  const shown = measured.filter(({ workload }) =>
+    [...engines.values()].some((known) => known.has(workload.name)),
+  );
+  const rows = [...engines].map(([name, known]) => [
+    name,
+    ...shown.map(({ workload }) => known.get(workload.name) ?? ""),
+  ]);
+  return rows.length > 0 ? lines(["", ...shown.map(({ workload }) => workload.title)], rows) : "";
+}
+
 /** How many times faster ours is: comparisons down, workloads across. */
 function ratioTable(measured) {
   const head = ["times faster", ...measured.map(({ workload }) => workload.title)];
@@ -136,6 +155,7 @@ export async function writeReport(file, { facts, measured, site, leftOut, comman
     ["How the cost grows with width and batch", group(({ grows }) => grows)],
   ].filter(([, of]) => of.length > 0);
   const except = exceptions(measured);
+  const asked = dispatchTable(measured);
   const text = [
     "# Benchmarks",
     `Written by \`${command}\`, which anyone can run. Every engine loads the same weights and gets the same images and noise; what they compute is compared before anything is timed, and a difference fails the run. Then the engines take turns on one page each, in one browser. A step is timed with its losses read after the last of several; decoding and encoding with the numbers read back. Native programs run after the browser's, each by itself.`,
@@ -144,6 +164,9 @@ export async function writeReport(file, { facts, measured, site, leftOut, comman
     "## How many times faster than the peers",
     "The peer's median divided by ours; below 1, the peer is faster.",
     ratioTable(measured.filter(({ workload }) => !workload.grows)),
+    ...(asked
+      ? ["## Dispatches", "Shaders that one of them runs on WebGPU, in so many submissions.", asked]
+      : []),
     ...(site.length > 0 ? ["## The built site, CPU engine", siteTable(site)] : []),
     "## Agreement",
     "The largest difference from this project's CPU engine in the browser. Its pictures are bytes, so half of 1/255 (0.002) is what rounding explains. Losses are those of the first three steps.",

@@ -1,4 +1,4 @@
-//! Rectifiers.
+//! Rectifiers, and the sigmoid.
 
 use burn::tensor::Tensor;
 
@@ -6,13 +6,28 @@ use crate::bridge::{Operand, Operation, apply};
 use crate::loops::rectify;
 use crate::parallel::share_rows;
 
-/// x where positive, `slope` · x elsewhere; `None` unless the tensor is on the CPU.
+/// x where positive, `slope` · x elsewhere; `None` unless the tensor is on a device that is served.
 ///
 /// # Shapes
 /// any; it stays
 pub fn leaky_relu<const D: usize>(x: &Tensor<D>, slope: f32) -> Option<Tensor<D>> {
-    let shape = x.dims();
-    Some(apply(LeakyRelu(slope), [Operand::of(x.clone())?], shape))
+    let on_cpu = |operand| apply(LeakyRelu(slope), [operand], x.dims());
+    let found = Operand::of(x.clone()).map(on_cpu);
+    #[cfg(feature = "webgpu")]
+    let found = found.or_else(|| crate::gpu::leaky_relu(x, slope));
+    found
+}
+
+/// σ(x) = 1 / (1 + e⁻ˣ); `None` unless the tensor is on the GPU.
+///
+/// # Shapes
+/// any; it stays
+#[cfg_attr(not(feature = "webgpu"), allow(unused_variables))]
+pub fn sigmoid<const D: usize>(x: &Tensor<D>) -> Option<Tensor<D>> {
+    #[cfg(feature = "webgpu")]
+    return crate::gpu::sigmoid(x);
+    #[cfg(not(feature = "webgpu"))]
+    None
 }
 
 #[derive(Clone, Copy, Debug)]

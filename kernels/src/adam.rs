@@ -28,14 +28,21 @@ pub struct Adam {
 /// all the same
 ///
 /// # Panics
-/// Panics when shapes do not agree, and for tensors that are not on the CPU ([`crate::serves`]) or
-/// that autodiff follows.
+/// Panics when shapes do not agree, and for tensors that are on no device that is served
+/// ([`crate::serves`]) or that autodiff follows.
 pub fn adam<const D: usize>(
     rule: Adam,
     parameter: &Tensor<D>,
     gradient: &Tensor<D>,
     moments: [Option<Tensor<D>>; 2],
 ) -> [Tensor<D>; 3] {
+    #[cfg(feature = "webgpu")]
+    {
+        let moments = moments.each_ref().map(Option::as_ref);
+        if let Some(found) = crate::gpu::adam(rule, parameter, gradient, moments) {
+            return found;
+        }
+    }
     let (old, gradient) = (on_cpu(parameter.clone()), on_cpu(gradient.clone()));
     let shape = old.shape();
     let (old, gradient) = (numbers(&old), numbers(&gradient));

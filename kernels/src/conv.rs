@@ -31,7 +31,7 @@ impl Window {
     }
 }
 
-/// A convolution; `None` unless all tensors are on the CPU.
+/// A convolution; `None` unless all tensors are on a device that is served.
 ///
 /// # Shapes
 /// `x`: `[batch, height, width, inputs]`, `weight`: `[outputs, inputs, size, size]`, `bias`:
@@ -51,24 +51,16 @@ pub fn conv(
         window.coarse(width),
         weight.dims()[0],
     ];
-    let layer = Convolution {
-        geometry: Geometry {
-            batch,
-            fine: [height, width, inputs],
-            coarse,
-            window,
-        },
-        transposed: false,
+    let geometry = Geometry {
+        batch,
+        fine: [height, width, inputs],
+        coarse,
+        window,
     };
-    let operands = operands(x, weight, bias)?;
-    Some(apply(
-        layer,
-        operands,
-        [batch, coarse[0], coarse[1], coarse[2]],
-    ))
+    geometry.convolution(x, weight, bias, false)
 }
 
-/// A transposed convolution; `None` unless all tensors are on the CPU.
+/// A transposed convolution; `None` unless all tensors are on a device that is served.
 ///
 /// # Shapes
 /// `x`: `[batch, h, w, inputs]`, `weight`: `[inputs, outputs, size, size]`, `bias`: `[outputs]` →
@@ -84,17 +76,13 @@ pub fn conv_transpose(
 ) -> Option<Tensor<4>> {
     let [batch, height, width, inputs] = x.dims();
     let fine = [window.fine(height), window.fine(width), weight.dims()[1]];
-    let layer = Convolution {
-        geometry: Geometry {
-            batch,
-            fine,
-            coarse: [height, width, inputs],
-            window,
-        },
-        transposed: true,
+    let geometry = Geometry {
+        batch,
+        fine,
+        coarse: [height, width, inputs],
+        window,
     };
-    let operands = operands(x, weight, bias)?;
-    Some(apply(layer, operands, [batch, fine[0], fine[1], fine[2]]))
+    geometry.convolution(x, weight, bias, true)
 }
 
 fn operands(x: &Tensor<4>, weight: &Tensor<4>, bias: &Tensor<1>) -> Option<[Operand; 3]> {
@@ -155,18 +143,44 @@ fn summed(gradient: &[f32], channels: usize) -> Vec<f32> {
     sums
 }
 
-/// Two pictures and how they are connected. The weight is `[coarse channels, fine channels, size,
-/// size]` throughout.
-#[derive(Clone, Copy, Debug)]
-struct Geometry {
-    batch: usize,
+/// Two batches of pictures and how they are connected. The weight is `[coarse channels, fine
+/// channels, size, size]` throughout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Geometry {
+    pub batch: usize,
     /// Height, width, channels.
-    fine: [usize; 3],
-    coarse: [usize; 3],
-    window: Window,
+    pub fine: [usize; 3],
+    pub coarse: [usize; 3],
+    pub window: Window,
 }
 
 impl Geometry {
+    /// The pixels of one window.
+    #[cfg(feature = "webgpu")]
+    pub fn taps(&self) -> usize {
+        self.window.size * self.window.size
+    }
+
+    /// Either layer, on the device that its tensors are on.
+    fn convolution(
+        self,
+        x: &Tensor<4>,
+        weight: &Tensor<4>,
+        bias: &Tensor<1>,
+        transposed: bool,
+    ) -> Option<Tensor<4>> {
+        let layer = Convolution {
+            geometry: self,
+            transposed,
+        };
+        let [height, width, channels] = if transposed { self.fine } else { self.coarse };
+        let found = operands(x, weight, bias)
+            .map(|operands| apply(layer, operands, [self.batch, height, width, channels]));
+        #[cfg(feature = "webgpu")]
+        let found = found.or_else(|| crate::gpu::convolution(x, weight, bias, self, transposed));
+        found
+    }
+
     /// fine → coarse.
     fn gather(&self, fine: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
         let [h, w, channels] = self.coarse;

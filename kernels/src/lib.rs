@@ -1,14 +1,17 @@
-//! Layers of neural networks on the CPU: forward and backward, for small batches of small pictures.
+//! Layers of neural networks on the CPU and on the GPU: forward and backward, for small batches of
+//! small pictures.
 //!
-//! burn's CPU backend has every operation for every shape. The few that a small VAE or GAN spends
+//! burn's backends have every operation for every shape. The few that a small VAE or GAN spends
 //! its time in are here once more, each as one pass with its derivative written by hand:
 //!
 //! - a matrix product reads its left side from wherever it lies ([`multiply`]), so that a convolution
 //!   needs no copy of its input (*im2col*), and a transposed one no scattered sums;
 //! - pictures are `[batch, height, width, channels]`, so that what a product reads is contiguous.
 //!
-//! Each function takes and returns burn's tensors, and `None` for tensors of another device: then
-//! the caller composes the operation from burn's.
+//! The GPU has its own part of the crate, `gpu`, with the feature `webgpu`.
+//!
+//! Each function takes and returns burn's tensors, and `None` for tensors of a device that it does
+//! not serve: then the caller composes the operation from burn's.
 
 /// Declares a function with the instructions that its inlined parts may use.
 macro_rules! vectorised {
@@ -22,8 +25,11 @@ macro_rules! vectorised {
 mod activation;
 mod adam;
 mod bridge;
+mod bytes;
 mod conv;
 mod distance;
+#[cfg(feature = "webgpu")]
+mod gpu;
 #[allow(unsafe_code, reason = "vectors are loaded from pointers")]
 mod lanes;
 mod linear;
@@ -33,6 +39,7 @@ mod linear;
     reason = "what iterators compile to is not ours to choose"
 )]
 mod loops;
+mod losses;
 #[allow(unsafe_code, reason = "inner loops do not look whether they may")]
 #[allow(
     clippy::needless_range_loop,
@@ -42,11 +49,15 @@ mod multiply;
 mod norm;
 mod parallel;
 
-pub use activation::leaky_relu;
+pub use activation::{leaky_relu, sigmoid};
 pub use adam::{Adam, adam};
 pub use bridge::serves;
+pub use bytes::bytes;
 pub use conv::{Window, conv, conv_transpose};
 pub use distance::squared_distance;
+#[cfg(feature = "webgpu")]
+pub use gpu::construct;
 pub use linear::linear;
+pub use losses::{cross_entropy, cross_entropy_with, mixed};
 pub use norm::{BatchNorm, batch_norm, batch_norm_by};
 pub use parallel::awake;

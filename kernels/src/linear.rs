@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use crate::bridge::{Operand, Operation, apply};
 use crate::multiply::{Lines, Matrix, outer, sum_rows, times};
 
-/// `x · weight + bias`; `None` unless all are on the CPU.
+/// `x · weight + bias`; `None` unless all are on a device that is served.
 ///
 /// # Shapes
 /// `x`: `[batch, inputs]`, `weight`: `[inputs, outputs]`, `bias`: `[outputs]` → `[batch, outputs]`
@@ -13,6 +13,13 @@ use crate::multiply::{Lines, Matrix, outer, sum_rows, times};
 /// # Panics
 /// Panics when shapes do not agree.
 pub fn linear(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<2>> {
+    let found = on_cpu(x, weight, bias);
+    #[cfg(feature = "webgpu")]
+    let found = found.or_else(|| crate::gpu::linear(x, weight, bias));
+    found
+}
+
+fn on_cpu(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<2>> {
     let [batch, inputs] = x.dims();
     let [_, outputs] = weight.dims();
     let operands = [

@@ -19,7 +19,8 @@ pub struct BatchNorm {
     pub variance: Tensor<1>,
 }
 
-/// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on the CPU.
+/// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on a device that is
+/// served.
 ///
 /// # Shapes
 /// `x`: `[rows, channels]`, `gamma`, `beta`: `[channels]`
@@ -29,6 +30,13 @@ pub fn batch_norm(
     beta: &Tensor<1>,
     epsilon: f32,
 ) -> Option<BatchNorm> {
+    let found = on_cpu(x, gamma, beta, epsilon);
+    #[cfg(feature = "webgpu")]
+    let found = found.or_else(|| crate::gpu::batch_norm(x, gamma, beta, epsilon));
+    found
+}
+
+fn on_cpu(x: &Tensor<2>, gamma: &Tensor<1>, beta: &Tensor<1>, epsilon: f32) -> Option<BatchNorm> {
     let shape = x.dims();
     let plain = if x.is_autodiff() {
         x.clone().inner()
@@ -61,11 +69,18 @@ pub fn batch_norm(
 }
 
 /// The same by statistics that are given, for pictures rather than for learning; `None` unless all
-/// tensors are on the CPU and none is followed by autodiff.
+/// tensors are on a device that is served and none is followed by autodiff.
 ///
 /// # Shapes
 /// `x`: `[rows, channels]`, the others `[channels]`; in the order γ, β, mean, variance
 pub fn batch_norm_by(x: &Tensor<2>, statistics: [Tensor<1>; 4], epsilon: f32) -> Option<Tensor<2>> {
+    let found = by_on_cpu(x, &statistics, epsilon);
+    #[cfg(feature = "webgpu")]
+    let found = found.or_else(|| crate::gpu::batch_norm_by(x, &statistics, epsilon));
+    found
+}
+
+fn by_on_cpu(x: &Tensor<2>, statistics: &[Tensor<1>; 4], epsilon: f32) -> Option<Tensor<2>> {
     let constant = |operand| match operand {
         Operand::Constant(tensor) => Some(tensor.to_contiguous()),
         Operand::Tracked(_) => None,
@@ -75,7 +90,7 @@ pub fn batch_norm_by(x: &Tensor<2>, statistics: [Tensor<1>; 4], epsilon: f32) ->
     let x = constant(Operand::of(x.clone())?)?;
     let mut given = Vec::with_capacity(4);
     for statistic in statistics {
-        given.push(constant(Operand::of(statistic)?)?);
+        given.push(constant(Operand::of(statistic.clone())?)?);
     }
     let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(|i| numbers(&given[i]));
     let mut scale = vec![0.0; channels];

@@ -19,6 +19,7 @@ pub fn cpu() -> Device {
 /// adapter for it beforehand.
 #[cfg(feature = "webgpu")]
 pub async fn webgpu() -> crate::Result<(Device, burn::tensor::wgpu::WgpuSetup)> {
+    kernels::construct();
     Device::wgpu_options()
         .init_with_setup_async()
         .await

@@ -51,6 +51,9 @@ impl Likelihood {
 /// # Shapes
 /// `logits`, `x`: `[batch, pixels]` → `[batch]`
 pub fn bernoulli_negative_log_likelihood(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
+    if let Some(loss) = kernels::cross_entropy(&logits, &x) {
+        return loss.sum_dim(1).squeeze_dim(1);
+    }
     let magnitude = logits.clone().abs();
     let soft = magnitude.clone().neg().exp().log1p();
     // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − x.

@@ -65,8 +65,33 @@ pub async fn pictures(
 ) -> Result<Vec<u8>> {
     check_points(latent, points)?;
     let z = TensorData::new(points.to_vec(), [points.len() / latent, latent]);
-    let grey = read(model.decode(Tensor::from_data(z, device))).await?;
-    Ok(picture_bytes(&grey, shape))
+    read_pictures(model.decode(Tensor::from_data(z, device)), shape).await
+}
+
+/// Grey values as pictures of bytes: made on the device, where it can, so that a quarter of them has
+/// to be read.
+///
+/// # Shapes
+/// `grey`: `[n, channels · height · width]` → as [`pictures`] gives them
+///
+/// # Errors
+/// [`Error::Device`] when the device fails.
+pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> Result<Vec<u8>> {
+    let Some(packed) = kernels::bytes(&grey) else {
+        return Ok(picture_bytes(&read(grey).await?, shape));
+    };
+    let count = grey.shape().num_elements();
+    let failed = |reason: String| Error::Device { reason };
+    let data = packed
+        .into_data_async()
+        .await
+        .map_err(|error| failed(error.to_string()))?;
+    let words = data
+        .try_into_vec::<i32>()
+        .map_err(|error| failed(format!("{error:?}")))?;
+    let mut bytes: Vec<u8> = words.into_iter().flat_map(i32::to_le_bytes).collect();
+    bytes.truncate(count);
+    Ok(arranged(bytes, shape))
 }
 
 /// Grey values as pictures of bytes.
@@ -74,7 +99,11 @@ pub async fn pictures(
 /// # Shapes
 /// `grey`: `[n, channels · height · width]` → as [`pictures`] gives them
 pub fn picture_bytes(grey: &[f32], shape: ImageShape) -> Vec<u8> {
-    let bytes: Vec<u8> = grey.iter().map(|&value| to_byte(value)).collect();
+    let bytes = grey.iter().map(|&value| to_byte(value)).collect();
+    arranged(bytes, shape)
+}
+
+fn arranged(bytes: Vec<u8>, shape: ImageShape) -> Vec<u8> {
     if shape.channels == 1 {
         bytes
     } else {

@@ -29,6 +29,9 @@ fn rectified<const D: usize>(x: Tensor<D>, slope: f32) -> Tensor<D> {
 
 /// σ(x) = 1 / (1 + e⁻ˣ).
 pub fn sigmoid<const D: usize>(x: Tensor<D>) -> Tensor<D> {
+    if let Some(y) = kernels::sigmoid(&x) {
+        return y;
+    }
     if !x.is_tracked() {
         return activation::sigmoid(x);
     }

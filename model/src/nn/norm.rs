@@ -53,7 +53,20 @@ impl ModuleMapper for Absorb {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         match self.0.remove::<Tensor<D>>(&param.id) {
             Some(batch) => {
-                param.map(|running| running.mul_scalar(1.0 - MOMENTUM) + batch.mul_scalar(MOMENTUM))
+                let weights = [(1.0 - MOMENTUM) as f32, MOMENTUM as f32];
+                param.map(|running| {
+                    let followed = running.is_autodiff();
+                    let plain = if followed {
+                        running.clone().inner()
+                    } else {
+                        running.clone()
+                    };
+                    match kernels::mixed(&plain, &batch, weights) {
+                        Some(mixed) if followed => mixed.autodiff(),
+                        Some(mixed) => mixed,
+                        None => running.mul_scalar(1.0 - MOMENTUM) + batch.mul_scalar(MOMENTUM),
+                    }
+                })
             }
             None => param,
         }

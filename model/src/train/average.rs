@@ -31,8 +31,12 @@ struct Approach {
 impl ModuleMapper for Approach {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         match self.values.remove::<Tensor<D>>(&param.id) {
-            Some(value) => param
-                .map(|average| average.mul_scalar(self.decay) + value.mul_scalar(1.0 - self.decay)),
+            Some(value) => param.map(|average| {
+                let weights = [self.decay as f32, (1.0 - self.decay) as f32];
+                kernels::mixed(&average, &value, weights).unwrap_or_else(|| {
+                    average.mul_scalar(self.decay) + value.mul_scalar(1.0 - self.decay)
+                })
+            }),
             None => param,
         }
     }

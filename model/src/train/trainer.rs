@@ -183,8 +183,7 @@ impl Trainer {
             return Ok(None);
         };
         let pictures = self.networks.reconstructor().pictures(mean, self.growth());
-        let grey = read(pictures).await?;
-        Ok(Some(latent::picture_bytes(&grey, self.image)))
+        latent::read_pictures(pictures, self.image).await.map(Some)
     }
 
     /// The posterior means of images; `None` without an encoder.

@@ -1,0 +1,135 @@
+//! How an operation on the GPU becomes part of burn's graph: what `crate::bridge` is for the CPU.
+
+use core::fmt::Debug;
+
+use burn::backend::{Autodiff, TensorMetadata};
+use burn::tensor::{DType, Tensor};
+use burn_autodiff::checkpoint::base::Checkpointer;
+use burn_autodiff::checkpoint::strategy::NoCheckpointing;
+use burn_autodiff::grads::Gradients;
+use burn_autodiff::ops::{Backward, Ops, OpsKind};
+use burn_cubecl::CubeBackend;
+use burn_cubecl::kernel::into_contiguous;
+use burn_cubecl::tensor::CubeTensor;
+
+/// A tensor followed by autodiff.
+type Tracked = <Autodiff<CubeBackend> as burn::backend::BackendTypes>::FloatTensorPrimitive;
+
+/// An operation of `N` contiguous tensors, and its derivative.
+pub trait Operation<const N: usize>: Clone + Debug + Send + 'static {
+    /// What the way back needs beside the inputs.
+    type Kept: Clone + Debug + Send + 'static;
+
+    /// The output.
+    fn forward(&self, inputs: [&CubeTensor; N]) -> (CubeTensor, Self::Kept);
+
+    /// The gradients of those inputs that are `wanted`, from the output's.
+    fn backward(
+        &self,
+        inputs: [&CubeTensor; N],
+        kept: &Self::Kept,
+        gradient: &CubeTensor,
+        wanted: [bool; N],
+    ) -> [Option<CubeTensor>; N];
+}
+
+/// A tensor on the GPU, followed by autodiff or not.
+pub enum Operand {
+    Constant(CubeTensor),
+    Tracked(Tracked),
+}
+
+impl Operand {
+    /// `None` for a tensor of another device, or of other numbers than `f32`.
+    pub fn of<const D: usize>(tensor: &Tensor<D>) -> Option<Self> {
+        if tensor.dtype() != DType::F32 {
+            return None;
+        }
+        let tensor = tensor.clone();
+        if tensor.is_autodiff() {
+            tensor
+                .try_into_primitive::<Autodiff<CubeBackend>>()
+                .ok()
+                .map(Self::Tracked)
+        } else {
+            constant(&tensor).map(Self::Constant)
+        }
+    }
+}
+
+/// A contiguous tensor that autodiff does not follow; `None` for one of another device.
+pub fn constant<const D: usize>(tensor: &Tensor<D>) -> Option<CubeTensor> {
+    if tensor.dtype() != DType::F32 || tensor.is_autodiff() {
+        return None;
+    }
+    let tensor = tensor.clone().try_into_primitive::<CubeBackend>();
+    tensor.ok().map(into_contiguous)
+}
+
+/// burn's tensor of ours.
+pub fn wrap<const D: usize>(tensor: CubeTensor) -> Tensor<D> {
+    Tensor::from_primitive::<CubeBackend>(tensor)
+}
+
+/// Carries an operation out, as a part of the graph if one of its inputs is.
+pub fn apply<O: Operation<N>, const N: usize, const D: usize>(
+    operation: O,
+    inputs: [Operand; N],
+) -> Tensor<D> {
+    let constant = inputs
+        .iter()
+        .all(|input| matches!(input, Operand::Constant(_)));
+    if constant {
+        let inputs = inputs.map(|input| match input {
+            Operand::Constant(tensor) => into_contiguous(tensor),
+            Operand::Tracked(_) => unreachable!("all of them are constants"),
+        });
+        return wrap(operation.forward(inputs.each_ref()).0);
+    }
+    let inputs = inputs.map(|input| match input {
+        Operand::Constant(tensor) => Tracked::new(tensor),
+        Operand::Tracked(tensor) => tensor,
+    });
+    let nodes = inputs.each_ref().map(Tracked::node);
+    let inputs = inputs.map(|input| into_contiguous(input.into_primitive()));
+    let (output, kept) = operation.forward(inputs.each_ref());
+    let prepared = Step(operation.clone())
+        .prepare::<NoCheckpointing>(nodes)
+        .compute_bound()
+        .stateful();
+    let output = match prepared {
+        OpsKind::Tracked(prepared) => prepared.finish((inputs, kept), output),
+        OpsKind::UnTracked(prepared) => prepared.finish(output),
+    };
+    Tensor::from_primitive::<Autodiff<CubeBackend>>(output)
+}
+
+/// An operation's place in the graph.
+#[derive(Debug)]
+struct Step<O>(O);
+
+impl<O: Operation<N>, const N: usize> Backward<CubeBackend, N> for Step<O> {
+    type State = ([CubeTensor; N], O::Kept);
+
+    fn backward(
+        self,
+        ops: Ops<Self::State, N>,
+        gradients: &mut Gradients,
+        _checkpointer: &mut Checkpointer,
+    ) {
+        let gradient = into_contiguous(gradients.consume::<CubeBackend>(&ops.node));
+        let (inputs, kept) = ops.state;
+        let wanted = ops.parents.each_ref().map(Option::is_some);
+        let found = self.0.backward(inputs.each_ref(), &kept, &gradient, wanted);
+        for ((node, found), input) in ops.parents.into_iter().zip(found).zip(&inputs) {
+            if let (Some(node), Some(found)) = (node, found) {
+                debug_assert_eq!(
+                    found.shape(),
+                    input.shape(),
+                    "a gradient of its input's shape"
+                );
+                gradients.register::<CubeBackend>(node.id, found);
+            }
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! Every operation on the GPU and its derivatives, against the same on the CPU, which
+//! `against_burn.rs` holds against burn's own. Skipped where there is no adapter.
+#![cfg(all(feature = "webgpu", not(target_family = "wasm")))]
+#![allow(clippy::disallowed_methods, reason = "native tests may wait")]
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+use std::panic::catch_unwind;
+use std::sync::OnceLock;
+
+use burn::tensor::{Device, Tensor, TensorData};
+use kernels::{Adam, Window};
+
+/// The GPU, or whatever stands in for one; may be opened once per process.
+fn gpu() -> Option<Device> {
+    static DEVICE: OnceLock<Option<Device>> = OnceLock::new();
+    let open = || {
+        catch_unwind(|| Device::wgpu_options().init().ok())
+            .ok()
+            .flatten()
+    };
+    let device = DEVICE.get_or_init(open).clone();
+    if device.is_none() {
+        eprintln!("skipped: no GPU adapter was found.");
+    }
+    device
+}
+
+/// Numbers between −1 and 1 that look random and are not.
+fn numbers(seed: u32, count: usize) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(12_345);
+    (0..count)
+        .map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 8_388_608.0 - 1.0
+        })
+        .collect()
+}
+
+fn tensor<const D: usize>(seed: u32, shape: [usize; D], device: &Device) -> Tensor<D> {
+    let values = numbers(seed, shape.iter().product());
+    Tensor::from_data(TensorData::new(values, shape), device)
+}
+
+fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    tensor.into_data().try_to_vec().expect("numbers")
+}
+
+#[track_caller]
+fn assert_close(what: &str, gpus: &[f32], cpus: &[f32]) {
+    assert_eq!(gpus.len(), cpus.len(), "the size of {what}");
+    let size = cpus.iter().map(|x| x * x).sum::<f32>() / cpus.len() as f32;
+    let bound = 2e-5 * (1.0 + size.sqrt());
+    for (i, (gpu, cpu)) in gpus.iter().zip(cpus).enumerate() {
+        assert!((gpu - cpu).abs() < bound, "{what}[{i}]: {gpu}, CPU {cpu}");
+    }
+}
+
+type Layer<const A: usize, const B: usize> =
+    dyn Fn(&Tensor<A>, &Tensor<B>, &Tensor<1>) -> Tensor<A>;
+
+/// A layer's output and gradients on a device.
+fn computed<const A: usize, const B: usize>(
+    layer: &Layer<A, B>,
+    ([x, weight, bias], shapes): ([Vec<f32>; 3], ([usize; A], [usize; B], usize)),
+    device: &Device,
+) -> [(&'static str, Vec<f32>); 5] {
+    let x = Tensor::<A>::from_data(TensorData::new(x, shapes.0), device);
+    let weight = Tensor::<B>::from_data(TensorData::new(weight, shapes.1), device);
+    let bias = Tensor::<1>::from_data(TensorData::new(bias, [shapes.2]), device);
+    let plain = layer(&x, &weight, &bias);
+    let x = x.autodiff().require_grad();
+    let weight = weight.autodiff().require_grad();
+    let bias = bias.autodiff().require_grad();
+    let y = layer(&x, &weight, &bias);
+    let output = y.clone().inner();
+    // A sum in which every number counts differently.
+    let weights = tensor(9, y.dims(), device).autodiff();
+    let found = (y * weights).sum().backward();
+    [
+        ("the output", values(plain)),
+        ("the tracked output", values(output)),
+        ("x's gradient", values(x.grad(&found).expect("one"))),
+        (
+            "the weight's gradient",
+            values(weight.grad(&found).expect("one")),
+        ),
+        (
+            "the bias's gradient",
+            values(bias.grad(&found).expect("one")),
+        ),
+    ]
+}
+
+fn compare<const A: usize, const B: usize>(
+    case: &str,
+    shapes: ([usize; A], [usize; B], usize),
+    layer: &Layer<A, B>,
+) {
+    let Some(gpu) = gpu() else { return };
+    let inputs = || {
+        [
+            numbers(1, shapes.0.iter().product()),
+            numbers(2, shapes.1.iter().product()),
+            numbers(3, shapes.2),
+        ]
+    };
+    let gpus = computed(layer, (inputs(), shapes), &gpu);
+    let cpus = computed(layer, (inputs(), shapes), &Device::flex());
+    for ((what, gpu), (_, cpu)) in gpus.iter().zip(&cpus) {
+        assert_close(&format!("{case}: {what}"), gpu, cpu);
+    }
+}
+
+#[test]
+fn a_dense_layer_is_the_cpus_for_every_remainder() {
+    for (batch, inputs, outputs) in [
+        (1, 1, 1),
+        (1, 100, 784),
+        (64, 2, 784),
+        (7, 5, 3),
+        (65, 128, 17),
+        (200, 33, 40),
+        (3, 784, 12),
+        (64, 100, 1),
+        (130, 64, 26),
+        (400, 16, 20),
+    ] {
+        compare(
+            &format!("{batch} × {inputs} → {outputs}"),
+            ([batch, inputs], [inputs, outputs], outputs),
+            &|x, weight, bias| kernels::linear(x, weight, bias).expect("served"),
+        );
+    }
+}
+
+#[test]
+fn a_convolution_is_the_cpus_for_every_kind_of_window() {
+    for (size, stride, padding) in [
+        (3, 2, 1),
+        (4, 2, 1),
+        (1, 1, 0),
+        (3, 1, 1),
+        (5, 3, 2),
+        (2, 2, 0),
+    ] {
+        let window = Window {
+            size,
+            stride,
+            padding,
+        };
+        for (batch, height, width, inputs, outputs) in [
+            (2, 7, 7, 3, 5),
+            (1, 8, 6, 1, 16),
+            (3, 14, 14, 32, 64),
+            (20, 28, 28, 1, 4),
+            (5, 9, 10, 4, 1),
+        ] {
+            let shapes = (
+                [batch, height, width, inputs],
+                [outputs, inputs, size, size],
+                outputs,
+            );
+            compare(
+                &format!("{window:?} {shapes:?}"),
+                shapes,
+                &move |x, weight, bias| kernels::conv(x, weight, bias, window).expect("served"),
+            );
+        }
+    }
+}
+
+#[test]
+fn a_transposed_convolution_is_the_cpus_for_every_kind_of_window() {
+    for (size, stride, padding) in [
+        (4, 2, 1),
+        (3, 2, 1),
+        (2, 2, 0),
+        (3, 1, 1),
+        (5, 3, 1),
+        (1, 1, 0),
+    ] {
+        let window = Window {
+            size,
+            stride,
+            padding,
+        };
+        for (batch, height, width, inputs, outputs) in [
+            (2, 4, 3, 3, 5),
+            (1, 7, 7, 64, 32),
+            (3, 14, 14, 32, 1),
+            (20, 14, 14, 4, 2),
+            (5, 5, 6, 4, 12),
+        ] {
+            let shapes = (
+                [batch, height, width, inputs],
+                [inputs, outputs, size, size],
+                outputs,
+            );
+            compare(
+                &format!("{window:?} {shapes:?}"),
+                shapes,
+                &move |x, weight, bias| {
+                    kernels::conv_transpose(x, weight, bias, window).expect("served")
+                },
+            );
+        }
+    }
+}
+
+#[test]
+fn batch_norm_is_the_cpus() {
+    for (rows, channels) in [(64, 128), (3136, 64), (10, 3), (2, 1), (1030, 5)] {
+        compare(
+            &format!("{rows} × {channels}"),
+            ([rows, channels], [1, channels], channels),
+            &move |x, gamma, beta| {
+                let x = x.clone().mul_scalar(3.0).add_scalar(2.0);
+                let gamma = gamma.clone().reshape([channels]);
+                let batch = kernels::batch_norm(&x, &gamma, beta, 1e-5).expect("served");
+                batch.output
+            },
+        );
+        let Some(gpu) = gpu() else { return };
+        let statistics = |device: &Device| {
+            let x = tensor(10, [rows, channels], device).add_scalar(5.0);
+            let ones = || tensor(11, [channels], device);
+            let batch = kernels::batch_norm(&x, &ones(), &ones(), 1e-5).expect("served");
+            let variance = batch.variance.clone();
+            let given = [ones(), ones(), batch.mean.clone(), batch.variance];
+            let by = kernels::batch_norm_by(&x, given, 1e-5).expect("served");
+            [values(batch.mean), values(variance), values(by)]
+        };
+        let (gpus, cpus) = (statistics(&gpu), statistics(&Device::flex()));
+        for (which, (gpu, cpu)) in gpus.iter().zip(&cpus).enumerate() {
+            assert_close(&format!("{rows} × {channels}: statistic {which}"), gpu, cpu);
+        }
+    }
+}
+
+#[test]
+fn rectifiers_and_the_sigmoid_are_their_formulas() {
+    let Some(gpu) = gpu() else { return };
+    for shape in [[37, 11], [8, 6]] {
+        let x = tensor(13, shape, &gpu).mul_scalar(4.0);
+        let given = values(x.clone());
+        let g = numbers(9, given.len());
+        type Formula = fn(f32) -> f32;
+        let cases: [(&str, Tensor<2>, Formula, Formula); 3] = [
+            (
+                "leaky",
+                x.clone().autodiff().require_grad(),
+                |x| if x > 0.0 { x } else { 0.2 * x },
+                |x| if x > 0.0 { 1.0 } else { 0.2 },
+            ),
+            (
+                "relu",
+                x.clone().autodiff().require_grad(),
+                |x| x.max(0.0),
+                |x| f32::from(u8::from(x > 0.0)),
+            ),
+            (
+                "sigmoid",
+                x.clone().autodiff().require_grad(),
+                |x| 1.0 / (1.0 + (-x).exp()),
+                |x| (-x).exp() / (1.0 + (-x).exp()).powi(2),
+            ),
+        ];
+        for (name, leaf, formula, derivative) in cases {
+            let y = match name {
+                "leaky" => kernels::leaky_relu(&leaf, 0.2),
+                "relu" => kernels::leaky_relu(&leaf, 0.0),
+                _ => kernels::sigmoid(&leaf),
+            }
+            .expect("served");
+            let expected: Vec<f32> = given.iter().map(|&x| formula(x)).collect();
+            assert_close(name, &values(y.clone().inner()), &expected);
+            let found = (y * tensor(9, shape, &gpu).autodiff()).sum().backward();
+            let expected: Vec<f32> = given
+                .iter()
+                .zip(&g)
+                .map(|(&x, g)| g * derivative(x))
+                .collect();
+            assert_close(name, &values(leaf.grad(&found).expect("one")), &expected);
+        }
+    }
+}
+
+#[test]
+fn a_constant_network_still_leads_back() {
+    let Some(gpu) = gpu() else { return };
+    let found = |device: &Device| {
+        let x = tensor(14, [6, 4], device).autodiff().require_grad();
+        let (weight, bias) = (tensor(15, [4, 8], device), tensor(16, [8], device));
+        let y = kernels::linear(&x, &weight.autodiff(), &bias.autodiff()).expect("served");
+        let found = (y * tensor(9, [6, 8], device).autodiff()).sum().backward();
+        values(x.grad(&found).expect("x's"))
+    };
+    assert_close("x's gradient", &found(&gpu), &found(&Device::flex()));
+}
+
+#[test]
+fn adam_is_the_cpus_for_three_updates() {
+    let Some(gpu) = gpu() else { return };
+    let rule = Adam {
+        beta1: 0.5,
+        beta2: 0.9,
+        rate: 0.1,
+        epsilon: 1e-3,
+    };
+    for shape in [[5, 7], [4, 8]] {
+        let updated = |device: &Device| {
+            let mut parameter = tensor(17, shape, device);
+            let mut moments = [None, None];
+            for step in 0..3 {
+                let gradient = tensor(20 + step, shape, device);
+                let [new, m, v] = kernels::adam(rule, &parameter, &gradient, moments);
+                parameter = new;
+                moments = [Some(m), Some(v)];
+            }
+            values(parameter)
+        };
+        assert_close("a parameter", &updated(&gpu), &updated(&Device::flex()));
+    }
+}
+
+#[test]
+fn cross_entropies_and_mixtures_are_their_formulas() {
+    let Some(gpu) = gpu() else { return };
+    let shape = [9, 13];
+    let logits = numbers(30, 117);
+    let logits: Vec<f32> = logits.iter().map(|x| 30.0 * x).collect();
+    let targets: Vec<f32> = numbers(31, 117).iter().map(|x| x.abs()).collect();
+    let g = numbers(9, 117);
+    let on_gpu =
+        |values: &[f32]| Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), &gpu);
+    let entropy = |l: f32, t: f32| l.max(0.0) - l * t + (-l.abs()).exp().ln_1p();
+    let slope = |l: f32, t: f32| 1.0 / (1.0 + (-l).exp()) - t;
+    for own in [true, false] {
+        let x = on_gpu(&logits).autodiff().require_grad();
+        let t = on_gpu(&targets).autodiff().require_grad();
+        let target = |i: usize| if own { targets[i] } else { 0.9 };
+        let y = match own {
+            true => kernels::cross_entropy(&x, &t),
+            false => kernels::cross_entropy_with(&x, 0.9),
+        }
+        .expect("served");
+        let expected: Vec<f32> = (0..117).map(|i| entropy(logits[i], target(i))).collect();
+        assert_close("the entropy", &values(y.clone().inner()), &expected);
+        let found = (y * tensor(9, shape, &gpu).autodiff()).sum().backward();
+        let expected: Vec<f32> = (0..117)
+            .map(|i| g[i] * slope(logits[i], target(i)))
+            .collect();
+        assert_close(
+            "its gradient",
+            &values(x.grad(&found).expect("one")),
+            &expected,
+        );
+        if own {
+            let expected: Vec<f32> = (0..117).map(|i| -g[i] * logits[i]).collect();
+            assert_close(
+                "the targets' gradient",
+                &values(t.grad(&found).expect("one")),
+                &expected,
+            );
+        }
+    }
+    let mixed = kernels::mixed(&on_gpu(&logits), &on_gpu(&targets), [0.9, 0.1]).expect("served");
+    let expected: Vec<f32> = (0..117)
+        .map(|i| 0.9 * logits[i] + 0.1 * targets[i])
+        .collect();
+    assert_close("a mixture", &values(mixed), &expected);
+}
+
+#[test]
+fn grey_values_become_the_nearest_bytes() {
+    let Some(gpu) = gpu() else { return };
+    let grey: Vec<f32> = (0..=1021).map(|i| i as f32 / 1000.0 - 0.01).collect();
+    let expected: Vec<u8> = grey
+        .iter()
+        .map(|grey| (grey * 255.0).round() as u8)
+        .collect();
+    let x = Tensor::<1>::from_data(TensorData::new(grey.clone(), [grey.len()]), &gpu);
+    let packed = kernels::bytes(&x).expect("on the GPU").into_data();
+    let words: Vec<i32> = packed.try_to_vec().expect("words");
+    let bytes: Vec<u8> = words.into_iter().flat_map(i32::to_le_bytes).collect();
+    for (i, (byte, expected)) in bytes.iter().zip(&expected).enumerate() {
+        // Halves are rounded by whoever multiplied last.
+        assert!(
+            byte.abs_diff(*expected) <= u8::from((grey[i] * 255.0).fract().abs() > 0.49),
+            "{}: {byte}, expected {expected}",
+            grey[i]
+        );
+    }
+}
