@@ -5,7 +5,7 @@ use crate::protocol::Question;
 
 /// Answers nothing.
 #[derive(Default)]
-pub struct Long;
+pub struct Long {}
 
 impl Long {
     #[allow(
