@@ -58,15 +58,18 @@ fn assert_close(what: &str, gpus: &[f32], cpus: &[f32]) {
 type Layer<const A: usize, const B: usize> =
     dyn Fn(&Tensor<A>, &Tensor<B>, &Tensor<1>) -> Tensor<A>;
 
+/// Of the input, the weight and the bias.
+type Shapes<const A: usize, const B: usize> = ([usize; A], [usize; B], usize);
+
 /// A layer's output and gradients on a device.
 fn computed<const A: usize, const B: usize>(
     layer: &Layer<A, B>,
-    ([x, weight, bias], shapes): ([Vec<f32>; 3], ([usize; A], [usize; B], usize)),
+    shapes: Shapes<A, B>,
     device: &Device,
 ) -> [(&'static str, Vec<f32>); 5] {
-    let x = Tensor::<A>::from_data(TensorData::new(x, shapes.0), device);
-    let weight = Tensor::<B>::from_data(TensorData::new(weight, shapes.1), device);
-    let bias = Tensor::<1>::from_data(TensorData::new(bias, [shapes.2]), device);
+    let x = tensor(1, shapes.0, device);
+    let weight = tensor(2, shapes.1, device);
+    let bias = tensor(3, [shapes.2], device);
     let plain = layer(&x, &weight, &bias);
     let x = x.autodiff().require_grad();
     let weight = weight.autodiff().require_grad();
@@ -91,21 +94,10 @@ fn computed<const A: usize, const B: usize>(
     ]
 }
 
-fn compare<const A: usize, const B: usize>(
-    case: &str,
-    shapes: ([usize; A], [usize; B], usize),
-    layer: &Layer<A, B>,
-) {
+fn compare<const A: usize, const B: usize>(case: &str, shapes: Shapes<A, B>, layer: &Layer<A, B>) {
     let Some(gpu) = gpu() else { return };
-    let inputs = || {
-        [
-            numbers(1, shapes.0.iter().product()),
-            numbers(2, shapes.1.iter().product()),
-            numbers(3, shapes.2),
-        ]
-    };
-    let gpus = computed(layer, (inputs(), shapes), &gpu);
-    let cpus = computed(layer, (inputs(), shapes), &Device::flex());
+    let gpus = computed(layer, shapes, &gpu);
+    let cpus = computed(layer, shapes, &Device::flex());
     for ((what, gpu), (_, cpu)) in gpus.iter().zip(&cpus) {
         assert_close(&format!("{case}: {what}"), gpu, cpu);
     }
