@@ -15,6 +15,7 @@ import { eventually } from "./lib/eventually.js";
 import { destroyDevices, hardwareAdapter, keepDevices, workersBeginWith } from "./lib/faults.js";
 import { assertChanged, assertSame, largestDifference } from "./lib/pixels.js";
 import { close, onOnePage, open, scenario } from "./lib/scenario.js";
+import { THREE, Tools } from "./lib/tools.js";
 import { Train } from "./lib/train.js";
 import { DIST } from "./lib/site.js";
 
@@ -73,6 +74,41 @@ onPage("the map is drawn by WebGPU as well", async ({ room }) => {
     { within: DECODE_MILLIS },
   );
 });
+
+onPage(
+  "film strips and what the encoder says of a drawing are on WebGPU what they are on the CPU",
+  async ({ page, room }) => {
+    const cpu = await open();
+    try {
+      const found = [];
+      for (const [here, visitor] of [
+        [page, room],
+        [cpu.page, cpu.room],
+      ]) {
+        const tools = new Tools(here);
+        await tools.open("Paths");
+        await visitor.goTo([-1.5, 0.5], DECODE_MILLIS);
+        await tools.pin("A").click();
+        await visitor.goTo([1.5, -0.5], DECODE_MILLIS);
+        await tools.pin("B").click();
+        const strip = await tools.painted("Spherical", DECODE_MILLIS);
+        await tools.open("Encode");
+        await tools.draw(THREE);
+        await tools.painted("Reconstruction", DECODE_MILLIS);
+        await visitor.settled(DECODE_MILLIS);
+        found.push({ strip, code: await visitor.shownPoint() });
+      }
+      const [gpu, reference] = found;
+      assertSame(gpu.strip, reference.strip, 2);
+      for (const [at, z] of gpu.code.entries()) {
+        assert.ok(Math.abs(z - reference.code[at]) < 0.01, `${gpu.code}, not ${reference.code}`);
+      }
+      cpu.guard.check();
+    } finally {
+      await close(cpu);
+    }
+  },
+);
 
 onPage(
   "200 moves within 4 s leave no backlog on WebGPU, however slow it is",
