@@ -16,11 +16,19 @@ pub(super) fn Legend(
     let shell = shell();
     let (session, dispatch) = (shell.session, shell.dispatch);
     let shown = Memo::new(move |_| session.with(|session| session.legend.shown));
+    // A model without encoded images, and none to come, has nothing to switch.
+    let nothing = Memo::new(move |_| {
+        session.with(|session| {
+            let model = session.model.as_ref().map(|model| &model.id);
+            let entry = session.models.iter().find(|entry| Some(&entry.id) == model);
+            session.points.is_none() && entry.is_some_and(|entry| entry.points.is_none())
+        })
+    });
     let chips = (0..10_u8)
         .map(|digit| view! { <Chip digit shown highlight /> })
         .collect_view();
     view! {
-        <div class="legend" class:off=move || !shown.get()>
+        <div class="legend" class:off=move || !shown.get() class:nothing=nothing>
             <button
                 type="button"
                 role="switch"
