@@ -126,14 +126,6 @@ pub fn axis_name(dimension: usize) -> String {
     format!("z{}", dimension + 1)
 }
 
-/// How far from the centre half of all draws from a standard normal in `latent` dimensions lie.
-///
-/// The median of the chi distribution, by Wilson and Hilferty's cube-root approximation (1931).
-pub fn typical_radius(latent: usize) -> f32 {
-    let k = latent as f32;
-    (k * (1.0 - 2.0 / (9.0 * k)).powi(3)).sqrt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,13 +186,6 @@ mod tests {
         assert_eq!(grouped(7), "7");
         assert_eq!(grouped(1_000), "1,000");
         assert_eq!(grouped(1_234_567), "1,234,567");
-    }
-
-    #[test]
-    fn the_typical_radius_is_the_median_of_the_chi_distribution() {
-        // In two dimensions the radius is Rayleigh distributed: its median is √(2 ln 2).
-        assert!((typical_radius(2) - (2.0_f32 * 2.0_f32.ln()).sqrt()).abs() < 0.02);
-        assert!((typical_radius(10) - 3.056).abs() < 0.01);
     }
 
     #[test]

@@ -17,7 +17,7 @@
 //! | [`sensitivity`](mod@sensitivity) | how fast pictures change across a map |
 //! | [`centre`](mod@centre) | a drawing as MNIST would have it |
 //! | [`stroke`] | how it leans and how thick it is |
-//! | [`table`] | rows as files: CSV, NumPy |
+//! | [`table`] | numbers as a file for NumPy |
 //! | [`place`] | what an address says of Explore |
 
 pub mod attribute;
@@ -48,7 +48,7 @@ pub use principal::{MAX_DIMENSIONS, Principal, principal, symmetric_eigen};
 pub use route::{Route, sheet};
 pub use sensitivity::{Tile, sensitivity};
 pub use stroke::{slant, thickness};
-pub use table::{csv, npy};
+pub use table::npy;
 pub use walk::{random_walk, shell_distance, typical_radius};
 
 /// How far from 0 a coordinate may be set, in standard deviations of the prior.

@@ -1,37 +1,4 @@
-//! Rows of numbers as files that other programs read.
-
-/// A table of comma-separated values (RFC 4180, lines ending in `\n`), each number in the shortest
-/// form that reads back as the same. `header` names the columns; names with commas, quotes or line
-/// breaks are quoted.
-///
-/// # Shapes
-/// `rows`: `[n, header.len()]`
-pub fn csv(header: &[&str], rows: &[f32]) -> String {
-    let mut text = String::with_capacity(16 * header.len() + 12 * rows.len());
-    for (column, name) in header.iter().enumerate() {
-        if column > 0 {
-            text.push(',');
-        }
-        if name.contains([',', '"', '\n', '\r']) {
-            text.push('"');
-            text.push_str(&name.replace('"', "\"\""));
-            text.push('"');
-        } else {
-            text.push_str(name);
-        }
-    }
-    text.push('\n');
-    for row in rows.chunks(header.len().max(1)) {
-        for (column, value) in row.iter().enumerate() {
-            if column > 0 {
-                text.push(',');
-            }
-            text.push_str(&value.to_string());
-        }
-        text.push('\n');
-    }
-    text
-}
+//! Numbers as a file that NumPy reads.
 
 /// A NumPy file, format 1.0 (`numpy.lib.format`), of little-endian `f32` in C order: the bytes that
 /// `numpy.save` writes. `None` if `values` are not as many as `shape` says.
@@ -73,31 +40,6 @@ pub fn npy(values: &[f32], shape: &[usize]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_table_has_a_line_a_row_below_its_header() {
-        let text = csv(&["z1", "z2"], &[0.1, -2.0, 1e-7, f32::NAN]);
-        assert_eq!(text, "z1,z2\n0.1,-2\n0.0000001,NaN\n");
-        assert_eq!(csv(&["z1"], &[]), "z1\n");
-        assert_eq!(csv(&[], &[]), "\n");
-    }
-
-    #[test]
-    fn names_with_commas_are_quoted() {
-        assert_eq!(
-            csv(&["a,b", "say \"c\""], &[]),
-            "\"a,b\",\"say \"\"c\"\"\"\n"
-        );
-    }
-
-    #[test]
-    fn every_number_reads_back_to_the_last_bit() {
-        let values = [1.0 / 3.0, f32::MIN_POSITIVE, f32::MAX, -0.0, 16_777_217.0];
-        let text = csv(&["x"], &values);
-        for (line, value) in text.lines().skip(1).zip(values) {
-            assert_eq!(line.parse::<f32>().map(f32::to_bits), Ok(value.to_bits()));
-        }
-    }
 
     #[test]
     fn a_file_of_numpy_begins_with_its_header_on_64_bytes() {

@@ -251,9 +251,11 @@ impl Session {
     /// The dimensions in the table of traversals, by how much they say (KL), as far as known.
     pub fn traversed(&self) -> Vec<usize> {
         let kl = self.kl();
-        let mut order: Vec<usize> = (0..self.latent()).collect();
-        let of = |dimension: &usize| kl.get(*dimension).copied().unwrap_or_default();
-        order.sort_by(|a, b| of(b).total_cmp(&of(a)));
+        let mut order = if kl.len() == self.latent() {
+            latent::by_kl(kl)
+        } else {
+            (0..self.latent()).collect()
+        };
         if !self.exploring.all_rows {
             order.truncate(ROWS);
         }

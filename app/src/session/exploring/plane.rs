@@ -1,46 +1,42 @@
 //! Which part of which plane the map shows.
 
 use latent::Basis;
+use latent::place::{EXTENTS, VIEW_LIMIT};
 
 use super::history::Kind;
 use super::state::MapPlane;
 use crate::protocol::Plane;
 use crate::session::{EXTENT, Session};
 
-/// The map shows no less than this to either side of its centre, and no more than that.
-const EXTENTS: (f32, f32) = (0.05, 2.0 * EXTENT);
-
 impl Session {
     /// The directions along the map's edges, and the point from which its coordinates count.
     pub fn basis(&self) -> (Basis, Vec<f32>) {
-        let exploring = &self.exploring;
         let found = match self.map.plane {
             MapPlane::Axes => None,
-            MapPlane::Principal(x, y) => exploring.principal.as_ref().and_then(|principal| {
-                let (x, y) = (principal.directions.get(x)?, principal.directions.get(y)?);
+            MapPlane::Principal(x, y) => self.exploring.principal.as_ref().and_then(|found| {
+                let (x, y) = (found.directions.get(x)?, found.directions.get(y)?);
                 Basis::of_directions(x, y)
             }),
-            MapPlane::Pins => self.through_pins(),
+            // The one plane that does not go with the point.
+            MapPlane::Pins => match self.through_pins() {
+                Some(fixed) => return fixed,
+                None => None,
+            },
         };
-        let fixed = self.map.plane == MapPlane::Pins;
         let axes = || Basis::axes(self.latent(), self.map.x_axis, self.map.y_axis);
         let basis = found.or_else(axes).unwrap_or(Basis {
             across: vec![0.0; self.latent()],
             up: Vec::new(),
         });
-        let offset = match (&exploring.pins[0], fixed) {
-            (Some(pin), true) => basis.offset(pin),
-            _ => basis.offset(&self.point),
-        };
+        let offset = basis.offset(&self.point);
         (basis, offset)
     }
 
-    fn through_pins(&self) -> Option<Basis> {
+    fn through_pins(&self) -> Option<(Basis, Vec<f32>)> {
         let [Some(a), Some(b), Some(c), _] = &self.exploring.pins else {
             return None;
         };
-        let minus = |of: &[f32]| -> Vec<f32> { of.iter().zip(a).map(|(x, y)| x - y).collect() };
-        Basis::of_directions(&minus(b), &minus(c))
+        Basis::through(a, b, c)
     }
 
     /// Whether the map can show a plane.
@@ -94,8 +90,8 @@ impl Session {
 
     pub(super) fn look(&mut self, centre: (f32, f32), extent: f32) {
         if [centre.0, centre.1, extent].iter().all(|n| n.is_finite()) {
-            let reach = 2.0 * EXTENT;
-            self.map.centre = (centre.0.clamp(-reach, reach), centre.1.clamp(-reach, reach));
+            let clamp = |at: f32| at.clamp(-VIEW_LIMIT, VIEW_LIMIT);
+            self.map.centre = (clamp(centre.0), clamp(centre.1));
             self.map.extent = extent.clamp(EXTENTS.0, EXTENTS.1);
         }
     }

@@ -1,6 +1,7 @@
 //! Moving and zooming the map with pointers: one drags it, two pinch it.
 
 use latent::View;
+use latent::place::EXTENTS;
 
 /// A pointer, and where it is in the field: from −1 to 1, rightwards and upwards.
 type Held = (i32, (f32, f32));
@@ -67,7 +68,7 @@ fn gather(held: &[Held]) -> Option<((f32, f32), f32)> {
 
 /// A view whose extent is `factor` times as large, with the same thing at a place of the field.
 pub(super) fn zoomed(view: View, place: (f32, f32), factor: f32) -> View {
-    let extent = (view.extent * factor).clamp(0.05, 7.0);
+    let extent = (view.extent * factor).clamp(EXTENTS.0, EXTENTS.1);
     View {
         x: view.x + place.0 * (view.extent - extent),
         y: view.y + place.1 * (view.extent - extent),

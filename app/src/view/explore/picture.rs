@@ -4,7 +4,6 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::host::canvas;
-use crate::numbers;
 use crate::session::{EngineState, Picture};
 use crate::view::shell;
 
@@ -59,7 +58,7 @@ pub(super) fn DecodedImage(point: Memo<Vec<f32>>) -> impl IntoView {
 #[component]
 fn Whereabouts(point: Memo<Vec<f32>>) -> impl IntoView {
     let radius = move || point.with(|point| point.iter().map(|z| z * z).sum::<f32>().sqrt());
-    let typical = move || point.with(|point| numbers::typical_radius(point.len().max(1)));
+    let typical = move || point.with(|point| latent::typical_radius(point.len().max(1)));
     view! {
         <dl class="whereabouts">
             <div>
