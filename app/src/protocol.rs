@@ -7,15 +7,22 @@
 //! [`RequestId`], which its reply repeats; a reply whose id is no longer awaited is dropped.
 
 mod exploring;
+mod plane;
 mod training;
 
 use serde::{Deserialize, Serialize};
 
 pub use exploring::{Answer, Question};
-pub use training::{DataFiles, Finding, Progress, Sheet, StepPart, TrainCommand, TrainNews};
+pub use plane::{
+    Coverage, Glimpse, Layer, LayerKind, Measure, NOISE_REACH, PLANE_REACH, PlaneFrame, Quality,
+    Stage, StageKind, Turn,
+};
+pub use training::{
+    DataFiles, Finding, Player, Progress, Sheet, StepPart, TrainCommand, TrainNews,
+};
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 5;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

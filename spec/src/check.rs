@@ -5,6 +5,7 @@ use std::fmt;
 use crate::fields::{FIELDS, Field};
 use crate::network::Network;
 use crate::run::{DataSource, ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
+use crate::world::{Losses, World};
 
 /// No run may have more numbers than this: a link must not exhaust the memory.
 pub const MAX_PARAMETERS: usize = 20_000_000;
@@ -57,6 +58,7 @@ impl RunSpec {
             }
         }
         let own = self.data == DataSource::Own;
+        let points = self.is_points();
         if self.model.has_encoder()
             && let Some(expected) = widths(&self.encoder)
         {
@@ -66,6 +68,7 @@ impl RunSpec {
             refuse("decoder", expected, self.decoder.to_string());
         } else if let (channels, _) = self.decoder.layers()
             && !own
+            && !points
             && !self.side.is_multiple_of(1 << channels.len())
         {
             refuse(
@@ -77,11 +80,47 @@ impl RunSpec {
                 self.decoder.to_string(),
             );
         }
+        if points {
+            let networks = [
+                ("encoder", &self.encoder, self.model.has_encoder()),
+                ("decoder", &self.decoder, true),
+                (
+                    "discriminator",
+                    &self.discriminator,
+                    self.model.has_discriminator(),
+                ),
+            ];
+            for (id, network, used) in networks {
+                if used && network.is_conv() {
+                    let expected = "dense layers, because points have no neighbours".to_owned();
+                    refuse(id, expected, network.to_string());
+                }
+            }
+            if self.world == World::Drawn && self.drawing.is_empty() {
+                refuse(
+                    "drawing",
+                    "some of the plane painted".to_owned(),
+                    "nothing".to_owned(),
+                );
+            }
+            let beside = self.beside.all();
+            if beside.len() > Losses::MOST || beside.contains(&self.gan_loss) {
+                refuse(
+                    "beside",
+                    format!(
+                        "at most {} losses other than {}",
+                        Losses::MOST,
+                        self.gan_loss.word()
+                    ),
+                    self.beside.to_string(),
+                );
+            }
+        }
         if self.model.has_discriminator() {
             if let Some(expected) = widths(&self.discriminator) {
                 refuse("discriminator", expected, self.discriminator.to_string());
             }
-            if self.growing_steps > 0 {
+            if self.growing_steps > 0 && !points {
                 let (channels, _) = self.decoder.layers();
                 if !self.decoder.is_conv() || !self.discriminator.is_conv() {
                     refuse(
@@ -110,6 +149,7 @@ impl RunSpec {
             }
         }
         if self.model.has_encoder()
+            && !points
             && self.reconstruction == Reconstruction::Bernoulli
             && self.output != Output::Sigmoid
         {

@@ -4,8 +4,10 @@
 use crate::check::FieldError;
 use crate::network::Activation;
 use crate::run::{
-    DataSource, GanLoss, ModelType, Normalisation, Optimiser, Output, Reconstruction, RunSpec,
+    DataSource, Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior,
+    Reconstruction, RunSpec,
 };
+use crate::world::World;
 
 /// Which part of the form a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +69,13 @@ pub enum Kind {
     Switch,
     /// Layers, in the text form of [`Network`](crate::network::Network).
     Layers,
+    /// Some of these words, or none: word and title.
+    Words(&'static [(&'static str, &'static str)]),
+    /// A drawing, in the text form of [`Density`](crate::world::Density). It has no row in a form.
+    Drawing,
 }
 
-/// Which models use a field.
+/// Which runs use a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Use {
     All,
@@ -77,6 +83,14 @@ enum Use {
     Discriminator,
     Kl,
     VaeGan,
+    /// Images.
+    Images,
+    ImagesEncoder,
+    ImagesDiscriminator,
+    /// Points of a plane.
+    Points,
+    PointsGan,
+    PointsDiscriminator,
 }
 
 /// A hyper-parameter.
@@ -105,14 +119,21 @@ impl Field {
         FIELDS.iter().find(|field| field.id == id)
     }
 
-    /// Whether a model of this type uses it.
-    pub fn used_by(&self, model: ModelType) -> bool {
+    /// Whether such a run uses it.
+    pub fn used_by(&self, spec: &RunSpec) -> bool {
+        let (model, points) = (spec.model, spec.is_points());
         match self.used {
             Use::All => true,
             Use::Encoder => model.has_encoder(),
             Use::Discriminator => model.has_discriminator(),
             Use::Kl => model.has_kl(),
             Use::VaeGan => matches!(model, ModelType::VaeGan | ModelType::CodedGan),
+            Use::Images => !points,
+            Use::ImagesEncoder => !points && model.has_encoder(),
+            Use::ImagesDiscriminator => !points && model.has_discriminator(),
+            Use::Points => points,
+            Use::PointsGan => points && model == ModelType::Gan,
+            Use::PointsDiscriminator => points && model.has_discriminator(),
         }
     }
 
@@ -156,7 +177,7 @@ impl Field {
             Kind::Number { min, max } => value
                 .parse::<f64>()
                 .is_ok_and(|value| value.is_finite() && (min..=max).contains(&value)),
-            Kind::Choice(_) | Kind::Switch | Kind::Layers => true,
+            Kind::Choice(_) | Kind::Switch | Kind::Layers | Kind::Words(_) | Kind::Drawing => true,
         }
     }
 
@@ -165,14 +186,18 @@ impl Field {
         match self.kind {
             Kind::Whole { min, max } => format!("a whole number from {min} to {max}"),
             Kind::Number { min, max } => format!("a number from {min} to {max}"),
-            Kind::Choice(words) => {
-                let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-                format!("one of {}", words.join(", "))
-            }
+            Kind::Choice(words) => format!("one of {}", listed(words)),
+            Kind::Words(words) => format!("none or some of {}", listed(words)),
+            Kind::Drawing => "a digit (0 to f) for each of 400 cells, or nothing".to_owned(),
             Kind::Switch => "true or false".to_owned(),
             Kind::Layers => "layers such as `dense 256 128` or `conv 32 64 dense 128`".to_owned(),
         }
     }
+}
+
+fn listed(words: &[(&str, &str)]) -> String {
+    let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+    words.join(", ")
 }
 
 macro_rules! field {
@@ -219,15 +244,18 @@ const STEPS: Kind = Kind::Whole {
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
     field!("model", "Model type", Basics, All, false, ModelType, "What is trained.", model, word),
-    field!("data", "Dataset", Basics, All, false, DataSource, "Where training images come from.", data, word),
+    field!("data", "Dataset", Basics, All, false, DataSource, "Where training images, or points, come from.", data, word),
+    field!("world", "World", Basics, Points, false, World, "The density that points are drawn from.", world, word),
+    field!("drawing", "Drawing", Basics, Points, false, Kind::Drawing, "The density of a world drawn by hand.", drawing, parse),
     field!("latent", "Latent dimensions", Basics, All, false, Kind::Whole { min: 1, max: 128 }, "How many numbers describe a picture.", latent, parse),
+    field!("prior", "Noise", Basics, PointsGan, false, Prior, "What the generator's noise is drawn from.", prior, word),
     field!("learningRate", "Learning rate", Basics, All, true, RATE, "Step size of encoder, decoder and generator.", learning_rate, parse),
     field!("batch", "Batch size", Basics, All, false, Kind::Whole { min: 2, max: 512 }, "Images per step.", batch, parse),
     field!("beta", "KL weight β", Basics, Kl, true, WEIGHT, "How strongly codes are drawn towards the prior.", beta, parse),
-    field!("ganLoss", "GAN loss", Basics, Discriminator, false, GanLoss, "What discriminator and generator play for.", gan_loss, word),
+    field!("ganLoss", "GAN loss", Basics, Discriminator, true, GanLoss, "What discriminator and generator play for.", gan_loss, word),
     field!("seed", "Seed", Basics, All, false, Kind::Whole { min: 0, max: u32::MAX }, "The same seed gives the same run.", seed, parse),
 
-    field!("side", "Picture side", Architecture, All, false, Kind::Whole { min: 8, max: 32 }, "Pixels across and down.", side, parse),
+    field!("side", "Picture side", Architecture, Images, false, Kind::Whole { min: 8, max: 32 }, "Pixels across and down.", side, parse),
     field!("encoder", "Encoder", Architecture, Encoder, false, Kind::Layers, "Layers from picture to code.", encoder, parse),
     field!("decoder", "Decoder / generator", Architecture, All, false, Kind::Layers, "Layers from code to picture.", decoder, parse),
     field!("discriminator", "Discriminator", Architecture, Discriminator, false, Kind::Layers, "Layers from picture to score.", discriminator, parse),
@@ -235,15 +263,18 @@ pub static FIELDS: &[Field] = &[
     field!("normalisation", "Decoder normalisation", Architecture, All, false, Normalisation, "Between decoder layers and their activations.", normalisation, word),
     field!("discriminatorNormalisation", "Discriminator normalisation", Architecture, Discriminator, false, Normalisation, "Between discriminator layers and their activations.", discriminator_normalisation, word),
     field!("spectralNorm", "Spectral norm", Architecture, Discriminator, false, Kind::Switch, "Divides each discriminator layer by its largest singular value.", spectral_norm, parse),
-    field!("output", "Output", Architecture, All, false, Output, "How the decoder's numbers become grey values.", output, word),
-    field!("growingSteps", "Growing: steps per resolution", Architecture, Discriminator, false, STEPS, "Trains at 7 pixels, then 14, then 28, this long each; 0 begins with the full picture.", growing_steps, parse),
-    field!("fadeSteps", "Growing: steps of fade-in", Architecture, Discriminator, false, STEPS, "How long a new resolution fades in.", fade_steps, parse),
+    field!("output", "Output", Architecture, Images, false, Output, "How the decoder's numbers become grey values.", output, word),
+    field!("growingSteps", "Growing: steps per resolution", Architecture, ImagesDiscriminator, false, STEPS, "Trains at 7 pixels, then 14, then 28, this long each; 0 begins with the full picture.", growing_steps, parse),
+    field!("fadeSteps", "Growing: steps of fade-in", Architecture, ImagesDiscriminator, false, STEPS, "How long a new resolution fades in.", fade_steps, parse),
 
-    field!("reconstruction", "Reconstruction", Objective, Encoder, false, Reconstruction, "What is compared of a picture and its reconstruction.", reconstruction, word),
+    field!("reconstruction", "Reconstruction", Objective, ImagesEncoder, false, Reconstruction, "What is compared of a picture and its reconstruction.", reconstruction, word),
     field!("reconstructionWeight", "Reconstruction weight", Objective, Encoder, true, WEIGHT, "Weight of the reconstruction term.", reconstruction_weight, parse),
     field!("klWarmUpSteps", "KL warm-up", Objective, Kl, false, STEPS, "Steps in which β rises from 0.", kl_warm_up_steps, parse),
     field!("vaeSteps", "Steps as a VAE alone", Objective, VaeGan, false, STEPS, "Then the decoder becomes the generator.", vae_steps, parse),
 
+    field!("beside", "Side by side", Adversarial, PointsGan, false, Kind::Words(GanLoss::WORDS), "Other losses, up to three, that are trained in step with this one and share all else.", beside, parse),
+    field!("frozen", "Frozen", Adversarial, Discriminator, true, Frozen, "Which of the players does not learn.", frozen, word),
+    field!("judge", "Judge", Adversarial, PointsDiscriminator, true, Judge, "Who judges generated points.", judge, word),
     field!("adversarialWeight", "Adversarial weight", Adversarial, VaeGan, true, WEIGHT, "Weight of the generator's adversarial term.", adversarial_weight, parse),
     field!("featureWeight", "Feature-matching weight", Adversarial, VaeGan, true, WEIGHT, "Weight of the distance between the discriminator's features of picture and reconstruction.", feature_weight, parse),
     field!("discriminatorUpdates", "D updates per step", Adversarial, Discriminator, true, Kind::Whole { min: 1, max: 20 }, "How often the discriminator learns in a step.", discriminator_updates, parse),

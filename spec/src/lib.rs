@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`network`] | layers and how they are written as text |
 //! | [`run`] | the specification, and the enums that it is made of |
+//! | [`world`] | points of a plane: which density they are drawn from |
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
 //! | [`presets`] | well-known recipes |
@@ -18,7 +19,9 @@ pub mod fields;
 pub mod link;
 pub mod network;
 pub mod presets;
+#[macro_use]
 pub mod run;
+pub mod world;
 
 pub use check::FieldError;
 pub use fields::{FIELDS, Field, Group, Kind};
@@ -26,6 +29,7 @@ pub use link::{from_json, from_link, to_json, to_link};
 pub use network::{Activation, ImageShape, Network};
 pub use presets::{PRESETS, Preset, preset};
 pub use run::{
-    DataSource, GanLoss, ModelType, Normalisation, Optimiser, Output, Reconstruction, RunSpec,
-    SPEC_VERSION,
+    DataSource, Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior,
+    Reconstruction, RunSpec, SPEC_VERSION,
 };
+pub use world::{Density, Losses, World};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::network::{Activation, ImageShape, Network};
+use crate::world::{Density, Losses, World};
 
 /// The version of the specification's form that this build writes and reads.
 pub const SPEC_VERSION: u32 = 1;
@@ -75,7 +76,7 @@ impl ModelType {
 }
 
 choice! {
-    /// Where training images come from.
+    /// Where training images, or points, come from.
     DataSource {
         /// UCI's Optical Recognition of Handwritten Digits; shipped.
         Digits = "digits", "UCI digits";
@@ -89,6 +90,41 @@ choice! {
         FashionMnist = "fashion-mnist", "Fashion-MNIST";
         /// The visitor's own images.
         Own = "own", "Your own file";
+        /// Points of a plane, drawn from a known density; see [`World`].
+        Points = "points", "Points of a plane";
+    }
+}
+
+choice! {
+    /// What latent points are drawn from.
+    Prior {
+        /// N(0, 1) in each dimension.
+        Normal = "normal", "Normal";
+        /// Uniform in [−1, 1) in each dimension.
+        Uniform = "uniform", "Uniform";
+    }
+}
+
+choice! {
+    /// Which of the players does not learn.
+    Frozen {
+        /// Both learn.
+        Neither = "neither", "Neither";
+        /// The discriminator stays as it is.
+        Discriminator = "discriminator", "Discriminator";
+        /// The generator (with its encoder, where there is one) stays as it is.
+        Generator = "generator", "Generator";
+    }
+}
+
+choice! {
+    /// Who judges generated points.
+    Judge {
+        /// The discriminator that is trained.
+        Learnt = "learnt", "The one that learns";
+        /// D*(x) = p(x) / (p(x) + q(x)), the best against a generator whose density is q
+        /// (arXiv:1406.2661, proposition 1).
+        Optimal = "optimal", "The optimal one";
     }
 }
 
@@ -166,14 +202,20 @@ pub struct RunSpec {
     pub seed: u32,
     /// What is trained.
     pub model: ModelType,
-    /// Where training images come from.
+    /// Where training images, or points, come from.
     pub data: DataSource,
+    /// The density that points are drawn from.
+    pub world: World,
+    /// The density of a world that was drawn by hand.
+    pub drawing: Density,
     /// Pixels a side that images are brought to, 8 to 32. `Own` images keep their size.
     pub side: usize,
     /// Images per step.
     pub batch: usize,
     /// Latent dimensions, 1 to 128.
     pub latent: usize,
+    /// What a generator's noise is drawn from.
+    pub prior: Prior,
     /// x → code.
     pub encoder: Network,
     /// z → picture: the decoder, or the generator.
@@ -201,6 +243,12 @@ pub struct RunSpec {
     pub kl_warm_up_steps: u32,
     /// What discriminator and generator play for.
     pub gan_loss: GanLoss,
+    /// Losses of runs that are trained beside this one, in step, sharing all else.
+    pub beside: Losses,
+    /// Which of the players does not learn.
+    pub frozen: Frozen,
+    /// Who judges generated points.
+    pub judge: Judge,
     /// Weight of the generator's adversarial term in a VAE-GAN.
     pub adversarial_weight: f64,
     /// Weight of the feature-matching reconstruction (squared error between the discriminator's
@@ -247,9 +295,12 @@ impl Default for RunSpec {
             seed: 1,
             model: ModelType::Vae,
             data: DataSource::Strokes,
+            world: World::EightGaussians,
+            drawing: Density::default(),
             side: 28,
             batch: 64,
             latent: 2,
+            prior: Prior::Normal,
             encoder: Network::dense(&[128]),
             decoder: Network::dense(&[128]),
             discriminator: Network::dense(&[256, 128]),
@@ -263,6 +314,9 @@ impl Default for RunSpec {
             beta: 1.0,
             kl_warm_up_steps: 0,
             gan_loss: GanLoss::NonSaturating,
+            beside: Losses::default(),
+            frozen: Frozen::Neither,
+            judge: Judge::Learnt,
             adversarial_weight: 1.0,
             feature_weight: 0.0,
             label_smoothing: 0.0,
@@ -285,9 +339,60 @@ impl Default for RunSpec {
 }
 
 impl RunSpec {
+    /// Whether points of a plane are trained on, not images.
+    pub fn is_points(&self) -> bool {
+        self.data == DataSource::Points
+    }
+
     /// The size of the pictures. Own images tell theirs when they are read.
     pub fn image(&self) -> ImageShape {
-        ImageShape::grey(self.side)
+        if self.is_points() {
+            ImageShape::POINT
+        } else {
+            ImageShape::grey(self.side)
+        }
+    }
+
+    /// What noise is drawn from: where there is an encoder, N(0, 1) is what the KL term speaks of, and
+    /// on images it is what Explore draws from.
+    pub fn noise(&self) -> Prior {
+        if self.is_points() && self.model == ModelType::Gan {
+            self.prior
+        } else {
+            Prior::Normal
+        }
+    }
+
+    /// Whether the optimal discriminator judges, not the one that learns.
+    pub fn is_judged_optimally(&self) -> bool {
+        self.is_points() && self.model.has_discriminator() && self.judge == Judge::Optimal
+    }
+
+    /// The losses of the runs beside this one.
+    pub fn rivals(&self) -> &[GanLoss] {
+        if self.is_points() && self.model == ModelType::Gan {
+            self.beside.all()
+        } else {
+            &[]
+        }
+    }
+
+    /// How the decoder's output becomes data: coordinates are what they are.
+    pub fn output_of_data(&self) -> Output {
+        if self.is_points() {
+            Output::Linear
+        } else {
+            self.output
+        }
+    }
+
+    /// What is compared of data and their reconstructions: of points, their squared distance.
+    pub fn reconstruction_of_data(&self) -> Reconstruction {
+        if self.is_points() {
+            Reconstruction::SquaredError
+        } else {
+            self.reconstruction
+        }
     }
 
     /// β at a step (from 0): a line from 0 to `beta`, then `beta` (arXiv:1602.02282, section 2.2).

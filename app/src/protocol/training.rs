@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use spec::RunSpec;
 
 use super::RequestId;
+use super::plane::{PlaneFrame, Quality, Stage};
 
 /// From the page to the trainer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,6 +41,38 @@ pub enum TrainCommand {
         /// Whose.
         part: StepPart,
     },
+    /// Take one step, paused or not, and tell all of its stages. Answered by
+    /// [`TrainNews::Dissected`]. The run is paused.
+    Dissect {
+        /// Identifies the request.
+        id: RequestId,
+        /// Whose step.
+        part: StepPart,
+    },
+    /// Give one player new weights, and its optimiser no memory. Answered by
+    /// [`TrainNews::Renewed`].
+    Renew {
+        /// Identifies the request.
+        id: RequestId,
+        /// Which.
+        player: Player,
+    },
+    /// Push data points, those held out too, that lie about a place of the plane: each by
+    /// (dx, dy) · exp(−d² / 2 radius²), where d is its distance from (x, y).
+    Push {
+        /// The place.
+        x: f32,
+        /// The place.
+        y: f32,
+        /// How far.
+        dx: f32,
+        /// How far.
+        dy: f32,
+        /// How far the push is felt.
+        radius: f32,
+    },
+    /// The frame of a run on points was drawn: the next may come. See [`TrainNews::Plane`].
+    Drawn,
     /// Go on with other values of live fields, from the next step. Answered by
     /// [`TrainNews::Changed`].
     Change {
@@ -107,6 +140,16 @@ pub enum StepPart {
     Generator,
 }
 
+/// Who learns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Player {
+    /// The discriminator.
+    Discriminator,
+    /// The generator, with its encoder where there is one.
+    Generator,
+}
+
 /// From the trainer to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -153,6 +196,33 @@ pub enum TrainNews {
         step: u32,
         /// How the payload is laid out.
         sheet: Sheet,
+    },
+    /// What there is to see of a run on points: at most about 40 times a second, and no more than
+    /// two before the page said [`TrainCommand::Drawn`]. Payload: as the frame says.
+    Plane {
+        /// What it shows.
+        frame: PlaneFrame,
+    },
+    /// How near a run on points comes to its data: about once a second.
+    Quality {
+        /// What was measured.
+        quality: Quality,
+    },
+    /// The stages of a step. Payload: rows of tensors, as they say.
+    Dissected {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken, this one included.
+        step: u32,
+        /// What happened, in its order.
+        stages: Vec<Stage>,
+    },
+    /// A player began anew.
+    Renewed {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken before.
+        step: u32,
     },
     /// Held-out images, encoded. Payload as for [`FromEngine::Points`](super::FromEngine::Points),
     /// without factors: means, then standard deviations, then labels.

@@ -44,8 +44,8 @@ pub use state::{
     Pixels, Points, Room, Session, Strip,
 };
 pub use training::{
-    Export, Grid, Mark, Record, Refusal, Row, Run, RunState, Snapshot, TrainEvent, Training,
-    Whereabouts, mirror_of,
+    Anatomy, Export, Grid, Mark, Plane, PlaneRun, Record, Refusal, Row, Run, RunState, Snapshot,
+    TrainEvent, Training, Values, Whereabouts, mirror_of,
 };
 
 use std::mem;

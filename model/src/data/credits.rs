@@ -9,7 +9,9 @@ use crate::weights::NOT_STATED;
 pub fn credits(data: DataSource) -> (&'static str, &'static str) {
     match data {
         DataSource::Digits => ("E. Alpaydin, C. Kaynak", "CC-BY-4.0"),
-        DataSource::Strokes | DataSource::Shapes => ("Latentscape", "MIT OR Apache-2.0"),
+        DataSource::Strokes | DataSource::Shapes | DataSource::Points => {
+            ("Latentscape", "MIT OR Apache-2.0")
+        }
         DataSource::Mnist | DataSource::FashionMnist => {
             let set = DataSet::named(data.word());
             set.map_or(("", NOT_STATED), |set| (set.authors, set.licence))

@@ -114,7 +114,7 @@ fn every_data_set_has_authors_and_a_licence() {
         let set = DataSet::named(data.word());
         let expected = match data {
             DataSource::Digits => "CC-BY-4.0",
-            DataSource::Strokes | DataSource::Shapes => "MIT OR Apache-2.0",
+            DataSource::Strokes | DataSource::Shapes | DataSource::Points => "MIT OR Apache-2.0",
             DataSource::Mnist | DataSource::FashionMnist => set.map_or("", |set| set.licence),
             DataSource::Own => NOT_STATED,
         };

@@ -51,7 +51,7 @@ impl Session {
             return;
         };
         let (before, after) = (field.get(&run.spec), field.get(&draft));
-        if before == after || !field.used_by(run.spec.model) {
+        if before == after || !field.used_by(&run.spec) {
             return;
         }
         let mut spec = run.spec.clone();

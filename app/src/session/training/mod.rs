@@ -2,16 +2,19 @@
 //!
 //! - `state`: what it consists of; `record`: curves, sample grids, snapshots.
 //! - `form`: presets and hyper-parameters.
+//! - `plane`: runs on points of a plane; `anatomy`: a step in slow motion.
 //! - `data`: data sets that are fetched.
 //! - `run`: making a run, playing it, going back; `news`: what the trainer says; `pauses`: what comes
 //!   between, such as a worker that died.
 //! - `files`: links, exports, imports.
 
+mod anatomy;
 mod data;
 mod files;
 mod form;
 mod news;
 mod pauses;
+mod plane;
 mod record;
 mod run;
 mod state;
@@ -20,14 +23,16 @@ use std::sync::Arc;
 
 use spec::DataSource;
 
+pub use anatomy::Anatomy;
 pub use data::mirror_of;
 pub use files::Export;
+pub use plane::{Plane, PlaneRun, Values};
 pub use record::{Mark, Record, Row, Snapshot};
 pub(super) use run::Ledger;
 pub use state::{Grid, Refusal, Run, RunState, Training, Whereabouts};
 
 use super::Session;
-use crate::protocol::StepPart;
+use crate::protocol::{Player, StepPart};
 
 /// What the visitor does in the Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +52,29 @@ pub enum TrainEvent {
     Pause,
     /// Take one step.
     Step(StepPart),
+    /// Take one step and show its stages.
+    Dissect(StepPart),
+    /// Look at another stage of the step that was taken apart.
+    ShowStage(usize),
+    /// Have stages follow one another by themselves, or not.
+    Walk(bool),
+    /// It is time for the next stage.
+    WalkOn,
+    /// Enough of that step.
+    CloseAnatomy,
+    /// Give a player of the run new weights.
+    Renew(Player),
+    /// Push data points about a place of the plane.
+    Push {
+        /// The place.
+        from: (f32, f32),
+        /// How far.
+        by: (f32, f32),
+    },
+    /// Paint cells of a world drawn by hand: row from the top, column, level.
+    Paint(Vec<(usize, usize, u8)>),
+    /// Wipe what was drawn.
+    ClearDrawing,
     /// Make the run anew, as the form says.
     Reset,
     /// Fetch the form's data set.
@@ -97,6 +125,15 @@ impl Session {
             TrainEvent::Play => self.play(),
             TrainEvent::Pause => self.pause(),
             TrainEvent::Step(part) => self.step(part),
+            TrainEvent::Dissect(part) => self.dissect(part),
+            TrainEvent::ShowStage(at) => self.show_stage(at),
+            TrainEvent::Walk(walking) => self.walk_stages(walking),
+            TrainEvent::WalkOn => self.walk_on(),
+            TrainEvent::CloseAnatomy => self.training.anatomy = None,
+            TrainEvent::Renew(player) => self.renew(player),
+            TrainEvent::Push { from, by } => self.push_points(from, by),
+            TrainEvent::Paint(cells) => self.paint(&cells),
+            TrainEvent::ClearDrawing => self.clear_drawing(),
             TrainEvent::Reset => self.reset_run(),
             TrainEvent::Fetch => self.fetch(false),
             TrainEvent::Located(data, place) => self.located(data, place),

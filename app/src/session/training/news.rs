@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use spec::DataSource;
 
+use super::plane::Plane;
 use super::record::{Record, Snapshot};
 use super::run::Intent;
 use super::state::{Grid, Run, RunState};
@@ -28,7 +29,7 @@ impl Session {
             TrainNews::Fetched { id } => self.fetched(id),
             TrainNews::Progress { progress } => self.progressed(progress),
             TrainNews::Samples { step, sheet } => {
-                if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run()) {
+                if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
                     let shown = run.shown.and(run.grid()).cloned();
                     run.record.add_frame(&grid);
                     // A timeline that was thinned has its frames at other places.
@@ -37,7 +38,7 @@ impl Session {
                 }
             }
             TrainNews::Reconstructions { step, sheet } => {
-                if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run()) {
+                if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
                     run.reconstructions = Some(grid);
                 }
             }
@@ -55,6 +56,10 @@ impl Session {
             }
             TrainNews::Checkpoint { id, step } => self.written(id, step, payload),
             TrainNews::Restored { id, step } => self.restored(id, step),
+            TrainNews::Plane { frame } => self.plane_frame(&frame, payload),
+            TrainNews::Quality { quality } => self.quality(quality),
+            TrainNews::Dissected { id, step, stages } => self.dissected(id, step, stages, payload),
+            TrainNews::Renewed { id, step } => self.renewed(id, step),
             TrainNews::Changed { .. } => {}
             TrainNews::Paused { .. } => {
                 if self.training.state == RunState::Playing {
@@ -64,7 +69,8 @@ impl Session {
         }
     }
 
-    fn run(&mut self) -> Option<&mut Run> {
+    /// The run, unless it is being replaced.
+    pub(super) fn run_here(&mut self) -> Option<&mut Run> {
         // What is on its way from a run that is being replaced is of no interest.
         if self.book.ledger.begin.is_some() {
             return None;
@@ -104,7 +110,9 @@ impl Session {
             reconstructions: None,
             shown: None,
             images,
+            plane: Plane::default(),
         });
+        self.training.anatomy = None;
         self.training.state = RunState::Paused;
         self.book.ledger.checkpoint = None;
         match resume {
@@ -118,12 +126,13 @@ impl Session {
             Intent::Wait => {}
             Intent::Play => self.play(),
             Intent::Step(part) => self.step(part),
+            Intent::Dissect(part) => self.dissect(part),
         }
     }
 
     fn progressed(&mut self, progress: Progress) {
         let halted = progress.halted;
-        let Some(run) = self.run() else { return };
+        let Some(run) = self.run_here() else { return };
         run.record.add_row(&progress);
         run.progress = progress;
         if halted && self.training.state != RunState::Halted {

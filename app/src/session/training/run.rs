@@ -6,7 +6,9 @@ use spec::{DataSource, RunSpec};
 
 use super::data::Fetch;
 use super::state::RunState;
-use crate::protocol::{DataFiles, EngineKind, RequestId, Role, StepPart, ToEngine, TrainCommand};
+use crate::protocol::{
+    DataFiles, EngineKind, Player, RequestId, Role, StepPart, ToEngine, TrainCommand,
+};
 use crate::session::Session;
 use crate::session::book::Seat;
 
@@ -27,6 +29,10 @@ pub(in crate::session) struct Ledger {
     pub wanted: Option<(RunSpec, String)>,
     /// When the run was last written down, in milliseconds.
     pub written: Option<f64>,
+    /// The `Dissect` under way.
+    pub dissect: Option<RequestId>,
+    /// The `Renew` under way.
+    pub renew: Option<(RequestId, Player)>,
     /// How often the trainer died since the run was made.
     pub deaths: u32,
     /// Whether the run was playing when the tab was hidden.
@@ -53,6 +59,7 @@ pub(super) enum Intent {
     Wait,
     Play,
     Step(StepPart),
+    Dissect(StepPart),
 }
 
 impl Session {
@@ -180,7 +187,7 @@ impl Session {
     }
 
     /// Changes what follows the making of a run.
-    fn intend(&mut self, intent: Intent) {
+    pub(super) fn intend(&mut self, intent: Intent) {
         if let Some((_, follows)) = &mut self.book.ledger.begin {
             *follows = intent;
         } else if let Some((_, follows)) = &mut self.book.ledger.restore {
@@ -215,7 +222,7 @@ impl Session {
         };
         let base = self.book.base.clone();
         let files = match data {
-            DataSource::Strokes | DataSource::Shapes => DataFiles::Drawn,
+            DataSource::Strokes | DataSource::Shapes | DataSource::Points => DataFiles::Drawn,
             DataSource::Digits => idx(
                 &base,
                 "assets/data/uci-digits-images.idx.gz",

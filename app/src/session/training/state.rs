@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use spec::{DataSource, RunSpec};
 
+use super::anatomy::Anatomy;
+use super::plane::Plane;
 use super::record::Record;
 use crate::protocol::{Finding, Progress};
 use crate::session::state::Pixels;
@@ -21,6 +23,8 @@ pub struct Training {
     pub run: Option<Run>,
     /// What the trainer is doing.
     pub state: RunState,
+    /// A step that was taken apart.
+    pub anatomy: Option<Anatomy>,
     /// Steps a second at most; as fast as can be if there is none.
     pub rate: Option<f64>,
     /// A data set's file that is on its way: its name, and how much of it arrived in percent.
@@ -91,6 +95,8 @@ pub struct Run {
     pub shown: Option<usize>,
     /// How many training images; endless if there is none.
     pub images: Option<u64>,
+    /// What is seen of a run on points.
+    pub plane: Plane,
 }
 
 /// Pictures side by side.
@@ -113,6 +119,7 @@ impl Training {
             refusals: Vec::new(),
             run: None,
             state: RunState::Idle,
+            anatomy: None,
             rate: None,
             fetching: None,
             place: None,

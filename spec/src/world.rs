@@ -1,0 +1,214 @@
+//! Points of a plane: which density they are drawn from.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::run::GanLoss;
+
+choice! {
+    /// A density on the plane. All of them lie within ±1 or a little beyond.
+    World {
+        /// Two clusters.
+        TwoGaussians = "two-gaussians", "Two Gaussians";
+        /// Eight clusters on a circle (arXiv:1611.02163, section 3.1).
+        EightGaussians = "eight-gaussians", "Eight Gaussians";
+        /// A circle.
+        Ring = "ring", "Ring";
+        /// Five by five clusters (arXiv:1705.07761, section 4.1).
+        Grid = "grid", "Grid of 25 Gaussians";
+        /// A spiral.
+        Spiral = "spiral", "Spiral";
+        /// Two half circles, one in the other's hollow.
+        TwoMoons = "two-moons", "Two moons";
+        /// Every other square of four by four.
+        Checkerboard = "checkerboard", "Checkerboard";
+        /// What the visitor draws: [`Density`].
+        Drawn = "drawn", "Drawn by hand";
+    }
+}
+
+/// A density drawn by hand: a square of cells, each with a level, over [−[`Density::REACH`],
+/// [`Density::REACH`]]².
+///
+/// As text, a digit (0 to f) for each cell, row by row from the top; empty if nothing is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Density {
+    /// A level for each cell, or none at all.
+    levels: Vec<u8>,
+}
+
+impl Density {
+    /// Cells across, and down.
+    pub const SIDE: usize = 20;
+    /// The highest level.
+    pub const MOST: u8 = 15;
+    /// How far the square reaches from the middle, in the plane's units.
+    pub const REACH: f32 = 1.25;
+
+    /// Whether nothing is drawn.
+    pub fn is_empty(&self) -> bool {
+        self.levels.is_empty()
+    }
+
+    /// The level of a cell, 0 to [`Self::MOST`]; rows count from the top. 0 outside.
+    pub fn level(&self, row: usize, column: usize) -> u8 {
+        if column >= Self::SIDE {
+            return 0;
+        }
+        let level = self.levels.get(row * Self::SIDE + column);
+        level.copied().unwrap_or_default()
+    }
+
+    /// Sets the level of a cell; does nothing outside.
+    pub fn set_level(&mut self, row: usize, column: usize, level: u8) {
+        if row >= Self::SIDE || column >= Self::SIDE {
+            return;
+        }
+        if self.levels.is_empty() {
+            self.levels = vec![0; Self::SIDE * Self::SIDE];
+        }
+        self.levels[row * Self::SIDE + column] = level.min(Self::MOST);
+        if self.levels.iter().all(|level| *level == 0) {
+            self.levels.clear();
+        }
+    }
+}
+
+impl fmt::Display for Density {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.levels.iter().map(|level| {
+            let digit = char::from_digit(u32::from(*level), 16);
+            digit.unwrap_or('0')
+        });
+        f.write_str(&digits.collect::<String>())
+    }
+}
+
+impl FromStr for Density {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let form = || {
+            let cells = Self::SIDE * Self::SIDE;
+            format!("a digit (0 to f) for each of {cells} cells, or nothing")
+        };
+        let digits = text.trim().chars();
+        let levels: Option<Vec<u8>> = digits
+            .map(|digit| digit.to_digit(16).map(|digit| digit as u8))
+            .collect();
+        let levels = levels.ok_or_else(form)?;
+        if levels.iter().all(|level| *level == 0) {
+            return Ok(Self::default());
+        }
+        if levels.len() != Self::SIDE * Self::SIDE {
+            return Err(form());
+        }
+        Ok(Self { levels })
+    }
+}
+
+impl From<Density> for String {
+    fn from(density: Density) -> Self {
+        density.to_string()
+    }
+}
+
+impl TryFrom<String> for Density {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+/// Some of the losses, each at most once; as text, their words with spaces between.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Losses(Vec<GanLoss>);
+
+impl Losses {
+    /// At most so many.
+    pub const MOST: usize = 3;
+
+    /// These losses, without repetition.
+    pub fn of(losses: &[GanLoss]) -> Self {
+        let mut kept = Vec::with_capacity(losses.len());
+        for loss in losses {
+            if !kept.contains(loss) {
+                kept.push(*loss);
+            }
+        }
+        Self(kept)
+    }
+
+    /// Each of them.
+    pub fn all(&self) -> &[GanLoss] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Losses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<_> = self.0.iter().map(|loss| loss.word()).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+impl FromStr for Losses {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words = text.split_whitespace();
+        let losses: Option<Vec<_>> = words.map(GanLoss::from_word).collect();
+        losses
+            .map(|losses| Self::of(&losses))
+            .ok_or_else(|| "words of losses".to_owned())
+    }
+}
+
+impl From<Losses> for String {
+    fn from(losses: Losses) -> Self {
+        losses.to_string()
+    }
+}
+
+impl TryFrom<String> for Losses {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Density, Losses};
+    use crate::run::GanLoss;
+
+    #[test]
+    fn a_drawing_survives_as_text_and_an_empty_one_is_no_text() {
+        let mut drawing = Density::default();
+        assert_eq!(drawing.to_string(), "");
+        drawing.set_level(3, 19, 9);
+        drawing.set_level(20, 0, 9);
+        assert_eq!((drawing.level(3, 19), drawing.level(4, 19)), (9, 0));
+        let text = drawing.to_string();
+        assert_eq!(text.len(), 400);
+        assert_eq!(text.parse(), Ok(drawing.clone()));
+        drawing.set_level(3, 19, 0);
+        assert!(drawing.is_empty());
+        assert!("12".parse::<Density>().is_err());
+        assert!("g".repeat(400).parse::<Density>().is_err());
+    }
+
+    #[test]
+    fn losses_are_words_and_none_is_there_twice() {
+        let losses: Losses = "hinge minimax hinge".parse().expect("they are losses");
+        assert_eq!(losses.all(), [GanLoss::Hinge, GanLoss::Minimax]);
+        assert_eq!(losses.to_string(), "hinge minimax");
+        assert!("hinge, minimax".parse::<Losses>().is_err());
+    }
+}
