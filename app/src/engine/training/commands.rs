@@ -79,6 +79,7 @@ impl Training {
             sampled: now,
             weighed: now,
         });
+        let sheet = Some(sheet);
         post(TrainNews::Begun { id, images, sheet }, Some(&bytes));
         // The pictures of a network that has learnt nothing yet.
         if let Some(run) = self.run.as_mut() {
