@@ -40,7 +40,7 @@ impl HostRng {
             Stream::Evaluation => (3, 0),
             Stream::Prior => (4, 0),
             Stream::Discriminator => (5, 0),
-            Stream::Points(sample) => (6, sample),
+            Stream::Points(sample) => (9, sample),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));

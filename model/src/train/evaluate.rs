@@ -1,13 +1,12 @@
 //! What a run is worth on images that it was not trained on.
 
 use burn::module::Module;
-use burn::tensor::{Tensor, TensorData};
+use burn::tensor::Tensor;
 use spec::{ModelType, Reconstruction};
 
 use super::trainer::Trainer;
 use crate::Result;
 use crate::data::Images;
-use crate::latent::{self, Decode};
 use crate::metrics::{BATCH, ElboFigures, mean_elbo, read};
 use crate::nn::Pass;
 use crate::random::{HostRng, Stream};
@@ -58,22 +57,6 @@ impl Trainer {
             figures.negative_elbo += constant;
         }
         Ok(Some(figures))
-    }
-
-    /// What latent points become, as numbers: coordinates, of a run on points. By the average of the
-    /// generator, if there is one.
-    ///
-    /// # Shapes
-    /// `z`: `[n, latent]`, row by row → `[n, 2]` of points, `[n, pixels]` of images, row by row
-    ///
-    /// # Errors
-    /// [`Error::LatentPoint`](crate::Error::LatentPoint) or [`Error::Device`](crate::Error::Device).
-    pub async fn values(&self, z: &[f32]) -> Result<Vec<f32>> {
-        let latent = self.spec.latent;
-        latent::check_points(latent, z)?;
-        let device = self.device.clone().without_autodiff();
-        let z = TensorData::new(z.to_vec(), [z.len() / latent, latent]);
-        read(self.sampler().decode(Tensor::from_data(z, &device))).await
     }
 
     /// Codes of images, z ~ q(z | x), with one draw of ε per image, from `seed`; the posterior's
