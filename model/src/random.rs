@@ -26,6 +26,8 @@ pub enum Stream {
     Prior,
     /// The weights that a discriminator begins with.
     Discriminator,
+    /// The points of sample `n` of a density.
+    Points(u32),
 }
 
 impl HostRng {
@@ -38,6 +40,7 @@ impl HostRng {
             Stream::Evaluation => (3, 0),
             Stream::Prior => (4, 0),
             Stream::Discriminator => (5, 0),
+            Stream::Points(sample) => (9, sample),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));

@@ -25,7 +25,7 @@ impl Growth {
 
     /// The growth at a step (from 0).
     pub fn at(spec: &RunSpec, step: u32) -> Self {
-        if spec.growing_steps == 0 || !spec.model.has_discriminator() {
+        if spec.growing_steps == 0 || !spec.model.has_discriminator() || spec.is_points() {
             return Self::FULL;
         }
         let level = (step / spec.growing_steps).min(2);

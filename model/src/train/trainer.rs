@@ -64,8 +64,8 @@ impl Trainer {
         if spec.data != spec::DataSource::Own && image != spec.image() {
             return Err(Error::Config {
                 field: "side",
-                expected: format!("images of {0}×{0} pixels", spec.side),
-                found: format!("{}×{}", image.height, image.width),
+                expected: sizes(spec.image()),
+                found: sizes(image),
             });
         }
         let device = device.clone().autodiff();
@@ -127,6 +127,11 @@ impl Trainer {
     /// The images.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Moves data points, as [`Source::push`] does.
+    pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
+        self.source.push(at, by, radius);
     }
 
     /// Reads what the newest step measured, in one go.
@@ -270,7 +275,7 @@ impl Trainer {
         Growth::at(&self.spec, self.steps.saturating_sub(1))
     }
 
-    fn sampler(&self) -> Sampler {
+    pub(super) fn sampler(&self) -> Sampler {
         Sampler {
             generator: self.networks.sampler(),
             growth: self.growth(),
@@ -315,6 +320,15 @@ impl Trainer {
             command: spec::to_json(spec),
             digest: String::new(),
         }
+    }
+}
+
+/// The size of images as a sentence has it.
+fn sizes(image: ImageShape) -> String {
+    if image == ImageShape::POINT {
+        "points of a plane".to_owned()
+    } else {
+        format!("images of {}×{} pixels", image.height, image.width)
     }
 }
 

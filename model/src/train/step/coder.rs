@@ -162,7 +162,7 @@ impl Step<'_> {
         measured: &mut Measured,
     ) -> Tensor<1> {
         let spec = self.spec;
-        let distance = reconstruction(spec.reconstruction, decoder, decoded, images);
+        let distance = reconstruction(spec.reconstruction_of_data(), decoder, decoded, images);
         measured.put(LossName::Reconstruction, distance.clone());
         let loss = distance.mean().mul_scalar(spec.reconstruction_weight);
         match coded.kl {
