@@ -36,7 +36,7 @@ pub struct GeneratorConfig {
 impl GeneratorConfig {
     /// The generator of a run, full-grown unless the run grows.
     pub fn of(spec: &RunSpec, image: ImageShape) -> Self {
-        let grows = spec.model.has_discriminator() && spec.growing_steps > 0 && !spec.is_points();
+        let grows = Growth::is_asked_for(spec);
         Self {
             image,
             latent: spec.latent,
