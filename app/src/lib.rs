@@ -16,8 +16,12 @@ pub mod session;
 
 #[cfg(feature = "engine")]
 pub mod engine;
+// It needs no browser, and its engine does.
 #[cfg(feature = "ui")]
 pub mod host;
+#[cfg(all(test, not(feature = "engine")))]
+#[path = "engine/training/pace.rs"]
+mod pace;
 #[cfg(feature = "ui")]
 pub mod view;
 #[cfg(any(feature = "ui", feature = "engine"))]
