@@ -27,6 +27,8 @@ pub enum Stream {
     Prior,
     /// The weights that a discriminator begins with.
     Discriminator,
+    /// The points of sample `n` of a density.
+    Points(u32),
     /// The weights with which a generator, and its encoder, begin anew after `n` steps.
     RenewedGenerator(u32),
     /// The weights with which a discriminator begins anew after `n` steps.
@@ -45,6 +47,7 @@ impl HostRng {
             Stream::Evaluation => (3, 0),
             Stream::Prior => (4, 0),
             Stream::Discriminator => (5, 0),
+            Stream::Points(sample) => (9, sample),
             Stream::RenewedGenerator(step) => (6, step),
             Stream::RenewedDiscriminator(step) => (7, step),
             Stream::Judge(step) => (8, step),

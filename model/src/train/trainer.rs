@@ -64,11 +64,8 @@ impl Trainer {
         if spec.data != spec::DataSource::Own && image != spec.image() {
             return Err(Error::Config {
                 field: "side",
-                expected: match spec.image() {
-                    ImageShape::POINT => "points of a plane".to_owned(),
-                    image => format!("images of {}×{} pixels", image.height, image.width),
-                },
-                found: format!("{}×{}", image.height, image.width),
+                expected: sizes(spec.image()),
+                found: sizes(image),
             });
         }
         let device = device.clone().autodiff();
@@ -344,6 +341,15 @@ impl Trainer {
             command: spec::to_json(spec),
             digest: String::new(),
         }
+    }
+}
+
+/// The size of images as a sentence has it.
+fn sizes(image: ImageShape) -> String {
+    if image == ImageShape::POINT {
+        "points of a plane".to_owned()
+    } else {
+        format!("images of {}×{} pixels", image.height, image.width)
     }
 }
 
