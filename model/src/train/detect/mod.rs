@@ -101,8 +101,16 @@ impl Detectors {
         }
     }
 
-    /// The run's specification has changed.
+    /// The run's specification has changed. What scores and gradients were under another loss, or
+    /// another judge, says nothing of those to come.
     pub fn set(&mut self, spec: &RunSpec) {
+        let game = |spec: &RunSpec| (spec.gan_loss, spec.is_judged_optimally());
+        if game(&self.spec) != game(spec) {
+            self.winning = Held::default();
+            self.vanished = Held::default();
+            self.largest_gradient = 0.0;
+            self.first_total = None;
+        }
         self.spec = spec.clone();
     }
 
