@@ -19,8 +19,12 @@ pub mod step_drawing;
 
 #[cfg(feature = "engine")]
 pub mod engine;
+// It needs no browser, and its engine does.
 #[cfg(feature = "ui")]
 pub mod host;
+#[cfg(all(test, not(feature = "engine")))]
+#[path = "engine/training/pace.rs"]
+mod pace;
 #[cfg(feature = "ui")]
 pub mod view;
 #[cfg(any(feature = "ui", feature = "engine"))]

@@ -4,8 +4,10 @@
 
 use app::json::read;
 use app::protocol::{
-    Answer, CardFacts, DataFiles, EngineKind, Finding, FromEngine, ModelSource, PROTOCOL_VERSION,
-    Plane, Progress, Question, RequestId, Role, Sheet, StepPart, ToEngine, TrainCommand, TrainNews,
+    Answer, CardFacts, Coverage, DataFiles, EngineKind, Finding, FromEngine, Glimpse, Layer,
+    LayerKind, Measure, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Player, Progress,
+    Quality, Question, RequestId, Role, Sheet, Stage, StageKind, StepPart, ToEngine, TrainCommand,
+    TrainNews, Turn,
 };
 use proptest::prelude::*;
 use spec::DataSource;
@@ -118,6 +120,11 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         begin(idx),
         begin(fetched),
         begin(payload),
+        TrainCommand::Begin {
+            id: ID,
+            spec: points(),
+            data: DataFiles::Drawn,
+        },
         TrainCommand::Fetch {
             id: ID,
             data: DataFiles::Drawn,
@@ -128,6 +135,26 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         step(StepPart::Whole),
         step(StepPart::Discriminator),
         step(StepPart::Generator),
+        TrainCommand::Dissect {
+            id: ID,
+            part: StepPart::Whole,
+        },
+        TrainCommand::Renew {
+            id: ID,
+            player: Player::Discriminator,
+        },
+        TrainCommand::Renew {
+            id: ID,
+            player: Player::Generator,
+        },
+        TrainCommand::Push {
+            x: 0.5,
+            y: -0.25,
+            dx: 0.125,
+            dy: 0.0,
+            radius: 0.25,
+        },
+        TrainCommand::Drawn,
         TrainCommand::Change {
             id: ID,
             spec: spec::RunSpec::default(),
@@ -137,6 +164,23 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         TrainCommand::Weights { id: ID },
     ]
     .into_iter()
+}
+
+/// A run on points that were drawn by hand, with others beside it.
+fn points() -> spec::RunSpec {
+    let mut drawing = spec::Density::default();
+    drawing.set_level(3, 4, 15);
+    spec::RunSpec {
+        model: spec::ModelType::Gan,
+        data: DataSource::Points,
+        world: spec::World::Drawn,
+        drawing,
+        beside: spec::Losses::of(&[spec::GanLoss::Minimax, spec::GanLoss::Hinge]),
+        frozen: spec::Frozen::Generator,
+        judge: spec::Judge::Optimal,
+        prior: spec::Prior::Uniform,
+        ..spec::RunSpec::default()
+    }
 }
 
 /// One of each message from an engine.
@@ -241,11 +285,7 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
         fake_scores: vec![3, 0],
         gradient_norms: vec![("D gradient".to_owned(), 0.5)],
         kl_per_dimension: vec![1.25, 0.0],
-        findings: vec![Finding {
-            kind: "mode-collapse".to_owned(),
-            text: "All samples are alike.".to_owned(),
-            advice: "Lower the learning rate.".to_owned(),
-        }],
+        findings: vec![collapse()],
         halted: false,
     };
     let step = 12;
@@ -253,7 +293,12 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
         TrainNews::Begun {
             id: ID,
             images: Some(60_000),
-            sheet,
+            sheet: Some(sheet),
+        },
+        TrainNews::Begun {
+            id: ID,
+            images: None,
+            sheet: None,
         },
         TrainNews::Fetching {
             file: "train-images".to_owned(),
@@ -264,6 +309,14 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
         TrainNews::Progress { progress },
         TrainNews::Samples { step, sheet },
         TrainNews::Reconstructions { step, sheet },
+        TrainNews::Plane { frame: frame() },
+        TrainNews::Quality { quality: quality() },
+        TrainNews::Dissected {
+            id: ID,
+            step,
+            stages: stages(),
+        },
+        TrainNews::Renewed { id: ID, step },
         TrainNews::Points {
             step,
             count: 500,
@@ -277,6 +330,98 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
         TrainNews::Paused { step },
     ]
     .into_iter()
+}
+
+fn collapse() -> Finding {
+    Finding {
+        kind: "mode-collapse".to_owned(),
+        text: "All samples are alike.".to_owned(),
+        advice: "Lower the learning rate.".to_owned(),
+    }
+}
+
+/// A frame with a layer of each kind.
+fn frame() -> PlaneFrame {
+    let kinds = [
+        LayerKind::Real,
+        LayerKind::Generated,
+        LayerKind::Noise,
+        LayerKind::Arrows,
+        LayerKind::Field,
+        LayerKind::Manifold,
+        LayerKind::Means,
+        LayerKind::Spreads,
+        LayerKind::Reconstructed,
+    ];
+    let layer = |kind| Layer {
+        kind,
+        rows: 400,
+        columns: 2,
+    };
+    PlaneFrame {
+        run: 1,
+        step: 12,
+        layers: kinds.map(layer).to_vec(),
+    }
+}
+
+fn quality() -> Quality {
+    Quality {
+        run: 1,
+        step: 12,
+        points: 2500,
+        measures: vec![Measure {
+            name: "Grid KL".to_owned(),
+            value: 0.75,
+            error: 0.0625,
+            floor: 0.125,
+        }],
+        coverage: Some(Coverage {
+            parts: "modes".to_owned(),
+            of: 8,
+            reached: 2,
+            high_quality: 0.5,
+            error: 0.0625,
+            floor: 0.875,
+            counts: vec![0, 1250, 0, 0, 3, 0, 0, 0],
+        }),
+        findings: vec![collapse()],
+    }
+}
+
+/// A stage of each kind, the turns in turn.
+fn stages() -> Vec<Stage> {
+    let kinds = [
+        StageKind::Data,
+        StageKind::Noise,
+        StageKind::Encode,
+        StageKind::Sample,
+        StageKind::Decode,
+        StageKind::Generate,
+        StageKind::JudgeReal,
+        StageKind::JudgeGenerated,
+        StageKind::Loss,
+        StageKind::Gradient,
+        StageKind::Update,
+    ];
+    let turns = [Turn::Discriminator, Turn::Generator, Turn::Coder];
+    let stages = kinds.into_iter().zip(turns.into_iter().cycle());
+    let stage = |(kind, turn)| Stage {
+        kind,
+        turn,
+        numbers: vec![("loss".to_owned(), 0.5)],
+        tensors: vec![Glimpse {
+            name: "G(z)".to_owned(),
+            shape: vec![64, 2],
+            mean: 0.25,
+            deviation: 0.5,
+            least: -1.0,
+            most: 1.5,
+            first: vec![0.0, -0.5],
+            rows: Some((128, 128)),
+        }],
+    };
+    stages.map(stage).collect()
 }
 
 fn card() -> CardFacts {
@@ -300,14 +445,14 @@ fn card() -> CardFacts {
 // Whoever changes a snapshot raises PROTOCOL_VERSION: a page and an engine that differ here do not
 // understand each other.
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_4() {
-    assert_eq!(PROTOCOL_VERSION, 4);
+fn the_messages_to_an_engine_are_those_of_version_5() {
+    assert_eq!(PROTOCOL_VERSION, 5);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_4() {
-    assert_eq!(PROTOCOL_VERSION, 4);
+fn the_messages_from_an_engine_are_those_of_version_5() {
+    assert_eq!(PROTOCOL_VERSION, 5);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 

@@ -6,6 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
 use burn::tensor::{Device, Tensor, TensorData};
+use spec::Prior;
 
 /// A stream of random numbers. The same seed and stream give the same numbers on every target.
 #[derive(Clone, Debug)]
@@ -26,6 +27,14 @@ pub enum Stream {
     Prior,
     /// The weights that a discriminator begins with.
     Discriminator,
+    /// The points of sample `n` of a density.
+    Points(u32),
+    /// The weights with which a generator, and its encoder, begin anew after `n` steps.
+    RenewedGenerator(u32),
+    /// The weights with which a discriminator begins anew after `n` steps.
+    RenewedDiscriminator(u32),
+    /// The generated points from which the optimal discriminator of step `n` knows a density.
+    Judge(u32),
 }
 
 impl HostRng {
@@ -38,6 +47,10 @@ impl HostRng {
             Stream::Evaluation => (3, 0),
             Stream::Prior => (4, 0),
             Stream::Discriminator => (5, 0),
+            Stream::Points(sample) => (9, sample),
+            Stream::RenewedGenerator(step) => (6, step),
+            Stream::RenewedDiscriminator(step) => (7, step),
+            Stream::Judge(step) => (8, step),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));
@@ -56,6 +69,14 @@ impl HostRng {
             .collect()
     }
 
+    /// `count` numbers of latent points.
+    pub fn latent(&mut self, prior: Prior, count: usize) -> Vec<f32> {
+        match prior {
+            Prior::Normal => self.normals(count),
+            Prior::Uniform => self.uniforms(count, 1.0),
+        }
+    }
+
     /// A permutation of `0..count`.
     pub fn permutation(&mut self, count: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..count).collect();
@@ -68,7 +89,15 @@ impl HostRng {
     /// # Shapes
     /// `[rows, columns]`
     pub fn normal_tensor(&mut self, shape: [usize; 2], device: &Device) -> Tensor<2> {
-        let values = self.normals(shape[0] * shape[1]);
+        self.latent_tensor(Prior::Normal, shape, device)
+    }
+
+    /// A tensor of latent points.
+    ///
+    /// # Shapes
+    /// `[points, latent]`
+    pub fn latent_tensor(&mut self, prior: Prior, shape: [usize; 2], device: &Device) -> Tensor<2> {
+        let values = self.latent(prior, shape[0] * shape[1]);
         Tensor::from_data(TensorData::new(values, shape), device)
     }
 }
@@ -101,6 +130,16 @@ mod tests {
         let variance = draws.iter().map(|x| x * x).sum::<f32>() / 1e5;
         assert!(mean.abs() < 0.01, "mean {mean}");
         assert!((variance - 1.0).abs() < 0.02, "variance {variance}");
+    }
+
+    #[test]
+    fn uniform_latent_points_lie_within_one_and_fill_it() {
+        let draws = HostRng::new(0, Stream::Prior).latent(Prior::Uniform, 100_000);
+        assert!(draws.iter().all(|x| (-1.0..1.0).contains(x)));
+        let mean = draws.iter().sum::<f32>() / 1e5;
+        let variance = draws.iter().map(|x| x * x).sum::<f32>() / 1e5;
+        assert!(mean.abs() < 0.01, "mean {mean}");
+        assert!((variance - 1.0 / 3.0).abs() < 0.01, "variance {variance}");
     }
 
     #[test]

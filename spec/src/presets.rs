@@ -1,7 +1,9 @@
-//! Well-known recipes, recipes of our own, and three that are meant to fail.
+//! Well-known recipes, recipes of our own, recipes on points of a plane, and some that are meant to
+//! fail.
 
 use crate::network::Network;
-use crate::run::{GanLoss, ModelType, Normalisation, Output, Reconstruction, RunSpec};
+use crate::run::{DataSource, GanLoss, ModelType, Normalisation, Output, Reconstruction, RunSpec};
+use crate::world::{Losses, World};
 
 /// A named recipe.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +108,60 @@ pub static PRESETS: &[Preset] = &[
         title: "Meant to fail: posterior collapse",
         summary: "A KL term that is too heavy: the encoder says nothing, and every reconstruction is the same.",
         make: posterior_collapse,
+    },
+    Preset {
+        name: "eight-gaussians",
+        title: "Points: eight Gaussians",
+        summary: "A plane of noise folds itself over eight clusters.",
+        make: eight_gaussians,
+    },
+    Preset {
+        name: "ring",
+        title: "Points: a ring",
+        summary: "A generator wraps noise around a circle.",
+        make: ring,
+    },
+    Preset {
+        name: "grid",
+        title: "Points: a grid of 25",
+        summary: "Twenty-five clusters: the usual test of how many modes a GAN finds.",
+        make: grid,
+    },
+    Preset {
+        name: "two-moons-vae",
+        title: "Points: two moons, VAE",
+        summary: "Encoder and decoder on two half circles: means, spreads and reconstructions in one picture.",
+        make: two_moons_vae,
+    },
+    Preset {
+        name: "spiral-vae",
+        title: "Points: a spiral, VAE of one dimension",
+        summary: "With one latent dimension the decoder is a curve, and it has to find the spiral.",
+        make: spiral_vae,
+    },
+    Preset {
+        name: "moons-vae-gan",
+        title: "Points: two moons, VAE-GAN",
+        summary: "A VAE first; then a discriminator judges what its decoder makes of noise.",
+        make: moons_vae_gan,
+    },
+    Preset {
+        name: "checkerboard",
+        title: "Points: a checkerboard",
+        summary: "Squares with sharp edges, which no smooth map of noise can quite have.",
+        make: checkerboard,
+    },
+    Preset {
+        name: "four-losses",
+        title: "Points: four losses side by side",
+        summary: "The same players, noise and points, playing for four losses.",
+        make: four_losses,
+    },
+    Preset {
+        name: "points-collapse",
+        title: "Meant to fail: two modes of eight",
+        summary: "A generator that outruns its discriminator leaps from mode to mode and never holds all.",
+        make: points_collapse,
     },
 ];
 
@@ -289,6 +345,81 @@ fn posterior_collapse() -> RunSpec {
     }
 }
 
+/// What runs on points have in common.
+fn points(world: World) -> RunSpec {
+    RunSpec {
+        data: DataSource::Points,
+        world,
+        model: ModelType::Gan,
+        batch: 150,
+        latent: 2,
+        decoder: Network::dense(&[64, 64]),
+        discriminator: Network::dense(&[64, 64]),
+        encoder: Network::dense(&[64, 64]),
+        learning_rate: 1e-3,
+        discriminator_learning_rate: 1e-3,
+        beta1: 0.5,
+        ..RunSpec::default()
+    }
+}
+
+fn eight_gaussians() -> RunSpec {
+    points(World::EightGaussians)
+}
+
+fn ring() -> RunSpec {
+    points(World::Ring)
+}
+
+fn grid() -> RunSpec {
+    points(World::Grid)
+}
+
+fn two_moons_vae() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        reconstruction_weight: 200.0,
+        ..points(World::TwoMoons)
+    }
+}
+
+fn spiral_vae() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        latent: 1,
+        reconstruction_weight: 200.0,
+        ..points(World::Spiral)
+    }
+}
+
+fn moons_vae_gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::VaeGan,
+        reconstruction_weight: 200.0,
+        ..points(World::TwoMoons)
+    }
+}
+
+fn checkerboard() -> RunSpec {
+    points(World::Checkerboard)
+}
+
+fn four_losses() -> RunSpec {
+    RunSpec {
+        beside: Losses::of(&[GanLoss::Minimax, GanLoss::Hinge, GanLoss::Wasserstein]),
+        ..eight_gaussians()
+    }
+}
+
+fn points_collapse() -> RunSpec {
+    RunSpec {
+        learning_rate: 2e-3,
+        discriminator_learning_rate: 1e-4,
+        generator_updates: 5,
+        ..eight_gaussians()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::PRESETS;
@@ -302,7 +433,10 @@ mod tests {
             assert!(
                 matches!(
                     spec.data,
-                    DataSource::Digits | DataSource::Strokes | DataSource::Shapes
+                    DataSource::Digits
+                        | DataSource::Strokes
+                        | DataSource::Shapes
+                        | DataSource::Points
                 ),
                 "{} needs a download",
                 preset.name

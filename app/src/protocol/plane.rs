@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::training::Finding;
+
 /// What there is to see of a run on points. The payload holds [`Self::layers`] one after the other,
 /// little-endian `f32`, row by row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,6 +79,9 @@ pub struct Quality {
     /// Parts of the density, such as modes, that generated points reach; none where the density has
     /// no parts.
     pub coverage: Option<Coverage>,
+    /// What the detectors see in a run beside the first one; what they see in that one is told with
+    /// its progress.
+    pub findings: Vec<Finding>,
 }
 
 /// A divergence or distance, and what it is worth.

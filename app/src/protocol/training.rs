@@ -71,7 +71,8 @@ pub enum TrainCommand {
         /// How far the push is felt.
         radius: f32,
     },
-    /// The frame of a run on points was drawn: the next may come. See [`TrainNews::Plane`].
+    /// A frame of a run on points was drawn: the next may come. Each frame is answered so, also that
+    /// of a run which is being replaced. See [`TrainNews::Plane`].
     Drawn,
     /// Go on with other values of live fields, from the next step. Answered by
     /// [`TrainNews::Changed`].
@@ -81,7 +82,8 @@ pub enum TrainCommand {
         /// The specification; it differs from the run's in live fields only.
         spec: RunSpec,
     },
-    /// Write down everything that the run depends on. Answered by [`TrainNews::Checkpoint`].
+    /// Write down everything that the run depends on. Answered by [`TrainNews::Checkpoint`]. Runs
+    /// side by side are not written down: `Failed`.
     Checkpoint {
         /// Identifies the request.
         id: RequestId,
@@ -154,14 +156,15 @@ pub enum Player {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TrainNews {
-    /// A run is there and paused. Payload: some real images, a [`Sheet`].
+    /// A run is there and paused. Payload: some real images, a [`Sheet`]; none of a run on points,
+    /// which has a frame ([`Self::Plane`]) instead.
     Begun {
         /// The request answered.
         id: RequestId,
         /// How many training images; endless if there is none.
         images: Option<u64>,
         /// How the payload is laid out.
-        sheet: Sheet,
+        sheet: Option<Sheet>,
     },
     /// A data set's file is on its way.
     Fetching {
@@ -197,13 +200,15 @@ pub enum TrainNews {
         /// How the payload is laid out.
         sheet: Sheet,
     },
-    /// What there is to see of a run on points: at most about 40 times a second, and no more than
-    /// two before the page said [`TrainCommand::Drawn`]. Payload: as the frame says.
+    /// What there is to see of a run on points: at most about 40 times a second, of runs beside it
+    /// at most 10, and of all of them no more than two frames before the page said
+    /// [`TrainCommand::Drawn`]. Payload: as the frame says.
     Plane {
         /// What it shows.
         frame: PlaneFrame,
     },
-    /// How near a run on points comes to its data: about once a second.
+    /// How near a run on points comes to its data: about once a second, of each of the runs side by
+    /// side.
     Quality {
         /// What was measured.
         quality: Quality,

@@ -82,6 +82,8 @@ pub(super) struct Book {
     pub place: Option<latent::Place>,
     /// The step of the newest weights of the model that is being trained.
     pub live_step: u32,
+    /// The preset of the run that they are from.
+    pub live_preset: String,
     /// When the last tick came, in milliseconds.
     pub now: Option<f64>,
     /// What the event being applied has led to so far.

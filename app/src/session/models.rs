@@ -190,6 +190,13 @@ impl Session {
         }
     }
 
+    /// What was trained is not being trained any more.
+    pub(super) fn rename_live(&mut self, title: &str) {
+        if let Some(entry) = self.models.iter_mut().find(|entry| entry.id == LIVE_MODEL) {
+            title.clone_into(&mut entry.title);
+        }
+    }
+
     /// Newer weights of the model that is being trained are there. The explorer gets them if they
     /// are what the visitor looks at, and one after the other.
     pub(super) fn refresh_live(&mut self) {

@@ -1,7 +1,8 @@
 //! What holds whatever happens.
 
 use app::protocol::{
-    Answer, EngineKind, FromEngine, Progress, RequestId, Role, StepPart, ToEngine, TrainNews,
+    Answer, EngineKind, FromEngine, Layer, LayerKind, PlaneFrame, Player, Progress, Quality,
+    RequestId, Role, StepPart, ToEngine, TrainNews,
 };
 use app::session::{
     Adapter, EXTENT, EngineChoice, EngineState, Event, ExploreEvent, Export, MapPlane, Overlay,
@@ -10,7 +11,7 @@ use app::session::{
 use proptest::prelude::*;
 use spec::DataSource;
 
-use crate::sim::{BASE, SHEET, Sim, TEN, TWO, card, picture};
+use crate::sim::{BASE, SHEET, Sim, TEN, TWO, card, picture, stages};
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]
@@ -287,7 +288,27 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
     let names: Vec<_> = spec::PRESETS.iter().map(|preset| preset.name).collect();
     let fields: Vec<_> = spec::FIELDS.iter().map(|field| field.id).collect();
     let texts = vec![
-        "", "0", "1", "0.5", "7", "1e9", "gan", "vae", "true", "own", "mnist", "dense 8", "NaN",
+        "",
+        "0",
+        "1",
+        "0.5",
+        "7",
+        "1e9",
+        "gan",
+        "vae",
+        "true",
+        "own",
+        "mnist",
+        "points",
+        "dense 8",
+        "NaN",
+        "hinge",
+        "minimax hinge",
+        "drawn",
+        "ring",
+        "optimal",
+        "generator",
+        "strokes",
     ];
     let places = [Whereabouts::Kept, Whereabouts::Site, Whereabouts::Mirror];
     let exports = [
@@ -310,6 +331,20 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
         Just(TrainEvent::Play),
         Just(TrainEvent::Pause),
         Just(TrainEvent::Step(StepPart::Whole)),
+        Just(TrainEvent::Dissect(StepPart::Generator)),
+        (0_usize..9).prop_map(TrainEvent::ShowStage),
+        any::<bool>().prop_map(TrainEvent::Walk),
+        Just(TrainEvent::WalkOn),
+        Just(TrainEvent::CloseAnatomy),
+        prop::sample::select(vec![Player::Discriminator, Player::Generator])
+            .prop_map(TrainEvent::Renew),
+        (coordinate(), coordinate()).prop_map(|(x, y)| TrainEvent::Push {
+            from: (x, 0.5),
+            by: (y, 0.125),
+        }),
+        prop::collection::vec((0_usize..25, 0_usize..25, any::<u8>()), 0..4)
+            .prop_map(TrainEvent::Paint),
+        Just(TrainEvent::ClearDrawing),
         Just(TrainEvent::Reset),
         prop::option::of(-1.0_f64..50.0).prop_map(TrainEvent::SetRate),
         prop::option::of(0_usize..5).prop_map(TrainEvent::ShowFrame),
@@ -339,11 +374,11 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
 /// News that nobody asked for.
 fn news() -> impl Strategy<Value = TrainNews> {
     let id = (0_u64..40).prop_map(RequestId);
-    (id, 0_u32..9, 0_u8..8).prop_map(|(id, step, which)| match which {
+    (id, 0_u32..9, 0_u8..13).prop_map(|(id, step, which)| match which {
         0 => TrainNews::Begun {
             id,
             images: None,
-            sheet: SHEET,
+            sheet: Some(SHEET),
         },
         1 => TrainNews::Progress {
             progress: Progress {
@@ -362,6 +397,35 @@ fn news() -> impl Strategy<Value = TrainNews> {
             count: 1,
             latent: 2,
         },
+        7 => TrainNews::Plane {
+            frame: PlaneFrame {
+                run: step as usize,
+                step,
+                layers: vec![Layer {
+                    kind: LayerKind::Field,
+                    rows: usize::MAX,
+                    columns: 2,
+                }],
+            },
+        },
+        8 => TrainNews::Quality {
+            quality: Quality {
+                run: usize::from(which) * step as usize,
+                step,
+                ..Quality::default()
+            },
+        },
+        9 => TrainNews::Dissected {
+            id,
+            step,
+            stages: stages(),
+        },
+        10 => TrainNews::Dissected {
+            id,
+            step,
+            stages: Vec::new(),
+        },
+        11 => TrainNews::Renewed { id, step },
         _ => TrainNews::Paused { step },
     })
 }
@@ -467,6 +531,23 @@ fn check(sim: &Sim) {
                 .is_sorted_by(|one, next| one.step < next.step)
         );
         assert_eq!(run.spec.check(), Ok(()));
+        assert!(run.plane.runs.len() <= 1 + spec::Losses::MOST);
+        for plane in &run.plane.runs {
+            assert!(
+                plane
+                    .qualities
+                    .is_sorted_by(|one, next| one.step < next.step)
+            );
+        }
+    }
+    if let Some(anatomy) = &training.anatomy {
+        assert!(anatomy.stage().is_some());
+        for stage in &anatomy.stages {
+            for glimpse in &stage.tensors {
+                // Rows that the payload does not have are none.
+                let _ = anatomy.rows(glimpse);
+            }
+        }
     }
     assert!(session.alerts.len() <= 4);
     assert!(session.map.strips.len() <= 5);

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use app::protocol::{
-    Answer, CardFacts, EngineKind, FromEngine, ModelSource, Progress, Question, RequestId, Role,
-    Sheet, ToEngine, TrainCommand, TrainNews,
+    Answer, CardFacts, EngineKind, FromEngine, Glimpse, Layer, LayerKind, Measure, ModelSource,
+    PlaneFrame, Progress, Quality, Question, RequestId, Role, Sheet, Stage, StageKind, ToEngine,
+    TrainCommand, TrainNews, Turn,
 };
 use app::session::{Adapter, Effect, EngineChoice, Event, Session};
 
@@ -38,6 +39,8 @@ pub struct Sim {
     pub handed: Vec<Effect>,
     /// How many steps the trainer took.
     pub steps: u32,
+    /// Whether its run is one on points.
+    pub points: bool,
     /// What a WebGPU engine answers to `Time`; the CPU's answer is 0.4.
     pub webgpu_millis: f64,
     now: f64,
@@ -56,6 +59,7 @@ impl Sim {
             log: Vec::new(),
             handed: Vec::new(),
             steps: 0,
+            points: false,
             webgpu_millis: 0.08,
             now: 0.0,
         }
@@ -186,13 +190,52 @@ impl Sim {
             ..Progress::default()
         };
         let step = self.steps;
+        let told = (TrainNews::Progress { progress }, None);
+        if self.points {
+            return vec![told, self.frame(0), (self.quality(0), None)];
+        }
         vec![
-            (TrainNews::Progress { progress }, None),
+            told,
             (
                 TrainNews::Samples { step, sheet: SHEET },
                 Some(vec![step as u8; 4]),
             ),
         ]
+    }
+
+    /// A frame of a run on points: two points, as many steps from the middle as were taken.
+    pub fn frame(&self, run: usize) -> (TrainNews, Option<Vec<u8>>) {
+        let frame = PlaneFrame {
+            run,
+            step: self.steps,
+            layers: vec![Layer {
+                kind: LayerKind::Generated,
+                rows: 2,
+                columns: 2,
+            }],
+        };
+        let at = self.steps as f32;
+        (
+            TrainNews::Plane { frame },
+            Some(bytes_of(&[at, 0.0, 0.0, at])),
+        )
+    }
+
+    /// What such a run measures: 1 / step.
+    pub fn quality(&self, run: usize) -> TrainNews {
+        let measure = Measure {
+            name: "Grid JS".to_owned(),
+            value: 1.0 / f64::from(self.steps.max(1)),
+            ..Measure::default()
+        };
+        let quality = Quality {
+            run,
+            step: self.steps,
+            points: 2500,
+            measures: vec![measure],
+            ..Quality::default()
+        };
+        TrainNews::Quality { quality }
     }
 
     /// A trainer's checkpoint is its step, four bytes.
@@ -202,14 +245,16 @@ impl Sim {
         payload: Option<&[u8]>,
     ) -> Vec<(TrainNews, Option<Vec<u8>>)> {
         match command {
-            TrainCommand::Begin { id, .. } => {
+            TrainCommand::Begin { id, spec, .. } => {
                 self.steps = 0;
-                let begun = TrainNews::Begun {
-                    id: *id,
-                    images: None,
-                    sheet: SHEET,
-                };
-                vec![(begun, Some(vec![0; 4]))]
+                self.points = spec.is_points();
+                let (id, images, sheet) = (*id, None, Some(SHEET).filter(|_| !self.points));
+                let begun = TrainNews::Begun { id, images, sheet };
+                let mut told = vec![(begun, sheet.map(|_| vec![0; 4]))];
+                if self.points {
+                    told.push(self.frame(0));
+                }
+                told
             }
             TrainCommand::Fetch { id, .. } => {
                 vec![(TrainNews::Fetched { id: *id }, None)]
@@ -220,6 +265,24 @@ impl Sim {
                 self.steps += 1;
                 self.report()
             }
+            TrainCommand::Dissect { id, .. } => {
+                self.steps += 1;
+                let dissected = TrainNews::Dissected {
+                    id: *id,
+                    step: self.steps,
+                    stages: stages(),
+                };
+                let rows = [0.5_f32, -0.5, 1.0, 0.0];
+                let mut told = vec![(dissected, Some(bytes_of(&rows)))];
+                told.extend(self.report());
+                told
+            }
+            TrainCommand::Renew { id, .. } => {
+                let step = self.steps;
+                vec![(TrainNews::Renewed { id: *id, step }, None)]
+            }
+            TrainCommand::Push { .. } => vec![self.frame(0)],
+            TrainCommand::Drawn => Vec::new(),
             TrainCommand::Change { id, .. } => {
                 let step = self.steps;
                 vec![(TrainNews::Changed { id: *id, step }, None)]
@@ -483,6 +546,36 @@ fn pictures(count: usize, labelled: bool) -> Answer {
     }
 }
 
+/// Numbers as a payload has them.
+pub fn bytes_of(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|it| it.to_le_bytes()).collect()
+}
+
+/// Three stages; the second has a tensor of two rows, from the payload's beginning.
+pub fn stages() -> Vec<Stage> {
+    let generated = Glimpse {
+        name: "G(z)".to_owned(),
+        shape: vec![2, 2],
+        mean: 0.25,
+        deviation: 0.5,
+        least: -0.5,
+        most: 1.0,
+        first: vec![0.5, -0.5],
+        rows: Some((0, 4)),
+    };
+    let stage = |kind, tensors| Stage {
+        kind,
+        turn: Turn::Generator,
+        numbers: Vec::new(),
+        tensors,
+    };
+    vec![
+        stage(StageKind::Noise, Vec::new()),
+        stage(StageKind::Generate, vec![generated]),
+        stage(StageKind::Update, Vec::new()),
+    ]
+}
+
 /// A sheet of one picture of two by two grey pixels.
 pub const SHEET: Sheet = Sheet {
     width: 2,
@@ -533,12 +626,18 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
         | ToEngine::Ping { id } => Some(*id),
         ToEngine::Train { command } => match command {
             TrainCommand::Begin { id, .. }
+            | TrainCommand::Dissect { id, .. }
+            | TrainCommand::Renew { id, .. }
             | TrainCommand::Fetch { id, .. }
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
             | TrainCommand::Restore { id }
             | TrainCommand::Weights { id } => Some(*id),
-            TrainCommand::Play { .. } | TrainCommand::Pause | TrainCommand::Step { .. } => None,
+            TrainCommand::Play { .. }
+            | TrainCommand::Pause
+            | TrainCommand::Step { .. }
+            | TrainCommand::Push { .. }
+            | TrainCommand::Drawn => None,
         },
     }
 }

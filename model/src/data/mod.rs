@@ -1,4 +1,5 @@
-//! Training data: images that are read, images that are drawn, and which of them a step sees.
+//! Training data: images that are read, images that are drawn, points of a plane, and which of them a
+//! step sees.
 //!
 //! | module | holds |
 //! |---|---|
@@ -7,6 +8,9 @@
 //! | [`strokes`] | digits drawn from splines, with known factors |
 //! | [`shapes`] | squares, ellipses and hearts, with known factors |
 //! | [`draws`] | what drawn pictures have in common |
+//! | [`mixture`] | densities on the plane that are known exactly |
+//! | [`worlds`] | those that a run can learn |
+//! | [`points`] | points drawn from them |
 //! | [`resize()`] | images at another size |
 //! | [`fetched`] | data sets that are not shipped: where they are, and how one knows that it is they |
 
@@ -17,14 +21,19 @@ pub mod fetched;
 mod glyphs;
 pub mod idx;
 mod images;
+pub mod mixture;
 mod pen;
+pub mod points;
 mod resize;
 pub mod shapes;
 mod source;
 pub mod strokes;
+pub mod worlds;
 
 pub use credits::credits;
 pub use draws::{Drawing, Drawn};
 pub use images::Images;
+pub use mixture::Mixture;
+pub use points::PointSet;
 pub use resize::resize;
 pub use source::{Batch, Source, drawn_images};

@@ -1,13 +1,16 @@
-//! Where training images come from, and which of them each step sees.
+//! Where training images or points come from, and which of them each step sees.
 
 use std::cell::RefCell;
 
-use super::{Drawing, Images};
+use spec::RunSpec;
+
+use super::{Drawing, Images, PointSet};
 use crate::random::{HostRng, Stream};
 use crate::vae::ImageShape;
 use crate::{Error, Result};
 
-/// Training images: kept ones, of which there are so many, or drawn ones, without end.
+/// Training data: kept images, of which there are so many, drawn ones, without end, or points of a
+/// plane. What is said of images here is true of points, but for their values.
 #[derive(Clone, Debug)]
 pub struct Source {
     kind: Kind,
@@ -19,6 +22,7 @@ pub struct Source {
 enum Kind {
     Held { images: Images, test: Images },
     Drawn { drawing: Drawing, side: usize },
+    Points(PointSet),
 }
 
 #[derive(Clone, Debug)]
@@ -31,7 +35,8 @@ struct Order {
 /// The images of one training step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// Grey values in [0, 1], image by image: `[images, channels · height · width]`.
+    /// Grey values in [0, 1], image by image: `[images, channels · height · width]`; coordinates,
+    /// point by point: `[points, 2]`.
     pub pixels: Vec<f32>,
     /// The label of each image; none if the images have no labels.
     pub labels: Vec<u8>,
@@ -78,6 +83,34 @@ impl Source {
         Self::new(Kind::Drawn { drawing, side })
     }
 
+    /// Points of a plane.
+    pub fn of_points(points: PointSet) -> Self {
+        Self::new(Kind::Points(points))
+    }
+
+    /// Points drawn from a run's world.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the world is one that was drawn by hand, and nothing was.
+    pub fn of_world(spec: &RunSpec) -> Result<Self> {
+        PointSet::of(spec).map(Self::of_points)
+    }
+
+    /// The points, where these are points.
+    pub fn points(&self) -> Option<&PointSet> {
+        match &self.kind {
+            Kind::Points(points) => Some(points),
+            Kind::Held { .. } | Kind::Drawn { .. } => None,
+        }
+    }
+
+    /// Moves points, held out or not, as [`PointSet::push`] does; images stay.
+    pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
+        if let Kind::Points(points) = &mut self.kind {
+            points.push(at, by, radius);
+        }
+    }
+
     fn new(kind: Kind) -> Self {
         Self {
             kind,
@@ -90,6 +123,7 @@ impl Source {
         match &self.kind {
             Kind::Held { images, .. } => images.shape(),
             Kind::Drawn { side, .. } => square(*side),
+            Kind::Points(_) => ImageShape::POINT,
         }
     }
 
@@ -98,6 +132,7 @@ impl Source {
         match &self.kind {
             Kind::Held { images, .. } => Some(images.len()),
             Kind::Drawn { .. } => None,
+            Kind::Points(points) => Some(points.training().len() / 2),
         }
     }
 
@@ -126,23 +161,7 @@ impl Source {
     /// When `size` is 0.
     pub fn batch(&self, seed: u64, step: u32, size: usize) -> Batch {
         match &self.kind {
-            Kind::Held { images, .. } => {
-                let size = size.min(images.len());
-                let per_epoch = (images.len() / size) as u32;
-                let (epoch, start) = (step / per_epoch, (step % per_epoch) as usize * size);
-                let mut order = self.order.borrow_mut();
-                let order = match order.take() {
-                    Some(known) if (known.seed, known.epoch) == (seed, epoch) => {
-                        order.insert(known)
-                    }
-                    _ => order.insert(Order {
-                        seed,
-                        epoch,
-                        indices: HostRng::new(seed, Stream::Shuffle(epoch))
-                            .permutation(images.len()),
-                    }),
-                };
-                let chosen = &order.indices[start..start + size];
+            Kind::Held { images, .. } => self.chosen(seed, step, size, images.len(), |chosen| {
                 let labels = images.labels();
                 Batch {
                     pixels: images.values(chosen),
@@ -150,6 +169,16 @@ impl Source {
                         chosen.iter().map(|&index| labels[index]).collect()
                     }),
                 }
+            }),
+            Kind::Points(points) => {
+                let all = points.training();
+                self.chosen(seed, step, size, all.len() / 2, |chosen| Batch {
+                    pixels: chosen
+                        .iter()
+                        .flat_map(|&index| [all[2 * index], all[2 * index + 1]])
+                        .collect(),
+                    labels: Vec::new(),
+                })
             }
             Kind::Drawn { drawing, side } => {
                 assert_ne!(size, 0, "a batch has images");
@@ -164,14 +193,40 @@ impl Source {
         }
     }
 
+    /// What `make` makes of the indices of a step's batch, of `count` images in all.
+    fn chosen(
+        &self,
+        seed: u64,
+        step: u32,
+        size: usize,
+        count: usize,
+        make: impl FnOnce(&[usize]) -> Batch,
+    ) -> Batch {
+        let size = size.min(count);
+        let per_epoch = (count / size) as u32;
+        let (epoch, start) = (step / per_epoch, (step % per_epoch) as usize * size);
+        let mut order = self.order.borrow_mut();
+        let order = match order.take() {
+            Some(known) if (known.seed, known.epoch) == (seed, epoch) => order.insert(known),
+            _ => order.insert(Order {
+                seed,
+                epoch,
+                indices: HostRng::new(seed, Stream::Shuffle(epoch)).permutation(count),
+            }),
+        };
+        make(&order.indices[start..start + size])
+    }
+
     /// `count` images that are never trained on, or as many as there are: the first of the test
-    /// set, or pictures drawn from indices that no batch reaches. The same for every seed.
+    /// set, or pictures drawn from indices that no batch reaches. The same for every seed. None of
+    /// points, which are no images: [`PointSet::held_out`] has them.
     pub fn held_out(&self, count: usize) -> Images {
         match &self.kind {
             Kind::Held { test, .. } => test.clone().truncated(count),
             Kind::Drawn { drawing, side } => {
                 drawn_images(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side)
             }
+            Kind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
         }
     }
 }

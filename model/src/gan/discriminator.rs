@@ -59,7 +59,7 @@ impl Discriminator {
         let last = widths.last().copied().unwrap_or(features);
         let score = dense(last, 1, rng, device);
         let mut heads = Vec::new();
-        if let (true, [half, quarter, ..]) = (spec.growing_steps > 0, channels) {
+        if let (true, [half, quarter, ..]) = (Growth::is_asked_for(spec), channels) {
             for &to in [quarter, half] {
                 heads.push(Pointwise::new(image.channels, to, rng, device));
             }

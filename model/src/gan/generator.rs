@@ -36,14 +36,14 @@ pub struct GeneratorConfig {
 impl GeneratorConfig {
     /// The generator of a run, full-grown unless the run grows.
     pub fn of(spec: &RunSpec, image: ImageShape) -> Self {
-        let grows = spec.model.has_discriminator() && spec.growing_steps > 0;
+        let grows = Growth::is_asked_for(spec);
         Self {
             image,
             latent: spec.latent,
             decoder: spec.decoder.clone(),
             activation: spec.activation,
             normalisation: spec.normalisation,
-            output: spec.output,
+            output: spec.output_of_data(),
             growth: grows.then_some(Growth::FULL),
         }
     }

@@ -23,9 +23,14 @@ impl Growth {
         blend: 1.0,
     };
 
+    /// Whether a run's networks grow. A point has no size to grow to.
+    pub fn is_asked_for(spec: &RunSpec) -> bool {
+        spec.growing_steps > 0 && spec.model.has_discriminator() && !spec.is_points()
+    }
+
     /// The growth at a step (from 0).
     pub fn at(spec: &RunSpec, step: u32) -> Self {
-        if spec.growing_steps == 0 || !spec.model.has_discriminator() {
+        if !Self::is_asked_for(spec) {
             return Self::FULL;
         }
         let level = (step / spec.growing_steps).min(2);

@@ -32,6 +32,9 @@ struct State {
     version: u32,
     steps: u32,
     batches: u32,
+    /// Steps taken before the generator's average began.
+    #[serde(default)]
+    average_since: u32,
     /// Updates of each parameter.
     updates: BTreeMap<String, u32>,
     spec: RunSpec,
@@ -62,6 +65,7 @@ impl Trainer {
             version: VERSION,
             steps: self.steps,
             batches: self.batches,
+            average_since: networks.average_since,
             updates: saver.updates,
             spec: self.spec.clone(),
         };
@@ -118,6 +122,7 @@ impl Trainer {
     fn read_networks(&self, tensors: &mut TensorFile, state: &State) -> Result<Networks> {
         let count = tensors.names().count();
         let mut networks = Networks::new(&self.spec, self.image, &self.device)?;
+        networks.average_since = state.average_since;
         let mut loader = Loader {
             tensors,
             state,

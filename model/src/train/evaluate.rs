@@ -31,7 +31,7 @@ impl Trainer {
         };
         let encoder = encoder.network.valid();
         let decoder = self.networks.reconstructor();
-        let (growth, kind) = (self.growth(), self.spec.reconstruction);
+        let (growth, kind) = (self.growth(), self.spec.reconstruction_of_data());
         let noisy = self.spec.model != ModelType::Autoencoder;
         let device = self.device.clone().without_autodiff();
         let terms = |images: Tensor<2>, noise: Tensor<2>| {

@@ -11,6 +11,7 @@
 //! | `step/` | one step of each kind of model, as its paper has it |
 //! | `report` | what is read back of a step |
 //! | `trainer` | the run: its step number, its pictures, its files |
+//! | `plane` | what there is to see of a run on points |
 //! | `checkpoint` | a run's whole state as a file |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
@@ -22,6 +23,7 @@ pub mod detect;
 mod evaluate;
 mod networks;
 mod optimiser;
+mod plane;
 mod player;
 mod report;
 mod step;
@@ -29,7 +31,9 @@ mod trainer;
 mod vae;
 
 pub use average::averaged;
+pub use networks::Side;
 pub use optimiser::{Optimiser, Rule};
+pub use plane::{LayerKind, NOISE_REACH, PLANE_REACH, PlaneLayer, PlaneView, Wanted};
 pub use report::{LossName, NetworkName, Report};
 pub use trainer::{Part, Trainer};
 pub use vae::{Training, adam, parameter_count, vae_step};

@@ -27,6 +27,17 @@ pub struct Networks {
     pub discriminator: Option<Player<Discriminator>>,
     /// The moving average of the generator, without autodiff.
     pub average: Option<Generator>,
+    /// Steps taken before the average began.
+    pub average_since: u32,
+}
+
+/// One side of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The discriminator.
+    Discriminator,
+    /// Everything else: the generator, with its encoder where there is one.
+    Generator,
 }
 
 impl Networks {
@@ -35,37 +46,55 @@ impl Networks {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) when `spec` describes no networks for such images.
     pub fn new(spec: &RunSpec, image: ImageShape, device: &Device) -> Result<Self> {
-        let config = CoderConfig::of(spec, image);
         let seed = u64::from(spec.seed);
-        let rule = Rule::of(spec.optimiser, spec);
         let mut rng = HostRng::new(seed, Stream::Weights);
-        let encoder = if spec.model.has_encoder() {
-            config.check()?;
-            let layers = config.encoder_layers();
-            Some(Player::new(Encoder::new(&layers, &mut rng, device), rule))
-        } else {
-            None
-        };
-        let generator = Generator::new(&config.generator, &mut rng, device)?;
-        let coder = if spec.model == ModelType::CodedGan {
-            let coder = Generator::new(&config.generator, &mut rng, device)?;
-            Some(Player::new(coder, rule))
-        } else {
-            None
-        };
+        let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
         let discriminator = spec.model.has_discriminator().then(|| {
             let mut rng = HostRng::new(seed, Stream::Discriminator);
-            let network = Discriminator::new(spec, image, &mut rng, device);
-            Player::new(network, Rule::of(spec.discriminator_optimiser, spec))
+            judge(spec, image, &mut rng, device)
         });
-        let averages = spec.model.has_discriminator() && spec.ema > 0.0;
         Ok(Self {
             encoder,
-            average: averages.then(|| generator.valid()),
-            generator: Player::new(generator, rule),
+            average: averages(spec).then(|| generator.network.valid()),
+            average_since: 0,
+            generator,
             coder,
             discriminator,
         })
+    }
+
+    /// Puts new random weights, drawn from the seed and the number of steps taken, in place of one
+    /// side's, with optimisers that remember nothing. The average begins anew with its generator.
+    /// Does nothing where there is no such side.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn renew(
+        &mut self,
+        side: Side,
+        (spec, image): (&RunSpec, ImageShape),
+        step: u32,
+        device: &Device,
+    ) -> Result<()> {
+        let seed = u64::from(spec.seed);
+        match side {
+            Side::Discriminator => {
+                if let Some(player) = &mut self.discriminator {
+                    let mut rng = HostRng::new(seed, Stream::RenewedDiscriminator(step));
+                    *player = judge(spec, image, &mut rng, device);
+                }
+            }
+            Side::Generator => {
+                let mut rng = HostRng::new(seed, Stream::RenewedGenerator(step));
+                let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
+                self.average = averages(spec).then(|| generator.network.valid());
+                self.average_since = step;
+                self.encoder = encoder;
+                self.generator = generator;
+                self.coder = coder;
+            }
+        }
+        Ok(())
     }
 
     /// The generator that draws samples: the average if there is one; without autodiff.
@@ -86,9 +115,9 @@ impl Networks {
 
     /// Moves the average, if there is one, one step nearer to the generator. Of a young run's past
     /// there is little to remember: the decay rises towards `decay` as (1 + n) / (10 + n) with the
-    /// step n, or the average would show the weights that the run began with for a long time.
+    /// step n since it began, or it would show the weights that it began with for a long time.
     pub fn update_average(&mut self, decay: f64, step: u32) {
-        let step = f64::from(step);
+        let step = f64::from(step.saturating_sub(self.average_since));
         let decay = decay.min((1.0 + step) / (10.0 + step));
         if let Some(average) = self.average.take() {
             self.average = Some(averaged(average, &self.generator.network, decay));
@@ -122,4 +151,46 @@ impl Networks {
             .filter_map(|(name, norm)| Some((name, norm?)))
             .collect()
     }
+}
+
+/// Encoder, generator and, where a VAE supplies the codes, its decoder; with random weights.
+type Makers = (
+    Option<Player<Encoder>>,
+    Player<Generator>,
+    Option<Player<Generator>>,
+);
+
+fn makers(spec: &RunSpec, image: ImageShape, rng: &mut HostRng, device: &Device) -> Result<Makers> {
+    let config = CoderConfig::of(spec, image);
+    let rule = Rule::of(spec.optimiser, spec);
+    let encoder = if spec.model.has_encoder() {
+        config.check()?;
+        let layers = config.encoder_layers();
+        Some(Player::new(Encoder::new(&layers, rng, device), rule))
+    } else {
+        None
+    };
+    let generator = Generator::new(&config.generator, rng, device)?;
+    let coder = if spec.model == ModelType::CodedGan {
+        let coder = Generator::new(&config.generator, rng, device)?;
+        Some(Player::new(coder, rule))
+    } else {
+        None
+    };
+    Ok((encoder, Player::new(generator, rule), coder))
+}
+
+fn judge(
+    spec: &RunSpec,
+    image: ImageShape,
+    rng: &mut HostRng,
+    device: &Device,
+) -> Player<Discriminator> {
+    let network = Discriminator::new(spec, image, rng, device);
+    Player::new(network, Rule::of(spec.discriminator_optimiser, spec))
+}
+
+/// Whether samples are drawn by an average of the generator.
+fn averages(spec: &RunSpec) -> bool {
+    spec.model.has_discriminator() && spec.ema > 0.0
 }

@@ -9,6 +9,18 @@ use super::optimiser::{Optimiser, Rule};
 /// PyTorch's guard against a norm of 0.
 const EPSILON: f64 = 1e-6;
 
+/// How far a network follows its gradients.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// Step size.
+    pub rate: f64,
+    /// The largest norm of a gradient; 0 is no limit.
+    pub clip: f64,
+    /// Whether it stays as it is: its gradients are known, but neither weights nor optimiser see
+    /// them.
+    pub frozen: bool,
+}
+
 /// A network with its optimiser.
 #[derive(Debug)]
 pub struct Player<M: Module> {
@@ -30,9 +42,9 @@ impl<M: Module> Player<M> {
         }
     }
 
-    /// One update against the network's part of `gradients`, whose norm is brought down to `clip`
-    /// first if that is not 0 (arXiv:1211.5063, algorithm 1).
-    pub fn learn(&mut self, gradients: &mut Gradients, rate: f64, clip: f64) {
+    /// One update against the network's part of `gradients`, whose norm is brought down to the
+    /// pace's `clip` first if that is not 0 (arXiv:1211.5063, algorithm 1).
+    pub fn learn(&mut self, gradients: &mut Gradients, pace: Pace) {
         let gradients = GradientsParams::from_module(gradients, &self.network);
         let mut flat = Flat {
             gradients: &gradients,
@@ -40,13 +52,16 @@ impl<M: Module> Player<M> {
         };
         self.network.visit(&mut flat);
         self.gradients = flat.found;
-        let scale = (clip > 0.0)
+        if pace.frozen {
+            return;
+        }
+        let scale = (pace.clip > 0.0)
             .then(|| self.gradient_norm())
             .flatten()
-            .map(|norm| norm.add_scalar(EPSILON).recip().mul_scalar(clip))
+            .map(|norm| norm.add_scalar(EPSILON).recip().mul_scalar(pace.clip))
             .map(|scale| scale.clamp_max(1.0));
         let network = self.network.clone();
-        self.network = self.optimiser.step(network, gradients, rate, scale);
+        self.network = self.optimiser.step(network, gradients, pace.rate, scale);
     }
 
     /// The norm of the newest gradients all together, before they were clipped.

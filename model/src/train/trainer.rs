@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 use spec::{FIELDS, ImageShape, ModelType, RunSpec};
 
-use super::networks::Networks;
+use super::networks::{Networks, Side};
 use super::report::{Measured, Report};
 use super::step::Step;
 use crate::data::{Images, Source, credits};
@@ -64,8 +64,8 @@ impl Trainer {
         if spec.data != spec::DataSource::Own && image != spec.image() {
             return Err(Error::Config {
                 field: "side",
-                expected: format!("images of {0}×{0} pixels", spec.side),
-                found: format!("{}×{}", image.height, image.width),
+                expected: sizes(spec.image()),
+                found: sizes(image),
             });
         }
         let device = device.clone().autodiff();
@@ -129,6 +129,23 @@ impl Trainer {
         &self.source
     }
 
+    /// The images, to change them.
+    pub fn source_mut(&mut self) -> &mut Source {
+        &mut self.source
+    }
+
+    /// Gives one side new random weights, drawn from the seed and the step's number, and optimisers
+    /// that remember nothing; the average of the generator begins anew with it. Does nothing where
+    /// the model has no such side.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the specification describes no networks, which [`Self::new`] has ruled
+    /// out.
+    pub fn renew(&mut self, side: Side) -> Result<()> {
+        let of = (&self.spec, self.image);
+        self.networks.renew(side, of, self.steps, &self.device)
+    }
+
     /// Reads what the newest step measured, in one go.
     ///
     /// # Errors
@@ -167,7 +184,16 @@ impl Trainer {
     /// # Shapes
     /// `[64, latent]`, row by row
     pub fn fixed_noise(&self) -> Vec<f32> {
-        HostRng::new(u64::from(self.spec.seed), Stream::Prior).normals(SAMPLES * self.spec.latent)
+        self.latent_points(SAMPLES)
+    }
+
+    /// The first so many draws from the prior that stay the same throughout a run.
+    ///
+    /// # Shapes
+    /// → `[count, latent]`, row by row
+    pub(super) fn latent_points(&self, count: usize) -> Vec<f32> {
+        let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Prior);
+        rng.latent(self.spec.noise(), count * self.spec.latent)
     }
 
     /// What becomes of images that are encoded, to the posterior's mean, and decoded; `None`
@@ -270,7 +296,7 @@ impl Trainer {
         Growth::at(&self.spec, self.steps.saturating_sub(1))
     }
 
-    fn sampler(&self) -> Sampler {
+    pub(super) fn sampler(&self) -> Sampler {
         Sampler {
             generator: self.networks.sampler(),
             growth: self.growth(),
@@ -315,6 +341,15 @@ impl Trainer {
             command: spec::to_json(spec),
             digest: String::new(),
         }
+    }
+}
+
+/// The size of images as a sentence has it.
+fn sizes(image: ImageShape) -> String {
+    if image == ImageShape::POINT {
+        "points of a plane".to_owned()
+    } else {
+        format!("images of {}×{} pixels", image.height, image.width)
     }
 }
 

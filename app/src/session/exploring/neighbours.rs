@@ -19,6 +19,10 @@ const NEAREST: usize = 6;
 impl Session {
     /// Has the explorer hold a data set's images.
     pub(super) fn hold(&mut self, data: DataSource, mirror: bool) {
+        if data == DataSource::Points {
+            // No model of pictures has learnt from points.
+            return;
+        }
         self.exploring.held = Held {
             data: Some(data),
             count: None,

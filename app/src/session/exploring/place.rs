@@ -154,16 +154,16 @@ impl Session {
         let Some((_, bytes)) = self.book.opened.get(LIVE_MODEL).cloned() else {
             return;
         };
-        let Some(run) = &self.training.run else {
+        let Some(live) = self.models.iter().find(|entry| entry.id == LIVE_MODEL) else {
             return;
         };
-        let title = format!("{}, step {}", run.preset, self.book.live_step);
+        let latent = live.latent;
+        let title = format!("{}, step {}", self.book.live_preset, self.book.live_step);
         if self.models.iter().any(|entry| entry.title == title) {
             return;
         }
         self.book.last_opened += 1;
         let id = format!("opened-{}", self.book.last_opened);
-        let latent = run.spec.latent;
         self.book.opened.insert(id.clone(), (title.clone(), bytes));
         self.list_kept(id, title, latent);
     }

@@ -60,7 +60,13 @@ impl Session {
                 }
             }
             Export::Checkpoint => {
-                if self.training.run.is_some() {
+                if self.has_rivals() {
+                    self.alert(
+                        "Runs side by side are not written down: a file holds one run. Leave “Side \
+                         by side” empty and press Reset run to train one that is.",
+                        None,
+                    );
+                } else if self.training.run.is_some() {
                     self.book.ledger.export_checkpoint = true;
                     self.write_down();
                 }
@@ -147,7 +153,7 @@ impl Session {
             }
         } else {
             self.book.ledger.own = Some((name, bytes));
-            self.training.draft.data = DataSource::Own;
+            self.training.train_on(DataSource::Own);
             self.reset_run();
         }
     }

@@ -1,10 +1,13 @@
 //! Presets and hyper-parameters.
 
-use spec::{Field, FieldError};
+use spec::{DataSource, Field, FieldError, ModelType, Network, RunSpec};
 
 use super::record::Mark;
-use super::state::Refusal;
+use super::state::{Refusal, Training};
 use crate::session::Session;
+
+/// Widths of the layers that take the place of convolutions.
+const DENSE: [usize; 2] = [64, 64];
 
 impl Session {
     /// A preset was picked. The run under way goes on until `Reset run`.
@@ -28,7 +31,11 @@ impl Session {
         match checked {
             Ok(()) => {
                 self.training.accept(id);
-                self.training.draft = draft;
+                if field.id == "data" {
+                    self.training.train_on(draft.data);
+                } else {
+                    self.training.draft = draft;
+                }
                 if field.live {
                     self.change_live(field);
                 }
@@ -68,9 +75,58 @@ impl Session {
     }
 }
 
+impl Training {
+    /// Puts other data in the form. From images to points and back, little of a recipe fits: a preset
+    /// of the same kind of model takes its place.
+    pub(super) fn train_on(&mut self, data: DataSource) {
+        let were_points = self.draft.is_points();
+        self.draft.data = data;
+        let points = self.draft.is_points();
+        if points == were_points {
+            return;
+        }
+        self.refusals.clear();
+        let (model, seed) = (self.draft.model, self.draft.seed);
+        let mut presets = spec::PRESETS.iter().map(|preset| (preset, preset.spec()));
+        match presets.find(|(_, spec)| spec.is_points() == points && spec.model == model) {
+            Some((preset, spec)) => {
+                self.preset = preset.name.to_owned();
+                self.draft = RunSpec { data, seed, ..spec };
+            }
+            None => make_dense(&mut self.draft),
+        }
+    }
+}
+
+/// Gives a specification networks that anything can be trained on.
+fn make_dense(spec: &mut RunSpec) {
+    for network in [
+        &mut spec.encoder,
+        &mut spec.decoder,
+        &mut spec.discriminator,
+    ] {
+        if network.is_conv() {
+            *network = Network::dense(&DENSE);
+        }
+    }
+    spec.growing_steps = 0;
+    spec.fade_steps = 0;
+    if spec.model == ModelType::CodedGan {
+        spec.latent = spec.latent.max(2);
+    }
+}
+
 /// What stands in the way of a specification at this field.
-fn refusal_of(spec: &spec::RunSpec, field: &Field) -> Result<(), FieldError> {
+fn refusal_of(spec: &RunSpec, field: &Field) -> Result<(), FieldError> {
     let errors = spec.check().err().unwrap_or_default();
+    if field.id == "ganLoss" && spec.rivals().contains(&spec.gan_loss) {
+        return Err(FieldError {
+            field: field.id,
+            label: field.label,
+            expected: "a loss that no run beside this one has".to_owned(),
+            found: field.get(spec),
+        });
+    }
     match errors.into_iter().find(|error| error.field == field.id) {
         // A switch to another model may leave other fields to be mended; they are named at `Play`.
         Some(error) if !matches!(field.id, "model" | "data") => Err(error),

@@ -47,12 +47,11 @@ impl Session {
             }
             TrainNews::Weights { id, step } => {
                 let Some(bytes) = payload else { return };
-                self.book.live_step = step;
                 if id.is_some() && id == self.book.ledger.export {
                     self.book.ledger.export = None;
                     self.save_weights(&bytes);
                 }
-                self.live_weights(bytes);
+                self.live_weights(step, bytes);
             }
             TrainNews::Checkpoint { id, step } => self.written(id, step, payload),
             TrainNews::Restored { id, step } => self.restored(id, step),
@@ -82,7 +81,7 @@ impl Session {
         &mut self,
         id: RequestId,
         images: Option<u64>,
-        sheet: Sheet,
+        sheet: Option<Sheet>,
         payload: Option<Arc<[u8]>>,
     ) {
         let Some((_, intent)) = self.book.ledger.begin.take_if(|(begin, _)| *begin == id) else {
@@ -105,7 +104,7 @@ impl Session {
             spec,
             progress: Progress::default(),
             record,
-            real: grid(0, sheet, payload),
+            real: sheet.and_then(|sheet| grid(0, sheet, payload)),
             samples: None,
             reconstructions: None,
             shown: None,
@@ -114,7 +113,14 @@ impl Session {
         });
         self.training.anatomy = None;
         self.training.state = RunState::Paused;
-        self.book.ledger.checkpoint = None;
+        let ledger = &mut self.book.ledger;
+        ledger.checkpoint = None;
+        ledger.dissect = None;
+        ledger.renew = None;
+        if self.training.is_about_points() {
+            // No pictures come of this run for Explore; what came of the one before stays.
+            self.rename_live("The model trained before");
+        }
         match resume {
             Some(bytes) => self.restore_from(bytes, intent),
             None => self.follow(intent),
@@ -210,7 +216,9 @@ impl Session {
             run.progress.step = step;
             run.progress.halted = false;
             run.shown = None;
+            run.plane.truncate(step);
         }
+        self.training.anatomy = None;
         self.training.state = RunState::Paused;
         self.follow(intent);
     }
@@ -245,7 +253,10 @@ impl Session {
         {
             self.alert(format!("The run could not be written down. {error}"), None);
         } else {
-            self.book.ledger.export.take_if(|asked| *asked == id);
+            let ledger = &mut self.book.ledger;
+            ledger.export.take_if(|asked| *asked == id);
+            ledger.dissect.take_if(|asked| *asked == id);
+            ledger.renew.take_if(|(asked, _)| *asked == id);
             self.alert(error.to_owned(), None);
         }
     }
@@ -265,10 +276,20 @@ impl Session {
     }
 
     /// New weights of the model that is being trained: Explore shows them.
-    fn live_weights(&mut self, bytes: Arc<[u8]>) {
+    fn live_weights(&mut self, step: u32, bytes: Arc<[u8]>) {
         // Not with its step: the picker would be a step behind. The card has it.
         let title = "The model in training".to_owned();
-        let latent = self.training.run.as_ref().map_or(2, |run| run.spec.latent);
+        let Some(run) = self
+            .training
+            .run
+            .as_ref()
+            .filter(|run| !run.spec.is_points())
+        else {
+            return;
+        };
+        let latent = run.spec.latent;
+        self.book.live_preset.clone_from(&run.preset);
+        self.book.live_step = step;
         self.book
             .opened
             .insert(LIVE_MODEL.to_owned(), (title.clone(), bytes));

@@ -33,6 +33,8 @@ impl Session {
         let wanted = ledger.wanted.take();
         ledger.resume = None;
         ledger.checkpoint = None;
+        ledger.dissect = None;
+        ledger.renew = None;
         ledger.fetch = None;
         ledger.deaths += 1;
         let again_and_again = ledger.deaths > 1;

@@ -84,6 +84,13 @@ impl Plane {
         self.runs.get_mut(run)
     }
 
+    /// Forgets what was measured after a step: the run went back to it.
+    pub(super) fn truncate(&mut self, step: u32) {
+        for run in &mut self.runs {
+            run.qualities.retain(|quality| quality.step <= step);
+        }
+    }
+
     /// Takes a frame's layers in place of those of the same kinds.
     fn take(&mut self, frame: &PlaneFrame, payload: &[u8]) {
         let numbers = payload
@@ -170,6 +177,7 @@ impl Session {
         if let Some(run) = self.run_here() {
             let text = format!("{who} begins anew");
             run.record.marks.push(Mark { step, text });
+            run.progress.halted = false;
         }
         // What diverged may go on with a player that begins anew.
         if self.training.state == RunState::Halted {
@@ -187,6 +195,11 @@ impl Session {
             return;
         };
         run.plane.pushed = true;
+        let (step, text) = (run.progress.step, "Data pushed".to_owned());
+        // A drag is many pushes, and one change.
+        if run.record.marks.last().is_none_or(|mark| mark.text != text) {
+            run.record.marks.push(Mark { step, text });
+        }
         let push = TrainCommand::Push {
             x: from.0,
             y: from.1,
@@ -199,8 +212,8 @@ impl Session {
 
     /// The visitor painted cells of a world of their own: the form's.
     pub(super) fn paint(&mut self, cells: &[(usize, usize, u8)]) {
+        self.training.train_on(DataSource::Points);
         let draft = &mut self.training.draft;
-        draft.data = DataSource::Points;
         draft.world = World::Drawn;
         for &(row, column, level) in cells {
             draft.drawing.set_level(row, column, level);

@@ -254,9 +254,17 @@ impl Session {
         self.command(TrainCommand::Change { id, spec }, None);
     }
 
-    /// Has the trainer write the run down, unless it is at that already.
+    /// Whether the run has others beside it.
+    pub(super) fn has_rivals(&self) -> bool {
+        let run = self.training.run.as_ref();
+        run.is_some_and(|run| !run.spec.rivals().is_empty())
+    }
+
+    /// Has the trainer write the run down, unless it is at that already. Runs side by side are not
+    /// written down: what came back would be one of them.
     pub(super) fn write_down(&mut self) {
-        if self.training.run.is_none() || self.book.ledger.checkpoint.is_some() {
+        let busy = self.book.ledger.checkpoint.is_some();
+        if self.training.run.is_none() || busy || self.has_rivals() {
             return;
         }
         let id = self.book.next_request();

@@ -14,6 +14,7 @@
 
 mod clock;
 mod log;
+mod plane;
 mod results;
 mod setup;
 
@@ -28,6 +29,7 @@ use log::Log;
 use model::device;
 use model::train::detect::Detectors;
 use model::train::{Part, Trainer};
+use plane::Gauge;
 
 /// Train a preset and measure it.
 #[derive(Parser)]
@@ -55,7 +57,8 @@ struct Arguments {
     /// Threads to compute with; a browser has one
     #[arg(long)]
     threads: Option<usize>,
-    /// Write the 64 sample pictures here, as an IDX file
+    /// Write the 64 sample pictures here, as an IDX file; of a run on points, generated points as
+    /// lines of coordinates
     #[arg(long)]
     samples: Option<PathBuf>,
     /// Draw so many pictures of new noise for `samples` in place of the sample grid's; the noise
@@ -140,6 +143,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         .flat_map(|i| data.bytes(i).to_vec())
         .collect();
     let mut detectors = Detectors::new(&spec, &data, pixels);
+    let mut gauge = Gauge::new(&trainer);
     let noise = trainer.fixed_noise();
     let limit = arguments.seconds.map(Duration::from_secs);
     let mut training = Duration::ZERO;
@@ -164,13 +168,20 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             let report = block_on(trainer.report())?;
             log.line(&report, training)?;
             detectors.observe(&report);
-            if done || trainer.steps().is_multiple_of(100) {
+            if let Some(gauge) = &mut gauge {
+                if done || trainer.steps().is_multiple_of(plane::STEPS) {
+                    gauge.measure(&trainer, &mut detectors)?;
+                }
+            } else if done || trainer.steps().is_multiple_of(100) {
                 let samples = block_on(trainer.pictures(&noise))?;
                 detectors.observe_samples(trainer.steps(), &samples, pixels);
             }
             if done || training - reported > Duration::from_secs(5) {
                 reported = training;
                 println!("{}", log::summary(&report, training));
+                if let Some(gauge) = &gauge {
+                    gauge.tell();
+                }
                 for finding in detectors.findings() {
                     println!("          {}", finding.sentence());
                 }
@@ -184,6 +195,9 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let millis = training.as_secs_f64() * 1e3 / f64::from(steps);
     let secs = cpu.secs();
     println!("{millis:.2} ms per step over {steps} steps, {secs:.1} s of CPU time");
+    if let Some(gauge) = &gauge {
+        gauge.conclude(training, steps);
+    }
     results::draw(arguments, &trainer, None)?;
     if arguments.test {
         results::test(&trainer)?;

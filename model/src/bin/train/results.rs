@@ -11,7 +11,7 @@ use model::train::Trainer;
 use model::weights::Precision;
 use spec::{ModelType, Reconstruction};
 
-use crate::{Arguments, Failure};
+use crate::{Arguments, Failure, plane};
 
 /// Pictures that are drawn or encoded at a time.
 const BATCH: usize = 500;
@@ -21,6 +21,12 @@ const KNOWN_BATCHES: u32 = 20;
 /// Writes samples, and pictures of codes, if they are asked for; says how sharp the samples are.
 /// `stop` is the step that goes into the files' names.
 pub fn draw(arguments: &Arguments, trainer: &Trainer, stop: Option<u32>) -> Result<(), Failure> {
+    if trainer.spec().is_points() {
+        return match &arguments.samples {
+            Some(path) => plane::write(&named(path, stop), trainer),
+            None => Ok(()),
+        };
+    }
     let latent = trainer.spec().latent;
     let noise = match arguments.count {
         None => trainer.fixed_noise(),
@@ -49,7 +55,9 @@ pub fn draw(arguments: &Arguments, trainer: &Trainer, stop: Option<u32>) -> Resu
 
 /// Writes everything else that is asked for.
 pub fn keep(arguments: &Arguments, trainer: &Trainer) -> Result<(), Failure> {
-    if let Some(path) = &arguments.reconstructions {
+    if let Some(path) = &arguments.reconstructions
+        && !trainer.spec().is_points()
+    {
         let images = trainer.source().held_out(64);
         if let Some(pixels) = block_on(trainer.reconstructions(&images))? {
             write(path, trainer, pixels)?;
@@ -67,6 +75,10 @@ pub fn keep(arguments: &Arguments, trainer: &Trainer) -> Result<(), Failure> {
 
 /// Measures on held-out images, all of MNIST's 10,000, and prints what it found.
 pub fn test(trainer: &Trainer) -> Result<(), Failure> {
+    if trainer.spec().is_points() {
+        // They are measured throughout.
+        return Ok(());
+    }
     let images = trainer.source().held_out(10_000);
     let parts: Vec<Images> = parts(&images);
     let pixels: Vec<u8> = parts.iter().flat_map(bytes).collect();

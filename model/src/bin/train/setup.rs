@@ -29,7 +29,7 @@ pub fn specification(arguments: &Arguments) -> Result<RunSpec, Failure> {
     Ok(spec)
 }
 
-/// The images of a specification's data set.
+/// The images of a specification's data set, or its points.
 pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<Source, Failure> {
     Ok(match spec.data {
         DataSource::Strokes => Source::drawn(Drawing::Strokes, spec.side),
@@ -43,6 +43,7 @@ pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<Source, Failure> {
             let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;
             Source::held(read_set(folder, "train")?, Some(read_set(folder, "t10k")?))?
         }
+        DataSource::Points => Source::of_world(spec)?,
         DataSource::Own => return Err("expected a data set of a known name, found own.".into()),
     })
 }

@@ -21,6 +21,15 @@ pub enum Finding {
         /// Mean distance between samples, as a share of that between real images.
         share: f32,
     },
+    /// Generated points reach few of a density's parts.
+    PartsMissed {
+        /// How many they reach.
+        reached: usize,
+        /// Of how many.
+        of: usize,
+        /// What the parts are, such as `modes`.
+        parts: String,
+    },
     /// The discriminator tells real from generated nearly always.
     DiscriminatorWins {
         /// Its mean score of real images.
@@ -51,7 +60,7 @@ impl Finding {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Diverged { .. } => "Divergence",
-            Self::ModeCollapse { .. } => "Mode collapse",
+            Self::ModeCollapse { .. } | Self::PartsMissed { .. } => "Mode collapse",
             Self::DiscriminatorWins { .. } => "The discriminator wins",
             Self::VanishingGradient { .. } => "Vanishing gradient",
             Self::PosteriorCollapse { .. } => "Posterior collapse",
@@ -81,6 +90,9 @@ impl Finding {
                  real images are.",
                 100.0 * share
             ),
+            Self::PartsMissed { reached, of, parts } => {
+                format!("Generated points reach {reached} of {of} {parts}.")
+            }
             Self::DiscriminatorWins { real, fake } => format!(
                 "The discriminator is nearly always right: it scores real images {real:.2} and \
                  generated ones {fake:.2} on average."
@@ -107,7 +119,7 @@ impl Finding {
             Self::Diverged { .. } => {
                 "Reset the run with a lower learning rate, or limit the gradient's norm."
             }
-            Self::ModeCollapse { .. } => {
+            Self::ModeCollapse { .. } | Self::PartsMissed { .. } => {
                 "Let the discriminator learn more often or faster than the generator, or take \
                  another loss, spectral norm or a larger batch."
             }

@@ -15,6 +15,7 @@ use std::collections::VecDeque;
 use spec::{GanLoss, RunSpec};
 
 use super::report::{LossName, NetworkName, Report};
+use crate::metrics::PlaneCoverage;
 
 /// A condition must hold for so many reports, one after the other.
 const PERSISTENCE: u32 = 10;
@@ -25,6 +26,13 @@ const COLLAPSED_DISTANCE: f32 = 0.25;
 /// Samples are judged from this step on: a generator begins with one picture for every z, and has
 /// to be given time to learn others.
 const FIRST_JUDGED_STEP: u32 = 500;
+/// Generated points have collapsed when they reach no more than one in so many parts of a density.
+const REACHED_SHARE: usize = 2;
+/// They are judged from this step on.
+const FIRST_JUDGED_COVERAGE: u32 = 2000;
+/// And only if it was so in every measurement of so many steps: on their way to all parts, points
+/// leave some and come back.
+const COVERAGE_STEPS: u32 = 1000;
 /// A discriminator wins when both kinds of scores are so near to their targets.
 const WINNING_MARGIN: f32 = 0.05;
 /// A generator's gradient below this share of the largest that it had has vanished.
@@ -51,6 +59,8 @@ pub struct Detectors {
     largest_gradient: f32,
     diverged: Option<Finding>,
     collapse: Option<Finding>,
+    /// Since which step generated points reach few parts only.
+    missing_since: Option<u32>,
     winning: Held,
     vanished: Held,
     posterior: Held,
@@ -94,6 +104,7 @@ impl Detectors {
             largest_gradient: 0.0,
             diverged: None,
             collapse: None,
+            missing_since: None,
             winning: Held::default(),
             vanished: Held::default(),
             posterior: Held::default(),
@@ -101,8 +112,16 @@ impl Detectors {
         }
     }
 
-    /// The run's specification has changed.
+    /// The run's specification has changed. What scores and gradients were under another loss, or
+    /// another judge, says nothing of those to come.
     pub fn set(&mut self, spec: &RunSpec) {
+        let game = |spec: &RunSpec| (spec.gan_loss, spec.is_judged_optimally());
+        if game(&self.spec) != game(spec) {
+            self.winning = Held::default();
+            self.vanished = Held::default();
+            self.largest_gradient = 0.0;
+            self.first_total = None;
+        }
         self.spec = spec.clone();
     }
 
@@ -140,6 +159,27 @@ impl Detectors {
             && step >= FIRST_JUDGED_STEP
             && share < COLLAPSED_DISTANCE;
         self.collapse = collapsed.then_some(Finding::ModeCollapse { share });
+    }
+
+    /// Takes note of which parts of a density generated points reach at a step. Of runs on points this
+    /// is asked in place of [`Self::observe_samples`].
+    pub fn observe_coverage(&mut self, step: u32, coverage: &PlaneCoverage) {
+        let missed =
+            self.spec.model.has_discriminator() && coverage.reached * REACHED_SHARE <= coverage.of;
+        if !missed {
+            self.missing_since = None;
+            self.collapse = None;
+            return;
+        }
+        // A run that went back begins anew.
+        let since = self.missing_since.filter(|since| *since <= step);
+        let since = *self.missing_since.insert(since.unwrap_or(step));
+        let judged = step >= FIRST_JUDGED_COVERAGE && step - since >= COVERAGE_STEPS;
+        self.collapse = judged.then(|| Finding::PartsMissed {
+            reached: coverage.reached,
+            of: coverage.of,
+            parts: coverage.parts.to_owned(),
+        });
     }
 
     /// What is wrong at the moment, the worst first.

@@ -24,7 +24,10 @@ impl Step<'_> {
         measured: &mut Measured,
     ) {
         let spec = self.spec;
-        player.network = player.network.clone().iterated();
+        let pace = self.discriminator_pace();
+        if !pace.frozen {
+            player.network = player.network.clone().iterated();
+        }
         let network = player.network.normalised();
         let judge = |pictures: Tensor<2>| {
             let pass = &mut Pass::training();
@@ -46,9 +49,8 @@ impl Step<'_> {
             fake.clone(),
             spec.label_smoothing,
         );
-        let rate = spec.discriminator_learning_rate;
-        player.learn(&mut loss.backward(), rate, spec.gradient_clip);
-        if spec.gan_loss == GanLoss::Wasserstein {
+        player.learn(&mut loss.backward(), pace);
+        if spec.gan_loss == GanLoss::Wasserstein && !pace.frozen {
             player.clip_weights(spec.weight_clip);
         }
         measured.put(LossName::Discriminator, loss);

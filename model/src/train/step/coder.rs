@@ -22,7 +22,7 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
     };
     let images = (step.images)();
     learn(step, encoder, &mut networks.generator, images, measured);
-    networks.update_average(step.spec.ema, step.number);
+    step.average(networks);
 }
 
 /// Encodes, decodes, and updates both networks.
@@ -43,11 +43,11 @@ pub fn learn(
     let loss = step.negative_elbo(coded, &decoder.network, decoded, seen, measured);
     measured.put(LossName::Total, loss.clone());
 
-    let (rate, clip) = (step.spec.learning_rate, step.spec.gradient_clip);
+    let pace = step.pace();
     let gradients = &mut loss.backward();
-    encoder.learn(gradients, rate, clip);
-    decoder.learn(gradients, rate, clip);
-    decoder.network = pass.absorbed_by(decoder.network.clone());
+    encoder.learn(gradients, pace);
+    decoder.learn(gradients, pace);
+    step.absorbed(pass, decoder);
 }
 
 /// One step of a VAE-GAN.
@@ -109,14 +109,14 @@ pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut
         loss = loss + adversarial.mul_scalar(spec.adversarial_weight);
         measured.put(LossName::Total, loss.clone());
 
-        let (rate, clip) = (spec.learning_rate, spec.gradient_clip);
+        let pace = step.pace();
         let gradients = &mut loss.backward();
-        encoder.learn(gradients, rate, clip);
-        generator.learn(gradients, rate, clip);
-        generator.network = pass.absorbed_by(generator.network.clone());
+        encoder.learn(gradients, pace);
+        generator.learn(gradients, pace);
+        step.absorbed(pass, generator);
     }
     if step.generator_updates() > 0 {
-        networks.update_average(spec.ema, step.number);
+        step.average(networks);
     }
 }
 
@@ -162,7 +162,7 @@ impl Step<'_> {
         measured: &mut Measured,
     ) -> Tensor<1> {
         let spec = self.spec;
-        let distance = reconstruction(spec.reconstruction, decoder, decoded, images);
+        let distance = reconstruction(spec.reconstruction_of_data(), decoder, decoded, images);
         measured.put(LossName::Reconstruction, distance.clone());
         let loss = distance.mean().mul_scalar(spec.reconstruction_weight);
         match coded.kl {

@@ -32,11 +32,10 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
         let fake = generator.network.generate(&mut pass, z, step.growth);
         let judgement = judge.judge(&mut Pass::training(), fake, step.growth);
         let loss = step.adversarial(judgement, measured);
-        let (rate, clip) = (step.spec.learning_rate, step.spec.gradient_clip);
-        generator.learn(&mut loss.backward(), rate, clip);
-        generator.network = pass.absorbed_by(generator.network.clone());
+        generator.learn(&mut loss.backward(), step.pace());
+        step.absorbed(pass, generator);
     }
     if step.generator_updates() > 0 {
-        networks.update_average(step.spec.ema, step.number);
+        step.average(networks);
     }
 }

@@ -6,12 +6,14 @@ mod coder;
 mod gan;
 
 use burn::tensor::{Device, Tensor};
-use spec::{ImageShape, ModelType, RunSpec};
+use spec::{Frozen, ImageShape, ModelType, RunSpec};
 
 use super::networks::Networks;
+use super::player::{Pace, Player};
 use super::report::Measured;
 use super::trainer::Part;
-use crate::gan::Growth;
+use crate::gan::{Generator, Growth};
+use crate::nn::Pass;
 use crate::random::HostRng;
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
@@ -49,10 +51,50 @@ impl Step<'_> {
         }
     }
 
-    /// z ~ N(0, 1), `[batch, latent]`.
+    /// z of the prior, which is N(0, 1) wherever there is an encoder; `[batch, latent]`.
     fn prior(&mut self, batch: usize) -> Tensor<2> {
         let shape = [batch, self.spec.latent];
-        self.noise.normal_tensor(shape, &self.device)
+        let prior = self.spec.noise();
+        self.noise.latent_tensor(prior, shape, &self.device)
+    }
+
+    /// Whether a player of a game stays as it is. All else of its turn is done as ever, so that what
+    /// is measured stays live and the other's turn is the same to the last bit: it draws the same
+    /// noise and takes the same images.
+    fn is_frozen(&self, player: Frozen) -> bool {
+        self.spec.model.has_discriminator() && self.spec.frozen == player
+    }
+
+    /// How the discriminator learns.
+    fn discriminator_pace(&self) -> Pace {
+        Pace {
+            rate: self.spec.discriminator_learning_rate,
+            clip: self.spec.gradient_clip,
+            frozen: self.is_frozen(Frozen::Discriminator),
+        }
+    }
+
+    /// How everything else learns.
+    fn pace(&self) -> Pace {
+        Pace {
+            rate: self.spec.learning_rate,
+            clip: self.spec.gradient_clip,
+            frozen: self.is_frozen(Frozen::Generator),
+        }
+    }
+
+    /// After the generator's updates: it took in what its pass saw of batches, unless it is frozen.
+    fn absorbed(&self, pass: Pass, generator: &mut Player<Generator>) {
+        if !self.is_frozen(Frozen::Generator) {
+            generator.network = pass.absorbed_by(generator.network.clone());
+        }
+    }
+
+    /// Moves the average of the generator, unless the generator is frozen.
+    fn average(&self, networks: &mut Networks) {
+        if !self.is_frozen(Frozen::Generator) {
+            networks.update_average(self.spec.ema, self.number);
+        }
     }
 
     /// How often the discriminator learns in this step.

@@ -1,5 +1,9 @@
 //! Figures measured on held-out data.
 
+pub mod plane;
+
+pub use plane::{PlaneCoverage, PlaneMeasure, PlaneQuality, Ruler};
+
 use crate::data::Images;
 use crate::device::Device;
 use crate::random::{HostRng, Stream};

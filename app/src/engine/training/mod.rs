@@ -1,0 +1,93 @@
+//! The trainer's side: a run, and what it tells the page.
+//!
+//! The engine takes steps whenever its inbox is empty ([`Training::turn`]), and reports by time,
+//! not by steps: the page wants to see as much of a slow run as of a fast one.
+//!
+//! - `commands`: what the page asks for.
+//! - `run`: a run, its steps and its reports.
+//! - `pictures`: what there is to see of a run on images; `sheets`: pictures side by side.
+//! - `plane`: what there is to see of a run on points; `pace`: when; `rivals`: runs beside it.
+
+mod commands;
+mod pace;
+mod pictures;
+mod plane;
+mod rivals;
+mod run;
+mod sheets;
+
+use model::Device;
+use web_time::Duration;
+
+use self::run::Run;
+use super::held::Trouble;
+use super::port;
+use crate::protocol::{EngineKind, FromEngine, RequestId, TrainCommand, TrainNews};
+
+/// While a run is throttled, its inbox is looked at this often.
+const NAP: Duration = Duration::from_millis(30);
+
+/// Nobody's request has this number.
+const NOBODYS: RequestId = RequestId(0);
+
+/// A run and how it is played.
+pub struct Training {
+    device: Device,
+    kind: EngineKind,
+    run: Option<Run>,
+}
+
+impl Training {
+    /// A trainer without a run; nothing where the engine was built without it.
+    pub fn new(device: Device, kind: EngineKind) -> Option<Self> {
+        Some(Self {
+            device,
+            kind,
+            run: None,
+        })
+    }
+
+    /// Whether there are steps to take, or things to tell.
+    pub fn is_busy(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_busy)
+    }
+
+    /// Does what the page asks for.
+    pub async fn obey(&mut self, command: TrainCommand, payload: Option<Vec<u8>>) {
+        let id = commands::request_of(&command);
+        if let Err(trouble) = self.carry_out(command, payload).await {
+            port::post(&trouble.told(id.unwrap_or(NOBODYS), self.kind), None);
+        }
+    }
+
+    /// One turn of the training loop: a step, or several short ones, then whatever is due to be told,
+    /// then the inbox's turn.
+    pub async fn turn(&mut self) {
+        let Some(run) = self.run.as_mut() else {
+            return;
+        };
+        if let Some(wait) = run.until_next_turn() {
+            port::sleep(wait.min(NAP)).await;
+            return;
+        }
+        if run.is_to_step() {
+            run.steps(self.kind);
+        }
+        if let Err(trouble) = run.tell(self.kind).await {
+            run.playing = false;
+            let step = run.trainer.steps();
+            port::post(&trouble.told(NOBODYS, self.kind), None);
+            post(TrainNews::Paused { step }, None);
+        }
+        port::macrotask().await;
+    }
+
+    fn run(&mut self) -> Result<&mut Run, Trouble> {
+        let run = self.run.as_mut();
+        Ok(run.ok_or("Expected a run, found none. Press Play to make one.")?)
+    }
+}
+
+fn post(news: TrainNews, payload: Option<&[u8]>) {
+    port::post(&FromEngine::Training { news }, payload);
+}

@@ -1,0 +1,103 @@
+//! How near a run on points comes to its density, while it goes on.
+
+use std::path::Path;
+use std::time::Duration;
+
+use futures::executor::block_on;
+use model::data::PointSet;
+use model::metrics::{PlaneQuality, Ruler};
+use model::train::Trainer;
+use model::train::detect::Detectors;
+
+use crate::Failure;
+
+/// Steps between two measurements.
+pub const STEPS: u32 = 250;
+
+/// Measures generated points again and again.
+pub struct Gauge {
+    ruler: Ruler,
+    newest: Option<PlaneQuality>,
+    /// The first step at which all parts were reached.
+    first: Option<u32>,
+    /// How few parts were reached after that, and when.
+    fewest: Option<(usize, u32)>,
+}
+
+impl Gauge {
+    /// A gauge, if the run is on points.
+    pub fn new(trainer: &Trainer) -> Option<Self> {
+        let ruler = Ruler::of(trainer.source().points()?, PointSet::HELD_OUT);
+        Some(Self {
+            ruler,
+            newest: None,
+            first: None,
+            fewest: None,
+        })
+    }
+
+    /// Measures as many points as are held out.
+    pub fn measure(&mut self, trainer: &Trainer, detectors: &mut Detectors) -> Result<(), Failure> {
+        let points = block_on(trainer.generated(PointSet::HELD_OUT))?;
+        let quality = self.ruler.measure(&points);
+        let step = trainer.steps();
+        if let Some(coverage) = &quality.coverage {
+            detectors.observe_coverage(step, coverage);
+            if coverage.reached == coverage.of && self.first.is_none() {
+                self.first = Some(step);
+            }
+            let fewest = self.fewest.map_or(usize::MAX, |(fewest, _)| fewest);
+            if self.first.is_some() && coverage.reached < fewest {
+                self.fewest = Some((coverage.reached, step));
+            }
+        }
+        self.newest = Some(quality);
+        Ok(())
+    }
+
+    /// Prints the newest measurement.
+    pub fn tell(&self) {
+        let Some(quality) = &self.newest else { return };
+        let measures = quality.measures.iter().map(|measure| {
+            format!(
+                "{} {:.4} ± {:.4} (floor {:.4})",
+                measure.name, measure.value, measure.error, measure.floor
+            )
+        });
+        println!("          {}", measures.collect::<Vec<_>>().join(", "));
+        if let Some(coverage) = &quality.coverage {
+            println!(
+                "          {} of {} {} reached, {:.1} ± {:.1} % of high quality (floor {:.1} %), {:?}",
+                coverage.reached,
+                coverage.of,
+                coverage.parts,
+                100.0 * coverage.high_quality,
+                100.0 * coverage.error,
+                100.0 * coverage.floor,
+                coverage.counts
+            );
+        }
+    }
+
+    /// Prints since when all parts are reached.
+    pub fn conclude(&self, training: Duration, steps: u32) {
+        let (Some(first), Some((fewest, at))) = (self.first, self.fewest) else {
+            println!("never were all parts reached");
+            return;
+        };
+        let secs = training.as_secs_f64() * f64::from(first) / f64::from(steps.max(1));
+        println!(
+            "all parts reached first at step {first} (about {secs:.1} s), no fewer than {fewest} \
+             since (step {at})"
+        );
+    }
+}
+
+/// Writes generated points as lines of coordinates.
+pub fn write(path: &Path, trainer: &Trainer) -> Result<(), Failure> {
+    let points = block_on(trainer.generated(PointSet::HELD_OUT))?;
+    let lines = points
+        .chunks_exact(2)
+        .map(|point| format!("{},{}\n", point[0], point[1]));
+    Ok(std::fs::write(path, lines.collect::<String>())?)
+}
