@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use model::Device;
 use model::latent::{self, Plane as LatentPlane};
+use model::vae::ImageShape;
 use model::weights::{self, Model};
 use web_time::Instant;
 
@@ -105,6 +106,9 @@ impl Models {
         };
         let bytes = payload.ok_or(NO_FILE)?;
         let (card, held) = weights::load(file, &bytes, &self.device)?;
+        if held.image() == ImageShape::POINT {
+            return Err("Expected a model of pictures, found one of points of a plane.".into());
+        }
         let card = facts::facts(&card);
         self.held.insert(model.clone(), Held(Rc::new(held)));
         Ok((FromEngine::ModelLoaded { id, model, card }, None))

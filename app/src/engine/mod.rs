@@ -89,7 +89,7 @@ impl Queue {
             let next = self.inbox.borrow_mut().pop_front();
             match next {
                 Some((message, payload)) => engine.answer(message, payload).await,
-                None => match engine.training.as_mut().filter(|run| run.is_playing()) {
+                None => match engine.training.as_mut().filter(|run| run.is_busy()) {
                     Some(training) => training.turn().await,
                     None => break,
                 },

@@ -14,7 +14,7 @@ impl Training {
         None
     }
 
-    pub fn is_playing(&self) -> bool {
+    pub fn is_busy(&self) -> bool {
         match self.0 {}
     }
 

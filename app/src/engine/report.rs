@@ -1,5 +1,6 @@
 //! From a step's report to what the page shows of it.
 
+use model::metrics::plane::PlaneQuality;
 use model::train::detect::{Detectors, Finding as Found};
 use model::train::{LossName, NetworkName, Report, Trainer};
 use spec::{GanLoss, RunSpec};
@@ -115,6 +116,13 @@ impl Watch {
     /// Looks at sample pictures.
     pub fn see(&mut self, step: u32, pictures: &[u8]) {
         self.detectors.observe_samples(step, pictures, self.pixels);
+    }
+
+    /// Looks at which parts of their density generated points reach.
+    pub fn cover(&mut self, step: u32, quality: &PlaneQuality) {
+        if let Some(coverage) = &quality.coverage {
+            self.detectors.observe_coverage(step, coverage);
+        }
     }
 
     /// What is wrong, and whether the run is of no use any more.

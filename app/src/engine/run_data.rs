@@ -1,4 +1,4 @@
-//! The images of a training run.
+//! The images, or points, of a training run.
 
 use model::data::fetched::File;
 use model::data::{Drawing, Source, digits, resize};
@@ -9,7 +9,7 @@ use super::held::sentence;
 use super::{fetch, port};
 use crate::protocol::{DataFiles, FromEngine, RequestId, TrainNews};
 
-/// The images of a run.
+/// The images of a run, or its points.
 ///
 /// # Errors
 /// A sentence that says what was expected and what was found.
@@ -21,6 +21,7 @@ pub async fn source(
     let side = spec.side;
     let images = match (spec.data, files) {
         (DataSource::Strokes, _) => return Ok(Source::drawn(Drawing::Strokes, side)),
+        (DataSource::Points, _) => return Source::of_world(spec).map_err(sentence),
         (DataSource::Shapes, _) => return Ok(Source::drawn(Drawing::Shapes, side)),
         (DataSource::Digits, DataFiles::Idx { images, labels }) => {
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);

@@ -1,7 +1,7 @@
 //! What the page asks for.
 
 use model::latent;
-use model::train::{Part, Trainer};
+use model::train::{Part, Side, Trainer};
 use spec::RunSpec;
 use web_time::{Duration, Instant};
 
@@ -9,15 +9,13 @@ use super::run::Run;
 use super::sheets::sheet;
 use super::{Training, post};
 use crate::engine::held::Trouble;
-use crate::engine::report::Watch;
 use crate::engine::run_data;
-use crate::protocol::{DataFiles, RequestId, StepPart, TrainCommand, TrainNews};
+use crate::protocol::{DataFiles, Player, RequestId, StepPart, TrainCommand, TrainNews};
 
-/// Real images, and reconstructions.
+/// Real images that are shown.
 const SHOWN: usize = 64;
-const RECONSTRUCTED: usize = 16;
-/// Points on Explore's map.
-const ENCODED: usize = 500;
+/// A file holds one run.
+const SIDE_BY_SIDE: &str = "Runs side by side are not written down, because a file holds one run.";
 
 impl Training {
     pub(super) async fn carry_out(
@@ -32,11 +30,19 @@ impl Training {
             TrainCommand::Play { rate } => self.play(rate),
             TrainCommand::Pause => self.pause().await,
             TrainCommand::Step { part } => self.step_once(part).await,
-            TrainCommand::Dissect { .. } | TrainCommand::Renew { .. } => {
-                Err("This trainer only takes whole steps.".into())
+            TrainCommand::Dissect { .. } => Err("This trainer only takes whole steps.".into()),
+            TrainCommand::Renew { id, player } => self.renew(id, player).await,
+            TrainCommand::Push {
+                x,
+                y,
+                dx,
+                dy,
+                radius,
+            } => self.run()?.push([x, y], [dx, dy], radius),
+            TrainCommand::Drawn => {
+                self.drawn();
+                Ok(())
             }
-            TrainCommand::Push { .. } => Err("Expected a run on points, found none.".into()),
-            TrainCommand::Drawn => Ok(()),
             TrainCommand::Change { id, spec } => self.change(id, &spec),
             TrainCommand::Checkpoint { id } => self.checkpoint(id).await,
             TrainCommand::Restore { id } | TrainCommand::RestoreShipped { id, .. } => {
@@ -55,40 +61,18 @@ impl Training {
     ) -> Result<(), Trouble> {
         let source = run_data::source(&spec, files, payload).await?;
         let trainer = Trainer::new(&spec, source, &self.device)?;
-        let image = trainer.image();
-        let real = trainer.source().batch(u64::from(spec.seed), 0, SHOWN);
         let images = trainer.source().len().map(|count| count as u64);
-        let bytes = latent::picture_bytes(&real.pixels, image);
-        let (sheet, bytes) = sheet(&bytes, &trainer);
-        let now = Instant::now();
-        let held_out = trainer.source().held_out(RECONSTRUCTED);
-        let encoded = trainer.source().held_out(ENCODED);
-        self.run = Some(Run {
-            name: spec.model.title().to_owned(),
-            watch: Watch::new(&trainer),
-            trainer,
-            playing: false,
-            rate: None,
-            spent: Duration::ZERO,
-            halted: false,
-            held_out,
-            encoded,
-            ahead: 0,
-            since: (0, Duration::ZERO),
-            played_since: now,
-            last_step: None,
-            reported: now,
-            sampled: now,
-            weighed: now,
+        let real = (!spec.is_points()).then(|| {
+            let real = trainer.source().batch(u64::from(spec.seed), 0, SHOWN);
+            let bytes = latent::picture_bytes(&real.pixels, trainer.image());
+            sheet(&bytes, &trainer)
         });
-        let sheet = Some(sheet);
-        post(TrainNews::Begun { id, images, sheet }, Some(&bytes));
-        // The pictures of a network that has learnt nothing yet.
-        if let Some(run) = self.run.as_mut() {
-            run.show().await?;
-            run.send_weights(None).await?;
-        }
-        Ok(())
+        let undrawn = self.run.as_ref().map_or(0, |run| run.pace.undrawn());
+        let run = self.run.insert(Run::new(trainer, &self.device, undrawn)?);
+        let (sheet, bytes) = real.unzip();
+        post(TrainNews::Begun { id, images, sheet }, bytes.as_deref());
+        // What a network shows that has learnt nothing yet.
+        run.show().await
     }
 
     fn play(&mut self, rate: Option<f64>) -> Result<(), Trouble> {
@@ -109,7 +93,6 @@ impl Training {
             run.playing = false;
             run.report().await?;
             run.show().await?;
-            run.send_weights(None).await?;
         }
         let step = run.trainer.steps();
         post(TrainNews::Paused { step }, None);
@@ -122,27 +105,53 @@ impl Training {
         if run.halted {
             return Ok(());
         }
-        run.step(match part {
-            StepPart::Whole => Part::Whole,
-            StepPart::Discriminator => Part::Discriminator,
-            StepPart::Generator => Part::Generator,
-        });
+        run.step(part_of(part));
         run.report().await?;
-        run.show().await?;
-        run.send_weights(None).await
+        run.show().await
     }
 
     fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), Trouble> {
         let run = self.run()?;
         run.trainer.set(spec)?;
         run.watch.set(spec);
+        for rival in &mut run.rivals {
+            rival.set(spec)?;
+        }
+        run.has_changed();
         let step = run.trainer.steps();
         post(TrainNews::Changed { id, step }, None);
         Ok(())
     }
 
+    async fn renew(&mut self, id: RequestId, player: Player) -> Result<(), Trouble> {
+        let run = self.run()?;
+        let side = match player {
+            Player::Discriminator => Side::Discriminator,
+            Player::Generator => Side::Generator,
+        };
+        run.trainer.renew(side)?;
+        for rival in &mut run.rivals {
+            rival.trainer.renew(side)?;
+        }
+        // What diverged may go on with a player that begins anew.
+        run.halted = false;
+        run.watch_anew();
+        let step = run.trainer.steps();
+        post(TrainNews::Renewed { id, step }, None);
+        run.show().await
+    }
+
+    fn drawn(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.pace.drawn();
+        }
+    }
+
     async fn checkpoint(&mut self, id: RequestId) -> Result<(), Trouble> {
         let run = self.run()?;
+        if !run.rivals.is_empty() {
+            return Err(SIDE_BY_SIDE.into());
+        }
         let bytes = run.trainer.checkpoint().await?;
         let step = run.trainer.steps();
         post(TrainNews::Checkpoint { id: Some(id), step }, Some(&bytes));
@@ -151,20 +160,30 @@ impl Training {
 
     async fn restore(&mut self, id: RequestId, payload: Option<Vec<u8>>) -> Result<(), Trouble> {
         let run = self.run()?;
+        if !run.rivals.is_empty() {
+            return Err(SIDE_BY_SIDE.into());
+        }
         let bytes = payload.ok_or("Expected a checkpoint with the message, found none.")?;
         run.playing = false;
         run.trainer.restore(&bytes)?;
         run.halted = false;
-        run.watch = Watch::new(&run.trainer);
+        run.watch_anew();
         let step = run.trainer.steps();
         post(TrainNews::Restored { id, step }, None);
         run.report().await?;
-        run.show().await?;
-        run.send_weights(None).await
+        run.show().await
     }
 
     async fn weights(&mut self, id: Option<RequestId>) -> Result<(), Trouble> {
         self.run()?.send_weights(id).await
+    }
+}
+
+fn part_of(part: StepPart) -> Part {
+    match part {
+        StepPart::Whole => Part::Whole,
+        StepPart::Discriminator => Part::Discriminator,
+        StepPart::Generator => Part::Generator,
     }
 }
 

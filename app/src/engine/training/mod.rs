@@ -6,14 +6,17 @@
 //! - `commands`: what the page asks for.
 //! - `run`: a run, its steps and its reports.
 //! - `pictures`: what there is to see of a run on images; `sheets`: pictures side by side.
+//! - `plane`: what there is to see of a run on points; `pace`: when; `rivals`: runs beside it.
 
 mod commands;
+mod pace;
 mod pictures;
+mod plane;
+mod rivals;
 mod run;
 mod sheets;
 
 use model::Device;
-use model::train::Part;
 use web_time::Duration;
 
 use self::run::Run;
@@ -44,9 +47,9 @@ impl Training {
         })
     }
 
-    /// Whether there are steps to take.
-    pub fn is_playing(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.playing)
+    /// Whether there are steps to take, or things to tell.
+    pub fn is_busy(&self) -> bool {
+        self.run.as_ref().is_some_and(Run::is_busy)
     }
 
     /// Does what the page asks for.
@@ -57,17 +60,19 @@ impl Training {
         }
     }
 
-    /// One turn of the training loop: at most one step, then whatever is due to be told, then the
-    /// inbox's turn.
+    /// One turn of the training loop: a step, or several short ones, then whatever is due to be told,
+    /// then the inbox's turn.
     pub async fn turn(&mut self) {
         let Some(run) = self.run.as_mut() else {
             return;
         };
-        if let Some(wait) = run.until_next_step() {
+        if let Some(wait) = run.until_next_turn() {
             port::sleep(wait.min(NAP)).await;
             return;
         }
-        run.step(Part::Whole);
+        if run.is_to_step() {
+            run.steps(self.kind);
+        }
         if let Err(trouble) = run.tell(self.kind).await {
             run.playing = false;
             let step = run.trainer.steps();
