@@ -2,7 +2,8 @@
 //!
 //! - [`protocol`]: every message between the page and its workers.
 //! - [`session`]: the page's state and the one function that changes it; plain Rust, no DOM.
-//! - [`numbers`], [`drawing`] and [`curves`]: what the views compute, without a DOM either.
+//! - [`numbers`], [`drawing`], [`curves`], [`plane_drawing`] and [`step_drawing`]: what the views
+//!   compute, without a DOM either.
 //! - [`json`]: messages from JSON.
 //! - `view` and `host` (feature `ui`): what the visitor sees, and the glue to browser and workers.
 //! - `engine` (feature `engine`): the worker's side, and the only importer of `model`.
@@ -11,8 +12,10 @@ pub mod curves;
 pub mod drawing;
 pub mod json;
 pub mod numbers;
+pub mod plane_drawing;
 pub mod protocol;
 pub mod session;
+pub mod step_drawing;
 
 #[cfg(feature = "engine")]
 pub mod engine;

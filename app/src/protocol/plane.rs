@@ -53,6 +53,8 @@ pub enum LayerKind {
     Means,
     /// Posterior standard deviations, likewise.
     Spreads,
+    /// Those held-out points themselves: `[n, 2]`.
+    HeldOut,
     /// Reconstructions of the same points: `[n, 2]`.
     Reconstructed,
 }

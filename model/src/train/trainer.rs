@@ -149,6 +149,11 @@ impl Trainer {
         &self.source
     }
 
+    /// Moves data points, as [`Source::push`] does.
+    pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
+        self.source.push(at, by, radius);
+    }
+
     /// The images, to change them.
     pub fn source_mut(&mut self) -> &mut Source {
         &mut self.source

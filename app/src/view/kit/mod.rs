@@ -3,6 +3,7 @@
 
 pub(super) mod element;
 pub(super) mod parts;
+pub(super) mod surface;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -9,7 +9,7 @@ use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::picker;
 
 /// Fields that stand elsewhere in the room.
-const ELSEWHERE: [&str; 2] = ["model", "data"];
+const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
 
 /// All fields: the basics, and the rest behind a disclosure.
 pub(super) fn form(desk: Desk) -> El {
@@ -34,10 +34,11 @@ fn fields(group: Group) -> impl Iterator<Item = &'static Field> {
     FIELDS
         .iter()
         .filter(move |field| field.group == group && !ELSEWHERE.contains(&field.id))
+        .filter(|field| field.kind != Kind::Drawing)
 }
 
 fn used(field: &Field, session: &Session) -> bool {
-    field.used_by(session.training.draft.model)
+    field.used_by(&session.training.draft)
 }
 
 fn refusal<'a>(field: &Field, session: &'a Session) -> Option<&'a Refusal> {
@@ -68,9 +69,15 @@ fn row(desk: Desk, field: &'static Field) -> El {
             let refusal = refusal(field, session);
             refusal.map_or_else(String::new, |refusal| refusal.reason.clone())
         });
+    // A group of checkboxes has a name, but no label.
+    let name = match field.kind {
+        Kind::Words(_) => el("span", "setting-name").set("id", &format!("{id}-name")),
+        _ => el("label", "").set("for", &id),
+    };
+    let name = name.say(field.label);
     el("div", "setting")
         .shown_if(|session| used(field, session))
-        .with(el("label", "").set("for", &id).say(field.label))
+        .with(name)
         .with(control)
         .with(about)
         .with(error)
@@ -98,9 +105,10 @@ fn control(desk: Desk, field: &'static Field) -> El {
                     set(event_target_checked(&event).to_string());
                 });
         }
+        Kind::Words(words) => return checkboxes(desk, field, words),
         Kind::Whole { .. } => "numeric",
         Kind::Number { .. } => "decimal",
-        Kind::Layers => "text",
+        Kind::Layers | Kind::Drawing => "text",
     };
     el("input", if mode == "text" { "layers-text" } else { "" })
         .set("type", "text")
@@ -109,4 +117,38 @@ fn control(desk: Desk, field: &'static Field) -> El {
         .set("spellcheck", "false")
         .property("value", move |session| Some(text(session)))
         .on("change", move |event| set(event_target_value(&event)))
+}
+
+/// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, so
+/// it is offered only to be taken away.
+fn checkboxes(desk: Desk, field: &'static Field, words: &'static [(&str, &str)]) -> El {
+    let chosen = move |session: &Session, word: &str| {
+        let text = field.get(&session.training.draft);
+        text.split_whitespace().any(|known| known == word)
+    };
+    let boxes = words.iter().map(|&(word, title)| {
+        let check = el("input", "")
+            .set("type", "checkbox")
+            .property("checked", move |session| {
+                chosen(session, word).then(|| "true".to_owned())
+            })
+            .on("change", move |event| {
+                let text = desk.now(|session| field.get(&session.training.draft));
+                let others = text.split_whitespace().filter(|known| *known != word);
+                let added = event_target_checked(&event).then_some(word);
+                let text = others.chain(added).collect::<Vec<_>>().join(" ");
+                let id = field.id.to_owned();
+                desk.send(TrainEvent::SetField { id, text });
+            });
+        el("label", "")
+            .shown_if(move |session| {
+                chosen(session, word) || session.training.draft.gan_loss.word() != word
+            })
+            .with(check)
+            .with(el("span", "").say(title))
+    });
+    el("div", "setting-words")
+        .set("role", "group")
+        .set("aria-labelledby", &format!("field-{}-name", field.id))
+        .with_all(boxes)
 }

@@ -3,6 +3,7 @@
 //! News arrives ten times a second. Text follows it at once; drawings follow a beat, at most five
 //! times a second. While another room is on screen, nothing does.
 
+mod anatomy;
 mod files;
 mod findings;
 mod form;
@@ -12,6 +13,7 @@ mod recipe;
 mod samples;
 mod timeline;
 mod transport;
+mod world;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -56,10 +58,18 @@ pub(super) fn Train() -> impl IntoView {
                 .with(findings::findings()),
             el("div", "train-stage")
                 .with(samples::pictures(desk))
+                .with(world::world(desk))
                 .with(timeline::timeline(desk)),
             el("div", "train-figures")
+                .with(
+                    el("div", "train-plane")
+                        .with(world::quality())
+                        .with(world::latent(desk))
+                        .with(world::players(desk)),
+                )
                 .with(losses::losses(desk))
                 .with(measures::measures()),
+            anatomy::anatomy(desk),
             files::files(desk),
         ];
         for part in parts {

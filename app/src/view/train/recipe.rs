@@ -1,7 +1,9 @@
 //! What is trained, on what: the three choices that a run begins with.
 
+use leptos::prelude::event_target_value;
 use spec::{DataSource, Field, Kind, PRESETS};
 
+use super::world;
 use crate::session::{Session, TrainEvent, Whereabouts, mirror_of};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
@@ -9,12 +11,7 @@ use crate::view::kit::parts::{button_unless, picker};
 
 /// Preset, model type and dataset.
 pub(super) fn recipe(desk: Desk) -> El {
-    let presets = PRESETS.iter().map(|preset| (preset.name, preset.title));
-    let preset = picker(
-        presets,
-        |session| session.training.preset.clone(),
-        move |name| desk.send(TrainEvent::ChoosePreset(name)),
-    );
+    let preset = presets(desk);
     let summary = el("p", "recipe-summary")
         .with(el("span", "").text(|session| {
             let preset = spec::preset(&session.training.preset);
@@ -34,6 +31,28 @@ pub(super) fn recipe(desk: Desk) -> El {
         .with(summary)
         .with_all(choices)
         .with(fetching(desk))
+        .with_all(
+            choice(desk, "world")
+                .map(|world| world.shown_if(|session| session.training.draft.is_points())),
+        )
+        .with(world::editor(desk))
+}
+
+/// The presets, by what they learn from.
+fn presets(desk: Desk) -> El {
+    let groups = [("Images", false), ("Points of a plane", true)].map(|(name, points)| {
+        let presets = PRESETS.iter();
+        let presets = presets.filter(move |preset| preset.spec().is_points() == points);
+        let options =
+            presets.map(|preset| el("option", "").set("value", preset.name).say(preset.title));
+        el("optgroup", "").set("label", name).with_all(options)
+    });
+    el("select", "")
+        .with_all(groups)
+        .property("value", |session| Some(session.training.preset.clone()))
+        .on("change", move |event| {
+            desk.send(TrainEvent::ChoosePreset(event_target_value(&event)));
+        })
 }
 
 /// The form's data set and where it is, if it is not shipped and once that is known.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use spec::{ModelType, RunSpec};
+use spec::{ModelType, RunSpec, World};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
@@ -46,6 +46,7 @@ pub(super) fn pictures(desk: Desk) -> El {
         .with(explore);
     el("section", "pictures")
         .set("aria-label", "Pictures")
+        .shown_if(|session| !session.training.is_about_points())
         .with(
             el("figure", "sheet sheet-main")
                 .with(
@@ -131,7 +132,7 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<Grid>>) {
 }
 
 /// What is said before there is anything to see.
-fn opening(desk: Desk) -> El {
+pub(super) fn opening(desk: Desk) -> El {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
         Some(_) => "Press Play, or Step.".to_owned(),
@@ -153,6 +154,9 @@ fn opening(desk: Desk) -> El {
 
 /// What will happen, in a sentence.
 fn story(spec: &RunSpec) -> String {
+    if spec.is_points() {
+        return story_of_points(spec);
+    }
     let what = match spec.model {
         ModelType::Gan => {
             "a generator begins with noise and learns to draw what a discriminator cannot tell \
@@ -175,6 +179,28 @@ fn story(spec: &RunSpec) -> String {
                 "Press Play: an encoder squeezes each image into {numbers}, and a decoder learns \
                  to draw it again from them."
             );
+        }
+    };
+    format!("Press Play: {what}")
+}
+
+/// What will happen on the plane, in a sentence.
+fn story_of_points(spec: &RunSpec) -> String {
+    if spec.world == World::Drawn && spec.drawing.is_empty() {
+        return "Paint a world of your own beside the recipe, then press Play.".to_owned();
+    }
+    let what = match spec.model {
+        ModelType::Gan => {
+            "a generator bends noise until its points lie where the real ones do. The colours are \
+             what the discriminator believes."
+        }
+        ModelType::VaeGan | ModelType::CodedGan => {
+            "points are encoded and rebuilt, while a discriminator tells rebuilt points from real \
+             ones."
+        }
+        ModelType::Vae | ModelType::Autoencoder => {
+            "each point is squeezed into its code and rebuilt from it. Watch what the model makes of \
+             the whole latent space."
         }
     };
     format!("Press Play: {what}")
