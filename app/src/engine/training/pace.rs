@@ -129,14 +129,14 @@ impl Pace {
         Some(ready.saturating_sub(now))
     }
 
-    /// Something was told, and so much time went into it.
-    pub fn told(&mut self, telling: Telling, now: Duration, took: Duration) {
+    /// Something was told: that began at `begun`, and so much time went into it.
+    pub fn told(&mut self, telling: Telling, begun: Duration, took: Duration) {
         let (Telling::Frame { run, .. } | Telling::Measure { run }) = telling;
         let Some(dues) = self.runs.get_mut(run) else {
             return;
         };
         let done = Due {
-            last: Some(now),
+            last: Some(begun),
             stale: false,
         };
         match telling {
@@ -144,11 +144,11 @@ impl Pace {
                 dues.frame = done;
                 dues.data &= !data;
                 self.undrawn += 1;
-                self.frames_from = now + FRAME_REST * took;
+                self.frames_from = begun + (1 + FRAME_REST) * took;
             }
             Telling::Measure { .. } => {
                 dues.measure = done;
-                self.measures_from = now + MEASURE_REST * took;
+                self.measures_from = begun + (1 + MEASURE_REST) * took;
             }
         }
     }
@@ -287,12 +287,12 @@ mod tests {
             let took = millis(40);
             match pace.next(now, true) {
                 Some(telling) => {
+                    pace.told(telling, now, took);
                     now += took;
                     match telling {
                         Telling::Frame { .. } => shown += took,
                         Telling::Measure { .. } => measured += took,
                     }
-                    pace.told(telling, now, took);
                 }
                 None => now += millis(1),
             }

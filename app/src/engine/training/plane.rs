@@ -33,9 +33,18 @@ impl Run {
             return Err("Expected a run on points to push, found one on images.".into());
         };
         measuring.ruler = None;
+        let known = self
+            .trainer
+            .source()
+            .points()
+            .is_some_and(|points| points.mixture().is_some());
         self.trainer.source_mut().push(at, by, radius);
         for rival in &mut self.rivals {
             rival.trainer.source_mut().push(at, by, radius);
+        }
+        if known {
+            // Which parts are reached cannot be told any more, and nor can that they are not.
+            self.watch_anew();
         }
         self.pace.data_changed();
         Ok(())

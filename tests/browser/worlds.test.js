@@ -1,0 +1,238 @@
+// Runs on points of a plane: what is seen of them, and what can be done to them while they go on.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { eventually } from "./lib/eventually.js";
+import { fakeWorkers } from "./lib/fake.js";
+import { onOnePage, scenario } from "./lib/scenario.js";
+import { DIST } from "./lib/site.js";
+import { World } from "./lib/world.js";
+
+const onPage = onOnePage({ timeout: 240_000 });
+
+onPage("a GAN on eight Gaussians is seen to move while it plays, and stays where it was paused", async ({ page, t }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  assert.equal(await world.samples.isVisible(), false, "there are no pictures of points");
+  const before = await world.pixels(world.plane);
+  await world.play.click();
+  await world.reached(100);
+  await world.changes(world.plane, before);
+  const step = await world.stop();
+  t.diagnostic(`${step} steps`);
+  // The last frame is that of the last step.
+  await world.region.getByText(new RegExp(`step ${step}\\b`)).first().waitFor();
+  const paused = await world.pixels(world.plane);
+  await page.waitForTimeout(1_500);
+  assert.deepEqual(await world.pixels(world.plane), paused, "it moves after Pause");
+});
+
+onPage("generated points are measured against held-out ones, and modes are counted", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await world.play.click();
+  await world.reached(50);
+  const table = world.quality.getByRole("table").first();
+  await table.waitFor();
+  for (const name of ["Grid KL", "Grid JS", "MMD²"]) {
+    const row = table.getByRole("row").filter({ hasText: name });
+    assert.match(await row.first().textContent(), /\d/);
+  }
+  await world.quality.getByText(/of 8|\/ ?8/).first().waitFor();
+  await world.stop();
+  await eventually(async () => {
+    const step = await world.step();
+    const said = await world.quality.textContent();
+    assert.ok(said.replace(/[,.\s\u202f]/g, "").includes(`step${step}`), said);
+  });
+});
+
+onPage("a step goes through all of its stages", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await world.stage("Slow motion").click();
+  await world.stage("Next stage").waitFor();
+  await world.reached(1);
+  const pause = world.stage("Pause stages");
+  if (await pause.isVisible()) {
+    await pause.click();
+  }
+  const heading = world.inside.getByRole("heading", { level: 3 });
+  const seen = new Set();
+  for (let guard = 0; guard < 40; guard += 1) {
+    seen.add(await heading.textContent());
+    if (await world.stage("Next stage").isDisabled()) {
+      break;
+    }
+    await world.stage("Next stage").click();
+  }
+  assert.ok(seen.size >= 6, [...seen].join("; "));
+  await world.stage("Previous stage").click();
+  assert.ok(await world.stage("Next stage").isEnabled());
+  await world.stage("Close").click();
+  await heading.waitFor({ state: "hidden" });
+  assert.equal(await world.step(), 1);
+});
+
+onPage("players are frozen, begin anew, and are judged by another one while the run goes on", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await world.play.click();
+  await world.reached(40);
+  await world.frozen.selectOption("discriminator");
+  await world.marked(/Frozen neither → discriminator/);
+  await world.frozen.selectOption("neither");
+  await world.resetD.click();
+  await world.marked(/Discriminator begins anew/);
+  await world.resetG.click();
+  await world.marked(/Generator begins anew/);
+  await world.judge.selectOption("optimal");
+  await world.marked(/Judge learnt → optimal/);
+  const loss = world.settings.getByLabel("GAN loss", { exact: true });
+  const other = (await loss.inputValue()) === "minimax" ? "least-squares" : "minimax";
+  await loss.selectOption(other);
+  await world.marked(new RegExp(`GAN loss .* → ${other}`));
+  const now = await world.step();
+  await world.reached(now + 40);
+  await world.stop();
+  await world.hasPixels(world.plane);
+});
+
+onPage("data that are pushed about are seen at once, also while the run waits", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await world.plane.scrollIntoViewIfNeeded();
+  const before = await world.pixels(world.plane);
+  const frame = await world.plane.boundingBox();
+  const at = (x, y) => [frame.x + x * frame.width, frame.y + y * frame.height];
+  // The Gaussian on the right.
+  await page.mouse.move(...at(0.8, 0.5));
+  await page.mouse.down();
+  for (let by = 1; by <= 10; by += 1) {
+    await page.mouse.move(...at(0.8 - by * 0.02, 0.5));
+  }
+  await page.mouse.up();
+  await page.mouse.move(...at(0.05, 0.05));
+  await world.changes(world.plane, before);
+  await world.marked(/Data pushed/);
+  // Their density is not known any more, so its parts are not counted.
+  await world.play.click();
+  await world.reached(20);
+  await world.stop();
+});
+
+onPage("what is drawn by hand is learnt from", async ({ page, room }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await world.settings.getByLabel("World", { exact: true }).selectOption("drawn");
+  await world.editor.waitFor();
+  const clear = page.getByRole("button", { name: "Clear", exact: true });
+  const blank = await world.pixels(world.editor);
+  await world.editor.scrollIntoViewIfNeeded();
+  const frame = await world.editor.boundingBox();
+  const at = (x, y) => [frame.x + x * frame.width, frame.y + y * frame.height];
+  await page.mouse.move(...at(0.3, 0.5));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.7, 0.5), { steps: 8 });
+  await page.mouse.up();
+  await world.changes(world.editor, blank);
+  await eventually(() => assert.match(page.url(), /drawing=/));
+  await world.reset.click();
+  await world.hasPixels(world.plane);
+  await world.play.click();
+  await world.reached(30);
+  await world.stop();
+  await clear.click();
+  await world.reset.click();
+  await room.message(/^This cannot be trained\. Drawing: expected some of the plane painted/);
+});
+
+onPage("an autoencoder of points has a latent space to look at", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("two-moons-vae");
+  const latent = page.getByRole("img", { name: "Latent space", exact: true });
+  await world.hasPixels(latent);
+  const before = await world.pixels(latent);
+  await world.play.click();
+  await world.reached(50);
+  await world.changes(latent, before);
+  await world.stop();
+  await world.region.getByLabel("Reconstructions", { exact: true }).waitFor();
+});
+
+onPage("four losses are trained side by side, and are not written down", async ({ page, room }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.preset.selectOption("four-losses");
+  await world.reset.click();
+  const planes = page.getByRole("img", { name: /^World, / });
+  await eventually(async () => assert.equal(await planes.count(), 4), { within: 20_000 });
+  for (const plane of await planes.all()) {
+    await world.hasPixels(plane);
+  }
+  const before = [];
+  for (const plane of await planes.all()) {
+    before.push(await world.pixels(plane));
+  }
+  await world.play.click();
+  await world.reached(40);
+  for (const [at, plane] of (await planes.all()).entries()) {
+    await world.changes(plane, before[at]);
+  }
+  await world.stop();
+  await page.waitForTimeout(1_000);
+  assert.equal(await page.getByRole("button", { name: /^Restore step \d+$/ }).count(), 0);
+  await page.getByRole("button", { name: "Run", exact: true }).first().click();
+  await room.message(/^Runs side by side are not written down/);
+});
+
+scenario(
+  "points in place of images, and images in their place, are always something that can be trained",
+  { changes: fakeWorkers() },
+  async ({ page }) => {
+    const world = new World(page);
+    await world.enter();
+    await world.preset.selectOption("dcgan");
+    await world.dataset.selectOption("points");
+    assert.equal(await world.preset.inputValue(), "eight-gaussians");
+    await world.play.click();
+    await world.reached(20);
+    await world.hasPixels(world.plane);
+    await world.pause.click();
+    await world.dataset.selectOption("strokes");
+    await world.reset.click();
+    await world.samples.waitFor();
+    assert.equal(await world.plane.isVisible(), false);
+  },
+);
+
+const skip =
+  !existsSync(join(DIST, "engine-webgpu.js")) && "the site was built without this engine";
+
+scenario(
+  "a run on points goes on WebGPU, too",
+  { engine: "webgpu", readyWithin: 180_000, timeout: 480_000, skip },
+  async ({ page }) => {
+    const world = new World(page);
+    await world.enter();
+    await world.begin("eight-gaussians", 180_000);
+    const before = await world.pixels(world.plane);
+    for (let step = 1; step <= 3; step += 1) {
+      await world.stepOnce.click();
+      await world.reached(step, 120_000);
+    }
+    await world.changes(world.plane, before, 120_000);
+    const log = (await world.download("Log")).toString().trim().split("\n");
+    const cells = log.at(-1).split(",");
+    assert.ok(cells.length > 2 && cells.every((cell) => Number.isFinite(Number(cell))), log.at(-1));
+  },
+);
