@@ -161,6 +161,10 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         },
         TrainCommand::Checkpoint { id: ID },
         TrainCommand::Restore { id: ID },
+        TrainCommand::RestoreShipped {
+            id: ID,
+            url: "http://127.0.0.1/a.run.safetensors".to_owned(),
+        },
         TrainCommand::Weights { id: ID },
     ]
     .into_iter()

@@ -5,6 +5,7 @@ import { SIDE, classifier, judge } from "./classifier.js";
 import { CORES } from "./engines.js";
 import { Server } from "./server.js";
 import { quantile, summary } from "./statistics.js";
+import { coverage, liveliness } from "./worlds.js";
 
 /** How long a run may take to come to its step, and anything else to happen. */
 const PATIENCE = 10 * 60_000;
@@ -38,7 +39,10 @@ export async function measureSite(browser, folder, { rounds, quick, say }) {
     await measure("… on threads", () => smoothness(browser, isolated, seconds, threads));
     await measure("trainer memory", () => memory(browser, site, late, "1 thread"));
     await measure("… on threads", () => memory(browser, isolated, late, threads));
+    const world = (preset, seed) => enterTraining(browser, site, preset, seed);
+    await measure("points of a plane", () => liveliness(world, seconds));
     if (!quick) {
+      await measure("time to all of a density", () => coverage(world));
       await measure("time to digits", () => recognisable(browser, site, "1 thread"));
       await measure("… on threads", () => recognisable(browser, isolated, threads));
     }
@@ -107,7 +111,7 @@ async function loading(browser, site, rounds) {
 }
 
 /** A page of the site, in the Train room, with a run of a preset. */
-async function enterTraining(browser, site, preset) {
+async function enterTraining(browser, site, preset, seed) {
   const page = await browser.newPage();
   page.setDefaultTimeout(SHORT_PATIENCE);
   await page.goto(site.address);
@@ -115,6 +119,10 @@ async function enterTraining(browser, site, preset) {
   const train = new Train(page);
   await train.enter();
   await train.preset.selectOption(preset);
+  if (seed !== undefined) {
+    await page.getByLabel("Seed", { exact: true }).fill(String(seed));
+    await page.getByLabel("Seed", { exact: true }).press("Tab");
+  }
   await train.reset.click();
   return { page, train };
 }
@@ -199,10 +207,7 @@ async function recognisable(browser, site, on) {
   const eye = await classifier();
   const seconds = [];
   for (const seed of SEEDS) {
-    const { page, train } = await enterTraining(browser, site, "classroom");
-    await page.getByLabel("Seed", { exact: true }).fill(String(seed));
-    await page.getByLabel("Seed", { exact: true }).press("Tab");
-    await train.reset.click();
+    const { page, train } = await enterTraining(browser, site, "classroom", seed);
     await train.gridOf(0, PATIENCE);
     const begun = performance.now();
     await train.play.click();

@@ -22,7 +22,15 @@ impl Preset {
     pub fn spec(&self) -> RunSpec {
         (self.make)()
     }
+
+    /// Whether a trained run of it is shipped.
+    pub fn is_shipped_trained(&self) -> bool {
+        SHIPPED_TRAINED.contains(&self.name)
+    }
 }
+
+/// Presets whose trained runs the site ships, as checkpoints in `assets/runs/`.
+const SHIPPED_TRAINED: &[&str] = &["eight-gaussians", "ring", "grid", "two-moons-vae"];
 
 /// The preset of a name.
 pub fn preset(name: &str) -> Option<&'static Preset> {

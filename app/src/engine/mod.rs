@@ -108,6 +108,10 @@ fn file_of(message: &ToEngine) -> Option<(RequestId, String)> {
             ..
         }
         | ToEngine::LoadPoints { id, url, .. } => Some((*id, url.clone())),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command: TrainCommand::RestoreShipped { id, url },
+        } => Some((*id, url.clone())),
         _ => None,
     }
 }

@@ -94,6 +94,14 @@ pub enum TrainCommand {
         /// Identifies the request.
         id: RequestId,
     },
+    /// Go to a checkpoint that the site ships, of the run under way. Answered as
+    /// [`TrainCommand::Restore`] is.
+    RestoreShipped {
+        /// Identifies the request.
+        id: RequestId,
+        /// Its address, absolute.
+        url: String,
+    },
     /// Write the model as a weights file. Answered by [`TrainNews::Weights`] with this id.
     Weights {
         /// Identifies the request.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::protocol::{DataFiles, ToEngine, TrainCommand};
 use app::session::{Effect, Export, Room, RunState, TrainEvent};
 
-use crate::sim::Sim;
-use crate::training::{commands, playing, run, state, train, with_snapshots};
+use crate::sim::{SHIPPED_STEP, Sim};
+use crate::training::{commands, playing, run, set, state, train, with_snapshots};
 
 #[test]
 fn exports_are_files_of_what_they_say() {
@@ -226,4 +226,25 @@ fn a_link_leads_to_the_room_and_fills_the_form() {
     );
     assert_eq!(sim.session.training.draft, draft);
     assert!(sim.alerts()[0].starts_with("The link cannot be followed."));
+}
+
+#[test]
+fn a_shipped_run_begins_where_its_training_ended_if_the_form_is_its_presets() {
+    let mut sim = Sim::on_cpu();
+    train(&mut sim, TrainEvent::BeginTrained);
+    assert_eq!(
+        state(&sim),
+        RunState::Idle,
+        "no trained classroom is shipped"
+    );
+    train(
+        &mut sim,
+        TrainEvent::ChoosePreset("eight-gaussians".to_owned()),
+    );
+    train(&mut sim, TrainEvent::BeginTrained);
+    sim.settle();
+    assert_eq!(run(&sim).progress.step, SHIPPED_STEP);
+    assert_eq!(state(&sim), RunState::Paused);
+    set(&mut sim, "batch", "64");
+    assert!(sim.session.training.trained_preset().is_none());
 }

@@ -105,6 +105,13 @@ export class Train {
     });
   }
 
+  /** Of a run on points: how many parts of its density are reached, and of how many. */
+  async partsReached() {
+    const table = this.page.getByRole("table", { name: "Quality", exact: true });
+    const found = (await table.textContent()).match(/(\d+) of (\d+)/);
+    return found ? [Number(found[1]), Number(found[2])] : [0, 0];
+  }
+
   /** Presses a button that hands out a file, and returns the file's bytes. */
   async download(button) {
     const coming = this.page.waitForEvent("download");

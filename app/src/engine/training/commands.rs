@@ -45,7 +45,9 @@ impl Training {
             }
             TrainCommand::Change { id, spec } => self.change(id, &spec),
             TrainCommand::Checkpoint { id } => self.checkpoint(id).await,
-            TrainCommand::Restore { id } => self.restore(id, payload).await,
+            TrainCommand::Restore { id } | TrainCommand::RestoreShipped { id, .. } => {
+                self.restore(id, payload).await
+            }
             TrainCommand::Weights { id } => self.weights(Some(id)).await,
         }
     }
@@ -195,6 +197,7 @@ pub fn request_of(command: &TrainCommand) -> Option<RequestId> {
         | TrainCommand::Fetch { id, .. }
         | TrainCommand::Checkpoint { id }
         | TrainCommand::Restore { id }
+        | TrainCommand::RestoreShipped { id, .. }
         | TrainCommand::Weights { id } => Some(*id),
         TrainCommand::Push { .. }
         | TrainCommand::Drawn

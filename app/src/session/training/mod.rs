@@ -75,6 +75,8 @@ pub enum TrainEvent {
     Paint(Vec<(usize, usize, u8)>),
     /// Wipe what was drawn.
     ClearDrawing,
+    /// Make the run of the preset as it was shipped, already trained.
+    BeginTrained,
     /// Make the run anew, as the form says.
     Reset,
     /// Fetch the form's data set.
@@ -134,6 +136,7 @@ impl Session {
             TrainEvent::Push { from, by } => self.push_points(from, by),
             TrainEvent::Paint(cells) => self.paint(&cells),
             TrainEvent::ClearDrawing => self.clear_drawing(),
+            TrainEvent::BeginTrained => self.begin_trained(),
             TrainEvent::Reset => self.reset_run(),
             TrainEvent::Fetch => self.fetch(false),
             TrainEvent::Located(data, place) => self.located(data, place),

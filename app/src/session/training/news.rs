@@ -133,6 +133,7 @@ impl Session {
             Intent::Play => self.play(),
             Intent::Step(part) => self.step(part),
             Intent::Dissect(part) => self.dissect(part),
+            Intent::RestoreShipped => self.restore_shipped(),
         }
     }
 

@@ -60,6 +60,8 @@ pub(super) enum Intent {
     Play,
     Step(StepPart),
     Dissect(StepPart),
+    /// Going to where the preset's shipped run ended.
+    RestoreShipped,
 }
 
 impl Session {
@@ -297,6 +299,28 @@ impl Session {
         self.book.ledger.restore = Some((id, intent));
         self.training.state = RunState::Starting;
         self.command(TrainCommand::Restore { id }, Some(bytes));
+    }
+
+    /// Makes the run of the form's preset as it was shipped, already trained.
+    pub(super) fn begin_trained(&mut self) {
+        if self.training.trained_preset().is_some() {
+            self.begin(Intent::RestoreShipped);
+        }
+    }
+
+    /// Goes to the end of the shipped run of the preset that was just made.
+    pub(super) fn restore_shipped(&mut self) {
+        let Some(run) = &self.training.run else {
+            return;
+        };
+        let url = format!(
+            "{}assets/runs/{}.run.safetensors",
+            self.book.base, run.preset
+        );
+        let id = self.book.next_request();
+        self.book.ledger.restore = Some((id, Intent::Wait));
+        self.training.state = RunState::Starting;
+        self.command(TrainCommand::RestoreShipped { id, url }, None);
     }
 
     /// Makes a run, brings it to a checkpoint, and waits.

@@ -145,6 +145,12 @@ impl Training {
         self.run.as_ref().is_some_and(|run| run.spec != self.draft)
     }
 
+    /// The form's preset, if a trained run of it is shipped and the form still says what it does.
+    pub fn trained_preset(&self) -> Option<&'static spec::Preset> {
+        let preset = spec::preset(&self.preset)?;
+        (preset.is_shipped_trained() && preset.spec() == self.draft).then_some(preset)
+    }
+
     /// Why a field's text was refused, if it was.
     pub fn refusal(&self, field: &str) -> Option<&Refusal> {
         self.refusals.iter().find(|refusal| refusal.field == field)

@@ -58,6 +58,12 @@ pub(super) fn transport(desk: Desk) -> El {
     });
     // Without a run, it makes one that waits.
     let reset = button("Reset run", move || desk.send(TrainEvent::Reset));
+    let trained = button("Begin trained", move || desk.send(TrainEvent::BeginTrained))
+        .set(
+            "title",
+            "The shipped run of this preset, where its training ended",
+        )
+        .shown_if(|session| session.training.trained_preset().is_some());
     let speed = picker(
         SPEEDS,
         |session| {
@@ -80,6 +86,7 @@ pub(super) fn transport(desk: Desk) -> El {
         .with(
             el("div", "buttons")
                 .with(reset)
+                .with(trained)
                 .with(speed.set("aria-label", "Speed")),
         )
         .with(progress())
