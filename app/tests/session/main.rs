@@ -9,6 +9,7 @@ mod exploring;
 mod faults;
 mod map;
 mod models;
+mod plane;
 mod properties;
 mod sim;
 mod training;

@@ -7,7 +7,7 @@ use web_time::{Duration, Instant};
 
 use super::run::Run;
 use super::sheets::sheet;
-use super::{Training, post};
+use super::{Training, anatomy, post};
 use crate::engine::held::Trouble;
 use crate::engine::run_data;
 use crate::protocol::{DataFiles, Player, RequestId, StepPart, TrainCommand, TrainNews};
@@ -30,7 +30,7 @@ impl Training {
             TrainCommand::Play { rate } => self.play(rate),
             TrainCommand::Pause => self.pause().await,
             TrainCommand::Step { part } => self.step_once(part).await,
-            TrainCommand::Dissect { .. } => Err("This trainer only takes whole steps.".into()),
+            TrainCommand::Dissect { id, part } => self.dissect(id, part).await,
             TrainCommand::Renew { id, player } => self.renew(id, player).await,
             TrainCommand::Push {
                 x,
@@ -108,6 +108,26 @@ impl Training {
         run.step(part_of(part));
         run.report().await?;
         run.show().await
+    }
+
+    async fn dissect(&mut self, id: RequestId, part: StepPart) -> Result<(), Trouble> {
+        let run = self.run()?;
+        run.playing = false;
+        if run.halted {
+            return Err("The run diverged, so it takes no more steps.".into());
+        }
+        let begun = Instant::now();
+        let stages = run.trainer.dissect(part_of(part)).await?;
+        run.stepped(part_of(part), begun);
+        let told = anatomy::told(stages);
+        if let Ok((stages, bytes)) = &told {
+            let (stages, step) = (stages.clone(), run.trainer.steps());
+            post(TrainNews::Dissected { id, step, stages }, Some(bytes));
+        }
+        run.report().await?;
+        run.show().await?;
+        // The step was taken, whether or not it can be told.
+        Ok(told.map(drop)?)
     }
 
     fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), Trouble> {

@@ -3,11 +3,12 @@
 //! The engine takes steps whenever its inbox is empty ([`Training::turn`]), and reports by time,
 //! not by steps: the page wants to see as much of a slow run as of a fast one.
 //!
-//! - `commands`: what the page asks for.
+//! - `commands`: what the page asks for; `anatomy`: a step taken apart.
 //! - `run`: a run, its steps and its reports.
 //! - `pictures`: what there is to see of a run on images; `sheets`: pictures side by side.
 //! - `plane`: what there is to see of a run on points; `pace`: when; `rivals`: runs beside it.
 
+mod anatomy;
 mod commands;
 mod pace;
 mod pictures;
