@@ -97,8 +97,8 @@ pub struct Palette {
 /// On paper.
 const LIGHT: Palette = Palette {
     neutral: [252, 253, 251],
-    real_field: [160, 200, 238],
-    generated_field: [249, 203, 150],
+    real_field: [172, 207, 240],
+    generated_field: [251, 213, 170],
     real: [20, 84, 150],
     generated: [176, 46, 14],
     ink: [18, 32, 27],
@@ -108,8 +108,8 @@ const LIGHT: Palette = Palette {
 /// On slate.
 const DARK: Palette = Palette {
     neutral: [20, 30, 26],
-    real_field: [28, 78, 130],
-    generated_field: [118, 64, 18],
+    real_field: [26, 72, 120],
+    generated_field: [100, 56, 18],
     real: [122, 192, 250],
     generated: [255, 160, 112],
     ink: [233, 239, 234],
@@ -248,7 +248,7 @@ fn area(corners: &[(f32, f32); 4]) -> f32 {
 
 /// How opaque a cell is: empty plane shows through what is stretched thin.
 pub fn opacity(density: f32) -> f32 {
-    0.05 + 0.8 * (1.0 - (-1.2 * density).exp())
+    0.08 + 0.77 * (1.0 - (-1.6 * density).exp())
 }
 
 /// Where the arrow of a gradient ends that begins at a point. It grows with the gradient's norm, to

@@ -59,12 +59,12 @@ pub(super) fn Train() -> impl IntoView {
             el("div", "train-stage")
                 .with(samples::pictures(desk))
                 .with(world::world(desk))
+                .with(world::latent(desk))
                 .with(timeline::timeline(desk)),
             el("div", "train-figures")
                 .with(
                     el("div", "train-plane")
                         .with(world::quality())
-                        .with(world::latent(desk))
                         .with(world::players(desk)),
                 )
                 .with(losses::losses(desk))

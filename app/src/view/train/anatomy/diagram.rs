@@ -72,15 +72,9 @@ fn part(node: &Node) -> El {
             .with(svg("title", "").say(&width.to_string()));
         group = group.with(bar);
     }
-    // Names longer than their network are cut to their letter.
-    let name = if 6.0 * node.letter.len() as f32 > 2.0 * across + 30.0 {
-        &node.letter[..1]
-    } else {
-        node.letter
-    };
     let highest = node.layers.iter().map(|(half, _)| *half);
     let below = y + highest.fold(0.0, f32::max) + 13.0;
-    group.with(label(name, x, below))
+    group.with(label(node.letter, x, below))
 }
 
 /// A letter, with variables in italics.

@@ -32,21 +32,30 @@ fn parts(session: &Session) -> Vec<El> {
         return Vec::new();
     };
     let mut parts = Vec::new();
-    let text = match (stage.kind, stage.turn) {
-        (StageKind::Loss, turn) => step_drawing::formula(turn, &run.spec),
-        (StageKind::Sample, _) => "_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(),
-        (StageKind::Gradient, Turn::Discriminator) => "∂_L_~D~ / ∂_θ_~D~".to_owned(),
+    let numbers = &stage.numbers;
+    let (text, today) = match (stage.kind, stage.turn) {
+        (StageKind::Loss, turn) => step_drawing::formula(turn, &run.spec, numbers),
+        (StageKind::Sample, _) => ("_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(), None),
+        (StageKind::Gradient, Turn::Discriminator) => ("∂_L_~D~ / ∂_D_".to_owned(), None),
         (StageKind::Gradient, Turn::Generator) => {
-            "∂_L_~G~ / ∂_θ_~G~ = ∂_L_~G~ / ∂_G_(_z_) · ∂_G_(_z_) / ∂_θ_~G~".to_owned()
+            let chain = "∂_L_~G~ / ∂_G_ = ∂_L_~G~ / ∂_G_(_z_) · ∂_G_(_z_) / ∂_G_";
+            (chain.to_owned(), None)
         }
-        (StageKind::Gradient, Turn::Coder) => "∂_L_ / ∂_θ_".to_owned(),
-        _ => String::new(),
+        (StageKind::Gradient, Turn::Coder) => ("∂_L_ / ∂_E_,  ∂_L_ / ∂_G_".to_owned(), None),
+        _ => (String::new(), None),
     };
+    let told = today.is_some();
     if !text.is_empty() {
-        parts.push(el("p", "formula-line").with_all(set(&text)));
+        let line = el("p", "formula-line").with_all(set(&text));
+        let line = match today {
+            Some(today) => line.with(el("span", "formula-today").say(&today)),
+            None => line,
+        };
+        parts.push(line);
     }
-    if !stage.numbers.is_empty() {
-        let numbers = stage.numbers.iter().map(|(name, value)| {
+    // What stands in the formula is not said twice.
+    if !told && !numbers.is_empty() {
+        let numbers = numbers.iter().map(|(name, value)| {
             el("div", "")
                 .with(el("dt", "").say(name))
                 .with(el("dd", "").say(&numbers::short(f64::from(*value))))

@@ -24,7 +24,9 @@ const SQUARES: usize = 16;
 
 /// The latent space, where it has one or two dimensions.
 pub(in crate::view::train) fn latent(desk: Desk) -> El {
-    let shown = |session: &Session| is_shown(session) && spec_of(session).latent <= 2;
+    let shown = |session: &Session| {
+        is_shown(session) && spec_of(session).latent <= 2 && plane(session, 0).is_some()
+    };
     let key = |session: &Session| {
         let (run, _) = (run(session)?, plane(session, 0)?);
         Some(run.plane.version)
@@ -37,6 +39,9 @@ pub(in crate::view::train) fn latent(desk: Desk) -> El {
     let said = |session: &Session| {
         let spec = spec_of(session);
         let said = match (spec.model.has_encoder(), spec.noise()) {
+            (true, _) if spec.latent == 1 => {
+                "Where data are encoded: the density of all posteriors, and the prior\u{2019}s curve."
+            }
             (true, _) => {
                 "Where data are encoded: posteriors at one \u{3c3}, their density, and \
                           the prior\u{2019}s circles."
@@ -53,18 +58,20 @@ pub(in crate::view::train) fn latent(desk: Desk) -> El {
     el("section", "latent-space")
         .set("aria-label", "Latent space")
         .shown_if(shown)
-        .with(el("h2", "").say("Latent space"))
         .with(
             el("div", "latent-frame")
                 .flag("data-strip", |session| spec_of(session).latent == 1)
-                .flag("data-empty", |session| plane(session, 0).is_none())
                 .with(
                     surface(desk, "world-canvas", key, draw_now)
                         .set("role", "img")
                         .set("aria-label", "Latent space"),
                 ),
         )
-        .with(el("p", "note").text(said))
+        .with(
+            el("div", "latent-said")
+                .with(el("h2", "").say("Latent space"))
+                .with(el("p", "note").text(said)),
+        )
 }
 
 fn reach(spec: &RunSpec) -> f32 {
@@ -91,8 +98,8 @@ fn draw(surface: &Surface, plane: &PlaneRun, spec: &RunSpec) {
             draw_places(&scene, spec.noise());
             draw_prior(&scene, spec.noise());
             if let Some(noise) = plane.layer(LayerKind::Noise) {
-                let colour = css(scene.palette.generated);
-                scene.discs(noise.each(), scene.width(6.0), &colour);
+                let colour = css(scene.palette.ink);
+                scene.discs(noise.each(), scene.width(3.4), &colour);
             }
         }
     }
@@ -175,9 +182,11 @@ fn draw_posteriors(scene: &Scene<'_>, means: &Values, spreads: &Values) {
             .latent(mean.0 / NOISE_REACH, mean.1 / NOISE_REACH);
         context.set_stroke_style_str(&css(colour));
         context.begin_path();
-        let (across, up) = (scene.length(spread.0), scene.length(spread.1));
+        // One that is too narrow to be seen, or has no width at all, is a dot.
+        let least = scene.width(1.5);
+        let [across, up] = [spread.0, spread.1].map(|spread| scene.length(spread).max(least));
         // Fails only for negative radii.
-        let _ = context.ellipse(x, y, across.abs(), up.abs(), 0.0, 0.0, TAU);
+        let _ = context.ellipse(x, y, across, up, 0.0, 0.0, TAU);
         context.stroke();
     }
     context.set_global_alpha(1.0);

@@ -106,7 +106,7 @@ pub(super) fn switches(desk: Desk, look: &Look) -> El {
             )
             .with(el("span", "").say(name))
     });
-    el("div", "layers")
+    el("div", "plane-layers")
         .set("role", "group")
         .set("aria-label", "Shown on the plane")
         .with_all(switches)

@@ -83,8 +83,8 @@ fn caption(
     };
     el("figcaption", "")
         .with(el("strong", "").text(title))
-        .with(el("span", "").text(said))
         .with(el("span", "collapsed").say("collapsed").shown_if(collapsed))
+        .with(el("span", "in-brief").text(said))
 }
 
 fn canvas(
