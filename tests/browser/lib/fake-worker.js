@@ -104,11 +104,108 @@ function report() {
 }
 
 function show() {
+  if (points()) {
+    for (const run of runs()) {
+      frame(run);
+      quality(run);
+    }
+    return;
+  }
   const noise = Math.exp(-step / 200);
   news({ type: "samples", step, sheet: sheet(ROWS) }, pictures(ROWS, noise, 1));
   if (encodes()) {
     news({ type: "reconstructions", step, sheet: sheet(4) }, pictures(4, noise / 2, 3));
   }
+}
+
+const points = () => spec.data === "points";
+/** The runs side by side: their numbers. */
+const runs = () => {
+  const rivals = points() && spec.model === "gan" ? spec.beside.split(/\s+/).filter(Boolean) : [];
+  return [0, ...rivals.map((_, at) => at + 1)];
+};
+let undrawn = 0;
+let pushed = [0, 0];
+
+/** Points on a circle: data, or what becomes of noise; the further a run is, the nearer they are. */
+function ring(count, reach, shift = [0, 0]) {
+  return Float32Array.from({ length: 2 * count }, (_, at) => {
+    const angle = (2 * Math.PI * (at >> 1)) / count;
+    return reach * (at % 2 === 0 ? Math.cos(angle) : Math.sin(angle)) + shift[at % 2];
+  });
+}
+
+/** What there is to see of a run on points; no more than two frames before the page drew one. */
+function frame(run) {
+  if (undrawn >= 2) {
+    return;
+  }
+  undrawn += 1;
+  const learnt = 1 - Math.exp(-step / 200);
+  const side = 40;
+  const field = Float32Array.from({ length: side * side }, (_, at) => {
+    const x = (at % side) / side - 0.5;
+    const y = 0.5 - Math.floor(at / side) / side;
+    return 1 / (1 + Math.exp(-8 * (Math.hypot(x, y) - 0.2) * (1 - learnt)));
+  });
+  const layers = [
+    ["real", 80, 2, ring(80, 1, pushed)],
+    ["generated", 80, 2, ring(80, learnt)],
+    ["noise", 80, spec.latent, new Float32Array(80 * spec.latent).map((_, at) => Math.sin(7 * at))],
+    ["arrows", 40, 2, ring(40, 0.2 * (1 - learnt))],
+    ["field", side, side, field],
+    ["manifold", 21 * 21, 2, new Float32Array(2 * 21 * 21).map((_, at) => learnt * Math.sin(at / 40))],
+  ];
+  if (spec.model !== "gan") {
+    layers.push(["means", 40, spec.latent, new Float32Array(40 * spec.latent).map((_, at) => Math.cos(3 * at))]);
+    layers.push(["spreads", 40, spec.latent, new Float32Array(40 * spec.latent).fill(0.2)]);
+    layers.push(["reconstructed", 40, 2, ring(40, learnt)]);
+  }
+  const payload = Float32Array.from(layers.flatMap(([, , , values]) => [...values]));
+  const told = layers.map(([kind, rows, columns]) => ({ kind, rows, columns }));
+  news({ type: "plane", frame: { run, step, layers: told } }, payload.buffer);
+}
+
+function quality(run) {
+  const reached = Math.min(8, Math.floor(step / 20));
+  const counts = Array.from({ length: 8 }, (_, mode) => (mode < reached ? 200 : 0));
+  news({
+    type: "quality",
+    quality: {
+      run,
+      step,
+      points: 2500,
+      measures: [
+        { name: "Grid KL", value: 2 * Math.exp(-step / 200) + 0.1, error: 0.02, floor: 0.1 },
+        { name: "Grid JS", value: 0.6 * Math.exp(-step / 200) + 0.03, error: 0.01, floor: 0.03 },
+        { name: "MMD²", value: 0.3 * Math.exp(-step / 200), error: 0.004, floor: 0.001 },
+      ],
+      coverage: {
+        parts: "modes", of: 8, reached, highQuality: reached / 10, error: 0.01, floor: 0.98, counts,
+      },
+      findings: [],
+    },
+  });
+}
+
+/** The stages of a step of a GAN, as short as they can be. */
+function dissected(id) {
+  const at = (name, shape, rows) => ({
+    name, shape, mean: 0.1, deviation: 0.8, least: -1.2, most: 1.3, first: [0.5, -0.25, 0.125], rows,
+  });
+  const stage = (kind, turn, numbers, tensors) => ({ kind, turn, numbers, tensors });
+  const stages = ["discriminator", "generator"].flatMap((turn) => [
+    ...(turn === "discriminator" ? [stage("data", turn, [], [at("x", [64, 2], [0, 128])])] : []),
+    stage("noise", turn, [], [at("z", [64, spec.latent], null)]),
+    stage("generate", turn, [], [at("G(z)", [64, 2], [128, 128])]),
+    ...(turn === "discriminator" ? [stage("judge-real", turn, [], [at("D(x)", [64], null)])] : []),
+    stage("judge-generated", turn, [], [at("D(G(z))", [64], null)]),
+    stage("loss", turn, [["loss", 0.69]], []),
+    stage("gradient", turn, [["norm", 0.5]], []),
+    stage("update", turn, [["learning rate", 0.001]], []),
+  ]);
+  const values = Float32Array.from([...ring(64, 1), ...ring(64, 0.5)]);
+  news({ type: "dissected", id, step, stages }, values.buffer);
 }
 
 function take(steps) {
@@ -120,6 +217,9 @@ setInterval(() => {
   if (playing) {
     take(rate ? Math.max(1, Math.round(rate / 10)) : (options.stepsPerReport ?? 4));
     reported += 1;
+    if (points()) {
+      runs().forEach(frame);
+    }
     if (reported % 5 === 1) {
       show();
     }
@@ -149,6 +249,12 @@ function train(command, payload) {
       spec = command.spec;
       step = 0;
       playing = false;
+      pushed = [0, 0];
+      if (points()) {
+        news({ type: "begun", id, images: 3000, sheet: null });
+        show();
+        break;
+      }
       news({ type: "begun", id, images: command.data === "drawn" ? null : 60000, sheet: sheet(ROWS) }, pictures(ROWS, 0, 2));
       break;
     case "fetch":
@@ -165,6 +271,24 @@ function train(command, payload) {
     case "step":
       take(1);
       show();
+      break;
+    case "dissect":
+      playing = false;
+      step += 1;
+      dissected(id);
+      report();
+      show();
+      break;
+    case "renew":
+      news({ type: "renewed", id, step });
+      show();
+      break;
+    case "push":
+      pushed = [pushed[0] + command.dx, pushed[1] + command.dy];
+      frame(0);
+      break;
+    case "drawn":
+      undrawn = Math.max(0, undrawn - 1);
       break;
     case "change":
       spec = command.spec;
