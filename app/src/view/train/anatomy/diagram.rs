@@ -1,8 +1,9 @@
 //! The networks of a run, and what flows between them.
 
 use super::{place, stage};
+use crate::formulas::{Style, pieces};
 use crate::session::Session;
-use crate::step_drawing::{Diagram, Edge, Flow, Node, Style, flow, pieces};
+use crate::step_drawing::{Diagram, Edge, Flow, Node, flow};
 use crate::view::kit::element::{El, el, svg};
 use crate::view::train::run;
 
