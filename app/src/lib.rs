@@ -2,14 +2,15 @@
 //!
 //! - [`protocol`]: every message between the page and its workers.
 //! - [`session`]: the page's state and the one function that changes it; plain Rust, no DOM.
-//! - [`numbers`], [`drawing`], [`curves`], [`plane_drawing`] and [`step_drawing`]: what the views
-//!   compute, without a DOM either.
+//! - [`numbers`], [`drawing`], [`curves`], [`plane_drawing`], [`step_drawing`] and [`formulas`]: what
+//!   the views compute, without a DOM either.
 //! - [`json`]: messages from JSON.
 //! - `view` and `host` (feature `ui`): what the visitor sees, and the glue to browser and workers.
 //! - `engine` (feature `engine`): the worker's side, and the only importer of `model`.
 
 pub mod curves;
 pub mod drawing;
+pub mod formulas;
 pub mod json;
 pub mod numbers;
 pub mod plane_drawing;

@@ -74,6 +74,8 @@ pub enum LayerKind {
     Means,
     /// Posterior standard deviations, likewise.
     Spreads,
+    /// Those held-out points themselves: `[n, 2]`.
+    HeldOut,
     /// Reconstructions of the same points: `[n, 2]`.
     Reconstructed,
 }
@@ -284,7 +286,8 @@ impl Trainer {
         let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Judge(0));
         let codes = (self.spec.model == ModelType::CodedGan)
             .then(|| self.held_out_posterior(KERNELS))
-            .flatten();
+            .flatten()
+            .map(|(_, posterior)| posterior);
         let count = codes.as_ref().map_or(KERNELS, |codes| codes.mean.dims()[0]);
         let z = self.uploaded(rng.latent(self.spec.noise(), count * self.spec.latent));
         let z = match &codes {
@@ -295,19 +298,20 @@ impl Trainer {
         generator.generate(&mut Pass::training(), z, self.growth())
     }
 
-    /// Posteriors of the first held-out points; none without an encoder.
-    fn held_out_posterior(&self, count: usize) -> Option<Posterior> {
+    /// The first held-out points and their posteriors; none without an encoder.
+    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, Posterior)> {
         let encoder = self.networks.encoder.as_ref()?;
         let points = self.source.points()?.held_out();
         let count = count.min(points.len() / 2);
         let data = TensorData::new(points[..2 * count].to_vec(), [count, 2]);
         let device = self.device.clone().without_autodiff();
         let points = Tensor::from_data(data, &device);
-        Some(encoder.network.valid().forward(points))
+        let posterior = encoder.network.valid().forward(points.clone());
+        Some((points, posterior))
     }
 
     fn encoded(&self, count: usize, sheet: &mut Sheet) {
-        let Some(posterior) = self.held_out_posterior(count) else {
+        let Some((points, posterior)) = self.held_out_posterior(count) else {
             return;
         };
         let mean = posterior.mean;
@@ -320,6 +324,7 @@ impl Trainer {
         let reconstructed = reconstructor.pictures(mean.clone(), self.growth());
         sheet.put(LayerKind::Means, mean);
         sheet.put(LayerKind::Spreads, spread);
+        sheet.put(LayerKind::HeldOut, points);
         sheet.put(LayerKind::Reconstructed, reconstructed);
     }
 }

@@ -169,6 +169,7 @@ fn kind(kind: train::LayerKind) -> LayerKind {
         train::LayerKind::Manifold => LayerKind::Manifold,
         train::LayerKind::Means => LayerKind::Means,
         train::LayerKind::Spreads => LayerKind::Spreads,
+        train::LayerKind::HeldOut => LayerKind::HeldOut,
         train::LayerKind::Reconstructed => LayerKind::Reconstructed,
     }
 }

@@ -1,18 +1,24 @@
 //! The networks of a run, and what flows between them.
 
-use super::stage;
+use super::{place, stage};
+use crate::formulas::{Style, pieces};
 use crate::session::Session;
-use crate::step_drawing::{Diagram, Edge, Flow, Node, Style, flow, pieces};
+use crate::step_drawing::{Diagram, Edge, Flow, Node, flow};
 use crate::view::kit::element::{El, el, svg};
 use crate::view::train::run;
 
 /// The drawing. What it shows is said beside it.
 pub(super) fn diagram() -> El {
     let mut drawn = None;
-    let mut shown = None;
+    let mut at = None;
     el("div", "diagram")
         .set("aria-hidden", "true")
         .each(move |node, session| {
+            let now = place(session);
+            if at == now {
+                return;
+            }
+            at = now;
             let (Some(run), Some(stage)) = (run(session), stage(session)) else {
                 return;
             };
@@ -22,14 +28,9 @@ pub(super) fn diagram() -> El {
                 // An element takes any other.
                 let _ = node.append_child(&draw(&parts).node);
                 drawn = Some(parts);
-                shown = None;
             }
-            let now = flow(stage.kind, stage.turn, &run.spec);
-            if shown.as_ref() != Some(&now)
-                && let Some(parts) = &drawn
-            {
-                mark(node, parts, &now);
-                shown = Some(now);
+            if let Some(parts) = &drawn {
+                mark(node, parts, &flow(stage.kind, stage.turn, &run.spec));
             }
         })
         .shown_if(|session: &Session| stage(session).is_some())

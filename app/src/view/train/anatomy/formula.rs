@@ -3,10 +3,11 @@
 use web_sys::Element;
 
 use super::{place, stage};
+use crate::formulas::{self, Style, pieces};
 use crate::numbers;
 use crate::protocol::{StageKind, Turn};
 use crate::session::Session;
-use crate::step_drawing::{self, Style, pieces};
+
 use crate::view::kit::element::{El, el};
 use crate::view::train::run;
 
@@ -34,7 +35,7 @@ fn parts(session: &Session) -> Vec<El> {
     let mut parts = Vec::new();
     let numbers = &stage.numbers;
     let (text, today) = match (stage.kind, stage.turn) {
-        (StageKind::Loss, turn) => step_drawing::formula(turn, &run.spec, numbers),
+        (StageKind::Loss, turn) => formulas::formula(turn, &run.spec, numbers),
         (StageKind::Sample, _) => ("_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(), None),
         (StageKind::Gradient, Turn::Discriminator) => ("∂_L_~D~ / ∂_D_".to_owned(), None),
         (StageKind::Gradient, Turn::Generator) => {

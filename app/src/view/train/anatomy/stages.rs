@@ -11,14 +11,18 @@ use crate::view::train::run;
 
 /// The stages in their order; each leads to itself.
 pub(super) fn stages(desk: Desk) -> El {
-    let mut shown = None;
+    let mut shown: Option<(u32, usize)> = None;
     let follow = move |list: &Element, session: &Session| {
         let Some(anatomy) = anatomy_of(session) else {
+            shown = None;
             return;
         };
-        let key = (anatomy.step, anatomy.stages.len());
-        if shown != Some(key) {
-            shown = Some(key);
+        let now = (anatomy.step, anatomy.at);
+        let before = shown.replace(now);
+        if before == Some(now) {
+            return;
+        }
+        if before.is_none_or(|(step, _)| step != anatomy.step) {
             list.set_inner_html("");
             for (at, stage) in anatomy.stages.iter().enumerate() {
                 let button = el("button", "stage")

@@ -28,8 +28,13 @@ pub(in crate::view::train) fn latent(desk: Desk) -> El {
         is_shown(session) && spec_of(session).latent <= 2 && plane(session, 0).is_some()
     };
     let key = |session: &Session| {
-        let (run, _) = (run(session)?, plane(session, 0)?);
-        Some(run.plane.version)
+        let (run, plane) = (run(session)?, plane(session, 0)?);
+        if run.spec.model.has_encoder() {
+            return Some((run.plane.version, Vec::new()));
+        }
+        // Noise stays the same throughout a run: its first numbers tell it from that of others.
+        let noise = plane.layer(LayerKind::Noise)?.values.iter();
+        Some((0, noise.take(8).copied().collect()))
     };
     let draw_now = |surface: &Surface, session: &Session| {
         if let (Some(run), Some(plane)) = (run(session), plane(session, 0)) {

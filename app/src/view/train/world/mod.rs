@@ -43,9 +43,9 @@ pub(super) fn world(desk: Desk) -> El {
         let step = plane(session, 0).map(|plane| plane.step);
         step.map_or_else(String::new, |step| format!("step {step}"))
     };
-    let pushed = |session: &Session| {
-        let pushed = run(session).is_some_and(|run| run.plane.pushed);
-        let said = if pushed {
+    let is_pushed = |session: &Session| run(session).is_some_and(|run| run.plane.pushed);
+    let pushed = move |session: &Session| {
+        let said = if is_pushed(session) {
             "You moved the data: nobody knows its density any more. So the learnt discriminator \
              judges, and parts are no longer counted, until Reset run."
         } else {
@@ -70,7 +70,7 @@ pub(super) fn world(desk: Desk) -> El {
         .with(
             el("p", "note world-hint")
                 .set("id", brush::HINT)
-                .shown_if(move |session| !nothing(session))
+                .shown_if(move |session| !nothing(session) && !is_pushed(session))
                 .say(
                     "Drag to push the data about. By keyboard: arrow keys move the brush, with \
                      Shift they push.",

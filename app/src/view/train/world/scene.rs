@@ -1,9 +1,10 @@
 //! The plane on a canvas.
 
+use std::cell::RefCell;
 use std::f64::consts::TAU;
 
 use spec::RunSpec;
-use web_sys::CanvasRenderingContext2d;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::layers::{Look, Part};
 use crate::host::canvas;
@@ -68,56 +69,120 @@ impl<'a> Scene<'a> {
     /// Colours, one for each cell of a square, over the whole plane.
     pub fn paint(&self, rgba: &[u8], cells: usize) {
         let cells = cells as u32;
-        let Some(scratch) = canvas::scratch(cells, cells) else {
-            return;
-        };
-        let target = canvas::context(&scratch);
-        if let (Some(target), Ok(image)) = (target, canvas::rgba_data(rgba, cells)) {
-            // Neither fails for an image with memory of its own and a canvas with pixels.
-            let _ = target.put_image_data(&image, 0.0, 0.0);
-            let _ = self
-                .context
-                .draw_image_with_html_canvas_element_and_dw_and_dh(
-                    &scratch, 0.0, 0.0, self.side, self.side,
-                );
-        }
+        SCRATCH.with_borrow_mut(|scratch| {
+            if scratch.is_none() {
+                *scratch = canvas::scratch(cells, cells);
+            }
+            let Some(scratch) = scratch else { return };
+            canvas::resize(scratch, cells, cells);
+            let target = canvas::context(scratch);
+            if let (Some(target), Ok(image)) = (target, canvas::rgba_data(rgba, cells)) {
+                // Neither fails for an image with memory of its own and a canvas with pixels.
+                let _ = target.put_image_data(&image, 0.0, 0.0);
+                let _ = self
+                    .context
+                    .draw_image_with_html_canvas_element_and_dw_and_dh(
+                        scratch, 0.0, 0.0, self.side, self.side,
+                    );
+            }
+        });
     }
 
     /// Discs, each with a rim of the plate's colour.
     pub fn discs<'p>(&self, points: impl Iterator<Item = &'p [f32]>, radius: f64, colour: &str) {
-        self.context.begin_path();
-        for (x, y) in points.filter_map(pair) {
-            let (x, y) = self.place(x, y);
-            self.context.move_to(x + radius, y);
-            // Fails only for a negative radius.
-            let _ = self.context.arc(x, y, radius, 0.0, TAU);
-        }
-        self.finish(colour);
+        self.stamp(points, Shape::Disc, radius, colour);
     }
 
     /// Squares that stand on a corner, likewise.
     fn diamonds<'p>(&self, points: impl Iterator<Item = &'p [f32]>, radius: f64, colour: &str) {
-        let context = self.context;
-        context.begin_path();
-        for (x, y) in points.filter_map(pair) {
-            let (x, y) = self.place(x, y);
-            context.move_to(x + radius, y);
-            context.line_to(x, y + radius);
-            context.line_to(x - radius, y);
-            context.line_to(x, y - radius);
-            context.close_path();
-        }
-        self.finish(colour);
+        self.stamp(points, Shape::Diamond, radius, colour);
     }
 
-    fn finish(&self, colour: &str) {
-        self.context.set_line_width(self.width(1.6));
-        self.context
-            .set_stroke_style_str(&css(self.palette.neutral));
-        self.context.stroke();
-        self.context.set_fill_style_str(colour);
-        self.context.fill();
+    /// The same shape at each point. It is drawn once and copied: a path of hundreds of shapes takes
+    /// several times as long.
+    fn stamp<'p>(
+        &self,
+        points: impl Iterator<Item = &'p [f32]>,
+        shape: Shape,
+        radius: f64,
+        colour: &str,
+    ) {
+        let rim = self.width(0.8);
+        let neutral = css(self.palette.neutral);
+        let key = format!("{shape:?} {radius:.2} {rim:.2} {colour} {neutral}");
+        STAMPS.with_borrow_mut(|stamps| {
+            if stamps.iter().all(|(known, _)| *known != key) {
+                if stamps.len() >= MOST_STAMPS {
+                    stamps.remove(0);
+                }
+                let Some(stamp) = stamp_of(shape, radius, rim, colour, &neutral) else {
+                    return;
+                };
+                stamps.push((key.clone(), stamp));
+            }
+            let Some((_, stamp)) = stamps.iter().find(|(known, _)| *known == key) else {
+                return;
+            };
+            let half = f64::from(stamp.width()) / 2.0;
+            for (x, y) in points.filter_map(pair) {
+                let (x, y) = self.place(x, y);
+                // Fails only for a canvas without pixels.
+                let _ = self
+                    .context
+                    .draw_image_with_html_canvas_element(stamp, x - half, y - half);
+            }
+        });
     }
+}
+
+/// More stamps than these are of sizes and themes that were.
+const MOST_STAMPS: usize = 16;
+
+thread_local! {
+    /// What a field is painted on before it is enlarged.
+    static SCRATCH: RefCell<Option<HtmlCanvasElement>> = const { RefCell::new(None) };
+    /// The shapes of points, by all that they depend on.
+    static STAMPS: RefCell<Vec<(String, HtmlCanvasElement)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The shape of a point.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    Disc,
+    Diamond,
+}
+
+fn stamp_of(
+    shape: Shape,
+    radius: f64,
+    rim: f64,
+    colour: &str,
+    neutral: &str,
+) -> Option<HtmlCanvasElement> {
+    let side = (2.0 * (radius + rim)).ceil() + 2.0;
+    let middle = side / 2.0;
+    let stamp = canvas::scratch(side as u32, side as u32)?;
+    let context = canvas::context(&stamp)?;
+    context.begin_path();
+    match shape {
+        Shape::Disc => {
+            // Fails only for a negative radius.
+            let _ = context.arc(middle, middle, radius, 0.0, TAU);
+        }
+        Shape::Diamond => {
+            context.move_to(middle + radius, middle);
+            context.line_to(middle, middle + radius);
+            context.line_to(middle - radius, middle);
+            context.line_to(middle, middle - radius);
+        }
+    }
+    context.close_path();
+    context.set_line_width(2.0 * rim);
+    context.set_stroke_style_str(neutral);
+    context.stroke();
+    context.set_fill_style_str(colour);
+    context.fill();
+    Some(stamp)
 }
 
 /// The first two numbers of a row, if they are numbers.

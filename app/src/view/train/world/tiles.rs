@@ -4,7 +4,7 @@ use spec::{GanLoss, RunSpec};
 
 use super::layers::Look;
 use super::{brush, plane, quality, scene};
-use crate::session::{PlaneRun, Session};
+use crate::session::{PlaneRun, RunState, Session};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::surface;
@@ -94,8 +94,14 @@ fn canvas(
 ) -> El {
     let (shown, drawn) = (look.clone(), look.clone());
     let key = move |session: &Session| {
-        let (run, _) = (run(session)?, plane(session)?);
-        Some((run.plane.version, shown.mask(&run.spec)))
+        let (run, plane) = (run(session)?, plane(session)?);
+        // While a run plays, each of its frames has another step; those of runs beside it are not its
+        // own.
+        let version = match session.training.state {
+            RunState::Playing => 0,
+            _ => run.plane.version,
+        };
+        Some((plane.step, version, shown.mask(&run.spec)))
     };
     let draw = move |surface: &_, session: &Session| {
         let spec: Option<&RunSpec> = run(session).map(|run| &run.spec);
