@@ -186,12 +186,7 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
         }
         let noise = trainer.fixed_noise();
         let pictures = run(trainer.pictures(&noise)).unwrap();
-        assert_eq!(
-            pictures.len(),
-            64 * spec.image().len(),
-            "{}",
-            preset.name
-        );
+        assert_eq!(pictures.len(), 64 * spec.image().len(), "{}", preset.name);
         // Points are no images, and what is seen of them is another matter.
         if spec.is_points() {
             continue;
