@@ -168,7 +168,11 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
             fade_steps: preset.spec().fade_steps.min(2),
             ..preset.spec()
         };
-        let source = Source::drawn(Drawing::Strokes, spec.side);
+        let source = if spec.is_points() {
+            Source::of_world(&spec).unwrap()
+        } else {
+            Source::drawn(Drawing::Strokes, spec.side)
+        };
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         steps(&mut trainer, 20);
         let report = run(trainer.report()).unwrap();
@@ -199,10 +203,16 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
         let pictures = run(trainer.pictures(&noise)).unwrap();
         assert_eq!(
             pictures.len(),
-            64 * spec.side * spec.side,
+            64 * trainer.image().len(),
             "{}",
             preset.name
         );
+        if spec.is_points() {
+            let points = run(trainer.generated(7)).unwrap();
+            assert_eq!(points.len(), 14, "{}", preset.name);
+            assert!(points.iter().all(|place| place.is_finite()));
+            continue;
+        }
         let held_out = trainer.source().held_out(5);
         let drawn = run(trainer.reconstructions(&held_out)).unwrap();
         assert_eq!(drawn.is_some(), spec.model.has_encoder(), "{}", preset.name);
