@@ -148,7 +148,9 @@ impl Discriminator {
         if let Some(norm) = i.checked_sub(1).and_then(|i| self.norms.get(i)) {
             x = norm.forward(x, pass);
         }
-        ACTIVATION.forward(x)
+        let x = ACTIVATION.forward(x);
+        pass.note(&x);
+        x
     }
 
     /// After one more power iteration for each layer, if spectral norm is on.

@@ -12,8 +12,12 @@ mod discriminator;
 mod generator;
 mod growing;
 mod objective;
+mod optimal;
 
 pub use discriminator::{Discriminator, Judgement};
 pub use generator::{Generator, GeneratorConfig};
 pub use growing::Growth;
-pub use objective::{discriminator_loss, generator_loss, shown_scores};
+pub use objective::{
+    discriminator_loss, discriminator_terms, generator_loss, generator_terms, shown_scores,
+};
+pub use optimal::{BANDWIDTH, Density, Gaussians, KERNELS, Optimal, optimal_field};

@@ -60,6 +60,75 @@ pub fn generator_loss(loss: GanLoss, fake: Tensor<1>) -> Tensor<1> {
     }
 }
 
+/// What [`discriminator_loss`] is made of: the name of each term, and its values, whose mean is
+/// taken. With D(x) = σ(score) where the loss speaks of probabilities, and the score itself where it
+/// does not,
+///
+/// | loss | is |
+/// |---|---|
+/// | minimax, non-saturating | −(1 − s) · `log D(x)` − s · `log(1 − D(x))` − `log(1 − D(G(z)))` |
+/// | least squares | ½ · `(D(x) − 1 + s)²` + ½ · `D(G(z))²` |
+/// | hinge | `max(0, 1 − D(x))` + `max(0, 1 + D(G(z)))` |
+/// | Wasserstein | `D(G(z))` − `D(x)` |
+///
+/// where s is `smoothing`; without it, `log(1 − D(x))` is left out.
+///
+/// # Shapes
+/// `real`, `fake`: `[batch]` each → `[batch]` each
+pub fn discriminator_terms(
+    loss: GanLoss,
+    [real, fake]: [Tensor<1>; 2],
+    smoothing: f64,
+) -> Vec<(&'static str, Tensor<1>)> {
+    match loss {
+        GanLoss::Minimax | GanLoss::NonSaturating => {
+            let mut terms = vec![("log D(x)", cross_entropy(real.clone(), 1.0).neg())];
+            if smoothing > 0.0 {
+                terms.push(("log(1 − D(x))", cross_entropy(real, 0.0).neg()));
+            }
+            terms.push((LOG_REFUSED, cross_entropy(fake, 0.0).neg()));
+            terms
+        }
+        GanLoss::LeastSquares => {
+            let name = if smoothing > 0.0 {
+                "(D(x) − 1 + s)²"
+            } else {
+                "(D(x) − 1)²"
+            };
+            let off = real.sub_scalar(1.0 - smoothing).square();
+            vec![(name, off), ("D(G(z))²", fake.square())]
+        }
+        GanLoss::Hinge => {
+            let real = activation::relu(real.neg().add_scalar(1.0));
+            let fake = activation::relu(fake.add_scalar(1.0));
+            vec![("max(0, 1 − D(x))", real), ("max(0, 1 + D(G(z)))", fake)]
+        }
+        GanLoss::Wasserstein => vec![("D(x)", real), ("D(G(z))", fake)],
+    }
+}
+
+/// What [`generator_loss`] is made of, likewise.
+///
+/// | loss | is |
+/// |---|---|
+/// | minimax | `log(1 − D(G(z)))` |
+/// | non-saturating | −`log D(G(z))` |
+/// | least squares | ½ · `(D(G(z)) − 1)²` |
+/// | hinge, Wasserstein | −`D(G(z))` |
+///
+/// # Shapes
+/// `fake`: `[batch]`; it stays
+pub fn generator_terms(loss: GanLoss, fake: Tensor<1>) -> (&'static str, Tensor<1>) {
+    match loss {
+        GanLoss::Minimax => (LOG_REFUSED, cross_entropy(fake, 0.0).neg()),
+        GanLoss::NonSaturating => ("log D(G(z))", cross_entropy(fake, 1.0).neg()),
+        GanLoss::LeastSquares => ("(D(G(z)) − 1)²", fake.sub_scalar(1.0).square()),
+        GanLoss::Hinge | GanLoss::Wasserstein => ("D(G(z))", fake),
+    }
+}
+
+const LOG_REFUSED: &str = "log(1 − D(G(z)))";
+
 /// Scores as the page shows them: probabilities of being real where the loss speaks of them.
 ///
 /// # Shapes

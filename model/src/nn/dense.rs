@@ -88,6 +88,7 @@ impl Mlp {
                 x = norm.forward(x, pass);
             }
             x = self.activation.forward(x);
+            pass.note(&x);
         }
         x
     }

@@ -10,7 +10,7 @@ mod spectral;
 pub use activation::{Activate, Activation, sigmoid};
 pub use conv::{Down, Pointwise, Up};
 pub use dense::{Mlp, dense, linear};
-pub use norm::{Norm, Pass, Statistics};
+pub use norm::{Hidden, Norm, Pass, Statistics};
 pub use resample::{double, flatten, halve, unflatten};
 pub use spectral::Spectral;
 

@@ -26,9 +26,23 @@ pub enum Pass {
     Training(Statistics),
 }
 
-/// Batch means and variances, by the running statistic that they belong to.
+/// What a training pass saw.
 #[derive(Debug, Default)]
-pub struct Statistics(TensorContainer<ParamId>);
+pub struct Statistics {
+    /// Batch means and variances, by the running statistic that they belong to.
+    batch: TensorContainer<ParamId>,
+    /// Each layer's activations, if someone wants to look at them.
+    hidden: Option<Vec<Hidden>>,
+}
+
+/// A layer's activations, without autodiff.
+#[derive(Clone, Debug)]
+pub struct Hidden {
+    /// `[batch, features]` or `[batch, height, width, channels]`.
+    pub shape: Vec<usize>,
+    /// All of them, row by row.
+    pub values: Tensor<1>,
+}
 
 impl Pass {
     /// A training pass that saw nothing yet.
@@ -36,13 +50,52 @@ impl Pass {
         Self::Training(Statistics::default())
     }
 
+    /// A training pass that keeps each layer's activations for [`Self::hidden`].
+    pub fn watched() -> Self {
+        Self::Training(Statistics {
+            hidden: Some(Vec::new()),
+            ..Statistics::default()
+        })
+    }
+
+    /// Keeps a layer's activations, if the pass is a watched one.
+    pub(crate) fn note<const D: usize>(&mut self, x: &Tensor<D>) {
+        if let Self::Training(Statistics {
+            hidden: Some(hidden),
+            ..
+        }) = self
+        {
+            let shape = x.dims();
+            let flat = x.clone().reshape([shape.iter().product::<usize>()]);
+            hidden.push(Hidden {
+                shape: shape.to_vec(),
+                values: if flat.is_autodiff() {
+                    flat.inner()
+                } else {
+                    flat
+                },
+            });
+        }
+    }
+
+    /// The activations of each layer, from the first on; none but of a watched pass.
+    pub fn hidden(&self) -> &[Hidden] {
+        match self {
+            Self::Training(Statistics {
+                hidden: Some(hidden),
+                ..
+            }) => hidden,
+            _ => &[],
+        }
+    }
+
     /// The network with what this pass saw in its running statistics: 0.9 of the old, 0.1 of the
     /// batch's, as in PyTorch.
     pub fn absorbed_by<M: Module>(self, network: M) -> M {
         match self {
             Self::Inference => network,
-            Self::Training(Statistics(seen)) if seen.is_empty() => network,
-            Self::Training(Statistics(seen)) => network.map(&mut Absorb(seen)),
+            Self::Training(seen) if seen.batch.is_empty() => network,
+            Self::Training(seen) => network.map(&mut Absorb(seen.batch)),
         }
     }
 }
@@ -129,7 +182,7 @@ impl Norm {
                     .unwrap_or_else(|| module::batch_norm(x, gamma, beta, mean, variance, EPSILON))
                     .reshape(shape)
             }
-            (Some(running), Pass::Training(Statistics(seen))) => {
+            (Some(running), Pass::Training(seen)) => {
                 let x = x.reshape([rows, channels]);
                 let (gamma, beta) = (self.gamma.val(), self.beta.val());
                 let batch = kernels::batch_norm(&x, &gamma, &beta, EPSILON as f32);
@@ -143,8 +196,9 @@ impl Norm {
                 // The batch is normalised by its own variance; the one kept is the population's
                 // estimate (Bessel).
                 let unbiased = rows as f64 / (rows.max(2) - 1) as f64;
-                seen.register(running.mean.id, mean);
-                seen.register(running.variance.id, variance.mul_scalar(unbiased));
+                seen.batch.register(running.mean.id, mean);
+                seen.batch
+                    .register(running.variance.id, variance.mul_scalar(unbiased));
                 output.reshape(shape)
             }
         }

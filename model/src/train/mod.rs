@@ -11,12 +11,14 @@
 //! | `step/` | one step of each kind of model, as its paper has it |
 //! | `report` | what is read back of a step |
 //! | `trainer` | the run: its step number, its pictures, its files |
+//! | `anatomy` | a step taken apart |
 //! | `plane` | what there is to see of a run on points |
 //! | `checkpoint` | a run's whole state as a file |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
 //! | `vae` | the training of the shipped models |
 
+mod anatomy;
 mod average;
 mod checkpoint;
 pub mod detect;
@@ -30,6 +32,7 @@ mod step;
 mod trainer;
 mod vae;
 
+pub use anatomy::{Stage, StageKind, Taped, Turn};
 pub use average::averaged;
 pub use networks::Side;
 pub use optimiser::{Optimiser, Rule};

@@ -2,14 +2,17 @@
 
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData, activation};
-use spec::{GanLoss, Prior};
+use spec::{GanLoss, ModelType, Prior};
 
+use super::step::Judge;
 use super::trainer::Trainer;
 use crate::Result;
+use crate::gan::{Density, Gaussians, KERNELS, Optimal, optimal_field};
 use crate::latent::Decode;
 use crate::metrics::read;
 use crate::nn::Pass;
 use crate::random::{HostRng, Stream};
+use crate::vae::{Posterior, reparameterise};
 
 /// The plane is shown from minus this to this, in both directions.
 pub const PLANE_REACH: f32 = 1.5;
@@ -110,44 +113,89 @@ impl PlaneView {
     }
 }
 
+/// What is to be read of a view, and what is to be made of it.
+#[derive(Default)]
+struct Sheet {
+    layers: Vec<PlaneLayer>,
+    flat: Vec<Tensor<1>>,
+}
+
+impl Sheet {
+    fn put(&mut self, kind: LayerKind, tensor: Tensor<2>) {
+        let [rows, columns] = tensor.dims();
+        self.layers.push(PlaneLayer {
+            kind,
+            rows,
+            columns,
+        });
+        self.flat.push(tensor.reshape([rows * columns]));
+    }
+
+    /// Reads all layers, and then `others`, in one go.
+    async fn read(mut self, others: Option<Tensor<2>>) -> Result<(PlaneView, Vec<f32>)> {
+        if let Some(others) = others {
+            let count = others.dims().iter().product::<usize>();
+            self.flat.push(others.reshape([count]));
+        }
+        let mut values = match self.flat.is_empty() {
+            true => Vec::new(),
+            false => read(Tensor::cat(self.flat, 0)).await?,
+        };
+        let layers = self.layers;
+        let count = layers.iter().map(|layer| layer.rows * layer.columns).sum();
+        let others = values.split_off(count);
+        Ok((PlaneView { layers, values }, others))
+    }
+}
+
 impl Trainer {
     /// What there is to see of a run on points, read in one go. Nothing of the run changes.
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
     pub async fn plane_view(&self, wanted: &Wanted) -> Result<PlaneView> {
-        let mut found: Vec<(LayerKind, Tensor<2>)> = Vec::new();
+        let mut sheet = Sheet::default();
         let sampler = self.sampler();
+        let world = self.world();
+        let judged = world.as_ref().map(|_| self.judged_points());
         if wanted.generated > 0 {
             let z = self.uploaded(self.latent_points(wanted.generated));
-            found.push((LayerKind::Generated, sampler.decode(z.clone())));
-            found.push((LayerKind::Noise, z));
-        }
-        if wanted.field > 0
-            && let Some(field) = self.field(wanted.field)
-        {
-            found.push((LayerKind::Field, field));
+            let points = sampler.decode(z.clone());
+            let count = wanted.arrows.min(wanted.generated);
+            let at = points.clone().narrow(0, 0, count.max(1));
+            sheet.put(LayerKind::Generated, points);
+            sheet.put(LayerKind::Noise, z);
+            if count > 0
+                && let Some(arrows) = self.arrows(at, world.as_ref().zip(judged.as_ref()))
+            {
+                sheet.put(LayerKind::Arrows, arrows);
+            }
         }
         if wanted.manifold {
             let z = self.uploaded(self.latent_grid());
-            found.push((LayerKind::Manifold, sampler.decode(z)));
+            sheet.put(LayerKind::Manifold, sampler.decode(z));
         }
-        let mut layers = Vec::with_capacity(found.len());
-        let mut flat = Vec::with_capacity(found.len());
-        for (kind, tensor) in found {
-            let [rows, columns] = tensor.dims();
-            layers.push(PlaneLayer {
-                kind,
-                rows,
-                columns,
+        if wanted.encoded > 0 {
+            self.encoded(wanted.encoded, &mut sheet);
+        }
+        let learnt = judged.is_none() && wanted.field > 0;
+        if let Some(field) = learnt.then(|| self.field(wanted.field)).flatten() {
+            sheet.put(LayerKind::Field, field);
+        }
+        let (mut view, judged) = sheet.read(judged).await?;
+        if let Some(world) = world.filter(|_| wanted.field > 0) {
+            let columns: Vec<f64> = (0..wanted.field).map(|i| middle(i, wanted.field)).collect();
+            let rows: Vec<f64> = columns.iter().map(|y| -y).collect();
+            let judged = Gaussians::of_points(&judged);
+            view.layers.push(PlaneLayer {
+                kind: LayerKind::Field,
+                rows: rows.len(),
+                columns: columns.len(),
             });
-            flat.push(tensor.reshape([rows * columns]));
+            view.values
+                .extend(optimal_field(&world, &judged, &columns, &rows));
         }
-        if flat.is_empty() {
-            return Ok(PlaneView::default());
-        }
-        let values = read(Tensor::cat(flat, 0)).await?;
-        Ok(PlaneView { layers, values })
+        Ok(view)
     }
 
     /// Points that the generator makes of latent points that no step draws, for measurements: the
@@ -198,7 +246,7 @@ impl Trainer {
     }
 
     /// The discriminator's probability of being real at the middles of cells, `[side, side]`; none
-    /// where there is no discriminator.
+    /// where there is no discriminator. One that normalises by batches takes the cells for a batch.
     fn field(&self, side: usize) -> Option<Tensor<2>> {
         let player = self.networks.discriminator.as_ref()?;
         let device = self.device.clone().without_autodiff();
@@ -209,13 +257,83 @@ impl Trainer {
         let field = probabilities(self.spec.gan_loss, judgement.score);
         Some(field.reshape([side, side]))
     }
+
+    /// Minus the gradient of each point's own loss, the generator's, `[n, 2]`; none where there is no
+    /// discriminator. `best` are the densities that the best one knows, if it judges.
+    fn arrows(
+        &self,
+        points: Tensor<2>,
+        best: Option<(&Gaussians, &Tensor<2>)>,
+    ) -> Option<Tensor<2>> {
+        let player = self.networks.discriminator.as_ref()?;
+        let device = self.device.clone().without_autodiff();
+        let optimal = best.map(|(world, generated)| Optimal {
+            p: world.on(&device),
+            q: Density::of_points(generated.clone()),
+        });
+        let loss = self.spec.gan_loss;
+        let judge = Judge::new(loss, &player.network, optimal, self.growth());
+        // The loss is a mean over points.
+        let count = points.dims()[0] as f64;
+        judge.slope(points).map(|slope| slope.mul_scalar(-count))
+    }
+
+    /// Points from which the best discriminator knows the generator's density, as a step takes them,
+    /// but of noise that stays the same: `[n, 2]`.
+    fn judged_points(&self) -> Tensor<2> {
+        let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Judge(0));
+        let codes = (self.spec.model == ModelType::CodedGan)
+            .then(|| self.held_out_posterior(KERNELS))
+            .flatten();
+        let count = codes.as_ref().map_or(KERNELS, |codes| codes.mean.dims()[0]);
+        let z = self.uploaded(rng.latent(self.spec.noise(), count * self.spec.latent));
+        let z = match &codes {
+            Some(codes) => reparameterise(codes, z),
+            None => z,
+        };
+        let generator = self.networks.generator.network.valid();
+        generator.generate(&mut Pass::training(), z, self.growth())
+    }
+
+    /// Posteriors of the first held-out points; none without an encoder.
+    fn held_out_posterior(&self, count: usize) -> Option<Posterior> {
+        let encoder = self.networks.encoder.as_ref()?;
+        let points = self.source.points()?.held_out();
+        let count = count.min(points.len() / 2);
+        let data = TensorData::new(points[..2 * count].to_vec(), [count, 2]);
+        let device = self.device.clone().without_autodiff();
+        let points = Tensor::from_data(data, &device);
+        Some(encoder.network.valid().forward(points))
+    }
+
+    fn encoded(&self, count: usize, sheet: &mut Sheet) {
+        let Some(posterior) = self.held_out_posterior(count) else {
+            return;
+        };
+        let mean = posterior.mean;
+        let spread = if self.spec.model == ModelType::Autoencoder {
+            mean.zeros_like()
+        } else {
+            posterior.log_variance.mul_scalar(0.5).exp()
+        };
+        let reconstructor = self.networks.reconstructor();
+        let reconstructed = reconstructor.pictures(mean.clone(), self.growth());
+        sheet.put(LayerKind::Means, mean);
+        sheet.put(LayerKind::Spreads, spread);
+        sheet.put(LayerKind::Reconstructed, reconstructed);
+    }
+}
+
+/// The middle of a cell of so many across the plane.
+fn middle(i: usize, side: usize) -> f64 {
+    f64::from(PLANE_REACH) * ((2 * i + 1) as f64 / side as f64 - 1.0)
 }
 
 /// The middles of square cells that cover the plane, `[side · side, 2]`, the first row at the top.
 fn cells(side: usize) -> Vec<f32> {
-    let middle = |i: usize| PLANE_REACH * ((2 * i + 1) as f32 / side as f32 - 1.0);
     (0..side * side)
-        .flat_map(|i| [middle(i % side), -middle(i / side)])
+        .flat_map(|i| [middle(i % side, side), -middle(i / side, side)])
+        .map(|place| place as f32)
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! A network and how it learns.
 
-use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::optim::GradientsParams;
 use burn::tensor::{Gradients, Tensor};
 
@@ -29,7 +29,19 @@ pub struct Player<M: Module> {
     /// How its weights follow their gradients.
     pub optimiser: Optimiser,
     /// The newest gradients, one after another, until someone asks for their norm.
-    gradients: Vec<Tensor<1>>,
+    gradients: Vec<(ParamId, Tensor<1>)>,
+}
+
+/// The newest gradient of a parameter.
+#[derive(Clone, Debug)]
+pub struct NamedGradient {
+    /// `W1`, `b1` and so on, layer by layer; γ and β of a normalisation; an encoder's last two
+    /// layers are `Wμ`, `bμ` and `Wσ`, `bσ`.
+    pub name: String,
+    /// The parameter's sizes.
+    pub shape: Vec<usize>,
+    /// All of it, row by row.
+    pub values: Tensor<1>,
 }
 
 impl<M: Module> Player<M> {
@@ -71,9 +83,22 @@ impl<M: Module> Player<M> {
     pub fn gradient_norm(&self) -> Option<Tensor<1>> {
         let squares = self.gradients.iter();
         squares
-            .map(|gradient| gradient.clone().square().sum())
+            .map(|(_, gradient)| gradient.clone().square().sum())
             .reduce(|sum, square| sum + square)
             .map(Tensor::sqrt)
+    }
+
+    /// The newest gradients, each with its parameter's name.
+    pub fn named_gradients(&self) -> Vec<NamedGradient> {
+        let mut names = Names {
+            gradients: &self.gradients,
+            path: Vec::new(),
+            layers: 0,
+            norms: 0,
+            found: Vec::new(),
+        };
+        self.network.visit(&mut names);
+        names.found
     }
 
     /// Keeps each trained number within ±`bound` (arXiv:1701.07875, algorithm 1).
@@ -84,14 +109,106 @@ impl<M: Module> Player<M> {
 
 struct Flat<'a> {
     gradients: &'a GradientsParams,
-    found: Vec<Tensor<1>>,
+    found: Vec<(ParamId, Tensor<1>)>,
 }
 
 impl ModuleVisitor for Flat<'_> {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         if let Some(gradient) = self.gradients.get::<D>(param.id) {
             let count = gradient.dims().iter().product::<usize>();
-            self.found.push(gradient.reshape([count]));
+            self.found.push((param.id, gradient.reshape([count])));
+        }
+    }
+}
+
+struct Names<'a> {
+    gradients: &'a [(ParamId, Tensor<1>)],
+    path: Vec<String>,
+    layers: usize,
+    norms: usize,
+    found: Vec<NamedGradient>,
+}
+
+impl Names<'_> {
+    fn name(&mut self) -> String {
+        let last = |back: usize| {
+            let place = self.path.len().checked_sub(back)?;
+            self.path.get(place).map(String::as_str)
+        };
+        let letter = match last(1) {
+            Some("weight") => "W",
+            Some("bias") => "b",
+            Some("gamma") => "γ",
+            Some("beta") => "β",
+            other => return other.unwrap_or_default().to_owned(),
+        };
+        let number = match (last(2), letter) {
+            (Some("mean"), _) => return format!("{letter}μ"),
+            (Some("log_variance"), _) => return format!("{letter}σ"),
+            (_, "W") => {
+                self.layers += 1;
+                self.layers
+            }
+            (_, "γ") => {
+                self.norms += 1;
+                self.norms
+            }
+            (_, "β") => self.norms,
+            _ => self.layers,
+        };
+        format!("{letter}{number}")
+    }
+}
+
+impl ModuleVisitor for Names<'_> {
+    fn enter_module(&mut self, name: &str, _container: &str) {
+        self.path.push(name.to_owned());
+    }
+
+    fn exit_module(&mut self, _name: &str, _container: &str) {
+        self.path.pop();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        // Counted whether there is a gradient or not: a network that grows has other layers later.
+        let name = self.name();
+        let gradient = self.gradients.iter().find(|(id, _)| *id == param.id);
+        if let Some((_, values)) = gradient {
+            self.found.push(NamedGradient {
+                name,
+                shape: param.val().dims().to_vec(),
+                values: values.clone(),
+            });
+        }
+    }
+}
+
+/// What became of a network's trained numbers: their norm before and after, and the norm of the
+/// change; `[1]` each, none where nothing is trained.
+pub fn change_norms<M: Module>(before: &M, after: &M) -> Option<[Tensor<1>; 3]> {
+    let numbers = |network: &M| {
+        let mut trained = Trained(Vec::new());
+        network.visit(&mut trained);
+        trained.0
+    };
+    let norm = |numbers: Vec<Tensor<1>>| {
+        let squares = numbers.into_iter().map(|values| values.square().sum());
+        squares.reduce(|sum, square| sum + square).map(Tensor::sqrt)
+    };
+    let (before, after) = (numbers(before), numbers(after));
+    let pairs = before.iter().zip(&after);
+    let change: Vec<_> = pairs.map(|(b, a)| a.clone() - b.clone()).collect();
+    Some([norm(before)?, norm(after)?, norm(change)?])
+}
+
+struct Trained(Vec<Tensor<1>>);
+
+impl ModuleVisitor for Trained {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        if param.is_require_grad() {
+            let value = param.val().inner();
+            let count = value.dims().iter().product::<usize>();
+            self.0.push(value.reshape([count]));
         }
     }
 }

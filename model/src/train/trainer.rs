@@ -4,12 +4,13 @@ use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 use spec::{FIELDS, ImageShape, ModelType, RunSpec};
 
+use super::anatomy::{Stage, Tape};
 use super::networks::{Networks, Side};
 use super::report::{Measured, Report};
 use super::step::Step;
 use crate::data::{Images, Source, credits};
 use crate::device::Device;
-use crate::gan::{GeneratorConfig, Growth};
+use crate::gan::{Gaussians, GeneratorConfig, Growth};
 use crate::latent::{self, Sampler};
 use crate::metrics::read;
 use crate::random::{HostRng, Stream};
@@ -83,8 +84,24 @@ impl Trainer {
 
     /// Takes one step. What it measured stays on the device until [`Self::report`].
     pub fn step(&mut self, part: Part) {
+        self.advance(part, None);
+    }
+
+    /// Takes one step, the same as [`Self::step`] would, and tells what happened in it, in its
+    /// order.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails; the step is taken all the same.
+    pub async fn dissect(&mut self, part: Part) -> Result<Vec<Stage>> {
+        let mut tape = Tape::default();
+        self.advance(part, Some(&mut tape));
+        tape.read().await
+    }
+
+    fn advance(&mut self, part: Part, tape: Option<&mut Tape>) {
         let seed = u64::from(self.spec.seed);
         let device = self.device.clone().without_autodiff();
+        let world = self.world().map(|world| world.on(&device));
         let (source, batches, size) = (&self.source, &mut self.batches, self.spec.batch);
         let pixels = self.image.len();
         let images_device = device.clone();
@@ -102,8 +119,11 @@ impl Trainer {
             image: self.image,
             growth: Growth::at(&self.spec, self.steps),
             noise: HostRng::new(seed, Stream::Noise(self.steps)),
+            world,
+            judge_noise: None,
             device,
             images: &mut images,
+            tape,
         };
         kernels::awake(|| step.take(&mut self.networks, &mut self.measured));
         self.steps += 1;
@@ -289,6 +309,21 @@ impl Trainer {
     /// Forgets what was measured: it was another state's.
     pub(super) fn forget_measured(&mut self) {
         self.measured = Measured::default();
+    }
+
+    /// The data's density, blurred as the best discriminator against it sees it, where that one
+    /// judges and the density is known.
+    pub(super) fn world(&self) -> Option<Gaussians> {
+        if !self.spec.is_judged_optimally() {
+            return None;
+        }
+        let mixture = self.source.points()?.mixture()?;
+        let world = Gaussians {
+            centres: mixture.centres.clone(),
+            weights: mixture.weights.clone(),
+            deviation: mixture.deviation,
+        };
+        Some(world.blurred())
     }
 
     /// The growth of the newest step.

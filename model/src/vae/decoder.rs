@@ -113,6 +113,7 @@ impl Decoder {
                 x = norm.forward(x, pass);
             }
             x = self.activation.forward(x);
+            pass.note(&x);
             // These features are of level 0 or 1: half or a quarter of the size.
             let level = i.checked_sub(small);
             if let Some((level, head)) = level.and_then(|i| Some((i, self.heads.get(i)?))) {

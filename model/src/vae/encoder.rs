@@ -49,6 +49,14 @@ impl Encoder {
     /// # Shapes
     /// `images`: `[batch, channels · height · width]`, grey values in [0, 1]
     pub fn forward(&self, images: Tensor<2>) -> Posterior {
+        self.forward_in(&mut Pass::Inference, images)
+    }
+
+    /// The same in a pass that may be watched.
+    ///
+    /// # Shapes
+    /// as [`Self::forward`]
+    pub fn forward_in(&self, pass: &mut Pass, images: Tensor<2>) -> Posterior {
         let mut features = images;
         if !self.convs.is_empty() {
             let ImageShape {
@@ -59,10 +67,11 @@ impl Encoder {
             let mut x = unflatten(features, [channels, height, width]);
             for conv in &self.convs {
                 x = self.activation.forward(conv.forward(x));
+                pass.note(&x);
             }
             features = flatten(x); // [batch, c · h · w]
         }
-        let features = self.hidden.forward(features, &mut Pass::Inference);
+        let features = self.hidden.forward(features, pass);
         Posterior {
             mean: linear(&self.mean, features.clone()),
             log_variance: linear(&self.log_variance, features),

@@ -2,15 +2,13 @@
 //! is trained alongside. The game never reaches the encoder.
 
 use burn::module::Module;
-use burn::tensor::Tensor;
 use spec::RunSpec;
 
 use super::{Step, coder};
-use crate::nn::Pass;
+use crate::train::anatomy::Turn;
 use crate::train::networks::Networks;
 use crate::train::report::Measured;
 use crate::train::trainer::Part;
-use crate::vae::reparameterise;
 
 pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
     let (Some(encoder), Some(decoder), Some(discriminator)) = (
@@ -22,7 +20,7 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
     };
     let generator = &mut networks.generator;
     let spec: &RunSpec = step.spec;
-    let images = (step.images)();
+    let images = step.data(Turn::Coder);
 
     // The VAE learns by itself.
     if step.part != Part::Discriminator {
@@ -34,34 +32,22 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
 
     // z ~ q(z | x) of this batch, with new noise for each update.
     let posterior = encoder.network.valid().forward(images.clone());
-    let count = images.dims()[0];
-    let codes = |step: &mut Step<'_>| -> Tensor<2> {
-        let noise = step.prior(count);
-        reparameterise(&posterior, noise)
-    };
 
     let mut real = Some(images);
     for _ in 0..step.discriminator_updates() {
         let batch = match real.take() {
             Some(images) => images,
-            None => (step.images)(),
+            None => step.data(Turn::Discriminator),
         };
         let real = step.growth.seen(batch, step.image);
-        let z = codes(step);
-        let frozen = generator.network.valid();
-        let fake = frozen.generate(&mut Pass::training(), z, step.growth);
-        step.judge_and_learn(discriminator, real, fake, measured);
+        let z = step.sample(&posterior, Turn::Discriminator);
+        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
     }
 
     for _ in 0..step.generator_updates() {
-        let judge = step.judge_of(discriminator);
-        let z = codes(step);
-        let mut pass = Pass::training();
-        let fake = generator.network.generate(&mut pass, z, step.growth);
-        let judgement = judge.judge(&mut Pass::training(), fake, step.growth);
-        let loss = step.adversarial(judgement, measured);
-        generator.learn(&mut loss.backward(), step.pace());
-        step.absorbed(pass, generator);
+        let judge = step.judge_of(discriminator, &generator.network, Some(&posterior));
+        let z = step.sample(&posterior, Turn::Generator);
+        step.make_and_learn(generator, &judge, z, measured);
     }
     if step.generator_updates() > 0 {
         step.average(networks);

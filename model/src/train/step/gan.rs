@@ -1,9 +1,7 @@
 //! One step of a GAN (arXiv:1406.2661, algorithm 1).
 
-use burn::module::Module;
-
 use super::Step;
-use crate::nn::Pass;
+use crate::train::anatomy::Turn;
 use crate::train::networks::Networks;
 use crate::train::report::Measured;
 
@@ -14,26 +12,19 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
     let batch = step.spec.batch;
     let generator = &mut networks.generator;
 
-    // for k steps: sample noise and images, and update the discriminator. Its batch's statistics
-    // are the generator's business only when the generator learns.
+    // for k steps: sample noise and images, and update the discriminator.
     for _ in 0..step.discriminator_updates() {
-        let real = step.growth.seen((step.images)(), step.image);
-        let z = step.prior(batch);
-        let frozen = generator.network.valid();
-        let fake = frozen.generate(&mut Pass::training(), z, step.growth);
-        step.judge_and_learn(discriminator, real, fake, measured);
+        let images = step.data(Turn::Discriminator);
+        let real = step.growth.seen(images, step.image);
+        let z = step.prior(batch, Turn::Discriminator);
+        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
     }
 
     // Sample noise, and update the generator.
     for _ in 0..step.generator_updates() {
-        let judge = step.judge_of(discriminator);
-        let z = step.prior(batch);
-        let mut pass = Pass::training();
-        let fake = generator.network.generate(&mut pass, z, step.growth);
-        let judgement = judge.judge(&mut Pass::training(), fake, step.growth);
-        let loss = step.adversarial(judgement, measured);
-        generator.learn(&mut loss.backward(), step.pace());
-        step.absorbed(pass, generator);
+        let judge = step.judge_of(discriminator, &generator.network, None);
+        let z = step.prior(batch, Turn::Generator);
+        step.make_and_learn(generator, &judge, z, measured);
     }
     if step.generator_updates() > 0 {
         step.average(networks);

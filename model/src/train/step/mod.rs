@@ -4,17 +4,22 @@ mod adversarial;
 mod coded;
 mod coder;
 mod gan;
+mod notes;
+
+pub use adversarial::Judge;
 
 use burn::tensor::{Device, Tensor};
 use spec::{Frozen, ImageShape, ModelType, RunSpec};
 
+use super::anatomy::{StageKind, Tape, Turn};
 use super::networks::Networks;
 use super::player::{Pace, Player};
 use super::report::Measured;
 use super::trainer::Part;
-use crate::gan::{Generator, Growth};
+use crate::gan::{Density, Generator, Growth};
 use crate::nn::Pass;
 use crate::random::HostRng;
+use crate::vae::{Posterior, reparameterise};
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
 /// of the specification, the seed and the networks.
@@ -35,6 +40,12 @@ pub struct Step<'a> {
     pub device: Device,
     /// The next batch of real images, `[batch, pixels]`.
     pub images: &'a mut dyn FnMut() -> Tensor<2>,
+    /// The data's density, where the best discriminator against it judges; blurred as it judges.
+    pub world: Option<Density>,
+    /// What the judge's generated points are made of, once it was needed.
+    pub judge_noise: Option<HostRng>,
+    /// Where the step takes notes, if someone wants to look.
+    pub tape: Option<&'a mut Tape>,
 }
 
 impl Step<'_> {
@@ -51,11 +62,32 @@ impl Step<'_> {
         }
     }
 
-    /// z of the prior, which is N(0, 1) wherever there is an encoder; `[batch, latent]`.
-    fn prior(&mut self, batch: usize) -> Tensor<2> {
+    /// z of the prior, `[batch, latent]`.
+    fn prior(&mut self, batch: usize, turn: Turn) -> Tensor<2> {
+        let z = self.draws(batch);
+        self.note(StageKind::Noise, turn, |stage| stage.latent("z", &z));
+        z
+    }
+
+    /// Draws of the prior, which is N(0, 1) wherever there is an encoder; `[batch, latent]`.
+    fn draws(&mut self, batch: usize) -> Tensor<2> {
         let shape = [batch, self.spec.latent];
         let prior = self.spec.noise();
         self.noise.latent_tensor(prior, shape, &self.device)
+    }
+
+    /// z = μ + σ ε of posteriors, with ε of this step; `[batch, latent]`.
+    fn sample(&mut self, posterior: &Posterior, turn: Turn) -> Tensor<2> {
+        let epsilon = self.draws(posterior.mean.dims()[0]);
+        let shown = self.kept(&epsilon);
+        let z = reparameterise(posterior, epsilon);
+        self.note(StageKind::Sample, turn, |stage| {
+            if let Some(epsilon) = shown {
+                stage.latent("ε", &epsilon);
+            }
+            stage.latent("z", &z);
+        });
+        z
     }
 
     /// Whether a player of a game stays as it is. All else of its turn is done as ever, so that what

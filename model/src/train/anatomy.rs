@@ -1,0 +1,295 @@
+//! A training step taken apart: what happens in it, in its order, with the numbers that it works on.
+//!
+//! The step itself takes notes, if someone wants to look ([`Tape`]), so that what is shown is what
+//! happened. Notes are further handles on tensors that are there anyway, and a few sums; nothing is
+//! read before the step is over.
+
+use burn::tensor::Tensor;
+
+use crate::Result;
+use crate::metrics::read;
+use crate::nn::Hidden;
+
+/// Of a tensor whose rows are points, so many of them are kept.
+const POINTS: usize = 150;
+/// Of a tensor whose rows are pictures.
+const PICTURES: usize = 16;
+/// Of any other tensor, so many numbers.
+const NUMBERS: usize = 8;
+
+/// One thing that happens in a training step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stage {
+    /// What happens.
+    pub kind: StageKind,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// Numbers that its formula is about: name and value.
+    pub numbers: Vec<(String, f32)>,
+    /// What it makes.
+    pub tensors: Vec<Taped>,
+}
+
+impl Stage {
+    /// A number of this name, if the stage has it.
+    pub fn number(&self, name: &str) -> Option<f32> {
+        let found = self.numbers.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| *value)
+    }
+
+    /// A tensor of this name, if the stage has it.
+    pub fn tensor(&self, name: &str) -> Option<&Taped> {
+        self.tensors.iter().find(|tensor| tensor.name == name)
+    }
+}
+
+/// Who learns in a part of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The discriminator.
+    Discriminator,
+    /// The generator, by a discriminator's judgement.
+    Generator,
+    /// Encoder and decoder, whether a discriminator judges or not.
+    Coder,
+}
+
+/// What happens in a training step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StageKind {
+    /// A batch of data is taken.
+    Data,
+    /// Noise is drawn.
+    Noise,
+    /// Encoder: x → μ, σ.
+    Encode,
+    /// z = μ + σ ε.
+    Sample,
+    /// Decoder: z → x̃.
+    Decode,
+    /// Generator: z → G(z).
+    Generate,
+    /// Discriminator: data → scores.
+    JudgeReal,
+    /// Discriminator: generated → scores.
+    JudgeGenerated,
+    /// The loss of whose turn it is.
+    Loss,
+    /// Its gradients.
+    Gradient,
+    /// Weights follow them.
+    Update,
+}
+
+/// A tensor of a step, on the host.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taped {
+    /// Its letter, e.g. `z`, `G(z)`, `h1`.
+    pub name: String,
+    /// Its sizes.
+    pub shape: Vec<usize>,
+    /// Mean of all values.
+    pub mean: f32,
+    /// Standard deviation of all values.
+    pub deviation: f32,
+    /// The least value.
+    pub least: f32,
+    /// The greatest value.
+    pub most: f32,
+    /// The first values: whole rows where rows can be drawn, a few numbers elsewhere.
+    pub values: Vec<f32>,
+    /// Whether rows are points or pictures.
+    pub drawn: bool,
+}
+
+/// What a step noted of itself, still on the device.
+#[derive(Debug, Default)]
+pub(super) struct Tape {
+    stages: Vec<Noted>,
+}
+
+/// A stage, still on the device.
+#[derive(Debug)]
+pub(super) struct Noted {
+    kind: StageKind,
+    turn: Turn,
+    numbers: Vec<(String, Number)>,
+    tensors: Vec<NotedTensor>,
+}
+
+#[derive(Debug)]
+enum Number {
+    Known(f32),
+    /// The mean of these.
+    Measured(Tensor<1>),
+}
+
+#[derive(Debug)]
+struct NotedTensor {
+    name: String,
+    shape: Vec<usize>,
+    values: Tensor<1>,
+    drawn: bool,
+}
+
+impl Tape {
+    /// Writes down a stage.
+    pub fn note(&mut self, kind: StageKind, turn: Turn, write: impl FnOnce(&mut Noted)) {
+        let mut noted = Noted {
+            kind,
+            turn,
+            numbers: Vec::new(),
+            tensors: Vec::new(),
+        };
+        write(&mut noted);
+        self.stages.push(noted);
+    }
+
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    pub async fn read(self) -> Result<Vec<Stage>> {
+        let mut stages = Vec::with_capacity(self.stages.len());
+        for stage in self.stages {
+            stages.push(stage.read().await?);
+        }
+        Ok(stages)
+    }
+}
+
+impl Noted {
+    /// A number that the host knows.
+    pub fn known(&mut self, name: &str, value: f64) {
+        let number = Number::Known(value as f32);
+        self.numbers.push((name.to_owned(), number));
+    }
+
+    /// The mean of some numbers on the device.
+    pub fn measured(&mut self, name: &str, values: Tensor<1>) {
+        let number = Number::Measured(plain(values));
+        self.numbers.push((name.to_owned(), number));
+    }
+
+    /// A tensor.
+    pub fn tensor<const D: usize>(&mut self, name: &str, tensor: &Tensor<D>) {
+        self.put(name, tensor, false);
+    }
+
+    /// A tensor whose rows are points or pictures.
+    pub fn rows(&mut self, name: &str, tensor: &Tensor<2>) {
+        self.put(name, tensor, true);
+    }
+
+    /// Latent points, which can be drawn where there are two dimensions.
+    pub fn latent(&mut self, name: &str, tensor: &Tensor<2>) {
+        self.put(name, tensor, tensor.dims()[1] == 2);
+    }
+
+    /// Some rows of each layer's activations: `h1`, `h2` and so on.
+    pub fn hidden(&mut self, layers: &[Hidden], first: usize, count: usize) {
+        for (i, Hidden { shape, values }) in layers.iter().enumerate() {
+            let each: usize = shape[1..].iter().product();
+            let mut shape = shape.clone();
+            shape[0] = count;
+            self.tensors.push(NotedTensor {
+                name: format!("h{}", i + 1),
+                shape,
+                values: values.clone().narrow(0, first * each, count * each),
+                drawn: false,
+            });
+        }
+    }
+
+    /// A tensor that was laid out in a line.
+    pub fn flat(&mut self, name: String, shape: Vec<usize>, values: Tensor<1>) {
+        self.tensors.push(NotedTensor {
+            name,
+            shape,
+            values: plain(values),
+            drawn: false,
+        });
+    }
+
+    fn put<const D: usize>(&mut self, name: &str, tensor: &Tensor<D>, drawn: bool) {
+        let shape = tensor.dims();
+        let count = shape.iter().product::<usize>();
+        self.tensors.push(NotedTensor {
+            name: name.to_owned(),
+            shape: shape.to_vec(),
+            values: plain(tensor.clone()).reshape([count]),
+            drawn,
+        });
+    }
+
+    async fn read(self) -> Result<Stage> {
+        let measured = self.numbers.iter().filter_map(|(_, number)| match number {
+            Number::Known(_) => None,
+            Number::Measured(values) => Some(values.clone().mean()),
+        });
+        let tensors = self.tensors.iter().map(|tensor| tensor.values.clone());
+        let all: Vec<_> = measured.chain(tensors).collect();
+        let values = if all.is_empty() {
+            Vec::new()
+        } else {
+            read(Tensor::cat(all, 0)).await?
+        };
+        let mut values = values.into_iter();
+        let numbers = self.numbers.into_iter().map(|(name, number)| {
+            let value = match number {
+                Number::Known(value) => value,
+                Number::Measured(_) => values.next().unwrap_or(f32::NAN),
+            };
+            (name, value)
+        });
+        let numbers = numbers.collect();
+        let tensors = self.tensors.into_iter().map(|noted| {
+            let count = noted.shape.iter().product();
+            let values: Vec<f32> = values.by_ref().take(count).collect();
+            taped(noted, values)
+        });
+        Ok(Stage {
+            kind: self.kind,
+            turn: self.turn,
+            numbers,
+            tensors: tensors.collect(),
+        })
+    }
+}
+
+fn taped(noted: NotedTensor, mut values: Vec<f32>) -> Taped {
+    let NotedTensor {
+        name, shape, drawn, ..
+    } = noted;
+    let count = values.len().max(1) as f64;
+    let mean = values.iter().map(|&v| f64::from(v)).sum::<f64>() / count;
+    let squares = values.iter().map(|&v| (f64::from(v) - mean).powi(2));
+    let deviation = (squares.sum::<f64>() / count).sqrt();
+    let least = values.iter().copied().fold(f32::INFINITY, f32::min);
+    let most = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let columns = shape.last().copied().unwrap_or(1);
+    values.truncate(match (drawn, columns) {
+        (true, 2) => 2 * POINTS,
+        (true, columns) => columns * PICTURES,
+        (false, _) => NUMBERS,
+    });
+    Taped {
+        name,
+        shape,
+        mean: mean as f32,
+        deviation: deviation as f32,
+        least,
+        most,
+        values,
+        drawn,
+    }
+}
+
+/// Without autodiff.
+pub(super) fn plain<const D: usize>(tensor: Tensor<D>) -> Tensor<D> {
+    if tensor.is_autodiff() {
+        tensor.inner()
+    } else {
+        tensor
+    }
+}
