@@ -2,7 +2,9 @@
 //! fail.
 
 use crate::network::{Activation, Network};
-use crate::run::{DataSource, GanLoss, ModelType, Normalisation, Output, Reconstruction, RunSpec};
+use crate::run::{
+    DataSource, GanLoss, ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec,
+};
 use crate::world::{Losses, World};
 
 /// A named recipe.
@@ -401,6 +403,8 @@ fn two_moons_vae() -> RunSpec {
 fn spiral_vae() -> RunSpec {
     RunSpec {
         latent: 1,
+        // So that the curve finds the spiral's arms before their order has a price.
+        kl_warm_up_steps: 2000,
         ..vae_of(World::Spiral)
     }
 }
