@@ -8,7 +8,7 @@
 use model::data::{Drawing, Source};
 use model::device;
 use model::train::detect::{Detectors, Finding, mean_distance};
-use model::train::{LossName, Part, Report, Trainer};
+use model::train::{LossName, NetworkName, Part, Report, Trainer};
 use spec::{GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
 use tests::run;
 

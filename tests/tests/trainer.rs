@@ -186,9 +186,16 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
         }
         let noise = trainer.fixed_noise();
         let pictures = run(trainer.pictures(&noise)).unwrap();
-        assert_eq!(pictures.len(), 64 * spec.image().len(), "{}", preset.name);
-        // Points are no images, and what is seen of them is another matter.
+        assert_eq!(
+            pictures.len(),
+            64 * trainer.image().len(),
+            "{}",
+            preset.name
+        );
         if spec.is_points() {
+            let points = run(trainer.generated(7)).unwrap();
+            assert_eq!(points.len(), 14, "{}", preset.name);
+            assert!(points.iter().all(|place| place.is_finite()));
             continue;
         }
         let held_out = trainer.source().held_out(5);
