@@ -6,12 +6,15 @@
 mod compare;
 mod networks;
 pub mod runs;
+mod states;
 
 pub use compare::{Tolerance, assert_close};
 pub use networks::{
     conv_config, dense_config, gradients, parameters, read, single, stripes, tensor,
     with_parameters,
 };
+
+pub use states::{state, tensors};
 
 use std::path::{Path, PathBuf};
 

@@ -8,7 +8,7 @@
 use model::data::{Drawing, Source};
 use model::device;
 use model::train::detect::{Detectors, Finding, mean_distance};
-use model::train::{LossName, Part, Report, Trainer};
+use model::train::{LossName, NetworkName, Part, Report, Trainer};
 use spec::{GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
 use tests::run;
 
@@ -164,4 +164,28 @@ fn a_loss_that_is_no_number_is_said_at_once() {
     let json = serde_json::to_string(&findings).unwrap();
     let back: Vec<Finding> = serde_json::from_str(&json).unwrap();
     assert_eq!(back[0].name(), "Divergence");
+}
+
+#[test]
+fn a_gradient_under_another_loss_is_not_held_against_the_first_ones() {
+    let report = |step, norm| Report {
+        step,
+        losses: vec![(LossName::Generator, 1.0)],
+        gradient_norms: vec![(NetworkName::Generator, norm)],
+        ..Report::default()
+    };
+    let mut detectors = Detectors::new(&gan(), &[0; 128], 64);
+    detectors.observe(&report(1, 1000.0));
+    let mut changed = detectors.clone();
+    changed.set(&RunSpec {
+        gan_loss: GanLoss::Wasserstein,
+        ..gan()
+    });
+    for step in 300..320 {
+        for detectors in [&mut detectors, &mut changed] {
+            detectors.observe(&report(step, 0.1));
+        }
+    }
+    assert!(named(&detectors.findings(), "Vanishing gradient"));
+    assert!(!named(&changed.findings(), "Vanishing gradient"));
 }

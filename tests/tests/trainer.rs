@@ -5,29 +5,14 @@ use std::collections::BTreeMap;
 
 use model::data::{Drawing, Source};
 use model::train::{LossName, Part, Trainer};
-use model::weights::{self, Precision, TensorFile};
+use model::weights::{self, Precision};
 use model::{Error, device};
 use spec::{DataSource, FIELDS, ModelType, PRESETS, RunSpec};
-use tests::run;
 use tests::runs::{RUNS, source};
+use tests::{run, state};
 
 fn trainer(spec: &RunSpec) -> Trainer {
     Trainer::new(spec, source(), &device::cpu()).unwrap()
-}
-
-/// Every number of a run's state whose name begins with `prefix`.
-fn state(trainer: &Trainer, prefix: &str) -> BTreeMap<String, Vec<f32>> {
-    let file = run(trainer.checkpoint()).unwrap();
-    let (mut tensors, _) = TensorFile::parse("run", &file).unwrap();
-    let names: Vec<String> = tensors.names().map(str::to_owned).collect();
-    let wanted = names.into_iter().filter(|name| name.starts_with(prefix));
-    let mut all = BTreeMap::new();
-    for name in wanted {
-        let shape = tensors.shape(&name).unwrap().to_vec();
-        let values = tensors.take("run", &name, &shape).unwrap();
-        all.insert(name, values);
-    }
-    all
 }
 
 fn steps(trainer: &mut Trainer, count: u32) {
@@ -168,7 +153,11 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
             fade_steps: preset.spec().fade_steps.min(2),
             ..preset.spec()
         };
-        let source = Source::drawn(Drawing::Strokes, spec.side);
+        let source = if spec.is_points() {
+            Source::of_world(&spec).unwrap()
+        } else {
+            Source::drawn(Drawing::Strokes, spec.side)
+        };
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         steps(&mut trainer, 20);
         let report = run(trainer.report()).unwrap();
@@ -199,10 +188,16 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
         let pictures = run(trainer.pictures(&noise)).unwrap();
         assert_eq!(
             pictures.len(),
-            64 * spec.side * spec.side,
+            64 * trainer.image().len(),
             "{}",
             preset.name
         );
+        if spec.is_points() {
+            let points = run(trainer.generated(7)).unwrap();
+            assert_eq!(points.len(), 14, "{}", preset.name);
+            assert!(points.iter().all(|place| place.is_finite()));
+            continue;
+        }
         let held_out = trainer.source().held_out(5);
         let drawn = run(trainer.reconstructions(&held_out)).unwrap();
         assert_eq!(drawn.is_some(), spec.model.has_encoder(), "{}", preset.name);

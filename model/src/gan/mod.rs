@@ -5,7 +5,8 @@
 //!
 //! min_G max_D E_x[log D(x)] + E_z[log(1 − D(G(z)))],
 //!
-//! or one of the other games of [`objective`](discriminator_loss). Convolutional networks follow
+//! or one of the other games of [`objective`](discriminator_loss). Where the data's density is known,
+//! the best discriminator is too ([`Optimal`]). Convolutional networks follow
 //! DCGAN (arXiv:1511.06434); they may grow with their pictures (arXiv:1710.10196).
 
 mod discriminator;

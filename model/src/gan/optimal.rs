@@ -223,7 +223,7 @@ impl Optimal {
     }
 
     /// The score that a loss is a function of: the logit, but D*(x) itself for least squares, whose
-    /// best score it is (arXiv:1611.04076, equation 4 with a = 0, b = 1). The best score of a hinge
+    /// best score it is (arXiv:1611.04076, with a = 0 and b = 1). The best score of a hinge
     /// is a step, without a slope, and a critic's is the solution of another problem: with the logit
     /// in their place, −f is an estimate of log q(x) − log p(x), and its mean one of KL(q ‖ p).
     ///

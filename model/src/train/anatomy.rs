@@ -121,7 +121,7 @@ pub(super) struct Noted {
 enum Number {
     Known(f32),
     /// The mean of these.
-    Measured(Tensor<1>),
+    Measured(Box<Tensor<1>>),
 }
 
 #[derive(Debug)]
@@ -167,7 +167,7 @@ impl Noted {
 
     /// The mean of some numbers on the device.
     pub fn measured(&mut self, name: &str, values: Tensor<1>) {
-        let number = Number::Measured(plain(values));
+        let number = Number::Measured(Box::new(plain(values)));
         self.numbers.push((name.to_owned(), number));
     }
 
@@ -225,7 +225,7 @@ impl Noted {
     async fn read(self) -> Result<Stage> {
         let measured = self.numbers.iter().filter_map(|(_, number)| match number {
             Number::Known(_) => None,
-            Number::Measured(values) => Some(values.clone().mean()),
+            Number::Measured(values) => Some(Tensor::clone(values).mean()),
         });
         let tensors = self.tensors.iter().map(|tensor| tensor.values.clone());
         let all: Vec<_> = measured.chain(tensors).collect();

@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData, activation};
-use spec::{GanLoss, ModelType, Prior};
+use spec::{GanLoss, ImageShape, ModelType, Prior};
 
 use super::step::Judge;
 use super::trainer::Trainer;
@@ -151,11 +151,15 @@ impl Sheet {
 }
 
 impl Trainer {
-    /// What there is to see of a run on points, read in one go. Nothing of the run changes.
+    /// What there is to see of a run on points, read in one go; nothing of one on images. The run
+    /// stays as it is.
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
     pub async fn plane_view(&self, wanted: &Wanted) -> Result<PlaneView> {
+        if self.image != ImageShape::POINT {
+            return Ok(PlaneView::default());
+        }
         let mut sheet = Sheet::default();
         let sampler = self.sampler();
         let world = self.world();

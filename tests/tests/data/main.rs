@@ -6,3 +6,4 @@ mod drawn;
 mod fetched;
 mod resize;
 mod source;
+mod worlds;

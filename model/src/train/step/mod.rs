@@ -22,7 +22,7 @@ use crate::random::HostRng;
 use crate::vae::{Posterior, reparameterise};
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
-/// of the specification, the seed and the networks.
+/// of the specification, the seed and the networks; a tape only looks on.
 pub struct Step<'a> {
     /// The run.
     pub spec: &'a RunSpec,

@@ -1,0 +1,461 @@
+//! A step taken apart is the step itself.
+#![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
+
+use model::data::Source;
+use model::device;
+use model::train::{LossName, Part, Stage, StageKind, Trainer, Turn};
+use spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
+use tests::runs::{RUNS, source};
+use tests::{run, state};
+
+fn images(spec: &RunSpec) -> Trainer {
+    Trainer::new(spec, source(), &device::cpu()).unwrap()
+}
+
+fn named(name: &str) -> RunSpec {
+    RUNS.iter().find(|(found, _)| *found == name).unwrap().1()
+}
+
+fn dissect(trainer: &mut Trainer, part: Part) -> Vec<Stage> {
+    run(trainer.dissect(part)).unwrap()
+}
+
+/// The kinds of the stages, turn by turn.
+fn turns(stages: &[Stage]) -> Vec<(Turn, Vec<StageKind>)> {
+    let mut turns: Vec<(Turn, Vec<StageKind>)> = Vec::new();
+    for stage in stages {
+        match turns.last_mut() {
+            Some((turn, kinds))
+                if *turn == stage.turn && kinds.last() != Some(&StageKind::Update) =>
+            {
+                kinds.push(stage.kind);
+            }
+            _ => turns.push((stage.turn, vec![stage.kind])),
+        }
+    }
+    turns
+}
+
+#[test]
+fn a_step_that_is_taken_apart_is_the_step_to_the_last_bit() {
+    for (name, spec) in RUNS {
+        let spec = spec();
+        for part in [Part::Whole, Part::Discriminator, Part::Generator] {
+            let (mut plain, mut apart) = (images(&spec), images(&spec));
+            for _ in 0..3 {
+                plain.step(part);
+                assert!(!dissect(&mut apart, part).is_empty());
+            }
+            assert!(state(&plain, "") == state(&apart, ""), "{name}, {part:?}");
+            for trainer in [&mut plain, &mut apart] {
+                trainer.step(Part::Whole);
+            }
+            let reports = [&mut plain, &mut apart].map(|t| run(t.report()).unwrap());
+            assert_eq!(reports[0], reports[1], "{name}, {part:?}");
+            assert!(state(&plain, "") == state(&apart, ""), "{name}, {part:?}");
+        }
+    }
+}
+
+#[test]
+fn the_losses_of_the_stages_are_the_reports() {
+    for (name, spec) in RUNS {
+        let mut trainer = images(&RunSpec {
+            vae_steps: 0,
+            ..spec()
+        });
+        let stages = dissect(&mut trainer, Part::Whole);
+        let report = run(trainer.report()).unwrap();
+        for (turn, loss) in [
+            (Turn::Discriminator, LossName::Discriminator),
+            (Turn::Generator, LossName::Generator),
+            (Turn::Coder, LossName::Total),
+        ] {
+            // The newest is reported.
+            let stage = stages
+                .iter()
+                .rfind(|stage| stage.kind == StageKind::Loss && stage.turn == turn);
+            if let Some(stage) = stage {
+                assert_eq!(stage.number("loss"), report.loss(loss), "{name}, {turn:?}");
+            }
+        }
+        let losses = stages.iter().filter(|s| s.kind == StageKind::Loss);
+        assert!(losses.count() > 0, "{name}");
+    }
+}
+
+#[track_caller]
+fn assert_near(found: f32, expected: f32) {
+    let allowed = 2e-6 + 1e-5 * expected.abs();
+    assert!((found - expected).abs() <= allowed, "{found}, {expected}");
+}
+
+#[test]
+fn the_numbers_satisfy_their_formula_for_every_loss() {
+    for &gan_loss in GanLoss::ALL {
+        for smoothing in [0.0, 0.2_f32] {
+            let spec = RunSpec {
+                gan_loss,
+                label_smoothing: f64::from(smoothing),
+                ..named("dense-non-saturating-adam")
+            };
+            let mut trainer = images(&spec);
+            let stages = dissect(&mut trainer, Part::Whole);
+            let loss = |turn| {
+                let mut found = stages.iter();
+                found
+                    .rfind(|stage| stage.kind == StageKind::Loss && stage.turn == turn)
+                    .unwrap()
+            };
+            let (d, g) = (loss(Turn::Discriminator), loss(Turn::Generator));
+            let of = |stage: &Stage, name: &str| stage.number(name).unwrap();
+            let expected = match gan_loss {
+                GanLoss::Minimax | GanLoss::NonSaturating => {
+                    let off = if smoothing > 0.0 {
+                        assert_near(of(d, "s"), smoothing);
+                        of(d, "log(1 − D(x))")
+                    } else {
+                        0.0
+                    };
+                    let on = of(d, "log D(x)");
+                    -(1.0 - smoothing) * on - smoothing * off - of(d, "log(1 − D(G(z)))")
+                }
+                GanLoss::LeastSquares => {
+                    let name = if smoothing > 0.0 {
+                        "(D(x) − 1 + s)²"
+                    } else {
+                        "(D(x) − 1)²"
+                    };
+                    0.5 * of(d, name) + 0.5 * of(d, "D(G(z))²")
+                }
+                GanLoss::Hinge => of(d, "max(0, 1 − D(x))") + of(d, "max(0, 1 + D(G(z)))"),
+                GanLoss::Wasserstein => of(d, "D(G(z))") - of(d, "D(x)"),
+            };
+            assert_near(of(d, "loss"), expected);
+            let expected = match gan_loss {
+                GanLoss::Minimax => of(g, "log(1 − D(G(z)))"),
+                GanLoss::NonSaturating => -of(g, "log D(G(z))"),
+                GanLoss::LeastSquares => 0.5 * of(g, "(D(G(z)) − 1)²"),
+                GanLoss::Hinge | GanLoss::Wasserstein => -of(g, "D(G(z))"),
+            };
+            assert_near(of(g, "loss"), expected);
+        }
+    }
+    for name in ["vae-squared-error", "vae-gan", "coded-gan"] {
+        let mut trainer = images(&RunSpec {
+            vae_steps: 0,
+            ..named(name)
+        });
+        trainer.step(Part::Whole);
+        let stages = dissect(&mut trainer, Part::Whole);
+        let mut found = stages.iter();
+        let loss = found.find(|s| s.kind == StageKind::Loss && s.turn == Turn::Coder);
+        let of = |name: &str| loss.unwrap().number(name);
+        let mut expected = of("weight of reconstruction").unwrap() * of("reconstruction").unwrap()
+            + of("β").unwrap() * of("KL").unwrap();
+        if let Some(features) = of("features") {
+            expected += of("weight of features").unwrap() * features;
+            expected += of("weight of adversarial").unwrap() * of("adversarial").unwrap();
+        }
+        assert_near(of("loss").unwrap(), expected);
+    }
+}
+
+#[test]
+fn stages_come_in_the_order_of_their_algorithm() {
+    use StageKind::{
+        Data, Decode, Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Loss, Noise, Sample,
+        Update,
+    };
+    use Turn::{Coder, Discriminator, Generator};
+    let of = |spec: &RunSpec, part| turns(&dissect(&mut images(spec), part));
+    let judged = vec![
+        Data,
+        Noise,
+        Generate,
+        JudgeReal,
+        JudgeGenerated,
+        Loss,
+        Gradient,
+        Update,
+    ];
+    let made = vec![Noise, Generate, JudgeGenerated, Loss, Gradient, Update];
+    let gan = named("dense-non-saturating-adam");
+    assert_eq!(
+        of(&gan, Part::Whole),
+        [
+            (Discriminator, judged.clone()),
+            (Discriminator, judged.clone()),
+            (Generator, made.clone()),
+        ]
+    );
+    assert_eq!(of(&gan, Part::Generator), [(Generator, made.clone())]);
+
+    let coded = vec![Data, Encode, Sample, Decode, Loss, Gradient, Update];
+    let vae = named("vae-squared-error");
+    assert_eq!(of(&vae, Part::Whole), [(Coder, coded.clone())]);
+    let exact = vec![Data, Encode, Decode, Loss, Gradient, Update];
+    assert_eq!(of(&named("autoencoder"), Part::Whole), [(Coder, exact)]);
+
+    let both = RunSpec {
+        vae_steps: 0,
+        ..named("vae-gan")
+    };
+    let learnt = vec![
+        Encode,
+        Sample,
+        Noise,
+        Decode,
+        Generate,
+        JudgeReal,
+        JudgeGenerated,
+        JudgeGenerated,
+        Loss,
+        Gradient,
+        Update,
+    ];
+    assert_eq!(
+        of(&both, Part::Whole),
+        [(Discriminator, judged), (Coder, learnt)]
+    );
+
+    let fed = RunSpec {
+        vae_steps: 0,
+        ..named("coded-gan")
+    };
+    let first = vec![
+        Sample,
+        Generate,
+        JudgeReal,
+        JudgeGenerated,
+        Loss,
+        Gradient,
+        Update,
+    ];
+    let second = [vec![Data], first.clone()].concat();
+    let made = vec![Sample, Generate, JudgeGenerated, Loss, Gradient, Update];
+    assert_eq!(
+        of(&fed, Part::Whole),
+        [
+            (Coder, coded),
+            (Discriminator, first),
+            (Discriminator, second),
+            (Generator, made)
+        ]
+    );
+}
+
+#[test]
+fn tensors_have_the_names_and_sizes_of_their_layers() {
+    let sizes = |stage: &Stage| -> Vec<(String, Vec<usize>)> {
+        let tensors = stage.tensors.iter();
+        tensors.map(|t| (t.name.clone(), t.shape.clone())).collect()
+    };
+    let expect = |stages: &[Stage], kind, turn, expected: &[(&str, &[usize])]| {
+        let stage = stages.iter().find(|s| (s.kind, s.turn) == (kind, turn));
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, shape)| ((*name).to_owned(), shape.to_vec()))
+            .collect();
+        assert_eq!(sizes(stage.unwrap()), expected, "{kind:?}, {turn:?}");
+    };
+    use StageKind::{Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Sample};
+    use Turn::{Coder, Discriminator, Generator};
+
+    let mut trainer = images(&named("dense-non-saturating-adam"));
+    let stages = dissect(&mut trainer, Part::Whole);
+    let x: (&str, &[usize]) = ("x", &[4, 64]);
+    expect(&stages, StageKind::Data, Discriminator, &[x]);
+    let made: [(&str, &[usize]); 2] = [("h1", &[4, 12]), ("G(z)", &[4, 64])];
+    expect(&stages, Generate, Discriminator, &made);
+    expect(&stages, Generate, Generator, &made);
+    let hidden: [(&str, &[usize]); 2] = [("h1", &[4, 12]), ("h2", &[4, 6])];
+    expect(
+        &stages,
+        JudgeReal,
+        Discriminator,
+        &[&hidden[..], &[("D(x)", &[4])]].concat(),
+    );
+    let judged = [&hidden[..], &[("D(G(z))", &[4])]].concat();
+    expect(&stages, JudgeGenerated, Discriminator, &judged);
+    expect(&stages, JudgeGenerated, Generator, &judged);
+    expect(
+        &stages,
+        Gradient,
+        Discriminator,
+        &[
+            ("∂L/∂W1", &[64, 12]),
+            ("∂L/∂b1", &[12]),
+            ("∂L/∂W2", &[12, 6]),
+            ("∂L/∂b2", &[6]),
+            ("∂L/∂W3", &[6, 1]),
+            ("∂L/∂b3", &[1]),
+        ],
+    );
+    expect(
+        &stages,
+        Gradient,
+        Generator,
+        &[
+            ("∂L/∂G(z)", &[4, 64]),
+            ("∂L/∂W1", &[3, 12]),
+            ("∂L/∂b1", &[12]),
+            ("∂L/∂W2", &[12, 64]),
+            ("∂L/∂b2", &[64]),
+        ],
+    );
+
+    let mut trainer = images(&named("conv-minimax-batch-rmsprop"));
+    let stages = dissect(&mut trainer, Part::Whole);
+    expect(
+        &stages,
+        Generate,
+        Generator,
+        &[
+            ("h1", &[4, 2, 2, 6]),
+            ("h2", &[4, 4, 4, 4]),
+            ("G(z)", &[4, 64]),
+        ],
+    );
+    expect(
+        &stages,
+        JudgeGenerated,
+        Discriminator,
+        &[
+            ("h1", &[4, 4, 4, 3]),
+            ("h2", &[4, 2, 2, 5]),
+            ("D(G(z))", &[4]),
+        ],
+    );
+    let gradient = stages
+        .iter()
+        .find(|s| (s.kind, s.turn) == (Gradient, Generator));
+    let names = gradient.unwrap().tensors.iter().map(|t| t.name.as_str());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "∂L/∂G(z)",
+            "∂L/∂W1",
+            "∂L/∂W2",
+            "∂L/∂W3",
+            "∂L/∂b1",
+            "∂L/∂b2",
+            "∂L/∂b3",
+            "∂L/∂β1",
+            "∂L/∂β2",
+            "∂L/∂γ1",
+            "∂L/∂γ2",
+        ]
+    );
+
+    let mut trainer = images(&named("vae-squared-error"));
+    let stages = dissect(&mut trainer, Part::Whole);
+    expect(
+        &stages,
+        Encode,
+        Coder,
+        &[
+            ("h1", &[4, 4, 4, 3]),
+            ("h2", &[4, 2, 2, 4]),
+            ("h3", &[4, 5]),
+            ("μ", &[4, 3]),
+            ("σ", &[4, 3]),
+        ],
+    );
+    expect(&stages, Sample, Coder, &[("ε", &[4, 3]), ("z", &[4, 3])]);
+    let gradient = stages.iter().find(|s| s.kind == Gradient).unwrap();
+    assert_eq!(gradient.tensor("∂L/∂E.Wμ").unwrap().shape, [5, 3]);
+    assert_eq!(gradient.tensor("∂L/∂E.Wσ").unwrap().shape, [5, 3]);
+    assert!(gradient.tensor("∂L/∂G.W1").is_some());
+
+    let mut trainer = images(&RunSpec {
+        vae_steps: 0,
+        ..named("vae-gan")
+    });
+    let stages = dissect(&mut trainer, Part::Whole);
+    expect(
+        &stages,
+        StageKind::Decode,
+        Coder,
+        &[
+            ("h1", &[4, 2, 2, 6]),
+            ("h2", &[4, 4, 4, 4]),
+            ("x̃", &[4, 64]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_said_of_a_tensor_is_of_all_of_it_and_rows_of_points_are_there() {
+    let spec = RunSpec {
+        model: ModelType::Gan,
+        data: DataSource::Points,
+        batch: 200,
+        decoder: Network::dense(&[16]),
+        discriminator: Network::dense(&[16]),
+        ..RunSpec::default()
+    };
+    let world = Source::of_world(&spec).unwrap();
+    let expected = world.batch(1, 0, 200).pixels;
+    let mut trainer = Trainer::new(&spec, world, &device::cpu()).unwrap();
+    let stages = dissect(&mut trainer, Part::Whole);
+    let x = stages[0].tensor("x").unwrap();
+    assert!(x.drawn);
+    assert_eq!(x.shape, [200, 2]);
+    assert_eq!(x.values, expected[..300]);
+    let mean = expected.iter().map(|x| f64::from(*x)).sum::<f64>() / 400.0;
+    let squares = expected.iter().map(|x| (f64::from(*x) - mean).powi(2));
+    let deviation = (squares.sum::<f64>() / 400.0).sqrt();
+    assert_near(x.mean, mean as f32);
+    assert_near(x.deviation, deviation as f32);
+    let most = expected.iter().copied().fold(f32::MIN, f32::max);
+    let least = expected.iter().copied().fold(f32::MAX, f32::min);
+    assert_eq!((x.least, x.most), (least, most));
+    let arrows = stages
+        .iter()
+        .find_map(|stage| stage.tensor("∂L/∂G(z)"))
+        .unwrap();
+    assert!(arrows.drawn && arrows.values.len() == 300);
+    let hidden = stages.iter().find_map(|stage| stage.tensor("h1")).unwrap();
+    assert!(!hidden.drawn && hidden.values.len() <= 16);
+    assert_eq!(hidden.shape, [200, 16]);
+}
+
+#[test]
+fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
+    let spec = named("hinge-spectral-sgd-clip");
+    let mut trainer = images(&spec);
+    let norm = |trainer: &Trainer| {
+        let weights = state(trainer, "generator.weights.");
+        let squares = weights.values().flatten().map(|w| f64::from(*w).powi(2));
+        squares.sum::<f64>().sqrt() as f32
+    };
+    let before = norm(&trainer);
+    let stages = dissect(&mut trainer, Part::Generator);
+    let updates: Vec<&Stage> = stages
+        .iter()
+        .filter(|s| s.kind == StageKind::Update)
+        .collect();
+    assert_eq!(updates.len(), 2);
+    assert_near(updates[0].number("‖G‖ before").unwrap(), before);
+    assert_near(updates[1].number("‖G‖ after").unwrap(), norm(&trainer));
+    assert!(updates[0].number("‖ΔG‖").unwrap() > 0.0);
+    assert_near(updates[0].number("η").unwrap(), spec.learning_rate as f32);
+
+    let frozen = RunSpec {
+        frozen: Frozen::Generator,
+        ..spec
+    };
+    trainer.set(&frozen).unwrap();
+    let stages = dissect(&mut trainer, Part::Generator);
+    let update = stages.iter().find(|s| s.kind == StageKind::Update).unwrap();
+    assert_eq!(update.number("‖ΔG‖"), Some(0.0));
+    assert_eq!(update.number("η"), Some(0.0));
+    let gradient = stages
+        .iter()
+        .find(|s| s.kind == StageKind::Gradient)
+        .unwrap();
+    assert!(gradient.number("‖∂L/∂G‖").unwrap() > 0.0);
+}

@@ -1,0 +1,67 @@
+//! Recipes on points: those that are meant to reach every mode do, and the one that is meant to
+//! collapse does, for three seeds each.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a check panics where it cannot go on"
+)]
+
+use model::data::{PointSet, Source};
+use model::device;
+use model::metrics::{PlaneCoverage, Ruler};
+use model::train::detect::Detectors;
+use model::train::{Part, Trainer};
+use spec::{RunSpec, preset};
+use tests::run;
+
+/// Steps between two measurements.
+const EVERY: u32 = 250;
+
+/// Trains a preset for some steps; what it covered at each measurement, and the names of what the
+/// detectors say in the end.
+fn watched(name: &str, seed: u32, steps: u32) -> (Vec<PlaneCoverage>, Vec<&'static str>) {
+    let spec = RunSpec {
+        seed,
+        ..preset(name).unwrap().spec()
+    };
+    let source = Source::of_world(&spec).unwrap();
+    let ruler = Ruler::of(source.points().unwrap(), PointSet::HELD_OUT);
+    let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
+    let mut detectors = Detectors::new(&spec, &[], 2);
+    let mut covered = Vec::new();
+    for step in 1..=steps {
+        trainer.step(Part::Whole);
+        if step % EVERY == 0 {
+            detectors.observe(&run(trainer.report()).unwrap());
+            let points = run(trainer.generated(PointSet::HELD_OUT)).unwrap();
+            let coverage = ruler.measure(&points).coverage.unwrap();
+            detectors.observe_coverage(step, &coverage);
+            covered.push(coverage);
+        }
+    }
+    let last = covered.last().unwrap();
+    println!("{name}, seed {seed}: {last:?}");
+    let findings = detectors.findings();
+    (covered, findings.iter().map(|found| found.name()).collect())
+}
+
+#[test]
+fn eight_gaussians_are_all_reached_soon_and_kept() {
+    for seed in 1..=3 {
+        let (covered, findings) = watched("eight-gaussians", seed, 2500);
+        for coverage in &covered[5..] {
+            assert_eq!(coverage.reached, 8, "seed {seed}: {coverage:?}");
+        }
+        assert!(covered.last().unwrap().high_quality > 0.7, "seed {seed}");
+        assert!(findings.is_empty(), "seed {seed}: {findings:?}");
+    }
+}
+
+#[test]
+fn a_generator_that_outruns_its_discriminator_misses_modes_and_that_is_said() {
+    for seed in 1..=3 {
+        let (covered, findings) = watched("points-collapse", seed, 3000);
+        assert!(covered.last().unwrap().reached <= 4, "seed {seed}");
+        assert!(findings.contains(&"Mode collapse"), "{findings:?}");
+    }
+}
