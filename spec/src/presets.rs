@@ -411,8 +411,6 @@ fn two_moons_vae() -> RunSpec {
 fn spiral_vae() -> RunSpec {
     RunSpec {
         latent: 1,
-        // So that the curve finds the spiral's arms before their order has a price.
-        kl_warm_up_steps: 2000,
         ..vae_of(World::Spiral)
     }
 }

@@ -7,6 +7,7 @@
 
 use model::data::{Drawing, Source};
 use model::device;
+use model::metrics::PlaneCoverage;
 use model::train::detect::{Detectors, Finding, mean_distance};
 use model::train::{LossName, NetworkName, Part, Report, Trainer};
 use spec::{GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
@@ -188,4 +189,46 @@ fn a_gradient_under_another_loss_is_not_held_against_the_first_ones() {
     }
     assert!(named(&detectors.findings(), "Vanishing gradient"));
     assert!(!named(&changed.findings(), "Vanishing gradient"));
+}
+
+#[test]
+fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
+    let spec = spec::preset("eight-gaussians").unwrap().spec();
+    let mut detectors = Detectors::new(&spec, &[], 2);
+    let coverage = |reached| PlaneCoverage {
+        parts: "modes",
+        of: 8,
+        reached,
+        high_quality: 0.5,
+        error: 0.01,
+        floor: 0.99,
+        counts: Vec::new(),
+    };
+    let mut seen = |step, reached| {
+        detectors.observe_coverage(step, &coverage(reached));
+        detectors.findings()
+    };
+    // Too early, then not for long enough.
+    for step in (0..=1500).step_by(250) {
+        assert_eq!(seen(step, 2), []);
+    }
+    assert_eq!(seen(1750, 5), []);
+    for (step, reached) in [(2000, 4), (2500, 3), (2900, 1)] {
+        assert_eq!(seen(step, reached), []);
+    }
+    let findings = seen(3000, 2);
+    assert!(named(&findings, "Mode collapse"));
+    assert_eq!(
+        findings[0].sentence(),
+        "Generated points reach 2 of 8 modes."
+    );
+    assert_eq!(seen(3250, 8), []);
+    // A run that went back begins anew.
+    assert_eq!(seen(4000, 1), []);
+    assert_eq!(seen(100, 1), []);
+    assert_eq!(seen(1050, 1), []);
+
+    let json = serde_json::to_string(&findings).unwrap();
+    let back: Vec<Finding> = serde_json::from_str(&json).unwrap();
+    assert_eq!(back, findings);
 }

@@ -48,8 +48,8 @@ fn watched(name: &str, seed: u32, steps: u32) -> (Vec<PlaneCoverage>, Vec<&'stat
 #[test]
 fn eight_gaussians_are_all_reached_soon_and_kept() {
     for seed in 1..=3 {
-        let (covered, findings) = watched("eight-gaussians", seed, 2500);
-        for coverage in &covered[5..] {
+        let (covered, findings) = watched("eight-gaussians", seed, 1500);
+        for coverage in &covered[3..] {
             assert_eq!(coverage.reached, 8, "seed {seed}: {coverage:?}");
         }
         assert!(covered.last().unwrap().high_quality > 0.7, "seed {seed}");
@@ -60,7 +60,7 @@ fn eight_gaussians_are_all_reached_soon_and_kept() {
 #[test]
 fn a_generator_that_outruns_its_discriminator_misses_modes_and_that_is_said() {
     for seed in 1..=3 {
-        let (covered, findings) = watched("points-collapse", seed, 3000);
+        let (covered, findings) = watched("points-collapse", seed, 2250);
         assert!(covered.last().unwrap().reached <= 4, "seed {seed}");
         assert!(findings.contains(&"Mode collapse"), "{findings:?}");
     }
