@@ -20,7 +20,7 @@ pub use adapter::probe_adapter;
 pub use address::{copy_link, names_a_place};
 pub use browser::now;
 pub use dispatch::Dispatch;
-pub use element::{ask, load_script};
+pub use element::{ask, load_script, load_styles};
 pub use lock::{Watch, watch_lock};
 pub use picture::read_picture;
 pub use prior::{prior_sample, random_point};

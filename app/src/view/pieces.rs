@@ -6,7 +6,11 @@
 
 use leptos::prelude::*;
 
+use crate::host;
 use crate::session::Late;
+
+/// What only the rooms are dressed in.
+const STYLES: [&str; 2] = ["./assets/styles/train.css", "./assets/styles/plane.css"];
 
 #[cfg(feature = "split")]
 mod split {
@@ -47,6 +51,9 @@ fn make(which: Which) -> AnyView {
 
 /// Fetches what the rooms need: what they do to the session, if it arrived.
 pub(super) async fn fetch_rooms() -> Option<Late> {
+    if !host::load_styles(&STYLES).await {
+        return None;
+    }
     #[cfg(feature = "split")]
     {
         split::fetch_rooms().await.ok()?;
