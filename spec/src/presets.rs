@@ -432,6 +432,8 @@ fn checkerboard() -> RunSpec {
 fn four_losses() -> RunSpec {
     RunSpec {
         beside: Losses::of(&[GanLoss::Minimax, GanLoss::Hinge, GanLoss::Wasserstein]),
+        // A critic whose weights may be larger is so steep that the generator leaps from mode to mode.
+        weight_clip: 0.03,
         ..eight_gaussians()
     }
 }

@@ -52,7 +52,7 @@ fn eight_gaussians_are_all_reached_soon_and_kept() {
         for coverage in &covered[3..] {
             assert_eq!(coverage.reached, 8, "seed {seed}: {coverage:?}");
         }
-        assert!(covered.last().unwrap().high_quality > 0.7, "seed {seed}");
+        assert!(covered.last().unwrap().high_quality > 0.5, "seed {seed}");
         assert!(findings.is_empty(), "seed {seed}: {findings:?}");
     }
 }
