@@ -35,7 +35,9 @@ fn places() -> impl Iterator<Item = [f64; 2]> {
 fn cell([x, y]: [f64; 2]) -> Option<usize> {
     let index = |place: f64| {
         let share = (place + REACH) / (2.0 * REACH);
-        ((0.0..1.0).contains(&share)).then(|| (share * CELLS as f64) as usize)
+        (0.0..1.0)
+            .contains(&share)
+            .then_some((share * CELLS as f64) as usize)
     };
     Some(index(y)? * CELLS + index(x)?)
 }
