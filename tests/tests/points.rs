@@ -6,13 +6,15 @@
     reason = "a check panics where it cannot go on"
 )]
 
+use std::fs;
+
 use model::data::{PointSet, Source};
 use model::device;
 use model::metrics::{PlaneCoverage, Ruler};
 use model::train::detect::Detectors;
 use model::train::{Part, Trainer};
-use spec::{RunSpec, preset};
-use tests::run;
+use spec::{PRESETS, RunSpec, preset};
+use tests::{root, run};
 
 /// Steps between two measurements.
 const EVERY: u32 = 250;
@@ -64,4 +66,27 @@ fn a_generator_that_outruns_its_discriminator_misses_modes_and_that_is_said() {
         assert!(covered.last().unwrap().reached <= 4, "seed {seed}");
         assert!(findings.contains(&"Mode collapse"), "{findings:?}");
     }
+}
+
+#[test]
+fn shipped_runs_go_on_where_they_ended_and_reach_every_part() {
+    let mut shipped = 0;
+    for preset in PRESETS.iter().filter(|preset| preset.is_shipped_trained()) {
+        let spec = preset.spec();
+        let source = Source::of_world(&spec).unwrap();
+        let ruler = Ruler::of(source.points().unwrap(), PointSet::HELD_OUT);
+        let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
+        let path = format!("assets/runs/{}.run.safetensors", preset.name);
+        trainer
+            .restore(&fs::read(root().join(&path)).unwrap())
+            .unwrap();
+        assert!(trainer.steps() >= 4000, "{path}");
+        trainer.step(Part::Whole);
+        let points = run(trainer.generated(PointSet::HELD_OUT)).unwrap();
+        let coverage = ruler.measure(&points).coverage.unwrap();
+        assert_eq!(coverage.reached, coverage.of, "{path}: {coverage:?}");
+        shipped += 1;
+    }
+    let files = fs::read_dir(root().join("assets/runs")).unwrap();
+    assert_eq!(files.count(), shipped, "each run on the site is a preset's");
 }
