@@ -64,6 +64,8 @@ pub struct Diagram {
 }
 
 const HEIGHT: f32 = 150.0;
+/// For the widths of layers, below a network's name.
+const WIDTHS: f32 = 11.0;
 /// Between two parts.
 const GAP: f32 = 22.0;
 /// From one layer to the next.
@@ -140,7 +142,7 @@ impl Diagram {
             });
         }
         let mut diagram = Self {
-            size: (width, HEIGHT),
+            size: (width, HEIGHT + WIDTHS),
             nodes,
             edges: Vec::new(),
         };

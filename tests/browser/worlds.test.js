@@ -51,6 +51,66 @@ onPage("generated points are measured against held-out ones, and modes are count
   });
 });
 
+onPage("a trained run begins where its training ended, and each layer of its picture comes and goes", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.preset.selectOption("eight-gaussians");
+  await world.beginTrained.click();
+  await world.reached(6_000);
+  await world.hasPixels(world.plane);
+  await eventually(async () => assert.deepEqual(await world.partsReached(), [8, 8]));
+  const layers = [
+    "Real points",
+    "Generated points",
+    "Discriminator\u2019s field",
+    "Generator\u2019s manifold",
+    "Gradients",
+  ];
+  for (const name of layers) {
+    const before = await world.pixels(world.plane);
+    await world.region.getByRole("checkbox", { name, exact: true }).click();
+    await world.changes(world.plane, before);
+  }
+  for (const [width, height] of [[1440, 900], [1280, 720], [1024, 768], [820, 1180], [390, 844]]) {
+    await page.setViewportSize({ width, height });
+    const [across, room] = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return [scrollWidth, clientWidth];
+    });
+    assert.ok(across <= room, `${across} of ${room} pixels across at ${width}×${height}`);
+  }
+  // It goes on from there.
+  await world.stepOnce.click();
+  await world.reached(6_001);
+  await world.settings.getByLabel("Batch size", { exact: true }).fill("64");
+  await world.settings.getByLabel("Batch size", { exact: true }).press("Enter");
+  await world.beginTrained.waitFor({ state: "hidden" });
+});
+
+onPage("a run that is meant to collapse does, and is told so", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("points-collapse");
+  await world.play.click();
+  await page.getByText(/Generated points reach \d of 8 modes/).first().waitFor({ timeout: 120_000 });
+  await world.stop();
+  const [reached, of] = await world.partsReached();
+  assert.ok(of === 8 && reached <= 4, `${reached} of ${of}`);
+});
+
+onPage("the inside of a step shows pictures where a run learns from them", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.preset.selectOption("classroom");
+  await world.reset.click();
+  await world.gridOf(0);
+  await world.stage("Slow motion").click();
+  await world.stage("Next stage").waitFor({ timeout: 30_000 });
+  await world.hasPixels(world.inside.locator("canvas").first());
+  await world.reached(1);
+  await world.gridOf(1);
+});
+
 onPage("a step goes through all of its stages", async ({ page }) => {
   const world = new World(page);
   await world.enter();
@@ -132,7 +192,7 @@ onPage("what is drawn by hand is learnt from", async ({ page, room }) => {
   const world = new World(page);
   await world.enter();
   await world.begin("eight-gaussians");
-  await world.settings.getByLabel("World", { exact: true }).selectOption("drawn");
+  await world.world.selectOption("drawn");
   await world.editor.waitFor();
   const clear = page.getByRole("button", { name: "Clear", exact: true });
   const blank = await world.pixels(world.editor);

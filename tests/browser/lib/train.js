@@ -107,8 +107,8 @@ export class Train {
 
   /** Of a run on points: how many parts of its density are reached, and of how many. */
   async partsReached() {
-    const table = this.page.getByRole("table", { name: "Quality", exact: true });
-    const found = (await table.textContent()).match(/(\d+) of (\d+)/);
+    const quality = this.page.getByRole("region", { name: "Quality", exact: true });
+    const found = (await quality.textContent()).match(/(\d+) of (\d+)/);
     return found ? [Number(found[1]), Number(found[2])] : [0, 0];
   }
 

@@ -20,6 +20,8 @@ export class World extends Train {
     this.editor = page.getByRole("application", { name: "Draw a world", exact: true });
     this.inside = region("Inside a step");
     this.settings = region("Settings");
+    this.world = page.getByRole("combobox", { name: "World", exact: true });
+    this.beginTrained = page.getByRole("button", { name: "Begin trained", exact: true });
   }
 
   /** A button inside the region about a step. */

@@ -75,7 +75,13 @@ fn part(node: &Node) -> El {
     }
     let highest = node.layers.iter().map(|(half, _)| *half);
     let below = y + highest.fold(0.0, f32::max) + 13.0;
-    group.with(label(node.letter, x, below))
+    let widths = node.layers.iter().map(|(_, width)| width.to_string());
+    let widths = svg("text", "part-widths")
+        .set("x", &x.to_string())
+        .set("y", &(below + 10.0).to_string())
+        .set("text-anchor", "middle")
+        .say(&widths.collect::<Vec<_>>().join(" · "));
+    group.with(label(node.letter, x, below)).with(widths)
 }
 
 /// A letter, with variables in italics.
