@@ -10,6 +10,8 @@ use crate::run::GanLoss;
 choice! {
     /// A density on the plane. All of them lie within ±1 or a little beyond.
     World {
+        /// A straight line.
+        Line = "line", "Line";
         /// Two clusters.
         TwoGaussians = "two-gaussians", "Two Gaussians";
         /// Eight clusters on a circle (arXiv:1611.02163, section 3.1).

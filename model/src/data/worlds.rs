@@ -37,6 +37,10 @@ impl Mixture {
     /// [`Error::Config`] when nothing is drawn where it is the drawing that is asked for.
     pub fn of(world: World, drawing: &Density) -> Result<Self> {
         Ok(match world {
+            World::Line => {
+                let place = |t: f64| [(1.8 * t - 0.9) as f32, (1.2 * t - 0.6) as f32];
+                Self::even(along(8 * 8, place), CURVE, 8, "stretches")
+            }
             World::TwoGaussians => Self::even(vec![[-0.8, 0.0], [0.8, 0.0]], CLUSTER, 1, "modes"),
             World::EightGaussians => {
                 let centre = |mode| on_circle(RADIUS, f64::from(mode) / 8.0);
