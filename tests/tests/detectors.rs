@@ -10,7 +10,7 @@ use model::device;
 use model::metrics::PlaneCoverage;
 use model::train::detect::{Detectors, Finding, mean_distance};
 use model::train::{LossName, NetworkName, Part, Report, Trainer};
-use spec::{GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
+use spec::{Frozen, GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
 use tests::run;
 
 /// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells
@@ -223,6 +223,23 @@ fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
         "Generated points reach 2 of 8 modes."
     );
     assert_eq!(seen(3250, 8), []);
+    // A generator that is frozen does not collapse.
+    let mut frozen = Detectors::new(
+        &RunSpec {
+            frozen: Frozen::Generator,
+            ..spec.clone()
+        },
+        &[],
+        2,
+    );
+    for step in (0..=4000).step_by(250) {
+        frozen.observe_coverage(step, &coverage(1));
+    }
+    assert_eq!(frozen.findings(), []);
+    let mut seen = |step, reached| {
+        detectors.observe_coverage(step, &coverage(reached));
+        detectors.findings()
+    };
     // A run that went back begins anew.
     assert_eq!(seen(4000, 1), []);
     assert_eq!(seen(100, 1), []);

@@ -12,7 +12,7 @@ pub use finding::Finding;
 
 use std::collections::VecDeque;
 
-use spec::{GanLoss, RunSpec};
+use spec::{Frozen, GanLoss, RunSpec};
 
 use super::report::{LossName, NetworkName, Report};
 use crate::metrics::PlaneCoverage;
@@ -164,8 +164,9 @@ impl Detectors {
     /// Takes note of which parts of a density generated points reach at a step. Of runs on points this
     /// is asked in place of [`Self::observe_samples`].
     pub fn observe_coverage(&mut self, step: u32, coverage: &PlaneCoverage) {
-        let missed =
-            self.spec.model.has_discriminator() && coverage.reached * REACHED_SHARE <= coverage.of;
+        // A generator that does not learn is not expected to reach anything.
+        let learns = self.spec.model.has_discriminator() && self.spec.frozen != Frozen::Generator;
+        let missed = learns && coverage.reached * REACHED_SHARE <= coverage.of;
         if !missed {
             self.missing_since = None;
             self.collapse = None;
