@@ -42,8 +42,10 @@ pub enum LayerKind {
     /// Where the generator's loss falls fastest, at the first of the generated points: minus its
     /// gradient, `[n, 2]`. It is that of one point's own loss, not of the batch's mean.
     Arrows,
-    /// Probability of being real, as D has it (σ of a score without bounds), at the middles of
-    /// square cells that cover the plane: `[side, side]`, the first row at the top.
+    /// Probability of being real, as D has it, at the middles of square cells that cover the plane:
+    /// `[side, side]`, the first row at the top. Of a score without bounds it is σ; a Wasserstein
+    /// critic's, which has neither zero nor unit, is standardised over the cells first; least
+    /// squares' is cut to [0, 1].
     Field,
     /// G of a regular grid of latent points over ±[`NOISE_REACH`] of the first two dimensions (the
     /// others 0): `[side · side, 2]`, first row at the second dimension's greatest value; with one

@@ -40,6 +40,15 @@ pub(in crate::view::train) fn players(desk: Desk) -> El {
                     Player::Generator,
                 )),
         )
+        .with(
+            el("p", "note")
+                .shown_if(|session| session.training.draft.is_judged_optimally())
+                .say(
+                    "The optimal discriminator says p / (p + q): p is the world\u{2019}s density, \
+                     which is known; q is estimated from 512 generated points. Both are blurred \
+                     a little.",
+                ),
+        )
 }
 
 /// A live field that is a choice.
