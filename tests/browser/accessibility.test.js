@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
 import { browserWithout } from "./lib/faults.js";
 import { onOnePage, scenario } from "./lib/scenario.js";
+import { World } from "./lib/world.js";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -58,6 +59,42 @@ for (const [where, context] of [
       await assertAccessible(page);
     },
   );
+
+  const training = onOnePage({ context, timeout: 120_000 });
+
+  training(`axe-core finds nothing ${where} with a run on points and a step taken apart`, async ({ page }) => {
+    const world = new World(page);
+    await world.enter();
+    await world.begin("eight-gaussians");
+    await assertAccessible(page);
+    await world.judge.selectOption("optimal");
+    await world.world.selectOption("drawn");
+    await world.editor.waitFor();
+    await world.stage("Slow motion").click();
+    await world.stage("Pause stages").click();
+    await world.inside.getByText("The loss", { exact: true }).first().click();
+    await assertAccessible(page);
+  });
+
+  training(`axe-core finds nothing ${where} with runs side by side, and with a VAE of points`, async ({ page }) => {
+    const world = new World(page);
+    await world.enter();
+    await world.preset.selectOption("four-losses");
+    await world.reset.click();
+    await page.getByRole("img", { name: /^World, / }).nth(3).waitFor();
+    await assertAccessible(page);
+    await world.begin("two-moons-vae");
+    await assertAccessible(page);
+  });
+
+  training(`axe-core finds nothing ${where} with a run on images`, async ({ page }) => {
+    const world = new World(page);
+    await world.enter();
+    await world.preset.selectOption("classroom");
+    await world.reset.click();
+    await world.gridOf(0);
+    await assertAccessible(page);
+  });
 }
 
 scenario(
