@@ -68,8 +68,10 @@ onPage("a trained run begins where its training ended, and each layer of its pic
   ];
   for (const name of layers) {
     const before = await world.pixels(world.plane);
-    await world.region.getByRole("checkbox", { name, exact: true }).click();
+    const layer = world.region.getByRole("checkbox", { name, exact: true });
+    await layer.click();
     await world.changes(world.plane, before);
+    await layer.click();
   }
   for (const [width, height] of [[1440, 900], [1280, 720], [1024, 768], [820, 1180], [390, 844]]) {
     await page.setViewportSize({ width, height });
@@ -79,6 +81,7 @@ onPage("a trained run begins where its training ended, and each layer of its pic
     });
     assert.ok(across <= room, `${across} of ${room} pixels across at ${width}×${height}`);
   }
+  await page.setViewportSize({ width: 1280, height: 720 });
   // It goes on from there.
   await world.stepOnce.click();
   await world.reached(6_001);
@@ -186,6 +189,32 @@ onPage("data that are pushed about are seen at once, also while the run waits", 
   await world.play.click();
   await world.reached(20);
   await world.stop();
+});
+
+onPage("data are pushed and a world is drawn with the keyboard alone", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await page.getByRole("application", { name: "Push data points", exact: true }).focus();
+  for (let by = 0; by < 8; by += 1) {
+    await page.keyboard.press("ArrowRight");
+  }
+  const before = await world.pixels(world.plane);
+  for (let by = 0; by < 3; by += 1) {
+    await page.keyboard.press("Shift+ArrowLeft");
+  }
+  await world.changes(world.plane, before);
+  await world.marked(/Data pushed/);
+  await page.getByText(/^You moved the data/).waitFor();
+  await world.world.selectOption("drawn");
+  await world.editor.focus();
+  const blank = await world.pixels(world.editor);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await world.changes(world.editor, blank);
+  await eventually(() => assert.match(page.url(), /drawing=[0-9a-f]{400}/));
+  await page.keyboard.press("Delete");
+  await eventually(() => assert.ok(!/drawing=[0-9a-f]*[1-9a-f]{3}/.test(page.url()), page.url()));
 });
 
 onPage("what is drawn by hand is learnt from", async ({ page, room }) => {
