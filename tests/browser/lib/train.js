@@ -79,7 +79,13 @@ export class Train {
     for (const preset of presets) {
       await this.preset.selectOption(preset);
       await this.reset.click();
-      await this.gridOf(0, within);
+      await eventually(
+        async () => {
+          assert.match(await this.progress.textContent(), /paused/, preset);
+          assert.equal(await this.step(), 0, preset);
+        },
+        { within },
+      );
       await this.play.click();
       await this.reached(steps, within);
       const step = await this.stop(within);
