@@ -317,7 +317,7 @@ pub(super) fn bytes_of(numbers: &[f32]) -> Arc<[u8]> {
 }
 
 /// Numbers from a payload.
-pub(super) fn numbers_of(bytes: &[u8]) -> Vec<f32> {
+pub(in crate::session) fn numbers_of(bytes: &[u8]) -> Vec<f32> {
     let numbers = bytes.as_chunks::<4>().0.iter();
     numbers.map(|number| f32::from_le_bytes(*number)).collect()
 }

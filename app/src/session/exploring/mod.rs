@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use spec::DataSource;
 
-pub(super) use films::Reels;
+pub(super) use films::{Reels, numbers_of};
 pub use history::History;
 pub(super) use history::Kind;
 pub use neighbours::PAGE;

@@ -6,6 +6,7 @@ use super::run::Intent;
 use super::state::RunState;
 use crate::protocol::{Glimpse, RequestId, Stage, StepPart, TrainCommand};
 use crate::session::Session;
+use crate::session::exploring::numbers_of;
 
 /// A step that was taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,14 +66,10 @@ impl Session {
         if asked.is_none() || stages.is_empty() {
             return;
         }
-        let payload = payload.as_deref().unwrap_or_default();
-        let values = payload
-            .chunks_exact(4)
-            .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
         self.training.anatomy = Some(Anatomy {
             step,
             stages,
-            values: values.collect(),
+            values: numbers_of(payload.as_deref().unwrap_or_default()).into(),
             at: 0,
             walking: true,
         });

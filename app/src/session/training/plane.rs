@@ -10,6 +10,7 @@ use crate::protocol::{
     LayerKind, PLANE_REACH, PlaneFrame, Player, Quality, RequestId, TrainCommand,
 };
 use crate::session::Session;
+use crate::session::exploring::numbers_of;
 
 /// More measurements than this are thinned to half.
 const MOST_QUALITIES: usize = 400;
@@ -93,10 +94,7 @@ impl Plane {
 
     /// Takes a frame's layers in place of those of the same kinds.
     fn take(&mut self, frame: &PlaneFrame, payload: &[u8]) {
-        let numbers = payload
-            .chunks_exact(4)
-            .map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
-        let numbers: Vec<f32> = numbers.collect();
+        let numbers = numbers_of(payload);
         self.version += 1;
         let Some(run) = self.run(frame.run) else {
             return;
