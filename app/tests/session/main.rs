@@ -12,6 +12,7 @@ mod models;
 mod plane;
 mod properties;
 mod sim;
+mod sim_trainer;
 mod training;
 mod training_data;
 mod training_files;

@@ -217,7 +217,7 @@ fn what_was_asked_of_a_trainer_that_died_is_not_awaited_of_the_next() {
     sim.dies(sim.trainer().expect("a trainer"));
     sim.settle();
     let before = sim.session.training.clone();
-    let stages = crate::sim::stages();
+    let stages = crate::sim_trainer::stages();
     let (id, step) = (ids[0], 99);
     says(&mut sim, TrainNews::Dissected { id, step, stages }, None);
     says(&mut sim, TrainNews::Renewed { id: ids[1], step }, None);

@@ -11,7 +11,8 @@ use app::session::{
 use proptest::prelude::*;
 use spec::DataSource;
 
-use crate::sim::{BASE, SHEET, Sim, TEN, TWO, card, picture, stages};
+use crate::sim::{BASE, Sim, TEN, TWO, card, picture};
+use crate::sim_trainer::{SHEET, stages};
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]

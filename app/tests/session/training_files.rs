@@ -5,7 +5,8 @@ use std::sync::Arc;
 use app::protocol::{DataFiles, ToEngine, TrainCommand};
 use app::session::{Effect, Export, Room, RunState, TrainEvent};
 
-use crate::sim::{SHIPPED_STEP, Sim};
+use crate::sim::Sim;
+use crate::sim_trainer::SHIPPED_STEP;
 use crate::training::{commands, playing, run, set, state, train, with_snapshots};
 
 #[test]

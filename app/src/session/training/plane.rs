@@ -120,8 +120,7 @@ impl Plane {
 impl Training {
     /// Whether the room is about points: its run is, or its form where there is none.
     pub fn is_about_points(&self) -> bool {
-        let spec = self.run.as_ref().map_or(&self.draft, |run| &run.spec);
-        spec.is_points()
+        self.spec().is_points()
     }
 }
 

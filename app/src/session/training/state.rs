@@ -139,6 +139,11 @@ impl Training {
         }
     }
 
+    /// What is trained: the run's specification, or the form's where there is none.
+    pub fn spec(&self) -> &RunSpec {
+        self.run.as_ref().map_or(&self.draft, |run| &run.spec)
+    }
+
     /// Whether the form says something that the run under way does not: `Reset run` would make
     /// another run.
     pub fn differs(&self) -> bool {

@@ -114,8 +114,7 @@ fn halted(session: &Session) -> bool {
 }
 
 fn has_discriminator(session: &Session) -> bool {
-    let spec = run(session).map_or(&session.training.draft, |run| &run.spec);
-    spec.model.has_discriminator()
+    session.training.spec().model.has_discriminator()
 }
 
 /// What the trainer is doing, as a word and as a sentence.

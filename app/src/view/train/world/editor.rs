@@ -75,7 +75,7 @@ pub(in crate::view::train) fn editor(desk: Desk) -> El {
                 )
                 .with(el("div", "editor-tools").with(eraser).with(clear))
                 .with(el("p", "note").set("id", HINT).say(
-                    "The darker, the more points. Keys: arrows, Space paints, Delete erases.",
+                    "The stronger the blue, the more points. Keys: arrows, Space paints, Delete erases.",
                 )),
         )
 }

@@ -4,7 +4,6 @@ use std::f64::consts::TAU;
 
 use spec::{Prior, RunSpec};
 
-use super::layers::spec_of;
 use super::scene::{Scene, pair};
 use super::{is_shown, plane};
 use crate::plane_drawing::{self, css};
@@ -25,7 +24,7 @@ const SQUARES: usize = 16;
 /// The latent space, where it has one or two dimensions.
 pub(in crate::view::train) fn latent(desk: Desk) -> El {
     let shown = |session: &Session| {
-        is_shown(session) && spec_of(session).latent <= 2 && plane(session, 0).is_some()
+        is_shown(session) && session.training.spec().latent <= 2 && plane(session, 0).is_some()
     };
     let key = |session: &Session| {
         let (run, plane) = (run(session)?, plane(session, 0)?);
@@ -42,7 +41,7 @@ pub(in crate::view::train) fn latent(desk: Desk) -> El {
         }
     };
     let said = |session: &Session| {
-        let spec = spec_of(session);
+        let spec = session.training.spec();
         let said = match (spec.model.has_encoder(), spec.noise()) {
             (true, _) if spec.latent == 1 => {
                 "Where data are encoded: the density of all posteriors, and the prior\u{2019}s curve."
@@ -65,7 +64,7 @@ pub(in crate::view::train) fn latent(desk: Desk) -> El {
         .shown_if(shown)
         .with(
             el("div", "latent-frame")
-                .flag("data-strip", |session| spec_of(session).latent == 1)
+                .flag("data-strip", |session| session.training.spec().latent == 1)
                 .with(
                     surface(desk, "world-canvas", key, draw_now)
                         .set("role", "img")

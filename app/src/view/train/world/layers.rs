@@ -6,7 +6,6 @@ use std::rc::Rc;
 use leptos::prelude::event_target_checked;
 use spec::RunSpec;
 
-use crate::session::Session;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 
@@ -73,15 +72,6 @@ fn exists(part: Part, spec: &RunSpec) -> bool {
     }
 }
 
-/// What the plane is about: the run, or the form where there is none.
-pub(super) fn spec_of(session: &Session) -> &RunSpec {
-    let training = &session.training;
-    training
-        .run
-        .as_ref()
-        .map_or(&training.draft, |run| &run.spec)
-}
-
 /// A checkbox for each part that there is.
 pub(super) fn switches(desk: Desk, look: &Look) -> El {
     let switches = PARTS.map(|(part, word, name)| {
@@ -89,7 +79,7 @@ pub(super) fn switches(desk: Desk, look: &Look) -> El {
         let check = el("input", "")
             .set("type", "checkbox")
             .property("checked", move |session| {
-                let shown = read.shows(part, spec_of(session));
+                let shown = read.shows(part, session.training.spec());
                 shown.then(|| "true".to_owned())
             })
             .on("change", move |event| {
@@ -97,7 +87,7 @@ pub(super) fn switches(desk: Desk, look: &Look) -> El {
                 desk.refresh();
             });
         el("label", "layer")
-            .shown_if(move |session| exists(part, spec_of(session)))
+            .shown_if(move |session| exists(part, session.training.spec()))
             .with(check)
             .with(
                 el("span", "swatch")

@@ -27,7 +27,7 @@ pub(super) fn is_shown(session: &Session) -> bool {
 
 /// Whether a discriminator learns too.
 pub(super) fn plays_a_game(session: &Session) -> bool {
-    layers::spec_of(session).model.has_discriminator()
+    session.training.spec().model.has_discriminator()
 }
 
 /// What is seen of one of the runs side by side; the first is the run itself.
