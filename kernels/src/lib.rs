@@ -15,10 +15,10 @@
 
 /// Declares a function with the instructions that its inlined parts may use.
 macro_rules! vectorised {
-    ($(#[$attribute:meta])* fn $name:ident<$(const $c:ident: usize),*>($($argument:ident: $type:ty),* $(,)?) $body:block) => {
+    ($(#[$attribute:meta])* fn $name:ident<$(const $c:ident: usize),*>($($argument:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block) => {
         $(#[$attribute])*
         #[cfg_attr(target_arch = "x86_64", target_feature(enable = "avx2,fma"))]
-        unsafe fn $name<$(const $c: usize),*>($($argument: $type),*) $body
+        unsafe fn $name<$(const $c: usize),*>($($argument: $type),*) $(-> $result)? $body
     };
 }
 

@@ -32,6 +32,103 @@ vectorised! {
     }
 }
 
+/// `out = σ(x)`.
+pub fn sigmoid(x: &[f32], out: &mut [f32]) {
+    each([x], out, sigmoids);
+}
+
+vectorised! {
+    fn sigmoids<>(x: [&[Vector]; 1], out: &mut [Vector]) {
+        for (x, out) in x[0].iter().zip(out) {
+            // SAFETY: each is a vector.
+            unsafe { V::load(x.as_ptr()).sigmoid().store(out.as_mut_ptr()) }
+        }
+    }
+}
+
+/// `out = σ'(x) · gradient`, with `y` = σ(x).
+pub fn sigmoid_back(y: &[f32], gradient: &[f32], out: &mut [f32]) {
+    each([y, gradient], out, sigmoids_back);
+}
+
+vectorised! {
+    fn sigmoids_back<>(x: [&[Vector]; 2], out: &mut [Vector]) {
+        for ((y, gradient), out) in x[0].iter().zip(x[1]).zip(out) {
+            // SAFETY: each is a vector.
+            unsafe {
+                let y = V::load(y.as_ptr());
+                let slope = y.minus(y.times(y));
+                slope.times(V::load(gradient.as_ptr())).store(out.as_mut_ptr());
+            }
+        }
+    }
+}
+
+/// `out` = the cross-entropy of logits and targets.
+pub fn cross_entropy(logits: &[f32], targets: &[f32], out: &mut [f32]) {
+    each([logits, targets], out, cross_entropies);
+}
+
+vectorised! {
+    fn cross_entropies<>(x: [&[Vector]; 2], out: &mut [Vector]) {
+        for ((logits, targets), out) in x[0].iter().zip(x[1]).zip(out) {
+            // SAFETY: each is a vector.
+            unsafe {
+                let (logits, targets) = (V::load(logits.as_ptr()), V::load(targets.as_ptr()));
+                logits.cross_entropy(targets).store(out.as_mut_ptr());
+            }
+        }
+    }
+}
+
+/// `out = (σ(logits) − targets) · gradient`.
+pub fn cross_entropy_back(of: [&[f32]; 3], out: &mut [f32]) {
+    each(of, out, cross_entropies_back);
+}
+
+vectorised! {
+    fn cross_entropies_back<>(x: [&[Vector]; 3], out: &mut [Vector]) {
+        let [logits, targets, gradient] = x;
+        for (i, out) in out.iter_mut().enumerate() {
+            // SAFETY: each is a vector.
+            unsafe {
+                let found = V::load(logits[i].as_ptr()).sigmoid();
+                let found = found.minus(V::load(targets[i].as_ptr()));
+                found.times(V::load(gradient[i].as_ptr())).store(out.as_mut_ptr());
+            }
+        }
+    }
+}
+
+/// As many numbers as are computed at once.
+type Vector = [f32; LANES];
+
+/// Applies `work` to whole vectors, and to what is left, filled up with zeros.
+fn each<const N: usize>(
+    x: [&[f32]; N],
+    out: &mut [f32],
+    work: unsafe fn([&[Vector]; N], &mut [Vector]),
+) {
+    let count = out.len();
+    assert!(x.iter().all(|x| x.len() == count), "as many numbers");
+    let x = x.map(|x| x.as_chunks());
+    let (whole, rest) = out.as_chunks_mut();
+    // SAFETY: the instructions are there, see `bridge`.
+    unsafe { work(x.map(|(whole, _)| whole), whole) }
+    if rest.is_empty() {
+        return;
+    }
+    let last = x.map(|(_, rest)| {
+        let mut last = [0.0; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        [last]
+    });
+    let mut found = [[0.0; LANES]];
+    // SAFETY: as above.
+    unsafe { work(last.each_ref().map(|last| &last[..]), &mut found) }
+    rest.copy_from_slice(&found[0][..rest.len()]);
+}
+
 /// `out = (x − mean) · scale + shift`, by column.
 pub fn normalise(x: &[f32], by: [&[f32]; 3], out: &mut [f32]) {
     let columns = by[0].len();
@@ -122,6 +219,28 @@ vectorised! {
         for i in whole..sums.len() {
             sums[i] += x[i];
         }
+    }
+}
+
+/// Σ x.
+pub fn total(x: &[f32]) -> f32 {
+    let (whole, rest) = x.as_chunks();
+    // SAFETY: the instructions are there, see `bridge`.
+    let sum = unsafe { sum_of_vectors(whole) };
+    sum + rest.iter().sum::<f32>()
+}
+
+vectorised! {
+    fn sum_of_vectors<>(x: &[Vector]) -> f32 {
+        let mut sums = [V::splat(0.0); 4];
+        for x in x.chunks(4) {
+            for (sum, x) in sums.iter_mut().zip(x) {
+                // SAFETY: it is a vector.
+                *sum = sum.plus(unsafe { V::load(x.as_ptr()) });
+            }
+        }
+        let [a, b, c, d] = sums;
+        a.plus(b).plus(c.plus(d)).sum()
     }
 }
 

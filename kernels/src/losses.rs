@@ -1,18 +1,28 @@
-//! Chains of small operations as one, where each costs more than what it computes: on the GPU.
-#![cfg_attr(not(feature = "webgpu"), allow(unused_variables))]
+//! Cross-entropies, and mixtures of two tensors. Composed from burn's operations, each is a chain of
+//! passes of which each costs more than what it computes.
 
 use burn::tensor::Tensor;
 
-/// −t log σ(l) − (1 − t) log(1 − σ(l)) of each logit l and its target t; `None` unless both are on
-/// the GPU.
+use crate::bridge::{Operand, Operation, apply};
+use crate::loops;
+use crate::parallel::share_rows;
+
+/// −t log σ(l) − (1 − t) log(1 − σ(l)) of each logit l and its target t; `None` unless both are on a
+/// device that is served.
 ///
 /// # Shapes
 /// both the same; it stays
 pub fn cross_entropy<const D: usize>(logits: &Tensor<D>, targets: &Tensor<D>) -> Option<Tensor<D>> {
+    let found = on_cpu(logits, targets);
     #[cfg(feature = "webgpu")]
-    return crate::gpu::cross_entropy(logits, targets);
-    #[cfg(not(feature = "webgpu"))]
-    None
+    let found = found.or_else(|| crate::gpu::cross_entropy(logits, targets));
+    found
+}
+
+fn on_cpu<const D: usize>(logits: &Tensor<D>, targets: &Tensor<D>) -> Option<Tensor<D>> {
+    assert_eq!(logits.dims(), targets.dims(), "a target for each logit");
+    let operands = [Operand::of(logits.clone())?, Operand::of(targets.clone())?];
+    Some(apply(CrossEntropy, operands, logits.dims()))
 }
 
 /// The same with one target for all.
@@ -20,10 +30,78 @@ pub fn cross_entropy<const D: usize>(logits: &Tensor<D>, targets: &Tensor<D>) ->
 /// # Shapes
 /// any; it stays
 pub fn cross_entropy_with<const D: usize>(logits: &Tensor<D>, target: f32) -> Option<Tensor<D>> {
+    let on_cpu = |operand| apply(CrossEntropyWith(target), [operand], logits.dims());
+    let found = Operand::of(logits.clone()).map(on_cpu);
     #[cfg(feature = "webgpu")]
-    return crate::gpu::cross_entropy_with(logits, target);
-    #[cfg(not(feature = "webgpu"))]
-    None
+    let found = found.or_else(|| crate::gpu::cross_entropy_with(logits, target));
+    found
+}
+
+#[derive(Clone, Copy, Debug)]
+struct CrossEntropy;
+
+impl Operation<2> for CrossEntropy {
+    type Kept = ();
+
+    fn forward(&self, [logits, targets]: [&[f32]; 2]) -> (Vec<f32>, ()) {
+        (forward(logits, targets), ())
+    }
+
+    fn backward(
+        &self,
+        [logits, targets]: [&[f32]; 2],
+        (): &(),
+        gradient: &[f32],
+        [of_logits, of_targets]: [bool; 2],
+    ) -> [Option<Vec<f32>>; 2] {
+        let of_target = |(logit, gradient): (&f32, &f32)| -logit * gradient;
+        [
+            of_logits.then(|| backward(logits, targets, gradient)),
+            of_targets.then(|| logits.iter().zip(gradient).map(of_target).collect()),
+        ]
+    }
+}
+
+/// With one target.
+#[derive(Clone, Copy, Debug)]
+struct CrossEntropyWith(f32);
+
+impl Operation<1> for CrossEntropyWith {
+    type Kept = ();
+
+    fn forward(&self, [logits]: [&[f32]; 1]) -> (Vec<f32>, ()) {
+        (forward(logits, &vec![self.0; logits.len()]), ())
+    }
+
+    fn backward(
+        &self,
+        [logits]: [&[f32]; 1],
+        (): &(),
+        gradient: &[f32],
+        _wanted: [bool; 1],
+    ) -> [Option<Vec<f32>>; 1] {
+        let targets = vec![self.0; logits.len()];
+        [Some(backward(logits, &targets, gradient))]
+    }
+}
+
+fn forward(logits: &[f32], targets: &[f32]) -> Vec<f32> {
+    let mut found = vec![0.0; logits.len()];
+    share_rows(logits, &mut found, 1, |begin, logits, found| {
+        let targets = &targets[begin..][..logits.len()];
+        loops::cross_entropy(logits, targets, found);
+    });
+    found
+}
+
+/// The gradient by the logits: (σ(l) − t) times what comes back.
+fn backward(logits: &[f32], targets: &[f32], gradient: &[f32]) -> Vec<f32> {
+    let mut found = vec![0.0; logits.len()];
+    share_rows(logits, &mut found, 1, |begin, logits, found| {
+        let [targets, gradient] = [targets, gradient].map(|x| &x[begin..][..logits.len()]);
+        loops::cross_entropy_back([logits, targets, gradient], found);
+    });
+    found
 }
 
 /// `weights[0] · a + weights[1] · b`; `None` unless both are on the GPU and neither is followed by
@@ -31,6 +109,7 @@ pub fn cross_entropy_with<const D: usize>(logits: &Tensor<D>, target: f32) -> Op
 ///
 /// # Shapes
 /// both the same; it stays
+#[cfg_attr(not(feature = "webgpu"), allow(unused_variables))]
 pub fn mixed<const D: usize>(a: &Tensor<D>, b: &Tensor<D>, weights: [f32; 2]) -> Option<Tensor<D>> {
     #[cfg(feature = "webgpu")]
     return crate::gpu::mixed(a, b, weights);

@@ -116,7 +116,8 @@ fn a_convolution_is_burns_for_every_kind_of_window() {
         for (batch, height, width, inputs, outputs) in [
             (2, 7, 7, 3, 5),
             (1, 8, 6, 1, 16),
-            (3, 14, 14, 32, 64),
+            // More pictures than are computed together.
+            (11, 14, 14, 32, 64),
             (5, 9, 10, 4, 1),
         ] {
             compare(
@@ -158,7 +159,8 @@ fn a_transposed_convolution_is_burns_for_every_kind_of_window() {
         for (batch, height, width, inputs, outputs) in [
             (2, 4, 3, 3, 5),
             (1, 7, 7, 64, 32),
-            (3, 14, 14, 32, 1),
+            // More pictures than are computed together.
+            (11, 14, 14, 32, 1),
             (5, 5, 6, 4, 2),
         ] {
             compare(
@@ -281,4 +283,84 @@ fn adam_is_the_papers_for_three_updates() {
         parameter = new;
         moments = [Some(first), Some(second)];
     }
+}
+
+#[test]
+fn the_sigmoid_is_its_formula_and_keeps_what_is_no_number() {
+    for length in [1, 7, 8, 37] {
+        let x = numbers(17, [length], &Device::flex()).mul_scalar(30.0);
+        let y = kernels::sigmoid(&x).expect("on the CPU");
+        // In 64 bits, so that the formula's own rounding is none.
+        let formula = |&x: &f32| (1.0 / (1.0 + (-f64::from(x)).exp())) as f32;
+        let expected: Vec<f32> = values(x.clone()).iter().map(formula).collect();
+        for (found, expected) in values(y).iter().zip(&expected) {
+            let error = (found - expected).abs() / expected;
+            assert!(error < 4e-7, "{found} for {expected}");
+        }
+        let (a, b) = (leaf(&x), leaf(&x));
+        let ours = weighted(&kernels::sigmoid(&a).expect("on the CPU")).backward();
+        let burns = weighted(&activation::sigmoid(b.clone())).backward();
+        let gradients = (a.grad(&ours).expect("one"), b.grad(&burns).expect("one"));
+        assert_close("the gradient", gradients.0, gradients.1);
+    }
+    let ends = [
+        f32::NEG_INFINITY,
+        -200.0,
+        0.0,
+        200.0,
+        f32::INFINITY,
+        f32::NAN,
+    ];
+    let ends = Tensor::<1>::from_floats(ends, &Device::flex());
+    let found = values(kernels::sigmoid(&ends).expect("on the CPU"));
+    assert!(
+        found[..2].iter().all(|&y| (0.0..1e-37).contains(&y)),
+        "{found:?}"
+    );
+    assert_eq!(&found[2..5], [0.5, 1.0, 1.0]);
+    assert!(found[5].is_nan(), "{found:?}");
+}
+
+#[test]
+fn a_cross_entropy_is_its_formula_also_for_logits_that_overflow_an_exponential() {
+    let device = Device::flex();
+    let logits = numbers(19, [37, 5], &device).mul_scalar(20.0);
+    let targets = numbers(23, [37, 5], &device).abs();
+    let found = kernels::cross_entropy(&logits, &targets).expect("on the CPU");
+    let formula = |(&l, &t): (&f32, &f32)| {
+        let (l, t) = (f64::from(l), f64::from(t));
+        (l.max(0.0) - l * t + (-l.abs()).exp().ln_1p()) as f32
+    };
+    let given = (values(logits.clone()), values(targets.clone()));
+    let expected: Vec<f32> = given.0.iter().zip(&given.1).map(formula).collect();
+    for (found, expected) in values(found).iter().zip(&expected) {
+        let error = (found - expected).abs();
+        assert!(
+            error < 1e-6 * expected.abs().max(1.0),
+            "{found} for {expected}"
+        );
+    }
+
+    // σ(l) − t, and −l.
+    let (l, t) = (leaf(&logits), leaf(&targets));
+    let loss = weighted(&kernels::cross_entropy(&l, &t).expect("on the CPU")).backward();
+    let weights = {
+        let ones = leaf(&logits.clone().ones_like());
+        let grad = weighted(&ones).backward();
+        ones.grad(&grad).expect("one")
+    };
+    let by_logits = (activation::sigmoid(logits.clone()) - targets.clone()) * weights.clone();
+    assert_close("by the logits", l.grad(&loss).expect("one"), by_logits);
+    let by_targets = logits.clone().neg() * weights;
+    assert_close("by the targets", t.grad(&loss).expect("one"), by_targets);
+
+    for target in [0.0, 0.9, 1.0] {
+        let same = kernels::cross_entropy(&logits, &targets.full_like(target)).expect("on the CPU");
+        let with = kernels::cross_entropy_with(&logits, target).expect("on the CPU");
+        assert_eq!(values(with), values(same), "{target}");
+    }
+    let far = Tensor::<1>::from_floats([-300.0, 300.0], &device);
+    let found = values(kernels::cross_entropy_with(&far, 0.0).expect("on the CPU"));
+    assert_eq!(found[1], 300.0);
+    assert!((0.0..1e-37).contains(&found[0]), "{found:?}");
 }

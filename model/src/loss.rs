@@ -6,6 +6,8 @@ use std::f32::consts::PI;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
+use crate::nn::or_composed;
+
 /// p(x | z): what the decoder's output says of a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -39,7 +41,7 @@ impl Likelihood {
     /// any; it stays
     pub fn mean<const D: usize>(self, output: Tensor<D>) -> Tensor<D> {
         match self {
-            Self::Bernoulli => burn::tensor::activation::sigmoid(output),
+            Self::Bernoulli => crate::nn::sigmoid(output),
             Self::Gaussian { .. } => output,
         }
     }
@@ -51,14 +53,13 @@ impl Likelihood {
 /// # Shapes
 /// `logits`, `x`: `[batch, pixels]` → `[batch]`
 pub fn bernoulli_negative_log_likelihood(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
-    if let Some(loss) = kernels::cross_entropy(&logits, &x) {
-        return loss.sum_dim(1).squeeze_dim(1);
-    }
-    let magnitude = logits.clone().abs();
-    let soft = magnitude.clone().neg().exp().log1p();
-    // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − x.
-    let positive = (logits.clone() + magnitude).mul_scalar(0.5);
-    let loss = positive - logits * x + soft;
+    let loss = or_composed(kernels::cross_entropy(&logits, &x), || {
+        let magnitude = logits.clone().abs();
+        let soft = magnitude.clone().neg().exp().log1p();
+        // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − x.
+        let positive = (logits.clone() + magnitude).mul_scalar(0.5);
+        positive - logits.clone() * x.clone() + soft
+    });
     loss.sum_dim(1).squeeze_dim(1)
 }
 

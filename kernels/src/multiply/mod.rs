@@ -5,14 +5,19 @@
 //! times a matrix ([`times`]), for outputs and for gradients of inputs, and the sum of outer products
 //! of rows ([`outer`]), for gradients of weights.
 
+mod matrix;
 mod outer;
+mod panel;
 mod times;
+mod transpose;
 
+pub use matrix::Matrix;
 pub use outer::outer;
-pub use times::{Matrix, times};
+pub use times::{Packed, times};
+pub use transpose::transpose;
 
 use crate::lanes::{LANES, V};
-use crate::loops::add_rows;
+use crate::loops::{add_rows, total};
 use crate::parallel::share_columns;
 
 /// Rows of a register tile. With two vectors of columns, six leave room for what they are made from.
@@ -100,6 +105,10 @@ unsafe fn multiply_add<const R: usize, const W: usize>(
 
 /// `out[c] += Σ_r x[r][c]`.
 pub fn sum_rows(x: &[f32], out: &mut [f32]) {
+    if let [sum] = out {
+        *sum += total(x);
+        return;
+    }
     let columns = out.len();
     share_columns(x.len(), out, |first, out| add_rows(x, columns, first, out));
 }

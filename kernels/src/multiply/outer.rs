@@ -113,7 +113,9 @@ impl Sides<'_> {
                 1 => sum_of_outer::<1, W>(data, self.starts, at, out, columns),
                 2 => sum_of_outer::<2, W>(data, self.starts, at, out, columns),
                 3 => sum_of_outer::<3, W>(data, self.starts, at, out, columns),
+                #[cfg(not(target_arch = "wasm32"))]
                 4 => sum_of_outer::<4, W>(data, self.starts, at, out, columns),
+                #[cfg(not(target_arch = "wasm32"))]
                 5 => sum_of_outer::<5, W>(data, self.starts, at, out, columns),
                 _ => sum_of_outer::<TILE_ROWS, W>(data, self.starts, at, out, columns),
             }

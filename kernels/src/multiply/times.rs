@@ -3,7 +3,9 @@
 use core::marker::PhantomData;
 use core::ops::Range;
 
-use super::{Rows, TILE_COLUMNS, TILE_ROWS, multiply_add};
+use super::matrix::Matrix;
+use super::panel::Panel;
+use super::{Rows, TILE_COLUMNS, TILE_ROWS};
 use crate::lanes::{LANES, V};
 use crate::parallel::{parts, share};
 
@@ -14,96 +16,13 @@ const BLOCK_ROWS: usize = 16 * TILE_ROWS;
 /// Rows that are read together where each number of them is used once.
 const AT_ONCE: usize = 4;
 
-/// A matrix with any strides, so that a transposed one is no copy.
-#[derive(Clone, Copy, Debug)]
-pub struct Matrix<'a> {
-    /// Where its numbers lie.
-    pub data: &'a [f32],
-    /// Rows and columns.
-    pub shape: [usize; 2],
-    /// From a row to the next, and from a column to the next.
-    pub strides: [usize; 2],
-}
-
-impl<'a> Matrix<'a> {
-    /// Row by row.
-    pub fn new(data: &'a [f32], shape: [usize; 2]) -> Self {
-        assert_eq!(data.len(), shape[0] * shape[1], "a matrix of {shape:?}");
-        let strides = [shape[1], 1];
-        Self {
-            data,
-            shape,
-            strides,
-        }
-    }
-
-    /// With rows for columns.
-    pub fn transposed(self) -> Self {
-        let ([rows, columns], [down, right]) = (self.shape, self.strides);
-        Self {
-            shape: [columns, rows],
-            strides: [right, down],
-            ..self
-        }
-    }
-
-    fn at(&self, row: usize, column: usize) -> f32 {
-        self.data[row * self.strides[0] + column * self.strides[1]]
-    }
-
-    /// `WIDTH` columns from `first` on as `[rows][WIDTH]`, filled up with zeros.
-    fn pack<const WIDTH: usize>(&self, first: usize, packed: &mut [f32]) {
-        let ([rows, columns], [down, right]) = (self.shape, self.strides);
-        let (packed, _) = packed.as_chunks_mut::<WIDTH>();
-        let packed = &mut packed[..rows];
-        let taken = columns - first;
-        if taken < WIDTH {
-            for (row, packed) in packed.iter_mut().enumerate() {
-                let number = |i| {
-                    if i < taken {
-                        self.at(row, first + i)
-                    } else {
-                        0.0
-                    }
-                };
-                *packed = core::array::from_fn(number);
-            }
-        } else if right == 1 {
-            for (row, packed) in packed.iter_mut().enumerate() {
-                let from = row * down + first;
-                let numbers = self.data[from..].first_chunk::<WIDTH>();
-                *packed = *numbers.expect("columns up to the last");
-            }
-        } else {
-            assert_eq!(down, 1, "rows or columns that lie together");
-            let columns: [&[f32]; WIDTH] =
-                core::array::from_fn(|i| &self.data[(first + i) * right..][..rows]);
-            for (row, packed) in packed.iter_mut().enumerate() {
-                for i in 0..WIDTH {
-                    packed[i] = columns[i][row];
-                }
-            }
-        }
-    }
-}
-
 /// `out[r] = left[r] · right + bias`, with the output's rows anywhere, too, one after another.
 ///
 /// # Panics
 /// Panics when sizes do not agree.
 pub fn times(left: Rows<'_>, right: Matrix<'_>, bias: Option<&[f32]>, out: &mut [f32], to: &[u32]) {
     let [depth, columns] = right.shape;
-    left.check();
-    assert_eq!(
-        left.width(),
-        depth,
-        "a row and the matrix it is multiplied with"
-    );
-    assert_eq!(left.starts.len(), to.len(), "as many rows come as go");
-    assert!(
-        bias.is_none_or(|bias| bias.len() == columns),
-        "one bias a column"
-    );
+    check(left, right.shape, bias, to);
     if to.len() < FEW_ROWS && right.strides[1] == 1 && columns >= LANES {
         for (&start, &to) in left.starts.iter().zip(to) {
             let out = &mut out[to as usize..][..columns];
@@ -117,58 +36,95 @@ pub fn times(left: Rows<'_>, right: Matrix<'_>, bias: Option<&[f32]>, out: &mut 
     }
     let out = Output::new(out, to, columns);
     let parts = parts(to.len() * depth * columns);
-    if columns < LANES {
-        for column in 0..columns {
-            let numbers: Vec<f32> = (0..depth).map(|k| right.at(k, column)).collect();
-            let bias = bias.map_or(0.0, |bias| bias[column]);
-            let rows = to.len().div_ceil(parts).next_multiple_of(AT_ONCE).max(1);
-            let pieces = left.starts.chunks(rows).zip(to.chunks(rows)).collect();
-            share(pieces, |(starts, to)| {
-                let rows = Rows { starts, ..left };
-                column_of(rows, &numbers, bias, &out, to, column);
-            });
-        }
-        return;
-    }
-    let panels = columns.div_ceil(TILE_COLUMNS);
-    let size = depth * TILE_COLUMNS;
-    let panel_of = |i: usize| {
-        let first = i * TILE_COLUMNS;
-        let taken = (columns - first).min(TILE_COLUMNS);
-        let bias = bias.map(|bias| &bias[first..first + taken]);
-        Panel { first, taken, bias }
-    };
-    if to.len() <= BLOCK_ROWS {
-        share(ranges(panels, parts), |panels| {
-            // Each panel is used at once, while it is in the cache.
-            let mut packed = vec![0.0; size];
-            for i in panels {
-                let panel = panel_of(i);
-                panel.pack(right, &mut packed);
-                panel.times(left, &packed, &out, to);
-            }
+    if to.len() > BLOCK_ROWS || columns < LANES {
+        let packed = Packed::new(right);
+        let rows = to.len().div_ceil(parts).next_multiple_of(TILE_ROWS);
+        let pieces = left.starts.chunks(rows).zip(to.chunks(rows)).collect();
+        share(pieces, |(starts, to)| {
+            packed.rows(Rows { starts, ..left }, bias, &out, to);
         });
         return;
     }
-    let mut packed = vec![0.0; panels * size];
-    for (i, packed) in packed.chunks_exact_mut(size).enumerate() {
-        panel_of(i).pack(right, packed);
-    }
-    share(
-        ranges(to.len().div_ceil(BLOCK_ROWS), parts),
-        |blocks: Range<usize>| {
-            for block in blocks {
-                let begin = block * BLOCK_ROWS;
-                let rows = begin..to.len().min(begin + BLOCK_ROWS);
-                let left = Rows {
-                    starts: &left.starts[rows.clone()],
-                    ..left
-                };
-                for (i, packed) in packed.chunks_exact(size).enumerate() {
-                    panel_of(i).times(left, packed, &out, &to[rows.clone()]);
-                }
+    share(ranges(columns.div_ceil(TILE_COLUMNS), parts), |panels| {
+        // Each panel is used at once, while it is in the cache.
+        let mut packed = vec![0.0; depth * TILE_COLUMNS];
+        for panel in panels.map(|i| Panel::new(i, columns, bias)) {
+            panel.pack(right, &mut packed);
+            panel.times(left, &packed, &out, to);
+        }
+    });
+}
+
+/// A matrix as rows are multiplied with it: in panels of columns, or, where it has few, in columns.
+pub struct Packed {
+    shape: [usize; 2],
+    numbers: Vec<f32>,
+}
+
+impl Packed {
+    /// Copies a matrix.
+    pub fn new(right: Matrix<'_>) -> Self {
+        let [depth, columns] = right.shape;
+        let numbers = if columns < LANES {
+            let column = |column| (0..depth).map(move |row| right.at(row, column));
+            (0..columns).flat_map(column).collect()
+        } else {
+            let size = depth * TILE_COLUMNS;
+            let panels = columns.div_ceil(TILE_COLUMNS);
+            let mut numbers = vec![0.0; panels * size];
+            for (i, packed) in numbers.chunks_exact_mut(size).enumerate() {
+                Panel::new(i, columns, None).pack(right, packed);
             }
-        },
+            numbers
+        };
+        Self {
+            shape: right.shape,
+            numbers,
+        }
+    }
+
+    /// As [`times`], by the thread that calls it.
+    ///
+    /// # Panics
+    /// Panics when sizes do not agree.
+    pub fn times(&self, left: Rows<'_>, bias: Option<&[f32]>, out: &mut [f32], to: &[u32]) {
+        check(left, self.shape, bias, to);
+        self.rows(left, bias, &Output::new(out, to, self.shape[1]), to);
+    }
+
+    /// The caller's are these rows of the output, and the left side's were checked.
+    fn rows(&self, left: Rows<'_>, bias: Option<&[f32]>, out: &Output<'_>, to: &[u32]) {
+        let [depth, columns] = self.shape;
+        if columns < LANES {
+            for (column, numbers) in self.numbers.chunks_exact(depth).enumerate() {
+                let bias = bias.map_or(0.0, |bias| bias[column]);
+                column_of(left, numbers, bias, out, to, column);
+            }
+            return;
+        }
+        for (starts, to) in left.starts.chunks(BLOCK_ROWS).zip(to.chunks(BLOCK_ROWS)) {
+            let left = Rows { starts, ..left };
+            let panels = self.numbers.chunks_exact(depth * TILE_COLUMNS);
+            for (i, packed) in panels.enumerate() {
+                Panel::new(i, columns, bias).times(left, packed, out, to);
+            }
+        }
+    }
+}
+
+/// # Panics
+/// Panics when sizes do not agree, or when a row reaches beyond the data.
+fn check(left: Rows<'_>, [depth, columns]: [usize; 2], bias: Option<&[f32]>, to: &[u32]) {
+    left.check();
+    assert_eq!(
+        left.width(),
+        depth,
+        "a row and the matrix it is multiplied with"
+    );
+    assert_eq!(left.starts.len(), to.len(), "as many rows come as go");
+    assert!(
+        bias.is_none_or(|bias| bias.len() == columns),
+        "one bias a column"
     );
 }
 
@@ -180,8 +136,8 @@ fn ranges(count: usize, parts: usize) -> Vec<Range<usize>> {
 }
 
 /// Where a product goes: threads write different rows, or different columns of a row, of it.
-struct Output<'a> {
-    data: *mut f32,
+pub struct Output<'a> {
+    pub data: *mut f32,
     length: usize,
     of: PhantomData<&'a mut [f32]>,
 }
@@ -216,7 +172,7 @@ impl<'a> Output<'a> {
     /// # Safety
     /// Nobody else has any of these numbers.
     #[allow(clippy::mut_from_ref, reason = "each caller has a part of its own")]
-    unsafe fn slice(&self, from: usize, length: usize) -> &mut [f32] {
+    pub unsafe fn slice(&self, from: usize, length: usize) -> &mut [f32] {
         assert!(from + length <= self.length, "room for the output");
         // SAFETY: these numbers are within the slice, and are the caller's alone.
         unsafe { core::slice::from_raw_parts_mut(self.data.add(from), length) }
@@ -288,117 +244,6 @@ fn column_of(
             // SAFETY: this thread alone has these rows.
             let out = unsafe { out.slice(to as usize + column, 1) };
             out[0] = sum + bias;
-        }
-    }
-}
-
-/// A panel of columns of a product.
-struct Panel<'a> {
-    /// The first column, and how many are wanted.
-    first: usize,
-    taken: usize,
-    bias: Option<&'a [f32]>,
-}
-
-impl Panel<'_> {
-    fn is_narrow(&self) -> bool {
-        self.taken <= LANES
-    }
-
-    fn pack(&self, right: Matrix<'_>, packed: &mut [f32]) {
-        if self.is_narrow() {
-            let half = packed.len() / 2;
-            right.pack::<LANES>(self.first, &mut packed[..half]);
-        } else {
-            right.pack::<TILE_COLUMNS>(self.first, packed);
-        }
-    }
-
-    /// Rows times this panel.
-    ///
-    /// The caller's are these columns of these rows.
-    fn times(&self, left: Rows<'_>, packed: &[f32], out: &Output<'_>, to: &[u32]) {
-        let mut begin = [0.0; TILE_COLUMNS];
-        if let Some(bias) = self.bias {
-            begin[..bias.len()].copy_from_slice(bias);
-        }
-        for (rows, to) in left.starts.chunks(TILE_ROWS).zip(to.chunks(TILE_ROWS)) {
-            // The first row stands in for rows that are missing; nobody looks at those sums.
-            let mut starts = [rows[0]; TILE_ROWS];
-            starts[..rows.len()].copy_from_slice(rows);
-            if let (true, Ok(to)) = (self.taken == TILE_COLUMNS, <[u32; TILE_ROWS]>::try_from(to)) {
-                let mut places = [out.data; TILE_ROWS];
-                for (place, to) in places.iter_mut().zip(to) {
-                    // SAFETY: these columns of these rows are this thread's.
-                    let out = unsafe { out.slice(to as usize + self.first, TILE_COLUMNS) };
-                    *place = out.as_mut_ptr();
-                }
-                // SAFETY: `times` checked the rows, and there is room for two vectors at each of
-                // these places.
-                unsafe { tile_times_panel::<2>(left, starts, packed, &begin, places) };
-                continue;
-            }
-            let mut sums = [[0.0; TILE_COLUMNS]; TILE_ROWS];
-            let sums_at = sums.each_mut().map(|row| row.as_mut_ptr());
-            // SAFETY: `times` checked the rows, there is room for two vectors in each row of `sums`,
-            // and a narrow panel is half as wide.
-            unsafe {
-                if self.is_narrow() {
-                    tile_times_panel::<1>(left, starts, packed, &begin, sums_at);
-                } else {
-                    tile_times_panel::<2>(left, starts, packed, &begin, sums_at);
-                }
-            }
-            for (sums, &to) in sums.iter().zip(to) {
-                // SAFETY: as above.
-                let out = unsafe { out.slice(to as usize + self.first, self.taken) };
-                out.copy_from_slice(&sums[..self.taken]);
-            }
-        }
-    }
-}
-
-vectorised! {
-    /// A tile: rows times `[depth][W vectors]`, each sum from where it begins.
-    ///
-    /// # Safety
-    /// The rows lie within the data and are as long as the panel is deep, and there is room for `W`
-    /// vectors wherever `to` points.
-    fn tile_times_panel<const W: usize>(
-        left: Rows<'_>,
-        starts: [u32; TILE_ROWS],
-        panel: &[f32],
-        begin: &[f32; TILE_COLUMNS],
-        to: [*mut f32; TILE_ROWS],
-    ) {
-        unsafe {
-            let mut sums = [[V::splat(0.0); W]; TILE_ROWS];
-            for i in 0..TILE_ROWS {
-                for j in 0..W {
-                    sums[i][j] = V::load(begin.as_ptr().add(j * LANES));
-                }
-            }
-            let mut b = panel.as_ptr();
-            for run in left.runs {
-                let mut rows = [left.data.as_ptr(); TILE_ROWS];
-                for i in 0..TILE_ROWS {
-                    rows[i] = rows[i].add((starts[i] + run.offset) as usize);
-                }
-                // Not unrolled: the compiler would then keep more vectors at hand than there is
-                // room for.
-                for _ in 0..run.length {
-                    multiply_add(&mut sums, rows, b);
-                    for i in 0..TILE_ROWS {
-                        rows[i] = rows[i].add(1);
-                    }
-                    b = b.add(W * LANES);
-                }
-            }
-            for i in 0..TILE_ROWS {
-                for j in 0..W {
-                    sums[i][j].store(to[i].add(j * LANES));
-                }
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! z → picture.
 
 use burn::module::Module;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 use spec::{ImageShape, Network, Normalisation, Output, RunSpec};
 
@@ -134,7 +134,8 @@ impl Generator {
     pub fn grey<const D: usize>(&self, x: Tensor<D>) -> Tensor<D> {
         match self.output {
             Output::Sigmoid => sigmoid(x),
-            Output::Tanh => activation::tanh(x).add_scalar(1.0).mul_scalar(0.5),
+            // (1 + tanh x) / 2, the hyperbolic tangent's place between black and white.
+            Output::Tanh => sigmoid(x.mul_scalar(2.0)),
             Output::Linear => x,
         }
     }

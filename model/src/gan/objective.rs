@@ -4,6 +4,8 @@
 use burn::tensor::{Tensor, activation};
 use spec::GanLoss;
 
+use crate::nn::or_composed;
+
 /// The discriminator's loss.
 ///
 /// | loss | of a real score r and a generated one f |
@@ -142,12 +144,12 @@ pub fn shown_scores(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
 
 /// −t log σ(l) − (1 − t) log(1 − σ(l)) = max(l, 0) − l t + log(1 + e^−|l|).
 fn cross_entropy(logits: Tensor<1>, target: f64) -> Tensor<1> {
-    if let Some(loss) = kernels::cross_entropy_with(&logits, target as f32) {
-        return loss;
-    }
-    let magnitude = logits.clone().abs();
-    let soft = magnitude.clone().neg().exp().log1p();
-    // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − t.
-    let positive = (logits.clone() + magnitude).mul_scalar(0.5);
-    positive - logits.mul_scalar(target) + soft
+    let found = kernels::cross_entropy_with(&logits, target as f32);
+    or_composed(found, || {
+        let magnitude = logits.clone().abs();
+        let soft = magnitude.clone().neg().exp().log1p();
+        // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − t.
+        let positive = (logits.clone() + magnitude).mul_scalar(0.5);
+        positive - logits.clone().mul_scalar(target) + soft
+    })
 }

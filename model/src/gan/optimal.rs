@@ -11,6 +11,8 @@ use std::f64::consts::TAU;
 use burn::tensor::{Device, Tensor, TensorData, activation};
 use spec::GanLoss;
 
+use crate::nn::product;
+
 /// The standard deviation of the kernels from which generated points' density is estimated, in the
 /// plane's units. Silverman's rule for so many points that are spread as a world's are (0.6 in each
 /// direction) says 0.21, which would hide the gaps between modes; for the points of one mode of
@@ -185,7 +187,7 @@ impl Density {
         let terms = (exponents - most.clone()).exp();
         let sum = terms.clone().sum_dim(1);
         // What pulls at x: the centres, each by its share of the sum.
-        let towards = terms.matmul(self.centres.clone()) / sum.clone() - x.clone();
+        let towards = product(terms, self.centres.clone()) / sum.clone() - x.clone();
         (most + sum.log(), towards.div_scalar(variance))
     }
 }

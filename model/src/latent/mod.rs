@@ -65,7 +65,8 @@ pub async fn pictures(
 ) -> Result<Vec<u8>> {
     check_points(latent, points)?;
     let z = TensorData::new(points.to_vec(), [points.len() / latent, latent]);
-    read_pictures(model.decode(Tensor::from_data(z, device)), shape).await
+    let grey = kernels::awake(|| model.decode(Tensor::from_data(z, device)));
+    read_pictures(grey, shape).await
 }
 
 /// Grey values as pictures of bytes: made on the device, where it can, so that a quarter of them has

@@ -12,6 +12,7 @@ use super::cholesky::factor;
 use crate::Result;
 use crate::device::Device;
 use crate::metrics::read;
+use crate::nn::product;
 use crate::random::{HostRng, Stream};
 
 /// Draws from the prior.
@@ -87,7 +88,7 @@ pub async fn principal(
     for some in factor.chunks(AT_ONCE * length) {
         let some = TensorData::new(some.to_vec(), [some.len() / length, length]);
         let some = Tensor::<2>::from_data(some, device);
-        matrix.extend(read(some.matmul(other.clone())).await?);
+        matrix.extend(read(product(some, other.clone())).await?);
         rest().await;
     }
     let (values, vectors) = strongest(&matrix, size, count + BEYOND, device, &rest).await?;
@@ -96,7 +97,7 @@ pub async fn principal(
     let scores = if by_features {
         let vectors = Tensor::<2>::from_data(TensorData::new(vectors, [found, features]), device);
         let columns = TensorData::new(columns, [features, DRAWS]);
-        read(vectors.matmul(Tensor::from_data(columns, device))).await?
+        read(product(vectors, Tensor::from_data(columns, device))).await?
     } else {
         vectors
     };
@@ -235,7 +236,7 @@ async fn strongest(
     let whole = Tensor::<2>::from_data(TensorData::new(matrix.to_vec(), [size, size]), device);
     let times = async |rows: &[f64]| {
         let rows = TensorData::new(single(rows), [count, size]);
-        let product = Tensor::<2>::from_data(rows, device).matmul(whole.clone());
+        let product = product(Tensor::from_data(rows, device), whole.clone());
         read(product).await
     };
     for _ in 0..ROUNDS {

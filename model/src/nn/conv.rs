@@ -125,8 +125,9 @@ impl Up {
             padding: 1,
         };
         let bias = conv.bias.as_ref();
-        bias.and_then(|bias| conv_transpose(&x, &conv.weight.val(), &bias.val(), window))
-            .unwrap_or_else(|| channels_last(conv.forward(channels_first(x))))
+        let found =
+            bias.and_then(|bias| conv_transpose(&x, &conv.weight.val(), &bias.val(), window));
+        or_composed(found, || channels_last(conv.forward(channels_first(x))))
     }
 }
 
@@ -141,8 +142,8 @@ fn convolve(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
         padding,
     };
     let bias = conv.bias.as_ref();
-    bias.and_then(|bias| kernels::conv(&x, &conv.weight.val(), &bias.val(), window))
-        .unwrap_or_else(|| channels_last(conv.forward(channels_first(x))))
+    let found = bias.and_then(|bias| kernels::conv(&x, &conv.weight.val(), &bias.val(), window));
+    or_composed(found, || channels_last(conv.forward(channels_first(x))))
 }
 
 fn channels_first(x: Tensor<4>) -> Tensor<4> {

@@ -9,7 +9,7 @@ mod spectral;
 
 pub use activation::{Activate, Activation, sigmoid};
 pub use conv::{Down, Pointwise, Up};
-pub use dense::{Mlp, dense, linear};
+pub use dense::{Mlp, dense, linear, product};
 pub use norm::{Hidden, Norm, Pass, Statistics};
 pub use resample::{double, flatten, halve, unflatten};
 pub use spectral::Spectral;
@@ -18,6 +18,16 @@ use burn::module::Param;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use crate::random::HostRng;
+
+/// What a kernel found, or else the same composed from burn's operations. The kernels serve every
+/// device of a browser: there, what composes is no part of the program.
+pub(crate) fn or_composed<T>(found: Option<T>, composed: impl FnOnce() -> T) -> T {
+    if cfg!(target_arch = "wasm32") {
+        found.expect("a kernel for a browser's device")
+    } else {
+        found.unwrap_or_else(composed)
+    }
+}
 
 /// A parameter uniform in ±1/√`fan_in`, as PyTorch begins dense and convolutional layers.
 pub(crate) fn uniform_param<const D: usize>(

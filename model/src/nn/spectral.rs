@@ -3,6 +3,7 @@
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Tensor, TensorData};
 
+use super::product;
 use crate::random::HostRng;
 
 /// Guards a division by a vector's length.
@@ -45,8 +46,8 @@ impl Spectral {
     pub fn iterated<const D: usize>(self, weight: Tensor<D>) -> Self {
         let matrix = matrix(weight).inner();
         let u = self.u.val().inner().unsqueeze_dim::<2>(0);
-        let v = unit(u.matmul(matrix.clone())); // [1, columns]
-        let u = unit(v.clone().matmul(matrix.transpose())); // [1, rows]
+        let v = unit(product(u, matrix.clone())); // [1, columns]
+        let u = unit(product(v.clone(), matrix.transpose())); // [1, rows]
         let put = |param: Param<Tensor<1>>, value: Tensor<2>| {
             param.map(|old| {
                 let value = value.squeeze_dim::<1>(0);
@@ -70,7 +71,7 @@ impl Spectral {
     pub fn sigma<const D: usize>(&self, weight: Tensor<D>) -> Tensor<1> {
         let u = self.u.val().detach().unsqueeze_dim::<2>(0); // [1, rows]
         let v = self.v.val().detach().unsqueeze_dim::<2>(1); // [columns, 1]
-        u.matmul(matrix(weight)).matmul(v).reshape([1])
+        product(product(u, matrix(weight)), v).reshape([1])
     }
 
     /// W / σ.

@@ -4,37 +4,37 @@
 //! single one would, so that the result is the same to the bit however many there are.
 
 #[cfg(feature = "threads")]
-use core::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+#[allow(unsafe_code, reason = "work is lent to threads that outlive it")]
+mod crew;
+
+#[cfg(feature = "threads")]
+use std::sync::{Mutex, PoisonError};
 
 /// Multiplications that are worth another thread's waking.
+#[cfg(feature = "threads")]
 const WORTH: usize = 1 << 18;
-/// Pieces of work shared in a chain that make it worth keeping threads awake.
+/// Multiplications that are worth handing to a thread that is awake.
 #[cfg(feature = "threads")]
-const WORTH_WAKING: u32 = 8;
-
-/// How often work was shared.
-#[cfg(feature = "threads")]
-static SHARED: AtomicU32 = AtomicU32::new(0);
-/// How often in the last chain.
-#[cfg(feature = "threads")]
-static LAST: AtomicU32 = AtomicU32::new(0);
-
+const WORTH_HANDING: usize = 1 << 16;
 /// Into how many parts to divide work of so many multiplications: one, unless it is worth more.
-pub fn parts(multiplications: usize) -> usize {
-    // Two for each thread, so that one that comes late does not keep all the others waiting.
-    (multiplications / WORTH).clamp(1, most())
-}
-
 #[cfg(feature = "threads")]
-fn most() -> usize {
-    match rayon::current_num_threads() {
-        1 => 1,
-        threads => 2 * threads,
+pub fn parts(multiplications: usize) -> usize {
+    let threads = rayon::current_num_threads();
+    if threads == 1 {
+        return 1;
     }
+    // Several for each thread, so that one that comes late does not keep all the others waiting.
+    let (worth, most) = if crew::is_awake() {
+        (WORTH_HANDING, 6 * threads)
+    } else {
+        (WORTH, 2 * threads)
+    };
+    (multiplications / worth).clamp(1, most)
 }
 
+/// One: there is one thread.
 #[cfg(not(feature = "threads"))]
-fn most() -> usize {
+pub fn parts(_multiplications: usize) -> usize {
     1
 }
 
@@ -44,9 +44,22 @@ pub fn share<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync) {
     use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
     if items.len() < 2 {
         items.into_iter().for_each(work);
-    } else {
-        SHARED.fetch_add(1, Relaxed);
-        items.into_par_iter().with_max_len(1).for_each(work);
+        return;
+    }
+    let items: Vec<Mutex<Option<T>>> = items
+        .into_iter()
+        .map(|item| Mutex::new(Some(item)))
+        .collect();
+    let piece = |i: usize| {
+        let item = items[i]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        item.into_iter().for_each(&work);
+    };
+    if !crew::share(items.len(), &piece) {
+        let pieces = (0..items.len()).into_par_iter();
+        pieces.with_max_len(1).for_each(piece);
     }
 }
 
@@ -56,54 +69,11 @@ pub fn share<T>(items: Vec<T>, work: impl Fn(T)) {
     items.into_iter().for_each(work);
 }
 
-/// Calls `work`, a chain of many small pieces of which each waits for the one before, and keeps the
-/// other threads looking for something to do meanwhile: one that sleeps is woken at the price of a
-/// small piece, at both ends. A thread that finds nothing for long sleeps all the same, and none is
-/// kept awake when the chain before this one shared next to nothing.
+/// Calls `work`, a chain of small pieces of which each waits for the one before, and keeps the other
+/// threads awake from the first that is shared to the last.
 #[cfg(feature = "threads")]
 pub fn awake<R>(work: impl FnOnce() -> R) -> R {
-    let before = SHARED.load(Relaxed);
-    let result = if rayon::current_num_threads() < 2 || LAST.load(Relaxed) < WORTH_WAKING {
-        work()
-    } else {
-        while_others_look(work)
-    };
-    LAST.store(SHARED.load(Relaxed).wrapping_sub(before), Relaxed);
-    result
-}
-
-#[cfg(feature = "threads")]
-fn while_others_look<R>(work: impl FnOnce() -> R) -> R {
-    /// Looks in vain, a few tenths of a millisecond together.
-    const PATIENCE: u32 = 4_000;
-
-    /// Says that the work is over, also when it panicked.
-    struct Done<'a>(&'a AtomicBool);
-    impl Drop for Done<'_> {
-        fn drop(&mut self) {
-            self.0.store(true, Relaxed);
-        }
-    }
-
-    let done = AtomicBool::new(false);
-    let home = rayon::current_thread_index();
-    rayon::in_place_scope(|scope| {
-        scope.spawn_broadcast(|_, context| {
-            let mut vain = 0;
-            // The thread that works has no time to look.
-            while home != Some(context.index()) && vain < PATIENCE && !done.load(Relaxed) {
-                match rayon::yield_now() {
-                    Some(rayon::Yield::Executed) => vain = 0,
-                    _ => {
-                        vain += 1;
-                        core::hint::spin_loop();
-                    }
-                }
-            }
-        });
-        let _done = Done(&done);
-        work()
-    })
+    crew::with(work)
 }
 
 /// Calls `work`.
@@ -149,28 +119,53 @@ pub fn share_columns(numbers: usize, columns: &mut [f32], work: impl Fn(usize, &
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    use super::{share, while_others_look};
+    use super::{crew, share};
 
     #[test]
     fn work_is_shared_between_threads_that_are_kept_awake() {
         let mut numbers = vec![0_u32; 64];
-        let result = while_others_look(|| {
-            for round in 1..=200 {
+        let result = crew::with(|| {
+            for round in 1..=2_000 {
                 let pieces = numbers.chunks_mut(8).collect();
                 share(pieces, |piece| piece.iter_mut().for_each(|x| *x += round));
             }
             "done"
         });
         assert_eq!(result, "done");
-        assert_eq!(numbers, vec![(1..=200).sum::<u32>(); 64]);
+        assert_eq!(numbers, vec![(1..=2_000).sum::<u32>(); 64]);
+    }
+
+    #[test]
+    fn chains_side_by_side_and_pieces_that_share_in_turn_all_end() {
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let mut numbers = vec![0_u32; 64];
+                    for _ in 0..50 {
+                        crew::with(|| {
+                            share(numbers.chunks_mut(16).collect(), |piece| {
+                                share(piece.chunks_mut(4).collect(), |piece| {
+                                    piece.iter_mut().for_each(|x| *x += 1);
+                                });
+                            });
+                        });
+                    }
+                    assert_eq!(numbers, vec![50; 64]);
+                });
+            }
+        });
     }
 
     #[test]
     fn a_panic_is_passed_on_and_the_threads_can_sleep() {
+        let panicked = catch_unwind(AssertUnwindSafe(|| crew::with(|| panic!("on purpose"))));
+        assert!(panicked.is_err());
         let panicked = catch_unwind(AssertUnwindSafe(|| {
-            while_others_look(|| panic!("on purpose"))
+            crew::with(|| {
+                share(vec![1, 2, 3, 4], |i| assert!(i != 3, "on purpose"));
+            });
         }));
         assert!(panicked.is_err());
-        assert_eq!(while_others_look(|| 7), 7);
+        assert_eq!(crew::with(|| 7), 7);
     }
 }

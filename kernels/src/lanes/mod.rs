@@ -3,6 +3,8 @@
 //! Everything here is inlined into the functions of `multiply`, which name the instructions that
 //! they may use.
 
+mod functions;
+
 #[cfg(target_arch = "wasm32")]
 pub use wasm::V;
 
@@ -19,8 +21,10 @@ pub const LANES: usize = 8;
 #[cfg(target_arch = "wasm32")]
 mod wasm {
     use core::arch::wasm32::{
-        f32x4_add, f32x4_div, f32x4_extract_lane, f32x4_gt, f32x4_mul, f32x4_splat, f32x4_sqrt,
-        f32x4_sub, v128, v128_bitselect, v128_load, v128_load32_splat, v128_store,
+        f32x4_abs, f32x4_add, f32x4_div, f32x4_extract_lane, f32x4_gt, f32x4_mul, f32x4_nearest,
+        f32x4_pmax, f32x4_splat, f32x4_sqrt, f32x4_sub, i32x4_add, i32x4_shl, i32x4_shuffle,
+        i32x4_splat, i32x4_trunc_sat_f32x4, v128, v128_bitselect, v128_load, v128_load32_splat,
+        v128_store,
     };
 
     #[derive(Clone, Copy)]
@@ -97,6 +101,49 @@ mod wasm {
         pub fn where_positive(self, one: Self, other: Self) -> Self {
             let positive = f32x4_gt(self.0, f32x4_splat(0.0));
             Self(v128_bitselect(one.0, other.0, positive))
+        }
+
+        #[inline(always)]
+        pub fn abs(self) -> Self {
+            Self(f32x4_abs(self.0))
+        }
+
+        /// The greater of this and `other`.
+        #[inline(always)]
+        pub fn or_greater(self, other: Self) -> Self {
+            Self(f32x4_pmax(self.0, other.0))
+        }
+
+        /// The nearest whole number.
+        #[inline(always)]
+        pub fn nearest(self) -> Self {
+            Self(f32x4_nearest(self.0))
+        }
+
+        /// 2 to the power of this, a whole number from −126 to 127.
+        #[inline(always)]
+        pub fn power_of_two(self) -> Self {
+            let exponent = i32x4_add(i32x4_trunc_sat_f32x4(self.0), i32x4_splat(127));
+            Self(i32x4_shl(exponent, 23))
+        }
+
+        /// Rows for columns.
+        #[inline(always)]
+        pub fn transposed([a, b, c, d]: [Self; 4]) -> [Self; 4] {
+            let ab = [
+                i32x4_shuffle::<0, 4, 1, 5>(a.0, b.0),
+                i32x4_shuffle::<2, 6, 3, 7>(a.0, b.0),
+            ];
+            let cd = [
+                i32x4_shuffle::<0, 4, 1, 5>(c.0, d.0),
+                i32x4_shuffle::<2, 6, 3, 7>(c.0, d.0),
+            ];
+            [
+                Self(i32x4_shuffle::<0, 1, 4, 5>(ab[0], cd[0])),
+                Self(i32x4_shuffle::<2, 3, 6, 7>(ab[0], cd[0])),
+                Self(i32x4_shuffle::<0, 1, 4, 5>(ab[1], cd[1])),
+                Self(i32x4_shuffle::<2, 3, 6, 7>(ab[1], cd[1])),
+            ]
         }
     }
 }
@@ -191,6 +238,43 @@ mod portable {
                 }
             };
             Self(core::array::from_fn(chosen))
+        }
+
+        #[inline(always)]
+        pub fn abs(self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i].abs()))
+        }
+
+        /// The greater of this and `other`; this, where it is no number.
+        #[inline(always)]
+        pub fn or_greater(self, other: Self) -> Self {
+            let greater = |i: usize| {
+                if self.0[i] < other.0[i] {
+                    other.0[i]
+                } else {
+                    self.0[i]
+                }
+            };
+            Self(core::array::from_fn(greater))
+        }
+
+        /// The nearest whole number.
+        #[inline(always)]
+        pub fn nearest(self) -> Self {
+            Self(core::array::from_fn(|i| self.0[i].round_ties_even()))
+        }
+
+        /// 2 to the power of this, a whole number from −126 to 127.
+        #[inline(always)]
+        pub fn power_of_two(self) -> Self {
+            let power = |i: usize| f32::from_bits(((self.0[i] as i32 + 127) as u32) << 23);
+            Self(core::array::from_fn(power))
+        }
+
+        /// Rows for columns.
+        #[inline(always)]
+        pub fn transposed(tile: [Self; LANES]) -> [Self; LANES] {
+            core::array::from_fn(|i| Self(core::array::from_fn(|j| tile[j].0[i])))
         }
     }
 }

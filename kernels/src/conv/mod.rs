@@ -5,10 +5,17 @@
 //! coarse one over a window of the fine one. Each is the other's derivative by its input, and the
 //! derivative by the weight is the same sum for both.
 
+mod frame;
+mod weights;
+
 use burn::tensor::Tensor;
 
+use frame::{Frame, Windows, runs};
+use weights::{moved_first, taps_first, taps_last};
+
 use crate::bridge::{Operand, Operation, apply};
-use crate::multiply::{Lines, Matrix, Rows, Run, index, outer, sum_rows, times};
+use crate::multiply::{Lines, Matrix, Packed, Rows, Run, index, outer, sum_rows};
+use crate::parallel::{parts, share};
 
 /// What of the fine picture a pixel of the coarse one is connected with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +163,6 @@ pub struct Geometry {
 
 impl Geometry {
     /// The pixels of one window.
-    #[cfg(feature = "webgpu")]
     pub fn taps(&self) -> usize {
         self.window.size * self.window.size
     }
@@ -184,15 +190,23 @@ impl Geometry {
     /// fine → coarse.
     fn gather(&self, fine: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
         let [h, w, channels] = self.coarse;
-        let size = self.window.size;
         let [_, _, inputs] = self.fine;
-        let windows = self.windows(fine);
-        let mut out = vec![0.0; self.batch * h * w * channels];
-        // As `[size · size · inputs][channels]`, in the order in which a window's numbers lie.
-        let weight = permuted(weight, [channels, inputs, size * size], [2, 1, 0]);
-        let weight = Matrix::new(&weight, [size * size * inputs, channels]);
-        let to = Lines::new(self.batch * h * w, channels);
-        times(windows.rows(), weight, bias, &mut out, to.starts());
+        let taps = self.taps();
+        let pixels = h * w;
+        let windows = self.windows();
+        let few = self.few(windows.frame.length() + pixels * channels);
+        let starts = windows.starts(few, [h, w]);
+        let to = Lines::new(few * pixels, channels);
+        // As `[taps · inputs][channels]`, in the order in which a window's numbers lie.
+        let weight = taps_first(weight, [channels, inputs, taps]);
+        let weight = Packed::new(Matrix::new(&weight, [taps * inputs, channels]));
+        let mut out = vec![0.0; self.batch * pixels * channels];
+        self.share_pictures(few, fine, &mut out, |fine, out| {
+            let count = out.len() / channels;
+            let data = &*windows.frame.around(fine);
+            let rows = windows.rows(data, &starts[..count]);
+            weight.times(rows, bias, out, &to.starts()[..count]);
+        });
         out
     }
 
@@ -208,165 +222,149 @@ impl Geometry {
         } = self.window;
         let [height, width, channels] = self.fine;
         let [h, w, inputs] = self.coarse;
-        let taps = |class: usize| (size - class.min(size)).div_ceil(stride);
         // Fine pixels near the edges see beyond the coarse picture.
-        let before = taps(0) - 1;
+        let before = size.div_ceil(stride) - 1;
         let beyond =
             |fine: usize, coarse: usize| ((fine + padding - 1) / stride + 1).saturating_sub(coarse);
-        let after = [beyond(height, h), beyond(width, w)];
-        let padded = Padded::new(coarse, self.batch, self.coarse, [before, before], after);
-        // `[size][size][inputs][channels]`
-        let weight = permuted(weight, [inputs, channels, size * size], [2, 0, 1]);
-        let block = inputs * channels;
-
+        let frame = Frame {
+            shape: self.coarse,
+            before: [before, before],
+            after: [beyond(height, h), beyond(width, w)],
+        };
+        let few = self.few(frame.length() + height * width * channels);
+        // `[taps][inputs][channels]`
+        let weight = moved_first(weight, [inputs, channels, self.taps()]);
+        let classes: Vec<Class> = (0..stride * stride)
+            .map(|class| self.class([class / stride, class % stride], frame, few, &weight))
+            .collect();
         let mut out = vec![0.0; self.batch * height * width * channels];
-        for class_y in 0..stride {
-            for class_x in 0..stride {
-                let (taps_y, taps_x) = (taps(class_y), taps(class_x));
-                // The last tap comes first: it reads what lies first.
-                let mut part = Vec::with_capacity(taps_y * taps_x * block);
-                for tap_y in (0..taps_y).rev() {
-                    for tap_x in (0..taps_x).rev() {
-                        let place = (class_y + stride * tap_y) * size + class_x + stride * tap_x;
-                        part.extend_from_slice(&weight[place * block..][..block]);
-                    }
-                }
-                let runs = runs(taps_y, padded.width * inputs, taps_x * inputs);
-                let (mut starts, mut to) = (Vec::new(), Vec::new());
-                for image in 0..self.batch {
-                    for y in (0..height).filter(|y| (y + padding) % stride == class_y) {
-                        let coarse_y = (y + padding) / stride + before + 1 - taps_y.max(1);
-                        for x in (0..width).filter(|x| (x + padding) % stride == class_x) {
-                            let coarse_x = (x + padding) / stride + before + 1 - taps_x.max(1);
-                            starts.push(index(padded.place(image, coarse_y, coarse_x)));
-                            to.push(index(((image * height + y) * width + x) * channels));
-                        }
-                    }
-                }
+        self.share_pictures(few, coarse, &mut out, |coarse, out| {
+            let pictures = out.len() / (height * width * channels);
+            let data = &*frame.around(coarse);
+            for class in &classes {
+                let count = class.starts.len() / few * pictures;
                 let rows = Rows {
-                    data: &padded.data,
-                    starts: &starts,
-                    runs: &runs,
+                    data,
+                    starts: &class.starts[..count],
+                    runs: &class.runs,
                 };
-                let part = Matrix::new(&part, [taps_y * taps_x * inputs, channels]);
-                times(rows, part, bias, &mut out, &to);
+                class.weight.times(rows, bias, out, &class.to[..count]);
+            }
+        });
+        out
+    }
+
+    /// The fine pixels of `few` pictures that lie so far down and right of a window's beginning.
+    fn class(&self, at: [usize; 2], frame: Frame, few: usize, weight: &[f32]) -> Class {
+        let Window {
+            size,
+            stride,
+            padding,
+        } = self.window;
+        let [height, width, channels] = self.fine;
+        let [_, _, inputs] = self.coarse;
+        let block = inputs * channels;
+        let taps = at.map(|at| (size - at.min(size)).div_ceil(stride));
+        // The last tap comes first: it reads what lies first.
+        let mut part = Vec::with_capacity(taps[0] * taps[1] * block);
+        for tap_y in (0..taps[0]).rev() {
+            for tap_x in (0..taps[1]).rev() {
+                let place = (at[0] + stride * tap_y) * size + at[1] + stride * tap_x;
+                part.extend_from_slice(&weight[place * block..][..block]);
             }
         }
-        out
+        let (mut starts, mut to) = (Vec::new(), Vec::new());
+        let first = |fine: usize, axis: usize| {
+            (fine + padding) / stride + frame.before[axis] + 1 - taps[axis].max(1)
+        };
+        for picture in 0..few {
+            for y in (0..height).filter(|y| (y + padding) % stride == at[0]) {
+                for x in (0..width).filter(|x| (x + padding) % stride == at[1]) {
+                    starts.push(index(frame.place(picture, first(y, 0), first(x, 1))));
+                    to.push(index(((picture * height + y) * width + x) * channels));
+                }
+            }
+        }
+        Class {
+            weight: Packed::new(Matrix::new(&part, [taps[0] * taps[1] * inputs, channels])),
+            runs: runs(taps[0], frame.width() * inputs, taps[1] * inputs),
+            starts,
+            to,
+        }
     }
 
     /// The weight's gradient, from one picture and the gradient of the other.
     fn weight_gradient(&self, fine: &[f32], coarse: &[f32]) -> Vec<f32> {
         let [h, w, channels] = self.coarse;
         let [_, _, inputs] = self.fine;
-        let size = self.window.size;
-        let windows = self.windows(fine);
+        let taps = self.taps();
+        let windows = self.windows();
+        let starts = windows.starts(self.batch, [h, w]);
+        let frame = windows.frame;
+        let mut data = vec![0.0; self.batch * frame.length()];
+        let few = self.few(2 * frame.length());
+        self.share_pictures(few, fine, &mut data, |fine, data| frame.put(fine, data));
         let pixels = Lines::new(self.batch * h * w, channels);
-        let mut found = vec![0.0; size * size * inputs * channels];
-        outer(windows.rows(), pixels.of(coarse), &mut found);
-        permuted(&found, [size * size, inputs, channels], [2, 1, 0])
+        let mut found = vec![0.0; taps * inputs * channels];
+        outer(windows.rows(&data, &starts), pixels.of(coarse), &mut found);
+        taps_last(&found, [taps, inputs, channels])
     }
 
-    /// What each coarse pixel sees of the fine picture.
-    fn windows(&self, fine: &[f32]) -> Windows {
+    /// What the coarse pixels see of the fine picture.
+    fn windows(&self) -> Windows {
         let Window {
             size,
             stride,
             padding,
         } = self.window;
-        let [h, w, _] = self.coarse;
         let [_, _, channels] = self.fine;
-        let around = [padding, padding];
-        let padded = Padded::new(fine, self.batch, self.fine, around, around);
-        let mut starts = Vec::with_capacity(self.batch * h * w);
-        for image in 0..self.batch {
-            for y in 0..h {
-                for x in 0..w {
-                    starts.push(index(padded.place(image, y * stride, x * stride)));
-                }
-            }
-        }
+        let frame = Frame {
+            shape: self.fine,
+            before: [padding, padding],
+            after: [padding, padding],
+        };
         Windows {
-            runs: runs(size, padded.width * channels, size * channels),
-            padded,
-            starts,
+            runs: runs(size, frame.width() * channels, size * channels),
+            frame,
+            stride,
+        }
+    }
+
+    /// How many pictures are computed together, of which each needs so many numbers: as many as stay
+    /// in a core's cache.
+    fn few(&self, numbers: usize) -> usize {
+        const CACHE: usize = 1 << 16;
+        (CACHE / numbers.max(1)).clamp(1, self.batch.max(1))
+    }
+
+    /// Calls `work` with a `few` pictures at a time of those that are read and those that are
+    /// written.
+    fn share_pictures(
+        &self,
+        few: usize,
+        x: &[f32],
+        y: &mut [f32],
+        work: impl Fn(&[f32], &mut [f32]) + Send + Sync,
+    ) {
+        let [h, w, channels] = self.coarse;
+        let [_, _, inputs] = self.fine;
+        let multiplications = self.batch * h * w * channels * inputs * self.taps();
+        let [of_x, of_y] = [x.len(), y.len()].map(|length| length / self.batch.max(1) * few);
+        let pieces = x.chunks(of_x.max(1)).zip(y.chunks_mut(of_y.max(1)));
+        if parts(multiplications) > 1 {
+            share(pieces.collect(), |(x, y)| work(x, y));
+        } else {
+            pieces.for_each(|(x, y)| work(x, y));
         }
     }
 }
 
-/// Windows of a picture.
-struct Windows {
-    padded: Padded,
-    starts: Vec<u32>,
+/// Fine pixels that see the same part of the weight.
+struct Class {
+    weight: Packed,
+    /// What they see of the coarse picture, from where it begins.
     runs: Vec<Run>,
-}
-
-impl Windows {
-    fn rows(&self) -> Rows<'_> {
-        Rows {
-            data: &self.padded.data,
-            starts: &self.starts,
-            runs: &self.runs,
-        }
-    }
-}
-
-/// As many runs of a `length`, each `stride` numbers after the one before.
-fn runs(count: usize, stride: usize, length: usize) -> Vec<Run> {
-    let run = |i| Run {
-        offset: index(i * stride),
-        length: index(length),
-    };
-    (0..count).map(run).collect()
-}
-
-/// Pictures with zeros around them.
-struct Padded {
-    data: Vec<f32>,
-    height: usize,
-    width: usize,
-    channels: usize,
-}
-
-impl Padded {
-    fn new(
-        pictures: &[f32],
-        batch: usize,
-        [h, w, channels]: [usize; 3],
-        before: [usize; 2],
-        after: [usize; 2],
-    ) -> Self {
-        let (height, width) = (before[0] + h + after[0], before[1] + w + after[1]);
-        let mut data = vec![0.0; batch * height * width * channels];
-        for (row, numbers) in pictures.chunks_exact(w * channels).enumerate() {
-            let (image, y) = (row / h, row % h);
-            let to = ((image * height + y + before[0]) * width + before[1]) * channels;
-            data[to..to + w * channels].copy_from_slice(numbers);
-        }
-        Self {
-            data,
-            height,
-            width,
-            channels,
-        }
-    }
-
-    fn place(&self, image: usize, y: usize, x: usize) -> usize {
-        ((image * self.height + y) * self.width + x) * self.channels
-    }
-}
-
-/// Three dimensions in another order: `order[i]` is which of them comes at place `i`.
-fn permuted(numbers: &[f32], shape: [usize; 3], order: [usize; 3]) -> Vec<f32> {
-    let strides = [shape[1] * shape[2], shape[2], 1];
-    let [a, b, c] = order.map(|i| shape[i]);
-    let [along_a, along_b, along_c] = order.map(|i| strides[i]);
-    let mut out = Vec::with_capacity(numbers.len());
-    for i in 0..a {
-        for j in 0..b {
-            let from = i * along_a + j * along_b;
-            out.extend((0..c).map(|k| numbers[from + k * along_c]));
-        }
-    }
-    out
+    starts: Vec<u32>,
+    /// Where they lie.
+    to: Vec<u32>,
 }
