@@ -20,14 +20,17 @@ pub mod step_drawing;
 
 #[cfg(feature = "engine")]
 pub mod engine;
-// It needs no browser, and its engine does.
 #[cfg(feature = "ui")]
 pub mod host;
+// They need no browser, and their engine does.
 #[cfg(all(test, not(feature = "engine")))]
 #[path = "engine/training/pace.rs"]
 mod pace;
 #[cfg(feature = "ui")]
 pub mod view;
+#[cfg(all(test, not(feature = "engine")))]
+#[path = "engine/training/waiting.rs"]
+mod waiting;
 #[cfg(any(feature = "ui", feature = "engine"))]
 pub mod wire;
 

@@ -18,11 +18,12 @@ pub use plane::{
     Stage, StageKind, Turn,
 };
 pub use training::{
-    DataFiles, Finding, Player, Progress, Sheet, StepPart, TrainCommand, TrainNews,
+    DataFiles, Finding, Player, Progress, Sheet, StepPart, TrainCommand, TrainNews, WarmUp,
+    WarmUpPiece,
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use app::protocol::{
     Answer, CardFacts, Coverage, DataFiles, EngineKind, Finding, FromEngine, Glimpse, Layer,
     LayerKind, Measure, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Player, Progress,
     Quality, Question, RequestId, Role, Sheet, Stage, StageKind, StepPart, ToEngine, TrainCommand,
-    TrainNews, Turn,
+    TrainNews, Turn, WarmUp, WarmUpPiece,
 };
 use proptest::prelude::*;
 use spec::DataSource;
@@ -310,6 +310,22 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
             total: 4_000,
         },
         TrainNews::Fetched { id: ID },
+        TrainNews::WarmingUp {
+            warm_up: WarmUp {
+                done: 1,
+                of: 3,
+                piece: Some(WarmUpPiece::Discriminator),
+                millis: 310.5,
+            },
+        },
+        TrainNews::WarmingUp {
+            warm_up: WarmUp {
+                done: 3,
+                of: 3,
+                piece: None,
+                millis: 2_000.0,
+            },
+        },
         TrainNews::Progress { progress },
         TrainNews::Samples { step, sheet },
         TrainNews::Reconstructions { step, sheet },
@@ -449,14 +465,14 @@ fn card() -> CardFacts {
 // Whoever changes a snapshot raises PROTOCOL_VERSION: a page and an engine that differ here do not
 // understand each other.
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_5() {
-    assert_eq!(PROTOCOL_VERSION, 5);
+fn the_messages_to_an_engine_are_those_of_version_6() {
+    assert_eq!(PROTOCOL_VERSION, 6);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_5() {
-    assert_eq!(PROTOCOL_VERSION, 5);
+fn the_messages_from_an_engine_are_those_of_version_6() {
+    assert_eq!(PROTOCOL_VERSION, 6);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 

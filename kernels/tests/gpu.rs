@@ -1,5 +1,6 @@
 //! Every operation on the GPU and its derivatives, against the same on the CPU, which
-//! `against_burn.rs` holds against burn's own. Skipped where there is no adapter.
+//! `against_burn.rs` holds against burn's own. Skipped where there is no adapter, unless a driver
+//! was named for them.
 #![cfg(all(feature = "webgpu", not(target_family = "wasm")))]
 #![allow(clippy::disallowed_methods, reason = "native tests may wait")]
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -20,6 +21,8 @@ fn gpu() -> Option<Device> {
     };
     let device = DEVICE.get_or_init(open).clone();
     if device.is_none() {
+        let named = std::env::var_os("VK_ICD_FILENAMES");
+        assert_eq!(named, None, "whoever names a driver wants it used");
         eprintln!("skipped: no GPU adapter was found.");
     }
     device

@@ -178,6 +178,64 @@ scenario(
   },
 );
 
+/** Collects what the training status says from now on. */
+const listen = (train) =>
+  train.progress.evaluate((status) => {
+    globalThis.said = [];
+    const note = () => globalThis.said.push(status.textContent);
+    new MutationObserver(note).observe(status, { childList: true, subtree: true });
+  });
+
+const heard = (page) => page.evaluate(() => globalThis.said.splice(0));
+
+const COMPILING = /compiling shaders, (\d+) of (\d+): \w+/;
+
+scenario(
+  "on WebGPU the status says that shaders are compiled, before the first step and only once",
+  { engine: "webgpu", readyWithin: START_MILLIS, timeout: 2 * TIMEOUT, skip },
+  async ({ page, t }) => {
+    const train = new Train(page);
+    await train.enter();
+    await train.preset.selectOption("classroom");
+    await listen(train);
+    await train.play.click();
+    await train.reached(2, START_MILLIS);
+    const compiling = (await heard(page)).filter((text) => COMPILING.test(text));
+    t.diagnostic(JSON.stringify(compiling));
+    assert.ok(compiling.length > 0, "it said so");
+    for (const text of compiling) {
+      const [, at, of] = text.match(COMPILING).map(Number);
+      assert.ok(at >= 1 && at <= of, text);
+      assert.match(text, /step 0(?!\d)/);
+    }
+    assert.match(await train.progress.textContent(), /warmed up in [\d.]+ s/);
+
+    // The same shaders are there for the same run.
+    await train.stop(DECODE_MILLIS);
+    await train.reset.click();
+    await eventually(async () => assert.equal(await train.step(), 0), { within: DECODE_MILLIS });
+    await train.play.click();
+    await train.reached(2, DECODE_MILLIS);
+    await train.stop(DECODE_MILLIS);
+    assert.ok(!(await heard(page)).some((text) => COMPILING.test(text)));
+
+    // Pause is answered meanwhile, and Play goes on with what is left.
+    await train.preset.selectOption("dcgan");
+    await train.reset.click();
+    await eventually(async () => assert.match(await train.progress.textContent(), COMPILING), {
+      within: DECODE_MILLIS,
+    });
+    await train.play.click();
+    await train.pause.click();
+    await eventually(async () => assert.match(await train.progress.textContent(), /paused/), {
+      within: DECODE_MILLIS,
+    });
+    await train.play.click();
+    await train.reached(1, START_MILLIS);
+    await train.stop(DECODE_MILLIS);
+  },
+);
+
 /** The losses of the first five steps of `dcgan`, as its log has them: one object a step. */
 async function firstFiveSteps(stage) {
   const train = new Train(stage.page);

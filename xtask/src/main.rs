@@ -27,6 +27,7 @@ mod page;
 mod places;
 mod serve;
 mod setup;
+mod shaders;
 mod test;
 mod threaded;
 mod tools;

@@ -19,7 +19,8 @@ pub enum For {
     Bench,
 }
 
-/// Installs whatever of the needed tools is missing, one line each.
+/// Installs whatever of the needed tools is missing, one line each. Without an optional one, the
+/// checks that need it say so.
 ///
 /// # Errors
 /// [`Error::Missing`], after all of them were tried.
@@ -40,7 +41,7 @@ pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
     needed.dedup_by(|one, other| one.name == other.name);
     let mut missing = Vec::new();
     for tool in &needed {
-        if !provide(tool) {
+        if !provide(tool) && !tool.optional {
             missing.push(tool.name.clone());
         }
     }

@@ -17,6 +17,7 @@ use crate::docs;
 use crate::error::Error;
 use crate::places::Places;
 use crate::setup::{For, setup};
+use crate::shaders;
 use crate::tools::{chromedriver, chromium};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -198,16 +199,26 @@ fn clippy(places: &Places) -> Result<Counts, Error> {
 const BROWSER_TESTS: &str = "--test=browser*";
 
 /// In the profile of `pretrain`, so that burn is compiled natively once, and fast enough to measure
-/// the shipped models on all test images.
+/// the shipped models on all test images. With the shaders' tests, it is compiled once with its wgpu
+/// backend.
 fn native(places: &Places) -> Result<Counts, Error> {
-    let mut sum = with_counts(
-        cargo(places)
-            .args(["test", "--release", "--no-fail-fast"])
-            .args(["--package=kernels", "--package=model", "--package=tests"])
-            .args(["--features", "model/pretrain"])
-            .envs(same_every_run()),
-        counts::from_libtest,
-    )?;
+    let mut sum = Counts::default();
+    let mut fast = cargo(places);
+    fast.args(["test", "--release", "--no-fail-fast"])
+        .args(["--package=kernels", "--package=model", "--package=tests"])
+        .args(["--features", "model/pretrain"])
+        .envs(same_every_run());
+    match shaders::driver() {
+        Ok(driver) => {
+            fast.args(["--features", "kernels/webgpu"])
+                .env(shaders::DRIVERS, driver);
+        }
+        Err(reason) => {
+            println!("skipped: the shaders' tests (kernels/tests/gpu.rs), because {reason}");
+            sum += ONE_SKIPPED;
+        }
+    }
+    sum += with_counts(&mut fast, counts::from_libtest)?;
     sum += with_counts(
         cargo(places)
             .args([

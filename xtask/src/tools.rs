@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::command::{ask, cargo, command, run, which};
 use crate::error::Error;
 use crate::places::Places;
+use crate::shaders;
 
 /// The last trunk that the pinned toolchain compiles.
 const TRUNK: &str = "0.21.14";
@@ -27,6 +28,8 @@ pub struct Tool<'a> {
     pub takes: &'static str,
     /// How a person installs it.
     pub by_hand: String,
+    /// Whether only some checks need it, which are skipped without it.
+    pub optional: bool,
 }
 
 /// What `build` and `serve` need.
@@ -71,6 +74,7 @@ pub fn for_browser_tests(places: &Places) -> Vec<Tool<'_>> {
     vec![
         debian_program("chromium", chromium, "CHROME"),
         debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
+        vulkan_loader(),
         packages(places, "tests/browser", places.browser_tests()),
     ]
 }
@@ -123,6 +127,7 @@ fn wasm_target(places: &Places) -> Tool<'_> {
         }),
         takes: "seconds",
         by_hand: format!("`rustup target add {TARGET}`"),
+        optional: false,
     }
 }
 
@@ -141,6 +146,7 @@ fn rust_source(places: &Places) -> Tool<'_> {
         }),
         takes: "seconds",
         by_hand: "`rustup component add rust-src`".to_owned(),
+        optional: false,
     }
 }
 
@@ -154,6 +160,7 @@ fn component<'a>(places: &'a Places, name: &'static str, subcommand: &'static st
         }),
         takes: "seconds",
         by_hand: format!("`rustup component add {name}`"),
+        optional: false,
     }
 }
 
@@ -195,6 +202,7 @@ fn cargo_tool<'a>(
             .map_err(|error| error.to_string())
         }),
         takes,
+        optional: false,
     }
 }
 
@@ -218,6 +226,7 @@ fn wasm_opt(places: &Places) -> Tool<'_> {
         }),
         takes: "seconds",
         by_hand: "install Node.js 20 or newer with npm, then run this again".to_owned(),
+        optional: false,
     }
 }
 
@@ -249,6 +258,7 @@ fn packages<'a>(places: &'a Places, name: &str, folder: PathBuf) -> Tool<'a> {
         }),
         takes: "seconds",
         by_hand,
+        optional: false,
     }
 }
 
@@ -276,6 +286,20 @@ fn debian_program<'a>(
         by_hand: format!(
             "`apt-get install {package}`, or set {variable} to the path of one that is installed"
         ),
+        optional: false,
+    }
+}
+
+/// What the shaders' tests reach Chromium's SwiftShader through.
+fn vulkan_loader<'a>() -> Tool<'a> {
+    const PACKAGE: &str = "libvulkan1";
+    Tool {
+        name: PACKAGE.to_owned(),
+        find: Box::new(|| shaders::loader().map(|path| path.display().to_string())),
+        install: Box::new(|| apt_install(PACKAGE)),
+        takes: "seconds",
+        by_hand: format!("`apt-get install {PACKAGE}`, or your system's Vulkan loader"),
+        optional: true,
     }
 }
 

@@ -62,6 +62,8 @@ pub type Answer = Result<(FromEngine, Option<Vec<u8>>), Trouble>;
 
 /// A batch is timed this often; the median counts.
 const TIMINGS: usize = 5;
+/// Models are made ready for this many pictures at once: a point's, and a row of the map.
+const PREPARED: [usize; 2] = [1, 20];
 /// No request may ask for more pictures than this.
 const MAX_PICTURES: usize = 4096;
 
@@ -70,6 +72,7 @@ pub const NO_FILE: &str = "Expected a file with the message, found none.";
 /// Models by name, on one device.
 pub struct Models {
     device: Device,
+    kind: EngineKind,
     held: HashMap<String, Held>,
 }
 
@@ -86,14 +89,15 @@ pub struct StripRequest {
 }
 
 impl Models {
-    pub fn new(device: Device) -> Self {
+    pub fn new(device: Device, kind: EngineKind) -> Self {
         Self {
             device,
+            kind,
             held: HashMap::new(),
         }
     }
 
-    pub fn load(
+    pub async fn load(
         &mut self,
         id: RequestId,
         model: String,
@@ -109,8 +113,13 @@ impl Models {
         if held.image() == ImageShape::POINT {
             return Err("Expected a model of pictures, found one of points of a plane.".into());
         }
+        let held = Held(Rc::new(held));
+        // Newer weights of a model that is held use the same shaders.
+        if self.kind == EngineKind::WebGpu && !self.held.contains_key(&model) {
+            held.prepare(&self.device).await?;
+        }
         let card = facts::facts(&card);
-        self.held.insert(model.clone(), Held(Rc::new(held)));
+        self.held.insert(model.clone(), held);
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }
 
@@ -233,6 +242,16 @@ impl Models {
 }
 
 impl Held {
+    /// Has the shaders compiled that pictures are decoded with, so that no visitor waits for them at
+    /// the first one.
+    async fn prepare(&self, device: &Device) -> Result<(), Trouble> {
+        for pictures in PREPARED {
+            let points = vec![0.0; pictures * self.0.latent()];
+            self.pictures(&points, device).await?;
+        }
+        Ok(())
+    }
+
     async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, Trouble> {
         Ok(self.0.pictures(points, device).await?)
     }

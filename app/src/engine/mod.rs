@@ -154,7 +154,9 @@ impl Engine {
             return;
         };
         let answered = match message {
-            ToEngine::LoadModel { model, source, .. } => models.load(id, model, &source, payload),
+            ToEngine::LoadModel { model, source, .. } => {
+                models.load(id, model, &source, payload).await
+            }
             ToEngine::LoadPoints { model, url, .. } => models.points(id, model, &url, payload),
             ToEngine::Decode { model, z, .. } => models.decode(id, &model, &z).await,
             ToEngine::DecodeMap {
@@ -213,7 +215,7 @@ impl Engine {
                         return;
                     }
                 }
-                self.models = Some(Models::new(device));
+                self.models = Some(Models::new(device, self.kind));
                 let hello = FromEngine::Hello {
                     protocol,
                     build: build.to_owned(),

@@ -189,6 +189,13 @@ pub enum TrainNews {
         /// The request answered.
         id: RequestId,
     },
+    /// Shaders are being compiled for the run's steps, or have been. On WebGPU only, at each piece
+    /// of it. No step is taken before the last one; [`TrainCommand::Pause`] is answered at once, and
+    /// whatever asks for a step goes on where it was left.
+    WarmingUp {
+        /// How far it is.
+        warm_up: WarmUp,
+    },
     /// How the run is going: about ten times a second.
     Progress {
         /// Everything measured.
@@ -281,6 +288,34 @@ pub enum TrainNews {
         /// Steps taken before.
         step: u32,
     },
+}
+
+/// How far the compiling of shaders is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WarmUp {
+    /// Pieces that are done.
+    pub done: u32,
+    /// Pieces in all.
+    pub of: u32,
+    /// The piece under way; none once all are done.
+    pub piece: Option<WarmUpPiece>,
+    /// Time spent on it so far, in milliseconds.
+    pub millis: f64,
+}
+
+/// What shaders are compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarmUpPiece {
+    /// What the page shows of the run.
+    Pictures,
+    /// A step of encoder and decoder.
+    Coder,
+    /// The discriminator's part of a step.
+    Discriminator,
+    /// The generator's.
+    Generator,
 }
 
 /// Pictures side by side, row by row: `height × width × channels` bytes.

@@ -189,6 +189,15 @@ pub struct Engine {
     pub decode_millis: Option<f64>,
 }
 
+impl Engine {
+    /// Whether it is up, but loads a model and compiles shaders for it before it shows a first
+    /// picture.
+    pub fn prepares(&self) -> bool {
+        let up = self.state == EngineState::Ready;
+        up && self.kind == EngineKind::WebGpu && self.decode_millis.is_none()
+    }
+}
+
 /// Whether the explorer is up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EngineState {

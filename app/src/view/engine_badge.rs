@@ -51,6 +51,9 @@ pub(super) fn EngineBadge() -> impl IntoView {
                 (EngineState::Starting, _) => "starting".to_owned(),
                 (EngineState::Stopped, _) => "stopped".to_owned(),
                 (EngineState::Ready, Some(millis)) => numbers::millis(millis),
+                (EngineState::Ready, None) if engine.prepares() => {
+                    "loading and compiling".to_owned()
+                }
                 (EngineState::Ready, None) => "ready".to_owned(),
             };
             format!("{name} \u{b7} {then}")

@@ -57,6 +57,19 @@ fn auto_shows_a_picture_on_the_cpu_before_webgpu_is_tried() {
 }
 
 #[test]
+fn webgpu_is_prepared_until_it_has_drawn_and_the_cpu_is_not() {
+    for (choice, expected) in [(EngineChoice::WebGpu, true), (EngineChoice::Cpu, false)] {
+        let mut sim = Sim::started(choice, Adapter::Fit);
+        assert!(!sim.session.engine.prepares(), "it is being started");
+        sim.settle_until(|message| matches!(message, ToEngine::Decode { .. }));
+        assert_eq!(sim.session.engine.state, EngineState::Ready);
+        assert_eq!(sim.session.engine.prepares(), expected);
+        sim.settle();
+        assert!(!sim.session.engine.prepares(), "it has drawn");
+    }
+}
+
+#[test]
 fn auto_keeps_webgpu_when_it_is_faster_and_gives_both_figures() {
     let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
     sim.settle();

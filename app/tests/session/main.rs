@@ -16,3 +16,4 @@ mod sim_trainer;
 mod training;
 mod training_data;
 mod training_files;
+mod warm_up;

@@ -2,7 +2,7 @@
 
 use app::protocol::{
     Answer, EngineKind, FromEngine, Layer, LayerKind, PlaneFrame, Player, Progress, Quality,
-    RequestId, Role, StepPart, ToEngine, TrainNews,
+    RequestId, Role, StepPart, ToEngine, TrainNews, WarmUp, WarmUpPiece,
 };
 use app::session::{
     Adapter, EXTENT, EngineChoice, EngineState, Event, ExploreEvent, Export, MapPlane, Overlay,
@@ -375,7 +375,7 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
 /// News that nobody asked for.
 fn news() -> impl Strategy<Value = TrainNews> {
     let id = (0_u64..40).prop_map(RequestId);
-    (id, 0_u32..9, 0_u8..13).prop_map(|(id, step, which)| match which {
+    (id, 0_u32..9, 0_u8..14).prop_map(|(id, step, which)| match which {
         0 => TrainNews::Begun {
             id,
             images: None,
@@ -420,6 +420,14 @@ fn news() -> impl Strategy<Value = TrainNews> {
             id,
             step,
             stages: stages(),
+        },
+        13 => TrainNews::WarmingUp {
+            warm_up: WarmUp {
+                done: step,
+                of: 4,
+                piece: (step < 6).then_some(WarmUpPiece::Coder),
+                millis: f64::NAN,
+            },
         },
         10 => TrainNews::Dissected {
             id,

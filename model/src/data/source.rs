@@ -96,6 +96,18 @@ impl Source {
         PointSet::of(spec).map(Self::of_points)
     }
 
+    /// The first `count` training images with as many held-out ones, or as many as there are; all
+    /// points, which weigh little.
+    pub fn excerpt(&self, count: usize) -> Self {
+        Self::new(match &self.kind {
+            Kind::Held { images, test } => Kind::Held {
+                images: images.part(0, count),
+                test: test.part(0, count),
+            },
+            kind @ (Kind::Drawn { .. } | Kind::Points(_)) => kind.clone(),
+        })
+    }
+
     /// The points, where these are points.
     pub fn points(&self) -> Option<&PointSet> {
         match &self.kind {

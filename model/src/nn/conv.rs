@@ -9,7 +9,7 @@ use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::tensor::{Device, Tensor};
 use kernels::{Window, conv_transpose};
 
-use super::uniform_param;
+use super::{or_composed, uniform_param};
 use crate::random::HostRng;
 
 /// A 3×3 convolution of stride 2, which halves height and width (rounded up).

@@ -16,6 +16,7 @@
 //! | `checkpoint` | a run's whole state as a file |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
+//! | `warm_up` | what a first step would wait for, done beside a run |
 //! | `vae` | the training of the shipped models |
 
 mod anatomy;
@@ -31,6 +32,7 @@ mod report;
 mod step;
 mod trainer;
 mod vae;
+mod warm_up;
 
 pub use anatomy::{Stage, StageKind, Taped, Turn};
 pub use average::averaged;
@@ -40,3 +42,4 @@ pub use plane::{LayerKind, NOISE_REACH, PLANE_REACH, PlaneLayer, PlaneView, Want
 pub use report::{LossName, NetworkName, Report};
 pub use trainer::{Part, Trainer};
 pub use vae::{Training, adam, parameter_count, vae_step};
+pub use warm_up::{Piece, WarmUp};

@@ -68,11 +68,19 @@ impl Training {
             sheet(&bytes, &trainer)
         });
         let undrawn = self.run.as_ref().map_or(0, |run| run.pace.undrawn());
-        let run = self.run.insert(Run::new(trainer, &self.device, undrawn)?);
+        let run = Run::new(trainer, &self.device, undrawn)?;
+        let warming = self.warming_of(&run)?;
+        let run = self.run.insert(run);
         let (sheet, bytes) = real.unzip();
         post(TrainNews::Begun { id, images, sheet }, bytes.as_deref());
         // What a network shows that has learnt nothing yet.
-        run.show().await
+        self.warming = None;
+        let Some(mut warming) = warming else {
+            return run.show().await;
+        };
+        warming.show(run).await?;
+        self.warming = Some(warming);
+        Ok(())
     }
 
     fn play(&mut self, rate: Option<f64>) -> Result<(), Trouble> {

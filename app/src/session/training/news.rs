@@ -27,6 +27,11 @@ impl Session {
                 self.training.fetching = Some((file, percent as u32));
             }
             TrainNews::Fetched { id } => self.fetched(id),
+            TrainNews::WarmingUp { warm_up } => {
+                if let Some(run) = self.run_here() {
+                    run.warm_up = Some(warm_up);
+                }
+            }
             TrainNews::Progress { progress } => self.progressed(progress),
             TrainNews::Samples { step, sheet } => {
                 if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
@@ -61,6 +66,10 @@ impl Session {
             TrainNews::Renewed { id, step } => self.renewed(id, step),
             TrainNews::Changed { .. } => {}
             TrainNews::Paused { .. } => {
+                // A warm-up under way has ended with it.
+                if let Some(run) = self.run_here() {
+                    run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());
+                }
                 if self.training.state == RunState::Playing {
                     self.training.state = RunState::Paused;
                 }
@@ -102,6 +111,7 @@ impl Session {
         self.training.run = Some(Run {
             preset,
             spec,
+            warm_up: None,
             progress: Progress::default(),
             record,
             real: sheet.and_then(|sheet| grid(0, sheet, payload)),

@@ -39,6 +39,9 @@ impl Session {
         ledger.deaths += 1;
         let again_and_again = ledger.deaths > 1;
         self.training.fetching = None;
+        if let Some(run) = &mut self.training.run {
+            run.warm_up = None;
+        }
         // What is to come back: the run, or else the one that was being made.
         let run = self.training.run.as_ref();
         let snapshot = run.and_then(|run| run.record.snapshots.last());

@@ -7,7 +7,7 @@ use spec::{DataSource, RunSpec};
 use super::anatomy::Anatomy;
 use super::plane::Plane;
 use super::record::Record;
-use crate::protocol::{Finding, Progress};
+use crate::protocol::{Finding, Progress, WarmUp};
 use crate::session::state::Pixels;
 
 /// The Train room.
@@ -81,6 +81,8 @@ pub struct Run {
     pub preset: String,
     /// What is being trained, with the live changes so far.
     pub spec: RunSpec,
+    /// How far the compiling of its shaders is, where that takes time: on WebGPU.
+    pub warm_up: Option<WarmUp>,
     /// The newest measurements.
     pub progress: Progress,
     /// Curves, sample grids and snapshots so far.
@@ -181,6 +183,11 @@ impl Training {
 }
 
 impl Run {
+    /// The compiling of shaders, while it is under way.
+    pub fn warming_up(&self) -> Option<WarmUp> {
+        self.warm_up.filter(|warm_up| warm_up.piece.is_some())
+    }
+
     /// The samples on screen: a frame of the timeline, or the newest.
     pub fn grid(&self) -> Option<&Arc<Grid>> {
         match self.shown {

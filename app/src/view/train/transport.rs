@@ -2,7 +2,7 @@
 
 use super::run;
 use crate::numbers;
-use crate::protocol::StepPart;
+use crate::protocol::{StepPart, WarmUpPiece};
 use crate::session::{RunState, Session, TrainEvent};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
@@ -119,6 +119,9 @@ fn has_discriminator(session: &Session) -> bool {
 
 /// What the trainer is doing, as a word and as a sentence.
 fn words_of(session: &Session) -> (&'static str, &'static str) {
+    if compiling(session).is_some() {
+        return ("being prepared", "Shaders are being compiled.");
+    }
     match session.training.state {
         RunState::Idle => ("not begun", ""),
         RunState::Starting => ("being made\u{2026}", "The run is being made."),
@@ -126,6 +129,29 @@ fn words_of(session: &Session) -> (&'static str, &'static str) {
         RunState::Playing => ("training", "Training."),
         RunState::Halted => ("stopped", "The run has stopped."),
     }
+}
+
+/// What shaders are being compiled for, and how far that is.
+fn compiling(session: &Session) -> Option<String> {
+    let warm_up = run(session)?.warming_up()?;
+    let piece = match warm_up.piece? {
+        WarmUpPiece::Pictures => "pictures",
+        WarmUpPiece::Coder => "encoder and decoder",
+        WarmUpPiece::Discriminator => "discriminator",
+        WarmUpPiece::Generator => "generator",
+    };
+    let at = warm_up.done.saturating_add(1);
+    Some(format!(
+        "compiling shaders, {at} of {}: {piece}",
+        warm_up.of
+    ))
+}
+
+/// How long that took, once it is done.
+fn warmed_up(session: &Session) -> Option<String> {
+    let warm_up = run(session)?.warm_up?;
+    let seconds = warm_up.millis / 1000.0;
+    (warm_up.piece.is_none()).then(|| format!("warmed up in {seconds:.1} s"))
 }
 
 /// How far the run is, and how fast.
@@ -157,8 +183,15 @@ fn progress() -> El {
         .attribute("data-state", |session| Some(words_of(session).0.to_owned()))
         .text(|session| match &session.training.fetching {
             Some((file, percent)) => format!("fetching {file}, {percent} %"),
-            None => words_of(session).0.to_owned(),
+            None => compiling(session).unwrap_or_else(|| words_of(session).0.to_owned()),
         });
+    let warm = el("span", "pace")
+        .set(
+            "title",
+            "Shaders were compiled, by a step on networks that were thrown away",
+        )
+        .shown_if(|session| warmed_up(session).is_some())
+        .text(|session| warmed_up(session).unwrap_or_default());
     // The figures change ten times a second: read out on demand, never announced. What the trainer
     // is doing is announced beside them.
     el("div", "progress-row")
@@ -169,7 +202,8 @@ fn progress() -> El {
                 .set("aria-live", "off")
                 .with(el("strong", "").text(move |session| format!("step {}", step(session))))
                 .with(state)
-                .with(pace),
+                .with(pace)
+                .with(warm),
         )
         .with(
             el("p", "visually-hidden")
