@@ -15,10 +15,10 @@ impl V {
             8.333_452e-3,
             4.166_579_6e-2,
             1.666_666_5e-1,
-            5.000_000_1e-1,
+            0.5,
         ];
         // ln 2 in two parts, of which the first has so few bits that its multiples are exact.
-        const LN_2: [f32; 2] = [0.693_359_375, -2.121_944_4e-4];
+        const LN_2: [f32; 2] = [355.0 / 512.0, -2.121_944_4e-4];
         let x = self.or_greater(Self::splat(-87.0));
         let n = x.times(Self::splat(core::f32::consts::LOG2_E)).nearest();
         let r = x.minus(n.times(Self::splat(LN_2[0])));
