@@ -9,7 +9,7 @@ use web_sys::HtmlCanvasElement;
 use super::run;
 use crate::host::canvas;
 use crate::numbers;
-use crate::session::{Event, Grid, LIVE_MODEL, Room, Run, Session, TrainEvent};
+use crate::session::{Event, Grid, LIVE_MODEL, Room, Run, RunState, Session, TrainEvent};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
@@ -135,6 +135,10 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<Grid>>) {
 pub(super) fn opening(desk: Desk) -> El {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
+        Some(run) if run.warming_up().is_some() => "Shaders are being compiled.".to_owned(),
+        Some(_) if session.training.state == RunState::Playing => {
+            "The first pictures are on their way.".to_owned()
+        }
         Some(_) => "Press Play, or Step.".to_owned(),
     };
     let kept = |session: &Session| match &session.training.kept {
