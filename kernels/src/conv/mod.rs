@@ -11,7 +11,7 @@ mod weights;
 use burn::tensor::Tensor;
 
 use frame::{Frame, Windows, runs};
-use weights::{moved_first, taps_first, taps_last};
+use weights::{last_first, reversed};
 
 use crate::bridge::{Operand, Operation, apply};
 use crate::multiply::{Lines, Matrix, Packed, Rows, Run, index, outer, sum_rows};
@@ -198,7 +198,7 @@ impl Geometry {
         let starts = windows.starts(few, [h, w]);
         let to = Lines::new(few * pixels, channels);
         // As `[taps · inputs][channels]`, in the order in which a window's numbers lie.
-        let weight = taps_first(weight, [channels, inputs, taps]);
+        let weight = reversed(weight, [channels, inputs, taps]);
         let weight = Packed::new(Matrix::new(&weight, [taps * inputs, channels]));
         let mut out = vec![0.0; self.batch * pixels * channels];
         self.share_pictures(few, fine, &mut out, |fine, out| {
@@ -233,7 +233,7 @@ impl Geometry {
         };
         let few = self.few(frame.length() + height * width * channels);
         // `[taps][inputs][channels]`
-        let weight = moved_first(weight, [inputs, channels, self.taps()]);
+        let weight = last_first(weight, [inputs, channels, self.taps()]);
         let classes: Vec<Class> = (0..stride * stride)
             .map(|class| self.class([class / stride, class % stride], frame, few, &weight))
             .collect();
@@ -307,7 +307,7 @@ impl Geometry {
         let pixels = Lines::new(self.batch * h * w, channels);
         let mut found = vec![0.0; taps * inputs * channels];
         outer(windows.rows(&data, &starts), pixels.of(coarse), &mut found);
-        taps_last(&found, [taps, inputs, channels])
+        reversed(&found, [taps, inputs, channels])
     }
 
     /// What the coarse pixels see of the fine picture.

@@ -16,6 +16,7 @@ const WORTH: usize = 1 << 18;
 /// Multiplications that are worth handing to a thread that is awake.
 #[cfg(feature = "threads")]
 const WORTH_HANDING: usize = 1 << 16;
+
 /// Into how many parts to divide work of so many multiplications: one, unless it is worth more.
 #[cfg(feature = "threads")]
 pub fn parts(multiplications: usize) -> usize {
