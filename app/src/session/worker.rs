@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::state::Pixels;
 use super::watchdog::Silence;
 use crate::protocol::{CardFacts, EngineKind, Plane, RequestId};
 
@@ -42,10 +43,8 @@ pub(super) struct Worker {
 pub(super) enum Purpose {
     /// The film that is on its way.
     Film,
-    /// The posterior of the picture that was brought.
-    Encode,
-    /// The same, by the model that is compared with.
-    EncodeOther,
+    /// The posterior of this picture, by this model.
+    Encode { model: String, picture: Pixels },
     /// The codes of two groups of examples, for the vector of this name.
     Groups { name: String },
     /// A point that the model draws the picture at.
@@ -127,6 +126,13 @@ impl Worker {
     /// Whether a question for this is not yet answered.
     pub fn asks(&self, purpose: &Purpose) -> bool {
         self.questions.iter().any(|(_, asked)| asked == purpose)
+    }
+
+    /// Whether the posterior of any picture by this model is on its way.
+    pub fn encodes_with(&self, model: &str) -> bool {
+        let encode =
+            |asked: &Purpose| matches!(asked, Purpose::Encode { model: by, .. } if by == model);
+        self.questions.iter().any(|(_, asked)| encode(asked))
     }
 
     /// Whether the nearest images of any point are on their way.

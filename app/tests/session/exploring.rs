@@ -1,13 +1,15 @@
 //! Pins, paths, directions, inputs, neighbours, undo and places.
 
-use app::protocol::{FromEngine, Question, Role, ToEngine, TrainNews};
+use std::sync::Arc;
+
+use app::protocol::{Answer, FromEngine, Question, Role, ToEngine, TrainNews};
 use app::session::{
     Effect, Event, ExploreEvent, MapPlane, PathKind, Pixels, Room, SAMPLES, Slot, TakeAway, Tool,
     TrainEvent,
 };
 use spec::DataSource;
 
-use crate::sim::{Sim, TEN, TWO, set};
+use crate::sim::{Sim, TEN, TWO, bytes_of, set};
 
 fn explore(sim: &mut Sim, event: ExploreEvent) {
     sim.send(Event::Explore(event));
@@ -31,10 +33,13 @@ fn with_two_pins() -> Sim {
 
 fn drawing() -> ExploreEvent {
     // A bar of ink on a dark ground.
-    let mut bytes = vec![0; 36];
-    for row in 1..5 {
-        bytes[6 * row + 2] = 255;
-    }
+    ink(|row, column| (1..5).contains(&row) && column == 2)
+}
+
+/// Ink on a dark ground, where `is_ink` says so of a row and a column.
+fn ink(is_ink: fn(usize, usize) -> bool) -> ExploreEvent {
+    let pixels = (0..36).map(|at| if is_ink(at / 6, at % 6) { 255 } else { 0 });
+    let bytes: Vec<u8> = pixels.collect();
     ExploreEvent::Bring {
         title: "Drawing".to_owned(),
         pixels: Pixels {
@@ -191,6 +196,74 @@ fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
     assert!(sim.session.reconstruction_error().is_some());
     sim.send(Event::Explore(ExploreEvent::Resample(vec![2.0, -1.0])));
     assert_eq!(sim.session.point, [0.5, -0.25]);
+}
+
+/// Answers the oldest question with a posterior around `mean`.
+fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
+    let letter = sim.inbox.pop_front().expect("a question");
+    let ToEngine::Ask { id, question, .. } = letter.message else {
+        panic!("expected a question, found {:?}", letter.message);
+    };
+    assert_eq!(question, Question::Encode);
+    let answer = Answer::Posterior {
+        count: 1,
+        latent: 2,
+    };
+    let payload = bytes_of(&[mean, mean, 1.0, 1.0]);
+    sim.says(
+        letter.worker,
+        FromEngine::Told { id, answer },
+        Some(payload),
+    );
+    letter.payload.expect("a picture")
+}
+
+/// A drawing that is taken as it is: the made-up model's few pixels leave nothing of it centred.
+fn draw(sim: &mut Sim, is_ink: fn(usize, usize) -> bool) {
+    sim.send(Event::Explore(ink(is_ink)));
+    sim.send(Event::Explore(ExploreEvent::Centre(false)));
+}
+
+#[test]
+fn a_posterior_is_never_filed_under_a_newer_picture() {
+    let mut sim = Sim::on_cpu();
+    sim.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    draw(&mut sim, |row, column| row <= column);
+    // While the first is encoded, two more are drawn.
+    draw(&mut sim, |row, column| row < 2 || column < 2);
+    draw(&mut sim, |row, column| row >= column);
+    let posterior = |sim: &Sim| {
+        let input = sim.session.exploring.input.as_ref().expect("a drawing");
+        input.posterior.clone()
+    };
+    let first = answer_posterior(&mut sim, 0.75);
+    assert_eq!(posterior(&sim), None, "it was another picture's");
+    assert_eq!(sim.session.point, [0.0, 0.0]);
+    // The newest is asked about, and not the one in between.
+    let newest = answer_posterior(&mut sim, -0.5);
+    assert_ne!(first, newest);
+    assert_eq!(posterior(&sim).expect("it was encoded").mean, [-0.5, -0.5]);
+    assert_eq!(sim.session.point, [-0.5, -0.5]);
+    let encodes = sim.log.iter().filter(|letter| {
+        let question = match &letter.message {
+            ToEngine::Ask { question, .. } => question,
+            _ => return false,
+        };
+        *question == Question::Encode
+    });
+    assert_eq!(encodes.count(), 2);
+}
+
+#[test]
+fn an_encoder_that_fails_on_an_older_picture_is_asked_about_the_newer_one() {
+    let mut sim = Sim::on_cpu();
+    sim.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    draw(&mut sim, |row, column| row <= column);
+    draw(&mut sim, |row, column| row >= column);
+    sim.fail("Out of luck.");
+    assert!(sim.alerts().is_empty(), "{:?}", sim.alerts());
+    answer_posterior(&mut sim, 0.5);
+    assert_eq!(sim.session.point, [0.5, 0.5]);
 }
 
 #[test]

@@ -2,15 +2,22 @@
 
 use std::sync::Arc;
 
-use super::films::{bytes_of, numbers_of};
+use super::films::bytes_of;
 use super::history::Kind;
 use super::state::{Input, Inversion, Posterior};
 use crate::drawing;
-use crate::protocol::Question;
+use crate::protocol::{CardFacts, Question};
 use crate::session::Session;
 use crate::session::book::Seat;
 use crate::session::state::{Pixels, Room};
 use crate::session::worker::Purpose;
+
+/// Whether a model's encoder takes pictures of this size.
+fn takes(card: &CardFacts, picture: &Pixels) -> bool {
+    card.encoder
+        && (card.width, card.height, card.channels)
+            == (picture.width, picture.height, picture.channels)
+}
 
 /// More points of the error's curve are thinned to half.
 const MOST_STEPS: usize = 400;
@@ -69,29 +76,28 @@ impl Session {
             inversion.running &= self.book.inversion_due.is_some()
                 || studio.is_some_and(|worker| worker.asks(&Purpose::Invert));
         }
-        let Ok(pixels) = &input.prepared else { return };
-        let payload = Arc::clone(&pixels.bytes);
-        let size = (pixels.width, pixels.height, pixels.channels);
+        let Ok(picture) = input.prepared.clone() else {
+            return;
+        };
         let missing = (
             input.posterior.is_none() && !self.book.encode_failed,
             input.other_posterior.is_none() && !self.book.other_encode_failed,
         );
         let other = self.other_model().filter(|_| self.room == Room::Compare);
-        for (model, missing, purpose) in [
-            (self.model.clone(), missing.0, Purpose::Encode),
-            (other, missing.1, Purpose::EncodeOther),
-        ] {
+        for (model, missing) in [(self.model.clone(), missing.0), (other, missing.1)] {
             let Some(model) = model.filter(|_| missing) else {
                 continue;
             };
-            let card = &model.card;
-            let fits = card.encoder && (card.width, card.height, card.channels) == size;
+            // One at a time: while a picture is drawn, those in between need no answer.
             let worker = self.book.explorer.as_ref();
-            let ready =
-                worker.is_some_and(|worker| worker.holds(&model.id) && !worker.asks(&purpose));
-            if fits && ready {
-                let payload = Arc::clone(&payload);
-                let payload = Some(payload);
+            let ready = worker
+                .is_some_and(|worker| worker.holds(&model.id) && !worker.encodes_with(&model.id));
+            if ready && takes(&model.card, &picture) {
+                let payload = Some(Arc::clone(&picture.bytes));
+                let purpose = Purpose::Encode {
+                    model: model.id.clone(),
+                    picture: picture.clone(),
+                };
                 self.ask(
                     Seat::Explorer,
                     &model.id,
@@ -103,44 +109,46 @@ impl Session {
         }
     }
 
-    /// What the encoder of the model that is compared with says of the picture.
-    pub(super) fn other_posterior_arrived(&mut self, latent: usize, payload: &[u8]) {
-        let numbers = numbers_of(payload);
-        if let Some(input) = &mut self.exploring.input
-            && latent > 0
-            && numbers.len() == 2 * latent
-        {
-            let (mean, spread) = numbers.split_at(latent);
-            input.other_posterior = Some(Posterior {
-                mean: mean.to_vec(),
-                spread: spread.to_vec(),
-            });
-        } else {
-            self.book.other_encode_failed = true;
-        }
-    }
-
-    /// What the encoder says of the picture. The point goes to the posterior's mean.
-    pub(super) fn posterior_arrived(&mut self, count: usize, latent: usize, payload: &[u8]) {
-        let numbers = numbers_of(payload);
-        if count != 1 || latent != self.latent() || numbers.len() != 2 * latent {
-            self.encode_failed("The engine answered for another picture.");
-            return;
-        }
-        let (mean, spread) = numbers.split_at(latent);
-        let posterior = Posterior {
-            mean: mean.to_vec(),
-            spread: spread.to_vec(),
-        };
+    /// What an encoder says of a picture, or why it says nothing. The posterior of a picture that
+    /// was replaced meanwhile is dropped; `schedule_input` then asks about the newest. The point
+    /// goes to the mean of the posterior by the model on screen.
+    pub(super) fn posterior_arrived(
+        &mut self,
+        model: &str,
+        picture: &Pixels,
+        posterior: Result<Posterior, String>,
+    ) {
         let Some(input) = &mut self.exploring.input else {
             return;
         };
-        input.posterior = Some(posterior);
-        let mean = mean.to_vec();
-        self.move_to(&mean, Kind::Other);
+        if input.prepared.as_ref() != Ok(picture) {
+            return;
+        }
+        if self.exploring.other.as_deref() == Some(model) {
+            // A model may be compared with itself: this answer is then for both.
+            match &posterior {
+                Ok(posterior) => input.other_posterior = Some(posterior.clone()),
+                Err(_) => self.book.other_encode_failed = true,
+            }
+        }
+        let Some(expected) = self.model.as_ref().filter(|shown| shown.id == model) else {
+            return;
+        };
+        match posterior {
+            Ok(posterior) if posterior.mean.len() == expected.card.latent => {
+                // Asked again for the comparison only, it does not move the point again.
+                let mean = input.posterior.is_none().then(|| posterior.mean.clone());
+                input.posterior = Some(posterior);
+                if let Some(mean) = mean {
+                    self.move_to(&mean, Kind::Other);
+                }
+            }
+            Ok(_) => self.encode_failed("The engine answered for another model."),
+            Err(error) => self.encode_failed(&error),
+        }
     }
 
-    pub(super) fn encode_failed(&mut self, error: &str) {
+    fn encode_failed(&mut self, error: &str) {
         self.book.encode_failed = true;
         self.alert(format!("The picture could not be encoded. {error}"), None);
     }

@@ -251,11 +251,9 @@ impl Session {
                 }
                 Err(error) => self.question_failed(Purpose::Page, &error),
             },
-            (Purpose::Encode, Answer::Posterior { count, latent }) => {
-                self.posterior_arrived(count, latent, &payload);
-            }
-            (Purpose::EncodeOther, Answer::Posterior { latent, .. }) => {
-                self.other_posterior_arrived(latent, &payload);
+            (Purpose::Encode { model, picture }, Answer::Posterior { count, latent }) => {
+                let posterior = posterior(count, latent, &payload);
+                self.posterior_arrived(&model, &picture, posterior);
             }
             (Purpose::Groups { name }, Answer::Posterior { count, latent }) => {
                 self.groups_encoded(&name, count, latent, &payload);
@@ -308,8 +306,9 @@ impl Session {
     fn question_failed(&mut self, purpose: Purpose, error: &str) {
         match purpose {
             Purpose::Film => self.film_arrived(Err(error.to_owned())),
-            Purpose::Encode => self.encode_failed(error),
-            Purpose::EncodeOther => self.book.other_encode_failed = true,
+            Purpose::Encode { model, picture } => {
+                self.posterior_arrived(&model, &picture, Err(error.to_owned()));
+            }
             Purpose::Groups { .. } => {
                 self.alert(format!("The examples could not be encoded. {error}"), None);
             }
@@ -344,6 +343,23 @@ impl Session {
         self.prepare_input();
         self.forget_view();
     }
+}
+
+/// Reads the posterior of one picture: its means, then its standard deviations.
+fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<Posterior, String> {
+    let numbers = numbers_of(payload);
+    if count != 1 || latent == 0 || numbers.len() != 2 * latent {
+        return Err(format!(
+            "Expected a posterior of one picture, found {count} of {latent} dimensions in {} \
+             numbers.",
+            numbers.len()
+        ));
+    }
+    let (mean, spread) = numbers.split_at(latent);
+    Ok(Posterior {
+        mean: mean.to_vec(),
+        spread: spread.to_vec(),
+    })
 }
 
 /// Takes a payload of pictures apart; what follows them comes second.
