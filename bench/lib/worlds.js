@@ -7,7 +7,7 @@ import { quantile, summary } from "./statistics.js";
 const PATIENCE = 120_000;
 /** How often the table is looked at, in milliseconds. */
 const LOOK = 250;
-/** GAN Lab's batches; see spec/src/presets.rs. */
+/** GAN Lab's batches; see model/run-spec/src/presets.rs. */
 const DEFAULT = "eight-gaussians";
 const PRESETS = ["eight-gaussians", "ring", "grid"];
 const SEEDS = [1, 2, 3];

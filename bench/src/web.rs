@@ -62,7 +62,7 @@ impl Run {
 
     /// The whole specification, JSON.
     pub fn spec(&self) -> String {
-        spec::to_json(self.0.spec())
+        run_spec::to_json(self.0.spec())
     }
 
     /// See [`Work::state`].

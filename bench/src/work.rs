@@ -7,8 +7,8 @@ use model::Device;
 use model::data::{Images, Source, digits};
 use model::random::{HostRng, Stream};
 use model::train::{LossName, Part, Trainer};
+use run_spec::{DataSource, Field, ImageShape, RunSpec, preset};
 use serde::Deserialize;
-use spec::{DataSource, Field, ImageShape, RunSpec, preset};
 
 /// Whatever went wrong, as a sentence.
 pub type Failure = Box<dyn Error>;

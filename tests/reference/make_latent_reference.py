@@ -1,4 +1,4 @@
-"""Writes latent_reference.json: numbers from NumPy that `latent/tests/reference.rs` compares with.
+"""Writes latent_reference.json: numbers from NumPy that `model/latent/tests/reference.rs` compares with.
 
     python -m venv venv && venv/bin/pip install numpy==2.4.6
     venv/bin/python make_latent_reference.py

@@ -1,7 +1,7 @@
 //! Small runs that between them use every loss, optimiser and kind of model.
 
 use model::data::{Images, Source};
-use spec::{
+use run_spec::{
     DataSource, GanLoss, ImageShape, ModelType, Network, Normalisation, Optimiser, Output,
     Reconstruction, RunSpec,
 };

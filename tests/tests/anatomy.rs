@@ -4,7 +4,7 @@
 use model::data::Source;
 use model::device;
 use model::train::{LossName, Part, Stage, StageKind, Trainer, Turn};
-use spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
+use run_spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
 

@@ -10,7 +10,7 @@ use model::device;
 use model::metrics::PlaneCoverage;
 use model::train::detect::{Detectors, Finding, mean_distance};
 use model::train::{LossName, NetworkName, Part, Report, Trainer};
-use spec::{Frozen, GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
+use run_spec::{Frozen, GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
 use tests::run;
 
 /// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells
@@ -193,7 +193,7 @@ fn a_gradient_under_another_loss_is_not_held_against_the_first_ones() {
 
 #[test]
 fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
-    let spec = spec::preset("eight-gaussians").unwrap().spec();
+    let spec = run_spec::preset("eight-gaussians").unwrap().spec();
     let mut detectors = Detectors::new(&spec, &[], 2);
     let coverage = |reached| PlaneCoverage {
         parts: "modes",

@@ -4,7 +4,7 @@
 use model::data::{Source, digits};
 use model::device;
 use model::train::{Part, Trainer};
-use spec::{DataSource, PRESETS, RunSpec};
+use run_spec::{DataSource, PRESETS, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.
@@ -62,7 +62,7 @@ fn threads_change_no_bit_of_a_run() {
             data: DataSource::Digits,
             // From the first step on in the stage that has every network.
             vae_steps: 0,
-            ..spec::preset(name).unwrap().spec()
+            ..run_spec::preset(name).unwrap().spec()
         };
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);

@@ -4,7 +4,7 @@
 use model::device;
 use model::metrics::{mean_squared_error, peak_signal_to_noise, quantised, sharpness};
 use model::train::{LossName, Part, Trainer};
-use spec::{ImageShape, ModelType, Reconstruction, RunSpec};
+use run_spec::{ImageShape, ModelType, Reconstruction, RunSpec};
 use tests::run;
 use tests::runs::{RUNS, source};
 

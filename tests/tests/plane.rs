@@ -9,8 +9,8 @@ use model::data::{Mixture, PointSet};
 use model::metrics::plane::{CELLS, grid_js, grid_kl, histogram, median_distance, mmd2};
 use model::metrics::{PlaneQuality, Ruler};
 use model::random::{HostRng, Stream};
+use run_spec::{Density, World};
 use serde::Deserialize;
-use spec::{Density, World};
 
 /// What `reference/make_plane_reference.py` wrote.
 #[derive(Deserialize)]

@@ -17,7 +17,7 @@ use model::train::{
     Wanted,
 };
 use model::weights::{self, Precision, TensorFile};
-use spec::{DataSource, Frozen, GanLoss, Judge, ModelType, Network, Prior, RunSpec, World};
+use run_spec::{DataSource, Frozen, GanLoss, Judge, ModelType, Network, Prior, RunSpec, World};
 use tests::runs::{RUNS, source};
 use tests::{Tolerance, assert_close, read, run, single, state, tensor, tensors};
 

@@ -13,7 +13,7 @@ use model::device;
 use model::metrics::{PlaneCoverage, Ruler};
 use model::train::detect::Detectors;
 use model::train::{Part, Trainer};
-use spec::{PRESETS, RunSpec, preset};
+use run_spec::{PRESETS, RunSpec, preset};
 use tests::{root, run};
 
 /// Steps between two measurements.

@@ -7,7 +7,7 @@ use model::data::{Drawing, Source};
 use model::train::{LossName, Part, Trainer};
 use model::weights::{self, Precision};
 use model::{Error, device};
-use spec::{DataSource, FIELDS, ModelType, PRESETS, RunSpec};
+use run_spec::{DataSource, FIELDS, ModelType, PRESETS, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
 

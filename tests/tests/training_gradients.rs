@@ -10,7 +10,7 @@ use model::gan::{
 use model::nn::{Norm, Pass, double, halve};
 use model::random::{HostRng, Stream};
 use model::vae_gan::{feature_distance, reconstruction};
-use spec::{
+use run_spec::{
     GanLoss, ImageShape, ModelType, Network, Normalisation, Output, Reconstruction, RunSpec,
 };
 use tests::{Tolerance, assert_close, read, single, tensor};
@@ -87,7 +87,7 @@ fn config(output: Output, normalisation: Normalisation) -> GeneratorConfig {
         image: ImageShape::grey(8),
         latent: 3,
         decoder: Network::conv(&[6, 4], &[5]),
-        activation: spec::Activation::Silu,
+        activation: run_spec::Activation::Silu,
         normalisation,
         output,
         growth: Some(Growth::FULL),

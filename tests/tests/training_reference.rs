@@ -11,8 +11,8 @@ use model::nn::Spectral;
 use model::random::{HostRng, Stream};
 use model::train::{LossName, NetworkName, Part, Trainer};
 use model::weights::TensorFile;
+use run_spec::Normalisation;
 use serde::Deserialize;
-use spec::Normalisation;
 use tests::runs::{RUNS, STEPS, source};
 use tests::{Tolerance, assert_close, read, root, run, tensor};
 

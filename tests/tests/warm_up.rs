@@ -4,7 +4,7 @@
 use model::data::{Source, digits};
 use model::device;
 use model::train::{Part, Piece, Trainer, WarmUp};
-use spec::{DataSource, ModelType, PRESETS, RunSpec};
+use run_spec::{DataSource, ModelType, PRESETS, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.

@@ -57,7 +57,14 @@ pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
     let programs = places.cache.join("bench");
     fs::create_dir_all(&programs).map_err(Error::io("written", &programs))?;
     let target = target_folder(places)?;
-    web_program(places, &target, &programs, "bench-cpu", "web", "app/train")?;
+    web_program(
+        places,
+        &target,
+        &programs,
+        "bench-cpu",
+        "web",
+        "engine/train",
+    )?;
     if options.measures_webgpu() {
         let features = "web,bench/webgpu";
         web_program(
@@ -66,7 +73,7 @@ pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
             &programs,
             "bench-webgpu",
             features,
-            "app/webgpu",
+            "engine/webgpu",
         )?;
     }
     let threads = Program {
@@ -76,7 +83,7 @@ pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
         build_id: None,
     };
     threaded::build(places, threads, &target, &programs)?;
-    let script = places.root.join("app/threads.js");
+    let script = places.root.join("app/engine/threads.js");
     fs::copy(&script, programs.join("threads.js")).map_err(Error::io("read", &script))?;
     let native = native_program(places, &target)?;
     if options.measures_page() {
@@ -124,7 +131,7 @@ fn web_program(
     const WASM: &str = "wasm32-unknown-unknown";
     run(cargo(places)
         .args(["build", "--target", WASM, "--profile=web"])
-        .args(["--package=bench", "--package=app", "--bin", name])
+        .args(["--package=bench", "--package=engine", "--bin", name])
         .arg(format!("--features=bench/{features},{features_of_app}")))?;
     let module = target.join(WASM).join("web").join(format!("{name}.wasm"));
     run(command(places, "wasm-bindgen")

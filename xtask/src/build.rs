@@ -58,7 +58,7 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
     }
     page::build(places, &id)?;
     let threads = Program {
-        package: "app",
+        package: "engine",
         name: THREADS,
         features: "threads",
         build_id: Some(&id),

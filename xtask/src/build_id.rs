@@ -12,24 +12,12 @@ use crate::places::Places;
 pub const VARIABLE: &str = "LATENTSCAPE_BUILD_ID";
 
 /// What the binaries are made from. Assets are not among it: changed weights need no new engine.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 5] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
-    "app/Cargo.toml",
-    "app/src",
-    "app/threads.js",
-    "app/worker.js",
-    "kernels/Cargo.toml",
-    "kernels/src",
-    "latent/Cargo.toml",
-    "latent/src",
-    "model/Cargo.toml",
-    "pool/Cargo.toml",
-    "pool/src",
-    "spec/Cargo.toml",
-    "spec/src",
-    "model/src",
+    "app",
+    "model",
 ];
 
 /// A short digest of the sources, the same for the same sources on any machine.
@@ -41,8 +29,12 @@ pub fn build_id(places: &Places) -> Result<String, Error> {
     for source in SOURCES {
         collect(&places.root.join(source), &mut files)?;
     }
-    // Native programs; nothing of them is in the site.
-    files.retain(|path| !path.starts_with(places.root.join("model/src/bin")));
+    // Tests and native programs are no part of the site.
+    let native = places.root.join("model/core/src/bin");
+    files.retain(|path| {
+        let is_test = path.components().any(|part| part.as_os_str() == "tests");
+        !is_test && !path.starts_with(&native)
+    });
     files.sort();
     let mut digest = Sha256::new();
     for path in files {

@@ -21,7 +21,7 @@ mod derived;
 mod docs;
 mod error;
 // Not the crate `model`, which would bring burn with it: this one file of it needs no other.
-#[path = "../../model/src/data/fetched.rs"]
+#[path = "../../model/core/src/data/fetched.rs"]
 mod fetched;
 mod page;
 mod places;

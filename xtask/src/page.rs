@@ -28,7 +28,7 @@ pub fn build(places: &Places, id: &str) -> Result<(), Error> {
     // Where code and data come from, which is what tells what belongs to which piece.
     run(cargo(places)
         .args(["rustc", "--profile=web", "--target", WASM])
-        .args(["--package=app", "--bin=ui", "--features=ui,split"])
+        .args(["--package=page", "--bin=ui", "--features=split"])
         .args(["--", "-Clink-arg=--emit-relocs"])
         .env(build_id::VARIABLE, id))?;
     let module = target_folder(places)?.join(WASM).join("web/ui.wasm");

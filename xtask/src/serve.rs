@@ -85,7 +85,7 @@ fn site(dist: &Path, sub_path: &str) -> Router {
 }
 
 /// What isolates a page from others, so that its memory may be shared between threads. A host that
-/// cannot send these has `app/isolation.js`.
+/// cannot send these has `app/page/js/isolation.js`.
 const ISOLATION: [(&str, &str); 2] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-embedder-policy", "require-corp"),

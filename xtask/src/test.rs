@@ -47,7 +47,7 @@ enum Step {
     Clippy,
     /// `cargo test`, native.
     Native,
-    /// `wasm-bindgen-test` of `model` and `app` in headless Chromium.
+    /// `wasm-bindgen-test` of `model` and `page` in headless Chromium.
     Wasm,
     /// The site, and its budgets.
     Build,
@@ -159,29 +159,32 @@ fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {
 }
 
 fn clippy(places: &Places) -> Result<Counts, Error> {
-    // Alone, because with the page's features `model` would be another build once more.
-    // The few lines of `app/webgpu` are compiled by the build; checking all that is below them for
-    // clippy's sake would take seven minutes more the first time.
+    // The few lines that only WebGPU's engine has are compiled by the build; checking all that is
+    // below them for clippy's sake would take seven minutes more the first time.
     let for_browser = [
-        vec!["--package=app", "--features=app/split"],
         vec![
-            "--package=app",
-            "--package=kernels",
-            "--package=model",
-            "--features=app/engine",
+            "--package=page",
+            "--package=session",
+            "--features=page/split",
         ],
         vec![
-            "--package=app",
+            "--package=engine",
+            "--package=kernels",
+            "--package=model",
+            "--package=protocol",
+        ],
+        vec![
+            "--package=engine",
             "--package=model",
             "--package=bench",
-            "--package=pool",
-            "--features=app/threads,bench/threads",
+            "--package=threads",
+            "--features=engine/threads,bench/threads",
         ],
     ];
     let mut commands = vec![cargo(places)];
     commands[0]
         .args(["clippy", "--workspace", "--all-targets"])
-        .args(["--features", "model/pretrain,bench/native"])
+        .args(["--features", "model/pretrain,bench/native,engine/train"])
         .args(["--", "--deny=warnings"]);
     for arguments in for_browser {
         let mut command = cargo(places);
@@ -205,8 +208,13 @@ fn native(places: &Places) -> Result<Counts, Error> {
     let mut sum = Counts::default();
     let mut fast = cargo(places);
     fast.args(["test", "--release", "--no-fail-fast"])
-        .args(["--package=kernels", "--package=model", "--package=tests"])
-        .args(["--features", "model/pretrain"])
+        .args([
+            "--package=engine",
+            "--package=kernels",
+            "--package=model",
+            "--package=tests",
+        ])
+        .args(["--features", "model/pretrain,engine/train"])
         .envs(same_every_run());
     match shaders::driver() {
         Ok(driver) => {
@@ -214,7 +222,7 @@ fn native(places: &Places) -> Result<Counts, Error> {
                 .env(shaders::DRIVERS, driver);
         }
         Err(reason) => {
-            println!("skipped: the shaders' tests (kernels/tests/gpu.rs), because {reason}");
+            println!("skipped: the shaders' tests (model/kernels/tests/gpu.rs), because {reason}");
             sum += ONE_SKIPPED;
         }
     }
@@ -224,9 +232,11 @@ fn native(places: &Places) -> Result<Counts, Error> {
             .args([
                 "test",
                 "--no-fail-fast",
-                "--package=app",
                 "--package=latent",
-                "--package=spec",
+                "--package=page",
+                "--package=protocol",
+                "--package=run-spec",
+                "--package=session",
                 "--package=xtask",
             ])
             .envs(same_every_run()),
@@ -274,7 +284,7 @@ fn wasm(places: &Places) -> Result<Counts, Error> {
     let mut sum = Counts::default();
     for arguments in [
         &["--package=model", "--test=browser"][..],
-        &["--package=app", "--features=ui", BROWSER_TESTS],
+        &["--package=page", BROWSER_TESTS],
     ] {
         let mut command = cargo(places);
         command

@@ -2,7 +2,7 @@
 
 fn main() {
     // Linked for its exports.
-    use pool as _;
+    use threads as _;
     bench::web::report_panics();
     bench::web::put_device(model::device::cpu());
 }

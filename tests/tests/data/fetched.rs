@@ -1,11 +1,11 @@
 use std::io::Write;
 
-use app::session::mirror_of;
 use flate2::{Compression, write::GzEncoder};
 use model::data::credits;
 use model::data::fetched::{DATA_SETS, DataSet, Digest, File, Mismatch, verify};
 use model::weights::NOT_STATED;
-use spec::DataSource;
+use run_spec::DataSource;
+use session::mirror_of;
 
 /// "abc", whose digests are the first examples of FIPS 180-4 (SHA-256) and RFC 1321 (MD5).
 const SHA_OF_ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

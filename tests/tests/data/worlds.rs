@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use model::Error;
 use model::data::{Images, Mixture, PointSet, Source};
 use model::random::{HostRng, Stream};
-use spec::{Density, ImageShape, RunSpec, World};
+use run_spec::{Density, ImageShape, RunSpec, World};
 
 fn drawing() -> Density {
     let mut drawing = Density::default();

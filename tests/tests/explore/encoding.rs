@@ -2,7 +2,7 @@
 
 use model::data::{Drawing, Images, Source, idx, strokes};
 use model::train::{Part, Trainer};
-use spec::{DataSource, ModelType, Network, RunSpec};
+use run_spec::{DataSource, ModelType, Network, RunSpec};
 use tests::run;
 
 use super::{cpu, shipped};

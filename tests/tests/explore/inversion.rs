@@ -6,7 +6,7 @@ use model::gan::{Generator, GeneratorConfig, Growth};
 use model::latent::{Decode, Inversion, Progress, Sampler, pictures};
 use model::nn::Activation;
 use model::random::{HostRng, Stream};
-use spec::{ImageShape, Network, Normalisation, Output};
+use run_spec::{ImageShape, Network, Normalisation, Output};
 use tests::{run, tensor};
 
 use super::{cpu, orthonormal, shipped};

@@ -5,7 +5,7 @@ use model::gan::{Generator, GeneratorConfig};
 use model::latent::{FirstLayer, Principal, principal};
 use model::nn::Activation;
 use model::random::{HostRng, Stream};
-use spec::{ImageShape, Network, Normalisation, Output};
+use run_spec::{ImageShape, Network, Normalisation, Output};
 use tests::{run, tensor};
 
 use super::{cpu, orthonormal, shipped};

@@ -1,0 +1,5 @@
+//! The worker with the WebGPU engine.
+
+fn main() {
+    engine::start(protocol::EngineKind::WebGpu);
+}

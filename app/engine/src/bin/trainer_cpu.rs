@@ -1,0 +1,5 @@
+//! The worker with the CPU engine that can train.
+
+fn main() {
+    engine::start(protocol::EngineKind::Cpu);
+}

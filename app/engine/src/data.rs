@@ -1,0 +1,162 @@
+//! Where images come from, and fetching those that are not shipped.
+
+use model::data::fetched::{Check, DataSet, File, Mismatch};
+use model::data::{Drawing, Images, digits, drawn_images, idx, resize};
+use model::vae::ImageShape;
+use run_spec::DataSource;
+
+use super::held::sentence;
+use super::{fetch, port};
+use protocol::DataFiles;
+
+/// Of images without end, so many are held.
+const DRAWN: usize = 2_000;
+/// Images that are drawn, or brought to another size, between two pauses.
+const AT_ONCE: usize = 32;
+
+/// A data set's training images at the size of `shape`, made a few at a time so that messages are
+/// answered meanwhile.
+///
+/// # Errors
+/// A sentence that says what was expected and what was found.
+pub async fn images(
+    data: DataSource,
+    shape: ImageShape,
+    files: &DataFiles,
+    payload: Option<Vec<u8>>,
+) -> Result<Images, String> {
+    let side = shape.height.max(shape.width);
+    let images = match (data, files) {
+        (DataSource::Strokes, _) => drawn(Drawing::Strokes, side).await,
+        (DataSource::Shapes, _) => drawn(Drawing::Shapes, side).await,
+        (DataSource::Digits, DataFiles::Idx { images, labels }) => {
+            let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
+            digits::sets(&images, &labels, side).map_err(sentence)?.0
+        }
+        (
+            DataSource::Mnist | DataSource::FashionMnist,
+            DataFiles::Fetched { name, base, mirror },
+        ) => {
+            let site = Site {
+                base,
+                mirror: *mirror,
+                told: &|_, _, _| (),
+            };
+            site.images(name).await?
+        }
+        (DataSource::Own, DataFiles::Payload { name }) => own(name, payload)?,
+        _ => return Err(NO_IMAGES.to_owned()),
+    };
+    let found = images.shape();
+    if found.channels != shape.channels {
+        return Err(format!(
+            "Expected images of {} channels like the model's pictures, found {}. Choose a model of \
+             grey pictures.",
+            shape.channels, found.channels
+        ));
+    }
+    if found == shape {
+        return Ok(images);
+    }
+    let mut resized = resize(&images.part(0, AT_ONCE), shape.height, shape.width);
+    for first in (AT_ONCE..images.len()).step_by(AT_ONCE) {
+        port::macrotask().await;
+        let part = images.part(first, AT_ONCE);
+        resized.join(resize(&part, shape.height, shape.width));
+    }
+    Ok(resized)
+}
+
+/// What is said where a message has to bring images and does not.
+pub const NO_IMAGES: &str = "Expected the images' files with the message, found none.";
+
+/// The visitor's own images.
+pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, String> {
+    let bytes = payload.ok_or(super::held::NO_FILE)?;
+    idx::images_of(name, bytes).map_err(sentence)
+}
+
+/// The first of the pictures that a run of seed 0 sees.
+async fn drawn(drawing: Drawing, side: usize) -> Images {
+    let mut images = drawn_images(drawing, 0, 0, AT_ONCE, side);
+    while images.len() < DRAWN {
+        port::macrotask().await;
+        let first = images.len();
+        let count = AT_ONCE.min(DRAWN - first);
+        images.join(drawn_images(drawing, 0, first as u64, count, side));
+    }
+    images
+}
+
+/// Where to look for a data set.
+pub struct Site<'a> {
+    /// Address of the site's folder, absolute, ending in `/`.
+    pub base: &'a str,
+    /// Whether the visitor asked for a mirror.
+    pub mirror: bool,
+    /// Hears which file is on its way, how many bytes arrived, of how many.
+    pub told: &'a dyn Fn(&File, u64, u64),
+}
+
+impl Site<'_> {
+    /// The training images of a data set.
+    pub async fn images(&self, name: &str) -> Result<Images, String> {
+        let set = DataSet::named(name)
+            .ok_or_else(|| format!("There is no data set “{name}” to fetch."))?;
+        let images = self.file(set, &set.train_images).await?;
+        let labels = self.file(set, &set.train_labels).await?;
+        let labels = idx::labels(set.train_labels.name, &labels).map_err(sentence)?;
+        let images = idx::images_of(set.train_images.name, images).map_err(sentence)?;
+        images.with_labels(labels).map_err(sentence)
+    }
+
+    /// One file of a data set, unpacked, checked by its digest: kept from an earlier visit, in the
+    /// site's folder, or at a mirror.
+    async fn file(&self, set: &DataSet, file: &File) -> Result<Vec<u8>, String> {
+        let told = |received: u64, total: u64| {
+            let total = if total > 0 { total } else { file.packed_bytes };
+            (self.told)(file, received, total);
+        };
+        let own = format!("{}data/{}/{}", self.base, set.name, file.name);
+        let mut said = String::new();
+        // Says more than that another address did not answer.
+        let mut wrong = None;
+        let mirrors = set.mirrors.iter().filter(|_| self.mirror);
+        let addresses = mirrors.map(|mirror| format!("{mirror}{}", file.name));
+        for url in std::iter::once(own.clone()).chain(addresses) {
+            match fetch::kept(&url, &told).await {
+                Ok(bytes) => match unpacked(file, &bytes).await {
+                    // Wherever it came from, the next visit looks for it in one place.
+                    Ok(content) => {
+                        fetch::keep(&own, &bytes).await;
+                        return Ok(content);
+                    }
+                    Err(error) => {
+                        fetch::forget(&url).await;
+                        wrong = Some(error.to_string());
+                    }
+                },
+                Err(failure) if failure.missing && !self.mirror => {
+                    said = format!(
+                        "{} is not in this site's data folder. Fetch it from a mirror, or drop \
+                         the file of its training images on this page.",
+                        set.title
+                    );
+                }
+                Err(failure) => said = failure.text,
+            }
+        }
+        Err(wrong.unwrap_or(said))
+    }
+}
+
+/// What a file holds if it is the one that was meant. Messages are answered meanwhile.
+async fn unpacked(file: &File, bytes: &[u8]) -> Result<Vec<u8>, Mismatch> {
+    let mut check = Check::new(file, bytes);
+    loop {
+        if let Some(content) = check.advance()? {
+            return Ok(content);
+        }
+        port::macrotask().await;
+    }
+}

@@ -1,0 +1,290 @@
+//! The models that an engine holds, and what it does with them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use model::Device;
+use model::latent::{self, Plane as LatentPlane};
+use model::vae::ImageShape;
+use model::weights::{self, Model};
+use web_time::Instant;
+
+use super::{facts, fetch};
+use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
+
+/// Why there is no answer, as a sentence.
+pub enum Trouble {
+    /// Something about the request.
+    Request(String),
+    /// The device failed: on a GPU, nothing more can be expected of it.
+    Device(String),
+}
+
+impl Trouble {
+    /// What the page is told of it: a GPU that fails is lost, whether the browser has said so yet or
+    /// not.
+    pub fn told(self, id: RequestId, engine: EngineKind) -> FromEngine {
+        match self {
+            Self::Device(reason) if engine == EngineKind::WebGpu => {
+                FromEngine::DeviceLost { reason }
+            }
+            Self::Request(error) | Self::Device(error) => FromEngine::Failed { id, error },
+        }
+    }
+}
+
+impl From<String> for Trouble {
+    fn from(text: String) -> Self {
+        Self::Request(text)
+    }
+}
+
+impl From<&str> for Trouble {
+    fn from(text: &str) -> Self {
+        Self::Request(text.to_owned())
+    }
+}
+
+impl From<model::Error> for Trouble {
+    fn from(error: model::Error) -> Self {
+        let of_device = matches!(error, model::Error::Device { .. });
+        let text = sentence(error);
+        if of_device {
+            Self::Device(text)
+        } else {
+            Self::Request(text)
+        }
+    }
+}
+
+/// A reply and its payload, or a sentence that says what went wrong.
+pub type Answer = Result<(FromEngine, Option<Vec<u8>>), Trouble>;
+
+/// A batch is timed this often; the median counts.
+const TIMINGS: usize = 5;
+/// Models are made ready for this many pictures at once: a point's, and a row of the map.
+const PREPARED: [usize; 2] = [1, 20];
+/// No request may ask for more pictures than this.
+const MAX_PICTURES: usize = 4096;
+
+pub const NO_FILE: &str = "Expected a file with the message, found none.";
+
+/// Models by name, on one device.
+pub struct Models {
+    device: Device,
+    kind: EngineKind,
+    held: HashMap<String, Held>,
+}
+
+/// Shared with whatever takes longer than one answer, which goes on with the weights that it began
+/// with when others take their name.
+struct Held(Rc<Model>);
+
+/// Some rows of tiles of a plane.
+pub struct StripRequest {
+    pub plane: Plane,
+    pub tiles: usize,
+    pub first_row: usize,
+    pub rows: usize,
+}
+
+impl Models {
+    pub fn new(device: Device, kind: EngineKind) -> Self {
+        Self {
+            device,
+            kind,
+            held: HashMap::new(),
+        }
+    }
+
+    pub async fn load(
+        &mut self,
+        id: RequestId,
+        model: String,
+        source: &ModelSource,
+        payload: Option<Vec<u8>>,
+    ) -> Answer {
+        let file = match source {
+            ModelSource::Url { url } => fetch::file_name(url),
+            ModelSource::Payload { name } => name,
+        };
+        let bytes = payload.ok_or(NO_FILE)?;
+        let (card, held) = weights::load(file, &bytes, &self.device)?;
+        if held.image() == ImageShape::POINT {
+            return Err("Expected a model of pictures, found one of points of a plane.".into());
+        }
+        let held = Held(Rc::new(held));
+        // Newer weights of a model that is held use the same shaders.
+        if self.kind == EngineKind::WebGpu && !self.held.contains_key(&model) {
+            held.prepare(&self.device).await?;
+        }
+        let card = facts::facts(&card);
+        self.held.insert(model.clone(), held);
+        Ok((FromEngine::ModelLoaded { id, model, card }, None))
+    }
+
+    pub fn points(
+        &self,
+        id: RequestId,
+        model: String,
+        url: &str,
+        payload: Option<Vec<u8>>,
+    ) -> Answer {
+        let latent = self.find(&model)?.0.latent();
+        let bytes = payload.ok_or(NO_FILE)?;
+        let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
+        let count = points.labels.len();
+        let codes = [points.codes.means, points.codes.spreads];
+        let (factors, measured): (Vec<_>, Vec<_>) = points.factors.into_iter().unzip();
+        let mut payload = le_bytes(codes.iter().chain(&measured));
+        payload.extend(points.labels);
+        let reply = FromEngine::Points {
+            id,
+            model,
+            count,
+            latent,
+            factors,
+        };
+        Ok((reply, Some(payload)))
+    }
+
+    pub async fn decode(&self, id: RequestId, model: &str, z: &[f32]) -> Answer {
+        let held = self.find(model)?;
+        let begun = Instant::now();
+        let bytes = held.pictures(z, &self.device).await?;
+        let image = held.0.image();
+        let reply = FromEngine::Picture {
+            id,
+            width: image.width,
+            height: image.height,
+            channels: image.channels,
+            millis: millis_since(begun),
+        };
+        Ok((reply, Some(bytes)))
+    }
+
+    pub async fn decode_map(&self, id: RequestId, model: &str, request: StripRequest) -> Answer {
+        let held = self.find(model)?;
+        let StripRequest {
+            plane,
+            tiles,
+            first_row,
+            rows,
+        } = request;
+        let end = first_row.saturating_add(rows);
+        if rows == 0 || end > tiles {
+            return Err(format!(
+                "Expected rows of a map of {tiles} rows, found rows {first_row} to {end}."
+            )
+            .into());
+        }
+        check_count(rows.saturating_mul(tiles))?;
+        let plane = LatentPlane {
+            origin: plane.origin,
+            across: plane.across,
+            up: plane.up,
+            centre: plane.centre,
+            extent: plane.extent,
+        };
+        plane.check(held.0.latent())?;
+        let begun = Instant::now();
+        let points = plane.points(tiles, first_row..end);
+        let bytes = held.pictures(&points, &self.device).await?;
+        let image = held.0.image();
+        let sheet = latent::montage(&bytes, image, tiles);
+        let reply = FromEngine::MapRows {
+            id,
+            first_row,
+            rows,
+            width: tiles * image.width,
+            height: rows * image.height,
+            channels: image.channels,
+            millis: millis_since(begun),
+        };
+        Ok((reply, Some(sheet)))
+    }
+
+    pub async fn time(&self, id: RequestId, model: &str, pictures: usize) -> Answer {
+        let held = self.find(model)?;
+        check_count(pictures)?;
+        let points = vec![0.0; pictures * held.0.latent()];
+        // Once unmeasured: shaders compile and caches fill.
+        held.pictures(&points, &self.device).await?;
+        let mut millis = Vec::with_capacity(TIMINGS);
+        for _ in 0..TIMINGS {
+            let begun = Instant::now();
+            held.pictures(&points, &self.device).await?;
+            millis.push(millis_since(begun) / pictures as f64);
+        }
+        millis.sort_by(f64::total_cmp);
+        let reply = FromEngine::Timed {
+            id,
+            millis_per_picture: millis[TIMINGS / 2],
+        };
+        Ok((reply, None))
+    }
+
+    /// A model that is held.
+    pub fn model(&self, name: &str) -> Result<Rc<Model>, Trouble> {
+        Ok(Rc::clone(&self.find(name)?.0))
+    }
+
+    /// What the models live on.
+    pub fn device(&self) -> &Device {
+        &self.device
+    }
+
+    fn find(&self, model: &str) -> Result<&Held, String> {
+        self.held
+            .get(model)
+            .ok_or_else(|| format!("Expected a model that is loaded, found `{model}`."))
+    }
+}
+
+impl Held {
+    /// Has the shaders compiled that pictures are decoded with, so that no visitor waits for them at
+    /// the first one.
+    async fn prepare(&self, device: &Device) -> Result<(), Trouble> {
+        for pictures in PREPARED {
+            let points = vec![0.0; pictures * self.0.latent()];
+            self.pictures(&points, device).await?;
+        }
+        Ok(())
+    }
+
+    async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, Trouble> {
+        Ok(self.0.pictures(points, device).await?)
+    }
+}
+
+/// Numbers as a payload has them.
+pub fn le_bytes<'a>(rows: impl IntoIterator<Item = &'a Vec<f32>>) -> Vec<u8> {
+    let numbers = rows.into_iter().flatten();
+    numbers.flat_map(|number| number.to_le_bytes()).collect()
+}
+
+/// Refuses what would keep the engine from everything else for long.
+pub fn check_count(pictures: usize) -> Result<(), String> {
+    if (1..=MAX_PICTURES).contains(&pictures) {
+        return Ok(());
+    }
+    Err(format!(
+        "Expected 1 to {MAX_PICTURES} pictures at a time, found {pictures}."
+    ))
+}
+
+/// An error as a sentence begins.
+pub fn sentence(error: model::Error) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if text.starts_with("expected") => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => text,
+    }
+}
+
+fn millis_since(begun: Instant) -> f64 {
+    begun.elapsed().as_secs_f64() * 1e3
+}

@@ -1,0 +1,79 @@
+//! The worker's end of the message channel.
+
+#[cfg(feature = "train")]
+use js_sys::{Function, Promise, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+#[cfg(feature = "train")]
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
+
+use protocol::wire;
+use protocol::{FromEngine, ToEngine};
+#[cfg(feature = "train")]
+use web_time::Duration;
+
+/// Sends a message to the page, its payload transferred.
+pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
+    let sent = wire::pack(message, payload).and_then(|parcel| {
+        scope()
+            .post_message_with_transfer(&parcel.data, &parcel.transfer)
+            .map_err(|error| format!("A message could not be sent: {error:?}."))
+    });
+    if let Err(error) = sent {
+        console::error_1(&JsValue::from_str(&error));
+    }
+}
+
+/// Calls `receive` with each message from now on, for the worker's life.
+pub fn listen(mut receive: impl FnMut(ToEngine, Option<Vec<u8>>) + 'static) {
+    let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        match wire::unpack(&event.data()) {
+            Ok((message, payload)) => receive(message, payload),
+            Err(message) => post(&FromEngine::Crashed { message }, None),
+        }
+    });
+    scope().set_onmessage(Some(closure.as_ref().unchecked_ref()));
+    closure.forget();
+}
+
+/// Tells the page of a panic before the worker goes down with it.
+pub fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let message = panic.to_string();
+        console::error_1(&JsValue::from_str(&message));
+        post(&FromEngine::Crashed { message }, None);
+    }));
+}
+
+#[cfg(feature = "train")]
+/// Gives messages and timers their turn.
+pub async fn macrotask() {
+    wait("macrotask", &JsValue::UNDEFINED).await;
+}
+
+#[cfg(feature = "train")]
+/// Waits, at least until messages and timers had their turn.
+pub async fn sleep(time: Duration) {
+    wait("sleep", &JsValue::from_f64(time.as_secs_f64() * 1e3)).await;
+}
+
+#[cfg(feature = "train")]
+/// Waits for a promise that a function of `worker.js` makes.
+async fn wait(function: &str, argument: &JsValue) {
+    let scope = js_sys::global();
+    let promise = Reflect::get(&scope, &JsValue::from_str(function))
+        .and_then(JsValue::dyn_into::<Function>)
+        .and_then(|function| function.call1(&scope, argument))
+        .and_then(JsValue::dyn_into::<Promise>);
+    match promise {
+        // Neither promise is ever rejected.
+        Ok(promise) => drop(JsFuture::from(promise).await),
+        Err(error) => console::error_1(&error),
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

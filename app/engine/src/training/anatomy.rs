@@ -1,0 +1,89 @@
+//! A step taken apart, as the page reads it.
+
+use model::train::{self, Taped};
+
+use crate::held::le_bytes;
+use protocol::{Glimpse, Stage, StageKind, Turn};
+
+/// So many values of a tensor are told with its name.
+const FIRST: usize = 6;
+
+/// Stages and their payload: rows of the tensors that can be drawn.
+///
+/// # Errors
+/// A sentence, when there are numbers that no message can hold.
+pub fn told(stages: Vec<train::Stage>) -> Result<(Vec<Stage>, Vec<u8>), String> {
+    if !stages.iter().all(is_finite) {
+        return Err(
+            "Expected finite numbers in this step, found others: it was taken, and cannot be shown."
+                .to_owned(),
+        );
+    }
+    let mut values = Vec::new();
+    let told = stages.into_iter().map(|stage| Stage {
+        kind: kind(stage.kind),
+        turn: turn(stage.turn),
+        numbers: stage.numbers,
+        tensors: stage
+            .tensors
+            .into_iter()
+            .map(|taped| glimpse(taped, &mut values))
+            .collect(),
+    });
+    let told = told.collect();
+    Ok((told, le_bytes([&values])))
+}
+
+/// JSON has no word for other numbers. Those of the payload may be what they are.
+fn is_finite(stage: &train::Stage) -> bool {
+    let numbers = stage.numbers.iter().map(|(_, value)| *value);
+    let statistics = stage.tensors.iter().flat_map(|tensor| {
+        let sums = [tensor.mean, tensor.deviation, tensor.least, tensor.most];
+        sums.into_iter()
+            .chain(tensor.values.iter().take(FIRST).copied())
+    });
+    numbers.chain(statistics).all(f32::is_finite)
+}
+
+fn glimpse(taped: Taped, values: &mut Vec<f32>) -> Glimpse {
+    let first = taped.values.iter().take(FIRST).copied().collect();
+    let rows = taped.drawn.then(|| {
+        let begin = values.len();
+        values.extend_from_slice(&taped.values);
+        (begin, taped.values.len())
+    });
+    Glimpse {
+        name: taped.name,
+        shape: taped.shape,
+        mean: taped.mean,
+        deviation: taped.deviation,
+        least: taped.least,
+        most: taped.most,
+        first,
+        rows,
+    }
+}
+
+fn turn(turn: train::Turn) -> Turn {
+    match turn {
+        train::Turn::Discriminator => Turn::Discriminator,
+        train::Turn::Generator => Turn::Generator,
+        train::Turn::Coder => Turn::Coder,
+    }
+}
+
+fn kind(kind: train::StageKind) -> StageKind {
+    match kind {
+        train::StageKind::Data => StageKind::Data,
+        train::StageKind::Noise => StageKind::Noise,
+        train::StageKind::Encode => StageKind::Encode,
+        train::StageKind::Sample => StageKind::Sample,
+        train::StageKind::Decode => StageKind::Decode,
+        train::StageKind::Generate => StageKind::Generate,
+        train::StageKind::JudgeReal => StageKind::JudgeReal,
+        train::StageKind::JudgeGenerated => StageKind::JudgeGenerated,
+        train::StageKind::Loss => StageKind::Loss,
+        train::StageKind::Gradient => StageKind::Gradient,
+        train::StageKind::Update => StageKind::Update,
+    }
+}

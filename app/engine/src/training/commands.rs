@@ -1,0 +1,236 @@
+//! What the page asks for.
+
+use model::latent;
+use model::train::{Part, Side, Trainer};
+use run_spec::RunSpec;
+use web_time::{Duration, Instant};
+
+use super::run::Run;
+use super::sheets::sheet;
+use super::{Training, anatomy, post};
+use crate::held::Trouble;
+use crate::run_data;
+use protocol::{DataFiles, Player, RequestId, StepPart, TrainCommand, TrainNews};
+
+/// Real images that are shown.
+const SHOWN: usize = 64;
+/// A file holds one run.
+const SIDE_BY_SIDE: &str = "Runs side by side are not written down, because a file holds one run.";
+
+impl Training {
+    pub(super) async fn carry_out(
+        &mut self,
+        command: TrainCommand,
+        payload: Option<Vec<u8>>,
+    ) -> Result<(), Trouble> {
+        match command {
+            TrainCommand::Begin { id, spec, data } => self.begin(id, spec, &data, payload).await,
+            // Waits for no step, and so does not come here.
+            TrainCommand::Fetch { .. } => Ok(()),
+            TrainCommand::Play { rate } => self.play(rate),
+            TrainCommand::Pause => self.pause().await,
+            TrainCommand::Step { part } => self.step_once(part).await,
+            TrainCommand::Dissect { id, part } => self.dissect(id, part).await,
+            TrainCommand::Renew { id, player } => self.renew(id, player).await,
+            TrainCommand::Push {
+                x,
+                y,
+                dx,
+                dy,
+                radius,
+            } => self.run()?.push([x, y], [dx, dy], radius),
+            TrainCommand::Drawn => {
+                self.drawn();
+                Ok(())
+            }
+            TrainCommand::Change { id, spec } => self.change(id, &spec),
+            TrainCommand::Checkpoint { id } => self.checkpoint(id).await,
+            TrainCommand::Restore { id } | TrainCommand::RestoreShipped { id, .. } => {
+                self.restore(id, payload).await
+            }
+            TrainCommand::Weights { id } => self.weights(Some(id)).await,
+        }
+    }
+
+    async fn begin(
+        &mut self,
+        id: RequestId,
+        spec: RunSpec,
+        files: &DataFiles,
+        payload: Option<Vec<u8>>,
+    ) -> Result<(), Trouble> {
+        let source = run_data::source(&spec, files, payload).await?;
+        let trainer = Trainer::new(&spec, source, &self.device)?;
+        let images = trainer.source().len().map(|count| count as u64);
+        let real = (!spec.is_points()).then(|| {
+            let real = trainer.source().batch(u64::from(spec.seed), 0, SHOWN);
+            let bytes = latent::picture_bytes(&real.pixels, trainer.image());
+            sheet(&bytes, &trainer)
+        });
+        let undrawn = self.run.as_ref().map_or(0, |run| run.pace.undrawn());
+        let run = Run::new(trainer, &self.device, undrawn)?;
+        let warming = self.warming_of(&run)?;
+        let run = self.run.insert(run);
+        let (sheet, bytes) = real.unzip();
+        post(TrainNews::Begun { id, images, sheet }, bytes.as_deref());
+        // What a network shows that has learnt nothing yet.
+        self.warming = None;
+        let Some(mut warming) = warming else {
+            return run.show().await;
+        };
+        warming.show(run).await?;
+        self.warming = Some(warming);
+        Ok(())
+    }
+
+    fn play(&mut self, rate: Option<f64>) -> Result<(), Trouble> {
+        let run = self.run()?;
+        run.rate = rate;
+        if !run.playing && !run.halted {
+            run.playing = true;
+            run.played_since = Instant::now();
+            run.last_step = None;
+            run.since = (0, Duration::ZERO);
+        }
+        Ok(())
+    }
+
+    async fn pause(&mut self) -> Result<(), Trouble> {
+        let run = self.run()?;
+        if run.playing {
+            run.playing = false;
+            run.report().await?;
+            run.show().await?;
+        }
+        let step = run.trainer.steps();
+        post(TrainNews::Paused { step }, None);
+        Ok(())
+    }
+
+    async fn step_once(&mut self, part: StepPart) -> Result<(), Trouble> {
+        let run = self.run()?;
+        run.playing = false;
+        if run.halted {
+            return Ok(());
+        }
+        run.step(part_of(part));
+        run.report().await?;
+        run.show().await
+    }
+
+    async fn dissect(&mut self, id: RequestId, part: StepPart) -> Result<(), Trouble> {
+        let run = self.run()?;
+        run.playing = false;
+        if run.halted {
+            return Err("The run diverged, so it takes no more steps.".into());
+        }
+        let begun = Instant::now();
+        let stages = run.trainer.dissect(part_of(part)).await?;
+        run.stepped(part_of(part), begun);
+        let told = anatomy::told(stages);
+        if let Ok((stages, bytes)) = &told {
+            let (stages, step) = (stages.clone(), run.trainer.steps());
+            post(TrainNews::Dissected { id, step, stages }, Some(bytes));
+        }
+        run.report().await?;
+        run.show().await?;
+        // The step was taken, whether or not it can be told.
+        Ok(told.map(drop)?)
+    }
+
+    fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), Trouble> {
+        let run = self.run()?;
+        run.trainer.set(spec)?;
+        run.watch.set(spec);
+        for rival in &mut run.rivals {
+            rival.set(spec)?;
+        }
+        run.has_changed();
+        let step = run.trainer.steps();
+        post(TrainNews::Changed { id, step }, None);
+        Ok(())
+    }
+
+    async fn renew(&mut self, id: RequestId, player: Player) -> Result<(), Trouble> {
+        let run = self.run()?;
+        let side = match player {
+            Player::Discriminator => Side::Discriminator,
+            Player::Generator => Side::Generator,
+        };
+        run.trainer.renew(side)?;
+        for rival in &mut run.rivals {
+            rival.trainer.renew(side)?;
+        }
+        // What diverged may go on with a player that begins anew.
+        run.halted = false;
+        run.watch_anew();
+        let step = run.trainer.steps();
+        post(TrainNews::Renewed { id, step }, None);
+        run.show().await
+    }
+
+    fn drawn(&mut self) {
+        if let Some(run) = &mut self.run {
+            run.pace.drawn();
+        }
+    }
+
+    async fn checkpoint(&mut self, id: RequestId) -> Result<(), Trouble> {
+        let run = self.run()?;
+        if !run.rivals.is_empty() {
+            return Err(SIDE_BY_SIDE.into());
+        }
+        let bytes = run.trainer.checkpoint().await?;
+        let step = run.trainer.steps();
+        post(TrainNews::Checkpoint { id: Some(id), step }, Some(&bytes));
+        Ok(())
+    }
+
+    async fn restore(&mut self, id: RequestId, payload: Option<Vec<u8>>) -> Result<(), Trouble> {
+        let run = self.run()?;
+        if !run.rivals.is_empty() {
+            return Err(SIDE_BY_SIDE.into());
+        }
+        let bytes = payload.ok_or("Expected a checkpoint with the message, found none.")?;
+        run.playing = false;
+        run.trainer.restore(&bytes)?;
+        run.halted = false;
+        run.watch_anew();
+        let step = run.trainer.steps();
+        post(TrainNews::Restored { id, step }, None);
+        run.report().await?;
+        run.show().await
+    }
+
+    async fn weights(&mut self, id: Option<RequestId>) -> Result<(), Trouble> {
+        self.run()?.send_weights(id).await
+    }
+}
+
+fn part_of(part: StepPart) -> Part {
+    match part {
+        StepPart::Whole => Part::Whole,
+        StepPart::Discriminator => Part::Discriminator,
+        StepPart::Generator => Part::Generator,
+    }
+}
+
+/// The request that a command makes.
+pub fn request_of(command: &TrainCommand) -> Option<RequestId> {
+    match command {
+        TrainCommand::Begin { id, .. }
+        | TrainCommand::Dissect { id, .. }
+        | TrainCommand::Renew { id, .. }
+        | TrainCommand::Change { id, .. }
+        | TrainCommand::Fetch { id, .. }
+        | TrainCommand::Checkpoint { id }
+        | TrainCommand::Restore { id }
+        | TrainCommand::RestoreShipped { id, .. }
+        | TrainCommand::Weights { id } => Some(*id),
+        TrainCommand::Push { .. }
+        | TrainCommand::Drawn
+        | TrainCommand::Play { .. }
+        | TrainCommand::Pause
+        | TrainCommand::Step { .. } => None,
+    }
+}

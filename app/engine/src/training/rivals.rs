@@ -1,0 +1,82 @@
+//! Runs beside the first one: the same but for what discriminator and generator play for.
+
+use model::Device;
+use model::train::{Part, Trainer};
+use run_spec::{GanLoss, Losses, RunSpec};
+
+use crate::held::Trouble;
+use crate::report::Watch;
+use protocol::Finding;
+
+/// A run beside the first one.
+pub struct Rival {
+    pub(super) trainer: Trainer,
+    pub(super) watch: Watch,
+    /// Whether it diverged, and takes no more steps.
+    halted: bool,
+}
+
+impl Rival {
+    /// A run for each of the losses beside a trainer's own, on the same data.
+    ///
+    /// # Errors
+    /// When one cannot be made.
+    pub fn all(first: &Trainer, device: &Device) -> Result<Vec<Self>, Trouble> {
+        let losses = first.spec().rivals().iter();
+        let made = losses.map(|loss| {
+            let spec = beside(first.spec(), *loss);
+            let trainer = Trainer::new(&spec, first.source().clone(), device)?;
+            Ok(Self {
+                watch: Watch::new(&trainer),
+                trainer,
+                halted: false,
+            })
+        });
+        made.collect()
+    }
+
+    /// Takes a step, unless it diverged.
+    pub fn step(&mut self, part: Part) {
+        if !self.halted {
+            self.trainer.step(part);
+        }
+    }
+
+    /// Takes over what changed in the first run, but for the loss.
+    ///
+    /// # Errors
+    /// When it cannot be trained so.
+    pub fn set(&mut self, first: &RunSpec) -> Result<(), Trouble> {
+        let spec = beside(first, self.trainer.spec().gan_loss);
+        self.trainer.set(&spec)?;
+        self.watch.set(&spec);
+        Ok(())
+    }
+
+    /// What was seen of it was another state's.
+    pub fn watch_anew(&mut self) {
+        self.watch = Watch::new(&self.trainer);
+        self.halted = false;
+    }
+
+    /// Looks at its newest step, and says what is wrong.
+    ///
+    /// # Errors
+    /// When the device fails.
+    pub async fn findings(&mut self) -> Result<Vec<Finding>, Trouble> {
+        let report = self.trainer.report().await?;
+        self.watch.look(&report);
+        let (findings, diverged) = self.watch.findings();
+        self.halted |= diverged;
+        Ok(findings)
+    }
+}
+
+/// A run's specification with another loss, and nothing beside it.
+fn beside(first: &RunSpec, gan_loss: GanLoss) -> RunSpec {
+    RunSpec {
+        gan_loss,
+        beside: Losses::default(),
+        ..first.clone()
+    }
+}

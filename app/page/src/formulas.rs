@@ -1,0 +1,327 @@
+//! The formula of what a step makes small, with the step's own numbers in it.
+
+use run_spec::{GanLoss, ModelType, Reconstruction, RunSpec};
+
+use crate::numbers;
+use protocol::Turn;
+
+/// A term of a loss: how it enters, and the mean of the batch that it is about.
+struct Term {
+    /// Whether it is taken away.
+    minus: bool,
+    /// Its factor: as it is written, and the name of its number; nothing is 1.
+    factor: Option<(&'static str, &'static str)>,
+    /// As it is written.
+    text: String,
+    /// The name of its number.
+    name: &'static str,
+}
+
+fn term(minus: bool, text: impl Into<String>, name: &'static str) -> Term {
+    Term {
+        minus,
+        factor: None,
+        text: text.into(),
+        name,
+    }
+}
+
+impl Term {
+    fn times(mut self, text: &'static str, name: &'static str) -> Self {
+        self.factor = Some((text, name));
+        self
+    }
+}
+
+/// The terms of a loss, as `discriminator_terms` and `generator_terms` of the model have them, and the
+/// negative ELBO.
+fn terms(turn: Turn, spec: &RunSpec) -> Vec<Term> {
+    let smooth = spec.label_smoothing > 0.0;
+    let optimal = turn != Turn::Discriminator && spec.is_judged_optimally();
+    let judge = if optimal { "_D_*" } else { "_D_" };
+    let real = format!("{judge}(_x_)");
+    let made = format!("{judge}(_G_(_z_))");
+    let refused = "log(1 − D(G(z)))";
+    match (turn, spec.gan_loss) {
+        (Turn::Coder, _) => {
+            let squared = spec.reconstruction_of_data() == Reconstruction::SquaredError;
+            let rebuilt = if squared {
+                "‖_x_ − _x\u{303}_‖²"
+            } else {
+                "−log _p_(_x_ | _z_)"
+            };
+            let mut terms = vec![
+                term(false, rebuilt, "reconstruction").times("_w_", "weight of reconstruction"),
+            ];
+            if spec.model.has_kl() {
+                let kl = "KL(_q_(_z_ | _x_) ‖ _N_(0, 1))";
+                terms.push(term(false, kl, "KL").times("_β_", "β"));
+            }
+            if spec.model == ModelType::VaeGan {
+                let features = term(false, "‖_f_(_x_) − _f_(_x\u{303}_)‖²", "features");
+                terms.push(features.times("_w_~f~", "weight of features"));
+                let adversarial = term(false, "_L_~G~", "adversarial");
+                terms.push(adversarial.times("_w_~G~", "weight of adversarial"));
+            }
+            terms
+        }
+        (Turn::Discriminator, GanLoss::Minimax | GanLoss::NonSaturating) => {
+            let mut terms = vec![term(true, format!("log {real}"), "log D(x)")];
+            if smooth {
+                terms[0].factor = Some(("(1 − _s_)", "1 − s"));
+                let other = term(true, format!("log(1 − {real})"), "log(1 − D(x))");
+                terms.push(other.times("_s_", "s"));
+            }
+            terms.push(term(true, format!("log(1 − {made})"), refused));
+            terms
+        }
+        (Turn::Discriminator, GanLoss::LeastSquares) => {
+            let first = if smooth {
+                term(false, format!("({real} − 1 + _s_)²"), "(D(x) − 1 + s)²")
+            } else {
+                term(false, format!("({real} − 1)²"), "(D(x) − 1)²")
+            };
+            let second = term(false, format!("{made}²"), "D(G(z))²");
+            vec![first.times("½", "½"), second.times("½", "½")]
+        }
+        (Turn::Discriminator, GanLoss::Hinge) => vec![
+            term(false, format!("max(0, 1 − {real})"), "max(0, 1 − D(x))"),
+            term(false, format!("max(0, 1 + {made})"), "max(0, 1 + D(G(z)))"),
+        ],
+        (Turn::Discriminator, GanLoss::Wasserstein) => {
+            vec![term(false, made, "D(G(z))"), term(true, real, "D(x)")]
+        }
+        (Turn::Generator, GanLoss::Minimax) => {
+            vec![term(false, format!("log(1 − {made})"), refused)]
+        }
+        (Turn::Generator, GanLoss::NonSaturating) => {
+            vec![term(true, format!("log {made}"), "log D(G(z))")]
+        }
+        (Turn::Generator, GanLoss::LeastSquares) => {
+            let off = term(false, format!("({made} − 1)²"), "(D(G(z)) − 1)²");
+            vec![off.times("½", "½")]
+        }
+        (Turn::Generator, GanLoss::Hinge | GanLoss::Wasserstein) => {
+            vec![term(true, made, "D(G(z))")]
+        }
+    }
+}
+
+/// The formula of a loss, and below it the same with the numbers of a step. Letters between
+/// underscores are italic, those between tildes are set lower; ⟨·⟩ is the mean of the batch.
+///
+/// Terms that the step has no number of are left out, such as those of a game that has not begun.
+/// Where there is no number of the whole, there is no second line.
+pub fn formula(turn: Turn, spec: &RunSpec, numbers: &[(String, f32)]) -> (String, Option<String>) {
+    let number = |name: &str| -> Option<f32> {
+        let s = || numbers.iter().find(|(known, _)| known == "s");
+        match name {
+            "½" => Some(0.5),
+            "1 − s" => s().map(|(_, s)| 1.0 - s),
+            _ => {
+                let found = numbers.iter().find(|(known, _)| known == name);
+                found.map(|(_, value)| *value)
+            }
+        }
+    };
+    let whole = number("loss");
+    let mut symbols = String::new();
+    let mut values = String::new();
+    for term in terms(turn, spec) {
+        let value = number(term.name);
+        let factor = term.factor.map(|(text, name)| (text, number(name)));
+        // A factor of 1 need not be said, except β, which everyone looks for.
+        let factor = factor.filter(|(text, value)| *value != Some(1.0) || *text == "_β_");
+        if whole.is_some() && value.is_none() {
+            continue;
+        }
+        let sign = match (symbols.is_empty(), term.minus) {
+            (true, false) => "",
+            (true, true) => "−",
+            (false, false) => " + ",
+            (false, true) => " − ",
+        };
+        let (mut before, mut today) = (String::new(), String::new());
+        if let Some((text, value)) = factor {
+            before = format!("{text} ");
+            today = match text {
+                "½" => "½ · ".to_owned(),
+                _ => format!(
+                    "{} · ",
+                    numbers::short(f64::from(value.unwrap_or(f32::NAN)))
+                ),
+            };
+        }
+        symbols.push_str(&format!("{sign}{before}⟨{}⟩", term.text));
+        let value = f64::from(value.unwrap_or(f32::NAN));
+        let shown = numbers::short(value);
+        // A sign in front of another one wants brackets.
+        let shown = if value < 0.0 && !(sign.is_empty() && today.is_empty()) {
+            format!("({shown})")
+        } else {
+            shown
+        };
+        values.push_str(&format!("{sign}{today}{shown}"));
+    }
+    let name = match turn {
+        Turn::Discriminator => "_L_~D~",
+        Turn::Generator => "_L_~G~",
+        Turn::Coder => "_L_",
+    };
+    let today = whole.map(|whole| {
+        let whole = numbers::short(f64::from(whole));
+        if values == whole {
+            format!("= {whole}")
+        } else {
+            format!("= {values} = {whole}")
+        }
+    });
+    (format!("{name} = {symbols}"), today)
+}
+
+/// How a piece of a formula is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As it is.
+    Upright,
+    /// A variable.
+    Italic,
+    /// An index.
+    Lower,
+}
+
+/// A formula as pieces of one style each.
+pub fn pieces(formula: &str) -> Vec<(Style, String)> {
+    let mut pieces = Vec::new();
+    let mut style = Style::Upright;
+    let mut piece = String::new();
+    for letter in formula.chars() {
+        let next = match (letter, style) {
+            ('_', Style::Italic) | ('~', Style::Lower) => Style::Upright,
+            ('_', _) => Style::Italic,
+            ('~', _) => Style::Lower,
+            _ => {
+                piece.push(letter);
+                continue;
+            }
+        };
+        if !piece.is_empty() {
+            pieces.push((style, std::mem::take(&mut piece)));
+        }
+        style = next;
+    }
+    if !piece.is_empty() {
+        pieces.push((style, piece));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use run_spec::DataSource;
+
+    use super::*;
+
+    fn of(model: ModelType) -> RunSpec {
+        RunSpec {
+            model,
+            data: DataSource::Points,
+            ..RunSpec::default()
+        }
+    }
+
+    #[test]
+    fn formulas_close_their_marks_and_name_their_player() {
+        for (loss, _) in GanLoss::WORDS {
+            let spec = RunSpec {
+                gan_loss: GanLoss::from_word(loss).expect("it is one"),
+                ..of(ModelType::Gan)
+            };
+            for (turn, index) in [(Turn::Discriminator, "D"), (Turn::Generator, "G")] {
+                let (formula, today) = formula(turn, &spec, &[]);
+                assert_eq!(formula.matches('_').count() % 2, 0, "{formula}");
+                assert_eq!(formula.matches('~').count() % 2, 0, "{formula}");
+                assert_eq!(pieces(&formula)[1], (Style::Lower, index.to_owned()));
+                assert_eq!(today, None);
+            }
+        }
+        assert_eq!(
+            pieces("_L_~D~ = 1"),
+            [
+                (Style::Italic, "L".to_owned()),
+                (Style::Lower, "D".to_owned()),
+                (Style::Upright, " = 1".to_owned())
+            ]
+        );
+    }
+
+    fn named(numbers: &[(&str, f32)]) -> Vec<(String, f32)> {
+        let numbers = numbers.iter();
+        numbers
+            .map(|(name, value)| ((*name).to_owned(), *value))
+            .collect()
+    }
+
+    #[test]
+    fn the_numbers_of_a_step_stand_where_its_formula_has_letters() {
+        let game = |gan_loss| RunSpec {
+            gan_loss,
+            ..of(ModelType::Gan)
+        };
+        let numbers = named(&[
+            ("log D(x)", -0.5),
+            ("log(1 − D(G(z)))", -0.25),
+            ("loss", 0.75),
+        ]);
+        let spec = game(GanLoss::NonSaturating);
+        let (text, today) = formula(Turn::Discriminator, &spec, &numbers);
+        assert_eq!(text, "_L_~D~ = −⟨log _D_(_x_)⟩ − ⟨log(1 − _D_(_G_(_z_)))⟩");
+        assert_eq!(today.as_deref(), Some("= −(−0.500) − (−0.250) = 0.750"));
+
+        let numbers = named(&[("D(x)", 2.0), ("D(G(z))", -1.0), ("loss", -3.0)]);
+        let (_, today) = formula(Turn::Discriminator, &game(GanLoss::Wasserstein), &numbers);
+        assert_eq!(today.as_deref(), Some("= −1.000 − 2.000 = −3.000"));
+
+        let numbers = named(&[("(D(G(z)) − 1)²", 0.5), ("loss", 0.25)]);
+        let (text, today) = formula(Turn::Generator, &game(GanLoss::LeastSquares), &numbers);
+        assert_eq!(text, "_L_~G~ = ½ ⟨(_D_(_G_(_z_)) − 1)²⟩");
+        assert_eq!(today.as_deref(), Some("= ½ · 0.500 = 0.250"));
+    }
+
+    #[test]
+    fn terms_without_a_number_are_left_out_and_factors_of_one_too() {
+        let spec = of(ModelType::VaeGan);
+        let numbers = named(&[
+            ("reconstruction", 0.5),
+            ("weight of reconstruction", 1.0),
+            ("KL", 2.0),
+            ("β", 0.25),
+            ("loss", 1.0),
+        ]);
+        let (text, today) = formula(Turn::Coder, &spec, &numbers);
+        assert_eq!(
+            text,
+            "_L_ = ⟨‖_x_ − _x\u{303}_‖²⟩ + _β_ ⟨KL(_q_(_z_ | _x_) ‖ _N_(0, 1))⟩"
+        );
+        assert_eq!(today.as_deref(), Some("= 0.500 + 0.250 · 2.000 = 1.000"));
+    }
+
+    #[test]
+    fn with_smoothing_each_score_has_its_share_of_the_target() {
+        let spec = RunSpec {
+            label_smoothing: 0.1,
+            gan_loss: GanLoss::NonSaturating,
+            ..of(ModelType::Gan)
+        };
+        let numbers = named(&[
+            ("log D(x)", -0.5),
+            ("log(1 − D(x))", -1.0),
+            ("log(1 − D(G(z)))", -0.25),
+            ("s", 0.1),
+            ("loss", 0.8),
+        ]);
+        let (_, today) = formula(Turn::Discriminator, &spec, &numbers);
+        let expected = "= −0.900 · (−0.500) − 0.100 · (−1.000) − (−0.250) = 0.800";
+        assert_eq!(today.as_deref(), Some(expected));
+    }
+}

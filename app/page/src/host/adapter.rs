@@ -1,0 +1,59 @@
+//! What the browser offers by way of WebGPU.
+//!
+//! Asked by name rather than through web-sys, whose WebGPU is behind a switch for everything.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::browser::{after, call, of_navigator, property};
+use session::Adapter;
+
+/// A browser that has not answered by then is taken to have no adapter.
+const PATIENCE_MILLIS: i32 = 3_000;
+
+/// burn's profiler needs it: without it, the engine panics when its first stream is made.
+const NEEDED_FEATURE: &str = "timestamp-query";
+
+/// Asks the browser for its WebGPU adapter. Never fails: whatever goes wrong is
+/// [`Adapter::Unfit`] with a sentence.
+pub async fn probe_adapter() -> Adapter {
+    let unfit = |why: &str| Adapter::Unfit(why.to_owned());
+    let Some(gpu) = of_navigator("gpu") else {
+        return unfit("This browser has no WebGPU.");
+    };
+    let asked = call(&gpu, "requestAdapter", &Array::new());
+    let Ok(asked) = asked.and_then(JsCast::dyn_into::<Promise>) else {
+        return unfit("This browser's WebGPU could not be asked for an adapter.");
+    };
+    // Told apart from a missing adapter, which is null, by being undefined.
+    let first = Promise::race(&Array::of2(&asked, &after(PATIENCE_MILLIS)));
+    match JsFuture::from(first).await {
+        Ok(adapter) if adapter.is_null() => unfit("This browser found no WebGPU adapter."),
+        Ok(adapter) if adapter.is_undefined() => {
+            unfit("This browser's WebGPU did not answer within three seconds.")
+        }
+        Ok(adapter) => judge(&adapter),
+        Err(_) => unfit("This browser refused a WebGPU adapter."),
+    }
+}
+
+fn judge(adapter: &JsValue) -> Adapter {
+    let features = property(adapter, "features").unwrap_or_default();
+    let has = call(&features, "has", &Array::of1(&NEEDED_FEATURE.into()));
+    if !has.is_ok_and(|has| has.is_truthy()) {
+        return Adapter::Unfit(format!(
+            "This browser's WebGPU lacks {NEEDED_FEATURE}, which the engine needs."
+        ));
+    }
+    // The property moved from the adapter to its info.
+    let info = property(adapter, "info").unwrap_or_default();
+    let software = [&info, adapter]
+        .into_iter()
+        .filter(|object| object.is_object())
+        .any(|object| property(object, "isFallbackAdapter").is_some_and(|is| is.is_truthy()));
+    if software {
+        return Adapter::Slow("This browser's WebGPU runs in software, not on a GPU.".to_owned());
+    }
+    Adapter::Fit
+}

@@ -1,0 +1,167 @@
+//! What the page's address says.
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Url, UrlSearchParams, window};
+
+use super::browser::{call, of_navigator};
+use session::{EngineChoice, Room};
+
+/// The folder that the site lies in, absolute, ending in `/`.
+pub fn base() -> String {
+    resolve("./")
+}
+
+/// An address below the site's folder, absolute.
+pub fn resolve(path: &str) -> String {
+    let document = window().and_then(|window| window.document());
+    let base = document.and_then(|document| document.base_uri().ok().flatten());
+    base.and_then(|base| Url::new_with_base(path, &base).ok())
+        .map_or_else(|| path.to_owned(), |url| url.href())
+}
+
+/// The engine that `?engine=` asks for; with a sentence for the visitor if there is no such engine.
+pub fn engine_choice() -> (EngineChoice, Option<String>) {
+    let search = window().and_then(|window| window.location().search().ok());
+    let parameters = search.and_then(|search| UrlSearchParams::new_with_str(&search).ok());
+    match parameters.and_then(|parameters| parameters.get("engine")) {
+        Some(asked) => parse(&asked),
+        None => (EngineChoice::Auto, None),
+    }
+}
+
+/// What the part of an address behind `#` says.
+pub enum Fragment {
+    /// Nothing.
+    Nothing,
+    /// The Train room, and a run.
+    Train(String),
+    /// Another room, and a place of a latent space.
+    Place(Room, String),
+}
+
+/// How an address names the rooms that have places.
+const PLACES: [(Room, &str); 2] = [(Room::Explore, "explore"), (Room::Compare, "compare")];
+
+/// What begins the fragment of an address.
+const ROOM: &str = "#room=";
+const TRAIN: &str = "train";
+
+/// What the address says.
+pub fn fragment() -> Fragment {
+    let shown = window().and_then(|window| window.location().hash().ok());
+    parse_fragment(&shown.unwrap_or_default())
+}
+
+fn parse_fragment(shown: &str) -> Fragment {
+    let Some(rest) = shown.strip_prefix(ROOM) else {
+        return Fragment::Nothing;
+    };
+    let (room, rest) = rest.split_once('&').unwrap_or((rest, ""));
+    if room == TRAIN {
+        return Fragment::Train(rest.to_owned());
+    }
+    let found = PLACES.iter().find(|(_, name)| *name == room);
+    found.map_or(Fragment::Nothing, |(room, _)| {
+        Fragment::Place(*room, rest.to_owned())
+    })
+}
+
+/// Whether the address leads to a place that only the rooms' piece of the program can read.
+pub fn names_a_place() -> bool {
+    !matches!(fragment(), Fragment::Nothing)
+}
+
+/// The model that a place is in.
+pub fn model_of(place: &str) -> Option<&str> {
+    place
+        .split('&')
+        .find_map(|part| part.strip_prefix("model="))
+}
+
+/// Has the address name a room and what is in it, perhaps as another entry of the browser's history.
+pub fn show(room: &str, another: bool) {
+    let fragment = &format!("{ROOM}{room}");
+    let Some(window) = window() else { return };
+    let location = window.location();
+    if location.hash().unwrap_or_default() == *fragment {
+        return;
+    }
+    let search = location.search().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    let address = format!("{path}{search}{fragment}");
+    if let Ok(history) = window.history() {
+        // Refused only when it is asked hundreds of times within seconds; the next one catches up.
+        let _ = if another {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&address))
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
+        };
+    }
+}
+
+/// Copies the page's address.
+///
+/// # Errors
+/// Where the browser does not let it.
+pub async fn copy_link() -> Result<(), JsValue> {
+    let clipboard = of_navigator("clipboard").ok_or(JsValue::UNDEFINED)?;
+    let address = window().and_then(|window| window.location().href().ok());
+    let asked = call(&clipboard, "writeText", &Array::of1(&address.into()))?;
+    JsFuture::from(Promise::from(asked)).await.map(|_| ())
+}
+
+fn parse(asked: &str) -> (EngineChoice, Option<String>) {
+    match asked.to_ascii_lowercase().as_str() {
+        "auto" => (EngineChoice::Auto, None),
+        "cpu" => (EngineChoice::Cpu, None),
+        "webgpu" => (EngineChoice::WebGpu, None),
+        _ => {
+            let shown: String = asked.chars().take(20).collect();
+            let trouble = format!(
+                "The address asks for the engine “{shown}”. There are auto, cpu and webgpu; auto \
+                 is used."
+            );
+            (EngineChoice::Auto, Some(trouble))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_names_a_room_and_what_is_in_it() {
+        let place = |text| match parse_fragment(text) {
+            Fragment::Place(room, place) => Some((room, place)),
+            _ => None,
+        };
+        assert_eq!(
+            place("#room=compare&v=1&z=0,1"),
+            Some((Room::Compare, "v=1&z=0,1".to_owned()))
+        );
+        assert_eq!(place("#room=explore"), Some((Room::Explore, String::new())));
+        assert!(
+            matches!(parse_fragment("#room=train&seed=1"), Fragment::Train(link) if link == "seed=1")
+        );
+        for text in ["", "#", "#room=attic&v=1", "#elsewhere"] {
+            assert!(matches!(parse_fragment(text), Fragment::Nothing), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_three_engines_are_understood() {
+        assert_eq!(parse("auto"), (EngineChoice::Auto, None));
+        assert_eq!(parse("cpu"), (EngineChoice::Cpu, None));
+        assert_eq!(parse("WebGPU"), (EngineChoice::WebGpu, None));
+    }
+
+    #[test]
+    fn an_unknown_engine_is_auto_and_a_sentence() {
+        let (choice, trouble) = parse("abacus");
+        assert_eq!(choice, EngineChoice::Auto);
+        assert!(trouble.is_some_and(|text| text.contains("“abacus”")));
+    }
+}

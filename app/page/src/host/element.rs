@@ -1,0 +1,70 @@
+//! Scripts and styles of the site's own that are loaded when they are wanted.
+
+use js_sys::{Array, Function, Promise};
+use leptos::prelude::document;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlScriptElement;
+
+use super::address::resolve;
+use super::browser::{call, encoded};
+use protocol::BUILD_ID;
+
+/// Loads a module of the site's own, and says whether it ran.
+pub fn load_script(path: &str, then: impl FnOnce(bool) + 'static) {
+    let Ok(script) = document().create_element("script") else {
+        return then(false);
+    };
+    let script: HtmlScriptElement = script.unchecked_into();
+    script.set_type("module");
+    script.set_src(&of_this_build(path));
+    let ended: Function = Closure::once_into_js(move |event: web_sys::Event| {
+        then(event.type_() == "load");
+    })
+    .unchecked_into();
+    script.set_onload(Some(&ended));
+    script.set_onerror(Some(&ended));
+    if let Some(head) = document().head() {
+        // The head takes any element.
+        let _ = head.append_child(&script);
+    }
+}
+
+/// Loads style sheets, which take their place before the last one that the page begins with; says
+/// whether all of them arrived.
+pub async fn load_styles(paths: &[&str]) -> bool {
+    let coming = Array::new();
+    for path in paths {
+        let Ok(link) = document().create_element("link") else {
+            return false;
+        };
+        coming.push(&Promise::new(&mut |resolve, reject| {
+            for (event, then) in [("load", resolve), ("error", reject)] {
+                // Fails only if the callback is none.
+                let _ = link.add_event_listener_with_callback(event, &then);
+            }
+        }));
+        // None of these fails but for malformed names, and the names are ours.
+        let _ = link.set_attribute("rel", "stylesheet");
+        let _ = link.set_attribute("href", &of_this_build(path));
+        let last = document().query_selector_all("head > link[rel=stylesheet]");
+        let last = last
+            .ok()
+            .and_then(|all| all.item(all.length().checked_sub(1)?));
+        if let Some(head) = document().head() {
+            let _ = head.insert_before(&link, last.as_ref());
+        }
+    }
+    JsFuture::from(Promise::all(&coming)).await.is_ok()
+}
+
+/// The name is the same in every build, so the build is part of the address.
+fn of_this_build(path: &str) -> String {
+    resolve(&format!("{path}?v={}", encoded(BUILD_ID)))
+}
+
+/// Calls a method of a custom element. What it does not have yet, it does not do.
+pub fn ask(element: &JsValue, method: &str, arguments: &Array) {
+    let _ = call(element, method, arguments);
+}

@@ -1,0 +1,69 @@
+//! What the browser keeps from one visit to the next, and what it knows of the device.
+//!
+//! `device.js` does the work. It is asked by calling its functions, and answers by events on the
+//! document.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::browser::{call, property};
+use run_spec::DataSource;
+use session::{TrainEvent, Whereabouts};
+
+/// What `device.js` has to say.
+pub(super) const NEWS: [&str; 5] = ["found", "located", "lowbattery", "notkept", "threads"];
+
+/// Keeps a run in place of the one before.
+pub(super) fn keep(note: &str, checkpoint: &[u8]) {
+    let bytes = Uint8Array::from(checkpoint);
+    ask("keepRun", &Array::of2(&note.into(), &bytes));
+}
+
+/// Looks for the run that an earlier visit kept.
+pub(super) fn find() {
+    ask("findRun", &Array::new());
+}
+
+/// Finds out how many threads an engine may have.
+pub(super) fn find_threads() {
+    ask("findThreads", &Array::new());
+}
+
+/// Finds out where a data set is.
+pub(super) fn locate(data: DataSource) {
+    ask("findData", &Array::of1(&data.word().into()));
+}
+
+fn ask(function: &str, arguments: &Array) {
+    // Without its script, nothing is kept and nothing known.
+    let _ = call(&js_sys::global(), function, arguments);
+}
+
+/// What an event of `device.js` means; nothing if it is another event.
+pub(super) fn news(event: &web_sys::Event) -> Option<TrainEvent> {
+    let detail = property(event, "detail").unwrap_or_default();
+    let part = |at: u32| {
+        detail
+            .dyn_ref::<Array>()
+            .map_or(JsValue::UNDEFINED, |all| all.get(at))
+    };
+    let word = |at| part(at).as_string().unwrap_or_default();
+    Some(match event.type_().as_str() {
+        "found" => TrainEvent::Found {
+            note: word(0),
+            checkpoint: Uint8Array::new(&part(1)).to_vec().into(),
+        },
+        "located" => {
+            let place = match word(1).as_str() {
+                "kept" => Whereabouts::Kept,
+                "site" => Whereabouts::Site,
+                _ => Whereabouts::Mirror,
+            };
+            TrainEvent::Located(DataSource::from_word(&word(0))?, place)
+        }
+        "lowbattery" => TrainEvent::LowBattery,
+        "notkept" => TrainEvent::NotKept,
+        "threads" => TrainEvent::Threads(part(0).as_f64()? as usize),
+        _ => return None,
+    })
+}

@@ -1,0 +1,151 @@
+//! The glue between the page's [`Session`] and the browser: workers, clock, address, randomness.
+//!
+//! [`start`] is called once by the view. It returns a [`Shell`]: the session to read, and a
+//! [`Dispatch`] to send [`Event`]s to.
+
+mod adapter;
+mod address;
+mod browser;
+pub mod canvas;
+mod dispatch;
+mod element;
+mod keep;
+mod lock;
+mod picture;
+mod prior;
+mod save;
+mod worker;
+
+pub use adapter::probe_adapter;
+pub use address::{copy_link, names_a_place};
+pub use browser::now;
+pub use dispatch::Dispatch;
+pub use element::{ask, load_script, load_styles};
+pub use lock::{Watch, watch_lock};
+pub use picture::read_picture;
+pub use prior::{prior_sample, random_point};
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+use self::address::Fragment;
+use session::{Adapter, Event, ExploreEvent, Room, Session, TrainEvent};
+
+/// How often the session is told that time passes.
+const TICK: Duration = Duration::from_secs(1);
+
+/// What a view needs: the state to read, and where to send what the visitor did.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// The page's state. Views read it; only [`Dispatch::send`] changes it.
+    pub session: ReadSignal<Session>,
+    /// Where events go.
+    pub dispatch: Dispatch,
+}
+
+/// Starts the page: makes the session and an engine, and asks the browser for its WebGPU adapter.
+///
+/// To be called once, by the root component, whose life is the page's.
+pub fn start() -> Shell {
+    let (session, write) = signal(Session::new());
+    let dispatch = Dispatch::new(write);
+    let (choice, trouble) = address::engine_choice();
+    // The model of a shared link is the first that is loaded.
+    if let Fragment::Place(_, place) = address::fragment()
+        && let Some(model) = address::model_of(&place)
+    {
+        dispatch.send(Event::ChooseModel(model.to_owned()));
+    }
+    dispatch.send(Event::Started {
+        choice,
+        // Asking can take longer than the CPU engine takes to draw the first picture.
+        adapter: Adapter::Unknown,
+        base: address::base(),
+    });
+    if let Some(trouble) = trouble {
+        dispatch.send(Event::Trouble(trouble));
+    }
+    follow_address(dispatch);
+    keep_address(session);
+    spawn_local(async move {
+        dispatch.send(Event::AdapterFound(probe_adapter().await));
+    });
+    // The listeners live as long as the page.
+    let _ = window_event_listener(ev::hashchange, move |_| follow_address(dispatch));
+    let told = browser::callback(move |event: web_sys::Event| {
+        let hidden = || TrainEvent::Hidden(document().hidden());
+        dispatch.send(Event::Train(keep::news(&event).unwrap_or_else(hidden)));
+    });
+    for name in keep::NEWS.into_iter().chain(["visibilitychange"]) {
+        let told = told.as_ref().unchecked_ref();
+        // Fails only if the callback is none.
+        let _ = document().add_event_listener_with_callback(name, told);
+    }
+    told.forget();
+    keep::find_threads();
+    keep::find();
+    set_interval(move || dispatch.send(Event::Tick { now: now() }), TICK);
+    Shell { session, dispatch }
+}
+
+/// The address names a room: shows it.
+fn follow_address(dispatch: Dispatch) {
+    match address::fragment() {
+        Fragment::Train(link) => dispatch.send(Event::Train(TrainEvent::FollowLink(link))),
+        Fragment::Place(room, place) => {
+            dispatch.send(Event::ShowRoom(room));
+            dispatch.send(Event::Explore(ExploreEvent::Follow(place)));
+        }
+        Fragment::Nothing => dispatch.send(Event::ShowRoom(Room::Explore)),
+    }
+}
+
+/// How long the address waits for the point to rest.
+const ADDRESS_RESTS: Duration = Duration::from_millis(350);
+
+/// Has the address name the room on screen, and what is in it.
+fn keep_address(session: ReadSignal<Session>) {
+    let waiting = Rc::new(Cell::new(false));
+    let entry = Rc::new(RefCell::new(None));
+    Effect::new(move |_| {
+        // Only what the address speaks of is followed.
+        let Some((_, now)) = session.with(Session::address) else {
+            return;
+        };
+        let training = session.with_untracked(|session| session.room == Room::Train);
+        if training || entry.borrow().as_ref() != Some(&now) {
+            write(session, &entry);
+        } else if !waiting.replace(true) {
+            let (waiting, entry) = (Rc::clone(&waiting), Rc::clone(&entry));
+            set_timeout(
+                move || {
+                    waiting.set(false);
+                    write(session, &entry);
+                },
+                ADDRESS_RESTS,
+            );
+        }
+    });
+}
+
+/// Has the address say what it should at once.
+pub fn write_address(session: ReadSignal<Session>) {
+    if let Some((fragment, _)) = session.with_untracked(Session::address) {
+        address::show(&fragment, false);
+    }
+}
+
+fn write(session: ReadSignal<Session>, entry: &RefCell<Option<String>>) {
+    if let Some((fragment, now)) = session.with_untracked(Session::address) {
+        let mut entry = entry.borrow_mut();
+        let another = entry.as_ref().is_some_and(|before| *before != now);
+        address::show(&fragment, another);
+        *entry = Some(now);
+    }
+}

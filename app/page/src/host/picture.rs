@@ -1,0 +1,67 @@
+//! Pictures that the visitor brings, read by `picture.js`.
+
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::File;
+
+use super::browser::{call, callback, property};
+use super::{Dispatch, load_script};
+use session::{Event, ExploreEvent, Pixels};
+
+const SCRIPT: &str = "./picture.js";
+/// What it does, and what it says.
+const READ: &str = "readPicture";
+const NEWS: &str = "picture";
+
+/// Reads a picture and hands it to the session.
+pub fn read_picture(file: File, dispatch: Dispatch) {
+    if property(&js_sys::global(), READ).is_some() {
+        ask(&file);
+        return;
+    }
+    load_script(SCRIPT, move |ran| {
+        if ran {
+            listen(dispatch);
+            ask(&file);
+        } else {
+            dispatch.send(Event::Trouble(
+                "What reads pictures did not arrive. This is usually the network; try again."
+                    .to_owned(),
+            ));
+        }
+    });
+}
+
+fn ask(file: &File) {
+    // It answers by an event, whatever happens.
+    let _ = call(&js_sys::global(), READ, &Array::of1(file));
+}
+
+fn listen(dispatch: Dispatch) {
+    let heard = callback(move |event: web_sys::Event| {
+        let detail = property(&event, "detail").unwrap_or(JsValue::UNDEFINED);
+        let Some(parts) = detail.dyn_ref::<Array>() else {
+            return;
+        };
+        let text = parts.get(0).as_string().unwrap_or_default();
+        let size = (parts.get(1).as_f64(), parts.get(2).as_f64());
+        let (Some(width), Some(height)) = size else {
+            dispatch.send(Event::Trouble(text));
+            return;
+        };
+        dispatch.send(Event::Explore(ExploreEvent::Bring {
+            title: text,
+            pixels: Pixels {
+                width: width as usize,
+                height: height as usize,
+                channels: 3,
+                bytes: Uint8Array::new(&parts.get(3)).to_vec().into(),
+            },
+        }));
+        dispatch.send(Event::Explore(ExploreEvent::Centre(true)));
+    });
+    // Fails only if the callback is none; it lives as long as the page.
+    let _ = document().add_event_listener_with_callback(NEWS, heard.as_ref().unchecked_ref());
+    heard.forget();
+}

@@ -1,0 +1,139 @@
+//! Files that the visitor takes along.
+
+use std::sync::Arc;
+
+use gif::{Encoder, Frame, Repeat};
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::{document, set_timeout};
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+use super::browser::after;
+use super::{Dispatch, canvas};
+use session::drawing;
+use session::{Event, Grid, Pixels};
+
+/// A picture that is handed out is enlarged by a whole number, to about as many pixels.
+const PNG_SIDE: usize = 768;
+const GIF_SIDE: usize = 448;
+/// How long a frame is shown, in hundredths of a second, and the last one.
+const FRAME: u16 = 12;
+const LAST_FRAME: u16 = 200;
+/// How long the browser has for taking a file over.
+const TAKEN_AFTER: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Hands bytes out as a file.
+pub(super) fn save(name: &str, kind: &str, bytes: &[u8], dispatch: Dispatch) {
+    let properties = BlobPropertyBag::new();
+    properties.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &properties);
+    if blob.and_then(|blob| hand_out(name, &blob)).is_err() {
+        refused(name, dispatch);
+    }
+}
+
+/// Hands pictures out as a file: one as PNG, several as a GIF that runs through them.
+pub(super) fn save_pictures(name: String, grids: Vec<Arc<Grid>>, dispatch: Dispatch) {
+    spawn_local(async move {
+        let done = match grids.as_slice() {
+            [grid] if !name.ends_with(".gif") => save_png(&name, &grid.pixels, dispatch),
+            _ => match animation(&grids).await {
+                Some(bytes) => {
+                    save(&name, "image/gif", &bytes, dispatch);
+                    Some(())
+                }
+                None => None,
+            },
+        };
+        if done.is_none() {
+            refused(&name, dispatch);
+        }
+    });
+}
+
+fn refused(name: &str, dispatch: Dispatch) {
+    dispatch.send(Event::Trouble(format!(
+        "The browser could not make {name}. Perhaps there is too little memory."
+    )));
+}
+
+fn hand_out(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let address = Url::create_object_url_with_blob(blob)?;
+    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    set_timeout(
+        move || {
+            // Fails only for what is no address.
+            let _ = Url::revoke_object_url(&address);
+        },
+        TAKEN_AFTER,
+    );
+    Ok(())
+}
+
+fn save_png(name: &str, pixels: &Pixels, dispatch: Dispatch) -> Option<()> {
+    let pixels = enlarged(pixels, PNG_SIDE);
+    let canvas = canvas::scratch(pixels.width as u32, pixels.height as u32)?;
+    let image = canvas::image_data(&pixels).ok()?;
+    let context = canvas::context(&canvas)?;
+    context.put_image_data(&image, 0.0, 0.0).ok()?;
+    let name = name.to_owned();
+    let made = Closure::once_into_js(move |blob: Option<Blob>| {
+        let done = blob.map(|blob| hand_out(&name, &blob));
+        if !matches!(done, Some(Ok(()))) {
+            refused(&name, dispatch);
+        }
+    });
+    canvas.to_blob(made.unchecked_ref()).ok()
+}
+
+/// A GIF of all sheets. The page goes on between two frames.
+async fn animation(grids: &[Arc<Grid>]) -> Option<Vec<u8>> {
+    let size = |grid: &Grid| (grid.pixels.width, grid.pixels.height);
+    let (width, height) = grids.iter().map(|grid| size(grid)).max()?;
+    let scale = scale(width.max(height), GIF_SIDE);
+    let (width, height) = (width * scale, height * scale);
+    let (across, down) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
+    let mut encoder = Encoder::new(Vec::new(), across, down, &drawing::palette()).ok()?;
+    encoder.set_repeat(Repeat::Infinite).ok()?;
+    for (at, grid) in grids.iter().enumerate() {
+        // Sheets of a growing network are smaller to begin with.
+        let pixels = drawing::enlarged(&grid.pixels, (width / grid.pixels.width.max(1)).max(1));
+        let (across, down) = (
+            u16::try_from(pixels.width).ok()?.min(across),
+            u16::try_from(pixels.height).ok()?.min(down),
+        );
+        if pixels.width > width || pixels.height > height {
+            continue;
+        }
+        let frame = Frame {
+            width: across,
+            height: down,
+            delay: if at + 1 == grids.len() {
+                LAST_FRAME
+            } else {
+                FRAME
+            },
+            buffer: drawing::indexed(&pixels).into(),
+            ..Frame::default()
+        };
+        encoder.write_frame(&frame).ok()?;
+        // Resolves whatever happens.
+        let _ = JsFuture::from(after(0)).await;
+    }
+    encoder.into_inner().ok()
+}
+
+fn enlarged(pixels: &Pixels, side: usize) -> Pixels {
+    drawing::enlarged(pixels, scale(pixels.width.max(pixels.height), side))
+}
+
+fn scale(longest: usize, side: usize) -> usize {
+    (side / longest.max(1)).clamp(1, 32)
+}

@@ -1,0 +1,217 @@
+//! Workers, by the number that the session gave them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::Math;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+
+use super::address::resolve;
+use super::browser::{callback, encoded};
+use super::dispatch::Dispatch;
+use super::lock::{Watch, watch_lock};
+use protocol::BUILD_ID;
+use protocol::wire::{Parcel, pack, unpack};
+use protocol::{EngineKind, Role, ToEngine};
+use session::Event;
+
+/// `worker.js` says so when it holds its lock, ...
+const LOCKED: &str = "locked";
+/// ... and when its engine listens.
+const READY: &str = "ready";
+
+/// All workers that were started and not stopped.
+#[derive(Default)]
+pub(super) struct Workers {
+    slots: RefCell<HashMap<u64, Slot>>,
+}
+
+struct Slot {
+    worker: web_sys::Worker,
+    /// The name of the lock that the worker holds.
+    lock: String,
+    watch: Option<Watch>,
+    /// What was sent before the engine listened; `None` since it does.
+    waiting: Option<Vec<Parcel>>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Workers {
+    /// Starts a worker with an engine, a role and a number of threads; what it says is sent to
+    /// `dispatch`.
+    ///
+    /// # Errors
+    /// A sentence, when the browser makes no worker.
+    pub fn start(
+        &self,
+        number: u64,
+        (engine, role, threads): (EngineKind, Role, usize),
+        dispatch: Dispatch,
+    ) -> Result<(), String> {
+        // Other pages of this site share the locks, so the name must not.
+        let lock = format!("latentscape-{}-{number}", Math::random());
+        let worker = web_sys::Worker::new_with_options(
+            &address(engine, role, threads, &lock),
+            &options(engine, role),
+        )
+        .map_err(|error| format!("The browser made no worker: {}", text_of(&error)))?;
+        let on_message = callback(move |event: MessageEvent| {
+            dispatch.with_workers(|workers| workers.received(number, &event.data(), dispatch));
+        });
+        let on_error = callback(move |event: web_sys::Event| {
+            let reason = match event.dyn_ref::<ErrorEvent>() {
+                Some(error) if !error.message().is_empty() => error.message(),
+                _ => "Its script could not be loaded or run.".to_owned(),
+            };
+            died(number, reason, dispatch);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let slot = Slot {
+            worker,
+            lock,
+            watch: None,
+            waiting: Some(Vec::new()),
+            _on_message: on_message,
+            _on_error: on_error,
+        };
+        self.slots.borrow_mut().insert(number, slot);
+        Ok(())
+    }
+
+    /// Ends a worker.
+    pub fn stop(&self, number: u64) {
+        let Some(slot) = self.slots.borrow_mut().remove(&number) else {
+            return;
+        };
+        slot.worker.set_onmessage(None);
+        slot.worker.set_onmessageerror(None);
+        slot.worker.set_onerror(None);
+        slot.worker.terminate();
+        // One of its callbacks may be what is running right now.
+        spawn_local(async move { drop(slot) });
+    }
+
+    /// Sends a message, now or as soon as the worker's engine listens.
+    ///
+    /// # Errors
+    /// A sentence, when the message cannot be sent.
+    pub fn send(
+        &self,
+        number: u64,
+        message: &ToEngine,
+        payload: Option<&[u8]>,
+    ) -> Result<(), String> {
+        let parcel = pack(message, payload)?;
+        match self.slots.borrow_mut().get_mut(&number) {
+            Some(Slot {
+                waiting: Some(waiting),
+                ..
+            }) => {
+                waiting.push(parcel);
+                Ok(())
+            }
+            Some(slot) => slot.post(&parcel),
+            None => Ok(()),
+        }
+    }
+
+    fn received(&self, number: u64, data: &JsValue, dispatch: Dispatch) {
+        let failed = match data.as_string().as_deref() {
+            Some(LOCKED) => {
+                self.watch(number, dispatch);
+                None
+            }
+            Some(READY) => self.flush(number).err(),
+            _ => match unpack(data) {
+                Ok((message, payload)) => {
+                    dispatch.send(Event::Engine {
+                        worker: number,
+                        message,
+                        payload: payload.map(Into::into),
+                    });
+                    None
+                }
+                Err(error) => Some(error),
+            },
+        };
+        if let Some(reason) = failed {
+            died(number, reason, dispatch);
+        }
+    }
+
+    fn watch(&self, number: u64, dispatch: Dispatch) {
+        if let Some(slot) = self.slots.borrow_mut().get_mut(&number) {
+            slot.watch = watch_lock(&slot.lock, move || {
+                died(number, "It ended without a word.".to_owned(), dispatch);
+            });
+        }
+    }
+
+    fn flush(&self, number: u64) -> Result<(), String> {
+        let mut slots = self.slots.borrow_mut();
+        let Some(slot) = slots.get_mut(&number) else {
+            return Ok(());
+        };
+        let waiting = slot.waiting.take().unwrap_or_default();
+        waiting.iter().try_for_each(|parcel| slot.post(parcel))
+    }
+}
+
+impl Slot {
+    fn post(&self, parcel: &Parcel) -> Result<(), String> {
+        self.worker
+            .post_message_with_transfer(&parcel.data, &parcel.transfer)
+            .map_err(|error| format!("A message could not be sent: {}", text_of(&error)))
+    }
+}
+
+fn died(worker: u64, reason: String, dispatch: Dispatch) {
+    dispatch.send(Event::WorkerDied { worker, reason });
+}
+
+/// The worker's script. trunk gives it the same name in every build, so the build is part of the
+/// address: a returning visitor's cache then never mixes two.
+fn address(engine: EngineKind, role: Role, threads: usize, lock: &str) -> String {
+    let engine = match (engine, role) {
+        (EngineKind::Cpu, Role::Explorer) => "engine-cpu",
+        (EngineKind::Cpu, Role::Trainer) if threads > 1 => "trainer-threads",
+        (EngineKind::Cpu, Role::Trainer | Role::Studio) => "trainer-cpu",
+        (EngineKind::WebGpu, _) => "engine-webgpu",
+    };
+    resolve(&format!(
+        "./worker.js?engine={engine}&threads={threads}&v={}&lock={}",
+        encoded(BUILD_ID),
+        encoded(lock)
+    ))
+}
+
+/// Options that name the worker for the browser's developer tools.
+fn options(engine: EngineKind, role: Role) -> WorkerOptions {
+    let role = match role {
+        Role::Explorer => "explorer",
+        Role::Trainer => "trainer",
+        Role::Studio => "studio",
+    };
+    let engine = match engine {
+        EngineKind::Cpu => "CPU",
+        EngineKind::WebGpu => "WebGPU",
+    };
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    options.set_name(&format!("{role} · {engine}"));
+    options
+}
+
+/// What was thrown, as a text.
+fn text_of(thrown: &JsValue) -> String {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => format!("{thrown:?}"),
+    }
+}

@@ -1,0 +1,393 @@
+//! A training step as a drawing, short of a page: where networks stand, and what flows between them
+//! at each stage.
+
+use run_spec::{Network, RunSpec};
+
+use protocol::{StageKind, Turn};
+
+/// A part of the drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Real points or images.
+    Data,
+    /// x → code.
+    Encoder,
+    /// μ and σ.
+    Posterior,
+    /// z.
+    Code,
+    /// z → data: the generator, or the decoder.
+    Generator,
+    /// What it makes.
+    Made,
+    /// data → score.
+    Discriminator,
+    /// The score.
+    Score,
+}
+
+/// A part, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Which part it is.
+    pub place: Place,
+    /// Its letter, with letters between underscores in italics.
+    pub letter: &'static str,
+    /// Its middle.
+    pub middle: (f32, f32),
+    /// Half its width, and half its height.
+    pub half: (f32, f32),
+    /// A network's layers from left to right: half of each one's height, and how wide it is.
+    pub layers: Vec<(f32, usize)>,
+}
+
+/// What leads from one part to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// Where it begins.
+    pub from: Place,
+    /// Where it leads.
+    pub to: Place,
+    /// Its path.
+    pub path: String,
+}
+
+/// The networks of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    /// How wide and high it is.
+    pub size: (f32, f32),
+    /// Its parts.
+    pub nodes: Vec<Node>,
+    /// What leads where.
+    pub edges: Vec<Edge>,
+}
+
+const HEIGHT: f32 = 150.0;
+/// For the widths of layers, below a network's name.
+const WIDTHS: f32 = 11.0;
+/// Between two parts.
+const GAP: f32 = 22.0;
+/// From one layer to the next.
+const LAYER: f32 = 12.0;
+/// As wide as a network is at least: its name stands below it.
+const NAMED: f32 = 40.0;
+/// Half of a small part's width and height.
+const SMALL: (f32, f32) = (21.0, 16.0);
+
+impl Diagram {
+    /// That of a specification.
+    pub fn of(spec: &RunSpec) -> Self {
+        let (coder, judge) = (spec.model.has_encoder(), spec.model.has_discriminator());
+        // Without an encoder, data stand above what is made of noise.
+        let (upper, lower) = if coder || !judge {
+            (0.5 * HEIGHT, 0.5 * HEIGHT)
+        } else {
+            (0.15 * HEIGHT, 0.65 * HEIGHT)
+        };
+        let mut nodes = Vec::new();
+        let mut right = 4.0;
+        let mut stand = |place, letter, layers: Vec<(f32, usize)>, y: f32| {
+            let highest = layers.iter().fold(0.0_f32, |most, layer| most.max(layer.0));
+            let half = if layers.is_empty() {
+                SMALL
+            } else {
+                // As wide as its name at least.
+                (0.5 * (LAYER * layers.len() as f32).max(NAMED), highest)
+            };
+            let middle = (right + half.0, y);
+            right = middle.0 + half.0 + GAP;
+            nodes.push(Node {
+                place,
+                letter,
+                middle,
+                half,
+                layers,
+            });
+        };
+        if coder {
+            stand(Place::Data, "_x_", Vec::new(), lower);
+            stand(Place::Encoder, "Encoder", bars(&spec.encoder, false), lower);
+            let posterior = if spec.model.has_kl() {
+                "_\u{3bc}_, _\u{3c3}_"
+            } else {
+                "_\u{3bc}_"
+            };
+            stand(Place::Posterior, posterior, Vec::new(), lower);
+        }
+        stand(Place::Code, "_z_", Vec::new(), lower);
+        let (name, made) = if judge {
+            ("Generator", "_G_(_z_)")
+        } else {
+            ("Decoder", "_x\u{303}_")
+        };
+        stand(Place::Generator, name, bars(&spec.decoder, true), lower);
+        stand(Place::Made, made, Vec::new(), lower);
+        if judge {
+            let middle = 0.5 * HEIGHT;
+            let layers = bars(&spec.discriminator, false);
+            stand(Place::Discriminator, "Discriminator", layers, middle);
+            stand(Place::Score, "_D_(·)", Vec::new(), middle);
+        }
+        let width = right - GAP + 4.0;
+        if judge && !coder {
+            let above = nodes.iter().find(|node| node.place == Place::Made);
+            let x = above.map_or(0.0, |node| node.middle.0);
+            nodes.push(Node {
+                place: Place::Data,
+                letter: "_x_",
+                middle: (x, upper),
+                half: SMALL,
+                layers: Vec::new(),
+            });
+        }
+        let mut diagram = Self {
+            size: (width, HEIGHT + WIDTHS),
+            nodes,
+            edges: Vec::new(),
+        };
+        diagram.connect(coder);
+        diagram
+    }
+
+    fn node(&self, place: Place) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.place == place)
+    }
+
+    fn connect(&mut self, coder: bool) {
+        let mut edges = Vec::new();
+        let mut lead = |from: Place, to: Place| {
+            if let (Some(start), Some(end)) = (self.node(from), self.node(to)) {
+                let path = if coder && (from, to) == (Place::Data, Place::Discriminator) {
+                    over(start, end)
+                } else {
+                    straight(start, end)
+                };
+                edges.push(Edge { from, to, path });
+            }
+        };
+        if coder {
+            lead(Place::Data, Place::Encoder);
+            lead(Place::Encoder, Place::Posterior);
+            lead(Place::Posterior, Place::Code);
+        }
+        lead(Place::Code, Place::Generator);
+        lead(Place::Generator, Place::Made);
+        lead(Place::Made, Place::Discriminator);
+        lead(Place::Data, Place::Discriminator);
+        lead(Place::Discriminator, Place::Score);
+        self.edges = edges;
+    }
+}
+
+/// A network's layers: the wider, the higher.
+fn bars(network: &Network, mirrored: bool) -> Vec<(f32, usize)> {
+    let (channels, hidden) = network.layers();
+    let all: Vec<usize> = if mirrored {
+        hidden.iter().chain(channels).copied().collect()
+    } else {
+        channels.iter().chain(hidden).copied().collect()
+    };
+    let bar = |width: usize| {
+        let share = (width.max(1) as f32).log2() / 12.0;
+        (10.0 + 28.0 * share.min(1.0), width)
+    };
+    if all.is_empty() {
+        // One layer without hidden ones.
+        return vec![(10.0, 0)];
+    }
+    all.into_iter().map(bar).collect()
+}
+
+/// From one part's right side to another's left.
+fn straight(from: &Node, to: &Node) -> String {
+    let (x, y) = (from.middle.0 + from.half.0 + 2.0, from.middle.1);
+    let (u, mut v) = (to.middle.0 - to.half.0 - 3.0, to.middle.1);
+    // What comes from above or below arrives there.
+    if (y - v).abs() > 1.0 {
+        v += 0.5 * (y - v);
+    }
+    let bend = 0.5 * (u - x);
+    format!(
+        "M{x:.1} {y:.1}C{:.1} {y:.1} {:.1} {v:.1} {u:.1} {v:.1}",
+        x + bend,
+        u - bend
+    )
+}
+
+/// From one part's upper side over all others to another's.
+fn over(from: &Node, to: &Node) -> String {
+    let (x, y) = (from.middle.0, from.middle.1 - from.half.1 - 2.0);
+    let (u, v) = (to.middle.0, to.middle.1 - to.half.1 + 4.0);
+    format!(
+        "M{x:.1} {y:.1}C{x:.1} 2 {x:.1} 2 {:.1} 2L{:.1} 2C{u:.1} 2 {u:.1} 2 {u:.1} {v:.1}",
+        x + 30.0,
+        u - 20.0
+    )
+}
+
+/// What happens in the drawing at a stage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Parts at work.
+    pub lit: Vec<Place>,
+    /// What flows, from where to where, in the direction of the data.
+    pub along: Vec<(Place, Place)>,
+    /// Whether it flows backward.
+    pub backward: bool,
+    /// Whether the parts at work change.
+    pub changes: bool,
+}
+
+/// What happens in the drawing of a run at a stage.
+pub fn flow(kind: StageKind, turn: Turn, spec: &RunSpec) -> Flow {
+    use Place::*;
+    let mut backward = false;
+    let mut changes = false;
+    let path: &[Place] = match (kind, turn) {
+        (StageKind::Data, _) => &[Data],
+        (StageKind::Noise, _) => &[Code],
+        (StageKind::Encode, _) => &[Data, Encoder, Posterior],
+        (StageKind::Sample, _) => &[Posterior, Code],
+        (StageKind::Decode | StageKind::Generate, _) => &[Code, Generator, Made],
+        (StageKind::JudgeReal, _) => &[Data, Discriminator, Score],
+        (StageKind::JudgeGenerated, _) => &[Made, Discriminator, Score],
+        (StageKind::Loss, Turn::Coder) => &[Made],
+        (StageKind::Loss, _) => &[Score],
+        (StageKind::Gradient, Turn::Discriminator) => &[Discriminator, Score],
+        (StageKind::Gradient, Turn::Generator) => &[Code, Generator, Made, Discriminator, Score],
+        (StageKind::Gradient, Turn::Coder) => &[Encoder, Posterior, Code, Generator, Made],
+        (StageKind::Update, Turn::Discriminator) => &[Discriminator],
+        (StageKind::Update, Turn::Generator) => &[Generator],
+        (StageKind::Update, Turn::Coder) => &[Encoder, Generator],
+    };
+    match kind {
+        StageKind::Gradient => backward = true,
+        StageKind::Update => changes = true,
+        _ => {}
+    }
+    let mut lit = path.to_vec();
+    if (kind, turn) == (StageKind::Loss, Turn::Coder) {
+        lit.push(Data);
+        lit.push(Posterior);
+    }
+    // The generator's gradient ends at its weights.
+    if kind == StageKind::Gradient && turn == Turn::Generator {
+        lit.retain(|place| *place != Code);
+    }
+    let along = if changes || path.len() < 2 {
+        Vec::new()
+    } else {
+        let pairs = path.windows(2).map(|ends| (ends[0], ends[1]));
+        pairs
+            .filter(|(from, to)| lit.contains(from) && lit.contains(to))
+            .collect()
+    };
+    lit.retain(|place| Diagram::of(spec).node(*place).is_some());
+    Flow {
+        lit,
+        along,
+        backward,
+        changes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use run_spec::{DataSource, ModelType};
+
+    use super::*;
+
+    const MODELS: [ModelType; 5] = [
+        ModelType::Autoencoder,
+        ModelType::Vae,
+        ModelType::Gan,
+        ModelType::VaeGan,
+        ModelType::CodedGan,
+    ];
+    const KINDS: [StageKind; 11] = [
+        StageKind::Data,
+        StageKind::Noise,
+        StageKind::Encode,
+        StageKind::Sample,
+        StageKind::Decode,
+        StageKind::Generate,
+        StageKind::JudgeReal,
+        StageKind::JudgeGenerated,
+        StageKind::Loss,
+        StageKind::Gradient,
+        StageKind::Update,
+    ];
+
+    fn of(model: ModelType) -> RunSpec {
+        RunSpec {
+            model,
+            data: DataSource::Points,
+            encoder: Network::dense(&[32, 16]),
+            decoder: Network::dense(&[32, 16]),
+            discriminator: Network::dense(&[64]),
+            ..RunSpec::default()
+        }
+    }
+
+    #[test]
+    fn parts_stand_apart_and_within_the_drawing() {
+        for model in MODELS {
+            let diagram = Diagram::of(&of(model));
+            let (width, height) = diagram.size;
+            for (at, node) in diagram.nodes.iter().enumerate() {
+                let (x, y) = node.middle;
+                assert!(x - node.half.0 >= 0.0 && x + node.half.0 <= width);
+                assert!(y - node.half.1 >= 0.0 && y + node.half.1 <= height);
+                for other in &diagram.nodes[at + 1..] {
+                    let apart = (x - other.middle.0).abs() >= node.half.0 + other.half.0
+                        || (y - other.middle.1).abs() >= node.half.1 + other.half.1;
+                    assert!(apart, "{model:?}: {node:?} {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_flows_flows_along_edges_that_there_are() {
+        for model in MODELS {
+            let spec = of(model);
+            let diagram = Diagram::of(&spec);
+            let turns: &[Turn] = match (model.has_encoder(), model.has_discriminator()) {
+                (true, true) => &[Turn::Discriminator, Turn::Generator, Turn::Coder],
+                (true, false) => &[Turn::Coder],
+                _ => &[Turn::Discriminator, Turn::Generator],
+            };
+            for turn in turns {
+                for kind in KINDS {
+                    let flow = flow(kind, *turn, &spec);
+                    let coder = matches!(kind, StageKind::Encode | StageKind::Sample);
+                    let judge = matches!(kind, StageKind::JudgeReal | StageKind::JudgeGenerated);
+                    if coder && !model.has_encoder() || judge && !model.has_discriminator() {
+                        continue;
+                    }
+                    assert!(!flow.lit.is_empty(), "{kind:?} {turn:?}");
+                    for (from, to) in &flow.along {
+                        let known = diagram
+                            .edges
+                            .iter()
+                            .any(|edge| (edge.from, edge.to) == (*from, *to));
+                        assert!(known, "{model:?} {kind:?} {turn:?}: {from:?} {to:?}");
+                    }
+                    assert_eq!(flow.backward, kind == StageKind::Gradient);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_generators_gradient_passes_the_discriminator_and_changes_nothing_there() {
+        let spec = of(ModelType::Gan);
+        let back = flow(StageKind::Gradient, Turn::Generator, &spec);
+        assert!(back.lit.contains(&Place::Discriminator));
+        assert!(back.along.contains(&(Place::Made, Place::Discriminator)));
+        let update = flow(StageKind::Update, Turn::Generator, &spec);
+        assert_eq!(update.lit, [Place::Generator]);
+        assert!(update.changes && update.along.is_empty());
+    }
+}

@@ -1,0 +1,54 @@
+//! What the visitor should know, above the page's lower edge.
+
+use leptos::prelude::*;
+
+use super::shell;
+use session::{Action, Alert, Event};
+
+/// The alerts, oldest first. They lie over the page, so nothing moves when one comes or goes.
+#[component]
+pub(super) fn Alerts() -> impl IntoView {
+    let session = shell().session;
+    let alerts = Memo::new(move |_| session.with(|session| session.alerts.clone()));
+    view! {
+        <section class="alerts" aria-label="Messages">
+            <For each=move || alerts.get() key=|alert| alert.id let:alert>
+                <Toast alert />
+            </For>
+        </section>
+    }
+}
+
+/// One alert.
+#[component]
+fn Toast(alert: Alert) -> impl IntoView {
+    let dispatch = shell().dispatch;
+    let id = alert.id;
+    let action = alert.action.map(|action| {
+        let label = match action {
+            Action::RestartEngine => "Start again",
+            Action::FetchFromMirror | Action::HoldFromMirror => "Fetch from a mirror",
+        };
+        view! {
+            <button type="button" class="button" on:click=move |_| dispatch.send(Event::Act(id))>
+                {label}
+            </button>
+        }
+    });
+    view! {
+        <div class="toast" role="alert">
+            <p>{alert.text}</p>
+            {action}
+            <button
+                type="button"
+                class="icon-button"
+                aria-label="Close message"
+                on:click=move |_| dispatch.send(Event::Dismiss(id))
+            >
+                <svg viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M4 4l8 8M12 4l-8 8" />
+                </svg>
+            </button>
+        </div>
+    }
+}

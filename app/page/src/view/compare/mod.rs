@@ -1,0 +1,290 @@
+//! The Compare room: two models, or one at two moments of its training, side by side at the same
+//! point and the same input.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::kit::element::{El, el};
+use super::kit::parts::{button, button_unless};
+use super::kit::{Bindings, Desk, update};
+use super::theme::Theme;
+use super::tools::film::{film, frame, picture};
+use crate::host::random_point;
+use crate::numbers;
+use protocol::CardFacts;
+use session::drawing;
+use session::{Event, ExploreEvent, LIVE_MODEL, Pixels, Room, SAMPLES, Session, Slot};
+
+/// The room.
+#[component]
+pub(super) fn Compare() -> impl IntoView {
+    let theme: Theme = expect_context();
+    let desk = Desk::new();
+    let root = NodeRef::<html::Div>::new();
+    let bindings = Bindings::default();
+    let built = bindings.clone();
+    Effect::new(move |_| {
+        let Some(root) = root.get() else { return };
+        for part in [
+            controls(desk),
+            side(desk, Side::Left),
+            difference(),
+            side(desk, Side::Right),
+        ] {
+            // The root is an element, which takes any other.
+            let _ = root.append_child(&part.node);
+            built.borrow_mut().extend(part.bindings);
+        }
+        desk.refresh();
+    });
+    Effect::new(move |_| {
+        let _ = (desk.look.get(), theme.dark.get());
+        desk.session.with(|session| {
+            if session.room == Room::Compare {
+                update(&bindings, session, false);
+            }
+        });
+    });
+    view! { <div class="compare" node_ref=root></div> }
+}
+
+/// The model on screen, and the one that it is compared with.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Left,
+    Right,
+}
+
+fn card(session: &Session, side: Side) -> Option<CardFacts> {
+    match side {
+        Side::Left => session.model.as_ref().map(|model| model.card.clone()),
+        Side::Right => session.other_card(),
+    }
+}
+
+/// Whether both models have the same latent space, as far as its dimensions say.
+fn alike(session: &Session) -> bool {
+    let latent = |side| card(session, side).map(|card| card.latent);
+    latent(Side::Right).is_some() && latent(Side::Left) == latent(Side::Right)
+}
+
+fn controls(desk: Desk) -> El {
+    let live = |session: &Session| {
+        let mut models = session.models.iter();
+        models.any(|model| model.id == LIVE_MODEL)
+    };
+    let text = |session: &Session| match (&session.exploring.other, card(session, Side::Right)) {
+        (None, _) => {
+            "Choose the model on the right: another one, or the same at another moment of \
+                      its training."
+                .to_owned()
+        }
+        (Some(_), None) => "Loading the model\u{2026}".to_owned(),
+        (Some(_), Some(_)) if alike(session) => {
+            "The same latent points, decoded by both. A click on a sample goes there.".to_owned()
+        }
+        (Some(_), Some(right)) => format!(
+            "The latent spaces have {} and {} dimensions: points of the one mean nothing in the \
+             other. The same picture can still be given to both: draw or open one under Explore, \
+             Encode.",
+            session.point.len(),
+            right.latent
+        ),
+    };
+    let randomize = button("Randomize", move || {
+        desk.dispatch
+            .send(Event::SetPoint(random_point(desk.session)));
+    });
+    el("div", "compare-controls")
+        .with(el("p", "note").set("role", "status").text(text))
+        .with(
+            el("div", "formula-row")
+                .with(randomize)
+                .with(button("New samples", move || super::tools::draw(desk)))
+                .with(
+                    button_unless(
+                        desk,
+                        "Keep this snapshot",
+                        move |session| !live(session),
+                        move || desk.explore(ExploreEvent::KeepLive),
+                    )
+                    .set(
+                        "title",
+                        "Keep the model in training as it is now, to compare it later",
+                    )
+                    .shown_if(live),
+                ),
+        )
+}
+
+fn side(desk: Desk, side: Side) -> El {
+    let name = match side {
+        Side::Left => "Left model",
+        Side::Right => "Right model",
+    };
+    let chosen = move |session: &Session| match side {
+        Side::Left => session.chosen.clone(),
+        Side::Right => session.exploring.other.clone().unwrap_or_default(),
+    };
+    let keys = |session: &Session| {
+        let models = session.models.iter();
+        models.map(|model| model.id.clone()).collect::<Vec<_>>()
+    };
+    let option = |id: &str| {
+        let of = id.to_owned();
+        el("option", "").set("value", id).text(move |session| {
+            let mut models = session.models.iter();
+            let found = models.find(|model| model.id == of);
+            found.map_or_else(String::new, |model| model.title.clone())
+        })
+    };
+    let mut picker = el("select", "").set("aria-label", name);
+    if side == Side::Right {
+        picker = picker.with(
+            el("option", "")
+                .set("value", "")
+                .say("Choose a model\u{2026}"),
+        );
+    }
+    let picker = picker
+        .list(keys, option)
+        .property("value", move |session| Some(chosen(session)))
+        .on("change", move |event| {
+            let id = event_target_value(&event);
+            match side {
+                Side::Left => desk.dispatch.send(Event::ChooseModel(id)),
+                Side::Right => desk.explore(ExploreEvent::CompareWith(id)),
+            }
+        });
+    let (samples, decoded) = match side {
+        Side::Left => (Slot::Ours, None),
+        Side::Right => (Slot::Theirs, Some(Slot::Other)),
+    };
+    let label = match side {
+        Side::Left => "Left picture",
+        Side::Right => "Right picture",
+    };
+    let shown = match decoded {
+        None => picture(
+            label,
+            |session| session.picture.as_ref().map(|it| it.pixels.bytes.as_ptr()),
+            |session| session.picture.as_ref().map(|it| it.pixels.clone()),
+        ),
+        Some(slot) => frame(
+            label,
+            move |session| {
+                session
+                    .exploring
+                    .films
+                    .get(&slot)
+                    .filter(|_| alike(session))
+                    .cloned()
+            },
+            |_| Some(0),
+        ),
+    };
+    let figure = move |session: &Session| {
+        let card = card(session, side)?;
+        let first = card.metrics.first()?;
+        Some(format!("{}: {}", first.0, first.1))
+    };
+    el("section", "compare-side")
+        .set("aria-label", name)
+        .with(picker)
+        .with(el("p", "note").text(move |session| {
+            let card = card(session, side);
+            let facts = card.as_ref().map(|card| {
+                format!(
+                    "{} dimensions, {} parameters. ",
+                    card.latent,
+                    numbers::grouped(card.parameters)
+                )
+            });
+            facts.unwrap_or_default() + &figure(session).unwrap_or_default()
+        }))
+        .with(el("div", "picture-frame").with(shown))
+        .with(reconstruction(side))
+        .with(el("h3", "").say("Samples"))
+        .with(el("div", "film").with(film(
+            desk,
+            samples,
+            match side {
+                Side::Left => "Left samples",
+                Side::Right => "Right samples",
+            },
+            SAMPLES / 4,
+        )))
+}
+
+/// What this side makes of the picture that was brought.
+fn reconstruction(side: Side) -> El {
+    let slot = match side {
+        Side::Left => Slot::Reconstruction,
+        Side::Right => Slot::TheirReconstruction,
+    };
+    let film = move |session: &Session| {
+        session.exploring.input.as_ref()?;
+        session.exploring.films.get(&slot).cloned()
+    };
+    let error = move |session: &Session| {
+        let film = film(session)?;
+        let input = session.exploring.input.as_ref()?;
+        let prepared = input.prepared.as_ref().ok()?;
+        let made = film.pictures.first()?;
+        (made.bytes.len() == prepared.bytes.len()).then(|| drawing::difference(prepared, made))
+    };
+    el("figure", "step")
+        .shown_if(|session| session.exploring.input.is_some())
+        .with(el("figcaption", "").with(el("h3", "").say("The same input, reconstructed")))
+        .with(
+            el("div", "picture-frame")
+                .with(frame(
+                    match side {
+                        Side::Left => "Left reconstruction",
+                        Side::Right => "Right reconstruction",
+                    },
+                    film,
+                    |_| Some(0),
+                ))
+                .flag("data-empty", move |session| film(session).is_none()),
+        )
+        .with(el("p", "note").text(move |session| match error(session) {
+            Some(error) => format!("root mean square error {error:.3}"),
+            None => "This model has no encoder, or takes pictures of another size.".to_owned(),
+        }))
+}
+
+/// How far the two pictures are apart, pixel by pixel.
+fn difference() -> El {
+    let both = |session: &Session| -> Option<(Pixels, Pixels)> {
+        let ours = session.picture.as_ref()?.pixels.clone();
+        let film = session.exploring.films.get(&Slot::Other)?;
+        let theirs = film.pictures.first()?.clone();
+        let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
+        (same && alike(session)).then_some((ours, theirs))
+    };
+    let key = move |session: &Session| {
+        both(session).map(|(ours, theirs)| (ours.bytes.as_ptr(), theirs.bytes.as_ptr()))
+    };
+    let apart = move |session: &Session| {
+        let (ours, theirs) = both(session)?;
+        let pairs = ours.bytes.iter().zip(theirs.bytes.iter());
+        Some(Pixels {
+            bytes: pairs.map(|(a, b)| a.abs_diff(*b)).collect(),
+            ..ours
+        })
+    };
+    el("section", "compare-middle")
+        .set("aria-label", "Difference")
+        .shown_if(move |session| both(session).is_some())
+        .with(el("h3", "").say("Difference"))
+        .with(el("div", "picture-frame").with(picture("Difference", key, apart)))
+        .with(el("p", "note").text(move |session| {
+            both(session).map_or_else(String::new, |(ours, theirs)| {
+                format!(
+                    "root mean square {:.3}",
+                    drawing::difference(&ours, &theirs)
+                )
+            })
+        }))
+}

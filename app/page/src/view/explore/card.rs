@@ -1,0 +1,91 @@
+//! What the model on screen is, in full.
+
+use leptos::prelude::*;
+
+use crate::numbers;
+use crate::view::shell;
+use protocol::CardFacts;
+
+/// How much of the digest is shown; the rest is in its tooltip.
+const DIGEST_DIGITS: usize = 12;
+
+/// The card of the model on screen.
+#[component]
+pub(super) fn ModelCard() -> impl IntoView {
+    let session = shell().session;
+    let card = Memo::new(move |_| {
+        session.with(|session| session.model.as_ref().map(|model| model.card.clone()))
+    });
+    view! {
+        <section class="card" aria-label="About this model">
+            {move || card.get().map(|card| view! { <Facts card /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Facts(card: CardFacts) -> impl IntoView {
+    let metrics = card
+        .metrics
+        .into_iter()
+        .map(|(name, value)| {
+            view! {
+                <div>
+                    <dt>{name}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let layers = card
+        .architecture
+        .into_iter()
+        .map(|layer| view! { <li>{layer}</li> })
+        .collect_view();
+    let pictures = format!(
+        "{} \u{d7} {}, {}",
+        card.width,
+        card.height,
+        if card.channels == 3 { "colour" } else { "grey" }
+    );
+    let digest: String = card.digest.chars().take(DIGEST_DIGITS).collect();
+    view! {
+        <h2>"About this model"</h2>
+        <p class="card-summary">{card.summary}</p>
+        <dl class="facts">
+            <div>
+                <dt>"Latent dimensions"</dt>
+                <dd>{card.latent}</dd>
+            </div>
+            <div>
+                <dt>"Parameters"</dt>
+                <dd>{numbers::grouped(card.parameters)}</dd>
+            </div>
+            <div>
+                <dt>"Pictures"</dt>
+                <dd>{pictures}</dd>
+            </div>
+            {metrics}
+        </dl>
+        <details class="more">
+            <summary>"Layers, data and licence"</summary>
+            <ol class="layers">{layers}</ol>
+            <dl class="facts facts-long">
+                <div>
+                    <dt>"Data"</dt>
+                    <dd>{card.data}</dd>
+                </div>
+                <div>
+                    <dt>"Licence"</dt>
+                    <dd>{card.licence}</dd>
+                </div>
+                <div>
+                    <dt>"SHA-256"</dt>
+                    <dd>
+                        <code title=card.digest>{digest}</code>
+                    </dd>
+                </div>
+            </dl>
+        </details>
+    }
+}

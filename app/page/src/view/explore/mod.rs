@@ -1,0 +1,48 @@
+//! The Explore room: move through a trained model's latent space and watch what it decodes.
+
+mod axes;
+mod card;
+mod grip;
+mod legend;
+mod map;
+mod model_picker;
+pub(super) mod palette;
+mod picture;
+mod points;
+mod reading;
+mod sliders;
+mod tiles;
+
+use leptos::prelude::*;
+
+use super::shell;
+use session::Room;
+
+/// The room.
+#[component]
+pub(super) fn Explore() -> impl IntoView {
+    let session = shell().session;
+    // Everything about the point hangs on this one memo, so that news of the map or of an alert
+    // does not wake a hundred sliders.
+    let point = Memo::new(move |_| session.with(|session| session.point.clone()));
+    let here = Memo::new(move |_| session.with(|session| session.room == Room::Explore));
+    view! {
+        <div
+            class="room"
+            role="tabpanel"
+            id="room-explore"
+            aria-labelledby="tab-explore"
+            hidden=move || !here.get()
+        >
+            <model_picker::ModelPicker />
+            <div class="point">
+                <sliders::Sliders point />
+                <reading::Reading point />
+            </div>
+            <picture::DecodedImage point />
+            <map::LatentMap point />
+            <card::ModelCard />
+            <super::Tools />
+        </div>
+    }
+}

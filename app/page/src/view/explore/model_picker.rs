@@ -1,0 +1,78 @@
+//! The choice of a model, shipped or brought.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::view::{files, shell};
+use session::{CatalogEntry, Event};
+
+/// The picker, and the button that opens a file.
+#[component]
+pub(super) fn ModelPicker() -> impl IntoView {
+    let shell = shell();
+    let (session, dispatch) = (shell.session, shell.dispatch);
+    let models = Memo::new(move |_| session.with(|session| session.models.clone()));
+    let chosen = Memo::new(move |_| session.with(|session| session.chosen.clone()));
+    let shown = Memo::new(move |_| {
+        session.with(|session| session.model.as_ref().map(|model| model.id.clone()))
+    });
+    let loading = Memo::new(move |_| shown.get().is_none_or(|shown| shown != chosen.get()));
+    let summary = Memo::new(move |_| {
+        session.with(|session| {
+            session
+                .model
+                .as_ref()
+                .map(|model| model.card.summary.clone())
+        })
+    });
+
+    let select = NodeRef::<html::Select>::new();
+    // A list that is drawn anew forgets its selection: set it after both list and choice. A file
+    // that is being opened is not on the list yet.
+    Effect::new(move |_| {
+        let (chosen, shown) = (chosen.get(), shown.get());
+        let listed = models.with(|models| models.iter().any(|entry| entry.id == chosen));
+        let value = if listed { Some(chosen) } else { shown };
+        if let (Some(select), Some(value)) = (select.get(), value) {
+            select.set_value(&value);
+        }
+    });
+
+    // The first model is announced where its picture will be.
+    let status = move || {
+        if loading.get() && shown.with(Option::is_some) {
+            "Loading the model\u{2026}"
+        } else {
+            ""
+        }
+    };
+
+    view! {
+        <section class="model" aria-label="Model">
+                <select
+                    aria-label="Model"
+                    node_ref=select
+                    on:change=move |event| {
+                        dispatch.send(Event::ChooseModel(event_target_value(&event)));
+                    }
+                >
+                    <For each=move || models.get() key=|entry| entry.id.clone() let:entry>
+                        <ModelOption entry />
+                    </For>
+                </select>
+                {files::open_button(
+                    "Open model\u{2026}",
+                    "Open a .safetensors file, or drop one anywhere on the page",
+                    "Weights file",
+                    ".safetensors",
+                )}
+            <p class="model-summary">{move || summary.get()}</p>
+            <p class="model-status" role="status">{status}</p>
+        </section>
+    }
+}
+
+#[component]
+fn ModelOption(entry: CatalogEntry) -> impl IntoView {
+    view! { <option value=entry.id>{entry.title}</option> }
+}

@@ -1,0 +1,206 @@
+//! Files that the visitor opens or drops.
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, File};
+
+use super::shell;
+use crate::host::{self, Dispatch, Shell};
+use session::{Event, ExploreEvent, Room, Tool, TrainEvent};
+
+/// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
+const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
+
+/// What a file is to the session, by its name.
+#[derive(Clone, Copy, PartialEq)]
+enum Use {
+    /// Weights, for Explore.
+    Model,
+    /// A run, a specification or images, for Train.
+    Training,
+    /// A picture, to be encoded.
+    Picture,
+}
+
+/// What the names of pictures end in.
+const PICTURES: [&str; 8] = [
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".avif", ".svg",
+];
+
+fn use_of(name: &str, room: Room) -> Option<Use> {
+    let name = name.to_ascii_lowercase();
+    if name.ends_with(".run.safetensors") {
+        Some(Use::Training)
+    } else if name.ends_with(".safetensors") {
+        Some(Use::Model)
+    } else if room != Room::Train && PICTURES.iter().any(|ending| name.ends_with(ending)) {
+        Some(Use::Picture)
+    } else {
+        // What it is, the trainer sees from its first bytes.
+        (room == Room::Train).then_some(Use::Training)
+    }
+}
+
+/// Reads a file and hands it to the session; the room that it belongs to is shown.
+pub(super) fn open(file: File, shell: Shell) {
+    let dispatch = shell.dispatch;
+    let name = file.name();
+    let room = shell.session.with_untracked(|session| session.room);
+    let Some(used) = use_of(&name, room) else {
+        dispatch.send(Event::Trouble(format!(
+            "{name} is not a .safetensors file, the only kind of weights file that can be opened, \
+             nor a picture."
+        )));
+        return;
+    };
+    if used == Use::Picture {
+        read_picture(file, dispatch);
+        return;
+    }
+    if file.size() > MAX_BYTES {
+        dispatch.send(Event::Trouble(format!(
+            "{name} has {:.0} MB; at most 512 MB can be opened.",
+            file.size() / (1024.0 * 1024.0)
+        )));
+        return;
+    }
+    spawn_local(async move {
+        match JsFuture::from(file.array_buffer()).await {
+            Ok(buffer) => {
+                let bytes: Arc<[u8]> = js_sys::Uint8Array::new(&buffer).to_vec().into();
+                let (room, event) = match used {
+                    Use::Model => (Room::Explore, Event::OpenModel { name, bytes }),
+                    Use::Training | Use::Picture => (
+                        Room::Train,
+                        Event::Train(TrainEvent::Import { name, bytes }),
+                    ),
+                };
+                dispatch.send(event);
+                dispatch.send(Event::ShowRoom(room));
+            }
+            Err(_) => dispatch.send(Event::Trouble(format!(
+                "The browser could not read {name}. Was it moved or changed meanwhile?"
+            ))),
+        }
+    });
+}
+
+/// Reads a picture, and shows what becomes of it.
+pub(super) fn read_picture(file: File, dispatch: Dispatch) {
+    dispatch.send(Event::ShowRoom(Room::Explore));
+    dispatch.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    host::read_picture(file, dispatch);
+}
+
+/// A button that opens a file, and the input behind it.
+pub(super) fn open_button(
+    name: &'static str,
+    title: &'static str,
+    input_name: &'static str,
+    accept: &'static str,
+) -> impl IntoView {
+    let shell = shell();
+    let file = NodeRef::<html::Input>::new();
+    let on_file = move |_| {
+        let Some(input) = file.get_untracked() else {
+            return;
+        };
+        if let Some(picked) = input.files().and_then(|files| files.get(0)) {
+            open(picked, shell);
+        }
+        // Lets the same file be opened again.
+        input.set_value("");
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            title=title
+            on:click=move |_| {
+                if let Some(input) = file.get_untracked() {
+                    input.click();
+                }
+            }
+        >
+            {name}
+        </button>
+        <input
+            type="file"
+            accept=accept
+            hidden
+            aria-label=input_name
+            node_ref=file
+            on:change=on_file
+        />
+    }
+}
+
+fn carries_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| {
+        data.types()
+            .includes(&wasm_bindgen::JsValue::from_str("Files"), 0)
+    })
+}
+
+/// Takes files dropped anywhere on the page, and says so while one hovers.
+#[component]
+pub(super) fn DropZone() -> impl IntoView {
+    let shell = shell();
+    let hovering = RwSignal::new(false);
+
+    let over = window_event_listener(ev::dragover, move |event| {
+        if carries_files(&event) {
+            event.prevent_default();
+            hovering.set(true);
+        }
+    });
+    let leave = window_event_listener(ev::dragleave, move |event| {
+        // Leaving for a child element has a related target; leaving the window has none.
+        if event.related_target().is_none() {
+            hovering.set(false);
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        if !carries_files(&event) {
+            return;
+        }
+        event.prevent_default();
+        hovering.set(false);
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            open(file, shell);
+        }
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let files = event.clipboard_data().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            event.prevent_default();
+            if file.type_().starts_with("image/") {
+                read_picture(file, shell.dispatch);
+            } else {
+                open(file, shell);
+            }
+        }
+    });
+    on_cleanup(move || {
+        paste.remove();
+        over.remove();
+        leave.remove();
+        drop.remove();
+    });
+
+    let asked = move || match shell.session.with(|session| session.room) {
+        Room::Explore | Room::Compare => "Drop a .safetensors file or a picture to open it",
+        Room::Train => "Drop images (IDX), a specification (.json) or a run to open it",
+    };
+    view! {
+        <div class="drop-zone" aria-hidden="true" hidden=move || !hovering.get()>
+            <p>{move || if hovering.get() { asked() } else { "" }}</p>
+        </div>
+    }
+}

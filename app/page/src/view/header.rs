@@ -1,0 +1,140 @@
+//! The page's head: name, rooms, engine, theme.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::engine_badge::EngineBadge;
+use super::shell;
+use super::theme::{Theme, ThemeChoice};
+use session::{Event, Room};
+
+/// Where the source is; set when the site is built.
+const SOURCE_URL: Option<&str> = option_env!("LATENTSCAPE_SOURCE_URL");
+
+/// The head.
+#[component]
+pub(super) fn Header() -> impl IntoView {
+    view! {
+        <header class="header">
+            <h1 class="wordmark">
+                <Mark />
+                "Latentscape"
+            </h1>
+            <Rooms />
+            <EngineBadge />
+            <ThemeButton />
+            {SOURCE_URL
+                .map(|url| {
+                    view! {
+                        <a class="source" href=url rel="noreferrer">
+                            "Source"
+                        </a>
+                    }
+                })}
+        </header>
+    }
+}
+
+/// The rooms: their tab's id, their panel's id, their name.
+const ROOMS: [(Room, &str, &str, &str); 3] = [
+    (Room::Explore, "tab-explore", "room-explore", "Explore"),
+    (Room::Train, "tab-train", "room-train", "Train"),
+    (Room::Compare, "tab-compare", "room-compare", "Compare"),
+];
+
+/// A tab for each room. One of them is in the tab order; arrow keys lead to the others.
+#[component]
+fn Rooms() -> impl IntoView {
+    let shell = shell();
+    let (session, dispatch) = (shell.session, shell.dispatch);
+    let room = Memo::new(move |_| session.with(|session| session.room));
+    let tabs = ROOMS.map(|_| NodeRef::<html::Button>::new());
+    let on_key = move |event: KeyboardEvent| {
+        let here = ROOMS
+            .iter()
+            .position(|(value, ..)| *value == room.get_untracked());
+        let here = here.unwrap_or_default();
+        let there = match event.key().as_str() {
+            "ArrowRight" => (here + 1) % ROOMS.len(),
+            "ArrowLeft" => (here + ROOMS.len() - 1) % ROOMS.len(),
+            "Home" => 0,
+            "End" => ROOMS.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.send(Event::ShowRoom(ROOMS[there].0));
+        if let Some(tab) = tabs[there].get_untracked() {
+            // The tab is in the page, so focusing it cannot fail.
+            let _ = tab.focus();
+        }
+    };
+    let tab = move |at: usize| {
+        let (value, id, panel, name) = ROOMS[at];
+        let here = move || room.get() == value;
+        view! {
+            <button
+                type="button"
+                role="tab"
+                id=id
+                aria-selected=move || here().to_string()
+                aria-controls=panel
+                tabindex=move || if here() { "0" } else { "-1" }
+                node_ref=tabs[at]
+                on:click=move |_| dispatch.send(Event::ShowRoom(value))
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="rooms" role="tablist" aria-label="Rooms" on:keydown=on_key>
+            {(0..ROOMS.len()).map(tab).collect_view()}
+        </div>
+    }
+}
+
+/// The mark: a latitude-longitude grid, bent by a decoder.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+            <path d="M3 8.5C9 4 13 13 29 6.5M3 16.5C10 11 15 22 29 15.5M3 25C10 20.5 17 29.5 29 24.5" />
+            <path d="M7.5 3C4.5 10 11 20 6.5 29M16 3C12.5 11 20.5 19 15.5 29M24.5 3C21.5 11 28.5 20 24.5 29" />
+            <circle cx="17.3" cy="17.4" r="3.4" />
+        </svg>
+    }
+}
+
+/// Goes round the three themes.
+#[component]
+fn ThemeButton() -> impl IntoView {
+    let theme: Theme = expect_context();
+    let label = move || format!("Theme: {}", theme.choice.get().name());
+    let icon = move || match theme.choice.get() {
+        ThemeChoice::System => "M10 3.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13z",
+        ThemeChoice::Light => {
+            "M10 6.500a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7zM10 1.800v2M10 16.200v2M1.8 10h2M16.2 10h2M4.2 4.200l1.4 1.400M14.4 14.400l1.4 1.400M4.2 15.800l1.4-1.400M14.4 5.600l1.4-1.4"
+        }
+        ThemeChoice::Dark => "M16.5 12.300A7 7 0 0 1 7.7 3.500a7 7 0 1 0 8.8 8.800z",
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=label
+            title=label
+            on:click=move |_| theme.choice.update(|choice| *choice = choice.next())
+        >
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+                <path d=icon />
+                // For the system's theme, the disc's dark half.
+                <path
+                    d="M10 3.5a6.5 6.5 0 0 1 0 13z"
+                    fill="currentColor"
+                    hidden=move || theme.choice.get() != ThemeChoice::System
+                />
+            </svg>
+        </button>
+    }
+}

@@ -1,0 +1,270 @@
+//! Elements that show a session.
+//!
+//! The room is a long list of small things, each a text or an attribute that follows the session.
+//! Made with `view!`, every one of them would be compiled to types and effects of its own, which
+//! this room cannot afford; here all of them are of one type. An [`El`] carries its [`Binding`]s
+//! until the room takes them over and runs them at every news.
+
+use leptos::prelude::document;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement};
+
+use session::Session;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element under construction, with everything in it that follows the session.
+pub(in crate::view) struct El {
+    pub node: Element,
+    pub bindings: Vec<Binding>,
+}
+
+/// Something that follows the session.
+pub(in crate::view) struct Binding {
+    node: Element,
+    kind: Kind,
+    /// Whether it is a drawing, which need not follow at once.
+    pub drawn: bool,
+}
+
+enum Kind {
+    /// A text, where it stands, and what stands there.
+    Put {
+        place: Place,
+        read: Read,
+        shown: Option<String>,
+        begun: bool,
+    },
+    /// Whatever else is to be done.
+    Act(Change),
+}
+
+type Change = Box<dyn FnMut(&Element, &Session)>;
+type Keys = Box<dyn Fn(&Session) -> Vec<String>>;
+type Read = Box<dyn Fn(&Session) -> Option<String>>;
+
+/// Where a text stands.
+enum Place {
+    Text,
+    Attribute(&'static str),
+    Property(&'static str),
+    /// A custom property of the element's style.
+    Style(&'static str),
+}
+
+impl Binding {
+    /// Brings the page up to date.
+    pub fn run(&mut self, session: &Session) {
+        match &mut self.kind {
+            Kind::Act(act) => act(&self.node, session),
+            Kind::Put {
+                place,
+                read,
+                shown,
+                begun,
+            } => {
+                let text = read(session);
+                if !*begun || text != *shown {
+                    put(&self.node, place, text.as_deref());
+                    *begun = true;
+                    *shown = text;
+                }
+            }
+        }
+    }
+}
+
+// None of these fails but for malformed names, and the names are ours.
+fn put(node: &Element, place: &Place, text: Option<&str>) {
+    match *place {
+        Place::Text => node.set_text_content(text),
+        Place::Attribute(name) => {
+            let _ = match text {
+                Some(text) => node.set_attribute(name, text),
+                None => node.remove_attribute(name),
+            };
+        }
+        Place::Property(name) => {
+            let value = text.map_or(JsValue::FALSE, JsValue::from_str);
+            let _ = js_sys::Reflect::set(node, &JsValue::from_str(name), &value);
+        }
+        Place::Style(name) => {
+            let style = node.unchecked_ref::<HtmlElement>().style();
+            let _ = style.set_property(name, text.unwrap_or_default());
+        }
+    }
+}
+
+/// An element with a class, which may be empty.
+pub(in crate::view) fn el(tag: &str, class: &str) -> El {
+    made(document().create_element(tag), class)
+}
+
+/// An element of a drawing.
+pub(in crate::view) fn svg(tag: &str, class: &str) -> El {
+    made(document().create_element_ns(Some(SVG), tag), class)
+}
+
+fn made(node: Result<Element, JsValue>, class: &str) -> El {
+    // Fails only for a malformed name, and the names are ours.
+    let node = node.unwrap_or_else(|_| JsValue::NULL.unchecked_into());
+    let el = El {
+        node,
+        bindings: Vec::new(),
+    };
+    match class {
+        "" => el,
+        class => el.set("class", class),
+    }
+}
+
+impl El {
+    /// Sets an attribute.
+    pub fn set(self, name: &str, value: &str) -> Self {
+        let _ = self.node.set_attribute(name, value);
+        self
+    }
+
+    /// Sets the text.
+    pub fn say(self, text: &str) -> Self {
+        self.node.set_text_content(Some(text));
+        self
+    }
+
+    /// Appends an element.
+    pub fn with(mut self, child: El) -> Self {
+        let _ = self.node.append_child(&child.node);
+        self.bindings.extend(child.bindings);
+        self
+    }
+
+    /// Appends elements.
+    pub fn with_all(self, children: impl IntoIterator<Item = El>) -> Self {
+        children.into_iter().fold(self, El::with)
+    }
+
+    /// Has the text follow the session.
+    pub fn text(self, read: impl Fn(&Session) -> String + 'static) -> Self {
+        self.follow(Place::Text, Box::new(move |session| Some(read(session))))
+    }
+
+    /// Has an attribute follow the session.
+    pub fn attribute(
+        self,
+        name: &'static str,
+        read: impl Fn(&Session) -> Option<String> + 'static,
+    ) -> Self {
+        self.follow(Place::Attribute(name), Box::new(read))
+    }
+
+    /// Has an attribute that is there or not follow the session.
+    pub fn flag(self, name: &'static str, read: impl Fn(&Session) -> bool + 'static) -> Self {
+        self.attribute(name, move |session| read(session).then(String::new))
+    }
+
+    /// Hides the element while something is not so.
+    pub fn shown_if(self, read: impl Fn(&Session) -> bool + 'static) -> Self {
+        self.flag("hidden", move |session| !read(session))
+    }
+
+    /// Has a property follow the session; `None` is false.
+    pub fn property(
+        self,
+        name: &'static str,
+        read: impl Fn(&Session) -> Option<String> + 'static,
+    ) -> Self {
+        self.follow(Place::Property(name), Box::new(read))
+    }
+
+    /// Has a custom property of the style follow the session.
+    pub fn style(
+        self,
+        name: &'static str,
+        read: impl Fn(&Session) -> Option<String> + 'static,
+    ) -> Self {
+        self.follow(Place::Style(name), Box::new(read))
+    }
+
+    fn follow(mut self, place: Place, read: Read) -> Self {
+        self.bind(Kind::Put {
+            place,
+            read,
+            shown: None,
+            begun: false,
+        });
+        self
+    }
+
+    /// Does something to the element at every news.
+    pub fn each(mut self, act: impl FnMut(&Element, &Session) + 'static) -> Self {
+        self.bind(Kind::Act(Box::new(act)));
+        self
+    }
+
+    fn bind(&mut self, kind: Kind) {
+        self.bindings.push(Binding {
+            node: self.node.clone(),
+            kind,
+            drawn: false,
+        });
+    }
+
+    /// Says that everything in this element is a drawing: it follows the session at every beat.
+    pub fn drawn(mut self) -> Self {
+        for binding in &mut self.bindings {
+            binding.drawn = true;
+        }
+        self
+    }
+
+    /// Has an element for each key follow the session. Keys come at the end and go anywhere.
+    pub fn list(
+        self,
+        keys: impl Fn(&Session) -> Vec<String> + 'static,
+        make: impl Fn(&str) -> El + 'static,
+    ) -> Self {
+        self.listed(Box::new(keys), Box::new(make))
+    }
+
+    fn listed(self, keys: Keys, make: Box<dyn Fn(&str) -> El>) -> Self {
+        let mut items: Vec<(String, El)> = Vec::new();
+        self.each(move |node, session| {
+            let keys = keys(session);
+            items.retain(|(key, item)| {
+                let stays = keys.contains(key);
+                if !stays {
+                    item.node.remove();
+                }
+                stays
+            });
+            for key in keys {
+                if items.iter().all(|(known, _)| *known != key) {
+                    let item = make(&key);
+                    let _ = node.append_child(&item.node);
+                    items.push((key, item));
+                }
+            }
+            for (_, item) in &mut items {
+                for binding in &mut item.bindings {
+                    binding.run(session);
+                }
+            }
+        })
+    }
+
+    /// Does something when something happens to the element.
+    pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
+        self.heed(event, Box::new(act))
+    }
+
+    fn heed(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
+        let act = Closure::wrap(act);
+        let _ = self
+            .node
+            .add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+        // The room lives as long as the page.
+        act.forget();
+        self
+    }
+}

@@ -1,0 +1,103 @@
+//! Controls that the room is made of.
+
+use leptos::prelude::event_target_value;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::Desk;
+use super::element::{El, el};
+use session::Session;
+
+/// A button.
+pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> El {
+    el("button", "button")
+        .set("type", "button")
+        .say(name)
+        .on("click", move |_| act())
+}
+
+/// A button that does nothing while it is senseless. It is not disabled then, so that the focus
+/// stays where it was.
+pub(in crate::view) fn button_unless(
+    desk: Desk,
+    name: &str,
+    senseless: impl Fn(&Session) -> bool + Copy + 'static,
+    act: impl Fn() + 'static,
+) -> El {
+    let act = move || {
+        if !desk.now(senseless) {
+            act();
+        }
+    };
+    button(name, act).attribute("aria-disabled", move |session| {
+        senseless(session).then(|| "true".to_owned())
+    })
+}
+
+/// Moves the focus to an element.
+pub(in crate::view) fn focus(id: &str) {
+    let node = leptos::prelude::document().get_element_by_id(id);
+    if let Some(node) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        // It is in the page, so focusing it cannot fail.
+        let _ = node.focus();
+    }
+}
+
+/// A combobox: word and title of each option.
+pub(in crate::view) fn picker<'a>(
+    words: impl IntoIterator<Item = (&'a str, &'a str)>,
+    chosen: impl Fn(&Session) -> String + 'static,
+    choose: impl Fn(String) + 'static,
+) -> El {
+    let options = words
+        .into_iter()
+        .map(|(word, title)| el("option", "").set("value", word).say(title));
+    el("select", "")
+        .with_all(options)
+        .property("value", move |session| Some(chosen(session)))
+        .on("change", move |event| choose(event_target_value(&event)))
+}
+
+/// A slider on a line that is filled up to it.
+pub(in crate::view) fn slider(
+    max: impl Fn(&Session) -> usize + Clone + 'static,
+    value: impl Fn(&Session) -> usize + Clone + 'static,
+    set: impl Fn(usize) + 'static,
+) -> (El, El) {
+    let (most, at) = (max.clone(), value.clone());
+    let track = el("span", "timeline-track").style("--to", move |session| {
+        let along = at(session) as f64 / most(session).max(1) as f64;
+        Some(along.to_string())
+    });
+    let input = el("input", "")
+        .set("type", "range")
+        .set("min", "0")
+        .set("step", "1")
+        .attribute("max", move |session| Some(max(session).to_string()))
+        .property("value", move |session| Some(value(session).to_string()))
+        .on("input", move |event| {
+            if let Ok(value) = event_target_value(&event).parse() {
+                set(value);
+            }
+        });
+    (track, input)
+}
+
+/// A switch.
+pub(in crate::view) fn switch(
+    desk: Desk,
+    name: &str,
+    on: impl Fn(&Session) -> bool + Clone + 'static,
+    set: impl Fn(bool) + 'static,
+) -> El {
+    let shown = on.clone();
+    el("button", "switch")
+        .set("type", "button")
+        .set("role", "switch")
+        .attribute("aria-checked", move |session| {
+            Some(shown(session).to_string())
+        })
+        .with(el("span", "switch-track").set("aria-hidden", "true"))
+        .with(el("span", "").say(name))
+        .on("click", move |_| set(!desk.now(&on)))
+}

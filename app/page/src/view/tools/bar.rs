@@ -1,0 +1,216 @@
+//! Which tool is shown; the pins; undo, links and files.
+
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+
+use super::film::frame;
+use super::help;
+use crate::host;
+use crate::numbers;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el, svg};
+use crate::view::kit::parts::{button, button_unless, focus};
+use session::{Event, ExploreEvent, PIN_NAMES, PINS, Session, Slot, TakeAway, Tool, film_of};
+
+/// The tools' names.
+pub(super) fn title(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Paths => "Paths",
+        Tool::Directions => "Directions",
+        Tool::Encode => "Encode",
+        Tool::Neighbours => "Neighbours",
+    }
+}
+
+/// The bar.
+pub(super) fn bar(desk: Desk) -> El {
+    el("div", "tools-bar")
+        .with(tabs(desk))
+        .with(pins(desk))
+        .with(actions(desk))
+}
+
+fn tabs(desk: Desk) -> El {
+    let tab = |tool: Tool| {
+        let here = move |session: &Session| session.exploring.tool == tool;
+        el("button", "")
+            .set("type", "button")
+            .set("role", "tab")
+            .set("id", &format!("tool-tab-{}", tool.word()))
+            .set("aria-controls", &format!("tool-{}", tool.word()))
+            .say(title(tool))
+            .attribute("aria-selected", move |session| {
+                Some(here(session).to_string())
+            })
+            .attribute("tabindex", move |session| {
+                Some(if here(session) { "0" } else { "-1" }.to_owned())
+            })
+            .on("click", move |_| desk.explore(ExploreEvent::Open(tool)))
+    };
+    let on_key = move |event: web_sys::Event| {
+        let event: &KeyboardEvent = event.unchecked_ref();
+        let here = desk.now(|session| session.exploring.tool);
+        let at = Tool::ALL.iter().position(|tool| *tool == here);
+        let (at, count) = (at.unwrap_or_default(), Tool::ALL.len());
+        let there = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % count,
+            "ArrowLeft" => (at + count - 1) % count,
+            "Home" => 0,
+            "End" => count - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        desk.explore(ExploreEvent::Open(Tool::ALL[there]));
+        focus(&format!("tool-tab-{}", Tool::ALL[there].word()));
+    };
+    el("div", "tool-tabs")
+        .set("role", "tablist")
+        .set("aria-label", "Tools")
+        .with_all(Tool::ALL.map(tab))
+        .on("keydown", on_key)
+}
+
+/// A place for each pin: what it shows, and how to set it.
+fn pins(desk: Desk) -> El {
+    let pin = |at: usize| {
+        let name = PIN_NAMES[at];
+        let set = move |session: &Session| session.exploring.pins[at].is_some();
+        // Which picture of the film it is: those before it that are set count.
+        let place = move |session: &Session| {
+            let before = &session.exploring.pins[..at];
+            set(session).then(|| before.iter().flatten().count())
+        };
+        let here = button(name, move || desk.explore(ExploreEvent::Pin(at)))
+            .set("aria-label", &format!("Pin {name} here"))
+            .set("title", &format!("Pin {name} here (Shift+{name})"));
+        let go = el("button", "pin-picture")
+            .set("type", "button")
+            .set("aria-label", &format!("Go to {name}"))
+            .attribute("title", move |session| {
+                let point = session.exploring.pins[at].as_ref()?;
+                let shown: Vec<String> = point
+                    .iter()
+                    .take(6)
+                    .map(|z| numbers::coordinate(*z))
+                    .collect();
+                Some(format!("Go to {name}: {}", shown.join(", ")))
+            })
+            .with(
+                frame(
+                    &format!("Picture at {name}"),
+                    |session| session.exploring.films.get(&Slot::Pins).cloned(),
+                    place,
+                )
+                .set("aria-hidden", "true"),
+            )
+            .on("click", move |_| desk.explore(ExploreEvent::GoTo(at)));
+        let away = button("\u{d7}", move || desk.explore(ExploreEvent::Unpin(at)))
+            .set("aria-label", &format!("Remove {name}"));
+        el("div", "pin")
+            .flag("data-set", set)
+            .with(here)
+            .with(go.shown_if(set))
+            .with(away.shown_if(set))
+    };
+    el("div", "pins")
+        .set("role", "group")
+        .set("aria-label", "Pins")
+        .with(el("span", "pins-title").say("Pins"))
+        .with_all((0..PINS).map(pin))
+}
+
+fn actions(desk: Desk) -> El {
+    let undo = button_unless(
+        desk,
+        "Undo",
+        |session| !session.exploring.history.can_undo(),
+        move || desk.explore(ExploreEvent::Undo),
+    );
+    let redo = button_unless(
+        desk,
+        "Redo",
+        |session| !session.exploring.history.can_redo(),
+        move || desk.explore(ExploreEvent::Redo),
+    );
+    el("div", "tools-actions")
+        .with(undo)
+        .with(redo)
+        .with(copy(desk))
+        .with(save(desk))
+        .with(
+            el("button", "icon-button")
+                .set("type", "button")
+                .set("aria-label", "Keyboard shortcuts")
+                .set("title", "Keyboard shortcuts (?)")
+                .with(
+                    svg("svg", "")
+                        .set("viewBox", "0 0 20 20")
+                        .set("aria-hidden", "true")
+                        .with(svg("path", "").set(
+                            "d",
+                            "M7.300 7.500a2.700 2.700 0 1 1 3.900 2.400c-.8.4-1.200.9-1.200 1.800v.3M10 14.700v.1",
+                        )),
+                )
+                .on("click", move |_| help::open()),
+        )
+}
+
+/// Copies the address, and says so.
+fn copy(desk: Desk) -> El {
+    let said = Rc::new(std::cell::Cell::new(""));
+    let shown = Rc::clone(&said);
+    let act = move || {
+        let said = Rc::clone(&said);
+        spawn_local(async move {
+            host::write_address(desk.session);
+            match host::copy_link().await {
+                Ok(()) => said.set("Link copied."),
+                Err(_) => {
+                    said.set("");
+                    desk.dispatch.send(Event::Trouble(
+                        "The browser did not let the link be copied. Copy the address instead: it \
+                         is the link."
+                            .to_owned(),
+                    ));
+                }
+            }
+            desk.refresh();
+        });
+    };
+    el("span", "copy").with(button("Copy link", act)).with(
+        el("span", "copied")
+            .set("role", "status")
+            .text(move |_| shown.get().to_owned()),
+    )
+}
+
+/// What can be taken along.
+fn save(desk: Desk) -> El {
+    let item =
+        |name: &str, what: TakeAway| button(name, move || desk.explore(ExploreEvent::Take(what)));
+    let path = |session: &Session| session.has_path();
+    let encoded = |session: &Session| session.points.is_some();
+    let strip = button("Film strip, PNG", move || {
+        let slot = desk.now(|session| film_of(session.exploring.path.kind));
+        desk.explore(ExploreEvent::Take(TakeAway::Strip(slot)));
+    });
+    el("details", "save")
+        .with(el("summary", "button").say("Save"))
+        .with(
+            el("div", "save-list")
+                .set("role", "group")
+                .set("aria-label", "Save")
+                .with(item("Picture, PNG", TakeAway::Picture))
+                .with(item("Map, PNG", TakeAway::Map))
+                .with(strip.shown_if(move |session| {
+                    path(session) && session.exploring.tool == Tool::Paths
+                }))
+                .with(item("Path, GIF", TakeAway::Path).shown_if(path))
+                .with(item("Points, CSV", TakeAway::Coordinates))
+                .with(item("Points, NumPy", TakeAway::Latents))
+                .with(item("Encoded images, NumPy", TakeAway::Encoded).shown_if(encoded)),
+        )
+}

@@ -1,0 +1,320 @@
+//! Directions: principal ones, measured ones, saved ones; arithmetic; a table of traversals.
+
+use leptos::prelude::event_target_value;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent};
+
+use super::examples;
+use super::film::{film, frame};
+use crate::numbers;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::button;
+use session::{ExploreEvent, ROWS, Session, Slot, TRAVERSED, Vector};
+
+/// How far the sliders go to either side.
+const REACH: &str = "3";
+/// Principal directions that have sliders.
+const SHOWN: usize = 6;
+
+/// The tool.
+pub(super) fn directions(desk: Desk) -> El {
+    el("div", "directions")
+        .with(
+            el("div", "directions-side")
+                .with(principal(desk))
+                .with(named(desk))
+                .with(formula(desk)),
+        )
+        .with(traversals(desk))
+        .with(examples::examples(desk))
+}
+
+/// A slider along a direction.
+fn dial(
+    name: &str,
+    value: impl Fn(&Session) -> f32 + Clone + 'static,
+    set: impl Fn(f32) + 'static,
+    rest: impl Fn() + 'static,
+) -> El {
+    let shown = value.clone();
+    let along = move |value: f32| ((value + 3.0) / 6.0).clamp(0.0, 1.0);
+    let (from, to) = (value.clone(), value.clone());
+    let input = el("input", "")
+        .set("type", "range")
+        .set("aria-label", name)
+        .set("min", &format!("-{REACH}"))
+        .set("max", REACH)
+        .set("step", "0.01")
+        .property("value", move |session| Some(numbers::plain(value(session))))
+        .on("input", move |event| {
+            if let Ok(value) = event_target_value(&event).parse() {
+                set(value);
+            }
+        })
+        .on("change", move |_| rest());
+    el("div", "dial direction")
+        .with(el("span", "dial-name").say(name))
+        .with(
+            el("span", "dial-track")
+                .style("--from", move |session| {
+                    Some(along(from(session)).min(0.5).to_string())
+                })
+                .style("--to", move |session| {
+                    Some(along(to(session)).max(0.5).to_string())
+                })
+                .with(input),
+        )
+        .with(el("span", "dial-number").text(move |session| numbers::coordinate(shown(session))))
+}
+
+fn principal(desk: Desk) -> El {
+    let count = |session: &Session| {
+        let found = session.exploring.principal.as_ref();
+        found.map_or(0, |found| found.directions.len())
+    };
+    let row = move |at: usize| {
+        let value = move |session: &Session| {
+            let found = session.exploring.principal.as_ref();
+            let direction = found.and_then(|found| found.directions.get(at));
+            direction.map_or(0.0, |direction| session.along_vector(direction))
+        };
+        dial(
+            &format!("pc{}", at + 1),
+            value,
+            move |value| desk.explore(ExploreEvent::SetPrincipal(at, value)),
+            move || desk.explore(ExploreEvent::Rest),
+        )
+        .with(el("span", "share").text(move |session| {
+            let found = session.exploring.principal.as_ref();
+            let share = found.and_then(|found| found.shares.get(at));
+            share.map_or_else(String::new, |share| format!("{:.0} %", 100.0 * share))
+        }))
+        .shown_if(move |session| at < count(session))
+    };
+    let of = |session: &Session| match &session.exploring.principal {
+        Some(found) if found.of_images => {
+            "Along which the encoded test images differ most, with their share of the variance."
+        }
+        Some(_) => {
+            "Along which the activations of the generator\u{2019}s first layer differ most \
+             (GANSpace), with their share of the variance."
+        }
+        None => "Not known of this model yet.",
+    };
+    el("section", "")
+        .with(el("h3", "").say("Principal directions"))
+        .with(el("p", "note").text(move |session| of(session).to_owned()))
+        .with_all((0..SHOWN).map(row))
+}
+
+fn find(session: &Session, name: &str) -> Option<Vector> {
+    session.directions().into_iter().find(|it| it.name == name)
+}
+
+fn named(desk: Desk) -> El {
+    let keys = |session: &Session| {
+        let all = session.directions().into_iter();
+        all.map(|vector| vector.name).collect::<Vec<_>>()
+    };
+    let row = move |name: &str| {
+        let (of, to, away, saved) = (
+            name.to_owned(),
+            name.to_owned(),
+            name.to_owned(),
+            name.to_owned(),
+        );
+        let value = move |session: &Session| {
+            find(session, &of).map_or(0.0, |vector| session.along_vector(&vector.z))
+        };
+        dial(
+            name,
+            value,
+            move |value| desk.explore(ExploreEvent::SetVector(to.clone(), value)),
+            move || desk.explore(ExploreEvent::Rest),
+        )
+        .with(
+            button("\u{d7}", move || {
+                desk.explore(ExploreEvent::RemoveVector(away.clone()));
+            })
+            .set("aria-label", &format!("Remove {name}"))
+            .shown_if(move |session| {
+                let mut vectors = session.exploring.vectors.iter();
+                vectors.any(|vector| vector.name == saved)
+            }),
+        )
+    };
+    el("section", "")
+        .shown_if(move |session| !keys(session).is_empty() || session.points.is_some())
+        .with(el("h3", "").say("Attributes"))
+        .with(el("p", "note").say(
+            "From examples with less of something to examples with more of it. One length of \
+                 the direction is the distance between the two groups\u{2019} means.",
+        ))
+        .with(el("div", "").list(keys, row))
+        .with(between_digits(desk))
+}
+
+/// From one digit to another, where the encoded images say which is which.
+fn between_digits(desk: Desk) -> El {
+    let picker = |name: &'static str, first: &'static str| {
+        let options = (0..10).map(|digit| {
+            let digit = digit.to_string();
+            let option = el("option", "").set("value", &digit).say(&digit);
+            if digit == first {
+                option.set("selected", "")
+            } else {
+                option
+            }
+        });
+        el("select", "").set("aria-label", name).with_all(options)
+    };
+    let (from, to) = (picker("From digit", "1"), picker("To digit", "7"));
+    let nodes = (from.node.clone(), to.node.clone());
+    let picked = |node: &web_sys::Element| {
+        let select: &web_sys::HtmlSelectElement = node.unchecked_ref();
+        select.value().parse::<u8>().unwrap_or_default()
+    };
+    el("div", "formula-row")
+        .shown_if(|session| session.points.is_some())
+        .with(el("span", "").say("From"))
+        .with(from)
+        .with(el("span", "").say("to"))
+        .with(to)
+        .with(button("Add direction", move || {
+            desk.explore(ExploreEvent::SaveDigits(picked(&nodes.0), picked(&nodes.1)));
+        }))
+}
+
+fn formula(desk: Desk) -> El {
+    let input = el("input", "text")
+        .set("type", "text")
+        .set("id", "formula")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .set("aria-describedby", "formula-outcome")
+        .attribute("placeholder", |session| {
+            Some(
+                match (
+                    &session.points,
+                    session.exploring.pins.iter().flatten().count(),
+                ) {
+                    (Some(points), _) if !points.directions.is_empty() => {
+                        "7 + 2 slant \u{2212} 1 + 4"
+                    }
+                    (Some(_), _) => "7 \u{2212} 1 + 4",
+                    (None, 0 | 1) => "2 here",
+                    (None, _) => "A \u{2212} B + here",
+                }
+                .to_owned(),
+            )
+        })
+        .flag("aria-invalid", |session| {
+            matches!(session.exploring.formula.outcome, Some(Err(_)))
+        });
+    let node = input.node.clone();
+    let go = move || {
+        let text = node.unchecked_ref::<HtmlInputElement>().value();
+        desk.explore(ExploreEvent::Evaluate(text));
+    };
+    let enter = go.clone();
+    let input = input.on("keydown", move |event| {
+        if event.unchecked_ref::<KeyboardEvent>().key() == "Enter" {
+            enter();
+        }
+    });
+    let outcome = |session: &Session| match &session.exploring.formula.outcome {
+        Some(Ok(read)) => format!("The point is {read}."),
+        Some(Err(error)) => error.clone(),
+        None => "Names: pins A to D, here, digits 0 to 9 (the mean of each, where test images are \
+                 encoded), and attributes."
+            .to_owned(),
+    };
+    el("section", "formula")
+        .with(el("h3", "").with(el("label", "").set("for", "formula").say("Arithmetic")))
+        .with(el("div", "formula-row").with(input).with(button("Go", go)))
+        .with(
+            el("p", "note")
+                .set("id", "formula-outcome")
+                .set("role", "status")
+                .text(outcome),
+        )
+}
+
+/// For each dimension what moving along it changes, with what it carries.
+fn traversals(desk: Desk) -> El {
+    let label = |at: usize| {
+        el("li", "")
+            .shown_if(move |session| at < session.traversed().len())
+            .attribute("data-inactive", move |session| {
+                let dimension = session.traversed().get(at).copied()?;
+                let kl = session.kl().get(dimension)?;
+                (*kl < latent::ACTIVE_NATS).then(String::new)
+            })
+            .text(move |session| {
+                let Some(dimension) = session.traversed().get(at).copied() else {
+                    return String::new();
+                };
+                let name = numbers::axis_name(dimension);
+                match session.kl().get(dimension) {
+                    Some(kl) if *kl < latent::ACTIVE_NATS => format!("{name} inactive"),
+                    Some(kl) => format!("{name} {kl:.2} nats"),
+                    None => name,
+                }
+            })
+    };
+    let more = |session: &Session| session.point.len() > ROWS;
+    el("section", "traversals")
+        .with(el("h3", "").say("Along each dimension"))
+        .with(el("p", "note").text(|session| {
+            let order = if session.kl().is_empty() {
+                ""
+            } else {
+                " Strongest first, by the mean KL divergence from the prior."
+            };
+            format!("From \u{2212}3 to 3, the others as they are.{order}")
+        }))
+        .with(
+            el("div", "table")
+                .with(
+                    // Labels are as many as there can be rows, so that a row's height is one share.
+                    el("ol", "").list(
+                        |session| {
+                            (0..session.traversed().len())
+                                .map(|at| at.to_string())
+                                .collect()
+                        },
+                        move |at| label(at.parse().unwrap_or_default()),
+                    ),
+                )
+                .with(el("div", "film").with(film(
+                    desk,
+                    Slot::Traversals,
+                    "Traversals",
+                    TRAVERSED,
+                ))),
+        )
+        .with(
+            button("", move || {
+                let all = desk.now(|session| !session.exploring.all_rows);
+                desk.explore(ExploreEvent::AllRows(all));
+            })
+            .text(|session| {
+                if session.exploring.all_rows {
+                    format!("Show the first {ROWS}")
+                } else {
+                    format!("Show all {}", session.point.len())
+                }
+            })
+            .shown_if(more),
+        )
+}
+
+/// One picture of the samples.
+pub(super) fn sample(at: usize) -> El {
+    frame(
+        &format!("Sample {}", at + 1),
+        |session| session.exploring.films.get(&Slot::Samples).cloned(),
+        move |_| Some(at),
+    )
+}

@@ -1,0 +1,260 @@
+//! A picture of the visitor's own: drawn, opened, pasted or picked; encoded, or looked for.
+
+use leptos::prelude::event_target;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::film::picture;
+use super::pad;
+use crate::host::prior_sample;
+use crate::numbers;
+use crate::view::files;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el, svg};
+use crate::view::kit::parts::{button, switch};
+use session::{ExploreEvent, Input, Pixels, Session, Slot};
+
+/// The tool.
+pub(super) fn encode(desk: Desk) -> El {
+    el("div", "encode")
+        .with(
+            el("div", "encode-source")
+                .with(pad::pad(desk))
+                .with(open(desk)),
+        )
+        .with(steps(desk))
+        .with(found(desk))
+}
+
+fn input(session: &Session) -> Option<&Input> {
+    session.exploring.input.as_ref()
+}
+
+fn has_encoder(session: &Session) -> bool {
+    let model = session.model.as_ref();
+    model.is_some_and(|model| model.card.encoder)
+}
+
+fn open(desk: Desk) -> El {
+    let file = el("input", "")
+        .set("type", "file")
+        .set("accept", "image/*")
+        .set("hidden", "")
+        .set("aria-label", "Picture file")
+        .on("change", move |event| {
+            let input: HtmlInputElement = event_target(&event);
+            if let Some(file) = input.files().and_then(|files| files.get(0)) {
+                files::read_picture(file, desk.dispatch);
+            }
+            // Lets the same file be opened again.
+            input.set_value("");
+        });
+    let node = file.node.clone();
+    el("div", "encode-open")
+        .with(button("Open picture\u{2026}", move || {
+            node.unchecked_ref::<HtmlElement>().click();
+        }))
+        .with(file)
+        .with(button("Take the picture above", move || {
+            let picture = desk.now(|session| session.picture.clone());
+            if let Some(picture) = picture {
+                desk.explore(ExploreEvent::Bring {
+                    title: "The model\u{2019}s own picture".to_owned(),
+                    pixels: picture.pixels,
+                });
+                desk.explore(ExploreEvent::Centre(false));
+            }
+        }))
+        .with(el("p", "note").say(
+            "Or drop or paste one, or click an image under Neighbours. Nothing leaves this device.",
+        ))
+}
+
+/// From the picture as it was brought to what the model makes of it.
+fn steps(desk: Desk) -> El {
+    let raw = |session: &Session| input(session).map(|input| input.raw.clone());
+    let prepared = |session: &Session| input(session)?.prepared.clone().ok();
+    let made = |session: &Session| {
+        let film = session.exploring.films.get(&Slot::Reconstruction)?;
+        input(session)?.posterior.as_ref()?;
+        film.pictures.first().cloned()
+    };
+    let error = |session: &Session| match session.reconstruction_error() {
+        Some(error) => format!("root mean square error {error:.3}"),
+        None => String::new(),
+    };
+    el("div", "steps")
+        .with(step("As brought", raw, |session| {
+            input(session).map_or_else(String::new, |input| input.title.clone())
+        }))
+        .with(arrow())
+        .with(
+            step("As the model takes it", prepared, |session| {
+                match input(session).map(|input| &input.prepared) {
+                    Some(Ok(pixels)) => {
+                        format!("{} \u{d7} {} pixels", pixels.width, pixels.height)
+                    }
+                    Some(Err(error)) => error.clone(),
+                    None => String::new(),
+                }
+            })
+            .with(
+                switch(
+                    desk,
+                    "Centre and scale",
+                    |session| input(session).is_none_or(|input| input.centred),
+                    move |centred| desk.explore(ExploreEvent::Centre(centred)),
+                )
+                .shown_if(|session| {
+                    let model = session.model.as_ref();
+                    model.is_none_or(|model| model.card.channels == 1)
+                }),
+            ),
+        )
+        .with(arrow().shown_if(has_encoder))
+        .with(
+            step("Reconstruction", made, error)
+                .with(
+                    button("Resample", move || {
+                        let latent = desk.now(|session| session.point.len());
+                        desk.explore(ExploreEvent::Resample(prior_sample(latent)));
+                    })
+                    .set("title", "Go to another draw from the posterior")
+                    .shown_if(|session| {
+                        input(session).is_some_and(|input| input.posterior.is_some())
+                    }),
+                )
+                .shown_if(has_encoder),
+        )
+}
+
+fn step(
+    name: &'static str,
+    of: impl Fn(&Session) -> Option<Pixels> + Copy + 'static,
+    said: impl Fn(&Session) -> String + 'static,
+) -> El {
+    let key = move |session: &Session| of(session).map(|pixels| pixels.bytes.as_ptr());
+    el("figure", "step")
+        .with(el("figcaption", "").with(el("h3", "").say(name)))
+        .with(
+            el("div", "picture-frame")
+                .with(picture(name, key, of))
+                .flag("data-empty", move |session| of(session).is_none()),
+        )
+        .with(el("p", "note").text(said))
+}
+
+fn arrow() -> El {
+    svg("svg", "step-arrow")
+        .set("viewBox", "0 0 20 20")
+        .set("aria-hidden", "true")
+        .with(svg("path", "").set("d", "M4 10h12M11.500 5.500l4.500 4.500l-4.500 4.500"))
+}
+
+/// Looking for a point by optimising: the only way for a model without an encoder.
+fn found(desk: Desk) -> El {
+    let best = |session: &Session| {
+        let inversion = input(session)?.inversion.as_ref()?;
+        inversion.best.as_ref().map(|best| best.1.clone())
+    };
+    let running = |session: &Session| {
+        let inversion = input(session).and_then(|input| input.inversion.as_ref());
+        inversion.is_some_and(|inversion| inversion.running)
+    };
+    let ready = |session: &Session| input(session).is_some_and(|input| input.prepared.is_ok());
+    let said = |session: &Session| {
+        let inversion = input(session).and_then(|input| input.inversion.as_ref());
+        match inversion {
+            Some(inversion) => match inversion.curve.last() {
+                Some((step, error)) => {
+                    let state = if inversion.running { "" } else { ", ended" };
+                    format!("step {step}: root mean square error {error:.3}{state}")
+                }
+                None => "Looking\u{2026}".to_owned(),
+            },
+            None if has_encoder(session) => {
+                "The encoder guesses at once. Looking for the point that is drawn most like the \
+                 picture takes longer, and may find a better one."
+                    .to_owned()
+            }
+            None => "This model has no encoder. Its point is looked for: from many draws of the \
+                     prior, step by step downhill."
+                .to_owned(),
+        }
+    };
+    el("figure", "step found")
+        .with(el("figcaption", "").with(el("h3", "").say("Found by looking")))
+        .with(
+            el("div", "found-row")
+                .with(
+                    el("div", "picture-frame")
+                        .with(picture(
+                            "Found by looking",
+                            move |session| best(session).map(|pixels| pixels.bytes.as_ptr()),
+                            best,
+                        ))
+                        .flag("data-empty", move |session| best(session).is_none()),
+                )
+                .with(curve()),
+        )
+        .with(
+            el("p", "note")
+                .set("role", "status")
+                .set("aria-label", "Inversion")
+                .set("aria-live", "off")
+                .text(said),
+        )
+        .with(
+            el("div", "formula-row")
+                .with(
+                    button("Find the point", move || {
+                        let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+                        desk.explore(ExploreEvent::Invert(seed));
+                    })
+                    .flag("data-main", |session| !has_encoder(session))
+                    .shown_if(move |session| ready(session) && !running(session)),
+                )
+                .with(
+                    button("Stop", move || desk.explore(ExploreEvent::StopInverting))
+                        .shown_if(running),
+                )
+                .with(
+                    button("Put the picture away", move || {
+                        desk.explore(ExploreEvent::Forget);
+                    })
+                    .shown_if(|session| input(session).is_some()),
+                ),
+        )
+}
+
+/// How the error fell.
+fn curve() -> El {
+    let path = |session: &Session| {
+        let inversion = input(session)?.inversion.as_ref()?;
+        let (last, _) = *inversion.curve.last()?;
+        let most = inversion.curve.iter().map(|at| at.1).fold(0.0, f32::max);
+        let points = inversion.curve.iter().map(|(step, error)| {
+            let x = 100.0 * *step as f32 / last.max(1) as f32;
+            let y = 46.0 - 42.0 * error / most.max(f32::MIN_POSITIVE);
+            format!("{x:.1} {y:.1}")
+        });
+        Some(format!("M{}", points.collect::<Vec<_>>().join("L")))
+    };
+    let most = |session: &Session| {
+        let inversion = input(session)?.inversion.as_ref()?;
+        let most = inversion.curve.iter().map(|at| at.1).fold(0.0, f32::max);
+        (most > 0.0).then(|| numbers::short(f64::from(most)))
+    };
+    el("figure", "curve")
+        .set("aria-label", "Inversion error")
+        .shown_if(|session| input(session).is_some_and(|input| input.inversion.is_some()))
+        .with(el("span", "note").text(move |session| most(session).unwrap_or_default()))
+        .with(
+            svg("svg", "")
+                .set("viewBox", "0 0 100 48")
+                .set("preserveAspectRatio", "none")
+                .set("aria-hidden", "true")
+                .with(svg("path", "curve-axis").set("d", "M0 46H100"))
+                .with(svg("path", "").attribute("d", path)),
+        )
+}

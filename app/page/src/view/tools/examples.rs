@@ -1,0 +1,217 @@
+//! Examples with and without something, from which an attribute's direction is made.
+
+use std::sync::Arc;
+
+use leptos::prelude::{Effect, With, event_target_value};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::directions::sample;
+use super::film::picture;
+use crate::host::prior_sample;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::button;
+use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, Tool};
+
+/// The examples, and what is made of them.
+pub(super) fn examples(desk: Desk) -> El {
+    keep_drawn(desk);
+    let of_images = |session: &Session| session.exploring.groups.of_images;
+    el("section", "examples")
+        .with(el("h3", "").say("Make a direction"))
+        .with(el("p", "note").say(
+            "Click once on examples that have something (+), twice on examples that do not \
+             (\u{2212}), then name it.",
+        ))
+        .with(source(desk))
+        .with(
+            el("div", "example-grid")
+                .shown_if(move |session| !of_images(session))
+                .with_all(
+                    (0..SAMPLES).map(move |at| example(desk, at, sample(at), move |_| Some(at))),
+                ),
+        )
+        .with(
+            el("div", "example-grid")
+                .shown_if(move |session| {
+                    of_images(session) && session.exploring.held.page.is_some()
+                })
+                .with_all((0..PAGE).map(move |at| {
+                    let number = move |session: &Session| {
+                        let page = session.exploring.held.page.as_ref()?;
+                        (at < page.pictures.len()).then_some(page.first + at)
+                    };
+                    example(desk, at, held(at), number)
+                        .shown_if(move |session| number(session).is_some())
+                })),
+        )
+        .with(saving(desk))
+}
+
+/// An image of the page of the data set that is shown.
+pub(super) fn held(at: usize) -> El {
+    picture(
+        &format!("Image {}", at + 1),
+        move |session| {
+            let page = session.exploring.held.page.as_ref()?;
+            Some((Arc::as_ptr(page), at))
+        },
+        move |session| {
+            let page = session.exploring.held.page.as_ref()?;
+            page.pictures.get(at).cloned()
+        },
+    )
+}
+
+/// An example that a click puts into the one group, then into the other, then into none.
+fn example(
+    desk: Desk,
+    at: usize,
+    picture: El,
+    number: impl Fn(&Session) -> Option<usize> + Copy + 'static,
+) -> El {
+    let group = move |session: &Session| {
+        let members = &session.exploring.groups.members;
+        members.get(&number(session)?).copied()
+    };
+    let word = move |session: &Session| match group(session) {
+        Some(true) => "with",
+        Some(false) => "without",
+        None => "in neither group",
+    };
+    el("button", "example")
+        .set("type", "button")
+        .attribute("aria-label", move |session| {
+            Some(format!("Example {}: {}", at + 1, word(session)))
+        })
+        .attribute("data-group", move |session| {
+            group(session).map(|has| if has { "+" } else { "\u{2212}" }.to_owned())
+        })
+        .with(picture.set("aria-hidden", "true"))
+        .on("click", move |_| {
+            if let Some(number) = desk.now(number) {
+                let next = match desk.now(group) {
+                    None => Some(true),
+                    Some(true) => Some(false),
+                    Some(false) => None,
+                };
+                desk.explore(ExploreEvent::Group(number, next));
+            }
+        })
+}
+
+fn source(desk: Desk) -> El {
+    let choice = |of_images: bool, name: &str| {
+        el("label", "tool-choice")
+            .with(
+                el("input", "")
+                    .set("type", "radio")
+                    .set("name", "examples")
+                    .property("checked", move |session| {
+                        (session.exploring.groups.of_images == of_images)
+                            .then(|| "checked".to_owned())
+                    })
+                    .on("change", move |_| {
+                        desk.explore(ExploreEvent::GroupImages(of_images));
+                    }),
+            )
+            .with(el("span", "").say(name))
+    };
+    let can_encode = |session: &Session| {
+        let model = session.model.as_ref();
+        model.is_some_and(|model| model.card.encoder)
+    };
+    let truncation = |session: &Session| session.exploring.truncation;
+    let slider = el("label", "truncation")
+        .with(el("span", "").say("Truncation \u{3c8}"))
+        .with(
+            el("span", "dial-track")
+                .style("--from", |_| Some("0".to_owned()))
+                .style("--to", move |session| {
+                    Some((truncation(session) / 1.5).min(1.0).to_string())
+                })
+                .with(
+                    el("input", "")
+                        .set("type", "range")
+                        .set("aria-label", "Truncation \u{3c8}")
+                        .set("min", "0")
+                        .set("max", "1.5")
+                        .set("step", "0.05")
+                        .property("value", move |session| {
+                            Some(truncation(session).to_string())
+                        })
+                        .on("input", move |event| {
+                            if let Ok(value) = event_target_value(&event).parse() {
+                                desk.explore(ExploreEvent::Truncate(value));
+                            }
+                        }),
+                ),
+        )
+        .with(el("span", "dial-number").text(move |session| format!("{:.2}", truncation(session))))
+        .shown_if(|session| !session.exploring.groups.of_images);
+    el("div", "example-source")
+        .with(
+            el("fieldset", "tool-choices")
+                .with(el("legend", "visually-hidden").say("Examples"))
+                .with(choice(false, "Samples"))
+                .with(choice(true, "Images of a data set").shown_if(can_encode)),
+        )
+        .with(slider)
+        .with(
+            button("New samples", move || draw(desk))
+                .shown_if(|session| !session.exploring.groups.of_images),
+        )
+        .with(
+            el("p", "note")
+                .shown_if(|session| {
+                    session.exploring.groups.of_images && session.exploring.held.page.is_none()
+                })
+                .say("Choose a data set under Neighbours first."),
+        )
+}
+
+/// New draws from the prior.
+pub(in crate::view) fn draw(desk: Desk) {
+    let latent = desk.now(|session| session.point.len());
+    desk.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
+}
+
+/// Draws samples whenever there are none for the model on screen.
+fn keep_drawn(desk: Desk) {
+    Effect::new(move |_| {
+        let missing = desk.session.with(|session| {
+            let looked_at = session.exploring.tool == Tool::Directions
+                && session.room == Room::Explore
+                || session.room == Room::Compare;
+            let noise = session.exploring.noise.len();
+            looked_at && session.model.is_some() && noise != SAMPLES * session.point.len()
+        });
+        if missing {
+            draw(desk);
+        }
+    });
+}
+
+fn saving(desk: Desk) -> El {
+    let name = el("input", "text")
+        .set("type", "text")
+        .set("aria-label", "Name of the direction")
+        .set("placeholder", "Name")
+        .set("maxlength", "24")
+        .set("autocomplete", "off");
+    let node = name.node.clone();
+    let save = move || {
+        let input = node.unchecked_ref::<HtmlInputElement>();
+        desk.explore(ExploreEvent::SaveVector(input.value()));
+    };
+    let counted = |session: &Session| {
+        let members = &session.exploring.groups.members;
+        let with = members.values().filter(|has| **has).count();
+        format!("{with} with, {} without", members.len() - with)
+    };
+    el("div", "formula-row")
+        .with(name)
+        .with(button("Save direction", save))
+        .with(el("span", "note").set("role", "status").text(counted))
+}

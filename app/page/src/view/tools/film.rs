@@ -1,0 +1,102 @@
+//! Decoded pictures side by side.
+
+use std::sync::Arc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlCanvasElement, HtmlElement, MouseEvent};
+
+use crate::host::canvas;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use session::drawing;
+use session::{Event, Film, Pixels, Session, Slot};
+
+/// A canvas that shows some pixels, a pixel a pixel; style sheets enlarge it.
+pub(in crate::view) fn picture<K: PartialEq + 'static>(
+    name: &str,
+    key: impl Fn(&Session) -> Option<K> + 'static,
+    pixels: impl Fn(&Session) -> Option<Pixels> + 'static,
+) -> El {
+    let mut shown = None;
+    el("canvas", "picture-canvas")
+        .set("role", "img")
+        .set("aria-label", name)
+        .set("width", "28")
+        .set("height", "28")
+        .each(move |node, session| {
+            let now = key(session);
+            if now != shown {
+                paint(node.unchecked_ref(), pixels(session));
+                shown = now;
+            }
+        })
+}
+
+/// Puts pixels on a canvas, or empties it.
+pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<Pixels>) {
+    let Some(pixels) = pixels else {
+        // Setting a size empties a canvas.
+        target.set_width(target.width());
+        let _ = target.remove_attribute("data-painted");
+        return;
+    };
+    canvas::resize(target, pixels.width as u32, pixels.height as u32);
+    if let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(&pixels)) {
+        // Neither fails: the image has memory of its own, and the names are ours.
+        let _ = context.put_image_data(&image, 0.0, 0.0);
+        let _ = target.toggle_attribute_with_force("data-colour", pixels.channels == 3);
+        let _ = target.set_attribute("data-painted", "");
+    }
+}
+
+/// A film's pictures, `columns` to a row; a click goes to the point of the picture below it.
+pub(in crate::view) fn film(desk: Desk, slot: Slot, name: &str, columns: usize) -> El {
+    let of = move |session: &Session| session.exploring.films.get(&slot).cloned();
+    let key =
+        move |session: &Session| of(session).map(|film| Arc::as_ptr(&film.pictures) as *const u8);
+    let pixels = move |session: &Session| {
+        let film = of(session)?;
+        drawing::side_by_side(&film.pictures, columns)
+    };
+    let place = move |event: web_sys::Event| {
+        let event: &MouseEvent = event.unchecked_ref();
+        let Some(film) = desk.now(of) else { return };
+        let columns = columns.min(film.pictures.len().max(1));
+        let rows = film.pictures.len().div_ceil(columns);
+        let Some(target) = event.target() else { return };
+        let frame = target
+            .unchecked_ref::<HtmlElement>()
+            .get_bounding_client_rect();
+        let at = |from: f64, length: f64, place: i32, count: usize| {
+            ((f64::from(place) - from) / length.max(1.0) * count as f64) as usize
+        };
+        let column = at(frame.left(), frame.width(), event.client_x(), columns);
+        let row = at(frame.top(), frame.height(), event.client_y(), rows);
+        let at = row * columns + column.min(columns - 1);
+        if at < film.pictures.len() {
+            desk.dispatch.send(Event::SetPoint(film.point(at).to_vec()));
+        }
+    };
+    picture(name, key, pixels)
+        .set("title", "Click a picture to go there")
+        .attribute("data-pictures", move |session| {
+            of(session).map(|film| film.pictures.len().to_string())
+        })
+        .on("click", place)
+}
+
+/// One picture of a film.
+pub(in crate::view) fn frame(
+    name: &str,
+    film: impl Fn(&Session) -> Option<Film> + Clone + 'static,
+    at: impl Fn(&Session) -> Option<usize> + Clone + 'static,
+) -> El {
+    let (of, place) = (film.clone(), at.clone());
+    let key = move |session: &Session| {
+        let film = of(session)?;
+        Some((Arc::as_ptr(&film.pictures) as *const u8, place(session)?))
+    };
+    picture(name, key, move |session| {
+        film(session)?.pictures.get(at(session)?).cloned()
+    })
+}

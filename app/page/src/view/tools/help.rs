@@ -1,0 +1,170 @@
+//! Keys, and the sheet that lists them.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::ev;
+use leptos::prelude::{document, window, window_event_listener};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+
+use crate::host::{self, random_point};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::button;
+use session::{Event, ExploreEvent, PIN_NAMES, Room, Session, Tool};
+
+/// The sheet's id.
+const SHEET: &str = "shortcuts";
+/// Where it is kept that single keys do nothing.
+const OFF: &str = "latentscape-keys-off";
+
+/// The keys and what they do.
+const KEYS: [(&str, &str); 14] = [
+    ("Shift + A, B, C, D", "Pin the point as A, B, C or D"),
+    ("A, B, C, D", "Go to the pin"),
+    ("P", "Play the path, or stop"),
+    ("R", "Randomize"),
+    ("O", "Go to the centre"),
+    ("L", "Copy the link"),
+    ("1, 2, 3, 4", "Paths, Directions, Encode, Neighbours"),
+    ("Ctrl + Z", "Undo"),
+    ("Ctrl + Shift + Z, Ctrl + Y", "Redo"),
+    (
+        "Arrow keys on the map",
+        "Move the point, with Shift in larger steps",
+    ),
+    ("Alt + arrow keys on the map", "Move the map"),
+    ("+, \u{2212}, 0 on the map", "Zoom in, out, all of it"),
+    (
+        "Shift + drag on the map",
+        "Move the map; the wheel zooms once it was clicked",
+    ),
+    ("?", "This sheet"),
+];
+
+/// The sheet.
+pub(super) fn help(desk: Desk) -> El {
+    let rows = KEYS.map(|(keys, what)| {
+        el("div", "")
+            .with(el("dt", "").say(keys))
+            .with(el("dd", "").say(what))
+    });
+    let switch = el("input", "")
+        .set("type", "checkbox")
+        .property("checked", |_| (!off()).then(|| "checked".to_owned()))
+        .on("change", move |event| {
+            let input: HtmlInputElement = leptos::prelude::event_target(&event);
+            if let Ok(Some(storage)) = window().local_storage() {
+                // Not kept where the browser does not let it: it then holds for this visit.
+                let _ = if input.checked() {
+                    storage.remove_item(OFF)
+                } else {
+                    storage.set_item(OFF, "1")
+                };
+            }
+            desk.refresh();
+        });
+    el("dialog", "shortcuts")
+        .set("id", SHEET)
+        .set("aria-label", "Keyboard shortcuts")
+        .with(el("h2", "").say("Keyboard shortcuts"))
+        .with(el("dl", "").with_all(rows))
+        .with(
+            el("label", "tool-choice")
+                .with(switch)
+                .with(el("span", "").say("Single keys do something")),
+        )
+        .with(button("Close", close))
+}
+
+fn off() -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.is_some_and(|storage| matches!(storage.get_item(OFF), Ok(Some(_))))
+}
+
+fn on_sheet(method: &str) {
+    if let Some(sheet) = document().get_element_by_id(SHEET) {
+        // Older browsers have no dialogs; they have the manual.
+        host::ask(&sheet, method, &js_sys::Array::new());
+    }
+}
+
+/// Shows the sheet.
+pub(super) fn open() {
+    on_sheet("showModal");
+}
+
+fn close() {
+    on_sheet("close");
+}
+
+/// Listens to keys that no control wants for itself.
+pub(super) fn listen(desk: Desk) {
+    let busy = Rc::new(Cell::new(false));
+    // It lives as long as the page.
+    let _ = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        if event.default_prevented() || busy.get() {
+            return;
+        }
+        let here = desk.now(|session| session.room == Room::Explore);
+        if here && !types(&event) && act(desk, &event) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Whether the key is meant for a text, or for a sheet that lies over the page.
+fn types(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let Some(target) = target else { return false };
+    let texts = "input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select, \
+                 dialog[open], dialog[open] *";
+    target.matches(texts).unwrap_or(false)
+}
+
+fn act(desk: Desk, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    let command = event.ctrl_key() || event.meta_key();
+    if command && !event.alt_key() {
+        match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
+            ("z", false) => desk.explore(ExploreEvent::Undo),
+            ("z", true) | ("y", false) => desk.explore(ExploreEvent::Redo),
+            _ => return false,
+        }
+        return true;
+    }
+    if command || event.alt_key() || off() {
+        return false;
+    }
+    let latent = desk.now(|session: &Session| session.point.len());
+    let pin = PIN_NAMES
+        .iter()
+        .position(|name| key.eq_ignore_ascii_case(name));
+    let tool = key
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| Tool::ALL.get(number.checked_sub(1)?).copied());
+    match (pin, tool, key.as_str()) {
+        (Some(pin), ..) if event.shift_key() => desk.explore(ExploreEvent::Pin(pin)),
+        (Some(pin), ..) => desk.explore(ExploreEvent::GoTo(pin)),
+        (_, Some(tool), _) => desk.explore(ExploreEvent::Open(tool)),
+        (.., "p" | "P") => {
+            let playing = desk.now(|session| session.exploring.path.playing);
+            desk.explore(ExploreEvent::PlayPath(!playing));
+        }
+        (.., "r" | "R") => desk
+            .dispatch
+            .send(Event::SetPoint(random_point(desk.session))),
+        (.., "o" | "O") => desk.dispatch.send(Event::SetPoint(vec![0.0; latent])),
+        (.., "l" | "L") => {
+            let copy = document().query_selector(".copy button");
+            if let Ok(Some(button)) = copy {
+                button.unchecked_ref::<web_sys::HtmlElement>().click();
+            }
+        }
+        (.., "?") => open(),
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,146 @@
+//! Pins, the path and the posterior on the map; the posterior beside the sliders.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::numbers;
+use crate::view::kit::element::{El, svg};
+use session::{EXTENT, PIN_NAMES, Session, film_of};
+
+/// The drawing over the map.
+pub(super) fn marks() -> El {
+    let Some(place) = document().get_element_by_id("map-marks") else {
+        return svg("g", "");
+    };
+    let path = svg("path", "route").attribute("d", route);
+    let ellipse = svg("path", "posterior").attribute("d", ellipse);
+    let pins = (0..PIN_NAMES.len()).map(|at| {
+        let at_pin = move |session: &Session| {
+            let pin = session.exploring.pins[at].as_ref()?;
+            let (x, y) = session.basis().0.coordinates(pin);
+            // Letters and dots keep their size however near one looks.
+            let scale = session.map.extent / EXTENT;
+            Some(format!("translate({x} {}) scale({scale})", -y))
+        };
+        svg("g", "map-pin")
+            .attribute("transform", at_pin)
+            .attribute("visibility", move |session| {
+                session.exploring.pins[at]
+                    .is_none()
+                    .then(|| "hidden".to_owned())
+            })
+            .with(svg("circle", "").set("r", "0.17"))
+            .with(
+                svg("text", "")
+                    .set("text-anchor", "middle")
+                    .set("dy", "0.085")
+                    .say(PIN_NAMES[at]),
+            )
+    });
+    let mut all = svg("g", "").with(path).with(ellipse).with_all(pins);
+    let _ = place.append_child(&all.node);
+    all.node = place;
+    all
+}
+
+/// Where the path runs on the map.
+fn route(session: &Session) -> Option<String> {
+    let film = session
+        .exploring
+        .films
+        .get(&film_of(session.exploring.path.kind))?;
+    if !session.has_path() {
+        return None;
+    }
+    let basis = session.basis().0;
+    let places = film.points.chunks_exact(film.latent.max(1)).map(|point| {
+        let (x, y) = basis.coordinates(point);
+        format!("{x} {}", -y)
+    });
+    Some(format!("M{}", places.collect::<Vec<_>>().join("L")))
+}
+
+/// The posterior of the picture that was brought, at one and two standard deviations.
+fn ellipse(session: &Session) -> Option<String> {
+    let posterior = session.exploring.input.as_ref()?.posterior.as_ref()?;
+    let basis = session.basis().0;
+    if posterior.spread.len() != basis.across.len() {
+        return None;
+    }
+    let (x, y) = basis.coordinates(&posterior.mean);
+    let latent::Ellipse {
+        major,
+        minor,
+        angle,
+    } = latent::ellipse(&posterior.spread, &basis);
+    let ring = |times: f32| {
+        let (a, b) = (times * major, times * minor);
+        // Two halves of an arc, turned; upwards is downwards in a drawing.
+        let (dx, dy) = (a * angle.cos(), -a * angle.sin());
+        let degrees = -angle.to_degrees();
+        format!(
+            "M{} {}A{a} {b} {degrees} 1 0 {} {}A{a} {b} {degrees} 1 0 {} {}Z",
+            x - dx,
+            -y - dy,
+            x + dx,
+            -y + dy,
+            x - dx,
+            -y - dy
+        )
+    };
+    Some(format!("{}{}", ring(1.0), ring(2.0)))
+}
+
+/// Bars of one standard deviation beside the sliders.
+pub(super) fn spreads() -> El {
+    let mut shown: Option<(Vec<f32>, Vec<f32>)> = None;
+    svg("g", "").each(move |_, session| {
+        let input = session.exploring.input.as_ref();
+        let posterior = input.and_then(|input| input.posterior.as_ref());
+        let now = posterior.map(|it| (it.mean.clone(), it.spread.clone()));
+        if now == shown {
+            return;
+        }
+        let Ok(bars) = document().query_selector_all(".dial-spread") else {
+            return;
+        };
+        for at in 0..bars.length() {
+            let bar = bars
+                .item(at)
+                .and_then(|node| node.dyn_into::<HtmlElement>().ok());
+            let Some(bar) = bar else { continue };
+            let place = now.as_ref().and_then(|(mean, spread)| {
+                Some((*mean.get(at as usize)?, *spread.get(at as usize)?))
+            });
+            show_spread(&bar, at as usize, place);
+        }
+        shown = now;
+    })
+}
+
+fn show_spread(bar: &HtmlElement, dimension: usize, posterior: Option<(f32, f32)>) {
+    let element: &Element = bar;
+    let Some((mean, spread)) = posterior else {
+        let _ = element.set_attribute("hidden", "");
+        return;
+    };
+    let along = |value: f32| {
+        ((value + EXTENT) / (2.0 * EXTENT))
+            .clamp(0.0, 1.0)
+            .to_string()
+    };
+    let style = bar.style();
+    // None of these fails but for malformed names, and the names are ours.
+    let _ = style.set_property("--low", &along(mean - spread));
+    let _ = style.set_property("--high", &along(mean + spread));
+    let _ = element.set_attribute(
+        "aria-label",
+        &format!(
+            "{} posterior {} \u{b1} {spread:.2}",
+            numbers::axis_name(dimension),
+            numbers::coordinate(mean)
+        ),
+    );
+    let _ = element.remove_attribute("hidden");
+}

@@ -1,0 +1,263 @@
+//! What can be laid over the map: densities, how fast pictures change, what regions show.
+
+use latent::{Tile, View};
+use leptos::prelude::{document, event_target_value};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
+
+use crate::host::canvas;
+use crate::view::explore::palette;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::theme;
+use session::drawing;
+use session::{ExploreEvent, Overlay, Session};
+
+/// Cells across the overlay, and down.
+const CELLS: usize = 48;
+/// Cells of the regions: each compares with every encoded image.
+const REGIONS: usize = 28;
+/// The nearest images that have a say in what a region shows.
+const VOTERS: usize = 5;
+
+const CHOICES: [(Overlay, &str, &str); 4] = [
+    (Overlay::None, "none", "No overlay"),
+    (Overlay::Density, "density", "Density"),
+    (Overlay::Sensitivity, "sensitivity", "Sensitivity"),
+    (Overlay::Regions, "regions", "Regions"),
+];
+
+/// The choice, in the map's head. Nothing where the map is not there.
+pub(super) fn choice(desk: Desk) -> Option<El> {
+    let place = document().get_element_by_id("map-tools")?;
+    let option = |(overlay, word, title): (Overlay, &'static str, &'static str)| {
+        el("option", "")
+            .set("value", word)
+            .say(title)
+            .flag("disabled", move |session| {
+                matches!(overlay, Overlay::Density | Overlay::Regions) && session.points.is_none()
+            })
+    };
+    let choice = el("select", "")
+        .set("aria-label", "Overlay")
+        .with_all(CHOICES.map(option))
+        .property("value", |session| {
+            let now = session.exploring.overlay;
+            let found = CHOICES.iter().find(|choice| choice.0 == now);
+            found.map(|choice| choice.1.to_owned())
+        })
+        .on("change", move |event| {
+            let word = event_target_value(&event);
+            if let Some(found) = CHOICES.iter().find(|choice| choice.1 == word) {
+                desk.explore(ExploreEvent::ShowOverlay(found.0));
+            }
+        });
+    let _ = place.append_child(&choice.node);
+    Some(choice)
+}
+
+/// What an overlay depends on.
+#[derive(PartialEq)]
+struct Key {
+    overlay: Overlay,
+    basis: latent::Basis,
+    offset: Vec<f32>,
+    view: ((f32, f32), f32),
+    points: usize,
+    strips: (u64, usize),
+    dark: bool,
+}
+
+/// The overlay on the map.
+pub(super) fn overlay() -> El {
+    let Some(place) = document().get_element_by_id("map-overlay") else {
+        return el("div", "");
+    };
+    let mut shown = None;
+    let canvas = el("canvas", "heat").each(move |node, session| {
+        let overlay = session.exploring.overlay;
+        let _ = node.toggle_attribute_with_force("hidden", overlay == Overlay::None);
+        if overlay == Overlay::None {
+            shown = None;
+            return;
+        }
+        let (basis, offset) = session.basis();
+        let complete = !session.map.refining;
+        let key = Key {
+            overlay,
+            // Regions depend on where the plane lies; densities do not.
+            offset: if overlay == Overlay::Regions {
+                offset
+            } else {
+                Vec::new()
+            },
+            basis,
+            view: match overlay {
+                Overlay::Sensitivity => session.map.drawn,
+                _ => (session.map.centre, session.map.extent),
+            },
+            points: session
+                .points
+                .as_ref()
+                .map_or(0, |points| std::sync::Arc::as_ptr(points) as usize),
+            strips: match overlay {
+                Overlay::Sensitivity if complete => {
+                    (session.map.generation, session.map.strips.len())
+                }
+                Overlay::Sensitivity => return,
+                _ => (0, 0),
+            },
+            dark: theme::is_dark(),
+        };
+        if shown.as_ref() != Some(&key) {
+            draw(node.unchecked_ref(), session, &key);
+            shown = Some(key);
+        }
+    });
+    let _ = place.append_child(&canvas.node);
+    let legend = el("p", "heat-legend").text(|session| {
+        match session.exploring.overlay {
+            Overlay::None => "",
+            Overlay::Density => {
+                "Orange: the encoded images crowd here more than the prior. Blue: the prior expects \
+                 images where none are."
+            }
+            Overlay::Sensitivity => "The darker, the faster the picture changes from here to there.",
+            Overlay::Regions => "What the nearest encoded images show.",
+        }
+        .to_owned()
+    });
+    let _ = place.append_child(&legend.node);
+    let mut both = el("div", "");
+    both.bindings.extend(canvas.bindings);
+    both.bindings.extend(legend.bindings);
+    both
+}
+
+fn draw(target: &HtmlCanvasElement, session: &Session, key: &Key) {
+    let painted = match key.overlay {
+        Overlay::None => None,
+        Overlay::Density => density(session, key).map(|rgba| (CELLS, rgba)),
+        Overlay::Sensitivity => sensitivity(session, key),
+        Overlay::Regions => regions(session, key).map(|rgba| (REGIONS, rgba)),
+    };
+    let Some((cells, rgba)) = painted else {
+        target.set_width(target.width());
+        return;
+    };
+    canvas::resize(target, cells as u32, cells as u32);
+    if let (Some(context), Ok(image)) = (
+        canvas::context(target),
+        canvas::rgba_data(&rgba, cells as u32),
+    ) {
+        // Fails only for an image without memory, and this one has its own.
+        let _ = context.put_image_data(&image, 0.0, 0.0);
+    }
+}
+
+fn view(key: &Key) -> View {
+    let ((x, y), extent) = key.view;
+    View { x, y, extent }
+}
+
+/// The logarithm of the aggregate posterior's density over the prior's, as two colours.
+fn density(session: &Session, key: &Key) -> Option<Vec<u8>> {
+    let points = session.points.as_ref()?;
+    let density = latent::aggregate_density(
+        &points.means,
+        &points.spreads,
+        points.latent,
+        &key.basis,
+        view(key),
+        CELLS,
+    )?;
+    let ratio = latent::log_ratio(&density, view(key), CELLS);
+    let prior = latent::prior_density(view(key), CELLS);
+    let most = prior.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    let paint = |(ratio, prior): (&f32, &f32)| -> [u8; 4] {
+        // Where the prior expects next to nothing, an absence says little.
+        let weight = if *ratio > 0.0 {
+            1.0
+        } else {
+            (prior / most).powf(0.25)
+        };
+        let strength = weight * (ratio.abs() / 3.0).min(1.0);
+        let [red, green, blue] = if *ratio > 0.0 {
+            [224, 90, 30]
+        } else {
+            [40, 110, 190]
+        };
+        [red, green, blue, (170.0 * strength) as u8]
+    };
+    Some(ratio.iter().zip(&prior).flat_map(paint).collect())
+}
+
+/// How fast the picture changes, from the tiles that are on the map.
+fn sensitivity(session: &Session, key: &Key) -> Option<(usize, Vec<u8>)> {
+    let sheet = drawing::composed(&session.map.strips)?;
+    let tiles = session.map.strips.iter().map(|strip| strip.tiles).max()?;
+    let tile = Tile {
+        width: sheet.width / tiles,
+        height: sheet.height / tiles,
+        channels: sheet.channels,
+    };
+    let step = 2.0 * key.view.1 / tiles as f32;
+    let speeds = latent::sensitivity(&sheet.bytes, tiles, tile, step)?;
+    let most = speeds.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+    let ink = if key.dark {
+        [255, 214, 120]
+    } else {
+        [120, 30, 90]
+    };
+    let paint = |speed: &f32| {
+        [
+            ink[0],
+            ink[1],
+            ink[2],
+            (225.0 * (speed / most).powf(1.5)) as u8,
+        ]
+    };
+    Some((tiles, speeds.iter().flat_map(paint).collect()))
+}
+
+/// What most of the nearest encoded images show, in the whole space.
+fn regions(session: &Session, key: &Key) -> Option<Vec<u8>> {
+    let points = session.points.as_ref()?;
+    let mut rgba = Vec::with_capacity(4 * REGIONS * REGIONS);
+    let cell = 2.0 * key.view.1 / REGIONS as f32;
+    let ((x, y), extent) = key.view;
+    for row in 0..REGIONS {
+        for column in 0..REGIONS {
+            let s = x - extent + (column as f32 + 0.5) * cell;
+            let t = y + extent - (row as f32 + 0.5) * cell;
+            let point = key.basis.point(&key.offset, s, t);
+            let (label, sure) = vote(&point, &points.means, &points.labels);
+            let [red, green, blue] = palette::rgb(label, key.dark);
+            rgba.extend([red, green, blue, (60.0 + 130.0 * sure) as u8]);
+        }
+    }
+    Some(rgba)
+}
+
+/// The label of most of the nearest rows, and the share of them that have it.
+fn vote(point: &[f32], rows: &[f32], labels: &[u8]) -> (u8, f32) {
+    let mut nearest = [(f32::INFINITY, 0_u8); VOTERS];
+    for (row, label) in rows.chunks_exact(point.len().max(1)).zip(labels) {
+        let distance: f32 = row.iter().zip(point).map(|(a, b)| (a - b) * (a - b)).sum();
+        let at = nearest.partition_point(|near| near.0 <= distance);
+        if at < VOTERS {
+            nearest[at..].rotate_right(1);
+            nearest[at] = (distance, *label);
+        }
+    }
+    let mut votes = [0_u8; 10];
+    for (_, label) in nearest {
+        votes[usize::from(label.min(9))] += 1;
+    }
+    let most = votes.iter().copied().max().unwrap_or_default();
+    let label = votes.iter().position(|count| *count == most);
+    (
+        label.unwrap_or_default() as u8,
+        f32::from(most) / VOTERS as f32,
+    )
+}

@@ -1,0 +1,240 @@
+//! Ways between pins: straight and along the sphere, side by side; sheets; walks.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{Effect, With, event_target_value, request_animation_frame};
+
+use super::film::film;
+use crate::host::{self, prior_sample};
+use crate::numbers;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless, switch};
+use session::{
+    CORNERS, Event, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Room, Session, Slot, film_of,
+};
+
+/// How long a path takes when it is played, in milliseconds.
+const DURATION: f64 = 6_000.0;
+
+/// The tool.
+pub(super) fn paths(desk: Desk) -> El {
+    el("div", "paths")
+        .with(controls(desk))
+        .with(invitation(desk))
+        .with(
+            el("div", "strips")
+                .with(strip(desk, Slot::Linear, PathKind::Linear, "Linear"))
+                .with(strip(
+                    desk,
+                    Slot::Spherical,
+                    PathKind::Spherical,
+                    "Spherical",
+                ))
+                .with(strip(desk, Slot::Walk, PathKind::Walk, "Random walk")),
+        )
+        .with(sheet(desk))
+}
+
+fn kind(session: &Session) -> PathKind {
+    session.exploring.path.kind
+}
+
+fn controls(desk: Desk) -> El {
+    let choice = |to: PathKind, name: &str| {
+        el("label", "tool-choice")
+            .with(
+                el("input", "")
+                    .set("type", "radio")
+                    .set("name", "path")
+                    .property("checked", move |session| {
+                        (kind(session) == to).then(|| "checked".to_owned())
+                    })
+                    .on("change", move |_| match to {
+                        PathKind::Walk => walk(desk),
+                        _ => desk.explore(ExploreEvent::SetPath(to)),
+                    }),
+            )
+            .with(el("span", "").say(name))
+    };
+    let nothing = |session: &Session| !session.has_path();
+    let playing = |session: &Session| session.exploring.path.playing;
+    let play = button_unless(desk, "Play path", nothing, move || {
+        let play = desk.now(|session| !playing(session));
+        desk.explore(ExploreEvent::PlayPath(play));
+    })
+    .text(move |session| {
+        if playing(session) {
+            "Stop"
+        } else {
+            "Play path"
+        }
+        .to_owned()
+    })
+    .set("data-main", "");
+    let along = |session: &Session| session.exploring.path.at.unwrap_or_default();
+    let slider = el("input", "")
+        .set("type", "range")
+        .set("aria-label", "Along the path")
+        .set("min", "0")
+        .set("max", "1")
+        .set("step", "0.005")
+        .property("value", move |session| Some(along(session).to_string()))
+        .flag("disabled", nothing)
+        .on("input", move |event| {
+            if let Ok(at) = event_target_value(&event).parse() {
+                desk.explore(ExploreEvent::PlayPath(false));
+                desk.explore(ExploreEvent::SetAlong(at));
+            }
+        })
+        .on("change", move |_| desk.explore(ExploreEvent::Rest));
+    let track = el("span", "dial-track path-track")
+        .style("--from", |_| Some("0".to_owned()))
+        .style("--to", move |session| Some(along(session).to_string()))
+        .with(slider);
+    el("div", "path-controls")
+        .with(
+            el("fieldset", "tool-choices")
+                .with(el("legend", "visually-hidden").say("Path"))
+                .with(choice(PathKind::Linear, "Linear"))
+                .with(choice(PathKind::Spherical, "Spherical"))
+                .with(choice(PathKind::Walk, "Random walk")),
+        )
+        .with(
+            switch(
+                desk,
+                "Loop",
+                |session| session.exploring.path.closed,
+                move |closed| desk.explore(ExploreEvent::Close(closed)),
+            )
+            .shown_if(|session| kind(session) != PathKind::Walk),
+        )
+        .with(
+            button("New walk", move || walk(desk))
+                .shown_if(|session| kind(session) == PathKind::Walk),
+        )
+        .with(track)
+        .with(play)
+}
+
+/// A random walk from here, by the browser's random numbers.
+fn walk(desk: Desk) {
+    let latent = desk.now(|session| session.point.len());
+    // Drawing a direction takes a few numbers for each coordinate.
+    let uniforms = (0..8 * latent * LONGEST_WALK).map(|_| js_sys::Math::random());
+    desk.explore(ExploreEvent::Walk(uniforms.collect()));
+}
+
+/// What to do before there is a path.
+fn invitation(desk: Desk) -> El {
+    let missing = |session: &Session| match session.exploring.pinned().count() {
+        0 => "Pin two points, A and B, to see what lies between them.",
+        _ => "One point is pinned. Move on, and pin another one.",
+    };
+    let random = move || {
+        let latent = desk.now(|session| session.point.len());
+        for pin in 0..2 {
+            desk.dispatch.send(Event::SetPoint(prior_sample(latent)));
+            desk.explore(ExploreEvent::Pin(pin));
+        }
+    };
+    el("div", "invitation")
+        .shown_if(|session| !session.has_path() && kind(session) != PathKind::Walk)
+        .with(el("p", "").text(move |session| missing(session).to_owned()))
+        .with(button("Pin two draws from the prior", random))
+}
+
+/// A film strip, with how far from the prior's shell each of its points lies.
+fn strip(desk: Desk, slot: Slot, of: PathKind, name: &str) -> El {
+    let there = move |session: &Session| {
+        session.has_path()
+            && session.exploring.films.contains_key(&slot)
+            && (of == PathKind::Walk) == (kind(session) == PathKind::Walk)
+    };
+    let distance = |at: usize| {
+        el("li", "").text(move |session| {
+            let film = session.exploring.films.get(&slot);
+            film.map_or_else(String::new, |film| {
+                let away = latent::shell_distance(film.point(at));
+                let sign = if away > 0.0 { "+" } else { "" };
+                format!("{sign}{}", numbers::coordinate(away))
+            })
+        })
+    };
+    el("figure", "strip")
+        .shown_if(there)
+        .flag("data-chosen", move |session| film_of(kind(session)) == slot)
+        .with(
+            el("figcaption", "").with(el("h3", "").say(name)).with(
+                el("span", "").say("how far each picture lies from the prior\u{2019}s shell"),
+            ),
+        )
+        .with(el("div", "film").with(film(desk, slot, name, FRAMES)))
+        .with(
+            el("ol", "shell")
+                .set("aria-label", &format!("{name}: distance from the shell"))
+                .with_all((0..FRAMES).map(distance)),
+        )
+}
+
+/// What lies between four pins.
+fn sheet(desk: Desk) -> El {
+    el("figure", "strip sheet-between")
+        .shown_if(|session| {
+            session.exploring.films.contains_key(&Slot::Corners)
+                && session.exploring.pinned().count() == 4
+        })
+        .with(
+            el("figcaption", "")
+                .with(el("h3", "").say("Between four pins"))
+                .with(el("span", "").say("A and B above, C and D below")),
+        )
+        .with(el("div", "film").with(film(
+            desk,
+            Slot::Corners,
+            "Sheet between four pins",
+            CORNERS,
+        )))
+        .with(button("Save, PNG", move || {
+            desk.explore(ExploreEvent::Take(session::TakeAway::Strip(Slot::Corners)));
+        }))
+}
+
+/// Goes on along the path with every picture of the browser's, while it is played.
+pub(super) fn play(desk: Desk) {
+    let running = Rc::new(Cell::new(false));
+    Effect::new(move |_| {
+        let plays = desk
+            .session
+            .with(|session| session.exploring.path.playing && session.room == Room::Explore);
+        if plays && !running.replace(true) {
+            turn(desk, host::now(), Rc::clone(&running));
+        }
+    });
+}
+
+fn turn(desk: Desk, before: f64, running: Rc<Cell<bool>>) {
+    request_animation_frame(move || {
+        let now = host::now();
+        let (plays, closed, at) = desk.now(|session| {
+            let path = &session.exploring.path;
+            let plays = path.playing && session.room == Room::Explore;
+            (plays, path.closed, path.at)
+        });
+        if !plays {
+            running.set(false);
+            return;
+        }
+        // Beyond the end it begins again; without a loop it stops there.
+        let step = ((now - before) / DURATION) as f32;
+        let from = at.filter(|at| *at < 1.0).unwrap_or_default();
+        let at = from + step.min(0.1);
+        let ends = at >= 1.0 && !closed;
+        desk.explore(ExploreEvent::SetAlong(if closed { at.fract() } else { at }));
+        if ends {
+            desk.explore(ExploreEvent::PlayPath(false));
+        }
+        turn(desk, now, running);
+    });
+}

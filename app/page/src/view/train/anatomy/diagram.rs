@@ -1,0 +1,127 @@
+//! The networks of a run, and what flows between them.
+
+use super::{place, stage};
+use crate::formulas::{Style, pieces};
+use crate::step_drawing::{Diagram, Edge, Flow, Node, flow};
+use crate::view::kit::element::{El, el, svg};
+use crate::view::train::run;
+use session::Session;
+
+/// The drawing. What it shows is said beside it.
+pub(super) fn diagram() -> El {
+    let mut drawn = None;
+    let mut at = None;
+    el("div", "diagram")
+        .set("aria-hidden", "true")
+        .each(move |node, session| {
+            let now = place(session);
+            if at == now {
+                return;
+            }
+            at = now;
+            let (Some(run), Some(stage)) = (run(session), stage(session)) else {
+                return;
+            };
+            let parts = Diagram::of(&run.spec);
+            if drawn.as_ref() != Some(&parts) {
+                node.set_inner_html("");
+                // An element takes any other.
+                let _ = node.append_child(&draw(&parts).node);
+                drawn = Some(parts);
+            }
+            if let Some(parts) = &drawn {
+                mark(node, parts, &flow(stage.kind, stage.turn, &run.spec));
+            }
+        })
+        .shown_if(|session: &Session| stage(session).is_some())
+}
+
+fn draw(parts: &Diagram) -> El {
+    let (width, height) = parts.size;
+    svg("svg", "")
+        .set("viewBox", &format!("0 0 {width:.1} {height:.1}"))
+        .set("style", &format!("--width: {width:.1}"))
+        .with_all(parts.edges.iter().map(edge))
+        .with_all(parts.nodes.iter().map(part))
+}
+
+fn edge(edge: &Edge) -> El {
+    svg("path", "flow").set("d", &edge.path)
+}
+
+fn part(node: &Node) -> El {
+    let ((x, y), (across, down)) = (node.middle, node.half);
+    let mut group = svg("g", "part");
+    if node.layers.is_empty() {
+        let frame = svg("rect", "part-frame")
+            .set("x", &(x - across).to_string())
+            .set("y", &(y - down).to_string())
+            .set("width", &(2.0 * across).to_string())
+            .set("height", &(2.0 * down).to_string())
+            .set("rx", "4");
+        return group.with(frame).with(label(node.letter, x, y + 4.5));
+    }
+    let last = node.layers.len() as f32;
+    for (at, (half, width)) in node.layers.iter().enumerate() {
+        let left = x + (at as f32 - 0.5 * last) * 12.0 + 2.0;
+        let bar = svg("rect", "part-layer")
+            .set("x", &left.to_string())
+            .set("y", &(y - half).to_string())
+            .set("width", "8")
+            .set("height", &(2.0 * half).to_string())
+            .set("rx", "2")
+            .with(svg("title", "").say(&width.to_string()));
+        group = group.with(bar);
+    }
+    let highest = node.layers.iter().map(|(half, _)| *half);
+    let below = y + highest.fold(0.0, f32::max) + 13.0;
+    let widths = node.layers.iter().map(|(_, width)| width.to_string());
+    let widths = svg("text", "part-widths")
+        .set("x", &x.to_string())
+        .set("y", &(below + 10.0).to_string())
+        .set("text-anchor", "middle")
+        .say(&widths.collect::<Vec<_>>().join(" · "));
+    group.with(label(node.letter, x, below)).with(widths)
+}
+
+/// A letter, with variables in italics.
+fn label(text: &str, x: f32, y: f32) -> El {
+    let spans = pieces(text).into_iter().map(|(style, text)| {
+        let class = if style == Style::Italic { "italic" } else { "" };
+        svg("tspan", class).say(&text)
+    });
+    svg("text", "")
+        .set("x", &x.to_string())
+        .set("y", &y.to_string())
+        .set("text-anchor", "middle")
+        .with_all(spans)
+}
+
+/// Says what is at work and what flows.
+fn mark(node: &web_sys::Element, parts: &Diagram, now: &Flow) {
+    let Some(drawing) = node.first_element_child() else {
+        return;
+    };
+    let children = drawing.children();
+    let edges = parts.edges.len();
+    for at in 0..children.length() {
+        let Some(child) = children.item(at) else {
+            continue;
+        };
+        let at = at as usize;
+        let word = match parts.edges.get(at) {
+            Some(edge) if !now.along.contains(&(edge.from, edge.to)) => "",
+            Some(_) if now.backward => "backward",
+            Some(_) => "forward",
+            None => match parts.nodes.get(at - edges) {
+                Some(part) if !now.lit.contains(&part.place) => "",
+                Some(_) if now.changes => "changes",
+                Some(_) if now.backward => "backward",
+                Some(_) => "lit",
+                None => "",
+            },
+        };
+        // The name is well formed.
+        let _ = child.set_attribute("data-state", word);
+    }
+}

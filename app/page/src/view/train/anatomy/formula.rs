@@ -1,0 +1,79 @@
+//! The formula of a stage, and today's numbers in it.
+
+use web_sys::Element;
+
+use super::{place, stage};
+use crate::formulas::{self, Style, pieces};
+use crate::numbers;
+use protocol::{StageKind, Turn};
+use session::Session;
+
+use crate::view::kit::element::{El, el};
+use crate::view::train::run;
+
+/// The formula where a stage has one, and its numbers.
+pub(super) fn formula() -> El {
+    let mut shown = None;
+    el("div", "formula").each(move |node: &Element, session: &Session| {
+        let now = place(session);
+        if shown == now {
+            return;
+        }
+        shown = now;
+        node.set_inner_html("");
+        for part in parts(session) {
+            // An element takes any other.
+            let _ = node.append_child(&part.node);
+        }
+    })
+}
+
+fn parts(session: &Session) -> Vec<El> {
+    let (Some(stage), Some(run)) = (stage(session), run(session)) else {
+        return Vec::new();
+    };
+    let mut parts = Vec::new();
+    let numbers = &stage.numbers;
+    let (text, today) = match (stage.kind, stage.turn) {
+        (StageKind::Loss, turn) => formulas::formula(turn, &run.spec, numbers),
+        (StageKind::Sample, _) => ("_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(), None),
+        (StageKind::Gradient, Turn::Discriminator) => ("∂_L_~D~ / ∂_D_".to_owned(), None),
+        (StageKind::Gradient, Turn::Generator) => {
+            let chain = "∂_L_~G~ / ∂_G_ = ∂_L_~G~ / ∂_G_(_z_) · ∂_G_(_z_) / ∂_G_";
+            (chain.to_owned(), None)
+        }
+        (StageKind::Gradient, Turn::Coder) => ("∂_L_ / ∂_E_,  ∂_L_ / ∂_G_".to_owned(), None),
+        _ => (String::new(), None),
+    };
+    let told = today.is_some();
+    if !text.is_empty() {
+        let line = el("p", "formula-line").with_all(set(&text));
+        let line = match today {
+            Some(today) => line.with(el("span", "formula-today").say(&today)),
+            None => line,
+        };
+        parts.push(line);
+    }
+    // What stands in the formula is not said twice.
+    if !told && !numbers.is_empty() {
+        let numbers = numbers.iter().map(|(name, value)| {
+            el("div", "")
+                .with(el("dt", "").say(name))
+                .with(el("dd", "").say(&numbers::short(f64::from(*value))))
+        });
+        parts.push(el("dl", "formula-numbers").with_all(numbers));
+    }
+    parts
+}
+
+/// A formula's pieces.
+pub(super) fn set(text: &str) -> impl Iterator<Item = El> {
+    pieces(text).into_iter().map(|(style, text)| {
+        let tag = match style {
+            Style::Upright => "span",
+            Style::Italic => "i",
+            Style::Lower => "sub",
+        };
+        el(tag, "").say(&text)
+    })
+}

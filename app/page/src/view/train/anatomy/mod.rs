@@ -1,0 +1,221 @@
+//! A step in slow motion: what happens in it, one stage after another.
+
+mod diagram;
+mod formula;
+mod stages;
+mod tensors;
+mod words;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless};
+use protocol::{Stage, StepPart};
+use session::{Anatomy, RunState, Session, TrainEvent};
+
+/// How long a stage stays, where they follow one another by themselves.
+const STAY: Duration = Duration::from_millis(1600);
+
+fn anatomy_of(session: &Session) -> Option<&Anatomy> {
+    session.training.anatomy.as_ref()
+}
+
+fn stage(session: &Session) -> Option<&Stage> {
+    anatomy_of(session).and_then(Anatomy::stage)
+}
+
+/// What a drawing of the stage on screen depends on: the step and the stage.
+fn place(session: &Session) -> Option<(u32, usize)> {
+    anatomy_of(session).map(|anatomy| (anatomy.step, anatomy.at))
+}
+
+/// The buttons that take a step apart, and what was found in it.
+pub(super) fn anatomy(desk: Desk) -> El {
+    let halted = |session: &Session| session.training.state == RunState::Halted;
+    let plays = |session: &Session| super::world::plays_a_game(session);
+    let parts = [
+        (
+            StepPart::Whole,
+            "Slow motion",
+            "Take one step, and show everything that happens in it",
+        ),
+        (
+            StepPart::Discriminator,
+            "D in slow motion",
+            "Only the discriminator learns",
+        ),
+        (
+            StepPart::Generator,
+            "G in slow motion",
+            "Only the generator learns",
+        ),
+    ];
+    let buttons = parts.map(|(part, name, title)| {
+        button_unless(desk, name, halted, move || {
+            desk.send(TrainEvent::Dissect(part));
+        })
+        .set("title", title)
+        .shown_if(move |session| part == StepPart::Whole || plays(session))
+    });
+    el("section", "inside")
+        .set("aria-label", "Inside a step")
+        .with(
+            el("div", "inside-head")
+                .with(el("h2", "").say("Inside a step"))
+                .with(el("div", "buttons").with_all(buttons))
+                .with(
+                    el("p", "note")
+                        .shown_if(|session| anatomy_of(session).is_none())
+                        .say(
+                            "Slow motion takes one step and stops at everything in it: data, \
+                             noise, scores, the loss, its gradients, new weights.",
+                        ),
+                ),
+        )
+        .with(
+            el("div", "inside-body")
+                .shown_if(|session| anatomy_of(session).is_some())
+                .with(controls(desk))
+                .with(stages::stages(desk))
+                .with(now()),
+        )
+        .each(walk(desk))
+        .on("keydown", move |event| {
+            let event: &KeyboardEvent = event.unchecked_ref();
+            let by = match event.key().as_str() {
+                "ArrowLeft" => -1,
+                "ArrowRight" => 1,
+                _ => return,
+            };
+            if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+                return;
+            }
+            if desk.now(|session| anatomy_of(session).is_some()) {
+                event.prevent_default();
+                turn(desk, by);
+            }
+        })
+}
+
+/// Looks at a stage before or after, and stays there.
+fn turn(desk: Desk, by: isize) {
+    let at = desk.now(|session| {
+        let (_, at) = place(session)?;
+        at.checked_add_signed(by)
+    });
+    if let Some(at) = at {
+        show(desk, at);
+    }
+}
+
+fn show(desk: Desk, at: usize) {
+    desk.send(TrainEvent::Walk(false));
+    desk.send(TrainEvent::ShowStage(at));
+}
+
+fn controls(desk: Desk) -> El {
+    let walks = |session: &Session| anatomy_of(session).is_some_and(|anatomy| anatomy.walking);
+    let walk = button("", move || {
+        let walking = desk.now(walks);
+        desk.send(TrainEvent::Walk(!walking));
+    })
+    .text(move |session| {
+        let name = if walks(session) {
+            "Pause stages"
+        } else {
+            "Play stages"
+        };
+        name.to_owned()
+    });
+    let first = |session: &Session| place(session).is_none_or(|(_, at)| at == 0);
+    let last = |session: &Session| {
+        anatomy_of(session).is_none_or(|anatomy| anatomy.at + 1 >= anatomy.stages.len())
+    };
+    let said = |session: &Session| match anatomy_of(session) {
+        Some(anatomy) => format!(
+            "step {}, stage {} of {}",
+            anatomy.step,
+            anatomy.at + 1,
+            anatomy.stages.len()
+        ),
+        None => String::new(),
+    };
+    el("div", "inside-controls")
+        .with(
+            el("div", "buttons")
+                .with(button_unless(desk, "Previous stage", first, move || {
+                    turn(desk, -1);
+                }))
+                .with(walk)
+                .with(button_unless(desk, "Next stage", last, move || {
+                    turn(desk, 1);
+                }))
+                .with(button("Close", move || {
+                    desk.send(TrainEvent::CloseAnatomy);
+                })),
+        )
+        .with(el("span", "inside-step").text(said))
+}
+
+/// The stage on screen.
+fn now() -> El {
+    let title = |session: &Session| match stage(session) {
+        Some(stage) => words::title(stage.kind, super::run(session)),
+        None => String::new(),
+    };
+    let turn = |session: &Session| {
+        let turn = stage(session).map(|stage| words::turn(stage.turn));
+        turn.unwrap_or_default().to_owned()
+    };
+    let sentence = |session: &Session| match stage(session) {
+        Some(stage) => words::sentence(stage.kind, stage.turn, super::run(session)),
+        None => String::new(),
+    };
+    el("div", "stage-now")
+        .with(diagram::diagram())
+        .with(
+            el("div", "stage-said")
+                .set("aria-live", "polite")
+                .with(
+                    el("h3", "")
+                        .with(el("span", "").text(title))
+                        .with(el("span", "stage-turn").text(turn)),
+                )
+                .with(el("p", "").text(sentence)),
+        )
+        .with(formula::formula())
+        .with(tensors::tensors())
+}
+
+/// Has stages follow one another while they are to.
+fn walk(desk: Desk) -> impl FnMut(&web_sys::Element, &Session) {
+    let waiting = Rc::new(Cell::new(false));
+    move |node, session| {
+        let walking = anatomy_of(session).is_some_and(|anatomy| anatomy.walking);
+        let seen = node.unchecked_ref::<HtmlElement>().offset_width() > 0;
+        if !walking || !seen || waiting.replace(true) {
+            return;
+        }
+        let waiting = Rc::clone(&waiting);
+        let from = place(session);
+        set_timeout(
+            move || {
+                waiting.set(false);
+                // A stage that the visitor turned to meanwhile stays as long as any other.
+                if desk.now(place) == from {
+                    desk.send(TrainEvent::WalkOn);
+                } else {
+                    desk.refresh();
+                }
+            },
+            STAY,
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! The list of a step's stages.
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::{anatomy_of, show, words};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::train::run;
+use session::Session;
+
+/// The stages in their order; each leads to itself.
+pub(super) fn stages(desk: Desk) -> El {
+    let mut shown: Option<(u32, usize)> = None;
+    let follow = move |list: &Element, session: &Session| {
+        let Some(anatomy) = anatomy_of(session) else {
+            shown = None;
+            return;
+        };
+        let now = (anatomy.step, anatomy.at);
+        let before = shown.replace(now);
+        if before == Some(now) {
+            return;
+        }
+        if before.is_none_or(|(step, _)| step != anatomy.step) {
+            list.set_inner_html("");
+            for (at, stage) in anatomy.stages.iter().enumerate() {
+                let button = el("button", "stage")
+                    .set("type", "button")
+                    .set("data-at", &at.to_string())
+                    .set("data-turn", words::letter(stage.turn))
+                    .set("title", words::turn(stage.turn))
+                    .say(&words::title(stage.kind, run(session)));
+                // A list takes any item.
+                let _ = list.append_child(&el("li", "").with(button).node);
+            }
+        }
+        let items = list.children();
+        for at in 0..items.length() {
+            let button = items.item(at).and_then(|item| item.first_element_child());
+            if let Some(button) = button {
+                // No name is malformed.
+                let _ = if at as usize == anatomy.at {
+                    button.set_attribute("aria-current", "step")
+                } else {
+                    button.remove_attribute("aria-current")
+                };
+            }
+        }
+    };
+    el("ol", "stages")
+        .set("aria-label", "Stages")
+        .each(follow)
+        .on("click", move |event| {
+            let target = event
+                .target()
+                .and_then(|node| node.dyn_into::<Element>().ok());
+            let at = target.and_then(|target| target.get_attribute("data-at"));
+            if let Some(at) = at.and_then(|at| at.parse().ok()) {
+                show(desk, at);
+            }
+        })
+}

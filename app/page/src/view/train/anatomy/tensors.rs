@@ -1,0 +1,261 @@
+//! The tensors of a stage: their sizes, their values, and pictures of their rows.
+
+use std::f64::consts::TAU;
+
+use run_spec::ImageShape;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::{anatomy_of, place};
+use crate::host::canvas;
+use crate::numbers;
+use crate::plane_drawing::{Palette, css};
+use crate::view::kit::element::{El, el};
+use crate::view::theme;
+use crate::view::train::run;
+use protocol::{Glimpse, PLANE_REACH};
+use session::drawing;
+use session::{Anatomy, Pixels, Session};
+
+/// A scatter's side, in its own pixels.
+const SIDE: u32 = 240;
+/// As many pictures are shown at most.
+const PICTURES: usize = 16;
+/// As many values are written out at most.
+const VALUES: usize = 6;
+
+/// A card for each tensor.
+pub(super) fn tensors() -> El {
+    let mut shown = None;
+    el("div", "tensors").each(move |node, session| {
+        let now = (place(session), theme::is_dark());
+        if shown == Some(now) {
+            return;
+        }
+        shown = Some(now);
+        node.set_inner_html("");
+        for card in cards(session) {
+            // An element takes any other.
+            let _ = node.append_child(&card.node);
+        }
+    })
+}
+
+fn cards(session: &Session) -> Vec<El> {
+    let (Some(anatomy), Some(run)) = (anatomy_of(session), run(session)) else {
+        return Vec::new();
+    };
+    let tensors = anatomy.stage().map_or(&[][..], |stage| &stage.tensors);
+    let image = run.spec.image();
+    tensors
+        .iter()
+        .map(|glimpse| card(anatomy, glimpse, image))
+        .collect()
+}
+
+fn card(anatomy: &Anatomy, glimpse: &Glimpse, image: ImageShape) -> El {
+    let shape = glimpse.shape.iter().map(usize::to_string);
+    let shape = shape.collect::<Vec<_>>().join(" \u{d7} ");
+    let short = |value: f32| numbers::short(f64::from(value));
+    let first = glimpse.first.iter().take(VALUES);
+    let first = first.map(|value| short(*value)).collect::<Vec<_>>();
+    let line = |name: &str, value: String| {
+        el("div", "")
+            .with(el("dt", "").say(name))
+            .with(el("dd", "").say(&value))
+    };
+    let mean = format!(
+        "{} \u{b1} {}",
+        short(glimpse.mean),
+        short(glimpse.deviation)
+    );
+    let range = format!("{} to {}", short(glimpse.least), short(glimpse.most));
+    let card = el("article", "tensor");
+    let card = match picture(anatomy, glimpse, image) {
+        Some(picture) => card.with(picture),
+        None => card,
+    };
+    card.with(
+        el("div", "tensor-said")
+            .with(
+                el("h4", "")
+                    .with(el("span", "math").say(&glimpse.name))
+                    .with(el("span", "tensor-shape").say(&shape)),
+            )
+            .with(
+                el("dl", "")
+                    .with(line("mean \u{b1} deviation", mean))
+                    .with(line("range", range))
+                    .with(line("first values", first.join("  "))),
+            ),
+    )
+}
+
+/// A picture of a tensor's rows, if they are places or images.
+fn picture(anatomy: &Anatomy, glimpse: &Glimpse, image: ImageShape) -> Option<El> {
+    let rows = anatomy.rows(glimpse).filter(|rows| !rows.is_empty())?;
+    let columns = *glimpse.shape.last()?;
+    if columns == 2 {
+        return scatter(anatomy, glimpse, rows);
+    }
+    if columns == image.len() && columns > 2 {
+        return thumbnails(&glimpse.name, rows, image);
+    }
+    None
+}
+
+fn is_gradient(name: &str) -> bool {
+    name.contains('\u{2202}') || name.contains('\u{2207}')
+}
+
+/// Points, or arrows at the points that a gradient is with respect to.
+fn scatter(anatomy: &Anatomy, glimpse: &Glimpse, rows: &[f32]) -> Option<El> {
+    let field = el("canvas", "tensor-picture")
+        .set("role", "img")
+        .set("aria-label", &format!("{}, each row a point", glimpse.name))
+        .set("width", &SIDE.to_string())
+        .set("height", &SIDE.to_string());
+    let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
+    let palette = Palette::of(theme::is_dark());
+    let bases = is_gradient(&glimpse.name)
+        .then(|| bases(anatomy, glimpse))
+        .flatten();
+    let places = bases.unwrap_or(rows);
+    let most = places.iter().fold(0.0_f32, |most, value| {
+        if value.is_finite() {
+            most.max(value.abs())
+        } else {
+            most
+        }
+    });
+    let reach = if bases.is_none() && is_gradient(&glimpse.name) {
+        most.max(f32::MIN_POSITIVE) * 1.1
+    } else {
+        PLANE_REACH.max(1.08 * most)
+    };
+    let plot = Plot {
+        context,
+        reach: f64::from(reach),
+    };
+    plot.axes(palette);
+    let colour = if glimpse.name.contains('G') || glimpse.name.contains('\u{303}') {
+        palette.generated
+    } else if glimpse.name.starts_with('x') {
+        palette.real
+    } else {
+        palette.ink
+    };
+    match bases {
+        Some(bases) => {
+            plot.dots(bases, 2.0, &css(palette.ink));
+            plot.arrows(bases, rows, &css(palette.generated));
+        }
+        None => plot.dots(rows, 3.0, &css(colour)),
+    }
+    Some(field)
+}
+
+/// The points that a gradient is with respect to: the newest tensor before that its name speaks of.
+fn bases<'a>(anatomy: &'a Anatomy, gradient: &Glimpse) -> Option<&'a [f32]> {
+    let before = anatomy.stages.iter().take(anatomy.at + 1).rev();
+    let tensors = before.flat_map(|stage| stage.tensors.iter());
+    let mut named = tensors.filter(|tensor| {
+        tensor.shape == gradient.shape
+            && !is_gradient(&tensor.name)
+            && gradient.name.contains(tensor.name.as_str())
+    });
+    named.find_map(|tensor| anatomy.rows(tensor))
+}
+
+/// A small picture of a plane.
+struct Plot {
+    context: CanvasRenderingContext2d,
+    reach: f64,
+}
+
+impl Plot {
+    fn place(&self, x: f32, y: f32) -> (f64, f64) {
+        let scale = f64::from(SIDE) / (2.0 * self.reach);
+        (
+            (f64::from(x) + self.reach) * scale,
+            (self.reach - f64::from(y)) * scale,
+        )
+    }
+
+    fn axes(&self, palette: &Palette) {
+        let (side, middle) = (f64::from(SIDE), f64::from(SIDE) / 2.0);
+        self.context.set_global_alpha(0.2);
+        self.context.set_fill_style_str(&css(palette.ink));
+        self.context.fill_rect(0.0, middle - 0.5, side, 1.0);
+        self.context.fill_rect(middle - 0.5, 0.0, 1.0, side);
+        self.context.set_global_alpha(1.0);
+    }
+
+    fn dots(&self, rows: &[f32], radius: f64, colour: &str) {
+        self.context.begin_path();
+        for row in rows.chunks_exact(2) {
+            let (x, y) = self.place(row[0], row[1]);
+            self.context.move_to(x + radius, y);
+            // Fails only for a negative radius.
+            let _ = self.context.arc(x, y, radius, 0.0, TAU);
+        }
+        self.context.set_fill_style_str(colour);
+        self.context.fill();
+    }
+
+    /// Where the loss falls, at each point: against the gradient, the steepest a sixth of the side long.
+    fn arrows(&self, bases: &[f32], gradients: &[f32], colour: &str) {
+        let norms = gradients.chunks_exact(2).map(|row| row[0].hypot(row[1]));
+        let most = norms.filter(|norm| norm.is_finite()).fold(0.0, f32::max);
+        if most <= 0.0 {
+            return;
+        }
+        let scale = self.reach as f32 / 3.0 / most;
+        self.context.begin_path();
+        for (base, row) in bases.chunks_exact(2).zip(gradients.chunks_exact(2)) {
+            let from = self.place(base[0], base[1]);
+            let to = self.place(base[0] - row[0] * scale, base[1] - row[1] * scale);
+            self.context.move_to(from.0, from.1);
+            self.context.line_to(to.0, to.1);
+        }
+        self.context.set_line_width(2.0);
+        self.context.set_stroke_style_str(colour);
+        self.context.stroke();
+    }
+}
+
+/// The first rows as images. Values from 0 to 1 are grey values; with signs, 0 is the middle grey.
+fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<El> {
+    let pictures: Vec<&[f32]> = rows.chunks_exact(image.len()).take(PICTURES).collect();
+    let values = pictures.iter().flat_map(|picture| picture.iter());
+    let (least, most) = values.fold((0.0_f32, 0.0_f32), |(least, most), value| {
+        (least.min(*value), most.max(*value))
+    });
+    let (low, high) = if least < -1e-3 {
+        let bound = most.max(-least);
+        (-bound, bound)
+    } else {
+        (0.0, most.max(1.0))
+    };
+    let grey = |value: &f32| ((value - low) / (high - low) * 255.0).round() as u8;
+    let pictures: Vec<Pixels> = pictures
+        .into_iter()
+        .map(|picture| Pixels {
+            width: image.width,
+            height: image.height,
+            channels: image.channels,
+            bytes: picture.iter().map(grey).collect(),
+        })
+        .collect();
+    let sheet = drawing::side_by_side(&pictures, 4)?;
+    let field = el("canvas", "tensor-picture tensor-images")
+        .set("role", "img")
+        .set("aria-label", &format!("{name}, the first rows as images"))
+        .set("width", &sheet.width.to_string())
+        .set("height", &sheet.height.to_string());
+    let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
+    let data = canvas::image_data(&sheet).ok()?;
+    // Fails only for an image without memory, and this one has its own.
+    let _ = context.put_image_data(&data, 0.0, 0.0);
+    Some(field)
+}

@@ -1,0 +1,130 @@
+//! What can be taken along, and what can be brought.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+
+use super::run;
+use crate::host::copy_link;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless};
+use crate::view::{files, shell};
+use session::{Event, Export, Session, TrainEvent};
+
+/// How long the button says that the link was copied.
+const COPIED: Duration = Duration::from_secs(2);
+
+/// What is handed out, and its name.
+const EXPORTS: [(Export, &str); 6] = [
+    (Export::Weights, "Weights"),
+    (Export::Checkpoint, "Run"),
+    (Export::Spec, "Specification"),
+    (Export::Log, "Log"),
+    (Export::Grid, "Samples as PNG"),
+    (Export::Timeline, "Timeline as GIF"),
+];
+
+/// Kinds of files that can be opened here.
+const ACCEPTED: &str = ".json,.safetensors,.gz,.idx,.ubyte,application/json,application/gzip";
+
+fn cannot(what: Export, session: &Session) -> bool {
+    match what {
+        Export::Spec => false,
+        Export::Grid => run(session).is_none_or(|run| run.grid().is_none()),
+        Export::Timeline => run(session).is_none_or(|run| run.record.frames.is_empty()),
+        Export::Weights | Export::Checkpoint | Export::Log => run(session).is_none(),
+    }
+}
+
+/// The buttons.
+pub(super) fn files(desk: Desk) -> El {
+    let exports = EXPORTS.map(|(what, name)| {
+        button_unless(
+            desk,
+            name,
+            move |session| cannot(what, session),
+            move || desk.send(TrainEvent::Export(what)),
+        )
+    });
+    let unkept = el("p", "keep-note")
+        .say("This browser keeps no runs between visits: save yours as a file before you leave.")
+        .shown_if(|session| session.training.unkept);
+    el("section", "keep")
+        .set("aria-label", "Files and link")
+        .with(
+            el("div", "keep-row")
+                .with(el("h2", "").say("Save"))
+                .with_all(exports),
+        )
+        .with(
+            el("div", "keep-row")
+                .with(el("h2", "").say("Open or share"))
+                .with_all(open_file())
+                .with(link_button(desk))
+                .with(unkept),
+        )
+}
+
+/// The button that opens a file, and the input behind it.
+fn open_file() -> [El; 2] {
+    let shell = shell();
+    let input = el("input", "")
+        .set("type", "file")
+        .set("accept", ACCEPTED)
+        .set("hidden", "")
+        .set("aria-label", "Specification, run or images");
+    let node: HtmlInputElement = input.node.clone().unchecked_into();
+    let picked = node.clone();
+    let input = input.on("change", move |_| {
+        if let Some(file) = picked.files().and_then(|files| files.get(0)) {
+            files::open(file, shell);
+        }
+        // Lets the same file be opened again.
+        picked.set_value("");
+    });
+    let title = "A specification (.json), a run (.run.safetensors) or images (IDX); or drop one \
+                 anywhere on the page";
+    let button = button("Open\u{2026}", move || node.click()).set("title", title);
+    [button, input]
+}
+
+/// Copies the page's address, which describes the run.
+fn link_button(desk: Desk) -> El {
+    let copied = Rc::new(Cell::new(false));
+    let shown = Rc::clone(&copied);
+    let copy = move || {
+        let copied = Rc::clone(&copied);
+        spawn_local(async move {
+            if copy_link().await.is_ok() {
+                copied.set(true);
+                desk.refresh();
+                set_timeout(
+                    move || {
+                        copied.set(false);
+                        desk.refresh();
+                    },
+                    COPIED,
+                );
+            } else {
+                desk.dispatch.send(Event::Trouble(
+                    "The browser did not let the link be copied. It is the page\u{2019}s address."
+                        .to_owned(),
+                ));
+            }
+        });
+    };
+    button("", copy).text(move |_| {
+        let name = if shown.get() {
+            "Link copied"
+        } else {
+            "Copy link"
+        };
+        name.to_owned()
+    })
+}

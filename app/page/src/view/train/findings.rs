@@ -1,0 +1,33 @@
+//! What goes wrong in the run, and what to try.
+
+use crate::view::kit::element::{El, el};
+use protocol::Finding;
+use session::Session;
+
+/// A card for each finding. A new card is announced; figures in it change without a word.
+pub(super) fn findings() -> El {
+    let kinds = |session: &Session| {
+        let findings = session.training.findings().iter();
+        findings.map(|finding| finding.kind.clone()).collect()
+    };
+    el("div", "findings")
+        .set("role", "status")
+        .set("aria-label", "Findings")
+        .set("aria-relevant", "additions")
+        .list(kinds, card)
+}
+
+fn card(kind: &str) -> El {
+    let part = |class: &str, read: fn(&Finding) -> &String| {
+        let kind = kind.to_owned();
+        el("p", class).text(move |session| {
+            let mut findings = session.training.findings().iter();
+            let found = findings.find(|finding| finding.kind == kind);
+            found.map_or_else(String::new, |finding| read(finding).clone())
+        })
+    };
+    el("article", "finding")
+        .set("data-kind", kind)
+        .with(part("finding-text", |finding| &finding.text))
+        .with(part("", |finding| &finding.advice))
+}

@@ -1,0 +1,154 @@
+//! The form of a run's hyper-parameters, drawn from [`run_spec::FIELDS`].
+
+use leptos::prelude::{event_target_checked, event_target_value};
+use run_spec::{FIELDS, Field, Group, Kind};
+
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::picker;
+use session::{Refusal, Session, TrainEvent};
+
+/// Fields that stand elsewhere in the room.
+const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
+
+/// All fields: the basics, and the rest behind a disclosure.
+pub(super) fn form(desk: Desk) -> El {
+    let more = Group::ALL.into_iter().skip(1).map(|group| {
+        el("fieldset", "fields")
+            .shown_if(move |session| fields(group).any(|field| used(field, session)))
+            .with(el("legend", "").say(group.title()))
+            .with_all(fields(group).map(|field| row(desk, field)))
+    });
+    let basics = fields(Group::Basics).map(|field| row(desk, field));
+    el("section", "settings")
+        .set("aria-label", "Settings")
+        .with(el("div", "fields").with_all(basics))
+        .with(
+            el("details", "more")
+                .with(el("summary", "").say("All settings"))
+                .with_all(more),
+        )
+}
+
+fn fields(group: Group) -> impl Iterator<Item = &'static Field> {
+    FIELDS
+        .iter()
+        .filter(move |field| field.group == group && !ELSEWHERE.contains(&field.id))
+        .filter(|field| field.kind != Kind::Drawing)
+}
+
+fn used(field: &Field, session: &Session) -> bool {
+    field.used_by(&session.training.draft)
+}
+
+fn refusal<'a>(field: &Field, session: &'a Session) -> Option<&'a Refusal> {
+    session.training.refusal(field.id)
+}
+
+/// One field: its name, what it does, its value, and what is wrong with it.
+fn row(desk: Desk, field: &'static Field) -> El {
+    let id = format!("field-{}", field.id);
+    let help = format!("{id}-help");
+    let error = format!("{id}-error");
+    let control = control(desk, field)
+        .set("id", &id)
+        .set("aria-describedby", &format!("{help} {error}"))
+        .attribute("aria-invalid", |session| {
+            refusal(field, session).map(|_| "true".to_owned())
+        });
+    let mut about = el("p", "setting-help")
+        .set("id", &help)
+        .with(el("span", "").say(field.help));
+    if field.live {
+        about = about.with(el("span", "live").say(" Takes effect at once."));
+    }
+    let error = el("p", "setting-error")
+        .set("id", &error)
+        .set("role", "alert")
+        .text(|session| {
+            let refusal = refusal(field, session);
+            refusal.map_or_else(String::new, |refusal| refusal.reason.clone())
+        });
+    // A group of checkboxes has a name, but no label.
+    let name = match field.kind {
+        Kind::Words(_) => el("span", "setting-name").set("id", &format!("{id}-name")),
+        _ => el("label", "").set("for", &id),
+    };
+    let name = name.say(field.label);
+    el("div", "setting")
+        .shown_if(|session| used(field, session))
+        .with(name)
+        .with(control)
+        .with(about)
+        .with(error)
+}
+
+fn control(desk: Desk, field: &'static Field) -> El {
+    // What was refused stays to be mended.
+    let text = move |session: &Session| match refusal(field, session) {
+        Some(refusal) => refusal.text.clone(),
+        None => field.get(&session.training.draft),
+    };
+    let set = move |text| {
+        let id = field.id.to_owned();
+        desk.send(TrainEvent::SetField { id, text });
+    };
+    let mode = match field.kind {
+        Kind::Choice(words) => return picker(words.iter().copied(), text, set),
+        Kind::Switch => {
+            return el("input", "")
+                .set("type", "checkbox")
+                .property("checked", move |session| {
+                    (text(session) == "true").then(|| "true".to_owned())
+                })
+                .on("change", move |event| {
+                    set(event_target_checked(&event).to_string());
+                });
+        }
+        Kind::Words(words) => return checkboxes(desk, field, words),
+        Kind::Whole { .. } => "numeric",
+        Kind::Number { .. } => "decimal",
+        Kind::Layers | Kind::Drawing => "text",
+    };
+    el("input", if mode == "text" { "layers-text" } else { "" })
+        .set("type", "text")
+        .set("inputmode", mode)
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .property("value", move |session| Some(text(session)))
+        .on("change", move |event| set(event_target_value(&event)))
+}
+
+/// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, so
+/// it is offered only to be taken away.
+fn checkboxes(desk: Desk, field: &'static Field, words: &'static [(&str, &str)]) -> El {
+    let chosen = move |session: &Session, word: &str| {
+        let text = field.get(&session.training.draft);
+        text.split_whitespace().any(|known| known == word)
+    };
+    let boxes = words.iter().map(|&(word, title)| {
+        let check = el("input", "")
+            .set("type", "checkbox")
+            .property("checked", move |session| {
+                chosen(session, word).then(|| "true".to_owned())
+            })
+            .on("change", move |event| {
+                let text = desk.now(|session| field.get(&session.training.draft));
+                let others = text.split_whitespace().filter(|known| *known != word);
+                let added = event_target_checked(&event).then_some(word);
+                let text = others.chain(added).collect::<Vec<_>>().join(" ");
+                let id = field.id.to_owned();
+                desk.send(TrainEvent::SetField { id, text });
+            });
+        el("label", "")
+            .shown_if(move |session| {
+                chosen(session, word) || session.training.draft.gan_loss.word() != word
+            })
+            .with(check)
+            .with(el("span", "").say(title))
+    });
+    el("div", "setting-words")
+        .set("role", "group")
+        .set("aria-labelledby", &format!("field-{}-name", field.id))
+        .with_all(boxes)
+}

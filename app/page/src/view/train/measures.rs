@@ -1,0 +1,176 @@
+//! What else is measured: the discriminator's scores, gradients, the KL term's dimensions.
+
+use super::run;
+use crate::curves;
+use crate::numbers;
+use crate::view::kit::element::{El, el, svg};
+use protocol::Progress;
+use session::Session;
+
+/// How many points a sparkline has at most.
+const SPARK_POINTS: usize = 60;
+
+/// A dimension with less than this says next to nothing, in nats.
+const USED_NATS: f32 = 0.01;
+
+/// The three panels. Each is there as soon as there is something to show.
+pub(super) fn measures() -> El {
+    el("div", "measures")
+        .with(scores())
+        .with(gradients())
+        .with(kl())
+        .drawn()
+}
+
+fn panel(name: &str, title: &str, shown: fn(&Progress) -> bool) -> El {
+    el("section", "measure")
+        .set("aria-label", name)
+        .shown_if(move |session| progress(session).is_some_and(shown))
+        .with(el("h2", "").say(title))
+}
+
+fn progress(session: &Session) -> Option<&Progress> {
+    run(session).map(|run| &run.progress)
+}
+
+/// A drawing that is stretched to the width that there is: how wide it is, and its one path.
+fn drawing(
+    class: &str,
+    width: impl Fn(&Session) -> usize + 'static,
+    path: impl Fn(&Session) -> Option<String> + 'static,
+) -> El {
+    svg("svg", class)
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .attribute("viewBox", move |session| {
+            Some(format!("0 0 {} 1", width(session).max(1)))
+        })
+        .with(
+            svg("path", "")
+                .set("vector-effect", "non-scaling-stroke")
+                .attribute("d", path),
+        )
+}
+
+/// The histograms of scores: of real images, of generated pictures.
+fn bins(session: &Session) -> [&[u32]; 2] {
+    progress(session).map_or([&[], &[]], |progress| {
+        [&progress.real_scores, &progress.fake_scores]
+    })
+}
+
+/// Scores of real images upward, of generated pictures downward.
+fn scores() -> El {
+    let half = |fake: usize| {
+        let path = move |session: &Session| {
+            let shares = bins(session).map(|bins| {
+                let count = bins.iter().sum::<u32>().max(1);
+                let shares = bins.iter().map(|bin| f64::from(*bin) / f64::from(count));
+                shares.collect::<Vec<_>>()
+            });
+            let top = shares.iter().flatten().copied().fold(0.2, f64::max);
+            Some(curves::bars(&shares[fake], top, fake == 1))
+        };
+        let class = ["bars", "bars fake"][fake];
+        drawing(class, |session| bins(session)[0].len(), path)
+    };
+    let line = |fake: usize| {
+        let key = el("span", ["key", "key key-fake"][fake]).say(["real", "generated"][fake]);
+        let mean = el("span", "").text(move |session| {
+            let mean = curves::mean(bins(session)[fake]);
+            mean.map_or_else(String::new, |mean| format!("{mean:.2}"))
+        });
+        el("p", "measure-line").with(key).with(mean)
+    };
+    let ends = el("p", "measure-ends")
+        .set("aria-hidden", "true")
+        .with(el("span", "").say("0 fake"))
+        .with(el("span", "").say("real 1"));
+    panel(
+        "Discriminator\u{2019}s scores",
+        "D\u{2019}s scores",
+        |progress| !progress.real_scores.is_empty(),
+    )
+    .with(line(0))
+    .with(half(0))
+    .with(half(1))
+    .with(ends)
+    .with(line(1))
+}
+
+/// A line for each network: its gradient's norm now, and how it came there.
+fn gradients() -> El {
+    let networks = |session: &Session| {
+        let norms = progress(session).map(|progress| progress.gradient_norms.iter());
+        let norms = norms.into_iter().flatten();
+        norms.map(|(name, _)| name.clone()).collect()
+    };
+    panel("Gradient norms", "Gradient norms", |progress| {
+        !progress.gradient_norms.is_empty()
+    })
+    .with(el("div", "").list(networks, gradient))
+}
+
+fn gradient(name: &str) -> El {
+    // The panel says what they are.
+    let label = name.strip_suffix(" gradient").unwrap_or(name);
+    let wanted = name.to_owned();
+    let path = move |session: &Session| {
+        let record = &run(session)?.record;
+        let at = record.names.iter().position(|known| *known == wanted)?;
+        let columns = curves::columns(&record.rows, &[at], 0.0, SPARK_POINTS);
+        Some(curves::sparkline(columns.get(1)?))
+    };
+    let wanted = name.to_owned();
+    let newest = move |session: &Session| {
+        let norms = progress(session).map(|progress| progress.gradient_norms.iter());
+        let found = norms.and_then(|mut norms| norms.find(|(known, _)| *known == wanted));
+        found.map_or_else(String::new, |(_, norm)| numbers::short(f64::from(*norm)))
+    };
+    el("p", "measure-line")
+        .with(el("span", "").say(label))
+        .with(drawing("spark", |_| 1, path))
+        .with(el("span", "").text(newest))
+}
+
+/// A bar for each latent dimension.
+fn kl() -> El {
+    fn dimensions(session: &Session) -> &[f32] {
+        progress(session).map_or(&[], |progress| &progress.kl_per_dimension)
+    }
+    let path = |session: &Session| {
+        let kl = dimensions(session);
+        let values: Vec<f64> = kl.iter().map(|value| f64::from(*value)).collect();
+        let top = values.iter().copied().fold(1e-3, f64::max);
+        Some(curves::bars(&values, top, false))
+    };
+    let used = |session: &Session| {
+        let kl = dimensions(session);
+        let used = kl.iter().filter(|value| **value > USED_NATS).count();
+        format!("{used} of {} > {USED_NATS} nats", kl.len())
+    };
+    let most = |session: &Session| {
+        let most = dimensions(session).iter().copied().fold(0.0, f32::max);
+        format!("max {}", numbers::short(f64::from(most)))
+    };
+    let ends = el("p", "measure-ends")
+        .with(el("span", "").set("aria-hidden", "true").say("z1"))
+        .with(el("span", "").text(most))
+        .with(
+            el("span", "")
+                .set("aria-hidden", "true")
+                .text(|session| format!("z{}", dimensions(session).len())),
+        );
+    panel(
+        "KL of each latent dimension",
+        "KL per dimension",
+        |progress| !progress.kl_per_dimension.is_empty(),
+    )
+    .with(el("p", "measure-line").with(el("span", "").text(used)))
+    .with(drawing(
+        "bars bars-tall",
+        |session| dimensions(session).len(),
+        path,
+    ))
+    .with(ends)
+}

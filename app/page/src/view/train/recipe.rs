@@ -1,0 +1,127 @@
+//! What is trained, on what: the three choices that a run begins with.
+
+use leptos::prelude::event_target_value;
+use run_spec::{DataSource, Field, Kind, PRESETS};
+
+use super::world;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button_unless, picker};
+use session::{Session, TrainEvent, Whereabouts, mirror_of};
+
+/// Preset, model type and dataset.
+pub(super) fn recipe(desk: Desk) -> El {
+    let preset = presets(desk);
+    let summary = el("p", "recipe-summary")
+        .with(el("span", "").text(|session| {
+            let preset = run_spec::preset(&session.training.preset);
+            preset.map_or_else(String::new, |preset| preset.summary.to_owned())
+        }))
+        .with(el("span", "recipe-changed").text(|session| {
+            let training = &session.training;
+            let changed = run_spec::preset(&training.preset)
+                .is_none_or(|preset| preset.spec() != training.draft);
+            let said = if changed { " Changed since." } else { "" };
+            said.to_owned()
+        }));
+    let choices = ["model", "data"].iter().filter_map(|id| choice(desk, id));
+    el("section", "recipe")
+        .set("aria-label", "Recipe")
+        .with(row("Preset", "preset", preset))
+        .with(summary)
+        .with_all(choices)
+        .with(fetching(desk))
+        .with_all(
+            choice(desk, "world")
+                .map(|world| world.shown_if(|session| session.training.draft.is_points())),
+        )
+        .with(world::editor(desk))
+}
+
+/// The presets, by what they learn from.
+fn presets(desk: Desk) -> El {
+    let groups = [("Images", false), ("Points of a plane", true)].map(|(name, points)| {
+        let presets = PRESETS.iter();
+        let presets = presets.filter(move |preset| preset.spec().is_points() == points);
+        let options =
+            presets.map(|preset| el("option", "").set("value", preset.name).say(preset.title));
+        el("optgroup", "").set("label", name).with_all(options)
+    });
+    el("select", "")
+        .with_all(groups)
+        .property("value", |session| Some(session.training.preset.clone()))
+        .on("change", move |event| {
+            desk.send(TrainEvent::ChoosePreset(event_target_value(&event)));
+        })
+}
+
+/// The form's data set and where it is, if it is not shipped and once that is known.
+fn offer(session: &Session) -> Option<(DataSource, Whereabouts)> {
+    let training = &session.training;
+    training
+        .place
+        .filter(|(data, _)| *data == training.draft.data)
+}
+
+fn is_kept(session: &Session) -> bool {
+    offer(session).is_some_and(|(_, place)| place == Whereabouts::Kept)
+}
+
+/// Where a data set that is not shipped comes from, and the button that fetches it.
+fn fetching(desk: Desk) -> El {
+    let source = |session: &Session| {
+        let Some((data, place)) = offer(session) else {
+            return String::new();
+        };
+        let (host, megabytes) = mirror_of(data).unwrap_or_default();
+        match place {
+            Whereabouts::Kept => "Kept on this device.".to_owned(),
+            Whereabouts::Site => format!("In this site\u{2019}s data folder, {megabytes} MB."),
+            Whereabouts::Mirror => {
+                format!("Not on this site. From {host} or another mirror, {megabytes} MB.")
+            }
+        }
+    };
+    let name = |session: &Session| {
+        let training = &session.training;
+        match &training.fetching {
+            Some((_, percent)) => format!("Fetching, {percent} %"),
+            None if is_kept(session) => "Fetched".to_owned(),
+            None => format!("Fetch {}", training.draft.data.title()),
+        }
+    };
+    let button = button_unless(
+        desk,
+        "",
+        |session| is_kept(session) || session.training.fetching.is_some(),
+        move || desk.send(TrainEvent::Fetch),
+    );
+    el("div", "recipe-source")
+        .shown_if(|session| offer(session).is_some())
+        .with(el("p", "").set("role", "status").text(source))
+        .with(button.text(name))
+}
+
+/// A field that is a choice.
+fn choice(desk: Desk, id: &'static str) -> Option<El> {
+    let field = Field::named(id)?;
+    let Kind::Choice(words) = field.kind else {
+        return None;
+    };
+    let control = picker(
+        words.iter().copied(),
+        move |session| field.get(&session.training.draft),
+        move |text| {
+            let id = id.to_owned();
+            desk.send(TrainEvent::SetField { id, text });
+        },
+    );
+    Some(row(field.label, id, control))
+}
+
+fn row(label: &str, id: &str, control: El) -> El {
+    let id = format!("recipe-{id}");
+    el("div", "recipe-row")
+        .with(el("label", "").set("for", &id).say(label))
+        .with(control.set("id", &id))
+}

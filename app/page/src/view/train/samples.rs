@@ -1,0 +1,211 @@
+//! What the model draws, beside what it was shown.
+
+use std::sync::Arc;
+
+use run_spec::{ModelType, RunSpec, World};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
+
+use super::run;
+use crate::host::canvas;
+use crate::numbers;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::button;
+use session::{Event, Grid, LIVE_MODEL, Room, Run, RunState, Session, TrainEvent};
+
+/// Which of a run's sheets.
+type Which = fn(&Run) -> Option<&Arc<Grid>>;
+
+const REAL: Which = |run| run.real.as_ref();
+const RECONSTRUCTIONS: Which = |run| run.reconstructions.as_ref();
+
+fn grid(session: &Session, which: Which) -> Option<&Arc<Grid>> {
+    run(session).and_then(which)
+}
+
+/// Samples, real images and reconstructions.
+pub(super) fn pictures(desk: Desk) -> El {
+    let at = |session: &Session| match grid(session, Run::grid) {
+        Some(grid) => format!("step {}", grid.step),
+        None => String::new(),
+    };
+    let source = |session: &Session| match run(session).map(|run| run.images) {
+        Some(Some(images)) => numbers::grouped(images as usize) + " to learn from",
+        Some(None) => "drawn anew for every step".to_owned(),
+        None => String::new(),
+    };
+    let nothing = |session: &Session| grid(session, Run::grid).is_none();
+    let explore = button("Explore this model", move || {
+        desk.dispatch
+            .send(Event::ChooseModel(LIVE_MODEL.to_owned()));
+        desk.dispatch.send(Event::ShowRoom(Room::Explore));
+    });
+    let explore = el("span", "sheet-action")
+        .shown_if(|session| session.models.iter().any(|model| model.id == LIVE_MODEL))
+        .with(explore);
+    el("section", "pictures")
+        .set("aria-label", "Pictures")
+        .shown_if(|session| !session.training.is_about_points())
+        .with(
+            el("figure", "sheet sheet-main")
+                .with(
+                    caption("Samples")
+                        .with(el("span", "").text(at))
+                        .with(explore),
+                )
+                .with(
+                    el("div", "sheet-frame")
+                        .flag("data-empty", nothing)
+                        .with(sheet("Samples", Run::grid))
+                        .with(opening(desk).shown_if(nothing)),
+                ),
+        )
+        .with(
+            el("div", "sheets")
+                .with(
+                    el("figure", "sheet")
+                        .with(caption("Real images").with(el("span", "").text(source)))
+                        .with(
+                            el("div", "sheet-frame")
+                                .flag("data-empty", |session| grid(session, REAL).is_none())
+                                .with(sheet("Real images", REAL)),
+                        ),
+                )
+                .with(
+                    el("figure", "sheet")
+                        .shown_if(|session| grid(session, RECONSTRUCTIONS).is_some())
+                        .with(
+                            caption("Reconstructions")
+                                .with(el("span", "").say("below each real image")),
+                        )
+                        .with(
+                            el("div", "sheet-frame")
+                                .with(sheet("Reconstructions", RECONSTRUCTIONS)),
+                        ),
+                ),
+        )
+}
+
+fn caption(name: &str) -> El {
+    el("figcaption", "").with(el("h2", "").say(name))
+}
+
+/// A canvas with a sheet on it, a pixel a pixel; style sheets enlarge it.
+fn sheet(name: &str, which: Which) -> El {
+    let mut shown: Option<Arc<Grid>> = None;
+    el("canvas", "picture-canvas")
+        .set("role", "img")
+        .set("aria-label", name)
+        .set("width", "224")
+        .set("height", "224")
+        .flag("data-colour", move |session| {
+            grid(session, which).is_some_and(|grid| grid.pixels.channels == 3)
+        })
+        .attribute("data-step", move |session| {
+            grid(session, which).map(|grid| grid.step.to_string())
+        })
+        .each(move |node, session| {
+            let grid = grid(session, which);
+            let same = match (grid, &shown) {
+                (Some(grid), Some(shown)) => Arc::ptr_eq(grid, shown),
+                (grid, shown) => grid.is_none() && shown.is_none(),
+            };
+            if !same {
+                draw(node.unchecked_ref(), grid);
+                shown = grid.cloned();
+            }
+        })
+}
+
+fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<Grid>>) {
+    let Some(pixels) = grid.map(|grid| &grid.pixels) else {
+        // Setting a size empties a canvas.
+        target.set_width(target.width());
+        return;
+    };
+    canvas::resize(target, pixels.width as u32, pixels.height as u32);
+    if let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(pixels)) {
+        // Fails only for an image without memory, and this one has its own.
+        let _ = context.put_image_data(&image, 0.0, 0.0);
+    }
+}
+
+/// What is said before there is anything to see.
+pub(super) fn opening(desk: Desk) -> El {
+    let story = |session: &Session| match run(session) {
+        None => story(&session.training.draft),
+        Some(run) if run.warming_up().is_some() => "Shaders are being compiled.".to_owned(),
+        Some(_) if session.training.state == RunState::Playing => {
+            "The first pictures are on their way.".to_owned()
+        }
+        Some(_) => "Press Play, or Step.".to_owned(),
+    };
+    let kept = |session: &Session| match &session.training.kept {
+        Some((preset, step)) => {
+            let title = run_spec::preset(preset).map_or("a run", |preset| preset.title);
+            format!("Resume last run: {title}, step {step}")
+        }
+        None => String::new(),
+    };
+    let resume = button("", move || desk.send(TrainEvent::Resume))
+        .text(kept)
+        .shown_if(|session| session.training.kept.is_some());
+    el("div", "opening")
+        .with(el("p", "").text(story))
+        .with(resume)
+}
+
+/// What will happen, in a sentence.
+fn story(spec: &RunSpec) -> String {
+    if spec.is_points() {
+        return story_of_points(spec);
+    }
+    let what = match spec.model {
+        ModelType::Gan => {
+            "a generator begins with noise and learns to draw what a discriminator cannot tell \
+             from real images."
+        }
+        ModelType::VaeGan => {
+            "a VAE learns to rebuild real images; then its decoder plays against a discriminator \
+             until its pictures turn sharp."
+        }
+        ModelType::CodedGan => {
+            "a generator learns to draw from the codes of real images what a discriminator cannot \
+             tell from them."
+        }
+        ModelType::Vae | ModelType::Autoencoder => {
+            let numbers = match spec.latent {
+                1 => "one number".to_owned(),
+                latent => format!("{latent} numbers"),
+            };
+            return format!(
+                "Press Play: an encoder squeezes each image into {numbers}, and a decoder learns \
+                 to draw it again from them."
+            );
+        }
+    };
+    format!("Press Play: {what}")
+}
+
+/// What will happen on the plane, in a sentence.
+fn story_of_points(spec: &RunSpec) -> String {
+    if spec.world == World::Drawn && spec.drawing.is_empty() {
+        return "Paint a world of your own beside the recipe, then press Play.".to_owned();
+    }
+    let what = match spec.model {
+        ModelType::Gan => {
+            "a generator bends noise until its points lie where the real ones do. The colours are \
+             what the discriminator believes."
+        }
+        ModelType::VaeGan | ModelType::CodedGan => {
+            "points are encoded and rebuilt, while a discriminator tells rebuilt points from real \
+             ones."
+        }
+        ModelType::Vae | ModelType::Autoencoder => {
+            "each point is squeezed into its code and rebuilt from it. Watch what the model makes of \
+             the whole latent space."
+        }
+    };
+    format!("Press Play: {what}")
+}

@@ -1,0 +1,68 @@
+//! The run's past: sample grids to leaf through, snapshots to go back to.
+
+use super::run;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless, slider};
+use session::{Session, TrainEvent};
+
+/// How many frames there are.
+fn frames(session: &Session) -> usize {
+    run(session).map_or(0, |run| run.record.frames.len())
+}
+
+fn last(session: &Session) -> usize {
+    frames(session).saturating_sub(1)
+}
+
+/// The frame that is shown.
+fn at(session: &Session) -> usize {
+    let shown = run(session).and_then(|run| run.shown);
+    shown.unwrap_or_else(|| last(session))
+}
+
+/// The slider, and the snapshots below it.
+pub(super) fn timeline(desk: Desk) -> El {
+    let (track, input) = slider(last, at, move |frame| {
+        desk.send(TrainEvent::ShowFrame(Some(frame)));
+    });
+    let input = input
+        .set("aria-label", "Timeline")
+        .attribute("aria-valuetext", |session| {
+            let frame = run(session)?.record.frames.get(at(session))?;
+            Some(format!("step {}", frame.step))
+        });
+    let latest = button_unless(
+        desk,
+        "Latest",
+        |session| run(session).is_none_or(|run| run.shown.is_none()),
+        move || desk.send(TrainEvent::ShowFrame(None)),
+    );
+    let snapshots = |session: &Session| {
+        let snapshots = run(session).map(|run| run.record.snapshots.iter());
+        let steps = snapshots.into_iter().flatten();
+        steps.map(|snapshot| snapshot.step.to_string()).collect()
+    };
+    let restore = move |key: &str| {
+        // The key is one of the steps above.
+        let step = key.parse().unwrap_or_default();
+        button(&format!("Restore step {step}"), move || {
+            desk.send(TrainEvent::Restore(step));
+        })
+    };
+    el("section", "timeline")
+        .set("aria-label", "Timeline of the run")
+        .with(
+            el("div", "timeline-row")
+                .shown_if(|session| frames(session) > 1)
+                .with(track.with(input))
+                .with(latest),
+        )
+        .with(
+            el("div", "snapshots")
+                .set("role", "group")
+                .set("aria-label", "Snapshots")
+                .set("title", "Written down every 20 seconds and at every pause")
+                .list(snapshots, restore),
+        )
+}

@@ -1,0 +1,243 @@
+//! A world of the visitor's own: a square of cells to paint in.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use run_spec::{Density, World};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
+
+use crate::plane_drawing::{self, Palette, css};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, switch};
+use crate::view::kit::surface::{Surface, surface};
+use session::{Session, TrainEvent};
+
+const HINT: &str = "editor-hint";
+
+/// The brush: where it is, as row and column, and whether it takes away.
+struct Brush {
+    desk: Desk,
+    at: Cell<(usize, usize)>,
+    erases: Cell<bool>,
+    /// The pointer that paints.
+    held: Cell<Option<i32>>,
+    /// Whether keys moved it: the cell is marked then.
+    marked: Cell<bool>,
+}
+
+/// The square and its buttons, where the form's world is drawn by hand; otherwise the way there.
+pub(in crate::view::train) fn editor(desk: Desk) -> El {
+    let is_drawn = |session: &Session| {
+        let draft = &session.training.draft;
+        draft.is_points() && draft.world == World::Drawn
+    };
+    let begin = button("Draw a world", move || {
+        desk.send(TrainEvent::SetField {
+            id: "world".to_owned(),
+            text: World::Drawn.word().to_owned(),
+        });
+    })
+    .shown_if(move |session| !is_drawn(session));
+    let brush = Rc::new(Brush {
+        desk,
+        at: Cell::new((Density::SIDE / 2, Density::SIDE / 2)),
+        erases: Cell::default(),
+        held: Cell::default(),
+        marked: Cell::default(),
+    });
+    let (read, write) = (Rc::clone(&brush), Rc::clone(&brush));
+    let eraser = switch(
+        desk,
+        "Eraser",
+        move |_| read.erases.get(),
+        move |on| {
+            write.erases.set(on);
+            desk.refresh();
+        },
+    );
+    let clear = button("Clear", move || desk.send(TrainEvent::ClearDrawing));
+    let is_empty = |session: &Session| session.training.draft.drawing.is_empty();
+    el("div", "editor")
+        .shown_if(|session| session.training.draft.is_points())
+        .with(begin)
+        .with(
+            el("div", "editor-pad")
+                .shown_if(is_drawn)
+                .with(
+                    el("div", "editor-frame").with(field(desk, &brush)).with(
+                        el("p", "editor-empty")
+                            .set("aria-hidden", "true")
+                            .say("Paint where points shall be")
+                            .shown_if(is_empty),
+                    ),
+                )
+                .with(el("div", "editor-tools").with(eraser).with(clear))
+                .with(el("p", "note").set("id", HINT).say(
+                    "The stronger the blue, the more points. Keys: arrows, Space paints, Delete erases.",
+                )),
+        )
+}
+
+fn field(desk: Desk, brush: &Rc<Brush>) -> El {
+    let (looked, drawn) = (Rc::clone(brush), Rc::clone(brush));
+    let key = move |session: &Session| {
+        let drawing = session.training.draft.drawing.clone();
+        (drawing, looked.at.get(), looked.marked.get())
+    };
+    let draw = move |surface: &Surface, session: &Session| {
+        let cursor = drawn.marked.get().then(|| drawn.at.get());
+        draw(surface, &session.training.draft.drawing, cursor);
+    };
+    let (down, moved, up, lost, key_down, left) = (
+        Rc::clone(brush),
+        Rc::clone(brush),
+        Rc::clone(brush),
+        Rc::clone(brush),
+        Rc::clone(brush),
+        Rc::clone(brush),
+    );
+    surface(desk, "world-canvas", key, draw)
+        .set("role", "application")
+        .set("aria-label", "Draw a world")
+        .set("aria-describedby", HINT)
+        .set("tabindex", "0")
+        .on("pointerdown", move |event| down.press(&event))
+        .on("pointermove", move |event| moved.follow(&event))
+        .on("pointerup", move |_| up.held.set(None))
+        .on("pointercancel", move |_| lost.held.set(None))
+        .on("keydown", move |event| key_down.steer(&event))
+        .on("blur", move |_| {
+            left.marked.set(false);
+            desk.refresh();
+        })
+}
+
+impl Brush {
+    fn press(&self, event: &Event) {
+        let event: &PointerEvent = event.unchecked_ref();
+        if event.button() != 0 || self.held.get().is_some() {
+            return;
+        }
+        if let Some(target) = event.target() {
+            // Fails for a pointer that is gone already.
+            let _ = target
+                .unchecked_ref::<HtmlElement>()
+                .set_pointer_capture(event.pointer_id());
+        }
+        self.held.set(Some(event.pointer_id()));
+        self.marked.set(false);
+        if let Some(cell) = cell(event) {
+            self.at.set(cell);
+            self.stamp(&[cell], self.erases.get());
+        }
+    }
+
+    fn follow(&self, event: &Event) {
+        let event: &PointerEvent = event.unchecked_ref();
+        if self.held.get() != Some(event.pointer_id()) {
+            return;
+        }
+        let Some(to) = cell(event).filter(|cell| *cell != self.at.get()) else {
+            return;
+        };
+        // A quick stroke leaves no gaps.
+        let from = self.at.replace(to);
+        let far = from.0.abs_diff(to.0).max(from.1.abs_diff(to.1));
+        let between = |from: usize, to: usize, at: usize| {
+            let along = at as f32 / far as f32;
+            (from as f32 + (to as f32 - from as f32) * along).round() as usize
+        };
+        let cells: Vec<_> = (1..=far)
+            .map(|at| (between(from.0, to.0, at), between(from.1, to.1, at)))
+            .collect();
+        self.stamp(&cells, self.erases.get());
+    }
+
+    fn steer(&self, event: &Event) {
+        let event: &KeyboardEvent = event.unchecked_ref();
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let (row, column) = self.at.get();
+        let last = Density::SIDE - 1;
+        match event.key().as_str() {
+            "ArrowLeft" => self.at.set((row, column.saturating_sub(1))),
+            "ArrowRight" => self.at.set((row, (column + 1).min(last))),
+            "ArrowUp" => self.at.set((row.saturating_sub(1), column)),
+            "ArrowDown" => self.at.set(((row + 1).min(last), column)),
+            " " => self.stamp(&[(row, column)], self.erases.get()),
+            "Delete" | "Backspace" => self.stamp(&[(row, column)], true),
+            _ => return,
+        }
+        event.prevent_default();
+        self.marked.set(true);
+        self.desk.refresh();
+    }
+
+    /// Stamps one cell after another: what one adds, the next one adds to.
+    fn stamp(&self, cells: &[(usize, usize)], erase: bool) {
+        let mut drawing = self
+            .desk
+            .now(|session| session.training.draft.drawing.clone());
+        let mut painted = Vec::new();
+        for (row, column) in cells {
+            for (row, column, by) in plane_drawing::stamp(*row, *column, erase) {
+                let level = i16::from(drawing.level(row, column)) + by;
+                let level = level.clamp(0, i16::from(Density::MOST)) as u8;
+                drawing.set_level(row, column, level);
+                painted.push((row, column, level));
+            }
+        }
+        self.desk.send(TrainEvent::Paint(painted));
+    }
+}
+
+/// The cell that an event lies in.
+fn cell(event: &PointerEvent) -> Option<(usize, usize)> {
+    let target: HtmlElement = event.current_target()?.dyn_into().ok()?;
+    let frame = target.get_bounding_client_rect();
+    let share = |at: i32, from: f64, length: f64| {
+        let cell = (f64::from(at) - from) / length.max(1.0) * Density::SIDE as f64;
+        // `as` takes what is below to 0.
+        (cell as usize).min(Density::SIDE - 1)
+    };
+    Some((
+        share(event.client_y(), frame.top(), frame.height()),
+        share(event.client_x(), frame.left(), frame.width()),
+    ))
+}
+
+fn draw(surface: &Surface, drawing: &Density, cursor: Option<(usize, usize)>) {
+    let palette = Palette::of(surface.dark);
+    let context = &surface.context;
+    let side = surface.width / Density::SIDE as f64;
+    let gap = surface.density.min(side / 8.0);
+    for row in 0..Density::SIDE {
+        for column in 0..Density::SIDE {
+            let level = drawing.level(row, column);
+            let (x, y) = (column as f64 * side, row as f64 * side);
+            let share = f64::from(level) / f64::from(Density::MOST);
+            let (colour, alpha) = if level == 0 {
+                (palette.ink, 0.05)
+            } else {
+                (palette.real, 0.2 + 0.8 * share)
+            };
+            context.set_global_alpha(alpha);
+            context.set_fill_style_str(&css(colour));
+            context.fill_rect(x, y, side - gap, side - gap);
+        }
+    }
+    context.set_global_alpha(1.0);
+    if let Some((row, column)) = cursor {
+        context.set_line_width(2.0 * surface.density);
+        context.set_stroke_style_str(&css(palette.generated));
+        context.stroke_rect(
+            column as f64 * side,
+            row as f64 * side,
+            side - gap,
+            side - gap,
+        );
+    }
+}

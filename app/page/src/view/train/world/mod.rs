@@ -1,0 +1,89 @@
+//! A run on points of a plane: the plane itself, the latent space, the players, how good they are.
+
+mod brush;
+mod editor;
+mod latent;
+mod layers;
+mod players;
+mod quality;
+mod scene;
+mod tiles;
+
+use super::run;
+use super::samples::opening;
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use session::{PlaneRun, Session};
+
+pub(super) use editor::editor;
+pub(super) use latent::latent;
+pub(super) use players::players;
+pub(super) use quality::quality;
+
+/// Whether the room shows the plane.
+pub(super) fn is_shown(session: &Session) -> bool {
+    session.training.is_about_points()
+}
+
+/// Whether a discriminator learns too.
+pub(super) fn plays_a_game(session: &Session) -> bool {
+    session.training.spec().model.has_discriminator()
+}
+
+/// What is seen of one of the runs side by side; the first is the run itself.
+fn plane(session: &Session, at: usize) -> Option<&PlaneRun> {
+    run(session)?.plane.runs.get(at)
+}
+
+/// The plane, with what can be shown on it and what is said of it.
+pub(super) fn world(desk: Desk) -> El {
+    let look = layers::Look::new();
+    let nothing = |session: &Session| plane(session, 0).is_none();
+    let step = |session: &Session| {
+        let step = plane(session, 0).map(|plane| plane.step);
+        step.map_or_else(String::new, |step| format!("step {step}"))
+    };
+    let is_pushed = |session: &Session| run(session).is_some_and(|run| run.plane.pushed);
+    let pushed = move |session: &Session| {
+        let said = if is_pushed(session) {
+            "You moved the data: nobody knows its density any more. So the learnt discriminator \
+             judges, and parts are no longer counted, until Reset run."
+        } else {
+            ""
+        };
+        said.to_owned()
+    };
+    el("section", "world")
+        .set("aria-label", "World")
+        .shown_if(is_shown)
+        .with(
+            el("div", "world-head")
+                .with(el("h2", "").say("World"))
+                .with(el("span", "world-step").text(step)),
+        )
+        .with(layers::switches(desk, &look))
+        .with(
+            tiles::tiles(desk, &look)
+                .flag("data-empty", nothing)
+                .with(opening(desk).shown_if(nothing)),
+        )
+        .with(
+            el("p", "note world-hint")
+                .set("id", brush::HINT)
+                .shown_if(move |session| !nothing(session) && !is_pushed(session))
+                .say(
+                    "Drag to push the data about. By keyboard: arrow keys move the brush, with \
+                     Shift they push.",
+                ),
+        )
+        .with(
+            el("p", "note world-pushed")
+                .set("role", "status")
+                .text(pushed),
+        )
+        .with(
+            el("p", "visually-hidden")
+                .set("id", "world-said")
+                .text(quality::summary),
+        )
+}

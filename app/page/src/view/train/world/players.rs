@@ -1,0 +1,74 @@
+//! Generator and discriminator: who learns, who begins anew, who judges.
+
+use run_spec::{Field, Kind};
+
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button_unless, picker};
+use protocol::Player;
+use session::{RunState, Session, TrainEvent};
+
+/// The panel; there is one where there is a discriminator.
+pub(in crate::view::train) fn players(desk: Desk) -> El {
+    let no_run =
+        |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);
+    let renew = |name: &str, title: &str, player: Player| {
+        button_unless(desk, name, no_run, move || {
+            desk.send(TrainEvent::Renew(player));
+        })
+        .set("title", title)
+    };
+    let choices = ["frozen", "judge"].into_iter().filter_map(|id| {
+        let field = Field::named(id)?;
+        choice(desk, field)
+    });
+    el("section", "players")
+        .set("aria-label", "Players")
+        .shown_if(|session| session.training.draft.model.has_discriminator())
+        .with(el("h2", "").say("Players"))
+        .with_all(choices)
+        .with(
+            el("div", "buttons")
+                .with(renew(
+                    "Reset D",
+                    "New weights for the discriminator",
+                    Player::Discriminator,
+                ))
+                .with(renew(
+                    "Reset G",
+                    "New weights for the generator",
+                    Player::Generator,
+                )),
+        )
+        .with(
+            el("p", "note")
+                .shown_if(|session| session.training.draft.is_judged_optimally())
+                .say(
+                    "The optimal discriminator says p / (p + q): p is the world\u{2019}s density, \
+                     which is known; q is estimated from 512 generated points. Both are blurred \
+                     a little.",
+                ),
+        )
+}
+
+/// A live field that is a choice.
+fn choice(desk: Desk, field: &'static Field) -> Option<El> {
+    let Kind::Choice(words) = field.kind else {
+        return None;
+    };
+    let id = format!("players-{}", field.id);
+    let control = picker(
+        words.iter().copied(),
+        move |session| field.get(&session.training.draft),
+        move |text| {
+            let id = field.id.to_owned();
+            desk.send(TrainEvent::SetField { id, text });
+        },
+    );
+    let row = el("div", "players-row")
+        .shown_if(move |session| field.used_by(&session.training.draft))
+        .set("title", field.help)
+        .with(el("label", "").set("for", &id).say(field.label))
+        .with(control.set("id", &id));
+    Some(row)
+}

@@ -1,0 +1,113 @@
+//! The plane, and beside it those of runs that are trained in step.
+
+use run_spec::{GanLoss, RunSpec};
+
+use super::layers::Look;
+use super::{brush, plane, quality, scene};
+use crate::view::kit::Desk;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::surface::surface;
+use crate::view::train::run;
+use session::{PlaneRun, RunState, Session};
+
+/// The runs' planes.
+pub(super) fn tiles(desk: Desk, look: &Look) -> El {
+    let title = |session: &Session| {
+        let spec = run(session).map(|run| &run.spec);
+        spec.filter(|spec| !spec.rivals().is_empty())
+            .map(|spec| spec.gan_loss.title())
+    };
+    let main = canvas(desk, look, |session| plane(session, 0))
+        .attribute("aria-label", move |session| {
+            let title = title(session);
+            Some(title.map_or_else(|| "World".to_owned(), |title| format!("World, {title}")))
+        })
+        .set("aria-describedby", "world-said");
+    let caption = caption(
+        move |session| title(session).unwrap_or_default().to_owned(),
+        |session| plane(session, 0),
+    )
+    .shown_if(move |session| title(session).is_some());
+    let main = el("figure", "world-tile")
+        .with(caption)
+        .with(brush::pushable(desk, main));
+    let rivals = {
+        let look = look.clone();
+        el("div", "world-rivals").list(rivals, move |word| rival(desk, &look, word))
+    };
+    el("div", "world-tiles")
+        .flag("data-rivals", move |session| title(session).is_some())
+        .with(main)
+        .with(rivals)
+}
+
+/// The words of the losses beside the run's own.
+fn rivals(session: &Session) -> Vec<String> {
+    let rivals = run(session).map_or(&[][..], |run| run.spec.rivals());
+    rivals.iter().map(|loss| loss.word().to_owned()).collect()
+}
+
+/// What is seen of the run with this loss beside the run itself.
+fn rival_plane(session: &Session, loss: Option<GanLoss>) -> Option<&PlaneRun> {
+    let rivals = run(session)?.spec.rivals();
+    let at = rivals.iter().position(|rival| Some(*rival) == loss)?;
+    plane(session, at + 1)
+}
+
+fn rival(desk: Desk, look: &Look, word: &str) -> El {
+    let loss = GanLoss::from_word(word);
+    let title = loss.map_or("", GanLoss::title);
+    let canvas = canvas(desk, look, move |session| rival_plane(session, loss))
+        .set("aria-label", &format!("World, {title}"));
+    let caption = caption(
+        move |_| title.to_owned(),
+        move |session| rival_plane(session, loss),
+    );
+    el("figure", "world-tile")
+        .with(caption)
+        .with(el("div", "world-frame").with(canvas))
+}
+
+/// A run's title, and in a few words how it is doing.
+fn caption(
+    title: impl Fn(&Session) -> String + 'static,
+    plane: impl Fn(&Session) -> Option<&PlaneRun> + Copy + 'static,
+) -> El {
+    let collapsed = move |session: &Session| {
+        let quality = plane(session).and_then(PlaneRun::quality);
+        quality.is_some_and(|quality| quality::is_collapsed(quality))
+    };
+    let said = move |session: &Session| {
+        let quality = plane(session).and_then(PlaneRun::quality);
+        quality.map_or_else(String::new, |quality| quality::in_brief(quality))
+    };
+    el("figcaption", "")
+        .with(el("strong", "").text(title))
+        .with(el("span", "collapsed").say("collapsed").shown_if(collapsed))
+        .with(el("span", "in-brief").text(said))
+}
+
+fn canvas(
+    desk: Desk,
+    look: &Look,
+    plane: impl Fn(&Session) -> Option<&PlaneRun> + Copy + 'static,
+) -> El {
+    let (shown, drawn) = (look.clone(), look.clone());
+    let key = move |session: &Session| {
+        let (run, plane) = (run(session)?, plane(session)?);
+        // While a run plays, each of its frames has another step; those of runs beside it are not its
+        // own.
+        let version = match session.training.state {
+            RunState::Playing => 0,
+            _ => run.plane.version,
+        };
+        Some((plane.step, version, shown.mask(&run.spec)))
+    };
+    let draw = move |surface: &_, session: &Session| {
+        let spec: Option<&RunSpec> = run(session).map(|run| &run.spec);
+        if let (Some(spec), Some(plane)) = (spec, plane(session)) {
+            scene::draw(surface, plane, spec, &drawn);
+        }
+    };
+    surface(desk, "world-canvas", key, draw).set("role", "img")
+}

@@ -1,0 +1,127 @@
+//! What page and explorer say to each other beyond pictures of the point and of the map.
+//!
+//! Numbers travel in payloads as little-endian `f32`, row by row; pictures as
+//! `height × width × channels` bytes each, one after another, of the model's size.
+
+use run_spec::DataSource;
+use serde::{Deserialize, Serialize};
+
+use super::DataFiles;
+
+/// What the page wants to know of a model. Each is answered by the [`Answer`] named there, or by
+/// [`FromEngine::Failed`](super::FromEngine::Failed).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Question {
+    /// The pictures of latent points. Payload: `[count, latent]`. Answered by
+    /// [`Answer::Pictures`].
+    Decode,
+    /// The posteriors of pictures. Payload: pictures. Answered by [`Answer::Posterior`]; refused by
+    /// a model without an encoder.
+    Encode,
+    /// A latent point whose picture is the payload's one, found by optimising through the decoder.
+    /// Answered by many [`Answer::Inversion`]s; other questions are answered in between, and a new
+    /// inversion ends the one before.
+    Invert {
+        /// Of the points that it begins from.
+        seed: u32,
+    },
+    /// End the inversion under way. Answered by an [`Answer::Inversion`] that is done, with the
+    /// inversion's id, if there is one.
+    StopInverting,
+    /// The principal directions of the activations of the generator's first layer, strongest
+    /// first. Answered by [`Answer::Principal`].
+    Principal {
+        /// How many at most.
+        count: usize,
+    },
+    /// Hold a data set's training images, at the size of the model's pictures, in place of those
+    /// held before. Payload: the images' file where `files` says so. Answered by
+    /// [`Answer::Images`], at first and whenever more of them are encoded.
+    Hold {
+        /// Which data set.
+        data: DataSource,
+        /// Where its images are.
+        files: DataFiles,
+    },
+    /// Some of the images that are held. Answered by [`Answer::Pictures`].
+    Show {
+        /// The first of them.
+        first: usize,
+        /// How many.
+        count: usize,
+    },
+    /// The held images nearest to what the model makes of a latent point. Payload: the point.
+    /// Answered by [`Answer::Nearest`].
+    Nearest {
+        /// How many of each kind.
+        count: usize,
+    },
+}
+
+/// What the explorer answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Answer {
+    /// Pictures. Payload: the pictures, then one label each if `labelled`.
+    Pictures {
+        /// How many.
+        count: usize,
+        /// Pixels across each.
+        width: usize,
+        /// Pixels down each.
+        height: usize,
+        /// 1 (grey) or 3 (RGB).
+        channels: usize,
+        /// Whether labels follow.
+        labelled: bool,
+    },
+    /// Posteriors. Payload: means `[count, latent]`, then standard deviations `[count, latent]`.
+    Posterior {
+        /// How many.
+        count: usize,
+        /// Coordinates each.
+        latent: usize,
+    },
+    /// How far an inversion is. Payload: the picture of `z`.
+    Inversion {
+        /// Steps taken.
+        step: u32,
+        /// Root mean square difference between the picture of `z` and the one asked for, grey
+        /// values in [0, 1].
+        error: f32,
+        /// The best point so far.
+        z: Vec<f32>,
+        /// Whether it has ended.
+        done: bool,
+    },
+    /// Principal directions. Payload: `[count, latent]`, orthonormal, strongest first.
+    Principal {
+        /// How many.
+        count: usize,
+        /// Coordinates each.
+        latent: usize,
+        /// The share of the activations' variance that lies along each.
+        shares: Vec<f32>,
+    },
+    /// The images that are held.
+    Images {
+        /// How many.
+        count: usize,
+        /// How many of them the model has encoded so far; `None` if it has no encoder.
+        encoded: Option<usize>,
+    },
+    /// The nearest images, nearest first. Payload: pictures, those near by pixels, then those near
+    /// by code.
+    Nearest {
+        /// By pixels: index of the image, root mean square difference in grey values.
+        pixels: Vec<(usize, f32)>,
+        /// By code: index of the image, Euclidean distance between the point and the image's
+        /// posterior mean. Empty without an encoder.
+        codes: Vec<(usize, f32)>,
+        /// How many images were compared by pixels.
+        compared: usize,
+        /// How many images were compared by code.
+        encoded: usize,
+    },
+}

@@ -1,0 +1,345 @@
+//! Everything that the page and its workers say to each other, on one page.
+//!
+//! A message is an enum variant as JSON, `{"variant": {fields}}` (which takes a third of the code to
+//! read that a tag among the fields takes), with at most one binary payload beside it: an
+//! `ArrayBuffer` that is transferred, not copied. On the wire it is the JavaScript array
+//! `[json]` or `[json, buffer]`. Messages carry plain data, never tensors. Every request has a
+//! [`RequestId`], which its reply repeats; a reply whose id is no longer awaited is dropped.
+
+pub mod json;
+pub mod wire;
+
+mod exploring;
+mod plane;
+mod training;
+
+use serde::{Deserialize, Serialize};
+
+pub use exploring::{Answer, Question};
+pub use plane::{
+    Coverage, Glimpse, Layer, LayerKind, Measure, NOISE_REACH, PLANE_REACH, PlaneFrame, Quality,
+    Stage, StageKind, Turn,
+};
+pub use training::{
+    DataFiles, Finding, Player, Progress, Sheet, StepPart, TrainCommand, TrainNews, WarmUp,
+    WarmUpPiece,
+};
+
+/// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
+///
+/// Set by `cargo xtask`; `dev` when cargo or trunk was called by hand.
+pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
+    Some(id) => id,
+    None => "dev",
+};
+
+/// Raised whenever a message changes its form. Page and worker must agree on it.
+pub const PROTOCOL_VERSION: u32 = 6;
+
+/// Identifies one request of the page; unique and increasing for the life of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RequestId(pub u64);
+
+/// What a worker is for. Both roles run the same engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Answers decode, encode and latent questions, and stays responsive whatever happens.
+    Explorer,
+    /// Trains, and hands weight snapshots to the explorer.
+    Trainer,
+    /// Answers what takes long: searches, comparisons with a data set.
+    Studio,
+}
+
+/// What a worker computes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EngineKind {
+    /// The CPU, with SIMD128: burn's flex backend and the layers of `kernels`.
+    Cpu,
+    /// burn's wgpu backend on the browser's WebGPU.
+    WebGpu,
+}
+
+/// From the page to a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a message lives for one call; a specification is sent once a run"
+)]
+pub enum ToEngine {
+    /// The first message: who is speaking. Answered by [`FromEngine::Hello`] or
+    /// [`FromEngine::Refused`].
+    Hello {
+        /// The page's [`PROTOCOL_VERSION`].
+        protocol: u32,
+        /// The page's build id; an engine of another build refuses.
+        build: String,
+        /// The role that the worker is to take.
+        role: Role,
+    },
+    /// Fetch a weights file, check it and hold the model under the name `model`. Answered by
+    /// [`FromEngine::ModelLoaded`]; on [`FromEngine::Failed`] whatever was held before stays.
+    LoadModel {
+        /// Identifies the request.
+        id: RequestId,
+        /// The name under which later requests speak of it.
+        model: String,
+        /// Where the file comes from.
+        source: ModelSource,
+    },
+    /// Fetch the encoded test images of `model`. Answered by [`FromEngine::Points`].
+    LoadPoints {
+        /// Identifies the request.
+        id: RequestId,
+        /// Whose latent space the points live in.
+        model: String,
+        /// Address of the points file, absolute.
+        url: String,
+    },
+    /// Decode one latent point. Answered by [`FromEngine::Picture`].
+    Decode {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model to decode with.
+        model: String,
+        /// The latent point, one coordinate per latent dimension, in prior standard deviations.
+        z: Vec<f32>,
+    },
+    /// Decode some rows of tiles of a plane through the latent space. Answered by
+    /// [`FromEngine::MapRows`].
+    DecodeMap {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model to decode with.
+        model: String,
+        /// Which plane.
+        plane: Plane,
+        /// How many tiles the whole map has across, and down.
+        tiles: usize,
+        /// The first row of tiles wanted, from the top.
+        first_row: usize,
+        /// How many rows of tiles are wanted.
+        rows: usize,
+    },
+    /// Decode `pictures` latent points and report how long it took. Answered by
+    /// [`FromEngine::Timed`].
+    Time {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model to decode with.
+        model: String,
+        /// How many pictures to decode at once.
+        pictures: usize,
+    },
+    /// Something else about a model. Answered by [`FromEngine::Told`], perhaps more than once.
+    Ask {
+        /// Identifies the request.
+        id: RequestId,
+        /// The model that it is about.
+        model: String,
+        /// What the page wants to know.
+        question: Question,
+    },
+    /// Are you there? Answered by [`FromEngine::Pong`].
+    Ping {
+        /// Identifies the request.
+        id: RequestId,
+    },
+    /// To the trainer. Answered by [`FromEngine::Training`].
+    Train {
+        /// What it is to do.
+        command: TrainCommand,
+    },
+}
+
+/// Where a weights file comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum ModelSource {
+    /// An address of the page's own origin, absolute.
+    Url {
+        /// The address.
+        url: String,
+    },
+    /// The message's payload: a file that the visitor opened.
+    Payload {
+        /// The file's name, for messages about it.
+        name: String,
+    },
+}
+
+/// A square of a plane through the latent space: the points `origin + x · across + y · up` with
+/// `x` and `y` within `extent` of the centre.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plane {
+    /// The point of the plane from which `x` and `y` are counted.
+    pub origin: Vec<f32>,
+    /// The direction from left to right.
+    pub across: Vec<f32>,
+    /// The direction from bottom to top; empty in a latent space of one dimension.
+    pub up: Vec<f32>,
+    /// The square's centre: `x` and `y`.
+    pub centre: (f32, f32),
+    /// Half the square's side, in prior standard deviations. Tile centres lie half a tile inside.
+    pub extent: f32,
+}
+
+/// From a worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum FromEngine {
+    /// The engine is up and agrees with the page's version and build.
+    Hello {
+        /// The engine's [`PROTOCOL_VERSION`].
+        protocol: u32,
+        /// The engine's build id.
+        build: String,
+        /// The role that it took.
+        role: Role,
+        /// What it computes with.
+        engine: EngineKind,
+    },
+    /// The engine is of another version or build than the page.
+    Refused {
+        /// What the page said: version and build.
+        page: String,
+        /// What the engine is: version and build.
+        engine: String,
+    },
+    /// The engine could not start, e.g. because no WebGPU device was to be had.
+    Unavailable {
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// A model is held and can be decoded.
+    ModelLoaded {
+        /// The request answered.
+        id: RequestId,
+        /// The name under which it is held.
+        model: String,
+        /// What the file says of it.
+        card: CardFacts,
+    },
+    /// Encoded test images. Payload, little-endian `f32` row by row: means `[count, latent]`,
+    /// standard deviations `[count, latent]`, factors `[factors.len(), count]`; then `count` labels
+    /// of one byte each.
+    Points {
+        /// The request answered.
+        id: RequestId,
+        /// Whose latent space they live in.
+        model: String,
+        /// How many points.
+        count: usize,
+        /// How many coordinates each.
+        latent: usize,
+        /// What was measured of each image, by name: `slant`, `thickness`.
+        factors: Vec<String>,
+    },
+    /// A decoded picture. Payload: `height × width × channels` bytes, row by row.
+    Picture {
+        /// The request answered.
+        id: RequestId,
+        /// Pixels across.
+        width: usize,
+        /// Pixels down.
+        height: usize,
+        /// 1 (grey) or 3 (RGB).
+        channels: usize,
+        /// How long decoding took in the worker, in milliseconds.
+        millis: f64,
+    },
+    /// Some rows of tiles, drawn side by side. Payload as for [`FromEngine::Picture`].
+    MapRows {
+        /// The request answered.
+        id: RequestId,
+        /// The first row of tiles, from the top.
+        first_row: usize,
+        /// How many rows of tiles.
+        rows: usize,
+        /// Pixels across: `tiles` × the model's picture width.
+        width: usize,
+        /// Pixels down: `rows` × the model's picture height.
+        height: usize,
+        /// 1 (grey) or 3 (RGB).
+        channels: usize,
+        /// How long decoding took in the worker, in milliseconds.
+        millis: f64,
+    },
+    /// How long one picture of a batch took, warm.
+    Timed {
+        /// The request answered.
+        id: RequestId,
+        /// Milliseconds per picture: the median of several batches.
+        millis_per_picture: f64,
+    },
+    /// The answer to [`ToEngine::Ask`].
+    Told {
+        /// The request answered.
+        id: RequestId,
+        /// What there is to say.
+        answer: Answer,
+    },
+    /// Still here.
+    Pong {
+        /// The request answered.
+        id: RequestId,
+    },
+    /// From the trainer.
+    Training {
+        /// What there is to say.
+        news: TrainNews,
+    },
+    /// A request could not be done; the engine goes on with what it had.
+    Failed {
+        /// The request answered.
+        id: RequestId,
+        /// What was expected, what was found, what to do: a sentence for the visitor.
+        error: String,
+    },
+    /// The GPU device was lost; this engine cannot compute any more.
+    DeviceLost {
+        /// The browser's reason.
+        reason: String,
+    },
+    /// The engine panicked; its worker is of no further use.
+    Crashed {
+        /// The panic's message.
+        message: String,
+    },
+}
+
+/// What a model card says, as the page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CardFacts {
+    /// The model's title.
+    pub title: String,
+    /// One or two sentences on what it is.
+    pub summary: String,
+    /// How many latent dimensions it has.
+    pub latent: usize,
+    /// Picture height in pixels.
+    pub height: usize,
+    /// Picture width in pixels.
+    pub width: usize,
+    /// 1 (grey) or 3 (RGB).
+    pub channels: usize,
+    /// Whether it can encode pictures.
+    pub encoder: bool,
+    /// How many numbers the model consists of.
+    pub parameters: usize,
+    /// The layers of encoder and decoder in one line each.
+    pub architecture: Vec<String>,
+    /// What it was trained on, with its authors.
+    pub data: String,
+    /// Licence of the weights.
+    pub licence: String,
+    /// Measured figures: name, value with its unit.
+    pub metrics: Vec<(String, String)>,
+    /// SHA-256 over the tensors, in hexadecimal.
+    pub digest: String,
+}

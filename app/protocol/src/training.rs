@@ -1,0 +1,373 @@
+//! What page and trainer say to each other.
+
+use run_spec::RunSpec;
+use serde::{Deserialize, Serialize};
+
+use super::RequestId;
+use super::plane::{PlaneFrame, Quality, Stage};
+
+/// From the page to the trainer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum TrainCommand {
+    /// Make a run of this specification, in place of the one before. It is paused. Answered by
+    /// [`TrainNews::Begun`]; on `Failed` the run before goes on. Payload: the images' file where
+    /// `data` says so.
+    Begin {
+        /// Identifies the request.
+        id: RequestId,
+        /// What to train.
+        spec: RunSpec,
+        /// Where its images are.
+        data: DataFiles,
+    },
+    /// Fetch a data set that is not shipped, for runs to come; a run under way goes on meanwhile.
+    /// Answered by [`TrainNews::Fetched`].
+    Fetch {
+        /// Identifies the request.
+        id: RequestId,
+        /// Which.
+        data: DataFiles,
+    },
+    /// Take steps until told otherwise.
+    Play {
+        /// Steps a second at most; as fast as can be if there is none.
+        rate: Option<f64>,
+    },
+    /// Take no more steps. Answered by [`TrainNews::Paused`].
+    Pause,
+    /// Take one step, paused or not, and report it.
+    Step {
+        /// Whose.
+        part: StepPart,
+    },
+    /// Take one step, paused or not, and tell all of its stages. Answered by
+    /// [`TrainNews::Dissected`]. The run is paused.
+    Dissect {
+        /// Identifies the request.
+        id: RequestId,
+        /// Whose step.
+        part: StepPart,
+    },
+    /// Give one player new weights, and its optimiser no memory. Answered by
+    /// [`TrainNews::Renewed`].
+    Renew {
+        /// Identifies the request.
+        id: RequestId,
+        /// Which.
+        player: Player,
+    },
+    /// Push data points, those held out too, that lie about a place of the plane: each by
+    /// (dx, dy) · exp(−d² / 2 radius²), where d is its distance from (x, y).
+    Push {
+        /// The place.
+        x: f32,
+        /// The place.
+        y: f32,
+        /// How far.
+        dx: f32,
+        /// How far.
+        dy: f32,
+        /// How far the push is felt.
+        radius: f32,
+    },
+    /// A frame of a run on points was drawn: the next may come. Each frame is answered so, also that
+    /// of a run which is being replaced. See [`TrainNews::Plane`].
+    Drawn,
+    /// Go on with other values of live fields, from the next step. Answered by
+    /// [`TrainNews::Changed`].
+    Change {
+        /// Identifies the request.
+        id: RequestId,
+        /// The specification; it differs from the run's in live fields only.
+        spec: RunSpec,
+    },
+    /// Write down everything that the run depends on. Answered by [`TrainNews::Checkpoint`]. Runs
+    /// side by side are not written down: `Failed`.
+    Checkpoint {
+        /// Identifies the request.
+        id: RequestId,
+    },
+    /// Go back to (or on from) a checkpoint of a run with the same networks. Payload: the
+    /// checkpoint. Answered by [`TrainNews::Restored`]; on `Failed` the run is as it was.
+    Restore {
+        /// Identifies the request.
+        id: RequestId,
+    },
+    /// Go to a checkpoint that the site ships, of the run under way. Answered as
+    /// [`TrainCommand::Restore`] is.
+    RestoreShipped {
+        /// Identifies the request.
+        id: RequestId,
+        /// Its address, absolute.
+        url: String,
+    },
+    /// Write the model as a weights file. Answered by [`TrainNews::Weights`] with this id.
+    Weights {
+        /// Identifies the request.
+        id: RequestId,
+    },
+}
+
+/// Where a run's images are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum DataFiles {
+    /// Nowhere: the trainer draws them.
+    Drawn,
+    /// In IDX files of the site's own origin, plain or gzip.
+    Idx {
+        /// Address of the images, absolute.
+        images: String,
+        /// Address of the labels, absolute.
+        labels: String,
+    },
+    /// A data set that is not shipped, in the site's own `data/` folder, or else at a mirror.
+    Fetched {
+        /// Its folder below the site's `data/`.
+        name: String,
+        /// Address of the site's folder, absolute, ending in `/`.
+        base: String,
+        /// Whether the visitor asked for a mirror, which is of another origin.
+        mirror: bool,
+    },
+    /// In the message's payload: an IDX file that the visitor opened.
+    Payload {
+        /// The file's name, for messages about it.
+        name: String,
+    },
+}
+
+/// Which networks learn in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepPart {
+    /// All.
+    Whole,
+    /// The discriminator alone.
+    Discriminator,
+    /// The generator (with its encoder, where there is one) alone.
+    Generator,
+}
+
+/// Who learns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Player {
+    /// The discriminator.
+    Discriminator,
+    /// The generator, with its encoder where there is one.
+    Generator,
+}
+
+/// From the trainer to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum TrainNews {
+    /// A run is there and paused. Payload: some real images, a [`Sheet`]; none of a run on points,
+    /// which has a frame ([`Self::Plane`]) instead.
+    Begun {
+        /// The request answered.
+        id: RequestId,
+        /// How many training images; endless if there is none.
+        images: Option<u64>,
+        /// How the payload is laid out.
+        sheet: Option<Sheet>,
+    },
+    /// A data set's file is on its way.
+    Fetching {
+        /// The file's name.
+        file: String,
+        /// Bytes that arrived.
+        received: u64,
+        /// Bytes in all, where that is known.
+        total: u64,
+    },
+    /// A data set arrived and is what it should be. It is kept for the next visit, if the browser has
+    /// room for it.
+    Fetched {
+        /// The request answered.
+        id: RequestId,
+    },
+    /// Shaders are being compiled for the run's steps, or have been. On WebGPU only, at each piece
+    /// of it. No step is taken before the last one; [`TrainCommand::Pause`] is answered at once, and
+    /// whatever asks for a step goes on where it was left.
+    WarmingUp {
+        /// How far it is.
+        warm_up: WarmUp,
+    },
+    /// How the run is going: about ten times a second.
+    Progress {
+        /// Everything measured.
+        progress: Progress,
+    },
+    /// Pictures of fixed latent points: about twice a second. Payload: a [`Sheet`].
+    Samples {
+        /// Steps taken before.
+        step: u32,
+        /// How the payload is laid out.
+        sheet: Sheet,
+    },
+    /// Real images, each with its reconstruction below. Payload: a [`Sheet`].
+    Reconstructions {
+        /// Steps taken before.
+        step: u32,
+        /// How the payload is laid out.
+        sheet: Sheet,
+    },
+    /// What there is to see of a run on points: at most about 40 times a second, of runs beside it
+    /// at most 10, and of all of them no more than two frames before the page said
+    /// [`TrainCommand::Drawn`]. Payload: as the frame says.
+    Plane {
+        /// What it shows.
+        frame: PlaneFrame,
+    },
+    /// How near a run on points comes to its data: about once a second, of each of the runs side by
+    /// side.
+    Quality {
+        /// What was measured.
+        quality: Quality,
+    },
+    /// The stages of a step. Payload: rows of tensors, as they say.
+    Dissected {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken, this one included.
+        step: u32,
+        /// What happened, in its order.
+        stages: Vec<Stage>,
+    },
+    /// A player began anew.
+    Renewed {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken before.
+        step: u32,
+    },
+    /// Held-out images, encoded. Payload as for [`FromEngine::Points`](super::FromEngine::Points),
+    /// without factors: means, then standard deviations, then labels.
+    Points {
+        /// Steps taken before.
+        step: u32,
+        /// How many points.
+        count: usize,
+        /// How many coordinates each.
+        latent: usize,
+    },
+    /// The model as a weights file. Payload: safetensors. Sent on request, and about once a second
+    /// while the run goes on, for Explore.
+    Weights {
+        /// The request answered; none if nobody asked.
+        id: Option<RequestId>,
+        /// Steps taken before.
+        step: u32,
+    },
+    /// Everything that the run depends on. Payload: safetensors.
+    Checkpoint {
+        /// The request answered; none if nobody asked.
+        id: Option<RequestId>,
+        /// Steps taken before.
+        step: u32,
+    },
+    /// The run is at a checkpoint's step, paused.
+    Restored {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken before.
+        step: u32,
+    },
+    /// Other values of live fields hold from now on.
+    Changed {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken before.
+        step: u32,
+    },
+    /// No more steps are taken.
+    Paused {
+        /// Steps taken before.
+        step: u32,
+    },
+}
+
+/// How far the compiling of shaders is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WarmUp {
+    /// Pieces that are done.
+    pub done: u32,
+    /// Pieces in all.
+    pub of: u32,
+    /// The piece under way; none once all are done.
+    pub piece: Option<WarmUpPiece>,
+    /// Time spent on it so far, in milliseconds.
+    pub millis: f64,
+}
+
+/// What shaders are compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WarmUpPiece {
+    /// What the page shows of the run.
+    Pictures,
+    /// A step of encoder and decoder.
+    Coder,
+    /// The discriminator's part of a step.
+    Discriminator,
+    /// The generator's.
+    Generator,
+}
+
+/// Pictures side by side, row by row: `height × width × channels` bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sheet {
+    /// Pixels across the whole sheet.
+    pub width: usize,
+    /// Pixels down the whole sheet.
+    pub height: usize,
+    /// 1 (grey) or 3 (RGB).
+    pub channels: usize,
+    /// Pictures across.
+    pub columns: usize,
+}
+
+/// How a run is going.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Progress {
+    /// Steps taken.
+    pub step: u32,
+    /// Time spent in steps and reports since the run began, in seconds.
+    pub elapsed_seconds: f64,
+    /// Milliseconds a step took, the mean since the last report.
+    pub millis_per_step: f64,
+    /// Steps a second since the last report.
+    pub steps_per_second: f64,
+    /// The newest losses: name and value.
+    pub losses: Vec<(String, f32)>,
+    /// The discriminator's scores of real pictures, as shares of [0, 1] in equal bins.
+    pub real_scores: Vec<u32>,
+    /// The same of generated pictures.
+    pub fake_scores: Vec<u32>,
+    /// The norm of each network's gradient: name and value.
+    pub gradient_norms: Vec<(String, f32)>,
+    /// KL(q(z | x) ‖ prior) of each latent dimension, nats.
+    pub kl_per_dimension: Vec<f32>,
+    /// What the detectors see.
+    pub findings: Vec<Finding>,
+    /// Whether the run has stopped by itself, because it diverged.
+    pub halted: bool,
+}
+
+/// Something that goes wrong in a run, in plain words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// Its name, e.g. `mode-collapse`.
+    pub kind: String,
+    /// What is happening, with the number that says so.
+    pub text: String,
+    /// What to try.
+    pub advice: String,
+}

@@ -1,0 +1,552 @@
+//! The protocol: every message pinned as JSON, round trips, and refusal of what is no message.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use proptest::prelude::*;
+use protocol::json::read;
+use protocol::{
+    Answer, CardFacts, Coverage, DataFiles, EngineKind, Finding, FromEngine, Glimpse, Layer,
+    LayerKind, Measure, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Player, Progress,
+    Quality, Question, RequestId, Role, Sheet, Stage, StageKind, StepPart, ToEngine, TrainCommand,
+    TrainNews, Turn, WarmUp, WarmUpPiece,
+};
+use run_spec::DataSource;
+
+const ID: RequestId = RequestId(7);
+
+/// One of each message to an engine.
+fn to_engine() -> Vec<ToEngine> {
+    let model = || "vae-mnist-2d".to_owned();
+    vec![
+        ToEngine::Hello {
+            protocol: 1,
+            build: "dev".to_owned(),
+            role: Role::Explorer,
+        },
+        ToEngine::Hello {
+            protocol: 1,
+            build: "dev".to_owned(),
+            role: Role::Trainer,
+        },
+        ToEngine::LoadModel {
+            id: ID,
+            model: model(),
+            source: ModelSource::Url {
+                url: "http://127.0.0.1/a.safetensors".to_owned(),
+            },
+        },
+        ToEngine::LoadModel {
+            id: ID,
+            model: model(),
+            source: ModelSource::Payload {
+                name: "a.safetensors".to_owned(),
+            },
+        },
+        ToEngine::LoadPoints {
+            id: ID,
+            model: model(),
+            url: "http://127.0.0.1/a.points.safetensors".to_owned(),
+        },
+        ToEngine::Decode {
+            id: ID,
+            model: model(),
+            z: vec![0.5, -3.5],
+        },
+        ToEngine::DecodeMap {
+            id: ID,
+            model: model(),
+            plane: Plane {
+                origin: vec![0.0, 0.0, 1.25],
+                across: vec![1.0, 0.0, 0.0],
+                up: vec![0.0, 1.0, 0.0],
+                centre: (0.5, -0.5),
+                extent: 3.5,
+            },
+            tiles: 20,
+            first_row: 5,
+            rows: 5,
+        },
+        ToEngine::Time {
+            id: ID,
+            model: model(),
+            pictures: 64,
+        },
+        ToEngine::Ask {
+            id: ID,
+            model: model(),
+            question: Question::Decode,
+        },
+        ToEngine::Ask {
+            id: ID,
+            model: model(),
+            question: Question::Hold {
+                data: DataSource::Strokes,
+                files: DataFiles::Drawn,
+            },
+        },
+        ToEngine::Ask {
+            id: ID,
+            model: model(),
+            question: Question::Nearest { count: 6 },
+        },
+        ToEngine::Ping { id: ID },
+    ]
+    .into_iter()
+    .chain(train_commands().map(|command| ToEngine::Train { command }))
+    .collect()
+}
+
+fn train_commands() -> impl Iterator<Item = TrainCommand> {
+    let idx = DataFiles::Idx {
+        images: "http://127.0.0.1/a.idx.gz".to_owned(),
+        labels: "http://127.0.0.1/b.idx.gz".to_owned(),
+    };
+    let fetched = DataFiles::Fetched {
+        name: "mnist".to_owned(),
+        base: "http://127.0.0.1/".to_owned(),
+        mirror: false,
+    };
+    let payload = DataFiles::Payload {
+        name: "mine.idx".to_owned(),
+    };
+    let begin = |data| TrainCommand::Begin {
+        id: ID,
+        spec: run_spec::RunSpec::default(),
+        data,
+    };
+    let step = |part| TrainCommand::Step { part };
+    [
+        begin(DataFiles::Drawn),
+        begin(idx),
+        begin(fetched),
+        begin(payload),
+        TrainCommand::Begin {
+            id: ID,
+            spec: points(),
+            data: DataFiles::Drawn,
+        },
+        TrainCommand::Fetch {
+            id: ID,
+            data: DataFiles::Drawn,
+        },
+        TrainCommand::Play { rate: None },
+        TrainCommand::Play { rate: Some(2.5) },
+        TrainCommand::Pause,
+        step(StepPart::Whole),
+        step(StepPart::Discriminator),
+        step(StepPart::Generator),
+        TrainCommand::Dissect {
+            id: ID,
+            part: StepPart::Whole,
+        },
+        TrainCommand::Renew {
+            id: ID,
+            player: Player::Discriminator,
+        },
+        TrainCommand::Renew {
+            id: ID,
+            player: Player::Generator,
+        },
+        TrainCommand::Push {
+            x: 0.5,
+            y: -0.25,
+            dx: 0.125,
+            dy: 0.0,
+            radius: 0.25,
+        },
+        TrainCommand::Drawn,
+        TrainCommand::Change {
+            id: ID,
+            spec: run_spec::RunSpec::default(),
+        },
+        TrainCommand::Checkpoint { id: ID },
+        TrainCommand::Restore { id: ID },
+        TrainCommand::RestoreShipped {
+            id: ID,
+            url: "http://127.0.0.1/a.run.safetensors".to_owned(),
+        },
+        TrainCommand::Weights { id: ID },
+    ]
+    .into_iter()
+}
+
+/// A run on points that were drawn by hand, with others beside it.
+fn points() -> run_spec::RunSpec {
+    let mut drawing = run_spec::Density::default();
+    drawing.set_level(3, 4, 15);
+    run_spec::RunSpec {
+        model: run_spec::ModelType::Gan,
+        data: DataSource::Points,
+        world: run_spec::World::Drawn,
+        drawing,
+        beside: run_spec::Losses::of(&[run_spec::GanLoss::Minimax, run_spec::GanLoss::Hinge]),
+        frozen: run_spec::Frozen::Generator,
+        judge: run_spec::Judge::Optimal,
+        prior: run_spec::Prior::Uniform,
+        ..run_spec::RunSpec::default()
+    }
+}
+
+/// One of each message from an engine.
+fn from_engine() -> Vec<FromEngine> {
+    let hello = |engine| FromEngine::Hello {
+        protocol: 1,
+        build: "dev".to_owned(),
+        role: Role::Explorer,
+        engine,
+    };
+    vec![
+        hello(EngineKind::Cpu),
+        hello(EngineKind::WebGpu),
+        FromEngine::Refused {
+            page: "version 1, build a".to_owned(),
+            engine: "version 1, build b".to_owned(),
+        },
+        FromEngine::Told {
+            id: ID,
+            answer: Answer::Inversion {
+                step: 12,
+                error: 0.0625,
+                z: vec![0.5, -1.0],
+                done: false,
+            },
+        },
+        FromEngine::Told {
+            id: ID,
+            answer: Answer::Nearest {
+                pixels: vec![(17, 0.125)],
+                codes: Vec::new(),
+                compared: 2000,
+                encoded: 0,
+            },
+        },
+        FromEngine::Unavailable {
+            reason: "No WebGPU device was to be had.".to_owned(),
+        },
+        FromEngine::ModelLoaded {
+            id: ID,
+            model: "vae-mnist-2d".to_owned(),
+            card: card(),
+        },
+        FromEngine::Points {
+            id: ID,
+            model: "vae-mnist-2d".to_owned(),
+            count: 2000,
+            latent: 2,
+            factors: vec!["slant".to_owned(), "thickness".to_owned()],
+        },
+        FromEngine::Picture {
+            id: ID,
+            width: 28,
+            height: 28,
+            channels: 1,
+            millis: 0.5,
+        },
+        FromEngine::MapRows {
+            id: ID,
+            first_row: 5,
+            rows: 5,
+            width: 560,
+            height: 140,
+            channels: 1,
+            millis: 40.25,
+        },
+        FromEngine::Timed {
+            id: ID,
+            millis_per_picture: 0.375,
+        },
+        FromEngine::Pong { id: ID },
+        FromEngine::Failed {
+            id: ID,
+            error: "Expected 12 tensors, found 11.".to_owned(),
+        },
+        FromEngine::DeviceLost {
+            reason: "destroyed".to_owned(),
+        },
+        FromEngine::Crashed {
+            message: "index out of bounds".to_owned(),
+        },
+    ]
+    .into_iter()
+    .chain(train_news().map(|news| FromEngine::Training { news }))
+    .collect()
+}
+
+fn train_news() -> impl Iterator<Item = TrainNews> {
+    let sheet = Sheet {
+        width: 224,
+        height: 224,
+        channels: 1,
+        columns: 8,
+    };
+    let progress = Progress {
+        step: 12,
+        elapsed_seconds: 1.5,
+        millis_per_step: 25.5,
+        steps_per_second: 38.25,
+        losses: vec![("KL".to_owned(), 2.5)],
+        real_scores: vec![0, 3],
+        fake_scores: vec![3, 0],
+        gradient_norms: vec![("D gradient".to_owned(), 0.5)],
+        kl_per_dimension: vec![1.25, 0.0],
+        findings: vec![collapse()],
+        halted: false,
+    };
+    let step = 12;
+    [
+        TrainNews::Begun {
+            id: ID,
+            images: Some(60_000),
+            sheet: Some(sheet),
+        },
+        TrainNews::Begun {
+            id: ID,
+            images: None,
+            sheet: None,
+        },
+        TrainNews::Fetching {
+            file: "train-images".to_owned(),
+            received: 1_000,
+            total: 4_000,
+        },
+        TrainNews::Fetched { id: ID },
+        TrainNews::WarmingUp {
+            warm_up: WarmUp {
+                done: 1,
+                of: 3,
+                piece: Some(WarmUpPiece::Discriminator),
+                millis: 310.5,
+            },
+        },
+        TrainNews::WarmingUp {
+            warm_up: WarmUp {
+                done: 3,
+                of: 3,
+                piece: None,
+                millis: 2_000.0,
+            },
+        },
+        TrainNews::Progress { progress },
+        TrainNews::Samples { step, sheet },
+        TrainNews::Reconstructions { step, sheet },
+        TrainNews::Plane { frame: frame() },
+        TrainNews::Quality { quality: quality() },
+        TrainNews::Dissected {
+            id: ID,
+            step,
+            stages: stages(),
+        },
+        TrainNews::Renewed { id: ID, step },
+        TrainNews::Points {
+            step,
+            count: 500,
+            latent: 2,
+        },
+        TrainNews::Weights { id: None, step },
+        TrainNews::Weights { id: Some(ID), step },
+        TrainNews::Checkpoint { id: Some(ID), step },
+        TrainNews::Restored { id: ID, step },
+        TrainNews::Changed { id: ID, step },
+        TrainNews::Paused { step },
+    ]
+    .into_iter()
+}
+
+fn collapse() -> Finding {
+    Finding {
+        kind: "mode-collapse".to_owned(),
+        text: "All samples are alike.".to_owned(),
+        advice: "Lower the learning rate.".to_owned(),
+    }
+}
+
+/// A frame with a layer of each kind.
+fn frame() -> PlaneFrame {
+    let kinds = [
+        LayerKind::Real,
+        LayerKind::Generated,
+        LayerKind::Noise,
+        LayerKind::Arrows,
+        LayerKind::Field,
+        LayerKind::Manifold,
+        LayerKind::Means,
+        LayerKind::Spreads,
+        LayerKind::Reconstructed,
+    ];
+    let layer = |kind| Layer {
+        kind,
+        rows: 400,
+        columns: 2,
+    };
+    PlaneFrame {
+        run: 1,
+        step: 12,
+        layers: kinds.map(layer).to_vec(),
+    }
+}
+
+fn quality() -> Quality {
+    Quality {
+        run: 1,
+        step: 12,
+        points: 2500,
+        measures: vec![Measure {
+            name: "Grid KL".to_owned(),
+            value: 0.75,
+            error: 0.0625,
+            floor: 0.125,
+        }],
+        coverage: Some(Coverage {
+            parts: "modes".to_owned(),
+            of: 8,
+            reached: 2,
+            high_quality: 0.5,
+            error: 0.0625,
+            floor: 0.875,
+            counts: vec![0, 1250, 0, 0, 3, 0, 0, 0],
+        }),
+        findings: vec![collapse()],
+    }
+}
+
+/// A stage of each kind, the turns in turn.
+fn stages() -> Vec<Stage> {
+    let kinds = [
+        StageKind::Data,
+        StageKind::Noise,
+        StageKind::Encode,
+        StageKind::Sample,
+        StageKind::Decode,
+        StageKind::Generate,
+        StageKind::JudgeReal,
+        StageKind::JudgeGenerated,
+        StageKind::Loss,
+        StageKind::Gradient,
+        StageKind::Update,
+    ];
+    let turns = [Turn::Discriminator, Turn::Generator, Turn::Coder];
+    let stages = kinds.into_iter().zip(turns.into_iter().cycle());
+    let stage = |(kind, turn)| Stage {
+        kind,
+        turn,
+        numbers: vec![("loss".to_owned(), 0.5)],
+        tensors: vec![Glimpse {
+            name: "G(z)".to_owned(),
+            shape: vec![64, 2],
+            mean: 0.25,
+            deviation: 0.5,
+            least: -1.0,
+            most: 1.5,
+            first: vec![0.0, -0.5],
+            rows: Some((128, 128)),
+        }],
+    };
+    stages.map(stage).collect()
+}
+
+fn card() -> CardFacts {
+    CardFacts {
+        title: "MNIST digits, 2 dimensions".to_owned(),
+        summary: "A convolutional VAE.".to_owned(),
+        latent: 2,
+        height: 28,
+        width: 28,
+        channels: 1,
+        encoder: true,
+        parameters: 190_000,
+        architecture: vec!["encoder".to_owned(), "decoder".to_owned()],
+        data: "MNIST".to_owned(),
+        licence: "MIT OR Apache-2.0".to_owned(),
+        metrics: vec![("negative ELBO".to_owned(), "146 nats".to_owned())],
+        digest: "00ff".to_owned(),
+    }
+}
+
+// Whoever changes a snapshot raises PROTOCOL_VERSION: a page and an engine that differ here do not
+// understand each other.
+#[test]
+fn the_messages_to_an_engine_are_those_of_version_6() {
+    assert_eq!(PROTOCOL_VERSION, 6);
+    insta::assert_json_snapshot!("to_engine", to_engine());
+}
+
+#[test]
+fn the_messages_from_an_engine_are_those_of_version_6() {
+    assert_eq!(PROTOCOL_VERSION, 6);
+    insta::assert_json_snapshot!("from_engine", from_engine());
+}
+
+#[test]
+fn every_message_survives_the_way_to_json_and_back() {
+    for message in to_engine() {
+        let json = serde_json::to_string(&message).expect("it serialises");
+        let back: ToEngine = read(&json).expect(&json);
+        assert_eq!(back, message);
+    }
+    for message in from_engine() {
+        let json = serde_json::to_string(&message).expect("it serialises");
+        let back: FromEngine = read(&json).expect(&json);
+        assert_eq!(back, message);
+    }
+}
+
+#[test]
+fn a_message_that_is_not_known_is_an_error() {
+    for json in [
+        r#"{"self-destruct":{"id":1}}"#,
+        r#"{"Ping":{"id":1}}"#,
+        r#"{"type":"ping","id":1}"#,
+        r#"{"id":1}"#,
+        r#"{}"#,
+        r#"[]"#,
+        r#""ping""#,
+        "null",
+        "",
+        "{",
+    ] {
+        assert!(read::<ToEngine>(json).is_err(), "{json}");
+        assert!(read::<FromEngine>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn a_field_of_another_type_or_a_missing_one_is_an_error() {
+    for json in [
+        r#"{"ping":{"id":"1"}}"#,
+        r#"{"ping":{"id":-1}}"#,
+        r#"{"ping":{"id":1.5}}"#,
+        r#"{"ping":{}}"#,
+        r#"{"decode":{"id":1,"model":"a","z":"0"}}"#,
+        r#"{"decode":{"id":1,"model":"a","z":[true]}}"#,
+        r#"{"hello":{"protocol":1,"build":"a","role":"baker"}}"#,
+        r#"{"load-model":{"id":1,"model":"a","source":{"disk":{}}}}"#,
+    ] {
+        assert!(read::<ToEngine>(json).is_err(), "{json}");
+    }
+    for json in [
+        r#"{"pong":{"id":[1]}}"#,
+        r#"{"picture":{"id":1,"width":-28,"height":28,"channels":1,"millis":1}}"#,
+        r#"{"hello":{"protocol":1,"build":"a","role":"explorer","engine":"tpu"}}"#,
+        r#"{"model-loaded":{"id":1,"model":"a","card":{}}}"#,
+    ] {
+        assert!(read::<FromEngine>(json).is_err(), "{json}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn coordinates_arrive_bit_for_bit(z in prop::collection::vec(-3.5_f32..=3.5, 0..128), id: u64) {
+        let message = ToEngine::Decode { id: RequestId(id), model: "a".to_owned(), z };
+        let json = serde_json::to_string(&message).expect("it serialises");
+        let back: ToEngine = read(&json).expect("it parses");
+        prop_assert_eq!(back, message);
+    }
+
+    #[test]
+    fn no_text_makes_the_parser_panic(text in ".{0,200}") {
+        let _ = read::<ToEngine>(&text);
+        let _ = read::<FromEngine>(&text);
+    }
+}

@@ -1,0 +1,374 @@
+//! What a drawing needs, short of a canvas: pixel formats, and room for names.
+
+use std::sync::Arc;
+
+use crate::{Pixels, Strip};
+
+/// Grey or RGB bytes as the RGBA bytes that a canvas takes.
+pub fn rgba(pixels: &Pixels) -> Vec<u8> {
+    let mut out = Vec::with_capacity(pixels.width * pixels.height * 4);
+    match pixels.channels {
+        3 => {
+            for rgb in pixels.bytes.chunks_exact(3) {
+                out.extend_from_slice(&[rgb[0], rgb[1], rgb[2], 255]);
+            }
+        }
+        _ => {
+            for &grey in pixels.bytes.iter() {
+                out.extend_from_slice(&[grey, grey, grey, 255]);
+            }
+        }
+    }
+    out
+}
+
+/// The same picture with every pixel a square of `scale` × `scale`.
+pub fn enlarged(pixels: &Pixels, scale: usize) -> Pixels {
+    let row = pixels.width * pixels.channels;
+    let mut bytes = Vec::with_capacity(pixels.bytes.len() * scale * scale);
+    for row in pixels.bytes.chunks_exact(row.max(1)) {
+        let start = bytes.len();
+        for pixel in row.chunks_exact(pixels.channels) {
+            for _ in 0..scale {
+                bytes.extend_from_slice(pixel);
+            }
+        }
+        let end = bytes.len();
+        for _ in 1..scale {
+            bytes.extend_from_within(start..end);
+        }
+    }
+    Pixels {
+        width: pixels.width * scale,
+        height: pixels.height * scale,
+        channels: pixels.channels,
+        bytes: bytes.into(),
+    }
+}
+
+/// Levels of red, green and blue in [`palette`]'s colours; what remains is grey.
+const LEVELS: [usize; 3] = [6, 7, 4];
+const COLOURS: usize = LEVELS[0] * LEVELS[1] * LEVELS[2];
+const GREYS: usize = 256 - COLOURS;
+
+/// The 256 colours that [`indexed`] refers to, as RGB bytes: 88 greys, then 6 × 7 × 4 colours.
+pub fn palette() -> Vec<u8> {
+    let level = |at: usize, of: usize| (at * 255 / (of - 1)) as u8;
+    let mut palette = Vec::with_capacity(3 * 256);
+    for grey in 0..GREYS {
+        palette.extend([level(grey, GREYS); 3]);
+    }
+    for red in 0..LEVELS[0] {
+        for green in 0..LEVELS[1] {
+            for blue in 0..LEVELS[2] {
+                palette.extend([
+                    level(red, LEVELS[0]),
+                    level(green, LEVELS[1]),
+                    level(blue, LEVELS[2]),
+                ]);
+            }
+        }
+    }
+    palette
+}
+
+/// Each pixel as the index of the nearest of [`palette`]'s greys or colours.
+pub fn indexed(pixels: &Pixels) -> Vec<u8> {
+    let nearest = |value: u8, of: usize| (usize::from(value) * (of - 1) + 127) / 255;
+    match pixels.channels {
+        3 => {
+            let index = |rgb: &[u8]| {
+                let red = nearest(rgb[0], LEVELS[0]);
+                let green = nearest(rgb[1], LEVELS[1]);
+                let blue = nearest(rgb[2], LEVELS[2]);
+                (GREYS + (red * LEVELS[1] + green) * LEVELS[2] + blue) as u8
+            };
+            pixels.bytes.chunks_exact(3).map(index).collect()
+        }
+        _ => {
+            let bytes = pixels.bytes.iter();
+            bytes.map(|&grey| nearest(grey, GREYS) as u8).collect()
+        }
+    }
+}
+
+/// Pictures of one size side by side, `columns` to a row; `None` of none.
+pub fn side_by_side(pictures: &[Pixels], columns: usize) -> Option<Pixels> {
+    let first = pictures.first()?;
+    let columns = columns.clamp(1, pictures.len());
+    let rows = pictures.len().div_ceil(columns);
+    let line = first.width * first.channels;
+    let mut bytes = vec![0; line * first.height * columns * rows];
+    for (at, picture) in pictures.iter().enumerate() {
+        if picture.bytes.len() != first.bytes.len() {
+            continue;
+        }
+        let (row, column) = (at / columns, at % columns);
+        for (y, pixels) in picture.bytes.chunks_exact(line.max(1)).enumerate() {
+            let start = ((row * first.height + y) * columns + column) * line;
+            bytes[start..start + line].copy_from_slice(pixels);
+        }
+    }
+    Some(Pixels {
+        width: first.width * columns,
+        height: first.height * rows,
+        channels: first.channels,
+        bytes: bytes.into(),
+    })
+}
+
+/// The map's strips over one another, as large as the finest of them; `None` of none.
+pub fn composed(strips: &[Arc<Strip>]) -> Option<Pixels> {
+    let tiles = strips.iter().map(|strip| strip.tiles).max()?;
+    let last = strips.last()?;
+    let tile = (
+        last.pixels.width / last.tiles.max(1),
+        last.pixels.height / last.rows.max(1),
+    );
+    let channels = last.pixels.channels;
+    let (width, height) = (tile.0 * tiles, tile.1 * tiles);
+    let mut bytes = vec![0; width * height * channels];
+    for strip in strips {
+        let top = height * strip.first_row / strip.tiles.max(1);
+        let down = height * strip.rows / strip.tiles.max(1);
+        for y in 0..down {
+            let from = y * strip.pixels.height / down.max(1);
+            for x in 0..width {
+                let column = x * strip.pixels.width / width.max(1);
+                let source = (from * strip.pixels.width + column) * channels;
+                let target = ((top + y) * width + x) * channels;
+                if let Some(pixel) = strip.pixels.bytes.get(source..source + channels) {
+                    bytes[target..target + channels].copy_from_slice(pixel);
+                }
+            }
+        }
+    }
+    Some(Pixels {
+        width,
+        height,
+        channels,
+        bytes: bytes.into(),
+    })
+}
+
+/// The root mean square difference of two pictures of one size, grey values in [0, 1].
+pub fn difference(one: &Pixels, other: &Pixels) -> f32 {
+    let pairs = one.bytes.iter().zip(other.bytes.iter());
+    let squares: f64 = pairs
+        .map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2))
+        .sum();
+    ((squares / one.bytes.len().max(1) as f64).sqrt() / 255.0) as f32
+}
+
+/// A picture as grey values: the luma of ITU-R BT.601.
+pub fn grey(pixels: &Pixels) -> Pixels {
+    if pixels.channels == 1 {
+        return pixels.clone();
+    }
+    let luma = |rgb: &[u8]| {
+        let [red, green, blue] = [0, 1, 2].map(|at| u32::from(rgb[at]));
+        ((299 * red + 587 * green + 114 * blue + 500) / 1000) as u8
+    };
+    Pixels {
+        channels: 1,
+        bytes: pixels.bytes.chunks_exact(3).map(luma).collect(),
+        ..pixels.clone()
+    }
+}
+
+/// A picture at another size, each pixel the mean of the area that it covers.
+pub fn resized(pixels: &Pixels, width: usize, height: usize) -> Pixels {
+    let channels = pixels.channels;
+    let mut bytes = Vec::with_capacity(width * height * channels);
+    let reach = |at: usize, of: usize, from: usize| {
+        let scale = from as f64 / of as f64;
+        (at as f64 * scale, (at + 1) as f64 * scale)
+    };
+    for y in 0..height {
+        let (top, bottom) = reach(y, height, pixels.height);
+        for x in 0..width {
+            let (left, right) = reach(x, width, pixels.width);
+            for channel in 0..channels {
+                let (mut sum, mut area) = (0.0, 0.0);
+                for row in top as usize..(bottom.ceil() as usize).min(pixels.height) {
+                    let down = bottom.min(row as f64 + 1.0) - top.max(row as f64);
+                    for column in left as usize..(right.ceil() as usize).min(pixels.width) {
+                        let across = right.min(column as f64 + 1.0) - left.max(column as f64);
+                        let at = (row * pixels.width + column) * channels + channel;
+                        sum += f64::from(pixels.bytes[at]) * down * across;
+                        area += down * across;
+                    }
+                }
+                bytes.push((sum / area.max(f64::MIN_POSITIVE)).round() as u8);
+            }
+        }
+    }
+    Pixels {
+        width,
+        height,
+        channels,
+        bytes: bytes.into(),
+    }
+}
+
+/// A picture as a model takes it: of its size and its channels. A grey one is light on dark, and if
+/// `centred`, centred and scaled as MNIST's digits are.
+///
+/// # Errors
+/// A sentence for the visitor if there is nothing on the picture.
+pub fn prepared(
+    raw: &Pixels,
+    (width, height, channels): (usize, usize, usize),
+    centred: bool,
+) -> Result<Pixels, String> {
+    if raw.width == 0 || raw.height == 0 || raw.bytes.len() != raw.width * raw.height * raw.channels
+    {
+        return Err("Expected a picture with pixels, found none.".to_owned());
+    }
+    if channels == 3 {
+        let colours = if raw.channels == 3 {
+            raw.clone()
+        } else {
+            Pixels {
+                channels: 3,
+                bytes: raw.bytes.iter().flat_map(|grey| [*grey; 3]).collect(),
+                ..raw.clone()
+            }
+        };
+        return Ok(resized(&colours, width, height));
+    }
+    let grey = grey(raw);
+    let mut values: Vec<f32> = grey
+        .bytes
+        .iter()
+        .map(|grey| f32::from(*grey) / 255.0)
+        .collect();
+    latent::invert_if_light(&mut values, grey.height, grey.width);
+    let bytes_of = |values: &[f32]| -> Arc<[u8]> {
+        // `as` saturates.
+        values
+            .iter()
+            .map(|grey| (grey * 255.0).round() as u8)
+            .collect()
+    };
+    if !centred || width != height {
+        let light = Pixels {
+            bytes: bytes_of(&values),
+            ..grey
+        };
+        return Ok(resized(&light, width, height));
+    }
+    let centred = latent::centre(&values, grey.height, grey.width, width)?;
+    Ok(Pixels {
+        width,
+        height,
+        channels: 1,
+        bytes: bytes_of(&centred),
+    })
+}
+
+/// Moves places apart that are closer than `distance`, a little at a time.
+pub fn spread(places: &mut [(f64, f64)], distance: f64) {
+    const ROUNDS: usize = 20;
+    for _ in 0..ROUNDS {
+        for one in 0..places.len() {
+            for other in one + 1..places.len() {
+                let (dx, dy) = (
+                    places[other].0 - places[one].0,
+                    places[other].1 - places[one].1,
+                );
+                let apart = dx.hypot(dy);
+                if apart >= distance {
+                    continue;
+                }
+                // Places on top of one another part sideways.
+                let (ux, uy) = if apart > 0.0 {
+                    (dx / apart, dy / apart)
+                } else {
+                    (1.0, 0.0)
+                };
+                let push = (distance - apart) / 4.0;
+                places[one].0 -= ux * push;
+                places[one].1 -= uy * push;
+                places[other].0 += ux * push;
+                places[other].1 += uy * push;
+            }
+        }
+    }
+}
+
+/// The middle one of some numbers; of none, zero.
+pub fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pixels(channels: usize, bytes: &[u8]) -> Pixels {
+        Pixels {
+            width: 2,
+            height: 1,
+            channels,
+            bytes: bytes.into(),
+        }
+    }
+
+    #[test]
+    fn grey_becomes_equal_red_green_and_blue() {
+        assert_eq!(
+            rgba(&pixels(1, &[0, 200])),
+            [0, 0, 0, 255, 200, 200, 200, 255]
+        );
+    }
+
+    #[test]
+    fn colours_keep_their_order() {
+        assert_eq!(
+            rgba(&pixels(3, &[1, 2, 3, 4, 5, 6])),
+            [1, 2, 3, 255, 4, 5, 6, 255]
+        );
+    }
+
+    #[test]
+    fn an_enlarged_picture_repeats_pixels_across_and_rows_down() {
+        let large = enlarged(&pixels(1, &[7, 9]), 2);
+        assert_eq!((large.width, large.height), (4, 2));
+        assert_eq!(large.bytes.as_ref(), [7, 7, 9, 9, 7, 7, 9, 9]);
+        let large = enlarged(&pixels(3, &[1, 2, 3, 4, 5, 6]), 2);
+        assert_eq!(large.bytes[..9], [1, 2, 3, 1, 2, 3, 4, 5, 6]);
+    }
+
+    #[test]
+    fn an_index_names_a_colour_close_to_the_pixel() {
+        let palette = palette();
+        assert_eq!(palette.len(), 3 * 256);
+        let colour = |index: u8| &palette[3 * usize::from(index)..][..3];
+        for grey in 0..=255_u8 {
+            let index = indexed(&pixels(1, &[grey, 0]))[0];
+            assert!(colour(index).iter().all(|c| c.abs_diff(grey) <= 2));
+        }
+        let rgb = [250, 130, 3, 0, 0, 0];
+        let index = indexed(&pixels(3, &rgb))[0];
+        for (found, wanted) in colour(index).iter().zip(rgb) {
+            assert!(found.abs_diff(wanted) <= 45, "{found} for {wanted}");
+        }
+    }
+
+    #[test]
+    fn the_median_is_the_middle_one() {
+        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&mut []), 0.0);
+    }
+
+    #[test]
+    fn spread_parts_near_places_and_leaves_far_ones() {
+        let mut places = [(0.0, 0.0), (0.0, 0.0), (100.0, 0.0)];
+        spread(&mut places, 10.0);
+        let apart = (places[1].0 - places[0].0).hypot(places[1].1 - places[0].1);
+        assert!((9.9..=10.1).contains(&apart), "{apart}");
+        assert_eq!(places[2], (100.0, 0.0));
+    }
+}

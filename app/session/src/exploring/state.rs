@@ -1,0 +1,384 @@
+//! What the Explore room consists of beyond point, picture and map, as the views read it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use run_spec::DataSource;
+
+use super::history::History;
+use crate::state::Pixels;
+
+/// How many points can be pinned.
+pub const PINS: usize = 4;
+
+/// What the pins are called.
+pub const PIN_NAMES: [&str; PINS] = ["A", "B", "C", "D"];
+
+/// Frames of a film strip.
+pub const FRAMES: usize = 11;
+
+/// Pictures across a sheet between four pins, and down.
+pub const CORNERS: usize = 7;
+
+/// Pictures of draws from the prior.
+pub const SAMPLES: usize = 24;
+
+/// Steps of a traversal along one dimension, from −3 to 3.
+pub const TRAVERSED: usize = 9;
+
+/// Rows of the table of traversals that are shown at first.
+pub const ROWS: usize = 12;
+
+/// The tools beside the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exploring {
+    /// Points that were set aside: A, B, C, D.
+    pub pins: [Option<Vec<f32>>; PINS],
+    /// The tool on screen.
+    pub tool: Tool,
+    /// Ways from pin to pin.
+    pub path: Path,
+    /// Whether all rows of the table of traversals are shown.
+    pub all_rows: bool,
+    /// Directions that the visitor saved, oldest first.
+    pub vectors: Vec<Vector>,
+    /// Directions found in the model, once they are known.
+    pub principal: Option<Arc<Principal>>,
+    /// ψ: what draws from the prior are multiplied by.
+    pub truncation: f32,
+    /// What samples are drawn from: draws from the prior, before ψ.
+    pub noise: Arc<[f32]>,
+    /// The two groups of examples that an attribute vector is made of.
+    pub groups: Groups,
+    /// What the formula says, and why it cannot be worked out.
+    pub formula: Formula,
+    /// The picture that was brought.
+    pub input: Option<Input>,
+    /// Images to compare with.
+    pub held: Held,
+    /// The images nearest to the picture on screen.
+    pub nearest: Option<Arc<Nearest>>,
+    /// Decoded pictures by what they are for.
+    pub films: BTreeMap<Slot, Film>,
+    /// The model that is compared with (a [`CatalogEntry::id`](crate::CatalogEntry::id)).
+    pub other: Option<String>,
+    /// What lies over the map.
+    pub overlay: Overlay,
+    /// What can be undone, and redone.
+    pub history: History,
+}
+
+/// A tool of the Explore room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Ways between pins.
+    #[default]
+    Paths,
+    /// Directions and what lies along them.
+    Directions,
+    /// Pictures of the visitor's own.
+    Encode,
+    /// The nearest images of a data set.
+    Neighbours,
+}
+
+impl Tool {
+    /// All tools, in the order of their tabs.
+    pub const ALL: [Self; 4] = [
+        Self::Paths,
+        Self::Directions,
+        Self::Encode,
+        Self::Neighbours,
+    ];
+
+    /// How an address names it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paths => "paths",
+            Self::Directions => "directions",
+            Self::Encode => "encode",
+            Self::Neighbours => "neighbours",
+        }
+    }
+}
+
+/// A way from pin to pin.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// What lies between two pins.
+    pub kind: PathKind,
+    /// Whether it returns to its beginning.
+    pub closed: bool,
+    /// How far along it the point is, from 0 to 1; `None` if the point left it.
+    pub at: Option<f32>,
+    /// Whether it is being played.
+    pub playing: bool,
+    /// The points of a random walk, row by row.
+    pub walk: Arc<[f32]>,
+}
+
+/// What lies between two pins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PathKind {
+    /// The straight line.
+    #[default]
+    Linear,
+    /// The great circle, with the distance from the centre going over from one to the other.
+    Spherical,
+    /// A random walk from the point on screen.
+    Walk,
+}
+
+/// A direction of the latent space with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vector {
+    /// What it is called.
+    pub name: String,
+    /// The direction.
+    pub z: Vec<f32>,
+}
+
+/// Directions along which the model varies, strongest first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Principal {
+    /// Orthonormal directions.
+    pub directions: Vec<Vec<f32>>,
+    /// The share of the variance along each.
+    pub shares: Vec<f32>,
+    /// Whether they were found in encoded images; otherwise in the activations of the generator's
+    /// first layer.
+    pub of_images: bool,
+}
+
+/// Two groups of examples.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Groups {
+    /// The group of each example that is in one: the example's number, and whether it has the
+    /// attribute.
+    pub members: BTreeMap<usize, bool>,
+    /// Whether the examples are images of the data set that is held, rather than samples.
+    pub of_images: bool,
+}
+
+/// Arithmetic on points.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Formula {
+    /// What was typed.
+    pub text: String,
+    /// How it was understood, or why it was not: a sentence.
+    pub outcome: Option<Result<String, String>>,
+}
+
+/// A picture that the visitor drew, opened or picked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Where it comes from, e.g. `Drawing` or a file's name.
+    pub title: String,
+    /// As it was brought.
+    pub raw: Pixels,
+    /// Whether it is centred and scaled as the training data were.
+    pub centred: bool,
+    /// As the model takes it, or why it cannot be made so.
+    pub prepared: Result<Pixels, String>,
+    /// What the encoder says of it.
+    pub posterior: Option<Posterior>,
+    /// What the encoder of the model that is compared with says of it.
+    pub other_posterior: Option<Posterior>,
+    /// The search for a point that the model draws it at.
+    pub inversion: Option<Inversion>,
+}
+
+/// q(z | x): a normal distribution with a diagonal covariance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posterior {
+    /// The means.
+    pub mean: Vec<f32>,
+    /// The standard deviations.
+    pub spread: Vec<f32>,
+}
+
+/// A search for a latent point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inversion {
+    /// Steps taken, and the error then, oldest first.
+    pub curve: Vec<(u32, f32)>,
+    /// The best point so far, and its picture.
+    pub best: Option<(Vec<f32>, Pixels)>,
+    /// Whether it goes on.
+    pub running: bool,
+}
+
+/// The images that the explorer holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The data set that was asked for.
+    pub data: Option<DataSource>,
+    /// How many images it has, once it is there.
+    pub count: Option<usize>,
+    /// How many of them are encoded; `None` if the model has no encoder.
+    pub encoded: Option<usize>,
+    /// Why it is not to be had: a sentence.
+    pub trouble: Option<String>,
+    /// The first image on the page that is shown.
+    pub first: usize,
+    /// The images on that page.
+    pub page: Option<Arc<Labelled>>,
+}
+
+/// Pictures with what they show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
+    /// The number of the first.
+    pub first: usize,
+    /// The pictures.
+    pub pictures: Vec<Pixels>,
+    /// What each shows, if that is known.
+    pub labels: Vec<u8>,
+}
+
+/// The images nearest to a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearest {
+    /// The point whose picture was compared.
+    pub z: Vec<f32>,
+    /// By pixels, nearest first.
+    pub pixels: Vec<Near>,
+    /// By code, nearest first; empty without an encoder.
+    pub codes: Vec<Near>,
+    /// How many images were compared by pixels.
+    pub compared: usize,
+    /// How many images were compared by code.
+    pub encoded: usize,
+}
+
+/// An image near to a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    /// Its number in the data set, from 0.
+    pub index: usize,
+    /// How far it is.
+    pub distance: f32,
+    /// The image.
+    pub picture: Pixels,
+}
+
+/// What decoded pictures are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// The pinned points, those that are set.
+    Pins,
+    /// Along straight lines from pin to pin.
+    Linear,
+    /// Along great circles from pin to pin.
+    Spherical,
+    /// Along a random walk.
+    Walk,
+    /// Between four pins.
+    Corners,
+    /// Along each dimension through the point, row by row.
+    Traversals,
+    /// Draws from the prior.
+    Samples,
+    /// The mean of the posterior of the picture that was brought.
+    Reconstruction,
+    /// The point, as the other model decodes it.
+    Other,
+    /// Along the path, finely, for its GIF.
+    Gif,
+    /// Draws from the prior, as the model on screen decodes them, beside the other one.
+    Ours,
+    /// The same draws, as the other model decodes them.
+    Theirs,
+    /// The picture that was brought, as the other model reconstructs it.
+    TheirReconstruction,
+}
+
+/// Decoded pictures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Film {
+    /// The points, row by row.
+    pub points: Arc<[f32]>,
+    /// Coordinates each.
+    pub latent: usize,
+    /// Their pictures.
+    pub pictures: Arc<[Pixels]>,
+}
+
+impl Film {
+    /// The point of a picture.
+    pub fn point(&self, at: usize) -> &[f32] {
+        self.points
+            .chunks_exact(self.latent.max(1))
+            .nth(at)
+            .unwrap_or_default()
+    }
+}
+
+/// What lies over the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing but the points.
+    #[default]
+    None,
+    /// Where the aggregate posterior is denser than the prior, and where it is not.
+    Density,
+    /// How fast the picture changes.
+    Sensitivity,
+    /// What the nearest points show.
+    Regions,
+}
+
+/// The plane that the map shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MapPlane {
+    /// Along two latent dimensions.
+    #[default]
+    Axes,
+    /// Along two principal directions, counted from 0.
+    Principal(usize, usize),
+    /// Through the pins A, B and C.
+    Pins,
+}
+
+impl Exploring {
+    /// Nothing pinned, nothing brought.
+    pub(crate) fn new() -> Self {
+        Self {
+            pins: [const { None }; PINS],
+            tool: Tool::default(),
+            path: Path {
+                kind: PathKind::default(),
+                closed: false,
+                at: None,
+                playing: false,
+                walk: Arc::default(),
+            },
+            all_rows: false,
+            vectors: Vec::new(),
+            principal: None,
+            truncation: 1.0,
+            noise: Arc::default(),
+            groups: Groups::default(),
+            formula: Formula::default(),
+            input: None,
+            held: Held {
+                data: None,
+                count: None,
+                encoded: None,
+                trouble: None,
+                first: 0,
+                page: None,
+            },
+            nearest: None,
+            films: BTreeMap::new(),
+            other: None,
+            overlay: Overlay::None,
+            history: History::default(),
+        }
+    }
+
+    /// The pinned points, in order.
+    pub fn pinned(&self) -> impl Iterator<Item = &[f32]> {
+        self.pins.iter().flatten().map(Vec::as_slice)
+    }
+}

@@ -1,0 +1,146 @@
+//! What the session does for rooms that arrive after the first picture.
+//!
+//! The page's program comes in pieces, and what training and the tools of Explore do to the session is
+//! in the piece of their rooms. It is called by way of [`Late`], which that piece hands over when it
+//! arrives; until then, what the visitor asked of those rooms waits. Built in one piece, as tests are,
+//! it is there from the beginning.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::book::Seat;
+use super::event::Event;
+use super::exploring::ExploreEvent;
+use super::state::Session;
+use super::training::{TrainEvent, Training};
+use super::{FIRST_PRESET, Room};
+use protocol::{Answer, RequestId, TrainNews};
+
+/// The way to what arrives late.
+#[derive(Clone, Copy)]
+pub struct Late {
+    call: fn(&mut Session, Call) -> bool,
+    address: fn(&Session) -> Option<(String, String)>,
+}
+
+impl fmt::Debug for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Late")
+    }
+}
+
+impl PartialEq for Late {
+    fn eq(&self, _: &Self) -> bool {
+        // There is but one.
+        true
+    }
+}
+
+/// What is to be done.
+pub(super) enum Call {
+    Begin,
+    Train(TrainEvent),
+    Explore(ExploreEvent),
+    News(TrainNews, Option<Arc<[u8]>>),
+    TrainingFailed(RequestId, String),
+    TrainerDied(String, bool),
+    TrainTick(f64),
+    Fetch,
+    HoldFromMirror,
+    Told(Seat, RequestId, Answer, Option<Arc<[u8]>>),
+    AskFailed(Seat, RequestId, String),
+    StudioDied(String),
+    StudioFailed(RequestId, String),
+    ForgetModel(bool),
+    PrepareInput,
+    SettlePlace,
+    ScheduleTools,
+}
+
+impl Late {
+    /// Everything. Whoever names this has it in their piece of the program.
+    pub fn here() -> Self {
+        Self {
+            call: |session, call| session.answer_late(call),
+            address: Session::address_late,
+        }
+    }
+}
+
+impl Session {
+    /// Has something done that may not have arrived yet; says what came of it, if that is asked.
+    pub(super) fn late(&mut self, call: Call) -> bool {
+        if let Some(late) = self.book.late {
+            return (late.call)(self, call);
+        }
+        match call {
+            Call::Train(event) => self.book.waiting.push(Event::Train(event)),
+            Call::Explore(event) => self.book.waiting.push(Event::Explore(event)),
+            // Nothing of the rest happens before one of those.
+            _ => {}
+        }
+        false
+    }
+
+    /// The rooms arrived: what was asked of them meanwhile is done.
+    pub(super) fn rooms_arrived(&mut self, late: Late) {
+        if self.book.late.replace(late).is_some() {
+            return;
+        }
+        self.late(Call::Begin);
+        for event in std::mem::take(&mut self.book.waiting) {
+            match event {
+                Event::Train(event) => self.late(Call::Train(event)),
+                Event::Explore(event) => self.late(Call::Explore(event)),
+                _ => false,
+            };
+        }
+    }
+
+    /// What the address should say: the part behind `#`, and what of it makes another entry of the
+    /// browser's history. `None` before there is anything to say.
+    pub fn address(&self) -> Option<(String, String)> {
+        self.book.late.and_then(|late| (late.address)(self))
+    }
+
+    fn answer_late(&mut self, call: Call) -> bool {
+        match call {
+            Call::Begin => self.training = Training::new(FIRST_PRESET),
+            Call::Train(event) => self.train(event),
+            Call::Explore(event) => self.explore(event),
+            Call::News(news, payload) => self.trainer_news(news, payload),
+            Call::TrainingFailed(id, error) => self.training_failed(id, &error),
+            Call::TrainerDied(reason, of_gpu) => self.trainer_died(&reason, of_gpu),
+            Call::TrainTick(now) => self.train_tick(now),
+            Call::Fetch => self.fetch(true),
+            Call::HoldFromMirror => self.hold_from_mirror(),
+            Call::Told(seat, id, answer, payload) => self.told(seat, id, answer, payload),
+            Call::AskFailed(seat, id, error) => return self.ask_failed(seat, id, &error),
+            Call::StudioDied(reason) => self.studio_died(&reason),
+            Call::StudioFailed(id, error) => self.studio_could_not(id, &error),
+            Call::ForgetModel(latent_differs) => self.forget_model(latent_differs),
+            Call::PrepareInput => self.prepare_input(),
+            Call::SettlePlace => self.settle_place(),
+            Call::ScheduleTools => return self.schedule_tools(),
+        }
+        false
+    }
+
+    fn address_late(&self) -> Option<(String, String)> {
+        if self.room == Room::Train {
+            let training = &self.training;
+            let link = run_spec::to_link(&training.preset, &training.draft);
+            return Some((format!("train&{link}"), "train".to_owned()));
+        }
+        let place = self.place()?;
+        let room = match self.room {
+            Room::Compare => "compare",
+            _ => "explore",
+        };
+        let entry = format!(
+            "{room} {:?} {:?} {:?} {:?}",
+            place.model, place.tool, place.plane, place.other
+        );
+        Some((format!("{room}&{}", place.to_text()), entry))
+    }
+}

@@ -1,0 +1,140 @@
+//! Data sets that are not shipped: where they are, and fetching them before a run needs them.
+
+use run_spec::DataSource;
+
+use super::run::Intent;
+use super::state::{RunState, Whereabouts};
+use crate::Session;
+use crate::event::Effect;
+use crate::state::Action;
+use protocol::{DataFiles, RequestId, TrainCommand};
+
+/// The best mirror of a data set that is not shipped, and how many MB it sends; nothing for a data
+/// set that need not be fetched.
+pub fn mirror_of(data: DataSource) -> Option<(&'static str, u32)> {
+    match data {
+        DataSource::Mnist => Some(("storage.googleapis.com", 10)),
+        DataSource::FashionMnist => Some(("raw.githubusercontent.com", 26)),
+        _ => None,
+    }
+}
+
+/// A data set that is being fetched.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Fetch {
+    id: RequestId,
+    data: DataSource,
+    /// Whether from a mirror.
+    mirror: bool,
+    /// The run that waits for it, and what follows its making.
+    then: Option<Intent>,
+}
+
+impl Session {
+    /// Has the host find the form's data set, unless that is known.
+    pub(super) fn locate(&mut self) {
+        let data = self.training.draft.data;
+        let known = self.training.place.is_some_and(|(of, _)| of == data);
+        if mirror_of(data).is_some() && !known && self.book.ledger.located != Some(data) {
+            self.book.ledger.located = Some(data);
+            self.book.effects.push(Effect::Locate { data });
+        }
+    }
+
+    /// Has the host find a data set that arrived: by now it may be kept.
+    pub(super) fn locate_again(&mut self, data: DataSource) {
+        if mirror_of(data).is_some() {
+            self.book.effects.push(Effect::Locate { data });
+        }
+    }
+
+    /// Where the trainer is to look for a data set.
+    pub(super) fn fetched_files(&self, data: DataSource) -> DataFiles {
+        DataFiles::Fetched {
+            name: data.word().to_owned(),
+            base: self.book.base.clone(),
+            mirror: self.book.ledger.mirror == Some(data),
+        }
+    }
+
+    /// The host found a data set.
+    pub(super) fn located(&mut self, data: DataSource, place: Whereabouts) {
+        self.training.place = Some((data, place));
+        self.book.ledger.located = None;
+    }
+
+    /// Fetches the form's data set from where the visitor was told that it comes from, or from a
+    /// mirror.
+    pub(crate) fn fetch(&mut self, mirror: bool) {
+        let data = self.training.draft.data;
+        if self.book.ledger.fetch.is_some() || mirror_of(data).is_none() {
+            return;
+        }
+        let mirror = mirror || self.training.place == Some((data, Whereabouts::Mirror));
+        if mirror {
+            self.book.ledger.mirror = Some(data);
+        }
+        self.need_trainer();
+        let id = self.book.next_request();
+        self.book.ledger.fetch = Some(Fetch {
+            id,
+            data,
+            mirror,
+            then: None,
+        });
+        self.training.fetching = Some((String::new(), 0));
+        let data = self.fetched_files(data);
+        self.command(TrainCommand::Fetch { id, data }, None);
+    }
+
+    /// Whether a run has to wait for its data set, which is on its way.
+    pub(super) fn awaits(&mut self, data: DataSource, intent: Intent) -> bool {
+        let fetch = &mut self.book.ledger.fetch;
+        let Some(fetch) = fetch.as_mut().filter(|fetch| fetch.data == data) else {
+            return false;
+        };
+        fetch.then = Some(intent);
+        self.training.state = RunState::Starting;
+        true
+    }
+
+    /// Changes what follows the making of a run that waits for its data set.
+    pub(super) fn intend_after_fetch(&mut self, intent: Intent) {
+        if let Some(fetch) = &mut self.book.ledger.fetch
+            && let Some(then) = &mut fetch.then
+        {
+            *then = intent;
+        }
+    }
+
+    /// A data set arrived.
+    pub(super) fn fetched(&mut self, id: RequestId) {
+        if let Some(fetch) = self.end_fetch(id) {
+            self.locate_again(fetch.data);
+            if let Some(intent) = fetch.then {
+                self.begin(intent);
+            }
+        }
+    }
+
+    /// A data set could not be fetched; what ran goes on.
+    pub(super) fn fetch_failed(&mut self, id: RequestId, error: &str) -> bool {
+        let Some(fetch) = self.end_fetch(id) else {
+            return false;
+        };
+        self.book.ledger.mirror = None;
+        let action = (!fetch.mirror).then_some(Action::FetchFromMirror);
+        let title = fetch.data.title();
+        self.alert(format!("{title} could not be fetched. {error}"), action);
+        if let Some(intent) = fetch.then {
+            self.go_on(intent == Intent::Play);
+        }
+        true
+    }
+
+    fn end_fetch(&mut self, id: RequestId) -> Option<Fetch> {
+        let fetch = self.book.ledger.fetch.take_if(|fetch| fetch.id == id)?;
+        self.training.fetching = None;
+        Some(fetch)
+    }
+}

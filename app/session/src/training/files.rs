@@ -1,0 +1,229 @@
+//! Links, exports, imports, and what is kept from one visit to the next.
+
+use std::sync::Arc;
+
+use run_spec::{DataSource, RunSpec};
+
+use super::state::RunState;
+use crate::event::Effect;
+use crate::{Room, Session};
+use protocol::TrainCommand;
+
+/// What can be handed out as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The specification, JSON.
+    Spec,
+    /// The curves, CSV.
+    Log,
+    /// The model, safetensors.
+    Weights,
+    /// Everything that the run depends on, safetensors.
+    Checkpoint,
+    /// The samples on screen, PNG.
+    Grid,
+    /// The timeline, GIF.
+    Timeline,
+}
+
+/// What a note begins with; its link follows.
+const STEP: &str = "step=";
+
+impl Session {
+    pub(super) fn export(&mut self, what: Export) {
+        let name = self.run_name();
+        let step = self
+            .training
+            .run
+            .as_ref()
+            .map_or(0, |run| run.progress.step);
+        match what {
+            Export::Spec => {
+                let spec = match &self.training.run {
+                    Some(run) => &run.spec,
+                    None => &self.training.draft,
+                };
+                let bytes = run_spec::to_json(spec).into_bytes();
+                self.save(format!("{name}.json"), "application/json", bytes.into());
+            }
+            Export::Log => {
+                if let Some(run) = &self.training.run {
+                    let bytes = run.record.csv().into_bytes();
+                    self.save(format!("{name}-log.csv"), "text/csv", bytes.into());
+                }
+            }
+            Export::Weights => {
+                if self.training.run.is_some() {
+                    let id = self.book.next_request();
+                    self.book.ledger.export = Some(id);
+                    self.command(TrainCommand::Weights { id }, None);
+                }
+            }
+            Export::Checkpoint => {
+                if self.has_rivals() {
+                    self.alert(
+                        "Runs side by side are not written down: a file holds one run. Leave “Side \
+                         by side” empty and press Reset run to train one that is.",
+                        None,
+                    );
+                } else if self.training.run.is_some() {
+                    self.book.ledger.export_checkpoint = true;
+                    self.write_down();
+                }
+            }
+            Export::Grid => {
+                let grid = self
+                    .training
+                    .run
+                    .as_ref()
+                    .and_then(|run| run.grid())
+                    .cloned();
+                if let Some(grid) = grid {
+                    self.book.effects.push(Effect::SavePictures {
+                        name: format!("{name}-step-{}.png", grid.step),
+                        grids: vec![grid],
+                    });
+                }
+            }
+            Export::Timeline => {
+                let frames = self
+                    .training
+                    .run
+                    .as_ref()
+                    .map(|run| run.record.frames.clone());
+                if let Some(grids) = frames.filter(|frames| !frames.is_empty()) {
+                    self.book.effects.push(Effect::SavePictures {
+                        name: format!("{name}-to-step-{step}.gif"),
+                        grids,
+                    });
+                }
+            }
+        }
+    }
+
+    /// What the run is called: by its preset, or the form's if there is no run.
+    fn run_name(&self) -> String {
+        let run = self.training.run.as_ref();
+        run.map_or(&self.training.preset, |run| &run.preset).clone()
+    }
+
+    fn save(&mut self, name: String, kind: &'static str, bytes: Arc<[u8]>) {
+        self.book.effects.push(Effect::Save { name, kind, bytes });
+    }
+
+    pub(super) fn save_weights(&mut self, bytes: &Arc<[u8]>) {
+        let name = format!("{}.safetensors", self.run_name());
+        self.save(name, "application/octet-stream", Arc::clone(bytes));
+    }
+
+    pub(super) fn save_checkpoint(&mut self, bytes: &Arc<[u8]>) {
+        let name = format!("{}.run.safetensors", self.run_name());
+        self.save(name, "application/octet-stream", Arc::clone(bytes));
+    }
+
+    /// A file was brought to the Train room.
+    pub(super) fn import(&mut self, name: String, bytes: Arc<[u8]>) {
+        let refused = |reason: &str| format!("“{name}” could not be opened. {reason}");
+        if bytes.first() == Some(&b'{') {
+            match std::str::from_utf8(&bytes)
+                .map_err(|_| "Expected JSON as UTF-8 text.".to_owned())
+                .and_then(run_spec::from_json)
+            {
+                Ok(spec) => {
+                    self.training.draft = spec;
+                    self.training.refusals.clear();
+                }
+                Err(error) => {
+                    let text = refused(&error);
+                    self.alert(text, None);
+                }
+            }
+        } else if name.ends_with(".run.safetensors") {
+            match checkpoint_spec(&bytes) {
+                Ok(spec) => {
+                    self.training.draft = spec.clone();
+                    self.training.refusals.clear();
+                    let preset = self.training.preset.clone();
+                    self.begin_from(spec, preset, bytes);
+                }
+                Err(error) => {
+                    let text = refused(&error);
+                    self.alert(text, None);
+                }
+            }
+        } else {
+            self.book.ledger.own = Some((name, bytes));
+            self.training.train_on(DataSource::Own);
+            self.reset_run();
+        }
+    }
+
+    /// The address asks for a run.
+    pub(super) fn follow_link(&mut self, text: &str) {
+        self.room = Room::Train;
+        match run_spec::from_link(text) {
+            Ok((preset, spec)) => {
+                self.training.preset = preset;
+                self.training.draft = spec;
+                self.training.refusals.clear();
+            }
+            Err(error) => self.alert(error, None),
+        }
+    }
+
+    /// The note that is kept with a checkpoint: the step, and the run as a link has it.
+    pub(super) fn note(&self, step: u32) -> String {
+        let spec = match &self.training.run {
+            Some(run) => &run.spec,
+            None => &self.training.draft,
+        };
+        let link = run_spec::to_link(&self.run_name(), spec);
+        format!("{STEP}{step}&{link}")
+    }
+
+    /// The last visit's run was found: it can be resumed.
+    pub(super) fn found(&mut self, note: &str, checkpoint: Arc<[u8]>) {
+        // A note of another build's form is no run of ours.
+        let step = note
+            .strip_prefix(STEP)
+            .and_then(|rest| rest.split_once('&'));
+        let Some((Ok(step), Ok((preset, spec)))) =
+            step.map(|(step, link)| (step.parse(), run_spec::from_link(link)))
+        else {
+            return;
+        };
+        if self.training.run.is_none() && spec.data != DataSource::Own {
+            self.training.kept = Some((preset.clone(), step));
+            self.book.ledger.kept = Some((spec, preset, checkpoint));
+        }
+    }
+
+    /// Goes on with the run of the last visit.
+    pub(super) fn resume(&mut self) {
+        if self.training.state != RunState::Idle {
+            return;
+        }
+        if let Some((spec, preset, checkpoint)) = self.book.ledger.kept.take() {
+            self.training.preset = preset.clone();
+            self.training.draft = spec.clone();
+            self.training.refusals.clear();
+            self.begin_from(spec, preset, checkpoint);
+        }
+    }
+}
+
+/// The specification in a checkpoint's header: a safetensors file begins with the header's length
+/// and its JSON, which has the specification in its metadata.
+fn checkpoint_spec(bytes: &[u8]) -> Result<RunSpec, String> {
+    let expected = || "Expected a run that this page exported, found something else.".to_owned();
+    let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(expected)?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| expected())?;
+    let header = rest.get(..length).ok_or_else(expected)?;
+    let header = std::str::from_utf8(header).map_err(|_| expected())?;
+    let header: serde_json::Value = serde_json::from_str(header).map_err(|_| expected())?;
+    let state = header["__metadata__"]["latentscape.run"]
+        .as_str()
+        .ok_or_else(expected)?;
+    let state: serde_json::Value = serde_json::from_str(state).map_err(|_| expected())?;
+    run_spec::from_json(&state["spec"].to_string())
+}

@@ -1,0 +1,137 @@
+//! Presets and hyper-parameters.
+
+use run_spec::{DataSource, Field, FieldError, ModelType, Network, RunSpec};
+
+use super::record::Mark;
+use super::state::{Refusal, Training};
+use crate::Session;
+
+/// Widths of the layers that take the place of convolutions.
+const DENSE: [usize; 2] = [64, 64];
+
+impl Session {
+    /// A preset was picked. The run under way goes on until `Reset run`.
+    pub(super) fn choose_preset(&mut self, name: &str) {
+        if let Some(preset) = run_spec::preset(name) {
+            self.training.preset = preset.name.to_owned();
+            self.training.draft = preset.spec();
+            self.training.refusals.clear();
+        }
+    }
+
+    /// A field of the form was set.
+    pub(super) fn set_field(&mut self, id: &str, text: &str) {
+        let Some(field) = Field::named(id) else {
+            return;
+        };
+        let mut draft = self.training.draft.clone();
+        let checked = field
+            .set(&mut draft, text)
+            .and_then(|()| refusal_of(&draft, field));
+        match checked {
+            Ok(()) => {
+                self.training.accept(id);
+                if field.id == "data" {
+                    self.training.train_on(draft.data);
+                } else {
+                    self.training.draft = draft;
+                }
+                if field.live {
+                    self.change_live(field);
+                }
+            }
+            Err(error) => {
+                let refusal = Refusal {
+                    field: field.id,
+                    text: text.to_owned(),
+                    reason: error.to_string(),
+                };
+                self.training.refuse(refusal);
+            }
+        }
+    }
+
+    /// Takes a live field over into the run under way, and marks it on the curves.
+    fn change_live(&mut self, field: &'static Field) {
+        let draft = self.training.draft.clone();
+        let Some(run) = &mut self.training.run else {
+            return;
+        };
+        let (before, after) = (field.get(&run.spec), field.get(&draft));
+        if before == after || !field.used_by(&run.spec) {
+            return;
+        }
+        let mut spec = run.spec.clone();
+        if field.set(&mut spec, &after).is_err() || spec.check().is_err() {
+            return;
+        }
+        run.spec = spec.clone();
+        let step = run.progress.step;
+        run.record.marks.push(Mark {
+            step,
+            text: format!("{} {before} → {after}", field.label),
+        });
+        self.send_change(spec);
+    }
+}
+
+impl Training {
+    /// Puts other data in the form. From images to points and back, little of a recipe fits: a preset
+    /// of the same kind of model takes its place.
+    pub(super) fn train_on(&mut self, data: DataSource) {
+        let were_points = self.draft.is_points();
+        self.draft.data = data;
+        let points = self.draft.is_points();
+        if points == were_points {
+            return;
+        }
+        self.refusals.clear();
+        let (model, seed) = (self.draft.model, self.draft.seed);
+        let mut presets = run_spec::PRESETS
+            .iter()
+            .map(|preset| (preset, preset.spec()));
+        match presets.find(|(_, spec)| spec.is_points() == points && spec.model == model) {
+            Some((preset, spec)) => {
+                self.preset = preset.name.to_owned();
+                self.draft = RunSpec { data, seed, ..spec };
+            }
+            None => make_dense(&mut self.draft),
+        }
+    }
+}
+
+/// Gives a specification networks that anything can be trained on.
+fn make_dense(spec: &mut RunSpec) {
+    for network in [
+        &mut spec.encoder,
+        &mut spec.decoder,
+        &mut spec.discriminator,
+    ] {
+        if network.is_conv() {
+            *network = Network::dense(&DENSE);
+        }
+    }
+    spec.growing_steps = 0;
+    spec.fade_steps = 0;
+    if spec.model == ModelType::CodedGan {
+        spec.latent = spec.latent.max(2);
+    }
+}
+
+/// What stands in the way of a specification at this field.
+fn refusal_of(spec: &RunSpec, field: &Field) -> Result<(), FieldError> {
+    let errors = spec.check().err().unwrap_or_default();
+    if field.id == "ganLoss" && spec.rivals().contains(&spec.gan_loss) {
+        return Err(FieldError {
+            field: field.id,
+            label: field.label,
+            expected: "a loss that no run beside this one has".to_owned(),
+            found: field.get(spec),
+        });
+    }
+    match errors.into_iter().find(|error| error.field == field.id) {
+        // A switch to another model may leave other fields to be mended; they are named at `Play`.
+        Some(error) if !matches!(field.id, "model" | "data") => Err(error),
+        _ => Ok(()),
+    }
+}

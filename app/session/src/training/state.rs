@@ -1,0 +1,198 @@
+//! What the Train room consists of, as the views read it.
+
+use std::sync::Arc;
+
+use run_spec::{DataSource, RunSpec};
+
+use super::anatomy::Anatomy;
+use super::plane::Plane;
+use super::record::Record;
+use crate::state::Pixels;
+use protocol::{Finding, Progress, WarmUp};
+
+/// The Train room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Training {
+    /// The preset that the form began from.
+    pub preset: String,
+    /// What the form says. A run is made from it by `Reset run`, or by the first `Play` or `Step`.
+    pub draft: RunSpec,
+    /// Fields whose text was refused, each once.
+    pub refusals: Vec<Refusal>,
+    /// The run, once there is one.
+    pub run: Option<Run>,
+    /// What the trainer is doing.
+    pub state: RunState,
+    /// A step that was taken apart.
+    pub anatomy: Option<Anatomy>,
+    /// Steps a second at most; as fast as can be if there is none.
+    pub rate: Option<f64>,
+    /// A data set's file that is on its way: its name, and how much of it arrived in percent.
+    pub fetching: Option<(String, u32)>,
+    /// Where the form's data set is, if it is not shipped and once that is known.
+    pub place: Option<(DataSource, Whereabouts)>,
+    /// A run of an earlier visit that can be resumed: preset and step.
+    pub kept: Option<(String, u32)>,
+    /// Whether the browser would not keep the run for the next visit.
+    pub unkept: bool,
+}
+
+/// Where a data set is that is not shipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In the browser's storage, since an earlier fetch.
+    Kept,
+    /// In the site's own data folder.
+    Site,
+    /// Only at a mirror, which is of another origin.
+    Mirror,
+}
+
+/// A field's text that was refused; the draft keeps the value from before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Its [`run_spec::Field::id`].
+    pub field: &'static str,
+    /// What was typed.
+    pub text: String,
+    /// What was expected and found: a sentence.
+    pub reason: String,
+}
+
+/// What the trainer is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// There is no run.
+    Idle,
+    /// A run is being made, or brought back.
+    Starting,
+    /// It waits.
+    Paused,
+    /// It takes steps.
+    Playing,
+    /// It stopped by itself, because it diverged.
+    Halted,
+}
+
+/// A run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The preset that its form began from.
+    pub preset: String,
+    /// What is being trained, with the live changes so far.
+    pub spec: RunSpec,
+    /// How far the compiling of its shaders is, where that takes time: on WebGPU.
+    pub warm_up: Option<WarmUp>,
+    /// The newest measurements.
+    pub progress: Progress,
+    /// Curves, sample grids and snapshots so far.
+    pub record: Record,
+    /// Real images.
+    pub real: Option<Arc<Grid>>,
+    /// Pictures of fixed latent points, the newest.
+    pub samples: Option<Arc<Grid>>,
+    /// Real images, each with its reconstruction below.
+    pub reconstructions: Option<Arc<Grid>>,
+    /// The frame of the timeline that is shown in place of the newest samples.
+    pub shown: Option<usize>,
+    /// How many training images; endless if there is none.
+    pub images: Option<u64>,
+    /// What is seen of a run on points.
+    pub plane: Plane,
+}
+
+/// Pictures side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// Steps taken before.
+    pub step: u32,
+    /// Pictures across.
+    pub columns: usize,
+    /// The whole sheet.
+    pub pixels: Pixels,
+}
+
+impl Training {
+    /// No preset, no run.
+    pub(crate) fn empty() -> Self {
+        Self {
+            preset: String::new(),
+            draft: RunSpec::default(),
+            refusals: Vec::new(),
+            run: None,
+            state: RunState::Idle,
+            anatomy: None,
+            rate: None,
+            fetching: None,
+            place: None,
+            kept: None,
+            unkept: false,
+        }
+    }
+
+    /// The form at a preset.
+    pub(crate) fn new(preset: &str) -> Self {
+        Self {
+            preset: preset.to_owned(),
+            draft: run_spec::preset(preset)
+                .map(|preset| preset.spec())
+                .unwrap_or_default(),
+            ..Self::empty()
+        }
+    }
+
+    /// What is trained: the run's specification, or the form's where there is none.
+    pub fn spec(&self) -> &RunSpec {
+        self.run.as_ref().map_or(&self.draft, |run| &run.spec)
+    }
+
+    /// Whether the form says something that the run under way does not: `Reset run` would make
+    /// another run.
+    pub fn differs(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.spec != self.draft)
+    }
+
+    /// The form's preset, if a trained run of it is shipped and the form still says what it does.
+    pub fn trained_preset(&self) -> Option<&'static run_spec::Preset> {
+        let preset = run_spec::preset(&self.preset)?;
+        (preset.is_shipped_trained() && preset.spec() == self.draft).then_some(preset)
+    }
+
+    /// Why a field's text was refused, if it was.
+    pub fn refusal(&self, field: &str) -> Option<&Refusal> {
+        self.refusals.iter().find(|refusal| refusal.field == field)
+    }
+
+    /// Takes note that a field's text was refused.
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
+        self.accept(refusal.field);
+        self.refusals.push(refusal);
+    }
+
+    /// Takes note that a field's text was accepted.
+    pub(super) fn accept(&mut self, field: &str) {
+        self.refusals.retain(|refusal| refusal.field != field);
+    }
+
+    /// What goes wrong in the run, if anything does.
+    pub fn findings(&self) -> &[Finding] {
+        self.run
+            .as_ref()
+            .map_or(&[], |run| run.progress.findings.as_slice())
+    }
+}
+
+impl Run {
+    /// The compiling of shaders, while it is under way.
+    pub fn warming_up(&self) -> Option<WarmUp> {
+        self.warm_up.filter(|warm_up| warm_up.piece.is_some())
+    }
+
+    /// The samples on screen: a frame of the timeline, or the newest.
+    pub fn grid(&self) -> Option<&Arc<Grid>> {
+        match self.shown {
+            Some(frame) => self.record.frames.get(frame),
+            None => self.samples.as_ref(),
+        }
+    }
+}

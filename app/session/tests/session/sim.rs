@@ -1,0 +1,483 @@
+//! A session with engines that answer at once, or when a test lets them.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use protocol::{
+    Answer, CardFacts, EngineKind, FromEngine, ModelSource, Question, RequestId, Role, ToEngine,
+    TrainCommand,
+};
+use session::{Adapter, Effect, EngineChoice, Event, Session};
+
+pub const TWO: &str = "vae-mnist-2d";
+pub const TEN: &str = "vae-mnist-10d";
+pub const BASE: &str = "http://127.0.0.1/sub/";
+
+/// A message on its way to a worker.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub worker: u64,
+    pub message: ToEngine,
+    pub payload: Option<Arc<[u8]>>,
+}
+
+pub struct Sim {
+    pub session: Session,
+    /// Workers that were started and not stopped.
+    pub alive: BTreeMap<u64, EngineKind>,
+    /// What each worker ever started is for.
+    pub roles: BTreeMap<u64, Role>,
+    /// How many threads each worker ever started was to have.
+    pub threads: BTreeMap<u64, usize>,
+    pub stopped: BTreeSet<u64>,
+    /// Messages that were not yet answered, oldest first.
+    pub inbox: VecDeque<Letter>,
+    /// Every message ever sent.
+    pub log: Vec<Letter>,
+    /// What was handed out or kept.
+    pub handed: Vec<Effect>,
+    /// How many steps the trainer took.
+    pub steps: u32,
+    /// Whether its run is one on points.
+    pub points: bool,
+    /// What a WebGPU engine answers to `Time`; the CPU's answer is 0.4.
+    pub webgpu_millis: f64,
+    now: f64,
+}
+
+impl Sim {
+    /// A session that nothing has happened to.
+    pub fn new() -> Sim {
+        Sim {
+            session: Session::new(),
+            alive: BTreeMap::new(),
+            roles: BTreeMap::new(),
+            threads: BTreeMap::new(),
+            stopped: BTreeSet::new(),
+            inbox: VecDeque::new(),
+            log: Vec::new(),
+            handed: Vec::new(),
+            steps: 0,
+            points: false,
+            webgpu_millis: 0.08,
+            now: 0.0,
+        }
+    }
+
+    /// A session that was started; its engine has not yet answered.
+    pub fn started(choice: EngineChoice, adapter: Adapter) -> Sim {
+        let mut sim = Sim::new();
+        sim.send(Event::Started {
+            choice,
+            adapter,
+            base: BASE.to_owned(),
+        });
+        sim
+    }
+
+    /// A session on the CPU with the first model, its map and its points on screen.
+    pub fn on_cpu() -> Sim {
+        let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+        sim.settle();
+        sim
+    }
+
+    /// The same on WebGPU.
+    pub fn on_webgpu() -> Sim {
+        let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Fit);
+        sim.settle();
+        sim
+    }
+
+    /// The same with the model of ten dimensions.
+    pub fn with_ten() -> Sim {
+        let mut sim = Sim::on_cpu();
+        sim.send(Event::ChooseModel(TEN.to_owned()));
+        sim.settle();
+        sim
+    }
+
+    /// Applies an event and takes note of what follows.
+    pub fn send(&mut self, event: Event) {
+        for effect in self.session.apply(event) {
+            match effect {
+                Effect::StartWorker {
+                    worker,
+                    engine,
+                    role,
+                    threads,
+                } => {
+                    self.threads.insert(worker, threads);
+                    assert!(!self.stopped.contains(&worker), "a number was used again");
+                    assert_eq!(self.alive.insert(worker, engine), None);
+                    self.roles.insert(worker, role);
+                }
+                Effect::StopWorker { worker } => {
+                    assert!(self.alive.remove(&worker).is_some(), "stopped a stranger");
+                    self.stopped.insert(worker);
+                    self.inbox.retain(|letter| letter.worker != worker);
+                }
+                Effect::Send {
+                    worker,
+                    message,
+                    payload,
+                } => {
+                    assert!(
+                        self.alive.contains_key(&worker),
+                        "{message:?} to a stranger"
+                    );
+                    let letter = Letter {
+                        worker,
+                        message,
+                        payload,
+                    };
+                    self.log.push(letter.clone());
+                    self.inbox.push_back(letter);
+                }
+                handed @ (Effect::Save { .. }
+                | Effect::SavePictures { .. }
+                | Effect::Locate { .. }
+                | Effect::Keep { .. }) => self.handed.push(handed),
+            }
+        }
+    }
+
+    /// A worker speaks.
+    pub fn says(&mut self, worker: u64, message: FromEngine, payload: Option<Vec<u8>>) {
+        self.send(Event::Engine {
+            worker,
+            message,
+            payload: payload.map(Arc::from),
+        });
+    }
+
+    /// The engine answers the oldest message.
+    pub fn answer(&mut self) -> bool {
+        let Some(letter) = self.inbox.pop_front() else {
+            return false;
+        };
+        if let ToEngine::Train { command } = &letter.message {
+            for (news, payload) in self.train(command, letter.payload.as_deref()) {
+                self.says(letter.worker, FromEngine::Training { news }, payload);
+            }
+        } else {
+            let (message, payload) = self.reply(&letter);
+            self.says(letter.worker, message, payload);
+        }
+        true
+    }
+
+    /// The engine answers the oldest message with a failure.
+    pub fn fail(&mut self, error: &str) {
+        let letter = self.inbox.pop_front().expect("a message to fail");
+        let id = id_of(&letter.message).expect("a request");
+        let error = error.to_owned();
+        self.says(letter.worker, FromEngine::Failed { id, error }, None);
+    }
+
+    /// Engines answer until nothing is left to answer.
+    pub fn settle(&mut self) {
+        for _ in 0..1_000 {
+            if !self.answer() {
+                return;
+            }
+        }
+        panic!("the session never stops asking");
+    }
+
+    /// Engines answer until the oldest unanswered message is one that `wanted` accepts.
+    pub fn settle_until(&mut self, wanted: impl Fn(&ToEngine) -> bool) {
+        while !wanted(&self.inbox.front().expect("such a message").message) {
+            self.answer();
+        }
+    }
+
+    /// Seconds pass, one tick each, and nobody answers.
+    pub fn silence(&mut self, seconds: usize) {
+        for _ in 0..=seconds {
+            self.send(Event::Tick { now: self.now });
+            self.now += 1_000.0;
+        }
+        self.now -= 1_000.0;
+    }
+
+    /// The worker that was started last.
+    pub fn newest(&self) -> u64 {
+        *self.alive.keys().last().expect("a worker")
+    }
+
+    pub fn dies(&mut self, worker: u64) {
+        self.send(Event::WorkerDied {
+            worker,
+            reason: "Nobody knows.".to_owned(),
+        });
+    }
+
+    pub fn unanswered_decodes(&self) -> usize {
+        let decodes = self.inbox.iter();
+        decodes
+            .filter(|letter| matches!(letter.message, ToEngine::Decode { .. }))
+            .count()
+    }
+
+    /// The texts of all alerts.
+    pub fn alerts(&self) -> Vec<&str> {
+        self.session
+            .alerts
+            .iter()
+            .map(|a| a.text.as_str())
+            .collect()
+    }
+
+    fn reply(&self, letter: &Letter) -> (FromEngine, Option<Vec<u8>>) {
+        let kind = self.alive[&letter.worker];
+        match &letter.message {
+            ToEngine::Hello {
+                protocol,
+                build,
+                role,
+            } => (
+                FromEngine::Hello {
+                    protocol: *protocol,
+                    build: build.clone(),
+                    role: *role,
+                    engine: kind,
+                },
+                None,
+            ),
+            ToEngine::LoadModel { id, model, source } => {
+                // An opened file's first byte says how many dimensions it has.
+                let opened = letter.payload.as_ref().map(|bytes| usize::from(bytes[0]));
+                assert_eq!(
+                    opened.is_some(),
+                    matches!(source, ModelSource::Payload { .. })
+                );
+                let latent = opened.unwrap_or(if model == TWO { 2 } else { 10 });
+                let loaded = FromEngine::ModelLoaded {
+                    id: *id,
+                    model: model.clone(),
+                    card: card(latent),
+                };
+                (loaded, None)
+            }
+            ToEngine::LoadPoints { id, model, .. } => {
+                let latent = if model == TWO { 2 } else { 10 };
+                // Means, then standard deviations.
+                let mut payload: Vec<u8> = vec![0; 3 * latent * 4];
+                for _ in 0..3 * latent {
+                    payload.extend(0.5_f32.to_le_bytes());
+                }
+                payload.extend([7, 1, 9]);
+                let points = FromEngine::Points {
+                    id: *id,
+                    model: model.clone(),
+                    count: 3,
+                    latent,
+                    factors: Vec::new(),
+                };
+                (points, Some(payload))
+            }
+            ToEngine::Decode { id, .. } => (picture(*id), Some(vec![0; 4])),
+            ToEngine::DecodeMap {
+                id,
+                tiles,
+                first_row,
+                rows,
+                ..
+            } => (
+                FromEngine::MapRows {
+                    id: *id,
+                    first_row: *first_row,
+                    rows: *rows,
+                    width: tiles * 2,
+                    height: rows * 2,
+                    channels: 1,
+                    millis: 1.0,
+                },
+                Some(vec![0; tiles * 2 * rows * 2]),
+            ),
+            ToEngine::Time { id, .. } => {
+                let millis_per_picture = match kind {
+                    EngineKind::Cpu => 0.4,
+                    EngineKind::WebGpu => self.webgpu_millis,
+                };
+                let timed = FromEngine::Timed {
+                    id: *id,
+                    millis_per_picture,
+                };
+                (timed, None)
+            }
+            ToEngine::Ping { id } => (FromEngine::Pong { id: *id }, None),
+            ToEngine::Ask {
+                id,
+                model,
+                question,
+            } => self.told(*id, model, question, letter.payload.as_deref()),
+            ToEngine::Train { .. } => unreachable!("answered by the trainer"),
+        }
+    }
+}
+
+impl Sim {
+    /// What an explorer says: pictures of zeros, posteriors around zero.
+    fn told(
+        &self,
+        id: RequestId,
+        model: &str,
+        question: &Question,
+        payload: Option<&[u8]>,
+    ) -> (FromEngine, Option<Vec<u8>>) {
+        let latent = match model {
+            TWO => 2,
+            TEN => 10,
+            _ => self.session.model.as_ref().map_or(2, |it| it.card.latent),
+        };
+        let bytes = payload.map_or(0, <[u8]>::len);
+        let (answer, payload) = match question {
+            Question::Decode => (
+                pictures(bytes / 4 / latent, false),
+                vec![0; bytes / 4 / latent * 4],
+            ),
+            Question::Encode => {
+                let count = bytes / 4;
+                let mut payload = vec![0; count * latent * 4];
+                for _ in 0..count * latent {
+                    payload.extend(0.25_f32.to_le_bytes());
+                }
+                (Answer::Posterior { count, latent }, payload)
+            }
+            Question::Invert { .. } | Question::StopInverting => (
+                Answer::Inversion {
+                    step: 1,
+                    error: 0.125,
+                    z: vec![1.0; latent],
+                    done: true,
+                },
+                vec![9; 4],
+            ),
+            Question::Principal { .. } => {
+                let mut payload = vec![0; latent * 4];
+                payload[..4].copy_from_slice(&1.0_f32.to_le_bytes());
+                let answer = Answer::Principal {
+                    count: 1,
+                    latent,
+                    shares: vec![0.75],
+                };
+                (answer, payload)
+            }
+            Question::Hold { .. } => (
+                Answer::Images {
+                    count: 100,
+                    encoded: Some(100),
+                },
+                Vec::new(),
+            ),
+            Question::Show { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            Question::Nearest { count } => (
+                Answer::Nearest {
+                    pixels: (0..*count).map(|at| (at, 0.5)).collect(),
+                    codes: (0..*count).map(|at| (at, 1.5)).collect(),
+                    compared: 100,
+                    encoded: 100,
+                },
+                vec![5; 2 * count * 4],
+            ),
+        };
+        (FromEngine::Told { id, answer }, Some(payload))
+    }
+}
+
+fn pictures(count: usize, labelled: bool) -> Answer {
+    Answer::Pictures {
+        count,
+        width: 2,
+        height: 2,
+        channels: 1,
+        labelled,
+    }
+}
+
+/// Numbers as a payload has them.
+pub fn bytes_of(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|it| it.to_le_bytes()).collect()
+}
+
+/// A picture of two by two grey pixels.
+pub fn picture(id: RequestId) -> FromEngine {
+    FromEngine::Picture {
+        id,
+        width: 2,
+        height: 2,
+        channels: 1,
+        millis: 0.5,
+    }
+}
+
+pub fn card(latent: usize) -> CardFacts {
+    CardFacts {
+        title: "A card".to_owned(),
+        summary: String::new(),
+        latent,
+        height: 2,
+        width: 2,
+        channels: 1,
+        encoder: true,
+        parameters: 1,
+        architecture: Vec::new(),
+        data: String::new(),
+        licence: String::new(),
+        metrics: Vec::new(),
+        digest: String::new(),
+    }
+}
+
+/// The id of a request; a greeting has none.
+pub fn id_of(message: &ToEngine) -> Option<RequestId> {
+    match message {
+        ToEngine::Hello { .. } => None,
+        ToEngine::LoadModel { id, .. }
+        | ToEngine::LoadPoints { id, .. }
+        | ToEngine::Decode { id, .. }
+        | ToEngine::DecodeMap { id, .. }
+        | ToEngine::Time { id, .. }
+        | ToEngine::Ask { id, .. }
+        | ToEngine::Ping { id } => Some(*id),
+        ToEngine::Train { command } => match command {
+            TrainCommand::Begin { id, .. }
+            | TrainCommand::Dissect { id, .. }
+            | TrainCommand::Renew { id, .. }
+            | TrainCommand::Fetch { id, .. }
+            | TrainCommand::Change { id, .. }
+            | TrainCommand::Checkpoint { id }
+            | TrainCommand::Restore { id }
+            | TrainCommand::RestoreShipped { id, .. }
+            | TrainCommand::Weights { id } => Some(*id),
+            TrainCommand::Play { .. }
+            | TrainCommand::Pause
+            | TrainCommand::Step { .. }
+            | TrainCommand::Push { .. }
+            | TrainCommand::Drawn => None,
+        },
+    }
+}
+
+pub fn is_decode(message: &ToEngine) -> bool {
+    matches!(message, ToEngine::Decode { .. })
+}
+
+pub fn is_map(message: &ToEngine) -> bool {
+    matches!(message, ToEngine::DecodeMap { .. })
+}
+
+pub fn is_load(message: &ToEngine) -> bool {
+    matches!(message, ToEngine::LoadModel { .. })
+}
+
+pub fn is_points(message: &ToEngine) -> bool {
+    matches!(message, ToEngine::LoadPoints { .. })
+}
+
+/// Sets one coordinate.
+pub fn set(dimension: usize, value: f32) -> Event {
+    Event::SetCoordinate { dimension, value }
+}

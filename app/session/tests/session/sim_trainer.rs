@@ -1,0 +1,199 @@
+//! The trainer of a [`Sim`]: takes steps that learn nothing, and reports them.
+
+use protocol::{
+    FromEngine, Glimpse, Layer, LayerKind, Measure, PlaneFrame, Progress, Quality, Role, Sheet,
+    Stage, StageKind, TrainCommand, TrainNews, Turn,
+};
+
+use crate::sim::{Sim, bytes_of};
+
+/// Where the runs that the site ships end.
+pub const SHIPPED_STEP: u32 = 5000;
+
+/// A sheet of one picture of two by two grey pixels.
+pub const SHEET: Sheet = Sheet {
+    width: 2,
+    height: 2,
+    channels: 1,
+    columns: 1,
+};
+
+impl Sim {
+    /// The trainer, if there is one.
+    pub fn trainer(&self) -> Option<u64> {
+        let mut workers = self.alive.keys().copied();
+        workers.find(|worker| self.roles[worker] == Role::Trainer)
+    }
+
+    /// The trainer takes steps unasked, as a playing one does, and reports.
+    pub fn train_on(&mut self, steps: u32) {
+        self.steps += steps;
+        for (news, payload) in self.report() {
+            let trainer = self.trainer().expect("a trainer");
+            self.says(trainer, FromEngine::Training { news }, payload);
+        }
+    }
+
+    fn report(&self) -> Vec<(TrainNews, Option<Vec<u8>>)> {
+        let progress = Progress {
+            step: self.steps,
+            losses: vec![("G loss".to_owned(), 1.0 / self.steps as f32)],
+            ..Progress::default()
+        };
+        let step = self.steps;
+        let told = (TrainNews::Progress { progress }, None);
+        if self.points {
+            return vec![told, self.frame(0), (self.quality(0), None)];
+        }
+        vec![
+            told,
+            (
+                TrainNews::Samples { step, sheet: SHEET },
+                Some(vec![step as u8; 4]),
+            ),
+        ]
+    }
+
+    /// A frame of a run on points: two points, as many steps from the middle as were taken.
+    pub fn frame(&self, run: usize) -> (TrainNews, Option<Vec<u8>>) {
+        let frame = PlaneFrame {
+            run,
+            step: self.steps,
+            layers: vec![Layer {
+                kind: LayerKind::Generated,
+                rows: 2,
+                columns: 2,
+            }],
+        };
+        let at = self.steps as f32;
+        (
+            TrainNews::Plane { frame },
+            Some(bytes_of(&[at, 0.0, 0.0, at])),
+        )
+    }
+
+    /// What such a run measures: 1 / step.
+    pub fn quality(&self, run: usize) -> TrainNews {
+        let measure = Measure {
+            name: "Grid JS".to_owned(),
+            value: 1.0 / f64::from(self.steps.max(1)),
+            ..Measure::default()
+        };
+        let quality = Quality {
+            run,
+            step: self.steps,
+            points: 2500,
+            measures: vec![measure],
+            ..Quality::default()
+        };
+        TrainNews::Quality { quality }
+    }
+
+    /// A trainer's checkpoint is its step, four bytes.
+    pub fn train(
+        &mut self,
+        command: &TrainCommand,
+        payload: Option<&[u8]>,
+    ) -> Vec<(TrainNews, Option<Vec<u8>>)> {
+        match command {
+            TrainCommand::Begin { id, spec, .. } => {
+                self.steps = 0;
+                self.points = spec.is_points();
+                let (id, images, sheet) = (*id, None, Some(SHEET).filter(|_| !self.points));
+                let begun = TrainNews::Begun { id, images, sheet };
+                let mut told = vec![(begun, sheet.map(|_| vec![0; 4]))];
+                if self.points {
+                    told.push(self.frame(0));
+                }
+                told
+            }
+            TrainCommand::Fetch { id, .. } => {
+                vec![(TrainNews::Fetched { id: *id }, None)]
+            }
+            TrainCommand::Play { .. } => Vec::new(),
+            TrainCommand::Pause => vec![(TrainNews::Paused { step: self.steps }, None)],
+            TrainCommand::Step { .. } => {
+                self.steps += 1;
+                self.report()
+            }
+            TrainCommand::Dissect { id, .. } => {
+                self.steps += 1;
+                let dissected = TrainNews::Dissected {
+                    id: *id,
+                    step: self.steps,
+                    stages: stages(),
+                };
+                let rows = [0.5_f32, -0.5, 1.0, 0.0];
+                let mut told = vec![(dissected, Some(bytes_of(&rows)))];
+                told.extend(self.report());
+                told
+            }
+            TrainCommand::Renew { id, .. } => {
+                let step = self.steps;
+                vec![(TrainNews::Renewed { id: *id, step }, None)]
+            }
+            TrainCommand::Push { .. } => vec![self.frame(0)],
+            TrainCommand::Drawn => Vec::new(),
+            TrainCommand::Change { id, .. } => {
+                let step = self.steps;
+                vec![(TrainNews::Changed { id: *id, step }, None)]
+            }
+            TrainCommand::Checkpoint { id } => {
+                let (id, step) = (Some(*id), self.steps);
+                let bytes = step.to_le_bytes().to_vec();
+                vec![(TrainNews::Checkpoint { id, step }, Some(bytes))]
+            }
+            TrainCommand::Restore { id } => {
+                // A whole file begins with its header, which says nothing of the step here.
+                let step = payload.and_then(|bytes| bytes.try_into().ok());
+                self.steps = step.map_or(0, u32::from_le_bytes);
+                let step = self.steps;
+                vec![(TrainNews::Restored { id: *id, step }, None)]
+            }
+            TrainCommand::RestoreShipped { id, .. } => {
+                self.steps = SHIPPED_STEP;
+                let step = self.steps;
+                vec![(TrainNews::Restored { id: *id, step }, None)]
+            }
+            TrainCommand::Weights { id } => {
+                let weights = TrainNews::Weights {
+                    id: Some(*id),
+                    step: self.steps,
+                };
+                // An opened file's first byte says how many dimensions it has.
+                let latent = self
+                    .session
+                    .training
+                    .run
+                    .as_ref()
+                    .map_or(2, |run| run.spec.latent);
+                vec![(weights, Some(vec![latent as u8]))]
+            }
+        }
+    }
+}
+
+/// Three stages; the second has a tensor of two rows, from the payload's beginning.
+pub fn stages() -> Vec<Stage> {
+    let generated = Glimpse {
+        name: "G(z)".to_owned(),
+        shape: vec![2, 2],
+        mean: 0.25,
+        deviation: 0.5,
+        least: -0.5,
+        most: 1.0,
+        first: vec![0.5, -0.5],
+        rows: Some((0, 4)),
+    };
+    let stage = |kind, tensors| Stage {
+        kind,
+        turn: Turn::Generator,
+        numbers: Vec::new(),
+        tensors,
+    };
+    vec![
+        stage(StageKind::Noise, Vec::new()),
+        stage(StageKind::Generate, vec![generated]),
+        stage(StageKind::Update, Vec::new()),
+    ]
+}

@@ -1,0 +1,251 @@
+//! The Train room's files: exports, imports, links, and what is kept from one visit to the next.
+
+use std::sync::Arc;
+
+use protocol::{DataFiles, ToEngine, TrainCommand};
+use session::{Effect, Export, Room, RunState, TrainEvent};
+
+use crate::sim::Sim;
+use crate::sim_trainer::SHIPPED_STEP;
+use crate::training::{commands, playing, run, set, state, train, with_snapshots};
+
+#[test]
+fn exports_are_files_of_what_they_say() {
+    let mut sim = with_snapshots();
+    sim.handed.clear();
+    let all = [
+        Export::Spec,
+        Export::Log,
+        Export::Weights,
+        Export::Checkpoint,
+        Export::Grid,
+        Export::Timeline,
+    ];
+    for what in all {
+        train(&mut sim, TrainEvent::Export(what));
+        sim.settle();
+    }
+    let names: Vec<_> = sim
+        .handed
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Save { name, .. } | Effect::SavePictures { name, .. } => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "classroom.json",
+            "classroom-log.csv",
+            "classroom.safetensors",
+            "classroom.run.safetensors",
+            "classroom-step-20.png",
+            "classroom-to-step-20.gif",
+        ]
+    );
+    let Effect::Save { bytes, .. } = &sim.handed[0] else {
+        panic!("no file");
+    };
+    let text = std::str::from_utf8(bytes).expect("text");
+    assert_eq!(run_spec::from_json(text).as_ref(), Ok(&run(&sim).spec));
+    let Effect::Save { bytes, .. } = &sim.handed[1] else {
+        panic!("no file");
+    };
+    let text = std::str::from_utf8(bytes).expect("text");
+    assert_eq!(text, "step,seconds,G loss\n10,0.000,0.1\n20,0.000,0.05\n");
+}
+
+#[test]
+fn without_a_run_only_the_specification_can_be_had() {
+    let mut sim = Sim::on_cpu();
+    for what in [
+        Export::Log,
+        Export::Weights,
+        Export::Checkpoint,
+        Export::Grid,
+        Export::Timeline,
+    ] {
+        train(&mut sim, TrainEvent::Export(what));
+    }
+    assert!(sim.handed.is_empty());
+    train(&mut sim, TrainEvent::Export(Export::Spec));
+    assert_eq!(sim.handed.len(), 1);
+}
+
+fn import(sim: &mut Sim, name: &str, bytes: &[u8]) {
+    let (name, bytes) = (name.to_owned(), Arc::from(bytes));
+    train(sim, TrainEvent::Import { name, bytes });
+}
+
+/// A file with a header as a run's has it.
+fn run_file(spec: &str) -> Vec<u8> {
+    // What is no specification stays in the place of one.
+    let spec: serde_json::Value = serde_json::from_str(spec).unwrap_or(spec.into());
+    let state = serde_json::json!({ "version": 1, "spec": spec }).to_string();
+    let header = serde_json::json!({ "__metadata__": { "latentscape.run": state } }).to_string();
+    let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+    bytes.extend(header.as_bytes());
+    bytes
+}
+
+#[test]
+fn a_specification_that_is_brought_fills_the_form() {
+    let mut sim = Sim::on_cpu();
+    let spec = run_spec::preset("vae-100").expect("a preset").spec();
+    import(&mut sim, "mine.json", run_spec::to_json(&spec).as_bytes());
+    assert_eq!(sim.session.training.draft, spec);
+    import(&mut sim, "mine.json", br#"{"version": 99}"#);
+    assert_eq!(sim.session.training.draft, spec);
+    assert!(sim.alerts()[0].starts_with("“mine.json” could not be opened."));
+}
+
+#[test]
+fn a_run_that_is_brought_is_made_and_restored() {
+    let mut sim = Sim::on_cpu();
+    let spec = run_spec::preset("dense-vae-2d").expect("a preset").spec();
+    import(
+        &mut sim,
+        "a.run.safetensors",
+        &run_file(&run_spec::to_json(&spec)),
+    );
+    sim.settle();
+    assert_eq!(run(&sim).spec, spec);
+    assert_eq!(state(&sim), RunState::Paused);
+    assert!(matches!(
+        commands(&sim)[..],
+        [TrainCommand::Begin { .. }, TrainCommand::Restore { .. }]
+    ));
+    for bytes in [&b"short"[..], &[255; 16], &run_file("{}")] {
+        let before = sim.session.training.clone();
+        import(&mut sim, "b.run.safetensors", bytes);
+        assert_eq!(sim.session.training, before);
+    }
+}
+
+#[test]
+fn images_that_are_brought_go_along_with_the_run() {
+    let mut sim = Sim::on_cpu();
+    import(&mut sim, "mine.idx.gz", &[0x1f, 0x8b]);
+    sim.settle();
+    let name = "mine.idx.gz".to_owned();
+    let [TrainCommand::Begin { data, .. }] = commands(&sim)[..] else {
+        panic!("{:?}", commands(&sim));
+    };
+    assert_eq!(*data, DataFiles::Payload { name });
+    let mut sent = sim
+        .log
+        .iter()
+        .filter(|l| matches!(l.message, ToEngine::Train { .. }));
+    assert_eq!(
+        sent.next_back().expect("one").payload.as_deref(),
+        Some(&[0x1f, 0x8b][..])
+    );
+}
+
+#[test]
+fn what_was_to_be_brought_back_is_forgotten_with_its_trainer() {
+    let mut sim = Sim::on_cpu();
+    let spec = run_spec::preset("dense-vae-2d").expect("a preset").spec();
+    import(
+        &mut sim,
+        "a.run.safetensors",
+        &run_file(&run_spec::to_json(&spec)),
+    );
+    sim.dies(sim.trainer().expect("a trainer"));
+    let name = "classroom".to_owned();
+    train(&mut sim, TrainEvent::ChoosePreset(name));
+    train(&mut sim, TrainEvent::Play);
+    sim.settle();
+    assert_eq!(state(&sim), RunState::Playing);
+    let restores = commands(&sim);
+    let restores = restores
+        .iter()
+        .filter(|c| matches!(c, TrainCommand::Restore { .. }));
+    assert_eq!(restores.count(), 0);
+}
+
+#[test]
+fn the_last_visits_run_can_be_resumed_once() {
+    let mut first = playing();
+    train(&mut first, TrainEvent::Pause);
+    first.settle();
+    let Some(Effect::Keep { note, checkpoint }) = first.handed.last().cloned() else {
+        panic!("nothing was kept");
+    };
+
+    let mut sim = Sim::on_cpu();
+    train(&mut sim, TrainEvent::Resume);
+    assert_eq!(
+        state(&sim),
+        RunState::Idle,
+        "there is nothing to resume yet"
+    );
+    train(&mut sim, TrainEvent::Found { note, checkpoint });
+    assert_eq!(
+        sim.session.training.kept,
+        Some(("classroom".to_owned(), 10))
+    );
+    train(&mut sim, TrainEvent::Resume);
+    sim.settle();
+    assert_eq!(run(&sim).progress.step, 10);
+    assert_eq!(run(&sim).spec, run(&first).spec);
+    assert_eq!(sim.session.training.kept, None);
+}
+
+#[test]
+fn a_note_of_another_build_is_passed_over() {
+    let mut sim = Sim::on_cpu();
+    for note in [
+        "",
+        "{}",
+        "step=x&preset=classroom",
+        "step=3&preset=unheard-of",
+        "step=3",
+    ] {
+        let (note, checkpoint) = (note.to_owned(), Arc::from([]));
+        train(&mut sim, TrainEvent::Found { note, checkpoint });
+        assert_eq!(sim.session.training.kept, None);
+    }
+    assert!(sim.alerts().is_empty());
+}
+
+#[test]
+fn a_link_leads_to_the_room_and_fills_the_form() {
+    let mut sim = Sim::on_cpu();
+    train(
+        &mut sim,
+        TrainEvent::FollowLink("preset=gan-100&seed=9".to_owned()),
+    );
+    assert_eq!(sim.session.room, Room::Train);
+    assert_eq!(sim.session.training.preset, "gan-100");
+    assert_eq!(sim.session.training.draft.seed, 9);
+    let draft = sim.session.training.draft.clone();
+    train(
+        &mut sim,
+        TrainEvent::FollowLink("preset=gan-100&seed=nine".to_owned()),
+    );
+    assert_eq!(sim.session.training.draft, draft);
+    assert!(sim.alerts()[0].starts_with("The link cannot be followed."));
+}
+
+#[test]
+fn a_shipped_run_begins_where_its_training_ended_if_the_form_is_its_presets() {
+    let mut sim = Sim::on_cpu();
+    train(&mut sim, TrainEvent::BeginTrained);
+    assert_eq!(
+        state(&sim),
+        RunState::Idle,
+        "no trained classroom is shipped"
+    );
+    train(
+        &mut sim,
+        TrainEvent::ChoosePreset("eight-gaussians".to_owned()),
+    );
+    train(&mut sim, TrainEvent::BeginTrained);
+    sim.settle();
+    assert_eq!(run(&sim).progress.step, SHIPPED_STEP);
+    assert_eq!(state(&sim), RunState::Paused);
+    set(&mut sim, "batch", "64");
+    assert!(sim.session.training.trained_preset().is_none());
+}

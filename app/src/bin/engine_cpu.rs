@@ -1,5 +1,0 @@
-//! The worker with the CPU engine, which explores only: it is on the way to the first picture.
-
-fn main() {
-    app::engine::start(app::protocol::EngineKind::Cpu);
-}

@@ -1,0 +1,293 @@
+//! Writes what `assets/models` ships: weights with their card, encoded test images, a poster of the
+//! map, and the catalogue.
+
+use std::fs;
+use std::path::Path;
+
+use burn::module::{Module, ModuleMapper, Param};
+use burn::tensor::{Tensor, TensorData};
+use futures::executor::block_on;
+use half::f16;
+use model::data::Images;
+use model::latent::{self, Plane};
+use model::metrics::ElboFigures;
+use model::random::{HostRng, Stream};
+use model::vae::{ImageShape, Vae};
+use model::weights::{
+    self, Architecture, CARD_VERSION, Card, DataFacts, EncodedPoints, FACTORS, Metric, Precision,
+};
+use model::{Error, device};
+use serde_json::{Value, json};
+
+use crate::judge::judge;
+use crate::presets::{Preset, Recipe, VaeRecipe};
+use crate::{Failure, io, measure};
+
+/// How many test images are shipped as points of the latent space.
+const POINTS: usize = 2_000;
+/// The poster shows the map's coarse level, as the page draws it (`session`).
+const POSTER_TILES: usize = 10;
+const POSTER_EXTENT: f32 = 3.5;
+
+/// Draws from the prior that a generator is measured by.
+const SAMPLES: usize = 1_000;
+/// A classifier that gives a digit this probability is sure of it.
+const SURE: f32 = 0.9;
+
+/// Rounds weights to eight significant bits of the eleven that 16-bit numbers have: the zeros travel
+/// for next to nothing once compressed, and the bound hardly changes.
+struct Coarser;
+
+/// Bits of a 16-bit number that are not kept.
+const DROPPED: u16 = 3;
+
+impl ModuleMapper for Coarser {
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        param.map(|tensor| {
+            let numbers = tensor.to_data().iter::<f32>().map(coarser).collect();
+            let data = TensorData::new::<f32, _>(numbers, tensor.dims());
+            Tensor::from_data(data, &tensor.device())
+        })
+    }
+}
+
+fn coarser(number: f32) -> f32 {
+    let bits = f16::from_f32(number).to_bits();
+    // To the nearest: a carry goes on into the exponent, as it should.
+    let half = 1 << (DROPPED - 1);
+    f16::from_bits((bits + half) >> DROPPED << DROPPED).to_f32()
+}
+
+/// Writes all files of a VAE to `out`, and its entry in `out/catalog.json`.
+pub fn vae(
+    preset: &Preset,
+    recipe: &VaeRecipe,
+    vae: Vae,
+    train: &Images,
+    test: &Images,
+    out: &Path,
+) -> Result<(), Failure> {
+    fs::create_dir_all(out).map_err(io(out))?;
+    let name = format!("{}.safetensors", preset.id);
+    // What is measured, encoded and drawn is what is shipped: the weights after rounding.
+    let architecture = Architecture::Vae(recipe.config.clone());
+    let draft = card(preset, architecture, train);
+    let vae = vae.map(&mut Coarser);
+    let rounded = block_on(weights::save(&vae, &draft, Precision::F16))?;
+    let (_, vae) = weights::load_vae(&name, &rounded, &device::cpu())?;
+    let figures = measure(&vae, &recipe.config, test)?;
+    println!(
+        "{}: shipped weights, test −ELBO {:.2} = {:.2} + KL {:.2} nats",
+        preset.id, figures.negative_elbo, figures.reconstruction, figures.kl
+    );
+    let card = Card {
+        metrics: metrics_of(&figures),
+        ..draft
+    };
+    let bytes = block_on(weights::save(&vae, &card, Precision::F16))?;
+    write(&out.join(&name), &bytes)?;
+    write(
+        &out.join(format!("{}.points.safetensors", preset.id)),
+        &points(&vae, preset, test)?,
+    )?;
+    if recipe.config.latent == 2 {
+        let path = out.join(format!("{}.poster.png", preset.id));
+        write(&path, &poster(&vae, recipe.config.image)?)?;
+    }
+    list(preset, &out.join("catalog.json"))
+}
+
+/// Writes a generator that was trained, from its weights file, and its entry in `out/catalog.json`.
+/// `file` names the weights in messages.
+pub fn generator(
+    preset: &Preset,
+    file: &str,
+    trained: &[u8],
+    train: &Images,
+    out: &Path,
+) -> Result<(), Failure> {
+    fs::create_dir_all(out).map_err(io(out))?;
+    let name = format!("{}.safetensors", preset.id);
+    let (of_run, model) = weights::load(file, trained, &device::cpu())?;
+    let Some(sampler) = model.into_sampler() else {
+        return Err(Failure::Model(Error::Config {
+            field: "architecture",
+            expected: "a generator".to_owned(),
+            found: of_run.architecture.summary().join("; "),
+        }));
+    };
+    let draft = card(preset, of_run.architecture, train);
+    let generator = sampler.generator.map(&mut Coarser);
+    let rounded = block_on(weights::save(&generator, &draft, Precision::F16))?;
+    let (_, model) = weights::load(&name, &rounded, &device::cpu())?;
+    let noise = HostRng::new(0, Stream::Evaluation).normals(SAMPLES * model.latent());
+    let pictures = block_on(model.pictures(&noise, &device::cpu()))?;
+    let mut metrics = Vec::new();
+    if let Some(verdict) = judge(&pictures, SURE)? {
+        println!(
+            "{}: a classifier is at least 90 % sure of {:.1} % of samples, {} digits among them",
+            preset.id,
+            100.0 * verdict.sure,
+            verdict.digits
+        );
+        let on = format!("{} draws from the prior", weights::grouped(SAMPLES));
+        let metric = |name: &str, value: f64, unit: &str| Metric {
+            name: name.to_owned(),
+            value,
+            unit: unit.to_owned(),
+            on: on.clone(),
+        };
+        let share = (1e3 * verdict.sure).round() / 10.0;
+        metrics.push(metric(
+            "A classifier is 90 % sure of",
+            share,
+            "% of samples",
+        ));
+        metrics.push(metric("Digits among those", verdict.digits as f64, "of 10"));
+    }
+    let card = Card { metrics, ..draft };
+    let bytes = block_on(weights::save(&generator, &card, Precision::F16))?;
+    println!("{}: {} bytes", preset.id, bytes.len());
+    write(&out.join(&name), &bytes)?;
+    list(preset, &out.join("catalog.json"))
+}
+
+fn card(preset: &Preset, architecture: Architecture, train: &Images) -> Card {
+    Card {
+        version: CARD_VERSION,
+        title: preset.title.to_owned(),
+        summary: preset.summary.to_owned(),
+        architecture,
+        data: DataFacts {
+            name: "MNIST".to_owned(),
+            authors: "Yann LeCun, Corinna Cortes, Christopher J. C. Burges".to_owned(),
+            licence: "CC-BY-SA-3.0".to_owned(),
+            images: train.len(),
+        },
+        licence: "MIT OR Apache-2.0".to_owned(),
+        metrics: Vec::new(),
+        command: format!(
+            "cargo run --release -p model --features pretrain --bin pretrain -- --data FOLDER \
+             --model {} --epochs {}",
+            preset.id,
+            preset.recipe.epochs()
+        ),
+        digest: String::new(),
+    }
+}
+
+fn metrics_of(figures: &ElboFigures) -> Vec<Metric> {
+    let metric = |name: &str, value: f64| Metric {
+        name: name.to_owned(),
+        value: (value * 100.0).round() / 100.0,
+        unit: "nats".to_owned(),
+        on: format!("{} test images", weights::grouped(figures.images)),
+    };
+    vec![
+        metric("Negative ELBO", figures.negative_elbo),
+        metric("Reconstruction", figures.reconstruction),
+        metric("KL divergence", figures.kl),
+    ]
+}
+
+/// The first test images, encoded, with their labels and what is measured of them.
+fn points(vae: &Vae, preset: &Preset, test: &Images) -> Result<Vec<u8>, Failure> {
+    let latent = preset.recipe.latent();
+    let indices: Vec<usize> = (0..test.len().min(POINTS)).collect();
+    let images = test.batch(&indices, &device::cpu());
+    let codes = block_on(vae.encoder.forward(images).read())?;
+    let means = &codes.means;
+    let spread = means
+        .iter()
+        .fold(0.0_f32, |most, mean| most.max(mean.abs()));
+    let inside = means
+        .iter()
+        .filter(|mean| mean.abs() <= POSTER_EXTENT)
+        .count();
+    println!(
+        "{}: encoded means reach {spread:.2}; {:.2} % of coordinates within ±{POSTER_EXTENT}",
+        preset.id,
+        100.0 * inside as f64 / means.len() as f64
+    );
+    let labels = test.labels().unwrap_or_default()[..indices.len()].to_vec();
+    let points = EncodedPoints {
+        codes,
+        labels,
+        factors: factors(test, &indices),
+    };
+    Ok(weights::points_to_bytes(latent, points)?)
+}
+
+/// What is measured of each image, in the order of [`FACTORS`]; 0 of an image without ink.
+fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
+    let width = images.shape().width;
+    let measures = [::latent::slant, ::latent::thickness];
+    let of = |measure: fn(&[f32], usize) -> Option<f32>| {
+        let each = indices.iter().map(|&index| images.values(&[index]));
+        each.map(|grey| measure(&grey, width).unwrap_or(0.0))
+            .collect()
+    };
+    let named = FACTORS.iter().zip(measures);
+    named
+        .map(|(&name, measure)| (name.to_owned(), of(measure)))
+        .collect()
+}
+
+fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, Failure> {
+    let plane = Plane::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
+    let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
+    let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
+    let sheet = latent::montage(&pictures, shape, POSTER_TILES);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(
+        &mut bytes,
+        (POSTER_TILES * shape.width) as u32,
+        (POSTER_TILES * shape.height) as u32,
+    );
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
+    let png_error = |error: png::EncodingError| Error::Io {
+        file: "poster".to_owned(),
+        reason: error.to_string(),
+    };
+    let mut writer = encoder.write_header().map_err(png_error)?;
+    writer.write_image_data(&sheet).map_err(png_error)?;
+    writer.finish().map_err(png_error)?;
+    Ok(bytes)
+}
+
+/// Puts the model's entry into the catalogue, in place of an older one.
+fn list(preset: &Preset, path: &Path) -> Result<(), Failure> {
+    let id = preset.id;
+    let latent = preset.recipe.latent();
+    let encodes = matches!(preset.recipe, Recipe::Vae(_));
+    let entry = json!({
+        "id": id,
+        "title": preset.title,
+        "weights": format!("assets/models/{id}.safetensors"),
+        "points": encodes.then(|| format!("assets/models/{id}.points.safetensors")),
+        "poster": (encodes && latent == 2).then(|| format!("assets/models/{id}.poster.png")),
+        "latent": latent,
+    });
+    let broken = |error: serde_json::Error| Failure::Catalogue {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let mut entries: Vec<Value> = if path.exists() {
+        let text = fs::read_to_string(path).map_err(io(path))?;
+        serde_json::from_str(&text).map_err(broken)?
+    } else {
+        Vec::new()
+    };
+    match entries.iter_mut().find(|old| old["id"] == id) {
+        Some(old) => *old = entry,
+        None => entries.push(entry),
+    }
+    let text = serde_json::to_string_pretty(&entries).map_err(broken)?;
+    write(path, format!("{text}\n").as_bytes())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(io(path))
+}

@@ -1,0 +1,144 @@
+//! The models that are shipped.
+
+use model::nn::Activation;
+use model::train::Training;
+use model::vae::VaeConfig;
+use run_spec::{DataSource, RunSpec, preset};
+
+/// A model that `assets/models` ships.
+pub struct Preset {
+    /// Names its files and its catalogue entry.
+    pub id: &'static str,
+    /// Its title on the page.
+    pub title: &'static str,
+    /// A sentence on it.
+    pub summary: &'static str,
+    /// What it is, and how it is trained.
+    pub recipe: Recipe,
+}
+
+/// A kind of model, with its settings.
+pub enum Recipe {
+    /// A variational autoencoder.
+    Vae(VaeRecipe),
+    /// A generator.
+    Gan(GanRecipe),
+}
+
+/// How a VAE is made.
+pub struct VaeRecipe {
+    /// Its network.
+    pub config: VaeConfig,
+    /// How it is trained.
+    pub training: Training,
+}
+
+/// How a generator is made.
+pub struct GanRecipe {
+    /// The networks, their game and their optimisers.
+    pub spec: RunSpec,
+    /// Passes over the images.
+    pub epochs: u32,
+}
+
+impl Recipe {
+    /// Trains for so many epochs instead.
+    pub fn set_epochs(&mut self, epochs: u32) {
+        match self {
+            Self::Vae(recipe) => recipe.training.epochs = epochs,
+            Self::Gan(recipe) => recipe.epochs = epochs,
+        }
+    }
+
+    /// Passes over the images.
+    pub fn epochs(&self) -> u32 {
+        match self {
+            Self::Vae(recipe) => recipe.training.epochs,
+            Self::Gan(recipe) => recipe.epochs,
+        }
+    }
+
+    /// Latent dimensions.
+    pub fn latent(&self) -> usize {
+        match self {
+            Self::Vae(recipe) => recipe.config.latent,
+            Self::Gan(recipe) => recipe.spec.latent,
+        }
+    }
+}
+
+/// All of them, in the order of the page's catalogue.
+pub fn presets() -> Vec<Preset> {
+    vec![
+        Preset {
+            id: "vae-mnist-2d",
+            title: "MNIST digits, 2 dimensions",
+            summary: "A convolutional variational autoencoder that folds every handwritten digit \
+                      into a plane: the map shows all that it knows.",
+            recipe: Recipe::Vae(VaeRecipe {
+                config: VaeConfig {
+                    activation: Activation::LeakyRelu,
+                    ..VaeConfig::conv(
+                        [1, 28, 28],
+                        2,
+                        (&[16, 32, 32], &[64, 64]),
+                        (&[16, 32], &[128, 128, 128]),
+                    )
+                },
+                training: Training {
+                    epochs: 22,
+                    ..Training::default()
+                },
+            }),
+        },
+        Preset {
+            id: "vae-mnist-10d",
+            title: "MNIST digits, 10 dimensions",
+            summary: "The same kind of network with room for ten independent traits: sharper \
+                      digits, and sliders that change slant, weight and shape.",
+            recipe: Recipe::Vae(VaeRecipe {
+                config: VaeConfig {
+                    activation: Activation::LeakyRelu,
+                    ..VaeConfig::conv(
+                        [1, 28, 28],
+                        10,
+                        (&[16, 32, 48], &[64]),
+                        (&[16, 32], &[64, 128]),
+                    )
+                },
+                training: Training {
+                    epochs: 24,
+                    ..Training::default()
+                },
+            }),
+        },
+        Preset {
+            id: "gan-mnist",
+            title: "MNIST digits, GAN",
+            summary: "The generator of a convolutional GAN. It has no encoder, so that the point of a \
+                      picture has to be searched for; its strokes are crisp, and some of its \
+                      pictures are no digits.",
+            recipe: Recipe::Gan(GanRecipe {
+                spec: gan(),
+                epochs: 21,
+            }),
+        },
+    ]
+}
+
+/// The Train room's DCGAN with fewer latent dimensions, a discriminator whose spectral norm keeps it
+/// from winning, and an average of the generator.
+fn gan() -> RunSpec {
+    let dcgan = preset("dcgan")
+        .map(|preset| preset.spec())
+        .unwrap_or_default();
+    RunSpec {
+        data: DataSource::Mnist,
+        latent: 16,
+        spectral_norm: true,
+        ema: 0.999,
+        learning_rate: 1e-3,
+        discriminator_learning_rate: 2e-3,
+        ..dcgan
+    }
+}

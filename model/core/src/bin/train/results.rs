@@ -1,0 +1,192 @@
+//! What a run leaves: pictures, figures, files.
+
+use std::path::{Path, PathBuf};
+
+use futures::executor::block_on;
+use half::f16;
+use model::data::{Images, idx};
+use model::metrics::{mean_squared_error, peak_signal_to_noise, quantised, sharpness};
+use model::random::{HostRng, Stream};
+use model::train::Trainer;
+use model::weights::Precision;
+use run_spec::{ModelType, Reconstruction};
+
+use crate::{Arguments, Failure, plane};
+
+/// Pictures that are drawn or encoded at a time.
+const BATCH: usize = 500;
+/// Training images whose codes say how far each dimension reaches.
+const KNOWN_BATCHES: u32 = 20;
+
+/// Writes samples, and pictures of codes, if they are asked for; says how sharp the samples are.
+/// `stop` is the step that goes into the files' names.
+pub fn draw(arguments: &Arguments, trainer: &Trainer, stop: Option<u32>) -> Result<(), Failure> {
+    if trainer.spec().is_points() {
+        return match &arguments.samples {
+            Some(path) => plane::write(&named(path, stop), trainer),
+            None => Ok(()),
+        };
+    }
+    let latent = trainer.spec().latent;
+    let noise = match arguments.count {
+        None => trainer.fixed_noise(),
+        Some(count) => HostRng::new(0, Stream::Evaluation).normals(count * latent),
+    };
+    if arguments.samples.is_some() || stop.is_some() {
+        let pixels = pictures(trainer, &noise)?;
+        let found = sharpness(&pixels, trainer.image());
+        println!(
+            "samples: variance of the Laplacian {:.4}, grey {:.1} % of the ink",
+            found.laplacian,
+            100.0 * found.grey
+        );
+        if let Some(path) = &arguments.samples {
+            write(&named(path, stop), trainer, pixels)?;
+        }
+    }
+    if let Some(path) = &arguments.codes {
+        let images = trainer.source().held_out(noise.len() / latent);
+        if let Some(codes) = block_on(trainer.codes(&images, 0))? {
+            write(&named(path, stop), trainer, pictures(trainer, &codes)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes everything else that is asked for.
+pub fn keep(arguments: &Arguments, trainer: &Trainer) -> Result<(), Failure> {
+    if let Some(path) = &arguments.reconstructions
+        && !trainer.spec().is_points()
+    {
+        let images = trainer.source().held_out(64);
+        if let Some(pixels) = block_on(trainer.reconstructions(&images))? {
+            write(path, trainer, pixels)?;
+        }
+    }
+    if let Some(path) = &arguments.weights {
+        let bytes = block_on(trainer.weights(&arguments.preset, Precision::F32))?;
+        std::fs::write(path, bytes)?;
+    }
+    if let Some(path) = &arguments.checkpoint {
+        std::fs::write(path, block_on(trainer.checkpoint())?)?;
+    }
+    Ok(())
+}
+
+/// Measures on held-out images, all of MNIST's 10,000, and prints what it found.
+pub fn test(trainer: &Trainer) -> Result<(), Failure> {
+    if trainer.spec().is_points() {
+        // They are measured throughout.
+        return Ok(());
+    }
+    let images = trainer.source().held_out(10_000);
+    let parts: Vec<Images> = parts(&images);
+    let pixels: Vec<u8> = parts.iter().flat_map(bytes).collect();
+    let real = sharpness(&pixels, trainer.image());
+    println!(
+        "{} test images: variance of the Laplacian {:.4}, grey {:.1} % of the ink",
+        images.len(),
+        real.laplacian,
+        100.0 * real.grey
+    );
+    let Some(figures) = block_on(trainer.elbo(&images, 0))? else {
+        return Ok(());
+    };
+    if trainer.spec().model.has_kl() {
+        let likelihood = match trainer.spec().reconstruction {
+            Reconstruction::Bernoulli => "Bernoulli",
+            Reconstruction::SquaredError => "Gaussian, variance ½",
+        };
+        println!(
+            "−ELBO {:.2} nats per image ({likelihood}): reconstruction {:.2}, KL {:.2}",
+            figures.negative_elbo, figures.reconstruction, figures.kl
+        );
+    }
+    let mut reconstructed = Vec::with_capacity(pixels.len());
+    for part in &parts {
+        reconstructed.extend(block_on(trainer.reconstructions(part))?.unwrap_or_default());
+    }
+    error("reconstructions", &reconstructed, &pixels);
+    if trainer.spec().model == ModelType::Autoencoder {
+        compression(trainer, &parts, &pixels)?;
+    }
+    Ok(())
+}
+
+/// Bits per image, and the error when codes are kept in so many.
+fn compression(trainer: &Trainer, parts: &[Images], pixels: &[u8]) -> Result<(), Failure> {
+    let latent = trainer.spec().latent;
+    let encode = |images: &[Images]| -> Result<Vec<f32>, Failure> {
+        let mut codes = Vec::new();
+        for part in images {
+            codes.extend(block_on(trainer.encode(part))?.unwrap_or_default());
+        }
+        Ok(codes)
+    };
+    let codes = encode(parts)?;
+    let training = (0..KNOWN_BATCHES).map(|step| training_images(trainer, step));
+    let known = encode(&training.collect::<Vec<_>>())?;
+    println!("{} bits per image as it is", 8 * trainer.image().len());
+    let halves: Vec<f32> = codes.iter().map(|&c| f16::from_f32(c).to_f32()).collect();
+    let kept = [(32, codes.clone()), (16, halves)].into_iter();
+    let whole = [8, 6, 4, 2].map(|bits| (bits, quantised(&codes, &known, latent, bits)));
+    for (bits, codes) in kept.chain(whole) {
+        let what = format!("{:5} bits per image", bits * latent as u32);
+        error(&what, &pictures(trainer, &codes)?, pixels);
+    }
+    Ok(())
+}
+
+fn training_images(trainer: &Trainer, step: u32) -> Images {
+    let grey = trainer.source().batch(0, step, BATCH).pixels;
+    let bytes = grey.iter().map(|value| (value * 255.0).round() as u8);
+    Images::new(trainer.image(), bytes.collect())
+}
+
+fn error(what: &str, found: &[u8], expected: &[u8]) {
+    let error = mean_squared_error(found, expected);
+    let ratio = peak_signal_to_noise(error);
+    println!("{what}: mean squared error {error:.5}, {ratio:.2} dB");
+}
+
+/// Pictures of latent points.
+fn pictures(trainer: &Trainer, points: &[f32]) -> Result<Vec<u8>, Failure> {
+    let mut pixels = Vec::new();
+    for points in points.chunks(BATCH * trainer.spec().latent) {
+        pixels.extend(block_on(trainer.pictures(points))?);
+    }
+    Ok(pixels)
+}
+
+/// Images in parts of a size that memory bears.
+fn parts(images: &Images) -> Vec<Images> {
+    let mut parts = Vec::new();
+    let mut rest = images.clone();
+    while !rest.is_empty() {
+        let (part, others) = rest.split_at(BATCH);
+        parts.push(part);
+        rest = others;
+    }
+    parts
+}
+
+fn bytes(images: &Images) -> Vec<u8> {
+    let each = (0..images.len()).flat_map(|index| images.bytes(index));
+    each.copied().collect()
+}
+
+/// `samples.idx` at step 250 is `samples-250.idx`.
+fn named(path: &Path, stop: Option<u32>) -> PathBuf {
+    let Some(step) = stop else {
+        return path.to_owned();
+    };
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| ending.to_string_lossy());
+    let ending = ending.map_or_else(String::new, |ending| format!(".{ending}"));
+    path.with_file_name(format!("{stem}-{step}{ending}"))
+}
+
+fn write(path: &Path, trainer: &Trainer, pixels: Vec<u8>) -> Result<(), Failure> {
+    let images = Images::new(trainer.image(), pixels);
+    Ok(std::fs::write(path, idx::write_images(&images))?)
+}

@@ -1,0 +1,65 @@
+//! What is to be trained, and on which images.
+
+use std::path::Path;
+
+use model::data::{Drawing, Images, Source, digits, idx};
+use run_spec::{DataSource, Field, PRESETS, RunSpec, preset};
+
+use crate::{Arguments, Failure};
+
+/// The preset, with the fields that were asked for.
+pub fn specification(arguments: &Arguments) -> Result<RunSpec, Failure> {
+    let Some(preset) = preset(&arguments.preset) else {
+        let known: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
+        let found = &arguments.preset;
+        return Err(format!("expected one of {}, found `{found}`.", known.join(", ")).into());
+    };
+    let mut spec = preset.spec();
+    let data = arguments.data.iter().map(|data| format!("data={data}"));
+    let seed = arguments.seed.iter().map(|seed| format!("seed={seed}"));
+    for pair in data.chain(seed).chain(arguments.fields.iter().cloned()) {
+        let found = pair
+            .split_once('=')
+            .and_then(|(name, value)| Some((Field::named(name)?, value)));
+        let Some((field, value)) = found else {
+            return Err(format!("expected FIELD=VALUE of a known field, found `{pair}`.").into());
+        };
+        field.set(&mut spec, value)?;
+    }
+    Ok(spec)
+}
+
+/// The images of a specification's data set, or its points.
+pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<Source, Failure> {
+    Ok(match spec.data {
+        DataSource::Strokes => Source::drawn(Drawing::Strokes, spec.side),
+        DataSource::Shapes => Source::drawn(Drawing::Shapes, spec.side),
+        DataSource::Digits => {
+            let read = |name: &str| std::fs::read(Path::new("assets/data").join(name));
+            let (images, labels) = (read(digits::IMAGES_FILE)?, read(digits::LABELS_FILE)?);
+            digits::source(&images, &labels, spec.side)?
+        }
+        DataSource::Mnist | DataSource::FashionMnist => {
+            let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;
+            Source::held(read_set(folder, "train")?, Some(read_set(folder, "t10k")?))?
+        }
+        DataSource::Points => Source::of_world(spec)?,
+        DataSource::Own => return Err("expected a data set of a known name, found own.".into()),
+    })
+}
+
+/// Reads images and labels of `set` (`train` or `t10k`).
+fn read_set(folder: &Path, set: &str) -> Result<Images, Failure> {
+    let read = |suffix: &str| {
+        let plain = folder.join(format!("{set}-{suffix}"));
+        let packed = folder.join(format!("{set}-{suffix}.gz"));
+        let path = if plain.exists() { plain } else { packed };
+        let name = path.display().to_string();
+        let bytes = std::fs::read(&path).map_err(|error| format!("{name}: {error}"))?;
+        Ok::<_, Failure>((name, bytes))
+    };
+    let (file, bytes) = read("images-idx3-ubyte")?;
+    let images = idx::images(&file, &bytes)?;
+    let (file, bytes) = read("labels-idx1-ubyte")?;
+    Ok(images.with_labels(idx::labels(&file, &bytes)?)?)
+}

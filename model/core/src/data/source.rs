@@ -1,0 +1,269 @@
+//! Where training images or points come from, and which of them each step sees.
+
+use std::cell::RefCell;
+
+use run_spec::RunSpec;
+
+use super::{Drawing, Images, PointSet};
+use crate::random::{HostRng, Stream};
+use crate::vae::ImageShape;
+use crate::{Error, Result};
+
+/// Training data: kept images, of which there are so many, drawn ones, without end, or points of a
+/// plane. What is said of images here is true of points, but for their values.
+#[derive(Clone, Debug)]
+pub struct Source {
+    kind: Kind,
+    /// The epoch that batches come from at the moment. Only saves time: a batch is what it is.
+    order: RefCell<Option<Order>>,
+}
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Held { images: Images, test: Images },
+    Drawn { drawing: Drawing, side: usize },
+    Points(PointSet),
+}
+
+#[derive(Clone, Debug)]
+struct Order {
+    seed: u64,
+    epoch: u32,
+    indices: Vec<usize>,
+}
+
+/// The images of one training step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// Grey values in [0, 1], image by image: `[images, channels · height · width]`; coordinates,
+    /// point by point: `[points, 2]`.
+    pub pixels: Vec<f32>,
+    /// The label of each image; none if the images have no labels.
+    pub labels: Vec<u8>,
+}
+
+/// Drawn pictures from this index on are held out. No run gets so far.
+const HELD_OUT_FROM: u64 = 1 << 63;
+/// The seed of held-out drawn pictures: the same for every run, so that figures compare.
+const HELD_OUT_SEED: u64 = 0;
+/// Without a test set, one image in so many is held out.
+const HELD_OUT_SHARE: usize = 6;
+
+impl Source {
+    /// Images that are kept. Without a test set, the last sixth of them is held out.
+    ///
+    /// # Errors
+    /// [`Error::TooFewImages`], or [`Error::TestShape`] when the test images have another size.
+    pub fn held(images: Images, test: Option<Images>) -> Result<Self> {
+        let (images, test) = match test {
+            Some(test) => (images, test),
+            None => {
+                let held_out = images.len().div_ceil(HELD_OUT_SHARE);
+                let training = images.len() - held_out;
+                images.split_at(training)
+            }
+        };
+        if images.is_empty() || test.is_empty() {
+            return Err(Error::TooFewImages {
+                training: images.len(),
+                held_out: test.len(),
+            });
+        }
+        if images.shape() != test.shape() {
+            return Err(Error::TestShape {
+                expected: images.shape(),
+                found: test.shape(),
+            });
+        }
+        Ok(Self::new(Kind::Held { images, test }))
+    }
+
+    /// Pictures that are drawn when they are asked for, `side` pixels a side.
+    pub fn drawn(drawing: Drawing, side: usize) -> Self {
+        Self::new(Kind::Drawn { drawing, side })
+    }
+
+    /// Points of a plane.
+    pub fn of_points(points: PointSet) -> Self {
+        Self::new(Kind::Points(points))
+    }
+
+    /// Points drawn from a run's world.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the world is one that was drawn by hand, and nothing was.
+    pub fn of_world(spec: &RunSpec) -> Result<Self> {
+        PointSet::of(spec).map(Self::of_points)
+    }
+
+    /// The first `count` training images with as many held-out ones, or as many as there are; all
+    /// points, which weigh little.
+    pub fn excerpt(&self, count: usize) -> Self {
+        Self::new(match &self.kind {
+            Kind::Held { images, test } => Kind::Held {
+                images: images.part(0, count),
+                test: test.part(0, count),
+            },
+            kind @ (Kind::Drawn { .. } | Kind::Points(_)) => kind.clone(),
+        })
+    }
+
+    /// The points, where these are points.
+    pub fn points(&self) -> Option<&PointSet> {
+        match &self.kind {
+            Kind::Points(points) => Some(points),
+            Kind::Held { .. } | Kind::Drawn { .. } => None,
+        }
+    }
+
+    /// Moves points, held out or not, as [`PointSet::push`] does; images stay.
+    pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
+        if let Kind::Points(points) = &mut self.kind {
+            points.push(at, by, radius);
+        }
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            order: RefCell::new(None),
+        }
+    }
+
+    /// The size of each image.
+    pub fn shape(&self) -> ImageShape {
+        match &self.kind {
+            Kind::Held { images, .. } => images.shape(),
+            Kind::Drawn { side, .. } => square(*side),
+            Kind::Points(_) => ImageShape::POINT,
+        }
+    }
+
+    /// How many training images there are; `None` if they never end.
+    pub fn len(&self) -> Option<usize> {
+        match &self.kind {
+            Kind::Held { images, .. } => Some(images.len()),
+            Kind::Drawn { .. } => None,
+            Kind::Points(points) => Some(points.training().len() / 2),
+        }
+    }
+
+    /// Whether there are no training images, which does not happen.
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
+    /// How many batches of `size` make an epoch; `None` if there are no epochs.
+    ///
+    /// # Panics
+    /// When `size` is 0.
+    pub fn batches_per_epoch(&self, size: usize) -> Option<u32> {
+        let length = self.len()?;
+        // No more batches than a step number can count.
+        Some((length / size.min(length)) as u32)
+    }
+
+    /// The batch of training step `step`, counted from 0, of a run of `seed`: a pure function.
+    ///
+    /// Kept images come in a new order each epoch, each at most once; those that do not fill a
+    /// batch are left out of that epoch. A batch is never larger than the whole set. Drawn images
+    /// come one after the other, and those of another seed are others.
+    ///
+    /// # Panics
+    /// When `size` is 0.
+    pub fn batch(&self, seed: u64, step: u32, size: usize) -> Batch {
+        match &self.kind {
+            Kind::Held { images, .. } => self.chosen(seed, step, size, images.len(), |chosen| {
+                let labels = images.labels();
+                Batch {
+                    pixels: images.values(chosen),
+                    labels: labels.map_or_else(Vec::new, |labels| {
+                        chosen.iter().map(|&index| labels[index]).collect()
+                    }),
+                }
+            }),
+            Kind::Points(points) => {
+                let all = points.training();
+                self.chosen(seed, step, size, all.len() / 2, |chosen| Batch {
+                    pixels: chosen
+                        .iter()
+                        .flat_map(|&index| [all[2 * index], all[2 * index + 1]])
+                        .collect(),
+                    labels: Vec::new(),
+                })
+            }
+            Kind::Drawn { drawing, side } => {
+                assert_ne!(size, 0, "a batch has images");
+                let first = u64::from(step) * size as u64;
+                let (pixels, labels) = draw(*drawing, seed, first, size, *side);
+                let pixels = pixels.iter().map(|&byte| f32::from(byte) / 255.0);
+                Batch {
+                    pixels: pixels.collect(),
+                    labels,
+                }
+            }
+        }
+    }
+
+    /// What `make` makes of the indices of a step's batch, of `count` images in all.
+    fn chosen(
+        &self,
+        seed: u64,
+        step: u32,
+        size: usize,
+        count: usize,
+        make: impl FnOnce(&[usize]) -> Batch,
+    ) -> Batch {
+        let size = size.min(count);
+        let per_epoch = (count / size) as u32;
+        let (epoch, start) = (step / per_epoch, (step % per_epoch) as usize * size);
+        let mut order = self.order.borrow_mut();
+        let order = match order.take() {
+            Some(known) if (known.seed, known.epoch) == (seed, epoch) => order.insert(known),
+            _ => order.insert(Order {
+                seed,
+                epoch,
+                indices: HostRng::new(seed, Stream::Shuffle(epoch)).permutation(count),
+            }),
+        };
+        make(&order.indices[start..start + size])
+    }
+
+    /// `count` images that are never trained on, or as many as there are: the first of the test
+    /// set, or pictures drawn from indices that no batch reaches. The same for every seed. None of
+    /// points, which are no images: [`PointSet::held_out`] has them.
+    pub fn held_out(&self, count: usize) -> Images {
+        match &self.kind {
+            Kind::Held { test, .. } => test.clone().truncated(count),
+            Kind::Drawn { drawing, side } => {
+                drawn_images(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side)
+            }
+            Kind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
+        }
+    }
+}
+
+/// Drawn pictures as images that are kept: `count` from index `first` on.
+pub fn drawn_images(drawing: Drawing, seed: u64, first: u64, count: usize, side: usize) -> Images {
+    let (pixels, labels) = draw(drawing, seed, first, count, side);
+    Images::labelled(square(side), pixels, labels)
+}
+
+fn square(side: usize) -> ImageShape {
+    ImageShape {
+        channels: 1,
+        height: side,
+        width: side,
+    }
+}
+
+fn draw(drawing: Drawing, seed: u64, first: u64, count: usize, side: usize) -> (Vec<u8>, Vec<u8>) {
+    let mut pixels = Vec::with_capacity(count * side * side);
+    let mut labels = Vec::with_capacity(count);
+    for index in (first..).take(count) {
+        let (picture, label) = drawing.draw(seed, index, side);
+        pixels.extend(picture);
+        labels.push(label);
+    }
+    (pixels, labels)
+}

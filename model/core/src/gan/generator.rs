@@ -1,0 +1,142 @@
+//! z → picture.
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+use run_spec::{ImageShape, Network, Normalisation, Output, RunSpec};
+use serde::{Deserialize, Serialize};
+
+use super::Growth;
+use crate::Result;
+use crate::nn::{Activation, Pass, sigmoid};
+use crate::random::HostRng;
+use crate::vae::layers::{check_count, image_summary, layers_summary};
+use crate::vae::{Decoder, DecoderLayers};
+
+/// What a generator is made of. Serialised, it is the model card's architecture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GeneratorConfig {
+    /// The pictures' size; 8 to 32 pixels a side, 1 or 3 channels.
+    pub image: ImageShape,
+    /// Latent dimensions, 1 to 128.
+    pub latent: usize,
+    /// z → picture.
+    pub decoder: Network,
+    /// Between all layers.
+    pub activation: Activation,
+    /// Between layers and their activations.
+    pub normalisation: Normalisation,
+    /// How the last layer's numbers become grey values.
+    pub output: Output,
+    /// How far it has grown, if it began with smaller pictures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub growth: Option<Growth>,
+}
+
+impl GeneratorConfig {
+    /// The generator of a run, full-grown unless the run grows.
+    pub fn of(spec: &RunSpec, image: ImageShape) -> Self {
+        let grows = Growth::is_asked_for(spec);
+        Self {
+            image,
+            latent: spec.latent,
+            decoder: spec.decoder.clone(),
+            activation: spec.activation,
+            normalisation: spec.normalisation,
+            output: spec.output_of_data(),
+            growth: grows.then_some(Growth::FULL),
+        }
+    }
+
+    /// Whether this describes a network.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) naming the first field that does not.
+    pub fn check(&self) -> Result<()> {
+        self.layers().check()?;
+        check_count(self.parameter_count())
+    }
+
+    /// How many numbers the network consists of.
+    pub fn parameter_count(&self) -> usize {
+        self.layers().parameter_count()
+    }
+
+    /// The layers in a line.
+    pub fn summary(&self) -> String {
+        format!(
+            "{} latent → {}{}",
+            self.latent,
+            layers_summary(&self.decoder, false),
+            image_summary(self.image)
+        )
+    }
+
+    fn layers(&self) -> DecoderLayers<'_> {
+        DecoderLayers {
+            image: self.image,
+            latent: self.latent,
+            layers: &self.decoder,
+            activation: self.activation,
+            normalisation: self.normalisation,
+            growing: self.growth.is_some(),
+        }
+    }
+}
+
+/// A decoder and what its output means.
+#[derive(Module, Debug)]
+pub struct Generator {
+    /// z → numbers of any size.
+    pub decoder: Decoder,
+    #[module(skip)]
+    output: Output,
+    #[module(skip)]
+    image: ImageShape,
+}
+
+impl Generator {
+    /// A generator with random weights.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) when `config` describes no network.
+    pub fn new(config: &GeneratorConfig, rng: &mut HostRng, device: &Device) -> Result<Self> {
+        config.check()?;
+        Ok(Self {
+            decoder: Decoder::new(&config.layers(), rng, device),
+            output: config.output,
+            image: config.image,
+        })
+    }
+
+    /// Pictures as a discriminator sees them.
+    ///
+    /// # Shapes
+    /// `z`: `[batch, latent]` → `[batch, channels · h · w]` of `growth`'s size, grey values
+    pub fn generate(&self, pass: &mut Pass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
+        self.grey(self.decoder.forward_in(pass, z, growth))
+    }
+
+    /// Pictures at full size, normalised by running statistics.
+    ///
+    /// # Shapes
+    /// `z`: `[batch, latent]` → `[batch, channels · height · width]`, grey values, not clamped for
+    /// a linear output
+    pub fn pictures(&self, z: Tensor<2>, growth: Growth) -> Tensor<2> {
+        let pictures = self.generate(&mut Pass::Inference, z, growth);
+        growth.enlarged(pictures, self.image)
+    }
+
+    /// The decoder's numbers as grey values.
+    ///
+    /// # Shapes
+    /// any; it stays
+    pub fn grey<const D: usize>(&self, x: Tensor<D>) -> Tensor<D> {
+        match self.output {
+            Output::Sigmoid => sigmoid(x),
+            // (1 + tanh x) / 2, the hyperbolic tangent's place between black and white.
+            Output::Tanh => sigmoid(x.mul_scalar(2.0)),
+            Output::Linear => x,
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What goes wrong in a run, in numbers and in words: detectors over the stream of reports and of
+//! sample grids.
+//!
+//! Each threshold was set between what runs that show the failure and runs that do not were seen to
+//! measure; `tests/tests/detectors.rs` holds one of each.
+
+mod diversity;
+mod finding;
+
+pub use diversity::mean_distance;
+pub use finding::Finding;
+
+use std::collections::VecDeque;
+
+use run_spec::{Frozen, GanLoss, RunSpec};
+
+use super::report::{LossName, NetworkName, Report};
+use crate::metrics::PlaneCoverage;
+
+/// A condition must hold for so many reports, one after the other.
+const PERSISTENCE: u32 = 10;
+/// Nothing but divergence is said of a run's first steps: everything begins collapsed.
+const SETTLING_STEPS: u32 = 200;
+/// Samples less far apart than this share of the data's distance have collapsed.
+const COLLAPSED_DISTANCE: f32 = 0.25;
+/// Samples are judged from this step on: a generator begins with one picture for every z, and has
+/// to be given time to learn others.
+const FIRST_JUDGED_STEP: u32 = 500;
+/// Generated points have collapsed when they reach no more than one in so many parts of a density.
+const REACHED_SHARE: usize = 2;
+/// They are judged from this step on.
+const FIRST_JUDGED_COVERAGE: u32 = 2000;
+/// And only if it was so in every measurement of so many steps: on their way to all parts, points
+/// leave some and come back.
+const COVERAGE_STEPS: u32 = 1000;
+/// A discriminator wins when both kinds of scores are so near to their targets.
+const WINNING_MARGIN: f32 = 0.05;
+/// A generator's gradient below this share of the largest that it had has vanished.
+const VANISHED_SHARE: f32 = 0.01;
+/// Codes are judged from this step on, and after β's warm-up: many runs begin with codes that say
+/// nothing.
+const FIRST_JUDGED_CODES: u32 = 400;
+/// Codes that say so much more than ten reports ago are being learnt.
+const RISING_KL: f32 = 1.1;
+/// A latent dimension with less KL than this says nothing, nats.
+const UNUSED_KL: f32 = 0.05;
+/// At most one in so many dimensions is in use when the posterior has collapsed.
+const USED_SHARE: usize = 20;
+/// A loss so many times the first one has diverged.
+const DIVERGED_FACTOR: f32 = 20.0;
+
+/// Watches a run.
+#[derive(Clone, Debug)]
+pub struct Detectors {
+    spec: RunSpec,
+    /// Mean distance between two real images.
+    data_distance: f32,
+    first_total: Option<f32>,
+    largest_gradient: f32,
+    diverged: Option<Finding>,
+    collapse: Option<Finding>,
+    /// Since which step generated points reach few parts only.
+    missing_since: Option<u32>,
+    winning: Held,
+    vanished: Held,
+    posterior: Held,
+    /// KL of all dimensions, of the newest reports.
+    older_kl: VecDeque<f32>,
+}
+
+/// A condition, and for how many reports it has held.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    reports: u32,
+    finding: Option<Finding>,
+}
+
+impl Held {
+    fn update(&mut self, finding: Option<Finding>) {
+        self.reports = if finding.is_some() {
+            self.reports + 1
+        } else {
+            0
+        };
+        self.finding = finding;
+    }
+
+    fn finding(&self) -> Option<Finding> {
+        let long = self.reports >= PERSISTENCE;
+        self.finding.clone().filter(|_| long)
+    }
+}
+
+impl Detectors {
+    /// Detectors for a run of `spec`, which may change with [`Self::set`].
+    ///
+    /// # Shapes
+    /// `data`: real images, some dozens, `[n, pixels]` bytes; `pixels`: of each
+    pub fn new(spec: &RunSpec, data: &[u8], pixels: usize) -> Self {
+        Self {
+            spec: spec.clone(),
+            data_distance: mean_distance(data, pixels),
+            first_total: None,
+            largest_gradient: 0.0,
+            diverged: None,
+            collapse: None,
+            missing_since: None,
+            winning: Held::default(),
+            vanished: Held::default(),
+            posterior: Held::default(),
+            older_kl: VecDeque::new(),
+        }
+    }
+
+    /// The run's specification has changed. What scores and gradients were under another loss, or
+    /// another judge, says nothing of those to come.
+    pub fn set(&mut self, spec: &RunSpec) {
+        let game = |spec: &RunSpec| (spec.gan_loss, spec.is_judged_optimally());
+        if game(&self.spec) != game(spec) {
+            self.winning = Held::default();
+            self.vanished = Held::default();
+            self.largest_gradient = 0.0;
+            self.first_total = None;
+        }
+        self.spec = spec.clone();
+    }
+
+    /// Takes note of a report.
+    pub fn observe(&mut self, report: &Report) {
+        if self.diverged.is_none() {
+            self.diverged = self.divergence(report);
+        }
+        let settled = report.step >= SETTLING_STEPS;
+        let winning = self.winner(report).filter(|_| settled);
+        self.winning.update(winning);
+        let vanished = self.vanishing(report).filter(|_| settled);
+        self.vanished.update(vanished);
+        let warm = report.step >= FIRST_JUDGED_CODES + self.spec.kl_warm_up_steps;
+        let kl: f32 = report.kl_per_dimension.iter().sum();
+        let rising = self
+            .older_kl
+            .front()
+            .is_some_and(|&old| kl > RISING_KL * old + UNUSED_KL);
+        self.older_kl.push_back(kl);
+        if self.older_kl.len() > PERSISTENCE as usize {
+            self.older_kl.pop_front();
+        }
+        let posterior = self.unused(report).filter(|_| warm && !rising);
+        self.posterior.update(posterior);
+    }
+
+    /// Takes note of the sample grid at a step: pictures of the same latent points each time.
+    ///
+    /// # Shapes
+    /// `[n, pixels]` bytes, as [`Trainer::pictures`](super::Trainer::pictures) gives them
+    pub fn observe_samples(&mut self, step: u32, samples: &[u8], pixels: usize) {
+        let share = mean_distance(samples, pixels) / self.data_distance.max(f32::MIN_POSITIVE);
+        let collapsed = self.spec.model.has_discriminator()
+            && step >= FIRST_JUDGED_STEP
+            && share < COLLAPSED_DISTANCE;
+        self.collapse = collapsed.then_some(Finding::ModeCollapse { share });
+    }
+
+    /// Takes note of which parts of a density generated points reach at a step. Of runs on points this
+    /// is asked in place of [`Self::observe_samples`].
+    pub fn observe_coverage(&mut self, step: u32, coverage: &PlaneCoverage) {
+        // A generator that does not learn is not expected to reach anything.
+        let learns = self.spec.model.has_discriminator() && self.spec.frozen != Frozen::Generator;
+        let missed = learns && coverage.reached * REACHED_SHARE <= coverage.of;
+        if !missed {
+            self.missing_since = None;
+            self.collapse = None;
+            return;
+        }
+        // A run that went back begins anew.
+        let since = self.missing_since.filter(|since| *since <= step);
+        let since = *self.missing_since.insert(since.unwrap_or(step));
+        let judged = step >= FIRST_JUDGED_COVERAGE && step - since >= COVERAGE_STEPS;
+        self.collapse = judged.then(|| Finding::PartsMissed {
+            reached: coverage.reached,
+            of: coverage.of,
+            parts: coverage.parts.to_owned(),
+        });
+    }
+
+    /// What is wrong at the moment, the worst first.
+    pub fn findings(&self) -> Vec<Finding> {
+        let all = [
+            self.diverged.clone(),
+            self.collapse.clone(),
+            self.winning.finding(),
+            self.vanished.finding(),
+            self.posterior.finding(),
+        ];
+        all.into_iter().flatten().collect()
+    }
+
+    fn divergence(&mut self, report: &Report) -> Option<Finding> {
+        let diverged = |loss, value| Some(Finding::Diverged { loss, value });
+        let mut losses = report.losses.iter();
+        if let Some(&(loss, value)) = losses.find(|(_, value)| !value.is_finite()) {
+            return diverged(loss, value);
+        }
+        let total = report.loss(LossName::Total)?;
+        let first = *self.first_total.get_or_insert(total);
+        // A warm-up of β raises the loss as it should; its factor is far below this one.
+        if total > DIVERGED_FACTOR * first.max(1.0) * (1.0 + report.beta) {
+            return diverged(LossName::Total, total);
+        }
+        None
+    }
+
+    fn winner(&self, report: &Report) -> Option<Finding> {
+        let real = mean(&report.real_scores)?;
+        let fake = mean(&report.fake_scores)?;
+        let target = 1.0 - self.spec.label_smoothing as f32;
+        let wins = match self.spec.gan_loss {
+            GanLoss::Minimax | GanLoss::NonSaturating | GanLoss::LeastSquares => {
+                real > target - WINNING_MARGIN && fake < WINNING_MARGIN
+            }
+            GanLoss::Hinge => report.loss(LossName::Discriminator)? < WINNING_MARGIN,
+            // A critic's scores have no target.
+            GanLoss::Wasserstein => false,
+        };
+        wins.then_some(Finding::DiscriminatorWins { real, fake })
+    }
+
+    fn vanishing(&mut self, report: &Report) -> Option<Finding> {
+        if !self.spec.model.has_discriminator() {
+            return None;
+        }
+        let norm = report.gradient_norm(NetworkName::Generator)?;
+        self.largest_gradient = self.largest_gradient.max(norm);
+        let share = norm / self.largest_gradient.max(f32::MIN_POSITIVE);
+        (share < VANISHED_SHARE).then_some(Finding::VanishingGradient { norm, share })
+    }
+
+    fn unused(&self, report: &Report) -> Option<Finding> {
+        let kl = &report.kl_per_dimension;
+        let used = kl.iter().filter(|&&kl| kl > UNUSED_KL).count();
+        let collapsed = !kl.is_empty() && used * USED_SHARE <= kl.len();
+        collapsed.then(|| Finding::PosteriorCollapse {
+            unused: kl.len() - used,
+            dimensions: kl.len(),
+            kl: kl.iter().sum(),
+        })
+    }
+}
+
+fn mean(values: &[f32]) -> Option<f32> {
+    (!values.is_empty()).then(|| values.iter().sum::<f32>() / values.len() as f32)
+}

@@ -1,0 +1,45 @@
+//! Training.
+//!
+//! [`Trainer`] trains whatever a [`RunSpec`](run_spec::RunSpec) describes, one step at a time. It is
+//! made of players, each a network with its optimiser, and of one step for each kind of model:
+//!
+//! | file | holds |
+//! |---|---|
+//! | `optimiser` | Adam, RMSprop, SGD; state that can be read asynchronously |
+//! | `player` | a network and its optimiser; gradient clipping |
+//! | `average` | the moving average of a generator's weights |
+//! | `step/` | one step of each kind of model, as its paper has it |
+//! | `report` | what is read back of a step |
+//! | `trainer` | the run: its step number, its pictures, its files |
+//! | `anatomy` | a step taken apart |
+//! | `plane` | what there is to see of a run on points |
+//! | `checkpoint` | a run's whole state as a file |
+//! | `evaluate` | what a run is worth on images that it was not trained on |
+//! | `detect` | what goes wrong in a run, in numbers and in words |
+//! | `warm_up` | what a first step would wait for, done beside a run |
+//! | `vae` | the training of the shipped models |
+
+mod anatomy;
+mod average;
+mod checkpoint;
+pub mod detect;
+mod evaluate;
+mod networks;
+mod optimiser;
+mod plane;
+mod player;
+mod report;
+mod step;
+mod trainer;
+mod vae;
+mod warm_up;
+
+pub use anatomy::{Stage, StageKind, Taped, Turn};
+pub use average::averaged;
+pub use networks::Side;
+pub use optimiser::{Optimiser, Rule};
+pub use plane::{LayerKind, NOISE_REACH, PLANE_REACH, PlaneLayer, PlaneView, Wanted};
+pub use report::{LossName, NetworkName, Report};
+pub use trainer::{Part, Trainer};
+pub use vae::{Training, adam, parameter_count, vae_step};
+pub use warm_up::{Piece, WarmUp};

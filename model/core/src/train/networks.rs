@@ -1,0 +1,196 @@
+//! The players of a run.
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+use run_spec::{ImageShape, ModelType, RunSpec};
+
+use super::average::averaged;
+use super::optimiser::Rule;
+use super::player::Player;
+use super::report::NetworkName;
+use crate::Result;
+use crate::gan::{Discriminator, Generator};
+use crate::random::{HostRng, Stream};
+use crate::vae::Encoder;
+use crate::vae_gan::CoderConfig;
+
+/// The networks of a run, each with its optimiser.
+#[derive(Debug)]
+pub struct Networks {
+    /// x → q(z | x), where there are codes.
+    pub encoder: Option<Player<Encoder>>,
+    /// z → picture.
+    pub generator: Player<Generator>,
+    /// The decoder of the VAE that supplies codes to a generator of its own.
+    pub coder: Option<Player<Generator>>,
+    /// x → score, where there is a game.
+    pub discriminator: Option<Player<Discriminator>>,
+    /// The moving average of the generator, without autodiff.
+    pub average: Option<Generator>,
+    /// Steps taken before the average began.
+    pub average_since: u32,
+}
+
+/// One side of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The discriminator.
+    Discriminator,
+    /// Everything else: the generator, with its encoder where there is one.
+    Generator,
+}
+
+impl Networks {
+    /// Networks with random weights. `device` has autodiff.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) when `spec` describes no networks for such images.
+    pub fn new(spec: &RunSpec, image: ImageShape, device: &Device) -> Result<Self> {
+        let seed = u64::from(spec.seed);
+        let mut rng = HostRng::new(seed, Stream::Weights);
+        let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
+        let discriminator = spec.model.has_discriminator().then(|| {
+            let mut rng = HostRng::new(seed, Stream::Discriminator);
+            judge(spec, image, &mut rng, device)
+        });
+        Ok(Self {
+            encoder,
+            average: averages(spec).then(|| generator.network.valid()),
+            average_since: 0,
+            generator,
+            coder,
+            discriminator,
+        })
+    }
+
+    /// Puts new random weights, drawn from the seed and the number of steps taken, in place of one
+    /// side's, with optimisers that remember nothing. The average begins anew with its generator.
+    /// Does nothing where there is no such side.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn renew(
+        &mut self,
+        side: Side,
+        (spec, image): (&RunSpec, ImageShape),
+        step: u32,
+        device: &Device,
+    ) -> Result<()> {
+        let seed = u64::from(spec.seed);
+        match side {
+            Side::Discriminator => {
+                if let Some(player) = &mut self.discriminator {
+                    let mut rng = HostRng::new(seed, Stream::RenewedDiscriminator(step));
+                    *player = judge(spec, image, &mut rng, device);
+                }
+            }
+            Side::Generator => {
+                let mut rng = HostRng::new(seed, Stream::RenewedGenerator(step));
+                let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
+                self.average = averages(spec).then(|| generator.network.valid());
+                self.average_since = step;
+                self.encoder = encoder;
+                self.generator = generator;
+                self.coder = coder;
+            }
+        }
+        Ok(())
+    }
+
+    /// The generator that draws samples: the average if there is one; without autodiff.
+    pub fn sampler(&self) -> Generator {
+        match &self.average {
+            Some(average) => average.clone(),
+            None => self.generator.network.valid(),
+        }
+    }
+
+    /// The generator that reconstructs.
+    pub fn reconstructor(&self) -> Generator {
+        match &self.coder {
+            Some(coder) => coder.network.valid(),
+            None => self.sampler(),
+        }
+    }
+
+    /// Moves the average, if there is one, one step nearer to the generator. Of a young run's past
+    /// there is little to remember: the decay rises towards `decay` as (1 + n) / (10 + n) with the
+    /// step n since it began, or it would show the weights that it began with for a long time.
+    pub fn update_average(&mut self, decay: f64, step: u32) {
+        let step = f64::from(step.saturating_sub(self.average_since));
+        let decay = decay.min((1.0 + step) / (10.0 + step));
+        if let Some(average) = self.average.take() {
+            self.average = Some(averaged(average, &self.generator.network, decay));
+        }
+    }
+
+    /// The norm of each network's newest gradient.
+    pub fn gradient_norms(&self, spec: &RunSpec) -> Vec<(NetworkName, Tensor<1>)> {
+        let generator = if spec.model.has_discriminator() {
+            NetworkName::Generator
+        } else {
+            NetworkName::Decoder
+        };
+        let norms = [
+            (
+                NetworkName::Encoder,
+                self.encoder.as_ref().and_then(Player::gradient_norm),
+            ),
+            (
+                NetworkName::Decoder,
+                self.coder.as_ref().and_then(Player::gradient_norm),
+            ),
+            (generator, self.generator.gradient_norm()),
+            (
+                NetworkName::Discriminator,
+                self.discriminator.as_ref().and_then(Player::gradient_norm),
+            ),
+        ];
+        norms
+            .into_iter()
+            .filter_map(|(name, norm)| Some((name, norm?)))
+            .collect()
+    }
+}
+
+/// Encoder, generator and, where a VAE supplies the codes, its decoder; with random weights.
+type Makers = (
+    Option<Player<Encoder>>,
+    Player<Generator>,
+    Option<Player<Generator>>,
+);
+
+fn makers(spec: &RunSpec, image: ImageShape, rng: &mut HostRng, device: &Device) -> Result<Makers> {
+    let config = CoderConfig::of(spec, image);
+    let rule = Rule::of(spec.optimiser, spec);
+    let encoder = if spec.model.has_encoder() {
+        config.check()?;
+        let layers = config.encoder_layers();
+        Some(Player::new(Encoder::new(&layers, rng, device), rule))
+    } else {
+        None
+    };
+    let generator = Generator::new(&config.generator, rng, device)?;
+    let coder = if spec.model == ModelType::CodedGan {
+        let coder = Generator::new(&config.generator, rng, device)?;
+        Some(Player::new(coder, rule))
+    } else {
+        None
+    };
+    Ok((encoder, Player::new(generator, rule), coder))
+}
+
+fn judge(
+    spec: &RunSpec,
+    image: ImageShape,
+    rng: &mut HostRng,
+    device: &Device,
+) -> Player<Discriminator> {
+    let network = Discriminator::new(spec, image, rng, device);
+    Player::new(network, Rule::of(spec.discriminator_optimiser, spec))
+}
+
+/// Whether samples are drawn by an average of the generator.
+fn averages(spec: &RunSpec) -> bool {
+    spec.model.has_discriminator() && spec.ema > 0.0
+}

@@ -1,0 +1,225 @@
+//! The two halves of a game, for whatever makes the pictures.
+
+use burn::module::Module;
+use burn::tensor::Tensor;
+use run_spec::GanLoss;
+
+use super::{Step, notes};
+use crate::gan::{
+    Density, Discriminator, Generator, Growth, KERNELS, Optimal, discriminator_loss,
+    generator_loss, shown_scores,
+};
+use crate::nn::Pass;
+use crate::random::{HostRng, Stream};
+use crate::train::anatomy::{StageKind, Turn, plain};
+use crate::train::player::Player;
+use crate::train::report::{LossName, Measured};
+use crate::vae::{Posterior, reparameterise};
+
+impl Step<'_> {
+    /// One update of the discriminator, against what the generator makes of z. No gradient leads to
+    /// the generator, and what its pass sees of its batch is its own business only when it learns.
+    ///
+    /// # Shapes
+    /// `real`: `[batch, pixels]`, as the discriminator sees them; `z`: `[batch, latent]`
+    pub(super) fn judge_and_learn(
+        &mut self,
+        player: &mut Player<Discriminator>,
+        generator: &Generator,
+        real: Tensor<2>,
+        z: Tensor<2>,
+        measured: &mut Measured,
+    ) {
+        const TURN: Turn = Turn::Discriminator;
+        let (spec, growth) = (self.spec, self.growth);
+        let mut pass = self.pass();
+        let fake = generator.valid().generate(&mut pass, z, growth);
+        self.note_generated(TURN, &pass, &fake);
+
+        let pace = self.discriminator_pace();
+        let before = self.kept(&player.network);
+        if !pace.frozen {
+            player.network = player.network.clone().iterated();
+        }
+        let network = player.network.normalised();
+        let judge = |pass: &mut Pass, pictures| network.judge(pass, pictures, growth).score;
+        let [count, others] = [real.dims()[0], fake.dims()[0]];
+        let together = Discriminator::judges_each_alone(spec.discriminator_normalisation);
+        let mut passes = [self.pass(), self.pass()];
+        let (real, fake) = if together {
+            let scores = judge(&mut passes[0], Tensor::cat(vec![real, fake], 0));
+            let real = scores.clone().narrow(0, 0, count);
+            (real, scores.narrow(0, count, others))
+        } else {
+            // Batches of one kind, so that their statistics say nothing of the other.
+            (judge(&mut passes[0], real), judge(&mut passes[1], fake))
+        };
+        let shown = |scores: &Tensor<1>| shown_scores(spec.gan_loss, plain(scores.clone()));
+        self.note(StageKind::JudgeReal, TURN, |stage| {
+            stage.hidden(passes[0].hidden(), 0, count);
+            stage.tensor("D(x)", &shown(&real));
+        });
+        self.note(StageKind::JudgeGenerated, TURN, |stage| {
+            let (pass, first) = if together { (0, count) } else { (1, 0) };
+            stage.hidden(passes[pass].hidden(), first, others);
+            stage.tensor("D(G(z))", &shown(&fake));
+        });
+
+        let loss = discriminator_loss(
+            spec.gan_loss,
+            real.clone(),
+            fake.clone(),
+            spec.label_smoothing,
+        );
+        self.note_discriminator_loss([&real, &fake], &loss);
+        player.learn(&mut loss.backward(), pace);
+        let clips = spec.gan_loss == GanLoss::Wasserstein;
+        if clips && !pace.frozen {
+            player.clip_weights(spec.weight_clip);
+        }
+        self.note(StageKind::Gradient, TURN, |stage| {
+            notes::gradients(stage, 'D', true, player);
+        });
+        self.note(StageKind::Update, TURN, |stage| {
+            notes::pace(stage, pace);
+            if clips {
+                stage.known("c", spec.weight_clip);
+            }
+            notes::update(stage, 'D', before.as_ref(), player);
+        });
+        measured.put(LossName::Discriminator, loss);
+        measured.real_scores = Some(shown(&real));
+        measured.fake_scores = Some(shown(&fake));
+    }
+
+    /// One update of the generator, by what it makes of z and how that is judged.
+    ///
+    /// # Shapes
+    /// `z`: `[batch, latent]`
+    pub(super) fn make_and_learn(
+        &mut self,
+        player: &mut Player<Generator>,
+        judge: &Judge,
+        z: Tensor<2>,
+        measured: &mut Measured,
+    ) {
+        const TURN: Turn = Turn::Generator;
+        let kind = self.spec.gan_loss;
+        let mut pass = self.pass();
+        let fake = player.network.generate(&mut pass, z, self.growth);
+        self.note_generated(TURN, &pass, &fake);
+        let made = self.kept(&fake);
+
+        let mut judging = self.pass();
+        let scores = judge.scores(&mut judging, fake);
+        self.note_judged(TURN, &judging, &scores);
+        let loss = generator_loss(kind, scores.clone());
+        self.note(StageKind::Loss, TURN, |stage| {
+            notes::adversarial_term(stage, kind, &scores);
+            stage.measured("loss", loss.clone());
+        });
+
+        let pace = self.pace();
+        let before = self.kept(&player.network);
+        player.learn(&mut loss.backward(), pace);
+        self.note(StageKind::Gradient, TURN, |stage| {
+            if let Some(slope) = made.and_then(|made| judge.slope(made)) {
+                stage.rows("∂L/∂G(z)", &slope);
+            }
+            notes::gradients(stage, 'G', true, player);
+        });
+        self.note(StageKind::Update, TURN, |stage| {
+            notes::pace(stage, pace);
+            notes::update(stage, 'G', before.as_ref(), player);
+        });
+        measured.put(LossName::Generator, loss);
+        self.absorbed(pass, player);
+    }
+
+    /// Whoever judges what a generator makes. No gradient is computed for its weights, and the best
+    /// discriminator's density of generated points stays what it is as they move.
+    ///
+    /// That density is one of points made of noise that no step draws: of the prior, or, where the
+    /// generator is fed `codes`, of the codes of this batch.
+    pub(super) fn judge_of(
+        &mut self,
+        player: &Player<Discriminator>,
+        generator: &Generator,
+        codes: Option<&Posterior>,
+    ) -> Judge {
+        let optimal = self.world.clone().map(|p| {
+            let (seed, number) = (u64::from(self.spec.seed), self.number);
+            let noise = self
+                .judge_noise
+                .get_or_insert_with(|| HostRng::new(seed, Stream::Judge(number)));
+            let count = codes.map_or(KERNELS, |codes| codes.mean.dims()[0]);
+            let shape = [count, self.spec.latent];
+            let z = noise.latent_tensor(self.spec.noise(), shape, &self.device);
+            let z = match codes {
+                Some(codes) => reparameterise(codes, z),
+                None => z,
+            };
+            let generator = generator.valid();
+            let points = generator.generate(&mut Pass::training(), z, self.growth);
+            Optimal {
+                p,
+                q: Density::of_points(points),
+            }
+        });
+        Judge::new(self.spec.gan_loss, &player.network, optimal, self.growth)
+    }
+}
+
+/// A discriminator as a generator meets it: the one that learns, or the best one there is.
+pub struct Judge {
+    loss: GanLoss,
+    network: Discriminator,
+    optimal: Option<Optimal>,
+    growth: Growth,
+}
+
+impl Judge {
+    /// The judge of a game for `loss`: `optimal` if there is one, else `network`.
+    pub fn new(
+        loss: GanLoss,
+        network: &Discriminator,
+        optimal: Option<Optimal>,
+        growth: Growth,
+    ) -> Self {
+        Self {
+            loss,
+            network: network.valid().normalised(),
+            optimal,
+            growth,
+        }
+    }
+
+    /// Scores of pictures.
+    ///
+    /// # Shapes
+    /// `pictures`: `[batch, pixels]` → `[batch]`
+    pub fn scores(&self, pass: &mut Pass, pictures: Tensor<2>) -> Tensor<1> {
+        match &self.optimal {
+            Some(optimal) => optimal.scores(self.loss, pictures),
+            None => self.network.judge(pass, pictures, self.growth).score,
+        }
+    }
+
+    /// The learnt discriminator's features of pictures.
+    ///
+    /// # Shapes
+    /// `pictures`: `[batch, pixels]` → `[batch, features]`
+    pub fn features(&self, pass: &mut Pass, pictures: Tensor<2>) -> Tensor<2> {
+        self.network.judge(pass, pictures, self.growth).features
+    }
+
+    /// The gradient of the generator's loss with respect to what it made.
+    ///
+    /// # Shapes
+    /// `pictures`: `[batch, pixels]`; it stays
+    pub fn slope(&self, pictures: Tensor<2>) -> Option<Tensor<2>> {
+        let pictures = plain(pictures).autodiff().require_grad();
+        let scores = self.scores(&mut Pass::training(), pictures.clone());
+        pictures.grad(&generator_loss(self.loss, scores).backward())
+    }
+}

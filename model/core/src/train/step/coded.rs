@@ -1,0 +1,55 @@
+//! One step of a GAN whose generator is fed codes of real images, sampled by a VAE's encoder that
+//! is trained alongside. The game never reaches the encoder.
+
+use burn::module::Module;
+use run_spec::RunSpec;
+
+use super::{Step, coder};
+use crate::train::anatomy::Turn;
+use crate::train::networks::Networks;
+use crate::train::report::Measured;
+use crate::train::trainer::Part;
+
+pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+    let (Some(encoder), Some(decoder), Some(discriminator)) = (
+        &mut networks.encoder,
+        &mut networks.coder,
+        &mut networks.discriminator,
+    ) else {
+        return;
+    };
+    let generator = &mut networks.generator;
+    let spec: &RunSpec = step.spec;
+    let images = step.data(Turn::Coder);
+
+    // The VAE learns by itself.
+    if step.part != Part::Discriminator {
+        coder::learn(step, encoder, decoder, images.clone(), measured);
+        if step.part == Part::Whole && step.number < spec.vae_steps {
+            return;
+        }
+    }
+
+    // z ~ q(z | x) of this batch, with new noise for each update.
+    let posterior = encoder.network.valid().forward(images.clone());
+
+    let mut real = Some(images);
+    for _ in 0..step.discriminator_updates() {
+        let batch = match real.take() {
+            Some(images) => images,
+            None => step.data(Turn::Discriminator),
+        };
+        let real = step.growth.seen(batch, step.image);
+        let z = step.sample(&posterior, Turn::Discriminator);
+        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
+    }
+
+    for _ in 0..step.generator_updates() {
+        let judge = step.judge_of(discriminator, &generator.network, Some(&posterior));
+        let z = step.sample(&posterior, Turn::Generator);
+        step.make_and_learn(generator, &judge, z, measured);
+    }
+    if step.generator_updates() > 0 {
+        step.average(networks);
+    }
+}

@@ -1,0 +1,269 @@
+//! One step of an autoencoder, a VAE (arXiv:1312.6114, algorithm 1) or a VAE-GAN
+//! (arXiv:1512.09300, algorithm 1).
+
+use burn::tensor::Tensor;
+use run_spec::{ModelType, RunSpec};
+
+use super::{Step, notes};
+use crate::gan::{Generator, generator_loss};
+use crate::loss::kl_from_prior;
+use crate::train::anatomy::{Noted, StageKind, Turn, plain};
+use crate::train::networks::Networks;
+use crate::train::player::Player;
+use crate::train::report::{LossName, Measured};
+use crate::vae::Encoder;
+use crate::vae_gan::{feature_distance, reconstruction};
+
+const TURN: Turn = Turn::Coder;
+
+/// One step of encoder and decoder by themselves.
+pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+    let Some(encoder) = &mut networks.encoder else {
+        return;
+    };
+    let images = step.data(TURN);
+    learn(step, encoder, &mut networks.generator, images, measured);
+    step.average(networks);
+}
+
+/// Encodes, decodes, and updates both networks.
+pub fn learn(
+    step: &mut Step<'_>,
+    encoder: &mut Player<Encoder>,
+    decoder: &mut Player<Generator>,
+    images: Tensor<2>,
+    measured: &mut Measured,
+) {
+    let mut pass = step.pass();
+    let coded = step.encode(&encoder.network, images.clone(), measured);
+    let decoded = decoder
+        .network
+        .decoder
+        .forward_in(&mut pass, coded.z.clone(), step.growth);
+    step.note(StageKind::Decode, TURN, |stage| {
+        stage.hidden(pass.hidden(), 0, decoded.dims()[0]);
+        stage.rows("x̃", &decoder.network.grey(decoded.clone()));
+    });
+    let seen = step.growth.seen(images, step.image);
+    let terms = step.negative_elbo(coded, &decoder.network, decoded, seen, measured);
+    let loss = terms.sum();
+    step.note(StageKind::Loss, TURN, |stage| {
+        terms.note(stage);
+        stage.measured("loss", loss.clone());
+    });
+    measured.put(LossName::Total, loss.clone());
+    both_learn(step, encoder, decoder, loss);
+    step.absorbed(pass, decoder);
+}
+
+/// One update of encoder and decoder.
+fn both_learn(
+    step: &mut Step<'_>,
+    encoder: &mut Player<Encoder>,
+    decoder: &mut Player<Generator>,
+    loss: Tensor<1>,
+) {
+    let pace = step.pace();
+    let before = (step.kept(&encoder.network), step.kept(&decoder.network));
+    let gradients = &mut loss.backward();
+    encoder.learn(gradients, pace);
+    decoder.learn(gradients, pace);
+    step.note(StageKind::Gradient, TURN, |stage| {
+        notes::gradients(stage, 'E', false, encoder);
+        notes::gradients(stage, 'G', false, decoder);
+    });
+    step.note(StageKind::Update, TURN, |stage| {
+        notes::pace(stage, pace);
+        notes::update(stage, 'E', before.0.as_ref(), encoder);
+        notes::update(stage, 'G', before.1.as_ref(), decoder);
+    });
+}
+
+/// One step of a VAE-GAN.
+pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+    let (Some(encoder), Some(discriminator)) = (&mut networks.encoder, &mut networks.discriminator)
+    else {
+        return;
+    };
+    let generator = &mut networks.generator;
+    let spec: &RunSpec = step.spec;
+    let mut images = None;
+
+    // θ_Dis ← −∇ L_GAN: the discriminator tells images from pictures of the prior.
+    for _ in 0..step.discriminator_updates() {
+        let batch = step.data(Turn::Discriminator);
+        let real = step.growth.seen(batch.clone(), step.image);
+        let z = step.prior(spec.batch, Turn::Discriminator);
+        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
+        images = Some(batch);
+    }
+
+    for _ in 0..step.generator_updates() {
+        let judge = step.judge_of(discriminator, &generator.network, None);
+        let images = match images.take() {
+            Some(images) => images,
+            None => step.data(TURN),
+        };
+        let seen = step.growth.seen(images.clone(), step.image);
+        let coded = step.encode(&encoder.network, images, measured);
+
+        // x̃ = Dec(z) and x_p = Dec(z_p) in one pass.
+        let count = seen.dims()[0];
+        let prior = step.prior(count, TURN);
+        let z = Tensor::cat(vec![coded.z.clone(), prior], 0);
+        let mut pass = step.pass();
+        let decoded = generator
+            .network
+            .decoder
+            .forward_in(&mut pass, z, step.growth);
+        let pictures = generator.network.grey(decoded.clone());
+        let half = |x: Tensor<2>, which: usize| x.narrow(0, which * count, count);
+        for (which, kind, name) in [
+            (0, StageKind::Decode, "x̃"),
+            (1, StageKind::Generate, "G(z)"),
+        ] {
+            step.note(kind, TURN, |stage| {
+                stage.hidden(pass.hidden(), which * count, count);
+                stage.rows(name, &half(pictures.clone(), which));
+            });
+        }
+
+        // L_prior + L_pixel + L_llike^Dis_l − L_GAN, each with its weight.
+        let x = half(decoded, 0);
+        let terms = step.negative_elbo(coded, &generator.network, x, seen.clone(), measured);
+        let mut loss = terms.sum();
+        let mut features = None;
+        if spec.feature_weight > 0.0 {
+            let mut passes = [step.pass(), step.pass()];
+            let of_images = judge.features(&mut passes[0], seen);
+            let of_reconstructions = judge.features(&mut passes[1], half(pictures.clone(), 0));
+            step.note(StageKind::JudgeReal, TURN, |stage| {
+                stage.hidden(passes[0].hidden(), 0, count);
+            });
+            step.note(StageKind::JudgeGenerated, TURN, |stage| {
+                stage.hidden(passes[1].hidden(), 0, count);
+            });
+            let distance = feature_distance(of_images, of_reconstructions).mean();
+            measured.put(LossName::Feature, distance.clone());
+            features = step.kept(&distance);
+            loss = loss + distance.mul_scalar(spec.feature_weight);
+        }
+        let mut judging = step.pass();
+        let scores = judge.scores(&mut judging, half(pictures, 1));
+        step.note_judged(TURN, &judging, &scores);
+        let adversarial = generator_loss(spec.gan_loss, scores.clone());
+        measured.put(LossName::Generator, adversarial.clone());
+        loss = loss + adversarial.clone().mul_scalar(spec.adversarial_weight);
+        measured.put(LossName::Total, loss.clone());
+        step.note(StageKind::Loss, TURN, |stage| {
+            terms.note(stage);
+            if let Some(distance) = features {
+                stage.measured("features", distance);
+                stage.known("weight of features", spec.feature_weight);
+            }
+            notes::adversarial_term(stage, spec.gan_loss, &scores);
+            stage.measured("adversarial", adversarial);
+            stage.known("weight of adversarial", spec.adversarial_weight);
+            stage.measured("loss", loss.clone());
+        });
+
+        both_learn(step, encoder, generator, loss);
+        step.absorbed(pass, generator);
+    }
+    if step.generator_updates() > 0 {
+        step.average(networks);
+    }
+}
+
+/// Codes of images, and what they cost.
+pub struct Coded {
+    /// `[batch, latent]`
+    pub z: Tensor<2>,
+    /// KL of each image, `[batch]`; none for an autoencoder.
+    kl: Option<Tensor<1>>,
+}
+
+/// The terms of −ELBO, each with its weight.
+struct Terms {
+    /// Of each image, `[batch]`.
+    reconstruction: (Tensor<1>, f64),
+    /// Likewise, if there is one.
+    kl: Option<(Tensor<1>, f64)>,
+}
+
+impl Terms {
+    /// All of them with their weights, mean over the batch, `[1]`.
+    fn sum(&self) -> Tensor<1> {
+        let (distance, weight) = self.reconstruction.clone();
+        let loss = distance.mean().mul_scalar(weight);
+        match self.kl.clone() {
+            Some((kl, beta)) => loss + kl.mean().mul_scalar(beta),
+            None => loss,
+        }
+    }
+
+    fn note(&self, stage: &mut Noted) {
+        let (distance, weight) = &self.reconstruction;
+        stage.measured("reconstruction", distance.clone());
+        stage.known("weight of reconstruction", *weight);
+        if let Some((kl, beta)) = &self.kl {
+            stage.measured("KL", kl.clone());
+            stage.known("β", *beta);
+        }
+    }
+}
+
+impl Step<'_> {
+    /// z = μ + σ ε, or μ itself for an autoencoder.
+    pub(super) fn encode(
+        &mut self,
+        encoder: &Encoder,
+        images: Tensor<2>,
+        measured: &mut Measured,
+    ) -> Coded {
+        let mut pass = self.pass();
+        let posterior = encoder.forward_in(&mut pass, images);
+        let exact = self.spec.model == ModelType::Autoencoder;
+        self.note(StageKind::Encode, TURN, |stage| {
+            stage.hidden(pass.hidden(), 0, posterior.mean.dims()[0]);
+            if exact {
+                stage.latent("z", &posterior.mean);
+            } else {
+                stage.latent("μ", &posterior.mean);
+                let log_variance = plain(posterior.log_variance.clone());
+                stage.tensor("σ", &log_variance.mul_scalar(0.5).exp());
+            }
+        });
+        if exact {
+            return Coded {
+                z: posterior.mean,
+                kl: None,
+            };
+        }
+        let z = self.sample(&posterior, TURN);
+        let kl = kl_from_prior(posterior.mean, posterior.log_variance);
+        measured.kl = Some(kl.clone().inner());
+        let kl = kl.sum_dim(1).squeeze_dim(1);
+        measured.put(LossName::Kl, Tensor::clone(&kl));
+        Coded { z, kl: Some(kl) }
+    }
+
+    /// Reconstruction and KL with their weights.
+    fn negative_elbo(
+        &self,
+        coded: Coded,
+        decoder: &Generator,
+        decoded: Tensor<2>,
+        images: Tensor<2>,
+        measured: &mut Measured,
+    ) -> Terms {
+        let spec = self.spec;
+        let kind = spec.reconstruction_of_data();
+        let distance = reconstruction(kind, decoder, decoded, images);
+        measured.put(LossName::Reconstruction, distance.clone());
+        Terms {
+            reconstruction: (distance, spec.reconstruction_weight),
+            kl: coded.kl.map(|kl| (kl, spec.beta_at(self.number))),
+        }
+    }
+}

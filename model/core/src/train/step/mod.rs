@@ -1,0 +1,147 @@
+//! One step of each kind of model.
+
+mod adversarial;
+mod coded;
+mod coder;
+mod gan;
+mod notes;
+
+pub use adversarial::Judge;
+
+use burn::tensor::{Device, Tensor};
+use run_spec::{Frozen, ImageShape, ModelType, RunSpec};
+
+use super::anatomy::{StageKind, Tape, Turn};
+use super::networks::Networks;
+use super::player::{Pace, Player};
+use super::report::Measured;
+use super::trainer::Part;
+use crate::gan::{Density, Generator, Growth};
+use crate::nn::Pass;
+use crate::random::HostRng;
+use crate::vae::{Posterior, reparameterise};
+
+/// What a step has to work with. Everything random comes from here, so that a step is a function
+/// of the specification, the seed and the networks; a tape only looks on.
+pub struct Step<'a> {
+    /// The run.
+    pub spec: &'a RunSpec,
+    /// Steps taken before this one.
+    pub number: u32,
+    /// Which part of it is to be done.
+    pub part: Part,
+    /// The size of the data's images.
+    pub image: ImageShape,
+    /// How far the networks have grown.
+    pub growth: Growth,
+    /// This step's noise.
+    pub noise: HostRng,
+    /// Without autodiff.
+    pub device: Device,
+    /// The next batch of real images, `[batch, pixels]`.
+    pub images: &'a mut dyn FnMut() -> Tensor<2>,
+    /// The data's density, where the best discriminator against it judges; blurred as it judges.
+    pub world: Option<Density>,
+    /// What the judge's generated points are made of, once it was needed.
+    pub judge_noise: Option<HostRng>,
+    /// Where the step takes notes, if someone wants to look.
+    pub tape: Option<&'a mut Tape>,
+}
+
+impl Step<'_> {
+    /// Does it.
+    pub fn take(mut self, networks: &mut Networks, measured: &mut Measured) {
+        match self.spec.model {
+            ModelType::Autoencoder | ModelType::Vae => coder::step(&mut self, networks, measured),
+            ModelType::Gan => gan::step(&mut self, networks, measured),
+            ModelType::VaeGan if self.number < self.spec.vae_steps && self.part == Part::Whole => {
+                coder::step(&mut self, networks, measured);
+            }
+            ModelType::VaeGan => coder::step_against(&mut self, networks, measured),
+            ModelType::CodedGan => coded::step(&mut self, networks, measured),
+        }
+    }
+
+    /// z of the prior, `[batch, latent]`.
+    fn prior(&mut self, batch: usize, turn: Turn) -> Tensor<2> {
+        let z = self.draws(batch);
+        self.note(StageKind::Noise, turn, |stage| stage.latent("z", &z));
+        z
+    }
+
+    /// Draws of the prior, which is N(0, 1) wherever there is an encoder; `[batch, latent]`.
+    fn draws(&mut self, batch: usize) -> Tensor<2> {
+        let shape = [batch, self.spec.latent];
+        let prior = self.spec.noise();
+        self.noise.latent_tensor(prior, shape, &self.device)
+    }
+
+    /// z = μ + σ ε of posteriors, with ε of this step; `[batch, latent]`.
+    fn sample(&mut self, posterior: &Posterior, turn: Turn) -> Tensor<2> {
+        let epsilon = self.draws(posterior.mean.dims()[0]);
+        let shown = self.kept(&epsilon);
+        let z = reparameterise(posterior, epsilon);
+        self.note(StageKind::Sample, turn, |stage| {
+            if let Some(epsilon) = shown {
+                stage.latent("ε", &epsilon);
+            }
+            stage.latent("z", &z);
+        });
+        z
+    }
+
+    /// Whether a player of a game stays as it is. All else of its turn is done as ever, so that what
+    /// is measured stays live and the other's turn is the same to the last bit: it draws the same
+    /// noise and takes the same images.
+    fn is_frozen(&self, player: Frozen) -> bool {
+        self.spec.model.has_discriminator() && self.spec.frozen == player
+    }
+
+    /// How the discriminator learns.
+    fn discriminator_pace(&self) -> Pace {
+        Pace {
+            rate: self.spec.discriminator_learning_rate,
+            clip: self.spec.gradient_clip,
+            frozen: self.is_frozen(Frozen::Discriminator),
+        }
+    }
+
+    /// How everything else learns.
+    fn pace(&self) -> Pace {
+        Pace {
+            rate: self.spec.learning_rate,
+            clip: self.spec.gradient_clip,
+            frozen: self.is_frozen(Frozen::Generator),
+        }
+    }
+
+    /// After the generator's updates: it took in what its pass saw of batches, unless it is frozen.
+    fn absorbed(&self, pass: Pass, generator: &mut Player<Generator>) {
+        if !self.is_frozen(Frozen::Generator) {
+            generator.network = pass.absorbed_by(generator.network.clone());
+        }
+    }
+
+    /// Moves the average of the generator, unless the generator is frozen.
+    fn average(&self, networks: &mut Networks) {
+        if !self.is_frozen(Frozen::Generator) {
+            networks.update_average(self.spec.ema, self.number);
+        }
+    }
+
+    /// How often the discriminator learns in this step.
+    fn discriminator_updates(&self) -> u32 {
+        match self.part {
+            Part::Generator => 0,
+            Part::Whole | Part::Discriminator => self.spec.discriminator_updates,
+        }
+    }
+
+    /// How often everything else learns.
+    fn generator_updates(&self) -> u32 {
+        match self.part {
+            Part::Discriminator => 0,
+            Part::Whole | Part::Generator => self.spec.generator_updates,
+        }
+    }
+}

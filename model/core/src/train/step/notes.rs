@@ -1,0 +1,128 @@
+//! What a step notes of itself, if someone wants to look. Without a tape, none of this does anything.
+
+use burn::module::Module;
+use burn::tensor::Tensor;
+use run_spec::GanLoss;
+
+use super::Step;
+use crate::gan::{discriminator_terms, generator_terms, shown_scores};
+use crate::nn::Pass;
+use crate::train::anatomy::{Noted, StageKind, Turn, plain};
+use crate::train::player::{Pace, Player, change_norms};
+
+impl Step<'_> {
+    /// Writes down a stage.
+    pub(super) fn note(&mut self, kind: StageKind, turn: Turn, write: impl FnOnce(&mut Noted)) {
+        if let Some(tape) = &mut self.tape {
+            tape.note(kind, turn, write);
+        }
+    }
+
+    /// A training pass, whose activations are kept if there is a tape.
+    pub(super) fn pass(&self) -> Pass {
+        if self.tape.is_some() {
+            Pass::watched()
+        } else {
+            Pass::training()
+        }
+    }
+
+    /// Something that is needed for a later note only.
+    pub(super) fn kept<T: Clone>(&self, value: &T) -> Option<T> {
+        self.tape.is_some().then(|| value.clone())
+    }
+
+    /// The next images.
+    pub(super) fn data(&mut self, turn: Turn) -> Tensor<2> {
+        let images = (self.images)();
+        self.note(StageKind::Data, turn, |stage| stage.rows("x", &images));
+        images
+    }
+
+    /// What a generator made.
+    pub(super) fn note_generated(&mut self, turn: Turn, pass: &Pass, pictures: &Tensor<2>) {
+        self.note(StageKind::Generate, turn, |stage| {
+            stage.hidden(pass.hidden(), 0, pictures.dims()[0]);
+            stage.rows("G(z)", pictures);
+        });
+    }
+
+    /// How generated pictures were judged.
+    ///
+    /// # Shapes
+    /// `scores`: `[batch]`
+    pub(super) fn note_judged(&mut self, turn: Turn, pass: &Pass, scores: &Tensor<1>) {
+        let kind = self.spec.gan_loss;
+        self.note(StageKind::JudgeGenerated, turn, |stage| {
+            stage.hidden(pass.hidden(), 0, scores.dims()[0]);
+            let shown = shown_scores(kind, plain(scores.clone()));
+            stage.tensor("D(G(z))", &shown);
+        });
+    }
+
+    /// The discriminator's loss and what it is the sum of.
+    pub(super) fn note_discriminator_loss(&mut self, scores: [&Tensor<1>; 2], loss: &Tensor<1>) {
+        let (kind, smoothing) = (self.spec.gan_loss, self.spec.label_smoothing);
+        self.note(StageKind::Loss, Turn::Discriminator, |stage| {
+            let scores = scores.map(|scores| plain(scores.clone()));
+            for (name, values) in discriminator_terms(kind, scores, smoothing) {
+                stage.measured(name, values);
+            }
+            let aimed = !matches!(kind, GanLoss::Hinge | GanLoss::Wasserstein);
+            if aimed && smoothing > 0.0 {
+                stage.known("s", smoothing);
+            }
+            stage.measured("loss", loss.clone());
+        });
+    }
+}
+
+/// The generator's adversarial term, as a part of a stage.
+pub(super) fn adversarial_term(stage: &mut Noted, kind: GanLoss, scores: &Tensor<1>) {
+    let (name, values) = generator_terms(kind, plain(scores.clone()));
+    stage.measured(name, values);
+}
+
+/// A network's newest gradients, as a part of a stage. Where two networks learn at once, their
+/// letters tell their parameters apart.
+pub(super) fn gradients<M: Module>(
+    stage: &mut Noted,
+    letter: char,
+    alone: bool,
+    player: &Player<M>,
+) {
+    if let Some(norm) = player.gradient_norm() {
+        stage.measured(&format!("‖∂L/∂{letter}‖"), norm);
+    }
+    for gradient in player.named_gradients() {
+        let name = match (alone, gradient.name) {
+            (true, name) => format!("∂L/∂{name}"),
+            (false, name) => format!("∂L/∂{letter}.{name}"),
+        };
+        stage.flat(name, gradient.shape, gradient.values);
+    }
+}
+
+/// What became of a network's weights, as a part of a stage. `before` is the network as it was.
+pub(super) fn update<M: Module>(
+    stage: &mut Noted,
+    letter: char,
+    before: Option<&M>,
+    player: &Player<M>,
+) {
+    let norms = before.and_then(|before| change_norms(before, &player.network));
+    if let Some([before, after, change]) = norms {
+        stage.measured(&format!("‖{letter}‖ before"), before);
+        stage.measured(&format!("‖{letter}‖ after"), after);
+        stage.measured(&format!("‖Δ{letter}‖"), change);
+    }
+}
+
+/// How fast networks learn, as a part of a stage: the learning rate, and the largest norm of a
+/// gradient if there is one.
+pub(super) fn pace(stage: &mut Noted, pace: Pace) {
+    stage.known("η", if pace.frozen { 0.0 } else { pace.rate });
+    if pace.clip > 0.0 {
+        stage.known("largest ‖∂L‖", pace.clip);
+    }
+}

@@ -1,0 +1,403 @@
+//! A run.
+
+use burn::module::Module;
+use burn::tensor::{Tensor, TensorData};
+use run_spec::{FIELDS, ImageShape, ModelType, RunSpec};
+
+use super::anatomy::{Stage, Tape};
+use super::networks::{Networks, Side};
+use super::report::{Measured, Report};
+use super::step::Step;
+use crate::data::{Images, Source, credits};
+use crate::device::Device;
+use crate::gan::{Gaussians, GeneratorConfig, Growth};
+use crate::latent::{self, Sampler};
+use crate::metrics::read;
+use crate::random::{HostRng, Stream};
+use crate::vae::{Encoded, Posterior};
+use crate::vae_gan::CoderConfig;
+use crate::weights::{
+    self, Architecture, CARD_VERSION, Card, DataFacts, NOT_STATED, Precision, grouped, named,
+};
+use crate::{Error, Result};
+
+/// Pictures of a sample grid.
+const SAMPLES: usize = 64;
+
+/// Which part of a step is to be done. A model without a game does all of it always.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Everything, as the run's recipe has it.
+    Whole,
+    /// The discriminator's updates only.
+    Discriminator,
+    /// Everything but the discriminator's updates.
+    Generator,
+}
+
+/// Trains what a specification describes. It knows of no particular model.
+///
+/// A run is a function of its specification, seed included: everything random is drawn on the host
+/// from the seed and the step's number.
+pub struct Trainer {
+    pub(super) spec: RunSpec,
+    pub(super) source: Source,
+    pub(super) image: ImageShape,
+    /// With autodiff.
+    pub(super) device: Device,
+    pub(super) networks: Networks,
+    pub(super) steps: u32,
+    /// Batches taken from the source.
+    pub(super) batches: u32,
+    measured: Measured,
+}
+
+impl Trainer {
+    /// A run that has not begun. The source's images may have another size than the specification
+    /// only if they are the visitor's own.
+    ///
+    /// # Errors
+    /// [`Error::Spec`] when the specification cannot be trained, [`Error::Config`] when it cannot
+    /// on such images.
+    pub fn new(spec: &RunSpec, source: Source, device: &Device) -> Result<Self> {
+        check(spec)?;
+        let image = source.shape();
+        if spec.data != run_spec::DataSource::Own && image != spec.image() {
+            return Err(Error::Config {
+                field: "side",
+                expected: sizes(spec.image()),
+                found: sizes(image),
+            });
+        }
+        let device = device.clone().autodiff();
+        Ok(Self {
+            networks: Networks::new(spec, image, &device)?,
+            spec: spec.clone(),
+            source,
+            image,
+            device,
+            steps: 0,
+            batches: 0,
+            measured: Measured::default(),
+        })
+    }
+
+    /// Takes one step. What it measured stays on the device until [`Self::report`].
+    pub fn step(&mut self, part: Part) {
+        self.advance(part, None);
+    }
+
+    /// Takes one step, the same as [`Self::step`] would, and tells what happened in it, in its
+    /// order.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails; the step is taken all the same.
+    pub async fn dissect(&mut self, part: Part) -> Result<Vec<Stage>> {
+        let mut tape = Tape::default();
+        self.advance(part, Some(&mut tape));
+        tape.read().await
+    }
+
+    fn advance(&mut self, part: Part, tape: Option<&mut Tape>) {
+        let seed = u64::from(self.spec.seed);
+        let device = self.device.clone().without_autodiff();
+        let world = self.world().map(|world| world.on(&device));
+        let (source, batches, size) = (&self.source, &mut self.batches, self.spec.batch);
+        let pixels = self.image.len();
+        let images_device = device.clone();
+        let mut images = || {
+            let batch = source.batch(seed, *batches, size).pixels;
+            *batches += 1;
+            let shape = [batch.len() / pixels, pixels];
+            Tensor::from_data(TensorData::new(batch, shape), &images_device)
+        };
+        let game = self.spec.model.has_discriminator();
+        let step = Step {
+            spec: &self.spec,
+            number: self.steps,
+            part: if game { part } else { Part::Whole },
+            image: self.image,
+            growth: Growth::at(&self.spec, self.steps),
+            noise: HostRng::new(seed, Stream::Noise(self.steps)),
+            world,
+            judge_noise: None,
+            device,
+            images: &mut images,
+            tape,
+        };
+        kernels::awake(|| step.take(&mut self.networks, &mut self.measured));
+        self.steps += 1;
+    }
+
+    /// Steps taken.
+    pub fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// What is trained.
+    pub fn spec(&self) -> &RunSpec {
+        &self.spec
+    }
+
+    /// The size of images and pictures.
+    pub fn image(&self) -> ImageShape {
+        self.image
+    }
+
+    /// The images.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Moves data points, as [`Source::push`] does.
+    pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
+        self.source.push(at, by, radius);
+    }
+
+    /// The images, to change them.
+    pub fn source_mut(&mut self) -> &mut Source {
+        &mut self.source
+    }
+
+    /// Gives one side new random weights, drawn from the seed and the step's number, and optimisers
+    /// that remember nothing; the average of the generator begins anew with it. Does nothing where
+    /// the model has no such side.
+    ///
+    /// # Errors
+    /// [`Error::Config`] when the specification describes no networks, which [`Self::new`] has ruled
+    /// out.
+    pub fn renew(&mut self, side: Side) -> Result<()> {
+        let of = (&self.spec, self.image);
+        self.networks.renew(side, of, self.steps, &self.device)
+    }
+
+    /// Reads what the newest step measured, in one go.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails.
+    pub async fn report(&mut self) -> Result<Report> {
+        let newest = self.steps.saturating_sub(1);
+        let mut report = Report {
+            step: self.steps,
+            side: self.growth().shape(self.image).height,
+            beta: if self.spec.model.has_kl() {
+                self.spec.beta_at(newest) as f32
+            } else {
+                0.0
+            },
+            ..Report::default()
+        };
+        let norms = self.networks.gradient_norms(&self.spec);
+        self.measured.read(norms, &mut report).await?;
+        Ok(report)
+    }
+
+    /// Pictures of latent points, by the average of the generator if there is one.
+    ///
+    /// # Shapes
+    /// As [`latent::pictures`] has them, always of the full size.
+    ///
+    /// # Errors
+    /// [`Error::LatentPoint`] or [`Error::Device`].
+    pub async fn pictures(&self, z: &[f32]) -> Result<Vec<u8>> {
+        let device = self.device.clone().without_autodiff();
+        latent::pictures(&self.sampler(), self.spec.latent, self.image, z, &device).await
+    }
+
+    /// 64 draws from the prior, the same throughout a run.
+    ///
+    /// # Shapes
+    /// `[64, latent]`, row by row
+    pub fn fixed_noise(&self) -> Vec<f32> {
+        self.latent_points(SAMPLES)
+    }
+
+    /// The first so many draws from the prior that stay the same throughout a run.
+    ///
+    /// # Shapes
+    /// → `[count, latent]`, row by row
+    pub(super) fn latent_points(&self, count: usize) -> Vec<f32> {
+        let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Prior);
+        rng.latent(self.spec.noise(), count * self.spec.latent)
+    }
+
+    /// What becomes of images that are encoded, to the posterior's mean, and decoded; `None`
+    /// without an encoder.
+    ///
+    /// # Shapes
+    /// As [`latent::pictures`] has them, one for each image.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails.
+    pub async fn reconstructions(&self, images: &Images) -> Result<Option<Vec<u8>>> {
+        let Some(mean) = self.means(images) else {
+            return Ok(None);
+        };
+        let pictures = self.networks.reconstructor().pictures(mean, self.growth());
+        latent::read_pictures(pictures, self.image).await.map(Some)
+    }
+
+    /// The posterior means of images; `None` without an encoder.
+    ///
+    /// # Shapes
+    /// → `[images, latent]`, row by row
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails.
+    pub async fn encode(&self, images: &Images) -> Result<Option<Vec<f32>>> {
+        match self.means(images) {
+            Some(mean) => read(mean).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The posteriors of images; `None` without an encoder.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the device fails.
+    pub async fn posteriors(&self, images: &Images) -> Result<Option<Encoded>> {
+        let Some(posterior) = self.posterior(images) else {
+            return Ok(None);
+        };
+        let encoded = posterior.read().await?;
+        let exact = self.spec.model == ModelType::Autoencoder;
+        Ok(Some(if exact { encoded.exact() } else { encoded }))
+    }
+
+    /// The model as a weights file with a card, for Explore and for export: the generator that
+    /// draws samples, and the encoder if there is one.
+    ///
+    /// # Errors
+    /// [`Error::Device`] when the weights cannot be read from their device.
+    pub async fn weights(&self, title: &str, precision: Precision) -> Result<Vec<u8>> {
+        let sampler = self.sampler();
+        let mut tensors = named("", &sampler.generator);
+        let generator = GeneratorConfig::of(&self.spec, self.image);
+        let generator = GeneratorConfig {
+            growth: generator.growth.map(|_| sampler.growth),
+            ..generator
+        };
+        let architecture = match &self.networks.encoder {
+            None => Architecture::Gan(generator),
+            Some(encoder) => {
+                tensors.extend(named("encoder", &encoder.network.valid()));
+                Architecture::Coder(CoderConfig {
+                    generator,
+                    ..CoderConfig::of(&self.spec, self.image)
+                })
+            }
+        };
+        weights::save_named(tensors, &self.card(title, architecture), precision).await
+    }
+
+    /// Changes what may change while the run goes on.
+    ///
+    /// # Errors
+    /// [`Error::Spec`] when `spec` cannot be trained, [`Error::NotLive`] when it differs in a field
+    /// that must stay.
+    pub fn set(&mut self, spec: &RunSpec) -> Result<()> {
+        check(spec)?;
+        for field in FIELDS.iter().filter(|field| !field.live) {
+            let (from, to) = (field.get(&self.spec), field.get(spec));
+            if from != to {
+                return Err(Error::NotLive {
+                    label: field.label,
+                    from,
+                    to,
+                });
+            }
+        }
+        self.spec = spec.clone();
+        Ok(())
+    }
+
+    /// Forgets what was measured: it was another state's.
+    pub(super) fn forget_measured(&mut self) {
+        self.measured = Measured::default();
+    }
+
+    /// The data's density, blurred as the best discriminator against it sees it, where that one
+    /// judges and the density is known.
+    pub(super) fn world(&self) -> Option<Gaussians> {
+        if !self.spec.is_judged_optimally() {
+            return None;
+        }
+        let mixture = self.source.points()?.mixture()?;
+        let world = Gaussians {
+            centres: mixture.centres.clone(),
+            weights: mixture.weights.clone(),
+            deviation: mixture.deviation,
+        };
+        Some(world.blurred())
+    }
+
+    /// The growth of the newest step.
+    pub(super) fn growth(&self) -> Growth {
+        Growth::at(&self.spec, self.steps.saturating_sub(1))
+    }
+
+    pub(super) fn sampler(&self) -> Sampler {
+        Sampler {
+            generator: self.networks.sampler(),
+            growth: self.growth(),
+        }
+    }
+
+    fn means(&self, images: &Images) -> Option<Tensor<2>> {
+        Some(self.posterior(images)?.mean)
+    }
+
+    fn posterior(&self, images: &Images) -> Option<Posterior> {
+        let encoder = self.networks.encoder.as_ref()?;
+        let all: Vec<usize> = (0..images.len()).collect();
+        let device = self.device.clone().without_autodiff();
+        let images = images.batch(&all, &device);
+        Some(encoder.network.valid().forward(images))
+    }
+
+    fn card(&self, title: &str, architecture: Architecture) -> Card {
+        let spec = &self.spec;
+        let seen = u64::from(self.batches) * spec.batch as u64;
+        let images = self.source.len().unwrap_or(seen as usize);
+        let (authors, licence) = credits(spec.data);
+        Card {
+            version: CARD_VERSION,
+            title: title.to_owned(),
+            summary: format!(
+                "{}, trained for {} steps of {} images in Latentscape.",
+                spec.model.title(),
+                grouped(self.steps as usize),
+                spec.batch
+            ),
+            architecture,
+            data: DataFacts {
+                name: spec.data.title().to_owned(),
+                authors: authors.to_owned(),
+                licence: licence.to_owned(),
+                images,
+            },
+            licence: NOT_STATED.to_owned(),
+            metrics: Vec::new(),
+            command: run_spec::to_json(spec),
+            digest: String::new(),
+        }
+    }
+}
+
+/// The size of images as a sentence has it.
+fn sizes(image: ImageShape) -> String {
+    if image == ImageShape::POINT {
+        "points of a plane".to_owned()
+    } else {
+        format!("images of {}×{} pixels", image.height, image.width)
+    }
+}
+
+fn check(spec: &RunSpec) -> Result<()> {
+    spec.check().map_err(|errors| {
+        let reasons: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        Error::Spec {
+            reasons: reasons.join(" "),
+        }
+    })
+}

@@ -1,0 +1,101 @@
+//! What a run's first step would wait for, done beside the run.
+//!
+//! On a GPU a shader is compiled when it is first used. A warm-up takes the steps that a run is going
+//! to take on networks that are then thrown away, one part after the other. The networks are of the
+//! run's sizes and see batches of its size: shaders come in several forms, and sizes choose among
+//! them. The run itself is not touched.
+
+use std::collections::VecDeque;
+
+use run_spec::{ModelType, RunSpec};
+
+use super::trainer::{Part, Trainer};
+use crate::Result;
+
+/// A part of a run's steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A step of encoder and decoder by themselves: every step of a model without a game, and the
+    /// first ones of a model that begins with them.
+    Coder,
+    /// The discriminator's updates.
+    Discriminator,
+    /// The generator's, with its encoder's where there is one.
+    Generator,
+}
+
+/// Takes the steps of runs on networks of its own.
+pub struct WarmUp {
+    runs: Vec<Trainer>,
+    /// What is left to do, and as which of the runs; in its order.
+    left: VecDeque<(usize, Piece)>,
+}
+
+impl WarmUp {
+    /// For these runs, of which nothing is changed.
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) where the networks cannot be made, which whoever made
+    /// the runs has ruled out.
+    pub fn beside<'a>(runs: impl IntoIterator<Item = &'a Trainer>) -> Result<Self> {
+        let runs: Vec<Trainer> = runs.into_iter().map(another).collect::<Result<_>>()?;
+        let all = runs.iter().enumerate();
+        let left = all.flat_map(|(run, trainer)| {
+            let pieces = pieces(trainer.spec()).into_iter();
+            pieces.map(move |piece| (run, piece))
+        });
+        Ok(Self {
+            left: left.collect(),
+            runs,
+        })
+    }
+
+    /// How many pieces are to be done.
+    pub fn left(&self) -> usize {
+        self.left.len()
+    }
+
+    /// The next one of them.
+    pub fn next(&self) -> Option<Piece> {
+        self.left.front().map(|(_, piece)| *piece)
+    }
+
+    /// Does the next piece, and waits until the device has done it.
+    ///
+    /// # Errors
+    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    pub async fn advance(&mut self) -> Result<()> {
+        let Some((run, piece)) = self.left.pop_front() else {
+            return Ok(());
+        };
+        let trainer = &mut self.runs[run];
+        trainer.step(match piece {
+            Piece::Coder => Part::Whole,
+            Piece::Discriminator => Part::Discriminator,
+            Piece::Generator => Part::Generator,
+        });
+        trainer.report().await.map(drop)
+    }
+}
+
+/// A run as this one was when it began, on so many images as a step sees.
+fn another(run: &Trainer) -> Result<Trainer> {
+    let source = run.source().excerpt(run.spec().batch);
+    Trainer::new(run.spec(), source, &run.device.clone().without_autodiff())
+}
+
+/// Each once: of an optimiser, whose first update is a shader of its own, the one after is left, and
+/// of a network that grows, its later sizes.
+fn pieces(spec: &RunSpec) -> Vec<Piece> {
+    let game = spec.model.has_discriminator();
+    let stages = matches!(spec.model, ModelType::VaeGan | ModelType::CodedGan);
+    let mut pieces = Vec::new();
+    if !game || stages && spec.vae_steps > 0 {
+        // The first of them, because only a run's first steps are the coder's.
+        pieces.push(Piece::Coder);
+    }
+    if game {
+        pieces.extend([Piece::Discriminator, Piece::Generator]);
+    }
+    pieces
+}

@@ -1,0 +1,207 @@
+//! A specification as a file, or as text in an address.
+
+use serde_json::{Map, Value};
+
+use crate::presets::preset;
+use crate::run::{RunSpec, SPEC_VERSION};
+
+/// The specification as JSON, a line a field.
+pub fn to_json(spec: &RunSpec) -> String {
+    // Plain data with string keys always serialises.
+    let json = serde_json::to_string(spec).unwrap_or_default();
+    // serde_json's own way of breaking lines is a second serialiser.
+    let mut text = String::with_capacity(json.len() + 256);
+    let mut depth = 0;
+    for part in json.chars() {
+        if part == '}' && depth == 1 {
+            text.push('\n');
+        }
+        text.push(part);
+        match part {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 1 && matches!(part, '{' | ',') {
+            text.push_str("\n  ");
+        }
+    }
+    text
+}
+
+/// Reads a specification and checks it.
+///
+/// # Errors
+/// A sentence: what was expected, what was found, what to do.
+pub fn from_json(text: &str) -> Result<RunSpec, String> {
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        format!("Expected a run's specification as JSON, but it cannot be read: {error}.")
+    })?;
+    let Value::Object(fields) = value else {
+        return Err("Expected a run's specification as a JSON object.".to_owned());
+    };
+    read(fields)
+}
+
+/// The specification as the text of an address's query: a preset's name and what differs from it,
+/// as `name=value` pairs.
+///
+/// ```
+/// let mut spec = run_spec::preset("classroom").unwrap().spec();
+/// spec.seed = 7;
+/// assert_eq!(run_spec::to_link("classroom", &spec), "preset=classroom&seed=7");
+/// assert_eq!(run_spec::from_link("preset=classroom&seed=7"), Ok(("classroom".to_owned(), spec)));
+/// ```
+pub fn to_link(name: &str, spec: &RunSpec) -> String {
+    let base = preset(name).map(|preset| preset.spec()).unwrap_or_default();
+    let mut link = format!("preset={name}");
+    for field in crate::FIELDS {
+        let value = field.get(spec);
+        if value != field.get(&base) {
+            link.push_str(&format!("&{}={}", field.id, value.replace(' ', "+")));
+        }
+    }
+    link
+}
+
+/// Reads what [`to_link`] wrote: the preset's name and the specification.
+///
+/// # Errors
+/// A sentence: what was expected, what was found, what to do.
+pub fn from_link(text: &str) -> Result<(String, RunSpec), String> {
+    let pairs = text
+        .trim_start_matches(['#', '?'])
+        .split('&')
+        .filter_map(|pair| pair.split_once('='));
+    let name = pairs
+        .clone()
+        .find(|(key, _)| *key == "preset")
+        .map_or("classroom", |(_, name)| name);
+    let Some(base) = preset(name) else {
+        return Err(format!(
+            "The link asks for the preset “{name}”, which this page does not have. Choose one \
+             from the list."
+        ));
+    };
+    let mut spec = base.spec();
+    for (key, value) in pairs {
+        let Some(field) = crate::Field::named(key) else {
+            continue;
+        };
+        let value = value.replace(['+'], " ").replace("%20", " ");
+        field
+            .set(&mut spec, &value)
+            .map_err(|error| format!("The link cannot be followed. {error}"))?;
+    }
+    checked(spec).map(|spec| (name.to_owned(), spec))
+}
+
+fn read(fields: Map<String, Value>) -> Result<RunSpec, String> {
+    // The version first: a file of another version may have any other form.
+    let version = fields.get("version").unwrap_or(&Value::Null);
+    if version.as_u64() != Some(u64::from(SPEC_VERSION)) {
+        return Err(format!(
+            "Expected a specification of version {SPEC_VERSION}, found {version}. Export it again \
+             from a page of this version."
+        ));
+    }
+    // Field by field, as the form and a link do it, rather than by serde: the page's module is an
+    // eighth smaller for it.
+    let mut spec = RunSpec::default();
+    for (key, value) in &fields {
+        if key == "version" {
+            continue;
+        }
+        let Some(field) = crate::Field::named(key) else {
+            return Err(format!(
+                "Expected a specification, found the field “{key}”, which it does not have."
+            ));
+        };
+        field
+            .set(&mut spec, &text_of(value))
+            .map_err(|error| format!("The specification cannot be read. {error}"))?;
+    }
+    checked(spec)
+}
+
+/// A field's value as the form has it. What no field has becomes a text that each refuses.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        // A network: its kind, and the widths of its layers.
+        Value::Object(network) => {
+            let layers = |word: &str, key: &str| match network.get(key) {
+                Some(Value::Array(widths)) if !widths.is_empty() => {
+                    let widths: Vec<_> = widths.iter().map(text_of).collect();
+                    format!("{word} {} ", widths.join(" "))
+                }
+                _ => String::new(),
+            };
+            let conv = match network.get("kind") {
+                Some(Value::String(kind)) if kind == "conv" => "conv ",
+                _ => "",
+            };
+            format!(
+                "{conv}{}{}",
+                layers("conv", "channels"),
+                layers("dense", "hidden")
+            )
+        }
+        value => value.to_string(),
+    }
+}
+
+fn checked(spec: RunSpec) -> Result<RunSpec, String> {
+    match spec.check() {
+        Ok(()) => Ok(spec),
+        Err(errors) => {
+            let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+            Err(format!("This cannot be trained. {}", lines.join(" ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_json, from_link, to_json, to_link};
+    use crate::PRESETS;
+
+    #[test]
+    fn every_preset_survives_a_file_and_a_link() {
+        for preset in PRESETS {
+            let spec = preset.spec();
+            assert_eq!(from_json(&to_json(&spec)), Ok(spec.clone()));
+            let link = to_link("classroom", &spec);
+            assert_eq!(from_link(&link), Ok(("classroom".to_owned(), spec)));
+        }
+    }
+
+    #[test]
+    fn a_file_of_few_fields_is_the_default_otherwise() {
+        let spec = from_json(r#"{"version": 1, "latent": 5}"#).expect("it is complete");
+        assert_eq!(spec.latent, 5);
+        assert_eq!(spec.batch, crate::RunSpec::default().batch);
+    }
+
+    #[test]
+    fn what_is_no_specification_is_refused_with_a_sentence() {
+        for (text, said) in [
+            ("{", "cannot be read"),
+            ("[]", "JSON object"),
+            ("{}", "version 1, found null"),
+            (r#"{"version": 2}"#, "version 1, found 2"),
+            (r#"{"version": 1, "flavour": 3}"#, "“flavour”"),
+            (r#"{"version": 1, "latent": "many"}"#, "Latent dimensions"),
+            (r#"{"version": 1, "latent": 2.5}"#, "Latent dimensions"),
+            (r#"{"version": 1, "latent": [2]}"#, "Latent dimensions"),
+            (r#"{"version": 1, "beta": null}"#, "KL weight"),
+            (
+                r#"{"version": 1, "decoder": {"kind": "dense", "hidden": ["wide"]}}"#,
+                "Decoder",
+            ),
+        ] {
+            let error = from_json(text).expect_err(text);
+            assert!(error.contains(said), "{text}: {error}");
+        }
+    }
+}
