@@ -3,11 +3,11 @@
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData};
-use model::Device;
 use model::data::Images;
-use model::metrics;
-use model::vae::{ImageShape, Vae, VaeConfig};
+use model::vae::{Vae, VaeConfig};
 use model::weights::{self, HostTensor, Precision, TensorFile};
+use model::{Device, device};
+use run_spec::ImageShape;
 
 use crate::run;
 
@@ -18,7 +18,7 @@ pub fn tensor<const D: usize>(values: &[f32], shape: [usize; D], device: &Device
 
 /// A tensor's numbers, row by row.
 pub fn read<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    run(metrics::read(tensor)).expect("the CPU can be read")
+    run(device::read(tensor)).expect("the CPU can be read")
 }
 
 /// The number of a tensor of one.

@@ -7,10 +7,10 @@ use burn::module::Module;
 use model::data::{Mixture, Source};
 use model::device;
 use model::gan::{
-    BANDWIDTH, Density, Discriminator, Gaussians, Generator, GeneratorConfig, Growth, Optimal,
+    BANDWIDTH, Density, Discriminator, Gaussians, Generator, GeneratorConfig, Optimal,
     generator_loss, optimal_field,
 };
-use model::nn::Pass;
+use model::nn::{Growth, Pass};
 use model::random::{HostRng, Stream};
 use model::train::{
     LayerKind, LossName, NOISE_REACH, NetworkName, PLANE_REACH, Part, PlaneView, Side, Trainer,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::data::{Drawing, Source};
+use model::data::{Drawing, NOT_STATED, Source};
 use model::train::{LossName, Part, Trainer};
 use model::weights::{self, Precision};
 use model::{Error, device};
@@ -314,7 +314,7 @@ fn an_exported_card_says_whose_images_these_were_and_that_no_licence_was_chosen(
     assert_eq!(card.data.name, "MNIST");
     assert!(card.data.authors.starts_with("Yann LeCun"));
     assert_eq!(card.data.licence, "CC-BY-SA-3.0");
-    assert_eq!(card.licence, weights::NOT_STATED);
+    assert_eq!(card.licence, NOT_STATED);
     assert!(
         card.summary.contains("trained for 1 steps"),
         "{}",

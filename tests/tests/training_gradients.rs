@@ -4,10 +4,8 @@
 
 use burn::tensor::Tensor;
 use model::device;
-use model::gan::{
-    Discriminator, Generator, GeneratorConfig, Growth, discriminator_loss, generator_loss,
-};
-use model::nn::{Norm, Pass, double, halve};
+use model::gan::{Discriminator, Generator, GeneratorConfig, discriminator_loss, generator_loss};
+use model::nn::{Growth, Norm, Pass, double, halve};
 use model::random::{HostRng, Stream};
 use model::vae_gan::{feature_distance, reconstruction};
 use run_spec::{

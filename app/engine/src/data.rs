@@ -2,12 +2,11 @@
 
 use model::data::fetched::{Check, DataSet, File, Mismatch};
 use model::data::{Drawing, Images, digits, drawn_images, idx, resize};
-use model::vae::ImageShape;
-use run_spec::DataSource;
+use protocol::DataFiles;
+use run_spec::{DataSource, ImageShape};
 
 use super::held::sentence;
 use super::{fetch, port};
-use protocol::DataFiles;
 
 /// Of images without end, so many are held.
 const DRAWN: usize = 2_000;

@@ -1,6 +1,7 @@
 //! From a model card to what the page shows of it.
 
-use model::weights::{Card, NOT_STATED, grouped};
+use model::data::NOT_STATED;
+use model::weights::{Card, grouped};
 
 use protocol::CardFacts;
 

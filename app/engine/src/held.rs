@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use model::Device;
 use model::latent::{self, Plane as LatentPlane};
-use model::vae::ImageShape;
 use model::weights::{self, Model};
+use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
+use run_spec::ImageShape;
 use web_time::Instant;
 
 use super::{facts, fetch};
-use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
 
 /// Why there is no answer, as a sentence.
 pub enum Trouble {

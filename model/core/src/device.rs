@@ -1,6 +1,11 @@
-//! The devices that tensors live on. A tensor's device also names its backend.
+//! The devices that tensors live on, and the way back from them. A tensor's device also names its
+//! backend.
+
+use burn::tensor::Tensor;
 
 pub use burn::tensor::Device;
+
+use crate::{Error, Result};
 
 /// The CPU, through burn's flex backend: SIMD on every target, threads natively only.
 pub fn cpu() -> Device {
@@ -12,18 +17,32 @@ pub fn cpu() -> Device {
 /// May be called once per process; keep the device and clone it.
 ///
 /// # Errors
-/// [`Error::NoGpu`](crate::Error::NoGpu) when no adapter or device is to be had.
+/// [`Error::NoGpu`] when no adapter or device is to be had.
 ///
 /// # Panics
 /// burn panics later, at the first operation, on an adapter without `timestamp-query`: ask the
 /// adapter for it beforehand.
 #[cfg(feature = "webgpu")]
-pub async fn webgpu() -> crate::Result<(Device, burn::tensor::wgpu::WgpuSetup)> {
+pub async fn webgpu() -> Result<(Device, burn::tensor::wgpu::WgpuSetup)> {
     kernels::construct();
     Device::wgpu_options()
         .init_with_setup_async()
         .await
-        .map_err(|error| crate::Error::NoGpu {
+        .map_err(|error| Error::NoGpu {
             reason: error.to_string(),
         })
+}
+
+/// Reads a tensor's numbers, row by row.
+///
+/// # Errors
+/// [`Error::Device`] when the device fails.
+pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
+    let failed = |reason: String| Error::Device { reason };
+    tensor
+        .into_data_async()
+        .await
+        .map_err(|error| failed(error.to_string()))?
+        .try_into_vec::<f32>()
+        .map_err(|error| failed(format!("{error:?}")))
 }

@@ -1,7 +1,8 @@
 //! What can go wrong, as sentences that say what was expected, what was found and what to do.
 
+use run_spec::ImageShape;
+
 use crate::data::fetched::Mismatch;
-use crate::vae::ImageShape;
 
 /// Every failure of this crate.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -14,9 +14,10 @@ use burn::module::Module;
 use model::data::{Images, idx};
 use model::random::{HostRng, Stream};
 use model::train::{adam, vae_step};
-use model::vae::{ImageShape, Vae, VaeConfig};
+use model::vae::{Vae, VaeConfig};
 use model::weights::{self, Architecture, CARD_VERSION, Card, DataFacts, Precision};
 use model::{Error, device, latent, metrics};
+use run_spec::ImageShape;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 

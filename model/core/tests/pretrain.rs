@@ -10,9 +10,8 @@ use std::process::{Command, Output, Stdio};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use model::data::{Images, idx};
-use model::vae::ImageShape;
-use model::weights;
-use model::{Device, device};
+use model::{Device, device, weights};
+use run_spec::ImageShape;
 
 const MODEL: &str = "vae-mnist-2d";
 const WEIGHTS: &str = "vae-mnist-2d.safetensors";
@@ -151,7 +150,7 @@ fn a_run_writes_weights_points_poster_and_catalogue() {
     assert_eq!(points.labels, labels);
     let all: Vec<usize> = (0..TEST_IMAGES).collect();
     let means = vae.encoder.forward(images.batch(&all, &cpu())).mean;
-    let means = futures::executor::block_on(model::metrics::read(means)).unwrap();
+    let means = futures::executor::block_on(device::read(means)).unwrap();
     for (shipped, mean) in points.codes.means.iter().zip(&means) {
         assert!(
             (shipped - mean).abs() <= 1e-3 * (1.0 + mean.abs()),

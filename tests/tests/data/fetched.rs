@@ -1,9 +1,8 @@
 use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
-use model::data::credits;
 use model::data::fetched::{DATA_SETS, DataSet, Digest, File, Mismatch, verify};
-use model::weights::NOT_STATED;
+use model::data::{NOT_STATED, credits};
 use run_spec::DataSource;
 use session::mirror_of;
 

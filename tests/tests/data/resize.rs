@@ -1,5 +1,5 @@
 use model::data::{Images, resize};
-use model::vae::ImageShape;
+use run_spec::ImageShape;
 
 fn shape(channels: usize, height: usize, width: usize) -> ImageShape {
     ImageShape {

@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use model::Error;
 use model::data::{Batch, Drawing, Images, Source};
-use model::vae::ImageShape;
 use proptest::prelude::*;
+use run_spec::ImageShape;
 
 const SHAPE: ImageShape = ImageShape {
     channels: 1,

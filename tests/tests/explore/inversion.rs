@@ -2,9 +2,9 @@
 
 use burn::tensor::Tensor;
 use model::Error;
-use model::gan::{Generator, GeneratorConfig, Growth};
+use model::gan::{Generator, GeneratorConfig};
 use model::latent::{Decode, Inversion, Progress, Sampler, pictures};
-use model::nn::Activation;
+use model::nn::{Activation, Growth};
 use model::random::{HostRng, Stream};
 use run_spec::{ImageShape, Network, Normalisation, Output};
 use tests::{run, tensor};

@@ -6,8 +6,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use model::Error;
 use model::data::{Images, idx};
-use model::vae::ImageShape;
 use proptest::prelude::*;
+use run_spec::ImageShape;
 
 use super::assert_says;
 

@@ -4,9 +4,10 @@ use burn::module::Module;
 use model::loss::Likelihood;
 use model::nn::Activation;
 use model::train::parameter_count;
-use model::vae::{Network, Vae, VaeConfig};
+use model::vae::{Vae, VaeConfig};
 use model::{Error, device};
 use proptest::prelude::*;
+use run_spec::Network;
 use tests::{conv_config, dense_config, parameters, read, tensor};
 
 /// The field, what was expected and what was found, if the configuration is refused. It must be

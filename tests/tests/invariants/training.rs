@@ -6,8 +6,9 @@ use model::device;
 use model::metrics::{self, ElboFigures};
 use model::random::{HostRng, Stream};
 use model::train::{adam, vae_step};
-use model::vae::{ImageShape, Vae, VaeConfig};
+use model::vae::{Vae, VaeConfig};
 use model::weights::{self, HostTensor};
+use run_spec::ImageShape;
 use tests::{conv_config, dense_config, parameters, run, stripes, with_parameters};
 
 const BATCH: usize = 16;

@@ -3,7 +3,10 @@
 use run_spec::DataSource;
 
 use super::fetched::DataSet;
-use crate::weights::NOT_STATED;
+
+/// The licence of weights whose author has not chosen one, and of data that nothing is known of; as
+/// SPDX has it.
+pub const NOT_STATED: &str = "NOASSERTION";
 
 /// Authors and licence (an SPDX expression) of a data set, for a model card.
 pub fn credits(data: DataSource) -> (&'static str, &'static str) {

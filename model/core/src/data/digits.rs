@@ -3,9 +3,10 @@
 //! digits by 13 writers, 8×8 pixels of 17 greys. Shipped in `assets/data/`, whose README says how
 //! the files were made.
 
+use run_spec::ImageShape;
+
 use super::resize::{Beyond, Resampler, byte};
 use super::{Images, Source, idx};
-use crate::vae::ImageShape;
 use crate::{Error, Result};
 
 /// The shipped file of images, IDX in gzip.

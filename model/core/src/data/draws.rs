@@ -9,8 +9,6 @@
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::{shapes, strokes};
-
 /// A picture, and the truth about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn<F> {
@@ -20,39 +18,6 @@ pub struct Drawn<F> {
     pub label: u8,
     /// What else decided the picture.
     pub factors: F,
-}
-
-/// What is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Drawing {
-    /// Handwritten-looking digits: [`strokes`].
-    Strokes,
-    /// Single geometric shapes: [`shapes`].
-    Shapes,
-}
-
-impl Drawing {
-    /// Picture `index` of `seed`, `side` pixels a side: its pixels and its label.
-    pub fn draw(self, seed: u64, index: u64, side: usize) -> (Vec<u8>, u8) {
-        match self {
-            Self::Strokes => {
-                let drawn = strokes::draw(seed, index, side);
-                (drawn.pixels, drawn.label)
-            }
-            Self::Shapes => {
-                let drawn = shapes::draw(seed, index, side);
-                (drawn.pixels, drawn.label)
-            }
-        }
-    }
-
-    /// How many classes there are.
-    pub fn classes(self) -> usize {
-        match self {
-            Self::Strokes => 10,
-            Self::Shapes => shapes::SHAPES.len(),
-        }
-    }
 }
 
 /// Uniform draws that belong to one picture. Every index has a stream of its own, so a picture

@@ -6,9 +6,9 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use run_spec::ImageShape;
 
 use super::Images;
-use crate::vae::ImageShape;
 use crate::{Error, Result};
 
 /// Unsigned bytes in three dimensions: images.

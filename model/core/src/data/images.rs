@@ -1,8 +1,8 @@
 //! Images in memory.
 
 use burn::tensor::{Device, Tensor, TensorData};
+use run_spec::ImageShape;
 
-use crate::vae::ImageShape;
 use crate::{Error, Result};
 
 /// Images of one size, with a label each if there are any.

@@ -4,8 +4,9 @@
 //! Written here rather than taken from an imaging crate because the result is part of seeded runs:
 //! plain `f32` arithmetic in a fixed order, the same on every target, with or without SIMD.
 
+use run_spec::ImageShape;
+
 use super::Images;
-use crate::vae::ImageShape;
 
 /// What lies beyond an image's border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,11 +2,10 @@
 
 use std::cell::RefCell;
 
-use run_spec::RunSpec;
+use run_spec::{ImageShape, RunSpec};
 
 use super::{Drawing, Images, PointSet};
 use crate::random::{HostRng, Stream};
-use crate::vae::ImageShape;
 use crate::{Error, Result};
 
 /// Training data: kept images, of which there are so many, drawn ones, without end, or points of a

@@ -6,10 +6,9 @@ use burn::nn::conv::Conv2d;
 use burn::tensor::{Device, Tensor};
 use run_spec::{ImageShape, Normalisation, RunSpec};
 
-use super::Growth;
 use crate::nn::{
-    Activate, Activation, Down, Mlp, Norm, Pass, Pointwise, Spectral, dense, flatten, halve,
-    linear, unflatten,
+    Activate, Activation, Down, Growth, Mlp, Norm, Pass, Pointwise, Spectral, dense, flatten,
+    halve, linear, unflatten,
 };
 use crate::random::HostRng;
 

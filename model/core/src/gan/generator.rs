@@ -5,12 +5,10 @@ use burn::tensor::{Device, Tensor};
 use run_spec::{ImageShape, Network, Normalisation, Output, RunSpec};
 use serde::{Deserialize, Serialize};
 
-use super::Growth;
 use crate::Result;
-use crate::nn::{Activation, Pass, sigmoid};
+use crate::nn::layers::{check_count, image_summary, layers_summary};
+use crate::nn::{Activation, Decoder, DecoderLayers, Growth, Pass, sigmoid};
 use crate::random::HostRng;
-use crate::vae::layers::{check_count, image_summary, layers_summary};
-use crate::vae::{Decoder, DecoderLayers};
 
 /// What a generator is made of. Serialised, it is the model card's architecture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

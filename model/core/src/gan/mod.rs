@@ -11,13 +11,11 @@
 
 mod discriminator;
 mod generator;
-mod growing;
 mod objective;
 mod optimal;
 
 pub use discriminator::{Discriminator, Judgement};
 pub use generator::{Generator, GeneratorConfig};
-pub use growing::Growth;
 pub use objective::{
     discriminator_loss, discriminator_terms, generator_loss, generator_terms, shown_scores,
 };

@@ -16,13 +16,12 @@
 //! (successive halving).
 
 use burn::tensor::{Tensor, TensorData};
+use run_spec::ImageShape;
 
 use super::cholesky::solve;
 use super::{Decode, grey_values, picture_bytes};
-use crate::device::Device;
-use crate::metrics::read;
+use crate::device::{Device, read};
 use crate::random::{HostRng, Stream};
-use crate::vae::ImageShape;
 use crate::{Error, Result};
 
 /// Draws from the prior that are looked at first.

@@ -11,11 +11,12 @@ pub use plane::Plane;
 pub use principal::{FirstLayer, Principal, principal};
 
 use burn::tensor::{Tensor, TensorData};
+use run_spec::ImageShape;
 
-use crate::device::Device;
-use crate::gan::{Generator, Growth};
-use crate::metrics::read;
-use crate::vae::{ImageShape, Vae};
+use crate::device::{Device, read};
+use crate::gan::Generator;
+use crate::nn::Growth;
+use crate::vae::Vae;
 use crate::{Error, Result};
 
 /// Makes pictures of latent points.

@@ -56,7 +56,7 @@ fn least<T: PartialOrd + Copy>(values: impl Iterator<Item = T>, count: usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vae::ImageShape;
+    use run_spec::ImageShape;
 
     #[test]
     fn images_come_in_the_order_of_their_distance_with_the_distance_in_grey_values() {

@@ -10,8 +10,7 @@ use burn::tensor::{Tensor, TensorData};
 
 use super::cholesky::factor;
 use crate::Result;
-use crate::device::Device;
-use crate::metrics::read;
+use crate::device::{Device, read};
 use crate::nn::product;
 use crate::random::{HostRng, Stream};
 

@@ -4,12 +4,14 @@ pub mod plane;
 
 pub use plane::{PlaneCoverage, PlaneMeasure, PlaneQuality, Ruler};
 
-use crate::data::Images;
-use crate::device::Device;
-use crate::random::{HostRng, Stream};
-use crate::vae::{Elbo, ImageShape, Vae};
-use crate::{Error, Result};
 use burn::tensor::Tensor;
+use run_spec::ImageShape;
+
+use crate::Result;
+use crate::data::Images;
+use crate::device::{Device, read};
+use crate::random::{HostRng, Stream};
+use crate::vae::{Elbo, Vae};
 
 /// Images that are measured at a time.
 pub(crate) const BATCH: usize = 500;
@@ -76,20 +78,6 @@ pub(crate) async fn mean_elbo(
 
 async fn sum(values: Tensor<1>) -> Result<f64> {
     Ok(read(values).await?.iter().map(|&v| f64::from(v)).sum())
-}
-
-/// Reads a tensor's numbers, row by row.
-///
-/// # Errors
-/// [`Error::Device`] when the device fails.
-pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
-    let failed = |reason: String| Error::Device { reason };
-    tensor
-        .into_data_async()
-        .await
-        .map_err(|error| failed(error.to_string()))?
-        .try_into_vec::<f32>()
-        .map_err(|error| failed(format!("{error:?}")))
 }
 
 /// How sharp pictures are. Both figures are compared with real images', which have edges that are

@@ -2,14 +2,20 @@
 
 mod activation;
 mod conv;
+mod decoder;
 mod dense;
+mod growing;
+pub(crate) mod layers;
 mod norm;
 mod resample;
 mod spectral;
 
 pub use activation::{Activate, Activation, sigmoid};
 pub use conv::{Down, Pointwise, Up};
+pub use decoder::Decoder;
 pub use dense::{Mlp, dense, linear, product};
+pub use growing::Growth;
+pub use layers::{DecoderLayers, EncoderLayers};
 pub use norm::{Hidden, Norm, Pass, Statistics};
 pub use resample::{double, flatten, halve, unflatten};
 pub use spectral::Spectral;

@@ -7,7 +7,7 @@
 use burn::tensor::Tensor;
 
 use crate::Result;
-use crate::metrics::read;
+use crate::device::read;
 use crate::nn::Hidden;
 
 /// Of a tensor whose rows are points, so many of them are kept.

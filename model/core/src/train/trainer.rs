@@ -8,16 +8,16 @@ use super::anatomy::{Stage, Tape};
 use super::networks::{Networks, Side};
 use super::report::{Measured, Report};
 use super::step::Step;
-use crate::data::{Images, Source, credits};
-use crate::device::Device;
-use crate::gan::{Gaussians, GeneratorConfig, Growth};
+use crate::data::{Images, NOT_STATED, Source, credits};
+use crate::device::{Device, read};
+use crate::gan::{Gaussians, GeneratorConfig};
 use crate::latent::{self, Sampler};
-use crate::metrics::read;
+use crate::nn::Growth;
 use crate::random::{HostRng, Stream};
 use crate::vae::{Encoded, Posterior};
 use crate::vae_gan::CoderConfig;
 use crate::weights::{
-    self, Architecture, CARD_VERSION, Card, DataFacts, NOT_STATED, Precision, grouped, named,
+    self, Architecture, CARD_VERSION, Card, DataFacts, Precision, grouped, named,
 };
 use crate::{Error, Result};
 

@@ -2,15 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use run_spec::Normalisation;
-pub use run_spec::{ImageShape, Network};
+use run_spec::{ImageShape, Network, Normalisation};
 
-use super::layers::{
-    DecoderLayers, EncoderLayers, check_count, check_layers, image_summary, layers_summary, require,
-};
 use crate::Result;
 use crate::loss::Likelihood;
 use crate::nn::Activation;
+use crate::nn::layers::{
+    DecoderLayers, EncoderLayers, check_count, check_layers, image_summary, layers_summary, require,
+};
 
 /// A variational autoencoder.
 ///

@@ -4,8 +4,12 @@ use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
-use super::{EncoderLayers, ImageShape, Posterior};
-use crate::nn::{Activate, Activation, Down, Mlp, Pass, dense, flatten, linear, unflatten};
+use run_spec::ImageShape;
+
+use super::Posterior;
+use crate::nn::{
+    Activate, Activation, Down, EncoderLayers, Mlp, Pass, dense, flatten, linear, unflatten,
+};
 use crate::random::HostRng;
 
 /// Gives an image's posterior.

@@ -9,15 +9,11 @@
 //! term it is the β-VAE (Higgins et al., 2017; arXiv:1804.03599 for schedules of β).
 
 mod config;
-mod decoder;
 mod encoder;
-pub(crate) mod layers;
 mod objective;
 
-pub use config::{ImageShape, Network, VaeConfig};
-pub use decoder::Decoder;
+pub use config::VaeConfig;
 pub use encoder::Encoder;
-pub use layers::{DecoderLayers, EncoderLayers};
 pub use objective::{Elbo, Encoded, Posterior, reparameterise};
 
 use burn::module::Module;
@@ -25,6 +21,7 @@ use burn::tensor::{Device, Tensor};
 
 use crate::Result;
 use crate::loss::Likelihood;
+use crate::nn::Decoder;
 use crate::random::{HostRng, Stream};
 
 /// Encoder and decoder.

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use crate::metrics::read;
+use crate::device::read;
 use crate::{Result, loss};
 
 /// q(z | x) = N(μ, σ²) for each image of a batch, with a diagonal covariance.

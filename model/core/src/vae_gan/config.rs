@@ -1,13 +1,12 @@
 //! What an encoder with a generator is made of.
 
-use run_spec::{ModelType, Network, RunSpec};
+use run_spec::{ImageShape, ModelType, Network, RunSpec};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::gan::GeneratorConfig;
-use crate::vae::EncoderLayers;
-use crate::vae::layers::{check_count, check_layers, image_summary, layers_summary};
-use run_spec::ImageShape;
+use crate::nn::EncoderLayers;
+use crate::nn::layers::{check_count, check_layers, image_summary, layers_summary};
 
 /// An encoder and a generator. Serialised, it is the model card's architecture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use run_spec::ImageShape;
 use serde::{Deserialize, Serialize};
 
 use crate::gan::GeneratorConfig;
-use crate::vae::{ImageShape, VaeConfig};
+use crate::vae::VaeConfig;
 use crate::vae_gan::CoderConfig;
 use crate::{Error, Result};
 
@@ -38,10 +39,6 @@ pub struct Card {
     /// SHA-256 over the tensors, in hexadecimal: see [`TensorFile::digest`](super::TensorFile::digest).
     pub digest: String,
 }
-
-/// The licence of weights whose author has not chosen one, and of data that nothing is known of; as
-/// SPDX has it.
-pub const NOT_STATED: &str = "NOASSERTION";
 
 /// The network that a file's tensors belong to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,9 +10,7 @@ mod model;
 mod parameters;
 mod points;
 
-pub use card::{
-    Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, NOT_STATED, grouped,
-};
+pub use card::{Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, grouped};
 pub use file::{HostTensor, Precision, TensorFile};
 pub use model::Model;
 pub(crate) use parameters::{Named, assign_named, named, read_named, refuse_others};

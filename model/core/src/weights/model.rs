@@ -1,15 +1,16 @@
 //! A model that was read from a file, of whatever kind.
 
 use burn::tensor::{Tensor, TensorData};
+use run_spec::{ImageShape, ModelType};
 
 use super::{Architecture, TensorFile, assign, assign_named, refuse_others};
 use crate::Result;
 use crate::device::Device;
-use crate::gan::{Generator, GeneratorConfig, Growth};
+use crate::gan::{Generator, GeneratorConfig};
 use crate::latent::{self, Decode, FirstLayer, Sampler};
+use crate::nn::Growth;
 use crate::random::{HostRng, Stream};
-use crate::vae::{Encoded, Encoder, ImageShape, Vae};
-use run_spec::ModelType;
+use crate::vae::{Encoded, Encoder, Vae};
 
 /// A model that makes pictures of latent points, and perhaps finds points for pictures.
 #[derive(Clone, Debug)]

@@ -5,8 +5,7 @@ use burn::tensor::{Tensor, TensorData};
 
 use super::TensorFile;
 use super::file::HostTensor;
-use crate::device::Device;
-use crate::metrics::read;
+use crate::device::{Device, read};
 use crate::{Error, Result};
 
 /// Tensors that are to be read, each with its name and shape.

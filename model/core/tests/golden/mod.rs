@@ -3,8 +3,8 @@
 
 use burn::tensor::{Tensor, TensorData};
 use model::data::Drawing;
+use model::device::read;
 use model::loss::Likelihood;
-use model::metrics::read;
 use model::nn::Activation;
 use model::random::{HostRng, Stream};
 use model::vae::{Vae, VaeConfig};

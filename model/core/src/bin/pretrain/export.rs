@@ -12,11 +12,12 @@ use model::data::Images;
 use model::latent::{self, Plane};
 use model::metrics::ElboFigures;
 use model::random::{HostRng, Stream};
-use model::vae::{ImageShape, Vae};
+use model::vae::Vae;
 use model::weights::{
     self, Architecture, CARD_VERSION, Card, DataFacts, EncodedPoints, FACTORS, Metric, Precision,
 };
 use model::{Error, device};
+use run_spec::ImageShape;
 use serde_json::{Value, json};
 
 use crate::judge::judge;

@@ -8,7 +8,7 @@ use burn::tensor::module::conv2d;
 use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Tensor, TensorData, activation};
 use futures::executor::block_on;
-use model::metrics::read;
+use model::device::read;
 use model::weights::TensorFile;
 use model::{Device, device, latent};
 use run_spec::ImageShape;

@@ -6,10 +6,10 @@ use run_spec::GanLoss;
 
 use super::{Step, notes};
 use crate::gan::{
-    Density, Discriminator, Generator, Growth, KERNELS, Optimal, discriminator_loss,
-    generator_loss, shown_scores,
+    Density, Discriminator, Generator, KERNELS, Optimal, discriminator_loss, generator_loss,
+    shown_scores,
 };
-use crate::nn::Pass;
+use crate::nn::{Growth, Pass};
 use crate::random::{HostRng, Stream};
 use crate::train::anatomy::{StageKind, Turn, plain};
 use crate::train::player::Player;

@@ -16,8 +16,8 @@ use super::networks::Networks;
 use super::player::{Pace, Player};
 use super::report::Measured;
 use super::trainer::Part;
-use crate::gan::{Density, Generator, Growth};
-use crate::nn::Pass;
+use crate::gan::{Density, Generator};
+use crate::nn::{Growth, Pass};
 use crate::random::HostRng;
 use crate::vae::{Posterior, reparameterise};
 

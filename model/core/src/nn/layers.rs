@@ -2,7 +2,7 @@
 
 use run_spec::{ImageShape, Network, Normalisation};
 
-use crate::nn::{Activation, Down};
+use super::{Activation, Down};
 use crate::{Error, Result};
 
 const MAX_PARAMETERS: usize = 20_000_000;

@@ -4,10 +4,9 @@ use burn::module::Module;
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
-use super::DecoderLayers;
-use crate::gan::Growth;
-use crate::nn::{
-    Activate, Activation, Mlp, Norm, Pass, Pointwise, Up, dense, double, flatten, linear, unflatten,
+use super::{
+    Activate, Activation, DecoderLayers, Growth, Mlp, Norm, Pass, Pointwise, Up, dense, double,
+    flatten, linear, unflatten,
 };
 use crate::random::HostRng;
 

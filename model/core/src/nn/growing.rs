@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use run_spec::{ImageShape, RunSpec};
 use serde::{Deserialize, Serialize};
 
-use crate::nn::{double, flatten, halve, unflatten};
+use super::{double, flatten, halve, unflatten};
 
 /// How far a network has grown.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
