@@ -7,7 +7,7 @@ use js_sys::{Array, Float64Array};
 use web_sys::Element;
 
 use super::run;
-use crate::curves;
+use crate::drawing::charts;
 use crate::host;
 use crate::numbers;
 use crate::view::kit::Desk;
@@ -143,7 +143,7 @@ fn draw(node: &Element, run: Option<&Run>, look: &Look) {
             places.push(at);
         }
         let smoothing = look.smoothing.get() as f64 / 100.0;
-        for column in curves::columns(&run.record.rows, &places, smoothing, MOST_POINTS) {
+        for column in charts::columns(&run.record.rows, &places, smoothing, MOST_POINTS) {
             data.push(&Float64Array::from(column.as_slice()));
         }
         for mark in &run.record.marks {

@@ -1,7 +1,7 @@
 //! What else is measured: the discriminator's scores, gradients, the KL term's dimensions.
 
 use super::run;
-use crate::curves;
+use crate::drawing::charts;
 use crate::numbers;
 use crate::view::kit::element::{El, el, svg};
 use protocol::Progress;
@@ -69,7 +69,7 @@ fn scores() -> El {
                 shares.collect::<Vec<_>>()
             });
             let top = shares.iter().flatten().copied().fold(0.2, f64::max);
-            Some(curves::bars(&shares[fake], top, fake == 1))
+            Some(charts::bars(&shares[fake], top, fake == 1))
         };
         let class = ["bars", "bars fake"][fake];
         drawing(class, |session| bins(session)[0].len(), path)
@@ -77,7 +77,7 @@ fn scores() -> El {
     let line = |fake: usize| {
         let key = el("span", ["key", "key key-fake"][fake]).say(["real", "generated"][fake]);
         let mean = el("span", "").text(move |session| {
-            let mean = curves::mean(bins(session)[fake]);
+            let mean = charts::mean(bins(session)[fake]);
             mean.map_or_else(String::new, |mean| format!("{mean:.2}"))
         });
         el("p", "measure-line").with(key).with(mean)
@@ -118,8 +118,8 @@ fn gradient(name: &str) -> El {
     let path = move |session: &Session| {
         let record = &run(session)?.record;
         let at = record.names.iter().position(|known| *known == wanted)?;
-        let columns = curves::columns(&record.rows, &[at], 0.0, SPARK_POINTS);
-        Some(curves::sparkline(columns.get(1)?))
+        let columns = charts::columns(&record.rows, &[at], 0.0, SPARK_POINTS);
+        Some(charts::sparkline(columns.get(1)?))
     };
     let wanted = name.to_owned();
     let newest = move |session: &Session| {
@@ -142,7 +142,7 @@ fn kl() -> El {
         let kl = dimensions(session);
         let values: Vec<f64> = kl.iter().map(|value| f64::from(*value)).collect();
         let top = values.iter().copied().fold(1e-3, f64::max);
-        Some(curves::bars(&values, top, false))
+        Some(charts::bars(&values, top, false))
     };
     let used = |session: &Session| {
         let kl = dimensions(session);

@@ -1,8 +1,8 @@
 //! The networks of a run, and what flows between them.
 
 use super::{place, stage};
-use crate::formulas::{Style, pieces};
-use crate::step_drawing::{Diagram, Edge, Flow, Node, flow};
+use crate::drawing::loss_formula::{FormulaStyle, styled_runs};
+use crate::drawing::step_diagram::{DiagramEdge, DiagramNode, StageFlow, StepDiagram, stage_flow};
 use crate::view::kit::element::{El, el, svg};
 use crate::view::train::run;
 use session::Session;
@@ -22,7 +22,7 @@ pub(super) fn diagram() -> El {
             let (Some(run), Some(stage)) = (run(session), stage(session)) else {
                 return;
             };
-            let parts = Diagram::of(&run.spec);
+            let parts = StepDiagram::of(&run.spec);
             if drawn.as_ref() != Some(&parts) {
                 node.set_inner_html("");
                 // An element takes any other.
@@ -30,13 +30,13 @@ pub(super) fn diagram() -> El {
                 drawn = Some(parts);
             }
             if let Some(parts) = &drawn {
-                mark(node, parts, &flow(stage.kind, stage.turn, &run.spec));
+                mark(node, parts, &stage_flow(stage.kind, stage.turn, &run.spec));
             }
         })
         .shown_if(|session: &Session| stage(session).is_some())
 }
 
-fn draw(parts: &Diagram) -> El {
+fn draw(parts: &StepDiagram) -> El {
     let (width, height) = parts.size;
     svg("svg", "")
         .set("viewBox", &format!("0 0 {width:.1} {height:.1}"))
@@ -45,11 +45,11 @@ fn draw(parts: &Diagram) -> El {
         .with_all(parts.nodes.iter().map(part))
 }
 
-fn edge(edge: &Edge) -> El {
+fn edge(edge: &DiagramEdge) -> El {
     svg("path", "flow").set("d", &edge.path)
 }
 
-fn part(node: &Node) -> El {
+fn part(node: &DiagramNode) -> El {
     let ((x, y), (across, down)) = (node.middle, node.half);
     let mut group = svg("g", "part");
     if node.layers.is_empty() {
@@ -86,8 +86,12 @@ fn part(node: &Node) -> El {
 
 /// A letter, with variables in italics.
 fn label(text: &str, x: f32, y: f32) -> El {
-    let spans = pieces(text).into_iter().map(|(style, text)| {
-        let class = if style == Style::Italic { "italic" } else { "" };
+    let spans = styled_runs(text).into_iter().map(|(style, text)| {
+        let class = if style == FormulaStyle::Italic {
+            "italic"
+        } else {
+            ""
+        };
         svg("tspan", class).say(&text)
     });
     svg("text", "")
@@ -98,7 +102,7 @@ fn label(text: &str, x: f32, y: f32) -> El {
 }
 
 /// Says what is at work and what flows.
-fn mark(node: &web_sys::Element, parts: &Diagram, now: &Flow) {
+fn mark(node: &web_sys::Element, parts: &StepDiagram, now: &StageFlow) {
     let Some(drawing) = node.first_element_child() else {
         return;
     };
@@ -114,7 +118,7 @@ fn mark(node: &web_sys::Element, parts: &Diagram, now: &Flow) {
             Some(_) if now.backward => "backward",
             Some(_) => "forward",
             None => match parts.nodes.get(at - edges) {
-                Some(part) if !now.lit.contains(&part.place) => "",
+                Some(part) if !now.lit.contains(&part.part) => "",
                 Some(_) if now.changes => "changes",
                 Some(_) if now.backward => "backward",
                 Some(_) => "lit",

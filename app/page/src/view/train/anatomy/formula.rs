@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use super::{place, stage};
-use crate::formulas::{self, Style, pieces};
+use crate::drawing::loss_formula::{FormulaStyle, loss_formula, styled_runs};
 use crate::numbers;
 use protocol::{StageKind, Turn};
 use session::Session;
@@ -35,7 +35,7 @@ fn parts(session: &Session) -> Vec<El> {
     let mut parts = Vec::new();
     let numbers = &stage.numbers;
     let (text, today) = match (stage.kind, stage.turn) {
-        (StageKind::Loss, turn) => formulas::formula(turn, &run.spec, numbers),
+        (StageKind::Loss, turn) => loss_formula(turn, &run.spec, numbers),
         (StageKind::Sample, _) => ("_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(), None),
         (StageKind::Gradient, Turn::Discriminator) => ("∂_L_~D~ / ∂_D_".to_owned(), None),
         (StageKind::Gradient, Turn::Generator) => {
@@ -68,11 +68,11 @@ fn parts(session: &Session) -> Vec<El> {
 
 /// A formula's pieces.
 pub(super) fn set(text: &str) -> impl Iterator<Item = El> {
-    pieces(text).into_iter().map(|(style, text)| {
+    styled_runs(text).into_iter().map(|(style, text)| {
         let tag = match style {
-            Style::Upright => "span",
-            Style::Italic => "i",
-            Style::Lower => "sub",
+            FormulaStyle::Upright => "span",
+            FormulaStyle::Italic => "i",
+            FormulaStyle::Lower => "sub",
         };
         el(tag, "").say(&text)
     })

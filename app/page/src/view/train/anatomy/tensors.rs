@@ -7,9 +7,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::{anatomy_of, place};
+use crate::drawing::toy2d_palette::{Toy2dPalette, css};
 use crate::host::canvas;
 use crate::numbers;
-use crate::plane_drawing::{Palette, css};
 use crate::view::kit::element::{El, el};
 use crate::view::theme;
 use crate::view::train::run;
@@ -116,7 +116,7 @@ fn scatter(anatomy: &Anatomy, glimpse: &Glimpse, rows: &[f32]) -> Option<El> {
         .set("width", &SIDE.to_string())
         .set("height", &SIDE.to_string());
     let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
-    let palette = Palette::of(theme::is_dark());
+    let palette = Toy2dPalette::of(theme::is_dark());
     let bases = is_gradient(&glimpse.name)
         .then(|| bases(anatomy, glimpse))
         .flatten();
@@ -182,7 +182,7 @@ impl Plot {
         )
     }
 
-    fn axes(&self, palette: &Palette) {
+    fn axes(&self, palette: &Toy2dPalette) {
         let (side, middle) = (f64::from(SIDE), f64::from(SIDE) / 2.0);
         self.context.set_global_alpha(0.2);
         self.context.set_fill_style_str(&css(palette.ink));

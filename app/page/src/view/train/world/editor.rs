@@ -7,7 +7,8 @@ use run_spec::{Density, World};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use crate::plane_drawing::{self, Palette, css};
+use crate::drawing::brush_stamp::brush_stamp;
+use crate::drawing::toy2d_palette::{Toy2dPalette, css};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, switch};
@@ -183,7 +184,7 @@ impl Brush {
             .now(|session| session.training.draft.drawing.clone());
         let mut painted = Vec::new();
         for (row, column) in cells {
-            for (row, column, by) in plane_drawing::stamp(*row, *column, erase) {
+            for (row, column, by) in brush_stamp(*row, *column, erase) {
                 let level = i16::from(drawing.level(row, column)) + by;
                 let level = level.clamp(0, i16::from(Density::MOST)) as u8;
                 drawing.set_level(row, column, level);
@@ -210,7 +211,7 @@ fn cell(event: &PointerEvent) -> Option<(usize, usize)> {
 }
 
 fn draw(surface: &Surface, drawing: &Density, cursor: Option<(usize, usize)>) {
-    let palette = Palette::of(surface.dark);
+    let palette = Toy2dPalette::of(surface.dark);
     let context = &surface.context;
     let side = surface.width / Density::SIDE as f64;
     let gap = surface.density.min(side / 8.0);

@@ -6,7 +6,10 @@ use run_spec::{Prior, RunSpec};
 
 use super::scene::{Scene, pair};
 use super::{is_shown, plane};
-use crate::plane_drawing::{self, css};
+use crate::drawing::aggregate_posterior::{
+    aggregate_posterior, aggregate_posterior_1d, normal_density,
+};
+use crate::drawing::toy2d_palette::{Toy2dPalette, css};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::{Surface, surface};
@@ -160,7 +163,7 @@ fn draw_places(scene: &Scene<'_>, prior: Prior) {
 
 /// The aggregate posterior, as dense as it is.
 fn draw_aggregate(scene: &Scene<'_>, means: &Values, spreads: &Values, reach: f32) {
-    let density = plane_drawing::aggregate(&means.values, &spreads.values, reach, CELLS);
+    let density = aggregate_posterior(&means.values, &spreads.values, reach, CELLS);
     let most = density.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
     let [red, green, blue] = scene.palette.real;
     let paint = |density: &f32| {
@@ -203,12 +206,12 @@ fn draw_strip(
     posteriors: Option<(&Values, &Values)>,
     spec: &RunSpec,
 ) {
-    let palette = plane_drawing::Palette::of(surface.dark);
+    let palette = Toy2dPalette::of(surface.dark);
     let context = &surface.context;
     let reach = reach(spec);
     let mut prior = vec![0.0; STEPS];
     match spec.noise() {
-        Prior::Normal => plane_drawing::normal_along(0.0, 1.0, reach, &mut prior),
+        Prior::Normal => normal_density(0.0, 1.0, reach, &mut prior),
         Prior::Uniform => {
             let cells = prior.iter_mut().enumerate();
             for (at, cell) in cells {
@@ -218,7 +221,7 @@ fn draw_strip(
         }
     }
     let aggregate = posteriors.map(|(means, spreads)| {
-        plane_drawing::aggregate_along(&means.values, &spreads.values, reach, STEPS)
+        aggregate_posterior_1d(&means.values, &spreads.values, reach, STEPS)
     });
     let both = prior.iter().chain(aggregate.iter().flatten());
     let most = both.copied().fold(f32::MIN_POSITIVE, f32::max);

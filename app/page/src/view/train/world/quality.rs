@@ -1,7 +1,7 @@
 //! How near a run comes to its data, in numbers.
 
 use super::{is_shown, plane};
-use crate::curves;
+use crate::drawing::charts;
 use crate::numbers;
 use crate::view::kit::element::{El, el, svg};
 use protocol::{Coverage, Measure, Quality};
@@ -113,7 +113,7 @@ fn row(
         let qualities = plane(session, 0).map(|plane| plane.qualities.iter());
         let values = qualities.into_iter().flatten();
         let values: Vec<f64> = values.filter_map(|quality| past(quality)).collect();
-        Some(curves::sparkline(&values))
+        Some(charts::sparkline(&values))
     };
     let spark = svg("svg", "spark")
         .set("viewBox", "0 0 1 1")
@@ -215,7 +215,7 @@ fn parts() -> El {
             .map(|count| (*count).into())
             .collect();
         let top = values.iter().copied().fold(1.0, f64::max);
-        Some(curves::bars(&values, top, false))
+        Some(charts::bars(&values, top, false))
     };
     let said = move |session: &Session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);

@@ -7,8 +7,11 @@ use run_spec::RunSpec;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::layers::{Look, Part};
+use crate::drawing::contours::contour;
+use crate::drawing::gradient_arrows::arrow_end;
+use crate::drawing::manifold::{cell_opacity, manifold_cells};
+use crate::drawing::toy2d_palette::{Toy2dPalette, css, field_rgba};
 use crate::host::canvas;
-use crate::plane_drawing::{self, Palette, css};
 use crate::view::kit::surface::Surface;
 use protocol::{LayerKind, NOISE_REACH, PLANE_REACH};
 use session::{PlaneRun, Values};
@@ -21,7 +24,7 @@ const MANY: usize = 300;
 /// A square of the plane on a canvas.
 pub(super) struct Scene<'a> {
     pub context: &'a CanvasRenderingContext2d,
-    pub palette: &'static Palette,
+    pub palette: &'static Toy2dPalette,
     /// The canvas's side.
     side: f64,
     /// How far the plane is shown from its middle.
@@ -34,7 +37,7 @@ impl<'a> Scene<'a> {
     pub fn new(surface: &'a Surface, reach: f32) -> Self {
         Self {
             context: &surface.context,
-            palette: Palette::of(surface.dark),
+            palette: Toy2dPalette::of(surface.dark),
             side: surface.width.min(surface.height),
             reach: f64::from(reach),
             density: surface.density,
@@ -235,13 +238,10 @@ fn draw_field(scene: &Scene<'_>, field: &Values) {
     if side == 0 || field.rows() != side {
         return;
     }
-    scene.paint(
-        &plane_drawing::field_rgba(&field.values, scene.palette),
-        side,
-    );
+    scene.paint(&field_rgba(&field.values, scene.palette), side);
     let context = scene.context;
     context.begin_path();
-    for [from, to] in plane_drawing::contour(&field.values, side, 0.5) {
+    for [from, to] in contour(&field.values, side, 0.5) {
         scene.line(from, to);
     }
     context.set_line_cap("round");
@@ -262,7 +262,7 @@ fn draw_manifold(scene: &Scene<'_>, manifold: &Values, spec: &RunSpec) {
         run_spec::Prior::Normal => NOISE_REACH,
         run_spec::Prior::Uniform => 1.0,
     };
-    for cell in plane_drawing::cells(&manifold.values, spec.noise(), reach) {
+    for cell in manifold_cells(&manifold.values, spec.noise(), reach) {
         context.begin_path();
         for (at, (x, y)) in cell.corners.into_iter().enumerate() {
             let (x, y) = scene.place(x, y);
@@ -274,7 +274,7 @@ fn draw_manifold(scene: &Scene<'_>, manifold: &Values, spec: &RunSpec) {
         }
         context.close_path();
         let colour = css(scene.palette.latent(cell.place.0, cell.place.1));
-        let opacity = f64::from(plane_drawing::opacity(cell.density));
+        let opacity = f64::from(cell_opacity(cell.density));
         context.set_global_alpha(opacity);
         context.set_fill_style_str(&colour);
         context.fill();
@@ -328,7 +328,7 @@ fn draw_arrows(scene: &Scene<'_>, generated: &Values, arrows: &Values) {
         let (Some(from), Some(gradient)) = (pair(from), pair(gradient)) else {
             continue;
         };
-        let Some(to) = plane_drawing::arrow(from, gradient, LONGEST_ARROW) else {
+        let Some(to) = arrow_end(from, gradient, LONGEST_ARROW) else {
             continue;
         };
         scene.line(from, to);

@@ -7,7 +7,7 @@ use protocol::{StageKind, Turn};
 
 /// A part of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum DiagramPart {
     /// Real points or images.
     Data,
     /// x → code.
@@ -28,9 +28,9 @@ pub enum Place {
 
 /// A part, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub struct DiagramNode {
     /// Which part it is.
-    pub place: Place,
+    pub part: DiagramPart,
     /// Its letter, with letters between underscores in italics.
     pub letter: &'static str,
     /// Its middle.
@@ -43,24 +43,24 @@ pub struct Node {
 
 /// What leads from one part to another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Edge {
+pub struct DiagramEdge {
     /// Where it begins.
-    pub from: Place,
+    pub from: DiagramPart,
     /// Where it leads.
-    pub to: Place,
+    pub to: DiagramPart,
     /// Its path.
     pub path: String,
 }
 
 /// The networks of a run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Diagram {
+pub struct StepDiagram {
     /// How wide and high it is.
     pub size: (f32, f32),
     /// Its parts.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<DiagramNode>,
     /// What leads where.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<DiagramEdge>,
 }
 
 const HEIGHT: f32 = 150.0;
@@ -75,7 +75,7 @@ const NAMED: f32 = 40.0;
 /// Half of a small part's width and height.
 const SMALL: (f32, f32) = (21.0, 16.0);
 
-impl Diagram {
+impl StepDiagram {
     /// That of a specification.
     pub fn of(spec: &RunSpec) -> Self {
         let (coder, judge) = (spec.model.has_encoder(), spec.model.has_discriminator());
@@ -87,7 +87,7 @@ impl Diagram {
         };
         let mut nodes = Vec::new();
         let mut right = 4.0;
-        let mut stand = |place, letter, layers: Vec<(f32, usize)>, y: f32| {
+        let mut stand = |part, letter, layers: Vec<(f32, usize)>, y: f32| {
             let highest = layers.iter().fold(0.0_f32, |most, layer| most.max(layer.0));
             let half = if layers.is_empty() {
                 SMALL
@@ -97,8 +97,8 @@ impl Diagram {
             };
             let middle = (right + half.0, y);
             right = middle.0 + half.0 + GAP;
-            nodes.push(Node {
-                place,
+            nodes.push(DiagramNode {
+                part,
                 letter,
                 middle,
                 half,
@@ -106,35 +106,45 @@ impl Diagram {
             });
         };
         if coder {
-            stand(Place::Data, "_x_", Vec::new(), lower);
-            stand(Place::Encoder, "Encoder", bars(&spec.encoder, false), lower);
+            stand(DiagramPart::Data, "_x_", Vec::new(), lower);
+            stand(
+                DiagramPart::Encoder,
+                "Encoder",
+                bars(&spec.encoder, false),
+                lower,
+            );
             let posterior = if spec.model.has_kl() {
                 "_\u{3bc}_, _\u{3c3}_"
             } else {
                 "_\u{3bc}_"
             };
-            stand(Place::Posterior, posterior, Vec::new(), lower);
+            stand(DiagramPart::Posterior, posterior, Vec::new(), lower);
         }
-        stand(Place::Code, "_z_", Vec::new(), lower);
+        stand(DiagramPart::Code, "_z_", Vec::new(), lower);
         let (name, made) = if judge {
             ("Generator", "_G_(_z_)")
         } else {
             ("Decoder", "_x\u{303}_")
         };
-        stand(Place::Generator, name, bars(&spec.decoder, true), lower);
-        stand(Place::Made, made, Vec::new(), lower);
+        stand(
+            DiagramPart::Generator,
+            name,
+            bars(&spec.decoder, true),
+            lower,
+        );
+        stand(DiagramPart::Made, made, Vec::new(), lower);
         if judge {
             let middle = 0.5 * HEIGHT;
             let layers = bars(&spec.discriminator, false);
-            stand(Place::Discriminator, "Discriminator", layers, middle);
-            stand(Place::Score, "_D_(·)", Vec::new(), middle);
+            stand(DiagramPart::Discriminator, "Discriminator", layers, middle);
+            stand(DiagramPart::Score, "_D_(·)", Vec::new(), middle);
         }
         let width = right - GAP + 4.0;
         if judge && !coder {
-            let above = nodes.iter().find(|node| node.place == Place::Made);
+            let above = nodes.iter().find(|node| node.part == DiagramPart::Made);
             let x = above.map_or(0.0, |node| node.middle.0);
-            nodes.push(Node {
-                place: Place::Data,
+            nodes.push(DiagramNode {
+                part: DiagramPart::Data,
                 letter: "_x_",
                 middle: (x, upper),
                 half: SMALL,
@@ -150,32 +160,33 @@ impl Diagram {
         diagram
     }
 
-    fn node(&self, place: Place) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.place == place)
+    fn node(&self, part: DiagramPart) -> Option<&DiagramNode> {
+        self.nodes.iter().find(|node| node.part == part)
     }
 
     fn connect(&mut self, coder: bool) {
         let mut edges = Vec::new();
-        let mut lead = |from: Place, to: Place| {
+        let mut lead = |from: DiagramPart, to: DiagramPart| {
             if let (Some(start), Some(end)) = (self.node(from), self.node(to)) {
-                let path = if coder && (from, to) == (Place::Data, Place::Discriminator) {
+                let path = if coder && (from, to) == (DiagramPart::Data, DiagramPart::Discriminator)
+                {
                     over(start, end)
                 } else {
                     straight(start, end)
                 };
-                edges.push(Edge { from, to, path });
+                edges.push(DiagramEdge { from, to, path });
             }
         };
         if coder {
-            lead(Place::Data, Place::Encoder);
-            lead(Place::Encoder, Place::Posterior);
-            lead(Place::Posterior, Place::Code);
+            lead(DiagramPart::Data, DiagramPart::Encoder);
+            lead(DiagramPart::Encoder, DiagramPart::Posterior);
+            lead(DiagramPart::Posterior, DiagramPart::Code);
         }
-        lead(Place::Code, Place::Generator);
-        lead(Place::Generator, Place::Made);
-        lead(Place::Made, Place::Discriminator);
-        lead(Place::Data, Place::Discriminator);
-        lead(Place::Discriminator, Place::Score);
+        lead(DiagramPart::Code, DiagramPart::Generator);
+        lead(DiagramPart::Generator, DiagramPart::Made);
+        lead(DiagramPart::Made, DiagramPart::Discriminator);
+        lead(DiagramPart::Data, DiagramPart::Discriminator);
+        lead(DiagramPart::Discriminator, DiagramPart::Score);
         self.edges = edges;
     }
 }
@@ -200,7 +211,7 @@ fn bars(network: &Network, mirrored: bool) -> Vec<(f32, usize)> {
 }
 
 /// From one part's right side to another's left.
-fn straight(from: &Node, to: &Node) -> String {
+fn straight(from: &DiagramNode, to: &DiagramNode) -> String {
     let (x, y) = (from.middle.0 + from.half.0 + 2.0, from.middle.1);
     let (u, mut v) = (to.middle.0 - to.half.0 - 3.0, to.middle.1);
     // What comes from above or below arrives there.
@@ -216,7 +227,7 @@ fn straight(from: &Node, to: &Node) -> String {
 }
 
 /// From one part's upper side over all others to another's.
-fn over(from: &Node, to: &Node) -> String {
+fn over(from: &DiagramNode, to: &DiagramNode) -> String {
     let (x, y) = (from.middle.0, from.middle.1 - from.half.1 - 2.0);
     let (u, v) = (to.middle.0, to.middle.1 - to.half.1 + 4.0);
     format!(
@@ -228,11 +239,11 @@ fn over(from: &Node, to: &Node) -> String {
 
 /// What happens in the drawing at a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flow {
+pub struct StageFlow {
     /// Parts at work.
-    pub lit: Vec<Place>,
+    pub lit: Vec<DiagramPart>,
     /// What flows, from where to where, in the direction of the data.
-    pub along: Vec<(Place, Place)>,
+    pub along: Vec<(DiagramPart, DiagramPart)>,
     /// Whether it flows backward.
     pub backward: bool,
     /// Whether the parts at work change.
@@ -240,11 +251,11 @@ pub struct Flow {
 }
 
 /// What happens in the drawing of a run at a stage.
-pub fn flow(kind: StageKind, turn: Turn, spec: &RunSpec) -> Flow {
-    use Place::*;
+pub fn stage_flow(kind: StageKind, turn: Turn, spec: &RunSpec) -> StageFlow {
+    use DiagramPart::*;
     let mut backward = false;
     let mut changes = false;
-    let path: &[Place] = match (kind, turn) {
+    let path: &[DiagramPart] = match (kind, turn) {
         (StageKind::Data, _) => &[Data],
         (StageKind::Noise, _) => &[Code],
         (StageKind::Encode, _) => &[Data, Encoder, Posterior],
@@ -273,7 +284,7 @@ pub fn flow(kind: StageKind, turn: Turn, spec: &RunSpec) -> Flow {
     }
     // The generator's gradient ends at its weights.
     if kind == StageKind::Gradient && turn == Turn::Generator {
-        lit.retain(|place| *place != Code);
+        lit.retain(|part| *part != Code);
     }
     let along = if changes || path.len() < 2 {
         Vec::new()
@@ -283,8 +294,8 @@ pub fn flow(kind: StageKind, turn: Turn, spec: &RunSpec) -> Flow {
             .filter(|(from, to)| lit.contains(from) && lit.contains(to))
             .collect()
     };
-    lit.retain(|place| Diagram::of(spec).node(*place).is_some());
-    Flow {
+    lit.retain(|part| StepDiagram::of(spec).node(*part).is_some());
+    StageFlow {
         lit,
         along,
         backward,
@@ -333,7 +344,7 @@ mod tests {
     #[test]
     fn parts_stand_apart_and_within_the_drawing() {
         for model in MODELS {
-            let diagram = Diagram::of(&of(model));
+            let diagram = StepDiagram::of(&of(model));
             let (width, height) = diagram.size;
             for (at, node) in diagram.nodes.iter().enumerate() {
                 let (x, y) = node.middle;
@@ -352,7 +363,7 @@ mod tests {
     fn what_flows_flows_along_edges_that_there_are() {
         for model in MODELS {
             let spec = of(model);
-            let diagram = Diagram::of(&spec);
+            let diagram = StepDiagram::of(&spec);
             let turns: &[Turn] = match (model.has_encoder(), model.has_discriminator()) {
                 (true, true) => &[Turn::Discriminator, Turn::Generator, Turn::Coder],
                 (true, false) => &[Turn::Coder],
@@ -360,7 +371,7 @@ mod tests {
             };
             for turn in turns {
                 for kind in KINDS {
-                    let flow = flow(kind, *turn, &spec);
+                    let flow = stage_flow(kind, *turn, &spec);
                     let coder = matches!(kind, StageKind::Encode | StageKind::Sample);
                     let judge = matches!(kind, StageKind::JudgeReal | StageKind::JudgeGenerated);
                     if coder && !model.has_encoder() || judge && !model.has_discriminator() {
@@ -383,11 +394,14 @@ mod tests {
     #[test]
     fn a_generators_gradient_passes_the_discriminator_and_changes_nothing_there() {
         let spec = of(ModelType::Gan);
-        let back = flow(StageKind::Gradient, Turn::Generator, &spec);
-        assert!(back.lit.contains(&Place::Discriminator));
-        assert!(back.along.contains(&(Place::Made, Place::Discriminator)));
-        let update = flow(StageKind::Update, Turn::Generator, &spec);
-        assert_eq!(update.lit, [Place::Generator]);
+        let back = stage_flow(StageKind::Gradient, Turn::Generator, &spec);
+        assert!(back.lit.contains(&DiagramPart::Discriminator));
+        assert!(
+            back.along
+                .contains(&(DiagramPart::Made, DiagramPart::Discriminator))
+        );
+        let update = stage_flow(StageKind::Update, Turn::Generator, &spec);
+        assert_eq!(update.lit, [DiagramPart::Generator]);
         assert!(update.changes && update.along.is_empty());
     }
 }

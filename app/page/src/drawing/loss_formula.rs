@@ -6,7 +6,7 @@ use crate::numbers;
 use protocol::Turn;
 
 /// A term of a loss: how it enters, and the mean of the batch that it is about.
-struct Term {
+struct FormulaTerm {
     /// Whether it is taken away.
     minus: bool,
     /// Its factor: as it is written, and the name of its number; nothing is 1.
@@ -17,8 +17,8 @@ struct Term {
     name: &'static str,
 }
 
-fn term(minus: bool, text: impl Into<String>, name: &'static str) -> Term {
-    Term {
+fn term(minus: bool, text: impl Into<String>, name: &'static str) -> FormulaTerm {
+    FormulaTerm {
         minus,
         factor: None,
         text: text.into(),
@@ -26,7 +26,7 @@ fn term(minus: bool, text: impl Into<String>, name: &'static str) -> Term {
     }
 }
 
-impl Term {
+impl FormulaTerm {
     fn times(mut self, text: &'static str, name: &'static str) -> Self {
         self.factor = Some((text, name));
         self
@@ -35,7 +35,7 @@ impl Term {
 
 /// The terms of a loss, as `discriminator_terms` and `generator_terms` of the model have them, and the
 /// negative ELBO.
-fn terms(turn: Turn, spec: &RunSpec) -> Vec<Term> {
+fn terms(turn: Turn, spec: &RunSpec) -> Vec<FormulaTerm> {
     let smooth = spec.label_smoothing > 0.0;
     let optimal = turn != Turn::Discriminator && spec.is_judged_optimally();
     let judge = if optimal { "_D_*" } else { "_D_" };
@@ -112,7 +112,11 @@ fn terms(turn: Turn, spec: &RunSpec) -> Vec<Term> {
 ///
 /// Terms that the step has no number of are left out, such as those of a game that has not begun.
 /// Where there is no number of the whole, there is no second line.
-pub fn formula(turn: Turn, spec: &RunSpec, numbers: &[(String, f32)]) -> (String, Option<String>) {
+pub fn loss_formula(
+    turn: Turn,
+    spec: &RunSpec,
+    numbers: &[(String, f32)],
+) -> (String, Option<String>) {
     let number = |name: &str| -> Option<f32> {
         let s = || numbers.iter().find(|(known, _)| known == "s");
         match name {
@@ -181,7 +185,7 @@ pub fn formula(turn: Turn, spec: &RunSpec, numbers: &[(String, f32)]) -> (String
 
 /// How a piece of a formula is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum FormulaStyle {
     /// As it is.
     Upright,
     /// A variable.
@@ -191,15 +195,15 @@ pub enum Style {
 }
 
 /// A formula as pieces of one style each.
-pub fn pieces(formula: &str) -> Vec<(Style, String)> {
+pub fn styled_runs(formula: &str) -> Vec<(FormulaStyle, String)> {
     let mut pieces = Vec::new();
-    let mut style = Style::Upright;
+    let mut style = FormulaStyle::Upright;
     let mut piece = String::new();
     for letter in formula.chars() {
         let next = match (letter, style) {
-            ('_', Style::Italic) | ('~', Style::Lower) => Style::Upright,
-            ('_', _) => Style::Italic,
-            ('~', _) => Style::Lower,
+            ('_', FormulaStyle::Italic) | ('~', FormulaStyle::Lower) => FormulaStyle::Upright,
+            ('_', _) => FormulaStyle::Italic,
+            ('~', _) => FormulaStyle::Lower,
             _ => {
                 piece.push(letter);
                 continue;
@@ -238,19 +242,22 @@ mod tests {
                 ..of(ModelType::Gan)
             };
             for (turn, index) in [(Turn::Discriminator, "D"), (Turn::Generator, "G")] {
-                let (formula, today) = formula(turn, &spec, &[]);
+                let (formula, today) = loss_formula(turn, &spec, &[]);
                 assert_eq!(formula.matches('_').count() % 2, 0, "{formula}");
                 assert_eq!(formula.matches('~').count() % 2, 0, "{formula}");
-                assert_eq!(pieces(&formula)[1], (Style::Lower, index.to_owned()));
+                assert_eq!(
+                    styled_runs(&formula)[1],
+                    (FormulaStyle::Lower, index.to_owned())
+                );
                 assert_eq!(today, None);
             }
         }
         assert_eq!(
-            pieces("_L_~D~ = 1"),
+            styled_runs("_L_~D~ = 1"),
             [
-                (Style::Italic, "L".to_owned()),
-                (Style::Lower, "D".to_owned()),
-                (Style::Upright, " = 1".to_owned())
+                (FormulaStyle::Italic, "L".to_owned()),
+                (FormulaStyle::Lower, "D".to_owned()),
+                (FormulaStyle::Upright, " = 1".to_owned())
             ]
         );
     }
@@ -274,16 +281,16 @@ mod tests {
             ("loss", 0.75),
         ]);
         let spec = game(GanLoss::NonSaturating);
-        let (text, today) = formula(Turn::Discriminator, &spec, &numbers);
+        let (text, today) = loss_formula(Turn::Discriminator, &spec, &numbers);
         assert_eq!(text, "_L_~D~ = −⟨log _D_(_x_)⟩ − ⟨log(1 − _D_(_G_(_z_)))⟩");
         assert_eq!(today.as_deref(), Some("= −(−0.500) − (−0.250) = 0.750"));
 
         let numbers = named(&[("D(x)", 2.0), ("D(G(z))", -1.0), ("loss", -3.0)]);
-        let (_, today) = formula(Turn::Discriminator, &game(GanLoss::Wasserstein), &numbers);
+        let (_, today) = loss_formula(Turn::Discriminator, &game(GanLoss::Wasserstein), &numbers);
         assert_eq!(today.as_deref(), Some("= −1.000 − 2.000 = −3.000"));
 
         let numbers = named(&[("(D(G(z)) − 1)²", 0.5), ("loss", 0.25)]);
-        let (text, today) = formula(Turn::Generator, &game(GanLoss::LeastSquares), &numbers);
+        let (text, today) = loss_formula(Turn::Generator, &game(GanLoss::LeastSquares), &numbers);
         assert_eq!(text, "_L_~G~ = ½ ⟨(_D_(_G_(_z_)) − 1)²⟩");
         assert_eq!(today.as_deref(), Some("= ½ · 0.500 = 0.250"));
     }
@@ -298,7 +305,7 @@ mod tests {
             ("β", 0.25),
             ("loss", 1.0),
         ]);
-        let (text, today) = formula(Turn::Coder, &spec, &numbers);
+        let (text, today) = loss_formula(Turn::Coder, &spec, &numbers);
         assert_eq!(
             text,
             "_L_ = ⟨‖_x_ − _x\u{303}_‖²⟩ + _β_ ⟨KL(_q_(_z_ | _x_) ‖ _N_(0, 1))⟩"
@@ -320,7 +327,7 @@ mod tests {
             ("s", 0.1),
             ("loss", 0.8),
         ]);
-        let (_, today) = formula(Turn::Discriminator, &spec, &numbers);
+        let (_, today) = loss_formula(Turn::Discriminator, &spec, &numbers);
         let expected = "= −0.900 · (−0.500) − 0.100 · (−1.000) − (−0.250) = 0.800";
         assert_eq!(today.as_deref(), Some(expected));
     }

@@ -1,0 +1,16 @@
+//! What the views draw, computed without a DOM, so that it is tested natively.
+//!
+//! - [`charts`]: curves, bars and sparklines; [`loss_formula`]: the formula of a loss with its numbers;
+//!   [`step_diagram`]: the networks of a run, and what flows between them.
+//! - Two-dimensional toy data: [`toy2d_palette`], [`contours`] of a field, a generator's [`manifold`],
+//!   [`gradient_arrows`], the [`aggregate_posterior`], and the [`brush_stamp`] that paints a density.
+
+pub mod aggregate_posterior;
+pub mod brush_stamp;
+pub mod charts;
+pub mod contours;
+pub mod gradient_arrows;
+pub mod loss_formula;
+pub mod manifold;
+pub mod step_diagram;
+pub mod toy2d_palette;
