@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use super::examples;
-use super::film::{film, frame};
+use super::film::film;
 use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
@@ -308,13 +308,4 @@ fn traversals(desk: Desk) -> El {
             })
             .shown_if(more),
         )
-}
-
-/// One picture of the samples.
-pub(super) fn sample(at: usize) -> El {
-    frame(
-        &format!("Sample {}", at + 1),
-        |session| session.exploring.films.get(&Slot::Samples).cloned(),
-        move |_| Some(at),
-    )
 }

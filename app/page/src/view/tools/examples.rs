@@ -6,13 +6,12 @@ use leptos::prelude::{Effect, With, event_target_value};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::directions::sample;
-use super::film::picture;
+use super::film::{frame, picture};
 use crate::host::prior_sample;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
-use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, Tool};
+use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, Slot, Tool};
 
 /// The examples, and what is made of them.
 pub(super) fn examples(desk: Desk) -> El {
@@ -47,6 +46,15 @@ pub(super) fn examples(desk: Desk) -> El {
                 })),
         )
         .with(saving(desk))
+}
+
+/// One picture of the samples.
+fn sample(at: usize) -> El {
+    frame(
+        &format!("Sample {}", at + 1),
+        |session| session.exploring.films.get(&Slot::Samples).cloned(),
+        move |_| Some(at),
+    )
 }
 
 /// An image of the page of the data set that is shown.
