@@ -7,6 +7,7 @@ mod adapter;
 mod address;
 mod browser;
 pub mod canvas;
+mod commands;
 mod dispatch;
 mod element;
 mod keep;
@@ -35,6 +36,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use self::address::Fragment;
+use self::commands::Commands;
 use session::{Adapter, Event, ExploreEvent, Room, Session, TrainEvent};
 
 /// How often the session is told that time passes.
@@ -54,7 +56,10 @@ pub struct Shell {
 /// To be called once, by the root component, whose life is the page's.
 pub fn start() -> Shell {
     let (session, write) = signal(Session::new());
-    let dispatch = Dispatch::new(write);
+    let commands = Commands::default();
+    let dispatch = Dispatch::new(write, move |effect, dispatch| {
+        commands.carry_out(effect, dispatch);
+    });
     let (choice, trouble) = address::engine_choice();
     // The model of a shared link is the first that is loaded.
     if let Fragment::Place(_, place) = address::fragment()

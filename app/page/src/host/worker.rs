@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use js_sys::Math;
 use wasm_bindgen::prelude::Closure;
@@ -26,10 +27,11 @@ const READY: &str = "ready";
 /// All workers that were started and not stopped.
 #[derive(Default)]
 pub(super) struct Workers {
-    slots: RefCell<HashMap<u64, Slot>>,
+    handles: Rc<RefCell<HashMap<u64, WorkerHandle>>>,
 }
 
-struct Slot {
+/// A worker of the browser's, with what listens to it.
+struct WorkerHandle {
     worker: web_sys::Worker,
     /// The name of the lock that the worker holds.
     lock: String,
@@ -59,8 +61,12 @@ impl Workers {
             &options(engine, role),
         )
         .map_err(|error| format!("The browser made no worker: {}", text_of(&error)))?;
+        // Weak, because the callback is itself one of the handles.
+        let handles = Rc::downgrade(&self.handles);
         let on_message = callback(move |event: MessageEvent| {
-            dispatch.with_workers(|workers| workers.received(number, &event.data(), dispatch));
+            if let Some(handles) = handles.upgrade() {
+                Workers { handles }.received(number, &event.data(), dispatch);
+            }
         });
         let on_error = callback(move |event: web_sys::Event| {
             let reason = match event.dyn_ref::<ErrorEvent>() {
@@ -72,7 +78,7 @@ impl Workers {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(on_error.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        let slot = Slot {
+        let handle = WorkerHandle {
             worker,
             lock,
             watch: None,
@@ -80,21 +86,21 @@ impl Workers {
             _on_message: on_message,
             _on_error: on_error,
         };
-        self.slots.borrow_mut().insert(number, slot);
+        self.handles.borrow_mut().insert(number, handle);
         Ok(())
     }
 
     /// Ends a worker.
     pub fn stop(&self, number: u64) {
-        let Some(slot) = self.slots.borrow_mut().remove(&number) else {
+        let Some(handle) = self.handles.borrow_mut().remove(&number) else {
             return;
         };
-        slot.worker.set_onmessage(None);
-        slot.worker.set_onmessageerror(None);
-        slot.worker.set_onerror(None);
-        slot.worker.terminate();
-        // One of its callbacks may be what is running right now.
-        spawn_local(async move { drop(slot) });
+        handle.worker.set_onmessage(None);
+        handle.worker.set_onmessageerror(None);
+        handle.worker.set_onerror(None);
+        handle.worker.terminate();
+        // One of its callbacks may be running right now, so they are dropped later.
+        spawn_local(async move { drop(handle) });
     }
 
     /// Sends a message, now or as soon as the worker's engine listens.
@@ -108,15 +114,15 @@ impl Workers {
         payload: Option<&[u8]>,
     ) -> Result<(), String> {
         let parcel = pack(message, payload)?;
-        match self.slots.borrow_mut().get_mut(&number) {
-            Some(Slot {
+        match self.handles.borrow_mut().get_mut(&number) {
+            Some(WorkerHandle {
                 waiting: Some(waiting),
                 ..
             }) => {
                 waiting.push(parcel);
                 Ok(())
             }
-            Some(slot) => slot.post(&parcel),
+            Some(handle) => handle.post(&parcel),
             None => Ok(()),
         }
     }
@@ -146,24 +152,24 @@ impl Workers {
     }
 
     fn watch(&self, number: u64, dispatch: Dispatch) {
-        if let Some(slot) = self.slots.borrow_mut().get_mut(&number) {
-            slot.watch = watch_lock(&slot.lock, move || {
+        if let Some(handle) = self.handles.borrow_mut().get_mut(&number) {
+            handle.watch = watch_lock(&handle.lock, move || {
                 died(number, "It ended without a word.".to_owned(), dispatch);
             });
         }
     }
 
     fn flush(&self, number: u64) -> Result<(), String> {
-        let mut slots = self.slots.borrow_mut();
-        let Some(slot) = slots.get_mut(&number) else {
+        let mut handles = self.handles.borrow_mut();
+        let Some(handle) = handles.get_mut(&number) else {
             return Ok(());
         };
-        let waiting = slot.waiting.take().unwrap_or_default();
-        waiting.iter().try_for_each(|parcel| slot.post(parcel))
+        let waiting = handle.waiting.take().unwrap_or_default();
+        waiting.iter().try_for_each(|parcel| handle.post(parcel))
     }
 }
 
-impl Slot {
+impl WorkerHandle {
     fn post(&self, parcel: &Parcel) -> Result<(), String> {
         self.worker
             .post_message_with_transfer(&parcel.data, &parcel.transfer)
