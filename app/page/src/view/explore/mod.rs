@@ -1,17 +1,12 @@
 //! The Explore room: move through a trained model's latent space and watch what it decodes.
 
-mod axes;
 mod card;
-mod grip;
-mod legend;
 mod map;
 mod model_picker;
 pub(super) mod palette;
 mod picture;
-mod points;
 mod reading;
 mod sliders;
-mod tiles;
 
 use leptos::prelude::*;
 

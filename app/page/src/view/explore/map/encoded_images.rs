@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
-use super::map::Frame;
-use super::palette;
+use super::frame::MapFrame;
 use crate::host::canvas;
+use crate::view::explore::palette;
 use crate::view::shell;
 use crate::view::theme::Theme;
 use latent::View;
@@ -20,10 +20,10 @@ use session::{Legend, Points};
 /// Points of the model on screen, equal only to themselves: comparing addresses spares
 /// comparing thousands of numbers after each event.
 #[derive(Clone)]
-struct Shared(Option<Arc<Points>>);
+struct SharedPoints(Option<Arc<Points>>);
 
-impl PartialEq for Shared {
-    fn eq(&self, other: &Shared) -> bool {
+impl PartialEq for SharedPoints {
+    fn eq(&self, other: &SharedPoints) -> bool {
         match (&self.0, &other.0) {
             (Some(ours), Some(theirs)) => Arc::ptr_eq(ours, theirs),
             (None, None) => true,
@@ -34,18 +34,21 @@ impl PartialEq for Shared {
 
 /// The points on a canvas as fine as the screen.
 #[component]
-pub(super) fn PointsLayer(frame: Memo<Frame>, highlight: RwSignal<Option<u8>>) -> impl IntoView {
+pub(super) fn EncodedImagesLayer(
+    frame: Memo<MapFrame>,
+    highlight: RwSignal<Option<u8>>,
+) -> impl IntoView {
     let session = shell().session;
     let theme: Theme = expect_context();
     let target = NodeRef::<html::Canvas>::new();
-    let points = Memo::new(move |_| Shared(session.with(|session| session.points.clone())));
+    let points = Memo::new(move |_| SharedPoints(session.with(|session| session.points.clone())));
     let legend = Memo::new(move |_| session.with(|session| session.legend.clone()));
     let side = RwSignal::new(0.0_f64);
     // Where each lies on the plane: worked out once a plane, so that panning is cheap.
     let basis = Memo::new(move |_| frame.get().basis);
     let placed = Memo::new(move |_| {
         let basis = basis.get();
-        let Shared(points) = points.get();
+        let SharedPoints(points) = points.get();
         let places = points.iter().flat_map(|points| {
             let rows = points.means.chunks_exact(points.latent.max(1));
             rows.map(|mean| basis.coordinates(mean)).collect::<Vec<_>>()
@@ -77,12 +80,12 @@ pub(super) fn PointsLayer(frame: Memo<Frame>, highlight: RwSignal<Option<u8>>) -
         };
         context.clear_rect(0.0, 0.0, f64::from(pixels), f64::from(pixels));
         let legend = legend.get();
-        let (Shared(Some(points)), true) = (points.get(), legend.shown && pixels > 0) else {
+        let (SharedPoints(Some(points)), true) = (points.get(), legend.shown && pixels > 0) else {
             return;
         };
         let frame = frame.get();
         let places = placed.get();
-        let scene = Scene {
+        let drawing = PointsDrawing {
             points: &points,
             legend: &legend,
             places: &places,
@@ -92,13 +95,13 @@ pub(super) fn PointsLayer(frame: Memo<Frame>, highlight: RwSignal<Option<u8>>) -
             side: f64::from(pixels),
             density,
         };
-        scene.draw(&context);
+        drawing.draw(&context);
     });
     view! { <canvas class="points" aria-hidden="true" node_ref=target></canvas> }
 }
 
 /// Everything that a drawing of the points depends on.
-struct Scene<'a> {
+struct PointsDrawing<'a> {
     points: &'a Points,
     legend: &'a Legend,
     /// Where the points lie on the plane.
@@ -112,7 +115,7 @@ struct Scene<'a> {
     density: f64,
 }
 
-impl Scene<'_> {
+impl PointsDrawing<'_> {
     fn draw(&self, context: &CanvasRenderingContext2d) {
         // The highlighted digit comes last, over the others.
         let mut digits: Vec<u8> = (0..10)

@@ -4,39 +4,39 @@ use latent::View;
 use latent::place::EXTENTS;
 
 /// A pointer, and where it is in the field: from −1 to 1, rightwards and upwards.
-type Held = (i32, (f32, f32));
+type PointerPlace = (i32, (f32, f32));
 
 /// The pointers on the map.
 #[derive(Clone, Default)]
-pub(super) struct Grip {
-    held: Vec<Held>,
+pub(super) struct ActivePointers {
+    down: Vec<PointerPlace>,
     /// What was seen, and where the pointers were, when the newest came or the last one went.
-    from: Option<(View, Vec<Held>)>,
+    from: Option<(View, Vec<PointerPlace>)>,
 }
 
-impl Grip {
+impl ActivePointers {
     /// A pointer came down; says how many there are.
     pub fn down(&mut self, pointer: i32, place: (f32, f32), view: View) -> usize {
-        self.held.retain(|held| held.0 != pointer);
-        self.held.push((pointer, place));
-        self.from = Some((view, self.held.clone()));
-        self.held.len()
+        self.down.retain(|down| down.0 != pointer);
+        self.down.push((pointer, place));
+        self.from = Some((view, self.down.clone()));
+        self.down.len()
     }
 
     /// A pointer went; says how many are left.
     pub fn up(&mut self, pointer: i32, view: View) -> usize {
-        self.held.retain(|held| held.0 != pointer);
-        self.from = Some((view, self.held.clone()));
-        self.held.len()
+        self.down.retain(|down| down.0 != pointer);
+        self.from = Some((view, self.down.clone()));
+        self.down.len()
     }
 
     /// A pointer moved; says what is to be seen now.
     pub fn moved(&mut self, pointer: i32, place: (f32, f32)) -> Option<View> {
-        let held = self.held.iter_mut().find(|held| held.0 == pointer)?;
-        held.1 = place;
+        let down = self.down.iter_mut().find(|down| down.0 == pointer)?;
+        down.1 = place;
         let (view, before) = self.from.as_ref()?;
-        let (centre, reach) = gather(&self.held)?;
-        let (centre_before, reach_before) = gather(before)?;
+        let (centre, reach) = centre_and_spread(&self.down)?;
+        let (centre_before, reach_before) = centre_and_spread(before)?;
         let scale = if reach > 0.0 && reach_before > 0.0 {
             reach_before / reach
         } else {
@@ -53,17 +53,17 @@ impl Grip {
 }
 
 /// The middle of the pointers, and how far they are from it.
-fn gather(held: &[Held]) -> Option<((f32, f32), f32)> {
-    let count = held.len() as f32;
-    let (x, y) = held
+fn centre_and_spread(pointers: &[PointerPlace]) -> Option<((f32, f32), f32)> {
+    let count = pointers.len() as f32;
+    let (x, y) = pointers
         .iter()
-        .fold((0.0, 0.0), |sum, held| (sum.0 + held.1.0, sum.1 + held.1.1));
+        .fold((0.0, 0.0), |sum, (_, at)| (sum.0 + at.0, sum.1 + at.1));
     let centre = (x / count, y / count);
-    let reach = held.iter().map(|held| {
-        let (x, y) = (held.1.0 - centre.0, held.1.1 - centre.1);
+    let reach = pointers.iter().map(|(_, at)| {
+        let (x, y) = (at.0 - centre.0, at.1 - centre.1);
         x.hypot(y)
     });
-    (!held.is_empty()).then(|| (centre, reach.sum()))
+    (!pointers.is_empty()).then(|| (centre, reach.sum()))
 }
 
 /// A view whose extent is `factor` times as large, with the same thing at a place of the field.

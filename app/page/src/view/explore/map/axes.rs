@@ -24,7 +24,7 @@ pub(super) fn Ticks(shown: Memo<(f32, f32)>) -> impl IntoView {
 
 /// One of the map's two axes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(super) enum MapAxis {
     /// From left to right.
     Horizontal,
     /// From bottom to top.
@@ -36,7 +36,7 @@ const PRINCIPAL: usize = 4;
 
 /// The choice of what is along an axis: a latent dimension, or a principal direction.
 #[component]
-pub(super) fn AxisPicker(which: Which, latent: Memo<usize>) -> impl IntoView {
+pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
     let shell = shell();
     let (session, dispatch) = (shell.session, shell.dispatch);
     let plane = Memo::new(move |_| {
@@ -47,8 +47,8 @@ pub(super) fn AxisPicker(which: Which, latent: Memo<usize>) -> impl IntoView {
     });
     let pins = Memo::new(move |_| session.with(|session| session.can_show(MapPlane::Pins)));
     let of = move |pair: (usize, usize)| match which {
-        Which::Horizontal => pair.0,
-        Which::Vertical => pair.1,
+        MapAxis::Horizontal => pair.0,
+        MapAxis::Vertical => pair.1,
     };
     let word = Memo::new(move |_| match plane.get() {
         (MapPlane::Axes, axes) => of(axes).to_string(),
@@ -56,15 +56,15 @@ pub(super) fn AxisPicker(which: Which, latent: Memo<usize>) -> impl IntoView {
         (MapPlane::Pins, _) => PINS.to_owned(),
     });
     let (label, arrow) = match which {
-        Which::Horizontal => ("Horizontal axis", "M2 6h8M7 3l3 3l-3 3"),
-        Which::Vertical => ("Vertical axis", "M6 10V2M3 5l3-3l3 3"),
+        MapAxis::Horizontal => ("Horizontal axis", "M2 6h8M7 3l3 3l-3 3"),
+        MapAxis::Vertical => ("Vertical axis", "M6 10V2M3 5l3-3l3 3"),
     };
     let on_change = move |event| {
         let word = event_target_value(&event);
         let (now, axes) = plane.get_untracked();
         let with = |pair: (usize, usize), picked: usize| match which {
-            Which::Horizontal => (picked, pair.1),
-            Which::Vertical => (pair.0, picked),
+            MapAxis::Horizontal => (picked, pair.1),
+            MapAxis::Vertical => (pair.0, picked),
         };
         let show = |plane| dispatch.send(Event::Explore(ExploreEvent::ShowPlane(plane)));
         if word == PINS {
@@ -77,8 +77,8 @@ pub(super) fn AxisPicker(which: Which, latent: Memo<usize>) -> impl IntoView {
             // The same direction along both: the other one gives way.
             let other = usize::from(picked == 0);
             show(match which {
-                Which::Horizontal if x == y => MapPlane::Principal(x, other),
-                Which::Vertical if x == y => MapPlane::Principal(other, y),
+                MapAxis::Horizontal if x == y => MapPlane::Principal(x, other),
+                MapAxis::Vertical if x == y => MapPlane::Principal(other, y),
                 _ => MapPlane::Principal(x, y),
             });
         } else if let Ok(picked) = word.parse::<usize>() {

@@ -10,7 +10,7 @@ use session::{MAP_LEVELS, Strip};
 
 /// How far the tiles are drawn.
 #[derive(Clone, Default, PartialEq)]
-struct Drawn {
+struct DrawnTiles {
     model: Option<String>,
     generation: u64,
     strips: usize,
@@ -22,7 +22,7 @@ pub(super) fn Tiles() -> impl IntoView {
     let session = shell().session;
     let target = NodeRef::<html::Canvas>::new();
     let progress = Memo::new(move |_| {
-        session.with(|session| Drawn {
+        session.with(|session| DrawnTiles {
             model: session.model.as_ref().map(|model| model.id.clone()),
             generation: session.map.generation,
             strips: session.map.strips.len(),
@@ -37,11 +37,11 @@ pub(super) fn Tiles() -> impl IntoView {
     // Whether the canvas shows the model on screen, rather than nothing yet.
     let showing = RwSignal::new(false);
 
-    Effect::new(move |before: Option<Drawn>| {
+    Effect::new(move |before: Option<DrawnTiles>| {
         let now = progress.get();
         let before = before.unwrap_or_default();
         let Some(target) = target.get() else {
-            return Drawn::default();
+            return DrawnTiles::default();
         };
         if before.model != now.model {
             // The strips are still those of the model that has left the screen.

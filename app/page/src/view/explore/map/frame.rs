@@ -1,0 +1,58 @@
+//! Which part of which plane the map shows, and where a point lies in it.
+
+use latent::{Basis, View};
+
+use crate::host::Dispatch;
+use session::{Event, ExploreEvent, Session};
+
+/// What the map shows.
+#[derive(Clone, PartialEq)]
+pub(super) struct MapFrame {
+    /// The plane.
+    pub basis: Basis,
+    /// The part of it.
+    pub view: View,
+}
+
+impl MapFrame {
+    /// What the map of a session shows.
+    pub fn of(session: &Session) -> Self {
+        let (x, y) = session.map.centre;
+        let extent = session.map.extent;
+        Self {
+            basis: session.basis().0,
+            view: View { x, y, extent },
+        }
+    }
+
+    /// Where a point of the plane lies in the frame, from 0 to 1, rightwards and upwards.
+    pub fn share(&self, (x, y): (f32, f32)) -> (f32, f32) {
+        let View {
+            x: left,
+            y: low,
+            extent,
+        } = self.view;
+        let along = |at: f32, centre: f32| ((at - centre) / extent + 1.0) / 2.0;
+        (along(x, left), along(y, low))
+    }
+
+    /// The `viewBox` of an SVG whose units are the plane's.
+    pub fn view_box(&self) -> String {
+        let View { x, y, extent } = self.view;
+        let side = 2.0 * extent;
+        format!("{} {} {side} {side}", x - extent, -y - extent)
+    }
+
+    /// The CSS transform that brings a drawing of an older view to where it belongs in this one.
+    pub fn transform_from(&self, ((from_x, from_y), from): ((f32, f32), f32)) -> String {
+        let View { x, y, extent } = self.view;
+        let right = 50.0 * (from_x - x) / extent;
+        let down = 50.0 * (y - from_y) / extent;
+        format!("translate({right}%, {down}%) scale({})", from / extent)
+    }
+}
+
+/// Asks for another part of the plane.
+pub(super) fn look(dispatch: Dispatch, centre: (f32, f32), extent: f32) {
+    dispatch.send(Event::Explore(ExploreEvent::Look { centre, extent }));
+}

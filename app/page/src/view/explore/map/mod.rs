@@ -1,0 +1,122 @@
+//! The latent map: a plane of decoded tiles, and the current point on it.
+
+mod active_pointers;
+mod axes;
+mod encoded_images;
+mod field;
+mod frame;
+mod gestures;
+mod legend;
+mod tiles;
+
+use latent::View;
+use leptos::prelude::*;
+
+use self::axes::{AxisPicker, MapAxis, Ticks};
+use self::field::MapField;
+use self::frame::{MapFrame, look};
+use self::gestures::ZOOM_STEP;
+use self::legend::Legend;
+use crate::numbers;
+use crate::view::shell;
+use session::{EXTENT, MapPlane, Session};
+
+/// The map with its frame, its axes and its legend.
+#[component]
+pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
+    let shell = shell();
+    let (session, dispatch) = (shell.session, shell.dispatch);
+    let latent = Memo::new(move |_| point.with(Vec::len));
+    let highlight = RwSignal::new(None::<u8>);
+    let frame = Memo::new(move |_| session.with(MapFrame::of));
+    let position = Memo::new(move |_| frame.with(|f| point.with(|z| f.basis.coordinates(z))));
+    let names = Memo::new(move |_| session.with(axis_names));
+    let refining = Memo::new(move |_| session.with(|session| session.map.refining));
+    let across = Memo::new(move |_| frame.with(|frame| (frame.view.x, frame.view.extent)));
+    let upwards = Memo::new(move |_| frame.with(|frame| (frame.view.y, frame.view.extent)));
+    let zoomed = Memo::new(move |_| frame.with(|frame| frame.view != View::default()));
+    let zoom = move |factor: f32| {
+        let View { x, y, extent } = frame.get_untracked().view;
+        look(dispatch, (x, y), extent * factor);
+    };
+
+    view! {
+        <section class="map" aria-label="Map">
+            <div class="map-head">
+                <h2>"Latent map"</h2>
+                <span class="map-busy" class:on=refining aria-hidden="true">
+                    "drawing"
+                </span>
+                {move || {
+                    (latent.get() > 2)
+                        .then(|| {
+                            view! {
+                                <AxisPicker which=MapAxis::Horizontal latent />
+                                <AxisPicker which=MapAxis::Vertical latent />
+                            }
+                        })
+                }}
+                <div id="map-tools" class="map-tools"></div>
+                <div class="zoom" role="group" aria-label="Zoom">
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Zoom in"
+                        on:click=move |_| zoom(1.0 / ZOOM_STEP)
+                    >
+                        <svg viewBox="0 0 20 20" aria-hidden="true">
+                            <path d="M10 5v10M5 10h10" />
+                        </svg>
+                    </button>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Zoom out"
+                        on:click=move |_| zoom(ZOOM_STEP)
+                    >
+                        <svg viewBox="0 0 20 20" aria-hidden="true">
+                            <path d="M5 10h10" />
+                        </svg>
+                    </button>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label="Whole map"
+                        hidden=move || !zoomed.get()
+                        on:click=move |_| look(dispatch, (0.0, 0.0), EXTENT)
+                    >
+                        <svg viewBox="0 0 20 20" aria-hidden="true">
+                            <path d="M4.500 8v-3.500h3.500M12 4.500h3.500v3.500M15.500 12v3.500h-3.500M8 15.500h-3.500v-3.500" />
+                        </svg>
+                    </button>
+                </div>
+            </div>
+            <div class="ticks ticks-y" aria-hidden="true">
+                <Ticks shown=upwards />
+                <span class="axis-name" hidden=move || latent.get() < 2>
+                    {move || names.get().1}
+                </span>
+            </div>
+            <div class="neatline">
+                <MapField position frame names latent highlight />
+            </div>
+            <div class="ticks ticks-x" aria-hidden="true">
+                <Ticks shown=across />
+                <span class="axis-name">{move || names.get().0}</span>
+            </div>
+            <Legend highlight />
+        </section>
+    }
+}
+
+/// What the map's axes are called.
+fn axis_names(session: &Session) -> (String, String) {
+    match session.map.plane {
+        MapPlane::Axes => (
+            numbers::axis_name(session.map.x_axis),
+            numbers::axis_name(session.map.y_axis),
+        ),
+        MapPlane::Principal(x, y) => (format!("pc{}", x + 1), format!("pc{}", y + 1)),
+        MapPlane::Pins => ("A\u{2192}B".to_owned(), "\u{2191}C".to_owned()),
+    }
+}
