@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::MAP_LEVELS;
 use super::book::Seat;
 use super::late::Call;
-use super::state::{Picture, Pixels, Room, Session, Strip};
+use super::room::Room;
+use super::state::{Picture, Pixels, Session, Strip};
 use super::worker::{Batch, Decode, Worker};
 use protocol::{Plane, RequestId, ToEngine};
 

@@ -6,7 +6,8 @@ use run_spec::DataSource;
 
 use super::exploring::ExploreEvent;
 use super::late::Late;
-use super::state::{Adapter, EngineChoice, Room};
+use super::room::Room;
+use super::state::{Adapter, EngineChoice};
 use super::training::{Grid, TrainEvent};
 use protocol::{EngineKind, FromEngine, Role, ToEngine};
 

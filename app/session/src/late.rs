@@ -8,12 +8,13 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::FIRST_PRESET;
 use super::book::Seat;
 use super::event::Event;
 use super::exploring::ExploreEvent;
+use super::room::RoomAddress;
 use super::state::Session;
 use super::training::{TrainEvent, Training};
-use super::{FIRST_PRESET, Room};
 use protocol::{Answer, RequestId, TrainNews};
 
 /// The way to what arrives late.
@@ -127,20 +128,21 @@ impl Session {
     }
 
     fn address_late(&self) -> Option<(String, String)> {
-        if self.room == Room::Train {
-            let training = &self.training;
-            let link = run_spec::to_link(&training.preset, &training.draft);
-            return Some((format!("train&{link}"), "train".to_owned()));
+        let room = self.room.word();
+        match self.room.address() {
+            RoomAddress::RunLink => {
+                let training = &self.training;
+                let link = run_spec::to_link(&training.preset, &training.draft);
+                Some((format!("{room}&{link}"), room.to_owned()))
+            }
+            RoomAddress::LatentPlace => {
+                let place = self.place()?;
+                let entry = format!(
+                    "{room} {:?} {:?} {:?} {:?}",
+                    place.model, place.tool, place.plane, place.other
+                );
+                Some((format!("{room}&{}", place.to_text()), entry))
+            }
         }
-        let place = self.place()?;
-        let room = match self.room {
-            Room::Compare => "compare",
-            _ => "explore",
-        };
-        let entry = format!(
-            "{room} {:?} {:?} {:?} {:?}",
-            place.model, place.tool, place.plane, place.other
-        );
-        Some((format!("{room}&{}", place.to_text()), entry))
     }
 }

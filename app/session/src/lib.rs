@@ -4,6 +4,7 @@
 //! is pure: it changes the session and returns [`Effect`]s for the host to carry out. Nothing here
 //! knows a browser, so all of it is tested natively.
 //!
+//! - `room`: the list of rooms.
 //! - `state`, `event`: what a session consists of, what can happen to it, what follows from that.
 //! - `engines`: which engine runs, and what happens when one fails; `race`: which one is faster.
 //! - `models`: loading models and their encoded test images.
@@ -25,6 +26,7 @@ mod late;
 mod models;
 mod prior;
 mod race;
+mod room;
 mod state;
 mod training;
 mod watchdog;
@@ -40,9 +42,10 @@ pub use exploring::{
 };
 pub use late::Late;
 pub use prior::standard_normal;
+pub use room::{Room, RoomAddress};
 pub use state::{
     Action, Adapter, Alert, Engine, EngineChoice, EngineState, Legend, LoadedModel, Map, Picture,
-    Pixels, Points, Room, Session, Strip,
+    Pixels, Points, Session, Strip,
 };
 pub use training::{
     Anatomy, Export, Grid, Mark, Plane, PlaneRun, Record, Refusal, Row, Run, RunState, Snapshot,

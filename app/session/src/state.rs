@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::book::Book;
 use super::catalog::CatalogEntry;
 use super::exploring::{Exploring, MapPlane, Vector};
+use super::room::Room;
 use super::training::Training;
 use protocol::{CardFacts, EngineKind};
 
@@ -40,17 +41,6 @@ pub struct Session {
     pub alerts: Vec<Alert>,
     /// What only [`Session::apply`] needs to know.
     pub(super) book: Book,
-}
-
-/// A part of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
-    /// Move through a model's latent space.
-    Explore,
-    /// Watch a model being trained.
-    Train,
-    /// Two models side by side.
-    Compare,
 }
 
 /// A model that the explorer holds.

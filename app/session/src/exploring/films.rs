@@ -11,7 +11,8 @@ use latent::{Interpolation, Route, sheet};
 
 use super::state::{CORNERS, FRAMES, Film, PINS, PathKind, ROWS, Slot, TRAVERSED, Tool};
 use crate::book::Seat;
-use crate::state::{Pixels, Room};
+use crate::room::Room;
+use crate::state::Pixels;
 use crate::worker::Purpose;
 use crate::{LIVE_MODEL, Session};
 use protocol::{Question, RequestId, ToEngine};

@@ -8,7 +8,8 @@ use super::state::{Input, Inversion, Posterior};
 use crate::Session;
 use crate::book::Seat;
 use crate::drawing;
-use crate::state::{Pixels, Room};
+use crate::room::Room;
+use crate::state::Pixels;
 use crate::worker::Purpose;
 use protocol::{CardFacts, Question};
 

@@ -4,7 +4,8 @@ use latent::{Place, PlaneName, View};
 
 use super::history::Kind;
 use super::state::{MapPlane, PathKind, Tool};
-use crate::state::{LoadedModel, Room};
+use crate::room::Room;
+use crate::state::LoadedModel;
 use crate::{LIVE_MODEL, Session};
 
 /// The page's language.

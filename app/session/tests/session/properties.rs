@@ -190,8 +190,7 @@ fn event() -> impl Strategy<Value = Event> {
         "[a-c]".prop_map(Event::Trouble),
         train_event().prop_map(Event::Train),
         explore_event().prop_map(Event::Explore),
-        prop::sample::select(vec![Room::Explore, Room::Train, Room::Compare])
-            .prop_map(Event::ShowRoom),
+        prop::sample::select(Room::ALL).prop_map(Event::ShowRoom),
     ]
 }
 

@@ -1,0 +1,69 @@
+//! The rooms of the page.
+
+/// What a room's address holds besides the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomAddress {
+    /// A place of a latent space, as [`latent::place`] reads it.
+    LatentPlace,
+    /// The specification of a run, as [`run_spec::from_link`] reads it.
+    RunLink,
+}
+
+/// Defines [`Room`] from one row a room, so that no list of rooms can forget one.
+macro_rules! rooms {
+    ($($(#[$doc:meta])* $room:ident = $word:literal, $address:ident;)+) => {
+        /// A part of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Room {
+            $($(#[$doc])* $room,)+
+        }
+
+        impl Room {
+            /// All rooms, in the order of their tabs.
+            pub const ALL: &'static [Self] = &[$(Self::$room),+];
+
+            /// How an address names the room.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Self::$room => $word,)+
+                }
+            }
+
+            /// What the room's address holds.
+            pub fn address(self) -> RoomAddress {
+                match self {
+                    $(Self::$room => RoomAddress::$address,)+
+                }
+            }
+        }
+    };
+}
+
+rooms! {
+    /// Move through a model's latent space.
+    Explore = "explore", LatentPlace;
+    /// Watch a model being trained.
+    Train = "train", RunLink;
+    /// Two models side by side.
+    Compare = "compare", LatentPlace;
+}
+
+impl Room {
+    /// The room that an address names.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|room| room.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_room_has_an_address_of_its_own() {
+        for room in Room::ALL {
+            assert_eq!(Room::from_word(room.word()), Some(*room));
+        }
+        assert_eq!(Room::from_word("attic"), None);
+    }
+}
