@@ -113,7 +113,7 @@ fn is_piece(path: &str) -> bool {
 
 /// Whether a file is a style sheet that comes with the rooms.
 fn is_late_style(path: &str) -> bool {
-    matches!(path, "assets/styles/train.css" | "assets/styles/plane.css")
+    path.starts_with("assets/styles/rooms/")
 }
 
 /// Prints what each part weighs against its budget.

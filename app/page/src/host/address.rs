@@ -31,46 +31,24 @@ pub fn engine_choice() -> (EngineChoice, Option<String>) {
     }
 }
 
-/// What the part of an address behind `#` says.
-pub enum Fragment {
-    /// Nothing.
-    Nothing,
-    /// The Train room, and a run.
-    Train(String),
-    /// Another room, and a place of a latent space.
-    Place(Room, String),
-}
-
-/// How an address names the rooms that have places.
-const PLACES: [(Room, &str); 2] = [(Room::Explore, "explore"), (Room::Compare, "compare")];
-
 /// What begins the fragment of an address.
 const ROOM: &str = "#room=";
-const TRAIN: &str = "train";
 
-/// What the address says.
-pub fn fragment() -> Fragment {
+/// The room that the part of the address behind `#` names, and what it holds besides.
+pub fn fragment() -> Option<(Room, String)> {
     let shown = window().and_then(|window| window.location().hash().ok());
     parse_fragment(&shown.unwrap_or_default())
 }
 
-fn parse_fragment(shown: &str) -> Fragment {
-    let Some(rest) = shown.strip_prefix(ROOM) else {
-        return Fragment::Nothing;
-    };
-    let (room, rest) = rest.split_once('&').unwrap_or((rest, ""));
-    if room == TRAIN {
-        return Fragment::Train(rest.to_owned());
-    }
-    let found = PLACES.iter().find(|(_, name)| *name == room);
-    found.map_or(Fragment::Nothing, |(room, _)| {
-        Fragment::Place(*room, rest.to_owned())
-    })
+fn parse_fragment(shown: &str) -> Option<(Room, String)> {
+    let rest = shown.strip_prefix(ROOM)?;
+    let (word, rest) = rest.split_once('&').unwrap_or((rest, ""));
+    Some((Room::from_word(word)?, rest.to_owned()))
 }
 
-/// Whether the address leads to a place that only the rooms' piece of the program can read.
-pub fn names_a_place() -> bool {
-    !matches!(fragment(), Fragment::Nothing)
+/// Whether the address names a room. Only the rooms' lazy chunk can read the rest of it.
+pub fn names_a_room() -> bool {
+    fragment().is_some()
 }
 
 /// The model that a place is in.
@@ -134,20 +112,20 @@ mod tests {
 
     #[test]
     fn a_fragment_names_a_room_and_what_is_in_it() {
-        let place = |text| match parse_fragment(text) {
-            Fragment::Place(room, place) => Some((room, place)),
-            _ => None,
-        };
         assert_eq!(
-            place("#room=compare&v=1&z=0,1"),
+            parse_fragment("#room=compare&v=1&z=0,1"),
             Some((Room::Compare, "v=1&z=0,1".to_owned()))
         );
-        assert_eq!(place("#room=explore"), Some((Room::Explore, String::new())));
-        assert!(
-            matches!(parse_fragment("#room=train&seed=1"), Fragment::Train(link) if link == "seed=1")
+        assert_eq!(
+            parse_fragment("#room=explore"),
+            Some((Room::Explore, String::new()))
+        );
+        assert_eq!(
+            parse_fragment("#room=train&seed=1"),
+            Some((Room::Train, "seed=1".to_owned()))
         );
         for text in ["", "#", "#room=attic&v=1", "#elsewhere"] {
-            assert!(matches!(parse_fragment(text), Fragment::Nothing), "{text}");
+            assert_eq!(parse_fragment(text), None, "{text}");
         }
     }
 

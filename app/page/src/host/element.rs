@@ -33,7 +33,7 @@ pub fn load_script(path: &str, then: impl FnOnce(bool) + 'static) {
 
 /// Loads style sheets, which take their place before the last one that the page begins with; says
 /// whether all of them arrived.
-pub async fn load_styles(paths: &[&str]) -> bool {
+pub async fn load_styles(paths: &[String]) -> bool {
     let coming = Array::new();
     for path in paths {
         let Ok(link) = document().create_element("link") else {

@@ -18,7 +18,7 @@ mod save;
 mod worker;
 
 pub use adapter::probe_adapter;
-pub use address::{copy_link, names_a_place};
+pub use address::{copy_link, names_a_room};
 pub use browser::now;
 pub use dispatch::Dispatch;
 pub use element::{ask, load_script, load_styles};
@@ -35,9 +35,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use self::address::Fragment;
 use self::commands::Commands;
-use session::{Adapter, Event, ExploreEvent, Room, Session, TrainEvent};
+use session::{Adapter, Event, ExploreEvent, Room, RoomAddress, Session, TrainEvent};
 
 /// How often the session is told that time passes.
 const TICK: Duration = Duration::from_secs(1);
@@ -62,7 +61,8 @@ pub fn start() -> Shell {
     });
     let (choice, trouble) = address::engine_choice();
     // The model of a shared link is the first that is loaded.
-    if let Fragment::Place(_, place) = address::fragment()
+    if let Some((room, place)) = address::fragment()
+        && room.address() == RoomAddress::LatentPlace
         && let Some(model) = address::model_of(&place)
     {
         dispatch.send(Event::ChooseModel(model.to_owned()));
@@ -101,13 +101,17 @@ pub fn start() -> Shell {
 
 /// The address names a room: shows it.
 fn follow_address(dispatch: Dispatch) {
-    match address::fragment() {
-        Fragment::Train(link) => dispatch.send(Event::Train(TrainEvent::FollowLink(link))),
-        Fragment::Place(room, place) => {
+    let Some((room, held)) = address::fragment() else {
+        dispatch.send(Event::ShowRoom(Room::Explore));
+        return;
+    };
+    match room.address() {
+        // It shows the room once the run is set up.
+        RoomAddress::RunLink => dispatch.send(Event::Train(TrainEvent::FollowLink(held))),
+        RoomAddress::LatentPlace => {
             dispatch.send(Event::ShowRoom(room));
-            dispatch.send(Event::Explore(ExploreEvent::Follow(place)));
+            dispatch.send(Event::Explore(ExploreEvent::Follow(held)));
         }
-        Fragment::Nothing => dispatch.send(Event::ShowRoom(Room::Explore)),
     }
 }
 
@@ -123,8 +127,9 @@ fn keep_address(session: ReadSignal<Session>) {
         let Some((_, now)) = session.with(Session::address) else {
             return;
         };
-        let training = session.with_untracked(|session| session.room == Room::Train);
-        if training || entry.borrow().as_ref() != Some(&now) {
+        let settled =
+            session.with_untracked(|session| session.room.address()) == RoomAddress::RunLink;
+        if settled || entry.borrow().as_ref() != Some(&now) {
             write(session, &entry);
         } else if !waiting.replace(true) {
             let (waiting, entry) = (Rc::clone(&waiting), Rc::clone(&entry));

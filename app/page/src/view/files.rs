@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
+use super::rooms::page_room;
 use super::shell;
 use crate::host::{self, Dispatch, Shell};
 use session::{Event, ExploreEvent, Room, Tool, TrainEvent};
@@ -194,13 +195,10 @@ pub(super) fn DropZone() -> impl IntoView {
         drop.remove();
     });
 
-    let asked = move || match shell.session.with(|session| session.room) {
-        Room::Explore | Room::Compare => "Drop a .safetensors file or a picture to open it",
-        Room::Train => "Drop images (IDX), a specification (.json) or a run to open it",
-    };
+    let hint = move || page_room(shell.session.with(|session| session.room)).drop_hint;
     view! {
         <div class="drop-zone" aria-hidden="true" hidden=move || !hovering.get()>
-            <p>{move || if hovering.get() { asked() } else { "" }}</p>
+            <p>{move || if hovering.get() { hint() } else { "" }}</p>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::engine_badge::EngineBadge;
+use super::rooms::{page_room, panel_id, tab_id};
 use super::shell;
 use super::theme::{Theme, ThemeChoice};
 use session::{Event, Room};
@@ -21,7 +22,7 @@ pub(super) fn Header() -> impl IntoView {
                 <Mark />
                 "Latentscape"
             </h1>
-            <Rooms />
+            <RoomTabs />
             <EngineBadge />
             <ThemeButton />
             {SOURCE_URL
@@ -36,60 +37,54 @@ pub(super) fn Header() -> impl IntoView {
     }
 }
 
-/// The rooms: their tab's id, their panel's id, their name.
-const ROOMS: [(Room, &str, &str, &str); 3] = [
-    (Room::Explore, "tab-explore", "room-explore", "Explore"),
-    (Room::Train, "tab-train", "room-train", "Train"),
-    (Room::Compare, "tab-compare", "room-compare", "Compare"),
-];
-
 /// A tab for each room. One of them is in the tab order; arrow keys lead to the others.
 #[component]
-fn Rooms() -> impl IntoView {
+fn RoomTabs() -> impl IntoView {
     let shell = shell();
     let (session, dispatch) = (shell.session, shell.dispatch);
     let room = Memo::new(move |_| session.with(|session| session.room));
-    let tabs = ROOMS.map(|_| NodeRef::<html::Button>::new());
+    let tabs: Vec<NodeRef<html::Button>> = Room::ALL.iter().map(|_| NodeRef::new()).collect();
+    let nodes = tabs.clone();
     let on_key = move |event: KeyboardEvent| {
-        let here = ROOMS
+        let count = Room::ALL.len();
+        let here = Room::ALL
             .iter()
-            .position(|(value, ..)| *value == room.get_untracked());
+            .position(|value| *value == room.get_untracked());
         let here = here.unwrap_or_default();
         let there = match event.key().as_str() {
-            "ArrowRight" => (here + 1) % ROOMS.len(),
-            "ArrowLeft" => (here + ROOMS.len() - 1) % ROOMS.len(),
+            "ArrowRight" => (here + 1) % count,
+            "ArrowLeft" => (here + count - 1) % count,
             "Home" => 0,
-            "End" => ROOMS.len() - 1,
+            "End" => count - 1,
             _ => return,
         };
         event.prevent_default();
-        dispatch.send(Event::ShowRoom(ROOMS[there].0));
-        if let Some(tab) = tabs[there].get_untracked() {
+        dispatch.send(Event::ShowRoom(Room::ALL[there]));
+        if let Some(tab) = nodes[there].get_untracked() {
             // The tab is in the page, so focusing it cannot fail.
             let _ = tab.focus();
         }
     };
-    let tab = move |at: usize| {
-        let (value, id, panel, name) = ROOMS[at];
+    let tab = move |(value, node): (Room, NodeRef<html::Button>)| {
         let here = move || room.get() == value;
         view! {
             <button
                 type="button"
                 role="tab"
-                id=id
+                id=tab_id(value)
                 aria-selected=move || here().to_string()
-                aria-controls=panel
+                aria-controls=panel_id(value)
                 tabindex=move || if here() { "0" } else { "-1" }
-                node_ref=tabs[at]
+                node_ref=node
                 on:click=move |_| dispatch.send(Event::ShowRoom(value))
             >
-                {name}
+                {page_room(value).title}
             </button>
         }
     };
     view! {
         <div class="rooms" role="tablist" aria-label="Rooms" on:keydown=on_key>
-            {(0..ROOMS.len()).map(tab).collect_view()}
+            {Room::ALL.iter().copied().zip(tabs).map(tab).collect_view()}
         </div>
     }
 }

@@ -6,9 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
 use crate::host::canvas;
-use crate::view::explore::palette;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
+use crate::view::rooms::explore::palette;
 use crate::view::theme;
 use session::drawing;
 use session::{ExploreEvent, Overlay, Session};

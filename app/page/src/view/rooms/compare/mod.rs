@@ -4,13 +4,13 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::kit::element::{El, el};
-use super::kit::parts::{button, button_unless};
-use super::kit::{Bindings, Desk, update};
-use super::theme::Theme;
-use super::tools::film::{film, frame, picture};
 use crate::host::random_point;
 use crate::numbers;
+use crate::view::kit::element::{El, el};
+use crate::view::kit::parts::{button, button_unless};
+use crate::view::kit::{Bindings, Desk, update};
+use crate::view::theme::Theme;
+use crate::view::tools::film::{film, frame, picture};
 use protocol::CardFacts;
 use session::drawing;
 use session::{Event, ExploreEvent, LIVE_MODEL, Pixels, Room, SAMPLES, Session, Slot};
@@ -100,7 +100,9 @@ fn controls(desk: Desk) -> El {
         .with(
             el("div", "formula-row")
                 .with(randomize)
-                .with(button("New samples", move || super::tools::draw(desk)))
+                .with(button("New samples", move || {
+                    crate::view::tools::draw(desk)
+                }))
                 .with(
                     button_unless(
                         desk,

@@ -22,10 +22,10 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::kit::element::el;
-use super::kit::{Bindings, Desk, update};
-use super::shell;
-use super::theme::Theme;
+use crate::view::kit::element::el;
+use crate::view::kit::{Bindings, Desk, update};
+use crate::view::shell;
+use crate::view::theme::Theme;
 use session::{Room, Run, Session};
 
 /// How long drawings wait for further news.

@@ -29,7 +29,7 @@ struct Brush {
 }
 
 /// The square and its buttons, where the form's world is drawn by hand; otherwise the way there.
-pub(in crate::view::train) fn editor(desk: Desk) -> El {
+pub(in crate::view::rooms::train) fn editor(desk: Desk) -> El {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
         draft.is_points() && draft.world == World::Drawn

@@ -4,7 +4,7 @@ use super::{place, stage};
 use crate::drawing::loss_formula::{FormulaStyle, styled_runs};
 use crate::drawing::step_diagram::{DiagramEdge, DiagramNode, StageFlow, StepDiagram, stage_flow};
 use crate::view::kit::element::{El, el, svg};
-use crate::view::train::run;
+use crate::view::rooms::train::run;
 use session::Session;
 
 /// The drawing. What it shows is said beside it.

@@ -7,7 +7,7 @@ use super::{brush, plane, quality, scene};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::surface;
-use crate::view::train::run;
+use crate::view::rooms::train::run;
 use session::{PlaneRun, RunState, Session};
 
 /// The runs' planes.

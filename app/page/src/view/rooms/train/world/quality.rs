@@ -65,7 +65,7 @@ fn percent(share: f64) -> String {
 }
 
 /// The table, and what stands there before anything was measured.
-pub(in crate::view::train) fn quality() -> El {
+pub(in crate::view::rooms::train) fn quality() -> El {
     let measured = |session: &Session| newest(session).is_some();
     let head = ["Measure", "Now", "Data against data", "So far"];
     let head = head.map(|name| el("th", "").set("scope", "col").say(name));

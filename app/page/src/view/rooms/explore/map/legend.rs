@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::view::explore::palette;
+use crate::view::rooms::explore::palette;
 use crate::view::shell;
 use crate::view::theme::Theme;
 use session::Event;

@@ -3,14 +3,15 @@
 mod card;
 mod map;
 mod model_picker;
-pub(super) mod palette;
+pub(in crate::view) mod palette;
 mod picture;
 mod reading;
 mod sliders;
 
 use leptos::prelude::*;
 
-use super::shell;
+use super::lazy::LazyTools;
+use crate::view::shell;
 use session::Room;
 
 /// The room.
@@ -37,7 +38,7 @@ pub(super) fn Explore() -> impl IntoView {
             <picture::DecodedImage point />
             <map::LatentMap point />
             <card::ModelCard />
-            <super::Tools />
+            <LazyTools />
         </div>
     }
 }

@@ -9,7 +9,7 @@ use protocol::{StageKind, Turn};
 use session::Session;
 
 use crate::view::kit::element::{El, el};
-use crate::view::train::run;
+use crate::view::rooms::train::run;
 
 /// The formula where a stage has one, and its numbers.
 pub(super) fn formula() -> El {

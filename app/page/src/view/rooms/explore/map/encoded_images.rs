@@ -10,7 +10,7 @@ use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
 use super::frame::MapFrame;
 use crate::host::canvas;
-use crate::view::explore::palette;
+use crate::view::rooms::explore::palette;
 use crate::view::shell;
 use crate::view::theme::Theme;
 use latent::View;

@@ -6,7 +6,7 @@ use web_sys::Element;
 use super::{anatomy_of, show, words};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
-use crate::view::train::run;
+use crate::view::rooms::train::run;
 use session::Session;
 
 /// The stages in their order; each leads to itself.

@@ -9,7 +9,7 @@ use protocol::Player;
 use session::{RunState, Session, TrainEvent};
 
 /// The panel; there is one where there is a discriminator.
-pub(in crate::view::train) fn players(desk: Desk) -> El {
+pub(in crate::view::rooms::train) fn players(desk: Desk) -> El {
     let no_run =
         |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);
     let renew = |name: &str, title: &str, player: Player| {

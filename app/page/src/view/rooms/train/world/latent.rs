@@ -13,7 +13,7 @@ use crate::drawing::toy2d_palette::{Toy2dPalette, css};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::{Surface, surface};
-use crate::view::train::run;
+use crate::view::rooms::train::run;
 use protocol::{LayerKind, NOISE_REACH};
 use session::{PlaneRun, Session, Values};
 
@@ -25,7 +25,7 @@ const STEPS: usize = 96;
 const SQUARES: usize = 16;
 
 /// The latent space, where it has one or two dimensions.
-pub(in crate::view::train) fn latent(desk: Desk) -> El {
+pub(in crate::view::rooms::train) fn latent(desk: Desk) -> El {
     let shown = |session: &Session| {
         is_shown(session) && session.training.spec().latent <= 2 && plane(session, 0).is_some()
     };

@@ -1,0 +1,132 @@
+//! Rooms that are loaded lazily, and what stands in their place until then.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{chunk, panel_id, tab_id};
+use crate::host::{self, Dispatch};
+use crate::view::shell;
+use session::{Event, Room};
+
+/// How far the chunk is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ChunkState {
+    Away,
+    Coming,
+    Here,
+    Failed,
+}
+
+/// The chunk is fetched this long after the first picture, even if nobody entered a room.
+const IDLE: Duration = Duration::from_secs(1);
+
+const NOT_ARRIVED: &str = "This room did not arrive. This is usually the network; trying again \
+    helps, or reloading the page.";
+
+/// The lazy chunk, as a context: how far it is, and where its arrival is reported.
+#[derive(Clone, Copy)]
+pub(super) struct LazyRooms {
+    state: RwSignal<ChunkState>,
+    dispatch: Dispatch,
+}
+
+impl LazyRooms {
+    fn fetch(self) {
+        if matches!(
+            self.state.get_untracked(),
+            ChunkState::Away | ChunkState::Failed
+        ) {
+            self.state.set(ChunkState::Coming);
+            spawn_local(async move {
+                let arrived = chunk::fetch().await;
+                self.state.set(match arrived {
+                    Some(late) => {
+                        self.dispatch.send(Event::RoomsArrived(late));
+                        ChunkState::Here
+                    }
+                    None => ChunkState::Failed,
+                });
+            });
+        }
+    }
+}
+
+/// Provides [`LazyRooms`], and fetches the chunk after the first picture or when a room is entered.
+pub(super) fn provide() {
+    let session = shell().session;
+    let rooms = LazyRooms {
+        state: RwSignal::new(ChunkState::Away),
+        dispatch: shell().dispatch,
+    };
+    provide_context(rooms);
+    if host::names_a_room() {
+        rooms.fetch();
+    }
+    let away = Memo::new(move |_| session.with(|session| session.room != Room::Explore));
+    Effect::new(move |_| {
+        if away.get() {
+            rooms.fetch();
+        }
+    });
+    let ready = Memo::new(move |_| session.with(|session| session.picture.is_some()));
+    Effect::new(move |_| {
+        if ready.get() {
+            set_timeout(move || rooms.fetch(), IDLE);
+        }
+    });
+}
+
+/// A room that is made when it is first shown, once the chunk is there.
+#[component]
+pub(super) fn LazyRoom(room: Room) -> impl IntoView {
+    let session = shell().session;
+    let rooms: LazyRooms = expect_context();
+    let here = Memo::new(move |_| session.with(|session| session.room == room));
+    let visited = Memo::new(move |before| here.get() || before.copied().unwrap_or_default());
+    let content = move || match rooms.state.get() {
+        _ if !visited.get() => None,
+        ChunkState::Away | ChunkState::Coming => {
+            Some(view! { <p class="room-note" role="status">"Loading the room…"</p> }.into_any())
+        }
+        ChunkState::Here => chunk::lazy_view(room),
+        ChunkState::Failed => Some(
+            view! {
+                <div class="room-note" role="alert">
+                    <p>{NOT_ARRIVED}</p>
+                    <button type="button" class="button" on:click=move |_| rooms.fetch()>
+                        "Try again"
+                    </button>
+                </div>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <div role="tabpanel" id=panel_id(room) aria-labelledby=tab_id(room) hidden=move || !here.get()>
+            {content}
+        </div>
+    }
+}
+
+/// The Explore room's tools, which arrive after the first picture.
+#[component]
+pub(super) fn LazyTools() -> impl IntoView {
+    let rooms: LazyRooms = expect_context();
+    move || match rooms.state.get() {
+        ChunkState::Here => chunk::lazy_view(Room::Explore),
+        ChunkState::Away | ChunkState::Coming => None,
+        ChunkState::Failed => Some(
+            view! {
+                <p class="room-note tools" role="status">
+                    "The tools did not arrive. "
+                    <button type="button" class="button" on:click=move |_| rooms.fetch()>
+                        "Try again"
+                    </button>
+                </p>
+            }
+            .into_any(),
+        ),
+    }
+}

@@ -1,0 +1,84 @@
+//! The rooms.
+//!
+//! A room is one row of [`page_room`] and, if it is loaded lazily, one of [`lazy_view`]; the session
+//! lists it in [`Room`]. Everything else (tabs, panels, addresses, style sheets) follows from these.
+//! Style sheets lie in `assets/styles/rooms/`, which is copied as a whole.
+
+mod chunk;
+mod compare;
+pub(super) mod explore;
+mod lazy;
+mod train;
+
+use leptos::prelude::*;
+
+use self::lazy::LazyRoom;
+use session::Room;
+
+/// What the page knows of a room.
+pub(super) struct PageRoom {
+    /// The title of its tab.
+    pub title: &'static str,
+    /// What may be dropped while it is on screen.
+    pub drop_hint: &'static str,
+    /// Style sheets that are loaded with the lazy chunk.
+    pub styles: &'static [&'static str],
+    /// The panel of a room that is part of the first program; `None` if all of it is loaded lazily.
+    pub panel: Option<fn() -> AnyView>,
+}
+
+/// The row of a room.
+pub(super) fn page_room(room: Room) -> PageRoom {
+    match room {
+        Room::Explore => PageRoom {
+            title: "Explore",
+            drop_hint: "Drop a .safetensors file or a picture to open it",
+            styles: &[],
+            panel: Some(|| view! { <explore::Explore /> }.into_any()),
+        },
+        Room::Train => PageRoom {
+            title: "Train",
+            drop_hint: "Drop images (IDX), a specification (.json) or a run to open it",
+            styles: &["train.css", "plane.css"],
+            panel: None,
+        },
+        Room::Compare => PageRoom {
+            title: "Compare",
+            drop_hint: "Drop a .safetensors file or a picture to open it",
+            styles: &[],
+            panel: None,
+        },
+    }
+}
+
+/// What a room gets from the lazy chunk: the whole room, or the tools of Explore.
+///
+/// Only [`chunk`] may call this. Whoever else did would pull the rooms into the first program.
+fn lazy_view(room: Room) -> AnyView {
+    match room {
+        Room::Explore => view! { <super::tools::Tools /> }.into_any(),
+        Room::Train => view! { <train::Train /> }.into_any(),
+        Room::Compare => view! { <compare::Compare /> }.into_any(),
+    }
+}
+
+/// The id of a room's tab.
+pub(super) fn tab_id(room: Room) -> String {
+    format!("tab-{}", room.word())
+}
+
+/// The id of a room's panel.
+pub(super) fn panel_id(room: Room) -> String {
+    format!("room-{}", room.word())
+}
+
+/// The panels of all rooms.
+#[component]
+pub(super) fn RoomPanels() -> impl IntoView {
+    lazy::provide();
+    let panel = |room: &Room| match page_room(*room).panel {
+        Some(panel) => panel(),
+        None => view! { <LazyRoom room=*room /> }.into_any(),
+    };
+    Room::ALL.iter().map(panel).collect_view()
+}
