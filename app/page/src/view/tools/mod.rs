@@ -1,22 +1,23 @@
 //! The Explore room's tools: pins and paths, directions, pictures of one's own, neighbours.
 //!
-//! - `bar`: which tool, the pins, undo and redo, links and files; `help`: keys.
-//! - `film`: decoded pictures side by side.
-//! - `paths`, `directions`, `examples`, `encode` with its drawing `pad`, `neighbours`: one tool each.
-//! - `overlay`, `marks`: what the tools lay over the map.
+//! A tool is a folder and a row of [`tool_row`]; the session lists it in [`Tool`].
+//!
+//! - `paths`, `directions`, `encode`, `neighbours`: one tool each.
+//! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
+//! - `image_strip`, `samples`: decoded pictures side by side; what several tools show of them.
+//! - `map_overlay`, `map_marks`: what the tools lay over the map.
 
-mod bar;
 mod directions;
 mod encode;
-mod examples;
-pub(in crate::view) use examples::draw;
-pub(in crate::view) mod film;
-mod help;
-mod marks;
+pub(in crate::view) mod image_strip;
+mod map_marks;
+mod map_overlay;
 mod neighbours;
-mod overlay;
-mod pad;
 mod paths;
+mod samples;
+pub(in crate::view) use samples::draw_samples;
+mod shortcuts;
+mod toolbar;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -36,21 +37,27 @@ pub(super) fn Tools() -> impl IntoView {
     let built = bindings.clone();
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
-        let mut parts = vec![bar::bar(desk)];
+        let mut parts = vec![toolbar::toolbar(desk)];
         parts.extend(Tool::ALL.map(|tool| panel(desk, tool)));
-        parts.push(help::help(desk));
+        parts.push(shortcuts::shortcuts(desk));
         for part in parts {
             // The root is an element, which takes any other.
             let _ = root.append_child(&part.node);
             built.borrow_mut().extend(part.bindings);
         }
         // What lies over the map and beside the sliders has its place in the room.
-        let overlays = [overlay::overlay(), marks::marks(), marks::spreads()];
-        for overlay in overlays.into_iter().chain(overlay::choice(desk)) {
+        let overlays = [
+            map_overlay::map_overlay(),
+            map_marks::map_marks(),
+            map_marks::posterior_bars(),
+        ];
+        for overlay in overlays
+            .into_iter()
+            .chain(map_overlay::overlay_picker(desk))
+        {
             built.borrow_mut().extend(overlay.bindings);
         }
-        help::listen(desk);
-        paths::play(desk);
+        shortcuts::listen(desk);
         desk.refresh();
     });
     Effect::new(move |_| {
@@ -64,17 +71,41 @@ pub(super) fn Tools() -> impl IntoView {
     view! { <section class="tools" aria-label="Tools" node_ref=root></section> }
 }
 
+/// What the page knows of a tool.
+struct ToolRow {
+    /// The title of its tab.
+    title: &'static str,
+    /// Makes its panel.
+    panel: fn(Desk) -> El,
+}
+
+/// The row of a tool.
+fn tool_row(tool: Tool) -> ToolRow {
+    match tool {
+        Tool::Paths => ToolRow {
+            title: "Paths",
+            panel: paths::paths,
+        },
+        Tool::Directions => ToolRow {
+            title: "Directions",
+            panel: directions::directions,
+        },
+        Tool::Encode => ToolRow {
+            title: "Encode",
+            panel: encode::encode,
+        },
+        Tool::Neighbours => ToolRow {
+            title: "Neighbours",
+            panel: neighbours::neighbours,
+        },
+    }
+}
+
 fn panel(desk: Desk, tool: Tool) -> El {
-    let content = match tool {
-        Tool::Paths => paths::paths(desk),
-        Tool::Directions => directions::directions(desk),
-        Tool::Encode => encode::encode(desk),
-        Tool::Neighbours => neighbours::neighbours(desk),
-    };
     el("div", "tool")
         .set("role", "tabpanel")
         .set("id", &format!("tool-{}", tool.word()))
         .set("aria-labelledby", &format!("tool-tab-{}", tool.word()))
         .shown_if(move |session| session.exploring.tool == tool)
-        .with(content)
+        .with((tool_row(tool).panel)(desk))
 }

@@ -10,7 +10,7 @@ use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless};
 use crate::view::kit::{Bindings, Desk, update};
 use crate::view::theme::Theme;
-use crate::view::tools::film::{film, frame, picture};
+use crate::view::tools::image_strip::{film, frame, picture};
 use protocol::CardFacts;
 use session::drawing;
 use session::{Event, ExploreEvent, LIVE_MODEL, Pixels, Room, SAMPLES, Session, Slot};
@@ -101,7 +101,7 @@ fn controls(desk: Desk) -> El {
             el("div", "formula-row")
                 .with(randomize)
                 .with(button("New samples", move || {
-                    crate::view::tools::draw(desk)
+                    crate::view::tools::draw_samples(desk)
                 }))
                 .with(
                     button_unless(

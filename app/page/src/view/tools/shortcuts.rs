@@ -8,6 +8,7 @@ use leptos::prelude::{document, window, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
+use super::tool_row;
 use crate::host::{self, random_point};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
@@ -19,6 +20,9 @@ const SHEET: &str = "shortcuts";
 /// Where it is kept that single keys do nothing.
 const OFF: &str = "latentscape-keys-off";
 
+/// Stands for the keys that open tools, which [`Tool::ALL`] lists.
+const TOOL_KEYS: (&str, &str) = ("", "");
+
 /// The keys and what they do.
 const KEYS: [(&str, &str); 14] = [
     ("Shift + A, B, C, D", "Pin the point as A, B, C or D"),
@@ -27,7 +31,7 @@ const KEYS: [(&str, &str); 14] = [
     ("R", "Randomize"),
     ("O", "Go to the centre"),
     ("L", "Copy the link"),
-    ("1, 2, 3, 4", "Paths, Directions, Encode, Neighbours"),
+    TOOL_KEYS,
     ("Ctrl + Z", "Undo"),
     ("Ctrl + Shift + Z, Ctrl + Y", "Redo"),
     (
@@ -44,8 +48,16 @@ const KEYS: [(&str, &str); 14] = [
 ];
 
 /// The sheet.
-pub(super) fn help(desk: Desk) -> El {
-    let rows = KEYS.map(|(keys, what)| {
+pub(super) fn shortcuts(desk: Desk) -> El {
+    let numbers: Vec<String> = (1..=Tool::ALL.len()).map(|at| at.to_string()).collect();
+    let titles = Tool::ALL.map(|tool| tool_row(tool).title);
+    let (numbers, titles) = (numbers.join(", "), titles.join(", "));
+    let rows = KEYS.map(|row| {
+        let (keys, what) = if row == TOOL_KEYS {
+            (numbers.as_str(), titles.as_str())
+        } else {
+            row
+        };
         el("div", "")
             .with(el("dt", "").say(keys))
             .with(el("dd", "").say(what))

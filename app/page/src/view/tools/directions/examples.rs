@@ -1,16 +1,14 @@
 //! Examples with and without something, from which an attribute's direction is made.
 
-use std::sync::Arc;
-
 use leptos::prelude::{Effect, With, event_target_value};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::film::{frame, picture};
-use crate::host::prior_sample;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
+use crate::view::tools::image_strip::frame;
+use crate::view::tools::samples::{draw_samples, reference_image};
 use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, Slot, Tool};
 
 /// The examples, and what is made of them.
@@ -41,7 +39,7 @@ pub(super) fn examples(desk: Desk) -> El {
                         let page = session.exploring.held.page.as_ref()?;
                         (at < page.pictures.len()).then_some(page.first + at)
                     };
-                    example(desk, at, held(at), number)
+                    example(desk, at, reference_image(at), number)
                         .shown_if(move |session| number(session).is_some())
                 })),
         )
@@ -54,21 +52,6 @@ fn sample(at: usize) -> El {
         &format!("Sample {}", at + 1),
         |session| session.exploring.films.get(&Slot::Samples).cloned(),
         move |_| Some(at),
-    )
-}
-
-/// An image of the page of the data set that is shown.
-pub(super) fn held(at: usize) -> El {
-    picture(
-        &format!("Image {}", at + 1),
-        move |session| {
-            let page = session.exploring.held.page.as_ref()?;
-            Some((Arc::as_ptr(page), at))
-        },
-        move |session| {
-            let page = session.exploring.held.page.as_ref()?;
-            page.pictures.get(at).cloned()
-        },
     )
 }
 
@@ -167,7 +150,7 @@ fn source(desk: Desk) -> El {
         )
         .with(slider)
         .with(
-            button("New samples", move || draw(desk))
+            button("New samples", move || draw_samples(desk))
                 .shown_if(|session| !session.exploring.groups.of_images),
         )
         .with(
@@ -177,12 +160,6 @@ fn source(desk: Desk) -> El {
                 })
                 .say("Choose a data set under Neighbours first."),
         )
-}
-
-/// New draws from the prior.
-pub(in crate::view) fn draw(desk: Desk) {
-    let latent = desk.now(|session| session.point.len());
-    desk.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
 }
 
 /// Draws samples whenever there are none for the model on screen.
@@ -196,7 +173,7 @@ fn keep_drawn(desk: Desk) {
             looked_at && session.model.is_some() && noise != SAMPLES * session.point.len()
         });
         if missing {
-            draw(desk);
+            draw_samples(desk);
         }
     });
 }

@@ -1,11 +1,12 @@
 //! Directions: principal ones, measured ones, saved ones; arithmetic; a table of traversals.
 
+mod examples;
+
 use leptos::prelude::event_target_value;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
-use super::examples;
-use super::film::film;
+use super::image_strip::film;
 use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};

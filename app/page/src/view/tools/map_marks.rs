@@ -9,7 +9,7 @@ use crate::view::kit::element::{El, svg};
 use session::{EXTENT, PIN_NAMES, Session, film_of};
 
 /// The drawing over the map.
-pub(super) fn marks() -> El {
+pub(super) fn map_marks() -> El {
     let Some(place) = document().get_element_by_id("map-marks") else {
         return svg("g", "");
     };
@@ -93,7 +93,7 @@ fn ellipse(session: &Session) -> Option<String> {
 }
 
 /// Bars of one standard deviation beside the sliders.
-pub(super) fn spreads() -> El {
+pub(super) fn posterior_bars() -> El {
     let mut shown: Option<(Vec<f32>, Vec<f32>)> = None;
     svg("g", "").each(move |_, session| {
         let input = session.exploring.input.as_ref();

@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::film::frame;
-use super::help;
+use super::image_strip::frame;
+use super::{shortcuts, tool_row};
 use crate::host;
 use crate::numbers;
 use crate::view::kit::Desk;
@@ -15,18 +15,8 @@ use crate::view::kit::element::{El, el, svg};
 use crate::view::kit::parts::{button, button_unless, focus};
 use session::{Event, ExploreEvent, PIN_NAMES, PINS, Session, Slot, TakeAway, Tool, film_of};
 
-/// The tools' names.
-pub(super) fn title(tool: Tool) -> &'static str {
-    match tool {
-        Tool::Paths => "Paths",
-        Tool::Directions => "Directions",
-        Tool::Encode => "Encode",
-        Tool::Neighbours => "Neighbours",
-    }
-}
-
 /// The bar.
-pub(super) fn bar(desk: Desk) -> El {
+pub(super) fn toolbar(desk: Desk) -> El {
     el("div", "tools-bar")
         .with(tabs(desk))
         .with(pins(desk))
@@ -41,7 +31,7 @@ fn tabs(desk: Desk) -> El {
             .set("role", "tab")
             .set("id", &format!("tool-tab-{}", tool.word()))
             .set("aria-controls", &format!("tool-{}", tool.word()))
-            .say(title(tool))
+            .say(tool_row(tool).title)
             .attribute("aria-selected", move |session| {
                 Some(here(session).to_string())
             })
@@ -154,7 +144,7 @@ fn actions(desk: Desk) -> El {
                             "M7.300 7.500a2.700 2.700 0 1 1 3.900 2.400c-.8.4-1.200.9-1.200 1.800v.3M10 14.700v.1",
                         )),
                 )
-                .on("click", move |_| help::open()),
+                .on("click", move |_| shortcuts::open()),
         )
 }
 

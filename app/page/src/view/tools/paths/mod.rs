@@ -1,25 +1,22 @@
 //! Ways between pins: straight and along the sphere, side by side; sheets; walks.
 
-use std::cell::Cell;
-use std::rc::Rc;
+mod playback;
 
-use leptos::prelude::{Effect, With, event_target_value, request_animation_frame};
+use leptos::prelude::event_target_value;
 
-use super::film::film;
-use crate::host::{self, prior_sample};
+use super::image_strip::film;
+use crate::host::prior_sample;
 use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless, switch};
 use session::{
-    CORNERS, Event, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Room, Session, Slot, film_of,
+    CORNERS, Event, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Session, Slot, film_of,
 };
-
-/// How long a path takes when it is played, in milliseconds.
-const DURATION: f64 = 6_000.0;
 
 /// The tool.
 pub(super) fn paths(desk: Desk) -> El {
+    playback::play(desk);
     el("div", "paths")
         .with(controls(desk))
         .with(invitation(desk))
@@ -199,42 +196,4 @@ fn sheet(desk: Desk) -> El {
         .with(button("Save, PNG", move || {
             desk.explore(ExploreEvent::Take(session::TakeAway::Strip(Slot::Corners)));
         }))
-}
-
-/// Goes on along the path with every picture of the browser's, while it is played.
-pub(super) fn play(desk: Desk) {
-    let running = Rc::new(Cell::new(false));
-    Effect::new(move |_| {
-        let plays = desk
-            .session
-            .with(|session| session.exploring.path.playing && session.room == Room::Explore);
-        if plays && !running.replace(true) {
-            turn(desk, host::now(), Rc::clone(&running));
-        }
-    });
-}
-
-fn turn(desk: Desk, before: f64, running: Rc<Cell<bool>>) {
-    request_animation_frame(move || {
-        let now = host::now();
-        let (plays, closed, at) = desk.now(|session| {
-            let path = &session.exploring.path;
-            let plays = path.playing && session.room == Room::Explore;
-            (plays, path.closed, path.at)
-        });
-        if !plays {
-            running.set(false);
-            return;
-        }
-        // Beyond the end it begins again; without a loop it stops there.
-        let step = ((now - before) / DURATION) as f32;
-        let from = at.filter(|at| *at < 1.0).unwrap_or_default();
-        let at = from + step.min(0.1);
-        let ends = at >= 1.0 && !closed;
-        desk.explore(ExploreEvent::SetAlong(if closed { at.fract() } else { at }));
-        if ends {
-            desk.explore(ExploreEvent::PlayPath(false));
-        }
-        turn(desk, now, running);
-    });
 }

@@ -22,12 +22,12 @@ const PRESSED: (f64, f64) = (0.5, 1.1);
 /// While a stroke goes on, it is looked at this often.
 const BEAT: Duration = Duration::from_millis(60);
 
-/// A stroke under way: the pointer, and where it was.
-type Stroke = Option<(i32, f64, f64)>;
+/// The pointer that draws a stroke, and where it was.
+type StrokeUnderWay = Option<(i32, f64, f64)>;
 
 /// The pad and its button.
-pub(super) fn pad(desk: Desk) -> El {
-    let stroke: Rc<Cell<Stroke>> = Rc::default();
+pub(super) fn drawing_pad(desk: Desk) -> El {
+    let stroke: Rc<Cell<StrokeUnderWay>> = Rc::default();
     let waiting = Rc::new(Cell::new(false));
     let context: Rc<RefCell<Option<CanvasRenderingContext2d>>> = Rc::default();
     let field = el("canvas", "pad")

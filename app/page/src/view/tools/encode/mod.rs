@@ -1,11 +1,12 @@
 //! A picture of the visitor's own: drawn, opened, pasted or picked; encoded, or looked for.
 
+mod drawing_pad;
+
 use leptos::prelude::event_target;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::film::picture;
-use super::pad;
+use super::image_strip::picture;
 use crate::host::prior_sample;
 use crate::numbers;
 use crate::view::files;
@@ -19,7 +20,7 @@ pub(super) fn encode(desk: Desk) -> El {
     el("div", "encode")
         .with(
             el("div", "encode-source")
-                .with(pad::pad(desk))
+                .with(drawing_pad::drawing_pad(desk))
                 .with(open(desk)),
         )
         .with(steps(desk))

@@ -28,7 +28,7 @@ const CHOICES: [(Overlay, &str, &str); 4] = [
 ];
 
 /// The choice, in the map's head. Nothing where the map is not there.
-pub(super) fn choice(desk: Desk) -> Option<El> {
+pub(super) fn overlay_picker(desk: Desk) -> Option<El> {
     let place = document().get_element_by_id("map-tools")?;
     let option = |(overlay, word, title): (Overlay, &'static str, &'static str)| {
         el("option", "")
@@ -58,7 +58,7 @@ pub(super) fn choice(desk: Desk) -> Option<El> {
 
 /// What an overlay depends on.
 #[derive(PartialEq)]
-struct Key {
+struct OverlayKey {
     overlay: Overlay,
     basis: latent::Basis,
     offset: Vec<f32>,
@@ -69,7 +69,7 @@ struct Key {
 }
 
 /// The overlay on the map.
-pub(super) fn overlay() -> El {
+pub(super) fn map_overlay() -> El {
     let Some(place) = document().get_element_by_id("map-overlay") else {
         return el("div", "");
     };
@@ -83,7 +83,7 @@ pub(super) fn overlay() -> El {
         }
         let (basis, offset) = session.basis();
         let complete = !session.map.refining;
-        let key = Key {
+        let key = OverlayKey {
             overlay,
             // Regions depend on where the plane lies; densities do not.
             offset: if overlay == Overlay::Regions {
@@ -134,7 +134,7 @@ pub(super) fn overlay() -> El {
     both
 }
 
-fn draw(target: &HtmlCanvasElement, session: &Session, key: &Key) {
+fn draw(target: &HtmlCanvasElement, session: &Session, key: &OverlayKey) {
     let painted = match key.overlay {
         Overlay::None => None,
         Overlay::Density => density(session, key).map(|rgba| (CELLS, rgba)),
@@ -155,13 +155,13 @@ fn draw(target: &HtmlCanvasElement, session: &Session, key: &Key) {
     }
 }
 
-fn view(key: &Key) -> View {
+fn view(key: &OverlayKey) -> View {
     let ((x, y), extent) = key.view;
     View { x, y, extent }
 }
 
 /// The logarithm of the aggregate posterior's density over the prior's, as two colours.
-fn density(session: &Session, key: &Key) -> Option<Vec<u8>> {
+fn density(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
     let points = session.points.as_ref()?;
     let density = latent::aggregate_density(
         &points.means,
@@ -193,7 +193,7 @@ fn density(session: &Session, key: &Key) -> Option<Vec<u8>> {
 }
 
 /// How fast the picture changes, from the tiles that are on the map.
-fn sensitivity(session: &Session, key: &Key) -> Option<(usize, Vec<u8>)> {
+fn sensitivity(session: &Session, key: &OverlayKey) -> Option<(usize, Vec<u8>)> {
     let sheet = drawing::composed(&session.map.strips)?;
     let tiles = session.map.strips.iter().map(|strip| strip.tiles).max()?;
     let tile = Tile {
@@ -221,7 +221,7 @@ fn sensitivity(session: &Session, key: &Key) -> Option<(usize, Vec<u8>)> {
 }
 
 /// What most of the nearest encoded images show, in the whole space.
-fn regions(session: &Session, key: &Key) -> Option<Vec<u8>> {
+fn regions(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
     let points = session.points.as_ref()?;
     let mut rgba = Vec::with_capacity(4 * REGIONS * REGIONS);
     let cell = 2.0 * key.view.1 / REGIONS as f32;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::event_target_value;
 use run_spec::DataSource;
 
-use super::examples::held;
-use super::film::picture;
+use super::image_strip::picture;
+use super::samples::reference_image;
 use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
@@ -26,7 +26,7 @@ const SETS: [(&str, &str); 6] = [
 /// How many nearest images of a kind are shown.
 const SHOWN: usize = 6;
 
-type Which = fn(&Nearest) -> &[Near];
+type NearestBy = fn(&Nearest) -> &[Near];
 
 /// The tool.
 pub(super) fn neighbours(desk: Desk) -> El {
@@ -98,7 +98,7 @@ fn state(session: &Session) -> String {
     }
 }
 
-fn row(desk: Desk, name: &'static str, which: Which) -> El {
+fn row(desk: Desk, name: &'static str, which: NearestBy) -> El {
     let near = move |session: &Session, at: usize| {
         let nearest = session.exploring.nearest.as_ref()?;
         which(nearest).get(at).cloned()
@@ -201,7 +201,7 @@ fn browse(desk: Desk) -> El {
                 Some(format!("Encode image {}{shows}", page.first + at + 1))
             })
             .shown_if(there)
-            .with(held(at).set("aria-hidden", "true"))
+            .with(reference_image(at).set("aria-hidden", "true"))
             .on("click", move |_| {
                 let picked = desk.now(|session| {
                     let page = page(session)?;

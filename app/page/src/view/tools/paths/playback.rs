@@ -1,0 +1,51 @@
+//! Plays a path.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::{Effect, With, request_animation_frame};
+
+use crate::host;
+use crate::view::kit::Desk;
+use session::{ExploreEvent, Room};
+
+/// How long a path takes when it is played, in milliseconds.
+const DURATION: f64 = 6_000.0;
+
+/// Moves the point along the path in every animation frame while the path is played.
+pub(super) fn play(desk: Desk) {
+    let running = Rc::new(Cell::new(false));
+    Effect::new(move |_| {
+        let plays = desk
+            .session
+            .with(|session| session.exploring.path.playing && session.room == Room::Explore);
+        if plays && !running.replace(true) {
+            turn(desk, host::now(), Rc::clone(&running));
+        }
+    });
+}
+
+fn turn(desk: Desk, before: f64, running: Rc<Cell<bool>>) {
+    request_animation_frame(move || {
+        let now = host::now();
+        let (plays, closed, at) = desk.now(|session| {
+            let path = &session.exploring.path;
+            let plays = path.playing && session.room == Room::Explore;
+            (plays, path.closed, path.at)
+        });
+        if !plays {
+            running.set(false);
+            return;
+        }
+        // Beyond the end it begins again; without a loop it stops there.
+        let step = ((now - before) / DURATION) as f32;
+        let from = at.filter(|at| *at < 1.0).unwrap_or_default();
+        let at = from + step.min(0.1);
+        let ends = at >= 1.0 && !closed;
+        desk.explore(ExploreEvent::SetAlong(if closed { at.fract() } else { at }));
+        if ends {
+            desk.explore(ExploreEvent::PlayPath(false));
+        }
+        turn(desk, now, running);
+    });
+}

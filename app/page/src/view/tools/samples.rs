@@ -1,0 +1,30 @@
+//! Samples of the prior and images of the reference data set, which several tools show.
+
+use std::sync::Arc;
+
+use super::image_strip::picture;
+use crate::host::prior_sample;
+use crate::view::kit::Desk;
+use crate::view::kit::element::El;
+use session::{ExploreEvent, SAMPLES};
+
+/// An image of the page of the data set that is shown.
+pub(super) fn reference_image(at: usize) -> El {
+    picture(
+        &format!("Image {}", at + 1),
+        move |session| {
+            let page = session.exploring.held.page.as_ref()?;
+            Some((Arc::as_ptr(page), at))
+        },
+        move |session| {
+            let page = session.exploring.held.page.as_ref()?;
+            page.pictures.get(at).cloned()
+        },
+    )
+}
+
+/// Draws new samples from the prior.
+pub(in crate::view) fn draw_samples(desk: Desk) {
+    let latent = desk.now(|session| session.point.len());
+    desk.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
+}
