@@ -7,19 +7,7 @@ use burn_flex::FlexTensor;
 use crate::bridge::{numbers, tensor};
 use crate::loops;
 use crate::parallel::{piece, share};
-
-/// Adam's numbers for one update.
-#[derive(Clone, Copy, Debug)]
-pub struct Adam {
-    /// β₁.
-    pub beta1: f32,
-    /// β₂.
-    pub beta2: f32,
-    /// What M / (√V + ε) is multiplied with: the learning rate and all corrections.
-    pub rate: f32,
-    /// ε, for the V that is kept.
-    pub epsilon: f32,
-}
+use crate::types::Adam;
 
 /// What is left of a parameter, and its moments, after M ← β₁ M + g, V ← β₂ V + g² and
 /// p ← p − rate · M / (√V + ε). The moments begin at zero.
@@ -29,7 +17,7 @@ pub struct Adam {
 ///
 /// # Panics
 /// Panics when shapes do not agree, and for tensors that are on no device that is served
-/// ([`crate::serves`]) or that autodiff follows.
+/// ([`crate::supports`]) or that autodiff follows.
 pub fn adam<const D: usize>(
     rule: Adam,
     parameter: &Tensor<D>,

@@ -54,15 +54,6 @@ impl Operand {
     }
 }
 
-/// Whether a tensor is on the CPU, and the CPU is one that the kernels here can use, or on a GPU
-/// that they were compiled for.
-pub fn serves<const D: usize>(tensor: &Tensor<D>) -> bool {
-    let served = Operand::of(tensor.clone()).is_some();
-    #[cfg(feature = "webgpu")]
-    let served = served || crate::gpu::Operand::of(tensor).is_some();
-    served
-}
-
 /// Whether the machine has the instructions that `multiply` was compiled with.
 fn machine_is_fit() -> bool {
     #[cfg(target_arch = "x86_64")]

@@ -48,16 +48,19 @@ mod losses;
 mod multiply;
 mod norm;
 mod parallel;
+mod support;
+mod types;
 
 pub use activation::{leaky_relu, sigmoid};
-pub use adam::{Adam, adam};
-pub use bridge::serves;
+pub use adam::adam;
 pub use bytes::bytes;
-pub use conv::{Window, conv, conv_transpose};
+pub use conv::{conv, conv_transpose};
 pub use distance::squared_distance;
 #[cfg(feature = "webgpu")]
 pub use gpu::construct;
 pub use linear::linear;
 pub use losses::{cross_entropy, cross_entropy_with, mixed};
-pub use norm::{BatchNorm, batch_norm, batch_norm_by};
+pub use norm::{batch_norm, batch_norm_by};
 pub use parallel::awake;
+pub use support::supports;
+pub use types::{Adam, BatchNorm, Window};

@@ -4,6 +4,7 @@
 //! whatever the crate that it stands in was compiled for.
 
 use crate::lanes::{LANES, V};
+use crate::types::Adam;
 
 /// `out = values` where `x` is positive, `slope · values` elsewhere.
 pub fn rectify(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
@@ -280,7 +281,7 @@ vectorised! {
 }
 
 /// Adam's update of some numbers: see [`crate::adam`].
-pub fn adam(rule: crate::Adam, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 3]) {
+pub fn adam(rule: Adam, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 3]) {
     let count = old.len();
     assert!(
         gradient.len() == count && kept.iter().all(|kept| kept.len() == count),
@@ -293,9 +294,9 @@ pub fn adam(rule: crate::Adam, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 
 vectorised! {
     /// # Safety
     /// All slices have the same length.
-    fn adam_all<>(rule: crate::Adam, read: [&[f32]; 2], kept: [&mut [f32]; 3]) {
+    fn adam_all<>(rule: Adam, read: [&[f32]; 2], kept: [&mut [f32]; 3]) {
         let ([old, gradient], [new, m, v]) = (read, kept);
-        let crate::Adam { beta1, beta2, rate, epsilon } = rule;
+        let Adam { beta1, beta2, rate, epsilon } = rule;
         let whole = old.len() / LANES * LANES;
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.

@@ -7,17 +7,7 @@ use crate::bridge::{Operand, Operation, apply, numbers, tensor};
 use crate::loops::{denormalise, normalise, sum_products};
 use crate::multiply::sum_rows;
 use crate::parallel::{share_columns, share_rows};
-
-/// A normalised batch, and what it was normalised by.
-#[derive(Debug)]
-pub struct BatchNorm {
-    /// `[rows, channels]`
-    pub output: Tensor<2>,
-    /// `[channels]`; no gradient leads through it.
-    pub mean: Tensor<1>,
-    /// Of the batch itself, not Bessel's. `[channels]`; no gradient leads through it.
-    pub variance: Tensor<1>,
-}
+use crate::types::BatchNorm;
 
 /// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on a device that is
 /// served.

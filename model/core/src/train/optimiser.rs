@@ -155,7 +155,7 @@ impl Optimiser {
         let Rule::Adam { beta1, beta2 } = self.rule else {
             return old - self.change(id, gradient, rate);
         };
-        if !kernels::serves(&old) {
+        if !kernels::supports(&old) {
             return old - self.change(id, gradient, rate);
         }
         let updates = self.updates(id) + 1;

@@ -16,27 +16,7 @@ use weights::{last_first, reversed};
 use crate::bridge::{Operand, Operation, apply};
 use crate::multiply::{Lines, Matrix, Packed, Rows, Run, index, outer, sum_rows};
 use crate::parallel::{parts, share};
-
-/// What of the fine picture a pixel of the coarse one is connected with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// Height and width.
-    pub size: usize,
-    /// From a window to the next.
-    pub stride: usize,
-    /// Rows and columns of zeros around the fine picture.
-    pub padding: usize,
-}
-
-impl Window {
-    fn coarse(self, fine: usize) -> usize {
-        (fine + 2 * self.padding - self.size) / self.stride + 1
-    }
-
-    fn fine(self, coarse: usize) -> usize {
-        (coarse - 1) * self.stride + self.size - 2 * self.padding
-    }
-}
+use crate::types::{Geometry, Window};
 
 /// A convolution; `None` unless all tensors are on a device that is served.
 ///
@@ -150,23 +130,7 @@ fn summed(gradient: &[f32], channels: usize) -> Vec<f32> {
     sums
 }
 
-/// Two batches of pictures and how they are connected. The weight is `[coarse channels, fine
-/// channels, size, size]` throughout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geometry {
-    pub batch: usize,
-    /// Height, width, channels.
-    pub fine: [usize; 3],
-    pub coarse: [usize; 3],
-    pub window: Window,
-}
-
 impl Geometry {
-    /// The pixels of one window.
-    pub fn taps(&self) -> usize {
-        self.window.size * self.window.size
-    }
-
     /// Either layer, on the device that its tensors are on.
     fn convolution(
         self,

@@ -6,7 +6,7 @@ use burn_cubecl::tensor::CubeTensor;
 
 use super::bridge::{Operand, Operation, apply, constant, wrap};
 use super::launch::{Place, Shader, count, elements, scalars, words};
-use crate::Adam;
+use crate::types::Adam;
 
 /// Computes `outputs` of each number of `inputs`, all of one shape. The text writes `name[index]`.
 pub fn each(

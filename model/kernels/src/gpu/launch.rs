@@ -84,8 +84,8 @@ impl Shader {
         let blocks = (self.sizes.len() + self.reals.len()).div_ceil(4);
         text.push_str(&format!(
             "@group(0) @binding({at}) var<uniform> numbers: array<vec4<u32>, {blocks}>;\n\
-             @compute @workgroup_size({GROUP})\n\
-             fn main(@builtin(workgroup_id) group: vec3<u32>,\n\
+             @compute @workgroup_size({GROUP}) fn main(\n\
+             @builtin(workgroup_id) group: vec3<u32>,\n\
              @builtin(num_workgroups) groups: vec3<u32>,\n\
              @builtin(local_invocation_index) lane: u32) {{\n\
              let index = (group.y * groups.x + group.x) * {GROUP}u + lane;\n\

@@ -8,7 +8,7 @@ use super::launch::{Place, Shader, count, scalars};
 use super::outer;
 use super::product::{Lies, Product, View};
 use super::sums::sum_rows;
-use crate::conv::Geometry;
+use crate::types::Geometry;
 
 /// `x · weight + bias`; `None` unless all are on the GPU.
 pub fn linear(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<2>> {

@@ -6,7 +6,7 @@ use burn_cubecl::tensor::CubeTensor;
 use super::bridge::{Operand, Operation, apply, constant, wrap};
 use super::launch::{Place, Shader, count, elements};
 use super::sums::{mean_and_variance, sums_with};
-use crate::BatchNorm;
+use crate::types::BatchNorm;
 
 /// Rows of a thread: what it reads of the channels serves them all.
 const ROWS: usize = 4;

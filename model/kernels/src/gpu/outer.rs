@@ -4,7 +4,7 @@ use burn_cubecl::tensor::CubeTensor;
 
 use super::launch::{Place, Shader, count, elements, scalars};
 use super::product::line;
-use crate::conv::{Geometry, Window};
+use crate::types::{Geometry, Window};
 
 /// The gradient of a dense layer's weight.
 ///

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use burn_cubecl::tensor::CubeTensor;
 
 use super::launch::{Place, Shader, count, elements};
-use crate::conv::Geometry;
+use crate::types::Geometry;
 
 /// Rows of a thread's tile.
 const ROWS: usize = 4;

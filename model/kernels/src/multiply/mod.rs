@@ -7,6 +7,7 @@
 
 mod matrix;
 mod outer;
+mod output;
 mod panel;
 mod times;
 mod transpose;

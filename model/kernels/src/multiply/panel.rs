@@ -1,7 +1,7 @@
 //! Some columns of a matrix, and rows times them: the innermost loops of a product.
 
 use super::matrix::Matrix;
-use super::times::Output;
+use super::output::Output;
 use super::{Rows, TILE_COLUMNS, TILE_ROWS, multiply_add};
 use crate::lanes::{LANES, V};
 

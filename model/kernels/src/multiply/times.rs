@@ -1,9 +1,9 @@
 //! Rows times a matrix.
 
-use core::marker::PhantomData;
 use core::ops::Range;
 
 use super::matrix::Matrix;
+use super::output::Output;
 use super::panel::Panel;
 use super::{Rows, TILE_COLUMNS, TILE_ROWS};
 use crate::lanes::{LANES, V};
@@ -133,50 +133,6 @@ fn ranges(count: usize, parts: usize) -> Vec<Range<usize>> {
     let length = count.div_ceil(parts).max(1);
     let range = |begin| begin..count.min(begin + length);
     (0..count).step_by(length).map(range).collect()
-}
-
-/// Where a product goes: threads write different rows, or different columns of a row, of it.
-pub struct Output<'a> {
-    pub data: *mut f32,
-    length: usize,
-    of: PhantomData<&'a mut [f32]>,
-}
-
-// SAFETY: `slice` is called for places that do not overlap.
-unsafe impl Send for Output<'_> {}
-// SAFETY: as above.
-unsafe impl Sync for Output<'_> {}
-
-impl<'a> Output<'a> {
-    /// # Panics
-    /// Panics when there is no room for the rows, or when they overlap.
-    fn new(out: &'a mut [f32], to: &[u32], columns: usize) -> Self {
-        let ends = to.iter().map(|&start| start as usize + columns);
-        assert!(
-            ends.clone()
-                .zip(&to[1.min(to.len())..])
-                .all(|(end, &next)| end <= next as usize),
-            "rows of the output one after another"
-        );
-        assert!(
-            ends.clone().next_back().is_none_or(|end| end <= out.len()),
-            "room for the output"
-        );
-        Self {
-            data: out.as_mut_ptr(),
-            length: out.len(),
-            of: PhantomData,
-        }
-    }
-
-    /// # Safety
-    /// Nobody else has any of these numbers.
-    #[allow(clippy::mut_from_ref, reason = "each caller has a part of its own")]
-    pub unsafe fn slice(&self, from: usize, length: usize) -> &mut [f32] {
-        assert!(from + length <= self.length, "room for the output");
-        // SAFETY: these numbers are within the slice, and are the caller's alone.
-        unsafe { core::slice::from_raw_parts_mut(self.data.add(from), length) }
-    }
 }
 
 /// Adds one row's product. Each number of the matrix is used once, so that nothing is packed.
