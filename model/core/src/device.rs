@@ -24,7 +24,7 @@ pub fn cpu() -> Device {
 /// adapter for it beforehand.
 #[cfg(feature = "webgpu")]
 pub async fn webgpu() -> Result<(Device, burn::tensor::wgpu::WgpuSetup)> {
-    kernels::construct();
+    kernels::run_constructors();
     Device::wgpu_options()
         .init_with_setup_async()
         .await

@@ -6,7 +6,7 @@ use std::f32::consts::PI;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::nn::or_composed;
+use crate::nn::or_fallback;
 
 /// p(x | z): what the decoder's output says of a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ impl Likelihood {
 /// # Shapes
 /// `logits`, `x`: `[batch, pixels]` → `[batch]`
 pub fn bernoulli_negative_log_likelihood(logits: Tensor<2>, x: Tensor<2>) -> Tensor<1> {
-    let loss = or_composed(kernels::cross_entropy(&logits, &x), || {
+    let loss = or_fallback(kernels::bce_with_logits(&logits, &x), || {
         let magnitude = logits.clone().abs();
         let soft = magnitude.clone().neg().exp().log1p();
         // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − x.

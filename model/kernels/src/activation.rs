@@ -2,17 +2,17 @@
 
 use burn::tensor::Tensor;
 
-use crate::bridge::{Operand, Operation, apply};
-use crate::loops;
-use crate::parallel::share_rows;
+use crate::autograd::{CpuOperand, CpuOperation, apply};
+use crate::elementwise;
+use crate::parallel::parallel_rows;
 
 /// x where positive, `slope` · x elsewhere; `None` unless the tensor is on a device that is served.
 ///
 /// # Shapes
 /// any; it stays
 pub fn leaky_relu<const D: usize>(x: &Tensor<D>, slope: f32) -> Option<Tensor<D>> {
-    let on_cpu = |operand| apply(LeakyRelu(slope), [operand], x.dims());
-    let found = Operand::of(x.clone()).map(on_cpu);
+    let on_cpu = |operand| apply(LeakyReluOp(slope), [operand], x.dims());
+    let found = CpuOperand::of(x.clone()).map(on_cpu);
     #[cfg(feature = "webgpu")]
     let found = found.or_else(|| crate::gpu::leaky_relu(x, slope));
     found
@@ -23,23 +23,25 @@ pub fn leaky_relu<const D: usize>(x: &Tensor<D>, slope: f32) -> Option<Tensor<D>
 /// # Shapes
 /// any; it stays
 pub fn sigmoid<const D: usize>(x: &Tensor<D>) -> Option<Tensor<D>> {
-    let on_cpu = |operand| apply(Sigmoid, [operand], x.dims());
-    let found = Operand::of(x.clone()).map(on_cpu);
+    let on_cpu = |operand| apply(SigmoidOp, [operand], x.dims());
+    let found = CpuOperand::of(x.clone()).map(on_cpu);
     #[cfg(feature = "webgpu")]
     let found = found.or_else(|| crate::gpu::sigmoid(x));
     found
 }
 
 #[derive(Clone, Copy, Debug)]
-struct LeakyRelu(f32);
+struct LeakyReluOp(f32);
 
-impl Operation<1> for LeakyRelu {
-    type Kept = ();
+impl CpuOperation<1> for LeakyReluOp {
+    type Saved = ();
 
     fn forward(&self, [x]: [&[f32]; 1]) -> (Vec<f32>, ()) {
         let slope = self.0;
         let mut y = vec![0.0; x.len()];
-        share_rows(x, &mut y, 1, |_, x, y| loops::rectify(x, x, slope, y));
+        parallel_rows(x, &mut y, 1, |_, x, y| {
+            elementwise::leaky_relu(x, x, slope, y)
+        });
         (y, ())
     }
 
@@ -52,23 +54,23 @@ impl Operation<1> for LeakyRelu {
     ) -> [Option<Vec<f32>>; 1] {
         let slope = self.0;
         let mut found = vec![0.0; x.len()];
-        share_rows(x, &mut found, 1, |begin, x, found| {
-            loops::rectify(x, &gradient[begin..], slope, found);
+        parallel_rows(x, &mut found, 1, |begin, x, found| {
+            elementwise::leaky_relu(x, &gradient[begin..], slope, found);
         });
         [Some(found)]
     }
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Sigmoid;
+struct SigmoidOp;
 
-impl Operation<1> for Sigmoid {
+impl CpuOperation<1> for SigmoidOp {
     /// The output.
-    type Kept = Vec<f32>;
+    type Saved = Vec<f32>;
 
     fn forward(&self, [x]: [&[f32]; 1]) -> (Vec<f32>, Vec<f32>) {
         let mut y = vec![0.0; x.len()];
-        share_rows(x, &mut y, 1, |_, x, y| loops::sigmoid(x, y));
+        parallel_rows(x, &mut y, 1, |_, x, y| elementwise::sigmoid(x, y));
         (y.clone(), y)
     }
 
@@ -80,8 +82,8 @@ impl Operation<1> for Sigmoid {
         _wanted: [bool; 1],
     ) -> [Option<Vec<f32>>; 1] {
         let mut found = vec![0.0; y.len()];
-        share_rows(y, &mut found, 1, |begin, y, found| {
-            loops::sigmoid_back(y, &gradient[begin..][..y.len()], found);
+        parallel_rows(y, &mut found, 1, |begin, y, found| {
+            elementwise::sigmoid_backward(y, &gradient[begin..][..y.len()], found);
         });
         [Some(found)]
     }

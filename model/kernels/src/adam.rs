@@ -4,10 +4,10 @@ use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::{DType, Tensor};
 use burn_flex::FlexTensor;
 
-use crate::bridge::{numbers, tensor};
-use crate::loops;
-use crate::parallel::{piece, share};
-use crate::types::Adam;
+use crate::autograd::{numbers, tensor};
+use crate::elementwise;
+use crate::parallel::{chunk_length, parallel_for_each};
+use crate::types::AdamUpdate;
 
 /// What is left of a parameter, and its moments, after M ← β₁ M + g, V ← β₂ V + g² and
 /// p ← p − rate · M / (√V + ε). The moments begin at zero.
@@ -19,7 +19,7 @@ use crate::types::Adam;
 /// Panics when shapes do not agree, and for tensors that are on no device that is served
 /// ([`crate::supports`]) or that autodiff follows.
 pub fn adam<const D: usize>(
-    rule: Adam,
+    rule: AdamUpdate,
     parameter: &Tensor<D>,
     gradient: &Tensor<D>,
     moments: [Option<Tensor<D>>; 2],
@@ -41,16 +41,16 @@ pub fn adam<const D: usize>(
     });
     let (ms, vs) = (m.storage_mut::<f32>(), v.storage_mut::<f32>());
     let mut new = vec![0.0; old.len()];
-    let length = piece(old.len(), 1, 4);
+    let length = chunk_length(old.len(), 1, 4);
     let kept = new
         .chunks_mut(length)
         .zip(ms.chunks_mut(length))
         .zip(vs.chunks_mut(length));
     let read = old.chunks(length).zip(gradient.chunks(length));
-    share(
+    parallel_for_each(
         kept.zip(read).collect(),
         |(((new, m), v), (old, gradient))| {
-            loops::adam(rule, [old, gradient], [new, m, v]);
+            elementwise::adam(rule, [old, gradient], [new, m, v]);
         },
     );
     let new = tensor(new, shape);

@@ -24,43 +24,43 @@ macro_rules! vectorised {
 
 mod activation;
 mod adam;
-mod bridge;
-mod bytes;
+mod autograd;
 mod conv;
 mod distance;
-#[cfg(feature = "webgpu")]
-mod gpu;
-#[allow(unsafe_code, reason = "vectors are loaded from pointers")]
-mod lanes;
-mod linear;
-#[allow(unsafe_code, reason = "inner loops do not look whether they may")]
+#[allow(unsafe_code, reason = "inner elementwise do not look whether they may")]
 #[allow(
     clippy::needless_range_loop,
     reason = "what iterators compile to is not ours to choose"
 )]
-mod loops;
+mod elementwise;
+#[cfg(feature = "webgpu")]
+mod gpu;
+mod linear;
 mod losses;
-#[allow(unsafe_code, reason = "inner loops do not look whether they may")]
+#[allow(unsafe_code, reason = "inner elementwise do not look whether they may")]
 #[allow(
     clippy::needless_range_loop,
     reason = "what iterators compile to is not ours to choose"
 )]
 mod multiply;
 mod norm;
+mod packed_bytes;
 mod parallel;
+#[allow(unsafe_code, reason = "vectors are loaded from pointers")]
+mod simd;
 mod support;
 mod types;
 
 pub use activation::{leaky_relu, sigmoid};
 pub use adam::adam;
-pub use bytes::bytes;
 pub use conv::{conv, conv_transpose};
 pub use distance::squared_distance;
 #[cfg(feature = "webgpu")]
-pub use gpu::construct;
+pub use gpu::run_constructors;
 pub use linear::linear;
-pub use losses::{cross_entropy, cross_entropy_with, mixed};
-pub use norm::{batch_norm, batch_norm_by};
-pub use parallel::awake;
+pub use losses::{bce_with_logits, bce_with_logits_scalar, weighted_sum};
+pub use norm::{batch_norm, batch_norm_inference};
+pub use packed_bytes::packed_bytes;
+pub use parallel::with_spin_pool;
 pub use support::supports;
-pub use types::{Adam, BatchNorm, Window};
+pub use types::{AdamUpdate, BatchNormOutput, ConvWindow};

@@ -2,8 +2,8 @@
 
 use burn::tensor::Tensor;
 
-use crate::bridge::{Operand, Operation, apply};
-use crate::multiply::{Lines, Matrix, outer, sum_rows, times};
+use crate::autograd::{CpuOperand, CpuOperation, apply};
+use crate::multiply::{ContiguousRows, Matrix, matmul, outer, sum_rows};
 
 /// `x · weight + bias`; `None` unless all are on a device that is served.
 ///
@@ -23,11 +23,11 @@ fn on_cpu(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<
     let [batch, inputs] = x.dims();
     let [_, outputs] = weight.dims();
     let operands = [
-        Operand::of(x.clone())?,
-        Operand::of(weight.clone())?,
-        Operand::of(bias.clone())?,
+        CpuOperand::of(x.clone())?,
+        CpuOperand::of(weight.clone())?,
+        CpuOperand::of(bias.clone())?,
     ];
-    let layer = Linear {
+    let layer = LinearOp {
         batch,
         inputs,
         outputs,
@@ -36,21 +36,21 @@ fn on_cpu(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Linear {
+struct LinearOp {
     batch: usize,
     inputs: usize,
     outputs: usize,
 }
 
-impl Operation<3> for Linear {
-    type Kept = ();
+impl CpuOperation<3> for LinearOp {
+    type Saved = ();
 
     fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> (Vec<f32>, ()) {
-        let rows = Lines::new(self.batch, self.inputs);
-        let to = Lines::new(self.batch, self.outputs);
+        let rows = ContiguousRows::new(self.batch, self.inputs);
+        let to = ContiguousRows::new(self.batch, self.outputs);
         let mut y = vec![0.0; self.batch * self.outputs];
         let weight = Matrix::new(weight, [self.inputs, self.outputs]);
-        times(rows.of(x), weight, Some(bias), &mut y, to.starts());
+        matmul(rows.of(x), weight, Some(bias), &mut y, to.starts());
         (y, ())
     }
 
@@ -61,12 +61,12 @@ impl Operation<3> for Linear {
         gradient: &[f32],
         [of_x, of_weight, of_bias]: [bool; 3],
     ) -> [Option<Vec<f32>>; 3] {
-        let inputs = Lines::new(self.batch, self.inputs);
-        let outputs = Lines::new(self.batch, self.outputs);
+        let inputs = ContiguousRows::new(self.batch, self.inputs);
+        let outputs = ContiguousRows::new(self.batch, self.outputs);
         let x_gradient = of_x.then(|| {
             let mut found = vec![0.0; x.len()];
             let weight = Matrix::new(weight, [self.inputs, self.outputs]).transposed();
-            times(
+            matmul(
                 outputs.of(gradient),
                 weight,
                 None,

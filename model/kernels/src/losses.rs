@@ -3,45 +3,54 @@
 
 use burn::tensor::Tensor;
 
-use crate::bridge::{Operand, Operation, apply};
-use crate::loops;
-use crate::parallel::share_rows;
+use crate::autograd::{CpuOperand, CpuOperation, apply};
+use crate::elementwise;
+use crate::parallel::parallel_rows;
 
 /// −t log σ(l) − (1 − t) log(1 − σ(l)) of each logit l and its target t; `None` unless both are on a
 /// device that is served.
 ///
 /// # Shapes
 /// both the same; it stays
-pub fn cross_entropy<const D: usize>(logits: &Tensor<D>, targets: &Tensor<D>) -> Option<Tensor<D>> {
+pub fn bce_with_logits<const D: usize>(
+    logits: &Tensor<D>,
+    targets: &Tensor<D>,
+) -> Option<Tensor<D>> {
     let found = on_cpu(logits, targets);
     #[cfg(feature = "webgpu")]
-    let found = found.or_else(|| crate::gpu::cross_entropy(logits, targets));
+    let found = found.or_else(|| crate::gpu::bce_with_logits(logits, targets));
     found
 }
 
 fn on_cpu<const D: usize>(logits: &Tensor<D>, targets: &Tensor<D>) -> Option<Tensor<D>> {
     assert_eq!(logits.dims(), targets.dims(), "a target for each logit");
-    let operands = [Operand::of(logits.clone())?, Operand::of(targets.clone())?];
-    Some(apply(CrossEntropy, operands, logits.dims()))
+    let operands = [
+        CpuOperand::of(logits.clone())?,
+        CpuOperand::of(targets.clone())?,
+    ];
+    Some(apply(BceWithLogitsOp, operands, logits.dims()))
 }
 
 /// The same with one target for all.
 ///
 /// # Shapes
 /// any; it stays
-pub fn cross_entropy_with<const D: usize>(logits: &Tensor<D>, target: f32) -> Option<Tensor<D>> {
-    let on_cpu = |operand| apply(CrossEntropyWith(target), [operand], logits.dims());
-    let found = Operand::of(logits.clone()).map(on_cpu);
+pub fn bce_with_logits_scalar<const D: usize>(
+    logits: &Tensor<D>,
+    target: f32,
+) -> Option<Tensor<D>> {
+    let on_cpu = |operand| apply(BceWithLogitsScalarOp(target), [operand], logits.dims());
+    let found = CpuOperand::of(logits.clone()).map(on_cpu);
     #[cfg(feature = "webgpu")]
-    let found = found.or_else(|| crate::gpu::cross_entropy_with(logits, target));
+    let found = found.or_else(|| crate::gpu::bce_with_logits_scalar(logits, target));
     found
 }
 
 #[derive(Clone, Copy, Debug)]
-struct CrossEntropy;
+struct BceWithLogitsOp;
 
-impl Operation<2> for CrossEntropy {
-    type Kept = ();
+impl CpuOperation<2> for BceWithLogitsOp {
+    type Saved = ();
 
     fn forward(&self, [logits, targets]: [&[f32]; 2]) -> (Vec<f32>, ()) {
         (forward(logits, targets), ())
@@ -64,10 +73,10 @@ impl Operation<2> for CrossEntropy {
 
 /// With one target.
 #[derive(Clone, Copy, Debug)]
-struct CrossEntropyWith(f32);
+struct BceWithLogitsScalarOp(f32);
 
-impl Operation<1> for CrossEntropyWith {
-    type Kept = ();
+impl CpuOperation<1> for BceWithLogitsScalarOp {
+    type Saved = ();
 
     fn forward(&self, [logits]: [&[f32]; 1]) -> (Vec<f32>, ()) {
         (forward(logits, &vec![self.0; logits.len()]), ())
@@ -87,9 +96,9 @@ impl Operation<1> for CrossEntropyWith {
 
 fn forward(logits: &[f32], targets: &[f32]) -> Vec<f32> {
     let mut found = vec![0.0; logits.len()];
-    share_rows(logits, &mut found, 1, |begin, logits, found| {
+    parallel_rows(logits, &mut found, 1, |begin, logits, found| {
         let targets = &targets[begin..][..logits.len()];
-        loops::cross_entropy(logits, targets, found);
+        elementwise::bce_with_logits(logits, targets, found);
     });
     found
 }
@@ -97,9 +106,9 @@ fn forward(logits: &[f32], targets: &[f32]) -> Vec<f32> {
 /// The gradient by the logits: (σ(l) − t) times what comes back.
 fn backward(logits: &[f32], targets: &[f32], gradient: &[f32]) -> Vec<f32> {
     let mut found = vec![0.0; logits.len()];
-    share_rows(logits, &mut found, 1, |begin, logits, found| {
+    parallel_rows(logits, &mut found, 1, |begin, logits, found| {
         let [targets, gradient] = [targets, gradient].map(|x| &x[begin..][..logits.len()]);
-        loops::cross_entropy_back([logits, targets, gradient], found);
+        elementwise::bce_with_logits_backward([logits, targets, gradient], found);
     });
     found
 }
@@ -110,9 +119,13 @@ fn backward(logits: &[f32], targets: &[f32], gradient: &[f32]) -> Vec<f32> {
 /// # Shapes
 /// both the same; it stays
 #[cfg_attr(not(feature = "webgpu"), allow(unused_variables))]
-pub fn mixed<const D: usize>(a: &Tensor<D>, b: &Tensor<D>, weights: [f32; 2]) -> Option<Tensor<D>> {
+pub fn weighted_sum<const D: usize>(
+    a: &Tensor<D>,
+    b: &Tensor<D>,
+    weights: [f32; 2],
+) -> Option<Tensor<D>> {
     #[cfg(feature = "webgpu")]
-    return crate::gpu::mixed(a, b, weights);
+    return crate::gpu::weighted_sum(a, b, weights);
     #[cfg(not(feature = "webgpu"))]
     None
 }

@@ -3,11 +3,11 @@
 use burn::backend::Flex;
 use burn::tensor::{Shape, Tensor};
 
-use crate::bridge::{Operand, Operation, apply, numbers, tensor};
-use crate::loops::{denormalise, normalise, sum_products};
+use crate::autograd::{CpuOperand, CpuOperation, apply, numbers, tensor};
+use crate::elementwise::{denormalise, normalise, sum_products};
 use crate::multiply::sum_rows;
-use crate::parallel::{share_columns, share_rows};
-use crate::types::BatchNorm;
+use crate::parallel::{parallel_columns, parallel_rows};
+use crate::types::BatchNormOutput;
 
 /// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on a device that is
 /// served.
@@ -19,39 +19,44 @@ pub fn batch_norm(
     gamma: &Tensor<1>,
     beta: &Tensor<1>,
     epsilon: f32,
-) -> Option<BatchNorm> {
+) -> Option<BatchNormOutput> {
     let found = on_cpu(x, gamma, beta, epsilon);
     #[cfg(feature = "webgpu")]
     let found = found.or_else(|| crate::gpu::batch_norm(x, gamma, beta, epsilon));
     found
 }
 
-fn on_cpu(x: &Tensor<2>, gamma: &Tensor<1>, beta: &Tensor<1>, epsilon: f32) -> Option<BatchNorm> {
+fn on_cpu(
+    x: &Tensor<2>,
+    gamma: &Tensor<1>,
+    beta: &Tensor<1>,
+    epsilon: f32,
+) -> Option<BatchNormOutput> {
     let shape = x.dims();
     let plain = if x.is_autodiff() {
         x.clone().inner()
     } else {
         x.clone()
     };
-    let Operand::Constant(values) = Operand::of(plain)? else {
+    let CpuOperand::Constant(values) = CpuOperand::of(plain)? else {
         return None;
     };
-    let statistics = Statistics::of(numbers(&values.to_contiguous()), shape[1]);
+    let statistics = BatchStatistics::of(numbers(&values.to_contiguous()), shape[1]);
     let vector = |values: &[f32]| {
         let shape = Shape::from([values.len()]);
         Tensor::from_primitive::<Flex>(tensor(values.to_vec(), shape))
     };
     let (mean, variance) = (vector(&statistics.mean), vector(&statistics.variance));
-    let norm = Norm {
+    let norm = BatchNormOp {
         statistics,
         epsilon,
     };
     let operands = [
-        Operand::of(x.clone())?,
-        Operand::of(gamma.clone())?,
-        Operand::of(beta.clone())?,
+        CpuOperand::of(x.clone())?,
+        CpuOperand::of(gamma.clone())?,
+        CpuOperand::of(beta.clone())?,
     ];
-    Some(BatchNorm {
+    Some(BatchNormOutput {
         output: apply(norm, operands, shape),
         mean,
         variance,
@@ -63,24 +68,28 @@ fn on_cpu(x: &Tensor<2>, gamma: &Tensor<1>, beta: &Tensor<1>, epsilon: f32) -> O
 ///
 /// # Shapes
 /// `x`: `[rows, channels]`, the others `[channels]`; in the order γ, β, mean, variance
-pub fn batch_norm_by(x: &Tensor<2>, statistics: [Tensor<1>; 4], epsilon: f32) -> Option<Tensor<2>> {
+pub fn batch_norm_inference(
+    x: &Tensor<2>,
+    statistics: [Tensor<1>; 4],
+    epsilon: f32,
+) -> Option<Tensor<2>> {
     let found = by_on_cpu(x, &statistics, epsilon);
     #[cfg(feature = "webgpu")]
-    let found = found.or_else(|| crate::gpu::batch_norm_by(x, &statistics, epsilon));
+    let found = found.or_else(|| crate::gpu::batch_norm_inference(x, &statistics, epsilon));
     found
 }
 
 fn by_on_cpu(x: &Tensor<2>, statistics: &[Tensor<1>; 4], epsilon: f32) -> Option<Tensor<2>> {
     let constant = |operand| match operand {
-        Operand::Constant(tensor) => Some(tensor.to_contiguous()),
-        Operand::Tracked(_) => None,
+        CpuOperand::Constant(tensor) => Some(tensor.to_contiguous()),
+        CpuOperand::Tracked(_) => None,
     };
     let [_, channels] = x.dims();
     let shape = x.shape();
-    let x = constant(Operand::of(x.clone())?)?;
+    let x = constant(CpuOperand::of(x.clone())?)?;
     let mut given = Vec::with_capacity(4);
     for statistic in statistics {
-        given.push(constant(Operand::of(statistic.clone())?)?);
+        given.push(constant(CpuOperand::of(statistic.clone())?)?);
     }
     let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(|i| numbers(&given[i]));
     let mut scale = vec![0.0; channels];
@@ -89,19 +98,19 @@ fn by_on_cpu(x: &Tensor<2>, statistics: &[Tensor<1>; 4], epsilon: f32) -> Option
     }
     let x = numbers(&x);
     let mut y = vec![0.0; x.len()];
-    share_rows(x, &mut y, channels, |_, x, y| {
+    parallel_rows(x, &mut y, channels, |_, x, y| {
         normalise(x, [mean, &scale, beta], y);
     });
     Some(Tensor::from_primitive::<Flex>(tensor(y, shape)))
 }
 
 #[derive(Clone, Debug)]
-struct Statistics {
+struct BatchStatistics {
     mean: Vec<f32>,
     variance: Vec<f32>,
 }
 
-impl Statistics {
+impl BatchStatistics {
     /// In two passes: the squares' sum less the sum's square loses what a small variance consists
     /// of.
     fn of(x: &[f32], channels: usize) -> Self {
@@ -112,7 +121,7 @@ impl Statistics {
             *mean *= share;
         }
         let mut variance = vec![0.0; channels];
-        share_columns(x.len(), &mut variance, |first, variance| {
+        parallel_columns(x.len(), &mut variance, |first, variance| {
             sum_products(x, x, [&mean, &mean], first, variance);
         });
         for variance in &mut variance {
@@ -123,12 +132,12 @@ impl Statistics {
 }
 
 #[derive(Clone, Debug)]
-struct Norm {
-    statistics: Statistics,
+struct BatchNormOp {
+    statistics: BatchStatistics,
     epsilon: f32,
 }
 
-impl Norm {
+impl BatchNormOp {
     /// 1 / √(variance + ε).
     fn inverse_deviation(&self) -> Vec<f32> {
         let variance = self.statistics.variance.iter();
@@ -138,8 +147,8 @@ impl Norm {
     }
 }
 
-impl Operation<3> for Norm {
-    type Kept = ();
+impl CpuOperation<3> for BatchNormOp {
+    type Saved = ();
 
     fn forward(&self, [x, gamma, beta]: [&[f32]; 3]) -> (Vec<f32>, ()) {
         let mean = &self.statistics.mean;
@@ -150,7 +159,7 @@ impl Operation<3> for Norm {
             .map(|(inverse, gamma)| inverse * gamma)
             .collect();
         let mut y = vec![0.0; x.len()];
-        share_rows(x, &mut y, mean.len(), |_, x, y| {
+        parallel_rows(x, &mut y, mean.len(), |_, x, y| {
             normalise(x, [mean, &scale, beta], y);
         });
         (y, ())
@@ -172,7 +181,7 @@ impl Operation<3> for Norm {
         let mut of_gamma = vec![0.0; channels];
         sum_rows(gradient, &mut of_beta);
         let zero = vec![0.0; channels];
-        share_columns(x.len(), &mut of_gamma, |first, of_gamma| {
+        parallel_columns(x.len(), &mut of_gamma, |first, of_gamma| {
             sum_products(x, gradient, [mean, &zero], first, of_gamma);
         });
         for (of_gamma, inverse) in of_gamma.iter_mut().zip(&inverse) {
@@ -191,7 +200,7 @@ impl Operation<3> for Norm {
             let column = |i: usize| -> Vec<f32> { factors.iter().map(|f| f[i]).collect() };
             let (scale, a, b) = (column(0), column(1), column(2));
             let mut found = vec![0.0; x.len()];
-            share_rows(x, &mut found, channels, |begin, x, found| {
+            parallel_rows(x, &mut found, channels, |begin, x, found| {
                 denormalise(x, &gradient[begin..], [&scale, &a, &b], found);
             });
             found

@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 
 /// What of the fine picture a pixel of the coarse one is connected with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
+pub struct ConvWindow {
     /// Height and width.
     pub size: usize,
     /// From a window to the next.
@@ -13,7 +13,7 @@ pub struct Window {
     pub padding: usize,
 }
 
-impl Window {
+impl ConvWindow {
     /// Pixels along an axis of the coarse picture.
     pub(crate) fn coarse(self, fine: usize) -> usize {
         (fine + 2 * self.padding - self.size) / self.stride + 1
@@ -28,15 +28,15 @@ impl Window {
 /// Two batches of pictures and how they are connected. The weight is `[coarse channels, fine
 /// channels, size, size]` throughout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geometry {
+pub struct ConvGeometry {
     pub batch: usize,
     /// Height, width, channels.
     pub fine: [usize; 3],
     pub coarse: [usize; 3],
-    pub window: Window,
+    pub window: ConvWindow,
 }
 
-impl Geometry {
+impl ConvGeometry {
     /// The pixels of one window.
     pub fn taps(&self) -> usize {
         self.window.size * self.window.size
@@ -45,7 +45,7 @@ impl Geometry {
 
 /// Adam's numbers for one update.
 #[derive(Clone, Copy, Debug)]
-pub struct Adam {
+pub struct AdamUpdate {
     /// β₁.
     pub beta1: f32,
     /// β₂.
@@ -58,7 +58,7 @@ pub struct Adam {
 
 /// A normalised batch, and what it was normalised by.
 #[derive(Debug)]
-pub struct BatchNorm {
+pub struct BatchNormOutput {
     /// `[rows, channels]`
     pub output: Tensor<2>,
     /// `[channels]`; no gradient leads through it.

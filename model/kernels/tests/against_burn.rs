@@ -4,7 +4,7 @@
 use burn::tensor::module;
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 use burn::tensor::{Device, Tensor, TensorData, activation};
-use kernels::{Adam, Window};
+use kernels::{AdamUpdate, ConvWindow};
 
 /// Numbers between −1 and 1 that look random and are not.
 fn numbers<const D: usize>(seed: u32, shape: [usize; D], device: &Device) -> Tensor<D> {
@@ -127,7 +127,7 @@ fn a_convolution_is_burns_for_every_kind_of_window() {
                     numbers(6, [outputs], &device),
                 ),
                 &move |x, weight, bias| {
-                    let window = Window {
+                    let window = ConvWindow {
                         size,
                         stride,
                         padding,
@@ -170,7 +170,7 @@ fn a_transposed_convolution_is_burns_for_every_kind_of_window() {
                     numbers(9, [outputs], &device),
                 ),
                 &move |x, weight, bias| {
-                    let window = Window {
+                    let window = ConvWindow {
                         size,
                         stride,
                         padding,
@@ -257,7 +257,7 @@ fn a_constant_input_costs_no_gradient_and_a_constant_network_still_leads_back() 
 #[test]
 fn adam_is_the_papers_for_three_updates() {
     let device = Device::flex();
-    let rule = Adam {
+    let rule = AdamUpdate {
         beta1: 0.5,
         beta2: 0.9,
         rate: 0.1,
@@ -326,7 +326,7 @@ fn a_cross_entropy_is_its_formula_also_for_logits_that_overflow_an_exponential()
     let device = Device::flex();
     let logits = numbers(19, [37, 5], &device).mul_scalar(20.0);
     let targets = numbers(23, [37, 5], &device).abs();
-    let found = kernels::cross_entropy(&logits, &targets).expect("on the CPU");
+    let found = kernels::bce_with_logits(&logits, &targets).expect("on the CPU");
     let formula = |(&l, &t): (&f32, &f32)| {
         let (l, t) = (f64::from(l), f64::from(t));
         (l.max(0.0) - l * t + (-l.abs()).exp().ln_1p()) as f32
@@ -343,7 +343,7 @@ fn a_cross_entropy_is_its_formula_also_for_logits_that_overflow_an_exponential()
 
     // σ(l) − t, and −l.
     let (l, t) = (leaf(&logits), leaf(&targets));
-    let loss = weighted(&kernels::cross_entropy(&l, &t).expect("on the CPU")).backward();
+    let loss = weighted(&kernels::bce_with_logits(&l, &t).expect("on the CPU")).backward();
     let weights = {
         let ones = leaf(&logits.clone().ones_like());
         let grad = weighted(&ones).backward();
@@ -355,12 +355,13 @@ fn a_cross_entropy_is_its_formula_also_for_logits_that_overflow_an_exponential()
     assert_close("by the targets", t.grad(&loss).expect("one"), by_targets);
 
     for target in [0.0, 0.9, 1.0] {
-        let same = kernels::cross_entropy(&logits, &targets.full_like(target)).expect("on the CPU");
-        let with = kernels::cross_entropy_with(&logits, target).expect("on the CPU");
+        let same =
+            kernels::bce_with_logits(&logits, &targets.full_like(target)).expect("on the CPU");
+        let with = kernels::bce_with_logits_scalar(&logits, target).expect("on the CPU");
         assert_eq!(values(with), values(same), "{target}");
     }
     let far = Tensor::<1>::from_floats([-300.0, 300.0], &device);
-    let found = values(kernels::cross_entropy_with(&far, 0.0).expect("on the CPU"));
+    let found = values(kernels::bce_with_logits_scalar(&far, 0.0).expect("on the CPU"));
     assert_eq!(found[1], 300.0);
     assert!((0.0..1e-37).contains(&found[0]), "{found:?}");
 }

@@ -9,7 +9,7 @@ use std::panic::catch_unwind;
 use std::sync::OnceLock;
 
 use burn::tensor::{Device, Tensor, TensorData};
-use kernels::{Adam, Window};
+use kernels::{AdamUpdate, ConvWindow};
 
 /// The GPU, or whatever stands in for one; may be opened once per process.
 fn gpu() -> Option<Device> {
@@ -138,7 +138,7 @@ fn a_convolution_is_the_cpus_for_every_kind_of_window() {
         (5, 3, 2),
         (2, 2, 0),
     ] {
-        let window = Window {
+        let window = ConvWindow {
             size,
             stride,
             padding,
@@ -174,7 +174,7 @@ fn a_transposed_convolution_is_the_cpus_for_every_kind_of_window() {
         (5, 3, 1),
         (1, 1, 0),
     ] {
-        let window = Window {
+        let window = ConvWindow {
             size,
             stride,
             padding,
@@ -222,7 +222,7 @@ fn batch_norm_is_the_cpus() {
             let batch = kernels::batch_norm(&x, &ones(), &ones(), 1e-5).expect("served");
             let variance = batch.variance.clone();
             let given = [ones(), ones(), batch.mean.clone(), batch.variance];
-            let by = kernels::batch_norm_by(&x, given, 1e-5).expect("served");
+            let by = kernels::batch_norm_inference(&x, given, 1e-5).expect("served");
             [values(batch.mean), values(variance), values(by)]
         };
         let (gpus, cpus) = (statistics(&gpu), statistics(&Device::flex()));
@@ -296,7 +296,7 @@ fn a_constant_network_still_leads_back() {
 #[test]
 fn adam_is_the_cpus_for_three_updates() {
     let Some(gpu) = gpu() else { return };
-    let rule = Adam {
+    let rule = AdamUpdate {
         beta1: 0.5,
         beta2: 0.9,
         rate: 0.1,
@@ -335,8 +335,8 @@ fn cross_entropies_and_mixtures_are_their_formulas() {
         let t = on_gpu(&targets).autodiff().require_grad();
         let target = |i: usize| if own { targets[i] } else { 0.9 };
         let y = match own {
-            true => kernels::cross_entropy(&x, &t),
-            false => kernels::cross_entropy_with(&x, 0.9),
+            true => kernels::bce_with_logits(&x, &t),
+            false => kernels::bce_with_logits_scalar(&x, 0.9),
         }
         .expect("served");
         let expected: Vec<f32> = (0..117).map(|i| entropy(logits[i], target(i))).collect();
@@ -359,11 +359,12 @@ fn cross_entropies_and_mixtures_are_their_formulas() {
             );
         }
     }
-    let mixed = kernels::mixed(&on_gpu(&logits), &on_gpu(&targets), [0.9, 0.1]).expect("served");
+    let weighted_sum =
+        kernels::weighted_sum(&on_gpu(&logits), &on_gpu(&targets), [0.9, 0.1]).expect("served");
     let expected: Vec<f32> = (0..117)
         .map(|i| 0.9 * logits[i] + 0.1 * targets[i])
         .collect();
-    assert_close("a mixture", &values(mixed), &expected);
+    assert_close("a mixture", &values(weighted_sum), &expected);
 }
 
 #[test]
@@ -375,7 +376,7 @@ fn grey_values_become_the_nearest_bytes() {
         .map(|grey| (grey * 255.0).round() as u8)
         .collect();
     let x = Tensor::<1>::from_data(TensorData::new(grey.clone(), [grey.len()]), &gpu);
-    let packed = kernels::bytes(&x).expect("on the GPU").into_data();
+    let packed = kernels::packed_bytes(&x).expect("on the GPU").into_data();
     let words: Vec<i32> = packed.try_to_vec().expect("words");
     let bytes: Vec<u8> = words.into_iter().flat_map(i32::to_le_bytes).collect();
     for (i, (byte, expected)) in bytes.iter().zip(&expected).enumerate() {

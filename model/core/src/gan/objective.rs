@@ -4,7 +4,7 @@
 use burn::tensor::{Tensor, activation};
 use run_spec::GanLoss;
 
-use crate::nn::or_composed;
+use crate::nn::or_fallback;
 
 /// The discriminator's loss.
 ///
@@ -144,8 +144,8 @@ pub fn shown_scores(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
 
 /// −t log σ(l) − (1 − t) log(1 − σ(l)) = max(l, 0) − l t + log(1 + e^−|l|).
 fn cross_entropy(logits: Tensor<1>, target: f64) -> Tensor<1> {
-    let found = kernels::cross_entropy_with(&logits, target as f32);
-    or_composed(found, || {
+    let found = kernels::bce_with_logits_scalar(&logits, target as f32);
+    or_fallback(found, || {
         let magnitude = logits.clone().abs();
         let soft = magnitude.clone().neg().exp().log1p();
         // max(l, 0) in the form whose derivative at 0 is ½, and so that of the whole σ(0) − t.

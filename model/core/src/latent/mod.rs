@@ -66,7 +66,7 @@ pub async fn pictures(
 ) -> Result<Vec<u8>> {
     check_points(latent, points)?;
     let z = TensorData::new(points.to_vec(), [points.len() / latent, latent]);
-    let grey = kernels::awake(|| model.decode(Tensor::from_data(z, device)));
+    let grey = kernels::with_spin_pool(|| model.decode(Tensor::from_data(z, device)));
     read_pictures(grey, shape).await
 }
 
@@ -79,7 +79,7 @@ pub async fn pictures(
 /// # Errors
 /// [`Error::Device`] when the device fails.
 pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> Result<Vec<u8>> {
-    let Some(packed) = kernels::bytes(&grey) else {
+    let Some(packed) = kernels::packed_bytes(&grey) else {
         return Ok(picture_bytes(&read(grey).await?, shape));
     };
     let count = grey.shape().num_elements();

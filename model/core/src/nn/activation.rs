@@ -3,7 +3,7 @@
 use burn::tensor::{Tensor, activation};
 pub use run_spec::Activation;
 
-use super::or_composed;
+use super::or_fallback;
 
 /// What an [`Activation`] does to tensors.
 pub trait Activate {
@@ -23,12 +23,12 @@ impl Activate for Activation {
 
 /// x where positive, `slope` · x elsewhere.
 fn rectified<const D: usize>(x: Tensor<D>, slope: f32) -> Tensor<D> {
-    or_composed(kernels::leaky_relu(&x, slope), || {
+    or_fallback(kernels::leaky_relu(&x, slope), || {
         activation::leaky_relu(x, f64::from(slope))
     })
 }
 
 /// σ(x) = 1 / (1 + e⁻ˣ).
 pub fn sigmoid<const D: usize>(x: Tensor<D>) -> Tensor<D> {
-    or_composed(kernels::sigmoid(&x), || activation::sigmoid(x))
+    or_fallback(kernels::sigmoid(&x), || activation::sigmoid(x))
 }

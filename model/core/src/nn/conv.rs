@@ -7,9 +7,9 @@ use burn::module::Module;
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
 use burn::tensor::{Device, Tensor};
-use kernels::{Window, conv_transpose};
+use kernels::{ConvWindow, conv_transpose};
 
-use super::{or_composed, uniform_param};
+use super::{or_fallback, uniform_param};
 use crate::random::HostRng;
 
 /// A 3×3 convolution of stride 2, which halves height and width (rounded up).
@@ -119,7 +119,7 @@ impl Up {
     /// See the type for shapes.
     pub fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let conv = &self.conv;
-        let window = Window {
+        let window = ConvWindow {
             size: Self::KERNEL,
             stride: 2,
             padding: 1,
@@ -127,7 +127,7 @@ impl Up {
         let bias = conv.bias.as_ref();
         let found =
             bias.and_then(|bias| conv_transpose(&x, &conv.weight.val(), &bias.val(), window));
-        or_composed(found, || channels_last(conv.forward(channels_first(x))))
+        or_fallback(found, || channels_last(conv.forward(channels_first(x))))
     }
 }
 
@@ -136,14 +136,14 @@ fn convolve(conv: &Conv2d, x: Tensor<4>) -> Tensor<4> {
         PaddingConfig2d::Explicit(top, ..) => top,
         _ => 0,
     };
-    let window = Window {
+    let window = ConvWindow {
         size: conv.kernel_size[0],
         stride: conv.stride[0],
         padding,
     };
     let bias = conv.bias.as_ref();
     let found = bias.and_then(|bias| kernels::conv(&x, &conv.weight.val(), &bias.val(), window));
-    or_composed(found, || channels_last(conv.forward(channels_first(x))))
+    or_fallback(found, || channels_last(conv.forward(channels_first(x))))
 }
 
 fn channels_first(x: Tensor<4>) -> Tensor<4> {

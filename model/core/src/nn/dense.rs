@@ -5,7 +5,7 @@ use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 use run_spec::Normalisation;
 
-use super::{Activate, Activation, Norm, Pass, or_composed, uniform_param};
+use super::{Activate, Activation, Norm, Pass, or_fallback, uniform_param};
 use crate::random::HostRng;
 
 /// A dense layer `x W + b` that begins uniform in ±1/√`inputs`.
@@ -26,7 +26,7 @@ pub fn dense(inputs: usize, outputs: usize, rng: &mut HostRng, device: &Device) 
 pub fn linear(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
     let bias = layer.bias.as_ref();
     let found = bias.and_then(|bias| kernels::linear(&x, &layer.weight.val(), &bias.val()));
-    or_composed(found, || layer.forward(x))
+    or_fallback(found, || layer.forward(x))
 }
 
 /// A matrix product.
@@ -35,7 +35,7 @@ pub fn linear(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
 /// `a`: `[rows, depth]`, `b`: `[depth, columns]` → `[rows, columns]`
 pub fn product(a: Tensor<2>, b: Tensor<2>) -> Tensor<2> {
     let nothing = Tensor::zeros([b.dims()[1]], &b.device());
-    or_composed(kernels::linear(&a, &b, &nothing), || a.matmul(b))
+    or_fallback(kernels::linear(&a, &b, &nothing), || a.matmul(b))
 }
 
 /// Dense layers, each followed by an activation.

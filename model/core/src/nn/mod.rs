@@ -27,7 +27,7 @@ use crate::random::HostRng;
 
 /// What a kernel found, or else the same composed from burn's operations. The kernels serve every
 /// device of a browser: there, what composes is no part of the program.
-pub(crate) fn or_composed<T>(found: Option<T>, composed: impl FnOnce() -> T) -> T {
+pub(crate) fn or_fallback<T>(found: Option<T>, composed: impl FnOnce() -> T) -> T {
     if cfg!(target_arch = "wasm32") {
         found.expect("a kernel for a browser's device")
     } else {

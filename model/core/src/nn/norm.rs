@@ -114,7 +114,7 @@ impl ModuleMapper for Absorb {
                     } else {
                         running.clone()
                     };
-                    match kernels::mixed(&plain, &batch, weights) {
+                    match kernels::weighted_sum(&plain, &batch, weights) {
                         Some(mixed) if followed => mixed.autodiff(),
                         Some(mixed) => mixed,
                         None => running.mul_scalar(1.0 - MOMENTUM) + batch.mul_scalar(MOMENTUM),
@@ -178,7 +178,7 @@ impl Norm {
                 let (mean, variance) = (running.mean.val(), running.variance.val());
                 let x = x.reshape([rows, channels]);
                 let given = [&gamma, &beta, &mean, &variance].map(Tensor::clone);
-                kernels::batch_norm_by(&x, given, EPSILON as f32)
+                kernels::batch_norm_inference(&x, given, EPSILON as f32)
                     .unwrap_or_else(|| module::batch_norm(x, gamma, beta, mean, variance, EPSILON))
                     .reshape(shape)
             }

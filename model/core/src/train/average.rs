@@ -33,7 +33,7 @@ impl ModuleMapper for Approach {
         match self.values.remove::<Tensor<D>>(&param.id) {
             Some(value) => param.map(|average| {
                 let weights = [self.decay as f32, (1.0 - self.decay) as f32];
-                kernels::mixed(&average, &value, weights).unwrap_or_else(|| {
+                kernels::weighted_sum(&average, &value, weights).unwrap_or_else(|| {
                     average.mul_scalar(self.decay) + value.mul_scalar(1.0 - self.decay)
                 })
             }),

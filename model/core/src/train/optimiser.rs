@@ -161,7 +161,7 @@ impl Optimiser {
         let updates = self.updates(id) + 1;
         self.updates.insert(id, updates);
         let (m_factor, v_factor) = adam_factors(beta1, beta2, updates);
-        let numbers = kernels::Adam {
+        let numbers = kernels::AdamUpdate {
             beta1: beta1 as f32,
             beta2: beta2 as f32,
             rate: (rate * m_factor / v_factor) as f32,

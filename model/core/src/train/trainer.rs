@@ -125,7 +125,7 @@ impl Trainer {
             images: &mut images,
             tape,
         };
-        kernels::awake(|| step.take(&mut self.networks, &mut self.measured));
+        kernels::with_spin_pool(|| step.take(&mut self.networks, &mut self.measured));
         self.steps += 1;
     }
 

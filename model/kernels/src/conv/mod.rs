@@ -5,18 +5,20 @@
 //! coarse one over a window of the fine one. Each is the other's derivative by its input, and the
 //! derivative by the weight is the same sum for both.
 
-mod frame;
+mod padding;
 mod weights;
 
 use burn::tensor::Tensor;
 
-use frame::{Frame, Windows, runs};
+use padding::{PaddedShape, WindowRows, runs};
 use weights::{last_first, reversed};
 
-use crate::bridge::{Operand, Operation, apply};
-use crate::multiply::{Lines, Matrix, Packed, Rows, Run, index, outer, sum_rows};
-use crate::parallel::{parts, share};
-use crate::types::{Geometry, Window};
+use crate::autograd::{CpuOperand, CpuOperation, apply};
+use crate::multiply::{
+    ContiguousRows, Matrix, PackedMatrix, RowRun, ScatteredRows, index, outer, sum_rows,
+};
+use crate::parallel::{parallel_for_each, parts};
+use crate::types::{ConvGeometry, ConvWindow};
 
 /// A convolution; `None` unless all tensors are on a device that is served.
 ///
@@ -30,7 +32,7 @@ pub fn conv(
     x: &Tensor<4>,
     weight: &Tensor<4>,
     bias: &Tensor<1>,
-    window: Window,
+    window: ConvWindow,
 ) -> Option<Tensor<4>> {
     let [batch, height, width, inputs] = x.dims();
     let coarse = [
@@ -38,7 +40,7 @@ pub fn conv(
         window.coarse(width),
         weight.dims()[0],
     ];
-    let geometry = Geometry {
+    let geometry = ConvGeometry {
         batch,
         fine: [height, width, inputs],
         coarse,
@@ -59,11 +61,11 @@ pub fn conv_transpose(
     x: &Tensor<4>,
     weight: &Tensor<4>,
     bias: &Tensor<1>,
-    window: Window,
+    window: ConvWindow,
 ) -> Option<Tensor<4>> {
     let [batch, height, width, inputs] = x.dims();
     let fine = [window.fine(height), window.fine(width), weight.dims()[1]];
-    let geometry = Geometry {
+    let geometry = ConvGeometry {
         batch,
         fine,
         coarse: [height, width, inputs],
@@ -72,33 +74,33 @@ pub fn conv_transpose(
     geometry.convolution(x, weight, bias, true)
 }
 
-fn operands(x: &Tensor<4>, weight: &Tensor<4>, bias: &Tensor<1>) -> Option<[Operand; 3]> {
+fn operands(x: &Tensor<4>, weight: &Tensor<4>, bias: &Tensor<1>) -> Option<[CpuOperand; 3]> {
     Some([
-        Operand::of(x.clone())?,
-        Operand::of(weight.clone())?,
-        Operand::of(bias.clone())?,
+        CpuOperand::of(x.clone())?,
+        CpuOperand::of(weight.clone())?,
+        CpuOperand::of(bias.clone())?,
     ])
 }
 
 /// Either of the two, in which each is the way back of the other.
 #[derive(Clone, Copy, Debug)]
-struct Convolution {
-    geometry: Geometry,
+struct ConvOp {
+    geometry: ConvGeometry,
     transposed: bool,
 }
 
-impl Convolution {
+impl ConvOp {
     fn pass(&self, back: bool, x: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
         if self.transposed == back {
-            self.geometry.gather(x, weight, bias)
+            self.geometry.conv(x, weight, bias)
         } else {
-            self.geometry.spread(x, weight, bias)
+            self.geometry.conv_transpose(x, weight, bias)
         }
     }
 }
 
-impl Operation<3> for Convolution {
-    type Kept = ();
+impl CpuOperation<3> for ConvOp {
+    type Saved = ();
 
     fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> (Vec<f32>, ()) {
         (self.pass(false, x, weight, Some(bias)), ())
@@ -130,7 +132,7 @@ fn summed(gradient: &[f32], channels: usize) -> Vec<f32> {
     sums
 }
 
-impl Geometry {
+impl ConvGeometry {
     /// Either layer, on the device that its tensors are on.
     fn convolution(
         self,
@@ -139,7 +141,7 @@ impl Geometry {
         bias: &Tensor<1>,
         transposed: bool,
     ) -> Option<Tensor<4>> {
-        let layer = Convolution {
+        let layer = ConvOp {
             geometry: self,
             transposed,
         };
@@ -152,20 +154,20 @@ impl Geometry {
     }
 
     /// fine → coarse.
-    fn gather(&self, fine: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
+    fn conv(&self, fine: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
         let [h, w, channels] = self.coarse;
         let [_, _, inputs] = self.fine;
         let taps = self.taps();
         let pixels = h * w;
         let windows = self.windows();
-        let few = self.few(windows.frame.length() + pixels * channels);
-        let starts = windows.starts(few, [h, w]);
-        let to = Lines::new(few * pixels, channels);
+        let chunk = self.images_per_chunk(windows.frame.length() + pixels * channels);
+        let starts = windows.starts(chunk, [h, w]);
+        let to = ContiguousRows::new(chunk * pixels, channels);
         // As `[taps · inputs][channels]`, in the order in which a window's numbers lie.
         let weight = reversed(weight, [channels, inputs, taps]);
-        let weight = Packed::new(Matrix::new(&weight, [taps * inputs, channels]));
+        let weight = PackedMatrix::new(Matrix::new(&weight, [taps * inputs, channels]));
         let mut out = vec![0.0; self.batch * pixels * channels];
-        self.share_pictures(few, fine, &mut out, |fine, out| {
+        self.parallel_images(chunk, fine, &mut out, |fine, out| {
             let count = out.len() / channels;
             let data = &*windows.frame.around(fine);
             let rows = windows.rows(data, &starts[..count]);
@@ -178,8 +180,8 @@ impl Geometry {
     ///
     /// The fine pixels fall into `stride`² classes by their place between the windows; those of a
     /// class see the same part of the weight, and that as one window of the coarse picture.
-    fn spread(&self, coarse: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
-        let Window {
+    fn conv_transpose(&self, coarse: &[f32], weight: &[f32], bias: Option<&[f32]>) -> Vec<f32> {
+        let ConvWindow {
             size,
             stride,
             padding,
@@ -190,24 +192,24 @@ impl Geometry {
         let before = size.div_ceil(stride) - 1;
         let beyond =
             |fine: usize, coarse: usize| ((fine + padding - 1) / stride + 1).saturating_sub(coarse);
-        let frame = Frame {
+        let frame = PaddedShape {
             shape: self.coarse,
             before: [before, before],
             after: [beyond(height, h), beyond(width, w)],
         };
-        let few = self.few(frame.length() + height * width * channels);
+        let chunk = self.images_per_chunk(frame.length() + height * width * channels);
         // `[taps][inputs][channels]`
         let weight = last_first(weight, [inputs, channels, self.taps()]);
-        let classes: Vec<Class> = (0..stride * stride)
-            .map(|class| self.class([class / stride, class % stride], frame, few, &weight))
+        let classes: Vec<PixelClass> = (0..stride * stride)
+            .map(|class| self.class([class / stride, class % stride], frame, chunk, &weight))
             .collect();
         let mut out = vec![0.0; self.batch * height * width * channels];
-        self.share_pictures(few, coarse, &mut out, |coarse, out| {
+        self.parallel_images(chunk, coarse, &mut out, |coarse, out| {
             let pictures = out.len() / (height * width * channels);
             let data = &*frame.around(coarse);
             for class in &classes {
-                let count = class.starts.len() / few * pictures;
-                let rows = Rows {
+                let count = class.starts.len() / chunk * pictures;
+                let rows = ScatteredRows {
                     data,
                     starts: &class.starts[..count],
                     runs: &class.runs,
@@ -218,9 +220,15 @@ impl Geometry {
         out
     }
 
-    /// The fine pixels of `few` pictures that lie so far down and right of a window's beginning.
-    fn class(&self, at: [usize; 2], frame: Frame, few: usize, weight: &[f32]) -> Class {
-        let Window {
+    /// The fine pixels of `chunk` pictures that lie so far down and right of a window's beginning.
+    fn class(
+        &self,
+        at: [usize; 2],
+        frame: PaddedShape,
+        chunk: usize,
+        weight: &[f32],
+    ) -> PixelClass {
+        let ConvWindow {
             size,
             stride,
             padding,
@@ -241,7 +249,7 @@ impl Geometry {
         let first = |fine: usize, axis: usize| {
             (fine + padding) / stride + frame.before[axis] + 1 - taps[axis].max(1)
         };
-        for picture in 0..few {
+        for picture in 0..chunk {
             for y in (0..height).filter(|y| (y + padding) % stride == at[0]) {
                 for x in (0..width).filter(|x| (x + padding) % stride == at[1]) {
                     starts.push(index(frame.place(picture, first(y, 0), first(x, 1))));
@@ -249,8 +257,8 @@ impl Geometry {
                 }
             }
         }
-        Class {
-            weight: Packed::new(Matrix::new(&part, [taps[0] * taps[1] * inputs, channels])),
+        PixelClass {
+            weight: PackedMatrix::new(Matrix::new(&part, [taps[0] * taps[1] * inputs, channels])),
             runs: runs(taps[0], frame.width() * inputs, taps[1] * inputs),
             starts,
             to,
@@ -266,28 +274,28 @@ impl Geometry {
         let starts = windows.starts(self.batch, [h, w]);
         let frame = windows.frame;
         let mut data = vec![0.0; self.batch * frame.length()];
-        let few = self.few(2 * frame.length());
-        self.share_pictures(few, fine, &mut data, |fine, data| frame.put(fine, data));
-        let pixels = Lines::new(self.batch * h * w, channels);
+        let chunk = self.images_per_chunk(2 * frame.length());
+        self.parallel_images(chunk, fine, &mut data, |fine, data| frame.put(fine, data));
+        let pixels = ContiguousRows::new(self.batch * h * w, channels);
         let mut found = vec![0.0; taps * inputs * channels];
         outer(windows.rows(&data, &starts), pixels.of(coarse), &mut found);
         reversed(&found, [taps, inputs, channels])
     }
 
     /// What the coarse pixels see of the fine picture.
-    fn windows(&self) -> Windows {
-        let Window {
+    fn windows(&self) -> WindowRows {
+        let ConvWindow {
             size,
             stride,
             padding,
         } = self.window;
         let [_, _, channels] = self.fine;
-        let frame = Frame {
+        let frame = PaddedShape {
             shape: self.fine,
             before: [padding, padding],
             after: [padding, padding],
         };
-        Windows {
+        WindowRows {
             runs: runs(size, frame.width() * channels, size * channels),
             frame,
             stride,
@@ -296,16 +304,16 @@ impl Geometry {
 
     /// How many pictures are computed together, of which each needs so many numbers: as many as stay
     /// in a core's cache.
-    fn few(&self, numbers: usize) -> usize {
+    fn images_per_chunk(&self, numbers: usize) -> usize {
         const CACHE: usize = 1 << 16;
         (CACHE / numbers.max(1)).clamp(1, self.batch.max(1))
     }
 
-    /// Calls `work` with a `few` pictures at a time of those that are read and those that are
+    /// Calls `work` with a `chunk` pictures at a time of those that are read and those that are
     /// written.
-    fn share_pictures(
+    fn parallel_images(
         &self,
-        few: usize,
+        chunk: usize,
         x: &[f32],
         y: &mut [f32],
         work: impl Fn(&[f32], &mut [f32]) + Send + Sync,
@@ -313,10 +321,10 @@ impl Geometry {
         let [h, w, channels] = self.coarse;
         let [_, _, inputs] = self.fine;
         let multiplications = self.batch * h * w * channels * inputs * self.taps();
-        let [of_x, of_y] = [x.len(), y.len()].map(|length| length / self.batch.max(1) * few);
+        let [of_x, of_y] = [x.len(), y.len()].map(|length| length / self.batch.max(1) * chunk);
         let pieces = x.chunks(of_x.max(1)).zip(y.chunks_mut(of_y.max(1)));
         if parts(multiplications) > 1 {
-            share(pieces.collect(), |(x, y)| work(x, y));
+            parallel_for_each(pieces.collect(), |(x, y)| work(x, y));
         } else {
             pieces.for_each(|(x, y)| work(x, y));
         }
@@ -324,10 +332,10 @@ impl Geometry {
 }
 
 /// Fine pixels that see the same part of the weight.
-struct Class {
-    weight: Packed,
+struct PixelClass {
+    weight: PackedMatrix,
     /// What they see of the coarse picture, from where it begins.
-    runs: Vec<Run>,
+    runs: Vec<RowRun>,
     starts: Vec<u32>,
     /// Where they lie.
     to: Vec<u32>,

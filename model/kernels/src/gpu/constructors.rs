@@ -9,7 +9,7 @@ use std::sync::Once;
 /// whose every exported function is a run of its own, and has each of them begin with all
 /// constructors; wasm-bindgen exports what allocates a place for a JavaScript object, so that
 /// whatever touched one took a millisecond. To name the constructors is what keeps it from that.
-pub fn construct() {
+pub fn run_constructors() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         #[cfg(target_family = "wasm")]

@@ -4,9 +4,9 @@ use burn::tensor::{DType, Int, Tensor};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
-use super::bridge::{Operand, Operation, apply, constant, wrap};
-use super::launch::{Place, Shader, count, elements, scalars, words};
-use crate::types::Adam;
+use super::autograd::{GpuOperand, GpuOperation, apply, constant, wrap};
+use super::launch::{ComputeShader, TensorAllocator, count, elements, scalars, words};
+use crate::types::AdamUpdate;
 
 /// Computes `outputs` of each number of `inputs`, all of one shape. The text writes `name[index]`.
 pub fn each(
@@ -19,7 +19,7 @@ pub fn each(
     let all = count(outputs[0].1);
     let vector = all.is_multiple_of(4);
     let size = if vector { all / 4 } else { all };
-    let shader = Shader {
+    let shader = ComputeShader {
         name,
         variant: vec![usize::from(vector)],
         inputs: inputs
@@ -44,19 +44,19 @@ pub fn each(
 
 /// A tensor of the same shape.
 pub fn like(x: &CubeTensor) -> CubeTensor {
-    Place::of(x).empty(x.meta.shape().clone())
+    TensorAllocator::of(x).empty(x.meta.shape().clone())
 }
 
 /// See [`crate::leaky_relu`].
 pub fn leaky_relu<const D: usize>(x: &Tensor<D>, slope: f32) -> Option<Tensor<D>> {
-    Some(apply(LeakyRelu(slope), [Operand::of(x)?]))
+    Some(apply(GpuLeakyRelu(slope), [GpuOperand::of(x)?]))
 }
 
 #[derive(Clone, Copy, Debug)]
-struct LeakyRelu(f32);
+struct GpuLeakyRelu(f32);
 
-impl Operation<1> for LeakyRelu {
-    type Kept = ();
+impl GpuOperation<1> for GpuLeakyRelu {
+    type Saved = ();
 
     fn forward(&self, [x]: [&CubeTensor; 1]) -> (CubeTensor, ()) {
         let y = like(x);
@@ -91,14 +91,14 @@ impl Operation<1> for LeakyRelu {
 
 /// See [`crate::sigmoid`].
 pub fn sigmoid<const D: usize>(x: &Tensor<D>) -> Option<Tensor<D>> {
-    Some(apply(Sigmoid, [Operand::of(x)?]))
+    Some(apply(GpuSigmoid, [GpuOperand::of(x)?]))
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Sigmoid;
+struct GpuSigmoid;
 
-impl Operation<1> for Sigmoid {
-    type Kept = CubeTensor;
+impl GpuOperation<1> for GpuSigmoid {
+    type Saved = CubeTensor;
 
     fn forward(&self, [x]: [&CubeTensor; 1]) -> (CubeTensor, CubeTensor) {
         let y = like(x);
@@ -133,7 +133,7 @@ impl Operation<1> for Sigmoid {
 
 /// See [`crate::adam`]; `None` unless all tensors are on the GPU.
 pub fn adam<const D: usize>(
-    rule: Adam,
+    rule: AdamUpdate,
     parameter: &Tensor<D>,
     gradient: &Tensor<D>,
     moments: [Option<&Tensor<D>>; 2],
@@ -184,12 +184,12 @@ pub fn adam<const D: usize>(
 ///
 /// # Shapes
 /// any → `[⌈numbers / 4⌉]`
-pub fn bytes<const D: usize>(x: &Tensor<D>) -> Option<Tensor<1, Int>> {
+pub fn packed_bytes<const D: usize>(x: &Tensor<D>) -> Option<Tensor<1, Int>> {
     let x = constant(x)?;
     let size = count(&x);
-    let mut packed = Place::of(&x).empty([size.div_ceil(4)]);
+    let mut packed = TensorAllocator::of(&x).empty([size.div_ceil(4)]);
     packed.dtype = DType::I32;
-    let shader = Shader {
+    let shader = ComputeShader {
         name: "bytes",
         variant: Vec::new(),
         inputs: vec![scalars("x")],

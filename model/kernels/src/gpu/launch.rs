@@ -19,7 +19,7 @@ const MOST_GROUPS: usize = 32_768;
 
 /// A buffer as a shader names it.
 #[derive(Clone, Copy)]
-pub struct Buffer {
+pub struct ShaderBuffer {
     /// Its variable.
     pub name: &'static str,
     /// What an element is.
@@ -27,33 +27,33 @@ pub struct Buffer {
 }
 
 /// A buffer of which each element is one number.
-pub const fn scalars(name: &'static str) -> Buffer {
-    Buffer { name, kind: "f32" }
+pub const fn scalars(name: &'static str) -> ShaderBuffer {
+    ShaderBuffer { name, kind: "f32" }
 }
 
 /// A buffer of words without a sign.
-pub const fn words(name: &'static str) -> Buffer {
-    Buffer { name, kind: "u32" }
+pub const fn words(name: &'static str) -> ShaderBuffer {
+    ShaderBuffer { name, kind: "u32" }
 }
 
 /// A buffer of four numbers an element, if `vector`.
-pub const fn elements(name: &'static str, vector: bool) -> Buffer {
+pub const fn elements(name: &'static str, vector: bool) -> ShaderBuffer {
     let kind = if vector { "vec4<f32>" } else { "f32" };
-    Buffer { name, kind }
+    ShaderBuffer { name, kind }
 }
 
 /// A shader: what it reads and writes, and its `main` without the brackets.
 ///
 /// In the body, `index` counts invocations, and `layer` is the dispatch's third dimension.
-pub struct Shader {
+pub struct ComputeShader {
     /// What it is called; with `variant` it tells pipelines apart.
     pub name: &'static str,
     /// Whatever the text depends on.
     pub variant: Vec<usize>,
     /// What is read.
-    pub inputs: Vec<Buffer>,
+    pub inputs: Vec<ShaderBuffer>,
     /// What is written.
-    pub outputs: Vec<Buffer>,
+    pub outputs: Vec<ShaderBuffer>,
     /// Whole numbers, the same for all invocations.
     pub sizes: &'static [&'static str],
     /// Real numbers, the same for all invocations; after the whole ones.
@@ -62,7 +62,7 @@ pub struct Shader {
     pub body: Box<dyn Fn() -> String + Send + Sync>,
 }
 
-impl Shader {
+impl ComputeShader {
     fn text(&self) -> String {
         // In a browser, a tensor's memory is its own. Elsewhere tensors share buffers, and a buffer
         // that is written anywhere is then bound as one that is written throughout.
@@ -75,7 +75,7 @@ impl Shader {
         let reads = self.inputs.iter().map(|buffer| (buffer, read));
         let writes = self.outputs.iter().map(|buffer| (buffer, "read_write"));
         for (at, (buffer, access)) in reads.chain(writes).enumerate() {
-            let Buffer { name, kind } = buffer;
+            let ShaderBuffer { name, kind } = buffer;
             text.push_str(&format!(
                 "@group(0) @binding({at}) var<storage, {access}> {name}: array<{kind}>;\n"
             ));
@@ -156,7 +156,7 @@ fn word(size: usize) -> u32 {
     u32::try_from(size).expect("a size that a GPU can count")
 }
 
-impl KernelMetadata for Shader {
+impl KernelMetadata for ComputeShader {
     fn id(&self) -> KernelId {
         KernelId::new::<Self>().info((self.name, self.variant.clone()))
     }
@@ -166,7 +166,7 @@ impl KernelMetadata for Shader {
     }
 }
 
-impl CubeKernel for Shader {
+impl CubeKernel for ComputeShader {
     /// There is nothing to compile: `source` is the kernel.
     fn define(&self) -> KernelDefinition {
         let settings = KernelSettings::new(
@@ -192,12 +192,12 @@ impl CubeKernel for Shader {
 
 /// Where tensors are made.
 #[derive(Clone)]
-pub struct Place {
+pub struct TensorAllocator {
     client: Client,
     device: CubeDevice,
 }
 
-impl Place {
+impl TensorAllocator {
     /// Beside a tensor.
     pub fn of(tensor: &CubeTensor) -> Self {
         Self {

@@ -3,37 +3,41 @@
 use burn::tensor::Tensor;
 use burn_cubecl::tensor::CubeTensor;
 
-use super::bridge::{Operand, Operation, apply};
-use super::launch::{Place, Shader, count, scalars};
+use super::autograd::{GpuOperand, GpuOperation, apply};
+use super::launch::{ComputeShader, TensorAllocator, count, scalars};
 use super::outer;
-use super::product::{Lies, Product, View};
+use super::product::{InputView, MatrixProduct, WeightLayout};
 use super::sums::sum_rows;
-use crate::types::Geometry;
+use crate::types::ConvGeometry;
 
 /// `x · weight + bias`; `None` unless all are on the GPU.
 pub fn linear(x: &Tensor<2>, weight: &Tensor<2>, bias: &Tensor<1>) -> Option<Tensor<2>> {
     let [inputs, outputs] = weight.dims();
-    let operands = [Operand::of(x)?, Operand::of(weight)?, Operand::of(bias)?];
-    Some(apply(Linear { inputs, outputs }, operands))
+    let operands = [
+        GpuOperand::of(x)?,
+        GpuOperand::of(weight)?,
+        GpuOperand::of(bias)?,
+    ];
+    Some(apply(GpuLinear { inputs, outputs }, operands))
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Linear {
+struct GpuLinear {
     inputs: usize,
     outputs: usize,
 }
 
-impl Operation<3> for Linear {
-    type Kept = ();
+impl GpuOperation<3> for GpuLinear {
+    type Saved = ();
 
     fn forward(&self, [x, weight, bias]: [&CubeTensor; 3]) -> (CubeTensor, ()) {
         let Self { inputs, outputs } = *self;
-        let y = Place::of(x).empty([count(x) / inputs, outputs]);
-        let product = Product {
-            view: View::Row,
+        let y = TensorAllocator::of(x).empty([count(x) / inputs, outputs]);
+        let product = MatrixProduct {
+            view: InputView::Row,
             x,
             weight,
-            lies: Lies::InputsFirst,
+            lies: WeightLayout::InputsFirst,
             bias: Some(bias),
             inputs,
             outputs,
@@ -51,13 +55,13 @@ impl Operation<3> for Linear {
     ) -> [Option<CubeTensor>; 3] {
         let Self { inputs, outputs } = *self;
         let x_gradient = of_x.then(|| {
-            let found = Place::of(x).empty([count(x) / inputs, inputs]);
+            let found = TensorAllocator::of(x).empty([count(x) / inputs, inputs]);
             // The weight transposed, which it is when it is read the other way.
-            let product = Product {
-                view: View::Row,
+            let product = MatrixProduct {
+                view: InputView::Row,
                 x: gradient,
                 weight,
-                lies: Lies::OutputsFirst,
+                lies: WeightLayout::OutputsFirst,
                 bias: None,
                 inputs: outputs,
                 outputs: inputs,
@@ -79,11 +83,15 @@ pub fn convolution(
     x: &Tensor<4>,
     weight: &Tensor<4>,
     bias: &Tensor<1>,
-    geometry: Geometry,
+    geometry: ConvGeometry,
     transposed: bool,
 ) -> Option<Tensor<4>> {
-    let operands = [Operand::of(x)?, Operand::of(weight)?, Operand::of(bias)?];
-    let layer = Convolution {
+    let operands = [
+        GpuOperand::of(x)?,
+        GpuOperand::of(weight)?,
+        GpuOperand::of(bias)?,
+    ];
+    let layer = GpuConv {
         geometry,
         transposed,
     };
@@ -92,12 +100,12 @@ pub fn convolution(
 
 /// Either of the two, in which each is the way back of the other.
 #[derive(Clone, Copy, Debug)]
-struct Convolution {
-    geometry: Geometry,
+struct GpuConv {
+    geometry: ConvGeometry,
     transposed: bool,
 }
 
-impl Convolution {
+impl GpuConv {
     fn pass(
         &self,
         back: bool,
@@ -107,15 +115,19 @@ impl Convolution {
     ) -> CubeTensor {
         let geometry = self.geometry;
         let (view, inputs, [height, width, outputs]) = if self.transposed == back {
-            (View::Gather(geometry), geometry.fine[2], geometry.coarse)
+            (InputView::Conv(geometry), geometry.fine[2], geometry.coarse)
         } else {
-            (View::Spread(geometry), geometry.coarse[2], geometry.fine)
+            (
+                InputView::ConvTranspose(geometry),
+                geometry.coarse[2],
+                geometry.fine,
+            )
         };
-        let lies = Lies::best(outputs);
-        let fine_first = (self.transposed == back) == (lies == Lies::InputsFirst);
+        let lies = WeightLayout::best(outputs);
+        let fine_first = (self.transposed == back) == (lies == WeightLayout::InputsFirst);
         let weight = taps_first(weight, &geometry, fine_first);
-        let y = Place::of(x).empty([geometry.batch, height, width, outputs]);
-        let product = Product {
+        let y = TensorAllocator::of(x).empty([geometry.batch, height, width, outputs]);
+        let product = MatrixProduct {
             view,
             x,
             weight: &weight,
@@ -129,8 +141,8 @@ impl Convolution {
     }
 }
 
-impl Operation<3> for Convolution {
-    type Kept = ();
+impl GpuOperation<3> for GpuConv {
+    type Saved = ();
 
     fn forward(&self, [x, weight, bias]: [&CubeTensor; 3]) -> (CubeTensor, ()) {
         (self.pass(false, x, weight, Some(bias)), ())
@@ -160,10 +172,10 @@ impl Operation<3> for Convolution {
 ///
 /// # Shapes
 /// `[coarse][fine][taps]` → `[taps][fine][coarse]` if `fine_first`, else `[taps][coarse][fine]`
-fn taps_first(weight: &CubeTensor, geometry: &Geometry, fine_first: bool) -> CubeTensor {
+fn taps_first(weight: &CubeTensor, geometry: &ConvGeometry, fine_first: bool) -> CubeTensor {
     let (coarse, fine, taps) = (geometry.coarse[2], geometry.fine[2], geometry.taps());
-    let found = Place::of(weight).empty([taps, coarse, fine]);
-    let shader = Shader {
+    let found = TensorAllocator::of(weight).empty([taps, coarse, fine]);
+    let shader = ComputeShader {
         name: "taps-first",
         variant: vec![usize::from(fine_first)],
         inputs: vec![scalars("weight")],

@@ -3,20 +3,23 @@
 use burn::tensor::Tensor;
 use burn_cubecl::tensor::CubeTensor;
 
-use super::bridge::{Operand, Operation, apply, constant, wrap};
+use super::autograd::{GpuOperand, GpuOperation, apply, constant, wrap};
 use super::elementwise::{each, like};
 
-/// See [`crate::cross_entropy`].
-pub fn cross_entropy<const D: usize>(logits: &Tensor<D>, targets: &Tensor<D>) -> Option<Tensor<D>> {
-    let operands = [Operand::of(logits)?, Operand::of(targets)?];
-    Some(apply(CrossEntropy, operands))
+/// See [`crate::bce_with_logits`].
+pub fn bce_with_logits<const D: usize>(
+    logits: &Tensor<D>,
+    targets: &Tensor<D>,
+) -> Option<Tensor<D>> {
+    let operands = [GpuOperand::of(logits)?, GpuOperand::of(targets)?];
+    Some(apply(GpuBceWithLogits, operands))
 }
 
 #[derive(Clone, Copy, Debug)]
-struct CrossEntropy;
+struct GpuBceWithLogits;
 
-impl Operation<2> for CrossEntropy {
-    type Kept = ();
+impl GpuOperation<2> for GpuBceWithLogits {
+    type Saved = ();
 
     fn forward(&self, [logits, targets]: [&CubeTensor; 2]) -> (CubeTensor, ()) {
         let y = like(logits);
@@ -64,16 +67,22 @@ impl Operation<2> for CrossEntropy {
     }
 }
 
-/// See [`crate::cross_entropy_with`].
-pub fn cross_entropy_with<const D: usize>(logits: &Tensor<D>, target: f32) -> Option<Tensor<D>> {
-    Some(apply(CrossEntropyWith(target), [Operand::of(logits)?]))
+/// See [`crate::bce_with_logits_scalar`].
+pub fn bce_with_logits_scalar<const D: usize>(
+    logits: &Tensor<D>,
+    target: f32,
+) -> Option<Tensor<D>> {
+    Some(apply(
+        GpuBceWithLogitsScalar(target),
+        [GpuOperand::of(logits)?],
+    ))
 }
 
 #[derive(Clone, Copy, Debug)]
-struct CrossEntropyWith(f32);
+struct GpuBceWithLogitsScalar(f32);
 
-impl Operation<1> for CrossEntropyWith {
-    type Kept = ();
+impl GpuOperation<1> for GpuBceWithLogitsScalar {
+    type Saved = ();
 
     fn forward(&self, [logits]: [&CubeTensor; 1]) -> (CubeTensor, ()) {
         let y = like(logits);
@@ -107,8 +116,8 @@ impl Operation<1> for CrossEntropyWith {
     }
 }
 
-/// See [`crate::mixed`].
-pub fn mixed<const D: usize>(
+/// See [`crate::weighted_sum`].
+pub fn weighted_sum<const D: usize>(
     a: &Tensor<D>,
     b: &Tensor<D>,
     [of_a, of_b]: [f32; 2],
@@ -116,7 +125,7 @@ pub fn mixed<const D: usize>(
     let (a, b) = (constant(a)?, constant(b)?);
     let y = like(&a);
     each(
-        "mixed",
+        "weighted_sum",
         &[("a", &a), ("b", &b)],
         &[("y", &y)],
         (&["of_a", "of_b"], &[of_a, of_b]),

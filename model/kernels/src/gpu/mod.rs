@@ -6,7 +6,7 @@
 //! no particular size: sizes arrive in a uniform, so that a model's layers and batches of any size
 //! share their pipelines, and little has to be compiled before the first step.
 
-mod bridge;
+mod autograd;
 #[allow(unsafe_code, reason = "the linker's function has no other name")]
 mod constructors;
 mod elementwise;
@@ -18,9 +18,9 @@ mod outer;
 mod product;
 mod sums;
 
-pub use bridge::Operand;
-pub use constructors::construct;
-pub use elementwise::{adam, bytes, leaky_relu, sigmoid};
+pub use autograd::GpuOperand;
+pub use constructors::run_constructors;
+pub use elementwise::{adam, leaky_relu, packed_bytes, sigmoid};
 pub use layers::{convolution, linear};
-pub use losses::{cross_entropy, cross_entropy_with, mixed};
-pub use norm::{batch_norm, batch_norm_by};
+pub use losses::{bce_with_logits, bce_with_logits_scalar, weighted_sum};
+pub use norm::{batch_norm, batch_norm_inference};

@@ -3,10 +3,10 @@
 use burn::tensor::Tensor;
 use burn_cubecl::tensor::CubeTensor;
 
-use super::bridge::{Operand, Operation, apply, constant, wrap};
-use super::launch::{Place, Shader, count, elements};
+use super::autograd::{GpuOperand, GpuOperation, apply, constant, wrap};
+use super::launch::{ComputeShader, TensorAllocator, count, elements};
 use super::sums::{mean_and_variance, sums_with};
-use crate::types::BatchNorm;
+use crate::types::BatchNormOutput;
 
 /// Rows of a thread: what it reads of the channels serves them all.
 const ROWS: usize = 4;
@@ -17,7 +17,7 @@ pub fn batch_norm(
     gamma: &Tensor<1>,
     beta: &Tensor<1>,
     epsilon: f32,
-) -> Option<BatchNorm> {
+) -> Option<BatchNormOutput> {
     let [_, channels] = x.dims();
     let plain = if x.is_autodiff() {
         x.clone().inner()
@@ -26,20 +26,24 @@ pub fn batch_norm(
     };
     let statistics = mean_and_variance(&constant(&plain)?, channels);
     let [mean, variance] = statistics.clone().map(wrap);
-    let norm = Norm {
+    let norm = GpuBatchNorm {
         statistics,
         epsilon,
     };
-    let operands = [Operand::of(x)?, Operand::of(gamma)?, Operand::of(beta)?];
-    Some(BatchNorm {
+    let operands = [
+        GpuOperand::of(x)?,
+        GpuOperand::of(gamma)?,
+        GpuOperand::of(beta)?,
+    ];
+    Some(BatchNormOutput {
         output: apply(norm, operands),
         mean,
         variance,
     })
 }
 
-/// See [`crate::batch_norm_by`].
-pub fn batch_norm_by(
+/// See [`crate::batch_norm_inference`].
+pub fn batch_norm_inference(
     x: &Tensor<2>,
     [gamma, beta, mean, variance]: &[Tensor<1>; 4],
     epsilon: f32,
@@ -90,10 +94,10 @@ fn over_rows<const N: usize>(
     let x = inputs[0];
     let channels = count(inputs[N - 1]);
     let rows = count(x) / channels;
-    let y = Place::of(x).empty(x.meta.shape().clone());
+    let y = TensorAllocator::of(x).empty(x.meta.shape().clone());
     let vector = channels.is_multiple_of(4);
     let wide = if vector { channels / 4 } else { channels };
-    let shader = Shader {
+    let shader = ComputeShader {
         name,
         variant: vec![usize::from(vector)],
         inputs: names.map(|name| elements(name, vector)).to_vec(),
@@ -119,14 +123,14 @@ fn over_rows<const N: usize>(
 }
 
 #[derive(Clone, Debug)]
-struct Norm {
+struct GpuBatchNorm {
     /// Mean and variance.
     statistics: [CubeTensor; 2],
     epsilon: f32,
 }
 
-impl Operation<3> for Norm {
-    type Kept = ();
+impl GpuOperation<3> for GpuBatchNorm {
+    type Saved = ();
 
     fn forward(&self, [x, gamma, beta]: [&CubeTensor; 3]) -> (CubeTensor, ()) {
         let statistics = self.statistics.each_ref();

@@ -2,9 +2,9 @@
 
 use burn_cubecl::tensor::CubeTensor;
 
-use super::launch::{Place, Shader, count, elements, scalars};
+use super::launch::{ComputeShader, TensorAllocator, count, elements, scalars};
 use super::product::line;
-use crate::types::{Geometry, Window};
+use crate::types::{ConvGeometry, ConvWindow};
 
 /// The gradient of a dense layer's weight.
 ///
@@ -13,17 +13,17 @@ use crate::types::{Geometry, Window};
 pub fn dense(x: &CubeTensor, gradient: &CubeTensor, [inputs, outputs]: [usize; 2]) -> CubeTensor {
     let batch = count(gradient) / outputs;
     // Rows are the pixels of one row of a picture.
-    let geometry = Geometry {
+    let geometry = ConvGeometry {
         batch: 1,
         fine: [1, batch, inputs],
         coarse: [1, batch, outputs],
-        window: Window {
+        window: ConvWindow {
             size: 1,
             stride: 1,
             padding: 0,
         },
     };
-    let found = Place::of(x).empty([inputs, outputs]);
+    let found = TensorAllocator::of(x).empty([inputs, outputs]);
     run(geometry, x, gradient, &found, true);
     found
 }
@@ -32,16 +32,16 @@ pub fn dense(x: &CubeTensor, gradient: &CubeTensor, [inputs, outputs]: [usize; 2
 ///
 /// # Shapes
 /// → `[coarse channels, fine channels, size, size]`
-pub fn window(geometry: Geometry, fine: &CubeTensor, coarse: &CubeTensor) -> CubeTensor {
+pub fn window(geometry: ConvGeometry, fine: &CubeTensor, coarse: &CubeTensor) -> CubeTensor {
     let size = geometry.window.size;
     let shape = [geometry.coarse[2], geometry.fine[2], size, size];
-    let found = Place::of(fine).empty(shape);
+    let found = TensorAllocator::of(fine).empty(shape);
     run(geometry, fine, coarse, &found, false);
     found
 }
 
 #[derive(Clone, Copy)]
-struct Form {
+struct OuterVariant {
     /// Whether the fine picture's channels are read four at a time.
     four_deep: bool,
     /// Vectors of the coarse picture's channels in a thread's tile; 0 for one number.
@@ -53,19 +53,19 @@ struct Form {
 }
 
 fn run(
-    geometry: Geometry,
+    geometry: ConvGeometry,
     fine: &CubeTensor,
     coarse: &CubeTensor,
     found: &CubeTensor,
     plain: bool,
 ) {
-    let Geometry {
+    let ConvGeometry {
         batch,
         fine: [height, width, inputs],
         coarse: [h, w, outputs],
         window,
     } = geometry;
-    let mut form = Form {
+    let mut form = OuterVariant {
         four_deep: inputs.is_multiple_of(4),
         vectors: match outputs {
             _ if outputs.is_multiple_of(8) => 2,
@@ -75,7 +75,7 @@ fn run(
         whole: true,
         plain,
     };
-    let place = Place::of(found);
+    let place = TensorAllocator::of(found);
     let deep = if form.four_deep { inputs / 4 } else { inputs };
     let tiles = geometry.taps() * deep * outputs / form.columns();
     // A sum over all pixels is long and the weight may be small: then parts of the sum are computed
@@ -89,7 +89,7 @@ fn run(
     } else {
         place.empty([parts, count(found)])
     };
-    let shader = Shader {
+    let shader = ComputeShader {
         name: "outer",
         variant: vec![
             usize::from(form.four_deep),
@@ -134,7 +134,7 @@ fn run(
     }
 }
 
-impl Form {
+impl OuterVariant {
     fn columns(&self) -> usize {
         (4 * self.vectors).max(1)
     }
@@ -237,7 +237,7 @@ fn finish(
     [taps, inputs, outputs]: [usize; 3],
     plain: bool,
 ) {
-    let shader = Shader {
+    let shader = ComputeShader {
         name: "outer-finish",
         variant: vec![usize::from(plain)],
         inputs: vec![scalars("sums")],

@@ -10,33 +10,33 @@ use std::fmt::Write as _;
 
 use burn_cubecl::tensor::CubeTensor;
 
-use super::launch::{Place, Shader, count, elements};
-use crate::types::Geometry;
+use super::launch::{ComputeShader, TensorAllocator, count, elements};
+use crate::types::ConvGeometry;
 
 /// Rows of a thread's tile.
 const ROWS: usize = 4;
 
 /// Which pixels of the input an output sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum View {
+pub enum InputView {
     /// Its own row.
     Row,
     /// A window: fine → coarse.
-    Gather(Geometry),
+    Conv(ConvGeometry),
     /// The coarse pixels whose windows it lies in: coarse → fine.
-    Spread(Geometry),
+    ConvTranspose(ConvGeometry),
 }
 
 /// How the matrix of a tap lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lies {
+pub enum WeightLayout {
     /// `[inputs][outputs]`
     InputsFirst,
     /// `[outputs][inputs]`
     OutputsFirst,
 }
 
-impl Lies {
+impl WeightLayout {
     /// How a convolution's weight is best laid out for so many outputs.
     pub fn best(outputs: usize) -> Self {
         if outputs.is_multiple_of(4) {
@@ -48,13 +48,13 @@ impl Lies {
 }
 
 /// A product to be carried out.
-pub struct Product<'a> {
-    pub view: View,
+pub struct MatrixProduct<'a> {
+    pub view: InputView,
     /// `[rows, inputs]`, contiguous
     pub x: &'a CubeTensor,
     /// `[taps]` matrices
     pub weight: &'a CubeTensor,
-    pub lies: Lies,
+    pub lies: WeightLayout,
     /// `[outputs]`
     pub bias: Option<&'a CubeTensor>,
     /// Channels of an input pixel.
@@ -65,9 +65,9 @@ pub struct Product<'a> {
 
 /// What a shader's text depends on.
 #[derive(Clone, Copy)]
-struct Form {
-    view: View,
-    lies: Lies,
+struct ProductVariant {
+    view: InputView,
+    lies: WeightLayout,
     rows: usize,
     /// Of a thread's tile; as vectors of four where the inputs come first and `four_wide`.
     columns: usize,
@@ -78,23 +78,23 @@ struct Form {
     bias: bool,
 }
 
-impl Product<'_> {
+impl MatrixProduct<'_> {
     /// Writes the product into `y`, contiguous, `[rows, outputs]`.
     pub fn run(&self, y: &CubeTensor) {
         let rows = count(y) / self.outputs;
         if rows == 0 {
             return;
         }
-        let four_wide = self.lies == Lies::InputsFirst && self.outputs.is_multiple_of(4);
+        let four_wide = self.lies == WeightLayout::InputsFirst && self.outputs.is_multiple_of(4);
         let columns = match (four_wide, self.lies) {
             (true, _) if self.outputs.is_multiple_of(8) => 8,
             (true, _) => 4,
-            (false, Lies::OutputsFirst) if self.outputs >= 4 => 4,
+            (false, WeightLayout::OutputsFirst) if self.outputs >= 4 => 4,
             (false, _) => 1,
         };
         let tiles = self.outputs.div_ceil(columns);
-        let wanted = Place::of(y).threads();
-        let form = Form {
+        let wanted = TensorAllocator::of(y).threads();
+        let form = ProductVariant {
             view: self.view,
             lies: self.lies,
             rows: if rows.div_ceil(ROWS) * tiles * 4 >= wanted {
@@ -108,19 +108,19 @@ impl Product<'_> {
             bias: self.bias.is_some(),
         };
         let (rows_of_layer, layers) = match self.view {
-            View::Spread(geometry) => {
+            InputView::ConvTranspose(geometry) => {
                 let stride = geometry.window.stride;
                 let [height, width, _] = geometry.fine;
                 let class = height.div_ceil(stride) * width.div_ceil(stride);
                 (geometry.batch * class, stride * stride)
             }
-            View::Row | View::Gather(_) => (rows, 1),
+            InputView::Row | InputView::Conv(_) => (rows, 1),
         };
         let mut inputs = vec![elements("x", form.four_deep)];
         // The way in which the weight is read four at a time: along its outputs or its inputs.
         let four = match self.lies {
-            Lies::InputsFirst => four_wide,
-            Lies::OutputsFirst => form.four_deep,
+            WeightLayout::InputsFirst => four_wide,
+            WeightLayout::OutputsFirst => form.four_deep,
         };
         inputs.push(elements("weight", four));
         let mut given = vec![self.x, self.weight];
@@ -128,7 +128,7 @@ impl Product<'_> {
             inputs.push(elements("bias", four_wide));
             given.push(bias);
         }
-        let shader = Shader {
+        let shader = ComputeShader {
             name: "product",
             variant: form.variant(),
             inputs,
@@ -145,8 +145,8 @@ impl Product<'_> {
     fn sizes(&self, rows: usize) -> Vec<usize> {
         let mut sizes = vec![self.inputs, self.outputs];
         match self.view {
-            View::Row => sizes.push(rows),
-            View::Gather(geometry) | View::Spread(geometry) => sizes.extend([
+            InputView::Row => sizes.push(rows),
+            InputView::Conv(geometry) | InputView::ConvTranspose(geometry) => sizes.extend([
                 geometry.batch,
                 geometry.fine[0],
                 geometry.fine[1],
@@ -161,12 +161,12 @@ impl Product<'_> {
     }
 }
 
-impl Form {
+impl ProductVariant {
     fn variant(&self) -> Vec<usize> {
         let view = match self.view {
-            View::Row => 0,
-            View::Gather(_) => 1,
-            View::Spread(_) => 2,
+            InputView::Row => 0,
+            InputView::Conv(_) => 1,
+            InputView::ConvTranspose(_) => 2,
         };
         vec![
             view,
@@ -181,8 +181,8 @@ impl Form {
 
     fn sizes(&self) -> &'static [&'static str] {
         match self.view {
-            View::Row => &["inputs", "outputs", "rows"],
-            View::Gather(_) | View::Spread(_) => &[
+            InputView::Row => &["inputs", "outputs", "rows"],
+            InputView::Conv(_) | InputView::ConvTranspose(_) => &[
                 "inputs", "outputs", "batch", "height", "width", "h", "w", "size", "stride",
                 "padding",
             ],
@@ -215,7 +215,7 @@ impl Form {
     /// Which rows and columns are this thread's.
     fn place(&self, text: &mut String) {
         let columns = self.columns;
-        if let View::Spread(_) = self.view {
+        if let InputView::ConvTranspose(_) = self.view {
             // The fine pixels fall into stride² classes by their place between the windows; those
             // of a class see the same part of the weight.
             text.push_str(
@@ -228,7 +228,7 @@ impl Form {
                 let rows = batch * rows_y * rows_x;\n",
             );
         }
-        if let View::Gather(_) = self.view {
+        if let InputView::Conv(_) = self.view {
             line(text, "let rows = batch * h * w;");
         }
         line(
@@ -241,8 +241,8 @@ impl Form {
         for r in 0..self.rows {
             line(text, format!("let row{r} = min(first + {r}u, rows - 1u);"));
             match self.view {
-                View::Row => {}
-                View::Gather(_) => {
+                InputView::Row => {}
+                InputView::Conv(_) => {
                     let _ = writeln!(
                         text,
                         "let picture{r} = row{r} / (h * w) * height;
@@ -250,7 +250,7 @@ impl Form {
                         let x{r} = row{r} % w * stride - padding;"
                     );
                 }
-                View::Spread(_) => {
+                InputView::ConvTranspose(_) => {
                     let _ = writeln!(
                         text,
                         "let picture{r} = row{r} / (rows_y * rows_x);
@@ -270,14 +270,14 @@ impl Form {
         let four = if self.four_deep { 4 } else { 1 };
         line(text, format!("let depth = inputs / {four}u;"));
         match self.view {
-            View::Row => {
+            InputView::Row => {
                 line(text, "let matrix = 0u;");
                 for r in 0..self.rows {
                     line(text, format!("let from{r} = row{r} * depth;"));
                 }
                 self.channels(text);
             }
-            View::Gather(_) => {
+            InputView::Conv(_) => {
                 line(text, "for (var i = 0u; i < size; i++) {");
                 line(text, "for (var j = 0u; j < size; j++) {");
                 line(text, "let matrix = (i * size + j) * inputs * outputs;");
@@ -291,7 +291,7 @@ impl Form {
                 self.channels(text);
                 text.push_str("}}\n");
             }
-            View::Spread(_) => {
+            InputView::ConvTranspose(_) => {
                 line(text, "for (var i = 0u; class_y + i * stride < size; i++) {");
                 line(text, "for (var j = 0u; class_x + j * stride < size; j++) {");
                 line(
@@ -314,12 +314,12 @@ impl Form {
     /// The loop over a pixel's channels.
     fn channels(&self, text: &mut String) {
         match self.lies {
-            Lies::InputsFirst => {
+            WeightLayout::InputsFirst => {
                 let four = if self.four_wide { 4 } else { 1 };
                 line(text, format!("var at = (matrix + column) / {four}u;"));
                 line(text, format!("let along = outputs / {four}u;"));
             }
-            Lies::OutputsFirst => {
+            WeightLayout::OutputsFirst => {
                 let four = if self.four_deep { 4 } else { 1 };
                 for j in 0..self.columns {
                     line(
@@ -336,13 +336,15 @@ impl Form {
         for r in 0..self.rows {
             let load = format!("x[from{r} + c]");
             let load = match self.view {
-                View::Row => load,
-                View::Gather(_) | View::Spread(_) => format!("select({zero}, {load}, inside{r})"),
+                InputView::Row => load,
+                InputView::Conv(_) | InputView::ConvTranspose(_) => {
+                    format!("select({zero}, {load}, inside{r})")
+                }
             };
             line(text, format!("let a{r} = {load};"));
         }
         match self.lies {
-            Lies::InputsFirst => {
+            WeightLayout::InputsFirst => {
                 let parts: &[&str] = if self.four_deep {
                     &[".x", ".y", ".z", ".w"]
                 } else {
@@ -360,7 +362,7 @@ impl Form {
                     line(text, "at += along;");
                 }
             }
-            Lies::OutputsFirst => {
+            WeightLayout::OutputsFirst => {
                 for j in 0..self.columns {
                     line(text, format!("let b{j} = weight[at{j} + c];"));
                     for r in 0..self.rows {
@@ -382,8 +384,8 @@ impl Form {
         for r in 0..self.rows {
             line(text, format!("if (first + {r}u < rows) {{"));
             let row = match self.view {
-                View::Row | View::Gather(_) => format!("row{r}"),
-                View::Spread(_) => {
+                InputView::Row | InputView::Conv(_) => format!("row{r}"),
+                InputView::ConvTranspose(_) => {
                     format!("((picture{r} * height + fine_y{r}) * width + fine_x{r})")
                 }
             };

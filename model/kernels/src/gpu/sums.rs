@@ -5,10 +5,10 @@
 
 use burn_cubecl::tensor::CubeTensor;
 
-use super::launch::{Place, Shader, count, scalars};
+use super::launch::{ComputeShader, TensorAllocator, count, scalars};
 
 /// Threads for each column: enough of them, of which each has several rows.
-fn parts(place: &Place, rows: usize, columns: usize) -> usize {
+fn parts(place: &TensorAllocator, rows: usize, columns: usize) -> usize {
     const FEWEST_ROWS: usize = 16;
     let most = rows.div_ceil(FEWEST_ROWS).clamp(1, 256);
     place.threads().div_ceil(columns).clamp(1, most)
@@ -19,12 +19,12 @@ fn parts(place: &Place, rows: usize, columns: usize) -> usize {
 /// # Shapes
 /// `x`: `[rows, columns]` → `[columns]`
 pub fn sum_rows(x: &CubeTensor, columns: usize) -> CubeTensor {
-    let place = Place::of(x);
+    let place = TensorAllocator::of(x);
     let rows = count(x) / columns;
     let parts = parts(&place, rows, columns);
     let summed = |x: &CubeTensor, rows: usize, parts: usize| {
         let sums = place.empty([parts, columns]);
-        let shader = Shader {
+        let shader = ComputeShader {
             name: "sum-rows",
             variant: Vec::new(),
             inputs: vec![scalars("x")],
@@ -69,13 +69,13 @@ fn reshaped(mut sums: CubeTensor, columns: usize) -> CubeTensor {
 /// # Shapes
 /// `x`: `[rows, columns]` → `[columns]` each
 pub fn mean_and_variance(x: &CubeTensor, columns: usize) -> [CubeTensor; 2] {
-    let place = Place::of(x);
+    let place = TensorAllocator::of(x);
     let rows = count(x) / columns;
     let parts = parts(&place, rows, columns);
     let [means, squares] = [(); 2].map(|()| place.empty([parts, columns]));
     // Squares' sums less sums' squares lose what a small variance consists of: each thread takes
     // its own rows' mean first.
-    let some = Shader {
+    let some = ComputeShader {
         name: "mean-and-variance",
         variant: Vec::new(),
         inputs: vec![scalars("x")],
@@ -103,7 +103,7 @@ pub fn mean_and_variance(x: &CubeTensor, columns: usize) -> [CubeTensor; 2] {
     let threads = [columns * parts, 1];
     some.run(&[x], &[&means, &squares], &sizes, &[], threads);
     let [mean, variance] = [(); 2].map(|()| place.empty([columns]));
-    let all = Shader {
+    let all = ComputeShader {
         name: "mean-and-variance-finish",
         variant: Vec::new(),
         inputs: vec![scalars("means"), scalars("squares")],
@@ -144,12 +144,12 @@ pub fn sums_with(
     mean: &CubeTensor,
     columns: usize,
 ) -> [CubeTensor; 2] {
-    let place = Place::of(x);
+    let place = TensorAllocator::of(x);
     let rows = count(x) / columns;
     let parts = parts(&place, rows, columns);
     // Both sums beside one another, so that their parts are added up as the rows of one matrix.
     let both = place.empty([parts, 2 * columns]);
-    let shader = Shader {
+    let shader = ComputeShader {
         name: "sums-with",
         variant: Vec::new(),
         inputs: vec![scalars("gradient"), scalars("x"), scalars("mean")],
@@ -178,7 +178,7 @@ pub fn sums_with(
     let inputs = [gradient, x, mean];
     shader.run(&inputs, &[&both], &sizes, &[], [columns * parts, 1]);
     let [sum, product] = [(); 2].map(|()| place.empty([columns]));
-    let finish = Shader {
+    let finish = ComputeShader {
         name: "sums-with-finish",
         variant: Vec::new(),
         inputs: vec![scalars("both")],

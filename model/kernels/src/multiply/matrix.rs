@@ -1,6 +1,6 @@
 //! The right side of a product.
 
-use crate::lanes::{LANES, V};
+use crate::simd::{F32Vector, LANES};
 
 /// A matrix with any strides, so that a transposed one is no copy.
 #[derive(Clone, Copy, Debug)]
@@ -80,8 +80,8 @@ fn interleave<const WIDTH: usize>(columns: &[&[f32]; WIDTH], out: &mut [[f32; WI
         for row in (0..whole).step_by(LANES) {
             // SAFETY: the columns are as long as `out`, whose rows have a vector from `at` on.
             unsafe {
-                let tile = columns.map(|column| V::load(column.as_ptr().add(row)));
-                let tile = V::transposed(tile);
+                let tile = columns.map(|column| F32Vector::load(column.as_ptr().add(row)));
+                let tile = F32Vector::transposed(tile);
                 for (out, numbers) in out[row..row + LANES].iter_mut().zip(tile) {
                     numbers.store(out.as_mut_ptr().add(at));
                 }

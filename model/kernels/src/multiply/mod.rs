@@ -2,24 +2,24 @@
 //!
 //! A row of the left matrix is a list of runs of numbers. In a convolution these are the pieces of
 //! the input that an output pixel sees, in a dense layer it is one run. Two products suffice: rows
-//! times a matrix ([`times`]), for outputs and for gradients of inputs, and the sum of outer products
+//! times a matrix ([`matmul`]), for outputs and for gradients of inputs, and the sum of outer products
 //! of rows ([`outer`]), for gradients of weights.
 
+mod matmul;
 mod matrix;
 mod outer;
 mod output;
 mod panel;
-mod times;
 mod transpose;
 
+pub use matmul::{PackedMatrix, matmul};
 pub use matrix::Matrix;
 pub use outer::outer;
-pub use times::{Packed, times};
 pub use transpose::transpose;
 
-use crate::lanes::{LANES, V};
-use crate::loops::{add_rows, total};
-use crate::parallel::share_columns;
+use crate::elementwise::{add_rows, total};
+use crate::parallel::parallel_columns;
+use crate::simd::{F32Vector, LANES};
 
 /// Rows of a register tile. With two vectors of columns, six leave room for what they are made from.
 #[cfg(not(target_arch = "wasm32"))]
@@ -34,25 +34,25 @@ const TILE_COLUMNS: usize = 2 * LANES;
 
 /// Rows, each made of runs.
 #[derive(Clone, Copy, Debug)]
-pub struct Rows<'a> {
+pub struct ScatteredRows<'a> {
     /// Where all numbers lie.
     pub data: &'a [f32],
     /// Where each row begins in `data`.
     pub starts: &'a [u32],
     /// The runs, from a row's beginning.
-    pub runs: &'a [Run],
+    pub runs: &'a [RowRun],
 }
 
 /// Numbers of a row that lie together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct RowRun {
     /// From the row's beginning.
     pub offset: u32,
     /// How many.
     pub length: u32,
 }
 
-impl Rows<'_> {
+impl ScatteredRows<'_> {
     /// Numbers in a row.
     pub fn width(&self) -> usize {
         self.runs.iter().map(|run| run.length as usize).sum()
@@ -86,17 +86,17 @@ impl Rows<'_> {
 )]
 #[inline(always)]
 unsafe fn multiply_add<const R: usize, const W: usize>(
-    sums: &mut [[V; W]; R],
+    sums: &mut [[F32Vector; W]; R],
     a: [*const f32; R],
     b: *const f32,
 ) {
     unsafe {
-        let mut columns = [V::splat(0.0); W];
+        let mut columns = [F32Vector::splat(0.0); W];
         for j in 0..W {
-            columns[j] = V::load(b.add(j * LANES));
+            columns[j] = F32Vector::load(b.add(j * LANES));
         }
         for i in 0..R {
-            let a = V::load_splat(a[i]);
+            let a = F32Vector::load_splat(a[i]);
             for j in 0..W {
                 sums[i][j] = sums[i][j].plus_product(a, columns[j]);
             }
@@ -111,22 +111,22 @@ pub fn sum_rows(x: &[f32], out: &mut [f32]) {
         return;
     }
     let columns = out.len();
-    share_columns(x.len(), out, |first, out| add_rows(x, columns, first, out));
+    parallel_columns(x.len(), out, |first, out| add_rows(x, columns, first, out));
 }
 
 /// Rows of one run each, one after another.
 #[derive(Debug)]
-pub struct Lines {
+pub struct ContiguousRows {
     starts: Vec<u32>,
-    run: [Run; 1],
+    run: [RowRun; 1],
 }
 
-impl Lines {
+impl ContiguousRows {
     /// `rows` rows of `width` numbers.
     pub fn new(rows: usize, width: usize) -> Self {
         Self {
             starts: (0..rows).map(|row| index(row * width)).collect(),
-            run: [Run {
+            run: [RowRun {
                 offset: 0,
                 length: index(width),
             }],
@@ -134,8 +134,8 @@ impl Lines {
     }
 
     /// The rows of a slice.
-    pub fn of<'a>(&'a self, data: &'a [f32]) -> Rows<'a> {
-        Rows {
+    pub fn of<'a>(&'a self, data: &'a [f32]) -> ScatteredRows<'a> {
+        ScatteredRows {
             data,
             starts: &self.starts,
             runs: &self.run,

@@ -1,8 +1,8 @@
 //! The sum of outer products of rows.
 
-use super::{Rows, TILE_COLUMNS, TILE_ROWS, multiply_add};
-use crate::lanes::{LANES, V};
-use crate::parallel::{parts, share};
+use super::{ScatteredRows, TILE_COLUMNS, TILE_ROWS, multiply_add};
+use crate::parallel::{parallel_for_each, parts};
+use crate::simd::{F32Vector, LANES};
 
 /// Outer products that are summed before the next tile's turn, so that they stay in the cache.
 const BLOCK_PRODUCTS: usize = 384;
@@ -11,7 +11,7 @@ const BLOCK_PRODUCTS: usize = 384;
 ///
 /// # Panics
 /// Panics when sizes do not agree.
-pub fn outer(left: Rows<'_>, right: Rows<'_>, out: &mut [f32]) {
+pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>, out: &mut [f32]) {
     left.check();
     right.check();
     assert_eq!(
@@ -21,10 +21,10 @@ pub fn outer(left: Rows<'_>, right: Rows<'_>, out: &mut [f32]) {
     );
     let columns = right.width();
     assert_eq!(out.len(), left.width() * columns, "room for the output");
-    let mut strips: Vec<Strip> = Vec::new();
+    let mut strips: Vec<RowStrip> = Vec::new();
     for run in left.runs {
         for i in (0..run.length).step_by(TILE_ROWS) {
-            strips.push(Strip {
+            strips.push(RowStrip {
                 offset: run.offset + i,
                 count: (run.length - i).min(TILE_ROWS as u32) as usize,
             });
@@ -39,10 +39,10 @@ pub fn outer(left: Rows<'_>, right: Rows<'_>, out: &mut [f32]) {
         shares.push((strips, mine));
         rest = others;
     }
-    share(shares, |(strips, out)| {
+    parallel_for_each(shares, |(strips, out)| {
         let blocks = left.starts.chunks(BLOCK_PRODUCTS);
         for (of_left, of_right) in blocks.zip(right.starts.chunks(BLOCK_PRODUCTS)) {
-            let sides = Sides {
+            let sides = OuterOperands {
                 left,
                 right,
                 starts: [of_left, of_right],
@@ -57,20 +57,20 @@ pub fn outer(left: Rows<'_>, right: Rows<'_>, out: &mut [f32]) {
 }
 
 /// Some columns of the left side, that lie together: some rows of the result.
-struct Strip {
+struct RowStrip {
     /// From a row's beginning.
     offset: u32,
     count: usize,
 }
 
 /// Some rows of two matrices.
-struct Sides<'a> {
-    left: Rows<'a>,
-    right: Rows<'a>,
+struct OuterOperands<'a> {
+    left: ScatteredRows<'a>,
+    right: ScatteredRows<'a>,
     starts: [&'a [u32]; 2],
 }
 
-impl Sides<'_> {
+impl OuterOperands<'_> {
     /// Some rows of the result: of `count` columns of the left side.
     fn strip(&self, offset: u32, count: usize, out: &mut [f32]) {
         let columns = self.right.width();
@@ -144,7 +144,7 @@ vectorised! {
     /// A tile: `out[i][j] += Σ_r left[r][i] · right[r][j]`.
     ///
     /// # Safety
-    /// See [`Sides::rows`].
+    /// See [`OuterOperands::rows`].
     fn sum_of_outer<const R: usize, const W: usize>(
         data: [&[f32]; 2],
         starts: [&[u32]; 2],
@@ -154,7 +154,7 @@ vectorised! {
     ) {
         assert!(out.len() >= (R - 1) * columns + W * LANES, "room for the tile");
         unsafe {
-            let mut sums = [[V::splat(0.0); W]; R];
+            let mut sums = [[F32Vector::splat(0.0); W]; R];
             let (left, right) = (data[0].as_ptr().add(at[0] as usize), data[1].as_ptr().add(at[1] as usize));
             for (&l, &r) in starts[0].iter().zip(starts[1]) {
                 let mut numbers = [left.add(l as usize); R];
@@ -166,7 +166,7 @@ vectorised! {
             for i in 0..R {
                 for j in 0..W {
                     let to = out.as_mut_ptr().add(i * columns + j * LANES);
-                    V::load(to).plus(sums[i][j]).store(to);
+                    F32Vector::load(to).plus(sums[i][j]).store(to);
                 }
             }
         }

@@ -3,18 +3,18 @@
 use core::marker::PhantomData;
 
 /// Where a product goes: threads write different rows, or different columns of a row, of it.
-pub struct Output<'a> {
+pub struct ProductOutput<'a> {
     pub data: *mut f32,
     length: usize,
     of: PhantomData<&'a mut [f32]>,
 }
 
 // SAFETY: `slice` is called for places that do not overlap.
-unsafe impl Send for Output<'_> {}
+unsafe impl Send for ProductOutput<'_> {}
 // SAFETY: as above.
-unsafe impl Sync for Output<'_> {}
+unsafe impl Sync for ProductOutput<'_> {}
 
-impl<'a> Output<'a> {
+impl<'a> ProductOutput<'a> {
     /// # Panics
     /// Panics when there is no room for the rows, or when they overlap.
     pub fn new(out: &'a mut [f32], to: &[u32], columns: usize) -> Self {

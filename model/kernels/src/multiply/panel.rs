@@ -1,9 +1,9 @@
 //! Some columns of a matrix, and rows times them: the innermost loops of a product.
 
 use super::matrix::Matrix;
-use super::output::Output;
-use super::{Rows, TILE_COLUMNS, TILE_ROWS, multiply_add};
-use crate::lanes::{LANES, V};
+use super::output::ProductOutput;
+use super::{ScatteredRows, TILE_COLUMNS, TILE_ROWS, multiply_add};
+use crate::simd::{F32Vector, LANES};
 
 /// A panel of columns of a product.
 pub struct Panel<'a> {
@@ -38,7 +38,13 @@ impl<'a> Panel<'a> {
     /// Rows times this panel.
     ///
     /// The caller's are these columns of these rows.
-    pub fn times(&self, left: Rows<'_>, packed: &[f32], out: &Output<'_>, to: &[u32]) {
+    pub fn times(
+        &self,
+        left: ScatteredRows<'_>,
+        packed: &[f32],
+        out: &ProductOutput<'_>,
+        to: &[u32],
+    ) {
         let mut begin = [0.0; TILE_COLUMNS];
         if let Some(bias) = self.bias {
             begin[..bias.len()].copy_from_slice(bias);
@@ -54,14 +60,14 @@ impl<'a> Panel<'a> {
                     let out = unsafe { out.slice(to as usize + self.first, TILE_COLUMNS) };
                     *place = out.as_mut_ptr();
                 }
-                // SAFETY: `times` checked the rows, and there is room for two vectors at each of
+                // SAFETY: `matmul` checked the rows, and there is room for two vectors at each of
                 // these places.
                 unsafe { tile_times_panel::<2>(left, starts, packed, &begin, places) };
                 continue;
             }
             let mut sums = [[0.0; TILE_COLUMNS]; TILE_ROWS];
             let sums_at = sums.each_mut().map(|row| row.as_mut_ptr());
-            // SAFETY: `times` checked the rows, there is room for two vectors in each row of `sums`,
+            // SAFETY: `matmul` checked the rows, there is room for two vectors in each row of `sums`,
             // and a narrow panel is half as wide.
             unsafe {
                 if self.is_narrow() {
@@ -86,17 +92,17 @@ vectorised! {
     /// The rows lie within the data and are as long as the panel is deep, and there is room for `W`
     /// vectors wherever `to` points.
     fn tile_times_panel<const W: usize>(
-        left: Rows<'_>,
+        left: ScatteredRows<'_>,
         starts: [u32; TILE_ROWS],
         panel: &[f32],
         begin: &[f32; TILE_COLUMNS],
         to: [*mut f32; TILE_ROWS],
     ) {
         unsafe {
-            let mut sums = [[V::splat(0.0); W]; TILE_ROWS];
+            let mut sums = [[F32Vector::splat(0.0); W]; TILE_ROWS];
             for i in 0..TILE_ROWS {
                 for j in 0..W {
-                    sums[i][j] = V::load(begin.as_ptr().add(j * LANES));
+                    sums[i][j] = F32Vector::load(begin.as_ptr().add(j * LANES));
                 }
             }
             let mut b = panel.as_ptr();

@@ -1,6 +1,6 @@
 //! Matrices with rows for columns.
 
-use crate::lanes::{LANES, V};
+use crate::simd::{F32Vector, LANES};
 
 /// `out[c][r] = x[r][c]`, of a matrix of so many rows and columns; its rows, and those of `out`, lie
 /// `strides` apart.
@@ -38,11 +38,11 @@ vectorised! {
         let [of_x, of_out] = strides;
         // SAFETY: as the caller's.
         unsafe {
-            let mut tile = [V::splat(0.0); LANES];
+            let mut tile = [F32Vector::splat(0.0); LANES];
             for i in 0..LANES {
-                tile[i] = V::load(x.as_ptr().add(i * of_x));
+                tile[i] = F32Vector::load(x.as_ptr().add(i * of_x));
             }
-            let tile = V::transposed(tile);
+            let tile = F32Vector::transposed(tile);
             for i in 0..LANES {
                 tile[i].store(out.as_mut_ptr().add(i * of_out));
             }

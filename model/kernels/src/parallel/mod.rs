@@ -5,17 +5,17 @@
 
 #[cfg(feature = "threads")]
 #[allow(unsafe_code, reason = "work is lent to threads that outlive it")]
-mod crew;
+mod spin_pool;
 
 #[cfg(feature = "threads")]
 use std::sync::{Mutex, PoisonError};
 
 /// Multiplications that are worth another thread's waking.
 #[cfg(feature = "threads")]
-const WORTH: usize = 1 << 18;
+const MULTIPLICATIONS_PER_PART: usize = 1 << 18;
 /// Multiplications that are worth handing to a thread that is awake.
 #[cfg(feature = "threads")]
-const WORTH_HANDING: usize = 1 << 16;
+const MULTIPLICATIONS_PER_SPINNING_PART: usize = 1 << 16;
 
 /// Into how many parts to divide work of so many multiplications: one, unless it is worth more.
 #[cfg(feature = "threads")]
@@ -25,10 +25,10 @@ pub fn parts(multiplications: usize) -> usize {
         return 1;
     }
     // Several for each thread, so that one that comes late does not keep all the others waiting.
-    let (worth, most) = if crew::is_awake() {
-        (WORTH_HANDING, 6 * threads)
+    let (worth, most) = if spin_pool::is_spinning() {
+        (MULTIPLICATIONS_PER_SPINNING_PART, 6 * threads)
     } else {
-        (WORTH, 2 * threads)
+        (MULTIPLICATIONS_PER_PART, 2 * threads)
     };
     (multiplications / worth).clamp(1, most)
 }
@@ -41,7 +41,7 @@ pub fn parts(_multiplications: usize) -> usize {
 
 /// Calls `work` with each item.
 #[cfg(feature = "threads")]
-pub fn share<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync) {
+pub fn parallel_for_each<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync) {
     use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
     if items.len() < 2 {
         items.into_iter().for_each(work);
@@ -58,7 +58,7 @@ pub fn share<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync) {
             .take();
         item.into_iter().for_each(&work);
     };
-    if !crew::share(items.len(), &piece) {
+    if !spin_pool::share(items.len(), &piece) {
         let pieces = (0..items.len()).into_par_iter();
         pieces.with_max_len(1).for_each(piece);
     }
@@ -66,26 +66,26 @@ pub fn share<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync) {
 
 /// Calls `work` with each item.
 #[cfg(not(feature = "threads"))]
-pub fn share<T>(items: Vec<T>, work: impl Fn(T)) {
+pub fn parallel_for_each<T>(items: Vec<T>, work: impl Fn(T)) {
     items.into_iter().for_each(work);
 }
 
 /// Calls `work`, a chain of small pieces of which each waits for the one before, and keeps the other
 /// threads awake from the first that is shared to the last.
 #[cfg(feature = "threads")]
-pub fn awake<R>(work: impl FnOnce() -> R) -> R {
-    crew::with(work)
+pub fn with_spin_pool<R>(work: impl FnOnce() -> R) -> R {
+    spin_pool::with(work)
 }
 
 /// Calls `work`.
 #[cfg(not(feature = "threads"))]
-pub fn awake<R>(work: impl FnOnce() -> R) -> R {
+pub fn with_spin_pool<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
 /// How long pieces of a slice are that threads share: whole rows of `width` numbers, of which each is
 /// touched `times` times.
-pub fn piece(length: usize, width: usize, times: usize) -> usize {
+pub fn chunk_length(length: usize, width: usize, times: usize) -> usize {
     // A number read and written costs about as much as eight products.
     let piece = length.div_ceil(parts(8 * times * length));
     piece.next_multiple_of(width).max(1)
@@ -93,42 +93,46 @@ pub fn piece(length: usize, width: usize, times: usize) -> usize {
 
 /// Calls `work` with pieces of two slices of one length, whole rows of `width` numbers: where each
 /// piece begins, what is read and what is written.
-pub fn share_rows(
+pub fn parallel_rows(
     x: &[f32],
     y: &mut [f32],
     width: usize,
     work: impl Fn(usize, &[f32], &mut [f32]) + Send + Sync,
 ) {
-    let length = piece(x.len(), width, 2);
+    let length = chunk_length(x.len(), width, 2);
     let pieces = x.chunks(length).zip(y.chunks_mut(length)).enumerate();
     let pieces = pieces.map(|(i, (x, y))| (i * length, x, y)).collect();
-    share(pieces, |(begin, x, y)| work(begin, x, y));
+    parallel_for_each(pieces, |(begin, x, y)| work(begin, x, y));
 }
 
 /// Calls `work` with pieces of `columns`, the sums of the rows of a matrix of so many numbers: the
 /// first column, and the sums.
-pub fn share_columns(numbers: usize, columns: &mut [f32], work: impl Fn(usize, &mut [f32]) + Sync) {
+pub fn parallel_columns(
+    numbers: usize,
+    columns: &mut [f32],
+    work: impl Fn(usize, &mut [f32]) + Sync,
+) {
     /// Fewer columns than a cache line has would be read by every thread.
     const FEWEST: usize = 16;
     let length = columns.len().div_ceil(parts(4 * numbers)).max(FEWEST);
     let pieces = columns.chunks_mut(length).enumerate();
     let pieces = pieces.map(|(i, sums)| (i * length, sums)).collect();
-    share(pieces, |(first, sums)| work(first, sums));
+    parallel_for_each(pieces, |(first, sums)| work(first, sums));
 }
 
 #[cfg(all(test, feature = "threads"))]
 mod tests {
     use std::panic::{AssertUnwindSafe, catch_unwind};
 
-    use super::{crew, share};
+    use super::{parallel_for_each, spin_pool};
 
     #[test]
     fn work_is_shared_between_threads_that_are_kept_awake() {
         let mut numbers = vec![0_u32; 64];
-        let result = crew::with(|| {
+        let result = spin_pool::with(|| {
             for round in 1..=2_000 {
                 let pieces = numbers.chunks_mut(8).collect();
-                share(pieces, |piece| piece.iter_mut().for_each(|x| *x += round));
+                parallel_for_each(pieces, |piece| piece.iter_mut().for_each(|x| *x += round));
             }
             "done"
         });
@@ -143,9 +147,9 @@ mod tests {
                 scope.spawn(|| {
                     let mut numbers = vec![0_u32; 64];
                     for _ in 0..50 {
-                        crew::with(|| {
-                            share(numbers.chunks_mut(16).collect(), |piece| {
-                                share(piece.chunks_mut(4).collect(), |piece| {
+                        spin_pool::with(|| {
+                            parallel_for_each(numbers.chunks_mut(16).collect(), |piece| {
+                                parallel_for_each(piece.chunks_mut(4).collect(), |piece| {
                                     piece.iter_mut().for_each(|x| *x += 1);
                                 });
                             });
@@ -159,14 +163,16 @@ mod tests {
 
     #[test]
     fn a_panic_is_passed_on_and_the_threads_can_sleep() {
-        let panicked = catch_unwind(AssertUnwindSafe(|| crew::with(|| panic!("on purpose"))));
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            spin_pool::with(|| panic!("on purpose"))
+        }));
         assert!(panicked.is_err());
         let panicked = catch_unwind(AssertUnwindSafe(|| {
-            crew::with(|| {
-                share(vec![1, 2, 3, 4], |i| assert!(i != 3, "on purpose"));
+            spin_pool::with(|| {
+                parallel_for_each(vec![1, 2, 3, 4], |i| assert!(i != 3, "on purpose"));
             });
         }));
         assert!(panicked.is_err());
-        assert_eq!(crew::with(|| 7), 7);
+        assert_eq!(spin_pool::with(|| 7), 7);
     }
 }

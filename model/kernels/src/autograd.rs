@@ -11,36 +11,36 @@ use burn_autodiff::ops::{Backward, Ops, OpsKind};
 use burn_flex::{FlexTensor, Layout};
 
 /// A tensor followed by autodiff.
-type Tracked = <Autodiff<Flex> as burn::backend::BackendTypes>::FloatTensorPrimitive;
+type CpuTracked = <Autodiff<Flex> as burn::backend::BackendTypes>::FloatTensorPrimitive;
 
 /// An operation of `N` tensors, and its derivative.
-pub trait Operation<const N: usize>: Clone + Debug + Send + 'static {
+pub trait CpuOperation<const N: usize>: Clone + Debug + Send + 'static {
     /// What the way back needs beside the inputs.
-    type Kept: Clone + Debug + Send + 'static;
+    type Saved: Clone + Debug + Send + 'static;
 
     /// The output.
-    fn forward(&self, inputs: [&[f32]; N]) -> (Vec<f32>, Self::Kept);
+    fn forward(&self, inputs: [&[f32]; N]) -> (Vec<f32>, Self::Saved);
 
     /// The gradients of those inputs that are `wanted`, from the output's.
     fn backward(
         &self,
         inputs: [&[f32]; N],
-        kept: &Self::Kept,
+        kept: &Self::Saved,
         gradient: &[f32],
         wanted: [bool; N],
     ) -> [Option<Vec<f32>>; N];
 }
 
 /// A tensor on the CPU, followed by autodiff or not.
-pub enum Operand {
+pub enum CpuOperand {
     Constant(FlexTensor),
-    Tracked(Tracked),
+    Tracked(CpuTracked),
 }
 
-impl Operand {
+impl CpuOperand {
     /// `None` for a tensor of another device.
     pub fn of<const D: usize>(tensor: Tensor<D>) -> Option<Self> {
-        if !machine_is_fit() {
+        if !cpu_is_supported() {
             return None;
         }
         if tensor.is_autodiff() {
@@ -55,7 +55,7 @@ impl Operand {
 }
 
 /// Whether the machine has the instructions that `multiply` was compiled with.
-fn machine_is_fit() -> bool {
+fn cpu_is_supported() -> bool {
     #[cfg(target_arch = "x86_64")]
     {
         std::is_x86_feature_detected!("avx2") && std::is_x86_feature_detected!("fma")
@@ -65,32 +65,32 @@ fn machine_is_fit() -> bool {
 }
 
 /// Carries an operation out, as a part of the graph if one of its inputs is.
-pub fn apply<O: Operation<N>, const N: usize, const D: usize>(
+pub fn apply<O: CpuOperation<N>, const N: usize, const D: usize>(
     operation: O,
-    inputs: [Operand; N],
+    inputs: [CpuOperand; N],
     shape: [usize; D],
 ) -> Tensor<D> {
     let shape = Shape::from(shape);
     let constant = inputs
         .iter()
-        .all(|input| matches!(input, Operand::Constant(_)));
+        .all(|input| matches!(input, CpuOperand::Constant(_)));
     if constant {
         let inputs = inputs.map(|input| match input {
-            Operand::Constant(tensor) => tensor.to_contiguous(),
-            Operand::Tracked(_) => unreachable!("all of them are constants"),
+            CpuOperand::Constant(tensor) => tensor.to_contiguous(),
+            CpuOperand::Tracked(_) => unreachable!("all of them are constants"),
         });
         let (output, _) = operation.forward(inputs.each_ref().map(numbers));
         return Tensor::from_primitive::<Flex>(tensor(output, shape));
     }
     let inputs = inputs.map(|input| match input {
-        Operand::Constant(tensor) => Tracked::new(tensor),
-        Operand::Tracked(tensor) => tensor,
+        CpuOperand::Constant(tensor) => CpuTracked::new(tensor),
+        CpuOperand::Tracked(tensor) => tensor,
     });
-    let nodes = inputs.each_ref().map(Tracked::node);
+    let nodes = inputs.each_ref().map(CpuTracked::node);
     let inputs = inputs.map(|input| input.into_primitive().to_contiguous());
     let (output, kept) = operation.forward(inputs.each_ref().map(numbers));
     let output = tensor(output, shape);
-    let prepared = Step(operation.clone())
+    let prepared = CpuGraphNode(operation.clone())
         .prepare::<NoCheckpointing>(nodes)
         .compute_bound()
         .stateful();
@@ -103,10 +103,10 @@ pub fn apply<O: Operation<N>, const N: usize, const D: usize>(
 
 /// An operation's place in the graph.
 #[derive(Debug)]
-struct Step<O>(O);
+struct CpuGraphNode<O>(O);
 
-impl<O: Operation<N>, const N: usize> Backward<Flex, N> for Step<O> {
-    type State = ([FlexTensor; N], O::Kept);
+impl<O: CpuOperation<N>, const N: usize> Backward<Flex, N> for CpuGraphNode<O> {
+    type State = ([FlexTensor; N], O::Saved);
 
     fn backward(
         self,

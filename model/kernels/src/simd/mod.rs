@@ -6,15 +6,15 @@
 mod functions;
 
 #[cfg(target_arch = "wasm32")]
-pub use wasm::V;
+pub use wasm::F32Vector;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use portable::V;
+pub use portable::F32Vector;
 
-/// Numbers in a [`V`].
+/// Numbers in a [`F32Vector`].
 #[cfg(target_arch = "wasm32")]
 pub const LANES: usize = 4;
-/// Numbers in a [`V`].
+/// Numbers in a [`F32Vector`].
 #[cfg(not(target_arch = "wasm32"))]
 pub const LANES: usize = 8;
 
@@ -28,9 +28,9 @@ mod wasm {
     };
 
     #[derive(Clone, Copy)]
-    pub struct V(v128);
+    pub struct F32Vector(v128);
 
-    impl V {
+    impl F32Vector {
         #[inline(always)]
         pub fn splat(x: f32) -> Self {
             Self(f32x4_splat(x))
@@ -98,7 +98,7 @@ mod wasm {
 
         /// `one` where this is positive, `other` elsewhere.
         #[inline(always)]
-        pub fn where_positive(self, one: Self, other: Self) -> Self {
+        pub fn select_positive(self, one: Self, other: Self) -> Self {
             let positive = f32x4_gt(self.0, f32x4_splat(0.0));
             Self(v128_bitselect(one.0, other.0, positive))
         }
@@ -110,7 +110,7 @@ mod wasm {
 
         /// The greater of this and `other`.
         #[inline(always)]
-        pub fn or_greater(self, other: Self) -> Self {
+        pub fn max(self, other: Self) -> Self {
             Self(f32x4_pmax(self.0, other.0))
         }
 
@@ -153,9 +153,9 @@ mod portable {
     use super::LANES;
 
     #[derive(Clone, Copy)]
-    pub struct V([f32; LANES]);
+    pub struct F32Vector([f32; LANES]);
 
-    impl V {
+    impl F32Vector {
         #[inline(always)]
         pub fn splat(x: f32) -> Self {
             Self([x; LANES])
@@ -229,7 +229,7 @@ mod portable {
 
         /// `one` where this is positive, `other` elsewhere.
         #[inline(always)]
-        pub fn where_positive(self, one: Self, other: Self) -> Self {
+        pub fn select_positive(self, one: Self, other: Self) -> Self {
             let chosen = |i: usize| {
                 if self.0[i] > 0.0 {
                     one.0[i]
@@ -247,7 +247,7 @@ mod portable {
 
         /// The greater of this and `other`; this, where it is no number.
         #[inline(always)]
-        pub fn or_greater(self, other: Self) -> Self {
+        pub fn max(self, other: Self) -> Self {
             let greater = |i: usize| {
                 if self.0[i] < other.0[i] {
                     other.0[i]

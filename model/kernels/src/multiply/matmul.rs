@@ -3,11 +3,11 @@
 use core::ops::Range;
 
 use super::matrix::Matrix;
-use super::output::Output;
+use super::output::ProductOutput;
 use super::panel::Panel;
-use super::{Rows, TILE_COLUMNS, TILE_ROWS};
-use crate::lanes::{LANES, V};
-use crate::parallel::{parts, share};
+use super::{ScatteredRows, TILE_COLUMNS, TILE_ROWS};
+use crate::parallel::{parallel_for_each, parts};
+use crate::simd::{F32Vector, LANES};
 
 /// Below so many rows, packing costs more than it saves.
 const FEW_ROWS: usize = 3;
@@ -20,7 +20,13 @@ const AT_ONCE: usize = 4;
 ///
 /// # Panics
 /// Panics when sizes do not agree.
-pub fn times(left: Rows<'_>, right: Matrix<'_>, bias: Option<&[f32]>, out: &mut [f32], to: &[u32]) {
+pub fn matmul(
+    left: ScatteredRows<'_>,
+    right: Matrix<'_>,
+    bias: Option<&[f32]>,
+    out: &mut [f32],
+    to: &[u32],
+) {
     let [depth, columns] = right.shape;
     check(left, right.shape, bias, to);
     if to.len() < FEW_ROWS && right.strides[1] == 1 && columns >= LANES {
@@ -34,18 +40,18 @@ pub fn times(left: Rows<'_>, right: Matrix<'_>, bias: Option<&[f32]>, out: &mut 
         }
         return;
     }
-    let out = Output::new(out, to, columns);
+    let out = ProductOutput::new(out, to, columns);
     let parts = parts(to.len() * depth * columns);
     if to.len() > BLOCK_ROWS || columns < LANES {
-        let packed = Packed::new(right);
+        let packed = PackedMatrix::new(right);
         let rows = to.len().div_ceil(parts).next_multiple_of(TILE_ROWS);
         let pieces = left.starts.chunks(rows).zip(to.chunks(rows)).collect();
-        share(pieces, |(starts, to)| {
-            packed.rows(Rows { starts, ..left }, bias, &out, to);
+        parallel_for_each(pieces, |(starts, to)| {
+            packed.rows(ScatteredRows { starts, ..left }, bias, &out, to);
         });
         return;
     }
-    share(ranges(columns.div_ceil(TILE_COLUMNS), parts), |panels| {
+    parallel_for_each(ranges(columns.div_ceil(TILE_COLUMNS), parts), |panels| {
         // Each panel is used at once, while it is in the cache.
         let mut packed = vec![0.0; depth * TILE_COLUMNS];
         for panel in panels.map(|i| Panel::new(i, columns, bias)) {
@@ -56,12 +62,12 @@ pub fn times(left: Rows<'_>, right: Matrix<'_>, bias: Option<&[f32]>, out: &mut 
 }
 
 /// A matrix as rows are multiplied with it: in panels of columns, or, where it has few, in columns.
-pub struct Packed {
+pub struct PackedMatrix {
     shape: [usize; 2],
     numbers: Vec<f32>,
 }
 
-impl Packed {
+impl PackedMatrix {
     /// Copies a matrix.
     pub fn new(right: Matrix<'_>) -> Self {
         let [depth, columns] = right.shape;
@@ -83,17 +89,29 @@ impl Packed {
         }
     }
 
-    /// As [`times`], by the thread that calls it.
+    /// As [`matmul`], by the thread that calls it.
     ///
     /// # Panics
     /// Panics when sizes do not agree.
-    pub fn times(&self, left: Rows<'_>, bias: Option<&[f32]>, out: &mut [f32], to: &[u32]) {
+    pub fn times(
+        &self,
+        left: ScatteredRows<'_>,
+        bias: Option<&[f32]>,
+        out: &mut [f32],
+        to: &[u32],
+    ) {
         check(left, self.shape, bias, to);
-        self.rows(left, bias, &Output::new(out, to, self.shape[1]), to);
+        self.rows(left, bias, &ProductOutput::new(out, to, self.shape[1]), to);
     }
 
     /// The caller's are these rows of the output, and the left side's were checked.
-    fn rows(&self, left: Rows<'_>, bias: Option<&[f32]>, out: &Output<'_>, to: &[u32]) {
+    fn rows(
+        &self,
+        left: ScatteredRows<'_>,
+        bias: Option<&[f32]>,
+        out: &ProductOutput<'_>,
+        to: &[u32],
+    ) {
         let [depth, columns] = self.shape;
         if columns < LANES {
             for (column, numbers) in self.numbers.chunks_exact(depth).enumerate() {
@@ -103,7 +121,7 @@ impl Packed {
             return;
         }
         for (starts, to) in left.starts.chunks(BLOCK_ROWS).zip(to.chunks(BLOCK_ROWS)) {
-            let left = Rows { starts, ..left };
+            let left = ScatteredRows { starts, ..left };
             let panels = self.numbers.chunks_exact(depth * TILE_COLUMNS);
             for (i, packed) in panels.enumerate() {
                 Panel::new(i, columns, bias).times(left, packed, out, to);
@@ -114,7 +132,7 @@ impl Packed {
 
 /// # Panics
 /// Panics when sizes do not agree, or when a row reaches beyond the data.
-fn check(left: Rows<'_>, [depth, columns]: [usize; 2], bias: Option<&[f32]>, to: &[u32]) {
+fn check(left: ScatteredRows<'_>, [depth, columns]: [usize; 2], bias: Option<&[f32]>, to: &[u32]) {
     left.check();
     assert_eq!(
         left.width(),
@@ -136,7 +154,7 @@ fn ranges(count: usize, parts: usize) -> Vec<Range<usize>> {
 }
 
 /// Adds one row's product. Each number of the matrix is used once, so that nothing is packed.
-fn add_row_times(left: Rows<'_>, start: u32, right: Matrix<'_>, out: &mut [f32]) {
+fn add_row_times(left: ScatteredRows<'_>, start: u32, right: Matrix<'_>, out: &mut [f32]) {
     let columns = out.len();
     let line = |k: usize| &right.data[k * right.strides[0]..][..columns];
     let mut line_of = 0;
@@ -167,12 +185,12 @@ vectorised! {
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.
             unsafe {
-                let one = V::splat(a).times(V::load(w.as_ptr().add(i)));
-                let one = one.plus_product(V::splat(b), V::load(x.as_ptr().add(i)));
-                let other = V::splat(c).times(V::load(y.as_ptr().add(i)));
-                let other = other.plus_product(V::splat(d), V::load(z.as_ptr().add(i)));
+                let one = F32Vector::splat(a).times(F32Vector::load(w.as_ptr().add(i)));
+                let one = one.plus_product(F32Vector::splat(b), F32Vector::load(x.as_ptr().add(i)));
+                let other = F32Vector::splat(c).times(F32Vector::load(y.as_ptr().add(i)));
+                let other = other.plus_product(F32Vector::splat(d), F32Vector::load(z.as_ptr().add(i)));
                 let to = out.as_mut_ptr().add(i);
-                V::load(to).plus(one.plus(other)).store(to);
+                F32Vector::load(to).plus(one.plus(other)).store(to);
             }
         }
         for i in whole..out.len() {
@@ -183,17 +201,17 @@ vectorised! {
 
 /// One column of a product.
 fn column_of(
-    left: Rows<'_>,
+    left: ScatteredRows<'_>,
     numbers: &[f32],
     bias: f32,
-    out: &Output<'_>,
+    out: &ProductOutput<'_>,
     to: &[u32],
     column: usize,
 ) {
     for (i, to) in to.chunks(AT_ONCE).enumerate() {
         let starts = core::array::from_fn(|k| left.starts[i * AT_ONCE + k.min(to.len() - 1)]);
         let mut sums = [0.0; AT_ONCE];
-        // SAFETY: `times` checked that rows lie within the data, and that a row is as long as the
+        // SAFETY: `matmul` checked that rows lie within the data, and that a row is as long as the
         // column.
         unsafe { rows_times_column::<AT_ONCE>(left, starts, numbers, &mut sums) };
         for (&to, sum) in to.iter().zip(sums) {
@@ -210,13 +228,13 @@ vectorised! {
     /// # Safety
     /// The rows lie within the data, and are as long as the column.
     fn rows_times_column<const R: usize>(
-        left: Rows<'_>,
+        left: ScatteredRows<'_>,
         starts: [u32; R],
         column: &[f32],
         out: &mut [f32; R],
     ) {
         unsafe {
-            let mut sums = [V::splat(0.0); R];
+            let mut sums = [F32Vector::splat(0.0); R];
             let mut rest = [0.0; R];
             let mut b = column.as_ptr();
             for run in left.runs {
@@ -227,9 +245,9 @@ vectorised! {
                 let length = run.length as usize;
                 let whole = length / LANES * LANES;
                 for k in (0..whole).step_by(LANES) {
-                    let numbers = V::load(b.add(k));
+                    let numbers = F32Vector::load(b.add(k));
                     for i in 0..R {
-                        sums[i] = sums[i].plus_product(V::load(from[i].add(k)), numbers);
+                        sums[i] = sums[i].plus_product(F32Vector::load(from[i].add(k)), numbers);
                     }
                 }
                 for k in whole..length {

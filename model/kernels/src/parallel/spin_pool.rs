@@ -3,7 +3,7 @@
 //! A training step is a chain of a hundred pieces, each shared by all threads, and each begins when
 //! the last is done. rayon has a thread that finds nothing to do sleep, also the one that waits for
 //! the others' last pieces, and in a browser waking it takes as long as a piece. So rayon only lends
-//! its threads here: they watch a [`BOARD`] for work, and the owner of the chain watches for the end
+//! its threads here: they watch a [`CURRENT_JOB`] for work, and the owner of the chain watches for the end
 //! of it. Whoever watches in vain for a millisecond or two goes back to sleep, and is called when the
 //! next work comes.
 //!
@@ -17,16 +17,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError};
 
 /// Looks in vain, about a millisecond's: elsewhere, a look takes a pause that a browser has not.
-const PATIENCE: u32 = if cfg!(target_arch = "wasm32") {
+const SPINS_BEFORE_SLEEP: u32 = if cfg!(target_arch = "wasm32") {
     1 << 20
 } else {
     1 << 15
 };
 /// Looks after which one is given to rayon's own work.
-const BETWEEN: u32 = 1 << 10;
+const SPINS_BETWEEN_YIELDS: u32 = 1 << 10;
 
 /// Pieces that whoever is free takes.
-struct Job<'a> {
+struct SpinJob<'a> {
     work: &'a (dyn Fn(usize) + Sync),
     count: usize,
     next: AtomicUsize,
@@ -34,22 +34,22 @@ struct Job<'a> {
 }
 
 /// The work that there is, while there is any.
-static BOARD: AtomicPtr<Job<'static>> = AtomicPtr::new(core::ptr::null_mut());
+static CURRENT_JOB: AtomicPtr<SpinJob<'static>> = AtomicPtr::new(core::ptr::null_mut());
 /// How often there was any.
-static ROUND: AtomicU32 = AtomicU32::new(0);
+static JOBS_SO_FAR: AtomicU32 = AtomicU32::new(0);
 /// Threads that may be reading what the board points to.
-static VISITORS: AtomicUsize = AtomicUsize::new(0);
+static READERS: AtomicUsize = AtomicUsize::new(0);
 /// Whether a chain has the crew.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+static IN_USE: AtomicBool = AtomicBool::new(false);
 /// Threads that watch the board, or were asked to.
-static WATCHING: AtomicUsize = AtomicUsize::new(0);
+static SPINNING: AtomicUsize = AtomicUsize::new(0);
 
 std::thread_local! {
     /// Whether this thread's chain has the crew, and no piece of it is being shared.
     static OWNER: Cell<bool> = const { Cell::new(false) };
 }
 
-impl Job<'_> {
+impl SpinJob<'_> {
     /// Takes pieces until there are none.
     fn take(&self) {
         let pieces = || loop {
@@ -69,33 +69,33 @@ impl Job<'_> {
 
 /// Calls `chain`, whose work the crew shares, unless another chain has it.
 pub fn with<R>(chain: impl FnOnce() -> R) -> R {
-    struct Dismissal;
-    impl Drop for Dismissal {
+    struct ReleasePool;
+    impl Drop for ReleasePool {
         fn drop(&mut self) {
             OWNER.set(false);
-            TAKEN.store(false, SeqCst);
+            IN_USE.store(false, SeqCst);
         }
     }
 
-    if rayon::current_num_threads() == 1 || TAKEN.swap(true, SeqCst) {
+    if rayon::current_num_threads() == 1 || IN_USE.swap(true, SeqCst) {
         return chain();
     }
-    let _dismissal = Dismissal;
+    let _dismissal = ReleasePool;
     OWNER.set(true);
     chain()
 }
 
 /// Whether the crew is this thread's, and awake.
-pub fn is_awake() -> bool {
-    OWNER.get() && WATCHING.load(Relaxed) > 0
+pub fn is_spinning() -> bool {
+    OWNER.get() && SPINNING.load(Relaxed) > 0
 }
 
 /// Calls threads that sleep. They come when they come: until then, the owner works alone.
-fn summon() {
+fn wake_threads() {
     let others = rayon::current_num_threads() - 1;
-    while WATCHING.load(Relaxed) < others {
-        WATCHING.fetch_add(1, Relaxed);
-        rayon::spawn(watch);
+    while SPINNING.load(Relaxed) < others {
+        SPINNING.fetch_add(1, Relaxed);
+        rayon::spawn(spin);
     }
 }
 
@@ -107,11 +107,11 @@ fn summon() {
 pub fn share(count: usize, work: &(dyn Fn(usize) + Sync)) -> bool {
     /// Takes work off the board, and waits until nobody looks at it any more: then all of it is done,
     /// for none was left to take.
-    struct Withdrawal;
-    impl Drop for Withdrawal {
+    struct RemoveJob;
+    impl Drop for RemoveJob {
         fn drop(&mut self) {
-            BOARD.store(core::ptr::null_mut(), SeqCst);
-            while VISITORS.load(SeqCst) > 0 {
+            CURRENT_JOB.store(core::ptr::null_mut(), SeqCst);
+            while READERS.load(SeqCst) > 0 {
                 core::hint::spin_loop();
             }
             OWNER.set(true);
@@ -122,16 +122,16 @@ pub fn share(count: usize, work: &(dyn Fn(usize) + Sync)) -> bool {
     if !OWNER.replace(false) {
         return false;
     }
-    summon();
-    let job = Job {
+    wake_threads();
+    let job = SpinJob {
         work,
         count,
         next: AtomicUsize::new(0),
         panic: Mutex::new(None),
     };
-    let withdrawal = Withdrawal;
-    BOARD.store((&raw const job).cast_mut().cast(), SeqCst);
-    ROUND.fetch_add(1, SeqCst);
+    let withdrawal = RemoveJob;
+    CURRENT_JOB.store((&raw const job).cast_mut().cast(), SeqCst);
+    JOBS_SO_FAR.fetch_add(1, SeqCst);
     job.take();
     drop(withdrawal);
     let panic = job
@@ -146,11 +146,11 @@ pub fn share(count: usize, work: &(dyn Fn(usize) + Sync)) -> bool {
 }
 
 /// Does what is on the board, for as long as there is something now and then.
-fn watch() {
+fn spin() {
     struct Leave;
     impl Drop for Leave {
         fn drop(&mut self) {
-            WATCHING.fetch_sub(1, Relaxed);
+            SPINNING.fetch_sub(1, Relaxed);
         }
     }
 
@@ -158,23 +158,25 @@ fn watch() {
     let mut seen = 0;
     let mut vain = 0;
     // The chain's own thread may come by when it waits for rayon.
-    while vain < PATIENCE && !OWNER.get() {
-        let round = ROUND.load(Acquire);
+    while vain < SPINS_BEFORE_SLEEP && !OWNER.get() {
+        let round = JOBS_SO_FAR.load(Acquire);
         if round != seen {
             seen = round;
-            VISITORS.fetch_add(1, SeqCst);
-            let job = BOARD.load(SeqCst);
+            READERS.fetch_add(1, SeqCst);
+            let job = CURRENT_JOB.load(SeqCst);
             if !job.is_null() {
                 // SAFETY: its owner takes it off the board before it ends, and then waits for
                 // visitors. In the one order of these four accesses, either the owner sees this
                 // visitor or this visitor sees that the work is gone.
                 unsafe { (*job).take() }
             }
-            VISITORS.fetch_sub(1, SeqCst);
+            READERS.fetch_sub(1, SeqCst);
             vain = 0;
         } else {
             vain += 1;
-            if vain % BETWEEN == 0 && rayon::yield_now() == Some(rayon::Yield::Executed) {
+            if vain % SPINS_BETWEEN_YIELDS == 0
+                && rayon::yield_now() == Some(rayon::Yield::Executed)
+            {
                 vain = 0;
             }
             core::hint::spin_loop();

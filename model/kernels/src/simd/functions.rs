@@ -1,8 +1,8 @@
 //! Exponentials and what is made of them, a vector at a time.
 
-use super::V;
+use super::F32Vector;
 
-impl V {
+impl F32Vector {
     /// e to the power of this, at most 0; below −87 as if it were −87.
     ///
     /// Split as x = n ln 2 + r with |r| ≤ ½ ln 2; for eʳ, a polynomial of the Cephes library
@@ -19,7 +19,7 @@ impl V {
         ];
         // ln 2 in two parts, of which the first has so few bits that its multiples are exact.
         const LN_2: [f32; 2] = [355.0 / 512.0, -2.121_944_4e-4];
-        let x = self.or_greater(Self::splat(-87.0));
+        let x = self.max(Self::splat(-87.0));
         let n = x.times(Self::splat(core::f32::consts::LOG2_E)).nearest();
         let r = x.minus(n.times(Self::splat(LN_2[0])));
         let r = r.minus(n.times(Self::splat(LN_2[1])));
@@ -37,13 +37,13 @@ impl V {
         let one = Self::splat(1.0);
         // Of −|x|, so that nothing overflows: σ(x) = 1 − σ(−x).
         let power = Self::splat(0.0).minus(self.abs()).exp_of_negative();
-        self.where_positive(one, power).over(one.plus(power))
+        self.select_positive(one, power).over(one.plus(power))
     }
     /// log(1 + x) of numbers from 0 to 1.
     ///
     /// As 2 artanh s of s = x / (2 + x) ≤ ⅓, whose series ends at s¹⁵, below the last place.
     #[inline(always)]
-    pub fn log_of_one_more(self) -> Self {
+    pub fn ln_1p(self) -> Self {
         let s = self.over(self.plus(Self::splat(2.0)));
         let square = s.times(s);
         let mut sum = Self::splat(1.0 / 15.0);
@@ -55,9 +55,9 @@ impl V {
 
     /// −t log σ(l) − (1 − t) log(1 − σ(l)) = max(l, 0) − l t + log(1 + e^−|l|), of logits.
     #[inline(always)]
-    pub fn cross_entropy(self, targets: Self) -> Self {
+    pub fn bce_with_logits(self, targets: Self) -> Self {
         let zero = Self::splat(0.0);
-        let soft = zero.minus(self.abs()).exp_of_negative().log_of_one_more();
-        self.or_greater(zero).minus(self.times(targets)).plus(soft)
+        let soft = zero.minus(self.abs()).exp_of_negative().ln_1p();
+        self.max(zero).minus(self.times(targets)).plus(soft)
     }
 }

@@ -3,28 +3,28 @@
 //! Written out, because the site is linked for size, and then the compiler vectorises no loop,
 //! whatever the crate that it stands in was compiled for.
 
-use crate::lanes::{LANES, V};
-use crate::types::Adam;
+use crate::simd::{F32Vector, LANES};
+use crate::types::AdamUpdate;
 
 /// `out = values` where `x` is positive, `slope · values` elsewhere.
-pub fn rectify(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
+pub fn leaky_relu(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
     let count = out.len();
     assert!(x.len() >= count && values.len() >= count, "as many numbers");
     // SAFETY: all slices are at least as long as `out`.
-    unsafe { rectify_all(x, values, slope, out) }
+    unsafe { leaky_relu_all(x, values, slope, out) }
 }
 
 vectorised! {
     /// # Safety
     /// `x` and `values` are at least as long as `out`.
-    fn rectify_all<>(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
+    fn leaky_relu_all<>(x: &[f32], values: &[f32], slope: f32, out: &mut [f32]) {
         let whole = out.len() / LANES * LANES;
-        let (one, factor) = (V::splat(1.0), V::splat(slope));
+        let (one, factor) = (F32Vector::splat(1.0), F32Vector::splat(slope));
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.
             unsafe {
-                let factor = V::load(x.as_ptr().add(i)).where_positive(one, factor);
-                factor.times(V::load(values.as_ptr().add(i))).store(out.as_mut_ptr().add(i));
+                let factor = F32Vector::load(x.as_ptr().add(i)).select_positive(one, factor);
+                factor.times(F32Vector::load(values.as_ptr().add(i))).store(out.as_mut_ptr().add(i));
             }
         }
         for i in whole..out.len() {
@@ -39,82 +39,82 @@ pub fn sigmoid(x: &[f32], out: &mut [f32]) {
 }
 
 vectorised! {
-    fn sigmoids<>(x: [&[Vector]; 1], out: &mut [Vector]) {
+    fn sigmoids<>(x: [&[SimdChunk]; 1], out: &mut [SimdChunk]) {
         for (x, out) in x[0].iter().zip(out) {
             // SAFETY: each is a vector.
-            unsafe { V::load(x.as_ptr()).sigmoid().store(out.as_mut_ptr()) }
+            unsafe { F32Vector::load(x.as_ptr()).sigmoid().store(out.as_mut_ptr()) }
         }
     }
 }
 
 /// `out = σ'(x) · gradient`, with `y` = σ(x).
-pub fn sigmoid_back(y: &[f32], gradient: &[f32], out: &mut [f32]) {
-    each([y, gradient], out, sigmoids_back);
+pub fn sigmoid_backward(y: &[f32], gradient: &[f32], out: &mut [f32]) {
+    each([y, gradient], out, sigmoids_backward);
 }
 
 vectorised! {
-    fn sigmoids_back<>(x: [&[Vector]; 2], out: &mut [Vector]) {
+    fn sigmoids_backward<>(x: [&[SimdChunk]; 2], out: &mut [SimdChunk]) {
         for ((y, gradient), out) in x[0].iter().zip(x[1]).zip(out) {
             // SAFETY: each is a vector.
             unsafe {
-                let y = V::load(y.as_ptr());
+                let y = F32Vector::load(y.as_ptr());
                 let slope = y.minus(y.times(y));
-                slope.times(V::load(gradient.as_ptr())).store(out.as_mut_ptr());
+                slope.times(F32Vector::load(gradient.as_ptr())).store(out.as_mut_ptr());
             }
         }
     }
 }
 
 /// `out` = the cross-entropy of logits and targets.
-pub fn cross_entropy(logits: &[f32], targets: &[f32], out: &mut [f32]) {
-    each([logits, targets], out, cross_entropies);
+pub fn bce_with_logits(logits: &[f32], targets: &[f32], out: &mut [f32]) {
+    each([logits, targets], out, bce_vectors);
 }
 
 vectorised! {
-    fn cross_entropies<>(x: [&[Vector]; 2], out: &mut [Vector]) {
+    fn bce_vectors<>(x: [&[SimdChunk]; 2], out: &mut [SimdChunk]) {
         for ((logits, targets), out) in x[0].iter().zip(x[1]).zip(out) {
             // SAFETY: each is a vector.
             unsafe {
-                let (logits, targets) = (V::load(logits.as_ptr()), V::load(targets.as_ptr()));
-                logits.cross_entropy(targets).store(out.as_mut_ptr());
+                let (logits, targets) = (F32Vector::load(logits.as_ptr()), F32Vector::load(targets.as_ptr()));
+                logits.bce_with_logits(targets).store(out.as_mut_ptr());
             }
         }
     }
 }
 
 /// `out = (σ(logits) − targets) · gradient`.
-pub fn cross_entropy_back(of: [&[f32]; 3], out: &mut [f32]) {
-    each(of, out, cross_entropies_back);
+pub fn bce_with_logits_backward(of: [&[f32]; 3], out: &mut [f32]) {
+    each(of, out, bce_vectors_backward);
 }
 
 vectorised! {
-    fn cross_entropies_back<>(x: [&[Vector]; 3], out: &mut [Vector]) {
+    fn bce_vectors_backward<>(x: [&[SimdChunk]; 3], out: &mut [SimdChunk]) {
         let [logits, targets, gradient] = x;
         for (i, out) in out.iter_mut().enumerate() {
             // SAFETY: each is a vector.
             unsafe {
-                let found = V::load(logits[i].as_ptr()).sigmoid();
-                let found = found.minus(V::load(targets[i].as_ptr()));
-                found.times(V::load(gradient[i].as_ptr())).store(out.as_mut_ptr());
+                let found = F32Vector::load(logits[i].as_ptr()).sigmoid();
+                let found = found.minus(F32Vector::load(targets[i].as_ptr()));
+                found.times(F32Vector::load(gradient[i].as_ptr())).store(out.as_mut_ptr());
             }
         }
     }
 }
 
 /// As many numbers as are computed at once.
-type Vector = [f32; LANES];
+type SimdChunk = [f32; LANES];
 
 /// Applies `work` to whole vectors, and to what is left, filled up with zeros.
 fn each<const N: usize>(
     x: [&[f32]; N],
     out: &mut [f32],
-    work: unsafe fn([&[Vector]; N], &mut [Vector]),
+    work: unsafe fn([&[SimdChunk]; N], &mut [SimdChunk]),
 ) {
     let count = out.len();
     assert!(x.iter().all(|x| x.len() == count), "as many numbers");
     let x = x.map(|x| x.as_chunks());
     let (whole, rest) = out.as_chunks_mut();
-    // SAFETY: the instructions are there, see `bridge`.
+    // SAFETY: the instructions are there, see `autograd`.
     unsafe { work(x.map(|(whole, _)| whole), whole) }
     if rest.is_empty() {
         return;
@@ -150,9 +150,9 @@ vectorised! {
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.
             unsafe {
-                let x = V::load(x.as_ptr().add(i)).minus(V::load(mean.as_ptr().add(i)));
-                let x = x.times(V::load(scale.as_ptr().add(i)));
-                x.plus(V::load(shift.as_ptr().add(i))).store(out.as_mut_ptr().add(i));
+                let x = F32Vector::load(x.as_ptr().add(i)).minus(F32Vector::load(mean.as_ptr().add(i)));
+                let x = x.times(F32Vector::load(scale.as_ptr().add(i)));
+                x.plus(F32Vector::load(shift.as_ptr().add(i))).store(out.as_mut_ptr().add(i));
             }
         }
         for i in whole..out.len() {
@@ -185,9 +185,9 @@ vectorised! {
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.
             unsafe {
-                let g = V::load(gradient.as_ptr().add(i)).times(V::load(scale.as_ptr().add(i)));
-                let x = V::load(x.as_ptr().add(i)).times(V::load(b.as_ptr().add(i)));
-                g.minus(V::load(a.as_ptr().add(i))).minus(x).store(out.as_mut_ptr().add(i));
+                let g = F32Vector::load(gradient.as_ptr().add(i)).times(F32Vector::load(scale.as_ptr().add(i)));
+                let x = F32Vector::load(x.as_ptr().add(i)).times(F32Vector::load(b.as_ptr().add(i)));
+                g.minus(F32Vector::load(a.as_ptr().add(i))).minus(x).store(out.as_mut_ptr().add(i));
             }
         }
         for i in whole..out.len() {
@@ -214,7 +214,7 @@ vectorised! {
             // SAFETY: as the caller's.
             unsafe {
                 let to = sums.as_mut_ptr().add(i);
-                V::load(to).plus(V::load(x.as_ptr().add(i))).store(to);
+                F32Vector::load(to).plus(F32Vector::load(x.as_ptr().add(i))).store(to);
             }
         }
         for i in whole..sums.len() {
@@ -226,18 +226,18 @@ vectorised! {
 /// Σ x.
 pub fn total(x: &[f32]) -> f32 {
     let (whole, rest) = x.as_chunks();
-    // SAFETY: the instructions are there, see `bridge`.
+    // SAFETY: the instructions are there, see `autograd`.
     let sum = unsafe { sum_of_vectors(whole) };
     sum + rest.iter().sum::<f32>()
 }
 
 vectorised! {
-    fn sum_of_vectors<>(x: &[Vector]) -> f32 {
-        let mut sums = [V::splat(0.0); 4];
+    fn sum_of_vectors<>(x: &[SimdChunk]) -> f32 {
+        let mut sums = [F32Vector::splat(0.0); 4];
         for x in x.chunks(4) {
             for (sum, x) in sums.iter_mut().zip(x) {
                 // SAFETY: it is a vector.
-                *sum = sum.plus(unsafe { V::load(x.as_ptr()) });
+                *sum = sum.plus(unsafe { F32Vector::load(x.as_ptr()) });
             }
         }
         let [a, b, c, d] = sums;
@@ -268,10 +268,10 @@ vectorised! {
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.
             unsafe {
-                let x = V::load(x.as_ptr().add(i)).minus(V::load(a.as_ptr().add(i)));
-                let y = V::load(y.as_ptr().add(i)).minus(V::load(b.as_ptr().add(i)));
+                let x = F32Vector::load(x.as_ptr().add(i)).minus(F32Vector::load(a.as_ptr().add(i)));
+                let y = F32Vector::load(y.as_ptr().add(i)).minus(F32Vector::load(b.as_ptr().add(i)));
                 let to = sums.as_mut_ptr().add(i);
-                V::load(to).plus(x.times(y)).store(to);
+                F32Vector::load(to).plus(x.times(y)).store(to);
             }
         }
         for i in whole..sums.len() {
@@ -281,7 +281,7 @@ vectorised! {
 }
 
 /// Adam's update of some numbers: see [`crate::adam`].
-pub fn adam(rule: Adam, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 3]) {
+pub fn adam(rule: AdamUpdate, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 3]) {
     let count = old.len();
     assert!(
         gradient.len() == count && kept.iter().all(|kept| kept.len() == count),
@@ -294,22 +294,22 @@ pub fn adam(rule: Adam, [old, gradient]: [&[f32]; 2], kept: [&mut [f32]; 3]) {
 vectorised! {
     /// # Safety
     /// All slices have the same length.
-    fn adam_all<>(rule: Adam, read: [&[f32]; 2], kept: [&mut [f32]; 3]) {
+    fn adam_all<>(rule: AdamUpdate, read: [&[f32]; 2], kept: [&mut [f32]; 3]) {
         let ([old, gradient], [new, m, v]) = (read, kept);
-        let Adam { beta1, beta2, rate, epsilon } = rule;
+        let AdamUpdate { beta1, beta2, rate, epsilon } = rule;
         let whole = old.len() / LANES * LANES;
         for i in (0..whole).step_by(LANES) {
             // SAFETY: as the caller's.
             unsafe {
                 let (m, v) = (m.as_mut_ptr().add(i), v.as_mut_ptr().add(i));
-                let g = V::load(gradient.as_ptr().add(i));
-                let first = V::splat(beta1).times(V::load(m)).plus(g);
-                let second = V::splat(beta2).times(V::load(v)).plus(g.times(g));
+                let g = F32Vector::load(gradient.as_ptr().add(i));
+                let first = F32Vector::splat(beta1).times(F32Vector::load(m)).plus(g);
+                let second = F32Vector::splat(beta2).times(F32Vector::load(v)).plus(g.times(g));
                 first.store(m);
                 second.store(v);
-                let by = second.sqrt().plus(V::splat(epsilon));
-                let step = V::splat(rate).times(first).over(by);
-                V::load(old.as_ptr().add(i)).minus(step).store(new.as_mut_ptr().add(i));
+                let by = second.sqrt().plus(F32Vector::splat(epsilon));
+                let step = F32Vector::splat(rate).times(first).over(by);
+                F32Vector::load(old.as_ptr().add(i)).minus(step).store(new.as_mut_ptr().add(i));
             }
         }
         for i in whole..old.len() {

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use crate::multiply::{Rows, Run, index};
+use crate::multiply::{RowRun, ScatteredRows, index};
 
 /// What the coarse pixels see of fine pictures.
-pub struct Windows {
+pub struct WindowRows {
     /// Around each picture.
-    pub frame: Frame,
+    pub frame: PaddedShape,
     /// From a window to the next.
     pub stride: usize,
     /// What a window consists of, from where it begins.
-    pub runs: Vec<Run>,
+    pub runs: Vec<RowRun>,
 }
 
-impl Windows {
+impl WindowRows {
     /// Where they begin in so many pictures, a window for each coarse pixel.
     pub fn starts(&self, pictures: usize, [h, w]: [usize; 2]) -> Vec<u32> {
         let mut starts = Vec::with_capacity(pictures * h * w);
@@ -30,8 +30,8 @@ impl Windows {
     }
 
     /// Windows of pictures in their frames.
-    pub fn rows<'a>(&'a self, data: &'a [f32], starts: &'a [u32]) -> Rows<'a> {
-        Rows {
+    pub fn rows<'a>(&'a self, data: &'a [f32], starts: &'a [u32]) -> ScatteredRows<'a> {
+        ScatteredRows {
             data,
             starts,
             runs: &self.runs,
@@ -40,8 +40,8 @@ impl Windows {
 }
 
 /// As many runs of a `length`, each `stride` numbers after the one before.
-pub fn runs(count: usize, stride: usize, length: usize) -> Vec<Run> {
-    let run = |i| Run {
+pub fn runs(count: usize, stride: usize, length: usize) -> Vec<RowRun> {
+    let run = |i| RowRun {
         offset: index(i * stride),
         length: index(length),
     };
@@ -50,7 +50,7 @@ pub fn runs(count: usize, stride: usize, length: usize) -> Vec<Run> {
 
 /// Zeros around pictures.
 #[derive(Clone, Copy)]
-pub struct Frame {
+pub struct PaddedShape {
     /// A picture's height, width and channels.
     pub shape: [usize; 3],
     /// Rows above and columns to the left.
@@ -59,7 +59,7 @@ pub struct Frame {
     pub after: [usize; 2],
 }
 
-impl Frame {
+impl PaddedShape {
     fn height(&self) -> usize {
         self.before[0] + self.shape[0] + self.after[0]
     }

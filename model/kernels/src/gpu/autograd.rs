@@ -1,4 +1,4 @@
-//! How an operation on the GPU becomes part of burn's graph: what `crate::bridge` is for the CPU.
+//! How an operation on the GPU becomes part of burn's graph: what `crate::autograd` is for the CPU.
 
 use core::fmt::Debug;
 
@@ -13,33 +13,33 @@ use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
 
 /// A tensor followed by autodiff.
-type Tracked = <Autodiff<CubeBackend> as burn::backend::BackendTypes>::FloatTensorPrimitive;
+type GpuTracked = <Autodiff<CubeBackend> as burn::backend::BackendTypes>::FloatTensorPrimitive;
 
 /// An operation of `N` contiguous tensors, and its derivative.
-pub trait Operation<const N: usize>: Clone + Debug + Send + 'static {
+pub trait GpuOperation<const N: usize>: Clone + Debug + Send + 'static {
     /// What the way back needs beside the inputs.
-    type Kept: Clone + Debug + Send + 'static;
+    type Saved: Clone + Debug + Send + 'static;
 
     /// The output.
-    fn forward(&self, inputs: [&CubeTensor; N]) -> (CubeTensor, Self::Kept);
+    fn forward(&self, inputs: [&CubeTensor; N]) -> (CubeTensor, Self::Saved);
 
     /// The gradients of those inputs that are `wanted`, from the output's.
     fn backward(
         &self,
         inputs: [&CubeTensor; N],
-        kept: &Self::Kept,
+        kept: &Self::Saved,
         gradient: &CubeTensor,
         wanted: [bool; N],
     ) -> [Option<CubeTensor>; N];
 }
 
 /// A tensor on the GPU, followed by autodiff or not.
-pub enum Operand {
+pub enum GpuOperand {
     Constant(CubeTensor),
-    Tracked(Tracked),
+    Tracked(GpuTracked),
 }
 
-impl Operand {
+impl GpuOperand {
     /// `None` for a tensor of another device, or of other numbers than `f32`.
     pub fn of<const D: usize>(tensor: &Tensor<D>) -> Option<Self> {
         if tensor.dtype() != DType::F32 {
@@ -72,28 +72,28 @@ pub fn wrap<const D: usize>(tensor: CubeTensor) -> Tensor<D> {
 }
 
 /// Carries an operation out, as a part of the graph if one of its inputs is.
-pub fn apply<O: Operation<N>, const N: usize, const D: usize>(
+pub fn apply<O: GpuOperation<N>, const N: usize, const D: usize>(
     operation: O,
-    inputs: [Operand; N],
+    inputs: [GpuOperand; N],
 ) -> Tensor<D> {
     let constant = inputs
         .iter()
-        .all(|input| matches!(input, Operand::Constant(_)));
+        .all(|input| matches!(input, GpuOperand::Constant(_)));
     if constant {
         let inputs = inputs.map(|input| match input {
-            Operand::Constant(tensor) => into_contiguous(tensor),
-            Operand::Tracked(_) => unreachable!("all of them are constants"),
+            GpuOperand::Constant(tensor) => into_contiguous(tensor),
+            GpuOperand::Tracked(_) => unreachable!("all of them are constants"),
         });
         return wrap(operation.forward(inputs.each_ref()).0);
     }
     let inputs = inputs.map(|input| match input {
-        Operand::Constant(tensor) => Tracked::new(tensor),
-        Operand::Tracked(tensor) => tensor,
+        GpuOperand::Constant(tensor) => GpuTracked::new(tensor),
+        GpuOperand::Tracked(tensor) => tensor,
     });
-    let nodes = inputs.each_ref().map(Tracked::node);
+    let nodes = inputs.each_ref().map(GpuTracked::node);
     let inputs = inputs.map(|input| into_contiguous(input.into_primitive()));
     let (output, kept) = operation.forward(inputs.each_ref());
-    let prepared = Step(operation.clone())
+    let prepared = GpuGraphNode(operation.clone())
         .prepare::<NoCheckpointing>(nodes)
         .compute_bound()
         .stateful();
@@ -106,10 +106,10 @@ pub fn apply<O: Operation<N>, const N: usize, const D: usize>(
 
 /// An operation's place in the graph.
 #[derive(Debug)]
-struct Step<O>(O);
+struct GpuGraphNode<O>(O);
 
-impl<O: Operation<N>, const N: usize> Backward<CubeBackend, N> for Step<O> {
-    type State = ([CubeTensor; N], O::Kept);
+impl<O: GpuOperation<N>, const N: usize> Backward<CubeBackend, N> for GpuGraphNode<O> {
+    type State = ([CubeTensor; N], O::Saved);
 
     fn backward(
         self,

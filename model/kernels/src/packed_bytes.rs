@@ -8,9 +8,9 @@ use burn::tensor::{Int, Tensor};
 /// # Shapes
 /// any → `[⌈numbers / 4⌉]`
 #[cfg_attr(not(feature = "webgpu"), allow(unused_variables))]
-pub fn bytes<const D: usize>(x: &Tensor<D>) -> Option<Tensor<1, Int>> {
+pub fn packed_bytes<const D: usize>(x: &Tensor<D>) -> Option<Tensor<1, Int>> {
     #[cfg(feature = "webgpu")]
-    return crate::gpu::bytes(x);
+    return crate::gpu::packed_bytes(x);
     #[cfg(not(feature = "webgpu"))]
     None
 }
