@@ -3,7 +3,7 @@
 use model::metrics::plane::PlaneQuality;
 use model::train::detect::{Detectors, Finding as Found};
 use model::train::{LossName, NetworkName, Report, Trainer};
-use run_spec::{GanLoss, RunSpec};
+use run_spec::RunSpec;
 
 use protocol::{Finding, Progress};
 
@@ -15,7 +15,7 @@ const REAL_IMAGES: usize = 64;
 /// Whether the discriminator's scores are numbers without bounds, so that σ has to bring them to
 /// [0, 1] for the histogram.
 pub fn scores_are_logits(spec: &RunSpec) -> bool {
-    matches!(spec.gan_loss, GanLoss::Hinge | GanLoss::Wasserstein)
+    !spec.gan_loss.row().score.has_target()
 }
 
 /// What a report says, without the clock's part.

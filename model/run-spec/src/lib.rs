@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`network`] | layers and how they are written as text |
 //! | [`run`] | the specification, and the enums that it is made of |
+//! | [`losses`] | the adversarial losses: terms, what a score means |
 //! | [`world`] | points of a plane: which density they are drawn from |
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
@@ -17,6 +18,7 @@
 pub mod check;
 pub mod fields;
 pub mod link;
+pub mod losses;
 pub mod network;
 pub mod presets;
 #[macro_use]

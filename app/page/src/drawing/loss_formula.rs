@@ -1,6 +1,7 @@
 //! The formula of what a step makes small, with the step's own numbers in it.
 
-use run_spec::{GanLoss, ModelType, Reconstruction, RunSpec};
+use run_spec::losses::{LossTerm, ScoreSource, TermFactor};
+use run_spec::{ModelType, Reconstruction, RunSpec};
 
 use crate::numbers;
 use protocol::Turn;
@@ -14,15 +15,15 @@ struct FormulaTerm {
     /// As it is written.
     text: String,
     /// The name of its number.
-    name: &'static str,
+    name: String,
 }
 
-fn term(minus: bool, text: impl Into<String>, name: &'static str) -> FormulaTerm {
+fn term(minus: bool, text: impl Into<String>, name: impl Into<String>) -> FormulaTerm {
     FormulaTerm {
         minus,
         factor: None,
         text: text.into(),
-        name,
+        name: name.into(),
     }
 }
 
@@ -31,80 +32,60 @@ impl FormulaTerm {
         self.factor = Some((text, name));
         self
     }
+
+    /// A term of an adversarial loss, with these marked texts for the scores.
+    fn adversarial(found: LossTerm, real: &str, made: &str) -> Self {
+        let score = match found.of {
+            ScoreSource::Real => real,
+            ScoreSource::Generated => made,
+        };
+        let term = term(found.minus, found.value.text(score, "_s_"), found.name());
+        match found.factor {
+            TermFactor::One => term,
+            TermFactor::Half => term.times("½", "½"),
+            TermFactor::Smoothing => term.times("_s_", "s"),
+            TermFactor::OneMinusSmoothing => term.times("(1 − _s_)", "1 − s"),
+        }
+    }
 }
 
-/// The terms of a loss, as `discriminator_terms` and `generator_terms` of the model have them, and the
-/// negative ELBO.
+/// The terms of a loss: an adversarial one's as its row has them, and those of the negative ELBO.
 fn terms(turn: Turn, spec: &RunSpec) -> Vec<FormulaTerm> {
-    let smooth = spec.label_smoothing > 0.0;
     let optimal = turn != Turn::Discriminator && spec.is_judged_optimally();
     let judge = if optimal { "_D_*" } else { "_D_" };
     let real = format!("{judge}(_x_)");
     let made = format!("{judge}(_G_(_z_))");
-    let refused = "log(1 − D(G(z)))";
-    match (turn, spec.gan_loss) {
-        (Turn::Coder, _) => {
-            let squared = spec.reconstruction_of_data() == Reconstruction::SquaredError;
-            let rebuilt = if squared {
-                "‖_x_ − _x\u{303}_‖²"
-            } else {
-                "−log _p_(_x_ | _z_)"
-            };
-            let mut terms = vec![
-                term(false, rebuilt, "reconstruction").times("_w_", "weight of reconstruction"),
-            ];
-            if spec.model.has_kl() {
-                let kl = "KL(_q_(_z_ | _x_) ‖ _N_(0, 1))";
-                terms.push(term(false, kl, "KL").times("_β_", "β"));
-            }
-            if spec.model == ModelType::VaeGan {
-                let features = term(false, "‖_f_(_x_) − _f_(_x\u{303}_)‖²", "features");
-                terms.push(features.times("_w_~f~", "weight of features"));
-                let adversarial = term(false, "_L_~G~", "adversarial");
-                terms.push(adversarial.times("_w_~G~", "weight of adversarial"));
-            }
-            terms
-        }
-        (Turn::Discriminator, GanLoss::Minimax | GanLoss::NonSaturating) => {
-            let mut terms = vec![term(true, format!("log {real}"), "log D(x)")];
-            if smooth {
-                terms[0].factor = Some(("(1 − _s_)", "1 − s"));
-                let other = term(true, format!("log(1 − {real})"), "log(1 − D(x))");
-                terms.push(other.times("_s_", "s"));
-            }
-            terms.push(term(true, format!("log(1 − {made})"), refused));
-            terms
-        }
-        (Turn::Discriminator, GanLoss::LeastSquares) => {
-            let first = if smooth {
-                term(false, format!("({real} − 1 + _s_)²"), "(D(x) − 1 + s)²")
-            } else {
-                term(false, format!("({real} − 1)²"), "(D(x) − 1)²")
-            };
-            let second = term(false, format!("{made}²"), "D(G(z))²");
-            vec![first.times("½", "½"), second.times("½", "½")]
-        }
-        (Turn::Discriminator, GanLoss::Hinge) => vec![
-            term(false, format!("max(0, 1 − {real})"), "max(0, 1 − D(x))"),
-            term(false, format!("max(0, 1 + {made})"), "max(0, 1 + D(G(z)))"),
-        ],
-        (Turn::Discriminator, GanLoss::Wasserstein) => {
-            vec![term(false, made, "D(G(z))"), term(true, real, "D(x)")]
-        }
-        (Turn::Generator, GanLoss::Minimax) => {
-            vec![term(false, format!("log(1 − {made})"), refused)]
-        }
-        (Turn::Generator, GanLoss::NonSaturating) => {
-            vec![term(true, format!("log {made}"), "log D(G(z))")]
-        }
-        (Turn::Generator, GanLoss::LeastSquares) => {
-            let off = term(false, format!("({made} − 1)²"), "(D(G(z)) − 1)²");
-            vec![off.times("½", "½")]
-        }
-        (Turn::Generator, GanLoss::Hinge | GanLoss::Wasserstein) => {
-            vec![term(true, made, "D(G(z))")]
-        }
+    let row = spec.gan_loss.row();
+    let adversarial = match turn {
+        Turn::Coder => return encoder_terms(spec),
+        Turn::Discriminator => row.discriminator_terms(spec.label_smoothing > 0.0),
+        Turn::Generator => row.generator_terms(),
+    };
+    let adversarial = adversarial.into_iter();
+    adversarial
+        .map(|term| FormulaTerm::adversarial(term, &real, &made))
+        .collect()
+}
+
+/// The terms of what encoder and decoder make small.
+fn encoder_terms(spec: &RunSpec) -> Vec<FormulaTerm> {
+    let rebuilt = match spec.reconstruction_of_data() {
+        Reconstruction::SquaredError => "‖_x_ − _x\u{303}_‖²",
+        Reconstruction::Bernoulli => "−log _p_(_x_ | _z_)",
+    };
+    let mut terms =
+        vec![term(false, rebuilt, "reconstruction").times("_w_", "weight of reconstruction")];
+    if spec.model.has_kl() {
+        let kl = "KL(_q_(_z_ | _x_) ‖ _N_(0, 1))";
+        terms.push(term(false, kl, "KL").times("_β_", "β"));
     }
+    if spec.model == ModelType::VaeGan {
+        let features = term(false, "‖_f_(_x_) − _f_(_x\u{303}_)‖²", "features");
+        terms.push(features.times("_w_~f~", "weight of features"));
+        let adversarial = term(false, "_L_~G~", "adversarial");
+        terms.push(adversarial.times("_w_~G~", "weight of adversarial"));
+    }
+    terms
 }
 
 /// The formula of a loss, and below it the same with the numbers of a step. Letters between
@@ -132,7 +113,7 @@ pub fn loss_formula(
     let mut symbols = String::new();
     let mut values = String::new();
     for term in terms(turn, spec) {
-        let value = number(term.name);
+        let value = number(&term.name);
         let factor = term.factor.map(|(text, name)| (text, number(name)));
         // A factor of 1 need not be said, except β, which everyone looks for.
         let factor = factor.filter(|(text, value)| *value != Some(1.0) || *text == "_β_");
@@ -222,7 +203,7 @@ pub fn styled_runs(formula: &str) -> Vec<(FormulaStyle, String)> {
 
 #[cfg(test)]
 mod tests {
-    use run_spec::DataSource;
+    use run_spec::{DataSource, GanLoss};
 
     use super::*;
 

@@ -17,6 +17,7 @@ mod optimal;
 pub use discriminator::{Discriminator, Judgement};
 pub use generator::{Generator, GeneratorConfig};
 pub use objective::{
-    discriminator_loss, discriminator_terms, generator_loss, generator_terms, shown_scores,
+    discriminator_loss, discriminator_terms, generator_loss, generator_terms, probabilities,
+    shown_scores,
 };
 pub use optimal::{BANDWIDTH, Density, Gaussians, KERNELS, Optimal, optimal_field};

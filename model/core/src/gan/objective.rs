@@ -1,22 +1,17 @@
-//! What discriminator and generator make small, for each loss. A score is a logit where the loss
-//! speaks of probabilities, D(x) = σ(score), and D(x) itself where it does not.
+//! What discriminator and generator make small, for each loss: the values of the parts that
+//! [`GanLoss::row`] lists. A score is a logit where the loss speaks of probabilities,
+//! D(x) = σ(score), and D(x) itself where it does not.
 
 use burn::tensor::{Tensor, activation};
 use run_spec::GanLoss;
+use run_spec::losses::{LossPart, ScoreFunction, ScoreMeaning, ScoreSource, TermFactor, TermValue};
 
 use crate::nn::or_fallback;
 
-/// The discriminator's loss.
+/// The discriminator's loss: the sum of its row's parts, the means of functions of scores.
 ///
-/// | loss | of a real score r and a generated one f |
-/// |---|---|
-/// | minimax, non-saturating | −log σ(r) − log(1 − σ(f)) (arXiv:1406.2661, equation 1) |
-/// | least squares | ½ (r − 1)² + ½ f² (arXiv:1611.04076, equation 2 with a = 0, b = c = 1) |
-/// | hinge | max(0, 1 − r) + max(0, 1 + f) (arXiv:1705.02894) |
-/// | Wasserstein | f − r (arXiv:1701.07875, equation 2) |
-///
-/// `smoothing` lowers the target of real pictures from 1 to 1 − `smoothing` where there is a
-/// target, that is in the first two rows (one-sided; arXiv:1606.03498, section 3.4).
+/// `smoothing` lowers the target of real pictures from 1 to 1 − `smoothing` where a score has a
+/// target (one-sided; arXiv:1606.03498, section 3.4).
 ///
 /// # Shapes
 /// `real`, `fake`: `[batch]` each → `[1]`
@@ -26,54 +21,19 @@ pub fn discriminator_loss(
     fake: Tensor<1>,
     smoothing: f64,
 ) -> Tensor<1> {
-    match loss {
-        GanLoss::Minimax | GanLoss::NonSaturating => {
-            cross_entropy(real, 1.0 - smoothing).mean() + cross_entropy(fake, 0.0).mean()
-        }
-        GanLoss::LeastSquares => {
-            let real = real.sub_scalar(1.0 - smoothing).square().mean();
-            (real + fake.square().mean()).mul_scalar(0.5)
-        }
-        GanLoss::Hinge => {
-            let real = activation::relu(real.neg().add_scalar(1.0)).mean();
-            real + activation::relu(fake.add_scalar(1.0)).mean()
-        }
-        GanLoss::Wasserstein => fake.mean() - real.mean(),
-    }
+    sum(loss.row().discriminator, Some(&real), &fake, smoothing)
 }
 
-/// The generator's loss.
-///
-/// | loss | of a generated score f |
-/// |---|---|
-/// | minimax | log(1 − σ(f)) |
-/// | non-saturating | −log σ(f) |
-/// | least squares | ½ (f − 1)² |
-/// | hinge, Wasserstein | −f |
+/// The generator's loss, likewise.
 ///
 /// # Shapes
 /// `fake`: `[batch]` → `[1]`
 pub fn generator_loss(loss: GanLoss, fake: Tensor<1>) -> Tensor<1> {
-    match loss {
-        GanLoss::Minimax => cross_entropy(fake, 0.0).mean().neg(),
-        GanLoss::NonSaturating => cross_entropy(fake, 1.0).mean(),
-        GanLoss::LeastSquares => fake.sub_scalar(1.0).square().mean().mul_scalar(0.5),
-        GanLoss::Hinge | GanLoss::Wasserstein => fake.mean().neg(),
-    }
+    sum(loss.row().generator, None, &fake, 0.0)
 }
 
 /// What [`discriminator_loss`] is made of: the name of each term, and its values, whose mean is
-/// taken. With D(x) = σ(score) where the loss speaks of probabilities, and the score itself where it
-/// does not,
-///
-/// | loss | is |
-/// |---|---|
-/// | minimax, non-saturating | −(1 − s) · `log D(x)` − s · `log(1 − D(x))` − `log(1 − D(G(z)))` |
-/// | least squares | ½ · `(D(x) − 1 + s)²` + ½ · `D(G(z))²` |
-/// | hinge | `max(0, 1 − D(x))` + `max(0, 1 + D(G(z)))` |
-/// | Wasserstein | `D(G(z))` − `D(x)` |
-///
-/// where s is `smoothing`; without it, `log(1 − D(x))` is left out.
+/// taken. Terms of real scores come first.
 ///
 /// # Shapes
 /// `real`, `fake`: `[batch]` each → `[batch]` each
@@ -81,65 +41,122 @@ pub fn discriminator_terms(
     loss: GanLoss,
     [real, fake]: [Tensor<1>; 2],
     smoothing: f64,
-) -> Vec<(&'static str, Tensor<1>)> {
-    match loss {
-        GanLoss::Minimax | GanLoss::NonSaturating => {
-            let mut terms = vec![("log D(x)", cross_entropy(real.clone(), 1.0).neg())];
-            if smoothing > 0.0 {
-                terms.push(("log(1 − D(x))", cross_entropy(real, 0.0).neg()));
-            }
-            terms.push((LOG_REFUSED, cross_entropy(fake, 0.0).neg()));
-            terms
-        }
-        GanLoss::LeastSquares => {
-            let name = if smoothing > 0.0 {
-                "(D(x) − 1 + s)²"
-            } else {
-                "(D(x) − 1)²"
-            };
-            let off = real.sub_scalar(1.0 - smoothing).square();
-            vec![(name, off), ("D(G(z))²", fake.square())]
-        }
-        GanLoss::Hinge => {
-            let real = activation::relu(real.neg().add_scalar(1.0));
-            let fake = activation::relu(fake.add_scalar(1.0));
-            vec![("max(0, 1 − D(x))", real), ("max(0, 1 + D(G(z)))", fake)]
-        }
-        GanLoss::Wasserstein => vec![("D(x)", real), ("D(G(z))", fake)],
-    }
+) -> Vec<(String, Tensor<1>)> {
+    let mut terms = loss.row().discriminator_terms(smoothing > 0.0);
+    terms.sort_by_key(|term| term.of == ScoreSource::Generated);
+    let terms = terms.into_iter().map(|term| {
+        let scores = match term.of {
+            ScoreSource::Real => real.clone(),
+            ScoreSource::Generated => fake.clone(),
+        };
+        (term.name(), term_values(term.value, scores, smoothing))
+    });
+    terms.collect()
 }
 
 /// What [`generator_loss`] is made of, likewise.
 ///
-/// | loss | is |
-/// |---|---|
-/// | minimax | `log(1 − D(G(z)))` |
-/// | non-saturating | −`log D(G(z))` |
-/// | least squares | ½ · `(D(G(z)) − 1)²` |
-/// | hinge, Wasserstein | −`D(G(z))` |
-///
 /// # Shapes
 /// `fake`: `[batch]`; it stays
-pub fn generator_terms(loss: GanLoss, fake: Tensor<1>) -> (&'static str, Tensor<1>) {
-    match loss {
-        GanLoss::Minimax => (LOG_REFUSED, cross_entropy(fake, 0.0).neg()),
-        GanLoss::NonSaturating => ("log D(G(z))", cross_entropy(fake, 1.0).neg()),
-        GanLoss::LeastSquares => ("(D(G(z)) − 1)²", fake.sub_scalar(1.0).square()),
-        GanLoss::Hinge | GanLoss::Wasserstein => ("D(G(z))", fake),
-    }
+pub fn generator_terms(loss: GanLoss, fake: &Tensor<1>) -> Vec<(String, Tensor<1>)> {
+    let terms = loss.row().generator_terms().into_iter();
+    let terms = terms.map(|term| (term.name(), term_values(term.value, fake.clone(), 0.0)));
+    terms.collect()
 }
-
-const LOG_REFUSED: &str = "log(1 − D(G(z)))";
 
 /// Scores as the page shows them: probabilities of being real where the loss speaks of them.
 ///
 /// # Shapes
 /// `[batch]`; it stays
 pub fn shown_scores(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
-    match loss {
-        GanLoss::Minimax | GanLoss::NonSaturating => activation::sigmoid(scores),
-        GanLoss::LeastSquares | GanLoss::Hinge | GanLoss::Wasserstein => scores,
+    match loss.row().score {
+        ScoreMeaning::Logit => activation::sigmoid(scores),
+        ScoreMeaning::Probability | ScoreMeaning::Margin | ScoreMeaning::Critic => scores,
     }
+}
+
+/// Scores as probabilities of being real.
+///
+/// A logit is what it is the logit of; a least-squares score aims at 0 and 1, and the best one is
+/// p / (p + q) itself. A hinge's score aims at −1 and 1. A critic's has neither zero nor unit, so it
+/// is told from the others given: how many standard deviations it is above their mean.
+///
+/// # Shapes
+/// `[n]`; it stays
+pub fn probabilities(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
+    match loss.row().score {
+        ScoreMeaning::Logit | ScoreMeaning::Margin => activation::sigmoid(scores),
+        ScoreMeaning::Probability => scores.clamp(0.0, 1.0),
+        ScoreMeaning::Critic => {
+            let scores = scores.clone() - scores.mean();
+            let deviation = scores.clone().square().mean().sqrt();
+            activation::sigmoid(scores / deviation.clamp_min(f32::MIN_POSITIVE))
+        }
+    }
+}
+
+/// The sum of parts, with factors and signs. A generator's parts have no real scores.
+fn sum(
+    parts: &[LossPart],
+    real: Option<&Tensor<1>>,
+    fake: &Tensor<1>,
+    smoothing: f64,
+) -> Tensor<1> {
+    let mut sum: Option<Tensor<1>> = None;
+    for part in parts {
+        let scores = match part.of {
+            ScoreSource::Real => real.unwrap_or(fake),
+            ScoreSource::Generated => fake,
+        };
+        let smoothing = match part.of {
+            ScoreSource::Real => smoothing,
+            ScoreSource::Generated => 0.0,
+        };
+        let mean = function_values(part.function, scores.clone(), smoothing).mean();
+        let mean = match part.factor {
+            TermFactor::One => mean,
+            TermFactor::Half => mean.mul_scalar(0.5),
+            TermFactor::Smoothing => mean.mul_scalar(smoothing),
+            TermFactor::OneMinusSmoothing => mean.mul_scalar(1.0 - smoothing),
+        };
+        sum = Some(match (sum, part.minus) {
+            (None, false) => mean,
+            (None, true) => mean.neg(),
+            (Some(sum), false) => sum + mean,
+            (Some(sum), true) => sum - mean,
+        });
+    }
+    sum.unwrap_or_else(|| fake.zeros_like().mean())
+}
+
+/// # Shapes
+/// `scores`: `[batch]`; it stays
+fn function_values(function: ScoreFunction, scores: Tensor<1>, smoothing: f64) -> Tensor<1> {
+    match function {
+        ScoreFunction::CrossEntropyToOne => cross_entropy(scores, 1.0 - smoothing),
+        ScoreFunction::CrossEntropyToZero => cross_entropy(scores, 0.0),
+        ScoreFunction::SquareToOne => scores.sub_scalar(1.0 - smoothing).square(),
+        ScoreFunction::SquareToZero => scores.square(),
+        ScoreFunction::HingeAbove => activation::relu(scores.neg().add_scalar(1.0)),
+        ScoreFunction::HingeBelow => activation::relu(scores.add_scalar(1.0)),
+        ScoreFunction::Score => scores,
+    }
+}
+
+/// # Shapes
+/// `scores`: `[batch]`; it stays
+fn term_values(value: TermValue, scores: Tensor<1>, smoothing: f64) -> Tensor<1> {
+    let function = match value {
+        TermValue::LogReal => return cross_entropy(scores, 1.0).neg(),
+        TermValue::LogGenerated => return cross_entropy(scores, 0.0).neg(),
+        TermValue::SquareToOne => return function_values(ScoreFunction::SquareToOne, scores, 0.0),
+        TermValue::SquareToSmoothed => ScoreFunction::SquareToOne,
+        TermValue::SquareToZero => ScoreFunction::SquareToZero,
+        TermValue::HingeAbove => ScoreFunction::HingeAbove,
+        TermValue::HingeBelow => ScoreFunction::HingeBelow,
+        TermValue::Score => ScoreFunction::Score,
+    };
+    function_values(function, scores, smoothing)
 }
 
 /// −t log σ(l) − (1 − t) log(1 − σ(l)) = max(l, 0) − l t + log(1 + e^−|l|).

@@ -10,6 +10,7 @@ use std::f64::consts::TAU;
 
 use burn::tensor::{Device, Tensor, TensorData, activation};
 use run_spec::GanLoss;
+use run_spec::losses::ScoreMeaning;
 
 use crate::nn::product;
 
@@ -233,11 +234,9 @@ impl Optimal {
     /// `x`: `[n, 2]` → `[n]`
     pub fn scores(&self, loss: GanLoss, x: Tensor<2>) -> Tensor<1> {
         let logits = self.logits(x);
-        match loss {
-            GanLoss::LeastSquares => activation::sigmoid(logits),
-            GanLoss::Minimax | GanLoss::NonSaturating | GanLoss::Hinge | GanLoss::Wasserstein => {
-                logits
-            }
+        match loss.row().score {
+            ScoreMeaning::Probability => activation::sigmoid(logits),
+            ScoreMeaning::Logit | ScoreMeaning::Margin | ScoreMeaning::Critic => logits,
         }
     }
 }

@@ -52,11 +52,14 @@ impl Trainer {
         };
         let latent = self.spec.latent;
         let mut figures = mean_elbo(latent, images, seed, &device, terms).await?;
-        if kind == Reconstruction::SquaredError {
-            let constant = growth.shape(self.image).len() as f64 * GAUSSIAN_CONSTANT;
-            figures.reconstruction += constant;
-            figures.negative_elbo += constant;
-        }
+        let constant = match kind {
+            Reconstruction::Bernoulli => 0.0,
+            Reconstruction::SquaredError => {
+                growth.shape(self.image).len() as f64 * GAUSSIAN_CONSTANT
+            }
+        };
+        figures.reconstruction += constant;
+        figures.negative_elbo += constant;
         Ok(Some(figures))
     }
 

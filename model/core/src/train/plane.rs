@@ -1,14 +1,14 @@
 //! What there is to see of a run on points of a plane.
 
 use burn::module::Module;
-use burn::tensor::{Tensor, TensorData, activation};
-use run_spec::{GanLoss, ImageShape, ModelType, Prior};
+use burn::tensor::{Tensor, TensorData};
+use run_spec::{ImageShape, ModelType, Prior};
 
 use super::step::Judge;
 use super::trainer::Trainer;
 use crate::Result;
 use crate::device::read;
-use crate::gan::{Density, Gaussians, KERNELS, Optimal, optimal_field};
+use crate::gan::{Density, Gaussians, KERNELS, Optimal, optimal_field, probabilities};
 use crate::latent::Decode;
 use crate::nn::Pass;
 use crate::random::{HostRng, Stream};
@@ -344,24 +344,4 @@ fn cells(side: usize) -> Vec<f32> {
         .flat_map(|i| [middle(i % side, side), -middle(i / side, side)])
         .map(|place| place as f32)
         .collect()
-}
-
-/// Scores as probabilities of being real.
-///
-/// A logit is what it is the logit of; a least-squares score aims at 0 and 1, and the best one is
-/// p / (p + q) itself. A hinge's score aims at −1 and 1. A critic's has neither zero nor unit, so it
-/// is told from the others of the field: how many standard deviations it is above their mean.
-///
-/// # Shapes
-/// `[n]`; it stays
-fn probabilities(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
-    match loss {
-        GanLoss::Minimax | GanLoss::NonSaturating | GanLoss::Hinge => activation::sigmoid(scores),
-        GanLoss::LeastSquares => scores.clamp(0.0, 1.0),
-        GanLoss::Wasserstein => {
-            let scores = scores.clone() - scores.mean();
-            let deviation = scores.clone().square().mean().sqrt();
-            activation::sigmoid(scores / deviation.clamp_min(f32::MIN_POSITIVE))
-        }
-    }
 }

@@ -12,7 +12,8 @@ pub use finding::Finding;
 
 use std::collections::VecDeque;
 
-use run_spec::{Frozen, GanLoss, RunSpec};
+use run_spec::losses::ScoreMeaning;
+use run_spec::{Frozen, RunSpec};
 
 use super::report::{LossName, NetworkName, Report};
 use crate::metrics::PlaneCoverage;
@@ -214,13 +215,13 @@ impl Detectors {
         let real = mean(&report.real_scores)?;
         let fake = mean(&report.fake_scores)?;
         let target = 1.0 - self.spec.label_smoothing as f32;
-        let wins = match self.spec.gan_loss {
-            GanLoss::Minimax | GanLoss::NonSaturating | GanLoss::LeastSquares => {
+        let wins = match self.spec.gan_loss.row().score {
+            ScoreMeaning::Logit | ScoreMeaning::Probability => {
                 real > target - WINNING_MARGIN && fake < WINNING_MARGIN
             }
-            GanLoss::Hinge => report.loss(LossName::Discriminator)? < WINNING_MARGIN,
+            ScoreMeaning::Margin => report.loss(LossName::Discriminator)? < WINNING_MARGIN,
             // A critic's scores have no target.
-            GanLoss::Wasserstein => false,
+            ScoreMeaning::Critic => false,
         };
         wins.then_some(Finding::DiscriminatorWins { real, fake })
     }

@@ -73,7 +73,7 @@ impl Step<'_> {
         );
         self.note_discriminator_loss([&real, &fake], &loss);
         player.learn(&mut loss.backward(), pace);
-        let clips = spec.gan_loss == GanLoss::Wasserstein;
+        let clips = spec.gan_loss.row().clips_weights;
         if clips && !pace.frozen {
             player.clip_weights(spec.weight_clip);
         }

@@ -66,10 +66,9 @@ impl Step<'_> {
         self.note(StageKind::Loss, Turn::Discriminator, |stage| {
             let scores = scores.map(|scores| plain(scores.clone()));
             for (name, values) in discriminator_terms(kind, scores, smoothing) {
-                stage.measured(name, values);
+                stage.measured(&name, values);
             }
-            let aimed = !matches!(kind, GanLoss::Hinge | GanLoss::Wasserstein);
-            if aimed && smoothing > 0.0 {
+            if kind.row().score.has_target() && smoothing > 0.0 {
                 stage.known("s", smoothing);
             }
             stage.measured("loss", loss.clone());
@@ -79,8 +78,9 @@ impl Step<'_> {
 
 /// The generator's adversarial term, as a part of a stage.
 pub(super) fn adversarial_term(stage: &mut Noted, kind: GanLoss, scores: &Tensor<1>) {
-    let (name, values) = generator_terms(kind, plain(scores.clone()));
-    stage.measured(name, values);
+    for (name, values) in generator_terms(kind, &plain(scores.clone())) {
+        stage.measured(&name, values);
+    }
 }
 
 /// A network's newest gradients, as a part of a stage. Where two networks learn at once, their
