@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use page::host::{self, prior_sample, probe_adapter, watch_lock};
 use protocol::wire::{pack, unpack};
 use protocol::{FromEngine, RequestId, ToEngine};
-use session::{Action, Adapter, EXTENT, EngineState, Event};
+use session::{AlertAction, EXTENT, EngineState, GpuAdapter, SessionEvent};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -142,9 +142,9 @@ async fn a_watch_that_was_dropped_says_nothing() {
 #[wasm_bindgen_test]
 async fn the_adapter_is_known_or_there_is_a_sentence_why_not() {
     match probe_adapter().await {
-        Adapter::Fit => {}
-        Adapter::Slow(why) | Adapter::Unfit(why) => assert!(why.ends_with('.'), "{why}"),
-        Adapter::Unknown => panic!("it was asked"),
+        GpuAdapter::Fit => {}
+        GpuAdapter::Slow(why) | GpuAdapter::Unfit(why) => assert!(why.ends_with('.'), "{why}"),
+        GpuAdapter::Unknown => panic!("it was asked"),
     }
 }
 
@@ -170,10 +170,10 @@ async fn a_worker_that_cannot_be_loaded_ends_in_an_alert_with_a_button() {
         .with_untracked(|session| session.alerts.clone());
     let alert = alerts
         .iter()
-        .find(|alert| alert.action == Some(Action::RestartEngine))
+        .find(|alert| alert.action == Some(AlertAction::RestartEngine))
         .expect("an alert with a button");
     // Pressing it tries again, in vain.
-    shell.dispatch.send(Event::Act(alert.id));
+    shell.dispatch.send(SessionEvent::Act(alert.id));
     assert_eq!(state(), EngineState::Starting);
     assert!(eventually(|| state() == EngineState::Stopped).await);
 }

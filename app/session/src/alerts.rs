@@ -1,14 +1,14 @@
 //! What the visitor is told.
 
 use super::late::Call;
-use super::state::{Action, Alert, Session};
+use super::state::{Alert, AlertAction, Session};
 
 /// More than these are not read; the oldest give way.
 const MOST_ALERTS: usize = 4;
 
 impl Session {
     /// Tells the visitor something, unless it is being said already.
-    pub(super) fn alert(&mut self, text: impl Into<String>, action: Option<Action>) {
+    pub(super) fn alert(&mut self, text: impl Into<String>, action: Option<AlertAction>) {
         let text = text.into();
         if self
             .alerts
@@ -36,11 +36,11 @@ impl Session {
             return;
         };
         match self.alerts.remove(at).action {
-            Some(Action::RestartEngine) => self.restart_engine(),
-            Some(Action::FetchFromMirror) => {
+            Some(AlertAction::RestartEngine) => self.restart_engine(),
+            Some(AlertAction::FetchFromMirror) => {
                 self.late(Call::Fetch);
             }
-            Some(Action::HoldFromMirror) => {
+            Some(AlertAction::HoldFromMirror) => {
                 self.late(Call::HoldFromMirror);
             }
             None => {}

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::decoding::Progress;
-use super::event::{Effect, Event};
-use super::exploring::{MapPlane, Reels};
-use super::late::Late;
-use super::race::Race;
-use super::state::Adapter;
-use super::training::Ledger;
-use super::worker::Worker;
+use super::decoding::MapProgress;
+use super::event::{HostCommand, SessionEvent};
+use super::exploring::{BatchDecodes, MapPlane};
+use super::late::LoadedRooms;
+use super::race::EngineBenchmark;
+use super::state::GpuAdapter;
+use super::training::PendingRequests;
+use super::worker::WorkerState;
 use protocol::{EngineKind, Plane, RequestId, Role, ToEngine};
 
 /// What a session remembers beyond what it shows.
@@ -19,19 +19,19 @@ pub(super) struct Book {
     /// Whether the page has started.
     pub started: bool,
     /// What the browser offers.
-    pub adapter: Adapter,
+    pub adapter: GpuAdapter,
     /// Address of the folder that holds `assets/`.
     pub base: String,
     /// The worker that answers the page.
-    pub explorer: Option<Worker>,
+    pub explorer: Option<WorkerState>,
     /// Whether another engine is being tried out, and how far that is.
-    pub race: Race,
+    pub race: EngineBenchmark,
     /// The worker that trains.
-    pub trainer: Option<Worker>,
+    pub trainer: Option<WorkerState>,
     /// How many threads it may have on the CPU; fewer than two are one.
     pub threads: usize,
     /// What is under way with it.
-    pub ledger: Ledger,
+    pub ledger: PendingRequests,
     /// Whether newer weights of the model being trained arrived while older ones were loading.
     pub live_dirty: bool,
     /// How often the present engine's worker died.
@@ -43,21 +43,21 @@ pub(super) struct Book {
     /// How long the newest pictures took, in milliseconds, oldest first.
     pub millis: VecDeque<f64>,
     /// How far the map of the present plane is.
-    pub progress: Option<Progress>,
+    pub progress: Option<MapProgress>,
     /// The model and the plane whose strips are on the map.
     pub shown_plane: Option<(String, Plane)>,
     /// Whether the model on screen turned out to have no usable points.
     pub no_points: bool,
     /// What belongs to the rooms that arrive after the first picture, once they are there.
-    pub late: Option<Late>,
+    pub late: Option<LoadedRooms>,
     /// What was asked of them before.
-    pub waiting: Vec<Event>,
+    pub waiting: Vec<SessionEvent>,
     /// The worker that answers what takes long, once it was needed.
-    pub studio: Option<Worker>,
+    pub studio: Option<WorkerState>,
     /// How often it died.
     pub studio_deaths: u32,
     /// Films, and what is on its way of them.
-    pub reels: Reels,
+    pub reels: BatchDecodes,
     /// Whether the path's GIF is wanted.
     pub gif: bool,
     /// The search that begins once the studio holds the model: its seed, and the picture.
@@ -87,7 +87,7 @@ pub(super) struct Book {
     /// When the last tick came, in milliseconds.
     pub now: Option<f64>,
     /// What the event being applied has led to so far.
-    pub effects: Vec<Effect>,
+    pub effects: Vec<HostCommand>,
     pub last_alert: u64,
     pub last_opened: u64,
     last_request: u64,
@@ -96,7 +96,7 @@ pub(super) struct Book {
 
 /// What a worker is there for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Seat {
+pub(super) enum WorkerSlot {
     /// It answers the page.
     Explorer,
     /// It is being tried out in the background.
@@ -109,30 +109,35 @@ pub(super) enum Seat {
 
 impl Book {
     /// The worker in a seat.
-    pub fn worker(&self, seat: Seat) -> Option<&Worker> {
+    pub fn worker(&self, seat: WorkerSlot) -> Option<&WorkerState> {
         match seat {
-            Seat::Explorer => self.explorer.as_ref(),
-            Seat::Candidate => self.race.candidate(),
-            Seat::Trainer => self.trainer.as_ref(),
-            Seat::Studio => self.studio.as_ref(),
+            WorkerSlot::Explorer => self.explorer.as_ref(),
+            WorkerSlot::Candidate => self.race.candidate(),
+            WorkerSlot::Trainer => self.trainer.as_ref(),
+            WorkerSlot::Studio => self.studio.as_ref(),
         }
     }
 
     /// The worker in a seat.
-    pub fn worker_mut(&mut self, seat: Seat) -> Option<&mut Worker> {
+    pub fn worker_mut(&mut self, seat: WorkerSlot) -> Option<&mut WorkerState> {
         match seat {
-            Seat::Explorer => self.explorer.as_mut(),
-            Seat::Candidate => self.race.candidate_mut(),
-            Seat::Trainer => self.trainer.as_mut(),
-            Seat::Studio => self.studio.as_mut(),
+            WorkerSlot::Explorer => self.explorer.as_mut(),
+            WorkerSlot::Candidate => self.race.candidate_mut(),
+            WorkerSlot::Trainer => self.trainer.as_mut(),
+            WorkerSlot::Studio => self.studio.as_mut(),
         }
     }
 
     /// The seat of the worker with a number, unless it was stopped.
-    pub fn seat_of(&self, number: u64) -> Option<Seat> {
-        [Seat::Explorer, Seat::Candidate, Seat::Trainer, Seat::Studio]
-            .into_iter()
-            .find(|seat| self.worker(*seat).is_some_and(|w| w.number == number))
+    pub fn seat_of(&self, number: u64) -> Option<WorkerSlot> {
+        [
+            WorkerSlot::Explorer,
+            WorkerSlot::Candidate,
+            WorkerSlot::Trainer,
+            WorkerSlot::Studio,
+        ]
+        .into_iter()
+        .find(|seat| self.worker(*seat).is_some_and(|w| w.number == number))
     }
 
     /// The next request's id.
@@ -142,20 +147,20 @@ impl Book {
     }
 
     /// Starts a worker and greets it.
-    pub fn start_worker(&mut self, engine: EngineKind, role: Role) -> Worker {
+    pub fn start_worker(&mut self, engine: EngineKind, role: Role) -> WorkerState {
         self.last_worker += 1;
         let worker = self.last_worker;
         let threads = match (engine, role) {
             (EngineKind::Cpu, Role::Trainer) => self.threads.max(1),
             _ => 1,
         };
-        self.effects.push(Effect::StartWorker {
+        self.effects.push(HostCommand::StartWorker {
             worker,
             engine,
             role,
             threads,
         });
-        self.effects.push(Effect::Send {
+        self.effects.push(HostCommand::Send {
             worker,
             message: ToEngine::Hello {
                 protocol: protocol::PROTOCOL_VERSION,
@@ -164,24 +169,24 @@ impl Book {
             },
             payload: None,
         });
-        Worker::new(worker, engine, threads)
+        WorkerState::new(worker, engine, threads)
     }
 
     /// Stops a worker that was taken from its seat.
-    pub fn stop_worker(&mut self, worker: Option<Worker>) {
+    pub fn stop_worker(&mut self, worker: Option<WorkerState>) {
         if let Some(worker) = worker {
-            self.effects.push(Effect::StopWorker {
+            self.effects.push(HostCommand::StopWorker {
                 worker: worker.number,
             });
         }
     }
 
     /// Sends a message to the worker in a seat; nobody sits there, nothing is sent.
-    pub fn send(&mut self, seat: Seat, message: ToEngine, payload: Option<Arc<[u8]>>) {
+    pub fn send(&mut self, seat: WorkerSlot, message: ToEngine, payload: Option<Arc<[u8]>>) {
         let Some(worker) = self.worker(seat).map(|worker| worker.number) else {
             return;
         };
-        self.effects.push(Effect::Send {
+        self.effects.push(HostCommand::Send {
             worker,
             message,
             payload,

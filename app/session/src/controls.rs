@@ -4,7 +4,7 @@
 //! model that has just left the screen.
 
 use super::EXTENT;
-use super::exploring::{Kind, MapPlane};
+use super::exploring::{MapPlane, PointChange};
 use super::state::Session;
 
 const NOT_A_NUMBER: &str = "A coordinate must be a number. The point stays where it was.";
@@ -17,16 +17,16 @@ impl Session {
 
     pub(super) fn set_coordinate(&mut self, dimension: usize, value: f32) {
         if dimension < self.latent() {
-            self.set(&[(dimension, value)], Kind::Coordinate(dimension));
+            self.set(&[(dimension, value)], PointChange::Coordinate(dimension));
         }
     }
 
     pub(super) fn set_on_map(&mut self, x: f32, y: f32) {
         if self.latent() == 1 {
-            self.set(&[(0, x)], Kind::Map);
+            self.set(&[(0, x)], PointChange::Map);
         } else if self.map.plane == MapPlane::Axes {
             let to = [(self.map.x_axis, x), (self.map.y_axis, y)];
-            self.set(&to, Kind::Map);
+            self.set(&to, PointChange::Map);
         } else if x.is_finite() && y.is_finite() {
             self.move_on_map(x, y);
         } else {
@@ -37,12 +37,12 @@ impl Session {
     pub(super) fn set_point(&mut self, point: &[f32]) {
         if point.len() == self.latent() {
             let all: Vec<(usize, f32)> = point.iter().copied().enumerate().collect();
-            self.set(&all, Kind::Other);
+            self.set(&all, PointChange::Other);
         }
     }
 
     /// Sets all these coordinates, or none of them if one is not a number.
-    fn set(&mut self, coordinates: &[(usize, f32)], kind: Kind) {
+    fn set(&mut self, coordinates: &[(usize, f32)], kind: PointChange) {
         if coordinates.iter().any(|(_, value)| !value.is_finite()) {
             self.alert(NOT_A_NUMBER, None);
             return;

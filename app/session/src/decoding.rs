@@ -7,11 +7,11 @@
 use std::sync::Arc;
 
 use super::MAP_LEVELS;
-use super::book::Seat;
+use super::book::WorkerSlot;
 use super::late::Call;
 use super::room::Room;
-use super::state::{Picture, Pixels, Session, Strip};
-use super::worker::{Batch, Decode, Worker};
+use super::state::{DecodedPicture, ImagePixels, MapStrip, Session};
+use super::worker::{MapRequest, PictureRequest, WorkerState};
 use protocol::{Plane, RequestId, ToEngine};
 
 /// A strip has about this many tiles, so that a picture never waits long behind one.
@@ -21,7 +21,7 @@ const TIMES_KEPT: usize = 9;
 
 /// How far the map of a plane is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Progress {
+pub(super) struct MapProgress {
     model: String,
     plane: Plane,
     /// Which of [`MAP_LEVELS`] comes next; beyond the last, the map is complete.
@@ -61,7 +61,7 @@ impl Session {
         }
     }
 
-    fn explorer(&self) -> Option<&Worker> {
+    fn explorer(&self) -> Option<&WorkerState> {
         self.book.explorer.as_ref()
     }
 
@@ -75,7 +75,7 @@ impl Session {
                 .as_ref()
                 .is_some_and(|map| map.model == model.id && map.plane == plane);
             if !same {
-                self.book.progress = Some(Progress {
+                self.book.progress = Some(MapProgress {
                     model: model.id.clone(),
                     plane,
                     level: 0,
@@ -104,21 +104,21 @@ impl Session {
             z: z.clone(),
         };
         if let Some(worker) = &mut self.book.explorer {
-            worker.decode = Some(Decode { id, model, z });
+            worker.decode = Some(PictureRequest { id, model, z });
         }
-        self.book.send(Seat::Explorer, message, None);
+        self.book.send(WorkerSlot::Explorer, message, None);
     }
 
     /// A picture arrived. It is shown also when the point has moved on: it is newer than the one
     /// on screen, and a drag is followed by as many pictures as the engine can decode.
     pub(super) fn picture_arrived(
         &mut self,
-        seat: Seat,
+        seat: WorkerSlot,
         id: RequestId,
-        pixels: Result<Pixels, String>,
+        pixels: Result<ImagePixels, String>,
         millis: f64,
     ) {
-        if seat != Seat::Explorer {
+        if seat != WorkerSlot::Explorer {
             return;
         }
         let pixels = match pixels {
@@ -139,7 +139,7 @@ impl Session {
             return;
         }
         self.note_millis(millis);
-        self.picture = Some(Picture {
+        self.picture = Some(DecodedPicture {
             z: decode.z,
             pixels,
             millis,
@@ -155,7 +155,7 @@ impl Session {
         ours
     }
 
-    fn end_decode(&mut self, id: RequestId) -> Option<Decode> {
+    fn end_decode(&mut self, id: RequestId) -> Option<PictureRequest> {
         let worker = self.book.explorer.as_mut()?;
         worker.decode.take_if(|decode| decode.id == id)
     }
@@ -185,7 +185,7 @@ impl Session {
         };
         let rows = (TILES_A_STRIP / tiles).clamp(1, tiles - progress.next_row);
         let id = self.book.next_request();
-        let batch = Batch {
+        let batch = MapRequest {
             id,
             model: progress.model,
             plane: progress.plane,
@@ -204,17 +204,17 @@ impl Session {
         if let Some(worker) = &mut self.book.explorer {
             worker.map = Some(batch);
         }
-        self.book.send(Seat::Explorer, message, None);
+        self.book.send(WorkerSlot::Explorer, message, None);
     }
 
     /// A strip of the map arrived.
     pub(super) fn map_rows_arrived(
         &mut self,
-        seat: Seat,
+        seat: WorkerSlot,
         id: RequestId,
-        pixels: Result<Pixels, String>,
+        pixels: Result<ImagePixels, String>,
     ) {
-        if seat != Seat::Explorer {
+        if seat != WorkerSlot::Explorer {
             return;
         }
         let pixels = match pixels.and_then(|pixels| self.fit_to_batch(id, pixels)) {
@@ -234,7 +234,7 @@ impl Session {
     }
 
     /// Refuses a strip whose size is not that of the tiles asked for.
-    fn fit_to_batch(&self, id: RequestId, pixels: Pixels) -> Result<Pixels, String> {
+    fn fit_to_batch(&self, id: RequestId, pixels: ImagePixels) -> Result<ImagePixels, String> {
         let batch = self.explorer().and_then(|worker| worker.map.as_ref());
         match batch.filter(|batch| batch.id == id) {
             Some(batch)
@@ -251,7 +251,7 @@ impl Session {
     }
 
     /// Goes on behind a strip if it is the one that the present plane waits for; says whether it is.
-    fn advance(&mut self, batch: &Batch) -> bool {
+    fn advance(&mut self, batch: &MapRequest) -> bool {
         let Some(progress) = &mut self.book.progress else {
             return false;
         };
@@ -274,7 +274,7 @@ impl Session {
 
     /// Whether a strip of a plane that the point has left is still nearer to it than what is on
     /// the map: the map then follows a drag as fast as the engine can.
-    fn is_newer(&self, batch: &Batch) -> bool {
+    fn is_newer(&self, batch: &MapRequest) -> bool {
         let whole = batch.rows == batch.tiles;
         let Some(progress) = self.book.progress.as_ref().filter(|_| whole) else {
             return false;
@@ -284,7 +284,7 @@ impl Session {
             && progress.plane.up == batch.plane.up
     }
 
-    fn show_strip(&mut self, batch: Batch, pixels: Pixels) {
+    fn show_strip(&mut self, batch: MapRequest, pixels: ImagePixels) {
         self.map.drawn = (batch.plane.centre, batch.plane.extent);
         let shown = Some((batch.model, batch.plane));
         // The point may also have left a plane and come back to it.
@@ -294,7 +294,7 @@ impl Session {
             self.map.strips.clear();
             self.map.generation += 1;
         }
-        self.map.strips.push(Arc::new(Strip {
+        self.map.strips.push(Arc::new(MapStrip {
             tiles: batch.tiles,
             first_row: batch.first_row,
             rows: batch.rows,
@@ -318,7 +318,7 @@ impl Session {
         true
     }
 
-    fn end_batch(&mut self, id: RequestId) -> Option<Batch> {
+    fn end_batch(&mut self, id: RequestId) -> Option<MapRequest> {
         let worker = self.book.explorer.as_mut()?;
         worker.map.take_if(|batch| batch.id == id)
     }

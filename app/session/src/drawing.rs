@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::{Pixels, Strip};
+use crate::{ImagePixels, MapStrip};
 
 /// Grey or RGB bytes as the RGBA bytes that a canvas takes.
-pub fn rgba(pixels: &Pixels) -> Vec<u8> {
+pub fn rgba(pixels: &ImagePixels) -> Vec<u8> {
     let mut out = Vec::with_capacity(pixels.width * pixels.height * 4);
     match pixels.channels {
         3 => {
@@ -23,7 +23,7 @@ pub fn rgba(pixels: &Pixels) -> Vec<u8> {
 }
 
 /// The same picture with every pixel a square of `scale` × `scale`.
-pub fn enlarged(pixels: &Pixels, scale: usize) -> Pixels {
+pub fn enlarged(pixels: &ImagePixels, scale: usize) -> ImagePixels {
     let row = pixels.width * pixels.channels;
     let mut bytes = Vec::with_capacity(pixels.bytes.len() * scale * scale);
     for row in pixels.bytes.chunks_exact(row.max(1)) {
@@ -38,7 +38,7 @@ pub fn enlarged(pixels: &Pixels, scale: usize) -> Pixels {
             bytes.extend_from_within(start..end);
         }
     }
-    Pixels {
+    ImagePixels {
         width: pixels.width * scale,
         height: pixels.height * scale,
         channels: pixels.channels,
@@ -73,7 +73,7 @@ pub fn palette() -> Vec<u8> {
 }
 
 /// Each pixel as the index of the nearest of [`palette`]'s greys or colours.
-pub fn indexed(pixels: &Pixels) -> Vec<u8> {
+pub fn indexed(pixels: &ImagePixels) -> Vec<u8> {
     let nearest = |value: u8, of: usize| (usize::from(value) * (of - 1) + 127) / 255;
     match pixels.channels {
         3 => {
@@ -93,7 +93,7 @@ pub fn indexed(pixels: &Pixels) -> Vec<u8> {
 }
 
 /// Pictures of one size side by side, `columns` to a row; `None` of none.
-pub fn side_by_side(pictures: &[Pixels], columns: usize) -> Option<Pixels> {
+pub fn side_by_side(pictures: &[ImagePixels], columns: usize) -> Option<ImagePixels> {
     let first = pictures.first()?;
     let columns = columns.clamp(1, pictures.len());
     let rows = pictures.len().div_ceil(columns);
@@ -109,7 +109,7 @@ pub fn side_by_side(pictures: &[Pixels], columns: usize) -> Option<Pixels> {
             bytes[start..start + line].copy_from_slice(pixels);
         }
     }
-    Some(Pixels {
+    Some(ImagePixels {
         width: first.width * columns,
         height: first.height * rows,
         channels: first.channels,
@@ -118,7 +118,7 @@ pub fn side_by_side(pictures: &[Pixels], columns: usize) -> Option<Pixels> {
 }
 
 /// The map's strips over one another, as large as the finest of them; `None` of none.
-pub fn composed(strips: &[Arc<Strip>]) -> Option<Pixels> {
+pub fn composed(strips: &[Arc<MapStrip>]) -> Option<ImagePixels> {
     let tiles = strips.iter().map(|strip| strip.tiles).max()?;
     let last = strips.last()?;
     let tile = (
@@ -143,7 +143,7 @@ pub fn composed(strips: &[Arc<Strip>]) -> Option<Pixels> {
             }
         }
     }
-    Some(Pixels {
+    Some(ImagePixels {
         width,
         height,
         channels,
@@ -152,7 +152,7 @@ pub fn composed(strips: &[Arc<Strip>]) -> Option<Pixels> {
 }
 
 /// The root mean square difference of two pictures of one size, grey values in [0, 1].
-pub fn difference(one: &Pixels, other: &Pixels) -> f32 {
+pub fn difference(one: &ImagePixels, other: &ImagePixels) -> f32 {
     let pairs = one.bytes.iter().zip(other.bytes.iter());
     let squares: f64 = pairs
         .map(|(a, b)| (f64::from(*a) - f64::from(*b)).powi(2))
@@ -161,7 +161,7 @@ pub fn difference(one: &Pixels, other: &Pixels) -> f32 {
 }
 
 /// A picture as grey values: the luma of ITU-R BT.601.
-pub fn grey(pixels: &Pixels) -> Pixels {
+pub fn grey(pixels: &ImagePixels) -> ImagePixels {
     if pixels.channels == 1 {
         return pixels.clone();
     }
@@ -169,7 +169,7 @@ pub fn grey(pixels: &Pixels) -> Pixels {
         let [red, green, blue] = [0, 1, 2].map(|at| u32::from(rgb[at]));
         ((299 * red + 587 * green + 114 * blue + 500) / 1000) as u8
     };
-    Pixels {
+    ImagePixels {
         channels: 1,
         bytes: pixels.bytes.chunks_exact(3).map(luma).collect(),
         ..pixels.clone()
@@ -177,7 +177,7 @@ pub fn grey(pixels: &Pixels) -> Pixels {
 }
 
 /// A picture at another size, each pixel the mean of the area that it covers.
-pub fn resized(pixels: &Pixels, width: usize, height: usize) -> Pixels {
+pub fn resized(pixels: &ImagePixels, width: usize, height: usize) -> ImagePixels {
     let channels = pixels.channels;
     let mut bytes = Vec::with_capacity(width * height * channels);
     let reach = |at: usize, of: usize, from: usize| {
@@ -203,7 +203,7 @@ pub fn resized(pixels: &Pixels, width: usize, height: usize) -> Pixels {
             }
         }
     }
-    Pixels {
+    ImagePixels {
         width,
         height,
         channels,
@@ -217,10 +217,10 @@ pub fn resized(pixels: &Pixels, width: usize, height: usize) -> Pixels {
 /// # Errors
 /// A sentence for the visitor if there is nothing on the picture.
 pub fn prepared(
-    raw: &Pixels,
+    raw: &ImagePixels,
     (width, height, channels): (usize, usize, usize),
     centred: bool,
-) -> Result<Pixels, String> {
+) -> Result<ImagePixels, String> {
     if raw.width == 0 || raw.height == 0 || raw.bytes.len() != raw.width * raw.height * raw.channels
     {
         return Err("Expected a picture with pixels, found none.".to_owned());
@@ -229,7 +229,7 @@ pub fn prepared(
         let colours = if raw.channels == 3 {
             raw.clone()
         } else {
-            Pixels {
+            ImagePixels {
                 channels: 3,
                 bytes: raw.bytes.iter().flat_map(|grey| [*grey; 3]).collect(),
                 ..raw.clone()
@@ -252,14 +252,14 @@ pub fn prepared(
             .collect()
     };
     if !centred || width != height {
-        let light = Pixels {
+        let light = ImagePixels {
             bytes: bytes_of(&values),
             ..grey
         };
         return Ok(resized(&light, width, height));
     }
     let centred = latent::centre(&values, grey.height, grey.width, width)?;
-    Ok(Pixels {
+    Ok(ImagePixels {
         width,
         height,
         channels: 1,
@@ -307,8 +307,8 @@ pub fn median(values: &mut [f64]) -> f64 {
 mod tests {
     use super::*;
 
-    fn pixels(channels: usize, bytes: &[u8]) -> Pixels {
-        Pixels {
+    fn pixels(channels: usize, bytes: &[u8]) -> ImagePixels {
+        ImagePixels {
             width: 2,
             height: 1,
             channels,

@@ -1,15 +1,15 @@
 //! Which engine runs, and what happens when one fails.
 
-use super::book::Seat;
+use super::book::WorkerSlot;
 use super::late::Call;
-use super::race::{Race, name};
-use super::state::{Action, Adapter, EngineChoice, EngineState, Session};
-use super::worker::Worker;
+use super::race::{EngineBenchmark, name};
+use super::state::{AlertAction, EngineChoice, EngineState, GpuAdapter, Session};
+use super::worker::WorkerState;
 use protocol::{EngineKind, Role};
 
 impl Session {
     /// The page is up.
-    pub(super) fn started(&mut self, choice: EngineChoice, adapter: Adapter, base: String) {
+    pub(super) fn started(&mut self, choice: EngineChoice, adapter: GpuAdapter, base: String) {
         if !self.book.started {
             self.book.started = true;
             self.book.adapter = adapter;
@@ -19,8 +19,8 @@ impl Session {
     }
 
     /// The browser answered what it offers: what was chosen can be carried out.
-    pub(super) fn adapter_found(&mut self, adapter: Adapter) {
-        if self.book.adapter == Adapter::Unknown {
+    pub(super) fn adapter_found(&mut self, adapter: GpuAdapter) {
+        if self.book.adapter == GpuAdapter::Unknown {
             self.book.adapter = adapter;
             // Without an engine, the visitor has a button to press first.
             if self.engine.state != EngineState::Stopped {
@@ -31,7 +31,7 @@ impl Session {
 
     /// The visitor picked an engine.
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) {
-        let racing = matches!(self.book.race, Race::Running(_));
+        let racing = matches!(self.book.race, EngineBenchmark::Running(_));
         let racing = racing && self.engine.choice == EngineChoice::Auto;
         if !self.book.started || choice == EngineChoice::Auto && racing {
             return;
@@ -40,33 +40,33 @@ impl Session {
         self.book.deaths = 0;
         match (choice, self.book.adapter.clone()) {
             (EngineChoice::Cpu, _) => self.run_on(EngineKind::Cpu, "Chosen by you."),
-            (EngineChoice::Auto, Adapter::Unknown) => {
+            (EngineChoice::Auto, GpuAdapter::Unknown) => {
                 let kind = self.running().unwrap_or(EngineKind::Cpu);
                 self.run_on(kind, "To begin with; the browser is asked for WebGPU.");
             }
-            (EngineChoice::WebGpu, Adapter::Unknown) => self.await_adapter(),
-            (EngineChoice::WebGpu, Adapter::Fit) => {
+            (EngineChoice::WebGpu, GpuAdapter::Unknown) => self.await_adapter(),
+            (EngineChoice::WebGpu, GpuAdapter::Fit) => {
                 self.run_on(EngineKind::WebGpu, "Chosen by you.");
             }
-            (EngineChoice::WebGpu, Adapter::Slow(why)) => {
+            (EngineChoice::WebGpu, GpuAdapter::Slow(why)) => {
                 let reason = format!("Chosen by you. {why} It will be slow.");
                 self.run_on(EngineKind::WebGpu, &reason);
             }
-            (EngineChoice::WebGpu, Adapter::Unfit(why)) => {
+            (EngineChoice::WebGpu, GpuAdapter::Unfit(why)) => {
                 let text = format!("WebGPU cannot be used here, so the CPU is. {why}");
                 self.run_on(EngineKind::Cpu, &text);
                 self.alert(text, None);
             }
-            (EngineChoice::Auto, Adapter::Slow(why) | Adapter::Unfit(why)) => {
+            (EngineChoice::Auto, GpuAdapter::Slow(why) | GpuAdapter::Unfit(why)) => {
                 self.run_on(EngineKind::Cpu, &why);
             }
-            (EngineChoice::Auto, Adapter::Fit) => {
+            (EngineChoice::Auto, GpuAdapter::Fit) => {
                 // The CPU engine is small and there at once; the other one is tried when the
                 // visitor has something to look at.
                 let kind = self.running().unwrap_or(EngineKind::Cpu);
                 let other = name(super::race::other(kind));
                 self.run_on(kind, &format!("To begin with; {other} is tried next."));
-                self.book.race = Race::Due;
+                self.book.race = EngineBenchmark::Due;
             }
         }
     }
@@ -108,7 +108,7 @@ impl Session {
     }
 
     /// Puts a worker in the explorer's place. What was on its way from the old one is asked again.
-    pub(super) fn seat_explorer(&mut self, worker: Worker) {
+    pub(super) fn seat_explorer(&mut self, worker: WorkerState) {
         if self.engine.kind != worker.kind {
             self.book.millis.clear();
             self.engine.decode_millis = None;
@@ -123,12 +123,12 @@ impl Session {
         self.book.stop_worker(old);
         self.book.asked = None;
         self.alerts
-            .retain(|alert| alert.action != Some(Action::RestartEngine));
+            .retain(|alert| alert.action != Some(AlertAction::RestartEngine));
         self.load_wanted();
     }
 
     /// A worker answered the greeting.
-    pub(super) fn greeted(&mut self, seat: Seat, engine: EngineKind) {
+    pub(super) fn greeted(&mut self, seat: WorkerSlot, engine: EngineKind) {
         let Some(worker) = self.book.worker_mut(seat) else {
             return;
         };
@@ -138,24 +138,24 @@ impl Session {
             return;
         }
         worker.up = true;
-        if seat == Seat::Studio {
+        if seat == WorkerSlot::Studio {
             self.load_for_studio();
         }
-        if seat == Seat::Explorer {
+        if seat == WorkerSlot::Explorer {
             self.engine.state = EngineState::Ready;
             self.load_wanted();
         }
     }
 
     /// A worker is of another build than the page.
-    pub(super) fn refused(&mut self, seat: Seat, page: &str, engine: &str) {
+    pub(super) fn refused(&mut self, seat: WorkerSlot, page: &str, engine: &str) {
         match seat {
-            Seat::Candidate => self.lose_race("it is of another build than the page."),
-            Seat::Trainer | Seat::Studio => {
+            WorkerSlot::Candidate => self.lose_race("it is of another build than the page."),
+            WorkerSlot::Trainer | WorkerSlot::Studio => {
                 let reason = "The page and its worker are of different builds. Reload the page.";
                 self.died(seat, reason);
             }
-            Seat::Explorer => {
+            WorkerSlot::Explorer => {
                 self.stop();
                 let text = format!(
                     "The page ({page}) and its engine ({engine}) are of different builds. \
@@ -168,13 +168,13 @@ impl Session {
     }
 
     /// A worker's engine could not start.
-    pub(super) fn unavailable(&mut self, seat: Seat, reason: &str) {
+    pub(super) fn unavailable(&mut self, seat: WorkerSlot, reason: &str) {
         let kind = self.book.worker(seat).map(|worker| worker.kind);
         match (seat, kind) {
-            (Seat::Trainer, Some(EngineKind::WebGpu)) => {
+            (WorkerSlot::Trainer, Some(EngineKind::WebGpu)) => {
                 self.late(Call::TrainerDied(reason.to_owned(), true));
             }
-            (Seat::Explorer, Some(EngineKind::WebGpu)) => {
+            (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
                 self.fall_back(format!(
                     "WebGPU could not start, so the CPU is used. {reason}"
                 ));
@@ -184,13 +184,13 @@ impl Session {
     }
 
     /// A worker's GPU device was lost.
-    pub(super) fn device_lost(&mut self, seat: Seat, reason: &str) {
+    pub(super) fn device_lost(&mut self, seat: WorkerSlot, reason: &str) {
         let kind = self.book.worker(seat).map(|worker| worker.kind);
         match (seat, kind) {
-            (Seat::Trainer, Some(EngineKind::WebGpu)) => {
+            (WorkerSlot::Trainer, Some(EngineKind::WebGpu)) => {
                 self.late(Call::TrainerDied(reason.to_owned(), true));
             }
-            (Seat::Explorer, Some(EngineKind::WebGpu)) => {
+            (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
                 self.fall_back(format!(
                     "The GPU was lost, so the CPU has taken over. {reason}"
                 ));
@@ -201,18 +201,18 @@ impl Session {
 
     /// A worker is of no further use. The explorer is started again once; after its second death
     /// WebGPU gives way to the CPU, and the CPU to a button.
-    pub(super) fn died(&mut self, seat: Seat, reason: &str) {
+    pub(super) fn died(&mut self, seat: WorkerSlot, reason: &str) {
         match seat {
-            Seat::Candidate => return self.lose_race(reason),
-            Seat::Trainer => {
+            WorkerSlot::Candidate => return self.lose_race(reason),
+            WorkerSlot::Trainer => {
                 self.late(Call::TrainerDied(reason.to_owned(), false));
                 return;
             }
-            Seat::Studio => {
+            WorkerSlot::Studio => {
                 self.late(Call::StudioDied(reason.to_owned()));
                 return;
             }
-            Seat::Explorer => {}
+            WorkerSlot::Explorer => {}
         }
         let Some(worker) = self.book.explorer.take() else {
             return;
@@ -235,7 +235,7 @@ impl Session {
             let text =
                 format!("The engine stopped twice. Nothing new can be decoded. It said: {reason}");
             text.clone_into(&mut self.engine.reason);
-            self.alert(text, Some(Action::RestartEngine));
+            self.alert(text, Some(AlertAction::RestartEngine));
         }
     }
 

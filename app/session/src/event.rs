@@ -5,10 +5,10 @@ use std::sync::Arc;
 use run_spec::DataSource;
 
 use super::exploring::ExploreEvent;
-use super::late::Late;
+use super::late::LoadedRooms;
 use super::room::Room;
-use super::state::{Adapter, EngineChoice};
-use super::training::{Grid, TrainEvent};
+use super::state::{EngineChoice, GpuAdapter};
+use super::training::{ImageGrid, TrainEvent};
 use protocol::{EngineKind, FromEngine, Role, ToEngine};
 
 /// Everything that can happen to a session.
@@ -17,18 +17,18 @@ use protocol::{EngineKind, FromEngine, Role, ToEngine};
     clippy::large_enum_variant,
     reason = "an event lives for one call; a model card is sent once a model"
 )]
-pub enum Event {
+pub enum SessionEvent {
     /// The page is up: start an engine and load the first model.
     Started {
         /// From `?engine=`, else `Auto`.
         choice: EngineChoice,
         /// What the browser offers.
-        adapter: Adapter,
+        adapter: GpuAdapter,
         /// Address of the folder that holds `assets/`, absolute, ending in `/`.
         base: String,
     },
     /// The browser answered what it offers by way of WebGPU.
-    AdapterFound(Adapter),
+    AdapterFound(GpuAdapter),
     /// The visitor picked a model.
     ChooseModel(String),
     /// The visitor opened a weights file of their own.
@@ -74,7 +74,7 @@ pub enum Event {
     },
     /// A worker spoke.
     Engine {
-        /// Which worker: the number that [`Effect::StartWorker`] gave it.
+        /// Which worker: the number that [`HostCommand::StartWorker`] gave it.
         worker: u64,
         /// What it said.
         message: FromEngine,
@@ -102,7 +102,7 @@ pub enum Event {
     /// Another room was chosen.
     ShowRoom(Room),
     /// The piece of the program with the rooms arrived.
-    RoomsArrived(Late),
+    RoomsArrived(LoadedRooms),
     /// The visitor did something with the tools of Explore, or in the Compare room.
     Explore(ExploreEvent),
     /// The visitor did something in the Train room.
@@ -115,8 +115,8 @@ pub enum Event {
     clippy::large_enum_variant,
     reason = "an effect lives for one call; a specification is sent once a run"
 )]
-pub enum Effect {
-    /// Start a worker; its messages come back as [`Event::Engine`] with this number.
+pub enum HostCommand {
+    /// Start a worker; its messages come back as [`SessionEvent::Engine`] with this number.
     StartWorker {
         /// Identifies it; never used twice.
         worker: u64,
@@ -155,7 +155,7 @@ pub enum Effect {
         /// The file's name.
         name: String,
         /// The pictures.
-        grids: Vec<Arc<Grid>>,
+        grids: Vec<Arc<ImageGrid>>,
     },
     /// Find out where a data set is, which [`TrainEvent::Located`] then tells.
     Locate {

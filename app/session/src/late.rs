@@ -1,7 +1,7 @@
 //! What the session does for rooms that arrive after the first picture.
 //!
 //! The page's program comes in pieces, and what training and the tools of Explore do to the session is
-//! in the piece of their rooms. It is called by way of [`Late`], which that piece hands over when it
+//! in the piece of their rooms. It is called by way of [`LoadedRooms`], which that piece hands over when it
 //! arrives; until then, what the visitor asked of those rooms waits. Built in one piece, as tests are,
 //! it is there from the beginning.
 
@@ -9,28 +9,28 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::FIRST_PRESET;
-use super::book::Seat;
-use super::event::Event;
+use super::book::WorkerSlot;
+use super::event::SessionEvent;
 use super::exploring::ExploreEvent;
 use super::room::RoomAddress;
 use super::state::Session;
-use super::training::{TrainEvent, Training};
+use super::training::{TrainEvent, TrainRoom};
 use protocol::{Answer, RequestId, TrainNews};
 
 /// The way to what arrives late.
 #[derive(Clone, Copy)]
-pub struct Late {
+pub struct LoadedRooms {
     call: fn(&mut Session, Call) -> bool,
     address: fn(&Session) -> Option<(String, String)>,
 }
 
-impl fmt::Debug for Late {
+impl fmt::Debug for LoadedRooms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Late")
     }
 }
 
-impl PartialEq for Late {
+impl PartialEq for LoadedRooms {
     fn eq(&self, _: &Self) -> bool {
         // There is but one.
         true
@@ -48,8 +48,8 @@ pub(super) enum Call {
     TrainTick(f64),
     Fetch,
     HoldFromMirror,
-    Told(Seat, RequestId, Answer, Option<Arc<[u8]>>),
-    AskFailed(Seat, RequestId, String),
+    Told(WorkerSlot, RequestId, Answer, Option<Arc<[u8]>>),
+    AskFailed(WorkerSlot, RequestId, String),
     StudioDied(String),
     StudioFailed(RequestId, String),
     ForgetModel(bool),
@@ -58,7 +58,7 @@ pub(super) enum Call {
     ScheduleTools,
 }
 
-impl Late {
+impl LoadedRooms {
     /// Everything. Whoever names this has it in their piece of the program.
     pub fn here() -> Self {
         Self {
@@ -75,8 +75,8 @@ impl Session {
             return (late.call)(self, call);
         }
         match call {
-            Call::Train(event) => self.book.waiting.push(Event::Train(event)),
-            Call::Explore(event) => self.book.waiting.push(Event::Explore(event)),
+            Call::Train(event) => self.book.waiting.push(SessionEvent::Train(event)),
+            Call::Explore(event) => self.book.waiting.push(SessionEvent::Explore(event)),
             // Nothing of the rest happens before one of those.
             _ => {}
         }
@@ -84,15 +84,15 @@ impl Session {
     }
 
     /// The rooms arrived: what was asked of them meanwhile is done.
-    pub(super) fn rooms_arrived(&mut self, late: Late) {
+    pub(super) fn rooms_arrived(&mut self, late: LoadedRooms) {
         if self.book.late.replace(late).is_some() {
             return;
         }
         self.late(Call::Begin);
         for event in std::mem::take(&mut self.book.waiting) {
             match event {
-                Event::Train(event) => self.late(Call::Train(event)),
-                Event::Explore(event) => self.late(Call::Explore(event)),
+                SessionEvent::Train(event) => self.late(Call::Train(event)),
+                SessionEvent::Explore(event) => self.late(Call::Explore(event)),
                 _ => false,
             };
         }
@@ -106,7 +106,7 @@ impl Session {
 
     fn answer_late(&mut self, call: Call) -> bool {
         match call {
-            Call::Begin => self.training = Training::new(FIRST_PRESET),
+            Call::Begin => self.training = TrainRoom::new(FIRST_PRESET),
             Call::Train(event) => self.train(event),
             Call::Explore(event) => self.explore(event),
             Call::News(news, payload) => self.trainer_news(news, payload),

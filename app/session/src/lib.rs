@@ -1,7 +1,7 @@
 //! The page's state, and [`Session::apply`], the only thing that changes it.
 //!
-//! Views read a [`Session`] and emit [`Event`]s; workers' messages arrive as events too. `apply`
-//! is pure: it changes the session and returns [`Effect`]s for the host to carry out. Nothing here
+//! Views read a [`Session`] and emit [`SessionEvent`]s; workers' messages arrive as events too. `apply`
+//! is pure: it changes the session and returns [`HostCommand`]s for the host to carry out. Nothing here
 //! knows a browser, so all of it is tested natively.
 //!
 //! - `room`: the list of rooms.
@@ -33,29 +33,31 @@ mod watchdog;
 mod worker;
 
 pub use catalog::{CatalogEntry, catalog};
-pub use event::{Effect, Event};
+pub use event::{HostCommand, SessionEvent};
 pub use exploring::{
-    CORNERS, ExploreEvent, Exploring, FRAMES, Film, Formula, Groups, Held, History, Input,
-    Inversion, LONGEST_WALK, Labelled, MapPlane, Near, Nearest, Overlay, PAGE, PIN_NAMES, PINS,
-    Path, PathKind, Posterior, Principal, ROWS, SAMPLES, Slot, TRAVERSED, TakeAway, Tool, Vector,
-    WALK_STEP, film_of,
+    BroughtImage, CORNERS, ExampleGroups, ExploreEvent, ExploreExport, ExploreTools, FRAMES,
+    ImagePosterior, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath, LatentSearch, MapOverlay,
+    MapPlane, NamedDirection, NearImage, NearestImages, PAGE, PIN_NAMES, PINS, PathKind,
+    PointFormula, PrincipalDirections, ROWS, ReferenceSet, SAMPLES, StripKind, TRAVERSED, Tool,
+    UndoHistory, WALK_STEP, film_of,
 };
-pub use late::Late;
+pub use late::LoadedRooms;
 pub use prior::standard_normal;
 pub use room::{Room, RoomAddress};
 pub use state::{
-    Action, Adapter, Alert, Engine, EngineChoice, EngineState, Legend, LoadedModel, Map, Picture,
-    Pixels, Points, Session, Strip,
+    Alert, AlertAction, DecodedPicture, EncodedImages, EngineChoice, EngineState, EngineStatus,
+    GpuAdapter, ImagePixels, LatentMap, LoadedModel, MapStrip, PointLegend, Session,
 };
 pub use training::{
-    Anatomy, Export, Grid, Mark, Plane, PlaneRun, Record, Refusal, Row, Run, RunState, Snapshot,
-    TrainEvent, Training, Values, Whereabouts, mirror_of,
+    DataLocation, FieldRefusal, ImageGrid, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState,
+    SettingChange, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom,
+    TrainingRun, mirror_of,
 };
 
 use std::mem;
 use std::sync::Arc;
 
-use self::book::{Book, Seat};
+use self::book::{Book, WorkerSlot};
 use self::late::Call;
 use protocol::{EngineKind, FromEngine, RequestId};
 
@@ -90,7 +92,7 @@ impl Session {
             model: None,
             point: vec![0.0; latent],
             picture: None,
-            map: Map {
+            map: LatentMap {
                 x_axis: 0,
                 y_axis: usize::from(latent > 1),
                 plane: MapPlane::Axes,
@@ -102,26 +104,26 @@ impl Session {
                 refining: false,
             },
             points: None,
-            legend: Legend {
+            legend: PointLegend {
                 shown: true,
                 digits: [true; 10],
             },
-            exploring: Exploring::new(),
-            engine: Engine {
+            exploring: ExploreTools::new(),
+            engine: EngineStatus {
                 choice: EngineChoice::Auto,
                 kind: EngineKind::Cpu,
                 state: EngineState::Starting,
                 reason: String::new(),
                 decode_millis: None,
             },
-            training: Training::empty(),
+            training: TrainRoom::empty(),
             room: Room::Explore,
             alerts: Vec::new(),
             book: Book::default(),
         };
         // Built in pieces, the page is told when the rooms have arrived.
         #[cfg(not(feature = "split"))]
-        session.rooms_arrived(Late::here());
+        session.rooms_arrived(LoadedRooms::here());
         session
     }
 
@@ -131,45 +133,47 @@ impl Session {
     }
 
     /// Applies an event: changes the session, and returns what the host is to do, in this order.
-    pub fn apply(&mut self, event: Event) -> Vec<Effect> {
+    pub fn apply(&mut self, event: SessionEvent) -> Vec<HostCommand> {
         match event {
-            Event::Started {
+            SessionEvent::Started {
                 choice,
                 adapter,
                 base,
             } => self.started(choice, adapter, base),
-            Event::AdapterFound(adapter) => self.adapter_found(adapter),
-            Event::ChooseModel(id) => self.choose_model(id),
-            Event::OpenModel { name, bytes } => self.open_model(name, bytes),
-            Event::ChooseEngine(choice) => self.choose_engine(choice),
-            Event::SetCoordinate { dimension, value } => self.set_coordinate(dimension, value),
-            Event::SetOnMap { x, y } => self.set_on_map(x, y),
-            Event::SetPoint(point) => self.set_point(&point),
-            Event::SetAxes { x_axis, y_axis } => self.set_axes(x_axis, y_axis),
-            Event::ShowPoints(shown) => self.legend.shown = shown,
-            Event::ShowDigit { digit, shown } => self.show_digit(digit, shown),
-            Event::Engine {
+            SessionEvent::AdapterFound(adapter) => self.adapter_found(adapter),
+            SessionEvent::ChooseModel(id) => self.choose_model(id),
+            SessionEvent::OpenModel { name, bytes } => self.open_model(name, bytes),
+            SessionEvent::ChooseEngine(choice) => self.choose_engine(choice),
+            SessionEvent::SetCoordinate { dimension, value } => {
+                self.set_coordinate(dimension, value)
+            }
+            SessionEvent::SetOnMap { x, y } => self.set_on_map(x, y),
+            SessionEvent::SetPoint(point) => self.set_point(&point),
+            SessionEvent::SetAxes { x_axis, y_axis } => self.set_axes(x_axis, y_axis),
+            SessionEvent::ShowPoints(shown) => self.legend.shown = shown,
+            SessionEvent::ShowDigit { digit, shown } => self.show_digit(digit, shown),
+            SessionEvent::Engine {
                 worker,
                 message,
                 payload,
             } => self.heard(worker, message, payload),
-            Event::WorkerDied { worker, reason } => {
+            SessionEvent::WorkerDied { worker, reason } => {
                 if let Some(seat) = self.book.seat_of(worker) {
                     self.died(seat, &reason);
                 }
             }
-            Event::Tick { now } => self.tick(now),
-            Event::Act(id) => self.act(id),
-            Event::Dismiss(id) => self.alerts.retain(|alert| alert.id != id),
-            Event::Trouble(text) => self.alert(text, None),
-            Event::ShowRoom(room) => self.room = room,
-            Event::Explore(event) => {
+            SessionEvent::Tick { now } => self.tick(now),
+            SessionEvent::Act(id) => self.act(id),
+            SessionEvent::Dismiss(id) => self.alerts.retain(|alert| alert.id != id),
+            SessionEvent::Trouble(text) => self.alert(text, None),
+            SessionEvent::ShowRoom(room) => self.room = room,
+            SessionEvent::Explore(event) => {
                 self.late(Call::Explore(event));
             }
-            Event::Train(event) => {
+            SessionEvent::Train(event) => {
                 self.late(Call::Train(event));
             }
-            Event::RoomsArrived(late) => self.rooms_arrived(late),
+            SessionEvent::RoomsArrived(late) => self.rooms_arrived(late),
         }
         self.schedule();
         mem::take(&mut self.book.effects)
@@ -226,7 +230,7 @@ impl Session {
             } => self.timed(seat, id, millis_per_picture),
             FromEngine::Pong { id } => self.ponged(seat, id),
             FromEngine::Training { news } => {
-                if seat == Seat::Trainer {
+                if seat == WorkerSlot::Trainer {
                     self.late(Call::News(news, payload));
                 }
             }
@@ -235,12 +239,12 @@ impl Session {
     }
 
     /// A request could not be done; which one decides what becomes of it.
-    fn failed(&mut self, seat: Seat, id: RequestId, error: &str) {
-        if seat == Seat::Trainer {
+    fn failed(&mut self, seat: WorkerSlot, id: RequestId, error: &str) {
+        if seat == WorkerSlot::Trainer {
             self.late(Call::TrainingFailed(id, error.to_owned()));
-        } else if seat == Seat::Candidate {
+        } else if seat == WorkerSlot::Candidate {
             self.candidate_failed(id, error);
-        } else if seat == Seat::Studio {
+        } else if seat == WorkerSlot::Studio {
             self.late(Call::StudioFailed(id, error.to_owned()));
         } else if !self.load_failed(id, error)
             && !self.points_failed(id, error)
@@ -260,14 +264,14 @@ fn pixels(
     height: usize,
     channels: usize,
     payload: Option<Arc<[u8]>>,
-) -> Result<Pixels, String> {
+) -> Result<ImagePixels, String> {
     let found = payload.as_ref().map_or(0, |bytes| bytes.len());
     let expected = [width, height, channels]
         .into_iter()
         .try_fold(1_usize, usize::checked_mul);
     match payload {
         Some(bytes) if matches!(channels, 1 | 3) && found > 0 && expected == Some(found) => {
-            Ok(Pixels {
+            Ok(ImagePixels {
                 width,
                 height,
                 channels,

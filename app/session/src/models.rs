@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::LIVE_MODEL;
-use super::book::Seat;
+use super::book::WorkerSlot;
 use super::catalog::CatalogEntry;
-use super::exploring::{MapPlane, Vector};
+use super::exploring::{MapPlane, NamedDirection};
 use super::late::Call;
-use super::state::{LoadedModel, Points, Session};
+use super::state::{EncodedImages, LoadedModel, Session};
 use protocol::{CardFacts, ModelSource, RequestId, ToEngine};
 
 /// More latent dimensions than this are taken for a broken file.
@@ -35,28 +35,28 @@ impl Session {
     pub(super) fn load_wanted(&mut self) {
         if let Some(model) = &self.model {
             let on_screen = model.id.clone();
-            self.load(Seat::Explorer, &on_screen);
+            self.load(WorkerSlot::Explorer, &on_screen);
         }
         if let Some(other) = self.exploring.other.clone() {
-            self.load(Seat::Explorer, &other);
+            self.load(WorkerSlot::Explorer, &other);
         }
         let chosen = self.chosen.clone();
         let explorer = self.book.explorer.as_ref();
         match explorer.and_then(|worker| worker.held.get(&chosen)) {
             Some(card) => self.show_model(chosen, card.clone()),
-            None => self.load(Seat::Explorer, &chosen),
+            None => self.load(WorkerSlot::Explorer, &chosen),
         }
     }
 
     /// The studio came up: it is given the model on screen.
     pub(super) fn load_for_studio(&mut self) {
         if let Some(model) = self.model.as_ref().map(|model| model.id.clone()) {
-            self.load(Seat::Studio, &model);
+            self.load(WorkerSlot::Studio, &model);
         }
     }
 
     /// Has a worker load a model, unless it is up to that already, or not yet up at all.
-    pub(super) fn load(&mut self, seat: Seat, model: &str) {
+    pub(super) fn load(&mut self, seat: WorkerSlot, model: &str) {
         let Some(worker) = self.book.worker(seat) else {
             return;
         };
@@ -88,7 +88,7 @@ impl Session {
     }
 
     /// A worker holds a model.
-    pub(super) fn loaded(&mut self, seat: Seat, id: RequestId, card: CardFacts) {
+    pub(super) fn loaded(&mut self, seat: WorkerSlot, id: RequestId, card: CardFacts) {
         if let Err(error) = check(&card) {
             self.failed(seat, id, &error);
             return;
@@ -100,9 +100,9 @@ impl Session {
             return;
         };
         worker.held.insert(model.clone(), card.clone());
-        if seat == Seat::Explorer && model == LIVE_MODEL {
+        if seat == WorkerSlot::Explorer && model == LIVE_MODEL {
             self.live_loaded(card);
-        } else if seat == Seat::Explorer {
+        } else if seat == WorkerSlot::Explorer {
             self.list_opened(&model, &card);
             if self.chosen == model {
                 self.show_model(model, card);
@@ -210,7 +210,7 @@ impl Session {
         }
         let card = worker.held.remove(LIVE_MODEL);
         if chosen {
-            self.load(Seat::Explorer, LIVE_MODEL);
+            self.load(WorkerSlot::Explorer, LIVE_MODEL);
             // The old weights are decoded with until the new ones are there.
             if let (Some(worker), Some(card)) = (self.book.explorer.as_mut(), card) {
                 worker.held.insert(LIVE_MODEL.to_owned(), card);
@@ -308,18 +308,18 @@ impl Session {
             model: model.to_owned(),
             url,
         };
-        self.book.send(Seat::Explorer, message, None);
+        self.book.send(WorkerSlot::Explorer, message, None);
     }
 
     /// Encoded test images arrived.
     pub(super) fn points_arrived(
         &mut self,
-        seat: Seat,
+        seat: WorkerSlot,
         id: RequestId,
         (count, latent, factors): (usize, usize, Vec<String>),
         payload: Option<Arc<[u8]>>,
     ) {
-        if seat != Seat::Explorer {
+        if seat != WorkerSlot::Explorer {
             return;
         }
         match points((count, latent, factors), self.latent(), payload.as_deref()) {
@@ -376,7 +376,7 @@ fn points(
     (count, latent, names): (usize, usize, Vec<String>),
     expected_latent: usize,
     payload: Option<&[u8]>,
-) -> Result<Points, String> {
+) -> Result<EncodedImages, String> {
     let bytes = payload.unwrap_or_default();
     if latent != expected_latent {
         return Err(format!(
@@ -411,9 +411,9 @@ fn points(
     let factors = names.into_iter().zip(factors.chunks_exact(count.max(1)));
     let directions = factors.filter_map(|(name, values)| {
         let z = latent::of_factor(means, latent, values).ok()?;
-        Some(Vector { name, z })
+        Some(NamedDirection { name, z })
     });
-    Ok(Points {
+    Ok(EncodedImages {
         latent,
         means: means.to_vec(),
         spreads: spreads.to_vec(),

@@ -4,9 +4,9 @@
 //! the other, and the faster one stays. Whatever goes wrong with the second worker only ends the
 //! trial.
 
-use super::book::Seat;
+use super::book::WorkerSlot;
 use super::state::Session;
-use super::worker::Worker;
+use super::worker::WorkerState;
 use protocol::{EngineKind, RequestId, Role, ToEngine};
 
 /// How many pictures each engine decodes at once to be timed.
@@ -14,46 +14,46 @@ const PICTURES: usize = 64;
 
 /// Whether another engine is being tried out.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub(super) enum Race {
+pub(super) enum EngineBenchmark {
     /// No.
     #[default]
     Off,
     /// It will be, once there is nothing better to do.
     Due,
     /// It is.
-    Running(Box<Trial>),
+    Running(Box<BenchmarkTrial>),
 }
 
 /// A second engine being tried out.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Trial {
-    worker: Worker,
+pub(super) struct BenchmarkTrial {
+    worker: WorkerState,
     /// The model that the figures are of.
     model: String,
     candidate_millis: Option<f64>,
     explorer_millis: Option<f64>,
 }
 
-impl Race {
-    pub fn candidate(&self) -> Option<&Worker> {
+impl EngineBenchmark {
+    pub fn candidate(&self) -> Option<&WorkerState> {
         match self {
-            Race::Running(trial) => Some(&trial.worker),
-            Race::Off | Race::Due => None,
+            EngineBenchmark::Running(trial) => Some(&trial.worker),
+            EngineBenchmark::Off | EngineBenchmark::Due => None,
         }
     }
 
-    pub fn candidate_mut(&mut self) -> Option<&mut Worker> {
+    pub fn candidate_mut(&mut self) -> Option<&mut WorkerState> {
         match self {
-            Race::Running(trial) => Some(&mut trial.worker),
-            Race::Off | Race::Due => None,
+            EngineBenchmark::Running(trial) => Some(&mut trial.worker),
+            EngineBenchmark::Off | EngineBenchmark::Due => None,
         }
     }
 
     /// Ends the race and hands out the worker that was being tried.
-    pub fn end(&mut self) -> Option<Worker> {
+    pub fn end(&mut self) -> Option<WorkerState> {
         match std::mem::take(self) {
-            Race::Running(trial) => Some(trial.worker),
-            Race::Off | Race::Due => None,
+            EngineBenchmark::Running(trial) => Some(trial.worker),
+            EngineBenchmark::Off | EngineBenchmark::Due => None,
         }
     }
 }
@@ -81,12 +81,12 @@ impl Session {
             return;
         }
         match &mut self.book.race {
-            Race::Off => return,
-            Race::Due => {
+            EngineBenchmark::Off => return,
+            EngineBenchmark::Due => {
                 let worker = self
                     .book
                     .start_worker(other(self.engine.kind), Role::Explorer);
-                self.book.race = Race::Running(Box::new(Trial {
+                self.book.race = EngineBenchmark::Running(Box::new(BenchmarkTrial {
                     worker,
                     model: model.to_owned(),
                     candidate_millis: None,
@@ -94,25 +94,25 @@ impl Session {
                 }));
                 return;
             }
-            Race::Running(trial) if trial.model != model => {
+            EngineBenchmark::Running(trial) if trial.model != model => {
                 model.clone_into(&mut trial.model);
                 trial.candidate_millis = None;
                 trial.explorer_millis = None;
             }
-            Race::Running(_) => {}
+            EngineBenchmark::Running(_) => {}
         }
-        let Race::Running(trial) = &self.book.race else {
+        let EngineBenchmark::Running(trial) = &self.book.race else {
             return;
         };
         match (trial.candidate_millis, trial.explorer_millis) {
-            (None, _) if !trial.worker.holds(model) => self.load(Seat::Candidate, model),
-            (None, _) => self.time(Seat::Candidate, model),
-            (Some(_), None) => self.time(Seat::Explorer, model),
+            (None, _) if !trial.worker.holds(model) => self.load(WorkerSlot::Candidate, model),
+            (None, _) => self.time(WorkerSlot::Candidate, model),
+            (Some(_), None) => self.time(WorkerSlot::Explorer, model),
             (Some(candidate), Some(explorer)) => self.decide(candidate, explorer),
         }
     }
 
-    fn time(&mut self, seat: Seat, model: &str) {
+    fn time(&mut self, seat: WorkerSlot, model: &str) {
         if self
             .book
             .worker(seat)
@@ -133,7 +133,7 @@ impl Session {
     }
 
     /// An engine was timed.
-    pub(super) fn timed(&mut self, seat: Seat, id: RequestId, millis: f64) {
+    pub(super) fn timed(&mut self, seat: WorkerSlot, id: RequestId, millis: f64) {
         let worker = self.book.worker_mut(seat);
         let Some(model) = worker.and_then(|worker| worker.end_timing(id)) else {
             return;
@@ -142,13 +142,13 @@ impl Session {
             self.lose_race("it could not be timed.");
             return;
         }
-        if let Race::Running(trial) = &mut self.book.race
+        if let EngineBenchmark::Running(trial) = &mut self.book.race
             && trial.model == model
         {
             match seat {
-                Seat::Candidate => trial.candidate_millis = Some(millis),
-                Seat::Explorer => trial.explorer_millis = Some(millis),
-                Seat::Trainer | Seat::Studio => {}
+                WorkerSlot::Candidate => trial.candidate_millis = Some(millis),
+                WorkerSlot::Explorer => trial.explorer_millis = Some(millis),
+                WorkerSlot::Trainer | WorkerSlot::Studio => {}
             }
         }
     }
@@ -165,7 +165,7 @@ impl Session {
 
     /// The candidate could not do something.
     pub(super) fn candidate_failed(&mut self, id: RequestId, error: &str) {
-        let candidate = self.book.worker_mut(Seat::Candidate);
+        let candidate = self.book.worker_mut(WorkerSlot::Candidate);
         let awaited =
             candidate.is_some_and(|worker| worker.end_load(id).or(worker.end_timing(id)).is_some());
         if awaited {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::book::Book;
 use super::catalog::CatalogEntry;
-use super::exploring::{Exploring, MapPlane, Vector};
+use super::exploring::{ExploreTools, MapPlane, NamedDirection};
 use super::room::Room;
-use super::training::Training;
+use super::training::TrainRoom;
 use protocol::{CardFacts, EngineKind};
 
 /// Everything that the page knows.
@@ -22,19 +22,19 @@ pub struct Session {
     /// The latent point on sliders and map, one coordinate per latent dimension.
     pub point: Vec<f32>,
     /// The newest decoded picture and the point that it shows.
-    pub picture: Option<Picture>,
+    pub picture: Option<DecodedPicture>,
     /// The latent map.
-    pub map: Map,
+    pub map: LatentMap,
     /// The encoded test images of the model on screen, once they arrived.
-    pub points: Option<Arc<Points>>,
+    pub points: Option<Arc<EncodedImages>>,
     /// Which points are drawn.
-    pub legend: Legend,
+    pub legend: PointLegend,
     /// The Explore room's tools, and the Compare room.
-    pub exploring: Exploring,
+    pub exploring: ExploreTools,
     /// Which engine runs, and why.
-    pub engine: Engine,
+    pub engine: EngineStatus,
     /// The Train room.
-    pub training: Training,
+    pub training: TrainRoom,
     /// The room on screen.
     pub room: Room,
     /// What the visitor should know, oldest first.
@@ -54,7 +54,7 @@ pub struct LoadedModel {
 
 /// Pixels, row by row, one byte per channel.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pixels {
+pub struct ImagePixels {
     /// Pixels across.
     pub width: usize,
     /// Pixels down.
@@ -67,18 +67,18 @@ pub struct Pixels {
 
 /// A decoded picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
+pub struct DecodedPicture {
     /// The latent point that was decoded.
     pub z: Vec<f32>,
     /// What came out.
-    pub pixels: Pixels,
+    pub pixels: ImagePixels,
     /// How long that took in the worker, in milliseconds.
     pub millis: f64,
 }
 
 /// The latent map: a plane of decoded tiles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Map {
+pub struct LatentMap {
     /// The latent dimension (from 0) on the horizontal axis.
     pub x_axis: usize,
     /// The latent dimension (from 0) on the vertical axis.
@@ -93,7 +93,7 @@ pub struct Map {
     pub drawn: ((f32, f32), f32),
     /// Strips of tiles in the order in which they are to be drawn over one another. While a new
     /// plane is decoded, the old plane's strips stay until they are drawn over.
-    pub strips: Vec<Arc<Strip>>,
+    pub strips: Vec<Arc<MapStrip>>,
     /// Rises whenever `strips` starts again from an empty list.
     pub generation: u64,
     /// Whether strips of the present plane are still to come.
@@ -102,7 +102,7 @@ pub struct Map {
 
 /// Some rows of the map's tiles.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Strip {
+pub struct MapStrip {
     /// How many tiles the whole map has across, and down.
     pub tiles: usize,
     /// The strip's first row of tiles, from the top.
@@ -110,12 +110,12 @@ pub struct Strip {
     /// How many rows of tiles it has.
     pub rows: usize,
     /// The tiles.
-    pub pixels: Pixels,
+    pub pixels: ImagePixels,
 }
 
 /// Encoded test images.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Points {
+pub struct EncodedImages {
     /// How many coordinates each point has.
     pub latent: usize,
     /// Posterior means, `[count, latent]`, row by row.
@@ -123,7 +123,7 @@ pub struct Points {
     /// Posterior standard deviations, `[count, latent]`, row by row.
     pub spreads: Vec<f32>,
     /// Directions along which what was measured of each image grows (slant, thickness).
-    pub directions: Vec<Vector>,
+    pub directions: Vec<NamedDirection>,
     /// KL(q(z | x) ‖ prior) of each dimension, nats, mean over the images.
     pub kl: Vec<f32>,
     /// The digit that each image shows, `[count]`.
@@ -132,7 +132,7 @@ pub struct Points {
 
 /// Which points are drawn over the map.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Legend {
+pub struct PointLegend {
     /// Whether any are.
     pub shown: bool,
     /// Whether those of each digit are.
@@ -152,8 +152,8 @@ pub enum EngineChoice {
 
 /// What the browser offers by way of WebGPU.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Adapter {
-    /// It has not answered yet; [`Event::AdapterFound`](super::Event::AdapterFound) will tell.
+pub enum GpuAdapter {
+    /// It has not answered yet; [`SessionEvent::AdapterFound`](super::SessionEvent::AdapterFound) will tell.
     #[default]
     Unknown,
     /// A GPU that burn can run on.
@@ -166,7 +166,7 @@ pub enum Adapter {
 
 /// Which engine runs, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Engine {
+pub struct EngineStatus {
     /// What the visitor asked for.
     pub choice: EngineChoice,
     /// What the explorer runs on; what it is starting on while `state` is `Starting`.
@@ -179,7 +179,7 @@ pub struct Engine {
     pub decode_millis: Option<f64>,
 }
 
-impl Engine {
+impl EngineStatus {
     /// Whether it is up, but loads a model and compiles shaders for it before it shows a first
     /// picture.
     pub fn prepares(&self) -> bool {
@@ -202,17 +202,17 @@ pub enum EngineState {
 /// Something that the visitor should know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alert {
-    /// Identifies it, for [`Event::Dismiss`].
+    /// Identifies it, for [`SessionEvent::Dismiss`].
     pub id: u64,
     /// One or two sentences.
     pub text: String,
     /// What can be done about it.
-    pub action: Option<Action>,
+    pub action: Option<AlertAction>,
 }
 
 /// A button on an alert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub enum AlertAction {
     /// Start the stopped engine again.
     RestartEngine,
     /// Fetch a data set from a mirror of another origin.

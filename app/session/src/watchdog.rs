@@ -2,7 +2,7 @@
 //!
 //! A worker that is merely slow at fetching a file still answers a ping; one that hangs does not.
 
-use super::book::Seat;
+use super::book::WorkerSlot;
 use super::late::Call;
 use super::state::Session;
 use protocol::{EngineKind, RequestId, ToEngine};
@@ -27,11 +27,11 @@ fn patience_millis(kind: EngineKind, up: bool) -> f64 {
 
 /// For how long a worker has owed an answer without a word.
 #[derive(Clone, Copy, Debug, PartialEq, Default)]
-pub(super) struct Silence {
+pub(super) struct IdleTimer {
     millis: f64,
 }
 
-impl Silence {
+impl IdleTimer {
     /// The worker spoke.
     pub fn broken(&mut self) {
         self.millis = 0.0;
@@ -48,14 +48,18 @@ impl Session {
         if passed.is_nan() {
             return;
         }
-        for seat in [Seat::Explorer, Seat::Candidate, Seat::Studio] {
+        for seat in [
+            WorkerSlot::Explorer,
+            WorkerSlot::Candidate,
+            WorkerSlot::Studio,
+        ] {
             self.watch(seat, passed);
         }
         self.late(Call::TrainTick(now));
         self.rest();
     }
 
-    fn watch(&mut self, seat: Seat, passed: f64) {
+    fn watch(&mut self, seat: WorkerSlot, passed: f64) {
         let Some(worker) = self.book.worker_mut(seat) else {
             return;
         };
@@ -78,7 +82,7 @@ impl Session {
     }
 
     /// A ping was answered.
-    pub(super) fn ponged(&mut self, seat: Seat, id: RequestId) {
+    pub(super) fn ponged(&mut self, seat: WorkerSlot, id: RequestId) {
         if let Some(worker) = self.book.worker_mut(seat) {
             worker.ping.take_if(|ping| *ping == id);
         }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::state::Pixels;
-use super::watchdog::Silence;
+use super::state::ImagePixels;
+use super::watchdog::IdleTimer;
 use protocol::{CardFacts, EngineKind, Plane, RequestId};
 
 /// A worker that was started and not yet stopped.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Worker {
-    /// The number that [`Effect::StartWorker`](super::Effect::StartWorker) gave it.
+pub(super) struct WorkerState {
+    /// The number that [`HostCommand::StartWorker`](super::HostCommand::StartWorker) gave it.
     pub number: u64,
     /// The engine that it runs.
     pub kind: EngineKind,
@@ -25,26 +25,26 @@ pub(super) struct Worker {
     pub points: Option<(RequestId, String)>,
     /// The picture that it is decoding. Never more than one, so that the newest point never waits
     /// behind older ones.
-    pub decode: Option<Decode>,
+    pub decode: Option<PictureRequest>,
     /// The strip of the map that it is decoding; never more than one either.
-    pub map: Option<Batch>,
+    pub map: Option<MapRequest>,
     /// Other questions that it was asked, oldest first.
-    pub questions: Vec<(RequestId, Purpose)>,
+    pub questions: Vec<(RequestId, PendingQuestion)>,
     /// The model that it is timing.
     pub timing: Option<(RequestId, String)>,
     /// The unanswered ping.
     pub ping: Option<RequestId>,
     /// How long it has owed an answer without a word.
-    pub silence: Silence,
+    pub silence: IdleTimer,
 }
 
 /// What a question was asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Purpose {
+pub(super) enum PendingQuestion {
     /// The film that is on its way.
     Film,
     /// The posterior of this picture, by this model.
-    Encode { model: String, picture: Pixels },
+    Encode { model: String, picture: ImagePixels },
     /// The codes of two groups of examples, for the vector of this name.
     Groups { name: String },
     /// A point that the model draws the picture at.
@@ -61,7 +61,7 @@ pub(super) enum Purpose {
 
 /// A picture that was asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Decode {
+pub(super) struct PictureRequest {
     pub id: RequestId,
     pub model: String,
     pub z: Vec<f32>,
@@ -69,7 +69,7 @@ pub(super) struct Decode {
 
 /// Rows of the map that were asked for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Batch {
+pub(super) struct MapRequest {
     pub id: RequestId,
     pub model: String,
     pub plane: Plane,
@@ -78,9 +78,9 @@ pub(super) struct Batch {
     pub rows: usize,
 }
 
-impl Worker {
-    pub fn new(number: u64, kind: EngineKind, threads: usize) -> Worker {
-        Worker {
+impl WorkerState {
+    pub fn new(number: u64, kind: EngineKind, threads: usize) -> WorkerState {
+        WorkerState {
             number,
             kind,
             threads,
@@ -93,7 +93,7 @@ impl Worker {
             questions: Vec::new(),
             timing: None,
             ping: None,
-            silence: Silence::default(),
+            silence: IdleTimer::default(),
         }
     }
 
@@ -115,7 +115,7 @@ impl Worker {
     }
 
     /// What a question was asked for; it is answered by this unless more is to come.
-    pub fn purpose(&mut self, id: RequestId, goes_on: bool) -> Option<Purpose> {
+    pub fn purpose(&mut self, id: RequestId, goes_on: bool) -> Option<PendingQuestion> {
         let at = self.questions.iter().position(|(asked, _)| *asked == id)?;
         if goes_on {
             return Some(self.questions[at].1.clone());
@@ -124,25 +124,24 @@ impl Worker {
     }
 
     /// Whether a question for this is not yet answered.
-    pub fn asks(&self, purpose: &Purpose) -> bool {
+    pub fn asks(&self, purpose: &PendingQuestion) -> bool {
         self.questions.iter().any(|(_, asked)| asked == purpose)
     }
 
     /// Whether the posterior of any picture by this model is on its way.
     pub fn encodes_with(&self, model: &str) -> bool {
-        let encode =
-            |asked: &Purpose| matches!(asked, Purpose::Encode { model: by, .. } if by == model);
+        let encode = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Encode { model: by, .. } if by == model);
         self.questions.iter().any(|(_, asked)| encode(asked))
     }
 
     /// Whether the nearest images of any point are on their way.
     pub fn asks_for_nearest(&self) -> bool {
-        let nearest = |asked: &Purpose| matches!(asked, Purpose::Nearest { .. });
+        let nearest = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Nearest { .. });
         self.questions.iter().any(|(_, asked)| nearest(asked))
     }
 
     /// No longer listens to answers to questions for this; says whether there were any.
-    pub fn forget(&mut self, purpose: &Purpose) -> bool {
+    pub fn forget(&mut self, purpose: &PendingQuestion) -> bool {
         let before = self.questions.len();
         self.questions.retain(|(_, asked)| asked != purpose);
         self.questions.len() < before

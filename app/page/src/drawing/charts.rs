@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use session::Row;
+use session::LogRow;
 
 /// Some columns of a log, ready for drawing: the steps, then the values of each column in `at`.
 ///
 /// Values are averaged exponentially with a weight of `smoothing` (0 to below 1) for the past,
 /// corrected for its beginning as in Adam (arXiv:1412.6980, section 3). Where there is no value,
 /// there is NaN. At most about `most` points are left; each is the mean of those that it stands for.
-pub fn columns(rows: &[Row], at: &[usize], smoothing: f64, most: usize) -> Vec<Vec<f64>> {
+pub fn columns(rows: &[LogRow], at: &[usize], smoothing: f64, most: usize) -> Vec<Vec<f64>> {
     let each = rows.len().div_ceil(most.max(1)).max(1);
     let mut columns = vec![means(rows.iter().map(|row| f64::from(row.step)), each)];
     for &at in at {
@@ -102,8 +102,8 @@ pub fn mean(bins: &[u32]) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn rows(values: &[f32]) -> Vec<Row> {
-        let rows = values.iter().enumerate().map(|(step, &value)| Row {
+    fn rows(values: &[f32]) -> Vec<LogRow> {
+        let rows = values.iter().enumerate().map(|(step, &value)| LogRow {
             step: step as u32,
             seconds: 0.0,
             values: vec![value],

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser::{after, call, of_navigator, property};
-use session::Adapter;
+use session::GpuAdapter;
 
 /// A browser that has not answered by then is taken to have no adapter.
 const PATIENCE_MILLIS: i32 = 3_000;
@@ -16,9 +16,9 @@ const PATIENCE_MILLIS: i32 = 3_000;
 const NEEDED_FEATURE: &str = "timestamp-query";
 
 /// Asks the browser for its WebGPU adapter. Never fails: whatever goes wrong is
-/// [`Adapter::Unfit`] with a sentence.
-pub async fn probe_adapter() -> Adapter {
-    let unfit = |why: &str| Adapter::Unfit(why.to_owned());
+/// [`GpuAdapter::Unfit`] with a sentence.
+pub async fn probe_adapter() -> GpuAdapter {
+    let unfit = |why: &str| GpuAdapter::Unfit(why.to_owned());
     let Some(gpu) = of_navigator("gpu") else {
         return unfit("This browser has no WebGPU.");
     };
@@ -38,11 +38,11 @@ pub async fn probe_adapter() -> Adapter {
     }
 }
 
-fn judge(adapter: &JsValue) -> Adapter {
+fn judge(adapter: &JsValue) -> GpuAdapter {
     let features = property(adapter, "features").unwrap_or_default();
     let has = call(&features, "has", &Array::of1(&NEEDED_FEATURE.into()));
     if !has.is_ok_and(|has| has.is_truthy()) {
-        return Adapter::Unfit(format!(
+        return GpuAdapter::Unfit(format!(
             "This browser's WebGPU lacks {NEEDED_FEATURE}, which the engine needs."
         ));
     }
@@ -53,7 +53,9 @@ fn judge(adapter: &JsValue) -> Adapter {
         .filter(|object| object.is_object())
         .any(|object| property(object, "isFallbackAdapter").is_some_and(|is| is.is_truthy()));
     if software {
-        return Adapter::Slow("This browser's WebGPU runs in software, not on a GPU.".to_owned());
+        return GpuAdapter::Slow(
+            "This browser's WebGPU runs in software, not on a GPU.".to_owned(),
+        );
     }
-    Adapter::Fit
+    GpuAdapter::Fit
 }

@@ -5,7 +5,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use session::Pixels;
+use session::ImagePixels;
 use session::drawing;
 
 /// The 2-D context of a canvas.
@@ -30,7 +30,7 @@ pub fn rgba_data(rgba: &[u8], side: u32) -> Result<ImageData, JsValue> {
 
 /// The pixels as an `ImageData` with memory of its own. One made from a slice would look into
 /// WebAssembly's memory, which others write to as soon as the slice is gone.
-pub fn image_data(pixels: &Pixels) -> Result<ImageData, JsValue> {
+pub fn image_data(pixels: &ImagePixels) -> Result<ImageData, JsValue> {
     let rgba = Uint8ClampedArray::from(drawing::rgba(pixels).as_slice());
     ImageData::new_with_js_u8_clamped_array_and_sh(&rgba, pixels.width as u32, pixels.height as u32)
 }

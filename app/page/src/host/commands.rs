@@ -3,9 +3,9 @@
 use super::dispatch::Dispatch;
 use super::worker::Workers;
 use super::{keep, save};
-use session::{Effect, Event};
+use session::{HostCommand, SessionEvent};
 
-/// The workers, and everything else that an [`Effect`] may need.
+/// The workers, and everything else that an [`HostCommand`] may need.
 #[derive(Default)]
 pub(super) struct Commands {
     workers: Workers,
@@ -13,9 +13,9 @@ pub(super) struct Commands {
 
 impl Commands {
     /// Carries out one effect. What comes of it goes to `dispatch`.
-    pub fn carry_out(&self, effect: Effect, dispatch: Dispatch) {
+    pub fn carry_out(&self, effect: HostCommand, dispatch: Dispatch) {
         let (worker, done) = match effect {
-            Effect::StartWorker {
+            HostCommand::StartWorker {
                 worker,
                 engine,
                 role,
@@ -25,11 +25,11 @@ impl Commands {
                 self.workers
                     .start(worker, (engine, role, threads), dispatch),
             ),
-            Effect::StopWorker { worker } => {
+            HostCommand::StopWorker { worker } => {
                 self.workers.stop(worker);
                 (worker, Ok(()))
             }
-            Effect::Send {
+            HostCommand::Send {
                 worker,
                 message,
                 payload,
@@ -37,19 +37,19 @@ impl Commands {
                 worker,
                 self.workers.send(worker, &message, payload.as_deref()),
             ),
-            Effect::Save { name, kind, bytes } => {
+            HostCommand::Save { name, kind, bytes } => {
                 return save::save(&name, kind, &bytes, dispatch);
             }
-            Effect::SavePictures { name, grids } => {
+            HostCommand::SavePictures { name, grids } => {
                 return save::save_pictures(name, grids, dispatch);
             }
-            Effect::Locate { data } => return keep::locate(data),
-            Effect::Keep { note, checkpoint } => {
+            HostCommand::Locate { data } => return keep::locate(data),
+            HostCommand::Keep { note, checkpoint } => {
                 return keep::keep(&note, &checkpoint);
             }
         };
         if let Err(reason) = done {
-            dispatch.send(Event::WorkerDied { worker, reason });
+            dispatch.send(SessionEvent::WorkerDied { worker, reason });
         }
     }
 }

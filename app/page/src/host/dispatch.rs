@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use session::{Effect, Event, Session};
+use session::{HostCommand, Session, SessionEvent};
 
 /// A handle to the session's event queue; copies all lead to the same queue.
 #[derive(Clone, Copy)]
@@ -15,13 +15,13 @@ pub struct Dispatch {
 }
 
 /// Carries out what the session asks of the browser.
-type CarryOut = Box<dyn Fn(Effect, Dispatch)>;
+type CarryOut = Box<dyn Fn(HostCommand, Dispatch)>;
 
 /// The events that were sent and not yet applied, and what applies them.
 struct EventQueue {
     session: WriteSignal<Session>,
     carry_out: CarryOut,
-    waiting: RefCell<VecDeque<Event>>,
+    waiting: RefCell<VecDeque<SessionEvent>>,
     /// Whether the queue is being worked off further up the stack.
     busy: Cell<bool>,
 }
@@ -30,7 +30,7 @@ impl Dispatch {
     /// A queue before `session`. `carry_out` is called with each effect of an event.
     pub(super) fn new(
         session: WriteSignal<Session>,
-        carry_out: impl Fn(Effect, Dispatch) + 'static,
+        carry_out: impl Fn(HostCommand, Dispatch) + 'static,
     ) -> Dispatch {
         Dispatch {
             queue: StoredValue::new_local(Rc::new(EventQueue {
@@ -46,7 +46,7 @@ impl Dispatch {
     ///
     /// May be called from anywhere, also while another event is being applied: events are applied
     /// one after another, in the order in which they were sent.
-    pub fn send(&self, event: Event) {
+    pub fn send(&self, event: SessionEvent) {
         let Some(queue) = self.queue.try_get_value() else {
             return;
         };
@@ -69,7 +69,7 @@ impl Dispatch {
 }
 
 impl EventQueue {
-    fn next(&self) -> Option<Event> {
+    fn next(&self) -> Option<SessionEvent> {
         self.waiting.borrow_mut().pop_front()
     }
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::browser::{call, property};
 use run_spec::DataSource;
-use session::{TrainEvent, Whereabouts};
+use session::{DataLocation, TrainEvent};
 
 /// What `device.js` has to say.
 pub(super) const NEWS: [&str; 5] = ["found", "located", "lowbattery", "notkept", "threads"];
@@ -55,9 +55,9 @@ pub(super) fn news(event: &web_sys::Event) -> Option<TrainEvent> {
         },
         "located" => {
             let place = match word(1).as_str() {
-                "kept" => Whereabouts::Kept,
-                "site" => Whereabouts::Site,
-                _ => Whereabouts::Mirror,
+                "kept" => DataLocation::Kept,
+                "site" => DataLocation::Site,
+                _ => DataLocation::Mirror,
             };
             TrainEvent::Located(DataSource::from_word(&word(0))?, place)
         }

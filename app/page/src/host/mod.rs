@@ -1,7 +1,7 @@
 //! The glue between the page's [`Session`] and the browser: workers, clock, address, randomness.
 //!
 //! [`start`] is called once by the view. It returns a [`Shell`]: the session to read, and a
-//! [`Dispatch`] to send [`Event`]s to.
+//! [`Dispatch`] to send [`SessionEvent`]s to.
 
 mod adapter;
 mod address;
@@ -36,7 +36,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use self::commands::Commands;
-use session::{Adapter, Event, ExploreEvent, Room, RoomAddress, Session, TrainEvent};
+use session::{ExploreEvent, GpuAdapter, Room, RoomAddress, Session, SessionEvent, TrainEvent};
 
 /// How often the session is told that time passes.
 const TICK: Duration = Duration::from_secs(1);
@@ -65,27 +65,29 @@ pub fn start() -> Shell {
         && room.address() == RoomAddress::LatentPlace
         && let Some(model) = address::model_of(&place)
     {
-        dispatch.send(Event::ChooseModel(model.to_owned()));
+        dispatch.send(SessionEvent::ChooseModel(model.to_owned()));
     }
-    dispatch.send(Event::Started {
+    dispatch.send(SessionEvent::Started {
         choice,
         // Asking can take longer than the CPU engine takes to draw the first picture.
-        adapter: Adapter::Unknown,
+        adapter: GpuAdapter::Unknown,
         base: address::base(),
     });
     if let Some(trouble) = trouble {
-        dispatch.send(Event::Trouble(trouble));
+        dispatch.send(SessionEvent::Trouble(trouble));
     }
     follow_address(dispatch);
     keep_address(session);
     spawn_local(async move {
-        dispatch.send(Event::AdapterFound(probe_adapter().await));
+        dispatch.send(SessionEvent::AdapterFound(probe_adapter().await));
     });
     // The listeners live as long as the page.
     let _ = window_event_listener(ev::hashchange, move |_| follow_address(dispatch));
     let told = browser::callback(move |event: web_sys::Event| {
         let hidden = || TrainEvent::Hidden(document().hidden());
-        dispatch.send(Event::Train(keep::news(&event).unwrap_or_else(hidden)));
+        dispatch.send(SessionEvent::Train(
+            keep::news(&event).unwrap_or_else(hidden),
+        ));
     });
     for name in keep::NEWS.into_iter().chain(["visibilitychange"]) {
         let told = told.as_ref().unchecked_ref();
@@ -95,22 +97,25 @@ pub fn start() -> Shell {
     told.forget();
     keep::find_threads();
     keep::find();
-    set_interval(move || dispatch.send(Event::Tick { now: now() }), TICK);
+    set_interval(
+        move || dispatch.send(SessionEvent::Tick { now: now() }),
+        TICK,
+    );
     Shell { session, dispatch }
 }
 
 /// The address names a room: shows it.
 fn follow_address(dispatch: Dispatch) {
     let Some((room, held)) = address::fragment() else {
-        dispatch.send(Event::ShowRoom(Room::Explore));
+        dispatch.send(SessionEvent::ShowRoom(Room::Explore));
         return;
     };
     match room.address() {
         // It shows the room once the run is set up.
-        RoomAddress::RunLink => dispatch.send(Event::Train(TrainEvent::FollowLink(held))),
+        RoomAddress::RunLink => dispatch.send(SessionEvent::Train(TrainEvent::FollowLink(held))),
         RoomAddress::LatentPlace => {
-            dispatch.send(Event::ShowRoom(room));
-            dispatch.send(Event::Explore(ExploreEvent::Follow(held)));
+            dispatch.send(SessionEvent::ShowRoom(room));
+            dispatch.send(SessionEvent::Explore(ExploreEvent::Follow(held)));
         }
     }
 }

@@ -7,7 +7,7 @@ use web_sys::File;
 
 use super::browser::{call, callback, property};
 use super::{Dispatch, load_script};
-use session::{Event, ExploreEvent, Pixels};
+use session::{ExploreEvent, ImagePixels, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
 /// What it does, and what it says.
@@ -25,7 +25,7 @@ pub fn read_picture(file: File, dispatch: Dispatch) {
             listen(dispatch);
             ask(&file);
         } else {
-            dispatch.send(Event::Trouble(
+            dispatch.send(SessionEvent::Trouble(
                 "What reads pictures did not arrive. This is usually the network; try again."
                     .to_owned(),
             ));
@@ -47,19 +47,19 @@ fn listen(dispatch: Dispatch) {
         let text = parts.get(0).as_string().unwrap_or_default();
         let size = (parts.get(1).as_f64(), parts.get(2).as_f64());
         let (Some(width), Some(height)) = size else {
-            dispatch.send(Event::Trouble(text));
+            dispatch.send(SessionEvent::Trouble(text));
             return;
         };
-        dispatch.send(Event::Explore(ExploreEvent::Bring {
+        dispatch.send(SessionEvent::Explore(ExploreEvent::Bring {
             title: text,
-            pixels: Pixels {
+            pixels: ImagePixels {
                 width: width as usize,
                 height: height as usize,
                 channels: 3,
                 bytes: Uint8Array::new(&parts.get(3)).to_vec().into(),
             },
         }));
-        dispatch.send(Event::Explore(ExploreEvent::Centre(true)));
+        dispatch.send(SessionEvent::Explore(ExploreEvent::Centre(true)));
     });
     // Fails only if the callback is none; it lives as long as the page.
     let _ = document().add_event_listener_with_callback(NEWS, heard.as_ref().unchecked_ref());

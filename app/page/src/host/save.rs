@@ -14,7 +14,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 use super::browser::after;
 use super::{Dispatch, canvas};
 use session::drawing;
-use session::{Event, Grid, Pixels};
+use session::{ImageGrid, ImagePixels, SessionEvent};
 
 /// A picture that is handed out is enlarged by a whole number, to about as many pixels.
 const PNG_SIDE: usize = 768;
@@ -37,7 +37,7 @@ pub(super) fn save(name: &str, kind: &str, bytes: &[u8], dispatch: Dispatch) {
 }
 
 /// Hands pictures out as a file: one as PNG, several as a GIF that runs through them.
-pub(super) fn save_pictures(name: String, grids: Vec<Arc<Grid>>, dispatch: Dispatch) {
+pub(super) fn save_pictures(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: Dispatch) {
     spawn_local(async move {
         let done = match grids.as_slice() {
             [grid] if !name.ends_with(".gif") => save_png(&name, &grid.pixels, dispatch),
@@ -56,7 +56,7 @@ pub(super) fn save_pictures(name: String, grids: Vec<Arc<Grid>>, dispatch: Dispa
 }
 
 fn refused(name: &str, dispatch: Dispatch) {
-    dispatch.send(Event::Trouble(format!(
+    dispatch.send(SessionEvent::Trouble(format!(
         "The browser could not make {name}. Perhaps there is too little memory."
     )));
 }
@@ -77,7 +77,7 @@ fn hand_out(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn save_png(name: &str, pixels: &Pixels, dispatch: Dispatch) -> Option<()> {
+fn save_png(name: &str, pixels: &ImagePixels, dispatch: Dispatch) -> Option<()> {
     let pixels = enlarged(pixels, PNG_SIDE);
     let canvas = canvas::scratch(pixels.width as u32, pixels.height as u32)?;
     let image = canvas::image_data(&pixels).ok()?;
@@ -94,8 +94,8 @@ fn save_png(name: &str, pixels: &Pixels, dispatch: Dispatch) -> Option<()> {
 }
 
 /// A GIF of all sheets. The page goes on between two frames.
-async fn animation(grids: &[Arc<Grid>]) -> Option<Vec<u8>> {
-    let size = |grid: &Grid| (grid.pixels.width, grid.pixels.height);
+async fn animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
+    let size = |grid: &ImageGrid| (grid.pixels.width, grid.pixels.height);
     let (width, height) = grids.iter().map(|grid| size(grid)).max()?;
     let scale = scale(width.max(height), GIF_SIDE);
     let (width, height) = (width * scale, height * scale);
@@ -130,7 +130,7 @@ async fn animation(grids: &[Arc<Grid>]) -> Option<Vec<u8>> {
     encoder.into_inner().ok()
 }
 
-fn enlarged(pixels: &Pixels, side: usize) -> Pixels {
+fn enlarged(pixels: &ImagePixels, side: usize) -> ImagePixels {
     drawing::enlarged(pixels, scale(pixels.width.max(pixels.height), side))
 }
 

@@ -17,7 +17,7 @@ use super::lock::{Watch, watch_lock};
 use protocol::BUILD_ID;
 use protocol::wire::{Parcel, pack, unpack};
 use protocol::{EngineKind, Role, ToEngine};
-use session::Event;
+use session::SessionEvent;
 
 /// `worker.js` says so when it holds its lock, ...
 const LOCKED: &str = "locked";
@@ -136,7 +136,7 @@ impl Workers {
             Some(READY) => self.flush(number).err(),
             _ => match unpack(data) {
                 Ok((message, payload)) => {
-                    dispatch.send(Event::Engine {
+                    dispatch.send(SessionEvent::Engine {
                         worker: number,
                         message,
                         payload: payload.map(Into::into),
@@ -178,7 +178,7 @@ impl WorkerHandle {
 }
 
 fn died(worker: u64, reason: String, dispatch: Dispatch) {
-    dispatch.send(Event::WorkerDied { worker, reason });
+    dispatch.send(SessionEvent::WorkerDied { worker, reason });
 }
 
 /// The worker's script. trunk gives it the same name in every build, so the build is part of the

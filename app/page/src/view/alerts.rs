@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shell;
-use session::{Action, Alert, Event};
+use session::{Alert, AlertAction, SessionEvent};
 
 /// The alerts, oldest first. They lie over the page, so nothing moves when one comes or goes.
 #[component]
@@ -26,11 +26,11 @@ fn Toast(alert: Alert) -> impl IntoView {
     let id = alert.id;
     let action = alert.action.map(|action| {
         let label = match action {
-            Action::RestartEngine => "Start again",
-            Action::FetchFromMirror | Action::HoldFromMirror => "Fetch from a mirror",
+            AlertAction::RestartEngine => "Start again",
+            AlertAction::FetchFromMirror | AlertAction::HoldFromMirror => "Fetch from a mirror",
         };
         view! {
-            <button type="button" class="button" on:click=move |_| dispatch.send(Event::Act(id))>
+            <button type="button" class="button" on:click=move |_| dispatch.send(SessionEvent::Act(id))>
                 {label}
             </button>
         }
@@ -43,7 +43,7 @@ fn Toast(alert: Alert) -> impl IntoView {
                 type="button"
                 class="icon-button"
                 aria-label="Close message"
-                on:click=move |_| dispatch.send(Event::Dismiss(id))
+                on:click=move |_| dispatch.send(SessionEvent::Dismiss(id))
             >
                 <svg viewBox="0 0 16 16" aria-hidden="true">
                     <path d="M4 4l8 8M12 4l-8 8" />

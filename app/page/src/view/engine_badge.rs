@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use super::shell;
 use crate::numbers;
 use protocol::EngineKind;
-use session::{EngineChoice, EngineState, Event};
+use session::{EngineChoice, EngineState, SessionEvent};
 
 /// The choices, as the visitor reads them.
 const CHOICES: [(EngineChoice, &str, &str, &str); 3] = [
@@ -134,7 +134,7 @@ fn Choices(choice: Memo<EngineChoice>) -> impl IntoView {
                     aria-label=name
                     aria-describedby=format!("engine-{key}-explained")
                     prop:checked=move || choice.get() == value
-                    on:change=move |_| dispatch.send(Event::ChooseEngine(value))
+                    on:change=move |_| dispatch.send(SessionEvent::ChooseEngine(value))
                 />
                 <span class="choice-name">{name}</span>
                 <span class="choice-explained" id=format!("engine-{key}-explained")>

@@ -12,7 +12,7 @@ use web_sys::{DragEvent, File};
 use super::rooms::page_room;
 use super::shell;
 use crate::host::{self, Dispatch, Shell};
-use session::{Event, ExploreEvent, Room, Tool, TrainEvent};
+use session::{ExploreEvent, Room, SessionEvent, Tool, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -53,7 +53,7 @@ pub(super) fn open(file: File, shell: Shell) {
     let name = file.name();
     let room = shell.session.with_untracked(|session| session.room);
     let Some(used) = use_of(&name, room) else {
-        dispatch.send(Event::Trouble(format!(
+        dispatch.send(SessionEvent::Trouble(format!(
             "{name} is not a .safetensors file, the only kind of weights file that can be opened, \
              nor a picture."
         )));
@@ -64,7 +64,7 @@ pub(super) fn open(file: File, shell: Shell) {
         return;
     }
     if file.size() > MAX_BYTES {
-        dispatch.send(Event::Trouble(format!(
+        dispatch.send(SessionEvent::Trouble(format!(
             "{name} has {:.0} MB; at most 512 MB can be opened.",
             file.size() / (1024.0 * 1024.0)
         )));
@@ -75,16 +75,16 @@ pub(super) fn open(file: File, shell: Shell) {
             Ok(buffer) => {
                 let bytes: Arc<[u8]> = js_sys::Uint8Array::new(&buffer).to_vec().into();
                 let (room, event) = match used {
-                    Use::Model => (Room::Explore, Event::OpenModel { name, bytes }),
+                    Use::Model => (Room::Explore, SessionEvent::OpenModel { name, bytes }),
                     Use::Training | Use::Picture => (
                         Room::Train,
-                        Event::Train(TrainEvent::Import { name, bytes }),
+                        SessionEvent::Train(TrainEvent::Import { name, bytes }),
                     ),
                 };
                 dispatch.send(event);
-                dispatch.send(Event::ShowRoom(room));
+                dispatch.send(SessionEvent::ShowRoom(room));
             }
-            Err(_) => dispatch.send(Event::Trouble(format!(
+            Err(_) => dispatch.send(SessionEvent::Trouble(format!(
                 "The browser could not read {name}. Was it moved or changed meanwhile?"
             ))),
         }
@@ -93,8 +93,8 @@ pub(super) fn open(file: File, shell: Shell) {
 
 /// Reads a picture, and shows what becomes of it.
 pub(super) fn read_picture(file: File, dispatch: Dispatch) {
-    dispatch.send(Event::ShowRoom(Room::Explore));
-    dispatch.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    dispatch.send(SessionEvent::ShowRoom(Room::Explore));
+    dispatch.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
     host::read_picture(file, dispatch);
 }
 

@@ -8,7 +8,7 @@ use super::engine_badge::EngineBadge;
 use super::rooms::{page_room, panel_id, tab_id};
 use super::shell;
 use super::theme::{Theme, ThemeChoice};
-use session::{Event, Room};
+use session::{Room, SessionEvent};
 
 /// Where the source is; set when the site is built.
 const SOURCE_URL: Option<&str> = option_env!("LATENTSCAPE_SOURCE_URL");
@@ -59,7 +59,7 @@ fn RoomTabs() -> impl IntoView {
             _ => return,
         };
         event.prevent_default();
-        dispatch.send(Event::ShowRoom(Room::ALL[there]));
+        dispatch.send(SessionEvent::ShowRoom(Room::ALL[there]));
         if let Some(tab) = nodes[there].get_untracked() {
             // The tab is in the page, so focusing it cannot fail.
             let _ = tab.focus();
@@ -76,7 +76,7 @@ fn RoomTabs() -> impl IntoView {
                 aria-controls=panel_id(value)
                 tabindex=move || if here() { "0" } else { "-1" }
                 node_ref=node
-                on:click=move |_| dispatch.send(Event::ShowRoom(value))
+                on:click=move |_| dispatch.send(SessionEvent::ShowRoom(value))
             >
                 {page_room(value).title}
             </button>

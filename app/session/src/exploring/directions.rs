@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::films::numbers_of;
-use super::history::Kind;
-use super::state::{MapPlane, Principal, SAMPLES, Tool};
+use super::history::PointChange;
+use super::state::{MapPlane, PrincipalDirections, SAMPLES, Tool};
 use crate::Session;
-use crate::worker::Purpose;
+use crate::worker::PendingQuestion;
 use protocol::Question;
 
 /// So many directions are kept at most.
@@ -47,7 +47,7 @@ impl Session {
                 let shares = found.shares();
                 let count = MOST.min(shares.len());
                 let directions = (0..count).filter_map(|at| found.direction(at));
-                Arc::new(Principal {
+                Arc::new(PrincipalDirections {
                     directions: directions.map(<[f32]>::to_vec).collect(),
                     shares: shares.into_iter().take(count).collect(),
                     of_images: true,
@@ -56,9 +56,9 @@ impl Session {
             self.principal_found();
         } else {
             let id = model.id.clone();
-            if self.studio_holds(&id) && !self.studio_asks(&Purpose::Principal) {
+            if self.studio_holds(&id) && !self.studio_asks(&PendingQuestion::Principal) {
                 let question = Question::Principal { count: MOST };
-                self.ask_studio(&id, question, Purpose::Principal, None);
+                self.ask_studio(&id, question, PendingQuestion::Principal, None);
             }
         }
     }
@@ -78,7 +78,7 @@ impl Session {
             && numbers.iter().all(|number| number.is_finite());
         if fits && self.points.is_none() {
             let directions = numbers.chunks_exact(latent).map(<[f32]>::to_vec);
-            self.exploring.principal = Some(Arc::new(Principal {
+            self.exploring.principal = Some(Arc::new(PrincipalDirections {
                 directions: directions.take(MOST).collect(),
                 shares: shares.into_iter().take(MOST).collect(),
                 of_images: false,
@@ -122,7 +122,7 @@ impl Session {
             .zip(direction)
             .map(|(z, d)| z + step * d)
             .collect();
-        self.move_to(&moved, Kind::Along);
+        self.move_to(&moved, PointChange::Along);
     }
 
     /// Takes new draws from the prior.

@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use latent::{Interpolation, Route, sheet};
 
-use super::state::{CORNERS, FRAMES, Film, PINS, PathKind, ROWS, Slot, TRAVERSED, Tool};
-use crate::book::Seat;
+use super::state::{CORNERS, FRAMES, ImageStrip, PINS, PathKind, ROWS, StripKind, TRAVERSED, Tool};
+use crate::book::WorkerSlot;
 use crate::room::Room;
-use crate::state::Pixels;
-use crate::worker::Purpose;
+use crate::state::ImagePixels;
+use crate::worker::PendingQuestion;
 use crate::{LIVE_MODEL, Session};
 use protocol::{Question, RequestId, ToEngine};
 
@@ -24,20 +24,20 @@ const REACH: f32 = 3.0;
 
 /// What the films show, and what is on its way.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub(crate) struct Reels {
+pub(crate) struct BatchDecodes {
     /// What each film shows.
-    shown: BTreeMap<Slot, Take>,
+    shown: BTreeMap<StripKind, DecodeJob>,
     /// What could not be decoded; it is not asked for again.
-    spoilt: BTreeMap<Slot, Take>,
+    spoilt: BTreeMap<StripKind, DecodeJob>,
     /// What is on its way, and the pictures so far.
-    coming: Option<(Slot, Take, Vec<Pixels>)>,
+    coming: Option<(StripKind, DecodeJob, Vec<ImagePixels>)>,
     /// Rises when a model's weights change under its name.
     epoch: u64,
 }
 
 /// One film: these points, by this model.
 #[derive(Clone, Debug, PartialEq)]
-struct Take {
+struct DecodeJob {
     model: String,
     latent: usize,
     points: Arc<[f32]>,
@@ -50,7 +50,7 @@ impl Session {
         let Some(worker) = self.book.explorer.as_ref() else {
             return false;
         };
-        if worker.asks(&Purpose::Film) {
+        if worker.asks(&PendingQuestion::Film) {
             return true;
         }
         if let Some((slot, take, pictures)) = self.book.reels.coming.take() {
@@ -77,7 +77,7 @@ impl Session {
         false
     }
 
-    fn ask_for(&mut self, slot: Slot, take: Take, pictures: Vec<Pixels>) {
+    fn ask_for(&mut self, slot: StripKind, take: DecodeJob, pictures: Vec<ImagePixels>) {
         let width = take.latent.max(1);
         let first = pictures.len() * width;
         let last = (first + CHUNK * width).min(take.points.len());
@@ -85,10 +85,10 @@ impl Session {
         let model = take.model.clone();
         self.book.reels.coming = Some((slot, take, pictures));
         self.ask(
-            Seat::Explorer,
+            WorkerSlot::Explorer,
             &model,
             Question::Decode,
-            Purpose::Film,
+            PendingQuestion::Film,
             Some(payload),
         );
     }
@@ -96,10 +96,10 @@ impl Session {
     /// Sends a question and remembers what it is for.
     pub(crate) fn ask(
         &mut self,
-        seat: Seat,
+        seat: WorkerSlot,
         model: &str,
         question: Question,
-        purpose: Purpose,
+        purpose: PendingQuestion,
         payload: Option<Arc<[u8]>>,
     ) -> RequestId {
         let id = self.book.next_request();
@@ -116,7 +116,7 @@ impl Session {
     }
 
     /// A chunk of a film arrived.
-    pub(super) fn film_arrived(&mut self, arrived: Result<Vec<Pixels>, String>) {
+    pub(super) fn film_arrived(&mut self, arrived: Result<Vec<ImagePixels>, String>) {
         let Some((slot, take, mut pictures)) = self.book.reels.coming.take() else {
             return;
         };
@@ -133,13 +133,13 @@ impl Session {
             self.book.reels.coming = Some((slot, take, pictures));
             return;
         }
-        let film = Film {
+        let film = ImageStrip {
             points: Arc::clone(&take.points),
             latent: take.latent,
             pictures: pictures.into(),
         };
         self.exploring.films.insert(slot, film);
-        if slot == Slot::Gif {
+        if slot == StripKind::Gif {
             self.save_gif();
         } else {
             self.book.reels.shown.insert(slot, take);
@@ -160,15 +160,15 @@ impl Session {
     }
 
     /// What a film should show, if it is looked at.
-    fn wanted(&self, slot: Slot) -> Option<Take> {
+    fn wanted(&self, slot: StripKind) -> Option<DecodeJob> {
         let model = self.model.as_ref()?;
         let (points, by) = match (self.room, slot) {
             (Room::Explore, slot) => (self.points_of(slot)?, model.clone()),
-            (Room::Compare, Slot::Other) => (self.point.clone(), self.other_model()?),
-            (Room::Compare, Slot::Ours) => (self.samples(), model.clone()),
-            (Room::Compare, Slot::Theirs) => (self.samples(), self.other_model()?),
-            (Room::Compare, Slot::Reconstruction) => (self.encoded_mean()?, model.clone()),
-            (Room::Compare, Slot::TheirReconstruction) => {
+            (Room::Compare, StripKind::Other) => (self.point.clone(), self.other_model()?),
+            (Room::Compare, StripKind::Ours) => (self.samples(), model.clone()),
+            (Room::Compare, StripKind::Theirs) => (self.samples(), self.other_model()?),
+            (Room::Compare, StripKind::Reconstruction) => (self.encoded_mean()?, model.clone()),
+            (Room::Compare, StripKind::TheirReconstruction) => {
                 let input = self.exploring.input.as_ref()?;
                 let posterior = input.other_posterior.as_ref()?;
                 (posterior.mean.clone(), self.other_model()?)
@@ -184,7 +184,7 @@ impl Session {
         } else {
             0
         };
-        Some(Take {
+        Some(DecodeJob {
             model: by.id.clone(),
             latent: by.card.latent,
             points: points.into(),
@@ -192,30 +192,30 @@ impl Session {
         })
     }
 
-    fn points_of(&self, slot: Slot) -> Option<Vec<f32>> {
+    fn points_of(&self, slot: StripKind) -> Option<Vec<f32>> {
         let exploring = &self.exploring;
         let tool = exploring.tool;
         match slot {
-            Slot::Pins => Some(exploring.pinned().flatten().copied().collect()),
-            Slot::Linear | Slot::Spherical if tool == Tool::Paths => {
+            StripKind::Pins => Some(exploring.pinned().flatten().copied().collect()),
+            StripKind::Linear | StripKind::Spherical if tool == Tool::Paths => {
                 let interpolation = match slot {
-                    Slot::Linear => Interpolation::Linear,
+                    StripKind::Linear => Interpolation::Linear,
                     _ => Interpolation::Spherical,
                 };
                 Some(self.route(interpolation)?.frames(FRAMES))
             }
-            Slot::Walk if tool == Tool::Paths && exploring.path.kind == PathKind::Walk => {
+            StripKind::Walk if tool == Tool::Paths && exploring.path.kind == PathKind::Walk => {
                 Some(every(&exploring.path.walk, self.latent(), FRAMES))
             }
-            Slot::Corners if tool == Tool::Paths => {
+            StripKind::Corners if tool == Tool::Paths => {
                 let pins: Vec<&[f32]> = exploring.pinned().collect();
                 let corners: [&[f32]; PINS] = pins.try_into().ok()?;
                 Some(sheet(corners, CORNERS, CORNERS, self.interpolation()))
             }
-            Slot::Traversals if tool == Tool::Directions => Some(self.traversals()),
-            Slot::Samples if tool == Tool::Directions => Some(self.samples()),
-            Slot::Reconstruction if tool == Tool::Encode => self.encoded_mean(),
-            Slot::Gif => self.gif_frames(),
+            StripKind::Traversals if tool == Tool::Directions => Some(self.traversals()),
+            StripKind::Samples if tool == Tool::Directions => Some(self.samples()),
+            StripKind::Reconstruction if tool == Tool::Encode => self.encoded_mean(),
+            StripKind::Gif => self.gif_frames(),
             _ => None,
         }
     }
@@ -284,20 +284,20 @@ impl Session {
 }
 
 /// All films, in the order in which they are asked for.
-const ALL: [Slot; 13] = [
-    Slot::Other,
-    Slot::Pins,
-    Slot::Reconstruction,
-    Slot::Linear,
-    Slot::Spherical,
-    Slot::Walk,
-    Slot::Traversals,
-    Slot::Corners,
-    Slot::Samples,
-    Slot::Ours,
-    Slot::Theirs,
-    Slot::TheirReconstruction,
-    Slot::Gif,
+const ALL: [StripKind; 13] = [
+    StripKind::Other,
+    StripKind::Pins,
+    StripKind::Reconstruction,
+    StripKind::Linear,
+    StripKind::Spherical,
+    StripKind::Walk,
+    StripKind::Traversals,
+    StripKind::Corners,
+    StripKind::Samples,
+    StripKind::Ours,
+    StripKind::Theirs,
+    StripKind::TheirReconstruction,
+    StripKind::Gif,
 ];
 
 /// `count` rows at even distances, with the first and the last.

@@ -3,7 +3,7 @@
 //! What is remembered is the point, the pins and the visitor's vectors, as they were before each
 //! change. Changes of one kind that follow one another without a rest, such as a drag, are one.
 
-use super::state::{PINS, Vector};
+use super::state::{NamedDirection, PINS};
 use crate::Session;
 
 /// More changes than this are forgotten, the oldest first.
@@ -11,7 +11,7 @@ const MOST: usize = 200;
 
 /// What changed last; changes of the same kind belong together until something rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum PointChange {
     /// One coordinate was moved.
     Coordinate(usize),
     /// The point was moved on the map.
@@ -26,20 +26,20 @@ pub(crate) enum Kind {
 
 /// What can be undone, and redone.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct History {
-    past: Vec<Keep>,
-    future: Vec<Keep>,
-    last: Option<Kind>,
+pub struct UndoHistory {
+    past: Vec<HistoryEntry>,
+    future: Vec<HistoryEntry>,
+    last: Option<PointChange>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Keep {
+struct HistoryEntry {
     point: Vec<f32>,
     pins: [Option<Vec<f32>>; PINS],
-    vectors: Vec<Vector>,
+    vectors: Vec<NamedDirection>,
 }
 
-impl History {
+impl UndoHistory {
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
@@ -53,10 +53,10 @@ impl History {
 
 impl Session {
     /// Remembers how things stand, before a change of some kind.
-    pub(crate) fn remember(&mut self, kind: Kind) {
+    pub(crate) fn remember(&mut self, kind: PointChange) {
         let keep = self.keep();
         let history = &mut self.exploring.history;
-        let goes_on = kind != Kind::Other && history.last == Some(kind);
+        let goes_on = kind != PointChange::Other && history.last == Some(kind);
         history.last = Some(kind);
         if goes_on {
             return;
@@ -98,15 +98,15 @@ impl Session {
         }
     }
 
-    fn keep(&self) -> Keep {
-        Keep {
+    fn keep(&self) -> HistoryEntry {
+        HistoryEntry {
             point: self.point.clone(),
             pins: self.exploring.pins.clone(),
             vectors: self.exploring.vectors.clone(),
         }
     }
 
-    fn put_back(&mut self, keep: Keep) {
+    fn put_back(&mut self, keep: HistoryEntry) {
         self.exploring.history.last = None;
         self.point = keep.point;
         self.exploring.pins = keep.pins;

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use super::films::bytes_of;
-use super::history::Kind;
-use super::state::{Input, Inversion, Posterior};
+use super::history::PointChange;
+use super::state::{BroughtImage, ImagePosterior, LatentSearch};
 use crate::Session;
-use crate::book::Seat;
+use crate::book::WorkerSlot;
 use crate::drawing;
 use crate::room::Room;
-use crate::state::Pixels;
-use crate::worker::Purpose;
+use crate::state::ImagePixels;
+use crate::worker::PendingQuestion;
 use protocol::{CardFacts, Question};
 
 /// Whether a model's encoder takes pictures of this size.
-fn takes(card: &CardFacts, picture: &Pixels) -> bool {
+fn takes(card: &CardFacts, picture: &ImagePixels) -> bool {
     card.encoder
         && (card.width, card.height, card.channels)
             == (picture.width, picture.height, picture.channels)
@@ -25,8 +25,8 @@ const MOST_STEPS: usize = 400;
 
 impl Session {
     /// A picture was brought.
-    pub(super) fn bring(&mut self, title: String, pixels: Pixels) {
-        self.exploring.input = Some(Input {
+    pub(super) fn bring(&mut self, title: String, pixels: ImagePixels) {
+        self.exploring.input = Some(BroughtImage {
             title,
             raw: pixels,
             centred: true,
@@ -75,7 +75,7 @@ impl Session {
             // A worker that died takes its search along.
             let studio = self.book.studio.as_ref();
             inversion.running &= self.book.inversion_due.is_some()
-                || studio.is_some_and(|worker| worker.asks(&Purpose::Invert));
+                || studio.is_some_and(|worker| worker.asks(&PendingQuestion::Invert));
         }
         let Ok(picture) = input.prepared.clone() else {
             return;
@@ -95,12 +95,12 @@ impl Session {
                 .is_some_and(|worker| worker.holds(&model.id) && !worker.encodes_with(&model.id));
             if ready && takes(&model.card, &picture) {
                 let payload = Some(Arc::clone(&picture.bytes));
-                let purpose = Purpose::Encode {
+                let purpose = PendingQuestion::Encode {
                     model: model.id.clone(),
                     picture: picture.clone(),
                 };
                 self.ask(
-                    Seat::Explorer,
+                    WorkerSlot::Explorer,
                     &model.id,
                     Question::Encode,
                     purpose,
@@ -116,8 +116,8 @@ impl Session {
     pub(super) fn posterior_arrived(
         &mut self,
         model: &str,
-        picture: &Pixels,
-        posterior: Result<Posterior, String>,
+        picture: &ImagePixels,
+        posterior: Result<ImagePosterior, String>,
     ) {
         let Some(input) = &mut self.exploring.input else {
             return;
@@ -141,7 +141,7 @@ impl Session {
                 let mean = input.posterior.is_none().then(|| posterior.mean.clone());
                 input.posterior = Some(posterior);
                 if let Some(mean) = mean {
-                    self.move_to(&mean, Kind::Other);
+                    self.move_to(&mean, PointChange::Other);
                 }
             }
             Ok(_) => self.encode_failed("The engine answered for another model."),
@@ -168,7 +168,7 @@ impl Session {
                 .zip(noise)
                 .map(|((mean, spread), noise)| mean + spread * noise)
                 .collect();
-            self.move_to(&moved, Kind::Other);
+            self.move_to(&moved, PointChange::Other);
         }
     }
 
@@ -182,7 +182,7 @@ impl Session {
         };
         let Ok(pixels) = &input.prepared else { return };
         let payload = Arc::clone(&pixels.bytes);
-        input.inversion = Some(Inversion {
+        input.inversion = Some(LatentSearch {
             curve: Vec::new(),
             best: None,
             running: true,
@@ -200,7 +200,7 @@ impl Session {
             && let Some((seed, payload)) = self.book.inversion_due.take()
         {
             let question = Question::Invert { seed };
-            self.ask_studio(model, question, Purpose::Invert, Some(payload));
+            self.ask_studio(model, question, PendingQuestion::Invert, Some(payload));
         }
     }
 
@@ -218,7 +218,7 @@ impl Session {
     fn stop_asking_for_inversion(&mut self) {
         self.book.inversion_due = None;
         let worker = self.book.studio.as_mut();
-        if worker.is_some_and(|worker| worker.forget(&Purpose::Invert)) {
+        if worker.is_some_and(|worker| worker.forget(&PendingQuestion::Invert)) {
             self.send_stop();
         }
     }
@@ -232,7 +232,7 @@ impl Session {
                 question: Question::StopInverting,
             };
             // Its answer is the inversion's last.
-            self.book.send(Seat::Studio, message, None);
+            self.book.send(WorkerSlot::Studio, message, None);
         }
     }
 
@@ -263,13 +263,13 @@ impl Session {
                     keep
                 });
             }
-            let picture = Pixels {
+            let picture = ImagePixels {
                 bytes: payload,
                 ..target.clone()
             };
             inversion.best = Some((z.clone(), picture));
             inversion.running &= !done;
-            self.move_to(&z, Kind::Along);
+            self.move_to(&z, PointChange::Along);
         } else if done {
             inversion.running = false;
         }
@@ -297,7 +297,10 @@ impl Session {
     pub fn reconstruction_error(&self) -> Option<f32> {
         let input = self.exploring.input.as_ref()?;
         let prepared = input.prepared.as_ref().ok()?;
-        let film = self.exploring.films.get(&super::Slot::Reconstruction)?;
+        let film = self
+            .exploring
+            .films
+            .get(&super::StripKind::Reconstruction)?;
         let posterior = input.posterior.as_ref()?;
         let made = film.pictures.first()?;
         (film.points[..] == posterior.mean[..]).then(|| drawing::difference(prepared, made))

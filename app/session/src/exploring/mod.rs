@@ -25,21 +25,22 @@ use std::sync::Arc;
 
 use run_spec::DataSource;
 
-pub(super) use films::{Reels, numbers_of};
-pub use history::History;
-pub(super) use history::Kind;
+pub(super) use films::{BatchDecodes, numbers_of};
+pub(super) use history::PointChange;
+pub use history::UndoHistory;
 pub use neighbours::PAGE;
 pub use paths::{LONGEST_WALK, WALK_STEP};
 pub use state::{
-    CORNERS, Exploring, FRAMES, Film, Formula, Groups, Held, Input, Inversion, Labelled, MapPlane,
-    Near, Nearest, Overlay, PIN_NAMES, PINS, Path, PathKind, Posterior, Principal, ROWS, SAMPLES,
-    Slot, TRAVERSED, Tool, Vector,
+    BroughtImage, CORNERS, ExampleGroups, ExploreTools, FRAMES, ImagePosterior, ImageStrip,
+    LabelledImages, LatentPath, LatentSearch, MapOverlay, MapPlane, NamedDirection, NearImage,
+    NearestImages, PIN_NAMES, PINS, PathKind, PointFormula, PrincipalDirections, ROWS,
+    ReferenceSet, SAMPLES, StripKind, TRAVERSED, Tool,
 };
-pub use take_away::{TakeAway, film_of};
+pub use take_away::{ExploreExport, film_of};
 
-use super::book::Seat;
-use super::state::{Pixels, Session};
-use super::worker::Purpose;
+use super::book::WorkerSlot;
+use super::state::{ImagePixels, Session};
+use super::worker::PendingQuestion;
 use protocol::{Answer, RequestId};
 
 /// What the visitor does with the tools.
@@ -79,7 +80,7 @@ pub enum ExploreEvent {
     /// Show another plane.
     ShowPlane(MapPlane),
     /// Lay something over the map.
-    ShowOverlay(Overlay),
+    ShowOverlay(MapOverlay),
     /// Go along a principal direction, counted from 0, to a coordinate.
     SetPrincipal(usize, f32),
     /// Go along a named direction to a coordinate.
@@ -107,7 +108,7 @@ pub enum ExploreEvent {
         /// Where it comes from.
         title: String,
         /// Its pixels, grey or RGB.
-        pixels: Pixels,
+        pixels: ImagePixels,
     },
     /// Whether the picture is centred and scaled as the training data were.
     Centre(bool),
@@ -135,7 +136,7 @@ pub enum ExploreEvent {
     /// The address names a place.
     Follow(String),
     /// Take something along.
-    Take(TakeAway),
+    Take(ExploreExport),
 }
 
 impl Session {
@@ -170,9 +171,9 @@ impl Session {
             ExploreEvent::Draw(noise) => self.draw(noise),
             ExploreEvent::Group(example, group) => self.group(example, group),
             ExploreEvent::GroupImages(of_images) => {
-                self.exploring.groups = Groups {
+                self.exploring.groups = ExampleGroups {
                     of_images,
-                    ..Groups::default()
+                    ..ExampleGroups::default()
                 };
             }
             ExploreEvent::SaveVector(name) => self.save_vector(&name),
@@ -206,7 +207,7 @@ impl Session {
     /// A question was answered.
     pub(super) fn told(
         &mut self,
-        seat: Seat,
+        seat: WorkerSlot,
         id: RequestId,
         answer: Answer,
         payload: Option<Arc<[u8]>>,
@@ -223,7 +224,7 @@ impl Session {
         let payload = payload.unwrap_or_else(|| Arc::from([]));
         match (purpose, answer) {
             (
-                Purpose::Film,
+                PendingQuestion::Film,
                 Answer::Pictures {
                     count,
                     width,
@@ -236,7 +237,7 @@ impl Session {
                 self.film_arrived(pictures.map(|(pictures, _)| pictures));
             }
             (
-                Purpose::Page,
+                PendingQuestion::Page,
                 Answer::Pictures {
                     count,
                     width,
@@ -249,17 +250,17 @@ impl Session {
                     let labels = if labelled { rest } else { &[] };
                     self.page_arrived(pictures, labels.to_vec());
                 }
-                Err(error) => self.question_failed(Purpose::Page, &error),
+                Err(error) => self.question_failed(PendingQuestion::Page, &error),
             },
-            (Purpose::Encode { model, picture }, Answer::Posterior { count, latent }) => {
+            (PendingQuestion::Encode { model, picture }, Answer::Posterior { count, latent }) => {
                 let posterior = posterior(count, latent, &payload);
                 self.posterior_arrived(&model, &picture, posterior);
             }
-            (Purpose::Groups { name }, Answer::Posterior { count, latent }) => {
+            (PendingQuestion::Groups { name }, Answer::Posterior { count, latent }) => {
                 self.groups_encoded(&name, count, latent, &payload);
             }
             (
-                Purpose::Invert,
+                PendingQuestion::Invert,
                 Answer::Inversion {
                     step,
                     error,
@@ -268,18 +269,18 @@ impl Session {
                 },
             ) => self.inversion_arrived(step, error, z, done, payload),
             (
-                Purpose::Principal,
+                PendingQuestion::Principal,
                 Answer::Principal {
                     count,
                     latent,
                     shares,
                 },
             ) => self.principal_arrived(count, latent, shares, &payload),
-            (Purpose::Hold, Answer::Images { count, encoded }) => {
+            (PendingQuestion::Hold, Answer::Images { count, encoded }) => {
                 self.images_arrived(count, encoded);
             }
             (
-                Purpose::Nearest { z },
+                PendingQuestion::Nearest { z },
                 Answer::Nearest {
                     pixels,
                     codes,
@@ -294,7 +295,7 @@ impl Session {
     }
 
     /// A question could not be answered; says whether it was one.
-    pub(super) fn ask_failed(&mut self, seat: Seat, id: RequestId, error: &str) -> bool {
+    pub(super) fn ask_failed(&mut self, seat: WorkerSlot, id: RequestId, error: &str) -> bool {
         let worker = self.book.worker_mut(seat);
         let Some(purpose) = worker.and_then(|worker| worker.purpose(id, false)) else {
             return false;
@@ -303,19 +304,21 @@ impl Session {
         true
     }
 
-    fn question_failed(&mut self, purpose: Purpose, error: &str) {
+    fn question_failed(&mut self, purpose: PendingQuestion, error: &str) {
         match purpose {
-            Purpose::Film => self.film_arrived(Err(error.to_owned())),
-            Purpose::Encode { model, picture } => {
+            PendingQuestion::Film => self.film_arrived(Err(error.to_owned())),
+            PendingQuestion::Encode { model, picture } => {
                 self.posterior_arrived(&model, &picture, Err(error.to_owned()));
             }
-            Purpose::Groups { .. } => {
+            PendingQuestion::Groups { .. } => {
                 self.alert(format!("The examples could not be encoded. {error}"), None);
             }
-            Purpose::Invert => self.inversion_failed(error),
-            Purpose::Principal => self.principal_failed(),
-            Purpose::Hold => self.hold_failed(error),
-            Purpose::Page | Purpose::Nearest { .. } => self.neighbours_failed(error),
+            PendingQuestion::Invert => self.inversion_failed(error),
+            PendingQuestion::Principal => self.principal_failed(),
+            PendingQuestion::Hold => self.hold_failed(error),
+            PendingQuestion::Page | PendingQuestion::Nearest { .. } => {
+                self.neighbours_failed(error)
+            }
         }
     }
 
@@ -328,12 +331,12 @@ impl Session {
         exploring.nearest = None;
         exploring.held.page = None;
         exploring.held.count = None;
-        exploring.groups = Groups::default();
+        exploring.groups = ExampleGroups::default();
         exploring.path.at = None;
         exploring.path.playing = false;
         exploring.path.walk = Arc::default();
         exploring.formula.outcome = None;
-        exploring.history = History::default();
+        exploring.history = UndoHistory::default();
         self.book.principal_of = None;
         if latent_differs {
             self.exploring.pins = Default::default();
@@ -346,7 +349,7 @@ impl Session {
 }
 
 /// Reads the posterior of one picture: its means, then its standard deviations.
-fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<Posterior, String> {
+fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<ImagePosterior, String> {
     let numbers = numbers_of(payload);
     if count != 1 || latent == 0 || numbers.len() != 2 * latent {
         return Err(format!(
@@ -356,7 +359,7 @@ fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<Posterior, S
         ));
     }
     let (mean, spread) = numbers.split_at(latent);
-    Ok(Posterior {
+    Ok(ImagePosterior {
         mean: mean.to_vec(),
         spread: spread.to_vec(),
     })
@@ -367,7 +370,7 @@ fn pictures(
     count: usize,
     [width, height, channels]: [usize; 3],
     payload: &[u8],
-) -> Result<(Vec<Pixels>, &[u8]), String> {
+) -> Result<(Vec<ImagePixels>, &[u8]), String> {
     let size = [width, height, channels]
         .into_iter()
         .try_fold(1_usize, usize::checked_mul);
@@ -377,7 +380,7 @@ fn pictures(
             if size > 0 && whole <= payload.len() && matches!(channels, 1 | 3) =>
         {
             let (pixels, rest) = payload.split_at(whole);
-            let pictures = pixels.chunks_exact(size).map(|bytes| Pixels {
+            let pictures = pixels.chunks_exact(size).map(|bytes| ImagePixels {
                 width,
                 height,
                 channels,

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use run_spec::DataSource;
 
-use super::state::{Held, Labelled, Near, Nearest, Tool};
-use crate::state::Pixels;
-use crate::worker::Purpose;
-use crate::{Action, Session};
+use super::state::{LabelledImages, NearImage, NearestImages, ReferenceSet, Tool};
+use crate::state::ImagePixels;
+use crate::worker::PendingQuestion;
+use crate::{AlertAction, Session};
 use protocol::Question;
 
 /// Images on one page of the data set.
@@ -23,7 +23,7 @@ impl Session {
             // No model of pictures has learnt from points.
             return;
         }
-        self.exploring.held = Held {
+        self.exploring.held = ReferenceSet {
             data: Some(data),
             count: None,
             encoded: None,
@@ -56,7 +56,7 @@ impl Session {
             .map(|it| (it.number, model.clone()));
         if self.book.held_by != by {
             if let Some(worker) = &mut self.book.studio {
-                worker.forget(&Purpose::Hold);
+                worker.forget(&PendingQuestion::Hold);
             }
             self.book.held_by = by;
             self.exploring.held.count = None;
@@ -64,7 +64,7 @@ impl Session {
             self.ask_studio(
                 &model,
                 Question::Hold { data, files },
-                Purpose::Hold,
+                PendingQuestion::Hold,
                 payload,
             );
             return;
@@ -77,13 +77,13 @@ impl Session {
         let paged = self.exploring.held.page.as_ref();
         if looked_at
             && paged.is_none_or(|page| page.first != first)
-            && !self.studio_asks(&Purpose::Page)
+            && !self.studio_asks(&PendingQuestion::Page)
         {
             let question = Question::Show {
                 first,
                 count: PAGE.min(count - first),
             };
-            self.ask_studio(&model, question, Purpose::Page, None);
+            self.ask_studio(&model, question, PendingQuestion::Page, None);
             return;
         }
         let waits = self.book.studio.as_ref();
@@ -97,7 +97,7 @@ impl Session {
         });
         if self.exploring.tool == Tool::Neighbours && stale && !self.book.nearest_failed {
             let payload = self.point_bytes();
-            let purpose = Purpose::Nearest {
+            let purpose = PendingQuestion::Nearest {
                 z: self.point.clone(),
             };
             self.ask_studio(
@@ -125,7 +125,7 @@ impl Session {
             held.data,
             Some(DataSource::Mnist | DataSource::FashionMnist)
         );
-        let action = (fetched && !self.book.hold_mirror).then_some(Action::HoldFromMirror);
+        let action = (fetched && !self.book.hold_mirror).then_some(AlertAction::HoldFromMirror);
         self.alert(error.to_owned(), action);
     }
 
@@ -143,8 +143,8 @@ impl Session {
         }
     }
 
-    pub(super) fn page_arrived(&mut self, pictures: Vec<Pixels>, labels: Vec<u8>) {
-        self.exploring.held.page = Some(Arc::new(Labelled {
+    pub(super) fn page_arrived(&mut self, pictures: Vec<ImagePixels>, labels: Vec<u8>) {
+        self.exploring.held.page = Some(Arc::new(LabelledImages {
             first: self.exploring.held.first,
             pictures,
             labels,
@@ -169,10 +169,10 @@ impl Session {
             return;
         };
         let mut pictures = pictures.into_iter();
-        let mut near = |found: Vec<(usize, f32)>| -> Vec<Near> {
+        let mut near = |found: Vec<(usize, f32)>| -> Vec<NearImage> {
             let found = found.into_iter().zip(pictures.by_ref());
             found
-                .map(|((index, distance), picture)| Near {
+                .map(|((index, distance), picture)| NearImage {
                     index,
                     distance,
                     picture,
@@ -182,7 +182,7 @@ impl Session {
         // The shorter side of `zip` is asked first, so that no picture is lost between the two.
         let pixels = near(pixels);
         let codes = near(codes);
-        self.exploring.nearest = Some(Arc::new(Nearest {
+        self.exploring.nearest = Some(Arc::new(NearestImages {
             z,
             pixels,
             codes,

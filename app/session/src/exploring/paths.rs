@@ -2,7 +2,7 @@
 
 use latent::{Route, random_walk};
 
-use super::history::Kind;
+use super::history::PointChange;
 use super::state::{PINS, PathKind};
 use crate::{EXTENT, Session};
 
@@ -16,7 +16,7 @@ impl Session {
     /// Sets the point aside.
     pub(super) fn pin(&mut self, pin: usize) {
         if pin < PINS {
-            self.remember(Kind::Other);
+            self.remember(PointChange::Other);
             self.exploring.pins[pin] = Some(self.point.clone());
             self.exploring.path.at = None;
         }
@@ -24,7 +24,7 @@ impl Session {
 
     pub(super) fn unpin(&mut self, pin: usize) {
         if self.exploring.pins.get(pin).is_some_and(Option::is_some) {
-            self.remember(Kind::Other);
+            self.remember(PointChange::Other);
             self.exploring.pins[pin] = None;
             self.exploring.path.at = None;
             self.plane_may_be_gone();
@@ -33,17 +33,17 @@ impl Session {
 
     pub(super) fn go_to_pin(&mut self, pin: usize) {
         if let Some(Some(point)) = self.exploring.pins.get(pin).cloned() {
-            self.move_to(&point, Kind::Other);
+            self.move_to(&point, PointChange::Other);
         }
     }
 
     /// Moves the point, and remembers where it was.
-    pub(super) fn move_to(&mut self, point: &[f32], kind: Kind) {
+    pub(super) fn move_to(&mut self, point: &[f32], kind: PointChange) {
         if point.len() == self.point.len() && point.iter().all(|value| value.is_finite()) {
             self.remember(kind);
             let clamped = point.iter().map(|value| value.clamp(-EXTENT, EXTENT));
             self.point = clamped.collect();
-            if kind != Kind::Path {
+            if kind != PointChange::Path {
                 self.exploring.path.at = None;
                 self.exploring.path.playing = false;
             }
@@ -84,7 +84,7 @@ impl Session {
         }
         let at = at.clamp(0.0, 1.0);
         if let Some(point) = self.along(at) {
-            self.move_to(&point, Kind::Path);
+            self.move_to(&point, PointChange::Path);
             self.exploring.path.at = Some(at);
         }
     }

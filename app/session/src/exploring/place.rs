@@ -2,7 +2,7 @@
 
 use latent::{Place, PlaneName, View};
 
-use super::history::Kind;
+use super::history::PointChange;
 use super::state::{MapPlane, PathKind, Tool};
 use crate::room::Room;
 use crate::state::LoadedModel;
@@ -85,7 +85,7 @@ impl Session {
         let latent = self.latent();
         if let Some(point) = &place.point {
             if point.len() == latent {
-                self.move_to(point, Kind::Other);
+                self.move_to(point, PointChange::Other);
             } else {
                 self.alert(
                     format!(

@@ -3,7 +3,7 @@
 use latent::Basis;
 use latent::place::{EXTENTS, VIEW_LIMIT};
 
-use super::history::Kind;
+use super::history::PointChange;
 use super::state::MapPlane;
 use crate::{EXTENT, Session};
 use protocol::Plane;
@@ -111,6 +111,6 @@ impl Session {
     pub(crate) fn move_on_map(&mut self, x: f32, y: f32) {
         let (basis, offset) = self.basis();
         let point = basis.point(&offset, x, y);
-        self.move_to(&point, Kind::Map);
+        self.move_to(&point, PointChange::Map);
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use run_spec::DataSource;
 
-use super::history::History;
-use crate::state::Pixels;
+use super::history::UndoHistory;
+use crate::state::ImagePixels;
 
 /// How many points can be pinned.
 pub const PINS: usize = 4;
@@ -31,41 +31,41 @@ pub const ROWS: usize = 12;
 
 /// The tools beside the map.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Exploring {
+pub struct ExploreTools {
     /// Points that were set aside: A, B, C, D.
     pub pins: [Option<Vec<f32>>; PINS],
     /// The tool on screen.
     pub tool: Tool,
     /// Ways from pin to pin.
-    pub path: Path,
+    pub path: LatentPath,
     /// Whether all rows of the table of traversals are shown.
     pub all_rows: bool,
     /// Directions that the visitor saved, oldest first.
-    pub vectors: Vec<Vector>,
+    pub vectors: Vec<NamedDirection>,
     /// Directions found in the model, once they are known.
-    pub principal: Option<Arc<Principal>>,
+    pub principal: Option<Arc<PrincipalDirections>>,
     /// ψ: what draws from the prior are multiplied by.
     pub truncation: f32,
     /// What samples are drawn from: draws from the prior, before ψ.
     pub noise: Arc<[f32]>,
     /// The two groups of examples that an attribute vector is made of.
-    pub groups: Groups,
+    pub groups: ExampleGroups,
     /// What the formula says, and why it cannot be worked out.
-    pub formula: Formula,
+    pub formula: PointFormula,
     /// The picture that was brought.
-    pub input: Option<Input>,
+    pub input: Option<BroughtImage>,
     /// Images to compare with.
-    pub held: Held,
+    pub held: ReferenceSet,
     /// The images nearest to the picture on screen.
-    pub nearest: Option<Arc<Nearest>>,
+    pub nearest: Option<Arc<NearestImages>>,
     /// Decoded pictures by what they are for.
-    pub films: BTreeMap<Slot, Film>,
+    pub films: BTreeMap<StripKind, ImageStrip>,
     /// The model that is compared with (a [`CatalogEntry::id`](crate::CatalogEntry::id)).
     pub other: Option<String>,
     /// What lies over the map.
-    pub overlay: Overlay,
+    pub overlay: MapOverlay,
     /// What can be undone, and redone.
-    pub history: History,
+    pub history: UndoHistory,
 }
 
 /// A tool of the Explore room.
@@ -104,7 +104,7 @@ impl Tool {
 
 /// A way from pin to pin.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Path {
+pub struct LatentPath {
     /// What lies between two pins.
     pub kind: PathKind,
     /// Whether it returns to its beginning.
@@ -131,7 +131,7 @@ pub enum PathKind {
 
 /// A direction of the latent space with a name.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Vector {
+pub struct NamedDirection {
     /// What it is called.
     pub name: String,
     /// The direction.
@@ -140,7 +140,7 @@ pub struct Vector {
 
 /// Directions along which the model varies, strongest first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Principal {
+pub struct PrincipalDirections {
     /// Orthonormal directions.
     pub directions: Vec<Vec<f32>>,
     /// The share of the variance along each.
@@ -152,7 +152,7 @@ pub struct Principal {
 
 /// Two groups of examples.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Groups {
+pub struct ExampleGroups {
     /// The group of each example that is in one: the example's number, and whether it has the
     /// attribute.
     pub members: BTreeMap<usize, bool>,
@@ -162,7 +162,7 @@ pub struct Groups {
 
 /// Arithmetic on points.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Formula {
+pub struct PointFormula {
     /// What was typed.
     pub text: String,
     /// How it was understood, or why it was not: a sentence.
@@ -171,26 +171,26 @@ pub struct Formula {
 
 /// A picture that the visitor drew, opened or picked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Input {
+pub struct BroughtImage {
     /// Where it comes from, e.g. `Drawing` or a file's name.
     pub title: String,
     /// As it was brought.
-    pub raw: Pixels,
+    pub raw: ImagePixels,
     /// Whether it is centred and scaled as the training data were.
     pub centred: bool,
     /// As the model takes it, or why it cannot be made so.
-    pub prepared: Result<Pixels, String>,
+    pub prepared: Result<ImagePixels, String>,
     /// What the encoder says of it.
-    pub posterior: Option<Posterior>,
+    pub posterior: Option<ImagePosterior>,
     /// What the encoder of the model that is compared with says of it.
-    pub other_posterior: Option<Posterior>,
+    pub other_posterior: Option<ImagePosterior>,
     /// The search for a point that the model draws it at.
-    pub inversion: Option<Inversion>,
+    pub inversion: Option<LatentSearch>,
 }
 
 /// q(z | x): a normal distribution with a diagonal covariance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Posterior {
+pub struct ImagePosterior {
     /// The means.
     pub mean: Vec<f32>,
     /// The standard deviations.
@@ -199,18 +199,18 @@ pub struct Posterior {
 
 /// A search for a latent point.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Inversion {
+pub struct LatentSearch {
     /// Steps taken, and the error then, oldest first.
     pub curve: Vec<(u32, f32)>,
     /// The best point so far, and its picture.
-    pub best: Option<(Vec<f32>, Pixels)>,
+    pub best: Option<(Vec<f32>, ImagePixels)>,
     /// Whether it goes on.
     pub running: bool,
 }
 
 /// The images that the explorer holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Held {
+pub struct ReferenceSet {
     /// The data set that was asked for.
     pub data: Option<DataSource>,
     /// How many images it has, once it is there.
@@ -222,29 +222,29 @@ pub struct Held {
     /// The first image on the page that is shown.
     pub first: usize,
     /// The images on that page.
-    pub page: Option<Arc<Labelled>>,
+    pub page: Option<Arc<LabelledImages>>,
 }
 
 /// Pictures with what they show.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Labelled {
+pub struct LabelledImages {
     /// The number of the first.
     pub first: usize,
     /// The pictures.
-    pub pictures: Vec<Pixels>,
+    pub pictures: Vec<ImagePixels>,
     /// What each shows, if that is known.
     pub labels: Vec<u8>,
 }
 
 /// The images nearest to a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Nearest {
+pub struct NearestImages {
     /// The point whose picture was compared.
     pub z: Vec<f32>,
     /// By pixels, nearest first.
-    pub pixels: Vec<Near>,
+    pub pixels: Vec<NearImage>,
     /// By code, nearest first; empty without an encoder.
-    pub codes: Vec<Near>,
+    pub codes: Vec<NearImage>,
     /// How many images were compared by pixels.
     pub compared: usize,
     /// How many images were compared by code.
@@ -253,18 +253,18 @@ pub struct Nearest {
 
 /// An image near to a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Near {
+pub struct NearImage {
     /// Its number in the data set, from 0.
     pub index: usize,
     /// How far it is.
     pub distance: f32,
     /// The image.
-    pub picture: Pixels,
+    pub picture: ImagePixels,
 }
 
 /// What decoded pictures are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Slot {
+pub enum StripKind {
     /// The pinned points, those that are set.
     Pins,
     /// Along straight lines from pin to pin.
@@ -295,16 +295,16 @@ pub enum Slot {
 
 /// Decoded pictures.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Film {
+pub struct ImageStrip {
     /// The points, row by row.
     pub points: Arc<[f32]>,
     /// Coordinates each.
     pub latent: usize,
     /// Their pictures.
-    pub pictures: Arc<[Pixels]>,
+    pub pictures: Arc<[ImagePixels]>,
 }
 
-impl Film {
+impl ImageStrip {
     /// The point of a picture.
     pub fn point(&self, at: usize) -> &[f32] {
         self.points
@@ -316,7 +316,7 @@ impl Film {
 
 /// What lies over the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Overlay {
+pub enum MapOverlay {
     /// Nothing but the points.
     #[default]
     None,
@@ -340,13 +340,13 @@ pub enum MapPlane {
     Pins,
 }
 
-impl Exploring {
+impl ExploreTools {
     /// Nothing pinned, nothing brought.
     pub(crate) fn new() -> Self {
         Self {
             pins: [const { None }; PINS],
             tool: Tool::default(),
-            path: Path {
+            path: LatentPath {
                 kind: PathKind::default(),
                 closed: false,
                 at: None,
@@ -358,10 +358,10 @@ impl Exploring {
             principal: None,
             truncation: 1.0,
             noise: Arc::default(),
-            groups: Groups::default(),
-            formula: Formula::default(),
+            groups: ExampleGroups::default(),
+            formula: PointFormula::default(),
             input: None,
-            held: Held {
+            held: ReferenceSet {
                 data: None,
                 count: None,
                 encoded: None,
@@ -372,8 +372,8 @@ impl Exploring {
             nearest: None,
             films: BTreeMap::new(),
             other: None,
-            overlay: Overlay::None,
-            history: History::default(),
+            overlay: MapOverlay::None,
+            history: UndoHistory::default(),
         }
     }
 

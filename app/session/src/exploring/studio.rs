@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::book::Seat;
+use crate::book::WorkerSlot;
 use crate::late::Call;
-use crate::worker::Purpose;
+use crate::worker::PendingQuestion;
 use crate::{LIVE_MODEL, Session};
 use protocol::{EngineKind, Question, RequestId, Role};
 
@@ -24,7 +24,7 @@ impl Session {
         }
         let holds = self.book.studio.as_ref().is_some_and(|it| it.holds(model));
         if !holds {
-            self.load(Seat::Studio, model);
+            self.load(WorkerSlot::Studio, model);
         }
         holds
     }
@@ -38,7 +38,7 @@ impl Session {
     }
 
     /// Whether the studio has yet to answer a question for this.
-    pub(super) fn studio_asks(&self, purpose: &Purpose) -> bool {
+    pub(super) fn studio_asks(&self, purpose: &PendingQuestion) -> bool {
         self.book
             .studio
             .as_ref()
@@ -50,10 +50,10 @@ impl Session {
         &mut self,
         model: &str,
         question: Question,
-        purpose: Purpose,
+        purpose: PendingQuestion,
         payload: Option<Arc<[u8]>>,
     ) {
-        self.ask(Seat::Studio, model, question, purpose, payload);
+        self.ask(WorkerSlot::Studio, model, question, purpose, payload);
     }
 
     /// The studio's worker is gone. What it was asked is asked again, of another one, once.
@@ -85,8 +85,8 @@ impl Session {
                 format!("Searches and comparisons are not to be had for this model. {error}"),
                 None,
             );
-        } else if !self.late(Call::AskFailed(Seat::Studio, id, error.to_owned())) {
-            self.ponged(Seat::Studio, id);
+        } else if !self.late(Call::AskFailed(WorkerSlot::Studio, id, error.to_owned())) {
+            self.ponged(WorkerSlot::Studio, id);
         }
     }
 }

@@ -3,24 +3,24 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::state::{PIN_NAMES, PathKind, Slot};
+use super::state::{PIN_NAMES, PathKind, StripKind};
 use crate::drawing;
-use crate::event::Effect;
-use crate::state::Pixels;
-use crate::{Grid, Session};
+use crate::event::HostCommand;
+use crate::state::ImagePixels;
+use crate::{ImageGrid, Session};
 
 /// Frames of a path's GIF.
 const GIF_FRAMES: usize = 48;
 
 /// What can be taken along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TakeAway {
+pub enum ExploreExport {
     /// The picture of the point, PNG.
     Picture,
     /// The map, PNG.
     Map,
     /// A film strip or a sheet, PNG.
-    Strip(Slot),
+    Strip(StripKind),
     /// The path, GIF.
     Path,
     /// Point, pins and path: CSV.
@@ -32,24 +32,24 @@ pub enum TakeAway {
 }
 
 impl Session {
-    pub(super) fn take_away(&mut self, what: TakeAway) {
+    pub(super) fn take_away(&mut self, what: ExploreExport) {
         let name = self
             .model
             .as_ref()
             .map_or_else(|| "latentscape".to_owned(), |model| model.id.clone());
         match what {
-            TakeAway::Picture => {
+            ExploreExport::Picture => {
                 if let Some(picture) = &self.picture {
                     let pixels = picture.pixels.clone();
                     self.save_picture(format!("{name}-picture.png"), pixels, 1);
                 }
             }
-            TakeAway::Map => {
+            ExploreExport::Map => {
                 if let Some(pixels) = drawing::composed(&self.map.strips) {
                     self.save_picture(format!("{name}-map.png"), pixels, 1);
                 }
             }
-            TakeAway::Strip(slot) => {
+            ExploreExport::Strip(slot) => {
                 if let Some(film) = self.exploring.films.get(&slot) {
                     let columns = columns(slot, film.pictures.len());
                     if let Some(pixels) = drawing::side_by_side(&film.pictures, columns) {
@@ -58,16 +58,16 @@ impl Session {
                     }
                 }
             }
-            TakeAway::Path => {
+            ExploreExport::Path => {
                 if self.has_path() {
                     self.book.gif = true;
                 }
             }
-            TakeAway::Coordinates => {
+            ExploreExport::Coordinates => {
                 let text = self.coordinates();
                 self.save_bytes(format!("{name}-points.csv"), "text/csv", text.into_bytes());
             }
-            TakeAway::Latents => {
+            ExploreExport::Latents => {
                 let rows = match self.path_frames(GIF_FRAMES) {
                     Some(frames) => frames,
                     None => {
@@ -77,7 +77,7 @@ impl Session {
                 };
                 self.save_rows(format!("{name}-points.npy"), &rows);
             }
-            TakeAway::Encoded => {
+            ExploreExport::Encoded => {
                 if let Some(points) = self.points.clone() {
                     self.save_rows(format!("{name}-encoded.npy"), &points.means);
                 }
@@ -103,11 +103,11 @@ impl Session {
     /// The GIF's pictures are there.
     pub(super) fn save_gif(&mut self) {
         self.book.gif = false;
-        let Some(film) = self.exploring.films.remove(&Slot::Gif) else {
+        let Some(film) = self.exploring.films.remove(&StripKind::Gif) else {
             return;
         };
         let grids = film.pictures.iter().enumerate().map(|(step, picture)| {
-            Arc::new(Grid {
+            Arc::new(ImageGrid {
                 step: step as u32,
                 columns: 1,
                 pixels: picture.clone(),
@@ -115,19 +115,19 @@ impl Session {
         });
         let grids = grids.collect();
         let model = self.model.as_ref().map_or("path", |model| &model.id);
-        self.book.effects.push(Effect::SavePictures {
+        self.book.effects.push(HostCommand::SavePictures {
             name: format!("{model}-path.gif"),
             grids,
         });
     }
 
-    fn save_picture(&mut self, name: String, pixels: Pixels, columns: usize) {
-        let grid = Grid {
+    fn save_picture(&mut self, name: String, pixels: ImagePixels, columns: usize) {
+        let grid = ImageGrid {
             step: 0,
             columns,
             pixels,
         };
-        self.book.effects.push(Effect::SavePictures {
+        self.book.effects.push(HostCommand::SavePictures {
             name,
             grids: vec![Arc::new(grid)],
         });
@@ -135,7 +135,9 @@ impl Session {
 
     fn save_bytes(&mut self, name: String, kind: &'static str, bytes: Vec<u8>) {
         let bytes = bytes.into();
-        self.book.effects.push(Effect::Save { name, kind, bytes });
+        self.book
+            .effects
+            .push(HostCommand::Save { name, kind, bytes });
     }
 
     fn save_rows(&mut self, name: String, rows: &[f32]) {
@@ -174,32 +176,32 @@ impl Session {
     }
 }
 
-fn columns(slot: Slot, count: usize) -> usize {
+fn columns(slot: StripKind, count: usize) -> usize {
     match slot {
-        Slot::Corners => super::CORNERS,
-        Slot::Traversals => super::TRAVERSED,
-        Slot::Samples | Slot::Ours | Slot::Theirs => super::SAMPLES / 3,
+        StripKind::Corners => super::CORNERS,
+        StripKind::Traversals => super::TRAVERSED,
+        StripKind::Samples | StripKind::Ours | StripKind::Theirs => super::SAMPLES / 3,
         _ => count,
     }
 }
 
-fn word(slot: Slot) -> &'static str {
+fn word(slot: StripKind) -> &'static str {
     match slot {
-        Slot::Linear => "path-linear",
-        Slot::Spherical => "path-spherical",
-        Slot::Walk => "walk",
-        Slot::Corners => "sheet",
-        Slot::Traversals => "traversals",
-        Slot::Pins => "pins",
+        StripKind::Linear => "path-linear",
+        StripKind::Spherical => "path-spherical",
+        StripKind::Walk => "walk",
+        StripKind::Corners => "sheet",
+        StripKind::Traversals => "traversals",
+        StripKind::Pins => "pins",
         _ => "pictures",
     }
 }
 
 /// Which film shows a path.
-pub fn film_of(kind: PathKind) -> Slot {
+pub fn film_of(kind: PathKind) -> StripKind {
     match kind {
-        PathKind::Linear => Slot::Linear,
-        PathKind::Spherical => Slot::Spherical,
-        PathKind::Walk => Slot::Walk,
+        PathKind::Linear => StripKind::Linear,
+        PathKind::Spherical => StripKind::Spherical,
+        PathKind::Walk => StripKind::Walk,
     }
 }

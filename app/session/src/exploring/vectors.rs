@@ -2,11 +2,11 @@
 
 use super::directions::along;
 use super::films::numbers_of;
-use super::history::Kind;
-use super::state::{PIN_NAMES, Vector};
+use super::history::PointChange;
+use super::state::{NamedDirection, PIN_NAMES};
 use crate::Session;
-use crate::book::Seat;
-use crate::worker::Purpose;
+use crate::book::WorkerSlot;
+use crate::worker::PendingQuestion;
 use protocol::Question;
 
 /// Names are cut to this many letters.
@@ -17,7 +17,7 @@ const MOST_VECTORS: usize = 24;
 impl Session {
     /// Directions by name: those measured in the encoded images (slant, thickness), then those that
     /// the visitor saved.
-    pub fn directions(&self) -> Vec<Vector> {
+    pub fn directions(&self) -> Vec<NamedDirection> {
         let mut all = Vec::new();
         if let Some(points) = &self.points {
             all.extend(points.directions.iter().cloned());
@@ -27,9 +27,9 @@ impl Session {
     }
 
     /// Everything that a formula can name: pins, the point, each digit's mean, directions.
-    pub fn names(&self) -> Vec<Vector> {
+    pub fn names(&self) -> Vec<NamedDirection> {
         let mut all = Vec::new();
-        let named = |name: &str, z: &[f32]| Vector {
+        let named = |name: &str, z: &[f32]| NamedDirection {
             name: name.to_owned(),
             z: z.to_vec(),
         };
@@ -67,7 +67,7 @@ impl Session {
             Ok(point) => {
                 let read = latent::readable(&formula.text, &known).unwrap_or_default();
                 formula.outcome = Some(Ok(read));
-                self.move_to(&point, Kind::Other);
+                self.move_to(&point, PointChange::Other);
             }
             Err(error) => formula.outcome = Some(Err(error)),
         }
@@ -153,9 +153,15 @@ impl Session {
             }
         }
         if let Some(model) = self.model.as_ref().map(|model| model.id.clone()) {
-            let purpose = Purpose::Groups { name };
+            let purpose = PendingQuestion::Groups { name };
             let payload = Some(payload.into());
-            self.ask(Seat::Explorer, &model, Question::Encode, purpose, payload);
+            self.ask(
+                WorkerSlot::Explorer,
+                &model,
+                Question::Encode,
+                purpose,
+                payload,
+            );
         }
     }
 
@@ -192,8 +198,8 @@ impl Session {
                 .collect()
         };
         if let Some(z) = latent::difference(&of(false), &of(true), latent) {
-            self.remember(Kind::Other);
-            self.exploring.vectors.push(Vector {
+            self.remember(PointChange::Other);
+            self.exploring.vectors.push(NamedDirection {
                 name: name.to_owned(),
                 z,
             });
@@ -209,8 +215,8 @@ impl Session {
         match latent::between_classes(&points.means, points.latent, &points.labels, from, to) {
             Ok(z) => {
                 if let Some(name) = self.fresh_name(&format!("{from} to {to}")) {
-                    self.remember(Kind::Other);
-                    self.exploring.vectors.push(Vector { name, z });
+                    self.remember(PointChange::Other);
+                    self.exploring.vectors.push(NamedDirection { name, z });
                 }
             }
             Err(error) => self.alert(error, None),
@@ -219,7 +225,7 @@ impl Session {
 
     pub(super) fn remove_vector(&mut self, name: &str) {
         if self.exploring.vectors.iter().any(|it| it.name == name) {
-            self.remember(Kind::Other);
+            self.remember(PointChange::Other);
             self.exploring.vectors.retain(|it| it.name != name);
         }
     }

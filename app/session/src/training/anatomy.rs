@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::run::Intent;
+use super::run::AfterBegin;
 use super::state::RunState;
 use crate::Session;
 use crate::exploring::numbers_of;
@@ -10,7 +10,7 @@ use protocol::{Glimpse, RequestId, Stage, StepPart, TrainCommand};
 
 /// A step that was taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Anatomy {
+pub struct StepPlayback {
     /// Steps taken, this one included.
     pub step: u32,
     /// What happened, in its order; never empty.
@@ -23,7 +23,7 @@ pub struct Anatomy {
     pub walking: bool,
 }
 
-impl Anatomy {
+impl StepPlayback {
     /// The stage on screen.
     pub fn stage(&self) -> Option<&Stage> {
         self.stages.get(self.at)
@@ -40,8 +40,8 @@ impl Session {
     /// Takes one step and shows its stages.
     pub(super) fn dissect(&mut self, part: StepPart) {
         match self.training.state {
-            RunState::Idle => self.begin(Intent::Dissect(part)),
-            RunState::Starting => self.intend(Intent::Dissect(part)),
+            RunState::Idle => self.begin(AfterBegin::Dissect(part)),
+            RunState::Starting => self.intend(AfterBegin::Dissect(part)),
             RunState::Paused | RunState::Playing => {
                 self.pause();
                 if let Some(run) = &mut self.training.run {
@@ -66,7 +66,7 @@ impl Session {
         if asked.is_none() || stages.is_empty() {
             return;
         }
-        self.training.anatomy = Some(Anatomy {
+        self.training.anatomy = Some(StepPlayback {
             step,
             stages,
             values: numbers_of(payload.as_deref().unwrap_or_default()).into(),

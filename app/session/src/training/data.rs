@@ -2,11 +2,11 @@
 
 use run_spec::DataSource;
 
-use super::run::Intent;
-use super::state::{RunState, Whereabouts};
+use super::run::AfterBegin;
+use super::state::{DataLocation, RunState};
 use crate::Session;
-use crate::event::Effect;
-use crate::state::Action;
+use crate::event::HostCommand;
+use crate::state::AlertAction;
 use protocol::{DataFiles, RequestId, TrainCommand};
 
 /// The best mirror of a data set that is not shipped, and how many MB it sends; nothing for a data
@@ -21,13 +21,13 @@ pub fn mirror_of(data: DataSource) -> Option<(&'static str, u32)> {
 
 /// A data set that is being fetched.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Fetch {
+pub(crate) struct PendingFetch {
     id: RequestId,
     data: DataSource,
     /// Whether from a mirror.
     mirror: bool,
     /// The run that waits for it, and what follows its making.
-    then: Option<Intent>,
+    then: Option<AfterBegin>,
 }
 
 impl Session {
@@ -37,14 +37,14 @@ impl Session {
         let known = self.training.place.is_some_and(|(of, _)| of == data);
         if mirror_of(data).is_some() && !known && self.book.ledger.located != Some(data) {
             self.book.ledger.located = Some(data);
-            self.book.effects.push(Effect::Locate { data });
+            self.book.effects.push(HostCommand::Locate { data });
         }
     }
 
     /// Has the host find a data set that arrived: by now it may be kept.
     pub(super) fn locate_again(&mut self, data: DataSource) {
         if mirror_of(data).is_some() {
-            self.book.effects.push(Effect::Locate { data });
+            self.book.effects.push(HostCommand::Locate { data });
         }
     }
 
@@ -58,7 +58,7 @@ impl Session {
     }
 
     /// The host found a data set.
-    pub(super) fn located(&mut self, data: DataSource, place: Whereabouts) {
+    pub(super) fn located(&mut self, data: DataSource, place: DataLocation) {
         self.training.place = Some((data, place));
         self.book.ledger.located = None;
     }
@@ -70,13 +70,13 @@ impl Session {
         if self.book.ledger.fetch.is_some() || mirror_of(data).is_none() {
             return;
         }
-        let mirror = mirror || self.training.place == Some((data, Whereabouts::Mirror));
+        let mirror = mirror || self.training.place == Some((data, DataLocation::Mirror));
         if mirror {
             self.book.ledger.mirror = Some(data);
         }
         self.need_trainer();
         let id = self.book.next_request();
-        self.book.ledger.fetch = Some(Fetch {
+        self.book.ledger.fetch = Some(PendingFetch {
             id,
             data,
             mirror,
@@ -88,7 +88,7 @@ impl Session {
     }
 
     /// Whether a run has to wait for its data set, which is on its way.
-    pub(super) fn awaits(&mut self, data: DataSource, intent: Intent) -> bool {
+    pub(super) fn awaits(&mut self, data: DataSource, intent: AfterBegin) -> bool {
         let fetch = &mut self.book.ledger.fetch;
         let Some(fetch) = fetch.as_mut().filter(|fetch| fetch.data == data) else {
             return false;
@@ -99,7 +99,7 @@ impl Session {
     }
 
     /// Changes what follows the making of a run that waits for its data set.
-    pub(super) fn intend_after_fetch(&mut self, intent: Intent) {
+    pub(super) fn intend_after_fetch(&mut self, intent: AfterBegin) {
         if let Some(fetch) = &mut self.book.ledger.fetch
             && let Some(then) = &mut fetch.then
         {
@@ -123,16 +123,16 @@ impl Session {
             return false;
         };
         self.book.ledger.mirror = None;
-        let action = (!fetch.mirror).then_some(Action::FetchFromMirror);
+        let action = (!fetch.mirror).then_some(AlertAction::FetchFromMirror);
         let title = fetch.data.title();
         self.alert(format!("{title} could not be fetched. {error}"), action);
         if let Some(intent) = fetch.then {
-            self.go_on(intent == Intent::Play);
+            self.go_on(intent == AfterBegin::Play);
         }
         true
     }
 
-    fn end_fetch(&mut self, id: RequestId) -> Option<Fetch> {
+    fn end_fetch(&mut self, id: RequestId) -> Option<PendingFetch> {
         let fetch = self.book.ledger.fetch.take_if(|fetch| fetch.id == id)?;
         self.training.fetching = None;
         Some(fetch)

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use run_spec::{DataSource, RunSpec};
 
 use super::state::RunState;
-use crate::event::Effect;
+use crate::event::HostCommand;
 use crate::{Room, Session};
 use protocol::TrainCommand;
 
 /// What can be handed out as a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Export {
+pub enum TrainExport {
     /// The specification, JSON.
     Spec,
     /// The curves, CSV.
@@ -30,7 +30,7 @@ pub enum Export {
 const STEP: &str = "step=";
 
 impl Session {
-    pub(super) fn export(&mut self, what: Export) {
+    pub(super) fn export(&mut self, what: TrainExport) {
         let name = self.run_name();
         let step = self
             .training
@@ -38,7 +38,7 @@ impl Session {
             .as_ref()
             .map_or(0, |run| run.progress.step);
         match what {
-            Export::Spec => {
+            TrainExport::Spec => {
                 let spec = match &self.training.run {
                     Some(run) => &run.spec,
                     None => &self.training.draft,
@@ -46,20 +46,20 @@ impl Session {
                 let bytes = run_spec::to_json(spec).into_bytes();
                 self.save(format!("{name}.json"), "application/json", bytes.into());
             }
-            Export::Log => {
+            TrainExport::Log => {
                 if let Some(run) = &self.training.run {
                     let bytes = run.record.csv().into_bytes();
                     self.save(format!("{name}-log.csv"), "text/csv", bytes.into());
                 }
             }
-            Export::Weights => {
+            TrainExport::Weights => {
                 if self.training.run.is_some() {
                     let id = self.book.next_request();
                     self.book.ledger.export = Some(id);
                     self.command(TrainCommand::Weights { id }, None);
                 }
             }
-            Export::Checkpoint => {
+            TrainExport::Checkpoint => {
                 if self.has_rivals() {
                     self.alert(
                         "Runs side by side are not written down: a file holds one run. Leave “Side \
@@ -71,7 +71,7 @@ impl Session {
                     self.write_down();
                 }
             }
-            Export::Grid => {
+            TrainExport::Grid => {
                 let grid = self
                     .training
                     .run
@@ -79,20 +79,20 @@ impl Session {
                     .and_then(|run| run.grid())
                     .cloned();
                 if let Some(grid) = grid {
-                    self.book.effects.push(Effect::SavePictures {
+                    self.book.effects.push(HostCommand::SavePictures {
                         name: format!("{name}-step-{}.png", grid.step),
                         grids: vec![grid],
                     });
                 }
             }
-            Export::Timeline => {
+            TrainExport::Timeline => {
                 let frames = self
                     .training
                     .run
                     .as_ref()
                     .map(|run| run.record.frames.clone());
                 if let Some(grids) = frames.filter(|frames| !frames.is_empty()) {
-                    self.book.effects.push(Effect::SavePictures {
+                    self.book.effects.push(HostCommand::SavePictures {
                         name: format!("{name}-to-step-{step}.gif"),
                         grids,
                     });
@@ -108,7 +108,9 @@ impl Session {
     }
 
     fn save(&mut self, name: String, kind: &'static str, bytes: Arc<[u8]>) {
-        self.book.effects.push(Effect::Save { name, kind, bytes });
+        self.book
+            .effects
+            .push(HostCommand::Save { name, kind, bytes });
     }
 
     pub(super) fn save_weights(&mut self, bytes: &Arc<[u8]>) {

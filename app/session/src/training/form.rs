@@ -2,8 +2,8 @@
 
 use run_spec::{DataSource, Field, FieldError, ModelType, Network, RunSpec};
 
-use super::record::Mark;
-use super::state::{Refusal, Training};
+use super::record::SettingChange;
+use super::state::{FieldRefusal, TrainRoom};
 use crate::Session;
 
 /// Widths of the layers that take the place of convolutions.
@@ -41,7 +41,7 @@ impl Session {
                 }
             }
             Err(error) => {
-                let refusal = Refusal {
+                let refusal = FieldRefusal {
                     field: field.id,
                     text: text.to_owned(),
                     reason: error.to_string(),
@@ -67,7 +67,7 @@ impl Session {
         }
         run.spec = spec.clone();
         let step = run.progress.step;
-        run.record.marks.push(Mark {
+        run.record.marks.push(SettingChange {
             step,
             text: format!("{} {before} → {after}", field.label),
         });
@@ -75,7 +75,7 @@ impl Session {
     }
 }
 
-impl Training {
+impl TrainRoom {
     /// Puts other data in the form. From images to points and back, little of a recipe fits: a preset
     /// of the same kind of model takes its place.
     pub(super) fn train_on(&mut self, data: DataSource) {

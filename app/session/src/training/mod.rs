@@ -23,13 +23,13 @@ use std::sync::Arc;
 
 use run_spec::DataSource;
 
-pub use anatomy::Anatomy;
+pub use anatomy::StepPlayback;
 pub use data::mirror_of;
-pub use files::Export;
-pub use plane::{Plane, PlaneRun, Values};
-pub use record::{Mark, Record, Row, Snapshot};
-pub(super) use run::Ledger;
-pub use state::{Grid, Refusal, Run, RunState, Training, Whereabouts};
+pub use files::TrainExport;
+pub use plane::{RowMatrix, Toy2dRun, Toy2dView};
+pub use record::{LogRow, RunRecord, RunSnapshot, SettingChange};
+pub(super) use run::PendingRequests;
+pub use state::{DataLocation, FieldRefusal, ImageGrid, RunState, TrainRoom, TrainingRun};
 
 use super::Session;
 use protocol::{Player, StepPart};
@@ -82,7 +82,7 @@ pub enum TrainEvent {
     /// Fetch the form's data set.
     Fetch,
     /// The host found where the form's data set is.
-    Located(DataSource, Whereabouts),
+    Located(DataSource, DataLocation),
     /// Steps a second at most.
     SetRate(Option<f64>),
     /// Show a frame of the timeline; the newest samples if there is none.
@@ -92,7 +92,7 @@ pub enum TrainEvent {
     /// Go on with the run of the last visit.
     Resume,
     /// Hand something out as a file.
-    Export(Export),
+    Export(TrainExport),
     /// A file was brought: a specification, a checkpoint or IDX images.
     Import {
         /// The file's name.
@@ -110,7 +110,7 @@ pub enum TrainEvent {
     Threads(usize),
     /// What was kept of an earlier visit's run was found.
     Found {
-        /// Its note, as [`super::Effect::Keep`] wrote it.
+        /// Its note, as [`super::HostCommand::Keep`] wrote it.
         note: String,
         /// Its checkpoint.
         checkpoint: Arc<[u8]>,

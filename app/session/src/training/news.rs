@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use run_spec::DataSource;
 
-use super::plane::Plane;
-use super::record::{Record, Snapshot};
-use super::run::Intent;
-use super::state::{Grid, Run, RunState};
-use crate::event::Effect;
-use crate::state::{Action, Pixels};
+use super::plane::Toy2dView;
+use super::record::{RunRecord, RunSnapshot};
+use super::run::AfterBegin;
+use super::state::{ImageGrid, RunState, TrainingRun};
+use crate::event::HostCommand;
+use crate::state::{AlertAction, ImagePixels};
 use crate::{LIVE_MODEL, Session, pixels};
 use protocol::{Progress, RequestId, Sheet, TrainCommand, TrainNews};
 
@@ -78,7 +78,7 @@ impl Session {
     }
 
     /// The run, unless it is being replaced.
-    pub(super) fn run_here(&mut self) -> Option<&mut Run> {
+    pub(super) fn run_here(&mut self) -> Option<&mut TrainingRun> {
         // What is on its way from a run that is being replaced is of no interest.
         if self.book.ledger.begin.is_some() {
             return None;
@@ -105,10 +105,10 @@ impl Session {
         // A run that is brought back keeps its curves.
         let record = match (&resume, self.training.run.take()) {
             (Some(_), Some(run)) if run.spec == spec => run.record,
-            _ => Record::default(),
+            _ => RunRecord::default(),
         };
         self.training.kept = None;
-        self.training.run = Some(Run {
+        self.training.run = Some(TrainingRun {
             preset,
             spec,
             warm_up: None,
@@ -119,7 +119,7 @@ impl Session {
             reconstructions: None,
             shown: None,
             images,
-            plane: Plane::default(),
+            plane: Toy2dView::default(),
         });
         self.training.anatomy = None;
         self.training.state = RunState::Paused;
@@ -137,13 +137,13 @@ impl Session {
         }
     }
 
-    fn follow(&mut self, intent: Intent) {
+    fn follow(&mut self, intent: AfterBegin) {
         match intent {
-            Intent::Wait => {}
-            Intent::Play => self.play(),
-            Intent::Step(part) => self.step(part),
-            Intent::Dissect(part) => self.dissect(part),
-            Intent::RestoreShipped => self.restore_shipped(),
+            AfterBegin::Wait => {}
+            AfterBegin::Play => self.play(),
+            AfterBegin::Step(part) => self.step(part),
+            AfterBegin::Dissect(part) => self.dissect(part),
+            AfterBegin::RestoreShipped => self.restore_shipped(),
         }
     }
 
@@ -204,7 +204,7 @@ impl Session {
         {
             self.book.ledger.deaths = 0;
         }
-        run.record.add_snapshot(Snapshot {
+        run.record.add_snapshot(RunSnapshot {
             step,
             bytes: Arc::clone(&bytes),
         });
@@ -212,7 +212,7 @@ impl Session {
             self.save_checkpoint(&bytes);
         }
         let note = self.note(step);
-        self.book.effects.push(Effect::Keep {
+        self.book.effects.push(HostCommand::Keep {
             note,
             checkpoint: bytes,
         });
@@ -244,16 +244,16 @@ impl Session {
         let restored = ledger.restore.take_if(|(asked, _)| *asked == id);
         if let Some((_, intent)) = begun {
             ledger.resume = None;
-            self.go_on(intent == Intent::Play);
+            self.go_on(intent == AfterBegin::Play);
             self.training.fetching = None;
             let fetched = self.book.ledger.wanted.take().is_some_and(|(spec, _)| {
                 matches!(spec.data, DataSource::Mnist | DataSource::FashionMnist)
             });
             let again = self.book.ledger.mirror.take().is_none();
-            let action = (fetched && again).then_some(Action::FetchFromMirror);
+            let action = (fetched && again).then_some(AlertAction::FetchFromMirror);
             self.alert(format!("The run could not be made. {error}"), action);
         } else if let Some((_, intent)) = restored {
-            self.go_on(intent == Intent::Play);
+            self.go_on(intent == AfterBegin::Play);
             self.alert(format!("The run could not be brought back. {error}"), None);
         } else if self
             .book
@@ -310,9 +310,9 @@ impl Session {
 }
 
 /// A sheet as the views read it; nothing if its payload does not fit.
-fn grid(step: u32, sheet: Sheet, payload: Option<Arc<[u8]>>) -> Option<Arc<Grid>> {
-    let pixels: Pixels = pixels(sheet.width, sheet.height, sheet.channels, payload).ok()?;
-    Some(Arc::new(Grid {
+fn grid(step: u32, sheet: Sheet, payload: Option<Arc<[u8]>>) -> Option<Arc<ImageGrid>> {
+    let pixels: ImagePixels = pixels(sheet.width, sheet.height, sheet.channels, payload).ok()?;
+    Some(Arc::new(ImageGrid {
         step,
         columns: sheet.columns,
         pixels,

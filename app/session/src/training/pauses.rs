@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::run::Intent;
+use super::run::AfterBegin;
 use super::state::RunState;
 use crate::Session;
 use protocol::{EngineKind, Role};
@@ -85,10 +85,10 @@ impl Session {
         self.book.trainer = Some(worker);
         let follows = begin.or(restore).map(|(_, intent)| intent);
         let intent = match follows {
-            _ if too_large && !lost_gpu => Intent::Wait,
+            _ if too_large && !lost_gpu => AfterBegin::Wait,
             Some(intent) => intent,
-            None if playing => Intent::Play,
-            None => Intent::Wait,
+            None if playing => AfterBegin::Play,
+            None => AfterBegin::Wait,
         };
         self.book.ledger.resume = snapshot.map(|(_, bytes)| bytes);
         self.begin_with(spec, preset, intent);

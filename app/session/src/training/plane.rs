@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use run_spec::{DataSource, Density, World};
 
-use super::record::Mark;
-use super::state::{RunState, Training};
+use super::record::SettingChange;
+use super::state::{RunState, TrainRoom};
 use crate::Session;
 use crate::exploring::numbers_of;
 use protocol::{LayerKind, PLANE_REACH, PlaneFrame, Player, Quality, RequestId, TrainCommand};
@@ -17,9 +17,9 @@ const PUSH_RADIUS: f32 = 0.25;
 
 /// What is seen of a run on points.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Plane {
+pub struct Toy2dView {
     /// Each of the runs side by side; the first is the run itself.
-    pub runs: Vec<PlaneRun>,
+    pub runs: Vec<Toy2dRun>,
     /// Rises with every frame.
     pub version: u64,
     /// Whether data points were pushed: their density is not known any more.
@@ -28,25 +28,25 @@ pub struct Plane {
 
 /// One of the runs side by side.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct PlaneRun {
+pub struct Toy2dRun {
     /// Steps taken before the newest frame.
     pub step: u32,
     /// The newest of each kind.
-    layers: Vec<(LayerKind, Values)>,
+    layers: Vec<(LayerKind, RowMatrix)>,
     /// How near it came to its data, oldest first.
     pub qualities: Vec<Arc<Quality>>,
 }
 
 /// Rows of numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Values {
+pub struct RowMatrix {
     /// Numbers in each row.
     pub columns: usize,
     /// All of them, row by row.
     pub values: Arc<[f32]>,
 }
 
-impl Values {
+impl RowMatrix {
     /// How many rows.
     pub fn rows(&self) -> usize {
         self.values.len() / self.columns.max(1)
@@ -58,9 +58,9 @@ impl Values {
     }
 }
 
-impl PlaneRun {
+impl Toy2dRun {
     /// The newest of a kind, if the run has any.
-    pub fn layer(&self, kind: LayerKind) -> Option<&Values> {
+    pub fn layer(&self, kind: LayerKind) -> Option<&RowMatrix> {
         let found = self.layers.iter().find(|(known, _)| *known == kind);
         found.map(|(_, values)| values)
     }
@@ -71,14 +71,14 @@ impl PlaneRun {
     }
 }
 
-impl Plane {
-    fn run(&mut self, run: usize) -> Option<&mut PlaneRun> {
+impl Toy2dView {
+    fn run(&mut self, run: usize) -> Option<&mut Toy2dRun> {
         // As many as are ever side by side.
         if run > run_spec::Losses::MOST {
             return None;
         }
         if self.runs.len() <= run {
-            self.runs.resize_with(run + 1, PlaneRun::default);
+            self.runs.resize_with(run + 1, Toy2dRun::default);
         }
         self.runs.get_mut(run)
     }
@@ -106,7 +106,7 @@ impl Plane {
             };
             rest = others;
             run.layers.retain(|(kind, _)| *kind != layer.kind);
-            let values = Values {
+            let values = RowMatrix {
                 columns: layer.columns,
                 values: values.into(),
             };
@@ -115,7 +115,7 @@ impl Plane {
     }
 }
 
-impl Training {
+impl TrainRoom {
     /// Whether the room is about points: its run is, or its form where there is none.
     pub fn is_about_points(&self) -> bool {
         self.spec().is_points()
@@ -171,7 +171,7 @@ impl Session {
         };
         if let Some(run) = self.run_here() {
             let text = format!("{who} begins anew");
-            run.record.marks.push(Mark { step, text });
+            run.record.marks.push(SettingChange { step, text });
             run.progress.halted = false;
         }
         // What diverged may go on with a player that begins anew.
@@ -193,7 +193,7 @@ impl Session {
         let (step, text) = (run.progress.step, "Data pushed".to_owned());
         // A drag is many pushes, and one change.
         if run.record.marks.last().is_none_or(|mark| mark.text != text) {
-            run.record.marks.push(Mark { step, text });
+            run.record.marks.push(SettingChange { step, text });
         }
         let push = TrainCommand::Push {
             x: from.0,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::state::Grid;
+use super::state::ImageGrid;
 use protocol::Progress;
 
 /// More rows than this are thinned to half.
@@ -15,17 +15,17 @@ const MOST_SNAPSHOTS: usize = 8;
 
 /// What is kept of a run.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Record {
+pub struct RunRecord {
     /// The names of the curves, in the order in which they first appeared.
     pub names: Arc<Vec<String>>,
     /// The curves' values, oldest first.
-    pub rows: Arc<Vec<Row>>,
+    pub rows: Arc<Vec<LogRow>>,
     /// Sample grids, oldest first.
-    pub frames: Vec<Arc<Grid>>,
+    pub frames: Vec<Arc<ImageGrid>>,
     /// Snapshots that can be restored, oldest first.
-    pub snapshots: Vec<Snapshot>,
+    pub snapshots: Vec<RunSnapshot>,
     /// Where settings changed, oldest first.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<SettingChange>,
     /// Rises with every change of `rows`.
     pub version: u64,
     /// Of so many grids that arrive, one is kept.
@@ -35,18 +35,18 @@ pub struct Record {
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct LogRow {
     /// Steps taken.
     pub step: u32,
     /// Seconds since the run began.
     pub seconds: f64,
-    /// A value for each of [`Record::names`]; those that came later are missing at the end.
+    /// A value for each of [`RunRecord::names`]; those that came later are missing at the end.
     pub values: Vec<f32>,
 }
 
 /// Everything that the run depends on, at a step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Snapshot {
+pub struct RunSnapshot {
     /// Steps taken.
     pub step: u32,
     /// The checkpoint's file.
@@ -55,14 +55,14 @@ pub struct Snapshot {
 
 /// A setting that was changed while the run went on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct SettingChange {
     /// Steps taken.
     pub step: u32,
     /// What changed, e.g. `Learning rate 0.001 → 0.0005`.
     pub text: String,
 }
 
-impl Record {
+impl RunRecord {
     /// Takes note of measurements.
     pub(super) fn add_row(&mut self, progress: &Progress) {
         let last = self.rows.last().map(|row| row.step);
@@ -85,7 +85,7 @@ impl Record {
         if rows.len() >= MOST_ROWS {
             thin(rows);
         }
-        rows.push(Row {
+        rows.push(LogRow {
             step: progress.step,
             seconds: progress.elapsed_seconds,
             values,
@@ -94,7 +94,7 @@ impl Record {
     }
 
     /// Keeps a sample grid for the timeline, if its turn has come.
-    pub(super) fn add_frame(&mut self, grid: &Arc<Grid>) {
+    pub(super) fn add_frame(&mut self, grid: &Arc<ImageGrid>) {
         if self
             .frames
             .last()
@@ -120,7 +120,7 @@ impl Record {
     }
 
     /// Keeps a snapshot. The newest ones lie close together, the older ones farther apart.
-    pub(super) fn add_snapshot(&mut self, snapshot: Snapshot) {
+    pub(super) fn add_snapshot(&mut self, snapshot: RunSnapshot) {
         self.snapshots.retain(|kept| kept.step < snapshot.step);
         self.snapshots.push(snapshot);
         if self.snapshots.len() > MOST_SNAPSHOTS {

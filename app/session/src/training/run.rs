@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use run_spec::{DataSource, RunSpec};
 
-use super::data::Fetch;
+use super::data::PendingFetch;
 use super::state::RunState;
 use crate::Session;
-use crate::book::Seat;
+use crate::book::WorkerSlot;
 use protocol::{DataFiles, EngineKind, Player, RequestId, Role, StepPart, ToEngine, TrainCommand};
 
 /// What only [`Session::apply`] needs to know of the run.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct PendingRequests {
     /// The `Begin` under way, and what to do when it is answered.
-    pub(super) begin: Option<(RequestId, Intent)>,
+    pub(super) begin: Option<(RequestId, AfterBegin)>,
     /// The `Restore` under way.
-    pub(super) restore: Option<(RequestId, Intent)>,
+    pub(super) restore: Option<(RequestId, AfterBegin)>,
     /// The `Checkpoint` under way.
     pub checkpoint: Option<RequestId>,
     /// The `Weights` that is to be saved as a file.
@@ -42,7 +42,7 @@ pub(crate) struct Ledger {
     /// The data set that the visitor asked for a mirror of.
     pub mirror: Option<DataSource>,
     /// The data set that is being fetched for runs to come.
-    pub fetch: Option<Fetch>,
+    pub fetch: Option<PendingFetch>,
     /// The data set that the host looks for.
     pub located: Option<DataSource>,
     /// Whether a run was paused already because the battery runs low.
@@ -53,7 +53,7 @@ pub(crate) struct Ledger {
 
 /// What follows the making of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Intent {
+pub(super) enum AfterBegin {
     Wait,
     Play,
     Step(StepPart),
@@ -65,7 +65,7 @@ pub(super) enum Intent {
 impl Session {
     pub(super) fn play(&mut self) {
         match self.training.state {
-            RunState::Idle => self.begin(Intent::Play),
+            RunState::Idle => self.begin(AfterBegin::Play),
             RunState::Paused => {
                 self.training.state = RunState::Playing;
                 if let Some(run) = &mut self.training.run {
@@ -75,7 +75,7 @@ impl Session {
                 let rate = self.training.rate;
                 self.command(TrainCommand::Play { rate }, None);
             }
-            RunState::Starting => self.intend(Intent::Play),
+            RunState::Starting => self.intend(AfterBegin::Play),
             RunState::Playing | RunState::Halted => {}
         }
     }
@@ -87,15 +87,15 @@ impl Session {
                 self.command(TrainCommand::Pause, None);
                 self.write_down();
             }
-            RunState::Starting => self.intend(Intent::Wait),
+            RunState::Starting => self.intend(AfterBegin::Wait),
             RunState::Idle | RunState::Paused | RunState::Halted => {}
         }
     }
 
     pub(super) fn step(&mut self, part: StepPart) {
         match self.training.state {
-            RunState::Idle => self.begin(Intent::Step(part)),
-            RunState::Starting => self.intend(Intent::Step(part)),
+            RunState::Idle => self.begin(AfterBegin::Step(part)),
+            RunState::Starting => self.intend(AfterBegin::Step(part)),
             RunState::Paused | RunState::Playing => {
                 self.pause();
                 if let Some(run) = &mut self.training.run {
@@ -118,7 +118,11 @@ impl Session {
     /// Makes the run anew, as the form says; it goes on playing if it did.
     pub(super) fn reset_run(&mut self) {
         let playing = self.training.state == RunState::Playing;
-        self.begin(if playing { Intent::Play } else { Intent::Wait });
+        self.begin(if playing {
+            AfterBegin::Play
+        } else {
+            AfterBegin::Wait
+        });
     }
 
     pub(super) fn show_frame(&mut self, frame: Option<usize>) {
@@ -128,11 +132,11 @@ impl Session {
     }
 
     /// Makes a run as the form says. What runs goes on if the form is refused.
-    pub(super) fn begin(&mut self, intent: Intent) {
+    pub(super) fn begin(&mut self, intent: AfterBegin) {
         let spec = self.training.draft.clone();
         if let Err(errors) = spec.check() {
             for error in errors {
-                self.training.refuse(super::Refusal {
+                self.training.refuse(super::FieldRefusal {
                     field: error.field,
                     text: error.found.clone(),
                     reason: error.to_string(),
@@ -155,7 +159,7 @@ impl Session {
         }
     }
 
-    pub(super) fn begin_with(&mut self, spec: RunSpec, preset: String, intent: Intent) {
+    pub(super) fn begin_with(&mut self, spec: RunSpec, preset: String, intent: AfterBegin) {
         let Some((data, payload)) = self.data_files(&spec) else {
             return;
         };
@@ -187,7 +191,7 @@ impl Session {
     }
 
     /// Changes what follows the making of a run.
-    pub(super) fn intend(&mut self, intent: Intent) {
+    pub(super) fn intend(&mut self, intent: AfterBegin) {
         if let Some((_, follows)) = &mut self.book.ledger.begin {
             *follows = intent;
         } else if let Some((_, follows)) = &mut self.book.ledger.restore {
@@ -246,7 +250,7 @@ impl Session {
 
     pub(super) fn command(&mut self, command: TrainCommand, payload: Option<Arc<[u8]>>) {
         self.book
-            .send(Seat::Trainer, ToEngine::Train { command }, payload);
+            .send(WorkerSlot::Trainer, ToEngine::Train { command }, payload);
     }
 
     pub(super) fn send_change(&mut self, spec: RunSpec) {
@@ -284,7 +288,7 @@ impl Session {
         };
         let bytes = Arc::clone(&snapshot.bytes);
         if self.book.trainer.is_some() {
-            self.restore_from(bytes, Intent::Wait);
+            self.restore_from(bytes, AfterBegin::Wait);
         } else {
             // The trainer is gone for good.
             let (spec, preset) = (run.spec.clone(), run.preset.clone());
@@ -292,7 +296,7 @@ impl Session {
         }
     }
 
-    pub(super) fn restore_from(&mut self, bytes: Arc<[u8]>, intent: Intent) {
+    pub(super) fn restore_from(&mut self, bytes: Arc<[u8]>, intent: AfterBegin) {
         let id = self.book.next_request();
         self.book.ledger.restore = Some((id, intent));
         self.training.state = RunState::Starting;
@@ -302,7 +306,7 @@ impl Session {
     /// Makes the run of the form's preset as it was shipped, already trained.
     pub(super) fn begin_trained(&mut self) {
         if self.training.trained_preset().is_some() {
-            self.begin(Intent::RestoreShipped);
+            self.begin(AfterBegin::RestoreShipped);
         }
     }
 
@@ -316,7 +320,7 @@ impl Session {
             self.book.base, run.preset
         );
         let id = self.book.next_request();
-        self.book.ledger.restore = Some((id, Intent::Wait));
+        self.book.ledger.restore = Some((id, AfterBegin::Wait));
         self.training.state = RunState::Starting;
         self.command(TrainCommand::RestoreShipped { id, url }, None);
     }
@@ -324,6 +328,6 @@ impl Session {
     /// Makes a run, brings it to a checkpoint, and waits.
     pub(super) fn begin_from(&mut self, spec: RunSpec, preset: String, bytes: Arc<[u8]>) {
         self.book.ledger.resume = Some(bytes);
-        self.begin_with(spec, preset, Intent::Wait);
+        self.begin_with(spec, preset, AfterBegin::Wait);
     }
 }

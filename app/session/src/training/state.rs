@@ -4,33 +4,33 @@ use std::sync::Arc;
 
 use run_spec::{DataSource, RunSpec};
 
-use super::anatomy::Anatomy;
-use super::plane::Plane;
-use super::record::Record;
-use crate::state::Pixels;
+use super::anatomy::StepPlayback;
+use super::plane::Toy2dView;
+use super::record::RunRecord;
+use crate::state::ImagePixels;
 use protocol::{Finding, Progress, WarmUp};
 
 /// The Train room.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Training {
+pub struct TrainRoom {
     /// The preset that the form began from.
     pub preset: String,
     /// What the form says. A run is made from it by `Reset run`, or by the first `Play` or `Step`.
     pub draft: RunSpec,
     /// Fields whose text was refused, each once.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<FieldRefusal>,
     /// The run, once there is one.
-    pub run: Option<Run>,
+    pub run: Option<TrainingRun>,
     /// What the trainer is doing.
     pub state: RunState,
     /// A step that was taken apart.
-    pub anatomy: Option<Anatomy>,
+    pub anatomy: Option<StepPlayback>,
     /// Steps a second at most; as fast as can be if there is none.
     pub rate: Option<f64>,
     /// A data set's file that is on its way: its name, and how much of it arrived in percent.
     pub fetching: Option<(String, u32)>,
     /// Where the form's data set is, if it is not shipped and once that is known.
-    pub place: Option<(DataSource, Whereabouts)>,
+    pub place: Option<(DataSource, DataLocation)>,
     /// A run of an earlier visit that can be resumed: preset and step.
     pub kept: Option<(String, u32)>,
     /// Whether the browser would not keep the run for the next visit.
@@ -39,7 +39,7 @@ pub struct Training {
 
 /// Where a data set is that is not shipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whereabouts {
+pub enum DataLocation {
     /// In the browser's storage, since an earlier fetch.
     Kept,
     /// In the site's own data folder.
@@ -50,7 +50,7 @@ pub enum Whereabouts {
 
 /// A field's text that was refused; the draft keeps the value from before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct FieldRefusal {
     /// Its [`run_spec::Field::id`].
     pub field: &'static str,
     /// What was typed.
@@ -76,7 +76,7 @@ pub enum RunState {
 
 /// A run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct TrainingRun {
     /// The preset that its form began from.
     pub preset: String,
     /// What is being trained, with the live changes so far.
@@ -86,33 +86,33 @@ pub struct Run {
     /// The newest measurements.
     pub progress: Progress,
     /// Curves, sample grids and snapshots so far.
-    pub record: Record,
+    pub record: RunRecord,
     /// Real images.
-    pub real: Option<Arc<Grid>>,
+    pub real: Option<Arc<ImageGrid>>,
     /// Pictures of fixed latent points, the newest.
-    pub samples: Option<Arc<Grid>>,
+    pub samples: Option<Arc<ImageGrid>>,
     /// Real images, each with its reconstruction below.
-    pub reconstructions: Option<Arc<Grid>>,
+    pub reconstructions: Option<Arc<ImageGrid>>,
     /// The frame of the timeline that is shown in place of the newest samples.
     pub shown: Option<usize>,
     /// How many training images; endless if there is none.
     pub images: Option<u64>,
     /// What is seen of a run on points.
-    pub plane: Plane,
+    pub plane: Toy2dView,
 }
 
 /// Pictures side by side.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Grid {
+pub struct ImageGrid {
     /// Steps taken before.
     pub step: u32,
     /// Pictures across.
     pub columns: usize,
     /// The whole sheet.
-    pub pixels: Pixels,
+    pub pixels: ImagePixels,
 }
 
-impl Training {
+impl TrainRoom {
     /// No preset, no run.
     pub(crate) fn empty() -> Self {
         Self {
@@ -159,12 +159,12 @@ impl Training {
     }
 
     /// Why a field's text was refused, if it was.
-    pub fn refusal(&self, field: &str) -> Option<&Refusal> {
+    pub fn refusal(&self, field: &str) -> Option<&FieldRefusal> {
         self.refusals.iter().find(|refusal| refusal.field == field)
     }
 
     /// Takes note that a field's text was refused.
-    pub(super) fn refuse(&mut self, refusal: Refusal) {
+    pub(super) fn refuse(&mut self, refusal: FieldRefusal) {
         self.accept(refusal.field);
         self.refusals.push(refusal);
     }
@@ -182,14 +182,14 @@ impl Training {
     }
 }
 
-impl Run {
+impl TrainingRun {
     /// The compiling of shaders, while it is under way.
     pub fn warming_up(&self) -> Option<WarmUp> {
         self.warm_up.filter(|warm_up| warm_up.piece.is_some())
     }
 
     /// The samples on screen: a frame of the timeline, or the newest.
-    pub fn grid(&self) -> Option<&Arc<Grid>> {
+    pub fn grid(&self) -> Option<&Arc<ImageGrid>> {
         match self.shown {
             Some(frame) => self.record.frames.get(frame),
             None => self.samples.as_ref(),

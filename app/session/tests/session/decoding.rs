@@ -1,7 +1,7 @@
 //! Pictures: newest wins.
 
 use protocol::{FromEngine, RequestId, ToEngine};
-use session::Event;
+use session::SessionEvent;
 
 use crate::sim::{Sim, id_of, is_decode, picture, set};
 
@@ -52,7 +52,7 @@ fn a_picture_of_a_model_that_left_the_screen_is_dropped() {
     let mut sim = Sim::with_ten();
     sim.send(set(0, 1.0));
     let letter = sim.inbox.pop_front().expect("a decode");
-    sim.send(Event::ChooseModel(crate::sim::TWO.to_owned()));
+    sim.send(SessionEvent::ChooseModel(crate::sim::TWO.to_owned()));
     let shown = sim.session.picture.clone();
     let id = id_of(&letter.message).expect("a request");
     sim.says(letter.worker, picture(id), Some(vec![9; 4]));
@@ -65,7 +65,7 @@ fn a_picture_of_a_model_that_left_the_screen_is_dropped() {
 fn a_point_that_is_on_screen_is_not_decoded_again() {
     let mut sim = Sim::on_cpu();
     sim.send(set(0, 0.0));
-    sim.send(Event::SetPoint(vec![0.0, 0.0]));
+    sim.send(SessionEvent::SetPoint(vec![0.0, 0.0]));
     assert!(sim.inbox.is_empty());
 }
 

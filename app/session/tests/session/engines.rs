@@ -2,16 +2,16 @@
 
 use protocol::BUILD_ID;
 use protocol::{EngineKind, FromEngine, PROTOCOL_VERSION, Role, ToEngine};
-use session::{Action, Adapter, EngineChoice, EngineState, Event};
+use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
 
 use crate::sim::Sim;
 
-fn unfit() -> Adapter {
-    Adapter::Unfit("This browser has no WebGPU.".to_owned())
+fn unfit() -> GpuAdapter {
+    GpuAdapter::Unfit("This browser has no WebGPU.".to_owned())
 }
 
-fn slow() -> Adapter {
-    Adapter::Slow("Its adapter is software.".to_owned())
+fn slow() -> GpuAdapter {
+    GpuAdapter::Slow("Its adapter is software.".to_owned())
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn auto_takes_the_cpu_where_webgpu_is_missing_or_software_and_says_why() {
     for adapter in [unfit(), slow()] {
         let mut sim = Sim::started(EngineChoice::Auto, adapter.clone());
         sim.settle();
-        let (Adapter::Unfit(why) | Adapter::Slow(why)) = adapter else {
+        let (GpuAdapter::Unfit(why) | GpuAdapter::Slow(why)) = adapter else {
             unreachable!("both have a sentence")
         };
         assert_eq!(sim.session.engine.reason, why);
@@ -47,7 +47,7 @@ fn auto_takes_the_cpu_where_webgpu_is_missing_or_software_and_says_why() {
 
 #[test]
 fn auto_shows_a_picture_on_the_cpu_before_webgpu_is_tried() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     while sim.alive.len() == 1 {
         assert!(sim.answer());
     }
@@ -59,7 +59,7 @@ fn auto_shows_a_picture_on_the_cpu_before_webgpu_is_tried() {
 #[test]
 fn webgpu_is_prepared_until_it_has_drawn_and_the_cpu_is_not() {
     for (choice, expected) in [(EngineChoice::WebGpu, true), (EngineChoice::Cpu, false)] {
-        let mut sim = Sim::started(choice, Adapter::Fit);
+        let mut sim = Sim::started(choice, GpuAdapter::Fit);
         assert!(!sim.session.engine.prepares(), "it is being started");
         sim.settle_until(|message| matches!(message, ToEngine::Decode { .. }));
         assert_eq!(sim.session.engine.state, EngineState::Ready);
@@ -71,7 +71,7 @@ fn webgpu_is_prepared_until_it_has_drawn_and_the_cpu_is_not() {
 
 #[test]
 fn auto_keeps_webgpu_when_it_is_faster_and_gives_both_figures() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
     assert_eq!(sim.session.engine.state, EngineState::Ready);
@@ -86,7 +86,7 @@ fn auto_keeps_webgpu_when_it_is_faster_and_gives_both_figures() {
 
 #[test]
 fn auto_keeps_the_cpu_when_it_is_faster_and_gives_both_figures() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     sim.webgpu_millis = 190.0;
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
@@ -99,7 +99,7 @@ fn auto_keeps_the_cpu_when_it_is_faster_and_gives_both_figures() {
 
 #[test]
 fn both_engines_are_timed_on_the_same_number_of_pictures_of_the_model_on_screen() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     sim.settle();
     let timed: Vec<(String, usize)> = sim
         .log
@@ -118,9 +118,9 @@ fn both_engines_are_timed_on_the_same_number_of_pictures_of_the_model_on_screen(
 
 #[test]
 fn a_model_chosen_during_the_trial_is_the_one_that_is_timed() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     sim.settle_until(|message| matches!(message, ToEngine::Time { .. }));
-    sim.send(Event::ChooseModel(crate::sim::TEN.to_owned()));
+    sim.send(SessionEvent::ChooseModel(crate::sim::TEN.to_owned()));
     sim.settle();
     let last: Vec<_> = sim
         .log
@@ -159,7 +159,7 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
         },
     ];
     for failure in failures {
-        let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+        let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
         while sim.alive.len() == 1 {
             sim.answer();
         }
@@ -178,7 +178,7 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
 #[test]
 fn a_trial_that_cannot_load_or_time_leaves_the_cpu() {
     for step in ["load", "time"] {
-        let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+        let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
         while sim.alive.len() == 1 {
             sim.answer();
         }
@@ -231,7 +231,7 @@ fn another_engine_takes_over_model_and_point_and_stops_the_first() {
     sim.send(crate::sim::set(3, 1.5));
     sim.settle();
     let generation = sim.session.map.generation;
-    sim.send(Event::ChooseEngine(EngineChoice::WebGpu));
+    sim.send(SessionEvent::ChooseEngine(EngineChoice::WebGpu));
     assert_eq!(sim.session.engine.state, EngineState::Starting);
     assert!(sim.session.ready(), "the last picture stays");
     sim.settle();
@@ -254,7 +254,7 @@ fn another_engine_takes_over_model_and_point_and_stops_the_first() {
 fn asking_for_the_engine_that_runs_does_not_restart_it() {
     let mut sim = Sim::on_cpu();
     let worker = sim.newest();
-    sim.send(Event::ChooseEngine(EngineChoice::Cpu));
+    sim.send(SessionEvent::ChooseEngine(EngineChoice::Cpu));
     sim.settle();
     assert_eq!(sim.newest(), worker);
 }
@@ -263,7 +263,7 @@ fn asking_for_the_engine_that_runs_does_not_restart_it() {
 fn auto_while_webgpu_runs_tries_the_cpu_in_the_background() {
     let mut sim = Sim::on_webgpu();
     let worker = sim.newest();
-    sim.send(Event::ChooseEngine(EngineChoice::Auto));
+    sim.send(SessionEvent::ChooseEngine(EngineChoice::Auto));
     sim.settle();
     assert_eq!(sim.newest(), worker);
     assert_eq!(
@@ -274,12 +274,12 @@ fn auto_while_webgpu_runs_tries_the_cpu_in_the_background() {
 
 #[test]
 fn webgpu_chosen_while_it_is_being_tried_keeps_the_worker_that_is_there() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     while sim.alive.len() == 1 {
         sim.answer();
     }
     let candidate = sim.newest();
-    sim.send(Event::ChooseEngine(EngineChoice::WebGpu));
+    sim.send(SessionEvent::ChooseEngine(EngineChoice::WebGpu));
     sim.settle();
     assert_eq!(sim.alive.keys().copied().collect::<Vec<_>>(), [candidate]);
     assert_eq!(sim.session.engine.state, EngineState::Ready);
@@ -288,7 +288,7 @@ fn webgpu_chosen_while_it_is_being_tried_keeps_the_worker_that_is_there() {
 
 #[test]
 fn an_engine_of_another_build_asks_for_a_reload() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     let worker = sim.newest();
     let refused = FromEngine::Refused {
         page: "version 1, build a".to_owned(),
@@ -299,12 +299,12 @@ fn an_engine_of_another_build_asks_for_a_reload() {
     assert!(sim.alive.is_empty());
     assert!(sim.alerts()[0].contains("different builds"));
     assert!(sim.alerts()[0].ends_with("Reload the page."));
-    assert_eq!(sim.session.alerts[0].action, None::<Action>);
+    assert_eq!(sim.session.alerts[0].action, None::<AlertAction>);
 }
 
 #[test]
 fn webgpu_that_cannot_start_is_the_cpu_and_an_alert() {
-    let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Fit);
     let reason = "No device was to be had.".to_owned();
     sim.says(sim.newest(), FromEngine::Unavailable { reason }, None);
     sim.settle();
@@ -318,7 +318,7 @@ fn webgpu_that_cannot_start_is_the_cpu_and_an_alert() {
 
 #[test]
 fn an_engine_that_came_up_as_another_is_not_passed_off_as_the_one_asked_for() {
-    let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Fit);
     let hello = FromEngine::Hello {
         protocol: PROTOCOL_VERSION,
         build: BUILD_ID.to_owned(),
@@ -333,42 +333,42 @@ fn an_engine_that_came_up_as_another_is_not_passed_off_as_the_one_asked_for() {
 
 #[test]
 fn auto_does_not_wait_for_the_adapter_to_show_a_picture() {
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Unknown);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Unknown);
     sim.settle();
     assert!(sim.session.ready());
     assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
     let worker = sim.newest();
-    sim.send(Event::AdapterFound(slow()));
+    sim.send(SessionEvent::AdapterFound(slow()));
     sim.settle();
     assert_eq!(sim.newest(), worker);
     assert_eq!(sim.session.engine.reason, "Its adapter is software.");
 
-    let mut sim = Sim::started(EngineChoice::Auto, Adapter::Unknown);
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Unknown);
     sim.settle();
-    sim.send(Event::AdapterFound(Adapter::Fit));
+    sim.send(SessionEvent::AdapterFound(GpuAdapter::Fit));
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
 }
 
 #[test]
 fn webgpu_when_asked_for_waits_for_the_adapter() {
-    let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Unknown);
+    let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Unknown);
     assert!(sim.alive.is_empty());
     assert_eq!(sim.session.engine.state, EngineState::Starting);
-    sim.send(Event::AdapterFound(Adapter::Fit));
+    sim.send(SessionEvent::AdapterFound(GpuAdapter::Fit));
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
     assert!(sim.session.ready());
     // A second answer changes nothing.
     let before = sim.session.clone();
-    sim.send(Event::AdapterFound(unfit()));
+    sim.send(SessionEvent::AdapterFound(unfit()));
     assert_eq!(sim.session, before);
 }
 
 #[test]
 fn an_adapter_that_is_not_there_is_said_after_the_wait() {
-    let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Unknown);
-    sim.send(Event::AdapterFound(unfit()));
+    let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Unknown);
+    sim.send(SessionEvent::AdapterFound(unfit()));
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
     assert!(sim.session.ready());

@@ -5,19 +5,19 @@ use std::sync::Arc;
 use protocol::{Answer, FromEngine, Question, Role, ToEngine, TrainNews};
 use run_spec::DataSource;
 use session::{
-    Effect, Event, ExploreEvent, MapPlane, PathKind, Pixels, Room, SAMPLES, Slot, TakeAway, Tool,
-    TrainEvent,
+    ExploreEvent, ExploreExport, HostCommand, ImagePixels, MapPlane, PathKind, Room, SAMPLES,
+    SessionEvent, StripKind, Tool, TrainEvent,
 };
 
 use crate::sim::{Sim, TEN, TWO, bytes_of, set};
 
 fn explore(sim: &mut Sim, event: ExploreEvent) {
-    sim.send(Event::Explore(event));
+    sim.send(SessionEvent::Explore(event));
     sim.settle();
 }
 
 fn go(sim: &mut Sim, point: &[f32]) {
-    sim.send(Event::SetPoint(point.to_vec()));
+    sim.send(SessionEvent::SetPoint(point.to_vec()));
     sim.settle();
 }
 
@@ -42,7 +42,7 @@ fn ink(is_ink: fn(usize, usize) -> bool) -> ExploreEvent {
     let bytes: Vec<u8> = pixels.collect();
     ExploreEvent::Bring {
         title: "Drawing".to_owned(),
-        pixels: Pixels {
+        pixels: ImagePixels {
             width: 6,
             height: 6,
             channels: 1,
@@ -54,7 +54,7 @@ fn ink(is_ink: fn(usize, usize) -> bool) -> ExploreEvent {
 #[test]
 fn both_strips_begin_and_end_at_the_pins() {
     let sim = with_two_pins();
-    for slot in [Slot::Linear, Slot::Spherical] {
+    for slot in [StripKind::Linear, StripKind::Spherical] {
         let film = &sim.session.exploring.films[&slot];
         assert_eq!(film.pictures.len(), 11);
         assert_eq!(film.point(0), [-1.0, 0.0]);
@@ -90,7 +90,7 @@ fn four_pins_span_a_sheet_with_the_pins_in_its_corners() {
     explore(&mut sim, ExploreEvent::Pin(2));
     go(&mut sim, &[2.0, 2.0]);
     explore(&mut sim, ExploreEvent::Pin(3));
-    let sheet = &sim.session.exploring.films[&Slot::Corners];
+    let sheet = &sim.session.exploring.films[&StripKind::Corners];
     assert_eq!(sheet.pictures.len(), 49);
     let corners = [0, 6, 42, 48].map(|at| sheet.point(at).to_vec());
     assert_eq!(
@@ -105,7 +105,7 @@ fn a_drag_is_undone_as_one_change_and_redone() {
     for step in 1..=10 {
         sim.send(set(0, step as f32 / 10.0));
     }
-    sim.send(Event::Explore(ExploreEvent::Rest));
+    sim.send(SessionEvent::Explore(ExploreEvent::Rest));
     for step in 1..=10 {
         sim.send(set(0, 1.0 + step as f32 / 10.0));
     }
@@ -135,11 +135,11 @@ fn a_place_leads_another_session_to_the_same_state() {
     let point: Vec<f32> = (0..10).map(|at| at as f32 / 7.0 - 0.6).collect();
     go(&mut sim, &point);
     explore(&mut sim, ExploreEvent::Pin(1));
-    sim.send(Event::SetAxes {
+    sim.send(SessionEvent::SetAxes {
         x_axis: 4,
         y_axis: 2,
     });
-    sim.send(Event::Explore(ExploreEvent::Look {
+    sim.send(SessionEvent::Explore(ExploreEvent::Look {
         centre: (0.5, -0.25),
         extent: 0.7,
     }));
@@ -184,7 +184,7 @@ fn a_link_to_what_is_not_there_is_a_sentence_and_changes_nothing() {
 fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
     let mut sim = Sim::on_cpu();
     go(&mut sim, &[2.0, 2.0]);
-    sim.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
     explore(&mut sim, drawing());
     let input = sim.session.exploring.input.as_ref().expect("a drawing");
     let prepared = input.prepared.as_ref().expect("it has ink");
@@ -194,7 +194,9 @@ fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
     assert_eq!(posterior.spread, [0.25, 0.25]);
     assert_eq!(sim.session.point, posterior.mean[..]);
     assert!(sim.session.reconstruction_error().is_some());
-    sim.send(Event::Explore(ExploreEvent::Resample(vec![2.0, -1.0])));
+    sim.send(SessionEvent::Explore(ExploreEvent::Resample(vec![
+        2.0, -1.0,
+    ])));
     assert_eq!(sim.session.point, [0.5, -0.25]);
 }
 
@@ -220,14 +222,14 @@ fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
 
 /// A drawing that is taken as it is: the made-up model's few pixels leave nothing of it centred.
 fn draw(sim: &mut Sim, is_ink: fn(usize, usize) -> bool) {
-    sim.send(Event::Explore(ink(is_ink)));
-    sim.send(Event::Explore(ExploreEvent::Centre(false)));
+    sim.send(SessionEvent::Explore(ink(is_ink)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Centre(false)));
 }
 
 #[test]
 fn a_posterior_is_never_filed_under_a_newer_picture() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
     draw(&mut sim, |row, column| row <= column);
     // While the first is encoded, two more are drawn.
     draw(&mut sim, |row, column| row < 2 || column < 2);
@@ -257,7 +259,7 @@ fn a_posterior_is_never_filed_under_a_newer_picture() {
 #[test]
 fn an_encoder_that_fails_on_an_older_picture_is_asked_about_the_newer_one() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Explore(ExploreEvent::Open(Tool::Encode)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
     draw(&mut sim, |row, column| row <= column);
     draw(&mut sim, |row, column| row >= column);
     sim.fail("Out of luck.");
@@ -274,7 +276,7 @@ fn an_empty_drawing_says_so_and_is_not_sent() {
         &mut sim,
         ExploreEvent::Bring {
             title: "Nothing".to_owned(),
-            pixels: Pixels {
+            pixels: ImagePixels {
                 width: 4,
                 height: 4,
                 channels: 1,
@@ -319,7 +321,7 @@ fn a_search_runs_in_a_worker_of_its_own_and_the_point_follows_it() {
 fn a_search_whose_worker_dies_has_ended() {
     let mut sim = Sim::on_cpu();
     explore(&mut sim, drawing());
-    sim.send(Event::Explore(ExploreEvent::Invert(7)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Invert(7)));
     sim.settle_until(|message| {
         matches!(
             message,
@@ -342,7 +344,7 @@ fn a_search_whose_worker_dies_has_ended() {
 #[test]
 fn the_nearest_images_follow_the_point() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Explore(ExploreEvent::Open(Tool::Neighbours)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Neighbours)));
     explore(
         &mut sim,
         ExploreEvent::Hold {
@@ -364,7 +366,7 @@ fn the_nearest_images_follow_the_point() {
 #[test]
 fn a_data_set_that_is_not_there_offers_its_mirror() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Explore(ExploreEvent::Hold {
+    sim.send(SessionEvent::Explore(ExploreEvent::Hold {
         data: DataSource::Mnist,
         mirror: false,
     }));
@@ -383,7 +385,7 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
     let alert = sim.session.alerts.last().expect("a sentence");
     let (id, action) = (alert.id, alert.action);
     assert!(action.is_some(), "a button that fetches it");
-    sim.send(Event::Act(id));
+    sim.send(SessionEvent::Act(id));
     sim.settle();
     assert_eq!(sim.session.exploring.held.count, Some(100));
 }
@@ -391,7 +393,7 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
 #[test]
 fn two_groups_of_samples_make_a_direction_that_a_formula_can_name() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Explore(ExploreEvent::Open(Tool::Directions)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Directions)));
     let mut noise = vec![0.0; 2 * SAMPLES];
     // The second sample lies one to the right of the first.
     noise[2] = 1.0;
@@ -425,13 +427,13 @@ fn a_formula_that_cannot_be_read_leaves_the_point_and_says_why() {
 #[test]
 fn the_map_along_principal_directions_moves_the_point_along_them() {
     let mut sim = Sim::with_ten();
-    sim.send(Event::Explore(ExploreEvent::ShowPlane(
+    sim.send(SessionEvent::Explore(ExploreEvent::ShowPlane(
         MapPlane::Principal(0, 1),
     )));
     sim.settle();
     // The made-up model's encoded images all lie in the centre: any directions will do.
     assert_eq!(sim.session.map.plane, MapPlane::Principal(0, 1));
-    sim.send(Event::SetOnMap { x: 1.0, y: -2.0 });
+    sim.send(SessionEvent::SetOnMap { x: 1.0, y: -2.0 });
     let (x, y) = sim.session.position();
     assert!((x - 1.0).abs() < 1e-5 && (y + 2.0).abs() < 1e-5, "{x}, {y}");
 }
@@ -445,12 +447,14 @@ fn the_plane_through_three_pins_ends_with_one_of_them() {
         go(&mut sim, &point);
         explore(&mut sim, ExploreEvent::Pin(pin));
     }
-    sim.send(Event::Explore(ExploreEvent::ShowPlane(MapPlane::Pins)));
+    sim.send(SessionEvent::Explore(ExploreEvent::ShowPlane(
+        MapPlane::Pins,
+    )));
     assert_eq!(sim.session.map.plane, MapPlane::Pins);
     // The map's points lie in the plane of the pins: A is one of them.
     let a = sim.session.exploring.pins[0].clone().expect("A");
     let (x, y) = sim.session.basis().0.coordinates(&a);
-    sim.send(Event::SetOnMap { x, y });
+    sim.send(SessionEvent::SetOnMap { x, y });
     for (found, wanted) in sim.session.point.iter().zip(&a) {
         assert!((found - wanted).abs() < 1e-5);
     }
@@ -461,19 +465,25 @@ fn the_plane_through_three_pins_ends_with_one_of_them() {
 #[test]
 fn the_compare_room_decodes_the_same_point_with_both_models() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::OpenModel {
+    sim.send(SessionEvent::OpenModel {
         name: "mine".to_owned(),
         bytes: vec![2].into(),
     });
     sim.settle();
-    sim.send(Event::ChooseModel(TWO.to_owned()));
-    sim.send(Event::ShowRoom(Room::Compare));
-    sim.send(Event::Explore(ExploreEvent::Draw(vec![0.5; 2 * SAMPLES])));
+    sim.send(SessionEvent::ChooseModel(TWO.to_owned()));
+    sim.send(SessionEvent::ShowRoom(Room::Compare));
+    sim.send(SessionEvent::Explore(ExploreEvent::Draw(vec![
+        0.5;
+        2 * SAMPLES
+    ])));
     explore(&mut sim, ExploreEvent::CompareWith("opened-1".to_owned()));
     go(&mut sim, &[0.5, -0.5]);
     let films = &sim.session.exploring.films;
-    assert_eq!(films[&Slot::Other].point(0), [0.5, -0.5]);
-    assert_eq!(films[&Slot::Ours].points, films[&Slot::Theirs].points);
+    assert_eq!(films[&StripKind::Other].point(0), [0.5, -0.5]);
+    assert_eq!(
+        films[&StripKind::Ours].points,
+        films[&StripKind::Theirs].points
+    );
     // A model of other dimensions cannot decode them.
     explore(&mut sim, ExploreEvent::CompareWith(TEN.to_owned()));
     let asked = sim.log.len();
@@ -488,13 +498,13 @@ fn the_compare_room_decodes_the_same_point_with_both_models() {
 #[test]
 fn points_are_handed_out_as_csv_and_as_numpy() {
     let mut sim = with_two_pins();
-    explore(&mut sim, ExploreEvent::Take(TakeAway::Coordinates));
-    explore(&mut sim, ExploreEvent::Take(TakeAway::Latents));
+    explore(&mut sim, ExploreEvent::Take(ExploreExport::Coordinates));
+    explore(&mut sim, ExploreEvent::Take(ExploreExport::Latents));
     let saved: Vec<_> = sim
         .handed
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Save { name, bytes, .. } => Some((name.as_str(), bytes)),
+            HostCommand::Save { name, bytes, .. } => Some((name.as_str(), bytes)),
             _ => None,
         })
         .collect();
@@ -517,9 +527,9 @@ fn points_are_handed_out_as_csv_and_as_numpy() {
 #[test]
 fn the_paths_gif_has_its_pictures_in_order() {
     let mut sim = with_two_pins();
-    explore(&mut sim, ExploreEvent::Take(TakeAway::Path));
+    explore(&mut sim, ExploreEvent::Take(ExploreExport::Path));
     let pictures = sim.handed.iter().find_map(|effect| match effect {
-        Effect::SavePictures { name, grids } => Some((name.clone(), grids.len())),
+        HostCommand::SavePictures { name, grids } => Some((name.clone(), grids.len())),
         _ => None,
     });
     assert_eq!(pictures, Some(("vae-mnist-2d-path.gif".to_owned(), 48)));
@@ -528,23 +538,23 @@ fn the_paths_gif_has_its_pictures_in_order() {
 #[test]
 fn another_model_of_as_many_dimensions_keeps_the_pins_and_one_of_others_does_not() {
     let mut sim = with_two_pins();
-    sim.send(Event::OpenModel {
+    sim.send(SessionEvent::OpenModel {
         name: "mine".to_owned(),
         bytes: vec![2].into(),
     });
     sim.settle();
     assert!(sim.session.exploring.pins[1].is_some());
-    assert!(sim.session.exploring.films.contains_key(&Slot::Linear));
-    sim.send(Event::ChooseModel(TEN.to_owned()));
+    assert!(sim.session.exploring.films.contains_key(&StripKind::Linear));
+    sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
     sim.settle();
     assert!(sim.session.exploring.pins.iter().all(Option::is_none));
-    assert!(!sim.session.exploring.films.contains_key(&Slot::Linear));
+    assert!(!sim.session.exploring.films.contains_key(&StripKind::Linear));
 }
 
 #[test]
 fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Train(TrainEvent::Play));
+    sim.send(SessionEvent::Train(TrainEvent::Play));
     sim.settle();
     sim.train_on(10);
     let trainer = sim.trainer().expect("a trainer");

@@ -1,7 +1,7 @@
 //! Workers that die, hang, lose their device, or answer nonsense.
 
 use protocol::{EngineKind, FromEngine, ToEngine};
-use session::{Action, Adapter, EngineChoice, EngineState, Event};
+use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
 
 use crate::sim::{Sim, TEN, id_of, is_decode, picture, set};
 
@@ -64,7 +64,7 @@ fn what_was_on_its_way_when_the_engine_died_is_asked_again() {
         crate::sim::is_load,
     ] {
         let mut sim = Sim::on_cpu();
-        sim.send(Event::ChooseModel(TEN.to_owned()));
+        sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
         sim.settle_until(lost);
         sim.dies(sim.newest());
         sim.settle();
@@ -78,7 +78,7 @@ fn what_was_on_its_way_when_the_engine_died_is_asked_again() {
 
 #[test]
 fn an_engine_that_dies_before_it_came_up_is_started_again_without_an_alert() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     sim.dies(sim.newest());
     sim.settle();
     assert!(sim.session.ready());
@@ -97,11 +97,11 @@ fn a_cpu_engine_that_dies_twice_leaves_the_picture_and_a_button() {
     assert!(sim.session.ready());
     assert!(!sim.session.map.refining);
     let alert = sim.session.alerts.last().expect("an alert").clone();
-    assert_eq!(alert.action, Some(Action::RestartEngine));
+    assert_eq!(alert.action, Some(AlertAction::RestartEngine));
     assert!(alert.text.contains("Nobody knows."));
 
     sim.send(set(0, 1.0));
-    sim.send(Event::Act(alert.id));
+    sim.send(SessionEvent::Act(alert.id));
     sim.settle();
     assert_eq!(sim.session.engine.state, EngineState::Ready);
     assert_eq!(sim.session.picture.as_ref().expect("one").z[0], 1.0);
@@ -125,7 +125,7 @@ fn choosing_an_engine_also_ends_the_standstill() {
         sim.dies(sim.newest());
         sim.settle();
     }
-    sim.send(Event::ChooseEngine(EngineChoice::Cpu));
+    sim.send(SessionEvent::ChooseEngine(EngineChoice::Cpu));
     sim.settle();
     assert_eq!(sim.session.engine.state, EngineState::Ready);
     assert!(
@@ -196,7 +196,7 @@ fn a_silent_webgpu_engine_is_given_a_minute_for_its_shaders() {
 fn any_word_from_an_engine_shows_that_it_lives() {
     let mut sim = Sim::on_cpu();
     let worker = sim.newest();
-    sim.send(Event::ChooseModel(TEN.to_owned()));
+    sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
     // A slow line: the model takes two minutes, but pings are answered.
     for _ in 0..12 {
         sim.silence(10);
@@ -226,16 +226,16 @@ fn an_idle_engine_may_be_silent() {
 #[test]
 fn a_page_that_slept_does_not_blame_the_engine() {
     let mut sim = Sim::on_cpu();
-    sim.send(Event::Tick { now: 0.0 });
+    sim.send(SessionEvent::Tick { now: 0.0 });
     sim.send(set(0, 1.0));
-    sim.send(Event::Tick { now: 3_600_000.0 });
+    sim.send(SessionEvent::Tick { now: 3_600_000.0 });
     assert_eq!(sim.stopped.len(), 0);
     assert!(!pinged(&sim));
 }
 
 #[test]
 fn an_engine_may_take_long_to_arrive_but_not_for_ever() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     let worker = sim.newest();
     sim.silence(90);
     assert_eq!(sim.newest(), worker);
@@ -276,15 +276,15 @@ fn a_point_that_cannot_be_decoded_is_not_asked_for_over_and_over() {
 fn equal_alerts_are_not_stacked_and_four_at_most_are_kept() {
     let mut sim = Sim::new();
     for _ in 0..3 {
-        sim.send(Event::Trouble("Once.".to_owned()));
+        sim.send(SessionEvent::Trouble("Once.".to_owned()));
     }
     assert_eq!(sim.alerts(), ["Once."]);
     for n in 0..5 {
-        sim.send(Event::Trouble(format!("{n}.")));
+        sim.send(SessionEvent::Trouble(format!("{n}.")));
     }
     assert_eq!(sim.alerts(), ["1.", "2.", "3.", "4."]);
     let id = sim.session.alerts[1].id;
-    sim.send(Event::Dismiss(id));
+    sim.send(SessionEvent::Dismiss(id));
     assert_eq!(sim.alerts(), ["1.", "3.", "4."]);
 }
 
@@ -296,10 +296,10 @@ fn the_restart_button_outlives_mere_words() {
         sim.settle();
     }
     for n in 0..9 {
-        sim.send(Event::Trouble(format!("{n}.")));
+        sim.send(SessionEvent::Trouble(format!("{n}.")));
     }
     let mut alerts = sim.session.alerts.iter();
-    assert!(alerts.any(|alert| alert.action == Some(Action::RestartEngine)));
+    assert!(alerts.any(|alert| alert.action == Some(AlertAction::RestartEngine)));
     assert_eq!(sim.session.alerts.len(), 4);
 }
 

@@ -1,7 +1,7 @@
 //! The latent map: coarse first, fine when the point rests.
 
 use protocol::{EngineKind, Plane, ToEngine};
-use session::{Adapter, EngineChoice, Event, MAP_LEVELS};
+use session::{EngineChoice, GpuAdapter, MAP_LEVELS, SessionEvent};
 
 use crate::sim::{Sim, id_of, is_decode, is_map, set};
 
@@ -47,7 +47,7 @@ fn a_map_is_asked_for_in_strips_of_a_hundred_tiles_coarse_first() {
 
 #[test]
 fn one_strip_at_a_time_is_on_its_way() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     loop {
         let waiting = sim.inbox.iter().filter(|l| is_map(&l.message)).count();
         assert!(waiting <= 1);
@@ -61,7 +61,7 @@ fn one_strip_at_a_time_is_on_its_way() {
 fn moving_on_the_maps_axes_leaves_the_map_alone() {
     let mut sim = Sim::with_ten();
     let (asked, generation) = (sim.log.len(), sim.session.map.generation);
-    sim.send(Event::SetOnMap { x: 1.0, y: 2.0 });
+    sim.send(SessionEvent::SetOnMap { x: 1.0, y: 2.0 });
     sim.settle();
     sim.send(set(0, -1.0));
     sim.settle();
@@ -96,7 +96,7 @@ fn moving_across_the_axes_decodes_a_new_plane_and_keeps_the_old_tiles_until_then
 fn other_axes_are_another_plane() {
     let mut sim = Sim::with_ten();
     let asked = sim.log.len();
-    sim.send(Event::SetAxes {
+    sim.send(SessionEvent::SetAxes {
         x_axis: 4,
         y_axis: 1,
     });
@@ -232,7 +232,7 @@ fn the_map_is_finished_by_whichever_engine_takes_over() {
     let mut sim = Sim::with_ten();
     sim.send(set(5, 1.0));
     sim.settle_until(|message| matches!(message, ToEngine::DecodeMap { first_row: 10, .. }));
-    sim.send(Event::ChooseEngine(EngineChoice::WebGpu));
+    sim.send(SessionEvent::ChooseEngine(EngineChoice::WebGpu));
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
     let rows: Vec<_> = sim.session.map.strips.iter().map(|s| s.first_row).collect();

@@ -1,16 +1,16 @@
 //! Loading models and their points.
 
 use protocol::{FromEngine, ModelSource, ToEngine};
-use session::{Adapter, EngineChoice, Event};
+use session::{EngineChoice, GpuAdapter, SessionEvent};
 
 use crate::sim::{BASE, Sim, TEN, TWO, card, id_of, is_load, is_points, set};
 
-fn choose(model: &str) -> Event {
-    Event::ChooseModel(model.to_owned())
+fn choose(model: &str) -> SessionEvent {
+    SessionEvent::ChooseModel(model.to_owned())
 }
 
-fn open(name: &str, latent: u8) -> Event {
-    Event::OpenModel {
+fn open(name: &str, latent: u8) -> SessionEvent {
+    SessionEvent::OpenModel {
         name: name.to_owned(),
         bytes: vec![latent, 1, 2, 3].into(),
     }
@@ -22,7 +22,7 @@ fn on_screen(sim: &Sim) -> &str {
 
 #[test]
 fn the_first_model_on_offer_is_loaded_from_the_sites_folder() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     sim.answer();
     let ToEngine::LoadModel { model, source, .. } = &sim.inbox[0].message else {
         panic!("expected a load, found {:?}", sim.inbox[0]);
@@ -202,7 +202,7 @@ fn a_bad_file_is_not_on_offer_and_its_name_is_in_the_alert() {
 
 #[test]
 fn a_bad_file_opened_before_anything_was_loaded_gives_way_to_the_first_model() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     sim.send(open("broken.safetensors", 3));
     sim.answer();
     sim.fail("Not a model.");
@@ -257,7 +257,7 @@ fn an_unknown_model_is_not_chosen() {
 
 #[test]
 fn missing_points_are_reported_once_and_the_map_goes_on() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     sim.settle_until(is_points);
     sim.fail("Not found.");
     sim.settle();
@@ -296,7 +296,7 @@ fn points_that_make_no_sense_are_refused() {
         ),
     ];
     for (count, latent, payload, sentence) in cases {
-        let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+        let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
         sim.settle_until(is_points);
         let letter = sim.inbox.pop_front().expect("points");
         let points = FromEngine::Points {
@@ -315,7 +315,7 @@ fn points_that_make_no_sense_are_refused() {
 
 #[test]
 fn points_of_a_model_that_left_the_screen_are_dropped() {
-    let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+    let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     sim.settle_until(is_points);
     let letter = sim.inbox.pop_front().expect("points");
     sim.send(choose(TEN));

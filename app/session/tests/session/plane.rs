@@ -6,7 +6,10 @@ use protocol::{
     FromEngine, Layer, LayerKind, PlaneFrame, Player, Progress, StepPart, TrainCommand, TrainNews,
 };
 use run_spec::{DataSource, ModelType, RunSpec, World};
-use session::{Effect, Event, ExploreEvent, Export, LIVE_MODEL, PlaneRun, RunState, TrainEvent};
+use session::{
+    ExploreEvent, HostCommand, LIVE_MODEL, RunState, SessionEvent, Toy2dRun, TrainEvent,
+    TrainExport,
+};
 
 use crate::sim::{Sim, bytes_of};
 use crate::training::{commands, record, run, set, state, train};
@@ -39,7 +42,7 @@ fn says(sim: &mut Sim, news: TrainNews, payload: Option<Vec<u8>>) {
     sim.says(trainer, FromEngine::Training { news }, payload);
 }
 
-fn shown(sim: &Sim, at: usize) -> &PlaneRun {
+fn shown(sim: &Sim, at: usize) -> &Toy2dRun {
     &run(sim).plane.runs[at]
 }
 
@@ -353,12 +356,12 @@ fn runs_side_by_side_are_not_written_down_and_the_page_says_so() {
     let mut sim = side_by_side();
     sim.silence(60);
     train(&mut sim, TrainEvent::Pause);
-    train(&mut sim, TrainEvent::Export(Export::Checkpoint));
+    train(&mut sim, TrainEvent::Export(TrainExport::Checkpoint));
     sim.settle();
     let written = |it: &&TrainCommand| matches!(it, TrainCommand::Checkpoint { .. });
     assert!(!commands(&sim).iter().any(written));
     assert!(record(&sim).snapshots.is_empty());
-    let kept = |it: &Effect| matches!(it, Effect::Keep { .. });
+    let kept = |it: &HostCommand| matches!(it, HostCommand::Keep { .. });
     assert!(!sim.handed.iter().any(kept));
     assert!(sim.alerts()[0].starts_with("Runs side by side are not written down"));
 }
@@ -466,19 +469,19 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     sim.settle();
     assert_eq!(live(&sim).as_deref(), Some("The model trained before"));
     // What is saved of it has the name of the run that it is from.
-    sim.send(Event::Explore(ExploreEvent::KeepLive));
+    sim.send(SessionEvent::Explore(ExploreEvent::KeepLive));
     let kept = sim.session.models.last().expect("a model");
     assert_eq!(kept.title, "classroom, step 10");
     // Weights of a run on points go into a file, and nowhere else.
-    train(&mut sim, TrainEvent::Export(Export::Weights));
+    train(&mut sim, TrainEvent::Export(TrainExport::Weights));
     sim.settle();
-    let saved = |it: &Effect| matches!(it, Effect::Save { name, .. } if name == "eight-gaussians.safetensors");
+    let saved = |it: &HostCommand| matches!(it, HostCommand::Save { name, .. } if name == "eight-gaussians.safetensors");
     assert!(sim.handed.iter().any(saved));
     assert_eq!(live(&sim).as_deref(), Some("The model trained before"));
     // Nor are points images to compare with.
     let data = DataSource::Points;
     let mirror = false;
-    sim.send(Event::Explore(ExploreEvent::Hold { data, mirror }));
+    sim.send(SessionEvent::Explore(ExploreEvent::Hold { data, mirror }));
     assert_eq!(sim.session.exploring.held.data, None);
 
     let mut sim = playing();

@@ -7,8 +7,9 @@ use protocol::{
 };
 use run_spec::DataSource;
 use session::{
-    Adapter, EXTENT, EngineChoice, EngineState, Event, ExploreEvent, Export, MapPlane, Overlay,
-    PathKind, Pixels, Room, RunState, SAMPLES, Slot, TakeAway, Tool, TrainEvent, Whereabouts,
+    DataLocation, EXTENT, EngineChoice, EngineState, ExploreEvent, ExploreExport, GpuAdapter,
+    ImagePixels, MapOverlay, MapPlane, PathKind, Room, RunState, SAMPLES, SessionEvent, StripKind,
+    Tool, TrainEvent, TrainExport,
 };
 
 use crate::sim::{BASE, Sim, TEN, TWO, card, picture};
@@ -17,7 +18,7 @@ use crate::sim_trainer::{SHEET, stages};
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]
 enum Happening {
-    Event(Box<Event>),
+    Event(Box<SessionEvent>),
     Answer,
     Fail,
 }
@@ -40,12 +41,12 @@ fn choice() -> impl Strategy<Value = EngineChoice> {
     ]
 }
 
-fn adapter() -> impl Strategy<Value = Adapter> {
+fn adapter() -> impl Strategy<Value = GpuAdapter> {
     prop_oneof![
-        Just(Adapter::Fit),
-        Just(Adapter::Slow("Slow.".to_owned())),
-        Just(Adapter::Unfit("Unfit.".to_owned())),
-        Just(Adapter::Unknown),
+        Just(GpuAdapter::Fit),
+        Just(GpuAdapter::Slow("Slow.".to_owned())),
+        Just(GpuAdapter::Unfit("Unfit.".to_owned())),
+        Just(GpuAdapter::Unknown),
     ]
 }
 
@@ -149,48 +150,50 @@ fn message() -> impl Strategy<Value = FromEngine> {
     ]
 }
 
-fn event() -> impl Strategy<Value = Event> {
+fn event() -> impl Strategy<Value = SessionEvent> {
     let worker = 0_u64..8;
     let bytes = prop::collection::vec(any::<u8>(), 0..10);
     prop_oneof![
-        (choice(), adapter()).prop_map(|(choice, adapter)| Event::Started {
+        (choice(), adapter()).prop_map(|(choice, adapter)| SessionEvent::Started {
             choice,
             adapter,
             base: BASE.to_owned(),
         }),
         prop_oneof![Just(TWO), Just(TEN), Just("opened-1"), Just("none")]
-            .prop_map(|id| Event::ChooseModel(id.to_owned())),
-        (1_u8..20).prop_map(|latent| Event::OpenModel {
+            .prop_map(|id| SessionEvent::ChooseModel(id.to_owned())),
+        (1_u8..20).prop_map(|latent| SessionEvent::OpenModel {
             name: "mine".to_owned(),
             bytes: vec![latent].into(),
         }),
-        choice().prop_map(Event::ChooseEngine),
-        adapter().prop_map(Event::AdapterFound),
+        choice().prop_map(SessionEvent::ChooseEngine),
+        adapter().prop_map(SessionEvent::AdapterFound),
         (0_usize..12, coordinate())
-            .prop_map(|(dimension, value)| Event::SetCoordinate { dimension, value }),
-        (coordinate(), coordinate()).prop_map(|(x, y)| Event::SetOnMap { x, y }),
-        prop::collection::vec(coordinate(), 0..12).prop_map(Event::SetPoint),
-        (0_usize..12, 0_usize..12).prop_map(|(x_axis, y_axis)| Event::SetAxes { x_axis, y_axis }),
-        any::<bool>().prop_map(Event::ShowPoints),
-        (any::<u8>(), any::<bool>()).prop_map(|(digit, shown)| Event::ShowDigit { digit, shown }),
+            .prop_map(|(dimension, value)| SessionEvent::SetCoordinate { dimension, value }),
+        (coordinate(), coordinate()).prop_map(|(x, y)| SessionEvent::SetOnMap { x, y }),
+        prop::collection::vec(coordinate(), 0..12).prop_map(SessionEvent::SetPoint),
+        (0_usize..12, 0_usize..12)
+            .prop_map(|(x_axis, y_axis)| SessionEvent::SetAxes { x_axis, y_axis }),
+        any::<bool>().prop_map(SessionEvent::ShowPoints),
+        (any::<u8>(), any::<bool>())
+            .prop_map(|(digit, shown)| SessionEvent::ShowDigit { digit, shown }),
         (worker.clone(), message(), prop::option::of(bytes)).prop_map(
-            |(worker, message, payload)| Event::Engine {
+            |(worker, message, payload)| SessionEvent::Engine {
                 worker,
                 message,
                 payload: payload.map(Into::into),
             }
         ),
-        worker.prop_map(|worker| Event::WorkerDied {
+        worker.prop_map(|worker| SessionEvent::WorkerDied {
             worker,
             reason: "Gone.".to_owned(),
         }),
-        prop_oneof![0.0_f64..100_000.0, Just(f64::NAN)].prop_map(|now| Event::Tick { now }),
-        (0_u64..20).prop_map(Event::Act),
-        (0_u64..20).prop_map(Event::Dismiss),
-        "[a-c]".prop_map(Event::Trouble),
-        train_event().prop_map(Event::Train),
-        explore_event().prop_map(Event::Explore),
-        prop::sample::select(Room::ALL).prop_map(Event::ShowRoom),
+        prop_oneof![0.0_f64..100_000.0, Just(f64::NAN)].prop_map(|now| SessionEvent::Tick { now }),
+        (0_u64..20).prop_map(SessionEvent::Act),
+        (0_u64..20).prop_map(SessionEvent::Dismiss),
+        "[a-c]".prop_map(SessionEvent::Trouble),
+        train_event().prop_map(SessionEvent::Train),
+        explore_event().prop_map(SessionEvent::Explore),
+        prop::sample::select(Room::ALL).prop_map(SessionEvent::ShowRoom),
     ]
 }
 
@@ -212,16 +215,16 @@ fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         "",
     ];
     let takings = vec![
-        TakeAway::Picture,
-        TakeAway::Map,
-        TakeAway::Strip(Slot::Linear),
-        TakeAway::Path,
-        TakeAway::Coordinates,
-        TakeAway::Latents,
-        TakeAway::Encoded,
+        ExploreExport::Picture,
+        ExploreExport::Map,
+        ExploreExport::Strip(StripKind::Linear),
+        ExploreExport::Path,
+        ExploreExport::Coordinates,
+        ExploreExport::Latents,
+        ExploreExport::Encoded,
     ];
     let models = vec![TWO, TEN, "opened-1", "none", "live"];
-    let overlays = vec![Overlay::None, Overlay::Density, Overlay::Regions];
+    let overlays = vec![MapOverlay::None, MapOverlay::Density, MapOverlay::Regions];
     let points = prop_oneof![
         (0_usize..5).prop_map(ExploreEvent::Pin),
         (0_usize..5).prop_map(ExploreEvent::Unpin),
@@ -259,7 +262,7 @@ fn explore_event() -> impl Strategy<Value = ExploreEvent> {
             .prop_map(|text| ExploreEvent::Evaluate(text.to_owned())),
         (0_usize..4, 0_usize..4).prop_map(|(width, height)| ExploreEvent::Bring {
             title: "Drawing".to_owned(),
-            pixels: Pixels {
+            pixels: ImagePixels {
                 width,
                 height,
                 channels: 1,
@@ -310,14 +313,14 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
         "generator",
         "strokes",
     ];
-    let places = [Whereabouts::Kept, Whereabouts::Site, Whereabouts::Mirror];
+    let places = [DataLocation::Kept, DataLocation::Site, DataLocation::Mirror];
     let exports = [
-        Export::Spec,
-        Export::Log,
-        Export::Weights,
-        Export::Checkpoint,
-        Export::Grid,
-        Export::Timeline,
+        TrainExport::Spec,
+        TrainExport::Log,
+        TrainExport::Weights,
+        TrainExport::Checkpoint,
+        TrainExport::Grid,
+        TrainExport::Timeline,
     ];
     let link = "step=3&preset=classroom&seed=4".to_owned();
     prop_oneof![
@@ -449,8 +452,8 @@ fn happening() -> impl Strategy<Value = Happening> {
 /// What nobody asked for may happen to bear the number of a request that is on its way. The session
 /// can only take it for the answer, and if it is of another kind, for an engine that failed; either
 /// way it is the one answer that this request gets.
-fn take_as_answer(sim: &mut Sim, event: &Event) {
-    let Event::Engine {
+fn take_as_answer(sim: &mut Sim, event: &SessionEvent) {
+    let SessionEvent::Engine {
         worker, message, ..
     } = event
     else {

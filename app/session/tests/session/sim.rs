@@ -7,7 +7,7 @@ use protocol::{
     Answer, CardFacts, EngineKind, FromEngine, ModelSource, Question, RequestId, Role, ToEngine,
     TrainCommand,
 };
-use session::{Adapter, Effect, EngineChoice, Event, Session};
+use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
 pub const TWO: &str = "vae-mnist-2d";
 pub const TEN: &str = "vae-mnist-10d";
@@ -35,7 +35,7 @@ pub struct Sim {
     /// Every message ever sent.
     pub log: Vec<Letter>,
     /// What was handed out or kept.
-    pub handed: Vec<Effect>,
+    pub handed: Vec<HostCommand>,
     /// How many steps the trainer took.
     pub steps: u32,
     /// Whether its run is one on points.
@@ -65,9 +65,9 @@ impl Sim {
     }
 
     /// A session that was started; its engine has not yet answered.
-    pub fn started(choice: EngineChoice, adapter: Adapter) -> Sim {
+    pub fn started(choice: EngineChoice, adapter: GpuAdapter) -> Sim {
         let mut sim = Sim::new();
-        sim.send(Event::Started {
+        sim.send(SessionEvent::Started {
             choice,
             adapter,
             base: BASE.to_owned(),
@@ -77,14 +77,14 @@ impl Sim {
 
     /// A session on the CPU with the first model, its map and its points on screen.
     pub fn on_cpu() -> Sim {
-        let mut sim = Sim::started(EngineChoice::Cpu, Adapter::Fit);
+        let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
         sim.settle();
         sim
     }
 
     /// The same on WebGPU.
     pub fn on_webgpu() -> Sim {
-        let mut sim = Sim::started(EngineChoice::WebGpu, Adapter::Fit);
+        let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Fit);
         sim.settle();
         sim
     }
@@ -92,16 +92,16 @@ impl Sim {
     /// The same with the model of ten dimensions.
     pub fn with_ten() -> Sim {
         let mut sim = Sim::on_cpu();
-        sim.send(Event::ChooseModel(TEN.to_owned()));
+        sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
         sim.settle();
         sim
     }
 
     /// Applies an event and takes note of what follows.
-    pub fn send(&mut self, event: Event) {
+    pub fn send(&mut self, event: SessionEvent) {
         for effect in self.session.apply(event) {
             match effect {
-                Effect::StartWorker {
+                HostCommand::StartWorker {
                     worker,
                     engine,
                     role,
@@ -112,12 +112,12 @@ impl Sim {
                     assert_eq!(self.alive.insert(worker, engine), None);
                     self.roles.insert(worker, role);
                 }
-                Effect::StopWorker { worker } => {
+                HostCommand::StopWorker { worker } => {
                     assert!(self.alive.remove(&worker).is_some(), "stopped a stranger");
                     self.stopped.insert(worker);
                     self.inbox.retain(|letter| letter.worker != worker);
                 }
-                Effect::Send {
+                HostCommand::Send {
                     worker,
                     message,
                     payload,
@@ -134,17 +134,17 @@ impl Sim {
                     self.log.push(letter.clone());
                     self.inbox.push_back(letter);
                 }
-                handed @ (Effect::Save { .. }
-                | Effect::SavePictures { .. }
-                | Effect::Locate { .. }
-                | Effect::Keep { .. }) => self.handed.push(handed),
+                handed @ (HostCommand::Save { .. }
+                | HostCommand::SavePictures { .. }
+                | HostCommand::Locate { .. }
+                | HostCommand::Keep { .. }) => self.handed.push(handed),
             }
         }
     }
 
     /// A worker speaks.
     pub fn says(&mut self, worker: u64, message: FromEngine, payload: Option<Vec<u8>>) {
-        self.send(Event::Engine {
+        self.send(SessionEvent::Engine {
             worker,
             message,
             payload: payload.map(Arc::from),
@@ -195,7 +195,7 @@ impl Sim {
     /// Seconds pass, one tick each, and nobody answers.
     pub fn silence(&mut self, seconds: usize) {
         for _ in 0..=seconds {
-            self.send(Event::Tick { now: self.now });
+            self.send(SessionEvent::Tick { now: self.now });
             self.now += 1_000.0;
         }
         self.now -= 1_000.0;
@@ -207,7 +207,7 @@ impl Sim {
     }
 
     pub fn dies(&mut self, worker: u64) {
-        self.send(Event::WorkerDied {
+        self.send(SessionEvent::WorkerDied {
             worker,
             reason: "Nobody knows.".to_owned(),
         });
@@ -478,6 +478,6 @@ pub fn is_points(message: &ToEngine) -> bool {
 }
 
 /// Sets one coordinate.
-pub fn set(dimension: usize, value: f32) -> Event {
-    Event::SetCoordinate { dimension, value }
+pub fn set(dimension: usize, value: f32) -> SessionEvent {
+    SessionEvent::SetCoordinate { dimension, value }
 }

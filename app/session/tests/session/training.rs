@@ -3,12 +3,14 @@
 use protocol::{
     DataFiles, EngineKind, FromEngine, Progress, Role, StepPart, ToEngine, TrainCommand, TrainNews,
 };
-use session::{Effect, Event, LIVE_MODEL, Record, Run, RunState, TrainEvent};
+use session::{
+    HostCommand, LIVE_MODEL, RunRecord, RunState, SessionEvent, TrainEvent, TrainingRun,
+};
 
 use crate::sim::Sim;
 
 pub fn train(sim: &mut Sim, event: TrainEvent) {
-    sim.send(Event::Train(event));
+    sim.send(SessionEvent::Train(event));
 }
 
 pub fn set(sim: &mut Sim, id: &str, text: &str) {
@@ -16,11 +18,11 @@ pub fn set(sim: &mut Sim, id: &str, text: &str) {
     train(sim, TrainEvent::SetField { id, text });
 }
 
-pub fn run(sim: &Sim) -> &Run {
+pub fn run(sim: &Sim) -> &TrainingRun {
     sim.session.training.run.as_ref().expect("a run")
 }
 
-pub fn record(sim: &Sim) -> &Record {
+pub fn record(sim: &Sim) -> &RunRecord {
     &run(sim).record
 }
 
@@ -226,7 +228,7 @@ fn a_snapshot_is_taken_at_every_pause_and_while_playing_now_and_then() {
     let kept = sim
         .handed
         .iter()
-        .filter(|e| matches!(e, Effect::Keep { .. }));
+        .filter(|e| matches!(e, HostCommand::Keep { .. }));
     assert!(kept.count() >= 2);
 }
 
@@ -526,7 +528,7 @@ fn explore_follows_the_model_that_is_being_trained() {
         .iter()
         .find(|model| model.id == LIVE_MODEL);
     assert_eq!(listed.expect("it is listed").title, "The model in training");
-    sim.send(Event::ChooseModel(LIVE_MODEL.to_owned()));
+    sim.send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
     sim.settle();
     assert_eq!(sim.session.model.as_ref().expect("a model").id, LIVE_MODEL);
     assert_eq!(sim.session.point.len(), 16);

@@ -2,7 +2,9 @@
 
 use protocol::{DataFiles, ToEngine, TrainCommand};
 use run_spec::DataSource;
-use session::{Action, Effect, Event, RunState, TrainEvent, Whereabouts, mirror_of};
+use session::{
+    AlertAction, DataLocation, HostCommand, RunState, SessionEvent, TrainEvent, mirror_of,
+};
 
 use crate::sim::{BASE, Sim};
 use crate::training::{commands, playing, run, set, state, train};
@@ -10,7 +12,7 @@ use crate::training::{commands, playing, run, set, state, train};
 const MNIST: DataSource = DataSource::Mnist;
 
 /// A session whose form has MNIST, which was found at `place`.
-fn with_mnist(place: Whereabouts) -> Sim {
+fn with_mnist(place: DataLocation) -> Sim {
     let mut sim = Sim::on_cpu();
     set(&mut sim, "data", "mnist");
     train(&mut sim, TrainEvent::Located(MNIST, place));
@@ -38,7 +40,7 @@ fn fetch(sim: &Sim) -> Option<bool> {
     }
 }
 
-fn actions(sim: &Sim) -> Vec<Option<Action>> {
+fn actions(sim: &Sim) -> Vec<Option<AlertAction>> {
     sim.session.alerts.iter().map(|a| a.action).collect()
 }
 
@@ -51,9 +53,9 @@ fn a_data_set_is_looked_for_when_it_is_picked_and_only_if_it_is_not_shipped() {
     set(&mut sim, "data", "mnist");
     set(&mut sim, "seed", "7");
     let data = MNIST;
-    assert_eq!(sim.handed, [Effect::Locate { data }]);
-    train(&mut sim, TrainEvent::Located(MNIST, Whereabouts::Mirror));
-    let place = Some((MNIST, Whereabouts::Mirror));
+    assert_eq!(sim.handed, [HostCommand::Locate { data }]);
+    train(&mut sim, TrainEvent::Located(MNIST, DataLocation::Mirror));
+    let place = Some((MNIST, DataLocation::Mirror));
     assert_eq!(sim.session.training.place, place);
     set(&mut sim, "seed", "8");
     assert_eq!(sim.handed.len(), 1, "it is known by now");
@@ -65,7 +67,7 @@ fn a_data_set_is_looked_for_when_it_is_picked_and_only_if_it_is_not_shipped() {
 
 #[test]
 fn a_data_set_is_fetched_from_where_the_visitor_was_told() {
-    for (place, mirror) in [(Whereabouts::Site, false), (Whereabouts::Mirror, true)] {
+    for (place, mirror) in [(DataLocation::Site, false), (DataLocation::Mirror, true)] {
         let mut sim = with_mnist(place);
         train(&mut sim, TrainEvent::Fetch);
         assert_eq!(fetch(&sim), Some(mirror));
@@ -76,7 +78,7 @@ fn a_data_set_is_fetched_from_where_the_visitor_was_told() {
         sim.handed.clear();
         sim.settle();
         // By now it may be kept, if the browser has room for it.
-        assert_eq!(sim.handed, [Effect::Locate { data: MNIST }]);
+        assert_eq!(sim.handed, [HostCommand::Locate { data: MNIST }]);
         assert_eq!(sim.session.training.fetching, None);
         assert_eq!(state(&sim), RunState::Idle);
     }
@@ -86,7 +88,7 @@ fn a_data_set_is_fetched_from_where_the_visitor_was_told() {
 fn a_run_goes_on_while_a_data_set_is_fetched() {
     let mut sim = playing();
     set(&mut sim, "data", "mnist");
-    train(&mut sim, TrainEvent::Located(MNIST, Whereabouts::Site));
+    train(&mut sim, TrainEvent::Located(MNIST, DataLocation::Site));
     train(&mut sim, TrainEvent::Fetch);
     sim.train_on(5);
     assert_eq!(run(&sim).progress.step, 15);
@@ -97,7 +99,7 @@ fn a_run_goes_on_while_a_data_set_is_fetched() {
 
 #[test]
 fn a_run_that_needs_what_is_being_fetched_waits_for_it() {
-    let mut sim = with_mnist(Whereabouts::Mirror);
+    let mut sim = with_mnist(DataLocation::Mirror);
     train(&mut sim, TrainEvent::Fetch);
     train(&mut sim, TrainEvent::Play);
     assert_eq!(state(&sim), RunState::Starting);
@@ -126,7 +128,7 @@ fn a_run_that_needs_what_is_being_fetched_waits_for_it() {
 fn a_fetch_that_failed_is_a_sentence_and_what_ran_goes_on() {
     let mut sim = playing();
     set(&mut sim, "data", "mnist");
-    train(&mut sim, TrainEvent::Located(MNIST, Whereabouts::Site));
+    train(&mut sim, TrainEvent::Located(MNIST, DataLocation::Site));
     train(&mut sim, TrainEvent::Fetch);
     train(&mut sim, TrainEvent::Reset);
     until_fetch(&mut sim);
@@ -136,8 +138,8 @@ fn a_fetch_that_failed_is_a_sentence_and_what_ran_goes_on() {
     let said = "MNIST could not be fetched. The answer broke off.";
     assert_eq!(sim.alerts(), [said]);
     // A mirror is offered, once.
-    assert_eq!(actions(&sim), [Some(Action::FetchFromMirror)]);
-    sim.send(Event::Act(sim.session.alerts[0].id));
+    assert_eq!(actions(&sim), [Some(AlertAction::FetchFromMirror)]);
+    sim.send(SessionEvent::Act(sim.session.alerts[0].id));
     assert_eq!(fetch(&sim), Some(true));
     until_fetch(&mut sim);
     sim.fail("Nobody answers.");
@@ -146,7 +148,7 @@ fn a_fetch_that_failed_is_a_sentence_and_what_ran_goes_on() {
 
 #[test]
 fn a_data_set_that_the_site_lacks_is_fetched_from_a_mirror_only_when_asked() {
-    let mut sim = with_mnist(Whereabouts::Mirror);
+    let mut sim = with_mnist(DataLocation::Mirror);
     train(&mut sim, TrainEvent::Play);
     sim.settle_until(|message| matches!(message, ToEngine::Train { .. }));
     let [TrainCommand::Begin { data, .. }] = commands(&sim)[..] else {
@@ -155,8 +157,8 @@ fn a_data_set_that_the_site_lacks_is_fetched_from_a_mirror_only_when_asked() {
     assert!(matches!(data, DataFiles::Fetched { mirror: false, .. }));
     sim.fail("The server answered 404.");
     assert_eq!(state(&sim), RunState::Idle);
-    assert_eq!(actions(&sim), [Some(Action::FetchFromMirror)]);
-    sim.send(Event::Act(sim.session.alerts[0].id));
+    assert_eq!(actions(&sim), [Some(AlertAction::FetchFromMirror)]);
+    sim.send(SessionEvent::Act(sim.session.alerts[0].id));
     assert_eq!(fetch(&sim), Some(true));
     // Another data set's mirror was not asked for.
     sim.settle();
@@ -170,7 +172,7 @@ fn a_data_set_that_the_site_lacks_is_fetched_from_a_mirror_only_when_asked() {
 
 #[test]
 fn a_fetch_is_forgotten_with_its_trainer() {
-    let mut sim = with_mnist(Whereabouts::Site);
+    let mut sim = with_mnist(DataLocation::Site);
     train(&mut sim, TrainEvent::Fetch);
     train(&mut sim, TrainEvent::Play);
     sim.dies(sim.trainer().expect("a trainer"));

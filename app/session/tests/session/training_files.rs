@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::{DataFiles, ToEngine, TrainCommand};
-use session::{Effect, Export, Room, RunState, TrainEvent};
+use session::{HostCommand, Room, RunState, TrainEvent, TrainExport};
 
 use crate::sim::Sim;
 use crate::sim_trainer::SHIPPED_STEP;
@@ -14,12 +14,12 @@ fn exports_are_files_of_what_they_say() {
     let mut sim = with_snapshots();
     sim.handed.clear();
     let all = [
-        Export::Spec,
-        Export::Log,
-        Export::Weights,
-        Export::Checkpoint,
-        Export::Grid,
-        Export::Timeline,
+        TrainExport::Spec,
+        TrainExport::Log,
+        TrainExport::Weights,
+        TrainExport::Checkpoint,
+        TrainExport::Grid,
+        TrainExport::Timeline,
     ];
     for what in all {
         train(&mut sim, TrainEvent::Export(what));
@@ -29,7 +29,9 @@ fn exports_are_files_of_what_they_say() {
         .handed
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Save { name, .. } | Effect::SavePictures { name, .. } => Some(name.as_str()),
+            HostCommand::Save { name, .. } | HostCommand::SavePictures { name, .. } => {
+                Some(name.as_str())
+            }
             _ => None,
         })
         .collect();
@@ -44,12 +46,12 @@ fn exports_are_files_of_what_they_say() {
             "classroom-to-step-20.gif",
         ]
     );
-    let Effect::Save { bytes, .. } = &sim.handed[0] else {
+    let HostCommand::Save { bytes, .. } = &sim.handed[0] else {
         panic!("no file");
     };
     let text = std::str::from_utf8(bytes).expect("text");
     assert_eq!(run_spec::from_json(text).as_ref(), Ok(&run(&sim).spec));
-    let Effect::Save { bytes, .. } = &sim.handed[1] else {
+    let HostCommand::Save { bytes, .. } = &sim.handed[1] else {
         panic!("no file");
     };
     let text = std::str::from_utf8(bytes).expect("text");
@@ -60,16 +62,16 @@ fn exports_are_files_of_what_they_say() {
 fn without_a_run_only_the_specification_can_be_had() {
     let mut sim = Sim::on_cpu();
     for what in [
-        Export::Log,
-        Export::Weights,
-        Export::Checkpoint,
-        Export::Grid,
-        Export::Timeline,
+        TrainExport::Log,
+        TrainExport::Weights,
+        TrainExport::Checkpoint,
+        TrainExport::Grid,
+        TrainExport::Timeline,
     ] {
         train(&mut sim, TrainEvent::Export(what));
     }
     assert!(sim.handed.is_empty());
-    train(&mut sim, TrainEvent::Export(Export::Spec));
+    train(&mut sim, TrainEvent::Export(TrainExport::Spec));
     assert_eq!(sim.handed.len(), 1);
 }
 
@@ -170,7 +172,7 @@ fn the_last_visits_run_can_be_resumed_once() {
     let mut first = playing();
     train(&mut first, TrainEvent::Pause);
     first.settle();
-    let Some(Effect::Keep { note, checkpoint }) = first.handed.last().cloned() else {
+    let Some(HostCommand::Keep { note, checkpoint }) = first.handed.last().cloned() else {
         panic!("nothing was kept");
     };
 

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use self::element::Binding;
 use crate::host::Dispatch;
-use session::{Event, ExploreEvent, Session, TrainEvent};
+use session::{ExploreEvent, Session, SessionEvent, TrainEvent};
 
 /// The way from a room's controls to the session.
 #[derive(Clone, Copy)]
@@ -36,12 +36,12 @@ impl Desk {
 
     /// Something was done in the Train room.
     pub fn send(self, event: TrainEvent) {
-        self.dispatch.send(Event::Train(event));
+        self.dispatch.send(SessionEvent::Train(event));
     }
 
     /// Something was done with the tools of Explore.
     pub fn explore(self, event: ExploreEvent) {
-        self.dispatch.send(Event::Explore(event));
+        self.dispatch.send(SessionEvent::Explore(event));
     }
 
     /// What the session says of something now.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::page_room;
 use crate::host;
-use session::{Late, Room};
+use session::{LoadedRooms, Room};
 
 /// Where the rooms' style sheets lie.
 const STYLES: &str = "./assets/styles/rooms/";
@@ -20,11 +20,11 @@ mod split {
     use leptos::prelude::*;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use session::{Late, Room};
+    use session::{LoadedRooms, Room};
 
     #[wasm_split(rooms, fallible)]
-    pub fn late() -> Result<Late, SplitLoaderError> {
-        Ok(Late::here())
+    pub fn late() -> Result<LoadedRooms, SplitLoaderError> {
+        Ok(LoadedRooms::here())
     }
 
     #[wasm_split(rooms, fallible, preload(fetch_chunk))]
@@ -35,7 +35,7 @@ mod split {
 
 /// Fetches the chunk and the rooms' style sheets. Returns what the rooms do to the session, or `None`
 /// if something did not arrive.
-pub(super) async fn fetch() -> Option<Late> {
+pub(super) async fn fetch() -> Option<LoadedRooms> {
     let styles = Room::ALL.iter().flat_map(|room| page_room(*room).styles);
     let styles: Vec<String> = styles.map(|style| format!("{STYLES}{style}")).collect();
     if !host::load_styles(&styles).await {
@@ -47,7 +47,7 @@ pub(super) async fn fetch() -> Option<Late> {
         split::late().await.ok()
     }
     #[cfg(not(feature = "split"))]
-    Some(Late::here())
+    Some(LoadedRooms::here())
 }
 
 /// What a room gets from the chunk; `None` until the chunk was fetched.

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::{chunk, panel_id, tab_id};
 use crate::host::{self, Dispatch};
 use crate::view::shell;
-use session::{Event, Room};
+use session::{Room, SessionEvent};
 
 /// How far the chunk is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl LazyRooms {
                 let arrived = chunk::fetch().await;
                 self.state.set(match arrived {
                     Some(late) => {
-                        self.dispatch.send(Event::RoomsArrived(late));
+                        self.dispatch.send(SessionEvent::RoomsArrived(late));
                         ChunkState::Here
                     }
                     None => ChunkState::Failed,

@@ -9,13 +9,13 @@ use crate::host::canvas;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use session::drawing;
-use session::{Event, Film, Pixels, Session, Slot};
+use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
 
 /// A canvas that shows some pixels, a pixel a pixel; style sheets enlarge it.
 pub(in crate::view) fn picture<K: PartialEq + 'static>(
     name: &str,
     key: impl Fn(&Session) -> Option<K> + 'static,
-    pixels: impl Fn(&Session) -> Option<Pixels> + 'static,
+    pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
 ) -> El {
     let mut shown = None;
     el("canvas", "picture-canvas")
@@ -33,7 +33,7 @@ pub(in crate::view) fn picture<K: PartialEq + 'static>(
 }
 
 /// Puts pixels on a canvas, or empties it.
-pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<Pixels>) {
+pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<ImagePixels>) {
     let Some(pixels) = pixels else {
         // Setting a size empties a canvas.
         target.set_width(target.width());
@@ -50,7 +50,7 @@ pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<Pixels>)
 }
 
 /// A film's pictures, `columns` to a row; a click goes to the point of the picture below it.
-pub(in crate::view) fn film(desk: Desk, slot: Slot, name: &str, columns: usize) -> El {
+pub(in crate::view) fn film(desk: Desk, slot: StripKind, name: &str, columns: usize) -> El {
     let of = move |session: &Session| session.exploring.films.get(&slot).cloned();
     let key =
         move |session: &Session| of(session).map(|film| Arc::as_ptr(&film.pictures) as *const u8);
@@ -74,7 +74,8 @@ pub(in crate::view) fn film(desk: Desk, slot: Slot, name: &str, columns: usize) 
         let row = at(frame.top(), frame.height(), event.client_y(), rows);
         let at = row * columns + column.min(columns - 1);
         if at < film.pictures.len() {
-            desk.dispatch.send(Event::SetPoint(film.point(at).to_vec()));
+            desk.dispatch
+                .send(SessionEvent::SetPoint(film.point(at).to_vec()));
         }
     };
     picture(name, key, pixels)
@@ -88,7 +89,7 @@ pub(in crate::view) fn film(desk: Desk, slot: Slot, name: &str, columns: usize) 
 /// One picture of a film.
 pub(in crate::view) fn frame(
     name: &str,
-    film: impl Fn(&Session) -> Option<Film> + Clone + 'static,
+    film: impl Fn(&Session) -> Option<ImageStrip> + Clone + 'static,
     at: impl Fn(&Session) -> Option<usize> + Clone + 'static,
 ) -> El {
     let (of, place) = (film.clone(), at.clone());

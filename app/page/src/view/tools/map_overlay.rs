@@ -11,7 +11,7 @@ use crate::view::kit::element::{El, el};
 use crate::view::rooms::explore::palette;
 use crate::view::theme;
 use session::drawing;
-use session::{ExploreEvent, Overlay, Session};
+use session::{ExploreEvent, MapOverlay, Session};
 
 /// Cells across the overlay, and down.
 const CELLS: usize = 48;
@@ -20,22 +20,23 @@ const REGIONS: usize = 28;
 /// The nearest images that have a say in what a region shows.
 const VOTERS: usize = 5;
 
-const CHOICES: [(Overlay, &str, &str); 4] = [
-    (Overlay::None, "none", "No overlay"),
-    (Overlay::Density, "density", "Density"),
-    (Overlay::Sensitivity, "sensitivity", "Sensitivity"),
-    (Overlay::Regions, "regions", "Regions"),
+const CHOICES: [(MapOverlay, &str, &str); 4] = [
+    (MapOverlay::None, "none", "No overlay"),
+    (MapOverlay::Density, "density", "Density"),
+    (MapOverlay::Sensitivity, "sensitivity", "Sensitivity"),
+    (MapOverlay::Regions, "regions", "Regions"),
 ];
 
 /// The choice, in the map's head. Nothing where the map is not there.
 pub(super) fn overlay_picker(desk: Desk) -> Option<El> {
     let place = document().get_element_by_id("map-tools")?;
-    let option = |(overlay, word, title): (Overlay, &'static str, &'static str)| {
+    let option = |(overlay, word, title): (MapOverlay, &'static str, &'static str)| {
         el("option", "")
             .set("value", word)
             .say(title)
             .flag("disabled", move |session| {
-                matches!(overlay, Overlay::Density | Overlay::Regions) && session.points.is_none()
+                matches!(overlay, MapOverlay::Density | MapOverlay::Regions)
+                    && session.points.is_none()
             })
     };
     let choice = el("select", "")
@@ -59,7 +60,7 @@ pub(super) fn overlay_picker(desk: Desk) -> Option<El> {
 /// What an overlay depends on.
 #[derive(PartialEq)]
 struct OverlayKey {
-    overlay: Overlay,
+    overlay: MapOverlay,
     basis: latent::Basis,
     offset: Vec<f32>,
     view: ((f32, f32), f32),
@@ -76,8 +77,8 @@ pub(super) fn map_overlay() -> El {
     let mut shown = None;
     let canvas = el("canvas", "heat").each(move |node, session| {
         let overlay = session.exploring.overlay;
-        let _ = node.toggle_attribute_with_force("hidden", overlay == Overlay::None);
-        if overlay == Overlay::None {
+        let _ = node.toggle_attribute_with_force("hidden", overlay == MapOverlay::None);
+        if overlay == MapOverlay::None {
             shown = None;
             return;
         }
@@ -86,14 +87,14 @@ pub(super) fn map_overlay() -> El {
         let key = OverlayKey {
             overlay,
             // Regions depend on where the plane lies; densities do not.
-            offset: if overlay == Overlay::Regions {
+            offset: if overlay == MapOverlay::Regions {
                 offset
             } else {
                 Vec::new()
             },
             basis,
             view: match overlay {
-                Overlay::Sensitivity => session.map.drawn,
+                MapOverlay::Sensitivity => session.map.drawn,
                 _ => (session.map.centre, session.map.extent),
             },
             points: session
@@ -101,10 +102,10 @@ pub(super) fn map_overlay() -> El {
                 .as_ref()
                 .map_or(0, |points| std::sync::Arc::as_ptr(points) as usize),
             strips: match overlay {
-                Overlay::Sensitivity if complete => {
+                MapOverlay::Sensitivity if complete => {
                     (session.map.generation, session.map.strips.len())
                 }
-                Overlay::Sensitivity => return,
+                MapOverlay::Sensitivity => return,
                 _ => (0, 0),
             },
             dark: theme::is_dark(),
@@ -117,13 +118,13 @@ pub(super) fn map_overlay() -> El {
     let _ = place.append_child(&canvas.node);
     let legend = el("p", "heat-legend").text(|session| {
         match session.exploring.overlay {
-            Overlay::None => "",
-            Overlay::Density => {
+            MapOverlay::None => "",
+            MapOverlay::Density => {
                 "Orange: the encoded images crowd here more than the prior. Blue: the prior expects \
                  images where none are."
             }
-            Overlay::Sensitivity => "The darker, the faster the picture changes from here to there.",
-            Overlay::Regions => "What the nearest encoded images show.",
+            MapOverlay::Sensitivity => "The darker, the faster the picture changes from here to there.",
+            MapOverlay::Regions => "What the nearest encoded images show.",
         }
         .to_owned()
     });
@@ -136,10 +137,10 @@ pub(super) fn map_overlay() -> El {
 
 fn draw(target: &HtmlCanvasElement, session: &Session, key: &OverlayKey) {
     let painted = match key.overlay {
-        Overlay::None => None,
-        Overlay::Density => density(session, key).map(|rgba| (CELLS, rgba)),
-        Overlay::Sensitivity => sensitivity(session, key),
-        Overlay::Regions => regions(session, key).map(|rgba| (REGIONS, rgba)),
+        MapOverlay::None => None,
+        MapOverlay::Density => density(session, key).map(|rgba| (CELLS, rgba)),
+        MapOverlay::Sensitivity => sensitivity(session, key),
+        MapOverlay::Regions => regions(session, key).map(|rgba| (REGIONS, rgba)),
     };
     let Some((cells, rgba)) = painted else {
         target.set_width(target.width());

@@ -13,7 +13,7 @@ use crate::host::{self, random_point};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
-use session::{Event, ExploreEvent, PIN_NAMES, Room, Session, Tool};
+use session::{ExploreEvent, PIN_NAMES, Room, Session, SessionEvent, Tool};
 
 /// The sheet's id.
 const SHEET: &str = "shortcuts";
@@ -167,8 +167,10 @@ fn act(desk: Desk, event: &KeyboardEvent) -> bool {
         }
         (.., "r" | "R") => desk
             .dispatch
-            .send(Event::SetPoint(random_point(desk.session))),
-        (.., "o" | "O") => desk.dispatch.send(Event::SetPoint(vec![0.0; latent])),
+            .send(SessionEvent::SetPoint(random_point(desk.session))),
+        (.., "o" | "O") => desk
+            .dispatch
+            .send(SessionEvent::SetPoint(vec![0.0; latent])),
         (.., "l" | "L") => {
             let copy = document().query_selector(".copy button");
             if let Ok(Some(button)) = copy {

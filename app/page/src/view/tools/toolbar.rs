@@ -13,7 +13,9 @@ use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el, svg};
 use crate::view::kit::parts::{button, button_unless, focus};
-use session::{Event, ExploreEvent, PIN_NAMES, PINS, Session, Slot, TakeAway, Tool, film_of};
+use session::{
+    ExploreEvent, ExploreExport, PIN_NAMES, PINS, Session, SessionEvent, StripKind, Tool, film_of,
+};
 
 /// The bar.
 pub(super) fn toolbar(desk: Desk) -> El {
@@ -91,7 +93,7 @@ fn pins(desk: Desk) -> El {
             .with(
                 frame(
                     &format!("Picture at {name}"),
-                    |session| session.exploring.films.get(&Slot::Pins).cloned(),
+                    |session| session.exploring.films.get(&StripKind::Pins).cloned(),
                     place,
                 )
                 .set("aria-hidden", "true"),
@@ -160,7 +162,7 @@ fn copy(desk: Desk) -> El {
                 Ok(()) => said.set("Link copied."),
                 Err(_) => {
                     said.set("");
-                    desk.dispatch.send(Event::Trouble(
+                    desk.dispatch.send(SessionEvent::Trouble(
                         "The browser did not let the link be copied. Copy the address instead: it \
                          is the link."
                             .to_owned(),
@@ -179,13 +181,14 @@ fn copy(desk: Desk) -> El {
 
 /// What can be taken along.
 fn save(desk: Desk) -> El {
-    let item =
-        |name: &str, what: TakeAway| button(name, move || desk.explore(ExploreEvent::Take(what)));
+    let item = |name: &str, what: ExploreExport| {
+        button(name, move || desk.explore(ExploreEvent::Take(what)))
+    };
     let path = |session: &Session| session.has_path();
     let encoded = |session: &Session| session.points.is_some();
     let strip = button("Film strip, PNG", move || {
         let slot = desk.now(|session| film_of(session.exploring.path.kind));
-        desk.explore(ExploreEvent::Take(TakeAway::Strip(slot)));
+        desk.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
     });
     el("details", "save")
         .with(el("summary", "button").say("Save"))
@@ -193,14 +196,14 @@ fn save(desk: Desk) -> El {
             el("div", "save-list")
                 .set("role", "group")
                 .set("aria-label", "Save")
-                .with(item("Picture, PNG", TakeAway::Picture))
-                .with(item("Map, PNG", TakeAway::Map))
+                .with(item("Picture, PNG", ExploreExport::Picture))
+                .with(item("Map, PNG", ExploreExport::Map))
                 .with(strip.shown_if(move |session| {
                     path(session) && session.exploring.tool == Tool::Paths
                 }))
-                .with(item("Path, GIF", TakeAway::Path).shown_if(path))
-                .with(item("Points, CSV", TakeAway::Coordinates))
-                .with(item("Points, NumPy", TakeAway::Latents))
-                .with(item("Encoded images, NumPy", TakeAway::Encoded).shown_if(encoded)),
+                .with(item("Path, GIF", ExploreExport::Path).shown_if(path))
+                .with(item("Points, CSV", ExploreExport::Coordinates))
+                .with(item("Points, NumPy", ExploreExport::Latents))
+                .with(item("Encoded images, NumPy", ExploreExport::Encoded).shown_if(encoded)),
         )
 }

@@ -13,7 +13,9 @@ use crate::view::theme::Theme;
 use crate::view::tools::image_strip::{film, frame, picture};
 use protocol::CardFacts;
 use session::drawing;
-use session::{Event, ExploreEvent, LIVE_MODEL, Pixels, Room, SAMPLES, Session, Slot};
+use session::{
+    ExploreEvent, ImagePixels, LIVE_MODEL, Room, SAMPLES, Session, SessionEvent, StripKind,
+};
 
 /// The room.
 #[component]
@@ -93,7 +95,7 @@ fn controls(desk: Desk) -> El {
     };
     let randomize = button("Randomize", move || {
         desk.dispatch
-            .send(Event::SetPoint(random_point(desk.session)));
+            .send(SessionEvent::SetPoint(random_point(desk.session)));
     });
     el("div", "compare-controls")
         .with(el("p", "note").set("role", "status").text(text))
@@ -154,13 +156,13 @@ fn side(desk: Desk, side: Side) -> El {
         .on("change", move |event| {
             let id = event_target_value(&event);
             match side {
-                Side::Left => desk.dispatch.send(Event::ChooseModel(id)),
+                Side::Left => desk.dispatch.send(SessionEvent::ChooseModel(id)),
                 Side::Right => desk.explore(ExploreEvent::CompareWith(id)),
             }
         });
     let (samples, decoded) = match side {
-        Side::Left => (Slot::Ours, None),
-        Side::Right => (Slot::Theirs, Some(Slot::Other)),
+        Side::Left => (StripKind::Ours, None),
+        Side::Right => (StripKind::Theirs, Some(StripKind::Other)),
     };
     let label = match side {
         Side::Left => "Left picture",
@@ -221,8 +223,8 @@ fn side(desk: Desk, side: Side) -> El {
 /// What this side makes of the picture that was brought.
 fn reconstruction(side: Side) -> El {
     let slot = match side {
-        Side::Left => Slot::Reconstruction,
-        Side::Right => Slot::TheirReconstruction,
+        Side::Left => StripKind::Reconstruction,
+        Side::Right => StripKind::TheirReconstruction,
     };
     let film = move |session: &Session| {
         session.exploring.input.as_ref()?;
@@ -258,9 +260,9 @@ fn reconstruction(side: Side) -> El {
 
 /// How far the two pictures are apart, pixel by pixel.
 fn difference() -> El {
-    let both = |session: &Session| -> Option<(Pixels, Pixels)> {
+    let both = |session: &Session| -> Option<(ImagePixels, ImagePixels)> {
         let ours = session.picture.as_ref()?.pixels.clone();
-        let film = session.exploring.films.get(&Slot::Other)?;
+        let film = session.exploring.films.get(&StripKind::Other)?;
         let theirs = film.pictures.first()?.clone();
         let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
         (same && alike(session)).then_some((ours, theirs))
@@ -271,7 +273,7 @@ fn difference() -> El {
     let apart = move |session: &Session| {
         let (ours, theirs) = both(session)?;
         let pairs = ours.bytes.iter().zip(theirs.bytes.iter());
-        Some(Pixels {
+        Some(ImagePixels {
             bytes: pairs.map(|(a, b)| a.abs_diff(*b)).collect(),
             ..ours
         })

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::view::{files, shell};
-use session::{CatalogEntry, Event};
+use session::{CatalogEntry, SessionEvent};
 
 /// The picker, and the button that opens a file.
 #[component]
@@ -53,7 +53,7 @@ pub(super) fn ModelPicker() -> impl IntoView {
                     aria-label="Model"
                     node_ref=select
                     on:change=move |event| {
-                        dispatch.send(Event::ChooseModel(event_target_value(&event)));
+                        dispatch.send(SessionEvent::ChooseModel(event_target_value(&event)));
                     }
                 >
                     <For each=move || models.get() key=|entry| entry.id.clone() let:entry>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::host::canvas;
 use crate::view::shell;
-use session::{EngineState, Picture};
+use session::{DecodedPicture, EngineState};
 
 /// The picture of the newest decoded point, and where that point lies.
 #[component]
@@ -73,7 +73,7 @@ fn Whereabouts(point: Memo<Vec<f32>>) -> impl IntoView {
     }
 }
 
-fn draw(target: &web_sys::HtmlCanvasElement, picture: &Picture) {
+fn draw(target: &web_sys::HtmlCanvasElement, picture: &DecodedPicture) {
     let pixels = &picture.pixels;
     canvas::resize(target, pixels.width as u32, pixels.height as u32);
     let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(pixels)) else {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::host::{Shell, random_point};
 use crate::numbers;
 use crate::view::shell;
-use session::{EXTENT, Event, ExploreEvent};
+use session::{EXTENT, ExploreEvent, SessionEvent};
 
 /// What one notch of a wheel moves, in prior standard deviations.
 const WHEEL_STEP: f32 = 0.05;
@@ -23,8 +23,8 @@ const PIXELS_PER_NOTCH: f64 = 100.0;
 pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
     let Shell { session, dispatch } = shell();
     let latent = Memo::new(move |_| point.with(Vec::len));
-    let reset = move |_| dispatch.send(Event::SetPoint(vec![0.0; latent.get_untracked()]));
-    let randomize = move |_| dispatch.send(Event::SetPoint(random_point(session)));
+    let reset = move |_| dispatch.send(SessionEvent::SetPoint(vec![0.0; latent.get_untracked()]));
+    let randomize = move |_| dispatch.send(SessionEvent::SetPoint(random_point(session)));
     view! {
         <section class="dials" aria-label="Latent point">
             <div class="dials-head">
@@ -53,7 +53,7 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
     let dispatch = shell().dispatch;
     let value =
         Memo::new(move |_| point.with(|point| point.get(dimension).copied().unwrap_or_default()));
-    let set = move |value: f32| dispatch.send(Event::SetCoordinate { dimension, value });
+    let set = move |value: f32| dispatch.send(SessionEvent::SetCoordinate { dimension, value });
     let nudge = move |step: f32| set(value.get_untracked() + step);
 
     let on_input = move |event| {
@@ -107,7 +107,7 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
                     on:input=on_input
                     on:keydown=on_key
                     on:wheel=on_wheel
-                    on:change=move |_| dispatch.send(Event::Explore(ExploreEvent::Rest))
+                    on:change=move |_| dispatch.send(SessionEvent::Explore(ExploreEvent::Rest))
                     on:dblclick=move |_| set(0.0)
                 />
             </span>
@@ -132,7 +132,7 @@ fn Typed(dimension: usize, value: Memo<f32>) -> impl IntoView {
             Ok(value) => {
                 draft.set(None);
                 error.set(None);
-                dispatch.send(Event::SetCoordinate { dimension, value });
+                dispatch.send(SessionEvent::SetCoordinate { dimension, value });
             }
             Err(sentence) => error.set(Some(sentence)),
         }

@@ -15,30 +15,30 @@ use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless};
 use crate::view::{files, shell};
-use session::{Event, Export, Session, TrainEvent};
+use session::{Session, SessionEvent, TrainEvent, TrainExport};
 
 /// How long the button says that the link was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
 /// What is handed out, and its name.
-const EXPORTS: [(Export, &str); 6] = [
-    (Export::Weights, "Weights"),
-    (Export::Checkpoint, "Run"),
-    (Export::Spec, "Specification"),
-    (Export::Log, "Log"),
-    (Export::Grid, "Samples as PNG"),
-    (Export::Timeline, "Timeline as GIF"),
+const EXPORTS: [(TrainExport, &str); 6] = [
+    (TrainExport::Weights, "Weights"),
+    (TrainExport::Checkpoint, "Run"),
+    (TrainExport::Spec, "Specification"),
+    (TrainExport::Log, "Log"),
+    (TrainExport::Grid, "Samples as PNG"),
+    (TrainExport::Timeline, "Timeline as GIF"),
 ];
 
 /// Kinds of files that can be opened here.
 const ACCEPTED: &str = ".json,.safetensors,.gz,.idx,.ubyte,application/json,application/gzip";
 
-fn cannot(what: Export, session: &Session) -> bool {
+fn cannot(what: TrainExport, session: &Session) -> bool {
     match what {
-        Export::Spec => false,
-        Export::Grid => run(session).is_none_or(|run| run.grid().is_none()),
-        Export::Timeline => run(session).is_none_or(|run| run.record.frames.is_empty()),
-        Export::Weights | Export::Checkpoint | Export::Log => run(session).is_none(),
+        TrainExport::Spec => false,
+        TrainExport::Grid => run(session).is_none_or(|run| run.grid().is_none()),
+        TrainExport::Timeline => run(session).is_none_or(|run| run.record.frames.is_empty()),
+        TrainExport::Weights | TrainExport::Checkpoint | TrainExport::Log => run(session).is_none(),
     }
 }
 
@@ -112,7 +112,7 @@ fn link_button(desk: Desk) -> El {
                     COPIED,
                 );
             } else {
-                desk.dispatch.send(Event::Trouble(
+                desk.dispatch.send(SessionEvent::Trouble(
                     "The browser did not let the link be copied. It is the page\u{2019}s address."
                         .to_owned(),
                 ));

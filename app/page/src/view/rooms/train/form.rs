@@ -6,7 +6,7 @@ use run_spec::{FIELDS, Field, Group, Kind};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::picker;
-use session::{Refusal, Session, TrainEvent};
+use session::{FieldRefusal, Session, TrainEvent};
 
 /// Fields that stand elsewhere in the room.
 const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
@@ -41,7 +41,7 @@ fn used(field: &Field, session: &Session) -> bool {
     field.used_by(&session.training.draft)
 }
 
-fn refusal<'a>(field: &Field, session: &'a Session) -> Option<&'a Refusal> {
+fn refusal<'a>(field: &Field, session: &'a Session) -> Option<&'a FieldRefusal> {
     session.training.refusal(field.id)
 }
 

@@ -13,7 +13,7 @@ use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{slider, switch};
-use session::{Run, Session};
+use session::{Session, TrainingRun};
 
 /// More points than this are not told apart on a screen.
 const MOST_POINTS: usize = 800;
@@ -40,7 +40,7 @@ struct Look {
 }
 
 /// Losses that were measured: their places in the log and their names.
-fn losses_of(run: &Run) -> impl Iterator<Item = (usize, &String)> {
+fn losses_of(run: &TrainingRun) -> impl Iterator<Item = (usize, &String)> {
     let names = run.record.names.iter().enumerate();
     names.filter(|(_, name)| !name.ends_with("gradient"))
 }
@@ -108,7 +108,7 @@ fn controls(desk: Desk, look: &Rc<Look>) -> El {
 }
 
 /// Losses that lie far apart are told apart on a logarithmic scale only.
-fn is_logarithmic(run: Option<&Run>, look: &Look) -> bool {
+fn is_logarithmic(run: Option<&TrainingRun>, look: &Look) -> bool {
     look.logarithmic.get().unwrap_or_else(|| {
         let newest = run.and_then(|run| Some((run, run.record.rows.last()?)));
         newest.is_some_and(|(run, row)| {
@@ -133,7 +133,7 @@ fn chart(look: &Rc<Look>) -> El {
         .drawn()
 }
 
-fn draw(node: &Element, run: Option<&Run>, look: &Look) {
+fn draw(node: &Element, run: Option<&TrainingRun>, look: &Look) {
     let (series, data, marks) = (Array::new(), Array::new(), Array::new());
     if let Some(run) = run {
         let mut places = Vec::new();

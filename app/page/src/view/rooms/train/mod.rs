@@ -26,13 +26,13 @@ use crate::view::kit::element::el;
 use crate::view::kit::{Bindings, Desk, update};
 use crate::view::shell;
 use crate::view::theme::Theme;
-use session::{Room, Run, Session};
+use session::{Room, Session, TrainingRun};
 
 /// How long drawings wait for further news.
 const BEAT: Duration = Duration::from_millis(200);
 
 /// The run, if there is one.
-fn run(session: &Session) -> Option<&Run> {
+fn run(session: &Session) -> Option<&TrainingRun> {
     session.training.run.as_ref()
 }
 

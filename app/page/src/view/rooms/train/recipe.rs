@@ -7,7 +7,7 @@ use super::world;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button_unless, picker};
-use session::{Session, TrainEvent, Whereabouts, mirror_of};
+use session::{DataLocation, Session, TrainEvent, mirror_of};
 
 /// Preset, model type and dataset.
 pub(super) fn recipe(desk: Desk) -> El {
@@ -56,7 +56,7 @@ fn presets(desk: Desk) -> El {
 }
 
 /// The form's data set and where it is, if it is not shipped and once that is known.
-fn offer(session: &Session) -> Option<(DataSource, Whereabouts)> {
+fn offer(session: &Session) -> Option<(DataSource, DataLocation)> {
     let training = &session.training;
     training
         .place
@@ -64,7 +64,7 @@ fn offer(session: &Session) -> Option<(DataSource, Whereabouts)> {
 }
 
 fn is_kept(session: &Session) -> bool {
-    offer(session).is_some_and(|(_, place)| place == Whereabouts::Kept)
+    offer(session).is_some_and(|(_, place)| place == DataLocation::Kept)
 }
 
 /// Where a data set that is not shipped comes from, and the button that fetches it.
@@ -75,9 +75,9 @@ fn fetching(desk: Desk) -> El {
         };
         let (host, megabytes) = mirror_of(data).unwrap_or_default();
         match place {
-            Whereabouts::Kept => "Kept on this device.".to_owned(),
-            Whereabouts::Site => format!("In this site\u{2019}s data folder, {megabytes} MB."),
-            Whereabouts::Mirror => {
+            DataLocation::Kept => "Kept on this device.".to_owned(),
+            DataLocation::Site => format!("In this site\u{2019}s data folder, {megabytes} MB."),
+            DataLocation::Mirror => {
                 format!("Not on this site. From {host} or another mirror, {megabytes} MB.")
             }
         }

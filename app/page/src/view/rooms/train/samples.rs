@@ -12,21 +12,23 @@ use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
-use session::{Event, Grid, LIVE_MODEL, Room, Run, RunState, Session, TrainEvent};
+use session::{
+    ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, TrainEvent, TrainingRun,
+};
 
 /// Which of a run's sheets.
-type Which = fn(&Run) -> Option<&Arc<Grid>>;
+type Which = fn(&TrainingRun) -> Option<&Arc<ImageGrid>>;
 
 const REAL: Which = |run| run.real.as_ref();
 const RECONSTRUCTIONS: Which = |run| run.reconstructions.as_ref();
 
-fn grid(session: &Session, which: Which) -> Option<&Arc<Grid>> {
+fn grid(session: &Session, which: Which) -> Option<&Arc<ImageGrid>> {
     run(session).and_then(which)
 }
 
 /// Samples, real images and reconstructions.
 pub(super) fn pictures(desk: Desk) -> El {
-    let at = |session: &Session| match grid(session, Run::grid) {
+    let at = |session: &Session| match grid(session, TrainingRun::grid) {
         Some(grid) => format!("step {}", grid.step),
         None => String::new(),
     };
@@ -35,11 +37,11 @@ pub(super) fn pictures(desk: Desk) -> El {
         Some(None) => "drawn anew for every step".to_owned(),
         None => String::new(),
     };
-    let nothing = |session: &Session| grid(session, Run::grid).is_none();
+    let nothing = |session: &Session| grid(session, TrainingRun::grid).is_none();
     let explore = button("Explore this model", move || {
         desk.dispatch
-            .send(Event::ChooseModel(LIVE_MODEL.to_owned()));
-        desk.dispatch.send(Event::ShowRoom(Room::Explore));
+            .send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
+        desk.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
     });
     let explore = el("span", "sheet-action")
         .shown_if(|session| session.models.iter().any(|model| model.id == LIVE_MODEL))
@@ -57,7 +59,7 @@ pub(super) fn pictures(desk: Desk) -> El {
                 .with(
                     el("div", "sheet-frame")
                         .flag("data-empty", nothing)
-                        .with(sheet("Samples", Run::grid))
+                        .with(sheet("Samples", TrainingRun::grid))
                         .with(opening(desk).shown_if(nothing)),
                 ),
         )
@@ -93,7 +95,7 @@ fn caption(name: &str) -> El {
 
 /// A canvas with a sheet on it, a pixel a pixel; style sheets enlarge it.
 fn sheet(name: &str, which: Which) -> El {
-    let mut shown: Option<Arc<Grid>> = None;
+    let mut shown: Option<Arc<ImageGrid>> = None;
     el("canvas", "picture-canvas")
         .set("role", "img")
         .set("aria-label", name)
@@ -118,7 +120,7 @@ fn sheet(name: &str, which: Which) -> El {
         })
 }
 
-fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<Grid>>) {
+fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
     let Some(pixels) = grid.map(|grid| &grid.pixels) else {
         // Setting a size empties a canvas.
         target.set_width(target.width());

@@ -9,7 +9,7 @@ use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
 use crate::view::tools::image_strip::frame;
 use crate::view::tools::samples::{draw_samples, reference_image};
-use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, Slot, Tool};
+use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, StripKind, Tool};
 
 /// The examples, and what is made of them.
 pub(super) fn examples(desk: Desk) -> El {
@@ -50,7 +50,7 @@ pub(super) fn examples(desk: Desk) -> El {
 fn sample(at: usize) -> El {
     frame(
         &format!("Sample {}", at + 1),
-        |session| session.exploring.films.get(&Slot::Samples).cloned(),
+        |session| session.exploring.films.get(&StripKind::Samples).cloned(),
         move |_| Some(at),
     )
 }

@@ -11,7 +11,7 @@ use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
-use session::{ExploreEvent, ROWS, Session, Slot, TRAVERSED, Vector};
+use session::{ExploreEvent, NamedDirection, ROWS, Session, StripKind, TRAVERSED};
 
 /// How far the sliders go to either side.
 const REACH: &str = "3";
@@ -109,7 +109,7 @@ fn principal(desk: Desk) -> El {
         .with_all((0..SHOWN).map(row))
 }
 
-fn find(session: &Session, name: &str) -> Option<Vector> {
+fn find(session: &Session, name: &str) -> Option<NamedDirection> {
     session.directions().into_iter().find(|it| it.name == name)
 }
 
@@ -290,7 +290,7 @@ fn traversals(desk: Desk) -> El {
                 )
                 .with(el("div", "film").with(film(
                     desk,
-                    Slot::Traversals,
+                    StripKind::Traversals,
                     "Traversals",
                     TRAVERSED,
                 ))),

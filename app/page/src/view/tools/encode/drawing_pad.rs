@@ -12,7 +12,7 @@ use crate::host::canvas;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
-use session::{ExploreEvent, Pixels};
+use session::{ExploreEvent, ImagePixels};
 
 /// The pad's pixels across, and down.
 const SIDE: u32 = 280;
@@ -170,7 +170,7 @@ fn bring(desk: Desk, pad: &HtmlCanvasElement) {
     let grey: Vec<u8> = image.data().0.chunks_exact(4).map(|rgba| rgba[0]).collect();
     desk.explore(ExploreEvent::Bring {
         title: "Drawing".to_owned(),
-        pixels: Pixels {
+        pixels: ImagePixels {
             width: SIDE as usize,
             height: SIDE as usize,
             channels: 1,

@@ -13,7 +13,7 @@ use crate::view::files;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el, svg};
 use crate::view::kit::parts::{button, switch};
-use session::{ExploreEvent, Input, Pixels, Session, Slot};
+use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
 /// The tool.
 pub(super) fn encode(desk: Desk) -> El {
@@ -27,7 +27,7 @@ pub(super) fn encode(desk: Desk) -> El {
         .with(found(desk))
 }
 
-fn input(session: &Session) -> Option<&Input> {
+fn input(session: &Session) -> Option<&BroughtImage> {
     session.exploring.input.as_ref()
 }
 
@@ -76,7 +76,7 @@ fn steps(desk: Desk) -> El {
     let raw = |session: &Session| input(session).map(|input| input.raw.clone());
     let prepared = |session: &Session| input(session)?.prepared.clone().ok();
     let made = |session: &Session| {
-        let film = session.exploring.films.get(&Slot::Reconstruction)?;
+        let film = session.exploring.films.get(&StripKind::Reconstruction)?;
         input(session)?.posterior.as_ref()?;
         film.pictures.first().cloned()
     };
@@ -131,7 +131,7 @@ fn steps(desk: Desk) -> El {
 
 fn step(
     name: &'static str,
-    of: impl Fn(&Session) -> Option<Pixels> + Copy + 'static,
+    of: impl Fn(&Session) -> Option<ImagePixels> + Copy + 'static,
     said: impl Fn(&Session) -> String + 'static,
 ) -> El {
     let key = move |session: &Session| of(session).map(|pixels| pixels.bytes.as_ptr());

@@ -11,7 +11,7 @@ use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::button;
-use session::{Event, ExploreEvent, Near, Nearest, PAGE, Session};
+use session::{ExploreEvent, NearImage, NearestImages, PAGE, Session, SessionEvent};
 
 /// Data sets to compare with: their words and titles.
 const SETS: [(&str, &str); 6] = [
@@ -26,7 +26,7 @@ const SETS: [(&str, &str); 6] = [
 /// How many nearest images of a kind are shown.
 const SHOWN: usize = 6;
 
-type NearestBy = fn(&Nearest) -> &[Near];
+type NearestBy = fn(&NearestImages) -> &[NearImage];
 
 /// The tool.
 pub(super) fn neighbours(desk: Desk) -> El {
@@ -214,7 +214,8 @@ fn browse(desk: Desk) -> El {
                     });
                     desk.explore(ExploreEvent::Centre(false));
                     desk.explore(ExploreEvent::Open(session::Tool::Encode));
-                    desk.dispatch.send(Event::Explore(ExploreEvent::Rest));
+                    desk.dispatch
+                        .send(SessionEvent::Explore(ExploreEvent::Rest));
                 }
             })
     };

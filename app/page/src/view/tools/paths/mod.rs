@@ -11,7 +11,8 @@ use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless, switch};
 use session::{
-    CORNERS, Event, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Session, Slot, film_of,
+    CORNERS, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Session, SessionEvent, StripKind,
+    film_of,
 };
 
 /// The tool.
@@ -22,14 +23,14 @@ pub(super) fn paths(desk: Desk) -> El {
         .with(invitation(desk))
         .with(
             el("div", "strips")
-                .with(strip(desk, Slot::Linear, PathKind::Linear, "Linear"))
+                .with(strip(desk, StripKind::Linear, PathKind::Linear, "Linear"))
                 .with(strip(
                     desk,
-                    Slot::Spherical,
+                    StripKind::Spherical,
                     PathKind::Spherical,
                     "Spherical",
                 ))
-                .with(strip(desk, Slot::Walk, PathKind::Walk, "Random walk")),
+                .with(strip(desk, StripKind::Walk, PathKind::Walk, "Random walk")),
         )
         .with(sheet(desk))
 }
@@ -132,7 +133,8 @@ fn invitation(desk: Desk) -> El {
     let random = move || {
         let latent = desk.now(|session| session.point.len());
         for pin in 0..2 {
-            desk.dispatch.send(Event::SetPoint(prior_sample(latent)));
+            desk.dispatch
+                .send(SessionEvent::SetPoint(prior_sample(latent)));
             desk.explore(ExploreEvent::Pin(pin));
         }
     };
@@ -143,7 +145,7 @@ fn invitation(desk: Desk) -> El {
 }
 
 /// A film strip, with how far from the prior's shell each of its points lies.
-fn strip(desk: Desk, slot: Slot, of: PathKind, name: &str) -> El {
+fn strip(desk: Desk, slot: StripKind, of: PathKind, name: &str) -> El {
     let there = move |session: &Session| {
         session.has_path()
             && session.exploring.films.contains_key(&slot)
@@ -179,7 +181,7 @@ fn strip(desk: Desk, slot: Slot, of: PathKind, name: &str) -> El {
 fn sheet(desk: Desk) -> El {
     el("figure", "strip sheet-between")
         .shown_if(|session| {
-            session.exploring.films.contains_key(&Slot::Corners)
+            session.exploring.films.contains_key(&StripKind::Corners)
                 && session.exploring.pinned().count() == 4
         })
         .with(
@@ -189,11 +191,13 @@ fn sheet(desk: Desk) -> El {
         )
         .with(el("div", "film").with(film(
             desk,
-            Slot::Corners,
+            StripKind::Corners,
             "Sheet between four pins",
             CORNERS,
         )))
         .with(button("Save, PNG", move || {
-            desk.explore(ExploreEvent::Take(session::TakeAway::Strip(Slot::Corners)));
+            desk.explore(ExploreEvent::Take(session::ExploreExport::Strip(
+                StripKind::Corners,
+            )));
         }))
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::numbers;
 use crate::view::shell;
-use session::{Event, ExploreEvent, MapPlane};
+use session::{ExploreEvent, MapPlane, SessionEvent};
 
 /// The marks along one axis: what is shown of it is its centre and half its length.
 #[component]
@@ -66,7 +66,7 @@ pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
             MapAxis::Horizontal => (picked, pair.1),
             MapAxis::Vertical => (pair.0, picked),
         };
-        let show = |plane| dispatch.send(Event::Explore(ExploreEvent::ShowPlane(plane)));
+        let show = |plane| dispatch.send(SessionEvent::Explore(ExploreEvent::ShowPlane(plane)));
         if word == PINS {
             show(MapPlane::Pins);
         } else if let Some(Ok(picked)) = word.strip_prefix('p').map(str::parse::<usize>) {
@@ -83,7 +83,7 @@ pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
             });
         } else if let Ok(picked) = word.parse::<usize>() {
             let (x_axis, y_axis) = with(axes, picked);
-            dispatch.send(Event::SetAxes { x_axis, y_axis });
+            dispatch.send(SessionEvent::SetAxes { x_axis, y_axis });
         }
     };
     let select = NodeRef::<html::Select>::new();

@@ -15,12 +15,12 @@ use crate::view::shell;
 use crate::view::theme::Theme;
 use latent::View;
 use session::drawing::{median, spread};
-use session::{Legend, Points};
+use session::{EncodedImages, PointLegend};
 
 /// Points of the model on screen, equal only to themselves: comparing addresses spares
 /// comparing thousands of numbers after each event.
 #[derive(Clone)]
-struct SharedPoints(Option<Arc<Points>>);
+struct SharedPoints(Option<Arc<EncodedImages>>);
 
 impl PartialEq for SharedPoints {
     fn eq(&self, other: &SharedPoints) -> bool {
@@ -102,8 +102,8 @@ pub(super) fn EncodedImagesLayer(
 
 /// Everything that a drawing of the points depends on.
 struct PointsDrawing<'a> {
-    points: &'a Points,
-    legend: &'a Legend,
+    points: &'a EncodedImages,
+    legend: &'a PointLegend,
     /// Where the points lie on the plane.
     places: &'a [(f32, f32)],
     view: View,

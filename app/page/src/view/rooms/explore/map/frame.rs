@@ -3,7 +3,7 @@
 use latent::{Basis, View};
 
 use crate::host::Dispatch;
-use session::{Event, ExploreEvent, Session};
+use session::{ExploreEvent, Session, SessionEvent};
 
 /// What the map shows.
 #[derive(Clone, PartialEq)]
@@ -54,5 +54,5 @@ impl MapFrame {
 
 /// Asks for another part of the plane.
 pub(super) fn look(dispatch: Dispatch, centre: (f32, f32), extent: f32) {
-    dispatch.send(Event::Explore(ExploreEvent::Look { centre, extent }));
+    dispatch.send(SessionEvent::Explore(ExploreEvent::Look { centre, extent }));
 }

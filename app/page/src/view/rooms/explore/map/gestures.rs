@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::active_pointers::{ActivePointers, zoomed};
 use super::frame::{MapFrame, look};
 use crate::host::Dispatch;
-use session::{EXTENT, Event, ExploreEvent};
+use session::{EXTENT, ExploreEvent, SessionEvent};
 
 /// What an arrow key moves, and what it moves while Shift is held.
 const KEY_STEPS: (f32, f32) = (0.1, 0.5);
@@ -137,11 +137,12 @@ impl MapGestures {
 
     /// The point came to rest.
     pub fn rest(self) {
-        self.dispatch.send(Event::Explore(ExploreEvent::Rest));
+        self.dispatch
+            .send(SessionEvent::Explore(ExploreEvent::Rest));
     }
 
     fn go(self, x: f32, y: f32) {
-        self.dispatch.send(Event::SetOnMap { x, y });
+        self.dispatch.send(SessionEvent::SetOnMap { x, y });
     }
 
     fn view(self) -> View {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::view::rooms::explore::palette;
 use crate::view::shell;
 use crate::view::theme::Theme;
-use session::Event;
+use session::SessionEvent;
 
 /// A switch for all points, and a chip for those of each digit.
 #[component]
@@ -34,7 +34,7 @@ pub(super) fn Legend(
                 role="switch"
                 class="switch"
                 aria-checked=move || shown.get().to_string()
-                on:click=move |_| dispatch.send(Event::ShowPoints(!shown.get_untracked()))
+                on:click=move |_| dispatch.send(SessionEvent::ShowPoints(!shown.get_untracked()))
             >
                 <span class="switch-track" aria-hidden="true"></span>
                 "Test images"
@@ -57,14 +57,14 @@ fn Chip(digit: u8, shown: Memo<bool>, highlight: RwSignal<Option<u8>>) -> impl I
     let colour = move || palette::colour(digit, theme.dark.get());
     let on_click = move |_| {
         if shown.get_untracked() {
-            dispatch.send(Event::ShowDigit {
+            dispatch.send(SessionEvent::ShowDigit {
                 digit,
                 shown: !pressed.get_untracked(),
             });
         } else {
             // With the points off, a chip brings them back, its own among them.
-            dispatch.send(Event::ShowDigit { digit, shown: true });
-            dispatch.send(Event::ShowPoints(true));
+            dispatch.send(SessionEvent::ShowDigit { digit, shown: true });
+            dispatch.send(SessionEvent::ShowPoints(true));
         }
     };
     let leave = move || {

@@ -6,7 +6,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::host::canvas;
 use crate::view::shell;
-use session::{MAP_LEVELS, Strip};
+use session::{MAP_LEVELS, MapStrip};
 
 /// How far the tiles are drawn.
 #[derive(Clone, Default, PartialEq)]
@@ -91,7 +91,7 @@ fn clear(target: &HtmlCanvasElement) {
 }
 
 /// Draws a strip where it belongs, scaled to the finest level's size.
-fn draw(target: &HtmlCanvasElement, strip: &Strip) {
+fn draw(target: &HtmlCanvasElement, strip: &MapStrip) {
     let finest = MAP_LEVELS[MAP_LEVELS.len() - 1];
     let tile_width = strip.pixels.width / strip.tiles.max(1);
     let tile_height = strip.pixels.height / strip.rows.max(1);

@@ -18,17 +18,17 @@ use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless};
 use protocol::{Stage, StepPart};
-use session::{Anatomy, RunState, Session, TrainEvent};
+use session::{RunState, Session, StepPlayback, TrainEvent};
 
 /// How long a stage stays, where they follow one another by themselves.
 const STAY: Duration = Duration::from_millis(1600);
 
-fn anatomy_of(session: &Session) -> Option<&Anatomy> {
+fn anatomy_of(session: &Session) -> Option<&StepPlayback> {
     session.training.anatomy.as_ref()
 }
 
 fn stage(session: &Session) -> Option<&Stage> {
-    anatomy_of(session).and_then(Anatomy::stage)
+    anatomy_of(session).and_then(StepPlayback::stage)
 }
 
 /// What a drawing of the stage on screen depends on: the step and the stage.

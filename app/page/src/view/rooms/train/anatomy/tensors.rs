@@ -15,7 +15,7 @@ use crate::view::rooms::train::run;
 use crate::view::theme;
 use protocol::{Glimpse, PLANE_REACH};
 use session::drawing;
-use session::{Anatomy, Pixels, Session};
+use session::{ImagePixels, Session, StepPlayback};
 
 /// A scatter's side, in its own pixels.
 const SIDE: u32 = 240;
@@ -53,7 +53,7 @@ fn cards(session: &Session) -> Vec<El> {
         .collect()
 }
 
-fn card(anatomy: &Anatomy, glimpse: &Glimpse, image: ImageShape) -> El {
+fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> El {
     let shape = glimpse.shape.iter().map(usize::to_string);
     let shape = shape.collect::<Vec<_>>().join(" \u{d7} ");
     let short = |value: f32| numbers::short(f64::from(value));
@@ -92,7 +92,7 @@ fn card(anatomy: &Anatomy, glimpse: &Glimpse, image: ImageShape) -> El {
 }
 
 /// A picture of a tensor's rows, if they are places or images.
-fn picture(anatomy: &Anatomy, glimpse: &Glimpse, image: ImageShape) -> Option<El> {
+fn picture(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> Option<El> {
     let rows = anatomy.rows(glimpse).filter(|rows| !rows.is_empty())?;
     let columns = *glimpse.shape.last()?;
     if columns == 2 {
@@ -109,7 +109,7 @@ fn is_gradient(name: &str) -> bool {
 }
 
 /// Points, or arrows at the points that a gradient is with respect to.
-fn scatter(anatomy: &Anatomy, glimpse: &Glimpse, rows: &[f32]) -> Option<El> {
+fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<El> {
     let field = el("canvas", "tensor-picture")
         .set("role", "img")
         .set("aria-label", &format!("{}, each row a point", glimpse.name))
@@ -156,7 +156,7 @@ fn scatter(anatomy: &Anatomy, glimpse: &Glimpse, rows: &[f32]) -> Option<El> {
 }
 
 /// The points that a gradient is with respect to: the newest tensor before that its name speaks of.
-fn bases<'a>(anatomy: &'a Anatomy, gradient: &Glimpse) -> Option<&'a [f32]> {
+fn bases<'a>(anatomy: &'a StepPlayback, gradient: &Glimpse) -> Option<&'a [f32]> {
     let before = anatomy.stages.iter().take(anatomy.at + 1).rev();
     let tensors = before.flat_map(|stage| stage.tensors.iter());
     let mut named = tensors.filter(|tensor| {
@@ -238,9 +238,9 @@ fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<El> {
         (0.0, most.max(1.0))
     };
     let grey = |value: &f32| ((value - low) / (high - low) * 255.0).round() as u8;
-    let pictures: Vec<Pixels> = pictures
+    let pictures: Vec<ImagePixels> = pictures
         .into_iter()
-        .map(|picture| Pixels {
+        .map(|picture| ImagePixels {
             width: image.width,
             height: image.height,
             channels: image.channels,

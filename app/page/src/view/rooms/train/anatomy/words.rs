@@ -1,10 +1,10 @@
 //! What happens at a stage, in words.
 
 use protocol::{StageKind, Turn};
-use session::Run;
+use session::TrainingRun;
 
 /// What data consist of.
-fn things(run: Option<&Run>) -> &'static str {
+fn things(run: Option<&TrainingRun>) -> &'static str {
     if run.is_some_and(|run| run.spec.is_points()) {
         "points"
     } else {
@@ -13,7 +13,7 @@ fn things(run: Option<&Run>) -> &'static str {
 }
 
 /// A stage's name.
-pub(super) fn title(kind: StageKind, run: Option<&Run>) -> String {
+pub(super) fn title(kind: StageKind, run: Option<&TrainingRun>) -> String {
     let things = things(run);
     match kind {
         StageKind::Data => format!("Real {things} are taken"),
@@ -55,7 +55,7 @@ pub(super) fn letter(turn: Turn) -> &'static str {
 }
 
 /// What happens, in a sentence.
-pub(super) fn sentence(kind: StageKind, turn: Turn, run: Option<&Run>) -> String {
+pub(super) fn sentence(kind: StageKind, turn: Turn, run: Option<&TrainingRun>) -> String {
     let things = things(run);
     match (kind, turn) {
         (StageKind::Data, _) => format!("A batch of {things} is drawn from the training data."),

@@ -15,7 +15,7 @@ use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::{Surface, surface};
 use crate::view::rooms::train::run;
 use protocol::{LayerKind, NOISE_REACH};
-use session::{PlaneRun, Session, Values};
+use session::{RowMatrix, Session, Toy2dRun};
 
 /// Cells across a density.
 const CELLS: usize = 48;
@@ -88,7 +88,7 @@ fn reach(spec: &RunSpec) -> f32 {
     }
 }
 
-fn draw(surface: &Surface, plane: &PlaneRun, spec: &RunSpec) {
+fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec) {
     let means = plane.layer(LayerKind::Means);
     let posteriors = means.zip(plane.layer(LayerKind::Spreads));
     if spec.latent == 1 {
@@ -162,7 +162,7 @@ fn draw_places(scene: &Scene<'_>, prior: Prior) {
 }
 
 /// The aggregate posterior, as dense as it is.
-fn draw_aggregate(scene: &Scene<'_>, means: &Values, spreads: &Values, reach: f32) {
+fn draw_aggregate(scene: &Scene<'_>, means: &RowMatrix, spreads: &RowMatrix, reach: f32) {
     let density = aggregate_posterior(&means.values, &spreads.values, reach, CELLS);
     let most = density.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
     let [red, green, blue] = scene.palette.real;
@@ -175,7 +175,7 @@ fn draw_aggregate(scene: &Scene<'_>, means: &Values, spreads: &Values, reach: f3
 }
 
 /// An ellipse for each posterior, at one standard deviation, in the colour of its mean.
-fn draw_posteriors(scene: &Scene<'_>, means: &Values, spreads: &Values) {
+fn draw_posteriors(scene: &Scene<'_>, means: &RowMatrix, spreads: &RowMatrix) {
     let context = scene.context;
     context.set_line_width(scene.width(1.6));
     context.set_global_alpha(0.75);
@@ -202,8 +202,8 @@ fn draw_posteriors(scene: &Scene<'_>, means: &Values, spreads: &Values) {
 /// One latent dimension: the densities of the prior and of what is encoded or drawn.
 fn draw_strip(
     surface: &Surface,
-    plane: &PlaneRun,
-    posteriors: Option<(&Values, &Values)>,
+    plane: &Toy2dRun,
+    posteriors: Option<(&RowMatrix, &RowMatrix)>,
     spec: &RunSpec,
 ) {
     let palette = Toy2dPalette::of(surface.dark);

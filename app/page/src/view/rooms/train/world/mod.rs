@@ -13,7 +13,7 @@ use super::run;
 use super::samples::opening;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
-use session::{PlaneRun, Session};
+use session::{Session, Toy2dRun};
 
 pub(super) use editor::editor;
 pub(super) use latent::latent;
@@ -31,7 +31,7 @@ pub(super) fn plays_a_game(session: &Session) -> bool {
 }
 
 /// What is seen of one of the runs side by side; the first is the run itself.
-fn plane(session: &Session, at: usize) -> Option<&PlaneRun> {
+fn plane(session: &Session, at: usize) -> Option<&Toy2dRun> {
     run(session)?.plane.runs.get(at)
 }
 

@@ -5,13 +5,13 @@ use crate::drawing::charts;
 use crate::numbers;
 use crate::view::kit::element::{El, el, svg};
 use protocol::{Coverage, Measure, Quality};
-use session::{PlaneRun, Session};
+use session::{Session, Toy2dRun};
 
 /// A run that reaches less than this share of its density's parts has collapsed.
 const COLLAPSED: f64 = 0.5;
 
 fn newest(session: &Session) -> Option<&Quality> {
-    let quality = plane(session, 0).and_then(PlaneRun::quality);
+    let quality = plane(session, 0).and_then(Toy2dRun::quality);
     quality.map(|quality| &**quality)
 }
 

@@ -14,7 +14,7 @@ use crate::drawing::toy2d_palette::{Toy2dPalette, css, field_rgba};
 use crate::host::canvas;
 use crate::view::kit::surface::Surface;
 use protocol::{LayerKind, NOISE_REACH, PLANE_REACH};
-use session::{PlaneRun, Values};
+use session::{RowMatrix, Toy2dRun};
 
 /// The longest arrow, in the plane's units.
 const LONGEST_ARROW: f32 = 0.28;
@@ -197,7 +197,7 @@ pub(super) fn pair(row: &[f32]) -> Option<(f32, f32)> {
 }
 
 /// Everything that is shown of a run.
-pub(super) fn draw(surface: &Surface, plane: &PlaneRun, spec: &RunSpec, look: &Look) {
+pub(super) fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec, look: &Look) {
     let scene = Scene::new(surface, PLANE_REACH);
     let layer = |part: Part, kind: LayerKind| {
         let layer = plane.layer(kind);
@@ -233,7 +233,7 @@ pub(super) fn draw(surface: &Surface, plane: &PlaneRun, spec: &RunSpec, look: &L
     }
 }
 
-fn draw_field(scene: &Scene<'_>, field: &Values) {
+fn draw_field(scene: &Scene<'_>, field: &RowMatrix) {
     let side = field.columns;
     if side == 0 || field.rows() != side {
         return;
@@ -253,7 +253,7 @@ fn draw_field(scene: &Scene<'_>, field: &Values) {
 }
 
 /// The grid of noise as the generator bends it: the denser, the more opaque.
-fn draw_manifold(scene: &Scene<'_>, manifold: &Values, spec: &RunSpec) {
+fn draw_manifold(scene: &Scene<'_>, manifold: &RowMatrix, spec: &RunSpec) {
     let context = scene.context;
     if spec.latent == 1 {
         return draw_curve(scene, manifold);
@@ -287,7 +287,7 @@ fn draw_manifold(scene: &Scene<'_>, manifold: &Values, spec: &RunSpec) {
 }
 
 /// Where one latent dimension leads.
-fn draw_curve(scene: &Scene<'_>, manifold: &Values) {
+fn draw_curve(scene: &Scene<'_>, manifold: &RowMatrix) {
     let context = scene.context;
     let points: Vec<_> = manifold.each().filter_map(pair).collect();
     let last = points.len().saturating_sub(1).max(1) as f32;
@@ -303,7 +303,7 @@ fn draw_curve(scene: &Scene<'_>, manifold: &Values) {
 }
 
 /// A line from each point to what became of it.
-fn draw_reconstructions(scene: &Scene<'_>, held: &Values, rebuilt: &Values) {
+fn draw_reconstructions(scene: &Scene<'_>, held: &RowMatrix, rebuilt: &RowMatrix) {
     let context = scene.context;
     context.begin_path();
     for (from, to) in held.each().zip(rebuilt.each()) {
@@ -321,7 +321,7 @@ fn draw_reconstructions(scene: &Scene<'_>, held: &Values, rebuilt: &Values) {
 }
 
 /// Where generated points are drawn to, each with a head.
-fn draw_arrows(scene: &Scene<'_>, generated: &Values, arrows: &Values) {
+fn draw_arrows(scene: &Scene<'_>, generated: &RowMatrix, arrows: &RowMatrix) {
     let context = scene.context;
     context.begin_path();
     for (from, gradient) in generated.each().zip(arrows.each()) {

@@ -8,7 +8,7 @@ use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::surface;
 use crate::view::rooms::train::run;
-use session::{PlaneRun, RunState, Session};
+use session::{RunState, Session, Toy2dRun};
 
 /// The runs' planes.
 pub(super) fn tiles(desk: Desk, look: &Look) -> El {
@@ -48,7 +48,7 @@ fn rivals(session: &Session) -> Vec<String> {
 }
 
 /// What is seen of the run with this loss beside the run itself.
-fn rival_plane(session: &Session, loss: Option<GanLoss>) -> Option<&PlaneRun> {
+fn rival_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
     let rivals = run(session)?.spec.rivals();
     let at = rivals.iter().position(|rival| Some(*rival) == loss)?;
     plane(session, at + 1)
@@ -71,14 +71,14 @@ fn rival(desk: Desk, look: &Look, word: &str) -> El {
 /// A run's title, and in a few words how it is doing.
 fn caption(
     title: impl Fn(&Session) -> String + 'static,
-    plane: impl Fn(&Session) -> Option<&PlaneRun> + Copy + 'static,
+    plane: impl Fn(&Session) -> Option<&Toy2dRun> + Copy + 'static,
 ) -> El {
     let collapsed = move |session: &Session| {
-        let quality = plane(session).and_then(PlaneRun::quality);
+        let quality = plane(session).and_then(Toy2dRun::quality);
         quality.is_some_and(|quality| quality::is_collapsed(quality))
     };
     let said = move |session: &Session| {
-        let quality = plane(session).and_then(PlaneRun::quality);
+        let quality = plane(session).and_then(Toy2dRun::quality);
         quality.map_or_else(String::new, |quality| quality::in_brief(quality))
     };
     el("figcaption", "")
@@ -90,7 +90,7 @@ fn caption(
 fn canvas(
     desk: Desk,
     look: &Look,
-    plane: impl Fn(&Session) -> Option<&PlaneRun> + Copy + 'static,
+    plane: impl Fn(&Session) -> Option<&Toy2dRun> + Copy + 'static,
 ) -> El {
     let (shown, drawn) = (look.clone(), look.clone());
     let key = move |session: &Session| {
