@@ -6,7 +6,7 @@ use std::error::Error;
 use model::Device;
 use model::data::{Images, Source, digits};
 use model::random::{HostRng, Stream};
-use model::train::{LossName, Part, Trainer};
+use model::train::{LossName, StepPart, Trainer};
 use run_spec::{DataSource, Field, ImageShape, RunSpec, preset};
 use serde::Deserialize;
 
@@ -130,7 +130,7 @@ impl Work {
     /// Takes so many steps.
     pub fn steps(&mut self, count: u32) {
         for _ in 0..count {
-            self.trainer.step(Part::Whole);
+            self.trainer.step(StepPart::Whole);
         }
     }
 

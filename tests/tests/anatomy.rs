@@ -3,7 +3,7 @@
 
 use model::data::Source;
 use model::device;
-use model::train::{LossName, Part, Stage, StageKind, Trainer, Turn};
+use model::train::{LossName, Stage, StepPart, StepTurn, TraceStageKind, Trainer};
 use run_spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
@@ -16,17 +16,17 @@ fn named(name: &str) -> RunSpec {
     RUNS.iter().find(|(found, _)| *found == name).unwrap().1()
 }
 
-fn dissect(trainer: &mut Trainer, part: Part) -> Vec<Stage> {
+fn dissect(trainer: &mut Trainer, part: StepPart) -> Vec<Stage> {
     run(trainer.dissect(part)).unwrap()
 }
 
 /// The kinds of the stages, turn by turn.
-fn turns(stages: &[Stage]) -> Vec<(Turn, Vec<StageKind>)> {
-    let mut turns: Vec<(Turn, Vec<StageKind>)> = Vec::new();
+fn turns(stages: &[Stage]) -> Vec<(StepTurn, Vec<TraceStageKind>)> {
+    let mut turns: Vec<(StepTurn, Vec<TraceStageKind>)> = Vec::new();
     for stage in stages {
         match turns.last_mut() {
             Some((turn, kinds))
-                if *turn == stage.turn && kinds.last() != Some(&StageKind::Update) =>
+                if *turn == stage.turn && kinds.last() != Some(&TraceStageKind::Update) =>
             {
                 kinds.push(stage.kind);
             }
@@ -40,7 +40,11 @@ fn turns(stages: &[Stage]) -> Vec<(Turn, Vec<StageKind>)> {
 fn a_step_that_is_taken_apart_is_the_step_to_the_last_bit() {
     for (name, spec) in RUNS {
         let spec = spec();
-        for part in [Part::Whole, Part::Discriminator, Part::Generator] {
+        for part in [
+            StepPart::Whole,
+            StepPart::Discriminator,
+            StepPart::Generator,
+        ] {
             let (mut plain, mut apart) = (images(&spec), images(&spec));
             for _ in 0..3 {
                 plain.step(part);
@@ -48,7 +52,7 @@ fn a_step_that_is_taken_apart_is_the_step_to_the_last_bit() {
             }
             assert!(state(&plain, "") == state(&apart, ""), "{name}, {part:?}");
             for trainer in [&mut plain, &mut apart] {
-                trainer.step(Part::Whole);
+                trainer.step(StepPart::Whole);
             }
             let reports = [&mut plain, &mut apart].map(|t| run(t.report()).unwrap());
             assert_eq!(reports[0], reports[1], "{name}, {part:?}");
@@ -64,22 +68,22 @@ fn the_losses_of_the_stages_are_the_reports() {
             vae_steps: 0,
             ..spec()
         });
-        let stages = dissect(&mut trainer, Part::Whole);
+        let stages = dissect(&mut trainer, StepPart::Whole);
         let report = run(trainer.report()).unwrap();
         for (turn, loss) in [
-            (Turn::Discriminator, LossName::Discriminator),
-            (Turn::Generator, LossName::Generator),
-            (Turn::Coder, LossName::Total),
+            (StepTurn::Discriminator, LossName::Discriminator),
+            (StepTurn::Generator, LossName::Generator),
+            (StepTurn::Autoencoder, LossName::Total),
         ] {
             // The newest is reported.
             let stage = stages
                 .iter()
-                .rfind(|stage| stage.kind == StageKind::Loss && stage.turn == turn);
+                .rfind(|stage| stage.kind == TraceStageKind::Loss && stage.turn == turn);
             if let Some(stage) = stage {
                 assert_eq!(stage.number("loss"), report.loss(loss), "{name}, {turn:?}");
             }
         }
-        let losses = stages.iter().filter(|s| s.kind == StageKind::Loss);
+        let losses = stages.iter().filter(|s| s.kind == TraceStageKind::Loss);
         assert!(losses.count() > 0, "{name}");
     }
 }
@@ -100,14 +104,14 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                 ..named("dense-non-saturating-adam")
             };
             let mut trainer = images(&spec);
-            let stages = dissect(&mut trainer, Part::Whole);
+            let stages = dissect(&mut trainer, StepPart::Whole);
             let loss = |turn| {
                 let mut found = stages.iter();
                 found
-                    .rfind(|stage| stage.kind == StageKind::Loss && stage.turn == turn)
+                    .rfind(|stage| stage.kind == TraceStageKind::Loss && stage.turn == turn)
                     .unwrap()
             };
-            let (d, g) = (loss(Turn::Discriminator), loss(Turn::Generator));
+            let (d, g) = (loss(StepTurn::Discriminator), loss(StepTurn::Generator));
             let of = |stage: &Stage, name: &str| stage.number(name).unwrap();
             let expected = match gan_loss {
                 GanLoss::Minimax | GanLoss::NonSaturating => {
@@ -146,10 +150,11 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
             vae_steps: 0,
             ..named(name)
         });
-        trainer.step(Part::Whole);
-        let stages = dissect(&mut trainer, Part::Whole);
+        trainer.step(StepPart::Whole);
+        let stages = dissect(&mut trainer, StepPart::Whole);
         let mut found = stages.iter();
-        let loss = found.find(|s| s.kind == StageKind::Loss && s.turn == Turn::Coder);
+        let loss =
+            found.find(|s| s.kind == TraceStageKind::Loss && s.turn == StepTurn::Autoencoder);
         let of = |name: &str| loss.unwrap().number(name);
         let mut expected = of("weight of reconstruction").unwrap() * of("reconstruction").unwrap()
             + of("β").unwrap() * of("KL").unwrap();
@@ -163,11 +168,11 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
 
 #[test]
 fn stages_come_in_the_order_of_their_algorithm() {
-    use StageKind::{
+    use StepTurn::{Autoencoder, Discriminator, Generator};
+    use TraceStageKind::{
         Data, Decode, Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Loss, Noise, Sample,
         Update,
     };
-    use Turn::{Coder, Discriminator, Generator};
     let of = |spec: &RunSpec, part| turns(&dissect(&mut images(spec), part));
     let judged = vec![
         Data,
@@ -182,20 +187,23 @@ fn stages_come_in_the_order_of_their_algorithm() {
     let made = vec![Noise, Generate, JudgeGenerated, Loss, Gradient, Update];
     let gan = named("dense-non-saturating-adam");
     assert_eq!(
-        of(&gan, Part::Whole),
+        of(&gan, StepPart::Whole),
         [
             (Discriminator, judged.clone()),
             (Discriminator, judged.clone()),
             (Generator, made.clone()),
         ]
     );
-    assert_eq!(of(&gan, Part::Generator), [(Generator, made.clone())]);
+    assert_eq!(of(&gan, StepPart::Generator), [(Generator, made.clone())]);
 
     let coded = vec![Data, Encode, Sample, Decode, Loss, Gradient, Update];
     let vae = named("vae-squared-error");
-    assert_eq!(of(&vae, Part::Whole), [(Coder, coded.clone())]);
+    assert_eq!(of(&vae, StepPart::Whole), [(Autoencoder, coded.clone())]);
     let exact = vec![Data, Encode, Decode, Loss, Gradient, Update];
-    assert_eq!(of(&named("autoencoder"), Part::Whole), [(Coder, exact)]);
+    assert_eq!(
+        of(&named("autoencoder"), StepPart::Whole),
+        [(Autoencoder, exact)]
+    );
 
     let both = RunSpec {
         vae_steps: 0,
@@ -215,8 +223,8 @@ fn stages_come_in_the_order_of_their_algorithm() {
         Update,
     ];
     assert_eq!(
-        of(&both, Part::Whole),
-        [(Discriminator, judged), (Coder, learnt)]
+        of(&both, StepPart::Whole),
+        [(Discriminator, judged), (Autoencoder, learnt)]
     );
 
     let fed = RunSpec {
@@ -235,9 +243,9 @@ fn stages_come_in_the_order_of_their_algorithm() {
     let second = [vec![Data], first.clone()].concat();
     let made = vec![Sample, Generate, JudgeGenerated, Loss, Gradient, Update];
     assert_eq!(
-        of(&fed, Part::Whole),
+        of(&fed, StepPart::Whole),
         [
-            (Coder, coded),
+            (Autoencoder, coded),
             (Discriminator, first),
             (Discriminator, second),
             (Generator, made)
@@ -259,13 +267,13 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
             .collect();
         assert_eq!(sizes(stage.unwrap()), expected, "{kind:?}, {turn:?}");
     };
-    use StageKind::{Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Sample};
-    use Turn::{Coder, Discriminator, Generator};
+    use StepTurn::{Autoencoder, Discriminator, Generator};
+    use TraceStageKind::{Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Sample};
 
     let mut trainer = images(&named("dense-non-saturating-adam"));
-    let stages = dissect(&mut trainer, Part::Whole);
+    let stages = dissect(&mut trainer, StepPart::Whole);
     let x: (&str, &[usize]) = ("x", &[4, 64]);
-    expect(&stages, StageKind::Data, Discriminator, &[x]);
+    expect(&stages, TraceStageKind::Data, Discriminator, &[x]);
     let made: [(&str, &[usize]); 2] = [("h1", &[4, 12]), ("G(z)", &[4, 64])];
     expect(&stages, Generate, Discriminator, &made);
     expect(&stages, Generate, Generator, &made);
@@ -306,7 +314,7 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
     );
 
     let mut trainer = images(&named("conv-minimax-batch-rmsprop"));
-    let stages = dissect(&mut trainer, Part::Whole);
+    let stages = dissect(&mut trainer, StepPart::Whole);
     expect(
         &stages,
         Generate,
@@ -351,11 +359,11 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
     );
 
     let mut trainer = images(&named("vae-squared-error"));
-    let stages = dissect(&mut trainer, Part::Whole);
+    let stages = dissect(&mut trainer, StepPart::Whole);
     expect(
         &stages,
         Encode,
-        Coder,
+        Autoencoder,
         &[
             ("h1", &[4, 4, 4, 3]),
             ("h2", &[4, 2, 2, 4]),
@@ -364,7 +372,12 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
             ("σ", &[4, 3]),
         ],
     );
-    expect(&stages, Sample, Coder, &[("ε", &[4, 3]), ("z", &[4, 3])]);
+    expect(
+        &stages,
+        Sample,
+        Autoencoder,
+        &[("ε", &[4, 3]), ("z", &[4, 3])],
+    );
     let gradient = stages.iter().find(|s| s.kind == Gradient).unwrap();
     assert_eq!(gradient.tensor("∂L/∂E.Wμ").unwrap().shape, [5, 3]);
     assert_eq!(gradient.tensor("∂L/∂E.Wσ").unwrap().shape, [5, 3]);
@@ -374,11 +387,11 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
         vae_steps: 0,
         ..named("vae-gan")
     });
-    let stages = dissect(&mut trainer, Part::Whole);
+    let stages = dissect(&mut trainer, StepPart::Whole);
     expect(
         &stages,
-        StageKind::Decode,
-        Coder,
+        TraceStageKind::Decode,
+        Autoencoder,
         &[
             ("h1", &[4, 2, 2, 6]),
             ("h2", &[4, 4, 4, 4]),
@@ -400,7 +413,7 @@ fn what_is_said_of_a_tensor_is_of_all_of_it_and_rows_of_points_are_there() {
     let world = Source::of_world(&spec).unwrap();
     let expected = world.batch(1, 0, 200).pixels;
     let mut trainer = Trainer::new(&spec, world, &device::cpu()).unwrap();
-    let stages = dissect(&mut trainer, Part::Whole);
+    let stages = dissect(&mut trainer, StepPart::Whole);
     let x = stages[0].tensor("x").unwrap();
     assert!(x.drawn);
     assert_eq!(x.shape, [200, 2]);
@@ -433,10 +446,10 @@ fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
         squares.sum::<f64>().sqrt() as f32
     };
     let before = norm(&trainer);
-    let stages = dissect(&mut trainer, Part::Generator);
+    let stages = dissect(&mut trainer, StepPart::Generator);
     let updates: Vec<&Stage> = stages
         .iter()
-        .filter(|s| s.kind == StageKind::Update)
+        .filter(|s| s.kind == TraceStageKind::Update)
         .collect();
     assert_eq!(updates.len(), 2);
     assert_near(updates[0].number("‖G‖ before").unwrap(), before);
@@ -449,13 +462,16 @@ fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
         ..spec
     };
     trainer.set(&frozen).unwrap();
-    let stages = dissect(&mut trainer, Part::Generator);
-    let update = stages.iter().find(|s| s.kind == StageKind::Update).unwrap();
+    let stages = dissect(&mut trainer, StepPart::Generator);
+    let update = stages
+        .iter()
+        .find(|s| s.kind == TraceStageKind::Update)
+        .unwrap();
     assert_eq!(update.number("‖ΔG‖"), Some(0.0));
     assert_eq!(update.number("η"), Some(0.0));
     let gradient = stages
         .iter()
-        .find(|s| s.kind == StageKind::Gradient)
+        .find(|s| s.kind == TraceStageKind::Gradient)
         .unwrap();
     assert!(gradient.number("‖∂L/∂G‖").unwrap() > 0.0);
 }

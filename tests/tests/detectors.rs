@@ -7,9 +7,9 @@
 
 use model::data::{Drawing, Source};
 use model::device;
-use model::metrics::PlaneCoverage;
+use model::metrics::ModeCoverage;
 use model::train::detect::{Detectors, Finding, mean_distance};
-use model::train::{LossName, NetworkName, Part, Report, Trainer};
+use model::train::{LossName, NetworkName, Report, StepPart, Trainer};
 use run_spec::{Frozen, GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
 use tests::run;
 
@@ -25,7 +25,7 @@ fn watched(spec: &RunSpec, count: u32) -> (Vec<Finding>, Vec<Finding>) {
     let noise = trainer.fixed_noise();
     let mut ever = Vec::new();
     for step in 1..=count {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
         if step % 5 == 0 {
             detectors.observe(&run(trainer.report()).unwrap());
         }
@@ -195,8 +195,8 @@ fn a_gradient_under_another_loss_is_not_held_against_the_first_ones() {
 fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
     let spec = run_spec::preset("eight-gaussians").unwrap().spec();
     let mut detectors = Detectors::new(&spec, &[], 2);
-    let coverage = |reached| PlaneCoverage {
-        parts: "modes",
+    let coverage = |reached| ModeCoverage {
+        parts: "modes".to_owned(),
         of: 8,
         reached,
         high_quality: 0.5,

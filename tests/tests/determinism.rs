@@ -3,7 +3,7 @@
 
 use model::data::{Source, digits};
 use model::device;
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use run_spec::{DataSource, PRESETS, RunSpec};
 use tests::{root, run};
 
@@ -25,7 +25,7 @@ fn shipped(side: usize) -> Source {
 fn after(spec: &RunSpec, steps: u32) -> (Vec<u8>, Vec<u8>) {
     let mut trainer = Trainer::new(spec, source(spec), &device::cpu()).unwrap();
     for _ in 0..steps {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
     }
     let pictures = run(trainer.pictures(&trainer.fixed_noise())).unwrap();
     (run(trainer.checkpoint()).unwrap(), pictures)

@@ -3,7 +3,7 @@
 
 use model::device;
 use model::metrics::{mean_squared_error, peak_signal_to_noise, quantised, sharpness};
-use model::train::{LossName, Part, Trainer};
+use model::train::{LossName, StepPart, Trainer};
 use run_spec::{ImageShape, ModelType, Reconstruction, RunSpec};
 use tests::run;
 use tests::runs::{RUNS, source};
@@ -101,7 +101,7 @@ fn of_type(model: ModelType) -> RunSpec {
 fn trained(spec: &RunSpec, steps: u32) -> Trainer {
     let mut trainer = Trainer::new(spec, source(), &device::cpu()).unwrap();
     for _ in 0..steps {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
     }
     trainer
 }

@@ -161,7 +161,7 @@ fn standard_errors_are_the_spread_over_many_samples() {
             let spread = (squares / (SAMPLES - 1) as f64).sqrt();
             let errors = found.iter().map(|quality| quality.measures[i].error);
             let error = errors.sum::<f64>() / SAMPLES as f64;
-            let name = found[0].measures[i].name;
+            let name = &found[0].measures[i].name;
             println!("{name}: spread {spread}, error {error}");
             assert!(
                 (0.6..2.0).contains(&(error / spread)),

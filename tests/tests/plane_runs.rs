@@ -13,8 +13,8 @@ use model::gan::{
 use model::nn::{Growth, Pass};
 use model::random::{HostRng, Stream};
 use model::train::{
-    LayerKind, LossName, NOISE_REACH, NetworkName, PLANE_REACH, Part, PlaneView, Side, Trainer,
-    Wanted,
+    FrameLayerKind, GanPlayer, LossName, NOISE_REACH, NetworkName, PlaneView, StepPart,
+    TOY2D_REACH, Trainer, Wanted,
 };
 use model::weights::{self, Precision, TensorFile};
 use run_spec::{DataSource, Frozen, GanLoss, Judge, ModelType, Network, Prior, RunSpec, World};
@@ -43,7 +43,7 @@ fn points(spec: &RunSpec) -> Trainer {
 
 fn steps(trainer: &mut Trainer, count: u32) {
     for _ in 0..count {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
     }
 }
 
@@ -97,11 +97,11 @@ fn a_frozen_player_stays_as_it_is_and_what_is_measured_stays_live() {
 
         // The discriminator learns first, and from the same generator.
         trainer.restore(&saved).unwrap();
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
         let learnt = state(&trainer, "discriminator");
         trainer.restore(&saved).unwrap();
         set(&mut trainer, Frozen::Generator);
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
         assert!(others == makers(&trainer), "{name}");
         // But where the encoder's codes are judged, it would have learnt before.
         let same = learnt == state(&trainer, "discriminator");
@@ -122,7 +122,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         let before = (makers(&trainer), state(&trainer, "discriminator"));
         let saved = run(trainer.checkpoint()).unwrap();
 
-        trainer.renew(Side::Discriminator).unwrap();
+        trainer.renew(GanPlayer::Discriminator).unwrap();
         let judge = state(&trainer, "discriminator");
         assert!(makers(&trainer) == before.0, "{name}");
         assert!(judge.keys().all(|name| !name.contains("moments")));
@@ -131,7 +131,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         }
 
         trainer.restore(&saved).unwrap();
-        trainer.renew(Side::Generator).unwrap();
+        trainer.renew(GanPlayer::Generator).unwrap();
         let renewed = makers(&trainer);
         assert!(state(&trainer, "discriminator") == before.1, "{name}");
         assert!(
@@ -150,7 +150,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         steps(&mut other, 2);
         assert!(state(&trainer, "") == state(&other, ""), "{name}");
         trainer.restore(&saved).unwrap();
-        trainer.renew(Side::Generator).unwrap();
+        trainer.renew(GanPlayer::Generator).unwrap();
         assert!(renewed == makers(&trainer), "{name}");
         assert_eq!(trainer.steps(), 3);
     }
@@ -164,9 +164,9 @@ fn a_young_average_follows_its_generator_again() {
     };
     let mut trainer = points(&spec);
     steps(&mut trainer, 500);
-    trainer.renew(Side::Generator).unwrap();
+    trainer.renew(GanPlayer::Generator).unwrap();
     let before = state(&trainer, "generator.weights.");
-    trainer.step(Part::Whole);
+    trainer.step(StepPart::Whole);
     // As with the first step of a run, d = 1 / 10.
     let (after, average) = (
         state(&trainer, "generator.weights."),
@@ -218,7 +218,7 @@ fn runs_in_lock_step_equal_runs_by_themselves() {
         .collect();
     for step in 0..100 {
         for trainer in &mut together {
-            trainer.step(Part::Whole);
+            trainer.step(StepPart::Whole);
             if step % 7 == 0 {
                 view(trainer, Wanted::default());
                 run(trainer.generated(50)).unwrap();
@@ -384,7 +384,7 @@ fn judged_by_the_best_discriminator_the_generator_finds_the_data_and_the_learnt_
     let frame = view(&trainer, Wanted::default());
     trainer.source_mut().push([0.0, 0.0], [0.1, 0.0], 0.2);
     let pushed = view(&trainer, Wanted::default());
-    assert!(frame.layer(LayerKind::Field) != pushed.layer(LayerKind::Field));
+    assert!(frame.layer(FrameLayerKind::Field) != pushed.layer(FrameLayerKind::Field));
     let learnt = RunSpec {
         judge: Judge::Learnt,
         ..spec.clone()
@@ -416,7 +416,7 @@ fn a_loss_may_change_while_a_run_goes_on() {
         assert_eq!(clipped, gan_loss == GanLoss::Wasserstein, "{gan_loss:?}");
         if clipped {
             // So that what comes after it is not clipped because it was.
-            trainer.renew(Side::Discriminator).unwrap();
+            trainer.renew(GanPlayer::Discriminator).unwrap();
         }
     }
 }
@@ -432,19 +432,19 @@ fn a_view_of_a_gan_has_its_layers_and_the_cells_from_the_top() {
         let manifold = if latent == 1 { 200 } else { 441 };
         let sizes = frame.layers.iter().map(|l| (l.kind, l.rows, l.columns));
         let expected = [
-            (LayerKind::Generated, 300, 2),
-            (LayerKind::Noise, 300, latent),
-            (LayerKind::Arrows, 100, 2),
-            (LayerKind::Manifold, manifold, 2),
-            (LayerKind::Field, 40, 40),
+            (FrameLayerKind::Generated, 300, 2),
+            (FrameLayerKind::Noise, 300, latent),
+            (FrameLayerKind::Arrows, 100, 2),
+            (FrameLayerKind::Manifold, manifold, 2),
+            (FrameLayerKind::Field, 40, 40),
         ];
         assert_eq!(sizes.collect::<Vec<_>>(), expected);
         let count = expected.iter().map(|(_, rows, columns)| rows * columns);
         assert_eq!(frame.values.len(), count.sum::<usize>());
-        let z = frame.layer(LayerKind::Noise).unwrap();
+        let z = frame.layer(FrameLayerKind::Noise).unwrap();
         assert!(z[..64 * latent] == trainer.fixed_noise());
         // A manifold's corners are G of the grid's corners, the first one at the upper left.
-        let manifold = frame.layer(LayerKind::Manifold).unwrap();
+        let manifold = frame.layer(FrameLayerKind::Manifold).unwrap();
         let mut corner = vec![0.0; latent];
         corner[0] = -NOISE_REACH;
         if latent > 1 {
@@ -503,8 +503,8 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
                 .judge(&mut Pass::Inference, places, Growth::FULL)
                 .score
         };
-        let made = frame.layer(LayerKind::Generated).unwrap();
-        let arrows = frame.layer(LayerKind::Arrows).unwrap();
+        let made = frame.layer(FrameLayerKind::Generated).unwrap();
+        let arrows = frame.layer(FrameLayerKind::Arrows).unwrap();
         let loss = |place: &[f32; 2]| f64::from(single(generator_loss(gan_loss, scores(place))));
         let (mut found, mut expected) = (Vec::new(), Vec::new());
         for (i, point) in made[..200].chunks_exact(2).enumerate() {
@@ -526,7 +526,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
         let tolerance = Tolerance::new(5e-3, 2e-2);
         assert_close(&format!("{gan_loss:?}"), &found, &expected, tolerance);
         if gan_loss == GanLoss::NonSaturating {
-            let middle = |i: usize| PLANE_REACH * ((2 * i + 1) as f32 / 40.0 - 1.0);
+            let middle = |i: usize| TOY2D_REACH * ((2 * i + 1) as f32 / 40.0 - 1.0);
             let cells: Vec<f32> = (0..1600)
                 .flat_map(|i| [middle(i % 40), -middle(i / 40)])
                 .collect();
@@ -534,7 +534,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
             let expected: Vec<f64> = expected
                 .map(|s| 1.0 / (1.0 + f64::from(-s).exp()))
                 .collect();
-            let field = frame.layer(LayerKind::Field).unwrap();
+            let field = frame.layer(FrameLayerKind::Field).unwrap();
             assert_close("field", field, &expected, Tolerance::new(1e-6, 1e-6));
         }
     }
@@ -553,9 +553,9 @@ fn the_field_is_of_the_plane_as_it_is_drawn() {
     }
     steps(&mut trainer, 300);
     let frame = view(&trainer, Wanted::default());
-    let field = frame.layer(LayerKind::Field).unwrap();
+    let field = frame.layer(FrameLayerKind::Field).unwrap();
     let at = |x: f32, y: f32| {
-        let cell = |place: f32| ((place / PLANE_REACH + 1.0) * 20.0) as usize;
+        let cell = |place: f32| ((place / TOY2D_REACH + 1.0) * 20.0) as usize;
         field[cell(-y) * 40 + cell(x)]
     };
     let corners = [at(1.4, 1.4), at(-1.4, 1.4), at(1.4, -1.4), at(-1.4, -1.4)];
@@ -579,14 +579,14 @@ fn a_view_of_a_vae_has_codes_and_reconstructions() {
         steps(&mut trainer, 200);
         let frame = view(&trainer, Wanted::default());
         let games = model.has_discriminator();
-        assert_eq!(frame.layer(LayerKind::Field).is_some(), games);
-        assert_eq!(frame.layer(LayerKind::Arrows).is_some(), games);
-        let spreads = frame.layer(LayerKind::Spreads).unwrap();
+        assert_eq!(frame.layer(FrameLayerKind::Field).is_some(), games);
+        assert_eq!(frame.layer(FrameLayerKind::Arrows).is_some(), games);
+        let spreads = frame.layer(FrameLayerKind::Spreads).unwrap();
         assert_eq!(spreads.len(), 150 * spec.latent);
         let exact = model == ModelType::Autoencoder;
         assert!(spreads.iter().all(|s| (*s == 0.0) == exact && *s >= 0.0));
         let x = &trainer.source().points().unwrap().held_out()[..300];
-        let rebuilt = frame.layer(LayerKind::Reconstructed).unwrap();
+        let rebuilt = frame.layer(FrameLayerKind::Reconstructed).unwrap();
         assert_eq!(rebuilt.len(), x.len());
         if model == ModelType::Autoencoder {
             let errors = x.iter().zip(rebuilt).map(|(a, b)| (a - b).powi(2));

@@ -10,9 +10,9 @@ use std::fs;
 
 use model::data::{PointSet, Source};
 use model::device;
-use model::metrics::{PlaneCoverage, Ruler};
+use model::metrics::{ModeCoverage, Ruler};
 use model::train::detect::Detectors;
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use run_spec::{PRESETS, RunSpec, preset};
 use tests::{root, run};
 
@@ -21,7 +21,7 @@ const EVERY: u32 = 250;
 
 /// Trains a preset for some steps; what it covered at each measurement, and the names of what the
 /// detectors say in the end.
-fn watched(name: &str, seed: u32, steps: u32) -> (Vec<PlaneCoverage>, Vec<&'static str>) {
+fn watched(name: &str, seed: u32, steps: u32) -> (Vec<ModeCoverage>, Vec<&'static str>) {
     let spec = RunSpec {
         seed,
         ..preset(name).unwrap().spec()
@@ -32,7 +32,7 @@ fn watched(name: &str, seed: u32, steps: u32) -> (Vec<PlaneCoverage>, Vec<&'stat
     let mut detectors = Detectors::new(&spec, &[], 2);
     let mut covered = Vec::new();
     for step in 1..=steps {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
         if step % EVERY == 0 {
             detectors.observe(&run(trainer.report()).unwrap());
             let points = run(trainer.generated(PointSet::HELD_OUT)).unwrap();
@@ -81,7 +81,7 @@ fn shipped_runs_go_on_where_they_ended_and_reach_every_part() {
             .restore(&fs::read(root().join(&path)).unwrap())
             .unwrap();
         assert!(trainer.steps() >= 4000, "{path}");
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
         let points = run(trainer.generated(PointSet::HELD_OUT)).unwrap();
         let coverage = ruler.measure(&points).coverage.unwrap();
         assert_eq!(coverage.reached, coverage.of, "{path}: {coverage:?}");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use model::data::{Drawing, NOT_STATED, Source};
-use model::train::{LossName, Part, Trainer};
+use model::train::{LossName, StepPart, Trainer};
 use model::weights::{self, Precision};
 use model::{Error, device};
 use run_spec::{DataSource, FIELDS, ModelType, PRESETS, RunSpec};
@@ -17,7 +17,7 @@ fn trainer(spec: &RunSpec) -> Trainer {
 
 fn steps(trainer: &mut Trainer, count: u32) {
     for _ in 0..count {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
     }
 }
 
@@ -69,12 +69,12 @@ fn a_discriminator_step_leaves_everything_else_bit_identical_and_the_reverse() {
         let others = ["generator", "encoder", "coder", "average"];
         let of = |trainer: &Trainer| others.map(|prefix| state(trainer, prefix));
         let (before, judge) = (of(&trainer), state(&trainer, "discriminator"));
-        trainer.step(Part::Discriminator);
+        trainer.step(StepPart::Discriminator);
         assert!(before == of(&trainer), "{name}: a D step");
         let learnt = state(&trainer, "discriminator");
         assert!(judge != learnt, "{name}: a D step trains D");
 
-        trainer.step(Part::Generator);
+        trainer.step(StepPart::Generator);
         assert!(
             learnt == state(&trainer, "discriminator"),
             "{name}: a G step"
@@ -102,7 +102,7 @@ fn the_average_of_the_generator_is_the_weighted_sum_of_its_past() {
         let mut expected: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for step in 0..=STEPS {
             if step > 0 {
-                trainer.step(Part::Whole);
+                trainer.step(StepPart::Whole);
             }
             let share = if step == 0 { 1.0 } else { 1.0 - decay(step) };
             let factor = share * (step + 1..=STEPS).map(decay).product::<f64>();

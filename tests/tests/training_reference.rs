@@ -9,7 +9,7 @@ use burn::tensor::Tensor;
 use model::device;
 use model::nn::Spectral;
 use model::random::{HostRng, Stream};
-use model::train::{LossName, NetworkName, Part, Trainer};
+use model::train::{LossName, NetworkName, StepPart, Trainer};
 use model::weights::TensorFile;
 use run_spec::Normalisation;
 use serde::Deserialize;
@@ -60,7 +60,7 @@ fn every_run_has_the_losses_and_weights_of_pytorch() {
         let expected = reference.runs.iter().find(|run| run.name == name).unwrap();
         let mut trainer = Trainer::new(&spec(), source(), &device::cpu()).unwrap();
         for step in 0..STEPS as usize {
-            trainer.step(Part::Whole);
+            trainer.step(StepPart::Whole);
             let report = run(trainer.report()).unwrap();
             let losses = &expected.losses[step];
             assert_eq!(report.losses.len(), losses.len(), "{name}, step {step}");

@@ -3,7 +3,7 @@
 
 use model::data::{Source, digits};
 use model::device;
-use model::train::{Part, Piece, Trainer, WarmUp};
+use model::train::{StepPart, StepTurn, Trainer, WarmUp};
 use run_spec::{DataSource, ModelType, PRESETS, RunSpec};
 use tests::{root, run};
 
@@ -34,7 +34,7 @@ fn made(given: RunSpec) -> Trainer {
 }
 
 /// Does all of a warm-up, and says of what it consisted.
-fn warm_up(trainer: &Trainer) -> Vec<Piece> {
+fn warm_up(trainer: &Trainer) -> Vec<StepTurn> {
     let mut warm_up = WarmUp::beside([trainer]).unwrap();
     let mut done = Vec::new();
     while let Some(piece) = warm_up.next() {
@@ -56,7 +56,7 @@ fn a_run_beside_which_a_warm_up_was_done_is_the_same_to_the_last_bit() {
                 if warm && step != 1 {
                     warm_up(&trainer);
                 }
-                trainer.step(Part::Whole);
+                trainer.step(StepPart::Whole);
             }
             let pictures = run(trainer.pictures(&trainer.fixed_noise())).unwrap();
             (run(trainer.checkpoint()).unwrap(), pictures)
@@ -71,12 +71,12 @@ fn each_part_of_a_runs_steps_is_taken() {
         let spec = preset.spec();
         let done = warm_up(&made(spec.clone()));
         let game = spec.model.has_discriminator();
-        for part in [Piece::Discriminator, Piece::Generator] {
+        for part in [StepTurn::Discriminator, StepTurn::Generator] {
             assert_eq!(done.contains(&part), game, "{}: {part:?}", preset.name);
         }
         let stages = matches!(spec.model, ModelType::VaeGan | ModelType::CodedGan);
         let by_itself = !game || stages && spec.vae_steps > 0;
-        let coder = done.contains(&Piece::Coder);
+        let coder = done.contains(&StepTurn::Autoencoder);
         assert_eq!(coder, by_itself, "{}", preset.name);
     }
 }

@@ -1,5 +1,6 @@
 //! The models that an engine holds, and what it does with them.
 
+use protocol::payload::{PointsPayload, PosteriorPayload};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -134,10 +135,15 @@ impl Models {
         let bytes = payload.ok_or(NO_FILE)?;
         let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
         let count = points.labels.len();
-        let codes = [points.codes.means, points.codes.spreads];
         let (factors, measured): (Vec<_>, Vec<_>) = points.factors.into_iter().unzip();
-        let mut payload = le_bytes(codes.iter().chain(&measured));
-        payload.extend(points.labels);
+        let payload = PointsPayload {
+            posteriors: PosteriorPayload {
+                means: points.codes.means,
+                spreads: points.codes.spreads,
+            },
+            factors: measured,
+            labels: points.labels,
+        };
         let reply = FromEngine::Points {
             id,
             model,
@@ -145,7 +151,7 @@ impl Models {
             latent,
             factors,
         };
-        Ok((reply, Some(payload)))
+        Ok((reply, Some(payload.write())))
     }
 
     pub async fn decode(&self, id: RequestId, model: &str, z: &[f32]) -> Answer {
@@ -255,12 +261,6 @@ impl Held {
     async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, Trouble> {
         Ok(self.0.pictures(points, device).await?)
     }
-}
-
-/// Numbers as a payload has them.
-pub fn le_bytes<'a>(rows: impl IntoIterator<Item = &'a Vec<f32>>) -> Vec<u8> {
-    let numbers = rows.into_iter().flatten();
-    numbers.flat_map(|number| number.to_le_bytes()).collect()
 }
 
 /// Refuses what would keep the engine from everything else for long.

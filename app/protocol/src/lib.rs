@@ -7,6 +7,7 @@
 //! [`RequestId`], which its reply repeats; a reply whose id is no longer awaited is dropped.
 
 pub mod json;
+pub mod payload;
 pub mod wire;
 
 mod exploring;
@@ -16,13 +17,13 @@ mod training;
 use serde::{Deserialize, Serialize};
 
 pub use exploring::{Answer, Question};
-pub use plane::{
-    Coverage, Glimpse, Layer, LayerKind, Measure, NOISE_REACH, PLANE_REACH, PlaneFrame, Quality,
-    Stage, StageKind, Turn,
+pub use plane::{Glimpse, PlaneFrame, Quality, Stage};
+pub use run_spec::{
+    FrameLayer, FrameLayerKind, GanPlayer, ModeCoverage, NOISE_REACH, QualityMeasure, StepPart,
+    StepTurn, TOY2D_REACH, TraceStageKind,
 };
 pub use training::{
-    DataFiles, Finding, Player, Progress, Sheet, StepPart, TrainCommand, TrainNews, WarmUp,
-    WarmUpPiece,
+    DataFiles, Finding, Progress, Sheet, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
 };
 
 /// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
@@ -224,9 +225,7 @@ pub enum FromEngine {
         /// What the file says of it.
         card: CardFacts,
     },
-    /// Encoded test images. Payload, little-endian `f32` row by row: means `[count, latent]`,
-    /// standard deviations `[count, latent]`, factors `[factors.len(), count]`; then `count` labels
-    /// of one byte each.
+    /// Encoded test images. Payload: a [`PointsPayload`](payload::PointsPayload).
     Points {
         /// The request answered.
         id: RequestId,

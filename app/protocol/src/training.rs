@@ -1,6 +1,6 @@
 //! What page and trainer say to each other.
 
-use run_spec::RunSpec;
+use run_spec::{GanPlayer, RunSpec, StepPart, StepTurn};
 use serde::{Deserialize, Serialize};
 
 use super::RequestId;
@@ -55,7 +55,7 @@ pub enum TrainCommand {
         /// Identifies the request.
         id: RequestId,
         /// Which.
-        player: Player,
+        player: GanPlayer,
     },
     /// Push data points, those held out too, that lie about a place of the plane: each by
     /// (dx, dy) · exp(−d² / 2 radius²), where d is its distance from (x, y).
@@ -136,28 +136,6 @@ pub enum DataFiles {
         /// The file's name, for messages about it.
         name: String,
     },
-}
-
-/// Which networks learn in a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StepPart {
-    /// All.
-    Whole,
-    /// The discriminator alone.
-    Discriminator,
-    /// The generator (with its encoder, where there is one) alone.
-    Generator,
-}
-
-/// Who learns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Player {
-    /// The discriminator.
-    Discriminator,
-    /// The generator, with its encoder where there is one.
-    Generator,
 }
 
 /// From the trainer to the page.
@@ -310,12 +288,8 @@ pub struct WarmUp {
 pub enum WarmUpPiece {
     /// What the page shows of the run.
     Pictures,
-    /// A step of encoder and decoder.
-    Coder,
-    /// The discriminator's part of a step.
-    Discriminator,
-    /// The generator's.
-    Generator,
+    /// A part of a step.
+    Step(StepTurn),
 }
 
 /// Pictures side by side, row by row: `height × width × channels` bytes.

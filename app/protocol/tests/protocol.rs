@@ -5,10 +5,10 @@
 use proptest::prelude::*;
 use protocol::json::read;
 use protocol::{
-    Answer, CardFacts, Coverage, DataFiles, EngineKind, Finding, FromEngine, Glimpse, Layer,
-    LayerKind, Measure, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Player, Progress,
-    Quality, Question, RequestId, Role, Sheet, Stage, StageKind, StepPart, ToEngine, TrainCommand,
-    TrainNews, Turn, WarmUp, WarmUpPiece,
+    Answer, CardFacts, DataFiles, EngineKind, Finding, FrameLayer, FrameLayerKind, FromEngine,
+    GanPlayer, Glimpse, ModeCoverage, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Progress,
+    Quality, QualityMeasure, Question, RequestId, Role, Sheet, Stage, StepPart, StepTurn, ToEngine,
+    TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
 };
 use run_spec::DataSource;
 
@@ -141,11 +141,11 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         },
         TrainCommand::Renew {
             id: ID,
-            player: Player::Discriminator,
+            player: GanPlayer::Discriminator,
         },
         TrainCommand::Renew {
             id: ID,
-            player: Player::Generator,
+            player: GanPlayer::Generator,
         },
         TrainCommand::Push {
             x: 0.5,
@@ -314,7 +314,7 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
             warm_up: WarmUp {
                 done: 1,
                 of: 3,
-                piece: Some(WarmUpPiece::Discriminator),
+                piece: Some(WarmUpPiece::Step(StepTurn::Discriminator)),
                 millis: 310.5,
             },
         },
@@ -363,17 +363,17 @@ fn collapse() -> Finding {
 /// A frame with a layer of each kind.
 fn frame() -> PlaneFrame {
     let kinds = [
-        LayerKind::Real,
-        LayerKind::Generated,
-        LayerKind::Noise,
-        LayerKind::Arrows,
-        LayerKind::Field,
-        LayerKind::Manifold,
-        LayerKind::Means,
-        LayerKind::Spreads,
-        LayerKind::Reconstructed,
+        FrameLayerKind::Real,
+        FrameLayerKind::Generated,
+        FrameLayerKind::Noise,
+        FrameLayerKind::Arrows,
+        FrameLayerKind::Field,
+        FrameLayerKind::Manifold,
+        FrameLayerKind::Means,
+        FrameLayerKind::Spreads,
+        FrameLayerKind::Reconstructed,
     ];
-    let layer = |kind| Layer {
+    let layer = |kind| FrameLayer {
         kind,
         rows: 400,
         columns: 2,
@@ -390,13 +390,13 @@ fn quality() -> Quality {
         run: 1,
         step: 12,
         points: 2500,
-        measures: vec![Measure {
+        measures: vec![QualityMeasure {
             name: "Grid KL".to_owned(),
             value: 0.75,
             error: 0.0625,
             floor: 0.125,
         }],
-        coverage: Some(Coverage {
+        coverage: Some(ModeCoverage {
             parts: "modes".to_owned(),
             of: 8,
             reached: 2,
@@ -412,19 +412,23 @@ fn quality() -> Quality {
 /// A stage of each kind, the turns in turn.
 fn stages() -> Vec<Stage> {
     let kinds = [
-        StageKind::Data,
-        StageKind::Noise,
-        StageKind::Encode,
-        StageKind::Sample,
-        StageKind::Decode,
-        StageKind::Generate,
-        StageKind::JudgeReal,
-        StageKind::JudgeGenerated,
-        StageKind::Loss,
-        StageKind::Gradient,
-        StageKind::Update,
+        TraceStageKind::Data,
+        TraceStageKind::Noise,
+        TraceStageKind::Encode,
+        TraceStageKind::Sample,
+        TraceStageKind::Decode,
+        TraceStageKind::Generate,
+        TraceStageKind::JudgeReal,
+        TraceStageKind::JudgeGenerated,
+        TraceStageKind::Loss,
+        TraceStageKind::Gradient,
+        TraceStageKind::Update,
     ];
-    let turns = [Turn::Discriminator, Turn::Generator, Turn::Coder];
+    let turns = [
+        StepTurn::Discriminator,
+        StepTurn::Generator,
+        StepTurn::Autoencoder,
+    ];
     let stages = kinds.into_iter().zip(turns.into_iter().cycle());
     let stage = |(kind, turn)| Stage {
         kind,

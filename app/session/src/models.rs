@@ -1,5 +1,6 @@
 //! Loading models and their encoded test images.
 
+use protocol::payload::{PointsPayload, PosteriorPayload};
 use std::sync::Arc;
 
 use super::LIVE_MODEL;
@@ -383,42 +384,33 @@ fn points(
             "Expected {expected_latent} coordinates a point, found {latent}."
         ));
     }
-    let columns = latent
-        .checked_mul(2)
-        .and_then(|columns| columns.checked_add(names.len()));
-    let split = columns
-        .and_then(|columns| columns.checked_mul(count))
-        .and_then(|numbers| numbers.checked_mul(4));
-    let expected = split.and_then(|split| split.checked_add(count));
-    let (Some(split), true) = (split, expected == Some(bytes.len())) else {
+    let Some(read) = PointsPayload::read(count, latent, names.len(), bytes) else {
         return Err(format!("{count} points do not fit {} bytes.", bytes.len()));
     };
-    let (numbers, labels) = bytes.split_at(split);
-    let numbers: Vec<f32> = numbers
-        .as_chunks::<4>()
-        .0
-        .iter()
-        .map(|number| f32::from_le_bytes(*number))
-        .collect();
-    if numbers.iter().any(|number| !number.is_finite()) {
+    let PointsPayload {
+        posteriors: PosteriorPayload { means, spreads },
+        factors,
+        labels,
+    } = read;
+    let factor_values = factors.iter().flatten();
+    let mut numbers = means.iter().chain(&spreads).chain(factor_values);
+    if numbers.any(|number| !number.is_finite()) {
         return Err("A coordinate is not a number.".to_owned());
     }
     if let Some(label) = labels.iter().find(|label| **label > 9) {
         return Err(format!("Expected labels from 0 to 9, found {label}."));
     }
-    let (means, rest) = numbers.split_at(count * latent);
-    let (spreads, factors) = rest.split_at(count * latent);
-    let factors = names.into_iter().zip(factors.chunks_exact(count.max(1)));
+    let factors = names.into_iter().zip(&factors);
     let directions = factors.filter_map(|(name, values)| {
-        let z = latent::of_factor(means, latent, values).ok()?;
+        let z = latent::of_factor(&means, latent, values).ok()?;
         Some(NamedDirection { name, z })
     });
     Ok(EncodedImages {
         latent,
-        means: means.to_vec(),
-        spreads: spreads.to_vec(),
         directions: directions.collect(),
-        kl: latent::kl(means, spreads, latent).unwrap_or_default(),
-        labels: labels.to_vec(),
+        kl: latent::kl(&means, &spreads, latent).unwrap_or_default(),
+        means,
+        spreads,
+        labels,
     })
 }

@@ -13,25 +13,34 @@
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
 //! | [`presets`] | well-known recipes |
+//! | [`step`] | what a training step consists of |
+//! | [`frame`] | what there is to see of a run on two-dimensional toy data |
+//! | [`quality`] | how near such a run comes to its data |
 //! | [`link`] | a specification as text in an address, or as a file |
 
 pub mod check;
 pub mod fields;
+pub mod frame;
 pub mod link;
 pub mod losses;
 pub mod network;
 pub mod presets;
+pub mod quality;
 #[macro_use]
 pub mod run;
+pub mod step;
 pub mod world;
 
 pub use check::FieldError;
 pub use fields::{FIELDS, Field, Group, Kind};
+pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 pub use link::{from_json, from_link, to_json, to_link};
 pub use network::{Activation, ImageShape, Network};
 pub use presets::{PRESETS, Preset, preset};
+pub use quality::{ModeCoverage, QualityMeasure};
 pub use run::{
     DataSource, Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior,
     Reconstruction, RunSpec, SPEC_VERSION,
 };
+pub use step::{GanPlayer, StepPart, StepTurn, TraceStageKind};
 pub use world::{Density, Losses, World};

@@ -1,7 +1,7 @@
 //! What encoders say of images whose factors are known, and of images that were centred.
 
 use model::data::{Drawing, Images, Source, idx, strokes};
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use run_spec::{DataSource, ModelType, Network, RunSpec};
 use tests::run;
 
@@ -30,7 +30,7 @@ fn the_attribute_vector_of_slant_follows_the_true_slant_of_strokes_not_seen_befo
     let source = Source::drawn(Drawing::Strokes, spec.side);
     let mut trainer = Trainer::new(&spec, source, &cpu()).unwrap();
     for _ in 0..3_000 {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
     }
     let codes = |images: &Images| run(trainer.encode(images)).unwrap().unwrap();
     let (known, slants) = drawn(0, 1_000, spec.side);

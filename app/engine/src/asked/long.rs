@@ -2,6 +2,7 @@
 //! beside everything else, a slice at a time: between two slices, messages that came meanwhile are
 //! answered.
 
+use protocol::payload::f32_bytes;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::gallery::Gallery;
 use super::{Asker, Now, inverting, numbers};
-use crate::held::{Trouble, le_bytes};
+use crate::held::Trouble;
 use crate::{data, port};
 use protocol::{Answer, DataFiles, FromEngine, Question, RequestId};
 
@@ -133,7 +134,7 @@ impl Asker {
                     latent,
                     shares: found.shares,
                 };
-                self.tell(answer, Some(&le_bytes([&found.directions])));
+                self.tell(answer, Some(&f32_bytes(&found.directions)));
             }
             Err(error) => self.fail(error),
         }

@@ -15,12 +15,13 @@ mod long;
 #[cfg(feature = "train")]
 mod pace;
 
+use protocol::payload::{PosteriorPayload, f32_values};
 use std::rc::Rc;
 
 use model::latent;
 use model::weights::Model;
 
-use super::held::{Models, NO_FILE, Trouble, check_count, le_bytes};
+use super::held::{Models, NO_FILE, Trouble, check_count};
 #[cfg(feature = "train")]
 use super::port;
 use long::Long;
@@ -115,7 +116,11 @@ impl Asker {
             count: pictures.len() / self.model.image().len(),
             latent: self.model.latent(),
         };
-        let payload = le_bytes([&encoded.means, &encoded.spreads]);
+        let payload = PosteriorPayload {
+            means: encoded.means,
+            spreads: encoded.spreads,
+        }
+        .write();
         Ok(Some((answer, Some(payload))))
     }
 
@@ -155,10 +160,9 @@ impl Asker {
 /// The numbers of a payload.
 fn numbers(payload: Option<Vec<u8>>) -> Result<Vec<f32>, Trouble> {
     let bytes = payload.ok_or("Expected a latent point with the message, found none.")?;
-    let (quads, rest) = bytes.as_chunks::<4>();
-    if !rest.is_empty() {
+    if !bytes.len().is_multiple_of(4) {
         let found = bytes.len();
         return Err(format!("Expected numbers of 4 bytes each, found {found} bytes.").into());
     }
-    Ok(quads.iter().map(|&quad| f32::from_le_bytes(quad)).collect())
+    Ok(f32_values(&bytes))
 }

@@ -2,8 +2,8 @@
 
 use model::train::{self, Taped};
 
-use crate::held::le_bytes;
-use protocol::{Glimpse, Stage, StageKind, Turn};
+use protocol::payload::f32_bytes;
+use protocol::{Glimpse, Stage};
 
 /// So many values of a tensor are told with its name.
 const FIRST: usize = 6;
@@ -21,8 +21,8 @@ pub fn told(stages: Vec<train::Stage>) -> Result<(Vec<Stage>, Vec<u8>), String> 
     }
     let mut values = Vec::new();
     let told = stages.into_iter().map(|stage| Stage {
-        kind: kind(stage.kind),
-        turn: turn(stage.turn),
+        kind: stage.kind,
+        turn: stage.turn,
         numbers: stage.numbers,
         tensors: stage
             .tensors
@@ -31,7 +31,7 @@ pub fn told(stages: Vec<train::Stage>) -> Result<(Vec<Stage>, Vec<u8>), String> 
             .collect(),
     });
     let told = told.collect();
-    Ok((told, le_bytes([&values])))
+    Ok((told, f32_bytes(&values)))
 }
 
 /// JSON has no word for other numbers. Those of the payload may be what they are.
@@ -61,29 +61,5 @@ fn glimpse(taped: Taped, values: &mut Vec<f32>) -> Glimpse {
         most: taped.most,
         first,
         rows,
-    }
-}
-
-fn turn(turn: train::Turn) -> Turn {
-    match turn {
-        train::Turn::Discriminator => Turn::Discriminator,
-        train::Turn::Generator => Turn::Generator,
-        train::Turn::Coder => Turn::Coder,
-    }
-}
-
-fn kind(kind: train::StageKind) -> StageKind {
-    match kind {
-        train::StageKind::Data => StageKind::Data,
-        train::StageKind::Noise => StageKind::Noise,
-        train::StageKind::Encode => StageKind::Encode,
-        train::StageKind::Sample => StageKind::Sample,
-        train::StageKind::Decode => StageKind::Decode,
-        train::StageKind::Generate => StageKind::Generate,
-        train::StageKind::JudgeReal => StageKind::JudgeReal,
-        train::StageKind::JudgeGenerated => StageKind::JudgeGenerated,
-        train::StageKind::Loss => StageKind::Loss,
-        train::StageKind::Gradient => StageKind::Gradient,
-        train::StageKind::Update => StageKind::Update,
     }
 }

@@ -1,7 +1,7 @@
 //! What the page asks for.
 
 use model::latent;
-use model::train::{Part, Side, Trainer};
+use model::train::Trainer;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use super::sheets::sheet;
 use super::{Training, anatomy, post};
 use crate::held::Trouble;
 use crate::run_data;
-use protocol::{DataFiles, Player, RequestId, StepPart, TrainCommand, TrainNews};
+use protocol::{DataFiles, GanPlayer, RequestId, StepPart, TrainCommand, TrainNews};
 
 /// Real images that are shown.
 const SHOWN: usize = 64;
@@ -113,7 +113,7 @@ impl Training {
         if run.halted {
             return Ok(());
         }
-        run.step(part_of(part));
+        run.step(part);
         run.report().await?;
         run.show().await
     }
@@ -125,8 +125,8 @@ impl Training {
             return Err("The run diverged, so it takes no more steps.".into());
         }
         let begun = Instant::now();
-        let stages = run.trainer.dissect(part_of(part)).await?;
-        run.stepped(part_of(part), begun);
+        let stages = run.trainer.dissect(part).await?;
+        run.stepped(part, begun);
         let told = anatomy::told(stages);
         if let Ok((stages, bytes)) = &told {
             let (stages, step) = (stages.clone(), run.trainer.steps());
@@ -151,15 +151,11 @@ impl Training {
         Ok(())
     }
 
-    async fn renew(&mut self, id: RequestId, player: Player) -> Result<(), Trouble> {
+    async fn renew(&mut self, id: RequestId, player: GanPlayer) -> Result<(), Trouble> {
         let run = self.run()?;
-        let side = match player {
-            Player::Discriminator => Side::Discriminator,
-            Player::Generator => Side::Generator,
-        };
-        run.trainer.renew(side)?;
+        run.trainer.renew(player)?;
         for rival in &mut run.rivals {
-            rival.trainer.renew(side)?;
+            rival.trainer.renew(player)?;
         }
         // What diverged may go on with a player that begins anew.
         run.halted = false;
@@ -204,14 +200,6 @@ impl Training {
 
     async fn weights(&mut self, id: Option<RequestId>) -> Result<(), Trouble> {
         self.run()?.send_weights(id).await
-    }
-}
-
-fn part_of(part: StepPart) -> Part {
-    match part {
-        StepPart::Whole => Part::Whole,
-        StepPart::Discriminator => Part::Discriminator,
-        StepPart::Generator => Part::Generator,
     }
 }
 

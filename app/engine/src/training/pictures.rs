@@ -4,12 +4,13 @@ use model::data::Images;
 use model::train::Trainer;
 use model::vae::Encoded;
 use model::weights::Precision;
+use protocol::payload::{PointsPayload, PosteriorPayload};
 use web_time::{Duration, Instant};
 
 use super::post;
 use super::run::{Run, Scene};
 use super::sheets::{pairs, sheet};
-use crate::held::{Trouble, le_bytes};
+use crate::held::Trouble;
 use protocol::{RequestId, TrainNews};
 
 /// How often samples are sent.
@@ -107,15 +108,18 @@ impl Run {
         if means.iter().chain(&spreads).any(|value| !value.is_finite()) {
             return Ok(());
         }
-        let mut payload = le_bytes([&means, &spreads]);
-        payload.extend(labels.unwrap_or_else(|| vec![0; count]));
+        let payload = PointsPayload {
+            posteriors: PosteriorPayload { means, spreads },
+            factors: Vec::new(),
+            labels: labels.unwrap_or_else(|| vec![0; count]),
+        };
         let step = self.trainer.steps();
         let news = TrainNews::Points {
             step,
             count,
             latent,
         };
-        post(news, Some(&payload));
+        post(news, Some(&payload.write()));
         Ok(())
     }
 

@@ -1,14 +1,15 @@
 //! What there is to see of runs on points, and how near they come to their data.
 
 use model::metrics::plane::{PlaneQuality, Ruler};
-use model::train::{self, PlaneView, Trainer, Wanted};
+use model::train::{PlaneView, Trainer, Wanted};
 use web_time::Instant;
 
 use super::pace::Telling;
 use super::post;
 use super::run::{Run, Scene};
-use crate::held::{Trouble, le_bytes};
-use protocol::{Coverage, Finding, Layer, LayerKind, Measure, PlaneFrame, Quality, TrainNews};
+use crate::held::Trouble;
+use protocol::payload::f32_bytes;
+use protocol::{Finding, FrameLayer, FrameLayerKind, PlaneFrame, Quality, TrainNews};
 
 /// So many of the points that are learnt from are shown.
 const REAL: usize = 500;
@@ -75,20 +76,15 @@ impl Run {
 
     async fn send_frame(&self, run: usize, data: bool) -> Result<(), Trouble> {
         let trainer = self.trainer_of(run);
-        let PlaneView { layers, mut values } = trainer.plane_view(&Wanted::default()).await?;
-        let mut layers: Vec<_> = layers
-            .into_iter()
-            .map(|layer| Layer {
-                kind: kind(layer.kind),
-                rows: layer.rows,
-                columns: layer.columns,
-            })
-            .collect();
+        let PlaneView {
+            mut layers,
+            mut values,
+        } = trainer.plane_view(&Wanted::default()).await?;
         if data && let Some(points) = trainer.source().points() {
             let real = points.training();
             let real = &real[..real.len().min(2 * REAL)];
-            layers.push(Layer {
-                kind: LayerKind::Real,
+            layers.push(FrameLayer {
+                kind: FrameLayerKind::Real,
                 rows: real.len() / 2,
                 columns: 2,
             });
@@ -96,7 +92,7 @@ impl Run {
         }
         let step = trainer.steps();
         let frame = PlaneFrame { run, step, layers };
-        post(TrainNews::Plane { frame }, Some(&le_bytes([&values])));
+        post(TrainNews::Plane { frame }, Some(&f32_bytes(&values)));
         Ok(())
     }
 
@@ -132,42 +128,15 @@ impl Run {
 }
 
 fn quality(run: usize, step: u32, found: PlaneQuality, findings: Vec<Finding>) -> Quality {
-    let measures = found.measures.into_iter().map(|measure| Measure {
-        name: measure.name.to_owned(),
-        value: measure.value,
-        error: measure.error,
-        floor: measure.floor,
-    });
-    // JSON has no word for the others.
-    let finite = |it: &Measure| it.value.is_finite() && it.error.is_finite();
+    let mut measures = found.measures;
+    // JSON has no word for other numbers.
+    measures.retain(|it| it.value.is_finite() && it.error.is_finite());
     Quality {
         run,
         step,
         points: found.points,
-        measures: measures.filter(finite).collect(),
-        coverage: found.coverage.map(|coverage| Coverage {
-            parts: coverage.parts.to_owned(),
-            of: coverage.of,
-            reached: coverage.reached,
-            high_quality: coverage.high_quality,
-            error: coverage.error,
-            floor: coverage.floor,
-            counts: coverage.counts,
-        }),
+        measures,
+        coverage: found.coverage,
         findings,
-    }
-}
-
-fn kind(kind: train::LayerKind) -> LayerKind {
-    match kind {
-        train::LayerKind::Generated => LayerKind::Generated,
-        train::LayerKind::Noise => LayerKind::Noise,
-        train::LayerKind::Arrows => LayerKind::Arrows,
-        train::LayerKind::Field => LayerKind::Field,
-        train::LayerKind::Manifold => LayerKind::Manifold,
-        train::LayerKind::Means => LayerKind::Means,
-        train::LayerKind::Spreads => LayerKind::Spreads,
-        train::LayerKind::HeldOut => LayerKind::HeldOut,
-        train::LayerKind::Reconstructed => LayerKind::Reconstructed,
     }
 }

@@ -1,7 +1,7 @@
 //! Runs beside the first one: the same but for what discriminator and generator play for.
 
 use model::Device;
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use run_spec::{GanLoss, Losses, RunSpec};
 
 use crate::held::Trouble;
@@ -36,7 +36,7 @@ impl Rival {
     }
 
     /// Takes a step, unless it diverged.
-    pub fn step(&mut self, part: Part) {
+    pub fn step(&mut self, part: StepPart) {
         if !self.halted {
             self.trainer.step(part);
         }

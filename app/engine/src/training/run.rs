@@ -1,7 +1,7 @@
 //! A run, its steps and its reports.
 
 use model::Device;
-use model::train::{Part, Report, Trainer};
+use model::train::{Report, StepPart, Trainer};
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
@@ -135,9 +135,9 @@ impl Run {
     /// a turn takes longer than a short step.
     pub(super) fn steps(&mut self, kind: EngineKind) {
         let begun = Instant::now();
-        self.step(Part::Whole);
+        self.step(StepPart::Whole);
         while kind == EngineKind::Cpu && self.rate.is_none() && begun.elapsed() < SLICE {
-            self.step(Part::Whole);
+            self.step(StepPart::Whole);
         }
     }
 
@@ -148,14 +148,14 @@ impl Run {
         pause.checked_sub(since).filter(|wait| !wait.is_zero())
     }
 
-    pub(super) fn step(&mut self, part: Part) {
+    pub(super) fn step(&mut self, part: StepPart) {
         let begun = Instant::now();
         self.trainer.step(part);
         self.stepped(part, begun);
     }
 
     /// The run took a step, and so do those beside it.
-    pub(super) fn stepped(&mut self, part: Part, begun: Instant) {
+    pub(super) fn stepped(&mut self, part: StepPart, begun: Instant) {
         for rival in &mut self.rivals {
             rival.step(part);
         }

@@ -4,7 +4,7 @@
 //! The first piece is what the page shows of the run; the others are steps beside it
 //! ([`WarmUp`]), one a turn of the training loop, so that messages are answered in between.
 
-use model::train::{Piece, WarmUp};
+use model::train::WarmUp;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
@@ -79,11 +79,7 @@ impl Warming {
     }
 
     fn tell_next(&self) {
-        let next = self.steps.next().map(|piece| match piece {
-            Piece::Coder => WarmUpPiece::Coder,
-            Piece::Discriminator => WarmUpPiece::Discriminator,
-            Piece::Generator => WarmUpPiece::Generator,
-        });
+        let next = self.steps.next().map(WarmUpPiece::Step);
         self.tell(self.of - self.steps.left(), next);
     }
 

@@ -1,6 +1,6 @@
 //! Contours of a field over the data of two dimensions.
 
-use protocol::PLANE_REACH;
+use protocol::TOY2D_REACH;
 
 /// The ends of a straight segment of a contour, in the plane's units.
 pub type ContourSegment = [(f32, f32); 2];
@@ -16,10 +16,10 @@ pub fn contour(field: &[f32], side: usize, level: f32) -> Vec<ContourSegment> {
         return segments;
     }
     let place = |row: f32, column: f32| {
-        let cell = 2.0 * PLANE_REACH / side as f32;
+        let cell = 2.0 * TOY2D_REACH / side as f32;
         (
-            (column + 0.5) * cell - PLANE_REACH,
-            PLANE_REACH - (row + 0.5) * cell,
+            (column + 0.5) * cell - TOY2D_REACH,
+            TOY2D_REACH - (row + 0.5) * cell,
         )
     };
     for row in 0..side - 1 {
@@ -81,8 +81,8 @@ mod tests {
 
     /// A function of the plane at the middles of cells.
     fn sampled(value: impl Fn(f32, f32) -> f32) -> Vec<f32> {
-        let cell = 2.0 * PLANE_REACH / SIDE as f32;
-        let at = |at: usize| (at as f32 + 0.5) * cell - PLANE_REACH;
+        let cell = 2.0 * TOY2D_REACH / SIDE as f32;
+        let at = |at: usize| (at as f32 + 0.5) * cell - TOY2D_REACH;
         let rows = (0..SIDE).flat_map(|row| (0..SIDE).map(move |column| (row, column)));
         rows.map(|(row, column)| value(at(column), -at(row)))
             .collect()

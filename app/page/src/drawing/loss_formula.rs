@@ -4,7 +4,7 @@ use run_spec::losses::{LossTerm, ScoreSource, TermFactor};
 use run_spec::{ModelType, Reconstruction, RunSpec};
 
 use crate::numbers;
-use protocol::Turn;
+use protocol::StepTurn;
 
 /// A term of a loss: how it enters, and the mean of the batch that it is about.
 struct FormulaTerm {
@@ -50,16 +50,16 @@ impl FormulaTerm {
 }
 
 /// The terms of a loss: an adversarial one's as its row has them, and those of the negative ELBO.
-fn terms(turn: Turn, spec: &RunSpec) -> Vec<FormulaTerm> {
-    let optimal = turn != Turn::Discriminator && spec.is_judged_optimally();
+fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<FormulaTerm> {
+    let optimal = turn != StepTurn::Discriminator && spec.is_judged_optimally();
     let judge = if optimal { "_D_*" } else { "_D_" };
     let real = format!("{judge}(_x_)");
     let made = format!("{judge}(_G_(_z_))");
     let row = spec.gan_loss.row();
     let adversarial = match turn {
-        Turn::Coder => return encoder_terms(spec),
-        Turn::Discriminator => row.discriminator_terms(spec.label_smoothing > 0.0),
-        Turn::Generator => row.generator_terms(),
+        StepTurn::Autoencoder => return encoder_terms(spec),
+        StepTurn::Discriminator => row.discriminator_terms(spec.label_smoothing > 0.0),
+        StepTurn::Generator => row.generator_terms(),
     };
     let adversarial = adversarial.into_iter();
     adversarial
@@ -94,7 +94,7 @@ fn encoder_terms(spec: &RunSpec) -> Vec<FormulaTerm> {
 /// Terms that the step has no number of are left out, such as those of a game that has not begun.
 /// Where there is no number of the whole, there is no second line.
 pub fn loss_formula(
-    turn: Turn,
+    turn: StepTurn,
     spec: &RunSpec,
     numbers: &[(String, f32)],
 ) -> (String, Option<String>) {
@@ -149,9 +149,9 @@ pub fn loss_formula(
         values.push_str(&format!("{sign}{today}{shown}"));
     }
     let name = match turn {
-        Turn::Discriminator => "_L_~D~",
-        Turn::Generator => "_L_~G~",
-        Turn::Coder => "_L_",
+        StepTurn::Discriminator => "_L_~D~",
+        StepTurn::Generator => "_L_~G~",
+        StepTurn::Autoencoder => "_L_",
     };
     let today = whole.map(|whole| {
         let whole = numbers::short(f64::from(whole));
@@ -222,7 +222,7 @@ mod tests {
                 gan_loss: GanLoss::from_word(loss).expect("it is one"),
                 ..of(ModelType::Gan)
             };
-            for (turn, index) in [(Turn::Discriminator, "D"), (Turn::Generator, "G")] {
+            for (turn, index) in [(StepTurn::Discriminator, "D"), (StepTurn::Generator, "G")] {
                 let (formula, today) = loss_formula(turn, &spec, &[]);
                 assert_eq!(formula.matches('_').count() % 2, 0, "{formula}");
                 assert_eq!(formula.matches('~').count() % 2, 0, "{formula}");
@@ -262,16 +262,21 @@ mod tests {
             ("loss", 0.75),
         ]);
         let spec = game(GanLoss::NonSaturating);
-        let (text, today) = loss_formula(Turn::Discriminator, &spec, &numbers);
+        let (text, today) = loss_formula(StepTurn::Discriminator, &spec, &numbers);
         assert_eq!(text, "_L_~D~ = −⟨log _D_(_x_)⟩ − ⟨log(1 − _D_(_G_(_z_)))⟩");
         assert_eq!(today.as_deref(), Some("= −(−0.500) − (−0.250) = 0.750"));
 
         let numbers = named(&[("D(x)", 2.0), ("D(G(z))", -1.0), ("loss", -3.0)]);
-        let (_, today) = loss_formula(Turn::Discriminator, &game(GanLoss::Wasserstein), &numbers);
+        let (_, today) = loss_formula(
+            StepTurn::Discriminator,
+            &game(GanLoss::Wasserstein),
+            &numbers,
+        );
         assert_eq!(today.as_deref(), Some("= −1.000 − 2.000 = −3.000"));
 
         let numbers = named(&[("(D(G(z)) − 1)²", 0.5), ("loss", 0.25)]);
-        let (text, today) = loss_formula(Turn::Generator, &game(GanLoss::LeastSquares), &numbers);
+        let (text, today) =
+            loss_formula(StepTurn::Generator, &game(GanLoss::LeastSquares), &numbers);
         assert_eq!(text, "_L_~G~ = ½ ⟨(_D_(_G_(_z_)) − 1)²⟩");
         assert_eq!(today.as_deref(), Some("= ½ · 0.500 = 0.250"));
     }
@@ -286,7 +291,7 @@ mod tests {
             ("β", 0.25),
             ("loss", 1.0),
         ]);
-        let (text, today) = loss_formula(Turn::Coder, &spec, &numbers);
+        let (text, today) = loss_formula(StepTurn::Autoencoder, &spec, &numbers);
         assert_eq!(
             text,
             "_L_ = ⟨‖_x_ − _x\u{303}_‖²⟩ + _β_ ⟨KL(_q_(_z_ | _x_) ‖ _N_(0, 1))⟩"
@@ -308,7 +313,7 @@ mod tests {
             ("s", 0.1),
             ("loss", 0.8),
         ]);
-        let (_, today) = loss_formula(Turn::Discriminator, &spec, &numbers);
+        let (_, today) = loss_formula(StepTurn::Discriminator, &spec, &numbers);
         let expected = "= −0.900 · (−0.500) − 0.100 · (−1.000) − (−0.250) = 0.800";
         assert_eq!(today.as_deref(), Some(expected));
     }

@@ -3,7 +3,7 @@
 
 use run_spec::{Network, RunSpec};
 
-use protocol::{StageKind, Turn};
+use protocol::{StepTurn, TraceStageKind};
 
 /// A part of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -251,39 +251,43 @@ pub struct StageFlow {
 }
 
 /// What happens in the drawing of a run at a stage.
-pub fn stage_flow(kind: StageKind, turn: Turn, spec: &RunSpec) -> StageFlow {
+pub fn stage_flow(kind: TraceStageKind, turn: StepTurn, spec: &RunSpec) -> StageFlow {
     use DiagramPart::*;
     let mut backward = false;
     let mut changes = false;
     let path: &[DiagramPart] = match (kind, turn) {
-        (StageKind::Data, _) => &[Data],
-        (StageKind::Noise, _) => &[Code],
-        (StageKind::Encode, _) => &[Data, Encoder, Posterior],
-        (StageKind::Sample, _) => &[Posterior, Code],
-        (StageKind::Decode | StageKind::Generate, _) => &[Code, Generator, Made],
-        (StageKind::JudgeReal, _) => &[Data, Discriminator, Score],
-        (StageKind::JudgeGenerated, _) => &[Made, Discriminator, Score],
-        (StageKind::Loss, Turn::Coder) => &[Made],
-        (StageKind::Loss, _) => &[Score],
-        (StageKind::Gradient, Turn::Discriminator) => &[Discriminator, Score],
-        (StageKind::Gradient, Turn::Generator) => &[Code, Generator, Made, Discriminator, Score],
-        (StageKind::Gradient, Turn::Coder) => &[Encoder, Posterior, Code, Generator, Made],
-        (StageKind::Update, Turn::Discriminator) => &[Discriminator],
-        (StageKind::Update, Turn::Generator) => &[Generator],
-        (StageKind::Update, Turn::Coder) => &[Encoder, Generator],
+        (TraceStageKind::Data, _) => &[Data],
+        (TraceStageKind::Noise, _) => &[Code],
+        (TraceStageKind::Encode, _) => &[Data, Encoder, Posterior],
+        (TraceStageKind::Sample, _) => &[Posterior, Code],
+        (TraceStageKind::Decode | TraceStageKind::Generate, _) => &[Code, Generator, Made],
+        (TraceStageKind::JudgeReal, _) => &[Data, Discriminator, Score],
+        (TraceStageKind::JudgeGenerated, _) => &[Made, Discriminator, Score],
+        (TraceStageKind::Loss, StepTurn::Autoencoder) => &[Made],
+        (TraceStageKind::Loss, _) => &[Score],
+        (TraceStageKind::Gradient, StepTurn::Discriminator) => &[Discriminator, Score],
+        (TraceStageKind::Gradient, StepTurn::Generator) => {
+            &[Code, Generator, Made, Discriminator, Score]
+        }
+        (TraceStageKind::Gradient, StepTurn::Autoencoder) => {
+            &[Encoder, Posterior, Code, Generator, Made]
+        }
+        (TraceStageKind::Update, StepTurn::Discriminator) => &[Discriminator],
+        (TraceStageKind::Update, StepTurn::Generator) => &[Generator],
+        (TraceStageKind::Update, StepTurn::Autoencoder) => &[Encoder, Generator],
     };
     match kind {
-        StageKind::Gradient => backward = true,
-        StageKind::Update => changes = true,
+        TraceStageKind::Gradient => backward = true,
+        TraceStageKind::Update => changes = true,
         _ => {}
     }
     let mut lit = path.to_vec();
-    if (kind, turn) == (StageKind::Loss, Turn::Coder) {
+    if (kind, turn) == (TraceStageKind::Loss, StepTurn::Autoencoder) {
         lit.push(Data);
         lit.push(Posterior);
     }
     // The generator's gradient ends at its weights.
-    if kind == StageKind::Gradient && turn == Turn::Generator {
+    if kind == TraceStageKind::Gradient && turn == StepTurn::Generator {
         lit.retain(|part| *part != Code);
     }
     let along = if changes || path.len() < 2 {
@@ -316,18 +320,18 @@ mod tests {
         ModelType::VaeGan,
         ModelType::CodedGan,
     ];
-    const KINDS: [StageKind; 11] = [
-        StageKind::Data,
-        StageKind::Noise,
-        StageKind::Encode,
-        StageKind::Sample,
-        StageKind::Decode,
-        StageKind::Generate,
-        StageKind::JudgeReal,
-        StageKind::JudgeGenerated,
-        StageKind::Loss,
-        StageKind::Gradient,
-        StageKind::Update,
+    const KINDS: [TraceStageKind; 11] = [
+        TraceStageKind::Data,
+        TraceStageKind::Noise,
+        TraceStageKind::Encode,
+        TraceStageKind::Sample,
+        TraceStageKind::Decode,
+        TraceStageKind::Generate,
+        TraceStageKind::JudgeReal,
+        TraceStageKind::JudgeGenerated,
+        TraceStageKind::Loss,
+        TraceStageKind::Gradient,
+        TraceStageKind::Update,
     ];
 
     fn of(model: ModelType) -> RunSpec {
@@ -364,16 +368,23 @@ mod tests {
         for model in MODELS {
             let spec = of(model);
             let diagram = StepDiagram::of(&spec);
-            let turns: &[Turn] = match (model.has_encoder(), model.has_discriminator()) {
-                (true, true) => &[Turn::Discriminator, Turn::Generator, Turn::Coder],
-                (true, false) => &[Turn::Coder],
-                _ => &[Turn::Discriminator, Turn::Generator],
+            let turns: &[StepTurn] = match (model.has_encoder(), model.has_discriminator()) {
+                (true, true) => &[
+                    StepTurn::Discriminator,
+                    StepTurn::Generator,
+                    StepTurn::Autoencoder,
+                ],
+                (true, false) => &[StepTurn::Autoencoder],
+                _ => &[StepTurn::Discriminator, StepTurn::Generator],
             };
             for turn in turns {
                 for kind in KINDS {
                     let flow = stage_flow(kind, *turn, &spec);
-                    let coder = matches!(kind, StageKind::Encode | StageKind::Sample);
-                    let judge = matches!(kind, StageKind::JudgeReal | StageKind::JudgeGenerated);
+                    let coder = matches!(kind, TraceStageKind::Encode | TraceStageKind::Sample);
+                    let judge = matches!(
+                        kind,
+                        TraceStageKind::JudgeReal | TraceStageKind::JudgeGenerated
+                    );
                     if coder && !model.has_encoder() || judge && !model.has_discriminator() {
                         continue;
                     }
@@ -385,7 +396,7 @@ mod tests {
                             .any(|edge| (edge.from, edge.to) == (*from, *to));
                         assert!(known, "{model:?} {kind:?} {turn:?}: {from:?} {to:?}");
                     }
-                    assert_eq!(flow.backward, kind == StageKind::Gradient);
+                    assert_eq!(flow.backward, kind == TraceStageKind::Gradient);
                 }
             }
         }
@@ -394,13 +405,13 @@ mod tests {
     #[test]
     fn a_generators_gradient_passes_the_discriminator_and_changes_nothing_there() {
         let spec = of(ModelType::Gan);
-        let back = stage_flow(StageKind::Gradient, Turn::Generator, &spec);
+        let back = stage_flow(TraceStageKind::Gradient, StepTurn::Generator, &spec);
         assert!(back.lit.contains(&DiagramPart::Discriminator));
         assert!(
             back.along
                 .contains(&(DiagramPart::Made, DiagramPart::Discriminator))
         );
-        let update = stage_flow(StageKind::Update, Turn::Generator, &spec);
+        let update = stage_flow(TraceStageKind::Update, StepTurn::Generator, &spec);
         assert_eq!(update.lit, [DiagramPart::Generator]);
         assert!(update.changes && update.along.is_empty());
     }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::films::numbers_of;
 use super::history::PointChange;
 use super::state::{MapPlane, PrincipalDirections, SAMPLES, Tool};
 use crate::Session;
 use crate::worker::PendingQuestion;
 use protocol::Question;
+use protocol::payload::f32_values;
 
 /// So many directions are kept at most.
 const MOST: usize = 10;
@@ -71,7 +71,7 @@ impl Session {
         payload: &[u8],
     ) {
         self.book.principal_of = self.model.as_ref().map(|model| (model.id.clone(), None));
-        let numbers = numbers_of(payload);
+        let numbers = f32_values(payload);
         let fits = latent == self.latent()
             && count.checked_mul(latent) == Some(numbers.len())
             && shares.len() == count

@@ -4,6 +4,7 @@
 //! request at a time and a chunk of pictures at a time, behind the picture of the point. What
 //! arrives is shown also when something newer is wanted by then, so that films follow a drag.
 
+use protocol::payload::f32_bytes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -81,7 +82,7 @@ impl Session {
         let width = take.latent.max(1);
         let first = pictures.len() * width;
         let last = (first + CHUNK * width).min(take.points.len());
-        let payload = bytes_of(&take.points[first..last]);
+        let payload = f32_bytes(&take.points[first..last]).into();
         let model = take.model.clone();
         self.book.reels.coming = Some((slot, take, pictures));
         self.ask(
@@ -309,16 +310,4 @@ fn every(rows: &[f32], width: usize, count: usize) -> Vec<f32> {
         .flatten()
         .copied()
         .collect()
-}
-
-/// Numbers as a payload has them.
-pub(super) fn bytes_of(numbers: &[f32]) -> Arc<[u8]> {
-    let bytes = numbers.iter().flat_map(|number| number.to_le_bytes());
-    bytes.collect()
-}
-
-/// Numbers from a payload.
-pub(crate) fn numbers_of(bytes: &[u8]) -> Vec<f32> {
-    let numbers = bytes.as_chunks::<4>().0.iter();
-    numbers.map(|number| f32::from_le_bytes(*number)).collect()
 }

@@ -1,8 +1,8 @@
 //! A picture of the visitor's own: made as the model takes it, encoded, looked for.
 
+use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
-use super::films::bytes_of;
 use super::history::PointChange;
 use super::state::{BroughtImage, ImagePosterior, LatentSearch};
 use crate::Session;
@@ -308,6 +308,6 @@ impl Session {
 
     /// A payload of the point on screen.
     pub(super) fn point_bytes(&self) -> Arc<[u8]> {
-        bytes_of(&self.point)
+        f32_bytes(&self.point).into()
     }
 }

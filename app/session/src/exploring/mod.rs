@@ -21,11 +21,12 @@ mod studio;
 mod take_away;
 mod vectors;
 
+use protocol::payload::{PosteriorPayload, split_pictures};
 use std::sync::Arc;
 
 use run_spec::DataSource;
 
-pub(super) use films::{BatchDecodes, numbers_of};
+pub(super) use films::BatchDecodes;
 pub(super) use history::PointChange;
 pub use history::UndoHistory;
 pub use neighbours::PAGE;
@@ -350,19 +351,19 @@ impl Session {
 
 /// Reads the posterior of one picture: its means, then its standard deviations.
 fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<ImagePosterior, String> {
-    let numbers = numbers_of(payload);
-    if count != 1 || latent == 0 || numbers.len() != 2 * latent {
-        return Err(format!(
+    match PosteriorPayload::read(count, latent, payload) {
+        Some(PosteriorPayload { means, spreads }) if count == 1 && latent > 0 => {
+            Ok(ImagePosterior {
+                mean: means,
+                spread: spreads,
+            })
+        }
+        _ => Err(format!(
             "Expected a posterior of one picture, found {count} of {latent} dimensions in {} \
              numbers.",
-            numbers.len()
-        ));
+            payload.len() / 4
+        )),
     }
-    let (mean, spread) = numbers.split_at(latent);
-    Ok(ImagePosterior {
-        mean: mean.to_vec(),
-        spread: spread.to_vec(),
-    })
 }
 
 /// Takes a payload of pictures apart; what follows them comes second.
@@ -371,27 +372,18 @@ fn pictures(
     [width, height, channels]: [usize; 3],
     payload: &[u8],
 ) -> Result<(Vec<ImagePixels>, &[u8]), String> {
-    let size = [width, height, channels]
-        .into_iter()
-        .try_fold(1_usize, usize::checked_mul);
-    let whole = size.and_then(|size| size.checked_mul(count));
-    match (size, whole) {
-        (Some(size), Some(whole))
-            if size > 0 && whole <= payload.len() && matches!(channels, 1 | 3) =>
-        {
-            let (pixels, rest) = payload.split_at(whole);
-            let pictures = pixels.chunks_exact(size).map(|bytes| ImagePixels {
-                width,
-                height,
-                channels,
-                bytes: bytes.into(),
-            });
-            Ok((pictures.collect(), rest))
-        }
-        _ => Err(format!(
+    let Some((pictures, rest)) = split_pictures(count, [width, height, channels], payload) else {
+        return Err(format!(
             "expected {count} pictures of {width} × {height} pixels with {channels} channels, \
              found {} bytes",
             payload.len()
-        )),
-    }
+        ));
+    };
+    let pictures = pictures.map(|bytes| ImagePixels {
+        width,
+        height,
+        channels,
+        bytes: bytes.into(),
+    });
+    Ok((pictures.collect(), rest))
 }

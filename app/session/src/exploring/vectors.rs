@@ -1,13 +1,13 @@
 //! Attribute vectors, and arithmetic on points.
 
 use super::directions::along;
-use super::films::numbers_of;
 use super::history::PointChange;
 use super::state::{NamedDirection, PIN_NAMES};
 use crate::Session;
 use crate::book::WorkerSlot;
 use crate::worker::PendingQuestion;
 use protocol::Question;
+use protocol::payload::f32_values;
 
 /// Names are cut to this many letters.
 const LONGEST_NAME: usize = 24;
@@ -173,7 +173,7 @@ impl Session {
         latent: usize,
         payload: &[u8],
     ) {
-        let numbers = numbers_of(payload);
+        let numbers = f32_values(payload);
         let examples: Vec<usize> = self.exploring.groups.members.keys().copied().collect();
         let means = numbers.get(..count.saturating_mul(latent));
         if let Some(means) = means.filter(|_| latent == self.latent() && count == examples.len()) {

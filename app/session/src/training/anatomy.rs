@@ -1,11 +1,11 @@
 //! A training step in slow motion: its stages, and which of them is on screen.
 
+use protocol::payload::f32_values;
 use std::sync::Arc;
 
 use super::run::AfterBegin;
 use super::state::RunState;
 use crate::Session;
-use crate::exploring::numbers_of;
 use protocol::{Glimpse, RequestId, Stage, StepPart, TrainCommand};
 
 /// A step that was taken apart.
@@ -69,7 +69,7 @@ impl Session {
         self.training.anatomy = Some(StepPlayback {
             step,
             stages,
-            values: numbers_of(payload.as_deref().unwrap_or_default()).into(),
+            values: f32_values(payload.as_deref().unwrap_or_default()).into(),
             at: 0,
             walking: true,
         });

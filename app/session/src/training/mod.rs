@@ -32,7 +32,7 @@ pub(super) use run::PendingRequests;
 pub use state::{DataLocation, FieldRefusal, ImageGrid, RunState, TrainRoom, TrainingRun};
 
 use super::Session;
-use protocol::{Player, StepPart};
+use protocol::{GanPlayer, StepPart};
 
 /// What the visitor does in the Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ pub enum TrainEvent {
     /// Enough of that step.
     CloseAnatomy,
     /// Give a player of the run new weights.
-    Renew(Player),
+    Renew(GanPlayer),
     /// Push data points about a place of the plane.
     Push {
         /// The place.

@@ -7,8 +7,10 @@ use run_spec::{DataSource, Density, World};
 use super::record::SettingChange;
 use super::state::{RunState, TrainRoom};
 use crate::Session;
-use crate::exploring::numbers_of;
-use protocol::{LayerKind, PLANE_REACH, PlaneFrame, Player, Quality, RequestId, TrainCommand};
+use protocol::payload::f32_values;
+use protocol::{
+    FrameLayerKind, GanPlayer, PlaneFrame, Quality, RequestId, TOY2D_REACH, TrainCommand,
+};
 
 /// More measurements than this are thinned to half.
 const MOST_QUALITIES: usize = 400;
@@ -32,7 +34,7 @@ pub struct Toy2dRun {
     /// Steps taken before the newest frame.
     pub step: u32,
     /// The newest of each kind.
-    layers: Vec<(LayerKind, RowMatrix)>,
+    layers: Vec<(FrameLayerKind, RowMatrix)>,
     /// How near it came to its data, oldest first.
     pub qualities: Vec<Arc<Quality>>,
 }
@@ -60,7 +62,7 @@ impl RowMatrix {
 
 impl Toy2dRun {
     /// The newest of a kind, if the run has any.
-    pub fn layer(&self, kind: LayerKind) -> Option<&RowMatrix> {
+    pub fn layer(&self, kind: FrameLayerKind) -> Option<&RowMatrix> {
         let found = self.layers.iter().find(|(known, _)| *known == kind);
         found.map(|(_, values)| values)
     }
@@ -92,7 +94,7 @@ impl Toy2dView {
 
     /// Takes a frame's layers in place of those of the same kinds.
     fn take(&mut self, frame: &PlaneFrame, payload: &[u8]) {
-        let numbers = numbers_of(payload);
+        let numbers = f32_values(payload);
         self.version += 1;
         let Some(run) = self.run(frame.run) else {
             return;
@@ -149,7 +151,7 @@ impl Session {
     }
 
     /// A player begins anew.
-    pub(super) fn renew(&mut self, player: Player) {
+    pub(super) fn renew(&mut self, player: GanPlayer) {
         if !matches!(
             self.training.state,
             RunState::Playing | RunState::Paused | RunState::Halted
@@ -166,8 +168,8 @@ impl Session {
             return;
         };
         let who = match player {
-            Player::Discriminator => "Discriminator",
-            Player::Generator => "Generator",
+            GanPlayer::Discriminator => "Discriminator",
+            GanPlayer::Generator => "Generator",
         };
         if let Some(run) = self.run_here() {
             let text = format!("{who} begins anew");
@@ -182,7 +184,7 @@ impl Session {
 
     /// Data points about a place are pushed.
     pub(super) fn push_points(&mut self, from: (f32, f32), by: (f32, f32)) {
-        let within = |value: f32| value.is_finite() && value.abs() <= 2.0 * PLANE_REACH;
+        let within = |value: f32| value.is_finite() && value.abs() <= 2.0 * TOY2D_REACH;
         if ![from.0, from.1, by.0, by.1].into_iter().all(within) {
             return;
         }

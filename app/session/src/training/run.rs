@@ -8,7 +8,9 @@ use super::data::PendingFetch;
 use super::state::RunState;
 use crate::Session;
 use crate::book::WorkerSlot;
-use protocol::{DataFiles, EngineKind, Player, RequestId, Role, StepPart, ToEngine, TrainCommand};
+use protocol::{
+    DataFiles, EngineKind, GanPlayer, RequestId, Role, StepPart, ToEngine, TrainCommand,
+};
 
 /// What only [`Session::apply`] needs to know of the run.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -30,7 +32,7 @@ pub(crate) struct PendingRequests {
     /// The `Dissect` under way.
     pub dissect: Option<RequestId>,
     /// The `Renew` under way.
-    pub renew: Option<(RequestId, Player)>,
+    pub renew: Option<(RequestId, GanPlayer)>,
     /// How often the trainer died since the run was made.
     pub deaths: u32,
     /// Whether the run was playing when the tab was hidden.

@@ -1,5 +1,6 @@
 //! Pins, paths, directions, inputs, neighbours, undo and places.
 
+use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{Answer, FromEngine, Question, Role, ToEngine, TrainNews};
@@ -9,7 +10,7 @@ use session::{
     SessionEvent, StripKind, Tool, TrainEvent,
 };
 
-use crate::sim::{Sim, TEN, TWO, bytes_of, set};
+use crate::sim::{Sim, TEN, TWO, set};
 
 fn explore(sim: &mut Sim, event: ExploreEvent) {
     sim.send(SessionEvent::Explore(event));
@@ -211,7 +212,7 @@ fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
         count: 1,
         latent: 2,
     };
-    let payload = bytes_of(&[mean, mean, 1.0, 1.0]);
+    let payload = f32_bytes(&[mean, mean, 1.0, 1.0]);
     sim.says(
         letter.worker,
         FromEngine::Told { id, answer },

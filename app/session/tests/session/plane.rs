@@ -1,9 +1,11 @@
 //! Runs on points of a plane, the inside of a step, and runs side by side.
 
+use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{
-    FromEngine, Layer, LayerKind, PlaneFrame, Player, Progress, StepPart, TrainCommand, TrainNews,
+    FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress, StepPart,
+    TrainCommand, TrainNews,
 };
 use run_spec::{DataSource, ModelType, RunSpec, World};
 use session::{
@@ -11,7 +13,7 @@ use session::{
     TrainExport,
 };
 
-use crate::sim::{Sim, bytes_of};
+use crate::sim::Sim;
 use crate::training::{commands, record, run, set, state, train};
 
 fn choose(sim: &mut Sim, preset: &str) {
@@ -57,7 +59,9 @@ fn a_run_on_points_shows_frames_and_measurements_and_no_pictures() {
     assert!(sim.session.training.is_about_points());
     assert_eq!(run(&sim).real, None);
     assert_eq!(run(&sim).samples, None);
-    let generated = shown(&sim, 0).layer(LayerKind::Generated).expect("points");
+    let generated = shown(&sim, 0)
+        .layer(FrameLayerKind::Generated)
+        .expect("points");
     let rows: Vec<_> = generated.each().collect();
     assert_eq!(rows, [[10.0, 0.0], [0.0, 10.0]]);
     let steps: Vec<_> = shown(&sim, 0).qualities.iter().map(|q| q.step).collect();
@@ -83,38 +87,38 @@ fn each_frame_is_answered_also_those_of_a_run_that_is_being_replaced() {
 #[test]
 fn a_layer_takes_the_place_of_the_one_of_its_kind_and_the_others_stay() {
     let mut sim = paused();
-    let frame = |layers: &[(LayerKind, usize)]| PlaneFrame {
+    let frame = |layers: &[(FrameLayerKind, usize)]| PlaneFrame {
         run: 0,
         step: 11,
         layers: layers
             .iter()
-            .map(|&(kind, rows)| Layer {
+            .map(|&(kind, rows)| FrameLayer {
                 kind,
                 rows,
                 columns: 2,
             })
             .collect(),
     };
-    let real = [(LayerKind::Real, 1), (LayerKind::Generated, 1)];
+    let real = [(FrameLayerKind::Real, 1), (FrameLayerKind::Generated, 1)];
     let news = TrainNews::Plane {
         frame: frame(&real),
     };
-    says(&mut sim, news, Some(bytes_of(&[1.0, 2.0, 3.0, 4.0])));
+    says(&mut sim, news, Some(f32_bytes(&[1.0, 2.0, 3.0, 4.0])));
     let news = TrainNews::Plane {
-        frame: frame(&[(LayerKind::Generated, 1)]),
+        frame: frame(&[(FrameLayerKind::Generated, 1)]),
     };
-    says(&mut sim, news, Some(bytes_of(&[5.0, 6.0])));
+    says(&mut sim, news, Some(f32_bytes(&[5.0, 6.0])));
     let values = |kind| shown(&sim, 0).layer(kind).expect("a layer").values.to_vec();
-    assert_eq!(values(LayerKind::Real), [1.0, 2.0]);
-    assert_eq!(values(LayerKind::Generated), [5.0, 6.0]);
+    assert_eq!(values(FrameLayerKind::Real), [1.0, 2.0]);
+    assert_eq!(values(FrameLayerKind::Generated), [5.0, 6.0]);
     // A payload that is too short for its layers leaves those that it has not.
     let news = TrainNews::Plane {
-        frame: frame(&[(LayerKind::Generated, 1), (LayerKind::Real, 9)]),
+        frame: frame(&[(FrameLayerKind::Generated, 1), (FrameLayerKind::Real, 9)]),
     };
-    says(&mut sim, news, Some(bytes_of(&[7.0, 8.0, 9.0])));
+    says(&mut sim, news, Some(f32_bytes(&[7.0, 8.0, 9.0])));
     let values = |kind| shown(&sim, 0).layer(kind).expect("a layer").values.to_vec();
-    assert_eq!(values(LayerKind::Real), [1.0, 2.0]);
-    assert_eq!(values(LayerKind::Generated), [7.0, 8.0]);
+    assert_eq!(values(FrameLayerKind::Real), [1.0, 2.0]);
+    assert_eq!(values(FrameLayerKind::Generated), [7.0, 8.0]);
 }
 
 #[test]
@@ -207,7 +211,7 @@ fn a_step_that_could_not_be_taken_apart_is_a_sentence_and_may_be_tried_again() {
 fn what_was_asked_of_a_trainer_that_died_is_not_awaited_of_the_next() {
     let mut sim = paused();
     train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
-    train(&mut sim, TrainEvent::Renew(Player::Generator));
+    train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
     let ids: Vec<_> = commands(&sim)
         .into_iter()
         .filter_map(|command| match command {
@@ -228,7 +232,7 @@ fn what_was_asked_of_a_trainer_that_died_is_not_awaited_of_the_next() {
 #[test]
 fn a_player_that_begins_anew_is_marked_on_the_curves() {
     let mut sim = playing();
-    train(&mut sim, TrainEvent::Renew(Player::Discriminator));
+    train(&mut sim, TrainEvent::Renew(GanPlayer::Discriminator));
     assert!(marks(&sim).is_empty(), "not before the trainer said so");
     sim.settle();
     assert_eq!(marks(&sim), ["Discriminator begins anew"]);
@@ -236,7 +240,7 @@ fn a_player_that_begins_anew_is_marked_on_the_curves() {
     assert_eq!(state(&sim), RunState::Playing);
     // Without a run there is nobody.
     let mut sim = Sim::on_cpu();
-    train(&mut sim, TrainEvent::Renew(Player::Generator));
+    train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
     assert!(commands(&sim).is_empty());
 }
 
@@ -250,7 +254,7 @@ fn a_run_that_diverged_before_its_first_snapshot_may_go_on_with_a_new_player() {
     };
     says(&mut sim, TrainNews::Progress { progress }, None);
     assert_eq!(state(&sim), RunState::Halted);
-    train(&mut sim, TrainEvent::Renew(Player::Generator));
+    train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert!(!run(&sim).progress.halted);

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use protocol::{
-    Answer, EngineKind, FromEngine, Layer, LayerKind, PlaneFrame, Player, Progress, Quality,
-    RequestId, Role, StepPart, ToEngine, TrainNews, WarmUp, WarmUpPiece,
+    Answer, EngineKind, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress,
+    Quality, RequestId, Role, StepPart, StepTurn, ToEngine, TrainNews, WarmUp, WarmUpPiece,
 };
 use run_spec::DataSource;
 use session::{
@@ -339,7 +339,7 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
         any::<bool>().prop_map(TrainEvent::Walk),
         Just(TrainEvent::WalkOn),
         Just(TrainEvent::CloseAnatomy),
-        prop::sample::select(vec![Player::Discriminator, Player::Generator])
+        prop::sample::select(vec![GanPlayer::Discriminator, GanPlayer::Generator])
             .prop_map(TrainEvent::Renew),
         (coordinate(), coordinate()).prop_map(|(x, y)| TrainEvent::Push {
             from: (x, 0.5),
@@ -404,8 +404,8 @@ fn news() -> impl Strategy<Value = TrainNews> {
             frame: PlaneFrame {
                 run: step as usize,
                 step,
-                layers: vec![Layer {
-                    kind: LayerKind::Field,
+                layers: vec![FrameLayer {
+                    kind: FrameLayerKind::Field,
                     rows: usize::MAX,
                     columns: 2,
                 }],
@@ -427,7 +427,7 @@ fn news() -> impl Strategy<Value = TrainNews> {
             warm_up: WarmUp {
                 done: step,
                 of: 4,
-                piece: (step < 6).then_some(WarmUpPiece::Coder),
+                piece: (step < 6).then_some(WarmUpPiece::Step(StepTurn::Autoencoder)),
                 millis: f64::NAN,
             },
         },

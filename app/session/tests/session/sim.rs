@@ -1,5 +1,6 @@
 //! A session with engines that answer at once, or when a test lets them.
 
+use protocol::payload::{PointsPayload, PosteriorPayload, f32_bytes};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -262,12 +263,15 @@ impl Sim {
             }
             ToEngine::LoadPoints { id, model, .. } => {
                 let latent = if model == TWO { 2 } else { 10 };
-                // Means, then standard deviations.
-                let mut payload: Vec<u8> = vec![0; 3 * latent * 4];
-                for _ in 0..3 * latent {
-                    payload.extend(0.5_f32.to_le_bytes());
-                }
-                payload.extend([7, 1, 9]);
+                let payload = PointsPayload {
+                    posteriors: PosteriorPayload {
+                        means: vec![0.0; 3 * latent],
+                        spreads: vec![0.5; 3 * latent],
+                    },
+                    factors: Vec::new(),
+                    labels: vec![7, 1, 9],
+                };
+                let payload = payload.write();
                 let points = FromEngine::Points {
                     id: *id,
                     model: model.clone(),
@@ -340,11 +344,11 @@ impl Sim {
             ),
             Question::Encode => {
                 let count = bytes / 4;
-                let mut payload = vec![0; count * latent * 4];
-                for _ in 0..count * latent {
-                    payload.extend(0.25_f32.to_le_bytes());
-                }
-                (Answer::Posterior { count, latent }, payload)
+                let payload = PosteriorPayload {
+                    means: vec![0.0; count * latent],
+                    spreads: vec![0.25; count * latent],
+                };
+                (Answer::Posterior { count, latent }, payload.write())
             }
             Question::Invert { .. } | Question::StopInverting => (
                 Answer::Inversion {
@@ -356,14 +360,14 @@ impl Sim {
                 vec![9; 4],
             ),
             Question::Principal { .. } => {
-                let mut payload = vec![0; latent * 4];
-                payload[..4].copy_from_slice(&1.0_f32.to_le_bytes());
+                let mut direction = vec![0.0; latent];
+                direction[0] = 1.0;
                 let answer = Answer::Principal {
                     count: 1,
                     latent,
                     shares: vec![0.75],
                 };
-                (answer, payload)
+                (answer, f32_bytes(&direction))
             }
             Question::Hold { .. } => (
                 Answer::Images {
@@ -395,11 +399,6 @@ fn pictures(count: usize, labelled: bool) -> Answer {
         channels: 1,
         labelled,
     }
-}
-
-/// Numbers as a payload has them.
-pub fn bytes_of(values: &[f32]) -> Vec<u8> {
-    values.iter().flat_map(|it| it.to_le_bytes()).collect()
 }
 
 /// A picture of two by two grey pixels.

@@ -1,11 +1,12 @@
 //! The trainer of a [`Sim`]: takes steps that learn nothing, and reports them.
 
+use protocol::payload::f32_bytes;
 use protocol::{
-    FromEngine, Glimpse, Layer, LayerKind, Measure, PlaneFrame, Progress, Quality, Role, Sheet,
-    Stage, StageKind, TrainCommand, TrainNews, Turn,
+    FrameLayer, FrameLayerKind, FromEngine, Glimpse, PlaneFrame, Progress, Quality, QualityMeasure,
+    Role, Sheet, Stage, StepTurn, TraceStageKind, TrainCommand, TrainNews,
 };
 
-use crate::sim::{Sim, bytes_of};
+use crate::sim::Sim;
 
 /// Where the runs that the site ships end.
 pub const SHIPPED_STEP: u32 = 5000;
@@ -59,8 +60,8 @@ impl Sim {
         let frame = PlaneFrame {
             run,
             step: self.steps,
-            layers: vec![Layer {
-                kind: LayerKind::Generated,
+            layers: vec![FrameLayer {
+                kind: FrameLayerKind::Generated,
                 rows: 2,
                 columns: 2,
             }],
@@ -68,16 +69,16 @@ impl Sim {
         let at = self.steps as f32;
         (
             TrainNews::Plane { frame },
-            Some(bytes_of(&[at, 0.0, 0.0, at])),
+            Some(f32_bytes(&[at, 0.0, 0.0, at])),
         )
     }
 
     /// What such a run measures: 1 / step.
     pub fn quality(&self, run: usize) -> TrainNews {
-        let measure = Measure {
+        let measure = QualityMeasure {
             name: "Grid JS".to_owned(),
             value: 1.0 / f64::from(self.steps.max(1)),
-            ..Measure::default()
+            ..QualityMeasure::default()
         };
         let quality = Quality {
             run,
@@ -124,7 +125,7 @@ impl Sim {
                     stages: stages(),
                 };
                 let rows = [0.5_f32, -0.5, 1.0, 0.0];
-                let mut told = vec![(dissected, Some(bytes_of(&rows)))];
+                let mut told = vec![(dissected, Some(f32_bytes(&rows)))];
                 told.extend(self.report());
                 told
             }
@@ -187,13 +188,13 @@ pub fn stages() -> Vec<Stage> {
     };
     let stage = |kind, tensors| Stage {
         kind,
-        turn: Turn::Generator,
+        turn: StepTurn::Generator,
         numbers: Vec::new(),
         tensors,
     };
     vec![
-        stage(StageKind::Noise, Vec::new()),
-        stage(StageKind::Generate, vec![generated]),
-        stage(StageKind::Update, Vec::new()),
+        stage(TraceStageKind::Noise, Vec::new()),
+        stage(TraceStageKind::Generate, vec![generated]),
+        stage(TraceStageKind::Update, Vec::new()),
     ]
 }

@@ -1,6 +1,6 @@
 //! Shaders are compiled before a run's first step: what the page shows of it.
 
-use protocol::{FromEngine, TrainNews, WarmUp, WarmUpPiece};
+use protocol::{FromEngine, StepTurn, TrainNews, WarmUp, WarmUpPiece};
 use session::{RunState, TrainEvent};
 
 use crate::sim::Sim;
@@ -11,7 +11,7 @@ fn warms_up(sim: &mut Sim, done: u32) -> WarmUp {
     let warm_up = WarmUp {
         done,
         of: 3,
-        piece: (done < 3).then_some(WarmUpPiece::Discriminator),
+        piece: (done < 3).then_some(WarmUpPiece::Step(StepTurn::Discriminator)),
         millis: 700.0 * f64::from(done),
     };
     says(sim, TrainNews::WarmingUp { warm_up });

@@ -2,7 +2,8 @@
 
 pub mod plane;
 
-pub use plane::{PlaneCoverage, PlaneMeasure, PlaneQuality, Ruler};
+pub use plane::{PlaneQuality, Ruler};
+pub use run_spec::{ModeCoverage, QualityMeasure};
 
 use burn::tensor::Tensor;
 use run_spec::ImageShape;

@@ -4,13 +4,14 @@
 //! sample of the data gives in place of the generated one: its floor. Standard errors are those of the
 //! generated sample; the held-out one is the same throughout a run.
 
+use run_spec::{ModeCoverage, QualityMeasure, TOY2D_REACH};
+
 use crate::data::{Mixture, PointSet};
 use crate::random::{HostRng, Stream};
 
-/// Cells across and down of the grid that densities are compared on.
+/// Cells across and down of the grid that densities are compared on, over ±[`TOY2D_REACH`]; whatever is
+/// beyond shares one more cell.
 pub const CELLS: usize = 24;
-/// The grid covers ± this; whatever is beyond shares one more cell.
-pub const REACH: f32 = 1.5;
 /// Points of each sample that [`mmd2`] compares.
 pub const MMD_POINTS: usize = 500;
 /// Samples with replacement that say how much a divergence varies.
@@ -22,42 +23,9 @@ pub struct PlaneQuality {
     /// How many generated points were compared with as many held-out ones.
     pub points: usize,
     /// `Grid KL`, `Grid JS`, `MMD²`.
-    pub measures: Vec<PlaneMeasure>,
+    pub measures: Vec<QualityMeasure>,
     /// None where the density is not known or has no parts.
-    pub coverage: Option<PlaneCoverage>,
-}
-
-/// A divergence or distance, and what it is worth.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaneMeasure {
-    /// What it is called.
-    pub name: &'static str,
-    /// Its value: nats, or the square of a distance between means in the kernel's space.
-    pub value: f64,
-    /// Its standard error.
-    pub error: f64,
-    /// What two samples of the data give. Of [`mmd2`], which has no bias, it may be below 0.
-    pub floor: f64,
-}
-
-/// Which parts of a density generated points reach.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlaneCoverage {
-    /// What the parts are: `modes`, `arcs`, `squares`.
-    pub parts: &'static str,
-    /// How many there are.
-    pub of: usize,
-    /// How many have at least one generated point of high quality.
-    pub reached: usize,
-    /// The share of generated points of high quality: within three standard deviations of a centre
-    /// (arXiv:1705.07761, section 4.1).
-    pub high_quality: f64,
-    /// Its standard error, √(p (1 − p) / n).
-    pub error: f64,
-    /// The same share of a sample of the data.
-    pub floor: f64,
-    /// Generated points of high quality by part.
-    pub counts: Vec<u32>,
+    pub coverage: Option<ModeCoverage>,
 }
 
 /// What of a measurement depends on the data only, computed once.
@@ -78,7 +46,7 @@ impl PlaneQuality {
     }
 
     /// A measure by its name.
-    pub fn measure(&self, name: &str) -> Option<&PlaneMeasure> {
+    pub fn measure(&self, name: &str) -> Option<&QualityMeasure> {
         self.measures.iter().find(|measure| measure.name == name)
     }
 }
@@ -114,8 +82,8 @@ impl Ruler {
             [grid_kl(data, counts), grid_js(data, counts)]
         });
         let (mmd, mmd_error) = self.kernel.mmd2(generated);
-        let measure = |name, value, error, floor| PlaneMeasure {
-            name,
+        let measure = |name: &str, value, error, floor| QualityMeasure {
+            name: name.to_owned(),
             value,
             error,
             floor,
@@ -131,7 +99,7 @@ impl Ruler {
         }
     }
 
-    fn coverage(&self, generated: &[f32]) -> Option<PlaneCoverage> {
+    fn coverage(&self, generated: &[f32]) -> Option<ModeCoverage> {
         let mixture = self.mixture.as_ref().filter(|mixture| mixture.parts > 0)?;
         let mut counts = vec![0_u32; mixture.parts];
         for point in generated.chunks_exact(2) {
@@ -141,8 +109,8 @@ impl Ruler {
         }
         let points = (generated.len() / 2).max(1) as f64;
         let share = f64::from(counts.iter().sum::<u32>()) / points;
-        Some(PlaneCoverage {
-            parts: mixture.parts_name,
+        Some(ModeCoverage {
+            parts: mixture.parts_name.to_owned(),
             of: mixture.parts,
             reached: counts.iter().filter(|count| **count > 0).count(),
             high_quality: share,
@@ -153,14 +121,14 @@ impl Ruler {
     }
 }
 
-/// Points by cell: [`CELLS`]² cells over ±[`REACH`], row by row, then those beyond.
+/// Points by cell: [`CELLS`]² cells over ±[`TOY2D_REACH`], row by row, then those beyond.
 ///
 /// # Shapes
 /// `[n, 2]` → `CELLS² + 1`
 pub fn histogram(points: &[f32]) -> Vec<u32> {
     let mut counts = vec![0; CELLS * CELLS + 1];
     let cell = |place: f32| {
-        let share = (place + REACH) / (2.0 * REACH);
+        let share = (place + TOY2D_REACH) / (2.0 * TOY2D_REACH);
         // NaN is nowhere within.
         (0.0..1.0)
             .contains(&share)

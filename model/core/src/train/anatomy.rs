@@ -5,6 +5,7 @@
 //! read before the step is over.
 
 use burn::tensor::Tensor;
+use run_spec::{StepTurn, TraceStageKind};
 
 use crate::Result;
 use crate::device::read;
@@ -21,9 +22,9 @@ const NUMBERS: usize = 8;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
     /// What happens.
-    pub kind: StageKind,
+    pub kind: TraceStageKind,
     /// Whose turn it is.
-    pub turn: Turn,
+    pub turn: StepTurn,
     /// Numbers that its formula is about: name and value.
     pub numbers: Vec<(String, f32)>,
     /// What it makes.
@@ -41,44 +42,6 @@ impl Stage {
     pub fn tensor(&self, name: &str) -> Option<&Taped> {
         self.tensors.iter().find(|tensor| tensor.name == name)
     }
-}
-
-/// Who learns in a part of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Turn {
-    /// The discriminator.
-    Discriminator,
-    /// The generator, by a discriminator's judgement.
-    Generator,
-    /// Encoder and decoder, whether a discriminator judges or not.
-    Coder,
-}
-
-/// What happens in a training step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StageKind {
-    /// A batch of data is taken.
-    Data,
-    /// Noise is drawn.
-    Noise,
-    /// Encoder: x → μ, σ.
-    Encode,
-    /// z = μ + σ ε.
-    Sample,
-    /// Decoder: z → x̃.
-    Decode,
-    /// Generator: z → G(z).
-    Generate,
-    /// Discriminator: data → scores.
-    JudgeReal,
-    /// Discriminator: generated → scores.
-    JudgeGenerated,
-    /// The loss of whose turn it is.
-    Loss,
-    /// Its gradients.
-    Gradient,
-    /// Weights follow them.
-    Update,
 }
 
 /// A tensor of a step, on the host.
@@ -111,8 +74,8 @@ pub(super) struct Tape {
 /// A stage, still on the device.
 #[derive(Debug)]
 pub(super) struct Noted {
-    kind: StageKind,
-    turn: Turn,
+    kind: TraceStageKind,
+    turn: StepTurn,
     numbers: Vec<(String, Number)>,
     tensors: Vec<NotedTensor>,
 }
@@ -134,7 +97,7 @@ struct NotedTensor {
 
 impl Tape {
     /// Writes down a stage.
-    pub fn note(&mut self, kind: StageKind, turn: Turn, write: impl FnOnce(&mut Noted)) {
+    pub fn note(&mut self, kind: TraceStageKind, turn: StepTurn, write: impl FnOnce(&mut Noted)) {
         let mut noted = Noted {
             kind,
             turn,

@@ -34,12 +34,15 @@ mod trainer;
 mod vae;
 mod warm_up;
 
-pub use anatomy::{Stage, StageKind, Taped, Turn};
+pub use anatomy::{Stage, Taped};
 pub use average::averaged;
-pub use networks::Side;
 pub use optimiser::{Optimiser, Rule};
-pub use plane::{LayerKind, NOISE_REACH, PLANE_REACH, PlaneLayer, PlaneView, Wanted};
+pub use plane::{PlaneView, Wanted};
 pub use report::{LossName, NetworkName, Report};
-pub use trainer::{Part, Trainer};
+pub use run_spec::{
+    FrameLayer, FrameLayerKind, GanPlayer, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,
+    TraceStageKind,
+};
+pub use trainer::Trainer;
 pub use vae::{Training, adam, parameter_count, vae_step};
-pub use warm_up::{Piece, WarmUp};
+pub use warm_up::WarmUp;

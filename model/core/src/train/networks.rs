@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
-use run_spec::{ImageShape, ModelType, RunSpec};
+use run_spec::{GanPlayer, ImageShape, ModelType, RunSpec};
 
 use super::average::averaged;
 use super::optimiser::Rule;
@@ -29,15 +29,6 @@ pub struct Networks {
     pub average: Option<Generator>,
     /// Steps taken before the average began.
     pub average_since: u32,
-}
-
-/// One side of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The discriminator.
-    Discriminator,
-    /// Everything else: the generator, with its encoder where there is one.
-    Generator,
 }
 
 impl Networks {
@@ -71,20 +62,20 @@ impl Networks {
     /// As [`Self::new`].
     pub fn renew(
         &mut self,
-        side: Side,
+        side: GanPlayer,
         (spec, image): (&RunSpec, ImageShape),
         step: u32,
         device: &Device,
     ) -> Result<()> {
         let seed = u64::from(spec.seed);
         match side {
-            Side::Discriminator => {
+            GanPlayer::Discriminator => {
                 if let Some(player) = &mut self.discriminator {
                     let mut rng = HostRng::new(seed, Stream::RenewedDiscriminator(step));
                     *player = judge(spec, image, &mut rng, device);
                 }
             }
-            Side::Generator => {
+            GanPlayer::Generator => {
                 let mut rng = HostRng::new(seed, Stream::RenewedGenerator(step));
                 let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
                 self.average = averages(spec).then(|| generator.network.valid());

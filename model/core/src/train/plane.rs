@@ -2,7 +2,9 @@
 
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
-use run_spec::{ImageShape, ModelType, Prior};
+use run_spec::{
+    FrameLayer, FrameLayerKind, ImageShape, ModelType, NOISE_REACH, Prior, TOY2D_REACH,
+};
 
 use super::step::Judge;
 use super::trainer::Trainer;
@@ -14,13 +16,7 @@ use crate::nn::Pass;
 use crate::random::{HostRng, Stream};
 use crate::vae::{Posterior, reparameterise};
 
-/// The plane is shown from minus this to this, in both directions.
-pub const PLANE_REACH: f32 = 1.5;
-/// Grids of latent points reach from minus this to this where the prior is normal, and ±1 where it is
-/// uniform.
-pub const NOISE_REACH: f32 = 2.5;
-
-/// Latent points a side of a [`LayerKind::Manifold`] of two dimensions.
+/// Latent points a side of a [`FrameLayerKind::Manifold`] of two dimensions.
 const MANIFOLD_SIDE: usize = 21;
 /// Latent points of one with one dimension.
 const MANIFOLD_POINTS: usize = 200;
@@ -52,57 +48,18 @@ impl Default for Wanted {
     }
 }
 
-/// What a layer is. The plane is [−[`PLANE_REACH`], [`PLANE_REACH`]]², y upward.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LayerKind {
-    /// G of latent points that stay the same throughout a run: `[n, 2]`. By running statistics, and
-    /// by the generator's average if there is one.
-    Generated,
-    /// Those latent points: `[n, latent]`.
-    Noise,
-    /// Minus the gradient of each point's own loss, the generator's, with respect to the point, at
-    /// the first of the generated ones: `[n, 2]`.
-    Arrows,
-    /// The probability of being real, as the judge has it, at the middles of square cells that cover
-    /// the plane: `[side, side]`, the first row at the top.
-    Field,
-    /// G of a regular grid of latent points over the first two dimensions (the others 0):
-    /// `[side · side, 2]`, the first row at the second dimension's greatest value; with one
-    /// dimension `[n, 2]`, from its least value on.
-    Manifold,
-    /// Posterior means of the first held-out points: `[n, latent]`.
-    Means,
-    /// Posterior standard deviations, likewise.
-    Spreads,
-    /// Those held-out points themselves: `[n, 2]`.
-    HeldOut,
-    /// Reconstructions of the same points: `[n, 2]`.
-    Reconstructed,
-}
-
-/// A part of a [`PlaneView`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PlaneLayer {
-    /// What it is.
-    pub kind: LayerKind,
-    /// Points, or rows of a field.
-    pub rows: usize,
-    /// Numbers each.
-    pub columns: usize,
-}
-
 /// What there is to see of a run on points.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaneView {
     /// What [`Self::values`] holds.
-    pub layers: Vec<PlaneLayer>,
+    pub layers: Vec<FrameLayer>,
     /// The layers one after the other, row by row.
     pub values: Vec<f32>,
 }
 
 impl PlaneView {
     /// The numbers of a layer, if it is there.
-    pub fn layer(&self, kind: LayerKind) -> Option<&[f32]> {
+    pub fn layer(&self, kind: FrameLayerKind) -> Option<&[f32]> {
         let mut first = 0;
         for layer in &self.layers {
             let count = layer.rows * layer.columns;
@@ -118,14 +75,14 @@ impl PlaneView {
 /// What is to be read of a view, and what is to be made of it.
 #[derive(Default)]
 struct Sheet {
-    layers: Vec<PlaneLayer>,
+    layers: Vec<FrameLayer>,
     flat: Vec<Tensor<1>>,
 }
 
 impl Sheet {
-    fn put(&mut self, kind: LayerKind, tensor: Tensor<2>) {
+    fn put(&mut self, kind: FrameLayerKind, tensor: Tensor<2>) {
         let [rows, columns] = tensor.dims();
-        self.layers.push(PlaneLayer {
+        self.layers.push(FrameLayer {
             kind,
             rows,
             columns,
@@ -169,32 +126,32 @@ impl Trainer {
             let points = sampler.decode(z.clone());
             let count = wanted.arrows.min(wanted.generated);
             let at = points.clone().narrow(0, 0, count.max(1));
-            sheet.put(LayerKind::Generated, points);
-            sheet.put(LayerKind::Noise, z);
+            sheet.put(FrameLayerKind::Generated, points);
+            sheet.put(FrameLayerKind::Noise, z);
             if count > 0
                 && let Some(arrows) = self.arrows(at, world.as_ref().zip(judged.as_ref()))
             {
-                sheet.put(LayerKind::Arrows, arrows);
+                sheet.put(FrameLayerKind::Arrows, arrows);
             }
         }
         if wanted.manifold {
             let z = self.uploaded(self.latent_grid());
-            sheet.put(LayerKind::Manifold, sampler.decode(z));
+            sheet.put(FrameLayerKind::Manifold, sampler.decode(z));
         }
         if wanted.encoded > 0 {
             self.encoded(wanted.encoded, &mut sheet);
         }
         let learnt = judged.is_none() && wanted.field > 0;
         if let Some(field) = learnt.then(|| self.field(wanted.field)).flatten() {
-            sheet.put(LayerKind::Field, field);
+            sheet.put(FrameLayerKind::Field, field);
         }
         let (mut view, judged) = sheet.read(judged).await?;
         if let Some(world) = world.filter(|_| wanted.field > 0) {
             let columns: Vec<f64> = (0..wanted.field).map(|i| middle(i, wanted.field)).collect();
             let rows: Vec<f64> = columns.iter().map(|y| -y).collect();
             let judged = Gaussians::of_points(&judged);
-            view.layers.push(PlaneLayer {
-                kind: LayerKind::Field,
+            view.layers.push(FrameLayer {
+                kind: FrameLayerKind::Field,
                 rows: rows.len(),
                 columns: columns.len(),
             });
@@ -227,7 +184,7 @@ impl Trainer {
         Tensor::from_data(data, &self.device.clone().without_autodiff())
     }
 
-    /// The latent points of a [`LayerKind::Manifold`], row by row.
+    /// The latent points of a [`FrameLayerKind::Manifold`], row by row.
     fn latent_grid(&self) -> Vec<f32> {
         let reach = match self.spec.noise() {
             Prior::Normal => NOISE_REACH,
@@ -326,16 +283,16 @@ impl Trainer {
         };
         let reconstructor = self.networks.reconstructor();
         let reconstructed = reconstructor.pictures(mean.clone(), self.growth());
-        sheet.put(LayerKind::Means, mean);
-        sheet.put(LayerKind::Spreads, spread);
-        sheet.put(LayerKind::HeldOut, points);
-        sheet.put(LayerKind::Reconstructed, reconstructed);
+        sheet.put(FrameLayerKind::Means, mean);
+        sheet.put(FrameLayerKind::Spreads, spread);
+        sheet.put(FrameLayerKind::HeldOut, points);
+        sheet.put(FrameLayerKind::Reconstructed, reconstructed);
     }
 }
 
 /// The middle of a cell of so many across the plane.
 fn middle(i: usize, side: usize) -> f64 {
-    f64::from(PLANE_REACH) * ((2 * i + 1) as f64 / side as f64 - 1.0)
+    f64::from(TOY2D_REACH) * ((2 * i + 1) as f64 / side as f64 - 1.0)
 }
 
 /// The middles of square cells that cover the plane, `[side · side, 2]`, the first row at the top.

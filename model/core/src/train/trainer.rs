@@ -2,10 +2,10 @@
 
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
-use run_spec::{FIELDS, ImageShape, ModelType, RunSpec};
+use run_spec::{FIELDS, GanPlayer, ImageShape, ModelType, RunSpec, StepPart};
 
 use super::anatomy::{Stage, Tape};
-use super::networks::{Networks, Side};
+use super::networks::Networks;
 use super::report::{Measured, Report};
 use super::step::Step;
 use crate::data::{Images, NOT_STATED, Source, credits};
@@ -23,17 +23,6 @@ use crate::{Error, Result};
 
 /// Pictures of a sample grid.
 const SAMPLES: usize = 64;
-
-/// Which part of a step is to be done. A model without a game does all of it always.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Everything, as the run's recipe has it.
-    Whole,
-    /// The discriminator's updates only.
-    Discriminator,
-    /// Everything but the discriminator's updates.
-    Generator,
-}
 
 /// Trains what a specification describes. It knows of no particular model.
 ///
@@ -83,7 +72,7 @@ impl Trainer {
     }
 
     /// Takes one step. What it measured stays on the device until [`Self::report`].
-    pub fn step(&mut self, part: Part) {
+    pub fn step(&mut self, part: StepPart) {
         self.advance(part, None);
     }
 
@@ -92,13 +81,13 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::Device`] when the device fails; the step is taken all the same.
-    pub async fn dissect(&mut self, part: Part) -> Result<Vec<Stage>> {
+    pub async fn dissect(&mut self, part: StepPart) -> Result<Vec<Stage>> {
         let mut tape = Tape::default();
         self.advance(part, Some(&mut tape));
         tape.read().await
     }
 
-    fn advance(&mut self, part: Part, tape: Option<&mut Tape>) {
+    fn advance(&mut self, part: StepPart, tape: Option<&mut Tape>) {
         let seed = u64::from(self.spec.seed);
         let device = self.device.clone().without_autodiff();
         let world = self.world().map(|world| world.on(&device));
@@ -115,7 +104,7 @@ impl Trainer {
         let step = Step {
             spec: &self.spec,
             number: self.steps,
-            part: if game { part } else { Part::Whole },
+            part: if game { part } else { StepPart::Whole },
             image: self.image,
             growth: Growth::at(&self.spec, self.steps),
             noise: HostRng::new(seed, Stream::Noise(self.steps)),
@@ -166,7 +155,7 @@ impl Trainer {
     /// # Errors
     /// [`Error::Config`] when the specification describes no networks, which [`Self::new`] has ruled
     /// out.
-    pub fn renew(&mut self, side: Side) -> Result<()> {
+    pub fn renew(&mut self, side: GanPlayer) -> Result<()> {
         let of = (&self.spec, self.image);
         self.networks.renew(side, of, self.steps, &self.device)
     }

@@ -7,28 +7,16 @@
 
 use std::collections::VecDeque;
 
-use run_spec::{ModelType, RunSpec};
+use run_spec::{ModelType, RunSpec, StepPart, StepTurn};
 
-use super::trainer::{Part, Trainer};
+use super::trainer::Trainer;
 use crate::Result;
-
-/// A part of a run's steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// A step of encoder and decoder by themselves: every step of a model without a game, and the
-    /// first ones of a model that begins with them.
-    Coder,
-    /// The discriminator's updates.
-    Discriminator,
-    /// The generator's, with its encoder's where there is one.
-    Generator,
-}
 
 /// Takes the steps of runs on networks of its own.
 pub struct WarmUp {
     runs: Vec<Trainer>,
     /// What is left to do, and as which of the runs; in its order.
-    left: VecDeque<(usize, Piece)>,
+    left: VecDeque<(usize, StepTurn)>,
 }
 
 impl WarmUp {
@@ -56,7 +44,7 @@ impl WarmUp {
     }
 
     /// The next one of them.
-    pub fn next(&self) -> Option<Piece> {
+    pub fn next(&self) -> Option<StepTurn> {
         self.left.front().map(|(_, piece)| *piece)
     }
 
@@ -70,9 +58,9 @@ impl WarmUp {
         };
         let trainer = &mut self.runs[run];
         trainer.step(match piece {
-            Piece::Coder => Part::Whole,
-            Piece::Discriminator => Part::Discriminator,
-            Piece::Generator => Part::Generator,
+            StepTurn::Autoencoder => StepPart::Whole,
+            StepTurn::Discriminator => StepPart::Discriminator,
+            StepTurn::Generator => StepPart::Generator,
         });
         trainer.report().await.map(drop)
     }
@@ -86,16 +74,16 @@ fn another(run: &Trainer) -> Result<Trainer> {
 
 /// Each once: of an optimiser, whose first update is a shader of its own, the one after is left, and
 /// of a network that grows, its later sizes.
-fn pieces(spec: &RunSpec) -> Vec<Piece> {
+fn pieces(spec: &RunSpec) -> Vec<StepTurn> {
     let game = spec.model.has_discriminator();
     let stages = matches!(spec.model, ModelType::VaeGan | ModelType::CodedGan);
     let mut pieces = Vec::new();
     if !game || stages && spec.vae_steps > 0 {
         // The first of them, because only a run's first steps are the coder's.
-        pieces.push(Piece::Coder);
+        pieces.push(StepTurn::Autoencoder);
     }
     if game {
-        pieces.extend([Piece::Discriminator, Piece::Generator]);
+        pieces.extend([StepTurn::Discriminator, StepTurn::Generator]);
     }
     pieces
 }

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use model::data::digits;
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use model::{Device, Result};
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +56,7 @@ async fn compute(device: &Device) -> Result<Runs> {
         let noise = trainer.fixed_noise();
         let mut moments = Vec::new();
         for step in 1..=STEPS[STEPS.len() - 1] {
-            trainer.step(Part::Whole);
+            trainer.step(StepPart::Whole);
             if STEPS.contains(&step) {
                 let report = trainer.report().await?;
                 let pictures = trainer.pictures(&noise).await?;

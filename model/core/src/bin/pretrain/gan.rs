@@ -5,7 +5,7 @@ use std::fs;
 use futures::executor::block_on;
 use model::data::{Images, Source};
 use model::device;
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use model::weights::Precision;
 
 use crate::presets::GanRecipe;
@@ -36,7 +36,7 @@ pub fn fit(
     println!("{id}: {} parameters", recipe.spec.parameter_count());
     let bar = progress(id, steps);
     while trainer.steps() < steps {
-        trainer.step(Part::Whole);
+        trainer.step(StepPart::Whole);
         bar.set_position(u64::from(trainer.steps()));
         if trainer.steps().is_multiple_of(REPORT_EVERY) {
             let report = block_on(trainer.report())?;

@@ -28,7 +28,7 @@ use futures::executor::block_on;
 use log::Log;
 use model::device;
 use model::train::detect::Detectors;
-use model::train::{Part, Trainer};
+use model::train::{StepPart, Trainer};
 use plane::Gauge;
 
 /// Train a preset and measure it.
@@ -158,7 +158,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
         }
         let begun = Instant::now();
-        cpu.measure(|| trainer.step(Part::Whole));
+        cpu.measure(|| trainer.step(StepPart::Whole));
         training += begun.elapsed();
         let done = match limit {
             Some(limit) => training >= limit,

@@ -16,7 +16,7 @@ use run_spec::losses::ScoreMeaning;
 use run_spec::{Frozen, RunSpec};
 
 use super::report::{LossName, NetworkName, Report};
-use crate::metrics::PlaneCoverage;
+use crate::metrics::ModeCoverage;
 
 /// A condition must hold for so many reports, one after the other.
 const PERSISTENCE: u32 = 10;
@@ -164,7 +164,7 @@ impl Detectors {
 
     /// Takes note of which parts of a density generated points reach at a step. Of runs on points this
     /// is asked in place of [`Self::observe_samples`].
-    pub fn observe_coverage(&mut self, step: u32, coverage: &PlaneCoverage) {
+    pub fn observe_coverage(&mut self, step: u32, coverage: &ModeCoverage) {
         // A generator that does not learn is not expected to reach anything.
         let learns = self.spec.model.has_discriminator() && self.spec.frozen != Frozen::Generator;
         let missed = learns && coverage.reached * REACHED_SHARE <= coverage.of;

@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::Tensor;
-use run_spec::GanLoss;
+use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
 use super::{Step, notes};
 use crate::gan::{
@@ -11,7 +11,7 @@ use crate::gan::{
 };
 use crate::nn::{Growth, Pass};
 use crate::random::{HostRng, Stream};
-use crate::train::anatomy::{StageKind, Turn, plain};
+use crate::train::anatomy::plain;
 use crate::train::player::Player;
 use crate::train::report::{LossName, Measured};
 use crate::vae::{Posterior, reparameterise};
@@ -30,7 +30,7 @@ impl Step<'_> {
         z: Tensor<2>,
         measured: &mut Measured,
     ) {
-        const TURN: Turn = Turn::Discriminator;
+        const TURN: StepTurn = StepTurn::Discriminator;
         let (spec, growth) = (self.spec, self.growth);
         let mut pass = self.pass();
         let fake = generator.valid().generate(&mut pass, z, growth);
@@ -55,11 +55,11 @@ impl Step<'_> {
             (judge(&mut passes[0], real), judge(&mut passes[1], fake))
         };
         let shown = |scores: &Tensor<1>| shown_scores(spec.gan_loss, plain(scores.clone()));
-        self.note(StageKind::JudgeReal, TURN, |stage| {
+        self.note(TraceStageKind::JudgeReal, TURN, |stage| {
             stage.hidden(passes[0].hidden(), 0, count);
             stage.tensor("D(x)", &shown(&real));
         });
-        self.note(StageKind::JudgeGenerated, TURN, |stage| {
+        self.note(TraceStageKind::JudgeGenerated, TURN, |stage| {
             let (pass, first) = if together { (0, count) } else { (1, 0) };
             stage.hidden(passes[pass].hidden(), first, others);
             stage.tensor("D(G(z))", &shown(&fake));
@@ -77,10 +77,10 @@ impl Step<'_> {
         if clips && !pace.frozen {
             player.clip_weights(spec.weight_clip);
         }
-        self.note(StageKind::Gradient, TURN, |stage| {
+        self.note(TraceStageKind::Gradient, TURN, |stage| {
             notes::gradients(stage, 'D', true, player);
         });
-        self.note(StageKind::Update, TURN, |stage| {
+        self.note(TraceStageKind::Update, TURN, |stage| {
             notes::pace(stage, pace);
             if clips {
                 stage.known("c", spec.weight_clip);
@@ -103,7 +103,7 @@ impl Step<'_> {
         z: Tensor<2>,
         measured: &mut Measured,
     ) {
-        const TURN: Turn = Turn::Generator;
+        const TURN: StepTurn = StepTurn::Generator;
         let kind = self.spec.gan_loss;
         let mut pass = self.pass();
         let fake = player.network.generate(&mut pass, z, self.growth);
@@ -114,7 +114,7 @@ impl Step<'_> {
         let scores = judge.scores(&mut judging, fake);
         self.note_judged(TURN, &judging, &scores);
         let loss = generator_loss(kind, scores.clone());
-        self.note(StageKind::Loss, TURN, |stage| {
+        self.note(TraceStageKind::Loss, TURN, |stage| {
             notes::adversarial_term(stage, kind, &scores);
             stage.measured("loss", loss.clone());
         });
@@ -122,13 +122,13 @@ impl Step<'_> {
         let pace = self.pace();
         let before = self.kept(&player.network);
         player.learn(&mut loss.backward(), pace);
-        self.note(StageKind::Gradient, TURN, |stage| {
+        self.note(TraceStageKind::Gradient, TURN, |stage| {
             if let Some(slope) = made.and_then(|made| judge.slope(made)) {
                 stage.rows("∂L/∂G(z)", &slope);
             }
             notes::gradients(stage, 'G', true, player);
         });
-        self.note(StageKind::Update, TURN, |stage| {
+        self.note(TraceStageKind::Update, TURN, |stage| {
             notes::pace(stage, pace);
             notes::update(stage, 'G', before.as_ref(), player);
         });

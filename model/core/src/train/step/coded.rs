@@ -2,13 +2,11 @@
 //! is trained alongside. The game never reaches the encoder.
 
 use burn::module::Module;
-use run_spec::RunSpec;
+use run_spec::{RunSpec, StepPart, StepTurn};
 
 use super::{Step, coder};
-use crate::train::anatomy::Turn;
 use crate::train::networks::Networks;
 use crate::train::report::Measured;
-use crate::train::trainer::Part;
 
 pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
     let (Some(encoder), Some(decoder), Some(discriminator)) = (
@@ -20,12 +18,12 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
     };
     let generator = &mut networks.generator;
     let spec: &RunSpec = step.spec;
-    let images = step.data(Turn::Coder);
+    let images = step.data(StepTurn::Autoencoder);
 
     // The VAE learns by itself.
-    if step.part != Part::Discriminator {
+    if step.part != StepPart::Discriminator {
         coder::learn(step, encoder, decoder, images.clone(), measured);
-        if step.part == Part::Whole && step.number < spec.vae_steps {
+        if step.part == StepPart::Whole && step.number < spec.vae_steps {
             return;
         }
     }
@@ -37,16 +35,16 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
     for _ in 0..step.discriminator_updates() {
         let batch = match real.take() {
             Some(images) => images,
-            None => step.data(Turn::Discriminator),
+            None => step.data(StepTurn::Discriminator),
         };
         let real = step.growth.seen(batch, step.image);
-        let z = step.sample(&posterior, Turn::Discriminator);
+        let z = step.sample(&posterior, StepTurn::Discriminator);
         step.judge_and_learn(discriminator, &generator.network, real, z, measured);
     }
 
     for _ in 0..step.generator_updates() {
         let judge = step.judge_of(discriminator, &generator.network, Some(&posterior));
-        let z = step.sample(&posterior, Turn::Generator);
+        let z = step.sample(&posterior, StepTurn::Generator);
         step.make_and_learn(generator, &judge, z, measured);
     }
     if step.generator_updates() > 0 {

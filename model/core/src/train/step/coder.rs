@@ -2,19 +2,19 @@
 //! (arXiv:1512.09300, algorithm 1).
 
 use burn::tensor::Tensor;
-use run_spec::{ModelType, RunSpec};
+use run_spec::{ModelType, RunSpec, StepTurn, TraceStageKind};
 
 use super::{Step, notes};
 use crate::gan::{Generator, generator_loss};
 use crate::loss::kl_from_prior;
-use crate::train::anatomy::{Noted, StageKind, Turn, plain};
+use crate::train::anatomy::{Noted, plain};
 use crate::train::networks::Networks;
 use crate::train::player::Player;
 use crate::train::report::{LossName, Measured};
 use crate::vae::Encoder;
 use crate::vae_gan::{feature_distance, reconstruction};
 
-const TURN: Turn = Turn::Coder;
+const TURN: StepTurn = StepTurn::Autoencoder;
 
 /// One step of encoder and decoder by themselves.
 pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
@@ -40,14 +40,14 @@ pub fn learn(
         .network
         .decoder
         .forward_in(&mut pass, coded.z.clone(), step.growth);
-    step.note(StageKind::Decode, TURN, |stage| {
+    step.note(TraceStageKind::Decode, TURN, |stage| {
         stage.hidden(pass.hidden(), 0, decoded.dims()[0]);
         stage.rows("x̃", &decoder.network.grey(decoded.clone()));
     });
     let seen = step.growth.seen(images, step.image);
     let terms = step.negative_elbo(coded, &decoder.network, decoded, seen, measured);
     let loss = terms.sum();
-    step.note(StageKind::Loss, TURN, |stage| {
+    step.note(TraceStageKind::Loss, TURN, |stage| {
         terms.note(stage);
         stage.measured("loss", loss.clone());
     });
@@ -68,11 +68,11 @@ fn both_learn(
     let gradients = &mut loss.backward();
     encoder.learn(gradients, pace);
     decoder.learn(gradients, pace);
-    step.note(StageKind::Gradient, TURN, |stage| {
+    step.note(TraceStageKind::Gradient, TURN, |stage| {
         notes::gradients(stage, 'E', false, encoder);
         notes::gradients(stage, 'G', false, decoder);
     });
-    step.note(StageKind::Update, TURN, |stage| {
+    step.note(TraceStageKind::Update, TURN, |stage| {
         notes::pace(stage, pace);
         notes::update(stage, 'E', before.0.as_ref(), encoder);
         notes::update(stage, 'G', before.1.as_ref(), decoder);
@@ -91,9 +91,9 @@ pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut
 
     // θ_Dis ← −∇ L_GAN: the discriminator tells images from pictures of the prior.
     for _ in 0..step.discriminator_updates() {
-        let batch = step.data(Turn::Discriminator);
+        let batch = step.data(StepTurn::Discriminator);
         let real = step.growth.seen(batch.clone(), step.image);
-        let z = step.prior(spec.batch, Turn::Discriminator);
+        let z = step.prior(spec.batch, StepTurn::Discriminator);
         step.judge_and_learn(discriminator, &generator.network, real, z, measured);
         images = Some(batch);
     }
@@ -119,8 +119,8 @@ pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut
         let pictures = generator.network.grey(decoded.clone());
         let half = |x: Tensor<2>, which: usize| x.narrow(0, which * count, count);
         for (which, kind, name) in [
-            (0, StageKind::Decode, "x̃"),
-            (1, StageKind::Generate, "G(z)"),
+            (0, TraceStageKind::Decode, "x̃"),
+            (1, TraceStageKind::Generate, "G(z)"),
         ] {
             step.note(kind, TURN, |stage| {
                 stage.hidden(pass.hidden(), which * count, count);
@@ -137,10 +137,10 @@ pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut
             let mut passes = [step.pass(), step.pass()];
             let of_images = judge.features(&mut passes[0], seen);
             let of_reconstructions = judge.features(&mut passes[1], half(pictures.clone(), 0));
-            step.note(StageKind::JudgeReal, TURN, |stage| {
+            step.note(TraceStageKind::JudgeReal, TURN, |stage| {
                 stage.hidden(passes[0].hidden(), 0, count);
             });
-            step.note(StageKind::JudgeGenerated, TURN, |stage| {
+            step.note(TraceStageKind::JudgeGenerated, TURN, |stage| {
                 stage.hidden(passes[1].hidden(), 0, count);
             });
             let distance = feature_distance(of_images, of_reconstructions).mean();
@@ -155,7 +155,7 @@ pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut
         measured.put(LossName::Generator, adversarial.clone());
         loss = loss + adversarial.clone().mul_scalar(spec.adversarial_weight);
         measured.put(LossName::Total, loss.clone());
-        step.note(StageKind::Loss, TURN, |stage| {
+        step.note(TraceStageKind::Loss, TURN, |stage| {
             terms.note(stage);
             if let Some(distance) = features {
                 stage.measured("features", distance);
@@ -224,7 +224,7 @@ impl Step<'_> {
         let mut pass = self.pass();
         let posterior = encoder.forward_in(&mut pass, images);
         let exact = self.spec.model == ModelType::Autoencoder;
-        self.note(StageKind::Encode, TURN, |stage| {
+        self.note(TraceStageKind::Encode, TURN, |stage| {
             stage.hidden(pass.hidden(), 0, posterior.mean.dims()[0]);
             if exact {
                 stage.latent("z", &posterior.mean);

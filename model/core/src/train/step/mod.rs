@@ -9,13 +9,12 @@ mod notes;
 pub use adversarial::Judge;
 
 use burn::tensor::{Device, Tensor};
-use run_spec::{Frozen, ImageShape, ModelType, RunSpec};
+use run_spec::{Frozen, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};
 
-use super::anatomy::{StageKind, Tape, Turn};
+use super::anatomy::Tape;
 use super::networks::Networks;
 use super::player::{Pace, Player};
 use super::report::Measured;
-use super::trainer::Part;
 use crate::gan::{Density, Generator};
 use crate::nn::{Growth, Pass};
 use crate::random::HostRng;
@@ -29,7 +28,7 @@ pub struct Step<'a> {
     /// Steps taken before this one.
     pub number: u32,
     /// Which part of it is to be done.
-    pub part: Part,
+    pub part: StepPart,
     /// The size of the data's images.
     pub image: ImageShape,
     /// How far the networks have grown.
@@ -54,7 +53,9 @@ impl Step<'_> {
         match self.spec.model {
             ModelType::Autoencoder | ModelType::Vae => coder::step(&mut self, networks, measured),
             ModelType::Gan => gan::step(&mut self, networks, measured),
-            ModelType::VaeGan if self.number < self.spec.vae_steps && self.part == Part::Whole => {
+            ModelType::VaeGan
+                if self.number < self.spec.vae_steps && self.part == StepPart::Whole =>
+            {
                 coder::step(&mut self, networks, measured);
             }
             ModelType::VaeGan => coder::step_against(&mut self, networks, measured),
@@ -63,9 +64,9 @@ impl Step<'_> {
     }
 
     /// z of the prior, `[batch, latent]`.
-    fn prior(&mut self, batch: usize, turn: Turn) -> Tensor<2> {
+    fn prior(&mut self, batch: usize, turn: StepTurn) -> Tensor<2> {
         let z = self.draws(batch);
-        self.note(StageKind::Noise, turn, |stage| stage.latent("z", &z));
+        self.note(TraceStageKind::Noise, turn, |stage| stage.latent("z", &z));
         z
     }
 
@@ -77,11 +78,11 @@ impl Step<'_> {
     }
 
     /// z = μ + σ ε of posteriors, with ε of this step; `[batch, latent]`.
-    fn sample(&mut self, posterior: &Posterior, turn: Turn) -> Tensor<2> {
+    fn sample(&mut self, posterior: &Posterior, turn: StepTurn) -> Tensor<2> {
         let epsilon = self.draws(posterior.mean.dims()[0]);
         let shown = self.kept(&epsilon);
         let z = reparameterise(posterior, epsilon);
-        self.note(StageKind::Sample, turn, |stage| {
+        self.note(TraceStageKind::Sample, turn, |stage| {
             if let Some(epsilon) = shown {
                 stage.latent("ε", &epsilon);
             }
@@ -132,16 +133,16 @@ impl Step<'_> {
     /// How often the discriminator learns in this step.
     fn discriminator_updates(&self) -> u32 {
         match self.part {
-            Part::Generator => 0,
-            Part::Whole | Part::Discriminator => self.spec.discriminator_updates,
+            StepPart::Generator => 0,
+            StepPart::Whole | StepPart::Discriminator => self.spec.discriminator_updates,
         }
     }
 
     /// How often everything else learns.
     fn generator_updates(&self) -> u32 {
         match self.part {
-            Part::Discriminator => 0,
-            Part::Whole | Part::Generator => self.spec.generator_updates,
+            StepPart::Discriminator => 0,
+            StepPart::Whole | StepPart::Generator => self.spec.generator_updates,
         }
     }
 }

@@ -2,17 +2,22 @@
 
 use burn::module::Module;
 use burn::tensor::Tensor;
-use run_spec::GanLoss;
+use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
 use super::Step;
 use crate::gan::{discriminator_terms, generator_terms, shown_scores};
 use crate::nn::Pass;
-use crate::train::anatomy::{Noted, StageKind, Turn, plain};
+use crate::train::anatomy::{Noted, plain};
 use crate::train::player::{Pace, Player, change_norms};
 
 impl Step<'_> {
     /// Writes down a stage.
-    pub(super) fn note(&mut self, kind: StageKind, turn: Turn, write: impl FnOnce(&mut Noted)) {
+    pub(super) fn note(
+        &mut self,
+        kind: TraceStageKind,
+        turn: StepTurn,
+        write: impl FnOnce(&mut Noted),
+    ) {
         if let Some(tape) = &mut self.tape {
             tape.note(kind, turn, write);
         }
@@ -33,15 +38,15 @@ impl Step<'_> {
     }
 
     /// The next images.
-    pub(super) fn data(&mut self, turn: Turn) -> Tensor<2> {
+    pub(super) fn data(&mut self, turn: StepTurn) -> Tensor<2> {
         let images = (self.images)();
-        self.note(StageKind::Data, turn, |stage| stage.rows("x", &images));
+        self.note(TraceStageKind::Data, turn, |stage| stage.rows("x", &images));
         images
     }
 
     /// What a generator made.
-    pub(super) fn note_generated(&mut self, turn: Turn, pass: &Pass, pictures: &Tensor<2>) {
-        self.note(StageKind::Generate, turn, |stage| {
+    pub(super) fn note_generated(&mut self, turn: StepTurn, pass: &Pass, pictures: &Tensor<2>) {
+        self.note(TraceStageKind::Generate, turn, |stage| {
             stage.hidden(pass.hidden(), 0, pictures.dims()[0]);
             stage.rows("G(z)", pictures);
         });
@@ -51,9 +56,9 @@ impl Step<'_> {
     ///
     /// # Shapes
     /// `scores`: `[batch]`
-    pub(super) fn note_judged(&mut self, turn: Turn, pass: &Pass, scores: &Tensor<1>) {
+    pub(super) fn note_judged(&mut self, turn: StepTurn, pass: &Pass, scores: &Tensor<1>) {
         let kind = self.spec.gan_loss;
-        self.note(StageKind::JudgeGenerated, turn, |stage| {
+        self.note(TraceStageKind::JudgeGenerated, turn, |stage| {
             stage.hidden(pass.hidden(), 0, scores.dims()[0]);
             let shown = shown_scores(kind, plain(scores.clone()));
             stage.tensor("D(G(z))", &shown);
@@ -63,7 +68,7 @@ impl Step<'_> {
     /// The discriminator's loss and what it is the sum of.
     pub(super) fn note_discriminator_loss(&mut self, scores: [&Tensor<1>; 2], loss: &Tensor<1>) {
         let (kind, smoothing) = (self.spec.gan_loss, self.spec.label_smoothing);
-        self.note(StageKind::Loss, Turn::Discriminator, |stage| {
+        self.note(TraceStageKind::Loss, StepTurn::Discriminator, |stage| {
             let scores = scores.map(|scores| plain(scores.clone()));
             for (name, values) in discriminator_terms(kind, scores, smoothing) {
                 stage.measured(&name, values);

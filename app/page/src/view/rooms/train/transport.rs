@@ -5,7 +5,7 @@ use crate::numbers;
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button, button_unless, focus, picker};
-use protocol::{StepPart, WarmUpPiece};
+use protocol::{StepPart, StepTurn, WarmUpPiece};
 use session::{RunState, Session, TrainEvent};
 
 /// Speeds: steps a second, as text; the last is no limit.
@@ -136,9 +136,9 @@ fn compiling(session: &Session) -> Option<String> {
     let warm_up = run(session)?.warming_up()?;
     let piece = match warm_up.piece? {
         WarmUpPiece::Pictures => "pictures",
-        WarmUpPiece::Coder => "encoder and decoder",
-        WarmUpPiece::Discriminator => "discriminator",
-        WarmUpPiece::Generator => "generator",
+        WarmUpPiece::Step(StepTurn::Autoencoder) => "encoder and decoder",
+        WarmUpPiece::Step(StepTurn::Discriminator) => "discriminator",
+        WarmUpPiece::Step(StepTurn::Generator) => "generator",
     };
     let at = warm_up.done.saturating_add(1);
     Some(format!(

@@ -5,7 +5,7 @@ use web_sys::Element;
 use super::{place, stage};
 use crate::drawing::loss_formula::{FormulaStyle, loss_formula, styled_runs};
 use crate::numbers;
-use protocol::{StageKind, Turn};
+use protocol::{StepTurn, TraceStageKind};
 use session::Session;
 
 use crate::view::kit::element::{El, el};
@@ -35,14 +35,16 @@ fn parts(session: &Session) -> Vec<El> {
     let mut parts = Vec::new();
     let numbers = &stage.numbers;
     let (text, today) = match (stage.kind, stage.turn) {
-        (StageKind::Loss, turn) => loss_formula(turn, &run.spec, numbers),
-        (StageKind::Sample, _) => ("_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(), None),
-        (StageKind::Gradient, Turn::Discriminator) => ("∂_L_~D~ / ∂_D_".to_owned(), None),
-        (StageKind::Gradient, Turn::Generator) => {
+        (TraceStageKind::Loss, turn) => loss_formula(turn, &run.spec, numbers),
+        (TraceStageKind::Sample, _) => ("_z_ = _\u{3bc}_ + _\u{3c3}_ _\u{3b5}_".to_owned(), None),
+        (TraceStageKind::Gradient, StepTurn::Discriminator) => ("∂_L_~D~ / ∂_D_".to_owned(), None),
+        (TraceStageKind::Gradient, StepTurn::Generator) => {
             let chain = "∂_L_~G~ / ∂_G_ = ∂_L_~G~ / ∂_G_(_z_) · ∂_G_(_z_) / ∂_G_";
             (chain.to_owned(), None)
         }
-        (StageKind::Gradient, Turn::Coder) => ("∂_L_ / ∂_E_,  ∂_L_ / ∂_G_".to_owned(), None),
+        (TraceStageKind::Gradient, StepTurn::Autoencoder) => {
+            ("∂_L_ / ∂_E_,  ∂_L_ / ∂_G_".to_owned(), None)
+        }
         _ => (String::new(), None),
     };
     let told = today.is_some();

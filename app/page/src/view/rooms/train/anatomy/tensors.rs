@@ -13,7 +13,7 @@ use crate::numbers;
 use crate::view::kit::element::{El, el};
 use crate::view::rooms::train::run;
 use crate::view::theme;
-use protocol::{Glimpse, PLANE_REACH};
+use protocol::{Glimpse, TOY2D_REACH};
 use session::drawing;
 use session::{ImagePixels, Session, StepPlayback};
 
@@ -131,7 +131,7 @@ fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<El
     let reach = if bases.is_none() && is_gradient(&glimpse.name) {
         most.max(f32::MIN_POSITIVE) * 1.1
     } else {
-        PLANE_REACH.max(1.08 * most)
+        TOY2D_REACH.max(1.08 * most)
     };
     let plot = Plot {
         context,

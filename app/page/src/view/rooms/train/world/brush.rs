@@ -9,7 +9,7 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
-use protocol::PLANE_REACH;
+use protocol::TOY2D_REACH;
 use session::TrainEvent;
 
 /// The element that says how the brush is used.
@@ -141,9 +141,9 @@ impl Brush {
 
     /// Moves the circle, as far as the plane reaches.
     fn move_to(&self, place: (f32, f32)) {
-        let [x, y] = [place.0, place.1].map(|value| value.clamp(-PLANE_REACH, PLANE_REACH));
+        let [x, y] = [place.0, place.1].map(|value| value.clamp(-TOY2D_REACH, TOY2D_REACH));
         self.at.set((x, y));
-        let share = |value: f32| format!("{:.2}%", 50.0 * (1.0 + value / PLANE_REACH));
+        let share = |value: f32| format!("{:.2}%", 50.0 * (1.0 + value / TOY2D_REACH));
         let style = self.circle.style();
         // Neither name is malformed.
         let _ = style.set_property("left", &share(x));
@@ -160,7 +160,7 @@ impl Brush {
 fn place(frame: &HtmlElement, event: &PointerEvent) -> (f32, f32) {
     let frame = frame.get_bounding_client_rect();
     let share = |at: i32, from: f64, length: f64| {
-        ((f64::from(at) - from) / length.max(1.0) * 2.0 - 1.0) as f32 * PLANE_REACH
+        ((f64::from(at) - from) / length.max(1.0) * 2.0 - 1.0) as f32 * TOY2D_REACH
     };
     (
         share(event.client_x(), frame.left(), frame.width()),

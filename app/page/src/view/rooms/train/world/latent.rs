@@ -14,7 +14,7 @@ use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::surface::{Surface, surface};
 use crate::view::rooms::train::run;
-use protocol::{LayerKind, NOISE_REACH};
+use protocol::{FrameLayerKind, NOISE_REACH};
 use session::{RowMatrix, Session, Toy2dRun};
 
 /// Cells across a density.
@@ -35,7 +35,7 @@ pub(in crate::view::rooms::train) fn latent(desk: Desk) -> El {
             return Some((run.plane.version, Vec::new()));
         }
         // Noise stays the same throughout a run: its first numbers tell it from that of others.
-        let noise = plane.layer(LayerKind::Noise)?.values.iter();
+        let noise = plane.layer(FrameLayerKind::Noise)?.values.iter();
         Some((0, noise.take(8).copied().collect()))
     };
     let draw_now = |surface: &Surface, session: &Session| {
@@ -89,8 +89,8 @@ fn reach(spec: &RunSpec) -> f32 {
 }
 
 fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec) {
-    let means = plane.layer(LayerKind::Means);
-    let posteriors = means.zip(plane.layer(LayerKind::Spreads));
+    let means = plane.layer(FrameLayerKind::Means);
+    let posteriors = means.zip(plane.layer(FrameLayerKind::Spreads));
     if spec.latent == 1 {
         return draw_strip(surface, plane, posteriors, spec);
     }
@@ -104,7 +104,7 @@ fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec) {
         _ => {
             draw_places(&scene, spec.noise());
             draw_prior(&scene, spec.noise());
-            if let Some(noise) = plane.layer(LayerKind::Noise) {
+            if let Some(noise) = plane.layer(FrameLayerKind::Noise) {
                 let colour = css(scene.palette.ink);
                 scene.discs(noise.each(), scene.width(3.4), &colour);
             }
@@ -256,7 +256,7 @@ fn draw_strip(
         context.fill_rect(left, floor, width + 0.5, surface.height - floor);
     }
     let codes = posteriors.map(|(means, _)| means);
-    let codes = codes.or_else(|| plane.layer(LayerKind::Noise));
+    let codes = codes.or_else(|| plane.layer(FrameLayerKind::Noise));
     context.set_fill_style_str(&css(palette.ink));
     for z in codes.into_iter().flat_map(|codes| codes.values.iter()) {
         let x = f64::from((z / reach + 1.0) / 2.0) * surface.width;

@@ -5,14 +5,14 @@ use run_spec::{Field, Kind};
 use crate::view::kit::Desk;
 use crate::view::kit::element::{El, el};
 use crate::view::kit::parts::{button_unless, picker};
-use protocol::Player;
+use protocol::GanPlayer;
 use session::{RunState, Session, TrainEvent};
 
 /// The panel; there is one where there is a discriminator.
 pub(in crate::view::rooms::train) fn players(desk: Desk) -> El {
     let no_run =
         |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);
-    let renew = |name: &str, title: &str, player: Player| {
+    let renew = |name: &str, title: &str, player: GanPlayer| {
         button_unless(desk, name, no_run, move || {
             desk.send(TrainEvent::Renew(player));
         })
@@ -32,12 +32,12 @@ pub(in crate::view::rooms::train) fn players(desk: Desk) -> El {
                 .with(renew(
                     "Reset D",
                     "New weights for the discriminator",
-                    Player::Discriminator,
+                    GanPlayer::Discriminator,
                 ))
                 .with(renew(
                     "Reset G",
                     "New weights for the generator",
-                    Player::Generator,
+                    GanPlayer::Generator,
                 )),
         )
         .with(

@@ -4,7 +4,7 @@ use super::{is_shown, plane};
 use crate::drawing::charts;
 use crate::numbers;
 use crate::view::kit::element::{El, el, svg};
-use protocol::{Coverage, Measure, Quality};
+use protocol::{ModeCoverage, Quality, QualityMeasure};
 use session::{Session, Toy2dRun};
 
 /// A run that reaches less than this share of its density's parts has collapsed.
@@ -15,7 +15,7 @@ fn newest(session: &Session) -> Option<&Quality> {
     quality.map(|quality| &**quality)
 }
 
-fn coverage(session: &Session) -> Option<&Coverage> {
+fn coverage(session: &Session) -> Option<&ModeCoverage> {
     newest(session).and_then(|quality| quality.coverage.as_ref())
 }
 
@@ -133,10 +133,10 @@ fn row(
 }
 
 fn measure(name: &str) -> El {
-    fn named<'a>(quality: &'a Quality, name: &str) -> Option<&'a Measure> {
+    fn named<'a>(quality: &'a Quality, name: &str) -> Option<&'a QualityMeasure> {
         quality.measures.iter().find(|measure| measure.name == name)
     }
-    let read = |name: &str, say: fn(&Measure) -> String| {
+    let read = |name: &str, say: fn(&QualityMeasure) -> String| {
         let name = name.to_owned();
         move |session: &Session| {
             let found = newest(session).and_then(|quality| named(quality, &name));

@@ -13,7 +13,7 @@ use crate::drawing::manifold::{cell_opacity, manifold_cells};
 use crate::drawing::toy2d_palette::{Toy2dPalette, css, field_rgba};
 use crate::host::canvas;
 use crate::view::kit::surface::Surface;
-use protocol::{LayerKind, NOISE_REACH, PLANE_REACH};
+use protocol::{FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 use session::{RowMatrix, Toy2dRun};
 
 /// The longest arrow, in the plane's units.
@@ -198,35 +198,36 @@ pub(super) fn pair(row: &[f32]) -> Option<(f32, f32)> {
 
 /// Everything that is shown of a run.
 pub(super) fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec, look: &Look) {
-    let scene = Scene::new(surface, PLANE_REACH);
-    let layer = |part: Part, kind: LayerKind| {
+    let scene = Scene::new(surface, TOY2D_REACH);
+    let layer = |part: Part, kind: FrameLayerKind| {
         let layer = plane.layer(kind);
         layer.filter(|_| look.shows(part, spec))
     };
-    if let Some(field) = layer(Part::Field, LayerKind::Field) {
+    if let Some(field) = layer(Part::Field, FrameLayerKind::Field) {
         draw_field(&scene, field);
     }
-    if let Some(manifold) = layer(Part::Manifold, LayerKind::Manifold) {
+    if let Some(manifold) = layer(Part::Manifold, FrameLayerKind::Manifold) {
         draw_manifold(&scene, manifold, spec);
     }
-    let real = layer(Part::Real, LayerKind::Real);
+    let real = layer(Part::Real, FrameLayerKind::Real);
     if let Some(real) = real {
         scene.context.set_global_alpha(0.85);
         scene.discs(real.each(), scene.width(2.4), &css(scene.palette.real));
         scene.context.set_global_alpha(1.0);
     }
     if let (Some(rebuilt), Some(held)) = (
-        layer(Part::Reconstructions, LayerKind::Reconstructed),
-        plane.layer(LayerKind::HeldOut),
+        layer(Part::Reconstructions, FrameLayerKind::Reconstructed),
+        plane.layer(FrameLayerKind::HeldOut),
     ) {
         draw_reconstructions(&scene, held, rebuilt);
     }
-    let generated = plane.layer(LayerKind::Generated);
-    if let (Some(arrows), Some(generated)) = (layer(Part::Gradients, LayerKind::Arrows), generated)
+    let generated = plane.layer(FrameLayerKind::Generated);
+    if let (Some(arrows), Some(generated)) =
+        (layer(Part::Gradients, FrameLayerKind::Arrows), generated)
     {
         draw_arrows(&scene, generated, arrows);
     }
-    if let Some(generated) = layer(Part::Generated, LayerKind::Generated) {
+    if let Some(generated) = layer(Part::Generated, FrameLayerKind::Generated) {
         let size = if generated.rows() > MANY { 3.4 } else { 4.4 };
         let colour = css(scene.palette.generated);
         scene.diamonds(generated.each(), scene.width(size), &colour);
