@@ -162,18 +162,16 @@ async fn a_worker_that_cannot_be_loaded_ends_in_an_alert_with_a_button() {
     // Mounting anything brings up what drives effects.
     mount_to_body(|| ());
     let owner = Owner::new();
-    let shell = owner.with(host::start);
-    let state = || shell.session.with_untracked(|session| session.engine.state);
+    let app = owner.with(host::start);
+    let state = || app.session.with_untracked(|session| session.engine.state);
     assert!(eventually(|| state() == EngineState::Stopped).await);
-    let alerts = shell
-        .session
-        .with_untracked(|session| session.alerts.clone());
+    let alerts = app.session.with_untracked(|session| session.alerts.clone());
     let alert = alerts
         .iter()
         .find(|alert| alert.action == Some(AlertAction::RestartEngine))
         .expect("an alert with a button");
     // Pressing it tries again, in vain.
-    shell.dispatch.send(SessionEvent::Act(alert.id));
+    app.dispatch.send(SessionEvent::Act(alert.id));
     assert_eq!(state(), EngineState::Starting);
     assert!(eventually(|| state() == EngineState::Stopped).await);
 }

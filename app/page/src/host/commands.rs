@@ -1,19 +1,19 @@
 //! Carries out what the session asks of the browser.
 
-use super::dispatch::Dispatch;
-use super::worker::Workers;
+use super::dispatch::EventDispatch;
+use super::worker::WorkerPool;
 use super::{keep, save};
 use session::{HostCommand, SessionEvent};
 
 /// The workers, and everything else that an [`HostCommand`] may need.
 #[derive(Default)]
-pub(super) struct Commands {
-    workers: Workers,
+pub(super) struct HostCommands {
+    workers: WorkerPool,
 }
 
-impl Commands {
+impl HostCommands {
     /// Carries out one effect. What comes of it goes to `dispatch`.
-    pub fn carry_out(&self, effect: HostCommand, dispatch: Dispatch) {
+    pub fn carry_out(&self, effect: HostCommand, dispatch: EventDispatch) {
         let (worker, done) = match effect {
             HostCommand::StartWorker {
                 worker,

@@ -10,12 +10,12 @@ use session::{HostCommand, Session, SessionEvent};
 
 /// A handle to the session's event queue; copies all lead to the same queue.
 #[derive(Clone, Copy)]
-pub struct Dispatch {
+pub struct EventDispatch {
     queue: StoredValue<Rc<EventQueue>, LocalStorage>,
 }
 
 /// Carries out what the session asks of the browser.
-type CarryOut = Box<dyn Fn(HostCommand, Dispatch)>;
+type CarryOut = Box<dyn Fn(HostCommand, EventDispatch)>;
 
 /// The events that were sent and not yet applied, and what applies them.
 struct EventQueue {
@@ -26,13 +26,13 @@ struct EventQueue {
     busy: Cell<bool>,
 }
 
-impl Dispatch {
+impl EventDispatch {
     /// A queue before `session`. `carry_out` is called with each effect of an event.
     pub(super) fn new(
         session: WriteSignal<Session>,
-        carry_out: impl Fn(HostCommand, Dispatch) + 'static,
-    ) -> Dispatch {
-        Dispatch {
+        carry_out: impl Fn(HostCommand, EventDispatch) + 'static,
+    ) -> EventDispatch {
+        EventDispatch {
             queue: StoredValue::new_local(Rc::new(EventQueue {
                 session,
                 carry_out: Box::new(carry_out),

@@ -13,12 +13,12 @@ use web_sys::AbortController;
 use super::browser::{call, of_navigator};
 
 /// Waits for a lock; dropping it ends the wait.
-pub struct Watch {
+pub struct LockWatch {
     abort: AbortController,
     _granted: Closure<dyn FnMut()>,
 }
 
-impl Drop for Watch {
+impl Drop for LockWatch {
     fn drop(&mut self) {
         self.abort.abort();
     }
@@ -27,7 +27,7 @@ impl Drop for Watch {
 /// Calls `gone` once the lock with this name is free, unless the watch is dropped before.
 ///
 /// Returns `None` where the browser has no locks, e.g. on a page that is not served securely.
-pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<Watch> {
+pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<LockWatch> {
     let locks = of_navigator("locks")?;
     let abort = AbortController::new().ok()?;
     let options = Object::new();
@@ -40,7 +40,7 @@ pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<Watch> {
         // Rejected when the watch is dropped, which is as it should be.
         let _ = JsFuture::from(asked).await;
     });
-    Some(Watch {
+    Some(LockWatch {
         abort,
         _granted: granted,
     })

@@ -1,7 +1,7 @@
 //! The glue between the page's [`Session`] and the browser: workers, clock, address, randomness.
 //!
-//! [`start`] is called once by the view. It returns a [`Shell`]: the session to read, and a
-//! [`Dispatch`] to send [`SessionEvent`]s to.
+//! [`start`] is called once by the view. It returns a [`AppContext`]: the session to read, and a
+//! [`EventDispatch`] to send [`SessionEvent`]s to.
 
 mod adapter;
 mod address;
@@ -20,9 +20,9 @@ mod worker;
 pub use adapter::probe_adapter;
 pub use address::{copy_link, names_a_room};
 pub use browser::now;
-pub use dispatch::Dispatch;
+pub use dispatch::EventDispatch;
 pub use element::{ask, load_script, load_styles};
-pub use lock::{Watch, watch_lock};
+pub use lock::{LockWatch, watch_lock};
 pub use picture::read_picture;
 pub use prior::{prior_sample, random_point};
 
@@ -35,7 +35,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use self::commands::Commands;
+use self::commands::HostCommands;
 use session::{ExploreEvent, GpuAdapter, Room, RoomAddress, Session, SessionEvent, TrainEvent};
 
 /// How often the session is told that time passes.
@@ -43,20 +43,20 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// What a view needs: the state to read, and where to send what the visitor did.
 #[derive(Clone, Copy)]
-pub struct Shell {
-    /// The page's state. Views read it; only [`Dispatch::send`] changes it.
+pub struct AppContext {
+    /// The page's state. Views read it; only [`EventDispatch::send`] changes it.
     pub session: ReadSignal<Session>,
     /// Where events go.
-    pub dispatch: Dispatch,
+    pub dispatch: EventDispatch,
 }
 
 /// Starts the page: makes the session and an engine, and asks the browser for its WebGPU adapter.
 ///
 /// To be called once, by the root component, whose life is the page's.
-pub fn start() -> Shell {
+pub fn start() -> AppContext {
     let (session, write) = signal(Session::new());
-    let commands = Commands::default();
-    let dispatch = Dispatch::new(write, move |effect, dispatch| {
+    let commands = HostCommands::default();
+    let dispatch = EventDispatch::new(write, move |effect, dispatch| {
         commands.carry_out(effect, dispatch);
     });
     let (choice, trouble) = address::engine_choice();
@@ -101,11 +101,11 @@ pub fn start() -> Shell {
         move || dispatch.send(SessionEvent::Tick { now: now() }),
         TICK,
     );
-    Shell { session, dispatch }
+    AppContext { session, dispatch }
 }
 
 /// The address names a room: shows it.
-fn follow_address(dispatch: Dispatch) {
+fn follow_address(dispatch: EventDispatch) {
     let Some((room, held)) = address::fragment() else {
         dispatch.send(SessionEvent::ShowRoom(Room::Explore));
         return;

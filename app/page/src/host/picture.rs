@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
 
 use super::browser::{call, callback, property};
-use super::{Dispatch, load_script};
+use super::{EventDispatch, load_script};
 use session::{ExploreEvent, ImagePixels, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
@@ -15,7 +15,7 @@ const READ: &str = "readPicture";
 const NEWS: &str = "picture";
 
 /// Reads a picture and hands it to the session.
-pub fn read_picture(file: File, dispatch: Dispatch) {
+pub fn read_picture(file: File, dispatch: EventDispatch) {
     if property(&js_sys::global(), READ).is_some() {
         ask(&file);
         return;
@@ -38,7 +38,7 @@ fn ask(file: &File) {
     let _ = call(&js_sys::global(), READ, &Array::of1(file));
 }
 
-fn listen(dispatch: Dispatch) {
+fn listen(dispatch: EventDispatch) {
     let heard = callback(move |event: web_sys::Event| {
         let detail = property(&event, "detail").unwrap_or(JsValue::UNDEFINED);
         let Some(parts) = detail.dyn_ref::<Array>() else {

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::browser::after;
-use super::{Dispatch, canvas};
+use super::{EventDispatch, canvas};
 use session::drawing;
 use session::{ImageGrid, ImagePixels, SessionEvent};
 
@@ -26,7 +26,7 @@ const LAST_FRAME: u16 = 200;
 const TAKEN_AFTER: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Hands bytes out as a file.
-pub(super) fn save(name: &str, kind: &str, bytes: &[u8], dispatch: Dispatch) {
+pub(super) fn save(name: &str, kind: &str, bytes: &[u8], dispatch: EventDispatch) {
     let properties = BlobPropertyBag::new();
     properties.set_type(kind);
     let parts = Array::of1(&Uint8Array::from(bytes));
@@ -37,7 +37,7 @@ pub(super) fn save(name: &str, kind: &str, bytes: &[u8], dispatch: Dispatch) {
 }
 
 /// Hands pictures out as a file: one as PNG, several as a GIF that runs through them.
-pub(super) fn save_pictures(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: Dispatch) {
+pub(super) fn save_pictures(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: EventDispatch) {
     spawn_local(async move {
         let done = match grids.as_slice() {
             [grid] if !name.ends_with(".gif") => save_png(&name, &grid.pixels, dispatch),
@@ -55,7 +55,7 @@ pub(super) fn save_pictures(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: 
     });
 }
 
-fn refused(name: &str, dispatch: Dispatch) {
+fn refused(name: &str, dispatch: EventDispatch) {
     dispatch.send(SessionEvent::Trouble(format!(
         "The browser could not make {name}. Perhaps there is too little memory."
     )));
@@ -77,7 +77,7 @@ fn hand_out(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn save_png(name: &str, pixels: &ImagePixels, dispatch: Dispatch) -> Option<()> {
+fn save_png(name: &str, pixels: &ImagePixels, dispatch: EventDispatch) -> Option<()> {
     let pixels = enlarged(pixels, PNG_SIDE);
     let canvas = canvas::scratch(pixels.width as u32, pixels.height as u32)?;
     let image = canvas::image_data(&pixels).ok()?;

@@ -12,8 +12,8 @@ use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
 use super::address::resolve;
 use super::browser::{callback, encoded};
-use super::dispatch::Dispatch;
-use super::lock::{Watch, watch_lock};
+use super::dispatch::EventDispatch;
+use super::lock::{LockWatch, watch_lock};
 use protocol::BUILD_ID;
 use protocol::wire::{Parcel, pack, unpack};
 use protocol::{EngineKind, Role, ToEngine};
@@ -26,7 +26,7 @@ const READY: &str = "ready";
 
 /// All workers that were started and not stopped.
 #[derive(Default)]
-pub(super) struct Workers {
+pub(super) struct WorkerPool {
     handles: Rc<RefCell<HashMap<u64, WorkerHandle>>>,
 }
 
@@ -35,14 +35,14 @@ struct WorkerHandle {
     worker: web_sys::Worker,
     /// The name of the lock that the worker holds.
     lock: String,
-    watch: Option<Watch>,
+    watch: Option<LockWatch>,
     /// What was sent before the engine listened; `None` since it does.
     waiting: Option<Vec<Parcel>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
-impl Workers {
+impl WorkerPool {
     /// Starts a worker with an engine, a role and a number of threads; what it says is sent to
     /// `dispatch`.
     ///
@@ -52,7 +52,7 @@ impl Workers {
         &self,
         number: u64,
         (engine, role, threads): (EngineKind, Role, usize),
-        dispatch: Dispatch,
+        dispatch: EventDispatch,
     ) -> Result<(), String> {
         // Other pages of this site share the locks, so the name must not.
         let lock = format!("latentscape-{}-{number}", Math::random());
@@ -65,7 +65,7 @@ impl Workers {
         let handles = Rc::downgrade(&self.handles);
         let on_message = callback(move |event: MessageEvent| {
             if let Some(handles) = handles.upgrade() {
-                Workers { handles }.received(number, &event.data(), dispatch);
+                WorkerPool { handles }.received(number, &event.data(), dispatch);
             }
         });
         let on_error = callback(move |event: web_sys::Event| {
@@ -127,7 +127,7 @@ impl Workers {
         }
     }
 
-    fn received(&self, number: u64, data: &JsValue, dispatch: Dispatch) {
+    fn received(&self, number: u64, data: &JsValue, dispatch: EventDispatch) {
         let failed = match data.as_string().as_deref() {
             Some(LOCKED) => {
                 self.watch(number, dispatch);
@@ -151,7 +151,7 @@ impl Workers {
         }
     }
 
-    fn watch(&self, number: u64, dispatch: Dispatch) {
+    fn watch(&self, number: u64, dispatch: EventDispatch) {
         if let Some(handle) = self.handles.borrow_mut().get_mut(&number) {
             handle.watch = watch_lock(&handle.lock, move || {
                 died(number, "It ended without a word.".to_owned(), dispatch);
@@ -177,7 +177,7 @@ impl WorkerHandle {
     }
 }
 
-fn died(worker: u64, reason: String, dispatch: Dispatch) {
+fn died(worker: u64, reason: String, dispatch: EventDispatch) {
     dispatch.send(SessionEvent::WorkerDied { worker, reason });
 }
 

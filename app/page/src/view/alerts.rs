@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::shell;
+use super::app_context;
 use session::{Alert, AlertAction, SessionEvent};
 
 /// The alerts, oldest first. They lie over the page, so nothing moves when one comes or goes.
 #[component]
 pub(super) fn Alerts() -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     let alerts = Memo::new(move |_| session.with(|session| session.alerts.clone()));
     view! {
         <section class="alerts" aria-label="Messages">
@@ -22,7 +22,7 @@ pub(super) fn Alerts() -> impl IntoView {
 /// One alert.
 #[component]
 fn Toast(alert: Alert) -> impl IntoView {
-    let dispatch = shell().dispatch;
+    let dispatch = app_context().dispatch;
     let id = alert.id;
     let action = alert.action.map(|action| {
         let label = match action {

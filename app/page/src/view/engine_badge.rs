@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::shell;
+use super::app_context;
 use crate::numbers;
 use protocol::EngineKind;
 use session::{EngineChoice, EngineState, SessionEvent};
@@ -35,7 +35,7 @@ const CHOICES: [(EngineChoice, &str, &str, &str); 3] = [
 /// The badge and, behind it, the choice.
 #[component]
 pub(super) fn EngineBadge() -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     let engine = Memo::new(move |_| session.with(|session| session.engine.clone()));
     let open = RwSignal::new(false);
     let frame = NodeRef::<html::Div>::new();
@@ -122,7 +122,7 @@ pub(super) fn EngineBadge() -> impl IntoView {
 /// The radio group.
 #[component]
 fn Choices(choice: Memo<EngineChoice>) -> impl IntoView {
-    let dispatch = shell().dispatch;
+    let dispatch = app_context().dispatch;
     let radios = CHOICES.map(|(value, key, name, explanation)| {
         view! {
             <label class="choice">

@@ -9,9 +9,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File};
 
+use super::app_context;
 use super::rooms::page_room;
-use super::shell;
-use crate::host::{self, Dispatch, Shell};
+use crate::host::{self, AppContext, EventDispatch};
 use session::{ExploreEvent, Room, SessionEvent, Tool, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
@@ -19,7 +19,7 @@ const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
 
 /// What a file is to the session, by its name.
 #[derive(Clone, Copy, PartialEq)]
-enum Use {
+enum FileUse {
     /// Weights, for Explore.
     Model,
     /// A run, a specification or images, for Train.
@@ -33,25 +33,25 @@ const PICTURES: [&str; 8] = [
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".avif", ".svg",
 ];
 
-fn use_of(name: &str, room: Room) -> Option<Use> {
+fn use_of(name: &str, room: Room) -> Option<FileUse> {
     let name = name.to_ascii_lowercase();
     if name.ends_with(".run.safetensors") {
-        Some(Use::Training)
+        Some(FileUse::Training)
     } else if name.ends_with(".safetensors") {
-        Some(Use::Model)
+        Some(FileUse::Model)
     } else if room != Room::Train && PICTURES.iter().any(|ending| name.ends_with(ending)) {
-        Some(Use::Picture)
+        Some(FileUse::Picture)
     } else {
         // What it is, the trainer sees from its first bytes.
-        (room == Room::Train).then_some(Use::Training)
+        (room == Room::Train).then_some(FileUse::Training)
     }
 }
 
 /// Reads a file and hands it to the session; the room that it belongs to is shown.
-pub(super) fn open(file: File, shell: Shell) {
-    let dispatch = shell.dispatch;
+pub(super) fn open(file: File, app: AppContext) {
+    let dispatch = app.dispatch;
     let name = file.name();
-    let room = shell.session.with_untracked(|session| session.room);
+    let room = app.session.with_untracked(|session| session.room);
     let Some(used) = use_of(&name, room) else {
         dispatch.send(SessionEvent::Trouble(format!(
             "{name} is not a .safetensors file, the only kind of weights file that can be opened, \
@@ -59,7 +59,7 @@ pub(super) fn open(file: File, shell: Shell) {
         )));
         return;
     };
-    if used == Use::Picture {
+    if used == FileUse::Picture {
         read_picture(file, dispatch);
         return;
     }
@@ -75,8 +75,8 @@ pub(super) fn open(file: File, shell: Shell) {
             Ok(buffer) => {
                 let bytes: Arc<[u8]> = js_sys::Uint8Array::new(&buffer).to_vec().into();
                 let (room, event) = match used {
-                    Use::Model => (Room::Explore, SessionEvent::OpenModel { name, bytes }),
-                    Use::Training | Use::Picture => (
+                    FileUse::Model => (Room::Explore, SessionEvent::OpenModel { name, bytes }),
+                    FileUse::Training | FileUse::Picture => (
                         Room::Train,
                         SessionEvent::Train(TrainEvent::Import { name, bytes }),
                     ),
@@ -92,7 +92,7 @@ pub(super) fn open(file: File, shell: Shell) {
 }
 
 /// Reads a picture, and shows what becomes of it.
-pub(super) fn read_picture(file: File, dispatch: Dispatch) {
+pub(super) fn read_picture(file: File, dispatch: EventDispatch) {
     dispatch.send(SessionEvent::ShowRoom(Room::Explore));
     dispatch.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
     host::read_picture(file, dispatch);
@@ -105,14 +105,14 @@ pub(super) fn open_button(
     input_name: &'static str,
     accept: &'static str,
 ) -> impl IntoView {
-    let shell = shell();
+    let app = app_context();
     let file = NodeRef::<html::Input>::new();
     let on_file = move |_| {
         let Some(input) = file.get_untracked() else {
             return;
         };
         if let Some(picked) = input.files().and_then(|files| files.get(0)) {
-            open(picked, shell);
+            open(picked, app);
         }
         // Lets the same file be opened again.
         input.set_value("");
@@ -151,7 +151,7 @@ fn carries_files(event: &DragEvent) -> bool {
 /// Takes files dropped anywhere on the page, and says so while one hovers.
 #[component]
 pub(super) fn DropZone() -> impl IntoView {
-    let shell = shell();
+    let app = app_context();
     let hovering = RwSignal::new(false);
 
     let over = window_event_listener(ev::dragover, move |event| {
@@ -174,7 +174,7 @@ pub(super) fn DropZone() -> impl IntoView {
         hovering.set(false);
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
-            open(file, shell);
+            open(file, app);
         }
     });
     let paste = window_event_listener(ev::paste, move |event| {
@@ -182,9 +182,9 @@ pub(super) fn DropZone() -> impl IntoView {
         if let Some(file) = files.and_then(|files| files.get(0)) {
             event.prevent_default();
             if file.type_().starts_with("image/") {
-                read_picture(file, shell.dispatch);
+                read_picture(file, app.dispatch);
             } else {
-                open(file, shell);
+                open(file, app);
             }
         }
     });
@@ -195,7 +195,7 @@ pub(super) fn DropZone() -> impl IntoView {
         drop.remove();
     });
 
-    let hint = move || page_room(shell.session.with(|session| session.room)).drop_hint;
+    let hint = move || page_room(app.session.with(|session| session.room)).drop_hint;
     view! {
         <div class="drop-zone" aria-hidden="true" hidden=move || !hovering.get()>
             <p>{move || if hovering.get() { hint() } else { "" }}</p>

@@ -4,10 +4,10 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::app_context;
 use super::engine_badge::EngineBadge;
 use super::rooms::{page_room, panel_id, tab_id};
-use super::shell;
-use super::theme::{Theme, ThemeChoice};
+use super::theme::{ThemeChoice, ThemeContext};
 use session::{Room, SessionEvent};
 
 /// Where the source is; set when the site is built.
@@ -40,8 +40,8 @@ pub(super) fn Header() -> impl IntoView {
 /// A tab for each room. One of them is in the tab order; arrow keys lead to the others.
 #[component]
 fn RoomTabs() -> impl IntoView {
-    let shell = shell();
-    let (session, dispatch) = (shell.session, shell.dispatch);
+    let app = app_context();
+    let (session, dispatch) = (app.session, app.dispatch);
     let room = Memo::new(move |_| session.with(|session| session.room));
     let tabs: Vec<NodeRef<html::Button>> = Room::ALL.iter().map(|_| NodeRef::new()).collect();
     let nodes = tabs.clone();
@@ -104,7 +104,7 @@ fn Mark() -> impl IntoView {
 /// Goes round the three themes.
 #[component]
 fn ThemeButton() -> impl IntoView {
-    let theme: Theme = expect_context();
+    let theme: ThemeContext = expect_context();
     let label = move || format!("Theme: {}", theme.choice.get().name());
     let icon = move || match theme.choice.get() {
         ThemeChoice::System => "M10 3.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13z",

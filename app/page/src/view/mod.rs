@@ -5,10 +5,10 @@
 //! change it: whatever the visitor does becomes an [`SessionEvent`](session::SessionEvent).
 
 mod alerts;
+mod components;
 mod engine_badge;
 mod files;
 mod header;
-mod kit;
 mod rooms;
 mod theme;
 mod tools;
@@ -16,7 +16,7 @@ mod tools;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::host::{self, Shell};
+use crate::host::{self, AppContext};
 
 /// The element that the page is built in; it holds a still of the page until then.
 const ROOT: &str = "app";
@@ -33,7 +33,7 @@ pub fn mount() {
 }
 
 /// The session and the way into it, for any component below [`App`].
-fn shell() -> Shell {
+fn app_context() -> AppContext {
     expect_context()
 }
 

@@ -52,7 +52,7 @@ impl ThemeChoice {
 
 /// The theme, as a context.
 #[derive(Clone, Copy)]
-pub(super) struct Theme {
+pub(super) struct ThemeContext {
     /// What the visitor asked for.
     pub(super) choice: RwSignal<ThemeChoice>,
     /// Whether the page is dark now.
@@ -68,7 +68,7 @@ pub(super) fn is_dark() -> bool {
 }
 
 /// Starts following the visitor's choice and the system's.
-pub(super) fn start() -> Theme {
+pub(super) fn start() -> ThemeContext {
     let storage = window().local_storage().ok().flatten();
     let remembered = storage
         .as_ref()
@@ -114,5 +114,5 @@ pub(super) fn start() -> Theme {
         }
         choice
     });
-    Theme { choice, dark }
+    ThemeContext { choice, dark }
 }

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{chunk, panel_id, tab_id};
-use crate::host::{self, Dispatch};
-use crate::view::shell;
+use crate::host::{self, EventDispatch};
+use crate::view::app_context;
 use session::{Room, SessionEvent};
 
 /// How far the chunk is.
@@ -27,12 +27,12 @@ const NOT_ARRIVED: &str = "This room did not arrive. This is usually the network
 
 /// The lazy chunk, as a context: how far it is, and where its arrival is reported.
 #[derive(Clone, Copy)]
-pub(super) struct LazyRooms {
+pub(super) struct LazyChunk {
     state: RwSignal<ChunkState>,
-    dispatch: Dispatch,
+    dispatch: EventDispatch,
 }
 
-impl LazyRooms {
+impl LazyChunk {
     fn fetch(self) {
         if matches!(
             self.state.get_untracked(),
@@ -53,12 +53,12 @@ impl LazyRooms {
     }
 }
 
-/// Provides [`LazyRooms`], and fetches the chunk after the first picture or when a room is entered.
+/// Provides [`LazyChunk`], and fetches the chunk after the first picture or when a room is entered.
 pub(super) fn provide() {
-    let session = shell().session;
-    let rooms = LazyRooms {
+    let session = app_context().session;
+    let rooms = LazyChunk {
         state: RwSignal::new(ChunkState::Away),
-        dispatch: shell().dispatch,
+        dispatch: app_context().dispatch,
     };
     provide_context(rooms);
     if host::names_a_room() {
@@ -81,8 +81,8 @@ pub(super) fn provide() {
 /// A room that is made when it is first shown, once the chunk is there.
 #[component]
 pub(super) fn LazyRoom(room: Room) -> impl IntoView {
-    let session = shell().session;
-    let rooms: LazyRooms = expect_context();
+    let session = app_context().session;
+    let rooms: LazyChunk = expect_context();
     let here = Memo::new(move |_| session.with(|session| session.room == room));
     let visited = Memo::new(move |before| here.get() || before.copied().unwrap_or_default());
     let content = move || match rooms.state.get() {
@@ -113,7 +113,7 @@ pub(super) fn LazyRoom(room: Room) -> impl IntoView {
 /// The Explore room's tools, which arrive after the first picture.
 #[component]
 pub(super) fn LazyTools() -> impl IntoView {
-    let rooms: LazyRooms = expect_context();
+    let rooms: LazyChunk = expect_context();
     move || match rooms.state.get() {
         ChunkState::Here => chunk::lazy_view(Room::Explore),
         ChunkState::Away | ChunkState::Coming => None,

@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement, MouseEvent};
 
 use crate::host::canvas;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveElement, el};
 use session::drawing;
 use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
 
@@ -16,7 +16,7 @@ pub(in crate::view) fn picture<K: PartialEq + 'static>(
     name: &str,
     key: impl Fn(&Session) -> Option<K> + 'static,
     pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
-) -> El {
+) -> LiveElement {
     let mut shown = None;
     el("canvas", "picture-canvas")
         .set("role", "img")
@@ -50,7 +50,12 @@ pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<ImagePix
 }
 
 /// A film's pictures, `columns` to a row; a click goes to the point of the picture below it.
-pub(in crate::view) fn film(desk: Desk, slot: StripKind, name: &str, columns: usize) -> El {
+pub(in crate::view) fn film(
+    ui: UiContext,
+    slot: StripKind,
+    name: &str,
+    columns: usize,
+) -> LiveElement {
     let of = move |session: &Session| session.exploring.films.get(&slot).cloned();
     let key =
         move |session: &Session| of(session).map(|film| Arc::as_ptr(&film.pictures) as *const u8);
@@ -60,7 +65,7 @@ pub(in crate::view) fn film(desk: Desk, slot: StripKind, name: &str, columns: us
     };
     let place = move |event: web_sys::Event| {
         let event: &MouseEvent = event.unchecked_ref();
-        let Some(film) = desk.now(of) else { return };
+        let Some(film) = ui.now(of) else { return };
         let columns = columns.min(film.pictures.len().max(1));
         let rows = film.pictures.len().div_ceil(columns);
         let Some(target) = event.target() else { return };
@@ -74,7 +79,7 @@ pub(in crate::view) fn film(desk: Desk, slot: StripKind, name: &str, columns: us
         let row = at(frame.top(), frame.height(), event.client_y(), rows);
         let at = row * columns + column.min(columns - 1);
         if at < film.pictures.len() {
-            desk.dispatch
+            ui.dispatch
                 .send(SessionEvent::SetPoint(film.point(at).to_vec()));
         }
     };
@@ -91,7 +96,7 @@ pub(in crate::view) fn frame(
     name: &str,
     film: impl Fn(&Session) -> Option<ImageStrip> + Clone + 'static,
     at: impl Fn(&Session) -> Option<usize> + Clone + 'static,
-) -> El {
+) -> LiveElement {
     let (of, place) = (film.clone(), at.clone());
     let key = move |session: &Session| {
         let film = of(session)?;

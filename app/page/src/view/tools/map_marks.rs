@@ -5,11 +5,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::numbers;
-use crate::view::kit::element::{El, svg};
+use crate::view::components::live_element::{LiveElement, svg};
 use session::{EXTENT, PIN_NAMES, Session, film_of};
 
 /// The drawing over the map.
-pub(super) fn map_marks() -> El {
+pub(super) fn map_marks() -> LiveElement {
     let Some(place) = document().get_element_by_id("map-marks") else {
         return svg("g", "");
     };
@@ -93,7 +93,7 @@ fn ellipse(session: &Session) -> Option<String> {
 }
 
 /// Bars of one standard deviation beside the sliders.
-pub(super) fn posterior_bars() -> El {
+pub(super) fn posterior_bars() -> LiveElement {
     let mut shown: Option<(Vec<f32>, Vec<f32>)> = None;
     svg("g", "").each(move |_, session| {
         let input = session.exploring.input.as_ref();

@@ -6,8 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
 use crate::host::canvas;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::explore::palette;
 use crate::view::theme;
 use session::drawing;
@@ -28,7 +28,7 @@ const CHOICES: [(MapOverlay, &str, &str); 4] = [
 ];
 
 /// The choice, in the map's head. Nothing where the map is not there.
-pub(super) fn overlay_picker(desk: Desk) -> Option<El> {
+pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
     let place = document().get_element_by_id("map-tools")?;
     let option = |(overlay, word, title): (MapOverlay, &'static str, &'static str)| {
         el("option", "")
@@ -50,7 +50,7 @@ pub(super) fn overlay_picker(desk: Desk) -> Option<El> {
         .on("change", move |event| {
             let word = event_target_value(&event);
             if let Some(found) = CHOICES.iter().find(|choice| choice.1 == word) {
-                desk.explore(ExploreEvent::ShowOverlay(found.0));
+                ui.explore(ExploreEvent::ShowOverlay(found.0));
             }
         });
     let _ = place.append_child(&choice.node);
@@ -70,7 +70,7 @@ struct OverlayKey {
 }
 
 /// The overlay on the map.
-pub(super) fn map_overlay() -> El {
+pub(super) fn map_overlay() -> LiveElement {
     let Some(place) = document().get_element_by_id("map-overlay") else {
         return el("div", "");
     };

@@ -22,24 +22,24 @@ mod toolbar;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::kit::element::{El, el};
-use super::kit::{Bindings, Desk, update};
-use super::theme::Theme;
+use super::components::live_element::{LiveElement, el};
+use super::components::{LiveBindings, UiContext, update};
+use super::theme::ThemeContext;
 use session::{Room, Tool};
 
 /// The tools.
 #[component]
 pub(super) fn Tools() -> impl IntoView {
-    let theme: Theme = expect_context();
-    let desk = Desk::new();
+    let theme: ThemeContext = expect_context();
+    let ui = UiContext::new();
     let root = NodeRef::<html::Section>::new();
-    let bindings = Bindings::default();
+    let bindings = LiveBindings::default();
     let built = bindings.clone();
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
-        let mut parts = vec![toolbar::toolbar(desk)];
-        parts.extend(Tool::ALL.map(|tool| panel(desk, tool)));
-        parts.push(shortcuts::shortcuts(desk));
+        let mut parts = vec![toolbar::toolbar(ui)];
+        parts.extend(Tool::ALL.map(|tool| panel(ui, tool)));
+        parts.push(shortcuts::shortcuts(ui));
         for part in parts {
             // The root is an element, which takes any other.
             let _ = root.append_child(&part.node);
@@ -51,18 +51,15 @@ pub(super) fn Tools() -> impl IntoView {
             map_marks::map_marks(),
             map_marks::posterior_bars(),
         ];
-        for overlay in overlays
-            .into_iter()
-            .chain(map_overlay::overlay_picker(desk))
-        {
+        for overlay in overlays.into_iter().chain(map_overlay::overlay_picker(ui)) {
             built.borrow_mut().extend(overlay.bindings);
         }
-        shortcuts::listen(desk);
-        desk.refresh();
+        shortcuts::listen(ui);
+        ui.refresh();
     });
     Effect::new(move |_| {
-        let _ = (desk.look.get(), theme.dark.get());
-        desk.session.with(|session| {
+        let _ = (ui.look.get(), theme.dark.get());
+        ui.session.with(|session| {
             if session.room == Room::Explore {
                 update(&bindings, session, false);
             }
@@ -76,7 +73,7 @@ struct ToolRow {
     /// The title of its tab.
     title: &'static str,
     /// Makes its panel.
-    panel: fn(Desk) -> El,
+    panel: fn(UiContext) -> LiveElement,
 }
 
 /// The row of a tool.
@@ -101,11 +98,11 @@ fn tool_row(tool: Tool) -> ToolRow {
     }
 }
 
-fn panel(desk: Desk, tool: Tool) -> El {
+fn panel(ui: UiContext, tool: Tool) -> LiveElement {
     el("div", "tool")
         .set("role", "tabpanel")
         .set("id", &format!("tool-{}", tool.word()))
         .set("aria-labelledby", &format!("tool-tab-{}", tool.word()))
         .shown_if(move |session| session.exploring.tool == tool)
-        .with((tool_row(tool).panel)(desk))
+        .with((tool_row(tool).panel)(ui))
 }

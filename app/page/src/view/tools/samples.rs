@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::image_strip::picture;
 use crate::host::prior_sample;
-use crate::view::kit::Desk;
-use crate::view::kit::element::El;
+use crate::view::components::UiContext;
+use crate::view::components::live_element::LiveElement;
 use session::{ExploreEvent, SAMPLES};
 
 /// An image of the page of the data set that is shown.
-pub(super) fn reference_image(at: usize) -> El {
+pub(super) fn reference_image(at: usize) -> LiveElement {
     picture(
         &format!("Image {}", at + 1),
         move |session| {
@@ -24,7 +24,7 @@ pub(super) fn reference_image(at: usize) -> El {
 }
 
 /// Draws new samples from the prior.
-pub(in crate::view) fn draw_samples(desk: Desk) {
-    let latent = desk.now(|session| session.point.len());
-    desk.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
+pub(in crate::view) fn draw_samples(ui: UiContext) {
+    let latent = ui.now(|session| session.point.len());
+    ui.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
 }

@@ -10,9 +10,9 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::tool_row;
 use crate::host::{self, random_point};
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
+use crate::view::components::UiContext;
+use crate::view::components::controls::button;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{ExploreEvent, PIN_NAMES, Room, Session, SessionEvent, Tool};
 
 /// The sheet's id.
@@ -48,7 +48,7 @@ const KEYS: [(&str, &str); 14] = [
 ];
 
 /// The sheet.
-pub(super) fn shortcuts(desk: Desk) -> El {
+pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
     let numbers: Vec<String> = (1..=Tool::ALL.len()).map(|at| at.to_string()).collect();
     let titles = Tool::ALL.map(|tool| tool_row(tool).title);
     let (numbers, titles) = (numbers.join(", "), titles.join(", "));
@@ -75,7 +75,7 @@ pub(super) fn shortcuts(desk: Desk) -> El {
                     storage.set_item(OFF, "1")
                 };
             }
-            desk.refresh();
+            ui.refresh();
         });
     el("dialog", "shortcuts")
         .set("id", SHEET)
@@ -112,15 +112,15 @@ fn close() {
 }
 
 /// Listens to keys that no control wants for itself.
-pub(super) fn listen(desk: Desk) {
+pub(super) fn listen(ui: UiContext) {
     let busy = Rc::new(Cell::new(false));
     // It lives as long as the page.
     let _ = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         if event.default_prevented() || busy.get() {
             return;
         }
-        let here = desk.now(|session| session.room == Room::Explore);
-        if here && !types(&event) && act(desk, &event) {
+        let here = ui.now(|session| session.room == Room::Explore);
+        if here && !types(&event) && act(ui, &event) {
             event.prevent_default();
         }
     });
@@ -135,13 +135,13 @@ fn types(event: &KeyboardEvent) -> bool {
     target.matches(texts).unwrap_or(false)
 }
 
-fn act(desk: Desk, event: &KeyboardEvent) -> bool {
+fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     if command && !event.alt_key() {
         match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
-            ("z", false) => desk.explore(ExploreEvent::Undo),
-            ("z", true) | ("y", false) => desk.explore(ExploreEvent::Redo),
+            ("z", false) => ui.explore(ExploreEvent::Undo),
+            ("z", true) | ("y", false) => ui.explore(ExploreEvent::Redo),
             _ => return false,
         }
         return true;
@@ -149,7 +149,7 @@ fn act(desk: Desk, event: &KeyboardEvent) -> bool {
     if command || event.alt_key() || off() {
         return false;
     }
-    let latent = desk.now(|session: &Session| session.point.len());
+    let latent = ui.now(|session: &Session| session.point.len());
     let pin = PIN_NAMES
         .iter()
         .position(|name| key.eq_ignore_ascii_case(name));
@@ -158,19 +158,17 @@ fn act(desk: Desk, event: &KeyboardEvent) -> bool {
         .ok()
         .and_then(|number| Tool::ALL.get(number.checked_sub(1)?).copied());
     match (pin, tool, key.as_str()) {
-        (Some(pin), ..) if event.shift_key() => desk.explore(ExploreEvent::Pin(pin)),
-        (Some(pin), ..) => desk.explore(ExploreEvent::GoTo(pin)),
-        (_, Some(tool), _) => desk.explore(ExploreEvent::Open(tool)),
+        (Some(pin), ..) if event.shift_key() => ui.explore(ExploreEvent::Pin(pin)),
+        (Some(pin), ..) => ui.explore(ExploreEvent::GoTo(pin)),
+        (_, Some(tool), _) => ui.explore(ExploreEvent::Open(tool)),
         (.., "p" | "P") => {
-            let playing = desk.now(|session| session.exploring.path.playing);
-            desk.explore(ExploreEvent::PlayPath(!playing));
+            let playing = ui.now(|session| session.exploring.path.playing);
+            ui.explore(ExploreEvent::PlayPath(!playing));
         }
-        (.., "r" | "R") => desk
+        (.., "r" | "R") => ui
             .dispatch
-            .send(SessionEvent::SetPoint(random_point(desk.session))),
-        (.., "o" | "O") => desk
-            .dispatch
-            .send(SessionEvent::SetPoint(vec![0.0; latent])),
+            .send(SessionEvent::SetPoint(random_point(ui.session))),
+        (.., "o" | "O") => ui.dispatch.send(SessionEvent::SetPoint(vec![0.0; latent])),
         (.., "l" | "L") => {
             let copy = document().query_selector(".copy button");
             if let Ok(Some(button)) = copy {

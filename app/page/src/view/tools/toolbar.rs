@@ -10,22 +10,22 @@ use super::image_strip::frame;
 use super::{shortcuts, tool_row};
 use crate::host;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el, svg};
-use crate::view::kit::parts::{button, button_unless, focus};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, button_unless, focus};
+use crate::view::components::live_element::{LiveElement, el, svg};
 use session::{
     ExploreEvent, ExploreExport, PIN_NAMES, PINS, Session, SessionEvent, StripKind, Tool, film_of,
 };
 
 /// The bar.
-pub(super) fn toolbar(desk: Desk) -> El {
+pub(super) fn toolbar(ui: UiContext) -> LiveElement {
     el("div", "tools-bar")
-        .with(tabs(desk))
-        .with(pins(desk))
-        .with(actions(desk))
+        .with(tabs(ui))
+        .with(pins(ui))
+        .with(actions(ui))
 }
 
-fn tabs(desk: Desk) -> El {
+fn tabs(ui: UiContext) -> LiveElement {
     let tab = |tool: Tool| {
         let here = move |session: &Session| session.exploring.tool == tool;
         el("button", "")
@@ -40,11 +40,11 @@ fn tabs(desk: Desk) -> El {
             .attribute("tabindex", move |session| {
                 Some(if here(session) { "0" } else { "-1" }.to_owned())
             })
-            .on("click", move |_| desk.explore(ExploreEvent::Open(tool)))
+            .on("click", move |_| ui.explore(ExploreEvent::Open(tool)))
     };
     let on_key = move |event: web_sys::Event| {
         let event: &KeyboardEvent = event.unchecked_ref();
-        let here = desk.now(|session| session.exploring.tool);
+        let here = ui.now(|session| session.exploring.tool);
         let at = Tool::ALL.iter().position(|tool| *tool == here);
         let (at, count) = (at.unwrap_or_default(), Tool::ALL.len());
         let there = match event.key().as_str() {
@@ -55,7 +55,7 @@ fn tabs(desk: Desk) -> El {
             _ => return,
         };
         event.prevent_default();
-        desk.explore(ExploreEvent::Open(Tool::ALL[there]));
+        ui.explore(ExploreEvent::Open(Tool::ALL[there]));
         focus(&format!("tool-tab-{}", Tool::ALL[there].word()));
     };
     el("div", "tool-tabs")
@@ -66,7 +66,7 @@ fn tabs(desk: Desk) -> El {
 }
 
 /// A place for each pin: what it shows, and how to set it.
-fn pins(desk: Desk) -> El {
+fn pins(ui: UiContext) -> LiveElement {
     let pin = |at: usize| {
         let name = PIN_NAMES[at];
         let set = move |session: &Session| session.exploring.pins[at].is_some();
@@ -75,7 +75,7 @@ fn pins(desk: Desk) -> El {
             let before = &session.exploring.pins[..at];
             set(session).then(|| before.iter().flatten().count())
         };
-        let here = button(name, move || desk.explore(ExploreEvent::Pin(at)))
+        let here = button(name, move || ui.explore(ExploreEvent::Pin(at)))
             .set("aria-label", &format!("Pin {name} here"))
             .set("title", &format!("Pin {name} here (Shift+{name})"));
         let go = el("button", "pin-picture")
@@ -98,8 +98,8 @@ fn pins(desk: Desk) -> El {
                 )
                 .set("aria-hidden", "true"),
             )
-            .on("click", move |_| desk.explore(ExploreEvent::GoTo(at)));
-        let away = button("\u{d7}", move || desk.explore(ExploreEvent::Unpin(at)))
+            .on("click", move |_| ui.explore(ExploreEvent::GoTo(at)));
+        let away = button("\u{d7}", move || ui.explore(ExploreEvent::Unpin(at)))
             .set("aria-label", &format!("Remove {name}"));
         el("div", "pin")
             .flag("data-set", set)
@@ -114,24 +114,24 @@ fn pins(desk: Desk) -> El {
         .with_all((0..PINS).map(pin))
 }
 
-fn actions(desk: Desk) -> El {
+fn actions(ui: UiContext) -> LiveElement {
     let undo = button_unless(
-        desk,
+        ui,
         "Undo",
         |session| !session.exploring.history.can_undo(),
-        move || desk.explore(ExploreEvent::Undo),
+        move || ui.explore(ExploreEvent::Undo),
     );
     let redo = button_unless(
-        desk,
+        ui,
         "Redo",
         |session| !session.exploring.history.can_redo(),
-        move || desk.explore(ExploreEvent::Redo),
+        move || ui.explore(ExploreEvent::Redo),
     );
     el("div", "tools-actions")
         .with(undo)
         .with(redo)
-        .with(copy(desk))
-        .with(save(desk))
+        .with(copy(ui))
+        .with(save(ui))
         .with(
             el("button", "icon-button")
                 .set("type", "button")
@@ -151,25 +151,25 @@ fn actions(desk: Desk) -> El {
 }
 
 /// Copies the address, and says so.
-fn copy(desk: Desk) -> El {
+fn copy(ui: UiContext) -> LiveElement {
     let said = Rc::new(std::cell::Cell::new(""));
     let shown = Rc::clone(&said);
     let act = move || {
         let said = Rc::clone(&said);
         spawn_local(async move {
-            host::write_address(desk.session);
+            host::write_address(ui.session);
             match host::copy_link().await {
                 Ok(()) => said.set("Link copied."),
                 Err(_) => {
                     said.set("");
-                    desk.dispatch.send(SessionEvent::Trouble(
+                    ui.dispatch.send(SessionEvent::Trouble(
                         "The browser did not let the link be copied. Copy the address instead: it \
                          is the link."
                             .to_owned(),
                     ));
                 }
             }
-            desk.refresh();
+            ui.refresh();
         });
     };
     el("span", "copy").with(button("Copy link", act)).with(
@@ -180,15 +180,15 @@ fn copy(desk: Desk) -> El {
 }
 
 /// What can be taken along.
-fn save(desk: Desk) -> El {
+fn save(ui: UiContext) -> LiveElement {
     let item = |name: &str, what: ExploreExport| {
-        button(name, move || desk.explore(ExploreEvent::Take(what)))
+        button(name, move || ui.explore(ExploreEvent::Take(what)))
     };
     let path = |session: &Session| session.has_path();
     let encoded = |session: &Session| session.points.is_some();
     let strip = button("Film strip, PNG", move || {
-        let slot = desk.now(|session| film_of(session.exploring.path.kind));
-        desk.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
+        let slot = ui.now(|session| film_of(session.exploring.path.kind));
+        ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
     });
     el("details", "save")
         .with(el("summary", "button").say("Save"))

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use crate::host::random_point;
 use crate::numbers;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless};
-use crate::view::kit::{Bindings, Desk, update};
-use crate::view::theme::Theme;
+use crate::view::components::controls::{button, button_unless};
+use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{LiveBindings, UiContext, update};
+use crate::view::theme::ThemeContext;
 use crate::view::tools::image_strip::{film, frame, picture};
 use protocol::CardFacts;
 use session::drawing;
@@ -20,28 +20,28 @@ use session::{
 /// The room.
 #[component]
 pub(super) fn Compare() -> impl IntoView {
-    let theme: Theme = expect_context();
-    let desk = Desk::new();
+    let theme: ThemeContext = expect_context();
+    let ui = UiContext::new();
     let root = NodeRef::<html::Div>::new();
-    let bindings = Bindings::default();
+    let bindings = LiveBindings::default();
     let built = bindings.clone();
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
         for part in [
-            controls(desk),
-            side(desk, Side::Left),
+            controls(ui),
+            side(ui, CompareSide::Left),
             difference(),
-            side(desk, Side::Right),
+            side(ui, CompareSide::Right),
         ] {
             // The root is an element, which takes any other.
             let _ = root.append_child(&part.node);
             built.borrow_mut().extend(part.bindings);
         }
-        desk.refresh();
+        ui.refresh();
     });
     Effect::new(move |_| {
-        let _ = (desk.look.get(), theme.dark.get());
-        desk.session.with(|session| {
+        let _ = (ui.look.get(), theme.dark.get());
+        ui.session.with(|session| {
             if session.room == Room::Compare {
                 update(&bindings, session, false);
             }
@@ -52,30 +52,33 @@ pub(super) fn Compare() -> impl IntoView {
 
 /// The model on screen, and the one that it is compared with.
 #[derive(Clone, Copy, PartialEq)]
-enum Side {
+enum CompareSide {
     Left,
     Right,
 }
 
-fn card(session: &Session, side: Side) -> Option<CardFacts> {
+fn card(session: &Session, side: CompareSide) -> Option<CardFacts> {
     match side {
-        Side::Left => session.model.as_ref().map(|model| model.card.clone()),
-        Side::Right => session.other_card(),
+        CompareSide::Left => session.model.as_ref().map(|model| model.card.clone()),
+        CompareSide::Right => session.other_card(),
     }
 }
 
 /// Whether both models have the same latent space, as far as its dimensions say.
 fn alike(session: &Session) -> bool {
     let latent = |side| card(session, side).map(|card| card.latent);
-    latent(Side::Right).is_some() && latent(Side::Left) == latent(Side::Right)
+    latent(CompareSide::Right).is_some() && latent(CompareSide::Left) == latent(CompareSide::Right)
 }
 
-fn controls(desk: Desk) -> El {
+fn controls(ui: UiContext) -> LiveElement {
     let live = |session: &Session| {
         let mut models = session.models.iter();
         models.any(|model| model.id == LIVE_MODEL)
     };
-    let text = |session: &Session| match (&session.exploring.other, card(session, Side::Right)) {
+    let text = |session: &Session| match (
+        &session.exploring.other,
+        card(session, CompareSide::Right),
+    ) {
         (None, _) => {
             "Choose the model on the right: another one, or the same at another moment of \
                       its training."
@@ -94,8 +97,8 @@ fn controls(desk: Desk) -> El {
         ),
     };
     let randomize = button("Randomize", move || {
-        desk.dispatch
-            .send(SessionEvent::SetPoint(random_point(desk.session)));
+        ui.dispatch
+            .send(SessionEvent::SetPoint(random_point(ui.session)));
     });
     el("div", "compare-controls")
         .with(el("p", "note").set("role", "status").text(text))
@@ -103,14 +106,14 @@ fn controls(desk: Desk) -> El {
             el("div", "formula-row")
                 .with(randomize)
                 .with(button("New samples", move || {
-                    crate::view::tools::draw_samples(desk)
+                    crate::view::tools::draw_samples(ui)
                 }))
                 .with(
                     button_unless(
-                        desk,
+                        ui,
                         "Keep this snapshot",
                         move |session| !live(session),
-                        move || desk.explore(ExploreEvent::KeepLive),
+                        move || ui.explore(ExploreEvent::KeepLive),
                     )
                     .set(
                         "title",
@@ -121,14 +124,14 @@ fn controls(desk: Desk) -> El {
         )
 }
 
-fn side(desk: Desk, side: Side) -> El {
+fn side(ui: UiContext, side: CompareSide) -> LiveElement {
     let name = match side {
-        Side::Left => "Left model",
-        Side::Right => "Right model",
+        CompareSide::Left => "Left model",
+        CompareSide::Right => "Right model",
     };
     let chosen = move |session: &Session| match side {
-        Side::Left => session.chosen.clone(),
-        Side::Right => session.exploring.other.clone().unwrap_or_default(),
+        CompareSide::Left => session.chosen.clone(),
+        CompareSide::Right => session.exploring.other.clone().unwrap_or_default(),
     };
     let keys = |session: &Session| {
         let models = session.models.iter();
@@ -143,7 +146,7 @@ fn side(desk: Desk, side: Side) -> El {
         })
     };
     let mut picker = el("select", "").set("aria-label", name);
-    if side == Side::Right {
+    if side == CompareSide::Right {
         picker = picker.with(
             el("option", "")
                 .set("value", "")
@@ -156,17 +159,17 @@ fn side(desk: Desk, side: Side) -> El {
         .on("change", move |event| {
             let id = event_target_value(&event);
             match side {
-                Side::Left => desk.dispatch.send(SessionEvent::ChooseModel(id)),
-                Side::Right => desk.explore(ExploreEvent::CompareWith(id)),
+                CompareSide::Left => ui.dispatch.send(SessionEvent::ChooseModel(id)),
+                CompareSide::Right => ui.explore(ExploreEvent::CompareWith(id)),
             }
         });
     let (samples, decoded) = match side {
-        Side::Left => (StripKind::Ours, None),
-        Side::Right => (StripKind::Theirs, Some(StripKind::Other)),
+        CompareSide::Left => (StripKind::Ours, None),
+        CompareSide::Right => (StripKind::Theirs, Some(StripKind::Other)),
     };
     let label = match side {
-        Side::Left => "Left picture",
-        Side::Right => "Right picture",
+        CompareSide::Left => "Left picture",
+        CompareSide::Right => "Right picture",
     };
     let shown = match decoded {
         None => picture(
@@ -210,21 +213,21 @@ fn side(desk: Desk, side: Side) -> El {
         .with(reconstruction(side))
         .with(el("h3", "").say("Samples"))
         .with(el("div", "film").with(film(
-            desk,
+            ui,
             samples,
             match side {
-                Side::Left => "Left samples",
-                Side::Right => "Right samples",
+                CompareSide::Left => "Left samples",
+                CompareSide::Right => "Right samples",
             },
             SAMPLES / 4,
         )))
 }
 
 /// What this side makes of the picture that was brought.
-fn reconstruction(side: Side) -> El {
+fn reconstruction(side: CompareSide) -> LiveElement {
     let slot = match side {
-        Side::Left => StripKind::Reconstruction,
-        Side::Right => StripKind::TheirReconstruction,
+        CompareSide::Left => StripKind::Reconstruction,
+        CompareSide::Right => StripKind::TheirReconstruction,
     };
     let film = move |session: &Session| {
         session.exploring.input.as_ref()?;
@@ -244,8 +247,8 @@ fn reconstruction(side: Side) -> El {
             el("div", "picture-frame")
                 .with(frame(
                     match side {
-                        Side::Left => "Left reconstruction",
-                        Side::Right => "Right reconstruction",
+                        CompareSide::Left => "Left reconstruction",
+                        CompareSide::Right => "Right reconstruction",
                     },
                     film,
                     |_| Some(0),
@@ -259,7 +262,7 @@ fn reconstruction(side: Side) -> El {
 }
 
 /// How far the two pictures are apart, pixel by pixel.
-fn difference() -> El {
+fn difference() -> LiveElement {
     let both = |session: &Session| -> Option<(ImagePixels, ImagePixels)> {
         let ours = session.picture.as_ref()?.pixels.clone();
         let film = session.exploring.films.get(&StripKind::Other)?;

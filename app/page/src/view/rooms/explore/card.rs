@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::numbers;
-use crate::view::shell;
+use crate::view::app_context;
 use protocol::CardFacts;
 
 /// How much of the digest is shown; the rest is in its tooltip.
@@ -12,7 +12,7 @@ const DIGEST_DIGITS: usize = 12;
 /// The card of the model on screen.
 #[component]
 pub(super) fn ModelCard() -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     let card = Memo::new(move |_| {
         session.with(|session| session.model.as_ref().map(|model| model.card.clone()))
     });

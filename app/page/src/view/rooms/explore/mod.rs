@@ -11,13 +11,13 @@ mod sliders;
 use leptos::prelude::*;
 
 use super::lazy::LazyTools;
-use crate::view::shell;
+use crate::view::app_context;
 use session::Room;
 
 /// The room.
 #[component]
 pub(super) fn Explore() -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     // Everything about the point hangs on this one memo, so that news of the map or of an alert
     // does not wake a hundred sliders.
     let point = Memo::new(move |_| session.with(|session| session.point.clone()));

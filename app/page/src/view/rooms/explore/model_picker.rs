@@ -3,14 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::view::{files, shell};
+use crate::view::{app_context, files};
 use session::{CatalogEntry, SessionEvent};
 
 /// The picker, and the button that opens a file.
 #[component]
 pub(super) fn ModelPicker() -> impl IntoView {
-    let shell = shell();
-    let (session, dispatch) = (shell.session, shell.dispatch);
+    let app = app_context();
+    let (session, dispatch) = (app.session, app.dispatch);
     let models = Memo::new(move |_| session.with(|session| session.models.clone()));
     let chosen = Memo::new(move |_| session.with(|session| session.chosen.clone()));
     let shown = Memo::new(move |_| {

@@ -4,13 +4,13 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::host::canvas;
-use crate::view::shell;
+use crate::view::app_context;
 use session::{DecodedPicture, EngineState};
 
 /// The picture of the newest decoded point, and where that point lies.
 #[component]
 pub(super) fn DecodedImage(point: Memo<Vec<f32>>) -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     let picture = Memo::new(move |_| session.with(|session| session.picture.clone()));
     let state = Memo::new(move |_| session.with(|session| session.engine.state));
     let target = NodeRef::<html::Canvas>::new();

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::numbers;
-use crate::view::shell;
+use crate::view::app_context;
 
 /// With more dimensions than this the sliders need the room, and the note starts folded.
 const UNFOLDED: usize = 4;
@@ -11,7 +11,7 @@ const UNFOLDED: usize = 4;
 /// What tiles, dots and circles mean.
 #[component]
 pub(super) fn Reading(point: Memo<Vec<f32>>) -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     let latent = Memo::new(move |_| point.with(Vec::len));
     let axes = Memo::new(move |_| session.with(|session| (session.map.x_axis, session.map.y_axis)));
     let dots = Memo::new(move |_| {

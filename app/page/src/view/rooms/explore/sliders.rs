@@ -4,9 +4,9 @@ use leptos::ev::{KeyboardEvent, WheelEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::host::{Shell, random_point};
+use crate::host::{AppContext, random_point};
 use crate::numbers;
-use crate::view::shell;
+use crate::view::app_context;
 use session::{EXTENT, ExploreEvent, SessionEvent};
 
 /// What one notch of a wheel moves, in prior standard deviations.
@@ -21,7 +21,7 @@ const PIXELS_PER_NOTCH: f64 = 100.0;
 /// All sliders, and the buttons that move them together.
 #[component]
 pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
-    let Shell { session, dispatch } = shell();
+    let AppContext { session, dispatch } = app_context();
     let latent = Memo::new(move |_| point.with(Vec::len));
     let reset = move |_| dispatch.send(SessionEvent::SetPoint(vec![0.0; latent.get_untracked()]));
     let randomize = move |_| dispatch.send(SessionEvent::SetPoint(random_point(session)));
@@ -50,7 +50,7 @@ pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
 /// One slider with its value.
 #[component]
 fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
-    let dispatch = shell().dispatch;
+    let dispatch = app_context().dispatch;
     let value =
         Memo::new(move |_| point.with(|point| point.get(dimension).copied().unwrap_or_default()));
     let set = move |value: f32| dispatch.send(SessionEvent::SetCoordinate { dimension, value });
@@ -119,7 +119,7 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
 /// The value as text, to read and to type.
 #[component]
 fn Typed(dimension: usize, value: Memo<f32>) -> impl IntoView {
-    let dispatch = shell().dispatch;
+    let dispatch = app_context().dispatch;
     let draft = RwSignal::new(None::<String>);
     let error = RwSignal::new(None::<String>);
     let input = NodeRef::<html::Input>::new();

@@ -11,10 +11,10 @@ use web_sys::HtmlInputElement;
 
 use super::run;
 use crate::host::copy_link;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless};
-use crate::view::{files, shell};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, button_unless};
+use crate::view::components::live_element::{LiveElement, el};
+use crate::view::{app_context, files};
 use session::{Session, SessionEvent, TrainEvent, TrainExport};
 
 /// How long the button says that the link was copied.
@@ -43,13 +43,13 @@ fn cannot(what: TrainExport, session: &Session) -> bool {
 }
 
 /// The buttons.
-pub(super) fn files(desk: Desk) -> El {
+pub(super) fn files(ui: UiContext) -> LiveElement {
     let exports = EXPORTS.map(|(what, name)| {
         button_unless(
-            desk,
+            ui,
             name,
             move |session| cannot(what, session),
-            move || desk.send(TrainEvent::Export(what)),
+            move || ui.send(TrainEvent::Export(what)),
         )
     });
     let unkept = el("p", "keep-note")
@@ -66,14 +66,14 @@ pub(super) fn files(desk: Desk) -> El {
             el("div", "keep-row")
                 .with(el("h2", "").say("Open or share"))
                 .with_all(open_file())
-                .with(link_button(desk))
+                .with(link_button(ui))
                 .with(unkept),
         )
 }
 
 /// The button that opens a file, and the input behind it.
-fn open_file() -> [El; 2] {
-    let shell = shell();
+fn open_file() -> [LiveElement; 2] {
+    let app = app_context();
     let input = el("input", "")
         .set("type", "file")
         .set("accept", ACCEPTED)
@@ -83,7 +83,7 @@ fn open_file() -> [El; 2] {
     let picked = node.clone();
     let input = input.on("change", move |_| {
         if let Some(file) = picked.files().and_then(|files| files.get(0)) {
-            files::open(file, shell);
+            files::open(file, app);
         }
         // Lets the same file be opened again.
         picked.set_value("");
@@ -95,7 +95,7 @@ fn open_file() -> [El; 2] {
 }
 
 /// Copies the page's address, which describes the run.
-fn link_button(desk: Desk) -> El {
+fn link_button(ui: UiContext) -> LiveElement {
     let copied = Rc::new(Cell::new(false));
     let shown = Rc::clone(&copied);
     let copy = move || {
@@ -103,16 +103,16 @@ fn link_button(desk: Desk) -> El {
         spawn_local(async move {
             if copy_link().await.is_ok() {
                 copied.set(true);
-                desk.refresh();
+                ui.refresh();
                 set_timeout(
                     move || {
                         copied.set(false);
-                        desk.refresh();
+                        ui.refresh();
                     },
                     COPIED,
                 );
             } else {
-                desk.dispatch.send(SessionEvent::Trouble(
+                ui.dispatch.send(SessionEvent::Trouble(
                     "The browser did not let the link be copied. It is the page\u{2019}s address."
                         .to_owned(),
                 ));

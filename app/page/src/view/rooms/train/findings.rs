@@ -1,11 +1,11 @@
 //! What goes wrong in the run, and what to try.
 
-use crate::view::kit::element::{El, el};
+use crate::view::components::live_element::{LiveElement, el};
 use protocol::Finding;
 use session::Session;
 
 /// A card for each finding. A new card is announced; figures in it change without a word.
-pub(super) fn findings() -> El {
+pub(super) fn findings() -> LiveElement {
     let kinds = |session: &Session| {
         let findings = session.training.findings().iter();
         findings.map(|finding| finding.kind.clone()).collect()
@@ -17,7 +17,7 @@ pub(super) fn findings() -> El {
         .list(kinds, card)
 }
 
-fn card(kind: &str) -> El {
+fn card(kind: &str) -> LiveElement {
     let part = |class: &str, read: fn(&Finding) -> &String| {
         let kind = kind.to_owned();
         el("p", class).text(move |session| {

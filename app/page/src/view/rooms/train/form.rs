@@ -3,23 +3,23 @@
 use leptos::prelude::{event_target_checked, event_target_value};
 use run_spec::{FIELDS, Field, Group, Kind};
 
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::picker;
+use crate::view::components::UiContext;
+use crate::view::components::controls::picker;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{FieldRefusal, Session, TrainEvent};
 
 /// Fields that stand elsewhere in the room.
 const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
 
 /// All fields: the basics, and the rest behind a disclosure.
-pub(super) fn form(desk: Desk) -> El {
+pub(super) fn form(ui: UiContext) -> LiveElement {
     let more = Group::ALL.into_iter().skip(1).map(|group| {
         el("fieldset", "fields")
             .shown_if(move |session| fields(group).any(|field| used(field, session)))
             .with(el("legend", "").say(group.title()))
-            .with_all(fields(group).map(|field| row(desk, field)))
+            .with_all(fields(group).map(|field| row(ui, field)))
     });
-    let basics = fields(Group::Basics).map(|field| row(desk, field));
+    let basics = fields(Group::Basics).map(|field| row(ui, field));
     el("section", "settings")
         .set("aria-label", "Settings")
         .with(el("div", "fields").with_all(basics))
@@ -46,11 +46,11 @@ fn refusal<'a>(field: &Field, session: &'a Session) -> Option<&'a FieldRefusal> 
 }
 
 /// One field: its name, what it does, its value, and what is wrong with it.
-fn row(desk: Desk, field: &'static Field) -> El {
+fn row(ui: UiContext, field: &'static Field) -> LiveElement {
     let id = format!("field-{}", field.id);
     let help = format!("{id}-help");
     let error = format!("{id}-error");
-    let control = control(desk, field)
+    let control = control(ui, field)
         .set("id", &id)
         .set("aria-describedby", &format!("{help} {error}"))
         .attribute("aria-invalid", |session| {
@@ -83,7 +83,7 @@ fn row(desk: Desk, field: &'static Field) -> El {
         .with(error)
 }
 
-fn control(desk: Desk, field: &'static Field) -> El {
+fn control(ui: UiContext, field: &'static Field) -> LiveElement {
     // What was refused stays to be mended.
     let text = move |session: &Session| match refusal(field, session) {
         Some(refusal) => refusal.text.clone(),
@@ -91,7 +91,7 @@ fn control(desk: Desk, field: &'static Field) -> El {
     };
     let set = move |text| {
         let id = field.id.to_owned();
-        desk.send(TrainEvent::SetField { id, text });
+        ui.send(TrainEvent::SetField { id, text });
     };
     let mode = match field.kind {
         Kind::Choice(words) => return picker(words.iter().copied(), text, set),
@@ -105,7 +105,7 @@ fn control(desk: Desk, field: &'static Field) -> El {
                     set(event_target_checked(&event).to_string());
                 });
         }
-        Kind::Words(words) => return checkboxes(desk, field, words),
+        Kind::Words(words) => return checkboxes(ui, field, words),
         Kind::Whole { .. } => "numeric",
         Kind::Number { .. } => "decimal",
         Kind::Layers | Kind::Drawing => "text",
@@ -121,7 +121,7 @@ fn control(desk: Desk, field: &'static Field) -> El {
 
 /// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, so
 /// it is offered only to be taken away.
-fn checkboxes(desk: Desk, field: &'static Field, words: &'static [(&str, &str)]) -> El {
+fn checkboxes(ui: UiContext, field: &'static Field, words: &'static [(&str, &str)]) -> LiveElement {
     let chosen = move |session: &Session, word: &str| {
         let text = field.get(&session.training.draft);
         text.split_whitespace().any(|known| known == word)
@@ -133,12 +133,12 @@ fn checkboxes(desk: Desk, field: &'static Field, words: &'static [(&str, &str)])
                 chosen(session, word).then(|| "true".to_owned())
             })
             .on("change", move |event| {
-                let text = desk.now(|session| field.get(&session.training.draft));
+                let text = ui.now(|session| field.get(&session.training.draft));
                 let others = text.split_whitespace().filter(|known| *known != word);
                 let added = event_target_checked(&event).then_some(word);
                 let text = others.chain(added).collect::<Vec<_>>().join(" ");
                 let id = field.id.to_owned();
-                desk.send(TrainEvent::SetField { id, text });
+                ui.send(TrainEvent::SetField { id, text });
             });
         el("label", "")
             .shown_if(move |session| {

@@ -10,9 +10,9 @@ use super::run;
 use crate::drawing::charts;
 use crate::host;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{slider, switch};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{slider, switch};
+use crate::view::components::live_element::{LiveElement, el};
 use session::{Session, TrainingRun};
 
 /// More points than this are not told apart on a screen.
@@ -29,7 +29,7 @@ const COLOURS: usize = 6;
 const SCRIPT: &str = "./chart.js";
 
 /// How the visitor wants to see the curves.
-struct Look {
+struct ChartOptions {
     smoothing: Cell<usize>,
     /// Whether the scale is logarithmic; as the values suggest until the visitor says.
     logarithmic: Cell<Option<bool>>,
@@ -53,8 +53,8 @@ fn names(session: &Session) -> Vec<String> {
 }
 
 /// Chart, legend and switches.
-pub(super) fn losses(desk: Desk) -> El {
-    let look = Rc::new(Look {
+pub(super) fn losses(ui: UiContext) -> LiveElement {
+    let look = Rc::new(ChartOptions {
         smoothing: Cell::new(SMOOTHING),
         logarithmic: Cell::new(None),
         muted: RefCell::default(),
@@ -63,38 +63,38 @@ pub(super) fn losses(desk: Desk) -> El {
     let here = Rc::clone(&look);
     host::load_script(SCRIPT, move |ran| {
         here.arrived.set(Some(ran));
-        desk.refresh();
+        ui.refresh();
     });
     el("figure", "chart")
         .set("aria-label", "Loss chart")
-        .with(controls(desk, &look))
+        .with(controls(ui, &look))
         .with(
             el("div", "chart-frame")
                 .with(chart(&look))
                 .with(said(&look)),
         )
-        .with(legend(desk, look))
+        .with(legend(ui, look))
         .with(marks())
 }
 
-fn controls(desk: Desk, look: &Rc<Look>) -> El {
+fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
     let (read, write) = (Rc::clone(look), Rc::clone(look));
     let (track, input) = slider(
         |_| MOST_SMOOTHING,
         move |_| read.smoothing.get(),
         move |value| {
             write.smoothing.set(value);
-            desk.refresh();
+            ui.refresh();
         },
     );
     let (read, write) = (Rc::clone(look), Rc::clone(look));
     let logarithmic = switch(
-        desk,
+        ui,
         "Log scale",
         move |session| is_logarithmic(run(session), &read),
         move |on| {
             write.logarithmic.set(Some(on));
-            desk.refresh();
+            ui.refresh();
         },
     );
     el("figcaption", "")
@@ -108,7 +108,7 @@ fn controls(desk: Desk, look: &Rc<Look>) -> El {
 }
 
 /// Losses that lie far apart are told apart on a logarithmic scale only.
-fn is_logarithmic(run: Option<&TrainingRun>, look: &Look) -> bool {
+fn is_logarithmic(run: Option<&TrainingRun>, look: &ChartOptions) -> bool {
     look.logarithmic.get().unwrap_or_else(|| {
         let newest = run.and_then(|run| Some((run, run.record.rows.last()?)));
         newest.is_some_and(|(run, row)| {
@@ -121,7 +121,7 @@ fn is_logarithmic(run: Option<&TrainingRun>, look: &Look) -> bool {
     })
 }
 
-fn chart(look: &Rc<Look>) -> El {
+fn chart(look: &Rc<ChartOptions>) -> LiveElement {
     let look = Rc::clone(look);
     el("loss-chart", "")
         .set("aria-hidden", "true")
@@ -133,7 +133,7 @@ fn chart(look: &Rc<Look>) -> El {
         .drawn()
 }
 
-fn draw(node: &Element, run: Option<&TrainingRun>, look: &Look) {
+fn draw(node: &Element, run: Option<&TrainingRun>, look: &ChartOptions) {
     let (series, data, marks) = (Array::new(), Array::new(), Array::new());
     if let Some(run) = run {
         let mut places = Vec::new();
@@ -159,7 +159,7 @@ fn draw(node: &Element, run: Option<&TrainingRun>, look: &Look) {
 }
 
 /// What stands where the curves are to be.
-fn said(look: &Rc<Look>) -> El {
+fn said(look: &Rc<ChartOptions>) -> LiveElement {
     let look = Rc::clone(look);
     el("p", "chart-said").text(move |session| {
         let nothing = run(session).is_none_or(|run| run.record.rows.is_empty());
@@ -178,15 +178,15 @@ fn colour(at: usize) -> String {
 }
 
 /// The curves' names and newest values; each is a switch for its curve.
-fn legend(desk: Desk, look: Rc<Look>) -> El {
+fn legend(ui: UiContext, look: Rc<ChartOptions>) -> LiveElement {
     el("div", "chart-legend")
         .set("role", "group")
         .set("aria-label", "Curves and their newest values")
-        .list(names, move |name| curve(desk, &look, name.to_owned()))
+        .list(names, move |name| curve(ui, &look, name.to_owned()))
         .drawn()
 }
 
-fn curve(desk: Desk, look: &Rc<Look>, name: String) -> El {
+fn curve(ui: UiContext, look: &Rc<ChartOptions>, name: String) -> LiveElement {
     let place = {
         let name = name.clone();
         move |session: &Session| {
@@ -226,12 +226,12 @@ fn curve(desk: Desk, look: &Rc<Look>, name: String) -> El {
                 None => muted.push(name.clone()),
             }
             drop(muted);
-            desk.refresh();
+            ui.refresh();
         })
 }
 
 /// The changes of settings that the chart marks, as text.
-fn marks() -> El {
+fn marks() -> LiveElement {
     let marks = |session: &Session| {
         let marks = run(session).map(|run| run.record.marks.iter());
         let marks = marks.into_iter().flatten();

@@ -3,7 +3,7 @@
 use super::run;
 use crate::drawing::charts;
 use crate::numbers;
-use crate::view::kit::element::{El, el, svg};
+use crate::view::components::live_element::{LiveElement, el, svg};
 use protocol::Progress;
 use session::Session;
 
@@ -14,7 +14,7 @@ const SPARK_POINTS: usize = 60;
 const USED_NATS: f32 = 0.01;
 
 /// The three panels. Each is there as soon as there is something to show.
-pub(super) fn measures() -> El {
+pub(super) fn measures() -> LiveElement {
     el("div", "measures")
         .with(scores())
         .with(gradients())
@@ -22,7 +22,7 @@ pub(super) fn measures() -> El {
         .drawn()
 }
 
-fn panel(name: &str, title: &str, shown: fn(&Progress) -> bool) -> El {
+fn panel(name: &str, title: &str, shown: fn(&Progress) -> bool) -> LiveElement {
     el("section", "measure")
         .set("aria-label", name)
         .shown_if(move |session| progress(session).is_some_and(shown))
@@ -38,7 +38,7 @@ fn drawing(
     class: &str,
     width: impl Fn(&Session) -> usize + 'static,
     path: impl Fn(&Session) -> Option<String> + 'static,
-) -> El {
+) -> LiveElement {
     svg("svg", class)
         .set("preserveAspectRatio", "none")
         .set("aria-hidden", "true")
@@ -60,7 +60,7 @@ fn bins(session: &Session) -> [&[u32]; 2] {
 }
 
 /// Scores of real images upward, of generated pictures downward.
-fn scores() -> El {
+fn scores() -> LiveElement {
     let half = |fake: usize| {
         let path = move |session: &Session| {
             let shares = bins(session).map(|bins| {
@@ -99,7 +99,7 @@ fn scores() -> El {
 }
 
 /// A line for each network: its gradient's norm now, and how it came there.
-fn gradients() -> El {
+fn gradients() -> LiveElement {
     let networks = |session: &Session| {
         let norms = progress(session).map(|progress| progress.gradient_norms.iter());
         let norms = norms.into_iter().flatten();
@@ -111,7 +111,7 @@ fn gradients() -> El {
     .with(el("div", "").list(networks, gradient))
 }
 
-fn gradient(name: &str) -> El {
+fn gradient(name: &str) -> LiveElement {
     // The panel says what they are.
     let label = name.strip_suffix(" gradient").unwrap_or(name);
     let wanted = name.to_owned();
@@ -134,7 +134,7 @@ fn gradient(name: &str) -> El {
 }
 
 /// A bar for each latent dimension.
-fn kl() -> El {
+fn kl() -> LiveElement {
     fn dimensions(session: &Session) -> &[f32] {
         progress(session).map_or(&[], |progress| &progress.kl_per_dimension)
     }

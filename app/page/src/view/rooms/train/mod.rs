@@ -3,7 +3,6 @@
 //! News arrives ten times a second. Text follows it at once; drawings follow a beat, at most five
 //! times a second. While another room is on screen, nothing does.
 
-mod anatomy;
 mod files;
 mod findings;
 mod form;
@@ -11,9 +10,10 @@ mod losses;
 mod measures;
 mod recipe;
 mod samples;
+mod step_trace;
 mod timeline;
+mod toy2d;
 mod transport;
-mod world;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -22,10 +22,10 @@ use std::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::view::kit::element::el;
-use crate::view::kit::{Bindings, Desk, update};
-use crate::view::shell;
-use crate::view::theme::Theme;
+use crate::view::app_context;
+use crate::view::components::live_element::el;
+use crate::view::components::{LiveBindings, UiContext, update};
+use crate::view::theme::ThemeContext;
 use session::{Room, Session, TrainingRun};
 
 /// How long drawings wait for further news.
@@ -39,11 +39,11 @@ fn run(session: &Session) -> Option<&TrainingRun> {
 /// The room.
 #[component]
 pub(super) fn Train() -> impl IntoView {
-    let shell = shell();
-    let theme: Theme = expect_context();
-    let desk = Desk::new();
+    let app = app_context();
+    let theme: ThemeContext = expect_context();
+    let ui = UiContext::new();
     let root = NodeRef::<html::Div>::new();
-    let bindings = Bindings::default();
+    let bindings = LiveBindings::default();
     let waiting = Rc::new(Cell::new(false));
 
     let built = Rc::clone(&bindings);
@@ -51,40 +51,40 @@ pub(super) fn Train() -> impl IntoView {
         let Some(root) = root.get() else { return };
         let parts = [
             el("div", "train-left")
-                .with(recipe::recipe(desk))
-                .with(form::form(desk)),
+                .with(recipe::recipe(ui))
+                .with(form::form(ui)),
             el("div", "train-top")
-                .with(transport::transport(desk))
+                .with(transport::transport(ui))
                 .with(findings::findings()),
             el("div", "train-stage")
-                .with(samples::pictures(desk))
-                .with(world::world(desk))
-                .with(world::latent(desk))
-                .with(timeline::timeline(desk)),
+                .with(samples::pictures(ui))
+                .with(toy2d::toy2d_stage(ui))
+                .with(toy2d::latent(ui))
+                .with(timeline::timeline(ui)),
             el("div", "train-figures")
                 .with(
                     el("div", "train-plane")
-                        .with(world::quality())
-                        .with(world::players(desk)),
+                        .with(toy2d::quality())
+                        .with(toy2d::players(ui)),
                 )
-                .with(losses::losses(desk))
+                .with(losses::losses(ui))
                 .with(measures::measures()),
-            anatomy::anatomy(desk),
-            files::files(desk),
+            step_trace::step_trace(ui),
+            files::files(ui),
         ];
         for part in parts {
             // The root is an element, which takes any other.
             let _ = root.append_child(&part.node);
             built.borrow_mut().extend(part.bindings);
         }
-        desk.refresh();
+        ui.refresh();
     });
 
     // How far the drawings are.
     let drawn = Cell::new(None);
     Effect::new(move |_| {
-        let look = (desk.look.get(), theme.dark.get());
-        shell.session.with(|session| {
+        let look = (ui.look.get(), theme.dark.get());
+        app.session.with(|session| {
             if session.room != Room::Train {
                 return;
             }
@@ -99,8 +99,7 @@ pub(super) fn Train() -> impl IntoView {
                 set_timeout(
                     move || {
                         waiting.set(false);
-                        shell
-                            .session
+                        app.session
                             .with_untracked(|session| update(&bindings, session, true));
                     },
                     BEAT,

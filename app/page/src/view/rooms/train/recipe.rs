@@ -3,15 +3,15 @@
 use leptos::prelude::event_target_value;
 use run_spec::{DataSource, Field, Kind, PRESETS};
 
-use super::world;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button_unless, picker};
+use super::toy2d;
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button_unless, picker};
+use crate::view::components::live_element::{LiveElement, el};
 use session::{DataLocation, Session, TrainEvent, mirror_of};
 
 /// Preset, model type and dataset.
-pub(super) fn recipe(desk: Desk) -> El {
-    let preset = presets(desk);
+pub(super) fn recipe(ui: UiContext) -> LiveElement {
+    let preset = presets(ui);
     let summary = el("p", "recipe-summary")
         .with(el("span", "").text(|session| {
             let preset = run_spec::preset(&session.training.preset);
@@ -24,22 +24,22 @@ pub(super) fn recipe(desk: Desk) -> El {
             let said = if changed { " Changed since." } else { "" };
             said.to_owned()
         }));
-    let choices = ["model", "data"].iter().filter_map(|id| choice(desk, id));
+    let choices = ["model", "data"].iter().filter_map(|id| choice(ui, id));
     el("section", "recipe")
         .set("aria-label", "Recipe")
         .with(row("Preset", "preset", preset))
         .with(summary)
         .with_all(choices)
-        .with(fetching(desk))
+        .with(fetching(ui))
         .with_all(
-            choice(desk, "world")
+            choice(ui, "world")
                 .map(|world| world.shown_if(|session| session.training.draft.is_points())),
         )
-        .with(world::editor(desk))
+        .with(toy2d::editor(ui))
 }
 
 /// The presets, by what they learn from.
-fn presets(desk: Desk) -> El {
+fn presets(ui: UiContext) -> LiveElement {
     let groups = [("Images", false), ("Points of a plane", true)].map(|(name, points)| {
         let presets = PRESETS.iter();
         let presets = presets.filter(move |preset| preset.spec().is_points() == points);
@@ -51,7 +51,7 @@ fn presets(desk: Desk) -> El {
         .with_all(groups)
         .property("value", |session| Some(session.training.preset.clone()))
         .on("change", move |event| {
-            desk.send(TrainEvent::ChoosePreset(event_target_value(&event)));
+            ui.send(TrainEvent::ChoosePreset(event_target_value(&event)));
         })
 }
 
@@ -68,7 +68,7 @@ fn is_kept(session: &Session) -> bool {
 }
 
 /// Where a data set that is not shipped comes from, and the button that fetches it.
-fn fetching(desk: Desk) -> El {
+fn fetching(ui: UiContext) -> LiveElement {
     let source = |session: &Session| {
         let Some((data, place)) = offer(session) else {
             return String::new();
@@ -91,10 +91,10 @@ fn fetching(desk: Desk) -> El {
         }
     };
     let button = button_unless(
-        desk,
+        ui,
         "",
         |session| is_kept(session) || session.training.fetching.is_some(),
-        move || desk.send(TrainEvent::Fetch),
+        move || ui.send(TrainEvent::Fetch),
     );
     el("div", "recipe-source")
         .shown_if(|session| offer(session).is_some())
@@ -103,7 +103,7 @@ fn fetching(desk: Desk) -> El {
 }
 
 /// A field that is a choice.
-fn choice(desk: Desk, id: &'static str) -> Option<El> {
+fn choice(ui: UiContext, id: &'static str) -> Option<LiveElement> {
     let field = Field::named(id)?;
     let Kind::Choice(words) = field.kind else {
         return None;
@@ -113,13 +113,13 @@ fn choice(desk: Desk, id: &'static str) -> Option<El> {
         move |session| field.get(&session.training.draft),
         move |text| {
             let id = id.to_owned();
-            desk.send(TrainEvent::SetField { id, text });
+            ui.send(TrainEvent::SetField { id, text });
         },
     );
     Some(row(field.label, id, control))
 }
 
-fn row(label: &str, id: &str, control: El) -> El {
+fn row(label: &str, id: &str, control: LiveElement) -> LiveElement {
     let id = format!("recipe-{id}");
     el("div", "recipe-row")
         .with(el("label", "").set("for", &id).say(label))

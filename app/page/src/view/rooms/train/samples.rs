@@ -9,25 +9,25 @@ use web_sys::HtmlCanvasElement;
 use super::run;
 use crate::host::canvas;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
+use crate::view::components::UiContext;
+use crate::view::components::controls::button;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{
     ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, TrainEvent, TrainingRun,
 };
 
 /// Which of a run's sheets.
-type Which = fn(&TrainingRun) -> Option<&Arc<ImageGrid>>;
+type GridOfRun = fn(&TrainingRun) -> Option<&Arc<ImageGrid>>;
 
-const REAL: Which = |run| run.real.as_ref();
-const RECONSTRUCTIONS: Which = |run| run.reconstructions.as_ref();
+const REAL: GridOfRun = |run| run.real.as_ref();
+const RECONSTRUCTIONS: GridOfRun = |run| run.reconstructions.as_ref();
 
-fn grid(session: &Session, which: Which) -> Option<&Arc<ImageGrid>> {
+fn grid(session: &Session, which: GridOfRun) -> Option<&Arc<ImageGrid>> {
     run(session).and_then(which)
 }
 
 /// Samples, real images and reconstructions.
-pub(super) fn pictures(desk: Desk) -> El {
+pub(super) fn pictures(ui: UiContext) -> LiveElement {
     let at = |session: &Session| match grid(session, TrainingRun::grid) {
         Some(grid) => format!("step {}", grid.step),
         None => String::new(),
@@ -39,9 +39,9 @@ pub(super) fn pictures(desk: Desk) -> El {
     };
     let nothing = |session: &Session| grid(session, TrainingRun::grid).is_none();
     let explore = button("Explore this model", move || {
-        desk.dispatch
+        ui.dispatch
             .send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
-        desk.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
+        ui.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
     });
     let explore = el("span", "sheet-action")
         .shown_if(|session| session.models.iter().any(|model| model.id == LIVE_MODEL))
@@ -60,7 +60,7 @@ pub(super) fn pictures(desk: Desk) -> El {
                     el("div", "sheet-frame")
                         .flag("data-empty", nothing)
                         .with(sheet("Samples", TrainingRun::grid))
-                        .with(opening(desk).shown_if(nothing)),
+                        .with(opening(ui).shown_if(nothing)),
                 ),
         )
         .with(
@@ -89,12 +89,12 @@ pub(super) fn pictures(desk: Desk) -> El {
         )
 }
 
-fn caption(name: &str) -> El {
+fn caption(name: &str) -> LiveElement {
     el("figcaption", "").with(el("h2", "").say(name))
 }
 
 /// A canvas with a sheet on it, a pixel a pixel; style sheets enlarge it.
-fn sheet(name: &str, which: Which) -> El {
+fn sheet(name: &str, which: GridOfRun) -> LiveElement {
     let mut shown: Option<Arc<ImageGrid>> = None;
     el("canvas", "picture-canvas")
         .set("role", "img")
@@ -134,7 +134,7 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
 }
 
 /// What is said before there is anything to see.
-pub(super) fn opening(desk: Desk) -> El {
+pub(super) fn opening(ui: UiContext) -> LiveElement {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
         Some(run) if run.warming_up().is_some() => "Shaders are being compiled.".to_owned(),
@@ -150,7 +150,7 @@ pub(super) fn opening(desk: Desk) -> El {
         }
         None => String::new(),
     };
-    let resume = button("", move || desk.send(TrainEvent::Resume))
+    let resume = button("", move || ui.send(TrainEvent::Resume))
         .text(kept)
         .shown_if(|session| session.training.kept.is_some());
     el("div", "opening")

@@ -1,9 +1,9 @@
 //! The run's past: sample grids to leaf through, snapshots to go back to.
 
 use super::run;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless, slider};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, button_unless, slider};
+use crate::view::components::live_element::{LiveElement, el};
 use session::{Session, TrainEvent};
 
 /// How many frames there are.
@@ -22,9 +22,9 @@ fn at(session: &Session) -> usize {
 }
 
 /// The slider, and the snapshots below it.
-pub(super) fn timeline(desk: Desk) -> El {
+pub(super) fn timeline(ui: UiContext) -> LiveElement {
     let (track, input) = slider(last, at, move |frame| {
-        desk.send(TrainEvent::ShowFrame(Some(frame)));
+        ui.send(TrainEvent::ShowFrame(Some(frame)));
     });
     let input = input
         .set("aria-label", "Timeline")
@@ -33,10 +33,10 @@ pub(super) fn timeline(desk: Desk) -> El {
             Some(format!("step {}", frame.step))
         });
     let latest = button_unless(
-        desk,
+        ui,
         "Latest",
         |session| run(session).is_none_or(|run| run.shown.is_none()),
-        move || desk.send(TrainEvent::ShowFrame(None)),
+        move || ui.send(TrainEvent::ShowFrame(None)),
     );
     let snapshots = |session: &Session| {
         let snapshots = run(session).map(|run| run.record.snapshots.iter());
@@ -47,7 +47,7 @@ pub(super) fn timeline(desk: Desk) -> El {
         // The key is one of the steps above.
         let step = key.parse().unwrap_or_default();
         button(&format!("Restore step {step}"), move || {
-            desk.send(TrainEvent::Restore(step));
+            ui.send(TrainEvent::Restore(step));
         })
     };
     el("section", "timeline")

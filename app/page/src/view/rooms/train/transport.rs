@@ -2,9 +2,9 @@
 
 use super::run;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless, focus, picker};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, button_unless, focus, picker};
+use crate::view::components::live_element::{LiveElement, el};
 use protocol::{StepPart, StepTurn, WarmUpPiece};
 use session::{RunState, Session, TrainEvent};
 
@@ -30,35 +30,33 @@ const PLAY: &str = "play";
 const PAUSE: &str = "pause";
 
 /// The buttons, and the progress beside them.
-pub(super) fn transport(desk: Desk) -> El {
+pub(super) fn transport(ui: UiContext) -> LiveElement {
     // Where one makes way for the other, the focus goes along: the same key starts and stops.
     let play = button_unless(
-        desk,
+        ui,
         "Play",
         |session| plays(session) || halted(session),
         move || {
-            desk.send(TrainEvent::Play);
+            ui.send(TrainEvent::Play);
             focus(PAUSE);
         },
     );
     let pause = button_unless(
-        desk,
+        ui,
         "Pause",
         |session| !plays(session),
         move || {
-            desk.send(TrainEvent::Pause);
+            ui.send(TrainEvent::Pause);
             focus(PLAY);
         },
     );
     let steps = STEPS.map(|(part, name, adversarial)| {
-        button_unless(desk, name, halted, move || {
-            desk.send(TrainEvent::Step(part))
-        })
-        .shown_if(move |session| !adversarial || has_discriminator(session))
+        button_unless(ui, name, halted, move || ui.send(TrainEvent::Step(part)))
+            .shown_if(move |session| !adversarial || has_discriminator(session))
     });
     // Without a run, it makes one that waits.
-    let reset = button("Reset run", move || desk.send(TrainEvent::Reset));
-    let trained = button("Begin trained", move || desk.send(TrainEvent::BeginTrained))
+    let reset = button("Reset run", move || ui.send(TrainEvent::Reset));
+    let trained = button("Begin trained", move || ui.send(TrainEvent::BeginTrained))
         .set(
             "title",
             "The shipped run of this preset, where its training ended",
@@ -70,7 +68,7 @@ pub(super) fn transport(desk: Desk) -> El {
             let rate = session.training.rate;
             rate.map_or_else(String::new, |rate| rate.to_string())
         },
-        move |text| desk.send(TrainEvent::SetRate(text.parse().ok())),
+        move |text| ui.send(TrainEvent::SetRate(text.parse().ok())),
     );
     el("section", "transport")
         .set("aria-label", "Training")
@@ -155,7 +153,7 @@ fn warmed_up(session: &Session) -> Option<String> {
 }
 
 /// How far the run is, and how fast.
-fn progress() -> El {
+fn progress() -> LiveElement {
     let step = |session: &Session| run(session).map_or(0, |run| run.progress.step);
     let pace = el("span", "pace")
         .shown_if(move |session| step(session) > 0)

@@ -4,16 +4,16 @@ use leptos::prelude::{Effect, With, event_target_value};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
+use crate::view::components::UiContext;
+use crate::view::components::controls::button;
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::tools::image_strip::frame;
 use crate::view::tools::samples::{draw_samples, reference_image};
 use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, StripKind, Tool};
 
 /// The examples, and what is made of them.
-pub(super) fn examples(desk: Desk) -> El {
-    keep_drawn(desk);
+pub(super) fn examples(ui: UiContext) -> LiveElement {
+    keep_drawn(ui);
     let of_images = |session: &Session| session.exploring.groups.of_images;
     el("section", "examples")
         .with(el("h3", "").say("Make a direction"))
@@ -21,12 +21,12 @@ pub(super) fn examples(desk: Desk) -> El {
             "Click once on examples that have something (+), twice on examples that do not \
              (\u{2212}), then name it.",
         ))
-        .with(source(desk))
+        .with(source(ui))
         .with(
             el("div", "example-grid")
                 .shown_if(move |session| !of_images(session))
                 .with_all(
-                    (0..SAMPLES).map(move |at| example(desk, at, sample(at), move |_| Some(at))),
+                    (0..SAMPLES).map(move |at| example(ui, at, sample(at), move |_| Some(at))),
                 ),
         )
         .with(
@@ -39,15 +39,15 @@ pub(super) fn examples(desk: Desk) -> El {
                         let page = session.exploring.held.page.as_ref()?;
                         (at < page.pictures.len()).then_some(page.first + at)
                     };
-                    example(desk, at, reference_image(at), number)
+                    example(ui, at, reference_image(at), number)
                         .shown_if(move |session| number(session).is_some())
                 })),
         )
-        .with(saving(desk))
+        .with(saving(ui))
 }
 
 /// One picture of the samples.
-fn sample(at: usize) -> El {
+fn sample(at: usize) -> LiveElement {
     frame(
         &format!("Sample {}", at + 1),
         |session| session.exploring.films.get(&StripKind::Samples).cloned(),
@@ -57,11 +57,11 @@ fn sample(at: usize) -> El {
 
 /// An example that a click puts into the one group, then into the other, then into none.
 fn example(
-    desk: Desk,
+    ui: UiContext,
     at: usize,
-    picture: El,
+    picture: LiveElement,
     number: impl Fn(&Session) -> Option<usize> + Copy + 'static,
-) -> El {
+) -> LiveElement {
     let group = move |session: &Session| {
         let members = &session.exploring.groups.members;
         members.get(&number(session)?).copied()
@@ -81,18 +81,18 @@ fn example(
         })
         .with(picture.set("aria-hidden", "true"))
         .on("click", move |_| {
-            if let Some(number) = desk.now(number) {
-                let next = match desk.now(group) {
+            if let Some(number) = ui.now(number) {
+                let next = match ui.now(group) {
                     None => Some(true),
                     Some(true) => Some(false),
                     Some(false) => None,
                 };
-                desk.explore(ExploreEvent::Group(number, next));
+                ui.explore(ExploreEvent::Group(number, next));
             }
         })
 }
 
-fn source(desk: Desk) -> El {
+fn source(ui: UiContext) -> LiveElement {
     let choice = |of_images: bool, name: &str| {
         el("label", "tool-choice")
             .with(
@@ -104,7 +104,7 @@ fn source(desk: Desk) -> El {
                             .then(|| "checked".to_owned())
                     })
                     .on("change", move |_| {
-                        desk.explore(ExploreEvent::GroupImages(of_images));
+                        ui.explore(ExploreEvent::GroupImages(of_images));
                     }),
             )
             .with(el("span", "").say(name))
@@ -134,7 +134,7 @@ fn source(desk: Desk) -> El {
                         })
                         .on("input", move |event| {
                             if let Ok(value) = event_target_value(&event).parse() {
-                                desk.explore(ExploreEvent::Truncate(value));
+                                ui.explore(ExploreEvent::Truncate(value));
                             }
                         }),
                 ),
@@ -150,7 +150,7 @@ fn source(desk: Desk) -> El {
         )
         .with(slider)
         .with(
-            button("New samples", move || draw_samples(desk))
+            button("New samples", move || draw_samples(ui))
                 .shown_if(|session| !session.exploring.groups.of_images),
         )
         .with(
@@ -163,9 +163,9 @@ fn source(desk: Desk) -> El {
 }
 
 /// Draws samples whenever there are none for the model on screen.
-fn keep_drawn(desk: Desk) {
+fn keep_drawn(ui: UiContext) {
     Effect::new(move |_| {
-        let missing = desk.session.with(|session| {
+        let missing = ui.session.with(|session| {
             let looked_at = session.exploring.tool == Tool::Directions
                 && session.room == Room::Explore
                 || session.room == Room::Compare;
@@ -173,12 +173,12 @@ fn keep_drawn(desk: Desk) {
             looked_at && session.model.is_some() && noise != SAMPLES * session.point.len()
         });
         if missing {
-            draw_samples(desk);
+            draw_samples(ui);
         }
     });
 }
 
-fn saving(desk: Desk) -> El {
+fn saving(ui: UiContext) -> LiveElement {
     let name = el("input", "text")
         .set("type", "text")
         .set("aria-label", "Name of the direction")
@@ -188,7 +188,7 @@ fn saving(desk: Desk) -> El {
     let node = name.node.clone();
     let save = move || {
         let input = node.unchecked_ref::<HtmlInputElement>();
-        desk.explore(ExploreEvent::SaveVector(input.value()));
+        ui.explore(ExploreEvent::SaveVector(input.value()));
     };
     let counted = |session: &Session| {
         let members = &session.exploring.groups.members;

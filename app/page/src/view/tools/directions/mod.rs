@@ -8,9 +8,9 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use super::image_strip::film;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
+use crate::view::components::UiContext;
+use crate::view::components::controls::button;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{ExploreEvent, NamedDirection, ROWS, Session, StripKind, TRAVERSED};
 
 /// How far the sliders go to either side.
@@ -19,16 +19,16 @@ const REACH: &str = "3";
 const SHOWN: usize = 6;
 
 /// The tool.
-pub(super) fn directions(desk: Desk) -> El {
+pub(super) fn directions(ui: UiContext) -> LiveElement {
     el("div", "directions")
         .with(
             el("div", "directions-side")
-                .with(principal(desk))
-                .with(named(desk))
-                .with(formula(desk)),
+                .with(principal(ui))
+                .with(named(ui))
+                .with(formula(ui)),
         )
-        .with(traversals(desk))
-        .with(examples::examples(desk))
+        .with(traversals(ui))
+        .with(examples::examples(ui))
 }
 
 /// A slider along a direction.
@@ -37,7 +37,7 @@ fn dial(
     value: impl Fn(&Session) -> f32 + Clone + 'static,
     set: impl Fn(f32) + 'static,
     rest: impl Fn() + 'static,
-) -> El {
+) -> LiveElement {
     let shown = value.clone();
     let along = move |value: f32| ((value + 3.0) / 6.0).clamp(0.0, 1.0);
     let (from, to) = (value.clone(), value.clone());
@@ -69,7 +69,7 @@ fn dial(
         .with(el("span", "dial-number").text(move |session| numbers::coordinate(shown(session))))
 }
 
-fn principal(desk: Desk) -> El {
+fn principal(ui: UiContext) -> LiveElement {
     let count = |session: &Session| {
         let found = session.exploring.principal.as_ref();
         found.map_or(0, |found| found.directions.len())
@@ -83,8 +83,8 @@ fn principal(desk: Desk) -> El {
         dial(
             &format!("pc{}", at + 1),
             value,
-            move |value| desk.explore(ExploreEvent::SetPrincipal(at, value)),
-            move || desk.explore(ExploreEvent::Rest),
+            move |value| ui.explore(ExploreEvent::SetPrincipal(at, value)),
+            move || ui.explore(ExploreEvent::Rest),
         )
         .with(el("span", "share").text(move |session| {
             let found = session.exploring.principal.as_ref();
@@ -113,7 +113,7 @@ fn find(session: &Session, name: &str) -> Option<NamedDirection> {
     session.directions().into_iter().find(|it| it.name == name)
 }
 
-fn named(desk: Desk) -> El {
+fn named(ui: UiContext) -> LiveElement {
     let keys = |session: &Session| {
         let all = session.directions().into_iter();
         all.map(|vector| vector.name).collect::<Vec<_>>()
@@ -131,12 +131,12 @@ fn named(desk: Desk) -> El {
         dial(
             name,
             value,
-            move |value| desk.explore(ExploreEvent::SetVector(to.clone(), value)),
-            move || desk.explore(ExploreEvent::Rest),
+            move |value| ui.explore(ExploreEvent::SetVector(to.clone(), value)),
+            move || ui.explore(ExploreEvent::Rest),
         )
         .with(
             button("\u{d7}", move || {
-                desk.explore(ExploreEvent::RemoveVector(away.clone()));
+                ui.explore(ExploreEvent::RemoveVector(away.clone()));
             })
             .set("aria-label", &format!("Remove {name}"))
             .shown_if(move |session| {
@@ -153,11 +153,11 @@ fn named(desk: Desk) -> El {
                  the direction is the distance between the two groups\u{2019} means.",
         ))
         .with(el("div", "").list(keys, row))
-        .with(between_digits(desk))
+        .with(between_digits(ui))
 }
 
 /// From one digit to another, where the encoded images say which is which.
-fn between_digits(desk: Desk) -> El {
+fn between_digits(ui: UiContext) -> LiveElement {
     let picker = |name: &'static str, first: &'static str| {
         let options = (0..10).map(|digit| {
             let digit = digit.to_string();
@@ -183,11 +183,11 @@ fn between_digits(desk: Desk) -> El {
         .with(el("span", "").say("to"))
         .with(to)
         .with(button("Add direction", move || {
-            desk.explore(ExploreEvent::SaveDigits(picked(&nodes.0), picked(&nodes.1)));
+            ui.explore(ExploreEvent::SaveDigits(picked(&nodes.0), picked(&nodes.1)));
         }))
 }
 
-fn formula(desk: Desk) -> El {
+fn formula(ui: UiContext) -> LiveElement {
     let input = el("input", "text")
         .set("type", "text")
         .set("id", "formula")
@@ -216,7 +216,7 @@ fn formula(desk: Desk) -> El {
     let node = input.node.clone();
     let go = move || {
         let text = node.unchecked_ref::<HtmlInputElement>().value();
-        desk.explore(ExploreEvent::Evaluate(text));
+        ui.explore(ExploreEvent::Evaluate(text));
     };
     let enter = go.clone();
     let input = input.on("keydown", move |event| {
@@ -243,7 +243,7 @@ fn formula(desk: Desk) -> El {
 }
 
 /// For each dimension what moving along it changes, with what it carries.
-fn traversals(desk: Desk) -> El {
+fn traversals(ui: UiContext) -> LiveElement {
     let label = |at: usize| {
         el("li", "")
             .shown_if(move |session| at < session.traversed().len())
@@ -289,7 +289,7 @@ fn traversals(desk: Desk) -> El {
                     ),
                 )
                 .with(el("div", "film").with(film(
-                    desk,
+                    ui,
                     StripKind::Traversals,
                     "Traversals",
                     TRAVERSED,
@@ -297,8 +297,8 @@ fn traversals(desk: Desk) -> El {
         )
         .with(
             button("", move || {
-                let all = desk.now(|session| !session.exploring.all_rows);
-                desk.explore(ExploreEvent::AllRows(all));
+                let all = ui.now(|session| !session.exploring.all_rows);
+                ui.explore(ExploreEvent::AllRows(all));
             })
             .text(|session| {
                 if session.exploring.all_rows {

@@ -9,9 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, PointerEvent};
 
 use crate::host::canvas;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
+use crate::view::components::UiContext;
+use crate::view::components::controls::button;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{ExploreEvent, ImagePixels};
 
 /// The pad's pixels across, and down.
@@ -26,7 +26,7 @@ const BEAT: Duration = Duration::from_millis(60);
 type StrokeUnderWay = Option<(i32, f64, f64)>;
 
 /// The pad and its button.
-pub(super) fn drawing_pad(desk: Desk) -> El {
+pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
     let stroke: Rc<Cell<StrokeUnderWay>> = Rc::default();
     let waiting = Rc::new(Cell::new(false));
     let context: Rc<RefCell<Option<CanvasRenderingContext2d>>> = Rc::default();
@@ -48,7 +48,7 @@ pub(super) fn drawing_pad(desk: Desk) -> El {
             set_timeout(
                 move || {
                     waiting.set(false);
-                    bring(desk, &node);
+                    bring(ui, &node);
                 },
                 BEAT,
             );
@@ -89,13 +89,13 @@ pub(super) fn drawing_pad(desk: Desk) -> El {
             .is_some_and(|stroke| stroke.0 == event.pointer_id())
         {
             ended.set(None);
-            desk.explore(ExploreEvent::Rest);
+            ui.explore(ExploreEvent::Rest);
         }
     };
     let ended_too = end.clone();
     let clears = move || {
         clear(&node, &context);
-        desk.explore(ExploreEvent::Forget);
+        ui.explore(ExploreEvent::Forget);
     };
     el("div", "pad-frame")
         .with(
@@ -162,13 +162,13 @@ fn clear(pad: &HtmlCanvasElement, ink: &RefCell<Option<CanvasRenderingContext2d>
 }
 
 /// Hands over what is drawn.
-fn bring(desk: Desk, pad: &HtmlCanvasElement) {
+fn bring(ui: UiContext, pad: &HtmlCanvasElement) {
     let side = f64::from(SIDE);
     let read = canvas::read_context(pad)
         .and_then(|context| context.get_image_data(0.0, 0.0, side, side).ok());
     let Some(image) = read else { return };
     let grey: Vec<u8> = image.data().0.chunks_exact(4).map(|rgba| rgba[0]).collect();
-    desk.explore(ExploreEvent::Bring {
+    ui.explore(ExploreEvent::Bring {
         title: "Drawing".to_owned(),
         pixels: ImagePixels {
             width: SIDE as usize,

@@ -9,22 +9,22 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use super::image_strip::picture;
 use crate::host::prior_sample;
 use crate::numbers;
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, switch};
+use crate::view::components::live_element::{LiveElement, el, svg};
 use crate::view::files;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el, svg};
-use crate::view::kit::parts::{button, switch};
 use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
 /// The tool.
-pub(super) fn encode(desk: Desk) -> El {
+pub(super) fn encode(ui: UiContext) -> LiveElement {
     el("div", "encode")
         .with(
             el("div", "encode-source")
-                .with(drawing_pad::drawing_pad(desk))
-                .with(open(desk)),
+                .with(drawing_pad::drawing_pad(ui))
+                .with(open(ui)),
         )
-        .with(steps(desk))
-        .with(found(desk))
+        .with(steps(ui))
+        .with(found(ui))
 }
 
 fn input(session: &Session) -> Option<&BroughtImage> {
@@ -36,7 +36,7 @@ fn has_encoder(session: &Session) -> bool {
     model.is_some_and(|model| model.card.encoder)
 }
 
-fn open(desk: Desk) -> El {
+fn open(ui: UiContext) -> LiveElement {
     let file = el("input", "")
         .set("type", "file")
         .set("accept", "image/*")
@@ -45,7 +45,7 @@ fn open(desk: Desk) -> El {
         .on("change", move |event| {
             let input: HtmlInputElement = event_target(&event);
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                files::read_picture(file, desk.dispatch);
+                files::read_picture(file, ui.dispatch);
             }
             // Lets the same file be opened again.
             input.set_value("");
@@ -57,13 +57,13 @@ fn open(desk: Desk) -> El {
         }))
         .with(file)
         .with(button("Take the picture above", move || {
-            let picture = desk.now(|session| session.picture.clone());
+            let picture = ui.now(|session| session.picture.clone());
             if let Some(picture) = picture {
-                desk.explore(ExploreEvent::Bring {
+                ui.explore(ExploreEvent::Bring {
                     title: "The model\u{2019}s own picture".to_owned(),
                     pixels: picture.pixels,
                 });
-                desk.explore(ExploreEvent::Centre(false));
+                ui.explore(ExploreEvent::Centre(false));
             }
         }))
         .with(el("p", "note").say(
@@ -72,7 +72,7 @@ fn open(desk: Desk) -> El {
 }
 
 /// From the picture as it was brought to what the model makes of it.
-fn steps(desk: Desk) -> El {
+fn steps(ui: UiContext) -> LiveElement {
     let raw = |session: &Session| input(session).map(|input| input.raw.clone());
     let prepared = |session: &Session| input(session)?.prepared.clone().ok();
     let made = |session: &Session| {
@@ -101,10 +101,10 @@ fn steps(desk: Desk) -> El {
             })
             .with(
                 switch(
-                    desk,
+                    ui,
                     "Centre and scale",
                     |session| input(session).is_none_or(|input| input.centred),
-                    move |centred| desk.explore(ExploreEvent::Centre(centred)),
+                    move |centred| ui.explore(ExploreEvent::Centre(centred)),
                 )
                 .shown_if(|session| {
                     let model = session.model.as_ref();
@@ -117,8 +117,8 @@ fn steps(desk: Desk) -> El {
             step("Reconstruction", made, error)
                 .with(
                     button("Resample", move || {
-                        let latent = desk.now(|session| session.point.len());
-                        desk.explore(ExploreEvent::Resample(prior_sample(latent)));
+                        let latent = ui.now(|session| session.point.len());
+                        ui.explore(ExploreEvent::Resample(prior_sample(latent)));
                     })
                     .set("title", "Go to another draw from the posterior")
                     .shown_if(|session| {
@@ -133,7 +133,7 @@ fn step(
     name: &'static str,
     of: impl Fn(&Session) -> Option<ImagePixels> + Copy + 'static,
     said: impl Fn(&Session) -> String + 'static,
-) -> El {
+) -> LiveElement {
     let key = move |session: &Session| of(session).map(|pixels| pixels.bytes.as_ptr());
     el("figure", "step")
         .with(el("figcaption", "").with(el("h3", "").say(name)))
@@ -145,7 +145,7 @@ fn step(
         .with(el("p", "note").text(said))
 }
 
-fn arrow() -> El {
+fn arrow() -> LiveElement {
     svg("svg", "step-arrow")
         .set("viewBox", "0 0 20 20")
         .set("aria-hidden", "true")
@@ -153,7 +153,7 @@ fn arrow() -> El {
 }
 
 /// Looking for a point by optimising: the only way for a model without an encoder.
-fn found(desk: Desk) -> El {
+fn found(ui: UiContext) -> LiveElement {
     let best = |session: &Session| {
         let inversion = input(session)?.inversion.as_ref()?;
         inversion.best.as_ref().map(|best| best.1.clone())
@@ -210,18 +210,18 @@ fn found(desk: Desk) -> El {
                 .with(
                     button("Find the point", move || {
                         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-                        desk.explore(ExploreEvent::Invert(seed));
+                        ui.explore(ExploreEvent::Invert(seed));
                     })
                     .flag("data-main", |session| !has_encoder(session))
                     .shown_if(move |session| ready(session) && !running(session)),
                 )
                 .with(
-                    button("Stop", move || desk.explore(ExploreEvent::StopInverting))
+                    button("Stop", move || ui.explore(ExploreEvent::StopInverting))
                         .shown_if(running),
                 )
                 .with(
                     button("Put the picture away", move || {
-                        desk.explore(ExploreEvent::Forget);
+                        ui.explore(ExploreEvent::Forget);
                     })
                     .shown_if(|session| input(session).is_some()),
                 ),
@@ -229,7 +229,7 @@ fn found(desk: Desk) -> El {
 }
 
 /// How the error fell.
-fn curve() -> El {
+fn curve() -> LiveElement {
     let path = |session: &Session| {
         let inversion = input(session)?.inversion.as_ref()?;
         let (last, _) = *inversion.curve.last()?;

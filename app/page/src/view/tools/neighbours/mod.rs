@@ -8,9 +8,9 @@ use run_spec::DataSource;
 use super::image_strip::picture;
 use super::samples::reference_image;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::button;
+use crate::view::components::UiContext;
+use crate::view::components::controls::button;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{ExploreEvent, NearImage, NearestImages, PAGE, Session, SessionEvent};
 
 /// Data sets to compare with: their words and titles.
@@ -29,24 +29,24 @@ const SHOWN: usize = 6;
 type NearestBy = fn(&NearestImages) -> &[NearImage];
 
 /// The tool.
-pub(super) fn neighbours(desk: Desk) -> El {
+pub(super) fn neighbours(ui: UiContext) -> LiveElement {
     el("div", "neighbours")
         .with(
             el("div", "neighbours-head")
-                .with(choice(desk))
+                .with(choice(ui))
                 .with(el("p", "note").set("role", "status").text(state)),
         )
         .with(
             el("div", "nearest")
                 .shown_if(|session| session.exploring.nearest.is_some())
-                .with(row(desk, "Nearest by pixels", |nearest| &nearest.pixels))
-                .with(row(desk, "Nearest by code", |nearest| &nearest.codes)),
+                .with(row(ui, "Nearest by pixels", |nearest| &nearest.pixels))
+                .with(row(ui, "Nearest by code", |nearest| &nearest.codes)),
         )
         .with(el("p", "note verdict").text(verdict))
-        .with(browse(desk))
+        .with(browse(ui))
 }
 
-fn choice(desk: Desk) -> El {
+fn choice(ui: UiContext) -> LiveElement {
     let options = SETS
         .iter()
         .map(|(word, title)| el("option", "").set("value", word).say(title));
@@ -62,7 +62,7 @@ fn choice(desk: Desk) -> El {
                 })
                 .on("change", move |event| {
                     if let Some(data) = DataSource::from_word(&event_target_value(&event)) {
-                        desk.explore(ExploreEvent::Hold {
+                        ui.explore(ExploreEvent::Hold {
                             data,
                             mirror: false,
                         });
@@ -98,20 +98,20 @@ fn state(session: &Session) -> String {
     }
 }
 
-fn row(desk: Desk, name: &'static str, which: NearestBy) -> El {
+fn row(ui: UiContext, name: &'static str, which: NearestBy) -> LiveElement {
     let near = move |session: &Session, at: usize| {
         let nearest = session.exploring.nearest.as_ref()?;
         which(nearest).get(at).cloned()
     };
     let item = move |at: usize| {
         let bring = move |_| {
-            if let Some(near) = desk.now(|session| near(session, at)) {
-                desk.explore(ExploreEvent::Bring {
+            if let Some(near) = ui.now(|session| near(session, at)) {
+                ui.explore(ExploreEvent::Bring {
                     title: format!("Image {}", near.index + 1),
                     pixels: near.picture,
                 });
-                desk.explore(ExploreEvent::Centre(false));
-                desk.explore(ExploreEvent::Open(session::Tool::Encode));
+                ui.explore(ExploreEvent::Centre(false));
+                ui.explore(ExploreEvent::Open(session::Tool::Encode));
             }
         };
         el("li", "")
@@ -178,16 +178,16 @@ fn verdict(session: &Session) -> String {
 }
 
 /// The data set, page by page; a click encodes an image.
-fn browse(desk: Desk) -> El {
+fn browse(ui: UiContext) -> LiveElement {
     let page = |session: &Session| session.exploring.held.page.clone();
     let turn = move |forward: bool| {
-        let first = desk.now(|session| session.exploring.held.first);
+        let first = ui.now(|session| session.exploring.held.first);
         let first = if forward {
             first + PAGE
         } else {
             first.saturating_sub(PAGE)
         };
-        desk.explore(ExploreEvent::Page(first));
+        ui.explore(ExploreEvent::Page(first));
     };
     let item = move |at: usize| {
         let there =
@@ -203,19 +203,18 @@ fn browse(desk: Desk) -> El {
             .shown_if(there)
             .with(reference_image(at).set("aria-hidden", "true"))
             .on("click", move |_| {
-                let picked = desk.now(|session| {
+                let picked = ui.now(|session| {
                     let page = page(session)?;
                     Some((page.first + at, page.pictures.get(at)?.clone()))
                 });
                 if let Some((number, pixels)) = picked {
-                    desk.explore(ExploreEvent::Bring {
+                    ui.explore(ExploreEvent::Bring {
                         title: format!("Image {}", number + 1),
                         pixels,
                     });
-                    desk.explore(ExploreEvent::Centre(false));
-                    desk.explore(ExploreEvent::Open(session::Tool::Encode));
-                    desk.dispatch
-                        .send(SessionEvent::Explore(ExploreEvent::Rest));
+                    ui.explore(ExploreEvent::Centre(false));
+                    ui.explore(ExploreEvent::Open(session::Tool::Encode));
+                    ui.dispatch.send(SessionEvent::Explore(ExploreEvent::Rest));
                 }
             })
     };

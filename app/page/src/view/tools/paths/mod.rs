@@ -7,39 +7,39 @@ use leptos::prelude::event_target_value;
 use super::image_strip::film;
 use crate::host::prior_sample;
 use crate::numbers;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless, switch};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, button_unless, switch};
+use crate::view::components::live_element::{LiveElement, el};
 use session::{
     CORNERS, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Session, SessionEvent, StripKind,
     film_of,
 };
 
 /// The tool.
-pub(super) fn paths(desk: Desk) -> El {
-    playback::play(desk);
+pub(super) fn paths(ui: UiContext) -> LiveElement {
+    playback::play(ui);
     el("div", "paths")
-        .with(controls(desk))
-        .with(invitation(desk))
+        .with(controls(ui))
+        .with(invitation(ui))
         .with(
             el("div", "strips")
-                .with(strip(desk, StripKind::Linear, PathKind::Linear, "Linear"))
+                .with(strip(ui, StripKind::Linear, PathKind::Linear, "Linear"))
                 .with(strip(
-                    desk,
+                    ui,
                     StripKind::Spherical,
                     PathKind::Spherical,
                     "Spherical",
                 ))
-                .with(strip(desk, StripKind::Walk, PathKind::Walk, "Random walk")),
+                .with(strip(ui, StripKind::Walk, PathKind::Walk, "Random walk")),
         )
-        .with(sheet(desk))
+        .with(sheet(ui))
 }
 
 fn kind(session: &Session) -> PathKind {
     session.exploring.path.kind
 }
 
-fn controls(desk: Desk) -> El {
+fn controls(ui: UiContext) -> LiveElement {
     let choice = |to: PathKind, name: &str| {
         el("label", "tool-choice")
             .with(
@@ -50,17 +50,17 @@ fn controls(desk: Desk) -> El {
                         (kind(session) == to).then(|| "checked".to_owned())
                     })
                     .on("change", move |_| match to {
-                        PathKind::Walk => walk(desk),
-                        _ => desk.explore(ExploreEvent::SetPath(to)),
+                        PathKind::Walk => walk(ui),
+                        _ => ui.explore(ExploreEvent::SetPath(to)),
                     }),
             )
             .with(el("span", "").say(name))
     };
     let nothing = |session: &Session| !session.has_path();
     let playing = |session: &Session| session.exploring.path.playing;
-    let play = button_unless(desk, "Play path", nothing, move || {
-        let play = desk.now(|session| !playing(session));
-        desk.explore(ExploreEvent::PlayPath(play));
+    let play = button_unless(ui, "Play path", nothing, move || {
+        let play = ui.now(|session| !playing(session));
+        ui.explore(ExploreEvent::PlayPath(play));
     })
     .text(move |session| {
         if playing(session) {
@@ -82,11 +82,11 @@ fn controls(desk: Desk) -> El {
         .flag("disabled", nothing)
         .on("input", move |event| {
             if let Ok(at) = event_target_value(&event).parse() {
-                desk.explore(ExploreEvent::PlayPath(false));
-                desk.explore(ExploreEvent::SetAlong(at));
+                ui.explore(ExploreEvent::PlayPath(false));
+                ui.explore(ExploreEvent::SetAlong(at));
             }
         })
-        .on("change", move |_| desk.explore(ExploreEvent::Rest));
+        .on("change", move |_| ui.explore(ExploreEvent::Rest));
     let track = el("span", "dial-track path-track")
         .style("--from", |_| Some("0".to_owned()))
         .style("--to", move |session| Some(along(session).to_string()))
@@ -101,15 +101,15 @@ fn controls(desk: Desk) -> El {
         )
         .with(
             switch(
-                desk,
+                ui,
                 "Loop",
                 |session| session.exploring.path.closed,
-                move |closed| desk.explore(ExploreEvent::Close(closed)),
+                move |closed| ui.explore(ExploreEvent::Close(closed)),
             )
             .shown_if(|session| kind(session) != PathKind::Walk),
         )
         .with(
-            button("New walk", move || walk(desk))
+            button("New walk", move || walk(ui))
                 .shown_if(|session| kind(session) == PathKind::Walk),
         )
         .with(track)
@@ -117,25 +117,25 @@ fn controls(desk: Desk) -> El {
 }
 
 /// A random walk from here, by the browser's random numbers.
-fn walk(desk: Desk) {
-    let latent = desk.now(|session| session.point.len());
+fn walk(ui: UiContext) {
+    let latent = ui.now(|session| session.point.len());
     // Drawing a direction takes a few numbers for each coordinate.
     let uniforms = (0..8 * latent * LONGEST_WALK).map(|_| js_sys::Math::random());
-    desk.explore(ExploreEvent::Walk(uniforms.collect()));
+    ui.explore(ExploreEvent::Walk(uniforms.collect()));
 }
 
 /// What to do before there is a path.
-fn invitation(desk: Desk) -> El {
+fn invitation(ui: UiContext) -> LiveElement {
     let missing = |session: &Session| match session.exploring.pinned().count() {
         0 => "Pin two points, A and B, to see what lies between them.",
         _ => "One point is pinned. Move on, and pin another one.",
     };
     let random = move || {
-        let latent = desk.now(|session| session.point.len());
+        let latent = ui.now(|session| session.point.len());
         for pin in 0..2 {
-            desk.dispatch
+            ui.dispatch
                 .send(SessionEvent::SetPoint(prior_sample(latent)));
-            desk.explore(ExploreEvent::Pin(pin));
+            ui.explore(ExploreEvent::Pin(pin));
         }
     };
     el("div", "invitation")
@@ -145,7 +145,7 @@ fn invitation(desk: Desk) -> El {
 }
 
 /// A film strip, with how far from the prior's shell each of its points lies.
-fn strip(desk: Desk, slot: StripKind, of: PathKind, name: &str) -> El {
+fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElement {
     let there = move |session: &Session| {
         session.has_path()
             && session.exploring.films.contains_key(&slot)
@@ -169,7 +169,7 @@ fn strip(desk: Desk, slot: StripKind, of: PathKind, name: &str) -> El {
                 el("span", "").say("how far each picture lies from the prior\u{2019}s shell"),
             ),
         )
-        .with(el("div", "film").with(film(desk, slot, name, FRAMES)))
+        .with(el("div", "film").with(film(ui, slot, name, FRAMES)))
         .with(
             el("ol", "shell")
                 .set("aria-label", &format!("{name}: distance from the shell"))
@@ -178,7 +178,7 @@ fn strip(desk: Desk, slot: StripKind, of: PathKind, name: &str) -> El {
 }
 
 /// What lies between four pins.
-fn sheet(desk: Desk) -> El {
+fn sheet(ui: UiContext) -> LiveElement {
     el("figure", "strip sheet-between")
         .shown_if(|session| {
             session.exploring.films.contains_key(&StripKind::Corners)
@@ -190,13 +190,13 @@ fn sheet(desk: Desk) -> El {
                 .with(el("span", "").say("A and B above, C and D below")),
         )
         .with(el("div", "film").with(film(
-            desk,
+            ui,
             StripKind::Corners,
             "Sheet between four pins",
             CORNERS,
         )))
         .with(button("Save, PNG", move || {
-            desk.explore(ExploreEvent::Take(session::ExploreExport::Strip(
+            ui.explore(ExploreEvent::Take(session::ExploreExport::Strip(
                 StripKind::Corners,
             )));
         }))

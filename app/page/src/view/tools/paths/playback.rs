@@ -6,29 +6,29 @@ use std::rc::Rc;
 use leptos::prelude::{Effect, With, request_animation_frame};
 
 use crate::host;
-use crate::view::kit::Desk;
+use crate::view::components::UiContext;
 use session::{ExploreEvent, Room};
 
 /// How long a path takes when it is played, in milliseconds.
 const DURATION: f64 = 6_000.0;
 
 /// Moves the point along the path in every animation frame while the path is played.
-pub(super) fn play(desk: Desk) {
+pub(super) fn play(ui: UiContext) {
     let running = Rc::new(Cell::new(false));
     Effect::new(move |_| {
-        let plays = desk
+        let plays = ui
             .session
             .with(|session| session.exploring.path.playing && session.room == Room::Explore);
         if plays && !running.replace(true) {
-            turn(desk, host::now(), Rc::clone(&running));
+            turn(ui, host::now(), Rc::clone(&running));
         }
     });
 }
 
-fn turn(desk: Desk, before: f64, running: Rc<Cell<bool>>) {
+fn turn(ui: UiContext, before: f64, running: Rc<Cell<bool>>) {
     request_animation_frame(move || {
         let now = host::now();
-        let (plays, closed, at) = desk.now(|session| {
+        let (plays, closed, at) = ui.now(|session| {
             let path = &session.exploring.path;
             let plays = path.playing && session.room == Room::Explore;
             (plays, path.closed, path.at)
@@ -42,10 +42,10 @@ fn turn(desk: Desk, before: f64, running: Rc<Cell<bool>>) {
         let from = at.filter(|at| *at < 1.0).unwrap_or_default();
         let at = from + step.min(0.1);
         let ends = at >= 1.0 && !closed;
-        desk.explore(ExploreEvent::SetAlong(if closed { at.fract() } else { at }));
+        ui.explore(ExploreEvent::SetAlong(if closed { at.fract() } else { at }));
         if ends {
-            desk.explore(ExploreEvent::PlayPath(false));
+            ui.explore(ExploreEvent::PlayPath(false));
         }
-        turn(desk, now, running);
+        turn(ui, now, running);
     });
 }

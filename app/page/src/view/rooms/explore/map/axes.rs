@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::numbers;
-use crate::view::shell;
+use crate::view::app_context;
 use session::{ExploreEvent, MapPlane, SessionEvent};
 
 /// The marks along one axis: what is shown of it is its centre and half its length.
@@ -37,8 +37,8 @@ const PRINCIPAL: usize = 4;
 /// The choice of what is along an axis: a latent dimension, or a principal direction.
 #[component]
 pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
-    let shell = shell();
-    let (session, dispatch) = (shell.session, shell.dispatch);
+    let app = app_context();
+    let (session, dispatch) = (app.session, app.dispatch);
     let plane = Memo::new(move |_| {
         session.with(|session| {
             let map = &session.map;

@@ -10,9 +10,9 @@ use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
 use super::frame::MapFrame;
 use crate::host::canvas;
+use crate::view::app_context;
 use crate::view::rooms::explore::palette;
-use crate::view::shell;
-use crate::view::theme::Theme;
+use crate::view::theme::ThemeContext;
 use latent::View;
 use session::drawing::{median, spread};
 use session::{EncodedImages, PointLegend};
@@ -38,8 +38,8 @@ pub(super) fn EncodedImagesLayer(
     frame: Memo<MapFrame>,
     highlight: RwSignal<Option<u8>>,
 ) -> impl IntoView {
-    let session = shell().session;
-    let theme: Theme = expect_context();
+    let session = app_context().session;
+    let theme: ThemeContext = expect_context();
     let target = NodeRef::<html::Canvas>::new();
     let points = Memo::new(move |_| SharedPoints(session.with(|session| session.points.clone())));
     let legend = Memo::new(move |_| session.with(|session| session.legend.clone()));

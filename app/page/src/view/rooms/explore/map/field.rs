@@ -7,7 +7,7 @@ use super::frame::MapFrame;
 use super::gestures::MapGestures;
 use super::tiles::Tiles;
 use crate::numbers;
-use crate::view::shell;
+use crate::view::app_context;
 
 /// The square that is dragged over.
 #[component]
@@ -18,9 +18,9 @@ pub(super) fn MapField(
     latent: Memo<usize>,
     highlight: RwSignal<Option<u8>>,
 ) -> impl IntoView {
-    let shell = shell();
-    let session = shell.session;
-    let gestures = MapGestures::new(shell.dispatch, frame, position);
+    let app = app_context();
+    let session = app.session;
+    let gestures = MapGestures::new(app.dispatch, frame, position);
     let moved = RwSignal::new(false);
     Effect::new(move |before: Option<(f32, f32)>| {
         let position = position.get();

@@ -2,7 +2,7 @@
 
 use latent::{Basis, View};
 
-use crate::host::Dispatch;
+use crate::host::EventDispatch;
 use session::{ExploreEvent, Session, SessionEvent};
 
 /// What the map shows.
@@ -53,6 +53,6 @@ impl MapFrame {
 }
 
 /// Asks for another part of the plane.
-pub(super) fn look(dispatch: Dispatch, centre: (f32, f32), extent: f32) {
+pub(super) fn look(dispatch: EventDispatch, centre: (f32, f32), extent: f32) {
     dispatch.send(SessionEvent::Explore(ExploreEvent::Look { centre, extent }));
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::active_pointers::{ActivePointers, zoomed};
 use super::frame::{MapFrame, look};
-use crate::host::Dispatch;
+use crate::host::EventDispatch;
 use session::{EXTENT, ExploreEvent, SessionEvent};
 
 /// What an arrow key moves, and what it moves while Shift is held.
@@ -28,7 +28,7 @@ pub(super) struct MapGestures {
     pub dragging: RwSignal<bool>,
     /// Whether pointers move or zoom the map.
     pub panning: RwSignal<bool>,
-    dispatch: Dispatch,
+    dispatch: EventDispatch,
     frame: Memo<MapFrame>,
     position: Memo<(f32, f32)>,
     pointers: StoredValue<ActivePointers>,
@@ -36,7 +36,7 @@ pub(super) struct MapGestures {
 
 impl MapGestures {
     /// The handlers for a map that shows `frame`, with the point at `position` of its plane.
-    pub fn new(dispatch: Dispatch, frame: Memo<MapFrame>, position: Memo<(f32, f32)>) -> Self {
+    pub fn new(dispatch: EventDispatch, frame: Memo<MapFrame>, position: Memo<(f32, f32)>) -> Self {
         Self {
             square: NodeRef::new(),
             dragging: RwSignal::new(false),

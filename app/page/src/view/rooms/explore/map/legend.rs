@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::view::app_context;
 use crate::view::rooms::explore::palette;
-use crate::view::shell;
-use crate::view::theme::Theme;
+use crate::view::theme::ThemeContext;
 use session::SessionEvent;
 
 /// A switch for all points, and a chip for those of each digit.
@@ -13,8 +13,8 @@ pub(super) fn Legend(
     /// The digit under the pointer or the focus, whose points stand out.
     highlight: RwSignal<Option<u8>>,
 ) -> impl IntoView {
-    let shell = shell();
-    let (session, dispatch) = (shell.session, shell.dispatch);
+    let app = app_context();
+    let (session, dispatch) = (app.session, app.dispatch);
     let shown = Memo::new(move |_| session.with(|session| session.legend.shown));
     // A model without encoded images, and none to come, has nothing to switch.
     let nothing = Memo::new(move |_| {
@@ -49,9 +49,9 @@ pub(super) fn Legend(
 /// One digit's chip.
 #[component]
 fn Chip(digit: u8, shown: Memo<bool>, highlight: RwSignal<Option<u8>>) -> impl IntoView {
-    let shell = shell();
-    let (session, dispatch) = (shell.session, shell.dispatch);
-    let theme: Theme = expect_context();
+    let app = app_context();
+    let (session, dispatch) = (app.session, app.dispatch);
+    let theme: ThemeContext = expect_context();
     let pressed =
         Memo::new(move |_| session.with(|session| session.legend.digits[usize::from(digit)]));
     let colour = move || palette::colour(digit, theme.dark.get());

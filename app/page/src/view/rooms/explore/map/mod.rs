@@ -18,14 +18,14 @@ use self::frame::{MapFrame, look};
 use self::gestures::ZOOM_STEP;
 use self::legend::Legend;
 use crate::numbers;
-use crate::view::shell;
+use crate::view::app_context;
 use session::{EXTENT, MapPlane, Session};
 
 /// The map with its frame, its axes and its legend.
 #[component]
 pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
-    let shell = shell();
-    let (session, dispatch) = (shell.session, shell.dispatch);
+    let app = app_context();
+    let (session, dispatch) = (app.session, app.dispatch);
     let latent = Memo::new(move |_| point.with(Vec::len));
     let highlight = RwSignal::new(None::<u8>);
     let frame = Memo::new(move |_| session.with(MapFrame::of));

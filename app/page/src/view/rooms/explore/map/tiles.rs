@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::host::canvas;
-use crate::view::shell;
+use crate::view::app_context;
 use session::{MAP_LEVELS, MapStrip};
 
 /// How far the tiles are drawn.
@@ -19,7 +19,7 @@ struct DrawnTiles {
 /// The decoded tiles, drawn strip by strip as they arrive.
 #[component]
 pub(super) fn Tiles() -> impl IntoView {
-    let session = shell().session;
+    let session = app_context().session;
     let target = NodeRef::<html::Canvas>::new();
     let progress = Memo::new(move |_| {
         session.with(|session| DrawnTiles {

@@ -9,8 +9,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ResizeObserver};
 
-use super::Desk;
-use super::element::{El, el};
+use super::UiContext;
+use super::live_element::{LiveElement, el};
 use crate::host::canvas;
 use crate::view::theme;
 use session::Session;
@@ -19,7 +19,7 @@ use session::Session;
 const MOST_DENSITY: f64 = 2.0;
 
 /// A canvas that is being drawn: empty, and measured in its own pixels.
-pub(in crate::view) struct Surface {
+pub(in crate::view) struct CanvasSurface {
     pub context: CanvasRenderingContext2d,
     pub width: f64,
     pub height: f64,
@@ -28,18 +28,18 @@ pub(in crate::view) struct Surface {
     pub dark: bool,
 }
 
-type Draw = Box<dyn Fn(&Surface, &Session)>;
+type DrawFn = Box<dyn Fn(&CanvasSurface, &Session)>;
 
 /// What is known of a canvas in the page.
-struct Screen {
+struct CanvasState {
     canvas: HtmlCanvasElement,
-    draw: Draw,
+    draw: DrawFn,
     /// CSS pixels across and down.
     size: Cell<(i32, i32)>,
     waiting: Cell<bool>,
 }
 
-impl Screen {
+impl CanvasState {
     fn paint(&self, session: &Session) {
         let density = window().device_pixel_ratio().clamp(1.0, MOST_DENSITY);
         let (width, height) = self.size.get();
@@ -48,7 +48,7 @@ impl Screen {
         if let Some(context) = canvas::context(&self.canvas) {
             context.clear_rect(0.0, 0.0, width, height);
             context.set_global_alpha(1.0);
-            let surface = Surface {
+            let surface = CanvasSurface {
                 context,
                 width,
                 height,
@@ -61,12 +61,12 @@ impl Screen {
 }
 
 /// A canvas that is drawn anew when `key`, its size or the theme has changed.
-pub(in crate::view) fn surface<K: PartialEq + 'static>(
-    desk: Desk,
+pub(in crate::view) fn drawing_canvas<K: PartialEq + 'static>(
+    ui: UiContext,
     class: &str,
     key: impl Fn(&Session) -> K + 'static,
-    draw: impl Fn(&Surface, &Session) + 'static,
-) -> El {
+    draw: impl Fn(&CanvasSurface, &Session) + 'static,
+) -> LiveElement {
     let mut shown = None;
     let key = move |session: &Session| {
         let key = key(session);
@@ -74,12 +74,17 @@ pub(in crate::view) fn surface<K: PartialEq + 'static>(
         shown = Some(key);
         !same
     };
-    made(desk, class, Box::new(key), Box::new(draw))
+    made(ui, class, Box::new(key), Box::new(draw))
 }
 
-fn made(desk: Desk, class: &str, mut changed: Box<dyn FnMut(&Session) -> bool>, draw: Draw) -> El {
+fn made(
+    ui: UiContext,
+    class: &str,
+    mut changed: Box<dyn FnMut(&Session) -> bool>,
+    draw: DrawFn,
+) -> LiveElement {
     let field = el("canvas", class);
-    let screen = Rc::new(Screen {
+    let screen = Rc::new(CanvasState {
         canvas: field.node.clone().unchecked_into(),
         draw,
         size: Cell::default(),
@@ -90,7 +95,7 @@ fn made(desk: Desk, class: &str, mut changed: Box<dyn FnMut(&Session) -> bool>, 
         let node: &HtmlElement = &measured.canvas;
         let size = (node.client_width(), node.client_height());
         if measured.size.replace(size) != size {
-            desk.refresh();
+            ui.refresh();
         }
     });
     if let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
@@ -109,7 +114,7 @@ fn made(desk: Desk, class: &str, mut changed: Box<dyn FnMut(&Session) -> bool>, 
             let screen = Rc::clone(&screen);
             request_animation_frame(move || {
                 screen.waiting.set(false);
-                desk.now(|session| screen.paint(session));
+                ui.now(|session| screen.paint(session));
             });
         }
     })

@@ -2,25 +2,25 @@
 
 use run_spec::{Field, Kind};
 
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button_unless, picker};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button_unless, picker};
+use crate::view::components::live_element::{LiveElement, el};
 use protocol::GanPlayer;
 use session::{RunState, Session, TrainEvent};
 
 /// The panel; there is one where there is a discriminator.
-pub(in crate::view::rooms::train) fn players(desk: Desk) -> El {
+pub(in crate::view::rooms::train) fn players(ui: UiContext) -> LiveElement {
     let no_run =
         |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);
     let renew = |name: &str, title: &str, player: GanPlayer| {
-        button_unless(desk, name, no_run, move || {
-            desk.send(TrainEvent::Renew(player));
+        button_unless(ui, name, no_run, move || {
+            ui.send(TrainEvent::Renew(player));
         })
         .set("title", title)
     };
     let choices = ["frozen", "judge"].into_iter().filter_map(|id| {
         let field = Field::named(id)?;
-        choice(desk, field)
+        choice(ui, field)
     });
     el("section", "players")
         .set("aria-label", "Players")
@@ -52,7 +52,7 @@ pub(in crate::view::rooms::train) fn players(desk: Desk) -> El {
 }
 
 /// A live field that is a choice.
-fn choice(desk: Desk, field: &'static Field) -> Option<El> {
+fn choice(ui: UiContext, field: &'static Field) -> Option<LiveElement> {
     let Kind::Choice(words) = field.kind else {
         return None;
     };
@@ -62,7 +62,7 @@ fn choice(desk: Desk, field: &'static Field) -> Option<El> {
         move |session| field.get(&session.training.draft),
         move |text| {
             let id = field.id.to_owned();
-            desk.send(TrainEvent::SetField { id, text });
+            ui.send(TrainEvent::SetField { id, text });
         },
     );
     let row = el("div", "players-row")

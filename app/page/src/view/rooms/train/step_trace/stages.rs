@@ -3,17 +3,17 @@
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{anatomy_of, show, words};
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
+use super::{show, trace_of, words};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use session::Session;
 
 /// The stages in their order; each leads to itself.
-pub(super) fn stages(desk: Desk) -> El {
+pub(super) fn stages(ui: UiContext) -> LiveElement {
     let mut shown: Option<(u32, usize)> = None;
     let follow = move |list: &Element, session: &Session| {
-        let Some(anatomy) = anatomy_of(session) else {
+        let Some(anatomy) = trace_of(session) else {
             shown = None;
             return;
         };
@@ -57,7 +57,7 @@ pub(super) fn stages(desk: Desk) -> El {
                 .and_then(|node| node.dyn_into::<Element>().ok());
             let at = target.and_then(|target| target.get_attribute("data-at"));
             if let Some(at) = at.and_then(|at| at.parse().ok()) {
-                show(desk, at);
+                show(ui, at);
             }
         })
 }

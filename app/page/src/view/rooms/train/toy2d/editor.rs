@@ -9,17 +9,17 @@ use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::drawing::brush_stamp::brush_stamp;
 use crate::drawing::toy2d_palette::{Toy2dPalette, css};
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, switch};
-use crate::view::kit::surface::{Surface, surface};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, switch};
+use crate::view::components::drawing_canvas::{CanvasSurface, drawing_canvas};
+use crate::view::components::live_element::{LiveElement, el};
 use session::{Session, TrainEvent};
 
 const HINT: &str = "editor-hint";
 
 /// The brush: where it is, as row and column, and whether it takes away.
-struct Brush {
-    desk: Desk,
+struct DensityBrush {
+    ui: UiContext,
     at: Cell<(usize, usize)>,
     erases: Cell<bool>,
     /// The pointer that paints.
@@ -29,20 +29,20 @@ struct Brush {
 }
 
 /// The square and its buttons, where the form's world is drawn by hand; otherwise the way there.
-pub(in crate::view::rooms::train) fn editor(desk: Desk) -> El {
+pub(in crate::view::rooms::train) fn editor(ui: UiContext) -> LiveElement {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
         draft.is_points() && draft.world == World::Drawn
     };
     let begin = button("Draw a world", move || {
-        desk.send(TrainEvent::SetField {
+        ui.send(TrainEvent::SetField {
             id: "world".to_owned(),
             text: World::Drawn.word().to_owned(),
         });
     })
     .shown_if(move |session| !is_drawn(session));
-    let brush = Rc::new(Brush {
-        desk,
+    let brush = Rc::new(DensityBrush {
+        ui,
         at: Cell::new((Density::SIDE / 2, Density::SIDE / 2)),
         erases: Cell::default(),
         held: Cell::default(),
@@ -50,15 +50,15 @@ pub(in crate::view::rooms::train) fn editor(desk: Desk) -> El {
     });
     let (read, write) = (Rc::clone(&brush), Rc::clone(&brush));
     let eraser = switch(
-        desk,
+        ui,
         "Eraser",
         move |_| read.erases.get(),
         move |on| {
             write.erases.set(on);
-            desk.refresh();
+            ui.refresh();
         },
     );
-    let clear = button("Clear", move || desk.send(TrainEvent::ClearDrawing));
+    let clear = button("Clear", move || ui.send(TrainEvent::ClearDrawing));
     let is_empty = |session: &Session| session.training.draft.drawing.is_empty();
     el("div", "editor")
         .shown_if(|session| session.training.draft.is_points())
@@ -67,7 +67,7 @@ pub(in crate::view::rooms::train) fn editor(desk: Desk) -> El {
             el("div", "editor-pad")
                 .shown_if(is_drawn)
                 .with(
-                    el("div", "editor-frame").with(field(desk, &brush)).with(
+                    el("div", "editor-frame").with(field(ui, &brush)).with(
                         el("p", "editor-empty")
                             .set("aria-hidden", "true")
                             .say("Paint where points shall be")
@@ -81,13 +81,13 @@ pub(in crate::view::rooms::train) fn editor(desk: Desk) -> El {
         )
 }
 
-fn field(desk: Desk, brush: &Rc<Brush>) -> El {
+fn field(ui: UiContext, brush: &Rc<DensityBrush>) -> LiveElement {
     let (looked, drawn) = (Rc::clone(brush), Rc::clone(brush));
     let key = move |session: &Session| {
         let drawing = session.training.draft.drawing.clone();
         (drawing, looked.at.get(), looked.marked.get())
     };
-    let draw = move |surface: &Surface, session: &Session| {
+    let draw = move |surface: &CanvasSurface, session: &Session| {
         let cursor = drawn.marked.get().then(|| drawn.at.get());
         draw(surface, &session.training.draft.drawing, cursor);
     };
@@ -99,7 +99,7 @@ fn field(desk: Desk, brush: &Rc<Brush>) -> El {
         Rc::clone(brush),
         Rc::clone(brush),
     );
-    surface(desk, "world-canvas", key, draw)
+    drawing_canvas(ui, "world-canvas", key, draw)
         .set("role", "application")
         .set("aria-label", "Draw a world")
         .set("aria-describedby", HINT)
@@ -111,11 +111,11 @@ fn field(desk: Desk, brush: &Rc<Brush>) -> El {
         .on("keydown", move |event| key_down.steer(&event))
         .on("blur", move |_| {
             left.marked.set(false);
-            desk.refresh();
+            ui.refresh();
         })
 }
 
-impl Brush {
+impl DensityBrush {
     fn press(&self, event: &Event) {
         let event: &PointerEvent = event.unchecked_ref();
         if event.button() != 0 || self.held.get().is_some() {
@@ -174,13 +174,13 @@ impl Brush {
         }
         event.prevent_default();
         self.marked.set(true);
-        self.desk.refresh();
+        self.ui.refresh();
     }
 
     /// Stamps one cell after another: what one adds, the next one adds to.
     fn stamp(&self, cells: &[(usize, usize)], erase: bool) {
         let mut drawing = self
-            .desk
+            .ui
             .now(|session| session.training.draft.drawing.clone());
         let mut painted = Vec::new();
         for (row, column) in cells {
@@ -191,7 +191,7 @@ impl Brush {
                 painted.push((row, column, level));
             }
         }
-        self.desk.send(TrainEvent::Paint(painted));
+        self.ui.send(TrainEvent::Paint(painted));
     }
 }
 
@@ -210,7 +210,7 @@ fn cell(event: &PointerEvent) -> Option<(usize, usize)> {
     ))
 }
 
-fn draw(surface: &Surface, drawing: &Density, cursor: Option<(usize, usize)>) {
+fn draw(surface: &CanvasSurface, drawing: &Density, cursor: Option<(usize, usize)>) {
     let palette = Toy2dPalette::of(surface.dark);
     let context = &surface.context;
     let side = surface.width / Density::SIDE as f64;

@@ -2,22 +2,22 @@
 
 use run_spec::{GanLoss, RunSpec};
 
-use super::layers::Look;
+use super::layers::LayerChoice;
 use super::{brush, plane, quality, scene};
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::surface::surface;
+use crate::view::components::UiContext;
+use crate::view::components::drawing_canvas::drawing_canvas;
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use session::{RunState, Session, Toy2dRun};
 
 /// The runs' planes.
-pub(super) fn tiles(desk: Desk, look: &Look) -> El {
+pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let title = |session: &Session| {
         let spec = run(session).map(|run| &run.spec);
         spec.filter(|spec| !spec.rivals().is_empty())
             .map(|spec| spec.gan_loss.title())
     };
-    let main = canvas(desk, look, |session| plane(session, 0))
+    let main = canvas(ui, look, |session| plane(session, 0))
         .attribute("aria-label", move |session| {
             let title = title(session);
             Some(title.map_or_else(|| "World".to_owned(), |title| format!("World, {title}")))
@@ -30,10 +30,10 @@ pub(super) fn tiles(desk: Desk, look: &Look) -> El {
     .shown_if(move |session| title(session).is_some());
     let main = el("figure", "world-tile")
         .with(caption)
-        .with(brush::pushable(desk, main));
+        .with(brush::pushable(ui, main));
     let rivals = {
         let look = look.clone();
-        el("div", "world-rivals").list(rivals, move |word| rival(desk, &look, word))
+        el("div", "world-rivals").list(rivals, move |word| rival(ui, &look, word))
     };
     el("div", "world-tiles")
         .flag("data-rivals", move |session| title(session).is_some())
@@ -54,10 +54,10 @@ fn rival_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
     plane(session, at + 1)
 }
 
-fn rival(desk: Desk, look: &Look, word: &str) -> El {
+fn rival(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
     let loss = GanLoss::from_word(word);
     let title = loss.map_or("", GanLoss::title);
-    let canvas = canvas(desk, look, move |session| rival_plane(session, loss))
+    let canvas = canvas(ui, look, move |session| rival_plane(session, loss))
         .set("aria-label", &format!("World, {title}"));
     let caption = caption(
         move |_| title.to_owned(),
@@ -72,7 +72,7 @@ fn rival(desk: Desk, look: &Look, word: &str) -> El {
 fn caption(
     title: impl Fn(&Session) -> String + 'static,
     plane: impl Fn(&Session) -> Option<&Toy2dRun> + Copy + 'static,
-) -> El {
+) -> LiveElement {
     let collapsed = move |session: &Session| {
         let quality = plane(session).and_then(Toy2dRun::quality);
         quality.is_some_and(|quality| quality::is_collapsed(quality))
@@ -88,10 +88,10 @@ fn caption(
 }
 
 fn canvas(
-    desk: Desk,
-    look: &Look,
+    ui: UiContext,
+    look: &LayerChoice,
     plane: impl Fn(&Session) -> Option<&Toy2dRun> + Copy + 'static,
-) -> El {
+) -> LiveElement {
     let (shown, drawn) = (look.clone(), look.clone());
     let key = move |session: &Session| {
         let (run, plane) = (run(session)?, plane(session)?);
@@ -109,5 +109,5 @@ fn canvas(
             scene::draw(surface, plane, spec, &drawn);
         }
     };
-    surface(desk, "world-canvas", key, draw).set("role", "img")
+    drawing_canvas(ui, "world-canvas", key, draw).set("role", "img")
 }

@@ -4,15 +4,15 @@ use std::f64::consts::TAU;
 
 use run_spec::{Prior, RunSpec};
 
-use super::scene::{Scene, pair};
+use super::scene::{Toy2dScene, pair};
 use super::{is_shown, plane};
 use crate::drawing::aggregate_posterior::{
     aggregate_posterior, aggregate_posterior_1d, normal_density,
 };
 use crate::drawing::toy2d_palette::{Toy2dPalette, css};
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::surface::{Surface, surface};
+use crate::view::components::UiContext;
+use crate::view::components::drawing_canvas::{CanvasSurface, drawing_canvas};
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use protocol::{FrameLayerKind, NOISE_REACH};
 use session::{RowMatrix, Session, Toy2dRun};
@@ -25,7 +25,7 @@ const STEPS: usize = 96;
 const SQUARES: usize = 16;
 
 /// The latent space, where it has one or two dimensions.
-pub(in crate::view::rooms::train) fn latent(desk: Desk) -> El {
+pub(in crate::view::rooms::train) fn latent(ui: UiContext) -> LiveElement {
     let shown = |session: &Session| {
         is_shown(session) && session.training.spec().latent <= 2 && plane(session, 0).is_some()
     };
@@ -38,7 +38,7 @@ pub(in crate::view::rooms::train) fn latent(desk: Desk) -> El {
         let noise = plane.layer(FrameLayerKind::Noise)?.values.iter();
         Some((0, noise.take(8).copied().collect()))
     };
-    let draw_now = |surface: &Surface, session: &Session| {
+    let draw_now = |surface: &CanvasSurface, session: &Session| {
         if let (Some(run), Some(plane)) = (run(session), plane(session, 0)) {
             draw(surface, plane, &run.spec);
         }
@@ -69,7 +69,7 @@ pub(in crate::view::rooms::train) fn latent(desk: Desk) -> El {
             el("div", "latent-frame")
                 .flag("data-strip", |session| session.training.spec().latent == 1)
                 .with(
-                    surface(desk, "world-canvas", key, draw_now)
+                    drawing_canvas(ui, "world-canvas", key, draw_now)
                         .set("role", "img")
                         .set("aria-label", "Latent space"),
                 ),
@@ -88,13 +88,13 @@ fn reach(spec: &RunSpec) -> f32 {
     }
 }
 
-fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec) {
+fn draw(surface: &CanvasSurface, plane: &Toy2dRun, spec: &RunSpec) {
     let means = plane.layer(FrameLayerKind::Means);
     let posteriors = means.zip(plane.layer(FrameLayerKind::Spreads));
     if spec.latent == 1 {
         return draw_strip(surface, plane, posteriors, spec);
     }
-    let scene = Scene::new(surface, reach(spec));
+    let scene = Toy2dScene::new(surface, reach(spec));
     match posteriors {
         Some((means, spreads)) if spec.model.has_encoder() => {
             draw_aggregate(&scene, means, spreads, reach(spec));
@@ -113,7 +113,7 @@ fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec) {
 }
 
 /// One and two standard deviations of the prior, or the square that it fills.
-fn draw_prior(scene: &Scene<'_>, prior: Prior) {
+fn draw_prior(scene: &Toy2dScene<'_>, prior: Prior) {
     let context = scene.context;
     context.begin_path();
     let (x, y) = scene.place(0.0, 0.0);
@@ -139,7 +139,7 @@ fn draw_prior(scene: &Scene<'_>, prior: Prior) {
 }
 
 /// Squares of noise, each in the colour that it has on the manifold.
-fn draw_places(scene: &Scene<'_>, prior: Prior) {
+fn draw_places(scene: &Toy2dScene<'_>, prior: Prior) {
     let context = scene.context;
     let reach = match prior {
         Prior::Normal => NOISE_REACH,
@@ -162,7 +162,7 @@ fn draw_places(scene: &Scene<'_>, prior: Prior) {
 }
 
 /// The aggregate posterior, as dense as it is.
-fn draw_aggregate(scene: &Scene<'_>, means: &RowMatrix, spreads: &RowMatrix, reach: f32) {
+fn draw_aggregate(scene: &Toy2dScene<'_>, means: &RowMatrix, spreads: &RowMatrix, reach: f32) {
     let density = aggregate_posterior(&means.values, &spreads.values, reach, CELLS);
     let most = density.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
     let [red, green, blue] = scene.palette.real;
@@ -175,7 +175,7 @@ fn draw_aggregate(scene: &Scene<'_>, means: &RowMatrix, spreads: &RowMatrix, rea
 }
 
 /// An ellipse for each posterior, at one standard deviation, in the colour of its mean.
-fn draw_posteriors(scene: &Scene<'_>, means: &RowMatrix, spreads: &RowMatrix) {
+fn draw_posteriors(scene: &Toy2dScene<'_>, means: &RowMatrix, spreads: &RowMatrix) {
     let context = scene.context;
     context.set_line_width(scene.width(1.6));
     context.set_global_alpha(0.75);
@@ -201,7 +201,7 @@ fn draw_posteriors(scene: &Scene<'_>, means: &RowMatrix, spreads: &RowMatrix) {
 
 /// One latent dimension: the densities of the prior and of what is encoded or drawn.
 fn draw_strip(
-    surface: &Surface,
+    surface: &CanvasSurface,
     plane: &Toy2dRun,
     posteriors: Option<(&RowMatrix, &RowMatrix)>,
     spec: &RunSpec,

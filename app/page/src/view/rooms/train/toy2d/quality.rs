@@ -3,7 +3,7 @@
 use super::{is_shown, plane};
 use crate::drawing::charts;
 use crate::numbers;
-use crate::view::kit::element::{El, el, svg};
+use crate::view::components::live_element::{LiveElement, el, svg};
 use protocol::{ModeCoverage, Quality, QualityMeasure};
 use session::{Session, Toy2dRun};
 
@@ -65,7 +65,7 @@ fn percent(share: f64) -> String {
 }
 
 /// The table, and what stands there before anything was measured.
-pub(in crate::view::rooms::train) fn quality() -> El {
+pub(in crate::view::rooms::train) fn quality() -> LiveElement {
     let measured = |session: &Session| newest(session).is_some();
     let head = ["Measure", "Now", "Data against data", "So far"];
     let head = head.map(|name| el("th", "").set("scope", "col").say(name));
@@ -104,11 +104,11 @@ pub(in crate::view::rooms::train) fn quality() -> El {
 
 /// A row: its name, what it is now, what it cannot be better than, and how it came there.
 fn row(
-    name: El,
+    name: LiveElement,
     now: impl Fn(&Session) -> String + 'static,
     floor: impl Fn(&Session) -> String + 'static,
     past: impl Fn(&Quality) -> Option<f64> + 'static,
-) -> El {
+) -> LiveElement {
     let path = move |session: &Session| {
         let qualities = plane(session, 0).map(|plane| plane.qualities.iter());
         let values = qualities.into_iter().flatten();
@@ -132,7 +132,7 @@ fn row(
         .with(el("td", "past").with(spark))
 }
 
-fn measure(name: &str) -> El {
+fn measure(name: &str) -> LiveElement {
     fn named<'a>(quality: &'a Quality, name: &str) -> Option<&'a QualityMeasure> {
         quality.measures.iter().find(|measure| measure.name == name)
     }
@@ -156,7 +156,7 @@ fn measure(name: &str) -> El {
 }
 
 /// How many of the density's parts are reached.
-fn reached() -> El {
+fn reached() -> LiveElement {
     let name = |session: &Session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);
         let mut letters = parts.chars();
@@ -182,7 +182,7 @@ fn reached() -> El {
 }
 
 /// How many points are as good as the data's own.
-fn high_quality() -> El {
+fn high_quality() -> LiveElement {
     let now = |session: &Session| {
         let coverage = coverage(session);
         coverage.map_or_else(String::new, |coverage| {
@@ -205,7 +205,7 @@ fn high_quality() -> El {
 }
 
 /// A bar for each part: how many generated points it has.
-fn parts() -> El {
+fn parts() -> LiveElement {
     fn counts(session: &Session) -> &[u32] {
         coverage(session).map_or(&[], |coverage| &coverage.counts)
     }

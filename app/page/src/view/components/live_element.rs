@@ -2,7 +2,7 @@
 //!
 //! The room is a long list of small things, each a text or an attribute that follows the session.
 //! Made with `view!`, every one of them would be compiled to types and effects of its own, which
-//! this room cannot afford; here all of them are of one type. An [`El`] carries its [`Binding`]s
+//! this room cannot afford; here all of them are of one type. An [`LiveElement`] carries its [`LiveBinding`]s
 //! until the room takes them over and runs them at every news.
 
 use leptos::prelude::document;
@@ -15,37 +15,37 @@ use session::Session;
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element under construction, with everything in it that follows the session.
-pub(in crate::view) struct El {
+pub(in crate::view) struct LiveElement {
     pub node: Element,
-    pub bindings: Vec<Binding>,
+    pub bindings: Vec<LiveBinding>,
 }
 
 /// Something that follows the session.
-pub(in crate::view) struct Binding {
+pub(in crate::view) struct LiveBinding {
     node: Element,
-    kind: Kind,
+    kind: BindingKind,
     /// Whether it is a drawing, which need not follow at once.
     pub drawn: bool,
 }
 
-enum Kind {
+enum BindingKind {
     /// A text, where it stands, and what stands there.
     Put {
-        place: Place,
-        read: Read,
+        place: BindingTarget,
+        read: ReadText,
         shown: Option<String>,
         begun: bool,
     },
     /// Whatever else is to be done.
-    Act(Change),
+    Act(ApplyFn),
 }
 
-type Change = Box<dyn FnMut(&Element, &Session)>;
-type Keys = Box<dyn Fn(&Session) -> Vec<String>>;
-type Read = Box<dyn Fn(&Session) -> Option<String>>;
+type ApplyFn = Box<dyn FnMut(&Element, &Session)>;
+type ReadKeys = Box<dyn Fn(&Session) -> Vec<String>>;
+type ReadText = Box<dyn Fn(&Session) -> Option<String>>;
 
 /// Where a text stands.
-enum Place {
+enum BindingTarget {
     Text,
     Attribute(&'static str),
     Property(&'static str),
@@ -53,12 +53,12 @@ enum Place {
     Style(&'static str),
 }
 
-impl Binding {
+impl LiveBinding {
     /// Brings the page up to date.
     pub fn run(&mut self, session: &Session) {
         match &mut self.kind {
-            Kind::Act(act) => act(&self.node, session),
-            Kind::Put {
+            BindingKind::Act(act) => act(&self.node, session),
+            BindingKind::Put {
                 place,
                 read,
                 shown,
@@ -76,20 +76,20 @@ impl Binding {
 }
 
 // None of these fails but for malformed names, and the names are ours.
-fn put(node: &Element, place: &Place, text: Option<&str>) {
+fn put(node: &Element, place: &BindingTarget, text: Option<&str>) {
     match *place {
-        Place::Text => node.set_text_content(text),
-        Place::Attribute(name) => {
+        BindingTarget::Text => node.set_text_content(text),
+        BindingTarget::Attribute(name) => {
             let _ = match text {
                 Some(text) => node.set_attribute(name, text),
                 None => node.remove_attribute(name),
             };
         }
-        Place::Property(name) => {
+        BindingTarget::Property(name) => {
             let value = text.map_or(JsValue::FALSE, JsValue::from_str);
             let _ = js_sys::Reflect::set(node, &JsValue::from_str(name), &value);
         }
-        Place::Style(name) => {
+        BindingTarget::Style(name) => {
             let style = node.unchecked_ref::<HtmlElement>().style();
             let _ = style.set_property(name, text.unwrap_or_default());
         }
@@ -97,19 +97,19 @@ fn put(node: &Element, place: &Place, text: Option<&str>) {
 }
 
 /// An element with a class, which may be empty.
-pub(in crate::view) fn el(tag: &str, class: &str) -> El {
+pub(in crate::view) fn el(tag: &str, class: &str) -> LiveElement {
     made(document().create_element(tag), class)
 }
 
 /// An element of a drawing.
-pub(in crate::view) fn svg(tag: &str, class: &str) -> El {
+pub(in crate::view) fn svg(tag: &str, class: &str) -> LiveElement {
     made(document().create_element_ns(Some(SVG), tag), class)
 }
 
-fn made(node: Result<Element, JsValue>, class: &str) -> El {
+fn made(node: Result<Element, JsValue>, class: &str) -> LiveElement {
     // Fails only for a malformed name, and the names are ours.
     let node = node.unwrap_or_else(|_| JsValue::NULL.unchecked_into());
-    let el = El {
+    let el = LiveElement {
         node,
         bindings: Vec::new(),
     };
@@ -119,7 +119,7 @@ fn made(node: Result<Element, JsValue>, class: &str) -> El {
     }
 }
 
-impl El {
+impl LiveElement {
     /// Sets an attribute.
     pub fn set(self, name: &str, value: &str) -> Self {
         let _ = self.node.set_attribute(name, value);
@@ -133,20 +133,23 @@ impl El {
     }
 
     /// Appends an element.
-    pub fn with(mut self, child: El) -> Self {
+    pub fn with(mut self, child: LiveElement) -> Self {
         let _ = self.node.append_child(&child.node);
         self.bindings.extend(child.bindings);
         self
     }
 
     /// Appends elements.
-    pub fn with_all(self, children: impl IntoIterator<Item = El>) -> Self {
-        children.into_iter().fold(self, El::with)
+    pub fn with_all(self, children: impl IntoIterator<Item = LiveElement>) -> Self {
+        children.into_iter().fold(self, LiveElement::with)
     }
 
     /// Has the text follow the session.
     pub fn text(self, read: impl Fn(&Session) -> String + 'static) -> Self {
-        self.follow(Place::Text, Box::new(move |session| Some(read(session))))
+        self.follow(
+            BindingTarget::Text,
+            Box::new(move |session| Some(read(session))),
+        )
     }
 
     /// Has an attribute follow the session.
@@ -155,7 +158,7 @@ impl El {
         name: &'static str,
         read: impl Fn(&Session) -> Option<String> + 'static,
     ) -> Self {
-        self.follow(Place::Attribute(name), Box::new(read))
+        self.follow(BindingTarget::Attribute(name), Box::new(read))
     }
 
     /// Has an attribute that is there or not follow the session.
@@ -174,7 +177,7 @@ impl El {
         name: &'static str,
         read: impl Fn(&Session) -> Option<String> + 'static,
     ) -> Self {
-        self.follow(Place::Property(name), Box::new(read))
+        self.follow(BindingTarget::Property(name), Box::new(read))
     }
 
     /// Has a custom property of the style follow the session.
@@ -183,11 +186,11 @@ impl El {
         name: &'static str,
         read: impl Fn(&Session) -> Option<String> + 'static,
     ) -> Self {
-        self.follow(Place::Style(name), Box::new(read))
+        self.follow(BindingTarget::Style(name), Box::new(read))
     }
 
-    fn follow(mut self, place: Place, read: Read) -> Self {
-        self.bind(Kind::Put {
+    fn follow(mut self, place: BindingTarget, read: ReadText) -> Self {
+        self.bind(BindingKind::Put {
             place,
             read,
             shown: None,
@@ -198,12 +201,12 @@ impl El {
 
     /// Does something to the element at every news.
     pub fn each(mut self, act: impl FnMut(&Element, &Session) + 'static) -> Self {
-        self.bind(Kind::Act(Box::new(act)));
+        self.bind(BindingKind::Act(Box::new(act)));
         self
     }
 
-    fn bind(&mut self, kind: Kind) {
-        self.bindings.push(Binding {
+    fn bind(&mut self, kind: BindingKind) {
+        self.bindings.push(LiveBinding {
             node: self.node.clone(),
             kind,
             drawn: false,
@@ -222,13 +225,13 @@ impl El {
     pub fn list(
         self,
         keys: impl Fn(&Session) -> Vec<String> + 'static,
-        make: impl Fn(&str) -> El + 'static,
+        make: impl Fn(&str) -> LiveElement + 'static,
     ) -> Self {
         self.listed(Box::new(keys), Box::new(make))
     }
 
-    fn listed(self, keys: Keys, make: Box<dyn Fn(&str) -> El>) -> Self {
-        let mut items: Vec<(String, El)> = Vec::new();
+    fn listed(self, keys: ReadKeys, make: Box<dyn Fn(&str) -> LiveElement>) -> Self {
+        let mut items: Vec<(String, LiveElement)> = Vec::new();
         self.each(move |node, session| {
             let keys = keys(session);
             items.retain(|(key, item)| {

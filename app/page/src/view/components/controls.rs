@@ -4,12 +4,12 @@ use leptos::prelude::event_target_value;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::Desk;
-use super::element::{El, el};
+use super::UiContext;
+use super::live_element::{LiveElement, el};
 use session::Session;
 
 /// A button.
-pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> El {
+pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> LiveElement {
     el("button", "button")
         .set("type", "button")
         .say(name)
@@ -19,13 +19,13 @@ pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> El {
 /// A button that does nothing while it is senseless. It is not disabled then, so that the focus
 /// stays where it was.
 pub(in crate::view) fn button_unless(
-    desk: Desk,
+    ui: UiContext,
     name: &str,
     senseless: impl Fn(&Session) -> bool + Copy + 'static,
     act: impl Fn() + 'static,
-) -> El {
+) -> LiveElement {
     let act = move || {
-        if !desk.now(senseless) {
+        if !ui.now(senseless) {
             act();
         }
     };
@@ -48,7 +48,7 @@ pub(in crate::view) fn picker<'a>(
     words: impl IntoIterator<Item = (&'a str, &'a str)>,
     chosen: impl Fn(&Session) -> String + 'static,
     choose: impl Fn(String) + 'static,
-) -> El {
+) -> LiveElement {
     let options = words
         .into_iter()
         .map(|(word, title)| el("option", "").set("value", word).say(title));
@@ -63,7 +63,7 @@ pub(in crate::view) fn slider(
     max: impl Fn(&Session) -> usize + Clone + 'static,
     value: impl Fn(&Session) -> usize + Clone + 'static,
     set: impl Fn(usize) + 'static,
-) -> (El, El) {
+) -> (LiveElement, LiveElement) {
     let (most, at) = (max.clone(), value.clone());
     let track = el("span", "timeline-track").style("--to", move |session| {
         let along = at(session) as f64 / most(session).max(1) as f64;
@@ -85,11 +85,11 @@ pub(in crate::view) fn slider(
 
 /// A switch.
 pub(in crate::view) fn switch(
-    desk: Desk,
+    ui: UiContext,
     name: &str,
     on: impl Fn(&Session) -> bool + Clone + 'static,
     set: impl Fn(bool) + 'static,
-) -> El {
+) -> LiveElement {
     let shown = on.clone();
     el("button", "switch")
         .set("type", "button")
@@ -99,5 +99,5 @@ pub(in crate::view) fn switch(
         })
         .with(el("span", "switch-track").set("aria-hidden", "true"))
         .with(el("span", "").say(name))
-        .on("click", move |_| set(!desk.now(&on)))
+        .on("click", move |_| set(!ui.now(&on)))
 }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use leptos::prelude::event_target_checked;
 use run_spec::RunSpec;
 
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveElement, el};
 
 /// Something that can be shown on the plane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Toy2dLayer {
     Real,
     Generated,
     Field,
@@ -21,22 +21,30 @@ pub(super) enum Part {
 }
 
 /// Each, the word that style sheets know it by, and its name.
-const PARTS: [(Part, &str, &str); 6] = [
-    (Part::Real, "real", "Real points"),
-    (Part::Generated, "generated", "Generated points"),
-    (Part::Field, "field", "Discriminator\u{2019}s field"),
-    (Part::Manifold, "manifold", "Generator\u{2019}s manifold"),
-    (Part::Gradients, "gradients", "Gradients"),
-    (Part::Reconstructions, "reconstructions", "Reconstructions"),
+const LAYERS: [(Toy2dLayer, &str, &str); 6] = [
+    (Toy2dLayer::Real, "real", "Real points"),
+    (Toy2dLayer::Generated, "generated", "Generated points"),
+    (Toy2dLayer::Field, "field", "Discriminator\u{2019}s field"),
+    (
+        Toy2dLayer::Manifold,
+        "manifold",
+        "Generator\u{2019}s manifold",
+    ),
+    (Toy2dLayer::Gradients, "gradients", "Gradients"),
+    (
+        Toy2dLayer::Reconstructions,
+        "reconstructions",
+        "Reconstructions",
+    ),
 ];
 
 /// What the visitor switched on or off; what was left alone is as suits the model.
 #[derive(Clone)]
-pub(super) struct Look {
-    chosen: Rc<Cell<[Option<bool>; PARTS.len()]>>,
+pub(super) struct LayerChoice {
+    chosen: Rc<Cell<[Option<bool>; LAYERS.len()]>>,
 }
 
-impl Look {
+impl LayerChoice {
     pub fn new() -> Self {
         Self {
             chosen: Rc::default(),
@@ -44,19 +52,20 @@ impl Look {
     }
 
     /// Whether a part is shown of such a run.
-    pub fn shows(&self, part: Part, spec: &RunSpec) -> bool {
+    pub fn shows(&self, part: Toy2dLayer, spec: &RunSpec) -> bool {
         let chosen = self.chosen.get()[part as usize];
-        exists(part, spec) && chosen.unwrap_or(part != Part::Manifold || spec.model.has_encoder())
+        exists(part, spec)
+            && chosen.unwrap_or(part != Toy2dLayer::Manifold || spec.model.has_encoder())
     }
 
     /// A number for what is shown, a bit for each part.
     pub fn mask(&self, spec: &RunSpec) -> u8 {
-        let parts = PARTS.iter().map(|(part, ..)| *part);
+        let parts = LAYERS.iter().map(|(part, ..)| *part);
         let bits = parts.map(|part| u8::from(self.shows(part, spec)) << part as u8);
         bits.fold(0, |mask, bit| mask | bit)
     }
 
-    fn choose(&self, part: Part, shown: bool) {
+    fn choose(&self, part: Toy2dLayer, shown: bool) {
         let mut chosen = self.chosen.get();
         chosen[part as usize] = Some(shown);
         self.chosen.set(chosen);
@@ -64,17 +73,17 @@ impl Look {
 }
 
 /// Whether such a run has a part at all.
-fn exists(part: Part, spec: &RunSpec) -> bool {
+fn exists(part: Toy2dLayer, spec: &RunSpec) -> bool {
     match part {
-        Part::Real | Part::Generated | Part::Manifold => true,
-        Part::Field | Part::Gradients => spec.model.has_discriminator(),
-        Part::Reconstructions => spec.model.has_encoder(),
+        Toy2dLayer::Real | Toy2dLayer::Generated | Toy2dLayer::Manifold => true,
+        Toy2dLayer::Field | Toy2dLayer::Gradients => spec.model.has_discriminator(),
+        Toy2dLayer::Reconstructions => spec.model.has_encoder(),
     }
 }
 
 /// A checkbox for each part that there is.
-pub(super) fn switches(desk: Desk, look: &Look) -> El {
-    let switches = PARTS.map(|(part, word, name)| {
+pub(super) fn switches(ui: UiContext, look: &LayerChoice) -> LiveElement {
+    let switches = LAYERS.map(|(part, word, name)| {
         let (read, write) = (look.clone(), look.clone());
         let check = el("input", "")
             .set("type", "checkbox")
@@ -84,7 +93,7 @@ pub(super) fn switches(desk: Desk, look: &Look) -> El {
             })
             .on("change", move |event| {
                 write.choose(part, event_target_checked(&event));
-                desk.refresh();
+                ui.refresh();
             });
         el("label", "layer")
             .shown_if(move |session| exists(part, session.training.spec()))

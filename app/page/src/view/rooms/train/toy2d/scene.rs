@@ -6,13 +6,13 @@ use std::f64::consts::TAU;
 use run_spec::RunSpec;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::layers::{Look, Part};
+use super::layers::{LayerChoice, Toy2dLayer};
 use crate::drawing::contours::contour;
 use crate::drawing::gradient_arrows::arrow_end;
 use crate::drawing::manifold::{cell_opacity, manifold_cells};
 use crate::drawing::toy2d_palette::{Toy2dPalette, css, field_rgba};
 use crate::host::canvas;
-use crate::view::kit::surface::Surface;
+use crate::view::components::drawing_canvas::CanvasSurface;
 use protocol::{FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 use session::{RowMatrix, Toy2dRun};
 
@@ -22,7 +22,7 @@ const LONGEST_ARROW: f32 = 0.28;
 const MANY: usize = 300;
 
 /// A square of the plane on a canvas.
-pub(super) struct Scene<'a> {
+pub(super) struct Toy2dScene<'a> {
     pub context: &'a CanvasRenderingContext2d,
     pub palette: &'static Toy2dPalette,
     /// The canvas's side.
@@ -33,8 +33,8 @@ pub(super) struct Scene<'a> {
     density: f64,
 }
 
-impl<'a> Scene<'a> {
-    pub fn new(surface: &'a Surface, reach: f32) -> Self {
+impl<'a> Toy2dScene<'a> {
+    pub fn new(surface: &'a CanvasSurface, reach: f32) -> Self {
         Self {
             context: &surface.context,
             palette: Toy2dPalette::of(surface.dark),
@@ -93,12 +93,12 @@ impl<'a> Scene<'a> {
 
     /// Discs, each with a rim of the plate's colour.
     pub fn discs<'p>(&self, points: impl Iterator<Item = &'p [f32]>, radius: f64, colour: &str) {
-        self.stamp(points, Shape::Disc, radius, colour);
+        self.stamp(points, MarkShape::Disc, radius, colour);
     }
 
     /// Squares that stand on a corner, likewise.
     fn diamonds<'p>(&self, points: impl Iterator<Item = &'p [f32]>, radius: f64, colour: &str) {
-        self.stamp(points, Shape::Diamond, radius, colour);
+        self.stamp(points, MarkShape::Diamond, radius, colour);
     }
 
     /// The same shape at each point. It is drawn once and copied: a path of hundreds of shapes takes
@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
     fn stamp<'p>(
         &self,
         points: impl Iterator<Item = &'p [f32]>,
-        shape: Shape,
+        shape: MarkShape,
         radius: f64,
         colour: &str,
     ) {
@@ -150,13 +150,13 @@ thread_local! {
 
 /// The shape of a point.
 #[derive(Clone, Copy, Debug)]
-enum Shape {
+enum MarkShape {
     Disc,
     Diamond,
 }
 
 fn stamp_of(
-    shape: Shape,
+    shape: MarkShape,
     radius: f64,
     rim: f64,
     colour: &str,
@@ -168,11 +168,11 @@ fn stamp_of(
     let context = canvas::context(&stamp)?;
     context.begin_path();
     match shape {
-        Shape::Disc => {
+        MarkShape::Disc => {
             // Fails only for a negative radius.
             let _ = context.arc(middle, middle, radius, 0.0, TAU);
         }
-        Shape::Diamond => {
+        MarkShape::Diamond => {
             context.move_to(middle + radius, middle);
             context.line_to(middle, middle + radius);
             context.line_to(middle - radius, middle);
@@ -197,44 +197,45 @@ pub(super) fn pair(row: &[f32]) -> Option<(f32, f32)> {
 }
 
 /// Everything that is shown of a run.
-pub(super) fn draw(surface: &Surface, plane: &Toy2dRun, spec: &RunSpec, look: &Look) {
-    let scene = Scene::new(surface, TOY2D_REACH);
-    let layer = |part: Part, kind: FrameLayerKind| {
+pub(super) fn draw(surface: &CanvasSurface, plane: &Toy2dRun, spec: &RunSpec, look: &LayerChoice) {
+    let scene = Toy2dScene::new(surface, TOY2D_REACH);
+    let layer = |part: Toy2dLayer, kind: FrameLayerKind| {
         let layer = plane.layer(kind);
         layer.filter(|_| look.shows(part, spec))
     };
-    if let Some(field) = layer(Part::Field, FrameLayerKind::Field) {
+    if let Some(field) = layer(Toy2dLayer::Field, FrameLayerKind::Field) {
         draw_field(&scene, field);
     }
-    if let Some(manifold) = layer(Part::Manifold, FrameLayerKind::Manifold) {
+    if let Some(manifold) = layer(Toy2dLayer::Manifold, FrameLayerKind::Manifold) {
         draw_manifold(&scene, manifold, spec);
     }
-    let real = layer(Part::Real, FrameLayerKind::Real);
+    let real = layer(Toy2dLayer::Real, FrameLayerKind::Real);
     if let Some(real) = real {
         scene.context.set_global_alpha(0.85);
         scene.discs(real.each(), scene.width(2.4), &css(scene.palette.real));
         scene.context.set_global_alpha(1.0);
     }
     if let (Some(rebuilt), Some(held)) = (
-        layer(Part::Reconstructions, FrameLayerKind::Reconstructed),
+        layer(Toy2dLayer::Reconstructions, FrameLayerKind::Reconstructed),
         plane.layer(FrameLayerKind::HeldOut),
     ) {
         draw_reconstructions(&scene, held, rebuilt);
     }
     let generated = plane.layer(FrameLayerKind::Generated);
-    if let (Some(arrows), Some(generated)) =
-        (layer(Part::Gradients, FrameLayerKind::Arrows), generated)
-    {
+    if let (Some(arrows), Some(generated)) = (
+        layer(Toy2dLayer::Gradients, FrameLayerKind::Arrows),
+        generated,
+    ) {
         draw_arrows(&scene, generated, arrows);
     }
-    if let Some(generated) = layer(Part::Generated, FrameLayerKind::Generated) {
+    if let Some(generated) = layer(Toy2dLayer::Generated, FrameLayerKind::Generated) {
         let size = if generated.rows() > MANY { 3.4 } else { 4.4 };
         let colour = css(scene.palette.generated);
         scene.diamonds(generated.each(), scene.width(size), &colour);
     }
 }
 
-fn draw_field(scene: &Scene<'_>, field: &RowMatrix) {
+fn draw_field(scene: &Toy2dScene<'_>, field: &RowMatrix) {
     let side = field.columns;
     if side == 0 || field.rows() != side {
         return;
@@ -254,7 +255,7 @@ fn draw_field(scene: &Scene<'_>, field: &RowMatrix) {
 }
 
 /// The grid of noise as the generator bends it: the denser, the more opaque.
-fn draw_manifold(scene: &Scene<'_>, manifold: &RowMatrix, spec: &RunSpec) {
+fn draw_manifold(scene: &Toy2dScene<'_>, manifold: &RowMatrix, spec: &RunSpec) {
     let context = scene.context;
     if spec.latent == 1 {
         return draw_curve(scene, manifold);
@@ -288,7 +289,7 @@ fn draw_manifold(scene: &Scene<'_>, manifold: &RowMatrix, spec: &RunSpec) {
 }
 
 /// Where one latent dimension leads.
-fn draw_curve(scene: &Scene<'_>, manifold: &RowMatrix) {
+fn draw_curve(scene: &Toy2dScene<'_>, manifold: &RowMatrix) {
     let context = scene.context;
     let points: Vec<_> = manifold.each().filter_map(pair).collect();
     let last = points.len().saturating_sub(1).max(1) as f32;
@@ -304,7 +305,7 @@ fn draw_curve(scene: &Scene<'_>, manifold: &RowMatrix) {
 }
 
 /// A line from each point to what became of it.
-fn draw_reconstructions(scene: &Scene<'_>, held: &RowMatrix, rebuilt: &RowMatrix) {
+fn draw_reconstructions(scene: &Toy2dScene<'_>, held: &RowMatrix, rebuilt: &RowMatrix) {
     let context = scene.context;
     context.begin_path();
     for (from, to) in held.each().zip(rebuilt.each()) {
@@ -322,7 +323,7 @@ fn draw_reconstructions(scene: &Scene<'_>, held: &RowMatrix, rebuilt: &RowMatrix
 }
 
 /// Where generated points are drawn to, each with a head.
-fn draw_arrows(scene: &Scene<'_>, generated: &RowMatrix, arrows: &RowMatrix) {
+fn draw_arrows(scene: &Toy2dScene<'_>, generated: &RowMatrix, arrows: &RowMatrix) {
     let context = scene.context;
     context.begin_path();
     for (from, gradient) in generated.each().zip(arrows.each()) {

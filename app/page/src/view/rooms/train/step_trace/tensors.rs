@@ -6,11 +6,11 @@ use run_spec::ImageShape;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::{anatomy_of, place};
+use super::{place, trace_of};
 use crate::drawing::toy2d_palette::{Toy2dPalette, css};
 use crate::host::canvas;
 use crate::numbers;
-use crate::view::kit::element::{El, el};
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use crate::view::theme;
 use protocol::{Glimpse, TOY2D_REACH};
@@ -25,7 +25,7 @@ const PICTURES: usize = 16;
 const VALUES: usize = 6;
 
 /// A card for each tensor.
-pub(super) fn tensors() -> El {
+pub(super) fn tensors() -> LiveElement {
     let mut shown = None;
     el("div", "tensors").each(move |node, session| {
         let now = (place(session), theme::is_dark());
@@ -41,8 +41,8 @@ pub(super) fn tensors() -> El {
     })
 }
 
-fn cards(session: &Session) -> Vec<El> {
-    let (Some(anatomy), Some(run)) = (anatomy_of(session), run(session)) else {
+fn cards(session: &Session) -> Vec<LiveElement> {
+    let (Some(anatomy), Some(run)) = (trace_of(session), run(session)) else {
         return Vec::new();
     };
     let tensors = anatomy.stage().map_or(&[][..], |stage| &stage.tensors);
@@ -53,7 +53,7 @@ fn cards(session: &Session) -> Vec<El> {
         .collect()
 }
 
-fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> El {
+fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> LiveElement {
     let shape = glimpse.shape.iter().map(usize::to_string);
     let shape = shape.collect::<Vec<_>>().join(" \u{d7} ");
     let short = |value: f32| numbers::short(f64::from(value));
@@ -92,7 +92,7 @@ fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> El {
 }
 
 /// A picture of a tensor's rows, if they are places or images.
-fn picture(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> Option<El> {
+fn picture(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> Option<LiveElement> {
     let rows = anatomy.rows(glimpse).filter(|rows| !rows.is_empty())?;
     let columns = *glimpse.shape.last()?;
     if columns == 2 {
@@ -109,7 +109,7 @@ fn is_gradient(name: &str) -> bool {
 }
 
 /// Points, or arrows at the points that a gradient is with respect to.
-fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<El> {
+fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<LiveElement> {
     let field = el("canvas", "tensor-picture")
         .set("role", "img")
         .set("aria-label", &format!("{}, each row a point", glimpse.name))
@@ -133,7 +133,7 @@ fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<El
     } else {
         TOY2D_REACH.max(1.08 * most)
     };
-    let plot = Plot {
+    let plot = PointsPlot {
         context,
         reach: f64::from(reach),
     };
@@ -168,12 +168,12 @@ fn bases<'a>(anatomy: &'a StepPlayback, gradient: &Glimpse) -> Option<&'a [f32]>
 }
 
 /// A small picture of a plane.
-struct Plot {
+struct PointsPlot {
     context: CanvasRenderingContext2d,
     reach: f64,
 }
 
-impl Plot {
+impl PointsPlot {
     fn place(&self, x: f32, y: f32) -> (f64, f64) {
         let scale = f64::from(SIDE) / (2.0 * self.reach);
         (
@@ -225,7 +225,7 @@ impl Plot {
 }
 
 /// The first rows as images. Values from 0 to 1 are grey values; with signs, 0 is the middle grey.
-fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<El> {
+fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<LiveElement> {
     let pictures: Vec<&[f32]> = rows.chunks_exact(image.len()).take(PICTURES).collect();
     let values = pictures.iter().flat_map(|picture| picture.iter());
     let (least, most) = values.fold((0.0_f32, 0.0_f32), |(least, most), value| {

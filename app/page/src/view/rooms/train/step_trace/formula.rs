@@ -8,11 +8,11 @@ use crate::numbers;
 use protocol::{StepTurn, TraceStageKind};
 use session::Session;
 
-use crate::view::kit::element::{El, el};
+use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 
 /// The formula where a stage has one, and its numbers.
-pub(super) fn formula() -> El {
+pub(super) fn formula() -> LiveElement {
     let mut shown = None;
     el("div", "formula").each(move |node: &Element, session: &Session| {
         let now = place(session);
@@ -28,7 +28,7 @@ pub(super) fn formula() -> El {
     })
 }
 
-fn parts(session: &Session) -> Vec<El> {
+fn parts(session: &Session) -> Vec<LiveElement> {
     let (Some(stage), Some(run)) = (stage(session), run(session)) else {
         return Vec::new();
     };
@@ -69,7 +69,7 @@ fn parts(session: &Session) -> Vec<El> {
 }
 
 /// A formula's pieces.
-pub(super) fn set(text: &str) -> impl Iterator<Item = El> {
+pub(super) fn set(text: &str) -> impl Iterator<Item = LiveElement> {
     styled_runs(text).into_iter().map(|(style, text)| {
         let tag = match style {
             FormulaStyle::Upright => "span",

@@ -11,8 +11,8 @@ mod tiles;
 
 use super::run;
 use super::samples::opening;
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveElement, el};
 use session::{Session, Toy2dRun};
 
 pub(super) use editor::editor;
@@ -36,8 +36,8 @@ fn plane(session: &Session, at: usize) -> Option<&Toy2dRun> {
 }
 
 /// The plane, with what can be shown on it and what is said of it.
-pub(super) fn world(desk: Desk) -> El {
-    let look = layers::Look::new();
+pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
+    let look = layers::LayerChoice::new();
     let nothing = |session: &Session| plane(session, 0).is_none();
     let step = |session: &Session| {
         let step = plane(session, 0).map(|plane| plane.step);
@@ -61,11 +61,11 @@ pub(super) fn world(desk: Desk) -> El {
                 .with(el("h2", "").say("World"))
                 .with(el("span", "world-step").text(step)),
         )
-        .with(layers::switches(desk, &look))
+        .with(layers::switches(ui, &look))
         .with(
-            tiles::tiles(desk, &look)
+            tiles::tiles(ui, &look)
                 .flag("data-empty", nothing)
-                .with(opening(desk).shown_if(nothing)),
+                .with(opening(ui).shown_if(nothing)),
         )
         .with(
             el("p", "note world-hint")

@@ -3,12 +3,12 @@
 use super::{place, stage};
 use crate::drawing::loss_formula::{FormulaStyle, styled_runs};
 use crate::drawing::step_diagram::{DiagramEdge, DiagramNode, StageFlow, StepDiagram, stage_flow};
-use crate::view::kit::element::{El, el, svg};
+use crate::view::components::live_element::{LiveElement, el, svg};
 use crate::view::rooms::train::run;
 use session::Session;
 
 /// The drawing. What it shows is said beside it.
-pub(super) fn diagram() -> El {
+pub(super) fn diagram() -> LiveElement {
     let mut drawn = None;
     let mut at = None;
     el("div", "diagram")
@@ -36,7 +36,7 @@ pub(super) fn diagram() -> El {
         .shown_if(|session: &Session| stage(session).is_some())
 }
 
-fn draw(parts: &StepDiagram) -> El {
+fn draw(parts: &StepDiagram) -> LiveElement {
     let (width, height) = parts.size;
     svg("svg", "")
         .set("viewBox", &format!("0 0 {width:.1} {height:.1}"))
@@ -45,11 +45,11 @@ fn draw(parts: &StepDiagram) -> El {
         .with_all(parts.nodes.iter().map(part))
 }
 
-fn edge(edge: &DiagramEdge) -> El {
+fn edge(edge: &DiagramEdge) -> LiveElement {
     svg("path", "flow").set("d", &edge.path)
 }
 
-fn part(node: &DiagramNode) -> El {
+fn part(node: &DiagramNode) -> LiveElement {
     let ((x, y), (across, down)) = (node.middle, node.half);
     let mut group = svg("g", "part");
     if node.layers.is_empty() {
@@ -85,7 +85,7 @@ fn part(node: &DiagramNode) -> El {
 }
 
 /// A letter, with variables in italics.
-fn label(text: &str, x: f32, y: f32) -> El {
+fn label(text: &str, x: f32, y: f32) -> LiveElement {
     let spans = styled_runs(text).into_iter().map(|(style, text)| {
         let class = if style == FormulaStyle::Italic {
             "italic"

@@ -7,8 +7,8 @@ use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveElement, el};
 use protocol::TOY2D_REACH;
 use session::TrainEvent;
 
@@ -19,8 +19,8 @@ pub(super) const HINT: &str = "world-hint";
 const STEP: f32 = 0.1;
 
 /// The brush of one canvas.
-struct Brush {
-    desk: Desk,
+struct PushBrush {
+    ui: UiContext,
     frame: HtmlElement,
     circle: HtmlElement,
     at: Cell<(f32, f32)>,
@@ -30,15 +30,15 @@ struct Brush {
 }
 
 /// A frame around a canvas of the plane, in which points can be pushed.
-pub(super) fn pushable(desk: Desk, canvas: El) -> El {
+pub(super) fn pushable(ui: UiContext, canvas: LiveElement) -> LiveElement {
     let circle = el("span", "brush").set("aria-hidden", "true");
     let frame = el("div", "world-frame")
         .set("tabindex", "0")
         .set("role", "application")
         .set("aria-label", "Push data points")
         .set("aria-describedby", HINT);
-    let brush = Rc::new(Brush {
-        desk,
+    let brush = Rc::new(PushBrush {
+        ui,
         frame: frame.node.clone().unchecked_into(),
         circle: circle.node.clone().unchecked_into(),
         at: Cell::default(),
@@ -62,7 +62,7 @@ pub(super) fn pushable(desk: Desk, canvas: El) -> El {
         .on("keydown", move |event| key.steer(&event))
 }
 
-impl Brush {
+impl PushBrush {
     fn press(self: &Rc<Self>, event: &Event) {
         let event: &PointerEvent = event.unchecked_ref();
         if event.button() != 0 || self.held.get().is_some() {
@@ -115,7 +115,7 @@ impl Brush {
 
     fn send(&self, from: (f32, f32), by: (f32, f32)) {
         if by != (0.0, 0.0) {
-            self.desk.send(TrainEvent::Push { from, by });
+            self.ui.send(TrainEvent::Push { from, by });
         }
     }
 

@@ -14,32 +14,32 @@ use leptos::prelude::set_timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use crate::view::kit::Desk;
-use crate::view::kit::element::{El, el};
-use crate::view::kit::parts::{button, button_unless};
+use crate::view::components::UiContext;
+use crate::view::components::controls::{button, button_unless};
+use crate::view::components::live_element::{LiveElement, el};
 use protocol::{Stage, StepPart};
 use session::{RunState, Session, StepPlayback, TrainEvent};
 
 /// How long a stage stays, where they follow one another by themselves.
 const STAY: Duration = Duration::from_millis(1600);
 
-fn anatomy_of(session: &Session) -> Option<&StepPlayback> {
+fn trace_of(session: &Session) -> Option<&StepPlayback> {
     session.training.anatomy.as_ref()
 }
 
 fn stage(session: &Session) -> Option<&Stage> {
-    anatomy_of(session).and_then(StepPlayback::stage)
+    trace_of(session).and_then(StepPlayback::stage)
 }
 
 /// What a drawing of the stage on screen depends on: the step and the stage.
 fn place(session: &Session) -> Option<(u32, usize)> {
-    anatomy_of(session).map(|anatomy| (anatomy.step, anatomy.at))
+    trace_of(session).map(|anatomy| (anatomy.step, anatomy.at))
 }
 
 /// The buttons that take a step apart, and what was found in it.
-pub(super) fn anatomy(desk: Desk) -> El {
+pub(super) fn step_trace(ui: UiContext) -> LiveElement {
     let halted = |session: &Session| session.training.state == RunState::Halted;
-    let plays = |session: &Session| super::world::plays_a_game(session);
+    let plays = |session: &Session| super::toy2d::plays_a_game(session);
     let parts = [
         (
             StepPart::Whole,
@@ -58,8 +58,8 @@ pub(super) fn anatomy(desk: Desk) -> El {
         ),
     ];
     let buttons = parts.map(|(part, name, title)| {
-        button_unless(desk, name, halted, move || {
-            desk.send(TrainEvent::Dissect(part));
+        button_unless(ui, name, halted, move || {
+            ui.send(TrainEvent::Dissect(part));
         })
         .set("title", title)
         .shown_if(move |session| part == StepPart::Whole || plays(session))
@@ -72,7 +72,7 @@ pub(super) fn anatomy(desk: Desk) -> El {
                 .with(el("div", "buttons").with_all(buttons))
                 .with(
                     el("p", "note")
-                        .shown_if(|session| anatomy_of(session).is_none())
+                        .shown_if(|session| trace_of(session).is_none())
                         .say(
                             "Slow motion takes one step and stops at everything in it: data, \
                              noise, scores, the loss, its gradients, new weights.",
@@ -81,12 +81,12 @@ pub(super) fn anatomy(desk: Desk) -> El {
         )
         .with(
             el("div", "inside-body")
-                .shown_if(|session| anatomy_of(session).is_some())
-                .with(controls(desk))
-                .with(stages::stages(desk))
+                .shown_if(|session| trace_of(session).is_some())
+                .with(controls(ui))
+                .with(stages::stages(ui))
                 .with(now()),
         )
-        .each(walk(desk))
+        .each(walk(ui))
         .on("keydown", move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
             let by = match event.key().as_str() {
@@ -97,34 +97,34 @@ pub(super) fn anatomy(desk: Desk) -> El {
             if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
                 return;
             }
-            if desk.now(|session| anatomy_of(session).is_some()) {
+            if ui.now(|session| trace_of(session).is_some()) {
                 event.prevent_default();
-                turn(desk, by);
+                turn(ui, by);
             }
         })
 }
 
 /// Looks at a stage before or after, and stays there.
-fn turn(desk: Desk, by: isize) {
-    let at = desk.now(|session| {
+fn turn(ui: UiContext, by: isize) {
+    let at = ui.now(|session| {
         let (_, at) = place(session)?;
         at.checked_add_signed(by)
     });
     if let Some(at) = at {
-        show(desk, at);
+        show(ui, at);
     }
 }
 
-fn show(desk: Desk, at: usize) {
-    desk.send(TrainEvent::Walk(false));
-    desk.send(TrainEvent::ShowStage(at));
+fn show(ui: UiContext, at: usize) {
+    ui.send(TrainEvent::Walk(false));
+    ui.send(TrainEvent::ShowStage(at));
 }
 
-fn controls(desk: Desk) -> El {
-    let walks = |session: &Session| anatomy_of(session).is_some_and(|anatomy| anatomy.walking);
+fn controls(ui: UiContext) -> LiveElement {
+    let walks = |session: &Session| trace_of(session).is_some_and(|anatomy| anatomy.walking);
     let walk = button("", move || {
-        let walking = desk.now(walks);
-        desk.send(TrainEvent::Walk(!walking));
+        let walking = ui.now(walks);
+        ui.send(TrainEvent::Walk(!walking));
     })
     .text(move |session| {
         let name = if walks(session) {
@@ -136,9 +136,9 @@ fn controls(desk: Desk) -> El {
     });
     let first = |session: &Session| place(session).is_none_or(|(_, at)| at == 0);
     let last = |session: &Session| {
-        anatomy_of(session).is_none_or(|anatomy| anatomy.at + 1 >= anatomy.stages.len())
+        trace_of(session).is_none_or(|anatomy| anatomy.at + 1 >= anatomy.stages.len())
     };
-    let said = |session: &Session| match anatomy_of(session) {
+    let said = |session: &Session| match trace_of(session) {
         Some(anatomy) => format!(
             "step {}, stage {} of {}",
             anatomy.step,
@@ -150,22 +150,22 @@ fn controls(desk: Desk) -> El {
     el("div", "inside-controls")
         .with(
             el("div", "buttons")
-                .with(button_unless(desk, "Previous stage", first, move || {
-                    turn(desk, -1);
+                .with(button_unless(ui, "Previous stage", first, move || {
+                    turn(ui, -1);
                 }))
                 .with(walk)
-                .with(button_unless(desk, "Next stage", last, move || {
-                    turn(desk, 1);
+                .with(button_unless(ui, "Next stage", last, move || {
+                    turn(ui, 1);
                 }))
                 .with(button("Close", move || {
-                    desk.send(TrainEvent::CloseAnatomy);
+                    ui.send(TrainEvent::CloseAnatomy);
                 })),
         )
         .with(el("span", "inside-step").text(said))
 }
 
 /// The stage on screen.
-fn now() -> El {
+fn now() -> LiveElement {
     let title = |session: &Session| match stage(session) {
         Some(stage) => words::title(stage.kind, super::run(session)),
         None => String::new(),
@@ -195,10 +195,10 @@ fn now() -> El {
 }
 
 /// Has stages follow one another while they are to.
-fn walk(desk: Desk) -> impl FnMut(&web_sys::Element, &Session) {
+fn walk(ui: UiContext) -> impl FnMut(&web_sys::Element, &Session) {
     let waiting = Rc::new(Cell::new(false));
     move |node, session| {
-        let walking = anatomy_of(session).is_some_and(|anatomy| anatomy.walking);
+        let walking = trace_of(session).is_some_and(|anatomy| anatomy.walking);
         let seen = node.unchecked_ref::<HtmlElement>().offset_width() > 0;
         if !walking || !seen || waiting.replace(true) {
             return;
@@ -209,10 +209,10 @@ fn walk(desk: Desk) -> impl FnMut(&web_sys::Element, &Session) {
             move || {
                 waiting.set(false);
                 // A stage that the visitor turned to meanwhile stays as long as any other.
-                if desk.now(place) == from {
-                    desk.send(TrainEvent::WalkOn);
+                if ui.now(place) == from {
+                    ui.send(TrainEvent::WalkOn);
                 } else {
-                    desk.refresh();
+                    ui.refresh();
                 }
             },
             STAY,

@@ -1,35 +1,35 @@
 //! What rooms are furnished with that arrive after the first picture: small elements that follow the
-//! session, see [`element`].
+//! session, see [`live_element`].
 
-pub(super) mod element;
-pub(super) mod parts;
-pub(super) mod surface;
+pub(super) mod controls;
+pub(super) mod drawing_canvas;
+pub(super) mod live_element;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use self::element::Binding;
-use crate::host::Dispatch;
+use self::live_element::LiveBinding;
+use crate::host::EventDispatch;
 use session::{ExploreEvent, Session, SessionEvent, TrainEvent};
 
 /// The way from a room's controls to the session.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
-    pub dispatch: Dispatch,
+pub(super) struct UiContext {
+    pub dispatch: EventDispatch,
     pub session: ReadSignal<Session>,
     /// Rises when something that only concerns the look has changed.
     pub look: RwSignal<u32>,
 }
 
-impl Desk {
-    /// A desk for the room of [`super::shell`].
+impl UiContext {
+    /// The context of a room below [`super::app_context`].
     pub fn new() -> Self {
-        let shell = super::shell();
+        let app = super::app_context();
         Self {
-            dispatch: shell.dispatch,
-            session: shell.session,
+            dispatch: app.dispatch,
+            session: app.session,
             look: RwSignal::new(0),
         }
     }
@@ -56,10 +56,10 @@ impl Desk {
 }
 
 /// What follows the session in a room.
-pub(super) type Bindings = Rc<RefCell<Vec<Binding>>>;
+pub(super) type LiveBindings = Rc<RefCell<Vec<LiveBinding>>>;
 
 /// Brings what follows the session up to date: the drawings, or the rest.
-pub(super) fn update(bindings: &RefCell<Vec<Binding>>, session: &Session, drawn: bool) {
+pub(super) fn update(bindings: &RefCell<Vec<LiveBinding>>, session: &Session, drawn: bool) {
     for binding in bindings.borrow_mut().iter_mut() {
         if binding.drawn == drawn {
             binding.run(session);
