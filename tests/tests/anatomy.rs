@@ -3,7 +3,7 @@
 
 use model::data::Source;
 use model::device;
-use model::train::{LossName, Stage, StepPart, StepTurn, TraceStageKind, Trainer};
+use model::train::{LossName, StepPart, StepTurn, TraceStageKind, TracedStage, Trainer};
 use run_spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
@@ -16,12 +16,12 @@ fn named(name: &str) -> RunSpec {
     RUNS.iter().find(|(found, _)| *found == name).unwrap().1()
 }
 
-fn dissect(trainer: &mut Trainer, part: StepPart) -> Vec<Stage> {
+fn dissect(trainer: &mut Trainer, part: StepPart) -> Vec<TracedStage> {
     run(trainer.dissect(part)).unwrap()
 }
 
 /// The kinds of the stages, turn by turn.
-fn turns(stages: &[Stage]) -> Vec<(StepTurn, Vec<TraceStageKind>)> {
+fn turns(stages: &[TracedStage]) -> Vec<(StepTurn, Vec<TraceStageKind>)> {
     let mut turns: Vec<(StepTurn, Vec<TraceStageKind>)> = Vec::new();
     for stage in stages {
         match turns.last_mut() {
@@ -112,7 +112,7 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                     .unwrap()
             };
             let (d, g) = (loss(StepTurn::Discriminator), loss(StepTurn::Generator));
-            let of = |stage: &Stage, name: &str| stage.number(name).unwrap();
+            let of = |stage: &TracedStage, name: &str| stage.number(name).unwrap();
             let expected = match gan_loss {
                 GanLoss::Minimax | GanLoss::NonSaturating => {
                     let off = if smoothing > 0.0 {
@@ -255,11 +255,11 @@ fn stages_come_in_the_order_of_their_algorithm() {
 
 #[test]
 fn tensors_have_the_names_and_sizes_of_their_layers() {
-    let sizes = |stage: &Stage| -> Vec<(String, Vec<usize>)> {
+    let sizes = |stage: &TracedStage| -> Vec<(String, Vec<usize>)> {
         let tensors = stage.tensors.iter();
         tensors.map(|t| (t.name.clone(), t.shape.clone())).collect()
     };
-    let expect = |stages: &[Stage], kind, turn, expected: &[(&str, &[usize])]| {
+    let expect = |stages: &[TracedStage], kind, turn, expected: &[(&str, &[usize])]| {
         let stage = stages.iter().find(|s| (s.kind, s.turn) == (kind, turn));
         let expected: Vec<_> = expected
             .iter()
@@ -447,7 +447,7 @@ fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
     };
     let before = norm(&trainer);
     let stages = dissect(&mut trainer, StepPart::Generator);
-    let updates: Vec<&Stage> = stages
+    let updates: Vec<&TracedStage> = stages
         .iter()
         .filter(|s| s.kind == TraceStageKind::Update)
         .collect();

@@ -12,7 +12,7 @@
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use model::loss::{Likelihood, kl_from_prior};
-use model::nn::{Activate, Activation};
+use model::nn::{Activation, ApplyActivation};
 use model::random::{HostRng, Stream};
 use model::vae::{Posterior, Vae, VaeConfig, reparameterise};
 use model::weights::HostTensor;

@@ -7,7 +7,7 @@
 
 use model::data::{Mixture, PointSet};
 use model::metrics::plane::{CELLS, grid_js, grid_kl, histogram, median_distance, mmd2};
-use model::metrics::{PlaneQuality, Ruler};
+use model::metrics::{Ruler, Toy2dQuality};
 use model::random::{HostRng, Stream};
 use run_spec::{Density, World};
 use serde::Deserialize;
@@ -98,7 +98,7 @@ fn points_beyond_the_grid_share_a_cell_and_so_do_those_that_are_no_numbers() {
     assert_eq!(histogram(&[-1.45, -1.45])[0], 1);
     assert_eq!(histogram(&[1.45, -1.45])[CELLS - 1], 1);
     let set = PointSet::drawn(eight());
-    let quality = PlaneQuality::of(&[beyond, beyond].concat(), &set);
+    let quality = Toy2dQuality::of(&[beyond, beyond].concat(), &set);
     for measure in &quality.measures {
         assert!(measure.value.is_finite() && measure.error.is_finite());
     }
@@ -151,7 +151,7 @@ fn standard_errors_are_the_spread_over_many_samples() {
     let set = PointSet::drawn(eight());
     for mixture in [eight(), lopsided()] {
         let ruler = Ruler::of(&set, 1000);
-        let found: Vec<PlaneQuality> = (0..SAMPLES)
+        let found: Vec<Toy2dQuality> = (0..SAMPLES)
             .map(|seed| ruler.measure(&sample(&mixture, seed, 1000)))
             .collect();
         for i in 0..3 {
@@ -176,7 +176,7 @@ fn what_is_not_known_any_more_is_not_counted() {
     let mut set = PointSet::drawn(eight());
     set.push([0.8, 0.0], [0.2, 0.0], 0.3);
     let held_out = set.second().to_vec();
-    let quality = PlaneQuality::of(&held_out, &set);
+    let quality = Toy2dQuality::of(&held_out, &set);
     assert!(quality.coverage.is_none());
     for measure in &quality.measures {
         assert_eq!(measure.value, measure.floor);

@@ -10,11 +10,11 @@ use model::gan::{
     BANDWIDTH, Density, Discriminator, Gaussians, Generator, GeneratorConfig, Optimal,
     generator_loss, optimal_field,
 };
-use model::nn::{Growth, Pass};
+use model::nn::{ForwardPass, Growth};
 use model::random::{HostRng, Stream};
 use model::train::{
-    FrameLayerKind, GanPlayer, LossName, NOISE_REACH, NetworkName, PlaneView, StepPart,
-    TOY2D_REACH, Trainer, Wanted,
+    FrameLayerKind, GanPlayer, LossName, NOISE_REACH, NetworkName, StepPart, TOY2D_REACH,
+    Toy2dFrame, Trainer, Wanted,
 };
 use model::weights::{self, Precision, TensorFile};
 use run_spec::{DataSource, Frozen, GanLoss, Judge, ModelType, Network, Prior, RunSpec, World};
@@ -47,7 +47,7 @@ fn steps(trainer: &mut Trainer, count: u32) {
     }
 }
 
-fn view(trainer: &Trainer, wanted: Wanted) -> PlaneView {
+fn view(trainer: &Trainer, wanted: Wanted) -> Toy2dFrame {
     run(trainer.plane_view(&wanted)).unwrap()
 }
 
@@ -500,7 +500,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
         let scores = |places: &[f32]| {
             let places = tensor(places, [places.len() / 2, 2], &device::cpu());
             judge
-                .judge(&mut Pass::Inference, places, Growth::FULL)
+                .judge(&mut ForwardPass::Inference, places, Growth::FULL)
                 .score
         };
         let made = frame.layer(FrameLayerKind::Generated).unwrap();

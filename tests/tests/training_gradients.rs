@@ -5,7 +5,7 @@
 use burn::tensor::Tensor;
 use model::device;
 use model::gan::{Discriminator, Generator, GeneratorConfig, discriminator_loss, generator_loss};
-use model::nn::{Growth, Norm, Pass, double, halve};
+use model::nn::{ForwardPass, Growth, NormLayer, double, halve};
 use model::random::{HostRng, Stream};
 use model::vae_gan::{feature_distance, reconstruction};
 use run_spec::{
@@ -121,9 +121,9 @@ fn every_reconstruction_has_the_gradient_of_its_differences() {
 #[test]
 fn normalisation_has_the_gradient_of_its_differences_through_the_batchs_statistics() {
     for kind in [Normalisation::Batch, Normalisation::Group] {
-        let norm = Norm::new(kind, 4, &device::cpu()).unwrap();
+        let norm = NormLayer::new(kind, 4, &device::cpu()).unwrap();
         assert_gradient(&format!("{kind:?}"), &draws(12), [3, 4], TOLERANCE, |x| {
-            weighted(norm.forward(x, &mut Pass::training()))
+            weighted(norm.forward(x, &mut ForwardPass::training()))
         });
     }
 }
@@ -161,10 +161,10 @@ fn a_growing_game_has_the_gradient_of_its_differences_at_each_size() {
             [2, 3],
             TOLERANCE,
             |z| {
-                let pictures = generator.generate(&mut Pass::training(), z, growth);
+                let pictures = generator.generate(&mut ForwardPass::training(), z, growth);
                 let side = 2 << level;
                 assert_eq!(pictures.dims(), [2, side * side]);
-                let judgement = judge.judge(&mut Pass::training(), pictures, growth);
+                let judgement = judge.judge(&mut ForwardPass::training(), pictures, growth);
                 judgement.score.sum()
             },
         );

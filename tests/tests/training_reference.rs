@@ -7,7 +7,7 @@ use std::fs;
 
 use burn::tensor::Tensor;
 use model::device;
-use model::nn::Spectral;
+use model::nn::SpectralNorm;
 use model::random::{HostRng, Stream};
 use model::train::{LossName, NetworkName, StepPart, Trainer};
 use model::weights::TensorFile;
@@ -107,7 +107,7 @@ fn assert_spectral<const D: usize>(case: &SpectralCase) {
         |values: &[f32]| -> Tensor<D> { tensor(values, [1, count], &device).reshape(shape) };
     let weight = given(&case.weight).detach().require_grad();
     let mut rng = HostRng::new(0, Stream::Weights);
-    let mut state = Spectral::new(weight.clone(), &mut rng, &device);
+    let mut state = SpectralNorm::new(weight.clone(), &mut rng, &device);
     for _ in 0..200 {
         state = state.iterated(weight.clone());
     }

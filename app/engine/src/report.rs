@@ -1,6 +1,6 @@
 //! From a step's report to what the page shows of it.
 
-use model::metrics::plane::PlaneQuality;
+use model::metrics::plane::Toy2dQuality;
 use model::train::detect::{Detectors, Finding as Found};
 use model::train::{LossName, NetworkName, Report, Trainer};
 use run_spec::RunSpec;
@@ -119,7 +119,7 @@ impl Watch {
     }
 
     /// Looks at which parts of their density generated points reach.
-    pub fn cover(&mut self, step: u32, quality: &PlaneQuality) {
+    pub fn cover(&mut self, step: u32, quality: &Toy2dQuality) {
         if let Some(coverage) = &quality.coverage {
             self.detectors.observe_coverage(step, coverage);
         }

@@ -20,7 +20,9 @@ pub async fn source(
 ) -> Result<Source, String> {
     let side = spec.side;
     let images = match (spec.data, files) {
-        (DataSource::Strokes, _) => return Ok(Source::drawn(Drawing::Strokes, side)),
+        (DataSource::Strokes, _) => {
+            return Ok(Source::drawn(Drawing::Strokes, side));
+        }
         (DataSource::Points, _) => return Source::of_world(spec).map_err(sentence),
         (DataSource::Shapes, _) => return Ok(Source::drawn(Drawing::Shapes, side)),
         (DataSource::Digits, DataFiles::Idx { images, labels }) => {

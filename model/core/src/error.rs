@@ -313,4 +313,4 @@ pub enum Error {
 }
 
 /// What this crate's fallible functions return.
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T, E = Error> = Result<T, E>;

@@ -1,6 +1,6 @@
 //! A step taken apart, as the page reads it.
 
-use model::train::{self, Taped};
+use model::train::{self, TracedTensor};
 
 use protocol::payload::f32_bytes;
 use protocol::{Glimpse, Stage};
@@ -12,7 +12,7 @@ const FIRST: usize = 6;
 ///
 /// # Errors
 /// A sentence, when there are numbers that no message can hold.
-pub fn told(stages: Vec<train::Stage>) -> Result<(Vec<Stage>, Vec<u8>), String> {
+pub fn told(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8>), String> {
     if !stages.iter().all(is_finite) {
         return Err(
             "Expected finite numbers in this step, found others: it was taken, and cannot be shown."
@@ -35,7 +35,7 @@ pub fn told(stages: Vec<train::Stage>) -> Result<(Vec<Stage>, Vec<u8>), String> 
 }
 
 /// JSON has no word for other numbers. Those of the payload may be what they are.
-fn is_finite(stage: &train::Stage) -> bool {
+fn is_finite(stage: &train::TracedStage) -> bool {
     let numbers = stage.numbers.iter().map(|(_, value)| *value);
     let statistics = stage.tensors.iter().flat_map(|tensor| {
         let sums = [tensor.mean, tensor.deviation, tensor.least, tensor.most];
@@ -45,7 +45,7 @@ fn is_finite(stage: &train::Stage) -> bool {
     numbers.chain(statistics).all(f32::is_finite)
 }
 
-fn glimpse(taped: Taped, values: &mut Vec<f32>) -> Glimpse {
+fn glimpse(taped: TracedTensor, values: &mut Vec<f32>) -> Glimpse {
     let first = taped.values.iter().take(FIRST).copied().collect();
     let rows = taped.drawn.then(|| {
         let begin = values.len();

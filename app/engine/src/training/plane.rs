@@ -1,7 +1,7 @@
 //! What there is to see of runs on points, and how near they come to their data.
 
-use model::metrics::plane::{PlaneQuality, Ruler};
-use model::train::{PlaneView, Trainer, Wanted};
+use model::metrics::plane::{Ruler, Toy2dQuality};
+use model::train::{Toy2dFrame, Trainer, Wanted};
 use web_time::Instant;
 
 use super::pace::Telling;
@@ -76,7 +76,7 @@ impl Run {
 
     async fn send_frame(&self, run: usize, data: bool) -> Result<(), Trouble> {
         let trainer = self.trainer_of(run);
-        let PlaneView {
+        let Toy2dFrame {
             mut layers,
             mut values,
         } = trainer.plane_view(&Wanted::default()).await?;
@@ -127,7 +127,7 @@ impl Run {
     }
 }
 
-fn quality(run: usize, step: u32, found: PlaneQuality, findings: Vec<Finding>) -> Quality {
+fn quality(run: usize, step: u32, found: Toy2dQuality, findings: Vec<Finding>) -> Quality {
     let mut measures = found.measures;
     // JSON has no word for other numbers.
     measures.retain(|it| it.value.is_finite() && it.error.is_finite());

@@ -7,8 +7,8 @@ use burn::tensor::{Device, Tensor};
 use run_spec::{ImageShape, Normalisation, RunSpec};
 
 use crate::nn::{
-    Activate, Activation, Down, Growth, Mlp, Norm, Pass, Pointwise, Spectral, dense, flatten,
-    halve, linear, unflatten,
+    Activation, ApplyActivation, DownBlock, ForwardPass, Growth, Mlp, NormLayer, PointwiseConv,
+    SpectralNorm, dense, flatten, halve, linear, unflatten,
 };
 use crate::random::HostRng;
 
@@ -18,17 +18,17 @@ const ACTIVATION: Activation = Activation::LeakyRelu;
 /// Judges whether pictures are real. There is no normalisation after the first layer, as in DCGAN.
 #[derive(Module, Debug)]
 pub struct Discriminator {
-    convs: Vec<Down>,
+    convs: Vec<DownBlock>,
     /// Of all convolutions but the first.
-    norms: Vec<Norm>,
+    norms: Vec<NormLayer>,
     hidden: Mlp,
     score: Linear,
     /// From pictures of a quarter and of half the size to features, in a network that grows.
-    heads: Vec<Pointwise>,
+    heads: Vec<PointwiseConv>,
     /// Of hidden layers and score; none without spectral norm.
-    spectral_dense: Vec<Spectral>,
+    spectral_dense: Vec<SpectralNorm>,
     /// Of convolutions and heads; none without spectral norm.
-    spectral_conv: Vec<Spectral>,
+    spectral_conv: Vec<SpectralNorm>,
     #[module(skip)]
     image: ImageShape,
 }
@@ -49,10 +49,14 @@ impl Discriminator {
         let mut convs = Vec::with_capacity(channels.len());
         let mut from = image.channels;
         for &to in channels {
-            convs.push(Down::new(from, to, rng, device));
+            convs.push(DownBlock::new(from, to, rng, device));
             from = to;
         }
-        let halved = |side: usize| channels.iter().fold(side, |side, _| Down::halved(side));
+        let halved = |side: usize| {
+            channels
+                .iter()
+                .fold(side, |side, _| DownBlock::halved(side))
+        };
         let features = from * halved(image.height) * halved(image.width);
         let hidden = Mlp::new(features, widths, ACTIVATION, rng, device);
         let last = widths.last().copied().unwrap_or(features);
@@ -60,7 +64,7 @@ impl Discriminator {
         let mut heads = Vec::new();
         if let (true, [half, quarter, ..]) = (Growth::is_asked_for(spec), channels) {
             for &to in [quarter, half] {
-                heads.push(Pointwise::new(image.channels, to, rng, device));
+                heads.push(PointwiseConv::new(image.channels, to, rng, device));
             }
         }
         let kind = spec.discriminator_normalisation;
@@ -68,7 +72,7 @@ impl Discriminator {
             norms: channels
                 .iter()
                 .skip(1)
-                .filter_map(|&channels| Norm::new(kind, channels, device))
+                .filter_map(|&channels| NormLayer::new(kind, channels, device))
                 .collect(),
             hidden: hidden.normalised(kind, usize::from(channels.is_empty()), device),
             convs,
@@ -81,11 +85,11 @@ impl Discriminator {
         if spec.spectral_norm {
             let dense = network.linears();
             network.spectral_dense = dense
-                .map(|layer| Spectral::new(layer.weight.val(), rng, device))
+                .map(|layer| SpectralNorm::new(layer.weight.val(), rng, device))
                 .collect();
             let convs = network.convolutions();
             network.spectral_conv = convs
-                .map(|layer| Spectral::new(layer.weight.val(), rng, device))
+                .map(|layer| SpectralNorm::new(layer.weight.val(), rng, device))
                 .collect();
         }
         network
@@ -101,7 +105,7 @@ impl Discriminator {
     ///
     /// # Shapes
     /// `pictures`: `[batch, channels · h · w]` of `growth`'s size
-    pub fn judge(&self, pass: &mut Pass, pictures: Tensor<2>, growth: Growth) -> Judgement {
+    pub fn judge(&self, pass: &mut ForwardPass, pictures: Tensor<2>, growth: Growth) -> Judgement {
         let x = if self.convs.is_empty() {
             pictures
         } else {
@@ -114,7 +118,7 @@ impl Discriminator {
         }
     }
 
-    fn convolve(&self, pass: &mut Pass, pictures: Tensor<2>, growth: Growth) -> Tensor<2> {
+    fn convolve(&self, pass: &mut ForwardPass, pictures: Tensor<2>, growth: Growth) -> Tensor<2> {
         let ImageShape {
             channels,
             height,
@@ -142,7 +146,7 @@ impl Discriminator {
         flatten(x)
     }
 
-    fn layer(&self, i: usize, x: Tensor<4>, pass: &mut Pass) -> Tensor<4> {
+    fn layer(&self, i: usize, x: Tensor<4>, pass: &mut ForwardPass) -> Tensor<4> {
         let mut x = self.convs[i].forward(x);
         if let Some(norm) = i.checked_sub(1).and_then(|i| self.norms.get(i)) {
             x = norm.forward(x, pass);

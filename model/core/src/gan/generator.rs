@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::nn::layers::{check_count, image_summary, layers_summary};
-use crate::nn::{Activation, Decoder, DecoderLayers, Growth, Pass, sigmoid};
+use crate::nn::{Activation, Decoder, DecoderLayers, ForwardPass, Growth, sigmoid};
 use crate::random::HostRng;
 
 /// What a generator is made of. Serialised, it is the model card's architecture.
@@ -111,7 +111,7 @@ impl Generator {
     ///
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · h · w]` of `growth`'s size, grey values
-    pub fn generate(&self, pass: &mut Pass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
+    pub fn generate(&self, pass: &mut ForwardPass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
         self.grey(self.decoder.forward_in(pass, z, growth))
     }
 
@@ -121,7 +121,7 @@ impl Generator {
     /// `z`: `[batch, latent]` → `[batch, channels · height · width]`, grey values, not clamped for
     /// a linear output
     pub fn pictures(&self, z: Tensor<2>, growth: Growth) -> Tensor<2> {
-        let pictures = self.generate(&mut Pass::Inference, z, growth);
+        let pictures = self.generate(&mut ForwardPass::Inference, z, growth);
         growth.enlarged(pictures, self.image)
     }
 

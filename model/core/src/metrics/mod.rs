@@ -2,7 +2,7 @@
 
 pub mod plane;
 
-pub use plane::{PlaneQuality, Ruler};
+pub use plane::{Ruler, Toy2dQuality};
 pub use run_spec::{ModeCoverage, QualityMeasure};
 
 use burn::tensor::Tensor;

@@ -19,7 +19,7 @@ const RESAMPLES: u32 = 20;
 
 /// How near generated points come to held-out ones.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PlaneQuality {
+pub struct Toy2dQuality {
     /// How many generated points were compared with as many held-out ones.
     pub points: usize,
     /// `Grid KL`, `Grid JS`, `MMD²`.
@@ -39,7 +39,7 @@ pub struct Ruler {
     floors: [f64; 4],
 }
 
-impl PlaneQuality {
+impl Toy2dQuality {
     /// Measures generated points, `[n, 2]`. To do so more than once, keep the [`Ruler`].
     pub fn of(generated: &[f32], set: &PointSet) -> Self {
         Ruler::of(set, generated.len() / 2).measure(generated)
@@ -73,7 +73,7 @@ impl Ruler {
     }
 
     /// Measures generated points, `[n, 2]`: of these, as many as the ruler is for.
-    pub fn measure(&self, generated: &[f32]) -> PlaneQuality {
+    pub fn measure(&self, generated: &[f32]) -> Toy2dQuality {
         let generated = &generated[..generated.len().min(2 * self.points)];
         let counts = histogram(generated);
         let data = self.histogram.as_slice();
@@ -88,7 +88,7 @@ impl Ruler {
             error,
             floor,
         };
-        PlaneQuality {
+        Toy2dQuality {
             points: generated.len() / 2,
             measures: vec![
                 measure("Grid KL", grid_kl(data, &counts), kl_error, kl_floor),

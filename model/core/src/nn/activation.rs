@@ -6,12 +6,12 @@ pub use run_spec::Activation;
 use super::or_fallback;
 
 /// What an [`Activation`] does to tensors.
-pub trait Activate {
+pub trait ApplyActivation {
     /// Applies it to each element; the shape stays.
     fn forward<const D: usize>(self, x: Tensor<D>) -> Tensor<D>;
 }
 
-impl Activate for Activation {
+impl ApplyActivation for Activation {
     fn forward<const D: usize>(self, x: Tensor<D>) -> Tensor<D> {
         match self {
             Self::Relu => rectified(x, 0.0),

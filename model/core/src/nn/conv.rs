@@ -17,11 +17,11 @@ use crate::random::HostRng;
 /// # Shapes
 /// `[batch, h, w, inputs]` → `[batch, ⌈h/2⌉, ⌈w/2⌉, outputs]`
 #[derive(Module, Debug)]
-pub struct Down {
+pub struct DownBlock {
     pub(crate) conv: Conv2d,
 }
 
-impl Down {
+impl DownBlock {
     const KERNEL: usize = 3;
 
     /// From `inputs` to `outputs` channels.
@@ -57,11 +57,11 @@ impl Down {
 /// # Shapes
 /// `[batch, h, w, inputs]` → `[batch, h, w, outputs]`
 #[derive(Module, Debug)]
-pub struct Pointwise {
+pub struct PointwiseConv {
     pub(crate) conv: Conv2d,
 }
 
-impl Pointwise {
+impl PointwiseConv {
     /// From `inputs` to `outputs` channels.
     pub fn new(inputs: usize, outputs: usize, rng: &mut HostRng, device: &Device) -> Self {
         Self {
@@ -89,11 +89,11 @@ impl Pointwise {
 /// # Shapes
 /// `[batch, h, w, inputs]` → `[batch, 2h, 2w, outputs]`
 #[derive(Module, Debug)]
-pub struct Up {
+pub struct UpBlock {
     conv: ConvTranspose2d,
 }
 
-impl Up {
+impl UpBlock {
     const KERNEL: usize = 4;
 
     /// From `inputs` to `outputs` channels.

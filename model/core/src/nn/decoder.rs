@@ -5,8 +5,8 @@ use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
 use super::{
-    Activate, Activation, DecoderLayers, Growth, Mlp, Norm, Pass, Pointwise, Up, dense, double,
-    flatten, linear, unflatten,
+    Activation, ApplyActivation, DecoderLayers, ForwardPass, Growth, Mlp, NormLayer, PointwiseConv,
+    UpBlock, dense, double, flatten, linear, unflatten,
 };
 use crate::random::HostRng;
 
@@ -15,11 +15,11 @@ use crate::random::HostRng;
 pub struct Decoder {
     hidden: Mlp,
     output: Linear,
-    ups: Vec<Up>,
+    ups: Vec<UpBlock>,
     /// Of what enters each doubling.
-    norms: Vec<Norm>,
+    norms: Vec<NormLayer>,
     /// From features to pictures of a quarter and of half the size, in a network that grows.
-    heads: Vec<Pointwise>,
+    heads: Vec<PointwiseConv>,
     /// Channels, height and width before the first doubling.
     grid: [usize; 3],
     #[module(skip)]
@@ -46,12 +46,12 @@ impl Decoder {
         let mut ups = Vec::with_capacity(channels.len());
         for (i, &from) in channels.iter().enumerate() {
             let to = channels.get(i + 1).copied().unwrap_or(image.channels);
-            ups.push(Up::new(from, to, rng, device));
+            ups.push(UpBlock::new(from, to, rng, device));
         }
         let mut heads = Vec::new();
         if let (true, [.., quarter, half]) = (config.growing, channels) {
             for &from in [quarter, half] {
-                heads.push(Pointwise::new(from, image.channels, rng, device));
+                heads.push(PointwiseConv::new(from, image.channels, rng, device));
             }
         }
         Self {
@@ -60,7 +60,7 @@ impl Decoder {
             ups,
             norms: channels
                 .iter()
-                .filter_map(|&channels| Norm::new(normalisation, channels, device))
+                .filter_map(|&channels| NormLayer::new(normalisation, channels, device))
                 .collect(),
             heads,
             grid,
@@ -74,7 +74,7 @@ impl Decoder {
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, features]`
     pub fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
-        let pass = &mut Pass::Inference;
+        let pass = &mut ForwardPass::Inference;
         if !self.hidden.layers.is_empty() {
             return self.hidden.forward_through(1, z, pass);
         }
@@ -92,14 +92,14 @@ impl Decoder {
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · height · width]`
     pub fn forward(&self, z: Tensor<2>) -> Tensor<2> {
-        self.forward_in(&mut Pass::Inference, z, Growth::FULL)
+        self.forward_in(&mut ForwardPass::Inference, z, Growth::FULL)
     }
 
     /// The same in a pass that may be a training one, by a network that may not be full-grown.
     ///
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · h · w]` of `growth`'s size
-    pub fn forward_in(&self, pass: &mut Pass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
+    pub fn forward_in(&self, pass: &mut ForwardPass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
         let x = linear(&self.output, self.hidden.forward(z, pass));
         if self.ups.is_empty() {
             return x;

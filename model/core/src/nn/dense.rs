@@ -5,7 +5,7 @@ use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 use run_spec::Normalisation;
 
-use super::{Activate, Activation, Norm, Pass, or_fallback, uniform_param};
+use super::{Activation, ApplyActivation, ForwardPass, NormLayer, or_fallback, uniform_param};
 use crate::random::HostRng;
 
 /// A dense layer `x W + b` that begins uniform in ±1/√`inputs`.
@@ -43,7 +43,7 @@ pub fn product(a: Tensor<2>, b: Tensor<2>) -> Tensor<2> {
 pub struct Mlp {
     pub(crate) layers: Vec<Linear>,
     /// Of the last layers; a network may begin with some that are not normalised.
-    norms: Vec<Norm>,
+    norms: Vec<NormLayer>,
     #[module(skip)]
     activation: Activation,
 }
@@ -74,14 +74,14 @@ impl Mlp {
     pub fn normalised(mut self, kind: Normalisation, first: usize, device: &Device) -> Self {
         let normalised = self.layers.iter().skip(first);
         self.norms = normalised
-            .filter_map(|layer| Norm::new(kind, layer.weight.dims()[1], device))
+            .filter_map(|layer| NormLayer::new(kind, layer.weight.dims()[1], device))
             .collect();
         self
     }
 
     /// # Shapes
     /// `[batch, inputs]` → `[batch, widths.last()]`
-    pub fn forward(&self, x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+    pub fn forward(&self, x: Tensor<2>, pass: &mut ForwardPass) -> Tensor<2> {
         self.forward_through(self.layers.len(), x, pass)
     }
 
@@ -89,7 +89,12 @@ impl Mlp {
     ///
     /// # Shapes
     /// `[batch, inputs]` → `[batch, widths[count - 1]]`
-    pub fn forward_through(&self, count: usize, mut x: Tensor<2>, pass: &mut Pass) -> Tensor<2> {
+    pub fn forward_through(
+        &self,
+        count: usize,
+        mut x: Tensor<2>,
+        pass: &mut ForwardPass,
+    ) -> Tensor<2> {
         let plain = self.layers.len() - self.norms.len();
         for (i, layer) in self.layers.iter().enumerate().take(count) {
             x = linear(layer, x);

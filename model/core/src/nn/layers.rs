@@ -2,7 +2,7 @@
 
 use run_spec::{ImageShape, Network, Normalisation};
 
-use super::{Activation, Down};
+use super::{Activation, DownBlock};
 use crate::{Error, Result};
 
 const MAX_PARAMETERS: usize = 20_000_000;
@@ -45,7 +45,7 @@ impl EncoderLayers<'_> {
         channels
             .iter()
             .fold([self.image.height, self.image.width], |[h, w], _| {
-                [Down::halved(h), Down::halved(w)]
+                [DownBlock::halved(h), DownBlock::halved(w)]
             })
     }
 

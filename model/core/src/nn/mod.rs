@@ -10,15 +10,15 @@ mod norm;
 mod resample;
 mod spectral;
 
-pub use activation::{Activate, Activation, sigmoid};
-pub use conv::{Down, Pointwise, Up};
+pub use activation::{Activation, ApplyActivation, sigmoid};
+pub use conv::{DownBlock, PointwiseConv, UpBlock};
 pub use decoder::Decoder;
 pub use dense::{Mlp, dense, linear, product};
 pub use growing::Growth;
 pub use layers::{DecoderLayers, EncoderLayers};
-pub use norm::{Hidden, Norm, Pass, Statistics};
+pub use norm::{BatchStatistics, ForwardPass, HiddenActivations, NormLayer};
 pub use resample::{double, flatten, halve, unflatten};
-pub use spectral::Spectral;
+pub use spectral::SpectralNorm;
 
 use burn::module::Param;
 use burn::tensor::{Device, Tensor, TensorData};

@@ -16,58 +16,58 @@ const CHANNELS_PER_GROUP: usize = 16;
 /// How a pass through a network normalises.
 ///
 /// A network is not changed by a pass. What a training pass saw of each batch is kept here, and
-/// becomes part of the running statistics with [`Pass::absorbed_by`], or is dropped.
+/// becomes part of the running statistics with [`ForwardPass::absorbed_by`], or is dropped.
 #[derive(Debug, Default)]
-pub enum Pass {
+pub enum ForwardPass {
     /// By the running statistics.
     #[default]
     Inference,
     /// By the batch's own statistics.
-    Training(Statistics),
+    Training(BatchStatistics),
 }
 
 /// What a training pass saw.
 #[derive(Debug, Default)]
-pub struct Statistics {
+pub struct BatchStatistics {
     /// Batch means and variances, by the running statistic that they belong to.
     batch: TensorContainer<ParamId>,
     /// Each layer's activations, if someone wants to look at them.
-    hidden: Option<Vec<Hidden>>,
+    hidden: Option<Vec<HiddenActivations>>,
 }
 
 /// A layer's activations, without autodiff.
 #[derive(Clone, Debug)]
-pub struct Hidden {
+pub struct HiddenActivations {
     /// `[batch, features]` or `[batch, height, width, channels]`.
     pub shape: Vec<usize>,
     /// All of them, row by row.
     pub values: Tensor<1>,
 }
 
-impl Pass {
+impl ForwardPass {
     /// A training pass that saw nothing yet.
     pub fn training() -> Self {
-        Self::Training(Statistics::default())
+        Self::Training(BatchStatistics::default())
     }
 
     /// A training pass that keeps each layer's activations for [`Self::hidden`].
     pub fn watched() -> Self {
-        Self::Training(Statistics {
+        Self::Training(BatchStatistics {
             hidden: Some(Vec::new()),
-            ..Statistics::default()
+            ..BatchStatistics::default()
         })
     }
 
     /// Keeps a layer's activations, if the pass is a watched one.
     pub(crate) fn note<const D: usize>(&mut self, x: &Tensor<D>) {
-        if let Self::Training(Statistics {
+        if let Self::Training(BatchStatistics {
             hidden: Some(hidden),
             ..
         }) = self
         {
             let shape = x.dims();
             let flat = x.clone().reshape([shape.iter().product::<usize>()]);
-            hidden.push(Hidden {
+            hidden.push(HiddenActivations {
                 shape: shape.to_vec(),
                 values: if flat.is_autodiff() {
                     flat.inner()
@@ -79,9 +79,9 @@ impl Pass {
     }
 
     /// The activations of each layer, from the first on; none but of a watched pass.
-    pub fn hidden(&self) -> &[Hidden] {
+    pub fn hidden(&self) -> &[HiddenActivations] {
         match self {
-            Self::Training(Statistics {
+            Self::Training(BatchStatistics {
                 hidden: Some(hidden),
                 ..
             }) => hidden,
@@ -95,14 +95,14 @@ impl Pass {
         match self {
             Self::Inference => network,
             Self::Training(seen) if seen.batch.is_empty() => network,
-            Self::Training(seen) => network.map(&mut Absorb(seen.batch)),
+            Self::Training(seen) => network.map(&mut RunningStatsMapper(seen.batch)),
         }
     }
 }
 
-struct Absorb(TensorContainer<ParamId>);
+struct RunningStatsMapper(TensorContainer<ParamId>);
 
-impl ModuleMapper for Absorb {
+impl ModuleMapper for RunningStatsMapper {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         match self.0.remove::<Tensor<D>>(&param.id) {
             Some(batch) => {
@@ -131,29 +131,29 @@ impl ModuleMapper for Absorb {
 /// # Shapes
 /// `[batch, …, channels]`; it stays
 #[derive(Module, Debug)]
-pub struct Norm {
+pub struct NormLayer {
     gamma: Param<Tensor<1>>,
     beta: Param<Tensor<1>>,
-    running: Option<Running>,
+    running: Option<RunningStats>,
     /// GroupNorm's groups.
     groups: usize,
 }
 
 /// BatchNorm's running statistics; no gradient reaches them.
 #[derive(Module, Debug)]
-struct Running {
+struct RunningStats {
     mean: Param<Tensor<1>>,
     variance: Param<Tensor<1>>,
 }
 
-impl Norm {
+impl NormLayer {
     /// A normalisation of `channels`; none for [`Normalisation::None`].
     pub fn new(kind: Normalisation, channels: usize, device: &Device) -> Option<Self> {
         let filled = |value: f32| Param::from_data(vec![value; channels].as_slice(), device);
         let running = match kind {
             Normalisation::None => return None,
             Normalisation::Group => None,
-            Normalisation::Batch => Some(Running {
+            Normalisation::Batch => Some(RunningStats {
                 mean: filled(0.0).set_require_grad(false),
                 variance: filled(1.0).set_require_grad(false),
             }),
@@ -167,13 +167,13 @@ impl Norm {
     }
 
     /// See the type for shapes.
-    pub fn forward<const D: usize>(&self, x: Tensor<D>, pass: &mut Pass) -> Tensor<D> {
+    pub fn forward<const D: usize>(&self, x: Tensor<D>, pass: &mut ForwardPass) -> Tensor<D> {
         let shape = x.dims();
         let channels = shape[D - 1];
         let rows = shape.iter().product::<usize>() / channels;
         match (&self.running, pass) {
             (None, _) => self.over_groups(x),
-            (Some(running), Pass::Inference) => {
+            (Some(running), ForwardPass::Inference) => {
                 let (gamma, beta) = (self.gamma.val(), self.beta.val());
                 let (mean, variance) = (running.mean.val(), running.variance.val());
                 let x = x.reshape([rows, channels]);
@@ -182,7 +182,7 @@ impl Norm {
                     .unwrap_or_else(|| module::batch_norm(x, gamma, beta, mean, variance, EPSILON))
                     .reshape(shape)
             }
-            (Some(running), Pass::Training(seen)) => {
+            (Some(running), ForwardPass::Training(seen)) => {
                 let x = x.reshape([rows, channels]);
                 let (gamma, beta) = (self.gamma.val(), self.beta.val());
                 let batch = kernels::batch_norm(&x, &gamma, &beta, EPSILON as f32);

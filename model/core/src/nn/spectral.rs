@@ -18,12 +18,12 @@ const FIRST_ITERATIONS: usize = 15;
 /// # Shapes
 /// `u`: `[rows]`, `v`: `[columns]`, of the weight laid out as `[rows, columns]`
 #[derive(Module, Debug)]
-pub struct Spectral {
+pub struct SpectralNorm {
     u: Param<Tensor<1>>,
     v: Param<Tensor<1>>,
 }
 
-impl Spectral {
+impl SpectralNorm {
     /// Vectors for `weight`, from a random u and a few iterations.
     pub fn new<const D: usize>(weight: Tensor<D>, rng: &mut HostRng, device: &Device) -> Self {
         let matrix = matrix(weight).inner();

@@ -9,7 +9,7 @@ use run_spec::{StepTurn, TraceStageKind};
 
 use crate::Result;
 use crate::device::read;
-use crate::nn::Hidden;
+use crate::nn::HiddenActivations;
 
 /// Of a tensor whose rows are points, so many of them are kept.
 const POINTS: usize = 150;
@@ -20,7 +20,7 @@ const NUMBERS: usize = 8;
 
 /// One thing that happens in a training step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stage {
+pub struct TracedStage {
     /// What happens.
     pub kind: TraceStageKind,
     /// Whose turn it is.
@@ -28,10 +28,10 @@ pub struct Stage {
     /// Numbers that its formula is about: name and value.
     pub numbers: Vec<(String, f32)>,
     /// What it makes.
-    pub tensors: Vec<Taped>,
+    pub tensors: Vec<TracedTensor>,
 }
 
-impl Stage {
+impl TracedStage {
     /// A number of this name, if the stage has it.
     pub fn number(&self, name: &str) -> Option<f32> {
         let found = self.numbers.iter().find(|(known, _)| known == name);
@@ -39,14 +39,14 @@ impl Stage {
     }
 
     /// A tensor of this name, if the stage has it.
-    pub fn tensor(&self, name: &str) -> Option<&Taped> {
+    pub fn tensor(&self, name: &str) -> Option<&TracedTensor> {
         self.tensors.iter().find(|tensor| tensor.name == name)
     }
 }
 
 /// A tensor of a step, on the host.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Taped {
+pub struct TracedTensor {
     /// Its letter, e.g. `z`, `G(z)`, `h1`.
     pub name: String,
     /// Its sizes.
@@ -112,7 +112,7 @@ impl Tape {
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn read(self) -> Result<Vec<Stage>> {
+    pub async fn read(self) -> Result<Vec<TracedStage>> {
         let mut stages = Vec::with_capacity(self.stages.len());
         for stage in self.stages {
             stages.push(stage.read().await?);
@@ -150,8 +150,8 @@ impl Noted {
     }
 
     /// Some rows of each layer's activations: `h1`, `h2` and so on.
-    pub fn hidden(&mut self, layers: &[Hidden], first: usize, count: usize) {
-        for (i, Hidden { shape, values }) in layers.iter().enumerate() {
+    pub fn hidden(&mut self, layers: &[HiddenActivations], first: usize, count: usize) {
+        for (i, HiddenActivations { shape, values }) in layers.iter().enumerate() {
             let each: usize = shape[1..].iter().product();
             let mut shape = shape.clone();
             shape[0] = count;
@@ -185,7 +185,7 @@ impl Noted {
         });
     }
 
-    async fn read(self) -> Result<Stage> {
+    async fn read(self) -> Result<TracedStage> {
         let measured = self.numbers.iter().filter_map(|(_, number)| match number {
             Number::Known(_) => None,
             Number::Measured(values) => Some(Tensor::clone(values).mean()),
@@ -211,7 +211,7 @@ impl Noted {
             let values: Vec<f32> = values.by_ref().take(count).collect();
             taped(noted, values)
         });
-        Ok(Stage {
+        Ok(TracedStage {
             kind: self.kind,
             turn: self.turn,
             numbers,
@@ -220,7 +220,7 @@ impl Noted {
     }
 }
 
-fn taped(noted: NotedTensor, mut values: Vec<f32>) -> Taped {
+fn taped(noted: NotedTensor, mut values: Vec<f32>) -> TracedTensor {
     let NotedTensor {
         name, shape, drawn, ..
     } = noted;
@@ -236,7 +236,7 @@ fn taped(noted: NotedTensor, mut values: Vec<f32>) -> Taped {
         (true, columns) => columns * PICTURES,
         (false, _) => NUMBERS,
     });
-    Taped {
+    TracedTensor {
         name,
         shape,
         mean: mean as f32,

@@ -9,7 +9,7 @@ use crate::Result;
 use crate::data::Images;
 use crate::device::read;
 use crate::metrics::{BATCH, ElboFigures, mean_elbo};
-use crate::nn::Pass;
+use crate::nn::ForwardPass;
 use crate::random::{HostRng, Stream};
 use crate::vae::{Elbo, reparameterise};
 use crate::vae_gan::reconstruction;
@@ -43,7 +43,9 @@ impl Trainer {
             } else {
                 (posterior.mean, kl.zeros_like())
             };
-            let decoded = decoder.decoder.forward_in(&mut Pass::Inference, z, growth);
+            let decoded = decoder
+                .decoder
+                .forward_in(&mut ForwardPass::Inference, z, growth);
             let seen = growth.seen(images, self.image);
             Elbo {
                 reconstruction: reconstruction(kind, &decoder, decoded, seen),

@@ -34,10 +34,10 @@ mod trainer;
 mod vae;
 mod warm_up;
 
-pub use anatomy::{Stage, Taped};
+pub use anatomy::{TracedStage, TracedTensor};
 pub use average::averaged;
 pub use optimiser::{Optimiser, Rule};
-pub use plane::{PlaneView, Wanted};
+pub use plane::{Toy2dFrame, Wanted};
 pub use report::{LossName, NetworkName, Report};
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,

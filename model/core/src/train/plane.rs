@@ -12,7 +12,7 @@ use crate::Result;
 use crate::device::read;
 use crate::gan::{Density, Gaussians, KERNELS, Optimal, optimal_field, probabilities};
 use crate::latent::Decode;
-use crate::nn::Pass;
+use crate::nn::ForwardPass;
 use crate::random::{HostRng, Stream};
 use crate::vae::{Posterior, reparameterise};
 
@@ -21,7 +21,7 @@ const MANIFOLD_SIDE: usize = 21;
 /// Latent points of one with one dimension.
 const MANIFOLD_POINTS: usize = 200;
 
-/// What is wanted of a [`PlaneView`]; what is 0 is left out, and what a model does not have is too.
+/// What is wanted of a [`Toy2dFrame`]; what is 0 is left out, and what a model does not have is too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// Generated points, and the latent points that they are made of.
@@ -50,14 +50,14 @@ impl Default for Wanted {
 
 /// What there is to see of a run on points.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlaneView {
+pub struct Toy2dFrame {
     /// What [`Self::values`] holds.
     pub layers: Vec<FrameLayer>,
     /// The layers one after the other, row by row.
     pub values: Vec<f32>,
 }
 
-impl PlaneView {
+impl Toy2dFrame {
     /// The numbers of a layer, if it is there.
     pub fn layer(&self, kind: FrameLayerKind) -> Option<&[f32]> {
         let mut first = 0;
@@ -91,7 +91,7 @@ impl Sheet {
     }
 
     /// Reads all layers, and then `others`, in one go.
-    async fn read(mut self, others: Option<Tensor<2>>) -> Result<(PlaneView, Vec<f32>)> {
+    async fn read(mut self, others: Option<Tensor<2>>) -> Result<(Toy2dFrame, Vec<f32>)> {
         if let Some(others) = others {
             let count = others.dims().iter().product::<usize>();
             self.flat.push(others.reshape([count]));
@@ -103,7 +103,7 @@ impl Sheet {
         let layers = self.layers;
         let count = layers.iter().map(|layer| layer.rows * layer.columns).sum();
         let others = values.split_off(count);
-        Ok((PlaneView { layers, values }, others))
+        Ok((Toy2dFrame { layers, values }, others))
     }
 }
 
@@ -113,9 +113,9 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn plane_view(&self, wanted: &Wanted) -> Result<PlaneView> {
+    pub async fn plane_view(&self, wanted: &Wanted) -> Result<Toy2dFrame> {
         if self.image != ImageShape::POINT {
-            return Ok(PlaneView::default());
+            return Ok(Toy2dFrame::default());
         }
         let mut sheet = Sheet::default();
         let sampler = self.sampler();
@@ -216,7 +216,7 @@ impl Trainer {
         let cells = TensorData::new(cells(side), [side * side, 2]);
         let cells = Tensor::from_data(cells, &device);
         let judge = player.network.valid().normalised();
-        let judgement = judge.judge(&mut Pass::training(), cells, self.growth());
+        let judgement = judge.judge(&mut ForwardPass::training(), cells, self.growth());
         let field = probabilities(self.spec.gan_loss, judgement.score);
         Some(field.reshape([side, side]))
     }
@@ -256,7 +256,7 @@ impl Trainer {
             None => z,
         };
         let generator = self.networks.generator.network.valid();
-        generator.generate(&mut Pass::training(), z, self.growth())
+        generator.generate(&mut ForwardPass::training(), z, self.growth())
     }
 
     /// The first held-out points and their posteriors; none without an encoder.

@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 use run_spec::{FIELDS, GanPlayer, ImageShape, ModelType, RunSpec, StepPart};
 
-use super::anatomy::{Stage, Tape};
+use super::anatomy::{Tape, TracedStage};
 use super::networks::Networks;
 use super::report::{Measured, Report};
 use super::step::Step;
@@ -81,7 +81,7 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::Device`] when the device fails; the step is taken all the same.
-    pub async fn dissect(&mut self, part: StepPart) -> Result<Vec<Stage>> {
+    pub async fn dissect(&mut self, part: StepPart) -> Result<Vec<TracedStage>> {
         let mut tape = Tape::default();
         self.advance(part, Some(&mut tape));
         tape.read().await

@@ -8,14 +8,15 @@ use run_spec::ImageShape;
 
 use super::Posterior;
 use crate::nn::{
-    Activate, Activation, Down, EncoderLayers, Mlp, Pass, dense, flatten, linear, unflatten,
+    Activation, ApplyActivation, DownBlock, EncoderLayers, ForwardPass, Mlp, dense, flatten,
+    linear, unflatten,
 };
 use crate::random::HostRng;
 
 /// Gives an image's posterior.
 #[derive(Module, Debug)]
 pub struct Encoder {
-    convs: Vec<Down>,
+    convs: Vec<DownBlock>,
     hidden: Mlp,
     mean: Linear,
     log_variance: Linear,
@@ -32,7 +33,7 @@ impl Encoder {
         let mut convs = Vec::with_capacity(channels.len());
         let mut from = config.image.channels;
         for &to in channels {
-            convs.push(Down::new(from, to, rng, device));
+            convs.push(DownBlock::new(from, to, rng, device));
             from = to;
         }
         let [h, w] = config.grid();
@@ -53,14 +54,14 @@ impl Encoder {
     /// # Shapes
     /// `images`: `[batch, channels · height · width]`, grey values in [0, 1]
     pub fn forward(&self, images: Tensor<2>) -> Posterior {
-        self.forward_in(&mut Pass::Inference, images)
+        self.forward_in(&mut ForwardPass::Inference, images)
     }
 
     /// The same in a pass that may be watched.
     ///
     /// # Shapes
     /// as [`Self::forward`]
-    pub fn forward_in(&self, pass: &mut Pass, images: Tensor<2>) -> Posterior {
+    pub fn forward_in(&self, pass: &mut ForwardPass, images: Tensor<2>) -> Posterior {
         let mut features = images;
         if !self.convs.is_empty() {
             let ImageShape {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::executor::block_on;
 use model::data::PointSet;
-use model::metrics::{PlaneQuality, Ruler};
+use model::metrics::{Ruler, Toy2dQuality};
 use model::train::Trainer;
 use model::train::detect::Detectors;
 
@@ -17,7 +17,7 @@ pub const STEPS: u32 = 250;
 /// Measures generated points again and again.
 pub struct Gauge {
     ruler: Ruler,
-    newest: Option<PlaneQuality>,
+    newest: Option<Toy2dQuality>,
     /// The first step at which all parts were reached.
     first: Option<u32>,
     /// How few parts were reached after that, and when.

@@ -9,7 +9,7 @@ use crate::gan::{
     Density, Discriminator, Generator, KERNELS, Optimal, discriminator_loss, generator_loss,
     shown_scores,
 };
-use crate::nn::{Growth, Pass};
+use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, Stream};
 use crate::train::anatomy::plain;
 use crate::train::player::Player;
@@ -42,7 +42,7 @@ impl Step<'_> {
             player.network = player.network.clone().iterated();
         }
         let network = player.network.normalised();
-        let judge = |pass: &mut Pass, pictures| network.judge(pass, pictures, growth).score;
+        let judge = |pass: &mut ForwardPass, pictures| network.judge(pass, pictures, growth).score;
         let [count, others] = [real.dims()[0], fake.dims()[0]];
         let together = Discriminator::judges_each_alone(spec.discriminator_normalisation);
         let mut passes = [self.pass(), self.pass()];
@@ -160,7 +160,7 @@ impl Step<'_> {
                 None => z,
             };
             let generator = generator.valid();
-            let points = generator.generate(&mut Pass::training(), z, self.growth);
+            let points = generator.generate(&mut ForwardPass::training(), z, self.growth);
             Optimal {
                 p,
                 q: Density::of_points(points),
@@ -198,7 +198,7 @@ impl Judge {
     ///
     /// # Shapes
     /// `pictures`: `[batch, pixels]` → `[batch]`
-    pub fn scores(&self, pass: &mut Pass, pictures: Tensor<2>) -> Tensor<1> {
+    pub fn scores(&self, pass: &mut ForwardPass, pictures: Tensor<2>) -> Tensor<1> {
         match &self.optimal {
             Some(optimal) => optimal.scores(self.loss, pictures),
             None => self.network.judge(pass, pictures, self.growth).score,
@@ -209,7 +209,7 @@ impl Judge {
     ///
     /// # Shapes
     /// `pictures`: `[batch, pixels]` → `[batch, features]`
-    pub fn features(&self, pass: &mut Pass, pictures: Tensor<2>) -> Tensor<2> {
+    pub fn features(&self, pass: &mut ForwardPass, pictures: Tensor<2>) -> Tensor<2> {
         self.network.judge(pass, pictures, self.growth).features
     }
 
@@ -219,7 +219,7 @@ impl Judge {
     /// `pictures`: `[batch, pixels]`; it stays
     pub fn slope(&self, pictures: Tensor<2>) -> Option<Tensor<2>> {
         let pictures = plain(pictures).autodiff().require_grad();
-        let scores = self.scores(&mut Pass::training(), pictures.clone());
+        let scores = self.scores(&mut ForwardPass::training(), pictures.clone());
         pictures.grad(&generator_loss(self.loss, scores).backward())
     }
 }

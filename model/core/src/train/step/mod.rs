@@ -16,7 +16,7 @@ use super::networks::Networks;
 use super::player::{Pace, Player};
 use super::report::Measured;
 use crate::gan::{Density, Generator};
-use crate::nn::{Growth, Pass};
+use crate::nn::{ForwardPass, Growth};
 use crate::random::HostRng;
 use crate::vae::{Posterior, reparameterise};
 
@@ -117,7 +117,7 @@ impl Step<'_> {
     }
 
     /// After the generator's updates: it took in what its pass saw of batches, unless it is frozen.
-    fn absorbed(&self, pass: Pass, generator: &mut Player<Generator>) {
+    fn absorbed(&self, pass: ForwardPass, generator: &mut Player<Generator>) {
         if !self.is_frozen(Frozen::Generator) {
             generator.network = pass.absorbed_by(generator.network.clone());
         }

@@ -6,7 +6,7 @@ use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
 use super::Step;
 use crate::gan::{discriminator_terms, generator_terms, shown_scores};
-use crate::nn::Pass;
+use crate::nn::ForwardPass;
 use crate::train::anatomy::{Noted, plain};
 use crate::train::player::{Pace, Player, change_norms};
 
@@ -24,11 +24,11 @@ impl Step<'_> {
     }
 
     /// A training pass, whose activations are kept if there is a tape.
-    pub(super) fn pass(&self) -> Pass {
+    pub(super) fn pass(&self) -> ForwardPass {
         if self.tape.is_some() {
-            Pass::watched()
+            ForwardPass::watched()
         } else {
-            Pass::training()
+            ForwardPass::training()
         }
     }
 
@@ -45,7 +45,12 @@ impl Step<'_> {
     }
 
     /// What a generator made.
-    pub(super) fn note_generated(&mut self, turn: StepTurn, pass: &Pass, pictures: &Tensor<2>) {
+    pub(super) fn note_generated(
+        &mut self,
+        turn: StepTurn,
+        pass: &ForwardPass,
+        pictures: &Tensor<2>,
+    ) {
         self.note(TraceStageKind::Generate, turn, |stage| {
             stage.hidden(pass.hidden(), 0, pictures.dims()[0]);
             stage.rows("G(z)", pictures);
@@ -56,7 +61,7 @@ impl Step<'_> {
     ///
     /// # Shapes
     /// `scores`: `[batch]`
-    pub(super) fn note_judged(&mut self, turn: StepTurn, pass: &Pass, scores: &Tensor<1>) {
+    pub(super) fn note_judged(&mut self, turn: StepTurn, pass: &ForwardPass, scores: &Tensor<1>) {
         let kind = self.spec.gan_loss;
         self.note(TraceStageKind::JudgeGenerated, turn, |stage| {
             stage.hidden(pass.hidden(), 0, scores.dims()[0]);
