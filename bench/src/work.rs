@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use model::Device;
-use model::data::{Images, Source, digits};
+use model::data::{Images, TrainingData, digits};
 use model::random::{HostRng, Stream};
 use model::train::{LossName, StepPart, Trainer};
 use run_spec::{DataSource, Field, ImageShape, RunSpec, preset};
@@ -84,7 +84,7 @@ impl Work {
         let spec = recipe.spec()?;
         let source = match recipe.data {
             Data::Digits => shipped_digits(spec.side)?,
-            Data::Points => Source::held(ring_of_gaussians(), None)?,
+            Data::Points => TrainingData::held(ring_of_gaussians(), None)?,
         };
         let trainer = Trainer::new(&spec, source, device)?;
         let held_out = trainer.source().held_out(64);
@@ -185,7 +185,7 @@ impl Work {
     }
 }
 
-fn shipped_digits(side: usize) -> model::Result<Source> {
+fn shipped_digits(side: usize) -> model::Result<TrainingData> {
     let images = include_bytes!("../../assets/data/uci-digits-images.idx.gz");
     let labels = include_bytes!("../../assets/data/uci-digits-labels.idx.gz");
     digits::source(images, labels, side)

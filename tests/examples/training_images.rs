@@ -14,7 +14,7 @@
 use std::time::Instant;
 use std::{env, fs};
 
-use model::data::{Drawing, Source, digits, idx};
+use model::data::{ProceduralDataset, TrainingData, digits, idx};
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -23,8 +23,8 @@ fn main() {
     };
     let count = count.parse().unwrap();
     let images = match what.as_str() {
-        "strokes" => drawn(Drawing::Strokes, count),
-        "shapes" => drawn(Drawing::Shapes, count),
+        "strokes" => drawn(ProceduralDataset::Strokes, count),
+        "shapes" => drawn(ProceduralDataset::Shapes, count),
         "digits" => {
             let read = |name| fs::read(tests::root().join("assets/data").join(name)).unwrap();
             let labels = idx::labels("labels", &read(digits::LABELS_FILE)).unwrap();
@@ -39,8 +39,8 @@ fn main() {
 }
 
 /// Held-out pictures; says how long a batch takes.
-fn drawn(drawing: Drawing, count: usize) -> model::data::Images {
-    let source = Source::drawn(drawing, 28);
+fn drawn(drawing: ProceduralDataset, count: usize) -> model::data::Images {
+    let source = TrainingData::drawn(drawing, 28);
     let start = Instant::now();
     for step in 0..100 {
         source.batch(1, step, 64);

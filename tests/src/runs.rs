@@ -1,6 +1,6 @@
 //! Small runs that between them use every loss, optimiser and kind of model.
 
-use model::data::{Images, Source};
+use model::data::{Images, TrainingData};
 use run_spec::{
     DataSource, GanLoss, ImageShape, ModelType, Network, Normalisation, Optimiser, Output,
     Reconstruction, RunSpec,
@@ -29,13 +29,13 @@ pub const RUNS: [NamedRun; 10] = [
 ];
 
 /// 40 images to train on and 8 held out: grey ramps of different directions and strengths.
-pub fn source() -> Source {
+pub fn source() -> TrainingData {
     let pixel = |i: usize| {
         let (image, y, x) = (i / (SIDE * SIDE), i / SIDE % SIDE, i % SIDE);
         (image * 37 % 11 * x * 3 + image * 53 % 7 * y * 5 + image * 29 % 40) as u8
     };
     let pixels = (0..IMAGES * SIDE * SIDE).map(pixel).collect();
-    Source::held(Images::new(ImageShape::grey(SIDE), pixels), None)
+    TrainingData::held(Images::new(ImageShape::grey(SIDE), pixels), None)
         .unwrap_or_else(|error| panic!("{error}"))
 }
 

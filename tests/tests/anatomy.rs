@@ -1,7 +1,7 @@
 //! A step taken apart is the step itself.
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
-use model::data::Source;
+use model::data::TrainingData;
 use model::device;
 use model::train::{LossName, StepPart, StepTurn, TraceStageKind, TracedStage, Trainer};
 use run_spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
@@ -410,7 +410,7 @@ fn what_is_said_of_a_tensor_is_of_all_of_it_and_rows_of_points_are_there() {
         discriminator: Network::dense(&[16]),
         ..RunSpec::default()
     };
-    let world = Source::of_world(&spec).unwrap();
+    let world = TrainingData::of_world(&spec).unwrap();
     let expected = world.batch(1, 0, 200).pixels;
     let mut trainer = Trainer::new(&spec, world, &device::cpu()).unwrap();
     let stages = dissect(&mut trainer, StepPart::Whole);

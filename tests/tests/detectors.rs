@@ -5,7 +5,7 @@
     reason = "a check panics where it cannot go on"
 )]
 
-use model::data::{Drawing, Source};
+use model::data::{ProceduralDataset, TrainingData};
 use model::device;
 use model::metrics::ModeCoverage;
 use model::train::detect::{Detectors, Finding, mean_distance};
@@ -16,7 +16,7 @@ use tests::run;
 /// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells
 /// what its detectors say at the end and ever said.
 fn watched(spec: &RunSpec, count: u32) -> (Vec<Finding>, Vec<Finding>) {
-    let source = Source::drawn(Drawing::Strokes, spec.side);
+    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.side);
     let pixels = spec.side * spec.side;
     let held_out = source.held_out(64);
     let data: Vec<u8> = (0..64).flat_map(|i| held_out.bytes(i).to_vec()).collect();

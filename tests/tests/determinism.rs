@@ -1,22 +1,22 @@
 //! A run is a function of its specification.
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
-use model::data::{Source, digits};
+use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, Trainer};
 use run_spec::{DataSource, PRESETS, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.
-fn source(spec: &RunSpec) -> Source {
+fn source(spec: &RunSpec) -> TrainingData {
     if spec.is_points() {
-        Source::of_world(spec).unwrap()
+        TrainingData::of_world(spec).unwrap()
     } else {
         shipped(spec.side)
     }
 }
 
-fn shipped(side: usize) -> Source {
+fn shipped(side: usize) -> TrainingData {
     let read = |name| std::fs::read(root().join("assets/data").join(name)).unwrap();
     digits::source(&read(digits::IMAGES_FILE), &read(digits::LABELS_FILE), side).unwrap()
 }

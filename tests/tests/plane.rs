@@ -5,7 +5,7 @@
     reason = "a check panics where it cannot go on"
 )]
 
-use model::data::{Mixture, PointSet};
+use model::data::{GaussianMixture, ToyPoints};
 use model::metrics::plane::{CELLS, grid_js, grid_kl, histogram, median_distance, mmd2};
 use model::metrics::{Ruler, Toy2dQuality};
 use model::random::{HostRng, Stream};
@@ -41,18 +41,18 @@ fn close(found: f64, expected: f64, tolerance: f64) {
     assert!(off < tolerance, "{found}, {expected}");
 }
 
-fn eight() -> Mixture {
-    Mixture::of(World::EightGaussians, &Density::default()).unwrap()
+fn eight() -> GaussianMixture {
+    GaussianMixture::of(World::EightGaussians, &Density::default()).unwrap()
 }
 
 /// The same modes, some of them hardly ever.
-fn lopsided() -> Mixture {
+fn lopsided() -> GaussianMixture {
     let mut mixture = eight();
     mixture.weights = vec![0.3, 0.25, 0.2, 0.1, 0.1, 0.03, 0.02, 0.0];
     mixture
 }
 
-fn sample(mixture: &Mixture, seed: u64, count: usize) -> Vec<f32> {
+fn sample(mixture: &GaussianMixture, seed: u64, count: usize) -> Vec<f32> {
     mixture.sample(&mut HostRng::new(seed, Stream::Prior), count)
 }
 
@@ -97,7 +97,7 @@ fn points_beyond_the_grid_share_a_cell_and_so_do_those_that_are_no_numbers() {
     // The first cell is the one at the bottom left.
     assert_eq!(histogram(&[-1.45, -1.45])[0], 1);
     assert_eq!(histogram(&[1.45, -1.45])[CELLS - 1], 1);
-    let set = PointSet::drawn(eight());
+    let set = ToyPoints::drawn(eight());
     let quality = Toy2dQuality::of(&[beyond, beyond].concat(), &set);
     for measure in &quality.measures {
         assert!(measure.value.is_finite() && measure.error.is_finite());
@@ -108,10 +108,10 @@ fn points_beyond_the_grid_share_a_cell_and_so_do_those_that_are_no_numbers() {
 #[test]
 fn a_sample_of_the_data_is_at_the_floor_and_two_modes_of_eight_are_not() {
     let mixture = eight();
-    let set = PointSet::drawn(mixture.clone());
-    let ruler = Ruler::of(&set, PointSet::HELD_OUT);
-    let quality = ruler.measure(&sample(&mixture, 1, PointSet::HELD_OUT));
-    assert_eq!(quality.points, PointSet::HELD_OUT);
+    let set = ToyPoints::drawn(mixture.clone());
+    let ruler = Ruler::of(&set, ToyPoints::HELD_OUT);
+    let quality = ruler.measure(&sample(&mixture, 1, ToyPoints::HELD_OUT));
+    assert_eq!(quality.points, ToyPoints::HELD_OUT);
     for measure in &quality.measures {
         let off = (measure.value - measure.floor).abs();
         assert!(off < 4.0 * measure.error, "{measure:?}");
@@ -126,7 +126,7 @@ fn a_sample_of_the_data_is_at_the_floor_and_two_modes_of_eight_are_not() {
 
     let mut two = mixture;
     two.weights = vec![0.0, 0.0, 0.5, 0.0, 0.0, 0.0, 0.5, 0.0];
-    let quality = ruler.measure(&sample(&two, 1, PointSet::HELD_OUT));
+    let quality = ruler.measure(&sample(&two, 1, ToyPoints::HELD_OUT));
     for measure in &quality.measures {
         assert!(
             measure.value > measure.floor + 10.0 * measure.error,
@@ -148,7 +148,7 @@ fn a_sample_of_the_data_is_at_the_floor_and_two_modes_of_eight_are_not() {
 #[test]
 fn standard_errors_are_the_spread_over_many_samples() {
     const SAMPLES: u64 = 40;
-    let set = PointSet::drawn(eight());
+    let set = ToyPoints::drawn(eight());
     for mixture in [eight(), lopsided()] {
         let ruler = Ruler::of(&set, 1000);
         let found: Vec<Toy2dQuality> = (0..SAMPLES)
@@ -173,7 +173,7 @@ fn standard_errors_are_the_spread_over_many_samples() {
 
 #[test]
 fn what_is_not_known_any_more_is_not_counted() {
-    let mut set = PointSet::drawn(eight());
+    let mut set = ToyPoints::drawn(eight());
     set.push([0.8, 0.0], [0.2, 0.0], 0.3);
     let held_out = set.second().to_vec();
     let quality = Toy2dQuality::of(&held_out, &set);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use burn::module::Module;
-use model::data::{Mixture, Source};
+use model::data::{GaussianMixture, TrainingData};
 use model::device;
 use model::gan::{
     BANDWIDTH, Density, Discriminator, Gaussians, Generator, GeneratorConfig, Optimal,
@@ -38,7 +38,7 @@ fn gan() -> RunSpec {
 }
 
 fn points(spec: &RunSpec) -> Trainer {
-    Trainer::new(spec, Source::of_world(spec).unwrap(), &device::cpu()).unwrap()
+    Trainer::new(spec, TrainingData::of_world(spec).unwrap(), &device::cpu()).unwrap()
 }
 
 fn steps(trainer: &mut Trainer, count: u32) {
@@ -211,7 +211,7 @@ fn runs_in_lock_step_equal_runs_by_themselves() {
         .take(4)
         .map(|&gan_loss| RunSpec { gan_loss, ..gan() });
     let specs: Vec<RunSpec> = specs.collect();
-    let shared = Source::of_world(&specs[0]).unwrap();
+    let shared = TrainingData::of_world(&specs[0]).unwrap();
     let mut together: Vec<Trainer> = specs
         .iter()
         .map(|spec| Trainer::new(spec, shared.clone(), &device::cpu()).unwrap())
@@ -310,7 +310,7 @@ fn far_away_the_best_discriminator_is_sure_and_finite() {
 fn the_best_discriminators_logit_has_the_gradient_of_its_differences() {
     const STEP: f32 = 1.0 / 256.0;
     let device = device::cpu();
-    let mixture = Mixture::of(World::EightGaussians, &Default::default()).unwrap();
+    let mixture = GaussianMixture::of(World::EightGaussians, &Default::default()).unwrap();
     let p = Gaussians {
         centres: mixture.centres,
         weights: mixture.weights,

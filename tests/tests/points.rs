@@ -8,7 +8,7 @@
 
 use std::fs;
 
-use model::data::{PointSet, Source};
+use model::data::{ToyPoints, TrainingData};
 use model::device;
 use model::metrics::{ModeCoverage, Ruler};
 use model::train::detect::Detectors;
@@ -26,8 +26,8 @@ fn watched(name: &str, seed: u32, steps: u32) -> (Vec<ModeCoverage>, Vec<&'stati
         seed,
         ..preset(name).unwrap().spec()
     };
-    let source = Source::of_world(&spec).unwrap();
-    let ruler = Ruler::of(source.points().unwrap(), PointSet::HELD_OUT);
+    let source = TrainingData::of_world(&spec).unwrap();
+    let ruler = Ruler::of(source.points().unwrap(), ToyPoints::HELD_OUT);
     let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
     let mut detectors = Detectors::new(&spec, &[], 2);
     let mut covered = Vec::new();
@@ -35,7 +35,7 @@ fn watched(name: &str, seed: u32, steps: u32) -> (Vec<ModeCoverage>, Vec<&'stati
         trainer.step(StepPart::Whole);
         if step % EVERY == 0 {
             detectors.observe(&run(trainer.report()).unwrap());
-            let points = run(trainer.generated(PointSet::HELD_OUT)).unwrap();
+            let points = run(trainer.generated(ToyPoints::HELD_OUT)).unwrap();
             let coverage = ruler.measure(&points).coverage.unwrap();
             detectors.observe_coverage(step, &coverage);
             covered.push(coverage);
@@ -73,8 +73,8 @@ fn shipped_runs_go_on_where_they_ended_and_reach_every_part() {
     let mut shipped = 0;
     for preset in PRESETS.iter().filter(|preset| preset.is_shipped_trained()) {
         let spec = preset.spec();
-        let source = Source::of_world(&spec).unwrap();
-        let ruler = Ruler::of(source.points().unwrap(), PointSet::HELD_OUT);
+        let source = TrainingData::of_world(&spec).unwrap();
+        let ruler = Ruler::of(source.points().unwrap(), ToyPoints::HELD_OUT);
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         let path = format!("assets/runs/{}.run.safetensors", preset.name);
         trainer
@@ -82,7 +82,7 @@ fn shipped_runs_go_on_where_they_ended_and_reach_every_part() {
             .unwrap();
         assert!(trainer.steps() >= 4000, "{path}");
         trainer.step(StepPart::Whole);
-        let points = run(trainer.generated(PointSet::HELD_OUT)).unwrap();
+        let points = run(trainer.generated(ToyPoints::HELD_OUT)).unwrap();
         let coverage = ruler.measure(&points).coverage.unwrap();
         assert_eq!(coverage.reached, coverage.of, "{path}: {coverage:?}");
         shipped += 1;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::data::{Drawing, NOT_STATED, Source};
+use model::data::{NOT_STATED, ProceduralDataset, TrainingData};
 use model::train::{LossName, StepPart, Trainer};
 use model::weights::{self, Precision};
 use model::{Error, device};
@@ -154,9 +154,9 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
             ..preset.spec()
         };
         let source = if spec.is_points() {
-            Source::of_world(&spec).unwrap()
+            TrainingData::of_world(&spec).unwrap()
         } else {
-            Source::drawn(Drawing::Strokes, spec.side)
+            TrainingData::drawn(ProceduralDataset::Strokes, spec.side)
         };
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         steps(&mut trainer, 20);

@@ -1,16 +1,16 @@
 //! A warm-up takes a run's steps beside it, and changes nothing of it.
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
-use model::data::{Source, digits};
+use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, StepTurn, Trainer, WarmUp};
 use run_spec::{DataSource, ModelType, PRESETS, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.
-fn source(spec: &RunSpec) -> Source {
+fn source(spec: &RunSpec) -> TrainingData {
     if spec.is_points() {
-        return Source::of_world(spec).unwrap();
+        return TrainingData::of_world(spec).unwrap();
     }
     let read = |name| std::fs::read(root().join("assets/data").join(name)).unwrap();
     let (images, labels) = (read(digits::IMAGES_FILE), read(digits::LABELS_FILE));

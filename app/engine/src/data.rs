@@ -1,7 +1,7 @@
 //! Where images come from, and fetching those that are not shipped.
 
 use model::data::fetched::{Check, DataSet, File, Mismatch};
-use model::data::{Drawing, Images, digits, drawn_images, idx, resize};
+use model::data::{Images, ProceduralDataset, digits, drawn_images, idx, resize};
 use protocol::DataFiles;
 use run_spec::{DataSource, ImageShape};
 
@@ -26,8 +26,8 @@ pub async fn images(
 ) -> Result<Images, String> {
     let side = shape.height.max(shape.width);
     let images = match (data, files) {
-        (DataSource::Strokes, _) => drawn(Drawing::Strokes, side).await,
-        (DataSource::Shapes, _) => drawn(Drawing::Shapes, side).await,
+        (DataSource::Strokes, _) => drawn(ProceduralDataset::Strokes, side).await,
+        (DataSource::Shapes, _) => drawn(ProceduralDataset::Shapes, side).await,
         (DataSource::Digits, DataFiles::Idx { images, labels }) => {
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
             digits::sets(&images, &labels, side).map_err(sentence)?.0
@@ -76,7 +76,7 @@ pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, String> {
 }
 
 /// The first of the pictures that a run of seed 0 sees.
-async fn drawn(drawing: Drawing, side: usize) -> Images {
+async fn drawn(drawing: ProceduralDataset, side: usize) -> Images {
     let mut images = drawn_images(drawing, 0, 0, AT_ONCE, side);
     while images.len() < DRAWN {
         port::macrotask().await;

@@ -1,7 +1,7 @@
 //! The images, or points, of a training run.
 
 use model::data::fetched::File;
-use model::data::{Drawing, Source, digits, resize};
+use model::data::{ProceduralDataset, TrainingData, digits, resize};
 use run_spec::{DataSource, RunSpec};
 
 use super::data::{NO_IMAGES, Site, own};
@@ -17,14 +17,14 @@ pub async fn source(
     spec: &RunSpec,
     files: &DataFiles,
     payload: Option<Vec<u8>>,
-) -> Result<Source, String> {
+) -> Result<TrainingData, String> {
     let side = spec.side;
     let images = match (spec.data, files) {
         (DataSource::Strokes, _) => {
-            return Ok(Source::drawn(Drawing::Strokes, side));
+            return Ok(TrainingData::drawn(ProceduralDataset::Strokes, side));
         }
-        (DataSource::Points, _) => return Source::of_world(spec).map_err(sentence),
-        (DataSource::Shapes, _) => return Ok(Source::drawn(Drawing::Shapes, side)),
+        (DataSource::Points, _) => return TrainingData::of_world(spec).map_err(sentence),
+        (DataSource::Shapes, _) => return Ok(TrainingData::drawn(ProceduralDataset::Shapes, side)),
         (DataSource::Digits, DataFiles::Idx { images, labels }) => {
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
             return digits::source(&images, &labels, side).map_err(sentence);
@@ -43,7 +43,7 @@ pub async fn source(
         (DataSource::Own, DataFiles::Payload { name }) => own(name, payload)?,
         _ => return Err(NO_IMAGES.to_owned()),
     };
-    Source::held(images, None).map_err(sentence)
+    TrainingData::held(images, None).map_err(sentence)
 }
 
 /// Fetches a data set for runs to come, and says how that went. A run under way goes on meanwhile.

@@ -1,7 +1,7 @@
 use std::fs;
 
 use model::data::{Images, digits, idx};
-use model::{Error, data::Source};
+use model::{Error, data::TrainingData};
 
 /// How many of each digit scikit-learn's `load_digits` has: `np.bincount(digits.target)`.
 const COUNTS: [usize; 10] = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180];
@@ -16,7 +16,7 @@ fn shipped() -> Images {
     images.with_labels(labels).unwrap()
 }
 
-fn source(side: usize) -> Source {
+fn source(side: usize) -> TrainingData {
     let [images, labels] = [digits::IMAGES_FILE, digits::LABELS_FILE].map(file);
     digits::source(&images, &labels, side).unwrap()
 }

@@ -1,4 +1,4 @@
-use model::data::{Drawing, shapes, strokes};
+use model::data::{ProceduralDataset, shapes, strokes};
 use proptest::prelude::*;
 
 const SIDE: usize = 28;
@@ -62,7 +62,7 @@ fn shape(label: u8, factors: shapes::Factors) -> Ink {
 proptest! {
     #[test]
     fn a_picture_is_a_function_of_seed_and_index(seed: u64, index: u64) {
-        for drawing in [Drawing::Strokes, Drawing::Shapes] {
+        for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
             let (pixels, label) = drawing.draw(seed, index, SIDE);
             prop_assert_eq!(pixels.len(), SIDE * SIDE);
             prop_assert!(usize::from(label) < drawing.classes());
@@ -113,7 +113,7 @@ proptest! {
 
 #[test]
 fn classes_come_equally_often() {
-    for drawing in [Drawing::Strokes, Drawing::Shapes] {
+    for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
         let mut counts = vec![0u32; drawing.classes()];
         for index in 0..6000 {
             counts[usize::from(drawing.draw(1, index, 8).1)] += 1;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use model::Error;
-use model::data::{Batch, Drawing, Images, Source};
+use model::data::{DataBatch, Images, ProceduralDataset, TrainingData};
 use proptest::prelude::*;
 use run_spec::ImageShape;
 
@@ -19,7 +19,7 @@ fn plain(count: u8) -> Images {
 }
 
 /// Which images of [`plain`] a batch holds, by their pixels.
-fn which(batch: &Batch) -> Vec<u8> {
+fn which(batch: &DataBatch) -> Vec<u8> {
     batch
         .pixels
         .chunks(64)
@@ -32,7 +32,7 @@ proptest! {
     fn an_epoch_visits_each_training_image_at_most_once_and_leaves_out_only_the_tail(
         seed: u64, epoch in 0u32..1000, size in 1usize..70,
     ) {
-        let source = Source::held(plain(60), None).unwrap();
+        let source = TrainingData::held(plain(60), None).unwrap();
         let batches = source.batches_per_epoch(size).unwrap();
         let seen: Vec<u8> = (epoch * batches..(epoch + 1) * batches)
             .flat_map(|step| {
@@ -52,9 +52,9 @@ proptest! {
         seed: u64, steps in prop::collection::vec(0u32..40, 1..8), size in 1usize..9,
     ) {
         let sources = || [
-            Source::held(plain(30), None).unwrap(),
-            Source::drawn(Drawing::Strokes, 8),
-            Source::drawn(Drawing::Shapes, 9),
+            TrainingData::held(plain(30), None).unwrap(),
+            TrainingData::drawn(ProceduralDataset::Strokes, 8),
+            TrainingData::drawn(ProceduralDataset::Shapes, 9),
         ];
         let used = sources();
         for &step in &steps {
@@ -67,7 +67,7 @@ proptest! {
 
 #[test]
 fn another_epoch_and_another_seed_have_another_order() {
-    let source = Source::held(plain(60), None).unwrap();
+    let source = TrainingData::held(plain(60), None).unwrap();
     let first = source.batch(1, 0, 50).labels;
     assert_ne!(first, source.batch(1, 1, 50).labels);
     assert_ne!(first, source.batch(2, 0, 50).labels);
@@ -76,8 +76,8 @@ fn another_epoch_and_another_seed_have_another_order() {
 
 #[test]
 fn drawn_batches_go_on_where_the_last_one_ended() {
-    for drawing in [Drawing::Strokes, Drawing::Shapes] {
-        let source = Source::drawn(drawing, 10);
+    for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
+        let source = TrainingData::drawn(drawing, 10);
         let [first, second] = [0, 1].map(|step| source.batch(3, step, 8));
         let both = source.batch(3, 0, 16);
         assert_eq!(both.pixels, [first.pixels, second.pixels].concat());
@@ -89,8 +89,8 @@ fn drawn_batches_go_on_where_the_last_one_ended() {
 
 #[test]
 fn held_out_images_never_come_in_a_batch() {
-    for drawing in [Drawing::Strokes, Drawing::Shapes] {
-        let source = Source::drawn(drawing, 12);
+    for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
+        let source = TrainingData::drawn(drawing, 12);
         let held_out = source.held_out(500);
         let held_out: HashSet<&[u8]> = (0..500).map(|index| held_out.bytes(index)).collect();
         // Seed 0 is the one that held-out pictures are drawn from too.
@@ -103,20 +103,20 @@ fn held_out_images_never_come_in_a_batch() {
             }
         }
     }
-    let source = Source::held(plain(60), None).unwrap();
+    let source = TrainingData::held(plain(60), None).unwrap();
     assert_eq!(source.held_out(100), plain(60).split_at(50).1);
     assert_eq!(source.held_out(3).len(), 3);
-    let source = Source::held(plain(60), Some(plain(7))).unwrap();
+    let source = TrainingData::held(plain(60), Some(plain(7))).unwrap();
     assert_eq!(source.held_out(100), plain(7));
     assert_eq!(source.len(), Some(60));
 }
 
 #[test]
 fn too_few_images_and_test_images_of_another_size_are_refused() {
-    let error = Source::held(plain(1), None).unwrap_err();
+    let error = TrainingData::held(plain(1), None).unwrap_err();
     assert!(matches!(error, Error::TooFewImages { .. }), "{error}");
     let larger = Images::new(ImageShape { width: 16, ..SHAPE }, vec![0; 256]);
-    let error = Source::held(plain(2), Some(larger)).unwrap_err();
+    let error = TrainingData::held(plain(2), Some(larger)).unwrap_err();
     assert!(matches!(error, Error::TestShape { .. }), "{error}");
     assert!(error.to_string().contains("8×16"), "{error}");
 }
@@ -124,7 +124,7 @@ fn too_few_images_and_test_images_of_another_size_are_refused() {
 #[test]
 fn images_without_labels_come_in_batches_without_labels() {
     let images = Images::new(SHAPE, vec![3; 64 * 12]);
-    let batch = Source::held(images, None).unwrap().batch(0, 0, 4);
+    let batch = TrainingData::held(images, None).unwrap().batch(0, 0, 4);
     assert!(batch.labels.is_empty());
     assert_eq!(batch.pixels, [3.0 / 255.0; 256]);
 }

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use model::Error;
-use model::data::{Images, Mixture, PointSet, Source};
+use model::data::{GaussianMixture, Images, ToyPoints, TrainingData};
 use model::random::{HostRng, Stream};
 use run_spec::{Density, ImageShape, RunSpec, World};
 
@@ -13,9 +13,9 @@ fn drawing() -> Density {
     drawing
 }
 
-fn worlds() -> impl Iterator<Item = (World, Mixture)> {
+fn worlds() -> impl Iterator<Item = (World, GaussianMixture)> {
     let all = World::ALL.iter();
-    all.map(|world| (*world, Mixture::of(*world, &drawing()).unwrap()))
+    all.map(|world| (*world, GaussianMixture::of(*world, &drawing()).unwrap()))
 }
 
 /// Distance between the places at which a density is summed up; less than any deviation.
@@ -86,7 +86,7 @@ fn every_world_has_its_parts_and_samples_reach_all_of_them_evenly() {
         assert_eq!(mixture.parts, parts, "{world:?}");
         assert!((mixture.weights.iter().sum::<f32>() - 1.0).abs() < 1e-4);
         assert_eq!(mixture.part_of.len(), mixture.centres.len());
-        let set = PointSet::drawn(mixture.clone());
+        let set = ToyPoints::drawn(mixture.clone());
         let mut counts = vec![0; parts];
         let mut good = 0;
         for point in set.held_out().chunks(2) {
@@ -96,11 +96,11 @@ fn every_world_has_its_parts_and_samples_reach_all_of_them_evenly() {
                 counts[part] += 1;
             }
         }
-        let share = good as f64 / PointSet::HELD_OUT as f64;
+        let share = good as f64 / ToyPoints::HELD_OUT as f64;
         // A round Gaussian's share within three deviations is 1 − exp(−4.5), and of neighbours in a
         // curve or an area more, because they lend each other theirs.
         assert!(share > 0.984, "{world:?}: {share}");
-        let expected = share * PointSet::HELD_OUT as f64 / parts.max(1) as f64;
+        let expected = share * ToyPoints::HELD_OUT as f64 / parts.max(1) as f64;
         for count in counts {
             let off = (f64::from(count) - expected).abs();
             assert!(
@@ -114,7 +114,7 @@ fn every_world_has_its_parts_and_samples_reach_all_of_them_evenly() {
 #[test]
 fn modes_are_far_apart_for_their_width() {
     for world in [World::TwoGaussians, World::EightGaussians, World::Grid] {
-        let mixture = Mixture::of(world, &Density::default()).unwrap();
+        let mixture = GaussianMixture::of(world, &Density::default()).unwrap();
         for (i, a) in mixture.centres.iter().enumerate() {
             for b in &mixture.centres[..i] {
                 let distance = (a[0] - b[0]).hypot(a[1] - b[1]);
@@ -127,12 +127,12 @@ fn modes_are_far_apart_for_their_width() {
 
 #[test]
 fn a_drawing_is_as_heavy_as_it_is_painted_and_an_empty_one_is_refused() {
-    let mixture = Mixture::of(World::Drawn, &drawing()).unwrap();
+    let mixture = GaussianMixture::of(World::Drawn, &drawing()).unwrap();
     assert_eq!(mixture.weights, [0.5, 5.0 / 30.0, 10.0 / 30.0]);
     // The fourth row from the top and the fifth column: 0.125 each, from 1.25.
     assert_eq!(mixture.centres[0], [-0.6875, 0.8125]);
     assert_eq!(mixture.deviation, 0.0625);
-    let empty = Mixture::of(World::Drawn, &Density::default());
+    let empty = GaussianMixture::of(World::Drawn, &Density::default());
     assert!(matches!(
         empty,
         Err(Error::Config {
@@ -145,15 +145,18 @@ fn a_drawing_is_as_heavy_as_it_is_painted_and_an_empty_one_is_refused() {
 #[test]
 fn points_are_the_same_for_every_seed_and_each_epoch_shuffles_them_anew() {
     let spec = RunSpec::default();
-    let source = Source::of_world(&spec).unwrap();
+    let source = TrainingData::of_world(&spec).unwrap();
     let set = source.points().unwrap();
     assert_eq!(source.shape(), ImageShape::POINT);
-    assert_eq!(source.len(), Some(PointSet::TRAINING));
+    assert_eq!(source.len(), Some(ToyPoints::TRAINING));
     assert_eq!(
         source.held_out(9),
         Images::new(ImageShape::POINT, Vec::new())
     );
-    assert_eq!(set, Source::of_world(&spec).unwrap().points().unwrap());
+    assert_eq!(
+        set,
+        TrainingData::of_world(&spec).unwrap().points().unwrap()
+    );
     assert_ne!(set.held_out(), set.second());
 
     let bits = |point: &[f32]| [point[0].to_bits(), point[1].to_bits()];

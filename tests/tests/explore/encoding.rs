@@ -1,6 +1,6 @@
 //! What encoders say of images whose factors are known, and of images that were centred.
 
-use model::data::{Drawing, Images, Source, idx, strokes};
+use model::data::{Images, ProceduralDataset, TrainingData, idx, strokes};
 use model::train::{StepPart, Trainer};
 use run_spec::{DataSource, ModelType, Network, RunSpec};
 use tests::run;
@@ -10,7 +10,13 @@ use super::{cpu, shipped};
 /// Strokes from index `first` on of a seed that nothing is trained on, with their true slants.
 fn drawn(first: u64, count: u64, side: usize) -> (Images, Vec<f32>) {
     const SEED: u64 = 77;
-    let images = model::data::drawn_images(Drawing::Strokes, SEED, first, count as usize, side);
+    let images = model::data::drawn_images(
+        ProceduralDataset::Strokes,
+        SEED,
+        first,
+        count as usize,
+        side,
+    );
     let slants = (first..first + count).map(|i| strokes::draw(SEED, i, side).factors.slant);
     (images, slants.collect())
 }
@@ -27,7 +33,7 @@ fn the_attribute_vector_of_slant_follows_the_true_slant_of_strokes_not_seen_befo
         learning_rate: 2e-3,
         ..RunSpec::default()
     };
-    let source = Source::drawn(Drawing::Strokes, spec.side);
+    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.side);
     let mut trainer = Trainer::new(&spec, source, &cpu()).unwrap();
     for _ in 0..3_000 {
         trainer.step(StepPart::Whole);

@@ -5,8 +5,8 @@
 
 use run_spec::ImageShape;
 
-use super::resize::{Beyond, Resampler, byte};
-use super::{Images, Source, idx};
+use super::resize::{BorderMode, ImageResampler, byte};
+use super::{Images, TrainingData, idx};
 use crate::{Error, Result};
 
 /// The shipped file of images, IDX in gzip.
@@ -25,9 +25,9 @@ const BOX: f32 = 20.0 / 28.0;
 ///
 /// # Errors
 /// Those of [`idx`], of [`like_mnist`], and [`Error::LabelCount`].
-pub fn source(images: &[u8], labels: &[u8], side: usize) -> Result<Source> {
+pub fn source(images: &[u8], labels: &[u8], side: usize) -> Result<TrainingData> {
     let (training, test) = sets(images, labels, side)?;
-    Source::held(training, Some(test))
+    TrainingData::held(training, Some(test))
 }
 
 /// The images to train on, and those that are held out, as [`source`] has them.
@@ -69,7 +69,7 @@ pub fn like_mnist(images: &Images, side: usize) -> Result<Images> {
         return Ok(images.clone());
     }
     let inner = (side as f32 * BOX + 0.5) as usize;
-    let resampler = Resampler::new(from, square(inner), Beyond::Black);
+    let resampler = ImageResampler::new(from, square(inner), BorderMode::Black);
     // An edge of one small pixel would be as soft as many large ones: it is made as steep as the
     // image was enlarged.
     let steepness = (inner as f32 / from.height as f32).max(1.0);

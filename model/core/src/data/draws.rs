@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 
 /// A picture, and the truth about it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawn<F> {
+pub struct ProceduralImage<F> {
     /// Grey values, row by row, 0 black to 255 white.
     pub pixels: Vec<u8>,
     /// The class: a digit, or the index of a shape.
@@ -22,9 +22,9 @@ pub struct Drawn<F> {
 
 /// Uniform draws that belong to one picture. Every index has a stream of its own, so a picture
 /// does not depend on those before it.
-pub(super) struct Draws(ChaCha8Rng);
+pub(super) struct ImageRng(ChaCha8Rng);
 
-impl Draws {
+impl ImageRng {
     pub fn new(seed: u64, index: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(index);

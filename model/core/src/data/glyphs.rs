@@ -8,10 +8,10 @@ pub(super) type Point = [f32; 2];
 /// What the pen draws without being lifted.
 pub(super) type Stroke = &'static [Point];
 /// One way to write a digit.
-pub(super) type Glyph = &'static [Stroke];
+pub(super) type DigitGlyph = &'static [Stroke];
 
 /// The ways to write each digit.
-pub(super) const GLYPHS: [&[Glyph]; 10] = [
+pub(super) const GLYPHS: [&[DigitGlyph]; 10] = [
     &[&[ZERO]],
     &[&[BAR], &[BAR], &[FLAGGED_BAR]],
     &[&[TWO], &[LOOPED_TWO]],

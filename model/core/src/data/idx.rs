@@ -25,7 +25,7 @@ const MAX_UNPACKED: u64 = 1 << 30;
 /// # Errors
 /// [`Error::IdxMagic`], [`Error::IdxLength`], [`Error::IdxShape`] or [`Error::Gzip`].
 pub fn images(file: &str, bytes: &[u8]) -> Result<Images> {
-    let Parsed { sizes, body } = parse(file, bytes, "images", IMAGES_MAGIC)?;
+    let IdxHeader { sizes, body } = parse(file, bytes, "images", IMAGES_MAGIC)?;
     let [count, height, width] = sizes;
     let side = 1..=MAX_SIDE;
     if count == 0 || !side.contains(&height) || !side.contains(&width) {
@@ -84,7 +84,7 @@ pub fn images_of(file: &str, mut bytes: Vec<u8>) -> Result<Images> {
 /// # Errors
 /// [`Error::IdxMagic`], [`Error::IdxLength`] or [`Error::Gzip`].
 pub fn labels(file: &str, bytes: &[u8]) -> Result<Vec<u8>> {
-    let Parsed { sizes, body } = parse(file, bytes, "labels", LABELS_MAGIC)?;
+    let IdxHeader { sizes, body } = parse(file, bytes, "labels", LABELS_MAGIC)?;
     let [count] = sizes;
     body.read(file, u64::from(count))
 }
@@ -110,13 +110,13 @@ pub fn write_labels(labels: &[u8]) -> Vec<u8> {
     bytes
 }
 
-struct Parsed<'a, const N: usize> {
+struct IdxHeader<'a, const N: usize> {
     sizes: [u32; N],
-    body: Body<'a>,
+    body: IdxBody<'a>,
 }
 
 /// What follows the header. `total` says how long the plain file is if that is known.
-struct Body<'a> {
+struct IdxBody<'a> {
     reader: Box<dyn Read + 'a>,
     header: u64,
     packed: bool,
@@ -127,7 +127,7 @@ fn parse<'a, const N: usize>(
     bytes: &'a [u8],
     kind: &'static str,
     magic: u32,
-) -> Result<Parsed<'a, N>> {
+) -> Result<IdxHeader<'a, N>> {
     let packed = bytes.starts_with(&GZIP_MAGIC);
     let mut reader: Box<dyn Read + 'a> = if packed {
         // The single-member decoder would not see what follows the first member.
@@ -165,9 +165,9 @@ fn parse<'a, const N: usize>(
             found: head.len() as u64,
         })?;
     }
-    Ok(Parsed {
+    Ok(IdxHeader {
         sizes,
-        body: Body {
+        body: IdxBody {
             reader,
             header,
             packed,
@@ -175,7 +175,7 @@ fn parse<'a, const N: usize>(
     })
 }
 
-impl Body<'_> {
+impl IdxBody<'_> {
     /// Reads exactly `expected` bytes, and makes sure that no more follow. What the header promises
     /// is never allocated before it has arrived.
     fn read(mut self, file: &str, expected: u64) -> Result<Vec<u8>> {

@@ -12,7 +12,7 @@ pub const HIGH_QUALITY_DEVIATIONS: f32 = 3.0;
 /// p(x) = Σₖ wₖ N(x; cₖ, σ² I): a weighted mixture of Gaussians of one standard deviation in the
 /// plane. Curves and areas are mixtures, too, of many centres.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mixture {
+pub struct GaussianMixture {
     /// cₖ.
     pub centres: Vec<[f32; 2]>,
     /// wₖ; they add up to 1.
@@ -27,7 +27,7 @@ pub struct Mixture {
     pub parts_name: &'static str,
 }
 
-impl Mixture {
+impl GaussianMixture {
     /// Centres of equal weight, of which each `per_part` after each other are a part.
     ///
     /// # Panics
@@ -114,11 +114,11 @@ impl Mixture {
 
 #[cfg(test)]
 mod tests {
-    use super::Mixture;
+    use super::GaussianMixture;
 
     #[test]
     fn a_point_belongs_to_the_nearest_part_within_three_deviations() {
-        let mixture = Mixture::even(vec![[0.0, 0.0], [1.0, 0.0]], 0.1, 1, "modes");
+        let mixture = GaussianMixture::even(vec![[0.0, 0.0], [1.0, 0.0]], 0.1, 1, "modes");
         assert_eq!(mixture.part_of_point([0.29, 0.0]), Some(0));
         assert_eq!(mixture.part_of_point([0.31, 0.0]), None);
         assert_eq!(mixture.part_of_point([0.8, -0.2]), Some(1));
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_density_of_one_centre_is_the_normal_density() {
-        let mixture = Mixture::even(vec![[0.25, -0.5]], 0.5, 1, "modes");
+        let mixture = GaussianMixture::even(vec![[0.25, -0.5]], 0.5, 1, "modes");
         let peak = 1.0 / (std::f64::consts::TAU * 0.25);
         assert!((mixture.density([0.25, -0.5]) - peak).abs() < 1e-12);
         let off = mixture.density([0.75, -0.5]) - peak * (-0.5_f64).exp();

@@ -32,10 +32,10 @@ pub mod strokes;
 pub mod worlds;
 
 pub use credits::{NOT_STATED, credits};
-pub use draws::Drawn;
+pub use draws::ProceduralImage;
 pub use images::Images;
-pub use mixture::Mixture;
-pub use points::PointSet;
-pub use procedural::Drawing;
+pub use mixture::GaussianMixture;
+pub use points::ToyPoints;
+pub use procedural::ProceduralDataset;
 pub use resize::resize;
-pub use source::{Batch, Source, drawn_images};
+pub use source::{DataBatch, TrainingData, drawn_images};

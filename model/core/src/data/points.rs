@@ -2,7 +2,7 @@
 
 use run_spec::RunSpec;
 
-use super::mixture::Mixture;
+use super::mixture::GaussianMixture;
 use crate::Result;
 use crate::random::{HostRng, Stream};
 
@@ -11,14 +11,14 @@ const SEED: u64 = 0;
 
 /// Points in memory: `[n, 2]` each, row by row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PointSet {
+pub struct ToyPoints {
     training: Vec<f32>,
     held_out: Vec<f32>,
     second: Vec<f32>,
-    mixture: Option<Mixture>,
+    mixture: Option<GaussianMixture>,
 }
 
-impl PointSet {
+impl ToyPoints {
     /// Points to train on.
     pub const TRAINING: usize = 3000;
     /// Points of each of the two samples that are held out.
@@ -31,11 +31,11 @@ impl PointSet {
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) when the world is one that was drawn, and nothing was.
     pub fn of(spec: &RunSpec) -> Result<Self> {
-        Ok(Self::drawn(Mixture::of(spec.world, &spec.drawing)?))
+        Ok(Self::drawn(GaussianMixture::of(spec.world, &spec.drawing)?))
     }
 
     /// Points drawn from a density: of two calls they are the same.
-    pub fn drawn(mixture: Mixture) -> Self {
+    pub fn drawn(mixture: GaussianMixture) -> Self {
         let draw =
             |part, count| mixture.sample(&mut HostRng::new(SEED, Stream::Points(part)), count);
         Self {
@@ -63,7 +63,7 @@ impl PointSet {
     }
 
     /// The density, unless points were pushed: then it is not known any more.
-    pub fn mixture(&self) -> Option<&Mixture> {
+    pub fn mixture(&self) -> Option<&GaussianMixture> {
         self.mixture.as_ref()
     }
 
@@ -92,11 +92,11 @@ impl PointSet {
 mod tests {
     use run_spec::RunSpec;
 
-    use super::PointSet;
+    use super::ToyPoints;
 
     #[test]
     fn a_push_moves_near_points_most_and_ends_what_is_known_of_the_density() {
-        let mut set = PointSet::of(&RunSpec::default()).expect("a world");
+        let mut set = ToyPoints::of(&RunSpec::default()).expect("a world");
         let before = set.training().to_vec();
         set.push([0.8, 0.0], [0.1, -0.2], 0.25);
         assert!(set.mixture().is_none());
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn pushed_points_stay_finite_and_within_the_bound() {
-        let mut set = PointSet::of(&RunSpec::default()).expect("a world");
+        let mut set = ToyPoints::of(&RunSpec::default()).expect("a world");
         let before = set.clone();
         set.push([0.0, f32::NAN], [1.0, 1.0], 0.5);
         set.push([0.0, 0.0], [1.0, 1.0], 0.0);
@@ -120,7 +120,7 @@ mod tests {
             set.push([0.8, 0.0], [f32::MAX, -5.0], 3.0);
         }
         for point in [set.training(), set.held_out(), set.second()].concat() {
-            assert!(point.abs() <= PointSet::BOUND);
+            assert!(point.abs() <= ToyPoints::BOUND);
         }
     }
 }

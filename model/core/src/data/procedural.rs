@@ -4,14 +4,14 @@ use super::{shapes, strokes};
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Drawing {
+pub enum ProceduralDataset {
     /// Handwritten-looking digits: [`strokes`].
     Strokes,
     /// Single geometric shapes: [`shapes`].
     Shapes,
 }
 
-impl Drawing {
+impl ProceduralDataset {
     /// Picture `index` of `seed`, `side` pixels a side: its pixels and its label.
     pub fn draw(self, seed: u64, index: u64, side: usize) -> (Vec<u8>, u8) {
         match self {

@@ -10,7 +10,7 @@ use super::Images;
 
 /// What lies beyond an image's border.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Beyond {
+pub(super) enum BorderMode {
     /// Nothing: only what is there counts, so a plain image stays plain.
     Nothing,
     /// Black, so that what touches the border fades there.
@@ -28,7 +28,7 @@ pub fn resize(images: &Images, height: usize, width: usize) -> Images {
         width,
         ..from
     };
-    let resampler = Resampler::new(from, to, Beyond::Nothing);
+    let resampler = ImageResampler::new(from, to, BorderMode::Nothing);
     let plane = from.height * from.width;
     let mut pixels = Vec::with_capacity(images.len() * to.len());
     for index in 0..images.len() {
@@ -46,20 +46,20 @@ pub(super) fn byte(value: f32) -> u8 {
 }
 
 /// What makes one channel of an image of one size into another size.
-pub(super) struct Resampler {
+pub(super) struct ImageResampler {
     from: ImageShape,
-    rows: Vec<Tap>,
-    columns: Vec<Tap>,
+    rows: Vec<FilterTap>,
+    columns: Vec<FilterTap>,
 }
 
 /// What one output pixel is made of, along one axis.
-struct Tap {
+struct FilterTap {
     first: usize,
     weights: Vec<f32>,
 }
 
-impl Resampler {
-    pub fn new(from: ImageShape, to: ImageShape, beyond: Beyond) -> Self {
+impl ImageResampler {
+    pub fn new(from: ImageShape, to: ImageShape, beyond: BorderMode) -> Self {
         Self {
             from,
             rows: taps(from.height, to.height, beyond),
@@ -71,14 +71,14 @@ impl Resampler {
     pub fn resample(&self, channel: &[u8]) -> Vec<f32> {
         let mut narrow = Vec::with_capacity(self.from.height * self.columns.len());
         for row in channel.chunks_exact(self.from.width) {
-            for Tap { first, weights } in &self.columns {
+            for FilterTap { first, weights } in &self.columns {
                 let values = row[*first..].iter().map(|&value| f32::from(value));
                 narrow.push(weights.iter().zip(values).map(|(w, v)| w * v).sum::<f32>());
             }
         }
         let width = self.columns.len();
         let mut pixels = Vec::with_capacity(self.rows.len() * width);
-        for Tap { first, weights } in &self.rows {
+        for FilterTap { first, weights } in &self.rows {
             for column in 0..width {
                 let values = narrow[first * width + column..].iter().step_by(width);
                 pixels.push(weights.iter().zip(values).map(|(w, v)| w * v).sum::<f32>());
@@ -88,7 +88,7 @@ impl Resampler {
     }
 }
 
-fn taps(from: usize, to: usize, beyond: Beyond) -> Vec<Tap> {
+fn taps(from: usize, to: usize, beyond: BorderMode) -> Vec<FilterTap> {
     let step = from as f32 / to as f32;
     let stretch = step.max(1.0);
     let reach = 2.0 * stretch;
@@ -100,10 +100,10 @@ fn taps(from: usize, to: usize, beyond: Beyond) -> Vec<Tap> {
             let first = (*all.start()).clamp(0, from as i64);
             let there = first..(*all.end() + 1).clamp(0, from as i64);
             let sum: f32 = match beyond {
-                Beyond::Nothing => there.clone().map(weight).sum(),
-                Beyond::Black => all.map(weight).sum(),
+                BorderMode::Nothing => there.clone().map(weight).sum(),
+                BorderMode::Black => all.map(weight).sum(),
             };
-            Tap {
+            FilterTap {
                 first: first as usize,
                 weights: there.map(|j| weight(j) / sum).collect(),
             }

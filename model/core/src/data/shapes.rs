@@ -3,7 +3,7 @@
 //! which disentangling is measured (β-VAE, arXiv:1804.03599), but drawn here, antialiased, and
 //! with factors that are continuous.
 
-use super::draws::{Drawn, Draws};
+use super::draws::{ImageRng, ProceduralImage};
 use super::pen::{SOFTNESS, grey};
 
 /// What the shapes are called; a shape's label is its place here.
@@ -38,8 +38,8 @@ const RADIUS: f32 = 0.24;
 /// and independently of each other.
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
-pub fn draw(seed: u64, index: u64, side: usize) -> Drawn<Factors> {
-    let mut draws = Draws::new(seed, index);
+pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<Factors> {
+    let mut draws = ImageRng::new(seed, index);
     let label = draws.below(SHAPES.len()) as u8;
     let factors = Factors {
         x: draws.between([0.0, 1.0]),
@@ -47,7 +47,7 @@ pub fn draw(seed: u64, index: u64, side: usize) -> Drawn<Factors> {
         scale: draws.between(SCALE),
         rotation: draws.between(ROTATION),
     };
-    Drawn {
+    ProceduralImage {
         pixels: picture(label, &factors, side),
         label,
         factors,

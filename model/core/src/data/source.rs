@@ -4,28 +4,34 @@ use std::cell::RefCell;
 
 use run_spec::{ImageShape, RunSpec};
 
-use super::{Drawing, Images, PointSet};
+use super::{Images, ProceduralDataset, ToyPoints};
 use crate::random::{HostRng, Stream};
 use crate::{Error, Result};
 
 /// Training data: kept images, of which there are so many, drawn ones, without end, or points of a
 /// plane. What is said of images here is true of points, but for their values.
 #[derive(Clone, Debug)]
-pub struct Source {
-    kind: Kind,
+pub struct TrainingData {
+    kind: DatasetKind,
     /// The epoch that batches come from at the moment. Only saves time: a batch is what it is.
-    order: RefCell<Option<Order>>,
+    order: RefCell<Option<EpochOrder>>,
 }
 
 #[derive(Clone, Debug)]
-enum Kind {
-    Held { images: Images, test: Images },
-    Drawn { drawing: Drawing, side: usize },
-    Points(PointSet),
+enum DatasetKind {
+    Held {
+        images: Images,
+        test: Images,
+    },
+    Drawn {
+        drawing: ProceduralDataset,
+        side: usize,
+    },
+    Points(ToyPoints),
 }
 
 #[derive(Clone, Debug)]
-struct Order {
+struct EpochOrder {
     seed: u64,
     epoch: u32,
     indices: Vec<usize>,
@@ -33,7 +39,7 @@ struct Order {
 
 /// The images of one training step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Batch {
+pub struct DataBatch {
     /// Grey values in [0, 1], image by image: `[images, channels · height · width]`; coordinates,
     /// point by point: `[points, 2]`.
     pub pixels: Vec<f32>,
@@ -48,7 +54,7 @@ const HELD_OUT_SEED: u64 = 0;
 /// Without a test set, one image in so many is held out.
 const HELD_OUT_SHARE: usize = 6;
 
-impl Source {
+impl TrainingData {
     /// Images that are kept. Without a test set, the last sixth of them is held out.
     ///
     /// # Errors
@@ -74,17 +80,17 @@ impl Source {
                 found: test.shape(),
             });
         }
-        Ok(Self::new(Kind::Held { images, test }))
+        Ok(Self::new(DatasetKind::Held { images, test }))
     }
 
     /// Pictures that are drawn when they are asked for, `side` pixels a side.
-    pub fn drawn(drawing: Drawing, side: usize) -> Self {
-        Self::new(Kind::Drawn { drawing, side })
+    pub fn drawn(drawing: ProceduralDataset, side: usize) -> Self {
+        Self::new(DatasetKind::Drawn { drawing, side })
     }
 
     /// Points of a plane.
-    pub fn of_points(points: PointSet) -> Self {
-        Self::new(Kind::Points(points))
+    pub fn of_points(points: ToyPoints) -> Self {
+        Self::new(DatasetKind::Points(points))
     }
 
     /// Points drawn from a run's world.
@@ -92,37 +98,37 @@ impl Source {
     /// # Errors
     /// [`Error::Config`] when the world is one that was drawn by hand, and nothing was.
     pub fn of_world(spec: &RunSpec) -> Result<Self> {
-        PointSet::of(spec).map(Self::of_points)
+        ToyPoints::of(spec).map(Self::of_points)
     }
 
     /// The first `count` training images with as many held-out ones, or as many as there are; all
     /// points, which weigh little.
     pub fn excerpt(&self, count: usize) -> Self {
         Self::new(match &self.kind {
-            Kind::Held { images, test } => Kind::Held {
+            DatasetKind::Held { images, test } => DatasetKind::Held {
                 images: images.part(0, count),
                 test: test.part(0, count),
             },
-            kind @ (Kind::Drawn { .. } | Kind::Points(_)) => kind.clone(),
+            kind @ (DatasetKind::Drawn { .. } | DatasetKind::Points(_)) => kind.clone(),
         })
     }
 
     /// The points, where these are points.
-    pub fn points(&self) -> Option<&PointSet> {
+    pub fn points(&self) -> Option<&ToyPoints> {
         match &self.kind {
-            Kind::Points(points) => Some(points),
-            Kind::Held { .. } | Kind::Drawn { .. } => None,
+            DatasetKind::Points(points) => Some(points),
+            DatasetKind::Held { .. } | DatasetKind::Drawn { .. } => None,
         }
     }
 
-    /// Moves points, held out or not, as [`PointSet::push`] does; images stay.
+    /// Moves points, held out or not, as [`ToyPoints::push`] does; images stay.
     pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
-        if let Kind::Points(points) = &mut self.kind {
+        if let DatasetKind::Points(points) = &mut self.kind {
             points.push(at, by, radius);
         }
     }
 
-    fn new(kind: Kind) -> Self {
+    fn new(kind: DatasetKind) -> Self {
         Self {
             kind,
             order: RefCell::new(None),
@@ -132,18 +138,18 @@ impl Source {
     /// The size of each image.
     pub fn shape(&self) -> ImageShape {
         match &self.kind {
-            Kind::Held { images, .. } => images.shape(),
-            Kind::Drawn { side, .. } => square(*side),
-            Kind::Points(_) => ImageShape::POINT,
+            DatasetKind::Held { images, .. } => images.shape(),
+            DatasetKind::Drawn { side, .. } => square(*side),
+            DatasetKind::Points(_) => ImageShape::POINT,
         }
     }
 
     /// How many training images there are; `None` if they never end.
     pub fn len(&self) -> Option<usize> {
         match &self.kind {
-            Kind::Held { images, .. } => Some(images.len()),
-            Kind::Drawn { .. } => None,
-            Kind::Points(points) => Some(points.training().len() / 2),
+            DatasetKind::Held { images, .. } => Some(images.len()),
+            DatasetKind::Drawn { .. } => None,
+            DatasetKind::Points(points) => Some(points.training().len() / 2),
         }
     }
 
@@ -170,20 +176,22 @@ impl Source {
     ///
     /// # Panics
     /// When `size` is 0.
-    pub fn batch(&self, seed: u64, step: u32, size: usize) -> Batch {
+    pub fn batch(&self, seed: u64, step: u32, size: usize) -> DataBatch {
         match &self.kind {
-            Kind::Held { images, .. } => self.chosen(seed, step, size, images.len(), |chosen| {
-                let labels = images.labels();
-                Batch {
-                    pixels: images.values(chosen),
-                    labels: labels.map_or_else(Vec::new, |labels| {
-                        chosen.iter().map(|&index| labels[index]).collect()
-                    }),
-                }
-            }),
-            Kind::Points(points) => {
+            DatasetKind::Held { images, .. } => {
+                self.chosen(seed, step, size, images.len(), |chosen| {
+                    let labels = images.labels();
+                    DataBatch {
+                        pixels: images.values(chosen),
+                        labels: labels.map_or_else(Vec::new, |labels| {
+                            chosen.iter().map(|&index| labels[index]).collect()
+                        }),
+                    }
+                })
+            }
+            DatasetKind::Points(points) => {
                 let all = points.training();
-                self.chosen(seed, step, size, all.len() / 2, |chosen| Batch {
+                self.chosen(seed, step, size, all.len() / 2, |chosen| DataBatch {
                     pixels: chosen
                         .iter()
                         .flat_map(|&index| [all[2 * index], all[2 * index + 1]])
@@ -191,12 +199,12 @@ impl Source {
                     labels: Vec::new(),
                 })
             }
-            Kind::Drawn { drawing, side } => {
+            DatasetKind::Drawn { drawing, side } => {
                 assert_ne!(size, 0, "a batch has images");
                 let first = u64::from(step) * size as u64;
                 let (pixels, labels) = draw(*drawing, seed, first, size, *side);
                 let pixels = pixels.iter().map(|&byte| f32::from(byte) / 255.0);
-                Batch {
+                DataBatch {
                     pixels: pixels.collect(),
                     labels,
                 }
@@ -211,15 +219,15 @@ impl Source {
         step: u32,
         size: usize,
         count: usize,
-        make: impl FnOnce(&[usize]) -> Batch,
-    ) -> Batch {
+        make: impl FnOnce(&[usize]) -> DataBatch,
+    ) -> DataBatch {
         let size = size.min(count);
         let per_epoch = (count / size) as u32;
         let (epoch, start) = (step / per_epoch, (step % per_epoch) as usize * size);
         let mut order = self.order.borrow_mut();
         let order = match order.take() {
             Some(known) if (known.seed, known.epoch) == (seed, epoch) => order.insert(known),
-            _ => order.insert(Order {
+            _ => order.insert(EpochOrder {
                 seed,
                 epoch,
                 indices: HostRng::new(seed, Stream::Shuffle(epoch)).permutation(count),
@@ -230,20 +238,26 @@ impl Source {
 
     /// `count` images that are never trained on, or as many as there are: the first of the test
     /// set, or pictures drawn from indices that no batch reaches. The same for every seed. None of
-    /// points, which are no images: [`PointSet::held_out`] has them.
+    /// points, which are no images: [`ToyPoints::held_out`] has them.
     pub fn held_out(&self, count: usize) -> Images {
         match &self.kind {
-            Kind::Held { test, .. } => test.clone().truncated(count),
-            Kind::Drawn { drawing, side } => {
+            DatasetKind::Held { test, .. } => test.clone().truncated(count),
+            DatasetKind::Drawn { drawing, side } => {
                 drawn_images(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side)
             }
-            Kind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
+            DatasetKind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
         }
     }
 }
 
 /// Drawn pictures as images that are kept: `count` from index `first` on.
-pub fn drawn_images(drawing: Drawing, seed: u64, first: u64, count: usize, side: usize) -> Images {
+pub fn drawn_images(
+    drawing: ProceduralDataset,
+    seed: u64,
+    first: u64,
+    count: usize,
+    side: usize,
+) -> Images {
     let (pixels, labels) = draw(drawing, seed, first, count, side);
     Images::labelled(square(side), pixels, labels)
 }
@@ -256,7 +270,13 @@ fn square(side: usize) -> ImageShape {
     }
 }
 
-fn draw(drawing: Drawing, seed: u64, first: u64, count: usize, side: usize) -> (Vec<u8>, Vec<u8>) {
+fn draw(
+    drawing: ProceduralDataset,
+    seed: u64,
+    first: u64,
+    count: usize,
+    side: usize,
+) -> (Vec<u8>, Vec<u8>) {
     let mut pixels = Vec::with_capacity(count * side * side);
     let mut labels = Vec::with_capacity(count);
     for index in (first..).take(count) {

@@ -4,7 +4,7 @@
 //!
 //! The digits are our own drawings ([`draw`] says how they vary); no data set is behind them.
 
-use super::draws::{Drawn, Draws};
+use super::draws::{ImageRng, ProceduralImage};
 use super::glyphs::{GLYPHS, Point, Stroke};
 use super::pen::Sheet;
 
@@ -61,8 +61,8 @@ pub fn variants(label: u8) -> usize {
 /// and independently of each other.
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
-pub fn draw(seed: u64, index: u64, side: usize) -> Drawn<Factors> {
-    let mut draws = Draws::new(seed, index);
+pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<Factors> {
+    let mut draws = ImageRng::new(seed, index);
     let label = draws.below(GLYPHS.len()) as u8;
     let factors = Factors {
         variant: draws.below(variants(label)) as u8,
@@ -73,7 +73,7 @@ pub fn draw(seed: u64, index: u64, side: usize) -> Drawn<Factors> {
         aspect: draws.between(ASPECT),
         hand: draws.seed(),
     };
-    Drawn {
+    ProceduralImage {
         pixels: picture(label, &factors, side),
         label,
         factors,
@@ -89,7 +89,7 @@ pub fn draw(seed: u64, index: u64, side: usize) -> Drawn<Factors> {
 /// When `label` is no digit, or has no such variant.
 pub fn picture(label: u8, factors: &Factors, side: usize) -> Vec<u8> {
     let glyph = GLYPHS[usize::from(label)][usize::from(factors.variant)];
-    let mut hand = Draws::new(factors.hand, 0);
+    let mut hand = ImageRng::new(factors.hand, 0);
     let mut lines: Vec<Vec<Point>> = glyph
         .iter()
         .map(|stroke| curve(&unsteady(stroke, &mut hand)))
@@ -110,7 +110,7 @@ pub fn picture(label: u8, factors: &Factors, side: usize) -> Vec<u8> {
 }
 
 /// The stroke as this hand writes it. Both points of a corner are moved alike.
-fn unsteady(stroke: Stroke, hand: &mut Draws) -> Vec<Point> {
+fn unsteady(stroke: Stroke, hand: &mut ImageRng) -> Vec<Point> {
     let mut moved: Vec<Point> = Vec::with_capacity(stroke.len());
     for (i, point) in stroke.iter().enumerate() {
         let is_corner = i > 0 && stroke[i - 1] == *point;

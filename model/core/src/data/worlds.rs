@@ -1,4 +1,4 @@
-//! The densities of points that a run can learn, each a [`Mixture`].
+//! The densities of points that a run can learn, each a [`GaussianMixture`].
 //!
 //! The plane's densities lie within ±1 or a little beyond. Eight Gaussians on a circle with
 //! deviations of 1/100 of its radius are arXiv:1611.02163's (section 3.1); arXiv:1705.07761 (VEEGAN,
@@ -10,7 +10,7 @@
 use libm::{cos, sin};
 use run_spec::{Density, World};
 
-use super::mixture::Mixture;
+use super::mixture::GaussianMixture;
 use crate::{Error, Result};
 
 /// The standard deviation of clusters that have room.
@@ -30,7 +30,7 @@ const ARCS: usize = 16;
 /// curves, where s is less than σ, by one in 10⁸.
 const LATTICE: usize = 12;
 
-impl Mixture {
+impl GaussianMixture {
     /// The density of a world; `drawing` is that of [`World::Drawn`].
     ///
     /// # Errors
@@ -69,9 +69,9 @@ fn on_circle(radius: f64, turns: f64) -> [f32; 2] {
 }
 
 /// Centres at equal distances along a curve over t from 0 to 1, `each` of them in each of its `arcs`.
-fn curve(arcs: usize, each: usize, place: impl Fn(f64) -> [f32; 2]) -> Mixture {
+fn curve(arcs: usize, each: usize, place: impl Fn(f64) -> [f32; 2]) -> GaussianMixture {
     let centres = along(arcs * each, place);
-    Mixture::even(centres, CURVE, each, "arcs")
+    GaussianMixture::even(centres, CURVE, each, "arcs")
 }
 
 /// The middles of `count` equally long pieces of a curve over t from 0 to 1.
@@ -97,7 +97,7 @@ fn along(count: usize, place: impl Fn(f64) -> [f32; 2]) -> Vec<[f32; 2]> {
 }
 
 /// The half circles of scikit-learn's `make_moons`, about the middle and at 0.6 of their size.
-fn two_moons() -> Mixture {
+fn two_moons() -> GaussianMixture {
     const SCALE: f64 = 0.6;
     const EACH: usize = 6;
     let moved = |[x, y]: [f32; 2], [by_x, by_y]: [f64; 2]| {
@@ -112,11 +112,11 @@ fn two_moons() -> Mixture {
         moved(on_circle(SCALE, 0.5 + 0.5 * t), [0.5, 0.25])
     });
     let centres = [upper, lower].concat();
-    Mixture::even(centres, CURVE, EACH, "arcs")
+    GaussianMixture::even(centres, CURVE, EACH, "arcs")
 }
 
 /// Every other square of four by four over ±1, the one at the top left among them.
-fn checkerboard() -> Mixture {
+fn checkerboard() -> GaussianMixture {
     const SIDE: f32 = 0.5;
     let squares = (0..16_usize).filter(|square| (square / 4 + square % 4).is_multiple_of(2));
     let centres = squares.flat_map(|square| {
@@ -127,12 +127,12 @@ fn checkerboard() -> Mixture {
         let place = |index: usize| SIDE * (index as f32 + 0.5) / LATTICE as f32;
         (0..LATTICE * LATTICE).map(move |i| [left + place(i % LATTICE), top - place(i / LATTICE)])
     });
-    Mixture::even(centres.collect(), SQUARE_BLUR, LATTICE * LATTICE, "squares")
+    GaussianMixture::even(centres.collect(), SQUARE_BLUR, LATTICE * LATTICE, "squares")
 }
 
 /// A centre at the middle of each painted cell, as heavy as its level, with a deviation of half a
 /// cell.
-fn drawn(drawing: &Density) -> Result<Mixture> {
+fn drawn(drawing: &Density) -> Result<GaussianMixture> {
     let cell = 2.0 * Density::REACH / Density::SIDE as f32;
     let middle = |index: usize| (index as f32 + 0.5) * cell - Density::REACH;
     let cells = (0..Density::SIDE * Density::SIDE).map(|i| (i / Density::SIDE, i % Density::SIDE));
@@ -151,7 +151,7 @@ fn drawn(drawing: &Density) -> Result<Mixture> {
             found: "nothing".to_owned(),
         });
     }
-    Ok(Mixture {
+    Ok(GaussianMixture {
         weights: painted.iter().map(|(_, level)| level / sum).collect(),
         part_of: vec![0; painted.len()],
         centres: painted.into_iter().map(|(centre, _)| centre).collect(),

@@ -6,7 +6,7 @@
 
 use run_spec::{ModeCoverage, QualityMeasure, TOY2D_REACH};
 
-use crate::data::{Mixture, PointSet};
+use crate::data::{GaussianMixture, ToyPoints};
 use crate::random::{HostRng, Stream};
 
 /// Cells across and down of the grid that densities are compared on, over ±[`TOY2D_REACH`]; whatever is
@@ -34,14 +34,14 @@ pub struct Ruler {
     points: usize,
     histogram: Vec<u32>,
     kernel: Kernel,
-    mixture: Option<Mixture>,
+    mixture: Option<GaussianMixture>,
     /// Grid KL, grid JS, MMD², and the share of high quality.
     floors: [f64; 4],
 }
 
 impl Toy2dQuality {
     /// Measures generated points, `[n, 2]`. To do so more than once, keep the [`Ruler`].
-    pub fn of(generated: &[f32], set: &PointSet) -> Self {
+    pub fn of(generated: &[f32], set: &ToyPoints) -> Self {
         Ruler::of(set, generated.len() / 2).measure(generated)
     }
 
@@ -53,8 +53,8 @@ impl Toy2dQuality {
 
 impl Ruler {
     /// A ruler for so many generated points, at most as many as are held out.
-    pub fn of(set: &PointSet, points: usize) -> Self {
-        let length = 2 * points.min(PointSet::HELD_OUT);
+    pub fn of(set: &ToyPoints, points: usize) -> Self {
+        let length = 2 * points.min(ToyPoints::HELD_OUT);
         let first = |sample: &[f32]| sample[..length.min(sample.len())].to_vec();
         let (held_out, second) = (first(set.held_out()), first(set.second()));
         let mut ruler = Self {

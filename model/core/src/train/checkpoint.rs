@@ -12,7 +12,7 @@ use super::networks::Networks;
 use super::optimiser::Optimiser;
 use super::player::Player;
 use super::trainer::Trainer;
-use crate::data::Source;
+use crate::data::TrainingData;
 use crate::weights::{
     Named, Precision, TensorFile, assign_named, named, read_named, refuse_others,
 };
@@ -104,7 +104,7 @@ impl Trainer {
     ///
     /// # Errors
     /// As [`Self::new`] and [`Self::restore`].
-    pub fn resume(bytes: &[u8], source: Source, device: &Device) -> Result<Self> {
+    pub fn resume(bytes: &[u8], source: TrainingData, device: &Device) -> Result<Self> {
         let (_, state) = parse(bytes)?;
         let mut trainer = Self::new(&state.spec, source, device)?;
         trainer.restore(bytes)?;

@@ -8,7 +8,7 @@ use super::anatomy::{Tape, TracedStage};
 use super::networks::Networks;
 use super::report::{Measured, Report};
 use super::step::Step;
-use crate::data::{Images, NOT_STATED, Source, credits};
+use crate::data::{Images, NOT_STATED, TrainingData, credits};
 use crate::device::{Device, read};
 use crate::gan::{Gaussians, GeneratorConfig};
 use crate::latent::{self, Sampler};
@@ -30,7 +30,7 @@ const SAMPLES: usize = 64;
 /// from the seed and the step's number.
 pub struct Trainer {
     pub(super) spec: RunSpec,
-    pub(super) source: Source,
+    pub(super) source: TrainingData,
     pub(super) image: ImageShape,
     /// With autodiff.
     pub(super) device: Device,
@@ -48,7 +48,7 @@ impl Trainer {
     /// # Errors
     /// [`Error::Spec`] when the specification cannot be trained, [`Error::Config`] when it cannot
     /// on such images.
-    pub fn new(spec: &RunSpec, source: Source, device: &Device) -> Result<Self> {
+    pub fn new(spec: &RunSpec, source: TrainingData, device: &Device) -> Result<Self> {
         check(spec)?;
         let image = source.shape();
         if spec.data != run_spec::DataSource::Own && image != spec.image() {
@@ -134,17 +134,17 @@ impl Trainer {
     }
 
     /// The images.
-    pub fn source(&self) -> &Source {
+    pub fn source(&self) -> &TrainingData {
         &self.source
     }
 
-    /// Moves data points, as [`Source::push`] does.
+    /// Moves data points, as [`TrainingData::push`] does.
     pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
         self.source.push(at, by, radius);
     }
 
     /// The images, to change them.
-    pub fn source_mut(&mut self) -> &mut Source {
+    pub fn source_mut(&mut self) -> &mut TrainingData {
         &mut self.source
     }
 

@@ -2,7 +2,7 @@
 //! that each engine's test states.
 
 use burn::tensor::{Tensor, TensorData};
-use model::data::Drawing;
+use model::data::ProceduralDataset;
 use model::device::read;
 use model::loss::Likelihood;
 use model::nn::Activation;
@@ -111,24 +111,24 @@ pub fn assert_drawings_are_pinned() {
 }
 
 /// SHA-256 of pixels and label of 55 pictures, one after the other.
-const DRAWINGS: [(Drawing, usize, &str); 4] = [
+const DRAWINGS: [(ProceduralDataset, usize, &str); 4] = [
     (
-        Drawing::Strokes,
+        ProceduralDataset::Strokes,
         28,
         "ac3e5057ec7095f73812d8dcf0c08d53db84e4a6c9043549293f1eeadbce6b53",
     ),
     (
-        Drawing::Strokes,
+        ProceduralDataset::Strokes,
         15,
         "04bfb3364fb6ad9f6b9c406c6424f8a35b71be81bd32a6df18a5eca1de8643ad",
     ),
     (
-        Drawing::Shapes,
+        ProceduralDataset::Shapes,
         28,
         "c30055859a07cf0d8dbaee89a1f330337a8cd1af87a0b6f42afc75aeee32668f",
     ),
     (
-        Drawing::Shapes,
+        ProceduralDataset::Shapes,
         15,
         "814fea106931092a06cd59801a23e360b14765e6718af54b1537fff3a74e78ee",
     ),

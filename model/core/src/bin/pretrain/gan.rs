@@ -3,7 +3,7 @@
 use std::fs;
 
 use futures::executor::block_on;
-use model::data::{Images, Source};
+use model::data::{Images, TrainingData};
 use model::device;
 use model::train::{StepPart, Trainer};
 use model::weights::Precision;
@@ -22,7 +22,7 @@ pub fn fit(
     train: &Images,
     test: &Images,
 ) -> Result<Vec<u8>, Failure> {
-    let source = Source::held(train.clone(), Some(test.clone()))?;
+    let source = TrainingData::held(train.clone(), Some(test.clone()))?;
     let per_epoch = source.batches_per_epoch(recipe.spec.batch).unwrap_or(1);
     let mut trainer = Trainer::new(&recipe.spec, source, &device::cpu())?;
     fs::create_dir_all(&arguments.work).map_err(io(&arguments.work))?;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures::executor::block_on;
-use model::data::PointSet;
+use model::data::ToyPoints;
 use model::metrics::{Ruler, Toy2dQuality};
 use model::train::Trainer;
 use model::train::detect::Detectors;
@@ -27,7 +27,7 @@ pub struct Gauge {
 impl Gauge {
     /// A gauge, if the run is on points.
     pub fn new(trainer: &Trainer) -> Option<Self> {
-        let ruler = Ruler::of(trainer.source().points()?, PointSet::HELD_OUT);
+        let ruler = Ruler::of(trainer.source().points()?, ToyPoints::HELD_OUT);
         Some(Self {
             ruler,
             newest: None,
@@ -38,7 +38,7 @@ impl Gauge {
 
     /// Measures as many points as are held out.
     pub fn measure(&mut self, trainer: &Trainer, detectors: &mut Detectors) -> Result<(), Failure> {
-        let points = block_on(trainer.generated(PointSet::HELD_OUT))?;
+        let points = block_on(trainer.generated(ToyPoints::HELD_OUT))?;
         let quality = self.ruler.measure(&points);
         let step = trainer.steps();
         if let Some(coverage) = &quality.coverage {
@@ -95,7 +95,7 @@ impl Gauge {
 
 /// Writes generated points as lines of coordinates.
 pub fn write(path: &Path, trainer: &Trainer) -> Result<(), Failure> {
-    let points = block_on(trainer.generated(PointSet::HELD_OUT))?;
+    let points = block_on(trainer.generated(ToyPoints::HELD_OUT))?;
     let lines = points
         .chunks_exact(2)
         .map(|point| format!("{},{}\n", point[0], point[1]));

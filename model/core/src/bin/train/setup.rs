@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::data::{Drawing, Images, Source, digits, idx};
+use model::data::{Images, ProceduralDataset, TrainingData, digits, idx};
 use run_spec::{DataSource, Field, PRESETS, RunSpec, preset};
 
 use crate::{Arguments, Failure};
@@ -30,10 +30,10 @@ pub fn specification(arguments: &Arguments) -> Result<RunSpec, Failure> {
 }
 
 /// The images of a specification's data set, or its points.
-pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<Source, Failure> {
+pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, Failure> {
     Ok(match spec.data {
-        DataSource::Strokes => Source::drawn(Drawing::Strokes, spec.side),
-        DataSource::Shapes => Source::drawn(Drawing::Shapes, spec.side),
+        DataSource::Strokes => TrainingData::drawn(ProceduralDataset::Strokes, spec.side),
+        DataSource::Shapes => TrainingData::drawn(ProceduralDataset::Shapes, spec.side),
         DataSource::Digits => {
             let read = |name: &str| std::fs::read(Path::new("assets/data").join(name));
             let (images, labels) = (read(digits::IMAGES_FILE)?, read(digits::LABELS_FILE)?);
@@ -41,9 +41,9 @@ pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<Source, Failure> {
         }
         DataSource::Mnist | DataSource::FashionMnist => {
             let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;
-            Source::held(read_set(folder, "train")?, Some(read_set(folder, "t10k")?))?
+            TrainingData::held(read_set(folder, "train")?, Some(read_set(folder, "t10k")?))?
         }
-        DataSource::Points => Source::of_world(spec)?,
+        DataSource::Points => TrainingData::of_world(spec)?,
         DataSource::Own => return Err("expected a data set of a known name, found own.".into()),
     })
 }
