@@ -8,19 +8,19 @@
 use model::data::{ProceduralDataset, TrainingData};
 use model::device;
 use model::metrics::ModeCoverage;
-use model::train::detect::{Detectors, Finding, mean_distance};
-use model::train::{LossName, NetworkName, Report, StepPart, Trainer};
+use model::train::detect::{FailureDetectors, RunFinding, mean_distance};
+use model::train::{LossName, NetworkName, StepPart, StepReport, Trainer};
 use run_spec::{Frozen, GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
 use tests::run;
 
 /// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells
 /// what its detectors say at the end and ever said.
-fn watched(spec: &RunSpec, count: u32) -> (Vec<Finding>, Vec<Finding>) {
+fn watched(spec: &RunSpec, count: u32) -> (Vec<RunFinding>, Vec<RunFinding>) {
     let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.side);
     let pixels = spec.side * spec.side;
     let held_out = source.held_out(64);
     let data: Vec<u8> = (0..64).flat_map(|i| held_out.bytes(i).to_vec()).collect();
-    let mut detectors = Detectors::new(spec, &data, pixels);
+    let mut detectors = FailureDetectors::new(spec, &data, pixels);
     let mut trainer = Trainer::new(spec, source, &device::cpu()).unwrap();
     let noise = trainer.fixed_noise();
     let mut ever = Vec::new();
@@ -40,7 +40,7 @@ fn watched(spec: &RunSpec, count: u32) -> (Vec<Finding>, Vec<Finding>) {
     (detectors.findings(), ever)
 }
 
-fn named(findings: &[Finding], name: &str) -> bool {
+fn named(findings: &[RunFinding], name: &str) -> bool {
     findings.iter().any(|finding| finding.name() == name)
 }
 
@@ -147,11 +147,11 @@ fn nothing_is_said_of_runs_that_learn() {
 #[test]
 fn a_loss_that_is_no_number_is_said_at_once() {
     let spec = gan();
-    let mut detectors = Detectors::new(&spec, &[0, 255], 1);
-    let report = |value| Report {
+    let mut detectors = FailureDetectors::new(&spec, &[0, 255], 1);
+    let report = |value| StepReport {
         step: 1,
         losses: vec![(LossName::Generator, value)],
-        ..Report::default()
+        ..StepReport::default()
     };
     detectors.observe(&report(0.7));
     assert_eq!(detectors.findings(), []);
@@ -163,19 +163,19 @@ fn a_loss_that_is_no_number_is_said_at_once() {
         "The run diverged: the generator's loss is no number any more."
     );
     let json = serde_json::to_string(&findings).unwrap();
-    let back: Vec<Finding> = serde_json::from_str(&json).unwrap();
+    let back: Vec<RunFinding> = serde_json::from_str(&json).unwrap();
     assert_eq!(back[0].name(), "Divergence");
 }
 
 #[test]
 fn a_gradient_under_another_loss_is_not_held_against_the_first_ones() {
-    let report = |step, norm| Report {
+    let report = |step, norm| StepReport {
         step,
         losses: vec![(LossName::Generator, 1.0)],
         gradient_norms: vec![(NetworkName::Generator, norm)],
-        ..Report::default()
+        ..StepReport::default()
     };
-    let mut detectors = Detectors::new(&gan(), &[0; 128], 64);
+    let mut detectors = FailureDetectors::new(&gan(), &[0; 128], 64);
     detectors.observe(&report(1, 1000.0));
     let mut changed = detectors.clone();
     changed.set(&RunSpec {
@@ -194,7 +194,7 @@ fn a_gradient_under_another_loss_is_not_held_against_the_first_ones() {
 #[test]
 fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
     let spec = run_spec::preset("eight-gaussians").unwrap().spec();
-    let mut detectors = Detectors::new(&spec, &[], 2);
+    let mut detectors = FailureDetectors::new(&spec, &[], 2);
     let coverage = |reached| ModeCoverage {
         parts: "modes".to_owned(),
         of: 8,
@@ -224,7 +224,7 @@ fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
     );
     assert_eq!(seen(3250, 8), []);
     // A generator that is frozen does not collapse.
-    let mut frozen = Detectors::new(
+    let mut frozen = FailureDetectors::new(
         &RunSpec {
             frozen: Frozen::Generator,
             ..spec.clone()
@@ -246,6 +246,6 @@ fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
     assert_eq!(seen(1050, 1), []);
 
     let json = serde_json::to_string(&findings).unwrap();
-    let back: Vec<Finding> = serde_json::from_str(&json).unwrap();
+    let back: Vec<RunFinding> = serde_json::from_str(&json).unwrap();
     assert_eq!(back, findings);
 }

@@ -14,7 +14,7 @@ use model::nn::{ForwardPass, Growth};
 use model::random::{HostRng, Stream};
 use model::train::{
     FrameLayerKind, GanPlayer, LossName, NOISE_REACH, NetworkName, StepPart, TOY2D_REACH,
-    Toy2dFrame, Trainer, Wanted,
+    Toy2dFrame, Trainer, ViewRequest,
 };
 use model::weights::{self, Precision, TensorFile};
 use run_spec::{DataSource, Frozen, GanLoss, Judge, ModelType, Network, Prior, RunSpec, World};
@@ -47,7 +47,7 @@ fn steps(trainer: &mut Trainer, count: u32) {
     }
 }
 
-fn view(trainer: &Trainer, wanted: Wanted) -> Toy2dFrame {
+fn view(trainer: &Trainer, wanted: ViewRequest) -> Toy2dFrame {
     run(trainer.plane_view(&wanted)).unwrap()
 }
 
@@ -220,7 +220,7 @@ fn runs_in_lock_step_equal_runs_by_themselves() {
         for trainer in &mut together {
             trainer.step(StepPart::Whole);
             if step % 7 == 0 {
-                view(trainer, Wanted::default());
+                view(trainer, ViewRequest::default());
                 run(trainer.generated(50)).unwrap();
                 run(trainer.report()).unwrap();
             }
@@ -381,16 +381,16 @@ fn judged_by_the_best_discriminator_the_generator_finds_the_data_and_the_learnt_
     assert!(near > 280, "{near} of 400");
 
     // Pushed points have no known density: the learnt one judges.
-    let frame = view(&trainer, Wanted::default());
+    let frame = view(&trainer, ViewRequest::default());
     trainer.source_mut().push([0.0, 0.0], [0.1, 0.0], 0.2);
-    let pushed = view(&trainer, Wanted::default());
+    let pushed = view(&trainer, ViewRequest::default());
     assert!(frame.layer(FrameLayerKind::Field) != pushed.layer(FrameLayerKind::Field));
     let learnt = RunSpec {
         judge: Judge::Learnt,
         ..spec.clone()
     };
     trainer.set(&learnt).unwrap();
-    assert_eq!(pushed, view(&trainer, Wanted::default()));
+    assert_eq!(pushed, view(&trainer, ViewRequest::default()));
 }
 
 #[test]
@@ -427,7 +427,7 @@ fn a_view_of_a_gan_has_its_layers_and_the_cells_from_the_top() {
         let spec = RunSpec { latent, ..gan() };
         let mut trainer = points(&spec);
         steps(&mut trainer, 3);
-        let wanted = Wanted::default();
+        let wanted = ViewRequest::default();
         let frame = view(&trainer, wanted);
         let manifold = if latent == 1 { 200 } else { 441 };
         let sizes = frame.layers.iter().map(|l| (l.kind, l.rows, l.columns));
@@ -495,7 +495,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
         };
         let mut trainer = points(&spec);
         steps(&mut trainer, 50);
-        let frame = view(&trainer, Wanted::default());
+        let frame = view(&trainer, ViewRequest::default());
         let judge = discriminator(&trainer);
         let scores = |places: &[f32]| {
             let places = tensor(places, [places.len() / 2, 2], &device::cpu());
@@ -552,7 +552,7 @@ fn the_field_is_of_the_plane_as_it_is_drawn() {
         trainer.source_mut().push([0.0, 0.0], [0.3, 0.3], 3.0);
     }
     steps(&mut trainer, 300);
-    let frame = view(&trainer, Wanted::default());
+    let frame = view(&trainer, ViewRequest::default());
     let field = frame.layer(FrameLayerKind::Field).unwrap();
     let at = |x: f32, y: f32| {
         let cell = |place: f32| ((place / TOY2D_REACH + 1.0) * 20.0) as usize;
@@ -577,7 +577,7 @@ fn a_view_of_a_vae_has_codes_and_reconstructions() {
         };
         let mut trainer = points(&spec);
         steps(&mut trainer, 200);
-        let frame = view(&trainer, Wanted::default());
+        let frame = view(&trainer, ViewRequest::default());
         let games = model.has_discriminator();
         assert_eq!(frame.layer(FrameLayerKind::Field).is_some(), games);
         assert_eq!(frame.layer(FrameLayerKind::Arrows).is_some(), games);

@@ -11,7 +11,7 @@ use std::fs;
 use model::data::{ToyPoints, TrainingData};
 use model::device;
 use model::metrics::{ModeCoverage, Ruler};
-use model::train::detect::Detectors;
+use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
 use run_spec::{PRESETS, RunSpec, preset};
 use tests::{root, run};
@@ -29,7 +29,7 @@ fn watched(name: &str, seed: u32, steps: u32) -> (Vec<ModeCoverage>, Vec<&'stati
     let source = TrainingData::of_world(&spec).unwrap();
     let ruler = Ruler::of(source.points().unwrap(), ToyPoints::HELD_OUT);
     let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
-    let mut detectors = Detectors::new(&spec, &[], 2);
+    let mut detectors = FailureDetectors::new(&spec, &[], 2);
     let mut covered = Vec::new();
     for step in 1..=steps {
         trainer.step(StepPart::Whole);

@@ -1,8 +1,8 @@
 //! From a step's report to what the page shows of it.
 
 use model::metrics::plane::Toy2dQuality;
-use model::train::detect::{Detectors, Finding as Found};
-use model::train::{LossName, NetworkName, Report, Trainer};
+use model::train::detect::{FailureDetectors, RunFinding as Found};
+use model::train::{LossName, NetworkName, StepReport, Trainer};
 use run_spec::RunSpec;
 
 use protocol::{Finding, Progress};
@@ -19,7 +19,7 @@ pub fn scores_are_logits(spec: &RunSpec) -> bool {
 }
 
 /// What a report says, without the clock's part.
-pub fn progress(report: &Report, logits: bool) -> Progress {
+pub fn progress(report: &StepReport, logits: bool) -> Progress {
     Progress {
         step: report.step,
         losses: report
@@ -86,7 +86,7 @@ fn histogram(scores: &[f32], logits: bool) -> Vec<u32> {
 
 /// The detectors, and what they see.
 pub struct Watch {
-    detectors: Detectors,
+    detectors: FailureDetectors,
     pixels: usize,
 }
 
@@ -98,7 +98,7 @@ impl Watch {
             .collect();
         let pixels = trainer.image().len();
         Self {
-            detectors: Detectors::new(trainer.spec(), &data, pixels),
+            detectors: FailureDetectors::new(trainer.spec(), &data, pixels),
             pixels,
         }
     }
@@ -109,7 +109,7 @@ impl Watch {
     }
 
     /// Looks at a report.
-    pub fn look(&mut self, report: &Report) {
+    pub fn look(&mut self, report: &StepReport) {
         self.detectors.observe(report);
     }
 

@@ -1,16 +1,16 @@
 //! Schedules of β and of the learning rate.
 
-use model::train::Training;
+use model::train::VaeTraining;
 use proptest::prelude::*;
 
 const STEPS: u32 = 1000;
 
 #[test]
 fn beta_rises_along_a_line_from_zero_and_stays() {
-    let training = Training {
+    let training = VaeTraining {
         beta: 4.0,
         kl_warm_up_steps: 100,
-        ..Training::default()
+        ..VaeTraining::default()
     };
     let found = [0, 25, 50, 100, 101, u32::MAX].map(|step| training.beta_at(step));
     assert_eq!(found, [0.0, 1.0, 2.0, 4.0, 4.0, 4.0]);
@@ -18,20 +18,20 @@ fn beta_rises_along_a_line_from_zero_and_stays() {
 
 #[test]
 fn without_a_warm_up_beta_is_itself_from_the_first_step() {
-    let training = Training {
+    let training = VaeTraining {
         beta: 0.5,
         kl_warm_up_steps: 0,
-        ..Training::default()
+        ..VaeTraining::default()
     };
     assert_eq!(training.beta_at(0), 0.5);
 }
 
 #[test]
 fn the_learning_rate_rises_to_its_peak_and_falls_to_nearly_nothing() {
-    let training = Training {
+    let training = VaeTraining {
         learning_rate: 1e-3,
         warm_up: 0.1,
-        ..Training::default()
+        ..VaeTraining::default()
     };
     let at = |step| training.learning_rate_at(step, STEPS);
     assert!(
@@ -50,9 +50,9 @@ fn the_learning_rate_rises_to_its_peak_and_falls_to_nearly_nothing() {
 
 #[test]
 fn without_a_warm_up_the_learning_rate_starts_at_its_peak() {
-    let training = Training {
+    let training = VaeTraining {
         warm_up: 0.0,
-        ..Training::default()
+        ..VaeTraining::default()
     };
     assert_eq!(training.learning_rate_at(0, STEPS), training.learning_rate);
 }
@@ -64,7 +64,7 @@ proptest! {
         steps in 2_u32..500,
         kl_warm_up_steps in 0_u32..600,
     ) {
-        let training = Training { warm_up, kl_warm_up_steps, ..Training::default() };
+        let training = VaeTraining { warm_up, kl_warm_up_steps, ..VaeTraining::default() };
         let mut falling = false;
         for step in 0..steps {
             let (now, next) = (

@@ -1,7 +1,7 @@
 //! What there is to see of runs on points, and how near they come to their data.
 
 use model::metrics::plane::{Ruler, Toy2dQuality};
-use model::train::{Toy2dFrame, Trainer, Wanted};
+use model::train::{Toy2dFrame, Trainer, ViewRequest};
 use web_time::Instant;
 
 use super::pace::Telling;
@@ -79,7 +79,7 @@ impl Run {
         let Toy2dFrame {
             mut layers,
             mut values,
-        } = trainer.plane_view(&Wanted::default()).await?;
+        } = trainer.plane_view(&ViewRequest::default()).await?;
         if data && let Some(points) = trainer.source().points() {
             let real = points.training();
             let real = &real[..real.len().min(2 * REAL)];

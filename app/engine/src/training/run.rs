@@ -1,7 +1,7 @@
 //! A run, its steps and its reports.
 
 use model::Device;
-use model::train::{Report, StepPart, Trainer};
+use model::train::{StepPart, StepReport, Trainer};
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
@@ -185,7 +185,7 @@ impl Run {
 
     pub(super) async fn report(&mut self) -> Result<(), Trouble> {
         let begun = Instant::now();
-        let report: Report = self.trainer.report().await?;
+        let report: StepReport = self.trainer.report().await?;
         // On a GPU, the steps themselves are waited for here.
         self.since.1 += begun.elapsed();
         self.spent += begun.elapsed();

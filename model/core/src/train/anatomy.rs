@@ -1,6 +1,6 @@
 //! A training step taken apart: what happens in it, in its order, with the numbers that it works on.
 //!
-//! The step itself takes notes, if someone wants to look ([`Tape`]), so that what is shown is what
+//! The step itself takes notes, if someone wants to look ([`TraceRecorder`]), so that what is shown is what
 //! happened. Notes are further handles on tensors that are there anyway, and a few sums; nothing is
 //! read before the step is over.
 
@@ -67,38 +67,43 @@ pub struct TracedTensor {
 
 /// What a step noted of itself, still on the device.
 #[derive(Debug, Default)]
-pub(super) struct Tape {
-    stages: Vec<Noted>,
+pub(super) struct TraceRecorder {
+    stages: Vec<StageRecorder>,
 }
 
 /// A stage, still on the device.
 #[derive(Debug)]
-pub(super) struct Noted {
+pub(super) struct StageRecorder {
     kind: TraceStageKind,
     turn: StepTurn,
-    numbers: Vec<(String, Number)>,
-    tensors: Vec<NotedTensor>,
+    numbers: Vec<(String, StageNumber)>,
+    tensors: Vec<RecordedTensor>,
 }
 
 #[derive(Debug)]
-enum Number {
+enum StageNumber {
     Known(f32),
     /// The mean of these.
     Measured(Box<Tensor<1>>),
 }
 
 #[derive(Debug)]
-struct NotedTensor {
+struct RecordedTensor {
     name: String,
     shape: Vec<usize>,
     values: Tensor<1>,
     drawn: bool,
 }
 
-impl Tape {
+impl TraceRecorder {
     /// Writes down a stage.
-    pub fn note(&mut self, kind: TraceStageKind, turn: StepTurn, write: impl FnOnce(&mut Noted)) {
-        let mut noted = Noted {
+    pub fn note(
+        &mut self,
+        kind: TraceStageKind,
+        turn: StepTurn,
+        write: impl FnOnce(&mut StageRecorder),
+    ) {
+        let mut noted = StageRecorder {
             kind,
             turn,
             numbers: Vec::new(),
@@ -121,16 +126,16 @@ impl Tape {
     }
 }
 
-impl Noted {
+impl StageRecorder {
     /// A number that the host knows.
     pub fn known(&mut self, name: &str, value: f64) {
-        let number = Number::Known(value as f32);
+        let number = StageNumber::Known(value as f32);
         self.numbers.push((name.to_owned(), number));
     }
 
     /// The mean of some numbers on the device.
     pub fn measured(&mut self, name: &str, values: Tensor<1>) {
-        let number = Number::Measured(Box::new(plain(values)));
+        let number = StageNumber::Measured(Box::new(plain(values)));
         self.numbers.push((name.to_owned(), number));
     }
 
@@ -155,7 +160,7 @@ impl Noted {
             let each: usize = shape[1..].iter().product();
             let mut shape = shape.clone();
             shape[0] = count;
-            self.tensors.push(NotedTensor {
+            self.tensors.push(RecordedTensor {
                 name: format!("h{}", i + 1),
                 shape,
                 values: values.clone().narrow(0, first * each, count * each),
@@ -166,7 +171,7 @@ impl Noted {
 
     /// A tensor that was laid out in a line.
     pub fn flat(&mut self, name: String, shape: Vec<usize>, values: Tensor<1>) {
-        self.tensors.push(NotedTensor {
+        self.tensors.push(RecordedTensor {
             name,
             shape,
             values: plain(values),
@@ -177,7 +182,7 @@ impl Noted {
     fn put<const D: usize>(&mut self, name: &str, tensor: &Tensor<D>, drawn: bool) {
         let shape = tensor.dims();
         let count = shape.iter().product::<usize>();
-        self.tensors.push(NotedTensor {
+        self.tensors.push(RecordedTensor {
             name: name.to_owned(),
             shape: shape.to_vec(),
             values: plain(tensor.clone()).reshape([count]),
@@ -187,8 +192,8 @@ impl Noted {
 
     async fn read(self) -> Result<TracedStage> {
         let measured = self.numbers.iter().filter_map(|(_, number)| match number {
-            Number::Known(_) => None,
-            Number::Measured(values) => Some(Tensor::clone(values).mean()),
+            StageNumber::Known(_) => None,
+            StageNumber::Measured(values) => Some(Tensor::clone(values).mean()),
         });
         let tensors = self.tensors.iter().map(|tensor| tensor.values.clone());
         let all: Vec<_> = measured.chain(tensors).collect();
@@ -200,8 +205,8 @@ impl Noted {
         let mut values = values.into_iter();
         let numbers = self.numbers.into_iter().map(|(name, number)| {
             let value = match number {
-                Number::Known(value) => value,
-                Number::Measured(_) => values.next().unwrap_or(f32::NAN),
+                StageNumber::Known(value) => value,
+                StageNumber::Measured(_) => values.next().unwrap_or(f32::NAN),
             };
             (name, value)
         });
@@ -220,8 +225,8 @@ impl Noted {
     }
 }
 
-fn taped(noted: NotedTensor, mut values: Vec<f32>) -> TracedTensor {
-    let NotedTensor {
+fn taped(noted: RecordedTensor, mut values: Vec<f32>) -> TracedTensor {
+    let RecordedTensor {
         name, shape, drawn, ..
     } = noted;
     let count = values.len().max(1) as f64;

@@ -7,28 +7,28 @@ use burn::tensor::container::TensorContainer;
 /// `average` one step nearer to `network`: d · average + (1 − d) · network for each number, running
 /// statistics included. `average` began as a copy of `network`.
 pub fn averaged<M: Module>(average: M, network: &M, decay: f64) -> M {
-    let mut values = Values(TensorContainer::new());
+    let mut values = WeightCollector(TensorContainer::new());
     network.visit(&mut values);
-    average.map(&mut Approach {
+    average.map(&mut AverageMapper {
         values: values.0,
         decay,
     })
 }
 
-struct Values(TensorContainer<ParamId>);
+struct WeightCollector(TensorContainer<ParamId>);
 
-impl ModuleVisitor for Values {
+impl ModuleVisitor for WeightCollector {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         self.0.register(param.id, param.val().inner());
     }
 }
 
-struct Approach {
+struct AverageMapper {
     values: TensorContainer<ParamId>,
     decay: f64,
 }
 
-impl ModuleMapper for Approach {
+impl ModuleMapper for AverageMapper {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         match self.values.remove::<Tensor<D>>(&param.id) {
             Some(value) => param.map(|average| {

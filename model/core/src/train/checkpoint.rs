@@ -8,9 +8,9 @@ use burn::tensor::{Device, Tensor, TensorData};
 use run_spec::RunSpec;
 use serde::{Deserialize, Serialize};
 
-use super::networks::Networks;
-use super::optimiser::Optimiser;
-use super::player::Player;
+use super::networks::RunNetworks;
+use super::optimiser::NetworkOptimiser;
+use super::player::TrainableNetwork;
 use super::trainer::Trainer;
 use crate::data::TrainingData;
 use crate::weights::{
@@ -28,7 +28,7 @@ const FILE: &str = "The saved run";
 /// What a checkpoint says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct State {
+struct CheckpointState {
     version: u32,
     steps: u32,
     batches: u32,
@@ -46,7 +46,7 @@ impl Trainer {
     /// # Errors
     /// [`Error::Device`] when the state cannot be read from its device.
     pub async fn checkpoint(&self) -> Result<Vec<u8>> {
-        let mut saver = Saver::default();
+        let mut saver = OptimiserSaver::default();
         let networks = &self.networks;
         saver.player("generator", &networks.generator);
         if let Some(player) = &networks.encoder {
@@ -61,7 +61,7 @@ impl Trainer {
         if let Some(average) = &networks.average {
             saver.tensors.extend(named("average", average));
         }
-        let state = State {
+        let state = CheckpointState {
             version: VERSION,
             steps: self.steps,
             batches: self.batches,
@@ -119,11 +119,15 @@ impl Trainer {
         parse(bytes).map(|(_, state)| state.spec)
     }
 
-    fn read_networks(&self, tensors: &mut TensorFile, state: &State) -> Result<Networks> {
+    fn read_networks(
+        &self,
+        tensors: &mut TensorFile,
+        state: &CheckpointState,
+    ) -> Result<RunNetworks> {
         let count = tensors.names().count();
-        let mut networks = Networks::new(&self.spec, self.image, &self.device)?;
+        let mut networks = RunNetworks::new(&self.spec, self.image, &self.device)?;
         networks.average_since = state.average_since;
-        let mut loader = Loader {
+        let mut loader = OptimiserLoader {
             tensors,
             state,
             device: &self.device,
@@ -148,7 +152,7 @@ impl Trainer {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<(TensorFile, State)> {
+fn parse(bytes: &[u8]) -> Result<(TensorFile, CheckpointState)> {
     let refused = |expected: &str, found: String| Error::Checkpoint {
         file: FILE.to_owned(),
         expected: expected.to_owned(),
@@ -176,13 +180,13 @@ fn moments_of(name: &str, which: usize) -> String {
 }
 
 #[derive(Default)]
-struct Saver {
+struct OptimiserSaver {
     tensors: Named,
     updates: BTreeMap<String, u32>,
 }
 
-impl Saver {
-    fn player<M: Module>(&mut self, name: &str, player: &Player<M>) {
+impl OptimiserSaver {
+    fn player<M: Module>(&mut self, name: &str, player: &TrainableNetwork<M>) {
         self.tensors
             .extend(named(&format!("{name}.weights"), &player.network));
         for which in [0, 1] {
@@ -200,7 +204,7 @@ impl Saver {
 }
 
 struct SaveMoments<'a> {
-    optimiser: &'a Optimiser,
+    optimiser: &'a NetworkOptimiser,
     updates: &'a mut BTreeMap<String, u32>,
     which: usize,
     path: Vec<String>,
@@ -228,15 +232,15 @@ impl ModuleVisitor for SaveMoments<'_> {
     }
 }
 
-struct Loader<'a> {
+struct OptimiserLoader<'a> {
     tensors: &'a mut TensorFile,
-    state: &'a State,
+    state: &'a CheckpointState,
     /// With autodiff.
     device: &'a Device,
 }
 
-impl Loader<'_> {
-    fn player<M: Module>(&mut self, name: &str, player: &mut Player<M>) -> Result<()> {
+impl OptimiserLoader<'_> {
+    fn player<M: Module>(&mut self, name: &str, player: &mut TrainableNetwork<M>) -> Result<()> {
         let prefix = format!("{name}.weights");
         let network = player.network.clone();
         let network = assign_named(FILE, &prefix, network, self.tensors, self.device)?;
@@ -261,7 +265,7 @@ impl Loader<'_> {
 }
 
 struct LoadMoments<'a> {
-    optimiser: &'a mut Optimiser,
+    optimiser: &'a mut NetworkOptimiser,
     which: usize,
     tensors: &'a mut TensorFile,
     updates: &'a BTreeMap<String, u32>,

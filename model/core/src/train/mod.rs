@@ -36,13 +36,13 @@ mod warm_up;
 
 pub use anatomy::{TracedStage, TracedTensor};
 pub use average::averaged;
-pub use optimiser::{Optimiser, Rule};
-pub use plane::{Toy2dFrame, Wanted};
-pub use report::{LossName, NetworkName, Report};
+pub use optimiser::{NetworkOptimiser, UpdateRule};
+pub use plane::{Toy2dFrame, ViewRequest};
+pub use report::{LossName, NetworkName, StepReport};
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,
     TraceStageKind,
 };
 pub use trainer::Trainer;
-pub use vae::{Training, adam, parameter_count, vae_step};
+pub use vae::{VaeTraining, adam, parameter_count, vae_step};
 pub use warm_up::WarmUp;

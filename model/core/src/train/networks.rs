@@ -5,8 +5,8 @@ use burn::tensor::{Device, Tensor};
 use run_spec::{GanPlayer, ImageShape, ModelType, RunSpec};
 
 use super::average::averaged;
-use super::optimiser::Rule;
-use super::player::Player;
+use super::optimiser::UpdateRule;
+use super::player::TrainableNetwork;
 use super::report::NetworkName;
 use crate::Result;
 use crate::gan::{Discriminator, Generator};
@@ -16,22 +16,22 @@ use crate::vae_gan::CoderConfig;
 
 /// The networks of a run, each with its optimiser.
 #[derive(Debug)]
-pub struct Networks {
+pub struct RunNetworks {
     /// x → q(z | x), where there are codes.
-    pub encoder: Option<Player<Encoder>>,
+    pub encoder: Option<TrainableNetwork<Encoder>>,
     /// z → picture.
-    pub generator: Player<Generator>,
+    pub generator: TrainableNetwork<Generator>,
     /// The decoder of the VAE that supplies codes to a generator of its own.
-    pub coder: Option<Player<Generator>>,
+    pub coder: Option<TrainableNetwork<Generator>>,
     /// x → score, where there is a game.
-    pub discriminator: Option<Player<Discriminator>>,
+    pub discriminator: Option<TrainableNetwork<Discriminator>>,
     /// The moving average of the generator, without autodiff.
     pub average: Option<Generator>,
     /// Steps taken before the average began.
     pub average_since: u32,
 }
 
-impl Networks {
+impl RunNetworks {
     /// Networks with random weights. `device` has autodiff.
     ///
     /// # Errors
@@ -125,16 +125,22 @@ impl Networks {
         let norms = [
             (
                 NetworkName::Encoder,
-                self.encoder.as_ref().and_then(Player::gradient_norm),
+                self.encoder
+                    .as_ref()
+                    .and_then(TrainableNetwork::gradient_norm),
             ),
             (
                 NetworkName::Decoder,
-                self.coder.as_ref().and_then(Player::gradient_norm),
+                self.coder
+                    .as_ref()
+                    .and_then(TrainableNetwork::gradient_norm),
             ),
             (generator, self.generator.gradient_norm()),
             (
                 NetworkName::Discriminator,
-                self.discriminator.as_ref().and_then(Player::gradient_norm),
+                self.discriminator
+                    .as_ref()
+                    .and_then(TrainableNetwork::gradient_norm),
             ),
         ];
         norms
@@ -145,30 +151,38 @@ impl Networks {
 }
 
 /// Encoder, generator and, where a VAE supplies the codes, its decoder; with random weights.
-type Makers = (
-    Option<Player<Encoder>>,
-    Player<Generator>,
-    Option<Player<Generator>>,
+type GeneratorNetworks = (
+    Option<TrainableNetwork<Encoder>>,
+    TrainableNetwork<Generator>,
+    Option<TrainableNetwork<Generator>>,
 );
 
-fn makers(spec: &RunSpec, image: ImageShape, rng: &mut HostRng, device: &Device) -> Result<Makers> {
+fn makers(
+    spec: &RunSpec,
+    image: ImageShape,
+    rng: &mut HostRng,
+    device: &Device,
+) -> Result<GeneratorNetworks> {
     let config = CoderConfig::of(spec, image);
-    let rule = Rule::of(spec.optimiser, spec);
+    let rule = UpdateRule::of(spec.optimiser, spec);
     let encoder = if spec.model.has_encoder() {
         config.check()?;
         let layers = config.encoder_layers();
-        Some(Player::new(Encoder::new(&layers, rng, device), rule))
+        Some(TrainableNetwork::new(
+            Encoder::new(&layers, rng, device),
+            rule,
+        ))
     } else {
         None
     };
     let generator = Generator::new(&config.generator, rng, device)?;
     let coder = if spec.model == ModelType::CodedGan {
         let coder = Generator::new(&config.generator, rng, device)?;
-        Some(Player::new(coder, rule))
+        Some(TrainableNetwork::new(coder, rule))
     } else {
         None
     };
-    Ok((encoder, Player::new(generator, rule), coder))
+    Ok((encoder, TrainableNetwork::new(generator, rule), coder))
 }
 
 fn judge(
@@ -176,9 +190,9 @@ fn judge(
     image: ImageShape,
     rng: &mut HostRng,
     device: &Device,
-) -> Player<Discriminator> {
+) -> TrainableNetwork<Discriminator> {
     let network = Discriminator::new(spec, image, rng, device);
-    Player::new(network, Rule::of(spec.discriminator_optimiser, spec))
+    TrainableNetwork::new(network, UpdateRule::of(spec.discriminator_optimiser, spec))
 }
 
 /// Whether samples are drawn by an average of the generator.

@@ -18,7 +18,7 @@ const ALPHA: f64 = 0.99;
 
 /// An update rule and its decay rates.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Rule {
+pub enum UpdateRule {
     /// With bias correction (arXiv:1412.6980, algorithm 1).
     Adam {
         /// β₁.
@@ -35,7 +35,7 @@ pub enum Rule {
     },
 }
 
-impl Rule {
+impl UpdateRule {
     /// The rule of a run's specification.
     pub fn of(kind: Kind, spec: &RunSpec) -> Self {
         match kind {
@@ -65,16 +65,16 @@ impl Rule {
 /// The moments are kept as plain sums, M ← β₁ M + g and V ← β₂ V + g², which saves two passes over
 /// all numbers; the factors (1 − β) are part of the step size.
 #[derive(Debug)]
-pub struct Optimiser {
-    rule: Rule,
+pub struct NetworkOptimiser {
+    rule: UpdateRule,
     /// Of each parameter: those of a network that grows do not all begin to learn at once.
     updates: HashMap<ParamId, u32>,
     moments: [TensorContainer<ParamId>; 2],
 }
 
-impl Optimiser {
+impl NetworkOptimiser {
     /// An optimiser that has seen no gradient.
-    pub fn new(rule: Rule) -> Self {
+    pub fn new(rule: UpdateRule) -> Self {
         Self {
             rule,
             updates: HashMap::new(),
@@ -83,7 +83,7 @@ impl Optimiser {
     }
 
     /// The update rule.
-    pub fn rule(&self) -> Rule {
+    pub fn rule(&self) -> UpdateRule {
         self.rule
     }
 
@@ -101,7 +101,7 @@ impl Optimiser {
         rate: f64,
         scale: Option<Tensor<1>>,
     ) -> M {
-        network.map(&mut Update {
+        network.map(&mut OptimiserMapper {
             optimiser: self,
             gradients,
             rate,
@@ -152,7 +152,7 @@ impl Optimiser {
         gradient: Tensor<D>,
         rate: f64,
     ) -> Tensor<D> {
-        let Rule::Adam { beta1, beta2 } = self.rule else {
+        let UpdateRule::Adam { beta1, beta2 } = self.rule else {
             return old - self.change(id, gradient, rate);
         };
         if !kernels::supports(&old) {
@@ -179,20 +179,20 @@ impl Optimiser {
         let updates = self.updates(id) + 1;
         self.updates.insert(id, updates);
         match self.rule {
-            Rule::Adam { beta1, beta2 } => {
+            UpdateRule::Adam { beta1, beta2 } => {
                 let (m_factor, v_factor) = adam_factors(beta1, beta2, updates);
                 let m = self.accumulate(0, id, beta1, g.clone());
                 let v = self.accumulate(1, id, beta2, g.square());
                 let denominator = v.sqrt().add_scalar(EPSILON / v_factor);
                 (m / denominator).mul_scalar(rate * m_factor / v_factor)
             }
-            Rule::RmsProp => {
+            UpdateRule::RmsProp => {
                 let v_factor = (1.0 - ALPHA).sqrt();
                 let v = self.accumulate(1, id, ALPHA, g.clone().square());
                 let denominator = v.sqrt().add_scalar(EPSILON / v_factor);
                 (g / denominator).mul_scalar(rate / v_factor)
             }
-            Rule::Sgd { momentum } => {
+            UpdateRule::Sgd { momentum } => {
                 let b = self.accumulate(0, id, momentum, g);
                 b.mul_scalar(rate)
             }
@@ -209,14 +209,14 @@ fn adam_factors(beta1: f64, beta2: f64, updates: u32) -> (f64, f64) {
     (m_factor, v_factor)
 }
 
-struct Update<'a> {
-    optimiser: &'a mut Optimiser,
+struct OptimiserMapper<'a> {
+    optimiser: &'a mut NetworkOptimiser,
     gradients: GradientsParams,
     rate: f64,
     scale: Option<Tensor<1>>,
 }
 
-impl ModuleMapper for Update<'_> {
+impl ModuleMapper for OptimiserMapper<'_> {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let Some(mut gradient) = self.gradients.remove::<D>(param.id) else {
             return param;

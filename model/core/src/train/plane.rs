@@ -6,7 +6,7 @@ use run_spec::{
     FrameLayer, FrameLayerKind, ImageShape, ModelType, NOISE_REACH, Prior, TOY2D_REACH,
 };
 
-use super::step::Judge;
+use super::step::DiscriminatorView;
 use super::trainer::Trainer;
 use crate::Result;
 use crate::device::read;
@@ -23,7 +23,7 @@ const MANIFOLD_POINTS: usize = 200;
 
 /// What is wanted of a [`Toy2dFrame`]; what is 0 is left out, and what a model does not have is too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct ViewRequest {
     /// Generated points, and the latent points that they are made of.
     pub generated: usize,
     /// Arrows, at the first of the generated points.
@@ -36,7 +36,7 @@ pub struct Wanted {
     pub encoded: usize,
 }
 
-impl Default for Wanted {
+impl Default for ViewRequest {
     fn default() -> Self {
         Self {
             generated: 300,
@@ -74,12 +74,12 @@ impl Toy2dFrame {
 
 /// What is to be read of a view, and what is to be made of it.
 #[derive(Default)]
-struct Sheet {
+struct LayerCollector {
     layers: Vec<FrameLayer>,
     flat: Vec<Tensor<1>>,
 }
 
-impl Sheet {
+impl LayerCollector {
     fn put(&mut self, kind: FrameLayerKind, tensor: Tensor<2>) {
         let [rows, columns] = tensor.dims();
         self.layers.push(FrameLayer {
@@ -113,11 +113,11 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn plane_view(&self, wanted: &Wanted) -> Result<Toy2dFrame> {
+    pub async fn plane_view(&self, wanted: &ViewRequest) -> Result<Toy2dFrame> {
         if self.image != ImageShape::POINT {
             return Ok(Toy2dFrame::default());
         }
-        let mut sheet = Sheet::default();
+        let mut sheet = LayerCollector::default();
         let sampler = self.sampler();
         let world = self.world();
         let judged = world.as_ref().map(|_| self.judged_points());
@@ -235,7 +235,7 @@ impl Trainer {
             q: Density::of_points(generated.clone()),
         });
         let loss = self.spec.gan_loss;
-        let judge = Judge::new(loss, &player.network, optimal, self.growth());
+        let judge = DiscriminatorView::new(loss, &player.network, optimal, self.growth());
         // The loss is a mean over points.
         let count = points.dims()[0] as f64;
         judge.slope(points).map(|slope| slope.mul_scalar(-count))
@@ -271,7 +271,7 @@ impl Trainer {
         Some((points, posterior))
     }
 
-    fn encoded(&self, count: usize, sheet: &mut Sheet) {
+    fn encoded(&self, count: usize, sheet: &mut LayerCollector) {
         let Some((points, posterior)) = self.held_out_posterior(count) else {
             return;
         };

@@ -4,14 +4,14 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
 use burn::optim::GradientsParams;
 use burn::tensor::{Gradients, Tensor};
 
-use super::optimiser::{Optimiser, Rule};
+use super::optimiser::{NetworkOptimiser, UpdateRule};
 
 /// PyTorch's guard against a norm of 0.
 const EPSILON: f64 = 1e-6;
 
 /// How far a network follows its gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Pace {
+pub struct UpdateConfig {
     /// Step size.
     pub rate: f64,
     /// The largest norm of a gradient; 0 is no limit.
@@ -23,11 +23,11 @@ pub struct Pace {
 
 /// A network with its optimiser.
 #[derive(Debug)]
-pub struct Player<M: Module> {
+pub struct TrainableNetwork<M: Module> {
     /// The network, on a device with autodiff.
     pub network: M,
     /// How its weights follow their gradients.
-    pub optimiser: Optimiser,
+    pub optimiser: NetworkOptimiser,
     /// The newest gradients, one after another, until someone asks for their norm.
     gradients: Vec<(ParamId, Tensor<1>)>,
 }
@@ -44,21 +44,21 @@ pub struct NamedGradient {
     pub values: Tensor<1>,
 }
 
-impl<M: Module> Player<M> {
+impl<M: Module> TrainableNetwork<M> {
     /// A network that has not learnt yet.
-    pub fn new(network: M, rule: Rule) -> Self {
+    pub fn new(network: M, rule: UpdateRule) -> Self {
         Self {
             network,
-            optimiser: Optimiser::new(rule),
+            optimiser: NetworkOptimiser::new(rule),
             gradients: Vec::new(),
         }
     }
 
     /// One update against the network's part of `gradients`, whose norm is brought down to the
     /// pace's `clip` first if that is not 0 (arXiv:1211.5063, algorithm 1).
-    pub fn learn(&mut self, gradients: &mut Gradients, pace: Pace) {
+    pub fn learn(&mut self, gradients: &mut Gradients, pace: UpdateConfig) {
         let gradients = GradientsParams::from_module(gradients, &self.network);
-        let mut flat = Flat {
+        let mut flat = GradientCollector {
             gradients: &gradients,
             found: Vec::new(),
         };
@@ -90,7 +90,7 @@ impl<M: Module> Player<M> {
 
     /// The newest gradients, each with its parameter's name.
     pub fn named_gradients(&self) -> Vec<NamedGradient> {
-        let mut names = Names {
+        let mut names = GradientNamer {
             gradients: &self.gradients,
             path: Vec::new(),
             layers: 0,
@@ -103,16 +103,16 @@ impl<M: Module> Player<M> {
 
     /// Keeps each trained number within ±`bound` (arXiv:1701.07875, algorithm 1).
     pub fn clip_weights(&mut self, bound: f64) {
-        self.network = self.network.clone().map(&mut Clip(bound));
+        self.network = self.network.clone().map(&mut WeightClipper(bound));
     }
 }
 
-struct Flat<'a> {
+struct GradientCollector<'a> {
     gradients: &'a GradientsParams,
     found: Vec<(ParamId, Tensor<1>)>,
 }
 
-impl ModuleVisitor for Flat<'_> {
+impl ModuleVisitor for GradientCollector<'_> {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         if let Some(gradient) = self.gradients.get::<D>(param.id) {
             let count = gradient.dims().iter().product::<usize>();
@@ -121,7 +121,7 @@ impl ModuleVisitor for Flat<'_> {
     }
 }
 
-struct Names<'a> {
+struct GradientNamer<'a> {
     gradients: &'a [(ParamId, Tensor<1>)],
     path: Vec<String>,
     layers: usize,
@@ -129,7 +129,7 @@ struct Names<'a> {
     found: Vec<NamedGradient>,
 }
 
-impl Names<'_> {
+impl GradientNamer<'_> {
     fn name(&mut self) -> String {
         let last = |back: usize| {
             let place = self.path.len().checked_sub(back)?;
@@ -160,7 +160,7 @@ impl Names<'_> {
     }
 }
 
-impl ModuleVisitor for Names<'_> {
+impl ModuleVisitor for GradientNamer<'_> {
     fn enter_module(&mut self, name: &str, _container: &str) {
         self.path.push(name.to_owned());
     }
@@ -187,7 +187,7 @@ impl ModuleVisitor for Names<'_> {
 /// change; `[1]` each, none where nothing is trained.
 pub fn change_norms<M: Module>(before: &M, after: &M) -> Option<[Tensor<1>; 3]> {
     let numbers = |network: &M| {
-        let mut trained = Trained(Vec::new());
+        let mut trained = TrainedWeights(Vec::new());
         network.visit(&mut trained);
         trained.0
     };
@@ -201,9 +201,9 @@ pub fn change_norms<M: Module>(before: &M, after: &M) -> Option<[Tensor<1>; 3]> 
     Some([norm(before)?, norm(after)?, norm(change)?])
 }
 
-struct Trained(Vec<Tensor<1>>);
+struct TrainedWeights(Vec<Tensor<1>>);
 
-impl ModuleVisitor for Trained {
+impl ModuleVisitor for TrainedWeights {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         if param.is_require_grad() {
             let value = param.val().inner();
@@ -213,9 +213,9 @@ impl ModuleVisitor for Trained {
     }
 }
 
-struct Clip(f64);
+struct WeightClipper(f64);
 
-impl ModuleMapper for Clip {
+impl ModuleMapper for WeightClipper {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         if !param.is_require_grad() {
             return param;

@@ -41,7 +41,7 @@ pub enum NetworkName {
 /// What a run says of itself, as of its newest step.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Report {
+pub struct StepReport {
     /// Steps taken.
     pub step: u32,
     /// Height of the pictures that are trained at this step: smaller while a network grows.
@@ -60,7 +60,7 @@ pub struct Report {
     pub beta: f32,
 }
 
-impl Report {
+impl StepReport {
     /// A loss, if the run has it.
     pub fn loss(&self, name: LossName) -> Option<f32> {
         let found = self.losses.iter().find(|(found, _)| *found == name);
@@ -76,7 +76,7 @@ impl Report {
 
 /// What a step measured, still on the device: what nobody reads costs nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Measured {
+pub struct StepMetrics {
     losses: Vec<(LossName, Tensor<1>)>,
     /// `[batch]`
     pub real_scores: Option<Tensor<1>>,
@@ -86,7 +86,7 @@ pub struct Measured {
     pub kl: Option<Tensor<2>>,
 }
 
-impl Measured {
+impl StepMetrics {
     /// Keeps a loss, in place of its older value. The mean is reported.
     ///
     /// # Shapes
@@ -106,7 +106,7 @@ impl Measured {
     pub async fn read(
         &self,
         norms: Vec<(NetworkName, Tensor<1>)>,
-        report: &mut Report,
+        report: &mut StepReport,
     ) -> Result<()> {
         let losses = self.losses.iter().map(|(_, value)| value.clone().mean());
         let norms_values = norms.iter().map(|(_, value)| value.clone().inner());

@@ -4,10 +4,10 @@ use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 use run_spec::{FIELDS, GanPlayer, ImageShape, ModelType, RunSpec, StepPart};
 
-use super::anatomy::{Tape, TracedStage};
-use super::networks::Networks;
-use super::report::{Measured, Report};
-use super::step::Step;
+use super::anatomy::{TraceRecorder, TracedStage};
+use super::networks::RunNetworks;
+use super::report::{StepMetrics, StepReport};
+use super::step::TrainingStep;
 use crate::data::{Images, NOT_STATED, TrainingData, credits};
 use crate::device::{Device, read};
 use crate::gan::{Gaussians, GeneratorConfig};
@@ -34,11 +34,11 @@ pub struct Trainer {
     pub(super) image: ImageShape,
     /// With autodiff.
     pub(super) device: Device,
-    pub(super) networks: Networks,
+    pub(super) networks: RunNetworks,
     pub(super) steps: u32,
     /// Batches taken from the source.
     pub(super) batches: u32,
-    measured: Measured,
+    measured: StepMetrics,
 }
 
 impl Trainer {
@@ -60,14 +60,14 @@ impl Trainer {
         }
         let device = device.clone().autodiff();
         Ok(Self {
-            networks: Networks::new(spec, image, &device)?,
+            networks: RunNetworks::new(spec, image, &device)?,
             spec: spec.clone(),
             source,
             image,
             device,
             steps: 0,
             batches: 0,
-            measured: Measured::default(),
+            measured: StepMetrics::default(),
         })
     }
 
@@ -82,12 +82,12 @@ impl Trainer {
     /// # Errors
     /// [`Error::Device`] when the device fails; the step is taken all the same.
     pub async fn dissect(&mut self, part: StepPart) -> Result<Vec<TracedStage>> {
-        let mut tape = Tape::default();
+        let mut tape = TraceRecorder::default();
         self.advance(part, Some(&mut tape));
         tape.read().await
     }
 
-    fn advance(&mut self, part: StepPart, tape: Option<&mut Tape>) {
+    fn advance(&mut self, part: StepPart, tape: Option<&mut TraceRecorder>) {
         let seed = u64::from(self.spec.seed);
         let device = self.device.clone().without_autodiff();
         let world = self.world().map(|world| world.on(&device));
@@ -101,7 +101,7 @@ impl Trainer {
             Tensor::from_data(TensorData::new(batch, shape), &images_device)
         };
         let game = self.spec.model.has_discriminator();
-        let step = Step {
+        let step = TrainingStep {
             spec: &self.spec,
             number: self.steps,
             part: if game { part } else { StepPart::Whole },
@@ -164,9 +164,9 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::Device`] when the device fails.
-    pub async fn report(&mut self) -> Result<Report> {
+    pub async fn report(&mut self) -> Result<StepReport> {
         let newest = self.steps.saturating_sub(1);
-        let mut report = Report {
+        let mut report = StepReport {
             step: self.steps,
             side: self.growth().shape(self.image).height,
             beta: if self.spec.model.has_kl() {
@@ -174,7 +174,7 @@ impl Trainer {
             } else {
                 0.0
             },
-            ..Report::default()
+            ..StepReport::default()
         };
         let norms = self.networks.gradient_norms(&self.spec);
         self.measured.read(norms, &mut report).await?;
@@ -302,7 +302,7 @@ impl Trainer {
 
     /// Forgets what was measured: it was another state's.
     pub(super) fn forget_measured(&mut self) {
-        self.measured = Measured::default();
+        self.measured = StepMetrics::default();
     }
 
     /// The data's density, blurred as the best discriminator against it sees it, where that one

@@ -12,7 +12,7 @@ use crate::vae::{Elbo, Vae};
 /// How a VAE is trained. Defaults are those of the shipped models.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Training {
+pub struct VaeTraining {
     /// Passes over the training images.
     pub epochs: u32,
     /// Images per step.
@@ -30,7 +30,7 @@ pub struct Training {
     pub seed: u64,
 }
 
-impl Default for Training {
+impl Default for VaeTraining {
     fn default() -> Self {
         Self {
             epochs: 40,
@@ -44,7 +44,7 @@ impl Default for Training {
     }
 }
 
-impl Training {
+impl VaeTraining {
     /// β at a step (from 0): a line from 0 to `beta`, then `beta`.
     pub fn beta_at(&self, step: u32) -> f32 {
         if step >= self.kl_warm_up_steps {

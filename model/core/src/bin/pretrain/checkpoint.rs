@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
-use model::train::{self, Training};
+use model::train::{self, VaeTraining};
 use model::vae::{Vae, VaeConfig};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct Checkpoints {
 struct State {
     epochs_done: u32,
     config: VaeConfig,
-    training: Training,
+    training: VaeTraining,
 }
 
 /// A run as it was at the end of an epoch.
@@ -55,7 +55,7 @@ impl Checkpoints {
     pub fn resume(
         &self,
         config: &VaeConfig,
-        training: &Training,
+        training: &VaeTraining,
         vae: Vae,
     ) -> Result<Option<Resumed>, Failure> {
         let path = self.folder.join("state.json");
@@ -90,7 +90,7 @@ impl Checkpoints {
     pub fn save(
         &self,
         config: &VaeConfig,
-        training: &Training,
+        training: &VaeTraining,
         resumed: &Resumed,
     ) -> Result<(), Failure> {
         let fresh = self.folder.with_extension("new");

@@ -31,7 +31,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use model::data::{Images, idx};
 use model::metrics::{self, ElboFigures};
 use model::random::{HostRng, Stream};
-use model::train::{self, Training};
+use model::train::{self, VaeTraining};
 use model::vae::{Vae, VaeConfig};
 use model::{Device, device, weights};
 use presets::{Recipe, VaeRecipe};
@@ -256,7 +256,7 @@ fn fit(
 fn run_epoch(
     state: &mut Resumed,
     config: &VaeConfig,
-    training: &Training,
+    training: &VaeTraining,
     images: &Images,
     device: &Device,
     bar: &ProgressBar,

@@ -1,7 +1,7 @@
 //! The models that are shipped.
 
 use model::nn::Activation;
-use model::train::Training;
+use model::train::VaeTraining;
 use model::vae::VaeConfig;
 use run_spec::{DataSource, RunSpec, preset};
 
@@ -30,7 +30,7 @@ pub struct VaeRecipe {
     /// Its network.
     pub config: VaeConfig,
     /// How it is trained.
-    pub training: Training,
+    pub training: VaeTraining,
 }
 
 /// How a generator is made.
@@ -85,9 +85,9 @@ pub fn presets() -> Vec<Preset> {
                         (&[16, 32], &[128, 128, 128]),
                     )
                 },
-                training: Training {
+                training: VaeTraining {
                     epochs: 22,
-                    ..Training::default()
+                    ..VaeTraining::default()
                 },
             }),
         },
@@ -106,9 +106,9 @@ pub fn presets() -> Vec<Preset> {
                         (&[16, 32], &[64, 128]),
                     )
                 },
-                training: Training {
+                training: VaeTraining {
                     epochs: 24,
-                    ..Training::default()
+                    ..VaeTraining::default()
                 },
             }),
         },

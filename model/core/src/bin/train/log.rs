@@ -5,7 +5,7 @@ use std::io::{BufWriter, Result, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use model::train::{LossName, NetworkName, Report};
+use model::train::{LossName, NetworkName, StepReport};
 
 const LOSSES: [(&str, LossName); 6] = [
     ("total", LossName::Total),
@@ -40,7 +40,7 @@ impl Log {
     }
 
     /// One report.
-    pub fn line(&mut self, report: &Report, training: Duration) -> Result<()> {
+    pub fn line(&mut self, report: &StepReport, training: Duration) -> Result<()> {
         let Some(file) = &mut self.0 else {
             return Ok(());
         };
@@ -64,7 +64,7 @@ impl Log {
 }
 
 /// One report as people read it.
-pub fn summary(report: &Report, training: Duration) -> String {
+pub fn summary(report: &StepReport, training: Duration) -> String {
     let mut line = format!("{:7.1} s  step {:6}", training.as_secs_f64(), report.step);
     for (name, loss) in LOSSES {
         if let Some(value) = report.loss(loss) {

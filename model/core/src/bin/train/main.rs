@@ -27,7 +27,7 @@ use clock::CpuClock;
 use futures::executor::block_on;
 use log::Log;
 use model::device;
-use model::train::detect::Detectors;
+use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
 use plane::Gauge;
 
@@ -142,7 +142,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let data: Vec<u8> = (0..data.len())
         .flat_map(|i| data.bytes(i).to_vec())
         .collect();
-    let mut detectors = Detectors::new(&spec, &data, pixels);
+    let mut detectors = FailureDetectors::new(&spec, &data, pixels);
     let mut gauge = Gauge::new(&trainer);
     let noise = trainer.fixed_noise();
     let limit = arguments.seconds.map(Duration::from_secs);

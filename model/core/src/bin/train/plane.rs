@@ -7,7 +7,7 @@ use futures::executor::block_on;
 use model::data::ToyPoints;
 use model::metrics::{Ruler, Toy2dQuality};
 use model::train::Trainer;
-use model::train::detect::Detectors;
+use model::train::detect::FailureDetectors;
 
 use crate::Failure;
 
@@ -37,7 +37,11 @@ impl Gauge {
     }
 
     /// Measures as many points as are held out.
-    pub fn measure(&mut self, trainer: &Trainer, detectors: &mut Detectors) -> Result<(), Failure> {
+    pub fn measure(
+        &mut self,
+        trainer: &Trainer,
+        detectors: &mut FailureDetectors,
+    ) -> Result<(), Failure> {
         let points = block_on(trainer.generated(ToyPoints::HELD_OUT))?;
         let quality = self.ruler.measure(&points);
         let step = trainer.steps();

@@ -7,7 +7,7 @@ use crate::train::report::LossName;
 /// What is wrong with a run, and the number that says so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Finding {
+pub enum RunFinding {
     /// A loss is no number any more, or far above what it began with.
     Diverged {
         /// Which loss.
@@ -55,7 +55,7 @@ pub enum Finding {
     },
 }
 
-impl Finding {
+impl RunFinding {
     /// Its name, as text and tests have it.
     pub fn name(&self) -> &'static str {
         match self {

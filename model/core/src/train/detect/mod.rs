@@ -8,14 +8,14 @@ mod diversity;
 mod finding;
 
 pub use diversity::mean_distance;
-pub use finding::Finding;
+pub use finding::RunFinding;
 
 use std::collections::VecDeque;
 
 use run_spec::losses::ScoreMeaning;
 use run_spec::{Frozen, RunSpec};
 
-use super::report::{LossName, NetworkName, Report};
+use super::report::{LossName, NetworkName, StepReport};
 use crate::metrics::ModeCoverage;
 
 /// A condition must hold for so many reports, one after the other.
@@ -52,32 +52,32 @@ const DIVERGED_FACTOR: f32 = 20.0;
 
 /// Watches a run.
 #[derive(Clone, Debug)]
-pub struct Detectors {
+pub struct FailureDetectors {
     spec: RunSpec,
     /// Mean distance between two real images.
     data_distance: f32,
     first_total: Option<f32>,
     largest_gradient: f32,
-    diverged: Option<Finding>,
-    collapse: Option<Finding>,
+    diverged: Option<RunFinding>,
+    collapse: Option<RunFinding>,
     /// Since which step generated points reach few parts only.
     missing_since: Option<u32>,
-    winning: Held,
-    vanished: Held,
-    posterior: Held,
+    winning: PersistentFinding,
+    vanished: PersistentFinding,
+    posterior: PersistentFinding,
     /// KL of all dimensions, of the newest reports.
     older_kl: VecDeque<f32>,
 }
 
 /// A condition, and for how many reports it has held.
 #[derive(Clone, Debug, Default)]
-struct Held {
+struct PersistentFinding {
     reports: u32,
-    finding: Option<Finding>,
+    finding: Option<RunFinding>,
 }
 
-impl Held {
-    fn update(&mut self, finding: Option<Finding>) {
+impl PersistentFinding {
+    fn update(&mut self, finding: Option<RunFinding>) {
         self.reports = if finding.is_some() {
             self.reports + 1
         } else {
@@ -86,13 +86,13 @@ impl Held {
         self.finding = finding;
     }
 
-    fn finding(&self) -> Option<Finding> {
+    fn finding(&self) -> Option<RunFinding> {
         let long = self.reports >= PERSISTENCE;
         self.finding.clone().filter(|_| long)
     }
 }
 
-impl Detectors {
+impl FailureDetectors {
     /// Detectors for a run of `spec`, which may change with [`Self::set`].
     ///
     /// # Shapes
@@ -106,9 +106,9 @@ impl Detectors {
             diverged: None,
             collapse: None,
             missing_since: None,
-            winning: Held::default(),
-            vanished: Held::default(),
-            posterior: Held::default(),
+            winning: PersistentFinding::default(),
+            vanished: PersistentFinding::default(),
+            posterior: PersistentFinding::default(),
             older_kl: VecDeque::new(),
         }
     }
@@ -118,8 +118,8 @@ impl Detectors {
     pub fn set(&mut self, spec: &RunSpec) {
         let game = |spec: &RunSpec| (spec.gan_loss, spec.is_judged_optimally());
         if game(&self.spec) != game(spec) {
-            self.winning = Held::default();
-            self.vanished = Held::default();
+            self.winning = PersistentFinding::default();
+            self.vanished = PersistentFinding::default();
             self.largest_gradient = 0.0;
             self.first_total = None;
         }
@@ -127,7 +127,7 @@ impl Detectors {
     }
 
     /// Takes note of a report.
-    pub fn observe(&mut self, report: &Report) {
+    pub fn observe(&mut self, report: &StepReport) {
         if self.diverged.is_none() {
             self.diverged = self.divergence(report);
         }
@@ -159,7 +159,7 @@ impl Detectors {
         let collapsed = self.spec.model.has_discriminator()
             && step >= FIRST_JUDGED_STEP
             && share < COLLAPSED_DISTANCE;
-        self.collapse = collapsed.then_some(Finding::ModeCollapse { share });
+        self.collapse = collapsed.then_some(RunFinding::ModeCollapse { share });
     }
 
     /// Takes note of which parts of a density generated points reach at a step. Of runs on points this
@@ -177,7 +177,7 @@ impl Detectors {
         let since = self.missing_since.filter(|since| *since <= step);
         let since = *self.missing_since.insert(since.unwrap_or(step));
         let judged = step >= FIRST_JUDGED_COVERAGE && step - since >= COVERAGE_STEPS;
-        self.collapse = judged.then(|| Finding::PartsMissed {
+        self.collapse = judged.then(|| RunFinding::PartsMissed {
             reached: coverage.reached,
             of: coverage.of,
             parts: coverage.parts.to_owned(),
@@ -185,7 +185,7 @@ impl Detectors {
     }
 
     /// What is wrong at the moment, the worst first.
-    pub fn findings(&self) -> Vec<Finding> {
+    pub fn findings(&self) -> Vec<RunFinding> {
         let all = [
             self.diverged.clone(),
             self.collapse.clone(),
@@ -196,8 +196,8 @@ impl Detectors {
         all.into_iter().flatten().collect()
     }
 
-    fn divergence(&mut self, report: &Report) -> Option<Finding> {
-        let diverged = |loss, value| Some(Finding::Diverged { loss, value });
+    fn divergence(&mut self, report: &StepReport) -> Option<RunFinding> {
+        let diverged = |loss, value| Some(RunFinding::Diverged { loss, value });
         let mut losses = report.losses.iter();
         if let Some(&(loss, value)) = losses.find(|(_, value)| !value.is_finite()) {
             return diverged(loss, value);
@@ -211,7 +211,7 @@ impl Detectors {
         None
     }
 
-    fn winner(&self, report: &Report) -> Option<Finding> {
+    fn winner(&self, report: &StepReport) -> Option<RunFinding> {
         let real = mean(&report.real_scores)?;
         let fake = mean(&report.fake_scores)?;
         let target = 1.0 - self.spec.label_smoothing as f32;
@@ -223,24 +223,24 @@ impl Detectors {
             // A critic's scores have no target.
             ScoreMeaning::Critic => false,
         };
-        wins.then_some(Finding::DiscriminatorWins { real, fake })
+        wins.then_some(RunFinding::DiscriminatorWins { real, fake })
     }
 
-    fn vanishing(&mut self, report: &Report) -> Option<Finding> {
+    fn vanishing(&mut self, report: &StepReport) -> Option<RunFinding> {
         if !self.spec.model.has_discriminator() {
             return None;
         }
         let norm = report.gradient_norm(NetworkName::Generator)?;
         self.largest_gradient = self.largest_gradient.max(norm);
         let share = norm / self.largest_gradient.max(f32::MIN_POSITIVE);
-        (share < VANISHED_SHARE).then_some(Finding::VanishingGradient { norm, share })
+        (share < VANISHED_SHARE).then_some(RunFinding::VanishingGradient { norm, share })
     }
 
-    fn unused(&self, report: &Report) -> Option<Finding> {
+    fn unused(&self, report: &StepReport) -> Option<RunFinding> {
         let kl = &report.kl_per_dimension;
         let used = kl.iter().filter(|&&kl| kl > UNUSED_KL).count();
         let collapsed = !kl.is_empty() && used * USED_SHARE <= kl.len();
-        collapsed.then(|| Finding::PosteriorCollapse {
+        collapsed.then(|| RunFinding::PosteriorCollapse {
             unused: kl.len() - used,
             dimensions: kl.len(),
             kl: kl.iter().sum(),

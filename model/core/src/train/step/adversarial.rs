@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
-use super::{Step, notes};
+use super::{TrainingStep, notes};
 use crate::gan::{
     Density, Discriminator, Generator, KERNELS, Optimal, discriminator_loss, generator_loss,
     shown_scores,
@@ -12,11 +12,11 @@ use crate::gan::{
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, Stream};
 use crate::train::anatomy::plain;
-use crate::train::player::Player;
-use crate::train::report::{LossName, Measured};
+use crate::train::player::TrainableNetwork;
+use crate::train::report::{LossName, StepMetrics};
 use crate::vae::{Posterior, reparameterise};
 
-impl Step<'_> {
+impl TrainingStep<'_> {
     /// One update of the discriminator, against what the generator makes of z. No gradient leads to
     /// the generator, and what its pass sees of its batch is its own business only when it learns.
     ///
@@ -24,11 +24,11 @@ impl Step<'_> {
     /// `real`: `[batch, pixels]`, as the discriminator sees them; `z`: `[batch, latent]`
     pub(super) fn judge_and_learn(
         &mut self,
-        player: &mut Player<Discriminator>,
+        player: &mut TrainableNetwork<Discriminator>,
         generator: &Generator,
         real: Tensor<2>,
         z: Tensor<2>,
-        measured: &mut Measured,
+        measured: &mut StepMetrics,
     ) {
         const TURN: StepTurn = StepTurn::Discriminator;
         let (spec, growth) = (self.spec, self.growth);
@@ -98,10 +98,10 @@ impl Step<'_> {
     /// `z`: `[batch, latent]`
     pub(super) fn make_and_learn(
         &mut self,
-        player: &mut Player<Generator>,
-        judge: &Judge,
+        player: &mut TrainableNetwork<Generator>,
+        judge: &DiscriminatorView,
         z: Tensor<2>,
-        measured: &mut Measured,
+        measured: &mut StepMetrics,
     ) {
         const TURN: StepTurn = StepTurn::Generator;
         let kind = self.spec.gan_loss;
@@ -143,10 +143,10 @@ impl Step<'_> {
     /// generator is fed `codes`, of the codes of this batch.
     pub(super) fn judge_of(
         &mut self,
-        player: &Player<Discriminator>,
+        player: &TrainableNetwork<Discriminator>,
         generator: &Generator,
         codes: Option<&Posterior>,
-    ) -> Judge {
+    ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
             let noise = self
@@ -166,19 +166,19 @@ impl Step<'_> {
                 q: Density::of_points(points),
             }
         });
-        Judge::new(self.spec.gan_loss, &player.network, optimal, self.growth)
+        DiscriminatorView::new(self.spec.gan_loss, &player.network, optimal, self.growth)
     }
 }
 
 /// A discriminator as a generator meets it: the one that learns, or the best one there is.
-pub struct Judge {
+pub struct DiscriminatorView {
     loss: GanLoss,
     network: Discriminator,
     optimal: Option<Optimal>,
     growth: Growth,
 }
 
-impl Judge {
+impl DiscriminatorView {
     /// The judge of a game for `loss`: `optimal` if there is one, else `network`.
     pub fn new(
         loss: GanLoss,

@@ -4,11 +4,11 @@
 use burn::module::Module;
 use run_spec::{RunSpec, StepPart, StepTurn};
 
-use super::{Step, coder};
-use crate::train::networks::Networks;
-use crate::train::report::Measured;
+use super::{TrainingStep, coder};
+use crate::train::networks::RunNetworks;
+use crate::train::report::StepMetrics;
 
-pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &mut StepMetrics) {
     let (Some(encoder), Some(decoder), Some(discriminator)) = (
         &mut networks.encoder,
         &mut networks.coder,

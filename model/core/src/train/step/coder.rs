@@ -4,20 +4,20 @@
 use burn::tensor::Tensor;
 use run_spec::{ModelType, RunSpec, StepTurn, TraceStageKind};
 
-use super::{Step, notes};
+use super::{TrainingStep, notes};
 use crate::gan::{Generator, generator_loss};
 use crate::loss::kl_from_prior;
-use crate::train::anatomy::{Noted, plain};
-use crate::train::networks::Networks;
-use crate::train::player::Player;
-use crate::train::report::{LossName, Measured};
+use crate::train::anatomy::{StageRecorder, plain};
+use crate::train::networks::RunNetworks;
+use crate::train::player::TrainableNetwork;
+use crate::train::report::{LossName, StepMetrics};
 use crate::vae::Encoder;
 use crate::vae_gan::{feature_distance, reconstruction};
 
 const TURN: StepTurn = StepTurn::Autoencoder;
 
 /// One step of encoder and decoder by themselves.
-pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &mut StepMetrics) {
     let Some(encoder) = &mut networks.encoder else {
         return;
     };
@@ -28,11 +28,11 @@ pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measure
 
 /// Encodes, decodes, and updates both networks.
 pub fn learn(
-    step: &mut Step<'_>,
-    encoder: &mut Player<Encoder>,
-    decoder: &mut Player<Generator>,
+    step: &mut TrainingStep<'_>,
+    encoder: &mut TrainableNetwork<Encoder>,
+    decoder: &mut TrainableNetwork<Generator>,
     images: Tensor<2>,
-    measured: &mut Measured,
+    measured: &mut StepMetrics,
 ) {
     let mut pass = step.pass();
     let coded = step.encode(&encoder.network, images.clone(), measured);
@@ -58,9 +58,9 @@ pub fn learn(
 
 /// One update of encoder and decoder.
 fn both_learn(
-    step: &mut Step<'_>,
-    encoder: &mut Player<Encoder>,
-    decoder: &mut Player<Generator>,
+    step: &mut TrainingStep<'_>,
+    encoder: &mut TrainableNetwork<Encoder>,
+    decoder: &mut TrainableNetwork<Generator>,
     loss: Tensor<1>,
 ) {
     let pace = step.pace();
@@ -80,7 +80,11 @@ fn both_learn(
 }
 
 /// One step of a VAE-GAN.
-pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+pub fn step_against(
+    step: &mut TrainingStep<'_>,
+    networks: &mut RunNetworks,
+    measured: &mut StepMetrics,
+) {
     let (Some(encoder), Some(discriminator)) = (&mut networks.encoder, &mut networks.discriminator)
     else {
         return;
@@ -176,7 +180,7 @@ pub fn step_against(step: &mut Step<'_>, networks: &mut Networks, measured: &mut
 }
 
 /// Codes of images, and what they cost.
-pub struct Coded {
+pub struct EncodedBatch {
     /// `[batch, latent]`
     pub z: Tensor<2>,
     /// KL of each image, `[batch]`; none for an autoencoder.
@@ -184,14 +188,14 @@ pub struct Coded {
 }
 
 /// The terms of −ELBO, each with its weight.
-struct Terms {
+struct WeightedTerms {
     /// Of each image, `[batch]`.
     reconstruction: (Tensor<1>, f64),
     /// Likewise, if there is one.
     kl: Option<(Tensor<1>, f64)>,
 }
 
-impl Terms {
+impl WeightedTerms {
     /// All of them with their weights, mean over the batch, `[1]`.
     fn sum(&self) -> Tensor<1> {
         let (distance, weight) = self.reconstruction.clone();
@@ -202,7 +206,7 @@ impl Terms {
         }
     }
 
-    fn note(&self, stage: &mut Noted) {
+    fn note(&self, stage: &mut StageRecorder) {
         let (distance, weight) = &self.reconstruction;
         stage.measured("reconstruction", distance.clone());
         stage.known("weight of reconstruction", *weight);
@@ -213,14 +217,14 @@ impl Terms {
     }
 }
 
-impl Step<'_> {
+impl TrainingStep<'_> {
     /// z = μ + σ ε, or μ itself for an autoencoder.
     pub(super) fn encode(
         &mut self,
         encoder: &Encoder,
         images: Tensor<2>,
-        measured: &mut Measured,
-    ) -> Coded {
+        measured: &mut StepMetrics,
+    ) -> EncodedBatch {
         let mut pass = self.pass();
         let posterior = encoder.forward_in(&mut pass, images);
         let exact = self.spec.model == ModelType::Autoencoder;
@@ -235,7 +239,7 @@ impl Step<'_> {
             }
         });
         if exact {
-            return Coded {
+            return EncodedBatch {
                 z: posterior.mean,
                 kl: None,
             };
@@ -245,23 +249,23 @@ impl Step<'_> {
         measured.kl = Some(kl.clone().inner());
         let kl = kl.sum_dim(1).squeeze_dim(1);
         measured.put(LossName::Kl, Tensor::clone(&kl));
-        Coded { z, kl: Some(kl) }
+        EncodedBatch { z, kl: Some(kl) }
     }
 
     /// Reconstruction and KL with their weights.
     fn negative_elbo(
         &self,
-        coded: Coded,
+        coded: EncodedBatch,
         decoder: &Generator,
         decoded: Tensor<2>,
         images: Tensor<2>,
-        measured: &mut Measured,
-    ) -> Terms {
+        measured: &mut StepMetrics,
+    ) -> WeightedTerms {
         let spec = self.spec;
         let kind = spec.reconstruction_of_data();
         let distance = reconstruction(kind, decoder, decoded, images);
         measured.put(LossName::Reconstruction, distance.clone());
-        Terms {
+        WeightedTerms {
             reconstruction: (distance, spec.reconstruction_weight),
             kl: coded.kl.map(|kl| (kl, spec.beta_at(self.number))),
         }

@@ -2,11 +2,11 @@
 
 use run_spec::StepTurn;
 
-use super::Step;
-use crate::train::networks::Networks;
-use crate::train::report::Measured;
+use super::TrainingStep;
+use crate::train::networks::RunNetworks;
+use crate::train::report::StepMetrics;
 
-pub fn step(step: &mut Step<'_>, networks: &mut Networks, measured: &mut Measured) {
+pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &mut StepMetrics) {
     let Some(discriminator) = &mut networks.discriminator else {
         return;
     };

@@ -6,15 +6,15 @@ mod coder;
 mod gan;
 mod notes;
 
-pub use adversarial::Judge;
+pub use adversarial::DiscriminatorView;
 
 use burn::tensor::{Device, Tensor};
 use run_spec::{Frozen, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};
 
-use super::anatomy::Tape;
-use super::networks::Networks;
-use super::player::{Pace, Player};
-use super::report::Measured;
+use super::anatomy::TraceRecorder;
+use super::networks::RunNetworks;
+use super::player::{TrainableNetwork, UpdateConfig};
+use super::report::StepMetrics;
 use crate::gan::{Density, Generator};
 use crate::nn::{ForwardPass, Growth};
 use crate::random::HostRng;
@@ -22,7 +22,7 @@ use crate::vae::{Posterior, reparameterise};
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
 /// of the specification, the seed and the networks; a tape only looks on.
-pub struct Step<'a> {
+pub struct TrainingStep<'a> {
     /// The run.
     pub spec: &'a RunSpec,
     /// Steps taken before this one.
@@ -44,12 +44,12 @@ pub struct Step<'a> {
     /// What the judge's generated points are made of, once it was needed.
     pub judge_noise: Option<HostRng>,
     /// Where the step takes notes, if someone wants to look.
-    pub tape: Option<&'a mut Tape>,
+    pub tape: Option<&'a mut TraceRecorder>,
 }
 
-impl Step<'_> {
+impl TrainingStep<'_> {
     /// Does it.
-    pub fn take(mut self, networks: &mut Networks, measured: &mut Measured) {
+    pub fn take(mut self, networks: &mut RunNetworks, measured: &mut StepMetrics) {
         match self.spec.model {
             ModelType::Autoencoder | ModelType::Vae => coder::step(&mut self, networks, measured),
             ModelType::Gan => gan::step(&mut self, networks, measured),
@@ -99,8 +99,8 @@ impl Step<'_> {
     }
 
     /// How the discriminator learns.
-    fn discriminator_pace(&self) -> Pace {
-        Pace {
+    fn discriminator_pace(&self) -> UpdateConfig {
+        UpdateConfig {
             rate: self.spec.discriminator_learning_rate,
             clip: self.spec.gradient_clip,
             frozen: self.is_frozen(Frozen::Discriminator),
@@ -108,8 +108,8 @@ impl Step<'_> {
     }
 
     /// How everything else learns.
-    fn pace(&self) -> Pace {
-        Pace {
+    fn pace(&self) -> UpdateConfig {
+        UpdateConfig {
             rate: self.spec.learning_rate,
             clip: self.spec.gradient_clip,
             frozen: self.is_frozen(Frozen::Generator),
@@ -117,14 +117,14 @@ impl Step<'_> {
     }
 
     /// After the generator's updates: it took in what its pass saw of batches, unless it is frozen.
-    fn absorbed(&self, pass: ForwardPass, generator: &mut Player<Generator>) {
+    fn absorbed(&self, pass: ForwardPass, generator: &mut TrainableNetwork<Generator>) {
         if !self.is_frozen(Frozen::Generator) {
             generator.network = pass.absorbed_by(generator.network.clone());
         }
     }
 
     /// Moves the average of the generator, unless the generator is frozen.
-    fn average(&self, networks: &mut Networks) {
+    fn average(&self, networks: &mut RunNetworks) {
         if !self.is_frozen(Frozen::Generator) {
             networks.update_average(self.spec.ema, self.number);
         }

@@ -4,19 +4,19 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
-use super::Step;
+use super::TrainingStep;
 use crate::gan::{discriminator_terms, generator_terms, shown_scores};
 use crate::nn::ForwardPass;
-use crate::train::anatomy::{Noted, plain};
-use crate::train::player::{Pace, Player, change_norms};
+use crate::train::anatomy::{StageRecorder, plain};
+use crate::train::player::{TrainableNetwork, UpdateConfig, change_norms};
 
-impl Step<'_> {
+impl TrainingStep<'_> {
     /// Writes down a stage.
     pub(super) fn note(
         &mut self,
         kind: TraceStageKind,
         turn: StepTurn,
-        write: impl FnOnce(&mut Noted),
+        write: impl FnOnce(&mut StageRecorder),
     ) {
         if let Some(tape) = &mut self.tape {
             tape.note(kind, turn, write);
@@ -87,7 +87,7 @@ impl Step<'_> {
 }
 
 /// The generator's adversarial term, as a part of a stage.
-pub(super) fn adversarial_term(stage: &mut Noted, kind: GanLoss, scores: &Tensor<1>) {
+pub(super) fn adversarial_term(stage: &mut StageRecorder, kind: GanLoss, scores: &Tensor<1>) {
     for (name, values) in generator_terms(kind, &plain(scores.clone())) {
         stage.measured(&name, values);
     }
@@ -96,10 +96,10 @@ pub(super) fn adversarial_term(stage: &mut Noted, kind: GanLoss, scores: &Tensor
 /// A network's newest gradients, as a part of a stage. Where two networks learn at once, their
 /// letters tell their parameters apart.
 pub(super) fn gradients<M: Module>(
-    stage: &mut Noted,
+    stage: &mut StageRecorder,
     letter: char,
     alone: bool,
-    player: &Player<M>,
+    player: &TrainableNetwork<M>,
 ) {
     if let Some(norm) = player.gradient_norm() {
         stage.measured(&format!("‖∂L/∂{letter}‖"), norm);
@@ -115,10 +115,10 @@ pub(super) fn gradients<M: Module>(
 
 /// What became of a network's weights, as a part of a stage. `before` is the network as it was.
 pub(super) fn update<M: Module>(
-    stage: &mut Noted,
+    stage: &mut StageRecorder,
     letter: char,
     before: Option<&M>,
-    player: &Player<M>,
+    player: &TrainableNetwork<M>,
 ) {
     let norms = before.and_then(|before| change_norms(before, &player.network));
     if let Some([before, after, change]) = norms {
@@ -130,7 +130,7 @@ pub(super) fn update<M: Module>(
 
 /// How fast networks learn, as a part of a stage: the learning rate, and the largest norm of a
 /// gradient if there is one.
-pub(super) fn pace(stage: &mut Noted, pace: Pace) {
+pub(super) fn pace(stage: &mut StageRecorder, pace: UpdateConfig) {
     stage.known("η", if pace.frozen { 0.0 } else { pace.rate });
     if pace.clip > 0.0 {
         stage.known("largest ‖∂L‖", pace.clip);
