@@ -7,8 +7,8 @@ use burn::module::Module;
 use model::data::{GaussianMixture, TrainingData};
 use model::device;
 use model::gan::{
-    BANDWIDTH, Density, Discriminator, Gaussians, Generator, GeneratorConfig, Optimal,
-    generator_loss, optimal_field,
+    BANDWIDTH, DeviceDensity, Discriminator, GaussianDensity, Generator, GeneratorConfig,
+    OptimalDiscriminator, generator_loss, optimal_field,
 };
 use model::nn::{ForwardPass, Growth};
 use model::random::{HostRng, Stream};
@@ -243,8 +243,8 @@ fn normal(x: [f64; 2], centre: [f64; 2], deviation: f64) -> f64 {
     (-0.5 * squares / deviation.powi(2)).exp() / (std::f64::consts::TAU * deviation.powi(2))
 }
 
-fn one(centre: [f32; 2], deviation: f32) -> Gaussians {
-    Gaussians {
+fn one(centre: [f32; 2], deviation: f32) -> GaussianDensity {
+    GaussianDensity {
         centres: vec![centre],
         weights: vec![1.0],
         deviation,
@@ -273,7 +273,7 @@ fn the_best_discriminator_of_two_gaussians_is_p_over_p_plus_q() {
     );
 
     let device = device::cpu();
-    let optimal = Optimal {
+    let optimal = OptimalDiscriminator {
         p: p.on(&device),
         q: q.on(&device),
     };
@@ -293,7 +293,7 @@ fn far_away_the_best_discriminator_is_sure_and_finite() {
     let field = optimal_field(&p, &q, &far, &far);
     assert!(field.iter().all(|d| (0.0..=1.0).contains(d)), "{field:?}");
     let device = device::cpu();
-    let optimal = Optimal {
+    let optimal = OptimalDiscriminator {
         p: p.on(&device),
         q: q.on(&device),
     };
@@ -311,15 +311,15 @@ fn the_best_discriminators_logit_has_the_gradient_of_its_differences() {
     const STEP: f32 = 1.0 / 256.0;
     let device = device::cpu();
     let mixture = GaussianMixture::of(World::EightGaussians, &Default::default()).unwrap();
-    let p = Gaussians {
+    let p = GaussianDensity {
         centres: mixture.centres,
         weights: mixture.weights,
         deviation: mixture.deviation,
     };
     let made = HostRng::new(1, Stream::Evaluation).uniforms(200, 1.0);
-    let optimal = Optimal {
+    let optimal = OptimalDiscriminator {
         p: p.blurred().on(&device),
-        q: Density::of_points(tensor(&made, [100, 2], &device)),
+        q: DeviceDensity::of_points(tensor(&made, [100, 2], &device)),
     };
     let places = [0.1, 0.2, -0.8, 0.05, 0.9, 0.9, 0.56, -0.5, 1.4, -1.4];
     for &loss in GanLoss::ALL {
@@ -343,9 +343,9 @@ fn the_best_discriminators_logit_has_the_gradient_of_its_differences() {
 fn the_density_of_points_is_that_of_kernels_at_them() {
     let made = [0.25, -0.5, 0.75, 0.0, 0.5, 0.5];
     let device = device::cpu();
-    let optimal = Optimal {
-        p: Gaussians::of_points(&made).on(&device),
-        q: Density::of_points(tensor(&made, [3, 2], &device)),
+    let optimal = OptimalDiscriminator {
+        p: GaussianDensity::of_points(&made).on(&device),
+        q: DeviceDensity::of_points(tensor(&made, [3, 2], &device)),
     };
     let places = tensor(&[0.0, 0.0, 0.5, -0.2], [2, 2], &device);
     assert_close(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use model::Device;
-use model::latent::{self, Plane as LatentPlane};
+use model::latent::{self, LatentSlice as LatentPlane};
 use model::weights::{self, Model};
 use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
 use run_spec::ImageShape;

@@ -147,7 +147,7 @@ async fn weights_are_written_and_read_and_bad_ones_are_errors() {
 #[wasm_bindgen_test]
 async fn pictures_of_a_map_are_drawn_and_bad_points_are_errors() {
     let vae = Vae::new(&config(), 3, &device::cpu()).unwrap();
-    let plane = latent::Plane::of_axes(&[0.0, 0.0], 0, 1, 3.0);
+    let plane = latent::LatentSlice::of_axes(&[0.0, 0.0], 0, 1, 3.0);
     let points = plane.points(5, 0..5);
     let pictures = latent::pictures(&vae, 2, SHAPE, &points, &device::cpu())
         .await
@@ -172,7 +172,8 @@ async fn points_are_found_for_pictures_and_directions_for_a_decoder() {
         let z = HostRng::new(100 + seed, Stream::Evaluation).normals(10);
         let z: Vec<f32> = z.iter().map(|z| z.clamp(-3.0, 3.0)).collect();
         let picture = model.pictures(&z, &device).await.unwrap();
-        let mut search = latent::Inversion::new(&picture, model.image(), 10, 3.5, seed).unwrap();
+        let mut search =
+            latent::LatentInversion::new(&picture, model.image(), 10, 3.5, seed).unwrap();
         let (begun, mut longest) = (now(), 0.0_f64);
         let found = loop {
             let slice = now();

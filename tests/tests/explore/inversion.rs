@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use model::Error;
 use model::gan::{Generator, GeneratorConfig};
-use model::latent::{Decode, Inversion, Progress, Sampler, pictures};
+use model::latent::{GrownGenerator, InversionProgress, LatentDecoder, LatentInversion, pictures};
 use model::nn::{Activation, Growth};
 use model::random::{HostRng, Stream};
 use run_spec::{ImageShape, Network, Normalisation, Output};
@@ -74,7 +74,7 @@ impl Linear {
     }
 }
 
-impl Decode for Linear {
+impl LatentDecoder for Linear {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         let weight: Vec<f32> = self.0.iter().flatten().map(|&w| w as f32).collect();
         let weight = tensor(&weight, [self.0.len(), SHAPE.len()], &z.device());
@@ -83,14 +83,14 @@ impl Decode for Linear {
 }
 
 fn search(
-    model: &impl Decode,
+    model: &impl LatentDecoder,
     picture: &[u8],
     shape: ImageShape,
     latent: usize,
     seed: u64,
     slice: usize,
-) -> Progress {
-    let mut inversion = Inversion::new(picture, shape, latent, BOUND, seed).unwrap();
+) -> InversionProgress {
+    let mut inversion = LatentInversion::new(picture, shape, latent, BOUND, seed).unwrap();
     loop {
         let progress = run(inversion.advance(model, &cpu(), slice)).unwrap();
         assert!(progress.z.iter().all(|z| z.abs() <= BOUND), "{progress:?}");
@@ -168,7 +168,12 @@ fn a_search_is_the_same_for_its_seed_and_begins_elsewhere_for_another() {
 
 /// Of `count` pictures of drawn points, how many were found again: pixels within 1 %, and how far from
 /// the point on average.
-fn found_again(model: &impl Decode, shape: ImageShape, latent: usize, count: u64) -> (usize, f64) {
+fn found_again(
+    model: &impl LatentDecoder,
+    shape: ImageShape,
+    latent: usize,
+    count: u64,
+) -> (usize, f64) {
     let mut again = 0;
     let mut apart = Vec::new();
     let begun = std::time::Instant::now();
@@ -217,7 +222,7 @@ fn points_of_the_shipped_gan_are_found_again_by_their_pictures() {
     assert!(apart < 0.5, "{apart}");
 }
 
-fn generator(latent: usize, decoder: Network) -> Sampler {
+fn generator(latent: usize, decoder: Network) -> GrownGenerator {
     let config = GeneratorConfig {
         image: ImageShape::grey(28),
         latent,
@@ -228,7 +233,7 @@ fn generator(latent: usize, decoder: Network) -> Sampler {
         growth: None,
     };
     let mut rng = HostRng::new(3, Stream::Weights);
-    Sampler {
+    GrownGenerator {
         generator: Generator::new(&config, &mut rng, &cpu()).unwrap(),
         growth: Growth::FULL,
     }
@@ -257,7 +262,7 @@ fn a_space_of_128_dimensions_and_one_of_one_are_searched() {
 /// Pictures of NaN.
 struct Diverged;
 
-impl Decode for Diverged {
+impl LatentDecoder for Diverged {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         let [count, _] = z.dims();
         Tensor::full([count, SHAPE.len()], f32::NAN, &z.device())
@@ -266,10 +271,12 @@ impl Decode for Diverged {
 
 #[test]
 fn a_model_that_diverged_and_a_picture_of_another_size_are_errors() {
-    let mut inversion = Inversion::new(&[0; 64], SHAPE, 2, BOUND, 0).unwrap();
+    let mut inversion = LatentInversion::new(&[0; 64], SHAPE, 2, BOUND, 0).unwrap();
     let error = run(inversion.advance(&Diverged, &cpu(), 64)).unwrap_err();
     assert_eq!(error, Error::PicturesNotFinite);
-    let error = Inversion::new(&[0; 63], SHAPE, 2, BOUND, 0).err().unwrap();
+    let error = LatentInversion::new(&[0; 63], SHAPE, 2, BOUND, 0)
+        .err()
+        .unwrap();
     assert!(
         error
             .to_string()

@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use model::device;
 use model::loss::{Likelihood, kl_from_prior};
 use model::random::{HostRng, Stream};
-use model::vae::{Elbo, Posterior, Vae, reparameterise};
+use model::vae::{ElboTerms, ImagePosterior, Vae, reparameterise};
 use proptest::prelude::*;
 use tests::{Tolerance, assert_close, conv_config, dense_config, read, single, tensor};
 
@@ -41,7 +41,7 @@ fn the_divergence_of_a_moved_and_of_a_widened_prior_is_the_closed_form() {
 
 #[test]
 fn the_divergence_of_an_image_is_the_sum_over_its_dimensions() {
-    let posterior = Posterior {
+    let posterior = ImagePosterior {
         mean: tensor(&[1.0, 2.0, 0.0, 0.0], [2, 2], &device::cpu()),
         log_variance: tensor(&[0.0; 4], [2, 2], &device::cpu()),
     };
@@ -70,7 +70,7 @@ fn an_even_coin_costs_log_two_nats_a_pixel() {
 #[test]
 fn without_noise_the_reparameterisation_gives_the_mean() {
     let mean = [-3.0, 0.0, 0.1, 70.0];
-    let posterior = Posterior {
+    let posterior = ImagePosterior {
         mean: row(&mean),
         log_variance: row(&[-20.0, 0.0, 3.0, 20.0]),
     };
@@ -81,7 +81,7 @@ fn without_noise_the_reparameterisation_gives_the_mean() {
 fn reparameterised_draws_have_the_posteriors_mean_and_deviation() {
     const COUNT: usize = 100_000;
     let device = device::cpu();
-    let posterior = Posterior {
+    let posterior = ImagePosterior {
         mean: tensor(&[2.0], [1, 1], &device).repeat_dim(0, COUNT),
         log_variance: tensor(&[0.25_f32.ln()], [1, 1], &device).repeat_dim(0, COUNT),
     };
@@ -100,7 +100,7 @@ fn reparameterised_draws_have_the_posteriors_mean_and_deviation() {
 
 #[test]
 fn without_beta_the_loss_is_the_reconstruction_and_with_beta_one_minus_the_elbo() {
-    let elbo = Elbo {
+    let elbo = ElboTerms {
         reconstruction: tensor(&[10.0, 20.0], [2], &device::cpu()),
         kl: tensor(&[1.0, 3.0], [2], &device::cpu()),
     };

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use model::latent::Inversion;
+use model::latent::LatentInversion;
 use wasm_bindgen_futures::spawn_local;
 use web_time::{Duration, Instant};
 
@@ -21,12 +21,12 @@ const BOUND: f32 = latent::LIMIT;
 /// Begins a search, which ends by itself, or soon after `stop` is set.
 pub fn begin(asker: Asker, picture: &[u8], seed: u32, stop: Rc<Cell<bool>>) -> Result<(), Trouble> {
     let (shape, latent) = (asker.model.image(), asker.model.latent());
-    let inversion = Inversion::new(picture, shape, latent, BOUND, u64::from(seed))?;
+    let inversion = LatentInversion::new(picture, shape, latent, BOUND, u64::from(seed))?;
     spawn_local(search(asker, inversion, stop));
     Ok(())
 }
 
-async fn search(asker: Asker, mut inversion: Inversion, stop: Rc<Cell<bool>>) {
+async fn search(asker: Asker, mut inversion: LatentInversion, stop: Rc<Cell<bool>>) {
     let mut pace = Pace::new(asker.kind);
     let mut told: Option<Instant> = None;
     loop {

@@ -2,7 +2,7 @@
 
 use model::data::Images;
 use model::train::Trainer;
-use model::vae::Encoded;
+use model::vae::EncodedImages;
 use model::weights::Precision;
 use protocol::payload::{PointsPayload, PosteriorPayload};
 use web_time::{Duration, Instant};
@@ -98,7 +98,7 @@ impl Run {
         };
         shown.weighed = Instant::now();
         let codes = self.trainer.posteriors(&shown.encoded).await?;
-        let Some(Encoded { means, spreads }) = codes else {
+        let Some(EncodedImages { means, spreads }) = codes else {
             return Ok(());
         };
         let latent = self.trainer.spec().latent;

@@ -35,7 +35,7 @@ pub struct Discriminator {
 
 /// What a discriminator says of pictures.
 #[derive(Clone, Debug)]
-pub struct Judgement {
+pub struct DiscriminatorOutput {
     /// Large for real ones; a logit, or a number of its own, as the loss has it. `[batch]`
     pub score: Tensor<1>,
     /// The last hidden layer, `[batch, features]`.
@@ -105,14 +105,19 @@ impl Discriminator {
     ///
     /// # Shapes
     /// `pictures`: `[batch, channels · h · w]` of `growth`'s size
-    pub fn judge(&self, pass: &mut ForwardPass, pictures: Tensor<2>, growth: Growth) -> Judgement {
+    pub fn judge(
+        &self,
+        pass: &mut ForwardPass,
+        pictures: Tensor<2>,
+        growth: Growth,
+    ) -> DiscriminatorOutput {
         let x = if self.convs.is_empty() {
             pictures
         } else {
             self.convolve(pass, pictures, growth)
         };
         let features = self.hidden.forward(x, pass);
-        Judgement {
+        DiscriminatorOutput {
             score: linear(&self.score, features.clone()).squeeze_dim(1),
             features,
         }

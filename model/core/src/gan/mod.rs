@@ -6,7 +6,7 @@
 //! min_G max_D E_x[log D(x)] + E_z[log(1 − D(G(z)))],
 //!
 //! or one of the other games of [`objective`](discriminator_loss). Where the data's density is known,
-//! the best discriminator is too ([`Optimal`]). Convolutional networks follow
+//! the best discriminator is too ([`OptimalDiscriminator`]). Convolutional networks follow
 //! DCGAN (arXiv:1511.06434); they may grow with their pictures (arXiv:1710.10196).
 
 mod discriminator;
@@ -14,10 +14,12 @@ mod generator;
 mod objective;
 mod optimal;
 
-pub use discriminator::{Discriminator, Judgement};
+pub use discriminator::{Discriminator, DiscriminatorOutput};
 pub use generator::{Generator, GeneratorConfig};
 pub use objective::{
     discriminator_loss, discriminator_terms, generator_loss, generator_terms, probabilities,
     shown_scores,
 };
-pub use optimal::{BANDWIDTH, Density, Gaussians, KERNELS, Optimal, optimal_field};
+pub use optimal::{
+    BANDWIDTH, DeviceDensity, GaussianDensity, KERNELS, OptimalDiscriminator, optimal_field,
+};

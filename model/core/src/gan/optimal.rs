@@ -25,7 +25,7 @@ pub const KERNELS: usize = 512;
 
 /// Σₖ wₖ N(x; cₖ, σ² I) in the plane.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gaussians {
+pub struct GaussianDensity {
     /// cₖ.
     pub centres: Vec<[f32; 2]>,
     /// wₖ; they add up to 1.
@@ -34,7 +34,7 @@ pub struct Gaussians {
     pub deviation: f32,
 }
 
-impl Gaussians {
+impl GaussianDensity {
     /// What remains of a density after a blur by N(0, [`BANDWIDTH`]²).
     pub fn blurred(self) -> Self {
         Self {
@@ -57,12 +57,12 @@ impl Gaussians {
     }
 
     /// The same on a device.
-    pub fn on(&self, device: &Device) -> Density {
+    pub fn on(&self, device: &Device) -> DeviceDensity {
         let count = self.centres.len();
         let centres = TensorData::new(self.centres.as_flattened().to_vec(), [count, 2]);
         let logarithms: Vec<f32> = self.weights.iter().map(|weight| weight.ln()).collect();
         let logarithms = TensorData::new(logarithms, [1, count]);
-        Density::new(
+        DeviceDensity::new(
             Tensor::from_data(centres, device),
             Tensor::from_data(logarithms, device),
             self.deviation,
@@ -125,7 +125,12 @@ impl Gaussians {
 ///
 /// # Shapes
 /// → `[rows, columns]`, row by row
-pub fn optimal_field(p: &Gaussians, q: &Gaussians, columns: &[f64], rows: &[f64]) -> Vec<f32> {
+pub fn optimal_field(
+    p: &GaussianDensity,
+    q: &GaussianDensity,
+    columns: &[f64],
+    rows: &[f64],
+) -> Vec<f32> {
     let (of_p, of_q) = (p.at_crossings(columns, rows), q.at_crossings(columns, rows));
     let each = of_p.iter().zip(&of_q).enumerate();
     let each = each.map(|(i, (&of_p, &of_q))| {
@@ -140,9 +145,9 @@ pub fn optimal_field(p: &Gaussians, q: &Gaussians, columns: &[f64], rows: &[f64]
     each.collect()
 }
 
-/// [`Gaussians`] on a device, without autodiff.
+/// [`GaussianDensity`] on a device, without autodiff.
 #[derive(Clone, Debug)]
-pub struct Density {
+pub struct DeviceDensity {
     /// `[k, 2]`
     centres: Tensor<2>,
     /// log wₖ − log 2πσ², `[1, k]`
@@ -150,7 +155,7 @@ pub struct Density {
     deviation: f32,
 }
 
-impl Density {
+impl DeviceDensity {
     /// Of weights' logarithms, or of any number for all of them: `[1, k]` or `[1, 1]`.
     fn new(centres: Tensor<2>, logarithms: Tensor<2>, deviation: f32) -> Self {
         let normaliser = (TAU * f64::from(deviation).powi(2)).ln();
@@ -161,7 +166,7 @@ impl Density {
         }
     }
 
-    /// That of which these points were drawn, as [`Gaussians::of_points`] has it.
+    /// That of which these points were drawn, as [`GaussianDensity::of_points`] has it.
     ///
     /// # Shapes
     /// `points`: `[n, 2]`
@@ -195,14 +200,14 @@ impl Density {
 
 /// D* against a generator, which stays what it is for a gradient, as a learnt discriminator does.
 #[derive(Clone, Debug)]
-pub struct Optimal {
+pub struct OptimalDiscriminator {
     /// The data's density.
-    pub p: Density,
+    pub p: DeviceDensity,
     /// The generated points'.
-    pub q: Density,
+    pub q: DeviceDensity,
 }
 
-impl Optimal {
+impl OptimalDiscriminator {
     /// log p(x) − log q(x), the logit of D*(x).
     ///
     /// # Shapes

@@ -19,7 +19,7 @@ use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;
 
 use super::cholesky::solve;
-use super::{Decode, grey_values, picture_bytes};
+use super::{LatentDecoder, grey_values, picture_bytes};
 use crate::device::{Device, read};
 use crate::random::{HostRng, Stream};
 use crate::{Error, Result};
@@ -48,7 +48,7 @@ const EXACT: f64 = 0.5 / 255.0;
 
 /// How far a search is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
+pub struct InversionProgress {
     /// Steps taken, whether they led downhill or not.
     pub step: u32,
     /// Root mean square difference of the best point's picture from the one asked for, in grey values
@@ -62,13 +62,13 @@ pub struct Progress {
 
 /// A search for the point that gives a picture. The same for a seed, and to rounding however it is cut
 /// into slices.
-pub struct Inversion {
+pub struct LatentInversion {
     shape: ImageShape,
     latent: usize,
     bound: f32,
     target: Vec<f32>,
     /// What the pictures that are decoded next are for.
-    stage: Stage,
+    stage: InversionStage,
     /// Points whose pictures are wanted: `[n, latent]`.
     wanted: Vec<f32>,
     /// Of those, how many pictures are there already.
@@ -76,15 +76,15 @@ pub struct Inversion {
     /// Pictures of the Jacobian's points so far, as columns: `[decoded, pixels]`.
     columns: Vec<f32>,
     /// Those that are still followed.
-    descents: Vec<Descent>,
+    descents: Vec<GaussNewtonDescent>,
     /// Which of them has its turn.
     turn: usize,
     steps: u32,
-    best: Option<Place>,
+    best: Option<DecodedPoint>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Stage {
+enum InversionStage {
     Draws,
     Jacobian,
     Trial,
@@ -93,15 +93,15 @@ enum Stage {
 
 /// A point and its picture.
 #[derive(Clone)]
-struct Place {
+struct DecodedPoint {
     z: Vec<f32>,
     grey: Vec<f32>,
     cost: f64,
 }
 
 /// One way downhill.
-struct Descent {
-    at: Place,
+struct GaussNewtonDescent {
+    at: DecodedPoint,
     /// μ, by which the diagonal is enlarged.
     damping: f64,
     /// ν, by which μ grows when a step leads uphill.
@@ -113,7 +113,7 @@ struct Descent {
     converged: bool,
 }
 
-impl Inversion {
+impl LatentInversion {
     /// A search for `picture`, of `shape`, by points whose coordinates stay within ±`bound`, from
     /// starts that `seed` draws.
     ///
@@ -144,7 +144,7 @@ impl Inversion {
             latent,
             bound,
             target: grey_values(picture, shape),
-            stage: Stage::Draws,
+            stage: InversionStage::Draws,
             wanted: draws,
             decoded: 0,
             columns: Vec::new(),
@@ -158,7 +158,7 @@ impl Inversion {
     /// How many pictures are to be decoded before anything else is decided; 0 if the search has ended.
     pub fn wanted(&self) -> usize {
         match self.stage {
-            Stage::Done => 0,
+            InversionStage::Done => 0,
             _ => self.wanted.len() / self.latent - self.decoded,
         }
     }
@@ -170,11 +170,11 @@ impl Inversion {
     /// [`Error::Device`] when the device fails, [`Error::PicturesNotFinite`] when no draw has a picture.
     pub async fn advance(
         &mut self,
-        model: &impl Decode,
+        model: &impl LatentDecoder,
         device: &Device,
         pictures: usize,
-    ) -> Result<Progress> {
-        if self.stage != Stage::Done {
+    ) -> Result<InversionProgress> {
+        if self.stage != InversionStage::Done {
             let first = self.decoded * self.latent;
             let points = &self.wanted[first..];
             let points = &points[..points.len().min(pictures.max(1) * self.latent)];
@@ -188,11 +188,11 @@ impl Inversion {
             // Nothing to follow, and nothing that could be shown.
             return Err(Error::PicturesNotFinite);
         };
-        Ok(Progress {
+        Ok(InversionProgress {
             step: self.steps,
             error: self.error_of(&best.grey).sqrt() as f32,
             z: best.z.clone(),
-            done: self.stage == Stage::Done,
+            done: self.stage == InversionStage::Done,
         })
     }
 
@@ -207,7 +207,7 @@ impl Inversion {
     fn take(&mut self, grey: &[f32]) {
         let whole = self.decoded * self.latent == self.wanted.len();
         match self.stage {
-            Stage::Draws => {
+            InversionStage::Draws => {
                 let first = self.decoded - grey.len() / self.target.len();
                 for (i, grey) in grey.chunks_exact(self.target.len()).enumerate() {
                     let start = (first + i) * self.latent;
@@ -218,19 +218,19 @@ impl Inversion {
                     self.next();
                 }
             }
-            Stage::Jacobian => {
+            InversionStage::Jacobian => {
                 self.columns.extend_from_slice(grey);
                 if whole {
                     self.linearise();
                     self.try_step();
                 }
             }
-            Stage::Trial => {
+            InversionStage::Trial => {
                 let z = std::mem::take(&mut self.wanted);
                 self.judge(z, grey.to_vec());
                 self.next();
             }
-            Stage::Done => {}
+            InversionStage::Done => {}
         }
     }
 
@@ -244,7 +244,7 @@ impl Inversion {
         let rank = self
             .descents
             .partition_point(|other| other.at.cost <= at.cost);
-        self.descents.insert(rank, Descent::at(at));
+        self.descents.insert(rank, GaussNewtonDescent::at(at));
         self.descents.truncate(STARTS);
     }
 
@@ -265,7 +265,7 @@ impl Inversion {
                 None => break,
             }
         }
-        self.stage = Stage::Done;
+        self.stage = InversionStage::Done;
     }
 
     /// Gives up the worse half, and lets the others go on.
@@ -284,7 +284,7 @@ impl Inversion {
         self.turn = 0;
     }
 
-    fn ask(&mut self, stage: Stage, points: Vec<f32>) {
+    fn ask(&mut self, stage: InversionStage, points: Vec<f32>) {
         self.stage = stage;
         self.wanted = points;
         self.decoded = 0;
@@ -299,13 +299,13 @@ impl Inversion {
             let start = i * z.len();
             points[start + i] += APART;
         }
-        self.ask(Stage::Jacobian, points);
+        self.ask(InversionStage::Jacobian, points);
     }
 
     /// JᵀJ + w I and Jᵀr + w z from the pictures of the neighbouring points.
     fn linearise(&mut self) {
         let descent = &mut self.descents[self.turn];
-        let Place { z, grey, .. } = &descent.at;
+        let DecodedPoint { z, grey, .. } = &descent.at;
         let (latent, pixels) = (self.latent, self.target.len());
         for (i, column) in self.columns.chunks_exact_mut(pixels).enumerate() {
             // As far apart as single precision has it.
@@ -363,7 +363,7 @@ impl Inversion {
             |(z, step): (&f32, f64)| ((f64::from(*z) + step) as f32).clamp(-self.bound, self.bound);
         let step = step.unwrap_or_else(|| vec![0.0; self.latent]);
         let trial = z.iter().zip(step).map(moved).collect();
-        self.ask(Stage::Trial, trial);
+        self.ask(InversionStage::Trial, trial);
     }
 
     /// Takes a trial if it leads downhill, and adapts the damping (algorithm 3.16).
@@ -390,16 +390,16 @@ impl Inversion {
         self.keep(&trial);
     }
 
-    fn keep(&mut self, place: &Place) {
+    fn keep(&mut self, place: &DecodedPoint) {
         if self.best.as_ref().is_none_or(|best| place.cost < best.cost) {
             self.best = Some(place.clone());
         }
     }
 
-    fn place(&self, z: Vec<f32>, grey: Vec<f32>) -> Place {
+    fn place(&self, z: Vec<f32>, grey: Vec<f32>) -> DecodedPoint {
         let pull: f64 = z.iter().map(|&z| f64::from(z).powi(2)).sum();
         let squares = self.error_of(&grey) * self.target.len() as f64;
-        Place {
+        DecodedPoint {
             cost: 0.5 * (squares + PRIOR * pull),
             z,
             grey,
@@ -414,8 +414,8 @@ impl Inversion {
     }
 }
 
-impl Descent {
-    fn at(at: Place) -> Self {
+impl GaussNewtonDescent {
+    fn at(at: DecodedPoint) -> Self {
         Self {
             at,
             damping: DAMPING,

@@ -6,9 +6,9 @@ pub mod nearest;
 mod plane;
 mod principal;
 
-pub use invert::{Inversion, Progress};
-pub use plane::Plane;
-pub use principal::{FirstLayer, Principal, principal};
+pub use invert::{InversionProgress, LatentInversion};
+pub use plane::LatentSlice;
+pub use principal::{FirstLayer, PrincipalDirections, principal};
 
 use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;
@@ -20,14 +20,14 @@ use crate::vae::Vae;
 use crate::{Error, Result};
 
 /// Makes pictures of latent points.
-pub trait Decode {
+pub trait LatentDecoder {
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · height · width]`, grey values, not always
     /// clamped to [0, 1]
     fn decode(&self, z: Tensor<2>) -> Tensor<2>;
 }
 
-impl Decode for Vae {
+impl LatentDecoder for Vae {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         Self::decode(self, z)
     }
@@ -35,14 +35,14 @@ impl Decode for Vae {
 
 /// A generator with what it has grown to. Its pictures have the full size always.
 #[derive(Clone, Debug)]
-pub struct Sampler {
+pub struct GrownGenerator {
     /// z → picture, without autodiff.
     pub generator: Generator,
     /// How far it has grown.
     pub growth: Growth,
 }
 
-impl Decode for Sampler {
+impl LatentDecoder for GrownGenerator {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         self.generator.pictures(z, self.growth)
     }
@@ -58,7 +58,7 @@ impl Decode for Sampler {
 /// [`Error::LatentPoint`] when `points` is no whole number of points or holds a number that is not
 /// finite; [`Error::Device`] when the device fails.
 pub async fn pictures(
-    model: &impl Decode,
+    model: &impl LatentDecoder,
     latent: usize,
     shape: ImageShape,
     points: &[f32],

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 /// A square of a plane through the latent space: the points `origin + x · across + y · up` with `x`
 /// and `y` within `extent` of the centre.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Plane {
+pub struct LatentSlice {
     /// The point of the plane from which `x` and `y` are counted: `[latent]`.
     pub origin: Vec<f32>,
     /// The direction from left to right: `[latent]`.
@@ -20,7 +20,7 @@ pub struct Plane {
     pub extent: f32,
 }
 
-impl Plane {
+impl LatentSlice {
     /// The plane of two of the latent space's own axes through a point, whose coordinates on the two
     /// do not matter. Where both axes are the same dimension, the horizontal one counts.
     ///
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn tiles_run_from_the_top_left_with_their_centres_half_a_tile_inside() {
-        let plane = Plane::of_axes(&[9.0, 9.0, 5.0], 0, 1, 2.0);
+        let plane = LatentSlice::of_axes(&[9.0, 9.0, 5.0], 0, 1, 2.0);
         assert_eq!(
             plane.points(2, 0..2),
             [
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_plane_may_lie_askew_and_its_square_anywhere_on_it() {
-        let plane = Plane {
+        let plane = LatentSlice {
             origin: vec![1.0, 2.0, 3.0],
             across: vec![0.0, 0.5, 0.5],
             up: vec![2.0, 0.0, -1.0],
@@ -150,7 +150,7 @@ mod tests {
         let through = [0.3_f32, -1.7, 0.77, 3.1e-3];
         let (extent, tiles) = (3.5, 20);
         let step = 2.0 * extent / tiles as f32;
-        let points = Plane::of_axes(&through, 2, 0, extent).points(tiles, 0..tiles);
+        let points = LatentSlice::of_axes(&through, 2, 0, extent).points(tiles, 0..tiles);
         for (tile, point) in points.chunks_exact(4).enumerate() {
             let mut expected = through;
             expected[0] = extent - ((tile / tiles) as f32 + 0.5) * step;
@@ -161,18 +161,18 @@ mod tests {
 
     #[test]
     fn a_line_is_a_plane_of_one_dimension_and_the_horizontal_axis_counts() {
-        let line = Plane::of_axes(&[9.0], 0, 0, 1.0);
+        let line = LatentSlice::of_axes(&[9.0], 0, 0, 1.0);
         assert!(line.up.is_empty() && line.check(1).is_ok());
         assert_eq!(line.points(2, 0..2), [-0.5, 0.5, -0.5, 0.5]);
-        let same = Plane::of_axes(&[9.0, 7.0], 1, 1, 1.0);
+        let same = LatentSlice::of_axes(&[9.0, 7.0], 1, 1, 1.0);
         assert!(same.check(2).is_ok());
         assert_eq!(same.points(2, 1..2), [9.0, -0.5, 9.0, 0.5]);
     }
 
     #[test]
     fn what_is_no_plane_of_the_space_is_refused() {
-        let plane = Plane::of_axes(&[0.0; 3], 0, 1, 1.0);
-        let says = |plane: Plane, latent: usize, said: &str| {
+        let plane = LatentSlice::of_axes(&[0.0; 3], 0, 1, 1.0);
+        let says = |plane: LatentSlice, latent: usize, said: &str| {
             let error = plane.check(latent).unwrap_err();
             assert!(error.to_string().contains(said), "{error}");
         };

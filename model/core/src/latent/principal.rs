@@ -42,7 +42,7 @@ pub trait FirstLayer {
 
 /// Principal directions, strongest first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Principal {
+pub struct PrincipalDirections {
     /// `[shares.len(), latent]`, orthonormal, each with its largest coordinate positive.
     pub directions: Vec<f32>,
     /// The share of the activations' variance that lies along each one's component.
@@ -61,7 +61,7 @@ pub async fn principal(
     seed: u64,
     device: &Device,
     rest: impl AsyncFn(),
-) -> Result<Principal> {
+) -> Result<PrincipalDirections> {
     let count = count.min(latent);
     let z = draws(latent, seed);
     let mut rows = Vec::new();
@@ -100,7 +100,7 @@ pub async fn principal(
     } else {
         vectors
     };
-    let mut principal = Principal {
+    let mut principal = PrincipalDirections {
         directions: Vec::new(),
         shares: Vec::new(),
     };

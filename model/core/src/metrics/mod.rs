@@ -12,7 +12,7 @@ use crate::Result;
 use crate::data::Images;
 use crate::device::{Device, read};
 use crate::random::{HostRng, Stream};
-use crate::vae::{Elbo, Vae};
+use crate::vae::{ElboTerms, Vae};
 
 /// Images that are measured at a time.
 pub(crate) const BATCH: usize = 500;
@@ -57,7 +57,7 @@ pub(crate) async fn mean_elbo(
     images: &Images,
     seed: u64,
     device: &Device,
-    terms: impl Fn(Tensor<2>, Tensor<2>) -> Elbo,
+    terms: impl Fn(Tensor<2>, Tensor<2>) -> ElboTerms,
 ) -> Result<ElboFigures> {
     let mut rng = HostRng::new(seed, Stream::Evaluation);
     let (mut reconstruction, mut kl) = (0.0, 0.0);

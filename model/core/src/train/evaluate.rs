@@ -11,7 +11,7 @@ use crate::device::read;
 use crate::metrics::{BATCH, ElboFigures, mean_elbo};
 use crate::nn::ForwardPass;
 use crate::random::{HostRng, Stream};
-use crate::vae::{Elbo, reparameterise};
+use crate::vae::{ElboTerms, reparameterise};
 use crate::vae_gan::reconstruction;
 
 /// The squared error is −log p of a Gaussian with σ² = ½, but for this constant: ½ log 2πσ² of
@@ -47,7 +47,7 @@ impl Trainer {
                 .decoder
                 .forward_in(&mut ForwardPass::Inference, z, growth);
             let seen = growth.seen(images, self.image);
-            Elbo {
+            ElboTerms {
                 reconstruction: reconstruction(kind, &decoder, decoded, seen),
                 kl,
             }

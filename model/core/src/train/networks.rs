@@ -12,7 +12,7 @@ use crate::Result;
 use crate::gan::{Discriminator, Generator};
 use crate::random::{HostRng, Stream};
 use crate::vae::Encoder;
-use crate::vae_gan::CoderConfig;
+use crate::vae_gan::AutoencoderConfig;
 
 /// The networks of a run, each with its optimiser.
 #[derive(Debug)]
@@ -163,7 +163,7 @@ fn makers(
     rng: &mut HostRng,
     device: &Device,
 ) -> Result<GeneratorNetworks> {
-    let config = CoderConfig::of(spec, image);
+    let config = AutoencoderConfig::of(spec, image);
     let rule = UpdateRule::of(spec.optimiser, spec);
     let encoder = if spec.model.has_encoder() {
         config.check()?;

@@ -10,11 +10,13 @@ use super::step::DiscriminatorView;
 use super::trainer::Trainer;
 use crate::Result;
 use crate::device::read;
-use crate::gan::{Density, Gaussians, KERNELS, Optimal, optimal_field, probabilities};
-use crate::latent::Decode;
+use crate::gan::{
+    DeviceDensity, GaussianDensity, KERNELS, OptimalDiscriminator, optimal_field, probabilities,
+};
+use crate::latent::LatentDecoder;
 use crate::nn::ForwardPass;
 use crate::random::{HostRng, Stream};
-use crate::vae::{Posterior, reparameterise};
+use crate::vae::{ImagePosterior, reparameterise};
 
 /// Latent points a side of a [`FrameLayerKind::Manifold`] of two dimensions.
 const MANIFOLD_SIDE: usize = 21;
@@ -149,7 +151,7 @@ impl Trainer {
         if let Some(world) = world.filter(|_| wanted.field > 0) {
             let columns: Vec<f64> = (0..wanted.field).map(|i| middle(i, wanted.field)).collect();
             let rows: Vec<f64> = columns.iter().map(|y| -y).collect();
-            let judged = Gaussians::of_points(&judged);
+            let judged = GaussianDensity::of_points(&judged);
             view.layers.push(FrameLayer {
                 kind: FrameLayerKind::Field,
                 rows: rows.len(),
@@ -226,13 +228,13 @@ impl Trainer {
     fn arrows(
         &self,
         points: Tensor<2>,
-        best: Option<(&Gaussians, &Tensor<2>)>,
+        best: Option<(&GaussianDensity, &Tensor<2>)>,
     ) -> Option<Tensor<2>> {
         let player = self.networks.discriminator.as_ref()?;
         let device = self.device.clone().without_autodiff();
-        let optimal = best.map(|(world, generated)| Optimal {
+        let optimal = best.map(|(world, generated)| OptimalDiscriminator {
             p: world.on(&device),
-            q: Density::of_points(generated.clone()),
+            q: DeviceDensity::of_points(generated.clone()),
         });
         let loss = self.spec.gan_loss;
         let judge = DiscriminatorView::new(loss, &player.network, optimal, self.growth());
@@ -260,7 +262,7 @@ impl Trainer {
     }
 
     /// The first held-out points and their posteriors; none without an encoder.
-    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, Posterior)> {
+    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, ImagePosterior)> {
         let encoder = self.networks.encoder.as_ref()?;
         let points = self.source.points()?.held_out();
         let count = count.min(points.len() / 2);

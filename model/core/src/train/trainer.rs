@@ -10,12 +10,12 @@ use super::report::{StepMetrics, StepReport};
 use super::step::TrainingStep;
 use crate::data::{Images, NOT_STATED, TrainingData, credits};
 use crate::device::{Device, read};
-use crate::gan::{Gaussians, GeneratorConfig};
-use crate::latent::{self, Sampler};
+use crate::gan::{GaussianDensity, GeneratorConfig};
+use crate::latent::{self, GrownGenerator};
 use crate::nn::Growth;
 use crate::random::{HostRng, Stream};
-use crate::vae::{Encoded, Posterior};
-use crate::vae_gan::CoderConfig;
+use crate::vae::{EncodedImages, ImagePosterior};
+use crate::vae_gan::AutoencoderConfig;
 use crate::weights::{
     self, Architecture, CARD_VERSION, Card, DataFacts, Precision, grouped, named,
 };
@@ -244,7 +244,7 @@ impl Trainer {
     ///
     /// # Errors
     /// [`Error::Device`] when the device fails.
-    pub async fn posteriors(&self, images: &Images) -> Result<Option<Encoded>> {
+    pub async fn posteriors(&self, images: &Images) -> Result<Option<EncodedImages>> {
         let Some(posterior) = self.posterior(images) else {
             return Ok(None);
         };
@@ -270,9 +270,9 @@ impl Trainer {
             None => Architecture::Gan(generator),
             Some(encoder) => {
                 tensors.extend(named("encoder", &encoder.network.valid()));
-                Architecture::Coder(CoderConfig {
+                Architecture::Coder(AutoencoderConfig {
                     generator,
-                    ..CoderConfig::of(&self.spec, self.image)
+                    ..AutoencoderConfig::of(&self.spec, self.image)
                 })
             }
         };
@@ -307,12 +307,12 @@ impl Trainer {
 
     /// The data's density, blurred as the best discriminator against it sees it, where that one
     /// judges and the density is known.
-    pub(super) fn world(&self) -> Option<Gaussians> {
+    pub(super) fn world(&self) -> Option<GaussianDensity> {
         if !self.spec.is_judged_optimally() {
             return None;
         }
         let mixture = self.source.points()?.mixture()?;
-        let world = Gaussians {
+        let world = GaussianDensity {
             centres: mixture.centres.clone(),
             weights: mixture.weights.clone(),
             deviation: mixture.deviation,
@@ -325,8 +325,8 @@ impl Trainer {
         Growth::at(&self.spec, self.steps.saturating_sub(1))
     }
 
-    pub(super) fn sampler(&self) -> Sampler {
-        Sampler {
+    pub(super) fn sampler(&self) -> GrownGenerator {
+        GrownGenerator {
             generator: self.networks.sampler(),
             growth: self.growth(),
         }
@@ -336,7 +336,7 @@ impl Trainer {
         Some(self.posterior(images)?.mean)
     }
 
-    fn posterior(&self, images: &Images) -> Option<Posterior> {
+    fn posterior(&self, images: &Images) -> Option<ImagePosterior> {
         let encoder = self.networks.encoder.as_ref()?;
         let all: Vec<usize> = (0..images.len()).collect();
         let device = self.device.clone().without_autodiff();

@@ -7,7 +7,7 @@ use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::vae::{Elbo, Vae};
+use crate::vae::{ElboTerms, Vae};
 
 /// How a VAE is trained. Defaults are those of the shipped models.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub fn vae_step(
     noise: Tensor<2>,
     beta: f32,
     learning_rate: f64,
-) -> (Vae, Elbo) {
+) -> (Vae, ElboTerms) {
     let elbo = vae.elbo(images, noise);
     let gradients = elbo.loss(beta).backward();
     let gradients = GradientsParams::from_grads(gradients, &vae);

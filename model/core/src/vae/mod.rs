@@ -14,7 +14,7 @@ mod objective;
 
 pub use config::VaeConfig;
 pub use encoder::Encoder;
-pub use objective::{Elbo, Encoded, Posterior, reparameterise};
+pub use objective::{ElboTerms, EncodedImages, ImagePosterior, reparameterise};
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -55,11 +55,11 @@ impl Vae {
     /// # Shapes
     /// `images`: `[batch, channels · height · width]`, grey values in [0, 1];
     /// `noise`: `[batch, latent]`
-    pub fn elbo(&self, images: Tensor<2>, noise: Tensor<2>) -> Elbo {
+    pub fn elbo(&self, images: Tensor<2>, noise: Tensor<2>) -> ElboTerms {
         let posterior = self.encoder.forward(images.clone());
         let z = reparameterise(&posterior, noise);
         let output = self.decoder.forward(z);
-        Elbo {
+        ElboTerms {
             reconstruction: self.likelihood.negative_log(output, images),
             kl: posterior.kl_from_prior(),
         }

@@ -7,14 +7,14 @@ use crate::{Result, loss};
 
 /// q(z | x) = N(μ, σ²) for each image of a batch, with a diagonal covariance.
 #[derive(Clone, Debug)]
-pub struct Posterior {
+pub struct ImagePosterior {
     /// μ, `[batch, latent]`.
     pub mean: Tensor<2>,
     /// log σ², `[batch, latent]`.
     pub log_variance: Tensor<2>,
 }
 
-impl Posterior {
+impl ImagePosterior {
     /// KL(q(z | x) ‖ N(0, 1)), nats per image.
     ///
     /// # Shapes
@@ -29,11 +29,11 @@ impl Posterior {
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn read(self) -> Result<Encoded> {
+    pub async fn read(self) -> Result<EncodedImages> {
         let means = read(self.mean).await?;
         let log_variances = read(self.log_variance).await?;
         let spreads = log_variances.iter().map(|value| (0.5 * value).exp());
-        Ok(Encoded {
+        Ok(EncodedImages {
             means,
             spreads: spreads.collect(),
         })
@@ -42,14 +42,14 @@ impl Posterior {
 
 /// Posteriors q(z | x) = N(μ, σ²) of images, on the host.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Encoded {
+pub struct EncodedImages {
     /// μ, `[images, latent]`, row by row.
     pub means: Vec<f32>,
     /// σ, `[images, latent]`, row by row; 0 where a plain autoencoder has only the code itself.
     pub spreads: Vec<f32>,
 }
 
-impl Encoded {
+impl EncodedImages {
     /// The same codes without a spread.
     pub fn exact(self) -> Self {
         Self {
@@ -63,21 +63,21 @@ impl Encoded {
 ///
 /// # Shapes
 /// `noise`: `[batch, latent]`, draws of ε ~ N(0, 1) → `[batch, latent]`
-pub fn reparameterise(posterior: &Posterior, noise: Tensor<2>) -> Tensor<2> {
+pub fn reparameterise(posterior: &ImagePosterior, noise: Tensor<2>) -> Tensor<2> {
     let sigma = posterior.log_variance.clone().mul_scalar(0.5).exp();
     posterior.mean.clone() + sigma * noise
 }
 
 /// The two terms of −ELBO, nats per image.
 #[derive(Clone, Debug)]
-pub struct Elbo {
+pub struct ElboTerms {
     /// −log p(x | z), `[batch]`.
     pub reconstruction: Tensor<1>,
     /// KL(q(z | x) ‖ N(0, 1)), `[batch]`.
     pub kl: Tensor<1>,
 }
 
-impl Elbo {
+impl ElboTerms {
     /// The batch's mean of −log p(x | z) + β KL.
     ///
     /// # Shapes

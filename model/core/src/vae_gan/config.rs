@@ -11,7 +11,7 @@ use crate::nn::layers::{check_count, check_layers, image_summary, layers_summary
 /// An encoder and a generator. Serialised, it is the model card's architecture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct CoderConfig {
+pub struct AutoencoderConfig {
     /// How it was trained.
     pub model: ModelType,
     /// x → code.
@@ -20,7 +20,7 @@ pub struct CoderConfig {
     pub generator: GeneratorConfig,
 }
 
-impl CoderConfig {
+impl AutoencoderConfig {
     /// Encoder and generator of a run.
     pub fn of(spec: &RunSpec, image: ImageShape) -> Self {
         Self {

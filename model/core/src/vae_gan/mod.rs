@@ -11,5 +11,5 @@
 mod config;
 mod objective;
 
-pub use config::CoderConfig;
+pub use config::AutoencoderConfig;
 pub use objective::{feature_distance, reconstruction};

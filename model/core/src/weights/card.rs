@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::gan::GeneratorConfig;
 use crate::vae::VaeConfig;
-use crate::vae_gan::CoderConfig;
+use crate::vae_gan::AutoencoderConfig;
 use crate::{Error, Result};
 
 /// The version of the card's form that this build writes and reads.
@@ -49,7 +49,7 @@ pub enum Architecture {
     /// A generator by itself.
     Gan(GeneratorConfig),
     /// An encoder with a generator.
-    Coder(CoderConfig),
+    Coder(AutoencoderConfig),
 }
 
 impl Architecture {

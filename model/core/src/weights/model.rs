@@ -7,10 +7,10 @@ use super::{Architecture, TensorFile, assign, assign_named, refuse_others};
 use crate::Result;
 use crate::device::Device;
 use crate::gan::{Generator, GeneratorConfig};
-use crate::latent::{self, Decode, FirstLayer, Sampler};
+use crate::latent::{self, FirstLayer, GrownGenerator, LatentDecoder};
 use crate::nn::Growth;
 use crate::random::{HostRng, Stream};
-use crate::vae::{Encoded, Encoder, Vae};
+use crate::vae::{EncodedImages, Encoder, Vae};
 
 /// A model that makes pictures of latent points, and perhaps finds points for pictures.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ enum Networks {
     Vae(Box<Vae>),
     Generator {
         encoder: Option<Box<Coding>>,
-        sampler: Box<Sampler>,
+        sampler: Box<GrownGenerator>,
     },
 }
 
@@ -101,7 +101,7 @@ impl Model {
     }
 
     /// The generator, if it is one by itself.
-    pub fn into_sampler(self) -> Option<Sampler> {
+    pub fn into_sampler(self) -> Option<GrownGenerator> {
         match self.networks {
             Networks::Generator {
                 encoder: None,
@@ -127,7 +127,7 @@ impl Model {
     ///
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn encode(&self, images: Tensor<2>) -> Result<Option<Encoded>> {
+    pub async fn encode(&self, images: Tensor<2>) -> Result<Option<EncodedImages>> {
         let (encoder, exact) = match &self.networks {
             Networks::Vae(vae) => (&vae.encoder, false),
             Networks::Generator {
@@ -150,7 +150,11 @@ impl Model {
     ///
     /// # Panics
     /// When `pictures` is no whole number of pictures.
-    pub async fn posteriors(&self, pictures: &[u8], device: &Device) -> Result<Option<Encoded>> {
+    pub async fn posteriors(
+        &self,
+        pictures: &[u8],
+        device: &Device,
+    ) -> Result<Option<EncodedImages>> {
         let grey = latent::grey_values(pictures, self.image);
         assert_eq!(grey.len(), pictures.len(), "whole pictures");
         let shape = [grey.len() / self.image.len(), self.image.len()];
@@ -159,7 +163,7 @@ impl Model {
     }
 }
 
-impl Decode for Model {
+impl LatentDecoder for Model {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
             Networks::Vae(vae) => vae.decode(z),
@@ -182,13 +186,13 @@ fn sampler(
     config: &GeneratorConfig,
     tensors: &mut TensorFile,
     device: &Device,
-) -> Result<Sampler> {
+) -> Result<GrownGenerator> {
     let mut rng = HostRng::new(0, Stream::Weights);
     let before = tensors.names().count();
     let generator = Generator::new(config, &mut rng, device)?;
     let generator = assign_named(file, "", generator, tensors, device)?;
     refuse_others(file, tensors, before - tensors.names().count())?;
-    Ok(Sampler {
+    Ok(GrownGenerator {
         generator,
         growth: config.growth.unwrap_or(Growth::FULL),
     })

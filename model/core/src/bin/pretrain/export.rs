@@ -9,7 +9,7 @@ use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use half::f16;
 use model::data::Images;
-use model::latent::{self, Plane};
+use model::latent::{self, LatentSlice};
 use model::metrics::ElboFigures;
 use model::random::{HostRng, Stream};
 use model::vae::Vae;
@@ -235,7 +235,7 @@ fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
 }
 
 fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, Failure> {
-    let plane = Plane::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
+    let plane = LatentSlice::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
     let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
     let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
     let sheet = latent::montage(&pictures, shape, POSTER_TILES);

@@ -6,15 +6,15 @@ use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
 use super::{TrainingStep, notes};
 use crate::gan::{
-    Density, Discriminator, Generator, KERNELS, Optimal, discriminator_loss, generator_loss,
-    shown_scores,
+    DeviceDensity, Discriminator, Generator, KERNELS, OptimalDiscriminator, discriminator_loss,
+    generator_loss, shown_scores,
 };
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, Stream};
 use crate::train::anatomy::plain;
 use crate::train::player::TrainableNetwork;
 use crate::train::report::{LossName, StepMetrics};
-use crate::vae::{Posterior, reparameterise};
+use crate::vae::{ImagePosterior, reparameterise};
 
 impl TrainingStep<'_> {
     /// One update of the discriminator, against what the generator makes of z. No gradient leads to
@@ -145,7 +145,7 @@ impl TrainingStep<'_> {
         &mut self,
         player: &TrainableNetwork<Discriminator>,
         generator: &Generator,
-        codes: Option<&Posterior>,
+        codes: Option<&ImagePosterior>,
     ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
@@ -161,9 +161,9 @@ impl TrainingStep<'_> {
             };
             let generator = generator.valid();
             let points = generator.generate(&mut ForwardPass::training(), z, self.growth);
-            Optimal {
+            OptimalDiscriminator {
                 p,
-                q: Density::of_points(points),
+                q: DeviceDensity::of_points(points),
             }
         });
         DiscriminatorView::new(self.spec.gan_loss, &player.network, optimal, self.growth)
@@ -174,7 +174,7 @@ impl TrainingStep<'_> {
 pub struct DiscriminatorView {
     loss: GanLoss,
     network: Discriminator,
-    optimal: Option<Optimal>,
+    optimal: Option<OptimalDiscriminator>,
     growth: Growth,
 }
 
@@ -183,7 +183,7 @@ impl DiscriminatorView {
     pub fn new(
         loss: GanLoss,
         network: &Discriminator,
-        optimal: Option<Optimal>,
+        optimal: Option<OptimalDiscriminator>,
         growth: Growth,
     ) -> Self {
         Self {

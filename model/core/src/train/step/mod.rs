@@ -15,10 +15,10 @@ use super::anatomy::TraceRecorder;
 use super::networks::RunNetworks;
 use super::player::{TrainableNetwork, UpdateConfig};
 use super::report::StepMetrics;
-use crate::gan::{Density, Generator};
+use crate::gan::{DeviceDensity, Generator};
 use crate::nn::{ForwardPass, Growth};
 use crate::random::HostRng;
-use crate::vae::{Posterior, reparameterise};
+use crate::vae::{ImagePosterior, reparameterise};
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
 /// of the specification, the seed and the networks; a tape only looks on.
@@ -40,7 +40,7 @@ pub struct TrainingStep<'a> {
     /// The next batch of real images, `[batch, pixels]`.
     pub images: &'a mut dyn FnMut() -> Tensor<2>,
     /// The data's density, where the best discriminator against it judges; blurred as it judges.
-    pub world: Option<Density>,
+    pub world: Option<DeviceDensity>,
     /// What the judge's generated points are made of, once it was needed.
     pub judge_noise: Option<HostRng>,
     /// Where the step takes notes, if someone wants to look.
@@ -78,7 +78,7 @@ impl TrainingStep<'_> {
     }
 
     /// z = μ + σ ε of posteriors, with ε of this step; `[batch, latent]`.
-    fn sample(&mut self, posterior: &Posterior, turn: StepTurn) -> Tensor<2> {
+    fn sample(&mut self, posterior: &ImagePosterior, turn: StepTurn) -> Tensor<2> {
         let epsilon = self.draws(posterior.mean.dims()[0]);
         let shown = self.kept(&epsilon);
         let z = reparameterise(posterior, epsilon);
