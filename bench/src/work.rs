@@ -5,7 +5,7 @@ use std::error::Error;
 
 use model::Device;
 use model::data::{Images, TrainingData, digits};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::{LossName, StepPart, Trainer};
 use run_spec::{DataSource, Field, ImageShape, RunSpec, preset};
 use serde::Deserialize;
@@ -124,7 +124,7 @@ impl Work {
 
     /// The first `count` numbers of step `step`'s noise, in the order in which the step draws them.
     pub fn noise(&self, step: u32, count: usize) -> Vec<f32> {
-        HostRng::new(u64::from(self.spec().seed), Stream::Noise(step)).normals(count)
+        HostRng::new(u64::from(self.spec().seed), RandomStream::Noise(step)).normals(count)
     }
 
     /// Takes so many steps.
@@ -158,7 +158,7 @@ impl Work {
     /// # Shapes
     /// → `[count, latent]`
     pub fn points(&self, count: usize) -> Vec<f32> {
-        HostRng::new(0, Stream::Evaluation).normals(count * self.spec().latent)
+        HostRng::new(0, RandomStream::Evaluation).normals(count * self.spec().latent)
     }
 
     /// 64 images that are never trained on.
@@ -185,7 +185,7 @@ impl Work {
     }
 }
 
-fn shipped_digits(side: usize) -> model::Result<TrainingData> {
+fn shipped_digits(side: usize) -> model::ModelResult<TrainingData> {
     let images = include_bytes!("../../assets/data/uci-digits-images.idx.gz");
     let labels = include_bytes!("../../assets/data/uci-digits-labels.idx.gz");
     digits::source(images, labels, side)
@@ -194,7 +194,7 @@ fn shipped_digits(side: usize) -> model::Result<TrainingData> {
 /// Points of a plane in [0, 1]², as images of two bytes: five steps of a byte are the Gaussians'
 /// standard deviation.
 fn ring_of_gaussians() -> Images {
-    let mut random = HostRng::new(0, Stream::Evaluation);
+    let mut random = HostRng::new(0, RandomStream::Evaluation);
     let around = |at: usize, noise: [f32; 2]| {
         let angle = (at % 8) as f32 * std::f32::consts::TAU / 8.0;
         let (sin, cos) = angle.sin_cos();

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use model::data::{Images, idx};
 use model::device;
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::weights;
 use tests::{root, run};
 
@@ -49,7 +49,7 @@ fn write(id: &str, count: &str, out: &str) -> Result<(), Box<dyn Error>> {
     };
     let (card, model) =
         weights::load(&path.display().to_string(), &std::fs::read(&path)?, &device)?;
-    let points = HostRng::new(0, Stream::Prior).normals(count * model.latent());
+    let points = HostRng::new(0, RandomStream::Prior).normals(count * model.latent());
     let pictures = run(model.pictures(&points, &device))?;
     std::fs::write(
         out,

@@ -9,7 +9,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic says enough")]
 
 use model::device;
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::Trainer;
 use model::weights::TensorFile;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn main() {
                 .map(|batch| source().batch(seed, batch, spec.batch).pixels)
                 .collect();
             let noise: Vec<_> = (0..STEPS)
-                .map(|step| HostRng::new(seed, Stream::Noise(step)).normals(DRAWS))
+                .map(|step| HostRng::new(seed, RandomStream::Noise(step)).normals(DRAWS))
                 .collect();
             json!({
                 "name": name,

@@ -5,7 +5,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Tensor, TensorData};
 use model::data::Images;
 use model::vae::{Vae, VaeConfig};
-use model::weights::{self, HostTensor, Precision, TensorFile};
+use model::weights::{self, HostTensor, TensorFile, WeightPrecision};
 use model::{Device, device};
 use run_spec::ImageShape;
 
@@ -35,7 +35,7 @@ pub fn parameters<M: Module>(network: &M) -> Vec<(String, HostTensor)> {
 
 /// The network with other parameters.
 pub fn with_parameters(vae: Vae, tensors: Vec<(String, HostTensor)>, device: &Device) -> Vae {
-    let mut file = TensorFile::new(Precision::F32, tensors);
+    let mut file = TensorFile::new(WeightPrecision::F32, tensors);
     weights::assign("given weights", vae, &mut file, device).expect("the network's own parameters")
 }
 

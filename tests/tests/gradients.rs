@@ -11,9 +11,9 @@
 
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
-use model::loss::{Likelihood, kl_from_prior};
+use model::loss::{PixelLikelihood, kl_from_prior};
 use model::nn::{Activation, ApplyActivation};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::vae::{ImagePosterior, Vae, VaeConfig, reparameterise};
 use model::weights::HostTensor;
 use model::{Device, device};
@@ -61,7 +61,7 @@ fn the_bernoulli_likelihood_has_the_gradient_of_its_differences() {
             &POINTS,
             |logits| {
                 let x = constant(grey, &logits);
-                Likelihood::Bernoulli
+                PixelLikelihood::Bernoulli
                     .negative_log(logits, x)
                     .unsqueeze_dim(1)
             },
@@ -77,7 +77,7 @@ fn the_bernoulli_gradient_is_finite_and_exact_at_extreme_and_zero_logits() {
     for grey in [0.0_f32, 0.25, 1.0] {
         let l = tensor(&logits, [5, 1], &device).require_grad();
         let x = constant(grey, &l);
-        let loss = Likelihood::Bernoulli.negative_log(l.clone(), x).sum();
+        let loss = PixelLikelihood::Bernoulli.negative_log(l.clone(), x).sum();
         let gradient = read(l.grad(&loss.backward()).expect("a gradient"));
         // dNLL/dl = σ(l) − x.
         let expected: Vec<f64> = logits
@@ -97,7 +97,7 @@ fn the_gaussian_likelihood_has_the_gradient_of_its_differences() {
             &POINTS,
             |mean| {
                 let x = constant(0.4, &mean);
-                let likelihood = Likelihood::Gaussian { sigma };
+                let likelihood = PixelLikelihood::Gaussian { sigma };
                 likelihood.negative_log(mean, x).unsqueeze_dim(1)
             },
             Tolerance::new(2e-3, 1e-4),
@@ -165,7 +165,7 @@ impl Probe {
             tensor.values.iter_mut().for_each(|value| *value *= 2.0);
         }
         vae = with_parameters(vae, weights.clone(), &device);
-        let mut rng = HostRng::new(3, Stream::Evaluation);
+        let mut rng = HostRng::new(3, RandomStream::Evaluation);
         let images = rng.uniforms(BATCH * config.image.len(), 0.5);
         Self {
             vae,
@@ -250,7 +250,7 @@ fn assert_slopes(config: &VaeConfig, step: f32, tolerance: f64) {
     let gradient = probe.gradient(config, BETA);
     let mut worst: f64 = 0.0;
     for direction in 0..8 {
-        let direction = HostRng::new(direction, Stream::Weights).normals(gradient.len());
+        let direction = HostRng::new(direction, RandomStream::Weights).normals(gradient.len());
         let slope: f64 = gradient
             .iter()
             .zip(&direction)
@@ -268,7 +268,11 @@ fn assert_slopes(config: &VaeConfig, step: f32, tolerance: f64) {
 }
 
 fn variants(config: &VaeConfig, activation: Activation) -> [VaeConfig; 2] {
-    [Likelihood::Bernoulli, Likelihood::Gaussian { sigma: 0.7 }].map(|likelihood| VaeConfig {
+    [
+        PixelLikelihood::Bernoulli,
+        PixelLikelihood::Gaussian { sigma: 0.7 },
+    ]
+    .map(|likelihood| VaeConfig {
         activation,
         likelihood,
         ..config.clone()

@@ -7,8 +7,8 @@
 
 use model::data::{GaussianMixture, ToyPoints};
 use model::metrics::plane::{CELLS, grid_js, grid_kl, histogram, median_distance, mmd2};
-use model::metrics::{Ruler, Toy2dQuality};
-use model::random::{HostRng, Stream};
+use model::metrics::{SampleEvaluator, Toy2dQuality};
+use model::random::{HostRng, RandomStream};
 use run_spec::{Density, World};
 use serde::Deserialize;
 
@@ -53,7 +53,7 @@ fn lopsided() -> GaussianMixture {
 }
 
 fn sample(mixture: &GaussianMixture, seed: u64, count: usize) -> Vec<f32> {
-    mixture.sample(&mut HostRng::new(seed, Stream::Prior), count)
+    mixture.sample(&mut HostRng::new(seed, RandomStream::Prior), count)
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn points_beyond_the_grid_share_a_cell_and_so_do_those_that_are_no_numbers() {
 fn a_sample_of_the_data_is_at_the_floor_and_two_modes_of_eight_are_not() {
     let mixture = eight();
     let set = ToyPoints::drawn(mixture.clone());
-    let ruler = Ruler::of(&set, ToyPoints::HELD_OUT);
+    let ruler = SampleEvaluator::of(&set, ToyPoints::HELD_OUT);
     let quality = ruler.measure(&sample(&mixture, 1, ToyPoints::HELD_OUT));
     assert_eq!(quality.points, ToyPoints::HELD_OUT);
     for measure in &quality.measures {
@@ -150,7 +150,7 @@ fn standard_errors_are_the_spread_over_many_samples() {
     const SAMPLES: u64 = 40;
     let set = ToyPoints::drawn(eight());
     for mixture in [eight(), lopsided()] {
-        let ruler = Ruler::of(&set, 1000);
+        let ruler = SampleEvaluator::of(&set, 1000);
         let found: Vec<Toy2dQuality> = (0..SAMPLES)
             .map(|seed| ruler.measure(&sample(&mixture, seed, 1000)))
             .collect();

@@ -11,12 +11,12 @@ use model::gan::{
     OptimalDiscriminator, generator_loss, optimal_field,
 };
 use model::nn::{ForwardPass, Growth};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::{
     FrameLayerKind, GanPlayer, LossName, NOISE_REACH, NetworkName, StepPart, TOY2D_REACH,
     Toy2dFrame, Trainer, ViewRequest,
 };
-use model::weights::{self, Precision, TensorFile};
+use model::weights::{self, TensorFile, WeightPrecision};
 use run_spec::{DataSource, Frozen, GanLoss, Judge, ModelType, Network, Prior, RunSpec, World};
 use tests::runs::{RUNS, source};
 use tests::{Tolerance, assert_close, read, run, single, state, tensor, tensors};
@@ -316,7 +316,7 @@ fn the_best_discriminators_logit_has_the_gradient_of_its_differences() {
         weights: mixture.weights,
         deviation: mixture.deviation,
     };
-    let made = HostRng::new(1, Stream::Evaluation).uniforms(200, 1.0);
+    let made = HostRng::new(1, RandomStream::Evaluation).uniforms(200, 1.0);
     let optimal = OptimalDiscriminator {
         p: p.blurred().on(&device),
         q: DeviceDensity::of_points(tensor(&made, [100, 2], &device)),
@@ -467,19 +467,19 @@ fn a_view_of_a_gan_has_its_layers_and_the_cells_from_the_top() {
 fn network<M: Module>(trainer: &Trainer, prefix: &str, network: M) -> M {
     let all = tensors(trainer, prefix).into_iter();
     let all = all.map(|(name, tensor)| (name[prefix.len()..].to_owned(), tensor));
-    let mut file = TensorFile::new(Precision::F32, all.collect());
+    let mut file = TensorFile::new(WeightPrecision::F32, all.collect());
     weights::assign("run", network, &mut file, &device::cpu()).unwrap()
 }
 
 fn generator(trainer: &Trainer) -> Generator {
     let config = GeneratorConfig::of(trainer.spec(), trainer.image());
-    let mut rng = HostRng::new(0, Stream::Weights);
+    let mut rng = HostRng::new(0, RandomStream::Weights);
     let made = Generator::new(&config, &mut rng, &device::cpu()).unwrap();
     network(trainer, "generator.weights.", made)
 }
 
 fn discriminator(trainer: &Trainer) -> Discriminator {
-    let mut rng = HostRng::new(0, Stream::Weights);
+    let mut rng = HostRng::new(0, RandomStream::Weights);
     let made = Discriminator::new(trainer.spec(), trainer.image(), &mut rng, &device::cpu());
     network(trainer, "discriminator.weights.", made)
 }

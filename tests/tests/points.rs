@@ -10,7 +10,7 @@ use std::fs;
 
 use model::data::{ToyPoints, TrainingData};
 use model::device;
-use model::metrics::{ModeCoverage, Ruler};
+use model::metrics::{ModeCoverage, SampleEvaluator};
 use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
 use run_spec::{PRESETS, RunSpec, preset};
@@ -27,7 +27,7 @@ fn watched(name: &str, seed: u32, steps: u32) -> (Vec<ModeCoverage>, Vec<&'stati
         ..preset(name).unwrap().spec()
     };
     let source = TrainingData::of_world(&spec).unwrap();
-    let ruler = Ruler::of(source.points().unwrap(), ToyPoints::HELD_OUT);
+    let ruler = SampleEvaluator::of(source.points().unwrap(), ToyPoints::HELD_OUT);
     let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
     let mut detectors = FailureDetectors::new(&spec, &[], 2);
     let mut covered = Vec::new();
@@ -74,7 +74,7 @@ fn shipped_runs_go_on_where_they_ended_and_reach_every_part() {
     for preset in PRESETS.iter().filter(|preset| preset.is_shipped_trained()) {
         let spec = preset.spec();
         let source = TrainingData::of_world(&spec).unwrap();
-        let ruler = Ruler::of(source.points().unwrap(), ToyPoints::HELD_OUT);
+        let ruler = SampleEvaluator::of(source.points().unwrap(), ToyPoints::HELD_OUT);
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         let path = format!("assets/runs/{}.run.safetensors", preset.name);
         trainer

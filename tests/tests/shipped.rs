@@ -13,9 +13,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use model::data::{Images, idx};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::vae::{Vae, VaeConfig};
-use model::weights::{self, Card, points_from_bytes};
+use model::weights::{self, ModelCard, points_from_bytes};
 use model::{device, latent, metrics};
 use serde::Deserialize;
 use tests::{root, run};
@@ -38,7 +38,7 @@ struct Entry {
 struct Shipped {
     entry: Entry,
     points: String,
-    card: Card,
+    card: ModelCard,
     config: VaeConfig,
     vae: Vae,
     size: usize,
@@ -72,7 +72,7 @@ fn shipped() -> Vec<Shipped> {
     catalogue().into_iter().filter_map(load).collect()
 }
 
-fn metric(card: &Card, name: &str) -> f64 {
+fn metric(card: &ModelCard, name: &str) -> f64 {
     let found = card
         .metrics
         .iter()
@@ -134,7 +134,7 @@ fn the_gan_is_a_generator_whose_samples_are_drawings_on_black_and_differ() {
         "{}",
         card.command
     );
-    let points = HostRng::new(1, Stream::Prior).normals(64 * entry.latent);
+    let points = HostRng::new(1, RandomStream::Prior).normals(64 * entry.latent);
     let pictures = run(model.pictures(&points, &device::cpu())).unwrap();
     assert_drawings(&entry.id, &pictures, model.image().len());
     let mut different: Vec<&[u8]> = pictures.chunks(model.image().len()).collect();
@@ -250,7 +250,7 @@ fn pictures_at_drawn_and_at_encoded_points_are_drawings_on_black() {
     } in shipped()
     {
         let encoded = points_from_bytes("points", &bytes_of(&points), entry.latent).unwrap();
-        let drawn = HostRng::new(0, Stream::Prior).normals(16 * entry.latent);
+        let drawn = HostRng::new(0, RandomStream::Prior).normals(16 * entry.latent);
         let points = [&drawn[..], &encoded.codes.means[..16 * entry.latent]].concat();
         let pictures = run(latent::pictures(
             &vae,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use model::data::{NOT_STATED, ProceduralDataset, TrainingData};
 use model::train::{LossName, StepPart, Trainer};
-use model::weights::{self, Precision};
-use model::{Error, device};
+use model::weights::{self, WeightPrecision};
+use model::{ModelError, device};
 use run_spec::{DataSource, FIELDS, ModelType, PRESETS, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
@@ -211,7 +211,7 @@ fn exported_weights_draw_the_trainers_pictures_and_encode_as_it_does() {
         for count in [1, 4] {
             let mut trainer = trainer(&spec);
             steps(&mut trainer, count);
-            let bytes = run(trainer.weights(name, Precision::F32)).unwrap();
+            let bytes = run(trainer.weights(name, WeightPrecision::F32)).unwrap();
             let (card, model) = weights::load(name, &bytes, &device::cpu()).unwrap();
             assert_eq!(card.title, name);
             assert_eq!(model.latent(), spec.latent);
@@ -272,7 +272,7 @@ fn only_live_fields_change_while_a_run_goes_on() {
         if set.is_some() {
             let error = trainer.set(&other).unwrap_err();
             assert!(
-                matches!(error, Error::NotLive { .. }),
+                matches!(error, ModelError::NotLive { .. }),
                 "{}: {error}",
                 field.id
             );
@@ -282,7 +282,7 @@ fn only_live_fields_change_while_a_run_goes_on() {
         learning_rate: -1.0,
         ..spec
     };
-    assert!(matches!(trainer.set(&bad), Err(Error::Spec { .. })));
+    assert!(matches!(trainer.set(&bad), Err(ModelError::Spec { .. })));
     assert_eq!(*trainer.spec(), changed);
 }
 
@@ -293,7 +293,7 @@ fn a_file_that_is_no_such_run_is_refused_and_the_run_stays() {
     let before = state(&trainer, "");
     let other = Trainer::new(&RUNS[5].1(), source(), &device::cpu()).unwrap();
     let other = run(other.checkpoint()).unwrap();
-    let weights = run(trainer.weights("a", Precision::F32)).unwrap();
+    let weights = run(trainer.weights("a", WeightPrecision::F32)).unwrap();
     let own = run(trainer.checkpoint()).unwrap();
     for bad in [&b"no file"[..], &other, &weights, &own[..own.len() - 4]] {
         assert!(trainer.restore(bad).is_err());
@@ -309,7 +309,7 @@ fn an_exported_card_says_whose_images_these_were_and_that_no_licence_was_chosen(
     };
     let mut trainer = trainer(&spec);
     steps(&mut trainer, 1);
-    let bytes = run(trainer.weights("a", Precision::F32)).unwrap();
+    let bytes = run(trainer.weights("a", WeightPrecision::F32)).unwrap();
     let (card, _) = weights::load("a", &bytes, &device::cpu()).unwrap();
     assert_eq!(card.data.name, "MNIST");
     assert!(card.data.authors.starts_with("Yann LeCun"));

@@ -6,7 +6,7 @@ use burn::tensor::Tensor;
 use model::device;
 use model::gan::{Discriminator, Generator, GeneratorConfig, discriminator_loss, generator_loss};
 use model::nn::{ForwardPass, Growth, NormLayer, double, halve};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::vae_gan::{feature_distance, reconstruction};
 use run_spec::{
     GanLoss, ImageShape, ModelType, Network, Normalisation, Output, Reconstruction, RunSpec,
@@ -40,13 +40,13 @@ fn assert_gradient(
 }
 
 fn draws(count: usize) -> Vec<f32> {
-    HostRng::new(3, Stream::Evaluation).normals(count)
+    HostRng::new(3, RandomStream::Evaluation).normals(count)
 }
 
 /// A weighted sum, so that the gradient of a mean of normalised numbers is not 0.
 fn weighted<const D: usize>(x: Tensor<D>) -> Tensor<1> {
     let count = x.dims().iter().product();
-    let weights = HostRng::new(4, Stream::Evaluation).normals(count);
+    let weights = HostRng::new(4, RandomStream::Evaluation).normals(count);
     let weights = tensor(&weights, [1, count], &x.device());
     (x.reshape([1, count]) * weights).sum()
 }
@@ -93,7 +93,7 @@ fn config(output: Output, normalisation: Normalisation) -> GeneratorConfig {
 }
 
 fn generator(output: Output, normalisation: Normalisation) -> Generator {
-    let mut rng = HostRng::new(1, Stream::Weights);
+    let mut rng = HostRng::new(1, RandomStream::Weights);
     Generator::new(&config(output, normalisation), &mut rng, &device::cpu()).unwrap()
 }
 
@@ -149,7 +149,7 @@ fn a_growing_game_has_the_gradient_of_its_differences_at_each_size() {
         spectral_norm: true,
         ..RunSpec::default()
     };
-    let mut rng = HostRng::new(2, Stream::Discriminator);
+    let mut rng = HostRng::new(2, RandomStream::Discriminator);
     let judge = Discriminator::new(&spec, ImageShape::grey(8), &mut rng, &device::cpu());
     let judge = judge.normalised();
     let generator = generator(Output::Tanh, Normalisation::None);

@@ -8,7 +8,7 @@ use std::fs;
 use burn::tensor::Tensor;
 use model::device;
 use model::nn::SpectralNorm;
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::{LossName, NetworkName, StepPart, Trainer};
 use model::weights::TensorFile;
 use run_spec::Normalisation;
@@ -106,7 +106,7 @@ fn assert_spectral<const D: usize>(case: &SpectralCase) {
     let given =
         |values: &[f32]| -> Tensor<D> { tensor(values, [1, count], &device).reshape(shape) };
     let weight = given(&case.weight).detach().require_grad();
-    let mut rng = HostRng::new(0, Stream::Weights);
+    let mut rng = HostRng::new(0, RandomStream::Weights);
     let mut state = SpectralNorm::new(weight.clone(), &mut rng, &device);
     for _ in 0..200 {
         state = state.iterated(weight.clone());

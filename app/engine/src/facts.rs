@@ -1,11 +1,11 @@
 //! From a model card to what the page shows of it.
 
 use model::data::NOT_STATED;
-use model::weights::{Card, grouped};
+use model::weights::{ModelCard, grouped};
 
 use protocol::CardFacts;
 
-pub fn facts(card: &Card) -> CardFacts {
+pub fn facts(card: &ModelCard) -> CardFacts {
     let architecture = &card.architecture;
     let image = architecture.image();
     let data = &card.data;

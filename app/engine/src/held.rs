@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use model::Device;
 use model::latent::{self, LatentSlice as LatentPlane};
-use model::weights::{self, Model};
+use model::weights::{self, LoadedModel};
 use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
 use run_spec::ImageShape;
 use web_time::Instant;
@@ -46,9 +46,9 @@ impl From<&str> for Trouble {
     }
 }
 
-impl From<model::Error> for Trouble {
-    fn from(error: model::Error) -> Self {
-        let of_device = matches!(error, model::Error::Device { .. });
+impl From<model::ModelError> for Trouble {
+    fn from(error: model::ModelError) -> Self {
+        let of_device = matches!(error, model::ModelError::Device { .. });
         let text = sentence(error);
         if of_device {
             Self::Device(text)
@@ -79,7 +79,7 @@ pub struct Models {
 
 /// Shared with whatever takes longer than one answer, which goes on with the weights that it began
 /// with when others take their name.
-struct Held(Rc<Model>);
+struct Held(Rc<LoadedModel>);
 
 /// Some rows of tiles of a plane.
 pub struct StripRequest {
@@ -231,7 +231,7 @@ impl Models {
     }
 
     /// A model that is held.
-    pub fn model(&self, name: &str) -> Result<Rc<Model>, Trouble> {
+    pub fn model(&self, name: &str) -> Result<Rc<LoadedModel>, Trouble> {
         Ok(Rc::clone(&self.find(name)?.0))
     }
 
@@ -274,7 +274,7 @@ pub fn check_count(pictures: usize) -> Result<(), String> {
 }
 
 /// An error as a sentence begins.
-pub fn sentence(error: model::Error) -> String {
+pub fn sentence(error: model::ModelError) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     match letters.next() {

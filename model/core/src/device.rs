@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 
 pub use burn::tensor::Device;
 
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// The CPU, through burn's flex backend: SIMD on every target, threads natively only.
 pub fn cpu() -> Device {
@@ -17,18 +17,18 @@ pub fn cpu() -> Device {
 /// May be called once per process; keep the device and clone it.
 ///
 /// # Errors
-/// [`Error::NoGpu`] when no adapter or device is to be had.
+/// [`ModelError::NoGpu`] when no adapter or device is to be had.
 ///
 /// # Panics
 /// burn panics later, at the first operation, on an adapter without `timestamp-query`: ask the
 /// adapter for it beforehand.
 #[cfg(feature = "webgpu")]
-pub async fn webgpu() -> Result<(Device, burn::tensor::wgpu::WgpuSetup)> {
+pub async fn webgpu() -> ModelResult<(Device, burn::tensor::wgpu::WgpuSetup)> {
     kernels::run_constructors();
     Device::wgpu_options()
         .init_with_setup_async()
         .await
-        .map_err(|error| Error::NoGpu {
+        .map_err(|error| ModelError::NoGpu {
             reason: error.to_string(),
         })
 }
@@ -36,9 +36,9 @@ pub async fn webgpu() -> Result<(Device, burn::tensor::wgpu::WgpuSetup)> {
 /// Reads a tensor's numbers, row by row.
 ///
 /// # Errors
-/// [`Error::Device`] when the device fails.
-pub async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
-    let failed = |reason: String| Error::Device { reason };
+/// [`ModelError::Device`] when the device fails.
+pub async fn read<const D: usize>(tensor: Tensor<D>) -> ModelResult<Vec<f32>> {
+    let failed = |reason: String| ModelError::Device { reason };
     tensor
         .into_data_async()
         .await

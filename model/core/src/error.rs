@@ -7,7 +7,7 @@ use crate::data::fetched::Mismatch;
 /// Every failure of this crate.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error {
+pub enum ModelError {
     /// A file begins with other bytes than an IDX file of this kind does.
     #[error(
         "{file}: expected an IDX file of {expected} (it begins with {expected_magic:#010x}), found {found:#010x}. Check that the file is the one you meant, and whole."
@@ -313,4 +313,4 @@ pub enum Error {
 }
 
 /// What this crate's fallible functions return.
-pub type Result<T, E = Error> = Result<T, E>;
+pub type ModelResult<T, E = ModelError> = Result<T, E>;

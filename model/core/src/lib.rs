@@ -33,4 +33,4 @@ pub mod vae_gan;
 pub mod weights;
 
 pub use device::Device;
-pub use error::{Error, Result};
+pub use error::{ModelError, ModelResult};

@@ -11,7 +11,7 @@ use crate::nn::or_fallback;
 /// p(x | z): what the decoder's output says of a pixel.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Likelihood {
+pub enum PixelLikelihood {
     /// The output is the logit of a Bernoulli probability, the pixel a grey value in [0, 1] taken
     /// as that probability (arXiv:1312.6114, appendix C.1).
     Bernoulli,
@@ -23,7 +23,7 @@ pub enum Likelihood {
     },
 }
 
-impl Likelihood {
+impl PixelLikelihood {
     /// −log p(x | z), nats per image.
     ///
     /// # Shapes

@@ -14,7 +14,7 @@ pub struct HostRng(ChaCha8Rng);
 
 /// What a stream is for; streams of one seed are independent of each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stream {
+pub enum RandomStream {
     /// The weights that a network begins with.
     Weights,
     /// The order of the training images in epoch `n`.
@@ -39,18 +39,18 @@ pub enum Stream {
 
 impl HostRng {
     /// A stream of `seed`.
-    pub fn new(seed: u64, stream: Stream) -> Self {
+    pub fn new(seed: u64, stream: RandomStream) -> Self {
         let (purpose, index) = match stream {
-            Stream::Weights => (0, 0),
-            Stream::Shuffle(epoch) => (1, epoch),
-            Stream::Noise(step) => (2, step),
-            Stream::Evaluation => (3, 0),
-            Stream::Prior => (4, 0),
-            Stream::Discriminator => (5, 0),
-            Stream::Points(sample) => (9, sample),
-            Stream::RenewedGenerator(step) => (6, step),
-            Stream::RenewedDiscriminator(step) => (7, step),
-            Stream::Judge(step) => (8, step),
+            RandomStream::Weights => (0, 0),
+            RandomStream::Shuffle(epoch) => (1, epoch),
+            RandomStream::Noise(step) => (2, step),
+            RandomStream::Evaluation => (3, 0),
+            RandomStream::Prior => (4, 0),
+            RandomStream::Discriminator => (5, 0),
+            RandomStream::Points(sample) => (9, sample),
+            RandomStream::RenewedGenerator(step) => (6, step),
+            RandomStream::RenewedDiscriminator(step) => (7, step),
+            RandomStream::Judge(step) => (8, step),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));
@@ -109,15 +109,15 @@ mod tests {
     #[test]
     fn a_seed_and_stream_give_the_same_numbers_again() {
         let draw = |stream| HostRng::new(7, stream).normals(8);
-        assert_eq!(draw(Stream::Noise(3)), draw(Stream::Noise(3)));
-        assert_ne!(draw(Stream::Noise(3)), draw(Stream::Noise(4)));
-        assert_ne!(draw(Stream::Noise(3)), draw(Stream::Shuffle(3)));
+        assert_eq!(draw(RandomStream::Noise(3)), draw(RandomStream::Noise(3)));
+        assert_ne!(draw(RandomStream::Noise(3)), draw(RandomStream::Noise(4)));
+        assert_ne!(draw(RandomStream::Noise(3)), draw(RandomStream::Shuffle(3)));
     }
 
     #[test]
     fn the_numbers_are_pinned_on_every_target() {
         // A change here changes every link and every seeded run.
-        let uniforms = HostRng::new(1, Stream::Weights).uniforms(3, 1.0);
+        let uniforms = HostRng::new(1, RandomStream::Weights).uniforms(3, 1.0);
         assert_eq!(uniforms, PINNED_UNIFORMS);
     }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn normals_have_mean_zero_and_variance_one() {
-        let draws = HostRng::new(0, Stream::Prior).normals(100_000);
+        let draws = HostRng::new(0, RandomStream::Prior).normals(100_000);
         let mean = draws.iter().sum::<f32>() / 1e5;
         let variance = draws.iter().map(|x| x * x).sum::<f32>() / 1e5;
         assert!(mean.abs() < 0.01, "mean {mean}");
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn uniform_latent_points_lie_within_one_and_fill_it() {
-        let draws = HostRng::new(0, Stream::Prior).latent(Prior::Uniform, 100_000);
+        let draws = HostRng::new(0, RandomStream::Prior).latent(Prior::Uniform, 100_000);
         assert!(draws.iter().all(|x| (-1.0..1.0).contains(x)));
         let mean = draws.iter().sum::<f32>() / 1e5;
         let variance = draws.iter().map(|x| x * x).sum::<f32>() / 1e5;
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_permutation_holds_every_index_once() {
-        let mut order = HostRng::new(0, Stream::Shuffle(0)).permutation(100);
+        let mut order = HostRng::new(0, RandomStream::Shuffle(0)).permutation(100);
         assert_ne!(order, (0..100).collect::<Vec<_>>());
         order.sort_unstable();
         assert_eq!(order, (0..100).collect::<Vec<_>>());

@@ -12,11 +12,13 @@ mod runs;
 
 use burn::module::Module;
 use model::data::{Images, idx};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::{adam, vae_step};
 use model::vae::{Vae, VaeConfig};
-use model::weights::{self, Architecture, CARD_VERSION, Card, DataFacts, Precision};
-use model::{Error, device, latent, metrics};
+use model::weights::{
+    self, CARD_VERSION, DataFacts, ModelArchitecture, ModelCard, WeightPrecision,
+};
+use model::{ModelError, device, latent, metrics};
 use run_spec::ImageShape;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -39,12 +41,12 @@ fn config() -> VaeConfig {
     VaeConfig::conv([1, 8, 8], 2, (&[6], &[12]), (&[6], &[12]))
 }
 
-fn card() -> Card {
-    Card {
+fn card() -> ModelCard {
+    ModelCard {
         version: CARD_VERSION,
         title: "A small network".to_owned(),
         summary: String::new(),
-        architecture: Architecture::Vae(config()),
+        architecture: ModelArchitecture::Vae(config()),
         data: DataFacts {
             name: "rows".to_owned(),
             authors: String::new(),
@@ -91,14 +93,14 @@ fn bad_idx_files_are_errors_and_no_panic() {
         &[&whole[..], &[0]].concat(),
     ] {
         let error = idx::images("a", bytes).unwrap_err();
-        assert!(matches!(error, Error::IdxLength { .. }), "{error}");
+        assert!(matches!(error, ModelError::IdxLength { .. }), "{error}");
     }
     let error = idx::images("a", &sides).unwrap_err();
-    assert!(matches!(error, Error::IdxShape { .. }), "{error}");
+    assert!(matches!(error, ModelError::IdxShape { .. }), "{error}");
     let error = idx::labels("a", &whole).unwrap_err();
-    assert!(matches!(error, Error::IdxMagic { .. }), "{error}");
+    assert!(matches!(error, ModelError::IdxMagic { .. }), "{error}");
     let error = idx::images("a", &[0x1f, 0x8b, 8, 0, 1, 2, 3]).unwrap_err();
-    assert!(matches!(error, Error::Gzip { .. }), "{error}");
+    assert!(matches!(error, ModelError::Gzip { .. }), "{error}");
 }
 
 #[wasm_bindgen_test]
@@ -122,18 +124,18 @@ const PACKED_LABELS: [u8; 30] = [
 #[wasm_bindgen_test]
 async fn weights_are_written_and_read_and_bad_ones_are_errors() {
     let vae = Vae::new(&config(), 3, &device::cpu()).unwrap();
-    for precision in [Precision::F16, Precision::F32] {
+    for precision in [WeightPrecision::F16, WeightPrecision::F32] {
         let bytes = weights::save(&vae, &card(), precision).await.unwrap();
         let (card, loaded) = weights::load("a", &bytes, &device::cpu()).unwrap();
-        assert_eq!(card.architecture, Architecture::Vae(config()));
-        if precision == Precision::F32 {
+        assert_eq!(card.architecture, ModelArchitecture::Vae(config()));
+        if precision == WeightPrecision::F32 {
             let loaded = loaded.into_vae().unwrap();
             let loaded = weights::collect(&loaded).await.unwrap();
             assert_eq!(loaded, weights::collect(&vae).await.unwrap());
         }
         for length in (0..bytes.len()).step_by(101) {
             let error = weights::load("a", &bytes[..length], &device::cpu()).unwrap_err();
-            assert!(matches!(error, Error::Safetensors { .. }), "{error}");
+            assert!(matches!(error, ModelError::Safetensors { .. }), "{error}");
         }
         let mut long_header = bytes.clone();
         long_header[..8].fill(0xff);
@@ -154,7 +156,7 @@ async fn pictures_of_a_map_are_drawn_and_bad_points_are_errors() {
         .unwrap();
     assert_eq!(pictures.len(), 25 * 64);
     let bad = latent::pictures(&vae, 2, SHAPE, &[0.0, f32::NAN], &device::cpu()).await;
-    assert!(matches!(bad, Err(Error::LatentPoint { .. })));
+    assert!(matches!(bad, Err(ModelError::LatentPoint { .. })));
 }
 
 #[wasm_bindgen]
@@ -169,7 +171,7 @@ async fn points_are_found_for_pictures_and_directions_for_a_decoder() {
     let bytes = include_bytes!("../../../assets/models/vae-mnist-10d.safetensors");
     let (_, model) = weights::load("a", bytes, &device).unwrap();
     for seed in 0..3 {
-        let z = HostRng::new(100 + seed, Stream::Evaluation).normals(10);
+        let z = HostRng::new(100 + seed, RandomStream::Evaluation).normals(10);
         let z: Vec<f32> = z.iter().map(|z| z.clamp(-3.0, 3.0)).collect();
         let picture = model.pictures(&z, &device).await.unwrap();
         let mut search =
@@ -212,7 +214,7 @@ async fn a_network_learns_in_a_browser() {
     };
     let before = measure(&vae).await;
     for step in 0..40 {
-        let noise = HostRng::new(1, Stream::Noise(step)).normal_tensor([32, 2], &device);
+        let noise = HostRng::new(1, RandomStream::Noise(step)).normal_tensor([32, 2], &device);
         let all: Vec<usize> = (0..images.len()).collect();
         let batch = images.batch(&all, &device);
         (vae, _) = vae_step(vae, &mut optimiser, batch, noise, 1.0, 1e-2);

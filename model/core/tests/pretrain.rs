@@ -213,7 +213,8 @@ fn a_generator_is_trained_exported_without_points_and_goes_on_where_it_stopped()
     let (_, found) = weights::load("gan", &fs::read(&file).unwrap(), &cpu()).unwrap();
     let (_, expected) = weights::load("gan", &before, &cpu()).unwrap();
     let z = vec![0.5; 16];
-    let draw = |model: &weights::Model| futures::executor::block_on(model.pictures(&z, &cpu()));
+    let draw =
+        |model: &weights::LoadedModel| futures::executor::block_on(model.pictures(&z, &cpu()));
     assert_eq!(draw(&found).unwrap(), draw(&expected).unwrap());
 }
 

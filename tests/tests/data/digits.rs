@@ -1,7 +1,7 @@
 use std::fs;
 
 use model::data::{Images, digits, idx};
-use model::{Error, data::TrainingData};
+use model::{ModelError, data::TrainingData};
 
 /// How many of each digit scikit-learn's `load_digits` has: `np.bincount(digits.target)`.
 const COUNTS: [usize; 10] = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180];
@@ -85,7 +85,7 @@ fn at_every_size_the_ink_is_centred_within_a_pixel_in_mnists_box() {
 fn a_size_that_no_model_takes_is_refused() {
     for side in [0, 7, 33] {
         let error = digits::like_mnist(&shipped(), side).unwrap_err();
-        assert!(matches!(error, Error::Config { .. }), "{error}");
+        assert!(matches!(error, ModelError::Config { .. }), "{error}");
     }
 }
 

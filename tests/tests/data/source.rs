@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use model::Error;
+use model::ModelError;
 use model::data::{DataBatch, Images, ProceduralDataset, TrainingData};
 use proptest::prelude::*;
 use run_spec::ImageShape;
@@ -114,10 +114,10 @@ fn held_out_images_never_come_in_a_batch() {
 #[test]
 fn too_few_images_and_test_images_of_another_size_are_refused() {
     let error = TrainingData::held(plain(1), None).unwrap_err();
-    assert!(matches!(error, Error::TooFewImages { .. }), "{error}");
+    assert!(matches!(error, ModelError::TooFewImages { .. }), "{error}");
     let larger = Images::new(ImageShape { width: 16, ..SHAPE }, vec![0; 256]);
     let error = TrainingData::held(plain(2), Some(larger)).unwrap_err();
-    assert!(matches!(error, Error::TestShape { .. }), "{error}");
+    assert!(matches!(error, ModelError::TestShape { .. }), "{error}");
     assert!(error.to_string().contains("8×16"), "{error}");
 }
 

@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
-use model::Error;
+use model::ModelError;
 use model::data::{GaussianMixture, Images, ToyPoints, TrainingData};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use run_spec::{Density, ImageShape, RunSpec, World};
 
 fn drawing() -> Density {
@@ -53,7 +53,7 @@ fn samples_of_every_world_follow_its_density_which_integrates_to_one() {
         let sum: f64 = shares.iter().sum();
         assert!((sum - 1.0).abs() < 1e-3, "{world:?}: {sum}");
 
-        let points = mixture.sample(&mut HostRng::new(3, Stream::Prior), DRAWS);
+        let points = mixture.sample(&mut HostRng::new(3, RandomStream::Prior), DRAWS);
         let mut counts = vec![0.0; CELLS * CELLS];
         for point in points.chunks(2) {
             let place = [f64::from(point[0]), f64::from(point[1])];
@@ -135,7 +135,7 @@ fn a_drawing_is_as_heavy_as_it_is_painted_and_an_empty_one_is_refused() {
     let empty = GaussianMixture::of(World::Drawn, &Density::default());
     assert!(matches!(
         empty,
-        Err(Error::Config {
+        Err(ModelError::Config {
             field: "drawing",
             ..
         })

@@ -1,11 +1,11 @@
 //! Points found for pictures, against closed forms and against points that pictures were made of.
 
 use burn::tensor::Tensor;
-use model::Error;
+use model::ModelError;
 use model::gan::{Generator, GeneratorConfig};
 use model::latent::{GrownGenerator, InversionProgress, LatentDecoder, LatentInversion, pictures};
 use model::nn::{Activation, Growth};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use run_spec::{ImageShape, Network, Normalisation, Output};
 use tests::{run, tensor};
 
@@ -156,7 +156,7 @@ fn what_lies_outside_is_met_at_the_bound_with_the_other_coordinates_at_their_bes
 #[test]
 fn a_search_is_the_same_for_its_seed_and_begins_elsewhere_for_another() {
     let model = shipped("vae-mnist-10d");
-    let z = HostRng::new(50, Stream::Evaluation).normals(10);
+    let z = HostRng::new(50, RandomStream::Evaluation).normals(10);
     let picture = run(model.pictures(&z, &cpu())).unwrap();
     let search = |seed, slice| search(&model, &picture, model.image(), 10, seed, slice);
     assert_eq!(search(1, 64), search(1, 64));
@@ -179,7 +179,7 @@ fn found_again(
     let begun = std::time::Instant::now();
     let mut steps = 0;
     for seed in 0..count {
-        let z = HostRng::new(100 + seed, Stream::Evaluation).normals(latent);
+        let z = HostRng::new(100 + seed, RandomStream::Evaluation).normals(latent);
         let z: Vec<f32> = z.iter().map(|z| z.clamp(-3.0, 3.0)).collect();
         let picture = run(pictures(model, latent, shape, &z, &cpu())).unwrap();
         let found = search(model, &picture, shape, latent, seed, 64);
@@ -232,7 +232,7 @@ fn generator(latent: usize, decoder: Network) -> GrownGenerator {
         output: Output::Tanh,
         growth: None,
     };
-    let mut rng = HostRng::new(3, Stream::Weights);
+    let mut rng = HostRng::new(3, RandomStream::Weights);
     GrownGenerator {
         generator: Generator::new(&config, &mut rng, &cpu()).unwrap(),
         growth: Growth::FULL,
@@ -252,7 +252,7 @@ fn a_space_of_128_dimensions_and_one_of_one_are_searched() {
     let shape = ImageShape::grey(28);
     for (latent, decoder) in [(128, Network::dense(&[64])), (1, Network::dense(&[16]))] {
         let sampler = generator(latent, decoder);
-        let z = HostRng::new(9, Stream::Evaluation).normals(latent);
+        let z = HostRng::new(9, RandomStream::Evaluation).normals(latent);
         let picture = run(pictures(&sampler, latent, shape, &z, &cpu())).unwrap();
         let found = search(&sampler, &picture, shape, latent, 0, 64);
         assert!(found.error < 0.01, "{latent}: {}", found.error);
@@ -273,7 +273,7 @@ impl LatentDecoder for Diverged {
 fn a_model_that_diverged_and_a_picture_of_another_size_are_errors() {
     let mut inversion = LatentInversion::new(&[0; 64], SHAPE, 2, BOUND, 0).unwrap();
     let error = run(inversion.advance(&Diverged, &cpu(), 64)).unwrap_err();
-    assert_eq!(error, Error::PicturesNotFinite);
+    assert_eq!(error, ModelError::PicturesNotFinite);
     let error = LatentInversion::new(&[0; 63], SHAPE, 2, BOUND, 0)
         .err()
         .unwrap();

@@ -11,7 +11,7 @@ mod principal;
 
 use std::fs;
 
-use model::weights::{self, Model};
+use model::weights::{self, LoadedModel};
 use model::{Device, device};
 use tests::root;
 
@@ -20,7 +20,7 @@ fn cpu() -> Device {
 }
 
 /// A model that is shipped.
-fn shipped(id: &str) -> Model {
+fn shipped(id: &str) -> LoadedModel {
     let path = root().join(format!("assets/models/{id}.safetensors"));
     weights::load(id, &fs::read(path).unwrap(), &cpu())
         .unwrap()
@@ -29,8 +29,8 @@ fn shipped(id: &str) -> Model {
 
 /// Rows at right angles to each other, of length 1, from a seed.
 fn orthonormal(rows: usize, columns: usize, seed: u64) -> Vec<Vec<f64>> {
-    use model::random::{HostRng, Stream};
-    let mut rng = HostRng::new(seed, Stream::Weights);
+    use model::random::{HostRng, RandomStream};
+    let mut rng = HostRng::new(seed, RandomStream::Weights);
     let mut found: Vec<Vec<f64>> = Vec::new();
     while found.len() < rows {
         let mut row: Vec<f64> = rng.normals(columns).into_iter().map(f64::from).collect();

@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use model::gan::{Generator, GeneratorConfig};
 use model::latent::{FirstLayer, PrincipalDirections, principal};
 use model::nn::Activation;
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use run_spec::{ImageShape, Network, Normalisation, Output};
 use tests::{run, tensor};
 
@@ -145,7 +145,7 @@ fn the_generators_of_every_form_have_directions() {
         Network::conv(&[16, 8], &[32]),
     ];
     for network in networks {
-        let mut rng = HostRng::new(1, Stream::Weights);
+        let mut rng = HostRng::new(1, RandomStream::Weights);
         let generator = Generator::new(&config(network.clone()), &mut rng, &cpu()).unwrap();
         let found = of(&First(generator), 12, 5);
         assert_eq!(found.shares.len(), 5, "{network}");

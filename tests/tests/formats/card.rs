@@ -1,7 +1,7 @@
 //! Model cards.
 
-use model::weights::{self, Architecture, CARD_KEY, Precision};
-use model::{Error, device};
+use model::weights::{self, CARD_KEY, ModelArchitecture, WeightPrecision};
+use model::{ModelError, device};
 use serde_json::{Value, json};
 use tests::{conv_config, dense_config};
 
@@ -11,15 +11,15 @@ use super::raw::{card, raw, saved};
 #[test]
 fn a_card_is_read_back_as_written_with_the_digest_of_its_tensors() {
     for config in [dense_config(), conv_config()] {
-        let (_, bytes) = saved(&config, Precision::F16);
+        let (_, bytes) = saved(&config, WeightPrecision::F16);
         let (found, _) = weights::load("net", &bytes, &device::cpu()).unwrap();
         assert_eq!(found.digest.len(), 64);
-        let expected = weights::Card {
+        let expected = weights::ModelCard {
             digest: found.digest.clone(),
             ..card(&config)
         };
         assert_eq!(found, expected);
-        assert_eq!(found.architecture, Architecture::Vae(config));
+        assert_eq!(found.architecture, ModelArchitecture::Vae(config));
     }
 }
 
@@ -32,8 +32,8 @@ fn the_digest_is_another_for_other_weights_and_for_another_precision() {
             .0
             .digest
     };
-    assert_eq!(digest(Precision::F16), digest(Precision::F16));
-    assert_ne!(digest(Precision::F16), digest(Precision::F32));
+    assert_eq!(digest(WeightPrecision::F16), digest(WeightPrecision::F16));
+    assert_ne!(digest(WeightPrecision::F16), digest(WeightPrecision::F32));
 }
 
 #[test]
@@ -41,13 +41,13 @@ fn a_file_without_a_card_is_refused() {
     let mut without = raw();
     without.header.remove("__metadata__");
     let error = without.refused();
-    assert!(matches!(error, Error::CardMissing { .. }), "{error:?}");
+    assert!(matches!(error, ModelError::CardMissing { .. }), "{error:?}");
     assert_says(&error, &["net.safetensors", CARD_KEY, "found no metadata"]);
 
     let mut other = raw();
     other.header["__metadata__"] = json!({ "format": "pt", "author": "x" });
     let error = other.refused();
-    assert!(matches!(error, Error::CardMissing { .. }), "{error:?}");
+    assert!(matches!(error, ModelError::CardMissing { .. }), "{error:?}");
     assert_says(&error, &["found `author`, `format`"]);
 }
 
@@ -63,7 +63,7 @@ fn a_card_of_an_unknown_version_is_refused_whatever_else_it_holds() {
         file.set_card_field("version", version);
         let error = file.refused();
         assert!(
-            matches!(error, Error::CardVersion { expected: 1, .. }),
+            matches!(error, ModelError::CardVersion { expected: 1, .. }),
             "{error:?}"
         );
         assert_says(
@@ -73,9 +73,9 @@ fn a_card_of_an_unknown_version_is_refused_whatever_else_it_holds() {
     }
     let mut file = raw();
     file.set_card(r#"{"version":7,"all":"different"}"#);
-    assert!(matches!(file.refused(), Error::CardVersion { .. }));
+    assert!(matches!(file.refused(), ModelError::CardVersion { .. }));
     file.set_card("[1, 2]");
-    assert!(matches!(file.refused(), Error::CardVersion { .. }));
+    assert!(matches!(file.refused(), ModelError::CardVersion { .. }));
 }
 
 #[test]
@@ -88,7 +88,10 @@ fn an_unreadable_card_is_refused() {
         let mut file = raw();
         file.set_card(text);
         let error = file.refused();
-        assert!(matches!(error, Error::CardUnreadable { .. }), "{error:?}");
+        assert!(
+            matches!(error, ModelError::CardUnreadable { .. }),
+            "{error:?}"
+        );
         assert_says(
             &error,
             &["net.safetensors", "its model card cannot be read", reason],
@@ -127,7 +130,7 @@ fn a_card_with_an_impossible_architecture_is_refused_before_anything_is_built() 
         file.set_card(&card.to_string());
         let error = file.refused();
         assert!(
-            matches!(error, Error::Config { field: f, .. } if f == field),
+            matches!(error, ModelError::Config { field: f, .. } if f == field),
             "{error:?}"
         );
     }
@@ -140,7 +143,7 @@ fn a_card_for_another_network_is_refused() {
     file.set_card_field("architecture", other["architecture"].clone());
     let error = file.refused();
     assert!(
-        matches!(&error, Error::TensorMissing { name, .. } if name == "encoder.convs.0.conv.weight"),
+        matches!(&error, ModelError::TensorMissing { name, .. } if name == "encoder.convs.0.conv.weight"),
         "{error:?}"
     );
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use model::Error;
+use model::ModelError;
 use model::data::{Images, idx};
 use proptest::prelude::*;
 use run_spec::ImageShape;
@@ -31,7 +31,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn refused(bytes: &[u8]) -> Error {
+fn refused(bytes: &[u8]) -> ModelError {
     idx::images("digits.idx", bytes).unwrap_err()
 }
 
@@ -94,7 +94,7 @@ fn labels_must_be_as_many_as_images() {
     let error = noisy(3, 8, 8).with_labels(vec![1, 2]).unwrap_err();
     assert_eq!(
         error,
-        Error::LabelCount {
+        ModelError::LabelCount {
             images: 3,
             labels: 2
         }
@@ -108,7 +108,7 @@ fn an_empty_file_is_refused() {
     assert!(
         matches!(
             error,
-            Error::IdxLength {
+            ModelError::IdxLength {
                 expected: 16,
                 found: 0,
                 ..
@@ -127,7 +127,7 @@ fn a_truncated_header_is_refused_wherever_it_ends() {
     let bytes = file(IMAGES, &[1, 8, 8], 64);
     for length in 1..16 {
         let error = refused(&bytes[..length]);
-        let Error::IdxLength {
+        let ModelError::IdxLength {
             expected: 16,
             found,
             ..
@@ -141,7 +141,7 @@ fn a_truncated_header_is_refused_wherever_it_ends() {
     assert!(
         matches!(
             error,
-            Error::IdxLength {
+            ModelError::IdxLength {
                 expected: 8,
                 found: 6,
                 ..
@@ -157,7 +157,7 @@ fn a_truncated_body_is_refused_plain_and_packed() {
     for length in [16, 17, 500, 655] {
         for bytes in [bytes[..length].to_vec(), packed(&bytes[..length])] {
             let error = refused(&bytes);
-            let Error::IdxLength {
+            let ModelError::IdxLength {
                 expected: 656,
                 found,
                 ..
@@ -180,7 +180,7 @@ fn a_truncated_body_is_refused_plain_and_packed() {
     assert!(
         matches!(
             error,
-            Error::IdxLength {
+            ModelError::IdxLength {
                 expected: 13,
                 found: 12,
                 ..
@@ -198,7 +198,7 @@ fn a_file_that_is_too_long_is_refused_plain_and_packed() {
         assert!(
             matches!(
                 error,
-                Error::IdxLength {
+                ModelError::IdxLength {
                     expected: 144,
                     found: 1144,
                     ..
@@ -216,7 +216,7 @@ fn labels_given_as_images_and_images_given_as_labels_are_refused() {
     assert!(
         matches!(
             error,
-            Error::IdxMagic {
+            ModelError::IdxMagic {
                 expected: "images",
                 found: LABELS,
                 ..
@@ -233,7 +233,7 @@ fn labels_given_as_images_and_images_given_as_labels_are_refused() {
     assert!(
         matches!(
             error,
-            Error::IdxMagic {
+            ModelError::IdxMagic {
                 expected: "labels",
                 found: IMAGES,
                 ..
@@ -259,7 +259,7 @@ fn a_file_of_another_format_is_refused() {
         (&file(0x0D03, &[1, 8, 8], 256), "found 0x00000d03"),
     ] {
         let error = refused(bytes);
-        assert!(matches!(error, Error::IdxMagic { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::IdxMagic { .. }), "{error:?}");
         assert_says(&error, &["digits.idx", found]);
     }
 }
@@ -275,7 +275,7 @@ fn impossible_sizes_are_refused() {
         ([u32::MAX; 3], "4294967295 of 4294967295×4294967295"),
     ] {
         let error = refused(&file(IMAGES, &sizes, 784));
-        assert!(matches!(error, Error::IdxShape { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::IdxShape { .. }), "{error:?}");
         assert_says(&error, &["at least one image of 1 to 1024 pixels", found]);
     }
 }
@@ -288,7 +288,7 @@ fn a_claim_of_four_billion_images_is_refused_without_making_room_for_them() {
         for bytes in [bytes.clone(), packed(&bytes)] {
             let error = refused(&bytes);
             let promised = 16 + u64::from(u32::MAX) * u64::from(side * side);
-            let Error::IdxLength {
+            let ModelError::IdxLength {
                 expected,
                 found: 800,
                 ..
@@ -303,7 +303,7 @@ fn a_claim_of_four_billion_images_is_refused_without_making_room_for_them() {
     assert!(
         matches!(
             error,
-            Error::IdxLength {
+            ModelError::IdxLength {
                 expected: 0x1_0000_0007,
                 found: 11,
                 ..
@@ -325,7 +325,7 @@ fn broken_gzip_is_refused() {
     checksum[end - 6] ^= 1;
     for bytes in [header, stream, checksum, vec![0x1f, 0x8b]] {
         let error = refused(&bytes);
-        assert!(matches!(error, Error::Gzip { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::Gzip { .. }), "{error:?}");
         assert_says(
             &error,
             &["digits.idx", "expected gzip data", "cannot be unpacked ("],
@@ -339,9 +339,10 @@ fn truncated_gzip_is_refused_wherever_it_ends() {
     for length in 2..whole.len() {
         let error = refused(&whole[..length]);
         // Cut within its head or at its checksum it is no gzip data; within the body it is short.
-        let short = matches!(error, Error::IdxLength { expected: 656, found, .. } if found < 656);
+        let short =
+            matches!(error, ModelError::IdxLength { expected: 656, found, .. } if found < 656);
         assert!(
-            short || matches!(error, Error::Gzip { .. }),
+            short || matches!(error, ModelError::Gzip { .. }),
             "{length}: {error:?}"
         );
     }
@@ -353,10 +354,10 @@ fn gzip_with_something_behind_it_is_refused() {
     for junk in [&b"junk"[..], &[0x1f, 0x8b], &[0; 512], &whole] {
         let error = refused(&[&whole[..], junk].concat());
         let (gzip, long) = (
-            matches!(error, Error::Gzip { .. }),
+            matches!(error, ModelError::Gzip { .. }),
             matches!(
                 error,
-                Error::IdxLength {
+                ModelError::IdxLength {
                     expected: 144,
                     found: 288,
                     ..

@@ -8,11 +8,11 @@ mod points;
 mod raw;
 mod safetensors;
 
-use model::Error;
+use model::ModelError;
 
 /// The error's sentence must hold each of `parts`.
 #[track_caller]
-fn assert_says(error: &Error, parts: &[&str]) {
+fn assert_says(error: &ModelError, parts: &[&str]) {
     let sentence = error.to_string();
     for part in parts {
         assert!(sentence.contains(part), "`{part}` is not in: {sentence}");

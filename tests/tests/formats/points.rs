@@ -1,7 +1,7 @@
 //! Encoded points in safetensors files.
 
 use half::f16;
-use model::Error;
+use model::ModelError;
 use model::vae::EncodedImages;
 use model::weights::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn points() -> Raw {
     Raw::parse(&points_to_bytes(2, three()).unwrap())
 }
 
-fn refused(file: &Raw) -> Error {
+fn refused(file: &Raw) -> ModelError {
     points_from_bytes(NAME, &file.to_bytes(), 2).unwrap_err()
 }
 
@@ -62,7 +62,7 @@ fn a_file_of_the_form_before_is_refused_with_what_to_do() {
     for name in ["spreads", "slant", "thickness"] {
         file.remove(name);
         let error = refused(&file);
-        assert!(matches!(error, Error::PointsOld { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::PointsOld { .. }), "{error:?}");
         assert_says(
             &error,
             &[NAME, &format!("`{name}`"), "export the points again"],
@@ -73,7 +73,7 @@ fn a_file_of_the_form_before_is_refused_with_what_to_do() {
 #[test]
 fn points_of_another_space_are_refused() {
     let error = points_from_bytes(NAME, &points().to_bytes(), 10).unwrap_err();
-    assert!(matches!(error, Error::TensorShape { .. }), "{error:?}");
+    assert!(matches!(error, ModelError::TensorShape { .. }), "{error:?}");
     assert_says(&error, &[NAME, "`means` of shape [3, 10], found [3, 2]"]);
 }
 
@@ -82,7 +82,7 @@ fn means_and_labels_of_different_numbers_are_refused() {
     let mut file = points();
     file.replace("labels", "U8", &[4], &[1, 2, 3, 4]);
     let error = refused(&file);
-    assert!(matches!(error, Error::TensorShape { .. }), "{error:?}");
+    assert!(matches!(error, ModelError::TensorShape { .. }), "{error:?}");
     assert_says(&error, &["`means` of shape [4, 2], found [3, 2]"]);
 }
 
@@ -92,7 +92,10 @@ fn a_points_file_without_means_or_labels_is_refused() {
         let mut file = points();
         file.remove(name);
         let error = refused(&file);
-        assert!(matches!(error, Error::TensorMissing { .. }), "{error:?}");
+        assert!(
+            matches!(error, ModelError::TensorMissing { .. }),
+            "{error:?}"
+        );
         assert_says(&error, &[&format!("`{name}` of shape {shape}, found none")]);
     }
 }
@@ -100,7 +103,10 @@ fn a_points_file_without_means_or_labels_is_refused() {
 #[test]
 fn a_weights_file_given_as_points_is_refused() {
     let error = refused(&raw());
-    assert!(matches!(error, Error::TensorMissing { .. }), "{error:?}");
+    assert!(
+        matches!(error, ModelError::TensorMissing { .. }),
+        "{error:?}"
+    );
 }
 
 #[test]
@@ -110,7 +116,7 @@ fn labels_of_another_shape_or_type_are_refused() {
     assert_says(&refused(&file), &["`labels` of shape [3], found [3, 1]"]);
     file.replace("labels", "I64", &[3], &[0; 24]);
     let error = refused(&file);
-    assert!(matches!(error, Error::TensorType { .. }), "{error:?}");
+    assert!(matches!(error, ModelError::TensorType { .. }), "{error:?}");
     assert_says(&error, &["`labels` as U8, found I64"]);
 }
 
@@ -126,7 +132,10 @@ fn means_of_another_type_or_not_finite_are_refused() {
         .collect();
     file.replace("means", "F16", &[3, 2], &bytes);
     let error = refused(&file);
-    assert!(matches!(error, Error::TensorNotFinite { .. }), "{error:?}");
+    assert!(
+        matches!(error, ModelError::TensorNotFinite { .. }),
+        "{error:?}"
+    );
 }
 
 #[test]
@@ -134,11 +143,11 @@ fn a_damaged_points_file_is_refused() {
     let mut file = points();
     let [begin, end] = file.range("means");
     file.header["means"]["data_offsets"] = json!([begin + 1, end + 1]);
-    assert!(matches!(refused(&file), Error::Safetensors { .. }));
+    assert!(matches!(refused(&file), ModelError::Safetensors { .. }));
     let bytes = points().to_bytes();
     for length in 0..bytes.len() {
         let error = points_from_bytes(NAME, &bytes[..length], 2).unwrap_err();
-        assert!(matches!(error, Error::Safetensors { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::Safetensors { .. }), "{error:?}");
     }
 }
 

@@ -2,9 +2,10 @@
 
 use model::vae::{Vae, VaeConfig};
 use model::weights::{
-    self, Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, Precision,
+    self, CARD_KEY, CARD_VERSION, CardMetric, DataFacts, ModelArchitecture, ModelCard,
+    WeightPrecision,
 };
-use model::{Error, device};
+use model::{ModelError, device};
 use serde_json::{Map, Value, json};
 use tests::run;
 
@@ -91,7 +92,7 @@ impl Raw {
 
     /// What loading the file as weights fails with.
     #[track_caller]
-    pub fn refused(&self) -> Error {
+    pub fn refused(&self) -> ModelError {
         refused(&self.to_bytes())
     }
 }
@@ -104,16 +105,16 @@ pub fn file(header: &str, body: &[u8]) -> Vec<u8> {
 
 /// What loading the bytes as weights fails with.
 #[track_caller]
-pub fn refused(bytes: &[u8]) -> Error {
+pub fn refused(bytes: &[u8]) -> ModelError {
     weights::load("net.safetensors", bytes, &device::cpu()).unwrap_err()
 }
 
-pub fn card(config: &VaeConfig) -> Card {
-    Card {
+pub fn card(config: &VaeConfig) -> ModelCard {
+    ModelCard {
         version: CARD_VERSION,
         title: "A small network".to_owned(),
         summary: "It is untrained — and says so.".to_owned(),
-        architecture: Architecture::Vae(config.clone()),
+        architecture: ModelArchitecture::Vae(config.clone()),
         data: DataFacts {
             name: "stripes".to_owned(),
             authors: "nobody".to_owned(),
@@ -121,7 +122,7 @@ pub fn card(config: &VaeConfig) -> Card {
             images: 12,
         },
         licence: "MIT OR Apache-2.0".to_owned(),
-        metrics: vec![Metric {
+        metrics: vec![CardMetric {
             name: "negative ELBO".to_owned(),
             value: 12.25,
             unit: "nats per image".to_owned(),
@@ -133,7 +134,7 @@ pub fn card(config: &VaeConfig) -> Card {
 }
 
 /// A network and its file.
-pub fn saved(config: &VaeConfig, precision: Precision) -> (Vae, Vec<u8>) {
+pub fn saved(config: &VaeConfig, precision: WeightPrecision) -> (Vae, Vec<u8>) {
     let vae = Vae::new(config, 4, &device::cpu()).unwrap();
     let bytes = run(weights::save(&vae, &card(config), precision)).unwrap();
     (vae, bytes)
@@ -141,5 +142,5 @@ pub fn saved(config: &VaeConfig, precision: Precision) -> (Vae, Vec<u8>) {
 
 /// The file of a small network, taken apart.
 pub fn raw() -> Raw {
-    Raw::parse(&saved(&tests::dense_config(), Precision::F32).1)
+    Raw::parse(&saved(&tests::dense_config(), WeightPrecision::F32).1)
 }

@@ -1,8 +1,8 @@
 //! Weights in safetensors files.
 
 use half::f16;
-use model::weights::{self, Precision, TensorFile};
-use model::{Error, device};
+use model::weights::{self, TensorFile, WeightPrecision};
+use model::{ModelError, device};
 use proptest::prelude::*;
 use serde_json::json;
 use tests::{conv_config, dense_config, parameters, read, tensor};
@@ -21,7 +21,7 @@ fn assert_malformed(bytes: &[u8], part: &str) {
         refused(bytes),
         weights::points_from_bytes("net.safetensors", bytes, 2).unwrap_err(),
     ] {
-        assert!(matches!(error, Error::Safetensors { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::Safetensors { .. }), "{error:?}");
         assert_says(
             &error,
             &["net.safetensors", "expected a safetensors file", part],
@@ -32,7 +32,7 @@ fn assert_malformed(bytes: &[u8], part: &str) {
 #[test]
 fn single_precision_is_read_back_exactly() {
     for config in [dense_config(), conv_config()] {
-        let (vae, bytes) = saved(&config, Precision::F32);
+        let (vae, bytes) = saved(&config, WeightPrecision::F32);
         let (_, loaded) = weights::load_vae("net", &bytes, &device::cpu()).unwrap();
         assert_eq!(parameters(&loaded), parameters(&vae));
         let z = || {
@@ -48,8 +48,8 @@ fn single_precision_is_read_back_exactly() {
 
 #[test]
 fn half_precision_is_read_back_rounded_and_takes_half_the_room() {
-    let (vae, long) = saved(&conv_config(), Precision::F32);
-    let (_, short) = saved(&conv_config(), Precision::F16);
+    let (vae, long) = saved(&conv_config(), WeightPrecision::F32);
+    let (_, short) = saved(&conv_config(), WeightPrecision::F16);
     assert_eq!(
         2 * Raw::parse(&short).body.len(),
         Raw::parse(&long).body.len()
@@ -71,9 +71,9 @@ fn half_precision_is_read_back_rounded_and_takes_half_the_room() {
 
 #[test]
 fn rounded_weights_are_read_back_exactly() {
-    let (_, once) = saved(&conv_config(), Precision::F16);
+    let (_, once) = saved(&conv_config(), WeightPrecision::F16);
     let (card, vae) = weights::load_vae("net", &once, &device::cpu()).unwrap();
-    let twice = tests::run(weights::save(&vae, &card, Precision::F16)).unwrap();
+    let twice = tests::run(weights::save(&vae, &card, WeightPrecision::F16)).unwrap();
     assert_eq!(once, twice);
 }
 
@@ -83,7 +83,7 @@ fn a_missing_tensor_is_refused() {
     file.remove(TENSOR);
     let error = file.refused();
     assert!(
-        matches!(&error, Error::TensorMissing { name, expected, .. }
+        matches!(&error, ModelError::TensorMissing { name, expected, .. }
             if name == TENSOR && expected == &[16, 2]),
         "{error:?}"
     );
@@ -101,7 +101,7 @@ fn a_tensor_of_another_shape_is_refused() {
         file.header[TENSOR]["shape"] = json!(shape);
         let error = file.refused();
         assert!(
-            matches!(&error, Error::TensorShape { found, .. } if found == shape),
+            matches!(&error, ModelError::TensorShape { found, .. } if found == shape),
             "{error:?}"
         );
         assert_says(
@@ -125,7 +125,7 @@ fn a_tensor_of_another_type_is_refused() {
         file.replace(TENSOR, dtype, &[16, 2], &vec![0; 32 * size]);
         let error = file.refused();
         assert!(
-            matches!(&error, Error::TensorType { found, .. } if found == dtype),
+            matches!(&error, ModelError::TensorType { found, .. } if found == dtype),
             "{error:?}"
         );
         assert_says(
@@ -145,7 +145,7 @@ fn a_tensor_without_a_place_is_refused() {
     file.push("decoder.more", "F32", &[0], &[]);
     let error = file.refused();
     assert!(
-        matches!(error, Error::TensorsUnknown { expected: 10, .. }),
+        matches!(error, ModelError::TensorsUnknown { expected: 10, .. }),
         "{error:?}"
     );
     assert_says(
@@ -173,7 +173,10 @@ fn numbers_that_are_not_finite_are_refused() {
             .collect();
         file.replace(TENSOR, "F16", &[16, 2], &bytes);
         for error in [long, file.refused()] {
-            assert!(matches!(error, Error::TensorNotFinite { .. }), "{error:?}");
+            assert!(
+                matches!(error, ModelError::TensorNotFinite { .. }),
+                "{error:?}"
+            );
             assert_says(
                 &error,
                 &["finite numbers", &format!("found {text} in"), TENSOR],
@@ -194,7 +197,7 @@ fn tensors_that_are_not_the_cards_are_refused() {
         (card, json!("0123")),
     ] {
         let error = file.refused();
-        assert!(matches!(error, Error::Digest { .. }), "{error:?}");
+        assert!(matches!(error, ModelError::Digest { .. }), "{error:?}");
         assert_says(
             &error,
             &["digest", expected.as_str().unwrap(), "changed or damaged"],
@@ -252,7 +255,7 @@ fn a_tensor_of_no_numbers_is_refused_though_it_may_share_an_offset() {
     file.header[TENSOR]["data_offsets"] = json!([begin, begin]);
     let error = file.refused();
     assert!(
-        matches!(&error, Error::TensorShape { found, .. } if found == &[0, 2]),
+        matches!(&error, ModelError::TensorShape { found, .. } if found == &[0, 2]),
         "{error:?}"
     );
 }
@@ -305,7 +308,7 @@ fn a_truncated_file_is_refused_wherever_it_ends() {
     for length in (0..bytes.len()).step_by(97) {
         assert!(matches!(
             refused(&bytes[..length]),
-            Error::Safetensors { .. }
+            ModelError::Safetensors { .. }
         ));
     }
 }
@@ -373,7 +376,7 @@ proptest! {
         let place = place.index(file.body.len());
         file.body[place] ^= flip;
         let error = file.refused();
-        let seen = matches!(error, Error::Digest { .. } | Error::TensorNotFinite { .. });
+        let seen = matches!(error, ModelError::Digest { .. } | ModelError::TensorNotFinite { .. });
         prop_assert!(seen, "{:?}", error);
     }
 }

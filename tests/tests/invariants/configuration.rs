@@ -1,11 +1,11 @@
 //! Which configurations are refused, and what the accepted ones build.
 
 use burn::module::Module;
-use model::loss::Likelihood;
+use model::loss::PixelLikelihood;
 use model::nn::Activation;
 use model::train::parameter_count;
 use model::vae::{Vae, VaeConfig};
-use model::{Error, device};
+use model::{ModelError, device};
 use proptest::prelude::*;
 use run_spec::Network;
 use tests::{conv_config, dense_config, parameters, read, tensor};
@@ -21,7 +21,7 @@ fn refusal(config: &VaeConfig) -> Option<(&'static str, String, String)> {
         }
         Err(error) => {
             assert_eq!(built.unwrap_err(), error);
-            let Error::Config {
+            let ModelError::Config {
                 field,
                 expected,
                 found,
@@ -86,7 +86,7 @@ fn impossible_latent_spaces_are_refused() {
 fn impossible_deviations_are_refused() {
     for sigma in [0.0, -1.0, f32::NAN, f32::INFINITY] {
         let config = VaeConfig {
-            likelihood: Likelihood::Gaussian { sigma },
+            likelihood: PixelLikelihood::Gaussian { sigma },
             ..dense_config()
         };
         assert_refused(
@@ -201,7 +201,7 @@ fn weights_begin_within_the_bound_of_their_fan_in() {
 #[test]
 fn a_configuration_survives_its_serialised_form() {
     let mut config = conv_config();
-    config.likelihood = Likelihood::Gaussian { sigma: 0.25 };
+    config.likelihood = PixelLikelihood::Gaussian { sigma: 0.25 };
     config.activation = Activation::Silu;
     let json = serde_json::to_string(&config).unwrap();
     assert_eq!(

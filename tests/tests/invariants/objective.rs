@@ -2,8 +2,8 @@
 
 use burn::tensor::Tensor;
 use model::device;
-use model::loss::{Likelihood, kl_from_prior};
-use model::random::{HostRng, Stream};
+use model::loss::{PixelLikelihood, kl_from_prior};
+use model::random::{HostRng, RandomStream};
 use model::vae::{ElboTerms, ImagePosterior, Vae, reparameterise};
 use proptest::prelude::*;
 use tests::{Tolerance, assert_close, conv_config, dense_config, read, single, tensor};
@@ -17,7 +17,7 @@ fn kl(mean: f32, log_variance: f32) -> f32 {
 }
 
 fn bernoulli(logit: f32, x: f32) -> f32 {
-    read(Likelihood::Bernoulli.negative_log(row(&[logit]), row(&[x])))[0]
+    read(PixelLikelihood::Bernoulli.negative_log(row(&[logit]), row(&[x])))[0]
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_gaussian_of_its_own_mean_costs_the_logarithm_of_its_peak() {
     // −log N(x; x, σ²) = ½ log 2πσ² for each of the pixels.
     for sigma in [0.1_f32, 0.4, 1.0, 3.0] {
         let x = row(&[0.0, 0.5, 1.0]);
-        let found = read(Likelihood::Gaussian { sigma }.negative_log(x.clone(), x));
+        let found = read(PixelLikelihood::Gaussian { sigma }.negative_log(x.clone(), x));
         let sigma = f64::from(sigma);
         let expected = 1.5 * (2.0 * std::f64::consts::PI * sigma * sigma).ln();
         assert_close("peak", &found, &[expected], Tolerance::new(1e-6, 1e-6));
@@ -62,7 +62,7 @@ fn a_gaussian_of_its_own_mean_costs_the_logarithm_of_its_peak() {
 
 #[test]
 fn an_even_coin_costs_log_two_nats_a_pixel() {
-    let found = Likelihood::Bernoulli.negative_log(row(&[0.0; 784]), row(&[0.3; 784]));
+    let found = PixelLikelihood::Bernoulli.negative_log(row(&[0.0; 784]), row(&[0.3; 784]));
     let expected = 784.0 * std::f64::consts::LN_2;
     assert_close("nats", &read(found), &[expected], Tolerance::new(0.0, 1e-6));
 }
@@ -85,7 +85,7 @@ fn reparameterised_draws_have_the_posteriors_mean_and_deviation() {
         mean: tensor(&[2.0], [1, 1], &device).repeat_dim(0, COUNT),
         log_variance: tensor(&[0.25_f32.ln()], [1, 1], &device).repeat_dim(0, COUNT),
     };
-    let noise = HostRng::new(0, Stream::Evaluation).normal_tensor([COUNT, 1], &device);
+    let noise = HostRng::new(0, RandomStream::Evaluation).normal_tensor([COUNT, 1], &device);
     let z = read(reparameterise(&posterior, noise));
     let mean = z.iter().map(|&z| f64::from(z)).sum::<f64>() / COUNT as f64;
     let variance = z

@@ -4,7 +4,7 @@ use burn::module::Module;
 use model::data::Images;
 use model::device;
 use model::metrics::{self, ElboFigures};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::{adam, vae_step};
 use model::vae::{Vae, VaeConfig};
 use model::weights::{self, HostTensor};
@@ -24,9 +24,9 @@ fn go_on(mut vae: Vae, config: &VaeConfig, images: &Images, seed: u64, steps: u3
     let device = device::cpu().autodiff();
     let mut optimiser = adam();
     for step in 0..steps {
-        let order = HostRng::new(seed, Stream::Shuffle(step)).permutation(images.len());
-        let noise =
-            HostRng::new(seed, Stream::Noise(step)).normal_tensor([BATCH, config.latent], &device);
+        let order = HostRng::new(seed, RandomStream::Shuffle(step)).permutation(images.len());
+        let noise = HostRng::new(seed, RandomStream::Noise(step))
+            .normal_tensor([BATCH, config.latent], &device);
         let batch = images.batch(&order[..BATCH], &device);
         (vae, _) = vae_step(vae, &mut optimiser, batch, noise, 1.0, 5e-3);
     }
@@ -128,7 +128,7 @@ fn the_measured_elbo_is_the_mean_over_all_images_whatever_the_batches() {
     let vae = Vae::new(&config, 1, &device::cpu()).unwrap();
     let found = figures(&vae, &config, &images);
     assert_eq!(found.images, 703);
-    let noise = HostRng::new(0, Stream::Evaluation).normal_tensor([703, 2], &device::cpu());
+    let noise = HostRng::new(0, RandomStream::Evaluation).normal_tensor([703, 2], &device::cpu());
     let all: Vec<usize> = (0..703).collect();
     let elbo = vae.elbo(images.batch(&all, &device::cpu()), noise);
     let mean = |terms: Vec<f32>| terms.iter().map(|&v| f64::from(v)).sum::<f64>() / 703.0;

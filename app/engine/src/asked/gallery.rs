@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use model::data::Images;
 use model::latent::{self, nearest};
-use model::weights::Model;
+use model::weights::LoadedModel;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Asker;
@@ -29,7 +29,7 @@ pub struct Gallery {
 #[derive(Default)]
 struct Codes {
     /// Lets go of a model that was replaced.
-    model: Weak<Model>,
+    model: Weak<LoadedModel>,
     means: Vec<f32>,
 }
 
@@ -80,7 +80,7 @@ impl Gallery {
     }
 
     /// Encodes the next images; whether there are more.
-    async fn encode_some(&self, asker: &Asker, pace: &mut Pace) -> model::Result<bool> {
+    async fn encode_some(&self, asker: &Asker, pace: &mut Pace) -> model::ModelResult<bool> {
         let all = self.images.len();
         let before = self.encoded(&asker.model);
         let some = self.images.part(before, pace.begin());
@@ -113,7 +113,7 @@ impl Gallery {
     }
 
     /// How many images are encoded.
-    fn encoded(&self, model: &Model) -> usize {
+    fn encoded(&self, model: &LoadedModel) -> usize {
         self.codes.borrow().means.len() / model.latent()
     }
 

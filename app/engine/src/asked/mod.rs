@@ -19,7 +19,7 @@ use protocol::payload::{PosteriorPayload, f32_values};
 use std::rc::Rc;
 
 use model::latent;
-use model::weights::Model;
+use model::weights::LoadedModel;
 
 use super::held::{Models, NO_FILE, Trouble, check_count};
 #[cfg(feature = "train")]
@@ -79,7 +79,7 @@ impl Asked {
 struct Asker {
     id: RequestId,
     kind: EngineKind,
-    model: Rc<Model>,
+    model: Rc<LoadedModel>,
     device: model::Device,
 }
 
@@ -93,7 +93,7 @@ impl Asker {
 
     /// Says that there is no answer.
     #[cfg(feature = "train")]
-    fn fail(&self, error: model::Error) {
+    fn fail(&self, error: model::ModelError) {
         port::post(&Trouble::from(error).told(self.id, self.kind), None);
     }
 

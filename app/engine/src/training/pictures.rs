@@ -3,7 +3,7 @@
 use model::data::Images;
 use model::train::Trainer;
 use model::vae::EncodedImages;
-use model::weights::Precision;
+use model::weights::WeightPrecision;
 use protocol::payload::{PointsPayload, PosteriorPayload};
 use web_time::{Duration, Instant};
 
@@ -127,7 +127,7 @@ impl Run {
     pub(super) async fn send_weights(&mut self, id: Option<RequestId>) -> Result<(), Trouble> {
         let step = self.trainer.steps();
         let title = format!("{}, {step} steps", self.name);
-        let bytes = self.trainer.weights(&title, Precision::F32).await;
+        let bytes = self.trainer.weights(&title, WeightPrecision::F32).await;
         let bytes = bytes?;
         post(TrainNews::Weights { id, step }, Some(&bytes));
         self.send_points().await

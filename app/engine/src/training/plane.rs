@@ -1,6 +1,6 @@
 //! What there is to see of runs on points, and how near they come to their data.
 
-use model::metrics::plane::{Ruler, Toy2dQuality};
+use model::metrics::plane::{SampleEvaluator, Toy2dQuality};
 use model::train::{Toy2dFrame, Trainer, ViewRequest};
 use web_time::Instant;
 
@@ -19,7 +19,7 @@ const MEASURED: usize = 2500;
 /// What measures a run's points; made when it is first wanted.
 #[derive(Default)]
 pub struct Measuring {
-    ruler: Option<Ruler>,
+    ruler: Option<SampleEvaluator>,
 }
 
 impl Run {
@@ -107,7 +107,7 @@ impl Run {
         };
         let ruler = measuring
             .ruler
-            .get_or_insert_with(|| Ruler::of(points, MEASURED));
+            .get_or_insert_with(|| SampleEvaluator::of(points, MEASURED));
         let found = ruler.measure(&generated);
         let rival = run.checked_sub(1);
         let rival = rival.and_then(|rival| self.rivals.get_mut(rival));

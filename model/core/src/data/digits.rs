@@ -7,7 +7,7 @@ use run_spec::ImageShape;
 
 use super::resize::{BorderMode, ImageResampler, byte};
 use super::{Images, TrainingData, idx};
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// The shipped file of images, IDX in gzip.
 pub const IMAGES_FILE: &str = "uci-digits-images.idx.gz";
@@ -24,8 +24,8 @@ const BOX: f32 = 20.0 / 28.0;
 /// The digits as training data, `side` pixels a side, from the bytes of the two shipped files.
 ///
 /// # Errors
-/// Those of [`idx`], of [`like_mnist`], and [`Error::LabelCount`].
-pub fn source(images: &[u8], labels: &[u8], side: usize) -> Result<TrainingData> {
+/// Those of [`idx`], of [`like_mnist`], and [`ModelError::LabelCount`].
+pub fn source(images: &[u8], labels: &[u8], side: usize) -> ModelResult<TrainingData> {
     let (training, test) = sets(images, labels, side)?;
     TrainingData::held(training, Some(test))
 }
@@ -33,8 +33,8 @@ pub fn source(images: &[u8], labels: &[u8], side: usize) -> Result<TrainingData>
 /// The images to train on, and those that are held out, as [`source`] has them.
 ///
 /// # Errors
-/// Those of [`idx`], of [`like_mnist`], and [`Error::LabelCount`].
-pub fn sets(images: &[u8], labels: &[u8], side: usize) -> Result<(Images, Images)> {
+/// Those of [`idx`], of [`like_mnist`], and [`ModelError::LabelCount`].
+pub fn sets(images: &[u8], labels: &[u8], side: usize) -> ModelResult<(Images, Images)> {
     let images =
         idx::images(IMAGES_FILE, images)?.with_labels(idx::labels(LABELS_FILE, labels)?)?;
     let images = like_mnist(&images, side)?;
@@ -50,11 +50,11 @@ pub fn sets(images: &[u8], labels: &[u8], side: usize) -> Result<(Images, Images
 /// that centring, then on crisp edges; the figures are in `assets/data/README.md`.
 ///
 /// # Errors
-/// [`Error::Config`] when `side` is out of range or the images are not grey.
-pub fn like_mnist(images: &Images, side: usize) -> Result<Images> {
+/// [`ModelError::Config`] when `side` is out of range or the images are not grey.
+pub fn like_mnist(images: &Images, side: usize) -> ModelResult<Images> {
     let from = images.shape();
     if !(8..=32).contains(&side) || from.channels != 1 {
-        return Err(Error::Config {
+        return Err(ModelError::Config {
             field: "image",
             expected: "grey digits, to be 8 to 32 pixels a side".to_owned(),
             found: format!("{} channels, {side} pixels a side", from.channels),

@@ -9,7 +9,7 @@ use flate2::read::MultiGzDecoder;
 use run_spec::ImageShape;
 
 use super::Images;
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// Unsigned bytes in three dimensions: images.
 const IMAGES_MAGIC: u32 = 0x0000_0803;
@@ -23,13 +23,13 @@ const MAX_UNPACKED: u64 = 1 << 30;
 /// Reads an IDX file of images. `file` names it in messages.
 ///
 /// # Errors
-/// [`Error::IdxMagic`], [`Error::IdxLength`], [`Error::IdxShape`] or [`Error::Gzip`].
-pub fn images(file: &str, bytes: &[u8]) -> Result<Images> {
+/// [`ModelError::IdxMagic`], [`ModelError::IdxLength`], [`ModelError::IdxShape`] or [`ModelError::Gzip`].
+pub fn images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
     let IdxHeader { sizes, body } = parse(file, bytes, "images", IMAGES_MAGIC)?;
     let [count, height, width] = sizes;
     let side = 1..=MAX_SIDE;
     if count == 0 || !side.contains(&height) || !side.contains(&width) {
-        return Err(Error::IdxShape {
+        return Err(ModelError::IdxShape {
             file: file.to_owned(),
             expected: format!("at least one image of 1 to {MAX_SIDE} pixels a side"),
             found: format!("{count} of {height}×{width}"),
@@ -51,7 +51,7 @@ pub fn images(file: &str, bytes: &[u8]) -> Result<Images> {
 ///
 /// # Errors
 /// As [`images`].
-pub fn images_of(file: &str, mut bytes: Vec<u8>) -> Result<Images> {
+pub fn images_of(file: &str, mut bytes: Vec<u8>) -> ModelResult<Images> {
     const HEADER: usize = 16;
     // Only the header: what is wrong with a file is said by `images`.
     let head = bytes.first_chunk::<HEADER>().map(|head| {
@@ -82,8 +82,8 @@ pub fn images_of(file: &str, mut bytes: Vec<u8>) -> Result<Images> {
 /// Reads an IDX file of labels. `file` names it in messages.
 ///
 /// # Errors
-/// [`Error::IdxMagic`], [`Error::IdxLength`] or [`Error::Gzip`].
-pub fn labels(file: &str, bytes: &[u8]) -> Result<Vec<u8>> {
+/// [`ModelError::IdxMagic`], [`ModelError::IdxLength`] or [`ModelError::Gzip`].
+pub fn labels(file: &str, bytes: &[u8]) -> ModelResult<Vec<u8>> {
     let IdxHeader { sizes, body } = parse(file, bytes, "labels", LABELS_MAGIC)?;
     let [count] = sizes;
     body.read(file, u64::from(count))
@@ -127,7 +127,7 @@ fn parse<'a, const N: usize>(
     bytes: &'a [u8],
     kind: &'static str,
     magic: u32,
-) -> Result<IdxHeader<'a, N>> {
+) -> ModelResult<IdxHeader<'a, N>> {
     let packed = bytes.starts_with(&GZIP_MAGIC);
     let mut reader: Box<dyn Read + 'a> = if packed {
         // The single-member decoder would not see what follows the first member.
@@ -148,7 +148,7 @@ fn parse<'a, const N: usize>(
     };
     match word(0) {
         Some(found) if found != magic => {
-            return Err(Error::IdxMagic {
+            return Err(ModelError::IdxMagic {
                 file: file.to_owned(),
                 expected: kind,
                 expected_magic: magic,
@@ -159,7 +159,7 @@ fn parse<'a, const N: usize>(
     }
     let mut sizes = [0; N];
     for (i, size) in sizes.iter_mut().enumerate() {
-        *size = word(i + 1).ok_or(Error::IdxLength {
+        *size = word(i + 1).ok_or(ModelError::IdxLength {
             file: file.to_owned(),
             expected: header,
             found: head.len() as u64,
@@ -178,8 +178,8 @@ fn parse<'a, const N: usize>(
 impl IdxBody<'_> {
     /// Reads exactly `expected` bytes, and makes sure that no more follow. What the header promises
     /// is never allocated before it has arrived.
-    fn read(mut self, file: &str, expected: u64) -> Result<Vec<u8>> {
-        let length_error = |found| Error::IdxLength {
+    fn read(mut self, file: &str, expected: u64) -> ModelResult<Vec<u8>> {
+        let length_error = |found| ModelError::IdxLength {
             file: file.to_owned(),
             expected: self.header.saturating_add(expected),
             found,
@@ -205,8 +205,8 @@ impl IdxBody<'_> {
     }
 }
 
-fn gzip_error(file: &str, error: &std::io::Error) -> Error {
-    Error::Gzip {
+fn gzip_error(file: &str, error: &std::io::Error) -> ModelError {
+    ModelError::Gzip {
         file: file.to_owned(),
         reason: error.to_string(),
     }

@@ -3,7 +3,7 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use run_spec::ImageShape;
 
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// Images of one size, with a label each if there are any.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +30,10 @@ impl Images {
     /// The same images with labels.
     ///
     /// # Errors
-    /// [`Error::LabelCount`] when there are not as many labels as images.
-    pub fn with_labels(mut self, labels: Vec<u8>) -> Result<Self> {
+    /// [`ModelError::LabelCount`] when there are not as many labels as images.
+    pub fn with_labels(mut self, labels: Vec<u8>) -> ModelResult<Self> {
         if labels.len() != self.len() {
-            return Err(Error::LabelCount {
+            return Err(ModelError::LabelCount {
                 images: self.len(),
                 labels: labels.len(),
             });

@@ -3,8 +3,8 @@
 use run_spec::RunSpec;
 
 use super::mixture::GaussianMixture;
-use crate::Result;
-use crate::random::{HostRng, Stream};
+use crate::ModelResult;
+use crate::random::{HostRng, RandomStream};
 
 /// Points are the same for every run: another seed shuffles them in another way.
 const SEED: u64 = 0;
@@ -29,15 +29,16 @@ impl ToyPoints {
     /// Points drawn from a run's world.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) when the world is one that was drawn, and nothing was.
-    pub fn of(spec: &RunSpec) -> Result<Self> {
+    /// [`ModelError::Config`](crate::Error::Config) when the world is one that was drawn, and nothing was.
+    pub fn of(spec: &RunSpec) -> ModelResult<Self> {
         Ok(Self::drawn(GaussianMixture::of(spec.world, &spec.drawing)?))
     }
 
     /// Points drawn from a density: of two calls they are the same.
     pub fn drawn(mixture: GaussianMixture) -> Self {
-        let draw =
-            |part, count| mixture.sample(&mut HostRng::new(SEED, Stream::Points(part)), count);
+        let draw = |part, count| {
+            mixture.sample(&mut HostRng::new(SEED, RandomStream::Points(part)), count)
+        };
         Self {
             training: draw(0, Self::TRAINING),
             held_out: draw(1, Self::HELD_OUT),

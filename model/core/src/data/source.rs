@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use run_spec::{ImageShape, RunSpec};
 
 use super::{Images, ProceduralDataset, ToyPoints};
-use crate::random::{HostRng, Stream};
-use crate::{Error, Result};
+use crate::random::{HostRng, RandomStream};
+use crate::{ModelError, ModelResult};
 
 /// Training data: kept images, of which there are so many, drawn ones, without end, or points of a
 /// plane. What is said of images here is true of points, but for their values.
@@ -58,8 +58,8 @@ impl TrainingData {
     /// Images that are kept. Without a test set, the last sixth of them is held out.
     ///
     /// # Errors
-    /// [`Error::TooFewImages`], or [`Error::TestShape`] when the test images have another size.
-    pub fn held(images: Images, test: Option<Images>) -> Result<Self> {
+    /// [`ModelError::TooFewImages`], or [`ModelError::TestShape`] when the test images have another size.
+    pub fn held(images: Images, test: Option<Images>) -> ModelResult<Self> {
         let (images, test) = match test {
             Some(test) => (images, test),
             None => {
@@ -69,13 +69,13 @@ impl TrainingData {
             }
         };
         if images.is_empty() || test.is_empty() {
-            return Err(Error::TooFewImages {
+            return Err(ModelError::TooFewImages {
                 training: images.len(),
                 held_out: test.len(),
             });
         }
         if images.shape() != test.shape() {
-            return Err(Error::TestShape {
+            return Err(ModelError::TestShape {
                 expected: images.shape(),
                 found: test.shape(),
             });
@@ -96,8 +96,8 @@ impl TrainingData {
     /// Points drawn from a run's world.
     ///
     /// # Errors
-    /// [`Error::Config`] when the world is one that was drawn by hand, and nothing was.
-    pub fn of_world(spec: &RunSpec) -> Result<Self> {
+    /// [`ModelError::Config`] when the world is one that was drawn by hand, and nothing was.
+    pub fn of_world(spec: &RunSpec) -> ModelResult<Self> {
         ToyPoints::of(spec).map(Self::of_points)
     }
 
@@ -230,7 +230,7 @@ impl TrainingData {
             _ => order.insert(EpochOrder {
                 seed,
                 epoch,
-                indices: HostRng::new(seed, Stream::Shuffle(epoch)).permutation(count),
+                indices: HostRng::new(seed, RandomStream::Shuffle(epoch)).permutation(count),
             }),
         };
         make(&order.indices[start..start + size])

@@ -11,7 +11,7 @@ use libm::{cos, sin};
 use run_spec::{Density, World};
 
 use super::mixture::GaussianMixture;
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// The standard deviation of clusters that have room.
 const CLUSTER: f32 = 0.05;
@@ -34,8 +34,8 @@ impl GaussianMixture {
     /// The density of a world; `drawing` is that of [`World::Drawn`].
     ///
     /// # Errors
-    /// [`Error::Config`] when nothing is drawn where it is the drawing that is asked for.
-    pub fn of(world: World, drawing: &Density) -> Result<Self> {
+    /// [`ModelError::Config`] when nothing is drawn where it is the drawing that is asked for.
+    pub fn of(world: World, drawing: &Density) -> ModelResult<Self> {
         Ok(match world {
             World::Line => {
                 let place = |t: f64| [(1.8 * t - 0.9) as f32, (1.2 * t - 0.6) as f32];
@@ -132,7 +132,7 @@ fn checkerboard() -> GaussianMixture {
 
 /// A centre at the middle of each painted cell, as heavy as its level, with a deviation of half a
 /// cell.
-fn drawn(drawing: &Density) -> Result<GaussianMixture> {
+fn drawn(drawing: &Density) -> ModelResult<GaussianMixture> {
     let cell = 2.0 * Density::REACH / Density::SIDE as f32;
     let middle = |index: usize| (index as f32 + 0.5) * cell - Density::REACH;
     let cells = (0..Density::SIDE * Density::SIDE).map(|i| (i / Density::SIDE, i % Density::SIDE));
@@ -145,7 +145,7 @@ fn drawn(drawing: &Density) -> Result<GaussianMixture> {
         .collect();
     let sum: f32 = painted.iter().map(|(_, level)| level).sum();
     if sum == 0.0 {
-        return Err(Error::Config {
+        return Err(ModelError::Config {
             field: "drawing",
             expected: "some of the plane painted".to_owned(),
             found: "nothing".to_owned(),

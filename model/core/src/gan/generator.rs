@@ -5,7 +5,7 @@ use burn::tensor::{Device, Tensor};
 use run_spec::{ImageShape, Network, Normalisation, Output, RunSpec};
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
+use crate::ModelResult;
 use crate::nn::layers::{check_count, image_summary, layers_summary};
 use crate::nn::{Activation, Decoder, DecoderLayers, ForwardPass, Growth, sigmoid};
 use crate::random::HostRng;
@@ -49,8 +49,8 @@ impl GeneratorConfig {
     /// Whether this describes a network.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) naming the first field that does not.
-    pub fn check(&self) -> Result<()> {
+    /// [`ModelError::Config`](crate::Error::Config) naming the first field that does not.
+    pub fn check(&self) -> ModelResult<()> {
         self.layers().check()?;
         check_count(self.parameter_count())
     }
@@ -97,8 +97,8 @@ impl Generator {
     /// A generator with random weights.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) when `config` describes no network.
-    pub fn new(config: &GeneratorConfig, rng: &mut HostRng, device: &Device) -> Result<Self> {
+    /// [`ModelError::Config`](crate::Error::Config) when `config` describes no network.
+    pub fn new(config: &GeneratorConfig, rng: &mut HostRng, device: &Device) -> ModelResult<Self> {
         config.check()?;
         Ok(Self {
             decoder: Decoder::new(&config.layers(), rng, device),

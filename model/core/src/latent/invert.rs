@@ -21,8 +21,8 @@ use run_spec::ImageShape;
 use super::cholesky::solve;
 use super::{LatentDecoder, grey_values, picture_bytes};
 use crate::device::{Device, read};
-use crate::random::{HostRng, Stream};
-use crate::{Error, Result};
+use crate::random::{HostRng, RandomStream};
+use crate::{ModelError, ModelResult};
 
 /// Draws from the prior that are looked at first.
 const DRAWS: usize = 256;
@@ -121,21 +121,21 @@ impl LatentInversion {
     /// `picture`: `height · width · channels` bytes, row by row
     ///
     /// # Errors
-    /// [`Error::PictureSize`] when the picture is of another size.
+    /// [`ModelError::PictureSize`] when the picture is of another size.
     pub fn new(
         picture: &[u8],
         shape: ImageShape,
         latent: usize,
         bound: f32,
         seed: u64,
-    ) -> Result<Self> {
+    ) -> ModelResult<Self> {
         if picture.len() != shape.len() {
-            return Err(Error::PictureSize {
+            return Err(ModelError::PictureSize {
                 expected: shape,
                 found: picture.len(),
             });
         }
-        let mut draws = HostRng::new(seed, Stream::Prior).normals(DRAWS * latent);
+        let mut draws = HostRng::new(seed, RandomStream::Prior).normals(DRAWS * latent);
         for coordinate in &mut draws {
             *coordinate = coordinate.clamp(-bound, bound);
         }
@@ -167,13 +167,13 @@ impl LatentInversion {
     /// allow.
     ///
     /// # Errors
-    /// [`Error::Device`] when the device fails, [`Error::PicturesNotFinite`] when no draw has a picture.
+    /// [`ModelError::Device`] when the device fails, [`ModelError::PicturesNotFinite`] when no draw has a picture.
     pub async fn advance(
         &mut self,
         model: &impl LatentDecoder,
         device: &Device,
         pictures: usize,
-    ) -> Result<InversionProgress> {
+    ) -> ModelResult<InversionProgress> {
         if self.stage != InversionStage::Done {
             let first = self.decoded * self.latent;
             let points = &self.wanted[first..];
@@ -186,7 +186,7 @@ impl LatentInversion {
         }
         let Some(best) = &self.best else {
             // Nothing to follow, and nothing that could be shown.
-            return Err(Error::PicturesNotFinite);
+            return Err(ModelError::PicturesNotFinite);
         };
         Ok(InversionProgress {
             step: self.steps,

@@ -17,7 +17,7 @@ use crate::device::{Device, read};
 use crate::gan::Generator;
 use crate::nn::Growth;
 use crate::vae::Vae;
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// Makes pictures of latent points.
 pub trait LatentDecoder {
@@ -55,15 +55,15 @@ impl LatentDecoder for GrownGenerator {
 /// row by row, 0 black to 255 white
 ///
 /// # Errors
-/// [`Error::LatentPoint`] when `points` is no whole number of points or holds a number that is not
-/// finite; [`Error::Device`] when the device fails.
+/// [`ModelError::LatentPoint`] when `points` is no whole number of points or holds a number that is not
+/// finite; [`ModelError::Device`] when the device fails.
 pub async fn pictures(
     model: &impl LatentDecoder,
     latent: usize,
     shape: ImageShape,
     points: &[f32],
     device: &Device,
-) -> Result<Vec<u8>> {
+) -> ModelResult<Vec<u8>> {
     check_points(latent, points)?;
     let z = TensorData::new(points.to_vec(), [points.len() / latent, latent]);
     let grey = kernels::with_spin_pool(|| model.decode(Tensor::from_data(z, device)));
@@ -77,13 +77,13 @@ pub async fn pictures(
 /// `grey`: `[n, channels · height · width]` → as [`pictures`] gives them
 ///
 /// # Errors
-/// [`Error::Device`] when the device fails.
-pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> Result<Vec<u8>> {
+/// [`ModelError::Device`] when the device fails.
+pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> ModelResult<Vec<u8>> {
     let Some(packed) = kernels::packed_bytes(&grey) else {
         return Ok(picture_bytes(&read(grey).await?, shape));
     };
     let count = grey.shape().num_elements();
-    let failed = |reason: String| Error::Device { reason };
+    let failed = |reason: String| ModelError::Device { reason };
     let data = packed
         .into_data_async()
         .await
@@ -133,8 +133,8 @@ pub fn grey_values(bytes: &[u8], shape: ImageShape) -> Vec<f32> {
 /// Whether `points` are points of a latent space.
 ///
 /// # Errors
-/// [`Error::LatentPoint`] when they are not.
-pub fn check_points(latent: usize, points: &[f32]) -> Result<()> {
+/// [`ModelError::LatentPoint`] when they are not.
+pub fn check_points(latent: usize, points: &[f32]) -> ModelResult<()> {
     let found = if points.is_empty() || !points.len().is_multiple_of(latent) {
         format!("{} coordinates", points.len())
     } else if let Some(bad) = points.iter().find(|value| !value.is_finite()) {
@@ -142,7 +142,7 @@ pub fn check_points(latent: usize, points: &[f32]) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::LatentPoint {
+    Err(ModelError::LatentPoint {
         expected: latent,
         found,
     })
@@ -233,7 +233,7 @@ mod tests {
         for bad in [&[][..], &[0.0; 3], &[0.0, f32::NAN], &[f32::INFINITY, 0.0]] {
             assert!(matches!(
                 check_points(2, bad),
-                Err(Error::LatentPoint { expected: 2, .. })
+                Err(ModelError::LatentPoint { expected: 2, .. })
             ));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// A square of a plane through the latent space: the points `origin + x · across + y · up` with `x`
 /// and `y` within `extent` of the centre.
@@ -52,8 +52,8 @@ impl LatentSlice {
     /// Whether this is a plane of a space of `latent` dimensions.
     ///
     /// # Errors
-    /// [`Error::Plane`] when it is not.
-    pub fn check(&self, latent: usize) -> Result<()> {
+    /// [`ModelError::Plane`] when it is not.
+    pub fn check(&self, latent: usize) -> ModelResult<()> {
         let flat = latent == 1 && self.up.is_empty();
         let parts = [
             ("origin", &self.origin),
@@ -76,7 +76,7 @@ impl LatentSlice {
             }
             None => return Ok(()),
         };
-        Err(Error::Plane {
+        Err(ModelError::Plane {
             expected: latent,
             found,
         })

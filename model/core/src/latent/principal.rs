@@ -9,10 +9,10 @@
 use burn::tensor::{Tensor, TensorData};
 
 use super::cholesky::factor;
-use crate::Result;
+use crate::ModelResult;
 use crate::device::{Device, read};
 use crate::nn::product;
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 
 /// Draws from the prior.
 const DRAWS: usize = 512;
@@ -53,7 +53,7 @@ pub struct PrincipalDirections {
 /// `rest` is waited for now and then, so that other work gets its turn.
 ///
 /// # Errors
-/// [`Error::Device`](crate::Error::Device) when the device fails.
+/// [`ModelError::Device`](crate::Error::Device) when the device fails.
 pub async fn principal(
     model: &impl FirstLayer,
     latent: usize,
@@ -61,7 +61,7 @@ pub async fn principal(
     seed: u64,
     device: &Device,
     rest: impl AsyncFn(),
-) -> Result<PrincipalDirections> {
+) -> ModelResult<PrincipalDirections> {
     let count = count.min(latent);
     let z = draws(latent, seed);
     let mut rows = Vec::new();
@@ -169,7 +169,7 @@ fn follow<'a>(
 /// # Shapes
 /// → `[DRAWS, latent]`
 fn draws(latent: usize, seed: u64) -> Vec<f32> {
-    let mut z = HostRng::new(seed, Stream::Prior).normals(DRAWS * latent);
+    let mut z = HostRng::new(seed, RandomStream::Prior).normals(DRAWS * latent);
     centre(&mut z, latent);
     let column = |i: usize| z.iter().skip(i).step_by(latent).map(|&z| f64::from(z));
     let covariance =
@@ -220,7 +220,7 @@ async fn strongest(
     count: usize,
     device: &Device,
     rest: &impl AsyncFn(),
-) -> Result<(Vec<f64>, Vec<f32>)> {
+) -> ModelResult<(Vec<f64>, Vec<f32>)> {
     let double = |values: &[f32]| values.iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
     let single = |values: &[f64]| values.iter().map(|&v| v as f32).collect::<Vec<_>>();
     if size <= WHOLE {
@@ -231,7 +231,7 @@ async fn strongest(
     // Subspace iteration (Golub and Van Loan, *Matrix Computations*, section 8.2.4). Where it begins
     // does not matter.
     let count = count.min(size);
-    let mut rows = double(&HostRng::new(0, Stream::Evaluation).normals(count * size));
+    let mut rows = double(&HostRng::new(0, RandomStream::Evaluation).normals(count * size));
     let whole = Tensor::<2>::from_data(TensorData::new(matrix.to_vec(), [size, size]), device);
     let times = async |rows: &[f64]| {
         let rows = TensorData::new(single(rows), [count, size]);

@@ -2,16 +2,16 @@
 
 pub mod plane;
 
-pub use plane::{Ruler, Toy2dQuality};
+pub use plane::{SampleEvaluator, Toy2dQuality};
 pub use run_spec::{ModeCoverage, QualityMeasure};
 
 use burn::tensor::Tensor;
 use run_spec::ImageShape;
 
-use crate::Result;
+use crate::ModelResult;
 use crate::data::Images;
 use crate::device::{Device, read};
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::vae::{ElboTerms, Vae};
 
 /// Images that are measured at a time.
@@ -33,14 +33,14 @@ pub struct ElboFigures {
 /// Measures −ELBO on all of `images` with one draw of ε per image, from `seed`.
 ///
 /// # Errors
-/// [`Error::Device`] when the device fails.
+/// [`ModelError::Device`] when the device fails.
 pub async fn elbo(
     vae: &Vae,
     latent: usize,
     images: &Images,
     seed: u64,
     device: &Device,
-) -> Result<ElboFigures> {
+) -> ModelResult<ElboFigures> {
     mean_elbo(latent, images, seed, device, |images, noise| {
         vae.elbo(images, noise)
     })
@@ -51,15 +51,15 @@ pub async fn elbo(
 /// `[batch, pixels]` and noise `[batch, latent]`.
 ///
 /// # Errors
-/// [`Error::Device`] when the device fails.
+/// [`ModelError::Device`] when the device fails.
 pub(crate) async fn mean_elbo(
     latent: usize,
     images: &Images,
     seed: u64,
     device: &Device,
     terms: impl Fn(Tensor<2>, Tensor<2>) -> ElboTerms,
-) -> Result<ElboFigures> {
-    let mut rng = HostRng::new(seed, Stream::Evaluation);
+) -> ModelResult<ElboFigures> {
+    let mut rng = HostRng::new(seed, RandomStream::Evaluation);
     let (mut reconstruction, mut kl) = (0.0, 0.0);
     let indices: Vec<usize> = (0..images.len()).collect();
     for chunk in indices.chunks(BATCH) {
@@ -77,7 +77,7 @@ pub(crate) async fn mean_elbo(
     })
 }
 
-async fn sum(values: Tensor<1>) -> Result<f64> {
+async fn sum(values: Tensor<1>) -> ModelResult<f64> {
     Ok(read(values).await?.iter().map(|&v| f64::from(v)).sum())
 }
 

@@ -7,7 +7,7 @@
 use run_spec::{ModeCoverage, QualityMeasure, TOY2D_REACH};
 
 use crate::data::{GaussianMixture, ToyPoints};
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 
 /// Cells across and down of the grid that densities are compared on, over ±[`TOY2D_REACH`]; whatever is
 /// beyond shares one more cell.
@@ -30,19 +30,19 @@ pub struct Toy2dQuality {
 
 /// What of a measurement depends on the data only, computed once.
 #[derive(Clone, Debug)]
-pub struct Ruler {
+pub struct SampleEvaluator {
     points: usize,
     histogram: Vec<u32>,
-    kernel: Kernel,
+    kernel: ReferenceKernel,
     mixture: Option<GaussianMixture>,
     /// Grid KL, grid JS, MMD², and the share of high quality.
     floors: [f64; 4],
 }
 
 impl Toy2dQuality {
-    /// Measures generated points, `[n, 2]`. To do so more than once, keep the [`Ruler`].
+    /// Measures generated points, `[n, 2]`. To do so more than once, keep the [`SampleEvaluator`].
     pub fn of(generated: &[f32], set: &ToyPoints) -> Self {
-        Ruler::of(set, generated.len() / 2).measure(generated)
+        SampleEvaluator::of(set, generated.len() / 2).measure(generated)
     }
 
     /// A measure by its name.
@@ -51,7 +51,7 @@ impl Toy2dQuality {
     }
 }
 
-impl Ruler {
+impl SampleEvaluator {
     /// A ruler for so many generated points, at most as many as are held out.
     pub fn of(set: &ToyPoints, points: usize) -> Self {
         let length = 2 * points.min(ToyPoints::HELD_OUT);
@@ -60,7 +60,7 @@ impl Ruler {
         let mut ruler = Self {
             points: held_out.len() / 2,
             histogram: histogram(&held_out),
-            kernel: Kernel::of(&held_out),
+            kernel: ReferenceKernel::of(&held_out),
             mixture: set.mixture().cloned(),
             floors: [0.0; 4],
         };
@@ -190,7 +190,7 @@ fn bootstrap(counts: &[u32], figures: impl Fn(&[u32]) -> [f64; 2]) -> [f64; 2] {
     if cells.is_empty() {
         return [0.0; 2];
     }
-    let mut rng = HostRng::new(0, Stream::Evaluation);
+    let mut rng = HostRng::new(0, RandomStream::Evaluation);
     let (mut sums, mut squares) = ([0.0; 2], [0.0; 2]);
     for _ in 0..RESAMPLES {
         let mut drawn = vec![0; counts.len()];
@@ -218,7 +218,7 @@ fn bootstrap(counts: &[u32], figures: impl Fn(&[u32]) -> [f64; 2]) -> [f64; 2] {
 /// # Shapes
 /// `generated`, `data`: `[n, 2]` and `[m, 2]`, at least 3 points each; with fewer, both are 0
 pub fn mmd2(generated: &[f32], data: &[f32], bandwidth: f64) -> (f64, f64) {
-    Kernel::with(data, bandwidth).against(generated)
+    ReferenceKernel::with(data, bandwidth).against(generated)
 }
 
 /// The bandwidth that suits a sample: the median of the distances between its points (Gretton et al.,
@@ -239,7 +239,7 @@ pub fn median_distance(points: &[f32]) -> f64 {
 
 /// A sample that others are compared with.
 #[derive(Clone, Debug)]
-struct Kernel {
+struct ReferenceKernel {
     data: Vec<f32>,
     /// −1 / 2h²
     factor: f32,
@@ -247,7 +247,7 @@ struct Kernel {
     within: f64,
 }
 
-impl Kernel {
+impl ReferenceKernel {
     /// The first [`MMD_POINTS`] points, with the median of their distances for a bandwidth.
     fn of(data: &[f32]) -> Self {
         let data = first(data);

@@ -3,7 +3,7 @@
 use run_spec::{ImageShape, Network, Normalisation};
 
 use super::{Activation, DownBlock};
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 const MAX_PARAMETERS: usize = 20_000_000;
 
@@ -65,8 +65,8 @@ impl DecoderLayers<'_> {
     /// Whether this describes a network.
     ///
     /// # Errors
-    /// [`Error::Config`] naming the first field that does not.
-    pub fn check(&self) -> Result<()> {
+    /// [`ModelError::Config`] naming the first field that does not.
+    pub fn check(&self) -> ModelResult<()> {
         let ImageShape {
             channels,
             height,
@@ -145,8 +145,8 @@ fn chain(from: usize, widths: &[usize]) -> usize {
 /// Whether these are layers that can be built.
 ///
 /// # Errors
-/// [`Error::Config`] naming `field`.
-pub(crate) fn check_layers(network: &Network, field: &'static str) -> Result<()> {
+/// [`ModelError::Config`] naming `field`.
+pub(crate) fn check_layers(network: &Network, field: &'static str) -> ModelResult<()> {
     let (channels, hidden) = network.layers();
     if network.is_conv() {
         let count = channels.len();
@@ -177,8 +177,8 @@ pub(crate) fn check_layers(network: &Network, field: &'static str) -> Result<()>
 /// Whether the memory can hold so many numbers: a weights file names its architecture.
 ///
 /// # Errors
-/// [`Error::Config`] when it cannot.
-pub(crate) fn check_count(parameters: usize) -> Result<()> {
+/// [`ModelError::Config`] when it cannot.
+pub(crate) fn check_count(parameters: usize) -> ModelResult<()> {
     require(
         parameters <= MAX_PARAMETERS,
         "encoder and decoder",
@@ -213,11 +213,11 @@ pub(crate) fn require(
     field: &'static str,
     expected: &str,
     found: impl std::fmt::Display,
-) -> Result<()> {
+) -> ModelResult<()> {
     if holds {
         return Ok(());
     }
-    Err(Error::Config {
+    Err(ModelError::Config {
         field,
         expected: expected.to_owned(),
         found: found.to_string(),

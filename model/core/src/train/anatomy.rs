@@ -7,7 +7,7 @@
 use burn::tensor::Tensor;
 use run_spec::{StepTurn, TraceStageKind};
 
-use crate::Result;
+use crate::ModelResult;
 use crate::device::read;
 use crate::nn::HiddenActivations;
 
@@ -116,8 +116,8 @@ impl TraceRecorder {
     /// Reads everything.
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn read(self) -> Result<Vec<TracedStage>> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn read(self) -> ModelResult<Vec<TracedStage>> {
         let mut stages = Vec::with_capacity(self.stages.len());
         for stage in self.stages {
             stages.push(stage.read().await?);
@@ -190,7 +190,7 @@ impl StageRecorder {
         });
     }
 
-    async fn read(self) -> Result<TracedStage> {
+    async fn read(self) -> ModelResult<TracedStage> {
         let measured = self.numbers.iter().filter_map(|(_, number)| match number {
             StageNumber::Known(_) => None,
             StageNumber::Measured(values) => Some(Tensor::clone(values).mean()),

@@ -14,9 +14,9 @@ use super::player::TrainableNetwork;
 use super::trainer::Trainer;
 use crate::data::TrainingData;
 use crate::weights::{
-    Named, Precision, TensorFile, assign_named, named, read_named, refuse_others,
+    NamedTensors, TensorFile, WeightPrecision, assign_named, named, read_named, refuse_others,
 };
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// The version of the file's form that this build writes and reads.
 const VERSION: u32 = 1;
@@ -44,8 +44,8 @@ impl Trainer {
     /// The run as a file. A run that is restored from it goes on bit for bit like this one.
     ///
     /// # Errors
-    /// [`Error::Device`] when the state cannot be read from its device.
-    pub async fn checkpoint(&self) -> Result<Vec<u8>> {
+    /// [`ModelError::Device`] when the state cannot be read from its device.
+    pub async fn checkpoint(&self) -> ModelResult<Vec<u8>> {
         let mut saver = OptimiserSaver::default();
         let networks = &self.networks;
         saver.player("generator", &networks.generator);
@@ -69,7 +69,7 @@ impl Trainer {
             updates: saver.updates,
             spec: self.spec.clone(),
         };
-        let tensors = TensorFile::new(Precision::F32, read_named(saver.tensors).await?);
+        let tensors = TensorFile::new(WeightPrecision::F32, read_named(saver.tensors).await?);
         // Plain data with string keys always serialises.
         let state = serde_json::to_string(&state).unwrap_or_default();
         tensors.to_bytes(Some((KEY, state)))
@@ -79,9 +79,9 @@ impl Trainer {
     /// run goes on become those of the file.
     ///
     /// # Errors
-    /// [`Error::Checkpoint`] or a variant that speaks of a tensor when the file is no state of such
-    /// a run, [`Error::NotLive`] when it is the state of another one. The run stays as it was.
-    pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
+    /// [`ModelError::Checkpoint`] or a variant that speaks of a tensor when the file is no state of such
+    /// a run, [`ModelError::NotLive`] when it is the state of another one. The run stays as it was.
+    pub fn restore(&mut self, bytes: &[u8]) -> ModelResult<()> {
         let (mut tensors, state) = parse(bytes)?;
         let before = self.spec.clone();
         self.set(&state.spec)?;
@@ -104,7 +104,7 @@ impl Trainer {
     ///
     /// # Errors
     /// As [`Self::new`] and [`Self::restore`].
-    pub fn resume(bytes: &[u8], source: TrainingData, device: &Device) -> Result<Self> {
+    pub fn resume(bytes: &[u8], source: TrainingData, device: &Device) -> ModelResult<Self> {
         let (_, state) = parse(bytes)?;
         let mut trainer = Self::new(&state.spec, source, device)?;
         trainer.restore(bytes)?;
@@ -114,8 +114,8 @@ impl Trainer {
     /// What a checkpoint's run is: for who must find its images first.
     ///
     /// # Errors
-    /// [`Error::Checkpoint`] when the file is no checkpoint.
-    pub fn spec_of(bytes: &[u8]) -> Result<RunSpec> {
+    /// [`ModelError::Checkpoint`] when the file is no checkpoint.
+    pub fn spec_of(bytes: &[u8]) -> ModelResult<RunSpec> {
         parse(bytes).map(|(_, state)| state.spec)
     }
 
@@ -123,7 +123,7 @@ impl Trainer {
         &self,
         tensors: &mut TensorFile,
         state: &CheckpointState,
-    ) -> Result<RunNetworks> {
+    ) -> ModelResult<RunNetworks> {
         let count = tensors.names().count();
         let mut networks = RunNetworks::new(&self.spec, self.image, &self.device)?;
         networks.average_since = state.average_since;
@@ -152,8 +152,8 @@ impl Trainer {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<(TensorFile, CheckpointState)> {
-    let refused = |expected: &str, found: String| Error::Checkpoint {
+fn parse(bytes: &[u8]) -> ModelResult<(TensorFile, CheckpointState)> {
+    let refused = |expected: &str, found: String| ModelError::Checkpoint {
         file: FILE.to_owned(),
         expected: expected.to_owned(),
         found,
@@ -181,7 +181,7 @@ fn moments_of(name: &str, which: usize) -> String {
 
 #[derive(Default)]
 struct OptimiserSaver {
-    tensors: Named,
+    tensors: NamedTensors,
     updates: BTreeMap<String, u32>,
 }
 
@@ -208,7 +208,7 @@ struct SaveMoments<'a> {
     updates: &'a mut BTreeMap<String, u32>,
     which: usize,
     path: Vec<String>,
-    found: Named,
+    found: NamedTensors,
 }
 
 impl ModuleVisitor for SaveMoments<'_> {
@@ -240,7 +240,11 @@ struct OptimiserLoader<'a> {
 }
 
 impl OptimiserLoader<'_> {
-    fn player<M: Module>(&mut self, name: &str, player: &mut TrainableNetwork<M>) -> Result<()> {
+    fn player<M: Module>(
+        &mut self,
+        name: &str,
+        player: &mut TrainableNetwork<M>,
+    ) -> ModelResult<()> {
         let prefix = format!("{name}.weights");
         let network = player.network.clone();
         let network = assign_named(FILE, &prefix, network, self.tensors, self.device)?;
@@ -271,7 +275,7 @@ struct LoadMoments<'a> {
     updates: &'a BTreeMap<String, u32>,
     device: &'a Device,
     path: Vec<String>,
-    error: &'a mut Option<Error>,
+    error: &'a mut Option<ModelError>,
 }
 
 impl ModuleMapper for LoadMoments<'_> {

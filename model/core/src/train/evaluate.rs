@@ -5,12 +5,12 @@ use burn::tensor::Tensor;
 use run_spec::{ModelType, Reconstruction};
 
 use super::trainer::Trainer;
-use crate::Result;
+use crate::ModelResult;
 use crate::data::Images;
 use crate::device::read;
 use crate::metrics::{BATCH, ElboFigures, mean_elbo};
 use crate::nn::ForwardPass;
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::vae::{ElboTerms, reparameterise};
 use crate::vae_gan::reconstruction;
 
@@ -25,8 +25,8 @@ impl Trainer {
     /// of its size.
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn elbo(&self, images: &Images, seed: u64) -> Result<Option<ElboFigures>> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn elbo(&self, images: &Images, seed: u64) -> ModelResult<Option<ElboFigures>> {
         let Some(encoder) = &self.networks.encoder else {
             return Ok(None);
         };
@@ -72,14 +72,14 @@ impl Trainer {
     /// → `[images, latent]`, row by row
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn codes(&self, images: &Images, seed: u64) -> Result<Option<Vec<f32>>> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn codes(&self, images: &Images, seed: u64) -> ModelResult<Option<Vec<f32>>> {
         let Some(encoder) = &self.networks.encoder else {
             return Ok(None);
         };
         let encoder = encoder.network.valid();
         let device = self.device.clone().without_autodiff();
-        let mut rng = HostRng::new(seed, Stream::Evaluation);
+        let mut rng = HostRng::new(seed, RandomStream::Evaluation);
         let mut codes = Vec::with_capacity(images.len() * self.spec.latent);
         let indices: Vec<usize> = (0..images.len()).collect();
         for chunk in indices.chunks(BATCH) {

@@ -8,9 +8,9 @@ use super::average::averaged;
 use super::optimiser::UpdateRule;
 use super::player::TrainableNetwork;
 use super::report::NetworkName;
-use crate::Result;
+use crate::ModelResult;
 use crate::gan::{Discriminator, Generator};
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::vae::Encoder;
 use crate::vae_gan::AutoencoderConfig;
 
@@ -35,13 +35,13 @@ impl RunNetworks {
     /// Networks with random weights. `device` has autodiff.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) when `spec` describes no networks for such images.
-    pub fn new(spec: &RunSpec, image: ImageShape, device: &Device) -> Result<Self> {
+    /// [`ModelError::Config`](crate::Error::Config) when `spec` describes no networks for such images.
+    pub fn new(spec: &RunSpec, image: ImageShape, device: &Device) -> ModelResult<Self> {
         let seed = u64::from(spec.seed);
-        let mut rng = HostRng::new(seed, Stream::Weights);
+        let mut rng = HostRng::new(seed, RandomStream::Weights);
         let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
         let discriminator = spec.model.has_discriminator().then(|| {
-            let mut rng = HostRng::new(seed, Stream::Discriminator);
+            let mut rng = HostRng::new(seed, RandomStream::Discriminator);
             judge(spec, image, &mut rng, device)
         });
         Ok(Self {
@@ -66,17 +66,17 @@ impl RunNetworks {
         (spec, image): (&RunSpec, ImageShape),
         step: u32,
         device: &Device,
-    ) -> Result<()> {
+    ) -> ModelResult<()> {
         let seed = u64::from(spec.seed);
         match side {
             GanPlayer::Discriminator => {
                 if let Some(player) = &mut self.discriminator {
-                    let mut rng = HostRng::new(seed, Stream::RenewedDiscriminator(step));
+                    let mut rng = HostRng::new(seed, RandomStream::RenewedDiscriminator(step));
                     *player = judge(spec, image, &mut rng, device);
                 }
             }
             GanPlayer::Generator => {
-                let mut rng = HostRng::new(seed, Stream::RenewedGenerator(step));
+                let mut rng = HostRng::new(seed, RandomStream::RenewedGenerator(step));
                 let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
                 self.average = averages(spec).then(|| generator.network.valid());
                 self.average_since = step;
@@ -162,7 +162,7 @@ fn makers(
     image: ImageShape,
     rng: &mut HostRng,
     device: &Device,
-) -> Result<GeneratorNetworks> {
+) -> ModelResult<GeneratorNetworks> {
     let config = AutoencoderConfig::of(spec, image);
     let rule = UpdateRule::of(spec.optimiser, spec);
     let encoder = if spec.model.has_encoder() {

@@ -8,14 +8,14 @@ use run_spec::{
 
 use super::step::DiscriminatorView;
 use super::trainer::Trainer;
-use crate::Result;
+use crate::ModelResult;
 use crate::device::read;
 use crate::gan::{
     DeviceDensity, GaussianDensity, KERNELS, OptimalDiscriminator, optimal_field, probabilities,
 };
 use crate::latent::LatentDecoder;
 use crate::nn::ForwardPass;
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::vae::{ImagePosterior, reparameterise};
 
 /// Latent points a side of a [`FrameLayerKind::Manifold`] of two dimensions.
@@ -93,7 +93,7 @@ impl LayerCollector {
     }
 
     /// Reads all layers, and then `others`, in one go.
-    async fn read(mut self, others: Option<Tensor<2>>) -> Result<(Toy2dFrame, Vec<f32>)> {
+    async fn read(mut self, others: Option<Tensor<2>>) -> ModelResult<(Toy2dFrame, Vec<f32>)> {
         if let Some(others) = others {
             let count = others.dims().iter().product::<usize>();
             self.flat.push(others.reshape([count]));
@@ -114,8 +114,8 @@ impl Trainer {
     /// stays as it is.
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn plane_view(&self, wanted: &ViewRequest) -> Result<Toy2dFrame> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn plane_view(&self, wanted: &ViewRequest) -> ModelResult<Toy2dFrame> {
         if self.image != ImageShape::POINT {
             return Ok(Toy2dFrame::default());
         }
@@ -171,9 +171,9 @@ impl Trainer {
     /// → `[count, 2]`, row by row
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn generated(&self, count: usize) -> Result<Vec<f32>> {
-        let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Evaluation);
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn generated(&self, count: usize) -> ModelResult<Vec<f32>> {
+        let mut rng = HostRng::new(u64::from(self.spec.seed), RandomStream::Evaluation);
         let z = rng.latent(self.spec.noise(), count * self.spec.latent);
         read(self.sampler().decode(self.uploaded(z))).await
     }
@@ -246,7 +246,7 @@ impl Trainer {
     /// Points from which the best discriminator knows the generator's density, as a step takes them,
     /// but of noise that stays the same: `[n, 2]`.
     fn judged_points(&self) -> Tensor<2> {
-        let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Judge(0));
+        let mut rng = HostRng::new(u64::from(self.spec.seed), RandomStream::Judge(0));
         let codes = (self.spec.model == ModelType::CodedGan)
             .then(|| self.held_out_posterior(KERNELS))
             .flatten()

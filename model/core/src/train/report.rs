@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
+use crate::ModelResult;
 use crate::device::read;
 
 /// Which loss.
@@ -102,12 +102,12 @@ impl StepMetrics {
     /// Reads everything in one go and writes it into `report`.
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
     pub async fn read(
         &self,
         norms: Vec<(NetworkName, Tensor<1>)>,
         report: &mut StepReport,
-    ) -> Result<()> {
+    ) -> ModelResult<()> {
         let losses = self.losses.iter().map(|(_, value)| value.clone().mean());
         let norms_values = norms.iter().map(|(_, value)| value.clone().inner());
         let kl = self

@@ -13,13 +13,13 @@ use crate::device::{Device, read};
 use crate::gan::{GaussianDensity, GeneratorConfig};
 use crate::latent::{self, GrownGenerator};
 use crate::nn::Growth;
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::vae::{EncodedImages, ImagePosterior};
 use crate::vae_gan::AutoencoderConfig;
 use crate::weights::{
-    self, Architecture, CARD_VERSION, Card, DataFacts, Precision, grouped, named,
+    self, CARD_VERSION, DataFacts, ModelArchitecture, ModelCard, WeightPrecision, grouped, named,
 };
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// Pictures of a sample grid.
 const SAMPLES: usize = 64;
@@ -46,13 +46,13 @@ impl Trainer {
     /// only if they are the visitor's own.
     ///
     /// # Errors
-    /// [`Error::Spec`] when the specification cannot be trained, [`Error::Config`] when it cannot
+    /// [`ModelError::Spec`] when the specification cannot be trained, [`ModelError::Config`] when it cannot
     /// on such images.
-    pub fn new(spec: &RunSpec, source: TrainingData, device: &Device) -> Result<Self> {
+    pub fn new(spec: &RunSpec, source: TrainingData, device: &Device) -> ModelResult<Self> {
         check(spec)?;
         let image = source.shape();
         if spec.data != run_spec::DataSource::Own && image != spec.image() {
-            return Err(Error::Config {
+            return Err(ModelError::Config {
                 field: "side",
                 expected: sizes(spec.image()),
                 found: sizes(image),
@@ -80,8 +80,8 @@ impl Trainer {
     /// order.
     ///
     /// # Errors
-    /// [`Error::Device`] when the device fails; the step is taken all the same.
-    pub async fn dissect(&mut self, part: StepPart) -> Result<Vec<TracedStage>> {
+    /// [`ModelError::Device`] when the device fails; the step is taken all the same.
+    pub async fn dissect(&mut self, part: StepPart) -> ModelResult<Vec<TracedStage>> {
         let mut tape = TraceRecorder::default();
         self.advance(part, Some(&mut tape));
         tape.read().await
@@ -107,7 +107,7 @@ impl Trainer {
             part: if game { part } else { StepPart::Whole },
             image: self.image,
             growth: Growth::at(&self.spec, self.steps),
-            noise: HostRng::new(seed, Stream::Noise(self.steps)),
+            noise: HostRng::new(seed, RandomStream::Noise(self.steps)),
             world,
             judge_noise: None,
             device,
@@ -153,9 +153,9 @@ impl Trainer {
     /// the model has no such side.
     ///
     /// # Errors
-    /// [`Error::Config`] when the specification describes no networks, which [`Self::new`] has ruled
+    /// [`ModelError::Config`] when the specification describes no networks, which [`Self::new`] has ruled
     /// out.
-    pub fn renew(&mut self, side: GanPlayer) -> Result<()> {
+    pub fn renew(&mut self, side: GanPlayer) -> ModelResult<()> {
         let of = (&self.spec, self.image);
         self.networks.renew(side, of, self.steps, &self.device)
     }
@@ -163,8 +163,8 @@ impl Trainer {
     /// Reads what the newest step measured, in one go.
     ///
     /// # Errors
-    /// [`Error::Device`] when the device fails.
-    pub async fn report(&mut self) -> Result<StepReport> {
+    /// [`ModelError::Device`] when the device fails.
+    pub async fn report(&mut self) -> ModelResult<StepReport> {
         let newest = self.steps.saturating_sub(1);
         let mut report = StepReport {
             step: self.steps,
@@ -187,8 +187,8 @@ impl Trainer {
     /// As [`latent::pictures`] has them, always of the full size.
     ///
     /// # Errors
-    /// [`Error::LatentPoint`] or [`Error::Device`].
-    pub async fn pictures(&self, z: &[f32]) -> Result<Vec<u8>> {
+    /// [`ModelError::LatentPoint`] or [`ModelError::Device`].
+    pub async fn pictures(&self, z: &[f32]) -> ModelResult<Vec<u8>> {
         let device = self.device.clone().without_autodiff();
         latent::pictures(&self.sampler(), self.spec.latent, self.image, z, &device).await
     }
@@ -206,7 +206,7 @@ impl Trainer {
     /// # Shapes
     /// → `[count, latent]`, row by row
     pub(super) fn latent_points(&self, count: usize) -> Vec<f32> {
-        let mut rng = HostRng::new(u64::from(self.spec.seed), Stream::Prior);
+        let mut rng = HostRng::new(u64::from(self.spec.seed), RandomStream::Prior);
         rng.latent(self.spec.noise(), count * self.spec.latent)
     }
 
@@ -217,8 +217,8 @@ impl Trainer {
     /// As [`latent::pictures`] has them, one for each image.
     ///
     /// # Errors
-    /// [`Error::Device`] when the device fails.
-    pub async fn reconstructions(&self, images: &Images) -> Result<Option<Vec<u8>>> {
+    /// [`ModelError::Device`] when the device fails.
+    pub async fn reconstructions(&self, images: &Images) -> ModelResult<Option<Vec<u8>>> {
         let Some(mean) = self.means(images) else {
             return Ok(None);
         };
@@ -232,8 +232,8 @@ impl Trainer {
     /// → `[images, latent]`, row by row
     ///
     /// # Errors
-    /// [`Error::Device`] when the device fails.
-    pub async fn encode(&self, images: &Images) -> Result<Option<Vec<f32>>> {
+    /// [`ModelError::Device`] when the device fails.
+    pub async fn encode(&self, images: &Images) -> ModelResult<Option<Vec<f32>>> {
         match self.means(images) {
             Some(mean) => read(mean).await.map(Some),
             None => Ok(None),
@@ -243,8 +243,8 @@ impl Trainer {
     /// The posteriors of images; `None` without an encoder.
     ///
     /// # Errors
-    /// [`Error::Device`] when the device fails.
-    pub async fn posteriors(&self, images: &Images) -> Result<Option<EncodedImages>> {
+    /// [`ModelError::Device`] when the device fails.
+    pub async fn posteriors(&self, images: &Images) -> ModelResult<Option<EncodedImages>> {
         let Some(posterior) = self.posterior(images) else {
             return Ok(None);
         };
@@ -257,8 +257,8 @@ impl Trainer {
     /// draws samples, and the encoder if there is one.
     ///
     /// # Errors
-    /// [`Error::Device`] when the weights cannot be read from their device.
-    pub async fn weights(&self, title: &str, precision: Precision) -> Result<Vec<u8>> {
+    /// [`ModelError::Device`] when the weights cannot be read from their device.
+    pub async fn weights(&self, title: &str, precision: WeightPrecision) -> ModelResult<Vec<u8>> {
         let sampler = self.sampler();
         let mut tensors = named("", &sampler.generator);
         let generator = GeneratorConfig::of(&self.spec, self.image);
@@ -267,10 +267,10 @@ impl Trainer {
             ..generator
         };
         let architecture = match &self.networks.encoder {
-            None => Architecture::Gan(generator),
+            None => ModelArchitecture::Gan(generator),
             Some(encoder) => {
                 tensors.extend(named("encoder", &encoder.network.valid()));
-                Architecture::Coder(AutoencoderConfig {
+                ModelArchitecture::Coder(AutoencoderConfig {
                     generator,
                     ..AutoencoderConfig::of(&self.spec, self.image)
                 })
@@ -282,14 +282,14 @@ impl Trainer {
     /// Changes what may change while the run goes on.
     ///
     /// # Errors
-    /// [`Error::Spec`] when `spec` cannot be trained, [`Error::NotLive`] when it differs in a field
+    /// [`ModelError::Spec`] when `spec` cannot be trained, [`ModelError::NotLive`] when it differs in a field
     /// that must stay.
-    pub fn set(&mut self, spec: &RunSpec) -> Result<()> {
+    pub fn set(&mut self, spec: &RunSpec) -> ModelResult<()> {
         check(spec)?;
         for field in FIELDS.iter().filter(|field| !field.live) {
             let (from, to) = (field.get(&self.spec), field.get(spec));
             if from != to {
-                return Err(Error::NotLive {
+                return Err(ModelError::NotLive {
                     label: field.label,
                     from,
                     to,
@@ -344,12 +344,12 @@ impl Trainer {
         Some(encoder.network.valid().forward(images))
     }
 
-    fn card(&self, title: &str, architecture: Architecture) -> Card {
+    fn card(&self, title: &str, architecture: ModelArchitecture) -> ModelCard {
         let spec = &self.spec;
         let seen = u64::from(self.batches) * spec.batch as u64;
         let images = self.source.len().unwrap_or(seen as usize);
         let (authors, licence) = credits(spec.data);
-        Card {
+        ModelCard {
             version: CARD_VERSION,
             title: title.to_owned(),
             summary: format!(
@@ -382,10 +382,10 @@ fn sizes(image: ImageShape) -> String {
     }
 }
 
-fn check(spec: &RunSpec) -> Result<()> {
+fn check(spec: &RunSpec) -> ModelResult<()> {
     spec.check().map_err(|errors| {
         let reasons: Vec<_> = errors.iter().map(ToString::to_string).collect();
-        Error::Spec {
+        ModelError::Spec {
             reasons: reasons.join(" "),
         }
     })

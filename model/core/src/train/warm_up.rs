@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use run_spec::{ModelType, RunSpec, StepPart, StepTurn};
 
 use super::trainer::Trainer;
-use crate::Result;
+use crate::ModelResult;
 
 /// Takes the steps of runs on networks of its own.
 pub struct WarmUp {
@@ -23,10 +23,10 @@ impl WarmUp {
     /// For these runs, of which nothing is changed.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) where the networks cannot be made, which whoever made
+    /// [`ModelError::Config`](crate::Error::Config) where the networks cannot be made, which whoever made
     /// the runs has ruled out.
-    pub fn beside<'a>(runs: impl IntoIterator<Item = &'a Trainer>) -> Result<Self> {
-        let runs: Vec<Trainer> = runs.into_iter().map(another).collect::<Result<_>>()?;
+    pub fn beside<'a>(runs: impl IntoIterator<Item = &'a Trainer>) -> ModelResult<Self> {
+        let runs: Vec<Trainer> = runs.into_iter().map(another).collect::<ModelResult<_>>()?;
         let all = runs.iter().enumerate();
         let left = all.flat_map(|(run, trainer)| {
             let pieces = pieces(trainer.spec()).into_iter();
@@ -51,8 +51,8 @@ impl WarmUp {
     /// Does the next piece, and waits until the device has done it.
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn advance(&mut self) -> Result<()> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn advance(&mut self) -> ModelResult<()> {
         let Some((run, piece)) = self.left.pop_front() else {
             return Ok(());
         };
@@ -67,7 +67,7 @@ impl WarmUp {
 }
 
 /// A run as this one was when it began, on so many images as a step sees.
-fn another(run: &Trainer) -> Result<Trainer> {
+fn another(run: &Trainer) -> ModelResult<Trainer> {
     let source = run.source().excerpt(run.spec().batch);
     Trainer::new(run.spec(), source, &run.device.clone().without_autodiff())
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use run_spec::{ImageShape, Network, Normalisation};
 
-use crate::Result;
-use crate::loss::Likelihood;
+use crate::ModelResult;
+use crate::loss::PixelLikelihood;
 use crate::nn::Activation;
 use crate::nn::layers::{
     DecoderLayers, EncoderLayers, check_count, check_layers, image_summary, layers_summary, require,
@@ -32,7 +32,7 @@ pub struct VaeConfig {
     /// Between all layers.
     pub activation: Activation,
     /// p(x | z).
-    pub likelihood: Likelihood,
+    pub likelihood: PixelLikelihood,
 }
 
 impl VaeConfig {
@@ -78,16 +78,16 @@ impl VaeConfig {
             encoder,
             decoder,
             activation: Activation::default(),
-            likelihood: Likelihood::Bernoulli,
+            likelihood: PixelLikelihood::Bernoulli,
         }
     }
 
     /// Whether this describes a network.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) naming the first field that does not.
-    pub fn check(&self) -> Result<()> {
-        if let Likelihood::Gaussian { sigma } = self.likelihood {
+    /// [`ModelError::Config`](crate::Error::Config) naming the first field that does not.
+    pub fn check(&self) -> ModelResult<()> {
+        if let PixelLikelihood::Gaussian { sigma } = self.likelihood {
             require(
                 sigma.is_finite() && sigma > 0.0,
                 "likelihood.sigma",

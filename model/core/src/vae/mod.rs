@@ -19,10 +19,10 @@ pub use objective::{ElboTerms, EncodedImages, ImagePosterior, reparameterise};
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
-use crate::Result;
-use crate::loss::Likelihood;
+use crate::ModelResult;
+use crate::loss::PixelLikelihood;
 use crate::nn::Decoder;
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 
 /// Encoder and decoder.
 #[derive(Module, Debug)]
@@ -32,17 +32,17 @@ pub struct Vae {
     /// z → p(x | z).
     pub decoder: Decoder,
     #[module(skip)]
-    likelihood: Likelihood,
+    likelihood: PixelLikelihood,
 }
 
 impl Vae {
     /// A network with random weights, drawn from `seed` on the host.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) when `config` describes no network.
-    pub fn new(config: &VaeConfig, seed: u64, device: &Device) -> Result<Self> {
+    /// [`ModelError::Config`](crate::Error::Config) when `config` describes no network.
+    pub fn new(config: &VaeConfig, seed: u64, device: &Device) -> ModelResult<Self> {
         config.check()?;
-        let mut rng = HostRng::new(seed, Stream::Weights);
+        let mut rng = HostRng::new(seed, RandomStream::Weights);
         Ok(Self {
             encoder: Encoder::new(&config.encoder_layers(), &mut rng, device),
             decoder: Decoder::new(&config.decoder_layers(), &mut rng, device),

@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 
 use crate::device::read;
-use crate::{Result, loss};
+use crate::{ModelResult, loss};
 
 /// q(z | x) = N(μ, σ²) for each image of a batch, with a diagonal covariance.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ impl ImagePosterior {
     /// Reads means and standard deviations.
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn read(self) -> Result<EncodedImages> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn read(self) -> ModelResult<EncodedImages> {
         let means = read(self.mean).await?;
         let log_variances = read(self.log_variance).await?;
         let spreads = log_variances.iter().map(|value| (0.5 * value).exp());

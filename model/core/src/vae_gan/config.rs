@@ -3,7 +3,7 @@
 use run_spec::{ImageShape, ModelType, Network, RunSpec};
 use serde::{Deserialize, Serialize};
 
-use crate::Result;
+use crate::ModelResult;
 use crate::gan::GeneratorConfig;
 use crate::nn::EncoderLayers;
 use crate::nn::layers::{check_count, check_layers, image_summary, layers_summary};
@@ -33,8 +33,8 @@ impl AutoencoderConfig {
     /// Whether this describes networks.
     ///
     /// # Errors
-    /// [`Error::Config`](crate::Error::Config) naming the first field that does not.
-    pub fn check(&self) -> Result<()> {
+    /// [`ModelError::Config`](crate::Error::Config) naming the first field that does not.
+    pub fn check(&self) -> ModelResult<()> {
         self.generator.check()?;
         check_layers(&self.encoder, "encoder")?;
         check_count(self.parameter_count())

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::gan::GeneratorConfig;
 use crate::vae::VaeConfig;
 use crate::vae_gan::AutoencoderConfig;
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// The version of the card's form that this build writes and reads.
 pub const CARD_VERSION: u32 = 1;
@@ -19,7 +19,7 @@ pub const CARD_KEY: &str = "latentscape.card";
 /// What a weights file says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Card {
+pub struct ModelCard {
     /// [`CARD_VERSION`].
     pub version: u32,
     /// The model's title.
@@ -27,13 +27,13 @@ pub struct Card {
     /// One or two sentences on what it is.
     pub summary: String,
     /// The network that the tensors belong to.
-    pub architecture: Architecture,
+    pub architecture: ModelArchitecture,
     /// What it was trained on.
     pub data: DataFacts,
     /// Licence of the weights, an SPDX expression.
     pub licence: String,
     /// Measured figures.
-    pub metrics: Vec<Metric>,
+    pub metrics: Vec<CardMetric>,
     /// The command that made the file.
     pub command: String,
     /// SHA-256 over the tensors, in hexadecimal: see [`TensorFile::digest`](super::TensorFile::digest).
@@ -43,7 +43,7 @@ pub struct Card {
 /// The network that a file's tensors belong to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Architecture {
+pub enum ModelArchitecture {
     /// A variational autoencoder.
     Vae(VaeConfig),
     /// A generator by itself.
@@ -52,7 +52,7 @@ pub enum Architecture {
     Coder(AutoencoderConfig),
 }
 
-impl Architecture {
+impl ModelArchitecture {
     /// The pictures' size.
     pub fn image(&self) -> ImageShape {
         match self {
@@ -120,7 +120,7 @@ pub struct DataFacts {
 /// A measured figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Metric {
+pub struct CardMetric {
     /// What was measured, e.g. `Negative ELBO`.
     pub name: String,
     /// The figure.
@@ -131,7 +131,7 @@ pub struct Metric {
     pub on: String,
 }
 
-impl Card {
+impl ModelCard {
     /// The card as JSON.
     pub fn to_json(&self) -> String {
         // A card is plain data with string keys, which always serialises.
@@ -141,12 +141,12 @@ impl Card {
     /// Reads the card from a safetensors file's metadata.
     ///
     /// # Errors
-    /// [`Error::CardMissing`], [`Error::CardVersion`] or [`Error::CardUnreadable`].
-    pub fn from_metadata(file: &str, metadata: &HashMap<String, String>) -> Result<Self> {
+    /// [`ModelError::CardMissing`], [`ModelError::CardVersion`] or [`ModelError::CardUnreadable`].
+    pub fn from_metadata(file: &str, metadata: &HashMap<String, String>) -> ModelResult<Self> {
         let Some(json) = metadata.get(CARD_KEY) else {
             let mut keys: Vec<_> = metadata.keys().map(|key| format!("`{key}`")).collect();
             keys.sort();
-            return Err(Error::CardMissing {
+            return Err(ModelError::CardMissing {
                 file: file.to_owned(),
                 key: CARD_KEY,
                 found: if keys.is_empty() {
@@ -156,7 +156,7 @@ impl Card {
                 },
             });
         };
-        let unreadable = |error: serde_json::Error| Error::CardUnreadable {
+        let unreadable = |error: serde_json::Error| ModelError::CardUnreadable {
             file: file.to_owned(),
             reason: error.to_string(),
         };
@@ -164,7 +164,7 @@ impl Card {
         let value: serde_json::Value = serde_json::from_str(json).map_err(unreadable)?;
         let version = value.get("version").unwrap_or(&serde_json::Value::Null);
         if version.as_u64() != Some(u64::from(CARD_VERSION)) {
-            return Err(Error::CardVersion {
+            return Err(ModelError::CardVersion {
                 file: file.to_owned(),
                 expected: CARD_VERSION,
                 found: version.to_string(),

@@ -7,11 +7,11 @@ use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensorError, SafeTensors};
 use sha2::{Digest, Sha256};
 
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// How numbers are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Precision {
+pub enum WeightPrecision {
     /// 16 bits, half the size.
     F16,
     /// 32 bits, exactly what was trained.
@@ -30,11 +30,11 @@ pub struct HostTensor {
 /// Named tensors as they lie in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TensorFile {
-    tensors: BTreeMap<String, Stored>,
+    tensors: BTreeMap<String, StoredTensor>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Stored {
+struct StoredTensor {
     dtype: Dtype,
     shape: Vec<usize>,
     bytes: Vec<u8>,
@@ -42,20 +42,20 @@ struct Stored {
 
 impl TensorFile {
     /// Tensors to be written with `precision`.
-    pub fn new(precision: Precision, tensors: Vec<(String, HostTensor)>) -> Self {
-        let stored = |tensor: HostTensor| Stored {
+    pub fn new(precision: WeightPrecision, tensors: Vec<(String, HostTensor)>) -> Self {
+        let stored = |tensor: HostTensor| StoredTensor {
             dtype: match precision {
-                Precision::F16 => Dtype::F16,
-                Precision::F32 => Dtype::F32,
+                WeightPrecision::F16 => Dtype::F16,
+                WeightPrecision::F32 => Dtype::F32,
             },
             shape: tensor.shape,
             bytes: match precision {
-                Precision::F16 => tensor
+                WeightPrecision::F16 => tensor
                     .values
                     .iter()
                     .flat_map(|&value| f16::from_f32(value).to_le_bytes())
                     .collect(),
-                Precision::F32 => tensor
+                WeightPrecision::F32 => tensor
                     .values
                     .iter()
                     .flat_map(|value| value.to_le_bytes())
@@ -72,7 +72,7 @@ impl TensorFile {
 
     /// Adds a tensor of bytes.
     pub fn with_bytes(mut self, name: &str, bytes: Vec<u8>) -> Self {
-        let stored = Stored {
+        let stored = StoredTensor {
             dtype: Dtype::U8,
             shape: vec![bytes.len()],
             bytes,
@@ -84,9 +84,9 @@ impl TensorFile {
     /// Reads a file's tensors and metadata. `file` names it in messages.
     ///
     /// # Errors
-    /// [`Error::Safetensors`] when the bytes are no well-formed safetensors file.
-    pub fn parse(file: &str, bytes: &[u8]) -> Result<(Self, HashMap<String, String>)> {
-        let failed = |error: SafeTensorError| Error::Safetensors {
+    /// [`ModelError::Safetensors`] when the bytes are no well-formed safetensors file.
+    pub fn parse(file: &str, bytes: &[u8]) -> ModelResult<(Self, HashMap<String, String>)> {
+        let failed = |error: SafeTensorError| ModelError::Safetensors {
             file: file.to_owned(),
             found: describe(&error, bytes.len()),
         };
@@ -96,7 +96,7 @@ impl TensorFile {
         let tensors = parsed
             .iter()
             .map(|(name, view)| {
-                let stored = Stored {
+                let stored = StoredTensor {
                     dtype: view.dtype(),
                     shape: view.shape().to_vec(),
                     bytes: view.data().to_vec(),
@@ -110,9 +110,9 @@ impl TensorFile {
     /// The file's bytes, with one entry of metadata if there is to be one.
     ///
     /// # Errors
-    /// [`Error::Safetensors`] when the tensors cannot be written as such a file.
-    pub fn to_bytes(&self, metadata: Option<(&str, String)>) -> Result<Vec<u8>> {
-        let failed = |error: SafeTensorError| Error::Safetensors {
+    /// [`ModelError::Safetensors`] when the tensors cannot be written as such a file.
+    pub fn to_bytes(&self, metadata: Option<(&str, String)>) -> ModelResult<Vec<u8>> {
+        let failed = |error: SafeTensorError| ModelError::Safetensors {
             file: "weights".to_owned(),
             found: describe(&error, 0),
         };
@@ -123,7 +123,7 @@ impl TensorFile {
                 TensorView::new(stored.dtype, stored.shape.clone(), &stored.bytes)
                     .map(|view| (name.as_str(), view))
             })
-            .collect::<Result<Vec<_>, _>>()
+            .collect::<ModelResult<Vec<_>, _>>()
             .map_err(failed)?;
         let metadata = metadata.map(|(key, value)| HashMap::from([(key.to_owned(), value)]));
         safetensors::serialize(views, metadata).map_err(failed)
@@ -146,9 +146,9 @@ impl TensorFile {
     /// Takes a tensor of `shape` out.
     ///
     /// # Errors
-    /// [`Error::TensorMissing`], [`Error::TensorShape`], [`Error::TensorType`] or
-    /// [`Error::TensorNotFinite`].
-    pub fn take(&mut self, file: &str, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+    /// [`ModelError::TensorMissing`], [`ModelError::TensorShape`], [`ModelError::TensorType`] or
+    /// [`ModelError::TensorNotFinite`].
+    pub fn take(&mut self, file: &str, name: &str, shape: &[usize]) -> ModelResult<Vec<f32>> {
         let stored = self.take_stored(file, name, shape)?;
         let values: Vec<f32> = match stored.dtype {
             Dtype::F16 => stored
@@ -166,7 +166,7 @@ impl TensorFile {
                 .map(|&quad| f32::from_le_bytes(quad))
                 .collect(),
             other => {
-                return Err(Error::TensorType {
+                return Err(ModelError::TensorType {
                     file: file.to_owned(),
                     name: name.to_owned(),
                     expected: "F16 or F32",
@@ -175,7 +175,7 @@ impl TensorFile {
             }
         };
         if let Some(&found) = values.iter().find(|value| !value.is_finite()) {
-            return Err(Error::TensorNotFinite {
+            return Err(ModelError::TensorNotFinite {
                 file: file.to_owned(),
                 name: name.to_owned(),
                 found,
@@ -187,11 +187,11 @@ impl TensorFile {
     /// Takes a tensor of bytes out.
     ///
     /// # Errors
-    /// [`Error::TensorMissing`], [`Error::TensorShape`] or [`Error::TensorType`].
-    pub fn take_bytes(&mut self, file: &str, name: &str, shape: &[usize]) -> Result<Vec<u8>> {
+    /// [`ModelError::TensorMissing`], [`ModelError::TensorShape`] or [`ModelError::TensorType`].
+    pub fn take_bytes(&mut self, file: &str, name: &str, shape: &[usize]) -> ModelResult<Vec<u8>> {
         let stored = self.take_stored(file, name, shape)?;
         if stored.dtype != Dtype::U8 {
-            return Err(Error::TensorType {
+            return Err(ModelError::TensorType {
                 file: file.to_owned(),
                 name: name.to_owned(),
                 expected: "U8",
@@ -211,17 +211,22 @@ impl TensorFile {
         self.tensors.keys().map(String::as_str)
     }
 
-    fn take_stored(&mut self, file: &str, name: &str, shape: &[usize]) -> Result<Stored> {
+    fn take_stored(
+        &mut self,
+        file: &str,
+        name: &str,
+        shape: &[usize],
+    ) -> ModelResult<StoredTensor> {
         let stored = self
             .tensors
             .remove(name)
-            .ok_or_else(|| Error::TensorMissing {
+            .ok_or_else(|| ModelError::TensorMissing {
                 file: file.to_owned(),
                 name: name.to_owned(),
                 expected: shape.to_vec(),
             })?;
         if stored.shape != shape {
-            return Err(Error::TensorShape {
+            return Err(ModelError::TensorShape {
                 file: file.to_owned(),
                 name: name.to_owned(),
                 expected: shape.to_vec(),

@@ -10,10 +10,12 @@ mod model;
 mod parameters;
 mod points;
 
-pub use card::{Architecture, CARD_KEY, CARD_VERSION, Card, DataFacts, Metric, grouped};
-pub use file::{HostTensor, Precision, TensorFile};
-pub use model::Model;
-pub(crate) use parameters::{Named, assign_named, named, read_named, refuse_others};
+pub use card::{
+    CARD_KEY, CARD_VERSION, CardMetric, DataFacts, ModelArchitecture, ModelCard, grouped,
+};
+pub use file::{HostTensor, TensorFile, WeightPrecision};
+pub use model::LoadedModel;
+pub(crate) use parameters::{NamedTensors, assign_named, named, read_named, refuse_others};
 pub use parameters::{assign, collect};
 pub use points::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 
@@ -21,24 +23,28 @@ use burn::module::Module;
 
 use crate::device::Device;
 use crate::vae::Vae;
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// Writes a network and its card. The card's digest is set to that of the tensors written.
 ///
 /// # Errors
-/// [`Error::Device`] when the weights cannot be read from their device.
-pub async fn save<M: Module>(network: &M, card: &Card, precision: Precision) -> Result<Vec<u8>> {
+/// [`ModelError::Device`] when the weights cannot be read from their device.
+pub async fn save<M: Module>(
+    network: &M,
+    card: &ModelCard,
+    precision: WeightPrecision,
+) -> ModelResult<Vec<u8>> {
     save_named(named("", network), card, precision).await
 }
 
 /// The same for tensors of several networks.
 pub(crate) async fn save_named(
-    tensors: Named,
-    card: &Card,
-    precision: Precision,
-) -> Result<Vec<u8>> {
+    tensors: NamedTensors,
+    card: &ModelCard,
+    precision: WeightPrecision,
+) -> ModelResult<Vec<u8>> {
     let tensors = TensorFile::new(precision, read_named(tensors).await?);
-    let card = Card {
+    let card = ModelCard {
         digest: tensors.digest(),
         ..card.clone()
     };
@@ -48,15 +54,15 @@ pub(crate) async fn save_named(
 /// Reads a model and its card. `file` names the file in messages.
 ///
 /// # Errors
-/// Any variant of [`Error`] that speaks of a card, a tensor or a safetensors file, and
-/// [`Error::Config`] for a card whose architecture is impossible.
-pub fn load(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Model)> {
+/// Any variant of [`ModelError`] that speaks of a card, a tensor or a safetensors file, and
+/// [`ModelError::Config`] for a card whose architecture is impossible.
+pub fn load(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard, LoadedModel)> {
     let (mut tensors, metadata) = TensorFile::parse(file, bytes)?;
-    let card = Card::from_metadata(file, &metadata)?;
+    let card = ModelCard::from_metadata(file, &metadata)?;
     let found = tensors.digest();
-    let model = Model::from_tensors(file, &card.architecture, &mut tensors, device)?;
+    let model = LoadedModel::from_tensors(file, &card.architecture, &mut tensors, device)?;
     if found != card.digest {
-        return Err(Error::Digest {
+        return Err(ModelError::Digest {
             file: file.to_owned(),
             expected: card.digest,
             found,
@@ -68,12 +74,12 @@ pub fn load(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Model)> 
 /// The same for a file that must hold a VAE.
 ///
 /// # Errors
-/// As [`load`], and [`Error::Config`] when the file holds another kind of model.
-pub fn load_vae(file: &str, bytes: &[u8], device: &Device) -> Result<(Card, Vae)> {
+/// As [`load`], and [`ModelError::Config`] when the file holds another kind of model.
+pub fn load_vae(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard, Vae)> {
     let (card, model) = load(file, bytes, device)?;
     match model.into_vae() {
         Some(vae) => Ok((card, vae)),
-        None => Err(Error::Config {
+        None => Err(ModelError::Config {
             field: "architecture",
             expected: "a VAE".to_owned(),
             found: card.architecture.summary().join("; "),

@@ -3,63 +3,63 @@
 use burn::tensor::{Tensor, TensorData};
 use run_spec::{ImageShape, ModelType};
 
-use super::{Architecture, TensorFile, assign, assign_named, refuse_others};
-use crate::Result;
+use super::{ModelArchitecture, TensorFile, assign, assign_named, refuse_others};
+use crate::ModelResult;
 use crate::device::Device;
 use crate::gan::{Generator, GeneratorConfig};
 use crate::latent::{self, FirstLayer, GrownGenerator, LatentDecoder};
 use crate::nn::Growth;
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::vae::{EncodedImages, Encoder, Vae};
 
 /// A model that makes pictures of latent points, and perhaps finds points for pictures.
 #[derive(Clone, Debug)]
-pub struct Model {
-    networks: Networks,
+pub struct LoadedModel {
+    networks: ModelNetworks,
     latent: usize,
     image: ImageShape,
 }
 
 #[derive(Clone, Debug)]
-enum Networks {
+enum ModelNetworks {
     Vae(Box<Vae>),
     Generator {
-        encoder: Option<Box<Coding>>,
+        encoder: Option<Box<CodeEncoder>>,
         sampler: Box<GrownGenerator>,
     },
 }
 
 #[derive(Clone, Debug)]
-struct Coding {
+struct CodeEncoder {
     encoder: Encoder,
     /// Whether its codes are exact: those of a plain autoencoder, whose variances mean nothing.
     exact: bool,
 }
 
-impl Model {
+impl LoadedModel {
     /// The model of an architecture with a file's weights.
     pub(super) fn from_tensors(
         file: &str,
-        architecture: &Architecture,
+        architecture: &ModelArchitecture,
         tensors: &mut TensorFile,
         device: &Device,
-    ) -> Result<Self> {
+    ) -> ModelResult<Self> {
         let networks = match architecture {
-            Architecture::Vae(config) => {
+            ModelArchitecture::Vae(config) => {
                 let vae = Vae::new(config, 0, device)?;
-                Networks::Vae(Box::new(assign(file, vae, tensors, device)?))
+                ModelNetworks::Vae(Box::new(assign(file, vae, tensors, device)?))
             }
-            Architecture::Gan(config) => Networks::Generator {
+            ModelArchitecture::Gan(config) => ModelNetworks::Generator {
                 encoder: None,
                 sampler: Box::new(sampler(file, config, tensors, device)?),
             },
-            Architecture::Coder(config) => {
+            ModelArchitecture::Coder(config) => {
                 config.check()?;
-                let mut rng = HostRng::new(0, Stream::Weights);
+                let mut rng = HostRng::new(0, RandomStream::Weights);
                 let encoder = Encoder::new(&config.encoder_layers(), &mut rng, device);
                 let encoder = assign_named(file, "encoder", encoder, tensors, device)?;
-                Networks::Generator {
-                    encoder: Some(Box::new(Coding {
+                ModelNetworks::Generator {
+                    encoder: Some(Box::new(CodeEncoder {
                         encoder,
                         exact: config.model == ModelType::Autoencoder,
                     })),
@@ -87,36 +87,36 @@ impl Model {
     /// Whether pictures can be encoded.
     pub fn has_encoder(&self) -> bool {
         match &self.networks {
-            Networks::Vae(_) => true,
-            Networks::Generator { encoder, .. } => encoder.is_some(),
+            ModelNetworks::Vae(_) => true,
+            ModelNetworks::Generator { encoder, .. } => encoder.is_some(),
         }
     }
 
     /// The VAE, if it is one.
     pub fn into_vae(self) -> Option<Vae> {
         match self.networks {
-            Networks::Vae(vae) => Some(*vae),
-            Networks::Generator { .. } => None,
+            ModelNetworks::Vae(vae) => Some(*vae),
+            ModelNetworks::Generator { .. } => None,
         }
     }
 
     /// The generator, if it is one by itself.
     pub fn into_sampler(self) -> Option<GrownGenerator> {
         match self.networks {
-            Networks::Generator {
+            ModelNetworks::Generator {
                 encoder: None,
                 sampler,
             } => Some(*sampler),
-            Networks::Vae(_) | Networks::Generator { .. } => None,
+            ModelNetworks::Vae(_) | ModelNetworks::Generator { .. } => None,
         }
     }
 
     /// The pictures at some latent points: see [`latent::pictures`].
     ///
     /// # Errors
-    /// [`Error::LatentPoint`](crate::Error::LatentPoint) or
-    /// [`Error::Device`](crate::Error::Device).
-    pub async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>> {
+    /// [`ModelError::LatentPoint`](crate::Error::LatentPoint) or
+    /// [`ModelError::Device`](crate::Error::Device).
+    pub async fn pictures(&self, points: &[f32], device: &Device) -> ModelResult<Vec<u8>> {
         latent::pictures(self, self.latent, self.image, points, device).await
     }
 
@@ -126,15 +126,15 @@ impl Model {
     /// `images`: `[batch, channels · height · width]`, grey values, channel by channel
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
-    pub async fn encode(&self, images: Tensor<2>) -> Result<Option<EncodedImages>> {
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    pub async fn encode(&self, images: Tensor<2>) -> ModelResult<Option<EncodedImages>> {
         let (encoder, exact) = match &self.networks {
-            Networks::Vae(vae) => (&vae.encoder, false),
-            Networks::Generator {
+            ModelNetworks::Vae(vae) => (&vae.encoder, false),
+            ModelNetworks::Generator {
                 encoder: Some(coding),
                 ..
             } => (&coding.encoder, coding.exact),
-            Networks::Generator { encoder: None, .. } => return Ok(None),
+            ModelNetworks::Generator { encoder: None, .. } => return Ok(None),
         };
         let encoded = encoder.forward(images).read().await?;
         Ok(Some(if exact { encoded.exact() } else { encoded }))
@@ -146,7 +146,7 @@ impl Model {
     /// `pictures`: `n · height · width · channels` bytes
     ///
     /// # Errors
-    /// [`Error::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
     ///
     /// # Panics
     /// When `pictures` is no whole number of pictures.
@@ -154,7 +154,7 @@ impl Model {
         &self,
         pictures: &[u8],
         device: &Device,
-    ) -> Result<Option<EncodedImages>> {
+    ) -> ModelResult<Option<EncodedImages>> {
         let grey = latent::grey_values(pictures, self.image);
         assert_eq!(grey.len(), pictures.len(), "whole pictures");
         let shape = [grey.len() / self.image.len(), self.image.len()];
@@ -163,20 +163,20 @@ impl Model {
     }
 }
 
-impl LatentDecoder for Model {
+impl LatentDecoder for LoadedModel {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
-            Networks::Vae(vae) => vae.decode(z),
-            Networks::Generator { sampler, .. } => sampler.decode(z),
+            ModelNetworks::Vae(vae) => vae.decode(z),
+            ModelNetworks::Generator { sampler, .. } => sampler.decode(z),
         }
     }
 }
 
-impl FirstLayer for Model {
+impl FirstLayer for LoadedModel {
     fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
-            Networks::Vae(vae) => vae.decoder.first_layer(z),
-            Networks::Generator { sampler, .. } => sampler.generator.decoder.first_layer(z),
+            ModelNetworks::Vae(vae) => vae.decoder.first_layer(z),
+            ModelNetworks::Generator { sampler, .. } => sampler.generator.decoder.first_layer(z),
         }
     }
 }
@@ -186,8 +186,8 @@ fn sampler(
     config: &GeneratorConfig,
     tensors: &mut TensorFile,
     device: &Device,
-) -> Result<GrownGenerator> {
-    let mut rng = HostRng::new(0, Stream::Weights);
+) -> ModelResult<GrownGenerator> {
+    let mut rng = HostRng::new(0, RandomStream::Weights);
     let before = tensors.names().count();
     let generator = Generator::new(config, &mut rng, device)?;
     let generator = assign_named(file, "", generator, tensors, device)?;

@@ -6,23 +6,23 @@ use burn::tensor::{Tensor, TensorData};
 use super::TensorFile;
 use super::file::HostTensor;
 use crate::device::{Device, read};
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 /// Tensors that are to be read, each with its name and shape.
-pub(crate) type Named = Vec<(String, Vec<usize>, Tensor<1>)>;
+pub(crate) type NamedTensors = Vec<(String, Vec<usize>, Tensor<1>)>;
 
 /// Reads all parameters of a network, each with its name and shape, in the order of the network.
 ///
 /// # Errors
-/// [`Error::Device`] when they cannot be read from their device.
-pub async fn collect<M: Module>(network: &M) -> Result<Vec<(String, HostTensor)>> {
+/// [`ModelError::Device`] when they cannot be read from their device.
+pub async fn collect<M: Module>(network: &M) -> ModelResult<Vec<(String, HostTensor)>> {
     read_named(named("", network)).await
 }
 
 /// All parameters of a network, running statistics and other buffers included, with names that
 /// begin with `prefix`.
-pub(crate) fn named<M: Module>(prefix: &str, network: &M) -> Named {
-    let mut collector = Collector {
+pub(crate) fn named<M: Module>(prefix: &str, network: &M) -> NamedTensors {
+    let mut collector = TensorCollector {
         path: path(prefix),
         found: Vec::new(),
     };
@@ -33,8 +33,8 @@ pub(crate) fn named<M: Module>(prefix: &str, network: &M) -> Named {
 /// Reads tensors in one go.
 ///
 /// # Errors
-/// [`Error::Device`] when they cannot be read from their device.
-pub(crate) async fn read_named(tensors: Named) -> Result<Vec<(String, HostTensor)>> {
+/// [`ModelError::Device`] when they cannot be read from their device.
+pub(crate) async fn read_named(tensors: NamedTensors) -> ModelResult<Vec<(String, HostTensor)>> {
     let flat: Vec<_> = tensors.iter().map(|(_, _, flat)| flat.clone()).collect();
     if flat.is_empty() {
         return Ok(Vec::new());
@@ -54,15 +54,15 @@ pub(crate) async fn read_named(tensors: Named) -> Result<Vec<(String, HostTensor
 /// Puts a file's tensors in place of a network's parameters. `file` names the file in messages.
 ///
 /// # Errors
-/// [`Error::TensorMissing`], [`Error::TensorShape`], [`Error::TensorType`],
-/// [`Error::TensorNotFinite`] or [`Error::TensorsUnknown`]: the file must hold exactly the
+/// [`ModelError::TensorMissing`], [`ModelError::TensorShape`], [`ModelError::TensorType`],
+/// [`ModelError::TensorNotFinite`] or [`ModelError::TensorsUnknown`]: the file must hold exactly the
 /// network's parameters.
 pub fn assign<M: Module>(
     file: &str,
     network: M,
     tensors: &mut TensorFile,
     device: &Device,
-) -> Result<M> {
+) -> ModelResult<M> {
     let before = tensors.names().count();
     let network = assign_named(file, "", network, tensors, device)?;
     refuse_others(file, tensors, before - tensors.names().count())?;
@@ -76,8 +76,8 @@ pub(crate) fn assign_named<M: Module>(
     network: M,
     tensors: &mut TensorFile,
     device: &Device,
-) -> Result<M> {
-    let mut assigner = Assigner {
+) -> ModelResult<M> {
+    let mut assigner = TensorAssigner {
         file,
         tensors,
         device,
@@ -92,12 +92,12 @@ pub(crate) fn assign_named<M: Module>(
 }
 
 /// Refuses what is left of a file after `assigned` tensors were taken.
-pub(crate) fn refuse_others(file: &str, tensors: &TensorFile, assigned: usize) -> Result<()> {
+pub(crate) fn refuse_others(file: &str, tensors: &TensorFile, assigned: usize) -> ModelResult<()> {
     let unknown: Vec<_> = tensors.names().map(|name| format!("`{name}`")).collect();
     if unknown.is_empty() {
         return Ok(());
     }
-    Err(Error::TensorsUnknown {
+    Err(ModelError::TensorsUnknown {
         file: file.to_owned(),
         expected: assigned,
         found: unknown.join(", "),
@@ -109,12 +109,12 @@ fn path(prefix: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-struct Collector {
+struct TensorCollector {
     path: Vec<String>,
-    found: Named,
+    found: NamedTensors,
 }
 
-impl ModuleVisitor for Collector {
+impl ModuleVisitor for TensorCollector {
     fn enter_module(&mut self, name: &str, _container: &str) {
         self.path.push(name.to_owned());
     }
@@ -131,15 +131,15 @@ impl ModuleVisitor for Collector {
     }
 }
 
-struct Assigner<'a> {
+struct TensorAssigner<'a> {
     file: &'a str,
     tensors: &'a mut TensorFile,
     device: &'a Device,
     path: Vec<String>,
-    error: Option<Error>,
+    error: Option<ModelError>,
 }
 
-impl ModuleMapper for Assigner<'_> {
+impl ModuleMapper for TensorAssigner<'_> {
     fn enter_module(&mut self, name: &str, _container: &str) {
         self.path.push(name.to_owned());
     }

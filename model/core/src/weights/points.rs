@@ -1,9 +1,9 @@
 //! Encoded test images: posteriors, labels and what was measured of each image, as safetensors.
 
 use super::TensorFile;
-use super::file::{HostTensor, Precision};
+use super::file::{HostTensor, WeightPrecision};
 use crate::vae::EncodedImages;
-use crate::{Error, Result};
+use crate::{ModelError, ModelResult};
 
 const MEANS: &str = "means";
 const SPREADS: &str = "spreads";
@@ -26,8 +26,8 @@ pub struct EncodedPoints {
 /// `[count]`, which are [`FACTORS`], and byte labels `[count]`.
 ///
 /// # Errors
-/// [`Error::Safetensors`] when they cannot be written.
-pub fn points_to_bytes(latent: usize, points: EncodedPoints) -> Result<Vec<u8>> {
+/// [`ModelError::Safetensors`] when they cannot be written.
+pub fn points_to_bytes(latent: usize, points: EncodedPoints) -> ModelResult<Vec<u8>> {
     let count = points.labels.len();
     let codes = |values| HostTensor {
         shape: vec![count, latent],
@@ -40,7 +40,7 @@ pub fn points_to_bytes(latent: usize, points: EncodedPoints) -> Result<Vec<u8>> 
     let mut tensors: Vec<_> = points.factors.into_iter().map(factor).collect();
     tensors.push((MEANS.to_owned(), codes(points.codes.means)));
     tensors.push((SPREADS.to_owned(), codes(points.codes.spreads)));
-    TensorFile::new(Precision::F16, tensors)
+    TensorFile::new(WeightPrecision::F16, tensors)
         .with_bytes(LABELS, points.labels)
         .to_bytes(None)
 }
@@ -48,10 +48,10 @@ pub fn points_to_bytes(latent: usize, points: EncodedPoints) -> Result<Vec<u8>> 
 /// Reads what [`points_to_bytes`] wrote. `file` names the file in messages.
 ///
 /// # Errors
-/// [`Error::PointsOld`] for a file without spreads or factors, as they were written before;
-/// [`Error::Safetensors`], or a variant that speaks of a tensor, when the file does not hold points
+/// [`ModelError::PointsOld`] for a file without spreads or factors, as they were written before;
+/// [`ModelError::Safetensors`], or a variant that speaks of a tensor, when the file does not hold points
 /// of a space of `latent` dimensions.
-pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> Result<EncodedPoints> {
+pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult<EncodedPoints> {
     let (mut tensors, _) = TensorFile::parse(file, bytes)?;
     let first = |name| tensors.shape(name).and_then(|shape| shape.first().copied());
     let count = first(LABELS).or(first(MEANS)).unwrap_or(0);
@@ -65,7 +65,7 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> Result<Enco
         .map(|n| format!("`{n}`"))
         .collect();
     if !lacking.is_empty() {
-        return Err(Error::PointsOld {
+        return Err(ModelError::PointsOld {
             file: file.to_owned(),
             lacking: lacking.join(", "),
         });

@@ -4,11 +4,11 @@
 use burn::tensor::{Tensor, TensorData};
 use model::data::ProceduralDataset;
 use model::device::read;
-use model::loss::Likelihood;
+use model::loss::PixelLikelihood;
 use model::nn::Activation;
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::vae::{Vae, VaeConfig};
-use model::{Device, Result};
+use model::{Device, ModelResult};
 use sha2::{Digest, Sha256};
 
 const SEED: u64 = 7;
@@ -37,7 +37,7 @@ pub fn goldens() -> [Golden; 2] {
             name: "dense",
             config: VaeConfig {
                 activation: Activation::Silu,
-                likelihood: Likelihood::Gaussian { sigma: 0.5 },
+                likelihood: PixelLikelihood::Gaussian { sigma: 0.5 },
                 ..VaeConfig::dense([3, 9, 11], 2, &[24, 12])
             },
             picture: &DENSE_PICTURE,
@@ -48,7 +48,7 @@ pub fn goldens() -> [Golden; 2] {
 
 impl Golden {
     /// The pinned numbers as this device computes them: of the pictures, and of their means.
-    pub async fn compute(&self, device: &Device) -> Result<(Vec<f32>, Vec<f32>)> {
+    pub async fn compute(&self, device: &Device) -> ModelResult<(Vec<f32>, Vec<f32>)> {
         let vae = Vae::new(&self.config, SEED, device)?;
         let latent = self.config.latent;
         let points: Vec<f32> = (0..2 * latent).map(|i| i as f32 * 0.75 - 1.5).collect();
@@ -81,14 +81,20 @@ impl Golden {
 
 /// Asserts that a seed's streams begin with the pinned numbers, to the last bit.
 pub fn assert_streams_are_pinned() {
-    assert_eq!(HostRng::new(1, Stream::Weights).uniforms(4, 1.0), UNIFORMS);
-    assert_eq!(HostRng::new(1, Stream::Noise(2)).normals(4), NORMALS);
+    assert_eq!(
+        HostRng::new(1, RandomStream::Weights).uniforms(4, 1.0),
+        UNIFORMS
+    );
+    assert_eq!(HostRng::new(1, RandomStream::Noise(2)).normals(4), NORMALS);
     // Indices have 32 bits in a browser and 64 natively.
     assert_eq!(
-        HostRng::new(1, Stream::Shuffle(0)).permutation(10),
+        HostRng::new(1, RandomStream::Shuffle(0)).permutation(10),
         PERMUTATION
     );
-    let sum: f32 = HostRng::new(1, Stream::Prior).normals(100_000).iter().sum();
+    let sum: f32 = HostRng::new(1, RandomStream::Prior)
+        .normals(100_000)
+        .iter()
+        .sum();
     assert_eq!(
         sum, SUM_OF_NORMALS,
         "rare draws, too, are the same everywhere"

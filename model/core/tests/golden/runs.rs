@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use model::data::digits;
 use model::train::{StepPart, Trainer};
-use model::{Device, Result};
+use model::{Device, ModelResult};
 use serde::{Deserialize, Serialize};
 
 const IMAGES: &[u8] = include_bytes!("../../../../assets/data/uci-digits-images.idx.gz");
@@ -46,7 +46,7 @@ impl Moment {
 /// Of each preset.
 type Runs = BTreeMap<String, Vec<Moment>>;
 
-async fn compute(device: &Device) -> Result<Runs> {
+async fn compute(device: &Device) -> ModelResult<Runs> {
     let mut runs = Runs::new();
     for name in PRESETS {
         let mut spec = run_spec::preset(name).unwrap().spec();

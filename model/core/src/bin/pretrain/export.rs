@@ -11,12 +11,13 @@ use half::f16;
 use model::data::Images;
 use model::latent::{self, LatentSlice};
 use model::metrics::ElboFigures;
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::vae::Vae;
 use model::weights::{
-    self, Architecture, CARD_VERSION, Card, DataFacts, EncodedPoints, FACTORS, Metric, Precision,
+    self, CARD_VERSION, CardMetric, DataFacts, EncodedPoints, FACTORS, ModelArchitecture,
+    ModelCard, WeightPrecision,
 };
-use model::{Error, device};
+use model::{ModelError, device};
 use run_spec::ImageShape;
 use serde_json::{Value, json};
 
@@ -71,21 +72,21 @@ pub fn vae(
     fs::create_dir_all(out).map_err(io(out))?;
     let name = format!("{}.safetensors", preset.id);
     // What is measured, encoded and drawn is what is shipped: the weights after rounding.
-    let architecture = Architecture::Vae(recipe.config.clone());
+    let architecture = ModelArchitecture::Vae(recipe.config.clone());
     let draft = card(preset, architecture, train);
     let vae = vae.map(&mut Coarser);
-    let rounded = block_on(weights::save(&vae, &draft, Precision::F16))?;
+    let rounded = block_on(weights::save(&vae, &draft, WeightPrecision::F16))?;
     let (_, vae) = weights::load_vae(&name, &rounded, &device::cpu())?;
     let figures = measure(&vae, &recipe.config, test)?;
     println!(
         "{}: shipped weights, test −ELBO {:.2} = {:.2} + KL {:.2} nats",
         preset.id, figures.negative_elbo, figures.reconstruction, figures.kl
     );
-    let card = Card {
+    let card = ModelCard {
         metrics: metrics_of(&figures),
         ..draft
     };
-    let bytes = block_on(weights::save(&vae, &card, Precision::F16))?;
+    let bytes = block_on(weights::save(&vae, &card, WeightPrecision::F16))?;
     write(&out.join(&name), &bytes)?;
     write(
         &out.join(format!("{}.points.safetensors", preset.id)),
@@ -111,7 +112,7 @@ pub fn generator(
     let name = format!("{}.safetensors", preset.id);
     let (of_run, model) = weights::load(file, trained, &device::cpu())?;
     let Some(sampler) = model.into_sampler() else {
-        return Err(Failure::Model(Error::Config {
+        return Err(Failure::Model(ModelError::Config {
             field: "architecture",
             expected: "a generator".to_owned(),
             found: of_run.architecture.summary().join("; "),
@@ -119,9 +120,9 @@ pub fn generator(
     };
     let draft = card(preset, of_run.architecture, train);
     let generator = sampler.generator.map(&mut Coarser);
-    let rounded = block_on(weights::save(&generator, &draft, Precision::F16))?;
+    let rounded = block_on(weights::save(&generator, &draft, WeightPrecision::F16))?;
     let (_, model) = weights::load(&name, &rounded, &device::cpu())?;
-    let noise = HostRng::new(0, Stream::Evaluation).normals(SAMPLES * model.latent());
+    let noise = HostRng::new(0, RandomStream::Evaluation).normals(SAMPLES * model.latent());
     let pictures = block_on(model.pictures(&noise, &device::cpu()))?;
     let mut metrics = Vec::new();
     if let Some(verdict) = judge(&pictures, SURE)? {
@@ -132,7 +133,7 @@ pub fn generator(
             verdict.digits
         );
         let on = format!("{} draws from the prior", weights::grouped(SAMPLES));
-        let metric = |name: &str, value: f64, unit: &str| Metric {
+        let metric = |name: &str, value: f64, unit: &str| CardMetric {
             name: name.to_owned(),
             value,
             unit: unit.to_owned(),
@@ -146,15 +147,15 @@ pub fn generator(
         ));
         metrics.push(metric("Digits among those", verdict.digits as f64, "of 10"));
     }
-    let card = Card { metrics, ..draft };
-    let bytes = block_on(weights::save(&generator, &card, Precision::F16))?;
+    let card = ModelCard { metrics, ..draft };
+    let bytes = block_on(weights::save(&generator, &card, WeightPrecision::F16))?;
     println!("{}: {} bytes", preset.id, bytes.len());
     write(&out.join(&name), &bytes)?;
     list(preset, &out.join("catalog.json"))
 }
 
-fn card(preset: &Preset, architecture: Architecture, train: &Images) -> Card {
-    Card {
+fn card(preset: &Preset, architecture: ModelArchitecture, train: &Images) -> ModelCard {
+    ModelCard {
         version: CARD_VERSION,
         title: preset.title.to_owned(),
         summary: preset.summary.to_owned(),
@@ -177,8 +178,8 @@ fn card(preset: &Preset, architecture: Architecture, train: &Images) -> Card {
     }
 }
 
-fn metrics_of(figures: &ElboFigures) -> Vec<Metric> {
-    let metric = |name: &str, value: f64| Metric {
+fn metrics_of(figures: &ElboFigures) -> Vec<CardMetric> {
+    let metric = |name: &str, value: f64| CardMetric {
         name: name.to_owned(),
         value: (value * 100.0).round() / 100.0,
         unit: "nats".to_owned(),
@@ -248,7 +249,7 @@ fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, Failure> {
     encoder.set_color(png::ColorType::Grayscale);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
-    let png_error = |error: png::EncodingError| Error::Io {
+    let png_error = |error: png::EncodingError| ModelError::Io {
         file: "poster".to_owned(),
         reason: error.to_string(),
     };

@@ -6,7 +6,7 @@ use futures::executor::block_on;
 use model::data::{Images, TrainingData};
 use model::device;
 use model::train::{StepPart, Trainer};
-use model::weights::Precision;
+use model::weights::WeightPrecision;
 
 use crate::presets::GanRecipe;
 use crate::{Arguments, Failure, io, progress};
@@ -57,5 +57,5 @@ pub fn fit(
         }
     }
     bar.finish_and_clear();
-    Ok(block_on(trainer.weights(id, Precision::F32))?)
+    Ok(block_on(trainer.weights(id, WeightPrecision::F32))?)
 }

@@ -30,7 +30,7 @@ use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::data::{Images, idx};
 use model::metrics::{self, ElboFigures};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::{self, VaeTraining};
 use model::vae::{Vae, VaeConfig};
 use model::{Device, device, weights};
@@ -71,7 +71,7 @@ pub struct Arguments {
 pub enum Failure {
     /// The library refused.
     #[error(transparent)]
-    Model(#[from] model::Error),
+    Model(#[from] model::ModelError),
     /// A file could not be read or written.
     #[error("{}: {reason}.", path.display())]
     Io {
@@ -262,13 +262,13 @@ fn run_epoch(
     bar: &ProgressBar,
 ) -> f64 {
     let epoch = state.epochs_done;
-    let order = HostRng::new(training.seed, Stream::Shuffle(epoch)).permutation(images.len());
+    let order = HostRng::new(training.seed, RandomStream::Shuffle(epoch)).permutation(images.len());
     let batches: Vec<&[usize]> = order.chunks_exact(training.batch).collect();
     let steps = training.epochs * batches.len() as u32;
     let mut total = 0.0;
     for (i, batch) in batches.iter().enumerate() {
         let step = epoch * batches.len() as u32 + i as u32;
-        let noise = HostRng::new(training.seed, Stream::Noise(step))
+        let noise = HostRng::new(training.seed, RandomStream::Noise(step))
             .normal_tensor([batch.len(), config.latent], device);
         let (vae, elbo) = train::vae_step(
             state.vae.clone(),

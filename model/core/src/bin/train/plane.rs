@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::executor::block_on;
 use model::data::ToyPoints;
-use model::metrics::{Ruler, Toy2dQuality};
+use model::metrics::{SampleEvaluator, Toy2dQuality};
 use model::train::Trainer;
 use model::train::detect::FailureDetectors;
 
@@ -16,7 +16,7 @@ pub const STEPS: u32 = 250;
 
 /// Measures generated points again and again.
 pub struct Gauge {
-    ruler: Ruler,
+    ruler: SampleEvaluator,
     newest: Option<Toy2dQuality>,
     /// The first step at which all parts were reached.
     first: Option<u32>,
@@ -27,7 +27,7 @@ pub struct Gauge {
 impl Gauge {
     /// A gauge, if the run is on points.
     pub fn new(trainer: &Trainer) -> Option<Self> {
-        let ruler = Ruler::of(trainer.source().points()?, ToyPoints::HELD_OUT);
+        let ruler = SampleEvaluator::of(trainer.source().points()?, ToyPoints::HELD_OUT);
         Some(Self {
             ruler,
             newest: None,

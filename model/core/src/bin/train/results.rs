@@ -6,9 +6,9 @@ use futures::executor::block_on;
 use half::f16;
 use model::data::{Images, idx};
 use model::metrics::{mean_squared_error, peak_signal_to_noise, quantised, sharpness};
-use model::random::{HostRng, Stream};
+use model::random::{HostRng, RandomStream};
 use model::train::Trainer;
-use model::weights::Precision;
+use model::weights::WeightPrecision;
 use run_spec::{ModelType, Reconstruction};
 
 use crate::{Arguments, Failure, plane};
@@ -30,7 +30,7 @@ pub fn draw(arguments: &Arguments, trainer: &Trainer, stop: Option<u32>) -> Resu
     let latent = trainer.spec().latent;
     let noise = match arguments.count {
         None => trainer.fixed_noise(),
-        Some(count) => HostRng::new(0, Stream::Evaluation).normals(count * latent),
+        Some(count) => HostRng::new(0, RandomStream::Evaluation).normals(count * latent),
     };
     if arguments.samples.is_some() || stop.is_some() {
         let pixels = pictures(trainer, &noise)?;
@@ -64,7 +64,7 @@ pub fn keep(arguments: &Arguments, trainer: &Trainer) -> Result<(), Failure> {
         }
     }
     if let Some(path) = &arguments.weights {
-        let bytes = block_on(trainer.weights(&arguments.preset, Precision::F32))?;
+        let bytes = block_on(trainer.weights(&arguments.preset, WeightPrecision::F32))?;
         std::fs::write(path, bytes)?;
     }
     if let Some(path) = &arguments.checkpoint {

@@ -10,7 +10,7 @@ use crate::gan::{
     generator_loss, shown_scores,
 };
 use crate::nn::{ForwardPass, Growth};
-use crate::random::{HostRng, Stream};
+use crate::random::{HostRng, RandomStream};
 use crate::train::anatomy::plain;
 use crate::train::player::TrainableNetwork;
 use crate::train::report::{LossName, StepMetrics};
@@ -151,7 +151,7 @@ impl TrainingStep<'_> {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
             let noise = self
                 .judge_noise
-                .get_or_insert_with(|| HostRng::new(seed, Stream::Judge(number)));
+                .get_or_insert_with(|| HostRng::new(seed, RandomStream::Judge(number)));
             let count = codes.map_or(KERNELS, |codes| codes.mean.dims()[0]);
             let shape = [count, self.spec.latent];
             let z = noise.latent_tensor(self.spec.noise(), shape, &self.device);
