@@ -22,8 +22,8 @@ use run_spec::ImageShape;
 use serde_json::{Value, json};
 
 use crate::judge::judge;
-use crate::presets::{Preset, Recipe, VaeRecipe};
-use crate::{Failure, io, measure};
+use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe};
+use crate::{PretrainError, io, measure};
 
 /// How many test images are shipped as points of the latent space.
 const POINTS: usize = 2_000;
@@ -38,12 +38,12 @@ const SURE: f32 = 0.9;
 
 /// Rounds weights to eight significant bits of the eleven that 16-bit numbers have: the zeros travel
 /// for next to nothing once compressed, and the bound hardly changes.
-struct Coarser;
+struct MantissaRounding;
 
 /// Bits of a 16-bit number that are not kept.
 const DROPPED: u16 = 3;
 
-impl ModuleMapper for Coarser {
+impl ModuleMapper for MantissaRounding {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         param.map(|tensor| {
             let numbers = tensor.to_data().iter::<f32>().map(coarser).collect();
@@ -62,19 +62,19 @@ fn coarser(number: f32) -> f32 {
 
 /// Writes all files of a VAE to `out`, and its entry in `out/catalog.json`.
 pub fn vae(
-    preset: &Preset,
+    preset: &ShippedPreset,
     recipe: &VaeRecipe,
     vae: Vae,
     train: &Images,
     test: &Images,
     out: &Path,
-) -> Result<(), Failure> {
+) -> Result<(), PretrainError> {
     fs::create_dir_all(out).map_err(io(out))?;
     let name = format!("{}.safetensors", preset.id);
     // What is measured, encoded and drawn is what is shipped: the weights after rounding.
     let architecture = ModelArchitecture::Vae(recipe.config.clone());
     let draft = card(preset, architecture, train);
-    let vae = vae.map(&mut Coarser);
+    let vae = vae.map(&mut MantissaRounding);
     let rounded = block_on(weights::save(&vae, &draft, WeightPrecision::F16))?;
     let (_, vae) = weights::load_vae(&name, &rounded, &device::cpu())?;
     let figures = measure(&vae, &recipe.config, test)?;
@@ -102,24 +102,24 @@ pub fn vae(
 /// Writes a generator that was trained, from its weights file, and its entry in `out/catalog.json`.
 /// `file` names the weights in messages.
 pub fn generator(
-    preset: &Preset,
+    preset: &ShippedPreset,
     file: &str,
     trained: &[u8],
     train: &Images,
     out: &Path,
-) -> Result<(), Failure> {
+) -> Result<(), PretrainError> {
     fs::create_dir_all(out).map_err(io(out))?;
     let name = format!("{}.safetensors", preset.id);
     let (of_run, model) = weights::load(file, trained, &device::cpu())?;
     let Some(sampler) = model.into_sampler() else {
-        return Err(Failure::Model(ModelError::Config {
+        return Err(PretrainError::Model(ModelError::Config {
             field: "architecture",
             expected: "a generator".to_owned(),
             found: of_run.architecture.summary().join("; "),
         }));
     };
     let draft = card(preset, of_run.architecture, train);
-    let generator = sampler.generator.map(&mut Coarser);
+    let generator = sampler.generator.map(&mut MantissaRounding);
     let rounded = block_on(weights::save(&generator, &draft, WeightPrecision::F16))?;
     let (_, model) = weights::load(&name, &rounded, &device::cpu())?;
     let noise = HostRng::new(0, RandomStream::Evaluation).normals(SAMPLES * model.latent());
@@ -154,7 +154,7 @@ pub fn generator(
     list(preset, &out.join("catalog.json"))
 }
 
-fn card(preset: &Preset, architecture: ModelArchitecture, train: &Images) -> ModelCard {
+fn card(preset: &ShippedPreset, architecture: ModelArchitecture, train: &Images) -> ModelCard {
     ModelCard {
         version: CARD_VERSION,
         title: preset.title.to_owned(),
@@ -193,7 +193,7 @@ fn metrics_of(figures: &ElboFigures) -> Vec<CardMetric> {
 }
 
 /// The first test images, encoded, with their labels and what is measured of them.
-fn points(vae: &Vae, preset: &Preset, test: &Images) -> Result<Vec<u8>, Failure> {
+fn points(vae: &Vae, preset: &ShippedPreset, test: &Images) -> Result<Vec<u8>, PretrainError> {
     let latent = preset.recipe.latent();
     let indices: Vec<usize> = (0..test.len().min(POINTS)).collect();
     let images = test.batch(&indices, &device::cpu());
@@ -235,7 +235,7 @@ fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
         .collect()
 }
 
-fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, Failure> {
+fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, PretrainError> {
     let plane = LatentSlice::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
     let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
     let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
@@ -260,10 +260,10 @@ fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, Failure> {
 }
 
 /// Puts the model's entry into the catalogue, in place of an older one.
-fn list(preset: &Preset, path: &Path) -> Result<(), Failure> {
+fn list(preset: &ShippedPreset, path: &Path) -> Result<(), PretrainError> {
     let id = preset.id;
     let latent = preset.recipe.latent();
-    let encodes = matches!(preset.recipe, Recipe::Vae(_));
+    let encodes = matches!(preset.recipe, ModelRecipe::Vae(_));
     let entry = json!({
         "id": id,
         "title": preset.title,
@@ -272,7 +272,7 @@ fn list(preset: &Preset, path: &Path) -> Result<(), Failure> {
         "poster": (encodes && latent == 2).then(|| format!("assets/models/{id}.poster.png")),
         "latent": latent,
     });
-    let broken = |error: serde_json::Error| Failure::Catalogue {
+    let broken = |error: serde_json::Error| PretrainError::Catalogue {
         path: path.to_owned(),
         reason: error.to_string(),
     };
@@ -290,6 +290,6 @@ fn list(preset: &Preset, path: &Path) -> Result<(), Failure> {
     write(path, format!("{text}\n").as_bytes())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), PretrainError> {
     fs::write(path, bytes).map_err(io(path))
 }

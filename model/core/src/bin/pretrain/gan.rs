@@ -9,7 +9,7 @@ use model::train::{StepPart, Trainer};
 use model::weights::WeightPrecision;
 
 use crate::presets::GanRecipe;
-use crate::{Arguments, Failure, io, progress};
+use crate::{PretrainArguments, PretrainError, io, progress};
 
 /// Steps between two looks at the losses.
 const REPORT_EVERY: u32 = 50;
@@ -18,10 +18,10 @@ const REPORT_EVERY: u32 = 50;
 pub fn fit(
     id: &str,
     recipe: &GanRecipe,
-    arguments: &Arguments,
+    arguments: &PretrainArguments,
     train: &Images,
     test: &Images,
-) -> Result<Vec<u8>, Failure> {
+) -> Result<Vec<u8>, PretrainError> {
     let source = TrainingData::held(train.clone(), Some(test.clone()))?;
     let per_epoch = source.batches_per_epoch(recipe.spec.batch).unwrap_or(1);
     let mut trainer = Trainer::new(&recipe.spec, source, &device::cpu())?;
@@ -47,7 +47,7 @@ pub fn fit(
             bar.set_message(losses.collect::<Vec<_>>().join(", "));
             if let Some((_, loss)) = report.losses.iter().find(|(_, loss)| !loss.is_finite()) {
                 let (epoch, loss) = (trainer.steps() / per_epoch, f64::from(*loss));
-                return Err(Failure::Diverged { epoch, loss });
+                return Err(PretrainError::Diverged { epoch, loss });
             }
         }
         if trainer.steps().is_multiple_of(per_epoch) {

@@ -13,14 +13,14 @@ use model::weights::TensorFile;
 use model::{Device, device, latent};
 use run_spec::ImageShape;
 
-use crate::{Failure, io};
+use crate::{PretrainError, io};
 
 /// The classifier that the benchmark uses, from the project's folder.
 const WEIGHTS: &str = "bench/classifier.safetensors";
 const SIDE: usize = 28;
 
 /// What a classifier makes of pictures of 28×28 pixels.
-pub struct Verdict {
+pub struct ClassifierScore {
     /// The share of them that it is at least so sure of.
     pub sure: f64,
     /// How many of the ten digits are among those.
@@ -28,7 +28,7 @@ pub struct Verdict {
 }
 
 /// Looks at pictures; `None` where the classifier is not there.
-pub fn judge(pictures: &[u8], least: f32) -> Result<Option<Verdict>, Failure> {
+pub fn judge(pictures: &[u8], least: f32) -> Result<Option<ClassifierScore>, PretrainError> {
     let path = Path::new(WEIGHTS);
     if !path.exists() {
         return Ok(None);
@@ -51,7 +51,7 @@ pub fn judge(pictures: &[u8], least: f32) -> Result<Option<Verdict>, Failure> {
             seen[digit] += 1;
         }
     }
-    Ok(Some(Verdict {
+    Ok(Some(ClassifierScore {
         sure: seen.iter().sum::<usize>() as f64 / count as f64,
         digits: seen.iter().filter(|&&count| count > 0).count(),
     }))
@@ -64,7 +64,7 @@ fn pooled(
     name: &str,
     shape: [usize; 4],
     device: &Device,
-) -> Result<Tensor<4>, Failure> {
+) -> Result<Tensor<4>, PretrainError> {
     let weight = taken(file, &format!("{name}.weight"), shape, device)?;
     let bias = taken(file, &format!("{name}.bias"), [shape[0]], device)?;
     let options = ConvOptions::new([1, 1], [1, 1], [1, 1], 1);
@@ -79,7 +79,7 @@ fn dense(
     name: &str,
     shape: [usize; 2],
     device: &Device,
-) -> Result<Tensor<2>, Failure> {
+) -> Result<Tensor<2>, PretrainError> {
     let weight = taken(file, &format!("{name}.weight"), shape, device)?;
     let bias = taken(file, &format!("{name}.bias"), [shape[0]], device)?;
     Ok(x.matmul(weight.transpose()) + bias.reshape([1, shape[0]]))
@@ -90,7 +90,7 @@ fn taken<const D: usize>(
     name: &str,
     shape: [usize; D],
     device: &Device,
-) -> Result<Tensor<D>, Failure> {
+) -> Result<Tensor<D>, PretrainError> {
     let values = file.take(WEIGHTS, name, &shape)?;
     Ok(Tensor::from_data(TensorData::new(values, shape), device))
 }

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use burn::module::Module;
-use checkpoint::{Checkpoints, Resumed};
+use checkpoint::{CheckpointFolder, ResumedRun};
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use model::data::{Images, idx};
@@ -34,11 +34,11 @@ use model::random::{HostRng, RandomStream};
 use model::train::{self, VaeTraining};
 use model::vae::{Vae, VaeConfig};
 use model::{Device, device, weights};
-use presets::{Recipe, VaeRecipe};
+use presets::{ModelRecipe, VaeRecipe};
 
 /// Train the models that assets/models ships.
 #[derive(Parser)]
-pub struct Arguments {
+pub struct PretrainArguments {
     /// Folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
     /// t10k-labels-idx1-ubyte, each plain or as .gz
     #[arg(long)]
@@ -68,7 +68,7 @@ pub struct Arguments {
 
 /// Why the program stops.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum PretrainError {
     /// The library refused.
     #[error(transparent)]
     Model(#[from] model::ModelError),
@@ -117,15 +117,15 @@ pub enum Failure {
 }
 
 /// Names the file in an input or output error.
-pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Failure + '_ {
-    move |error| Failure::Io {
+pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> PretrainError + '_ {
+    move |error| PretrainError::Io {
         path: path.to_owned(),
         reason: error.to_string(),
     }
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    match run(&PretrainArguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("pretrain: {failure}");
@@ -134,12 +134,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), Failure> {
+fn run(arguments: &PretrainArguments) -> Result<(), PretrainError> {
     let presets = presets::presets();
     for name in &arguments.model {
         if !presets.iter().any(|preset| preset.id == name) {
             let known: Vec<_> = presets.iter().map(|preset| preset.id).collect();
-            return Err(Failure::UnknownModel {
+            return Err(PretrainError::UnknownModel {
                 known: known.join(", "),
                 found: name.clone(),
             });
@@ -165,11 +165,11 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
             None
         };
         match &preset.recipe {
-            Recipe::Vae(recipe) => {
+            ModelRecipe::Vae(recipe) => {
                 let vae = match again {
                     Some(bytes) => weights::load_vae(&file, &bytes, &device::cpu())?.1,
                     None => {
-                        let checkpoints = Checkpoints::new(&arguments.work, preset.id);
+                        let checkpoints = CheckpointFolder::new(&arguments.work, preset.id);
                         if arguments.fresh {
                             checkpoints.clear()?;
                         }
@@ -178,7 +178,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
                 };
                 export::vae(&preset, recipe, vae, &train, &test, &arguments.out)?;
             }
-            Recipe::Gan(recipe) => {
+            ModelRecipe::Gan(recipe) => {
                 let bytes = match again {
                     Some(bytes) => bytes,
                     None => gan::fit(preset.id, recipe, arguments, &train, &test)?,
@@ -191,13 +191,13 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Reads images and labels of `set` (`train` or `t10k`).
-fn read_set(folder: &Path, set: &str) -> Result<Images, Failure> {
+fn read_set(folder: &Path, set: &str) -> Result<Images, PretrainError> {
     let read = |suffix: &str| {
         let plain = folder.join(format!("{set}-{suffix}"));
         let packed = folder.join(format!("{set}-{suffix}.gz"));
         let path = if plain.exists() { plain } else { packed };
         let bytes = std::fs::read(&path).map_err(io(&path))?;
-        Ok::<_, Failure>((path.display().to_string(), bytes))
+        Ok::<_, PretrainError>((path.display().to_string(), bytes))
     };
     let (file, bytes) = read("images-idx3-ubyte")?;
     let images = idx::images(&file, &bytes)?;
@@ -209,10 +209,10 @@ fn read_set(folder: &Path, set: &str) -> Result<Images, Failure> {
 fn fit(
     id: &str,
     recipe: &VaeRecipe,
-    checkpoints: &Checkpoints,
+    checkpoints: &CheckpointFolder,
     images: &Images,
     test: &Images,
-) -> Result<Vae, Failure> {
+) -> Result<Vae, PretrainError> {
     let VaeRecipe { config, training } = recipe;
     let device = device::cpu().autodiff();
     let vae = Vae::new(config, training.seed, &device)?;
@@ -222,7 +222,7 @@ fn fit(
             println!("{id}: goes on after epoch {}", state.epochs_done);
             state
         }
-        None => Resumed {
+        None => ResumedRun {
             epochs_done: 0,
             vae,
             optimiser: train::adam(),
@@ -236,7 +236,7 @@ fn fit(
         let epoch = state.epochs_done;
         let loss = run_epoch(&mut state, config, training, images, &device, &bar);
         if !loss.is_finite() {
-            return Err(Failure::Diverged { epoch, loss });
+            return Err(PretrainError::Diverged { epoch, loss });
         }
         checkpoints.save(config, training, &state)?;
         let figures = measure(&state.vae, config, test)?;
@@ -254,7 +254,7 @@ fn fit(
 /// One pass over the images in an order of its own; returns the mean −ELBO as it was before each
 /// step.
 fn run_epoch(
-    state: &mut Resumed,
+    state: &mut ResumedRun,
     config: &VaeConfig,
     training: &VaeTraining,
     images: &Images,
@@ -289,7 +289,11 @@ fn run_epoch(
 }
 
 /// −ELBO on held-out images.
-pub fn measure(vae: &Vae, config: &VaeConfig, images: &Images) -> Result<ElboFigures, Failure> {
+pub fn measure(
+    vae: &Vae,
+    config: &VaeConfig,
+    images: &Images,
+) -> Result<ElboFigures, PretrainError> {
     let device = device::cpu();
     let vae = vae.valid();
     let figures = metrics::elbo(&vae, config.latent, images, 0, &device);

@@ -6,7 +6,7 @@ use model::vae::VaeConfig;
 use run_spec::{DataSource, RunSpec, preset};
 
 /// A model that `assets/models` ships.
-pub struct Preset {
+pub struct ShippedPreset {
     /// Names its files and its catalogue entry.
     pub id: &'static str,
     /// Its title on the page.
@@ -14,11 +14,11 @@ pub struct Preset {
     /// A sentence on it.
     pub summary: &'static str,
     /// What it is, and how it is trained.
-    pub recipe: Recipe,
+    pub recipe: ModelRecipe,
 }
 
 /// A kind of model, with its settings.
-pub enum Recipe {
+pub enum ModelRecipe {
     /// A variational autoencoder.
     Vae(VaeRecipe),
     /// A generator.
@@ -41,7 +41,7 @@ pub struct GanRecipe {
     pub epochs: u32,
 }
 
-impl Recipe {
+impl ModelRecipe {
     /// Trains for so many epochs instead.
     pub fn set_epochs(&mut self, epochs: u32) {
         match self {
@@ -68,14 +68,14 @@ impl Recipe {
 }
 
 /// All of them, in the order of the page's catalogue.
-pub fn presets() -> Vec<Preset> {
+pub fn presets() -> Vec<ShippedPreset> {
     vec![
-        Preset {
+        ShippedPreset {
             id: "vae-mnist-2d",
             title: "MNIST digits, 2 dimensions",
             summary: "A convolutional variational autoencoder that folds every handwritten digit \
                       into a plane: the map shows all that it knows.",
-            recipe: Recipe::Vae(VaeRecipe {
+            recipe: ModelRecipe::Vae(VaeRecipe {
                 config: VaeConfig {
                     activation: Activation::LeakyRelu,
                     ..VaeConfig::conv(
@@ -91,12 +91,12 @@ pub fn presets() -> Vec<Preset> {
                 },
             }),
         },
-        Preset {
+        ShippedPreset {
             id: "vae-mnist-10d",
             title: "MNIST digits, 10 dimensions",
             summary: "The same kind of network with room for ten independent traits: sharper \
                       digits, and sliders that change slant, weight and shape.",
-            recipe: Recipe::Vae(VaeRecipe {
+            recipe: ModelRecipe::Vae(VaeRecipe {
                 config: VaeConfig {
                     activation: Activation::LeakyRelu,
                     ..VaeConfig::conv(
@@ -112,13 +112,13 @@ pub fn presets() -> Vec<Preset> {
                 },
             }),
         },
-        Preset {
+        ShippedPreset {
             id: "gan-mnist",
             title: "MNIST digits, GAN",
             summary: "The generator of a convolutional GAN. It has no encoder, so that the point of a \
                       picture has to be searched for; its strokes are crisp, and some of its \
                       pictures are no digits.",
-            recipe: Recipe::Gan(GanRecipe {
+            recipe: ModelRecipe::Gan(GanRecipe {
                 spec: gan(),
                 epochs: 21,
             }),

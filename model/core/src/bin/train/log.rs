@@ -23,9 +23,9 @@ const NETWORKS: [(&str, NetworkName); 4] = [
 ];
 
 /// A CSV file, or nothing.
-pub struct Log(Option<BufWriter<File>>);
+pub struct CsvLog(Option<BufWriter<File>>);
 
-impl Log {
+impl CsvLog {
     /// Begins a file, if there is to be one.
     pub fn create(path: Option<&Path>) -> Result<Self> {
         let mut file = match path {

@@ -25,15 +25,15 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use clock::CpuClock;
 use futures::executor::block_on;
-use log::Log;
+use log::CsvLog;
 use model::device;
 use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
-use plane::Gauge;
+use plane::ToySampleMeter;
 
 /// Train a preset and measure it.
 #[derive(Parser)]
-struct Arguments {
+struct TrainArguments {
     /// Which preset
     preset: String,
     /// In place of the preset's data set
@@ -94,13 +94,13 @@ struct Arguments {
     log: Option<PathBuf>,
 }
 
-type Failure = Box<dyn std::error::Error>;
+type TrainError = Box<dyn std::error::Error>;
 
 /// The environment variable that the thread pool reads when it starts.
 const THREADS: &str = "RAYON_NUM_THREADS";
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = TrainArguments::parse();
     let outcome = match arguments.threads {
         Some(threads) if std::env::var(THREADS).is_err() => again_with(threads),
         _ => run(&arguments).map(|()| ExitCode::SUCCESS),
@@ -112,7 +112,7 @@ fn main() -> ExitCode {
 }
 
 /// Runs this program again with so many threads, because the pool's size is read but once.
-fn again_with(threads: usize) -> Result<ExitCode, Failure> {
+fn again_with(threads: usize) -> Result<ExitCode, TrainError> {
     let status = Command::new(std::env::current_exe()?)
         .args(std::env::args_os().skip(1))
         .env(THREADS, threads.to_string())
@@ -120,7 +120,7 @@ fn again_with(threads: usize) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(u8::from(!status.success())))
 }
 
-fn run(arguments: &Arguments) -> Result<(), Failure> {
+fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     let spec = setup::specification(arguments)?;
     let source = setup::source(&spec, arguments.mnist.as_deref())?;
     let mut trainer = Trainer::new(&spec, source, &device::cpu())?;
@@ -129,7 +129,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         trainer.set(&spec)?;
     }
     let first = trainer.steps();
-    let mut log = Log::create(arguments.log.as_deref())?;
+    let mut log = CsvLog::create(arguments.log.as_deref())?;
     println!(
         "{}: {} parameters, {}",
         arguments.preset,
@@ -143,7 +143,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         .flat_map(|i| data.bytes(i).to_vec())
         .collect();
     let mut detectors = FailureDetectors::new(&spec, &data, pixels);
-    let mut gauge = Gauge::new(&trainer);
+    let mut gauge = ToySampleMeter::new(&trainer);
     let noise = trainer.fixed_noise();
     let limit = arguments.seconds.map(Duration::from_secs);
     let mut training = Duration::ZERO;

@@ -9,13 +9,13 @@ use model::metrics::{SampleEvaluator, Toy2dQuality};
 use model::train::Trainer;
 use model::train::detect::FailureDetectors;
 
-use crate::Failure;
+use crate::TrainError;
 
 /// Steps between two measurements.
 pub const STEPS: u32 = 250;
 
 /// Measures generated points again and again.
-pub struct Gauge {
+pub struct ToySampleMeter {
     ruler: SampleEvaluator,
     newest: Option<Toy2dQuality>,
     /// The first step at which all parts were reached.
@@ -24,7 +24,7 @@ pub struct Gauge {
     fewest: Option<(usize, u32)>,
 }
 
-impl Gauge {
+impl ToySampleMeter {
     /// A gauge, if the run is on points.
     pub fn new(trainer: &Trainer) -> Option<Self> {
         let ruler = SampleEvaluator::of(trainer.source().points()?, ToyPoints::HELD_OUT);
@@ -41,7 +41,7 @@ impl Gauge {
         &mut self,
         trainer: &Trainer,
         detectors: &mut FailureDetectors,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), TrainError> {
         let points = block_on(trainer.generated(ToyPoints::HELD_OUT))?;
         let quality = self.ruler.measure(&points);
         let step = trainer.steps();
@@ -98,7 +98,7 @@ impl Gauge {
 }
 
 /// Writes generated points as lines of coordinates.
-pub fn write(path: &Path, trainer: &Trainer) -> Result<(), Failure> {
+pub fn write(path: &Path, trainer: &Trainer) -> Result<(), TrainError> {
     let points = block_on(trainer.generated(ToyPoints::HELD_OUT))?;
     let lines = points
         .chunks_exact(2)

@@ -11,7 +11,7 @@ use model::train::Trainer;
 use model::weights::WeightPrecision;
 use run_spec::{ModelType, Reconstruction};
 
-use crate::{Arguments, Failure, plane};
+use crate::{TrainArguments, TrainError, plane};
 
 /// Pictures that are drawn or encoded at a time.
 const BATCH: usize = 500;
@@ -20,7 +20,11 @@ const KNOWN_BATCHES: u32 = 20;
 
 /// Writes samples, and pictures of codes, if they are asked for; says how sharp the samples are.
 /// `stop` is the step that goes into the files' names.
-pub fn draw(arguments: &Arguments, trainer: &Trainer, stop: Option<u32>) -> Result<(), Failure> {
+pub fn draw(
+    arguments: &TrainArguments,
+    trainer: &Trainer,
+    stop: Option<u32>,
+) -> Result<(), TrainError> {
     if trainer.spec().is_points() {
         return match &arguments.samples {
             Some(path) => plane::write(&named(path, stop), trainer),
@@ -54,7 +58,7 @@ pub fn draw(arguments: &Arguments, trainer: &Trainer, stop: Option<u32>) -> Resu
 }
 
 /// Writes everything else that is asked for.
-pub fn keep(arguments: &Arguments, trainer: &Trainer) -> Result<(), Failure> {
+pub fn keep(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
     if let Some(path) = &arguments.reconstructions
         && !trainer.spec().is_points()
     {
@@ -74,7 +78,7 @@ pub fn keep(arguments: &Arguments, trainer: &Trainer) -> Result<(), Failure> {
 }
 
 /// Measures on held-out images, all of MNIST's 10,000, and prints what it found.
-pub fn test(trainer: &Trainer) -> Result<(), Failure> {
+pub fn test(trainer: &Trainer) -> Result<(), TrainError> {
     if trainer.spec().is_points() {
         // They are measured throughout.
         return Ok(());
@@ -114,9 +118,9 @@ pub fn test(trainer: &Trainer) -> Result<(), Failure> {
 }
 
 /// Bits per image, and the error when codes are kept in so many.
-fn compression(trainer: &Trainer, parts: &[Images], pixels: &[u8]) -> Result<(), Failure> {
+fn compression(trainer: &Trainer, parts: &[Images], pixels: &[u8]) -> Result<(), TrainError> {
     let latent = trainer.spec().latent;
-    let encode = |images: &[Images]| -> Result<Vec<f32>, Failure> {
+    let encode = |images: &[Images]| -> Result<Vec<f32>, TrainError> {
         let mut codes = Vec::new();
         for part in images {
             codes.extend(block_on(trainer.encode(part))?.unwrap_or_default());
@@ -150,7 +154,7 @@ fn error(what: &str, found: &[u8], expected: &[u8]) {
 }
 
 /// Pictures of latent points.
-fn pictures(trainer: &Trainer, points: &[f32]) -> Result<Vec<u8>, Failure> {
+fn pictures(trainer: &Trainer, points: &[f32]) -> Result<Vec<u8>, TrainError> {
     let mut pixels = Vec::new();
     for points in points.chunks(BATCH * trainer.spec().latent) {
         pixels.extend(block_on(trainer.pictures(points))?);
@@ -186,7 +190,7 @@ fn named(path: &Path, stop: Option<u32>) -> PathBuf {
     path.with_file_name(format!("{stem}-{step}{ending}"))
 }
 
-fn write(path: &Path, trainer: &Trainer, pixels: Vec<u8>) -> Result<(), Failure> {
+fn write(path: &Path, trainer: &Trainer, pixels: Vec<u8>) -> Result<(), TrainError> {
     let images = Images::new(trainer.image(), pixels);
     Ok(std::fs::write(path, idx::write_images(&images))?)
 }

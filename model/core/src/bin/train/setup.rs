@@ -5,10 +5,10 @@ use std::path::Path;
 use model::data::{Images, ProceduralDataset, TrainingData, digits, idx};
 use run_spec::{DataSource, Field, PRESETS, RunSpec, preset};
 
-use crate::{Arguments, Failure};
+use crate::{TrainArguments, TrainError};
 
 /// The preset, with the fields that were asked for.
-pub fn specification(arguments: &Arguments) -> Result<RunSpec, Failure> {
+pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> {
     let Some(preset) = preset(&arguments.preset) else {
         let known: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
         let found = &arguments.preset;
@@ -30,7 +30,7 @@ pub fn specification(arguments: &Arguments) -> Result<RunSpec, Failure> {
 }
 
 /// The images of a specification's data set, or its points.
-pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, Failure> {
+pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, TrainError> {
     Ok(match spec.data {
         DataSource::Strokes => TrainingData::drawn(ProceduralDataset::Strokes, spec.side),
         DataSource::Shapes => TrainingData::drawn(ProceduralDataset::Shapes, spec.side),
@@ -49,14 +49,14 @@ pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, Fail
 }
 
 /// Reads images and labels of `set` (`train` or `t10k`).
-fn read_set(folder: &Path, set: &str) -> Result<Images, Failure> {
+fn read_set(folder: &Path, set: &str) -> Result<Images, TrainError> {
     let read = |suffix: &str| {
         let plain = folder.join(format!("{set}-{suffix}"));
         let packed = folder.join(format!("{set}-{suffix}.gz"));
         let path = if plain.exists() { plain } else { packed };
         let name = path.display().to_string();
         let bytes = std::fs::read(&path).map_err(|error| format!("{name}: {error}"))?;
-        Ok::<_, Failure>((name, bytes))
+        Ok::<_, TrainError>((name, bytes))
     };
     let (file, bytes) = read("images-idx3-ubyte")?;
     let images = idx::images(&file, &bytes)?;
