@@ -2,7 +2,7 @@
 
 use super::dispatch::EventDispatch;
 use super::worker::WorkerPool;
-use super::{keep, save};
+use super::{device, download};
 use session::{HostCommand, SessionEvent};
 
 /// The workers, and everything else that an [`HostCommand`] may need.
@@ -38,14 +38,14 @@ impl HostCommands {
                 self.workers.send(worker, &message, payload.as_deref()),
             ),
             HostCommand::Save { name, kind, bytes } => {
-                return save::save(&name, kind, &bytes, dispatch);
+                return download::download_file(&name, kind, &bytes, dispatch);
             }
             HostCommand::SavePictures { name, grids } => {
-                return save::save_pictures(name, grids, dispatch);
+                return download::download_images(name, grids, dispatch);
             }
-            HostCommand::Locate { data } => return keep::locate(data),
+            HostCommand::Locate { data } => return device::locate_dataset(data),
             HostCommand::Keep { note, checkpoint } => {
-                return keep::keep(&note, &checkpoint);
+                return device::store_run(&note, &checkpoint);
             }
         };
         if let Err(reason) = done {

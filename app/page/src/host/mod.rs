@@ -8,23 +8,23 @@ mod address;
 mod browser;
 pub mod canvas;
 mod commands;
+mod device;
 mod dispatch;
-mod element;
-mod keep;
-mod lock;
-mod picture;
+mod download;
+mod image_reader;
+mod page_assets;
 mod prior;
-mod save;
 mod worker;
+mod worker_lock;
 
 pub use adapter::probe_adapter;
 pub use address::{copy_link, names_a_room};
 pub use browser::now;
 pub use dispatch::EventDispatch;
-pub use element::{ask, load_script, load_styles};
-pub use lock::{LockWatch, watch_lock};
-pub use picture::read_picture;
+pub use image_reader::read_picture;
+pub use page_assets::{call_method, load_script, load_styles};
 pub use prior::{prior_sample, random_point};
+pub use worker_lock::{LockWatch, watch_lock};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -86,17 +86,20 @@ pub fn start() -> AppContext {
     let told = browser::callback(move |event: web_sys::Event| {
         let hidden = || TrainEvent::Hidden(document().hidden());
         dispatch.send(SessionEvent::Train(
-            keep::news(&event).unwrap_or_else(hidden),
+            device::train_event(&event).unwrap_or_else(hidden),
         ));
     });
-    for name in keep::NEWS.into_iter().chain(["visibilitychange"]) {
+    for name in device::DEVICE_EVENTS
+        .into_iter()
+        .chain(["visibilitychange"])
+    {
         let told = told.as_ref().unchecked_ref();
         // Fails only if the callback is none.
         let _ = document().add_event_listener_with_callback(name, told);
     }
     told.forget();
-    keep::find_threads();
-    keep::find();
+    device::find_threads();
+    device::find_stored_run();
     set_interval(
         move || dispatch.send(SessionEvent::Tick { now: now() }),
         TICK,

@@ -13,7 +13,7 @@ use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 use super::address::resolve;
 use super::browser::{callback, encoded};
 use super::dispatch::EventDispatch;
-use super::lock::{LockWatch, watch_lock};
+use super::worker_lock::{LockWatch, watch_lock};
 use protocol::BUILD_ID;
 use protocol::wire::{Parcel, pack, unpack};
 use protocol::{EngineKind, Role, ToEngine};

@@ -12,7 +12,7 @@ use session::drawing;
 use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
 
 /// A canvas that shows some pixels, a pixel a pixel; style sheets enlarge it.
-pub(in crate::view) fn picture<K: PartialEq + 'static>(
+pub(in crate::view) fn pixel_canvas<K: PartialEq + 'static>(
     name: &str,
     key: impl Fn(&Session) -> Option<K> + 'static,
     pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
@@ -50,7 +50,7 @@ pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<ImagePix
 }
 
 /// A film's pictures, `columns` to a row; a click goes to the point of the picture below it.
-pub(in crate::view) fn film(
+pub(in crate::view) fn image_strip(
     ui: UiContext,
     slot: StripKind,
     name: &str,
@@ -83,7 +83,7 @@ pub(in crate::view) fn film(
                 .send(SessionEvent::SetPoint(film.point(at).to_vec()));
         }
     };
-    picture(name, key, pixels)
+    pixel_canvas(name, key, pixels)
         .set("title", "Click a picture to go there")
         .attribute("data-pictures", move |session| {
             of(session).map(|film| film.pictures.len().to_string())
@@ -92,7 +92,7 @@ pub(in crate::view) fn film(
 }
 
 /// One picture of a film.
-pub(in crate::view) fn frame(
+pub(in crate::view) fn strip_image(
     name: &str,
     film: impl Fn(&Session) -> Option<ImageStrip> + Clone + 'static,
     at: impl Fn(&Session) -> Option<usize> + Clone + 'static,
@@ -102,7 +102,7 @@ pub(in crate::view) fn frame(
         let film = of(session)?;
         Some((Arc::as_ptr(&film.pictures) as *const u8, place(session)?))
     };
-    picture(name, key, move |session| {
+    pixel_canvas(name, key, move |session| {
         film(session)?.pictures.get(at(session)?).cloned()
     })
 }

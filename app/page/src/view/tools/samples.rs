@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::image_strip::picture;
+use super::image_strip::pixel_canvas;
 use crate::host::prior_sample;
 use crate::view::components::UiContext;
 use crate::view::components::live_element::LiveElement;
@@ -10,7 +10,7 @@ use session::{ExploreEvent, SAMPLES};
 
 /// An image of the page of the data set that is shown.
 pub(super) fn reference_image(at: usize) -> LiveElement {
-    picture(
+    pixel_canvas(
         &format!("Image {}", at + 1),
         move |session| {
             let page = session.exploring.held.page.as_ref()?;

@@ -98,7 +98,7 @@ fn off() -> bool {
 fn on_sheet(method: &str) {
     if let Some(sheet) = document().get_element_by_id(SHEET) {
         // Older browsers have no dialogs; they have the manual.
-        host::ask(&sheet, method, &js_sys::Array::new());
+        host::call_method(&sheet, method, &js_sys::Array::new());
     }
 }
 

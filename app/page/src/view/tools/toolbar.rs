@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::image_strip::frame;
+use super::image_strip::strip_image;
 use super::{shortcuts, tool_row};
 use crate::host;
 use crate::numbers;
@@ -91,7 +91,7 @@ fn pins(ui: UiContext) -> LiveElement {
                 Some(format!("Go to {name}: {}", shown.join(", ")))
             })
             .with(
-                frame(
+                strip_image(
                     &format!("Picture at {name}"),
                     |session| session.exploring.films.get(&StripKind::Pins).cloned(),
                     place,

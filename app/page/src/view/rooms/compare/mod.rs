@@ -10,7 +10,7 @@ use crate::view::components::controls::{button, button_unless};
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::components::{LiveBindings, UiContext, update};
 use crate::view::theme::ThemeContext;
-use crate::view::tools::image_strip::{film, frame, picture};
+use crate::view::tools::image_strip::{image_strip, pixel_canvas, strip_image};
 use protocol::CardFacts;
 use session::drawing;
 use session::{
@@ -172,12 +172,12 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
         CompareSide::Right => "Right picture",
     };
     let shown = match decoded {
-        None => picture(
+        None => pixel_canvas(
             label,
             |session| session.picture.as_ref().map(|it| it.pixels.bytes.as_ptr()),
             |session| session.picture.as_ref().map(|it| it.pixels.clone()),
         ),
-        Some(slot) => frame(
+        Some(slot) => strip_image(
             label,
             move |session| {
                 session
@@ -212,7 +212,7 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
         .with(el("div", "picture-frame").with(shown))
         .with(reconstruction(side))
         .with(el("h3", "").say("Samples"))
-        .with(el("div", "film").with(film(
+        .with(el("div", "film").with(image_strip(
             ui,
             samples,
             match side {
@@ -245,7 +245,7 @@ fn reconstruction(side: CompareSide) -> LiveElement {
         .with(el("figcaption", "").with(el("h3", "").say("The same input, reconstructed")))
         .with(
             el("div", "picture-frame")
-                .with(frame(
+                .with(strip_image(
                     match side {
                         CompareSide::Left => "Left reconstruction",
                         CompareSide::Right => "Right reconstruction",
@@ -285,7 +285,7 @@ fn difference() -> LiveElement {
         .set("aria-label", "Difference")
         .shown_if(move |session| both(session).is_some())
         .with(el("h3", "").say("Difference"))
-        .with(el("div", "picture-frame").with(picture("Difference", key, apart)))
+        .with(el("div", "picture-frame").with(pixel_canvas("Difference", key, apart)))
         .with(el("p", "note").text(move |session| {
             both(session).map_or_else(String::new, |(ours, theirs)| {
                 format!(

@@ -151,7 +151,7 @@ fn draw(node: &Element, run: Option<&TrainingRun>, look: &ChartOptions) {
         }
     }
     let logarithmic = is_logarithmic(run, look);
-    host::ask(
+    host::call_method(
         node,
         "draw",
         &Array::of4(&series, &data, &marks, &logarithmic.into()),

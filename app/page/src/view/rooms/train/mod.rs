@@ -3,17 +3,17 @@
 //! News arrives ten times a second. Text follows it at once; drawings follow a beat, at most five
 //! times a second. While another room is on screen, nothing does.
 
-mod files;
 mod findings;
 mod form;
 mod losses;
-mod measures;
+mod metrics;
 mod recipe;
-mod samples;
+mod run_controls;
+mod run_files;
+mod sample_grids;
 mod step_trace;
 mod timeline;
 mod toy2d;
-mod transport;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -54,23 +54,23 @@ pub(super) fn Train() -> impl IntoView {
                 .with(recipe::recipe(ui))
                 .with(form::form(ui)),
             el("div", "train-top")
-                .with(transport::transport(ui))
+                .with(run_controls::run_controls(ui))
                 .with(findings::findings()),
             el("div", "train-stage")
-                .with(samples::pictures(ui))
+                .with(sample_grids::sample_grids(ui))
                 .with(toy2d::toy2d_stage(ui))
-                .with(toy2d::latent(ui))
+                .with(toy2d::latent_view(ui))
                 .with(timeline::timeline(ui)),
             el("div", "train-figures")
                 .with(
                     el("div", "train-plane")
                         .with(toy2d::quality())
-                        .with(toy2d::players(ui)),
+                        .with(toy2d::network_controls(ui)),
                 )
                 .with(losses::losses(ui))
-                .with(measures::measures()),
+                .with(metrics::metrics()),
             step_trace::step_trace(ui),
-            files::files(ui),
+            run_files::run_files(ui),
         ];
         for part in parts {
             // The root is an element, which takes any other.

@@ -35,7 +35,7 @@ pub(super) fn recipe(ui: UiContext) -> LiveElement {
             choice(ui, "world")
                 .map(|world| world.shown_if(|session| session.training.draft.is_points())),
         )
-        .with(toy2d::editor(ui))
+        .with(toy2d::density_editor(ui))
 }
 
 /// The presets, by what they learn from.

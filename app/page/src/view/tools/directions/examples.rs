@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
-use crate::view::tools::image_strip::frame;
+use crate::view::tools::image_strip::strip_image;
 use crate::view::tools::samples::{draw_samples, reference_image};
 use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, StripKind, Tool};
 
@@ -48,7 +48,7 @@ pub(super) fn examples(ui: UiContext) -> LiveElement {
 
 /// One picture of the samples.
 fn sample(at: usize) -> LiveElement {
-    frame(
+    strip_image(
         &format!("Sample {}", at + 1),
         |session| session.exploring.films.get(&StripKind::Samples).cloned(),
         move |_| Some(at),

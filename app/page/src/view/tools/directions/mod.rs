@@ -6,7 +6,7 @@ use leptos::prelude::event_target_value;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
-use super::image_strip::film;
+use super::image_strip::image_strip;
 use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
@@ -288,7 +288,7 @@ fn traversals(ui: UiContext) -> LiveElement {
                         move |at| label(at.parse().unwrap_or_default()),
                     ),
                 )
-                .with(el("div", "film").with(film(
+                .with(el("div", "film").with(image_strip(
                     ui,
                     StripKind::Traversals,
                     "Traversals",

@@ -6,7 +6,7 @@ use leptos::prelude::event_target;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::image_strip::picture;
+use super::image_strip::pixel_canvas;
 use crate::host::prior_sample;
 use crate::numbers;
 use crate::view::components::UiContext;
@@ -139,7 +139,7 @@ fn step(
         .with(el("figcaption", "").with(el("h3", "").say(name)))
         .with(
             el("div", "picture-frame")
-                .with(picture(name, key, of))
+                .with(pixel_canvas(name, key, of))
                 .flag("data-empty", move |session| of(session).is_none()),
         )
         .with(el("p", "note").text(said))
@@ -189,7 +189,7 @@ fn found(ui: UiContext) -> LiveElement {
             el("div", "found-row")
                 .with(
                     el("div", "picture-frame")
-                        .with(picture(
+                        .with(pixel_canvas(
                             "Found by looking",
                             move |session| best(session).map(|pixels| pixels.bytes.as_ptr()),
                             best,

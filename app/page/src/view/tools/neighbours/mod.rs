@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::event_target_value;
 use run_spec::DataSource;
 
-use super::image_strip::picture;
+use super::image_strip::pixel_canvas;
 use super::samples::reference_image;
 use crate::numbers;
 use crate::view::components::UiContext;
@@ -123,7 +123,7 @@ fn row(ui: UiContext, name: &'static str, which: NearestBy) -> LiveElement {
                         near(session, at).map(|near| format!("Encode image {}", near.index + 1))
                     })
                     .with(
-                        picture(
+                        pixel_canvas(
                             name,
                             move |session| {
                                 let nearest = session.exploring.nearest.as_ref()?;

@@ -4,7 +4,7 @@ mod playback;
 
 use leptos::prelude::event_target_value;
 
-use super::image_strip::film;
+use super::image_strip::image_strip;
 use crate::host::prior_sample;
 use crate::numbers;
 use crate::view::components::UiContext;
@@ -169,7 +169,7 @@ fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElemen
                 el("span", "").say("how far each picture lies from the prior\u{2019}s shell"),
             ),
         )
-        .with(el("div", "film").with(film(ui, slot, name, FRAMES)))
+        .with(el("div", "film").with(image_strip(ui, slot, name, FRAMES)))
         .with(
             el("ol", "shell")
                 .set("aria-label", &format!("{name}: distance from the shell"))
@@ -189,7 +189,7 @@ fn sheet(ui: UiContext) -> LiveElement {
                 .with(el("h3", "").say("Between four pins"))
                 .with(el("span", "").say("A and B above, C and D below")),
         )
-        .with(el("div", "film").with(film(
+        .with(el("div", "film").with(image_strip(
             ui,
             StripKind::Corners,
             "Sheet between four pins",

@@ -2,9 +2,9 @@
 
 mod diagram;
 mod formula;
+mod stage_text;
 mod stages;
 mod tensors;
-mod words;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -167,15 +167,15 @@ fn controls(ui: UiContext) -> LiveElement {
 /// The stage on screen.
 fn now() -> LiveElement {
     let title = |session: &Session| match stage(session) {
-        Some(stage) => words::title(stage.kind, super::run(session)),
+        Some(stage) => stage_text::title(stage.kind, super::run(session)),
         None => String::new(),
     };
     let turn = |session: &Session| {
-        let turn = stage(session).map(|stage| words::turn(stage.turn));
+        let turn = stage(session).map(|stage| stage_text::turn(stage.turn));
         turn.unwrap_or_default().to_owned()
     };
     let sentence = |session: &Session| match stage(session) {
-        Some(stage) => words::sentence(stage.kind, stage.turn, super::run(session)),
+        Some(stage) => stage_text::sentence(stage.kind, stage.turn, super::run(session)),
         None => String::new(),
     };
     el("div", "stage-now")

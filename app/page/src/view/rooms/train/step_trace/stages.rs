@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{show, trace_of, words};
+use super::{show, stage_text, trace_of};
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
@@ -28,9 +28,9 @@ pub(super) fn stages(ui: UiContext) -> LiveElement {
                 let button = el("button", "stage")
                     .set("type", "button")
                     .set("data-at", &at.to_string())
-                    .set("data-turn", words::letter(stage.turn))
-                    .set("title", words::turn(stage.turn))
-                    .say(&words::title(stage.kind, run(session)));
+                    .set("data-turn", stage_text::letter(stage.turn))
+                    .set("title", stage_text::turn(stage.turn))
+                    .say(&stage_text::title(stage.kind, run(session)));
                 // A list takes any item.
                 let _ = list.append_child(&el("li", "").with(button).node);
             }

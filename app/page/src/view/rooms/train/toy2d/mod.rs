@@ -1,23 +1,23 @@
 //! A run on points of a plane: the plane itself, the latent space, the players, how good they are.
 
-mod brush;
-mod editor;
-mod latent;
+mod density_editor;
+mod latent_view;
 mod layers;
-mod players;
+mod network_controls;
+mod plane_drawing;
+mod push_brush;
 mod quality;
-mod scene;
-mod tiles;
+mod run_tiles;
 
 use super::run;
-use super::samples::opening;
+use super::sample_grids::opening;
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
 use session::{Session, Toy2dRun};
 
-pub(super) use editor::editor;
-pub(super) use latent::latent;
-pub(super) use players::players;
+pub(super) use density_editor::density_editor;
+pub(super) use latent_view::latent_view;
+pub(super) use network_controls::network_controls;
 pub(super) use quality::quality;
 
 /// Whether the room shows the plane.
@@ -63,13 +63,13 @@ pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
         )
         .with(layers::switches(ui, &look))
         .with(
-            tiles::tiles(ui, &look)
+            run_tiles::tiles(ui, &look)
                 .flag("data-empty", nothing)
                 .with(opening(ui).shown_if(nothing)),
         )
         .with(
             el("p", "note world-hint")
-                .set("id", brush::HINT)
+                .set("id", push_brush::HINT)
                 .shown_if(move |session| !nothing(session) && !is_pushed(session))
                 .say(
                     "Drag to push the data about. By keyboard: arrow keys move the brush, with \

@@ -29,7 +29,7 @@ struct DensityBrush {
 }
 
 /// The square and its buttons, where the form's world is drawn by hand; otherwise the way there.
-pub(in crate::view::rooms::train) fn editor(ui: UiContext) -> LiveElement {
+pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElement {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
         draft.is_points() && draft.world == World::Drawn

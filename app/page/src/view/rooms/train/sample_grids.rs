@@ -27,7 +27,7 @@ fn grid(session: &Session, which: GridOfRun) -> Option<&Arc<ImageGrid>> {
 }
 
 /// Samples, real images and reconstructions.
-pub(super) fn pictures(ui: UiContext) -> LiveElement {
+pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
     let at = |session: &Session| match grid(session, TrainingRun::grid) {
         Some(grid) => format!("step {}", grid.step),
         None => String::new(),

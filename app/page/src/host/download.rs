@@ -26,42 +26,42 @@ const LAST_FRAME: u16 = 200;
 const TAKEN_AFTER: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// Hands bytes out as a file.
-pub(super) fn save(name: &str, kind: &str, bytes: &[u8], dispatch: EventDispatch) {
+pub(super) fn download_file(name: &str, kind: &str, bytes: &[u8], dispatch: EventDispatch) {
     let properties = BlobPropertyBag::new();
     properties.set_type(kind);
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &properties);
-    if blob.and_then(|blob| hand_out(name, &blob)).is_err() {
-        refused(name, dispatch);
+    if blob.and_then(|blob| offer_file(name, &blob)).is_err() {
+        report_refusal(name, dispatch);
     }
 }
 
 /// Hands pictures out as a file: one as PNG, several as a GIF that runs through them.
-pub(super) fn save_pictures(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: EventDispatch) {
+pub(super) fn download_images(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: EventDispatch) {
     spawn_local(async move {
         let done = match grids.as_slice() {
-            [grid] if !name.ends_with(".gif") => save_png(&name, &grid.pixels, dispatch),
-            _ => match animation(&grids).await {
+            [grid] if !name.ends_with(".gif") => download_png(&name, &grid.pixels, dispatch),
+            _ => match gif_animation(&grids).await {
                 Some(bytes) => {
-                    save(&name, "image/gif", &bytes, dispatch);
+                    download_file(&name, "image/gif", &bytes, dispatch);
                     Some(())
                 }
                 None => None,
             },
         };
         if done.is_none() {
-            refused(&name, dispatch);
+            report_refusal(&name, dispatch);
         }
     });
 }
 
-fn refused(name: &str, dispatch: EventDispatch) {
+fn report_refusal(name: &str, dispatch: EventDispatch) {
     dispatch.send(SessionEvent::Trouble(format!(
         "The browser could not make {name}. Perhaps there is too little memory."
     )));
 }
 
-fn hand_out(name: &str, blob: &Blob) -> Result<(), JsValue> {
+fn offer_file(name: &str, blob: &Blob) -> Result<(), JsValue> {
     let address = Url::create_object_url_with_blob(blob)?;
     let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     anchor.set_href(&address);
@@ -77,7 +77,7 @@ fn hand_out(name: &str, blob: &Blob) -> Result<(), JsValue> {
     Ok(())
 }
 
-fn save_png(name: &str, pixels: &ImagePixels, dispatch: EventDispatch) -> Option<()> {
+fn download_png(name: &str, pixels: &ImagePixels, dispatch: EventDispatch) -> Option<()> {
     let pixels = enlarged(pixels, PNG_SIDE);
     let canvas = canvas::scratch(pixels.width as u32, pixels.height as u32)?;
     let image = canvas::image_data(&pixels).ok()?;
@@ -85,16 +85,16 @@ fn save_png(name: &str, pixels: &ImagePixels, dispatch: EventDispatch) -> Option
     context.put_image_data(&image, 0.0, 0.0).ok()?;
     let name = name.to_owned();
     let made = Closure::once_into_js(move |blob: Option<Blob>| {
-        let done = blob.map(|blob| hand_out(&name, &blob));
+        let done = blob.map(|blob| offer_file(&name, &blob));
         if !matches!(done, Some(Ok(()))) {
-            refused(&name, dispatch);
+            report_refusal(&name, dispatch);
         }
     });
     canvas.to_blob(made.unchecked_ref()).ok()
 }
 
 /// A GIF of all sheets. The page goes on between two frames.
-async fn animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
+async fn gif_animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
     let size = |grid: &ImageGrid| (grid.pixels.width, grid.pixels.height);
     let (width, height) = grids.iter().map(|grid| size(grid)).max()?;
     let scale = scale(width.max(height), GIF_SIDE);

@@ -11,16 +11,17 @@ use run_spec::DataSource;
 use session::{DataLocation, TrainEvent};
 
 /// What `device.js` has to say.
-pub(super) const NEWS: [&str; 5] = ["found", "located", "lowbattery", "notkept", "threads"];
+pub(super) const DEVICE_EVENTS: [&str; 5] =
+    ["found", "located", "lowbattery", "notkept", "threads"];
 
 /// Keeps a run in place of the one before.
-pub(super) fn keep(note: &str, checkpoint: &[u8]) {
+pub(super) fn store_run(note: &str, checkpoint: &[u8]) {
     let bytes = Uint8Array::from(checkpoint);
     ask("keepRun", &Array::of2(&note.into(), &bytes));
 }
 
 /// Looks for the run that an earlier visit kept.
-pub(super) fn find() {
+pub(super) fn find_stored_run() {
     ask("findRun", &Array::new());
 }
 
@@ -30,7 +31,7 @@ pub(super) fn find_threads() {
 }
 
 /// Finds out where a data set is.
-pub(super) fn locate(data: DataSource) {
+pub(super) fn locate_dataset(data: DataSource) {
     ask("findData", &Array::of1(&data.word().into()));
 }
 
@@ -40,7 +41,7 @@ fn ask(function: &str, arguments: &Array) {
 }
 
 /// What an event of `device.js` means; nothing if it is another event.
-pub(super) fn news(event: &web_sys::Event) -> Option<TrainEvent> {
+pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
     let detail = property(event, "detail").unwrap_or_default();
     let part = |at: u32| {
         detail

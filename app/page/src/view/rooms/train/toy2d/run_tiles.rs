@@ -3,7 +3,7 @@
 use run_spec::{GanLoss, RunSpec};
 
 use super::layers::LayerChoice;
-use super::{brush, plane, quality, scene};
+use super::{plane, plane_drawing, push_brush, quality};
 use crate::view::components::UiContext;
 use crate::view::components::drawing_canvas::drawing_canvas;
 use crate::view::components::live_element::{LiveElement, el};
@@ -30,7 +30,7 @@ pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     .shown_if(move |session| title(session).is_some());
     let main = el("figure", "world-tile")
         .with(caption)
-        .with(brush::pushable(ui, main));
+        .with(push_brush::pushable(ui, main));
     let rivals = {
         let look = look.clone();
         el("div", "world-rivals").list(rivals, move |word| rival(ui, &look, word))
@@ -106,7 +106,7 @@ fn canvas(
     let draw = move |surface: &_, session: &Session| {
         let spec: Option<&RunSpec> = run(session).map(|run| &run.spec);
         if let (Some(spec), Some(plane)) = (spec, plane(session)) {
-            scene::draw(surface, plane, spec, &drawn);
+            plane_drawing::draw(surface, plane, spec, &drawn);
         }
     };
     drawing_canvas(ui, "world-canvas", key, draw).set("role", "img")

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use run_spec::{Prior, RunSpec};
 
-use super::scene::{Toy2dScene, pair};
+use super::plane_drawing::{Toy2dScene, pair};
 use super::{is_shown, plane};
 use crate::drawing::aggregate_posterior::{
     aggregate_posterior, aggregate_posterior_1d, normal_density,
@@ -25,7 +25,7 @@ const STEPS: usize = 96;
 const SQUARES: usize = 16;
 
 /// The latent space, where it has one or two dimensions.
-pub(in crate::view::rooms::train) fn latent(ui: UiContext) -> LiveElement {
+pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
     let shown = |session: &Session| {
         is_shown(session) && session.training.spec().latent <= 2 && plane(session, 0).is_some()
     };

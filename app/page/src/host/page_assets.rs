@@ -65,6 +65,6 @@ fn of_this_build(path: &str) -> String {
 }
 
 /// Calls a method of a custom element. What it does not have yet, it does not do.
-pub fn ask(element: &JsValue, method: &str, arguments: &Array) {
+pub fn call_method(element: &JsValue, method: &str, arguments: &Array) {
     let _ = call(element, method, arguments);
 }

@@ -43,7 +43,7 @@ fn cannot(what: TrainExport, session: &Session) -> bool {
 }
 
 /// The buttons.
-pub(super) fn files(ui: UiContext) -> LiveElement {
+pub(super) fn run_files(ui: UiContext) -> LiveElement {
     let exports = EXPORTS.map(|(what, name)| {
         button_unless(
             ui,

@@ -14,7 +14,7 @@ const SPARK_POINTS: usize = 60;
 const USED_NATS: f32 = 0.01;
 
 /// The three panels. Each is there as soon as there is something to show.
-pub(super) fn measures() -> LiveElement {
+pub(super) fn metrics() -> LiveElement {
     el("div", "measures")
         .with(scores())
         .with(gradients())

@@ -30,7 +30,7 @@ const PLAY: &str = "play";
 const PAUSE: &str = "pause";
 
 /// The buttons, and the progress beside them.
-pub(super) fn transport(ui: UiContext) -> LiveElement {
+pub(super) fn run_controls(ui: UiContext) -> LiveElement {
     // Where one makes way for the other, the focus goes along: the same key starts and stops.
     let play = button_unless(
         ui,

@@ -9,7 +9,7 @@ use protocol::GanPlayer;
 use session::{RunState, Session, TrainEvent};
 
 /// The panel; there is one where there is a discriminator.
-pub(in crate::view::rooms::train) fn players(ui: UiContext) -> LiveElement {
+pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElement {
     let no_run =
         |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);
     let renew = |name: &str, title: &str, player: GanPlayer| {
