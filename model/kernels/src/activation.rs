@@ -6,7 +6,7 @@ use crate::autograd::{CpuOperand, CpuOperation, apply};
 use crate::elementwise;
 use crate::parallel::parallel_rows;
 
-/// x where positive, `slope` · x elsewhere; `None` unless the tensor is on a device that is served.
+/// x where positive, `slope` · x elsewhere; `None` unless the tensor is on a supported device.
 ///
 /// # Shapes
 /// any; it stays
@@ -18,7 +18,7 @@ pub fn leaky_relu<const D: usize>(x: &Tensor<D>, slope: f32) -> Option<Tensor<D>
     found
 }
 
-/// σ(x) = 1 / (1 + e⁻ˣ); `None` unless the tensor is on a device that is served.
+/// σ(x) = 1 / (1 + e⁻ˣ); `None` unless the tensor is on a supported device.
 ///
 /// # Shapes
 /// any; it stays

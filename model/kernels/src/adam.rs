@@ -16,8 +16,8 @@ use crate::types::AdamUpdate;
 /// all the same
 ///
 /// # Panics
-/// Panics when shapes do not agree, and for tensors that are on no device that is served
-/// ([`crate::supports`]) or that autodiff follows.
+/// Panics when shapes do not agree, for tensors on a device that is not supported
+/// ([`crate::supports`]), and for tensors that autodiff follows.
 pub fn adam<const D: usize>(
     rule: AdamUpdate,
     parameter: &Tensor<D>,

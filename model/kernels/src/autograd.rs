@@ -1,4 +1,4 @@
-//! How an operation of ours becomes part of burn's graph.
+//! Makes an operation of ours a node of burn's autodiff graph, on the CPU.
 
 use core::fmt::Debug;
 
@@ -15,7 +15,7 @@ type CpuTracked = <Autodiff<Flex> as burn::backend::BackendTypes>::FloatTensorPr
 
 /// An operation of `N` tensors, and its derivative.
 pub trait CpuOperation<const N: usize>: Clone + Debug + Send + 'static {
-    /// What the way back needs beside the inputs.
+    /// What the backward pass needs beside the inputs.
     type Saved: Clone + Debug + Send + 'static;
 
     /// The output.
@@ -38,7 +38,7 @@ pub enum CpuOperand {
 }
 
 impl CpuOperand {
-    /// `None` for a tensor of another device.
+    /// `None` for a tensor of another device, and on a CPU that is not supported.
     pub fn of<const D: usize>(tensor: Tensor<D>) -> Option<Self> {
         if !cpu_is_supported() {
             return None;
@@ -54,7 +54,7 @@ impl CpuOperand {
     }
 }
 
-/// Whether the machine has the instructions that `multiply` was compiled with.
+/// Whether the CPU has the instructions that the kernels are compiled with.
 fn cpu_is_supported() -> bool {
     #[cfg(target_arch = "x86_64")]
     {
@@ -64,7 +64,7 @@ fn cpu_is_supported() -> bool {
     true
 }
 
-/// Carries an operation out, as a part of the graph if one of its inputs is.
+/// Carries an operation out; as a node of the graph if autodiff follows one of its inputs.
 pub fn apply<O: CpuOperation<N>, const N: usize, const D: usize>(
     operation: O,
     inputs: [CpuOperand; N],
@@ -101,7 +101,7 @@ pub fn apply<O: CpuOperation<N>, const N: usize, const D: usize>(
     Tensor::from_primitive::<Autodiff<Flex>>(output)
 }
 
-/// An operation's place in the graph.
+/// An operation as a node of the graph.
 #[derive(Debug)]
 struct CpuGraphNode<O>(O);
 

@@ -1,7 +1,7 @@
 //! Passes over slices, a vector at a time.
 //!
-//! Written out, because the site is linked for size, and then the compiler vectorises no loop,
-//! whatever the crate that it stands in was compiled for.
+//! The vectors are written out because the site is linked for size: the compiler then vectorises no
+//! loop, even in a crate that is compiled for speed.
 
 use crate::simd::{F32Vector, LANES};
 use crate::types::AdamUpdate;
@@ -114,7 +114,7 @@ fn each<const N: usize>(
     assert!(x.iter().all(|x| x.len() == count), "as many numbers");
     let x = x.map(|x| x.as_chunks());
     let (whole, rest) = out.as_chunks_mut();
-    // SAFETY: the instructions are there, see `autograd`.
+    // SAFETY: `autograd` checked that the CPU has the instructions.
     unsafe { work(x.map(|(whole, _)| whole), whole) }
     if rest.is_empty() {
         return;
@@ -226,7 +226,7 @@ vectorised! {
 /// Σ x.
 pub fn total(x: &[f32]) -> f32 {
     let (whole, rest) = x.as_chunks();
-    // SAFETY: the instructions are there, see `autograd`.
+    // SAFETY: `autograd` checked that the CPU has the instructions.
     let sum = unsafe { sum_of_vectors(whole) };
     sum + rest.iter().sum::<f32>()
 }

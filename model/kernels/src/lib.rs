@@ -1,17 +1,17 @@
 //! Layers of neural networks on the CPU and on the GPU: forward and backward, for small batches of
 //! small pictures.
 //!
-//! burn's backends have every operation for every shape. The few that a small VAE or GAN spends
-//! its time in are here once more, each as one pass with its derivative written by hand:
+//! burn's backends have every operation for every shape. A small VAE or GAN spends its time in a
+//! few of them. This crate has those again, each as one pass with a derivative written by hand:
 //!
-//! - a matrix product reads its left side from wherever it lies ([`multiply`]), so that a convolution
-//!   needs no copy of its input (*im2col*), and a transposed one no scattered sums;
-//! - pictures are `[batch, height, width, channels]`, so that what a product reads is contiguous.
+//! - a matrix product reads the rows of its left side from anywhere in a slice ([`multiply`]), so a
+//!   convolution needs no copy of its input (*im2col*), and a transposed one no scattered sums;
+//! - pictures are `[batch, height, width, channels]`, so a product reads contiguous numbers.
 //!
-//! The GPU has its own part of the crate, `gpu`, with the feature `webgpu`.
+//! With the feature `webgpu`, the module `gpu` has the same layers for the GPU.
 //!
-//! Each function takes and returns burn's tensors, and `None` for tensors of a device that it does
-//! not serve: then the caller composes the operation from burn's.
+//! Each function takes and returns burn's tensors. It returns `None` for tensors of a device that it
+//! does not support: the caller then composes the operation from burn's.
 
 /// Declares a function with the instructions that its inlined parts may use.
 macro_rules! vectorised {
@@ -27,20 +27,20 @@ mod adam;
 mod autograd;
 mod conv;
 mod distance;
-#[allow(unsafe_code, reason = "inner elementwise do not look whether they may")]
+#[allow(unsafe_code, reason = "unchecked indexing in hot loops")]
 #[allow(
     clippy::needless_range_loop,
-    reason = "what iterators compile to is not ours to choose"
+    reason = "hot loops: iterators do not reliably compile to the same code"
 )]
 mod elementwise;
 #[cfg(feature = "webgpu")]
 mod gpu;
 mod linear;
 mod losses;
-#[allow(unsafe_code, reason = "inner elementwise do not look whether they may")]
+#[allow(unsafe_code, reason = "unchecked indexing in hot loops")]
 #[allow(
     clippy::needless_range_loop,
-    reason = "what iterators compile to is not ours to choose"
+    reason = "hot loops: iterators do not reliably compile to the same code"
 )]
 mod multiply;
 mod norm;

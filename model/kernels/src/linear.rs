@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use crate::autograd::{CpuOperand, CpuOperation, apply};
 use crate::multiply::{ContiguousRows, Matrix, matmul, outer, sum_rows};
 
-/// `x · weight + bias`; `None` unless all are on a device that is served.
+/// `x · weight + bias`; `None` unless all are on a supported device.
 ///
 /// # Shapes
 /// `x`: `[batch, inputs]`, `weight`: `[inputs, outputs]`, `bias`: `[outputs]` → `[batch, outputs]`

@@ -8,7 +8,7 @@ use crate::elementwise;
 use crate::parallel::parallel_rows;
 
 /// −t log σ(l) − (1 − t) log(1 − σ(l)) of each logit l and its target t; `None` unless both are on a
-/// device that is served.
+/// supported device.
 ///
 /// # Shapes
 /// both the same; it stays

@@ -9,8 +9,8 @@ use crate::multiply::sum_rows;
 use crate::parallel::{parallel_columns, parallel_rows};
 use crate::types::BatchNormOutput;
 
-/// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on a device that is
-/// served.
+/// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on a supported
+/// device.
 ///
 /// # Shapes
 /// `x`: `[rows, channels]`, `gamma`, `beta`: `[channels]`
@@ -64,7 +64,7 @@ fn on_cpu(
 }
 
 /// The same by statistics that are given, for pictures rather than for learning; `None` unless all
-/// tensors are on a device that is served and none is followed by autodiff.
+/// tensors are on a supported device and none is followed by autodiff.
 ///
 /// # Shapes
 /// `x`: `[rows, channels]`, the others `[channels]`; in the order γ, β, mean, variance

@@ -359,12 +359,12 @@ fn cross_entropies_and_mixtures_are_their_formulas() {
             );
         }
     }
-    let weighted_sum =
+    let mixed =
         kernels::weighted_sum(&on_gpu(&logits), &on_gpu(&targets), [0.9, 0.1]).expect("served");
     let expected: Vec<f32> = (0..117)
         .map(|i| 0.9 * logits[i] + 0.1 * targets[i])
         .collect();
-    assert_close("a mixture", &values(weighted_sum), &expected);
+    assert_close("a mixture", &values(mixed), &expected);
 }
 
 #[test]

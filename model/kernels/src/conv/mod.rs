@@ -1,9 +1,9 @@
 //! Convolutions with a stride, and the transposed ones that undo their change of size.
 //!
-//! Both connect a fine picture with a coarse one: a convolution *gathers* a window of the fine
-//! picture into each pixel of the coarse one, a transposed convolution *spreads* each pixel of the
-//! coarse one over a window of the fine one. Each is the other's derivative by its input, and the
-//! derivative by the weight is the same sum for both.
+//! Both connect a fine picture with a coarse one. A convolution sums a window of the fine picture
+//! into each pixel of the coarse one; a transposed convolution adds each pixel of the coarse one to a
+//! window of the fine one. Each is the derivative of the other by its input, and the derivative by
+//! the weight is the same sum for both.
 
 mod padding;
 mod weights;
@@ -20,7 +20,7 @@ use crate::multiply::{
 use crate::parallel::{parallel_for_each, parts};
 use crate::types::{ConvGeometry, ConvWindow};
 
-/// A convolution; `None` unless all tensors are on a device that is served.
+/// A convolution; `None` unless all tensors are on a supported device.
 ///
 /// # Shapes
 /// `x`: `[batch, height, width, inputs]`, `weight`: `[outputs, inputs, size, size]`, `bias`:
@@ -49,7 +49,7 @@ pub fn conv(
     geometry.convolution(x, weight, bias, false)
 }
 
-/// A transposed convolution; `None` unless all tensors are on a device that is served.
+/// A transposed convolution; `None` unless all tensors are on a supported device.
 ///
 /// # Shapes
 /// `x`: `[batch, h, w, inputs]`, `weight`: `[inputs, outputs, size, size]`, `bias`: `[outputs]` →
@@ -82,7 +82,7 @@ fn operands(x: &Tensor<4>, weight: &Tensor<4>, bias: &Tensor<1>) -> Option<[CpuO
     ])
 }
 
-/// Either of the two, in which each is the way back of the other.
+/// Either layer: the backward pass of one is the forward pass of the other.
 #[derive(Clone, Copy, Debug)]
 struct ConvOp {
     geometry: ConvGeometry,
@@ -302,8 +302,8 @@ impl ConvGeometry {
         }
     }
 
-    /// How many pictures are computed together, of which each needs so many numbers: as many as stay
-    /// in a core's cache.
+    /// How many pictures are computed together if each needs so many numbers: as many as stay in a
+    /// core's cache.
     fn images_per_chunk(&self, numbers: usize) -> usize {
         const CACHE: usize = 1 << 16;
         (CACHE / numbers.max(1)).clamp(1, self.batch.max(1))

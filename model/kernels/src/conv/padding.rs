@@ -1,4 +1,4 @@
-//! Pictures with zeros around them, and their windows.
+//! Zero padding around pictures, and the windows of padded pictures.
 
 use std::borrow::Cow;
 
@@ -48,7 +48,7 @@ pub fn runs(count: usize, stride: usize, length: usize) -> Vec<RowRun> {
     (0..count).map(run).collect()
 }
 
-/// Zeros around pictures.
+/// The shape of a picture with zeros around it.
 #[derive(Clone, Copy)]
 pub struct PaddedShape {
     /// A picture's height, width and channels.

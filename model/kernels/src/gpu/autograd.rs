@@ -1,4 +1,4 @@
-//! How an operation on the GPU becomes part of burn's graph: what `crate::autograd` is for the CPU.
+//! Makes an operation on the GPU a node of burn's graph, as `crate::autograd` does on the CPU.
 
 use core::fmt::Debug;
 
@@ -17,7 +17,7 @@ type GpuTracked = <Autodiff<CubeBackend> as burn::backend::BackendTypes>::FloatT
 
 /// An operation of `N` contiguous tensors, and its derivative.
 pub trait GpuOperation<const N: usize>: Clone + Debug + Send + 'static {
-    /// What the way back needs beside the inputs.
+    /// What the backward pass needs beside the inputs.
     type Saved: Clone + Debug + Send + 'static;
 
     /// The output.
@@ -71,7 +71,7 @@ pub fn wrap<const D: usize>(tensor: CubeTensor) -> Tensor<D> {
     Tensor::from_primitive::<CubeBackend>(tensor)
 }
 
-/// Carries an operation out, as a part of the graph if one of its inputs is.
+/// Carries an operation out; as a node of the graph if autodiff follows one of its inputs.
 pub fn apply<O: GpuOperation<N>, const N: usize, const D: usize>(
     operation: O,
     inputs: [GpuOperand; N],
@@ -104,7 +104,7 @@ pub fn apply<O: GpuOperation<N>, const N: usize, const D: usize>(
     Tensor::from_primitive::<Autodiff<CubeBackend>>(output)
 }
 
-/// An operation's place in the graph.
+/// An operation as a node of the graph.
 #[derive(Debug)]
 struct GpuGraphNode<O>(O);
 

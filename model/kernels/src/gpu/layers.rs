@@ -98,7 +98,7 @@ pub fn convolution(
     Some(apply(layer, operands))
 }
 
-/// Either of the two, in which each is the way back of the other.
+/// Either layer: the backward pass of one is the forward pass of the other.
 #[derive(Clone, Copy, Debug)]
 struct GpuConv {
     geometry: ConvGeometry,

@@ -125,7 +125,7 @@ pub fn weighted_sum<const D: usize>(
     let (a, b) = (constant(a)?, constant(b)?);
     let y = like(&a);
     each(
-        "weighted_sum",
+        "weighted-sum",
         &[("a", &a), ("b", &b)],
         &[("y", &y)],
         (&["of_a", "of_b"], &[of_a, of_b]),

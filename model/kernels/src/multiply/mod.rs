@@ -1,4 +1,4 @@
-//! Matrix products whose left side lies anywhere.
+//! Matrix products whose left side may lie anywhere in a slice.
 //!
 //! A row of the left matrix is a list of runs of numbers. In a convolution these are the pieces of
 //! the input that an output pixel sees, in a dense layer it is one run. Two products suffice: rows
@@ -32,7 +32,7 @@ const TILE_ROWS: usize = 4;
 /// Columns of a register tile.
 const TILE_COLUMNS: usize = 2 * LANES;
 
-/// Rows, each made of runs.
+/// Rows, each made of runs of numbers that may lie anywhere in a slice.
 #[derive(Clone, Copy, Debug)]
 pub struct ScatteredRows<'a> {
     /// Where all numbers lie.
@@ -59,7 +59,7 @@ impl ScatteredRows<'_> {
     }
 
     /// # Panics
-    /// Panics when a row reaches beyond the data: the products read without looking.
+    /// Panics when a row reaches beyond the data: the products index unchecked.
     fn check(&self) {
         let reach = self
             .runs

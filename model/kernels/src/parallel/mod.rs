@@ -1,19 +1,19 @@
 //! Work that threads share, where there are any.
 //!
-//! What is shared is never a sum: each number is computed by one thread, in the order in which a
-//! single one would, so that the result is the same to the bit however many there are.
+//! A sum is never shared: one thread computes each number, in the order in which a single thread
+//! would, so the result is the same to the bit for any number of threads.
 
 #[cfg(feature = "threads")]
-#[allow(unsafe_code, reason = "work is lent to threads that outlive it")]
+#[allow(unsafe_code, reason = "threads borrow a job that they outlive")]
 mod spin_pool;
 
 #[cfg(feature = "threads")]
 use std::sync::{Mutex, PoisonError};
 
-/// Multiplications that are worth another thread's waking.
+/// Multiplications that are worth waking another thread for.
 #[cfg(feature = "threads")]
 const MULTIPLICATIONS_PER_PART: usize = 1 << 18;
-/// Multiplications that are worth handing to a thread that is awake.
+/// Multiplications that are worth handing to a thread that spins.
 #[cfg(feature = "threads")]
 const MULTIPLICATIONS_PER_SPINNING_PART: usize = 1 << 16;
 
@@ -24,7 +24,7 @@ pub fn parts(multiplications: usize) -> usize {
     if threads == 1 {
         return 1;
     }
-    // Several for each thread, so that one that comes late does not keep all the others waiting.
+    // Several for each thread, so that a late one does not keep the others waiting.
     let (worth, most) = if spin_pool::is_spinning() {
         (MULTIPLICATIONS_PER_SPINNING_PART, 6 * threads)
     } else {
@@ -70,8 +70,8 @@ pub fn parallel_for_each<T>(items: Vec<T>, work: impl Fn(T)) {
     items.into_iter().for_each(work);
 }
 
-/// Calls `work`, a chain of small pieces of which each waits for the one before, and keeps the other
-/// threads awake from the first that is shared to the last.
+/// Calls `work`, a chain of short jobs of which each waits for the one before, and keeps the other
+/// threads spinning from its first shared job to its last.
 #[cfg(feature = "threads")]
 pub fn with_spin_pool<R>(work: impl FnOnce() -> R) -> R {
     spin_pool::with(work)
@@ -83,8 +83,8 @@ pub fn with_spin_pool<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// How long pieces of a slice are that threads share: whole rows of `width` numbers, of which each is
-/// touched `times` times.
+/// The length of the chunks in which threads share a slice: whole rows of `width` numbers, each of
+/// which is touched `times` times.
 pub fn chunk_length(length: usize, width: usize, times: usize) -> usize {
     // A number read and written costs about as much as eight products.
     let piece = length.div_ceil(parts(8 * times * length));

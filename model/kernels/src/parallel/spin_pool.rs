@@ -1,13 +1,12 @@
-//! Threads that stay awake during a chain of small pieces of work.
+//! A spin pool: threads that spin between the jobs of a chain instead of sleeping.
 //!
-//! A training step is a chain of a hundred pieces, each shared by all threads, and each begins when
-//! the last is done. rayon has a thread that finds nothing to do sleep, also the one that waits for
-//! the others' last pieces, and in a browser waking it takes as long as a piece. So rayon only lends
-//! its threads here: they watch a [`CURRENT_JOB`] for work, and the owner of the chain watches for the end
-//! of it. Whoever watches in vain for a millisecond or two goes back to sleep, and is called when the
-//! next work comes.
+//! A training step is a chain of about a hundred short jobs. All threads share each job, and each
+//! job begins when the one before is done. rayon puts an idle thread to sleep, and in a browser
+//! waking it takes as long as a job. So rayon only lends its threads to this pool: they poll
+//! [`CURRENT_JOB`], and the chain's owner polls for the end of a job. A thread that polls in vain for
+//! a millisecond or two goes back to sleep, and is woken when the next job comes.
 //!
-//! One chain at a time has the crew. Others are rayon's, as ever.
+//! One chain at a time owns the pool. Other chains share their work through rayon.
 
 use core::any::Any;
 use core::cell::Cell;
@@ -16,16 +15,17 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicUsize};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, PoisonError};
 
-/// Looks in vain, about a millisecond's: elsewhere, a look takes a pause that a browser has not.
+/// Polls in vain before a thread sleeps: about a millisecond. A native poll contains a CPU pause,
+/// which WebAssembly lacks, so it takes longer.
 const SPINS_BEFORE_SLEEP: u32 = if cfg!(target_arch = "wasm32") {
     1 << 20
 } else {
     1 << 15
 };
-/// Looks after which one is given to rayon's own work.
+/// Polls between two looks for rayon's own work.
 const SPINS_BETWEEN_YIELDS: u32 = 1 << 10;
 
-/// Pieces that whoever is free takes.
+/// Pieces of work that any free thread takes.
 struct SpinJob<'a> {
     work: &'a (dyn Fn(usize) + Sync),
     count: usize,
@@ -33,19 +33,19 @@ struct SpinJob<'a> {
     panic: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
-/// The work that there is, while there is any.
+/// The job to be done; null while there is none.
 static CURRENT_JOB: AtomicPtr<SpinJob<'static>> = AtomicPtr::new(core::ptr::null_mut());
-/// How often there was any.
+/// How many jobs there have been.
 static JOBS_SO_FAR: AtomicU32 = AtomicU32::new(0);
-/// Threads that may be reading what the board points to.
+/// Threads that may be using [`CURRENT_JOB`].
 static READERS: AtomicUsize = AtomicUsize::new(0);
-/// Whether a chain has the crew.
+/// Whether a chain owns the pool.
 static IN_USE: AtomicBool = AtomicBool::new(false);
-/// Threads that watch the board, or were asked to.
+/// Threads that spin, or were asked to.
 static SPINNING: AtomicUsize = AtomicUsize::new(0);
 
 std::thread_local! {
-    /// Whether this thread's chain has the crew, and no piece of it is being shared.
+    /// Whether this thread's chain owns the pool, and is not sharing a job at the moment.
     static OWNER: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -60,14 +60,14 @@ impl SpinJob<'_> {
             (self.work)(piece);
         };
         if let Err(panic) = catch_unwind(AssertUnwindSafe(pieces)) {
-            // Nobody takes another.
+            // No thread takes another piece.
             self.next.store(self.count, Relaxed);
             *self.panic.lock().unwrap_or_else(PoisonError::into_inner) = Some(panic);
         }
     }
 }
 
-/// Calls `chain`, whose work the crew shares, unless another chain has it.
+/// Calls `chain`, whose jobs the pool shares unless another chain owns it.
 pub fn with<R>(chain: impl FnOnce() -> R) -> R {
     struct ReleasePool;
     impl Drop for ReleasePool {
@@ -85,12 +85,12 @@ pub fn with<R>(chain: impl FnOnce() -> R) -> R {
     chain()
 }
 
-/// Whether the crew is this thread's, and awake.
+/// Whether this thread owns the pool, and others are spinning.
 pub fn is_spinning() -> bool {
     OWNER.get() && SPINNING.load(Relaxed) > 0
 }
 
-/// Calls threads that sleep. They come when they come: until then, the owner works alone.
+/// Wakes the threads that sleep. Until they come, the owner works alone.
 fn wake_threads() {
     let others = rayon::current_num_threads() - 1;
     while SPINNING.load(Relaxed) < others {
@@ -99,14 +99,14 @@ fn wake_threads() {
     }
 }
 
-/// Calls `work` with each of `0..count`, some of it on other threads; `false`, and nothing is done,
-/// unless the crew is this thread's.
+/// Calls `work` with each of `0..count`, partly on other threads. Returns `false` and does nothing
+/// unless this thread owns the pool.
 ///
 /// # Panics
 /// When a piece does.
 pub fn share(count: usize, work: &(dyn Fn(usize) + Sync)) -> bool {
-    /// Takes work off the board, and waits until nobody looks at it any more: then all of it is done,
-    /// for none was left to take.
+    /// Withdraws the job and waits until no thread uses it. All of it is done by then, because none
+    /// was left to take.
     struct RemoveJob;
     impl Drop for RemoveJob {
         fn drop(&mut self) {
@@ -118,7 +118,7 @@ pub fn share(count: usize, work: &(dyn Fn(usize) + Sync)) -> bool {
         }
     }
 
-    // What a piece shares in turn is not the crew's.
+    // A job that is shared from within a job goes to rayon.
     if !OWNER.replace(false) {
         return false;
     }
@@ -145,7 +145,7 @@ pub fn share(count: usize, work: &(dyn Fn(usize) + Sync)) -> bool {
     true
 }
 
-/// Does what is on the board, for as long as there is something now and then.
+/// Does jobs until none has come for a while.
 fn spin() {
     struct Leave;
     impl Drop for Leave {
@@ -157,7 +157,7 @@ fn spin() {
     let _leave = Leave;
     let mut seen = 0;
     let mut vain = 0;
-    // The chain's own thread may come by when it waits for rayon.
+    // The owner itself may get here, while it waits for rayon.
     while vain < SPINS_BEFORE_SLEEP && !OWNER.get() {
         let round = JOBS_SO_FAR.load(Acquire);
         if round != seen {
@@ -165,9 +165,9 @@ fn spin() {
             READERS.fetch_add(1, SeqCst);
             let job = CURRENT_JOB.load(SeqCst);
             if !job.is_null() {
-                // SAFETY: its owner takes it off the board before it ends, and then waits for
-                // visitors. In the one order of these four accesses, either the owner sees this
-                // visitor or this visitor sees that the work is gone.
+                // SAFETY: the owner withdraws the job before it ends, and then waits for readers.
+                // In the single order of these four accesses, either the owner sees this reader, or
+                // this reader sees that the job is gone.
                 unsafe { (*job).take() }
             }
             READERS.fetch_sub(1, SeqCst);

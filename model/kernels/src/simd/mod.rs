@@ -1,7 +1,7 @@
 //! A few numbers at once: the widest vector that every machine of a target has.
 //!
-//! Everything here is inlined into the functions of `multiply`, which name the instructions that
-//! they may use.
+//! Everything here is inlined into functions that name the instructions they may use
+//! (`vectorised!`).
 
 mod functions;
 
