@@ -5,8 +5,8 @@ use model::data::{Images, ProceduralDataset, digits, drawn_images, idx, resize};
 use protocol::DataFiles;
 use run_spec::{DataSource, ImageShape};
 
-use super::held::sentence;
-use super::{fetch, port};
+use super::error::sentence;
+use super::{channel, fetch};
 
 /// Of images without end, so many are held.
 const DRAWN: usize = 2_000;
@@ -36,7 +36,7 @@ pub async fn images(
             DataSource::Mnist | DataSource::FashionMnist,
             DataFiles::Fetched { name, base, mirror },
         ) => {
-            let site = Site {
+            let site = DataSetSite {
                 base,
                 mirror: *mirror,
                 told: &|_, _, _| (),
@@ -59,7 +59,7 @@ pub async fn images(
     }
     let mut resized = resize(&images.part(0, AT_ONCE), shape.height, shape.width);
     for first in (AT_ONCE..images.len()).step_by(AT_ONCE) {
-        port::macrotask().await;
+        channel::macrotask().await;
         let part = images.part(first, AT_ONCE);
         resized.join(resize(&part, shape.height, shape.width));
     }
@@ -71,7 +71,7 @@ pub const NO_IMAGES: &str = "Expected the images' files with the message, found 
 
 /// The visitor's own images.
 pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, String> {
-    let bytes = payload.ok_or(super::held::NO_FILE)?;
+    let bytes = payload.ok_or(super::loaded_models::NO_FILE)?;
     idx::images_of(name, bytes).map_err(sentence)
 }
 
@@ -79,7 +79,7 @@ pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, String> {
 async fn drawn(drawing: ProceduralDataset, side: usize) -> Images {
     let mut images = drawn_images(drawing, 0, 0, AT_ONCE, side);
     while images.len() < DRAWN {
-        port::macrotask().await;
+        channel::macrotask().await;
         let first = images.len();
         let count = AT_ONCE.min(DRAWN - first);
         images.join(drawn_images(drawing, 0, first as u64, count, side));
@@ -88,7 +88,7 @@ async fn drawn(drawing: ProceduralDataset, side: usize) -> Images {
 }
 
 /// Where to look for a data set.
-pub struct Site<'a> {
+pub struct DataSetSite<'a> {
     /// Address of the site's folder, absolute, ending in `/`.
     pub base: &'a str,
     /// Whether the visitor asked for a mirror.
@@ -97,7 +97,7 @@ pub struct Site<'a> {
     pub told: &'a dyn Fn(&File, u64, u64),
 }
 
-impl Site<'_> {
+impl DataSetSite<'_> {
     /// The training images of a data set.
     pub async fn images(&self, name: &str) -> Result<Images, String> {
         let set = DataSet::named(name)
@@ -156,6 +156,6 @@ async fn unpacked(file: &File, bytes: &[u8]) -> Result<Vec<u8>, Mismatch> {
         if let Some(content) = check.advance()? {
             return Ok(content);
         }
-        port::macrotask().await;
+        channel::macrotask().await;
     }
 }

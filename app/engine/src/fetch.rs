@@ -41,7 +41,7 @@ pub fn file_name(url: &str) -> &str {
 
 /// Why a file was not to be had.
 #[cfg(feature = "train")]
-pub struct Failure {
+pub struct FetchError {
     /// Whether the server says that there is no such file.
     pub missing: bool,
     /// A sentence that names the file.
@@ -52,14 +52,14 @@ pub struct Failure {
 /// bytes arrived, of how many (0 if that is not known).
 ///
 /// # Errors
-/// A [`Failure`].
+/// A [`FetchError`].
 #[cfg(feature = "train")]
-pub async fn kept(url: &str, told: &dyn Fn(u64, u64)) -> Result<Vec<u8>, Failure> {
+pub async fn kept(url: &str, told: &dyn Fn(u64, u64)) -> Result<Vec<u8>, FetchError> {
     let failed = |error: JsValue| {
         let of_error = |name| Reflect::get(&error, &JsValue::from_str(name)).ok();
         let what = of_error("message").and_then(|message| message.as_string());
         let what = what.unwrap_or_else(|| "the server did not answer".to_owned());
-        Failure {
+        FetchError {
             missing: of_error("missing").is_some_and(|missing| missing.is_truthy()),
             text: format!(
                 "{url} could not be fetched: {what}. Check the connection and try again."

@@ -1,26 +1,27 @@
 //! The worker's side: answers the page's messages with a model on one device.
 //!
-//! Messages are answered one at a time in the order in which they came, except that a `Ping` is
-//! answered at once, data sets are fetched and long questions pursued ([`asked`]) beside everything
-//! else, a file is fetched before its message joins the queue (so that sliders go on while it
-//! arrives), and nothing is answered before the handshake. Newest-wins is the page's business (`session`), which keeps at most one decode
-//! waiting. A trainer takes a step whenever its inbox is empty.
+//! It answers messages one at a time, in the order in which they came. There are four exceptions:
+//!
+//! - it answers a `Ping` at once;
+//! - it fetches data sets, and pursues long queries ([`queries`]), beside everything else;
+//! - it fetches a file before the file's message joins the queue, so that sliders go on meanwhile;
+//! - it answers nothing before the handshake.
+//!
+//! The page keeps at most one decode waiting (`session`), so nothing here drops stale requests. A
+//! trainer takes a step whenever its inbox is empty.
 
-mod asked;
+mod card_facts;
+mod channel;
 #[cfg(feature = "train")]
 mod data;
-mod facts;
+mod error;
 mod fetch;
-mod held;
-mod port;
+mod loaded_models;
+mod queries;
 #[cfg(feature = "train")]
 mod report;
 #[cfg(feature = "train")]
 mod run_data;
-#[cfg(feature = "train")]
-mod training;
-#[cfg(not(feature = "train"))]
-#[path = "no_training.rs"]
 mod training;
 
 use std::cell::RefCell;
@@ -29,28 +30,28 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use asked::Asked;
-use held::Models;
+use loaded_models::LoadedModels;
 use protocol::BUILD_ID;
 #[cfg(feature = "train")]
 use protocol::TrainCommand;
 use protocol::{EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine};
-use training::Training;
+use queries::QueryState;
+use training::TrainingWorker;
 
 /// Makes this worker an engine of `kind`: called once, by the worker's `main`.
 pub fn start(kind: EngineKind) {
-    port::report_panics();
-    let queue = Queue {
+    channel::report_panics();
+    let queue = MessageQueue {
         inbox: Rc::default(),
-        engine: Rc::new(RefCell::new(Some(Engine {
+        engine: Rc::new(RefCell::new(Some(EngineWorker {
             kind,
             models: None,
-            asked: Asked::new(kind),
+            queries: QueryState::new(kind),
             training: None,
         }))),
     };
-    port::listen(move |message, payload| match message {
-        ToEngine::Ping { id } => port::post(&FromEngine::Pong { id }, None),
+    channel::listen(move |message, payload| match message {
+        ToEngine::Ping { id } => channel::post(&FromEngine::Pong { id }, None),
         #[cfg(feature = "train")]
         ToEngine::Train {
             command: TrainCommand::Fetch { id, data },
@@ -64,25 +65,25 @@ pub fn start(kind: EngineKind) {
 
 /// Messages that wait, and the engine while it is idle.
 #[derive(Clone)]
-struct Queue {
-    inbox: Rc<RefCell<VecDeque<Letter>>>,
-    engine: Rc<RefCell<Option<Engine>>>,
+struct MessageQueue {
+    inbox: Rc<RefCell<VecDeque<IncomingMessage>>>,
+    engine: Rc<RefCell<Option<EngineWorker>>>,
 }
 
 /// A message and its payload.
-type Letter = (ToEngine, Option<Vec<u8>>);
+type IncomingMessage = (ToEngine, Option<Vec<u8>>);
 
-impl Queue {
+impl MessageQueue {
     fn push(&self, message: ToEngine, payload: Option<Vec<u8>>) {
         self.inbox.borrow_mut().push_back((message, payload));
-        // Whoever holds the engine drains the inbox before giving it back.
+        // The task that holds the engine drains the inbox before it gives the engine back.
         let idle = self.engine.borrow_mut().take();
         if let Some(engine) = idle {
             spawn_local(self.clone().drain(engine));
         }
     }
 
-    async fn drain(self, mut engine: Engine) {
+    async fn drain(self, mut engine: EngineWorker) {
         loop {
             let next = self.inbox.borrow_mut().pop_front();
             match next {
@@ -115,23 +116,23 @@ fn file_of(message: &ToEngine) -> Option<(RequestId, String)> {
 }
 
 /// Queues a message with its file as the payload, or says why there is none.
-async fn fetched(id: RequestId, url: String, message: ToEngine, queue: Queue) {
+async fn fetched(id: RequestId, url: String, message: ToEngine, queue: MessageQueue) {
     match fetch::bytes(&url).await {
         Ok(bytes) => queue.push(message, Some(bytes)),
-        Err(error) => port::post(&FromEngine::Failed { id, error }, None),
+        Err(error) => channel::post(&FromEngine::Failed { id, error }, None),
     }
 }
 
-struct Engine {
+struct EngineWorker {
     kind: EngineKind,
     /// `None` until the handshake.
-    models: Option<Models>,
-    asked: Asked,
+    models: Option<LoadedModels>,
+    queries: QueryState,
     /// `None` in an explorer.
-    training: Option<Training>,
+    training: Option<TrainingWorker>,
 }
 
-impl Engine {
+impl EngineWorker {
     async fn answer(&mut self, message: ToEngine, payload: Option<Vec<u8>>) {
         if let ToEngine::Hello {
             protocol,
@@ -139,12 +140,12 @@ impl Engine {
             role,
         } = message
         {
-            self.greet(protocol, &build, role).await;
+            self.handshake(protocol, &build, role).await;
             return;
         }
         if let ToEngine::Train { command } = message {
             if let Some(training) = self.training.as_mut() {
-                training.obey(command, payload).await;
+                training.handle(command, payload).await;
             }
             return;
         }
@@ -165,7 +166,7 @@ impl Engine {
                 rows,
                 ..
             } => {
-                let strip = held::StripRequest {
+                let strip = loaded_models::StripRequest {
                     plane,
                     tiles,
                     first_row,
@@ -179,50 +180,51 @@ impl Engine {
             ToEngine::Ask {
                 model, question, ..
             } => {
-                let asked = &mut self.asked;
-                match asked.answer(id, &model, question, payload, models).await {
-                    Ok(Some(now)) => Ok(now),
+                let queries = &mut self.queries;
+                let reply = queries.answer(id, &model, question, payload, models);
+                match reply.await {
+                    Ok(Some(reply)) => Ok(reply),
                     Ok(None) => return,
-                    Err(trouble) => Err(trouble),
+                    Err(error) => Err(error),
                 }
             }
             ToEngine::Hello { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => return,
         };
         match answered {
-            Ok((reply, payload)) => port::post(&reply, payload.as_deref()),
-            Err(trouble) => port::post(&trouble.told(id, self.kind), None),
+            Ok((reply, payload)) => channel::post(&reply, payload.as_deref()),
+            Err(error) => channel::post(&error.into_message(id, self.kind), None),
         }
     }
 
-    async fn greet(&mut self, protocol: u32, build: &str, role: Role) {
+    async fn handshake(&mut self, protocol: u32, build: &str, role: Role) {
         if protocol != PROTOCOL_VERSION || build != BUILD_ID {
             let refused = FromEngine::Refused {
                 page: format!("protocol {protocol}, build {build}"),
                 engine: format!("protocol {PROTOCOL_VERSION}, build {BUILD_ID}"),
             };
-            port::post(&refused, None);
+            channel::post(&refused, None);
             return;
         }
         match open_device(self.kind).await {
             Ok(device) => {
                 if role == Role::Trainer {
-                    self.training = Training::new(device.clone(), self.kind);
+                    self.training = TrainingWorker::new(device.clone(), self.kind);
                     if self.training.is_none() {
                         let reason = "This engine was built to explore only.".to_owned();
-                        port::post(&FromEngine::Unavailable { reason }, None);
+                        channel::post(&FromEngine::Unavailable { reason }, None);
                         return;
                     }
                 }
-                self.models = Some(Models::new(device, self.kind));
+                self.models = Some(LoadedModels::new(device, self.kind));
                 let hello = FromEngine::Hello {
                     protocol,
                     build: build.to_owned(),
                     role,
                     engine: self.kind,
                 };
-                port::post(&hello, None);
+                channel::post(&hello, None);
             }
-            Err(reason) => port::post(&FromEngine::Unavailable { reason }, None),
+            Err(reason) => channel::post(&FromEngine::Unavailable { reason }, None),
         }
     }
 }
@@ -241,7 +243,7 @@ async fn open_device(kind: EngineKind) -> Result<model::Device, String> {
                 } else {
                     message
                 };
-                port::post(&FromEngine::DeviceLost { reason }, None);
+                channel::post(&FromEngine::DeviceLost { reason }, None);
             });
             Ok(device)
         }

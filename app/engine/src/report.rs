@@ -85,12 +85,12 @@ fn histogram(scores: &[f32], logits: bool) -> Vec<u32> {
 }
 
 /// The detectors, and what they see.
-pub struct Watch {
+pub struct RunMonitor {
     detectors: FailureDetectors,
     pixels: usize,
 }
 
-impl Watch {
+impl RunMonitor {
     pub fn new(trainer: &Trainer) -> Self {
         let real = trainer.source().held_out(REAL_IMAGES);
         let data: Vec<u8> = (0..real.len())
@@ -109,17 +109,17 @@ impl Watch {
     }
 
     /// Looks at a report.
-    pub fn look(&mut self, report: &StepReport) {
+    pub fn observe_report(&mut self, report: &StepReport) {
         self.detectors.observe(report);
     }
 
     /// Looks at sample pictures.
-    pub fn see(&mut self, step: u32, pictures: &[u8]) {
+    pub fn observe_samples(&mut self, step: u32, pictures: &[u8]) {
         self.detectors.observe_samples(step, pictures, self.pixels);
     }
 
     /// Looks at which parts of their density generated points reach.
-    pub fn cover(&mut self, step: u32, quality: &Toy2dQuality) {
+    pub fn observe_coverage(&mut self, step: u32, quality: &Toy2dQuality) {
         if let Some(coverage) = &quality.coverage {
             self.detectors.observe_coverage(step, coverage);
         }

@@ -4,9 +4,9 @@ use model::data::fetched::File;
 use model::data::{ProceduralDataset, TrainingData, digits, resize};
 use run_spec::{DataSource, RunSpec};
 
-use super::data::{NO_IMAGES, Site, own};
-use super::held::sentence;
-use super::{fetch, port};
+use super::data::{DataSetSite, NO_IMAGES, own};
+use super::error::sentence;
+use super::{channel, fetch};
 use protocol::{DataFiles, FromEngine, RequestId, TrainNews};
 
 /// The images of a run, or its points.
@@ -58,12 +58,12 @@ pub async fn fetch(id: RequestId, files: DataFiles) {
         },
         Err(error) => FromEngine::Failed { id, error },
     };
-    port::post(&reply, None);
+    channel::post(&reply, None);
 }
 
 /// The site, with the page told of what arrives.
-fn site(base: &str, mirror: bool) -> Site<'_> {
-    Site {
+fn site(base: &str, mirror: bool) -> DataSetSite<'_> {
+    DataSetSite {
         base,
         mirror,
         told: &tell,
@@ -76,5 +76,5 @@ fn tell(file: &File, received: u64, total: u64) {
         received,
         total,
     };
-    port::post(&FromEngine::Training { news }, None);
+    channel::post(&FromEngine::Training { news }, None);
 }

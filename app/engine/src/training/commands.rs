@@ -5,10 +5,12 @@ use model::train::Trainer;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
-use super::run::Run;
+use super::run::TrainingRun;
 use super::sheets::sheet;
-use super::{Training, anatomy, post};
-use crate::held::Trouble;
+use super::step_trace;
+use super::worker::TrainingWorker;
+use crate::channel::post_update;
+use crate::error::RequestError;
 use crate::run_data;
 use protocol::{DataFiles, GanPlayer, RequestId, StepPart, TrainCommand, TrainNews};
 
@@ -17,12 +19,12 @@ const SHOWN: usize = 64;
 /// A file holds one run.
 const SIDE_BY_SIDE: &str = "Runs side by side are not written down, because a file holds one run.";
 
-impl Training {
-    pub(super) async fn carry_out(
+impl TrainingWorker {
+    pub(super) async fn execute(
         &mut self,
         command: TrainCommand,
         payload: Option<Vec<u8>>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), RequestError> {
         match command {
             TrainCommand::Begin { id, spec, data } => self.begin(id, spec, &data, payload).await,
             // Waits for no step, and so does not come here.
@@ -58,7 +60,7 @@ impl Training {
         spec: RunSpec,
         files: &DataFiles,
         payload: Option<Vec<u8>>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), RequestError> {
         let source = run_data::source(&spec, files, payload).await?;
         let trainer = Trainer::new(&spec, source, &self.device)?;
         let images = trainer.source().len().map(|count| count as u64);
@@ -67,13 +69,13 @@ impl Training {
             let bytes = latent::picture_bytes(&real.pixels, trainer.image());
             sheet(&bytes, &trainer)
         });
-        let undrawn = self.run.as_ref().map_or(0, |run| run.pace.undrawn());
-        let run = Run::new(trainer, &self.device, undrawn)?;
-        let warming = self.warming_of(&run)?;
+        let undrawn = self.run.as_ref().map_or(0, |run| run.schedule.undrawn());
+        let run = TrainingRun::new(trainer, &self.device, undrawn)?;
+        let warming = self.warm_up_of(&run)?;
         let run = self.run.insert(run);
         let (sheet, bytes) = real.unzip();
-        post(TrainNews::Begun { id, images, sheet }, bytes.as_deref());
-        // What a network shows that has learnt nothing yet.
+        post_update(TrainNews::Begun { id, images, sheet }, bytes.as_deref());
+        // What an untrained network shows.
         self.warming = None;
         let Some(mut warming) = warming else {
             return run.show().await;
@@ -83,7 +85,7 @@ impl Training {
         Ok(())
     }
 
-    fn play(&mut self, rate: Option<f64>) -> Result<(), Trouble> {
+    fn play(&mut self, rate: Option<f64>) -> Result<(), RequestError> {
         let run = self.run()?;
         run.rate = rate;
         if !run.playing && !run.halted {
@@ -95,7 +97,7 @@ impl Training {
         Ok(())
     }
 
-    async fn pause(&mut self) -> Result<(), Trouble> {
+    async fn pause(&mut self) -> Result<(), RequestError> {
         let run = self.run()?;
         if run.playing {
             run.playing = false;
@@ -103,11 +105,11 @@ impl Training {
             run.show().await?;
         }
         let step = run.trainer.steps();
-        post(TrainNews::Paused { step }, None);
+        post_update(TrainNews::Paused { step }, None);
         Ok(())
     }
 
-    async fn step_once(&mut self, part: StepPart) -> Result<(), Trouble> {
+    async fn step_once(&mut self, part: StepPart) -> Result<(), RequestError> {
         let run = self.run()?;
         run.playing = false;
         if run.halted {
@@ -118,7 +120,7 @@ impl Training {
         run.show().await
     }
 
-    async fn dissect(&mut self, id: RequestId, part: StepPart) -> Result<(), Trouble> {
+    async fn dissect(&mut self, id: RequestId, part: StepPart) -> Result<(), RequestError> {
         let run = self.run()?;
         run.playing = false;
         if run.halted {
@@ -127,98 +129,82 @@ impl Training {
         let begun = Instant::now();
         let stages = run.trainer.dissect(part).await?;
         run.stepped(part, begun);
-        let told = anatomy::told(stages);
-        if let Ok((stages, bytes)) = &told {
+        let message = step_trace::to_message(stages);
+        if let Ok((stages, bytes)) = &message {
             let (stages, step) = (stages.clone(), run.trainer.steps());
-            post(TrainNews::Dissected { id, step, stages }, Some(bytes));
+            post_update(TrainNews::Dissected { id, step, stages }, Some(bytes));
         }
         run.report().await?;
         run.show().await?;
-        // The step was taken, whether or not it can be told.
-        Ok(told.map(drop)?)
+        // The step was taken, whether or not it can be reported.
+        Ok(message.map(drop)?)
     }
 
-    fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), Trouble> {
+    fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), RequestError> {
         let run = self.run()?;
         run.trainer.set(spec)?;
-        run.watch.set(spec);
-        for rival in &mut run.rivals {
-            rival.set(spec)?;
+        run.monitor.set(spec);
+        for comparison in &mut run.comparisons {
+            comparison.set(spec)?;
         }
         run.has_changed();
         let step = run.trainer.steps();
-        post(TrainNews::Changed { id, step }, None);
+        post_update(TrainNews::Changed { id, step }, None);
         Ok(())
     }
 
-    async fn renew(&mut self, id: RequestId, player: GanPlayer) -> Result<(), Trouble> {
+    async fn renew(&mut self, id: RequestId, player: GanPlayer) -> Result<(), RequestError> {
         let run = self.run()?;
         run.trainer.renew(player)?;
-        for rival in &mut run.rivals {
-            rival.trainer.renew(player)?;
+        for comparison in &mut run.comparisons {
+            comparison.trainer.renew(player)?;
         }
         // What diverged may go on with a player that begins anew.
         run.halted = false;
-        run.watch_anew();
+        run.reset_monitor();
         let step = run.trainer.steps();
-        post(TrainNews::Renewed { id, step }, None);
+        post_update(TrainNews::Renewed { id, step }, None);
         run.show().await
     }
 
     fn drawn(&mut self) {
         if let Some(run) = &mut self.run {
-            run.pace.drawn();
+            run.schedule.drawn();
         }
     }
 
-    async fn checkpoint(&mut self, id: RequestId) -> Result<(), Trouble> {
+    async fn checkpoint(&mut self, id: RequestId) -> Result<(), RequestError> {
         let run = self.run()?;
-        if !run.rivals.is_empty() {
+        if !run.comparisons.is_empty() {
             return Err(SIDE_BY_SIDE.into());
         }
         let bytes = run.trainer.checkpoint().await?;
         let step = run.trainer.steps();
-        post(TrainNews::Checkpoint { id: Some(id), step }, Some(&bytes));
+        post_update(TrainNews::Checkpoint { id: Some(id), step }, Some(&bytes));
         Ok(())
     }
 
-    async fn restore(&mut self, id: RequestId, payload: Option<Vec<u8>>) -> Result<(), Trouble> {
+    async fn restore(
+        &mut self,
+        id: RequestId,
+        payload: Option<Vec<u8>>,
+    ) -> Result<(), RequestError> {
         let run = self.run()?;
-        if !run.rivals.is_empty() {
+        if !run.comparisons.is_empty() {
             return Err(SIDE_BY_SIDE.into());
         }
         let bytes = payload.ok_or("Expected a checkpoint with the message, found none.")?;
         run.playing = false;
         run.trainer.restore(&bytes)?;
         run.halted = false;
-        run.watch_anew();
+        run.reset_monitor();
         let step = run.trainer.steps();
-        post(TrainNews::Restored { id, step }, None);
+        post_update(TrainNews::Restored { id, step }, None);
         run.report().await?;
         run.show().await
     }
 
-    async fn weights(&mut self, id: Option<RequestId>) -> Result<(), Trouble> {
+    async fn weights(&mut self, id: Option<RequestId>) -> Result<(), RequestError> {
         self.run()?.send_weights(id).await
-    }
-}
-
-/// The request that a command makes.
-pub fn request_of(command: &TrainCommand) -> Option<RequestId> {
-    match command {
-        TrainCommand::Begin { id, .. }
-        | TrainCommand::Dissect { id, .. }
-        | TrainCommand::Renew { id, .. }
-        | TrainCommand::Change { id, .. }
-        | TrainCommand::Fetch { id, .. }
-        | TrainCommand::Checkpoint { id }
-        | TrainCommand::Restore { id }
-        | TrainCommand::RestoreShipped { id, .. }
-        | TrainCommand::Weights { id } => Some(*id),
-        TrainCommand::Push { .. }
-        | TrainCommand::Drawn
-        | TrainCommand::Play { .. }
-        | TrainCommand::Pause
-        | TrainCommand::Step { .. } => None,
     }
 }

@@ -1,32 +1,28 @@
-//! A run, its steps and its reports.
+//! A run, its steps and their reports.
 
 use model::Device;
 use model::train::{StepPart, StepReport, Trainer};
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
-use super::pace::Pace;
-use super::pictures::Pictures;
-use super::plane::Measuring;
-use super::post;
-use super::rivals::Rival;
-use crate::held::Trouble;
-use crate::report::{Watch, progress, scores_are_logits};
+use super::comparison::ComparisonRun;
+use super::frame_scheduler::FrameScheduler;
+use super::pictures::ImageDisplay;
+use super::plane::PointDisplay;
+use crate::channel::post_update;
+use crate::error::RequestError;
+use crate::report::{RunMonitor, progress, scores_are_logits};
 use protocol::{EngineKind, Progress, TrainNews};
 
-/// How often measurements are sent.
-const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// Short steps are taken for so long before the inbox is looked at.
 const SLICE: Duration = Duration::from_millis(4);
-/// A GPU takes commands faster than it carries them out: so many steps wait for it at most.
-const STEPS_AHEAD: u32 = 8;
 /// Steps after which a run has needed nearly all the memory that it ever will.
 const WARM: u32 = 50;
 /// Bytes of memory that a run may come to need beyond that, see [`reserve`].
 const HEADROOM: usize = 3 << 20;
 
 /// A run.
-pub struct Run {
+pub struct TrainingRun {
     pub(super) trainer: Trainer,
     pub(super) name: String,
     pub(super) playing: bool,
@@ -35,10 +31,10 @@ pub struct Run {
     pub(super) spent: Duration,
     pub(super) halted: bool,
     /// Runs beside this one; a run on images has none.
-    pub(super) rivals: Vec<Rival>,
-    pub(super) scene: Scene,
+    pub(super) comparisons: Vec<ComparisonRun>,
+    pub(super) display: RunDisplay,
     /// When a run on points is shown.
-    pub(super) pace: Pace,
+    pub(super) schedule: FrameScheduler,
     /// Steps since something was last read from the device.
     pub(super) ahead: u32,
     /// Steps, and the time in them, since the last report.
@@ -47,42 +43,49 @@ pub struct Run {
     pub(super) last_step: Option<Instant>,
     pub(super) reported: Instant,
     pub(super) made: Instant,
-    pub(super) watch: Watch,
+    pub(super) monitor: RunMonitor,
 }
 
 /// What there is to see of a run.
-pub enum Scene {
+pub enum RunDisplay {
     /// Of one on images.
-    Pictures(Pictures),
+    Images(ImageDisplay),
     /// Of one on points of a plane.
-    Plane(Measuring),
+    Points(PointDisplay),
 }
 
-impl Run {
-    /// A run that has not begun. `undrawn` is [`Pace::undrawn`] of the run before.
+impl TrainingRun {
+    /// A run that has not begun. `undrawn` is [`FrameScheduler::undrawn`] of the run before.
     ///
     /// # Errors
     /// When the networks beside `trainer` cannot be made.
-    pub(super) fn new(trainer: Trainer, device: &Device, undrawn: u32) -> Result<Self, Trouble> {
+    pub(super) fn new(
+        trainer: Trainer,
+        device: &Device,
+        undrawn: u32,
+    ) -> Result<Self, RequestError> {
         let spec: &RunSpec = trainer.spec();
-        let rivals = Rival::all(&trainer, device)?;
-        let (scene, shown) = if spec.is_points() {
-            (Scene::Plane(Measuring::default()), 1 + rivals.len())
+        let comparisons = ComparisonRun::all(&trainer, device)?;
+        let (display, shown) = if spec.is_points() {
+            (
+                RunDisplay::Points(PointDisplay::default()),
+                1 + comparisons.len(),
+            )
         } else {
-            (Scene::Pictures(Pictures::of(&trainer)), 0)
+            (RunDisplay::Images(ImageDisplay::of(&trainer)), 0)
         };
         let now = Instant::now();
         Ok(Self {
             name: spec.model.title().to_owned(),
-            watch: Watch::new(&trainer),
+            monitor: RunMonitor::new(&trainer),
             trainer,
             playing: false,
             rate: None,
             spent: Duration::ZERO,
             halted: false,
-            rivals,
-            scene,
-            pace: Pace::new(shown, undrawn),
+            comparisons,
+            display,
+            schedule: FrameScheduler::new(shown, undrawn),
             ahead: 0,
             since: (0, Duration::ZERO),
             played_since: now,
@@ -94,34 +97,34 @@ impl Run {
 
     /// Whether there is anything to do, or to be told.
     pub(super) fn is_busy(&self) -> bool {
-        self.playing || self.until_next_telling().is_some()
+        self.playing || self.until_next_update().is_some()
     }
 
     /// How long until something of a run on points is to be told.
-    pub(super) fn until_next_telling(&self) -> Option<Duration> {
-        self.pace.wait(self.made.elapsed(), self.playing)
+    pub(super) fn until_next_update(&self) -> Option<Duration> {
+        self.schedule.wait(self.made.elapsed(), self.playing)
     }
 
     /// Networks or settings are others than those that were shown.
     pub(super) fn has_changed(&mut self) {
-        self.pace.changed();
+        self.schedule.changed();
     }
 
     /// What the detectors saw was another state's.
-    pub(super) fn watch_anew(&mut self) {
-        self.watch = Watch::new(&self.trainer);
-        for rival in &mut self.rivals {
-            rival.watch_anew();
+    pub(super) fn reset_monitor(&mut self) {
+        self.monitor = RunMonitor::new(&self.trainer);
+        for comparison in &mut self.comparisons {
+            comparison.reset_monitor();
         }
     }
 
     /// How long until there is anything to do; nothing if there is already.
     pub(super) fn until_next_turn(&self) -> Option<Duration> {
-        let telling = self.until_next_telling();
+        let update = self.until_next_update();
         let wait = match self.until_next_step() {
-            Some(step) if self.playing => telling.map_or(step, |telling| telling.min(step)),
+            Some(step) if self.playing => update.map_or(step, |update| update.min(step)),
             None if self.playing => return None,
-            _ => telling?,
+            _ => update?,
         };
         (!wait.is_zero()).then_some(wait)
     }
@@ -156,8 +159,8 @@ impl Run {
 
     /// The run took a step, and so do those beside it.
     pub(super) fn stepped(&mut self, part: StepPart, begun: Instant) {
-        for rival in &mut self.rivals {
-            rival.step(part);
+        for comparison in &mut self.comparisons {
+            comparison.step(part);
         }
         self.has_changed();
         if self.trainer.steps() == WARM {
@@ -171,19 +174,8 @@ impl Run {
         self.spent += took;
     }
 
-    /// Tells what is due.
-    pub(super) async fn tell(&mut self, kind: EngineKind) -> Result<(), Trouble> {
-        let far_ahead = kind == EngineKind::WebGpu && self.ahead >= STEPS_AHEAD;
-        if far_ahead || self.reported.elapsed() >= REPORT_EVERY {
-            self.report().await?;
-        }
-        if self.playing {
-            self.tell_pictures().await?;
-        }
-        self.tell_plane().await
-    }
-
-    pub(super) async fn report(&mut self) -> Result<(), Trouble> {
+    /// Sends the newest measurements.
+    pub(super) async fn report(&mut self) -> Result<(), RequestError> {
         let begun = Instant::now();
         let report: StepReport = self.trainer.report().await?;
         // On a GPU, the steps themselves are waited for here.
@@ -193,8 +185,8 @@ impl Run {
         let (steps, spent) = self.since;
         let millis = spent.as_secs_f64() * 1e3 / f64::from(steps.max(1));
         let wall = self.played_since.elapsed().as_secs_f64().max(1e-6);
-        self.watch.look(&report);
-        let (findings, diverged) = self.watch.findings();
+        self.monitor.observe_report(&report);
+        let (findings, diverged) = self.monitor.findings();
         self.halted = diverged;
         if self.halted {
             self.playing = false;
@@ -211,7 +203,7 @@ impl Run {
         self.since = (0, Duration::ZERO);
         self.played_since = Instant::now();
         self.reported = self.played_since;
-        post(TrainNews::Progress { progress }, None);
+        post_update(TrainNews::Progress { progress }, None);
         Ok(())
     }
 }

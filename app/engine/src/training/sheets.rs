@@ -1,4 +1,4 @@
-//! Pictures side by side.
+//! ImageDisplay side by side.
 
 use model::data::Images;
 use model::latent;
@@ -6,10 +6,10 @@ use model::train::Trainer;
 
 use protocol::Sheet;
 
-/// Pictures across a sheet.
+/// ImageDisplay across a sheet.
 const COLUMNS: usize = 8;
 
-/// Pictures one after another, laid out as a sheet.
+/// ImageDisplay one after another, laid out as a sheet.
 pub fn sheet(pictures: &[u8], trainer: &Trainer) -> (Sheet, Vec<u8>) {
     let image = trainer.image();
     let count = pictures.len() / image.len();

@@ -5,16 +5,16 @@ use std::collections::VecDeque;
 use protocol::TrainCommand;
 
 /// A command and its payload.
-pub type Letter = (TrainCommand, Option<Vec<u8>>);
+pub type QueuedCommand = (TrainCommand, Option<Vec<u8>>);
 
 /// Commands that wait for shaders.
 #[derive(Debug, Default)]
-pub struct Waiting {
-    letters: VecDeque<Letter>,
+pub struct WaitingCommands {
+    commands: VecDeque<QueuedCommand>,
     held: bool,
 }
 
-impl Waiting {
+impl WaitingCommands {
     /// Whether shaders are to be compiled now: until the page says that it wants no steps, and again
     /// once it does.
     pub fn wants_shaders(&self) -> bool {
@@ -22,51 +22,52 @@ impl Waiting {
     }
 
     /// Takes in a command, and hands out what is to be done now.
-    pub fn admit(&mut self, letter: Letter) -> Vec<Letter> {
-        match letter.0 {
+    pub fn admit(&mut self, command: QueuedCommand) -> Vec<QueuedCommand> {
+        match command.0 {
             TrainCommand::Begin { .. } | TrainCommand::Drawn | TrainCommand::Weights { .. } => {
-                vec![letter]
+                vec![command]
             }
             TrainCommand::Pause => {
-                let takes_steps = |(command, _): &Letter| {
+                let takes_steps = |(command, _): &QueuedCommand| {
                     matches!(
                         command,
                         TrainCommand::Play { .. } | TrainCommand::Step { .. }
                     )
                 };
-                self.letters.retain(|letter| !takes_steps(letter));
+                self.commands.retain(|command| !takes_steps(command));
                 // A step taken apart is an answer that the page is owed.
-                let owed = |(command, _): &Letter| matches!(command, TrainCommand::Dissect { .. });
-                if self.letters.iter().any(owed) {
-                    return vec![letter];
+                let owed =
+                    |(command, _): &QueuedCommand| matches!(command, TrainCommand::Dissect { .. });
+                if self.commands.iter().any(owed) {
+                    return vec![command];
                 }
                 self.held = true;
-                self.letters.drain(..).chain([letter]).collect()
+                self.commands.drain(..).chain([command]).collect()
             }
             TrainCommand::Play { .. }
             | TrainCommand::Step { .. }
             | TrainCommand::Dissect { .. } => {
                 self.held = false;
-                self.letters.push_back(letter);
+                self.commands.push_back(command);
                 Vec::new()
             }
-            _ if self.letters.is_empty() => vec![letter],
+            _ if self.commands.is_empty() => vec![command],
             _ => {
-                self.letters.push_back(letter);
+                self.commands.push_back(command);
                 Vec::new()
             }
         }
     }
 
     /// The shaders are there: everything is to be done now.
-    pub fn all(self) -> VecDeque<Letter> {
-        self.letters
+    pub fn all(self) -> VecDeque<QueuedCommand> {
+        self.commands
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Letter, Waiting};
+    use super::{QueuedCommand, WaitingCommands};
     use protocol::{RequestId, StepPart, TrainCommand};
 
     const ID: RequestId = RequestId(7);
@@ -81,13 +82,13 @@ mod tests {
         part: StepPart::Whole,
     };
 
-    fn commands(letters: impl IntoIterator<Item = Letter>) -> Vec<TrainCommand> {
-        letters.into_iter().map(|(command, _)| command).collect()
+    fn commands(commands: impl IntoIterator<Item = QueuedCommand>) -> Vec<TrainCommand> {
+        commands.into_iter().map(|(command, _)| command).collect()
     }
 
     /// What is done at once of these, in their order; and what is done when the shaders are there.
     fn admitted(given: &[TrainCommand]) -> (Vec<TrainCommand>, Vec<TrainCommand>) {
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingCommands::default();
         let given = given.iter().cloned();
         let now: Vec<_> = given
             .flat_map(|command| commands(waiting.admit((command, None))))
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_pause_ends_the_compiling_and_the_next_step_goes_on_with_it() {
-        let mut waiting = Waiting::default();
+        let mut waiting = WaitingCommands::default();
         assert!(waiting.wants_shaders(), "before anyone asks for a step");
         waiting.admit((PLAY, None));
         waiting.admit((PAUSE, None));

@@ -10,13 +10,13 @@ const SLICE: Duration = Duration::from_millis(10);
 const MOST: usize = 1024;
 
 /// Keeps slices of some work at about 10 ms, by what the last one took.
-pub struct Pace {
+pub struct SliceSizer {
     count: usize,
     least: usize,
     begun: Instant,
 }
 
-impl Pace {
+impl SliceSizer {
     /// A GPU takes long for anything, and not much longer for more.
     pub fn new(kind: EngineKind) -> Self {
         let least = match kind {

@@ -12,7 +12,7 @@ const FIRST: usize = 6;
 ///
 /// # Errors
 /// A sentence, when there are numbers that no message can hold.
-pub fn told(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8>), String> {
+pub fn to_message(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8>), String> {
     if !stages.iter().all(is_finite) {
         return Err(
             "Expected finite numbers in this step, found others: it was taken, and cannot be shown."

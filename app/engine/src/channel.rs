@@ -9,6 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
+#[cfg(feature = "train")]
+use protocol::TrainNews;
 use protocol::wire;
 use protocol::{FromEngine, ToEngine};
 #[cfg(feature = "train")]
@@ -16,14 +18,20 @@ use web_time::Duration;
 
 /// Sends a message to the page, its payload transferred.
 pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
-    let sent = wire::pack(message, payload).and_then(|parcel| {
+    let sent = wire::pack(message, payload).and_then(|packet| {
         scope()
-            .post_message_with_transfer(&parcel.data, &parcel.transfer)
+            .post_message_with_transfer(&packet.data, &packet.transfer)
             .map_err(|error| format!("A message could not be sent: {error:?}."))
     });
     if let Err(error) = sent {
         console::error_1(&JsValue::from_str(&error));
     }
+}
+
+/// Reports on training to the page.
+#[cfg(feature = "train")]
+pub fn post_update(news: TrainNews, payload: Option<&[u8]>) {
+    post(&FromEngine::Training { news }, payload);
 }
 
 /// Calls `receive` with each message from now on, for the worker's life.
@@ -47,20 +55,20 @@ pub fn report_panics() {
     }));
 }
 
-#[cfg(feature = "train")]
 /// Gives messages and timers their turn.
+#[cfg(feature = "train")]
 pub async fn macrotask() {
     wait("macrotask", &JsValue::UNDEFINED).await;
 }
 
-#[cfg(feature = "train")]
 /// Waits, at least until messages and timers had their turn.
+#[cfg(feature = "train")]
 pub async fn sleep(time: Duration) {
     wait("sleep", &JsValue::from_f64(time.as_secs_f64() * 1e3)).await;
 }
 
-#[cfg(feature = "train")]
 /// Waits for a promise that a function of `worker.js` makes.
+#[cfg(feature = "train")]
 async fn wait(function: &str, argument: &JsValue) {
     let scope = js_sys::global();
     let promise = Reflect::get(&scope, &JsValue::from_str(function))

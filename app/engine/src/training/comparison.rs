@@ -4,30 +4,30 @@ use model::Device;
 use model::train::{StepPart, Trainer};
 use run_spec::{GanLoss, Losses, RunSpec};
 
-use crate::held::Trouble;
-use crate::report::Watch;
+use crate::error::RequestError;
+use crate::report::RunMonitor;
 use protocol::Finding;
 
 /// A run beside the first one.
-pub struct Rival {
+pub struct ComparisonRun {
     pub(super) trainer: Trainer,
-    pub(super) watch: Watch,
+    pub(super) monitor: RunMonitor,
     /// Whether it diverged, and takes no more steps.
     halted: bool,
 }
 
-impl Rival {
+impl ComparisonRun {
     /// A run for each of the losses beside a trainer's own, on the same data.
     ///
     /// # Errors
     /// When one cannot be made.
-    pub fn all(first: &Trainer, device: &Device) -> Result<Vec<Self>, Trouble> {
+    pub fn all(first: &Trainer, device: &Device) -> Result<Vec<Self>, RequestError> {
         let losses = first.spec().rivals().iter();
         let made = losses.map(|loss| {
             let spec = beside(first.spec(), *loss);
             let trainer = Trainer::new(&spec, first.source().clone(), device)?;
             Ok(Self {
-                watch: Watch::new(&trainer),
+                monitor: RunMonitor::new(&trainer),
                 trainer,
                 halted: false,
             })
@@ -46,16 +46,16 @@ impl Rival {
     ///
     /// # Errors
     /// When it cannot be trained so.
-    pub fn set(&mut self, first: &RunSpec) -> Result<(), Trouble> {
+    pub fn set(&mut self, first: &RunSpec) -> Result<(), RequestError> {
         let spec = beside(first, self.trainer.spec().gan_loss);
         self.trainer.set(&spec)?;
-        self.watch.set(&spec);
+        self.monitor.set(&spec);
         Ok(())
     }
 
     /// What was seen of it was another state's.
-    pub fn watch_anew(&mut self) {
-        self.watch = Watch::new(&self.trainer);
+    pub fn reset_monitor(&mut self) {
+        self.monitor = RunMonitor::new(&self.trainer);
         self.halted = false;
     }
 
@@ -63,10 +63,10 @@ impl Rival {
     ///
     /// # Errors
     /// When the device fails.
-    pub async fn findings(&mut self) -> Result<Vec<Finding>, Trouble> {
+    pub async fn findings(&mut self) -> Result<Vec<Finding>, RequestError> {
         let report = self.trainer.report().await?;
-        self.watch.look(&report);
-        let (findings, diverged) = self.watch.findings();
+        self.monitor.observe_report(&report);
+        let (findings, diverged) = self.monitor.findings();
         self.halted |= diverged;
         Ok(findings)
     }

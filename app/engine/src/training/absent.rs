@@ -1,4 +1,4 @@
-//! An engine that was built to explore only has nothing to train with.
+//! Takes the place of training in an engine that was built to explore only.
 
 use std::convert::Infallible;
 
@@ -6,10 +6,10 @@ use model::Device;
 
 use protocol::{EngineKind, TrainCommand};
 
-/// There is none.
-pub struct Training(Infallible);
+/// A training worker that never exists.
+pub struct NoTraining(Infallible);
 
-impl Training {
+impl NoTraining {
     pub fn new(_device: Device, _kind: EngineKind) -> Option<Self> {
         None
     }
@@ -19,7 +19,7 @@ impl Training {
     }
 
     #[allow(clippy::unused_async, reason = "as the one that trains")]
-    pub async fn obey(&mut self, _command: TrainCommand, _payload: Option<Vec<u8>>) {
+    pub async fn handle(&mut self, _command: TrainCommand, _payload: Option<Vec<u8>>) {
         match self.0 {}
     }
 

@@ -1,4 +1,4 @@
-//! Images that are held to be looked at and compared with what a model makes.
+//! Images to look at and to compare with what a model makes.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -8,32 +8,33 @@ use model::latent::{self, nearest};
 use model::weights::LoadedModel;
 use wasm_bindgen_futures::spawn_local;
 
-use super::Asker;
-use super::pace::Pace;
-use crate::held::{Trouble, check_count};
-use crate::port;
+use super::super::context::RequestContext;
+use super::super::slice_sizer::SliceSizer;
+use crate::channel;
+use crate::error::RequestError;
+use crate::loaded_models::check_count;
 use protocol::{Answer, RequestId};
 
-/// While images are encoded, this often it is said how far that is.
+/// How often progress is reported while images are encoded.
 const REPORTS: usize = 10;
 
 /// A data set at the size of a model's pictures.
-pub struct Gallery {
+pub struct ReferenceSet {
     /// The request that it was asked for with.
     id: RequestId,
     images: Images,
-    codes: RefCell<Codes>,
+    codes: RefCell<ReferenceCodes>,
 }
 
 /// Posterior means of the first images, by one model.
 #[derive(Default)]
-struct Codes {
+struct ReferenceCodes {
     /// Lets go of a model that was replaced.
     model: Weak<LoadedModel>,
     means: Vec<f32>,
 }
 
-impl Gallery {
+impl ReferenceSet {
     pub fn new(id: RequestId, images: Images) -> Self {
         Self {
             id,
@@ -43,73 +44,77 @@ impl Gallery {
     }
 
     /// Encodes all images, a slice at a time, unless this very model has or does so. It ends when the
-    /// gallery is no longer held, or another model takes over.
-    pub fn encode(self: &Rc<Self>, asker: &Asker) {
-        let model = &asker.model;
+    /// set was replaced, or another model takes over.
+    pub fn encode(self: &Rc<Self>, context: &RequestContext) {
+        let model = &context.model;
         let of = Rc::downgrade(model);
         let known = Weak::ptr_eq(&self.codes.borrow().model, &of);
         if known || !model.has_encoder() || model.image() != self.images.shape() {
             return;
         }
-        *self.codes.borrow_mut() = Codes {
+        *self.codes.borrow_mut() = ReferenceCodes {
             model: of.clone(),
             means: Vec::new(),
         };
-        let gallery = Rc::downgrade(self);
-        let asker = Asker {
+        let set = Rc::downgrade(self);
+        let context = RequestContext {
             id: self.id,
-            ..asker.clone()
+            ..context.clone()
         };
         spawn_local(async move {
-            let mut pace = Pace::new(asker.kind);
+            let mut sizer = SliceSizer::new(context.kind);
             loop {
-                port::macrotask().await;
-                let Some(gallery) = gallery.upgrade() else {
+                channel::macrotask().await;
+                let Some(set) = set.upgrade() else {
                     return;
                 };
-                if !Weak::ptr_eq(&gallery.codes.borrow().model, &of) {
+                if !Weak::ptr_eq(&set.codes.borrow().model, &of) {
                     return;
                 }
-                match gallery.encode_some(&asker, &mut pace).await {
+                match set.encode_some(&context, &mut sizer).await {
                     Ok(true) => {}
                     Ok(false) => return,
-                    Err(error) => return asker.fail(error),
+                    Err(error) => return context.fail(error),
                 }
             }
         });
     }
 
     /// Encodes the next images; whether there are more.
-    async fn encode_some(&self, asker: &Asker, pace: &mut Pace) -> model::ModelResult<bool> {
+    async fn encode_some(
+        &self,
+        context: &RequestContext,
+        sizer: &mut SliceSizer,
+    ) -> model::ModelResult<bool> {
         let all = self.images.len();
-        let before = self.encoded(&asker.model);
-        let some = self.images.part(before, pace.begin());
+        let before = self.encoded(&context.model);
+        let some = self.images.part(before, sizer.begin());
         let pictures: Vec<u8> = (0..some.len())
             .flat_map(|i| some.bytes(i).to_vec())
             .collect();
-        let encoded = asker.model.posteriors(&pictures, &asker.device).await?;
-        pace.end(some.len());
+        let encoded = context.model.posteriors(&pictures, &context.device).await?;
+        sizer.end(some.len());
         let mut codes = self.codes.borrow_mut();
-        if !Weak::ptr_eq(&codes.model, &Rc::downgrade(&asker.model)) {
+        if !Weak::ptr_eq(&codes.model, &Rc::downgrade(&context.model)) {
             return Ok(false);
         }
         codes.means.extend(encoded.unwrap_or_default().means);
         drop(codes);
-        let done = self.encoded(&asker.model);
+        let done = self.encoded(&context.model);
         if done == all || done * REPORTS / all > before * REPORTS / all {
-            self.tell(asker);
+            self.report(context);
         }
         Ok(done < all)
     }
 
-    /// Says what is held.
-    pub fn tell(&self, asker: &Asker) {
-        let encoded = asker.model.has_encoder();
+    /// Tells the page how many images there are, and how many are encoded.
+    pub fn report(&self, context: &RequestContext) {
+        let encoded = context.model.has_encoder();
         let answer = Answer::Images {
             count: self.images.len(),
-            encoded: encoded.then(|| self.encoded(&asker.model)),
+            encoded: encoded.then(|| self.encoded(&context.model)),
         };
-        asker.tell(answer, None);
+        context.reply(answer, None);
     }
 
     /// How many images are encoded.
@@ -118,7 +123,11 @@ impl Gallery {
     }
 
     /// Some of the images.
-    pub fn show(&self, first: usize, count: usize) -> Result<(Answer, Option<Vec<u8>>), Trouble> {
+    pub fn show(
+        &self,
+        first: usize,
+        count: usize,
+    ) -> Result<(Answer, Option<Vec<u8>>), RequestError> {
         let all = self.images.len();
         if first >= all {
             let text = format!("Expected an image below {all}, found image {first}.");
@@ -144,11 +153,11 @@ impl Gallery {
     /// The images nearest to what a model makes of a point.
     pub async fn nearest(
         self: &Rc<Self>,
-        asker: &Asker,
+        context: &RequestContext,
         point: &[f32],
         count: usize,
-    ) -> Result<(Answer, Option<Vec<u8>>), Trouble> {
-        let model = &asker.model;
+    ) -> Result<(Answer, Option<Vec<u8>>), RequestError> {
+        let model = &context.model;
         let latent = model.latent();
         latent::check_points(latent, point)?;
         check_count(count)?;
@@ -166,8 +175,8 @@ impl Gallery {
             .into());
         }
         // A model that took another's name has codes of its own.
-        self.encode(asker);
-        let picture = model.pictures(point, &asker.device).await?;
+        self.encode(context);
+        let picture = model.pictures(point, &context.device).await?;
         let pixels = nearest::by_pixels(&self.images, &picture, count);
         let codes = nearest::by_code(&self.codes.borrow().means, point, count);
         let pictures = pixels.iter().chain(&codes);

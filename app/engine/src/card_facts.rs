@@ -5,7 +5,8 @@ use model::weights::{ModelCard, grouped};
 
 use protocol::CardFacts;
 
-pub fn facts(card: &ModelCard) -> CardFacts {
+/// The facts of a card, as the page shows them.
+pub fn of(card: &ModelCard) -> CardFacts {
     let architecture = &card.architecture;
     let image = architecture.image();
     let data = &card.data;

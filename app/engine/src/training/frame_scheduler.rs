@@ -1,15 +1,15 @@
-//! When to tell what there is to see of runs on points, and how near they come to their data.
+//! When to send frames and measurements of runs on points.
 //!
 //! Frames go out by time, and no more than [`UNDRAWN`] of them before the page said that it drew one;
 //! frames and measurements leave most of the time to steps. Nothing here knows a clock: `now` is the
-//! time since anything.
+//! time since any fixed moment, so tests need no clock either.
 
 use std::time::Duration;
 
 /// How often the first run is shown.
 const FRAME_EVERY: Duration = Duration::from_millis(25);
 /// How often each of those beside it is.
-const RIVAL_EVERY: Duration = Duration::from_millis(100);
+const COMPARISON_EVERY: Duration = Duration::from_millis(100);
 /// How often each run is measured while it plays.
 const MEASURE_EVERY: Duration = Duration::from_millis(1000);
 /// How often while it does not, because its data are pushed about.
@@ -20,9 +20,9 @@ const UNDRAWN: u32 = 2;
 const FRAME_REST: u32 = 1;
 const MEASURE_REST: u32 = 4;
 
-/// Something that is due.
+/// An update that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Telling {
+pub enum PlaneUpdate {
     /// What there is to see of a run.
     Frame {
         /// Which of the runs side by side.
@@ -39,8 +39,8 @@ pub enum Telling {
 
 /// Keeps frames and measurements at their rates.
 #[derive(Clone, Debug)]
-pub struct Pace {
-    runs: Vec<Dues>,
+pub struct FrameScheduler {
+    runs: Vec<RunTimers>,
     undrawn: u32,
     /// No frame before this.
     frames_from: Duration,
@@ -49,38 +49,38 @@ pub struct Pace {
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Dues {
-    frame: Due,
+struct RunTimers {
+    frame: UpdateTimer,
     data: bool,
-    measure: Due,
+    measure: UpdateTimer,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Due {
+struct UpdateTimer {
     last: Option<Duration>,
     stale: bool,
 }
 
-impl Due {
-    /// When this is to be told, if it is to be told at all.
+impl UpdateTimer {
+    /// When this is due, if it is to be sent at all.
     fn ready(self, every: Duration) -> Option<Duration> {
         let ready = self.last.map_or(Duration::ZERO, |last| last + every);
         self.stale.then_some(ready)
     }
 }
 
-impl Pace {
-    /// For so many runs side by side, of which everything is to be told. `undrawn` is what
-    /// [`Self::undrawn`] was before: frames of runs that are gone are answered as well.
+impl FrameScheduler {
+    /// For so many runs side by side, nothing of which was sent yet. `undrawn` is what
+    /// [`Self::undrawn`] was before: the page also answers frames of runs that are gone.
     pub fn new(runs: usize, undrawn: u32) -> Self {
-        let mut pace = Self {
-            runs: vec![Dues::default(); runs],
+        let mut schedule = Self {
+            runs: vec![RunTimers::default(); runs],
             undrawn,
             frames_from: Duration::ZERO,
             measures_from: Duration::ZERO,
         };
-        pace.data_changed();
-        pace
+        schedule.data_changed();
+        schedule
     }
 
     /// How many frames the page has not yet drawn.
@@ -109,7 +109,7 @@ impl Pace {
         self.undrawn = self.undrawn.saturating_sub(1);
     }
 
-    /// Nothing more is to be told until something changes.
+    /// Nothing more is due until something changes.
     pub fn settle(&mut self) {
         for run in &mut self.runs {
             run.frame.stale = false;
@@ -117,61 +117,65 @@ impl Pace {
         }
     }
 
-    /// What is to be told now: what has been due for the longest time.
-    pub fn next(&self, now: Duration, playing: bool) -> Option<Telling> {
-        let (ready, telling) = self.earliest(playing)?;
-        (ready <= now).then_some(telling)
+    /// The update to send now: what has been due for the longest time.
+    pub fn next(&self, now: Duration, playing: bool) -> Option<PlaneUpdate> {
+        let (ready, update) = self.earliest(playing)?;
+        (ready <= now).then_some(update)
     }
 
-    /// How long until something is to be told; nothing, if nothing is before something happens.
+    /// How long until an update is due; `None` if none is due before something happens.
     pub fn wait(&self, now: Duration, playing: bool) -> Option<Duration> {
         let (ready, _) = self.earliest(playing)?;
         Some(ready.saturating_sub(now))
     }
 
-    /// Something was told: that began at `begun`, and so much time went into it.
-    pub fn told(&mut self, telling: Telling, begun: Duration, took: Duration) {
-        let (Telling::Frame { run, .. } | Telling::Measure { run }) = telling;
-        let Some(dues) = self.runs.get_mut(run) else {
+    /// An update was sent: this began at `begun` and took so long.
+    pub fn sent(&mut self, update: PlaneUpdate, begun: Duration, took: Duration) {
+        let (PlaneUpdate::Frame { run, .. } | PlaneUpdate::Measure { run }) = update;
+        let Some(timers) = self.runs.get_mut(run) else {
             return;
         };
-        let done = Due {
+        let done = UpdateTimer {
             last: Some(begun),
             stale: false,
         };
-        match telling {
-            Telling::Frame { data, .. } => {
-                dues.frame = done;
-                dues.data &= !data;
+        match update {
+            PlaneUpdate::Frame { data, .. } => {
+                timers.frame = done;
+                timers.data &= !data;
                 self.undrawn += 1;
                 self.frames_from = begun + (1 + FRAME_REST) * took;
             }
-            Telling::Measure { .. } => {
-                dues.measure = done;
+            PlaneUpdate::Measure { .. } => {
+                timers.measure = done;
                 self.measures_from = begun + (1 + MEASURE_REST) * took;
             }
         }
     }
 
-    fn earliest(&self, playing: bool) -> Option<(Duration, Telling)> {
+    fn earliest(&self, playing: bool) -> Option<(Duration, PlaneUpdate)> {
         let measures = if playing {
             MEASURE_EVERY
         } else {
             MEASURE_PAUSED_EVERY
         };
         let room = self.undrawn < UNDRAWN;
-        let each = self.runs.iter().enumerate().flat_map(|(run, dues)| {
-            let every = if run == 0 { FRAME_EVERY } else { RIVAL_EVERY };
-            let data = dues.data;
-            let frame = dues.frame.ready(every).filter(|_| room);
+        let each = self.runs.iter().enumerate().flat_map(|(run, timers)| {
+            let every = if run == 0 {
+                FRAME_EVERY
+            } else {
+                COMPARISON_EVERY
+            };
+            let data = timers.data;
+            let frame = timers.frame.ready(every).filter(|_| room);
             let frame = frame
                 .map(|ready| ready.max(self.frames_from))
-                .map(|ready| (ready, Telling::Frame { run, data }));
-            let measure = dues
+                .map(|ready| (ready, PlaneUpdate::Frame { run, data }));
+            let measure = timers
                 .measure
                 .ready(measures)
                 .map(|ready| ready.max(self.measures_from))
-                .map(|ready| (ready, Telling::Measure { run }));
+                .map(|ready| (ready, PlaneUpdate::Measure { run }));
             frame.into_iter().chain(measure)
         });
         // Of equals the first one: a frame before a measurement.
@@ -185,7 +189,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Pace, Telling, UNDRAWN};
+    use super::{FrameScheduler, PlaneUpdate, UNDRAWN};
 
     const NOTHING: Duration = Duration::ZERO;
 
@@ -193,105 +197,108 @@ mod tests {
         Duration::from_millis(millis)
     }
 
-    /// Tells everything that is due.
-    fn tell(pace: &mut Pace, now: Duration, playing: bool) -> Vec<Telling> {
-        let mut told = Vec::new();
-        while let Some(telling) = pace.next(now, playing) {
-            pace.told(telling, now, NOTHING);
-            told.push(telling);
+    /// Sends everything that is due.
+    fn send_all(schedule: &mut FrameScheduler, now: Duration, playing: bool) -> Vec<PlaneUpdate> {
+        let mut sent = Vec::new();
+        while let Some(update) = schedule.next(now, playing) {
+            schedule.sent(update, now, NOTHING);
+            sent.push(update);
         }
-        told
+        sent
     }
 
-    fn frames(told: &[Telling], of: usize) -> usize {
-        let mine = |it: &&Telling| matches!(it, Telling::Frame { run, .. } if *run == of);
-        told.iter().filter(mine).count()
+    fn frames(sent: &[PlaneUpdate], of: usize) -> usize {
+        let mine = |it: &&PlaneUpdate| matches!(it, PlaneUpdate::Frame { run, .. } if *run == of);
+        sent.iter().filter(mine).count()
     }
 
     #[test]
     fn a_new_run_is_shown_with_its_data_and_measured_at_once() {
-        let mut pace = Pace::new(1, 0);
-        let told = tell(&mut pace, NOTHING, false);
+        let mut schedule = FrameScheduler::new(1, 0);
+        let sent = send_all(&mut schedule, NOTHING, false);
         let (run, data) = (0, true);
         assert_eq!(
-            told,
-            [Telling::Frame { run, data }, Telling::Measure { run }]
+            sent,
+            [
+                PlaneUpdate::Frame { run, data },
+                PlaneUpdate::Measure { run }
+            ]
         );
-        pace.drawn();
-        assert_eq!(pace.wait(millis(1), false), None);
-        pace.changed();
-        let told = tell(&mut pace, millis(500), false);
+        schedule.drawn();
+        assert_eq!(schedule.wait(millis(1), false), None);
+        schedule.changed();
+        let sent = send_all(&mut schedule, millis(500), false);
         let data = false;
-        assert_eq!(told[0], Telling::Frame { run, data });
+        assert_eq!(sent[0], PlaneUpdate::Frame { run, data });
     }
 
     #[test]
     fn a_run_that_plays_is_shown_forty_times_a_second_and_measured_once() {
-        let mut pace = Pace::new(1, 0);
-        let mut told = Vec::new();
+        let mut schedule = FrameScheduler::new(1, 0);
+        let mut sent = Vec::new();
         for now in 0..10_000 {
-            pace.changed();
-            told.extend(tell(&mut pace, millis(now), true));
-            pace.drawn();
+            schedule.changed();
+            sent.extend(send_all(&mut schedule, millis(now), true));
+            schedule.drawn();
         }
-        assert_eq!(frames(&told, 0), 400);
-        assert_eq!(told.len() - 400, 10);
+        assert_eq!(frames(&sent, 0), 400);
+        assert_eq!(sent.len() - 400, 10);
     }
 
     #[test]
     fn runs_beside_it_are_shown_ten_times_a_second_whatever_the_first_one_does() {
-        let mut pace = Pace::new(4, 0);
-        let mut told = Vec::new();
+        let mut schedule = FrameScheduler::new(4, 0);
+        let mut sent = Vec::new();
         for now in 0..10_000 {
-            pace.changed();
-            told.extend(tell(&mut pace, millis(now), true));
-            pace.drawn();
+            schedule.changed();
+            sent.extend(send_all(&mut schedule, millis(now), true));
+            schedule.drawn();
         }
         for run in 1..4 {
-            assert!((95..=100).contains(&frames(&told, run)), "run {run}");
+            assert!((95..=100).contains(&frames(&sent, run)), "run {run}");
         }
-        assert!(frames(&told, 0) > 350);
+        assert!(frames(&sent, 0) > 350);
     }
 
     #[test]
     fn pushes_of_a_paused_run_show_at_once_and_do_not_flood() {
-        let mut pace = Pace::new(1, 0);
-        tell(&mut pace, NOTHING, false);
-        pace.drawn();
-        let mut told = Vec::new();
+        let mut schedule = FrameScheduler::new(1, 0);
+        send_all(&mut schedule, NOTHING, false);
+        schedule.drawn();
+        let mut sent = Vec::new();
         for now in 1000..2000 {
-            pace.data_changed();
-            let now = tell(&mut pace, millis(now), false);
+            schedule.data_changed();
+            let now = send_all(&mut schedule, millis(now), false);
             let data = true;
-            assert!(told.len() + now.len() > 0, "the first push");
-            assert!(!now.contains(&Telling::Frame {
+            assert!(sent.len() + now.len() > 0, "the first push");
+            assert!(!now.contains(&PlaneUpdate::Frame {
                 run: 0,
                 data: !data
             }));
-            told.extend(now);
-            pace.drawn();
+            sent.extend(now);
+            schedule.drawn();
         }
-        assert_eq!(frames(&told, 0), 40);
+        assert_eq!(frames(&sent, 0), 40);
         // And what was pushed last is shown, although nothing happens any more.
-        let wait = pace.wait(millis(2000), false).expect("it is owed");
+        let wait = schedule.wait(millis(2000), false).expect("it is owed");
         assert!(wait <= millis(25));
     }
 
     #[test]
     fn telling_takes_at_most_half_of_the_time_for_frames_and_a_fifth_for_measurements() {
-        let mut pace = Pace::new(4, 0);
+        let mut schedule = FrameScheduler::new(4, 0);
         let (mut now, mut shown, mut measured) = (NOTHING, NOTHING, NOTHING);
         while now < millis(60_000) {
-            pace.changed();
-            pace.drawn();
+            schedule.changed();
+            schedule.drawn();
             let took = millis(40);
-            match pace.next(now, true) {
-                Some(telling) => {
-                    pace.told(telling, now, took);
+            match schedule.next(now, true) {
+                Some(update) => {
+                    schedule.sent(update, now, took);
                     now += took;
-                    match telling {
-                        Telling::Frame { .. } => shown += took,
-                        Telling::Measure { .. } => measured += took,
+                    match update {
+                        PlaneUpdate::Frame { .. } => shown += took,
+                        PlaneUpdate::Measure { .. } => measured += took,
                     }
                 }
                 None => now += millis(1),
@@ -303,12 +310,12 @@ mod tests {
 
     #[test]
     fn what_could_not_be_told_is_not_tried_again_before_something_changes() {
-        let mut pace = Pace::new(2, 0);
-        pace.settle();
-        assert_eq!(pace.next(millis(5000), true), None);
-        assert_eq!(pace.wait(millis(5000), true), None);
-        pace.changed();
-        assert!(pace.next(millis(5000), true).is_some());
+        let mut schedule = FrameScheduler::new(2, 0);
+        schedule.settle();
+        assert_eq!(schedule.next(millis(5000), true), None);
+        assert_eq!(schedule.wait(millis(5000), true), None);
+        schedule.changed();
+        assert!(schedule.next(millis(5000), true).is_some());
     }
 
     #[derive(Clone, Copy, Debug)]
@@ -339,35 +346,35 @@ mod tests {
             happenings in prop::collection::vec(happening(), 0..200),
             playing: bool,
         ) {
-            let mut pace = Pace::new(1, 0);
+            let mut schedule = FrameScheduler::new(1, 0);
             let (mut now, mut on_their_way) = (NOTHING, 0_u32);
             for happening in happenings {
                 match happening {
-                    Happening::Step => pace.changed(),
-                    Happening::Push => pace.data_changed(),
+                    Happening::Step => schedule.changed(),
+                    Happening::Push => schedule.data_changed(),
                     Happening::Waited(time) => now += millis(time),
-                    Happening::Begun(runs) => pace = Pace::new(runs, pace.undrawn()),
+                    Happening::Begun(runs) => schedule = FrameScheduler::new(runs, schedule.undrawn()),
                     Happening::Drawn => {
                         if on_their_way > 0 {
                             on_their_way -= 1;
-                            pace.drawn();
+                            schedule.drawn();
                         }
                     }
                 }
-                let told = tell(&mut pace, now, playing);
-                on_their_way += told.iter().filter(|it| matches!(it, Telling::Frame { .. })).count() as u32;
-                prop_assert_eq!(on_their_way, pace.undrawn());
+                let sent = send_all(&mut schedule, now, playing);
+                on_their_way += sent.iter().filter(|it| matches!(it, PlaneUpdate::Frame { .. })).count() as u32;
+                prop_assert_eq!(on_their_way, schedule.undrawn());
                 prop_assert!(on_their_way <= UNDRAWN);
             }
-            // The page catches up: everything that changed is told, and then there is rest.
+            // The page catches up: everything that changed is sent, and then there is rest.
             for _ in 0..20 {
                 now += millis(1000);
-                while pace.undrawn() > 0 {
-                    pace.drawn();
+                while schedule.undrawn() > 0 {
+                    schedule.drawn();
                 }
-                tell(&mut pace, now, playing);
+                send_all(&mut schedule, now, playing);
             }
-            prop_assert_eq!(pace.wait(now, playing), None);
+            prop_assert_eq!(schedule.wait(now, playing), None);
         }
     }
 }

@@ -5,61 +5,17 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use model::Device;
-use model::latent::{self, LatentSlice as LatentPlane};
+use model::latent::{self, LatentSlice};
 use model::weights::{self, LoadedModel};
 use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
 use run_spec::ImageShape;
 use web_time::Instant;
 
-use super::{facts, fetch};
-
-/// Why there is no answer, as a sentence.
-pub enum Trouble {
-    /// Something about the request.
-    Request(String),
-    /// The device failed: on a GPU, nothing more can be expected of it.
-    Device(String),
-}
-
-impl Trouble {
-    /// What the page is told of it: a GPU that fails is lost, whether the browser has said so yet or
-    /// not.
-    pub fn told(self, id: RequestId, engine: EngineKind) -> FromEngine {
-        match self {
-            Self::Device(reason) if engine == EngineKind::WebGpu => {
-                FromEngine::DeviceLost { reason }
-            }
-            Self::Request(error) | Self::Device(error) => FromEngine::Failed { id, error },
-        }
-    }
-}
-
-impl From<String> for Trouble {
-    fn from(text: String) -> Self {
-        Self::Request(text)
-    }
-}
-
-impl From<&str> for Trouble {
-    fn from(text: &str) -> Self {
-        Self::Request(text.to_owned())
-    }
-}
-
-impl From<model::ModelError> for Trouble {
-    fn from(error: model::ModelError) -> Self {
-        let of_device = matches!(error, model::ModelError::Device { .. });
-        let text = sentence(error);
-        if of_device {
-            Self::Device(text)
-        } else {
-            Self::Request(text)
-        }
-    }
-}
+use super::error::RequestError;
+use super::{card_facts, fetch};
 
 /// A reply and its payload, or a sentence that says what went wrong.
-pub type Answer = Result<(FromEngine, Option<Vec<u8>>), Trouble>;
+pub type ReplyResult = Result<(FromEngine, Option<Vec<u8>>), RequestError>;
 
 /// A batch is timed this often; the median counts.
 const TIMINGS: usize = 5;
@@ -71,15 +27,15 @@ const MAX_PICTURES: usize = 4096;
 pub const NO_FILE: &str = "Expected a file with the message, found none.";
 
 /// Models by name, on one device.
-pub struct Models {
+pub struct LoadedModels {
     device: Device,
     kind: EngineKind,
-    held: HashMap<String, Held>,
+    held: HashMap<String, SharedModel>,
 }
 
 /// Shared with whatever takes longer than one answer, which goes on with the weights that it began
 /// with when others take their name.
-struct Held(Rc<LoadedModel>);
+struct SharedModel(Rc<LoadedModel>);
 
 /// Some rows of tiles of a plane.
 pub struct StripRequest {
@@ -89,7 +45,7 @@ pub struct StripRequest {
     pub rows: usize,
 }
 
-impl Models {
+impl LoadedModels {
     pub fn new(device: Device, kind: EngineKind) -> Self {
         Self {
             device,
@@ -104,7 +60,7 @@ impl Models {
         model: String,
         source: &ModelSource,
         payload: Option<Vec<u8>>,
-    ) -> Answer {
+    ) -> ReplyResult {
         let file = match source {
             ModelSource::Url { url } => fetch::file_name(url),
             ModelSource::Payload { name } => name,
@@ -114,12 +70,12 @@ impl Models {
         if held.image() == ImageShape::POINT {
             return Err("Expected a model of pictures, found one of points of a plane.".into());
         }
-        let held = Held(Rc::new(held));
+        let held = SharedModel(Rc::new(held));
         // Newer weights of a model that is held use the same shaders.
         if self.kind == EngineKind::WebGpu && !self.held.contains_key(&model) {
             held.prepare(&self.device).await?;
         }
-        let card = facts::facts(&card);
+        let card = card_facts::of(&card);
         self.held.insert(model.clone(), held);
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }
@@ -130,7 +86,7 @@ impl Models {
         model: String,
         url: &str,
         payload: Option<Vec<u8>>,
-    ) -> Answer {
+    ) -> ReplyResult {
         let latent = self.find(&model)?.0.latent();
         let bytes = payload.ok_or(NO_FILE)?;
         let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
@@ -154,7 +110,7 @@ impl Models {
         Ok((reply, Some(payload.write())))
     }
 
-    pub async fn decode(&self, id: RequestId, model: &str, z: &[f32]) -> Answer {
+    pub async fn decode(&self, id: RequestId, model: &str, z: &[f32]) -> ReplyResult {
         let held = self.find(model)?;
         let begun = Instant::now();
         let bytes = held.pictures(z, &self.device).await?;
@@ -169,7 +125,12 @@ impl Models {
         Ok((reply, Some(bytes)))
     }
 
-    pub async fn decode_map(&self, id: RequestId, model: &str, request: StripRequest) -> Answer {
+    pub async fn decode_map(
+        &self,
+        id: RequestId,
+        model: &str,
+        request: StripRequest,
+    ) -> ReplyResult {
         let held = self.find(model)?;
         let StripRequest {
             plane,
@@ -185,7 +146,7 @@ impl Models {
             .into());
         }
         check_count(rows.saturating_mul(tiles))?;
-        let plane = LatentPlane {
+        let plane = LatentSlice {
             origin: plane.origin,
             across: plane.across,
             up: plane.up,
@@ -210,7 +171,7 @@ impl Models {
         Ok((reply, Some(sheet)))
     }
 
-    pub async fn time(&self, id: RequestId, model: &str, pictures: usize) -> Answer {
+    pub async fn time(&self, id: RequestId, model: &str, pictures: usize) -> ReplyResult {
         let held = self.find(model)?;
         check_count(pictures)?;
         let points = vec![0.0; pictures * held.0.latent()];
@@ -231,7 +192,7 @@ impl Models {
     }
 
     /// A model that is held.
-    pub fn model(&self, name: &str) -> Result<Rc<LoadedModel>, Trouble> {
+    pub fn model(&self, name: &str) -> Result<Rc<LoadedModel>, RequestError> {
         Ok(Rc::clone(&self.find(name)?.0))
     }
 
@@ -240,17 +201,17 @@ impl Models {
         &self.device
     }
 
-    fn find(&self, model: &str) -> Result<&Held, String> {
+    fn find(&self, model: &str) -> Result<&SharedModel, String> {
         self.held
             .get(model)
             .ok_or_else(|| format!("Expected a model that is loaded, found `{model}`."))
     }
 }
 
-impl Held {
+impl SharedModel {
     /// Has the shaders compiled that pictures are decoded with, so that no visitor waits for them at
     /// the first one.
-    async fn prepare(&self, device: &Device) -> Result<(), Trouble> {
+    async fn prepare(&self, device: &Device) -> Result<(), RequestError> {
         for pictures in PREPARED {
             let points = vec![0.0; pictures * self.0.latent()];
             self.pictures(&points, device).await?;
@@ -258,7 +219,7 @@ impl Held {
         Ok(())
     }
 
-    async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, Trouble> {
+    async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, RequestError> {
         Ok(self.0.pictures(points, device).await?)
     }
 }
@@ -271,18 +232,6 @@ pub fn check_count(pictures: usize) -> Result<(), String> {
     Err(format!(
         "Expected 1 to {MAX_PICTURES} pictures at a time, found {pictures}."
     ))
-}
-
-/// An error as a sentence begins.
-pub fn sentence(error: model::ModelError) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if text.starts_with("expected") => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => text,
-    }
 }
 
 fn millis_since(begun: Instant) -> f64 {

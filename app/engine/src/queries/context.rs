@@ -1,0 +1,98 @@
+//! What a query needs to know of its request.
+
+use std::rc::Rc;
+
+use model::weights::LoadedModel;
+
+#[cfg(feature = "train")]
+use crate::channel;
+use crate::error::RequestError;
+use crate::loaded_models::{NO_FILE, check_count};
+#[cfg(feature = "train")]
+use protocol::FromEngine;
+use protocol::payload::f32_values;
+use protocol::{Answer, EngineKind, RequestId};
+
+/// A request, and the model that it is about.
+#[derive(Clone)]
+#[cfg_attr(
+    not(feature = "train"),
+    allow(dead_code, reason = "only long queries use all of it")
+)]
+pub struct RequestContext {
+    pub(super) id: RequestId,
+    pub(super) kind: EngineKind,
+    pub(super) model: Rc<LoadedModel>,
+    pub(super) device: model::Device,
+}
+
+impl RequestContext {
+    pub(super) fn new(
+        id: RequestId,
+        kind: EngineKind,
+        model: Rc<LoadedModel>,
+        device: model::Device,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            model,
+            device,
+        }
+    }
+
+    /// Sends an answer.
+    #[cfg(feature = "train")]
+    pub(super) fn reply(&self, answer: Answer, payload: Option<&[u8]>) {
+        let id = self.id;
+        channel::post(&FromEngine::Told { id, answer }, payload);
+    }
+
+    /// Says that there is no answer.
+    #[cfg(feature = "train")]
+    pub(super) fn fail(&self, error: impl Into<RequestError>) {
+        channel::post(&error.into().into_message(self.id, self.kind), None);
+    }
+
+    /// Pictures of the model's size that came with a message.
+    pub(super) fn pictures_of(&self, payload: Option<Vec<u8>>) -> Result<Vec<u8>, RequestError> {
+        let shape = self.model.image();
+        let bytes = payload.ok_or(NO_FILE)?;
+        if bytes.is_empty() || !bytes.len().is_multiple_of(shape.len()) {
+            let found = bytes.len();
+            return Err(format!(
+                "Expected pictures of {}×{} pixels and {} channels, {} bytes each, found {found} \
+                 bytes.",
+                shape.height,
+                shape.width,
+                shape.channels,
+                shape.len()
+            )
+            .into());
+        }
+        check_count(bytes.len() / shape.len())?;
+        Ok(bytes)
+    }
+
+    /// Describes pictures of the model's size.
+    pub(super) fn pictures(&self, pictures: &[u8], labelled: bool) -> Answer {
+        let shape = self.model.image();
+        Answer::Pictures {
+            count: pictures.len() / shape.len(),
+            width: shape.width,
+            height: shape.height,
+            channels: shape.channels,
+            labelled,
+        }
+    }
+}
+
+/// The numbers of a payload.
+pub fn numbers(payload: Option<Vec<u8>>) -> Result<Vec<f32>, RequestError> {
+    let bytes = payload.ok_or("Expected a latent point with the message, found none.")?;
+    if !bytes.len().is_multiple_of(4) {
+        let found = bytes.len();
+        return Err(format!("Expected numbers of 4 bytes each, found {found} bytes.").into());
+    }
+    Ok(f32_values(&bytes))
+}

@@ -1,0 +1,25 @@
+//! The posteriors of pictures.
+
+use super::QueryReply;
+use super::context::RequestContext;
+use protocol::Answer;
+use protocol::payload::PosteriorPayload;
+
+pub async fn answer(context: &RequestContext, payload: Option<Vec<u8>>) -> QueryReply {
+    let pictures = context.pictures_of(payload)?;
+    let encoded = context.model.posteriors(&pictures, &context.device).await?;
+    let encoded = encoded.ok_or(
+        "Expected a model with an encoder, found a generator alone. Search for the point that \
+         gives the picture instead.",
+    )?;
+    let answer = Answer::Posterior {
+        count: pictures.len() / context.model.image().len(),
+        latent: context.model.latent(),
+    };
+    let payload = PosteriorPayload {
+        means: encoded.means,
+        spreads: encoded.spreads,
+    }
+    .write();
+    Ok(Some((answer, Some(payload))))
+}

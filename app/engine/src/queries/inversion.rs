@@ -1,0 +1,89 @@
+//! Searching for the point that gives a picture, beside everything else.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use model::latent::LatentInversion;
+use wasm_bindgen_futures::spawn_local;
+use web_time::{Duration, Instant};
+
+use super::QueryReply;
+use super::context::RequestContext;
+use super::slice_sizer::SliceSizer;
+use crate::channel;
+use protocol::Answer;
+
+/// How often the search reports to the page.
+const REPORT_EVERY: Duration = Duration::from_millis(50);
+/// How far from 0 a coordinate may be, as far as the sliders go.
+const BOUND: f32 = latent::LIMIT;
+
+/// The search under way.
+#[derive(Default)]
+pub struct InversionSlot {
+    /// Ends the newest search.
+    stop: Option<Rc<Cell<bool>>>,
+}
+
+impl InversionSlot {
+    /// Begins a search in place of the one under way.
+    pub fn begin(
+        &mut self,
+        context: RequestContext,
+        payload: Option<Vec<u8>>,
+        seed: u32,
+    ) -> QueryReply {
+        let picture = context.pictures_of(payload)?;
+        let (shape, latent) = (context.model.image(), context.model.latent());
+        // On an error, the search under way goes on.
+        let inversion = LatentInversion::new(&picture, shape, latent, BOUND, u64::from(seed))?;
+        self.end();
+        let stop = Rc::new(Cell::new(false));
+        self.stop = Some(Rc::clone(&stop));
+        spawn_local(search(context, inversion, stop));
+        Ok(None)
+    }
+
+    /// Ends the search under way; its last answer says that it is done.
+    pub fn stop(&mut self) -> QueryReply {
+        self.end();
+        Ok(None)
+    }
+
+    fn end(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            stop.set(true);
+        }
+    }
+}
+
+async fn search(context: RequestContext, mut inversion: LatentInversion, stop: Rc<Cell<bool>>) {
+    let mut sizer = SliceSizer::new(context.kind);
+    let mut reported: Option<Instant> = None;
+    loop {
+        let pictures = sizer.begin().min(inversion.wanted());
+        let progress = inversion
+            .advance(&*context.model, &context.device, pictures)
+            .await;
+        sizer.end(pictures);
+        let progress = match progress {
+            Ok(progress) => progress,
+            Err(error) => return context.fail(error),
+        };
+        let done = progress.done || stop.get();
+        if done || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
+            reported = Some(Instant::now());
+            let answer = Answer::Inversion {
+                step: progress.step,
+                error: progress.error,
+                z: progress.z,
+                done,
+            };
+            context.reply(answer, Some(&inversion.picture()));
+        }
+        if done {
+            return;
+        }
+        channel::macrotask().await;
+    }
+}
