@@ -1,0 +1,18 @@
+//! Every sentence, label and title that people read.
+//!
+//! They stand in `locales/<language>/<part>/<file>.ftl`, and are said by what the build script makes
+//! of the English ones: `header::rooms()` is a text, `header::Theme { choice }.text()` fills one in.
+//! A key that is not there, or an argument that is not given, does not compile. Messages that other
+//! crates report as data are worded in the modules below, one exhaustive match for each enum.
+//!
+//! The texts themselves are fetched, those of the first screen before the page is made and those of
+//! the rooms with the rooms, so that the program holds no language. See `docs/words.md`.
+
+mod numbers;
+mod store;
+
+pub use store::{NotOfThisBuild, install, language};
+
+use store::{format, message};
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
