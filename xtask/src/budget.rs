@@ -25,7 +25,7 @@ struct Part {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 13] = [
     Part {
         name: "UI",
         budget: Some(250_000),
@@ -96,6 +96,20 @@ const PARTS: [Part; 11] = [
         strict: false,
         first: false,
         holds: |path, _| path.starts_with("vendor/") || path == "chart.js",
+    },
+    Part {
+        name: "messages, first screen",
+        budget: None,
+        strict: false,
+        first: true,
+        holds: |path, _| path.starts_with("locales/en-first-"),
+    },
+    Part {
+        name: "messages, all others",
+        budget: None,
+        strict: false,
+        first: false,
+        holds: |path, _| path.starts_with("locales/"),
     },
     Part {
         name: "page, styles, fonts",

@@ -10,6 +10,7 @@ use crate::command::{ask, cargo, command, run, target_folder};
 use crate::compress::precompress;
 use crate::data::copy_into_site;
 use crate::error::Error;
+use crate::locales;
 use crate::page;
 use crate::places::Places;
 use crate::threaded::{self, Program};
@@ -65,6 +66,7 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
     };
     threaded::build(places, threads, &target_folder(places)?, &places.dist())?;
     copy_into_site(places)?;
+    locales::write(places)?;
     precompress(places)?;
     println!("built dist/ in {} s", start.elapsed().as_secs());
     budget::report(places)

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::places::Places;
 
 /// Formats that brotli makes noticeably smaller. Pictures are compressed already.
-const COMPRESSED: [&str; 8] = [
+const COMPRESSED: [&str; 9] = [
     "bin",
     "css",
     "html",
@@ -18,6 +18,7 @@ const COMPRESSED: [&str; 8] = [
     "json",
     "safetensors",
     "svg",
+    "txt",
     "wasm",
 ];
 

@@ -66,9 +66,18 @@ pub enum Error {
     #[error("the page's program could not be split into pieces: {0}")]
     NotSplit(String),
 
-    /// The page has no place for the lines that start its program.
-    #[error("{} has no `<!-- page -->`; put the comment back where the program is to be started", .0.display())]
-    NoMarker(PathBuf),
+    /// The page has no place for lines that the build adds.
+    #[error("{} has no `{marker}`; put the comment back where the build is to add lines", page.display())]
+    NoMarker {
+        /// The page.
+        page: PathBuf,
+        /// The comment that is missing.
+        marker: &'static str,
+    },
+
+    /// A message catalogue cannot be read.
+    #[error("in the message catalogues, {0}")]
+    Catalogue(#[from] locale::compile::CatalogueError),
 
     /// The build did not produce a file that the site needs.
     #[error(

@@ -23,6 +23,7 @@ mod error;
 // Not the crate `model`, which would bring burn with it: this one file of it needs no other.
 #[path = "../../model/core/src/data/fetched.rs"]
 mod fetched;
+mod locales;
 mod page;
 mod places;
 mod serve;

@@ -84,7 +84,10 @@ fn name(folder: &Path) -> Result<String, Error> {
 fn start_in(page: &Path, folder: &str) -> Result<(), Error> {
     let html = fs::read_to_string(page).map_err(Error::io("read", page))?;
     if !html.contains(MARKER) {
-        return Err(Error::NoMarker(page.to_owned()));
+        return Err(Error::NoMarker {
+            page: page.to_owned(),
+            marker: MARKER,
+        });
     }
     let html = html.replace(MARKER, &lines(folder));
     fs::write(page, html).map_err(Error::io("written", page))
@@ -98,7 +101,7 @@ fn lines(folder: &str) -> String {
     <link rel="preload" href="{folder}/ui_bg.wasm" as="fetch" type="application/wasm" crossorigin />
     <script type="module">
       import start from "./{folder}/ui.js";
-      await start();
+      await Promise.all([start(), latentscapeLocale.messages(latentscapeLocale.language, "first")]);
       dispatchEvent(new Event("latentscape-started"));
     </script>"#
     )

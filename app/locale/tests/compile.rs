@@ -113,7 +113,10 @@ fn the_pseudo_locale_is_complete_bracketed_and_longer() {
     let english = folder.read().english;
     let pseudo = pseudo_locale(&english);
     assert_eq!(compare_with_english(&english, &pseudo), []);
-    for (line, plain) in compiled(&english, &pseudo).iter().zip(compiled(&english, &english)) {
+    for (line, plain) in compiled(&english, &pseudo)
+        .iter()
+        .zip(compiled(&english, &english))
+    {
         assert!(line.starts_with('⟦') && line.ends_with('⟧'), "{line}");
         assert!(line.contains(plain.as_str()), "{line}");
         assert!(line.len() > plain.len() + 6, "{line}");

@@ -1,6 +1,6 @@
-// Runs before anything else: sets the theme before the first paint, and says in the page what is
-// missing where Latentscape cannot run. A classic script in the oldest dialect that such a browser
-// may speak.
+// Runs before anything else: sets the theme before the first paint, chooses the language and asks for
+// its messages, and says in the page what is missing where Latentscape cannot run. A classic script in
+// the oldest dialect that such a browser may speak.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -17,7 +17,93 @@
   }
   root.setAttribute("data-theme", theme);
 
-  var browsers = "Chrome or Edge 91, Firefox 114, Safari 16.4, and everything later, have it.";
+  // What is said here in English, in the order of locales/en/boot/boot.ftl, so that other languages
+  // have it too.
+  var english = [
+    "Latentscape cannot run in this browser",
+    "It needs WebAssembly, which runs the models, and this browser has none, or has it switched off.",
+    "It needs WebAssembly SIMD, the arithmetic that the models are built for, and this browser has none, or has it switched off.",
+    "It needs Web Workers, which keep the page fluent while the models run, and this browser has none, or has it switched off.",
+    "It needs module workers, which keep the page fluent while the models run, and this browser has none, or has it switched off.",
+    "Chrome or Edge 91, Firefox 114, Safari 16.4, and everything later, have it.",
+    "Latentscape could not be loaded",
+    "A part of the page did not arrive. This is usually the network; loading the page again helps.",
+    "Reload"
+  ];
+  var CANNOT_RUN = 0;
+  var NEEDS_WEBASSEMBLY = 1;
+  var NEEDS_SIMD = 2;
+  var NEEDS_WORKERS = 3;
+  var NEEDS_MODULE_WORKERS = 4;
+  var BROWSERS = 5;
+  var NOT_LOADED = 6;
+  var PART_MISSING = 7;
+  var RELOAD = 8;
+
+  // The addresses of each language's messages, by part. The build lists them in the page:
+  // "en first=<digest> rooms=<digest>;…".
+  var locales = {};
+  var listed = document.querySelector('meta[name="locales"]');
+  (listed ? listed.content.split(";") : []).forEach(function (line) {
+    var words = line.split(" ");
+    var tag = words.shift();
+    locales[tag] = {};
+    words.forEach(function (word) {
+      var pair = word.split("=");
+      locales[tag][pair[0]] = "locales/" + tag + "-" + pair[0] + "-" + pair[1] + ".txt";
+    });
+  });
+
+  // The language that a tag asks for: this one, or another of the same name. The pseudo-locale is for
+  // tests, which name it.
+  function match(asked) {
+    var wanted = asked.toLowerCase();
+    var tags = Object.keys(locales);
+    var exact = tags.filter(function (tag) {
+      return tag.toLowerCase() === wanted;
+    });
+    var related = tags.filter(function (tag) {
+      return tag !== "en-XA" && tag.toLowerCase().split("-")[0] === wanted.split("-")[0];
+    });
+    return exact[0] || related[0];
+  }
+
+  function chosenLanguage() {
+    var asked = /[?&]lang=([\w-]+)/.exec(location.search);
+    var wishes = (asked ? [asked[1]] : []).concat(navigator.languages || navigator.language || []);
+    for (var at = 0; at < wishes.length; at += 1) {
+      var found = match(wishes[at]);
+      if (found) {
+        return found;
+      }
+    }
+    return "en";
+  }
+
+  var language = chosenLanguage();
+  root.lang = language;
+
+  // Fetches a part of a language's messages, once.
+  var coming = {};
+  function messages(tag, part) {
+    var address = locales[tag] && locales[tag][part];
+    if (!address) {
+      return Promise.reject(new Error("There is no " + part + " in " + tag));
+    }
+    if (!coming[address]) {
+      coming[address] = fetch(address).then(function (response) {
+        if (!response.ok) {
+          throw new Error(address + " did not arrive: " + response.status);
+        }
+        return response.text();
+      });
+      // What did not arrive is asked for again.
+      coming[address].catch(function () {
+        delete coming[address];
+      });
+    }
+    return coming[address];
+  }
 
   // The smallest module with a SIMD instruction: i8x16.splat and i8x16.popcnt of zero.
   var simd = [
@@ -43,39 +129,56 @@
 
   function missing() {
     if (typeof WebAssembly !== "object" || typeof WebAssembly.validate !== "function") {
-      return "WebAssembly, which runs the models,";
+      return NEEDS_WEBASSEMBLY;
     }
     if (!WebAssembly.validate(new Uint8Array(simd))) {
-      return "WebAssembly SIMD, the arithmetic that the models are built for,";
+      return NEEDS_SIMD;
     }
     if (typeof Worker !== "function") {
-      return "Web Workers, which keep the page fluent while the models run,";
+      return NEEDS_WORKERS;
     }
     if (!moduleWorkers()) {
-      return "module workers, which keep the page fluent while the models run,";
+      return NEEDS_MODULE_WORKERS;
     }
     return null;
   }
 
+  // Says something in place of the page, in the visitor's language if its words arrive.
   function say(title, sentences, reload) {
+    if (language === "en" || !window.fetch) {
+      show(english, title, sentences, reload);
+      return;
+    }
+    messages(language, "boot").then(
+      function (text) {
+        // The first line is the layout.
+        show(text.split("\n").slice(1), title, sentences, reload);
+      },
+      function () {
+        show(english, title, sentences, reload);
+      }
+    );
+  }
+
+  function show(words, title, sentences, reload) {
     var main = document.createElement("main");
     main.className = "stopped";
     var box = document.createElement("div");
     box.setAttribute("role", "alert");
     main.appendChild(box);
     var heading = document.createElement("h1");
-    heading.textContent = title;
+    heading.textContent = words[title];
     box.appendChild(heading);
     sentences.forEach(function (sentence) {
       var paragraph = document.createElement("p");
-      paragraph.textContent = sentence;
+      paragraph.textContent = words[sentence];
       box.appendChild(paragraph);
     });
     if (reload) {
       var button = document.createElement("button");
       button.type = "button";
       button.className = "button";
-      button.textContent = "Reload";
+      button.textContent = words[RELOAD];
       button.onclick = function () {
         location.reload();
       };
@@ -99,12 +202,9 @@
   }
 
   var lacking = missing();
-  if (lacking) {
+  if (lacking !== null) {
     whenParsed(function () {
-      say("Latentscape cannot run in this browser", [
-        "It needs " + lacking + " and this browser has none, or has it switched off.",
-        browsers
-      ]);
+      say(CANNOT_RUN, [lacking, BROWSERS], false);
     });
     return;
   }
@@ -122,11 +222,7 @@
     }
     started = true;
     whenParsed(function () {
-      say(
-        "Latentscape could not be loaded",
-        ["A part of the page did not arrive. This is usually the network; loading the page again helps."],
-        true
-      );
+      say(NOT_LOADED, [PART_MISSING], true);
     });
   }
   window.addEventListener("error", failed, true);
@@ -134,4 +230,8 @@
   window.addEventListener("latentscape-started", function () {
     started = true;
   });
+
+  // The first screen's messages are asked for before anything else; the application waits for them.
+  window.latentscapeLocale = { language: language, messages: messages };
+  messages(language, "first");
 })();

@@ -8,6 +8,11 @@
 //! The texts themselves are fetched, those of the first screen before the page is made and those of
 //! the rooms with the rooms, so that the program holds no language. See `docs/words.md`.
 
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "most of it is said by views, which are for wasm32 only")
+)]
+
 mod numbers;
 mod store;
 
