@@ -1,5 +1,6 @@
 //! Numbers as the visitor reads and writes them.
 
+use crate::words::{explore, units};
 use session::EXTENT;
 
 /// A coordinate for reading: two decimals, a true minus sign, and no negative zero.
@@ -20,11 +21,11 @@ pub fn plain(value: f32) -> String {
 /// Milliseconds for the engine badge.
 pub fn millis(value: f64) -> String {
     if value < 0.1 {
-        "< 0.1 ms".to_owned()
+        units::under_tenth_millis().to_owned()
     } else if value < 10.0 {
-        format!("{value:.1} ms")
+        units::MillisFine { value }.text()
     } else {
-        format!("{value:.0} ms")
+        units::Millis { value }.text()
     }
 }
 
@@ -32,7 +33,7 @@ pub fn millis(value: f64) -> String {
 pub fn short(value: f64) -> String {
     let size = value.abs();
     let text = if !value.is_finite() {
-        "not a number".to_owned()
+        units::not_a_number().to_owned()
     } else if size != 0.0 && size < 1e-3 || size >= 1e6 {
         let (mut shown, mut exponent) = (value, 0);
         while shown.abs() < 1.0 {
@@ -87,13 +88,15 @@ pub fn parse_coordinate(text: &str) -> Result<f32, String> {
         .replace(',', ".");
     match ascii.parse::<f32>() {
         Ok(value) if value.abs() <= EXTENT => Ok(value),
-        Ok(value) if value.is_finite() => Err(format!(
-            "Type a number from \u{2212}{EXTENT} to {EXTENT}; {} is beyond.",
-            text.trim()
-        )),
-        _ => Err(format!(
-            "Type a number from \u{2212}{EXTENT} to {EXTENT}, such as 0.5."
-        )),
+        Ok(value) if value.is_finite() => Err(explore::CoordinateBeyond {
+            extent: EXTENT.into(),
+            typed: text.trim(),
+        }
+        .text()),
+        _ => Err(explore::CoordinateUnreadable {
+            extent: EXTENT.into(),
+        }
+        .text()),
     }
 }
 

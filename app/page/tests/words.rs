@@ -10,9 +10,12 @@ fn what_the_boot_script_says_in_english_is_in_the_catalogue_in_the_same_order() 
     for sentence in english.lines().skip(1) {
         let quoted = format!("    \"{sentence}\"");
         let at = script[from..].find(&quoted);
-        from += at.unwrap_or_else(|| panic!("boot.js does not say, or not in this place: {sentence}"));
+        from +=
+            at.unwrap_or_else(|| panic!("boot.js does not say, or not in this place: {sentence}"));
     }
-    let said = script[..script.find("];").expect("a list")].matches("\n    \"").count();
+    let said = script[..script.find("];").expect("a list")]
+        .matches("\n    \"")
+        .count();
     assert_eq!(said, english.lines().count() - 1);
 }
 

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::browser::{after, call, of_navigator, property};
+use crate::words::browser as words;
 use session::GpuAdapter;
 
 /// A browser that has not answered by then is taken to have no adapter.
@@ -20,21 +21,19 @@ const NEEDED_FEATURE: &str = "timestamp-query";
 pub async fn probe_adapter() -> GpuAdapter {
     let unfit = |why: &str| GpuAdapter::Unfit(why.to_owned());
     let Some(gpu) = of_navigator("gpu") else {
-        return unfit("This browser has no WebGPU.");
+        return unfit(words::no_web_gpu());
     };
     let asked = call(&gpu, "requestAdapter", &Array::new());
     let Ok(asked) = asked.and_then(JsCast::dyn_into::<Promise>) else {
-        return unfit("This browser's WebGPU could not be asked for an adapter.");
+        return unfit(words::web_gpu_not_asked());
     };
     // Told apart from a missing adapter, which is null, by being undefined.
     let first = Promise::race(&Array::of2(&asked, &after(PATIENCE_MILLIS)));
     match JsFuture::from(first).await {
-        Ok(adapter) if adapter.is_null() => unfit("This browser found no WebGPU adapter."),
-        Ok(adapter) if adapter.is_undefined() => {
-            unfit("This browser's WebGPU did not answer within three seconds.")
-        }
+        Ok(adapter) if adapter.is_null() => unfit(words::no_adapter()),
+        Ok(adapter) if adapter.is_undefined() => unfit(words::adapter_silent()),
         Ok(adapter) => judge(&adapter),
-        Err(_) => unfit("This browser refused a WebGPU adapter."),
+        Err(_) => unfit(words::adapter_refused()),
     }
 }
 
@@ -42,9 +41,12 @@ fn judge(adapter: &JsValue) -> GpuAdapter {
     let features = property(adapter, "features").unwrap_or_default();
     let has = call(&features, "has", &Array::of1(&NEEDED_FEATURE.into()));
     if !has.is_ok_and(|has| has.is_truthy()) {
-        return GpuAdapter::Unfit(format!(
-            "This browser's WebGPU lacks {NEEDED_FEATURE}, which the engine needs."
-        ));
+        return GpuAdapter::Unfit(
+            words::AdapterLacks {
+                feature: NEEDED_FEATURE,
+            }
+            .text(),
+        );
     }
     // The property moved from the adapter to its info.
     let info = property(adapter, "info").unwrap_or_default();
@@ -53,9 +55,7 @@ fn judge(adapter: &JsValue) -> GpuAdapter {
         .filter(|object| object.is_object())
         .any(|object| property(object, "isFallbackAdapter").is_some_and(|is| is.is_truthy()));
     if software {
-        return GpuAdapter::Slow(
-            "This browser's WebGPU runs in software, not on a GPU.".to_owned(),
-        );
+        return GpuAdapter::Slow(words::adapter_software().to_owned());
     }
     GpuAdapter::Fit
 }

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Url, UrlSearchParams, window};
 
 use super::browser::{call, of_navigator};
+use crate::words::browser as words;
 use session::{EngineChoice, Room};
 
 /// The folder that the site lies in, absolute, ending in `/`.
@@ -97,10 +98,7 @@ fn parse(asked: &str) -> (EngineChoice, Option<String>) {
         "webgpu" => (EngineChoice::WebGpu, None),
         _ => {
             let shown: String = asked.chars().take(20).collect();
-            let trouble = format!(
-                "The address asks for the engine “{shown}”. There are auto, cpu and webgpu; auto \
-                 is used."
-            );
+            let trouble = words::UnknownEngine { asked: &shown }.text();
             (EngineChoice::Auto, Some(trouble))
         }
     }

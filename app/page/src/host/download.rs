@@ -13,6 +13,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::browser::after;
 use super::{EventDispatch, canvas};
+use crate::words::browser as words;
 use session::drawing;
 use session::{ImageGrid, ImagePixels, SessionEvent};
 
@@ -56,9 +57,7 @@ pub(super) fn download_images(name: String, grids: Vec<Arc<ImageGrid>>, dispatch
 }
 
 fn report_refusal(name: &str, dispatch: EventDispatch) {
-    dispatch.send(SessionEvent::Trouble(format!(
-        "The browser could not make {name}. Perhaps there is too little memory."
-    )));
+    dispatch.send(SessionEvent::Trouble(words::FileNotMade { name }.text()));
 }
 
 fn offer_file(name: &str, blob: &Blob) -> Result<(), JsValue> {

@@ -7,6 +7,7 @@ use web_sys::File;
 
 use super::browser::{call, callback, property};
 use super::{EventDispatch, load_script};
+use crate::words::browser as words;
 use session::{ExploreEvent, ImagePixels, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
@@ -26,8 +27,7 @@ pub fn read_picture(file: File, dispatch: EventDispatch) {
             ask(&file);
         } else {
             dispatch.send(SessionEvent::Trouble(
-                "What reads pictures did not arrive. This is usually the network; try again."
-                    .to_owned(),
+                words::picture_reader_missing().to_owned(),
             ));
         }
     });

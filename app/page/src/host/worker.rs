@@ -14,6 +14,7 @@ use super::address::resolve;
 use super::browser::{callback, encoded};
 use super::dispatch::EventDispatch;
 use super::worker_lock::{LockWatch, watch_lock};
+use crate::words::browser as words;
 use protocol::BUILD_ID;
 use protocol::wire::{Parcel, pack, unpack};
 use protocol::{EngineKind, Role, ToEngine};
@@ -60,7 +61,12 @@ impl WorkerPool {
             &address(engine, role, threads, &lock),
             &options(engine, role),
         )
-        .map_err(|error| format!("The browser made no worker: {}", text_of(&error)))?;
+        .map_err(|error| {
+            words::NoWorker {
+                error: &text_of(&error),
+            }
+            .text()
+        })?;
         // Weak, because the callback is itself one of the handles.
         let handles = Rc::downgrade(&self.handles);
         let on_message = callback(move |event: MessageEvent| {
@@ -71,7 +77,7 @@ impl WorkerPool {
         let on_error = callback(move |event: web_sys::Event| {
             let reason = match event.dyn_ref::<ErrorEvent>() {
                 Some(error) if !error.message().is_empty() => error.message(),
-                _ => "Its script could not be loaded or run.".to_owned(),
+                _ => words::script_broken().to_owned(),
             };
             died(number, reason, dispatch);
         });
@@ -154,7 +160,7 @@ impl WorkerPool {
     fn watch(&self, number: u64, dispatch: EventDispatch) {
         if let Some(handle) = self.handles.borrow_mut().get_mut(&number) {
             handle.watch = watch_lock(&handle.lock, move || {
-                died(number, "It ended without a word.".to_owned(), dispatch);
+                died(number, words::worker_ended().to_owned(), dispatch);
             });
         }
     }
@@ -173,7 +179,12 @@ impl WorkerHandle {
     fn post(&self, parcel: &Parcel) -> Result<(), String> {
         self.worker
             .post_message_with_transfer(&parcel.data, &parcel.transfer)
-            .map_err(|error| format!("A message could not be sent: {}", text_of(&error)))
+            .map_err(|error| {
+                words::MessageNotSent {
+                    error: &text_of(&error),
+                }
+                .text()
+            })
     }
 }
 

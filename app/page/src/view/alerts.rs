@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::app_context;
+use crate::words::alerts as words;
 use session::{Alert, AlertAction, SessionEvent};
 
 /// The alerts, oldest first. They lie over the page, so nothing moves when one comes or goes.
@@ -11,7 +12,7 @@ pub(super) fn Alerts() -> impl IntoView {
     let session = app_context().session;
     let alerts = Memo::new(move |_| session.with(|session| session.alerts.clone()));
     view! {
-        <section class="alerts" aria-label="Messages">
+        <section class="alerts" aria-label=words::messages()>
             <For each=move || alerts.get() key=|alert| alert.id let:alert>
                 <Toast alert />
             </For>
@@ -26,8 +27,8 @@ fn Toast(alert: Alert) -> impl IntoView {
     let id = alert.id;
     let action = alert.action.map(|action| {
         let label = match action {
-            AlertAction::RestartEngine => "Start again",
-            AlertAction::FetchFromMirror | AlertAction::HoldFromMirror => "Fetch from a mirror",
+            AlertAction::RestartEngine => words::start_again(),
+            AlertAction::FetchFromMirror | AlertAction::HoldFromMirror => words::fetch_from_mirror(),
         };
         view! {
             <button type="button" class="button" on:click=move |_| dispatch.send(SessionEvent::Act(id))>
@@ -42,7 +43,7 @@ fn Toast(alert: Alert) -> impl IntoView {
             <button
                 type="button"
                 class="icon-button"
-                aria-label="Close message"
+                aria-label=words::close()
                 on:click=move |_| dispatch.send(SessionEvent::Dismiss(id))
             >
                 <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -7,28 +7,26 @@ use wasm_bindgen::JsCast;
 
 use super::app_context;
 use crate::numbers;
+use crate::words::engine_badge as words;
 use protocol::EngineKind;
 use session::{EngineChoice, EngineState, SessionEvent};
 
+type Words = fn() -> &'static str;
+
 /// The choices, as the visitor reads them.
-const CHOICES: [(EngineChoice, &str, &str, &str); 3] = [
+const CHOICES: [(EngineChoice, &str, Words, Words); 3] = [
     (
         EngineChoice::Auto,
         "auto",
-        "Auto",
-        "Whichever is faster here",
+        words::auto,
+        words::auto_explained,
     ),
-    (
-        EngineChoice::Cpu,
-        "cpu",
-        "CPU",
-        "WebAssembly with SIMD, one thread",
-    ),
+    (EngineChoice::Cpu, "cpu", words::cpu, words::cpu_explained),
     (
         EngineChoice::WebGpu,
         "webgpu",
-        "WebGPU",
-        "This device\u{2019}s graphics processor",
+        words::web_gpu,
+        words::web_gpu_explained,
     ),
 ];
 
@@ -48,15 +46,17 @@ pub(super) fn EngineBadge() -> impl IntoView {
                 EngineKind::WebGpu => "WebGPU",
             };
             let then = match (engine.state, engine.decode_millis) {
-                (EngineState::Starting, _) => "starting".to_owned(),
-                (EngineState::Stopped, _) => "stopped".to_owned(),
+                (EngineState::Starting, _) => words::starting().to_owned(),
+                (EngineState::Stopped, _) => words::stopped().to_owned(),
                 (EngineState::Ready, Some(millis)) => numbers::millis(millis),
-                (EngineState::Ready, None) if engine.prepares() => {
-                    "loading and compiling".to_owned()
-                }
-                (EngineState::Ready, None) => "ready".to_owned(),
+                (EngineState::Ready, None) if engine.prepares() => words::preparing().to_owned(),
+                (EngineState::Ready, None) => words::ready().to_owned(),
             };
-            format!("{name} \u{b7} {then}")
+            words::Badge {
+                engine: name,
+                state: &then,
+            }
+            .text()
         })
     });
     let state = move || {
@@ -94,13 +94,13 @@ pub(super) fn EngineBadge() -> impl IntoView {
     view! {
         <div class="engine" node_ref=frame on:keydown=on_key data-state=state>
             // The figures change with every picture: read out on demand, never announced.
-            <span class="engine-badge" role="status" aria-label="Engine" aria-live="off">
+            <span class="engine-badge" role="status" aria-label=words::engine() aria-live="off">
                 {text}
             </span>
             <button
                 type="button"
                 class="icon-button"
-                aria-label="Engine details and choice"
+                aria-label=words::details()
                 aria-expanded=move || open.get().to_string()
                 aria-controls="engine-panel"
                 node_ref=button
@@ -113,7 +113,7 @@ pub(super) fn EngineBadge() -> impl IntoView {
             <div id="engine-panel" class="panel" hidden=move || !open.get()>
                 <p class="panel-reason">{move || engine.with(|engine| engine.reason.clone())}</p>
                 <Choices choice=Memo::new(move |_| engine.with(|engine| engine.choice)) />
-                <p class="panel-note">"The time is for decoding one picture, away from this page\u{2019}s thread."</p>
+                <p class="panel-note">{words::note()}</p>
             </div>
         </div>
     }
@@ -131,20 +131,20 @@ fn Choices(choice: Memo<EngineChoice>) -> impl IntoView {
                     name="engine"
                     id=format!("engine-{key}")
                     value=key
-                    aria-label=name
+                    aria-label=name()
                     aria-describedby=format!("engine-{key}-explained")
                     prop:checked=move || choice.get() == value
                     on:change=move |_| dispatch.send(SessionEvent::ChooseEngine(value))
                 />
-                <span class="choice-name">{name}</span>
+                <span class="choice-name">{name()}</span>
                 <span class="choice-explained" id=format!("engine-{key}-explained")>
-                    {explanation}
+                    {explanation()}
                 </span>
             </label>
         }
     });
     view! {
-        <div role="radiogroup" aria-label="Engine choice" class="choices">
+        <div role="radiogroup" aria-label=words::choice() class="choices">
             {radios.collect_view()}
         </div>
     }

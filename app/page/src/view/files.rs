@@ -12,6 +12,7 @@ use web_sys::{DragEvent, File};
 use super::app_context;
 use super::rooms::page_room;
 use crate::host::{self, AppContext, EventDispatch};
+use crate::words::files as words;
 use session::{ExploreEvent, Room, SessionEvent, Tool, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
@@ -53,10 +54,9 @@ pub(super) fn open(file: File, app: AppContext) {
     let name = file.name();
     let room = app.session.with_untracked(|session| session.room);
     let Some(used) = use_of(&name, room) else {
-        dispatch.send(SessionEvent::Trouble(format!(
-            "{name} is not a .safetensors file, the only kind of weights file that can be opened, \
-             nor a picture."
-        )));
+        dispatch.send(SessionEvent::Trouble(
+            words::NotWeights { name: &name }.text(),
+        ));
         return;
     };
     if used == FileUse::Picture {
@@ -64,10 +64,13 @@ pub(super) fn open(file: File, app: AppContext) {
         return;
     }
     if file.size() > MAX_BYTES {
-        dispatch.send(SessionEvent::Trouble(format!(
-            "{name} has {:.0} MB; at most 512 MB can be opened.",
-            file.size() / (1024.0 * 1024.0)
-        )));
+        dispatch.send(SessionEvent::Trouble(
+            words::TooLarge {
+                name: &name,
+                megabytes: file.size() / (1024.0 * 1024.0),
+            }
+            .text(),
+        ));
         return;
     }
     spawn_local(async move {
@@ -84,9 +87,9 @@ pub(super) fn open(file: File, app: AppContext) {
                 dispatch.send(event);
                 dispatch.send(SessionEvent::ShowRoom(room));
             }
-            Err(_) => dispatch.send(SessionEvent::Trouble(format!(
-                "The browser could not read {name}. Was it moved or changed meanwhile?"
-            ))),
+            Err(_) => dispatch.send(SessionEvent::Trouble(
+                words::NotReadable { name: &name }.text(),
+            )),
         }
     });
 }

@@ -8,6 +8,7 @@ use super::app_context;
 use super::engine_badge::EngineBadge;
 use super::rooms::{page_room, panel_id, tab_id};
 use super::theme::{ThemeChoice, ThemeContext};
+use crate::words::header as words;
 use session::{Room, SessionEvent};
 
 /// Where the source is; set when the site is built.
@@ -29,7 +30,7 @@ pub(super) fn Header() -> impl IntoView {
                 .map(|url| {
                     view! {
                         <a class="source" href=url rel="noreferrer">
-                            "Source"
+                            {words::source()}
                         </a>
                     }
                 })}
@@ -83,7 +84,7 @@ fn RoomTabs() -> impl IntoView {
         }
     };
     view! {
-        <div class="rooms" role="tablist" aria-label="Rooms" on:keydown=on_key>
+        <div class="rooms" role="tablist" aria-label=words::rooms() on:keydown=on_key>
             {Room::ALL.iter().copied().zip(tabs).map(tab).collect_view()}
         </div>
     }
@@ -105,7 +106,12 @@ fn Mark() -> impl IntoView {
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme: ThemeContext = expect_context();
-    let label = move || format!("Theme: {}", theme.choice.get().name());
+    let label = move || {
+        words::Theme {
+            choice: theme.choice.get().name(),
+        }
+        .text()
+    };
     let icon = move || match theme.choice.get() {
         ThemeChoice::System => "M10 3.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 0 0 0-13z",
         ThemeChoice::Light => {

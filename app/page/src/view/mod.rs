@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::host::{self, AppContext};
+use crate::words::page as words;
 
 /// The element that the page is built in; it holds a still of the page until then.
 const ROOT: &str = "app";
@@ -28,6 +29,7 @@ pub fn mount() {
     let Some(root) = document().get_element_by_id(ROOT) else {
         return;
     };
+    document().set_title(words::title());
     root.set_inner_html("");
     mount_to(root.unchecked_into(), App).forget();
 }
@@ -48,7 +50,7 @@ fn App() -> impl IntoView {
             <rooms::RoomPanels />
         </main>
         <footer class="footer">
-            <p>"Every picture is decoded on this device. Nothing is uploaded."</p>
+            <p>{words::footer()}</p>
         </footer>
         <alerts::Alerts />
         <files::DropZone />

@@ -10,7 +10,10 @@
 
 #![cfg_attr(
     not(target_arch = "wasm32"),
-    allow(dead_code, reason = "most of it is said by views, which are for wasm32 only")
+    allow(
+        dead_code,
+        reason = "most of it is said by views, which are for wasm32 only"
+    )
 )]
 
 mod numbers;

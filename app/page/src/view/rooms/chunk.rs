@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::page_room;
 use crate::host;
+use crate::words::Part;
 use session::{LoadedRooms, Room};
 
 /// Where the rooms' style sheets lie.
@@ -38,7 +39,7 @@ mod split {
 pub(super) async fn fetch() -> Option<LoadedRooms> {
     let styles = Room::ALL.iter().flat_map(|room| page_room(*room).styles);
     let styles: Vec<String> = styles.map(|style| format!("{STYLES}{style}")).collect();
-    if !host::load_styles(&styles).await {
+    if !host::load_styles(&styles).await || !host::fetch_messages(Part::Rooms).await {
         return None;
     }
     #[cfg(feature = "split")]

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::{chunk, panel_id, tab_id};
 use crate::host::{self, EventDispatch};
 use crate::view::app_context;
+use crate::words::page as words;
 use session::{Room, SessionEvent};
 
 /// How far the chunk is.
@@ -21,9 +22,6 @@ enum ChunkState {
 
 /// The chunk is fetched this long after the first picture, even if nobody entered a room.
 const IDLE: Duration = Duration::from_secs(1);
-
-const NOT_ARRIVED: &str = "This room did not arrive. This is usually the network; trying again \
-    helps, or reloading the page.";
 
 /// The lazy chunk, as a context: how far it is, and where its arrival is reported.
 #[derive(Clone, Copy)]
@@ -87,16 +85,16 @@ pub(super) fn LazyRoom(room: Room) -> impl IntoView {
     let visited = Memo::new(move |before| here.get() || before.copied().unwrap_or_default());
     let content = move || match rooms.state.get() {
         _ if !visited.get() => None,
-        ChunkState::Away | ChunkState::Coming => {
-            Some(view! { <p class="room-note" role="status">"Loading the room…"</p> }.into_any())
-        }
+        ChunkState::Away | ChunkState::Coming => Some(
+            view! { <p class="room-note" role="status">{words::room_loading()}</p> }.into_any(),
+        ),
         ChunkState::Here => chunk::lazy_view(room),
         ChunkState::Failed => Some(
             view! {
                 <div class="room-note" role="alert">
-                    <p>{NOT_ARRIVED}</p>
+                    <p>{words::room_missing()}</p>
                     <button type="button" class="button" on:click=move |_| rooms.fetch()>
-                        "Try again"
+                        {words::try_again()}
                     </button>
                 </div>
             }
@@ -120,9 +118,9 @@ pub(super) fn LazyTools() -> impl IntoView {
         ChunkState::Failed => Some(
             view! {
                 <p class="room-note tools" role="status">
-                    "The tools did not arrive. "
+                    {words::tools_missing()} " "
                     <button type="button" class="button" on:click=move |_| rooms.fetch()>
-                        "Try again"
+                        {words::try_again()}
                     </button>
                 </p>
             }

@@ -13,6 +13,7 @@ mod train;
 use leptos::prelude::*;
 
 use self::lazy::LazyRoom;
+use crate::words::{files, header};
 use session::Room;
 
 /// What the page knows of a room.
@@ -31,20 +32,20 @@ pub(super) struct PageRoom {
 pub(super) fn page_room(room: Room) -> PageRoom {
     match room {
         Room::Explore => PageRoom {
-            title: "Explore",
-            drop_hint: "Drop a .safetensors file or a picture to open it",
+            title: header::explore(),
+            drop_hint: files::drop_model(),
             styles: &[],
             panel: Some(|| view! { <explore::Explore /> }.into_any()),
         },
         Room::Train => PageRoom {
-            title: "Train",
-            drop_hint: "Drop images (IDX), a specification (.json) or a run to open it",
+            title: header::train(),
+            drop_hint: files::drop_training(),
             styles: &["train.css", "plane.css"],
             panel: None,
         },
         Room::Compare => PageRoom {
-            title: "Compare",
-            drop_hint: "Drop a .safetensors file or a picture to open it",
+            title: header::compare(),
+            drop_hint: files::drop_model(),
             styles: &[],
             panel: None,
         },

@@ -13,6 +13,7 @@ use crate::host::{self, random_point};
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::shortcuts as words;
 use session::{ExploreEvent, PIN_NAMES, Room, Session, SessionEvent, Tool};
 
 /// The sheet's id.
@@ -20,31 +21,25 @@ const SHEET: &str = "shortcuts";
 /// Where it is kept that single keys do nothing.
 const OFF: &str = "latentscape-keys-off";
 
-/// Stands for the keys that open tools, which [`Tool::ALL`] lists.
-const TOOL_KEYS: (&str, &str) = ("", "");
+/// What a row says, when the sheet is made.
+type Words = fn() -> &'static str;
 
-/// The keys and what they do.
-const KEYS: [(&str, &str); 14] = [
-    ("Shift + A, B, C, D", "Pin the point as A, B, C or D"),
-    ("A, B, C, D", "Go to the pin"),
-    ("P", "Play the path, or stop"),
-    ("R", "Randomize"),
-    ("O", "Go to the centre"),
-    ("L", "Copy the link"),
-    TOOL_KEYS,
-    ("Ctrl + Z", "Undo"),
-    ("Ctrl + Shift + Z, Ctrl + Y", "Redo"),
-    (
-        "Arrow keys on the map",
-        "Move the point, with Shift in larger steps",
-    ),
-    ("Alt + arrow keys on the map", "Move the map"),
-    ("+, \u{2212}, 0 on the map", "Zoom in, out, all of it"),
-    (
-        "Shift + drag on the map",
-        "Move the map; the wheel zooms once it was clicked",
-    ),
-    ("?", "This sheet"),
+/// The keys and what they do; `None` stands for the keys that open tools, which [`Tool::ALL`] lists.
+const KEYS: [Option<(Words, Words)>; 14] = [
+    Some((words::pin_keys, words::pin)),
+    Some((words::go_to_pin_keys, words::go_to_pin)),
+    Some((words::play_keys, words::play)),
+    Some((words::randomize_keys, words::randomize)),
+    Some((words::centre_keys, words::centre)),
+    Some((words::copy_link_keys, words::copy_link)),
+    None,
+    Some((words::undo_keys, words::undo)),
+    Some((words::redo_keys, words::redo)),
+    Some((words::move_point_keys, words::move_point)),
+    Some((words::move_map_keys, words::move_map)),
+    Some((words::zoom_keys, words::zoom)),
+    Some((words::drag_map_keys, words::drag_map)),
+    Some((words::sheet_keys, words::sheet)),
 ];
 
 /// The sheet.
@@ -53,10 +48,9 @@ pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
     let titles = Tool::ALL.map(|tool| tool_row(tool).title);
     let (numbers, titles) = (numbers.join(", "), titles.join(", "));
     let rows = KEYS.map(|row| {
-        let (keys, what) = if row == TOOL_KEYS {
-            (numbers.as_str(), titles.as_str())
-        } else {
-            row
+        let (keys, what) = match row {
+            Some((keys, what)) => (keys(), what()),
+            None => (numbers.as_str(), titles.as_str()),
         };
         el("div", "")
             .with(el("dt", "").say(keys))
@@ -79,15 +73,15 @@ pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
         });
     el("dialog", "shortcuts")
         .set("id", SHEET)
-        .set("aria-label", "Keyboard shortcuts")
-        .with(el("h2", "").say("Keyboard shortcuts"))
+        .set("aria-label", words::shortcuts())
+        .with(el("h2", "").say(words::shortcuts()))
         .with(el("dl", "").with_all(rows))
         .with(
             el("label", "tool-choice")
                 .with(switch)
-                .with(el("span", "").say("Single keys do something")),
+                .with(el("span", "").say(words::single_keys())),
         )
-        .with(button("Close", close))
+        .with(button(words::close(), close))
 }
 
 fn off() -> bool {

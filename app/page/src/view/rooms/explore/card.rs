@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::numbers;
 use crate::view::app_context;
+use crate::words::explore as words;
 use protocol::CardFacts;
 
 /// How much of the digest is shown; the rest is in its tooltip.
@@ -17,7 +18,7 @@ pub(super) fn ModelCard() -> impl IntoView {
         session.with(|session| session.model.as_ref().map(|model| model.card.clone()))
     });
     view! {
-        <section class="card" aria-label="About this model">
+        <section class="card" aria-label=words::about()>
             {move || card.get().map(|card| view! { <Facts card /> })}
         </section>
     }
@@ -42,41 +43,41 @@ fn Facts(card: CardFacts) -> impl IntoView {
         .into_iter()
         .map(|layer| view! { <li>{layer}</li> })
         .collect_view();
-    let pictures = format!(
-        "{} \u{d7} {}, {}",
-        card.width,
-        card.height,
-        if card.channels == 3 { "colour" } else { "grey" }
-    );
+    let pictures = words::PictureFormat {
+        width: card.width as f64,
+        height: card.height as f64,
+        channels: if card.channels == 3 { "colour" } else { "grey" },
+    }
+    .text();
     let digest: String = card.digest.chars().take(DIGEST_DIGITS).collect();
     view! {
-        <h2>"About this model"</h2>
+        <h2>{words::about()}</h2>
         <p class="card-summary">{card.summary}</p>
         <dl class="facts">
             <div>
-                <dt>"Latent dimensions"</dt>
+                <dt>{words::latent_dimensions()}</dt>
                 <dd>{card.latent}</dd>
             </div>
             <div>
-                <dt>"Parameters"</dt>
+                <dt>{words::parameters()}</dt>
                 <dd>{numbers::grouped(card.parameters)}</dd>
             </div>
             <div>
-                <dt>"Pictures"</dt>
+                <dt>{words::pictures()}</dt>
                 <dd>{pictures}</dd>
             </div>
             {metrics}
         </dl>
         <details class="more">
-            <summary>"Layers, data and licence"</summary>
+            <summary>{words::layers_data_licence()}</summary>
             <ol class="layers">{layers}</ol>
             <dl class="facts facts-long">
                 <div>
-                    <dt>"Data"</dt>
+                    <dt>{words::data()}</dt>
                     <dd>{card.data}</dd>
                 </div>
                 <div>
-                    <dt>"Licence"</dt>
+                    <dt>{words::licence()}</dt>
                     <dd>{card.licence}</dd>
                 </div>
                 <div>

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::view::{app_context, files};
+use crate::words::explore as words;
 use session::{CatalogEntry, SessionEvent};
 
 /// The picker, and the button that opens a file.
@@ -41,16 +42,16 @@ pub(super) fn ModelPicker() -> impl IntoView {
     // The first model is announced where its picture will be.
     let status = move || {
         if loading.get() && shown.with(Option::is_some) {
-            "Loading the model\u{2026}"
+            words::loading_model()
         } else {
             ""
         }
     };
 
     view! {
-        <section class="model" aria-label="Model">
+        <section class="model" aria-label=words::model()>
                 <select
-                    aria-label="Model"
+                    aria-label=words::model()
                     node_ref=select
                     on:change=move |event| {
                         dispatch.send(SessionEvent::ChooseModel(event_target_value(&event)));
@@ -61,9 +62,9 @@ pub(super) fn ModelPicker() -> impl IntoView {
                     </For>
                 </select>
                 {files::open_button(
-                    "Open model\u{2026}",
-                    "Open a .safetensors file, or drop one anywhere on the page",
-                    "Weights file",
+                    words::open_model(),
+                    words::open_model_title(),
+                    words::open_model_input(),
                     ".safetensors",
                 )}
             <p class="model-summary">{move || summary.get()}</p>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::host::canvas;
 use crate::view::app_context;
+use crate::words::explore as words;
 use session::{DecodedPicture, EngineState};
 
 /// The picture of the newest decoded point, and where that point lies.
@@ -25,8 +26,8 @@ pub(super) fn DecodedImage(point: Memo<Vec<f32>>) -> impl IntoView {
     });
 
     let status = move || match (state.get(), picture.with(Option::is_some)) {
-        (EngineState::Stopped, _) => "The engine has stopped.",
-        (_, false) => "Loading the model\u{2026}",
+        (EngineState::Stopped, _) => words::engine_stopped(),
+        (_, false) => words::loading_model(),
         _ => "",
     };
     let colour = move || {
@@ -37,14 +38,14 @@ pub(super) fn DecodedImage(point: Memo<Vec<f32>>) -> impl IntoView {
         })
     };
     view! {
-        <section class="picture" aria-label="Picture">
+        <section class="picture" aria-label=words::picture()>
             <div class="picture-frame" class:colour=colour>
                 <canvas
                     class="picture-canvas"
                     width="28"
                     height="28"
                     role="img"
-                    aria-label="Decoded image"
+                    aria-label=words::decoded_image()
                     node_ref=target
                 ></canvas>
                 <p class="picture-status" role="status">{status}</p>
@@ -62,11 +63,11 @@ fn Whereabouts(point: Memo<Vec<f32>>) -> impl IntoView {
     view! {
         <dl class="whereabouts">
             <div>
-                <dt>"Distance from the centre"</dt>
+                <dt>{words::distance()}</dt>
                 <dd>{move || format!("{:.2}", radius())}</dd>
             </div>
             <div>
-                <dt>"Half of all prior draws lie within"</dt>
+                <dt>{words::typical_distance()}</dt>
                 <dd>{move || format!("{:.1}", typical())}</dd>
             </div>
         </dl>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::numbers;
 use crate::view::app_context;
+use crate::words::explore as words;
 
 /// With more dimensions than this the sliders need the room, and the note starts folded.
 const UNFOLDED: usize = 4;
@@ -23,30 +24,23 @@ pub(super) fn Reading(point: Memo<Vec<f32>>) -> impl IntoView {
     let cut = move || {
         let (x_axis, y_axis) = axes.get();
         (latent.get() > 2).then(|| {
-            format!(
-                "The map is a flat cut through {} dimensions: it runs along {} and {}, with the \
-                 others as the sliders have them. ",
-                latent.get(),
-                numbers::axis_name(x_axis),
-                numbers::axis_name(y_axis),
-            )
+            words::ReadingCut {
+                count: latent.get() as f64,
+                x: &numbers::axis_name(x_axis),
+                y: &numbers::axis_name(y_axis),
+            }
+            .text()
         })
     };
     let dots = move || {
-        dots.get().map(|count| {
-            format!(
-                "Each dot is one of {} test images, where the encoder puts it. ",
-                numbers::grouped(count)
-            )
-        })
+        let count = dots.get().map(|count| count as f64);
+        count.map(|count| words::ReadingDots { count }.text())
     };
     view! {
         <details class="reading" prop:open=move || { latent.get() <= UNFOLDED }>
-            <summary>"How to read the map"</summary>
+            <summary>{words::reading()}</summary>
             <p>
-                {cut} "Each tile is what the model decodes at its place. " {dots}
-                "The dotted circles lie one, two and three standard deviations of the prior from \
-                 the centre."
+                {cut} {words::reading_tiles()} {dots} {words::reading_circles()}
             </p>
         </details>
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::host::{AppContext, random_point};
 use crate::numbers;
 use crate::view::app_context;
+use crate::words::explore as words;
 use session::{EXTENT, ExploreEvent, SessionEvent};
 
 /// What one notch of a wheel moves, in prior standard deviations.
@@ -26,15 +27,15 @@ pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
     let reset = move |_| dispatch.send(SessionEvent::SetPoint(vec![0.0; latent.get_untracked()]));
     let randomize = move |_| dispatch.send(SessionEvent::SetPoint(random_point(session)));
     view! {
-        <section class="dials" aria-label="Latent point">
+        <section class="dials" aria-label=words::latent_point()>
             <div class="dials-head">
-                <h2>"Latent point"</h2>
+                <h2>{words::latent_point()}</h2>
                 <div class="dials-actions">
                     <button type="button" class="button" on:click=randomize>
-                        "Randomize"
+                        {words::randomize()}
                     </button>
                     <button type="button" class="button" on:click=reset>
-                        "Reset"
+                        {words::reset()}
                     </button>
                 </div>
             </div>
@@ -155,7 +156,10 @@ fn Typed(dimension: usize, value: Memo<f32>) -> impl IntoView {
             .get()
             .unwrap_or_else(|| numbers::coordinate(value.get()))
     };
-    let name = format!("{} value", numbers::axis_name(dimension));
+    let name = words::CoordinateValue {
+        axis: &numbers::axis_name(dimension),
+    }
+    .text();
     let error_id = format!("z{}-error", dimension + 1);
     let described_by = {
         let error_id = error_id.clone();

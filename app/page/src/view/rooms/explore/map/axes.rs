@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::numbers;
 use crate::view::app_context;
+use crate::words::explore as words;
 use session::{ExploreEvent, MapPlane, SessionEvent};
 
 /// The marks along one axis: what is shown of it is its centre and half its length.
@@ -56,8 +57,8 @@ pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
         (MapPlane::Pins, _) => PINS.to_owned(),
     });
     let (label, arrow) = match which {
-        MapAxis::Horizontal => ("Horizontal axis", "M2 6h8M7 3l3 3l-3 3"),
-        MapAxis::Vertical => ("Vertical axis", "M6 10V2M3 5l3-3l3 3"),
+        MapAxis::Horizontal => (words::horizontal_axis(), "M2 6h8M7 3l3 3l-3 3"),
+        MapAxis::Vertical => (words::vertical_axis(), "M6 10V2M3 5l3-3l3 3"),
     };
     let on_change = move |event| {
         let word = event_target_value(&event);
@@ -109,7 +110,7 @@ pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
                 <For each=move || 0..principal() key=|direction| *direction let:direction>
                     <option value=format!("p{direction}")>{format!("pc{}", direction + 1)}</option>
                 </For>
-                {move || pins.get().then(|| view! { <option value=PINS>"A, B, C"</option> })}
+                {move || pins.get().then(|| view! { <option value=PINS>{words::pins_axis()}</option> })}
             </select>
         </label>
     }

@@ -8,6 +8,7 @@ use super::gestures::MapGestures;
 use super::tiles::Tiles;
 use crate::numbers;
 use crate::view::app_context;
+use crate::words::explore as words;
 
 /// The square that is dragged over.
 #[component]
@@ -33,11 +34,18 @@ pub(super) fn MapField(
     let described = move || {
         let (x_name, y_name) = names.get();
         let (x, y) = position.get();
-        let x = format!("{x_name} {}", numbers::coordinate(x));
+        let (x_name, y_name) = (&x_name, &y_name);
+        let (x, y) = (&numbers::coordinate(x), &numbers::coordinate(y));
         if latent.get() > 1 {
-            format!("{x}, {y_name} {}", numbers::coordinate(y))
+            words::Position {
+                x_name,
+                x,
+                y_name,
+                y,
+            }
+            .text()
         } else {
-            x
+            words::PositionOnLine { x_name, x }.text()
         }
     };
     let view_box = move || frame.with(MapFrame::view_box);
@@ -53,7 +61,7 @@ pub(super) fn MapField(
             class:dragging=gestures.dragging
             class:line=move || latent.get() < 2
             role="application"
-            aria-label="Latent map"
+            aria-label=words::latent_map()
             aria-describedby="map-position map-keys"
             tabindex="0"
             style=("--left", move || share().0.to_string())
@@ -90,12 +98,11 @@ pub(super) fn MapField(
                 <span class="marker"></span>
             </span>
             <p class="hint" class:gone=moved aria-hidden="true">
-                "Drag on the map, or move a slider"
+                {words::hint()}
             </p>
             <span class="visually-hidden" id="map-position">{described}</span>
             <span class="visually-hidden" id="map-keys">
-                "Arrow keys move the point, with Shift in larger steps. Home goes to the centre. Plus and \
-                 minus zoom, Alt with the arrow keys moves the map, 0 shows all of it."
+                {words::map_keys()}
             </span>
         </div>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::view::app_context;
 use crate::view::rooms::explore::palette;
 use crate::view::theme::ThemeContext;
+use crate::words::explore as words;
 use session::SessionEvent;
 
 /// A switch for all points, and a chip for those of each digit.
@@ -37,9 +38,9 @@ pub(super) fn Legend(
                 on:click=move |_| dispatch.send(SessionEvent::ShowPoints(!shown.get_untracked()))
             >
                 <span class="switch-track" aria-hidden="true"></span>
-                "Test images"
+                {words::test_images()}
             </button>
-            <div class="chips" role="group" aria-label="Digits">
+            <div class="chips" role="group" aria-label=words::digits()>
                 {chips}
             </div>
         </div>
@@ -78,7 +79,7 @@ fn Chip(digit: u8, shown: Memo<bool>, highlight: RwSignal<Option<u8>>) -> impl I
         <button
             type="button"
             class="chip"
-            aria-label=format!("Digit {digit}")
+            aria-label=words::Digit { digit: f64::from(digit) }.text()
             aria-pressed=move || pressed.get().to_string()
             style=("--colour", colour)
             on:click=on_click

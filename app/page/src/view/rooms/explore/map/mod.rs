@@ -9,6 +9,7 @@ mod gestures;
 mod legend;
 mod tiles;
 
+use crate::words::explore as words;
 use latent::View;
 use leptos::prelude::*;
 
@@ -41,11 +42,11 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
     };
 
     view! {
-        <section class="map" aria-label="Map">
+        <section class="map" aria-label=words::map()>
             <div class="map-head">
-                <h2>"Latent map"</h2>
+                <h2>{words::latent_map()}</h2>
                 <span class="map-busy" class:on=refining aria-hidden="true">
-                    "drawing"
+                    {words::drawing()}
                 </span>
                 {move || {
                     (latent.get() > 2)
@@ -57,11 +58,11 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
                         })
                 }}
                 <div id="map-tools" class="map-tools"></div>
-                <div class="zoom" role="group" aria-label="Zoom">
+                <div class="zoom" role="group" aria-label=words::zoom()>
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label="Zoom in"
+                        aria-label=words::zoom_in()
                         on:click=move |_| zoom(1.0 / ZOOM_STEP)
                     >
                         <svg viewBox="0 0 20 20" aria-hidden="true">
@@ -71,7 +72,7 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label="Zoom out"
+                        aria-label=words::zoom_out()
                         on:click=move |_| zoom(ZOOM_STEP)
                     >
                         <svg viewBox="0 0 20 20" aria-hidden="true">
@@ -81,7 +82,7 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
                     <button
                         type="button"
                         class="icon-button"
-                        aria-label="Whole map"
+                        aria-label=words::whole_map()
                         hidden=move || !zoomed.get()
                         on:click=move |_| look(dispatch, (0.0, 0.0), EXTENT)
                     >
