@@ -167,11 +167,12 @@ impl<'a> Reader<'a> {
                 }
             }
             PLURAL | CHOICE => self.variants(argument, into),
-            _ => {
+            TEXT => {
                 if let (Some(into), Argument::Text(text)) = (into, argument) {
                     into.push_str(text);
                 }
             }
+            _ => {}
         }
     }
 

@@ -17,13 +17,14 @@ const SCENARIO_MILLIS = 120_000;
  * A page of the built site and all that belongs to it: `site`, `context`, `page`, `guard`, and
  * `room`, the page as an `Explore`.
  *
- * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing); `below`,
+ * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing), and `lang`
+ * the language (unless told, the browser's, which is English); `below`,
  * `changes` and `isolated` are the site's; `context` and `init` are Playwright's options of a context, and a
  * script that runs before the page's own; `hash` is what the address ends in; `allow` names problems that the test causes; `ready`
  * (`true` unless told) waits for the first picture.
  */
 export async function open(options = {}) {
-  const { engine = "cpu", below, changes, isolated, init, allow = [] } = options;
+  const { engine = "cpu", lang, below, changes, isolated, init, allow = [] } = options;
   const site = await serve({ below, changes, isolated });
   // The service worker asks for everything once more by itself: only its own tests want it.
   const settings = { serviceWorkers: "block", ...options.context };
@@ -38,7 +39,7 @@ export async function open(options = {}) {
   const room = new Explore(page);
   const stage = { site, context, page, guard, room };
   try {
-    await page.goto(site.page(engine ? { engine } : {}) + (options.hash ?? ""));
+    await page.goto(site.page({ ...(engine && { engine }), ...(lang && { lang }) }) + (options.hash ?? ""));
     if (options.ready ?? true) {
       await room.ready(options.readyWithin);
     }

@@ -1,7 +1,9 @@
 //! A language that shows whether a text comes from the catalogue: English in brackets, and longer.
+//!
+//! `Theme: { $choice }` becomes `⟦Theme: ‹{ $choice }› one two⟧`.
 
 use super::catalogue::{Language, PSEUDO, Part};
-use super::message::{Message, Piece};
+use super::message::{Message, Piece, Variant};
 
 /// What lengthens a message. Languages that take more room than English take about a third more.
 const FILLER: [&str; 10] = [
@@ -35,10 +37,38 @@ fn lengthened(message: &Message) -> Message {
         filler.push_str(word);
     }
     let mut pieces = vec![Piece::Text("⟦".to_owned())];
-    pieces.extend(message.pieces.iter().cloned());
+    pieces.extend(marked(&message.pieces));
     pieces.push(Piece::Text(format!("{filler}⟧")));
     Message {
         pieces,
         ..message.clone()
     }
+}
+
+/// The pieces with every text that is filled in between `‹` and `›`: a test sees there whether that
+/// text is a message itself.
+fn marked(pieces: &[Piece]) -> Vec<Piece> {
+    let mark = |mark: &str| Piece::Text(mark.to_owned());
+    pieces
+        .iter()
+        .flat_map(|piece| match piece {
+            Piece::Argument(_) => vec![mark("‹"), piece.clone(), mark("›")],
+            Piece::Select {
+                argument,
+                plural,
+                variants,
+            } => vec![Piece::Select {
+                argument: argument.clone(),
+                plural: *plural,
+                variants: variants
+                    .iter()
+                    .map(|variant| Variant {
+                        key: variant.key.clone(),
+                        pieces: marked(&variant.pieces),
+                    })
+                    .collect(),
+            }],
+            Piece::Text(_) | Piece::Number(..) => vec![piece.clone()],
+        })
+        .collect()
 }

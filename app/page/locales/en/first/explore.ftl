@@ -32,7 +32,7 @@ position = { $x-name } { $x }, { $y-name } { $y }
 position-on-line = { $x-name } { $x }
 test-images = Test images
 digits = Digits
-digit = Digit { $digit }
+digit = Digit { NUMBER($digit) }
 
 ## How to read the map
 
@@ -62,7 +62,7 @@ latent-dimensions = Latent dimensions
 parameters = Parameters
 pictures = Pictures
 # Width, height, and whether they have colour.
-picture-format = { $width } × { $height }, { $channels ->
+picture-format = { NUMBER($width, useGrouping: "false") } × { NUMBER($height, useGrouping: "false") }, { $channels ->
     [colour] colour
    *[grey] grey
 }
