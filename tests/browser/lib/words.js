@@ -63,6 +63,7 @@ function outside(text) {
   for (const letter of text) {
     if (letter === "⟦" || letter === "‹") {
       within.push(letter);
+      rest += " ";
     } else if (letter === "⟧" || letter === "›") {
       within.pop();
     } else if (within.at(-1) !== "⟦") {
