@@ -47,8 +47,8 @@ pub fn aggregate_posterior_1d(
     density
 }
 
-/// A normal density at the middles of cells over ±`reach`. One that is narrower than a cell is as wide
-/// as one, so that none falls between the middles.
+/// A normal density at the middles of cells over ±`reach`. A density narrower than a cell is widened to
+/// one cell, so that it does not fall between the middles.
 pub fn normal_density(mean: f32, spread: f32, reach: f32, cells: &mut [f32]) {
     let width = 2.0 * reach / cells.len().max(1) as f32;
     let spread = spread.max(0.6 * width);

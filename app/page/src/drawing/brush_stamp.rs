@@ -1,6 +1,7 @@
 //! The brush that paints a density.
 
-/// What a stroke of the brush adds to cells about one: row, column, levels. An eraser takes as much.
+/// What one stamp of the brush adds to the cells around a cell: row, column, levels. An eraser
+/// subtracts.
 pub fn brush_stamp(row: usize, column: usize, erase: bool) -> Vec<(usize, usize, i16)> {
     let mut cells = Vec::with_capacity(9);
     for (dr, weights) in [(-1, [1, 2, 1]), (0, [2, 3, 2]), (1, [1, 2, 1])] {

@@ -1,4 +1,4 @@
-//! Curves and bars, short of a page: smoothing, thinning, and the paths of small drawings.
+//! Curves and bars: smoothing, thinning, and SVG paths.
 
 use std::fmt::Write;
 

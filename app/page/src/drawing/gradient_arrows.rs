@@ -1,7 +1,7 @@
 //! Arrows of gradients.
 
-/// Where the arrow of a gradient ends that begins at a point. It grows with the gradient's norm, to
-/// `longest` at most, and all but vanishes with it; `None` of what is too small to be seen.
+/// The end of an arrow that shows a gradient at a point. Its length grows with the gradient's norm up
+/// to `longest`. `None` if it is too short to be seen.
 pub fn arrow_end(from: (f32, f32), gradient: (f32, f32), longest: f32) -> Option<(f32, f32)> {
     let norm = gradient.0.hypot(gradient.1);
     let length = longest * norm / (norm + 1.0);

@@ -1,4 +1,4 @@
-//! The formula of what a step makes small, with the step's own numbers in it.
+//! The formula of a loss, with the numbers of a step.
 
 use run_spec::losses::{LossTerm, ScoreSource, TermFactor};
 use run_spec::{ModelType, Reconstruction, RunSpec};
@@ -8,7 +8,7 @@ use protocol::StepTurn;
 
 /// A term of a loss: how it enters, and the mean of the batch that it is about.
 struct FormulaTerm {
-    /// Whether it is taken away.
+    /// Whether it is subtracted.
     minus: bool,
     /// Its factor: as it is written, and the name of its number; nothing is 1.
     factor: Option<(&'static str, &'static str)>,
@@ -67,7 +67,7 @@ fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<FormulaTerm> {
         .collect()
 }
 
-/// The terms of what encoder and decoder make small.
+/// The terms that encoder and decoder minimise.
 fn encoder_terms(spec: &RunSpec) -> Vec<FormulaTerm> {
     let rebuilt = match spec.reconstruction_of_data() {
         Reconstruction::SquaredError => "‖_x_ − _x\u{303}_‖²",
@@ -164,7 +164,7 @@ pub fn loss_formula(
     (format!("{name} = {symbols}"), today)
 }
 
-/// How a piece of a formula is set.
+/// The typographic style of a part of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormulaStyle {
     /// As it is.
@@ -175,7 +175,7 @@ pub enum FormulaStyle {
     Lower,
 }
 
-/// A formula as pieces of one style each.
+/// A formula as runs of one style each.
 pub fn styled_runs(formula: &str) -> Vec<(FormulaStyle, String)> {
     let mut pieces = Vec::new();
     let mut style = FormulaStyle::Upright;

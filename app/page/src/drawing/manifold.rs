@@ -2,7 +2,7 @@
 
 use run_spec::Prior;
 
-/// A cell of a generator's manifold: what became of a square of its noise.
+/// A cell of a generator's manifold: the image of a square of its noise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ManifoldCell {
     /// Its corners, in order around it, in the plane's units.
@@ -77,7 +77,7 @@ fn area(corners: &[(f32, f32); 4]) -> f32 {
     twice.abs() / 2.0
 }
 
-/// How opaque a cell is: empty plane shows through what is stretched thin.
+/// The opacity of a cell: the background shows through where the manifold is stretched thin.
 pub fn cell_opacity(density: f32) -> f32 {
     0.08 + 0.77 * (1.0 - (-1.6 * density).exp())
 }

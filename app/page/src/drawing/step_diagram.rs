@@ -1,5 +1,4 @@
-//! A training step as a drawing, short of a page: where networks stand, and what flows between them
-//! at each stage.
+//! A training step as a diagram: where the networks stand, and what flows between them at each stage.
 
 use run_spec::{Network, RunSpec};
 
@@ -70,13 +69,13 @@ const WIDTHS: f32 = 11.0;
 const GAP: f32 = 22.0;
 /// From one layer to the next.
 const LAYER: f32 = 12.0;
-/// As wide as a network is at least: its name stands below it.
+/// A network is at least this wide, because its name stands below it.
 const NAMED: f32 = 40.0;
 /// Half of a small part's width and height.
 const SMALL: (f32, f32) = (21.0, 16.0);
 
 impl StepDiagram {
-    /// That of a specification.
+    /// The diagram of a specification.
     pub fn of(spec: &RunSpec) -> Self {
         let (coder, judge) = (spec.model.has_encoder(), spec.model.has_discriminator());
         // Without an encoder, data stand above what is made of noise.

@@ -4,7 +4,7 @@
 /// all eyes tell apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Toy2dPalette {
-    /// Where D is undecided: the plate itself.
+    /// Where D is undecided: the background.
     pub neutral: [u8; 3],
     /// Where D says real.
     pub real_field: [u8; 3],
@@ -48,7 +48,7 @@ const DARK: Toy2dPalette = Toy2dPalette {
 };
 
 impl Toy2dPalette {
-    /// That of a theme.
+    /// The palette of a theme.
     pub fn of(dark: bool) -> &'static Self {
         if dark { &DARK } else { &LIGHT }
     }

@@ -1,6 +1,6 @@
-//! What the browser offers by way of WebGPU.
+//! The browser's WebGPU adapter.
 //!
-//! Asked by name rather than through web-sys, whose WebGPU is behind a switch for everything.
+//! Looked up by name, because web-sys has WebGPU only behind its unstable switch.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,13 +10,13 @@ use super::browser::{after, call, of_navigator, property};
 use crate::words::browser as words;
 use session::GpuAdapter;
 
-/// A browser that has not answered by then is taken to have no adapter.
+/// A browser that has not answered after this time counts as having no adapter.
 const PATIENCE_MILLIS: i32 = 3_000;
 
 /// burn's profiler needs it: without it, the engine panics when its first stream is made.
 const NEEDED_FEATURE: &str = "timestamp-query";
 
-/// Asks the browser for its WebGPU adapter. Never fails: whatever goes wrong is
+/// Asks the browser for its WebGPU adapter. Never fails: every problem is
 /// [`GpuAdapter::Unfit`] with a sentence.
 pub async fn probe_adapter() -> GpuAdapter {
     let unfit = |why: &str| GpuAdapter::Unfit(why.to_owned());

@@ -22,7 +22,8 @@ pub fn resolve(path: &str) -> String {
         .map_or_else(|| path.to_owned(), |url| url.href())
 }
 
-/// The engine that `?engine=` asks for; with a sentence for the visitor if there is no such engine.
+/// The engine that `?engine=` asks for. Returns a sentence for the visitor too if there is no such
+/// engine.
 pub fn engine_choice() -> (EngineChoice, Option<String>) {
     let search = window().and_then(|window| window.location().search().ok());
     let parameters = search.and_then(|search| UrlSearchParams::new_with_str(&search).ok());
@@ -59,7 +60,7 @@ pub fn model_of(place: &str) -> Option<&str> {
         .find_map(|part| part.strip_prefix("model="))
 }
 
-/// Has the address name a room and what is in it, perhaps as another entry of the browser's history.
+/// Sets the fragment of the address. `another` adds an entry to the browser's history.
 pub fn show(room: &str, another: bool) {
     let fragment = &format!("{ROOM}{room}");
     let Some(window) = window() else { return };
@@ -71,7 +72,7 @@ pub fn show(room: &str, another: bool) {
     let path = location.pathname().unwrap_or_default();
     let address = format!("{path}{search}{fragment}");
     if let Ok(history) = window.history() {
-        // Refused only when it is asked hundreds of times within seconds; the next one catches up.
+        // Browsers refuse hundreds of calls within seconds. The next call catches up.
         let _ = if another {
             history.push_state_with_url(&JsValue::NULL, "", Some(&address))
         } else {
@@ -83,7 +84,7 @@ pub fn show(room: &str, another: bool) {
 /// Copies the page's address.
 ///
 /// # Errors
-/// Where the browser does not let it.
+/// What the browser threw, if it does not allow it.
 pub async fn copy_link() -> Result<(), JsValue> {
     let clipboard = of_navigator("clipboard").ok_or(JsValue::UNDEFINED)?;
     let address = window().and_then(|window| window.location().href().ok());

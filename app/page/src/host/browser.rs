@@ -1,4 +1,4 @@
-//! What web-sys does not offer without its unstable switch, or not as plainly.
+//! Browser functions that web-sys lacks, or has only behind its unstable switch.
 
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
@@ -46,7 +46,7 @@ pub fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// A callback that JavaScript keeps for as long as it lives here.
+/// A callback for JavaScript. Dropping it invalidates it there.
 pub fn callback<E>(act: impl FnMut(E) + 'static) -> Closure<dyn FnMut(E)>
 where
     E: wasm_bindgen::convert::FromWasmAbi + 'static,

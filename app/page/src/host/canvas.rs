@@ -29,7 +29,7 @@ pub fn rgba_data(rgba: &[u8], side: u32) -> Result<ImageData, JsValue> {
 }
 
 /// The pixels as an `ImageData` with memory of its own. One made from a slice would look into
-/// WebAssembly's memory, which others write to as soon as the slice is gone.
+/// WebAssembly's memory, which is reused as soon as the slice is dropped.
 pub fn image_data(pixels: &ImagePixels) -> Result<ImageData, JsValue> {
     let rgba = Uint8ClampedArray::from(drawing::rgba(pixels).as_slice());
     ImageData::new_with_js_u8_clamped_array_and_sh(&rgba, pixels.width as u32, pixels.height as u32)

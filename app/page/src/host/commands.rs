@@ -12,7 +12,7 @@ pub(super) struct HostCommands {
 }
 
 impl HostCommands {
-    /// Carries out one effect. What comes of it goes to `dispatch`.
+    /// Carries out one command. Failures are sent to `dispatch` as events.
     pub fn carry_out(&self, effect: HostCommand, dispatch: EventDispatch) {
         let (worker, done) = match effect {
             HostCommand::StartWorker {

@@ -1,7 +1,6 @@
-//! What the browser keeps from one visit to the next, and what it knows of the device.
+//! What the browser stores between visits, and what it knows about the device.
 //!
-//! `device.js` does the work. It is asked by calling its functions, and answers by events on the
-//! document.
+//! `device.js` does the work. The page calls its functions; it answers with events on the document.
 
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,17 +9,17 @@ use super::browser::{call, property};
 use run_spec::DataSource;
 use session::{DataLocation, TrainEvent};
 
-/// What `device.js` has to say.
+/// The events of `device.js`.
 pub(super) const DEVICE_EVENTS: [&str; 5] =
     ["found", "located", "lowbattery", "notkept", "threads"];
 
-/// Keeps a run in place of the one before.
+/// Stores a run in place of the previous one.
 pub(super) fn store_run(note: &str, checkpoint: &[u8]) {
     let bytes = Uint8Array::from(checkpoint);
     ask("keepRun", &Array::of2(&note.into(), &bytes));
 }
 
-/// Looks for the run that an earlier visit kept.
+/// Looks for the run that an earlier visit stored.
 pub(super) fn find_stored_run() {
     ask("findRun", &Array::new());
 }
@@ -36,11 +35,11 @@ pub(super) fn locate_dataset(data: DataSource) {
 }
 
 fn ask(function: &str, arguments: &Array) {
-    // Without its script, nothing is kept and nothing known.
+    // Without the script nothing is stored, and nothing is known about the device.
     let _ = call(&js_sys::global(), function, arguments);
 }
 
-/// What an event of `device.js` means; nothing if it is another event.
+/// The session's event for an event of `device.js`; `None` for any other event.
 pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
     let detail = property(event, "detail").unwrap_or_default();
     let part = |at: u32| {

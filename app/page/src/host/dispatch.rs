@@ -1,4 +1,4 @@
-//! The one way into the session.
+//! The event queue, the only way to change the session.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -63,7 +63,7 @@ impl EventDispatch {
             }
         }
         queue.busy.set(false);
-        // Engines are at work before the page is drawn anew.
+        // Notify last, so that engines start working before the page is redrawn.
         queue.session.notify();
     }
 }

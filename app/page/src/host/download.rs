@@ -1,4 +1,4 @@
-//! Files that the visitor takes along.
+//! Downloads: files that the page hands to the browser.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use crate::words::browser as words;
 use session::drawing;
 use session::{ImageGrid, ImagePixels, SessionEvent};
 
-/// A picture that is handed out is enlarged by a whole number, to about as many pixels.
+/// Downloaded images are enlarged by a whole number, to about this many pixels a side.
 const PNG_SIDE: usize = 768;
 const GIF_SIDE: usize = 448;
 /// How long a frame is shown, in hundredths of a second, and the last one.
 const FRAME: u16 = 12;
 const LAST_FRAME: u16 = 200;
-/// How long the browser has for taking a file over.
+/// The address of a file is revoked after this time.
 const TAKEN_AFTER: std::time::Duration = std::time::Duration::from_secs(60);
 
-/// Hands bytes out as a file.
+/// Downloads bytes as a file.
 pub(super) fn download_file(name: &str, kind: &str, bytes: &[u8], dispatch: EventDispatch) {
     let properties = BlobPropertyBag::new();
     properties.set_type(kind);
@@ -37,7 +37,7 @@ pub(super) fn download_file(name: &str, kind: &str, bytes: &[u8], dispatch: Even
     }
 }
 
-/// Hands pictures out as a file: one as PNG, several as a GIF that runs through them.
+/// Downloads images as a file: one as PNG, several as an animated GIF.
 pub(super) fn download_images(name: String, grids: Vec<Arc<ImageGrid>>, dispatch: EventDispatch) {
     spawn_local(async move {
         let done = match grids.as_slice() {
@@ -68,7 +68,7 @@ fn offer_file(name: &str, blob: &Blob) -> Result<(), JsValue> {
     anchor.click();
     set_timeout(
         move || {
-            // Fails only for what is no address.
+            // Fails only for a malformed address.
             let _ = Url::revoke_object_url(&address);
         },
         TAKEN_AFTER,
@@ -92,7 +92,7 @@ fn download_png(name: &str, pixels: &ImagePixels, dispatch: EventDispatch) -> Op
     canvas.to_blob(made.unchecked_ref()).ok()
 }
 
-/// A GIF of all sheets. The page goes on between two frames.
+/// An animated GIF of all image grids. It yields to the page between two frames.
 async fn gif_animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
     let size = |grid: &ImageGrid| (grid.pixels.width, grid.pixels.height);
     let (width, height) = grids.iter().map(|grid| size(grid)).max()?;
@@ -102,7 +102,7 @@ async fn gif_animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
     let mut encoder = Encoder::new(Vec::new(), across, down, &drawing::palette()).ok()?;
     encoder.set_repeat(Repeat::Infinite).ok()?;
     for (at, grid) in grids.iter().enumerate() {
-        // Sheets of a growing network are smaller to begin with.
+        // The first grids of a growing network are smaller.
         let pixels = drawing::enlarged(&grid.pixels, (width / grid.pixels.width.max(1)).max(1));
         let (across, down) = (
             u16::try_from(pixels.width).ok()?.min(across),
@@ -123,7 +123,7 @@ async fn gif_animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
             ..Frame::default()
         };
         encoder.write_frame(&frame).ok()?;
-        // Resolves whatever happens.
+        // It always resolves.
         let _ = JsFuture::from(after(0)).await;
     }
     encoder.into_inner().ok()

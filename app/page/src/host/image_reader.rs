@@ -1,4 +1,4 @@
-//! Pictures that the visitor brings, read by `picture.js`.
+//! Images that the visitor opens, decoded by `picture.js`.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
@@ -11,7 +11,7 @@ use crate::words::browser as words;
 use session::{ExploreEvent, ImagePixels, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
-/// What it does, and what it says.
+/// The function of the script, and the event that it answers with.
 const READ: &str = "readPicture";
 const NEWS: &str = "picture";
 
@@ -34,7 +34,7 @@ pub fn read_picture(file: File, dispatch: EventDispatch) {
 }
 
 fn ask(file: &File) {
-    // It answers by an event, whatever happens.
+    // It always answers with an event.
     let _ = call(&js_sys::global(), READ, &Array::of1(file));
 }
 

@@ -54,7 +54,7 @@ pub struct AppContext {
 
 /// Starts the page: makes the session and an engine, and asks the browser for its WebGPU adapter.
 ///
-/// To be called once, by the root component, whose life is the page's.
+/// Call it once, from the root component, which lives as long as the page.
 pub fn start() -> AppContext {
     let (session, write) = signal(Session::new());
     let commands = HostCommands::default();
@@ -109,7 +109,7 @@ pub fn start() -> AppContext {
     AppContext { session, dispatch }
 }
 
-/// The address names a room: shows it.
+/// Shows the room that the address names.
 fn follow_address(dispatch: EventDispatch) {
     let Some((room, held)) = address::fragment() else {
         dispatch.send(SessionEvent::ShowRoom(Room::Explore));
@@ -128,12 +128,12 @@ fn follow_address(dispatch: EventDispatch) {
 /// How long the address waits for the point to rest.
 const ADDRESS_RESTS: Duration = Duration::from_millis(350);
 
-/// Has the address name the room on screen, and what is in it.
+/// Keeps the address in step with the room on screen and its content.
 fn keep_address(session: ReadSignal<Session>) {
     let waiting = Rc::new(Cell::new(false));
     let entry = Rc::new(RefCell::new(None));
     Effect::new(move |_| {
-        // Only what the address speaks of is followed.
+        // Reruns only when a part of the session changes that the address holds.
         let Some((_, now)) = session.with(Session::address) else {
             return;
         };
@@ -154,7 +154,7 @@ fn keep_address(session: ReadSignal<Session>) {
     });
 }
 
-/// Has the address say what it should at once.
+/// Brings the address up to date at once.
 pub fn write_address(session: ReadSignal<Session>) {
     if let Some((fragment, _)) = session.with_untracked(Session::address) {
         address::show(&fragment, false);

@@ -1,4 +1,4 @@
-//! Scripts and styles of the site's own that are loaded when they are wanted.
+//! Loads the site's scripts and style sheets on demand.
 
 use js_sys::{Array, Function, Promise};
 use leptos::prelude::document;
@@ -11,7 +11,7 @@ use super::address::resolve;
 use super::browser::{call, encoded};
 use protocol::BUILD_ID;
 
-/// Loads a module of the site's own, and says whether it ran.
+/// Loads a script of the site as a module. `then` is told whether it ran.
 pub fn load_script(path: &str, then: impl FnOnce(bool) + 'static) {
     let Ok(script) = document().create_element("script") else {
         return then(false);
@@ -31,8 +31,8 @@ pub fn load_script(path: &str, then: impl FnOnce(bool) + 'static) {
     }
 }
 
-/// Loads style sheets, which take their place before the last one that the page begins with; says
-/// whether all of them arrived.
+/// Loads style sheets and inserts them before the last one in the head. Returns whether all of them
+/// arrived.
 pub async fn load_styles(paths: &[String]) -> bool {
     let coming = Array::new();
     for path in paths {
@@ -45,7 +45,7 @@ pub async fn load_styles(paths: &[String]) -> bool {
                 let _ = link.add_event_listener_with_callback(event, &then);
             }
         }));
-        // None of these fails but for malformed names, and the names are ours.
+        // These fail only for malformed names, and the names are constants.
         let _ = link.set_attribute("rel", "stylesheet");
         let _ = link.set_attribute("href", &of_this_build(path));
         let last = document().query_selector_all("head > link[rel=stylesheet]");
@@ -64,7 +64,7 @@ fn of_this_build(path: &str) -> String {
     resolve(&format!("{path}?v={}", encoded(BUILD_ID)))
 }
 
-/// Calls a method of a custom element. What it does not have yet, it does not do.
+/// Calls a method of an element, if it has that method.
 pub fn call_method(element: &JsValue, method: &str, arguments: &Array) {
     let _ = call(element, method, arguments);
 }

@@ -20,9 +20,9 @@ use protocol::wire::{Parcel, pack, unpack};
 use protocol::{EngineKind, Role, ToEngine};
 use session::SessionEvent;
 
-/// `worker.js` says so when it holds its lock, ...
+/// `worker.js` posts this when it holds its lock.
 const LOCKED: &str = "locked";
-/// ... and when its engine listens.
+/// `worker.js` posts this when its engine listens.
 const READY: &str = "ready";
 
 /// All workers that were started and not stopped.
@@ -31,21 +31,21 @@ pub(super) struct WorkerPool {
     handles: Rc<RefCell<HashMap<u64, WorkerHandle>>>,
 }
 
-/// A worker of the browser's, with what listens to it.
+/// A web worker and its listeners.
 struct WorkerHandle {
     worker: web_sys::Worker,
     /// The name of the lock that the worker holds.
     lock: String,
     watch: Option<LockWatch>,
-    /// What was sent before the engine listened; `None` since it does.
+    /// Messages sent before the engine listened; `None` once it listens.
     waiting: Option<Vec<Parcel>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 impl WorkerPool {
-    /// Starts a worker with an engine, a role and a number of threads; what it says is sent to
-    /// `dispatch`.
+    /// Starts a worker with an engine, a role and a number of threads. Its messages are sent to
+    /// `dispatch` as events.
     ///
     /// # Errors
     /// A sentence, when the browser makes no worker.
@@ -55,7 +55,7 @@ impl WorkerPool {
         (engine, role, threads): (EngineKind, Role, usize),
         dispatch: EventDispatch,
     ) -> Result<(), String> {
-        // Other pages of this site share the locks, so the name must not.
+        // Other tabs of this site share the locks, so the name must be unique.
         let lock = format!("latentscape-{}-{number}", Math::random());
         let worker = web_sys::Worker::new_with_options(
             &address(engine, role, threads, &lock),

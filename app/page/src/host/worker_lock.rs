@@ -1,8 +1,7 @@
-//! Noticing that a worker is gone, although nobody says so.
+//! Detects that a worker has ended, although browsers send no event for it.
 //!
-//! A worker that is terminated, closes itself or crashes sends no event. But it holds a lock of
-//! the Web Locks API for its life, and the browser grants it to whoever waits for it as soon as
-//! the worker is gone.
+//! A worker holds a lock of the Web Locks API while it lives. The page waits for the same lock, and the
+//! browser grants it when the worker is terminated, closes itself or crashes.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
@@ -37,7 +36,7 @@ pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<LockWatch
     let arguments = Array::of3(&JsValue::from_str(name), &options, callback);
     let asked: Promise = call(&locks, "request", &arguments).ok()?.dyn_into().ok()?;
     spawn_local(async move {
-        // Rejected when the watch is dropped, which is as it should be.
+        // Dropping the watch rejects the promise; that is expected.
         let _ = JsFuture::from(asked).await;
     });
     Some(LockWatch {

@@ -18,7 +18,7 @@ use session::{ExploreEvent, Room, SessionEvent, Tool, TrainEvent};
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
 
-/// What a file is to the session, by its name.
+/// What a file is used for, by its name.
 #[derive(Clone, Copy, PartialEq)]
 enum FileUse {
     /// Weights, for Explore.
@@ -43,7 +43,7 @@ fn use_of(name: &str, room: Room) -> Option<FileUse> {
     } else if room != Room::Train && PICTURES.iter().any(|ending| name.ends_with(ending)) {
         Some(FileUse::Picture)
     } else {
-        // What it is, the trainer sees from its first bytes.
+        // The trainer recognises the format by the first bytes.
         (room == Room::Train).then_some(FileUse::Training)
     }
 }
@@ -94,7 +94,7 @@ pub(super) fn open(file: File, app: AppContext) {
     });
 }
 
-/// Reads a picture, and shows what becomes of it.
+/// Reads an image and shows the Encode tool.
 pub(super) fn read_picture(file: File, dispatch: EventDispatch) {
     dispatch.send(SessionEvent::ShowRoom(Room::Explore));
     dispatch.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));

@@ -102,7 +102,7 @@ fn Mark() -> impl IntoView {
     }
 }
 
-/// Goes round the three themes.
+/// Switches to the next of the three themes.
 #[component]
 fn ThemeButton() -> impl IntoView {
     let theme: ThemeContext = expect_context();

@@ -2,7 +2,7 @@
 //!
 //! Views read the [`Session`](session::Session) through memos as narrow as what they show,
 //! so that moving the point redraws a slider, a marker and a picture, and nothing else. They never
-//! change it: whatever the visitor does becomes an [`SessionEvent`](session::SessionEvent).
+//! change it: everything that the visitor does becomes an [`SessionEvent`](session::SessionEvent).
 
 mod alerts;
 mod components;

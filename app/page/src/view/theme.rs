@@ -59,7 +59,7 @@ pub(super) struct ThemeContext {
     pub(super) dark: Memo<bool>,
 }
 
-/// Whether the page is dark, for what is not drawn by signals.
+/// Whether the page is dark, for code that does not use signals.
 pub(super) fn is_dark() -> bool {
     let root = document().document_element();
     root.and_then(|root| root.get_attribute("data-theme"))
@@ -109,7 +109,7 @@ pub(super) fn start() -> ThemeContext {
         if before.is_some_and(|before| before != choice)
             && let Some(storage) = window().local_storage().ok().flatten()
         {
-            // A full or forbidden storage only costs the memory of the choice.
+            // If storage is full or forbidden, the choice lasts for this visit only.
             let _ = storage.set_item(STORAGE_KEY, choice.name());
         }
         choice

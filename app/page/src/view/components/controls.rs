@@ -1,4 +1,4 @@
-//! Controls that the room is made of.
+//! Controls of the lazily loaded rooms.
 
 use leptos::prelude::event_target_value;
 use wasm_bindgen::JsCast;
@@ -16,8 +16,8 @@ pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> LiveEleme
         .on("click", move |_| act())
 }
 
-/// A button that does nothing while it is senseless. It is not disabled then, so that the focus
-/// stays where it was.
+/// A button that does nothing while `senseless` holds. It is marked as disabled by ARIA only, so that
+/// it keeps the focus.
 pub(in crate::view) fn button_unless(
     ui: UiContext,
     name: &str,

@@ -1,5 +1,5 @@
-//! Canvases as fine as the screen that are drawn when what they show has changed, and at most once
-//! for each picture of the browser's.
+//! Canvases at the screen's resolution. They are redrawn when their content has changed, at most once
+//! per animation frame.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use crate::host::canvas;
 use crate::view::theme;
 use session::Session;
 
-/// Finer than this is not seen, but takes its time.
+/// A higher density costs time and shows no difference.
 const MOST_DENSITY: f64 = 2.0;
 
 /// A canvas that is being drawn: empty, and measured in its own pixels.
@@ -30,7 +30,7 @@ pub(in crate::view) struct CanvasSurface {
 
 type DrawFn = Box<dyn Fn(&CanvasSurface, &Session)>;
 
-/// What is known of a canvas in the page.
+/// The state of a canvas in the page.
 struct CanvasState {
     canvas: HtmlCanvasElement,
     draw: DrawFn,
@@ -60,7 +60,7 @@ impl CanvasState {
     }
 }
 
-/// A canvas that is drawn anew when `key`, its size or the theme has changed.
+/// A canvas that is redrawn when `key`, its size or the theme has changed.
 pub(in crate::view) fn drawing_canvas<K: PartialEq + 'static>(
     ui: UiContext,
     class: &str,

@@ -1,9 +1,9 @@
 //! Elements that show a session.
 //!
-//! The room is a long list of small things, each a text or an attribute that follows the session.
-//! Made with `view!`, every one of them would be compiled to types and effects of its own, which
-//! this room cannot afford; here all of them are of one type. An [`LiveElement`] carries its [`LiveBinding`]s
-//! until the room takes them over and runs them at every news.
+//! A room is a long list of small things, each a text or an attribute that follows the session. With
+//! `view!`, each of them would be compiled to types and effects of its own. Here all of them have one
+//! type, which keeps the lazy chunk small. An [`LiveElement`] carries its [`LiveBinding`]s
+//! until the room takes them over and runs them whenever the session has changed.
 
 use leptos::prelude::document;
 use wasm_bindgen::prelude::Closure;
@@ -24,19 +24,19 @@ pub(in crate::view) struct LiveElement {
 pub(in crate::view) struct LiveBinding {
     node: Element,
     kind: BindingKind,
-    /// Whether it is a drawing, which need not follow at once.
+    /// Whether it belongs to a drawing, which may follow later than text.
     pub drawn: bool,
 }
 
 enum BindingKind {
-    /// A text, where it stands, and what stands there.
+    /// Writes a text to a target when it has changed.
     Put {
         place: BindingTarget,
         read: ReadText,
         shown: Option<String>,
         begun: bool,
     },
-    /// Whatever else is to be done.
+    /// Calls a function.
     Act(ApplyFn),
 }
 
@@ -44,7 +44,7 @@ type ApplyFn = Box<dyn FnMut(&Element, &Session)>;
 type ReadKeys = Box<dyn Fn(&Session) -> Vec<String>>;
 type ReadText = Box<dyn Fn(&Session) -> Option<String>>;
 
-/// Where a text stands.
+/// What a text is written to.
 enum BindingTarget {
     Text,
     Attribute(&'static str),
@@ -75,7 +75,7 @@ impl LiveBinding {
     }
 }
 
-// None of these fails but for malformed names, and the names are ours.
+// These fail only for malformed names, and the names are constants.
 fn put(node: &Element, place: &BindingTarget, text: Option<&str>) {
     match *place {
         BindingTarget::Text => node.set_text_content(text),
@@ -144,7 +144,7 @@ impl LiveElement {
         children.into_iter().fold(self, LiveElement::with)
     }
 
-    /// Has the text follow the session.
+    /// Binds the text to the session.
     pub fn text(self, read: impl Fn(&Session) -> String + 'static) -> Self {
         self.follow(
             BindingTarget::Text,
@@ -152,7 +152,7 @@ impl LiveElement {
         )
     }
 
-    /// Has an attribute follow the session.
+    /// Binds an attribute to the session; `None` removes it.
     pub fn attribute(
         self,
         name: &'static str,
@@ -161,17 +161,17 @@ impl LiveElement {
         self.follow(BindingTarget::Attribute(name), Box::new(read))
     }
 
-    /// Has an attribute that is there or not follow the session.
+    /// Binds a boolean attribute to the session.
     pub fn flag(self, name: &'static str, read: impl Fn(&Session) -> bool + 'static) -> Self {
         self.attribute(name, move |session| read(session).then(String::new))
     }
 
-    /// Hides the element while something is not so.
+    /// Hides the element while `read` returns false.
     pub fn shown_if(self, read: impl Fn(&Session) -> bool + 'static) -> Self {
         self.flag("hidden", move |session| !read(session))
     }
 
-    /// Has a property follow the session; `None` is false.
+    /// Binds a DOM property to the session; `None` is false.
     pub fn property(
         self,
         name: &'static str,
@@ -180,7 +180,7 @@ impl LiveElement {
         self.follow(BindingTarget::Property(name), Box::new(read))
     }
 
-    /// Has a custom property of the style follow the session.
+    /// Binds a custom CSS property to the session.
     pub fn style(
         self,
         name: &'static str,
@@ -199,7 +199,7 @@ impl LiveElement {
         self
     }
 
-    /// Does something to the element at every news.
+    /// Calls a function with the element whenever the session has changed.
     pub fn each(mut self, act: impl FnMut(&Element, &Session) + 'static) -> Self {
         self.bind(BindingKind::Act(Box::new(act)));
         self
@@ -213,7 +213,7 @@ impl LiveElement {
         });
     }
 
-    /// Says that everything in this element is a drawing: it follows the session at every beat.
+    /// Marks everything in this element as a drawing, which is updated less often than text.
     pub fn drawn(mut self) -> Self {
         for binding in &mut self.bindings {
             binding.drawn = true;
@@ -221,7 +221,7 @@ impl LiveElement {
         self
     }
 
-    /// Has an element for each key follow the session. Keys come at the end and go anywhere.
+    /// Shows an element for each key. New keys are appended at the end.
     pub fn list(
         self,
         keys: impl Fn(&Session) -> Vec<String> + 'static,
@@ -256,7 +256,7 @@ impl LiveElement {
         })
     }
 
-    /// Does something when something happens to the element.
+    /// Listens to an event of the element.
     pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
         self.heed(event, Box::new(act))
     }

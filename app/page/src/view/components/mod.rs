@@ -1,5 +1,5 @@
-//! What rooms are furnished with that arrive after the first picture: small elements that follow the
-//! session, see [`live_element`].
+//! What the lazily loaded rooms are built of: small elements that follow the session, see
+//! [`live_element`].
 
 pub(super) mod controls;
 pub(super) mod drawing_canvas;
@@ -19,7 +19,7 @@ use session::{ExploreEvent, Session, SessionEvent, TrainEvent};
 pub(super) struct UiContext {
     pub dispatch: EventDispatch,
     pub session: ReadSignal<Session>,
-    /// Rises when something that only concerns the look has changed.
+    /// Counts changes that concern only the look.
     pub look: RwSignal<u32>,
 }
 
@@ -34,31 +34,31 @@ impl UiContext {
         }
     }
 
-    /// Something was done in the Train room.
+    /// Sends an event of the Train room.
     pub fn send(self, event: TrainEvent) {
         self.dispatch.send(SessionEvent::Train(event));
     }
 
-    /// Something was done with the tools of Explore.
+    /// Sends an event of the Explore tools.
     pub fn explore(self, event: ExploreEvent) {
         self.dispatch.send(SessionEvent::Explore(event));
     }
 
-    /// What the session says of something now.
+    /// Reads the session without following it.
     pub fn now<T>(self, read: impl FnOnce(&Session) -> T) -> T {
         self.session.with_untracked(read)
     }
 
-    /// Has everything brought up to date, although there is no news.
+    /// Updates all elements, although the session has not changed.
     pub fn refresh(self) {
         self.look.update(|look| *look = look.wrapping_add(1));
     }
 }
 
-/// What follows the session in a room.
+/// All bindings of a room.
 pub(super) type LiveBindings = Rc<RefCell<Vec<LiveBinding>>>;
 
-/// Brings what follows the session up to date: the drawings, or the rest.
+/// Runs the bindings of drawings, or all others.
 pub(super) fn update(bindings: &RefCell<Vec<LiveBinding>>, session: &Session, drawn: bool) {
     for binding in bindings.borrow_mut().iter_mut() {
         if binding.drawn == drawn {

@@ -54,7 +54,7 @@ pub(super) fn page_room(room: Room) -> PageRoom {
 
 /// What a room gets from the lazy chunk: the whole room, or the tools of Explore.
 ///
-/// Only [`chunk`] may call this. Whoever else did would pull the rooms into the first program.
+/// Only [`chunk`] may call this. Any other caller would pull the rooms into the first program.
 fn lazy_view(room: Room) -> AnyView {
     match room {
         Room::Explore => view! { <super::tools::Tools /> }.into_any(),

@@ -11,7 +11,7 @@ use crate::view::components::live_element::{LiveElement, el};
 use session::drawing;
 use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
 
-/// A canvas that shows some pixels, a pixel a pixel; style sheets enlarge it.
+/// A canvas with one pixel per image pixel; style sheets enlarge it.
 pub(in crate::view) fn pixel_canvas<K: PartialEq + 'static>(
     name: &str,
     key: impl Fn(&Session) -> Option<K> + 'static,
@@ -49,7 +49,7 @@ pub(in crate::view) fn paint(target: &HtmlCanvasElement, pixels: Option<ImagePix
     }
 }
 
-/// A film's pictures, `columns` to a row; a click goes to the point of the picture below it.
+/// The strip's images, `columns` to a row. A click goes to the point of the clicked image.
 pub(in crate::view) fn image_strip(
     ui: UiContext,
     slot: StripKind,
@@ -91,7 +91,7 @@ pub(in crate::view) fn image_strip(
         .on("click", place)
 }
 
-/// One picture of a film.
+/// One image of a strip.
 pub(in crate::view) fn strip_image(
     name: &str,
     film: impl Fn(&Session) -> Option<ImageStrip> + Clone + 'static,

@@ -70,7 +70,7 @@ fn pins(ui: UiContext) -> LiveElement {
     let pin = |at: usize| {
         let name = PIN_NAMES[at];
         let set = move |session: &Session| session.exploring.pins[at].is_some();
-        // Which picture of the film it is: those before it that are set count.
+        // The index in the strip is the number of pins set before this one.
         let place = move |session: &Session| {
             let before = &session.exploring.pins[..at];
             set(session).then(|| before.iter().flatten().count())
@@ -150,7 +150,7 @@ fn actions(ui: UiContext) -> LiveElement {
         )
 }
 
-/// Copies the address, and says so.
+/// Copies the address and confirms it.
 fn copy(ui: UiContext) -> LiveElement {
     let said = Rc::new(std::cell::Cell::new(""));
     let shown = Rc::clone(&said);
@@ -179,7 +179,7 @@ fn copy(ui: UiContext) -> LiveElement {
     )
 }
 
-/// What can be taken along.
+/// The downloads.
 fn save(ui: UiContext) -> LiveElement {
     let item = |name: &str, what: ExploreExport| {
         button(name, move || ui.explore(ExploreEvent::Take(what)))

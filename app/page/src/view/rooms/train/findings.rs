@@ -4,7 +4,7 @@ use crate::view::components::live_element::{LiveElement, el};
 use protocol::Finding;
 use session::Session;
 
-/// A card for each finding. A new card is announced; figures in it change without a word.
+/// A card for each finding. Screen readers announce a new card, but not changes of its figures.
 pub(super) fn findings() -> LiveElement {
     let kinds = |session: &Session| {
         let findings = session.training.findings().iter();

@@ -1,7 +1,7 @@
 //! The Train room: describe a run, watch it learn, take it along.
 //!
-//! News arrives ten times a second. Text follows it at once; drawings follow a beat, at most five
-//! times a second. While another room is on screen, nothing does.
+//! The trainer reports ten times a second. Text is updated at once, drawings at most five times a
+//! second, and nothing while another room is on screen.
 
 mod findings;
 mod form;
@@ -28,7 +28,7 @@ use crate::view::components::{LiveBindings, UiContext, update};
 use crate::view::theme::ThemeContext;
 use session::{Room, Session, TrainingRun};
 
-/// How long drawings wait for further news.
+/// How long drawings wait for further updates.
 const BEAT: Duration = Duration::from_millis(200);
 
 /// The run, if there is one.

@@ -1,4 +1,4 @@
-//! What can be taken along, and what can be brought.
+//! Downloads of a run, and files that can be opened.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,7 +20,7 @@ use session::{Session, SessionEvent, TrainEvent, TrainExport};
 /// How long the button says that the link was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
-/// What is handed out, and its name.
+/// The downloads and their names.
 const EXPORTS: [(TrainExport, &str); 6] = [
     (TrainExport::Weights, "Weights"),
     (TrainExport::Checkpoint, "Run"),

@@ -1,4 +1,4 @@
-//! What the model draws, beside what it was shown.
+//! The model's samples, beside real images and reconstructions.
 
 use std::sync::Arc;
 
@@ -133,7 +133,7 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
     }
 }
 
-/// What is said before there is anything to see.
+/// The sentence before the first samples.
 pub(super) fn opening(ui: UiContext) -> LiveElement {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
@@ -190,7 +190,7 @@ fn story(spec: &RunSpec) -> String {
     format!("Press Play: {what}")
 }
 
-/// What will happen on the plane, in a sentence.
+/// What will happen with two-dimensional data, in a sentence.
 fn story_of_points(spec: &RunSpec) -> String {
     if spec.world == World::Drawn && spec.drawing.is_empty() {
         return "Paint a world of your own beside the recipe, then press Play.".to_owned();

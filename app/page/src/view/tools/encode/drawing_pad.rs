@@ -19,7 +19,7 @@ const SIDE: u32 = 280;
 /// A stroke's width, and what a pen's pressure makes of it.
 const WIDTH: f64 = 24.0;
 const PRESSED: (f64, f64) = (0.5, 1.1);
-/// While a stroke goes on, it is looked at this often.
+/// During a stroke, the drawing is sent this often.
 const BEAT: Duration = Duration::from_millis(60);
 
 /// The pointer that draws a stroke, and where it was.
@@ -161,7 +161,7 @@ fn clear(pad: &HtmlCanvasElement, ink: &RefCell<Option<CanvasRenderingContext2d>
     *ink.borrow_mut() = Some(context);
 }
 
-/// Hands over what is drawn.
+/// Sends the drawing to the session.
 fn bring(ui: UiContext, pad: &HtmlCanvasElement) {
     let side = f64::from(SIDE);
     let read = canvas::read_context(pad)

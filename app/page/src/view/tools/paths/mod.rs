@@ -144,7 +144,7 @@ fn invitation(ui: UiContext) -> LiveElement {
         .with(button("Pin two draws from the prior", random))
 }
 
-/// A film strip, with how far from the prior's shell each of its points lies.
+/// An image strip, with each point's distance from the prior's shell.
 fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElement {
     let there = move |session: &Session| {
         session.has_path()

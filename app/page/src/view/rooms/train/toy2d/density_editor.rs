@@ -1,4 +1,4 @@
-//! A world of the visitor's own: a square of cells to paint in.
+//! The visitor's own density: a square of cells to paint in.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -28,7 +28,8 @@ struct DensityBrush {
     marked: Cell<bool>,
 }
 
-/// The square and its buttons, where the form's world is drawn by hand; otherwise the way there.
+/// The square and its buttons if the form's distribution is drawn by hand; otherwise a button that
+/// selects it.
 pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElement {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;

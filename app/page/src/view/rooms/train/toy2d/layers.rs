@@ -1,4 +1,4 @@
-//! What is laid over one another on the plane, and the switches for it, which are its legend.
+//! The layers of the drawing, and their switches, which are also its legend.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use run_spec::RunSpec;
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
 
-/// Something that can be shown on the plane.
+/// A layer of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Toy2dLayer {
     Real,
@@ -20,7 +20,7 @@ pub(super) enum Toy2dLayer {
     Reconstructions,
 }
 
-/// Each, the word that style sheets know it by, and its name.
+/// Each layer, its word in style sheets, and its title.
 const LAYERS: [(Toy2dLayer, &str, &str); 6] = [
     (Toy2dLayer::Real, "real", "Real points"),
     (Toy2dLayer::Generated, "generated", "Generated points"),
@@ -38,7 +38,7 @@ const LAYERS: [(Toy2dLayer, &str, &str); 6] = [
     ),
 ];
 
-/// What the visitor switched on or off; what was left alone is as suits the model.
+/// What the visitor switched on or off. The other layers have the model's defaults.
 #[derive(Clone)]
 pub(super) struct LayerChoice {
     chosen: Rc<Cell<[Option<bool>; LAYERS.len()]>>,
@@ -51,14 +51,14 @@ impl LayerChoice {
         }
     }
 
-    /// Whether a part is shown of such a run.
+    /// Whether a layer is shown for such a run.
     pub fn shows(&self, part: Toy2dLayer, spec: &RunSpec) -> bool {
         let chosen = self.chosen.get()[part as usize];
         exists(part, spec)
             && chosen.unwrap_or(part != Toy2dLayer::Manifold || spec.model.has_encoder())
     }
 
-    /// A number for what is shown, a bit for each part.
+    /// The shown layers as a bit mask.
     pub fn mask(&self, spec: &RunSpec) -> u8 {
         let parts = LAYERS.iter().map(|(part, ..)| *part);
         let bits = parts.map(|part| u8::from(self.shows(part, spec)) << part as u8);
@@ -72,7 +72,7 @@ impl LayerChoice {
     }
 }
 
-/// Whether such a run has a part at all.
+/// Whether such a run has a layer at all.
 fn exists(part: Toy2dLayer, spec: &RunSpec) -> bool {
     match part {
         Toy2dLayer::Real | Toy2dLayer::Generated | Toy2dLayer::Manifold => true,
@@ -81,7 +81,7 @@ fn exists(part: Toy2dLayer, spec: &RunSpec) -> bool {
     }
 }
 
-/// A checkbox for each part that there is.
+/// A checkbox for each layer that the run has.
 pub(super) fn switches(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let switches = LAYERS.map(|(part, word, name)| {
         let (read, write) = (look.clone(), look.clone());

@@ -1,4 +1,4 @@
-//! A run on points of a plane: the plane itself, the latent space, the players, how good they are.
+//! A run on two-dimensional toy data: its drawing, the latent space, the networks, the metrics.
 
 mod density_editor;
 mod latent_view;
@@ -20,22 +20,22 @@ pub(super) use latent_view::latent_view;
 pub(super) use network_controls::network_controls;
 pub(super) use quality::quality;
 
-/// Whether the room shows the plane.
+/// Whether the run is on two-dimensional data.
 pub(super) fn is_shown(session: &Session) -> bool {
     session.training.is_about_points()
 }
 
-/// Whether a discriminator learns too.
+/// Whether the model has a discriminator.
 pub(super) fn plays_a_game(session: &Session) -> bool {
     session.training.spec().model.has_discriminator()
 }
 
-/// What is seen of one of the runs side by side; the first is the run itself.
+/// The state of one of the compared runs; the first is the run itself.
 fn plane(session: &Session, at: usize) -> Option<&Toy2dRun> {
     run(session)?.plane.runs.get(at)
 }
 
-/// The plane, with what can be shown on it and what is said of it.
+/// The drawing with its layers, and the sentences about it.
 pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
     let look = layers::LayerChoice::new();
     let nothing = |session: &Session| plane(session, 0).is_none();

@@ -1,4 +1,4 @@
-//! Generator and discriminator: who learns, who begins anew, who judges.
+//! Generator and discriminator: which of them trains, which starts again, which discriminator is used.
 
 use run_spec::{Field, Kind};
 
@@ -8,7 +8,7 @@ use crate::view::components::live_element::{LiveElement, el};
 use protocol::GanPlayer;
 use session::{RunState, Session, TrainEvent};
 
-/// The panel; there is one where there is a discriminator.
+/// The panel, for models with a discriminator.
 pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElement {
     let no_run =
         |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);

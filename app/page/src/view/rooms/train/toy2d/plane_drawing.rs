@@ -1,4 +1,4 @@
-//! The plane on a canvas.
+//! Draws a run on two-dimensional data on a canvas.
 
 use std::cell::RefCell;
 use std::f64::consts::TAU;
@@ -16,18 +16,18 @@ use crate::view::components::drawing_canvas::CanvasSurface;
 use protocol::{FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 use session::{RowMatrix, Toy2dRun};
 
-/// The longest arrow, in the plane's units.
+/// The longest arrow, in the data's units.
 const LONGEST_ARROW: f32 = 0.28;
 /// Generated points are drawn smaller where there are more of them than this.
 const MANY: usize = 300;
 
-/// A square of the plane on a canvas.
+/// A square of the data's plane on a canvas.
 pub(super) struct Toy2dScene<'a> {
     pub context: &'a CanvasRenderingContext2d,
     pub palette: &'static Toy2dPalette,
     /// The canvas's side.
     side: f64,
-    /// How far the plane is shown from its middle.
+    /// How far the drawing reaches from the middle, in the data's units.
     reach: f64,
     /// Canvas pixels per CSS pixel.
     density: f64,
@@ -44,7 +44,7 @@ impl<'a> Toy2dScene<'a> {
         }
     }
 
-    /// A place of the plane in the canvas's pixels.
+    /// A place of the plane, in canvas pixels.
     pub fn place(&self, x: f32, y: f32) -> (f64, f64) {
         let scale = self.side / (2.0 * self.reach);
         (
@@ -53,7 +53,7 @@ impl<'a> Toy2dScene<'a> {
         )
     }
 
-    /// A length of the plane in the canvas's pixels.
+    /// A length in the data's units, in canvas pixels.
     pub fn length(&self, length: f32) -> f64 {
         f64::from(length) * self.side / (2.0 * self.reach)
     }
@@ -138,7 +138,7 @@ impl<'a> Toy2dScene<'a> {
     }
 }
 
-/// More stamps than these are of sizes and themes that were.
+/// The cache is emptied when it has more stamps: most are of former sizes and themes.
 const MOST_STAMPS: usize = 16;
 
 thread_local! {
@@ -304,7 +304,7 @@ fn draw_curve(scene: &Toy2dScene<'_>, manifold: &RowMatrix) {
     }
 }
 
-/// A line from each point to what became of it.
+/// A line from each point to its reconstruction.
 fn draw_reconstructions(scene: &Toy2dScene<'_>, held: &RowMatrix, rebuilt: &RowMatrix) {
     let context = scene.context;
     context.begin_path();

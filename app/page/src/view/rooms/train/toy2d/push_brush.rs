@@ -12,10 +12,10 @@ use crate::view::components::live_element::{LiveElement, el};
 use protocol::TOY2D_REACH;
 use session::TrainEvent;
 
-/// The element that says how the brush is used.
+/// The id of the element that describes how to use the brush.
 pub(super) const HINT: &str = "world-hint";
 
-/// How far an arrow key moves the brush, in the plane's units.
+/// How far an arrow key moves the brush, in the data's units.
 const STEP: f32 = 0.1;
 
 /// The brush of one canvas.
@@ -29,7 +29,7 @@ struct PushBrush {
     waiting: Cell<bool>,
 }
 
-/// A frame around a canvas of the plane, in which points can be pushed.
+/// A frame around the canvas, in which points can be pushed.
 pub(super) fn pushable(ui: UiContext, canvas: LiveElement) -> LiveElement {
     let circle = el("span", "brush").set("aria-hidden", "true");
     let frame = el("div", "world-frame")
@@ -83,7 +83,7 @@ impl PushBrush {
             return;
         }
         self.move_to(place(&self.frame, event));
-        // However often a pointer reports, points are pushed once for each picture of the browser's.
+        // Points are pushed at most once per animation frame.
         if held.is_some() && !self.waiting.replace(true) {
             let brush = Rc::clone(self);
             request_animation_frame(move || {
@@ -139,7 +139,7 @@ impl PushBrush {
         }
     }
 
-    /// Moves the circle, as far as the plane reaches.
+    /// Moves the circle within the canvas.
     fn move_to(&self, place: (f32, f32)) {
         let [x, y] = [place.0, place.1].map(|value| value.clamp(-TOY2D_REACH, TOY2D_REACH));
         self.at.set((x, y));
@@ -156,7 +156,7 @@ impl PushBrush {
     }
 }
 
-/// Where an event lies on the plane.
+/// Where an event lies, in the data's units.
 fn place(frame: &HtmlElement, event: &PointerEvent) -> (f32, f32) {
     let frame = frame.get_bounding_client_rect();
     let share = |at: i32, from: f64, length: f64| {

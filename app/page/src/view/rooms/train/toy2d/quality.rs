@@ -7,7 +7,7 @@ use crate::view::components::live_element::{LiveElement, el, svg};
 use protocol::{ModeCoverage, Quality, QualityMeasure};
 use session::{Session, Toy2dRun};
 
-/// A run that reaches less than this share of its density's parts has collapsed.
+/// A run that reaches less than this share of the density's modes has collapsed.
 const COLLAPSED: f64 = 0.5;
 
 fn newest(session: &Session) -> Option<&Quality> {
@@ -19,7 +19,7 @@ fn coverage(session: &Session) -> Option<&ModeCoverage> {
     newest(session).and_then(|quality| quality.coverage.as_ref())
 }
 
-/// Whether most parts of the density are not reached.
+/// Whether the run misses most modes of the density.
 pub(super) fn is_collapsed(quality: &Quality) -> bool {
     let coverage = quality.coverage.as_ref();
     coverage.is_some_and(|coverage| (coverage.reached as f64) < COLLAPSED * coverage.of as f64)
@@ -41,7 +41,7 @@ pub(super) fn in_brief(quality: &Quality) -> String {
     }
 }
 
-/// What the plane shows, in a sentence.
+/// What the drawing shows, in a sentence.
 pub(super) fn summary(session: &Session) -> String {
     let Some(quality) = newest(session) else {
         return String::new();
@@ -64,7 +64,7 @@ fn percent(share: f64) -> String {
     format!("{:.1}", 100.0 * share)
 }
 
-/// The table, and what stands there before anything was measured.
+/// The table, or a sentence before the first measurement.
 pub(in crate::view::rooms::train) fn quality() -> LiveElement {
     let measured = |session: &Session| newest(session).is_some();
     let head = ["Measure", "Now", "Data against data", "So far"];
@@ -102,7 +102,7 @@ pub(in crate::view::rooms::train) fn quality() -> LiveElement {
         .with(el("p", "note").text(against))
 }
 
-/// A row: its name, what it is now, what it cannot be better than, and how it came there.
+/// A row: name, current value, best possible value, and sparkline.
 fn row(
     name: LiveElement,
     now: impl Fn(&Session) -> String + 'static,
@@ -155,7 +155,7 @@ fn measure(name: &str) -> LiveElement {
     row(el("th", "").say(name), now, floor, past)
 }
 
-/// How many of the density's parts are reached.
+/// How many modes of the density the run reaches.
 fn reached() -> LiveElement {
     let name = |session: &Session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);

@@ -1,4 +1,4 @@
-//! The plane, and beside it those of runs that are trained in step.
+//! The run's drawing, and beside it those of the runs that are compared with it.
 
 use run_spec::{GanLoss, RunSpec};
 
@@ -10,7 +10,7 @@ use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use session::{RunState, Session, Toy2dRun};
 
-/// The runs' planes.
+/// The drawings of all runs.
 pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let title = |session: &Session| {
         let spec = run(session).map(|run| &run.spec);
@@ -47,7 +47,7 @@ fn rivals(session: &Session) -> Vec<String> {
     rivals.iter().map(|loss| loss.word().to_owned()).collect()
 }
 
-/// What is seen of the run with this loss beside the run itself.
+/// The state of the compared run with this loss.
 fn rival_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
     let rivals = run(session)?.spec.rivals();
     let at = rivals.iter().position(|rival| Some(*rival) == loss)?;
