@@ -16,8 +16,8 @@ fn named(name: &str) -> RunSpec {
     RUNS.iter().find(|(found, _)| *found == name).unwrap().1()
 }
 
-fn dissect(trainer: &mut Trainer, part: StepPart) -> Vec<TracedStage> {
-    run(trainer.dissect(part)).unwrap()
+fn trace_step(trainer: &mut Trainer, part: StepPart) -> Vec<TracedStage> {
+    run(trainer.trace_step(part)).unwrap()
 }
 
 /// The kinds of the stages, turn by turn.
@@ -48,7 +48,7 @@ fn a_step_that_is_taken_apart_is_the_step_to_the_last_bit() {
             let (mut plain, mut apart) = (images(&spec), images(&spec));
             for _ in 0..3 {
                 plain.step(part);
-                assert!(!dissect(&mut apart, part).is_empty());
+                assert!(!trace_step(&mut apart, part).is_empty());
             }
             assert!(state(&plain, "") == state(&apart, ""), "{name}, {part:?}");
             for trainer in [&mut plain, &mut apart] {
@@ -68,7 +68,7 @@ fn the_losses_of_the_stages_are_the_reports() {
             vae_steps: 0,
             ..spec()
         });
-        let stages = dissect(&mut trainer, StepPart::Whole);
+        let stages = trace_step(&mut trainer, StepPart::Whole);
         let report = run(trainer.report()).unwrap();
         for (turn, loss) in [
             (StepTurn::Discriminator, LossName::Discriminator),
@@ -104,7 +104,7 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                 ..named("dense-non-saturating-adam")
             };
             let mut trainer = images(&spec);
-            let stages = dissect(&mut trainer, StepPart::Whole);
+            let stages = trace_step(&mut trainer, StepPart::Whole);
             let loss = |turn| {
                 let mut found = stages.iter();
                 found
@@ -151,7 +151,7 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
             ..named(name)
         });
         trainer.step(StepPart::Whole);
-        let stages = dissect(&mut trainer, StepPart::Whole);
+        let stages = trace_step(&mut trainer, StepPart::Whole);
         let mut found = stages.iter();
         let loss =
             found.find(|s| s.kind == TraceStageKind::Loss && s.turn == StepTurn::Autoencoder);
@@ -173,7 +173,7 @@ fn stages_come_in_the_order_of_their_algorithm() {
         Data, Decode, Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Loss, Noise, Sample,
         Update,
     };
-    let of = |spec: &RunSpec, part| turns(&dissect(&mut images(spec), part));
+    let of = |spec: &RunSpec, part| turns(&trace_step(&mut images(spec), part));
     let judged = vec![
         Data,
         Noise,
@@ -271,7 +271,7 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
     use TraceStageKind::{Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Sample};
 
     let mut trainer = images(&named("dense-non-saturating-adam"));
-    let stages = dissect(&mut trainer, StepPart::Whole);
+    let stages = trace_step(&mut trainer, StepPart::Whole);
     let x: (&str, &[usize]) = ("x", &[4, 64]);
     expect(&stages, TraceStageKind::Data, Discriminator, &[x]);
     let made: [(&str, &[usize]); 2] = [("h1", &[4, 12]), ("G(z)", &[4, 64])];
@@ -314,7 +314,7 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
     );
 
     let mut trainer = images(&named("conv-minimax-batch-rmsprop"));
-    let stages = dissect(&mut trainer, StepPart::Whole);
+    let stages = trace_step(&mut trainer, StepPart::Whole);
     expect(
         &stages,
         Generate,
@@ -359,7 +359,7 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
     );
 
     let mut trainer = images(&named("vae-squared-error"));
-    let stages = dissect(&mut trainer, StepPart::Whole);
+    let stages = trace_step(&mut trainer, StepPart::Whole);
     expect(
         &stages,
         Encode,
@@ -387,7 +387,7 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
         vae_steps: 0,
         ..named("vae-gan")
     });
-    let stages = dissect(&mut trainer, StepPart::Whole);
+    let stages = trace_step(&mut trainer, StepPart::Whole);
     expect(
         &stages,
         TraceStageKind::Decode,
@@ -413,7 +413,7 @@ fn what_is_said_of_a_tensor_is_of_all_of_it_and_rows_of_points_are_there() {
     let world = TrainingData::of_world(&spec).unwrap();
     let expected = world.batch(1, 0, 200).pixels;
     let mut trainer = Trainer::new(&spec, world, &device::cpu()).unwrap();
-    let stages = dissect(&mut trainer, StepPart::Whole);
+    let stages = trace_step(&mut trainer, StepPart::Whole);
     let x = stages[0].tensor("x").unwrap();
     assert!(x.drawn);
     assert_eq!(x.shape, [200, 2]);
@@ -446,7 +446,7 @@ fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
         squares.sum::<f64>().sqrt() as f32
     };
     let before = norm(&trainer);
-    let stages = dissect(&mut trainer, StepPart::Generator);
+    let stages = trace_step(&mut trainer, StepPart::Generator);
     let updates: Vec<&TracedStage> = stages
         .iter()
         .filter(|s| s.kind == TraceStageKind::Update)
@@ -462,7 +462,7 @@ fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
         ..spec
     };
     trainer.set(&frozen).unwrap();
-    let stages = dissect(&mut trainer, StepPart::Generator);
+    let stages = trace_step(&mut trainer, StepPart::Generator);
     let update = stages
         .iter()
         .find(|s| s.kind == TraceStageKind::Update)

@@ -122,7 +122,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         let before = (makers(&trainer), state(&trainer, "discriminator"));
         let saved = run(trainer.checkpoint()).unwrap();
 
-        trainer.renew(GanPlayer::Discriminator).unwrap();
+        trainer.reinitialize(GanPlayer::Discriminator).unwrap();
         let judge = state(&trainer, "discriminator");
         assert!(makers(&trainer) == before.0, "{name}");
         assert!(judge.keys().all(|name| !name.contains("moments")));
@@ -131,7 +131,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         }
 
         trainer.restore(&saved).unwrap();
-        trainer.renew(GanPlayer::Generator).unwrap();
+        trainer.reinitialize(GanPlayer::Generator).unwrap();
         let renewed = makers(&trainer);
         assert!(state(&trainer, "discriminator") == before.1, "{name}");
         assert!(
@@ -150,7 +150,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         steps(&mut other, 2);
         assert!(state(&trainer, "") == state(&other, ""), "{name}");
         trainer.restore(&saved).unwrap();
-        trainer.renew(GanPlayer::Generator).unwrap();
+        trainer.reinitialize(GanPlayer::Generator).unwrap();
         assert!(renewed == makers(&trainer), "{name}");
         assert_eq!(trainer.steps(), 3);
     }
@@ -164,7 +164,7 @@ fn a_young_average_follows_its_generator_again() {
     };
     let mut trainer = points(&spec);
     steps(&mut trainer, 500);
-    trainer.renew(GanPlayer::Generator).unwrap();
+    trainer.reinitialize(GanPlayer::Generator).unwrap();
     let before = state(&trainer, "generator.weights.");
     trainer.step(StepPart::Whole);
     // As with the first step of a run, d = 1 / 10.
@@ -416,7 +416,7 @@ fn a_loss_may_change_while_a_run_goes_on() {
         assert_eq!(clipped, gan_loss == GanLoss::Wasserstein, "{gan_loss:?}");
         if clipped {
             // So that what comes after it is not clipped because it was.
-            trainer.renew(GanPlayer::Discriminator).unwrap();
+            trainer.reinitialize(GanPlayer::Discriminator).unwrap();
         }
     }
 }
@@ -500,7 +500,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
         let scores = |places: &[f32]| {
             let places = tensor(places, [places.len() / 2, 2], &device::cpu());
             judge
-                .judge(&mut ForwardPass::Inference, places, Growth::FULL)
+                .forward(&mut ForwardPass::Inference, places, Growth::FULL)
                 .score
         };
         let made = frame.layer(FrameLayerKind::Generated).unwrap();
@@ -581,10 +581,10 @@ fn a_view_of_a_vae_has_codes_and_reconstructions() {
         let games = model.has_discriminator();
         assert_eq!(frame.layer(FrameLayerKind::Field).is_some(), games);
         assert_eq!(frame.layer(FrameLayerKind::Arrows).is_some(), games);
-        let spreads = frame.layer(FrameLayerKind::Spreads).unwrap();
-        assert_eq!(spreads.len(), 150 * spec.latent);
+        let stds = frame.layer(FrameLayerKind::Spreads).unwrap();
+        assert_eq!(stds.len(), 150 * spec.latent);
         let exact = model == ModelType::Autoencoder;
-        assert!(spreads.iter().all(|s| (*s == 0.0) == exact && *s >= 0.0));
+        assert!(stds.iter().all(|s| (*s == 0.0) == exact && *s >= 0.0));
         let x = &trainer.source().points().unwrap().held_out()[..300];
         let rebuilt = frame.layer(FrameLayerKind::Reconstructed).unwrap();
         assert_eq!(rebuilt.len(), x.len());

@@ -201,9 +201,9 @@ fn every_vae_ships_two_thousand_encoded_images_of_all_ten_digits_with_their_meas
         assert_eq!(points.labels.len(), POINTS, "{}", entry.id);
         assert_eq!(points.codes.means.len(), POINTS * entry.latent);
         // A posterior is narrower than the prior, but for what a dimension does not carry.
-        let spreads = &points.codes.spreads;
-        assert_eq!(spreads.len(), POINTS * entry.latent);
-        assert!(spreads.iter().all(|&s| s > 0.0 && s < 1.5), "{}", entry.id);
+        let stds = &points.codes.stds;
+        assert_eq!(stds.len(), POINTS * entry.latent);
+        assert!(stds.iter().all(|&s| s > 0.0 && s < 1.5), "{}", entry.id);
         let mut counts = [0; 10];
         points
             .labels
@@ -346,7 +346,7 @@ fn the_encoded_images_are_the_first_of_the_test_images() {
         };
         for (i, &found) in codes.means.iter().enumerate() {
             near(points.codes.means[i], found);
-            near(points.codes.spreads[i], codes.spreads[i]);
+            near(points.codes.stds[i], codes.stds[i]);
         }
         for (index, grey) in first.iter().map(|&i| (i, images.values(&[i]))) {
             for ((_, values), found) in points.factors.iter().zip([

@@ -164,7 +164,7 @@ fn a_growing_game_has_the_gradient_of_its_differences_at_each_size() {
                 let pictures = generator.generate(&mut ForwardPass::training(), z, growth);
                 let side = 2 << level;
                 assert_eq!(pictures.dims(), [2, side * side]);
-                let judgement = judge.judge(&mut ForwardPass::training(), pictures, growth);
+                let judgement = judge.forward(&mut ForwardPass::training(), pictures, growth);
                 judgement.score.sum()
             },
         );

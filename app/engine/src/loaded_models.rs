@@ -95,7 +95,7 @@ impl LoadedModels {
         let payload = PointsPayload {
             posteriors: PosteriorPayload {
                 means: points.codes.means,
-                spreads: points.codes.spreads,
+                spreads: points.codes.stds,
             },
             factors: measured,
             labels: points.labels,

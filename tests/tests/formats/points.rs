@@ -13,10 +13,10 @@ use super::raw::{Raw, raw};
 const NAME: &str = "net.points.safetensors";
 
 /// Points with a slant of ½ and a thickness of 3 each.
-fn encoded(means: Vec<f32>, spreads: Vec<f32>, labels: Vec<u8>) -> EncodedPoints {
+fn encoded(means: Vec<f32>, stds: Vec<f32>, labels: Vec<u8>) -> EncodedPoints {
     let factor = |(name, value): (&str, f32)| (name.to_owned(), vec![value; labels.len()]);
     EncodedPoints {
-        codes: EncodedImages { means, spreads },
+        codes: EncodedImages { means, stds },
         factors: FACTORS.into_iter().zip([0.5, 3.0]).map(factor).collect(),
         labels,
     }
@@ -25,8 +25,8 @@ fn encoded(means: Vec<f32>, spreads: Vec<f32>, labels: Vec<u8>) -> EncodedPoints
 /// Three points of a plane. Half precision holds their numbers exactly.
 fn three() -> EncodedPoints {
     let means = vec![0.5, -1.0, 2.0, 0.0, 3.5, -0.25];
-    let spreads = vec![0.125, 1.0, 0.75, 0.25, 0.0, 2.0];
-    encoded(means, spreads, vec![7, 0, 9])
+    let stds = vec![0.125, 1.0, 0.75, 0.25, 0.0, 2.0];
+    encoded(means, stds, vec![7, 0, 9])
 }
 
 fn points() -> Raw {
@@ -158,8 +158,8 @@ proptest! {
     ) {
         let means: Vec<f32> = rows.iter().flat_map(|(point, _)| *point).collect();
         let labels: Vec<u8> = rows.iter().map(|(_, label)| *label).collect();
-        let spreads = means.iter().map(|mean| mean.abs()).collect();
-        let bytes = points_to_bytes(3, encoded(means.clone(), spreads, labels.clone())).unwrap();
+        let stds = means.iter().map(|mean| mean.abs()).collect();
+        let bytes = points_to_bytes(3, encoded(means.clone(), stds, labels.clone())).unwrap();
         let found = points_from_bytes(NAME, &bytes, 3).unwrap();
         prop_assert_eq!(found.labels, labels);
         let near = |found: f32, expected: f32| {
@@ -167,7 +167,7 @@ proptest! {
         };
         for (i, expected) in means.into_iter().enumerate() {
             prop_assert!(near(found.codes.means[i], expected));
-            prop_assert!(near(found.codes.spreads[i], expected.abs()));
+            prop_assert!(near(found.codes.stds[i], expected.abs()));
         }
     }
 

@@ -18,7 +18,7 @@ pub async fn answer(context: &RequestContext, payload: Option<Vec<u8>>) -> Query
     };
     let payload = PosteriorPayload {
         means: encoded.means,
-        spreads: encoded.spreads,
+        spreads: encoded.stds,
     }
     .write();
     Ok(Some((answer, Some(payload))))

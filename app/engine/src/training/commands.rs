@@ -127,7 +127,7 @@ impl TrainingWorker {
             return Err("The run diverged, so it takes no more steps.".into());
         }
         let begun = Instant::now();
-        let stages = run.trainer.dissect(part).await?;
+        let stages = run.trainer.trace_step(part).await?;
         run.stepped(part, begun);
         let message = step_trace::to_message(stages);
         if let Ok((stages, bytes)) = &message {
@@ -155,9 +155,9 @@ impl TrainingWorker {
 
     async fn renew(&mut self, id: RequestId, player: GanPlayer) -> Result<(), RequestError> {
         let run = self.run()?;
-        run.trainer.renew(player)?;
+        run.trainer.reinitialize(player)?;
         for comparison in &mut run.comparisons {
-            comparison.trainer.renew(player)?;
+            comparison.trainer.reinitialize(player)?;
         }
         // What diverged may go on with a player that begins anew.
         run.halted = false;

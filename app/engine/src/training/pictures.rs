@@ -73,18 +73,21 @@ impl ImageDisplay {
     pub(super) async fn send_points(&mut self, trainer: &Trainer) -> Result<(), RequestError> {
         self.weighed = Instant::now();
         let codes = trainer.posteriors(&self.encoded).await?;
-        let Some(EncodedImages { means, spreads }) = codes else {
+        let Some(EncodedImages { means, stds }) = codes else {
             return Ok(());
         };
         let latent = trainer.spec().latent;
         let count = self.encoded.len();
         let labels = self.encoded.labels().map(<[u8]>::to_vec);
         // A run that diverges has coordinates that no map can show.
-        if means.iter().chain(&spreads).any(|value| !value.is_finite()) {
+        if means.iter().chain(&stds).any(|value| !value.is_finite()) {
             return Ok(());
         }
         let payload = PointsPayload {
-            posteriors: PosteriorPayload { means, spreads },
+            posteriors: PosteriorPayload {
+                means,
+                spreads: stds,
+            },
             factors: Vec::new(),
             labels: labels.unwrap_or_else(|| vec![0; count]),
         };

@@ -8,9 +8,9 @@
 //! | [`strokes`] | digits drawn from splines, with known factors |
 //! | [`shapes`] | squares, ellipses and hearts, with known factors |
 //! | [`draws`] | what drawn pictures have in common |
-//! | [`mixture`] | densities on the plane that are known exactly |
-//! | [`worlds`] | those that a run can learn |
-//! | [`points`] | points drawn from them |
+//! | [`gaussian_mixture`] | densities on the plane that are known exactly |
+//! | [`toy_distributions`] | those that a run can learn |
+//! | [`toy_points`] | points drawn from them |
 //! | [`resize()`] | images at another size |
 //! | [`fetched`] | data sets that are not shipped: where they are, and how one knows that it is they |
 
@@ -18,24 +18,24 @@ mod credits;
 pub mod digits;
 pub mod draws;
 pub mod fetched;
+pub mod gaussian_mixture;
 mod glyphs;
 pub mod idx;
 mod images;
-pub mod mixture;
 mod pen;
-pub mod points;
 mod procedural;
 mod resize;
 pub mod shapes;
-mod source;
 pub mod strokes;
-pub mod worlds;
+pub mod toy_distributions;
+pub mod toy_points;
+mod training_data;
 
 pub use credits::{NOT_STATED, credits};
 pub use draws::ProceduralImage;
+pub use gaussian_mixture::GaussianMixture;
 pub use images::Images;
-pub use mixture::GaussianMixture;
-pub use points::ToyPoints;
 pub use procedural::ProceduralDataset;
 pub use resize::resize;
-pub use source::{DataBatch, TrainingData, drawn_images};
+pub use toy_points::ToyPoints;
+pub use training_data::{DataBatch, TrainingData, drawn_images};

@@ -62,7 +62,7 @@ impl Discriminator {
         let last = widths.last().copied().unwrap_or(features);
         let score = dense(last, 1, rng, device);
         let mut heads = Vec::new();
-        if let (true, [half, quarter, ..]) = (Growth::is_asked_for(spec), channels) {
+        if let (true, [half, quarter, ..]) = (Growth::applies_to(spec), channels) {
             for &to in [quarter, half] {
                 heads.push(PointwiseConv::new(image.channels, to, rng, device));
             }
@@ -97,7 +97,7 @@ impl Discriminator {
 
     /// Whether a batch's pictures are judged each by itself, so that real and generated ones can
     /// share a pass.
-    pub fn judges_each_alone(kind: Normalisation) -> bool {
+    pub fn scores_independently(kind: Normalisation) -> bool {
         kind != Normalisation::Batch
     }
 
@@ -105,7 +105,7 @@ impl Discriminator {
     ///
     /// # Shapes
     /// `pictures`: `[batch, channels · h · w]` of `growth`'s size
-    pub fn judge(
+    pub fn forward(
         &self,
         pass: &mut ForwardPass,
         pictures: Tensor<2>,

@@ -34,7 +34,7 @@ pub struct GeneratorConfig {
 impl GeneratorConfig {
     /// The generator of a run, full-grown unless the run grows.
     pub fn of(spec: &RunSpec, image: ImageShape) -> Self {
-        let grows = Growth::is_asked_for(spec);
+        let grows = Growth::applies_to(spec);
         Self {
             image,
             latent: spec.latent,

@@ -12,7 +12,7 @@
 mod discriminator;
 mod generator;
 mod objective;
-mod optimal;
+mod optimal_discriminator;
 
 pub use discriminator::{Discriminator, DiscriminatorOutput};
 pub use generator::{Generator, GeneratorConfig};
@@ -20,6 +20,6 @@ pub use objective::{
     discriminator_loss, discriminator_terms, generator_loss, generator_terms, probabilities,
     shown_scores,
 };
-pub use optimal::{
+pub use optimal_discriminator::{
     BANDWIDTH, DeviceDensity, GaussianDensity, KERNELS, OptimalDiscriminator, optimal_field,
 };

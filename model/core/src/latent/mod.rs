@@ -1,14 +1,14 @@
 //! Points and planes of the latent space, and pictures of them.
 
 mod cholesky;
-mod invert;
+mod inversion;
 pub mod nearest;
-mod plane;
-mod principal;
+mod principal_directions;
+mod slice;
 
-pub use invert::{InversionProgress, LatentInversion};
-pub use plane::LatentSlice;
-pub use principal::{FirstLayer, PrincipalDirections, principal};
+pub use inversion::{InversionProgress, LatentInversion};
+pub use principal_directions::{FirstLayer, PrincipalDirections, principal};
+pub use slice::LatentSlice;
 
 use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;

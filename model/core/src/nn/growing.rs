@@ -24,13 +24,13 @@ impl Growth {
     };
 
     /// Whether a run's networks grow. A point has no size to grow to.
-    pub fn is_asked_for(spec: &RunSpec) -> bool {
+    pub fn applies_to(spec: &RunSpec) -> bool {
         spec.growing_steps > 0 && spec.model.has_discriminator() && !spec.is_points()
     }
 
     /// The growth at a step (from 0).
     pub fn at(spec: &RunSpec, step: u32) -> Self {
-        if !Self::is_asked_for(spec) {
+        if !Self::applies_to(spec) {
             return Self::FULL;
         }
         let level = (step / spec.growing_steps).min(2);
@@ -76,7 +76,7 @@ impl Growth {
     ///
     /// # Shapes
     /// `images`: `[batch, channels · height · width]` of `image` → of [`Self::shape`]
-    pub fn seen(self, images: Tensor<2>, image: ImageShape) -> Tensor<2> {
+    pub fn downsample_real(self, images: Tensor<2>, image: ImageShape) -> Tensor<2> {
         if self == Self::FULL {
             return images;
         }

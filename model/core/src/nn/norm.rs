@@ -16,7 +16,7 @@ const CHANNELS_PER_GROUP: usize = 16;
 /// How a pass through a network normalises.
 ///
 /// A network is not changed by a pass. What a training pass saw of each batch is kept here, and
-/// becomes part of the running statistics with [`ForwardPass::absorbed_by`], or is dropped.
+/// becomes part of the running statistics with [`ForwardPass::update_running_stats`], or is dropped.
 #[derive(Debug, Default)]
 pub enum ForwardPass {
     /// By the running statistics.
@@ -91,7 +91,7 @@ impl ForwardPass {
 
     /// The network with what this pass saw in its running statistics: 0.9 of the old, 0.1 of the
     /// batch's, as in PyTorch.
-    pub fn absorbed_by<M: Module>(self, network: M) -> M {
+    pub fn update_running_stats<M: Module>(self, network: M) -> M {
         match self {
             Self::Inference => network,
             Self::Training(seen) if seen.batch.is_empty() => network,

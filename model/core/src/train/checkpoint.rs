@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::networks::RunNetworks;
 use super::optimiser::NetworkOptimiser;
-use super::player::TrainableNetwork;
+use super::trainable_network::TrainableNetwork;
 use super::trainer::Trainer;
 use crate::data::TrainingData;
 use crate::weights::{
@@ -49,14 +49,14 @@ impl Trainer {
         let mut saver = OptimiserSaver::default();
         let networks = &self.networks;
         saver.player("generator", &networks.generator);
-        if let Some(player) = &networks.encoder {
-            saver.player("encoder", player);
+        if let Some(trainable) = &networks.encoder {
+            saver.player("encoder", trainable);
         }
-        if let Some(player) = &networks.coder {
-            saver.player("coder", player);
+        if let Some(trainable) = &networks.coder {
+            saver.player("coder", trainable);
         }
-        if let Some(player) = &networks.discriminator {
-            saver.player("discriminator", player);
+        if let Some(trainable) = &networks.discriminator {
+            saver.player("discriminator", trainable);
         }
         if let Some(average) = &networks.average {
             saver.tensors.extend(named("average", average));
@@ -133,14 +133,14 @@ impl Trainer {
             device: &self.device,
         };
         loader.player("generator", &mut networks.generator)?;
-        if let Some(player) = &mut networks.encoder {
-            loader.player("encoder", player)?;
+        if let Some(trainable) = &mut networks.encoder {
+            loader.player("encoder", trainable)?;
         }
-        if let Some(player) = &mut networks.coder {
-            loader.player("coder", player)?;
+        if let Some(trainable) = &mut networks.coder {
+            loader.player("coder", trainable)?;
         }
-        if let Some(player) = &mut networks.discriminator {
-            loader.player("discriminator", player)?;
+        if let Some(trainable) = &mut networks.discriminator {
+            loader.player("discriminator", trainable)?;
         }
         if let Some(average) = networks.average.take() {
             let plain = self.device.clone().without_autodiff();
@@ -186,18 +186,18 @@ struct OptimiserSaver {
 }
 
 impl OptimiserSaver {
-    fn player<M: Module>(&mut self, name: &str, player: &TrainableNetwork<M>) {
+    fn player<M: Module>(&mut self, name: &str, trainable: &TrainableNetwork<M>) {
         self.tensors
-            .extend(named(&format!("{name}.weights"), &player.network));
+            .extend(named(&format!("{name}.weights"), &trainable.network));
         for which in [0, 1] {
             let mut moments = SaveMoments {
-                optimiser: &player.optimiser,
+                optimiser: &trainable.optimiser,
                 updates: &mut self.updates,
                 which,
                 path: vec![moments_of(name, which)],
                 found: Vec::new(),
             };
-            player.network.visit(&mut moments);
+            trainable.network.visit(&mut moments);
             self.tensors.extend(moments.found);
         }
     }
@@ -243,16 +243,16 @@ impl OptimiserLoader<'_> {
     fn player<M: Module>(
         &mut self,
         name: &str,
-        player: &mut TrainableNetwork<M>,
+        trainable: &mut TrainableNetwork<M>,
     ) -> ModelResult<()> {
         let prefix = format!("{name}.weights");
-        let network = player.network.clone();
+        let network = trainable.network.clone();
         let network = assign_named(FILE, &prefix, network, self.tensors, self.device)?;
         let mut error = None;
         let plain = self.device.clone().without_autodiff();
-        player.network = [0, 1].into_iter().fold(network, |network, which| {
+        trainable.network = [0, 1].into_iter().fold(network, |network, which| {
             network.map(&mut LoadMoments {
-                optimiser: &mut player.optimiser,
+                optimiser: &mut trainable.optimiser,
                 which,
                 tensors: self.tensors,
                 updates: &self.state.updates,

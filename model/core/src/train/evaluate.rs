@@ -46,7 +46,7 @@ impl Trainer {
             let decoded = decoder
                 .decoder
                 .forward_in(&mut ForwardPass::Inference, z, growth);
-            let seen = growth.seen(images, self.image);
+            let seen = growth.downsample_real(images, self.image);
             ElboTerms {
                 reconstruction: reconstruction(kind, &decoder, decoded, seen),
                 kl,

@@ -6,43 +6,43 @@
 //! | file | holds |
 //! |---|---|
 //! | `optimiser` | Adam, RMSprop, SGD; state that can be read asynchronously |
-//! | `player` | a network and its optimiser; gradient clipping |
+//! | `trainable_network` | a network and its optimiser; gradient clipping |
 //! | `average` | the moving average of a generator's weights |
 //! | `step/` | one step of each kind of model, as its paper has it |
-//! | `report` | what is read back of a step |
+//! | `step_report` | what is read back of a step |
 //! | `trainer` | the run: its step number, its pictures, its files |
-//! | `anatomy` | a step taken apart |
-//! | `plane` | what there is to see of a run on points |
+//! | `step_trace` | a step taken apart |
+//! | `plane_view` | what there is to see of a run on points |
 //! | `checkpoint` | a run's whole state as a file |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
 //! | `warm_up` | what a first step would wait for, done beside a run |
 //! | `vae` | the training of the shipped models |
 
-mod anatomy;
 mod average;
 mod checkpoint;
 pub mod detect;
 mod evaluate;
 mod networks;
 mod optimiser;
-mod plane;
-mod player;
-mod report;
+mod plane_view;
 mod step;
+mod step_report;
+mod step_trace;
+mod trainable_network;
 mod trainer;
 mod vae;
 mod warm_up;
 
-pub use anatomy::{TracedStage, TracedTensor};
 pub use average::averaged;
 pub use optimiser::{NetworkOptimiser, UpdateRule};
-pub use plane::{Toy2dFrame, ViewRequest};
-pub use report::{LossName, NetworkName, StepReport};
+pub use plane_view::{Toy2dFrame, ViewRequest};
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,
     TraceStageKind,
 };
+pub use step_report::{LossName, NetworkName, StepReport};
+pub use step_trace::{TracedStage, TracedTensor};
 pub use trainer::Trainer;
 pub use vae::{VaeTraining, adam, parameter_count, vae_step};
 pub use warm_up::WarmUp;

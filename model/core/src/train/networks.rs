@@ -6,8 +6,8 @@ use run_spec::{GanPlayer, ImageShape, ModelType, RunSpec};
 
 use super::average::averaged;
 use super::optimiser::UpdateRule;
-use super::player::TrainableNetwork;
-use super::report::NetworkName;
+use super::step_report::NetworkName;
+use super::trainable_network::TrainableNetwork;
 use crate::ModelResult;
 use crate::gan::{Discriminator, Generator};
 use crate::random::{HostRng, RandomStream};
@@ -39,10 +39,10 @@ impl RunNetworks {
     pub fn new(spec: &RunSpec, image: ImageShape, device: &Device) -> ModelResult<Self> {
         let seed = u64::from(spec.seed);
         let mut rng = HostRng::new(seed, RandomStream::Weights);
-        let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
+        let (encoder, generator, coder) = generator_networks(spec, image, &mut rng, device)?;
         let discriminator = spec.model.has_discriminator().then(|| {
             let mut rng = HostRng::new(seed, RandomStream::Discriminator);
-            judge(spec, image, &mut rng, device)
+            new_discriminator(spec, image, &mut rng, device)
         });
         Ok(Self {
             encoder,
@@ -60,7 +60,7 @@ impl RunNetworks {
     ///
     /// # Errors
     /// As [`Self::new`].
-    pub fn renew(
+    pub fn reinitialize(
         &mut self,
         side: GanPlayer,
         (spec, image): (&RunSpec, ImageShape),
@@ -70,14 +70,15 @@ impl RunNetworks {
         let seed = u64::from(spec.seed);
         match side {
             GanPlayer::Discriminator => {
-                if let Some(player) = &mut self.discriminator {
+                if let Some(trainable) = &mut self.discriminator {
                     let mut rng = HostRng::new(seed, RandomStream::RenewedDiscriminator(step));
-                    *player = judge(spec, image, &mut rng, device);
+                    *trainable = new_discriminator(spec, image, &mut rng, device);
                 }
             }
             GanPlayer::Generator => {
                 let mut rng = HostRng::new(seed, RandomStream::RenewedGenerator(step));
-                let (encoder, generator, coder) = makers(spec, image, &mut rng, device)?;
+                let (encoder, generator, coder) =
+                    generator_networks(spec, image, &mut rng, device)?;
                 self.average = averages(spec).then(|| generator.network.valid());
                 self.average_since = step;
                 self.encoder = encoder;
@@ -157,7 +158,7 @@ type GeneratorNetworks = (
     Option<TrainableNetwork<Generator>>,
 );
 
-fn makers(
+fn generator_networks(
     spec: &RunSpec,
     image: ImageShape,
     rng: &mut HostRng,
@@ -185,7 +186,7 @@ fn makers(
     Ok((encoder, TrainableNetwork::new(generator, rule), coder))
 }
 
-fn judge(
+fn new_discriminator(
     spec: &RunSpec,
     image: ImageShape,
     rng: &mut HostRng,

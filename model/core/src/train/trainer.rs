@@ -4,10 +4,10 @@ use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
 use run_spec::{FIELDS, GanPlayer, ImageShape, ModelType, RunSpec, StepPart};
 
-use super::anatomy::{TraceRecorder, TracedStage};
 use super::networks::RunNetworks;
-use super::report::{StepMetrics, StepReport};
 use super::step::TrainingStep;
+use super::step_report::{StepMetrics, StepReport};
+use super::step_trace::{TraceRecorder, TracedStage};
 use crate::data::{Images, NOT_STATED, TrainingData, credits};
 use crate::device::{Device, read};
 use crate::gan::{GaussianDensity, GeneratorConfig};
@@ -38,7 +38,7 @@ pub struct Trainer {
     pub(super) steps: u32,
     /// Batches taken from the source.
     pub(super) batches: u32,
-    measured: StepMetrics,
+    metrics: StepMetrics,
 }
 
 impl Trainer {
@@ -67,7 +67,7 @@ impl Trainer {
             device,
             steps: 0,
             batches: 0,
-            measured: StepMetrics::default(),
+            metrics: StepMetrics::default(),
         })
     }
 
@@ -81,13 +81,13 @@ impl Trainer {
     ///
     /// # Errors
     /// [`ModelError::Device`] when the device fails; the step is taken all the same.
-    pub async fn dissect(&mut self, part: StepPart) -> ModelResult<Vec<TracedStage>> {
-        let mut tape = TraceRecorder::default();
-        self.advance(part, Some(&mut tape));
-        tape.read().await
+    pub async fn trace_step(&mut self, part: StepPart) -> ModelResult<Vec<TracedStage>> {
+        let mut trace = TraceRecorder::default();
+        self.advance(part, Some(&mut trace));
+        trace.read().await
     }
 
-    fn advance(&mut self, part: StepPart, tape: Option<&mut TraceRecorder>) {
+    fn advance(&mut self, part: StepPart, trace: Option<&mut TraceRecorder>) {
         let seed = u64::from(self.spec.seed);
         let device = self.device.clone().without_autodiff();
         let world = self.world().map(|world| world.on(&device));
@@ -109,12 +109,12 @@ impl Trainer {
             growth: Growth::at(&self.spec, self.steps),
             noise: HostRng::new(seed, RandomStream::Noise(self.steps)),
             world,
-            judge_noise: None,
+            view_noise: None,
             device,
             images: &mut images,
-            tape,
+            trace,
         };
-        kernels::with_spin_pool(|| step.take(&mut self.networks, &mut self.measured));
+        kernels::with_spin_pool(|| step.take(&mut self.networks, &mut self.metrics));
         self.steps += 1;
     }
 
@@ -155,9 +155,10 @@ impl Trainer {
     /// # Errors
     /// [`ModelError::Config`] when the specification describes no networks, which [`Self::new`] has ruled
     /// out.
-    pub fn renew(&mut self, side: GanPlayer) -> ModelResult<()> {
+    pub fn reinitialize(&mut self, side: GanPlayer) -> ModelResult<()> {
         let of = (&self.spec, self.image);
-        self.networks.renew(side, of, self.steps, &self.device)
+        self.networks
+            .reinitialize(side, of, self.steps, &self.device)
     }
 
     /// Reads what the newest step measured, in one go.
@@ -177,7 +178,7 @@ impl Trainer {
             ..StepReport::default()
         };
         let norms = self.networks.gradient_norms(&self.spec);
-        self.measured.read(norms, &mut report).await?;
+        self.metrics.read(norms, &mut report).await?;
         Ok(report)
     }
 
@@ -302,7 +303,7 @@ impl Trainer {
 
     /// Forgets what was measured: it was another state's.
     pub(super) fn forget_measured(&mut self) {
-        self.measured = StepMetrics::default();
+        self.metrics = StepMetrics::default();
     }
 
     /// The data's density, blurred as the best discriminator against it sees it, where that one

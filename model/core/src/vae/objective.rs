@@ -32,10 +32,10 @@ impl ImagePosterior {
     pub async fn read(self) -> ModelResult<EncodedImages> {
         let means = read(self.mean).await?;
         let log_variances = read(self.log_variance).await?;
-        let spreads = log_variances.iter().map(|value| (0.5 * value).exp());
+        let stds = log_variances.iter().map(|value| (0.5 * value).exp());
         Ok(EncodedImages {
             means,
-            spreads: spreads.collect(),
+            stds: stds.collect(),
         })
     }
 }
@@ -46,14 +46,14 @@ pub struct EncodedImages {
     /// μ, `[images, latent]`, row by row.
     pub means: Vec<f32>,
     /// σ, `[images, latent]`, row by row; 0 where a plain autoencoder has only the code itself.
-    pub spreads: Vec<f32>,
+    pub stds: Vec<f32>,
 }
 
 impl EncodedImages {
     /// The same codes without a spread.
     pub fn exact(self) -> Self {
         Self {
-            spreads: vec![0.0; self.means.len()],
+            stds: vec![0.0; self.means.len()],
             ..self
         }
     }

@@ -4,20 +4,20 @@
 //! burn has it: dense weights `[inputs, outputs]`, convolutions `[outputs, inputs, 3, 3]`, transposed
 //! convolutions `[inputs, outputs, 4, 4]`.
 
-mod card;
+mod encoded_points;
 mod file;
-mod model;
+mod loaded_model;
+mod model_card;
 mod parameters;
-mod points;
 
-pub use card::{
+pub use encoded_points::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
+pub use file::{HostTensor, TensorFile, WeightPrecision};
+pub use loaded_model::LoadedModel;
+pub use model_card::{
     CARD_KEY, CARD_VERSION, CardMetric, DataFacts, ModelArchitecture, ModelCard, grouped,
 };
-pub use file::{HostTensor, TensorFile, WeightPrecision};
-pub use model::LoadedModel;
 pub(crate) use parameters::{NamedTensors, assign_named, named, read_named, refuse_others};
 pub use parameters::{assign, collect};
-pub use points::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 
 use burn::module::Module;
 

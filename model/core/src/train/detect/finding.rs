@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::train::report::LossName;
+use crate::train::step_report::LossName;
 
 /// What is wrong with a run, and the number that says so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use run_spec::losses::ScoreMeaning;
 use run_spec::{Frozen, RunSpec};
 
-use super::report::{LossName, NetworkName, StepReport};
+use super::step_report::{LossName, NetworkName, StepReport};
 use crate::metrics::ModeCoverage;
 
 /// A condition must hold for so many reports, one after the other.

@@ -4,16 +4,16 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
-use super::{TrainingStep, notes};
+use super::{TrainingStep, trace_notes};
 use crate::gan::{
     DeviceDensity, Discriminator, Generator, KERNELS, OptimalDiscriminator, discriminator_loss,
     generator_loss, shown_scores,
 };
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, RandomStream};
-use crate::train::anatomy::plain;
-use crate::train::player::TrainableNetwork;
-use crate::train::report::{LossName, StepMetrics};
+use crate::train::step_report::{LossName, StepMetrics};
+use crate::train::step_trace::plain;
+use crate::train::trainable_network::TrainableNetwork;
 use crate::vae::{ImagePosterior, reparameterise};
 
 impl TrainingStep<'_> {
@@ -22,13 +22,13 @@ impl TrainingStep<'_> {
     ///
     /// # Shapes
     /// `real`: `[batch, pixels]`, as the discriminator sees them; `z`: `[batch, latent]`
-    pub(super) fn judge_and_learn(
+    pub(super) fn discriminator_step(
         &mut self,
-        player: &mut TrainableNetwork<Discriminator>,
+        trainable: &mut TrainableNetwork<Discriminator>,
         generator: &Generator,
         real: Tensor<2>,
         z: Tensor<2>,
-        measured: &mut StepMetrics,
+        metrics: &mut StepMetrics,
     ) {
         const TURN: StepTurn = StepTurn::Discriminator;
         let (spec, growth) = (self.spec, self.growth);
@@ -36,15 +36,16 @@ impl TrainingStep<'_> {
         let fake = generator.valid().generate(&mut pass, z, growth);
         self.note_generated(TURN, &pass, &fake);
 
-        let pace = self.discriminator_pace();
-        let before = self.kept(&player.network);
-        if !pace.frozen {
-            player.network = player.network.clone().iterated();
+        let update = self.discriminator_update();
+        let before = self.kept(&trainable.network);
+        if !update.frozen {
+            trainable.network = trainable.network.clone().iterated();
         }
-        let network = player.network.normalised();
-        let judge = |pass: &mut ForwardPass, pictures| network.judge(pass, pictures, growth).score;
+        let network = trainable.network.normalised();
+        let judge =
+            |pass: &mut ForwardPass, pictures| network.forward(pass, pictures, growth).score;
         let [count, others] = [real.dims()[0], fake.dims()[0]];
-        let together = Discriminator::judges_each_alone(spec.discriminator_normalisation);
+        let together = Discriminator::scores_independently(spec.discriminator_normalisation);
         let mut passes = [self.pass(), self.pass()];
         let (real, fake) = if together {
             let scores = judge(&mut passes[0], Tensor::cat(vec![real, fake], 0));
@@ -72,41 +73,41 @@ impl TrainingStep<'_> {
             spec.label_smoothing,
         );
         self.note_discriminator_loss([&real, &fake], &loss);
-        player.learn(&mut loss.backward(), pace);
+        trainable.optimizer_step(&mut loss.backward(), update);
         let clips = spec.gan_loss.row().clips_weights;
-        if clips && !pace.frozen {
-            player.clip_weights(spec.weight_clip);
+        if clips && !update.frozen {
+            trainable.clip_weights(spec.weight_clip);
         }
         self.note(TraceStageKind::Gradient, TURN, |stage| {
-            notes::gradients(stage, 'D', true, player);
+            trace_notes::gradients(stage, 'D', true, trainable);
         });
         self.note(TraceStageKind::Update, TURN, |stage| {
-            notes::pace(stage, pace);
+            trace_notes::update_config(stage, update);
             if clips {
                 stage.known("c", spec.weight_clip);
             }
-            notes::update(stage, 'D', before.as_ref(), player);
+            trace_notes::weight_change(stage, 'D', before.as_ref(), trainable);
         });
-        measured.put(LossName::Discriminator, loss);
-        measured.real_scores = Some(shown(&real));
-        measured.fake_scores = Some(shown(&fake));
+        metrics.put(LossName::Discriminator, loss);
+        metrics.real_scores = Some(shown(&real));
+        metrics.fake_scores = Some(shown(&fake));
     }
 
     /// One update of the generator, by what it makes of z and how that is judged.
     ///
     /// # Shapes
     /// `z`: `[batch, latent]`
-    pub(super) fn make_and_learn(
+    pub(super) fn generator_step(
         &mut self,
-        player: &mut TrainableNetwork<Generator>,
+        trainable: &mut TrainableNetwork<Generator>,
         judge: &DiscriminatorView,
         z: Tensor<2>,
-        measured: &mut StepMetrics,
+        metrics: &mut StepMetrics,
     ) {
         const TURN: StepTurn = StepTurn::Generator;
         let kind = self.spec.gan_loss;
         let mut pass = self.pass();
-        let fake = player.network.generate(&mut pass, z, self.growth);
+        let fake = trainable.network.generate(&mut pass, z, self.growth);
         self.note_generated(TURN, &pass, &fake);
         let made = self.kept(&fake);
 
@@ -115,25 +116,25 @@ impl TrainingStep<'_> {
         self.note_judged(TURN, &judging, &scores);
         let loss = generator_loss(kind, scores.clone());
         self.note(TraceStageKind::Loss, TURN, |stage| {
-            notes::adversarial_term(stage, kind, &scores);
+            trace_notes::adversarial_term(stage, kind, &scores);
             stage.measured("loss", loss.clone());
         });
 
-        let pace = self.pace();
-        let before = self.kept(&player.network);
-        player.learn(&mut loss.backward(), pace);
+        let update = self.generator_update();
+        let before = self.kept(&trainable.network);
+        trainable.optimizer_step(&mut loss.backward(), update);
         self.note(TraceStageKind::Gradient, TURN, |stage| {
             if let Some(slope) = made.and_then(|made| judge.slope(made)) {
                 stage.rows("∂L/∂G(z)", &slope);
             }
-            notes::gradients(stage, 'G', true, player);
+            trace_notes::gradients(stage, 'G', true, trainable);
         });
         self.note(TraceStageKind::Update, TURN, |stage| {
-            notes::pace(stage, pace);
-            notes::update(stage, 'G', before.as_ref(), player);
+            trace_notes::update_config(stage, update);
+            trace_notes::weight_change(stage, 'G', before.as_ref(), trainable);
         });
-        measured.put(LossName::Generator, loss);
-        self.absorbed(pass, player);
+        metrics.put(LossName::Generator, loss);
+        self.update_running_stats(pass, trainable);
     }
 
     /// Whoever judges what a generator makes. No gradient is computed for its weights, and the best
@@ -141,16 +142,16 @@ impl TrainingStep<'_> {
     ///
     /// That density is one of points made of noise that no step draws: of the prior, or, where the
     /// generator is fed `codes`, of the codes of this batch.
-    pub(super) fn judge_of(
+    pub(super) fn discriminator_view(
         &mut self,
-        player: &TrainableNetwork<Discriminator>,
+        trainable: &TrainableNetwork<Discriminator>,
         generator: &Generator,
         codes: Option<&ImagePosterior>,
     ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
             let noise = self
-                .judge_noise
+                .view_noise
                 .get_or_insert_with(|| HostRng::new(seed, RandomStream::Judge(number)));
             let count = codes.map_or(KERNELS, |codes| codes.mean.dims()[0]);
             let shape = [count, self.spec.latent];
@@ -166,7 +167,7 @@ impl TrainingStep<'_> {
                 q: DeviceDensity::of_points(points),
             }
         });
-        DiscriminatorView::new(self.spec.gan_loss, &player.network, optimal, self.growth)
+        DiscriminatorView::new(self.spec.gan_loss, &trainable.network, optimal, self.growth)
     }
 }
 
@@ -201,7 +202,7 @@ impl DiscriminatorView {
     pub fn scores(&self, pass: &mut ForwardPass, pictures: Tensor<2>) -> Tensor<1> {
         match &self.optimal {
             Some(optimal) => optimal.scores(self.loss, pictures),
-            None => self.network.judge(pass, pictures, self.growth).score,
+            None => self.network.forward(pass, pictures, self.growth).score,
         }
     }
 
@@ -210,7 +211,7 @@ impl DiscriminatorView {
     /// # Shapes
     /// `pictures`: `[batch, pixels]` → `[batch, features]`
     pub fn features(&self, pass: &mut ForwardPass, pictures: Tensor<2>) -> Tensor<2> {
-        self.network.judge(pass, pictures, self.growth).features
+        self.network.forward(pass, pictures, self.growth).features
     }
 
     /// The gradient of the generator's loss with respect to what it made.

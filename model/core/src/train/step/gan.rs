@@ -4,9 +4,9 @@ use run_spec::StepTurn;
 
 use super::TrainingStep;
 use crate::train::networks::RunNetworks;
-use crate::train::report::StepMetrics;
+use crate::train::step_report::StepMetrics;
 
-pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &mut StepMetrics) {
+pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, metrics: &mut StepMetrics) {
     let Some(discriminator) = &mut networks.discriminator else {
         return;
     };
@@ -16,16 +16,16 @@ pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &
     // for k steps: sample noise and images, and update the discriminator.
     for _ in 0..step.discriminator_updates() {
         let images = step.data(StepTurn::Discriminator);
-        let real = step.growth.seen(images, step.image);
+        let real = step.growth.downsample_real(images, step.image);
         let z = step.prior(batch, StepTurn::Discriminator);
-        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
+        step.discriminator_step(discriminator, &generator.network, real, z, metrics);
     }
 
     // Sample noise, and update the generator.
     for _ in 0..step.generator_updates() {
-        let judge = step.judge_of(discriminator, &generator.network, None);
+        let judge = step.discriminator_view(discriminator, &generator.network, None);
         let z = step.prior(batch, StepTurn::Generator);
-        step.make_and_learn(generator, &judge, z, measured);
+        step.generator_step(generator, &judge, z, metrics);
     }
     if step.generator_updates() > 0 {
         step.average(networks);

@@ -1,20 +1,20 @@
 //! One step of each kind of model.
 
 mod adversarial;
-mod coded;
-mod coder;
+mod autoencoder;
 mod gan;
-mod notes;
+mod latent_fed_gan;
+mod trace_notes;
 
 pub use adversarial::DiscriminatorView;
 
 use burn::tensor::{Device, Tensor};
 use run_spec::{Frozen, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};
 
-use super::anatomy::TraceRecorder;
 use super::networks::RunNetworks;
-use super::player::{TrainableNetwork, UpdateConfig};
-use super::report::StepMetrics;
+use super::step_report::StepMetrics;
+use super::step_trace::TraceRecorder;
+use super::trainable_network::{TrainableNetwork, UpdateConfig};
 use crate::gan::{DeviceDensity, Generator};
 use crate::nn::{ForwardPass, Growth};
 use crate::random::HostRng;
@@ -42,24 +42,26 @@ pub struct TrainingStep<'a> {
     /// The data's density, where the best discriminator against it judges; blurred as it judges.
     pub world: Option<DeviceDensity>,
     /// What the judge's generated points are made of, once it was needed.
-    pub judge_noise: Option<HostRng>,
+    pub view_noise: Option<HostRng>,
     /// Where the step takes notes, if someone wants to look.
-    pub tape: Option<&'a mut TraceRecorder>,
+    pub trace: Option<&'a mut TraceRecorder>,
 }
 
 impl TrainingStep<'_> {
     /// Does it.
-    pub fn take(mut self, networks: &mut RunNetworks, measured: &mut StepMetrics) {
+    pub fn take(mut self, networks: &mut RunNetworks, metrics: &mut StepMetrics) {
         match self.spec.model {
-            ModelType::Autoencoder | ModelType::Vae => coder::step(&mut self, networks, measured),
-            ModelType::Gan => gan::step(&mut self, networks, measured),
+            ModelType::Autoencoder | ModelType::Vae => {
+                autoencoder::step(&mut self, networks, metrics)
+            }
+            ModelType::Gan => gan::step(&mut self, networks, metrics),
             ModelType::VaeGan
                 if self.number < self.spec.vae_steps && self.part == StepPart::Whole =>
             {
-                coder::step(&mut self, networks, measured);
+                autoencoder::step(&mut self, networks, metrics);
             }
-            ModelType::VaeGan => coder::step_against(&mut self, networks, measured),
-            ModelType::CodedGan => coded::step(&mut self, networks, measured),
+            ModelType::VaeGan => autoencoder::step_against(&mut self, networks, metrics),
+            ModelType::CodedGan => latent_fed_gan::step(&mut self, networks, metrics),
         }
     }
 
@@ -99,27 +101,27 @@ impl TrainingStep<'_> {
     }
 
     /// How the discriminator learns.
-    fn discriminator_pace(&self) -> UpdateConfig {
+    fn discriminator_update(&self) -> UpdateConfig {
         UpdateConfig {
-            rate: self.spec.discriminator_learning_rate,
-            clip: self.spec.gradient_clip,
+            learning_rate: self.spec.discriminator_learning_rate,
+            max_grad_norm: self.spec.gradient_clip,
             frozen: self.is_frozen(Frozen::Discriminator),
         }
     }
 
     /// How everything else learns.
-    fn pace(&self) -> UpdateConfig {
+    fn generator_update(&self) -> UpdateConfig {
         UpdateConfig {
-            rate: self.spec.learning_rate,
-            clip: self.spec.gradient_clip,
+            learning_rate: self.spec.learning_rate,
+            max_grad_norm: self.spec.gradient_clip,
             frozen: self.is_frozen(Frozen::Generator),
         }
     }
 
     /// After the generator's updates: it took in what its pass saw of batches, unless it is frozen.
-    fn absorbed(&self, pass: ForwardPass, generator: &mut TrainableNetwork<Generator>) {
+    fn update_running_stats(&self, pass: ForwardPass, generator: &mut TrainableNetwork<Generator>) {
         if !self.is_frozen(Frozen::Generator) {
-            generator.network = pass.absorbed_by(generator.network.clone());
+            generator.network = pass.update_running_stats(generator.network.clone());
         }
     }
 

@@ -4,38 +4,38 @@
 use burn::tensor::Tensor;
 use run_spec::{ModelType, RunSpec, StepTurn, TraceStageKind};
 
-use super::{TrainingStep, notes};
+use super::{TrainingStep, trace_notes};
 use crate::gan::{Generator, generator_loss};
 use crate::loss::kl_from_prior;
-use crate::train::anatomy::{StageRecorder, plain};
 use crate::train::networks::RunNetworks;
-use crate::train::player::TrainableNetwork;
-use crate::train::report::{LossName, StepMetrics};
+use crate::train::step_report::{LossName, StepMetrics};
+use crate::train::step_trace::{StageRecorder, plain};
+use crate::train::trainable_network::TrainableNetwork;
 use crate::vae::Encoder;
 use crate::vae_gan::{feature_distance, reconstruction};
 
 const TURN: StepTurn = StepTurn::Autoencoder;
 
 /// One step of encoder and decoder by themselves.
-pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &mut StepMetrics) {
+pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, metrics: &mut StepMetrics) {
     let Some(encoder) = &mut networks.encoder else {
         return;
     };
     let images = step.data(TURN);
-    learn(step, encoder, &mut networks.generator, images, measured);
+    update(step, encoder, &mut networks.generator, images, metrics);
     step.average(networks);
 }
 
 /// Encodes, decodes, and updates both networks.
-pub fn learn(
+pub fn update(
     step: &mut TrainingStep<'_>,
     encoder: &mut TrainableNetwork<Encoder>,
     decoder: &mut TrainableNetwork<Generator>,
     images: Tensor<2>,
-    measured: &mut StepMetrics,
+    metrics: &mut StepMetrics,
 ) {
     let mut pass = step.pass();
-    let coded = step.encode(&encoder.network, images.clone(), measured);
+    let coded = step.encode(&encoder.network, images.clone(), metrics);
     let decoded = decoder
         .network
         .decoder
@@ -44,38 +44,38 @@ pub fn learn(
         stage.hidden(pass.hidden(), 0, decoded.dims()[0]);
         stage.rows("x̃", &decoder.network.grey(decoded.clone()));
     });
-    let seen = step.growth.seen(images, step.image);
-    let terms = step.negative_elbo(coded, &decoder.network, decoded, seen, measured);
+    let seen = step.growth.downsample_real(images, step.image);
+    let terms = step.negative_elbo(coded, &decoder.network, decoded, seen, metrics);
     let loss = terms.sum();
     step.note(TraceStageKind::Loss, TURN, |stage| {
         terms.note(stage);
         stage.measured("loss", loss.clone());
     });
-    measured.put(LossName::Total, loss.clone());
-    both_learn(step, encoder, decoder, loss);
-    step.absorbed(pass, decoder);
+    metrics.put(LossName::Total, loss.clone());
+    update_both(step, encoder, decoder, loss);
+    step.update_running_stats(pass, decoder);
 }
 
 /// One update of encoder and decoder.
-fn both_learn(
+fn update_both(
     step: &mut TrainingStep<'_>,
     encoder: &mut TrainableNetwork<Encoder>,
     decoder: &mut TrainableNetwork<Generator>,
     loss: Tensor<1>,
 ) {
-    let pace = step.pace();
+    let update = step.generator_update();
     let before = (step.kept(&encoder.network), step.kept(&decoder.network));
     let gradients = &mut loss.backward();
-    encoder.learn(gradients, pace);
-    decoder.learn(gradients, pace);
+    encoder.optimizer_step(gradients, update);
+    decoder.optimizer_step(gradients, update);
     step.note(TraceStageKind::Gradient, TURN, |stage| {
-        notes::gradients(stage, 'E', false, encoder);
-        notes::gradients(stage, 'G', false, decoder);
+        trace_notes::gradients(stage, 'E', false, encoder);
+        trace_notes::gradients(stage, 'G', false, decoder);
     });
     step.note(TraceStageKind::Update, TURN, |stage| {
-        notes::pace(stage, pace);
-        notes::update(stage, 'E', before.0.as_ref(), encoder);
-        notes::update(stage, 'G', before.1.as_ref(), decoder);
+        trace_notes::update_config(stage, update);
+        trace_notes::weight_change(stage, 'E', before.0.as_ref(), encoder);
+        trace_notes::weight_change(stage, 'G', before.1.as_ref(), decoder);
     });
 }
 
@@ -83,7 +83,7 @@ fn both_learn(
 pub fn step_against(
     step: &mut TrainingStep<'_>,
     networks: &mut RunNetworks,
-    measured: &mut StepMetrics,
+    metrics: &mut StepMetrics,
 ) {
     let (Some(encoder), Some(discriminator)) = (&mut networks.encoder, &mut networks.discriminator)
     else {
@@ -96,20 +96,20 @@ pub fn step_against(
     // θ_Dis ← −∇ L_GAN: the discriminator tells images from pictures of the prior.
     for _ in 0..step.discriminator_updates() {
         let batch = step.data(StepTurn::Discriminator);
-        let real = step.growth.seen(batch.clone(), step.image);
+        let real = step.growth.downsample_real(batch.clone(), step.image);
         let z = step.prior(spec.batch, StepTurn::Discriminator);
-        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
+        step.discriminator_step(discriminator, &generator.network, real, z, metrics);
         images = Some(batch);
     }
 
     for _ in 0..step.generator_updates() {
-        let judge = step.judge_of(discriminator, &generator.network, None);
+        let judge = step.discriminator_view(discriminator, &generator.network, None);
         let images = match images.take() {
             Some(images) => images,
             None => step.data(TURN),
         };
-        let seen = step.growth.seen(images.clone(), step.image);
-        let coded = step.encode(&encoder.network, images, measured);
+        let seen = step.growth.downsample_real(images.clone(), step.image);
+        let coded = step.encode(&encoder.network, images, metrics);
 
         // x̃ = Dec(z) and x_p = Dec(z_p) in one pass.
         let count = seen.dims()[0];
@@ -134,7 +134,7 @@ pub fn step_against(
 
         // L_prior + L_pixel + L_llike^Dis_l − L_GAN, each with its weight.
         let x = half(decoded, 0);
-        let terms = step.negative_elbo(coded, &generator.network, x, seen.clone(), measured);
+        let terms = step.negative_elbo(coded, &generator.network, x, seen.clone(), metrics);
         let mut loss = terms.sum();
         let mut features = None;
         if spec.feature_weight > 0.0 {
@@ -148,7 +148,7 @@ pub fn step_against(
                 stage.hidden(passes[1].hidden(), 0, count);
             });
             let distance = feature_distance(of_images, of_reconstructions).mean();
-            measured.put(LossName::Feature, distance.clone());
+            metrics.put(LossName::Feature, distance.clone());
             features = step.kept(&distance);
             loss = loss + distance.mul_scalar(spec.feature_weight);
         }
@@ -156,23 +156,23 @@ pub fn step_against(
         let scores = judge.scores(&mut judging, half(pictures, 1));
         step.note_judged(TURN, &judging, &scores);
         let adversarial = generator_loss(spec.gan_loss, scores.clone());
-        measured.put(LossName::Generator, adversarial.clone());
+        metrics.put(LossName::Generator, adversarial.clone());
         loss = loss + adversarial.clone().mul_scalar(spec.adversarial_weight);
-        measured.put(LossName::Total, loss.clone());
+        metrics.put(LossName::Total, loss.clone());
         step.note(TraceStageKind::Loss, TURN, |stage| {
             terms.note(stage);
             if let Some(distance) = features {
                 stage.measured("features", distance);
                 stage.known("weight of features", spec.feature_weight);
             }
-            notes::adversarial_term(stage, spec.gan_loss, &scores);
+            trace_notes::adversarial_term(stage, spec.gan_loss, &scores);
             stage.measured("adversarial", adversarial);
             stage.known("weight of adversarial", spec.adversarial_weight);
             stage.measured("loss", loss.clone());
         });
 
-        both_learn(step, encoder, generator, loss);
-        step.absorbed(pass, generator);
+        update_both(step, encoder, generator, loss);
+        step.update_running_stats(pass, generator);
     }
     if step.generator_updates() > 0 {
         step.average(networks);
@@ -223,7 +223,7 @@ impl TrainingStep<'_> {
         &mut self,
         encoder: &Encoder,
         images: Tensor<2>,
-        measured: &mut StepMetrics,
+        metrics: &mut StepMetrics,
     ) -> EncodedBatch {
         let mut pass = self.pass();
         let posterior = encoder.forward_in(&mut pass, images);
@@ -246,9 +246,9 @@ impl TrainingStep<'_> {
         }
         let z = self.sample(&posterior, TURN);
         let kl = kl_from_prior(posterior.mean, posterior.log_variance);
-        measured.kl = Some(kl.clone().inner());
+        metrics.kl = Some(kl.clone().inner());
         let kl = kl.sum_dim(1).squeeze_dim(1);
-        measured.put(LossName::Kl, Tensor::clone(&kl));
+        metrics.put(LossName::Kl, Tensor::clone(&kl));
         EncodedBatch { z, kl: Some(kl) }
     }
 
@@ -259,12 +259,12 @@ impl TrainingStep<'_> {
         decoder: &Generator,
         decoded: Tensor<2>,
         images: Tensor<2>,
-        measured: &mut StepMetrics,
+        metrics: &mut StepMetrics,
     ) -> WeightedTerms {
         let spec = self.spec;
         let kind = spec.reconstruction_of_data();
         let distance = reconstruction(kind, decoder, decoded, images);
-        measured.put(LossName::Reconstruction, distance.clone());
+        metrics.put(LossName::Reconstruction, distance.clone());
         WeightedTerms {
             reconstruction: (distance, spec.reconstruction_weight),
             kl: coded.kl.map(|kl| (kl, spec.beta_at(self.number))),

@@ -213,12 +213,12 @@ impl Trainer {
     /// The discriminator's probability of being real at the middles of cells, `[side, side]`; none
     /// where there is no discriminator. One that normalises by batches takes the cells for a batch.
     fn field(&self, side: usize) -> Option<Tensor<2>> {
-        let player = self.networks.discriminator.as_ref()?;
+        let trainable = self.networks.discriminator.as_ref()?;
         let device = self.device.clone().without_autodiff();
         let cells = TensorData::new(cells(side), [side * side, 2]);
         let cells = Tensor::from_data(cells, &device);
-        let judge = player.network.valid().normalised();
-        let judgement = judge.judge(&mut ForwardPass::training(), cells, self.growth());
+        let judge = trainable.network.valid().normalised();
+        let judgement = judge.forward(&mut ForwardPass::training(), cells, self.growth());
         let field = probabilities(self.spec.gan_loss, judgement.score);
         Some(field.reshape([side, side]))
     }
@@ -230,14 +230,14 @@ impl Trainer {
         points: Tensor<2>,
         best: Option<(&GaussianDensity, &Tensor<2>)>,
     ) -> Option<Tensor<2>> {
-        let player = self.networks.discriminator.as_ref()?;
+        let trainable = self.networks.discriminator.as_ref()?;
         let device = self.device.clone().without_autodiff();
         let optimal = best.map(|(world, generated)| OptimalDiscriminator {
             p: world.on(&device),
             q: DeviceDensity::of_points(generated.clone()),
         });
         let loss = self.spec.gan_loss;
-        let judge = DiscriminatorView::new(loss, &player.network, optimal, self.growth());
+        let judge = DiscriminatorView::new(loss, &trainable.network, optimal, self.growth());
         // The loss is a mean over points.
         let count = points.dims()[0] as f64;
         judge.slope(points).map(|slope| slope.mul_scalar(-count))

@@ -2,7 +2,7 @@
 
 use run_spec::RunSpec;
 
-use super::mixture::GaussianMixture;
+use super::gaussian_mixture::GaussianMixture;
 use crate::ModelResult;
 use crate::random::{HostRng, RandomStream};
 

@@ -4,11 +4,11 @@
 use burn::module::Module;
 use run_spec::{RunSpec, StepPart, StepTurn};
 
-use super::{TrainingStep, coder};
+use super::{TrainingStep, autoencoder};
 use crate::train::networks::RunNetworks;
-use crate::train::report::StepMetrics;
+use crate::train::step_report::StepMetrics;
 
-pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &mut StepMetrics) {
+pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, metrics: &mut StepMetrics) {
     let (Some(encoder), Some(decoder), Some(discriminator)) = (
         &mut networks.encoder,
         &mut networks.coder,
@@ -22,7 +22,7 @@ pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &
 
     // The VAE learns by itself.
     if step.part != StepPart::Discriminator {
-        coder::learn(step, encoder, decoder, images.clone(), measured);
+        autoencoder::update(step, encoder, decoder, images.clone(), metrics);
         if step.part == StepPart::Whole && step.number < spec.vae_steps {
             return;
         }
@@ -37,15 +37,15 @@ pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, measured: &
             Some(images) => images,
             None => step.data(StepTurn::Discriminator),
         };
-        let real = step.growth.seen(batch, step.image);
+        let real = step.growth.downsample_real(batch, step.image);
         let z = step.sample(&posterior, StepTurn::Discriminator);
-        step.judge_and_learn(discriminator, &generator.network, real, z, measured);
+        step.discriminator_step(discriminator, &generator.network, real, z, metrics);
     }
 
     for _ in 0..step.generator_updates() {
-        let judge = step.judge_of(discriminator, &generator.network, Some(&posterior));
+        let judge = step.discriminator_view(discriminator, &generator.network, Some(&posterior));
         let z = step.sample(&posterior, StepTurn::Generator);
-        step.make_and_learn(generator, &judge, z, measured);
+        step.generator_step(generator, &judge, z, metrics);
     }
     if step.generator_updates() > 0 {
         step.average(networks);

@@ -7,8 +7,8 @@ use run_spec::{GanLoss, StepTurn, TraceStageKind};
 use super::TrainingStep;
 use crate::gan::{discriminator_terms, generator_terms, shown_scores};
 use crate::nn::ForwardPass;
-use crate::train::anatomy::{StageRecorder, plain};
-use crate::train::player::{TrainableNetwork, UpdateConfig, change_norms};
+use crate::train::step_trace::{StageRecorder, plain};
+use crate::train::trainable_network::{TrainableNetwork, UpdateConfig, change_norms};
 
 impl TrainingStep<'_> {
     /// Writes down a stage.
@@ -18,14 +18,14 @@ impl TrainingStep<'_> {
         turn: StepTurn,
         write: impl FnOnce(&mut StageRecorder),
     ) {
-        if let Some(tape) = &mut self.tape {
-            tape.note(kind, turn, write);
+        if let Some(trace) = &mut self.trace {
+            trace.note(kind, turn, write);
         }
     }
 
     /// A training pass, whose activations are kept if there is a tape.
     pub(super) fn pass(&self) -> ForwardPass {
-        if self.tape.is_some() {
+        if self.trace.is_some() {
             ForwardPass::watched()
         } else {
             ForwardPass::training()
@@ -34,7 +34,7 @@ impl TrainingStep<'_> {
 
     /// Something that is needed for a later note only.
     pub(super) fn kept<T: Clone>(&self, value: &T) -> Option<T> {
-        self.tape.is_some().then(|| value.clone())
+        self.trace.is_some().then(|| value.clone())
     }
 
     /// The next images.
@@ -99,12 +99,12 @@ pub(super) fn gradients<M: Module>(
     stage: &mut StageRecorder,
     letter: char,
     alone: bool,
-    player: &TrainableNetwork<M>,
+    trainable: &TrainableNetwork<M>,
 ) {
-    if let Some(norm) = player.gradient_norm() {
+    if let Some(norm) = trainable.gradient_norm() {
         stage.measured(&format!("‖∂L/∂{letter}‖"), norm);
     }
-    for gradient in player.named_gradients() {
+    for gradient in trainable.named_gradients() {
         let name = match (alone, gradient.name) {
             (true, name) => format!("∂L/∂{name}"),
             (false, name) => format!("∂L/∂{letter}.{name}"),
@@ -114,13 +114,13 @@ pub(super) fn gradients<M: Module>(
 }
 
 /// What became of a network's weights, as a part of a stage. `before` is the network as it was.
-pub(super) fn update<M: Module>(
+pub(super) fn weight_change<M: Module>(
     stage: &mut StageRecorder,
     letter: char,
     before: Option<&M>,
-    player: &TrainableNetwork<M>,
+    trainable: &TrainableNetwork<M>,
 ) {
-    let norms = before.and_then(|before| change_norms(before, &player.network));
+    let norms = before.and_then(|before| change_norms(before, &trainable.network));
     if let Some([before, after, change]) = norms {
         stage.measured(&format!("‖{letter}‖ before"), before);
         stage.measured(&format!("‖{letter}‖ after"), after);
@@ -130,9 +130,16 @@ pub(super) fn update<M: Module>(
 
 /// How fast networks learn, as a part of a stage: the learning rate, and the largest norm of a
 /// gradient if there is one.
-pub(super) fn pace(stage: &mut StageRecorder, pace: UpdateConfig) {
-    stage.known("η", if pace.frozen { 0.0 } else { pace.rate });
-    if pace.clip > 0.0 {
-        stage.known("largest ‖∂L‖", pace.clip);
+pub(super) fn update_config(stage: &mut StageRecorder, update: UpdateConfig) {
+    stage.known(
+        "η",
+        if update.frozen {
+            0.0
+        } else {
+            update.learning_rate
+        },
+    );
+    if update.max_grad_norm > 0.0 {
+        stage.known("largest ‖∂L‖", update.max_grad_norm);
     }
 }

@@ -39,7 +39,7 @@ pub fn points_to_bytes(latent: usize, points: EncodedPoints) -> ModelResult<Vec<
     };
     let mut tensors: Vec<_> = points.factors.into_iter().map(factor).collect();
     tensors.push((MEANS.to_owned(), codes(points.codes.means)));
-    tensors.push((SPREADS.to_owned(), codes(points.codes.spreads)));
+    tensors.push((SPREADS.to_owned(), codes(points.codes.stds)));
     TensorFile::new(WeightPrecision::F16, tensors)
         .with_bytes(LABELS, points.labels)
         .to_bytes(None)
@@ -70,13 +70,13 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult
             lacking: lacking.join(", "),
         });
     }
-    let spreads = tensors.take(file, SPREADS, &[count, latent])?;
+    let stds = tensors.take(file, SPREADS, &[count, latent])?;
     let mut factors = Vec::with_capacity(FACTORS.len());
     for name in FACTORS {
         factors.push((name.to_owned(), tensors.take(file, name, &[count])?));
     }
     Ok(EncodedPoints {
-        codes: EncodedImages { means, spreads },
+        codes: EncodedImages { means, stds },
         labels,
         factors,
     })

@@ -10,7 +10,7 @@
 use libm::{cos, sin};
 use run_spec::{Density, World};
 
-use super::mixture::GaussianMixture;
+use super::gaussian_mixture::GaussianMixture;
 use crate::{ModelError, ModelResult};
 
 /// The standard deviation of clusters that have room.

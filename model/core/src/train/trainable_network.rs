@@ -13,9 +13,9 @@ const EPSILON: f64 = 1e-6;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UpdateConfig {
     /// Step size.
-    pub rate: f64,
+    pub learning_rate: f64,
     /// The largest norm of a gradient; 0 is no limit.
-    pub clip: f64,
+    pub max_grad_norm: f64,
     /// Whether it stays as it is: its gradients are known, but neither weights nor optimiser see
     /// them.
     pub frozen: bool,
@@ -56,7 +56,7 @@ impl<M: Module> TrainableNetwork<M> {
 
     /// One update against the network's part of `gradients`, whose norm is brought down to the
     /// pace's `clip` first if that is not 0 (arXiv:1211.5063, algorithm 1).
-    pub fn learn(&mut self, gradients: &mut Gradients, pace: UpdateConfig) {
+    pub fn optimizer_step(&mut self, gradients: &mut Gradients, update: UpdateConfig) {
         let gradients = GradientsParams::from_module(gradients, &self.network);
         let mut flat = GradientCollector {
             gradients: &gradients,
@@ -64,16 +64,22 @@ impl<M: Module> TrainableNetwork<M> {
         };
         self.network.visit(&mut flat);
         self.gradients = flat.found;
-        if pace.frozen {
+        if update.frozen {
             return;
         }
-        let scale = (pace.clip > 0.0)
+        let scale = (update.max_grad_norm > 0.0)
             .then(|| self.gradient_norm())
             .flatten()
-            .map(|norm| norm.add_scalar(EPSILON).recip().mul_scalar(pace.clip))
+            .map(|norm| {
+                norm.add_scalar(EPSILON)
+                    .recip()
+                    .mul_scalar(update.max_grad_norm)
+            })
             .map(|scale| scale.clamp_max(1.0));
         let network = self.network.clone();
-        self.network = self.optimiser.step(network, gradients, pace.rate, scale);
+        self.network = self
+            .optimiser
+            .step(network, gradients, update.learning_rate, scale);
     }
 
     /// The norm of the newest gradients all together, before they were clipped.
