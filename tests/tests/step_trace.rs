@@ -253,22 +253,30 @@ fn stages_come_in_the_order_of_their_algorithm() {
     );
 }
 
+fn sizes(stage: &TracedStage) -> Vec<(String, Vec<usize>)> {
+    let tensors = stage.tensors.iter();
+    tensors.map(|t| (t.name.clone(), t.shape.clone())).collect()
+}
+
+#[track_caller]
+fn expect(
+    stages: &[TracedStage],
+    kind: TraceStageKind,
+    turn: StepTurn,
+    expected: &[(&str, &[usize])],
+) {
+    let stage = stages.iter().find(|s| (s.kind, s.turn) == (kind, turn));
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(name, shape)| ((*name).to_owned(), shape.to_vec()))
+        .collect();
+    assert_eq!(sizes(stage.unwrap()), expected, "{kind:?}, {turn:?}");
+}
+
 #[test]
-fn tensors_have_the_names_and_sizes_of_their_layers() {
-    let sizes = |stage: &TracedStage| -> Vec<(String, Vec<usize>)> {
-        let tensors = stage.tensors.iter();
-        tensors.map(|t| (t.name.clone(), t.shape.clone())).collect()
-    };
-    let expect = |stages: &[TracedStage], kind, turn, expected: &[(&str, &[usize])]| {
-        let stage = stages.iter().find(|s| (s.kind, s.turn) == (kind, turn));
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(name, shape)| ((*name).to_owned(), shape.to_vec()))
-            .collect();
-        assert_eq!(sizes(stage.unwrap()), expected, "{kind:?}, {turn:?}");
-    };
-    use StepTurn::{Autoencoder, Discriminator, Generator};
-    use TraceStageKind::{Encode, Generate, Gradient, JudgeGenerated, JudgeReal, Sample};
+fn tensors_of_a_dense_gan_have_the_names_and_sizes_of_their_layers() {
+    use StepTurn::{Discriminator, Generator};
+    use TraceStageKind::{Generate, Gradient, JudgeGenerated, JudgeReal};
 
     let mut trainer = images(&named("dense-non-saturating-adam"));
     let stages = trace_step(&mut trainer, StepPart::Whole);
@@ -312,6 +320,12 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
             ("∂L/∂b2", &[64]),
         ],
     );
+}
+
+#[test]
+fn tensors_of_a_convolutional_gan_have_the_names_and_sizes_of_their_layers() {
+    use StepTurn::{Discriminator, Generator};
+    use TraceStageKind::{Generate, Gradient, JudgeGenerated};
 
     let mut trainer = images(&named("conv-minimax-batch-rmsprop"));
     let stages = trace_step(&mut trainer, StepPart::Whole);
@@ -357,6 +371,12 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
             "∂L/∂γ2",
         ]
     );
+}
+
+#[test]
+fn tensors_of_an_encoder_have_the_names_and_sizes_of_their_layers() {
+    use StepTurn::Autoencoder;
+    use TraceStageKind::{Encode, Gradient, Sample};
 
     let mut trainer = images(&named("vae-squared-error"));
     let stages = trace_step(&mut trainer, StepPart::Whole);
@@ -382,6 +402,11 @@ fn tensors_have_the_names_and_sizes_of_their_layers() {
     assert_eq!(gradient.tensor("∂L/∂E.Wμ").unwrap().shape, [5, 3]);
     assert_eq!(gradient.tensor("∂L/∂E.Wσ").unwrap().shape, [5, 3]);
     assert!(gradient.tensor("∂L/∂G.W1").is_some());
+}
+
+#[test]
+fn tensors_of_a_decoder_have_the_names_and_sizes_of_their_layers() {
+    use StepTurn::Autoencoder;
 
     let mut trainer = images(&RunSpec {
         vae_steps: 0,
