@@ -8,6 +8,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, MouseEvent};
 use crate::host::canvas;
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::tools as words;
 use session::drawing;
 use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
 
@@ -84,7 +85,7 @@ pub(in crate::view) fn image_strip(
         }
     };
     pixel_canvas(name, key, pixels)
-        .set("title", "Click a picture to go there")
+        .set("title", words::strip_title())
         .attribute("data-pictures", move |session| {
             of(session).map(|film| film.pictures.len().to_string())
         })

@@ -1,5 +1,6 @@
 //! What can be laid over the map: densities, how fast pictures change, what regions show.
 
+use crate::words::tools as words;
 use latent::{Tile, View};
 use leptos::prelude::{document, event_target_value};
 use wasm_bindgen::JsCast;
@@ -20,27 +21,27 @@ const REGIONS: usize = 28;
 /// The nearest images that have a say in what a region shows.
 const VOTERS: usize = 5;
 
-const CHOICES: [(MapOverlay, &str, &str); 4] = [
-    (MapOverlay::None, "none", "No overlay"),
-    (MapOverlay::Density, "density", "Density"),
-    (MapOverlay::Sensitivity, "sensitivity", "Sensitivity"),
-    (MapOverlay::Regions, "regions", "Regions"),
+const CHOICES: [(MapOverlay, &str, fn() -> &'static str); 4] = [
+    (MapOverlay::None, "none", words::no_overlay),
+    (MapOverlay::Density, "density", words::density),
+    (MapOverlay::Sensitivity, "sensitivity", words::sensitivity),
+    (MapOverlay::Regions, "regions", words::regions),
 ];
 
 /// The choice, in the map's head. Nothing where the map is not there.
 pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
     let place = document().get_element_by_id("map-tools")?;
-    let option = |(overlay, word, title): (MapOverlay, &'static str, &'static str)| {
+    let option = |(overlay, word, title): (MapOverlay, &str, fn() -> &'static str)| {
         el("option", "")
             .set("value", word)
-            .say(title)
+            .say(title())
             .flag("disabled", move |session| {
                 matches!(overlay, MapOverlay::Density | MapOverlay::Regions)
                     && session.points.is_none()
             })
     };
     let choice = el("select", "")
-        .set("aria-label", "Overlay")
+        .set("aria-label", words::overlay())
         .with_all(CHOICES.map(option))
         .property("value", |session| {
             let now = session.exploring.overlay;
@@ -119,12 +120,9 @@ pub(super) fn map_overlay() -> LiveElement {
     let legend = el("p", "heat-legend").text(|session| {
         match session.exploring.overlay {
             MapOverlay::None => "",
-            MapOverlay::Density => {
-                "Orange: the encoded images crowd here more than the prior. Blue: the prior expects \
-                 images where none are."
-            }
-            MapOverlay::Sensitivity => "The darker, the faster the picture changes from here to there.",
-            MapOverlay::Regions => "What the nearest encoded images show.",
+            MapOverlay::Density => words::density_legend(),
+            MapOverlay::Sensitivity => words::sensitivity_legend(),
+            MapOverlay::Regions => words::regions_legend(),
         }
         .to_owned()
     });

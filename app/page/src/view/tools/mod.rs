@@ -25,6 +25,7 @@ use leptos::prelude::*;
 use super::components::live_element::{LiveElement, el};
 use super::components::{LiveBindings, UiContext, update};
 use super::theme::ThemeContext;
+use crate::words::tools;
 use session::{Room, Tool};
 
 /// The tools.
@@ -65,7 +66,7 @@ pub(super) fn Tools() -> impl IntoView {
             }
         });
     });
-    view! { <section class="tools" aria-label="Tools" node_ref=root></section> }
+    view! { <section class="tools" aria-label=tools::tools() node_ref=root></section> }
 }
 
 /// What the page knows of a tool.
@@ -80,19 +81,19 @@ struct ToolRow {
 fn tool_row(tool: Tool) -> ToolRow {
     match tool {
         Tool::Paths => ToolRow {
-            title: "Paths",
+            title: tools::paths(),
             panel: paths::paths,
         },
         Tool::Directions => ToolRow {
-            title: "Directions",
+            title: tools::directions(),
             panel: directions::directions,
         },
         Tool::Encode => ToolRow {
-            title: "Encode",
+            title: tools::encode(),
             panel: encode::encode,
         },
         Tool::Neighbours => ToolRow {
-            title: "Neighbours",
+            title: tools::neighbours(),
             panel: neighbours::neighbours,
         },
     }

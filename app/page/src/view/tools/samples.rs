@@ -6,12 +6,16 @@ use super::image_strip::pixel_canvas;
 use crate::host::prior_sample;
 use crate::view::components::UiContext;
 use crate::view::components::live_element::LiveElement;
+use crate::words::tools as words;
 use session::{ExploreEvent, SAMPLES};
 
 /// An image of the page of the data set that is shown.
 pub(super) fn reference_image(at: usize) -> LiveElement {
     pixel_canvas(
-        &format!("Image {}", at + 1),
+        &words::ImageNumber {
+            number: (at + 1) as f64,
+        }
+        .text(),
         move |session| {
             let page = session.exploring.held.page.as_ref()?;
             Some((Arc::as_ptr(page), at))

@@ -13,6 +13,7 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless, focus};
 use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::words::tools as words;
 use session::{
     ExploreEvent, ExploreExport, PIN_NAMES, PINS, Session, SessionEvent, StripKind, Tool, film_of,
 };
@@ -60,7 +61,7 @@ fn tabs(ui: UiContext) -> LiveElement {
     };
     el("div", "tool-tabs")
         .set("role", "tablist")
-        .set("aria-label", "Tools")
+        .set("aria-label", words::tools())
         .with_all(Tool::ALL.map(tab))
         .on("keydown", on_key)
 }
@@ -76,11 +77,11 @@ fn pins(ui: UiContext) -> LiveElement {
             set(session).then(|| before.iter().flatten().count())
         };
         let here = button(name, move || ui.explore(ExploreEvent::Pin(at)))
-            .set("aria-label", &format!("Pin {name} here"))
-            .set("title", &format!("Pin {name} here (Shift+{name})"));
+            .set("aria-label", &words::PinHere { name }.text())
+            .set("title", &words::PinHereTitle { name }.text());
         let go = el("button", "pin-picture")
             .set("type", "button")
-            .set("aria-label", &format!("Go to {name}"))
+            .set("aria-label", &words::GoTo { name }.text())
             .attribute("title", move |session| {
                 let point = session.exploring.pins[at].as_ref()?;
                 let shown: Vec<String> = point
@@ -88,11 +89,12 @@ fn pins(ui: UiContext) -> LiveElement {
                     .take(6)
                     .map(|z| numbers::coordinate(*z))
                     .collect();
-                Some(format!("Go to {name}: {}", shown.join(", ")))
+                let point = &shown.join(words::coordinate_separator());
+                Some(words::GoToTitle { name, point }.text())
             })
             .with(
                 strip_image(
-                    &format!("Picture at {name}"),
+                    &words::PictureAt { name }.text(),
                     |session| session.exploring.films.get(&StripKind::Pins).cloned(),
                     place,
                 )
@@ -100,7 +102,7 @@ fn pins(ui: UiContext) -> LiveElement {
             )
             .on("click", move |_| ui.explore(ExploreEvent::GoTo(at)));
         let away = button("\u{d7}", move || ui.explore(ExploreEvent::Unpin(at)))
-            .set("aria-label", &format!("Remove {name}"));
+            .set("aria-label", &words::Remove { name }.text());
         el("div", "pin")
             .flag("data-set", set)
             .with(here)
@@ -109,21 +111,21 @@ fn pins(ui: UiContext) -> LiveElement {
     };
     el("div", "pins")
         .set("role", "group")
-        .set("aria-label", "Pins")
-        .with(el("span", "pins-title").say("Pins"))
+        .set("aria-label", words::pins())
+        .with(el("span", "pins-title").say(words::pins()))
         .with_all((0..PINS).map(pin))
 }
 
 fn actions(ui: UiContext) -> LiveElement {
     let undo = button_unless(
         ui,
-        "Undo",
+        words::undo(),
         |session| !session.exploring.history.can_undo(),
         move || ui.explore(ExploreEvent::Undo),
     );
     let redo = button_unless(
         ui,
-        "Redo",
+        words::redo(),
         |session| !session.exploring.history.can_redo(),
         move || ui.explore(ExploreEvent::Redo),
     );
@@ -135,8 +137,8 @@ fn actions(ui: UiContext) -> LiveElement {
         .with(
             el("button", "icon-button")
                 .set("type", "button")
-                .set("aria-label", "Keyboard shortcuts")
-                .set("title", "Keyboard shortcuts (?)")
+                .set("aria-label", words::shortcuts())
+                .set("title", words::shortcuts_title())
                 .with(
                     svg("svg", "")
                         .set("viewBox", "0 0 20 20")
@@ -159,24 +161,23 @@ fn copy(ui: UiContext) -> LiveElement {
         spawn_local(async move {
             host::write_address(ui.session);
             match host::copy_link().await {
-                Ok(()) => said.set("Link copied."),
+                Ok(()) => said.set(words::link_copied()),
                 Err(_) => {
                     said.set("");
-                    ui.dispatch.send(SessionEvent::Trouble(
-                        "The browser did not let the link be copied. Copy the address instead: it \
-                         is the link."
-                            .to_owned(),
-                    ));
+                    ui.dispatch
+                        .send(SessionEvent::Trouble(words::link_not_copied().to_owned()));
                 }
             }
             ui.refresh();
         });
     };
-    el("span", "copy").with(button("Copy link", act)).with(
-        el("span", "copied")
-            .set("role", "status")
-            .text(move |_| shown.get().to_owned()),
-    )
+    el("span", "copy")
+        .with(button(words::copy_link(), act))
+        .with(
+            el("span", "copied")
+                .set("role", "status")
+                .text(move |_| shown.get().to_owned()),
+        )
 }
 
 /// The downloads.
@@ -186,24 +187,24 @@ fn save(ui: UiContext) -> LiveElement {
     };
     let path = |session: &Session| session.has_path();
     let encoded = |session: &Session| session.points.is_some();
-    let strip = button("Film strip, PNG", move || {
+    let strip = button(words::save_strip(), move || {
         let slot = ui.now(|session| film_of(session.exploring.path.kind));
         ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
     });
     el("details", "save")
-        .with(el("summary", "button").say("Save"))
+        .with(el("summary", "button").say(words::save()))
         .with(
             el("div", "save-list")
                 .set("role", "group")
-                .set("aria-label", "Save")
-                .with(item("Picture, PNG", ExploreExport::Picture))
-                .with(item("Map, PNG", ExploreExport::Map))
+                .set("aria-label", words::save())
+                .with(item(words::save_picture(), ExploreExport::Picture))
+                .with(item(words::save_map(), ExploreExport::Map))
                 .with(strip.shown_if(move |session| {
                     path(session) && session.exploring.tool == Tool::Paths
                 }))
-                .with(item("Path, GIF", ExploreExport::Path).shown_if(path))
-                .with(item("Points, CSV", ExploreExport::Coordinates))
-                .with(item("Points, NumPy", ExploreExport::Latents))
-                .with(item("Encoded images, NumPy", ExploreExport::Encoded).shown_if(encoded)),
+                .with(item(words::save_path(), ExploreExport::Path).shown_if(path))
+                .with(item(words::save_coordinates(), ExploreExport::Coordinates))
+                .with(item(words::save_latents(), ExploreExport::Latents))
+                .with(item(words::save_encoded(), ExploreExport::Encoded).shown_if(encoded)),
         )
 }

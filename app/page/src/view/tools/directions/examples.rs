@@ -9,6 +9,7 @@ use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::tools::image_strip::strip_image;
 use crate::view::tools::samples::{draw_samples, reference_image};
+use crate::words::directions as words;
 use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, StripKind, Tool};
 
 /// The examples, and what is made of them.
@@ -16,11 +17,8 @@ pub(super) fn examples(ui: UiContext) -> LiveElement {
     keep_drawn(ui);
     let of_images = |session: &Session| session.exploring.groups.of_images;
     el("section", "examples")
-        .with(el("h3", "").say("Make a direction"))
-        .with(el("p", "note").say(
-            "Click once on examples that have something (+), twice on examples that do not \
-             (\u{2212}), then name it.",
-        ))
+        .with(el("h3", "").say(words::make()))
+        .with(el("p", "note").say(words::make_note()))
         .with(source(ui))
         .with(
             el("div", "example-grid")
@@ -49,7 +47,10 @@ pub(super) fn examples(ui: UiContext) -> LiveElement {
 /// One picture of the samples.
 fn sample(at: usize) -> LiveElement {
     strip_image(
-        &format!("Sample {}", at + 1),
+        &words::SampleNumber {
+            number: (at + 1) as f64,
+        }
+        .text(),
         |session| session.exploring.films.get(&StripKind::Samples).cloned(),
         move |_| Some(at),
     )
@@ -69,12 +70,13 @@ fn example(
     let word = move |session: &Session| match group(session) {
         Some(true) => "with",
         Some(false) => "without",
-        None => "in neither group",
+        None => "neither",
     };
     el("button", "example")
         .set("type", "button")
         .attribute("aria-label", move |session| {
-            Some(format!("Example {}: {}", at + 1, word(session)))
+            let (number, group) = ((at + 1) as f64, word(session));
+            Some(words::ExampleNumber { number, group }.text())
         })
         .attribute("data-group", move |session| {
             group(session).map(|has| if has { "+" } else { "\u{2212}" }.to_owned())
@@ -115,7 +117,7 @@ fn source(ui: UiContext) -> LiveElement {
     };
     let truncation = |session: &Session| session.exploring.truncation;
     let slider = el("label", "truncation")
-        .with(el("span", "").say("Truncation \u{3c8}"))
+        .with(el("span", "").say(words::truncation()))
         .with(
             el("span", "dial-track")
                 .style("--from", |_| Some("0".to_owned()))
@@ -125,7 +127,7 @@ fn source(ui: UiContext) -> LiveElement {
                 .with(
                     el("input", "")
                         .set("type", "range")
-                        .set("aria-label", "Truncation \u{3c8}")
+                        .set("aria-label", words::truncation())
                         .set("min", "0")
                         .set("max", "1.5")
                         .set("step", "0.05")
@@ -144,13 +146,13 @@ fn source(ui: UiContext) -> LiveElement {
     el("div", "example-source")
         .with(
             el("fieldset", "tool-choices")
-                .with(el("legend", "visually-hidden").say("Examples"))
-                .with(choice(false, "Samples"))
-                .with(choice(true, "Images of a data set").shown_if(can_encode)),
+                .with(el("legend", "visually-hidden").say(words::examples()))
+                .with(choice(false, words::samples()))
+                .with(choice(true, words::images()).shown_if(can_encode)),
         )
         .with(slider)
         .with(
-            button("New samples", move || draw_samples(ui))
+            button(words::new_samples(), move || draw_samples(ui))
                 .shown_if(|session| !session.exploring.groups.of_images),
         )
         .with(
@@ -158,7 +160,7 @@ fn source(ui: UiContext) -> LiveElement {
                 .shown_if(|session| {
                     session.exploring.groups.of_images && session.exploring.held.page.is_none()
                 })
-                .say("Choose a data set under Neighbours first."),
+                .say(words::choose_data()),
         )
 }
 
@@ -181,8 +183,8 @@ fn keep_drawn(ui: UiContext) {
 fn saving(ui: UiContext) -> LiveElement {
     let name = el("input", "text")
         .set("type", "text")
-        .set("aria-label", "Name of the direction")
-        .set("placeholder", "Name")
+        .set("aria-label", words::name())
+        .set("placeholder", words::name_placeholder())
         .set("maxlength", "24")
         .set("autocomplete", "off");
     let node = name.node.clone();
@@ -193,10 +195,14 @@ fn saving(ui: UiContext) -> LiveElement {
     let counted = |session: &Session| {
         let members = &session.exploring.groups.members;
         let with = members.values().filter(|has| **has).count();
-        format!("{with} with, {} without", members.len() - with)
+        words::Counted {
+            with: with as f64,
+            without: (members.len() - with) as f64,
+        }
+        .text()
     };
     el("div", "formula-row")
         .with(name)
-        .with(button("Save direction", save))
+        .with(button(words::save(), save))
         .with(el("span", "note").set("role", "status").text(counted))
 }

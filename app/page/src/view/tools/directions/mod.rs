@@ -11,6 +11,7 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::directions as words;
 use session::{ExploreEvent, NamedDirection, ROWS, Session, StripKind, TRAVERSED};
 
 /// How far the sliders go to either side.
@@ -89,22 +90,20 @@ fn principal(ui: UiContext) -> LiveElement {
         .with(el("span", "share").text(move |session| {
             let found = session.exploring.principal.as_ref();
             let share = found.and_then(|found| found.shares.get(at));
-            share.map_or_else(String::new, |share| format!("{:.0} %", 100.0 * share))
+            share.map_or_else(String::new, |share| {
+                let percent = f64::from(100.0 * share);
+                words::Share { percent }.text()
+            })
         }))
         .shown_if(move |session| at < count(session))
     };
     let of = |session: &Session| match &session.exploring.principal {
-        Some(found) if found.of_images => {
-            "Along which the encoded test images differ most, with their share of the variance."
-        }
-        Some(_) => {
-            "Along which the activations of the generator\u{2019}s first layer differ most \
-             (GANSpace), with their share of the variance."
-        }
-        None => "Not known of this model yet.",
+        Some(found) if found.of_images => words::principal_of_images(),
+        Some(_) => words::principal_of_generator(),
+        None => words::principal_unknown(),
     };
     el("section", "")
-        .with(el("h3", "").say("Principal directions"))
+        .with(el("h3", "").say(words::principal()))
         .with(el("p", "note").text(move |session| of(session).to_owned()))
         .with_all((0..SHOWN).map(row))
 }
@@ -138,7 +137,7 @@ fn named(ui: UiContext) -> LiveElement {
             button("\u{d7}", move || {
                 ui.explore(ExploreEvent::RemoveVector(away.clone()));
             })
-            .set("aria-label", &format!("Remove {name}"))
+            .set("aria-label", &words::Remove { name }.text())
             .shown_if(move |session| {
                 let mut vectors = session.exploring.vectors.iter();
                 vectors.any(|vector| vector.name == saved)
@@ -147,11 +146,8 @@ fn named(ui: UiContext) -> LiveElement {
     };
     el("section", "")
         .shown_if(move |session| !keys(session).is_empty() || session.points.is_some())
-        .with(el("h3", "").say("Attributes"))
-        .with(el("p", "note").say(
-            "From examples with less of something to examples with more of it. One length of \
-                 the direction is the distance between the two groups\u{2019} means.",
-        ))
+        .with(el("h3", "").say(words::attributes()))
+        .with(el("p", "note").say(words::attributes_note()))
         .with(el("div", "").list(keys, row))
         .with(between_digits(ui))
 }
@@ -170,7 +166,10 @@ fn between_digits(ui: UiContext) -> LiveElement {
         });
         el("select", "").set("aria-label", name).with_all(options)
     };
-    let (from, to) = (picker("From digit", "1"), picker("To digit", "7"));
+    let (from, to) = (
+        picker(words::from_digit(), "1"),
+        picker(words::to_digit(), "7"),
+    );
     let nodes = (from.node.clone(), to.node.clone());
     let picked = |node: &web_sys::Element| {
         let select: &web_sys::HtmlSelectElement = node.unchecked_ref();
@@ -178,11 +177,11 @@ fn between_digits(ui: UiContext) -> LiveElement {
     };
     el("div", "formula-row")
         .shown_if(|session| session.points.is_some())
-        .with(el("span", "").say("From"))
+        .with(el("span", "").say(words::from()))
         .with(from)
-        .with(el("span", "").say("to"))
+        .with(el("span", "").say(words::to()))
         .with(to)
-        .with(button("Add direction", move || {
+        .with(button(words::add(), move || {
             ui.explore(ExploreEvent::SaveDigits(picked(&nodes.0), picked(&nodes.1)));
         }))
 }
@@ -201,11 +200,11 @@ fn formula(ui: UiContext) -> LiveElement {
                     session.exploring.pins.iter().flatten().count(),
                 ) {
                     (Some(points), _) if !points.directions.is_empty() => {
-                        "7 + 2 slant \u{2212} 1 + 4"
+                        words::example_with_attributes()
                     }
-                    (Some(_), _) => "7 \u{2212} 1 + 4",
-                    (None, 0 | 1) => "2 here",
-                    (None, _) => "A \u{2212} B + here",
+                    (Some(_), _) => words::example_with_digits(),
+                    (None, 0 | 1) => words::example_without_pins(),
+                    (None, _) => words::example_with_pins(),
                 }
                 .to_owned(),
             )
@@ -225,15 +224,23 @@ fn formula(ui: UiContext) -> LiveElement {
         }
     });
     let outcome = |session: &Session| match &session.exploring.formula.outcome {
-        Some(Ok(read)) => format!("The point is {read}."),
+        Some(Ok(read)) => words::PointIs { read }.text(),
         Some(Err(error)) => error.clone(),
-        None => "Names: pins A to D, here, digits 0 to 9 (the mean of each, where test images are \
-                 encoded), and attributes."
-            .to_owned(),
+        None => words::names().to_owned(),
     };
     el("section", "formula")
-        .with(el("h3", "").with(el("label", "").set("for", "formula").say("Arithmetic")))
-        .with(el("div", "formula-row").with(input).with(button("Go", go)))
+        .with(
+            el("h3", "").with(
+                el("label", "")
+                    .set("for", "formula")
+                    .say(words::arithmetic()),
+            ),
+        )
+        .with(
+            el("div", "formula-row")
+                .with(input)
+                .with(button(words::go(), go)),
+        )
         .with(
             el("p", "note")
                 .set("id", "formula-outcome")
@@ -258,22 +265,26 @@ fn traversals(ui: UiContext) -> LiveElement {
                 };
                 let name = numbers::axis_name(dimension);
                 match session.kl().get(dimension) {
-                    Some(kl) if *kl < latent::ACTIVE_NATS => format!("{name} inactive"),
-                    Some(kl) => format!("{name} {kl:.2} nats"),
+                    Some(kl) if *kl < latent::ACTIVE_NATS => words::Inactive { axis: &name }.text(),
+                    Some(kl) => words::Nats {
+                        axis: &name,
+                        kl: f64::from(*kl),
+                    }
+                    .text(),
                     None => name,
                 }
             })
     };
     let more = |session: &Session| session.point.len() > ROWS;
     el("section", "traversals")
-        .with(el("h3", "").say("Along each dimension"))
+        .with(el("h3", "").say(words::traversals()))
         .with(el("p", "note").text(|session| {
-            let order = if session.kl().is_empty() {
-                ""
+            if session.kl().is_empty() {
+                words::traversals_note()
             } else {
-                " Strongest first, by the mean KL divergence from the prior."
-            };
-            format!("From \u{2212}3 to 3, the others as they are.{order}")
+                words::traversals_note_ordered()
+            }
+            .to_owned()
         }))
         .with(
             el("div", "table")
@@ -291,7 +302,7 @@ fn traversals(ui: UiContext) -> LiveElement {
                 .with(el("div", "film").with(image_strip(
                     ui,
                     StripKind::Traversals,
-                    "Traversals",
+                    words::traversals_picture(),
                     TRAVERSED,
                 ))),
         )
@@ -302,9 +313,10 @@ fn traversals(ui: UiContext) -> LiveElement {
             })
             .text(|session| {
                 if session.exploring.all_rows {
-                    format!("Show the first {ROWS}")
+                    words::ShowFirst { count: ROWS as f64 }.text()
                 } else {
-                    format!("Show all {}", session.point.len())
+                    let count = session.point.len() as f64;
+                    words::ShowAll { count }.text()
                 }
             })
             .shown_if(more),

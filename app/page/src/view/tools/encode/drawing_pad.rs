@@ -12,6 +12,7 @@ use crate::host::canvas;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::encode as words;
 use session::{ExploreEvent, ImagePixels};
 
 /// The pad's pixels across, and down.
@@ -32,7 +33,7 @@ pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
     let context: Rc<RefCell<Option<CanvasRenderingContext2d>>> = Rc::default();
     let field = el("canvas", "pad")
         .set("role", "img")
-        .set("aria-label", "Drawing pad")
+        .set("aria-label", words::pad())
         .set("width", &SIDE.to_string())
         .set("height", &SIDE.to_string());
     let node: HtmlCanvasElement = field.node.clone().unchecked_into();
@@ -107,10 +108,10 @@ pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
         )
         .with(
             el("p", "pad-hint")
-                .say("Draw here")
+                .say(words::draw_here())
                 .shown_if(|session| session.exploring.input.is_none()),
         )
-        .with(button("Clear", clears))
+        .with(button(words::clear(), clears))
 }
 
 /// Where an event lies on the pad, in the pad's pixels.
@@ -169,7 +170,7 @@ fn bring(ui: UiContext, pad: &HtmlCanvasElement) {
     let Some(image) = read else { return };
     let grey: Vec<u8> = image.data().0.chunks_exact(4).map(|rgba| rgba[0]).collect();
     ui.explore(ExploreEvent::Bring {
-        title: "Drawing".to_owned(),
+        title: words::drawing().to_owned(),
         pixels: ImagePixels {
             width: SIDE as usize,
             height: SIDE as usize,

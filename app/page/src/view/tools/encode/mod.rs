@@ -13,6 +13,7 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::{button, switch};
 use crate::view::components::live_element::{LiveElement, el, svg};
 use crate::view::files;
+use crate::words::encode as words;
 use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
 /// The tool.
@@ -41,7 +42,7 @@ fn open(ui: UiContext) -> LiveElement {
         .set("type", "file")
         .set("accept", "image/*")
         .set("hidden", "")
-        .set("aria-label", "Picture file")
+        .set("aria-label", words::file())
         .on("change", move |event| {
             let input: HtmlInputElement = event_target(&event);
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -52,23 +53,21 @@ fn open(ui: UiContext) -> LiveElement {
         });
     let node = file.node.clone();
     el("div", "encode-open")
-        .with(button("Open picture\u{2026}", move || {
+        .with(button(words::open(), move || {
             node.unchecked_ref::<HtmlElement>().click();
         }))
         .with(file)
-        .with(button("Take the picture above", move || {
+        .with(button(words::take(), move || {
             let picture = ui.now(|session| session.picture.clone());
             if let Some(picture) = picture {
                 ui.explore(ExploreEvent::Bring {
-                    title: "The model\u{2019}s own picture".to_owned(),
+                    title: words::own_picture().to_owned(),
                     pixels: picture.pixels,
                 });
                 ui.explore(ExploreEvent::Centre(false));
             }
         }))
-        .with(el("p", "note").say(
-            "Or drop or paste one, or click an image under Neighbours. Nothing leaves this device.",
-        ))
+        .with(el("p", "note").say(words::other_ways()))
 }
 
 /// From the picture as it was brought to what the model makes of it.
@@ -81,19 +80,23 @@ fn steps(ui: UiContext) -> LiveElement {
         film.pictures.first().cloned()
     };
     let error = |session: &Session| match session.reconstruction_error() {
-        Some(error) => format!("root mean square error {error:.3}"),
+        Some(error) => words::Error {
+            error: error.into(),
+        }
+        .text(),
         None => String::new(),
     };
     el("div", "steps")
-        .with(step("As brought", raw, |session| {
+        .with(step(words::brought(), raw, |session| {
             input(session).map_or_else(String::new, |input| input.title.clone())
         }))
         .with(arrow())
         .with(
-            step("As the model takes it", prepared, |session| {
+            step(words::prepared(), prepared, |session| {
                 match input(session).map(|input| &input.prepared) {
                     Some(Ok(pixels)) => {
-                        format!("{} \u{d7} {} pixels", pixels.width, pixels.height)
+                        let (width, height) = (pixels.width as f64, pixels.height as f64);
+                        words::Pixels { width, height }.text()
                     }
                     Some(Err(error)) => error.clone(),
                     None => String::new(),
@@ -102,7 +105,7 @@ fn steps(ui: UiContext) -> LiveElement {
             .with(
                 switch(
                     ui,
-                    "Centre and scale",
+                    words::centre(),
                     |session| input(session).is_none_or(|input| input.centred),
                     move |centred| ui.explore(ExploreEvent::Centre(centred)),
                 )
@@ -114,13 +117,13 @@ fn steps(ui: UiContext) -> LiveElement {
         )
         .with(arrow().shown_if(has_encoder))
         .with(
-            step("Reconstruction", made, error)
+            step(words::reconstruction(), made, error)
                 .with(
-                    button("Resample", move || {
+                    button(words::resample(), move || {
                         let latent = ui.now(|session| session.point.len());
                         ui.explore(ExploreEvent::Resample(prior_sample(latent)));
                     })
-                    .set("title", "Go to another draw from the posterior")
+                    .set("title", words::resample_title())
                     .shown_if(|session| {
                         input(session).is_some_and(|input| input.posterior.is_some())
                     }),
@@ -168,29 +171,27 @@ fn found(ui: UiContext) -> LiveElement {
         match inversion {
             Some(inversion) => match inversion.curve.last() {
                 Some((step, error)) => {
-                    let state = if inversion.running { "" } else { ", ended" };
-                    format!("step {step}: root mean square error {error:.3}{state}")
+                    let (step, error) = (*step as f64, f64::from(*error));
+                    if inversion.running {
+                        words::Running { step, error }.text()
+                    } else {
+                        words::RunningEnded { step, error }.text()
+                    }
                 }
-                None => "Looking\u{2026}".to_owned(),
+                None => words::looking().to_owned(),
             },
-            None if has_encoder(session) => {
-                "The encoder guesses at once. Looking for the point that is drawn most like the \
-                 picture takes longer, and may find a better one."
-                    .to_owned()
-            }
-            None => "This model has no encoder. Its point is looked for: from many draws of the \
-                     prior, step by step downhill."
-                .to_owned(),
+            None if has_encoder(session) => words::with_encoder().to_owned(),
+            None => words::without_encoder().to_owned(),
         }
     };
     el("figure", "step found")
-        .with(el("figcaption", "").with(el("h3", "").say("Found by looking")))
+        .with(el("figcaption", "").with(el("h3", "").say(words::found())))
         .with(
             el("div", "found-row")
                 .with(
                     el("div", "picture-frame")
                         .with(pixel_canvas(
-                            "Found by looking",
+                            words::found(),
                             move |session| best(session).map(|pixels| pixels.bytes.as_ptr()),
                             best,
                         ))
@@ -201,14 +202,14 @@ fn found(ui: UiContext) -> LiveElement {
         .with(
             el("p", "note")
                 .set("role", "status")
-                .set("aria-label", "Inversion")
+                .set("aria-label", words::inversion())
                 .set("aria-live", "off")
                 .text(said),
         )
         .with(
             el("div", "formula-row")
                 .with(
-                    button("Find the point", move || {
+                    button(words::find(), move || {
                         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
                         ui.explore(ExploreEvent::Invert(seed));
                     })
@@ -216,11 +217,13 @@ fn found(ui: UiContext) -> LiveElement {
                     .shown_if(move |session| ready(session) && !running(session)),
                 )
                 .with(
-                    button("Stop", move || ui.explore(ExploreEvent::StopInverting))
-                        .shown_if(running),
+                    button(words::stop(), move || {
+                        ui.explore(ExploreEvent::StopInverting)
+                    })
+                    .shown_if(running),
                 )
                 .with(
-                    button("Put the picture away", move || {
+                    button(words::put_away(), move || {
                         ui.explore(ExploreEvent::Forget);
                     })
                     .shown_if(|session| input(session).is_some()),
@@ -247,7 +250,7 @@ fn curve() -> LiveElement {
         (most > 0.0).then(|| numbers::short(f64::from(most)))
     };
     el("figure", "curve")
-        .set("aria-label", "Inversion error")
+        .set("aria-label", words::inversion_error())
         .shown_if(|session| input(session).is_some_and(|input| input.inversion.is_some()))
         .with(el("span", "note").text(move |session| most(session).unwrap_or_default()))
         .with(

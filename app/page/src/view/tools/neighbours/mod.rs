@@ -7,20 +7,21 @@ use run_spec::DataSource;
 
 use super::image_strip::pixel_canvas;
 use super::samples::reference_image;
-use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::neighbours as words;
+use crate::words::tools;
 use session::{ExploreEvent, NearImage, NearestImages, PAGE, Session, SessionEvent};
 
 /// Data sets to compare with: their words and titles.
-const SETS: [(&str, &str); 6] = [
-    ("", "Choose\u{2026}"),
-    ("digits", "UCI digits (shipped)"),
-    ("strokes", "Strokes (drawn)"),
-    ("shapes", "Shapes (drawn)"),
-    ("mnist", "MNIST"),
-    ("fashion-mnist", "Fashion-MNIST"),
+const SETS: [(&str, fn() -> &'static str); 6] = [
+    ("", words::choose),
+    ("digits", words::digits),
+    ("strokes", words::strokes),
+    ("shapes", words::shapes),
+    ("mnist", words::mnist),
+    ("fashion-mnist", words::fashion_mnist),
 ];
 
 /// How many nearest images of a kind are shown.
@@ -39,8 +40,16 @@ pub(super) fn neighbours(ui: UiContext) -> LiveElement {
         .with(
             el("div", "nearest")
                 .shown_if(|session| session.exploring.nearest.is_some())
-                .with(row(ui, "Nearest by pixels", |nearest| &nearest.pixels))
-                .with(row(ui, "Nearest by code", |nearest| &nearest.codes)),
+                .with(row(
+                    ui,
+                    (words::by_pixels(), words::by_pixels_measure()),
+                    |nearest| &nearest.pixels,
+                ))
+                .with(row(
+                    ui,
+                    (words::by_code(), words::by_code_measure()),
+                    |nearest| &nearest.codes,
+                )),
         )
         .with(el("p", "note verdict").text(verdict))
         .with(browse(ui))
@@ -49,12 +58,12 @@ pub(super) fn neighbours(ui: UiContext) -> LiveElement {
 fn choice(ui: UiContext) -> LiveElement {
     let options = SETS
         .iter()
-        .map(|(word, title)| el("option", "").set("value", word).say(title));
+        .map(|(word, title)| el("option", "").set("value", word).say(title()));
     el("label", "labelled")
-        .with(el("span", "").say("Compare with the training images of"))
+        .with(el("span", "").say(words::compare_with()))
         .with(
             el("select", "")
-                .set("aria-label", "Images to compare with")
+                .set("aria-label", words::compare_with_label())
                 .with_all(options)
                 .property("value", |session| {
                     let data = session.exploring.held.data;
@@ -76,29 +85,28 @@ fn state(session: &Session) -> String {
     let held = &session.exploring.held;
     match (held.data, held.count, &held.trouble) {
         (_, _, Some(trouble)) => trouble.clone(),
-        (None, ..) => {
-            "Is the picture made up, or remembered? Compare it with images that the model \
-                       may have learned from."
-                .to_owned()
-        }
-        (Some(_), None, _) => "Loading the images\u{2026}".to_owned(),
+        (None, ..) => words::question().to_owned(),
+        (Some(_), None, _) => words::loading().to_owned(),
         (Some(_), Some(count), _) => {
-            let all = numbers::grouped(count);
+            let all = count as f64;
             match held.encoded {
-                Some(encoded) if encoded < count => {
-                    format!(
-                        "{all} images, {} of them encoded.",
-                        numbers::grouped(encoded)
-                    )
+                Some(encoded) if encoded < count => words::SomeEncoded {
+                    count: all,
+                    encoded: encoded as f64,
                 }
-                Some(_) => format!("{all} images, all of them encoded."),
-                None => format!("{all} images. This model has no encoder: by pixels only."),
+                .text(),
+                Some(_) => words::AllEncoded { count: all }.text(),
+                None => words::NoneEncoded { count: all }.text(),
             }
         }
     }
 }
 
-fn row(ui: UiContext, name: &'static str, which: NearestBy) -> LiveElement {
+fn row(
+    ui: UiContext,
+    (name, measure): (&'static str, &'static str),
+    which: NearestBy,
+) -> LiveElement {
     let near = move |session: &Session, at: usize| {
         let nearest = session.exploring.nearest.as_ref()?;
         which(nearest).get(at).cloned()
@@ -107,7 +115,10 @@ fn row(ui: UiContext, name: &'static str, which: NearestBy) -> LiveElement {
         let bring = move |_| {
             if let Some(near) = ui.now(|session| near(session, at)) {
                 ui.explore(ExploreEvent::Bring {
-                    title: format!("Image {}", near.index + 1),
+                    title: tools::ImageNumber {
+                        number: (near.index + 1) as f64,
+                    }
+                    .text(),
                     pixels: near.picture,
                 });
                 ui.explore(ExploreEvent::Centre(false));
@@ -120,7 +131,10 @@ fn row(ui: UiContext, name: &'static str, which: NearestBy) -> LiveElement {
                 el("button", "example")
                     .set("type", "button")
                     .attribute("aria-label", move |session| {
-                        near(session, at).map(|near| format!("Encode image {}", near.index + 1))
+                        near(session, at).map(|near| {
+                            let number = (near.index + 1) as f64;
+                            words::EncodeImage { number }.text()
+                        })
                     })
                     .with(
                         pixel_canvas(
@@ -145,11 +159,7 @@ fn row(ui: UiContext, name: &'static str, which: NearestBy) -> LiveElement {
         .with(
             el("figcaption", "")
                 .with(el("h3", "").say(name))
-                .with(el("span", "").say(if name.ends_with("pixels") {
-                    "root mean square difference of grey values, 0 to 1"
-                } else {
-                    "distance between the point and the image\u{2019}s posterior mean"
-                })),
+                .with(el("span", "").say(measure)),
         )
         .with(el("ol", "near").with_all((0..SHOWN).map(item)))
 }
@@ -162,19 +172,20 @@ fn verdict(session: &Session) -> String {
     let Some(first) = nearest.pixels.first() else {
         return String::new();
     };
-    let looked = numbers::grouped(nearest.compared);
-    let meant = if first.distance < 0.02 {
-        "They are the same but for rounding: this picture is one of them."
+    let meaning = if first.distance < 0.02 {
+        "same"
     } else if first.distance < 0.1 {
-        "That is very near: the model may have memorised it."
+        "near"
     } else {
-        "None of them is the same picture."
+        "far"
     };
-    format!(
-        "The nearest of {looked} images is number {}, {:.3} away. {meant}",
-        first.index + 1,
-        first.distance
-    )
+    words::Nearest {
+        compared: nearest.compared as f64,
+        number: (first.index + 1) as f64,
+        distance: first.distance.into(),
+        meaning,
+    }
+    .text()
 }
 
 /// The data set, page by page; a click encodes an image.
@@ -196,9 +207,15 @@ fn browse(ui: UiContext) -> LiveElement {
             .set("type", "button")
             .attribute("aria-label", move |session| {
                 let page = page(session)?;
-                let shows = page.labels.get(at);
-                let shows = shows.map_or_else(String::new, |label| format!(", a {label}"));
-                Some(format!("Encode image {}{shows}", page.first + at + 1))
+                let number = (page.first + at + 1) as f64;
+                Some(match page.labels.get(at) {
+                    Some(label) => words::EncodeLabelled {
+                        number,
+                        label: f64::from(*label),
+                    }
+                    .text(),
+                    None => words::EncodeImage { number }.text(),
+                })
             })
             .shown_if(there)
             .with(reference_image(at).set("aria-hidden", "true"))
@@ -209,7 +226,10 @@ fn browse(ui: UiContext) -> LiveElement {
                 });
                 if let Some((number, pixels)) = picked {
                     ui.explore(ExploreEvent::Bring {
-                        title: format!("Image {}", number + 1),
+                        title: tools::ImageNumber {
+                            number: (number + 1) as f64,
+                        }
+                        .text(),
                         pixels,
                     });
                     ui.explore(ExploreEvent::Centre(false));
@@ -222,21 +242,21 @@ fn browse(ui: UiContext) -> LiveElement {
         .shown_if(move |session| page(session).is_some())
         .with(
             el("figcaption", "")
-                .with(el("h3", "").say("The images"))
+                .with(el("h3", "").say(words::the_images()))
                 .with(el("span", "").text(move |session| {
                     let count = session.exploring.held.count.unwrap_or_default();
                     page(session).map_or_else(String::new, |page| {
                         let last = page.first + page.pictures.len();
-                        format!(
-                            "{} to {} of {}; click one to encode it",
-                            page.first + 1,
-                            last,
-                            numbers::grouped(count)
-                        )
+                        words::Range {
+                            first: (page.first + 1) as f64,
+                            last: last as f64,
+                            count: count as f64,
+                        }
+                        .text()
                     })
                 }))
-                .with(button("Earlier", move || turn(false)))
-                .with(button("Later", move || turn(true))),
+                .with(button(words::earlier(), move || turn(false)))
+                .with(button(words::later(), move || turn(true))),
         )
         .with(el("div", "example-grid").with_all((0..PAGE).map(item)))
 }

@@ -10,6 +10,7 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless, switch};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::paths as words;
 use session::{
     CORNERS, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Session, SessionEvent, StripKind,
     film_of,
@@ -23,14 +24,19 @@ pub(super) fn paths(ui: UiContext) -> LiveElement {
         .with(invitation(ui))
         .with(
             el("div", "strips")
-                .with(strip(ui, StripKind::Linear, PathKind::Linear, "Linear"))
+                .with(strip(
+                    ui,
+                    StripKind::Linear,
+                    PathKind::Linear,
+                    words::linear(),
+                ))
                 .with(strip(
                     ui,
                     StripKind::Spherical,
                     PathKind::Spherical,
-                    "Spherical",
+                    words::spherical(),
                 ))
-                .with(strip(ui, StripKind::Walk, PathKind::Walk, "Random walk")),
+                .with(strip(ui, StripKind::Walk, PathKind::Walk, words::walk())),
         )
         .with(sheet(ui))
 }
@@ -58,15 +64,15 @@ fn controls(ui: UiContext) -> LiveElement {
     };
     let nothing = |session: &Session| !session.has_path();
     let playing = |session: &Session| session.exploring.path.playing;
-    let play = button_unless(ui, "Play path", nothing, move || {
+    let play = button_unless(ui, words::play(), nothing, move || {
         let play = ui.now(|session| !playing(session));
         ui.explore(ExploreEvent::PlayPath(play));
     })
     .text(move |session| {
         if playing(session) {
-            "Stop"
+            words::stop()
         } else {
-            "Play path"
+            words::play()
         }
         .to_owned()
     })
@@ -74,7 +80,7 @@ fn controls(ui: UiContext) -> LiveElement {
     let along = |session: &Session| session.exploring.path.at.unwrap_or_default();
     let slider = el("input", "")
         .set("type", "range")
-        .set("aria-label", "Along the path")
+        .set("aria-label", words::along())
         .set("min", "0")
         .set("max", "1")
         .set("step", "0.005")
@@ -94,22 +100,22 @@ fn controls(ui: UiContext) -> LiveElement {
     el("div", "path-controls")
         .with(
             el("fieldset", "tool-choices")
-                .with(el("legend", "visually-hidden").say("Path"))
-                .with(choice(PathKind::Linear, "Linear"))
-                .with(choice(PathKind::Spherical, "Spherical"))
-                .with(choice(PathKind::Walk, "Random walk")),
+                .with(el("legend", "visually-hidden").say(words::path()))
+                .with(choice(PathKind::Linear, words::linear()))
+                .with(choice(PathKind::Spherical, words::spherical()))
+                .with(choice(PathKind::Walk, words::walk())),
         )
         .with(
             switch(
                 ui,
-                "Loop",
+                words::loop_path(),
                 |session| session.exploring.path.closed,
                 move |closed| ui.explore(ExploreEvent::Close(closed)),
             )
             .shown_if(|session| kind(session) != PathKind::Walk),
         )
         .with(
-            button("New walk", move || walk(ui))
+            button(words::new_walk(), move || walk(ui))
                 .shown_if(|session| kind(session) == PathKind::Walk),
         )
         .with(track)
@@ -127,8 +133,8 @@ fn walk(ui: UiContext) {
 /// What to do before there is a path.
 fn invitation(ui: UiContext) -> LiveElement {
     let missing = |session: &Session| match session.exploring.pinned().count() {
-        0 => "Pin two points, A and B, to see what lies between them.",
-        _ => "One point is pinned. Move on, and pin another one.",
+        0 => words::pin_two(),
+        _ => words::pin_another(),
     };
     let random = move || {
         let latent = ui.now(|session| session.point.len());
@@ -141,7 +147,7 @@ fn invitation(ui: UiContext) -> LiveElement {
     el("div", "invitation")
         .shown_if(|session| !session.has_path() && kind(session) != PathKind::Walk)
         .with(el("p", "").text(move |session| missing(session).to_owned()))
-        .with(button("Pin two draws from the prior", random))
+        .with(button(words::pin_random(), random))
 }
 
 /// An image strip, with each point's distance from the prior's shell.
@@ -165,14 +171,14 @@ fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElemen
         .shown_if(there)
         .flag("data-chosen", move |session| film_of(kind(session)) == slot)
         .with(
-            el("figcaption", "").with(el("h3", "").say(name)).with(
-                el("span", "").say("how far each picture lies from the prior\u{2019}s shell"),
-            ),
+            el("figcaption", "")
+                .with(el("h3", "").say(name))
+                .with(el("span", "").say(words::shell())),
         )
         .with(el("div", "film").with(image_strip(ui, slot, name, FRAMES)))
         .with(
             el("ol", "shell")
-                .set("aria-label", &format!("{name}: distance from the shell"))
+                .set("aria-label", &words::ShellOf { strip: name }.text())
                 .with_all((0..FRAMES).map(distance)),
         )
 }
@@ -186,16 +192,16 @@ fn sheet(ui: UiContext) -> LiveElement {
         })
         .with(
             el("figcaption", "")
-                .with(el("h3", "").say("Between four pins"))
-                .with(el("span", "").say("A and B above, C and D below")),
+                .with(el("h3", "").say(words::between_pins()))
+                .with(el("span", "").say(words::between_pins_places())),
         )
         .with(el("div", "film").with(image_strip(
             ui,
             StripKind::Corners,
-            "Sheet between four pins",
+            words::between_pins_picture(),
             CORNERS,
         )))
-        .with(button("Save, PNG", move || {
+        .with(button(words::save(), move || {
             ui.explore(ExploreEvent::Take(session::ExploreExport::Strip(
                 StripKind::Corners,
             )));
