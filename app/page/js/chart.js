@@ -156,7 +156,8 @@ class LossChart extends HTMLElement {
       .map((series, of) => [series, plot.data[of][at]])
       .filter(([series, value], of) => of > 0 && series.show && value != null)
       .map(([series, value]) => `${series.label} ${short(value)}`);
-    this.#reading.textContent = [`step ${Math.round(plot.data[0][at])}`, ...values].join(" · ");
+    const step = this.dataset.reading.replace("#", Math.round(plot.data[0][at]));
+    this.#reading.textContent = [step, ...values].join(" · ");
   }
 
   #measures() {

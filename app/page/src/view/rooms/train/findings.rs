@@ -1,6 +1,7 @@
 //! What goes wrong in the run, and what to try.
 
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_run;
 use protocol::Finding;
 use session::Session;
 
@@ -12,7 +13,7 @@ pub(super) fn findings() -> LiveElement {
     };
     el("div", "findings")
         .set("role", "status")
-        .set("aria-label", "Findings")
+        .set("aria-label", train_run::findings())
         .set("aria-relevant", "additions")
         .list(kinds, card)
 }

@@ -6,6 +6,7 @@ use run_spec::{FIELDS, Field, Group, Kind};
 use crate::view::components::UiContext;
 use crate::view::components::controls::picker;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_form as words;
 use session::{FieldRefusal, Session, TrainEvent};
 
 /// Fields that stand elsewhere in the room.
@@ -21,11 +22,11 @@ pub(super) fn form(ui: UiContext) -> LiveElement {
     });
     let basics = fields(Group::Basics).map(|field| row(ui, field));
     el("section", "settings")
-        .set("aria-label", "Settings")
+        .set("aria-label", words::settings())
         .with(el("div", "fields").with_all(basics))
         .with(
             el("details", "more")
-                .with(el("summary", "").say("All settings"))
+                .with(el("summary", "").say(words::all_settings()))
                 .with_all(more),
         )
 }
@@ -60,7 +61,7 @@ fn row(ui: UiContext, field: &'static Field) -> LiveElement {
         .set("id", &help)
         .with(el("span", "").say(field.help));
     if field.live {
-        about = about.with(el("span", "live").say(" Takes effect at once."));
+        about = about.with(el("span", "live").say(words::live()));
     }
     let error = el("p", "setting-error")
         .set("id", &error)

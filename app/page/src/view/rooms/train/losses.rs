@@ -13,6 +13,7 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{slider, switch};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_losses as words;
 use session::{Session, TrainingRun};
 
 /// More points than this are not told apart on a screen.
@@ -66,7 +67,7 @@ pub(super) fn losses(ui: UiContext) -> LiveElement {
         ui.refresh();
     });
     el("figure", "chart")
-        .set("aria-label", "Loss chart")
+        .set("aria-label", words::chart())
         .with(controls(ui, &look))
         .with(
             el("div", "chart-frame")
@@ -90,7 +91,7 @@ fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
     let (read, write) = (Rc::clone(look), Rc::clone(look));
     let logarithmic = switch(
         ui,
-        "Log scale",
+        words::log_scale(),
         move |session| is_logarithmic(run(session), &read),
         move |on| {
             write.logarithmic.set(Some(on));
@@ -98,10 +99,10 @@ fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
         },
     );
     el("figcaption", "")
-        .with(el("h2", "").say("Losses"))
+        .with(el("h2", "").say(words::losses()))
         .with(
             el("label", "smoothing")
-                .with(el("span", "").say("Smoothing"))
+                .with(el("span", "").say(words::smoothing()))
                 .with(track.with(input)),
         )
         .with(logarithmic)
@@ -123,8 +124,11 @@ fn is_logarithmic(run: Option<&TrainingRun>, look: &ChartOptions) -> bool {
 
 fn chart(look: &Rc<ChartOptions>) -> LiveElement {
     let look = Rc::clone(look);
+    // The script puts the step in place of the mark.
+    let reading = words::Reading { step: "#" }.text();
     el("loss-chart", "")
         .set("aria-hidden", "true")
+        .set("data-reading", &reading)
         .each(move |node, session| {
             if look.arrived.get() == Some(true) {
                 draw(node, run(session), &look);
@@ -164,8 +168,8 @@ fn said(look: &Rc<ChartOptions>) -> LiveElement {
     el("p", "chart-said").text(move |session| {
         let nothing = run(session).is_none_or(|run| run.record.rows.is_empty());
         let said = match look.arrived.get() {
-            Some(false) => "The chart could not be loaded. The newest values are below it.",
-            _ if nothing => "Losses are drawn here as soon as there are steps.",
+            Some(false) => words::not_loaded(),
+            _ if nothing => words::nothing_yet(),
             _ => "",
         };
         said.to_owned()
@@ -181,7 +185,7 @@ fn colour(at: usize) -> String {
 fn legend(ui: UiContext, look: Rc<ChartOptions>) -> LiveElement {
     el("div", "chart-legend")
         .set("role", "group")
-        .set("aria-label", "Curves and their newest values")
+        .set("aria-label", words::curves())
         .list(names, move |name| curve(ui, &look, name.to_owned()))
         .drawn()
 }
@@ -236,10 +240,16 @@ fn marks() -> LiveElement {
         let marks = run(session).map(|run| run.record.marks.iter());
         let marks = marks.into_iter().flatten();
         marks
-            .map(|mark| format!("step {}: {}", mark.step, mark.text))
+            .map(|mark| {
+                words::Change {
+                    step: mark.step.into(),
+                    change: &mark.text,
+                }
+                .text()
+            })
             .collect()
     };
     el("ol", "marks")
-        .set("aria-label", "Changes while training")
+        .set("aria-label", words::changes())
         .list(marks, |text| el("li", "").say(text))
 }

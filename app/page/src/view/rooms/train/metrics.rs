@@ -4,6 +4,7 @@ use super::run;
 use crate::drawing::charts;
 use crate::numbers;
 use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::words::train_measures as words;
 use protocol::Progress;
 use session::Session;
 
@@ -75,22 +76,21 @@ fn scores() -> LiveElement {
         drawing(class, |session| bins(session)[0].len(), path)
     };
     let line = |fake: usize| {
-        let key = el("span", ["key", "key key-fake"][fake]).say(["real", "generated"][fake]);
+        let key = el("span", ["key", "key key-fake"][fake])
+            .say([words::real(), words::generated()][fake]);
         let mean = el("span", "").text(move |session| {
             let mean = charts::mean(bins(session)[fake]);
-            mean.map_or_else(String::new, |mean| format!("{mean:.2}"))
+            mean.map_or_else(String::new, |mean| words::MeanScore { mean }.text())
         });
         el("p", "measure-line").with(key).with(mean)
     };
     let ends = el("p", "measure-ends")
         .set("aria-hidden", "true")
-        .with(el("span", "").say("0 fake"))
-        .with(el("span", "").say("real 1"));
-    panel(
-        "Discriminator\u{2019}s scores",
-        "D\u{2019}s scores",
-        |progress| !progress.real_scores.is_empty(),
-    )
+        .with(el("span", "").say(words::lowest_score()))
+        .with(el("span", "").say(words::highest_score()));
+    panel(words::scores_label(), words::scores(), |progress| {
+        !progress.real_scores.is_empty()
+    })
     .with(line(0))
     .with(half(0))
     .with(half(1))
@@ -105,9 +105,11 @@ fn gradients() -> LiveElement {
         let norms = norms.into_iter().flatten();
         norms.map(|(name, _)| name.clone()).collect()
     };
-    panel("Gradient norms", "Gradient norms", |progress| {
-        !progress.gradient_norms.is_empty()
-    })
+    panel(
+        words::gradient_norms(),
+        words::gradient_norms(),
+        |progress| !progress.gradient_norms.is_empty(),
+    )
     .with(el("div", "").list(networks, gradient))
 }
 
@@ -147,25 +149,35 @@ fn kl() -> LiveElement {
     let used = |session: &Session| {
         let kl = dimensions(session);
         let used = kl.iter().filter(|value| **value > USED_NATS).count();
-        format!("{used} of {} > {USED_NATS} nats", kl.len())
+        words::UsedDimensions {
+            used: used as f64,
+            count: kl.len() as f64,
+            threshold: USED_NATS.into(),
+        }
+        .text()
     };
     let most = |session: &Session| {
         let most = dimensions(session).iter().copied().fold(0.0, f32::max);
-        format!("max {}", numbers::short(f64::from(most)))
+        words::Largest {
+            value: &numbers::short(f64::from(most)),
+        }
+        .text()
     };
     let ends = el("p", "measure-ends")
-        .with(el("span", "").set("aria-hidden", "true").say("z1"))
+        .with(
+            el("span", "")
+                .set("aria-hidden", "true")
+                .say(&numbers::axis_name(0)),
+        )
         .with(el("span", "").text(most))
         .with(
             el("span", "")
                 .set("aria-hidden", "true")
-                .text(|session| format!("z{}", dimensions(session).len())),
+                .text(|session| numbers::axis_name(dimensions(session).len().saturating_sub(1))),
         );
-    panel(
-        "KL of each latent dimension",
-        "KL per dimension",
-        |progress| !progress.kl_per_dimension.is_empty(),
-    )
+    panel(words::kl_label(), words::kl(), |progress| {
+        !progress.kl_per_dimension.is_empty()
+    })
     .with(el("p", "measure-line").with(el("span", "").text(used)))
     .with(drawing(
         "bars bars-tall",

@@ -7,6 +7,7 @@ use super::toy2d;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button_unless, picker};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_recipe as words;
 use session::{DataLocation, Session, TrainEvent, mirror_of};
 
 /// Preset, model type and dataset.
@@ -21,13 +22,13 @@ pub(super) fn recipe(ui: UiContext) -> LiveElement {
             let training = &session.training;
             let changed = run_spec::preset(&training.preset)
                 .is_none_or(|preset| preset.spec() != training.draft);
-            let said = if changed { " Changed since." } else { "" };
+            let said = if changed { words::changed() } else { "" };
             said.to_owned()
         }));
     let choices = ["model", "data"].iter().filter_map(|id| choice(ui, id));
     el("section", "recipe")
-        .set("aria-label", "Recipe")
-        .with(row("Preset", "preset", preset))
+        .set("aria-label", words::recipe())
+        .with(row(words::preset(), "preset", preset))
         .with(summary)
         .with_all(choices)
         .with(fetching(ui))
@@ -40,7 +41,7 @@ pub(super) fn recipe(ui: UiContext) -> LiveElement {
 
 /// The presets, by what they learn from.
 fn presets(ui: UiContext) -> LiveElement {
-    let groups = [("Images", false), ("Points of a plane", true)].map(|(name, points)| {
+    let groups = [(words::images(), false), (words::points(), true)].map(|(name, points)| {
         let presets = PRESETS.iter();
         let presets = presets.filter(move |preset| preset.spec().is_points() == points);
         let options =
@@ -75,19 +76,30 @@ fn fetching(ui: UiContext) -> LiveElement {
         };
         let (host, megabytes) = mirror_of(data).unwrap_or_default();
         match place {
-            DataLocation::Kept => "Kept on this device.".to_owned(),
-            DataLocation::Site => format!("In this site\u{2019}s data folder, {megabytes} MB."),
-            DataLocation::Mirror => {
-                format!("Not on this site. From {host} or another mirror, {megabytes} MB.")
+            DataLocation::Kept => words::kept().to_owned(),
+            DataLocation::Site => words::OnSite {
+                megabytes: megabytes.into(),
             }
+            .text(),
+            DataLocation::Mirror => words::OnMirror {
+                host,
+                megabytes: megabytes.into(),
+            }
+            .text(),
         }
     };
     let name = |session: &Session| {
         let training = &session.training;
         match &training.fetching {
-            Some((_, percent)) => format!("Fetching, {percent} %"),
-            None if is_kept(session) => "Fetched".to_owned(),
-            None => format!("Fetch {}", training.draft.data.title()),
+            Some((_, percent)) => words::Fetching {
+                percent: (*percent).into(),
+            }
+            .text(),
+            None if is_kept(session) => words::fetched().to_owned(),
+            None => words::Fetch {
+                data: training.draft.data.title(),
+            }
+            .text(),
         }
     };
     let button = button_unless(

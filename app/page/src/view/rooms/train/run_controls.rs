@@ -5,25 +5,18 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless, focus, picker};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::{train, train_run as words};
 use protocol::{StepPart, StepTurn, WarmUpPiece};
 use session::{RunState, Session, TrainEvent};
 
-/// Speeds: steps a second, as text; the last is no limit.
-const SPEEDS: [(&str, &str); 7] = [
-    ("1", "1 step/s"),
-    ("2", "2 steps/s"),
-    ("5", "5 steps/s"),
-    ("10", "10 steps/s"),
-    ("30", "30 steps/s"),
-    ("100", "100 steps/s"),
-    ("", "Flat out"),
-];
+/// Speeds: steps a second. No limit is offered after them.
+const SPEEDS: [u32; 6] = [1, 2, 5, 10, 30, 100];
 
 /// Steps, and whether they need a discriminator.
-const STEPS: [(StepPart, &str, bool); 3] = [
-    (StepPart::Whole, "Step", false),
-    (StepPart::Discriminator, "Step D", true),
-    (StepPart::Generator, "Step G", true),
+const STEPS: [(StepPart, fn() -> &'static str, bool); 3] = [
+    (StepPart::Whole, words::step, false),
+    (StepPart::Discriminator, words::step_discriminator, true),
+    (StepPart::Generator, words::step_generator, true),
 ];
 
 const PLAY: &str = "play";
@@ -34,7 +27,7 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
     // Where one makes way for the other, the focus goes along: the same key starts and stops.
     let play = button_unless(
         ui,
-        "Play",
+        words::play(),
         |session| plays(session) || halted(session),
         move || {
             ui.send(TrainEvent::Play);
@@ -43,7 +36,7 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
     );
     let pause = button_unless(
         ui,
-        "Pause",
+        words::pause(),
         |session| !plays(session),
         move || {
             ui.send(TrainEvent::Pause);
@@ -51,19 +44,23 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
         },
     );
     let steps = STEPS.map(|(part, name, adversarial)| {
-        button_unless(ui, name, halted, move || ui.send(TrainEvent::Step(part)))
+        button_unless(ui, name(), halted, move || ui.send(TrainEvent::Step(part)))
             .shown_if(move |session| !adversarial || has_discriminator(session))
     });
     // Without a run, it makes one that waits.
-    let reset = button("Reset run", move || ui.send(TrainEvent::Reset));
-    let trained = button("Begin trained", move || ui.send(TrainEvent::BeginTrained))
-        .set(
-            "title",
-            "The shipped run of this preset, where its training ended",
-        )
-        .shown_if(|session| session.training.trained_preset().is_some());
+    let reset = button(words::reset(), move || ui.send(TrainEvent::Reset));
+    let trained = button(words::begin_trained(), move || {
+        ui.send(TrainEvent::BeginTrained)
+    })
+    .set("title", words::begin_trained_title())
+    .shown_if(|session| session.training.trained_preset().is_some());
+    let limited = SPEEDS.map(|rate| {
+        let title = words::SpeedLimit { rate: rate.into() }.text();
+        (rate.to_string(), title)
+    });
+    let speeds = limited.iter().map(|(rate, title)| (&**rate, &**title));
     let speed = picker(
-        SPEEDS,
+        speeds.chain([("", words::speed_unlimited())]),
         |session| {
             let rate = session.training.rate;
             rate.map_or_else(String::new, |rate| rate.to_string())
@@ -71,7 +68,7 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
         move |text| ui.send(TrainEvent::SetRate(text.parse().ok())),
     );
     el("section", "transport")
-        .set("aria-label", "Training")
+        .set("aria-label", words::training())
         .with(
             el("div", "buttons")
                 .with(
@@ -85,16 +82,12 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
             el("div", "buttons")
                 .with(reset)
                 .with(trained)
-                .with(speed.set("aria-label", "Speed")),
+                .with(speed.set("aria-label", words::speed())),
         )
         .with(progress())
         .with(el("p", "differs").set("role", "status").text(|session| {
             let differs = session.training.differs();
-            let said = if differs {
-                "Reset run applies these changes."
-            } else {
-                ""
-            };
+            let said = if differs { words::changes_wait() } else { "" };
             said.to_owned()
         }))
 }
@@ -115,17 +108,31 @@ fn has_discriminator(session: &Session) -> bool {
     session.training.spec().model.has_discriminator()
 }
 
-/// What the trainer is doing, as a word and as a sentence.
-fn words_of(session: &Session) -> (&'static str, &'static str) {
-    if compiling(session).is_some() {
-        return ("being prepared", "Shaders are being compiled.");
-    }
-    match session.training.state {
-        RunState::Idle => ("not begun", ""),
-        RunState::Starting => ("being made\u{2026}", "The run is being made."),
-        RunState::Paused => ("paused", "Paused."),
-        RunState::Playing => ("training", "Training."),
-        RunState::Halted => ("stopped", "The run has stopped."),
+/// What the trainer is doing.
+struct TrainerActivity {
+    /// As style sheets have it.
+    id: &'static str,
+    word: fn() -> &'static str,
+    sentence: fn() -> &'static str,
+}
+
+impl TrainerActivity {
+    fn of(session: &Session) -> Self {
+        if compiling(session).is_some() {
+            return Self {
+                id: "being-prepared",
+                word: train::compiling,
+                sentence: train::compiling,
+            };
+        }
+        let (id, word, sentence): (_, fn() -> _, fn() -> _) = match session.training.state {
+            RunState::Idle => ("not-begun", words::not_begun, || ""),
+            RunState::Starting => ("being-made", words::being_made, words::being_made_said),
+            RunState::Paused => ("paused", words::paused, words::paused_said),
+            RunState::Playing => ("training", words::playing, words::playing_said),
+            RunState::Halted => ("stopped", words::stopped, words::stopped_said),
+        };
+        Self { id, word, sentence }
     }
 }
 
@@ -134,22 +141,25 @@ fn compiling(session: &Session) -> Option<String> {
     let warm_up = run(session)?.warming_up()?;
     let piece = match warm_up.piece? {
         WarmUpPiece::Pictures => "pictures",
-        WarmUpPiece::Step(StepTurn::Autoencoder) => "encoder and decoder",
+        WarmUpPiece::Step(StepTurn::Autoencoder) => "encoder-decoder",
         WarmUpPiece::Step(StepTurn::Discriminator) => "discriminator",
         WarmUpPiece::Step(StepTurn::Generator) => "generator",
     };
-    let at = warm_up.done.saturating_add(1);
-    Some(format!(
-        "compiling shaders, {at} of {}: {piece}",
-        warm_up.of
-    ))
+    Some(
+        words::Compiling {
+            at: warm_up.done.saturating_add(1).into(),
+            of: warm_up.of.into(),
+            piece,
+        }
+        .text(),
+    )
 }
 
 /// How long that took, once it is done.
 fn warmed_up(session: &Session) -> Option<String> {
     let warm_up = run(session)?.warm_up?;
     let seconds = warm_up.millis / 1000.0;
-    (warm_up.piece.is_none()).then(|| format!("warmed up in {seconds:.1} s"))
+    (warm_up.piece.is_none()).then(|| words::WarmedUp { seconds }.text())
 }
 
 /// How far the run is, and how fast.
@@ -159,35 +169,45 @@ fn progress() -> LiveElement {
         .shown_if(move |session| step(session) > 0)
         .with(el("span", "").text(|session| {
             let speed = run(session).map_or(0.0, |run| run.progress.steps_per_second);
-            numbers::short(speed) + " steps/s"
+            words::Pace {
+                steps: &numbers::short(speed),
+            }
+            .text()
         }))
         .with(el("span", "").text(|session| {
             let millis = run(session).map_or(0.0, |run| run.progress.millis_per_step);
-            numbers::millis(millis) + "/step"
+            words::StepTime {
+                time: &numbers::millis(millis),
+            }
+            .text()
         }))
         .with(
             el("span", "")
-                .set("title", "What training runs on")
+                .set("title", words::device_title())
                 .text(Session::trains_on),
         )
         .with(
             el("span", "")
-                .set("title", "Time spent training")
+                .set("title", words::clock_title())
                 .text(|session| {
                     numbers::clock(run(session).map_or(0.0, |run| run.progress.elapsed_seconds))
                 }),
         );
     let state = el("span", "progress-state")
-        .attribute("data-state", |session| Some(words_of(session).0.to_owned()))
+        .attribute("data-state", |session| {
+            Some(TrainerActivity::of(session).id.to_owned())
+        })
         .text(|session| match &session.training.fetching {
-            Some((file, percent)) => format!("fetching {file}, {percent} %"),
-            None => compiling(session).unwrap_or_else(|| words_of(session).0.to_owned()),
+            Some((file, percent)) => words::Fetching {
+                file,
+                percent: (*percent).into(),
+            }
+            .text(),
+            None => compiling(session)
+                .unwrap_or_else(|| (TrainerActivity::of(session).word)().to_owned()),
         });
     let warm = el("span", "pace")
-        .set(
-            "title",
-            "Shaders were compiled, by a step on networks that were thrown away",
-        )
+        .set("title", words::warmed_up_title())
         .shown_if(|session| warmed_up(session).is_some())
         .text(|session| warmed_up(session).unwrap_or_default());
     // The figures change ten times a second: read out on demand, never announced. What the trainer
@@ -196,9 +216,14 @@ fn progress() -> LiveElement {
         .with(
             el("div", "progress")
                 .set("role", "status")
-                .set("aria-label", "Training progress")
+                .set("aria-label", words::progress())
                 .set("aria-live", "off")
-                .with(el("strong", "").text(move |session| format!("step {}", step(session))))
+                .with(el("strong", "").text(move |session| {
+                    train::Step {
+                        step: step(session).into(),
+                    }
+                    .text()
+                }))
                 .with(state)
                 .with(pace)
                 .with(warm),
@@ -206,6 +231,6 @@ fn progress() -> LiveElement {
         .with(
             el("p", "visually-hidden")
                 .set("aria-live", "polite")
-                .text(|session| words_of(session).1.to_owned()),
+                .text(|session| (TrainerActivity::of(session).sentence)().to_owned()),
         )
 }

@@ -15,19 +15,20 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless};
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::{app_context, files};
+use crate::words::train_files as words;
 use session::{Session, SessionEvent, TrainEvent, TrainExport};
 
 /// How long the button says that the link was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
 /// The downloads and their names.
-const EXPORTS: [(TrainExport, &str); 6] = [
-    (TrainExport::Weights, "Weights"),
-    (TrainExport::Checkpoint, "Run"),
-    (TrainExport::Spec, "Specification"),
-    (TrainExport::Log, "Log"),
-    (TrainExport::Grid, "Samples as PNG"),
-    (TrainExport::Timeline, "Timeline as GIF"),
+const EXPORTS: [(TrainExport, fn() -> &'static str); 6] = [
+    (TrainExport::Weights, words::weights),
+    (TrainExport::Checkpoint, words::run),
+    (TrainExport::Spec, words::specification),
+    (TrainExport::Log, words::log),
+    (TrainExport::Grid, words::samples),
+    (TrainExport::Timeline, words::timeline),
 ];
 
 /// Kinds of files that can be opened here.
@@ -47,24 +48,24 @@ pub(super) fn run_files(ui: UiContext) -> LiveElement {
     let exports = EXPORTS.map(|(what, name)| {
         button_unless(
             ui,
-            name,
+            name(),
             move |session| cannot(what, session),
             move || ui.send(TrainEvent::Export(what)),
         )
     });
     let unkept = el("p", "keep-note")
-        .say("This browser keeps no runs between visits: save yours as a file before you leave.")
+        .say(words::unkept())
         .shown_if(|session| session.training.unkept);
     el("section", "keep")
-        .set("aria-label", "Files and link")
+        .set("aria-label", words::section())
         .with(
             el("div", "keep-row")
-                .with(el("h2", "").say("Save"))
+                .with(el("h2", "").say(words::save()))
                 .with_all(exports),
         )
         .with(
             el("div", "keep-row")
-                .with(el("h2", "").say("Open or share"))
+                .with(el("h2", "").say(words::open_or_share()))
                 .with_all(open_file())
                 .with(link_button(ui))
                 .with(unkept),
@@ -78,7 +79,7 @@ fn open_file() -> [LiveElement; 2] {
         .set("type", "file")
         .set("accept", ACCEPTED)
         .set("hidden", "")
-        .set("aria-label", "Specification, run or images");
+        .set("aria-label", words::open_input());
     let node: HtmlInputElement = input.node.clone().unchecked_into();
     let picked = node.clone();
     let input = input.on("change", move |_| {
@@ -88,9 +89,7 @@ fn open_file() -> [LiveElement; 2] {
         // Lets the same file be opened again.
         picked.set_value("");
     });
-    let title = "A specification (.json), a run (.run.safetensors) or images (IDX); or drop one \
-                 anywhere on the page";
-    let button = button("Open\u{2026}", move || node.click()).set("title", title);
+    let button = button(words::open(), move || node.click()).set("title", words::open_title());
     [button, input]
 }
 
@@ -112,18 +111,16 @@ fn link_button(ui: UiContext) -> LiveElement {
                     COPIED,
                 );
             } else {
-                ui.dispatch.send(SessionEvent::Trouble(
-                    "The browser did not let the link be copied. It is the page\u{2019}s address."
-                        .to_owned(),
-                ));
+                ui.dispatch
+                    .send(SessionEvent::Trouble(words::link_not_copied().to_owned()));
             }
         });
     };
     button("", copy).text(move |_| {
         let name = if shown.get() {
-            "Link copied"
+            words::link_copied()
         } else {
-            "Copy link"
+            words::copy_link()
         };
         name.to_owned()
     })

@@ -8,10 +8,10 @@ use web_sys::HtmlCanvasElement;
 
 use super::run;
 use crate::host::canvas;
-use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::{train, train_samples as words};
 use session::{
     ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, TrainEvent, TrainingRun,
 };
@@ -29,16 +29,22 @@ fn grid(session: &Session, which: GridOfRun) -> Option<&Arc<ImageGrid>> {
 /// Samples, real images and reconstructions.
 pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
     let at = |session: &Session| match grid(session, TrainingRun::grid) {
-        Some(grid) => format!("step {}", grid.step),
+        Some(grid) => train::Step {
+            step: grid.step.into(),
+        }
+        .text(),
         None => String::new(),
     };
     let source = |session: &Session| match run(session).map(|run| run.images) {
-        Some(Some(images)) => numbers::grouped(images as usize) + " to learn from",
-        Some(None) => "drawn anew for every step".to_owned(),
+        Some(Some(images)) => words::ImagesCount {
+            count: images as f64,
+        }
+        .text(),
+        Some(None) => words::images_drawn().to_owned(),
         None => String::new(),
     };
     let nothing = |session: &Session| grid(session, TrainingRun::grid).is_none();
-    let explore = button("Explore this model", move || {
+    let explore = button(words::explore(), move || {
         ui.dispatch
             .send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
         ui.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
@@ -47,19 +53,19 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
         .shown_if(|session| session.models.iter().any(|model| model.id == LIVE_MODEL))
         .with(explore);
     el("section", "pictures")
-        .set("aria-label", "Pictures")
+        .set("aria-label", words::pictures())
         .shown_if(|session| !session.training.is_about_points())
         .with(
             el("figure", "sheet sheet-main")
                 .with(
-                    caption("Samples")
+                    caption(words::samples())
                         .with(el("span", "").text(at))
                         .with(explore),
                 )
                 .with(
                     el("div", "sheet-frame")
                         .flag("data-empty", nothing)
-                        .with(sheet("Samples", TrainingRun::grid))
+                        .with(sheet(words::samples(), TrainingRun::grid))
                         .with(opening(ui).shown_if(nothing)),
                 ),
         )
@@ -67,23 +73,23 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
             el("div", "sheets")
                 .with(
                     el("figure", "sheet")
-                        .with(caption("Real images").with(el("span", "").text(source)))
+                        .with(caption(words::real_images()).with(el("span", "").text(source)))
                         .with(
                             el("div", "sheet-frame")
                                 .flag("data-empty", |session| grid(session, REAL).is_none())
-                                .with(sheet("Real images", REAL)),
+                                .with(sheet(words::real_images(), REAL)),
                         ),
                 )
                 .with(
                     el("figure", "sheet")
                         .shown_if(|session| grid(session, RECONSTRUCTIONS).is_some())
                         .with(
-                            caption("Reconstructions")
-                                .with(el("span", "").say("below each real image")),
+                            caption(words::reconstructions())
+                                .with(el("span", "").say(words::reconstructions_where())),
                         )
                         .with(
                             el("div", "sheet-frame")
-                                .with(sheet("Reconstructions", RECONSTRUCTIONS)),
+                                .with(sheet(words::reconstructions(), RECONSTRUCTIONS)),
                         ),
                 ),
         )
@@ -137,16 +143,20 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
 pub(super) fn opening(ui: UiContext) -> LiveElement {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
-        Some(run) if run.warming_up().is_some() => "Shaders are being compiled.".to_owned(),
+        Some(run) if run.warming_up().is_some() => train::compiling().to_owned(),
         Some(_) if session.training.state == RunState::Playing => {
-            "The first pictures are on their way.".to_owned()
+            words::first_on_their_way().to_owned()
         }
-        Some(_) => "Press Play, or Step.".to_owned(),
+        Some(_) => words::press_play().to_owned(),
     };
     let kept = |session: &Session| match &session.training.kept {
         Some((preset, step)) => {
-            let title = run_spec::preset(preset).map_or("a run", |preset| preset.title);
-            format!("Resume last run: {title}, step {step}")
+            let title = run_spec::preset(preset).map_or(words::a_run(), |preset| preset.title);
+            words::Resume {
+                preset: title,
+                step: (*step).into(),
+            }
+            .text()
         }
         None => String::new(),
     };
@@ -161,53 +171,28 @@ pub(super) fn opening(ui: UiContext) -> LiveElement {
 /// What will happen, in a sentence.
 fn story(spec: &RunSpec) -> String {
     if spec.is_points() {
-        return story_of_points(spec);
+        return story_of_points(spec).to_owned();
     }
-    let what = match spec.model {
-        ModelType::Gan => {
-            "a generator begins with noise and learns to draw what a discriminator cannot tell \
-             from real images."
-        }
-        ModelType::VaeGan => {
-            "a VAE learns to rebuild real images; then its decoder plays against a discriminator \
-             until its pictures turn sharp."
-        }
-        ModelType::CodedGan => {
-            "a generator learns to draw from the codes of real images what a discriminator cannot \
-             tell from them."
-        }
+    let story = match spec.model {
+        ModelType::Gan => words::story_gan(),
+        ModelType::VaeGan => words::story_vae_gan(),
+        ModelType::CodedGan => words::story_coded_gan(),
         ModelType::Vae | ModelType::Autoencoder => {
-            let numbers = match spec.latent {
-                1 => "one number".to_owned(),
-                latent => format!("{latent} numbers"),
-            };
-            return format!(
-                "Press Play: an encoder squeezes each image into {numbers}, and a decoder learns \
-                 to draw it again from them."
-            );
+            let latent = spec.latent as f64;
+            return words::StoryVae { latent }.text();
         }
     };
-    format!("Press Play: {what}")
+    story.to_owned()
 }
 
 /// What will happen with two-dimensional data, in a sentence.
-fn story_of_points(spec: &RunSpec) -> String {
+fn story_of_points(spec: &RunSpec) -> &'static str {
     if spec.world == World::Drawn && spec.drawing.is_empty() {
-        return "Paint a world of your own beside the recipe, then press Play.".to_owned();
+        return words::paint_first();
     }
-    let what = match spec.model {
-        ModelType::Gan => {
-            "a generator bends noise until its points lie where the real ones do. The colours are \
-             what the discriminator believes."
-        }
-        ModelType::VaeGan | ModelType::CodedGan => {
-            "points are encoded and rebuilt, while a discriminator tells rebuilt points from real \
-             ones."
-        }
-        ModelType::Vae | ModelType::Autoencoder => {
-            "each point is squeezed into its code and rebuilt from it. Watch what the model makes of \
-             the whole latent space."
-        }
-    };
-    format!("Press Play: {what}")
+    match spec.model {
+        ModelType::Gan => words::points_gan(),
+        ModelType::VaeGan | ModelType::CodedGan => words::points_vae_gan(),
+        ModelType::Vae | ModelType::Autoencoder => words::points_vae(),
+    }
 }

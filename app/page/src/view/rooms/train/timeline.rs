@@ -4,6 +4,7 @@ use super::run;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless, slider};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::{train, train_timeline as words};
 use session::{Session, TrainEvent};
 
 /// How many frames there are.
@@ -27,14 +28,19 @@ pub(super) fn timeline(ui: UiContext) -> LiveElement {
         ui.send(TrainEvent::ShowFrame(Some(frame)));
     });
     let input = input
-        .set("aria-label", "Timeline")
+        .set("aria-label", words::timeline())
         .attribute("aria-valuetext", |session| {
             let frame = run(session)?.record.frames.get(at(session))?;
-            Some(format!("step {}", frame.step))
+            Some(
+                train::Step {
+                    step: frame.step.into(),
+                }
+                .text(),
+            )
         });
     let latest = button_unless(
         ui,
-        "Latest",
+        words::latest(),
         |session| run(session).is_none_or(|run| run.shown.is_none()),
         move || ui.send(TrainEvent::ShowFrame(None)),
     );
@@ -45,13 +51,14 @@ pub(super) fn timeline(ui: UiContext) -> LiveElement {
     };
     let restore = move |key: &str| {
         // The key is one of the steps above.
-        let step = key.parse().unwrap_or_default();
-        button(&format!("Restore step {step}"), move || {
+        let step: u32 = key.parse().unwrap_or_default();
+        let name = words::Restore { step: step.into() }.text();
+        button(&name, move || {
             ui.send(TrainEvent::Restore(step));
         })
     };
     el("section", "timeline")
-        .set("aria-label", "Timeline of the run")
+        .set("aria-label", words::section())
         .with(
             el("div", "timeline-row")
                 .shown_if(|session| frames(session) > 1)
@@ -61,8 +68,8 @@ pub(super) fn timeline(ui: UiContext) -> LiveElement {
         .with(
             el("div", "snapshots")
                 .set("role", "group")
-                .set("aria-label", "Snapshots")
-                .set("title", "Written down every 20 seconds and at every pause")
+                .set("aria-label", words::snapshots())
+                .set("title", words::snapshots_title())
                 .list(snapshots, restore),
         )
 }

@@ -1,0 +1,6 @@
+### The form of a run's settings.
+
+settings = Settings
+all-settings = All settings
+# It follows the sentence about a setting.
+live = { " " }Takes effect at once.

@@ -1,0 +1,13 @@
+### The chart of losses.
+
+chart = Loss chart
+losses = Losses
+smoothing = Smoothing
+log-scale = Log scale
+not-loaded = The chart could not be loaded. The newest values are below it.
+nothing-yet = Losses are drawn here as soon as there are steps.
+curves = Curves and their newest values
+changes = Changes while training
+change = step { NUMBER($step, useGrouping: "false") }: { $change }
+# Where the pointer is on the chart.
+reading = step { $step }
