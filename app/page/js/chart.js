@@ -16,6 +16,7 @@ const LINEAR = 1;
 const LOGARITHMIC = 3;
 const SYMMETRIC = 4;
 
+/** Losses as curves. The attribute `data-reading` says how a step is named, with # for its number. */
 class LossChart extends HTMLElement {
   #plot;
   #key;

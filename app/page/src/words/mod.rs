@@ -17,8 +17,10 @@
 )]
 
 mod numbers;
+mod quality;
 mod store;
 
+pub use quality::measure_name;
 pub use store::{NotOfThisBuild, install, language};
 
 use store::{format, message};

@@ -13,6 +13,7 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::{button, switch};
 use crate::view::components::drawing_canvas::{CanvasSurface, drawing_canvas};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_density as words;
 use session::{Session, TrainEvent};
 
 const HINT: &str = "editor-hint";
@@ -35,7 +36,7 @@ pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElemen
         let draft = &session.training.draft;
         draft.is_points() && draft.world == World::Drawn
     };
-    let begin = button("Draw a world", move || {
+    let begin = button(words::draw(), move || {
         ui.send(TrainEvent::SetField {
             id: "world".to_owned(),
             text: World::Drawn.word().to_owned(),
@@ -52,14 +53,14 @@ pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElemen
     let (read, write) = (Rc::clone(&brush), Rc::clone(&brush));
     let eraser = switch(
         ui,
-        "Eraser",
+        words::eraser(),
         move |_| read.erases.get(),
         move |on| {
             write.erases.set(on);
             ui.refresh();
         },
     );
-    let clear = button("Clear", move || ui.send(TrainEvent::ClearDrawing));
+    let clear = button(words::clear(), move || ui.send(TrainEvent::ClearDrawing));
     let is_empty = |session: &Session| session.training.draft.drawing.is_empty();
     el("div", "editor")
         .shown_if(|session| session.training.draft.is_points())
@@ -71,14 +72,12 @@ pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElemen
                     el("div", "editor-frame").with(field(ui, &brush)).with(
                         el("p", "editor-empty")
                             .set("aria-hidden", "true")
-                            .say("Paint where points shall be")
+                            .say(words::empty())
                             .shown_if(is_empty),
                     ),
                 )
                 .with(el("div", "editor-tools").with(eraser).with(clear))
-                .with(el("p", "note").set("id", HINT).say(
-                    "The stronger the blue, the more points. Keys: arrows, Space paints, Delete erases.",
-                )),
+                .with(el("p", "note").set("id", HINT).say(words::hint())),
         )
 }
 
@@ -102,7 +101,7 @@ fn field(ui: UiContext, brush: &Rc<DensityBrush>) -> LiveElement {
     );
     drawing_canvas(ui, "world-canvas", key, draw)
         .set("role", "application")
-        .set("aria-label", "Draw a world")
+        .set("aria-label", words::draw())
         .set("aria-describedby", HINT)
         .set("tabindex", "0")
         .on("pointerdown", move |event| down.press(&event))

@@ -14,6 +14,7 @@ use crate::view::components::UiContext;
 use crate::view::components::drawing_canvas::{CanvasSurface, drawing_canvas};
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
+use crate::words::train_world as words;
 use protocol::{FrameLayerKind, NOISE_REACH};
 use session::{RowMatrix, Session, Toy2dRun};
 
@@ -46,24 +47,15 @@ pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
     let said = |session: &Session| {
         let spec = session.training.spec();
         let said = match (spec.model.has_encoder(), spec.noise()) {
-            (true, _) if spec.latent == 1 => {
-                "Where data are encoded: the density of all posteriors, and the prior\u{2019}s curve."
-            }
-            (true, _) => {
-                "Where data are encoded: posteriors at one \u{3c3}, their density, and \
-                          the prior\u{2019}s circles."
-            }
-            (_, Prior::Normal) => {
-                "Noise: normal. A colour here is the same on the generator\u{2019}s manifold."
-            }
-            (_, Prior::Uniform) => {
-                "Noise: uniform. A colour here is the same on the generator\u{2019}s manifold."
-            }
+            (true, _) if spec.latent == 1 => words::encoded_line(),
+            (true, _) => words::encoded_plane(),
+            (_, Prior::Normal) => words::noise_normal(),
+            (_, Prior::Uniform) => words::noise_uniform(),
         };
         said.to_owned()
     };
     el("section", "latent-space")
-        .set("aria-label", "Latent space")
+        .set("aria-label", words::latent_space())
         .shown_if(shown)
         .with(
             el("div", "latent-frame")
@@ -71,12 +63,12 @@ pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
                 .with(
                     drawing_canvas(ui, "world-canvas", key, draw_now)
                         .set("role", "img")
-                        .set("aria-label", "Latent space"),
+                        .set("aria-label", words::latent_space()),
                 ),
         )
         .with(
             el("div", "latent-said")
-                .with(el("h2", "").say("Latent space"))
+                .with(el("h2", "").say(words::latent_space()))
                 .with(el("p", "note").text(said)),
         )
 }

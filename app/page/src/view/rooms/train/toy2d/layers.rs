@@ -8,6 +8,7 @@ use run_spec::RunSpec;
 
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_world as words;
 
 /// A layer of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,20 +22,16 @@ pub(super) enum Toy2dLayer {
 }
 
 /// Each layer, its word in style sheets, and its title.
-const LAYERS: [(Toy2dLayer, &str, &str); 6] = [
-    (Toy2dLayer::Real, "real", "Real points"),
-    (Toy2dLayer::Generated, "generated", "Generated points"),
-    (Toy2dLayer::Field, "field", "Discriminator\u{2019}s field"),
-    (
-        Toy2dLayer::Manifold,
-        "manifold",
-        "Generator\u{2019}s manifold",
-    ),
-    (Toy2dLayer::Gradients, "gradients", "Gradients"),
+const LAYERS: [(Toy2dLayer, &str, fn() -> &'static str); 6] = [
+    (Toy2dLayer::Real, "real", words::layer_real),
+    (Toy2dLayer::Generated, "generated", words::layer_generated),
+    (Toy2dLayer::Field, "field", words::layer_field),
+    (Toy2dLayer::Manifold, "manifold", words::layer_manifold),
+    (Toy2dLayer::Gradients, "gradients", words::layer_gradients),
     (
         Toy2dLayer::Reconstructions,
         "reconstructions",
-        "Reconstructions",
+        words::layer_reconstructions,
     ),
 ];
 
@@ -103,10 +100,10 @@ pub(super) fn switches(ui: UiContext, look: &LayerChoice) -> LiveElement {
                     .set("data-part", word)
                     .set("aria-hidden", "true"),
             )
-            .with(el("span", "").say(name))
+            .with(el("span", "").say(name()))
     });
     el("div", "plane-layers")
         .set("role", "group")
-        .set("aria-label", "Shown on the plane")
+        .set("aria-label", words::layers())
         .with_all(switches)
 }

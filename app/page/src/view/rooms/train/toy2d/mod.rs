@@ -13,6 +13,7 @@ use super::run;
 use super::sample_grids::opening;
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::{train, train_world as words};
 use session::{Session, Toy2dRun};
 
 pub(super) use density_editor::density_editor;
@@ -41,24 +42,23 @@ pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
     let nothing = |session: &Session| plane(session, 0).is_none();
     let step = |session: &Session| {
         let step = plane(session, 0).map(|plane| plane.step);
-        step.map_or_else(String::new, |step| format!("step {step}"))
+        step.map_or_else(String::new, |step| train::Step { step: step.into() }.text())
     };
     let is_pushed = |session: &Session| run(session).is_some_and(|run| run.plane.pushed);
     let pushed = move |session: &Session| {
         let said = if is_pushed(session) {
-            "You moved the data: nobody knows its density any more. So the learnt discriminator \
-             judges, and parts are no longer counted, until Reset run."
+            words::pushed()
         } else {
             ""
         };
         said.to_owned()
     };
     el("section", "world")
-        .set("aria-label", "World")
+        .set("aria-label", words::world())
         .shown_if(is_shown)
         .with(
             el("div", "world-head")
-                .with(el("h2", "").say("World"))
+                .with(el("h2", "").say(words::world()))
                 .with(el("span", "world-step").text(step)),
         )
         .with(layers::switches(ui, &look))
@@ -71,10 +71,7 @@ pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
             el("p", "note world-hint")
                 .set("id", push_brush::HINT)
                 .shown_if(move |session| !nothing(session) && !is_pushed(session))
-                .say(
-                    "Drag to push the data about. By keyboard: arrow keys move the brush, with \
-                     Shift they push.",
-                ),
+                .say(words::push_hint()),
         )
         .with(
             el("p", "note world-pushed")

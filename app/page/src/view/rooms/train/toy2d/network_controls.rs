@@ -5,6 +5,7 @@ use run_spec::{Field, Kind};
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button_unless, picker};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_world as words;
 use protocol::GanPlayer;
 use session::{RunState, Session, TrainEvent};
 
@@ -23,31 +24,27 @@ pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElem
         choice(ui, field)
     });
     el("section", "players")
-        .set("aria-label", "Players")
+        .set("aria-label", words::players())
         .shown_if(|session| session.training.draft.model.has_discriminator())
-        .with(el("h2", "").say("Players"))
+        .with(el("h2", "").say(words::players()))
         .with_all(choices)
         .with(
             el("div", "buttons")
                 .with(renew(
-                    "Reset D",
-                    "New weights for the discriminator",
+                    words::reset_discriminator(),
+                    words::reset_discriminator_title(),
                     GanPlayer::Discriminator,
                 ))
                 .with(renew(
-                    "Reset G",
-                    "New weights for the generator",
+                    words::reset_generator(),
+                    words::reset_generator_title(),
                     GanPlayer::Generator,
                 )),
         )
         .with(
             el("p", "note")
                 .shown_if(|session| session.training.draft.is_judged_optimally())
-                .say(
-                    "The optimal discriminator says p / (p + q): p is the world\u{2019}s density, \
-                     which is known; q is estimated from 512 generated points. Both are blurred \
-                     a little.",
-                ),
+                .say(words::optimal()),
         )
 }
 

@@ -9,6 +9,7 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_world as words;
 use protocol::TOY2D_REACH;
 use session::TrainEvent;
 
@@ -35,7 +36,7 @@ pub(super) fn pushable(ui: UiContext, canvas: LiveElement) -> LiveElement {
     let frame = el("div", "world-frame")
         .set("tabindex", "0")
         .set("role", "application")
-        .set("aria-label", "Push data points")
+        .set("aria-label", words::push_points())
         .set("aria-describedby", HINT);
     let brush = Rc::new(PushBrush {
         ui,

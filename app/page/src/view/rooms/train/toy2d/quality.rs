@@ -4,6 +4,7 @@ use super::{is_shown, plane};
 use crate::drawing::charts;
 use crate::numbers;
 use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::words::{measure_name, train_quality as words};
 use protocol::{ModeCoverage, Quality, QualityMeasure};
 use session::{Session, Toy2dRun};
 
@@ -28,15 +29,19 @@ pub(super) fn is_collapsed(quality: &Quality) -> bool {
 /// In a few words, how good a run is.
 pub(super) fn in_brief(quality: &Quality) -> String {
     match &quality.coverage {
-        Some(coverage) => format!(
-            "{} of {} {}, {} % of high quality",
-            coverage.reached,
-            coverage.of,
-            coverage.parts,
-            percent(coverage.high_quality)
-        ),
+        Some(coverage) => words::Brief {
+            reached: coverage.reached as f64,
+            count: coverage.of as f64,
+            parts: &coverage.parts,
+            percent: 100.0 * coverage.high_quality,
+        }
+        .text(),
         None => quality.measures.first().map_or_else(String::new, |first| {
-            format!("{} {}", first.name, numbers::short(first.value))
+            words::BriefMeasure {
+                measure: measure_name(&first.name),
+                value: &numbers::short(first.value),
+            }
+            .text()
         }),
     }
 }
@@ -46,28 +51,37 @@ pub(super) fn summary(session: &Session) -> String {
     let Some(quality) = newest(session) else {
         return String::new();
     };
-    let step = quality.step;
-    match &quality.coverage {
-        Some(coverage) => format!(
-            "Step {step}: {} of {} {} reached, {} % of points of high quality.",
-            coverage.reached,
-            coverage.of,
-            coverage.parts,
-            percent(coverage.high_quality)
-        ),
-        None => format!("Step {step}: {}.", in_brief(quality)),
+    let step = quality.step.into();
+    if let Some(coverage) = &quality.coverage {
+        return words::Summary {
+            step,
+            reached: coverage.reached as f64,
+            count: coverage.of as f64,
+            parts: &coverage.parts,
+            percent: 100.0 * coverage.high_quality,
+        }
+        .text();
     }
-}
-
-/// A share as a percentage of about three digits.
-fn percent(share: f64) -> String {
-    format!("{:.1}", 100.0 * share)
+    let first = quality.measures.first();
+    first.map_or_else(String::new, |first| {
+        words::SummaryMeasure {
+            step,
+            measure: measure_name(&first.name),
+            value: &numbers::short(first.value),
+        }
+        .text()
+    })
 }
 
 /// The table, or a sentence before the first measurement.
 pub(in crate::view::rooms::train) fn quality() -> LiveElement {
     let measured = |session: &Session| newest(session).is_some();
-    let head = ["Measure", "Now", "Data against data", "So far"];
+    let head = [
+        words::measure(),
+        words::now(),
+        words::floor(),
+        words::past(),
+    ];
     let head = head.map(|name| el("th", "").set("scope", "col").say(name));
     let measures = |session: &Session| {
         let measures = newest(session).map(|quality| quality.measures.iter());
@@ -75,21 +89,21 @@ pub(in crate::view::rooms::train) fn quality() -> LiveElement {
         measures.map(|measure| measure.name.clone()).collect()
     };
     let against = |session: &Session| match newest(session) {
-        Some(quality) => format!(
-            "{} generated points against as many held-out ones, step {}",
-            numbers::grouped(quality.points),
-            quality.step
-        ),
+        Some(quality) => words::Against {
+            count: quality.points as f64,
+            step: quality.step.into(),
+        }
+        .text(),
         None => String::new(),
     };
     el("section", "quality")
-        .set("aria-label", "Quality")
+        .set("aria-label", words::quality())
         .shown_if(is_shown)
-        .with(el("h2", "").say("Quality"))
+        .with(el("h2", "").say(words::quality()))
         .with(
             el("p", "note")
                 .shown_if(move |session| !measured(session))
-                .say("Once a second, generated points are compared with held-out ones here."),
+                .say(words::nothing_yet()),
         )
         .with(
             el("table", "")
@@ -152,25 +166,23 @@ fn measure(name: &str) -> LiveElement {
         let name = name.to_owned();
         move |quality: &Quality| named(quality, &name).map(|measure| measure.value)
     };
-    row(el("th", "").say(name), now, floor, past)
+    row(el("th", "").say(measure_name(name)), now, floor, past)
 }
 
 /// How many modes of the density the run reaches.
 fn reached() -> LiveElement {
     let name = |session: &Session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);
-        let mut letters = parts.chars();
-        let first = letters.next().map(|first| first.to_ascii_uppercase());
-        first
-            .into_iter()
-            .chain(letters)
-            .chain(" reached".chars())
-            .collect()
+        words::PartsReached { parts }.text()
     };
     let now = |session: &Session| {
         let coverage = coverage(session);
         coverage.map_or_else(String::new, |coverage| {
-            format!("{} of {}", coverage.reached, coverage.of)
+            words::ReachedOf {
+                reached: coverage.reached as f64,
+                count: coverage.of as f64,
+            }
+            .text()
         })
     };
     let past = |quality: &Quality| {
@@ -186,21 +198,27 @@ fn high_quality() -> LiveElement {
     let now = |session: &Session| {
         let coverage = coverage(session);
         coverage.map_or_else(String::new, |coverage| {
-            let error = percent(coverage.error);
-            format!("{} \u{b1} {error} %", percent(coverage.high_quality))
+            words::HighQualityNow {
+                percent: 100.0 * coverage.high_quality,
+                error: 100.0 * coverage.error,
+            }
+            .text()
         })
     };
     let floor = |session: &Session| {
         let coverage = coverage(session);
         coverage.map_or_else(String::new, |coverage| {
-            format!("held-out: {} %", percent(coverage.floor))
+            words::HighQualityFloor {
+                percent: 100.0 * coverage.floor,
+            }
+            .text()
         })
     };
     let past = |quality: &Quality| {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.high_quality)
     };
-    row(el("th", "").say("High quality"), now, floor, past)
+    row(el("th", "").say(words::high_quality()), now, floor, past)
         .shown_if(|session| coverage(session).is_some())
 }
 
@@ -220,16 +238,19 @@ fn parts() -> LiveElement {
     let said = move |session: &Session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);
         let counts: Vec<_> = counts(session).iter().map(u32::to_string).collect();
-        Some(format!(
-            "Generated points in each of the {parts}: {}",
-            counts.join(", ")
-        ))
+        Some(
+            words::GeneratedInEach {
+                parts,
+                counts: &counts.join(", "),
+            }
+            .text(),
+        )
     };
     el("figure", "parts")
         .shown_if(move |session| !counts(session).is_empty())
         .with(el("figcaption", "").text(|session| {
             let parts = coverage(session).map_or("", |coverage| &coverage.parts);
-            format!("Points in each of the {parts}")
+            words::PointsInEach { parts }.text()
         }))
         .with(
             svg("svg", "bars")

@@ -8,6 +8,7 @@ use crate::view::components::UiContext;
 use crate::view::components::drawing_canvas::drawing_canvas;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
+use crate::words::train_world as words;
 use session::{RunState, Session, Toy2dRun};
 
 /// The drawings of all runs.
@@ -20,7 +21,10 @@ pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let main = canvas(ui, look, |session| plane(session, 0))
         .attribute("aria-label", move |session| {
             let title = title(session);
-            Some(title.map_or_else(|| "World".to_owned(), |title| format!("World, {title}")))
+            Some(title.map_or_else(
+                || words::world().to_owned(),
+                |loss| words::WorldOf { loss }.text(),
+            ))
         })
         .set("aria-describedby", "world-said");
     let caption = caption(
@@ -58,7 +62,7 @@ fn rival(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
     let loss = GanLoss::from_word(word);
     let title = loss.map_or("", GanLoss::title);
     let canvas = canvas(ui, look, move |session| rival_plane(session, loss))
-        .set("aria-label", &format!("World, {title}"));
+        .set("aria-label", &words::WorldOf { loss: title }.text());
     let caption = caption(
         move |_| title.to_owned(),
         move |session| rival_plane(session, loss),
@@ -83,7 +87,11 @@ fn caption(
     };
     el("figcaption", "")
         .with(el("strong", "").text(title))
-        .with(el("span", "collapsed").say("collapsed").shown_if(collapsed))
+        .with(
+            el("span", "collapsed")
+                .say(words::collapsed())
+                .shown_if(collapsed),
+        )
         .with(el("span", "in-brief").text(said))
 }
 
