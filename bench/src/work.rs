@@ -7,7 +7,7 @@ use model::Device;
 use model::data::{Images, TrainingData, digits};
 use model::random::{HostRng, RandomStream};
 use model::train::{LossName, StepPart, Trainer};
-use run_spec::{DataSource, Field, ImageShape, RunSpec, preset};
+use run_spec::{DatasetId, Field, ImageShape, RunSpec, preset};
 use serde::Deserialize;
 
 /// Whatever went wrong, as a sentence.
@@ -57,8 +57,8 @@ impl Recipe {
             .ok_or_else(|| format!("expected a preset's name, found `{}`.", self.preset))?;
         let mut spec = preset.spec();
         spec.data = match self.data {
-            Data::Digits => DataSource::Digits,
-            Data::Points => DataSource::Own,
+            Data::Digits => DatasetId::Digits,
+            Data::Points => DatasetId::Own,
         };
         for (name, value) in &self.set {
             let field = Field::named(name)

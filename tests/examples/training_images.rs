@@ -14,7 +14,8 @@
 use std::time::Instant;
 use std::{env, fs};
 
-use model::data::{ProceduralDataset, TrainingData, digits, idx};
+use model::data::{TrainingData, digits, idx};
+use run_spec::ProceduralDataset;
 
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();

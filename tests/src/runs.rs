@@ -2,7 +2,7 @@
 
 use model::data::{Images, TrainingData};
 use run_spec::{
-    DataSource, GanLoss, ImageShape, ModelType, Network, Normalisation, Optimiser, Output,
+    DatasetId, GanLoss, ImageShape, ModelType, Network, Normalisation, Optimiser, Output,
     Reconstruction, RunSpec,
 };
 
@@ -42,7 +42,7 @@ pub fn source() -> TrainingData {
 fn small() -> RunSpec {
     RunSpec {
         seed: 5,
-        data: DataSource::Own,
+        data: DatasetId::Own,
         side: SIDE,
         batch: 4,
         latent: 3,

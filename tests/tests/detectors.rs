@@ -5,12 +5,14 @@
     reason = "a check panics where it cannot go on"
 )]
 
-use model::data::{ProceduralDataset, TrainingData};
+use model::data::TrainingData;
 use model::device;
 use model::metrics::ModeCoverage;
 use model::train::detect::{FailureDetectors, RunFinding, mean_distance};
 use model::train::{LossName, NetworkName, StepPart, StepReport, Trainer};
-use run_spec::{Frozen, GanLoss, ModelType, Network, Normalisation, Reconstruction, RunSpec};
+use run_spec::{
+    Frozen, GanLoss, ModelType, Network, Normalisation, ProceduralDataset, Reconstruction, RunSpec,
+};
 use tests::run;
 
 /// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells

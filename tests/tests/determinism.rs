@@ -4,7 +4,7 @@
 use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, Trainer};
-use run_spec::{DataSource, PRESETS, RunSpec};
+use run_spec::{DatasetId, PRESETS, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.
@@ -37,8 +37,8 @@ fn every_preset_gives_the_same_run_twice_to_the_last_bit() {
         let given = preset.spec();
         let spec = RunSpec {
             data: match given.data {
-                DataSource::Points => DataSource::Points,
-                _ => DataSource::Digits,
+                DatasetId::Points => DatasetId::Points,
+                _ => DatasetId::Digits,
             },
             batch: 16,
             // So that every stage is reached.
@@ -59,7 +59,7 @@ fn every_preset_gives_the_same_run_twice_to_the_last_bit() {
 fn threads_change_no_bit_of_a_run() {
     for name in ["classroom", "dcgan", "vae-gan", "dense-vae-2d"] {
         let spec = RunSpec {
-            data: DataSource::Digits,
+            data: DatasetId::Digits,
             // From the first step on in the stage that has every network.
             vae_steps: 0,
             ..run_spec::preset(name).unwrap().spec()

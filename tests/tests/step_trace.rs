@@ -4,7 +4,7 @@
 use model::data::TrainingData;
 use model::device;
 use model::train::{LossName, StepPart, StepTurn, TraceStageKind, TracedStage, Trainer};
-use run_spec::{DataSource, Frozen, GanLoss, ModelType, Network, RunSpec};
+use run_spec::{DatasetId, Frozen, GanLoss, ModelType, Network, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
 
@@ -429,7 +429,7 @@ fn tensors_of_a_decoder_have_the_names_and_sizes_of_their_layers() {
 fn what_is_said_of_a_tensor_is_of_all_of_it_and_rows_of_points_are_there() {
     let spec = RunSpec {
         model: ModelType::Gan,
-        data: DataSource::Points,
+        data: DatasetId::Points,
         batch: 200,
         decoder: Network::dense(&[16]),
         discriminator: Network::dense(&[16]),

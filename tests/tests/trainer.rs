@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use model::data::{NOT_STATED, ProceduralDataset, TrainingData};
+use model::data::{NOT_STATED, TrainingData};
 use model::train::{LossName, StepPart, Trainer};
 use model::weights::{self, WeightPrecision};
 use model::{ModelError, device};
-use run_spec::{DataSource, FIELDS, ModelType, PRESETS, RunSpec};
+use run_spec::{DatasetId, FIELDS, ModelType, PRESETS, ProceduralDataset, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
 
@@ -304,7 +304,7 @@ fn a_file_that_is_no_such_run_is_refused_and_the_run_stays() {
 #[test]
 fn an_exported_card_says_whose_images_these_were_and_that_no_licence_was_chosen() {
     let spec = RunSpec {
-        data: DataSource::Mnist,
+        data: DatasetId::Mnist,
         ..RUNS[0].1()
     };
     let mut trainer = trainer(&spec);

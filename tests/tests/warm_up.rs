@@ -4,7 +4,7 @@
 use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, StepTurn, Trainer, WarmUp};
-use run_spec::{DataSource, ModelType, PRESETS, RunSpec};
+use run_spec::{DatasetId, ModelType, PRESETS, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.
@@ -21,8 +21,8 @@ fn source(spec: &RunSpec) -> TrainingData {
 fn made(given: RunSpec) -> Trainer {
     let spec = RunSpec {
         data: match given.data {
-            DataSource::Points => DataSource::Points,
-            _ => DataSource::Digits,
+            DatasetId::Points => DatasetId::Points,
+            _ => DatasetId::Digits,
         },
         batch: 16,
         vae_steps: given.vae_steps.min(1),
@@ -84,7 +84,7 @@ fn each_part_of_a_runs_steps_is_taken() {
 #[test]
 fn an_excerpt_of_images_is_small_and_has_held_out_ones_too() {
     let all = source(&RunSpec {
-        data: DataSource::Digits,
+        data: DatasetId::Digits,
         ..RunSpec::default()
     });
     let few = all.excerpt(64);

@@ -8,10 +8,10 @@ use std::time::Duration;
 use clap::builder::PossibleValuesParser;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use run_spec::{DatasetFile, DatasetId, GZIP_MAGIC, RemoteDataset, verify_file};
 
 use crate::build_id::collect;
 use crate::error::Error;
-use crate::fetched::{DATA_SETS, DataSet, File, GZIP_MAGIC, verify};
 use crate::places::Places;
 
 /// What can be chosen about data.
@@ -19,7 +19,7 @@ use crate::places::Places;
 #[group(skip)]
 pub struct Options {
     /// Which data set.
-    #[arg(value_parser = PossibleValuesParser::new(DATA_SETS.map(|set| set.name)))]
+    #[arg(value_parser = PossibleValuesParser::new(DatasetId::all_remote().map(|(id, _)| id.word())))]
     name: String,
     /// Take the four files from this folder instead of downloading them.
     #[arg(long, value_name = "FOLDER", conflicts_with = "mirror")]
@@ -48,27 +48,29 @@ fn folder(places: &Places) -> PathBuf {
 /// # Errors
 /// [`Error::Mismatch`], [`Error::NoDataFile`], [`Error::NoMirror`] and [`Error::Io`].
 pub fn data(places: &Places, options: &Options) -> Result<(), Error> {
-    let Some(set) = DataSet::named(&options.name) else {
+    let data = DatasetId::from_word(&options.name);
+    let Some((data, set)) = data.and_then(|data| Some((data, data.remote()?))) else {
         unreachable!("the command line takes no other names");
     };
+    let info = data.info();
     let into = options.into.clone().unwrap_or_else(|| folder(places));
-    let into = into.join(set.name);
+    let into = into.join(data.word());
     fs::create_dir_all(&into).map_err(Error::io("created", &into))?;
-    println!("{} ({}; {})", set.title, set.authors, set.licence);
+    println!("{} ({}; {})", data.title(), info.authors, info.licence);
     for file in set.files() {
         let path = into.join(file.name);
-        if fs::read(&path).is_ok_and(|bytes| verify(&file, &bytes).is_ok()) {
+        if fs::read(&path).is_ok_and(|bytes| verify_file(&file, &bytes).is_ok()) {
             println!("{} is there", file.name);
             continue;
         }
         let bytes = match &options.from {
             Some(from) => local(from, &file)?,
-            None => download(set, &file, options.mirror.as_deref())?,
+            None => download(data, set, &file, options.mirror.as_deref())?,
         };
         write(&path, &bytes)?;
         println!("{} written, {} bytes", file.name, bytes.len());
     }
-    println!("{} is in {}", set.title, into.display());
+    println!("{} is in {}", data.title(), into.display());
     Ok(())
 }
 
@@ -100,7 +102,7 @@ pub fn copy_into_site(places: &Places) -> Result<usize, Error> {
 }
 
 /// A file of a local folder, checked, in gzip; there it may also be unpacked, without `.gz`.
-fn local(folder: &Path, file: &File) -> Result<Vec<u8>, Error> {
+fn local(folder: &Path, file: &DatasetFile) -> Result<Vec<u8>, Error> {
     let packed = folder.join(file.name);
     let plain = folder.join(file.name.trim_end_matches(".gz"));
     let path = [&packed, &plain].into_iter().find(|path| path.is_file());
@@ -111,12 +113,17 @@ fn local(folder: &Path, file: &File) -> Result<Vec<u8>, Error> {
         });
     };
     let bytes = fs::read(path).map_err(Error::io("read", path))?;
-    verify(file, &bytes)?;
+    verify_file(file, &bytes)?;
     in_gzip(file, bytes)
 }
 
 /// A file of the first mirror that has it whole.
-fn download(set: &DataSet, file: &File, mirror: Option<&str>) -> Result<Vec<u8>, Error> {
+fn download(
+    data: DatasetId,
+    set: &RemoteDataset,
+    file: &DatasetFile,
+    mirror: Option<&str>,
+) -> Result<Vec<u8>, Error> {
     let mirrors: Vec<&str> = match mirror {
         Some(mirror) => vec![mirror],
         None => set.mirrors.to_vec(),
@@ -126,7 +133,7 @@ fn download(set: &DataSet, file: &File, mirror: Option<&str>) -> Result<Vec<u8>,
         let address = format!("{}/{}", mirror.trim_end_matches('/'), file.name);
         println!("{address}, about {} bytes", file.packed_bytes);
         match get(&address) {
-            Ok(bytes) => match verify(file, &bytes) {
+            Ok(bytes) => match verify_file(file, &bytes) {
                 Ok(()) => return in_gzip(file, bytes),
                 Err(mismatch) => found.push(format!("{address}: {mismatch}")),
             },
@@ -135,13 +142,13 @@ fn download(set: &DataSet, file: &File, mirror: Option<&str>) -> Result<Vec<u8>,
     }
     Err(Error::NoMirror {
         file: file.name,
-        set: set.name,
+        set: data.word(),
         found,
     })
 }
 
 /// The file packed, if it is not: a server may have unpacked it on the way.
-fn in_gzip(file: &File, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
+fn in_gzip(file: &DatasetFile, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     if bytes.starts_with(&GZIP_MAGIC) {
         return Ok(bytes);
     }
@@ -185,10 +192,10 @@ mod tests {
     use super::*;
 
     /// "abc" and its SHA-256, the first example of FIPS 180-4.
-    const ABC: File = File {
+    const ABC: DatasetFile = DatasetFile {
         name: "abc.gz",
         packed_bytes: 23,
-        digest: crate::fetched::Digest::UnpackedSha256(
+        digest: run_spec::FileDigest::UnpackedSha256(
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         ),
     };
@@ -231,8 +238,9 @@ mod tests {
         format!("http://127.0.0.1:{}/", port.recv().unwrap())
     }
 
-    fn mnist() -> &'static DataSet {
-        DataSet::named("mnist").unwrap()
+    fn from_mirror(mirror: &str) -> Result<Vec<u8>, Error> {
+        let data = DatasetId::Mnist;
+        download(data, data.remote().unwrap(), &ABC, Some(mirror))
     }
 
     #[test]
@@ -270,28 +278,24 @@ mod tests {
         )
         .unwrap();
         let mirror = serve(&folder.0);
-        let bytes = download(mnist(), &ABC, Some(&mirror)).unwrap();
-        assert_eq!(verify(&ABC, &bytes), Ok(()));
+        let bytes = from_mirror(&mirror).unwrap();
+        assert_eq!(verify_file(&ABC, &bytes), Ok(()));
         // Without the slash at the end, too.
-        assert!(download(mnist(), &ABC, Some(mirror.trim_end_matches('/'))).is_ok());
+        assert!(from_mirror(mirror.trim_end_matches('/')).is_ok());
 
         fs::write(
             folder.0.join("abc.gz"),
             in_gzip(&ABC, b"abd".to_vec()).unwrap(),
         )
         .unwrap();
-        let error = download(mnist(), &ABC, Some(&mirror))
-            .unwrap_err()
-            .to_string();
+        let error = from_mirror(&mirror).unwrap_err().to_string();
         assert!(
             error.contains("ba7816bf") && error.contains("--from"),
             "{error}"
         );
 
         fs::remove_file(folder.0.join("abc.gz")).unwrap();
-        let error = download(mnist(), &ABC, Some(&mirror))
-            .unwrap_err()
-            .to_string();
+        let error = from_mirror(&mirror).unwrap_err().to_string();
         assert!(error.contains("404") && error.contains("--from"), "{error}");
     }
 

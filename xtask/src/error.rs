@@ -116,7 +116,7 @@ pub enum Error {
 
     /// A data file is not the one that was meant.
     #[error(transparent)]
-    Mismatch(#[from] crate::fetched::Mismatch),
+    Mismatch(#[from] run_spec::FileMismatch),
 
     /// A folder lacks a file of a data set.
     #[error(

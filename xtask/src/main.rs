@@ -20,9 +20,6 @@ mod data;
 mod derived;
 mod docs;
 mod error;
-// Not the crate `model`, which would bring burn with it: this one file of it needs no other.
-#[path = "../../model/core/src/data/fetched.rs"]
-mod fetched;
 mod locales;
 mod page;
 mod places;

@@ -1,9 +1,11 @@
 //! Where images come from, and fetching those that are not shipped.
 
-use model::data::fetched::{Check, DataSet, File, Mismatch};
-use model::data::{Images, ProceduralDataset, digits, drawn_images, idx, resize};
+use model::data::{Images, digits, drawn_images, idx, resize};
 use protocol::DataFiles;
-use run_spec::{DataSource, ImageShape};
+use run_spec::{
+    DatasetFile, DatasetId, DatasetKind, FileCheck, FileMismatch, ImageShape, ProceduralDataset,
+    RemoteDataset,
+};
 
 use super::error::sentence;
 use super::{channel, fetch};
@@ -19,23 +21,26 @@ const AT_ONCE: usize = 32;
 /// # Errors
 /// A sentence that says what was expected and what was found.
 pub async fn images(
-    data: DataSource,
+    data: DatasetId,
     shape: ImageShape,
     files: &DataFiles,
     payload: Option<Vec<u8>>,
 ) -> Result<Images, String> {
     let side = shape.height.max(shape.width);
-    let images = match (data, files) {
-        (DataSource::Strokes, _) => drawn(ProceduralDataset::Strokes, side).await,
-        (DataSource::Shapes, _) => drawn(ProceduralDataset::Shapes, side).await,
-        (DataSource::Digits, DataFiles::Idx { images, labels }) => {
+    let no_images = || NO_IMAGES.to_owned();
+    let images = match data.info().kind {
+        DatasetKind::Procedural(images) => drawn(images, side).await,
+        DatasetKind::Shipped { .. } => {
+            let DataFiles::Idx { images, labels } = files else {
+                return Err(no_images());
+            };
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
             digits::sets(&images, &labels, side).map_err(sentence)?.0
         }
-        (
-            DataSource::Mnist | DataSource::FashionMnist,
-            DataFiles::Fetched { name, base, mirror },
-        ) => {
+        DatasetKind::Remote(_) => {
+            let DataFiles::Fetched { name, base, mirror } = files else {
+                return Err(no_images());
+            };
             let site = DataSetSite {
                 base,
                 mirror: *mirror,
@@ -43,8 +48,13 @@ pub async fn images(
             };
             site.images(name).await?
         }
-        (DataSource::Own, DataFiles::Payload { name }) => own(name, payload)?,
-        _ => return Err(NO_IMAGES.to_owned()),
+        DatasetKind::User => {
+            let DataFiles::Payload { name } = files else {
+                return Err(no_images());
+            };
+            own(name, payload)?
+        }
+        DatasetKind::Toy2d => return Err(no_images()),
     };
     let found = images.shape();
     if found.channels != shape.channels {
@@ -94,16 +104,18 @@ pub struct DataSetSite<'a> {
     /// Whether the visitor asked for a mirror.
     pub mirror: bool,
     /// Hears which file is on its way, how many bytes arrived, of how many.
-    pub told: &'a dyn Fn(&File, u64, u64),
+    pub told: &'a dyn Fn(&DatasetFile, u64, u64),
 }
 
 impl DataSetSite<'_> {
     /// The training images of a data set.
     pub async fn images(&self, name: &str) -> Result<Images, String> {
-        let set = DataSet::named(name)
+        let data = DatasetId::from_word(name);
+        let (data, set) = data
+            .and_then(|data| data.remote().map(|set| (data, set)))
             .ok_or_else(|| format!("There is no data set “{name}” to fetch."))?;
-        let images = self.file(set, &set.train_images).await?;
-        let labels = self.file(set, &set.train_labels).await?;
+        let images = self.file(data, set, &set.train_images).await?;
+        let labels = self.file(data, set, &set.train_labels).await?;
         let labels = idx::labels(set.train_labels.name, &labels).map_err(sentence)?;
         let images = idx::images_of(set.train_images.name, images).map_err(sentence)?;
         images.with_labels(labels).map_err(sentence)
@@ -111,12 +123,17 @@ impl DataSetSite<'_> {
 
     /// One file of a data set, unpacked, checked by its digest: kept from an earlier visit, in the
     /// site's folder, or at a mirror.
-    async fn file(&self, set: &DataSet, file: &File) -> Result<Vec<u8>, String> {
+    async fn file(
+        &self,
+        data: DatasetId,
+        set: &RemoteDataset,
+        file: &DatasetFile,
+    ) -> Result<Vec<u8>, String> {
         let told = |received: u64, total: u64| {
             let total = if total > 0 { total } else { file.packed_bytes };
             (self.told)(file, received, total);
         };
-        let own = format!("{}data/{}/{}", self.base, set.name, file.name);
+        let own = format!("{}data/{}/{}", self.base, data.word(), file.name);
         let mut said = String::new();
         // Says more than that another address did not answer.
         let mut wrong = None;
@@ -139,7 +156,7 @@ impl DataSetSite<'_> {
                     said = format!(
                         "{} is not in this site's data folder. Fetch it from a mirror, or drop \
                          the file of its training images on this page.",
-                        set.title
+                        data.title()
                     );
                 }
                 Err(failure) => said = failure.text,
@@ -150,8 +167,8 @@ impl DataSetSite<'_> {
 }
 
 /// What a file holds if it is the one that was meant. Messages are answered meanwhile.
-async fn unpacked(file: &File, bytes: &[u8]) -> Result<Vec<u8>, Mismatch> {
-    let mut check = Check::new(file, bytes);
+async fn unpacked(file: &DatasetFile, bytes: &[u8]) -> Result<Vec<u8>, FileMismatch> {
+    let mut check = FileCheck::new(file, bytes);
     loop {
         if let Some(content) = check.advance()? {
             return Ok(content);

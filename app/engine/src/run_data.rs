@@ -1,8 +1,7 @@
 //! The images, or points, of a training run.
 
-use model::data::fetched::File;
-use model::data::{ProceduralDataset, TrainingData, digits, resize};
-use run_spec::{DataSource, RunSpec};
+use model::data::{TrainingData, digits, resize};
+use run_spec::{DatasetFile, DatasetKind, RunSpec};
 
 use super::data::{DataSetSite, NO_IMAGES, own};
 use super::error::sentence;
@@ -19,20 +18,21 @@ pub async fn source(
     payload: Option<Vec<u8>>,
 ) -> Result<TrainingData, String> {
     let side = spec.side;
-    let images = match (spec.data, files) {
-        (DataSource::Strokes, _) => {
-            return Ok(TrainingData::drawn(ProceduralDataset::Strokes, side));
-        }
-        (DataSource::Points, _) => return TrainingData::of_world(spec).map_err(sentence),
-        (DataSource::Shapes, _) => return Ok(TrainingData::drawn(ProceduralDataset::Shapes, side)),
-        (DataSource::Digits, DataFiles::Idx { images, labels }) => {
+    let no_images = || NO_IMAGES.to_owned();
+    let images = match spec.data.info().kind {
+        DatasetKind::Procedural(images) => return Ok(TrainingData::drawn(images, side)),
+        DatasetKind::Toy2d => return TrainingData::of_world(spec).map_err(sentence),
+        DatasetKind::Shipped { .. } => {
+            let DataFiles::Idx { images, labels } = files else {
+                return Err(no_images());
+            };
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
             return digits::source(&images, &labels, side).map_err(sentence);
         }
-        (
-            DataSource::Mnist | DataSource::FashionMnist,
-            DataFiles::Fetched { name, base, mirror },
-        ) => {
+        DatasetKind::Remote(_) => {
+            let DataFiles::Fetched { name, base, mirror } = files else {
+                return Err(no_images());
+            };
             let images = site(base, *mirror).images(name).await?;
             if images.shape().height == side {
                 images
@@ -40,8 +40,12 @@ pub async fn source(
                 resize(&images, side, side)
             }
         }
-        (DataSource::Own, DataFiles::Payload { name }) => own(name, payload)?,
-        _ => return Err(NO_IMAGES.to_owned()),
+        DatasetKind::User => {
+            let DataFiles::Payload { name } = files else {
+                return Err(no_images());
+            };
+            own(name, payload)?
+        }
     };
     TrainingData::held(images, None).map_err(sentence)
 }
@@ -70,7 +74,7 @@ fn site(base: &str, mirror: bool) -> DataSetSite<'_> {
     }
 }
 
-fn tell(file: &File, received: u64, total: u64) {
+fn tell(file: &DatasetFile, received: u64, total: u64) {
     let news = TrainNews::Fetching {
         file: file.name.to_owned(),
         received,

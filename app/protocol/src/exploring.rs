@@ -3,7 +3,7 @@
 //! Numbers travel in payloads as little-endian `f32`, row by row; pictures as
 //! `height × width × channels` bytes each, one after another, of the model's size.
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 use serde::{Deserialize, Serialize};
 
 use super::DataFiles;
@@ -40,7 +40,7 @@ pub enum Question {
     /// [`Answer::Images`], at first and whenever more of them are encoded.
     Hold {
         /// Which data set.
-        data: DataSource,
+        data: DatasetId,
         /// Where its images are.
         files: DataFiles,
     },

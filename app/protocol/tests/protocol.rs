@@ -10,7 +10,7 @@ use protocol::{
     Quality, QualityMeasure, Question, RequestId, Role, Sheet, Stage, StepPart, StepTurn, ToEngine,
     TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
 };
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 const ID: RequestId = RequestId(7);
 
@@ -80,7 +80,7 @@ fn to_engine() -> Vec<ToEngine> {
             id: ID,
             model: model(),
             question: Question::Hold {
-                data: DataSource::Strokes,
+                data: DatasetId::Strokes,
                 files: DataFiles::Drawn,
             },
         },
@@ -176,7 +176,7 @@ fn points() -> run_spec::RunSpec {
     drawing.set_level(3, 4, 15);
     run_spec::RunSpec {
         model: run_spec::ModelType::Gan,
-        data: DataSource::Points,
+        data: DatasetId::Points,
         world: run_spec::World::Drawn,
         drawing,
         beside: run_spec::Losses::of(&[run_spec::GanLoss::Minimax, run_spec::GanLoss::Hinge]),

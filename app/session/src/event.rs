@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 use super::exploring::ExploreEvent;
 use super::late::LoadedRooms;
@@ -160,7 +160,7 @@ pub enum HostCommand {
     /// Find out where a data set is, which [`TrainEvent::Located`] then tells.
     Locate {
         /// Which.
-        data: DataSource,
+        data: DatasetId,
     },
     /// Keep a run in the browser's storage, in place of the one before.
     Keep {

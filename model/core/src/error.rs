@@ -2,7 +2,7 @@
 
 use run_spec::ImageShape;
 
-use crate::data::fetched::Mismatch;
+use run_spec::FileMismatch;
 
 /// Every failure of this crate.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -91,7 +91,7 @@ pub enum ModelError {
     },
     /// A fetched file that is not the one that was asked for.
     #[error(transparent)]
-    Fetched(#[from] Mismatch),
+    Fetched(#[from] FileMismatch),
     /// A file could not be read or written.
     #[error("{file}: {reason}.")]
     Io {

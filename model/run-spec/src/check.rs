@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use crate::dataset::{DatasetId, DatasetKind};
 use crate::fields::{FIELDS, Field};
 use crate::network::Network;
-use crate::run::{DataSource, ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
+use crate::run::{ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
 use crate::world::{Losses, World};
 
 /// No run may have more numbers than this: a link must not exhaust the memory.
@@ -57,7 +58,7 @@ impl RunSpec {
                 refuse(field.id, field.expected(), field.get(self));
             }
         }
-        let own = self.data == DataSource::Own;
+        let own = self.data.info().kind == DatasetKind::User;
         let points = self.is_points();
         if self.model.has_encoder()
             && let Some(expected) = widths(&self.encoder)
@@ -166,7 +167,7 @@ impl RunSpec {
                 self.latent.to_string(),
             );
         }
-        if self.data == DataSource::Digits && self.batch > 1500 {
+        if self.data == DatasetId::Digits && self.batch > 1500 {
             refuse(
                 "batch",
                 "at most the 1,500 images of the data".to_owned(),

@@ -2,10 +2,11 @@
 //! text. The page's form and the refusals of [`check`](crate::check) both come from here.
 
 use crate::check::FieldError;
+use crate::dataset::DatasetId;
 use crate::network::Activation;
 use crate::run::{
-    DataSource, Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior,
-    Reconstruction, RunSpec,
+    Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction,
+    RunSpec,
 };
 use crate::world::World;
 
@@ -244,7 +245,7 @@ const STEPS: Kind = Kind::Whole {
 #[rustfmt::skip]
 pub static FIELDS: &[Field] = &[
     field!("model", "Model type", Basics, All, false, ModelType, "What is trained.", model, word),
-    field!("data", "Dataset", Basics, All, false, DataSource, "Where training images, or points, come from.", data, word),
+    field!("data", "Dataset", Basics, All, false, DatasetId, "Where training images, or points, come from.", data, word),
     field!("world", "World", Basics, Points, false, World, "The density that points are drawn from.", world, word),
     field!("drawing", "Drawing", Basics, Points, false, Kind::Drawing, "The density of a world drawn by hand.", drawing, parse),
     field!("latent", "Latent dimensions", Basics, All, false, Kind::Whole { min: 1, max: 128 }, "How many numbers describe a picture, or a point.", latent, parse),

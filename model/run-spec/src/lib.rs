@@ -6,6 +6,8 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`dataset`] | data sets: one row for each |
+//! | [`image`] | the size of an image, and how its bytes lie in memory |
 //! | [`network`] | layers and how they are written as text |
 //! | [`run`] | the specification, and the enums that it is made of |
 //! | [`losses`] | the adversarial losses: terms, what a score means |
@@ -18,29 +20,40 @@
 //! | [`quality`] | how near such a run comes to its data |
 //! | [`link`] | a specification as text in an address, or as a file |
 
+#[macro_use]
+mod choice;
+
 pub mod check;
+pub mod dataset;
 pub mod fields;
 pub mod frame;
+pub mod image;
 pub mod link;
 pub mod losses;
 pub mod network;
 pub mod presets;
 pub mod quality;
-#[macro_use]
 pub mod run;
 pub mod step;
 pub mod world;
 
 pub use check::FieldError;
+pub use dataset::{
+    DIGITS_IMAGES_FILE, DIGITS_LABELS_FILE, DatasetFile, DatasetId, DatasetInfo, DatasetKind,
+    FileDigest, LICENCE_NOT_STATED, ProceduralDataset, RemoteDataset, SHAPE_NAMES,
+};
+#[cfg(feature = "verify")]
+pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
 pub use fields::{FIELDS, Field, Group, Kind};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
+pub use image::ImageShape;
 pub use link::{from_json, from_link, to_json, to_link};
-pub use network::{Activation, ImageShape, Network};
+pub use network::{Activation, Network};
 pub use presets::{PRESETS, Preset, preset};
 pub use quality::{ModeCoverage, QualityMeasure};
 pub use run::{
-    DataSource, Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior,
-    Reconstruction, RunSpec, SPEC_VERSION,
+    Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction,
+    RunSpec, SPEC_VERSION,
 };
 pub use step::{GanPlayer, StepPart, StepTurn, TraceStageKind};
 pub use world::{Density, Losses, World};

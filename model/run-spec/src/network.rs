@@ -5,45 +5,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The size of an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImageShape {
-    /// 1 (grey) or 3 (RGB).
-    pub channels: usize,
-    /// Pixels down.
-    pub height: usize,
-    /// Pixels across.
-    pub width: usize,
-}
-
-impl ImageShape {
-    /// A point of a plane: two numbers. Only dense networks take it.
-    pub const POINT: Self = Self {
-        channels: 1,
-        height: 1,
-        width: 2,
-    };
-
-    /// A square grey image.
-    pub fn grey(side: usize) -> Self {
-        Self {
-            channels: 1,
-            height: side,
-            width: side,
-        }
-    }
-
-    /// Numbers per image.
-    pub fn len(&self) -> usize {
-        self.channels * self.height * self.width
-    }
-
-    /// Whether there are no pixels.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
 /// The layers between an image and a code, listed in the order in which data flow through them.
 ///
 /// As text, `dense 128 64`, `conv 16 32 dense 64` (an encoder) or `dense 64 conv 32 16` (a

@@ -1,10 +1,9 @@
 //! Well-known recipes, recipes of our own, recipes on points of a plane, and some that are meant to
 //! fail.
 
+use crate::dataset::DatasetId;
 use crate::network::{Activation, Network};
-use crate::run::{
-    DataSource, GanLoss, ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec,
-};
+use crate::run::{GanLoss, ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec};
 use crate::world::{Losses, World};
 
 /// A named recipe.
@@ -359,7 +358,7 @@ fn posterior_collapse() -> RunSpec {
 /// them than noise that thins out; small steps and an average keep every mode that was found.
 fn points(world: World) -> RunSpec {
     RunSpec {
-        data: DataSource::Points,
+        data: DatasetId::Points,
         world,
         model: ModelType::Gan,
         batch: 150,
@@ -453,7 +452,7 @@ fn points_collapse() -> RunSpec {
 #[cfg(test)]
 mod tests {
     use super::PRESETS;
-    use crate::run::DataSource;
+    use crate::dataset::DatasetId;
 
     #[test]
     fn every_preset_can_be_trained_on_what_is_shipped() {
@@ -463,10 +462,7 @@ mod tests {
             assert!(
                 matches!(
                     spec.data,
-                    DataSource::Digits
-                        | DataSource::Strokes
-                        | DataSource::Shapes
-                        | DataSource::Points
+                    DatasetId::Digits | DatasetId::Strokes | DatasetId::Shapes | DatasetId::Points
                 ),
                 "{} needs a download",
                 preset.name

@@ -2,44 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Activation, ImageShape, Network};
+use crate::dataset::{DatasetId, DatasetKind};
+use crate::image::ImageShape;
+use crate::network::{Activation, Network};
 use crate::world::{Density, Losses, World};
 
 /// The version of the specification's form that this build writes and reads.
 pub const SPEC_VERSION: u32 = 1;
-
-/// Declares a choice between a few words: the enum, all of its values, its words and titles.
-macro_rules! choice {
-    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $title:literal;)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$vmeta])* #[serde(rename = $word)] $variant,)+
-        }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// Word and title of every value, in the order of [`Self::ALL`].
-            pub const WORDS: &'static [(&'static str, &'static str)] = &[$(($word, $title)),+];
-
-            /// As links and files say it.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// As the page says it.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title),+ }
-            }
-
-            /// The value of a word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
 
 choice! {
     /// What is trained.
@@ -72,26 +41,6 @@ impl ModelType {
     /// Whether there is a KL term.
     pub fn has_kl(self) -> bool {
         matches!(self, Self::Vae | Self::VaeGan | Self::CodedGan)
-    }
-}
-
-choice! {
-    /// Where training images, or points, come from.
-    DataSource {
-        /// UCI's Optical Recognition of Handwritten Digits; shipped.
-        Digits = "digits", "UCI digits";
-        /// Digits drawn from splines with known factors; endless.
-        Strokes = "strokes", "Strokes (drawn here)";
-        /// Shapes with known factors; endless.
-        Shapes = "shapes", "Shapes (drawn here)";
-        /// MNIST; fetched when asked for.
-        Mnist = "mnist", "MNIST";
-        /// Fashion-MNIST; fetched when asked for.
-        FashionMnist = "fashion-mnist", "Fashion-MNIST";
-        /// The visitor's own images.
-        Own = "own", "Your own file";
-        /// Points of a plane, drawn from a known density; see [`World`].
-        Points = "points", "Points of a plane";
     }
 }
 
@@ -203,7 +152,7 @@ pub struct RunSpec {
     /// What is trained.
     pub model: ModelType,
     /// Where training images, or points, come from.
-    pub data: DataSource,
+    pub data: DatasetId,
     /// The density that points are drawn from.
     pub world: World,
     /// The density of a world that was drawn by hand.
@@ -294,7 +243,7 @@ impl Default for RunSpec {
             version: SPEC_VERSION,
             seed: 1,
             model: ModelType::Vae,
-            data: DataSource::Strokes,
+            data: DatasetId::Strokes,
             world: World::EightGaussians,
             drawing: Density::default(),
             side: 28,
@@ -341,7 +290,7 @@ impl Default for RunSpec {
 impl RunSpec {
     /// Whether points of a plane are trained on, not images.
     pub fn is_points(&self) -> bool {
-        self.data == DataSource::Points
+        self.data.info().kind == DatasetKind::Toy2d
     }
 
     /// The size of the pictures. Own images tell theirs when they are read.
@@ -349,7 +298,7 @@ impl RunSpec {
         if self.is_points() {
             ImageShape::POINT
         } else {
-            ImageShape::grey(self.side)
+            ImageShape::square(self.side, self.data.info().shape.channels)
         }
     }
 

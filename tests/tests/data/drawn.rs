@@ -1,5 +1,6 @@
-use model::data::{ProceduralDataset, shapes, strokes};
+use model::data::{draw_image, shapes, strokes};
 use proptest::prelude::*;
+use run_spec::ProceduralDataset;
 
 const SIDE: usize = 28;
 
@@ -63,12 +64,12 @@ proptest! {
     #[test]
     fn a_picture_is_a_function_of_seed_and_index(seed: u64, index: u64) {
         for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
-            let (pixels, label) = drawing.draw(seed, index, SIDE);
+            let (pixels, label) = draw_image(drawing, seed, index, SIDE);
             prop_assert_eq!(pixels.len(), SIDE * SIDE);
-            prop_assert!(usize::from(label) < drawing.classes());
-            prop_assert_eq!((&pixels, label), (&drawing.draw(seed, index, SIDE).0, label));
-            prop_assert_ne!(&pixels, &drawing.draw(seed, index ^ 1, SIDE).0);
-            prop_assert_ne!(&pixels, &drawing.draw(seed ^ 1, index, SIDE).0);
+            prop_assert!(usize::from(label) < drawing.info().classes.len());
+            prop_assert_eq!((&pixels, label), (&draw_image(drawing, seed, index, SIDE).0, label));
+            prop_assert_ne!(&pixels, &draw_image(drawing, seed, index ^ 1, SIDE).0);
+            prop_assert_ne!(&pixels, &draw_image(drawing, seed ^ 1, index, SIDE).0);
         }
     }
 
@@ -114,9 +115,9 @@ proptest! {
 #[test]
 fn classes_come_equally_often() {
     for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
-        let mut counts = vec![0u32; drawing.classes()];
+        let mut counts = vec![0u32; drawing.info().classes.len()];
         for index in 0..6000 {
-            counts[usize::from(drawing.draw(1, index, 8).1)] += 1;
+            counts[usize::from(draw_image(drawing, 1, index, 8).1)] += 1;
         }
         let expected = 6000.0 / counts.len() as f64;
         // Five standard deviations of a binomial count.

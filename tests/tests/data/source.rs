@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
 use model::ModelError;
-use model::data::{DataBatch, Images, ProceduralDataset, TrainingData};
+use model::data::{DataBatch, Images, TrainingData};
 use proptest::prelude::*;
-use run_spec::ImageShape;
+use run_spec::{ImageShape, ProceduralDataset};
 
 const SHAPE: ImageShape = ImageShape {
     channels: 1,

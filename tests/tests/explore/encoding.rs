@@ -1,8 +1,8 @@
 //! What encoders say of images whose factors are known, and of images that were centred.
 
-use model::data::{Images, ProceduralDataset, TrainingData, idx, strokes};
+use model::data::{Images, TrainingData, idx, strokes};
 use model::train::{StepPart, Trainer};
-use run_spec::{DataSource, ModelType, Network, RunSpec};
+use run_spec::{DatasetId, ModelType, Network, ProceduralDataset, RunSpec};
 use tests::run;
 
 use super::{cpu, shipped};
@@ -25,7 +25,7 @@ fn drawn(first: u64, count: u64, side: usize) -> (Images, Vec<f32>) {
 fn the_attribute_vector_of_slant_follows_the_true_slant_of_strokes_not_seen_before() {
     let spec = RunSpec {
         model: ModelType::Vae,
-        data: DataSource::Strokes,
+        data: DatasetId::Strokes,
         side: 28,
         latent: 8,
         encoder: Network::dense(&[128]),

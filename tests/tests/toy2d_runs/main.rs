@@ -10,14 +10,14 @@ use std::collections::BTreeMap;
 use model::data::TrainingData;
 use model::device;
 use model::train::{StepPart, Toy2dFrame, Trainer, ViewRequest};
-use run_spec::{DataSource, ModelType, Network, RunSpec, World};
+use run_spec::{DatasetId, ModelType, Network, RunSpec, World};
 use tests::{run, state};
 
 fn gan() -> RunSpec {
     RunSpec {
         seed: 7,
         model: ModelType::Gan,
-        data: DataSource::Points,
+        data: DatasetId::Points,
         world: World::TwoGaussians,
         batch: 32,
         decoder: Network::dense(&[16]),

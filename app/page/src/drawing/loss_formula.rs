@@ -203,14 +203,14 @@ pub fn styled_runs(formula: &str) -> Vec<(FormulaStyle, String)> {
 
 #[cfg(test)]
 mod tests {
-    use run_spec::{DataSource, GanLoss};
+    use run_spec::{DatasetId, GanLoss};
 
     use super::*;
 
     fn of(model: ModelType) -> RunSpec {
         RunSpec {
             model,
-            data: DataSource::Points,
+            data: DatasetId::Points,
             ..RunSpec::default()
         }
     }

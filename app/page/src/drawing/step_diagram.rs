@@ -308,7 +308,7 @@ pub fn stage_flow(kind: TraceStageKind, turn: StepTurn, spec: &RunSpec) -> Stage
 
 #[cfg(test)]
 mod tests {
-    use run_spec::{DataSource, ModelType};
+    use run_spec::{DatasetId, ModelType};
 
     use super::*;
 
@@ -336,7 +336,7 @@ mod tests {
     fn of(model: ModelType) -> RunSpec {
         RunSpec {
             model,
-            data: DataSource::Points,
+            data: DatasetId::Points,
             encoder: Network::dense(&[32, 16]),
             decoder: Network::dense(&[32, 16]),
             discriminator: Network::dense(&[64]),

@@ -6,7 +6,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::browser::{call, property};
-use run_spec::DataSource;
+use run_spec::DatasetId;
 use session::{DataLocation, TrainEvent};
 
 /// The events of `device.js`.
@@ -30,7 +30,7 @@ pub(super) fn find_threads() {
 }
 
 /// Finds out where a data set is.
-pub(super) fn locate_dataset(data: DataSource) {
+pub(super) fn locate_dataset(data: DatasetId) {
     ask("findData", &Array::of1(&data.word().into()));
 }
 
@@ -59,7 +59,7 @@ pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
                 "site" => DataLocation::Site,
                 _ => DataLocation::Mirror,
             };
-            TrainEvent::Located(DataSource::from_word(&word(0))?, place)
+            TrainEvent::Located(DatasetId::from_word(&word(0))?, place)
         }
         "lowbattery" => TrainEvent::LowBattery,
         "notkept" => TrainEvent::NotKept,

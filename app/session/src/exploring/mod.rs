@@ -24,7 +24,7 @@ mod vectors;
 use protocol::payload::{PosteriorPayload, split_pictures};
 use std::sync::Arc;
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 pub(super) use films::BatchDecodes;
 pub(super) use history::PointChange;
@@ -124,7 +124,7 @@ pub enum ExploreEvent {
     /// Compare with the images of a data set.
     Hold {
         /// Which.
-        data: DataSource,
+        data: DatasetId,
         /// Whether it may be fetched from a mirror.
         mirror: bool,
     },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 use super::state::{LabelledImages, NearImage, NearestImages, ReferenceSet, Tool};
 use crate::state::ImagePixels;
@@ -18,8 +18,8 @@ const NEAREST: usize = 6;
 
 impl Session {
     /// Has the explorer hold a data set's images.
-    pub(super) fn hold(&mut self, data: DataSource, mirror: bool) {
-        if data == DataSource::Points {
+    pub(super) fn hold(&mut self, data: DatasetId, mirror: bool) {
+        if data == DatasetId::Points {
             // No model of pictures has learnt from points.
             return;
         }
@@ -121,10 +121,7 @@ impl Session {
         let held = &mut self.exploring.held;
         held.trouble = Some(error.to_owned());
         held.count = None;
-        let fetched = matches!(
-            held.data,
-            Some(DataSource::Mnist | DataSource::FashionMnist)
-        );
+        let fetched = held.data.is_some_and(|data| data.remote().is_some());
         let action = (fetched && !self.book.hold_mirror).then_some(AlertAction::HoldFromMirror);
         self.alert(error.to_owned(), action);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 use super::history::UndoHistory;
 use crate::state::ImagePixels;
@@ -212,7 +212,7 @@ pub struct LatentSearch {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReferenceSet {
     /// The data set that was asked for.
-    pub data: Option<DataSource>,
+    pub data: Option<DatasetId>,
     /// How many images it has, once it is there.
     pub count: Option<usize>,
     /// How many of them are encoded; `None` if the model has no encoder.

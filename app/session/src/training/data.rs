@@ -1,6 +1,6 @@
 //! Data sets that are not shipped: where they are, and fetching them before a run needs them.
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 use super::run::AfterBegin;
 use super::state::{DataLocation, RunState};
@@ -11,19 +11,16 @@ use protocol::{DataFiles, RequestId, TrainCommand};
 
 /// The best mirror of a data set that is not shipped, and how many MB it sends; nothing for a data
 /// set that need not be fetched.
-pub fn mirror_of(data: DataSource) -> Option<(&'static str, u32)> {
-    match data {
-        DataSource::Mnist => Some(("storage.googleapis.com", 10)),
-        DataSource::FashionMnist => Some(("raw.githubusercontent.com", 26)),
-        _ => None,
-    }
+pub fn mirror_of(data: DatasetId) -> Option<(&'static str, u32)> {
+    let set = data.remote()?;
+    Some((set.mirror_host(), set.training_megabytes()))
 }
 
 /// A data set that is being fetched.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PendingFetch {
     id: RequestId,
-    data: DataSource,
+    data: DatasetId,
     /// Whether from a mirror.
     mirror: bool,
     /// The run that waits for it, and what follows its making.
@@ -42,14 +39,14 @@ impl Session {
     }
 
     /// Has the host find a data set that arrived: by now it may be kept.
-    pub(super) fn locate_again(&mut self, data: DataSource) {
+    pub(super) fn locate_again(&mut self, data: DatasetId) {
         if mirror_of(data).is_some() {
             self.book.effects.push(HostCommand::Locate { data });
         }
     }
 
     /// Where the trainer is to look for a data set.
-    pub(super) fn fetched_files(&self, data: DataSource) -> DataFiles {
+    pub(super) fn fetched_files(&self, data: DatasetId) -> DataFiles {
         DataFiles::Fetched {
             name: data.word().to_owned(),
             base: self.book.base.clone(),
@@ -58,7 +55,7 @@ impl Session {
     }
 
     /// The host found a data set.
-    pub(super) fn located(&mut self, data: DataSource, place: DataLocation) {
+    pub(super) fn located(&mut self, data: DatasetId, place: DataLocation) {
         self.training.place = Some((data, place));
         self.book.ledger.located = None;
     }
@@ -88,7 +85,7 @@ impl Session {
     }
 
     /// Whether a run has to wait for its data set, which is on its way.
-    pub(super) fn awaits(&mut self, data: DataSource, intent: AfterBegin) -> bool {
+    pub(super) fn awaits(&mut self, data: DatasetId, intent: AfterBegin) -> bool {
         let fetch = &mut self.book.ledger.fetch;
         let Some(fetch) = fetch.as_mut().filter(|fetch| fetch.data == data) else {
             return false;

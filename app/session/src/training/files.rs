@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DataSource, RunSpec};
+use run_spec::{DatasetId, RunSpec};
 
 use super::state::RunState;
 use crate::event::HostCommand;
@@ -155,7 +155,7 @@ impl Session {
             }
         } else {
             self.book.ledger.own = Some((name, bytes));
-            self.training.train_on(DataSource::Own);
+            self.training.train_on(DatasetId::Own);
             self.reset_run();
         }
     }
@@ -194,7 +194,7 @@ impl Session {
         else {
             return;
         };
-        if self.training.run.is_none() && spec.data != DataSource::Own {
+        if self.training.run.is_none() && spec.data != DatasetId::Own {
             self.training.kept = Some((preset.clone(), step));
             self.book.ledger.kept = Some((spec, preset, checkpoint));
         }

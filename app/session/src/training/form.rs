@@ -1,6 +1,6 @@
 //! Presets and hyper-parameters.
 
-use run_spec::{DataSource, Field, FieldError, ModelType, Network, RunSpec};
+use run_spec::{DatasetId, Field, FieldError, ModelType, Network, RunSpec};
 
 use super::record::SettingChange;
 use super::state::{FieldRefusal, TrainRoom};
@@ -78,7 +78,7 @@ impl Session {
 impl TrainRoom {
     /// Puts other data in the form. From images to points and back, little of a recipe fits: a preset
     /// of the same kind of model takes its place.
-    pub(super) fn train_on(&mut self, data: DataSource) {
+    pub(super) fn train_on(&mut self, data: DatasetId) {
         let were_points = self.draft.is_points();
         self.draft.data = data;
         let points = self.draft.is_points();

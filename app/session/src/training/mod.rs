@@ -21,7 +21,7 @@ mod state;
 
 use std::sync::Arc;
 
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 pub use anatomy::StepPlayback;
 pub use data::mirror_of;
@@ -82,7 +82,7 @@ pub enum TrainEvent {
     /// Fetch the form's data set.
     Fetch,
     /// The host found where the form's data set is.
-    Located(DataSource, DataLocation),
+    Located(DatasetId, DataLocation),
     /// Steps a second at most.
     SetRate(Option<f64>),
     /// Show a frame of the timeline; the newest samples if there is none.

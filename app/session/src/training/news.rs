@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use run_spec::DataSource;
-
 use super::plane::Toy2dView;
 use super::record::{RunRecord, RunSnapshot};
 use super::run::AfterBegin;
@@ -246,9 +244,12 @@ impl Session {
             ledger.resume = None;
             self.go_on(intent == AfterBegin::Play);
             self.training.fetching = None;
-            let fetched = self.book.ledger.wanted.take().is_some_and(|(spec, _)| {
-                matches!(spec.data, DataSource::Mnist | DataSource::FashionMnist)
-            });
+            let fetched = self
+                .book
+                .ledger
+                .wanted
+                .take()
+                .is_some_and(|(spec, _)| spec.data.remote().is_some());
             let again = self.book.ledger.mirror.take().is_none();
             let action = (fetched && again).then_some(AlertAction::FetchFromMirror);
             self.alert(format!("The run could not be made. {error}"), action);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DataSource, Density, World};
+use run_spec::{DatasetId, Density, World};
 
 use super::record::SettingChange;
 use super::state::{RunState, TrainRoom};
@@ -209,7 +209,7 @@ impl Session {
 
     /// The visitor painted cells of a world of their own: the form's.
     pub(super) fn paint(&mut self, cells: &[(usize, usize, u8)]) {
-        self.training.train_on(DataSource::Points);
+        self.training.train_on(DatasetId::Points);
         let draft = &mut self.training.draft;
         draft.world = World::Drawn;
         for &(row, column, level) in cells {

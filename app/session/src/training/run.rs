@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DataSource, RunSpec};
+use run_spec::{DatasetId, DatasetKind, RunSpec};
 
 use super::data::PendingFetch;
 use super::state::RunState;
@@ -42,11 +42,11 @@ pub(crate) struct PendingRequests {
     /// A checkpoint to restore as soon as the run is made.
     pub resume: Option<Arc<[u8]>>,
     /// The data set that the visitor asked for a mirror of.
-    pub mirror: Option<DataSource>,
+    pub mirror: Option<DatasetId>,
     /// The data set that is being fetched for runs to come.
     pub fetch: Option<PendingFetch>,
     /// The data set that the host looks for.
-    pub located: Option<DataSource>,
+    pub located: Option<DatasetId>,
     /// Whether a run was paused already because the battery runs low.
     pub battery_told: bool,
     /// The last visit's run: specification, preset, checkpoint.
@@ -205,7 +205,7 @@ impl Session {
 
     fn data_files(&mut self, spec: &RunSpec) -> Option<(DataFiles, Option<Arc<[u8]>>)> {
         let mirror = self.book.ledger.mirror == Some(spec.data);
-        if spec.data == DataSource::Own && self.book.ledger.own.is_none() {
+        if spec.data.info().kind == DatasetKind::User && self.book.ledger.own.is_none() {
             self.alert(
                 "Expected images of your own, found none. Drop an IDX file on the page first, plain \
                  or gzip.",
@@ -217,29 +217,20 @@ impl Session {
     }
 
     /// Where a worker finds a data set's images, and the file that it is to be handed.
-    pub(crate) fn files_of(
-        &self,
-        data: DataSource,
-        mirror: bool,
-    ) -> (DataFiles, Option<Arc<[u8]>>) {
-        let idx = |base: &str, images: &str, labels: &str| DataFiles::Idx {
-            images: format!("{base}{images}"),
-            labels: format!("{base}{labels}"),
-        };
+    pub(crate) fn files_of(&self, data: DatasetId, mirror: bool) -> (DataFiles, Option<Arc<[u8]>>) {
         let base = self.book.base.clone();
-        let files = match data {
-            DataSource::Strokes | DataSource::Shapes | DataSource::Points => DataFiles::Drawn,
-            DataSource::Digits => idx(
-                &base,
-                "assets/data/uci-digits-images.idx.gz",
-                "assets/data/uci-digits-labels.idx.gz",
-            ),
-            DataSource::Mnist | DataSource::FashionMnist => DataFiles::Fetched {
+        let files = match data.info().kind {
+            DatasetKind::Procedural(_) | DatasetKind::Toy2d => DataFiles::Drawn,
+            DatasetKind::Shipped { images, labels } => DataFiles::Idx {
+                images: format!("{base}assets/data/{images}"),
+                labels: format!("{base}assets/data/{labels}"),
+            },
+            DatasetKind::Remote(_) => DataFiles::Fetched {
                 name: data.word().to_owned(),
                 base,
                 mirror,
             },
-            DataSource::Own => {
+            DatasetKind::User => {
                 if let Some((name, bytes)) = self.book.ledger.own.clone() {
                     return (DataFiles::Payload { name }, Some(bytes));
                 }

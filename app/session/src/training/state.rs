@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DataSource, RunSpec};
+use run_spec::{DatasetId, RunSpec};
 
 use super::anatomy::StepPlayback;
 use super::plane::Toy2dView;
@@ -30,7 +30,7 @@ pub struct TrainRoom {
     /// A data set's file that is on its way: its name, and how much of it arrived in percent.
     pub fetching: Option<(String, u32)>,
     /// Where the form's data set is, if it is not shipped and once that is known.
-    pub place: Option<(DataSource, DataLocation)>,
+    pub place: Option<(DatasetId, DataLocation)>,
     /// A run of an earlier visit that can be resumed: preset and step.
     pub kept: Option<(String, u32)>,
     /// Whether the browser would not keep the run for the next visit.

@@ -4,7 +4,7 @@ use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{Answer, FromEngine, Question, Role, ToEngine, TrainNews};
-use run_spec::DataSource;
+use run_spec::DatasetId;
 use session::{
     ExploreEvent, ExploreExport, HostCommand, ImagePixels, MapPlane, PathKind, Room, SAMPLES,
     SessionEvent, StripKind, Tool, TrainEvent,
@@ -349,7 +349,7 @@ fn the_nearest_images_follow_the_point() {
     explore(
         &mut sim,
         ExploreEvent::Hold {
-            data: DataSource::Digits,
+            data: DatasetId::Digits,
             mirror: false,
         },
     );
@@ -368,7 +368,7 @@ fn the_nearest_images_follow_the_point() {
 fn a_data_set_that_is_not_there_offers_its_mirror() {
     let mut sim = Sim::on_cpu();
     sim.send(SessionEvent::Explore(ExploreEvent::Hold {
-        data: DataSource::Mnist,
+        data: DatasetId::Mnist,
         mirror: false,
     }));
     let held = |message: &ToEngine| {

@@ -7,7 +7,7 @@ use protocol::{
     FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress, StepPart,
     TrainCommand, TrainNews,
 };
-use run_spec::{DataSource, ModelType, RunSpec, World};
+use run_spec::{DatasetId, ModelType, RunSpec, World};
 use session::{
     ExploreEvent, HostCommand, LIVE_MODEL, RunState, SessionEvent, Toy2dRun, TrainEvent,
     TrainExport,
@@ -414,7 +414,7 @@ fn another_data_set_of_images_leaves_the_rest_of_the_recipe() {
     let before = sim.session.training.draft.clone();
     set(&mut sim, "data", "shapes");
     let after = RunSpec {
-        data: DataSource::Shapes,
+        data: DatasetId::Shapes,
         ..before
     };
     assert_eq!(sim.session.training.draft, after);
@@ -449,7 +449,7 @@ fn images_that_are_brought_to_a_form_about_points_can_be_trained_on() {
             bytes: Arc::from(&[0_u8, 0, 8, 3][..]),
         },
     );
-    assert_eq!(sim.session.training.draft.data, DataSource::Own);
+    assert_eq!(sim.session.training.draft.data, DatasetId::Own);
     assert_eq!(sim.session.training.draft.check(), Ok(()));
 }
 
@@ -483,7 +483,7 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     assert!(sim.handed.iter().any(saved));
     assert_eq!(live(&sim).as_deref(), Some("The model trained before"));
     // Nor are points images to compare with.
-    let data = DataSource::Points;
+    let data = DatasetId::Points;
     let mirror = false;
     sim.send(SessionEvent::Explore(ExploreEvent::Hold { data, mirror }));
     assert_eq!(sim.session.exploring.held.data, None);

@@ -5,7 +5,7 @@ use protocol::{
     Answer, EngineKind, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress,
     Quality, RequestId, Role, StepPart, StepTurn, ToEngine, TrainNews, WarmUp, WarmUpPiece,
 };
-use run_spec::DataSource;
+use run_spec::DatasetId;
 use session::{
     DataLocation, EXTENT, EngineChoice, EngineState, ExploreEvent, ExploreExport, GpuAdapter,
     ImagePixels, MapOverlay, MapPlane, PathKind, Room, RunState, SAMPLES, SessionEvent, StripKind,
@@ -275,7 +275,7 @@ fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         Just(ExploreEvent::StopInverting),
         Just(ExploreEvent::Forget),
         any::<bool>().prop_map(|mirror| ExploreEvent::Hold {
-            data: DataSource::Mnist,
+            data: DatasetId::Mnist,
             mirror,
         }),
         (0_usize..200).prop_map(ExploreEvent::Page),
@@ -355,7 +355,7 @@ fn train_event() -> impl Strategy<Value = TrainEvent> {
         Just(TrainEvent::Resume),
         Just(TrainEvent::Fetch),
         prop::sample::select(places.to_vec())
-            .prop_map(|place| TrainEvent::Located(DataSource::Mnist, place)),
+            .prop_map(|place| TrainEvent::Located(DatasetId::Mnist, place)),
         Just(TrainEvent::LowBattery),
         prop::sample::select(exports.to_vec()).prop_map(TrainEvent::Export),
         prop::sample::select(vec!["a.json", "a.run.safetensors", "a.gz"]).prop_map(|name| {

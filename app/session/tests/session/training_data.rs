@@ -1,7 +1,7 @@
 //! Data sets that are not shipped: where they are, and what fetching them does.
 
 use protocol::{DataFiles, ToEngine, TrainCommand};
-use run_spec::DataSource;
+use run_spec::DatasetId;
 use session::{
     AlertAction, DataLocation, HostCommand, RunState, SessionEvent, TrainEvent, mirror_of,
 };
@@ -9,7 +9,7 @@ use session::{
 use crate::sim::{BASE, Sim};
 use crate::training::{commands, playing, run, set, state, train};
 
-const MNIST: DataSource = DataSource::Mnist;
+const MNIST: DatasetId = DatasetId::Mnist;
 
 /// A session whose form has MNIST, which was found at `place`.
 fn with_mnist(place: DataLocation) -> Sim {
@@ -59,8 +59,8 @@ fn a_data_set_is_looked_for_when_it_is_picked_and_only_if_it_is_not_shipped() {
     assert_eq!(sim.session.training.place, place);
     set(&mut sim, "seed", "8");
     assert_eq!(sim.handed.len(), 1, "it is known by now");
-    for data in DataSource::ALL {
-        let fetched = matches!(data, DataSource::Mnist | DataSource::FashionMnist);
+    for data in DatasetId::ALL {
+        let fetched = matches!(data, DatasetId::Mnist | DatasetId::FashionMnist);
         assert_eq!(mirror_of(*data).is_some(), fetched);
     }
 }

@@ -9,12 +9,8 @@ use super::resize::{BorderMode, ImageResampler, byte};
 use super::{Images, TrainingData, idx};
 use crate::{ModelError, ModelResult};
 
-/// The shipped file of images, IDX in gzip.
-pub const IMAGES_FILE: &str = "uci-digits-images.idx.gz";
-/// The shipped file of labels, IDX in gzip.
-pub const LABELS_FILE: &str = "uci-digits-labels.idx.gz";
-/// What the licence asks to be said wherever the images are shown.
-pub const ATTRIBUTION: &str = "Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI Machine Learning Repository, 1998, CC BY 4.0; brought to another size";
+pub use run_spec::{DIGITS_IMAGES_FILE as IMAGES_FILE, DIGITS_LABELS_FILE as LABELS_FILE};
+
 /// How many images are never trained on: the last ones.
 pub const HELD_OUT: usize = 297;
 

@@ -14,7 +14,7 @@ pub struct Images {
 }
 
 impl Images {
-    /// Images from their bytes, row by row, 0 black to 255 white.
+    /// Images from their bytes, 0 black to 255 white, in the memory layout of [`ImageShape`].
     ///
     /// # Panics
     /// When `pixels` is no whole number of images.
@@ -149,15 +149,12 @@ impl Images {
         )
     }
 
-    /// The images of these indices as grey values in [0, 1], image by image.
+    /// The images of these indices as grey values in [0, 1], image by image, each as channel planes.
     pub fn values(&self, indices: &[usize]) -> Vec<f32> {
         let mut values = Vec::with_capacity(indices.len() * self.shape.len());
         for &index in indices {
-            values.extend(
-                self.bytes(index)
-                    .iter()
-                    .map(|&byte| f32::from(byte) / 255.0),
-            );
+            let planes = self.shape.planes(self.bytes(index));
+            values.extend(planes.map(|byte| f32::from(byte) / 255.0));
         }
         values
     }

@@ -12,12 +12,10 @@
 //! | [`toy_distributions`] | those that a run can learn |
 //! | [`toy_points`] | points drawn from them |
 //! | [`resize()`] | images at another size |
-//! | [`fetched`] | data sets that are not shipped: where they are, and how one knows that it is they |
 
 mod credits;
 pub mod digits;
 pub mod draws;
-pub mod fetched;
 pub mod gaussian_mixture;
 mod glyphs;
 pub mod idx;
@@ -35,7 +33,7 @@ pub use credits::{NOT_STATED, credits};
 pub use draws::ProceduralImage;
 pub use gaussian_mixture::GaussianMixture;
 pub use images::Images;
-pub use procedural::ProceduralDataset;
+pub use procedural::{draw_image, procedural_shape};
 pub use resize::resize;
 pub use toy_points::ToyPoints;
 pub use training_data::{DataBatch, TrainingData, drawn_images};

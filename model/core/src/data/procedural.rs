@@ -1,36 +1,32 @@
 //! The data sets that are drawn, not kept.
 
+use run_spec::{ImageShape, ProceduralDataset};
+
 use super::{shapes, strokes};
 
-/// What is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ProceduralDataset {
-    /// Handwritten-looking digits: [`strokes`].
-    Strokes,
-    /// Single geometric shapes: [`shapes`].
-    Shapes,
+/// Picture `index` of `seed`: its bytes in the layout of [`ImageShape`], and its label.
+///
+/// # Shapes
+/// `image_size` pixels a side, as many channels as [`procedural_shape`] says
+pub fn draw_image(
+    dataset: ProceduralDataset,
+    seed: u64,
+    index: u64,
+    image_size: usize,
+) -> (Vec<u8>, u8) {
+    match dataset {
+        ProceduralDataset::Strokes => {
+            let drawn = strokes::draw(seed, index, image_size);
+            (drawn.pixels, drawn.label)
+        }
+        ProceduralDataset::Shapes => {
+            let drawn = shapes::draw(seed, index, image_size);
+            (drawn.pixels, drawn.label)
+        }
+    }
 }
 
-impl ProceduralDataset {
-    /// Picture `index` of `seed`, `side` pixels a side: its pixels and its label.
-    pub fn draw(self, seed: u64, index: u64, side: usize) -> (Vec<u8>, u8) {
-        match self {
-            Self::Strokes => {
-                let drawn = strokes::draw(seed, index, side);
-                (drawn.pixels, drawn.label)
-            }
-            Self::Shapes => {
-                let drawn = shapes::draw(seed, index, side);
-                (drawn.pixels, drawn.label)
-            }
-        }
-    }
-
-    /// How many classes there are.
-    pub fn classes(self) -> usize {
-        match self {
-            Self::Strokes => 10,
-            Self::Shapes => shapes::SHAPES.len(),
-        }
-    }
+/// The shape of drawn images of `image_size` pixels a side.
+pub fn procedural_shape(dataset: ProceduralDataset, image_size: usize) -> ImageShape {
+    ImageShape::square(image_size, dataset.info().shape.channels)
 }

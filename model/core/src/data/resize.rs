@@ -29,12 +29,15 @@ pub fn resize(images: &Images, height: usize, width: usize) -> Images {
         ..from
     };
     let resampler = ImageResampler::new(from, to, BorderMode::Nothing);
-    let plane = from.height * from.width;
     let mut pixels = Vec::with_capacity(images.len() * to.len());
     for index in 0..images.len() {
-        for channel in images.bytes(index).chunks_exact(plane) {
-            pixels.extend(resampler.resample(channel).into_iter().map(byte));
-        }
+        let planes: Vec<u8> = from.planes(images.bytes(index)).collect();
+        let resized = planes.chunks_exact(from.height * from.width);
+        let resized: Vec<u8> = resized
+            .flat_map(|channel| resampler.resample(channel))
+            .map(byte)
+            .collect();
+        pixels.extend(to.interleaved(&resized));
     }
     images.with_pixels(to, pixels)
 }

@@ -7,7 +7,7 @@ use super::draws::{ImageRng, ProceduralImage};
 use super::pen::{SOFTNESS, grey};
 
 /// What the shapes are called; a shape's label is its place here.
-pub const SHAPES: [&str; 3] = ["square", "ellipse", "heart"];
+pub use run_spec::SHAPE_NAMES as SHAPES;
 
 /// What decides the picture, besides which shape it is.
 #[derive(Clone, Copy, Debug, PartialEq)]

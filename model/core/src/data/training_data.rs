@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use run_spec::{ImageShape, RunSpec};
+use run_spec::{ImageShape, ProceduralDataset, RunSpec};
 
-use super::{Images, ProceduralDataset, ToyPoints};
+use super::{Images, ToyPoints, draw_image, procedural_shape};
 use crate::random::{HostRng, RandomStream};
 use crate::{ModelError, ModelResult};
 
@@ -12,13 +12,13 @@ use crate::{ModelError, ModelResult};
 /// plane. What is said of images here is true of points, but for their values.
 #[derive(Clone, Debug)]
 pub struct TrainingData {
-    kind: DatasetKind,
+    kind: TrainingDataKind,
     /// The epoch that batches come from at the moment. Only saves time: a batch is what it is.
     order: RefCell<Option<EpochOrder>>,
 }
 
 #[derive(Clone, Debug)]
-enum DatasetKind {
+enum TrainingDataKind {
     Held {
         images: Images,
         test: Images,
@@ -80,17 +80,17 @@ impl TrainingData {
                 found: test.shape(),
             });
         }
-        Ok(Self::new(DatasetKind::Held { images, test }))
+        Ok(Self::new(TrainingDataKind::Held { images, test }))
     }
 
     /// Pictures that are drawn when they are asked for, `side` pixels a side.
     pub fn drawn(drawing: ProceduralDataset, side: usize) -> Self {
-        Self::new(DatasetKind::Drawn { drawing, side })
+        Self::new(TrainingDataKind::Drawn { drawing, side })
     }
 
     /// Points of a plane.
     pub fn of_points(points: ToyPoints) -> Self {
-        Self::new(DatasetKind::Points(points))
+        Self::new(TrainingDataKind::Points(points))
     }
 
     /// Points drawn from a run's world.
@@ -105,30 +105,30 @@ impl TrainingData {
     /// points, which weigh little.
     pub fn excerpt(&self, count: usize) -> Self {
         Self::new(match &self.kind {
-            DatasetKind::Held { images, test } => DatasetKind::Held {
+            TrainingDataKind::Held { images, test } => TrainingDataKind::Held {
                 images: images.part(0, count),
                 test: test.part(0, count),
             },
-            kind @ (DatasetKind::Drawn { .. } | DatasetKind::Points(_)) => kind.clone(),
+            kind @ (TrainingDataKind::Drawn { .. } | TrainingDataKind::Points(_)) => kind.clone(),
         })
     }
 
     /// The points, where these are points.
     pub fn points(&self) -> Option<&ToyPoints> {
         match &self.kind {
-            DatasetKind::Points(points) => Some(points),
-            DatasetKind::Held { .. } | DatasetKind::Drawn { .. } => None,
+            TrainingDataKind::Points(points) => Some(points),
+            TrainingDataKind::Held { .. } | TrainingDataKind::Drawn { .. } => None,
         }
     }
 
     /// Moves points, held out or not, as [`ToyPoints::push`] does; images stay.
     pub fn push(&mut self, at: [f32; 2], by: [f32; 2], radius: f32) {
-        if let DatasetKind::Points(points) = &mut self.kind {
+        if let TrainingDataKind::Points(points) = &mut self.kind {
             points.push(at, by, radius);
         }
     }
 
-    fn new(kind: DatasetKind) -> Self {
+    fn new(kind: TrainingDataKind) -> Self {
         Self {
             kind,
             order: RefCell::new(None),
@@ -138,18 +138,18 @@ impl TrainingData {
     /// The size of each image.
     pub fn shape(&self) -> ImageShape {
         match &self.kind {
-            DatasetKind::Held { images, .. } => images.shape(),
-            DatasetKind::Drawn { side, .. } => square(*side),
-            DatasetKind::Points(_) => ImageShape::POINT,
+            TrainingDataKind::Held { images, .. } => images.shape(),
+            TrainingDataKind::Drawn { drawing, side } => procedural_shape(*drawing, *side),
+            TrainingDataKind::Points(_) => ImageShape::POINT,
         }
     }
 
     /// How many training images there are; `None` if they never end.
     pub fn len(&self) -> Option<usize> {
         match &self.kind {
-            DatasetKind::Held { images, .. } => Some(images.len()),
-            DatasetKind::Drawn { .. } => None,
-            DatasetKind::Points(points) => Some(points.training().len() / 2),
+            TrainingDataKind::Held { images, .. } => Some(images.len()),
+            TrainingDataKind::Drawn { .. } => None,
+            TrainingDataKind::Points(points) => Some(points.training().len() / 2),
         }
     }
 
@@ -178,7 +178,7 @@ impl TrainingData {
     /// When `size` is 0.
     pub fn batch(&self, seed: u64, step: u32, size: usize) -> DataBatch {
         match &self.kind {
-            DatasetKind::Held { images, .. } => {
+            TrainingDataKind::Held { images, .. } => {
                 self.chosen(seed, step, size, images.len(), |chosen| {
                     let labels = images.labels();
                     DataBatch {
@@ -189,7 +189,7 @@ impl TrainingData {
                     }
                 })
             }
-            DatasetKind::Points(points) => {
+            TrainingDataKind::Points(points) => {
                 let all = points.training();
                 self.chosen(seed, step, size, all.len() / 2, |chosen| DataBatch {
                     pixels: chosen
@@ -199,13 +199,16 @@ impl TrainingData {
                     labels: Vec::new(),
                 })
             }
-            DatasetKind::Drawn { drawing, side } => {
+            TrainingDataKind::Drawn { drawing, side } => {
                 assert_ne!(size, 0, "a batch has images");
                 let first = u64::from(step) * size as u64;
                 let (pixels, labels) = draw(*drawing, seed, first, size, *side);
-                let pixels = pixels.iter().map(|&byte| f32::from(byte) / 255.0);
+                let shape = procedural_shape(*drawing, *side);
+                let planes = pixels
+                    .chunks_exact(shape.len())
+                    .flat_map(|image| shape.planes(image));
                 DataBatch {
-                    pixels: pixels.collect(),
+                    pixels: planes.map(|byte| f32::from(byte) / 255.0).collect(),
                     labels,
                 }
             }
@@ -241,11 +244,11 @@ impl TrainingData {
     /// points, which are no images: [`ToyPoints::held_out`] has them.
     pub fn held_out(&self, count: usize) -> Images {
         match &self.kind {
-            DatasetKind::Held { test, .. } => test.clone().truncated(count),
-            DatasetKind::Drawn { drawing, side } => {
+            TrainingDataKind::Held { test, .. } => test.clone().truncated(count),
+            TrainingDataKind::Drawn { drawing, side } => {
                 drawn_images(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side)
             }
-            DatasetKind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
+            TrainingDataKind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
         }
     }
 }
@@ -259,15 +262,7 @@ pub fn drawn_images(
     side: usize,
 ) -> Images {
     let (pixels, labels) = draw(drawing, seed, first, count, side);
-    Images::labelled(square(side), pixels, labels)
-}
-
-fn square(side: usize) -> ImageShape {
-    ImageShape {
-        channels: 1,
-        height: side,
-        width: side,
-    }
+    Images::labelled(procedural_shape(drawing, side), pixels, labels)
 }
 
 fn draw(
@@ -277,10 +272,10 @@ fn draw(
     count: usize,
     side: usize,
 ) -> (Vec<u8>, Vec<u8>) {
-    let mut pixels = Vec::with_capacity(count * side * side);
+    let mut pixels = Vec::with_capacity(count * procedural_shape(drawing, side).len());
     let mut labels = Vec::with_capacity(count);
     for index in (first..).take(count) {
-        let (picture, label) = drawing.draw(seed, index, side);
+        let (picture, label) = draw_image(drawing, seed, index, side);
         pixels.extend(picture);
         labels.push(label);
     }

@@ -109,7 +109,10 @@ fn arranged(bytes: Vec<u8>, shape: ImageShape) -> Vec<u8> {
     if shape.channels == 1 {
         bytes
     } else {
-        interleave(&bytes, shape)
+        bytes
+            .chunks_exact(shape.len())
+            .flat_map(|picture| shape.interleaved(picture))
+            .collect()
     }
 }
 
@@ -119,15 +122,9 @@ fn arranged(bytes: Vec<u8>, shape: ImageShape) -> Vec<u8> {
 /// # Shapes
 /// `bytes`: as [`pictures`] gives them → `[n, channels · height · width]`
 pub fn grey_values(bytes: &[u8], shape: ImageShape) -> Vec<f32> {
-    let area = shape.height * shape.width;
-    let mut values = Vec::with_capacity(bytes.len());
-    for picture in bytes.chunks_exact(shape.len()) {
-        for channel in 0..shape.channels {
-            let pixels = picture[channel..].iter().step_by(shape.channels);
-            values.extend(pixels.take(area).map(|&byte| f32::from(byte) / 255.0));
-        }
-    }
-    values
+    let pictures = bytes.chunks_exact(shape.len());
+    let planes = pictures.flat_map(|picture| shape.planes(picture));
+    planes.map(|byte| f32::from(byte) / 255.0).collect()
 }
 
 /// Whether `points` are points of a latent space.
@@ -170,18 +167,6 @@ fn to_byte(grey: f32) -> u8 {
     (grey * 255.0).round() as u8
 }
 
-/// From channel planes, as networks have them, to channels pixel by pixel.
-fn interleave(bytes: &[u8], shape: ImageShape) -> Vec<u8> {
-    let area = shape.height * shape.width;
-    let mut out = Vec::with_capacity(bytes.len());
-    for picture in bytes.chunks_exact(shape.len()) {
-        for pixel in 0..area {
-            out.extend((0..shape.channels).map(|channel| picture[channel * area + pixel]));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,7 +191,8 @@ mod tests {
             channels: 3,
             ..GREY
         };
-        assert_eq!(interleave(&[1, 2, 3, 4, 5, 6], shape), [1, 3, 5, 2, 4, 6]);
+        let planes = [1, 2, 3, 4, 5, 6];
+        assert_eq!(arranged(planes.to_vec(), shape), [1, 3, 5, 2, 4, 6]);
     }
 
     #[test]

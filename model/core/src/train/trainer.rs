@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::{Tensor, TensorData};
-use run_spec::{FIELDS, GanPlayer, ImageShape, ModelType, RunSpec, StepPart};
+use run_spec::{DatasetKind, FIELDS, GanPlayer, ImageShape, ModelType, RunSpec, StepPart};
 
 use super::networks::RunNetworks;
 use super::step::TrainingStep;
@@ -51,7 +51,7 @@ impl Trainer {
     pub fn new(spec: &RunSpec, source: TrainingData, device: &Device) -> ModelResult<Self> {
         check(spec)?;
         let image = source.shape();
-        if spec.data != run_spec::DataSource::Own && image != spec.image() {
+        if spec.data.info().kind != DatasetKind::User && image != spec.image() {
             return Err(ModelError::Config {
                 field: "side",
                 expected: sizes(spec.image()),

@@ -50,7 +50,7 @@ async fn compute(device: &Device) -> ModelResult<Runs> {
     let mut runs = Runs::new();
     for name in PRESETS {
         let mut spec = run_spec::preset(name).unwrap().spec();
-        spec.data = run_spec::DataSource::Digits;
+        spec.data = run_spec::DatasetId::Digits;
         let source = digits::source(IMAGES, LABELS, spec.side)?;
         let mut trainer = Trainer::new(&spec, source, device)?;
         let noise = trainer.fixed_noise();

@@ -32,7 +32,7 @@ impl ReferenceSlot {
     pub fn load(
         &self,
         context: RequestContext,
-        data: run_spec::DataSource,
+        data: run_spec::DatasetId,
         files: DataFiles,
         payload: Option<Vec<u8>>,
     ) -> QueryReply {

@@ -3,7 +3,7 @@
 use model::nn::Activation;
 use model::train::VaeTraining;
 use model::vae::VaeConfig;
-use run_spec::{DataSource, RunSpec, preset};
+use run_spec::{DatasetId, RunSpec, preset};
 
 /// A model that `assets/models` ships.
 pub struct ShippedPreset {
@@ -133,7 +133,7 @@ fn gan() -> RunSpec {
         .map(|preset| preset.spec())
         .unwrap_or_default();
     RunSpec {
-        data: DataSource::Mnist,
+        data: DatasetId::Mnist,
         latent: 16,
         spectral_norm: true,
         ema: 0.999,

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use model::data::{Images, ProceduralDataset, TrainingData, digits, idx};
-use run_spec::{DataSource, Field, PRESETS, RunSpec, preset};
+use model::data::{Images, TrainingData, digits, idx};
+use run_spec::{DatasetKind, Field, PRESETS, RunSpec, preset};
 
 use crate::{TrainArguments, TrainError};
 
@@ -31,20 +31,20 @@ pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> 
 
 /// The images of a specification's data set, or its points.
 pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, TrainError> {
-    Ok(match spec.data {
-        DataSource::Strokes => TrainingData::drawn(ProceduralDataset::Strokes, spec.side),
-        DataSource::Shapes => TrainingData::drawn(ProceduralDataset::Shapes, spec.side),
-        DataSource::Digits => {
+    Ok(match spec.data.info().kind {
+        DatasetKind::Procedural(images) => TrainingData::drawn(images, spec.side),
+        DatasetKind::Shipped { images, labels } => {
             let read = |name: &str| std::fs::read(Path::new("assets/data").join(name));
-            let (images, labels) = (read(digits::IMAGES_FILE)?, read(digits::LABELS_FILE)?);
-            digits::source(&images, &labels, spec.side)?
+            digits::source(&read(images)?, &read(labels)?, spec.side)?
         }
-        DataSource::Mnist | DataSource::FashionMnist => {
+        DatasetKind::Remote(_) => {
             let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;
             TrainingData::held(read_set(folder, "train")?, Some(read_set(folder, "t10k")?))?
         }
-        DataSource::Points => TrainingData::of_world(spec)?,
-        DataSource::Own => return Err("expected a data set of a known name, found own.".into()),
+        DatasetKind::Toy2d => TrainingData::of_world(spec)?,
+        DatasetKind::User => {
+            return Err("expected a data set of a known name, found own.".into());
+        }
     })
 }
 

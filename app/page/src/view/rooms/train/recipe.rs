@@ -1,7 +1,7 @@
 //! What is trained, on what: the three choices that a run begins with.
 
 use leptos::prelude::event_target_value;
-use run_spec::{DataSource, Field, Kind, PRESETS};
+use run_spec::{DatasetId, Field, Kind, PRESETS};
 
 use super::toy2d;
 use crate::view::components::UiContext;
@@ -57,7 +57,7 @@ fn presets(ui: UiContext) -> LiveElement {
 }
 
 /// The form's data set and where it is, if it is not shipped and once that is known.
-fn offer(session: &Session) -> Option<(DataSource, DataLocation)> {
+fn offer(session: &Session) -> Option<(DatasetId, DataLocation)> {
     let training = &session.training;
     training
         .place

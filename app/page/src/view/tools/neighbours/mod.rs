@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::event_target_value;
-use run_spec::DataSource;
+use run_spec::DatasetId;
 
 use super::image_strip::pixel_canvas;
 use super::samples::reference_image;
@@ -67,10 +67,10 @@ fn choice(ui: UiContext) -> LiveElement {
                 .with_all(options)
                 .property("value", |session| {
                     let data = session.exploring.held.data;
-                    Some(data.map_or("", DataSource::word).to_owned())
+                    Some(data.map_or("", DatasetId::word).to_owned())
                 })
                 .on("change", move |event| {
-                    if let Some(data) = DataSource::from_word(&event_target_value(&event)) {
+                    if let Some(data) = DatasetId::from_word(&event_target_value(&event)) {
                         ui.explore(ExploreEvent::Hold {
                             data,
                             mirror: false,
