@@ -52,9 +52,9 @@ impl FormulaTerm {
 /// The terms of a loss: an adversarial one's as its row has them, and those of the negative ELBO.
 fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<FormulaTerm> {
     let optimal = turn != StepTurn::Discriminator && spec.is_judged_optimally();
-    let judge = if optimal { "_D_*" } else { "_D_" };
-    let real = format!("{judge}(_x_)");
-    let made = format!("{judge}(_G_(_z_))");
+    let discriminator = if optimal { "_D_*" } else { "_D_" };
+    let real = format!("{discriminator}(_x_)");
+    let made = format!("{discriminator}(_G_(_z_))");
     let row = spec.gan_loss.row();
     let adversarial = match turn {
         StepTurn::Autoencoder => return encoder_terms(spec),

@@ -77,9 +77,9 @@ const SMALL: (f32, f32) = (21.0, 16.0);
 impl StepDiagram {
     /// The diagram of a specification.
     pub fn of(spec: &RunSpec) -> Self {
-        let (coder, judge) = (spec.model.has_encoder(), spec.model.has_discriminator());
+        let (coder, discriminator) = (spec.model.has_encoder(), spec.model.has_discriminator());
         // Without an encoder, data stand above what is made of noise.
-        let (upper, lower) = if coder || !judge {
+        let (upper, lower) = if coder || !discriminator {
             (0.5 * HEIGHT, 0.5 * HEIGHT)
         } else {
             (0.15 * HEIGHT, 0.65 * HEIGHT)
@@ -120,7 +120,7 @@ impl StepDiagram {
             stand(DiagramPart::Posterior, posterior, Vec::new(), lower);
         }
         stand(DiagramPart::Code, "_z_", Vec::new(), lower);
-        let (name, made) = if judge {
+        let (name, made) = if discriminator {
             ("Generator", "_G_(_z_)")
         } else {
             ("Decoder", "_x\u{303}_")
@@ -132,14 +132,14 @@ impl StepDiagram {
             lower,
         );
         stand(DiagramPart::Made, made, Vec::new(), lower);
-        if judge {
+        if discriminator {
             let middle = 0.5 * HEIGHT;
             let layers = bars(&spec.discriminator, false);
             stand(DiagramPart::Discriminator, "Discriminator", layers, middle);
             stand(DiagramPart::Score, "_D_(·)", Vec::new(), middle);
         }
         let width = right - GAP + 4.0;
-        if judge && !coder {
+        if discriminator && !coder {
             let above = nodes.iter().find(|node| node.part == DiagramPart::Made);
             let x = above.map_or(0.0, |node| node.middle.0);
             nodes.push(DiagramNode {
@@ -380,11 +380,12 @@ mod tests {
                 for kind in KINDS {
                     let flow = stage_flow(kind, *turn, &spec);
                     let coder = matches!(kind, TraceStageKind::Encode | TraceStageKind::Sample);
-                    let judge = matches!(
+                    let discriminator = matches!(
                         kind,
                         TraceStageKind::JudgeReal | TraceStageKind::JudgeGenerated
                     );
-                    if coder && !model.has_encoder() || judge && !model.has_discriminator() {
+                    if coder && !model.has_encoder() || discriminator && !model.has_discriminator()
+                    {
                         continue;
                     }
                     assert!(!flow.lit.is_empty(), "{kind:?} {turn:?}");

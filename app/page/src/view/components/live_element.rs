@@ -258,10 +258,10 @@ impl LiveElement {
 
     /// Listens to an event of the element.
     pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
-        self.heed(event, Box::new(act))
+        self.listen(event, Box::new(act))
     }
 
-    fn heed(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
+    fn listen(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
         let act = Closure::wrap(act);
         let _ = self
             .node

@@ -40,7 +40,7 @@ pub(super) fn page_room(room: Room) -> PageRoom {
         Room::Train => PageRoom {
             title: header::train(),
             drop_hint: files::drop_training(),
-            styles: &["train.css", "plane.css"],
+            styles: &["train.css", "toy2d.css"],
             panel: None,
         },
         Room::Compare => PageRoom {

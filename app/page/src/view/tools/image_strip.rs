@@ -59,16 +59,16 @@ pub(in crate::view) fn image_strip(
 ) -> LiveElement {
     let of = move |session: &Session| session.exploring.films.get(&slot).cloned();
     let key =
-        move |session: &Session| of(session).map(|film| Arc::as_ptr(&film.pictures) as *const u8);
+        move |session: &Session| of(session).map(|strip| Arc::as_ptr(&strip.pictures) as *const u8);
     let pixels = move |session: &Session| {
-        let film = of(session)?;
-        drawing::side_by_side(&film.pictures, columns)
+        let strip = of(session)?;
+        drawing::side_by_side(&strip.pictures, columns)
     };
     let place = move |event: web_sys::Event| {
         let event: &MouseEvent = event.unchecked_ref();
-        let Some(film) = ui.now(of) else { return };
-        let columns = columns.min(film.pictures.len().max(1));
-        let rows = film.pictures.len().div_ceil(columns);
+        let Some(strip) = ui.now(of) else { return };
+        let columns = columns.min(strip.pictures.len().max(1));
+        let rows = strip.pictures.len().div_ceil(columns);
         let Some(target) = event.target() else { return };
         let frame = target
             .unchecked_ref::<HtmlElement>()
@@ -79,15 +79,15 @@ pub(in crate::view) fn image_strip(
         let column = at(frame.left(), frame.width(), event.client_x(), columns);
         let row = at(frame.top(), frame.height(), event.client_y(), rows);
         let at = row * columns + column.min(columns - 1);
-        if at < film.pictures.len() {
+        if at < strip.pictures.len() {
             ui.dispatch
-                .send(SessionEvent::SetPoint(film.point(at).to_vec()));
+                .send(SessionEvent::SetPoint(strip.point(at).to_vec()));
         }
     };
     pixel_canvas(name, key, pixels)
         .set("title", words::strip_title())
         .attribute("data-pictures", move |session| {
-            of(session).map(|film| film.pictures.len().to_string())
+            of(session).map(|strip| strip.pictures.len().to_string())
         })
         .on("click", place)
 }
@@ -95,15 +95,15 @@ pub(in crate::view) fn image_strip(
 /// One image of a strip.
 pub(in crate::view) fn strip_image(
     name: &str,
-    film: impl Fn(&Session) -> Option<ImageStrip> + Clone + 'static,
+    strip: impl Fn(&Session) -> Option<ImageStrip> + Clone + 'static,
     at: impl Fn(&Session) -> Option<usize> + Clone + 'static,
 ) -> LiveElement {
-    let (of, place) = (film.clone(), at.clone());
+    let (of, place) = (strip.clone(), at.clone());
     let key = move |session: &Session| {
-        let film = of(session)?;
-        Some((Arc::as_ptr(&film.pictures) as *const u8, place(session)?))
+        let strip = of(session)?;
+        Some((Arc::as_ptr(&strip.pictures) as *const u8, place(session)?))
     };
     pixel_canvas(name, key, move |session| {
-        film(session)?.pictures.get(at(session)?).cloned()
+        strip(session)?.pictures.get(at(session)?).cloned()
     })
 }

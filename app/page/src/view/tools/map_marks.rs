@@ -46,7 +46,7 @@ pub(super) fn map_marks() -> LiveElement {
 
 /// Where the path runs on the map.
 fn route(session: &Session) -> Option<String> {
-    let film = session
+    let strip = session
         .exploring
         .films
         .get(&film_of(session.exploring.path.kind))?;
@@ -54,7 +54,7 @@ fn route(session: &Session) -> Option<String> {
         return None;
     }
     let basis = session.basis().0;
-    let places = film.points.chunks_exact(film.latent.max(1)).map(|point| {
+    let places = strip.points.chunks_exact(strip.latent.max(1)).map(|point| {
         let (x, y) = basis.coordinates(point);
         format!("{x} {}", -y)
     });

@@ -229,15 +229,15 @@ fn reconstruction(side: CompareSide) -> LiveElement {
         CompareSide::Left => StripKind::Reconstruction,
         CompareSide::Right => StripKind::TheirReconstruction,
     };
-    let film = move |session: &Session| {
+    let strip = move |session: &Session| {
         session.exploring.input.as_ref()?;
         session.exploring.films.get(&slot).cloned()
     };
     let error = move |session: &Session| {
-        let film = film(session)?;
+        let strip = strip(session)?;
         let input = session.exploring.input.as_ref()?;
         let prepared = input.prepared.as_ref().ok()?;
-        let made = film.pictures.first()?;
+        let made = strip.pictures.first()?;
         (made.bytes.len() == prepared.bytes.len()).then(|| drawing::difference(prepared, made))
     };
     el("figure", "step")
@@ -250,10 +250,10 @@ fn reconstruction(side: CompareSide) -> LiveElement {
                         CompareSide::Left => "Left reconstruction",
                         CompareSide::Right => "Right reconstruction",
                     },
-                    film,
+                    strip,
                     |_| Some(0),
                 ))
-                .flag("data-empty", move |session| film(session).is_none()),
+                .flag("data-empty", move |session| strip(session).is_none()),
         )
         .with(el("p", "note").text(move |session| match error(session) {
             Some(error) => format!("root mean square error {error:.3}"),
@@ -265,8 +265,8 @@ fn reconstruction(side: CompareSide) -> LiveElement {
 fn difference() -> LiveElement {
     let both = |session: &Session| -> Option<(ImagePixels, ImagePixels)> {
         let ours = session.picture.as_ref()?.pixels.clone();
-        let film = session.exploring.films.get(&StripKind::Other)?;
-        let theirs = film.pictures.first()?.clone();
+        let strip = session.exploring.films.get(&StripKind::Other)?;
+        let theirs = strip.pictures.first()?.clone();
         let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
         (same && alike(session)).then_some((ours, theirs))
     };

@@ -75,9 +75,9 @@ fn steps(ui: UiContext) -> LiveElement {
     let raw = |session: &Session| input(session).map(|input| input.raw.clone());
     let prepared = |session: &Session| input(session)?.prepared.clone().ok();
     let made = |session: &Session| {
-        let film = session.exploring.films.get(&StripKind::Reconstruction)?;
+        let strip = session.exploring.films.get(&StripKind::Reconstruction)?;
         input(session)?.posterior.as_ref()?;
-        film.pictures.first().cloned()
+        strip.pictures.first().cloned()
     };
     let error = |session: &Session| match session.reconstruction_error() {
         Some(error) => words::Error {

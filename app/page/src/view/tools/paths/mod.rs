@@ -159,9 +159,9 @@ fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElemen
     };
     let distance = |at: usize| {
         el("li", "").text(move |session| {
-            let film = session.exploring.films.get(&slot);
-            film.map_or_else(String::new, |film| {
-                let away = latent::shell_distance(film.point(at));
+            let strip = session.exploring.films.get(&slot);
+            strip.map_or_else(String::new, |strip| {
+                let away = latent::shell_distance(strip.point(at));
                 let sign = if away > 0.0 { "+" } else { "" };
                 format!("{sign}{}", numbers::coordinate(away))
             })

@@ -33,13 +33,13 @@ fn stage(session: &Session) -> Option<&Stage> {
 
 /// What a drawing of the stage on screen depends on: the step and the stage.
 fn place(session: &Session) -> Option<(u32, usize)> {
-    trace_of(session).map(|anatomy| (anatomy.step, anatomy.at))
+    trace_of(session).map(|trace| (trace.step, trace.at))
 }
 
 /// The buttons that take a step apart, and what was found in it.
 pub(super) fn step_trace(ui: UiContext) -> LiveElement {
     let halted = |session: &Session| session.training.state == RunState::Halted;
-    let plays = |session: &Session| super::toy2d::plays_a_game(session);
+    let plays = |session: &Session| super::toy2d::has_discriminator(session);
     let parts = [
         (
             StepPart::Whole,
@@ -121,7 +121,7 @@ fn show(ui: UiContext, at: usize) {
 }
 
 fn controls(ui: UiContext) -> LiveElement {
-    let walks = |session: &Session| trace_of(session).is_some_and(|anatomy| anatomy.walking);
+    let walks = |session: &Session| trace_of(session).is_some_and(|trace| trace.walking);
     let walk = button("", move || {
         let walking = ui.now(walks);
         ui.send(TrainEvent::Walk(!walking));
@@ -136,14 +136,14 @@ fn controls(ui: UiContext) -> LiveElement {
     });
     let first = |session: &Session| place(session).is_none_or(|(_, at)| at == 0);
     let last = |session: &Session| {
-        trace_of(session).is_none_or(|anatomy| anatomy.at + 1 >= anatomy.stages.len())
+        trace_of(session).is_none_or(|trace| trace.at + 1 >= trace.stages.len())
     };
     let said = |session: &Session| match trace_of(session) {
-        Some(anatomy) => format!(
+        Some(trace) => format!(
             "step {}, stage {} of {}",
-            anatomy.step,
-            anatomy.at + 1,
-            anatomy.stages.len()
+            trace.step,
+            trace.at + 1,
+            trace.stages.len()
         ),
         None => String::new(),
     };
@@ -198,7 +198,7 @@ fn now() -> LiveElement {
 fn walk(ui: UiContext) -> impl FnMut(&web_sys::Element, &Session) {
     let waiting = Rc::new(Cell::new(false));
     move |node, session| {
-        let walking = trace_of(session).is_some_and(|anatomy| anatomy.walking);
+        let walking = trace_of(session).is_some_and(|trace| trace.walking);
         let seen = node.unchecked_ref::<HtmlElement>().offset_width() > 0;
         if !walking || !seen || waiting.replace(true) {
             return;

@@ -13,18 +13,18 @@ use session::Session;
 pub(super) fn stages(ui: UiContext) -> LiveElement {
     let mut shown: Option<(u32, usize)> = None;
     let follow = move |list: &Element, session: &Session| {
-        let Some(anatomy) = trace_of(session) else {
+        let Some(trace) = trace_of(session) else {
             shown = None;
             return;
         };
-        let now = (anatomy.step, anatomy.at);
+        let now = (trace.step, trace.at);
         let before = shown.replace(now);
         if before == Some(now) {
             return;
         }
-        if before.is_none_or(|(step, _)| step != anatomy.step) {
+        if before.is_none_or(|(step, _)| step != trace.step) {
             list.set_inner_html("");
-            for (at, stage) in anatomy.stages.iter().enumerate() {
+            for (at, stage) in trace.stages.iter().enumerate() {
                 let button = el("button", "stage")
                     .set("type", "button")
                     .set("data-at", &at.to_string())
@@ -40,7 +40,7 @@ pub(super) fn stages(ui: UiContext) -> LiveElement {
             let button = items.item(at).and_then(|item| item.first_element_child());
             if let Some(button) = button {
                 // No name is malformed.
-                let _ = if at as usize == anatomy.at {
+                let _ = if at as usize == trace.at {
                     button.set_attribute("aria-current", "step")
                 } else {
                     button.remove_attribute("aria-current")

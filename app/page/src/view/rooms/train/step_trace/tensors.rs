@@ -42,36 +42,32 @@ pub(super) fn tensors() -> LiveElement {
 }
 
 fn cards(session: &Session) -> Vec<LiveElement> {
-    let (Some(anatomy), Some(run)) = (trace_of(session), run(session)) else {
+    let (Some(trace), Some(run)) = (trace_of(session), run(session)) else {
         return Vec::new();
     };
-    let tensors = anatomy.stage().map_or(&[][..], |stage| &stage.tensors);
+    let tensors = trace.stage().map_or(&[][..], |stage| &stage.tensors);
     let image = run.spec.image();
     tensors
         .iter()
-        .map(|glimpse| card(anatomy, glimpse, image))
+        .map(|tensor| card(trace, tensor, image))
         .collect()
 }
 
-fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> LiveElement {
-    let shape = glimpse.shape.iter().map(usize::to_string);
+fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElement {
+    let shape = tensor.shape.iter().map(usize::to_string);
     let shape = shape.collect::<Vec<_>>().join(" \u{d7} ");
     let short = |value: f32| numbers::short(f64::from(value));
-    let first = glimpse.first.iter().take(VALUES);
+    let first = tensor.first.iter().take(VALUES);
     let first = first.map(|value| short(*value)).collect::<Vec<_>>();
     let line = |name: &str, value: String| {
         el("div", "")
             .with(el("dt", "").say(name))
             .with(el("dd", "").say(&value))
     };
-    let mean = format!(
-        "{} \u{b1} {}",
-        short(glimpse.mean),
-        short(glimpse.deviation)
-    );
-    let range = format!("{} to {}", short(glimpse.least), short(glimpse.most));
+    let mean = format!("{} \u{b1} {}", short(tensor.mean), short(tensor.deviation));
+    let range = format!("{} to {}", short(tensor.least), short(tensor.most));
     let card = el("article", "tensor");
-    let card = match picture(anatomy, glimpse, image) {
+    let card = match picture(trace, tensor, image) {
         Some(picture) => card.with(picture),
         None => card,
     };
@@ -79,7 +75,7 @@ fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> LiveEle
         el("div", "tensor-said")
             .with(
                 el("h4", "")
-                    .with(el("span", "math").say(&glimpse.name))
+                    .with(el("span", "math").say(&tensor.name))
                     .with(el("span", "tensor-shape").say(&shape)),
             )
             .with(
@@ -92,14 +88,14 @@ fn card(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> LiveEle
 }
 
 /// A picture of a tensor's rows, if they are places or images.
-fn picture(anatomy: &StepPlayback, glimpse: &Glimpse, image: ImageShape) -> Option<LiveElement> {
-    let rows = anatomy.rows(glimpse).filter(|rows| !rows.is_empty())?;
-    let columns = *glimpse.shape.last()?;
+fn picture(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> Option<LiveElement> {
+    let rows = trace.rows(tensor).filter(|rows| !rows.is_empty())?;
+    let columns = *tensor.shape.last()?;
     if columns == 2 {
-        return scatter(anatomy, glimpse, rows);
+        return scatter(trace, tensor, rows);
     }
     if columns == image.len() && columns > 2 {
-        return thumbnails(&glimpse.name, rows, image);
+        return thumbnails(&tensor.name, rows, image);
     }
     None
 }
@@ -109,16 +105,16 @@ fn is_gradient(name: &str) -> bool {
 }
 
 /// Points, or arrows at the points that a gradient is with respect to.
-fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<LiveElement> {
+fn scatter(trace: &StepPlayback, tensor: &Glimpse, rows: &[f32]) -> Option<LiveElement> {
     let field = el("canvas", "tensor-picture")
         .set("role", "img")
-        .set("aria-label", &format!("{}, each row a point", glimpse.name))
+        .set("aria-label", &format!("{}, each row a point", tensor.name))
         .set("width", &SIDE.to_string())
         .set("height", &SIDE.to_string());
     let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
     let palette = Toy2dPalette::of(theme::is_dark());
-    let bases = is_gradient(&glimpse.name)
-        .then(|| bases(anatomy, glimpse))
+    let bases = is_gradient(&tensor.name)
+        .then(|| bases(trace, tensor))
         .flatten();
     let places = bases.unwrap_or(rows);
     let most = places.iter().fold(0.0_f32, |most, value| {
@@ -128,7 +124,7 @@ fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<Li
             most
         }
     });
-    let reach = if bases.is_none() && is_gradient(&glimpse.name) {
+    let reach = if bases.is_none() && is_gradient(&tensor.name) {
         most.max(f32::MIN_POSITIVE) * 1.1
     } else {
         TOY2D_REACH.max(1.08 * most)
@@ -138,9 +134,9 @@ fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<Li
         reach: f64::from(reach),
     };
     plot.axes(palette);
-    let colour = if glimpse.name.contains('G') || glimpse.name.contains('\u{303}') {
+    let colour = if tensor.name.contains('G') || tensor.name.contains('\u{303}') {
         palette.generated
-    } else if glimpse.name.starts_with('x') {
+    } else if tensor.name.starts_with('x') {
         palette.real
     } else {
         palette.ink
@@ -156,15 +152,15 @@ fn scatter(anatomy: &StepPlayback, glimpse: &Glimpse, rows: &[f32]) -> Option<Li
 }
 
 /// The points that a gradient is with respect to: the newest tensor before that its name speaks of.
-fn bases<'a>(anatomy: &'a StepPlayback, gradient: &Glimpse) -> Option<&'a [f32]> {
-    let before = anatomy.stages.iter().take(anatomy.at + 1).rev();
+fn bases<'a>(trace: &'a StepPlayback, gradient: &Glimpse) -> Option<&'a [f32]> {
+    let before = trace.stages.iter().take(trace.at + 1).rev();
     let tensors = before.flat_map(|stage| stage.tensors.iter());
     let mut named = tensors.filter(|tensor| {
         tensor.shape == gradient.shape
             && !is_gradient(&tensor.name)
             && gradient.name.contains(tensor.name.as_str())
     });
-    named.find_map(|tensor| anatomy.rows(tensor))
+    named.find_map(|tensor| trace.rows(tensor))
 }
 
 /// A small picture of a plane.

@@ -27,7 +27,7 @@ pub(super) fn is_shown(session: &Session) -> bool {
 }
 
 /// Whether the model has a discriminator.
-pub(super) fn plays_a_game(session: &Session) -> bool {
+pub(super) fn has_discriminator(session: &Session) -> bool {
     session.training.spec().model.has_discriminator()
 }
 

@@ -35,37 +35,42 @@ pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let main = el("figure", "world-tile")
         .with(caption)
         .with(push_brush::pushable(ui, main));
-    let rivals = {
+    let compared_losses = {
         let look = look.clone();
-        el("div", "world-rivals").list(rivals, move |word| rival(ui, &look, word))
+        el("div", "world-rivals").list(compared_losses, move |word| compared_run(ui, &look, word))
     };
     el("div", "world-tiles")
         .flag("data-rivals", move |session| title(session).is_some())
         .with(main)
-        .with(rivals)
+        .with(compared_losses)
 }
 
 /// The words of the losses beside the run's own.
-fn rivals(session: &Session) -> Vec<String> {
-    let rivals = run(session).map_or(&[][..], |run| run.spec.rivals());
-    rivals.iter().map(|loss| loss.word().to_owned()).collect()
+fn compared_losses(session: &Session) -> Vec<String> {
+    let compared_losses = run(session).map_or(&[][..], |run| run.spec.rivals());
+    compared_losses
+        .iter()
+        .map(|loss| loss.word().to_owned())
+        .collect()
 }
 
 /// The state of the compared run with this loss.
-fn rival_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
-    let rivals = run(session)?.spec.rivals();
-    let at = rivals.iter().position(|rival| Some(*rival) == loss)?;
+fn compared_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
+    let compared_losses = run(session)?.spec.rivals();
+    let at = compared_losses
+        .iter()
+        .position(|compared_run| Some(*compared_run) == loss)?;
     plane(session, at + 1)
 }
 
-fn rival(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
+fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
     let loss = GanLoss::from_word(word);
     let title = loss.map_or("", GanLoss::title);
-    let canvas = canvas(ui, look, move |session| rival_plane(session, loss))
+    let canvas = canvas(ui, look, move |session| compared_plane(session, loss))
         .set("aria-label", &words::WorldOf { loss: title }.text());
     let caption = caption(
         move |_| title.to_owned(),
-        move |session| rival_plane(session, loss),
+        move |session| compared_plane(session, loss),
     );
     el("figure", "world-tile")
         .with(caption)
