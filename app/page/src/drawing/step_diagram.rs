@@ -2,6 +2,7 @@
 
 use run_spec::{Network, RunSpec};
 
+use crate::words::train_step as words;
 use protocol::{StepTurn, TraceStageKind};
 
 /// A part of the drawing.
@@ -30,7 +31,7 @@ pub enum DiagramPart {
 pub struct DiagramNode {
     /// Which part it is.
     pub part: DiagramPart,
-    /// Its letter, with letters between underscores in italics.
+    /// Its name or letter, with letters between underscores in italics.
     pub letter: &'static str,
     /// Its middle.
     pub middle: (f32, f32),
@@ -108,7 +109,7 @@ impl StepDiagram {
             stand(DiagramPart::Data, "_x_", Vec::new(), lower);
             stand(
                 DiagramPart::Encoder,
-                "Encoder",
+                words::encoder(),
                 bars(&spec.encoder, false),
                 lower,
             );
@@ -121,9 +122,9 @@ impl StepDiagram {
         }
         stand(DiagramPart::Code, "_z_", Vec::new(), lower);
         let (name, made) = if discriminator {
-            ("Generator", "_G_(_z_)")
+            (words::generator(), "_G_(_z_)")
         } else {
-            ("Decoder", "_x\u{303}_")
+            (words::decoder(), "_x\u{303}_")
         };
         stand(
             DiagramPart::Generator,
@@ -135,7 +136,12 @@ impl StepDiagram {
         if discriminator {
             let middle = 0.5 * HEIGHT;
             let layers = bars(&spec.discriminator, false);
-            stand(DiagramPart::Discriminator, "Discriminator", layers, middle);
+            stand(
+                DiagramPart::Discriminator,
+                words::discriminator(),
+                layers,
+                middle,
+            );
             stand(DiagramPart::Score, "_D_(·)", Vec::new(), middle);
         }
         let width = right - GAP + 4.0;

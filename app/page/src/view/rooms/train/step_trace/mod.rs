@@ -17,6 +17,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::train_step as words;
 use protocol::{Stage, StepPart};
 use session::{RunState, Session, StepPlayback, TrainEvent};
 
@@ -43,18 +44,18 @@ pub(super) fn step_trace(ui: UiContext) -> LiveElement {
     let parts = [
         (
             StepPart::Whole,
-            "Slow motion",
-            "Take one step, and show everything that happens in it",
+            words::slow_motion(),
+            words::slow_motion_title(),
         ),
         (
             StepPart::Discriminator,
-            "D in slow motion",
-            "Only the discriminator learns",
+            words::slow_discriminator(),
+            words::slow_discriminator_title(),
         ),
         (
             StepPart::Generator,
-            "G in slow motion",
-            "Only the generator learns",
+            words::slow_generator(),
+            words::slow_generator_title(),
         ),
     ];
     let buttons = parts.map(|(part, name, title)| {
@@ -65,18 +66,15 @@ pub(super) fn step_trace(ui: UiContext) -> LiveElement {
         .shown_if(move |session| part == StepPart::Whole || plays(session))
     });
     el("section", "inside")
-        .set("aria-label", "Inside a step")
+        .set("aria-label", words::inside())
         .with(
             el("div", "inside-head")
-                .with(el("h2", "").say("Inside a step"))
+                .with(el("h2", "").say(words::inside()))
                 .with(el("div", "buttons").with_all(buttons))
                 .with(
                     el("p", "note")
                         .shown_if(|session| trace_of(session).is_none())
-                        .say(
-                            "Slow motion takes one step and stops at everything in it: data, \
-                             noise, scores, the loss, its gradients, new weights.",
-                        ),
+                        .say(words::note()),
                 ),
         )
         .with(
@@ -128,9 +126,9 @@ fn controls(ui: UiContext) -> LiveElement {
     })
     .text(move |session| {
         let name = if walks(session) {
-            "Pause stages"
+            words::pause_stages()
         } else {
-            "Play stages"
+            words::play_stages()
         };
         name.to_owned()
     });
@@ -139,25 +137,30 @@ fn controls(ui: UiContext) -> LiveElement {
         trace_of(session).is_none_or(|trace| trace.at + 1 >= trace.stages.len())
     };
     let said = |session: &Session| match trace_of(session) {
-        Some(trace) => format!(
-            "step {}, stage {} of {}",
-            trace.step,
-            trace.at + 1,
-            trace.stages.len()
-        ),
+        Some(trace) => words::Position {
+            step: trace.step.into(),
+            at: (trace.at + 1) as f64,
+            of: trace.stages.len() as f64,
+        }
+        .text(),
         None => String::new(),
     };
     el("div", "inside-controls")
         .with(
             el("div", "buttons")
-                .with(button_unless(ui, "Previous stage", first, move || {
-                    turn(ui, -1);
-                }))
+                .with(button_unless(
+                    ui,
+                    words::previous_stage(),
+                    first,
+                    move || {
+                        turn(ui, -1);
+                    },
+                ))
                 .with(walk)
-                .with(button_unless(ui, "Next stage", last, move || {
+                .with(button_unless(ui, words::next_stage(), last, move || {
                     turn(ui, 1);
                 }))
-                .with(button("Close", move || {
+                .with(button(words::close(), move || {
                     ui.send(TrainEvent::CloseAnatomy);
                 })),
         )

@@ -7,6 +7,7 @@ use super::{show, stage_text, trace_of};
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
+use crate::words::train_step;
 use session::Session;
 
 /// The stages in their order; each leads to itself.
@@ -49,7 +50,7 @@ pub(super) fn stages(ui: UiContext) -> LiveElement {
         }
     };
     el("ol", "stages")
-        .set("aria-label", "Stages")
+        .set("aria-label", train_step::stages())
         .each(follow)
         .on("click", move |event| {
             let target = event

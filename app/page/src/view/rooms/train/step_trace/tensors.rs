@@ -13,6 +13,7 @@ use crate::numbers;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use crate::view::theme;
+use crate::words::train_step as words;
 use protocol::{Glimpse, TOY2D_REACH};
 use session::drawing;
 use session::{ImagePixels, Session, StepPlayback};
@@ -65,7 +66,11 @@ fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElemen
             .with(el("dd", "").say(&value))
     };
     let mean = format!("{} \u{b1} {}", short(tensor.mean), short(tensor.deviation));
-    let range = format!("{} to {}", short(tensor.least), short(tensor.most));
+    let range = words::RangeValues {
+        least: &short(tensor.least),
+        most: &short(tensor.most),
+    }
+    .text();
     let card = el("article", "tensor");
     let card = match picture(trace, tensor, image) {
         Some(picture) => card.with(picture),
@@ -80,9 +85,9 @@ fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElemen
             )
             .with(
                 el("dl", "")
-                    .with(line("mean \u{b1} deviation", mean))
-                    .with(line("range", range))
-                    .with(line("first values", first.join("  "))),
+                    .with(line(words::mean_deviation(), mean))
+                    .with(line(words::range(), range))
+                    .with(line(words::first_values(), first.join("  "))),
             ),
     )
 }
@@ -108,7 +113,13 @@ fn is_gradient(name: &str) -> bool {
 fn scatter(trace: &StepPlayback, tensor: &Glimpse, rows: &[f32]) -> Option<LiveElement> {
     let field = el("canvas", "tensor-picture")
         .set("role", "img")
-        .set("aria-label", &format!("{}, each row a point", tensor.name))
+        .set(
+            "aria-label",
+            &words::PointsPicture {
+                tensor: &tensor.name,
+            }
+            .text(),
+        )
         .set("width", &SIDE.to_string())
         .set("height", &SIDE.to_string());
     let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
@@ -246,7 +257,7 @@ fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<LiveElement
     let sheet = drawing::side_by_side(&pictures, 4)?;
     let field = el("canvas", "tensor-picture tensor-images")
         .set("role", "img")
-        .set("aria-label", &format!("{name}, the first rows as images"))
+        .set("aria-label", &words::ImagesPicture { tensor: name }.text())
         .set("width", &sheet.width.to_string())
         .set("height", &sheet.height.to_string());
     let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
