@@ -1,13 +1,13 @@
 //! Where images come from, and fetching those that are not shipped.
 
 use model::data::{Images, digits, drawn_images, idx, resize};
-use protocol::DataFiles;
+use protocol::{DataFiles, EngineError};
 use run_spec::{
     DatasetFile, DatasetId, DatasetKind, FileCheck, FileMismatch, ImageShape, ProceduralDataset,
     RemoteDataset,
 };
 
-use super::error::sentence;
+use super::error::of_model;
 use super::{channel, fetch};
 
 /// Of images without end, so many are held.
@@ -25,9 +25,9 @@ pub async fn images(
     shape: ImageShape,
     files: &DataFiles,
     payload: Option<Vec<u8>>,
-) -> Result<Images, String> {
+) -> Result<Images, EngineError> {
     let side = shape.height.max(shape.width);
-    let no_images = || NO_IMAGES.to_owned();
+    let no_images = || EngineError::NoImageFiles;
     let images = match data.info().kind {
         DatasetKind::Procedural(images) => drawn(images, side).await,
         DatasetKind::Shipped { .. } => {
@@ -35,7 +35,7 @@ pub async fn images(
                 return Err(no_images());
             };
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
-            digits::sets(&images, &labels, side).map_err(sentence)?.0
+            digits::sets(&images, &labels, side).map_err(of_model)?.0
         }
         DatasetKind::Remote(_) => {
             let DataFiles::Fetched { name, base, mirror } = files else {
@@ -58,11 +58,10 @@ pub async fn images(
     };
     let found = images.shape();
     if found.channels != shape.channels {
-        return Err(format!(
-            "Expected images of {} channels like the model's pictures, found {}. Choose a model of \
-             grey pictures.",
-            shape.channels, found.channels
-        ));
+        return Err(EngineError::ImageChannels {
+            expected: shape.channels,
+            found: found.channels,
+        });
     }
     if found == shape {
         return Ok(images);
@@ -76,13 +75,10 @@ pub async fn images(
     Ok(resized)
 }
 
-/// What is said where a message has to bring images and does not.
-pub const NO_IMAGES: &str = "Expected the images' files with the message, found none.";
-
 /// The visitor's own images.
-pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, String> {
-    let bytes = payload.ok_or(super::loaded_models::NO_FILE)?;
-    idx::images_of(name, bytes).map_err(sentence)
+pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, EngineError> {
+    let bytes = payload.ok_or(EngineError::NoFile)?;
+    idx::images_of(name, bytes).map_err(of_model)
 }
 
 /// The first of the pictures that a run of seed 0 sees.
@@ -109,16 +105,18 @@ pub struct DataSetSite<'a> {
 
 impl DataSetSite<'_> {
     /// The training images of a data set.
-    pub async fn images(&self, name: &str) -> Result<Images, String> {
+    pub async fn images(&self, name: &str) -> Result<Images, EngineError> {
         let data = DatasetId::from_word(name);
         let (data, set) = data
             .and_then(|data| data.remote().map(|set| (data, set)))
-            .ok_or_else(|| format!("There is no data set “{name}” to fetch."))?;
+            .ok_or_else(|| EngineError::UnknownDataSet {
+                name: name.to_owned(),
+            })?;
         let images = self.file(data, set, &set.train_images).await?;
         let labels = self.file(data, set, &set.train_labels).await?;
-        let labels = idx::labels(set.train_labels.name, &labels).map_err(sentence)?;
-        let images = idx::images_of(set.train_images.name, images).map_err(sentence)?;
-        images.with_labels(labels).map_err(sentence)
+        let labels = idx::labels(set.train_labels.name, &labels).map_err(of_model)?;
+        let images = idx::images_of(set.train_images.name, images).map_err(of_model)?;
+        images.with_labels(labels).map_err(of_model)
     }
 
     /// One file of a data set, unpacked, checked by its digest: kept from an earlier visit, in the
@@ -128,13 +126,13 @@ impl DataSetSite<'_> {
         data: DatasetId,
         set: &RemoteDataset,
         file: &DatasetFile,
-    ) -> Result<Vec<u8>, String> {
+    ) -> Result<Vec<u8>, EngineError> {
         let told = |received: u64, total: u64| {
             let total = if total > 0 { total } else { file.packed_bytes };
             (self.told)(file, received, total);
         };
         let own = format!("{}data/{}/{}", self.base, data.word(), file.name);
-        let mut said = String::new();
+        let mut unreachable = EngineError::NoImageFiles;
         // Says more than that another address did not answer.
         let mut wrong = None;
         let mirrors = set.mirrors.iter().filter(|_| self.mirror);
@@ -149,20 +147,18 @@ impl DataSetSite<'_> {
                     }
                     Err(error) => {
                         fetch::forget(&url).await;
-                        wrong = Some(error.to_string());
+                        wrong = Some(error.to_string().into());
                     }
                 },
                 Err(failure) if failure.missing && !self.mirror => {
-                    said = format!(
-                        "{} is not in this site's data folder. Fetch it from a mirror, or drop \
-                         the file of its training images on this page.",
-                        data.title()
-                    );
+                    unreachable = EngineError::DataSetNotOnSite {
+                        title: data.title().to_owned(),
+                    };
                 }
-                Err(failure) => said = failure.text,
+                Err(failure) => unreachable = failure.error,
             }
         }
-        Err(wrong.unwrap_or(said))
+        Err(wrong.unwrap_or(unreachable))
     }
 }
 

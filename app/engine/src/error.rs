@@ -1,54 +1,54 @@
-//! What a request may fail with.
+//! What a request may fail with. The page words it: see [`EngineError`].
 
-use protocol::{EngineKind, FromEngine, RequestId};
+use protocol::{EngineError, EngineKind, FromEngine, RequestId};
 
-/// Why there is no answer, as a sentence.
+/// Why there is no answer.
 pub enum RequestError {
     /// Something about the request.
-    Request(String),
+    Request(EngineError),
     /// The device failed: on a GPU, nothing more can be expected of it.
     Device(String),
 }
 
 impl RequestError {
-    /// What the page is told of it: a GPU that fails is lost, whether the browser has said so yet or
-    /// not.
+    /// The message that tells the page. A GPU that fails counts as lost, whether the browser has said
+    /// so yet or not.
     pub fn into_message(self, id: RequestId, engine: EngineKind) -> FromEngine {
-        match self {
+        let error = match self {
             Self::Device(reason) if engine == EngineKind::WebGpu => {
-                FromEngine::DeviceLost { reason }
+                return FromEngine::DeviceLost { reason };
             }
-            Self::Request(error) | Self::Device(error) => FromEngine::Failed { id, error },
-        }
+            Self::Device(sentence) => sentence.into(),
+            Self::Request(error) => error,
+        };
+        FromEngine::Failed { id, error }
     }
 }
 
-impl From<String> for RequestError {
-    fn from(text: String) -> Self {
-        Self::Request(text)
-    }
-}
-
-impl From<&str> for RequestError {
-    fn from(text: &str) -> Self {
-        Self::Request(text.to_owned())
+impl From<EngineError> for RequestError {
+    fn from(error: EngineError) -> Self {
+        Self::Request(error)
     }
 }
 
 impl From<model::ModelError> for RequestError {
     fn from(error: model::ModelError) -> Self {
-        let of_device = matches!(error, model::ModelError::Device { .. });
-        let text = sentence(error);
-        if of_device {
-            Self::Device(text)
+        if matches!(error, model::ModelError::Device { .. }) {
+            Self::Device(sentence(&error))
         } else {
-            Self::Request(text)
+            Self::Request(of_model(error))
         }
     }
 }
 
+/// An error of `model`'s, which words its errors itself.
+#[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
+pub fn of_model(error: model::ModelError) -> EngineError {
+    sentence(&error).into()
+}
+
 /// An error as a sentence begins.
-pub fn sentence(error: model::ModelError) -> String {
+fn sentence(error: &model::ModelError) -> String {
     let text = error.to_string();
     let mut letters = text.chars();
     match letters.next() {

@@ -7,29 +7,30 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, Response};
 
+use protocol::{EngineError, FetchCause};
+
 /// Fetches a file.
 ///
 /// # Errors
-/// A sentence that names the file.
-pub async fn bytes(url: &str) -> Result<Vec<u8>, String> {
-    let failed = |what: &str| {
-        format!("{url} could not be fetched: {what}. Check the connection and try again.")
+/// [`EngineError::Fetch`].
+pub async fn bytes(url: &str) -> Result<Vec<u8>, EngineError> {
+    let failed = |cause| EngineError::Fetch {
+        url: url.to_owned(),
+        cause,
     };
-    let unreachable = |_: JsValue| failed("the server did not answer");
+    let unreachable = |_: JsValue| failed(FetchCause::NoAnswer);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let response: Response = JsFuture::from(scope.fetch_with_str(url))
         .await
         .map_err(unreachable)?
         .unchecked_into();
     if !response.ok() {
-        return Err(failed(&format!(
-            "the server answered {}",
-            response.status()
-        )));
+        let code = response.status();
+        return Err(failed(FetchCause::Status { code }));
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(unreachable)?)
         .await
-        .map_err(|_| failed("the answer broke off"))?;
+        .map_err(|_| failed(FetchCause::BrokeOff))?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
@@ -44,26 +45,29 @@ pub fn file_name(url: &str) -> &str {
 pub struct FetchError {
     /// Whether the server says that there is no such file.
     pub missing: bool,
-    /// A sentence that names the file.
-    pub text: String,
+    /// What to say of it.
+    pub error: EngineError,
 }
 
-/// Fetches a large file, or takes it from what was kept of an earlier visit. `told` hears how many
+/// Fetches a large file, or takes it from what was kept of an earlier visit. `progress` hears how many
 /// bytes arrived, of how many (0 if that is not known).
 ///
 /// # Errors
 /// A [`FetchError`].
 #[cfg(feature = "train")]
-pub async fn kept(url: &str, told: &dyn Fn(u64, u64)) -> Result<Vec<u8>, FetchError> {
+pub async fn kept(url: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, FetchError> {
     let failed = |error: JsValue| {
         let of_error = |name| Reflect::get(&error, &JsValue::from_str(name)).ok();
-        let what = of_error("message").and_then(|message| message.as_string());
-        let what = what.unwrap_or_else(|| "the server did not answer".to_owned());
+        let message = of_error("message").and_then(|message| message.as_string());
+        let cause = message.map_or(FetchCause::NoAnswer, |message| FetchCause::Browser {
+            message,
+        });
         FetchError {
             missing: of_error("missing").is_some_and(|missing| missing.is_truthy()),
-            text: format!(
-                "{url} could not be fetched: {what}. Check the connection and try again."
-            ),
+            error: EngineError::Fetch {
+                url: url.to_owned(),
+                cause,
+            },
         }
     };
     let next = call("fetchKept", &[JsValue::from_str(url)])
@@ -74,7 +78,7 @@ pub async fn kept(url: &str, told: &dyn Fn(u64, u64)) -> Result<Vec<u8>, FetchEr
         let news = call_on(&next).await.map_err(failed)?;
         if let Some(pair) = news.dyn_ref::<Array>() {
             let number = |at| pair.get(at).as_f64().unwrap_or_default() as u64;
-            told(number(0), number(1));
+            progress(number(0), number(1));
         } else {
             return Ok(Uint8Array::new(&news).to_vec());
         }

@@ -34,7 +34,9 @@ use loaded_models::LoadedModels;
 use protocol::BUILD_ID;
 #[cfg(feature = "train")]
 use protocol::TrainCommand;
-use protocol::{EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine};
+use protocol::{
+    EngineError, EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine,
+};
 use queries::QueryState;
 use training::TrainingWorker;
 
@@ -210,7 +212,7 @@ impl EngineWorker {
                 if role == Role::Trainer {
                     self.training = TrainingWorker::new(device.clone(), self.kind);
                     if self.training.is_none() {
-                        let reason = "This engine was built to explore only.".to_owned();
+                        let reason = EngineError::ExploresOnly;
                         channel::post(&FromEngine::Unavailable { reason }, None);
                         return;
                     }
@@ -230,7 +232,7 @@ impl EngineWorker {
 }
 
 #[cfg(feature = "webgpu")]
-async fn open_device(kind: EngineKind) -> Result<model::Device, String> {
+async fn open_device(kind: EngineKind) -> Result<model::Device, EngineError> {
     match kind {
         EngineKind::Cpu => Ok(model::device::cpu()),
         EngineKind::WebGpu => {
@@ -251,10 +253,10 @@ async fn open_device(kind: EngineKind) -> Result<model::Device, String> {
 }
 
 #[cfg(not(feature = "webgpu"))]
-async fn open_device(kind: EngineKind) -> Result<model::Device, String> {
+async fn open_device(kind: EngineKind) -> Result<model::Device, EngineError> {
     match kind {
         EngineKind::Cpu => Ok(model::device::cpu()),
-        EngineKind::WebGpu => Err("This engine was built without WebGPU.".to_owned()),
+        EngineKind::WebGpu => Err(EngineError::NoWebGpu),
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use model::Device;
 use model::latent::{self, LatentSlice};
 use model::weights::{self, LoadedModel};
-use protocol::{EngineKind, FromEngine, ModelSource, Plane, RequestId};
+use protocol::{EngineError, EngineKind, FromEngine, ModelSource, Plane, RequestId};
 use run_spec::ImageShape;
 use web_time::Instant;
 
@@ -23,8 +23,6 @@ const TIMINGS: usize = 5;
 const PREPARED: [usize; 2] = [1, 20];
 /// No request may ask for more pictures than this.
 const MAX_PICTURES: usize = 4096;
-
-pub const NO_FILE: &str = "Expected a file with the message, found none.";
 
 /// Models by name, on one device.
 pub struct LoadedModels {
@@ -65,10 +63,10 @@ impl LoadedModels {
             ModelSource::Url { url } => fetch::file_name(url),
             ModelSource::Payload { name } => name,
         };
-        let bytes = payload.ok_or(NO_FILE)?;
+        let bytes = payload.ok_or(EngineError::NoFile)?;
         let (card, held) = weights::load(file, &bytes, &self.device)?;
         if held.image() == ImageShape::POINT {
-            return Err("Expected a model of pictures, found one of points of a plane.".into());
+            return Err(EngineError::ModelOfPoints.into());
         }
         let held = SharedModel(Rc::new(held));
         // Newer weights of a model that is held use the same shaders.
@@ -88,7 +86,7 @@ impl LoadedModels {
         payload: Option<Vec<u8>>,
     ) -> ReplyResult {
         let latent = self.find(&model)?.0.latent();
-        let bytes = payload.ok_or(NO_FILE)?;
+        let bytes = payload.ok_or(EngineError::NoFile)?;
         let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
         let count = points.labels.len();
         let (factors, measured): (Vec<_>, Vec<_>) = points.factors.into_iter().unzip();
@@ -140,9 +138,11 @@ impl LoadedModels {
         } = request;
         let end = first_row.saturating_add(rows);
         if rows == 0 || end > tiles {
-            return Err(format!(
-                "Expected rows of a map of {tiles} rows, found rows {first_row} to {end}."
-            )
+            return Err(EngineError::MapRows {
+                rows: tiles,
+                first: first_row,
+                end,
+            }
             .into());
         }
         check_count(rows.saturating_mul(tiles))?;
@@ -201,10 +201,12 @@ impl LoadedModels {
         &self.device
     }
 
-    fn find(&self, model: &str) -> Result<&SharedModel, String> {
+    fn find(&self, model: &str) -> Result<&SharedModel, EngineError> {
         self.held
             .get(model)
-            .ok_or_else(|| format!("Expected a model that is loaded, found `{model}`."))
+            .ok_or_else(|| EngineError::UnknownModel {
+                name: model.to_owned(),
+            })
     }
 }
 
@@ -225,13 +227,14 @@ impl SharedModel {
 }
 
 /// Refuses what would keep the engine from everything else for long.
-pub fn check_count(pictures: usize) -> Result<(), String> {
+pub fn check_count(pictures: usize) -> Result<(), EngineError> {
     if (1..=MAX_PICTURES).contains(&pictures) {
         return Ok(());
     }
-    Err(format!(
-        "Expected 1 to {MAX_PICTURES} pictures at a time, found {pictures}."
-    ))
+    Err(EngineError::PictureCount {
+        most: MAX_PICTURES,
+        found: pictures,
+    })
 }
 
 fn millis_since(begun: Instant) -> f64 {

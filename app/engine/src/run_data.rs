@@ -3,10 +3,10 @@
 use model::data::{TrainingData, digits, resize};
 use run_spec::{DatasetFile, DatasetKind, RunSpec};
 
-use super::data::{DataSetSite, NO_IMAGES, own};
-use super::error::sentence;
+use super::data::{DataSetSite, own};
+use super::error::of_model;
 use super::{channel, fetch};
-use protocol::{DataFiles, FromEngine, RequestId, TrainNews};
+use protocol::{DataFiles, EngineError, FromEngine, RequestId, TrainNews};
 
 /// The images of a run, or its points.
 ///
@@ -16,18 +16,18 @@ pub async fn source(
     spec: &RunSpec,
     files: &DataFiles,
     payload: Option<Vec<u8>>,
-) -> Result<TrainingData, String> {
+) -> Result<TrainingData, EngineError> {
     let side = spec.side;
-    let no_images = || NO_IMAGES.to_owned();
+    let no_images = || EngineError::NoImageFiles;
     let images = match spec.data.info().kind {
         DatasetKind::Procedural(images) => return Ok(TrainingData::drawn(images, side)),
-        DatasetKind::Toy2d => return TrainingData::of_world(spec).map_err(sentence),
+        DatasetKind::Toy2d => return TrainingData::of_world(spec).map_err(of_model),
         DatasetKind::Shipped { .. } => {
             let DataFiles::Idx { images, labels } = files else {
                 return Err(no_images());
             };
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
-            return digits::source(&images, &labels, side).map_err(sentence);
+            return digits::source(&images, &labels, side).map_err(of_model);
         }
         DatasetKind::Remote(_) => {
             let DataFiles::Fetched { name, base, mirror } = files else {
@@ -47,7 +47,7 @@ pub async fn source(
             own(name, payload)?
         }
     };
-    TrainingData::held(images, None).map_err(sentence)
+    TrainingData::held(images, None).map_err(of_model)
 }
 
 /// Fetches a data set for runs to come, and says how that went. A run under way goes on meanwhile.

@@ -10,12 +10,14 @@ pub mod json;
 pub mod payload;
 pub mod wire;
 
+mod error;
 mod exploring;
 mod plane;
 mod training;
 
 use serde::{Deserialize, Serialize};
 
+pub use error::{EngineError, FetchCause};
 pub use exploring::{Answer, Question};
 pub use plane::{Glimpse, PlaneFrame, Quality, Stage};
 pub use run_spec::{
@@ -213,8 +215,8 @@ pub enum FromEngine {
     },
     /// The engine could not start, e.g. because no WebGPU device was to be had.
     Unavailable {
-        /// Why, as a sentence.
-        reason: String,
+        /// Why.
+        reason: EngineError,
     },
     /// A model is held and can be decoded.
     ModelLoaded {
@@ -296,8 +298,8 @@ pub enum FromEngine {
     Failed {
         /// The request answered.
         id: RequestId,
-        /// What was expected, what was found, what to do: a sentence for the visitor.
-        error: String,
+        /// What was expected and what was found.
+        error: EngineError,
     },
     /// The GPU device was lost; this engine cannot compute any more.
     DeviceLost {

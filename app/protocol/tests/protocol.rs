@@ -5,10 +5,10 @@
 use proptest::prelude::*;
 use protocol::json::read;
 use protocol::{
-    Answer, CardFacts, DataFiles, EngineKind, Finding, FrameLayer, FrameLayerKind, FromEngine,
-    GanPlayer, Glimpse, ModeCoverage, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Progress,
-    Quality, QualityMeasure, Question, RequestId, Role, Sheet, Stage, StepPart, StepTurn, ToEngine,
-    TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
+    Answer, CardFacts, DataFiles, EngineError, EngineKind, Finding, FrameLayer, FrameLayerKind,
+    FromEngine, GanPlayer, Glimpse, ModeCoverage, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame,
+    Progress, Quality, QualityMeasure, Question, RequestId, Role, Sheet, Stage, StepPart, StepTurn,
+    ToEngine, TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
 };
 use run_spec::DatasetId;
 
@@ -221,7 +221,7 @@ fn from_engine() -> Vec<FromEngine> {
             },
         },
         FromEngine::Unavailable {
-            reason: "No WebGPU device was to be had.".to_owned(),
+            reason: "No WebGPU device was to be had.".into(),
         },
         FromEngine::ModelLoaded {
             id: ID,
@@ -258,7 +258,11 @@ fn from_engine() -> Vec<FromEngine> {
         FromEngine::Pong { id: ID },
         FromEngine::Failed {
             id: ID,
-            error: "Expected 12 tensors, found 11.".to_owned(),
+            error: EngineError::MapRows {
+                rows: 20,
+                first: 18,
+                end: 22,
+            },
         },
         FromEngine::DeviceLost {
             reason: "destroyed".to_owned(),

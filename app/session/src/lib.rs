@@ -190,7 +190,7 @@ impl Session {
         match message {
             FromEngine::Hello { engine, .. } => self.greeted(seat, engine),
             FromEngine::Refused { page, engine } => self.refused(seat, &page, &engine),
-            FromEngine::Unavailable { reason } => self.unavailable(seat, &reason),
+            FromEngine::Unavailable { reason } => self.unavailable(seat, &reason.to_string()),
             FromEngine::DeviceLost { reason } => self.device_lost(seat, &reason),
             FromEngine::Crashed { message } => self.died(seat, &message),
             FromEngine::ModelLoaded { id, card, .. } => self.loaded(seat, id, card),
@@ -234,7 +234,7 @@ impl Session {
                     self.late(Call::News(news, payload));
                 }
             }
-            FromEngine::Failed { id, error } => self.failed(seat, id, &error),
+            FromEngine::Failed { id, error } => self.failed(seat, id, &error.to_string()),
         }
     }
 

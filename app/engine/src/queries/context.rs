@@ -7,11 +7,11 @@ use model::weights::LoadedModel;
 #[cfg(feature = "train")]
 use crate::channel;
 use crate::error::RequestError;
-use crate::loaded_models::{NO_FILE, check_count};
+use crate::loaded_models::check_count;
 #[cfg(feature = "train")]
 use protocol::FromEngine;
 use protocol::payload::f32_values;
-use protocol::{Answer, EngineKind, RequestId};
+use protocol::{Answer, EngineError, EngineKind, RequestId};
 
 /// A request, and the model that it is about.
 #[derive(Clone)]
@@ -57,17 +57,14 @@ impl RequestContext {
     /// Pictures of the model's size that came with a message.
     pub(super) fn pictures_of(&self, payload: Option<Vec<u8>>) -> Result<Vec<u8>, RequestError> {
         let shape = self.model.image();
-        let bytes = payload.ok_or(NO_FILE)?;
+        let bytes = payload.ok_or(EngineError::NoFile)?;
         if bytes.is_empty() || !bytes.len().is_multiple_of(shape.len()) {
-            let found = bytes.len();
-            return Err(format!(
-                "Expected pictures of {}×{} pixels and {} channels, {} bytes each, found {found} \
-                 bytes.",
-                shape.height,
-                shape.width,
-                shape.channels,
-                shape.len()
-            )
+            return Err(EngineError::PictureBytes {
+                height: shape.height,
+                width: shape.width,
+                channels: shape.channels,
+                found: bytes.len(),
+            }
             .into());
         }
         check_count(bytes.len() / shape.len())?;
@@ -89,10 +86,10 @@ impl RequestContext {
 
 /// The numbers of a payload.
 pub fn numbers(payload: Option<Vec<u8>>) -> Result<Vec<f32>, RequestError> {
-    let bytes = payload.ok_or("Expected a latent point with the message, found none.")?;
+    let bytes = payload.ok_or(EngineError::NoLatentPoint)?;
     if !bytes.len().is_multiple_of(4) {
         let found = bytes.len();
-        return Err(format!("Expected numbers of 4 bytes each, found {found} bytes.").into());
+        return Err(EngineError::NumberBytes { found }.into());
     }
     Ok(f32_values(&bytes))
 }

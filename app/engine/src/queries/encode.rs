@@ -2,16 +2,13 @@
 
 use super::QueryReply;
 use super::context::RequestContext;
-use protocol::Answer;
 use protocol::payload::PosteriorPayload;
+use protocol::{Answer, EngineError};
 
 pub async fn answer(context: &RequestContext, payload: Option<Vec<u8>>) -> QueryReply {
     let pictures = context.pictures_of(payload)?;
     let encoded = context.model.posteriors(&pictures, &context.device).await?;
-    let encoded = encoded.ok_or(
-        "Expected a model with an encoder, found a generator alone. Search for the point that \
-         gives the picture instead.",
-    )?;
+    let encoded = encoded.ok_or(EngineError::NoEncoder)?;
     let answer = Answer::Posterior {
         count: pictures.len() / context.model.image().len(),
         latent: context.model.latent(),

@@ -75,9 +75,7 @@ impl QueryState {
             #[cfg(feature = "train")]
             Question::Nearest { count } => self.reference.nearest(&context, payload, count).await,
             #[cfg(not(feature = "train"))]
-            _ => Err(
-                "Expected a question about points and pictures, found one for the studio.".into(),
-            ),
+            _ => Err(protocol::EngineError::ShortQueriesOnly.into()),
         };
         let with_id = |(answer, payload)| (FromEngine::Told { id, answer }, payload);
         Ok(reply?.map(with_id))

@@ -12,12 +12,10 @@ use super::worker::TrainingWorker;
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::run_data;
-use protocol::{DataFiles, GanPlayer, RequestId, StepPart, TrainCommand, TrainNews};
+use protocol::{DataFiles, EngineError, GanPlayer, RequestId, StepPart, TrainCommand, TrainNews};
 
 /// Real images that are shown.
 const SHOWN: usize = 64;
-/// A file holds one run.
-const SIDE_BY_SIDE: &str = "Runs side by side are not written down, because a file holds one run.";
 
 impl TrainingWorker {
     pub(super) async fn execute(
@@ -124,7 +122,7 @@ impl TrainingWorker {
         let run = self.run()?;
         run.playing = false;
         if run.halted {
-            return Err("The run diverged, so it takes no more steps.".into());
+            return Err(EngineError::RunDiverged.into());
         }
         let begun = Instant::now();
         let stages = run.trainer.trace_step(part).await?;
@@ -176,7 +174,7 @@ impl TrainingWorker {
     async fn checkpoint(&mut self, id: RequestId) -> Result<(), RequestError> {
         let run = self.run()?;
         if !run.comparisons.is_empty() {
-            return Err(SIDE_BY_SIDE.into());
+            return Err(EngineError::SideBySide.into());
         }
         let bytes = run.trainer.checkpoint().await?;
         let step = run.trainer.steps();
@@ -191,9 +189,9 @@ impl TrainingWorker {
     ) -> Result<(), RequestError> {
         let run = self.run()?;
         if !run.comparisons.is_empty() {
-            return Err(SIDE_BY_SIDE.into());
+            return Err(EngineError::SideBySide.into());
         }
-        let bytes = payload.ok_or("Expected a checkpoint with the message, found none.")?;
+        let bytes = payload.ok_or(EngineError::NoCheckpoint)?;
         run.playing = false;
         run.trainer.restore(&bytes)?;
         run.halted = false;

@@ -9,7 +9,7 @@ use super::plane::{self, MEASURED};
 use super::run::{RunDisplay, TrainingRun};
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{EngineKind, RequestId, TrainNews};
+use protocol::{EngineError, EngineKind, RequestId, TrainNews};
 
 /// How often measurements are sent.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
@@ -89,7 +89,7 @@ impl TrainingRun {
         radius: f32,
     ) -> Result<(), RequestError> {
         let RunDisplay::Points(points) = &mut self.display else {
-            return Err("Expected a run on points to push, found one on images.".into());
+            return Err(EngineError::PushedImages.into());
         };
         points.reset();
         let known = self

@@ -3,7 +3,7 @@
 use model::train::{self, TracedTensor};
 
 use protocol::payload::f32_bytes;
-use protocol::{Glimpse, Stage};
+use protocol::{EngineError, Glimpse, Stage};
 
 /// So many values of a tensor are told with its name.
 const FIRST: usize = 6;
@@ -11,13 +11,10 @@ const FIRST: usize = 6;
 /// Stages and their payload: rows of the tensors that can be drawn.
 ///
 /// # Errors
-/// A sentence, when there are numbers that no message can hold.
-pub fn to_message(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8>), String> {
+/// [`EngineError::StepNotFinite`] when there are numbers that no message can hold.
+pub fn to_message(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8>), EngineError> {
     if !stages.iter().all(is_finite) {
-        return Err(
-            "Expected finite numbers in this step, found others: it was taken, and cannot be shown."
-                .to_owned(),
-        );
+        return Err(EngineError::StepNotFinite);
     }
     let mut values = Vec::new();
     let told = stages.into_iter().map(|stage| Stage {

@@ -11,7 +11,7 @@ use super::run::TrainingRun;
 use super::warm_up::{ShaderWarmUp, same_shaders};
 use crate::channel::{self, post_update};
 use crate::error::RequestError;
-use protocol::{EngineKind, RequestId, TrainCommand, TrainNews};
+use protocol::{EngineError, EngineKind, RequestId, TrainCommand, TrainNews};
 
 /// While a run is throttled, its inbox is looked at this often.
 const NAP: Duration = Duration::from_millis(30);
@@ -102,7 +102,7 @@ impl TrainingWorker {
 
     pub(super) fn run(&mut self) -> Result<&mut TrainingRun, RequestError> {
         let run = self.run.as_mut();
-        Ok(run.ok_or("Expected a run, found none. Press Play to make one.")?)
+        Ok(run.ok_or(EngineError::NoRun)?)
     }
 
     /// The warm-up that a run needs, if it needs one.

@@ -42,7 +42,7 @@ fn a_reply_that_nobody_awaits_is_dropped() {
     let before = sim.session.clone();
     sim.says(sim.newest(), picture(RequestId(1)), Some(vec![9; 4]));
     sim.says(sim.newest(), picture(RequestId(999)), Some(vec![9; 4]));
-    let (id, error) = (RequestId(999), "Too late.".to_owned());
+    let (id, error) = (RequestId(999), "Too late.".into());
     sim.says(sim.newest(), FromEngine::Failed { id, error }, None);
     assert_eq!(sim.session, before);
 }

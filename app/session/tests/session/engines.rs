@@ -146,7 +146,7 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
             sim.says(worker, FromEngine::Crashed { message }, None);
         },
         |sim, worker| {
-            let reason = "No device.".to_owned();
+            let reason = "No device.".into();
             sim.says(worker, FromEngine::Unavailable { reason }, None);
         },
         |sim, worker| {
@@ -305,7 +305,7 @@ fn an_engine_of_another_build_asks_for_a_reload() {
 #[test]
 fn webgpu_that_cannot_start_is_the_cpu_and_an_alert() {
     let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Fit);
-    let reason = "No device was to be had.".to_owned();
+    let reason = "No device was to be had.".into();
     sim.says(sim.newest(), FromEngine::Unavailable { reason }, None);
     sim.settle();
     assert_eq!(sim.session.engine.kind, EngineKind::Cpu);

@@ -65,7 +65,9 @@ fn message() -> impl Strategy<Value = FromEngine> {
             page: text(),
             engine: text(),
         },
-        2 => FromEngine::Unavailable { reason: text() },
+        2 => FromEngine::Unavailable {
+            reason: text().into(),
+        },
         3 => FromEngine::ModelLoaded {
             id,
             model: TWO.to_owned(),

@@ -172,7 +172,7 @@ impl Sim {
     pub fn fail(&mut self, error: &str) {
         let letter = self.inbox.pop_front().expect("a message to fail");
         let id = id_of(&letter.message).expect("a request");
-        let error = error.to_owned();
+        let error = error.into();
         self.says(letter.worker, FromEngine::Failed { id, error }, None);
     }
 

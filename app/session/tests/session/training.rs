@@ -417,7 +417,7 @@ fn a_run_that_was_being_made_when_the_gpu_was_lost_is_made_on_the_cpu() {
     let mut sim = Sim::on_webgpu();
     train(&mut sim, TrainEvent::Play);
     let trainer = sim.trainer().expect("a trainer");
-    let reason = "None to be had.".to_owned();
+    let reason = "None to be had.".into();
     sim.says(trainer, FromEngine::Unavailable { reason }, None);
     sim.settle();
     let trainer = sim.trainer().expect("a trainer");
@@ -563,7 +563,7 @@ fn threads_that_cannot_be_started_give_way_to_one_and_the_run_begins() {
     train(&mut sim, TrainEvent::Threads(4));
     train(&mut sim, TrainEvent::Play);
     let trainer = sim.trainer().expect("a trainer");
-    let reason = "None to be had.".to_owned();
+    let reason = "None to be had.".into();
     sim.says(trainer, FromEngine::Unavailable { reason }, None);
     sim.settle();
     let trainer = sim.trainer().expect("a trainer");

@@ -11,7 +11,7 @@ use super::QueryReply;
 use super::context::{RequestContext, numbers};
 use crate::data;
 use crate::error::RequestError;
-use protocol::{DataFiles, RequestId};
+use protocol::{DataFiles, EngineError, RequestId};
 use set::ReferenceSet;
 
 /// Where the reference set is, once it has arrived.
@@ -42,9 +42,7 @@ impl ReferenceSlot {
             let images = data::images(data, context.model.image(), &files, payload).await;
             let mut slot = slot.borrow_mut();
             let images = match images {
-                _ if slot.awaited != Some(context.id) => {
-                    Err("These images are no longer wanted: others were asked for.".to_owned())
-                }
+                _ if slot.awaited != Some(context.id) => Err(EngineError::ReferenceSetReplaced),
                 images => images,
             };
             match images {
@@ -80,6 +78,6 @@ impl ReferenceSlot {
 
     fn set(&self) -> Result<Rc<ReferenceSet>, RequestError> {
         let set = self.loaded.borrow().set.clone();
-        Ok(set.ok_or("Expected images to look at, found none. Choose a data set first.")?)
+        Ok(set.ok_or(EngineError::NoReferenceSet)?)
     }
 }

@@ -13,7 +13,7 @@ use super::super::slice_sizer::SliceSizer;
 use crate::channel;
 use crate::error::RequestError;
 use crate::loaded_models::check_count;
-use protocol::{Answer, RequestId};
+use protocol::{Answer, EngineError, RequestId};
 
 /// How often progress is reported while images are encoded.
 const REPORTS: usize = 10;
@@ -130,8 +130,11 @@ impl ReferenceSet {
     ) -> Result<(Answer, Option<Vec<u8>>), RequestError> {
         let all = self.images.len();
         if first >= all {
-            let text = format!("Expected an image below {all}, found image {first}.");
-            return Err(text.into());
+            return Err(EngineError::ImageIndex {
+                count: all,
+                found: first,
+            }
+            .into());
         }
         let some = self.images.part(first, count);
         check_count(some.len())?;
@@ -163,15 +166,14 @@ impl ReferenceSet {
         check_count(count)?;
         if point.len() != latent {
             let found = point.len() / latent;
-            return Err(format!("Expected one latent point, found {found}.").into());
+            return Err(EngineError::OneLatentPoint { found }.into());
         }
         let (wanted, found) = (model.image(), self.images.shape());
         if wanted != found {
-            return Err(format!(
-                "Expected images of {}×{} pixels like the model's pictures, found {}×{}. Choose the \
-                 data set again.",
-                wanted.height, wanted.width, found.height, found.width
-            )
+            return Err(EngineError::ImageSize {
+                expected: [wanted.height, wanted.width],
+                found: [found.height, found.width],
+            }
             .into());
         }
         // A model that took another's name has codes of its own.
