@@ -152,6 +152,22 @@ fn a_message_becomes_a_function_or_a_struct_with_its_arguments() {
 }
 
 #[test]
+fn messages_of_a_file_by_id_are_looked_up() {
+    let folder = Folder::with("by-id", &[("en", ENGLISH)]);
+    let file = folder.0.join("en/first/presets-by-id.ftl");
+    fs::write(file, "dcgan = DCGAN\n    .summary = Convolutions\n").unwrap();
+    let code = typed_messages(&folder.read().english, &["first"]);
+    assert!(
+        code.contains(r#"KEYS: &[&str] = &["dcgan", "dcgan.summary", ]"#),
+        "{code}"
+    );
+    assert!(
+        code.contains("super::message(super::Part::First, 4 + at)"),
+        "{code}"
+    );
+}
+
+#[test]
 fn the_shipped_catalogues_are_whole() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../page/locales");
     let catalogue = read_languages(&folder).unwrap();

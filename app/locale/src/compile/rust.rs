@@ -6,8 +6,14 @@ use super::catalogue::{Language, Part};
 use super::compact::layout_of;
 use super::message::{Message, Parameter};
 
+/// How the name of a file ends whose messages are looked up by keys that are data elsewhere, such as
+/// the names of presets. A test compares the two.
+const BY_ID: &str = "-by-id";
+
 /// A module for each file: a function for each message that is a text, and a struct with the
 /// arguments as fields for each that is not. Each part is a variant of `Part`, with its layout.
+///
+/// A file `…-by-id.ftl` has one function instead, `find`, which takes a key.
 ///
 /// The module that includes this has `message(Part, usize) -> &'static str` and
 /// `format(Part, usize, &[locale::Argument]) -> String`.
@@ -24,9 +30,15 @@ pub fn typed_messages(english: &Language, parts: &[&str]) -> String {
         for (file, messages) in &part.files {
             let _ = writeln!(code, "/// Messages of `{}/{file}.ftl`.", part.name);
             let _ = writeln!(code, "pub(crate) mod {} {{", snake_case(file));
-            for message in messages {
-                write_message(&camel_case(&part.name), index, message, &mut code);
-                index += 1;
+            let first = index;
+            if file.ends_with(BY_ID) {
+                write_lookup(&camel_case(&part.name), first, messages, &mut code);
+                index += messages.len();
+            } else {
+                for message in messages {
+                    write_message(&camel_case(&part.name), index, message, &mut code);
+                    index += 1;
+                }
             }
             code.push_str("}\n\n");
         }
@@ -56,6 +68,22 @@ fn write_parts(parts: &[&Part], code: &mut String) {
         rows(&|name, _| format!("Part::{name}, ")),
         rows(&|name, part| format!("            Part::{name} => {:?},\n", part.name)),
         rows(&|name, part| format!("            Part::{name} => {:#x},\n", layout_of(part))),
+    );
+}
+
+fn write_lookup(part: &str, first: usize, messages: &[Message], code: &mut String) {
+    let keys = messages
+        .iter()
+        .map(|message| format!("{:?}, ", message.key));
+    let _ = write!(
+        code,
+        "    /// The keys, in the order of the file.\n    \
+         pub(crate) const KEYS: &[&str] = &[{}];\n\n    \
+         /// The message of a key.\n    \
+         pub(crate) fn find(key: &str) -> Option<&'static str> {{\n        \
+         let at = KEYS.iter().position(|known| *known == key)?;\n        \
+         Some(super::message(super::Part::{part}, {first} + at))\n    }}\n",
+        keys.collect::<String>()
     );
 }
 
