@@ -18,6 +18,7 @@
 
 mod numbers;
 mod quality;
+pub mod recipe;
 mod store;
 
 pub use quality::measure_name;

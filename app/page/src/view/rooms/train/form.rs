@@ -6,6 +6,7 @@ use run_spec::{FIELDS, Field, Group, Kind};
 use crate::view::components::UiContext;
 use crate::view::components::controls::picker;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::recipe as recipe_words;
 use crate::words::train_form as words;
 use session::{FieldRefusal, Session, TrainEvent};
 
@@ -17,7 +18,7 @@ pub(super) fn form(ui: UiContext) -> LiveElement {
     let more = Group::ALL.into_iter().skip(1).map(|group| {
         el("fieldset", "fields")
             .shown_if(move |session| fields(group).any(|field| used(field, session)))
-            .with(el("legend", "").say(group.title()))
+            .with(el("legend", "").say(recipe_words::group_title(group)))
             .with_all(fields(group).map(|field| row(ui, field)))
     });
     let basics = fields(Group::Basics).map(|field| row(ui, field));
@@ -59,7 +60,7 @@ fn row(ui: UiContext, field: &'static Field) -> LiveElement {
         });
     let mut about = el("p", "setting-help")
         .set("id", &help)
-        .with(el("span", "").say(field.help));
+        .with(el("span", "").say(recipe_words::field_help(field)));
     if field.live {
         about = about.with(el("span", "live").say(words::live()));
     }
@@ -75,7 +76,7 @@ fn row(ui: UiContext, field: &'static Field) -> LiveElement {
         Kind::Words(_) => el("span", "setting-name").set("id", &format!("{id}-name")),
         _ => el("label", "").set("for", &id),
     };
-    let name = name.say(field.label);
+    let name = name.say(recipe_words::field_label(field));
     el("div", "setting")
         .shown_if(|session| used(field, session))
         .with(name)
@@ -95,7 +96,7 @@ fn control(ui: UiContext, field: &'static Field) -> LiveElement {
         ui.send(TrainEvent::SetField { id, text });
     };
     let mode = match field.kind {
-        Kind::Choice(words) => return picker(words.iter().copied(), text, set),
+        Kind::Choice(words) => return picker(recipe_words::choices(field, words), text, set),
         Kind::Switch => {
             return el("input", "")
                 .set("type", "checkbox")
@@ -127,7 +128,7 @@ fn checkboxes(ui: UiContext, field: &'static Field, words: &'static [(&str, &str
         let text = field.get(&session.training.draft);
         text.split_whitespace().any(|known| known == word)
     };
-    let boxes = words.iter().map(|&(word, title)| {
+    let boxes = recipe_words::choices(field, words).map(|(word, title)| {
         let check = el("input", "")
             .set("type", "checkbox")
             .property("checked", move |session| {

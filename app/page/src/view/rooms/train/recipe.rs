@@ -7,6 +7,7 @@ use super::toy2d;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button_unless, picker};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::recipe as recipe_words;
 use crate::words::train_recipe as words;
 use session::{DataLocation, Session, TrainEvent, mirror_of};
 
@@ -16,7 +17,9 @@ pub(super) fn recipe(ui: UiContext) -> LiveElement {
     let summary = el("p", "recipe-summary")
         .with(el("span", "").text(|session| {
             let preset = run_spec::preset(&session.training.preset);
-            preset.map_or_else(String::new, |preset| preset.summary.to_owned())
+            preset.map_or_else(String::new, |preset| {
+                recipe_words::preset_summary(preset).to_owned()
+            })
         }))
         .with(el("span", "recipe-changed").text(|session| {
             let training = &session.training;
@@ -44,8 +47,11 @@ fn presets(ui: UiContext) -> LiveElement {
     let groups = [(words::images(), false), (words::points(), true)].map(|(name, points)| {
         let presets = PRESETS.iter();
         let presets = presets.filter(move |preset| preset.spec().is_points() == points);
-        let options =
-            presets.map(|preset| el("option", "").set("value", preset.name).say(preset.title));
+        let options = presets.map(|preset| {
+            el("option", "")
+                .set("value", preset.name)
+                .say(recipe_words::preset_title(preset))
+        });
         el("optgroup", "").set("label", name).with_all(options)
     });
     el("select", "")
@@ -97,7 +103,11 @@ fn fetching(ui: UiContext) -> LiveElement {
             .text(),
             None if is_kept(session) => words::fetched().to_owned(),
             None => words::Fetch {
-                data: training.draft.data.title(),
+                data: recipe_words::choice_title(
+                    "data",
+                    training.draft.data.word(),
+                    training.draft.data.title(),
+                ),
             }
             .text(),
         }
@@ -121,14 +131,14 @@ fn choice(ui: UiContext, id: &'static str) -> Option<LiveElement> {
         return None;
     };
     let control = picker(
-        words.iter().copied(),
+        recipe_words::choices(field, words),
         move |session| field.get(&session.training.draft),
         move |text| {
             let id = id.to_owned();
             ui.send(TrainEvent::SetField { id, text });
         },
     );
-    Some(row(field.label, id, control))
+    Some(row(recipe_words::field_label(field), id, control))
 }
 
 fn row(label: &str, id: &str, control: LiveElement) -> LiveElement {

@@ -11,6 +11,7 @@ use crate::host::canvas;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::recipe as recipe_words;
 use crate::words::{train, train_samples as words};
 use session::{
     ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, TrainEvent, TrainingRun,
@@ -151,7 +152,7 @@ pub(super) fn opening(ui: UiContext) -> LiveElement {
     };
     let kept = |session: &Session| match &session.training.kept {
         Some((preset, step)) => {
-            let title = run_spec::preset(preset).map_or(words::a_run(), |preset| preset.title);
+            let title = run_spec::preset(preset).map_or(words::a_run(), recipe_words::preset_title);
             words::Resume {
                 preset: title,
                 step: (*step).into(),

@@ -5,6 +5,7 @@ use run_spec::{Field, Kind};
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button_unless, picker};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::words::recipe as recipe_words;
 use crate::words::train_world as words;
 use protocol::GanPlayer;
 use session::{RunState, Session, TrainEvent};
@@ -55,7 +56,7 @@ fn choice(ui: UiContext, field: &'static Field) -> Option<LiveElement> {
     };
     let id = format!("players-{}", field.id);
     let control = picker(
-        words.iter().copied(),
+        recipe_words::choices(field, words),
         move |session| field.get(&session.training.draft),
         move |text| {
             let id = field.id.to_owned();
@@ -64,8 +65,12 @@ fn choice(ui: UiContext, field: &'static Field) -> Option<LiveElement> {
     );
     let row = el("div", "players-row")
         .shown_if(move |session| field.used_by(&session.training.draft))
-        .set("title", field.help)
-        .with(el("label", "").set("for", &id).say(field.label))
+        .set("title", recipe_words::field_help(field))
+        .with(
+            el("label", "")
+                .set("for", &id)
+                .say(recipe_words::field_label(field)),
+        )
         .with(control.set("id", &id));
     Some(row)
 }

@@ -8,6 +8,7 @@ use crate::view::components::UiContext;
 use crate::view::components::drawing_canvas::drawing_canvas;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
+use crate::words::recipe as recipe_words;
 use crate::words::train_world as words;
 use session::{RunState, Session, Toy2dRun};
 
@@ -16,7 +17,7 @@ pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let title = |session: &Session| {
         let spec = run(session).map(|run| &run.spec);
         spec.filter(|spec| !spec.rivals().is_empty())
-            .map(|spec| spec.gan_loss.title())
+            .map(|spec| loss_title(spec.gan_loss))
     };
     let main = canvas(ui, look, |session| plane(session, 0))
         .attribute("aria-label", move |session| {
@@ -65,7 +66,7 @@ fn compared_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun>
 
 fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
     let loss = GanLoss::from_word(word);
-    let title = loss.map_or("", GanLoss::title);
+    let title = loss.map_or("", loss_title);
     let canvas = canvas(ui, look, move |session| compared_plane(session, loss))
         .set("aria-label", &words::WorldOf { loss: title }.text());
     let caption = caption(
@@ -75,6 +76,11 @@ fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
     el("figure", "world-tile")
         .with(caption)
         .with(el("div", "world-frame").with(canvas))
+}
+
+/// What a loss is called.
+fn loss_title(loss: GanLoss) -> &'static str {
+    recipe_words::choice_title("ganLoss", loss.word(), loss.title())
 }
 
 /// A run's title, and in a few words how it is doing.

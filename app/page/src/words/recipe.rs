@@ -1,0 +1,95 @@
+//! What run-spec describes as data: presets, fields and the words to choose from, by their ids.
+//!
+//! run-spec says them in English, for native programs; the tests hold the two together. What has no
+//! words in the catalogue is said as run-spec says it.
+
+use run_spec::{Field, Group, Preset};
+
+use super::{fields_by_id, presets_by_id, train_form};
+
+/// What a preset is called.
+pub fn preset_title(preset: &Preset) -> &'static str {
+    presets_by_id::find(preset.name).unwrap_or(preset.title)
+}
+
+/// What a preset is, and what to look out for.
+pub fn preset_summary(preset: &Preset) -> &'static str {
+    presets_by_id::find(&format!("{}.summary", preset.name)).unwrap_or(preset.summary)
+}
+
+/// What a field is called.
+pub fn field_label(field: &Field) -> &'static str {
+    fields_by_id::find(field.id).unwrap_or(field.label)
+}
+
+/// What a field does.
+pub fn field_help(field: &Field) -> &'static str {
+    fields_by_id::find(&format!("{}.help", field.id)).unwrap_or(field.help)
+}
+
+/// What one of a field's words is called; `title` if it has no words.
+pub fn choice_title(field: &str, word: &str, title: &'static str) -> &'static str {
+    fields_by_id::find(&format!("{field}.{word}")).unwrap_or(title)
+}
+
+/// A field's words, each with what it is called.
+pub fn choices(
+    field: &'static Field,
+    words: &'static [(&'static str, &'static str)],
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    words
+        .iter()
+        .map(|&(word, title)| (word, choice_title(field.id, word, title)))
+}
+
+/// The heading of a group of fields.
+pub fn group_title(group: Group) -> &'static str {
+    match group {
+        Group::Basics => train_form::basics(),
+        Group::Architecture => train_form::architecture(),
+        Group::Objective => train_form::objective(),
+        Group::Adversarial => train_form::adversarial(),
+        Group::Optimisation => train_form::optimisation(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use run_spec::{FIELDS, Kind, PRESETS};
+
+    use super::*;
+
+    #[test]
+    fn every_preset_and_field_has_words_and_in_english_those_of_run_spec() {
+        let mut expected = Vec::new();
+        for preset in PRESETS {
+            expected.push((preset.name.to_owned(), preset.title));
+            expected.push((format!("{}.summary", preset.name), preset.summary));
+        }
+        for (key, english) in &expected {
+            assert_eq!(presets_by_id::find(key), Some(*english), "{key}");
+        }
+        assert_eq!(presets_by_id::KEYS.len(), expected.len(), "of no preset");
+        expected.clear();
+        for field in FIELDS {
+            expected.push((field.id.to_owned(), field.label));
+            expected.push((format!("{}.help", field.id), field.help));
+            if let Kind::Choice(words) | Kind::Words(words) = field.kind {
+                let words = words.iter();
+                expected
+                    .extend(words.map(|(word, title)| (format!("{}.{word}", field.id), *title)));
+            }
+        }
+        for (key, english) in &expected {
+            assert_eq!(fields_by_id::find(key), Some(*english), "{key}");
+        }
+        assert_eq!(fields_by_id::KEYS.len(), expected.len(), "of no field");
+    }
+
+    #[test]
+    fn every_group_has_the_heading_that_run_spec_gives_it() {
+        for group in Group::ALL {
+            assert_eq!(group_title(group), group.title());
+        }
+    }
+}
