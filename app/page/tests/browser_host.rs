@@ -163,9 +163,14 @@ async fn a_worker_that_cannot_be_loaded_ends_in_an_alert_with_a_button() {
     mount_to_body(|| ());
     let owner = Owner::new();
     let app = owner.with(host::start);
-    let state = || app.session.with_untracked(|session| session.engine.state);
+    let state = || {
+        app.session
+            .with_untracked(|session| session.workers.engine.state)
+    };
     assert!(eventually(|| state() == EngineState::Stopped).await);
-    let alerts = app.session.with_untracked(|session| session.alerts.clone());
+    let alerts = app
+        .session
+        .with_untracked(|session| session.alerts().clone());
     let alert = alerts
         .iter()
         .find(|alert| alert.action == Some(AlertAction::RestartEngine))

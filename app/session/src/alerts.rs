@@ -1,25 +1,47 @@
 //! What the visitor is told.
 
-use super::late::Call;
-use super::state::{Alert, AlertAction, Session};
-
 /// More than these are not read; the oldest give way.
 const MOST_ALERTS: usize = 4;
 
-impl Session {
-    /// Tells the visitor something, unless it is being said already.
-    pub(super) fn alert(&mut self, text: impl Into<String>, action: Option<AlertAction>) {
-        let text = text.into();
-        if self
-            .alerts
-            .iter()
-            .any(|alert| alert.text == text && alert.action == action)
-        {
+/// Something that the visitor should know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alert {
+    /// Identifies it, for [`SessionEvent::Dismiss`](crate::SessionEvent::Dismiss).
+    pub id: u64,
+    /// One or two sentences.
+    pub text: String,
+    /// What can be done about it.
+    pub action: Option<AlertAction>,
+}
+
+/// A button on an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertAction {
+    /// Start the stopped engine again.
+    RestartEngine,
+    /// Fetch a data set from a mirror of another origin.
+    FetchFromMirror,
+    /// Fetch the data set to compare with from a mirror of another origin.
+    HoldFromMirror,
+}
+
+/// The alerts on screen.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(crate) struct AlertList {
+    alerts: Vec<Alert>,
+    last_id: u64,
+}
+
+impl AlertList {
+    /// Tells the visitor something, unless an alert says it already.
+    pub fn add(&mut self, text: String, action: Option<AlertAction>) {
+        let mut alerts = self.alerts.iter();
+        if alerts.any(|alert| alert.text == text && alert.action == action) {
             return;
         }
-        self.book.last_alert += 1;
+        self.last_id += 1;
         self.alerts.push(Alert {
-            id: self.book.last_alert,
+            id: self.last_id,
             text,
             action,
         });
@@ -30,20 +52,48 @@ impl Session {
         }
     }
 
-    /// An alert's button was pressed.
-    pub(super) fn act(&mut self, id: u64) {
-        let Some(at) = self.alerts.iter().position(|alert| alert.id == id) else {
-            return;
-        };
-        match self.alerts.remove(at).action {
-            Some(AlertAction::RestartEngine) => self.restart_engine(),
-            Some(AlertAction::FetchFromMirror) => {
-                self.late(Call::Fetch);
-            }
-            Some(AlertAction::HoldFromMirror) => {
-                self.late(Call::HoldFromMirror);
-            }
-            None => {}
+    /// The alerts, oldest first.
+    pub fn all(&self) -> &[Alert] {
+        &self.alerts
+    }
+
+    /// An alert was closed.
+    pub fn dismiss(&mut self, id: u64) {
+        self.alerts.retain(|alert| alert.id != id);
+    }
+
+    /// What an alert's button does is done, or not needed any more.
+    pub fn retract(&mut self, action: AlertAction) {
+        self.alerts.retain(|alert| alert.action != Some(action));
+    }
+
+    /// An alert's button was pressed: the alert goes, and says what to do.
+    pub fn take_action(&mut self, id: u64) -> Option<AlertAction> {
+        let at = self.alerts.iter().position(|alert| alert.id == id)?;
+        self.alerts.remove(at).action
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_with_a_button_outlives_those_without() {
+        let mut list = AlertList::default();
+        list.add("Stopped.".to_owned(), Some(AlertAction::RestartEngine));
+        for n in 0..9 {
+            list.add(format!("{n}."), None);
         }
+        assert_eq!(list.all().len(), MOST_ALERTS);
+        assert_eq!(list.all()[0].action, Some(AlertAction::RestartEngine));
+    }
+
+    #[test]
+    fn a_button_works_once() {
+        let mut list = AlertList::default();
+        list.add("Stopped.".to_owned(), Some(AlertAction::RestartEngine));
+        assert_eq!(list.take_action(1), Some(AlertAction::RestartEngine));
+        assert_eq!(list.take_action(1), None);
     }
 }

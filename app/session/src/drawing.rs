@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::{ImagePixels, MapStrip};
+use crate::pictures::ImagePixels;
+use crate::view::MapStrip;
 
 /// Grey or RGB bytes as the RGBA bytes that a canvas takes.
 pub fn rgba(pixels: &ImagePixels) -> Vec<u8> {

@@ -1,15 +1,13 @@
-//! What can happen to a session, and what the host is to do then.
+//! What can happen to a session.
 
 use std::sync::Arc;
 
-use run_spec::DatasetId;
-
-use super::exploring::ExploreEvent;
-use super::late::LoadedRooms;
-use super::room::Room;
-use super::state::{EngineChoice, GpuAdapter};
-use super::training::{ImageGrid, TrainEvent};
-use protocol::{EngineKind, FromEngine, Role, ToEngine};
+use crate::lazy_rooms::LoadedRooms;
+use crate::room::Room;
+use crate::tools::ExploreEvent;
+use crate::training::TrainEvent;
+use crate::workers::{EngineChoice, GpuAdapter};
+use protocol::FromEngine;
 
 /// Everything that can happen to a session.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,14 +38,14 @@ pub enum SessionEvent {
     },
     /// The visitor picked an engine.
     ChooseEngine(EngineChoice),
-    /// One latent coordinate was set; clamped to ±[`EXTENT`].
+    /// One latent coordinate was set; clamped to ±[`EXTENT`](crate::EXTENT).
     SetCoordinate {
         /// Which, from 0.
         dimension: usize,
         /// To what.
         value: f32,
     },
-    /// The two coordinates on the map's axes were set; clamped to ±[`EXTENT`].
+    /// The two coordinates on the map's axes were set; clamped to ±[`EXTENT`](crate::EXTENT).
     SetOnMap {
         /// The horizontal one.
         x: f32,
@@ -74,7 +72,7 @@ pub enum SessionEvent {
     },
     /// A worker spoke.
     Engine {
-        /// Which worker: the number that [`HostCommand::StartWorker`] gave it.
+        /// Which worker: the number that [`HostCommand::StartWorker`](crate::HostCommand::StartWorker) gave it.
         worker: u64,
         /// What it said.
         message: FromEngine,
@@ -107,66 +105,4 @@ pub enum SessionEvent {
     Explore(ExploreEvent),
     /// The visitor did something in the Train room.
     Train(TrainEvent),
-}
-
-/// What the host is to do.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "an effect lives for one call; a specification is sent once a run"
-)]
-pub enum HostCommand {
-    /// Start a worker; its messages come back as [`SessionEvent::Engine`] with this number.
-    StartWorker {
-        /// Identifies it; never used twice.
-        worker: u64,
-        /// Which engine to load.
-        engine: EngineKind,
-        /// Its role.
-        role: Role,
-        /// How many threads it is to have; more than one only for a trainer on the CPU.
-        threads: usize,
-    },
-    /// End a worker.
-    StopWorker {
-        /// Which.
-        worker: u64,
-    },
-    /// Send a message.
-    Send {
-        /// To which worker.
-        worker: u64,
-        /// What.
-        message: ToEngine,
-        /// The payload to transfer along.
-        payload: Option<Arc<[u8]>>,
-    },
-    /// Hand bytes out as a file.
-    Save {
-        /// The file's name.
-        name: String,
-        /// Its media type.
-        kind: &'static str,
-        /// What it holds.
-        bytes: Arc<[u8]>,
-    },
-    /// Hand pictures out as a file: one as PNG, several as an animated GIF.
-    SavePictures {
-        /// The file's name.
-        name: String,
-        /// The pictures.
-        grids: Vec<Arc<ImageGrid>>,
-    },
-    /// Find out where a data set is, which [`TrainEvent::Located`] then tells.
-    Locate {
-        /// Which.
-        data: DatasetId,
-    },
-    /// Keep a run in the browser's storage, in place of the one before.
-    Keep {
-        /// What is needed to find its way again.
-        note: String,
-        /// Everything that the run depends on.
-        checkpoint: Arc<[u8]>,
-    },
 }

@@ -1,6 +1,6 @@
 //! The prior: a standard normal in every latent dimension.
 
-use super::EXTENT;
+use crate::limits::EXTENT;
 
 /// A draw from the standard normal in `latent` dimensions, each coordinate truncated to
 /// ±[`EXTENT`] by drawing again, so that sliders can show it.

@@ -12,8 +12,8 @@ pub fn prior_sample(latent: usize) -> Vec<f32> {
 /// A point to go to: a draw from the prior of the model on screen, times ψ.
 pub fn random_point(session: ReadSignal<Session>) -> Vec<f32> {
     session.with_untracked(|session| {
-        let truncation = session.exploring.truncation;
-        let draw = prior_sample(session.point.len()).into_iter();
+        let truncation = session.tools.truncation;
+        let draw = prior_sample(session.view.point.len()).into_iter();
         draw.map(|value| value * truncation).collect()
     })
 }

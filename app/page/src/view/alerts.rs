@@ -10,7 +10,7 @@ use session::{Alert, AlertAction, SessionEvent};
 #[component]
 pub(super) fn Alerts() -> impl IntoView {
     let session = app_context().session;
-    let alerts = Memo::new(move |_| session.with(|session| session.alerts.clone()));
+    let alerts = Memo::new(move |_| session.with(|session| session.alerts().to_vec()));
     view! {
         <section class="alerts" aria-label=words::messages()>
             <For each=move || alerts.get() key=|alert| alert.id let:alert>

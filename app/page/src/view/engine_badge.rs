@@ -34,7 +34,7 @@ const CHOICES: [(EngineChoice, &str, Words, Words); 3] = [
 #[component]
 pub(super) fn EngineBadge() -> impl IntoView {
     let session = app_context().session;
-    let engine = Memo::new(move |_| session.with(|session| session.engine.clone()));
+    let engine = Memo::new(move |_| session.with(|session| session.workers.engine.clone()));
     let open = RwSignal::new(false);
     let frame = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();

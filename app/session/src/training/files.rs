@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, RunSpec};
 
-use super::state::RunState;
-use crate::event::HostCommand;
-use crate::{Room, Session};
+use super::pending::PendingExport;
+use super::state::{RunState, TrainRoom};
+use crate::context::Context;
+use crate::host_command::HostCommand;
+use crate::outbox::FollowUp;
+use crate::room::Room;
 use protocol::TrainCommand;
 
 /// What can be handed out as a file.
@@ -29,70 +32,68 @@ pub enum TrainExport {
 /// What a note begins with; its link follows.
 const STEP: &str = "step=";
 
-impl Session {
-    pub(super) fn export(&mut self, what: TrainExport) {
+impl TrainRoom {
+    pub(super) fn export(&mut self, context: &mut Context, what: TrainExport) {
         let name = self.run_name();
-        let step = self
-            .training
-            .run
-            .as_ref()
-            .map_or(0, |run| run.progress.step);
+        let step = self.run.as_ref().map_or(0, |run| run.progress.step);
         match what {
             TrainExport::Spec => {
-                let spec = match &self.training.run {
+                let spec = match &self.run {
                     Some(run) => &run.spec,
-                    None => &self.training.draft,
+                    None => &self.draft,
                 };
                 let bytes = run_spec::to_json(spec).into_bytes();
-                self.save(format!("{name}.json"), "application/json", bytes.into());
+                self.save(
+                    context,
+                    format!("{name}.json"),
+                    "application/json",
+                    bytes.into(),
+                );
             }
             TrainExport::Log => {
-                if let Some(run) = &self.training.run {
+                if let Some(run) = &self.run {
                     let bytes = run.record.csv().into_bytes();
-                    self.save(format!("{name}-log.csv"), "text/csv", bytes.into());
+                    self.save(context, format!("{name}-log.csv"), "text/csv", bytes.into());
                 }
             }
             TrainExport::Weights => {
-                if self.training.run.is_some() {
-                    let id = self.book.next_request();
-                    self.book.ledger.export = Some(id);
-                    self.command(TrainCommand::Weights { id }, None);
+                if self.run.is_some() {
+                    let id = context.next_request();
+                    self.pending.export = Some(PendingExport {
+                        id,
+                        name: format!("{name}.safetensors"),
+                        run: self.pending.run,
+                    });
+                    self.send(context, TrainCommand::Weights { id }, None);
                 }
             }
             TrainExport::Checkpoint => {
                 if self.has_rivals() {
-                    self.alert(
+                    context.alert(
                         "Runs side by side are not written down: a file holds one run. Leave “Side \
                          by side” empty and press Reset run to train one that is.",
                         None,
                     );
-                } else if self.training.run.is_some() {
-                    self.book.ledger.export_checkpoint = true;
-                    self.write_down();
+                } else if self.run.is_some() {
+                    self.write_down(context);
+                    if let Some(checkpoint) = &mut self.pending.checkpoint {
+                        checkpoint.export = Some(format!("{name}.run.safetensors"));
+                    }
                 }
             }
             TrainExport::Grid => {
-                let grid = self
-                    .training
-                    .run
-                    .as_ref()
-                    .and_then(|run| run.grid())
-                    .cloned();
+                let grid = self.run.as_ref().and_then(|run| run.grid()).cloned();
                 if let Some(grid) = grid {
-                    self.book.effects.push(HostCommand::SavePictures {
+                    context.command(HostCommand::SavePictures {
                         name: format!("{name}-step-{}.png", grid.step),
                         grids: vec![grid],
                     });
                 }
             }
             TrainExport::Timeline => {
-                let frames = self
-                    .training
-                    .run
-                    .as_ref()
-                    .map(|run| run.record.frames.clone());
+                let frames = self.run.as_ref().map(|run| run.record.frames.clone());
                 if let Some(grids) = frames.filter(|frames| !frames.is_empty()) {
-                    self.book.effects.push(HostCommand::SavePictures {
+                    context.command(HostCommand::SavePictures {
                         name: format!("{name}-to-step-{step}.gif"),
                         grids,
                     });
@@ -103,28 +104,21 @@ impl Session {
 
     /// What the run is called: by its preset, or the form's if there is no run.
     fn run_name(&self) -> String {
-        let run = self.training.run.as_ref();
-        run.map_or(&self.training.preset, |run| &run.preset).clone()
+        let run = self.run.as_ref();
+        run.map_or(&self.preset, |run| &run.preset).clone()
     }
 
-    fn save(&mut self, name: String, kind: &'static str, bytes: Arc<[u8]>) {
-        self.book
-            .effects
-            .push(HostCommand::Save { name, kind, bytes });
+    /// Hands a safetensors file out.
+    pub(super) fn save_tensors(&self, context: &mut Context, name: String, bytes: &Arc<[u8]>) {
+        self.save(context, name, "application/octet-stream", Arc::clone(bytes));
     }
 
-    pub(super) fn save_weights(&mut self, bytes: &Arc<[u8]>) {
-        let name = format!("{}.safetensors", self.run_name());
-        self.save(name, "application/octet-stream", Arc::clone(bytes));
-    }
-
-    pub(super) fn save_checkpoint(&mut self, bytes: &Arc<[u8]>) {
-        let name = format!("{}.run.safetensors", self.run_name());
-        self.save(name, "application/octet-stream", Arc::clone(bytes));
+    fn save(&self, context: &mut Context, name: String, kind: &'static str, bytes: Arc<[u8]>) {
+        context.command(HostCommand::Save { name, kind, bytes });
     }
 
     /// A file was brought to the Train room.
-    pub(super) fn import(&mut self, name: String, bytes: Arc<[u8]>) {
+    pub(super) fn import(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
         let refused = |reason: &str| format!("“{name}” could not be opened. {reason}");
         if bytes.first() == Some(&b'{') {
             match std::str::from_utf8(&bytes)
@@ -132,52 +126,52 @@ impl Session {
                 .and_then(run_spec::from_json)
             {
                 Ok(spec) => {
-                    self.training.draft = spec;
-                    self.training.refusals.clear();
+                    self.draft = spec;
+                    self.refusals.clear();
                 }
                 Err(error) => {
                     let text = refused(&error);
-                    self.alert(text, None);
+                    context.alert(text, None);
                 }
             }
         } else if name.ends_with(".run.safetensors") {
             match checkpoint_spec(&bytes) {
                 Ok(spec) => {
-                    self.training.draft = spec.clone();
-                    self.training.refusals.clear();
-                    let preset = self.training.preset.clone();
-                    self.begin_from(spec, preset, bytes);
+                    self.draft = spec.clone();
+                    self.refusals.clear();
+                    let preset = self.preset.clone();
+                    self.begin_from(context, spec, preset, bytes);
                 }
                 Err(error) => {
                     let text = refused(&error);
-                    self.alert(text, None);
+                    context.alert(text, None);
                 }
             }
         } else {
-            self.book.ledger.own = Some((name, bytes));
-            self.training.train_on(DatasetId::Own);
-            self.reset_run();
+            self.pending.own = Some((name, bytes));
+            self.train_on(DatasetId::Own);
+            self.reset_run(context);
         }
     }
 
     /// The address asks for a run.
-    pub(super) fn follow_link(&mut self, text: &str) {
-        self.room = Room::Train;
+    pub(super) fn follow_link(&mut self, context: &mut Context, text: &str) {
+        context.follow_up(FollowUp::ShowRoom(Room::Train));
         match run_spec::from_link(text) {
             Ok((preset, spec)) => {
-                self.training.preset = preset;
-                self.training.draft = spec;
-                self.training.refusals.clear();
+                self.preset = preset;
+                self.draft = spec;
+                self.refusals.clear();
             }
-            Err(error) => self.alert(error, None),
+            Err(error) => context.alert(error, None),
         }
     }
 
     /// The note that is kept with a checkpoint: the step, and the run as a link has it.
     pub(super) fn note(&self, step: u32) -> String {
-        let spec = match &self.training.run {
+        let spec = match &self.run {
             Some(run) => &run.spec,
-            None => &self.training.draft,
+            None => &self.draft,
         };
         let link = run_spec::to_link(&self.run_name(), spec);
         format!("{STEP}{step}&{link}")
@@ -194,22 +188,22 @@ impl Session {
         else {
             return;
         };
-        if self.training.run.is_none() && spec.data != DatasetId::Own {
-            self.training.kept = Some((preset.clone(), step));
-            self.book.ledger.kept = Some((spec, preset, checkpoint));
+        if self.run.is_none() && spec.data != DatasetId::Own {
+            self.kept = Some((preset.clone(), step));
+            self.pending.kept = Some((spec, preset, checkpoint));
         }
     }
 
     /// Goes on with the run of the last visit.
-    pub(super) fn resume(&mut self) {
-        if self.training.state != RunState::Idle {
+    pub(super) fn resume(&mut self, context: &mut Context) {
+        if self.state != RunState::Idle {
             return;
         }
-        if let Some((spec, preset, checkpoint)) = self.book.ledger.kept.take() {
-            self.training.preset = preset.clone();
-            self.training.draft = spec.clone();
-            self.training.refusals.clear();
-            self.begin_from(spec, preset, checkpoint);
+        if let Some((spec, preset, checkpoint)) = self.pending.kept.take() {
+            self.preset = preset.clone();
+            self.draft = spec.clone();
+            self.refusals.clear();
+            self.begin_from(context, spec, preset, checkpoint);
         }
     }
 }

@@ -4,40 +4,40 @@ use run_spec::{DatasetId, Field, FieldError, ModelType, Network, RunSpec};
 
 use super::record::SettingChange;
 use super::state::{FieldRefusal, TrainRoom};
-use crate::Session;
+use crate::context::Context;
 
 /// Widths of the layers that take the place of convolutions.
 const DENSE: [usize; 2] = [64, 64];
 
-impl Session {
+impl TrainRoom {
     /// A preset was picked. The run under way goes on until `Reset run`.
     pub(super) fn choose_preset(&mut self, name: &str) {
         if let Some(preset) = run_spec::preset(name) {
-            self.training.preset = preset.name.to_owned();
-            self.training.draft = preset.spec();
-            self.training.refusals.clear();
+            self.preset = preset.name.to_owned();
+            self.draft = preset.spec();
+            self.refusals.clear();
         }
     }
 
     /// A field of the form was set.
-    pub(super) fn set_field(&mut self, id: &str, text: &str) {
+    pub(super) fn set_field(&mut self, context: &mut Context, id: &str, text: &str) {
         let Some(field) = Field::named(id) else {
             return;
         };
-        let mut draft = self.training.draft.clone();
+        let mut draft = self.draft.clone();
         let checked = field
             .set(&mut draft, text)
             .and_then(|()| refusal_of(&draft, field));
         match checked {
             Ok(()) => {
-                self.training.accept(id);
+                self.accept(id);
                 if field.id == "data" {
-                    self.training.train_on(draft.data);
+                    self.train_on(draft.data);
                 } else {
-                    self.training.draft = draft;
+                    self.draft = draft;
                 }
                 if field.live {
-                    self.change_live(field);
+                    self.change_live(context, field);
                 }
             }
             Err(error) => {
@@ -46,15 +46,15 @@ impl Session {
                     text: text.to_owned(),
                     reason: error.to_string(),
                 };
-                self.training.refuse(refusal);
+                self.refuse(refusal);
             }
         }
     }
 
     /// Takes a live field over into the run under way, and marks it on the curves.
-    fn change_live(&mut self, field: &'static Field) {
-        let draft = self.training.draft.clone();
-        let Some(run) = &mut self.training.run else {
+    fn change_live(&mut self, context: &mut Context, field: &'static Field) {
+        let draft = self.draft.clone();
+        let Some(run) = &mut self.run else {
             return;
         };
         let (before, after) = (field.get(&run.spec), field.get(&draft));
@@ -71,7 +71,7 @@ impl Session {
             step,
             text: format!("{} {before} → {after}", field.label),
         });
-        self.send_change(spec);
+        self.send_change(context, spec);
     }
 }
 

@@ -2,35 +2,44 @@
 
 use std::sync::Arc;
 
-use super::plane::Toy2dView;
+use super::pending::AfterBegin;
 use super::record::{RunRecord, RunSnapshot};
-use super::run::AfterBegin;
-use super::state::{ImageGrid, RunState, TrainingRun};
-use crate::event::HostCommand;
-use crate::state::{AlertAction, ImagePixels};
-use crate::{LIVE_MODEL, Session, pixels};
+use super::state::{RunState, TrainRoom, TrainingRun};
+use super::toy2d::Toy2dView;
+use crate::alerts::AlertAction;
+use crate::context::Context;
+use crate::host_command::HostCommand;
+use crate::outbox::FollowUp;
+use crate::pictures::{ImageGrid, pixels};
 use protocol::{Progress, RequestId, Sheet, TrainCommand, TrainNews};
 
-impl Session {
+impl TrainRoom {
     /// The trainer spoke.
-    pub(crate) fn trainer_news(&mut self, news: TrainNews, payload: Option<Arc<[u8]>>) {
+    pub(crate) fn trainer_news(
+        &mut self,
+        context: &mut Context,
+        news: TrainNews,
+        payload: Option<Arc<[u8]>>,
+    ) {
         match news {
-            TrainNews::Begun { id, images, sheet } => self.begun(id, images, sheet, payload),
+            TrainNews::Begun { id, images, sheet } => {
+                self.begun(context, id, images, sheet, payload)
+            }
             TrainNews::Fetching {
                 file,
                 received,
                 total,
             } => {
                 let percent = (received * 100 / total.max(1)).min(100);
-                self.training.fetching = Some((file, percent as u32));
+                self.fetching = Some((file, percent as u32));
             }
-            TrainNews::Fetched { id } => self.fetched(id),
+            TrainNews::Fetched { id } => self.fetched(context, id),
             TrainNews::WarmingUp { warm_up } => {
                 if let Some(run) = self.run_here() {
                     run.warm_up = Some(warm_up);
                 }
             }
-            TrainNews::Progress { progress } => self.progressed(progress),
+            TrainNews::Progress { progress } => self.progressed(context, progress),
             TrainNews::Samples { step, sheet } => {
                 if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
                     let shown = run.shown.and(run.grid()).cloned();
@@ -46,30 +55,29 @@ impl Session {
                 }
             }
             TrainNews::Points { count, latent, .. } => {
-                self.live_points(count, latent, payload.as_deref());
-            }
-            TrainNews::Weights { id, step } => {
-                let Some(bytes) = payload else { return };
-                if id.is_some() && id == self.book.ledger.export {
-                    self.book.ledger.export = None;
-                    self.save_weights(&bytes);
+                if self.run_here().is_some() {
+                    context.follow_up(FollowUp::LivePoints {
+                        count,
+                        latent,
+                        payload,
+                    });
                 }
-                self.live_weights(step, bytes);
             }
-            TrainNews::Checkpoint { id, step } => self.written(id, step, payload),
-            TrainNews::Restored { id, step } => self.restored(id, step),
-            TrainNews::Plane { frame } => self.plane_frame(&frame, payload),
+            TrainNews::Weights { id, step } => self.weights_arrived(context, id, step, payload),
+            TrainNews::Checkpoint { id, step } => self.written(context, id, step, payload),
+            TrainNews::Restored { id, step } => self.restored(context, id, step),
+            TrainNews::Plane { frame } => self.plane_frame(context, &frame, payload),
             TrainNews::Quality { quality } => self.quality(quality),
             TrainNews::Dissected { id, step, stages } => self.dissected(id, step, stages, payload),
             TrainNews::Renewed { id, step } => self.renewed(id, step),
-            TrainNews::Changed { .. } => {}
+            TrainNews::Changed { id, .. } => self.pending.changes.retain(|asked| *asked != id),
             TrainNews::Paused { .. } => {
                 // A warm-up under way has ended with it.
                 if let Some(run) = self.run_here() {
                     run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());
                 }
-                if self.training.state == RunState::Playing {
-                    self.training.state = RunState::Paused;
+                if self.state == RunState::Playing {
+                    self.state = RunState::Paused;
                 }
             }
         }
@@ -78,35 +86,34 @@ impl Session {
     /// The run, unless it is being replaced.
     pub(super) fn run_here(&mut self) -> Option<&mut TrainingRun> {
         // What is on its way from a run that is being replaced is of no interest.
-        if self.book.ledger.begin.is_some() {
+        if self.pending.begin.is_some() {
             return None;
         }
-        self.training.run.as_mut()
+        self.run.as_mut()
     }
 
     fn begun(
         &mut self,
+        context: &mut Context,
         id: RequestId,
         images: Option<u64>,
         sheet: Option<Sheet>,
         payload: Option<Arc<[u8]>>,
     ) {
-        let Some((_, intent)) = self.book.ledger.begin.take_if(|(begin, _)| *begin == id) else {
+        let Some(begin) = self.pending.begin.take_if(|begin| begin.id == id) else {
             return;
         };
-        let Some((spec, preset)) = self.book.ledger.wanted.take() else {
-            return;
-        };
-        self.training.fetching = None;
-        self.locate_again(spec.data);
-        let resume = self.book.ledger.resume.take();
+        let (spec, preset, intent) = (begin.spec, begin.preset, begin.then);
+        self.fetching = None;
+        self.locate_again(context, spec.data);
+        let resume = self.pending.resume.take();
         // A run that is brought back keeps its curves.
-        let record = match (&resume, self.training.run.take()) {
+        let record = match (&resume, self.run.take()) {
             (Some(_), Some(run)) if run.spec == spec => run.record,
             _ => RunRecord::default(),
         };
-        self.training.kept = None;
-        self.training.run = Some(TrainingRun {
+        self.kept = None;
+        self.run = Some(TrainingRun {
             preset,
             spec,
             warm_up: None,
@@ -119,47 +126,43 @@ impl Session {
             images,
             plane: Toy2dView::default(),
         });
-        self.training.anatomy = None;
-        self.training.state = RunState::Paused;
-        let ledger = &mut self.book.ledger;
-        ledger.checkpoint = None;
-        ledger.dissect = None;
-        ledger.renew = None;
-        if self.training.is_about_points() {
+        self.anatomy = None;
+        self.state = RunState::Paused;
+        self.pending.another_run();
+        if self.is_about_points() {
             // No pictures come of this run for Explore; what came of the one before stays.
-            self.rename_live("The model trained before");
+            context.follow_up(FollowUp::RenameLive("The model trained before".to_owned()));
         }
         match resume {
-            Some(bytes) => self.restore_from(bytes, intent),
-            None => self.follow(intent),
+            Some(bytes) => self.restore_from(context, bytes, intent),
+            None => self.follow(context, intent),
         }
     }
 
-    fn follow(&mut self, intent: AfterBegin) {
+    fn follow(&mut self, context: &mut Context, intent: AfterBegin) {
         match intent {
             AfterBegin::Wait => {}
-            AfterBegin::Play => self.play(),
-            AfterBegin::Step(part) => self.step(part),
-            AfterBegin::Dissect(part) => self.dissect(part),
-            AfterBegin::RestoreShipped => self.restore_shipped(),
+            AfterBegin::Play => self.play(context),
+            AfterBegin::Step(part) => self.step(context, part),
+            AfterBegin::Dissect(part) => self.dissect(context, part),
+            AfterBegin::RestoreShipped => self.restore_shipped(context),
         }
     }
 
-    fn progressed(&mut self, progress: Progress) {
+    fn progressed(&mut self, context: &mut Context, progress: Progress) {
         let halted = progress.halted;
         let Some(run) = self.run_here() else { return };
         run.record.add_row(&progress);
         run.progress = progress;
-        if halted && self.training.state != RunState::Halted {
-            self.training.state = RunState::Halted;
-            self.go_back_to_the_last_good_snapshot();
+        if halted && self.state != RunState::Halted {
+            self.state = RunState::Halted;
+            self.go_back_to_the_last_good_snapshot(context);
         }
     }
 
     /// A run that diverged is of no use beyond its last good snapshot.
-    fn go_back_to_the_last_good_snapshot(&mut self) {
+    fn go_back_to_the_last_good_snapshot(&mut self, context: &mut Context) {
         let good = self
-            .training
             .run
             .as_ref()
             .and_then(|run| run.record.snapshots.last());
@@ -179,18 +182,28 @@ impl Session {
                 None,
             ),
         };
-        self.alert(said, None);
+        context.alert(said, None);
         if let Some(step) = good {
-            self.restore(step);
+            self.restore(context, step);
         }
     }
 
-    fn written(&mut self, id: Option<RequestId>, step: u32, payload: Option<Arc<[u8]>>) {
-        self.book
-            .ledger
+    fn written(
+        &mut self,
+        context: &mut Context,
+        id: Option<RequestId>,
+        step: u32,
+        payload: Option<Arc<[u8]>>,
+    ) {
+        let asked = self
+            .pending
             .checkpoint
-            .take_if(|asked| Some(*asked) == id);
-        let (Some(bytes), Some(run)) = (payload, self.training.run.as_mut()) else {
+            .take_if(|asked| Some(asked.id) == id);
+        if id.is_some() && asked.is_none() {
+            // It is of a run before this one.
+            return;
+        }
+        let (Some(bytes), Some(run)) = (payload, self.run.as_mut()) else {
             return;
         };
         // Whatever ended the trainer before did not keep it from coming further.
@@ -200,119 +213,131 @@ impl Session {
             .last()
             .is_some_and(|last| last.step < step)
         {
-            self.book.ledger.deaths = 0;
+            self.pending.deaths = 0;
         }
         run.record.add_snapshot(RunSnapshot {
             step,
             bytes: Arc::clone(&bytes),
         });
-        if std::mem::take(&mut self.book.ledger.export_checkpoint) {
-            self.save_checkpoint(&bytes);
+        if let Some(name) = asked.and_then(|asked| asked.export) {
+            self.save_tensors(context, name, &bytes);
         }
         let note = self.note(step);
-        self.book.effects.push(HostCommand::Keep {
+        context.command(HostCommand::Keep {
             note,
             checkpoint: bytes,
         });
     }
 
-    fn restored(&mut self, id: RequestId, step: u32) {
-        let Some((_, intent)) = self.book.ledger.restore.take_if(|(asked, _)| *asked == id) else {
+    fn restored(&mut self, context: &mut Context, id: RequestId, step: u32) {
+        let Some(restore) = self.pending.restore.take_if(|asked| asked.id == id) else {
             return;
         };
-        if let Some(run) = &mut self.training.run {
+        if self.pending.begin.is_some() {
+            // The run that was brought back is being replaced.
+            return;
+        }
+        let intent = restore.then;
+        if let Some(run) = &mut self.run {
             run.record.truncate(step);
             run.progress.step = step;
             run.progress.halted = false;
             run.shown = None;
             run.plane.truncate(step);
         }
-        self.training.anatomy = None;
-        self.training.state = RunState::Paused;
-        self.follow(intent);
+        self.anatomy = None;
+        self.state = RunState::Paused;
+        self.follow(context, intent);
     }
 
     /// The trainer could not do something: what ran goes on.
-    pub(crate) fn training_failed(&mut self, id: RequestId, error: &str) {
-        if self.fetch_failed(id, error) {
+    pub(crate) fn training_failed(&mut self, context: &mut Context, id: RequestId, error: &str) {
+        if self.fetch_failed(context, id, error) {
             return;
         }
-        let ledger = &mut self.book.ledger;
-        let begun = ledger.begin.take_if(|(begin, _)| *begin == id);
-        let restored = ledger.restore.take_if(|(asked, _)| *asked == id);
-        if let Some((_, intent)) = begun {
+        if let Some(at) = self.pending.dropped.iter().position(|asked| *asked == id) {
+            self.pending.dropped.remove(at);
+            return;
+        }
+        let ledger = &mut self.pending;
+        let begun = ledger.begin.take_if(|begin| begin.id == id);
+        let restored = ledger.restore.take_if(|asked| asked.id == id);
+        if let Some(begin) = begun {
             ledger.resume = None;
-            self.go_on(intent == AfterBegin::Play);
-            self.training.fetching = None;
-            let fetched = self
-                .book
-                .ledger
-                .wanted
-                .take()
-                .is_some_and(|(spec, _)| spec.data.remote().is_some());
-            let again = self.book.ledger.mirror.take().is_none();
+            self.go_on(context, begin.then == AfterBegin::Play);
+            self.fetching = None;
+            let fetched = begin.spec.data.remote().is_some();
+            let again = self.pending.mirror.take().is_none();
             let action = (fetched && again).then_some(AlertAction::FetchFromMirror);
-            self.alert(format!("The run could not be made. {error}"), action);
-        } else if let Some((_, intent)) = restored {
-            self.go_on(intent == AfterBegin::Play);
-            self.alert(format!("The run could not be brought back. {error}"), None);
+            context.alert(format!("The run could not be made. {error}"), action);
+        } else if let Some(restore) = restored {
+            if self.pending.begin.is_some() {
+                return;
+            }
+            self.go_on(context, restore.then == AfterBegin::Play);
+            context.alert(format!("The run could not be brought back. {error}"), None);
         } else if self
-            .book
-            .ledger
+            .pending
             .checkpoint
-            .take_if(|asked| *asked == id)
+            .take_if(|asked| asked.id == id)
             .is_some()
         {
-            self.alert(format!("The run could not be written down. {error}"), None);
+            context.alert(format!("The run could not be written down. {error}"), None);
         } else {
-            let ledger = &mut self.book.ledger;
-            ledger.export.take_if(|asked| *asked == id);
+            let ledger = &mut self.pending;
+            ledger.export.take_if(|asked| asked.id == id);
             ledger.dissect.take_if(|asked| *asked == id);
             ledger.renew.take_if(|(asked, _)| *asked == id);
-            self.alert(error.to_owned(), None);
+            ledger.changes.retain(|asked| *asked != id);
+            context.alert(error.to_owned(), None);
         }
     }
 
     /// The trainer still has the run from before, and may or may not be taking steps.
-    pub(super) fn go_on(&mut self, play: bool) {
-        if self.training.run.is_none() {
-            self.training.state = RunState::Idle;
+    pub(super) fn go_on(&mut self, context: &mut Context, play: bool) {
+        if self.run.is_none() {
+            self.state = RunState::Idle;
             return;
         }
-        self.training.state = RunState::Paused;
+        self.state = RunState::Paused;
         if play {
-            self.play();
+            self.play(context);
         } else {
-            self.command(TrainCommand::Pause, None);
+            self.send(context, TrainCommand::Pause, None);
         }
     }
 
-    /// New weights of the model that is being trained: Explore shows them.
-    fn live_weights(&mut self, step: u32, bytes: Arc<[u8]>) {
-        // Not with its step: the picker would be a step behind. The card has it.
-        let title = "The model in training".to_owned();
-        let Some(run) = self
-            .training
-            .run
-            .as_ref()
-            .filter(|run| !run.spec.is_points())
-        else {
-            return;
-        };
-        let latent = run.spec.latent;
-        self.book.live_preset.clone_from(&run.preset);
-        self.book.live_step = step;
-        self.book
-            .opened
-            .insert(LIVE_MODEL.to_owned(), (title.clone(), bytes));
-        self.list_live(title, latent);
-        self.refresh_live();
+    /// New weights of the model that is being trained: Explore shows them. Those that were asked for
+    /// as a file are saved as what they are, also when another run was made meanwhile.
+    fn weights_arrived(
+        &mut self,
+        context: &mut Context,
+        id: Option<RequestId>,
+        step: u32,
+        payload: Option<Arc<[u8]>>,
+    ) {
+        let Some(bytes) = payload else { return };
+        let export = self.pending.export.take_if(|asked| Some(asked.id) == id);
+        if let Some(export) = export {
+            self.save_tensors(context, export.name, &bytes);
+            if export.run != self.pending.run {
+                return;
+            }
+        }
+        if let Some(run) = self.run.as_ref().filter(|run| !run.spec.is_points()) {
+            context.follow_up(FollowUp::LiveWeights {
+                preset: run.preset.clone(),
+                step,
+                latent: run.spec.latent,
+                bytes,
+            });
+        }
     }
 }
 
 /// A sheet as the views read it; nothing if its payload does not fit.
 fn grid(step: u32, sheet: Sheet, payload: Option<Arc<[u8]>>) -> Option<Arc<ImageGrid>> {
-    let pixels: ImagePixels = pixels(sheet.width, sheet.height, sheet.channels, payload).ok()?;
+    let pixels = pixels(sheet.width, sheet.height, sheet.channels, payload).ok()?;
     Some(Arc::new(ImageGrid {
         step,
         columns: sheet.columns,

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use super::run::AfterBegin;
-use super::state::RunState;
-use crate::Session;
+use super::pending::AfterBegin;
+use super::state::{RunState, TrainRoom};
+use crate::context::Context;
+use crate::workers::stop;
 use protocol::{EngineKind, Role};
 
 /// How often a playing run is written down.
 const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
 
-impl Session {
+impl TrainRoom {
     /// The trainer is of no further use. It is started again once, at its last snapshot; on the
     /// CPU if its GPU was lost.
-    pub(crate) fn trainer_died(&mut self, reason: &str, lost_gpu: bool) {
-        let Some(worker) = self.book.trainer.take() else {
+    pub(crate) fn trainer_died(&mut self, context: &mut Context, reason: &str, lost_gpu: bool) {
+        let Some(worker) = context.slots.trainer.take() else {
             return;
         };
         let kind = if lost_gpu {
@@ -25,29 +26,22 @@ impl Session {
         // Whatever it was: one thread is what works everywhere.
         let no_threads = worker.threads > 1 && !worker.up;
         if worker.threads > 1 {
-            self.book.threads = 1;
+            context.slots.threads = 1;
         }
-        self.book.stop_worker(Some(worker));
-        let ledger = &mut self.book.ledger;
-        let (begin, restore) = (ledger.begin.take(), ledger.restore.take());
-        let wanted = ledger.wanted.take();
-        ledger.resume = None;
-        ledger.checkpoint = None;
-        ledger.dissect = None;
-        ledger.renew = None;
-        ledger.fetch = None;
-        ledger.deaths += 1;
-        let again_and_again = ledger.deaths > 1;
-        self.training.fetching = None;
-        if let Some(run) = &mut self.training.run {
+        stop(Some(worker), context.outbox);
+        let (begin, follows) = self.pending.trainer_gone();
+        self.pending.deaths += 1;
+        let again_and_again = self.pending.deaths > 1;
+        self.fetching = None;
+        if let Some(run) = &mut self.run {
             run.warm_up = None;
         }
         // What is to come back: the run, or else the one that was being made.
-        let run = self.training.run.as_ref();
+        let run = self.run.as_ref();
         let snapshot = run.and_then(|run| run.record.snapshots.last());
         let snapshot = snapshot.map(|snapshot| (snapshot.step, Arc::clone(&snapshot.bytes)));
         let again = run.map(|run| (run.spec.clone(), run.preset.clone()));
-        let again = again.or(wanted);
+        let again = again.or(begin.map(|begin| (begin.spec, begin.preset)));
         let from = match &snapshot {
             Some((step, _)) => format!("from step {step}"),
             None => "from the beginning".to_owned(),
@@ -57,7 +51,7 @@ impl Session {
         let too_large = !advice.is_empty();
         let hopeless = again_and_again || run.is_none() || too_large && snapshot.is_none();
         let stays_dead = hopeless && !lost_gpu && !no_threads;
-        self.alert(
+        context.alert(
             if lost_gpu {
                 format!("The GPU was lost, so training goes on with the CPU {from}.{advice}")
             } else if no_threads {
@@ -76,55 +70,54 @@ impl Session {
             },
             None,
         );
-        let playing = self.training.state == RunState::Playing;
-        self.training.state = RunState::Idle;
+        let playing = self.state == RunState::Playing;
+        self.state = RunState::Idle;
         let Some((spec, preset)) = again.filter(|_| !stays_dead) else {
             return;
         };
-        let worker = self.book.start_worker(kind, Role::Trainer);
-        self.book.trainer = Some(worker);
-        let follows = begin.or(restore).map(|(_, intent)| intent);
+        let worker = context.slots.start(kind, Role::Trainer, context.outbox);
+        context.slots.trainer = Some(worker);
         let intent = match follows {
             _ if too_large && !lost_gpu => AfterBegin::Wait,
             Some(intent) => intent,
             None if playing => AfterBegin::Play,
             None => AfterBegin::Wait,
         };
-        self.book.ledger.resume = snapshot.map(|(_, bytes)| bytes);
-        self.begin_with(spec, preset, intent);
+        self.pending.resume = snapshot.map(|(_, bytes)| bytes);
+        self.begin_with(context, spec, preset, intent);
     }
 
     /// Time passed: a playing run is written down now and then.
-    pub(crate) fn train_tick(&mut self, now: f64) {
-        if self.training.state != RunState::Playing {
+    pub(crate) fn train_tick(&mut self, context: &mut Context, now: f64) {
+        if self.state != RunState::Playing {
             return;
         }
-        match self.book.ledger.written {
+        match self.pending.written {
             Some(written) if now - written < SNAPSHOT_EVERY_MILLIS => {}
-            Some(_) => self.write_down(),
-            None => self.book.ledger.written = Some(now),
+            Some(_) => self.write_down(context),
+            None => self.pending.written = Some(now),
         }
     }
 
     /// A hidden tab does not train: the visitor's battery is not ours.
-    pub(super) fn hidden(&mut self, hidden: bool) {
-        if hidden && self.training.state == RunState::Playing {
-            self.pause();
-            self.book.ledger.hidden_while_playing = true;
-        } else if !hidden && std::mem::take(&mut self.book.ledger.hidden_while_playing) {
-            self.play();
+    pub(super) fn hidden(&mut self, context: &mut Context, hidden: bool) {
+        if hidden && self.state == RunState::Playing {
+            self.pause(context);
+            self.pending.hidden_while_playing = true;
+        } else if !hidden && std::mem::take(&mut self.pending.hidden_while_playing) {
+            self.play(context);
         }
     }
 
     /// The battery runs low: the run waits, once. Whoever plays on knows.
-    pub(super) fn low_battery(&mut self) {
-        let ledger = &mut self.book.ledger;
+    pub(super) fn low_battery(&mut self, context: &mut Context) {
+        let ledger = &mut self.pending;
         let hidden = std::mem::take(&mut ledger.hidden_while_playing);
-        if (hidden || self.training.state == RunState::Playing) && !ledger.battery_told {
+        if (hidden || self.state == RunState::Playing) && !ledger.battery_told {
             ledger.battery_told = true;
-            self.pause();
+            self.pause(context);
             let text = "The battery is low, so training waits. Press Play to go on anyway.";
-            self.alert(text, None);
+            context.alert(text, None);
         } else {
             ledger.hidden_while_playing = hidden;
         }

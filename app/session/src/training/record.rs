@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::state::ImageGrid;
+use crate::pictures::ImageGrid;
 use protocol::Progress;
 
 /// More rows than this are thinned to half.

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, RunSpec};
 
-use super::anatomy::StepPlayback;
-use super::plane::Toy2dView;
+use super::pending::PendingRequests;
 use super::record::RunRecord;
-use crate::state::ImagePixels;
+use super::step_playback::StepPlayback;
+use super::toy2d::Toy2dView;
+use crate::pictures::ImageGrid;
 use protocol::{Finding, Progress, WarmUp};
 
 /// The Train room.
@@ -35,6 +36,8 @@ pub struct TrainRoom {
     pub kept: Option<(String, u32)>,
     /// Whether the browser would not keep the run for the next visit.
     pub unkept: bool,
+    /// What is under way with the trainer.
+    pub(super) pending: PendingRequests,
 }
 
 /// Where a data set is that is not shipped.
@@ -101,17 +104,6 @@ pub struct TrainingRun {
     pub plane: Toy2dView,
 }
 
-/// Pictures side by side.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ImageGrid {
-    /// Steps taken before.
-    pub step: u32,
-    /// Pictures across.
-    pub columns: usize,
-    /// The whole sheet.
-    pub pixels: ImagePixels,
-}
-
 impl TrainRoom {
     /// No preset, no run.
     pub(crate) fn empty() -> Self {
@@ -127,6 +119,7 @@ impl TrainRoom {
             place: None,
             kept: None,
             unkept: false,
+            pending: PendingRequests::default(),
         }
     }
 
@@ -144,6 +137,11 @@ impl TrainRoom {
     /// What is trained: the run's specification, or the form's where there is none.
     pub fn spec(&self) -> &RunSpec {
         self.run.as_ref().map_or(&self.draft, |run| &run.spec)
+    }
+
+    /// Images that the visitor brought: name and bytes.
+    pub(crate) fn own_images(&self) -> Option<&(String, Arc<[u8]>)> {
+        self.pending.own.as_ref()
     }
 
     /// Whether the form says something that the run under way does not: `Reset run` would make

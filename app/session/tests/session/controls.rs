@@ -5,7 +5,7 @@ use session::{EXTENT, Session, SessionEvent};
 use crate::sim::{Sim, set};
 
 fn axes(session: &Session) -> (usize, usize) {
-    (session.map.x_axis, session.map.y_axis)
+    (session.view.map.x_axis, session.view.map.y_axis)
 }
 
 fn set_axes(x_axis: usize, y_axis: usize) -> SessionEvent {
@@ -17,11 +17,11 @@ fn coordinates_are_clamped_to_the_sliders_ends() {
     let mut sim = Sim::on_cpu();
     sim.send(set(0, 99.0));
     sim.send(set(1, -99.0));
-    assert_eq!(sim.session.point, [EXTENT, -EXTENT]);
+    assert_eq!(sim.session.view.point, [EXTENT, -EXTENT]);
     sim.send(SessionEvent::SetOnMap { x: -9.0, y: 9.0 });
-    assert_eq!(sim.session.point, [-EXTENT, EXTENT]);
+    assert_eq!(sim.session.view.point, [-EXTENT, EXTENT]);
     sim.send(SessionEvent::SetPoint(vec![0.0, 7.0]));
-    assert_eq!(sim.session.point, [0.0, EXTENT]);
+    assert_eq!(sim.session.view.point, [0.0, EXTENT]);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_coordinate_that_is_not_a_number_is_refused_with_a_sentence() {
         for event in events {
             let mut sim = Sim::on_cpu();
             sim.send(event);
-            assert_eq!(sim.session.point, [0.0, 0.0]);
+            assert_eq!(sim.session.view.point, [0.0, 0.0]);
             assert_eq!(
                 sim.alerts(),
                 ["A coordinate must be a number. The point stays where it was."]
@@ -63,9 +63,12 @@ fn the_map_moves_the_two_coordinates_on_its_axes() {
     let mut sim = Sim::with_ten();
     sim.send(set_axes(7, 2));
     sim.send(SessionEvent::SetOnMap { x: 1.0, y: -2.0 });
-    assert_eq!(sim.session.point[7], 1.0);
-    assert_eq!(sim.session.point[2], -2.0);
-    assert_eq!(sim.session.point.iter().filter(|z| **z != 0.0).count(), 2);
+    assert_eq!(sim.session.view.point[7], 1.0);
+    assert_eq!(sim.session.view.point[2], -2.0);
+    assert_eq!(
+        sim.session.view.point.iter().filter(|z| **z != 0.0).count(),
+        2
+    );
 }
 
 #[test]
@@ -87,10 +90,10 @@ fn a_model_of_one_dimension_has_it_on_both_axes() {
         bytes: vec![1].into(),
     });
     sim.settle();
-    assert_eq!(sim.session.point, [0.0]);
+    assert_eq!(sim.session.view.point, [0.0]);
     assert_eq!(axes(&sim.session), (0, 0));
     sim.send(SessionEvent::SetOnMap { x: 1.5, y: -3.0 });
-    assert_eq!(sim.session.point, [1.5]);
+    assert_eq!(sim.session.view.point, [1.5]);
     sim.send(set_axes(0, 1));
     assert_eq!(axes(&sim.session), (0, 0));
 }
@@ -103,8 +106,8 @@ fn the_legend_switches_points_and_digits() {
         digit: 3,
         shown: false,
     });
-    assert!(!sim.session.legend.shown);
-    assert!(!sim.session.legend.digits[3]);
-    assert!(sim.session.legend.digits[4]);
+    assert!(!sim.session.view.legend.shown);
+    assert!(!sim.session.view.legend.digits[3]);
+    assert!(sim.session.view.legend.digits[4]);
     assert!(sim.inbox.is_empty(), "nothing is decoded for that");
 }

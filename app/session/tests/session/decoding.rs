@@ -21,7 +21,10 @@ fn two_hundred_moves_while_a_picture_is_decoded_ask_for_one_more_with_the_last_v
         .collect();
     assert_eq!(more.len(), 1);
     assert!(matches!(&more[0].message, ToEngine::Decode { z, .. } if *z == [1.99, 0.0]));
-    assert_eq!(sim.session.picture.as_ref().expect("one").z, [1.99, 0.0]);
+    assert_eq!(
+        sim.session.view.picture.as_ref().expect("one").z,
+        [1.99, 0.0]
+    );
 }
 
 #[test]
@@ -30,10 +33,16 @@ fn a_picture_that_the_point_has_left_is_still_newer_than_the_one_on_screen() {
     sim.send(set(0, 1.0));
     sim.send(set(0, 2.0));
     sim.answer();
-    assert_eq!(sim.session.picture.as_ref().expect("one").z, [1.0, 0.0]);
+    assert_eq!(
+        sim.session.view.picture.as_ref().expect("one").z,
+        [1.0, 0.0]
+    );
     assert_eq!(sim.unanswered_decodes(), 1);
     sim.answer();
-    assert_eq!(sim.session.picture.as_ref().expect("one").z, [2.0, 0.0]);
+    assert_eq!(
+        sim.session.view.picture.as_ref().expect("one").z,
+        [2.0, 0.0]
+    );
 }
 
 #[test]
@@ -53,12 +62,15 @@ fn a_picture_of_a_model_that_left_the_screen_is_dropped() {
     sim.send(set(0, 1.0));
     let letter = sim.inbox.pop_front().expect("a decode");
     sim.send(SessionEvent::ChooseModel(crate::sim::TWO.to_owned()));
-    let shown = sim.session.picture.clone();
+    let shown = sim.session.view.picture.clone();
     let id = id_of(&letter.message).expect("a request");
     sim.says(letter.worker, picture(id), Some(vec![9; 4]));
-    assert_eq!(sim.session.picture, shown);
+    assert_eq!(sim.session.view.picture, shown);
     sim.settle();
-    assert_eq!(sim.session.picture.as_ref().expect("one").z, [0.0, 0.0]);
+    assert_eq!(
+        sim.session.view.picture.as_ref().expect("one").z,
+        [0.0, 0.0]
+    );
 }
 
 #[test]
@@ -87,5 +99,5 @@ fn the_time_shown_is_the_median_of_the_last_nine() {
         sim.settle();
     }
     // 3, 4, …, 9, 500, 11
-    assert_eq!(sim.session.engine.decode_millis, Some(7.0));
+    assert_eq!(sim.session.workers.engine.decode_millis, Some(7.0));
 }

@@ -26,7 +26,7 @@ fn the_first_message_to_a_worker_is_the_greeting() {
         }
     );
     assert_eq!(sim.log.len(), 1, "nothing else before it is answered");
-    assert_eq!(sim.session.engine.state, EngineState::Starting);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Starting);
 }
 
 #[test]
@@ -37,10 +37,10 @@ fn auto_takes_the_cpu_where_webgpu_is_missing_or_software_and_says_why() {
         let (GpuAdapter::Unfit(why) | GpuAdapter::Slow(why)) = adapter else {
             unreachable!("both have a sentence")
         };
-        assert_eq!(sim.session.engine.reason, why);
-        assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+        assert_eq!(sim.session.workers.engine.reason, why);
+        assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
         assert_eq!(sim.stopped.len(), 0, "nothing else was tried");
-        assert!(sim.session.alerts.is_empty());
+        assert!(sim.session.alerts().is_empty());
         assert!(sim.session.ready());
     }
 }
@@ -52,20 +52,23 @@ fn auto_shows_a_picture_on_the_cpu_before_webgpu_is_tried() {
         assert!(sim.answer());
     }
     assert!(sim.session.ready());
-    assert!(!sim.session.map.refining);
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert!(!sim.session.view.map.refining);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
 }
 
 #[test]
 fn webgpu_is_prepared_until_it_has_drawn_and_the_cpu_is_not() {
     for (choice, expected) in [(EngineChoice::WebGpu, true), (EngineChoice::Cpu, false)] {
         let mut sim = Sim::started(choice, GpuAdapter::Fit);
-        assert!(!sim.session.engine.prepares(), "it is being started");
+        assert!(
+            !sim.session.workers.engine.prepares(),
+            "it is being started"
+        );
         sim.settle_until(|message| matches!(message, ToEngine::Decode { .. }));
-        assert_eq!(sim.session.engine.state, EngineState::Ready);
-        assert_eq!(sim.session.engine.prepares(), expected);
+        assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
+        assert_eq!(sim.session.workers.engine.prepares(), expected);
         sim.settle();
-        assert!(!sim.session.engine.prepares(), "it has drawn");
+        assert!(!sim.session.workers.engine.prepares(), "it has drawn");
     }
 }
 
@@ -73,15 +76,15 @@ fn webgpu_is_prepared_until_it_has_drawn_and_the_cpu_is_not() {
 fn auto_keeps_webgpu_when_it_is_faster_and_gives_both_figures() {
     let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
     assert_eq!(
-        sim.session.engine.reason,
+        sim.session.workers.engine.reason,
         "WebGPU decodes a picture in 0.08 ms, the CPU in 0.4 ms here."
     );
     let kinds: Vec<EngineKind> = sim.alive.values().copied().collect();
     assert_eq!(kinds, [EngineKind::WebGpu], "the CPU's worker was stopped");
-    assert!(sim.session.engine.decode_millis.is_some());
+    assert!(sim.session.workers.engine.decode_millis.is_some());
 }
 
 #[test]
@@ -89,9 +92,9 @@ fn auto_keeps_the_cpu_when_it_is_faster_and_gives_both_figures() {
     let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
     sim.webgpu_millis = 190.0;
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     assert_eq!(
-        sim.session.engine.reason,
+        sim.session.workers.engine.reason,
         "WebGPU decodes a picture in 190 ms, the CPU in 0.4 ms here."
     );
     assert_eq!(sim.alive.len(), 1);
@@ -133,7 +136,7 @@ fn a_model_chosen_during_the_trial_is_the_one_that_is_timed() {
         .take(2)
         .collect();
     assert_eq!(last, [crate::sim::TEN; 2]);
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
 }
 
 #[test]
@@ -168,10 +171,16 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
         sim.settle();
         assert!(sim.stopped.contains(&candidate));
         assert_eq!(sim.alive.len(), 1, "it is not tried again");
-        assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
-        assert_eq!(sim.session.engine.state, EngineState::Ready);
-        assert!(sim.session.engine.reason.starts_with("WebGPU was tried"));
-        assert!(sim.session.alerts.is_empty());
+        assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+        assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
+        assert!(
+            sim.session
+                .workers
+                .engine
+                .reason
+                .starts_with("WebGPU was tried")
+        );
+        assert!(sim.session.alerts().is_empty());
     }
 }
 
@@ -188,25 +197,25 @@ fn a_trial_that_cannot_load_or_time_leaves_the_cpu() {
         });
         sim.fail("Out of memory.");
         sim.settle();
-        assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
-        assert!(sim.session.engine.reason.contains("Out of memory."));
-        assert!(sim.session.alerts.is_empty());
+        assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+        assert!(sim.session.workers.engine.reason.contains("Out of memory."));
+        assert!(sim.session.alerts().is_empty());
     }
 }
 
 #[test]
 fn cpu_when_asked_for_is_chosen_by_the_visitor() {
     let sim = Sim::on_cpu();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
-    assert_eq!(sim.session.engine.reason, "Chosen by you.");
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.reason, "Chosen by you.");
 }
 
 #[test]
 fn webgpu_when_asked_for_without_a_fit_adapter_is_the_cpu_and_an_alert() {
     let mut sim = Sim::started(EngineChoice::WebGpu, unfit());
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
-    assert_eq!(sim.session.engine.choice, EngineChoice::WebGpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.choice, EngineChoice::WebGpu);
     assert_eq!(
         sim.alerts(),
         ["WebGPU cannot be used here, so the CPU is. This browser has no WebGPU."]
@@ -217,12 +226,15 @@ fn webgpu_when_asked_for_without_a_fit_adapter_is_the_cpu_and_an_alert() {
 fn webgpu_when_asked_for_is_used_also_where_it_is_slow_and_says_so() {
     let mut sim = Sim::started(EngineChoice::WebGpu, slow());
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
     assert_eq!(
-        sim.session.engine.reason,
+        sim.session.workers.engine.reason,
         "Chosen by you. Its adapter is software. It will be slow."
     );
-    assert_eq!(Sim::on_webgpu().session.engine.reason, "Chosen by you.");
+    assert_eq!(
+        Sim::on_webgpu().session.workers.engine.reason,
+        "Chosen by you."
+    );
 }
 
 #[test]
@@ -230,22 +242,25 @@ fn another_engine_takes_over_model_and_point_and_stops_the_first() {
     let mut sim = Sim::with_ten();
     sim.send(crate::sim::set(3, 1.5));
     sim.settle();
-    let generation = sim.session.map.generation;
+    let generation = sim.session.view.map.generation;
     sim.send(SessionEvent::ChooseEngine(EngineChoice::WebGpu));
-    assert_eq!(sim.session.engine.state, EngineState::Starting);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Starting);
     assert!(sim.session.ready(), "the last picture stays");
     sim.settle();
-    let engine = &sim.session.engine;
+    let engine = &sim.session.workers.engine;
     assert_eq!(
         (engine.kind, engine.state),
         (EngineKind::WebGpu, EngineState::Ready)
     );
     assert_eq!(sim.alive.len(), 1);
-    assert_eq!(sim.session.point[3], 1.5);
-    assert_eq!(sim.session.picture.as_ref().expect("one").z[3], 1.5);
-    assert_eq!(sim.session.model.as_ref().expect("one").id, crate::sim::TEN);
+    assert_eq!(sim.session.view.point[3], 1.5);
+    assert_eq!(sim.session.view.picture.as_ref().expect("one").z[3], 1.5);
     assert_eq!(
-        sim.session.map.generation, generation,
+        sim.session.models.on_screen.as_ref().expect("one").id,
+        crate::sim::TEN
+    );
+    assert_eq!(
+        sim.session.view.map.generation, generation,
         "the map is complete"
     );
 }
@@ -267,7 +282,7 @@ fn auto_while_webgpu_runs_tries_the_cpu_in_the_background() {
     sim.settle();
     assert_eq!(sim.newest(), worker);
     assert_eq!(
-        sim.session.engine.reason,
+        sim.session.workers.engine.reason,
         "WebGPU decodes a picture in 0.08 ms, the CPU in 0.4 ms here."
     );
 }
@@ -282,8 +297,8 @@ fn webgpu_chosen_while_it_is_being_tried_keeps_the_worker_that_is_there() {
     sim.send(SessionEvent::ChooseEngine(EngineChoice::WebGpu));
     sim.settle();
     assert_eq!(sim.alive.keys().copied().collect::<Vec<_>>(), [candidate]);
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
 }
 
 #[test]
@@ -295,11 +310,11 @@ fn an_engine_of_another_build_asks_for_a_reload() {
         engine: "version 1, build b".to_owned(),
     };
     sim.says(worker, refused, None);
-    assert_eq!(sim.session.engine.state, EngineState::Stopped);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Stopped);
     assert!(sim.alive.is_empty());
     assert!(sim.alerts()[0].contains("different builds"));
     assert!(sim.alerts()[0].ends_with("Reload the page."));
-    assert_eq!(sim.session.alerts[0].action, None::<AlertAction>);
+    assert_eq!(sim.session.alerts()[0].action, None::<AlertAction>);
 }
 
 #[test]
@@ -308,7 +323,7 @@ fn webgpu_that_cannot_start_is_the_cpu_and_an_alert() {
     let reason = "No device was to be had.".into();
     sim.says(sim.newest(), FromEngine::Unavailable { reason }, None);
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     assert!(sim.session.ready());
     assert_eq!(
         sim.alerts(),
@@ -327,7 +342,7 @@ fn an_engine_that_came_up_as_another_is_not_passed_off_as_the_one_asked_for() {
     };
     sim.says(sim.newest(), hello, None);
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     assert!(sim.alerts()[0].contains("came up on the CPU instead"));
 }
 
@@ -336,28 +351,31 @@ fn auto_does_not_wait_for_the_adapter_to_show_a_picture() {
     let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Unknown);
     sim.settle();
     assert!(sim.session.ready());
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     let worker = sim.newest();
     sim.send(SessionEvent::AdapterFound(slow()));
     sim.settle();
     assert_eq!(sim.newest(), worker);
-    assert_eq!(sim.session.engine.reason, "Its adapter is software.");
+    assert_eq!(
+        sim.session.workers.engine.reason,
+        "Its adapter is software."
+    );
 
     let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Unknown);
     sim.settle();
     sim.send(SessionEvent::AdapterFound(GpuAdapter::Fit));
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
 }
 
 #[test]
 fn webgpu_when_asked_for_waits_for_the_adapter() {
     let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Unknown);
     assert!(sim.alive.is_empty());
-    assert_eq!(sim.session.engine.state, EngineState::Starting);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Starting);
     sim.send(SessionEvent::AdapterFound(GpuAdapter::Fit));
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
     assert!(sim.session.ready());
     // A second answer changes nothing.
     let before = sim.session.clone();
@@ -370,7 +388,7 @@ fn an_adapter_that_is_not_there_is_said_after_the_wait() {
     let mut sim = Sim::started(EngineChoice::WebGpu, GpuAdapter::Unknown);
     sim.send(SessionEvent::AdapterFound(unfit()));
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     assert!(sim.session.ready());
-    assert_eq!(sim.session.alerts.len(), 1);
+    assert_eq!(sim.session.alerts().len(), 1);
 }

@@ -56,7 +56,7 @@ fn ink(is_ink: fn(usize, usize) -> bool) -> ExploreEvent {
 fn both_strips_begin_and_end_at_the_pins() {
     let sim = with_two_pins();
     for slot in [StripKind::Linear, StripKind::Spherical] {
-        let film = &sim.session.exploring.films[&slot];
+        let film = &sim.session.tools.films[&slot];
         assert_eq!(film.pictures.len(), 11);
         assert_eq!(film.point(0), [-1.0, 0.0]);
         assert_eq!(film.point(10), [1.0, 0.5]);
@@ -67,10 +67,10 @@ fn both_strips_begin_and_end_at_the_pins() {
 fn the_path_slider_moves_the_point_and_moving_the_point_leaves_the_path() {
     let mut sim = with_two_pins();
     explore(&mut sim, ExploreEvent::SetAlong(0.5));
-    assert_eq!(sim.session.point, [0.0, 0.25]);
-    assert_eq!(sim.session.exploring.path.at, Some(0.5));
+    assert_eq!(sim.session.view.point, [0.0, 0.25]);
+    assert_eq!(sim.session.tools.path.at, Some(0.5));
     sim.send(set(0, 0.75));
-    assert_eq!(sim.session.exploring.path.at, None);
+    assert_eq!(sim.session.tools.path.at, None);
 }
 
 #[test]
@@ -78,10 +78,10 @@ fn a_path_needs_two_pins_to_be_played() {
     let mut sim = Sim::on_cpu();
     explore(&mut sim, ExploreEvent::Pin(0));
     explore(&mut sim, ExploreEvent::PlayPath(true));
-    assert!(!sim.session.exploring.path.playing);
+    assert!(!sim.session.tools.path.playing);
     let mut sim = with_two_pins();
     explore(&mut sim, ExploreEvent::PlayPath(true));
-    assert!(sim.session.exploring.path.playing);
+    assert!(sim.session.tools.path.playing);
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn four_pins_span_a_sheet_with_the_pins_in_its_corners() {
     explore(&mut sim, ExploreEvent::Pin(2));
     go(&mut sim, &[2.0, 2.0]);
     explore(&mut sim, ExploreEvent::Pin(3));
-    let sheet = &sim.session.exploring.films[&StripKind::Corners];
+    let sheet = &sim.session.tools.films[&StripKind::Corners];
     assert_eq!(sheet.pictures.len(), 49);
     let corners = [0, 6, 42, 48].map(|at| sheet.point(at).to_vec());
     assert_eq!(
@@ -111,23 +111,23 @@ fn a_drag_is_undone_as_one_change_and_redone() {
         sim.send(set(0, 1.0 + step as f32 / 10.0));
     }
     explore(&mut sim, ExploreEvent::Undo);
-    assert_eq!(sim.session.point, [1.0, 0.0]);
+    assert_eq!(sim.session.view.point, [1.0, 0.0]);
     explore(&mut sim, ExploreEvent::Undo);
-    assert_eq!(sim.session.point, [0.0, 0.0]);
-    assert!(!sim.session.exploring.history.can_undo());
+    assert_eq!(sim.session.view.point, [0.0, 0.0]);
+    assert!(!sim.session.tools.history.can_undo());
     explore(&mut sim, ExploreEvent::Redo);
     explore(&mut sim, ExploreEvent::Redo);
-    assert_eq!(sim.session.point, [2.0, 0.0]);
-    assert!(!sim.session.exploring.history.can_redo());
+    assert_eq!(sim.session.view.point, [2.0, 0.0]);
+    assert!(!sim.session.tools.history.can_redo());
 }
 
 #[test]
 fn undo_brings_back_a_pin_that_was_removed() {
     let mut sim = with_two_pins();
     explore(&mut sim, ExploreEvent::Unpin(0));
-    assert_eq!(sim.session.exploring.pins[0], None);
+    assert_eq!(sim.session.tools.pins[0], None);
     explore(&mut sim, ExploreEvent::Undo);
-    assert_eq!(sim.session.exploring.pins[0], Some(vec![-1.0, 0.0]));
+    assert_eq!(sim.session.tools.pins[0], Some(vec![-1.0, 0.0]));
 }
 
 #[test]
@@ -153,13 +153,16 @@ fn a_place_leads_another_session_to_the_same_state() {
     let mut other = Sim::on_cpu();
     explore(&mut other, ExploreEvent::Follow(place.to_owned()));
     assert!(other.alerts().is_empty(), "{:?}", other.alerts());
-    assert_eq!(other.session.chosen, TEN);
-    assert_eq!(other.session.point, point);
-    assert_eq!(other.session.exploring.pins, sim.session.exploring.pins);
-    assert_eq!((other.session.map.x_axis, other.session.map.y_axis), (4, 2));
-    assert_eq!(other.session.map.centre, (0.5, -0.25));
-    assert_eq!(other.session.map.extent, 0.7);
-    assert_eq!(other.session.exploring.tool, Tool::Neighbours);
+    assert_eq!(other.session.models.chosen, TEN);
+    assert_eq!(other.session.view.point, point);
+    assert_eq!(other.session.tools.pins, sim.session.tools.pins);
+    assert_eq!(
+        (other.session.view.map.x_axis, other.session.view.map.y_axis),
+        (4, 2)
+    );
+    assert_eq!(other.session.view.map.centre, (0.5, -0.25));
+    assert_eq!(other.session.view.map.extent, 0.7);
+    assert_eq!(other.session.tools.tool, Tool::Neighbours);
     assert_eq!(other.session.address(), sim.session.address());
 }
 
@@ -176,8 +179,8 @@ fn a_link_to_what_is_not_there_is_a_sentence_and_changes_nothing() {
         let alerts = sim.alerts();
         assert_eq!(alerts.len(), 1, "{place}: {alerts:?}");
         assert!(alerts[0].contains(said), "{place}: {alerts:?}");
-        assert_eq!(sim.session.chosen, TWO);
-        assert!(sim.session.point.iter().all(|z| z.is_finite()));
+        assert_eq!(sim.session.models.chosen, TWO);
+        assert!(sim.session.view.point.iter().all(|z| z.is_finite()));
     }
 }
 
@@ -187,18 +190,18 @@ fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
     go(&mut sim, &[2.0, 2.0]);
     sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
     explore(&mut sim, drawing());
-    let input = sim.session.exploring.input.as_ref().expect("a drawing");
+    let input = sim.session.tools.input.as_ref().expect("a drawing");
     let prepared = input.prepared.as_ref().expect("it has ink");
     // The made-up model's pictures have two by two pixels.
     assert_eq!((prepared.width, prepared.height), (2, 2));
     let posterior = input.posterior.as_ref().expect("it was encoded");
     assert_eq!(posterior.spread, [0.25, 0.25]);
-    assert_eq!(sim.session.point, posterior.mean[..]);
+    assert_eq!(sim.session.view.point, posterior.mean[..]);
     assert!(sim.session.reconstruction_error().is_some());
     sim.send(SessionEvent::Explore(ExploreEvent::Resample(vec![
         2.0, -1.0,
     ])));
-    assert_eq!(sim.session.point, [0.5, -0.25]);
+    assert_eq!(sim.session.view.point, [0.5, -0.25]);
 }
 
 /// Answers the oldest question with a posterior around `mean`.
@@ -236,17 +239,17 @@ fn a_posterior_is_never_filed_under_a_newer_picture() {
     draw(&mut sim, |row, column| row < 2 || column < 2);
     draw(&mut sim, |row, column| row >= column);
     let posterior = |sim: &Sim| {
-        let input = sim.session.exploring.input.as_ref().expect("a drawing");
+        let input = sim.session.tools.input.as_ref().expect("a drawing");
         input.posterior.clone()
     };
     let first = answer_posterior(&mut sim, 0.75);
     assert_eq!(posterior(&sim), None, "it was another picture's");
-    assert_eq!(sim.session.point, [0.0, 0.0]);
+    assert_eq!(sim.session.view.point, [0.0, 0.0]);
     // The newest is asked about, and not the one in between.
     let newest = answer_posterior(&mut sim, -0.5);
     assert_ne!(first, newest);
     assert_eq!(posterior(&sim).expect("it was encoded").mean, [-0.5, -0.5]);
-    assert_eq!(sim.session.point, [-0.5, -0.5]);
+    assert_eq!(sim.session.view.point, [-0.5, -0.5]);
     let encodes = sim.log.iter().filter(|letter| {
         let question = match &letter.message {
             ToEngine::Ask { question, .. } => question,
@@ -266,7 +269,7 @@ fn an_encoder_that_fails_on_an_older_picture_is_asked_about_the_newer_one() {
     sim.fail("Out of luck.");
     assert!(sim.alerts().is_empty(), "{:?}", sim.alerts());
     answer_posterior(&mut sim, 0.5);
-    assert_eq!(sim.session.point, [0.5, 0.5]);
+    assert_eq!(sim.session.view.point, [0.5, 0.5]);
 }
 
 #[test]
@@ -285,7 +288,7 @@ fn an_empty_drawing_says_so_and_is_not_sent() {
             },
         },
     );
-    let input = sim.session.exploring.input.as_ref().expect("it is shown");
+    let input = sim.session.tools.input.as_ref().expect("it is shown");
     assert!(input.prepared.is_err());
     assert!(sim.log[asked..].iter().all(|letter| !matches!(
         letter.message,
@@ -311,11 +314,11 @@ fn a_search_runs_in_a_worker_of_its_own_and_the_point_follows_it() {
                 ..
             }
         )));
-    let input = sim.session.exploring.input.as_ref().expect("a drawing");
+    let input = sim.session.tools.input.as_ref().expect("a drawing");
     let inversion = input.inversion.as_ref().expect("a search");
     assert_eq!(inversion.curve, [(1, 0.125)]);
     assert!(!inversion.running);
-    assert_eq!(sim.session.point, [1.0, 1.0]);
+    assert_eq!(sim.session.view.point, [1.0, 1.0]);
 }
 
 #[test]
@@ -335,11 +338,14 @@ fn a_search_whose_worker_dies_has_ended() {
     let studio = sim.inbox.front().expect("the question").worker;
     sim.dies(studio);
     sim.settle();
-    let input = sim.session.exploring.input.as_ref().expect("a drawing");
+    let input = sim.session.tools.input.as_ref().expect("a drawing");
     assert!(!input.inversion.as_ref().expect("a search").running);
     // The explorer goes on as if nothing had happened.
     go(&mut sim, &[0.5, 0.5]);
-    assert_eq!(sim.session.picture.as_ref().expect("one").z, [0.5, 0.5]);
+    assert_eq!(
+        sim.session.view.picture.as_ref().expect("one").z,
+        [0.5, 0.5]
+    );
 }
 
 #[test]
@@ -353,12 +359,12 @@ fn the_nearest_images_follow_the_point() {
             mirror: false,
         },
     );
-    assert_eq!(sim.session.exploring.held.count, Some(100));
-    let page = sim.session.exploring.held.page.as_ref().expect("a page");
+    assert_eq!(sim.session.tools.held.count, Some(100));
+    let page = sim.session.tools.held.page.as_ref().expect("a page");
     assert_eq!((page.pictures.len(), page.labels.len()), (30, 30));
     for point in [[0.5, 0.5], [1.0, -1.0]] {
         go(&mut sim, &point);
-        let nearest = sim.session.exploring.nearest.as_ref().expect("some");
+        let nearest = sim.session.tools.nearest.as_ref().expect("some");
         assert_eq!(nearest.z, point);
         assert_eq!((nearest.pixels.len(), nearest.codes.len()), (6, 6));
     }
@@ -383,12 +389,12 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
     sim.settle_until(held);
     sim.fail("MNIST is not in this site's data folder.");
     sim.settle();
-    let alert = sim.session.alerts.last().expect("a sentence");
+    let alert = sim.session.alerts().last().expect("a sentence");
     let (id, action) = (alert.id, alert.action);
     assert!(action.is_some(), "a button that fetches it");
     sim.send(SessionEvent::Act(id));
     sim.settle();
-    assert_eq!(sim.session.exploring.held.count, Some(100));
+    assert_eq!(sim.session.tools.held.count, Some(100));
 }
 
 #[test]
@@ -402,17 +408,17 @@ fn two_groups_of_samples_make_a_direction_that_a_formula_can_name() {
     explore(&mut sim, ExploreEvent::Group(1, Some(true)));
     explore(&mut sim, ExploreEvent::Group(0, Some(false)));
     explore(&mut sim, ExploreEvent::SaveVector("right".to_owned()));
-    assert_eq!(sim.session.exploring.vectors[0].z, [1.0, 0.0]);
+    assert_eq!(sim.session.tools.vectors[0].z, [1.0, 0.0]);
     go(&mut sim, &[0.25, 0.5]);
     explore(
         &mut sim,
         ExploreEvent::Evaluate("here + 2 right".to_owned()),
     );
-    assert_eq!(sim.session.point, [2.25, 0.5]);
+    assert_eq!(sim.session.view.point, [2.25, 0.5]);
     explore(&mut sim, ExploreEvent::SetVector("right".to_owned(), -1.0));
-    assert_eq!(sim.session.point, [-1.0, 0.5]);
+    assert_eq!(sim.session.view.point, [-1.0, 0.5]);
     explore(&mut sim, ExploreEvent::SaveVector("right".to_owned()));
-    assert_eq!(sim.session.exploring.vectors.len(), 1, "the name is taken");
+    assert_eq!(sim.session.tools.vectors.len(), 1, "the name is taken");
 }
 
 #[test]
@@ -420,8 +426,8 @@ fn a_formula_that_cannot_be_read_leaves_the_point_and_says_why() {
     let mut sim = Sim::on_cpu();
     go(&mut sim, &[0.25, 0.5]);
     explore(&mut sim, ExploreEvent::Evaluate("somewhere + 2".to_owned()));
-    assert_eq!(sim.session.point, [0.25, 0.5]);
-    let outcome = sim.session.exploring.formula.outcome.as_ref();
+    assert_eq!(sim.session.view.point, [0.25, 0.5]);
+    let outcome = sim.session.tools.formula.outcome.as_ref();
     assert!(matches!(outcome, Some(Err(error)) if error.contains("somewhere")));
 }
 
@@ -433,7 +439,7 @@ fn the_map_along_principal_directions_moves_the_point_along_them() {
     )));
     sim.settle();
     // The made-up model's encoded images all lie in the centre: any directions will do.
-    assert_eq!(sim.session.map.plane, MapPlane::Principal(0, 1));
+    assert_eq!(sim.session.view.map.plane, MapPlane::Principal(0, 1));
     sim.send(SessionEvent::SetOnMap { x: 1.0, y: -2.0 });
     let (x, y) = sim.session.position();
     assert!((x - 1.0).abs() < 1e-5 && (y + 2.0).abs() < 1e-5, "{x}, {y}");
@@ -451,16 +457,16 @@ fn the_plane_through_three_pins_ends_with_one_of_them() {
     sim.send(SessionEvent::Explore(ExploreEvent::ShowPlane(
         MapPlane::Pins,
     )));
-    assert_eq!(sim.session.map.plane, MapPlane::Pins);
+    assert_eq!(sim.session.view.map.plane, MapPlane::Pins);
     // The map's points lie in the plane of the pins: A is one of them.
-    let a = sim.session.exploring.pins[0].clone().expect("A");
+    let a = sim.session.tools.pins[0].clone().expect("A");
     let (x, y) = sim.session.basis().0.coordinates(&a);
     sim.send(SessionEvent::SetOnMap { x, y });
-    for (found, wanted) in sim.session.point.iter().zip(&a) {
+    for (found, wanted) in sim.session.view.point.iter().zip(&a) {
         assert!((found - wanted).abs() < 1e-5);
     }
     explore(&mut sim, ExploreEvent::Unpin(1));
-    assert_eq!(sim.session.map.plane, MapPlane::Axes);
+    assert_eq!(sim.session.view.map.plane, MapPlane::Axes);
 }
 
 #[test]
@@ -479,7 +485,7 @@ fn the_compare_room_decodes_the_same_point_with_both_models() {
     ])));
     explore(&mut sim, ExploreEvent::CompareWith("opened-1".to_owned()));
     go(&mut sim, &[0.5, -0.5]);
-    let films = &sim.session.exploring.films;
+    let films = &sim.session.tools.films;
     assert_eq!(films[&StripKind::Other].point(0), [0.5, -0.5]);
     assert_eq!(
         films[&StripKind::Ours].points,
@@ -544,12 +550,12 @@ fn another_model_of_as_many_dimensions_keeps_the_pins_and_one_of_others_does_not
         bytes: vec![2].into(),
     });
     sim.settle();
-    assert!(sim.session.exploring.pins[1].is_some());
-    assert!(sim.session.exploring.films.contains_key(&StripKind::Linear));
+    assert!(sim.session.tools.pins[1].is_some());
+    assert!(sim.session.tools.films.contains_key(&StripKind::Linear));
     sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
     sim.settle();
-    assert!(sim.session.exploring.pins.iter().all(Option::is_none));
-    assert!(!sim.session.exploring.films.contains_key(&StripKind::Linear));
+    assert!(sim.session.tools.pins.iter().all(Option::is_none));
+    assert!(!sim.session.tools.films.contains_key(&StripKind::Linear));
 }
 
 #[test]
@@ -572,6 +578,7 @@ fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     let kept: Vec<&str> = sim
         .session
         .models
+        .list
         .iter()
         .filter(|model| model.id.starts_with("opened-"))
         .map(|model| model.title.as_str())
@@ -588,15 +595,15 @@ fn a_link_of_version_1_leads_where_it_always_did() {
     explore(&mut sim, ExploreEvent::Follow(link.to_owned()));
     assert!(sim.alerts().is_empty(), "{:?}", sim.alerts());
     let session = &sim.session;
-    assert_eq!(session.chosen, TEN);
-    assert_eq!(session.point[..3], [0.5, -1.25, 0.0]);
-    assert_eq!(session.point[9], 3.5);
-    assert_eq!(session.exploring.pins[0], Some(vec![1.0; 10]));
-    assert_eq!(session.exploring.path.kind, PathKind::Spherical);
-    assert_eq!(session.exploring.tool, Tool::Directions);
-    assert_eq!(session.map.plane, MapPlane::Principal(1, 0));
+    assert_eq!(session.models.chosen, TEN);
+    assert_eq!(session.view.point[..3], [0.5, -1.25, 0.0]);
+    assert_eq!(session.view.point[9], 3.5);
+    assert_eq!(session.tools.pins[0], Some(vec![1.0; 10]));
+    assert_eq!(session.tools.path.kind, PathKind::Spherical);
+    assert_eq!(session.tools.tool, Tool::Directions);
+    assert_eq!(session.view.map.plane, MapPlane::Principal(1, 0));
     assert_eq!(
-        (session.map.centre, session.map.extent),
+        (session.view.map.centre, session.view.map.extent),
         ((0.5, -0.25), 0.7)
     );
 }

@@ -16,10 +16,10 @@ fn a_lost_device_goes_on_with_the_same_point_on_the_cpu() {
     sim.says(lost, FromEngine::DeviceLost { reason }, None);
     assert!(sim.stopped.contains(&lost));
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
-    assert_eq!(sim.session.point, before.point);
-    assert_eq!(sim.session.model, before.model);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.view.point, before.view.point);
+    assert_eq!(sim.session.models.on_screen, before.models.on_screen);
     assert_eq!(
         sim.alerts(),
         ["The GPU was lost, so the CPU has taken over. The GPU process crashed."]
@@ -27,7 +27,7 @@ fn a_lost_device_goes_on_with_the_same_point_on_the_cpu() {
     let last = sim.log.iter().rev().find(|l| is_decode(&l.message));
     let last = last.expect("the point is decoded again");
     assert_eq!(last.worker, sim.newest());
-    assert!(matches!(&last.message, ToEngine::Decode { z, .. } if *z == before.point));
+    assert!(matches!(&last.message, ToEngine::Decode { z, .. } if *z == before.view.point));
 }
 
 #[test]
@@ -47,11 +47,11 @@ fn a_dead_engine_is_started_again_once_with_everything_restored() {
         assert!(sim.session.ready(), "the last picture stays");
         sim.settle();
         assert_ne!(sim.newest(), dead);
-        assert_eq!(sim.session.engine.state, EngineState::Ready);
-        assert_eq!(sim.session.model.as_ref().expect("one").id, TEN);
-        assert_eq!(sim.session.picture.as_ref().expect("one").z[4], 2.0);
-        assert!(sim.session.points.is_some());
-        assert!(!sim.session.map.refining);
+        assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
+        assert_eq!(sim.session.models.on_screen.as_ref().expect("one").id, TEN);
+        assert_eq!(sim.session.view.picture.as_ref().expect("one").z[4], 2.0);
+        assert!(sim.session.models.points.is_some());
+        assert!(!sim.session.view.map.refining);
         assert_eq!(sim.alerts(), ["The engine stopped and was started again."]);
     }
 }
@@ -68,10 +68,17 @@ fn what_was_on_its_way_when_the_engine_died_is_asked_again() {
         sim.settle_until(lost);
         sim.dies(sim.newest());
         sim.settle();
-        assert_eq!(sim.session.model.as_ref().expect("one").id, TEN);
-        assert!(sim.session.points.is_some());
-        assert!(!sim.session.map.refining);
-        let tiles: Vec<usize> = sim.session.map.strips.iter().map(|s| s.tiles).collect();
+        assert_eq!(sim.session.models.on_screen.as_ref().expect("one").id, TEN);
+        assert!(sim.session.models.points.is_some());
+        assert!(!sim.session.view.map.refining);
+        let tiles: Vec<usize> = sim
+            .session
+            .view
+            .map
+            .strips
+            .iter()
+            .map(|s| s.tiles)
+            .collect();
         assert_eq!(tiles, [10, 20, 20, 20, 20]);
     }
 }
@@ -82,7 +89,7 @@ fn an_engine_that_dies_before_it_came_up_is_started_again_without_an_alert() {
     sim.dies(sim.newest());
     sim.settle();
     assert!(sim.session.ready());
-    assert!(sim.session.alerts.is_empty());
+    assert!(sim.session.alerts().is_empty());
 }
 
 #[test]
@@ -92,22 +99,22 @@ fn a_cpu_engine_that_dies_twice_leaves_the_picture_and_a_button() {
         sim.dies(sim.newest());
         sim.settle();
     }
-    assert_eq!(sim.session.engine.state, EngineState::Stopped);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Stopped);
     assert!(sim.alive.is_empty());
     assert!(sim.session.ready());
-    assert!(!sim.session.map.refining);
-    let alert = sim.session.alerts.last().expect("an alert").clone();
+    assert!(!sim.session.view.map.refining);
+    let alert = sim.session.alerts().last().expect("an alert").clone();
     assert_eq!(alert.action, Some(AlertAction::RestartEngine));
     assert!(alert.text.contains("Nobody knows."));
 
     sim.send(set(0, 1.0));
     sim.send(SessionEvent::Act(alert.id));
     sim.settle();
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
-    assert_eq!(sim.session.picture.as_ref().expect("one").z[0], 1.0);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.view.picture.as_ref().expect("one").z[0], 1.0);
     assert!(
         sim.session
-            .alerts
+            .alerts()
             .iter()
             .all(|alert| alert.action.is_none())
     );
@@ -115,7 +122,7 @@ fn a_cpu_engine_that_dies_twice_leaves_the_picture_and_a_button() {
     // The count starts afresh.
     sim.dies(sim.newest());
     sim.settle();
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
 }
 
 #[test]
@@ -127,10 +134,10 @@ fn choosing_an_engine_also_ends_the_standstill() {
     }
     sim.send(SessionEvent::ChooseEngine(EngineChoice::Cpu));
     sim.settle();
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
     assert!(
         sim.session
-            .alerts
+            .alerts()
             .iter()
             .all(|alert| alert.action.is_none())
     );
@@ -143,8 +150,8 @@ fn a_webgpu_engine_that_dies_twice_gives_way_to_the_cpu() {
         sim.dies(sim.newest());
         sim.settle();
     }
-    assert_eq!(sim.session.engine.kind, EngineKind::Cpu);
-    assert_eq!(sim.session.engine.state, EngineState::Ready);
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+    assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
     let said = sim.alerts().last().copied().expect("an alert").to_owned();
     assert!(said.starts_with("The WebGPU engine stopped twice"));
 }
@@ -178,7 +185,7 @@ fn a_silent_engine_is_pinged_and_then_taken_for_dead() {
     sim.silence(1);
     assert!(sim.stopped.contains(&worker));
     sim.settle();
-    assert_eq!(sim.session.picture.as_ref().expect("one").z[0], 1.0);
+    assert_eq!(sim.session.view.picture.as_ref().expect("one").z[0], 1.0);
 }
 
 #[test]
@@ -212,7 +219,7 @@ fn any_word_from_an_engine_shows_that_it_lives() {
     }
     assert_eq!(sim.newest(), worker);
     sim.settle();
-    assert_eq!(sim.session.model.as_ref().expect("one").id, TEN);
+    assert_eq!(sim.session.models.on_screen.as_ref().expect("one").id, TEN);
 }
 
 #[test]
@@ -246,18 +253,18 @@ fn an_engine_may_take_long_to_arrive_but_not_for_ever() {
 #[test]
 fn a_payload_of_the_wrong_size_is_a_sentence_and_not_a_picture() {
     let mut sim = Sim::on_cpu();
-    let before = sim.session.picture.clone();
+    let before = sim.session.view.picture.clone();
     sim.send(set(0, 1.0));
     let letter = sim.inbox.pop_front().expect("a decode");
     let id = id_of(&letter.message).expect("a request");
     sim.says(letter.worker, picture(id), Some(vec![0; 3]));
     sim.settle();
-    assert_eq!(sim.session.picture, before);
+    assert_eq!(sim.session.view.picture, before);
     assert!(sim.alerts()[0].contains("expected 2 × 2 pixels"));
     // The next point is decoded as ever.
     sim.send(set(0, 2.0));
     sim.settle();
-    assert_eq!(sim.session.picture.as_ref().expect("one").z[0], 2.0);
+    assert_eq!(sim.session.view.picture.as_ref().expect("one").z[0], 2.0);
 }
 
 #[test]
@@ -283,7 +290,7 @@ fn equal_alerts_are_not_stacked_and_four_at_most_are_kept() {
         sim.send(SessionEvent::Trouble(format!("{n}.")));
     }
     assert_eq!(sim.alerts(), ["1.", "2.", "3.", "4."]);
-    let id = sim.session.alerts[1].id;
+    let id = sim.session.alerts()[1].id;
     sim.send(SessionEvent::Dismiss(id));
     assert_eq!(sim.alerts(), ["1.", "3.", "4."]);
 }
@@ -298,9 +305,9 @@ fn the_restart_button_outlives_mere_words() {
     for n in 0..9 {
         sim.send(SessionEvent::Trouble(format!("{n}.")));
     }
-    let mut alerts = sim.session.alerts.iter();
+    let mut alerts = sim.session.alerts().iter();
     assert!(alerts.any(|alert| alert.action == Some(AlertAction::RestartEngine)));
-    assert_eq!(sim.session.alerts.len(), 4);
+    assert_eq!(sim.session.alerts().len(), 4);
 }
 
 fn pinged(sim: &Sim) -> bool {

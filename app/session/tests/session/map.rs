@@ -39,10 +39,10 @@ fn a_map_is_asked_for_in_strips_of_a_hundred_tiles_coarse_first() {
             (20, 15, 5)
         ]
     );
-    let strips = &sim.session.map.strips;
+    let strips = &sim.session.view.map.strips;
     assert_eq!(strips.len(), 5);
-    assert!(!sim.session.map.refining);
-    assert_eq!(sim.session.map.generation, 1);
+    assert!(!sim.session.view.map.refining);
+    assert_eq!(sim.session.view.map.generation, 1);
 }
 
 #[test]
@@ -60,31 +60,31 @@ fn one_strip_at_a_time_is_on_its_way() {
 #[test]
 fn moving_on_the_maps_axes_leaves_the_map_alone() {
     let mut sim = Sim::with_ten();
-    let (asked, generation) = (sim.log.len(), sim.session.map.generation);
+    let (asked, generation) = (sim.log.len(), sim.session.view.map.generation);
     sim.send(SessionEvent::SetOnMap { x: 1.0, y: 2.0 });
     sim.settle();
     sim.send(set(0, -1.0));
     sim.settle();
     assert!(maps(&sim, asked).is_empty());
-    assert_eq!(sim.session.map.generation, generation);
+    assert_eq!(sim.session.view.map.generation, generation);
 }
 
 #[test]
 fn moving_across_the_axes_decodes_a_new_plane_and_keeps_the_old_tiles_until_then() {
     let mut sim = Sim::with_ten();
     let asked = sim.log.len();
-    let before = sim.session.map.clone();
+    let before = sim.session.view.map.clone();
     sim.send(set(5, 1.0));
-    assert!(sim.session.map.refining);
-    assert_eq!(sim.session.map.strips, before.strips);
+    assert!(sim.session.view.map.refining);
+    assert_eq!(sim.session.view.map.strips, before.strips);
     sim.settle_until(is_map);
-    assert_eq!(sim.session.map.strips, before.strips);
+    assert_eq!(sim.session.view.map.strips, before.strips);
     sim.answer();
-    assert_eq!(sim.session.map.strips.len(), 1);
-    assert_eq!(sim.session.map.generation, before.generation + 1);
+    assert_eq!(sim.session.view.map.strips.len(), 1);
+    assert_eq!(sim.session.view.map.generation, before.generation + 1);
     sim.settle();
-    assert_eq!(sim.session.map.strips.len(), 5);
-    assert_eq!(sim.session.map.generation, before.generation + 1);
+    assert_eq!(sim.session.view.map.strips.len(), 5);
+    assert_eq!(sim.session.view.map.generation, before.generation + 1);
     assert!(
         maps(&sim, asked)
             .iter()
@@ -119,9 +119,9 @@ fn while_the_point_moves_the_newest_plane_is_decoded_coarsely_again_and_again() 
         sim.settle_until(is_map);
         // The point moves on while the strip is decoded.
         sim.send(set(5, step as f32 / 10.0));
-        let before = sim.session.map.generation;
+        let before = sim.session.view.map.generation;
         sim.answer();
-        followed += sim.session.map.generation - before;
+        followed += sim.session.view.map.generation - before;
     }
     assert!(
         maps(&sim, asked)
@@ -136,7 +136,7 @@ fn while_the_point_moves_the_newest_plane_is_decoded_coarsely_again_and_again() 
     let (tiles, first_row, _, plane) = maps(&sim, asked).pop().expect("maps");
     assert_eq!((tiles, first_row), (20, 15));
     assert_eq!(plane.origin[5], 3.0);
-    assert!(!sim.session.map.refining);
+    assert!(!sim.session.view.map.refining);
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_fine_strip_of_a_plane_that_was_left_is_dropped() {
     sim.settle_until(|message| matches!(message, ToEngine::DecodeMap { tiles: 20, .. }));
     let fine = sim.inbox.pop_front().expect("a fine strip");
     sim.send(set(5, 2.0));
-    let before = sim.session.map.clone();
+    let before = sim.session.view.map.clone();
     let id = id_of(&fine.message).expect("a request");
     let reply = protocol::FromEngine::MapRows {
         id,
@@ -158,9 +158,9 @@ fn a_fine_strip_of_a_plane_that_was_left_is_dropped() {
         millis: 1.0,
     };
     sim.says(fine.worker, reply, Some(vec![0; 400]));
-    assert_eq!(sim.session.map.strips, before.strips);
+    assert_eq!(sim.session.view.map.strips, before.strips);
     sim.settle();
-    assert_eq!(sim.session.map.strips.len(), 5);
+    assert_eq!(sim.session.view.map.strips.len(), 5);
 }
 
 #[test]
@@ -185,10 +185,10 @@ fn a_plane_left_and_returned_to_does_not_pile_up_strips() {
         sim.answer();
         sim.send(set(5, 0.0));
         sim.answer();
-        assert!(sim.session.map.strips.len() <= 5);
+        assert!(sim.session.view.map.strips.len() <= 5);
     }
     sim.settle();
-    assert_eq!(sim.session.map.strips.len(), 5);
+    assert_eq!(sim.session.view.map.strips.len(), 5);
 }
 
 #[test]
@@ -198,14 +198,14 @@ fn a_map_that_cannot_be_decoded_is_reported_and_not_asked_for_again() {
     sim.settle_until(is_map);
     sim.fail("Out of memory.");
     sim.settle();
-    assert!(!sim.session.map.refining);
+    assert!(!sim.session.view.map.refining);
     assert_eq!(
         sim.alerts(),
         ["The map could not be decoded: Out of memory."]
     );
     sim.send(set(5, 2.0));
     sim.settle();
-    assert_eq!(sim.session.map.strips.len(), 5);
+    assert_eq!(sim.session.view.map.strips.len(), 5);
 }
 
 #[test]
@@ -234,8 +234,15 @@ fn the_map_is_finished_by_whichever_engine_takes_over() {
     sim.settle_until(|message| matches!(message, ToEngine::DecodeMap { first_row: 10, .. }));
     sim.send(SessionEvent::ChooseEngine(EngineChoice::WebGpu));
     sim.settle();
-    assert_eq!(sim.session.engine.kind, EngineKind::WebGpu);
-    let rows: Vec<_> = sim.session.map.strips.iter().map(|s| s.first_row).collect();
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
+    let rows: Vec<_> = sim
+        .session
+        .view
+        .map
+        .strips
+        .iter()
+        .map(|s| s.first_row)
+        .collect();
     assert_eq!(rows, [0, 0, 5, 10, 15]);
 }
 
@@ -250,9 +257,16 @@ fn a_fine_strip_from_before_its_plane_was_left_and_returned_to_is_dropped() {
         sim.send(set(5, 2.0));
         sim.send(set(5, 1.0));
         sim.settle();
-        let rows: Vec<_> = sim.session.map.strips.iter().map(|s| s.first_row).collect();
+        let rows: Vec<_> = sim
+            .session
+            .view
+            .map
+            .strips
+            .iter()
+            .map(|s| s.first_row)
+            .collect();
         assert_eq!(rows, [0, 0, 5, 10, 15]);
-        assert!(!sim.session.map.refining);
+        assert!(!sim.session.view.map.refining);
         sim.send(set(5, 0.0));
         sim.settle();
     }

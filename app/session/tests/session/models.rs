@@ -17,7 +17,11 @@ fn open(name: &str, latent: u8) -> SessionEvent {
 }
 
 fn on_screen(sim: &Sim) -> &str {
-    sim.session.model.as_ref().map_or("", |model| &model.id)
+    sim.session
+        .models
+        .on_screen
+        .as_ref()
+        .map_or("", |model| &model.id)
 }
 
 #[test]
@@ -32,7 +36,7 @@ fn the_first_model_on_offer_is_loaded_from_the_sites_folder() {
     assert_eq!(*source, ModelSource::Url { url });
     sim.settle();
     assert_eq!(on_screen(&sim), TWO);
-    assert_eq!(sim.session.point, [0.0, 0.0]);
+    assert_eq!(sim.session.view.point, [0.0, 0.0]);
     assert!(sim.session.ready());
 }
 
@@ -59,7 +63,10 @@ fn what_is_asked_first_is_picture_then_coarse_map_then_points_then_fine_map() {
             "hello", "load", "picture", "coarse", "points", "fine", "fine", "fine", "fine"
         ]
     );
-    assert_eq!(sim.session.points.as_ref().expect("some").labels, [7, 1, 9]);
+    assert_eq!(
+        sim.session.models.points.as_ref().expect("some").labels,
+        [7, 1, 9]
+    );
 }
 
 #[test]
@@ -68,18 +75,21 @@ fn the_picker_moves_at_once_and_the_rest_when_the_model_is_there() {
     sim.send(set(0, 1.0));
     sim.settle();
     sim.send(choose(TEN));
-    assert_eq!(sim.session.chosen, TEN);
+    assert_eq!(sim.session.models.chosen, TEN);
     assert_eq!(on_screen(&sim), TWO);
-    assert_eq!(sim.session.point, [1.0, 0.0]);
-    assert!(sim.session.points.is_some());
+    assert_eq!(sim.session.view.point, [1.0, 0.0]);
+    assert!(sim.session.models.points.is_some());
     sim.answer();
     assert_eq!(on_screen(&sim), TEN);
-    assert_eq!(sim.session.point, [0.0; 10]);
-    assert_eq!((sim.session.map.x_axis, sim.session.map.y_axis), (0, 1));
-    assert!(sim.session.points.is_none());
+    assert_eq!(sim.session.view.point, [0.0; 10]);
+    assert_eq!(
+        (sim.session.view.map.x_axis, sim.session.view.map.y_axis),
+        (0, 1)
+    );
+    assert!(sim.session.models.points.is_none());
     assert!(sim.session.ready(), "the old picture stays for the moment");
     sim.settle();
-    assert_eq!(sim.session.points.as_ref().expect("some").latent, 10);
+    assert_eq!(sim.session.models.points.as_ref().expect("some").latent, 10);
 }
 
 #[test]
@@ -87,9 +97,9 @@ fn the_slider_can_be_moved_while_the_old_model_is_still_on_screen() {
     let mut sim = Sim::on_cpu();
     sim.send(choose(TEN));
     sim.send(set(1, 2.0));
-    assert_eq!(sim.session.point, [0.0, 2.0]);
+    assert_eq!(sim.session.view.point, [0.0, 2.0]);
     sim.settle();
-    assert_eq!(sim.session.point, [0.0; 10]);
+    assert_eq!(sim.session.view.point, [0.0; 10]);
 }
 
 #[test]
@@ -105,12 +115,12 @@ fn a_model_that_cannot_be_loaded_leaves_everything_as_it_was() {
         sim.alerts(),
         ["“MNIST digits, 10 dimensions” could not be loaded. Expected 12 tensors, found 11."]
     );
-    assert_eq!(sim.session.chosen, TWO);
-    assert_eq!(sim.session.model, before.model);
-    assert_eq!(sim.session.point, before.point);
-    assert_eq!(sim.session.picture, before.picture);
-    assert_eq!(sim.session.points, before.points);
-    assert_eq!(sim.session.map, before.map);
+    assert_eq!(sim.session.models.chosen, TWO);
+    assert_eq!(sim.session.models.on_screen, before.models.on_screen);
+    assert_eq!(sim.session.view.point, before.view.point);
+    assert_eq!(sim.session.view.picture, before.view.picture);
+    assert_eq!(sim.session.models.points, before.models.points);
+    assert_eq!(sim.session.view.map, before.view.map);
 }
 
 #[test]
@@ -130,9 +140,9 @@ fn of_two_loads_that_race_the_newest_choice_wins() {
         sim.says(letter.worker, loaded, None);
     }
     sim.settle();
-    assert_eq!(sim.session.chosen, TEN);
+    assert_eq!(sim.session.models.chosen, TEN);
     assert_eq!(on_screen(&sim), TEN);
-    assert_eq!(sim.session.point.len(), 10);
+    assert_eq!(sim.session.view.point.len(), 10);
 }
 
 #[test]
@@ -142,8 +152,8 @@ fn a_failure_of_a_model_that_is_no_longer_wanted_is_not_reported() {
     sim.send(choose(TWO));
     sim.fail("Not found.");
     sim.settle();
-    assert!(sim.session.alerts.is_empty());
-    assert_eq!(sim.session.chosen, TWO);
+    assert!(sim.session.alerts().is_empty());
+    assert_eq!(sim.session.models.chosen, TWO);
     assert_eq!(on_screen(&sim), TWO);
 }
 
@@ -172,15 +182,15 @@ fn choosing_twice_while_loading_asks_once() {
 fn an_opened_file_is_on_offer_only_once_it_loaded() {
     let mut sim = Sim::on_cpu();
     sim.send(open("mine.safetensors", 3));
-    assert_eq!(sim.session.models.len(), session::catalog().len());
-    assert_eq!(sim.session.chosen, "opened-1");
+    assert_eq!(sim.session.models.list.len(), session::catalog().len());
+    assert_eq!(sim.session.models.chosen, "opened-1");
     sim.settle();
-    let entry = sim.session.models.last().expect("an entry");
+    let entry = sim.session.models.list.last().expect("an entry");
     assert_eq!(entry.id, "opened-1");
     assert_eq!(entry.title, "A card (mine.safetensors)");
     assert_eq!(entry.latent, 3);
     assert_eq!(on_screen(&sim), "opened-1");
-    assert_eq!(sim.session.point, [0.0; 3]);
+    assert_eq!(sim.session.view.point, [0.0; 3]);
     sim.send(open("mine.safetensors", 4));
     sim.settle();
     assert_eq!(on_screen(&sim), "opened-2");
@@ -192,8 +202,8 @@ fn a_bad_file_is_not_on_offer_and_its_name_is_in_the_alert() {
     sim.send(open("broken.safetensors", 3));
     sim.fail("The header is 3 bytes long.");
     sim.settle();
-    assert_eq!(sim.session.models.len(), session::catalog().len());
-    assert_eq!(sim.session.chosen, TWO);
+    assert_eq!(sim.session.models.list.len(), session::catalog().len());
+    assert_eq!(sim.session.models.chosen, TWO);
     assert_eq!(
         sim.alerts(),
         ["“broken.safetensors” could not be loaded. The header is 3 bytes long."]
@@ -208,7 +218,7 @@ fn a_bad_file_opened_before_anything_was_loaded_gives_way_to_the_first_model() {
     sim.fail("Not a model.");
     sim.settle();
     assert_eq!(on_screen(&sim), TWO);
-    assert_eq!(sim.session.chosen, TWO);
+    assert_eq!(sim.session.models.chosen, TWO);
 }
 
 #[test]
@@ -222,7 +232,7 @@ fn an_opened_file_survives_the_engines_death() {
     sim.settle();
     assert_eq!(on_screen(&sim), "opened-1");
     assert_eq!(
-        sim.session.picture.as_ref().expect("one").z,
+        sim.session.view.picture.as_ref().expect("one").z,
         [0.0, 0.0, 1.0]
     );
     let last = sim.log.iter().rev().find(|l| is_load(&l.message));
@@ -252,7 +262,7 @@ fn a_card_without_dimensions_or_with_absurdly_many_is_refused() {
 fn an_unknown_model_is_not_chosen() {
     let mut sim = Sim::on_cpu();
     sim.send(choose("no-such-model"));
-    assert_eq!(sim.session.chosen, TWO);
+    assert_eq!(sim.session.models.chosen, TWO);
 }
 
 #[test]
@@ -265,8 +275,8 @@ fn missing_points_are_reported_once_and_the_map_goes_on() {
         sim.alerts(),
         ["The encoded test images could not be loaded. Not found."]
     );
-    assert!(sim.session.points.is_none());
-    assert!(!sim.session.map.refining);
+    assert!(sim.session.models.points.is_none());
+    assert!(!sim.session.view.map.refining);
     assert_eq!(sim.log.iter().filter(|l| is_points(&l.message)).count(), 1);
 }
 
@@ -308,7 +318,7 @@ fn points_that_make_no_sense_are_refused() {
         };
         sim.says(letter.worker, points, Some(payload));
         sim.settle();
-        assert!(sim.session.points.is_none());
+        assert!(sim.session.models.points.is_none());
         assert!(sim.alerts()[0].ends_with(sentence), "{:?}", sim.alerts());
     }
 }
@@ -333,5 +343,5 @@ fn points_of_a_model_that_left_the_screen_are_dropped() {
     sim.settle();
     let alerts = sim.alerts();
     assert!(alerts.is_empty(), "{alerts:?}");
-    assert_eq!(sim.session.points.as_ref().expect("some").latent, 10);
+    assert_eq!(sim.session.models.points.as_ref().expect("some").latent, 10);
 }

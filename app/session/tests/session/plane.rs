@@ -462,7 +462,7 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
         sim.settle();
     };
     let live = |sim: &Sim| {
-        let mut models = sim.session.models.iter();
+        let mut models = sim.session.models.list.iter();
         let live = models.find(|model| model.id == LIVE_MODEL);
         live.map(|model| model.title.clone())
     };
@@ -474,7 +474,7 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     assert_eq!(live(&sim).as_deref(), Some("The model trained before"));
     // What is saved of it has the name of the run that it is from.
     sim.send(SessionEvent::Explore(ExploreEvent::KeepLive));
-    let kept = sim.session.models.last().expect("a model");
+    let kept = sim.session.models.list.last().expect("a model");
     assert_eq!(kept.title, "classroom, step 10");
     // Weights of a run on points go into a file, and nowhere else.
     train(&mut sim, TrainEvent::Export(TrainExport::Weights));
@@ -486,7 +486,7 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     let data = DatasetId::Points;
     let mirror = false;
     sim.send(SessionEvent::Explore(ExploreEvent::Hold { data, mirror }));
-    assert_eq!(sim.session.exploring.held.data, None);
+    assert_eq!(sim.session.tools.held.data, None);
 
     let mut sim = playing();
     weights(&mut sim);

@@ -478,24 +478,24 @@ fn take_as_answer(sim: &mut Sim, event: &SessionEvent) {
 /// twice, [`Sim::send`] checks.
 fn check(sim: &Sim) {
     let session = &sim.session;
-    if let Some(model) = &session.model {
-        assert_eq!(session.point.len(), model.card.latent);
+    if let Some(model) = &session.models.on_screen {
+        assert_eq!(session.view.point.len(), model.card.latent);
     }
-    let latent = session.point.len();
+    let latent = session.view.point.len();
     assert!(latent > 0);
     assert!(
-        session.point.iter().all(|z| z.abs() <= EXTENT),
+        session.view.point.iter().all(|z| z.abs() <= EXTENT),
         "also no NaN"
     );
-    let (x_axis, y_axis) = (session.map.x_axis, session.map.y_axis);
+    let (x_axis, y_axis) = (session.view.map.x_axis, session.view.map.y_axis);
     assert!(x_axis < latent && y_axis < latent);
     assert!(x_axis != y_axis || latent == 1);
-    assert!((0.05..=7.0).contains(&session.map.extent));
-    assert!(session.can_show(session.map.plane));
-    for pin in session.exploring.pins.iter().flatten() {
+    assert!((0.05..=7.0).contains(&session.view.map.extent));
+    assert!(session.can_show(session.view.map.plane));
+    for pin in session.tools.pins.iter().flatten() {
         assert_eq!(pin.len(), latent);
     }
-    for film in session.exploring.films.values() {
+    for film in session.tools.films.values() {
         assert_eq!(film.points.len(), film.pictures.len() * film.latent);
     }
     for worker in sim.alive.keys() {
@@ -519,7 +519,7 @@ fn check(sim: &Sim) {
             .count()
             <= 1
     );
-    match session.engine.state {
+    match session.workers.engine.state {
         EngineState::Ready => assert!(explorers > 0),
         EngineState::Stopped => assert!(explorers == 0),
         EngineState::Starting => {}
@@ -562,9 +562,9 @@ fn check(sim: &Sim) {
             }
         }
     }
-    assert!(session.alerts.len() <= 4);
-    assert!(session.map.strips.len() <= 5);
-    if let Some(points) = &session.points {
+    assert!(session.alerts().len() <= 4);
+    assert!(session.view.map.strips.len() <= 5);
+    if let Some(points) = &session.models.points {
         assert_eq!(points.means.len(), points.labels.len() * latent);
     }
 }

@@ -224,7 +224,7 @@ impl Sim {
     /// The texts of all alerts.
     pub fn alerts(&self) -> Vec<&str> {
         self.session
-            .alerts
+            .alerts()
             .iter()
             .map(|a| a.text.as_str())
             .collect()
@@ -334,7 +334,12 @@ impl Sim {
         let latent = match model {
             TWO => 2,
             TEN => 10,
-            _ => self.session.model.as_ref().map_or(2, |it| it.card.latent),
+            _ => self
+                .session
+                .models
+                .on_screen
+                .as_ref()
+                .map_or(2, |it| it.card.latent),
         };
         let bytes = payload.map_or(0, <[u8]>::len);
         let (answer, payload) = match question {

@@ -525,16 +525,23 @@ fn explore_follows_the_model_that_is_being_trained() {
     let listed = sim
         .session
         .models
+        .list
         .iter()
         .find(|model| model.id == LIVE_MODEL);
     assert_eq!(listed.expect("it is listed").title, "The model in training");
     sim.send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
     sim.settle();
-    assert_eq!(sim.session.model.as_ref().expect("a model").id, LIVE_MODEL);
-    assert_eq!(sim.session.point.len(), 16);
+    assert_eq!(
+        sim.session.models.on_screen.as_ref().expect("a model").id,
+        LIVE_MODEL
+    );
+    assert_eq!(sim.session.view.point.len(), 16);
     weights(&mut sim, 20);
     sim.settle();
-    assert_eq!(sim.session.model.as_ref().expect("a model").id, LIVE_MODEL);
+    assert_eq!(
+        sim.session.models.on_screen.as_ref().expect("a model").id,
+        LIVE_MODEL
+    );
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn fetch(sim: &Sim) -> Option<bool> {
 }
 
 fn actions(sim: &Sim) -> Vec<Option<AlertAction>> {
-    sim.session.alerts.iter().map(|a| a.action).collect()
+    sim.session.alerts().iter().map(|a| a.action).collect()
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_fetch_that_failed_is_a_sentence_and_what_ran_goes_on() {
     assert_eq!(sim.alerts(), [said]);
     // A mirror is offered, once.
     assert_eq!(actions(&sim), [Some(AlertAction::FetchFromMirror)]);
-    sim.send(SessionEvent::Act(sim.session.alerts[0].id));
+    sim.send(SessionEvent::Act(sim.session.alerts()[0].id));
     assert_eq!(fetch(&sim), Some(true));
     until_fetch(&mut sim);
     sim.fail("Nobody answers.");
@@ -158,7 +158,7 @@ fn a_data_set_that_the_site_lacks_is_fetched_from_a_mirror_only_when_asked() {
     sim.fail("The server answered 404.");
     assert_eq!(state(&sim), RunState::Idle);
     assert_eq!(actions(&sim), [Some(AlertAction::FetchFromMirror)]);
-    sim.send(SessionEvent::Act(sim.session.alerts[0].id));
+    sim.send(SessionEvent::Act(sim.session.alerts()[0].id));
     assert_eq!(fetch(&sim), Some(true));
     // Another data set's mirror was not asked for.
     sim.settle();

@@ -68,7 +68,7 @@ pub(super) fn provide() {
             rooms.fetch();
         }
     });
-    let ready = Memo::new(move |_| session.with(|session| session.picture.is_some()));
+    let ready = Memo::new(move |_| session.with(|session| session.view.picture.is_some()));
     Effect::new(move |_| {
         if ready.get() {
             set_timeout(move || rooms.fetch(), IDLE);

@@ -57,7 +57,7 @@ pub(in crate::view) fn image_strip(
     name: &str,
     columns: usize,
 ) -> LiveElement {
-    let of = move |session: &Session| session.exploring.films.get(&slot).cloned();
+    let of = move |session: &Session| session.tools.films.get(&slot).cloned();
     let key =
         move |session: &Session| of(session).map(|strip| Arc::as_ptr(&strip.pictures) as *const u8);
     let pixels = move |session: &Session| {

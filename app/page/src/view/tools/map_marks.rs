@@ -17,16 +17,16 @@ pub(super) fn map_marks() -> LiveElement {
     let ellipse = svg("path", "posterior").attribute("d", ellipse);
     let pins = (0..PIN_NAMES.len()).map(|at| {
         let at_pin = move |session: &Session| {
-            let pin = session.exploring.pins[at].as_ref()?;
+            let pin = session.tools.pins[at].as_ref()?;
             let (x, y) = session.basis().0.coordinates(pin);
             // Letters and dots keep their size however near one looks.
-            let scale = session.map.extent / EXTENT;
+            let scale = session.view.map.extent / EXTENT;
             Some(format!("translate({x} {}) scale({scale})", -y))
         };
         svg("g", "map-pin")
             .attribute("transform", at_pin)
             .attribute("visibility", move |session| {
-                session.exploring.pins[at]
+                session.tools.pins[at]
                     .is_none()
                     .then(|| "hidden".to_owned())
             })
@@ -46,10 +46,7 @@ pub(super) fn map_marks() -> LiveElement {
 
 /// Where the path runs on the map.
 fn route(session: &Session) -> Option<String> {
-    let strip = session
-        .exploring
-        .films
-        .get(&film_of(session.exploring.path.kind))?;
+    let strip = session.tools.films.get(&film_of(session.tools.path.kind))?;
     if !session.has_path() {
         return None;
     }
@@ -63,7 +60,7 @@ fn route(session: &Session) -> Option<String> {
 
 /// The posterior of the picture that was brought, at one and two standard deviations.
 fn ellipse(session: &Session) -> Option<String> {
-    let posterior = session.exploring.input.as_ref()?.posterior.as_ref()?;
+    let posterior = session.tools.input.as_ref()?.posterior.as_ref()?;
     let basis = session.basis().0;
     if posterior.spread.len() != basis.across.len() {
         return None;
@@ -96,7 +93,7 @@ fn ellipse(session: &Session) -> Option<String> {
 pub(super) fn posterior_bars() -> LiveElement {
     let mut shown: Option<(Vec<f32>, Vec<f32>)> = None;
     svg("g", "").each(move |_, session| {
-        let input = session.exploring.input.as_ref();
+        let input = session.tools.input.as_ref();
         let posterior = input.and_then(|input| input.posterior.as_ref());
         let now = posterior.map(|it| (it.mean.clone(), it.spread.clone()));
         if now == shown {

@@ -37,14 +37,14 @@ pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
             .say(title())
             .flag("disabled", move |session| {
                 matches!(overlay, MapOverlay::Density | MapOverlay::Regions)
-                    && session.points.is_none()
+                    && session.models.points.is_none()
             })
     };
     let choice = el("select", "")
         .set("aria-label", words::overlay())
         .with_all(CHOICES.map(option))
         .property("value", |session| {
-            let now = session.exploring.overlay;
+            let now = session.tools.overlay;
             let found = CHOICES.iter().find(|choice| choice.0 == now);
             found.map(|choice| choice.1.to_owned())
         })
@@ -77,14 +77,14 @@ pub(super) fn map_overlay() -> LiveElement {
     };
     let mut shown = None;
     let canvas = el("canvas", "heat").each(move |node, session| {
-        let overlay = session.exploring.overlay;
+        let overlay = session.tools.overlay;
         let _ = node.toggle_attribute_with_force("hidden", overlay == MapOverlay::None);
         if overlay == MapOverlay::None {
             shown = None;
             return;
         }
         let (basis, offset) = session.basis();
-        let complete = !session.map.refining;
+        let complete = !session.view.map.refining;
         let key = OverlayKey {
             overlay,
             // Regions depend on where the plane lies; densities do not.
@@ -95,16 +95,17 @@ pub(super) fn map_overlay() -> LiveElement {
             },
             basis,
             view: match overlay {
-                MapOverlay::Sensitivity => session.map.drawn,
-                _ => (session.map.centre, session.map.extent),
+                MapOverlay::Sensitivity => session.view.map.drawn,
+                _ => (session.view.map.centre, session.view.map.extent),
             },
             points: session
+                .models
                 .points
                 .as_ref()
                 .map_or(0, |points| std::sync::Arc::as_ptr(points) as usize),
             strips: match overlay {
                 MapOverlay::Sensitivity if complete => {
-                    (session.map.generation, session.map.strips.len())
+                    (session.view.map.generation, session.view.map.strips.len())
                 }
                 MapOverlay::Sensitivity => return,
                 _ => (0, 0),
@@ -118,7 +119,7 @@ pub(super) fn map_overlay() -> LiveElement {
     });
     let _ = place.append_child(&canvas.node);
     let legend = el("p", "heat-legend").text(|session| {
-        match session.exploring.overlay {
+        match session.tools.overlay {
             MapOverlay::None => "",
             MapOverlay::Density => words::density_legend(),
             MapOverlay::Sensitivity => words::sensitivity_legend(),
@@ -161,7 +162,7 @@ fn view(key: &OverlayKey) -> View {
 
 /// The logarithm of the aggregate posterior's density over the prior's, as two colours.
 fn density(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
-    let points = session.points.as_ref()?;
+    let points = session.models.points.as_ref()?;
     let density = latent::aggregate_density(
         &points.means,
         &points.spreads,
@@ -193,8 +194,14 @@ fn density(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
 
 /// How fast the picture changes, from the tiles that are on the map.
 fn sensitivity(session: &Session, key: &OverlayKey) -> Option<(usize, Vec<u8>)> {
-    let sheet = drawing::composed(&session.map.strips)?;
-    let tiles = session.map.strips.iter().map(|strip| strip.tiles).max()?;
+    let sheet = drawing::composed(&session.view.map.strips)?;
+    let tiles = session
+        .view
+        .map
+        .strips
+        .iter()
+        .map(|strip| strip.tiles)
+        .max()?;
     let tile = Tile {
         width: sheet.width / tiles,
         height: sheet.height / tiles,
@@ -221,7 +228,7 @@ fn sensitivity(session: &Session, key: &OverlayKey) -> Option<(usize, Vec<u8>)> 
 
 /// What most of the nearest encoded images show, in the whole space.
 fn regions(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
-    let points = session.points.as_ref()?;
+    let points = session.models.points.as_ref()?;
     let mut rgba = Vec::with_capacity(4 * REGIONS * REGIONS);
     let cell = 2.0 * key.view.1 / REGIONS as f32;
     let ((x, y), extent) = key.view;

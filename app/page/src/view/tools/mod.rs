@@ -104,6 +104,6 @@ fn panel(ui: UiContext, tool: Tool) -> LiveElement {
         .set("role", "tabpanel")
         .set("id", &format!("tool-{}", tool.word()))
         .set("aria-labelledby", &format!("tool-tab-{}", tool.word()))
-        .shown_if(move |session| session.exploring.tool == tool)
+        .shown_if(move |session| session.tools.tool == tool)
         .with((tool_row(tool).panel)(ui))
 }

@@ -17,11 +17,11 @@ pub(super) fn reference_image(at: usize) -> LiveElement {
         }
         .text(),
         move |session| {
-            let page = session.exploring.held.page.as_ref()?;
+            let page = session.tools.held.page.as_ref()?;
             Some((Arc::as_ptr(page), at))
         },
         move |session| {
-            let page = session.exploring.held.page.as_ref()?;
+            let page = session.tools.held.page.as_ref()?;
             page.pictures.get(at).cloned()
         },
     )
@@ -29,6 +29,6 @@ pub(super) fn reference_image(at: usize) -> LiveElement {
 
 /// Draws new samples from the prior.
 pub(in crate::view) fn draw_samples(ui: UiContext) {
-    let latent = ui.now(|session| session.point.len());
+    let latent = ui.now(|session| session.view.point.len());
     ui.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
 }

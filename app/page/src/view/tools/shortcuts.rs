@@ -143,7 +143,7 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
     if command || event.alt_key() || off() {
         return false;
     }
-    let latent = ui.now(|session: &Session| session.point.len());
+    let latent = ui.now(|session: &Session| session.view.point.len());
     let pin = PIN_NAMES
         .iter()
         .position(|name| key.eq_ignore_ascii_case(name));
@@ -156,7 +156,7 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
         (Some(pin), ..) => ui.explore(ExploreEvent::GoTo(pin)),
         (_, Some(tool), _) => ui.explore(ExploreEvent::Open(tool)),
         (.., "p" | "P") => {
-            let playing = ui.now(|session| session.exploring.path.playing);
+            let playing = ui.now(|session| session.tools.path.playing);
             ui.explore(ExploreEvent::PlayPath(!playing));
         }
         (.., "r" | "R") => ui

@@ -28,7 +28,7 @@ pub(super) fn toolbar(ui: UiContext) -> LiveElement {
 
 fn tabs(ui: UiContext) -> LiveElement {
     let tab = |tool: Tool| {
-        let here = move |session: &Session| session.exploring.tool == tool;
+        let here = move |session: &Session| session.tools.tool == tool;
         el("button", "")
             .set("type", "button")
             .set("role", "tab")
@@ -45,7 +45,7 @@ fn tabs(ui: UiContext) -> LiveElement {
     };
     let on_key = move |event: web_sys::Event| {
         let event: &KeyboardEvent = event.unchecked_ref();
-        let here = ui.now(|session| session.exploring.tool);
+        let here = ui.now(|session| session.tools.tool);
         let at = Tool::ALL.iter().position(|tool| *tool == here);
         let (at, count) = (at.unwrap_or_default(), Tool::ALL.len());
         let there = match event.key().as_str() {
@@ -70,10 +70,10 @@ fn tabs(ui: UiContext) -> LiveElement {
 fn pins(ui: UiContext) -> LiveElement {
     let pin = |at: usize| {
         let name = PIN_NAMES[at];
-        let set = move |session: &Session| session.exploring.pins[at].is_some();
+        let set = move |session: &Session| session.tools.pins[at].is_some();
         // The index in the strip is the number of pins set before this one.
         let place = move |session: &Session| {
-            let before = &session.exploring.pins[..at];
+            let before = &session.tools.pins[..at];
             set(session).then(|| before.iter().flatten().count())
         };
         let here = button(name, move || ui.explore(ExploreEvent::Pin(at)))
@@ -83,7 +83,7 @@ fn pins(ui: UiContext) -> LiveElement {
             .set("type", "button")
             .set("aria-label", &words::GoTo { name }.text())
             .attribute("title", move |session| {
-                let point = session.exploring.pins[at].as_ref()?;
+                let point = session.tools.pins[at].as_ref()?;
                 let shown: Vec<String> = point
                     .iter()
                     .take(6)
@@ -95,7 +95,7 @@ fn pins(ui: UiContext) -> LiveElement {
             .with(
                 strip_image(
                     &words::PictureAt { name }.text(),
-                    |session| session.exploring.films.get(&StripKind::Pins).cloned(),
+                    |session| session.tools.films.get(&StripKind::Pins).cloned(),
                     place,
                 )
                 .set("aria-hidden", "true"),
@@ -120,13 +120,13 @@ fn actions(ui: UiContext) -> LiveElement {
     let undo = button_unless(
         ui,
         words::undo(),
-        |session| !session.exploring.history.can_undo(),
+        |session| !session.tools.history.can_undo(),
         move || ui.explore(ExploreEvent::Undo),
     );
     let redo = button_unless(
         ui,
         words::redo(),
-        |session| !session.exploring.history.can_redo(),
+        |session| !session.tools.history.can_redo(),
         move || ui.explore(ExploreEvent::Redo),
     );
     el("div", "tools-actions")
@@ -186,9 +186,9 @@ fn save(ui: UiContext) -> LiveElement {
         button(name, move || ui.explore(ExploreEvent::Take(what)))
     };
     let path = |session: &Session| session.has_path();
-    let encoded = |session: &Session| session.points.is_some();
+    let encoded = |session: &Session| session.models.points.is_some();
     let strip = button(words::save_strip(), move || {
-        let slot = ui.now(|session| film_of(session.exploring.path.kind));
+        let slot = ui.now(|session| film_of(session.tools.path.kind));
         ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
     });
     el("details", "save")
@@ -199,9 +199,11 @@ fn save(ui: UiContext) -> LiveElement {
                 .set("aria-label", words::save())
                 .with(item(words::save_picture(), ExploreExport::Picture))
                 .with(item(words::save_map(), ExploreExport::Map))
-                .with(strip.shown_if(move |session| {
-                    path(session) && session.exploring.tool == Tool::Paths
-                }))
+                .with(
+                    strip.shown_if(move |session| {
+                        path(session) && session.tools.tool == Tool::Paths
+                    }),
+                )
                 .with(item(words::save_path(), ExploreExport::Path).shown_if(path))
                 .with(item(words::save_coordinates(), ExploreExport::Coordinates))
                 .with(item(words::save_latents(), ExploreExport::Latents))

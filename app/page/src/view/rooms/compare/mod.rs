@@ -59,7 +59,11 @@ enum CompareSide {
 
 fn card(session: &Session, side: CompareSide) -> Option<CardFacts> {
     match side {
-        CompareSide::Left => session.model.as_ref().map(|model| model.card.clone()),
+        CompareSide::Left => session
+            .models
+            .on_screen
+            .as_ref()
+            .map(|model| model.card.clone()),
         CompareSide::Right => session.other_card(),
     }
 }
@@ -72,13 +76,10 @@ fn alike(session: &Session) -> bool {
 
 fn controls(ui: UiContext) -> LiveElement {
     let live = |session: &Session| {
-        let mut models = session.models.iter();
+        let mut models = session.models.list.iter();
         models.any(|model| model.id == LIVE_MODEL)
     };
-    let text = |session: &Session| match (
-        &session.exploring.other,
-        card(session, CompareSide::Right),
-    ) {
+    let text = |session: &Session| match (&session.tools.other, card(session, CompareSide::Right)) {
         (None, _) => {
             "Choose the model on the right: another one, or the same at another moment of \
                       its training."
@@ -92,7 +93,7 @@ fn controls(ui: UiContext) -> LiveElement {
             "The latent spaces have {} and {} dimensions: points of the one mean nothing in the \
              other. The same picture can still be given to both: draw or open one under Explore, \
              Encode.",
-            session.point.len(),
+            session.view.point.len(),
             right.latent
         ),
     };
@@ -130,17 +131,17 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
         CompareSide::Right => "Right model",
     };
     let chosen = move |session: &Session| match side {
-        CompareSide::Left => session.chosen.clone(),
-        CompareSide::Right => session.exploring.other.clone().unwrap_or_default(),
+        CompareSide::Left => session.models.chosen.clone(),
+        CompareSide::Right => session.tools.other.clone().unwrap_or_default(),
     };
     let keys = |session: &Session| {
-        let models = session.models.iter();
+        let models = session.models.list.iter();
         models.map(|model| model.id.clone()).collect::<Vec<_>>()
     };
     let option = |id: &str| {
         let of = id.to_owned();
         el("option", "").set("value", id).text(move |session| {
-            let mut models = session.models.iter();
+            let mut models = session.models.list.iter();
             let found = models.find(|model| model.id == of);
             found.map_or_else(String::new, |model| model.title.clone())
         })
@@ -174,14 +175,20 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
     let shown = match decoded {
         None => pixel_canvas(
             label,
-            |session| session.picture.as_ref().map(|it| it.pixels.bytes.as_ptr()),
-            |session| session.picture.as_ref().map(|it| it.pixels.clone()),
+            |session| {
+                session
+                    .view
+                    .picture
+                    .as_ref()
+                    .map(|it| it.pixels.bytes.as_ptr())
+            },
+            |session| session.view.picture.as_ref().map(|it| it.pixels.clone()),
         ),
         Some(slot) => strip_image(
             label,
             move |session| {
                 session
-                    .exploring
+                    .tools
                     .films
                     .get(&slot)
                     .filter(|_| alike(session))
@@ -230,18 +237,18 @@ fn reconstruction(side: CompareSide) -> LiveElement {
         CompareSide::Right => StripKind::TheirReconstruction,
     };
     let strip = move |session: &Session| {
-        session.exploring.input.as_ref()?;
-        session.exploring.films.get(&slot).cloned()
+        session.tools.input.as_ref()?;
+        session.tools.films.get(&slot).cloned()
     };
     let error = move |session: &Session| {
         let strip = strip(session)?;
-        let input = session.exploring.input.as_ref()?;
+        let input = session.tools.input.as_ref()?;
         let prepared = input.prepared.as_ref().ok()?;
         let made = strip.pictures.first()?;
         (made.bytes.len() == prepared.bytes.len()).then(|| drawing::difference(prepared, made))
     };
     el("figure", "step")
-        .shown_if(|session| session.exploring.input.is_some())
+        .shown_if(|session| session.tools.input.is_some())
         .with(el("figcaption", "").with(el("h3", "").say("The same input, reconstructed")))
         .with(
             el("div", "picture-frame")
@@ -264,8 +271,8 @@ fn reconstruction(side: CompareSide) -> LiveElement {
 /// How far the two pictures are apart, pixel by pixel.
 fn difference() -> LiveElement {
     let both = |session: &Session| -> Option<(ImagePixels, ImagePixels)> {
-        let ours = session.picture.as_ref()?.pixels.clone();
-        let strip = session.exploring.films.get(&StripKind::Other)?;
+        let ours = session.view.picture.as_ref()?.pixels.clone();
+        let strip = session.tools.films.get(&StripKind::Other)?;
         let theirs = strip.pictures.first()?.clone();
         let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
         (same && alike(session)).then_some((ours, theirs))

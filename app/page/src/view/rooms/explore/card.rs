@@ -15,7 +15,13 @@ const DIGEST_DIGITS: usize = 12;
 pub(super) fn ModelCard() -> impl IntoView {
     let session = app_context().session;
     let card = Memo::new(move |_| {
-        session.with(|session| session.model.as_ref().map(|model| model.card.clone()))
+        session.with(|session| {
+            session
+                .models
+                .on_screen
+                .as_ref()
+                .map(|model| model.card.clone())
+        })
     });
     view! {
         <section class="card" aria-label=words::about()>

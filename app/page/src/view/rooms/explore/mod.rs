@@ -20,7 +20,7 @@ pub(super) fn Explore() -> impl IntoView {
     let session = app_context().session;
     // Everything about the point hangs on this one memo, so that news of the map or of an alert
     // does not wake a hundred sliders.
-    let point = Memo::new(move |_| session.with(|session| session.point.clone()));
+    let point = Memo::new(move |_| session.with(|session| session.view.point.clone()));
     let here = Memo::new(move |_| session.with(|session| session.room == Room::Explore));
     view! {
         <div

@@ -12,16 +12,23 @@ use session::{CatalogEntry, SessionEvent};
 pub(super) fn ModelPicker() -> impl IntoView {
     let app = app_context();
     let (session, dispatch) = (app.session, app.dispatch);
-    let models = Memo::new(move |_| session.with(|session| session.models.clone()));
-    let chosen = Memo::new(move |_| session.with(|session| session.chosen.clone()));
+    let models = Memo::new(move |_| session.with(|session| session.models.list.clone()));
+    let chosen = Memo::new(move |_| session.with(|session| session.models.chosen.clone()));
     let shown = Memo::new(move |_| {
-        session.with(|session| session.model.as_ref().map(|model| model.id.clone()))
+        session.with(|session| {
+            session
+                .models
+                .on_screen
+                .as_ref()
+                .map(|model| model.id.clone())
+        })
     });
     let loading = Memo::new(move |_| shown.get().is_none_or(|shown| shown != chosen.get()));
     let summary = Memo::new(move |_| {
         session.with(|session| {
             session
-                .model
+                .models
+                .on_screen
                 .as_ref()
                 .map(|model| model.card.summary.clone())
         })

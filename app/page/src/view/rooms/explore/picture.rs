@@ -12,8 +12,8 @@ use session::{DecodedPicture, EngineState};
 #[component]
 pub(super) fn DecodedImage(point: Memo<Vec<f32>>) -> impl IntoView {
     let session = app_context().session;
-    let picture = Memo::new(move |_| session.with(|session| session.picture.clone()));
-    let state = Memo::new(move |_| session.with(|session| session.engine.state));
+    let picture = Memo::new(move |_| session.with(|session| session.view.picture.clone()));
+    let state = Memo::new(move |_| session.with(|session| session.workers.engine.state));
     let target = NodeRef::<html::Canvas>::new();
 
     Effect::new(move |_| {

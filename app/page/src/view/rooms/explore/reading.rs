@@ -14,10 +14,16 @@ const UNFOLDED: usize = 4;
 pub(super) fn Reading(point: Memo<Vec<f32>>) -> impl IntoView {
     let session = app_context().session;
     let latent = Memo::new(move |_| point.with(Vec::len));
-    let axes = Memo::new(move |_| session.with(|session| (session.map.x_axis, session.map.y_axis)));
+    let axes = Memo::new(move |_| {
+        session.with(|session| (session.view.map.x_axis, session.view.map.y_axis))
+    });
     let dots = Memo::new(move |_| {
         session.with(|session| {
-            let points = session.points.as_ref().filter(|_| session.legend.shown)?;
+            let points = session
+                .models
+                .points
+                .as_ref()
+                .filter(|_| session.view.legend.shown)?;
             Some(points.labels.len())
         })
     });

@@ -51,7 +51,13 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
         ui.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
     });
     let explore = el("span", "sheet-action")
-        .shown_if(|session| session.models.iter().any(|model| model.id == LIVE_MODEL))
+        .shown_if(|session| {
+            session
+                .models
+                .list
+                .iter()
+                .any(|model| model.id == LIVE_MODEL)
+        })
         .with(explore);
     el("section", "pictures")
         .set("aria-label", words::pictures())

@@ -15,7 +15,7 @@ use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, StripKind, Tool};
 /// The examples, and what is made of them.
 pub(super) fn examples(ui: UiContext) -> LiveElement {
     keep_drawn(ui);
-    let of_images = |session: &Session| session.exploring.groups.of_images;
+    let of_images = |session: &Session| session.tools.groups.of_images;
     el("section", "examples")
         .with(el("h3", "").say(words::make()))
         .with(el("p", "note").say(words::make_note()))
@@ -29,12 +29,10 @@ pub(super) fn examples(ui: UiContext) -> LiveElement {
         )
         .with(
             el("div", "example-grid")
-                .shown_if(move |session| {
-                    of_images(session) && session.exploring.held.page.is_some()
-                })
+                .shown_if(move |session| of_images(session) && session.tools.held.page.is_some())
                 .with_all((0..PAGE).map(move |at| {
                     let number = move |session: &Session| {
-                        let page = session.exploring.held.page.as_ref()?;
+                        let page = session.tools.held.page.as_ref()?;
                         (at < page.pictures.len()).then_some(page.first + at)
                     };
                     example(ui, at, reference_image(at), number)
@@ -51,7 +49,7 @@ fn sample(at: usize) -> LiveElement {
             number: (at + 1) as f64,
         }
         .text(),
-        |session| session.exploring.films.get(&StripKind::Samples).cloned(),
+        |session| session.tools.films.get(&StripKind::Samples).cloned(),
         move |_| Some(at),
     )
 }
@@ -64,7 +62,7 @@ fn example(
     number: impl Fn(&Session) -> Option<usize> + Copy + 'static,
 ) -> LiveElement {
     let group = move |session: &Session| {
-        let members = &session.exploring.groups.members;
+        let members = &session.tools.groups.members;
         members.get(&number(session)?).copied()
     };
     let word = move |session: &Session| match group(session) {
@@ -102,8 +100,7 @@ fn source(ui: UiContext) -> LiveElement {
                     .set("type", "radio")
                     .set("name", "examples")
                     .property("checked", move |session| {
-                        (session.exploring.groups.of_images == of_images)
-                            .then(|| "checked".to_owned())
+                        (session.tools.groups.of_images == of_images).then(|| "checked".to_owned())
                     })
                     .on("change", move |_| {
                         ui.explore(ExploreEvent::GroupImages(of_images));
@@ -112,10 +109,10 @@ fn source(ui: UiContext) -> LiveElement {
             .with(el("span", "").say(name))
     };
     let can_encode = |session: &Session| {
-        let model = session.model.as_ref();
+        let model = session.models.on_screen.as_ref();
         model.is_some_and(|model| model.card.encoder)
     };
-    let truncation = |session: &Session| session.exploring.truncation;
+    let truncation = |session: &Session| session.tools.truncation;
     let slider = el("label", "truncation")
         .with(el("span", "").say(words::truncation()))
         .with(
@@ -142,7 +139,7 @@ fn source(ui: UiContext) -> LiveElement {
                 ),
         )
         .with(el("span", "dial-number").text(move |session| format!("{:.2}", truncation(session))))
-        .shown_if(|session| !session.exploring.groups.of_images);
+        .shown_if(|session| !session.tools.groups.of_images);
     el("div", "example-source")
         .with(
             el("fieldset", "tool-choices")
@@ -153,12 +150,12 @@ fn source(ui: UiContext) -> LiveElement {
         .with(slider)
         .with(
             button(words::new_samples(), move || draw_samples(ui))
-                .shown_if(|session| !session.exploring.groups.of_images),
+                .shown_if(|session| !session.tools.groups.of_images),
         )
         .with(
             el("p", "note")
                 .shown_if(|session| {
-                    session.exploring.groups.of_images && session.exploring.held.page.is_none()
+                    session.tools.groups.of_images && session.tools.held.page.is_none()
                 })
                 .say(words::choose_data()),
         )
@@ -168,11 +165,12 @@ fn source(ui: UiContext) -> LiveElement {
 fn keep_drawn(ui: UiContext) {
     Effect::new(move |_| {
         let missing = ui.session.with(|session| {
-            let looked_at = session.exploring.tool == Tool::Directions
-                && session.room == Room::Explore
+            let looked_at = session.tools.tool == Tool::Directions && session.room == Room::Explore
                 || session.room == Room::Compare;
-            let noise = session.exploring.noise.len();
-            looked_at && session.model.is_some() && noise != SAMPLES * session.point.len()
+            let noise = session.tools.noise.len();
+            looked_at
+                && session.models.on_screen.is_some()
+                && noise != SAMPLES * session.view.point.len()
         });
         if missing {
             draw_samples(ui);
@@ -193,7 +191,7 @@ fn saving(ui: UiContext) -> LiveElement {
         ui.explore(ExploreEvent::SaveVector(input.value()));
     };
     let counted = |session: &Session| {
-        let members = &session.exploring.groups.members;
+        let members = &session.tools.groups.members;
         let with = members.values().filter(|has| **has).count();
         words::Counted {
             with: with as f64,

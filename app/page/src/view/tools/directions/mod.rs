@@ -72,12 +72,12 @@ fn dial(
 
 fn principal(ui: UiContext) -> LiveElement {
     let count = |session: &Session| {
-        let found = session.exploring.principal.as_ref();
+        let found = session.tools.principal.as_ref();
         found.map_or(0, |found| found.directions.len())
     };
     let row = move |at: usize| {
         let value = move |session: &Session| {
-            let found = session.exploring.principal.as_ref();
+            let found = session.tools.principal.as_ref();
             let direction = found.and_then(|found| found.directions.get(at));
             direction.map_or(0.0, |direction| session.along_vector(direction))
         };
@@ -88,7 +88,7 @@ fn principal(ui: UiContext) -> LiveElement {
             move || ui.explore(ExploreEvent::Rest),
         )
         .with(el("span", "share").text(move |session| {
-            let found = session.exploring.principal.as_ref();
+            let found = session.tools.principal.as_ref();
             let share = found.and_then(|found| found.shares.get(at));
             share.map_or_else(String::new, |share| {
                 let percent = f64::from(100.0 * share);
@@ -97,7 +97,7 @@ fn principal(ui: UiContext) -> LiveElement {
         }))
         .shown_if(move |session| at < count(session))
     };
-    let of = |session: &Session| match &session.exploring.principal {
+    let of = |session: &Session| match &session.tools.principal {
         Some(found) if found.of_images => words::principal_of_images(),
         Some(_) => words::principal_of_generator(),
         None => words::principal_unknown(),
@@ -139,13 +139,13 @@ fn named(ui: UiContext) -> LiveElement {
             })
             .set("aria-label", &words::Remove { name }.text())
             .shown_if(move |session| {
-                let mut vectors = session.exploring.vectors.iter();
+                let mut vectors = session.tools.vectors.iter();
                 vectors.any(|vector| vector.name == saved)
             }),
         )
     };
     el("section", "")
-        .shown_if(move |session| !keys(session).is_empty() || session.points.is_some())
+        .shown_if(move |session| !keys(session).is_empty() || session.models.points.is_some())
         .with(el("h3", "").say(words::attributes()))
         .with(el("p", "note").say(words::attributes_note()))
         .with(el("div", "").list(keys, row))
@@ -176,7 +176,7 @@ fn between_digits(ui: UiContext) -> LiveElement {
         select.value().parse::<u8>().unwrap_or_default()
     };
     el("div", "formula-row")
-        .shown_if(|session| session.points.is_some())
+        .shown_if(|session| session.models.points.is_some())
         .with(el("span", "").say(words::from()))
         .with(from)
         .with(el("span", "").say(words::to()))
@@ -196,8 +196,8 @@ fn formula(ui: UiContext) -> LiveElement {
         .attribute("placeholder", |session| {
             Some(
                 match (
-                    &session.points,
-                    session.exploring.pins.iter().flatten().count(),
+                    &session.models.points,
+                    session.tools.pins.iter().flatten().count(),
                 ) {
                     (Some(points), _) if !points.directions.is_empty() => {
                         words::example_with_attributes()
@@ -210,7 +210,7 @@ fn formula(ui: UiContext) -> LiveElement {
             )
         })
         .flag("aria-invalid", |session| {
-            matches!(session.exploring.formula.outcome, Some(Err(_)))
+            matches!(session.tools.formula.outcome, Some(Err(_)))
         });
     let node = input.node.clone();
     let go = move || {
@@ -223,7 +223,7 @@ fn formula(ui: UiContext) -> LiveElement {
             enter();
         }
     });
-    let outcome = |session: &Session| match &session.exploring.formula.outcome {
+    let outcome = |session: &Session| match &session.tools.formula.outcome {
         Some(Ok(read)) => words::PointIs { read }.text(),
         Some(Err(error)) => error.clone(),
         None => words::names().to_owned(),
@@ -275,7 +275,7 @@ fn traversals(ui: UiContext) -> LiveElement {
                 }
             })
     };
-    let more = |session: &Session| session.point.len() > ROWS;
+    let more = |session: &Session| session.view.point.len() > ROWS;
     el("section", "traversals")
         .with(el("h3", "").say(words::traversals()))
         .with(el("p", "note").text(|session| {
@@ -308,14 +308,14 @@ fn traversals(ui: UiContext) -> LiveElement {
         )
         .with(
             button("", move || {
-                let all = ui.now(|session| !session.exploring.all_rows);
+                let all = ui.now(|session| !session.tools.all_rows);
                 ui.explore(ExploreEvent::AllRows(all));
             })
             .text(|session| {
-                if session.exploring.all_rows {
+                if session.tools.all_rows {
                     words::ShowFirst { count: ROWS as f64 }.text()
                 } else {
-                    let count = session.point.len() as f64;
+                    let count = session.view.point.len() as f64;
                     words::ShowAll { count }.text()
                 }
             })

@@ -109,7 +109,7 @@ pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
         .with(
             el("p", "pad-hint")
                 .say(words::draw_here())
-                .shown_if(|session| session.exploring.input.is_none()),
+                .shown_if(|session| session.tools.input.is_none()),
         )
         .with(button(words::clear(), clears))
 }

@@ -29,11 +29,11 @@ pub(super) fn encode(ui: UiContext) -> LiveElement {
 }
 
 fn input(session: &Session) -> Option<&BroughtImage> {
-    session.exploring.input.as_ref()
+    session.tools.input.as_ref()
 }
 
 fn has_encoder(session: &Session) -> bool {
-    let model = session.model.as_ref();
+    let model = session.models.on_screen.as_ref();
     model.is_some_and(|model| model.card.encoder)
 }
 
@@ -58,7 +58,7 @@ fn open(ui: UiContext) -> LiveElement {
         }))
         .with(file)
         .with(button(words::take(), move || {
-            let picture = ui.now(|session| session.picture.clone());
+            let picture = ui.now(|session| session.view.picture.clone());
             if let Some(picture) = picture {
                 ui.explore(ExploreEvent::Bring {
                     title: words::own_picture().to_owned(),
@@ -75,7 +75,7 @@ fn steps(ui: UiContext) -> LiveElement {
     let raw = |session: &Session| input(session).map(|input| input.raw.clone());
     let prepared = |session: &Session| input(session)?.prepared.clone().ok();
     let made = |session: &Session| {
-        let strip = session.exploring.films.get(&StripKind::Reconstruction)?;
+        let strip = session.tools.films.get(&StripKind::Reconstruction)?;
         input(session)?.posterior.as_ref()?;
         strip.pictures.first().cloned()
     };
@@ -110,7 +110,7 @@ fn steps(ui: UiContext) -> LiveElement {
                     move |centred| ui.explore(ExploreEvent::Centre(centred)),
                 )
                 .shown_if(|session| {
-                    let model = session.model.as_ref();
+                    let model = session.models.on_screen.as_ref();
                     model.is_none_or(|model| model.card.channels == 1)
                 }),
             ),
@@ -120,7 +120,7 @@ fn steps(ui: UiContext) -> LiveElement {
             step(words::reconstruction(), made, error)
                 .with(
                     button(words::resample(), move || {
-                        let latent = ui.now(|session| session.point.len());
+                        let latent = ui.now(|session| session.view.point.len());
                         ui.explore(ExploreEvent::Resample(prior_sample(latent)));
                     })
                     .set("title", words::resample_title())

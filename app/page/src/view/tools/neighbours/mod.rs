@@ -39,7 +39,7 @@ pub(super) fn neighbours(ui: UiContext) -> LiveElement {
         )
         .with(
             el("div", "nearest")
-                .shown_if(|session| session.exploring.nearest.is_some())
+                .shown_if(|session| session.tools.nearest.is_some())
                 .with(row(
                     ui,
                     (words::by_pixels(), words::by_pixels_measure()),
@@ -66,7 +66,7 @@ fn choice(ui: UiContext) -> LiveElement {
                 .set("aria-label", words::compare_with_label())
                 .with_all(options)
                 .property("value", |session| {
-                    let data = session.exploring.held.data;
+                    let data = session.tools.held.data;
                     Some(data.map_or("", DatasetId::word).to_owned())
                 })
                 .on("change", move |event| {
@@ -82,7 +82,7 @@ fn choice(ui: UiContext) -> LiveElement {
 
 /// How far the images are.
 fn state(session: &Session) -> String {
-    let held = &session.exploring.held;
+    let held = &session.tools.held;
     match (held.data, held.count, &held.trouble) {
         (_, _, Some(trouble)) => trouble.clone(),
         (None, ..) => words::question().to_owned(),
@@ -108,7 +108,7 @@ fn row(
     which: NearestBy,
 ) -> LiveElement {
     let near = move |session: &Session, at: usize| {
-        let nearest = session.exploring.nearest.as_ref()?;
+        let nearest = session.tools.nearest.as_ref()?;
         which(nearest).get(at).cloned()
     };
     let item = move |at: usize| {
@@ -140,7 +140,7 @@ fn row(
                         pixel_canvas(
                             name,
                             move |session| {
-                                let nearest = session.exploring.nearest.as_ref()?;
+                                let nearest = session.tools.nearest.as_ref()?;
                                 Some((Arc::as_ptr(nearest), at))
                             },
                             move |session| near(session, at).map(|near| near.picture),
@@ -166,7 +166,7 @@ fn row(
 
 /// What the nearest image says of the picture, in a sentence.
 fn verdict(session: &Session) -> String {
-    let Some(nearest) = &session.exploring.nearest else {
+    let Some(nearest) = &session.tools.nearest else {
         return String::new();
     };
     let Some(first) = nearest.pixels.first() else {
@@ -190,9 +190,9 @@ fn verdict(session: &Session) -> String {
 
 /// The data set, page by page; a click encodes an image.
 fn browse(ui: UiContext) -> LiveElement {
-    let page = |session: &Session| session.exploring.held.page.clone();
+    let page = |session: &Session| session.tools.held.page.clone();
     let turn = move |forward: bool| {
-        let first = ui.now(|session| session.exploring.held.first);
+        let first = ui.now(|session| session.tools.held.first);
         let first = if forward {
             first + PAGE
         } else {
@@ -244,7 +244,7 @@ fn browse(ui: UiContext) -> LiveElement {
             el("figcaption", "")
                 .with(el("h3", "").say(words::the_images()))
                 .with(el("span", "").text(move |session| {
-                    let count = session.exploring.held.count.unwrap_or_default();
+                    let count = session.tools.held.count.unwrap_or_default();
                     page(session).map_or_else(String::new, |page| {
                         let last = page.first + page.pictures.len();
                         words::Range {

@@ -42,7 +42,7 @@ pub(super) fn paths(ui: UiContext) -> LiveElement {
 }
 
 fn kind(session: &Session) -> PathKind {
-    session.exploring.path.kind
+    session.tools.path.kind
 }
 
 fn controls(ui: UiContext) -> LiveElement {
@@ -63,7 +63,7 @@ fn controls(ui: UiContext) -> LiveElement {
             .with(el("span", "").say(name))
     };
     let nothing = |session: &Session| !session.has_path();
-    let playing = |session: &Session| session.exploring.path.playing;
+    let playing = |session: &Session| session.tools.path.playing;
     let play = button_unless(ui, words::play(), nothing, move || {
         let play = ui.now(|session| !playing(session));
         ui.explore(ExploreEvent::PlayPath(play));
@@ -77,7 +77,7 @@ fn controls(ui: UiContext) -> LiveElement {
         .to_owned()
     })
     .set("data-main", "");
-    let along = |session: &Session| session.exploring.path.at.unwrap_or_default();
+    let along = |session: &Session| session.tools.path.at.unwrap_or_default();
     let slider = el("input", "")
         .set("type", "range")
         .set("aria-label", words::along())
@@ -109,7 +109,7 @@ fn controls(ui: UiContext) -> LiveElement {
             switch(
                 ui,
                 words::loop_path(),
-                |session| session.exploring.path.closed,
+                |session| session.tools.path.closed,
                 move |closed| ui.explore(ExploreEvent::Close(closed)),
             )
             .shown_if(|session| kind(session) != PathKind::Walk),
@@ -124,7 +124,7 @@ fn controls(ui: UiContext) -> LiveElement {
 
 /// A random walk from here, by the browser's random numbers.
 fn walk(ui: UiContext) {
-    let latent = ui.now(|session| session.point.len());
+    let latent = ui.now(|session| session.view.point.len());
     // Drawing a direction takes a few numbers for each coordinate.
     let uniforms = (0..8 * latent * LONGEST_WALK).map(|_| js_sys::Math::random());
     ui.explore(ExploreEvent::Walk(uniforms.collect()));
@@ -132,12 +132,12 @@ fn walk(ui: UiContext) {
 
 /// What to do before there is a path.
 fn invitation(ui: UiContext) -> LiveElement {
-    let missing = |session: &Session| match session.exploring.pinned().count() {
+    let missing = |session: &Session| match session.tools.pinned().count() {
         0 => words::pin_two(),
         _ => words::pin_another(),
     };
     let random = move || {
-        let latent = ui.now(|session| session.point.len());
+        let latent = ui.now(|session| session.view.point.len());
         for pin in 0..2 {
             ui.dispatch
                 .send(SessionEvent::SetPoint(prior_sample(latent)));
@@ -154,12 +154,12 @@ fn invitation(ui: UiContext) -> LiveElement {
 fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElement {
     let there = move |session: &Session| {
         session.has_path()
-            && session.exploring.films.contains_key(&slot)
+            && session.tools.films.contains_key(&slot)
             && (of == PathKind::Walk) == (kind(session) == PathKind::Walk)
     };
     let distance = |at: usize| {
         el("li", "").text(move |session| {
-            let strip = session.exploring.films.get(&slot);
+            let strip = session.tools.films.get(&slot);
             strip.map_or_else(String::new, |strip| {
                 let away = latent::shell_distance(strip.point(at));
                 let sign = if away > 0.0 { "+" } else { "" };
@@ -187,8 +187,8 @@ fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElemen
 fn sheet(ui: UiContext) -> LiveElement {
     el("figure", "strip sheet-between")
         .shown_if(|session| {
-            session.exploring.films.contains_key(&StripKind::Corners)
-                && session.exploring.pinned().count() == 4
+            session.tools.films.contains_key(&StripKind::Corners)
+                && session.tools.pinned().count() == 4
         })
         .with(
             el("figcaption", "")

@@ -18,7 +18,7 @@ pub(super) fn play(ui: UiContext) {
     Effect::new(move |_| {
         let plays = ui
             .session
-            .with(|session| session.exploring.path.playing && session.room == Room::Explore);
+            .with(|session| session.tools.path.playing && session.room == Room::Explore);
         if plays && !running.replace(true) {
             turn(ui, host::now(), Rc::clone(&running));
         }
@@ -29,7 +29,7 @@ fn turn(ui: UiContext, before: f64, running: Rc<Cell<bool>>) {
     request_animation_frame(move || {
         let now = host::now();
         let (plays, closed, at) = ui.now(|session| {
-            let path = &session.exploring.path;
+            let path = &session.tools.path;
             let plays = path.playing && session.room == Room::Explore;
             (plays, path.closed, path.at)
         });

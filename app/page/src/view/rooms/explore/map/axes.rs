@@ -42,7 +42,7 @@ pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
     let (session, dispatch) = (app.session, app.dispatch);
     let plane = Memo::new(move |_| {
         session.with(|session| {
-            let map = &session.map;
+            let map = &session.view.map;
             (map.plane, (map.x_axis, map.y_axis))
         })
     });

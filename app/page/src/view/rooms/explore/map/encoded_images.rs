@@ -41,8 +41,9 @@ pub(super) fn EncodedImagesLayer(
     let session = app_context().session;
     let theme: ThemeContext = expect_context();
     let target = NodeRef::<html::Canvas>::new();
-    let points = Memo::new(move |_| SharedPoints(session.with(|session| session.points.clone())));
-    let legend = Memo::new(move |_| session.with(|session| session.legend.clone()));
+    let points =
+        Memo::new(move |_| SharedPoints(session.with(|session| session.models.points.clone())));
+    let legend = Memo::new(move |_| session.with(|session| session.view.legend.clone()));
     let side = RwSignal::new(0.0_f64);
     // Where each lies on the plane: worked out once a plane, so that panning is cheap.
     let basis = Memo::new(move |_| frame.get().basis);

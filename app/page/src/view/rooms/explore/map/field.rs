@@ -50,9 +50,9 @@ pub(super) fn MapField(
     };
     let view_box = move || frame.with(MapFrame::view_box);
     // What is drawn may be an older view: it is shifted and scaled to where it belongs.
-    let drawn = Memo::new(move |_| session.with(|session| session.map.drawn));
+    let drawn = Memo::new(move |_| session.with(|session| session.view.map.drawn));
     let dimmed = Memo::new(move |_| {
-        session.with(|session| session.legend.shown && session.points.is_some())
+        session.with(|session| session.view.legend.shown && session.models.points.is_some())
     });
     view! {
         <div

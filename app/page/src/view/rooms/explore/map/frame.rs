@@ -17,8 +17,8 @@ pub(super) struct MapFrame {
 impl MapFrame {
     /// What the map of a session shows.
     pub fn of(session: &Session) -> Self {
-        let (x, y) = session.map.centre;
-        let extent = session.map.extent;
+        let (x, y) = session.view.map.centre;
+        let extent = session.view.map.extent;
         Self {
             basis: session.basis().0,
             view: View { x, y, extent },

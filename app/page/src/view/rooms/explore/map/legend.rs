@@ -16,13 +16,17 @@ pub(super) fn Legend(
 ) -> impl IntoView {
     let app = app_context();
     let (session, dispatch) = (app.session, app.dispatch);
-    let shown = Memo::new(move |_| session.with(|session| session.legend.shown));
+    let shown = Memo::new(move |_| session.with(|session| session.view.legend.shown));
     // A model without encoded images, and none to come, has nothing to switch.
     let nothing = Memo::new(move |_| {
         session.with(|session| {
-            let model = session.model.as_ref().map(|model| &model.id);
-            let entry = session.models.iter().find(|entry| Some(&entry.id) == model);
-            session.points.is_none() && entry.is_some_and(|entry| entry.points.is_none())
+            let model = session.models.on_screen.as_ref().map(|model| &model.id);
+            let entry = session
+                .models
+                .list
+                .iter()
+                .find(|entry| Some(&entry.id) == model);
+            session.models.points.is_none() && entry.is_some_and(|entry| entry.points.is_none())
         })
     });
     let chips = (0..10_u8)
@@ -54,7 +58,7 @@ fn Chip(digit: u8, shown: Memo<bool>, highlight: RwSignal<Option<u8>>) -> impl I
     let (session, dispatch) = (app.session, app.dispatch);
     let theme: ThemeContext = expect_context();
     let pressed =
-        Memo::new(move |_| session.with(|session| session.legend.digits[usize::from(digit)]));
+        Memo::new(move |_| session.with(|session| session.view.legend.digits[usize::from(digit)]));
     let colour = move || palette::colour(digit, theme.dark.get());
     let on_click = move |_| {
         if shown.get_untracked() {

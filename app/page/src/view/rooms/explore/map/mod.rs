@@ -32,7 +32,7 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
     let frame = Memo::new(move |_| session.with(MapFrame::of));
     let position = Memo::new(move |_| frame.with(|f| point.with(|z| f.basis.coordinates(z))));
     let names = Memo::new(move |_| session.with(axis_names));
-    let refining = Memo::new(move |_| session.with(|session| session.map.refining));
+    let refining = Memo::new(move |_| session.with(|session| session.view.map.refining));
     let across = Memo::new(move |_| frame.with(|frame| (frame.view.x, frame.view.extent)));
     let upwards = Memo::new(move |_| frame.with(|frame| (frame.view.y, frame.view.extent)));
     let zoomed = Memo::new(move |_| frame.with(|frame| frame.view != View::default()));
@@ -112,10 +112,10 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
 
 /// What the map's axes are called.
 fn axis_names(session: &Session) -> (String, String) {
-    match session.map.plane {
+    match session.view.map.plane {
         MapPlane::Axes => (
-            numbers::axis_name(session.map.x_axis),
-            numbers::axis_name(session.map.y_axis),
+            numbers::axis_name(session.view.map.x_axis),
+            numbers::axis_name(session.view.map.y_axis),
         ),
         MapPlane::Principal(x, y) => (format!("pc{}", x + 1), format!("pc{}", y + 1)),
         MapPlane::Pins => ("A\u{2192}B".to_owned(), "\u{2191}C".to_owned()),

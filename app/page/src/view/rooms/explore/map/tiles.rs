@@ -23,14 +23,18 @@ pub(super) fn Tiles() -> impl IntoView {
     let target = NodeRef::<html::Canvas>::new();
     let progress = Memo::new(move |_| {
         session.with(|session| DrawnTiles {
-            model: session.model.as_ref().map(|model| model.id.clone()),
-            generation: session.map.generation,
-            strips: session.map.strips.len(),
+            model: session
+                .models
+                .on_screen
+                .as_ref()
+                .map(|model| model.id.clone()),
+            generation: session.view.map.generation,
+            strips: session.view.map.strips.len(),
         })
     });
     let colour = Memo::new(move |_| {
         session.with(|session| {
-            let model = session.model.as_ref();
+            let model = session.models.on_screen.as_ref();
             model.is_some_and(|model| model.card.channels == 3)
         })
     });
@@ -54,7 +58,7 @@ pub(super) fn Tiles() -> impl IntoView {
             0
         };
         // The map changes only together with `progress`.
-        let strips = session.with_untracked(|session| session.map.strips[from..].to_vec());
+        let strips = session.with_untracked(|session| session.view.map.strips[from..].to_vec());
         for strip in &strips {
             draw(&target, strip);
         }
@@ -67,9 +71,9 @@ pub(super) fn Tiles() -> impl IntoView {
     let poster = Memo::new(move |_| {
         let showing = showing.get();
         session.with(|session| {
-            let model = session.model.as_ref().map(|model| &model.id);
-            let id = model.unwrap_or(&session.chosen);
-            let entry = session.models.iter().find(|entry| entry.id == *id)?;
+            let model = session.models.on_screen.as_ref().map(|model| &model.id);
+            let id = model.unwrap_or(&session.models.chosen);
+            let entry = session.models.list.iter().find(|entry| entry.id == *id)?;
             entry.poster.clone().filter(|_| !showing)
         })
     });

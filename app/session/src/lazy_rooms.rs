@@ -1,0 +1,122 @@
+//! What the session does for rooms that arrive after the first picture.
+//!
+//! Code for Train and for the Explore tools is lazy-loaded. It is reached only through
+//! [`LoadedRooms`], which the lazy-loaded chunk hands over when it arrives; until then, what the
+//! visitor asked of those rooms waits. Built in one piece, as tests are, it is there from the
+//! beginning.
+
+use std::fmt;
+
+use crate::context::Context;
+use crate::limits::FIRST_PRESET;
+use crate::room::{Room, RoomAddress};
+use crate::tools::{ExploreTools, Facts, ToolEvent};
+use crate::training::{TrainRoom, TrainerEvent};
+
+/// What the lazy-loaded chunk can do.
+pub(crate) trait LazyRooms: Send + Sync {
+    /// The Train room as it opens.
+    fn open_train_room(&self) -> TrainRoom;
+
+    /// Applies an event to the Train room.
+    fn update_training(&self, training: &mut TrainRoom, context: &mut Context, event: TrainerEvent);
+
+    /// Applies an event to the tools of Explore; what it says, [`ExploreTools::update`] explains.
+    fn update_tools(
+        &self,
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        event: ToolEvent,
+    ) -> bool;
+
+    /// What the address should say: the part behind `#`, and what of it makes another entry of the
+    /// browser's history. `None` before there is anything to say.
+    fn address(
+        &self,
+        training: &TrainRoom,
+        tools: &ExploreTools,
+        facts: &Facts,
+    ) -> Option<(String, String)>;
+}
+
+/// The way to the lazy-loaded chunk.
+#[derive(Clone, Copy)]
+pub struct LoadedRooms(&'static dyn LazyRooms);
+
+impl fmt::Debug for LoadedRooms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LoadedRooms")
+    }
+}
+
+impl PartialEq for LoadedRooms {
+    fn eq(&self, _: &Self) -> bool {
+        // There is but one.
+        true
+    }
+}
+
+impl LoadedRooms {
+    /// All of the rooms' code. The chunk of the program that names this contains it.
+    pub fn here() -> Self {
+        Self(&RoomsCode)
+    }
+
+    /// What the chunk can do.
+    pub(crate) fn code(self) -> &'static dyn LazyRooms {
+        self.0
+    }
+}
+
+/// The code of the rooms.
+struct RoomsCode;
+
+impl LazyRooms for RoomsCode {
+    fn open_train_room(&self) -> TrainRoom {
+        TrainRoom::new(FIRST_PRESET)
+    }
+
+    fn update_training(
+        &self,
+        training: &mut TrainRoom,
+        context: &mut Context,
+        event: TrainerEvent,
+    ) {
+        training.update(context, event);
+    }
+
+    fn update_tools(
+        &self,
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        event: ToolEvent,
+    ) -> bool {
+        tools.update(facts, context, event)
+    }
+
+    fn address(
+        &self,
+        training: &TrainRoom,
+        tools: &ExploreTools,
+        facts: &Facts,
+    ) -> Option<(String, String)> {
+        let room: Room = facts.room;
+        let word = room.word();
+        match room.address() {
+            RoomAddress::RunLink => {
+                let link = run_spec::to_link(&training.preset, &training.draft);
+                Some((format!("{word}&{link}"), word.to_owned()))
+            }
+            RoomAddress::LatentPlace => {
+                let place = tools.place(facts)?;
+                let entry = format!(
+                    "{word} {:?} {:?} {:?} {:?}",
+                    place.model, place.tool, place.plane, place.other
+                );
+                Some((format!("{word}&{}", place.to_text()), entry))
+            }
+        }
+    }
+}

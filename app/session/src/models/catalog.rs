@@ -1,0 +1,28 @@
+//! The models on offer.
+
+use serde::{Deserialize, Serialize};
+
+/// A model that can be picked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogEntry {
+    /// Identifies it.
+    pub id: String,
+    /// Its name in the picker.
+    pub title: String,
+    /// Path of the weights below the site's folder; `None` for a file that the visitor opened.
+    pub weights: Option<String>,
+    /// Path of its encoded test images below the site's folder, where there are any.
+    pub points: Option<String>,
+    /// Path of a picture of its map below the site's folder, where there is one.
+    pub poster: Option<String>,
+    /// Latent dimensions.
+    pub latent: usize,
+}
+
+/// The shipped models, the first of which is shown first. Written by `pretrain`.
+///
+/// # Panics
+/// Never: a test reads the same text.
+pub fn catalog() -> Vec<CatalogEntry> {
+    protocol::json::read(include_str!("../../../../assets/models/catalog.json")).unwrap_or_default()
+}

@@ -1,0 +1,109 @@
+//! The model that is being trained: its weights change under its name.
+
+use std::sync::Arc;
+
+use super::encoded_images::read_points;
+use super::{LoadedModel, Models};
+use crate::context::Context;
+use crate::limits::LIVE_MODEL;
+use crate::outbox::FollowUp;
+use crate::worker_slot::WorkerSlot;
+use protocol::CardFacts;
+
+impl Models {
+    /// Newer weights arrived from the trainer: Explore shows them.
+    pub(crate) fn live_weights(
+        &mut self,
+        context: &mut Context,
+        preset: String,
+        (step, latent): (u32, usize),
+        bytes: Arc<[u8]>,
+    ) {
+        // Not with its step: the picker would be a step behind. The card has it.
+        let title = "The model in training".to_owned();
+        self.live_preset = preset;
+        self.live_step = step;
+        self.opened
+            .insert(LIVE_MODEL.to_owned(), (title.clone(), bytes));
+        self.offer(LIVE_MODEL, title, latent);
+        self.refresh_live(context);
+    }
+
+    /// What was trained is not being trained any more.
+    pub(crate) fn rename_live(&mut self, title: String) {
+        if let Some(entry) = self.list.iter_mut().find(|entry| entry.id == LIVE_MODEL) {
+            entry.title = title;
+        }
+    }
+
+    /// The explorer gets newer weights if they are what the visitor looks at, and one after the
+    /// other.
+    fn refresh_live(&mut self, context: &mut Context) {
+        let chosen = self.chosen == LIVE_MODEL;
+        let Some(worker) = context.slots.explorer.as_mut() else {
+            return;
+        };
+        if worker.loads.iter().any(|(_, model)| model == LIVE_MODEL) {
+            self.live_dirty = true;
+            return;
+        }
+        let card = worker.held.remove(LIVE_MODEL);
+        if chosen {
+            self.load(context, WorkerSlot::Explorer, LIVE_MODEL);
+            // The old weights are decoded with until the new ones are there.
+            if let (Some(worker), Some(card)) = (context.slots.explorer.as_mut(), card) {
+                worker.held.insert(LIVE_MODEL.to_owned(), card);
+            }
+        }
+    }
+
+    /// Held-out images as the model that is being trained encodes them.
+    pub(crate) fn live_points(&mut self, count: usize, latent: usize, payload: Option<&[u8]>) {
+        let live = self.on_screen.as_ref().filter(|it| it.id == LIVE_MODEL);
+        let Some(live) = live.filter(|live| live.card.latent == latent) else {
+            return;
+        };
+        if let Ok(points) = read_points((count, latent, Vec::new()), live.card.latent, payload) {
+            self.points = Some(Arc::new(points));
+        }
+    }
+
+    /// The explorer holds newer weights of the model that is being trained.
+    pub(super) fn live_loaded(&mut self, context: &mut Context, card: CardFacts) {
+        self.live_version += 1;
+        if self.chosen == LIVE_MODEL {
+            let shown = self.on_screen.as_ref();
+            let same = shown
+                .is_some_and(|model| model.id == LIVE_MODEL && model.card.latent == card.latent);
+            if same {
+                self.on_screen = Some(LoadedModel {
+                    id: LIVE_MODEL.to_owned(),
+                    card,
+                });
+            } else {
+                self.on_screen = self.on_screen.take().filter(|model| model.id != LIVE_MODEL);
+                self.show(context, LIVE_MODEL.to_owned(), card);
+            }
+            context.follow_up(FollowUp::LiveReloaded);
+        }
+        if std::mem::take(&mut self.live_dirty) {
+            self.refresh_live(context);
+        }
+    }
+
+    /// Keeps the model that is being trained as it is now.
+    pub(crate) fn keep_live(&mut self) {
+        let Some((_, bytes)) = self.opened.get(LIVE_MODEL).cloned() else {
+            return;
+        };
+        let Some(latent) = self.entry(LIVE_MODEL).map(|live| live.latent) else {
+            return;
+        };
+        let title = format!("{}, step {}", self.live_preset, self.live_step);
+        if self.list.iter().any(|entry| entry.title == title) {
+            return;
+        }
+        let id = self.keep_file(title.clone(), bytes);
+        self.offer(&id, title, latent);
+    }
+}

@@ -1,0 +1,387 @@
+//! The models: those on offer, those that the explorer holds, the one on screen.
+//!
+//! - `catalog`: the shipped models; `encoded_images`: test images as a model encodes them.
+//! - `live`: the model that is being trained.
+
+mod catalog;
+mod encoded_images;
+mod live;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use catalog::{CatalogEntry, catalog};
+pub use encoded_images::{EncodedImages, NamedDirection};
+
+use crate::context::Context;
+use crate::limits::LIVE_MODEL;
+use crate::outbox::FollowUp;
+use crate::worker_slot::WorkerSlot;
+use crate::workers::PointsRequest;
+use encoded_images::read_points;
+use protocol::{CardFacts, ModelSource, RequestId, ToEngine};
+
+/// More latent dimensions than this are taken for a broken file.
+const MOST_LATENT: usize = 1024;
+
+/// A model that the explorer holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadedModel {
+    /// Its [`CatalogEntry::id`].
+    pub id: String,
+    /// What its card says.
+    pub card: CardFacts,
+}
+
+/// The models.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Models {
+    /// The models on offer: those shipped, then those that the visitor opened.
+    pub list: Vec<CatalogEntry>,
+    /// The model that the visitor chose last (a [`CatalogEntry::id`]); it may still be loading, and
+    /// a file that the visitor opened joins `list` only once it did.
+    pub chosen: String,
+    /// The model on screen.
+    pub on_screen: Option<LoadedModel>,
+    /// The encoded test images of the model on screen, once they arrived.
+    pub points: Option<Arc<EncodedImages>>,
+    /// Whether the model on screen turned out to have no usable points.
+    no_points: bool,
+    /// Files that the visitor opened: name and bytes, so that another worker can be given them.
+    opened: BTreeMap<String, (String, Arc<[u8]>)>,
+    last_opened: u64,
+    /// Counts the weights of the model in training that the explorer was given.
+    live_version: u64,
+    /// Whether newer weights of the model being trained arrived while older ones were loading.
+    live_dirty: bool,
+    /// The step of the newest weights of the model that is being trained.
+    live_step: u32,
+    /// The preset of the run that they are from.
+    live_preset: String,
+}
+
+impl Models {
+    /// The shipped models on offer, the first of them chosen.
+    pub(crate) fn new() -> Self {
+        let list = catalog();
+        Self {
+            chosen: list.first().map(|it| it.id.clone()).unwrap_or_default(),
+            list,
+            on_screen: None,
+            points: None,
+            no_points: false,
+            opened: BTreeMap::new(),
+            last_opened: 0,
+            live_version: 0,
+            live_dirty: false,
+            live_step: 0,
+            live_preset: String::new(),
+        }
+    }
+
+    /// The model on offer with an id.
+    pub(crate) fn entry(&self, id: &str) -> Option<&CatalogEntry> {
+        self.list.iter().find(|entry| entry.id == id)
+    }
+
+    /// The id of the model on screen.
+    pub(crate) fn shown_id(&self) -> Option<&str> {
+        self.on_screen.as_ref().map(|model| model.id.as_str())
+    }
+
+    /// Whether the encoded images of the model on screen are still to come.
+    pub(crate) fn expects_points(&self) -> bool {
+        let shown = self.shown_id().and_then(|id| self.entry(id));
+        self.points.is_none()
+            && !self.no_points
+            && shown.is_some_and(|entry| entry.points.is_some())
+    }
+
+    /// KL(q(z | x) ‖ prior) of each latent dimension, nats, mean over the encoded images; empty if it
+    /// is not known.
+    pub fn kl(&self) -> &[f32] {
+        self.points.as_ref().map_or(&[], |points| &points.kl)
+    }
+
+    /// Which weights a model has: the model in training changes under its name.
+    pub(crate) fn version(&self, model: &str) -> u64 {
+        if model == LIVE_MODEL {
+            self.live_version
+        } else {
+            0
+        }
+    }
+
+    /// The visitor picked a model.
+    pub(crate) fn choose(&mut self, context: &mut Context, id: String) {
+        if self.entry(&id).is_some() {
+            self.chosen = id;
+            context.follow_up(FollowUp::LoadWanted);
+        }
+    }
+
+    /// The visitor opened a file. It joins the models on offer once an engine has accepted it.
+    pub(crate) fn open(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
+        self.chosen = self.keep_file(name, bytes);
+        context.follow_up(FollowUp::LoadWanted);
+    }
+
+    fn keep_file(&mut self, name: String, bytes: Arc<[u8]>) -> String {
+        self.last_opened += 1;
+        let id = format!("opened-{}", self.last_opened);
+        self.opened.insert(id.clone(), (name, bytes));
+        id
+    }
+
+    /// Has the explorer hold the model on screen, the one compared with, and the chosen one, which
+    /// may be another.
+    pub(crate) fn load_wanted(&mut self, context: &mut Context, other: Option<&str>) {
+        if let Some(on_screen) = self.shown_id() {
+            self.load(context, WorkerSlot::Explorer, on_screen);
+        }
+        if let Some(other) = other {
+            self.load(context, WorkerSlot::Explorer, other);
+        }
+        let chosen = self.chosen.clone();
+        let explorer = context.slots.explorer.as_ref();
+        match explorer
+            .and_then(|worker| worker.held.get(&chosen))
+            .cloned()
+        {
+            Some(card) => self.show(context, chosen, card),
+            None => self.load(context, WorkerSlot::Explorer, &chosen),
+        }
+    }
+
+    /// Has a worker load a model, unless it is up to that already, or not yet up at all.
+    pub(crate) fn load(&self, context: &mut Context, slot: WorkerSlot, model: &str) {
+        let Some(worker) = context.slots.worker(slot) else {
+            return;
+        };
+        let loading = worker.loads.iter().any(|(_, loading)| loading == model);
+        if !worker.up || loading || worker.held.contains_key(model) {
+            return;
+        }
+        let (source, payload) = if let Some((name, bytes)) = self.opened.get(model) {
+            let source = ModelSource::Payload { name: name.clone() };
+            (source, Some(Arc::clone(bytes)))
+        } else {
+            let entry = self.entry(model);
+            let Some(path) = entry.and_then(|entry| entry.weights.as_ref()) else {
+                return;
+            };
+            let url = format!("{}{path}", context.base);
+            (ModelSource::Url { url }, None)
+        };
+        let id = context.next_request();
+        if let Some(worker) = context.slots.worker_mut(slot) {
+            worker.loads.push((id, model.to_owned()));
+        }
+        let message = ToEngine::LoadModel {
+            id,
+            model: model.to_owned(),
+            source,
+        };
+        context.send(slot, message, payload);
+    }
+
+    /// A worker holds a model.
+    ///
+    /// # Errors
+    /// Says what is wrong with a card that no page could show; the load is then still pending.
+    pub(crate) fn loaded(
+        &mut self,
+        context: &mut Context,
+        slot: WorkerSlot,
+        id: RequestId,
+        card: CardFacts,
+    ) -> Result<(), String> {
+        check(&card)?;
+        let Some(worker) = context.slots.worker_mut(slot) else {
+            return Ok(());
+        };
+        let Some(model) = worker.end_load(id) else {
+            return Ok(());
+        };
+        worker.held.insert(model.clone(), card.clone());
+        if slot == WorkerSlot::Explorer && model == LIVE_MODEL {
+            self.live_loaded(context, card);
+        } else if slot == WorkerSlot::Explorer {
+            self.list_opened(&model, &card);
+            if self.chosen == model {
+                self.show(context, model, card);
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that the visitor opened turned out to be a model: it is on offer from now on.
+    fn list_opened(&mut self, id: &str, card: &CardFacts) {
+        if let Some((name, _)) = self.opened.get(id)
+            && self.entry(id).is_none()
+        {
+            let title = match card.title.trim() {
+                "" => name.clone(),
+                title => format!("{title} ({name})"),
+            };
+            self.offer(id, title, card.latent);
+        }
+    }
+
+    /// Puts a model without files on offer, or changes what it is called.
+    fn offer(&mut self, id: &str, title: String, latent: usize) {
+        match self.list.iter_mut().find(|entry| entry.id == id) {
+            Some(entry) => {
+                entry.title = title;
+                entry.latent = latent;
+            }
+            None => self.list.push(CatalogEntry {
+                id: id.to_owned(),
+                title,
+                weights: None,
+                points: None,
+                poster: None,
+                latent,
+            }),
+        }
+    }
+
+    /// Puts a model on screen that the explorer holds.
+    fn show(&mut self, context: &mut Context, id: String, card: CardFacts) {
+        if self.shown_id() == Some(&id) {
+            return;
+        }
+        let image = |card: &CardFacts| (card.width, card.height, card.channels);
+        let another = self.on_screen.as_ref().is_some_and(|model| {
+            model.id != LIVE_MODEL || id != LIVE_MODEL || image(&model.card) != image(&card)
+        });
+        let first = self.on_screen.is_none();
+        let latent = card.latent;
+        self.points = None;
+        self.no_points = false;
+        self.on_screen = Some(LoadedModel { id, card });
+        context.follow_up(FollowUp::ModelShown {
+            latent,
+            first,
+            another,
+        });
+    }
+
+    /// The explorer could not load a model: the one on screen stays.
+    pub(crate) fn load_failed(
+        &mut self,
+        context: &mut Context,
+        id: RequestId,
+        error: &str,
+    ) -> bool {
+        let explorer = context.slots.explorer.as_mut();
+        let Some(model) = explorer.and_then(|worker| worker.end_load(id)) else {
+            return false;
+        };
+        let entry = self.entry(&model);
+        let title = match (entry, self.opened.get(&model)) {
+            (Some(entry), _) => entry.title.clone(),
+            (None, Some((name, _))) => name.clone(),
+            (None, None) => model.clone(),
+        };
+        let opened = entry.is_none();
+        if opened {
+            self.opened.remove(&model);
+        }
+        if self.chosen == model {
+            context.alert(format!("“{title}” could not be loaded. {error}"), None);
+            if let Some(on_screen) = &self.on_screen {
+                self.chosen = on_screen.id.clone();
+            } else if let Some(first) = self.list.first().filter(|_| opened) {
+                self.chosen = first.id.clone();
+                context.follow_up(FollowUp::LoadWanted);
+            }
+        }
+        true
+    }
+
+    /// Asks for the encoded test images of the model on screen, if there are any.
+    pub(crate) fn schedule_points(&mut self, context: &mut Context, model: &str) {
+        let explorer = context.slots.explorer.as_ref();
+        let waiting = explorer.is_none_or(|worker| worker.points.is_some());
+        if self.points.is_some() || self.no_points || waiting {
+            return;
+        }
+        let entry = self.entry(model);
+        let Some(path) = entry.and_then(|entry| entry.points.as_ref()) else {
+            return;
+        };
+        let url = format!("{}{path}", context.base);
+        let id = context.next_request();
+        let model = model.to_owned();
+        if let Some(worker) = &mut context.slots.explorer {
+            worker.points = Some(PointsRequest {
+                id,
+                model: model.clone(),
+            });
+        }
+        let message = ToEngine::LoadPoints { id, model, url };
+        context.send(WorkerSlot::Explorer, message, None);
+    }
+
+    /// Encoded test images arrived.
+    pub(crate) fn points_arrived(
+        &mut self,
+        context: &mut Context,
+        id: RequestId,
+        (count, latent, factors): (usize, usize, Vec<String>),
+        payload: Option<&[u8]>,
+    ) {
+        let Some(asked) = end_points(context, id) else {
+            return;
+        };
+        let Some(model) = self.on_screen.as_ref().filter(|it| it.id == asked.model) else {
+            return;
+        };
+        match read_points((count, latent, factors), model.card.latent, payload) {
+            Ok(points) => self.points = Some(Arc::new(points)),
+            Err(error) => self.do_without_points(context, &error),
+        }
+    }
+
+    /// The encoded test images are not to be had; says whether they were asked for.
+    pub(crate) fn points_failed(
+        &mut self,
+        context: &mut Context,
+        id: RequestId,
+        error: &str,
+    ) -> bool {
+        let Some(asked) = end_points(context, id) else {
+            return false;
+        };
+        if self.shown_id() == Some(&asked.model) {
+            self.do_without_points(context, error);
+        }
+        true
+    }
+
+    /// The model can be explored without its points.
+    fn do_without_points(&mut self, context: &mut Context, error: &str) {
+        self.no_points = true;
+        context.alert(
+            format!("The encoded test images could not be loaded. {error}"),
+            None,
+        );
+    }
+}
+
+fn end_points(context: &mut Context, id: RequestId) -> Option<PointsRequest> {
+    let worker = context.slots.explorer.as_mut()?;
+    worker.points.take_if(|asked| asked.id == id)
+}
+
+/// Refuses a card that no page could show.
+fn check(card: &CardFacts) -> Result<(), String> {
+    if !(1..=MOST_LATENT).contains(&card.latent) {
+        return Err(format!(
+            "Expected 1 to {MOST_LATENT} latent dimensions, found {}.",
+            card.latent
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Pixels, as workers send them and views draw them.
+
+use std::sync::Arc;
+
+use protocol::payload::split_pictures;
+
+/// Pixels, row by row, one byte per channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImagePixels {
+    /// Pixels across.
+    pub width: usize,
+    /// Pixels down.
+    pub height: usize,
+    /// 1 (grey) or 3 (RGB).
+    pub channels: usize,
+    /// `height × width × channels` bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Pictures side by side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImageGrid {
+    /// Steps taken before.
+    pub step: u32,
+    /// Pictures across.
+    pub columns: usize,
+    /// The whole sheet.
+    pub pixels: ImagePixels,
+}
+
+/// Puts a payload and its measures together; the error is a sentence on what does not fit.
+pub(crate) fn pixels(
+    width: usize,
+    height: usize,
+    channels: usize,
+    payload: Option<Arc<[u8]>>,
+) -> Result<ImagePixels, String> {
+    let found = payload.as_ref().map_or(0, |bytes| bytes.len());
+    let expected = [width, height, channels]
+        .into_iter()
+        .try_fold(1_usize, usize::checked_mul);
+    match payload {
+        Some(bytes) if matches!(channels, 1 | 3) && found > 0 && expected == Some(found) => {
+            Ok(ImagePixels {
+                width,
+                height,
+                channels,
+                bytes,
+            })
+        }
+        _ => Err(format!(
+            "expected {width} × {height} pixels with 1 or 3 channels, found {found} bytes for \
+             {channels} channels"
+        )),
+    }
+}
+
+/// Takes a payload of pictures apart; what follows them comes second.
+pub(crate) fn pictures(
+    count: usize,
+    [width, height, channels]: [usize; 3],
+    payload: &[u8],
+) -> Result<(Vec<ImagePixels>, &[u8]), String> {
+    let Some((pictures, rest)) = split_pictures(count, [width, height, channels], payload) else {
+        return Err(format!(
+            "expected {count} pictures of {width} × {height} pixels with {channels} channels, \
+             found {} bytes",
+            payload.len()
+        ));
+    };
+    let pictures = pictures.map(|bytes| ImagePixels {
+        width,
+        height,
+        channels,
+        bytes: bytes.into(),
+    });
+    Ok((pictures.collect(), rest))
+}

@@ -1,0 +1,91 @@
+//! What a worker was asked. Each question is stored whole beside its request's id, so that its
+//! answer is filed under what it answers and never under something newer.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use run_spec::DatasetId;
+
+use crate::pictures::ImagePixels;
+
+/// What decoded pictures are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StripKind {
+    /// The pinned points, those that are set.
+    Pins,
+    /// Along straight lines from pin to pin.
+    Linear,
+    /// Along great circles from pin to pin.
+    Spherical,
+    /// Along a random walk.
+    Walk,
+    /// Between four pins.
+    Corners,
+    /// Along each dimension through the point, row by row.
+    Traversals,
+    /// Draws from the prior.
+    Samples,
+    /// The mean of the posterior of the picture that was brought.
+    Reconstruction,
+    /// The point, as the other model decodes it.
+    Other,
+    /// Along the path, finely, for its GIF.
+    Gif,
+    /// Draws from the prior, as the model on screen decodes them, beside the other one.
+    Ours,
+    /// The same draws, as the other model decodes them.
+    Theirs,
+    /// The picture that was brought, as the other model reconstructs it.
+    TheirReconstruction,
+}
+
+/// One strip of pictures: these points, by this model.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DecodeJob {
+    /// The model's [`CatalogEntry::id`](crate::CatalogEntry::id).
+    pub model: String,
+    /// Coordinates of each point.
+    pub latent: usize,
+    /// The points, row by row.
+    pub points: Arc<[f32]>,
+    /// Which weights of the model in training; 0 for any other model.
+    pub version: u64,
+}
+
+/// A question that is not yet answered.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum PendingQuestion {
+    /// The next pictures of a strip.
+    Decode { kind: StripKind, job: DecodeJob },
+    /// The posterior of this picture, by this model with these weights.
+    Encode {
+        model: String,
+        version: u64,
+        picture: ImagePixels,
+    },
+    /// The codes of two groups of examples, for the direction of this name.
+    Groups {
+        name: String,
+        model: String,
+        version: u64,
+        members: BTreeMap<usize, bool>,
+    },
+    /// A point that the model draws this picture at.
+    Invert { model: String, picture: ImagePixels },
+    /// Principal directions of the model's generator.
+    Principal { model: String },
+    /// Images of a data set, for this model.
+    Hold { model: String, data: DatasetId },
+    /// The page of the data set that begins with image `first`.
+    Page {
+        model: String,
+        data: DatasetId,
+        first: usize,
+    },
+    /// The images of the data set nearest to the picture of this point.
+    Nearest {
+        model: String,
+        data: DatasetId,
+        z: Vec<f32>,
+    },
+}

@@ -1,0 +1,581 @@
+//! The session: its parts, and [`Session::apply`], which routes events to them.
+
+use std::mem;
+use std::sync::Arc;
+
+use crate::alerts::{Alert, AlertAction};
+use crate::context::Context;
+use crate::event::SessionEvent;
+use crate::host_command::HostCommand;
+use crate::lazy_rooms::LoadedRooms;
+use crate::limits::MAP_LEVELS;
+use crate::models::Models;
+use crate::moves::MapPlane;
+use crate::outbox::{FollowUp, Outbox};
+use crate::pictures::pixels;
+use crate::room::Room;
+use crate::tools::{ExploreTools, Facts, ToolEvent, along};
+use crate::training::{TrainRoom, TrainerEvent};
+use crate::view::{NOT_A_NUMBER, View};
+use crate::worker_slot::WorkerSlot;
+use crate::workers::Workers;
+use protocol::{CardFacts, EngineKind, FromEngine, RequestId};
+
+/// Everything that the page knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// The models on offer and on screen.
+    pub models: Models,
+    /// The point, its picture, the map around it.
+    pub view: View,
+    /// The Explore room's tools, and the Compare room.
+    pub tools: ExploreTools,
+    /// The Train room.
+    pub training: TrainRoom,
+    /// Which engine runs, and why.
+    pub workers: Workers,
+    /// The room on screen.
+    pub room: Room,
+    /// What the event being applied has led to so far, and alerts.
+    outbox: Outbox,
+    /// The rooms that arrive after the first picture, once they are there.
+    rooms: Option<LoadedRooms>,
+    /// What was asked of them before.
+    waiting: Vec<SessionEvent>,
+}
+
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
+    }
+}
+
+/// What a part may use besides its own state.
+fn context<'a>(workers: &'a mut Workers, outbox: &'a mut Outbox) -> Context<'a> {
+    Context {
+        outbox,
+        slots: &mut workers.slots,
+        base: &workers.base,
+        now: workers.now,
+        engine: workers.engine.kind,
+    }
+}
+
+/// What the tools may know of the other parts.
+fn facts<'a>(room: Room, models: &'a Models, view: &'a View, training: &'a TrainRoom) -> Facts<'a> {
+    Facts {
+        room,
+        models,
+        view,
+        own_images: training.own_images(),
+    }
+}
+
+impl Session {
+    /// A session before anything happened: the shipped models on offer, the first of them chosen.
+    pub fn new() -> Session {
+        let models = Models::new();
+        let latent = models.list.first().map_or(2, |entry| entry.latent);
+        #[cfg_attr(feature = "split", allow(unused_mut, reason = "see below"))]
+        let mut session = Session {
+            models,
+            view: View::new(latent),
+            tools: ExploreTools::new(),
+            training: TrainRoom::empty(),
+            workers: Workers::new(),
+            room: Room::Explore,
+            outbox: Outbox::default(),
+            rooms: None,
+            waiting: Vec::new(),
+        };
+        // Built in pieces, the page is told when the rooms have arrived.
+        #[cfg(not(feature = "split"))]
+        session.rooms_arrived(LoadedRooms::here());
+        session
+    }
+
+    /// Applies an event: changes the session, and returns what the host is to do, in this order.
+    pub fn apply(&mut self, event: SessionEvent) -> Vec<HostCommand> {
+        self.route(event);
+        self.settle();
+        self.schedule();
+        self.outbox.take_commands()
+    }
+
+    fn route(&mut self, event: SessionEvent) {
+        let outbox = &mut self.outbox;
+        match event {
+            SessionEvent::Started {
+                choice,
+                adapter,
+                base,
+            } => self.workers.started(outbox, choice, adapter, base),
+            SessionEvent::AdapterFound(adapter) => self.workers.adapter_found(outbox, adapter),
+            SessionEvent::ChooseEngine(choice) => self.workers.choose_engine(outbox, choice),
+            SessionEvent::ChooseModel(id) => {
+                self.models
+                    .choose(&mut context(&mut self.workers, outbox), id);
+            }
+            SessionEvent::OpenModel { name, bytes } => {
+                let context = &mut context(&mut self.workers, outbox);
+                self.models.open(context, name, bytes);
+            }
+            SessionEvent::SetCoordinate { dimension, value } => {
+                self.view.set_coordinate(outbox, dimension, value);
+            }
+            SessionEvent::SetOnMap { x, y } => self.set_on_map(x, y),
+            SessionEvent::SetPoint(point) => self.view.set_point(outbox, &point),
+            SessionEvent::SetAxes { x_axis, y_axis } => self.view.set_axes(x_axis, y_axis),
+            SessionEvent::ShowPoints(shown) => self.view.legend.shown = shown,
+            SessionEvent::ShowDigit { digit, shown } => self.view.show_digit(digit, shown),
+            SessionEvent::Engine {
+                worker,
+                message,
+                payload,
+            } => self.heard(worker, message, payload),
+            SessionEvent::WorkerDied { worker, reason } => {
+                if let Some(slot) = self.workers.slots.slot_of(worker) {
+                    self.workers.died(outbox, slot, &reason);
+                }
+            }
+            SessionEvent::Tick { now } => self.tick(now),
+            SessionEvent::Act(id) => self.act(id),
+            SessionEvent::Dismiss(id) => outbox.alerts_mut().dismiss(id),
+            SessionEvent::Trouble(text) => outbox.alert(text, None),
+            SessionEvent::ShowRoom(room) => self.room = room,
+            SessionEvent::Explore(event) if self.rooms.is_some() => {
+                self.update_tools(ToolEvent::Visitor(event));
+            }
+            SessionEvent::Train(event) if self.rooms.is_some() => {
+                self.update_training(TrainerEvent::Visitor(event));
+            }
+            event @ (SessionEvent::Explore(_) | SessionEvent::Train(_)) => self.waiting.push(event),
+            SessionEvent::RoomsArrived(rooms) => self.rooms_arrived(rooms),
+        }
+    }
+
+    /// The rooms arrived: what was asked of them meanwhile is done.
+    fn rooms_arrived(&mut self, rooms: LoadedRooms) {
+        if self.rooms.replace(rooms).is_some() {
+            return;
+        }
+        self.training = rooms.code().open_train_room();
+        for event in mem::take(&mut self.waiting) {
+            self.route(event);
+            self.settle();
+        }
+    }
+
+    fn update_training(&mut self, event: TrainerEvent) {
+        if let Some(rooms) = self.rooms {
+            let context = &mut context(&mut self.workers, &mut self.outbox);
+            rooms
+                .code()
+                .update_training(&mut self.training, context, event);
+        }
+    }
+
+    /// What is said, [`ExploreTools::update`] explains.
+    fn update_tools(&mut self, event: ToolEvent) -> bool {
+        let Some(rooms) = self.rooms else {
+            return false;
+        };
+        let facts = &facts(self.room, &self.models, &self.view, &self.training);
+        let context = &mut context(&mut self.workers, &mut self.outbox);
+        rooms
+            .code()
+            .update_tools(&mut self.tools, facts, context, event)
+    }
+
+    /// Routes what parts led to in other parts: each follow-up with all that follows from it.
+    fn settle(&mut self) {
+        for follow_up in self.outbox.take_follow_ups() {
+            self.follow(follow_up);
+            self.settle();
+        }
+    }
+
+    fn follow(&mut self, follow_up: FollowUp) {
+        let context = &mut context(&mut self.workers, &mut self.outbox);
+        match follow_up {
+            FollowUp::LoadWanted => {
+                let other = self.tools.other.as_deref();
+                self.models.load_wanted(context, other);
+            }
+            FollowUp::ExplorerReplaced => self.view.ask_picture_again(),
+            FollowUp::BackgroundReady => {
+                if let Some(model) = self.models.shown_id() {
+                    self.models.load(context, WorkerSlot::Background, model);
+                }
+            }
+            FollowUp::LoadModel { slot, model } => self.models.load(context, slot, &model),
+            FollowUp::TrainerDied { reason, lost_gpu } => {
+                self.update_training(TrainerEvent::Died { reason, lost_gpu });
+            }
+            FollowUp::BackgroundDied { reason } => {
+                self.update_tools(ToolEvent::BackgroundDied { reason });
+            }
+            FollowUp::PictureTimed(millis) => self.workers.note_millis(millis),
+            FollowUp::ModelShown {
+                latent,
+                first,
+                another,
+            } => self.model_shown(latent, first, another),
+            FollowUp::LiveReloaded => self.view.decode_again(),
+            FollowUp::ChooseModel(id) => self.models.choose(context, id),
+            FollowUp::PointMoved { before, change } => self.tools.point_moved(before, change),
+            FollowUp::PlacePoint(point) => self.view.place_point(point),
+            FollowUp::ShowPlane(plane) => {
+                self.view.map.plane = plane;
+                self.view.look_at_all();
+            }
+            FollowUp::TurnPlane(plane) => self.view.map.plane = plane,
+            FollowUp::SetAxes(x_axis, y_axis) => self.view.set_axes(x_axis, y_axis),
+            FollowUp::Look(centre, extent) => self.view.look(centre, extent),
+            FollowUp::LookAtAll => self.view.look_at_all(),
+            FollowUp::SettlePlace => {
+                self.update_tools(ToolEvent::SettlePlace);
+            }
+            FollowUp::LiveWeights {
+                preset,
+                step,
+                latent,
+                bytes,
+            } => self
+                .models
+                .live_weights(context, preset, (step, latent), bytes),
+            FollowUp::LivePoints {
+                count,
+                latent,
+                payload,
+            } => self.models.live_points(count, latent, payload.as_deref()),
+            FollowUp::RenameLive(title) => self.models.rename_live(title),
+            FollowUp::KeepLive => self.models.keep_live(),
+            FollowUp::ShowRoom(room) => self.room = room,
+        }
+    }
+
+    /// Another model is on screen. What the visitor did while the first model was still loading was
+    /// meant for it.
+    fn model_shown(&mut self, latent: usize, first: bool, another: bool) {
+        let latent_differs = self.view.latent() != latent;
+        self.view.model_shown(latent, !first || latent_differs);
+        self.workers.forget_times();
+        self.update_tools(if another || latent_differs {
+            ToolEvent::ModelShown { latent_differs }
+        } else {
+            ToolEvent::PrepareImage
+        });
+        self.settle();
+        self.update_tools(ToolEvent::SettlePlace);
+    }
+
+    fn set_on_map(&mut self, x: f32, y: f32) {
+        if self.view.is_along_axes() {
+            self.view.set_on_axes(&mut self.outbox, x, y);
+        } else if x.is_finite() && y.is_finite() {
+            let facts = &facts(self.room, &self.models, &self.view, &self.training);
+            let context = &mut context(&mut self.workers, &mut self.outbox);
+            self.tools.move_on_map(facts, context, x, y);
+        } else {
+            self.outbox.alert(NOT_A_NUMBER, None);
+        }
+    }
+
+    fn tick(&mut self, now: f64) {
+        if self.workers.tick(now, &mut self.outbox) {
+            self.settle();
+            self.update_training(TrainerEvent::Tick { now });
+            self.tools.rest();
+        }
+    }
+
+    /// An alert's button was pressed.
+    fn act(&mut self, id: u64) {
+        match self.outbox.alerts_mut().take_action(id) {
+            Some(AlertAction::RestartEngine) => self.workers.restart_engine(&mut self.outbox),
+            Some(AlertAction::FetchFromMirror) => {
+                self.update_training(TrainerEvent::FetchFromMirror);
+            }
+            Some(AlertAction::HoldFromMirror) => {
+                self.update_tools(ToolEvent::HoldFromMirror);
+            }
+            None => {}
+        }
+    }
+
+    /// A worker spoke. Workers that were stopped are no longer listened to.
+    fn heard(&mut self, worker: u64, message: FromEngine, payload: Option<Arc<[u8]>>) {
+        let Some(slot) = self.workers.slots.slot_of(worker) else {
+            return;
+        };
+        self.workers.spoke(slot);
+        let from_explorer = slot == WorkerSlot::Explorer;
+        match message {
+            FromEngine::Hello { engine, .. } => {
+                self.workers.greeted(&mut self.outbox, slot, engine);
+            }
+            FromEngine::Refused { page, engine } => {
+                self.workers.refused(&mut self.outbox, slot, &page, &engine);
+            }
+            FromEngine::Unavailable { reason } => {
+                self.workers
+                    .unavailable(&mut self.outbox, slot, &reason.to_string());
+            }
+            FromEngine::DeviceLost { reason } => {
+                self.workers.device_lost(&mut self.outbox, slot, &reason);
+            }
+            FromEngine::Crashed { message } => {
+                self.workers.died(&mut self.outbox, slot, &message);
+            }
+            FromEngine::ModelLoaded { id, card, .. } => {
+                let context = &mut context(&mut self.workers, &mut self.outbox);
+                if let Err(error) = self.models.loaded(context, slot, id, card) {
+                    self.failed(slot, id, &error);
+                }
+            }
+            FromEngine::Points {
+                id,
+                count,
+                latent,
+                factors,
+                ..
+            } => {
+                if from_explorer {
+                    let context = &mut context(&mut self.workers, &mut self.outbox);
+                    let found = (count, latent, factors);
+                    self.models
+                        .points_arrived(context, id, found, payload.as_deref());
+                }
+            }
+            FromEngine::Told { id, answer } => {
+                self.update_tools(ToolEvent::Answered {
+                    slot,
+                    id,
+                    answer,
+                    payload,
+                });
+            }
+            FromEngine::Picture {
+                id,
+                width,
+                height,
+                channels,
+                millis,
+            } => {
+                if from_explorer {
+                    let context = &mut context(&mut self.workers, &mut self.outbox);
+                    let pixels = pixels(width, height, channels, payload);
+                    let shown = self.models.shown_id();
+                    let shown = shown.map(|id| (id, self.models.version(id)));
+                    self.view
+                        .picture_arrived(context, shown, id, (pixels, millis));
+                }
+            }
+            FromEngine::MapRows {
+                id,
+                width,
+                height,
+                channels,
+                ..
+            } => {
+                if from_explorer {
+                    let context = &mut context(&mut self.workers, &mut self.outbox);
+                    let pixels = pixels(width, height, channels, payload);
+                    self.view.map_rows_arrived(context, id, pixels);
+                }
+            }
+            FromEngine::Timed {
+                id,
+                millis_per_picture,
+            } => self
+                .workers
+                .timed(slot, id, millis_per_picture, &mut self.outbox),
+            FromEngine::Pong { id } => self.workers.ponged(slot, id),
+            FromEngine::Training { news } => {
+                if slot == WorkerSlot::Trainer {
+                    self.update_training(TrainerEvent::News(news, payload));
+                }
+            }
+            FromEngine::Failed { id, error } => self.failed(slot, id, &error.to_string()),
+        }
+    }
+
+    /// A request could not be done; which one decides what becomes of it.
+    fn failed(&mut self, slot: WorkerSlot, id: RequestId, error: &str) {
+        let error_text = error.to_owned();
+        let known = match slot {
+            WorkerSlot::Trainer => {
+                let error = error_text;
+                self.update_training(TrainerEvent::Failed { id, error });
+                true
+            }
+            WorkerSlot::Candidate => {
+                self.workers.candidate_failed(id, error, &mut self.outbox);
+                true
+            }
+            WorkerSlot::Background => self.tool_failed(slot, id, error),
+            WorkerSlot::Explorer => {
+                let context = &mut context(&mut self.workers, &mut self.outbox);
+                self.models.load_failed(context, id, error)
+                    || self.models.points_failed(context, id, error)
+                    || self.view.decode_failed(context, id, error)
+                    || self.view.map_failed(context, id, error)
+                    || self.tool_failed(slot, id, error)
+                    || self.workers.timing_failed(id, error, &mut self.outbox)
+            }
+        };
+        if !known {
+            self.workers.ponged(slot, id);
+        }
+    }
+
+    fn tool_failed(&mut self, slot: WorkerSlot, id: RequestId, error: &str) -> bool {
+        let error = error.to_owned();
+        self.update_tools(ToolEvent::Failed { slot, id, error })
+    }
+
+    /// Sends whatever the explorer should do next.
+    ///
+    /// The picture goes first, then the map's coarse level, then the points and the tools, then the
+    /// map's fine level. Of pictures and of strips at most one is on its way, and what is sent is
+    /// always the newest state: however fast the point moves, nothing queues up.
+    fn schedule(&mut self) {
+        let shown = self.models.shown_id();
+        let shown = shown.map(|id| (id.to_owned(), self.models.version(id)));
+        let facts = facts(self.room, &self.models, &self.view, &self.training);
+        let plane = self.tools.plane(&facts);
+        let has_explorer = self.workers.slots.explorer.is_some();
+        let wanted = shown
+            .as_ref()
+            .map(|(id, version)| (id.as_str(), *version, plane));
+        self.view.note_plane(wanted, has_explorer);
+        let Some((model, version)) = shown else {
+            return;
+        };
+        let explorer = self.workers.slots.explorer.as_ref();
+        if !explorer.is_some_and(|worker| worker.holds(&model)) {
+            return;
+        }
+        let context = &mut context(&mut self.workers, &mut self.outbox);
+        self.view.schedule_picture(context, &model, version);
+        let explorer = context.slots.explorer.as_ref();
+        if explorer.is_none_or(|worker| worker.decode.is_some()) {
+            return;
+        }
+        let level = self.view.map_level();
+        // Where there is no map to see, nothing waits for it.
+        if level > 0 || self.room == Room::Compare {
+            self.models.schedule_points(context, &model);
+            // The tools' pictures come before the map's fine level.
+            let busy = self.update_tools(ToolEvent::Schedule);
+            self.settle();
+            if busy {
+                return;
+            }
+        }
+        if self.room != Room::Compare {
+            let context = &mut self::context(&mut self.workers, &mut self.outbox);
+            self.view.schedule_map(context);
+        }
+        if level >= MAP_LEVELS.len() && self.models.chosen == model {
+            let number = |workers: &Workers| workers.slots.explorer.as_ref().map(|it| it.number);
+            let before = number(&self.workers);
+            self.workers.schedule_benchmark(&model, &mut self.outbox);
+            self.settle();
+            if number(&self.workers) != before {
+                self.schedule();
+            }
+        }
+    }
+}
+
+/// What views read that follows from more than one part.
+impl Session {
+    /// Whether a decoded picture is there.
+    pub fn ready(&self) -> bool {
+        self.view.picture.is_some()
+    }
+
+    /// What the visitor should know, oldest first.
+    pub fn alerts(&self) -> &[Alert] {
+        self.outbox.alerts().all()
+    }
+
+    /// What the address should say: the part behind `#`, and what of it makes another entry of the
+    /// browser's history. `None` before there is anything to say.
+    pub fn address(&self) -> Option<(String, String)> {
+        let rooms = self.rooms?;
+        rooms
+            .code()
+            .address(&self.training, &self.tools, &self.facts())
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        facts(self.room, &self.models, &self.view, &self.training)
+    }
+
+    /// What the trainer computes with, in words; nothing without one.
+    pub fn trains_on(&self) -> String {
+        match &self.workers.slots.trainer {
+            Some(worker) if worker.kind == EngineKind::WebGpu => "WebGPU".to_owned(),
+            Some(worker) if worker.threads > 1 => format!("CPU, {} threads", worker.threads),
+            Some(_) => "CPU".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// What the card of the model that is compared with says, once it is there.
+    pub fn other_card(&self) -> Option<CardFacts> {
+        let worker = self.workers.slots.explorer.as_ref()?;
+        worker.held.get(self.tools.other.as_ref()?).cloned()
+    }
+
+    /// The directions along the map's edges, and the point from which its coordinates count.
+    pub fn basis(&self) -> (latent::Basis, Vec<f32>) {
+        self.tools.basis(&self.facts())
+    }
+
+    /// Where the point lies on the map.
+    pub fn position(&self) -> (f32, f32) {
+        self.tools.position(&self.facts())
+    }
+
+    /// Whether the map can show a plane.
+    pub fn can_show(&self, plane: MapPlane) -> bool {
+        self.tools.can_show(plane)
+    }
+
+    /// Whether there is a path to go along.
+    pub fn has_path(&self) -> bool {
+        self.tools.has_path()
+    }
+
+    /// The dimensions in the table of traversals, by how much they say (KL), as far as known.
+    pub fn traversed(&self) -> Vec<usize> {
+        self.tools.traversed(&self.facts())
+    }
+
+    /// Directions by name: those measured in the encoded images (slant, thickness), then those that
+    /// the visitor saved.
+    pub fn directions(&self) -> Vec<crate::NamedDirection> {
+        self.tools.directions(&self.facts())
+    }
+
+    /// How many lengths of a direction the point is along it.
+    pub fn along_vector(&self, direction: &[f32]) -> f32 {
+        along(&self.view.point, direction)
+    }
+
+    /// KL(q(z | x) ‖ prior) of each latent dimension, nats, mean over the encoded images; empty if it
+    /// is not known.
+    pub fn kl(&self) -> &[f32] {
+        self.models.kl()
+    }
+
+    /// The error between the picture that was brought and its reconstruction: root mean square, grey
+    /// values in [0, 1].
+    pub fn reconstruction_error(&self) -> Option<f32> {
+        self.tools.reconstruction_error()
+    }
+}

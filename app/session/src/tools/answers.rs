@@ -1,0 +1,237 @@
+//! What workers answered to the tools' questions.
+
+use std::sync::Arc;
+
+use super::facts::Facts;
+use super::state::{ExploreTools, ImagePosterior};
+use crate::context::Context;
+use crate::pictures::pictures;
+use crate::questions::PendingQuestion;
+use crate::worker_slot::WorkerSlot;
+use protocol::payload::PosteriorPayload;
+use protocol::{Answer, RequestId};
+
+impl ExploreTools {
+    /// A question was answered. What it is filed under is what was asked; an answer that is about
+    /// something that left the screen meanwhile is dropped.
+    pub(super) fn answered(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        slot: WorkerSlot,
+        id: RequestId,
+        answer: Answer,
+        payload: Option<Arc<[u8]>>,
+    ) {
+        let goes_on = match &answer {
+            Answer::Inversion { done, .. } => !done,
+            Answer::Images { count, encoded } => encoded.is_some_and(|encoded| encoded < *count),
+            _ => false,
+        };
+        let worker = context.slots.worker_mut(slot);
+        let Some(asked) = worker.and_then(|worker| worker.asked(id, goes_on)) else {
+            return;
+        };
+        let payload = payload.unwrap_or_else(|| Arc::from([]));
+        match (asked, answer) {
+            (
+                PendingQuestion::Decode { kind, job },
+                Answer::Pictures {
+                    count,
+                    width,
+                    height,
+                    channels,
+                    ..
+                },
+            ) => {
+                let pictures = pictures(count, [width, height, channels], &payload);
+                self.pictures_arrived(
+                    facts,
+                    context,
+                    kind,
+                    job,
+                    pictures.map(|(pictures, _)| pictures),
+                );
+            }
+            (
+                PendingQuestion::Page { model, data, first },
+                Answer::Pictures {
+                    count,
+                    width,
+                    height,
+                    channels,
+                    labelled,
+                },
+            ) if self.compares(facts, &model, data) => {
+                match pictures(count, [width, height, channels], &payload) {
+                    Ok((pictures, rest)) => {
+                        let labels = if labelled { rest } else { &[] };
+                        self.page_arrived(first, pictures, labels.to_vec());
+                    }
+                    Err(error) => self.neighbours_failed(context, &error),
+                }
+            }
+            (
+                PendingQuestion::Encode {
+                    model,
+                    version,
+                    picture,
+                },
+                Answer::Posterior { count, latent },
+            ) => {
+                let posterior = posterior(count, latent, &payload);
+                self.posterior_arrived(facts, context, (&model, version), &picture, posterior);
+            }
+            (
+                PendingQuestion::Groups {
+                    name,
+                    model,
+                    version,
+                    members,
+                },
+                Answer::Posterior { count, latent },
+            ) => {
+                let shown = facts.models.shown_id() == Some(&model);
+                if shown && facts.models.version(&model) == version {
+                    self.groups_encoded(facts, &name, &members, (count, latent), &payload);
+                }
+            }
+            (
+                PendingQuestion::Invert { model, picture },
+                Answer::Inversion {
+                    step,
+                    error,
+                    z,
+                    done,
+                },
+            ) => self.inversion_arrived(
+                facts,
+                context,
+                (&model, &picture),
+                (step, error, done),
+                z,
+                payload,
+            ),
+            (
+                PendingQuestion::Principal { model },
+                Answer::Principal {
+                    count,
+                    latent,
+                    shares,
+                },
+            ) => self.principal_arrived(facts, context, &model, (count, latent), shares, &payload),
+            (PendingQuestion::Hold { model, data }, Answer::Images { count, encoded }) => {
+                if self.compares(facts, &model, data) {
+                    self.images_arrived(count, encoded);
+                }
+            }
+            (
+                PendingQuestion::Nearest { model, data, z },
+                Answer::Nearest {
+                    pixels,
+                    codes,
+                    compared,
+                    encoded,
+                },
+            ) => {
+                if self.compares(facts, &model, data) {
+                    self.nearest_arrived(
+                        facts,
+                        context,
+                        z,
+                        pixels,
+                        codes,
+                        (compared, encoded),
+                        &payload,
+                    );
+                }
+            }
+            (PendingQuestion::Page { .. }, Answer::Pictures { .. }) => {}
+            (asked, _) => self.question_failed(
+                facts,
+                context,
+                asked,
+                "The engine answered another question.",
+            ),
+        }
+    }
+
+    /// A worker could not answer a question; says whether it was one.
+    pub(super) fn question_failed_by(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        slot: WorkerSlot,
+        id: RequestId,
+        error: &str,
+    ) -> bool {
+        let worker = context.slots.worker_mut(slot);
+        let Some(asked) = worker.and_then(|worker| worker.asked(id, false)) else {
+            return false;
+        };
+        self.question_failed(facts, context, asked, error);
+        true
+    }
+
+    /// A question could not be answered. Where what was asked about left the screen meanwhile, the
+    /// visitor need not know.
+    fn question_failed(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        asked: PendingQuestion,
+        error: &str,
+    ) {
+        match asked {
+            PendingQuestion::Decode { kind, job } => {
+                self.pictures_arrived(facts, context, kind, job, Err(error.to_owned()));
+            }
+            PendingQuestion::Encode {
+                model,
+                version,
+                picture,
+            } => self.posterior_arrived(
+                facts,
+                context,
+                (&model, version),
+                &picture,
+                Err(error.to_owned()),
+            ),
+            PendingQuestion::Groups { .. } => {
+                context.alert(format!("The examples could not be encoded. {error}"), None);
+            }
+            PendingQuestion::Invert { picture, .. } => {
+                self.inversion_failed(context, &picture, error)
+            }
+            PendingQuestion::Principal { model } => self.principal_failed(facts, context, &model),
+            PendingQuestion::Hold { model, data } => {
+                if self.compares(facts, &model, data) {
+                    self.hold_failed(context, error);
+                }
+            }
+            PendingQuestion::Page { model, data, .. }
+            | PendingQuestion::Nearest { model, data, .. } => {
+                if self.compares(facts, &model, data) {
+                    self.neighbours_failed(context, error);
+                }
+            }
+        }
+    }
+}
+
+/// Reads the posterior of one picture: its means, then its standard deviations.
+fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<ImagePosterior, String> {
+    match PosteriorPayload::read(count, latent, payload) {
+        Some(PosteriorPayload { means, spreads }) if count == 1 && latent > 0 => {
+            Ok(ImagePosterior {
+                mean: means,
+                spread: spreads,
+            })
+        }
+        _ => Err(format!(
+            "Expected a posterior of one picture, found {count} of {latent} dimensions in {} \
+             numbers.",
+            payload.len() / 4
+        )),
+    }
+}

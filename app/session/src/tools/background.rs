@@ -1,0 +1,94 @@
+//! The background worker, for what takes long. It is started when it is first needed, and runs on
+//! the CPU, whatever the explorer runs on, so that the sliders never wait for it.
+
+use super::facts::Facts;
+use super::state::ExploreTools;
+use crate::context::Context;
+use crate::limits::LIVE_MODEL;
+use crate::outbox::FollowUp;
+use crate::questions::PendingQuestion;
+use crate::worker_slot::WorkerSlot;
+use crate::workers::stop;
+use protocol::{EngineKind, RequestId, Role};
+
+/// After so many deaths it is not started again unasked.
+const MOST_DEATHS: u32 = 2;
+
+impl ExploreTools {
+    /// Has the background worker hold the model on screen; says whether it does.
+    pub(super) fn background_holds(&mut self, context: &mut Context, model: &str) -> bool {
+        if context.slots.background.is_none() {
+            if self.background_deaths >= MOST_DEATHS {
+                return false;
+            }
+            let worker = context
+                .slots
+                .start(EngineKind::Cpu, Role::Studio, context.outbox);
+            context.slots.background = Some(worker);
+        }
+        let worker = context.slots.background.as_ref();
+        let holds = worker.is_some_and(|it| it.holds(model));
+        if !holds {
+            context.follow_up(FollowUp::LoadModel {
+                slot: WorkerSlot::Background,
+                model: model.to_owned(),
+            });
+        }
+        holds
+    }
+
+    /// The background worker's copy of the model in training is as old as its last question: the
+    /// next one is asked of the newest.
+    pub(super) fn renew_live_in_background(&mut self, context: &mut Context) {
+        if let Some(worker) = &mut context.slots.background {
+            worker.held.remove(LIVE_MODEL);
+        }
+    }
+
+    /// The background worker is gone. What it was asked is asked again, of another one, once.
+    pub(super) fn background_died(&mut self, context: &mut Context, reason: &str) {
+        stop(context.slots.background.take(), context.outbox);
+        self.held_by = None;
+        self.background_deaths += 1;
+        if self.background_deaths == MOST_DEATHS {
+            context.alert(
+                format!(
+                    "The worker for searches and comparisons stopped twice. Reload the page to \
+                     start it again. It said: {reason}"
+                ),
+                None,
+            );
+        }
+    }
+
+    /// The background worker could not do something: load the model, or answer. Says whether that
+    /// was asked of it.
+    pub(super) fn background_failed(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        id: RequestId,
+        error: &str,
+    ) -> bool {
+        let worker = context.slots.background.as_mut();
+        if worker.is_some_and(|worker| worker.end_load(id).is_some()) {
+            // The explorer's copy of the model works, so that the visitor loses the search only.
+            self.background_deaths = MOST_DEATHS;
+            context.alert(
+                format!("Searches and comparisons are not to be had for this model. {error}"),
+                None,
+            );
+            return true;
+        }
+        self.question_failed_by(facts, context, WorkerSlot::Background, id, error)
+    }
+}
+
+/// Whether the background worker has yet to answer a question of a kind.
+pub(super) fn background_asked(
+    context: &Context,
+    of_kind: impl Fn(&PendingQuestion) -> bool,
+) -> bool {
+    let worker = context.slots.background.as_ref();
+    worker.is_some_and(|worker| worker.has_asked(of_kind))
+}

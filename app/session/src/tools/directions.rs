@@ -1,0 +1,175 @@
+//! Principal directions, traversals, draws from the prior.
+
+use std::sync::Arc;
+
+use super::background::background_asked;
+use super::facts::Facts;
+use super::sizes::SAMPLES;
+use super::state::{ExploreTools, PrincipalDirections, Tool};
+use crate::context::Context;
+use crate::moves::{MapPlane, PointChange};
+use crate::outbox::FollowUp;
+use crate::questions::PendingQuestion;
+use crate::worker_slot::WorkerSlot;
+use protocol::Question;
+use protocol::payload::f32_values;
+
+/// So many directions are kept at most.
+const MOST: usize = 10;
+
+impl ExploreTools {
+    /// Finds the model's principal directions if they are looked at and not known: in the encoded
+    /// images where there are any, else by asking the engine for those of the generator.
+    pub(super) fn find_principal(&mut self, facts: &Facts, context: &mut Context) {
+        let wanted = self.tool == Tool::Directions
+            || matches!(facts.view.map.plane, MapPlane::Principal(..))
+            || self.principal_wanted;
+        let Some(model) = facts.models.on_screen.as_ref().filter(|_| wanted) else {
+            return;
+        };
+        let of = (
+            model.id.clone(),
+            facts
+                .models
+                .points
+                .as_ref()
+                .map(|points| Arc::as_ptr(points) as usize),
+        );
+        if self.principal_of.as_ref() == Some(&of) {
+            return;
+        }
+        if facts.models.expects_points() {
+            return;
+        }
+        if let Some(points) = &facts.models.points {
+            let found = latent::principal(&points.means, points.latent).ok();
+            self.principal_of = Some(of);
+            self.principal = found.map(|found| {
+                let shares = found.shares();
+                let count = MOST.min(shares.len());
+                let directions = (0..count).filter_map(|at| found.direction(at));
+                Arc::new(PrincipalDirections {
+                    directions: directions.map(<[f32]>::to_vec).collect(),
+                    shares: shares.into_iter().take(count).collect(),
+                    of_images: true,
+                })
+            });
+            self.principal_found(facts, context);
+        } else {
+            let id = model.id.clone();
+            let asked = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Principal { model } if *model == id);
+            if self.background_holds(context, &id) && !background_asked(context, asked) {
+                let question = Question::Principal { count: MOST };
+                let asked = PendingQuestion::Principal { model: id.clone() };
+                context.ask(WorkerSlot::Background, &id, question, asked, None);
+            }
+        }
+    }
+
+    pub(super) fn principal_arrived(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        model: &str,
+        (count, latent): (usize, usize),
+        shares: Vec<f32>,
+        payload: &[u8],
+    ) {
+        if facts.models.shown_id() != Some(model) {
+            return;
+        }
+        self.principal_of = Some((model.to_owned(), None));
+        let numbers = f32_values(payload);
+        let fits = latent == facts.view.latent()
+            && count.checked_mul(latent) == Some(numbers.len())
+            && shares.len() == count
+            && numbers.iter().all(|number| number.is_finite());
+        if fits && facts.models.points.is_none() {
+            let directions = numbers.chunks_exact(latent).map(<[f32]>::to_vec);
+            self.principal = Some(Arc::new(PrincipalDirections {
+                directions: directions.take(MOST).collect(),
+                shares: shares.into_iter().take(MOST).collect(),
+                of_images: false,
+            }));
+            self.principal_found(facts, context);
+        }
+    }
+
+    /// The engine found none; the sliders of the dimensions remain.
+    pub(super) fn principal_failed(&mut self, facts: &Facts, context: &mut Context, model: &str) {
+        if facts.models.shown_id() != Some(model) {
+            return;
+        }
+        self.principal_of = Some((model.to_owned(), None));
+        self.principal = None;
+        self.plane_wanted = None;
+        self.plane_may_be_gone(facts, context);
+    }
+
+    fn principal_found(&mut self, facts: &Facts, context: &mut Context) {
+        if let Some(plane) = self.plane_wanted.take()
+            && self.can_show(plane)
+        {
+            context.follow_up(FollowUp::TurnPlane(plane));
+        } else {
+            self.plane_may_be_gone(facts, context);
+        }
+    }
+
+    /// Goes along a principal direction.
+    pub(super) fn set_principal(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        at: usize,
+        value: f32,
+    ) {
+        let principal = self.principal.clone();
+        if let Some(direction) = principal.and_then(|found| found.directions.get(at).cloned()) {
+            self.go_along(facts, context, &direction, value);
+        }
+    }
+
+    /// Moves the point along a direction until its coordinate along it is `value`, counted in
+    /// lengths of the direction.
+    pub(super) fn go_along(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        direction: &[f32],
+        value: f32,
+    ) {
+        let step = value - along(&facts.view.point, direction);
+        let moved: Vec<f32> = facts
+            .view
+            .point
+            .iter()
+            .zip(direction)
+            .map(|(z, d)| z + step * d)
+            .collect();
+        self.move_to(facts, context, &moved, PointChange::Along);
+    }
+
+    /// Takes new draws from the prior.
+    pub(super) fn draw(&mut self, facts: &Facts, noise: Vec<f32>) {
+        if noise.len() == SAMPLES * facts.view.latent()
+            && noise.iter().all(|value| value.is_finite())
+        {
+            self.noise = noise.into();
+            if !self.groups.of_images {
+                self.groups.members.clear();
+            }
+        }
+    }
+}
+
+/// How many lengths of `direction` a point is along it.
+pub(crate) fn along(point: &[f32], direction: &[f32]) -> f32 {
+    let dot = |a: &[f32], b: &[f32]| -> f32 { a.iter().zip(b).map(|(a, b)| a * b).sum() };
+    let length = dot(direction, direction);
+    if length > 0.0 {
+        dot(point, direction) / length
+    } else {
+        0.0
+    }
+}

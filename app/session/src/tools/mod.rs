@@ -1,0 +1,45 @@
+//! The Explore room's tools, and the Compare room.
+//!
+//! - `state`: what they consist of; `facts`: what they may know of the other parts; `update`: what
+//!   can happen to them; `answers`: what workers answered.
+//! - `undo`, `history`: moves of the point, undo and redo.
+//! - `strips`, `batch_decodes`: pictures of many points at once.
+//! - `paths`: pins, and ways between them; `directions`: what lies along them; `named_directions`:
+//!   attributes and arithmetic.
+//! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
+//!   to a picture; `background`: the worker that searches.
+//! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
+
+mod answers;
+mod background;
+mod batch_decodes;
+mod brought_image;
+mod directions;
+mod export;
+mod facts;
+mod history;
+mod named_directions;
+mod neighbours;
+mod paths;
+mod place;
+mod plane;
+mod sizes;
+mod state;
+mod strips;
+mod undo;
+mod update;
+
+pub(crate) use directions::along;
+pub use export::{ExploreExport, film_of};
+pub(crate) use facts::Facts;
+pub use history::UndoHistory;
+pub use neighbours::PAGE;
+pub use paths::{LONGEST_WALK, WALK_STEP};
+pub use sizes::{CORNERS, FRAMES, PIN_NAMES, PINS, ROWS, SAMPLES, TRAVERSED};
+pub use state::{
+    BroughtImage, ExampleGroups, ExploreTools, ImagePosterior, ImageStrip, LabelledImages,
+    LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind, PointFormula,
+    PrincipalDirections, ReferenceSet, Tool,
+};
+pub use update::ExploreEvent;
+pub(crate) use update::ToolEvent;

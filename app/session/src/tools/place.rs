@@ -1,0 +1,144 @@
+//! What the address says of Explore and Compare, and going where it says.
+
+use latent::{Place, PlaneName, View};
+
+use super::facts::Facts;
+use super::state::{ExploreTools, PathKind, Tool};
+use crate::context::Context;
+use crate::limits::LIVE_MODEL;
+use crate::moves::{MapPlane, PointChange};
+use crate::outbox::FollowUp;
+use crate::room::Room;
+
+/// The page's language.
+const LANGUAGE: &str = "en";
+
+impl ExploreTools {
+    /// What the address should say of the room on screen; `None` before there is a model.
+    pub(crate) fn place(&self, facts: &Facts) -> Option<Place> {
+        let model = facts.models.on_screen.as_ref()?;
+        let exploring = self;
+        Some(Place {
+            model: Some(model.id.clone()),
+            point: Some(facts.view.point.clone()),
+            pins: exploring.pins.clone(),
+            plane: match facts.view.map.plane {
+                MapPlane::Axes => PlaneName::Axes(facts.view.map.x_axis, facts.view.map.y_axis),
+                MapPlane::Principal(x, y) => PlaneName::Principal(x, y),
+                MapPlane::Pins => PlaneName::Pins,
+            },
+            view: View {
+                x: facts.view.map.centre.0,
+                y: facts.view.map.centre.1,
+                extent: facts.view.map.extent,
+            },
+            spherical: exploring.path.kind != PathKind::Linear,
+            tool: (exploring.tool != Tool::default()).then(|| exploring.tool.word().to_owned()),
+            lang: Some(LANGUAGE.to_owned()),
+            other: exploring
+                .other
+                .clone()
+                .filter(|_| facts.room == Room::Compare),
+        })
+    }
+
+    /// Goes where an address says, as far as there is such a place.
+    pub(super) fn follow_place(&mut self, facts: &Facts, context: &mut Context, text: &str) {
+        let (place, troubles) = Place::from_text(text);
+        for trouble in troubles {
+            context.alert(trouble, None);
+        }
+        let Some(id) = place.model.clone() else {
+            self.place = Some(place);
+            self.settle_place(facts, context);
+            return;
+        };
+        if facts.models.list.iter().any(|entry| entry.id == id) {
+            self.place = Some(place);
+            if facts.models.chosen == id {
+                self.settle_place(facts, context);
+            } else {
+                context.follow_up(FollowUp::ChooseModel(id));
+                context.follow_up(FollowUp::SettlePlace);
+            }
+        } else {
+            let shown: String = id.chars().take(40).collect();
+            let text = if id == LIVE_MODEL || id.starts_with("opened-") {
+                "The link was made with a model that its sender trained or opened, which no link \
+                 can hold. Ask for its file and open it here."
+                    .to_owned()
+            } else {
+                format!(
+                    "The link asks for the model “{shown}”, which this page does not have. Choose \
+                     one from the list."
+                )
+            };
+            context.alert(text, None);
+        }
+    }
+
+    /// Puts everything where the address says, once its model is on screen.
+    pub(crate) fn settle_place(&mut self, facts: &Facts, context: &mut Context) {
+        let on_screen = facts.models.on_screen.as_ref().map(|model| &model.id);
+        let ready = on_screen == Some(&facts.models.chosen);
+        let Some(place) = self.place.take_if(|_| ready) else {
+            return;
+        };
+        let latent = facts.view.latent();
+        if let Some(point) = &place.point {
+            if point.len() == latent {
+                self.move_to(facts, context, point, PointChange::Other);
+            } else {
+                context.alert(
+                    format!(
+                        "The link has {} coordinates, and this model {latent} dimensions. The \
+                         point stays where it is.",
+                        point.len()
+                    ),
+                    None,
+                );
+            }
+        }
+        for (pin, point) in place.pins.into_iter().enumerate() {
+            self.pins[pin] = point.filter(|point| point.len() == latent);
+        }
+        self.path.kind = match (place.spherical, self.path.kind) {
+            (true, PathKind::Walk) => PathKind::Walk,
+            (true, _) => PathKind::Spherical,
+            (false, _) => PathKind::Linear,
+        };
+        let word = place.tool.as_deref();
+        self.tool = word
+            .and_then(|word| Tool::ALL.into_iter().find(|tool| tool.word() == word))
+            .unwrap_or_default();
+        match place.plane {
+            PlaneName::Axes(x, y) => {
+                context.follow_up(FollowUp::TurnPlane(MapPlane::Axes));
+                context.follow_up(FollowUp::SetAxes(x, y));
+            }
+            PlaneName::Principal(x, y) => {
+                self.show_plane(facts, context, MapPlane::Principal(x, y))
+            }
+            PlaneName::Pins => self.show_plane(facts, context, MapPlane::Pins),
+        }
+        context.follow_up(FollowUp::Look(
+            (place.view.x, place.view.y),
+            place.view.extent,
+        ));
+        if let Some(other) = place.other {
+            self.compare_with(facts, context, other);
+        }
+    }
+
+    /// Compares with another model.
+    pub(super) fn compare_with(&mut self, facts: &Facts, context: &mut Context, id: String) {
+        if facts.models.list.iter().any(|entry| entry.id == id) {
+            if let Some(input) = &mut self.input {
+                input.other_posterior = None;
+            }
+            self.other_encode_failed = false;
+            self.other = Some(id);
+            context.follow_up(FollowUp::LoadWanted);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Which part of which plane the map shows.
+
+use latent::Basis;
+
+use super::facts::Facts;
+use super::state::ExploreTools;
+use crate::context::Context;
+use crate::moves::{MapPlane, PointChange};
+use crate::outbox::FollowUp;
+use protocol::Plane;
+
+impl ExploreTools {
+    /// The directions along the map's edges, and the point from which its coordinates count.
+    pub(crate) fn basis(&self, facts: &Facts) -> (Basis, Vec<f32>) {
+        let found = match facts.view.map.plane {
+            MapPlane::Axes => None,
+            MapPlane::Principal(x, y) => self.principal.as_ref().and_then(|found| {
+                let (x, y) = (found.directions.get(x)?, found.directions.get(y)?);
+                Basis::of_directions(x, y)
+            }),
+            // The one plane that does not go with the point.
+            MapPlane::Pins => match self.through_pins() {
+                Some(fixed) => return fixed,
+                None => None,
+            },
+        };
+        let axes = || {
+            Basis::axes(
+                facts.view.latent(),
+                facts.view.map.x_axis,
+                facts.view.map.y_axis,
+            )
+        };
+        let basis = found.or_else(axes).unwrap_or(Basis {
+            across: vec![0.0; facts.view.latent()],
+            up: Vec::new(),
+        });
+        let offset = basis.offset(&facts.view.point);
+        (basis, offset)
+    }
+
+    fn through_pins(&self) -> Option<(Basis, Vec<f32>)> {
+        let [Some(a), Some(b), Some(c), _] = &self.pins else {
+            return None;
+        };
+        Basis::through(a, b, c)
+    }
+
+    /// Whether the map can show a plane.
+    pub(crate) fn can_show(&self, plane: MapPlane) -> bool {
+        match plane {
+            MapPlane::Axes => true,
+            MapPlane::Principal(x, y) => {
+                let principal = self.principal.as_ref();
+                let count = principal.map_or(0, |principal| principal.directions.len());
+                x < count && y < count && x != y
+            }
+            MapPlane::Pins => self.through_pins().is_some(),
+        }
+    }
+
+    /// The plane that the map should show.
+    pub(crate) fn plane(&self, facts: &Facts) -> Plane {
+        let (basis, origin) = self.basis(facts);
+        Plane {
+            origin,
+            across: basis.across,
+            up: basis.up,
+            centre: facts.view.map.centre,
+            extent: facts.view.map.extent,
+        }
+    }
+
+    pub(super) fn show_plane(&mut self, facts: &Facts, context: &mut Context, plane: MapPlane) {
+        if matches!(plane, MapPlane::Principal(..)) {
+            self.principal_wanted = true;
+            self.find_principal(facts, context);
+        }
+        if self.can_show(plane) {
+            if facts.view.map.plane != plane {
+                context.follow_up(FollowUp::ShowPlane(plane));
+            }
+        } else if let MapPlane::Principal(..) = plane {
+            // It is shown once the directions are known.
+            self.plane_wanted = Some(plane);
+        }
+    }
+
+    /// The plane through the pins ends with them.
+    pub(super) fn plane_may_be_gone(&mut self, facts: &Facts, context: &mut Context) {
+        if !self.can_show(facts.view.map.plane) {
+            context.follow_up(FollowUp::ShowPlane(MapPlane::Axes));
+        }
+    }
+
+    /// Where the point lies on the map.
+    pub(crate) fn position(&self, facts: &Facts) -> (f32, f32) {
+        self.basis(facts).0.coordinates(&facts.view.point)
+    }
+
+    /// Moves the point to a place on the map.
+    pub(crate) fn move_on_map(&mut self, facts: &Facts, context: &mut Context, x: f32, y: f32) {
+        let (basis, offset) = self.basis(facts);
+        let point = basis.point(&offset, x, y);
+        self.move_to(facts, context, &point, PointChange::Map);
+    }
+}

@@ -1,0 +1,161 @@
+//! What is under way with the trainer. Each request is stored with what was asked, so that a reply
+//! acts on the run that it is about or on none.
+
+use std::sync::Arc;
+
+use run_spec::{DatasetId, RunSpec};
+
+use protocol::{GanPlayer, RequestId, StepPart};
+
+/// What is under way with the trainer, and what only the Train room needs to know.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) struct PendingRequests {
+    /// The run that is being made.
+    pub begin: Option<PendingBegin>,
+    /// The run that is being brought back.
+    pub restore: Option<PendingRestore>,
+    /// The checkpoint that is being written.
+    pub checkpoint: Option<PendingCheckpoint>,
+    /// The weights that are to be saved as a file.
+    pub export: Option<PendingExport>,
+    /// The step that is being taken apart.
+    pub dissect: Option<RequestId>,
+    /// The player that is to begin anew.
+    pub renew: Option<(RequestId, GanPlayer)>,
+    /// Live changes of the run's settings.
+    pub changes: Vec<RequestId>,
+    /// Requests about the run before this one, whose replies are dropped.
+    pub dropped: Vec<RequestId>,
+    /// Counts the runs that were made.
+    pub run: u64,
+    /// When the run was last written down, in milliseconds.
+    pub written: Option<f64>,
+    /// How often the trainer died since the run was made.
+    pub deaths: u32,
+    /// Whether the run was playing when the tab was hidden.
+    pub hidden_while_playing: bool,
+    /// Images that the visitor brought: name and bytes.
+    pub own: Option<(String, Arc<[u8]>)>,
+    /// A checkpoint to restore as soon as the run is made.
+    pub resume: Option<Arc<[u8]>>,
+    /// The data set that the visitor asked for a mirror of.
+    pub mirror: Option<DatasetId>,
+    /// The data set that is being fetched for runs to come.
+    pub fetch: Option<PendingFetch>,
+    /// The data set that the host looks for.
+    pub located: Option<DatasetId>,
+    /// Whether a run was paused already because the battery runs low.
+    pub battery_told: bool,
+    /// The last visit's run: specification, preset, checkpoint.
+    pub kept: Option<(RunSpec, String, Arc<[u8]>)>,
+}
+
+/// A run that is being made.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingBegin {
+    pub id: RequestId,
+    /// What it trains.
+    pub spec: RunSpec,
+    /// The preset that its form began from.
+    pub preset: String,
+    /// What follows.
+    pub then: AfterBegin,
+}
+
+/// A run that is being brought back to a checkpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingRestore {
+    pub id: RequestId,
+    /// What follows.
+    pub then: AfterBegin,
+}
+
+/// A checkpoint that is being written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingCheckpoint {
+    pub id: RequestId,
+    /// The file that it is to be saved as, too.
+    pub export: Option<String>,
+}
+
+/// Weights that are to be saved as a file.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingExport {
+    pub id: RequestId,
+    /// The file's name.
+    pub name: String,
+    /// The run that they are of, by [`PendingRequests::run`].
+    pub run: u64,
+}
+
+/// A data set that is being fetched.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingFetch {
+    pub id: RequestId,
+    pub data: DatasetId,
+    /// Whether from a mirror.
+    pub mirror: bool,
+    /// The run that waits for it, and what follows its making.
+    pub then: Option<AfterBegin>,
+}
+
+/// What follows the making of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum AfterBegin {
+    Wait,
+    Play,
+    Step(StepPart),
+    Dissect(StepPart),
+    /// Going to where the preset's shipped run ended.
+    RestoreShipped,
+}
+
+impl PendingRequests {
+    /// Another run was made: what was asked about the one before is of no interest.
+    pub fn another_run(&mut self) {
+        self.run += 1;
+        self.dropped = std::mem::take(&mut self.changes);
+        self.dropped
+            .extend(self.checkpoint.take().map(|asked| asked.id));
+        self.dropped.extend(self.dissect.take());
+        self.dropped.extend(self.renew.take().map(|(id, _)| id));
+    }
+
+    /// The trainer is gone, and all that was asked of it. Hands out the run that was being made, and
+    /// what was to follow.
+    pub fn trainer_gone(&mut self) -> (Option<PendingBegin>, Option<AfterBegin>) {
+        let (begin, restore) = (self.begin.take(), self.restore.take());
+        self.resume = None;
+        self.checkpoint = None;
+        self.export = None;
+        self.dissect = None;
+        self.renew = None;
+        self.fetch = None;
+        self.changes.clear();
+        self.dropped.clear();
+        let then = begin.as_ref().map(|begin| begin.then);
+        (begin, then.or(restore.map(|restore| restore.then)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_run_drops_what_was_asked_about_the_one_before() {
+        let mut pending = PendingRequests {
+            changes: vec![RequestId(1)],
+            dissect: Some(RequestId(2)),
+            checkpoint: Some(PendingCheckpoint {
+                id: RequestId(3),
+                export: None,
+            }),
+            ..PendingRequests::default()
+        };
+        pending.another_run();
+        assert_eq!(pending.dropped, [RequestId(1), RequestId(3), RequestId(2)]);
+        assert_eq!(pending.checkpoint, None);
+        assert_eq!(pending.run, 1);
+    }
+}

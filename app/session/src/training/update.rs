@@ -1,0 +1,165 @@
+//! What can happen to the Train room.
+
+use std::sync::Arc;
+
+use run_spec::DatasetId;
+
+use super::files::TrainExport;
+use super::state::{DataLocation, TrainRoom};
+use crate::context::Context;
+use protocol::{GanPlayer, RequestId, StepPart, TrainNews};
+
+/// What the visitor does in the Train room.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TrainEvent {
+    /// A preset was picked: the form shows it.
+    ChoosePreset(String),
+    /// A field of the form was set, as text. A live field of the run under way changes there too.
+    SetField {
+        /// [`run_spec::Field::id`].
+        id: String,
+        /// What was typed or picked.
+        text: String,
+    },
+    /// Take steps.
+    Play,
+    /// Take no more.
+    Pause,
+    /// Take one step.
+    Step(StepPart),
+    /// Take one step and show its stages.
+    Dissect(StepPart),
+    /// Look at another stage of the step that was taken apart.
+    ShowStage(usize),
+    /// Have stages follow one another by themselves, or not.
+    Walk(bool),
+    /// It is time for the next stage.
+    WalkOn,
+    /// Enough of that step.
+    CloseAnatomy,
+    /// Give a player of the run new weights.
+    Renew(GanPlayer),
+    /// Push data points about a place of the plane.
+    Push {
+        /// The place.
+        from: (f32, f32),
+        /// How far.
+        by: (f32, f32),
+    },
+    /// Paint cells of a world drawn by hand: row from the top, column, level.
+    Paint(Vec<(usize, usize, u8)>),
+    /// Wipe what was drawn.
+    ClearDrawing,
+    /// Make the run of the preset as it was shipped, already trained.
+    BeginTrained,
+    /// Make the run anew, as the form says.
+    Reset,
+    /// Fetch the form's data set.
+    Fetch,
+    /// The host found where the form's data set is.
+    Located(DatasetId, DataLocation),
+    /// Steps a second at most.
+    SetRate(Option<f64>),
+    /// Show a frame of the timeline; the newest samples if there is none.
+    ShowFrame(Option<usize>),
+    /// Go back to the snapshot of this step.
+    Restore(u32),
+    /// Go on with the run of the last visit.
+    Resume,
+    /// Hand something out as a file.
+    Export(TrainExport),
+    /// A file was brought: a specification, a checkpoint or IDX images.
+    Import {
+        /// The file's name.
+        name: String,
+        /// Its bytes.
+        bytes: Arc<[u8]>,
+    },
+    /// The address asks for a run.
+    FollowLink(String),
+    /// The tab was hidden, or is seen again.
+    Hidden(bool),
+    /// The battery runs low.
+    LowBattery,
+    /// How many threads a trainer on the CPU may have.
+    Threads(usize),
+    /// What was kept of an earlier visit's run was found.
+    Found {
+        /// Its note, as [`crate::HostCommand::Keep`] wrote it.
+        note: String,
+        /// Its checkpoint.
+        checkpoint: Arc<[u8]>,
+    },
+    /// The browser would not keep the run.
+    NotKept,
+}
+
+/// Everything that can happen to the Train room.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "an event lives for one call")]
+pub(crate) enum TrainerEvent {
+    /// The visitor did something.
+    Visitor(TrainEvent),
+    /// The trainer spoke.
+    News(TrainNews, Option<Arc<[u8]>>),
+    /// The trainer could not do something.
+    Failed { id: RequestId, error: String },
+    /// The trainer is of no further use.
+    Died { reason: String, lost_gpu: bool },
+    /// Time passed; `now` in milliseconds.
+    Tick { now: f64 },
+    /// The visitor lets the form's data set come from another origin.
+    FetchFromMirror,
+}
+
+impl TrainRoom {
+    /// Applies an event.
+    pub(crate) fn update(&mut self, context: &mut Context, event: TrainerEvent) {
+        match event {
+            TrainerEvent::Visitor(event) => self.visit(context, event),
+            TrainerEvent::News(news, payload) => self.trainer_news(context, news, payload),
+            TrainerEvent::Failed { id, error } => self.training_failed(context, id, &error),
+            TrainerEvent::Died { reason, lost_gpu } => {
+                self.trainer_died(context, &reason, lost_gpu)
+            }
+            TrainerEvent::Tick { now } => self.train_tick(context, now),
+            TrainerEvent::FetchFromMirror => self.fetch(context, true),
+        }
+    }
+
+    fn visit(&mut self, context: &mut Context, event: TrainEvent) {
+        match event {
+            TrainEvent::ChoosePreset(name) => self.choose_preset(&name),
+            TrainEvent::SetField { id, text } => self.set_field(context, &id, &text),
+            TrainEvent::Play => self.play(context),
+            TrainEvent::Pause => self.pause(context),
+            TrainEvent::Step(part) => self.step(context, part),
+            TrainEvent::Dissect(part) => self.dissect(context, part),
+            TrainEvent::ShowStage(at) => self.show_stage(at),
+            TrainEvent::Walk(walking) => self.walk_stages(walking),
+            TrainEvent::WalkOn => self.walk_on(),
+            TrainEvent::CloseAnatomy => self.anatomy = None,
+            TrainEvent::Renew(player) => self.renew(context, player),
+            TrainEvent::Push { from, by } => self.push_points(context, from, by),
+            TrainEvent::Paint(cells) => self.paint(&cells),
+            TrainEvent::ClearDrawing => self.clear_drawing(),
+            TrainEvent::BeginTrained => self.begin_trained(context),
+            TrainEvent::Reset => self.reset_run(context),
+            TrainEvent::Fetch => self.fetch(context, false),
+            TrainEvent::Located(data, place) => self.located(data, place),
+            TrainEvent::SetRate(rate) => self.set_rate(context, rate),
+            TrainEvent::ShowFrame(frame) => self.show_frame(frame),
+            TrainEvent::Restore(step) => self.restore(context, step),
+            TrainEvent::Resume => self.resume(context),
+            TrainEvent::Export(what) => self.export(context, what),
+            TrainEvent::Import { name, bytes } => self.import(context, name, bytes),
+            TrainEvent::FollowLink(text) => self.follow_link(context, &text),
+            TrainEvent::Hidden(hidden) => self.hidden(context, hidden),
+            TrainEvent::LowBattery => self.low_battery(context),
+            TrainEvent::Threads(threads) => context.slots.threads = threads,
+            TrainEvent::Found { note, checkpoint } => self.found(&note, checkpoint),
+            TrainEvent::NotKept => self.unkept = true,
+        }
+        self.locate(context);
+    }
+}

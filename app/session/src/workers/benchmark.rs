@@ -1,0 +1,236 @@
+//! Which engine is faster here: `Auto` tries the other one in the background.
+//!
+//! A second worker loads the model on screen, both decode the same number of pictures, one after
+//! the other, and the faster one stays. Whatever goes wrong with the second worker only ends the
+//! trial.
+
+use super::Workers;
+use super::slots::stop;
+use super::worker_state::WorkerState;
+use crate::outbox::{FollowUp, Outbox};
+use crate::worker_slot::WorkerSlot;
+use protocol::{EngineKind, RequestId, Role, ToEngine};
+
+/// How many pictures each engine decodes at once to be timed.
+const PICTURES: usize = 64;
+
+/// Whether another engine is being tried out.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub(super) enum EngineBenchmark {
+    /// No.
+    #[default]
+    Off,
+    /// It will be, once there is nothing better to do.
+    Due,
+    /// It is: the model that the figures are of, and milliseconds a picture so far.
+    Running {
+        model: String,
+        candidate_millis: Option<f64>,
+        explorer_millis: Option<f64>,
+    },
+}
+
+/// The engine that is not this one.
+pub(super) fn other(kind: EngineKind) -> EngineKind {
+    match kind {
+        EngineKind::Cpu => EngineKind::WebGpu,
+        EngineKind::WebGpu => EngineKind::Cpu,
+    }
+}
+
+/// What an engine is called within a sentence.
+pub(super) fn name(kind: EngineKind) -> &'static str {
+    match kind {
+        EngineKind::Cpu => "the CPU",
+        EngineKind::WebGpu => "WebGPU",
+    }
+}
+
+impl Workers {
+    /// Ends the trial and hands out the worker that was being tried.
+    pub(super) fn end_benchmark(&mut self) -> Option<WorkerState> {
+        self.benchmark = EngineBenchmark::Off;
+        self.slots.candidate.take()
+    }
+
+    /// Takes the trial a step further. Called when the explorer has nothing better to do, with the
+    /// model on screen, which is the chosen one.
+    pub(crate) fn schedule_benchmark(&mut self, model: &str, outbox: &mut Outbox) {
+        let (candidate, explorer) = match &mut self.benchmark {
+            EngineBenchmark::Off => return,
+            EngineBenchmark::Due => {
+                let kind = other(self.engine.kind);
+                self.slots.candidate = Some(self.slots.start(kind, Role::Explorer, outbox));
+                self.benchmark = EngineBenchmark::Running {
+                    model: model.to_owned(),
+                    candidate_millis: None,
+                    explorer_millis: None,
+                };
+                return;
+            }
+            EngineBenchmark::Running {
+                model: of,
+                candidate_millis,
+                explorer_millis,
+            } => {
+                if of != model {
+                    model.clone_into(of);
+                    *candidate_millis = None;
+                    *explorer_millis = None;
+                }
+                (*candidate_millis, *explorer_millis)
+            }
+        };
+        let worker = self.slots.candidate.as_ref();
+        match (candidate, explorer) {
+            (None, _) if !worker.is_some_and(|worker| worker.holds(model)) => {
+                outbox.follow_up(FollowUp::LoadModel {
+                    slot: WorkerSlot::Candidate,
+                    model: model.to_owned(),
+                });
+            }
+            (None, _) => self.time(WorkerSlot::Candidate, model, outbox),
+            (Some(_), None) => self.time(WorkerSlot::Explorer, model, outbox),
+            (Some(candidate), Some(explorer)) => self.decide(candidate, explorer, outbox),
+        }
+    }
+
+    fn time(&mut self, slot: WorkerSlot, model: &str, outbox: &mut Outbox) {
+        let Some(worker) = self.slots.worker_mut(slot) else {
+            return;
+        };
+        if worker.timing.is_some() {
+            return;
+        }
+        let id = outbox.next_request();
+        worker.timing = Some((id, model.to_owned()));
+        let message = ToEngine::Time {
+            id,
+            model: model.to_owned(),
+            pictures: PICTURES,
+        };
+        self.slots.send(slot, message, None, outbox);
+    }
+
+    /// An engine was timed.
+    pub(crate) fn timed(
+        &mut self,
+        slot: WorkerSlot,
+        id: RequestId,
+        millis: f64,
+        outbox: &mut Outbox,
+    ) {
+        let worker = self.slots.worker_mut(slot);
+        let Some(timed) = worker.and_then(|worker| worker.end_timing(id)) else {
+            return;
+        };
+        if !(millis.is_finite() && millis > 0.0) {
+            self.end_trial(outbox, "it could not be timed.");
+            return;
+        }
+        if let EngineBenchmark::Running {
+            model,
+            candidate_millis,
+            explorer_millis,
+        } = &mut self.benchmark
+            && *model == timed
+        {
+            match slot {
+                WorkerSlot::Candidate => *candidate_millis = Some(millis),
+                WorkerSlot::Explorer => *explorer_millis = Some(millis),
+                WorkerSlot::Trainer | WorkerSlot::Background => {}
+            }
+        }
+    }
+
+    /// The explorer could not be timed.
+    pub(crate) fn timing_failed(
+        &mut self,
+        id: RequestId,
+        error: &str,
+        outbox: &mut Outbox,
+    ) -> bool {
+        let explorer = self.slots.explorer.as_mut();
+        let mine = explorer.is_some_and(|worker| worker.end_timing(id).is_some());
+        if mine {
+            self.end_trial(outbox, error);
+        }
+        mine
+    }
+
+    /// The candidate could not do something.
+    pub(crate) fn candidate_failed(&mut self, id: RequestId, error: &str, outbox: &mut Outbox) {
+        let candidate = self.slots.candidate.as_mut();
+        let awaited =
+            candidate.is_some_and(|worker| worker.end_load(id).or(worker.end_timing(id)).is_some());
+        if awaited {
+            self.end_trial(outbox, error);
+        }
+    }
+
+    /// The candidate is of no use: the explorer goes on as if nothing had been.
+    pub(super) fn end_trial(&mut self, outbox: &mut Outbox, why: &str) {
+        let Some(worker) = self.end_benchmark() else {
+            return;
+        };
+        self.engine.reason = match worker.kind {
+            EngineKind::Cpu => format!("The CPU was tried too, but: {why}"),
+            EngineKind::WebGpu => format!("WebGPU was tried too, but: {why}"),
+        };
+        stop(Some(worker), outbox);
+    }
+
+    /// Both were timed: the faster one stays.
+    fn decide(&mut self, candidate_millis: f64, explorer_millis: f64, outbox: &mut Outbox) {
+        let Some(candidate) = self.end_benchmark() else {
+            return;
+        };
+        let (cpu, webgpu) = match candidate.kind {
+            EngineKind::Cpu => (candidate_millis, explorer_millis),
+            EngineKind::WebGpu => (explorer_millis, candidate_millis),
+        };
+        self.engine.reason = format!(
+            "WebGPU decodes a picture in {} ms, the CPU in {} ms here.",
+            two_digits(webgpu),
+            two_digits(cpu)
+        );
+        if candidate_millis < explorer_millis {
+            self.deaths = 0;
+            self.set_explorer(outbox, candidate);
+        } else {
+            stop(Some(candidate), outbox);
+        }
+    }
+}
+
+/// A positive figure to two significant digits, without trailing zeros: `0.08`, `0.4`, `12`.
+fn two_digits(value: f64) -> String {
+    let magnitude = value.log10().floor() as i32;
+    let decimals = usize::try_from(1 - magnitude).unwrap_or(0);
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two_digits;
+
+    #[test]
+    fn figures_have_two_significant_digits() {
+        for (value, text) in [
+            (0.08, "0.08"),
+            (0.0834, "0.083"),
+            (0.4, "0.4"),
+            (0.996, "1"),
+            (1.25, "1.2"),
+            (12.3, "12"),
+            (190.4, "190"),
+        ] {
+            assert_eq!(two_digits(value), text);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! Which engine runs, and what happens when one fails.
+
+use super::Workers;
+use super::benchmark::{EngineBenchmark, name, other};
+use super::slots::stop;
+use super::worker_state::WorkerState;
+use crate::alerts::AlertAction;
+use crate::outbox::{FollowUp, Outbox};
+use crate::worker_slot::WorkerSlot;
+use protocol::{EngineKind, Role};
+
+/// The decode time shown is the median of this many.
+const TIMES_KEPT: usize = 9;
+
+/// What the visitor asked to compute with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// Whatever is faster here.
+    Auto,
+    /// The CPU.
+    Cpu,
+    /// WebGPU.
+    WebGpu,
+}
+
+/// What the browser offers by way of WebGPU.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum GpuAdapter {
+    /// It has not answered yet; [`SessionEvent::AdapterFound`](crate::SessionEvent::AdapterFound) will tell.
+    #[default]
+    Unknown,
+    /// A GPU that burn can run on.
+    Fit,
+    /// An adapter that is there but that `Auto` avoids (a software rasteriser). The sentence says why.
+    Slow(String),
+    /// None, or one that burn cannot run on. The sentence says why.
+    Unfit(String),
+}
+
+/// Which engine runs, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EngineStatus {
+    /// What the visitor asked for.
+    pub choice: EngineChoice,
+    /// What the explorer runs on; what it is starting on while `state` is `Starting`.
+    pub kind: EngineKind,
+    /// Whether it is up.
+    pub state: EngineState,
+    /// Why it is this engine: a sentence for the badge.
+    pub reason: String,
+    /// Milliseconds that the newest pictures took to decode: the median of the last few.
+    pub decode_millis: Option<f64>,
+}
+
+impl EngineStatus {
+    /// Nothing runs yet.
+    pub(crate) fn starting() -> Self {
+        Self {
+            choice: EngineChoice::Auto,
+            kind: EngineKind::Cpu,
+            state: EngineState::Starting,
+            reason: String::new(),
+            decode_millis: None,
+        }
+    }
+
+    /// Whether it is up, but loads a model and compiles shaders for it before it shows a first
+    /// picture.
+    pub fn prepares(&self) -> bool {
+        let up = self.state == EngineState::Ready;
+        up && self.kind == EngineKind::WebGpu && self.decode_millis.is_none()
+    }
+}
+
+/// Whether the explorer is up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EngineState {
+    /// Its worker is being loaded.
+    Starting,
+    /// It answers.
+    Ready,
+    /// It died twice; the visitor can start it again.
+    Stopped,
+}
+
+impl Workers {
+    /// The page is up.
+    pub(crate) fn started(
+        &mut self,
+        outbox: &mut Outbox,
+        choice: EngineChoice,
+        adapter: GpuAdapter,
+        base: String,
+    ) {
+        if !self.started {
+            self.started = true;
+            self.adapter = adapter;
+            self.base = base;
+            self.choose_engine(outbox, choice);
+        }
+    }
+
+    /// The browser answered what it offers: what was chosen can be carried out.
+    pub(crate) fn adapter_found(&mut self, outbox: &mut Outbox, adapter: GpuAdapter) {
+        if self.adapter == GpuAdapter::Unknown {
+            self.adapter = adapter;
+            // Without an engine, the visitor has a button to press first.
+            if self.engine.state != EngineState::Stopped {
+                self.choose_engine(outbox, self.engine.choice);
+            }
+        }
+    }
+
+    /// The visitor picked an engine.
+    pub(crate) fn choose_engine(&mut self, outbox: &mut Outbox, choice: EngineChoice) {
+        let racing = matches!(self.benchmark, EngineBenchmark::Running { .. });
+        let racing = racing && self.engine.choice == EngineChoice::Auto;
+        if !self.started || choice == EngineChoice::Auto && racing {
+            return;
+        }
+        self.engine.choice = choice;
+        self.deaths = 0;
+        match (choice, self.adapter.clone()) {
+            (EngineChoice::Cpu, _) => self.run_on(outbox, EngineKind::Cpu, "Chosen by you."),
+            (EngineChoice::Auto, GpuAdapter::Unknown) => {
+                let kind = self.running().unwrap_or(EngineKind::Cpu);
+                self.run_on(
+                    outbox,
+                    kind,
+                    "To begin with; the browser is asked for WebGPU.",
+                );
+            }
+            (EngineChoice::WebGpu, GpuAdapter::Unknown) => self.await_adapter(),
+            (EngineChoice::WebGpu, GpuAdapter::Fit) => {
+                self.run_on(outbox, EngineKind::WebGpu, "Chosen by you.");
+            }
+            (EngineChoice::WebGpu, GpuAdapter::Slow(why)) => {
+                let reason = format!("Chosen by you. {why} It will be slow.");
+                self.run_on(outbox, EngineKind::WebGpu, &reason);
+            }
+            (EngineChoice::WebGpu, GpuAdapter::Unfit(why)) => {
+                let text = format!("WebGPU cannot be used here, so the CPU is. {why}");
+                self.run_on(outbox, EngineKind::Cpu, &text);
+                outbox.alert(text, None);
+            }
+            (EngineChoice::Auto, GpuAdapter::Slow(why) | GpuAdapter::Unfit(why)) => {
+                self.run_on(outbox, EngineKind::Cpu, &why);
+            }
+            (EngineChoice::Auto, GpuAdapter::Fit) => {
+                // The CPU engine is small and there at once; the other one is tried when the
+                // visitor has something to look at.
+                let kind = self.running().unwrap_or(EngineKind::Cpu);
+                let other = name(other(kind));
+                self.run_on(
+                    outbox,
+                    kind,
+                    &format!("To begin with; {other} is tried next."),
+                );
+                self.benchmark = EngineBenchmark::Due;
+            }
+        }
+    }
+
+    /// What the explorer runs on.
+    fn running(&self) -> Option<EngineKind> {
+        self.slots.explorer.as_ref().map(|worker| worker.kind)
+    }
+
+    /// WebGPU was chosen before the browser has said whether there is any: whatever runs goes on.
+    fn await_adapter(&mut self) {
+        "Chosen by you.".clone_into(&mut self.engine.reason);
+        if self.slots.explorer.is_none() {
+            self.engine.kind = EngineKind::WebGpu;
+            self.engine.state = EngineState::Starting;
+        }
+    }
+
+    /// Has the explorer run on `kind`: with the worker that does, or the one being tried out, or
+    /// a new one. Whatever was being tried out besides is stopped.
+    fn run_on(&mut self, outbox: &mut Outbox, kind: EngineKind, reason: &str) {
+        reason.clone_into(&mut self.engine.reason);
+        let candidate = self.end_benchmark();
+        if self.running() == Some(kind) {
+            stop(candidate, outbox);
+        } else if let Some(worker) = candidate.filter(|worker| worker.kind == kind) {
+            self.set_explorer(outbox, worker);
+        } else {
+            self.start_explorer(outbox, kind);
+        }
+    }
+
+    /// Starts a new explorer in place of the present one.
+    fn start_explorer(&mut self, outbox: &mut Outbox, kind: EngineKind) {
+        let old = self.slots.explorer.take();
+        stop(old, outbox);
+        let worker = self.slots.start(kind, Role::Explorer, outbox);
+        self.set_explorer(outbox, worker);
+    }
+
+    /// Puts a worker in the explorer's place. What was on its way from the old one is asked again.
+    pub(crate) fn set_explorer(&mut self, outbox: &mut Outbox, worker: WorkerState) {
+        if self.engine.kind != worker.kind {
+            self.millis.clear();
+            self.engine.decode_millis = None;
+        }
+        self.engine.kind = worker.kind;
+        self.engine.state = if worker.up {
+            EngineState::Ready
+        } else {
+            EngineState::Starting
+        };
+        let old = self.slots.explorer.replace(worker);
+        stop(old, outbox);
+        outbox.alerts_mut().retract(AlertAction::RestartEngine);
+        outbox.follow_up(FollowUp::ExplorerReplaced);
+        outbox.follow_up(FollowUp::LoadWanted);
+    }
+
+    /// A worker answered the greeting.
+    pub(crate) fn greeted(&mut self, outbox: &mut Outbox, slot: WorkerSlot, engine: EngineKind) {
+        let Some(worker) = self.slots.worker_mut(slot) else {
+            return;
+        };
+        if worker.kind != engine {
+            let reason = format!("The engine came up on {} instead.", name(engine));
+            self.unavailable(outbox, slot, &reason);
+            return;
+        }
+        worker.up = true;
+        if slot == WorkerSlot::Background {
+            outbox.follow_up(FollowUp::BackgroundReady);
+        }
+        if slot == WorkerSlot::Explorer {
+            self.engine.state = EngineState::Ready;
+            outbox.follow_up(FollowUp::LoadWanted);
+        }
+    }
+
+    /// A worker is of another build than the page.
+    pub(crate) fn refused(
+        &mut self,
+        outbox: &mut Outbox,
+        slot: WorkerSlot,
+        page: &str,
+        engine: &str,
+    ) {
+        match slot {
+            WorkerSlot::Candidate => {
+                self.end_trial(outbox, "it is of another build than the page.")
+            }
+            WorkerSlot::Trainer | WorkerSlot::Background => {
+                let reason = "The page and its worker are of different builds. Reload the page.";
+                self.died(outbox, slot, reason);
+            }
+            WorkerSlot::Explorer => {
+                self.stop(outbox);
+                let text = format!(
+                    "The page ({page}) and its engine ({engine}) are of different builds. \
+                     Reload the page."
+                );
+                text.clone_into(&mut self.engine.reason);
+                outbox.alert(text, None);
+            }
+        }
+    }
+
+    /// A worker's engine could not start.
+    pub(crate) fn unavailable(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &str) {
+        let kind = self.slots.worker(slot).map(|worker| worker.kind);
+        match (slot, kind) {
+            (WorkerSlot::Trainer, Some(EngineKind::WebGpu)) => {
+                outbox.follow_up(FollowUp::TrainerDied {
+                    reason: reason.to_owned(),
+                    lost_gpu: true,
+                });
+            }
+            (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
+                self.fall_back(
+                    outbox,
+                    format!("WebGPU could not start, so the CPU is used. {reason}"),
+                );
+            }
+            _ => self.died(outbox, slot, reason),
+        }
+    }
+
+    /// A worker's GPU device was lost.
+    pub(crate) fn device_lost(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &str) {
+        let kind = self.slots.worker(slot).map(|worker| worker.kind);
+        match (slot, kind) {
+            (WorkerSlot::Trainer, Some(EngineKind::WebGpu)) => {
+                outbox.follow_up(FollowUp::TrainerDied {
+                    reason: reason.to_owned(),
+                    lost_gpu: true,
+                });
+            }
+            (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
+                self.fall_back(
+                    outbox,
+                    format!("The GPU was lost, so the CPU has taken over. {reason}"),
+                );
+            }
+            _ => self.died(outbox, slot, reason),
+        }
+    }
+
+    /// A worker is of no further use. The explorer is started again once; after its second death
+    /// WebGPU gives way to the CPU, and the CPU to a button.
+    pub(crate) fn died(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &str) {
+        match slot {
+            WorkerSlot::Candidate => return self.end_trial(outbox, reason),
+            WorkerSlot::Trainer => {
+                outbox.follow_up(FollowUp::TrainerDied {
+                    reason: reason.to_owned(),
+                    lost_gpu: false,
+                });
+                return;
+            }
+            WorkerSlot::Background => {
+                outbox.follow_up(FollowUp::BackgroundDied {
+                    reason: reason.to_owned(),
+                });
+                return;
+            }
+            WorkerSlot::Explorer => {}
+        }
+        let Some(worker) = self.slots.explorer.take() else {
+            return;
+        };
+        let (kind, was_up) = (worker.kind, worker.up);
+        stop(Some(worker), outbox);
+        self.deaths += 1;
+        if self.deaths < 2 {
+            self.start_explorer(outbox, kind);
+            // A worker that never came up took nothing from the visitor.
+            if was_up {
+                outbox.alert("The engine stopped and was started again.", None);
+            }
+        } else if kind == EngineKind::WebGpu {
+            self.fall_back(
+                outbox,
+                format!(
+                    "The WebGPU engine stopped twice, so the CPU has taken over. It said: {reason}"
+                ),
+            );
+        } else {
+            self.stop(outbox);
+            let text =
+                format!("The engine stopped twice. Nothing new can be decoded. It said: {reason}");
+            text.clone_into(&mut self.engine.reason);
+            outbox.alert(text, Some(AlertAction::RestartEngine));
+        }
+    }
+
+    /// The visitor pressed the button that a second death left behind.
+    pub(crate) fn restart_engine(&mut self, outbox: &mut Outbox) {
+        if self.engine.state == EngineState::Stopped {
+            self.deaths = 0;
+            self.engine.reason = "Started again by you.".to_owned();
+            self.start_explorer(outbox, self.engine.kind);
+        }
+    }
+
+    /// Goes on with the CPU, and says why.
+    fn fall_back(&mut self, outbox: &mut Outbox, text: String) {
+        self.deaths = 0;
+        self.run_on(outbox, EngineKind::Cpu, &text);
+        outbox.alert(text, None);
+    }
+
+    /// Goes on without an engine.
+    fn stop(&mut self, outbox: &mut Outbox) {
+        let candidate = self.end_benchmark();
+        stop(candidate, outbox);
+        let explorer = self.slots.explorer.take();
+        stop(explorer, outbox);
+        self.engine.state = EngineState::Stopped;
+    }
+
+    /// Another model is on screen: the times of the one before do not count.
+    pub(crate) fn forget_times(&mut self) {
+        self.millis.clear();
+    }
+
+    /// A picture was decoded.
+    pub(crate) fn note_millis(&mut self, millis: f64) {
+        let times = &mut self.millis;
+        if millis.is_finite() {
+            times.push_back(millis);
+        }
+        if times.len() > TIMES_KEPT {
+            times.pop_front();
+        }
+        let mut sorted: Vec<f64> = times.iter().copied().collect();
+        sorted.sort_by(f64::total_cmp);
+        self.engine.decode_millis = sorted.get(sorted.len() / 2).copied();
+    }
+}
