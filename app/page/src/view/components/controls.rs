@@ -11,8 +11,8 @@ use session::Session;
 /// A button.
 pub(in crate::view) fn button(name: &str, act: impl Fn() + 'static) -> LiveElement {
     el("button", "button")
-        .set("type", "button")
-        .say(name)
+        .attr("type", "button")
+        .text(name)
         .on("click", move |_| act())
 }
 
@@ -29,7 +29,7 @@ pub(in crate::view) fn button_unless(
             act();
         }
     };
-    button(name, act).attribute("aria-disabled", move |session| {
+    button(name, act).live_attr("aria-disabled", move |session| {
         senseless(session).then(|| "true".to_owned())
     })
 }
@@ -51,10 +51,10 @@ pub(in crate::view) fn picker<'a>(
 ) -> LiveElement {
     let options = words
         .into_iter()
-        .map(|(word, title)| el("option", "").set("value", word).say(title));
+        .map(|(word, title)| el("option", "").attr("value", word).text(title));
     el("select", "")
-        .with_all(options)
-        .property("value", move |session| Some(chosen(session)))
+        .children(options)
+        .live_prop("value", move |session| Some(chosen(session)))
         .on("change", move |event| choose(event_target_value(&event)))
 }
 
@@ -65,16 +65,16 @@ pub(in crate::view) fn slider(
     set: impl Fn(usize) + 'static,
 ) -> (LiveElement, LiveElement) {
     let (most, at) = (max.clone(), value.clone());
-    let track = el("span", "timeline-track").style("--to", move |session| {
+    let track = el("span", "timeline-track").live_style("--to", move |session| {
         let along = at(session) as f64 / most(session).max(1) as f64;
         Some(along.to_string())
     });
     let input = el("input", "")
-        .set("type", "range")
-        .set("min", "0")
-        .set("step", "1")
-        .attribute("max", move |session| Some(max(session).to_string()))
-        .property("value", move |session| Some(value(session).to_string()))
+        .attr("type", "range")
+        .attr("min", "0")
+        .attr("step", "1")
+        .live_attr("max", move |session| Some(max(session).to_string()))
+        .live_prop("value", move |session| Some(value(session).to_string()))
         .on("input", move |event| {
             if let Ok(value) = event_target_value(&event).parse() {
                 set(value);
@@ -92,12 +92,12 @@ pub(in crate::view) fn switch(
 ) -> LiveElement {
     let shown = on.clone();
     el("button", "switch")
-        .set("type", "button")
-        .set("role", "switch")
-        .attribute("aria-checked", move |session| {
+        .attr("type", "button")
+        .attr("role", "switch")
+        .live_attr("aria-checked", move |session| {
             Some(shown(session).to_string())
         })
-        .with(el("span", "switch-track").set("aria-hidden", "true"))
-        .with(el("span", "").say(name))
+        .child(el("span", "switch-track").attr("aria-hidden", "true"))
+        .child(el("span", "").text(name))
         .on("click", move |_| set(!ui.now(&on)))
 }

@@ -105,7 +105,7 @@ fn made(
     measure.forget();
 
     let mut look = None;
-    field.each(move |_, session| {
+    field.on_update(move |_, session| {
         let now = (screen.size.get(), theme::is_dark());
         let changed = changed(session) | (look != Some(now));
         look = Some(now);

@@ -1,9 +1,12 @@
-//! Elements that show a session.
+//! Elements that show a session: the builder of the lazily loaded rooms.
 //!
 //! A room is a long list of small things, each a text or an attribute that follows the session. With
 //! `view!`, each of them would be compiled to types and effects of its own. Here all of them have one
-//! type, which keeps the lazy chunk small. An [`LiveElement`] carries its [`LiveBinding`]s
-//! until the room takes them over and runs them whenever the session has changed.
+//! type, which keeps the lazy chunk small.
+//!
+//! The methods are called as in leptos' builder syntax: `attr`, `child`, `children` and `on`. Those
+//! with `live_` before their names take a function of the session. A [`LiveElement`] carries its
+//! [`LiveBinding`]s until the room takes them over and runs them whenever the session has changed.
 
 use leptos::prelude::document;
 use wasm_bindgen::prelude::Closure;
@@ -115,37 +118,37 @@ fn made(node: Result<Element, JsValue>, class: &str) -> LiveElement {
     };
     match class {
         "" => el,
-        class => el.set("class", class),
+        class => el.attr("class", class),
     }
 }
 
 impl LiveElement {
     /// Sets an attribute.
-    pub fn set(self, name: &str, value: &str) -> Self {
+    pub fn attr(self, name: &str, value: &str) -> Self {
         let _ = self.node.set_attribute(name, value);
         self
     }
 
     /// Sets the text.
-    pub fn say(self, text: &str) -> Self {
+    pub fn text(self, text: &str) -> Self {
         self.node.set_text_content(Some(text));
         self
     }
 
     /// Appends an element.
-    pub fn with(mut self, child: LiveElement) -> Self {
+    pub fn child(mut self, child: LiveElement) -> Self {
         let _ = self.node.append_child(&child.node);
         self.bindings.extend(child.bindings);
         self
     }
 
     /// Appends elements.
-    pub fn with_all(self, children: impl IntoIterator<Item = LiveElement>) -> Self {
-        children.into_iter().fold(self, LiveElement::with)
+    pub fn children(self, children: impl IntoIterator<Item = LiveElement>) -> Self {
+        children.into_iter().fold(self, LiveElement::child)
     }
 
     /// Binds the text to the session.
-    pub fn text(self, read: impl Fn(&Session) -> String + 'static) -> Self {
+    pub fn live_text(self, read: impl Fn(&Session) -> String + 'static) -> Self {
         self.follow(
             BindingTarget::Text,
             Box::new(move |session| Some(read(session))),
@@ -153,7 +156,7 @@ impl LiveElement {
     }
 
     /// Binds an attribute to the session; `None` removes it.
-    pub fn attribute(
+    pub fn live_attr(
         self,
         name: &'static str,
         read: impl Fn(&Session) -> Option<String> + 'static,
@@ -162,17 +165,17 @@ impl LiveElement {
     }
 
     /// Binds a boolean attribute to the session.
-    pub fn flag(self, name: &'static str, read: impl Fn(&Session) -> bool + 'static) -> Self {
-        self.attribute(name, move |session| read(session).then(String::new))
+    pub fn live_flag(self, name: &'static str, read: impl Fn(&Session) -> bool + 'static) -> Self {
+        self.live_attr(name, move |session| read(session).then(String::new))
     }
 
     /// Hides the element while `read` returns false.
-    pub fn shown_if(self, read: impl Fn(&Session) -> bool + 'static) -> Self {
-        self.flag("hidden", move |session| !read(session))
+    pub fn live_show(self, read: impl Fn(&Session) -> bool + 'static) -> Self {
+        self.live_flag("hidden", move |session| !read(session))
     }
 
     /// Binds a DOM property to the session; `None` is false.
-    pub fn property(
+    pub fn live_prop(
         self,
         name: &'static str,
         read: impl Fn(&Session) -> Option<String> + 'static,
@@ -181,7 +184,7 @@ impl LiveElement {
     }
 
     /// Binds a custom CSS property to the session.
-    pub fn style(
+    pub fn live_style(
         self,
         name: &'static str,
         read: impl Fn(&Session) -> Option<String> + 'static,
@@ -200,7 +203,7 @@ impl LiveElement {
     }
 
     /// Calls a function with the element whenever the session has changed.
-    pub fn each(mut self, act: impl FnMut(&Element, &Session) + 'static) -> Self {
+    pub fn on_update(mut self, act: impl FnMut(&Element, &Session) + 'static) -> Self {
         self.bind(BindingKind::Act(Box::new(act)));
         self
     }
@@ -214,7 +217,7 @@ impl LiveElement {
     }
 
     /// Marks everything in this element as a drawing, which is updated less often than text.
-    pub fn drawn(mut self) -> Self {
+    pub fn throttled(mut self) -> Self {
         for binding in &mut self.bindings {
             binding.drawn = true;
         }
@@ -222,7 +225,7 @@ impl LiveElement {
     }
 
     /// Shows an element for each key. New keys are appended at the end.
-    pub fn list(
+    pub fn live_list(
         self,
         keys: impl Fn(&Session) -> Vec<String> + 'static,
         make: impl Fn(&str) -> LiveElement + 'static,
@@ -232,7 +235,7 @@ impl LiveElement {
 
     fn listed(self, keys: ReadKeys, make: Box<dyn Fn(&str) -> LiveElement>) -> Self {
         let mut items: Vec<(String, LiveElement)> = Vec::new();
-        self.each(move |node, session| {
+        self.on_update(move |node, session| {
             let keys = keys(session);
             items.retain(|(key, item)| {
                 let stays = keys.contains(key);

@@ -20,11 +20,11 @@ pub(in crate::view) fn pixel_canvas<K: PartialEq + 'static>(
 ) -> LiveElement {
     let mut shown = None;
     el("canvas", "picture-canvas")
-        .set("role", "img")
-        .set("aria-label", name)
-        .set("width", "28")
-        .set("height", "28")
-        .each(move |node, session| {
+        .attr("role", "img")
+        .attr("aria-label", name)
+        .attr("width", "28")
+        .attr("height", "28")
+        .on_update(move |node, session| {
             let now = key(session);
             if now != shown {
                 paint(node.unchecked_ref(), pixels(session));
@@ -85,8 +85,8 @@ pub(in crate::view) fn image_strip(
         }
     };
     pixel_canvas(name, key, pixels)
-        .set("title", words::strip_title())
-        .attribute("data-pictures", move |session| {
+        .attr("title", words::strip_title())
+        .live_attr("data-pictures", move |session| {
             of(session).map(|strip| strip.pictures.len().to_string())
         })
         .on("click", place)

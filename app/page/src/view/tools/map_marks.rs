@@ -13,8 +13,8 @@ pub(super) fn map_marks() -> LiveElement {
     let Some(place) = document().get_element_by_id("map-marks") else {
         return svg("g", "");
     };
-    let path = svg("path", "route").attribute("d", route);
-    let ellipse = svg("path", "posterior").attribute("d", ellipse);
+    let path = svg("path", "route").live_attr("d", route);
+    let ellipse = svg("path", "posterior").live_attr("d", ellipse);
     let pins = (0..PIN_NAMES.len()).map(|at| {
         let at_pin = move |session: &Session| {
             let pin = session.tools.pins[at].as_ref()?;
@@ -24,21 +24,21 @@ pub(super) fn map_marks() -> LiveElement {
             Some(format!("translate({x} {}) scale({scale})", -y))
         };
         svg("g", "map-pin")
-            .attribute("transform", at_pin)
-            .attribute("visibility", move |session| {
+            .live_attr("transform", at_pin)
+            .live_attr("visibility", move |session| {
                 session.tools.pins[at]
                     .is_none()
                     .then(|| "hidden".to_owned())
             })
-            .with(svg("circle", "").set("r", "0.17"))
-            .with(
+            .child(svg("circle", "").attr("r", "0.17"))
+            .child(
                 svg("text", "")
-                    .set("text-anchor", "middle")
-                    .set("dy", "0.085")
-                    .say(PIN_NAMES[at]),
+                    .attr("text-anchor", "middle")
+                    .attr("dy", "0.085")
+                    .text(PIN_NAMES[at]),
             )
     });
-    let mut all = svg("g", "").with(path).with(ellipse).with_all(pins);
+    let mut all = svg("g", "").child(path).child(ellipse).children(pins);
     let _ = place.append_child(&all.node);
     all.node = place;
     all
@@ -92,7 +92,7 @@ fn ellipse(session: &Session) -> Option<String> {
 /// Bars of one standard deviation beside the sliders.
 pub(super) fn posterior_bars() -> LiveElement {
     let mut shown: Option<(Vec<f32>, Vec<f32>)> = None;
-    svg("g", "").each(move |_, session| {
+    svg("g", "").on_update(move |_, session| {
         let input = session.tools.input.as_ref();
         let posterior = input.and_then(|input| input.posterior.as_ref());
         let now = posterior.map(|it| (it.mean.clone(), it.spread.clone()));

@@ -33,17 +33,17 @@ pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
     let place = document().get_element_by_id("map-tools")?;
     let option = |(overlay, word, title): (MapOverlay, &str, fn() -> &'static str)| {
         el("option", "")
-            .set("value", word)
-            .say(title())
-            .flag("disabled", move |session| {
+            .attr("value", word)
+            .text(title())
+            .live_flag("disabled", move |session| {
                 matches!(overlay, MapOverlay::Density | MapOverlay::Regions)
                     && session.models.points.is_none()
             })
     };
     let choice = el("select", "")
-        .set("aria-label", words::overlay())
-        .with_all(CHOICES.map(option))
-        .property("value", |session| {
+        .attr("aria-label", words::overlay())
+        .children(CHOICES.map(option))
+        .live_prop("value", |session| {
             let now = session.tools.overlay;
             let found = CHOICES.iter().find(|choice| choice.0 == now);
             found.map(|choice| choice.1.to_owned())
@@ -76,7 +76,7 @@ pub(super) fn map_overlay() -> LiveElement {
         return el("div", "");
     };
     let mut shown = None;
-    let canvas = el("canvas", "heat").each(move |node, session| {
+    let canvas = el("canvas", "heat").on_update(move |node, session| {
         let overlay = session.tools.overlay;
         let _ = node.toggle_attribute_with_force("hidden", overlay == MapOverlay::None);
         if overlay == MapOverlay::None {
@@ -118,7 +118,7 @@ pub(super) fn map_overlay() -> LiveElement {
         }
     });
     let _ = place.append_child(&canvas.node);
-    let legend = el("p", "heat-legend").text(|session| {
+    let legend = el("p", "heat-legend").live_text(|session| {
         match session.tools.overlay {
             MapOverlay::None => "",
             MapOverlay::Density => words::density_legend(),

@@ -101,9 +101,9 @@ fn tool_row(tool: Tool) -> ToolRow {
 
 fn panel(ui: UiContext, tool: Tool) -> LiveElement {
     el("div", "tool")
-        .set("role", "tabpanel")
-        .set("id", &format!("tool-{}", tool.word()))
-        .set("aria-labelledby", &format!("tool-tab-{}", tool.word()))
-        .shown_if(move |session| session.tools.tool == tool)
-        .with((tool_row(tool).panel)(ui))
+        .attr("role", "tabpanel")
+        .attr("id", &format!("tool-{}", tool.word()))
+        .attr("aria-labelledby", &format!("tool-tab-{}", tool.word()))
+        .live_show(move |session| session.tools.tool == tool)
+        .child((tool_row(tool).panel)(ui))
 }

@@ -53,12 +53,12 @@ pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
             None => (numbers.as_str(), titles.as_str()),
         };
         el("div", "")
-            .with(el("dt", "").say(keys))
-            .with(el("dd", "").say(what))
+            .child(el("dt", "").text(keys))
+            .child(el("dd", "").text(what))
     });
     let switch = el("input", "")
-        .set("type", "checkbox")
-        .property("checked", |_| (!off()).then(|| "checked".to_owned()))
+        .attr("type", "checkbox")
+        .live_prop("checked", |_| (!off()).then(|| "checked".to_owned()))
         .on("change", move |event| {
             let input: HtmlInputElement = leptos::prelude::event_target(&event);
             if let Ok(Some(storage)) = window().local_storage() {
@@ -72,16 +72,16 @@ pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
             ui.refresh();
         });
     el("dialog", "shortcuts")
-        .set("id", SHEET)
-        .set("aria-label", words::shortcuts())
-        .with(el("h2", "").say(words::shortcuts()))
-        .with(el("dl", "").with_all(rows))
-        .with(
+        .attr("id", SHEET)
+        .attr("aria-label", words::shortcuts())
+        .child(el("h2", "").text(words::shortcuts()))
+        .child(el("dl", "").children(rows))
+        .child(
             el("label", "tool-choice")
-                .with(switch)
-                .with(el("span", "").say(words::single_keys())),
+                .child(switch)
+                .child(el("span", "").text(words::single_keys())),
         )
-        .with(button(words::close(), close))
+        .child(button(words::close(), close))
 }
 
 fn off() -> bool {

@@ -21,24 +21,24 @@ use session::{
 /// The bar.
 pub(super) fn toolbar(ui: UiContext) -> LiveElement {
     el("div", "tools-bar")
-        .with(tabs(ui))
-        .with(pins(ui))
-        .with(actions(ui))
+        .child(tabs(ui))
+        .child(pins(ui))
+        .child(actions(ui))
 }
 
 fn tabs(ui: UiContext) -> LiveElement {
     let tab = |tool: Tool| {
         let here = move |session: &Session| session.tools.tool == tool;
         el("button", "")
-            .set("type", "button")
-            .set("role", "tab")
-            .set("id", &format!("tool-tab-{}", tool.word()))
-            .set("aria-controls", &format!("tool-{}", tool.word()))
-            .say(tool_row(tool).title)
-            .attribute("aria-selected", move |session| {
+            .attr("type", "button")
+            .attr("role", "tab")
+            .attr("id", &format!("tool-tab-{}", tool.word()))
+            .attr("aria-controls", &format!("tool-{}", tool.word()))
+            .text(tool_row(tool).title)
+            .live_attr("aria-selected", move |session| {
                 Some(here(session).to_string())
             })
-            .attribute("tabindex", move |session| {
+            .live_attr("tabindex", move |session| {
                 Some(if here(session) { "0" } else { "-1" }.to_owned())
             })
             .on("click", move |_| ui.explore(ExploreEvent::Open(tool)))
@@ -60,9 +60,9 @@ fn tabs(ui: UiContext) -> LiveElement {
         focus(&format!("tool-tab-{}", Tool::ALL[there].word()));
     };
     el("div", "tool-tabs")
-        .set("role", "tablist")
-        .set("aria-label", words::tools())
-        .with_all(Tool::ALL.map(tab))
+        .attr("role", "tablist")
+        .attr("aria-label", words::tools())
+        .children(Tool::ALL.map(tab))
         .on("keydown", on_key)
 }
 
@@ -77,12 +77,12 @@ fn pins(ui: UiContext) -> LiveElement {
             set(session).then(|| before.iter().flatten().count())
         };
         let here = button(name, move || ui.explore(ExploreEvent::Pin(at)))
-            .set("aria-label", &words::PinHere { name }.text())
-            .set("title", &words::PinHereTitle { name }.text());
+            .attr("aria-label", &words::PinHere { name }.text())
+            .attr("title", &words::PinHereTitle { name }.text());
         let go = el("button", "pin-picture")
-            .set("type", "button")
-            .set("aria-label", &words::GoTo { name }.text())
-            .attribute("title", move |session| {
+            .attr("type", "button")
+            .attr("aria-label", &words::GoTo { name }.text())
+            .live_attr("title", move |session| {
                 let point = session.tools.pins[at].as_ref()?;
                 let shown: Vec<String> = point
                     .iter()
@@ -92,28 +92,28 @@ fn pins(ui: UiContext) -> LiveElement {
                 let point = &shown.join(words::coordinate_separator());
                 Some(words::GoToTitle { name, point }.text())
             })
-            .with(
+            .child(
                 strip_image(
                     &words::PictureAt { name }.text(),
                     |session| session.tools.films.get(&StripKind::Pins).cloned(),
                     place,
                 )
-                .set("aria-hidden", "true"),
+                .attr("aria-hidden", "true"),
             )
             .on("click", move |_| ui.explore(ExploreEvent::GoTo(at)));
         let away = button("\u{d7}", move || ui.explore(ExploreEvent::Unpin(at)))
-            .set("aria-label", &words::Remove { name }.text());
+            .attr("aria-label", &words::Remove { name }.text());
         el("div", "pin")
-            .flag("data-set", set)
-            .with(here)
-            .with(go.shown_if(set))
-            .with(away.shown_if(set))
+            .live_flag("data-set", set)
+            .child(here)
+            .child(go.live_show(set))
+            .child(away.live_show(set))
     };
     el("div", "pins")
-        .set("role", "group")
-        .set("aria-label", words::pins())
-        .with(el("span", "pins-title").say(words::pins()))
-        .with_all((0..PINS).map(pin))
+        .attr("role", "group")
+        .attr("aria-label", words::pins())
+        .child(el("span", "pins-title").text(words::pins()))
+        .children((0..PINS).map(pin))
 }
 
 fn actions(ui: UiContext) -> LiveElement {
@@ -130,20 +130,20 @@ fn actions(ui: UiContext) -> LiveElement {
         move || ui.explore(ExploreEvent::Redo),
     );
     el("div", "tools-actions")
-        .with(undo)
-        .with(redo)
-        .with(copy(ui))
-        .with(save(ui))
-        .with(
+        .child(undo)
+        .child(redo)
+        .child(copy(ui))
+        .child(save(ui))
+        .child(
             el("button", "icon-button")
-                .set("type", "button")
-                .set("aria-label", words::shortcuts())
-                .set("title", words::shortcuts_title())
-                .with(
+                .attr("type", "button")
+                .attr("aria-label", words::shortcuts())
+                .attr("title", words::shortcuts_title())
+                .child(
                     svg("svg", "")
-                        .set("viewBox", "0 0 20 20")
-                        .set("aria-hidden", "true")
-                        .with(svg("path", "").set(
+                        .attr("viewBox", "0 0 20 20")
+                        .attr("aria-hidden", "true")
+                        .child(svg("path", "").attr(
                             "d",
                             "M7.300 7.500a2.700 2.700 0 1 1 3.900 2.400c-.8.4-1.200.9-1.200 1.800v.3M10 14.700v.1",
                         )),
@@ -172,11 +172,11 @@ fn copy(ui: UiContext) -> LiveElement {
         });
     };
     el("span", "copy")
-        .with(button(words::copy_link(), act))
-        .with(
+        .child(button(words::copy_link(), act))
+        .child(
             el("span", "copied")
-                .set("role", "status")
-                .text(move |_| shown.get().to_owned()),
+                .attr("role", "status")
+                .live_text(move |_| shown.get().to_owned()),
         )
 }
 
@@ -192,21 +192,21 @@ fn save(ui: UiContext) -> LiveElement {
         ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
     });
     el("details", "save")
-        .with(el("summary", "button").say(words::save()))
-        .with(
+        .child(el("summary", "button").text(words::save()))
+        .child(
             el("div", "save-list")
-                .set("role", "group")
-                .set("aria-label", words::save())
-                .with(item(words::save_picture(), ExploreExport::Picture))
-                .with(item(words::save_map(), ExploreExport::Map))
-                .with(
-                    strip.shown_if(move |session| {
+                .attr("role", "group")
+                .attr("aria-label", words::save())
+                .child(item(words::save_picture(), ExploreExport::Picture))
+                .child(item(words::save_map(), ExploreExport::Map))
+                .child(
+                    strip.live_show(move |session| {
                         path(session) && session.tools.tool == Tool::Paths
                     }),
                 )
-                .with(item(words::save_path(), ExploreExport::Path).shown_if(path))
-                .with(item(words::save_coordinates(), ExploreExport::Coordinates))
-                .with(item(words::save_latents(), ExploreExport::Latents))
-                .with(item(words::save_encoded(), ExploreExport::Encoded).shown_if(encoded)),
+                .child(item(words::save_path(), ExploreExport::Path).live_show(path))
+                .child(item(words::save_coordinates(), ExploreExport::Coordinates))
+                .child(item(words::save_latents(), ExploreExport::Latents))
+                .child(item(words::save_encoded(), ExploreExport::Encoded).live_show(encoded)),
         )
 }

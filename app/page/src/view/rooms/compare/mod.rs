@@ -102,25 +102,25 @@ fn controls(ui: UiContext) -> LiveElement {
             .send(SessionEvent::SetPoint(random_point(ui.session)));
     });
     el("div", "compare-controls")
-        .with(el("p", "note").set("role", "status").text(text))
-        .with(
+        .child(el("p", "note").attr("role", "status").live_text(text))
+        .child(
             el("div", "formula-row")
-                .with(randomize)
-                .with(button("New samples", move || {
+                .child(randomize)
+                .child(button("New samples", move || {
                     crate::view::tools::draw_samples(ui)
                 }))
-                .with(
+                .child(
                     button_unless(
                         ui,
                         "Keep this snapshot",
                         move |session| !live(session),
                         move || ui.explore(ExploreEvent::KeepLive),
                     )
-                    .set(
+                    .attr(
                         "title",
                         "Keep the model in training as it is now, to compare it later",
                     )
-                    .shown_if(live),
+                    .live_show(live),
                 ),
         )
 }
@@ -140,23 +140,25 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
     };
     let option = |id: &str| {
         let of = id.to_owned();
-        el("option", "").set("value", id).text(move |session| {
-            let mut models = session.models.list.iter();
-            let found = models.find(|model| model.id == of);
-            found.map_or_else(String::new, |model| model.title.clone())
-        })
+        el("option", "")
+            .attr("value", id)
+            .live_text(move |session| {
+                let mut models = session.models.list.iter();
+                let found = models.find(|model| model.id == of);
+                found.map_or_else(String::new, |model| model.title.clone())
+            })
     };
-    let mut picker = el("select", "").set("aria-label", name);
+    let mut picker = el("select", "").attr("aria-label", name);
     if side == CompareSide::Right {
-        picker = picker.with(
+        picker = picker.child(
             el("option", "")
-                .set("value", "")
-                .say("Choose a model\u{2026}"),
+                .attr("value", "")
+                .text("Choose a model\u{2026}"),
         );
     }
     let picker = picker
-        .list(keys, option)
-        .property("value", move |session| Some(chosen(session)))
+        .live_list(keys, option)
+        .live_prop("value", move |session| Some(chosen(session)))
         .on("change", move |event| {
             let id = event_target_value(&event);
             match side {
@@ -203,9 +205,9 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
         Some(format!("{}: {}", first.0, first.1))
     };
     el("section", "compare-side")
-        .set("aria-label", name)
-        .with(picker)
-        .with(el("p", "note").text(move |session| {
+        .attr("aria-label", name)
+        .child(picker)
+        .child(el("p", "note").live_text(move |session| {
             let card = card(session, side);
             let facts = card.as_ref().map(|card| {
                 format!(
@@ -216,10 +218,10 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
             });
             facts.unwrap_or_default() + &figure(session).unwrap_or_default()
         }))
-        .with(el("div", "picture-frame").with(shown))
-        .with(reconstruction(side))
-        .with(el("h3", "").say("Samples"))
-        .with(el("div", "film").with(image_strip(
+        .child(el("div", "picture-frame").child(shown))
+        .child(reconstruction(side))
+        .child(el("h3", "").text("Samples"))
+        .child(el("div", "film").child(image_strip(
             ui,
             samples,
             match side {
@@ -248,11 +250,11 @@ fn reconstruction(side: CompareSide) -> LiveElement {
         (made.bytes.len() == prepared.bytes.len()).then(|| drawing::difference(prepared, made))
     };
     el("figure", "step")
-        .shown_if(|session| session.tools.input.is_some())
-        .with(el("figcaption", "").with(el("h3", "").say("The same input, reconstructed")))
-        .with(
+        .live_show(|session| session.tools.input.is_some())
+        .child(el("figcaption", "").child(el("h3", "").text("The same input, reconstructed")))
+        .child(
             el("div", "picture-frame")
-                .with(strip_image(
+                .child(strip_image(
                     match side {
                         CompareSide::Left => "Left reconstruction",
                         CompareSide::Right => "Right reconstruction",
@@ -260,12 +262,14 @@ fn reconstruction(side: CompareSide) -> LiveElement {
                     strip,
                     |_| Some(0),
                 ))
-                .flag("data-empty", move |session| strip(session).is_none()),
+                .live_flag("data-empty", move |session| strip(session).is_none()),
         )
-        .with(el("p", "note").text(move |session| match error(session) {
-            Some(error) => format!("root mean square error {error:.3}"),
-            None => "This model has no encoder, or takes pictures of another size.".to_owned(),
-        }))
+        .child(
+            el("p", "note").live_text(move |session| match error(session) {
+                Some(error) => format!("root mean square error {error:.3}"),
+                None => "This model has no encoder, or takes pictures of another size.".to_owned(),
+            }),
+        )
 }
 
 /// How far the two pictures are apart, pixel by pixel.
@@ -289,11 +293,11 @@ fn difference() -> LiveElement {
         })
     };
     el("section", "compare-middle")
-        .set("aria-label", "Difference")
-        .shown_if(move |session| both(session).is_some())
-        .with(el("h3", "").say("Difference"))
-        .with(el("div", "picture-frame").with(pixel_canvas("Difference", key, apart)))
-        .with(el("p", "note").text(move |session| {
+        .attr("aria-label", "Difference")
+        .live_show(move |session| both(session).is_some())
+        .child(el("h3", "").text("Difference"))
+        .child(el("div", "picture-frame").child(pixel_canvas("Difference", key, apart)))
+        .child(el("p", "note").live_text(move |session| {
             both(session).map_or_else(String::new, |(ours, theirs)| {
                 format!(
                     "root mean square {:.3}",

@@ -12,23 +12,23 @@ pub(super) fn findings() -> LiveElement {
         findings.map(|finding| finding.kind.clone()).collect()
     };
     el("div", "findings")
-        .set("role", "status")
-        .set("aria-label", train_run::findings())
-        .set("aria-relevant", "additions")
-        .list(kinds, card)
+        .attr("role", "status")
+        .attr("aria-label", train_run::findings())
+        .attr("aria-relevant", "additions")
+        .live_list(kinds, card)
 }
 
 fn card(kind: &str) -> LiveElement {
     let part = |class: &str, read: fn(&Finding) -> &String| {
         let kind = kind.to_owned();
-        el("p", class).text(move |session| {
+        el("p", class).live_text(move |session| {
             let mut findings = session.training.findings().iter();
             let found = findings.find(|finding| finding.kind == kind);
             found.map_or_else(String::new, |finding| read(finding).clone())
         })
     };
     el("article", "finding")
-        .set("data-kind", kind)
-        .with(part("finding-text", |finding| &finding.text))
-        .with(part("", |finding| &finding.advice))
+        .attr("data-kind", kind)
+        .child(part("finding-text", |finding| &finding.text))
+        .child(part("", |finding| &finding.advice))
 }

@@ -17,18 +17,18 @@ const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
 pub(super) fn form(ui: UiContext) -> LiveElement {
     let more = Group::ALL.into_iter().skip(1).map(|group| {
         el("fieldset", "fields")
-            .shown_if(move |session| fields(group).any(|field| used(field, session)))
-            .with(el("legend", "").say(recipe_words::group_title(group)))
-            .with_all(fields(group).map(|field| row(ui, field)))
+            .live_show(move |session| fields(group).any(|field| used(field, session)))
+            .child(el("legend", "").text(recipe_words::group_title(group)))
+            .children(fields(group).map(|field| row(ui, field)))
     });
     let basics = fields(Group::Basics).map(|field| row(ui, field));
     el("section", "settings")
-        .set("aria-label", words::settings())
-        .with(el("div", "fields").with_all(basics))
-        .with(
+        .attr("aria-label", words::settings())
+        .child(el("div", "fields").children(basics))
+        .child(
             el("details", "more")
-                .with(el("summary", "").say(words::all_settings()))
-                .with_all(more),
+                .child(el("summary", "").text(words::all_settings()))
+                .children(more),
         )
 }
 
@@ -53,36 +53,36 @@ fn row(ui: UiContext, field: &'static Field) -> LiveElement {
     let help = format!("{id}-help");
     let error = format!("{id}-error");
     let control = control(ui, field)
-        .set("id", &id)
-        .set("aria-describedby", &format!("{help} {error}"))
-        .attribute("aria-invalid", |session| {
+        .attr("id", &id)
+        .attr("aria-describedby", &format!("{help} {error}"))
+        .live_attr("aria-invalid", |session| {
             refusal(field, session).map(|_| "true".to_owned())
         });
     let mut about = el("p", "setting-help")
-        .set("id", &help)
-        .with(el("span", "").say(recipe_words::field_help(field)));
+        .attr("id", &help)
+        .child(el("span", "").text(recipe_words::field_help(field)));
     if field.live {
-        about = about.with(el("span", "live").say(words::live()));
+        about = about.child(el("span", "live").text(words::live()));
     }
     let error = el("p", "setting-error")
-        .set("id", &error)
-        .set("role", "alert")
-        .text(|session| {
+        .attr("id", &error)
+        .attr("role", "alert")
+        .live_text(|session| {
             let refusal = refusal(field, session);
             refusal.map_or_else(String::new, |refusal| refusal.reason.clone())
         });
     // A group of checkboxes has a name, but no label.
     let name = match field.kind {
-        Kind::Words(_) => el("span", "setting-name").set("id", &format!("{id}-name")),
-        _ => el("label", "").set("for", &id),
+        Kind::Words(_) => el("span", "setting-name").attr("id", &format!("{id}-name")),
+        _ => el("label", "").attr("for", &id),
     };
-    let name = name.say(recipe_words::field_label(field));
+    let name = name.text(recipe_words::field_label(field));
     el("div", "setting")
-        .shown_if(|session| used(field, session))
-        .with(name)
-        .with(control)
-        .with(about)
-        .with(error)
+        .live_show(|session| used(field, session))
+        .child(name)
+        .child(control)
+        .child(about)
+        .child(error)
 }
 
 fn control(ui: UiContext, field: &'static Field) -> LiveElement {
@@ -99,8 +99,8 @@ fn control(ui: UiContext, field: &'static Field) -> LiveElement {
         Kind::Choice(words) => return picker(recipe_words::choices(field, words), text, set),
         Kind::Switch => {
             return el("input", "")
-                .set("type", "checkbox")
-                .property("checked", move |session| {
+                .attr("type", "checkbox")
+                .live_prop("checked", move |session| {
                     (text(session) == "true").then(|| "true".to_owned())
                 })
                 .on("change", move |event| {
@@ -113,11 +113,11 @@ fn control(ui: UiContext, field: &'static Field) -> LiveElement {
         Kind::Layers | Kind::Drawing => "text",
     };
     el("input", if mode == "text" { "layers-text" } else { "" })
-        .set("type", "text")
-        .set("inputmode", mode)
-        .set("autocomplete", "off")
-        .set("spellcheck", "false")
-        .property("value", move |session| Some(text(session)))
+        .attr("type", "text")
+        .attr("inputmode", mode)
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .live_prop("value", move |session| Some(text(session)))
         .on("change", move |event| set(event_target_value(&event)))
 }
 
@@ -130,8 +130,8 @@ fn checkboxes(ui: UiContext, field: &'static Field, words: &'static [(&str, &str
     };
     let boxes = recipe_words::choices(field, words).map(|(word, title)| {
         let check = el("input", "")
-            .set("type", "checkbox")
-            .property("checked", move |session| {
+            .attr("type", "checkbox")
+            .live_prop("checked", move |session| {
                 chosen(session, word).then(|| "true".to_owned())
             })
             .on("change", move |event| {
@@ -143,14 +143,14 @@ fn checkboxes(ui: UiContext, field: &'static Field, words: &'static [(&str, &str
                 ui.send(TrainEvent::SetField { id, text });
             });
         el("label", "")
-            .shown_if(move |session| {
+            .live_show(move |session| {
                 chosen(session, word) || session.training.draft.gan_loss.word() != word
             })
-            .with(check)
-            .with(el("span", "").say(title))
+            .child(check)
+            .child(el("span", "").text(title))
     });
     el("div", "setting-words")
-        .set("role", "group")
-        .set("aria-labelledby", &format!("field-{}-name", field.id))
-        .with_all(boxes)
+        .attr("role", "group")
+        .attr("aria-labelledby", &format!("field-{}-name", field.id))
+        .children(boxes)
 }

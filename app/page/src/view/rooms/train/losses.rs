@@ -67,15 +67,15 @@ pub(super) fn losses(ui: UiContext) -> LiveElement {
         ui.refresh();
     });
     el("figure", "chart")
-        .set("aria-label", words::chart())
-        .with(controls(ui, &look))
-        .with(
+        .attr("aria-label", words::chart())
+        .child(controls(ui, &look))
+        .child(
             el("div", "chart-frame")
-                .with(chart(&look))
-                .with(said(&look)),
+                .child(chart(&look))
+                .child(said(&look)),
         )
-        .with(legend(ui, look))
-        .with(marks())
+        .child(legend(ui, look))
+        .child(marks())
 }
 
 fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
@@ -99,13 +99,13 @@ fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
         },
     );
     el("figcaption", "")
-        .with(el("h2", "").say(words::losses()))
-        .with(
+        .child(el("h2", "").text(words::losses()))
+        .child(
             el("label", "smoothing")
-                .with(el("span", "").say(words::smoothing()))
-                .with(track.with(input)),
+                .child(el("span", "").text(words::smoothing()))
+                .child(track.child(input)),
         )
-        .with(logarithmic)
+        .child(logarithmic)
 }
 
 /// Losses that lie far apart are told apart on a logarithmic scale only.
@@ -127,14 +127,14 @@ fn chart(look: &Rc<ChartOptions>) -> LiveElement {
     // The script puts the step in place of the mark.
     let reading = words::Reading { step: "#" }.text();
     el("loss-chart", "")
-        .set("aria-hidden", "true")
-        .set("data-reading", &reading)
-        .each(move |node, session| {
+        .attr("aria-hidden", "true")
+        .attr("data-reading", &reading)
+        .on_update(move |node, session| {
             if look.arrived.get() == Some(true) {
                 draw(node, run(session), &look);
             }
         })
-        .drawn()
+        .throttled()
 }
 
 fn draw(node: &Element, run: Option<&TrainingRun>, look: &ChartOptions) {
@@ -165,7 +165,7 @@ fn draw(node: &Element, run: Option<&TrainingRun>, look: &ChartOptions) {
 /// What stands where the curves are to be.
 fn said(look: &Rc<ChartOptions>) -> LiveElement {
     let look = Rc::clone(look);
-    el("p", "chart-said").text(move |session| {
+    el("p", "chart-said").live_text(move |session| {
         let nothing = run(session).is_none_or(|run| run.record.rows.is_empty());
         let said = match look.arrived.get() {
             Some(false) => words::not_loaded(),
@@ -184,10 +184,10 @@ fn colour(at: usize) -> String {
 /// The curves' names and newest values; each is a switch for its curve.
 fn legend(ui: UiContext, look: Rc<ChartOptions>) -> LiveElement {
     el("div", "chart-legend")
-        .set("role", "group")
-        .set("aria-label", words::curves())
-        .list(names, move |name| curve(ui, &look, name.to_owned()))
-        .drawn()
+        .attr("role", "group")
+        .attr("aria-label", words::curves())
+        .live_list(names, move |name| curve(ui, &look, name.to_owned()))
+        .throttled()
 }
 
 fn curve(ui: UiContext, look: &Rc<ChartOptions>, name: String) -> LiveElement {
@@ -208,19 +208,19 @@ fn curve(ui: UiContext, look: &Rc<ChartOptions>, name: String) -> LiveElement {
             value.map_or_else(String::new, |value| numbers::short(f64::from(value)))
         }
     };
-    let label = el("span", "").say(&name);
+    let label = el("span", "").text(&name);
     let (read, write) = (Rc::clone(look), Rc::clone(look));
     let here = name.clone();
     el("button", "curve")
-        .set("type", "button")
-        .style("--colour", move |session| {
+        .attr("type", "button")
+        .live_style("--colour", move |session| {
             place(session).map(|at| format!("var({})", colour(at)))
         })
-        .attribute("aria-pressed", move |_| {
+        .live_attr("aria-pressed", move |_| {
             Some((!read.muted.borrow().contains(&here)).to_string())
         })
-        .with(label)
-        .with(el("span", "curve-value").text(newest))
+        .child(label)
+        .child(el("span", "curve-value").live_text(newest))
         .on("click", move |_| {
             let mut muted = write.muted.borrow_mut();
             match muted.iter().position(|muted| *muted == name) {
@@ -250,6 +250,6 @@ fn marks() -> LiveElement {
             .collect()
     };
     el("ol", "marks")
-        .set("aria-label", words::changes())
-        .list(marks, |text| el("li", "").say(text))
+        .attr("aria-label", words::changes())
+        .live_list(marks, |text| el("li", "").text(text))
 }

@@ -17,17 +17,17 @@ const USED_NATS: f32 = 0.01;
 /// The three panels. Each is there as soon as there is something to show.
 pub(super) fn metrics() -> LiveElement {
     el("div", "measures")
-        .with(scores())
-        .with(gradients())
-        .with(kl())
-        .drawn()
+        .child(scores())
+        .child(gradients())
+        .child(kl())
+        .throttled()
 }
 
 fn panel(name: &str, title: &str, shown: fn(&Progress) -> bool) -> LiveElement {
     el("section", "measure")
-        .set("aria-label", name)
-        .shown_if(move |session| progress(session).is_some_and(shown))
-        .with(el("h2", "").say(title))
+        .attr("aria-label", name)
+        .live_show(move |session| progress(session).is_some_and(shown))
+        .child(el("h2", "").text(title))
 }
 
 fn progress(session: &Session) -> Option<&Progress> {
@@ -41,15 +41,15 @@ fn drawing(
     path: impl Fn(&Session) -> Option<String> + 'static,
 ) -> LiveElement {
     svg("svg", class)
-        .set("preserveAspectRatio", "none")
-        .set("aria-hidden", "true")
-        .attribute("viewBox", move |session| {
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .live_attr("viewBox", move |session| {
             Some(format!("0 0 {} 1", width(session).max(1)))
         })
-        .with(
+        .child(
             svg("path", "")
-                .set("vector-effect", "non-scaling-stroke")
-                .attribute("d", path),
+                .attr("vector-effect", "non-scaling-stroke")
+                .live_attr("d", path),
         )
 }
 
@@ -77,25 +77,25 @@ fn scores() -> LiveElement {
     };
     let line = |fake: usize| {
         let key = el("span", ["key", "key key-fake"][fake])
-            .say([words::real(), words::generated()][fake]);
-        let mean = el("span", "").text(move |session| {
+            .text([words::real(), words::generated()][fake]);
+        let mean = el("span", "").live_text(move |session| {
             let mean = charts::mean(bins(session)[fake]);
             mean.map_or_else(String::new, |mean| words::MeanScore { mean }.text())
         });
-        el("p", "measure-line").with(key).with(mean)
+        el("p", "measure-line").child(key).child(mean)
     };
     let ends = el("p", "measure-ends")
-        .set("aria-hidden", "true")
-        .with(el("span", "").say(words::lowest_score()))
-        .with(el("span", "").say(words::highest_score()));
+        .attr("aria-hidden", "true")
+        .child(el("span", "").text(words::lowest_score()))
+        .child(el("span", "").text(words::highest_score()));
     panel(words::scores_label(), words::scores(), |progress| {
         !progress.real_scores.is_empty()
     })
-    .with(line(0))
-    .with(half(0))
-    .with(half(1))
-    .with(ends)
-    .with(line(1))
+    .child(line(0))
+    .child(half(0))
+    .child(half(1))
+    .child(ends)
+    .child(line(1))
 }
 
 /// A line for each network: its gradient's norm now, and how it came there.
@@ -110,7 +110,7 @@ fn gradients() -> LiveElement {
         words::gradient_norms(),
         |progress| !progress.gradient_norms.is_empty(),
     )
-    .with(el("div", "").list(networks, gradient))
+    .child(el("div", "").live_list(networks, gradient))
 }
 
 fn gradient(name: &str) -> LiveElement {
@@ -130,9 +130,9 @@ fn gradient(name: &str) -> LiveElement {
         found.map_or_else(String::new, |(_, norm)| numbers::short(f64::from(*norm)))
     };
     el("p", "measure-line")
-        .with(el("span", "").say(label))
-        .with(drawing("spark", |_| 1, path))
-        .with(el("span", "").text(newest))
+        .child(el("span", "").text(label))
+        .child(drawing("spark", |_| 1, path))
+        .child(el("span", "").live_text(newest))
 }
 
 /// A bar for each latent dimension.
@@ -164,25 +164,27 @@ fn kl() -> LiveElement {
         .text()
     };
     let ends = el("p", "measure-ends")
-        .with(
+        .child(
             el("span", "")
-                .set("aria-hidden", "true")
-                .say(&numbers::axis_name(0)),
+                .attr("aria-hidden", "true")
+                .text(&numbers::axis_name(0)),
         )
-        .with(el("span", "").text(most))
-        .with(
+        .child(el("span", "").live_text(most))
+        .child(
             el("span", "")
-                .set("aria-hidden", "true")
-                .text(|session| numbers::axis_name(dimensions(session).len().saturating_sub(1))),
+                .attr("aria-hidden", "true")
+                .live_text(|session| {
+                    numbers::axis_name(dimensions(session).len().saturating_sub(1))
+                }),
         );
     panel(words::kl_label(), words::kl(), |progress| {
         !progress.kl_per_dimension.is_empty()
     })
-    .with(el("p", "measure-line").with(el("span", "").text(used)))
-    .with(drawing(
+    .child(el("p", "measure-line").child(el("span", "").live_text(used)))
+    .child(drawing(
         "bars bars-tall",
         |session| dimensions(session).len(),
         path,
     ))
-    .with(ends)
+    .child(ends)
 }

@@ -51,24 +51,24 @@ pub(super) fn Train() -> impl IntoView {
         let Some(root) = root.get() else { return };
         let parts = [
             el("div", "train-left")
-                .with(recipe::recipe(ui))
-                .with(form::form(ui)),
+                .child(recipe::recipe(ui))
+                .child(form::form(ui)),
             el("div", "train-top")
-                .with(run_controls::run_controls(ui))
-                .with(findings::findings()),
+                .child(run_controls::run_controls(ui))
+                .child(findings::findings()),
             el("div", "train-stage")
-                .with(sample_grids::sample_grids(ui))
-                .with(toy2d::toy2d_stage(ui))
-                .with(toy2d::latent_view(ui))
-                .with(timeline::timeline(ui)),
+                .child(sample_grids::sample_grids(ui))
+                .child(toy2d::toy2d_stage(ui))
+                .child(toy2d::latent_view(ui))
+                .child(timeline::timeline(ui)),
             el("div", "train-figures")
-                .with(
+                .child(
                     el("div", "train-plane")
-                        .with(toy2d::quality())
-                        .with(toy2d::network_controls(ui)),
+                        .child(toy2d::quality())
+                        .child(toy2d::network_controls(ui)),
                 )
-                .with(losses::losses(ui))
-                .with(metrics::metrics()),
+                .child(losses::losses(ui))
+                .child(metrics::metrics()),
             step_trace::step_trace(ui),
             run_files::run_files(ui),
         ];

@@ -15,13 +15,13 @@ use session::{DataLocation, Session, TrainEvent, mirror_of};
 pub(super) fn recipe(ui: UiContext) -> LiveElement {
     let preset = presets(ui);
     let summary = el("p", "recipe-summary")
-        .with(el("span", "").text(|session| {
+        .child(el("span", "").live_text(|session| {
             let preset = run_spec::preset(&session.training.preset);
             preset.map_or_else(String::new, |preset| {
                 recipe_words::preset_summary(preset).to_owned()
             })
         }))
-        .with(el("span", "recipe-changed").text(|session| {
+        .child(el("span", "recipe-changed").live_text(|session| {
             let training = &session.training;
             let changed = run_spec::preset(&training.preset)
                 .is_none_or(|preset| preset.spec() != training.draft);
@@ -30,16 +30,16 @@ pub(super) fn recipe(ui: UiContext) -> LiveElement {
         }));
     let choices = ["model", "data"].iter().filter_map(|id| choice(ui, id));
     el("section", "recipe")
-        .set("aria-label", words::recipe())
-        .with(row(words::preset(), "preset", preset))
-        .with(summary)
-        .with_all(choices)
-        .with(fetching(ui))
-        .with_all(
+        .attr("aria-label", words::recipe())
+        .child(row(words::preset(), "preset", preset))
+        .child(summary)
+        .children(choices)
+        .child(fetching(ui))
+        .children(
             choice(ui, "world")
-                .map(|world| world.shown_if(|session| session.training.draft.is_points())),
+                .map(|world| world.live_show(|session| session.training.draft.is_points())),
         )
-        .with(toy2d::density_editor(ui))
+        .child(toy2d::density_editor(ui))
 }
 
 /// The presets, by what they learn from.
@@ -49,14 +49,14 @@ fn presets(ui: UiContext) -> LiveElement {
         let presets = presets.filter(move |preset| preset.spec().is_points() == points);
         let options = presets.map(|preset| {
             el("option", "")
-                .set("value", preset.name)
-                .say(recipe_words::preset_title(preset))
+                .attr("value", preset.name)
+                .text(recipe_words::preset_title(preset))
         });
-        el("optgroup", "").set("label", name).with_all(options)
+        el("optgroup", "").attr("label", name).children(options)
     });
     el("select", "")
-        .with_all(groups)
-        .property("value", |session| Some(session.training.preset.clone()))
+        .children(groups)
+        .live_prop("value", |session| Some(session.training.preset.clone()))
         .on("change", move |event| {
             ui.send(TrainEvent::ChoosePreset(event_target_value(&event)));
         })
@@ -119,9 +119,9 @@ fn fetching(ui: UiContext) -> LiveElement {
         move || ui.send(TrainEvent::Fetch),
     );
     el("div", "recipe-source")
-        .shown_if(|session| offer(session).is_some())
-        .with(el("p", "").set("role", "status").text(source))
-        .with(button.text(name))
+        .live_show(|session| offer(session).is_some())
+        .child(el("p", "").attr("role", "status").live_text(source))
+        .child(button.live_text(name))
 }
 
 /// A field that is a choice.
@@ -144,6 +144,6 @@ fn choice(ui: UiContext, id: &'static str) -> Option<LiveElement> {
 fn row(label: &str, id: &str, control: LiveElement) -> LiveElement {
     let id = format!("recipe-{id}");
     el("div", "recipe-row")
-        .with(el("label", "").set("for", &id).say(label))
-        .with(control.set("id", &id))
+        .child(el("label", "").attr("for", &id).text(label))
+        .child(control.attr("id", &id))
 }

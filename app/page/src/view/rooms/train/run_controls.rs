@@ -45,15 +45,15 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
     );
     let steps = STEPS.map(|(part, name, adversarial)| {
         button_unless(ui, name(), halted, move || ui.send(TrainEvent::Step(part)))
-            .shown_if(move |session| !adversarial || has_discriminator(session))
+            .live_show(move |session| !adversarial || has_discriminator(session))
     });
     // Without a run, it makes one that waits.
     let reset = button(words::reset(), move || ui.send(TrainEvent::Reset));
     let trained = button(words::begin_trained(), move || {
         ui.send(TrainEvent::BeginTrained)
     })
-    .set("title", words::begin_trained_title())
-    .shown_if(|session| session.training.trained_preset().is_some());
+    .attr("title", words::begin_trained_title())
+    .live_show(|session| session.training.trained_preset().is_some());
     let limited = SPEEDS.map(|rate| {
         let title = words::SpeedLimit { rate: rate.into() }.text();
         (rate.to_string(), title)
@@ -68,28 +68,32 @@ pub(super) fn run_controls(ui: UiContext) -> LiveElement {
         move |text| ui.send(TrainEvent::SetRate(text.parse().ok())),
     );
     el("section", "transport")
-        .set("aria-label", words::training())
-        .with(
+        .attr("aria-label", words::training())
+        .child(
             el("div", "buttons")
-                .with(
-                    play.set("id", PLAY)
-                        .flag("data-main", |session| !plays(session) && !halted(session)),
+                .child(
+                    play.attr("id", PLAY)
+                        .live_flag("data-main", |session| !plays(session) && !halted(session)),
                 )
-                .with(pause.set("id", PAUSE).flag("data-main", plays))
-                .with_all(steps),
+                .child(pause.attr("id", PAUSE).live_flag("data-main", plays))
+                .children(steps),
         )
-        .with(
+        .child(
             el("div", "buttons")
-                .with(reset)
-                .with(trained)
-                .with(speed.set("aria-label", words::speed())),
+                .child(reset)
+                .child(trained)
+                .child(speed.attr("aria-label", words::speed())),
         )
-        .with(progress())
-        .with(el("p", "differs").set("role", "status").text(|session| {
-            let differs = session.training.differs();
-            let said = if differs { words::changes_wait() } else { "" };
-            said.to_owned()
-        }))
+        .child(progress())
+        .child(
+            el("p", "differs")
+                .attr("role", "status")
+                .live_text(|session| {
+                    let differs = session.training.differs();
+                    let said = if differs { words::changes_wait() } else { "" };
+                    said.to_owned()
+                }),
+        )
 }
 
 /// Whether the run plays. One that is being made can be told to play, or not to, either way.
@@ -166,38 +170,38 @@ fn warmed_up(session: &Session) -> Option<String> {
 fn progress() -> LiveElement {
     let step = |session: &Session| run(session).map_or(0, |run| run.progress.step);
     let pace = el("span", "pace")
-        .shown_if(move |session| step(session) > 0)
-        .with(el("span", "").text(|session| {
+        .live_show(move |session| step(session) > 0)
+        .child(el("span", "").live_text(|session| {
             let speed = run(session).map_or(0.0, |run| run.progress.steps_per_second);
             words::Pace {
                 steps: &numbers::short(speed),
             }
             .text()
         }))
-        .with(el("span", "").text(|session| {
+        .child(el("span", "").live_text(|session| {
             let millis = run(session).map_or(0.0, |run| run.progress.millis_per_step);
             words::StepTime {
                 time: &numbers::millis(millis),
             }
             .text()
         }))
-        .with(
+        .child(
             el("span", "")
-                .set("title", words::device_title())
-                .text(Session::trains_on),
+                .attr("title", words::device_title())
+                .live_text(Session::trains_on),
         )
-        .with(
+        .child(
             el("span", "")
-                .set("title", words::clock_title())
-                .text(|session| {
+                .attr("title", words::clock_title())
+                .live_text(|session| {
                     numbers::clock(run(session).map_or(0.0, |run| run.progress.elapsed_seconds))
                 }),
         );
     let state = el("span", "progress-state")
-        .attribute("data-state", |session| {
+        .live_attr("data-state", |session| {
             Some(TrainerActivity::of(session).id.to_owned())
         })
-        .text(|session| match &session.training.fetching {
+        .live_text(|session| match &session.training.fetching {
             Some((file, percent)) => words::Fetching {
                 file,
                 percent: (*percent).into(),
@@ -207,30 +211,30 @@ fn progress() -> LiveElement {
                 .unwrap_or_else(|| (TrainerActivity::of(session).word)().to_owned()),
         });
     let warm = el("span", "pace")
-        .set("title", words::warmed_up_title())
-        .shown_if(|session| warmed_up(session).is_some())
-        .text(|session| warmed_up(session).unwrap_or_default());
+        .attr("title", words::warmed_up_title())
+        .live_show(|session| warmed_up(session).is_some())
+        .live_text(|session| warmed_up(session).unwrap_or_default());
     // The figures change ten times a second: read out on demand, never announced. What the trainer
     // is doing is announced beside them.
     el("div", "progress-row")
-        .with(
+        .child(
             el("div", "progress")
-                .set("role", "status")
-                .set("aria-label", words::progress())
-                .set("aria-live", "off")
-                .with(el("strong", "").text(move |session| {
+                .attr("role", "status")
+                .attr("aria-label", words::progress())
+                .attr("aria-live", "off")
+                .child(el("strong", "").live_text(move |session| {
                     train::Step {
                         step: step(session).into(),
                     }
                     .text()
                 }))
-                .with(state)
-                .with(pace)
-                .with(warm),
+                .child(state)
+                .child(pace)
+                .child(warm),
         )
-        .with(
+        .child(
             el("p", "visually-hidden")
-                .set("aria-live", "polite")
-                .text(|session| (TrainerActivity::of(session).sentence)().to_owned()),
+                .attr("aria-live", "polite")
+                .live_text(|session| (TrainerActivity::of(session).sentence)().to_owned()),
         )
 }

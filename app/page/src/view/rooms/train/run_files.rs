@@ -54,21 +54,21 @@ pub(super) fn run_files(ui: UiContext) -> LiveElement {
         )
     });
     let unkept = el("p", "keep-note")
-        .say(words::unkept())
-        .shown_if(|session| session.training.unkept);
+        .text(words::unkept())
+        .live_show(|session| session.training.unkept);
     el("section", "keep")
-        .set("aria-label", words::section())
-        .with(
+        .attr("aria-label", words::section())
+        .child(
             el("div", "keep-row")
-                .with(el("h2", "").say(words::save()))
-                .with_all(exports),
+                .child(el("h2", "").text(words::save()))
+                .children(exports),
         )
-        .with(
+        .child(
             el("div", "keep-row")
-                .with(el("h2", "").say(words::open_or_share()))
-                .with_all(open_file())
-                .with(link_button(ui))
-                .with(unkept),
+                .child(el("h2", "").text(words::open_or_share()))
+                .children(open_file())
+                .child(link_button(ui))
+                .child(unkept),
         )
 }
 
@@ -76,10 +76,10 @@ pub(super) fn run_files(ui: UiContext) -> LiveElement {
 fn open_file() -> [LiveElement; 2] {
     let app = app_context();
     let input = el("input", "")
-        .set("type", "file")
-        .set("accept", ACCEPTED)
-        .set("hidden", "")
-        .set("aria-label", words::open_input());
+        .attr("type", "file")
+        .attr("accept", ACCEPTED)
+        .attr("hidden", "")
+        .attr("aria-label", words::open_input());
     let node: HtmlInputElement = input.node.clone().unchecked_into();
     let picked = node.clone();
     let input = input.on("change", move |_| {
@@ -89,7 +89,7 @@ fn open_file() -> [LiveElement; 2] {
         // Lets the same file be opened again.
         picked.set_value("");
     });
-    let button = button(words::open(), move || node.click()).set("title", words::open_title());
+    let button = button(words::open(), move || node.click()).attr("title", words::open_title());
     [button, input]
 }
 
@@ -116,7 +116,7 @@ fn link_button(ui: UiContext) -> LiveElement {
             }
         });
     };
-    button("", copy).text(move |_| {
+    button("", copy).live_text(move |_| {
         let name = if shown.get() {
             words::link_copied()
         } else {

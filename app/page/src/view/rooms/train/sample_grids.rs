@@ -51,76 +51,78 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
         ui.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
     });
     let explore = el("span", "sheet-action")
-        .shown_if(|session| {
+        .live_show(|session| {
             session
                 .models
                 .list
                 .iter()
                 .any(|model| model.id == LIVE_MODEL)
         })
-        .with(explore);
+        .child(explore);
     el("section", "pictures")
-        .set("aria-label", words::pictures())
-        .shown_if(|session| !session.training.is_about_points())
-        .with(
+        .attr("aria-label", words::pictures())
+        .live_show(|session| !session.training.is_about_points())
+        .child(
             el("figure", "sheet sheet-main")
-                .with(
+                .child(
                     caption(words::samples())
-                        .with(el("span", "").text(at))
-                        .with(explore),
+                        .child(el("span", "").live_text(at))
+                        .child(explore),
                 )
-                .with(
+                .child(
                     el("div", "sheet-frame")
-                        .flag("data-empty", nothing)
-                        .with(sheet(words::samples(), TrainingRun::grid))
-                        .with(opening(ui).shown_if(nothing)),
+                        .live_flag("data-empty", nothing)
+                        .child(sheet(words::samples(), TrainingRun::grid))
+                        .child(opening(ui).live_show(nothing)),
                 ),
         )
-        .with(
+        .child(
             el("div", "sheets")
-                .with(
+                .child(
                     el("figure", "sheet")
-                        .with(caption(words::real_images()).with(el("span", "").text(source)))
-                        .with(
+                        .child(
+                            caption(words::real_images()).child(el("span", "").live_text(source)),
+                        )
+                        .child(
                             el("div", "sheet-frame")
-                                .flag("data-empty", |session| grid(session, REAL).is_none())
-                                .with(sheet(words::real_images(), REAL)),
+                                .live_flag("data-empty", |session| grid(session, REAL).is_none())
+                                .child(sheet(words::real_images(), REAL)),
                         ),
                 )
-                .with(
+                .child(
                     el("figure", "sheet")
-                        .shown_if(|session| grid(session, RECONSTRUCTIONS).is_some())
-                        .with(
+                        .live_show(|session| grid(session, RECONSTRUCTIONS).is_some())
+                        .child(
                             caption(words::reconstructions())
-                                .with(el("span", "").say(words::reconstructions_where())),
+                                .child(el("span", "").text(words::reconstructions_where())),
                         )
-                        .with(
+                        .child(
                             el("div", "sheet-frame")
-                                .with(sheet(words::reconstructions(), RECONSTRUCTIONS)),
+                                .child(sheet(words::reconstructions(), RECONSTRUCTIONS)),
                         ),
                 ),
         )
 }
 
 fn caption(name: &str) -> LiveElement {
-    el("figcaption", "").with(el("h2", "").say(name))
+    el("figcaption", "").child(el("h2", "").text(name))
 }
 
 /// A canvas with a sheet on it, a pixel a pixel; style sheets enlarge it.
 fn sheet(name: &str, which: GridOfRun) -> LiveElement {
     let mut shown: Option<Arc<ImageGrid>> = None;
     el("canvas", "picture-canvas")
-        .set("role", "img")
-        .set("aria-label", name)
-        .set("width", "224")
-        .set("height", "224")
-        .flag("data-colour", move |session| {
+        .attr("role", "img")
+        .attr("aria-label", name)
+        .attr("width", "224")
+        .attr("height", "224")
+        .live_flag("data-colour", move |session| {
             grid(session, which).is_some_and(|grid| grid.pixels.channels == 3)
         })
-        .attribute("data-step", move |session| {
+        .live_attr("data-step", move |session| {
             grid(session, which).map(|grid| grid.step.to_string())
         })
-        .each(move |node, session| {
+        .on_update(move |node, session| {
             let grid = grid(session, which);
             let same = match (grid, &shown) {
                 (Some(grid), Some(shown)) => Arc::ptr_eq(grid, shown),
@@ -168,11 +170,11 @@ pub(super) fn opening(ui: UiContext) -> LiveElement {
         None => String::new(),
     };
     let resume = button("", move || ui.send(TrainEvent::Resume))
-        .text(kept)
-        .shown_if(|session| session.training.kept.is_some());
+        .live_text(kept)
+        .live_show(|session| session.training.kept.is_some());
     el("div", "opening")
-        .with(el("p", "").text(story))
-        .with(resume)
+        .child(el("p", "").live_text(story))
+        .child(resume)
 }
 
 /// What will happen, in a sentence.

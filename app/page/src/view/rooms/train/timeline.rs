@@ -27,17 +27,18 @@ pub(super) fn timeline(ui: UiContext) -> LiveElement {
     let (track, input) = slider(last, at, move |frame| {
         ui.send(TrainEvent::ShowFrame(Some(frame)));
     });
-    let input = input
-        .set("aria-label", words::timeline())
-        .attribute("aria-valuetext", |session| {
-            let frame = run(session)?.record.frames.get(at(session))?;
-            Some(
-                train::Step {
-                    step: frame.step.into(),
-                }
-                .text(),
-            )
-        });
+    let input =
+        input
+            .attr("aria-label", words::timeline())
+            .live_attr("aria-valuetext", |session| {
+                let frame = run(session)?.record.frames.get(at(session))?;
+                Some(
+                    train::Step {
+                        step: frame.step.into(),
+                    }
+                    .text(),
+                )
+            });
     let latest = button_unless(
         ui,
         words::latest(),
@@ -58,18 +59,18 @@ pub(super) fn timeline(ui: UiContext) -> LiveElement {
         })
     };
     el("section", "timeline")
-        .set("aria-label", words::section())
-        .with(
+        .attr("aria-label", words::section())
+        .child(
             el("div", "timeline-row")
-                .shown_if(|session| frames(session) > 1)
-                .with(track.with(input))
-                .with(latest),
+                .live_show(|session| frames(session) > 1)
+                .child(track.child(input))
+                .child(latest),
         )
-        .with(
+        .child(
             el("div", "snapshots")
-                .set("role", "group")
-                .set("aria-label", words::snapshots())
-                .set("title", words::snapshots_title())
-                .list(snapshots, restore),
+                .attr("role", "group")
+                .attr("aria-label", words::snapshots())
+                .attr("title", words::snapshots_title())
+                .live_list(snapshots, restore),
         )
 }

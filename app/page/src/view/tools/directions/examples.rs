@@ -17,29 +17,29 @@ pub(super) fn examples(ui: UiContext) -> LiveElement {
     keep_drawn(ui);
     let of_images = |session: &Session| session.tools.groups.of_images;
     el("section", "examples")
-        .with(el("h3", "").say(words::make()))
-        .with(el("p", "note").say(words::make_note()))
-        .with(source(ui))
-        .with(
+        .child(el("h3", "").text(words::make()))
+        .child(el("p", "note").text(words::make_note()))
+        .child(source(ui))
+        .child(
             el("div", "example-grid")
-                .shown_if(move |session| !of_images(session))
-                .with_all(
+                .live_show(move |session| !of_images(session))
+                .children(
                     (0..SAMPLES).map(move |at| example(ui, at, sample(at), move |_| Some(at))),
                 ),
         )
-        .with(
+        .child(
             el("div", "example-grid")
-                .shown_if(move |session| of_images(session) && session.tools.held.page.is_some())
-                .with_all((0..PAGE).map(move |at| {
+                .live_show(move |session| of_images(session) && session.tools.held.page.is_some())
+                .children((0..PAGE).map(move |at| {
                     let number = move |session: &Session| {
                         let page = session.tools.held.page.as_ref()?;
                         (at < page.pictures.len()).then_some(page.first + at)
                     };
                     example(ui, at, reference_image(at), number)
-                        .shown_if(move |session| number(session).is_some())
+                        .live_show(move |session| number(session).is_some())
                 })),
         )
-        .with(saving(ui))
+        .child(saving(ui))
 }
 
 /// One picture of the samples.
@@ -71,15 +71,15 @@ fn example(
         None => "neither",
     };
     el("button", "example")
-        .set("type", "button")
-        .attribute("aria-label", move |session| {
+        .attr("type", "button")
+        .live_attr("aria-label", move |session| {
             let (number, group) = ((at + 1) as f64, word(session));
             Some(words::ExampleNumber { number, group }.text())
         })
-        .attribute("data-group", move |session| {
+        .live_attr("data-group", move |session| {
             group(session).map(|has| if has { "+" } else { "\u{2212}" }.to_owned())
         })
-        .with(picture.set("aria-hidden", "true"))
+        .child(picture.attr("aria-hidden", "true"))
         .on("click", move |_| {
             if let Some(number) = ui.now(number) {
                 let next = match ui.now(group) {
@@ -95,18 +95,18 @@ fn example(
 fn source(ui: UiContext) -> LiveElement {
     let choice = |of_images: bool, name: &str| {
         el("label", "tool-choice")
-            .with(
+            .child(
                 el("input", "")
-                    .set("type", "radio")
-                    .set("name", "examples")
-                    .property("checked", move |session| {
+                    .attr("type", "radio")
+                    .attr("name", "examples")
+                    .live_prop("checked", move |session| {
                         (session.tools.groups.of_images == of_images).then(|| "checked".to_owned())
                     })
                     .on("change", move |_| {
                         ui.explore(ExploreEvent::GroupImages(of_images));
                     }),
             )
-            .with(el("span", "").say(name))
+            .child(el("span", "").text(name))
     };
     let can_encode = |session: &Session| {
         let model = session.models.on_screen.as_ref();
@@ -114,21 +114,21 @@ fn source(ui: UiContext) -> LiveElement {
     };
     let truncation = |session: &Session| session.tools.truncation;
     let slider = el("label", "truncation")
-        .with(el("span", "").say(words::truncation()))
-        .with(
+        .child(el("span", "").text(words::truncation()))
+        .child(
             el("span", "dial-track")
-                .style("--from", |_| Some("0".to_owned()))
-                .style("--to", move |session| {
+                .live_style("--from", |_| Some("0".to_owned()))
+                .live_style("--to", move |session| {
                     Some((truncation(session) / 1.5).min(1.0).to_string())
                 })
-                .with(
+                .child(
                     el("input", "")
-                        .set("type", "range")
-                        .set("aria-label", words::truncation())
-                        .set("min", "0")
-                        .set("max", "1.5")
-                        .set("step", "0.05")
-                        .property("value", move |session| {
+                        .attr("type", "range")
+                        .attr("aria-label", words::truncation())
+                        .attr("min", "0")
+                        .attr("max", "1.5")
+                        .attr("step", "0.05")
+                        .live_prop("value", move |session| {
                             Some(truncation(session).to_string())
                         })
                         .on("input", move |event| {
@@ -138,26 +138,29 @@ fn source(ui: UiContext) -> LiveElement {
                         }),
                 ),
         )
-        .with(el("span", "dial-number").text(move |session| format!("{:.2}", truncation(session))))
-        .shown_if(|session| !session.tools.groups.of_images);
+        .child(
+            el("span", "dial-number")
+                .live_text(move |session| format!("{:.2}", truncation(session))),
+        )
+        .live_show(|session| !session.tools.groups.of_images);
     el("div", "example-source")
-        .with(
+        .child(
             el("fieldset", "tool-choices")
-                .with(el("legend", "visually-hidden").say(words::examples()))
-                .with(choice(false, words::samples()))
-                .with(choice(true, words::images()).shown_if(can_encode)),
+                .child(el("legend", "visually-hidden").text(words::examples()))
+                .child(choice(false, words::samples()))
+                .child(choice(true, words::images()).live_show(can_encode)),
         )
-        .with(slider)
-        .with(
+        .child(slider)
+        .child(
             button(words::new_samples(), move || draw_samples(ui))
-                .shown_if(|session| !session.tools.groups.of_images),
+                .live_show(|session| !session.tools.groups.of_images),
         )
-        .with(
+        .child(
             el("p", "note")
-                .shown_if(|session| {
+                .live_show(|session| {
                     session.tools.groups.of_images && session.tools.held.page.is_none()
                 })
-                .say(words::choose_data()),
+                .text(words::choose_data()),
         )
 }
 
@@ -180,11 +183,11 @@ fn keep_drawn(ui: UiContext) {
 
 fn saving(ui: UiContext) -> LiveElement {
     let name = el("input", "text")
-        .set("type", "text")
-        .set("aria-label", words::name())
-        .set("placeholder", words::name_placeholder())
-        .set("maxlength", "24")
-        .set("autocomplete", "off");
+        .attr("type", "text")
+        .attr("aria-label", words::name())
+        .attr("placeholder", words::name_placeholder())
+        .attr("maxlength", "24")
+        .attr("autocomplete", "off");
     let node = name.node.clone();
     let save = move || {
         let input = node.unchecked_ref::<HtmlInputElement>();
@@ -200,7 +203,7 @@ fn saving(ui: UiContext) -> LiveElement {
         .text()
     };
     el("div", "formula-row")
-        .with(name)
-        .with(button(words::save(), save))
-        .with(el("span", "note").set("role", "status").text(counted))
+        .child(name)
+        .child(button(words::save(), save))
+        .child(el("span", "note").attr("role", "status").live_text(counted))
 }

@@ -22,14 +22,14 @@ const SHOWN: usize = 6;
 /// The tool.
 pub(super) fn directions(ui: UiContext) -> LiveElement {
     el("div", "directions")
-        .with(
+        .child(
             el("div", "directions-side")
-                .with(principal(ui))
-                .with(named(ui))
-                .with(formula(ui)),
+                .child(principal(ui))
+                .child(named(ui))
+                .child(formula(ui)),
         )
-        .with(traversals(ui))
-        .with(examples::examples(ui))
+        .child(traversals(ui))
+        .child(examples::examples(ui))
 }
 
 /// A slider along a direction.
@@ -43,12 +43,12 @@ fn dial(
     let along = move |value: f32| ((value + 3.0) / 6.0).clamp(0.0, 1.0);
     let (from, to) = (value.clone(), value.clone());
     let input = el("input", "")
-        .set("type", "range")
-        .set("aria-label", name)
-        .set("min", &format!("-{REACH}"))
-        .set("max", REACH)
-        .set("step", "0.01")
-        .property("value", move |session| Some(numbers::plain(value(session))))
+        .attr("type", "range")
+        .attr("aria-label", name)
+        .attr("min", &format!("-{REACH}"))
+        .attr("max", REACH)
+        .attr("step", "0.01")
+        .live_prop("value", move |session| Some(numbers::plain(value(session))))
         .on("input", move |event| {
             if let Ok(value) = event_target_value(&event).parse() {
                 set(value);
@@ -56,18 +56,20 @@ fn dial(
         })
         .on("change", move |_| rest());
     el("div", "dial direction")
-        .with(el("span", "dial-name").say(name))
-        .with(
+        .child(el("span", "dial-name").text(name))
+        .child(
             el("span", "dial-track")
-                .style("--from", move |session| {
+                .live_style("--from", move |session| {
                     Some(along(from(session)).min(0.5).to_string())
                 })
-                .style("--to", move |session| {
+                .live_style("--to", move |session| {
                     Some(along(to(session)).max(0.5).to_string())
                 })
-                .with(input),
+                .child(input),
         )
-        .with(el("span", "dial-number").text(move |session| numbers::coordinate(shown(session))))
+        .child(
+            el("span", "dial-number").live_text(move |session| numbers::coordinate(shown(session))),
+        )
 }
 
 fn principal(ui: UiContext) -> LiveElement {
@@ -87,7 +89,7 @@ fn principal(ui: UiContext) -> LiveElement {
             move |value| ui.explore(ExploreEvent::SetPrincipal(at, value)),
             move || ui.explore(ExploreEvent::Rest),
         )
-        .with(el("span", "share").text(move |session| {
+        .child(el("span", "share").live_text(move |session| {
             let found = session.tools.principal.as_ref();
             let share = found.and_then(|found| found.shares.get(at));
             share.map_or_else(String::new, |share| {
@@ -95,7 +97,7 @@ fn principal(ui: UiContext) -> LiveElement {
                 words::Share { percent }.text()
             })
         }))
-        .shown_if(move |session| at < count(session))
+        .live_show(move |session| at < count(session))
     };
     let of = |session: &Session| match &session.tools.principal {
         Some(found) if found.of_images => words::principal_of_images(),
@@ -103,9 +105,9 @@ fn principal(ui: UiContext) -> LiveElement {
         None => words::principal_unknown(),
     };
     el("section", "")
-        .with(el("h3", "").say(words::principal()))
-        .with(el("p", "note").text(move |session| of(session).to_owned()))
-        .with_all((0..SHOWN).map(row))
+        .child(el("h3", "").text(words::principal()))
+        .child(el("p", "note").live_text(move |session| of(session).to_owned()))
+        .children((0..SHOWN).map(row))
 }
 
 fn find(session: &Session, name: &str) -> Option<NamedDirection> {
@@ -133,23 +135,23 @@ fn named(ui: UiContext) -> LiveElement {
             move |value| ui.explore(ExploreEvent::SetVector(to.clone(), value)),
             move || ui.explore(ExploreEvent::Rest),
         )
-        .with(
+        .child(
             button("\u{d7}", move || {
                 ui.explore(ExploreEvent::RemoveVector(away.clone()));
             })
-            .set("aria-label", &words::Remove { name }.text())
-            .shown_if(move |session| {
+            .attr("aria-label", &words::Remove { name }.text())
+            .live_show(move |session| {
                 let mut vectors = session.tools.vectors.iter();
                 vectors.any(|vector| vector.name == saved)
             }),
         )
     };
     el("section", "")
-        .shown_if(move |session| !keys(session).is_empty() || session.models.points.is_some())
-        .with(el("h3", "").say(words::attributes()))
-        .with(el("p", "note").say(words::attributes_note()))
-        .with(el("div", "").list(keys, row))
-        .with(between_digits(ui))
+        .live_show(move |session| !keys(session).is_empty() || session.models.points.is_some())
+        .child(el("h3", "").text(words::attributes()))
+        .child(el("p", "note").text(words::attributes_note()))
+        .child(el("div", "").live_list(keys, row))
+        .child(between_digits(ui))
 }
 
 /// From one digit to another, where the encoded images say which is which.
@@ -157,14 +159,14 @@ fn between_digits(ui: UiContext) -> LiveElement {
     let picker = |name: &'static str, first: &'static str| {
         let options = (0..10).map(|digit| {
             let digit = digit.to_string();
-            let option = el("option", "").set("value", &digit).say(&digit);
+            let option = el("option", "").attr("value", &digit).text(&digit);
             if digit == first {
-                option.set("selected", "")
+                option.attr("selected", "")
             } else {
                 option
             }
         });
-        el("select", "").set("aria-label", name).with_all(options)
+        el("select", "").attr("aria-label", name).children(options)
     };
     let (from, to) = (
         picker(words::from_digit(), "1"),
@@ -176,24 +178,24 @@ fn between_digits(ui: UiContext) -> LiveElement {
         select.value().parse::<u8>().unwrap_or_default()
     };
     el("div", "formula-row")
-        .shown_if(|session| session.models.points.is_some())
-        .with(el("span", "").say(words::from()))
-        .with(from)
-        .with(el("span", "").say(words::to()))
-        .with(to)
-        .with(button(words::add(), move || {
+        .live_show(|session| session.models.points.is_some())
+        .child(el("span", "").text(words::from()))
+        .child(from)
+        .child(el("span", "").text(words::to()))
+        .child(to)
+        .child(button(words::add(), move || {
             ui.explore(ExploreEvent::SaveDigits(picked(&nodes.0), picked(&nodes.1)));
         }))
 }
 
 fn formula(ui: UiContext) -> LiveElement {
     let input = el("input", "text")
-        .set("type", "text")
-        .set("id", "formula")
-        .set("autocomplete", "off")
-        .set("spellcheck", "false")
-        .set("aria-describedby", "formula-outcome")
-        .attribute("placeholder", |session| {
+        .attr("type", "text")
+        .attr("id", "formula")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "formula-outcome")
+        .live_attr("placeholder", |session| {
             Some(
                 match (
                     &session.models.points,
@@ -209,7 +211,7 @@ fn formula(ui: UiContext) -> LiveElement {
                 .to_owned(),
             )
         })
-        .flag("aria-invalid", |session| {
+        .live_flag("aria-invalid", |session| {
             matches!(session.tools.formula.outcome, Some(Err(_)))
         });
     let node = input.node.clone();
@@ -229,23 +231,23 @@ fn formula(ui: UiContext) -> LiveElement {
         None => words::names().to_owned(),
     };
     el("section", "formula")
-        .with(
-            el("h3", "").with(
+        .child(
+            el("h3", "").child(
                 el("label", "")
-                    .set("for", "formula")
-                    .say(words::arithmetic()),
+                    .attr("for", "formula")
+                    .text(words::arithmetic()),
             ),
         )
-        .with(
+        .child(
             el("div", "formula-row")
-                .with(input)
-                .with(button(words::go(), go)),
+                .child(input)
+                .child(button(words::go(), go)),
         )
-        .with(
+        .child(
             el("p", "note")
-                .set("id", "formula-outcome")
-                .set("role", "status")
-                .text(outcome),
+                .attr("id", "formula-outcome")
+                .attr("role", "status")
+                .live_text(outcome),
         )
 }
 
@@ -253,13 +255,13 @@ fn formula(ui: UiContext) -> LiveElement {
 fn traversals(ui: UiContext) -> LiveElement {
     let label = |at: usize| {
         el("li", "")
-            .shown_if(move |session| at < session.traversed().len())
-            .attribute("data-inactive", move |session| {
+            .live_show(move |session| at < session.traversed().len())
+            .live_attr("data-inactive", move |session| {
                 let dimension = session.traversed().get(at).copied()?;
                 let kl = session.kl().get(dimension)?;
                 (*kl < latent::ACTIVE_NATS).then(String::new)
             })
-            .text(move |session| {
+            .live_text(move |session| {
                 let Some(dimension) = session.traversed().get(at).copied() else {
                     return String::new();
                 };
@@ -277,8 +279,8 @@ fn traversals(ui: UiContext) -> LiveElement {
     };
     let more = |session: &Session| session.view.point.len() > ROWS;
     el("section", "traversals")
-        .with(el("h3", "").say(words::traversals()))
-        .with(el("p", "note").text(|session| {
+        .child(el("h3", "").text(words::traversals()))
+        .child(el("p", "note").live_text(|session| {
             if session.kl().is_empty() {
                 words::traversals_note()
             } else {
@@ -286,11 +288,11 @@ fn traversals(ui: UiContext) -> LiveElement {
             }
             .to_owned()
         }))
-        .with(
+        .child(
             el("div", "table")
-                .with(
+                .child(
                     // Labels are as many as there can be rows, so that a row's height is one share.
-                    el("ol", "").list(
+                    el("ol", "").live_list(
                         |session| {
                             (0..session.traversed().len())
                                 .map(|at| at.to_string())
@@ -299,19 +301,19 @@ fn traversals(ui: UiContext) -> LiveElement {
                         move |at| label(at.parse().unwrap_or_default()),
                     ),
                 )
-                .with(el("div", "film").with(image_strip(
+                .child(el("div", "film").child(image_strip(
                     ui,
                     StripKind::Traversals,
                     words::traversals_picture(),
                     TRAVERSED,
                 ))),
         )
-        .with(
+        .child(
             button("", move || {
                 let all = ui.now(|session| !session.tools.all_rows);
                 ui.explore(ExploreEvent::AllRows(all));
             })
-            .text(|session| {
+            .live_text(|session| {
                 if session.tools.all_rows {
                     words::ShowFirst { count: ROWS as f64 }.text()
                 } else {
@@ -319,6 +321,6 @@ fn traversals(ui: UiContext) -> LiveElement {
                     words::ShowAll { count }.text()
                 }
             })
-            .shown_if(more),
+            .live_show(more),
         )
 }

@@ -32,10 +32,10 @@ pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
     let waiting = Rc::new(Cell::new(false));
     let context: Rc<RefCell<Option<CanvasRenderingContext2d>>> = Rc::default();
     let field = el("canvas", "pad")
-        .set("role", "img")
-        .set("aria-label", words::pad())
-        .set("width", &SIDE.to_string())
-        .set("height", &SIDE.to_string());
+        .attr("role", "img")
+        .attr("aria-label", words::pad())
+        .attr("width", &SIDE.to_string())
+        .attr("height", &SIDE.to_string());
     let node: HtmlCanvasElement = field.node.clone().unchecked_into();
     clear(&node, &context);
 
@@ -99,19 +99,19 @@ pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
         ui.explore(ExploreEvent::Forget);
     };
     el("div", "pad-frame")
-        .with(
+        .child(
             field
                 .on("pointerdown", down)
                 .on("pointermove", moved)
                 .on("pointerup", end)
                 .on("pointercancel", ended_too),
         )
-        .with(
+        .child(
             el("p", "pad-hint")
-                .say(words::draw_here())
-                .shown_if(|session| session.tools.input.is_none()),
+                .text(words::draw_here())
+                .live_show(|session| session.tools.input.is_none()),
         )
-        .with(button(words::clear(), clears))
+        .child(button(words::clear(), clears))
 }
 
 /// Where an event lies on the pad, in the pad's pixels.

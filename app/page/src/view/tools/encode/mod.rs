@@ -19,13 +19,13 @@ use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 /// The tool.
 pub(super) fn encode(ui: UiContext) -> LiveElement {
     el("div", "encode")
-        .with(
+        .child(
             el("div", "encode-source")
-                .with(drawing_pad::drawing_pad(ui))
-                .with(open(ui)),
+                .child(drawing_pad::drawing_pad(ui))
+                .child(open(ui)),
         )
-        .with(steps(ui))
-        .with(found(ui))
+        .child(steps(ui))
+        .child(found(ui))
 }
 
 fn input(session: &Session) -> Option<&BroughtImage> {
@@ -39,10 +39,10 @@ fn has_encoder(session: &Session) -> bool {
 
 fn open(ui: UiContext) -> LiveElement {
     let file = el("input", "")
-        .set("type", "file")
-        .set("accept", "image/*")
-        .set("hidden", "")
-        .set("aria-label", words::file())
+        .attr("type", "file")
+        .attr("accept", "image/*")
+        .attr("hidden", "")
+        .attr("aria-label", words::file())
         .on("change", move |event| {
             let input: HtmlInputElement = event_target(&event);
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -53,11 +53,11 @@ fn open(ui: UiContext) -> LiveElement {
         });
     let node = file.node.clone();
     el("div", "encode-open")
-        .with(button(words::open(), move || {
+        .child(button(words::open(), move || {
             node.unchecked_ref::<HtmlElement>().click();
         }))
-        .with(file)
-        .with(button(words::take(), move || {
+        .child(file)
+        .child(button(words::take(), move || {
             let picture = ui.now(|session| session.view.picture.clone());
             if let Some(picture) = picture {
                 ui.explore(ExploreEvent::Bring {
@@ -67,7 +67,7 @@ fn open(ui: UiContext) -> LiveElement {
                 ui.explore(ExploreEvent::Centre(false));
             }
         }))
-        .with(el("p", "note").say(words::other_ways()))
+        .child(el("p", "note").text(words::other_ways()))
 }
 
 /// From the picture as it was brought to what the model makes of it.
@@ -87,11 +87,11 @@ fn steps(ui: UiContext) -> LiveElement {
         None => String::new(),
     };
     el("div", "steps")
-        .with(step(words::brought(), raw, |session| {
+        .child(step(words::brought(), raw, |session| {
             input(session).map_or_else(String::new, |input| input.title.clone())
         }))
-        .with(arrow())
-        .with(
+        .child(arrow())
+        .child(
             step(words::prepared(), prepared, |session| {
                 match input(session).map(|input| &input.prepared) {
                     Some(Ok(pixels)) => {
@@ -102,33 +102,33 @@ fn steps(ui: UiContext) -> LiveElement {
                     None => String::new(),
                 }
             })
-            .with(
+            .child(
                 switch(
                     ui,
                     words::centre(),
                     |session| input(session).is_none_or(|input| input.centred),
                     move |centred| ui.explore(ExploreEvent::Centre(centred)),
                 )
-                .shown_if(|session| {
+                .live_show(|session| {
                     let model = session.models.on_screen.as_ref();
                     model.is_none_or(|model| model.card.channels == 1)
                 }),
             ),
         )
-        .with(arrow().shown_if(has_encoder))
-        .with(
+        .child(arrow().live_show(has_encoder))
+        .child(
             step(words::reconstruction(), made, error)
-                .with(
+                .child(
                     button(words::resample(), move || {
                         let latent = ui.now(|session| session.view.point.len());
                         ui.explore(ExploreEvent::Resample(prior_sample(latent)));
                     })
-                    .set("title", words::resample_title())
-                    .shown_if(|session| {
+                    .attr("title", words::resample_title())
+                    .live_show(|session| {
                         input(session).is_some_and(|input| input.posterior.is_some())
                     }),
                 )
-                .shown_if(has_encoder),
+                .live_show(has_encoder),
         )
 }
 
@@ -139,20 +139,20 @@ fn step(
 ) -> LiveElement {
     let key = move |session: &Session| of(session).map(|pixels| pixels.bytes.as_ptr());
     el("figure", "step")
-        .with(el("figcaption", "").with(el("h3", "").say(name)))
-        .with(
+        .child(el("figcaption", "").child(el("h3", "").text(name)))
+        .child(
             el("div", "picture-frame")
-                .with(pixel_canvas(name, key, of))
-                .flag("data-empty", move |session| of(session).is_none()),
+                .child(pixel_canvas(name, key, of))
+                .live_flag("data-empty", move |session| of(session).is_none()),
         )
-        .with(el("p", "note").text(said))
+        .child(el("p", "note").live_text(said))
 }
 
 fn arrow() -> LiveElement {
     svg("svg", "step-arrow")
-        .set("viewBox", "0 0 20 20")
-        .set("aria-hidden", "true")
-        .with(svg("path", "").set("d", "M4 10h12M11.500 5.500l4.500 4.500l-4.500 4.500"))
+        .attr("viewBox", "0 0 20 20")
+        .attr("aria-hidden", "true")
+        .child(svg("path", "").attr("d", "M4 10h12M11.500 5.500l4.500 4.500l-4.500 4.500"))
 }
 
 /// Looking for a point by optimising: the only way for a model without an encoder.
@@ -185,48 +185,48 @@ fn found(ui: UiContext) -> LiveElement {
         }
     };
     el("figure", "step found")
-        .with(el("figcaption", "").with(el("h3", "").say(words::found())))
-        .with(
+        .child(el("figcaption", "").child(el("h3", "").text(words::found())))
+        .child(
             el("div", "found-row")
-                .with(
+                .child(
                     el("div", "picture-frame")
-                        .with(pixel_canvas(
+                        .child(pixel_canvas(
                             words::found(),
                             move |session| best(session).map(|pixels| pixels.bytes.as_ptr()),
                             best,
                         ))
-                        .flag("data-empty", move |session| best(session).is_none()),
+                        .live_flag("data-empty", move |session| best(session).is_none()),
                 )
-                .with(curve()),
+                .child(curve()),
         )
-        .with(
+        .child(
             el("p", "note")
-                .set("role", "status")
-                .set("aria-label", words::inversion())
-                .set("aria-live", "off")
-                .text(said),
+                .attr("role", "status")
+                .attr("aria-label", words::inversion())
+                .attr("aria-live", "off")
+                .live_text(said),
         )
-        .with(
+        .child(
             el("div", "formula-row")
-                .with(
+                .child(
                     button(words::find(), move || {
                         let seed = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
                         ui.explore(ExploreEvent::Invert(seed));
                     })
-                    .flag("data-main", |session| !has_encoder(session))
-                    .shown_if(move |session| ready(session) && !running(session)),
+                    .live_flag("data-main", |session| !has_encoder(session))
+                    .live_show(move |session| ready(session) && !running(session)),
                 )
-                .with(
+                .child(
                     button(words::stop(), move || {
                         ui.explore(ExploreEvent::StopInverting)
                     })
-                    .shown_if(running),
+                    .live_show(running),
                 )
-                .with(
+                .child(
                     button(words::put_away(), move || {
                         ui.explore(ExploreEvent::Forget);
                     })
-                    .shown_if(|session| input(session).is_some()),
+                    .live_show(|session| input(session).is_some()),
                 ),
         )
 }
@@ -250,15 +250,15 @@ fn curve() -> LiveElement {
         (most > 0.0).then(|| numbers::short(f64::from(most)))
     };
     el("figure", "curve")
-        .set("aria-label", words::inversion_error())
-        .shown_if(|session| input(session).is_some_and(|input| input.inversion.is_some()))
-        .with(el("span", "note").text(move |session| most(session).unwrap_or_default()))
-        .with(
+        .attr("aria-label", words::inversion_error())
+        .live_show(|session| input(session).is_some_and(|input| input.inversion.is_some()))
+        .child(el("span", "note").live_text(move |session| most(session).unwrap_or_default()))
+        .child(
             svg("svg", "")
-                .set("viewBox", "0 0 100 48")
-                .set("preserveAspectRatio", "none")
-                .set("aria-hidden", "true")
-                .with(svg("path", "curve-axis").set("d", "M0 46H100"))
-                .with(svg("path", "").attribute("d", path)),
+                .attr("viewBox", "0 0 100 48")
+                .attr("preserveAspectRatio", "none")
+                .attr("aria-hidden", "true")
+                .child(svg("path", "curve-axis").attr("d", "M0 46H100"))
+                .child(svg("path", "").live_attr("d", path)),
         )
 }

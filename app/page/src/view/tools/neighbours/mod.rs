@@ -32,40 +32,40 @@ type NearestBy = fn(&NearestImages) -> &[NearImage];
 /// The tool.
 pub(super) fn neighbours(ui: UiContext) -> LiveElement {
     el("div", "neighbours")
-        .with(
+        .child(
             el("div", "neighbours-head")
-                .with(choice(ui))
-                .with(el("p", "note").set("role", "status").text(state)),
+                .child(choice(ui))
+                .child(el("p", "note").attr("role", "status").live_text(state)),
         )
-        .with(
+        .child(
             el("div", "nearest")
-                .shown_if(|session| session.tools.nearest.is_some())
-                .with(row(
+                .live_show(|session| session.tools.nearest.is_some())
+                .child(row(
                     ui,
                     (words::by_pixels(), words::by_pixels_measure()),
                     |nearest| &nearest.pixels,
                 ))
-                .with(row(
+                .child(row(
                     ui,
                     (words::by_code(), words::by_code_measure()),
                     |nearest| &nearest.codes,
                 )),
         )
-        .with(el("p", "note verdict").text(verdict))
-        .with(browse(ui))
+        .child(el("p", "note verdict").live_text(verdict))
+        .child(browse(ui))
 }
 
 fn choice(ui: UiContext) -> LiveElement {
     let options = SETS
         .iter()
-        .map(|(word, title)| el("option", "").set("value", word).say(title()));
+        .map(|(word, title)| el("option", "").attr("value", word).text(title()));
     el("label", "labelled")
-        .with(el("span", "").say(words::compare_with()))
-        .with(
+        .child(el("span", "").text(words::compare_with()))
+        .child(
             el("select", "")
-                .set("aria-label", words::compare_with_label())
-                .with_all(options)
-                .property("value", |session| {
+                .attr("aria-label", words::compare_with_label())
+                .children(options)
+                .live_prop("value", |session| {
                     let data = session.tools.held.data;
                     Some(data.map_or("", DatasetId::word).to_owned())
                 })
@@ -126,17 +126,17 @@ fn row(
             }
         };
         el("li", "")
-            .shown_if(move |session| near(session, at).is_some())
-            .with(
+            .live_show(move |session| near(session, at).is_some())
+            .child(
                 el("button", "example")
-                    .set("type", "button")
-                    .attribute("aria-label", move |session| {
+                    .attr("type", "button")
+                    .live_attr("aria-label", move |session| {
                         near(session, at).map(|near| {
                             let number = (near.index + 1) as f64;
                             words::EncodeImage { number }.text()
                         })
                     })
-                    .with(
+                    .child(
                         pixel_canvas(
                             name,
                             move |session| {
@@ -145,23 +145,23 @@ fn row(
                             },
                             move |session| near(session, at).map(|near| near.picture),
                         )
-                        .set("aria-hidden", "true"),
+                        .attr("aria-hidden", "true"),
                     )
                     .on("click", bring),
             )
-            .with(el("span", "").text(move |session| {
+            .child(el("span", "").live_text(move |session| {
                 near(session, at).map_or_else(String::new, |near| format!("{:.3}", near.distance))
             }))
     };
     el("figure", "strip")
-        .set("aria-label", name)
-        .shown_if(move |session| near(session, 0).is_some())
-        .with(
+        .attr("aria-label", name)
+        .live_show(move |session| near(session, 0).is_some())
+        .child(
             el("figcaption", "")
-                .with(el("h3", "").say(name))
-                .with(el("span", "").say(measure)),
+                .child(el("h3", "").text(name))
+                .child(el("span", "").text(measure)),
         )
-        .with(el("ol", "near").with_all((0..SHOWN).map(item)))
+        .child(el("ol", "near").children((0..SHOWN).map(item)))
 }
 
 /// What the nearest image says of the picture, in a sentence.
@@ -204,8 +204,8 @@ fn browse(ui: UiContext) -> LiveElement {
         let there =
             move |session: &Session| page(session).is_some_and(|page| at < page.pictures.len());
         el("button", "example")
-            .set("type", "button")
-            .attribute("aria-label", move |session| {
+            .attr("type", "button")
+            .live_attr("aria-label", move |session| {
                 let page = page(session)?;
                 let number = (page.first + at + 1) as f64;
                 Some(match page.labels.get(at) {
@@ -217,8 +217,8 @@ fn browse(ui: UiContext) -> LiveElement {
                     None => words::EncodeImage { number }.text(),
                 })
             })
-            .shown_if(there)
-            .with(reference_image(at).set("aria-hidden", "true"))
+            .live_show(there)
+            .child(reference_image(at).attr("aria-hidden", "true"))
             .on("click", move |_| {
                 let picked = ui.now(|session| {
                     let page = page(session)?;
@@ -239,11 +239,11 @@ fn browse(ui: UiContext) -> LiveElement {
             })
     };
     el("figure", "strip browse")
-        .shown_if(move |session| page(session).is_some())
-        .with(
+        .live_show(move |session| page(session).is_some())
+        .child(
             el("figcaption", "")
-                .with(el("h3", "").say(words::the_images()))
-                .with(el("span", "").text(move |session| {
+                .child(el("h3", "").text(words::the_images()))
+                .child(el("span", "").live_text(move |session| {
                     let count = session.tools.held.count.unwrap_or_default();
                     page(session).map_or_else(String::new, |page| {
                         let last = page.first + page.pictures.len();
@@ -255,8 +255,8 @@ fn browse(ui: UiContext) -> LiveElement {
                         .text()
                     })
                 }))
-                .with(button(words::earlier(), move || turn(false)))
-                .with(button(words::later(), move || turn(true))),
+                .child(button(words::earlier(), move || turn(false)))
+                .child(button(words::later(), move || turn(true))),
         )
-        .with(el("div", "example-grid").with_all((0..PAGE).map(item)))
+        .child(el("div", "example-grid").children((0..PAGE).map(item)))
 }

@@ -20,25 +20,25 @@ use session::{
 pub(super) fn paths(ui: UiContext) -> LiveElement {
     playback::play(ui);
     el("div", "paths")
-        .with(controls(ui))
-        .with(invitation(ui))
-        .with(
+        .child(controls(ui))
+        .child(invitation(ui))
+        .child(
             el("div", "strips")
-                .with(strip(
+                .child(strip(
                     ui,
                     StripKind::Linear,
                     PathKind::Linear,
                     words::linear(),
                 ))
-                .with(strip(
+                .child(strip(
                     ui,
                     StripKind::Spherical,
                     PathKind::Spherical,
                     words::spherical(),
                 ))
-                .with(strip(ui, StripKind::Walk, PathKind::Walk, words::walk())),
+                .child(strip(ui, StripKind::Walk, PathKind::Walk, words::walk())),
         )
-        .with(sheet(ui))
+        .child(sheet(ui))
 }
 
 fn kind(session: &Session) -> PathKind {
@@ -48,11 +48,11 @@ fn kind(session: &Session) -> PathKind {
 fn controls(ui: UiContext) -> LiveElement {
     let choice = |to: PathKind, name: &str| {
         el("label", "tool-choice")
-            .with(
+            .child(
                 el("input", "")
-                    .set("type", "radio")
-                    .set("name", "path")
-                    .property("checked", move |session| {
+                    .attr("type", "radio")
+                    .attr("name", "path")
+                    .live_prop("checked", move |session| {
                         (kind(session) == to).then(|| "checked".to_owned())
                     })
                     .on("change", move |_| match to {
@@ -60,7 +60,7 @@ fn controls(ui: UiContext) -> LiveElement {
                         _ => ui.explore(ExploreEvent::SetPath(to)),
                     }),
             )
-            .with(el("span", "").say(name))
+            .child(el("span", "").text(name))
     };
     let nothing = |session: &Session| !session.has_path();
     let playing = |session: &Session| session.tools.path.playing;
@@ -68,7 +68,7 @@ fn controls(ui: UiContext) -> LiveElement {
         let play = ui.now(|session| !playing(session));
         ui.explore(ExploreEvent::PlayPath(play));
     })
-    .text(move |session| {
+    .live_text(move |session| {
         if playing(session) {
             words::stop()
         } else {
@@ -76,16 +76,16 @@ fn controls(ui: UiContext) -> LiveElement {
         }
         .to_owned()
     })
-    .set("data-main", "");
+    .attr("data-main", "");
     let along = |session: &Session| session.tools.path.at.unwrap_or_default();
     let slider = el("input", "")
-        .set("type", "range")
-        .set("aria-label", words::along())
-        .set("min", "0")
-        .set("max", "1")
-        .set("step", "0.005")
-        .property("value", move |session| Some(along(session).to_string()))
-        .flag("disabled", nothing)
+        .attr("type", "range")
+        .attr("aria-label", words::along())
+        .attr("min", "0")
+        .attr("max", "1")
+        .attr("step", "0.005")
+        .live_prop("value", move |session| Some(along(session).to_string()))
+        .live_flag("disabled", nothing)
         .on("input", move |event| {
             if let Ok(at) = event_target_value(&event).parse() {
                 ui.explore(ExploreEvent::PlayPath(false));
@@ -94,32 +94,32 @@ fn controls(ui: UiContext) -> LiveElement {
         })
         .on("change", move |_| ui.explore(ExploreEvent::Rest));
     let track = el("span", "dial-track path-track")
-        .style("--from", |_| Some("0".to_owned()))
-        .style("--to", move |session| Some(along(session).to_string()))
-        .with(slider);
+        .live_style("--from", |_| Some("0".to_owned()))
+        .live_style("--to", move |session| Some(along(session).to_string()))
+        .child(slider);
     el("div", "path-controls")
-        .with(
+        .child(
             el("fieldset", "tool-choices")
-                .with(el("legend", "visually-hidden").say(words::path()))
-                .with(choice(PathKind::Linear, words::linear()))
-                .with(choice(PathKind::Spherical, words::spherical()))
-                .with(choice(PathKind::Walk, words::walk())),
+                .child(el("legend", "visually-hidden").text(words::path()))
+                .child(choice(PathKind::Linear, words::linear()))
+                .child(choice(PathKind::Spherical, words::spherical()))
+                .child(choice(PathKind::Walk, words::walk())),
         )
-        .with(
+        .child(
             switch(
                 ui,
                 words::loop_path(),
                 |session| session.tools.path.closed,
                 move |closed| ui.explore(ExploreEvent::Close(closed)),
             )
-            .shown_if(|session| kind(session) != PathKind::Walk),
+            .live_show(|session| kind(session) != PathKind::Walk),
         )
-        .with(
+        .child(
             button(words::new_walk(), move || walk(ui))
-                .shown_if(|session| kind(session) == PathKind::Walk),
+                .live_show(|session| kind(session) == PathKind::Walk),
         )
-        .with(track)
-        .with(play)
+        .child(track)
+        .child(play)
 }
 
 /// A random walk from here, by the browser's random numbers.
@@ -145,9 +145,9 @@ fn invitation(ui: UiContext) -> LiveElement {
         }
     };
     el("div", "invitation")
-        .shown_if(|session| !session.has_path() && kind(session) != PathKind::Walk)
-        .with(el("p", "").text(move |session| missing(session).to_owned()))
-        .with(button(words::pin_random(), random))
+        .live_show(|session| !session.has_path() && kind(session) != PathKind::Walk)
+        .child(el("p", "").live_text(move |session| missing(session).to_owned()))
+        .child(button(words::pin_random(), random))
 }
 
 /// An image strip, with each point's distance from the prior's shell.
@@ -158,7 +158,7 @@ fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElemen
             && (of == PathKind::Walk) == (kind(session) == PathKind::Walk)
     };
     let distance = |at: usize| {
-        el("li", "").text(move |session| {
+        el("li", "").live_text(move |session| {
             let strip = session.tools.films.get(&slot);
             strip.map_or_else(String::new, |strip| {
                 let away = latent::shell_distance(strip.point(at));
@@ -168,40 +168,40 @@ fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElemen
         })
     };
     el("figure", "strip")
-        .shown_if(there)
-        .flag("data-chosen", move |session| film_of(kind(session)) == slot)
-        .with(
+        .live_show(there)
+        .live_flag("data-chosen", move |session| film_of(kind(session)) == slot)
+        .child(
             el("figcaption", "")
-                .with(el("h3", "").say(name))
-                .with(el("span", "").say(words::shell())),
+                .child(el("h3", "").text(name))
+                .child(el("span", "").text(words::shell())),
         )
-        .with(el("div", "film").with(image_strip(ui, slot, name, FRAMES)))
-        .with(
+        .child(el("div", "film").child(image_strip(ui, slot, name, FRAMES)))
+        .child(
             el("ol", "shell")
-                .set("aria-label", &words::ShellOf { strip: name }.text())
-                .with_all((0..FRAMES).map(distance)),
+                .attr("aria-label", &words::ShellOf { strip: name }.text())
+                .children((0..FRAMES).map(distance)),
         )
 }
 
 /// What lies between four pins.
 fn sheet(ui: UiContext) -> LiveElement {
     el("figure", "strip sheet-between")
-        .shown_if(|session| {
+        .live_show(|session| {
             session.tools.films.contains_key(&StripKind::Corners)
                 && session.tools.pinned().count() == 4
         })
-        .with(
+        .child(
             el("figcaption", "")
-                .with(el("h3", "").say(words::between_pins()))
-                .with(el("span", "").say(words::between_pins_places())),
+                .child(el("h3", "").text(words::between_pins()))
+                .child(el("span", "").text(words::between_pins_places())),
         )
-        .with(el("div", "film").with(image_strip(
+        .child(el("div", "film").child(image_strip(
             ui,
             StripKind::Corners,
             words::between_pins_picture(),
             CORNERS,
         )))
-        .with(button(words::save(), move || {
+        .child(button(words::save(), move || {
             ui.explore(ExploreEvent::Take(session::ExploreExport::Strip(
                 StripKind::Corners,
             )));

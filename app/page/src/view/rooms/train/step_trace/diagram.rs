@@ -12,8 +12,8 @@ pub(super) fn diagram() -> LiveElement {
     let mut drawn = None;
     let mut at = None;
     el("div", "diagram")
-        .set("aria-hidden", "true")
-        .each(move |node, session| {
+        .attr("aria-hidden", "true")
+        .on_update(move |node, session| {
             let now = place(session);
             if at == now {
                 return;
@@ -33,20 +33,20 @@ pub(super) fn diagram() -> LiveElement {
                 mark(node, parts, &stage_flow(stage.kind, stage.turn, &run.spec));
             }
         })
-        .shown_if(|session: &Session| stage(session).is_some())
+        .live_show(|session: &Session| stage(session).is_some())
 }
 
 fn draw(parts: &StepDiagram) -> LiveElement {
     let (width, height) = parts.size;
     svg("svg", "")
-        .set("viewBox", &format!("0 0 {width:.1} {height:.1}"))
-        .set("style", &format!("--width: {width:.1}"))
-        .with_all(parts.edges.iter().map(edge))
-        .with_all(parts.nodes.iter().map(part))
+        .attr("viewBox", &format!("0 0 {width:.1} {height:.1}"))
+        .attr("style", &format!("--width: {width:.1}"))
+        .children(parts.edges.iter().map(edge))
+        .children(parts.nodes.iter().map(part))
 }
 
 fn edge(edge: &DiagramEdge) -> LiveElement {
-    svg("path", "flow").set("d", &edge.path)
+    svg("path", "flow").attr("d", &edge.path)
 }
 
 fn part(node: &DiagramNode) -> LiveElement {
@@ -54,34 +54,34 @@ fn part(node: &DiagramNode) -> LiveElement {
     let mut group = svg("g", "part");
     if node.layers.is_empty() {
         let frame = svg("rect", "part-frame")
-            .set("x", &(x - across).to_string())
-            .set("y", &(y - down).to_string())
-            .set("width", &(2.0 * across).to_string())
-            .set("height", &(2.0 * down).to_string())
-            .set("rx", "4");
-        return group.with(frame).with(label(node.letter, x, y + 4.5));
+            .attr("x", &(x - across).to_string())
+            .attr("y", &(y - down).to_string())
+            .attr("width", &(2.0 * across).to_string())
+            .attr("height", &(2.0 * down).to_string())
+            .attr("rx", "4");
+        return group.child(frame).child(label(node.letter, x, y + 4.5));
     }
     let last = node.layers.len() as f32;
     for (at, (half, width)) in node.layers.iter().enumerate() {
         let left = x + (at as f32 - 0.5 * last) * 12.0 + 2.0;
         let bar = svg("rect", "part-layer")
-            .set("x", &left.to_string())
-            .set("y", &(y - half).to_string())
-            .set("width", "8")
-            .set("height", &(2.0 * half).to_string())
-            .set("rx", "2")
-            .with(svg("title", "").say(&width.to_string()));
-        group = group.with(bar);
+            .attr("x", &left.to_string())
+            .attr("y", &(y - half).to_string())
+            .attr("width", "8")
+            .attr("height", &(2.0 * half).to_string())
+            .attr("rx", "2")
+            .child(svg("title", "").text(&width.to_string()));
+        group = group.child(bar);
     }
     let highest = node.layers.iter().map(|(half, _)| *half);
     let below = y + highest.fold(0.0, f32::max) + 13.0;
     let widths = node.layers.iter().map(|(_, width)| width.to_string());
     let widths = svg("text", "part-widths")
-        .set("x", &x.to_string())
-        .set("y", &(below + 10.0).to_string())
-        .set("text-anchor", "middle")
-        .say(&widths.collect::<Vec<_>>().join(" · "));
-    group.with(label(node.letter, x, below)).with(widths)
+        .attr("x", &x.to_string())
+        .attr("y", &(below + 10.0).to_string())
+        .attr("text-anchor", "middle")
+        .text(&widths.collect::<Vec<_>>().join(" · "));
+    group.child(label(node.letter, x, below)).child(widths)
 }
 
 /// A letter, with variables in italics.
@@ -92,13 +92,13 @@ fn label(text: &str, x: f32, y: f32) -> LiveElement {
         } else {
             ""
         };
-        svg("tspan", class).say(&text)
+        svg("tspan", class).text(&text)
     });
     svg("text", "")
-        .set("x", &x.to_string())
-        .set("y", &y.to_string())
-        .set("text-anchor", "middle")
-        .with_all(spans)
+        .attr("x", &x.to_string())
+        .attr("y", &y.to_string())
+        .attr("text-anchor", "middle")
+        .children(spans)
 }
 
 /// Says what is at work and what flows.

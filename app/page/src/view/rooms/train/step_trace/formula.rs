@@ -14,7 +14,7 @@ use crate::view::rooms::train::run;
 /// The formula where a stage has one, and its numbers.
 pub(super) fn formula() -> LiveElement {
     let mut shown = None;
-    el("div", "formula").each(move |node: &Element, session: &Session| {
+    el("div", "formula").on_update(move |node: &Element, session: &Session| {
         let now = place(session);
         if shown == now {
             return;
@@ -49,9 +49,9 @@ fn parts(session: &Session) -> Vec<LiveElement> {
     };
     let told = today.is_some();
     if !text.is_empty() {
-        let line = el("p", "formula-line").with_all(set(&text));
+        let line = el("p", "formula-line").children(set(&text));
         let line = match today {
-            Some(today) => line.with(el("span", "formula-today").say(&today)),
+            Some(today) => line.child(el("span", "formula-today").text(&today)),
             None => line,
         };
         parts.push(line);
@@ -60,10 +60,10 @@ fn parts(session: &Session) -> Vec<LiveElement> {
     if !told && !numbers.is_empty() {
         let numbers = numbers.iter().map(|(name, value)| {
             el("div", "")
-                .with(el("dt", "").say(name))
-                .with(el("dd", "").say(&numbers::short(f64::from(*value))))
+                .child(el("dt", "").text(name))
+                .child(el("dd", "").text(&numbers::short(f64::from(*value))))
         });
-        parts.push(el("dl", "formula-numbers").with_all(numbers));
+        parts.push(el("dl", "formula-numbers").children(numbers));
     }
     parts
 }
@@ -76,6 +76,6 @@ pub(super) fn set(text: &str) -> impl Iterator<Item = LiveElement> {
             FormulaStyle::Italic => "i",
             FormulaStyle::Lower => "sub",
         };
-        el(tag, "").say(&text)
+        el(tag, "").text(&text)
     })
 }

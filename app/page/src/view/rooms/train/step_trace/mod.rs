@@ -62,29 +62,29 @@ pub(super) fn step_trace(ui: UiContext) -> LiveElement {
         button_unless(ui, name, halted, move || {
             ui.send(TrainEvent::Dissect(part));
         })
-        .set("title", title)
-        .shown_if(move |session| part == StepPart::Whole || plays(session))
+        .attr("title", title)
+        .live_show(move |session| part == StepPart::Whole || plays(session))
     });
     el("section", "inside")
-        .set("aria-label", words::inside())
-        .with(
+        .attr("aria-label", words::inside())
+        .child(
             el("div", "inside-head")
-                .with(el("h2", "").say(words::inside()))
-                .with(el("div", "buttons").with_all(buttons))
-                .with(
+                .child(el("h2", "").text(words::inside()))
+                .child(el("div", "buttons").children(buttons))
+                .child(
                     el("p", "note")
-                        .shown_if(|session| trace_of(session).is_none())
-                        .say(words::note()),
+                        .live_show(|session| trace_of(session).is_none())
+                        .text(words::note()),
                 ),
         )
-        .with(
+        .child(
             el("div", "inside-body")
-                .shown_if(|session| trace_of(session).is_some())
-                .with(controls(ui))
-                .with(stages::stages(ui))
-                .with(now()),
+                .live_show(|session| trace_of(session).is_some())
+                .child(controls(ui))
+                .child(stages::stages(ui))
+                .child(now()),
         )
-        .each(walk(ui))
+        .on_update(walk(ui))
         .on("keydown", move |event| {
             let event: &KeyboardEvent = event.unchecked_ref();
             let by = match event.key().as_str() {
@@ -124,7 +124,7 @@ fn controls(ui: UiContext) -> LiveElement {
         let walking = ui.now(walks);
         ui.send(TrainEvent::Walk(!walking));
     })
-    .text(move |session| {
+    .live_text(move |session| {
         let name = if walks(session) {
             words::pause_stages()
         } else {
@@ -146,9 +146,9 @@ fn controls(ui: UiContext) -> LiveElement {
         None => String::new(),
     };
     el("div", "inside-controls")
-        .with(
+        .child(
             el("div", "buttons")
-                .with(button_unless(
+                .child(button_unless(
                     ui,
                     words::previous_stage(),
                     first,
@@ -156,15 +156,15 @@ fn controls(ui: UiContext) -> LiveElement {
                         turn(ui, -1);
                     },
                 ))
-                .with(walk)
-                .with(button_unless(ui, words::next_stage(), last, move || {
+                .child(walk)
+                .child(button_unless(ui, words::next_stage(), last, move || {
                     turn(ui, 1);
                 }))
-                .with(button(words::close(), move || {
+                .child(button(words::close(), move || {
                     ui.send(TrainEvent::CloseAnatomy);
                 })),
         )
-        .with(el("span", "inside-step").text(said))
+        .child(el("span", "inside-step").live_text(said))
 }
 
 /// The stage on screen.
@@ -182,19 +182,19 @@ fn now() -> LiveElement {
         None => String::new(),
     };
     el("div", "stage-now")
-        .with(diagram::diagram())
-        .with(
+        .child(diagram::diagram())
+        .child(
             el("div", "stage-said")
-                .set("aria-live", "polite")
-                .with(
+                .attr("aria-live", "polite")
+                .child(
                     el("h3", "")
-                        .with(el("span", "").text(title))
-                        .with(el("span", "stage-turn").text(turn)),
+                        .child(el("span", "").live_text(title))
+                        .child(el("span", "stage-turn").live_text(turn)),
                 )
-                .with(el("p", "").text(sentence)),
+                .child(el("p", "").live_text(sentence)),
         )
-        .with(formula::formula())
-        .with(tensors::tensors())
+        .child(formula::formula())
+        .child(tensors::tensors())
 }
 
 /// Has stages follow one another while they are to.

@@ -27,13 +27,13 @@ pub(super) fn stages(ui: UiContext) -> LiveElement {
             list.set_inner_html("");
             for (at, stage) in trace.stages.iter().enumerate() {
                 let button = el("button", "stage")
-                    .set("type", "button")
-                    .set("data-at", &at.to_string())
-                    .set("data-turn", stage_text::letter(stage.turn))
-                    .set("title", stage_text::turn(stage.turn))
-                    .say(&stage_text::title(stage.kind, run(session)));
+                    .attr("type", "button")
+                    .attr("data-at", &at.to_string())
+                    .attr("data-turn", stage_text::letter(stage.turn))
+                    .attr("title", stage_text::turn(stage.turn))
+                    .text(&stage_text::title(stage.kind, run(session)));
                 // A list takes any item.
-                let _ = list.append_child(&el("li", "").with(button).node);
+                let _ = list.append_child(&el("li", "").child(button).node);
             }
         }
         let items = list.children();
@@ -50,8 +50,8 @@ pub(super) fn stages(ui: UiContext) -> LiveElement {
         }
     };
     el("ol", "stages")
-        .set("aria-label", train_step::stages())
-        .each(follow)
+        .attr("aria-label", train_step::stages())
+        .on_update(follow)
         .on("click", move |event| {
             let target = event
                 .target()

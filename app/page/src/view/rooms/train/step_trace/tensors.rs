@@ -28,7 +28,7 @@ const VALUES: usize = 6;
 /// A card for each tensor.
 pub(super) fn tensors() -> LiveElement {
     let mut shown = None;
-    el("div", "tensors").each(move |node, session| {
+    el("div", "tensors").on_update(move |node, session| {
         let now = (place(session), theme::is_dark());
         if shown == Some(now) {
             return;
@@ -62,8 +62,8 @@ fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElemen
     let first = first.map(|value| short(*value)).collect::<Vec<_>>();
     let line = |name: &str, value: String| {
         el("div", "")
-            .with(el("dt", "").say(name))
-            .with(el("dd", "").say(&value))
+            .child(el("dt", "").text(name))
+            .child(el("dd", "").text(&value))
     };
     let mean = format!("{} \u{b1} {}", short(tensor.mean), short(tensor.deviation));
     let range = words::RangeValues {
@@ -73,21 +73,21 @@ fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElemen
     .text();
     let card = el("article", "tensor");
     let card = match picture(trace, tensor, image) {
-        Some(picture) => card.with(picture),
+        Some(picture) => card.child(picture),
         None => card,
     };
-    card.with(
+    card.child(
         el("div", "tensor-said")
-            .with(
+            .child(
                 el("h4", "")
-                    .with(el("span", "math").say(&tensor.name))
-                    .with(el("span", "tensor-shape").say(&shape)),
+                    .child(el("span", "math").text(&tensor.name))
+                    .child(el("span", "tensor-shape").text(&shape)),
             )
-            .with(
+            .child(
                 el("dl", "")
-                    .with(line(words::mean_deviation(), mean))
-                    .with(line(words::range(), range))
-                    .with(line(words::first_values(), first.join("  "))),
+                    .child(line(words::mean_deviation(), mean))
+                    .child(line(words::range(), range))
+                    .child(line(words::first_values(), first.join("  "))),
             ),
     )
 }
@@ -112,16 +112,16 @@ fn is_gradient(name: &str) -> bool {
 /// Points, or arrows at the points that a gradient is with respect to.
 fn scatter(trace: &StepPlayback, tensor: &Glimpse, rows: &[f32]) -> Option<LiveElement> {
     let field = el("canvas", "tensor-picture")
-        .set("role", "img")
-        .set(
+        .attr("role", "img")
+        .attr(
             "aria-label",
             &words::PointsPicture {
                 tensor: &tensor.name,
             }
             .text(),
         )
-        .set("width", &SIDE.to_string())
-        .set("height", &SIDE.to_string());
+        .attr("width", &SIDE.to_string())
+        .attr("height", &SIDE.to_string());
     let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
     let palette = Toy2dPalette::of(theme::is_dark());
     let bases = is_gradient(&tensor.name)
@@ -256,10 +256,10 @@ fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<LiveElement
         .collect();
     let sheet = drawing::side_by_side(&pictures, 4)?;
     let field = el("canvas", "tensor-picture tensor-images")
-        .set("role", "img")
-        .set("aria-label", &words::ImagesPicture { tensor: name }.text())
-        .set("width", &sheet.width.to_string())
-        .set("height", &sheet.height.to_string());
+        .attr("role", "img")
+        .attr("aria-label", &words::ImagesPicture { tensor: name }.text())
+        .attr("width", &sheet.width.to_string())
+        .attr("height", &sheet.height.to_string());
     let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
     let data = canvas::image_data(&sheet).ok()?;
     // Fails only for an image without memory, and this one has its own.

@@ -42,7 +42,7 @@ pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElemen
             text: World::Drawn.word().to_owned(),
         });
     })
-    .shown_if(move |session| !is_drawn(session));
+    .live_show(move |session| !is_drawn(session));
     let brush = Rc::new(DensityBrush {
         ui,
         at: Cell::new((Density::SIDE / 2, Density::SIDE / 2)),
@@ -63,21 +63,21 @@ pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElemen
     let clear = button(words::clear(), move || ui.send(TrainEvent::ClearDrawing));
     let is_empty = |session: &Session| session.training.draft.drawing.is_empty();
     el("div", "editor")
-        .shown_if(|session| session.training.draft.is_points())
-        .with(begin)
-        .with(
+        .live_show(|session| session.training.draft.is_points())
+        .child(begin)
+        .child(
             el("div", "editor-pad")
-                .shown_if(is_drawn)
-                .with(
-                    el("div", "editor-frame").with(field(ui, &brush)).with(
+                .live_show(is_drawn)
+                .child(
+                    el("div", "editor-frame").child(field(ui, &brush)).child(
                         el("p", "editor-empty")
-                            .set("aria-hidden", "true")
-                            .say(words::empty())
-                            .shown_if(is_empty),
+                            .attr("aria-hidden", "true")
+                            .text(words::empty())
+                            .live_show(is_empty),
                     ),
                 )
-                .with(el("div", "editor-tools").with(eraser).with(clear))
-                .with(el("p", "note").set("id", HINT).say(words::hint())),
+                .child(el("div", "editor-tools").child(eraser).child(clear))
+                .child(el("p", "note").attr("id", HINT).text(words::hint())),
         )
 }
 
@@ -100,10 +100,10 @@ fn field(ui: UiContext, brush: &Rc<DensityBrush>) -> LiveElement {
         Rc::clone(brush),
     );
     drawing_canvas(ui, "world-canvas", key, draw)
-        .set("role", "application")
-        .set("aria-label", words::draw())
-        .set("aria-describedby", HINT)
-        .set("tabindex", "0")
+        .attr("role", "application")
+        .attr("aria-label", words::draw())
+        .attr("aria-describedby", HINT)
+        .attr("tabindex", "0")
         .on("pointerdown", move |event| down.press(&event))
         .on("pointermove", move |event| moved.follow(&event))
         .on("pointerup", move |_| up.held.set(None))

@@ -55,21 +55,21 @@ pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
         said.to_owned()
     };
     el("section", "latent-space")
-        .set("aria-label", words::latent_space())
-        .shown_if(shown)
-        .with(
+        .attr("aria-label", words::latent_space())
+        .live_show(shown)
+        .child(
             el("div", "latent-frame")
-                .flag("data-strip", |session| session.training.spec().latent == 1)
-                .with(
+                .live_flag("data-strip", |session| session.training.spec().latent == 1)
+                .child(
                     drawing_canvas(ui, "world-canvas", key, draw_now)
-                        .set("role", "img")
-                        .set("aria-label", words::latent_space()),
+                        .attr("role", "img")
+                        .attr("aria-label", words::latent_space()),
                 ),
         )
-        .with(
+        .child(
             el("div", "latent-said")
-                .with(el("h2", "").say(words::latent_space()))
-                .with(el("p", "note").text(said)),
+                .child(el("h2", "").text(words::latent_space()))
+                .child(el("p", "note").live_text(said)),
         )
 }
 

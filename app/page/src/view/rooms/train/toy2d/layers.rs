@@ -83,8 +83,8 @@ pub(super) fn switches(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let switches = LAYERS.map(|(part, word, name)| {
         let (read, write) = (look.clone(), look.clone());
         let check = el("input", "")
-            .set("type", "checkbox")
-            .property("checked", move |session| {
+            .attr("type", "checkbox")
+            .live_prop("checked", move |session| {
                 let shown = read.shows(part, session.training.spec());
                 shown.then(|| "true".to_owned())
             })
@@ -93,17 +93,17 @@ pub(super) fn switches(ui: UiContext, look: &LayerChoice) -> LiveElement {
                 ui.refresh();
             });
         el("label", "layer")
-            .shown_if(move |session| exists(part, session.training.spec()))
-            .with(check)
-            .with(
+            .live_show(move |session| exists(part, session.training.spec()))
+            .child(check)
+            .child(
                 el("span", "swatch")
-                    .set("data-part", word)
-                    .set("aria-hidden", "true"),
+                    .attr("data-part", word)
+                    .attr("aria-hidden", "true"),
             )
-            .with(el("span", "").say(name()))
+            .child(el("span", "").text(name()))
     });
     el("div", "plane-layers")
-        .set("role", "group")
-        .set("aria-label", words::layers())
-        .with_all(switches)
+        .attr("role", "group")
+        .attr("aria-label", words::layers())
+        .children(switches)
 }

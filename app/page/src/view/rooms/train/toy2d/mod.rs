@@ -54,33 +54,33 @@ pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
         said.to_owned()
     };
     el("section", "world")
-        .set("aria-label", words::world())
-        .shown_if(is_shown)
-        .with(
+        .attr("aria-label", words::world())
+        .live_show(is_shown)
+        .child(
             el("div", "world-head")
-                .with(el("h2", "").say(words::world()))
-                .with(el("span", "world-step").text(step)),
+                .child(el("h2", "").text(words::world()))
+                .child(el("span", "world-step").live_text(step)),
         )
-        .with(layers::switches(ui, &look))
-        .with(
+        .child(layers::switches(ui, &look))
+        .child(
             run_tiles::tiles(ui, &look)
-                .flag("data-empty", nothing)
-                .with(opening(ui).shown_if(nothing)),
+                .live_flag("data-empty", nothing)
+                .child(opening(ui).live_show(nothing)),
         )
-        .with(
+        .child(
             el("p", "note world-hint")
-                .set("id", push_brush::HINT)
-                .shown_if(move |session| !nothing(session) && !is_pushed(session))
-                .say(words::push_hint()),
+                .attr("id", push_brush::HINT)
+                .live_show(move |session| !nothing(session) && !is_pushed(session))
+                .text(words::push_hint()),
         )
-        .with(
+        .child(
             el("p", "note world-pushed")
-                .set("role", "status")
-                .text(pushed),
+                .attr("role", "status")
+                .live_text(pushed),
         )
-        .with(
+        .child(
             el("p", "visually-hidden")
-                .set("id", "world-said")
-                .text(quality::summary),
+                .attr("id", "world-said")
+                .live_text(quality::summary),
         )
 }

@@ -18,34 +18,34 @@ pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElem
         button_unless(ui, name, no_run, move || {
             ui.send(TrainEvent::Renew(player));
         })
-        .set("title", title)
+        .attr("title", title)
     };
     let choices = ["frozen", "judge"].into_iter().filter_map(|id| {
         let field = Field::named(id)?;
         choice(ui, field)
     });
     el("section", "players")
-        .set("aria-label", words::players())
-        .shown_if(|session| session.training.draft.model.has_discriminator())
-        .with(el("h2", "").say(words::players()))
-        .with_all(choices)
-        .with(
+        .attr("aria-label", words::players())
+        .live_show(|session| session.training.draft.model.has_discriminator())
+        .child(el("h2", "").text(words::players()))
+        .children(choices)
+        .child(
             el("div", "buttons")
-                .with(renew(
+                .child(renew(
                     words::reset_discriminator(),
                     words::reset_discriminator_title(),
                     GanPlayer::Discriminator,
                 ))
-                .with(renew(
+                .child(renew(
                     words::reset_generator(),
                     words::reset_generator_title(),
                     GanPlayer::Generator,
                 )),
         )
-        .with(
+        .child(
             el("p", "note")
-                .shown_if(|session| session.training.draft.is_judged_optimally())
-                .say(words::optimal()),
+                .live_show(|session| session.training.draft.is_judged_optimally())
+                .text(words::optimal()),
         )
 }
 
@@ -64,13 +64,13 @@ fn choice(ui: UiContext, field: &'static Field) -> Option<LiveElement> {
         },
     );
     let row = el("div", "players-row")
-        .shown_if(move |session| field.used_by(&session.training.draft))
-        .set("title", recipe_words::field_help(field))
-        .with(
+        .live_show(move |session| field.used_by(&session.training.draft))
+        .attr("title", recipe_words::field_help(field))
+        .child(
             el("label", "")
-                .set("for", &id)
-                .say(recipe_words::field_label(field)),
+                .attr("for", &id)
+                .text(recipe_words::field_label(field)),
         )
-        .with(control.set("id", &id));
+        .child(control.attr("id", &id));
     Some(row)
 }

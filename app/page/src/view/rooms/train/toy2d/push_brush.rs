@@ -32,12 +32,12 @@ struct PushBrush {
 
 /// A frame around the canvas, in which points can be pushed.
 pub(super) fn pushable(ui: UiContext, canvas: LiveElement) -> LiveElement {
-    let circle = el("span", "brush").set("aria-hidden", "true");
+    let circle = el("span", "brush").attr("aria-hidden", "true");
     let frame = el("div", "world-frame")
-        .set("tabindex", "0")
-        .set("role", "application")
-        .set("aria-label", words::push_points())
-        .set("aria-describedby", HINT);
+        .attr("tabindex", "0")
+        .attr("role", "application")
+        .attr("aria-label", words::push_points())
+        .attr("aria-describedby", HINT);
     let brush = Rc::new(PushBrush {
         ui,
         frame: frame.node.clone().unchecked_into(),
@@ -54,8 +54,8 @@ pub(super) fn pushable(ui: UiContext, canvas: LiveElement) -> LiveElement {
         brush,
     );
     frame
-        .with(canvas)
-        .with(circle)
+        .child(canvas)
+        .child(circle)
         .on("pointerdown", move |event| down.press(&event))
         .on("pointermove", move |event| moved.follow(&event))
         .on("pointerup", move |event| up.release(&event))

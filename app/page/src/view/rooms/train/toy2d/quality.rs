@@ -82,7 +82,7 @@ pub(in crate::view::rooms::train) fn quality() -> LiveElement {
         words::floor(),
         words::past(),
     ];
-    let head = head.map(|name| el("th", "").set("scope", "col").say(name));
+    let head = head.map(|name| el("th", "").attr("scope", "col").text(name));
     let measures = |session: &Session| {
         let measures = newest(session).map(|quality| quality.measures.iter());
         let measures = measures.into_iter().flatten();
@@ -97,23 +97,23 @@ pub(in crate::view::rooms::train) fn quality() -> LiveElement {
         None => String::new(),
     };
     el("section", "quality")
-        .set("aria-label", words::quality())
-        .shown_if(is_shown)
-        .with(el("h2", "").say(words::quality()))
-        .with(
+        .attr("aria-label", words::quality())
+        .live_show(is_shown)
+        .child(el("h2", "").text(words::quality()))
+        .child(
             el("p", "note")
-                .shown_if(move |session| !measured(session))
-                .say(words::nothing_yet()),
+                .live_show(move |session| !measured(session))
+                .text(words::nothing_yet()),
         )
-        .with(
+        .child(
             el("table", "")
-                .shown_if(measured)
-                .with(el("thead", "").with(el("tr", "").with_all(head)))
-                .with(el("tbody", "").list(measures, measure))
-                .with(el("tbody", "").with(reached()).with(high_quality())),
+                .live_show(measured)
+                .child(el("thead", "").child(el("tr", "").children(head)))
+                .child(el("tbody", "").live_list(measures, measure))
+                .child(el("tbody", "").child(reached()).child(high_quality())),
         )
-        .with(parts())
-        .with(el("p", "note").text(against))
+        .child(parts())
+        .child(el("p", "note").live_text(against))
 }
 
 /// A row: name, current value, best possible value, and sparkline.
@@ -130,20 +130,20 @@ fn row(
         Some(charts::sparkline(&values))
     };
     let spark = svg("svg", "spark")
-        .set("viewBox", "0 0 1 1")
-        .set("preserveAspectRatio", "none")
-        .set("aria-hidden", "true")
-        .with(
+        .attr("viewBox", "0 0 1 1")
+        .attr("preserveAspectRatio", "none")
+        .attr("aria-hidden", "true")
+        .child(
             svg("path", "")
-                .set("vector-effect", "non-scaling-stroke")
-                .attribute("d", path),
+                .attr("vector-effect", "non-scaling-stroke")
+                .live_attr("d", path),
         )
-        .drawn();
+        .throttled();
     el("tr", "")
-        .with(name.set("scope", "row"))
-        .with(el("td", "now").text(now))
-        .with(el("td", "floor").text(floor))
-        .with(el("td", "past").with(spark))
+        .child(name.attr("scope", "row"))
+        .child(el("td", "now").live_text(now))
+        .child(el("td", "floor").live_text(floor))
+        .child(el("td", "past").child(spark))
 }
 
 fn measure(name: &str) -> LiveElement {
@@ -166,7 +166,7 @@ fn measure(name: &str) -> LiveElement {
         let name = name.to_owned();
         move |quality: &Quality| named(quality, &name).map(|measure| measure.value)
     };
-    row(el("th", "").say(measure_name(name)), now, floor, past)
+    row(el("th", "").text(measure_name(name)), now, floor, past)
 }
 
 /// How many modes of the density the run reaches.
@@ -189,8 +189,8 @@ fn reached() -> LiveElement {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.reached as f64)
     };
-    row(el("th", "").text(name), now, |_| String::new(), past)
-        .shown_if(|session| coverage(session).is_some())
+    row(el("th", "").live_text(name), now, |_| String::new(), past)
+        .live_show(|session| coverage(session).is_some())
 }
 
 /// How many points are as good as the data's own.
@@ -218,8 +218,8 @@ fn high_quality() -> LiveElement {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.high_quality)
     };
-    row(el("th", "").say(words::high_quality()), now, floor, past)
-        .shown_if(|session| coverage(session).is_some())
+    row(el("th", "").text(words::high_quality()), now, floor, past)
+        .live_show(|session| coverage(session).is_some())
 }
 
 /// A bar for each part: how many generated points it has.
@@ -247,20 +247,20 @@ fn parts() -> LiveElement {
         )
     };
     el("figure", "parts")
-        .shown_if(move |session| !counts(session).is_empty())
-        .with(el("figcaption", "").text(|session| {
+        .live_show(move |session| !counts(session).is_empty())
+        .child(el("figcaption", "").live_text(|session| {
             let parts = coverage(session).map_or("", |coverage| &coverage.parts);
             words::PointsInEach { parts }.text()
         }))
-        .with(
+        .child(
             svg("svg", "bars")
-                .set("role", "img")
-                .set("preserveAspectRatio", "none")
-                .attribute("aria-label", said)
-                .attribute("viewBox", move |session| {
+                .attr("role", "img")
+                .attr("preserveAspectRatio", "none")
+                .live_attr("aria-label", said)
+                .live_attr("viewBox", move |session| {
                     Some(format!("0 0 {} 1", counts(session).len().max(1)))
                 })
-                .with(svg("path", "").attribute("d", path)),
+                .child(svg("path", "").live_attr("d", path)),
         )
-        .drawn()
+        .throttled()
 }

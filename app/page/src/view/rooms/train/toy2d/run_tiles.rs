@@ -20,30 +20,31 @@ pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
             .map(|spec| loss_title(spec.gan_loss))
     };
     let main = canvas(ui, look, |session| plane(session, 0))
-        .attribute("aria-label", move |session| {
+        .live_attr("aria-label", move |session| {
             let title = title(session);
             Some(title.map_or_else(
                 || words::world().to_owned(),
                 |loss| words::WorldOf { loss }.text(),
             ))
         })
-        .set("aria-describedby", "world-said");
+        .attr("aria-describedby", "world-said");
     let caption = caption(
         move |session| title(session).unwrap_or_default().to_owned(),
         |session| plane(session, 0),
     )
-    .shown_if(move |session| title(session).is_some());
+    .live_show(move |session| title(session).is_some());
     let main = el("figure", "world-tile")
-        .with(caption)
-        .with(push_brush::pushable(ui, main));
+        .child(caption)
+        .child(push_brush::pushable(ui, main));
     let compared_losses = {
         let look = look.clone();
-        el("div", "world-rivals").list(compared_losses, move |word| compared_run(ui, &look, word))
+        el("div", "world-rivals")
+            .live_list(compared_losses, move |word| compared_run(ui, &look, word))
     };
     el("div", "world-tiles")
-        .flag("data-rivals", move |session| title(session).is_some())
-        .with(main)
-        .with(compared_losses)
+        .live_flag("data-rivals", move |session| title(session).is_some())
+        .child(main)
+        .child(compared_losses)
 }
 
 /// The words of the losses beside the run's own.
@@ -68,14 +69,14 @@ fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
     let loss = GanLoss::from_word(word);
     let title = loss.map_or("", loss_title);
     let canvas = canvas(ui, look, move |session| compared_plane(session, loss))
-        .set("aria-label", &words::WorldOf { loss: title }.text());
+        .attr("aria-label", &words::WorldOf { loss: title }.text());
     let caption = caption(
         move |_| title.to_owned(),
         move |session| compared_plane(session, loss),
     );
     el("figure", "world-tile")
-        .with(caption)
-        .with(el("div", "world-frame").with(canvas))
+        .child(caption)
+        .child(el("div", "world-frame").child(canvas))
 }
 
 /// What a loss is called.
@@ -97,13 +98,13 @@ fn caption(
         quality.map_or_else(String::new, |quality| quality::in_brief(quality))
     };
     el("figcaption", "")
-        .with(el("strong", "").text(title))
-        .with(
+        .child(el("strong", "").live_text(title))
+        .child(
             el("span", "collapsed")
-                .say(words::collapsed())
-                .shown_if(collapsed),
+                .text(words::collapsed())
+                .live_show(collapsed),
         )
-        .with(el("span", "in-brief").text(said))
+        .child(el("span", "in-brief").live_text(said))
 }
 
 fn canvas(
@@ -128,5 +129,5 @@ fn canvas(
             plane_drawing::draw(surface, plane, spec, &drawn);
         }
     };
-    drawing_canvas(ui, "world-canvas", key, draw).set("role", "img")
+    drawing_canvas(ui, "world-canvas", key, draw).attr("role", "img")
 }
