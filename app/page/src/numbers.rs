@@ -1,11 +1,11 @@
 //! Numbers as the visitor reads and writes them.
 
-use crate::words::{explore, units};
+use crate::words::{self, explore, units, with_decimal_sign};
 use session::EXTENT;
 
 /// A coordinate for reading: two decimals, a true minus sign, and no negative zero.
 pub fn coordinate(value: f32) -> String {
-    plain(value).replace('-', "\u{2212}")
+    with_decimal_sign(plain(value).replace('-', "\u{2212}"))
 }
 
 /// A coordinate for an `<input>`'s value and for attributes: as [`coordinate`], in ASCII.
@@ -50,7 +50,12 @@ pub fn short(value: f64) -> String {
     } else {
         format!("{value:.0}")
     };
-    text.replace('-', "\u{2212}")
+    with_decimal_sign(text.replace('-', "\u{2212}"))
+}
+
+/// A number with so many digits after the point.
+pub fn fixed(value: f32, digits: usize) -> String {
+    with_decimal_sign(format!("{value:.digits$}"))
 }
 
 /// Seconds as minutes and seconds, with hours where there are any.
@@ -66,15 +71,7 @@ pub fn clock(seconds: f64) -> String {
 
 /// A whole number with its thousands apart.
 pub fn grouped(value: usize) -> String {
-    let digits = value.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    words::grouped(value)
 }
 
 /// Reads a coordinate that the visitor typed: decimal point or comma, any minus sign.
@@ -119,7 +116,7 @@ pub fn marks(centre: f32, extent: f32) -> Vec<(f32, String)> {
             let value = at as f32 * step;
             // A sum rather than a product, so that zero is not negative.
             let label = format!("{:.digits$}", value + 0.0).replace('-', "\u{2212}");
-            (value, label)
+            (value, with_decimal_sign(label))
         })
         .collect()
 }

@@ -16,13 +16,16 @@
     )
 )]
 
+pub mod models;
 mod numbers;
 mod quality;
 pub mod recipe;
 mod store;
 
+pub use numbers::Numbers;
 pub use quality::measure_name;
 pub use store::{NotOfThisBuild, install, language};
+pub(crate) use store::{grouped, with_decimal_sign};
 
 use store::{format, message};
 

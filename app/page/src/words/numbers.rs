@@ -1,18 +1,19 @@
 //! Numbers and plurals, by the browser's own knowledge of languages.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) use native::Numbers;
+pub use native::Numbers;
 #[cfg(target_arch = "wasm32")]
-pub(super) use web::Numbers;
+pub use web::Numbers;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     use locale::{EnglishNumbers, NumberFormat, NumberStyle};
 
     /// English: tests need no other.
-    pub(in crate::words) struct Numbers;
+    pub struct Numbers;
 
     impl Numbers {
+        /// Numbers in a language.
         pub fn of(_language: &str) -> Self {
             Self
         }
@@ -38,13 +39,14 @@ mod web {
     use wasm_bindgen::JsValue;
 
     /// `Intl` in a language. Its objects cost more to make than to use, so they are kept.
-    pub(in crate::words) struct Numbers {
+    pub struct Numbers {
         language: String,
         formats: RefCell<Vec<(NumberStyle, Function)>>,
         plurals: RefCell<Option<Intl::PluralRules>>,
     }
 
     impl Numbers {
+        /// Numbers in a language, by its tag.
         pub fn of(language: &str) -> Self {
             Self {
                 language: language.to_owned(),

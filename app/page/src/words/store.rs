@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use locale::{Argument, format_message, split_part};
+use locale::{Argument, NumberFormat, NumberStyle, format_message, split_part};
 
 use super::Part;
 use super::numbers::Numbers;
@@ -17,6 +17,8 @@ pub struct NotOfThisBuild;
 struct Store {
     language: &'static str,
     numbers: Numbers,
+    /// What parts whole numbers from fractions.
+    decimal_sign: char,
     parts: [Vec<&'static str>; Part::ALL.len()],
 }
 
@@ -29,6 +31,7 @@ impl Store {
         Store {
             language: "en",
             numbers: Numbers::of("en"),
+            decimal_sign: '.',
             parts: native_english(),
         }
     }
@@ -65,6 +68,8 @@ pub fn install(language: &str, part: Part, text: String) -> Result<(), NotOfThis
         if store.language != language {
             store.language = Box::leak(language.to_owned().into_boxed_str());
             store.numbers = Numbers::of(language);
+            let half = store.numbers.number(0.5, fraction(1));
+            store.decimal_sign = half.chars().nth(1).unwrap_or('.');
         }
         store.parts[part as usize] = lines;
     });
@@ -74,6 +79,31 @@ pub fn install(language: &str, part: Part, text: String) -> Result<(), NotOfThis
 /// The tag of the language that is said.
 pub fn language() -> &'static str {
     STORE.with_borrow(|store| store.language)
+}
+
+fn fraction(digits: u8) -> NumberStyle {
+    NumberStyle {
+        fraction_digits: (digits, digits),
+        grouped: false,
+    }
+}
+
+/// A number that was written with a point, as the language writes it. What is drawn anew sixty times
+/// a second goes this way, for it costs nothing in a language with a point.
+pub(crate) fn with_decimal_sign(written: String) -> String {
+    match STORE.with_borrow(|store| store.decimal_sign) {
+        '.' => written,
+        sign => written.replace('.', sign.encode_utf8(&mut [0; 4])),
+    }
+}
+
+/// A whole number with its thousands apart.
+pub(crate) fn grouped(value: usize) -> String {
+    let style = NumberStyle {
+        fraction_digits: (0, 0),
+        grouped: true,
+    };
+    STORE.with_borrow(|store| store.numbers.number(value as f64, style))
 }
 
 /// A message without arguments.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::numbers;
 use crate::view::app_context;
 use crate::words::explore as words;
+use crate::words::models as model_words;
 use protocol::CardFacts;
 
 /// How much of the digest is shown; the rest is in its tooltip.
@@ -16,11 +17,10 @@ pub(super) fn ModelCard() -> impl IntoView {
     let session = app_context().session;
     let card = Memo::new(move |_| {
         session.with(|session| {
-            session
-                .models
-                .on_screen
-                .as_ref()
-                .map(|model| model.card.clone())
+            let model = session.models.on_screen.as_ref()?;
+            let mut card = model.card.clone();
+            card.summary = model_words::summary(&model.id, card.summary);
+            Some(card)
         })
     });
     view! {

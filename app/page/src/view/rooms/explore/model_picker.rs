@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::view::{app_context, files};
 use crate::words::explore as words;
+use crate::words::models as model_words;
 use session::{CatalogEntry, SessionEvent};
 
 /// The picker, and the button that opens a file.
@@ -26,11 +27,8 @@ pub(super) fn ModelPicker() -> impl IntoView {
     let loading = Memo::new(move |_| shown.get().is_none_or(|shown| shown != chosen.get()));
     let summary = Memo::new(move |_| {
         session.with(|session| {
-            session
-                .models
-                .on_screen
-                .as_ref()
-                .map(|model| model.card.summary.clone())
+            let model = session.models.on_screen.as_ref();
+            model.map(|model| model_words::summary(&model.id, model.card.summary.clone()))
         })
     });
 
@@ -82,5 +80,6 @@ pub(super) fn ModelPicker() -> impl IntoView {
 
 #[component]
 fn ModelOption(entry: CatalogEntry) -> impl IntoView {
-    view! { <option value=entry.id>{entry.title}</option> }
+    let title = model_words::title(&entry.id, entry.title);
+    view! { <option value=entry.id.clone()>{title}</option> }
 }

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::host::canvas;
+use crate::numbers;
 use crate::view::app_context;
 use crate::words::explore as words;
 use session::{DecodedPicture, EngineState};
@@ -64,11 +65,11 @@ fn Whereabouts(point: Memo<Vec<f32>>) -> impl IntoView {
         <dl class="whereabouts">
             <div>
                 <dt>{words::distance()}</dt>
-                <dd>{move || format!("{:.2}", radius())}</dd>
+                <dd>{move || numbers::fixed(radius(), 2)}</dd>
             </div>
             <div>
                 <dt>{words::typical_distance()}</dt>
-                <dd>{move || format!("{:.1}", typical())}</dd>
+                <dd>{move || numbers::fixed(typical(), 1)}</dd>
             </div>
         </dl>
     }

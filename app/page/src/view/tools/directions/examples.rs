@@ -4,6 +4,7 @@ use leptos::prelude::{Effect, With, event_target_value};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
+use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
@@ -140,7 +141,7 @@ fn source(ui: UiContext) -> LiveElement {
         )
         .child(
             el("span", "dial-number")
-                .live_text(move |session| format!("{:.2}", truncation(session))),
+                .live_text(move |session| numbers::fixed(truncation(session), 2)),
         )
         .live_show(|session| !session.tools.groups.of_images);
     el("div", "example-source")

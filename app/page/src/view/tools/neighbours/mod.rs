@@ -7,6 +7,7 @@ use run_spec::DatasetId;
 
 use super::image_strip::pixel_canvas;
 use super::samples::reference_image;
+use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
@@ -150,7 +151,7 @@ fn row(
                     .on("click", bring),
             )
             .child(el("span", "").live_text(move |session| {
-                near(session, at).map_or_else(String::new, |near| format!("{:.3}", near.distance))
+                near(session, at).map_or_else(String::new, |near| numbers::fixed(near.distance, 3))
             }))
     };
     el("figure", "strip")
