@@ -20,13 +20,18 @@ pub mod models;
 mod numbers;
 mod quality;
 pub mod recipe;
+mod series;
 mod store;
 
 pub use numbers::Numbers;
 pub use quality::measure_name;
+pub use series::{curve_name, network_of_gradient, stage_number};
 pub use store::{NotOfThisBuild, install, language};
 pub(crate) use store::{grouped, with_decimal_sign};
 
 use store::{format, message};
+
+/// Says a message without arguments.
+pub type MessageFn = fn() -> &'static str;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -11,3 +11,12 @@ changes = Changes while training
 change = step { NUMBER($step, useGrouping: "false") }: { $change }
 # Where the pointer is on the chart.
 reading = step { $step }
+
+## Curves. D is the discriminator, G the generator
+
+total-loss = Total loss
+reconstruction = Reconstruction
+kl = KL
+feature-matching = Feature matching
+discriminator-loss = D loss
+generator-loss = G loss

@@ -13,3 +13,10 @@ kl = KL per dimension
     .label = KL of each latent dimension
 used-dimensions = { NUMBER($used, useGrouping: "false") } of { NUMBER($count, useGrouping: "false") } > { NUMBER($threshold) } nats
 largest = max { $value }
+
+## Networks. D is the discriminator, G the generator
+
+encoder = Encoder
+decoder = Decoder
+discriminator = D
+generator = G

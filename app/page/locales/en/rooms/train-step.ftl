@@ -118,3 +118,9 @@ first-values = first values
 # `$tensor` is a tensor's name, such as x or G(z).
 points-picture = { $tensor }, each row a point
 images-picture = { $tensor }, the first rows as images
+
+## Numbers. `$norm` is a formula, such as ‖G‖
+
+norm-before = { $norm } before
+norm-after = { $norm } after
+largest-norm = largest { $norm }

@@ -13,7 +13,7 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{slider, switch};
 use crate::view::components::live_element::{LiveElement, el};
-use crate::words::train_losses as words;
+use crate::words::{curve_name, train_losses as words};
 use session::{Session, TrainingRun};
 
 /// More points than this are not told apart on a screen.
@@ -143,7 +143,11 @@ fn draw(node: &Element, run: Option<&TrainingRun>, look: &ChartOptions) {
         let mut places = Vec::new();
         for (at, name) in losses_of(run) {
             let shown = !look.muted.borrow().contains(name);
-            series.push(&Array::of3(&name.into(), &colour(at).into(), &shown.into()));
+            series.push(&Array::of3(
+                &curve_name(name).into(),
+                &colour(at).into(),
+                &shown.into(),
+            ));
             places.push(at);
         }
         let smoothing = look.smoothing.get() as f64 / 100.0;
@@ -208,7 +212,7 @@ fn curve(ui: UiContext, look: &Rc<ChartOptions>, name: String) -> LiveElement {
             value.map_or_else(String::new, |value| numbers::short(f64::from(value)))
         }
     };
-    let label = el("span", "").text(&name);
+    let label = el("span", "").text(curve_name(&name));
     let (read, write) = (Rc::clone(look), Rc::clone(look));
     let here = name.clone();
     el("button", "curve")

@@ -4,7 +4,7 @@ use super::run;
 use crate::drawing::charts;
 use crate::numbers;
 use crate::view::components::live_element::{LiveElement, el, svg};
-use crate::words::train_measures as words;
+use crate::words::{network_of_gradient, train_measures as words};
 use protocol::Progress;
 use session::Session;
 
@@ -115,7 +115,7 @@ fn gradients() -> LiveElement {
 
 fn gradient(name: &str) -> LiveElement {
     // The panel says what they are.
-    let label = name.strip_suffix(" gradient").unwrap_or(name);
+    let label = network_of_gradient(name);
     let wanted = name.to_owned();
     let path = move |session: &Session| {
         let record = &run(session)?.record;

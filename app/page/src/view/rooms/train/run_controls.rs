@@ -5,7 +5,7 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless, focus, picker};
 use crate::view::components::live_element::{LiveElement, el};
-use crate::words::{train, train_run as words};
+use crate::words::{MessageFn, train, train_run as words};
 use protocol::{StepPart, StepTurn, WarmUpPiece};
 use session::{RunState, Session, TrainEvent};
 
@@ -13,7 +13,7 @@ use session::{RunState, Session, TrainEvent};
 const SPEEDS: [u32; 6] = [1, 2, 5, 10, 30, 100];
 
 /// Steps, and whether they need a discriminator.
-const STEPS: [(StepPart, fn() -> &'static str, bool); 3] = [
+const STEPS: [(StepPart, MessageFn, bool); 3] = [
     (StepPart::Whole, words::step, false),
     (StepPart::Discriminator, words::step_discriminator, true),
     (StepPart::Generator, words::step_generator, true),
@@ -116,8 +116,8 @@ fn has_discriminator(session: &Session) -> bool {
 struct TrainerActivity {
     /// As style sheets have it.
     id: &'static str,
-    word: fn() -> &'static str,
-    sentence: fn() -> &'static str,
+    word: MessageFn,
+    sentence: MessageFn,
 }
 
 impl TrainerActivity {
@@ -129,7 +129,7 @@ impl TrainerActivity {
                 sentence: train::compiling,
             };
         }
-        let (id, word, sentence): (_, fn() -> _, fn() -> _) = match session.training.state {
+        let (id, word, sentence): (_, MessageFn, MessageFn) = match session.training.state {
             RunState::Idle => ("not-begun", words::not_begun, || ""),
             RunState::Starting => ("being-made", words::being_made, words::being_made_said),
             RunState::Paused => ("paused", words::paused, words::paused_said),

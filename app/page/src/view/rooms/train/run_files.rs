@@ -15,14 +15,14 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless};
 use crate::view::components::live_element::{LiveElement, el};
 use crate::view::{app_context, files};
-use crate::words::train_files as words;
+use crate::words::{MessageFn, train_files as words};
 use session::{Session, SessionEvent, TrainEvent, TrainExport};
 
 /// How long the button says that the link was copied.
 const COPIED: Duration = Duration::from_secs(2);
 
 /// The downloads and their names.
-const EXPORTS: [(TrainExport, fn() -> &'static str); 6] = [
+const EXPORTS: [(TrainExport, MessageFn); 6] = [
     (TrainExport::Weights, words::weights),
     (TrainExport::Checkpoint, words::run),
     (TrainExport::Spec, words::specification),

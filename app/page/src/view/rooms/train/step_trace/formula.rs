@@ -5,6 +5,7 @@ use web_sys::Element;
 use super::{place, stage};
 use crate::drawing::loss_formula::{FormulaStyle, loss_formula, styled_runs};
 use crate::numbers;
+use crate::words::stage_number;
 use protocol::{StepTurn, TraceStageKind};
 use session::Session;
 
@@ -60,7 +61,7 @@ fn parts(session: &Session) -> Vec<LiveElement> {
     if !told && !numbers.is_empty() {
         let numbers = numbers.iter().map(|(name, value)| {
             el("div", "")
-                .child(el("dt", "").text(name))
+                .child(el("dt", "").text(&stage_number(name)))
                 .child(el("dd", "").text(&numbers::short(f64::from(*value))))
         });
         parts.push(el("dl", "formula-numbers").children(numbers));

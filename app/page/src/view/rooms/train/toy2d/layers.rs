@@ -8,7 +8,7 @@ use run_spec::RunSpec;
 
 use crate::view::components::UiContext;
 use crate::view::components::live_element::{LiveElement, el};
-use crate::words::train_world as words;
+use crate::words::{MessageFn, train_world as words};
 
 /// A layer of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Toy2dLayer {
 }
 
 /// Each layer, its word in style sheets, and its title.
-const LAYERS: [(Toy2dLayer, &str, fn() -> &'static str); 6] = [
+const LAYERS: [(Toy2dLayer, &str, MessageFn); 6] = [
     (Toy2dLayer::Real, "real", words::layer_real),
     (Toy2dLayer::Generated, "generated", words::layer_generated),
     (Toy2dLayer::Field, "field", words::layer_field),
