@@ -7,14 +7,12 @@ use wasm_bindgen::JsCast;
 
 use super::app_context;
 use crate::numbers;
-use crate::words::engine_badge as words;
+use crate::words::{MessageFn, engine_badge as words};
 use protocol::EngineKind;
 use session::{EngineChoice, EngineState, SessionEvent};
 
-type Words = fn() -> &'static str;
-
 /// The choices, as the visitor reads them.
-const CHOICES: [(EngineChoice, &str, Words, Words); 3] = [
+const CHOICES: [(EngineChoice, &str, MessageFn, MessageFn); 3] = [
     (
         EngineChoice::Auto,
         "auto",

@@ -1,6 +1,6 @@
 //! What can be laid over the map: densities, how fast pictures change, what regions show.
 
-use crate::words::tools as words;
+use crate::words::{MessageFn, tools as words};
 use latent::{Tile, View};
 use leptos::prelude::{document, event_target_value};
 use wasm_bindgen::JsCast;
@@ -21,7 +21,7 @@ const REGIONS: usize = 28;
 /// The nearest images that have a say in what a region shows.
 const VOTERS: usize = 5;
 
-const CHOICES: [(MapOverlay, &str, fn() -> &'static str); 4] = [
+const CHOICES: [(MapOverlay, &str, MessageFn); 4] = [
     (MapOverlay::None, "none", words::no_overlay),
     (MapOverlay::Density, "density", words::density),
     (MapOverlay::Sensitivity, "sensitivity", words::sensitivity),
@@ -31,7 +31,7 @@ const CHOICES: [(MapOverlay, &str, fn() -> &'static str); 4] = [
 /// The choice, in the map's head. Nothing where the map is not there.
 pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
     let place = document().get_element_by_id("map-tools")?;
-    let option = |(overlay, word, title): (MapOverlay, &str, fn() -> &'static str)| {
+    let option = |(overlay, word, title): (MapOverlay, &str, MessageFn)| {
         el("option", "")
             .attr("value", word)
             .text(title())

@@ -13,7 +13,7 @@ use crate::host::{self, random_point};
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
-use crate::words::shortcuts as words;
+use crate::words::{MessageFn, shortcuts as words};
 use session::{ExploreEvent, PIN_NAMES, Room, Session, SessionEvent, Tool};
 
 /// The sheet's id.
@@ -22,10 +22,8 @@ const SHEET: &str = "shortcuts";
 const OFF: &str = "latentscape-keys-off";
 
 /// What a row says, when the sheet is made.
-type Words = fn() -> &'static str;
-
 /// The keys and what they do; `None` stands for the keys that open tools, which [`Tool::ALL`] lists.
-const KEYS: [Option<(Words, Words)>; 14] = [
+const KEYS: [Option<(MessageFn, MessageFn)>; 14] = [
     Some((words::pin_keys, words::pin)),
     Some((words::go_to_pin_keys, words::go_to_pin)),
     Some((words::play_keys, words::play)),

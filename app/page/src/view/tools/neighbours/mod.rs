@@ -11,12 +11,12 @@ use crate::numbers;
 use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
-use crate::words::neighbours as words;
 use crate::words::tools;
+use crate::words::{MessageFn, neighbours as words};
 use session::{ExploreEvent, NearImage, NearestImages, PAGE, Session, SessionEvent};
 
 /// Data sets to compare with: their words and titles.
-const SETS: [(&str, fn() -> &'static str); 6] = [
+const SETS: [(&str, MessageFn); 6] = [
     ("", words::choose),
     ("digits", words::digits),
     ("strokes", words::strokes),
