@@ -44,7 +44,7 @@ pub use event::SessionEvent;
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
-pub use models::{CatalogEntry, EncodedImages, LoadedModel, Models, NamedDirection, catalog};
+pub use models::{CatalogEntry, EncodedPoints, Models, NamedDirection, ShownModel, catalog};
 pub use moves::MapPlane;
 pub use pictures::{ImageGrid, ImagePixels};
 pub use prior::standard_normal;
@@ -52,14 +52,15 @@ pub use questions::StripKind;
 pub use room::{Room, RoomAddress};
 pub use session::Session;
 pub use tools::{
-    BroughtImage, CORNERS, ExampleGroups, ExploreEvent, ExploreExport, ExploreTools, FRAMES,
-    ImagePosterior, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath, LatentSearch, MapOverlay,
-    NearImage, NearestImages, PAGE, PIN_NAMES, PINS, PathKind, PointFormula, PrincipalDirections,
-    ROWS, ReferenceSet, SAMPLES, TRAVERSED, Tool, UndoHistory, WALK_STEP, film_of,
+    BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
+    ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
+    LatentSearch, MapOverlay, NearImage, NearestImages, PAGE, PIN_NAMES, PINS, PathKind,
+    PointFormula, PrincipalAxes, ROWS, ReferenceImages, SAMPLES, TRAVERSED, UndoHistory, WALK_STEP,
+    film_of,
 };
 pub use training::{
     DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState, SettingChange,
-    StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, TrainingRun, mirror_of,
+    ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, mirror_of,
 };
-pub use view::{DecodedPicture, LatentMap, MapStrip, PointLegend, View};
+pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
 pub use workers::{EngineChoice, EngineState, EngineStatus, GpuAdapter, Workers};

@@ -13,7 +13,7 @@ use super::app_context;
 use super::rooms::page_room;
 use crate::host::{self, AppContext, EventDispatch};
 use crate::words::files as words;
-use session::{ExploreEvent, Room, SessionEvent, Tool, TrainEvent};
+use session::{ExploreEvent, ExploreTool, Room, SessionEvent, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -97,7 +97,9 @@ pub(super) fn open(file: File, app: AppContext) {
 /// Reads an image and shows the Encode tool.
 pub(super) fn read_picture(file: File, dispatch: EventDispatch) {
     dispatch.send(SessionEvent::ShowRoom(Room::Explore));
-    dispatch.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
+    dispatch.send(SessionEvent::Explore(ExploreEvent::Open(
+        ExploreTool::Encode,
+    )));
     host::read_picture(file, dispatch);
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::encoded_images::read_points;
-use super::{LoadedModel, Models};
+use super::{Models, ShownModel};
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
@@ -76,7 +76,7 @@ impl Models {
             let same = shown
                 .is_some_and(|model| model.id == LIVE_MODEL && model.card.latent == card.latent);
             if same {
-                self.on_screen = Some(LoadedModel {
+                self.on_screen = Some(ShownModel {
                     id: LIVE_MODEL.to_owned(),
                     card,
                 });

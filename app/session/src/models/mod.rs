@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use catalog::{CatalogEntry, catalog};
-pub use encoded_images::{EncodedImages, NamedDirection};
+pub use encoded_images::{EncodedPoints, NamedDirection};
 
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
@@ -26,7 +26,7 @@ const MOST_LATENT: usize = 1024;
 
 /// A model that the explorer holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LoadedModel {
+pub struct ShownModel {
     /// Its [`CatalogEntry::id`].
     pub id: String,
     /// What its card says.
@@ -42,9 +42,9 @@ pub struct Models {
     /// a file that the visitor opened joins `list` only once it did.
     pub chosen: String,
     /// The model on screen.
-    pub on_screen: Option<LoadedModel>,
+    pub on_screen: Option<ShownModel>,
     /// The encoded test images of the model on screen, once they arrived.
-    pub points: Option<Arc<EncodedImages>>,
+    pub points: Option<Arc<EncodedPoints>>,
     /// Whether the model on screen turned out to have no usable points.
     no_points: bool,
     /// Files that the visitor opened: name and bytes, so that another worker can be given them.
@@ -259,7 +259,7 @@ impl Models {
         let latent = card.latent;
         self.points = None;
         self.no_points = false;
-        self.on_screen = Some(LoadedModel { id, card });
+        self.on_screen = Some(ShownModel { id, card });
         context.follow_up(FollowUp::ModelShown {
             latent,
             first,

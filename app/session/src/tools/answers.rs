@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::facts::Facts;
-use super::state::{ExploreTools, ImagePosterior};
+use super::state::{BroughtPosterior, ExploreTools};
 use crate::context::Context;
-use crate::pictures::pictures;
+use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::PosteriorPayload;
@@ -35,26 +35,7 @@ impl ExploreTools {
         let payload = payload.unwrap_or_else(|| Arc::from([]));
         match (asked, answer) {
             (
-                PendingQuestion::Decode { kind, job },
-                Answer::Pictures {
-                    count,
-                    width,
-                    height,
-                    channels,
-                    ..
-                },
-            ) => {
-                let pictures = pictures(count, [width, height, channels], &payload);
-                self.pictures_arrived(
-                    facts,
-                    context,
-                    kind,
-                    job,
-                    pictures.map(|(pictures, _)| pictures),
-                );
-            }
-            (
-                PendingQuestion::Page { model, data, first },
+                asked @ (PendingQuestion::Decode { .. } | PendingQuestion::Page { .. }),
                 Answer::Pictures {
                     count,
                     width,
@@ -62,14 +43,9 @@ impl ExploreTools {
                     channels,
                     labelled,
                 },
-            ) if self.compares(facts, &model, data) => {
-                match pictures(count, [width, height, channels], &payload) {
-                    Ok((pictures, rest)) => {
-                        let labels = if labelled { rest } else { &[] };
-                        self.page_arrived(first, pictures, labels.to_vec());
-                    }
-                    Err(error) => self.neighbours_failed(context, &error),
-                }
+            ) => {
+                let found = pictures(count, [width, height, channels], &payload);
+                self.pictures_answered(facts, context, asked, labelled, found);
             }
             (
                 PendingQuestion::Encode {
@@ -146,13 +122,37 @@ impl ExploreTools {
                     );
                 }
             }
-            (PendingQuestion::Page { .. }, Answer::Pictures { .. }) => {}
             (asked, _) => self.question_failed(
                 facts,
                 context,
                 asked,
                 "The engine answered another question.",
             ),
+        }
+    }
+
+    /// Pictures arrived, and what follows them: labels, if they are labelled.
+    fn pictures_answered(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        asked: PendingQuestion,
+        labelled: bool,
+        found: Result<(Vec<ImagePixels>, &[u8]), String>,
+    ) {
+        match (asked, found) {
+            (PendingQuestion::Decode { kind, job }, found) => {
+                let found = found.map(|(pictures, _)| pictures);
+                self.pictures_arrived(facts, context, kind, job, found);
+            }
+            (PendingQuestion::Page { model, data, first }, Ok((pictures, rest))) => {
+                if self.compares(facts, &model, data) {
+                    let labels = if labelled { rest } else { &[] };
+                    self.page_arrived(first, pictures, labels.to_vec());
+                }
+            }
+            (asked, Err(error)) => self.question_failed(facts, context, asked, &error),
+            (_, Ok(_)) => {}
         }
     }
 
@@ -220,10 +220,10 @@ impl ExploreTools {
 }
 
 /// Reads the posterior of one picture: its means, then its standard deviations.
-fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<ImagePosterior, String> {
+fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<BroughtPosterior, String> {
     match PosteriorPayload::read(count, latent, payload) {
         Some(PosteriorPayload { means, spreads }) if count == 1 && latent > 0 => {
-            Ok(ImagePosterior {
+            Ok(BroughtPosterior {
                 mean: means,
                 spread: spreads,
             })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::background::background_asked;
 use super::facts::Facts;
-use super::state::{BroughtImage, ExploreTools, ImagePosterior, LatentSearch};
+use super::state::{BroughtImage, BroughtPosterior, ExploreTools, LatentSearch};
 use super::strips::other_model;
 use crate::context::Context;
 use crate::drawing;
@@ -139,7 +139,7 @@ impl ExploreTools {
         context: &mut Context,
         (model, version): (&str, u64),
         picture: &ImagePixels,
-        posterior: Result<ImagePosterior, String>,
+        posterior: Result<BroughtPosterior, String>,
     ) {
         if version != facts.models.version(model) {
             return;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::background::background_asked;
 use super::facts::Facts;
 use super::sizes::SAMPLES;
-use super::state::{ExploreTools, PrincipalDirections, Tool};
+use super::state::{ExploreTool, ExploreTools, PrincipalAxes};
 use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
@@ -21,7 +21,7 @@ impl ExploreTools {
     /// Finds the model's principal directions if they are looked at and not known: in the encoded
     /// images where there are any, else by asking the engine for those of the generator.
     pub(super) fn find_principal(&mut self, facts: &Facts, context: &mut Context) {
-        let wanted = self.tool == Tool::Directions
+        let wanted = self.tool == ExploreTool::Directions
             || matches!(facts.view.map.plane, MapPlane::Principal(..))
             || self.principal_wanted;
         let Some(model) = facts.models.on_screen.as_ref().filter(|_| wanted) else {
@@ -48,7 +48,7 @@ impl ExploreTools {
                 let shares = found.shares();
                 let count = MOST.min(shares.len());
                 let directions = (0..count).filter_map(|at| found.direction(at));
-                Arc::new(PrincipalDirections {
+                Arc::new(PrincipalAxes {
                     directions: directions.map(<[f32]>::to_vec).collect(),
                     shares: shares.into_iter().take(count).collect(),
                     of_images: true,
@@ -86,7 +86,7 @@ impl ExploreTools {
             && numbers.iter().all(|number| number.is_finite());
         if fits && facts.models.points.is_none() {
             let directions = numbers.chunks_exact(latent).map(<[f32]>::to_vec);
-            self.principal = Some(Arc::new(PrincipalDirections {
+            self.principal = Some(Arc::new(PrincipalAxes {
                 directions: directions.take(MOST).collect(),
                 shares: shares.into_iter().take(MOST).collect(),
                 of_images: false,

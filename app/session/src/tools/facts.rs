@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::models::{LoadedModel, Models};
+use crate::models::{Models, ShownModel};
 use crate::room::Room;
-use crate::view::View;
+use crate::view::LatentView;
 
 /// What the tools may know of the other parts.
 #[derive(Clone, Copy)]
@@ -14,14 +14,14 @@ pub(crate) struct Facts<'a> {
     /// The models.
     pub models: &'a Models,
     /// Point, picture and map.
-    pub view: &'a View,
+    pub view: &'a LatentView,
     /// Images of the visitor's own, for training: a name and bytes.
     pub own_images: Option<&'a (String, Arc<[u8]>)>,
 }
 
 impl Facts<'_> {
     /// The model on screen.
-    pub fn model(&self) -> Option<&LoadedModel> {
+    pub fn model(&self) -> Option<&ShownModel> {
         self.models.on_screen.as_ref()
     }
 }

@@ -37,9 +37,9 @@ pub use neighbours::PAGE;
 pub use paths::{LONGEST_WALK, WALK_STEP};
 pub use sizes::{CORNERS, FRAMES, PIN_NAMES, PINS, ROWS, SAMPLES, TRAVERSED};
 pub use state::{
-    BroughtImage, ExampleGroups, ExploreTools, ImagePosterior, ImageStrip, LabelledImages,
-    LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind, PointFormula,
-    PrincipalDirections, ReferenceSet, Tool,
+    BroughtImage, BroughtPosterior, ExampleGroups, ExploreTool, ExploreTools, ImageStrip,
+    LabelledImages, LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind,
+    PointFormula, PrincipalAxes, ReferenceImages,
 };
 pub use update::ExploreEvent;
 pub(crate) use update::ToolEvent;

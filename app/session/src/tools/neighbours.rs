@@ -6,7 +6,9 @@ use run_spec::DatasetId;
 
 use super::background::background_asked;
 use super::facts::Facts;
-use super::state::{ExploreTools, LabelledImages, NearImage, NearestImages, ReferenceSet, Tool};
+use super::state::{
+    ExploreTool, ExploreTools, LabelledImages, NearImage, NearestImages, ReferenceImages,
+};
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::data_files::files_of;
@@ -29,7 +31,7 @@ impl ExploreTools {
             // No model of pictures has learnt from points.
             return;
         }
-        self.held = ReferenceSet {
+        self.held = ReferenceImages {
             data: Some(data),
             count: None,
             encoded: None,
@@ -83,7 +85,7 @@ impl ExploreTools {
         let Some(count) = self.held.count else {
             return;
         };
-        let looked_at = matches!(self.tool, Tool::Neighbours | Tool::Directions);
+        let looked_at = matches!(self.tool, ExploreTool::Neighbours | ExploreTool::Directions);
         let first = self.held.first.min(count.saturating_sub(1));
         let paged = self.held.page.as_ref();
         if looked_at
@@ -114,7 +116,7 @@ impl ExploreTools {
         let stale = known.is_none_or(|near| {
             near.z != facts.view.point || (near.encoded < encoded && encoded == count)
         });
-        if self.tool == Tool::Neighbours && stale && !self.nearest_failed {
+        if self.tool == ExploreTool::Neighbours && stale && !self.nearest_failed {
             let asked = PendingQuestion::Nearest {
                 model: model.clone(),
                 data,

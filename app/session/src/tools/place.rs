@@ -3,7 +3,7 @@
 use latent::{Place, PlaneName, View};
 
 use super::facts::Facts;
-use super::state::{ExploreTools, PathKind, Tool};
+use super::state::{ExploreTool, ExploreTools, PathKind};
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
 use crate::moves::{MapPlane, PointChange};
@@ -33,7 +33,8 @@ impl ExploreTools {
                 extent: facts.view.map.extent,
             },
             spherical: exploring.path.kind != PathKind::Linear,
-            tool: (exploring.tool != Tool::default()).then(|| exploring.tool.word().to_owned()),
+            tool: (exploring.tool != ExploreTool::default())
+                .then(|| exploring.tool.word().to_owned()),
             lang: Some(LANGUAGE.to_owned()),
             other: exploring
                 .other
@@ -109,7 +110,11 @@ impl ExploreTools {
         };
         let word = place.tool.as_deref();
         self.tool = word
-            .and_then(|word| Tool::ALL.into_iter().find(|tool| tool.word() == word))
+            .and_then(|word| {
+                ExploreTool::ALL
+                    .into_iter()
+                    .find(|tool| tool.word() == word)
+            })
             .unwrap_or_default();
         match place.plane {
             PlaneName::Axes(x, y) => {

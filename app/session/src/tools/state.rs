@@ -19,7 +19,7 @@ pub struct ExploreTools {
     /// Points that were set aside: A, B, C, D.
     pub pins: [Option<Vec<f32>>; PINS],
     /// The tool on screen.
-    pub tool: Tool,
+    pub tool: ExploreTool,
     /// Ways from pin to pin.
     pub path: LatentPath,
     /// Whether all rows of the table of traversals are shown.
@@ -27,7 +27,7 @@ pub struct ExploreTools {
     /// Directions that the visitor saved, oldest first.
     pub vectors: Vec<NamedDirection>,
     /// Directions found in the model, once they are known.
-    pub principal: Option<Arc<PrincipalDirections>>,
+    pub principal: Option<Arc<PrincipalAxes>>,
     /// ψ: what draws from the prior are multiplied by.
     pub truncation: f32,
     /// What samples are drawn from: draws from the prior, before ψ.
@@ -39,7 +39,7 @@ pub struct ExploreTools {
     /// The picture that was brought.
     pub input: Option<BroughtImage>,
     /// Images to compare with.
-    pub held: ReferenceSet,
+    pub held: ReferenceImages,
     /// The images nearest to the picture on screen.
     pub nearest: Option<Arc<NearestImages>>,
     /// Decoded pictures by what they are for.
@@ -80,7 +80,7 @@ pub struct ExploreTools {
 
 /// A tool of the Explore room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tool {
+pub enum ExploreTool {
     /// Ways between pins.
     #[default]
     Paths,
@@ -92,7 +92,7 @@ pub enum Tool {
     Neighbours,
 }
 
-impl Tool {
+impl ExploreTool {
     /// All tools, in the order of their tabs.
     pub const ALL: [Self; 4] = [
         Self::Paths,
@@ -141,7 +141,7 @@ pub enum PathKind {
 
 /// Directions along which the model varies, strongest first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PrincipalDirections {
+pub struct PrincipalAxes {
     /// Orthonormal directions.
     pub directions: Vec<Vec<f32>>,
     /// The share of the variance along each.
@@ -182,16 +182,16 @@ pub struct BroughtImage {
     /// As the model takes it, or why it cannot be made so.
     pub prepared: Result<ImagePixels, String>,
     /// What the encoder says of it.
-    pub posterior: Option<ImagePosterior>,
+    pub posterior: Option<BroughtPosterior>,
     /// What the encoder of the model that is compared with says of it.
-    pub other_posterior: Option<ImagePosterior>,
+    pub other_posterior: Option<BroughtPosterior>,
     /// The search for a point that the model draws it at.
     pub inversion: Option<LatentSearch>,
 }
 
 /// q(z | x): a normal distribution with a diagonal covariance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ImagePosterior {
+pub struct BroughtPosterior {
     /// The means.
     pub mean: Vec<f32>,
     /// The standard deviations.
@@ -211,7 +211,7 @@ pub struct LatentSearch {
 
 /// The images that the explorer holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReferenceSet {
+pub struct ReferenceImages {
     /// The data set that was asked for.
     pub data: Option<DatasetId>,
     /// How many images it has, once it is there.
@@ -303,7 +303,7 @@ impl ExploreTools {
     pub(crate) fn new() -> Self {
         Self {
             pins: [const { None }; PINS],
-            tool: Tool::default(),
+            tool: ExploreTool::default(),
             path: LatentPath {
                 kind: PathKind::default(),
                 closed: false,
@@ -319,7 +319,7 @@ impl ExploreTools {
             groups: ExampleGroups::default(),
             formula: PointFormula::default(),
             input: None,
-            held: ReferenceSet {
+            held: ReferenceImages {
                 data: None,
                 count: None,
                 encoded: None,

@@ -10,9 +10,9 @@ use latent::{Interpolation, Route, sheet};
 
 use super::facts::Facts;
 use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSED};
-use super::state::{ExploreTools, ImageStrip, PathKind, Tool};
+use super::state::{ExploreTool, ExploreTools, ImageStrip, PathKind};
 use crate::context::Context;
-use crate::models::LoadedModel;
+use crate::models::ShownModel;
 use crate::pictures::ImagePixels;
 use crate::questions::{DecodeJob, PendingQuestion, StripKind};
 use crate::room::Room;
@@ -180,24 +180,28 @@ impl ExploreTools {
         let tool = exploring.tool;
         match kind {
             StripKind::Pins => Some(exploring.pinned().flatten().copied().collect()),
-            StripKind::Linear | StripKind::Spherical if tool == Tool::Paths => {
+            StripKind::Linear | StripKind::Spherical if tool == ExploreTool::Paths => {
                 let interpolation = match kind {
                     StripKind::Linear => Interpolation::Linear,
                     _ => Interpolation::Spherical,
                 };
                 Some(self.route(facts, interpolation)?.frames(FRAMES))
             }
-            StripKind::Walk if tool == Tool::Paths && exploring.path.kind == PathKind::Walk => {
+            StripKind::Walk
+                if tool == ExploreTool::Paths && exploring.path.kind == PathKind::Walk =>
+            {
                 Some(every(&exploring.path.walk, facts.view.latent(), FRAMES))
             }
-            StripKind::Corners if tool == Tool::Paths => {
+            StripKind::Corners if tool == ExploreTool::Paths => {
                 let pins: Vec<&[f32]> = exploring.pinned().collect();
                 let corners: [&[f32]; PINS] = pins.try_into().ok()?;
                 Some(sheet(corners, CORNERS, CORNERS, self.interpolation()))
             }
-            StripKind::Traversals if tool == Tool::Directions => Some(self.traversals(facts)),
-            StripKind::Samples if tool == Tool::Directions => Some(self.samples()),
-            StripKind::Reconstruction if tool == Tool::Encode => self.encoded_mean(),
+            StripKind::Traversals if tool == ExploreTool::Directions => {
+                Some(self.traversals(facts))
+            }
+            StripKind::Samples if tool == ExploreTool::Directions => Some(self.samples()),
+            StripKind::Reconstruction if tool == ExploreTool::Encode => self.encoded_mean(),
             StripKind::Gif => self.gif_frames(facts),
             _ => None,
         }
@@ -295,9 +299,9 @@ fn every(rows: &[f32], width: usize, count: usize) -> Vec<f32> {
 }
 
 /// The model that is compared with, once the explorer holds it.
-pub(super) fn other_model(other: Option<&str>, context: &Context) -> Option<LoadedModel> {
+pub(super) fn other_model(other: Option<&str>, context: &Context) -> Option<ShownModel> {
     let worker = context.slots.explorer.as_ref()?;
-    Some(LoadedModel {
+    Some(ShownModel {
         id: other?.to_owned(),
         card: worker.held.get(other?)?.clone(),
     })

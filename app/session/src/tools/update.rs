@@ -7,7 +7,7 @@ use run_spec::DatasetId;
 use super::export::ExploreExport;
 use super::facts::Facts;
 use super::history::UndoHistory;
-use super::state::{ExampleGroups, ExploreTools, MapOverlay, PathKind, Tool};
+use super::state::{ExampleGroups, ExploreTool, ExploreTools, MapOverlay, PathKind};
 use crate::context::Context;
 use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
@@ -25,7 +25,7 @@ pub enum ExploreEvent {
     /// Go to a pin.
     GoTo(usize),
     /// Show a tool.
-    Open(Tool),
+    Open(ExploreTool),
     /// What lies between pins.
     SetPath(PathKind),
     /// Whether the path returns to its beginning.

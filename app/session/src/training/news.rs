@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pending::AfterBegin;
 use super::record::{RunRecord, RunSnapshot};
-use super::state::{RunState, TrainRoom, TrainingRun};
+use super::state::{RunState, ShownRun, TrainRoom};
 use super::toy2d::Toy2dView;
 use crate::alerts::AlertAction;
 use crate::context::Context;
@@ -84,7 +84,7 @@ impl TrainRoom {
     }
 
     /// The run, unless it is being replaced.
-    pub(super) fn run_here(&mut self) -> Option<&mut TrainingRun> {
+    pub(super) fn run_here(&mut self) -> Option<&mut ShownRun> {
         // What is on its way from a run that is being replaced is of no interest.
         if self.pending.begin.is_some() {
             return None;
@@ -113,7 +113,7 @@ impl TrainRoom {
             _ => RunRecord::default(),
         };
         self.kept = None;
-        self.run = Some(TrainingRun {
+        self.run = Some(ShownRun {
             preset,
             spec,
             warm_up: None,

@@ -21,7 +21,7 @@ pub struct TrainRoom {
     /// Fields whose text was refused, each once.
     pub refusals: Vec<FieldRefusal>,
     /// The run, once there is one.
-    pub run: Option<TrainingRun>,
+    pub run: Option<ShownRun>,
     /// What the trainer is doing.
     pub state: RunState,
     /// A step that was taken apart.
@@ -79,7 +79,7 @@ pub enum RunState {
 
 /// A run.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TrainingRun {
+pub struct ShownRun {
     /// The preset that its form began from.
     pub preset: String,
     /// What is being trained, with the live changes so far.
@@ -180,7 +180,7 @@ impl TrainRoom {
     }
 }
 
-impl TrainingRun {
+impl ShownRun {
     /// The compiling of shaders, while it is under way.
     pub fn warming_up(&self) -> Option<WarmUp> {
         self.warm_up.filter(|warm_up| warm_up.piece.is_some())

@@ -3,7 +3,7 @@
 //! A dimension or a length that the model on screen does not have is ignored: it was meant for a
 //! model that has just left the screen.
 
-use super::View;
+use super::LatentView;
 use crate::limits::EXTENT;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::{FollowUp, Outbox};
@@ -13,7 +13,7 @@ use latent::place::{EXTENTS, VIEW_LIMIT};
 pub(crate) const NOT_A_NUMBER: &str =
     "A coordinate must be a number. The point stays where it was.";
 
-impl View {
+impl LatentView {
     pub(crate) fn set_coordinate(&mut self, outbox: &mut Outbox, dimension: usize, value: f32) {
         if dimension < self.latent() {
             let change = PointChange::Coordinate(dimension);
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_move_tells_where_the_point_was() {
-        let (mut view, mut outbox) = (View::new(2), Outbox::default());
+        let (mut view, mut outbox) = (LatentView::new(2), Outbox::default());
         view.set_coordinate(&mut outbox, 1, 9.0);
         assert_eq!(view.point, [0.0, EXTENT]);
         let moved = FollowUp::PointMoved {
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_coordinate_that_is_no_number_moves_nothing() {
-        let (mut view, mut outbox) = (View::new(2), Outbox::default());
+        let (mut view, mut outbox) = (LatentView::new(2), Outbox::default());
         view.set_on_axes(&mut outbox, 1.0, f32::NAN);
         assert_eq!(view.point, [0.0, 0.0]);
         assert_eq!(outbox.take_follow_ups(), []);
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn choosing_the_other_axis_swaps_the_two() {
-        let mut view = View::new(3);
+        let mut view = LatentView::new(3);
         view.set_axes(1, 1);
         assert_eq!((view.map.x_axis, view.map.y_axis), (1, 0));
     }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::{DecodedPicture, MapStrip, View};
+use super::{DecodedPicture, LatentView, MapStrip};
 use crate::context::Context;
 use crate::limits::MAP_LEVELS;
 use crate::outbox::FollowUp;
@@ -45,7 +45,7 @@ pub(super) struct MapProgress {
     next_row: usize,
 }
 
-impl View {
+impl LatentView {
     /// The explorer is another worker: what was on its way from the old one is asked again.
     pub(crate) fn ask_picture_again(&mut self) {
         self.asked = None;

@@ -72,7 +72,7 @@ pub struct PointLegend {
 
 /// The point, its picture, the map around it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct View {
+pub struct LatentView {
     /// The latent point on sliders and map, one coordinate per latent dimension.
     pub point: Vec<f32>,
     /// The newest decoded picture and the point that it shows.
@@ -89,7 +89,7 @@ pub struct View {
     shown_plane: Option<ShownPlane>,
 }
 
-impl View {
+impl LatentView {
     /// The centre of a latent space, before anything is decoded.
     pub(crate) fn new(latent: usize) -> Self {
         Self {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use protocol::{Answer, FromEngine, Question, Role, ToEngine, TrainNews};
 use run_spec::DatasetId;
 use session::{
-    ExploreEvent, ExploreExport, HostCommand, ImagePixels, MapPlane, PathKind, Room, SAMPLES,
-    SessionEvent, StripKind, Tool, TrainEvent,
+    ExploreEvent, ExploreExport, ExploreTool, HostCommand, ImagePixels, MapPlane, PathKind, Room,
+    SAMPLES, SessionEvent, StripKind, TrainEvent,
 };
 
 use crate::sim::{Sim, TEN, TWO, set};
@@ -145,7 +145,7 @@ fn a_place_leads_another_session_to_the_same_state() {
         extent: 0.7,
     }));
     explore(&mut sim, ExploreEvent::SetPath(PathKind::Spherical));
-    explore(&mut sim, ExploreEvent::Open(Tool::Neighbours));
+    explore(&mut sim, ExploreEvent::Open(ExploreTool::Neighbours));
     let (address, _) = sim.session.address().expect("a model is on screen");
     let (room, place) = address.split_once('&').expect("a room and a place");
     assert_eq!(room, "explore");
@@ -162,7 +162,7 @@ fn a_place_leads_another_session_to_the_same_state() {
     );
     assert_eq!(other.session.view.map.centre, (0.5, -0.25));
     assert_eq!(other.session.view.map.extent, 0.7);
-    assert_eq!(other.session.tools.tool, Tool::Neighbours);
+    assert_eq!(other.session.tools.tool, ExploreTool::Neighbours);
     assert_eq!(other.session.address(), sim.session.address());
 }
 
@@ -188,7 +188,9 @@ fn a_link_to_what_is_not_there_is_a_sentence_and_changes_nothing() {
 fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
     let mut sim = Sim::on_cpu();
     go(&mut sim, &[2.0, 2.0]);
-    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(
+        ExploreTool::Encode,
+    )));
     explore(&mut sim, drawing());
     let input = sim.session.tools.input.as_ref().expect("a drawing");
     let prepared = input.prepared.as_ref().expect("it has ink");
@@ -233,7 +235,9 @@ fn draw(sim: &mut Sim, is_ink: fn(usize, usize) -> bool) {
 #[test]
 fn a_posterior_is_never_filed_under_a_newer_picture() {
     let mut sim = Sim::on_cpu();
-    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(
+        ExploreTool::Encode,
+    )));
     draw(&mut sim, |row, column| row <= column);
     // While the first is encoded, two more are drawn.
     draw(&mut sim, |row, column| row < 2 || column < 2);
@@ -263,7 +267,9 @@ fn a_posterior_is_never_filed_under_a_newer_picture() {
 #[test]
 fn an_encoder_that_fails_on_an_older_picture_is_asked_about_the_newer_one() {
     let mut sim = Sim::on_cpu();
-    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Encode)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(
+        ExploreTool::Encode,
+    )));
     draw(&mut sim, |row, column| row <= column);
     draw(&mut sim, |row, column| row >= column);
     sim.fail("Out of luck.");
@@ -351,7 +357,9 @@ fn a_search_whose_worker_dies_has_ended() {
 #[test]
 fn the_nearest_images_follow_the_point() {
     let mut sim = Sim::on_cpu();
-    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Neighbours)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(
+        ExploreTool::Neighbours,
+    )));
     explore(
         &mut sim,
         ExploreEvent::Hold {
@@ -400,7 +408,9 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
 #[test]
 fn two_groups_of_samples_make_a_direction_that_a_formula_can_name() {
     let mut sim = Sim::on_cpu();
-    sim.send(SessionEvent::Explore(ExploreEvent::Open(Tool::Directions)));
+    sim.send(SessionEvent::Explore(ExploreEvent::Open(
+        ExploreTool::Directions,
+    )));
     let mut noise = vec![0.0; 2 * SAMPLES];
     // The second sample lies one to the right of the first.
     noise[2] = 1.0;
@@ -600,7 +610,7 @@ fn a_link_of_version_1_leads_where_it_always_did() {
     assert_eq!(session.view.point[9], 3.5);
     assert_eq!(session.tools.pins[0], Some(vec![1.0; 10]));
     assert_eq!(session.tools.path.kind, PathKind::Spherical);
-    assert_eq!(session.tools.tool, Tool::Directions);
+    assert_eq!(session.tools.tool, ExploreTool::Directions);
     assert_eq!(session.view.map.plane, MapPlane::Principal(1, 0));
     assert_eq!(
         (session.view.map.centre, session.view.map.extent),

@@ -7,9 +7,9 @@ use protocol::{
 };
 use run_spec::DatasetId;
 use session::{
-    DataLocation, EXTENT, EngineChoice, EngineState, ExploreEvent, ExploreExport, GpuAdapter,
-    ImagePixels, MapOverlay, MapPlane, PathKind, Room, RunState, SAMPLES, SessionEvent, StripKind,
-    Tool, TrainEvent, TrainExport,
+    DataLocation, EXTENT, EngineChoice, EngineState, ExploreEvent, ExploreExport, ExploreTool,
+    GpuAdapter, ImagePixels, MapOverlay, MapPlane, PathKind, Room, RunState, SAMPLES, SessionEvent,
+    StripKind, TrainEvent, TrainExport,
 };
 
 use crate::sim::{BASE, Sim, TEN, TWO, card, picture};
@@ -231,7 +231,7 @@ fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         (0_usize..5).prop_map(ExploreEvent::Pin),
         (0_usize..5).prop_map(ExploreEvent::Unpin),
         (0_usize..5).prop_map(ExploreEvent::GoTo),
-        prop::sample::select(Tool::ALL.to_vec()).prop_map(ExploreEvent::Open),
+        prop::sample::select(ExploreTool::ALL.to_vec()).prop_map(ExploreEvent::Open),
         prop::sample::select(vec![PathKind::Linear, PathKind::Spherical, PathKind::Walk])
             .prop_map(ExploreEvent::SetPath),
         any::<bool>().prop_map(ExploreEvent::Close),

@@ -3,9 +3,7 @@
 use protocol::{
     DataFiles, EngineKind, FromEngine, Progress, Role, StepPart, ToEngine, TrainCommand, TrainNews,
 };
-use session::{
-    HostCommand, LIVE_MODEL, RunRecord, RunState, SessionEvent, TrainEvent, TrainingRun,
-};
+use session::{HostCommand, LIVE_MODEL, RunRecord, RunState, SessionEvent, ShownRun, TrainEvent};
 
 use crate::sim::Sim;
 
@@ -18,7 +16,7 @@ pub fn set(sim: &mut Sim, id: &str, text: &str) {
     train(sim, TrainEvent::SetField { id, text });
 }
 
-pub fn run(sim: &Sim) -> &TrainingRun {
+pub fn run(sim: &Sim) -> &ShownRun {
     sim.session.training.run.as_ref().expect("a run")
 }
 

@@ -1,6 +1,6 @@
 //! The Explore room's tools: pins and paths, directions, pictures of one's own, neighbours.
 //!
-//! A tool is a folder and a row of [`tool_row`]; the session lists it in [`Tool`].
+//! A tool is a folder and a row of [`tool_row`]; the session lists it in [`ExploreTool`].
 //!
 //! - `paths`, `directions`, `encode`, `neighbours`: one tool each.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
@@ -26,7 +26,7 @@ use super::components::live_element::{LiveElement, el};
 use super::components::{LiveBindings, UiContext, update};
 use super::theme::ThemeContext;
 use crate::words::tools;
-use session::{Room, Tool};
+use session::{ExploreTool, Room};
 
 /// The tools.
 #[component]
@@ -39,7 +39,7 @@ pub(super) fn Tools() -> impl IntoView {
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
         let mut parts = vec![toolbar::toolbar(ui)];
-        parts.extend(Tool::ALL.map(|tool| panel(ui, tool)));
+        parts.extend(ExploreTool::ALL.map(|tool| panel(ui, tool)));
         parts.push(shortcuts::shortcuts(ui));
         for part in parts {
             // The root is an element, which takes any other.
@@ -78,28 +78,28 @@ struct ToolRow {
 }
 
 /// The row of a tool.
-fn tool_row(tool: Tool) -> ToolRow {
+fn tool_row(tool: ExploreTool) -> ToolRow {
     match tool {
-        Tool::Paths => ToolRow {
+        ExploreTool::Paths => ToolRow {
             title: tools::paths(),
             panel: paths::paths,
         },
-        Tool::Directions => ToolRow {
+        ExploreTool::Directions => ToolRow {
             title: tools::directions(),
             panel: directions::directions,
         },
-        Tool::Encode => ToolRow {
+        ExploreTool::Encode => ToolRow {
             title: tools::encode(),
             panel: encode::encode,
         },
-        Tool::Neighbours => ToolRow {
+        ExploreTool::Neighbours => ToolRow {
             title: tools::neighbours(),
             panel: neighbours::neighbours,
         },
     }
 }
 
-fn panel(ui: UiContext, tool: Tool) -> LiveElement {
+fn panel(ui: UiContext, tool: ExploreTool) -> LiveElement {
     el("div", "tool")
         .attr("role", "tabpanel")
         .attr("id", &format!("tool-{}", tool.word()))

@@ -14,7 +14,7 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::words::{MessageFn, shortcuts as words};
-use session::{ExploreEvent, PIN_NAMES, Room, Session, SessionEvent, Tool};
+use session::{ExploreEvent, ExploreTool, PIN_NAMES, Room, Session, SessionEvent};
 
 /// The sheet's id.
 const SHEET: &str = "shortcuts";
@@ -22,7 +22,7 @@ const SHEET: &str = "shortcuts";
 const OFF: &str = "latentscape-keys-off";
 
 /// What a row says, when the sheet is made.
-/// The keys and what they do; `None` stands for the keys that open tools, which [`Tool::ALL`] lists.
+/// The keys and what they do; `None` stands for the keys that open tools, which [`ExploreTool::ALL`] lists.
 const KEYS: [Option<(MessageFn, MessageFn)>; 14] = [
     Some((words::pin_keys, words::pin)),
     Some((words::go_to_pin_keys, words::go_to_pin)),
@@ -42,8 +42,10 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 14] = [
 
 /// The sheet.
 pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
-    let numbers: Vec<String> = (1..=Tool::ALL.len()).map(|at| at.to_string()).collect();
-    let titles = Tool::ALL.map(|tool| tool_row(tool).title);
+    let numbers: Vec<String> = (1..=ExploreTool::ALL.len())
+        .map(|at| at.to_string())
+        .collect();
+    let titles = ExploreTool::ALL.map(|tool| tool_row(tool).title);
     let (numbers, titles) = (numbers.join(", "), titles.join(", "));
     let rows = KEYS.map(|row| {
         let (keys, what) = match row {
@@ -148,7 +150,7 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
     let tool = key
         .parse::<usize>()
         .ok()
-        .and_then(|number| Tool::ALL.get(number.checked_sub(1)?).copied());
+        .and_then(|number| ExploreTool::ALL.get(number.checked_sub(1)?).copied());
     match (pin, tool, key.as_str()) {
         (Some(pin), ..) if event.shift_key() => ui.explore(ExploreEvent::Pin(pin)),
         (Some(pin), ..) => ui.explore(ExploreEvent::GoTo(pin)),

@@ -15,7 +15,8 @@ use crate::view::components::controls::{button, button_unless, focus};
 use crate::view::components::live_element::{LiveElement, el, svg};
 use crate::words::tools as words;
 use session::{
-    ExploreEvent, ExploreExport, PIN_NAMES, PINS, Session, SessionEvent, StripKind, Tool, film_of,
+    ExploreEvent, ExploreExport, ExploreTool, PIN_NAMES, PINS, Session, SessionEvent, StripKind,
+    film_of,
 };
 
 /// The bar.
@@ -27,7 +28,7 @@ pub(super) fn toolbar(ui: UiContext) -> LiveElement {
 }
 
 fn tabs(ui: UiContext) -> LiveElement {
-    let tab = |tool: Tool| {
+    let tab = |tool: ExploreTool| {
         let here = move |session: &Session| session.tools.tool == tool;
         el("button", "")
             .attr("type", "button")
@@ -46,8 +47,8 @@ fn tabs(ui: UiContext) -> LiveElement {
     let on_key = move |event: web_sys::Event| {
         let event: &KeyboardEvent = event.unchecked_ref();
         let here = ui.now(|session| session.tools.tool);
-        let at = Tool::ALL.iter().position(|tool| *tool == here);
-        let (at, count) = (at.unwrap_or_default(), Tool::ALL.len());
+        let at = ExploreTool::ALL.iter().position(|tool| *tool == here);
+        let (at, count) = (at.unwrap_or_default(), ExploreTool::ALL.len());
         let there = match event.key().as_str() {
             "ArrowRight" => (at + 1) % count,
             "ArrowLeft" => (at + count - 1) % count,
@@ -56,13 +57,13 @@ fn tabs(ui: UiContext) -> LiveElement {
             _ => return,
         };
         event.prevent_default();
-        ui.explore(ExploreEvent::Open(Tool::ALL[there]));
-        focus(&format!("tool-tab-{}", Tool::ALL[there].word()));
+        ui.explore(ExploreEvent::Open(ExploreTool::ALL[there]));
+        focus(&format!("tool-tab-{}", ExploreTool::ALL[there].word()));
     };
     el("div", "tool-tabs")
         .attr("role", "tablist")
         .attr("aria-label", words::tools())
-        .children(Tool::ALL.map(tab))
+        .children(ExploreTool::ALL.map(tab))
         .on("keydown", on_key)
 }
 
@@ -199,11 +200,9 @@ fn save(ui: UiContext) -> LiveElement {
                 .attr("aria-label", words::save())
                 .child(item(words::save_picture(), ExploreExport::Picture))
                 .child(item(words::save_map(), ExploreExport::Map))
-                .child(
-                    strip.live_show(move |session| {
-                        path(session) && session.tools.tool == Tool::Paths
-                    }),
-                )
+                .child(strip.live_show(move |session| {
+                    path(session) && session.tools.tool == ExploreTool::Paths
+                }))
                 .child(item(words::save_path(), ExploreExport::Path).live_show(path))
                 .child(item(words::save_coordinates(), ExploreExport::Coordinates))
                 .child(item(words::save_latents(), ExploreExport::Latents))

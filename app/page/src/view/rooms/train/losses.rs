@@ -14,7 +14,7 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::{slider, switch};
 use crate::view::components::live_element::{LiveElement, el};
 use crate::words::{curve_name, train_losses as words};
-use session::{Session, TrainingRun};
+use session::{Session, ShownRun};
 
 /// More points than this are not told apart on a screen.
 const MOST_POINTS: usize = 800;
@@ -41,7 +41,7 @@ struct ChartOptions {
 }
 
 /// Losses that were measured: their places in the log and their names.
-fn losses_of(run: &TrainingRun) -> impl Iterator<Item = (usize, &String)> {
+fn losses_of(run: &ShownRun) -> impl Iterator<Item = (usize, &String)> {
     let names = run.record.names.iter().enumerate();
     names.filter(|(_, name)| !name.ends_with("gradient"))
 }
@@ -109,7 +109,7 @@ fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
 }
 
 /// Losses that lie far apart are told apart on a logarithmic scale only.
-fn is_logarithmic(run: Option<&TrainingRun>, look: &ChartOptions) -> bool {
+fn is_logarithmic(run: Option<&ShownRun>, look: &ChartOptions) -> bool {
     look.logarithmic.get().unwrap_or_else(|| {
         let newest = run.and_then(|run| Some((run, run.record.rows.last()?)));
         newest.is_some_and(|(run, row)| {
@@ -137,7 +137,7 @@ fn chart(look: &Rc<ChartOptions>) -> LiveElement {
         .throttled()
 }
 
-fn draw(node: &Element, run: Option<&TrainingRun>, look: &ChartOptions) {
+fn draw(node: &Element, run: Option<&ShownRun>, look: &ChartOptions) {
     let (series, data, marks) = (Array::new(), Array::new(), Array::new());
     if let Some(run) = run {
         let mut places = Vec::new();

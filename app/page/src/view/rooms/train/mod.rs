@@ -26,13 +26,13 @@ use crate::view::app_context;
 use crate::view::components::live_element::el;
 use crate::view::components::{LiveBindings, UiContext, update};
 use crate::view::theme::ThemeContext;
-use session::{Room, Session, TrainingRun};
+use session::{Room, Session, ShownRun};
 
 /// How long drawings wait for further updates.
 const BEAT: Duration = Duration::from_millis(200);
 
 /// The run, if there is one.
-fn run(session: &Session) -> Option<&TrainingRun> {
+fn run(session: &Session) -> Option<&ShownRun> {
     session.training.run.as_ref()
 }
 

@@ -13,12 +13,10 @@ use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::words::recipe as recipe_words;
 use crate::words::{train, train_samples as words};
-use session::{
-    ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, TrainEvent, TrainingRun,
-};
+use session::{ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, ShownRun, TrainEvent};
 
 /// Which of a run's sheets.
-type GridOfRun = fn(&TrainingRun) -> Option<&Arc<ImageGrid>>;
+type GridOfRun = fn(&ShownRun) -> Option<&Arc<ImageGrid>>;
 
 const REAL: GridOfRun = |run| run.real.as_ref();
 const RECONSTRUCTIONS: GridOfRun = |run| run.reconstructions.as_ref();
@@ -29,7 +27,7 @@ fn grid(session: &Session, which: GridOfRun) -> Option<&Arc<ImageGrid>> {
 
 /// Samples, real images and reconstructions.
 pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
-    let at = |session: &Session| match grid(session, TrainingRun::grid) {
+    let at = |session: &Session| match grid(session, ShownRun::grid) {
         Some(grid) => train::Step {
             step: grid.step.into(),
         }
@@ -44,7 +42,7 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
         Some(None) => words::images_drawn().to_owned(),
         None => String::new(),
     };
-    let nothing = |session: &Session| grid(session, TrainingRun::grid).is_none();
+    let nothing = |session: &Session| grid(session, ShownRun::grid).is_none();
     let explore = button(words::explore(), move || {
         ui.dispatch
             .send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
@@ -72,7 +70,7 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
                 .child(
                     el("div", "sheet-frame")
                         .live_flag("data-empty", nothing)
-                        .child(sheet(words::samples(), TrainingRun::grid))
+                        .child(sheet(words::samples(), ShownRun::grid))
                         .child(opening(ui).live_show(nothing)),
                 ),
         )

@@ -11,7 +11,7 @@ use crate::view::components::live_element::{LiveElement, el};
 use crate::view::tools::image_strip::strip_image;
 use crate::view::tools::samples::{draw_samples, reference_image};
 use crate::words::directions as words;
-use session::{ExploreEvent, PAGE, Room, SAMPLES, Session, StripKind, Tool};
+use session::{ExploreEvent, ExploreTool, PAGE, Room, SAMPLES, Session, StripKind};
 
 /// The examples, and what is made of them.
 pub(super) fn examples(ui: UiContext) -> LiveElement {
@@ -169,7 +169,8 @@ fn source(ui: UiContext) -> LiveElement {
 fn keep_drawn(ui: UiContext) {
     Effect::new(move |_| {
         let missing = ui.session.with(|session| {
-            let looked_at = session.tools.tool == Tool::Directions && session.room == Room::Explore
+            let looked_at = session.tools.tool == ExploreTool::Directions
+                && session.room == Room::Explore
                 || session.room == Room::Compare;
             let noise = session.tools.noise.len();
             looked_at

@@ -123,7 +123,7 @@ fn row(
                     pixels: near.picture,
                 });
                 ui.explore(ExploreEvent::Centre(false));
-                ui.explore(ExploreEvent::Open(session::Tool::Encode));
+                ui.explore(ExploreEvent::Open(session::ExploreTool::Encode));
             }
         };
         el("li", "")
@@ -234,7 +234,7 @@ fn browse(ui: UiContext) -> LiveElement {
                         pixels,
                     });
                     ui.explore(ExploreEvent::Centre(false));
-                    ui.explore(ExploreEvent::Open(session::Tool::Encode));
+                    ui.explore(ExploreEvent::Open(session::ExploreTool::Encode));
                     ui.dispatch.send(SessionEvent::Explore(ExploreEvent::Rest));
                 }
             })

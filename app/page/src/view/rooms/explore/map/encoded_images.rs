@@ -15,12 +15,12 @@ use crate::view::rooms::explore::palette;
 use crate::view::theme::ThemeContext;
 use latent::View;
 use session::drawing::{median, spread};
-use session::{EncodedImages, PointLegend};
+use session::{EncodedPoints, PointLegend};
 
 /// Points of the model on screen, equal only to themselves: comparing addresses spares
 /// comparing thousands of numbers after each event.
 #[derive(Clone)]
-struct SharedPoints(Option<Arc<EncodedImages>>);
+struct SharedPoints(Option<Arc<EncodedPoints>>);
 
 impl PartialEq for SharedPoints {
     fn eq(&self, other: &SharedPoints) -> bool {
@@ -103,7 +103,7 @@ pub(super) fn EncodedImagesLayer(
 
 /// Everything that a drawing of the points depends on.
 struct PointsDrawing<'a> {
-    points: &'a EncodedImages,
+    points: &'a EncodedPoints,
     legend: &'a PointLegend,
     /// Where the points lie on the plane.
     places: &'a [(f32, f32)],

@@ -2,10 +2,10 @@
 
 use crate::words::train_step as words;
 use protocol::{StepTurn, TraceStageKind};
-use session::TrainingRun;
+use session::ShownRun;
 
 /// What data consist of, as messages choose by it.
-fn data(run: Option<&TrainingRun>) -> &'static str {
+fn data(run: Option<&ShownRun>) -> &'static str {
     if run.is_some_and(|run| run.spec.is_points()) {
         "points"
     } else {
@@ -14,7 +14,7 @@ fn data(run: Option<&TrainingRun>) -> &'static str {
 }
 
 /// A stage's name.
-pub(super) fn title(kind: TraceStageKind, run: Option<&TrainingRun>) -> String {
+pub(super) fn title(kind: TraceStageKind, run: Option<&ShownRun>) -> String {
     let data = data(run);
     let title = match kind {
         TraceStageKind::Data => return words::Data { data }.text(),
@@ -51,7 +51,7 @@ pub(super) fn letter(turn: StepTurn) -> &'static str {
 }
 
 /// What happens, in a sentence.
-pub(super) fn sentence(kind: TraceStageKind, turn: StepTurn, run: Option<&TrainingRun>) -> String {
+pub(super) fn sentence(kind: TraceStageKind, turn: StepTurn, run: Option<&ShownRun>) -> String {
     let data = data(run);
     let sentence = match (kind, turn) {
         (TraceStageKind::Data, _) => return words::DataSaid { data }.text(),

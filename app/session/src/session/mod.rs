@@ -1,25 +1,27 @@
 //! The session: its parts, and [`Session::apply`], which routes events to them.
+//!
+//! - `worker_messages`: which part a worker's message is for; `readings`: what views read that
+//!   follows from more than one part.
+
+mod readings;
+mod worker_messages;
 
 use std::mem;
-use std::sync::Arc;
 
-use crate::alerts::{Alert, AlertAction};
+use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::event::SessionEvent;
 use crate::host_command::HostCommand;
 use crate::lazy_rooms::LoadedRooms;
 use crate::limits::MAP_LEVELS;
 use crate::models::Models;
-use crate::moves::MapPlane;
 use crate::outbox::{FollowUp, Outbox};
-use crate::pictures::pixels;
 use crate::room::Room;
-use crate::tools::{ExploreTools, Facts, ToolEvent, along};
+use crate::tools::{ExploreTools, Facts, ToolEvent};
 use crate::training::{TrainRoom, TrainerEvent};
-use crate::view::{NOT_A_NUMBER, View};
+use crate::view::{LatentView, NOT_A_NUMBER};
 use crate::worker_slot::WorkerSlot;
 use crate::workers::Workers;
-use protocol::{CardFacts, EngineKind, FromEngine, RequestId};
 
 /// Everything that the page knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +29,7 @@ pub struct Session {
     /// The models on offer and on screen.
     pub models: Models,
     /// The point, its picture, the map around it.
-    pub view: View,
+    pub view: LatentView,
     /// The Explore room's tools, and the Compare room.
     pub tools: ExploreTools,
     /// The Train room.
@@ -62,7 +64,12 @@ fn context<'a>(workers: &'a mut Workers, outbox: &'a mut Outbox) -> Context<'a> 
 }
 
 /// What the tools may know of the other parts.
-fn facts<'a>(room: Room, models: &'a Models, view: &'a View, training: &'a TrainRoom) -> Facts<'a> {
+fn facts<'a>(
+    room: Room,
+    models: &'a Models,
+    view: &'a LatentView,
+    training: &'a TrainRoom,
+) -> Facts<'a> {
     Facts {
         room,
         models,
@@ -79,7 +86,7 @@ impl Session {
         #[cfg_attr(feature = "split", allow(unused_mut, reason = "see below"))]
         let mut session = Session {
             models,
-            view: View::new(latent),
+            view: LatentView::new(latent),
             tools: ExploreTools::new(),
             training: TrainRoom::empty(),
             workers: Workers::new(),
@@ -304,137 +311,6 @@ impl Session {
         }
     }
 
-    /// A worker spoke. Workers that were stopped are no longer listened to.
-    fn heard(&mut self, worker: u64, message: FromEngine, payload: Option<Arc<[u8]>>) {
-        let Some(slot) = self.workers.slots.slot_of(worker) else {
-            return;
-        };
-        self.workers.spoke(slot);
-        let from_explorer = slot == WorkerSlot::Explorer;
-        match message {
-            FromEngine::Hello { engine, .. } => {
-                self.workers.greeted(&mut self.outbox, slot, engine);
-            }
-            FromEngine::Refused { page, engine } => {
-                self.workers.refused(&mut self.outbox, slot, &page, &engine);
-            }
-            FromEngine::Unavailable { reason } => {
-                self.workers
-                    .unavailable(&mut self.outbox, slot, &reason.to_string());
-            }
-            FromEngine::DeviceLost { reason } => {
-                self.workers.device_lost(&mut self.outbox, slot, &reason);
-            }
-            FromEngine::Crashed { message } => {
-                self.workers.died(&mut self.outbox, slot, &message);
-            }
-            FromEngine::ModelLoaded { id, card, .. } => {
-                let context = &mut context(&mut self.workers, &mut self.outbox);
-                if let Err(error) = self.models.loaded(context, slot, id, card) {
-                    self.failed(slot, id, &error);
-                }
-            }
-            FromEngine::Points {
-                id,
-                count,
-                latent,
-                factors,
-                ..
-            } => {
-                if from_explorer {
-                    let context = &mut context(&mut self.workers, &mut self.outbox);
-                    let found = (count, latent, factors);
-                    self.models
-                        .points_arrived(context, id, found, payload.as_deref());
-                }
-            }
-            FromEngine::Told { id, answer } => {
-                self.update_tools(ToolEvent::Answered {
-                    slot,
-                    id,
-                    answer,
-                    payload,
-                });
-            }
-            FromEngine::Picture {
-                id,
-                width,
-                height,
-                channels,
-                millis,
-            } => {
-                if from_explorer {
-                    let context = &mut context(&mut self.workers, &mut self.outbox);
-                    let pixels = pixels(width, height, channels, payload);
-                    let shown = self.models.shown_id();
-                    let shown = shown.map(|id| (id, self.models.version(id)));
-                    self.view
-                        .picture_arrived(context, shown, id, (pixels, millis));
-                }
-            }
-            FromEngine::MapRows {
-                id,
-                width,
-                height,
-                channels,
-                ..
-            } => {
-                if from_explorer {
-                    let context = &mut context(&mut self.workers, &mut self.outbox);
-                    let pixels = pixels(width, height, channels, payload);
-                    self.view.map_rows_arrived(context, id, pixels);
-                }
-            }
-            FromEngine::Timed {
-                id,
-                millis_per_picture,
-            } => self
-                .workers
-                .timed(slot, id, millis_per_picture, &mut self.outbox),
-            FromEngine::Pong { id } => self.workers.ponged(slot, id),
-            FromEngine::Training { news } => {
-                if slot == WorkerSlot::Trainer {
-                    self.update_training(TrainerEvent::News(news, payload));
-                }
-            }
-            FromEngine::Failed { id, error } => self.failed(slot, id, &error.to_string()),
-        }
-    }
-
-    /// A request could not be done; which one decides what becomes of it.
-    fn failed(&mut self, slot: WorkerSlot, id: RequestId, error: &str) {
-        let error_text = error.to_owned();
-        let known = match slot {
-            WorkerSlot::Trainer => {
-                let error = error_text;
-                self.update_training(TrainerEvent::Failed { id, error });
-                true
-            }
-            WorkerSlot::Candidate => {
-                self.workers.candidate_failed(id, error, &mut self.outbox);
-                true
-            }
-            WorkerSlot::Background => self.tool_failed(slot, id, error),
-            WorkerSlot::Explorer => {
-                let context = &mut context(&mut self.workers, &mut self.outbox);
-                self.models.load_failed(context, id, error)
-                    || self.models.points_failed(context, id, error)
-                    || self.view.decode_failed(context, id, error)
-                    || self.view.map_failed(context, id, error)
-                    || self.tool_failed(slot, id, error)
-                    || self.workers.timing_failed(id, error, &mut self.outbox)
-            }
-        };
-        if !known {
-            self.workers.ponged(slot, id);
-        }
-    }
-
-    fn tool_failed(&mut self, slot: WorkerSlot, id: RequestId, error: &str) -> bool {
-        let error = error.to_owned();
-        self.update_tools(ToolEvent::Failed { slot, id, error })
-    }
-
     /// Sends whatever the explorer should do next.
     ///
     /// The picture goes first, then the map's coarse level, then the points and the tools, then the
@@ -487,95 +363,5 @@ impl Session {
                 self.schedule();
             }
         }
-    }
-}
-
-/// What views read that follows from more than one part.
-impl Session {
-    /// Whether a decoded picture is there.
-    pub fn ready(&self) -> bool {
-        self.view.picture.is_some()
-    }
-
-    /// What the visitor should know, oldest first.
-    pub fn alerts(&self) -> &[Alert] {
-        self.outbox.alerts().all()
-    }
-
-    /// What the address should say: the part behind `#`, and what of it makes another entry of the
-    /// browser's history. `None` before there is anything to say.
-    pub fn address(&self) -> Option<(String, String)> {
-        let rooms = self.rooms?;
-        rooms
-            .code()
-            .address(&self.training, &self.tools, &self.facts())
-    }
-
-    fn facts(&self) -> Facts<'_> {
-        facts(self.room, &self.models, &self.view, &self.training)
-    }
-
-    /// What the trainer computes with, in words; nothing without one.
-    pub fn trains_on(&self) -> String {
-        match &self.workers.slots.trainer {
-            Some(worker) if worker.kind == EngineKind::WebGpu => "WebGPU".to_owned(),
-            Some(worker) if worker.threads > 1 => format!("CPU, {} threads", worker.threads),
-            Some(_) => "CPU".to_owned(),
-            None => String::new(),
-        }
-    }
-
-    /// What the card of the model that is compared with says, once it is there.
-    pub fn other_card(&self) -> Option<CardFacts> {
-        let worker = self.workers.slots.explorer.as_ref()?;
-        worker.held.get(self.tools.other.as_ref()?).cloned()
-    }
-
-    /// The directions along the map's edges, and the point from which its coordinates count.
-    pub fn basis(&self) -> (latent::Basis, Vec<f32>) {
-        self.tools.basis(&self.facts())
-    }
-
-    /// Where the point lies on the map.
-    pub fn position(&self) -> (f32, f32) {
-        self.tools.position(&self.facts())
-    }
-
-    /// Whether the map can show a plane.
-    pub fn can_show(&self, plane: MapPlane) -> bool {
-        self.tools.can_show(plane)
-    }
-
-    /// Whether there is a path to go along.
-    pub fn has_path(&self) -> bool {
-        self.tools.has_path()
-    }
-
-    /// The dimensions in the table of traversals, by how much they say (KL), as far as known.
-    pub fn traversed(&self) -> Vec<usize> {
-        self.tools.traversed(&self.facts())
-    }
-
-    /// Directions by name: those measured in the encoded images (slant, thickness), then those that
-    /// the visitor saved.
-    pub fn directions(&self) -> Vec<crate::NamedDirection> {
-        self.tools.directions(&self.facts())
-    }
-
-    /// How many lengths of a direction the point is along it.
-    pub fn along_vector(&self, direction: &[f32]) -> f32 {
-        along(&self.view.point, direction)
-    }
-
-    /// KL(q(z | x) ‖ prior) of each latent dimension, nats, mean over the encoded images; empty if it
-    /// is not known.
-    pub fn kl(&self) -> &[f32] {
-        self.models.kl()
-    }
-
-    /// The error between the picture that was brought and its reconstruction: root mean square, grey
-    /// values in [0, 1].
-    pub fn reconstruction_error(&self) -> Option<f32> {
-        self.tools.reconstruction_error()
     }
 }

@@ -1,0 +1,99 @@
+//! What views read that follows from more than one part.
+
+use latent::Basis;
+
+use super::{Session, facts};
+use crate::alerts::Alert;
+use crate::models::NamedDirection;
+use crate::moves::MapPlane;
+use crate::tools::{Facts, along};
+use protocol::{CardFacts, EngineKind};
+
+impl Session {
+    /// Whether a decoded picture is there.
+    pub fn ready(&self) -> bool {
+        self.view.picture.is_some()
+    }
+
+    /// What the visitor should know, oldest first.
+    pub fn alerts(&self) -> &[Alert] {
+        self.outbox.alerts().all()
+    }
+
+    /// What the address should say: the part behind `#`, and what of it makes another entry of the
+    /// browser's history. `None` before there is anything to say.
+    pub fn address(&self) -> Option<(String, String)> {
+        let rooms = self.rooms?;
+        rooms
+            .code()
+            .address(&self.training, &self.tools, &self.facts())
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        facts(self.room, &self.models, &self.view, &self.training)
+    }
+
+    /// What the trainer computes with, in words; nothing without one.
+    pub fn trains_on(&self) -> String {
+        match &self.workers.slots.trainer {
+            Some(worker) if worker.kind == EngineKind::WebGpu => "WebGPU".to_owned(),
+            Some(worker) if worker.threads > 1 => format!("CPU, {} threads", worker.threads),
+            Some(_) => "CPU".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// What the card of the model that is compared with says, once it is there.
+    pub fn other_card(&self) -> Option<CardFacts> {
+        let worker = self.workers.slots.explorer.as_ref()?;
+        worker.held.get(self.tools.other.as_ref()?).cloned()
+    }
+
+    /// The directions along the map's edges, and the point from which its coordinates count.
+    pub fn basis(&self) -> (Basis, Vec<f32>) {
+        self.tools.basis(&self.facts())
+    }
+
+    /// Where the point lies on the map.
+    pub fn position(&self) -> (f32, f32) {
+        self.tools.position(&self.facts())
+    }
+
+    /// Whether the map can show a plane.
+    pub fn can_show(&self, plane: MapPlane) -> bool {
+        self.tools.can_show(plane)
+    }
+
+    /// Whether there is a path to go along.
+    pub fn has_path(&self) -> bool {
+        self.tools.has_path()
+    }
+
+    /// The dimensions in the table of traversals, by how much they say (KL), as far as known.
+    pub fn traversed(&self) -> Vec<usize> {
+        self.tools.traversed(&self.facts())
+    }
+
+    /// Directions by name: those measured in the encoded images (slant, thickness), then those that
+    /// the visitor saved.
+    pub fn directions(&self) -> Vec<NamedDirection> {
+        self.tools.directions(&self.facts())
+    }
+
+    /// How many lengths of a direction the point is along it.
+    pub fn along_vector(&self, direction: &[f32]) -> f32 {
+        along(&self.view.point, direction)
+    }
+
+    /// KL(q(z | x) ‖ prior) of each latent dimension, nats, mean over the encoded images; empty if it
+    /// is not known.
+    pub fn kl(&self) -> &[f32] {
+        self.models.kl()
+    }
+
+    /// The error between the picture that was brought and its reconstruction: root mean square, grey
+    /// values in [0, 1].
+    pub fn reconstruction_error(&self) -> Option<f32> {
+        self.tools.reconstruction_error()
+    }
+}
