@@ -1,11 +1,11 @@
 //! From a step's report to what the page shows of it.
 
 use model::metrics::plane::Toy2dQuality;
-use model::train::detect::{FailureDetectors, RunFinding as Found};
+use model::train::detect::FailureDetectors;
 use model::train::{LossName, NetworkName, StepReport, Trainer};
 use run_spec::RunSpec;
 
-use protocol::{Finding, Progress};
+use protocol::{Progress, RunFinding};
 
 /// Bins of a histogram of scores.
 const BINS: usize = 24;
@@ -126,16 +126,11 @@ impl RunMonitor {
     }
 
     /// What is wrong, and whether the run is of no use any more.
-    pub fn findings(&self) -> (Vec<Finding>, bool) {
+    pub fn findings(&self) -> (Vec<RunFinding>, bool) {
         let findings = self.detectors.findings();
         let diverged = findings
             .iter()
-            .any(|finding| matches!(finding, Found::Diverged { .. }));
-        let told = findings.iter().map(|finding| Finding {
-            kind: finding.name().to_owned(),
-            text: finding.sentence(),
-            advice: finding.advice().to_owned(),
-        });
-        (told.collect(), diverged)
+            .any(|finding| matches!(finding, RunFinding::Diverged { .. }));
+        (findings, diverged)
     }
 }

@@ -21,12 +21,10 @@ pub use error::{EngineError, FetchCause};
 pub use exploring::{Answer, Question};
 pub use plane::{Glimpse, PlaneFrame, Quality, Stage};
 pub use run_spec::{
-    FrameLayer, FrameLayerKind, GanPlayer, ModeCoverage, NOISE_REACH, QualityMeasure, StepPart,
-    StepTurn, TOY2D_REACH, TraceStageKind,
+    FrameLayer, FrameLayerKind, GanPlayer, ModeCoverage, NOISE_REACH, QualityMeasure, RunFinding,
+    StepPart, StepTurn, TOY2D_REACH, TraceStageKind,
 };
-pub use training::{
-    DataFiles, Finding, Progress, Sheet, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
-};
+pub use training::{DataFiles, Progress, Sheet, TrainCommand, TrainNews, WarmUp, WarmUpPiece};
 
 /// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
 ///

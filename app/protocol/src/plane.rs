@@ -1,9 +1,7 @@
 //! What the trainer says of points of a plane, of their measures, and of the inside of a step.
 
-use run_spec::{FrameLayer, ModeCoverage, QualityMeasure, StepTurn, TraceStageKind};
+use run_spec::{FrameLayer, ModeCoverage, QualityMeasure, RunFinding, StepTurn, TraceStageKind};
 use serde::{Deserialize, Serialize};
-
-use super::training::Finding;
 
 /// What there is to see of a run on points. The payload holds [`Self::layers`] one after the other,
 /// little-endian `f32`, row by row.
@@ -35,7 +33,7 @@ pub struct Quality {
     pub coverage: Option<ModeCoverage>,
     /// What the detectors see in a run beside the first one; what they see in that one is told with
     /// its progress.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RunFinding>,
 }
 
 /// One thing that happens in a training step, in the order in which it happens.

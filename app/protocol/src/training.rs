@@ -1,6 +1,6 @@
 //! What page and trainer say to each other.
 
-use run_spec::{GanPlayer, RunSpec, StepPart, StepTurn};
+use run_spec::{GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
 use serde::{Deserialize, Serialize};
 
 use super::RequestId;
@@ -329,19 +329,7 @@ pub struct Progress {
     /// KL(q(z | x) ‖ prior) of each latent dimension, nats.
     pub kl_per_dimension: Vec<f32>,
     /// What the detectors see.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<RunFinding>,
     /// Whether the run has stopped by itself, because it diverged.
     pub halted: bool,
-}
-
-/// Something that goes wrong in a run, in plain words.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Finding {
-    /// Its name, e.g. `mode-collapse`.
-    pub kind: String,
-    /// What is happening, with the number that says so.
-    pub text: String,
-    /// What to try.
-    pub advice: String,
 }

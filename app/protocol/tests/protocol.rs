@@ -5,10 +5,10 @@
 use proptest::prelude::*;
 use protocol::json::read;
 use protocol::{
-    Answer, CardFacts, DataFiles, EngineError, EngineKind, Finding, FrameLayer, FrameLayerKind,
-    FromEngine, GanPlayer, Glimpse, ModeCoverage, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame,
-    Progress, Quality, QualityMeasure, Question, RequestId, Role, Sheet, Stage, StepPart, StepTurn,
-    ToEngine, TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
+    Answer, CardFacts, DataFiles, EngineError, EngineKind, FrameLayer, FrameLayerKind, FromEngine,
+    GanPlayer, Glimpse, ModeCoverage, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Progress,
+    Quality, QualityMeasure, Question, RequestId, Role, RunFinding, Sheet, Stage, StepPart,
+    StepTurn, ToEngine, TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
 };
 use run_spec::DatasetId;
 
@@ -356,12 +356,8 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
     .into_iter()
 }
 
-fn collapse() -> Finding {
-    Finding {
-        kind: "mode-collapse".to_owned(),
-        text: "All samples are alike.".to_owned(),
-        advice: "Lower the learning rate.".to_owned(),
-    }
+fn collapse() -> RunFinding {
+    RunFinding::ModeCollapse { share: 0.125 }
 }
 
 /// A frame with a layer of each kind.

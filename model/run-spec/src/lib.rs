@@ -18,6 +18,7 @@
 //! | [`step`] | what a training step consists of |
 //! | [`frame`] | what there is to see of a run on two-dimensional toy data |
 //! | [`quality`] | how near such a run comes to its data |
+//! | [`finding`], [`finding_words`] | what detectors find wrong with a run, and what is said of it |
 //! | [`link`] | a specification as text in an address, or as a file |
 
 #[macro_use]
@@ -26,6 +27,8 @@ mod choice;
 pub mod check;
 pub mod dataset;
 pub mod fields;
+pub mod finding;
+pub mod finding_words;
 pub mod frame;
 pub mod image;
 pub mod link;
@@ -45,6 +48,7 @@ pub use dataset::{
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
 pub use fields::{FIELDS, Field, Group, Kind};
+pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 pub use image::ImageShape;
 pub use link::{from_json, from_link, to_json, to_link};

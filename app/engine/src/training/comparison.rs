@@ -6,7 +6,7 @@ use run_spec::{GanLoss, Losses, RunSpec};
 
 use crate::error::RequestError;
 use crate::report::RunMonitor;
-use protocol::Finding;
+use protocol::RunFinding;
 
 /// A run beside the first one.
 pub struct ComparisonRun {
@@ -63,7 +63,7 @@ impl ComparisonRun {
     ///
     /// # Errors
     /// When the device fails.
-    pub async fn findings(&mut self) -> Result<Vec<Finding>, RequestError> {
+    pub async fn findings(&mut self) -> Result<Vec<RunFinding>, RequestError> {
         let report = self.trainer.report().await?;
         self.monitor.observe_report(&report);
         let (findings, diverged) = self.monitor.findings();

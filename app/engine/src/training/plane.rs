@@ -6,7 +6,7 @@ use model::train::{Toy2dFrame, Trainer, ViewRequest};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use protocol::payload::f32_bytes;
-use protocol::{Finding, FrameLayer, FrameLayerKind, PlaneFrame, Quality, TrainNews};
+use protocol::{FrameLayer, FrameLayerKind, PlaneFrame, Quality, RunFinding, TrainNews};
 
 /// So many of the points that are learnt from are shown.
 const REAL: usize = 500;
@@ -66,7 +66,7 @@ pub(super) fn quality(
     run: usize,
     step: u32,
     found: Toy2dQuality,
-    findings: Vec<Finding>,
+    findings: Vec<RunFinding>,
 ) -> Quality {
     let mut measures = found.measures;
     // JSON has no word for other numbers.

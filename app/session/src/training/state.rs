@@ -9,7 +9,7 @@ use super::record::RunRecord;
 use super::step_playback::StepPlayback;
 use super::toy2d::Toy2dView;
 use crate::pictures::ImageGrid;
-use protocol::{Finding, Progress, WarmUp};
+use protocol::{Progress, RunFinding, WarmUp};
 
 /// The Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,7 +173,7 @@ impl TrainRoom {
     }
 
     /// What goes wrong in the run, if anything does.
-    pub fn findings(&self) -> &[Finding] {
+    pub fn findings(&self) -> &[RunFinding] {
         self.run
             .as_ref()
             .map_or(&[], |run| run.progress.findings.as_slice())

@@ -38,10 +38,10 @@ pub use average::averaged;
 pub use optimiser::{NetworkOptimiser, UpdateRule};
 pub use plane_view::{Toy2dFrame, ViewRequest};
 pub use run_spec::{
-    FrameLayer, FrameLayerKind, GanPlayer, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,
+    FrameLayer, FrameLayerKind, GanPlayer, LossName, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,
     TraceStageKind,
 };
-pub use step_report::{LossName, NetworkName, StepReport};
+pub use step_report::{NetworkName, StepReport};
 pub use step_trace::{TracedStage, TracedTensor};
 pub use trainer::Trainer;
 pub use vae::{VaeTraining, adam, parameter_count, vae_step};

@@ -1,28 +1,11 @@
 //! What is read back of a step.
 
 use burn::tensor::Tensor;
+use run_spec::LossName;
 use serde::{Deserialize, Serialize};
 
 use crate::ModelResult;
 use crate::device::read;
-
-/// Which loss.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LossName {
-    /// What encoder and decoder make small: all terms with their weights.
-    Total,
-    /// Of an image and its reconstruction, summed over pixels, mean over the batch.
-    Reconstruction,
-    /// KL(q(z | x) ‖ N(0, 1)), nats per image.
-    Kl,
-    /// Between the discriminator's features of image and reconstruction.
-    Feature,
-    /// The discriminator's.
-    Discriminator,
-    /// The generator's adversarial loss.
-    Generator,
-}
 
 /// Which network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,21 +1,20 @@
-//! What goes wrong in a run, in numbers and in words: detectors over the stream of reports and of
+//! What goes wrong in a run, in numbers: detectors over the stream of reports and of
 //! sample grids.
 //!
 //! Each threshold was set between what runs that show the failure and runs that do not were seen to
 //! measure; `tests/tests/detectors.rs` holds one of each.
 
 mod diversity;
-mod finding;
 
 pub use diversity::mean_distance;
-pub use finding::RunFinding;
 
 use std::collections::VecDeque;
 
+pub use run_spec::RunFinding;
 use run_spec::losses::ScoreMeaning;
-use run_spec::{Frozen, RunSpec};
+use run_spec::{Frozen, LossName, RunSpec};
 
-use super::step_report::{LossName, NetworkName, StepReport};
+use super::step_report::{NetworkName, StepReport};
 use crate::metrics::ModeCoverage;
 
 /// A condition must hold for so many reports, one after the other.

@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::Tensor;
-use run_spec::{GanLoss, StepTurn, TraceStageKind};
+use run_spec::{GanLoss, LossName, StepTurn, TraceStageKind};
 
 use super::{TrainingStep, trace_notes};
 use crate::gan::{
@@ -11,7 +11,7 @@ use crate::gan::{
 };
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, RandomStream};
-use crate::train::step_report::{LossName, StepMetrics};
+use crate::train::step_report::StepMetrics;
 use crate::train::step_trace::plain;
 use crate::train::trainable_network::TrainableNetwork;
 use crate::vae::{ImagePosterior, reparameterise};

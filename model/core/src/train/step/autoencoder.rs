@@ -2,13 +2,13 @@
 //! (arXiv:1512.09300, algorithm 1).
 
 use burn::tensor::Tensor;
-use run_spec::{ModelType, RunSpec, StepTurn, TraceStageKind};
+use run_spec::{LossName, ModelType, RunSpec, StepTurn, TraceStageKind};
 
 use super::{TrainingStep, trace_notes};
 use crate::gan::{Generator, generator_loss};
 use crate::loss::kl_from_prior;
 use crate::train::networks::RunNetworks;
-use crate::train::step_report::{LossName, StepMetrics};
+use crate::train::step_report::StepMetrics;
 use crate::train::step_trace::{StageRecorder, plain};
 use crate::train::trainable_network::TrainableNetwork;
 use crate::vae::Encoder;

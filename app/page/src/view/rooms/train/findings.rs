@@ -2,14 +2,14 @@
 
 use crate::view::components::live_element::{LiveElement, el};
 use crate::words::train_run;
-use protocol::Finding;
+use protocol::RunFinding;
 use session::Session;
 
 /// A card for each finding. Screen readers announce a new card, but not changes of its figures.
 pub(super) fn findings() -> LiveElement {
     let kinds = |session: &Session| {
         let findings = session.training.findings().iter();
-        findings.map(|finding| finding.kind.clone()).collect()
+        findings.map(|finding| finding.name().to_owned()).collect()
     };
     el("div", "findings")
         .attr("role", "status")
@@ -19,16 +19,16 @@ pub(super) fn findings() -> LiveElement {
 }
 
 fn card(kind: &str) -> LiveElement {
-    let part = |class: &str, read: fn(&Finding) -> &String| {
+    let part = |class: &str, read: fn(&RunFinding) -> String| {
         let kind = kind.to_owned();
         el("p", class).live_text(move |session| {
             let mut findings = session.training.findings().iter();
-            let found = findings.find(|finding| finding.kind == kind);
-            found.map_or_else(String::new, |finding| read(finding).clone())
+            let found = findings.find(|finding| finding.name() == kind);
+            found.map_or_else(String::new, read)
         })
     };
     el("article", "finding")
         .attr("data-kind", kind)
-        .child(part("finding-text", |finding| &finding.text))
-        .child(part("", |finding| &finding.advice))
+        .child(part("finding-text", RunFinding::sentence))
+        .child(part("", |finding| finding.advice().to_owned()))
 }

@@ -1,59 +1,6 @@
-//! A failure with its measured number, its sentence, and what to try.
+//! What is said of a finding: its name, a sentence with its number, and what to try.
 
-use serde::{Deserialize, Serialize};
-
-use crate::train::step_report::LossName;
-
-/// What is wrong with a run, and the number that says so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum RunFinding {
-    /// A loss is no number any more, or far above what it began with.
-    Diverged {
-        /// Which loss.
-        loss: LossName,
-        /// What it is.
-        #[serde(with = "number_or_null")]
-        value: f32,
-    },
-    /// The samples resemble each other far more than the data do.
-    ModeCollapse {
-        /// Mean distance between samples, as a share of that between real images.
-        share: f32,
-    },
-    /// Generated points reach few of a density's parts.
-    PartsMissed {
-        /// How many they reach.
-        reached: usize,
-        /// Of how many.
-        of: usize,
-        /// What the parts are, such as `modes`.
-        parts: String,
-    },
-    /// The discriminator tells real from generated nearly always.
-    DiscriminatorWins {
-        /// Its mean score of real images.
-        real: f32,
-        /// Its mean score of generated pictures.
-        fake: f32,
-    },
-    /// The generator is hardly told where to go.
-    VanishingGradient {
-        /// The norm of its gradient.
-        norm: f32,
-        /// That as a share of the largest in this run.
-        share: f32,
-    },
-    /// Codes say next to nothing of their images.
-    PosteriorCollapse {
-        /// Latent dimensions without information.
-        unused: usize,
-        /// Latent dimensions.
-        dimensions: usize,
-        /// KL of all dimensions together, nats.
-        kl: f32,
-    },
-}
+use crate::finding::{LossName, RunFinding};
 
 impl RunFinding {
     /// Its name, as text and tests have it.
@@ -133,22 +80,5 @@ impl RunFinding {
             }
             Self::PosteriorCollapse { .. } => "Lower β, or let it rise over more steps of warm-up.",
         }
-    }
-}
-
-/// JSON has no NaN: a value that is no number travels as `null`.
-mod number_or_null {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub fn serialize<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-        if value.is_finite() {
-            serializer.serialize_f32(*value)
-        } else {
-            serializer.serialize_none()
-        }
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
-        Option::<f32>::deserialize(deserializer).map(|value| value.unwrap_or(f32::NAN))
     }
 }
