@@ -14,7 +14,7 @@ use burn::tensor::Tensor;
 use model::loss::{PixelLikelihood, kl_from_prior};
 use model::nn::{Activation, ApplyActivation};
 use model::random::{HostRng, RandomStream};
-use model::vae::{ImagePosterior, Vae, VaeConfig, reparameterise};
+use model::vae::{DiagonalGaussian, Vae, VaeConfig, reparameterise};
 use model::weights::HostTensor;
 use model::{Device, device};
 use tests::{
@@ -126,7 +126,7 @@ fn the_divergence_and_the_reparameterisation_have_the_gradients_of_their_differe
         |log_variance| {
             let noise = constant(-1.5, &log_variance);
             let mean = constant(0.3, &log_variance);
-            reparameterise(&ImagePosterior { mean, log_variance }, noise)
+            reparameterise(&DiagonalGaussian { mean, log_variance }, noise)
         },
         tolerance,
     );

@@ -11,7 +11,7 @@ use model::loss::{
     bernoulli_negative_log_likelihood, gaussian_negative_log_likelihood, kl_from_prior,
 };
 use model::train::{adam, vae_step};
-use model::vae::{ImagePosterior, Vae, VaeConfig, reparameterise};
+use model::vae::{DiagonalGaussian, Vae, VaeConfig, reparameterise};
 use model::weights::HostTensor;
 use model::{Device, device};
 use serde::Deserialize;
@@ -209,7 +209,7 @@ fn the_reparameterisation_is_that_of_pytorch() {
     let case = reference().posterior;
     let shape = [case.mean.len(), 1];
     let device = device::cpu();
-    let posterior = ImagePosterior {
+    let posterior = DiagonalGaussian {
         mean: tensor(&case.mean, shape, &device),
         log_variance: tensor(&case.log_variance, shape, &device),
     };

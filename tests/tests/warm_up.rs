@@ -3,7 +3,7 @@
 
 use model::data::{TrainingData, digits};
 use model::device;
-use model::train::{StepPart, StepTurn, Trainer, WarmUp};
+use model::train::{StepPart, StepTurn, Trainer, TrainerWarmUp};
 use run_spec::{DatasetId, ModelType, PRESETS, RunSpec};
 use tests::{root, run};
 
@@ -35,7 +35,7 @@ fn made(given: RunSpec) -> Trainer {
 
 /// Does all of a warm-up, and says of what it consisted.
 fn warm_up(trainer: &Trainer) -> Vec<StepTurn> {
-    let mut warm_up = WarmUp::beside([trainer]).unwrap();
+    let mut warm_up = TrainerWarmUp::beside([trainer]).unwrap();
     let mut done = Vec::new();
     while let Some(piece) = warm_up.next() {
         run(warm_up.advance()).unwrap();

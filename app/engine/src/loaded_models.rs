@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use model::Device;
 use model::latent::{self, LatentSlice};
-use model::weights::{self, LoadedModel};
+use model::weights::{self, LatentModel};
 use protocol::{EngineError, EngineKind, FromEngine, ModelSource, Plane, RequestId};
 use run_spec::ImageShape;
 use web_time::Instant;
@@ -33,7 +33,7 @@ pub struct LoadedModels {
 
 /// Shared with whatever takes longer than one answer, which goes on with the weights that it began
 /// with when others take their name.
-struct SharedModel(Rc<LoadedModel>);
+struct SharedModel(Rc<LatentModel>);
 
 /// Some rows of tiles of a plane.
 pub struct StripRequest {
@@ -192,7 +192,7 @@ impl LoadedModels {
     }
 
     /// A model that is held.
-    pub fn model(&self, name: &str) -> Result<Rc<LoadedModel>, RequestError> {
+    pub fn model(&self, name: &str) -> Result<Rc<LatentModel>, RequestError> {
         Ok(Rc::clone(&self.find(name)?.0))
     }
 

@@ -214,7 +214,7 @@ fn a_generator_is_trained_exported_without_points_and_goes_on_where_it_stopped()
     let (_, expected) = weights::load("gan", &before, &cpu()).unwrap();
     let z = vec![0.5; 16];
     let draw =
-        |model: &weights::LoadedModel| futures::executor::block_on(model.pictures(&z, &cpu()));
+        |model: &weights::LatentModel| futures::executor::block_on(model.pictures(&z, &cpu()));
     assert_eq!(draw(&found).unwrap(), draw(&expected).unwrap());
 }
 

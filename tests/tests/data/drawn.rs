@@ -35,7 +35,7 @@ fn ink(pixels: &[u8], side: usize) -> Ink {
     }
 }
 
-const UPRIGHT: strokes::Factors = strokes::Factors {
+const UPRIGHT: strokes::StrokeFactors = strokes::StrokeFactors {
     variant: 0,
     slant: 0.0,
     thickness: 2.5,
@@ -45,18 +45,18 @@ const UPRIGHT: strokes::Factors = strokes::Factors {
     hand: 5,
 };
 
-fn digit(label: u8, factors: strokes::Factors) -> Ink {
+fn digit(label: u8, factors: strokes::StrokeFactors) -> Ink {
     ink(&strokes::picture(label, &factors, SIDE), SIDE)
 }
 
-const PLAIN: shapes::Factors = shapes::Factors {
+const PLAIN: shapes::ShapeFactors = shapes::ShapeFactors {
     x: 0.5,
     y: 0.5,
     scale: 0.8,
     rotation: 0.0,
 };
 
-fn shape(label: u8, factors: shapes::Factors) -> Ink {
+fn shape(label: u8, factors: shapes::ShapeFactors) -> Ink {
     ink(&shapes::picture(label, &factors, SIDE), SIDE)
 }
 
@@ -105,7 +105,7 @@ proptest! {
 
     #[test]
     fn no_shape_is_cut_by_the_border(label in 0u8..3, x in 0f32..=1.0, rotation in 0f32..6.3) {
-        let at = |x, y| shape(label, shapes::Factors { x, y, scale: 1.0, rotation }).mean;
+        let at = |x, y| shape(label, shapes::ShapeFactors { x, y, scale: 1.0, rotation }).mean;
         for y in [0.0, 1.0] {
             prop_assert!((at(x, y) / at(0.5, 0.5) - 1.0).abs() < 0.04);
         }
@@ -134,7 +134,7 @@ fn classes_come_equally_often() {
 #[test]
 fn slant_leans_the_top_of_every_digit_to_the_right() {
     for label in 0..10 {
-        let lean = |slant| digit(label, strokes::Factors { slant, ..UPRIGHT }).xy;
+        let lean = |slant| digit(label, strokes::StrokeFactors { slant, ..UPRIGHT }).xy;
         // y runs down: a lean to the right is a negative covariance.
         assert!(lean(0.45) < lean(0.15), "{label}");
         assert!(lean(0.15) < lean(-0.15), "{label}");
@@ -146,13 +146,13 @@ fn the_slant_of_a_bar_is_the_tangent_of_its_lean() {
     for slant in [0.0, 0.2, 0.4] {
         let found = digit(
             1,
-            strokes::Factors {
+            strokes::StrokeFactors {
                 slant,
                 hand: 0,
                 ..UPRIGHT
             },
         );
-        let straight = digit(1, strokes::Factors { hand: 0, ..UPRIGHT });
+        let straight = digit(1, strokes::StrokeFactors { hand: 0, ..UPRIGHT });
         let lean = |ink: &Ink| -ink.xy / ink.yy;
         let gained = lean(&found) - lean(&straight);
         assert!(
@@ -166,7 +166,7 @@ fn the_slant_of_a_bar_is_the_tangent_of_its_lean() {
 fn a_thicker_pen_leaves_more_ink_in_every_digit() {
     for label in 0..10 {
         let mean = |thickness| {
-            let factors = strokes::Factors {
+            let factors = strokes::StrokeFactors {
                 thickness,
                 ..UPRIGHT
             };
@@ -183,7 +183,7 @@ fn rotation_turns_a_bar_clockwise_by_that_angle() {
         let bar = |rotation| {
             digit(
                 1,
-                strokes::Factors {
+                strokes::StrokeFactors {
                     rotation,
                     ..UPRIGHT
                 },
@@ -202,7 +202,7 @@ fn rotation_turns_a_bar_clockwise_by_that_angle() {
 fn scale_is_the_longer_side_as_a_share_of_mnists_box() {
     for label in 0..10 {
         for scale in [0.85, 1.0] {
-            let pixels = strokes::picture(label, &strokes::Factors { scale, ..UPRIGHT }, 112);
+            let pixels = strokes::picture(label, &strokes::StrokeFactors { scale, ..UPRIGHT }, 112);
             let inked = |i: &usize| pixels[*i] >= 128;
             let (rows, columns): (Vec<_>, Vec<_>) = (0..112 * 112)
                 .filter(inked)
@@ -219,7 +219,7 @@ fn scale_is_the_longer_side_as_a_share_of_mnists_box() {
 fn a_wider_aspect_makes_the_digit_wider_than_high() {
     for label in [0, 2, 3, 5, 6, 8] {
         let width = |aspect| {
-            let ink = digit(label, strokes::Factors { aspect, ..UPRIGHT });
+            let ink = digit(label, strokes::StrokeFactors { aspect, ..UPRIGHT });
             ink.xx / ink.yy
         };
         assert!(width(1.2) > 1.3 * width(0.75), "{label}");
@@ -245,7 +245,8 @@ fn the_ink_of_a_digit_is_centred() {
 #[test]
 fn two_hands_write_differently_and_one_hand_alike() {
     for label in 0..10 {
-        let picture = |hand| strokes::picture(label, &strokes::Factors { hand, ..UPRIGHT }, SIDE);
+        let picture =
+            |hand| strokes::picture(label, &strokes::StrokeFactors { hand, ..UPRIGHT }, SIDE);
         assert_ne!(picture(1), picture(2), "{label}");
         assert_eq!(picture(1), picture(1), "{label}");
     }
@@ -257,10 +258,10 @@ fn a_shape_lies_where_its_factors_say() {
     for label in [0, 1] {
         for share in [0.0, 0.3, 1.0] {
             let expected = f64::from((0.25 + 0.5 * share) * SIDE as f32);
-            let right = shape(label, shapes::Factors { x: share, ..PLAIN });
+            let right = shape(label, shapes::ShapeFactors { x: share, ..PLAIN });
             assert!((right.x - expected).abs() < 0.05, "{}", right.x);
             assert!((right.y - 14.0).abs() < 0.05, "{}", right.y);
-            let below = shape(label, shapes::Factors { y: share, ..PLAIN });
+            let below = shape(label, shapes::ShapeFactors { y: share, ..PLAIN });
             assert!((below.y - expected).abs() < 0.05, "{}", below.y);
         }
     }
@@ -276,7 +277,7 @@ fn areas_of_shapes_are_those_of_geometry() {
     for (label, area) in areas.into_iter().enumerate() {
         for scale in [0.5f32, 0.75, 1.0] {
             let side = 64;
-            let factors = shapes::Factors { scale, ..PLAIN };
+            let factors = shapes::ShapeFactors { scale, ..PLAIN };
             let pixels = shapes::picture(label as u8, &factors, side);
             let found = ink(&pixels, side).mean / 255.0 * (side * side) as f64;
             let radius = f64::from(scale) * 0.24 * side as f64;
@@ -293,7 +294,7 @@ fn areas_of_shapes_are_those_of_geometry() {
 #[test]
 fn rotation_turns_an_ellipse_clockwise_by_that_angle() {
     for rotation in [0.0f32, 0.4, 1.0, 1.5] {
-        let ink = shape(1, shapes::Factors { rotation, ..PLAIN });
+        let ink = shape(1, shapes::ShapeFactors { rotation, ..PLAIN });
         let angle = 0.5 * (2.0 * ink.xy).atan2(ink.xx - ink.yy);
         assert!((angle - f64::from(rotation)).abs() < 0.02, "{angle}");
     }

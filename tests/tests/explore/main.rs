@@ -11,7 +11,7 @@ mod principal;
 
 use std::fs;
 
-use model::weights::{self, LoadedModel};
+use model::weights::{self, LatentModel};
 use model::{Device, device};
 use tests::root;
 
@@ -20,7 +20,7 @@ fn cpu() -> Device {
 }
 
 /// A model that is shipped.
-fn shipped(id: &str) -> LoadedModel {
+fn shipped(id: &str) -> LatentModel {
     let path = root().join(format!("assets/models/{id}.safetensors"));
     weights::load(id, &fs::read(path).unwrap(), &cpu())
         .unwrap()

@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 use model::gan::{Generator, GeneratorConfig};
-use model::latent::{FirstLayer, PrincipalDirections, principal};
+use model::latent::{FirstLayer, PrincipalAxes, principal};
 use model::nn::Activation;
 use model::random::{HostRng, RandomStream};
 use run_spec::{ImageShape, Network, Normalisation, Output};
@@ -40,12 +40,12 @@ fn linear(features: usize) -> Linear {
     }
 }
 
-fn of(model: &impl FirstLayer, latent: usize, count: usize) -> PrincipalDirections {
+fn of(model: &impl FirstLayer, latent: usize, count: usize) -> PrincipalAxes {
     run(principal(model, latent, count, 3, &cpu(), async || {})).unwrap()
 }
 
 #[track_caller]
-fn assert_orthonormal(found: &PrincipalDirections, latent: usize) {
+fn assert_orthonormal(found: &PrincipalAxes, latent: usize) {
     let rows: Vec<&[f32]> = found.directions.chunks_exact(latent).collect();
     assert_eq!(rows.len(), found.shares.len());
     for (i, one) in rows.iter().enumerate() {

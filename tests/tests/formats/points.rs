@@ -2,7 +2,7 @@
 
 use half::f16;
 use model::ModelError;
-use model::vae::EncodedImages;
+use model::vae::PosteriorValues;
 use model::weights::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 use proptest::prelude::*;
 use serde_json::json;
@@ -16,7 +16,7 @@ const NAME: &str = "net.points.safetensors";
 fn encoded(means: Vec<f32>, stds: Vec<f32>, labels: Vec<u8>) -> EncodedPoints {
     let factor = |(name, value): (&str, f32)| (name.to_owned(), vec![value; labels.len()]);
     EncodedPoints {
-        codes: EncodedImages { means, stds },
+        codes: PosteriorValues { means, stds },
         factors: FACTORS.into_iter().zip([0.5, 3.0]).map(factor).collect(),
         labels,
     }

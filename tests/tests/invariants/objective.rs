@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use model::device;
 use model::loss::{PixelLikelihood, kl_from_prior};
 use model::random::{HostRng, RandomStream};
-use model::vae::{ElboTerms, ImagePosterior, Vae, reparameterise};
+use model::vae::{DiagonalGaussian, ElboTerms, Vae, reparameterise};
 use proptest::prelude::*;
 use tests::{Tolerance, assert_close, conv_config, dense_config, read, single, tensor};
 
@@ -41,7 +41,7 @@ fn the_divergence_of_a_moved_and_of_a_widened_prior_is_the_closed_form() {
 
 #[test]
 fn the_divergence_of_an_image_is_the_sum_over_its_dimensions() {
-    let posterior = ImagePosterior {
+    let posterior = DiagonalGaussian {
         mean: tensor(&[1.0, 2.0, 0.0, 0.0], [2, 2], &device::cpu()),
         log_variance: tensor(&[0.0; 4], [2, 2], &device::cpu()),
     };
@@ -70,7 +70,7 @@ fn an_even_coin_costs_log_two_nats_a_pixel() {
 #[test]
 fn without_noise_the_reparameterisation_gives_the_mean() {
     let mean = [-3.0, 0.0, 0.1, 70.0];
-    let posterior = ImagePosterior {
+    let posterior = DiagonalGaussian {
         mean: row(&mean),
         log_variance: row(&[-20.0, 0.0, 3.0, 20.0]),
     };
@@ -81,7 +81,7 @@ fn without_noise_the_reparameterisation_gives_the_mean() {
 fn reparameterised_draws_have_the_posteriors_mean_and_deviation() {
     const COUNT: usize = 100_000;
     let device = device::cpu();
-    let posterior = ImagePosterior {
+    let posterior = DiagonalGaussian {
         mean: tensor(&[2.0], [1, 1], &device).repeat_dim(0, COUNT),
         log_variance: tensor(&[0.25_f32.ln()], [1, 1], &device).repeat_dim(0, COUNT),
     };

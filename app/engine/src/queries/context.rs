@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model::weights::LoadedModel;
+use model::weights::LatentModel;
 
 #[cfg(feature = "train")]
 use crate::channel;
@@ -22,7 +22,7 @@ use protocol::{Answer, EngineError, EngineKind, RequestId};
 pub struct RequestContext {
     pub(super) id: RequestId,
     pub(super) kind: EngineKind,
-    pub(super) model: Rc<LoadedModel>,
+    pub(super) model: Rc<LatentModel>,
     pub(super) device: model::Device,
 }
 
@@ -30,7 +30,7 @@ impl RequestContext {
     pub(super) fn new(
         id: RequestId,
         kind: EngineKind,
-        model: Rc<LoadedModel>,
+        model: Rc<LatentModel>,
         device: model::Device,
     ) -> Self {
         Self {

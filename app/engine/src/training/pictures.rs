@@ -2,7 +2,7 @@
 
 use model::data::Images;
 use model::train::Trainer;
-use model::vae::EncodedImages;
+use model::vae::PosteriorValues;
 use web_time::{Duration, Instant};
 
 use super::sheets::{pairs, sheet};
@@ -73,7 +73,7 @@ impl ImageDisplay {
     pub(super) async fn send_points(&mut self, trainer: &Trainer) -> Result<(), RequestError> {
         self.weighed = Instant::now();
         let codes = trainer.posteriors(&self.encoded).await?;
-        let Some(EncodedImages { means, stds }) = codes else {
+        let Some(PosteriorValues { means, stds }) = codes else {
             return Ok(());
         };
         let latent = trainer.spec().latent;

@@ -1,9 +1,9 @@
 //! Compiles shaders before a run's first step. A CPU has none, so this happens only on a GPU.
 //!
-//! The first piece is what the page shows of the run. The others are steps beside it ([`WarmUp`]), one
+//! The first piece is what the page shows of the run. The others are steps beside it ([`TrainerWarmUp`]), one
 //! in each turn of the training loop, so that messages are answered in between.
 
-use model::train::WarmUp;
+use model::train::TrainerWarmUp;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use protocol::{self, TrainNews, WarmUpPiece};
 
 /// The compiling of a run's shaders.
 pub struct ShaderWarmUp {
-    steps: WarmUp,
+    steps: TrainerWarmUp,
     /// Pieces in all, the pictures included.
     of: usize,
     spent: Duration,
@@ -29,7 +29,7 @@ impl ShaderWarmUp {
     /// When networks like the run's cannot be made.
     pub(super) fn of(run: &TrainingRun) -> Result<Self, RequestError> {
         let comparisons = run.comparisons.iter().map(|comparison| &comparison.trainer);
-        let steps = WarmUp::beside(std::iter::once(&run.trainer).chain(comparisons))?;
+        let steps = TrainerWarmUp::beside(std::iter::once(&run.trainer).chain(comparisons))?;
         Ok(Self {
             of: 1 + steps.left(),
             steps,

@@ -4,11 +4,11 @@
 //! Catmull-Rom spline; a point given twice in a row is a corner.
 
 /// A point of a stroke: [x, y].
-pub(super) type Point = [f32; 2];
+pub(super) type GlyphPoint = [f32; 2];
 /// What the pen draws without being lifted.
-pub(super) type Stroke = &'static [Point];
+pub(super) type GlyphStroke = &'static [GlyphPoint];
 /// One way to write a digit.
-pub(super) type DigitGlyph = &'static [Stroke];
+pub(super) type DigitGlyph = &'static [GlyphStroke];
 
 /// The ways to write each digit.
 pub(super) const GLYPHS: [&[DigitGlyph]; 10] = [
@@ -24,7 +24,7 @@ pub(super) const GLYPHS: [&[DigitGlyph]; 10] = [
     &[&[NINE], &[CURLED_NINE]],
 ];
 
-const ZERO: Stroke = &[
+const ZERO: GlyphStroke = &[
     [0.54, 0.02],
     [0.28, 0.14],
     [0.13, 0.50],
@@ -35,15 +35,15 @@ const ZERO: Stroke = &[
     [0.74, 0.10],
     [0.50, 0.02],
 ];
-const BAR: Stroke = &[[0.50, 0.00], [0.50, 0.50], [0.50, 1.00]];
-const FLAGGED_BAR: Stroke = &[
+const BAR: GlyphStroke = &[[0.50, 0.00], [0.50, 0.50], [0.50, 1.00]];
+const FLAGGED_BAR: GlyphStroke = &[
     [0.36, 0.17],
     [0.52, 0.00],
     [0.52, 0.00],
     [0.51, 0.50],
     [0.50, 1.00],
 ];
-const TWO: Stroke = &[
+const TWO: GlyphStroke = &[
     [0.14, 0.22],
     [0.40, 0.02],
     [0.73, 0.12],
@@ -54,7 +54,7 @@ const TWO: Stroke = &[
     [0.50, 0.95],
     [0.92, 0.94],
 ];
-const LOOPED_TWO: Stroke = &[
+const LOOPED_TWO: GlyphStroke = &[
     [0.16, 0.20],
     [0.44, 0.02],
     [0.74, 0.17],
@@ -66,7 +66,7 @@ const LOOPED_TWO: Stroke = &[
     [0.64, 0.94],
     [0.92, 0.90],
 ];
-const THREE: Stroke = &[
+const THREE: GlyphStroke = &[
     [0.18, 0.12],
     [0.46, 0.01],
     [0.74, 0.16],
@@ -78,7 +78,7 @@ const THREE: Stroke = &[
     [0.52, 0.98],
     [0.14, 0.90],
 ];
-const ANGULAR_THREE: Stroke = &[
+const ANGULAR_THREE: GlyphStroke = &[
     [0.16, 0.06],
     [0.46, 0.02],
     [0.78, 0.04],
@@ -90,15 +90,15 @@ const ANGULAR_THREE: Stroke = &[
     [0.50, 0.98],
     [0.14, 0.88],
 ];
-const OPEN_FOUR: Stroke = &[
+const OPEN_FOUR: GlyphStroke = &[
     [0.20, 0.04],
     [0.14, 0.30],
     [0.14, 0.52],
     [0.44, 0.56],
     [0.84, 0.50],
 ];
-const FOUR_STEM: Stroke = &[[0.78, 0.02], [0.72, 0.50], [0.66, 1.00]];
-const CLOSED_FOUR: Stroke = &[
+const FOUR_STEM: GlyphStroke = &[[0.78, 0.02], [0.72, 0.50], [0.66, 1.00]];
+const CLOSED_FOUR: GlyphStroke = &[
     [0.66, 0.02],
     [0.38, 0.30],
     [0.12, 0.62],
@@ -106,8 +106,8 @@ const CLOSED_FOUR: Stroke = &[
     [0.50, 0.64],
     [0.92, 0.60],
 ];
-const CLOSED_FOUR_STEM: Stroke = &[[0.68, 0.02], [0.66, 0.50], [0.62, 1.00]];
-const FIVE: Stroke = &[
+const CLOSED_FOUR_STEM: GlyphStroke = &[[0.68, 0.02], [0.66, 0.50], [0.62, 1.00]];
+const FIVE: GlyphStroke = &[
     [0.84, 0.03],
     [0.32, 0.05],
     [0.32, 0.05],
@@ -119,7 +119,7 @@ const FIVE: Stroke = &[
     [0.40, 0.99],
     [0.12, 0.88],
 ];
-const SIX: Stroke = &[
+const SIX: GlyphStroke = &[
     [0.64, 0.02],
     [0.34, 0.26],
     [0.15, 0.62],
@@ -130,7 +130,7 @@ const SIX: Stroke = &[
     [0.36, 0.58],
     [0.19, 0.76],
 ];
-const SEVEN: Stroke = &[
+const SEVEN: GlyphStroke = &[
     [0.12, 0.10],
     [0.48, 0.07],
     [0.84, 0.05],
@@ -138,8 +138,8 @@ const SEVEN: Stroke = &[
     [0.62, 0.48],
     [0.44, 1.00],
 ];
-const SEVEN_BAR: Stroke = &[[0.36, 0.54], [0.82, 0.50]];
-const EIGHT: Stroke = &[
+const SEVEN_BAR: GlyphStroke = &[[0.36, 0.54], [0.82, 0.50]];
+const EIGHT: GlyphStroke = &[
     [0.74, 0.12],
     [0.48, 0.01],
     [0.24, 0.14],
@@ -152,7 +152,7 @@ const EIGHT: Stroke = &[
     [0.64, 0.36],
     [0.74, 0.14],
 ];
-const NINE: Stroke = &[
+const NINE: GlyphStroke = &[
     [0.74, 0.14],
     [0.46, 0.03],
     [0.20, 0.22],
@@ -163,7 +163,7 @@ const NINE: Stroke = &[
     [0.70, 0.56],
     [0.62, 1.00],
 ];
-const CURLED_NINE: Stroke = &[
+const CURLED_NINE: GlyphStroke = &[
     [0.74, 0.16],
     [0.48, 0.02],
     [0.22, 0.20],

@@ -14,7 +14,7 @@ pub(super) fn grey(distance: f32) -> u8 {
 
 /// A square sheet on which lines are drawn with one pen. Positions are in pixels from the top left
 /// corner; the centre of the first pixel is (0.5, 0.5).
-pub(super) struct Sheet {
+pub(super) struct PenCanvas {
     side: usize,
     /// Half the pen's width.
     radius: f32,
@@ -22,7 +22,7 @@ pub(super) struct Sheet {
     squares: Vec<f32>,
 }
 
-impl Sheet {
+impl PenCanvas {
     pub fn new(side: usize, pen_width: f32) -> Self {
         Self {
             side,

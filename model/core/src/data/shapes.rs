@@ -11,7 +11,7 @@ pub use run_spec::SHAPE_NAMES as SHAPES;
 
 /// What decides the picture, besides which shape it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Factors {
+pub struct ShapeFactors {
     /// How far right the shape's centre is, from 0 to 1: from [`NEAREST`] of the picture's side to
     /// 1 − [`NEAREST`] of it.
     pub x: f32,
@@ -24,9 +24,9 @@ pub struct Factors {
     pub rotation: f32,
 }
 
-/// The range of [`Factors::scale`], as in dSprites.
+/// The range of [`ShapeFactors::scale`], as in dSprites.
 pub const SCALE: [f32; 2] = [0.5, 1.0];
-/// The range of [`Factors::rotation`], in radians: a full turn.
+/// The range of [`ShapeFactors::rotation`], in radians: a full turn.
 pub const ROTATION: [f32; 2] = [0.0, std::f32::consts::TAU];
 /// How near a shape's centre comes to the picture's edge, as a share of its side: no shape is cut.
 pub const NEAREST: f32 = 0.25;
@@ -38,10 +38,10 @@ const RADIUS: f32 = 0.24;
 /// and independently of each other.
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
-pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<Factors> {
+pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<ShapeFactors> {
     let mut draws = ImageRng::new(seed, index);
     let label = draws.below(SHAPES.len()) as u8;
-    let factors = Factors {
+    let factors = ShapeFactors {
         x: draws.between([0.0, 1.0]),
         y: draws.between([0.0, 1.0]),
         scale: draws.between(SCALE),
@@ -61,7 +61,7 @@ pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<Factors> {
 ///
 /// # Panics
 /// When `label` is not that of a shape.
-pub fn picture(label: u8, factors: &Factors, side: usize) -> Vec<u8> {
+pub fn picture(label: u8, factors: &ShapeFactors, side: usize) -> Vec<u8> {
     let distance = [square, ellipse, heart][usize::from(label)];
     let length = side as f32;
     let radius = factors.scale * RADIUS * length;

@@ -5,12 +5,12 @@
 //! The digits are our own drawings ([`draw`] says how they vary); no data set is behind them.
 
 use super::draws::{ImageRng, ProceduralImage};
-use super::glyphs::{GLYPHS, Point, Stroke};
-use super::pen::Sheet;
+use super::glyphs::{GLYPHS, GlyphPoint, GlyphStroke};
+use super::pen::PenCanvas;
 
 /// What decides how a digit looks, besides which digit it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Factors {
+pub struct StrokeFactors {
     /// Which way of writing the digit, from 0: with or without a bar, a loop, …; [`variants`] says
     /// how many there are.
     pub variant: u8,
@@ -31,15 +31,15 @@ pub struct Factors {
     pub hand: u64,
 }
 
-/// The range of [`Factors::slant`]. MNIST's digits lean to the right, on average.
+/// The range of [`StrokeFactors::slant`]. MNIST's digits lean to the right, on average.
 pub const SLANT: [f32; 2] = [-0.15, 0.45];
-/// The range of [`Factors::thickness`], in pixels.
+/// The range of [`StrokeFactors::thickness`], in pixels.
 pub const THICKNESS: [f32; 2] = [1.6, 4.0];
-/// The range of [`Factors::rotation`], in radians: 9° both ways.
+/// The range of [`StrokeFactors::rotation`], in radians: 9° both ways.
 pub const ROTATION: [f32; 2] = [-0.16, 0.16];
-/// The range of [`Factors::scale`].
+/// The range of [`StrokeFactors::scale`].
 pub const SCALE: [f32; 2] = [0.85, 1.0];
-/// The range of [`Factors::aspect`].
+/// The range of [`StrokeFactors::aspect`].
 pub const ASPECT: [f32; 2] = [0.75, 1.2];
 
 /// How far a point strays from its template, as a share of the height.
@@ -61,10 +61,10 @@ pub fn variants(label: u8) -> usize {
 /// and independently of each other.
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
-pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<Factors> {
+pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<StrokeFactors> {
     let mut draws = ImageRng::new(seed, index);
     let label = draws.below(GLYPHS.len()) as u8;
-    let factors = Factors {
+    let factors = StrokeFactors {
         variant: draws.below(variants(label)) as u8,
         slant: draws.between(SLANT),
         thickness: draws.between(THICKNESS),
@@ -87,10 +87,10 @@ pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<Factors> {
 ///
 /// # Panics
 /// When `label` is no digit, or has no such variant.
-pub fn picture(label: u8, factors: &Factors, side: usize) -> Vec<u8> {
+pub fn picture(label: u8, factors: &StrokeFactors, side: usize) -> Vec<u8> {
     let glyph = GLYPHS[usize::from(label)][usize::from(factors.variant)];
     let mut hand = ImageRng::new(factors.hand, 0);
-    let mut lines: Vec<Vec<Point>> = glyph
+    let mut lines: Vec<Vec<GlyphPoint>> = glyph
         .iter()
         .map(|stroke| curve(&unsteady(stroke, &mut hand)))
         .collect();
@@ -100,7 +100,7 @@ pub fn picture(label: u8, factors: &Factors, side: usize) -> Vec<u8> {
     let pen = factors.thickness * pixel;
     place(&mut lines, factors.scale * BOX * side as f32, pen, side);
 
-    let mut sheet = Sheet::new(side, pen);
+    let mut sheet = PenCanvas::new(side, pen);
     for line in &lines {
         for pair in line.windows(2) {
             sheet.line(pair[0], pair[1]);
@@ -110,8 +110,8 @@ pub fn picture(label: u8, factors: &Factors, side: usize) -> Vec<u8> {
 }
 
 /// The stroke as this hand writes it. Both points of a corner are moved alike.
-fn unsteady(stroke: Stroke, hand: &mut ImageRng) -> Vec<Point> {
-    let mut moved: Vec<Point> = Vec::with_capacity(stroke.len());
+fn unsteady(stroke: GlyphStroke, hand: &mut ImageRng) -> Vec<GlyphPoint> {
+    let mut moved: Vec<GlyphPoint> = Vec::with_capacity(stroke.len());
     for (i, point) in stroke.iter().enumerate() {
         let is_corner = i > 0 && stroke[i - 1] == *point;
         moved.push(if is_corner {
@@ -127,7 +127,7 @@ fn unsteady(stroke: Stroke, hand: &mut ImageRng) -> Vec<Point> {
 /// no common tangent where a point is given twice.
 ///
 /// Source: Catmull and Rom, "A class of local interpolating splines", 1974.
-fn curve(points: &[Point]) -> Vec<Point> {
+fn curve(points: &[GlyphPoint]) -> Vec<GlyphPoint> {
     let mut chain = vec![points[0]];
     for i in 0..points.len() - 1 {
         let [b, c] = [points[i], points[i + 1]];
@@ -135,8 +135,8 @@ fn curve(points: &[Point]) -> Vec<Point> {
             continue;
         }
         // At an end and at a corner, the curve goes on as it came: the neighbour is mirrored.
-        let mirrored = |near: Point, far: Point| [0, 1].map(|k| 2.0 * near[k] - far[k]);
-        let neighbour = |j: Option<usize>, near: Point, far: Point| match j {
+        let mirrored = |near: GlyphPoint, far: GlyphPoint| [0, 1].map(|k| 2.0 * near[k] - far[k]);
+        let neighbour = |j: Option<usize>, near: GlyphPoint, far: GlyphPoint| match j {
             Some(j) if points.get(j).is_some_and(|point| *point != near) => points[j],
             _ => mirrored(near, far),
         };
@@ -157,7 +157,7 @@ fn curve(points: &[Point]) -> Vec<Point> {
 }
 
 /// Makes the digit wider or narrower, slants it, and turns it.
-fn lean(lines: &mut [Vec<Point>], factors: &Factors) {
+fn lean(lines: &mut [Vec<GlyphPoint>], factors: &StrokeFactors) {
     let (sin, cos) = libm::sincosf(factors.rotation);
     for point in lines.iter_mut().flatten() {
         let [x, y] = *point;
@@ -170,7 +170,7 @@ fn lean(lines: &mut [Vec<Point>], factors: &Factors) {
 /// Makes the longer side of what the pen will ink `extent` pixels, and brings the centre of the ink
 /// (of the lines' length: the pen has one width) to the picture's centre, as MNIST does, or as near
 /// as leaves the ink half a pixel of border.
-fn place(lines: &mut [Vec<Point>], extent: f32, pen: f32, side: usize) {
+fn place(lines: &mut [Vec<GlyphPoint>], extent: f32, pen: f32, side: usize) {
     let mut low = [f32::INFINITY; 2];
     let mut high = [f32::NEG_INFINITY; 2];
     let mut centre = [0.0; 2];

@@ -29,7 +29,7 @@ impl ToyPoints {
     /// Points drawn from a run's world.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) when the world is one that was drawn, and nothing was.
+    /// [`ModelError::Config`](crate::ModelError::Config) when the world is one that was drawn, and nothing was.
     pub fn of(spec: &RunSpec) -> ModelResult<Self> {
         Ok(Self::drawn(GaussianMixture::of(spec.world, &spec.drawing)?))
     }

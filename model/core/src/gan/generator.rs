@@ -49,7 +49,7 @@ impl GeneratorConfig {
     /// Whether this describes a network.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) naming the first field that does not.
+    /// [`ModelError::Config`](crate::ModelError::Config) naming the first field that does not.
     pub fn check(&self) -> ModelResult<()> {
         self.layers().check()?;
         check_count(self.parameter_count())
@@ -97,7 +97,7 @@ impl Generator {
     /// A generator with random weights.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) when `config` describes no network.
+    /// [`ModelError::Config`](crate::ModelError::Config) when `config` describes no network.
     pub fn new(config: &GeneratorConfig, rng: &mut HostRng, device: &Device) -> ModelResult<Self> {
         config.check()?;
         Ok(Self {

@@ -3,11 +3,11 @@
 mod cholesky;
 mod inversion;
 pub mod nearest;
-mod principal_directions;
+mod principal_axes;
 mod slice;
 
 pub use inversion::{InversionProgress, LatentInversion};
-pub use principal_directions::{FirstLayer, PrincipalDirections, principal};
+pub use principal_axes::{FirstLayer, PrincipalAxes, principal};
 pub use slice::LatentSlice;
 
 use burn::tensor::{Tensor, TensorData};

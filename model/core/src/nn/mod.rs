@@ -16,7 +16,7 @@ pub use decoder::Decoder;
 pub use dense::{Mlp, dense, linear, product};
 pub use growing::Growth;
 pub use layers::{DecoderLayers, EncoderLayers};
-pub use norm::{BatchStatistics, ForwardPass, HiddenActivations, NormLayer};
+pub use norm::{ForwardPass, HiddenActivations, NormLayer, PassStatistics};
 pub use resample::{double, flatten, halve, unflatten};
 pub use spectral::SpectralNorm;
 

@@ -23,12 +23,12 @@ pub enum ForwardPass {
     #[default]
     Inference,
     /// By the batch's own statistics.
-    Training(BatchStatistics),
+    Training(PassStatistics),
 }
 
 /// What a training pass saw.
 #[derive(Debug, Default)]
-pub struct BatchStatistics {
+pub struct PassStatistics {
     /// Batch means and variances, by the running statistic that they belong to.
     batch: TensorContainer<ParamId>,
     /// Each layer's activations, if someone wants to look at them.
@@ -47,20 +47,20 @@ pub struct HiddenActivations {
 impl ForwardPass {
     /// A training pass that saw nothing yet.
     pub fn training() -> Self {
-        Self::Training(BatchStatistics::default())
+        Self::Training(PassStatistics::default())
     }
 
     /// A training pass that keeps each layer's activations for [`Self::hidden`].
     pub fn watched() -> Self {
-        Self::Training(BatchStatistics {
+        Self::Training(PassStatistics {
             hidden: Some(Vec::new()),
-            ..BatchStatistics::default()
+            ..PassStatistics::default()
         })
     }
 
     /// Keeps a layer's activations, if the pass is a watched one.
     pub(crate) fn note<const D: usize>(&mut self, x: &Tensor<D>) {
-        if let Self::Training(BatchStatistics {
+        if let Self::Training(PassStatistics {
             hidden: Some(hidden),
             ..
         }) = self
@@ -81,7 +81,7 @@ impl ForwardPass {
     /// The activations of each layer, from the first on; none but of a watched pass.
     pub fn hidden(&self) -> &[HiddenActivations] {
         match self {
-            Self::Training(BatchStatistics {
+            Self::Training(PassStatistics {
                 hidden: Some(hidden),
                 ..
             }) => hidden,

@@ -25,7 +25,7 @@ impl Trainer {
     /// of its size.
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn elbo(&self, images: &Images, seed: u64) -> ModelResult<Option<ElboFigures>> {
         let Some(encoder) = &self.networks.encoder else {
             return Ok(None);
@@ -72,7 +72,7 @@ impl Trainer {
     /// → `[images, latent]`, row by row
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn codes(&self, images: &Images, seed: u64) -> ModelResult<Option<Vec<f32>>> {
         let Some(encoder) = &self.networks.encoder else {
             return Ok(None);

@@ -45,4 +45,4 @@ pub use step_report::{NetworkName, StepReport};
 pub use step_trace::{TracedStage, TracedTensor};
 pub use trainer::Trainer;
 pub use vae::{VaeTraining, adam, parameter_count, vae_step};
-pub use warm_up::WarmUp;
+pub use warm_up::TrainerWarmUp;

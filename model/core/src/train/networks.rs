@@ -35,7 +35,7 @@ impl RunNetworks {
     /// Networks with random weights. `device` has autodiff.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) when `spec` describes no networks for such images.
+    /// [`ModelError::Config`](crate::ModelError::Config) when `spec` describes no networks for such images.
     pub fn new(spec: &RunSpec, image: ImageShape, device: &Device) -> ModelResult<Self> {
         let seed = u64::from(spec.seed);
         let mut rng = HostRng::new(seed, RandomStream::Weights);

@@ -16,7 +16,7 @@ use crate::gan::{
 use crate::latent::LatentDecoder;
 use crate::nn::ForwardPass;
 use crate::random::{HostRng, RandomStream};
-use crate::vae::{ImagePosterior, reparameterise};
+use crate::vae::{DiagonalGaussian, reparameterise};
 
 /// Latent points a side of a [`FrameLayerKind::Manifold`] of two dimensions.
 const MANIFOLD_SIDE: usize = 21;
@@ -114,7 +114,7 @@ impl Trainer {
     /// stays as it is.
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn plane_view(&self, wanted: &ViewRequest) -> ModelResult<Toy2dFrame> {
         if self.image != ImageShape::POINT {
             return Ok(Toy2dFrame::default());
@@ -171,7 +171,7 @@ impl Trainer {
     /// → `[count, 2]`, row by row
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn generated(&self, count: usize) -> ModelResult<Vec<f32>> {
         let mut rng = HostRng::new(u64::from(self.spec.seed), RandomStream::Evaluation);
         let z = rng.latent(self.spec.noise(), count * self.spec.latent);
@@ -262,7 +262,7 @@ impl Trainer {
     }
 
     /// The first held-out points and their posteriors; none without an encoder.
-    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, ImagePosterior)> {
+    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, DiagonalGaussian)> {
         let encoder = self.networks.encoder.as_ref()?;
         let points = self.source.points()?.held_out();
         let count = count.min(points.len() / 2);

@@ -85,7 +85,7 @@ impl StepMetrics {
     /// Reads everything in one go and writes it into `report`.
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn read(
         &self,
         norms: Vec<(NetworkName, Tensor<1>)>,

@@ -116,7 +116,7 @@ impl TraceRecorder {
     /// Reads everything.
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn read(self) -> ModelResult<Vec<TracedStage>> {
         let mut stages = Vec::with_capacity(self.stages.len());
         for stage in self.stages {

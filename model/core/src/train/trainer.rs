@@ -14,7 +14,7 @@ use crate::gan::{GaussianDensity, GeneratorConfig};
 use crate::latent::{self, GrownGenerator};
 use crate::nn::Growth;
 use crate::random::{HostRng, RandomStream};
-use crate::vae::{EncodedImages, ImagePosterior};
+use crate::vae::{DiagonalGaussian, PosteriorValues};
 use crate::vae_gan::AutoencoderConfig;
 use crate::weights::{
     self, CARD_VERSION, DataFacts, ModelArchitecture, ModelCard, WeightPrecision, grouped, named,
@@ -245,7 +245,7 @@ impl Trainer {
     ///
     /// # Errors
     /// [`ModelError::Device`] when the device fails.
-    pub async fn posteriors(&self, images: &Images) -> ModelResult<Option<EncodedImages>> {
+    pub async fn posteriors(&self, images: &Images) -> ModelResult<Option<PosteriorValues>> {
         let Some(posterior) = self.posterior(images) else {
             return Ok(None);
         };
@@ -337,7 +337,7 @@ impl Trainer {
         Some(self.posterior(images)?.mean)
     }
 
-    fn posterior(&self, images: &Images) -> Option<ImagePosterior> {
+    fn posterior(&self, images: &Images) -> Option<DiagonalGaussian> {
         let encoder = self.networks.encoder.as_ref()?;
         let all: Vec<usize> = (0..images.len()).collect();
         let device = self.device.clone().without_autodiff();

@@ -13,17 +13,17 @@ use super::trainer::Trainer;
 use crate::ModelResult;
 
 /// Takes the steps of runs on networks of its own.
-pub struct WarmUp {
+pub struct TrainerWarmUp {
     runs: Vec<Trainer>,
     /// What is left to do, and as which of the runs; in its order.
     left: VecDeque<(usize, StepTurn)>,
 }
 
-impl WarmUp {
+impl TrainerWarmUp {
     /// For these runs, of which nothing is changed.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) where the networks cannot be made, which whoever made
+    /// [`ModelError::Config`](crate::ModelError::Config) where the networks cannot be made, which whoever made
     /// the runs has ruled out.
     pub fn beside<'a>(runs: impl IntoIterator<Item = &'a Trainer>) -> ModelResult<Self> {
         let runs: Vec<Trainer> = runs.into_iter().map(another).collect::<ModelResult<_>>()?;
@@ -51,7 +51,7 @@ impl WarmUp {
     /// Does the next piece, and waits until the device has done it.
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn advance(&mut self) -> ModelResult<()> {
         let Some((run, piece)) = self.left.pop_front() else {
             return Ok(());

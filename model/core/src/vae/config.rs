@@ -85,7 +85,7 @@ impl VaeConfig {
     /// Whether this describes a network.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) naming the first field that does not.
+    /// [`ModelError::Config`](crate::ModelError::Config) naming the first field that does not.
     pub fn check(&self) -> ModelResult<()> {
         if let PixelLikelihood::Gaussian { sigma } = self.likelihood {
             require(

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor};
 
 use run_spec::ImageShape;
 
-use super::ImagePosterior;
+use super::DiagonalGaussian;
 use crate::nn::{
     Activation, ApplyActivation, DownBlock, EncoderLayers, ForwardPass, Mlp, dense, flatten,
     linear, unflatten,
@@ -53,7 +53,7 @@ impl Encoder {
     ///
     /// # Shapes
     /// `images`: `[batch, channels · height · width]`, grey values in [0, 1]
-    pub fn forward(&self, images: Tensor<2>) -> ImagePosterior {
+    pub fn forward(&self, images: Tensor<2>) -> DiagonalGaussian {
         self.forward_in(&mut ForwardPass::Inference, images)
     }
 
@@ -61,7 +61,7 @@ impl Encoder {
     ///
     /// # Shapes
     /// as [`Self::forward`]
-    pub fn forward_in(&self, pass: &mut ForwardPass, images: Tensor<2>) -> ImagePosterior {
+    pub fn forward_in(&self, pass: &mut ForwardPass, images: Tensor<2>) -> DiagonalGaussian {
         let mut features = images;
         if !self.convs.is_empty() {
             let ImageShape {
@@ -77,7 +77,7 @@ impl Encoder {
             features = flatten(x); // [batch, c · h · w]
         }
         let features = self.hidden.forward(features, pass);
-        ImagePosterior {
+        DiagonalGaussian {
             mean: linear(&self.mean, features.clone()),
             log_variance: linear(&self.log_variance, features),
         }

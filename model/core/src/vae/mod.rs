@@ -14,7 +14,7 @@ mod objective;
 
 pub use config::VaeConfig;
 pub use encoder::Encoder;
-pub use objective::{ElboTerms, EncodedImages, ImagePosterior, reparameterise};
+pub use objective::{DiagonalGaussian, ElboTerms, PosteriorValues, reparameterise};
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -39,7 +39,7 @@ impl Vae {
     /// A network with random weights, drawn from `seed` on the host.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) when `config` describes no network.
+    /// [`ModelError::Config`](crate::ModelError::Config) when `config` describes no network.
     pub fn new(config: &VaeConfig, seed: u64, device: &Device) -> ModelResult<Self> {
         config.check()?;
         let mut rng = HostRng::new(seed, RandomStream::Weights);

@@ -7,14 +7,14 @@ use crate::{ModelResult, loss};
 
 /// q(z | x) = N(μ, σ²) for each image of a batch, with a diagonal covariance.
 #[derive(Clone, Debug)]
-pub struct ImagePosterior {
+pub struct DiagonalGaussian {
     /// μ, `[batch, latent]`.
     pub mean: Tensor<2>,
     /// log σ², `[batch, latent]`.
     pub log_variance: Tensor<2>,
 }
 
-impl ImagePosterior {
+impl DiagonalGaussian {
     /// KL(q(z | x) ‖ N(0, 1)), nats per image.
     ///
     /// # Shapes
@@ -28,12 +28,12 @@ impl ImagePosterior {
     /// Reads means and standard deviations.
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
-    pub async fn read(self) -> ModelResult<EncodedImages> {
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
+    pub async fn read(self) -> ModelResult<PosteriorValues> {
         let means = read(self.mean).await?;
         let log_variances = read(self.log_variance).await?;
         let stds = log_variances.iter().map(|value| (0.5 * value).exp());
-        Ok(EncodedImages {
+        Ok(PosteriorValues {
             means,
             stds: stds.collect(),
         })
@@ -42,14 +42,14 @@ impl ImagePosterior {
 
 /// Posteriors q(z | x) = N(μ, σ²) of images, on the host.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct EncodedImages {
+pub struct PosteriorValues {
     /// μ, `[images, latent]`, row by row.
     pub means: Vec<f32>,
     /// σ, `[images, latent]`, row by row; 0 where a plain autoencoder has only the code itself.
     pub stds: Vec<f32>,
 }
 
-impl EncodedImages {
+impl PosteriorValues {
     /// The same codes without a spread.
     pub fn exact(self) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl EncodedImages {
 ///
 /// # Shapes
 /// `noise`: `[batch, latent]`, draws of ε ~ N(0, 1) → `[batch, latent]`
-pub fn reparameterise(posterior: &ImagePosterior, noise: Tensor<2>) -> Tensor<2> {
+pub fn reparameterise(posterior: &DiagonalGaussian, noise: Tensor<2>) -> Tensor<2> {
     let sigma = posterior.log_variance.clone().mul_scalar(0.5).exp();
     posterior.mean.clone() + sigma * noise
 }

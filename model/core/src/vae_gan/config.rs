@@ -33,7 +33,7 @@ impl AutoencoderConfig {
     /// Whether this describes networks.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::Error::Config) naming the first field that does not.
+    /// [`ModelError::Config`](crate::ModelError::Config) naming the first field that does not.
     pub fn check(&self) -> ModelResult<()> {
         self.generator.check()?;
         check_layers(&self.encoder, "encoder")?;

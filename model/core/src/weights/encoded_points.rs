@@ -2,7 +2,7 @@
 
 use super::TensorFile;
 use super::file::{HostTensor, WeightPrecision};
-use crate::vae::EncodedImages;
+use crate::vae::PosteriorValues;
 use crate::{ModelError, ModelResult};
 
 const MEANS: &str = "means";
@@ -15,7 +15,7 @@ pub const FACTORS: [&str; 2] = ["slant", "thickness"];
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncodedPoints {
     /// Posterior means and standard deviations, `[labels.len(), latent]` each.
-    pub codes: EncodedImages,
+    pub codes: PosteriorValues,
     /// What each image shows.
     pub labels: Vec<u8>,
     /// What was measured of each image, by name: `[labels.len()]` each.
@@ -76,7 +76,7 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult
         factors.push((name.to_owned(), tensors.take(file, name, &[count])?));
     }
     Ok(EncodedPoints {
-        codes: EncodedImages { means, stds },
+        codes: PosteriorValues { means, stds },
         labels,
         factors,
     })

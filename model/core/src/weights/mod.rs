@@ -6,13 +6,13 @@
 
 mod encoded_points;
 mod file;
-mod loaded_model;
+mod latent_model;
 mod model_card;
 mod parameters;
 
 pub use encoded_points::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
 pub use file::{HostTensor, TensorFile, WeightPrecision};
-pub use loaded_model::LoadedModel;
+pub use latent_model::LatentModel;
 pub use model_card::{
     CARD_KEY, CARD_VERSION, CardMetric, DataFacts, ModelArchitecture, ModelCard, grouped,
 };
@@ -56,11 +56,11 @@ pub(crate) async fn save_named(
 /// # Errors
 /// Any variant of [`ModelError`] that speaks of a card, a tensor or a safetensors file, and
 /// [`ModelError::Config`] for a card whose architecture is impossible.
-pub fn load(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard, LoadedModel)> {
+pub fn load(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard, LatentModel)> {
     let (mut tensors, metadata) = TensorFile::parse(file, bytes)?;
     let card = ModelCard::from_metadata(file, &metadata)?;
     let found = tensors.digest();
-    let model = LoadedModel::from_tensors(file, &card.architecture, &mut tensors, device)?;
+    let model = LatentModel::from_tensors(file, &card.architecture, &mut tensors, device)?;
     if found != card.digest {
         return Err(ModelError::Digest {
             file: file.to_owned(),

@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use model::data::Images;
 use model::latent::{self, nearest};
-use model::weights::LoadedModel;
+use model::weights::LatentModel;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::context::RequestContext;
@@ -30,7 +30,7 @@ pub struct ReferenceSet {
 #[derive(Default)]
 struct ReferenceCodes {
     /// Lets go of a model that was replaced.
-    model: Weak<LoadedModel>,
+    model: Weak<LatentModel>,
     means: Vec<f32>,
 }
 
@@ -118,7 +118,7 @@ impl ReferenceSet {
     }
 
     /// How many images are encoded.
-    fn encoded(&self, model: &LoadedModel) -> usize {
+    fn encoded(&self, model: &LatentModel) -> usize {
         self.codes.borrow().means.len() / model.latent()
     }
 

@@ -14,7 +14,7 @@ use crate::random::{HostRng, RandomStream};
 use crate::train::step_report::StepMetrics;
 use crate::train::step_trace::plain;
 use crate::train::trainable_network::TrainableNetwork;
-use crate::vae::{ImagePosterior, reparameterise};
+use crate::vae::{DiagonalGaussian, reparameterise};
 
 impl TrainingStep<'_> {
     /// One update of the discriminator, against what the generator makes of z. No gradient leads to
@@ -146,7 +146,7 @@ impl TrainingStep<'_> {
         &mut self,
         trainable: &TrainableNetwork<Discriminator>,
         generator: &Generator,
-        codes: Option<&ImagePosterior>,
+        codes: Option<&DiagonalGaussian>,
     ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);

@@ -18,7 +18,7 @@ use super::trainable_network::{TrainableNetwork, UpdateConfig};
 use crate::gan::{DeviceDensity, Generator};
 use crate::nn::{ForwardPass, Growth};
 use crate::random::HostRng;
-use crate::vae::{ImagePosterior, reparameterise};
+use crate::vae::{DiagonalGaussian, reparameterise};
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
 /// of the specification, the seed and the networks; a tape only looks on.
@@ -80,7 +80,7 @@ impl TrainingStep<'_> {
     }
 
     /// z = μ + σ ε of posteriors, with ε of this step; `[batch, latent]`.
-    fn sample(&mut self, posterior: &ImagePosterior, turn: StepTurn) -> Tensor<2> {
+    fn sample(&mut self, posterior: &DiagonalGaussian, turn: StepTurn) -> Tensor<2> {
         let epsilon = self.draws(posterior.mean.dims()[0]);
         let shown = self.kept(&epsilon);
         let z = reparameterise(posterior, epsilon);

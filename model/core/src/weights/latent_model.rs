@@ -10,11 +10,11 @@ use crate::gan::{Generator, GeneratorConfig};
 use crate::latent::{self, FirstLayer, GrownGenerator, LatentDecoder};
 use crate::nn::Growth;
 use crate::random::{HostRng, RandomStream};
-use crate::vae::{EncodedImages, Encoder, Vae};
+use crate::vae::{Encoder, PosteriorValues, Vae};
 
 /// A model that makes pictures of latent points, and perhaps finds points for pictures.
 #[derive(Clone, Debug)]
-pub struct LoadedModel {
+pub struct LatentModel {
     networks: ModelNetworks,
     latent: usize,
     image: ImageShape,
@@ -36,7 +36,7 @@ struct CodeEncoder {
     exact: bool,
 }
 
-impl LoadedModel {
+impl LatentModel {
     /// The model of an architecture with a file's weights.
     pub(super) fn from_tensors(
         file: &str,
@@ -114,8 +114,8 @@ impl LoadedModel {
     /// The pictures at some latent points: see [`latent::pictures`].
     ///
     /// # Errors
-    /// [`ModelError::LatentPoint`](crate::Error::LatentPoint) or
-    /// [`ModelError::Device`](crate::Error::Device).
+    /// [`ModelError::LatentPoint`](crate::ModelError::LatentPoint) or
+    /// [`ModelError::Device`](crate::ModelError::Device).
     pub async fn pictures(&self, points: &[f32], device: &Device) -> ModelResult<Vec<u8>> {
         latent::pictures(self, self.latent, self.image, points, device).await
     }
@@ -126,8 +126,8 @@ impl LoadedModel {
     /// `images`: `[batch, channels · height · width]`, grey values, channel by channel
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
-    pub async fn encode(&self, images: Tensor<2>) -> ModelResult<Option<EncodedImages>> {
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
+    pub async fn encode(&self, images: Tensor<2>) -> ModelResult<Option<PosteriorValues>> {
         let (encoder, exact) = match &self.networks {
             ModelNetworks::Vae(vae) => (&vae.encoder, false),
             ModelNetworks::Generator {
@@ -146,7 +146,7 @@ impl LoadedModel {
     /// `pictures`: `n · height · width · channels` bytes
     ///
     /// # Errors
-    /// [`ModelError::Device`](crate::Error::Device) when the device fails.
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     ///
     /// # Panics
     /// When `pictures` is no whole number of pictures.
@@ -154,7 +154,7 @@ impl LoadedModel {
         &self,
         pictures: &[u8],
         device: &Device,
-    ) -> ModelResult<Option<EncodedImages>> {
+    ) -> ModelResult<Option<PosteriorValues>> {
         let grey = latent::grey_values(pictures, self.image);
         assert_eq!(grey.len(), pictures.len(), "whole pictures");
         let shape = [grey.len() / self.image.len(), self.image.len()];
@@ -163,7 +163,7 @@ impl LoadedModel {
     }
 }
 
-impl LatentDecoder for LoadedModel {
+impl LatentDecoder for LatentModel {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
             ModelNetworks::Vae(vae) => vae.decode(z),
@@ -172,7 +172,7 @@ impl LatentDecoder for LoadedModel {
     }
 }
 
-impl FirstLayer for LoadedModel {
+impl FirstLayer for LatentModel {
     fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
             ModelNetworks::Vae(vae) => vae.decoder.first_layer(z),

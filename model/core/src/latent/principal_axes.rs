@@ -42,7 +42,7 @@ pub trait FirstLayer {
 
 /// Principal directions, strongest first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PrincipalDirections {
+pub struct PrincipalAxes {
     /// `[shares.len(), latent]`, orthonormal, each with its largest coordinate positive.
     pub directions: Vec<f32>,
     /// The share of the activations' variance that lies along each one's component.
@@ -53,7 +53,7 @@ pub struct PrincipalDirections {
 /// `rest` is waited for now and then, so that other work gets its turn.
 ///
 /// # Errors
-/// [`ModelError::Device`](crate::Error::Device) when the device fails.
+/// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
 pub async fn principal(
     model: &impl FirstLayer,
     latent: usize,
@@ -61,7 +61,7 @@ pub async fn principal(
     seed: u64,
     device: &Device,
     rest: impl AsyncFn(),
-) -> ModelResult<PrincipalDirections> {
+) -> ModelResult<PrincipalAxes> {
     let count = count.min(latent);
     let z = draws(latent, seed);
     let mut rows = Vec::new();
@@ -100,7 +100,7 @@ pub async fn principal(
     } else {
         vectors
     };
-    let mut principal = PrincipalDirections {
+    let mut principal = PrincipalAxes {
         directions: Vec::new(),
         shares: Vec::new(),
     };
