@@ -248,7 +248,7 @@ impl LatentInversion {
         self.descents.truncate(STARTS);
     }
 
-    /// Decides what is decoded next: a trial or a Jacobian of whoever has its turn, or nothing more.
+    /// Decides what is decoded next: a trial or a Jacobian of the descent whose turn it is, or nothing more.
     fn next(&mut self) {
         let exact = self
             .best

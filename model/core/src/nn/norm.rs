@@ -31,7 +31,7 @@ pub enum ForwardPass {
 pub struct PassStatistics {
     /// Batch means and variances, by the running statistic that they belong to.
     batch: TensorContainer<ParamId>,
-    /// Each layer's activations, if someone wants to look at them.
+    /// Each layer's activations, if the pass records them.
     hidden: Option<Vec<HiddenActivations>>,
 }
 

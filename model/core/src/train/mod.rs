@@ -1,7 +1,7 @@
 //! Training.
 //!
 //! [`Trainer`] trains whatever a [`RunSpec`](run_spec::RunSpec) describes, one step at a time. It is
-//! made of players, each a network with its optimiser, and of one step for each kind of model:
+//! made of networks, each with its optimiser, and of one step for each kind of model:
 //!
 //! | file | holds |
 //! |---|---|

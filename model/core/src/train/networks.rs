@@ -1,4 +1,4 @@
-//! The players of a run.
+//! The networks of a run.
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};

@@ -1,7 +1,7 @@
 //! A training step taken apart: what happens in it, in its order, with the numbers that it works on.
 //!
-//! The step itself takes notes, if someone wants to look ([`TraceRecorder`]), so that what is shown is what
-//! happened. Notes are further handles on tensors that are there anyway, and a few sums; nothing is
+//! The step records itself while it runs ([`TraceRecorder`]), so that what is shown is what
+//! happened. A record holds handles of tensors that the step has anyway, and a few sums; nothing is
 //! read before the step is over.
 
 use burn::tensor::Tensor;
@@ -214,7 +214,7 @@ impl StageRecorder {
         let tensors = self.tensors.into_iter().map(|noted| {
             let count = noted.shape.iter().product();
             let values: Vec<f32> = values.by_ref().take(count).collect();
-            taped(noted, values)
+            traced(noted, values)
         });
         Ok(TracedStage {
             kind: self.kind,
@@ -225,7 +225,7 @@ impl StageRecorder {
     }
 }
 
-fn taped(noted: RecordedTensor, mut values: Vec<f32>) -> TracedTensor {
+fn traced(noted: RecordedTensor, mut values: Vec<f32>) -> TracedTensor {
     let RecordedTensor {
         name, shape, drawn, ..
     } = noted;

@@ -23,8 +23,8 @@ impl TrainerWarmUp {
     /// For these runs, of which nothing is changed.
     ///
     /// # Errors
-    /// [`ModelError::Config`](crate::ModelError::Config) where the networks cannot be made, which whoever made
-    /// the runs has ruled out.
+    /// [`ModelError::Config`](crate::ModelError::Config) when the networks cannot be made; runs that
+    /// exist have shown that they can.
     pub fn beside<'a>(runs: impl IntoIterator<Item = &'a Trainer>) -> ModelResult<Self> {
         let runs: Vec<Trainer> = runs.into_iter().map(another).collect::<ModelResult<_>>()?;
         let all = runs.iter().enumerate();

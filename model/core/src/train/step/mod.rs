@@ -21,7 +21,7 @@ use crate::random::HostRng;
 use crate::vae::{DiagonalGaussian, reparameterise};
 
 /// What a step has to work with. Everything random comes from here, so that a step is a function
-/// of the specification, the seed and the networks; a tape only looks on.
+/// of the specification, the seed and the networks; a recorder only reads.
 pub struct TrainingStep<'a> {
     /// The run.
     pub spec: &'a RunSpec,
@@ -43,7 +43,7 @@ pub struct TrainingStep<'a> {
     pub world: Option<DeviceDensity>,
     /// What the judge's generated points are made of, once it was needed.
     pub view_noise: Option<HostRng>,
-    /// Where the step takes notes, if someone wants to look.
+    /// Where the step records its stages; `None` for a step that is not traced.
     pub trace: Option<&'a mut TraceRecorder>,
 }
 

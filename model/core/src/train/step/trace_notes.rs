@@ -1,4 +1,4 @@
-//! What a step notes of itself, if someone wants to look. Without a tape, none of this does anything.
+//! What a traced step records of itself. Without a recorder, nothing here has an effect.
 
 use burn::module::Module;
 use burn::tensor::Tensor;
@@ -23,7 +23,7 @@ impl TrainingStep<'_> {
         }
     }
 
-    /// A training pass, whose activations are kept if there is a tape.
+    /// A training pass, which keeps activations if the step is traced.
     pub(super) fn pass(&self) -> ForwardPass {
         if self.trace.is_some() {
             ForwardPass::watched()
