@@ -119,6 +119,11 @@ for (const [what, files, how] of [
     ({ body }) => ({ body: body.subarray(0, body.length / 2) }),
   ],
   ["script is missing", /\/ui\.js$/, () => ({ status: 404, body: Buffer.from("not found") })],
+  [
+    "messages are missing",
+    /\/locales\/en-first-/,
+    () => ({ status: 404, body: Buffer.from("not found") }),
+  ],
 ]) {
   scenario(
     `when the page's ${what}, the page says so, and reloads when asked to`,

@@ -105,6 +105,9 @@
     return coming[address];
   }
 
+  // What the application says its words by.
+  window.latentscapeLocale = { language: language, messages: messages };
+
   // The smallest module with a SIMD instruction: i8x16.splat and i8x16.popcnt of zero.
   var simd = [
     0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253,
@@ -231,7 +234,7 @@
     started = true;
   });
 
-  // The first screen's messages are asked for before anything else; the application waits for them.
-  window.latentscapeLocale = { language: language, messages: messages };
-  messages(language, "first");
+  // The first screen's messages are asked for before anything else: the application waits for them.
+  // It hears itself if they do not arrive.
+  messages(language, "first").catch(function () {});
 })();

@@ -1,7 +1,8 @@
 // Reads a picture that the visitor opened, dropped or pasted, as pixels.
 //
 // The page calls `readPicture`; what there is to say comes as the event `picture` on the document,
-// whose `detail` is [title, width, height, pixels] or [sentence] (host/picture.rs).
+// whose `detail` is [name, width, height, pixels] or [name, refusal, its arguments]; the page has the
+// words (host/image_reader.rs).
 
 /** Larger files are refused before they fill the memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -12,43 +13,45 @@ const SIDE = 512;
 
 /** The first bytes of what is not a picture but is often taken for one. */
 const OTHERS = [
-  ["%PDF", "a PDF"],
-  ["PK\u0003\u0004", "a zip archive"],
-  ["\u001f\u008b", "a gzip archive"],
+  ["%PDF", "pdf"],
+  ["PK\u0003\u0004", "zip"],
+  ["\u001f\u008b", "gzip"],
 ];
 
 self.readPicture = async (file) => {
-  const title = file.name || "Pasted picture";
+  // A pasted picture has no name.
+  const name = file.name ?? "";
   try {
-    say([title, ...(await read(file, title))]);
+    say([name, ...(await read(file))]);
   } catch (error) {
-    say([error instanceof Refusal ? error.message : `“${title}” could not be read. ${WANTED}`]);
+    say([name, ...(error instanceof Refusal ? error.parts : ["unreadable"])]);
   }
 };
 
-const WANTED = "Expected a picture that this browser knows, such as PNG, JPEG, GIF or WebP.";
-
-class Refusal extends Error {}
+class Refusal extends Error {
+  constructor(...parts) {
+    super(parts[0]);
+    this.parts = parts;
+  }
+}
 
 const say = (detail) => document.dispatchEvent(new CustomEvent("picture", { detail }));
 
-async function read(file, title) {
+async function read(file) {
   if (file.size > MOST_BYTES) {
-    throw new Refusal(`“${title}” has ${Math.round(file.size / 1048576)} MB; at most 64 MB are read. Make it smaller first.`);
+    throw new Refusal("bytes", Math.round(file.size / 1048576));
   }
   const begin = String.fromCharCode(...new Uint8Array(await file.slice(0, 8).arrayBuffer()));
   const other = OTHERS.find(([signature]) => begin.startsWith(signature));
   if (other) {
-    throw new Refusal(`“${title}” is ${other[1]}, not a picture. ${WANTED}`);
+    throw new Refusal(other[1]);
   }
   const [width, height] = await sizeOf(file);
   if (!width || !height) {
-    throw new Refusal(`“${title}” could not be read. ${WANTED}`);
+    throw new Refusal("unreadable");
   }
   if (width * height > MOST_PIXELS) {
-    throw new Refusal(
-      `“${title}” has ${width} × ${height} pixels; at most 64 million are read. Make it smaller first.`,
-    );
+    throw new Refusal("pixels", width, height);
   }
   const scale = Math.min(1, SIDE / Math.max(width, height));
   const across = Math.max(1, Math.round(width * scale));

@@ -44,14 +44,15 @@ fn listen(dispatch: EventDispatch) {
         let Some(parts) = detail.dyn_ref::<Array>() else {
             return;
         };
-        let text = parts.get(0).as_string().unwrap_or_default();
+        let name = parts.get(0).as_string().filter(|name| !name.is_empty());
+        let title = name.unwrap_or_else(|| words::pasted_picture().to_owned());
         let size = (parts.get(1).as_f64(), parts.get(2).as_f64());
         let (Some(width), Some(height)) = size else {
-            dispatch.send(SessionEvent::Trouble(text));
+            dispatch.send(SessionEvent::Trouble(refusal(&title, parts)));
             return;
         };
         dispatch.send(SessionEvent::Explore(ExploreEvent::Bring {
-            title: text,
+            title,
             pixels: ImagePixels {
                 width: width as usize,
                 height: height as usize,
@@ -64,4 +65,24 @@ fn listen(dispatch: EventDispatch) {
     // Fails only if the callback is none; it lives as long as the page.
     let _ = document().add_event_listener_with_callback(NEWS, heard.as_ref().unchecked_ref());
     heard.forget();
+}
+
+/// Why a picture was refused: a code and its arguments behind the name.
+fn refusal(title: &str, parts: &Array) -> String {
+    let number = |at| parts.get(at).as_f64().unwrap_or_default();
+    match parts.get(1).as_string().as_deref() {
+        Some("bytes") => words::PictureTooLarge {
+            title,
+            megabytes: number(2),
+        }
+        .text(),
+        Some("pixels") => words::TooManyPixels {
+            title,
+            width: number(2),
+            height: number(3),
+        }
+        .text(),
+        Some(kind @ ("pdf" | "zip" | "gzip")) => words::NotAPicture { title, kind }.text(),
+        _ => words::PictureUnreadable { title }.text(),
+    }
 }
