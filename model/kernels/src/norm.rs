@@ -41,7 +41,7 @@ fn on_cpu(
     let CpuOperand::Constant(values) = CpuOperand::of(plain)? else {
         return None;
     };
-    let statistics = BatchStatistics::of(numbers(&values.to_contiguous()), shape[1]);
+    let statistics = ChannelStatistics::of(numbers(&values.to_contiguous()), shape[1]);
     let vector = |values: &[f32]| {
         let shape = Shape::from([values.len()]);
         Tensor::from_primitive::<Flex>(tensor(values.to_vec(), shape))
@@ -105,12 +105,12 @@ fn by_on_cpu(x: &Tensor<2>, statistics: &[Tensor<1>; 4], epsilon: f32) -> Option
 }
 
 #[derive(Clone, Debug)]
-struct BatchStatistics {
+struct ChannelStatistics {
     mean: Vec<f32>,
     variance: Vec<f32>,
 }
 
-impl BatchStatistics {
+impl ChannelStatistics {
     /// In two passes: the squares' sum less the sum's square loses what a small variance consists
     /// of.
     fn of(x: &[f32], channels: usize) -> Self {
@@ -133,7 +133,7 @@ impl BatchStatistics {
 
 #[derive(Clone, Debug)]
 struct BatchNormOp {
-    statistics: BatchStatistics,
+    statistics: ChannelStatistics,
     epsilon: f32,
 }
 

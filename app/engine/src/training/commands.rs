@@ -5,7 +5,7 @@ use model::train::Trainer;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
-use super::run::TrainingRun;
+use super::run::TrainerRun;
 use super::sheets::sheet;
 use super::step_trace;
 use super::worker::TrainingWorker;
@@ -68,7 +68,7 @@ impl TrainingWorker {
             sheet(&bytes, &trainer)
         });
         let undrawn = self.run.as_ref().map_or(0, |run| run.schedule.undrawn());
-        let run = TrainingRun::new(trainer, &self.device, undrawn)?;
+        let run = TrainerRun::new(trainer, &self.device, undrawn)?;
         let warming = self.warm_up_of(&run)?;
         let run = self.run.insert(run);
         let (sheet, bytes) = real.unzip();

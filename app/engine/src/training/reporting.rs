@@ -6,7 +6,7 @@ use web_time::{Duration, Instant};
 
 use super::frame_scheduler::PlaneUpdate;
 use super::plane::{self, MEASURED};
-use super::run::{RunDisplay, TrainingRun};
+use super::run::{RunDisplay, TrainerRun};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use protocol::{EngineError, EngineKind, RequestId, TrainNews};
@@ -16,7 +16,7 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// A GPU takes commands faster than it carries them out: so many steps wait for it at most.
 const STEPS_AHEAD: u32 = 8;
 
-impl TrainingRun {
+impl TrainerRun {
     /// Sends what is due.
     pub(super) async fn report_due(&mut self, kind: EngineKind) -> Result<(), RequestError> {
         let far_ahead = kind == EngineKind::WebGpu && self.ahead >= STEPS_AHEAD;

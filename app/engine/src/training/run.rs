@@ -22,7 +22,7 @@ const WARM: u32 = 50;
 const HEADROOM: usize = 3 << 20;
 
 /// A run.
-pub struct TrainingRun {
+pub struct TrainerRun {
     pub(super) trainer: Trainer,
     pub(super) name: String,
     pub(super) playing: bool,
@@ -54,7 +54,7 @@ pub enum RunDisplay {
     Points(PointDisplay),
 }
 
-impl TrainingRun {
+impl TrainerRun {
     /// A run that has not begun. `undrawn` is [`FrameScheduler::undrawn`] of the run before.
     ///
     /// # Errors

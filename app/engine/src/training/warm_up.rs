@@ -7,7 +7,7 @@ use model::train::TrainerWarmUp;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
-use super::run::TrainingRun;
+use super::run::TrainerRun;
 use super::waiting::{QueuedCommand, WaitingCommands};
 use crate::channel::post_update;
 use crate::error::RequestError;
@@ -27,7 +27,7 @@ impl ShaderWarmUp {
     ///
     /// # Errors
     /// When networks like the run's cannot be made.
-    pub(super) fn of(run: &TrainingRun) -> Result<Self, RequestError> {
+    pub(super) fn of(run: &TrainerRun) -> Result<Self, RequestError> {
         let comparisons = run.comparisons.iter().map(|comparison| &comparison.trainer);
         let steps = TrainerWarmUp::beside(std::iter::once(&run.trainer).chain(comparisons))?;
         Ok(Self {
@@ -55,7 +55,7 @@ impl ShaderWarmUp {
     }
 
     /// The first piece: shows the run.
-    pub(super) async fn show(&mut self, run: &mut TrainingRun) -> Result<(), RequestError> {
+    pub(super) async fn show(&mut self, run: &mut TrainerRun) -> Result<(), RequestError> {
         self.report(0, Some(WarmUpPiece::Pictures));
         let begun = Instant::now();
         run.show().await?;

@@ -7,7 +7,7 @@ use model::Device;
 use run_spec::RunSpec;
 use web_time::Duration;
 
-use super::run::TrainingRun;
+use super::run::TrainerRun;
 use super::warm_up::{ShaderWarmUp, same_shaders};
 use crate::channel::{self, post_update};
 use crate::error::RequestError;
@@ -23,7 +23,7 @@ const NO_REQUEST: RequestId = RequestId(0);
 pub struct TrainingWorker {
     pub(super) device: Device,
     pub(super) kind: EngineKind,
-    pub(super) run: Option<TrainingRun>,
+    pub(super) run: Option<TrainerRun>,
     /// The compiling of its shaders, while there is any to be done.
     pub(super) warming: Option<ShaderWarmUp>,
     /// Runs whose shaders are compiled.
@@ -45,7 +45,7 @@ impl TrainingWorker {
     /// Whether there are steps to take, or things to tell.
     pub fn is_busy(&self) -> bool {
         let warming = self.warming.as_ref().is_some_and(ShaderWarmUp::is_due);
-        warming || self.run.as_ref().is_some_and(TrainingRun::is_busy)
+        warming || self.run.as_ref().is_some_and(TrainerRun::is_busy)
     }
 
     /// Does what the page asks for; what takes steps waits for its shaders.
@@ -100,7 +100,7 @@ impl TrainingWorker {
         }
     }
 
-    pub(super) fn run(&mut self) -> Result<&mut TrainingRun, RequestError> {
+    pub(super) fn run(&mut self) -> Result<&mut TrainerRun, RequestError> {
         let run = self.run.as_mut();
         Ok(run.ok_or(EngineError::NoRun)?)
     }
@@ -111,7 +111,7 @@ impl TrainingWorker {
     /// When networks like the run's cannot be made.
     pub(super) fn warm_up_of(
         &self,
-        run: &TrainingRun,
+        run: &TrainerRun,
     ) -> Result<Option<ShaderWarmUp>, RequestError> {
         let spec = run.trainer.spec();
         let is_warm = self.warm.iter().any(|known| same_shaders(known, spec));
