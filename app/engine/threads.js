@@ -15,7 +15,7 @@ if (self.name === NAME) {
 
 /**
  * Gives an engine `count` threads, its own counted. `script` is the address of the module `engine`;
- * `failed` is told of a thread that ended.
+ * `failed` is called with the error of a thread that ended.
  */
 export async function startThreads(engine, script, count, failed) {
   const [module, memory] = engine.shared();

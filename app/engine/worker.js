@@ -1,7 +1,7 @@
-// The script of every worker: loads the engine that its address names, and says how that went.
+// The script of every worker: loads the engine that its address names, and reports how that went.
 //
 // To the page it posts the strings "locked" and "ready", and, where the engine cannot speak for
-// itself, messages in the wire format of protocol.rs: an array that begins with JSON.
+// itself, messages in the wire format of app/protocol: an array that begins with JSON.
 
 const address = new URL(self.location.href);
 const engine = address.searchParams.get("engine");
@@ -9,18 +9,18 @@ const build = address.searchParams.get("v") ?? "";
 const lock = address.searchParams.get("lock");
 const threads = Number(address.searchParams.get("threads") ?? 1);
 
-const tell = (message) => self.postMessage([JSON.stringify(message)]);
-// A panic says what happened before its `unreachable`, and whoever was told does not listen any more:
-// one that comes without a word is an allocation that failed.
+const post = (message) => self.postMessage([JSON.stringify(message)]);
+// The engine reports a panic before its `unreachable`, and the page then stops listening. So an
+// `unreachable` that the page still hears of is an allocation that failed.
 const crashed = (what) => {
   const text = String(what?.message ?? what);
-  tell({ crashed: { message: text === "unreachable" ? "Memory ran out." : text } });
+  post({ crashed: { message: text === "unreachable" ? "Memory ran out." : text } });
 };
 
 self.addEventListener("error", (event) => crashed(event.error ?? event.message));
 self.addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
-// Takes the lock and never gives it back: when the page is granted it, this worker is gone.
+// Takes the lock and keeps it: once the page is granted it, this worker is gone.
 function hold(name) {
   return new Promise((held) => {
     navigator.locks
@@ -54,13 +54,13 @@ self.fetchKept = async (url) => {
     // Or the browser counts it as a request that was given up.
     await response.arrayBuffer();
     const error = new Error(`the server answered ${response.status}`);
-    throw Object.assign(error, { missing: response.status === 404 });
+    throw Object.assign(error, { status: response.status });
   }
   const total = Number(response.headers.get("content-length") ?? 0);
   const reader = response.body.getReader();
   const parts = [];
   let received = 0;
-  let told = 0;
+  let reported = 0;
   return async () => {
     for (;;) {
       const { done, value } = await reader.read();
@@ -69,8 +69,8 @@ self.fetchKept = async (url) => {
       }
       parts.push(value);
       received += value.length;
-      if (performance.now() - told > 100) {
-        told = performance.now();
+      if (performance.now() - reported > 100) {
+        reported = performance.now();
         return [received, total];
       }
     }
@@ -100,7 +100,7 @@ async function load() {
     await startThreads(module, script.href, threads, crashed);
   }
   const memory = exports.memory ?? module.shared()[1];
-  // For whoever wants to know whether it grows.
+  // Tests watch whether it grows.
   self.memoryBytes = () => memory.buffer.byteLength;
 }
 
@@ -112,5 +112,6 @@ try {
   await load();
   self.postMessage("ready");
 } catch (error) {
-  tell({ unavailable: { reason: `The engine could not be loaded: ${error?.message ?? error}.` } });
+  const message = String(error?.message ?? error);
+  post({ unavailable: { reason: { "not-loaded": { message } } } });
 }

@@ -44,7 +44,7 @@ pub async fn images(
             let site = DataSetSite {
                 base,
                 mirror: *mirror,
-                told: &|_, _, _| (),
+                progress: &|_, _, _| (),
             };
             site.images(name).await?
         }
@@ -100,7 +100,7 @@ pub struct DataSetSite<'a> {
     /// Whether the visitor asked for a mirror.
     pub mirror: bool,
     /// Hears which file is on its way, how many bytes arrived, of how many.
-    pub told: &'a dyn Fn(&DatasetFile, u64, u64),
+    pub progress: &'a dyn Fn(&DatasetFile, u64, u64),
 }
 
 impl DataSetSite<'_> {
@@ -127,9 +127,9 @@ impl DataSetSite<'_> {
         set: &RemoteDataset,
         file: &DatasetFile,
     ) -> Result<Vec<u8>, EngineError> {
-        let told = |received: u64, total: u64| {
+        let progress = |received: u64, total: u64| {
             let total = if total > 0 { total } else { file.packed_bytes };
-            (self.told)(file, received, total);
+            (self.progress)(file, received, total);
         };
         let own = format!("{}data/{}/{}", self.base, data.word(), file.name);
         let mut unreachable = EngineError::NoImageFiles;
@@ -138,7 +138,7 @@ impl DataSetSite<'_> {
         let mirrors = set.mirrors.iter().filter(|_| self.mirror);
         let addresses = mirrors.map(|mirror| format!("{mirror}{}", file.name));
         for url in std::iter::once(own.clone()).chain(addresses) {
-            match fetch::kept(&url, &told).await {
+            match fetch::kept(&url, &progress).await {
                 Ok(bytes) => match unpacked(file, &bytes).await {
                     // Wherever it came from, the next visit looks for it in one place.
                     Ok(content) => {

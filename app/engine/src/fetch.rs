@@ -58,12 +58,15 @@ pub struct FetchError {
 pub async fn kept(url: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, FetchError> {
     let failed = |error: JsValue| {
         let of_error = |name| Reflect::get(&error, &JsValue::from_str(name)).ok();
+        let status = of_error("status").and_then(|status| status.as_f64());
         let message = of_error("message").and_then(|message| message.as_string());
-        let cause = message.map_or(FetchCause::NoAnswer, |message| FetchCause::Browser {
-            message,
-        });
+        let cause = match (status, message) {
+            (Some(code), _) => FetchCause::Status { code: code as u16 },
+            (None, Some(message)) => FetchCause::Browser { message },
+            (None, None) => FetchCause::NoAnswer,
+        };
         FetchError {
-            missing: of_error("missing").is_some_and(|missing| missing.is_truthy()),
+            missing: status == Some(404.0),
             error: EngineError::Fetch {
                 url: url.to_owned(),
                 cause,

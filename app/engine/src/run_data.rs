@@ -65,16 +65,16 @@ pub async fn fetch(id: RequestId, files: DataFiles) {
     channel::post(&reply, None);
 }
 
-/// The site, with the page told of what arrives.
+/// The site; the page is told of what arrives.
 fn site(base: &str, mirror: bool) -> DataSetSite<'_> {
     DataSetSite {
         base,
         mirror,
-        told: &tell,
+        progress: &report,
     }
 }
 
-fn tell(file: &DatasetFile, received: u64, total: u64) {
+fn report(file: &DatasetFile, received: u64, total: u64) {
     let news = TrainNews::Fetching {
         file: file.name.to_owned(),
         received,

@@ -16,6 +16,11 @@ pub enum EngineError {
     },
     /// A trainer was wanted of an engine that was built to explore only.
     ExploresOnly,
+    /// The engine's program could not be loaded. `worker.js` says so, because there is no engine yet.
+    NotLoaded {
+        /// Why, in the browser's words.
+        message: String,
+    },
     /// WebGPU was wanted of an engine that was built without it.
     NoWebGpu,
     /// A long query was asked of an engine that was built to explore only.
@@ -167,6 +172,9 @@ impl fmt::Display for EngineError {
         match self {
             Self::Other { sentence } => f.write_str(sentence),
             Self::ExploresOnly => f.write_str("This engine was built to explore only."),
+            Self::NotLoaded { message } => {
+                write!(f, "The engine could not be loaded: {message}.")
+            }
             Self::NoWebGpu => f.write_str("This engine was built without WebGPU."),
             Self::ShortQueriesOnly => f.write_str(
                 "Expected a question about points and pictures, found one for the studio.",

@@ -480,6 +480,30 @@ fn the_messages_from_an_engine_are_those_of_version_6() {
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 
+// Where there is no engine to speak, `worker.js` writes messages of its own.
+#[test]
+fn what_the_workers_script_posts_is_a_message() {
+    let script = include_str!("../../engine/worker.js");
+    for posted in [
+        r#"post({ unavailable: { reason: { "not-loaded": { message } } } });"#,
+        "post({ crashed: { message: ",
+    ] {
+        assert!(script.contains(posted), "{posted}");
+    }
+    let json = r#"{"unavailable":{"reason":{"not-loaded":{"message":"there is no engine"}}}}"#;
+    let reason = EngineError::NotLoaded {
+        message: "there is no engine".to_owned(),
+    };
+    assert_eq!(
+        reason.to_string(),
+        "The engine could not be loaded: there is no engine."
+    );
+    assert_eq!(
+        read::<FromEngine>(json),
+        Ok(FromEngine::Unavailable { reason })
+    );
+}
+
 #[test]
 fn every_message_survives_the_way_to_json_and_back() {
     for message in to_engine() {

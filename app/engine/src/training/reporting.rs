@@ -102,7 +102,7 @@ impl TrainerRun {
             comparison.trainer.source_mut().push(at, by, radius);
         }
         if known {
-            // Nobody can tell any more which parts of the density are reached.
+            // The density has changed, so which of its parts are reached is no longer known.
             self.reset_monitor();
         }
         self.schedule.data_changed();

@@ -95,12 +95,12 @@ impl TrainerRun {
         })
     }
 
-    /// Whether there is anything to do, or to be told.
+    /// Whether there is anything to do, or to report.
     pub(super) fn is_busy(&self) -> bool {
         self.playing || self.until_next_update().is_some()
     }
 
-    /// How long until something of a run on points is to be told.
+    /// How long until an update of a run on points is due.
     pub(super) fn until_next_update(&self) -> Option<Duration> {
         self.schedule.wait(self.made.elapsed(), self.playing)
     }

@@ -5,7 +5,7 @@ use model::train::{self, TracedTensor};
 use protocol::payload::f32_bytes;
 use protocol::{EngineError, Glimpse, Stage};
 
-/// So many values of a tensor are told with its name.
+/// How many values of a tensor are sent with its name.
 const FIRST: usize = 6;
 
 /// Stages and their payload: rows of the tensors that can be drawn.
@@ -17,7 +17,7 @@ pub fn to_message(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8
         return Err(EngineError::StepNotFinite);
     }
     let mut values = Vec::new();
-    let told = stages.into_iter().map(|stage| Stage {
+    let sent = stages.into_iter().map(|stage| Stage {
         kind: stage.kind,
         turn: stage.turn,
         numbers: stage.numbers,
@@ -27,8 +27,8 @@ pub fn to_message(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8
             .map(|taped| glimpse(taped, &mut values))
             .collect(),
     });
-    let told = told.collect();
-    Ok((told, f32_bytes(&values)))
+    let sent = sent.collect();
+    Ok((sent, f32_bytes(&values)))
 }
 
 /// JSON has no word for other numbers. Those of the payload may be what they are.

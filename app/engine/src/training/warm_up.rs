@@ -48,7 +48,7 @@ impl ShaderWarmUp {
         let was_due = self.is_due();
         let now = self.waiting.admit(command);
         if self.is_due() && !was_due {
-            // The page was told that this had ended.
+            // The page believes that the warm-up has ended.
             self.report_next();
         }
         now

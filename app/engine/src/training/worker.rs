@@ -42,7 +42,7 @@ impl TrainingWorker {
         })
     }
 
-    /// Whether there are steps to take, or things to tell.
+    /// Whether there are steps to take, or reports to send.
     pub fn is_busy(&self) -> bool {
         let warming = self.warming.as_ref().is_some_and(ShaderWarmUp::is_due);
         warming || self.run.as_ref().is_some_and(TrainerRun::is_busy)
@@ -66,7 +66,7 @@ impl TrainingWorker {
         }
     }
 
-    /// One turn of the training loop: a step, or several short ones, then whatever is due to be told,
+    /// One turn of the training loop: a step, or several short ones, then the reports that are due,
     /// then the inbox's turn.
     pub async fn turn(&mut self) {
         if self.warming.as_ref().is_some_and(ShaderWarmUp::is_due) {
