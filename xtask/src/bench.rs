@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use crate::build;
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
-use crate::places::Places;
-use crate::threaded::{self, Program};
-use crate::wasm::{Shrink, shrink};
+use crate::places::ProjectPaths;
+use crate::threaded::{self, WorkerProgram};
+use crate::wasm::{ShrinkLevel, shrink};
 
 /// What can be chosen about measuring.
 #[derive(clap::Args, Clone, Debug)]
 #[group(skip)]
-pub struct Options {
+pub struct BenchOptions {
     /// About a minute of measuring: the fast CPU engines, few repetitions, no built site; the
     /// document stays as it is.
     #[arg(long)]
@@ -31,7 +31,7 @@ pub struct Options {
     webgpu: bool,
 }
 
-impl Options {
+impl BenchOptions {
     fn measures_webgpu(&self) -> bool {
         self.webgpu || (has_gpu() && !self.quick)
     }
@@ -53,7 +53,7 @@ const DOCUMENT: &str = "docs/benchmarks.md";
 /// # Errors
 /// Those of cargo, wasm-bindgen and the run, which fails when an engine computed something else
 /// than the others.
-pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
+pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error> {
     let programs = places.cache.join("bench");
     fs::create_dir_all(&programs).map_err(Error::io("written", &programs))?;
     let target = target_folder(places)?;
@@ -76,7 +76,7 @@ pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
             "engine/webgpu",
         )?;
     }
-    let threads = Program {
+    let threads = WorkerProgram {
         package: "bench",
         name: "bench-threads",
         features: "threads",
@@ -88,7 +88,7 @@ pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
     let native = native_program(places, &target)?;
     if options.measures_page() {
         let cpu_only = !options.measures_webgpu();
-        build::build(places, &build::Options { cpu_only })?;
+        build::build(places, &build::BuildOptions { cpu_only })?;
     }
 
     let mut node = command(places, "node");
@@ -121,7 +121,7 @@ pub fn bench(places: &Places, options: &Options) -> Result<(), Error> {
 /// stripped as the site's engines are. The features of `app` are those with which its dependencies
 /// are compiled for the site, so that they are not compiled anew.
 fn web_program(
-    places: &Places,
+    places: &ProjectPaths,
     target: &Path,
     programs: &Path,
     name: &str,
@@ -140,11 +140,11 @@ fn web_program(
         .arg(programs)
         .arg(module))?;
     let module = programs.join(format!("{name}_bg.wasm"));
-    shrink(places, &module, Shrink::Strip)
+    shrink(places, &module, ShrinkLevel::Strip)
 }
 
 /// Builds the native program, with the features of `pretrain`, for the same reason.
-fn native_program(places: &Places, target: &Path) -> Result<PathBuf, Error> {
+fn native_program(places: &ProjectPaths, target: &Path) -> Result<PathBuf, Error> {
     const NAME: &str = "bench-native";
     run(cargo(places)
         .args(["build", "--release", "--package=bench", "--package=model"])

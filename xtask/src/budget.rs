@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::build_id::collect;
 use crate::compress::compressed_size;
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// What everything that is loaded before the first decoded picture may weigh.
 const FIRST_PICTURE: u64 = 1_000_000;
 
 /// A part of the site.
-struct Part {
+struct SitePart {
     name: &'static str,
     /// In bytes as they travel, Brotli.
     budget: Option<u64>,
@@ -25,29 +25,29 @@ struct Part {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [Part; 13] = [
-    Part {
+const PARTS: [SitePart; 13] = [
+    SitePart {
         name: "UI",
         budget: Some(250_000),
         strict: true,
         first: true,
         holds: |path, _| path.starts_with("ui-") && !is_piece(path),
     },
-    Part {
+    SitePart {
         name: "rooms, tools",
         budget: Some(250_000),
         strict: true,
         first: false,
         holds: |path, _| is_piece(path) || is_late_style(path),
     },
-    Part {
+    SitePart {
         name: "CPU engine",
         budget: Some(500_000),
         strict: true,
         first: true,
         holds: |path, _| path.starts_with("engine-cpu"),
     },
-    Part {
+    SitePart {
         // With everything that shows a run from inside: fields, measures, a step taken apart.
         name: "CPU trainer",
         budget: Some(640_000),
@@ -55,63 +55,63 @@ const PARTS: [Part; 13] = [
         first: false,
         holds: |path, _| path.starts_with("trainer-cpu"),
     },
-    Part {
+    SitePart {
         name: "CPU trainer, threads",
         budget: Some(700_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("trainer-threads") || path == "threads.js",
     },
-    Part {
+    SitePart {
         name: "WebGPU engine",
         budget: Some(2_500_000),
         strict: false,
         first: false,
         holds: |path, _| path.starts_with("engine-webgpu"),
     },
-    Part {
+    SitePart {
         name: "first model",
         budget: None,
         strict: false,
         first: true,
         holds: |path, first_model| path == first_model,
     },
-    Part {
+    SitePart {
         name: "other models, points",
         budget: None,
         strict: false,
         first: false,
         holds: |path, _| path.ends_with(".safetensors"),
     },
-    Part {
+    SitePart {
         name: "data sets",
         budget: None,
         strict: false,
         first: false,
         holds: |path, _| path.ends_with(".gz"),
     },
-    Part {
+    SitePart {
         name: "chart",
         budget: None,
         strict: false,
         first: false,
         holds: |path, _| path.starts_with("vendor/") || path == "chart.js",
     },
-    Part {
+    SitePart {
         name: "messages, first screen",
         budget: None,
         strict: false,
         first: true,
         holds: |path, _| path.starts_with("locales/en-first-"),
     },
-    Part {
+    SitePart {
         name: "messages, all others",
         budget: None,
         strict: false,
         first: false,
         holds: |path, _| path.starts_with("locales/"),
     },
-    Part {
+    SitePart {
         name: "page, styles, fonts",
         budget: None,
         strict: false,
@@ -134,7 +134,7 @@ fn is_late_style(path: &str) -> bool {
 ///
 /// # Errors
 /// [`Error::OverBudget`] if a part that must keep its budget does not.
-pub fn report(places: &Places) -> Result<(), Error> {
+pub fn report(places: &ProjectPaths) -> Result<(), Error> {
     let dist = places.dist();
     let first_model = first_model(places);
     let mut files = Vec::new();
@@ -143,7 +143,7 @@ pub fn report(places: &Places) -> Result<(), Error> {
 
     println!("{:<24} {:>12} {:>12} {:>12}", "", "raw", "brotli", "budget");
     let mut over = Vec::new();
-    let mut before_first_picture = Weight { raw: 0, sent: 0 };
+    let mut before_first_picture = PartWeight { raw: 0, sent: 0 };
     for part in &PARTS {
         let weight = weigh(&dist, &files, part, &first_model)?;
         let is_over = print_row(part.name, &weight, part.budget);
@@ -168,7 +168,7 @@ pub fn report(places: &Places) -> Result<(), Error> {
 }
 
 /// Returns whether it is over its budget.
-fn print_row(name: &str, weight: &Weight, budget: Option<u64>) -> bool {
+fn print_row(name: &str, weight: &PartWeight, budget: Option<u64>) -> bool {
     let is_over = budget.is_some_and(|budget| weight.sent > budget);
     println!(
         "{name:<24} {:>12} {:>12} {:>12}{}",
@@ -180,13 +180,18 @@ fn print_row(name: &str, weight: &Weight, budget: Option<u64>) -> bool {
     is_over
 }
 
-struct Weight {
+struct PartWeight {
     raw: u64,
     sent: u64,
 }
 
-fn weigh(dist: &Path, files: &[PathBuf], part: &Part, first_model: &str) -> Result<Weight, Error> {
-    let mut weight = Weight { raw: 0, sent: 0 };
+fn weigh(
+    dist: &Path,
+    files: &[PathBuf],
+    part: &SitePart,
+    first_model: &str,
+) -> Result<PartWeight, Error> {
+    let mut weight = PartWeight { raw: 0, sent: 0 };
     for path in files {
         let below = path.strip_prefix(dist).unwrap_or(path).to_string_lossy();
         let owner = PARTS.iter().find(|part| (part.holds)(&below, first_model));
@@ -199,7 +204,7 @@ fn weigh(dist: &Path, files: &[PathBuf], part: &Part, first_model: &str) -> Resu
 }
 
 /// The weights that the page loads first: those of the catalogue's first entry.
-fn first_model(places: &Places) -> String {
+fn first_model(places: &ProjectPaths) -> String {
     let read = || {
         let text = fs::read(places.root.join("assets/models/catalog.json")).ok()?;
         let catalog: serde_json::Value = serde_json::from_slice(&text).ok()?;

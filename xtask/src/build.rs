@@ -12,14 +12,14 @@ use crate::data::copy_into_site;
 use crate::error::Error;
 use crate::locales;
 use crate::page;
-use crate::places::Places;
-use crate::threaded::{self, Program};
-use crate::wasm::{Shrink, shrink};
+use crate::places::ProjectPaths;
+use crate::threaded::{self, WorkerProgram};
+use crate::wasm::{ShrinkLevel, shrink};
 
 /// What can be chosen about a build.
 #[derive(clap::Args, Clone, Debug, Default)]
 #[group(skip)]
-pub struct Options {
+pub struct BuildOptions {
     /// Leave out the WebGPU engine, which takes longest to compile; the page then uses the CPU.
     #[arg(long)]
     pub cpu_only: bool,
@@ -39,12 +39,12 @@ pub const WEBGPU: &str = "engine-webgpu_bg";
 ///
 /// # Errors
 /// Those of cargo and trunk, [`Error::NotBuilt`], and [`Error::OverBudget`].
-pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
+pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error> {
     let start = Instant::now();
     let id = build_id(places)?;
     println!("build {id}");
     fetch(places)?;
-    let page = Html::choose(places, options)?;
+    let page = PageSource::choose(places, options)?;
     run(command(places, "trunk")
         .args(["--skip-version-check", "build"])
         .arg(&page.path)
@@ -55,10 +55,10 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
         if options.cpu_only && prefix == WEBGPU {
             continue;
         }
-        shrink(places, &module(places, prefix)?, Shrink::Strip)?;
+        shrink(places, &module(places, prefix)?, ShrinkLevel::Strip)?;
     }
     page::build(places, &id)?;
-    let threads = Program {
+    let threads = WorkerProgram {
         package: "engine",
         name: THREADS,
         features: "threads",
@@ -73,13 +73,13 @@ pub fn build(places: &Places, options: &Options) -> Result<(), Error> {
 }
 
 /// The page that trunk builds from; a changed copy is deleted in the end.
-struct Html {
+struct PageSource {
     path: PathBuf,
     is_copy: bool,
 }
 
-impl Html {
-    fn choose(places: &Places, options: &Options) -> Result<Self, Error> {
+impl PageSource {
+    fn choose(places: &ProjectPaths, options: &BuildOptions) -> Result<Self, Error> {
         let path = places.root.join("index.html");
         if !options.cpu_only {
             return Ok(Self {
@@ -99,7 +99,7 @@ impl Html {
     }
 }
 
-impl Drop for Html {
+impl Drop for PageSource {
     fn drop(&mut self) {
         if self.is_copy {
             // What is left behind does no harm, and git ignores it.
@@ -123,7 +123,7 @@ fn without_link(html: &str, attribute: &str) -> String {
 
 /// Downloads the dependencies, because trunk is told to keep off the network: otherwise it would
 /// look for tools there.
-fn fetch(places: &Places) -> Result<(), Error> {
+fn fetch(places: &ProjectPaths) -> Result<(), Error> {
     let mut fetch = cargo(places);
     fetch.args(["fetch", "--target", "wasm32-unknown-unknown"]);
     if let Some(host) = ask(command(places, "rustc").args(["--print", "host-tuple"])) {
@@ -136,7 +136,7 @@ fn fetch(places: &Places) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::NotBuilt`] when there is none.
-pub fn module(places: &Places, prefix: &str) -> Result<PathBuf, Error> {
+pub fn module(places: &ProjectPaths, prefix: &str) -> Result<PathBuf, Error> {
     let dist = places.dist();
     let mut found = fs::read_dir(&dist)
         .map_err(Error::io("read", &dist))?

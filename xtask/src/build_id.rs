@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// The environment variable through which the code learns its build id.
 pub const VARIABLE: &str = "LATENTSCAPE_BUILD_ID";
@@ -24,7 +24,7 @@ const SOURCES: [&str; 5] = [
 ///
 /// # Errors
 /// [`Error::Io`] if a source cannot be read.
-pub fn build_id(places: &Places) -> Result<String, Error> {
+pub fn build_id(places: &ProjectPaths) -> Result<String, Error> {
     let mut files = Vec::new();
     for source in SOURCES {
         collect(&places.root.join(source), &mut files)?;

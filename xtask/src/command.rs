@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// A command in the repository root that finds the pinned tools before any others.
-pub fn command(places: &Places, program: impl AsRef<OsStr>) -> Command {
+pub fn command(places: &ProjectPaths, program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(&places.root);
     let mut path: Vec<PathBuf> = places.program_folders().into();
@@ -36,7 +36,7 @@ pub fn command(places: &Places, program: impl AsRef<OsStr>) -> Command {
 }
 
 /// A cargo call: the cargo that runs this program, so that the toolchain is the pinned one.
-pub fn cargo(places: &Places) -> Command {
+pub fn cargo(places: &ProjectPaths) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     command(places, cargo)
 }
@@ -92,7 +92,7 @@ pub fn tee(command: &mut Command) -> Result<(ExitStatus, Vec<String>), Error> {
 ///
 /// # Errors
 /// [`Error::NoTargetFolder`] when it does not say.
-pub fn target_folder(places: &Places) -> Result<PathBuf, Error> {
+pub fn target_folder(places: &ProjectPaths) -> Result<PathBuf, Error> {
     let metadata = ask(cargo(places).args(["metadata", "--no-deps", "--format-version=1"]));
     metadata
         .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())

@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::build_id::collect;
-use crate::derived::Derived;
+use crate::derived::ResultCache;
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// Formats that brotli makes noticeably smaller. Pictures are compressed already.
 const COMPRESSED: [&str; 9] = [
@@ -26,10 +26,10 @@ const COMPRESSED: [&str; 9] = [
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn precompress(places: &Places) -> Result<(), Error> {
+pub fn precompress(places: &ProjectPaths) -> Result<(), Error> {
     let mut files = Vec::new();
     collect(&places.dist(), &mut files)?;
-    let cache = Derived::of_kind(places, "brotli");
+    let cache = ResultCache::of_kind(places, "brotli");
     for path in files {
         let extension = path.extension().and_then(|extension| extension.to_str());
         if !extension.is_some_and(|extension| COMPRESSED.contains(&extension)) {

@@ -4,7 +4,7 @@ use std::ops::AddAssign;
 
 /// Numbers of checks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct CheckCounts {
     /// Passed.
     pub passed: usize,
     /// Failed.
@@ -13,7 +13,7 @@ pub struct Counts {
     pub skipped: usize,
 }
 
-impl AddAssign for Counts {
+impl AddAssign for CheckCounts {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
@@ -23,8 +23,8 @@ impl AddAssign for Counts {
 
 /// Sums `test result: ok. 3 passed; 0 failed; 1 ignored; …`, as cargo's and wasm-bindgen's runners
 /// print it once per test program.
-pub fn from_libtest(lines: &[String]) -> Counts {
-    let mut sum = Counts::default();
+pub fn from_libtest(lines: &[String]) -> CheckCounts {
+    let mut sum = CheckCounts::default();
     for line in lines {
         let Some((_, result)) = line.split_once("test result: ") else {
             continue;
@@ -52,8 +52,8 @@ pub fn from_libtest(lines: &[String]) -> Counts {
 }
 
 /// Reads the summary of `node --test`: `# pass 3` or, of its other reporter, `ℹ pass 3`.
-pub fn from_node(lines: &[String]) -> Counts {
-    let mut counts = Counts::default();
+pub fn from_node(lines: &[String]) -> CheckCounts {
+    let mut counts = CheckCounts::default();
     for line in lines {
         let mut words = line.split_whitespace();
         let (Some("#" | "ℹ"), Some(what), Some(count), None) =
@@ -76,7 +76,7 @@ pub fn from_node(lines: &[String]) -> Counts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, from_libtest, from_node};
+    use super::{CheckCounts, from_libtest, from_node};
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()
@@ -90,7 +90,7 @@ mod tests {
              test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.01s\n\
              test result: FAILED. 5 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s",
         );
-        let expected = Counts {
+        let expected = CheckCounts {
             passed: 7,
             failed: 3,
             skipped: 1,
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn both_reporters_of_node_are_read() {
-        let expected = Counts {
+        let expected = CheckCounts {
             passed: 4,
             failed: 3,
             skipped: 2,
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn what_a_test_prints_is_not_mistaken_for_a_summary() {
         let output = lines("# pass the salt\npass 3\ntest result: unknown");
-        assert_eq!(from_node(&output), Counts::default());
-        assert_eq!(from_libtest(&output), Counts::default());
+        assert_eq!(from_node(&output), CheckCounts::default());
+        assert_eq!(from_libtest(&output), CheckCounts::default());
     }
 }

@@ -12,12 +12,12 @@ use run_spec::{DatasetFile, DatasetId, GZIP_MAGIC, RemoteDataset, verify_file};
 
 use crate::build_id::collect;
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// What can be chosen about data.
 #[derive(clap::Args, Clone, Debug)]
 #[group(skip)]
-pub struct Options {
+pub struct DataOptions {
     /// Which data set.
     #[arg(value_parser = PossibleValuesParser::new(DatasetId::all_remote().map(|(id, _)| id.word())))]
     name: String,
@@ -38,7 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 const MAX_BYTES: u64 = 1 << 26;
 
 /// Where data sets lie in the repository; git ignores it.
-fn folder(places: &Places) -> PathBuf {
+fn folder(places: &ProjectPaths) -> PathBuf {
     places.root.join("data")
 }
 
@@ -47,7 +47,7 @@ fn folder(places: &Places) -> PathBuf {
 ///
 /// # Errors
 /// [`Error::Mismatch`], [`Error::NoDataFile`], [`Error::NoMirror`] and [`Error::Io`].
-pub fn data(places: &Places, options: &Options) -> Result<(), Error> {
+pub fn data(places: &ProjectPaths, options: &DataOptions) -> Result<(), Error> {
     let data = DatasetId::from_word(&options.name);
     let Some((data, set)) = data.and_then(|data| Some((data, data.remote()?))) else {
         unreachable!("the command line takes no other names");
@@ -78,7 +78,7 @@ pub fn data(places: &Places, options: &Options) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn copy_into_site(places: &Places) -> Result<usize, Error> {
+pub fn copy_into_site(places: &ProjectPaths) -> Result<usize, Error> {
     let from = folder(places);
     if !from.is_dir() {
         return Ok(0);
@@ -201,9 +201,9 @@ mod tests {
     };
 
     /// A folder of this test's own, deleted in the end.
-    struct Folder(PathBuf);
+    struct TempFolder(PathBuf);
 
-    impl Folder {
+    impl TempFolder {
         fn new(name: &str) -> Self {
             let path =
                 std::env::temp_dir().join(format!("latentscape-{name}-{}", std::process::id()));
@@ -212,7 +212,7 @@ mod tests {
         }
     }
 
-    impl Drop for Folder {
+    impl Drop for TempFolder {
         fn drop(&mut self) {
             let _ = fs::remove_dir_all(&self.0);
         }
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_local_file_is_taken_packed_or_not_and_is_packed_afterwards() {
-        let folder = Folder::new("local");
+        let folder = TempFolder::new("local");
         fs::write(folder.0.join("abc"), b"abc").unwrap();
         let packed = local(&folder.0, &ABC).unwrap();
         assert!(packed.starts_with(&GZIP_MAGIC));
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_missing_and_a_wrong_local_file_are_one_clear_sentence_each() {
-        let folder = Folder::new("wrong");
+        let folder = TempFolder::new("wrong");
         let error = local(&folder.0, &ABC).unwrap_err().to_string();
         assert!(
             error.contains("abc.gz") && error.contains("expected"),
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_file_is_downloaded_from_a_mirror_and_a_damaged_or_missing_one_is_refused() {
-        let folder = Folder::new("mirror");
+        let folder = TempFolder::new("mirror");
         fs::write(
             folder.0.join("abc.gz"),
             in_gzip(&ABC, b"abc".to_vec()).unwrap(),
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_file_is_written_whole() {
-        let folder = Folder::new("write");
+        let folder = TempFolder::new("write");
         let path = folder.0.join("abc.gz");
         write(&path, b"abc").unwrap();
         write(&path, b"abcd").unwrap();

@@ -7,19 +7,19 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// How many results of one kind are kept; the ones used longest ago are deleted.
 const KEPT: usize = 64;
 
 /// Results of one kind.
-pub struct Derived {
+pub struct ResultCache {
     folder: PathBuf,
 }
 
-impl Derived {
+impl ResultCache {
     /// The results of this kind.
-    pub fn of_kind(places: &Places, kind: &str) -> Self {
+    pub fn of_kind(places: &ProjectPaths, kind: &str) -> Self {
         Self {
             folder: places.cache.join(kind),
         }
@@ -81,13 +81,13 @@ impl Derived {
 mod tests {
     use std::cell::Cell;
 
-    use super::Derived;
+    use super::ResultCache;
 
     #[test]
     fn the_same_inputs_are_made_once_and_others_again() {
         let folder =
             std::env::temp_dir().join(format!("latentscape-derived-{}", std::process::id()));
-        let derived = Derived {
+        let derived = ResultCache {
             folder: folder.clone(),
         };
         let made = Cell::new(0_u8);

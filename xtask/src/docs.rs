@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use crate::counts::Counts;
+use crate::counts::CheckCounts;
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// The documents whose paths are checked.
 const DOCUMENTS: [&str; 2] = ["README.md", "ARCHITECTURE.md"];
@@ -18,8 +18,8 @@ const ROOTS: [&str; 8] = [
 ///
 /// # Errors
 /// [`Error::Io`] if a document cannot be read.
-pub fn check(places: &Places) -> Result<Counts, Error> {
-    let mut counts = Counts::default();
+pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
+    let mut counts = CheckCounts::default();
     for document in DOCUMENTS {
         let file = places.root.join(document);
         let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;

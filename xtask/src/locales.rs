@@ -6,7 +6,7 @@ use locale::compile::{compact_part, pseudo_locale, read_languages};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// What of `index.html` becomes the list of the files, which `js/boot.js` reads.
 const MARKER: &str = "<!-- locales -->";
@@ -15,7 +15,7 @@ const MARKER: &str = "<!-- locales -->";
 ///
 /// # Errors
 /// [`Error::Catalogue`], [`Error::NoMarker`] and [`Error::Io`].
-pub fn write(places: &Places) -> Result<(), Error> {
+pub fn write(places: &ProjectPaths) -> Result<(), Error> {
     let catalogue = read_languages(&places.root.join("app/page/locales"))?;
     let folder = places.dist().join("locales");
     fs::create_dir_all(&folder).map_err(Error::io("written", &folder))?;

@@ -36,18 +36,18 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// Latentscape's project commands.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: ProjectCommand,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum ProjectCommand {
     /// Install the tools that are missing, pinned; those of `serve` and `build` unless told otherwise.
     Setup {
         /// Also what `test` needs: clippy, rustfmt, Chromium with its driver, npm packages.
@@ -55,15 +55,15 @@ enum Command {
         tests: bool,
     },
     /// Set up, then build the deployable site into dist/; it works below any path.
-    Build(build::Options),
+    Build(build::BuildOptions),
     /// Set up, build, then serve the site on 127.0.0.1.
-    Serve(serve::Options),
+    Serve(serve::ServeOptions),
     /// Set up, then run every check, cheapest first.
-    Test(test::Options),
+    Test(test::TestOptions),
     /// Set up, then measure this project's engines and their peers, side by side in one browser.
-    Bench(bench::Options),
+    Bench(bench::BenchOptions),
     /// Fetch a data set that is not shipped into data/, from which `build` copies it into the site.
-    Data(data::Options),
+    Data(data::DataOptions),
 }
 
 fn main() -> ExitCode {
@@ -78,28 +78,28 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command) -> Result<(), Error> {
-    let places = Places::find()?;
+fn run(command: ProjectCommand) -> Result<(), Error> {
+    let places = ProjectPaths::find()?;
     match command {
-        Command::Setup { tests: false } => setup::setup(&places, setup::For::Build),
-        Command::Setup { tests: true } => setup::setup(&places, setup::For::Tests),
-        Command::Build(options) => {
-            setup::setup(&places, setup::For::Build)?;
+        ProjectCommand::Setup { tests: false } => setup::setup(&places, setup::SetupPurpose::Build),
+        ProjectCommand::Setup { tests: true } => setup::setup(&places, setup::SetupPurpose::Tests),
+        ProjectCommand::Build(options) => {
+            setup::setup(&places, setup::SetupPurpose::Build)?;
             build::build(&places, &options)
         }
-        Command::Serve(options) => {
+        ProjectCommand::Serve(options) => {
             if !options.no_build {
-                setup::setup(&places, setup::For::Build)?;
+                setup::setup(&places, setup::SetupPurpose::Build)?;
                 build::build(&places, &options.build)?;
             }
             serve::serve(&places, &options)
         }
-        Command::Test(options) => test::test(&places, &options),
-        Command::Bench(options) => {
-            setup::setup(&places, setup::For::Bench)?;
+        ProjectCommand::Test(options) => test::test(&places, &options),
+        ProjectCommand::Bench(options) => {
+            setup::setup(&places, setup::SetupPurpose::Bench)?;
             bench::bench(&places, &options)
         }
-        Command::Data(options) => data::data(&places, &options),
+        ProjectCommand::Data(options) => data::data(&places, &options),
     }
 }
 

@@ -13,8 +13,8 @@ use sha2::{Digest, Sha256};
 use crate::build_id::{self, collect};
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
-use crate::places::Places;
-use crate::wasm::{Shrink, shrink};
+use crate::places::ProjectPaths;
+use crate::wasm::{ShrinkLevel, shrink};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// What of `index.html` becomes the lines that start the program.
@@ -24,7 +24,7 @@ const MARKER: &str = "<!-- page -->";
 ///
 /// # Errors
 /// Those of cargo, wasm-split, wasm-bindgen and wasm-opt, and [`Error::NoMarker`].
-pub fn build(places: &Places, id: &str) -> Result<(), Error> {
+pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
     // Where code and data come from, which is what tells what belongs to which piece.
     run(cargo(places)
         .args(["rustc", "--profile=web", "--target", WASM])
@@ -58,7 +58,7 @@ pub fn build(places: &Places, id: &str) -> Result<(), Error> {
         .iter()
         .chain([&folder.join("ui_bg.wasm")])
     {
-        shrink(places, module, Shrink::Optimise)?;
+        shrink(places, module, ShrinkLevel::Optimise)?;
     }
     let name = name(&folder)?;
     let place = places.dist().join(&name);

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 
 /// The folders that project commands work with.
-pub struct Places {
+pub struct ProjectPaths {
     /// The repository.
     pub root: PathBuf,
     /// What outlives a checkout: tools, and results that are expensive to make again.
     pub cache: PathBuf,
 }
 
-impl Places {
+impl ProjectPaths {
     /// Finds the repository (this crate's parent folder) and the user's cache folder.
     ///
     /// # Errors

@@ -15,7 +15,7 @@ use tower_http::services::ServeDir;
 
 use crate::build;
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 
 /// How many ports are tried.
 const PORTS: u16 = 20;
@@ -23,7 +23,7 @@ const PORTS: u16 = 20;
 /// What can be chosen about serving.
 #[derive(clap::Args, Clone, Debug)]
 #[group(skip)]
-pub struct Options {
+pub struct ServeOptions {
     /// The port; if it is taken, the next free one is used.
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -38,14 +38,14 @@ pub struct Options {
     open: bool,
     /// How to build.
     #[command(flatten)]
-    pub build: build::Options,
+    pub build: build::BuildOptions,
 }
 
 /// Serves until it is interrupted.
 ///
 /// # Errors
 /// [`Error::NoDist`], [`Error::NoPort`], and [`Error::Io`] if the server breaks down.
-pub fn serve(places: &Places, options: &Options) -> Result<(), Error> {
+pub fn serve(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error> {
     let dist = places.dist();
     if !dist.join("index.html").is_file() {
         return Err(Error::NoDist(dist));

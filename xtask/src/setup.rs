@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use crate::error::Error;
-use crate::places::Places;
-use crate::tools::{self, Tool};
+use crate::places::ProjectPaths;
+use crate::tools::{self, RequiredTool};
 
 /// What the tools are needed for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum For {
+pub enum SetupPurpose {
     /// `build` and `serve`.
     Build,
     /// `test --quick`: what needs neither a browser nor a site.
@@ -24,18 +24,18 @@ pub enum For {
 ///
 /// # Errors
 /// [`Error::Missing`], after all of them were tried.
-pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
+pub fn setup(places: &ProjectPaths, purpose: SetupPurpose) -> Result<(), Error> {
     let mut needed = Vec::new();
-    if matches!(purpose, For::QuickTests | For::Tests) {
+    if matches!(purpose, SetupPurpose::QuickTests | SetupPurpose::Tests) {
         needed.extend(tools::for_quick_tests(places));
     }
-    if purpose != For::QuickTests {
+    if purpose != SetupPurpose::QuickTests {
         needed.extend(tools::for_build(places)?);
     }
-    if purpose == For::Tests {
+    if purpose == SetupPurpose::Tests {
         needed.extend(tools::for_browser_tests(places));
     }
-    if purpose == For::Bench {
+    if purpose == SetupPurpose::Bench {
         needed.extend(tools::for_bench(places));
     }
     needed.dedup_by(|one, other| one.name == other.name);
@@ -53,7 +53,7 @@ pub fn setup(places: &Places, purpose: For) -> Result<(), Error> {
 }
 
 /// Whether the tool is there in the end.
-fn provide(tool: &Tool<'_>) -> bool {
+fn provide(tool: &RequiredTool<'_>) -> bool {
     let name = &tool.name;
     if let Some(found) = (tool.find)() {
         println!("set-up: {name}: {found}");

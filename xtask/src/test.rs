@@ -12,11 +12,11 @@ use serde_json::json;
 
 use crate::build;
 use crate::command::{cargo, command, tee};
-use crate::counts::{self, Counts};
+use crate::counts::{self, CheckCounts};
 use crate::docs;
 use crate::error::Error;
-use crate::places::Places;
-use crate::setup::{For, setup};
+use crate::places::ProjectPaths;
+use crate::setup::{SetupPurpose, setup};
 use crate::shaders;
 use crate::tools::{chromedriver, chromium};
 
@@ -25,17 +25,17 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// What can be chosen about testing.
 #[derive(clap::Args, Clone, Debug)]
 #[group(skip)]
-pub struct Options {
+pub struct TestOptions {
     /// Only what needs no browser and no site: minutes instead of an hour the first time.
     #[arg(long)]
     quick: bool,
     /// Only these steps.
-    steps: Vec<Step>,
+    steps: Vec<TestStep>,
 }
 
 /// A group of checks. The order is that in which they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Step {
+enum TestStep {
     /// The tools are there. Always run.
     #[value(skip)]
     Setup,
@@ -55,37 +55,41 @@ enum Step {
     Browser,
 }
 
-impl Step {
+impl TestStep {
     fn is_quick(self) -> bool {
         matches!(self, Self::Docs | Self::Fmt | Self::Clippy | Self::Native)
     }
 
-    fn run(self, places: &Places, options: &Options) -> Result<Counts, Error> {
+    fn run(self, places: &ProjectPaths, options: &TestOptions) -> Result<CheckCounts, Error> {
         match self {
-            Self::Setup if options.quick => setup(places, For::QuickTests).map(|()| ONE_PASSED),
-            Self::Setup => setup(places, For::Tests).map(|()| ONE_PASSED),
+            Self::Setup if options.quick => {
+                setup(places, SetupPurpose::QuickTests).map(|()| ONE_PASSED)
+            }
+            Self::Setup => setup(places, SetupPurpose::Tests).map(|()| ONE_PASSED),
             Self::Docs => docs::check(places),
             Self::Fmt => one_by_one([cargo(places).args(["fmt", "--all", "--check"])]),
             Self::Clippy => clippy(places),
             Self::Native => native(places),
             Self::Wasm => wasm(places),
-            Self::Build => build::build(places, &build::Options::default()).map(|()| ONE_PASSED),
+            Self::Build => {
+                build::build(places, &build::BuildOptions::default()).map(|()| ONE_PASSED)
+            }
             Self::Browser => browser(places),
         }
     }
 }
 
-const ONE_PASSED: Counts = Counts {
+const ONE_PASSED: CheckCounts = CheckCounts {
     passed: 1,
     failed: 0,
     skipped: 0,
 };
-const ONE_FAILED: Counts = Counts {
+const ONE_FAILED: CheckCounts = CheckCounts {
     passed: 0,
     failed: 1,
     skipped: 0,
 };
-const ONE_SKIPPED: Counts = Counts {
+const ONE_SKIPPED: CheckCounts = CheckCounts {
     passed: 0,
     failed: 0,
     skipped: 1,
@@ -96,16 +100,16 @@ const ONE_SKIPPED: Counts = Counts {
 ///
 /// # Errors
 /// [`Error::ChecksFailed`].
-pub fn test(places: &Places, options: &Options) -> Result<(), Error> {
-    let steps = Step::value_variants().iter().copied().filter(|step| {
+pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
+    let steps = TestStep::value_variants().iter().copied().filter(|step| {
         let chosen = options.steps.is_empty() || options.steps.contains(step);
         chosen && (step.is_quick() || !options.quick)
     });
-    let mut done: Vec<(Step, Counts, Duration)> = Vec::new();
-    for step in iter::once(Step::Setup).chain(steps) {
+    let mut done: Vec<(TestStep, CheckCounts, Duration)> = Vec::new();
+    for step in iter::once(TestStep::Setup).chain(steps) {
         println!("\n== {} ==", name(step));
         let start = Instant::now();
-        let counts = if step == Step::Browser && has_failed(&done, Step::Build) {
+        let counts = if step == TestStep::Browser && has_failed(&done, TestStep::Build) {
             println!("skipped, because the build failed");
             ONE_SKIPPED
         } else {
@@ -125,17 +129,17 @@ pub fn test(places: &Places, options: &Options) -> Result<(), Error> {
     }
 }
 
-fn has_failed(done: &[(Step, Counts, Duration)], step: Step) -> bool {
+fn has_failed(done: &[(TestStep, CheckCounts, Duration)], step: TestStep) -> bool {
     done.iter()
         .any(|(which, counts, _)| *which == step && counts.failed > 0)
 }
 
-fn name(step: Step) -> String {
+fn name(step: TestStep) -> String {
     format!("{step:?}").to_lowercase()
 }
 
-fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {
-    let mut sum = Counts::default();
+fn print_table(done: &[(TestStep, CheckCounts, Duration)]) -> CheckCounts {
+    let mut sum = CheckCounts::default();
     println!(
         "\n{:<10} {:>7} {:>7} {:>8} {:>8}",
         "step", "passed", "failed", "skipped", "seconds"
@@ -158,7 +162,7 @@ fn print_table(done: &[(Step, Counts, Duration)]) -> Counts {
     sum
 }
 
-fn clippy(places: &Places) -> Result<Counts, Error> {
+fn clippy(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     // The few lines that only WebGPU's engine has are compiled by the build; checking all that is
     // below them for clippy's sake would take seven minutes more the first time.
     let for_browser = [
@@ -204,8 +208,8 @@ const BROWSER_TESTS: &str = "--test=browser*";
 /// In the profile of `pretrain`, so that burn is compiled natively once, and fast enough to measure
 /// the shipped models on all test images. With the shaders' tests, it is compiled once with its wgpu
 /// backend.
-fn native(places: &Places) -> Result<Counts, Error> {
-    let mut sum = Counts::default();
+fn native(places: &ProjectPaths) -> Result<CheckCounts, Error> {
+    let mut sum = CheckCounts::default();
     let mut fast = cargo(places);
     fast.args(["test", "--release", "--no-fail-fast"])
         .args([
@@ -253,8 +257,10 @@ fn same_every_run() -> Option<(&'static str, &'static str)> {
 }
 
 /// One check each: it passes if the command succeeds.
-fn one_by_one<'a>(commands: impl IntoIterator<Item = &'a mut Command>) -> Result<Counts, Error> {
-    let mut sum = Counts::default();
+fn one_by_one<'a>(
+    commands: impl IntoIterator<Item = &'a mut Command>,
+) -> Result<CheckCounts, Error> {
+    let mut sum = CheckCounts::default();
     for command in commands {
         let (status, _) = tee(command)?;
         sum += if status.success() {
@@ -268,7 +274,10 @@ fn one_by_one<'a>(commands: impl IntoIterator<Item = &'a mut Command>) -> Result
 
 /// Many checks in one command, counted by what its runner prints. A command that fails without
 /// any failed check, as when it does not compile, is a failed check itself.
-fn with_counts(command: &mut Command, count: fn(&[String]) -> Counts) -> Result<Counts, Error> {
+fn with_counts(
+    command: &mut Command,
+    count: fn(&[String]) -> CheckCounts,
+) -> Result<CheckCounts, Error> {
     let (status, lines) = tee(command)?;
     let mut counts = count(&lines);
     if !status.success() && counts.failed == 0 {
@@ -279,9 +288,9 @@ fn with_counts(command: &mut Command, count: fn(&[String]) -> Counts) -> Result<
 
 /// With the profile and features of what is shipped, so that its dependencies are compiled once
 /// for both.
-fn wasm(places: &Places) -> Result<Counts, Error> {
+fn wasm(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     let settings = write_webdriver_settings(places)?;
-    let mut sum = Counts::default();
+    let mut sum = CheckCounts::default();
     for arguments in [
         &["--package=model", "--test=browser"][..],
         &["--package=page", BROWSER_TESTS],
@@ -302,7 +311,7 @@ fn wasm(places: &Places) -> Result<Counts, Error> {
 }
 
 /// How chromedriver is to start the browser.
-fn write_webdriver_settings(places: &Places) -> Result<PathBuf, Error> {
+fn write_webdriver_settings(places: &ProjectPaths) -> Result<PathBuf, Error> {
     let mut options = json!({
         // On a machine without a GPU, WebGPU is SwiftShader's.
         "args": ["--headless", "--no-sandbox", "--disable-dev-shm-usage", "--enable-unsafe-webgpu"]
@@ -316,7 +325,7 @@ fn write_webdriver_settings(places: &Places) -> Result<PathBuf, Error> {
     Ok(path)
 }
 
-fn browser(places: &Places) -> Result<Counts, Error> {
+fn browser(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     let folder = places.browser_tests();
     if !folder.join("package.json").is_file() {
         println!("skipped, because there is no tests/browser yet");

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::build_id;
 use crate::command::{cargo, command, run};
 use crate::error::Error;
-use crate::places::Places;
-use crate::wasm::{Shrink, shrink};
+use crate::places::ProjectPaths;
+use crate::wasm::{ShrinkLevel, shrink};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -27,7 +27,7 @@ const LINK: [&str; 7] = [
 
 /// A program with threads.
 #[derive(Clone, Copy, Debug)]
-pub struct Program<'a> {
+pub struct WorkerProgram<'a> {
     /// Its package and its name.
     pub package: &'a str,
     pub name: &'a str,
@@ -44,12 +44,12 @@ pub struct Program<'a> {
 /// # Errors
 /// Those of cargo and wasm-bindgen.
 pub fn build(
-    places: &Places,
-    program: Program<'_>,
+    places: &ProjectPaths,
+    program: WorkerProgram<'_>,
     target: &Path,
     folder: &Path,
 ) -> Result<PathBuf, Error> {
-    let Program {
+    let WorkerProgram {
         package,
         name,
         features,
@@ -77,6 +77,6 @@ pub fn build(
         .arg(folder)
         .arg(module))?;
     let module = folder.join(format!("{name}_bg.wasm"));
-    shrink(places, &module, Shrink::Strip)?;
+    shrink(places, &module, ShrinkLevel::Strip)?;
     Ok(module)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{ask, cargo, command, run, which};
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 use crate::shaders;
 
 /// The last trunk that the pinned toolchain compiles.
@@ -27,7 +27,7 @@ const QUICK_TO_COMPILE: [(&str, &str); 4] = [
 ];
 
 /// A tool that a command needs.
-pub struct Tool<'a> {
+pub struct RequiredTool<'a> {
     /// What it is, with its version where that is pinned.
     pub name: String,
     /// Says what is there, or `None`.
@@ -46,7 +46,7 @@ pub struct Tool<'a> {
 ///
 /// # Errors
 /// [`Error::NotLocked`] if `Cargo.lock` does not say which wasm-bindgen.
-pub fn for_build(places: &Places) -> Result<Vec<Tool<'_>>, Error> {
+pub fn for_build(places: &ProjectPaths) -> Result<Vec<RequiredTool<'_>>, Error> {
     let bindgen = locked_version(places, "wasm-bindgen")?;
     Ok(vec![
         wasm_target(places),
@@ -71,7 +71,7 @@ pub fn for_build(places: &Places) -> Result<Vec<Tool<'_>>, Error> {
 }
 
 /// What every test run needs. clippy looks at the browser's code too.
-pub fn for_quick_tests(places: &Places) -> Vec<Tool<'_>> {
+pub fn for_quick_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
     vec![
         component(places, "rustfmt", "fmt"),
         component(places, "clippy", "clippy"),
@@ -80,7 +80,7 @@ pub fn for_quick_tests(places: &Places) -> Vec<Tool<'_>> {
 }
 
 /// What tests in a browser need, beyond [`for_build`].
-pub fn for_browser_tests(places: &Places) -> Vec<Tool<'_>> {
+pub fn for_browser_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
     vec![
         debian_program("chromium", chromium, "CHROME"),
         debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
@@ -90,7 +90,7 @@ pub fn for_browser_tests(places: &Places) -> Vec<Tool<'_>> {
 }
 
 /// What the benchmark needs, beyond [`for_build`].
-pub fn for_bench(places: &Places) -> Vec<Tool<'_>> {
+pub fn for_bench(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
     vec![
         debian_program("chromium", chromium, "CHROME"),
         packages(places, "bench", places.bench()),
@@ -122,9 +122,9 @@ fn from_environment(name: &str) -> Option<PathBuf> {
         .filter(|path| path.is_file())
 }
 
-fn wasm_target(places: &Places) -> Tool<'_> {
+fn wasm_target(places: &ProjectPaths) -> RequiredTool<'_> {
     const TARGET: &str = "wasm32-unknown-unknown";
-    Tool {
+    RequiredTool {
         name: format!("Rust target {TARGET}"),
         find: Box::new(|| {
             let folder =
@@ -142,8 +142,8 @@ fn wasm_target(places: &Places) -> Tool<'_> {
 }
 
 /// The standard library's source, from which it is compiled for threads.
-fn rust_source(places: &Places) -> Tool<'_> {
-    Tool {
+fn rust_source(places: &ProjectPaths) -> RequiredTool<'_> {
+    RequiredTool {
         name: "Rust's source".to_owned(),
         find: Box::new(|| {
             let root = ask(command(places, "rustc").arg("--print=sysroot"))?;
@@ -160,8 +160,12 @@ fn rust_source(places: &Places) -> Tool<'_> {
     }
 }
 
-fn component<'a>(places: &'a Places, name: &'static str, subcommand: &'static str) -> Tool<'a> {
-    Tool {
+fn component<'a>(
+    places: &'a ProjectPaths,
+    name: &'static str,
+    subcommand: &'static str,
+) -> RequiredTool<'a> {
+    RequiredTool {
         name: name.to_owned(),
         find: Box::new(move || ask(cargo(places).args([subcommand, "--version"]))),
         install: Box::new(move || {
@@ -176,16 +180,16 @@ fn component<'a>(places: &'a Places, name: &'static str, subcommand: &'static st
 
 /// A program from crates.io, in the tools folder or, in the same version, on the user's `PATH`.
 fn cargo_tool<'a>(
-    places: &'a Places,
+    places: &'a ProjectPaths,
     package: &'static str,
     version: &str,
     flags: &'static [&'static str],
     takes: &'static str,
-) -> Tool<'a> {
+) -> RequiredTool<'a> {
     let program = package.trim_end_matches("-cli");
     let wanted = version.to_owned();
     let version = version.to_owned();
-    Tool {
+    RequiredTool {
         name: format!("{package} {version}"),
         find: Box::new(move || {
             let answer = ask(command(places, program).arg("--version"))?;
@@ -217,8 +221,8 @@ fn cargo_tool<'a>(
     }
 }
 
-fn wasm_opt(places: &Places) -> Tool<'_> {
-    Tool {
+fn wasm_opt(places: &ProjectPaths) -> RequiredTool<'_> {
+    RequiredTool {
         name: format!("wasm-opt (binaryen {BINARYEN})"),
         find: Box::new(|| {
             let answer = ask(command(places, wasm_opt_program(places)).arg("--version"))?;
@@ -242,17 +246,17 @@ fn wasm_opt(places: &Places) -> Tool<'_> {
 }
 
 /// The pinned wasm-opt, whatever else is on the `PATH`.
-pub fn wasm_opt_program(places: &Places) -> PathBuf {
+pub fn wasm_opt_program(places: &ProjectPaths) -> PathBuf {
     places.npm_tools().join("node_modules/.bin/wasm-opt")
 }
 
 /// The npm packages of a folder. Which lock file they were installed from is noted beside them,
 /// because npm itself would look at every package to find out.
-fn packages<'a>(places: &'a Places, name: &str, folder: PathBuf) -> Tool<'a> {
+fn packages<'a>(places: &'a ProjectPaths, name: &str, folder: PathBuf) -> RequiredTool<'a> {
     let lock = folder.join("package-lock.json");
     let note = folder.join("node_modules/.installed-from.json");
     let by_hand = format!("`npm ci` in {name} (Node.js 20 or newer)");
-    Tool {
+    RequiredTool {
         name: format!("packages of {name}"),
         find: Box::new({
             let (lock, note) = (lock.clone(), note.clone());
@@ -273,7 +277,7 @@ fn packages<'a>(places: &'a Places, name: &str, folder: PathBuf) -> Tool<'a> {
     }
 }
 
-fn npm_ci(places: &Places, folder: &Path) -> Result<(), String> {
+fn npm_ci(places: &ProjectPaths, folder: &Path) -> Result<(), String> {
     if which("npm").is_none() {
         return Err("npm is not there".to_owned());
     }
@@ -288,8 +292,8 @@ fn debian_program<'a>(
     package: &'static str,
     find: fn() -> Option<PathBuf>,
     variable: &'static str,
-) -> Tool<'a> {
-    Tool {
+) -> RequiredTool<'a> {
+    RequiredTool {
         name: package.to_owned(),
         find: Box::new(move || find().map(|path| path.display().to_string())),
         install: Box::new(move || apt_install(package)),
@@ -302,9 +306,9 @@ fn debian_program<'a>(
 }
 
 /// What the shaders' tests reach Chromium's SwiftShader through.
-fn vulkan_loader<'a>() -> Tool<'a> {
+fn vulkan_loader<'a>() -> RequiredTool<'a> {
     const PACKAGE: &str = "libvulkan1";
-    Tool {
+    RequiredTool {
         name: PACKAGE.to_owned(),
         find: Box::new(|| shaders::loader().map(|path| path.display().to_string())),
         install: Box::new(|| apt_install(PACKAGE)),
@@ -342,7 +346,7 @@ fn write_file(folder: &Path, name: &str, text: &str) -> Result<(), String> {
 }
 
 /// The version of `package` in `Cargo.lock`.
-fn locked_version(places: &Places, package: &'static str) -> Result<String, Error> {
+fn locked_version(places: &ProjectPaths, package: &'static str) -> Result<String, Error> {
     let path = places.root.join("Cargo.lock");
     let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
     version_in_lock(&text, package).ok_or(Error::NotLocked { package })

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::command::{command, run};
-use crate::derived::Derived;
+use crate::derived::ResultCache;
 use crate::error::Error;
-use crate::places::Places;
+use crate::places::ProjectPaths;
 use crate::tools::wasm_opt_program;
 
 /// The features that rustc and wasm-bindgen use; wasm-opt refuses modules with others.
@@ -23,7 +23,7 @@ const FEATURES: [&str; 8] = [
 
 /// How a module is made smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shrink {
+pub enum ShrinkLevel {
     /// Only what no browser reads is taken out: names of functions, names of tools.
     Strip,
     /// wasm-opt as well.
@@ -38,23 +38,23 @@ const EFFORT: [&str; 2] = ["-O1", "--shrink-level=1"];
 ///
 /// # Errors
 /// [`Error::Io`], [`Error::NotWasm`], and those of running wasm-opt.
-pub fn shrink(places: &Places, path: &Path, how: Shrink) -> Result<(), Error> {
+pub fn shrink(places: &ProjectPaths, path: &Path, how: ShrinkLevel) -> Result<(), Error> {
     let module = fs::read(path).map_err(Error::io("read", path))?;
     let module = strip(&module).map_err(|reason| Error::NotWasm {
         path: path.to_owned(),
         reason,
     })?;
     let module = match how {
-        Shrink::Strip => module,
-        Shrink::Optimise => optimise(places, &module)?,
+        ShrinkLevel::Strip => module,
+        ShrinkLevel::Optimise => optimise(places, &module)?,
     };
     fs::write(path, module).map_err(Error::io("written", path))
 }
 
-fn optimise(places: &Places, module: &[u8]) -> Result<Vec<u8>, Error> {
+fn optimise(places: &ProjectPaths, module: &[u8]) -> Result<Vec<u8>, Error> {
     let flags = [&EFFORT[..], &FEATURES[..]].concat();
     let description = flags.join(" ");
-    let cache = Derived::of_kind(places, "wasm-opt");
+    let cache = ResultCache::of_kind(places, "wasm-opt");
     cache.get(&[description.as_bytes(), module], || {
         let folder = std::env::temp_dir();
         let input = folder.join(format!("latentscape-{}.wasm", std::process::id()));
