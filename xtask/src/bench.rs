@@ -10,8 +10,8 @@ use crate::build;
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
 use crate::places::ProjectPaths;
-use crate::threaded::{self, WorkerProgram};
-use crate::wasm::{ShrinkLevel, shrink};
+use crate::program::WorkerProgram;
+use crate::threaded;
 
 /// What can be chosen about measuring.
 #[derive(clap::Args, Clone, Debug)]
@@ -57,31 +57,24 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
     let programs = places.cache.join("bench");
     fs::create_dir_all(&programs).map_err(Error::io("written", &programs))?;
     let target = target_folder(places)?;
-    web_program(
-        places,
-        &target,
-        &programs,
-        "bench-cpu",
-        "web",
-        "engine/train",
-    )?;
-    if options.measures_webgpu() {
-        let features = "web,bench/webgpu";
-        web_program(
-            places,
-            &target,
-            &programs,
-            "bench-webgpu",
-            features,
-            "engine/webgpu",
-        )?;
-    }
-    let threads = WorkerProgram {
-        package: "bench",
-        name: "bench-threads",
-        features: "threads",
+    // With the features that the site's engines have, so that no dependency is compiled anew.
+    let packages = &["bench", "engine"];
+    let program = |name, features| WorkerProgram {
+        packages,
+        name,
+        features,
         build_id: None,
     };
+    program("bench-cpu", "bench/web,engine/train").build(places, &[], &target, &programs)?;
+    if options.measures_webgpu() {
+        program("bench-webgpu", "bench/web,bench/webgpu,engine/webgpu").build(
+            places,
+            &[],
+            &target,
+            &programs,
+        )?;
+    }
+    let threads = program("bench-threads", "bench/threads,engine/threads");
     threaded::build(places, threads, &target, &programs)?;
     let script = places.root.join("app/engine/threads.js");
     fs::copy(&script, programs.join("threads.js")).map_err(Error::io("read", &script))?;
@@ -115,32 +108,6 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
         node.arg("--report").arg(places.root.join(DOCUMENT));
     }
     run(&mut node)
-}
-
-/// Builds a program for the page and leaves it, with its script, in `programs`: compiled and
-/// stripped as the site's engines are. The features of `app` are those with which its dependencies
-/// are compiled for the site, so that they are not compiled anew.
-fn web_program(
-    places: &ProjectPaths,
-    target: &Path,
-    programs: &Path,
-    name: &str,
-    features: &str,
-    features_of_app: &str,
-) -> Result<(), Error> {
-    const WASM: &str = "wasm32-unknown-unknown";
-    run(cargo(places)
-        .args(["build", "--target", WASM, "--profile=web"])
-        .args(["--package=bench", "--package=engine", "--bin", name])
-        .arg(format!("--features=bench/{features},{features_of_app}")))?;
-    let module = target.join(WASM).join("web").join(format!("{name}.wasm"));
-    run(command(places, "wasm-bindgen")
-        .args(["--target=web", "--no-typescript", "--out-name", name])
-        .arg("--out-dir")
-        .arg(programs)
-        .arg(module))?;
-    let module = programs.join(format!("{name}_bg.wasm"));
-    shrink(places, &module, ShrinkLevel::Strip)
 }
 
 /// Builds the native program, with the features of `pretrain`, for the same reason.

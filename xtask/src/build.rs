@@ -13,7 +13,8 @@ use crate::error::Error;
 use crate::locales;
 use crate::page;
 use crate::places::ProjectPaths;
-use crate::threaded::{self, WorkerProgram};
+use crate::program::WorkerProgram;
+use crate::threaded;
 use crate::wasm::{ShrinkLevel, shrink};
 
 /// What can be chosen about a build.
@@ -59,7 +60,7 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
     }
     page::build(places, &id)?;
     let threads = WorkerProgram {
-        package: "engine",
+        packages: &["engine"],
         name: THREADS,
         features: "threads",
         build_id: Some(&id),

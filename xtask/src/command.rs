@@ -61,6 +61,16 @@ pub fn ask(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Runs a command to its end, its messages on the terminal, and returns what it wrote on stdout.
+pub fn read(command: &mut Command) -> Result<String, Error> {
+    let output = command
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(not_started(command))?;
+    check(command, output.status)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Runs a command to its end, its output on the terminal, and returns its status and the lines
 /// that it wrote on stdout.
 pub fn tee(command: &mut Command) -> Result<(ExitStatus, Vec<String>), Error> {

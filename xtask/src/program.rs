@@ -1,0 +1,68 @@
+//! A worker's program, built the way trunk builds those of `index.html`.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::build_id;
+use crate::command::{cargo, command, run};
+use crate::error::Error;
+use crate::places::ProjectPaths;
+use crate::wasm::{ShrinkLevel, shrink};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What cargo makes a program from.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkerProgram<'a> {
+    /// Packages whose features count; the program is in one of them.
+    pub packages: &'a [&'a str],
+    pub name: &'a str,
+    /// Features, for cargo.
+    pub features: &'a str,
+    /// The build that it belongs to, if to any.
+    pub build_id: Option<&'a str>,
+}
+
+impl WorkerProgram<'_> {
+    /// Builds it and leaves it, with its script, in `folder`, compiled and stripped as all engines
+    /// of the site are. `target` is where cargo leaves what it builds, `flags` are for the compiler
+    /// in place of those that `.cargo/config.toml` has.
+    ///
+    /// # Errors
+    /// Those of cargo and wasm-bindgen.
+    pub fn build(
+        self,
+        places: &ProjectPaths,
+        flags: &[String],
+        target: &Path,
+        folder: &Path,
+    ) -> Result<PathBuf, Error> {
+        let mut cargo = cargo(places);
+        cargo
+            .args(["build", "--bin", self.name, "--features", self.features])
+            .args(["--profile=web", "--target", WASM])
+            .args(self.packages.iter().map(|name| format!("--package={name}")))
+            .env("CARGO_TARGET_DIR", target);
+        if !flags.is_empty() {
+            cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        }
+        if let Some(id) = self.build_id {
+            cargo.env(build_id::VARIABLE, id);
+        }
+        run(&mut cargo)?;
+        let module = target
+            .join(WASM)
+            .join("web")
+            .join(format!("{}.wasm", self.name));
+        run(command(places, "wasm-bindgen")
+            .args(["--target=web", "--no-typescript", "--out-name", self.name])
+            .args([
+                OsStr::new("--out-dir"),
+                folder.as_os_str(),
+                module.as_os_str(),
+            ]))?;
+        let module = folder.join(format!("{}_bg.wasm", self.name));
+        shrink(places, &module, ShrinkLevel::Strip)?;
+        Ok(module)
+    }
+}
