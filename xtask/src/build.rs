@@ -73,6 +73,31 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
     budget::report(places)
 }
 
+/// Builds the WebGPU engine and puts it into a `dist/` that was built without.
+///
+/// # Errors
+/// Those of cargo and wasm-bindgen, and [`Error::OverBudget`].
+pub fn add_webgpu(places: &ProjectPaths) -> Result<(), Error> {
+    let target = target_folder(places)?;
+    let folder = target.join("webgpu");
+    fs::create_dir_all(&folder).map_err(Error::io("created", &folder))?;
+    let id = build_id(places)?;
+    let engine = WorkerProgram {
+        packages: &["engine"],
+        name: "engine-webgpu",
+        features: "webgpu",
+        build_id: Some(&id),
+    };
+    let module = engine.build(places, &[], &target, &folder)?;
+    // The script last: who finds it finds all of the engine.
+    for path in [module, folder.join("engine-webgpu.js")] {
+        let to = places.dist().join(path.file_name().unwrap_or_default());
+        fs::copy(&path, &to).map_err(Error::io("written", &to))?;
+    }
+    precompress(places)?;
+    budget::report(places)
+}
+
 /// The page that trunk builds from; a changed copy is deleted in the end.
 struct PageSource {
     path: PathBuf,

@@ -92,7 +92,6 @@ fn run(command: ProjectCommand) -> Result<(), Error> {
         ProjectCommand::Serve(options) => {
             if !options.no_build {
                 setup::setup(&places, setup::SetupPurpose::Build)?;
-                build::build(&places, &options.build)?;
             }
             serve::serve(&places, &options)
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 
 /// The folders that project commands work with.
+#[derive(Clone, Debug)]
 pub struct ProjectPaths {
     /// The repository.
     pub root: PathBuf,

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use axum::Router;
 use axum::extract::Request;
@@ -41,11 +42,29 @@ pub struct ServeOptions {
     pub build: build::BuildOptions,
 }
 
-/// Serves until it is interrupted.
+/// Builds what the page needs on the CPU and serves it until it is interrupted. The WebGPU engine,
+/// which takes as long to compile as all else, is added meanwhile.
 ///
 /// # Errors
-/// [`Error::NoDist`], [`Error::NoPort`], and [`Error::Io`] if the server breaks down.
+/// Those of building, [`Error::NoDist`], [`Error::NoPort`], and [`Error::Io`] if the server breaks
+/// down.
 pub fn serve(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error> {
+    if options.no_build {
+        return hand_out(places, options);
+    }
+    build::build(places, &build::BuildOptions { cpu_only: true })?;
+    if !options.build.cpu_only {
+        // On its own, so that the program can end before it does.
+        let places = places.clone();
+        thread::spawn(move || match build::add_webgpu(&places) {
+            Ok(()) => println!("WebGPU is there, too: load the page again"),
+            Err(error) => eprintln!("error: {error}; the page uses the CPU"),
+        });
+    }
+    hand_out(places, options)
+}
+
+fn hand_out(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error> {
     let dist = places.dist();
     if !dist.join("index.html").is_file() {
         return Err(Error::NoDist(dist));
