@@ -2,7 +2,10 @@
 
 use std::fs;
 use std::io::Write;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use crate::build_id::collect;
 use crate::derived::ResultCache;
@@ -29,20 +32,38 @@ const COMPRESSED: [&str; 9] = [
 pub fn precompress(places: &ProjectPaths) -> Result<(), Error> {
     let mut files = Vec::new();
     collect(&places.dist(), &mut files)?;
-    let cache = ResultCache::of_kind(places, "brotli");
-    for path in files {
+    files.retain(|path| {
         let extension = path.extension().and_then(|extension| extension.to_str());
-        if !extension.is_some_and(|extension| COMPRESSED.contains(&extension)) {
-            continue;
+        extension.is_some_and(|extension| COMPRESSED.contains(&extension))
+    });
+    let cache = ResultCache::of_kind(places, "brotli");
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            compress(path, &cache)?;
         }
-        let content = fs::read(&path).map_err(Error::io("read", &path))?;
-        let compressed = cache.get(&[b"brotli 11 24", &content], || {
-            brotli(&content).map_err(Error::io("compressed", &path))
-        })?;
-        if compressed.len() < content.len() {
-            let sibling = sibling(&path);
-            fs::write(&sibling, compressed).map_err(Error::io("written", &sibling))?;
-        }
+        Ok(())
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        running
+            .into_iter()
+            .try_for_each(|worker| match worker.join() {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+    })
+}
+
+fn compress(path: &Path, cache: &ResultCache) -> Result<(), Error> {
+    let content = fs::read(path).map_err(Error::io("read", path))?;
+    let compressed = cache.get(&[b"brotli 11 24", &content], || {
+        brotli(&content).map_err(Error::io("compressed", path))
+    })?;
+    if compressed.len() < content.len() {
+        let sibling = sibling(path);
+        fs::write(&sibling, compressed).map_err(Error::io("written", &sibling))?;
     }
     Ok(())
 }
