@@ -26,7 +26,6 @@ mod places;
 mod program;
 mod serve;
 mod setup;
-mod shaders;
 mod sysroot;
 mod test;
 mod threaded;

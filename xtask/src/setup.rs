@@ -19,8 +19,7 @@ pub enum SetupPurpose {
     Bench,
 }
 
-/// Installs whatever of the needed tools is missing, one line each. Without an optional one, the
-/// checks that need it say so.
+/// Installs whatever of the needed tools is missing, one line each.
 ///
 /// # Errors
 /// [`Error::Missing`], after all of them were tried.
@@ -41,7 +40,7 @@ pub fn setup(places: &ProjectPaths, purpose: SetupPurpose) -> Result<(), Error> 
     needed.dedup_by(|one, other| one.name == other.name);
     let mut missing = Vec::new();
     for tool in &needed {
-        if !provide(tool) && !tool.optional {
+        if !provide(tool) {
             missing.push(tool.name.clone());
         }
     }

@@ -17,10 +17,12 @@ use crate::docs;
 use crate::error::Error;
 use crate::places::ProjectPaths;
 use crate::setup::{SetupPurpose, setup};
-use crate::shaders;
 use crate::tools::{chromedriver, chromium};
 
 const WASM: &str = "wasm32-unknown-unknown";
+
+/// What the native workspace is checked and tested with.
+const NATIVE_FEATURES: &str = "model/pretrain,bench/native,engine/train";
 
 /// What can be chosen about testing.
 #[derive(clap::Args, Clone, Debug)]
@@ -47,7 +49,7 @@ enum TestStep {
     Clippy,
     /// `cargo test`, native.
     Native,
-    /// `wasm-bindgen-test` of `model` and `page` in headless Chromium.
+    /// `wasm-bindgen-test` of `model`, `page` and the shaders in headless Chromium.
     Wasm,
     /// The site, and its budgets.
     Build,
@@ -95,6 +97,13 @@ const ONE_SKIPPED: CheckCounts = CheckCounts {
     skipped: 1,
 };
 
+/// What became of a step.
+struct StepOutcome {
+    step: TestStep,
+    counts: CheckCounts,
+    took: Duration,
+}
+
 /// Runs the checks and prints what became of them; the last line is
 /// `N passed, N failed, N skipped`.
 ///
@@ -105,7 +114,7 @@ pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
         let chosen = options.steps.is_empty() || options.steps.contains(step);
         chosen && (step.is_quick() || !options.quick)
     });
-    let mut done: Vec<(TestStep, CheckCounts, Duration)> = Vec::new();
+    let mut done: Vec<StepOutcome> = Vec::new();
     for step in iter::once(TestStep::Setup).chain(steps) {
         println!("\n== {} ==", name(step));
         let start = Instant::now();
@@ -119,7 +128,11 @@ pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
                 ONE_FAILED
             })
         };
-        done.push((step, counts, start.elapsed()));
+        done.push(StepOutcome {
+            step,
+            counts,
+            took: start.elapsed(),
+        });
     }
     let sum = print_table(&done);
     if sum.failed > 0 {
@@ -129,22 +142,25 @@ pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
     }
 }
 
-fn has_failed(done: &[(TestStep, CheckCounts, Duration)], step: TestStep) -> bool {
+fn has_failed(done: &[StepOutcome], step: TestStep) -> bool {
     done.iter()
-        .any(|(which, counts, _)| *which == step && counts.failed > 0)
+        .any(|outcome| outcome.step == step && outcome.counts.failed > 0)
 }
 
 fn name(step: TestStep) -> String {
     format!("{step:?}").to_lowercase()
 }
 
-fn print_table(done: &[(TestStep, CheckCounts, Duration)]) -> CheckCounts {
+fn print_table(done: &[StepOutcome]) -> CheckCounts {
     let mut sum = CheckCounts::default();
     println!(
         "\n{:<10} {:>7} {:>7} {:>8} {:>8}",
         "step", "passed", "failed", "skipped", "seconds"
     );
-    for (step, counts, took) in done {
+    for StepOutcome {
+        step, counts, took, ..
+    } in done
+    {
         println!(
             "{:<10} {:>7} {:>7} {:>8} {:>8}",
             name(*step),
@@ -188,14 +204,15 @@ fn clippy(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     let mut commands = vec![cargo(places)];
     commands[0]
         .args(["clippy", "--workspace", "--all-targets"])
-        .args(["--features", "model/pretrain,bench/native,engine/train"])
+        .args(["--features", NATIVE_FEATURES])
         .args(["--", "--deny=warnings"]);
     for arguments in for_browser {
         let mut command = cargo(places);
         command
-            .args(["clippy", "--target", WASM])
-            .args(["--lib", "--bins", BROWSER_TESTS])
+            .arg("clippy")
             .args(arguments)
+            .args(["--profile=web", "--target", WASM])
+            .args(["--lib", "--bins", BROWSER_TESTS])
             .args(["--", "--deny=warnings"]);
         commands.push(command);
     }
@@ -205,48 +222,15 @@ fn clippy(places: &ProjectPaths) -> Result<CheckCounts, Error> {
 /// Test programs that need a browser are called so; others are native.
 const BROWSER_TESTS: &str = "--test=browser*";
 
-/// In the profile of `pretrain`, so that burn is compiled natively once, and fast enough to measure
-/// the shipped models on all test images. With the shaders' tests, it is compiled once with its wgpu
-/// backend.
+/// With clippy's features, so that both have the same proc macros.
 fn native(places: &ProjectPaths) -> Result<CheckCounts, Error> {
-    let mut sum = CheckCounts::default();
-    let mut fast = cargo(places);
-    fast.args(["test", "--release", "--no-fail-fast"])
-        .args([
-            "--package=engine",
-            "--package=kernels",
-            "--package=model",
-            "--package=tests",
-        ])
-        .args(["--features", "model/pretrain,engine/train"])
-        .envs(same_every_run());
-    match shaders::driver() {
-        Ok(driver) => {
-            fast.args(["--features", "kernels/webgpu"])
-                .env(shaders::DRIVERS, driver);
-        }
-        Err(reason) => {
-            println!("skipped: the shaders' tests (model/kernels/tests/gpu.rs), because {reason}");
-            sum += ONE_SKIPPED;
-        }
-    }
-    sum += with_counts(&mut fast, counts::from_libtest)?;
-    sum += with_counts(
+    with_counts(
         cargo(places)
-            .args([
-                "test",
-                "--no-fail-fast",
-                "--package=latent",
-                "--package=page",
-                "--package=protocol",
-                "--package=run-spec",
-                "--package=session",
-                "--package=xtask",
-            ])
+            .args(["test", "--workspace", "--no-fail-fast"])
+            .args(["--features", NATIVE_FEATURES])
             .envs(same_every_run()),
         counts::from_libtest,
-    )?;
-    Ok(sum)
+    )
 }
 
 /// Property tests try the same cases in every run, so that what is green stays green and what is
@@ -294,11 +278,19 @@ fn wasm(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     for arguments in [
         &["--package=model", "--test=browser"][..],
         &["--package=page", BROWSER_TESTS],
+        // The engine has no such test, but the features that its dependencies are shipped with.
+        &[
+            "--package=kernels",
+            "--package=engine",
+            "--features=engine/webgpu",
+            "--test=gpu",
+        ],
     ] {
         let mut command = cargo(places);
         command
-            .args(["test", "--profile=web", "--target", WASM, "--no-fail-fast"])
+            .arg("test")
             .args(arguments)
+            .args(["--profile=web", "--target", WASM, "--no-fail-fast"])
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
             // Seconds for one test program; decoding on a loaded machine takes its time.
             .env("WASM_BINDGEN_TEST_TIMEOUT", "300");

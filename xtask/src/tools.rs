@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use crate::command::{ask, cargo, command, run, which};
 use crate::error::Error;
 use crate::places::ProjectPaths;
-use crate::shaders;
 
 /// The last trunk that the pinned toolchain compiles.
 const TRUNK: &str = "0.21.14";
@@ -38,8 +37,6 @@ pub struct RequiredTool<'a> {
     pub takes: &'static str,
     /// How a person installs it.
     pub by_hand: String,
-    /// Whether only some checks need it, which are skipped without it.
-    pub optional: bool,
 }
 
 /// What `build` and `serve` need.
@@ -84,7 +81,6 @@ pub fn for_browser_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
     vec![
         debian_program("chromium", chromium, "CHROME"),
         debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
-        vulkan_loader(),
         packages(places, "tests/browser", places.browser_tests()),
     ]
 }
@@ -137,7 +133,6 @@ fn wasm_target(places: &ProjectPaths) -> RequiredTool<'_> {
         }),
         takes: "seconds",
         by_hand: format!("`rustup target add {TARGET}`"),
-        optional: false,
     }
 }
 
@@ -156,7 +151,6 @@ fn rust_source(places: &ProjectPaths) -> RequiredTool<'_> {
         }),
         takes: "seconds",
         by_hand: "`rustup component add rust-src`".to_owned(),
-        optional: false,
     }
 }
 
@@ -174,7 +168,6 @@ fn component<'a>(
         }),
         takes: "seconds",
         by_hand: format!("`rustup component add {name}`"),
-        optional: false,
     }
 }
 
@@ -217,7 +210,6 @@ fn cargo_tool<'a>(
             .map_err(|error| error.to_string())
         }),
         takes,
-        optional: false,
     }
 }
 
@@ -241,7 +233,6 @@ fn wasm_opt(places: &ProjectPaths) -> RequiredTool<'_> {
         }),
         takes: "seconds",
         by_hand: "install Node.js 20 or newer with npm, then run this again".to_owned(),
-        optional: false,
     }
 }
 
@@ -273,7 +264,6 @@ fn packages<'a>(places: &'a ProjectPaths, name: &str, folder: PathBuf) -> Requir
         }),
         takes: "seconds",
         by_hand,
-        optional: false,
     }
 }
 
@@ -301,20 +291,6 @@ fn debian_program<'a>(
         by_hand: format!(
             "`apt-get install {package}`, or set {variable} to the path of one that is installed"
         ),
-        optional: false,
-    }
-}
-
-/// What the shaders' tests reach Chromium's SwiftShader through.
-fn vulkan_loader<'a>() -> RequiredTool<'a> {
-    const PACKAGE: &str = "libvulkan1";
-    RequiredTool {
-        name: PACKAGE.to_owned(),
-        find: Box::new(|| shaders::loader().map(|path| path.display().to_string())),
-        install: Box::new(|| apt_install(PACKAGE)),
-        takes: "seconds",
-        by_hand: format!("`apt-get install {PACKAGE}`, or your system's Vulkan loader"),
-        optional: true,
     }
 }
 

@@ -1,31 +1,91 @@
 //! Every operation on the GPU and its derivatives, against the same on the CPU, which
-//! `against_burn.rs` holds against burn's own. Skipped where there is no adapter, unless a driver
-//! was named for them.
-#![cfg(all(feature = "webgpu", not(target_family = "wasm")))]
-#![allow(clippy::disallowed_methods, reason = "native tests may wait")]
-#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
-
-use std::panic::catch_unwind;
-use std::sync::OnceLock;
+//! `against_burn.rs` holds against burn's own. In a browser these tests fail where there is no
+//! adapter, and natively they are skipped there.
+//!
+//! ```text
+//! cargo xtask test wasm
+//! cargo test --release -p kernels --features webgpu --test gpu
+//! ```
+#![cfg(feature = "webgpu")]
+#![cfg_attr(
+    not(target_family = "wasm"),
+    allow(clippy::print_stderr, reason = "a test that is skipped says so")
+)]
 
 use burn::tensor::{Device, Tensor, TensorData};
 use kernels::{AdamUpdate, ConvWindow};
 
-/// The GPU, or whatever stands in for one; may be opened once per process.
-fn gpu() -> Option<Device> {
-    static DEVICE: OnceLock<Option<Device>> = OnceLock::new();
-    let open = || {
-        catch_unwind(|| Device::wgpu_options().init().ok())
-            .ok()
-            .flatten()
+/// Runs each of these checks as a test of the platform's own kind, on the GPU or whatever stands
+/// in for one.
+macro_rules! tests_on_the_gpu {
+    ($($name:ident)+) => {
+        #[cfg(target_family = "wasm")]
+        mod in_a_browser {
+            use std::sync::OnceLock;
+
+            use burn::tensor::Device;
+            use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+            wasm_bindgen_test_configure!(run_in_browser);
+
+            /// A page may open it once, and runs its tests one after another.
+            async fn gpu() -> Device {
+                static GPU: OnceLock<Device> = OnceLock::new();
+                if let Some(gpu) = GPU.get() {
+                    return gpu.clone();
+                }
+                let opened = super::open().await.expect("an adapter");
+                GPU.get_or_init(|| opened).clone()
+            }
+
+            $(#[wasm_bindgen_test]
+            async fn $name() {
+                super::$name(&gpu().await).await;
+            })+
+        }
+
+        #[cfg(not(target_family = "wasm"))]
+        mod natively {
+            use std::sync::OnceLock;
+
+            use burn::tensor::Device;
+            use futures::executor::block_on;
+
+            /// A process may open it once.
+            fn gpu() -> Result<Device, String> {
+                static GPU: OnceLock<Result<Device, String>> = OnceLock::new();
+                GPU.get_or_init(|| block_on(super::open())).clone()
+            }
+
+            $(#[test]
+            fn $name() {
+                match gpu() {
+                    Ok(gpu) => block_on(super::$name(&gpu)),
+                    Err(reason) => eprintln!("skipped: {reason}"),
+                }
+            })+
+        }
     };
-    let device = DEVICE.get_or_init(open).clone();
-    if device.is_none() {
-        let named = std::env::var_os("VK_ICD_FILENAMES");
-        assert_eq!(named, None, "whoever names a driver wants it used");
-        eprintln!("skipped: no GPU adapter was found.");
+}
+
+tests_on_the_gpu! {
+    a_dense_layer_is_the_cpus_for_every_remainder
+    a_convolution_is_the_cpus_for_every_kind_of_window
+    a_transposed_convolution_is_the_cpus_for_every_kind_of_window
+    batch_norm_is_the_cpus
+    rectifiers_and_the_sigmoid_are_their_formulas
+    a_constant_network_still_leads_back
+    adam_is_the_cpus_for_three_updates
+    cross_entropies_and_mixtures_are_their_formulas
+    grey_values_become_the_nearest_bytes
+}
+
+async fn open() -> Result<Device, String> {
+    kernels::construct();
+    match Device::wgpu_options().init_with_setup_async().await {
+        Ok((device, _)) => Ok(device),
+        Err(error) => Err(error.to_string()),
     }
-    device
 }
 
 /// Numbers between −1 and 1 that look random and are not.
@@ -44,8 +104,9 @@ fn tensor<const D: usize>(seed: u32, shape: [usize; D], device: &Device) -> Tens
     Tensor::from_data(TensorData::new(values, shape), device)
 }
 
-fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
-    tensor.into_data().try_to_vec().expect("numbers")
+async fn values<const D: usize>(tensor: Tensor<D>) -> Vec<f32> {
+    let data = tensor.into_data_async().await.expect("data");
+    data.try_to_vec().expect("numbers")
 }
 
 #[track_caller]
@@ -65,7 +126,7 @@ type Layer<const A: usize, const B: usize> =
 type Shapes<const A: usize, const B: usize> = ([usize; A], [usize; B], usize);
 
 /// A layer's output and gradients on a device.
-fn computed<const A: usize, const B: usize>(
+async fn computed<const A: usize, const B: usize>(
     layer: &Layer<A, B>,
     shapes: Shapes<A, B>,
     device: &Device,
@@ -83,31 +144,34 @@ fn computed<const A: usize, const B: usize>(
     let weights = tensor(9, y.dims(), device).autodiff();
     let found = (y * weights).sum().backward();
     [
-        ("the output", values(plain)),
-        ("the tracked output", values(output)),
-        ("x's gradient", values(x.grad(&found).expect("one"))),
+        ("the output", values(plain).await),
+        ("the tracked output", values(output).await),
+        ("x's gradient", values(x.grad(&found).expect("one")).await),
         (
             "the weight's gradient",
-            values(weight.grad(&found).expect("one")),
+            values(weight.grad(&found).expect("one")).await,
         ),
         (
             "the bias's gradient",
-            values(bias.grad(&found).expect("one")),
+            values(bias.grad(&found).expect("one")).await,
         ),
     ]
 }
 
-fn compare<const A: usize, const B: usize>(case: &str, shapes: Shapes<A, B>, layer: &Layer<A, B>) {
-    let Some(gpu) = gpu() else { return };
-    let gpus = computed(layer, shapes, &gpu);
-    let cpus = computed(layer, shapes, &Device::flex());
+async fn compare<const A: usize, const B: usize>(
+    gpu: &Device,
+    case: &str,
+    shapes: Shapes<A, B>,
+    layer: &Layer<A, B>,
+) {
+    let gpus = computed(layer, shapes, gpu).await;
+    let cpus = computed(layer, shapes, &Device::flex()).await;
     for ((what, gpu), (_, cpu)) in gpus.iter().zip(&cpus) {
         assert_close(&format!("{case}: {what}"), gpu, cpu);
     }
 }
 
-#[test]
-fn a_dense_layer_is_the_cpus_for_every_remainder() {
+async fn a_dense_layer_is_the_cpus_for_every_remainder(gpu: &Device) {
     for (batch, inputs, outputs) in [
         (1, 1, 1),
         (1, 100, 784),
@@ -121,15 +185,16 @@ fn a_dense_layer_is_the_cpus_for_every_remainder() {
         (400, 16, 20),
     ] {
         compare(
+            gpu,
             &format!("{batch} × {inputs} → {outputs}"),
             ([batch, inputs], [inputs, outputs], outputs),
             &|x, weight, bias| kernels::linear(x, weight, bias).expect("served"),
-        );
+        )
+        .await;
     }
 }
 
-#[test]
-fn a_convolution_is_the_cpus_for_every_kind_of_window() {
+async fn a_convolution_is_the_cpus_for_every_kind_of_window(gpu: &Device) {
     for (size, stride, padding) in [
         (3, 2, 1),
         (4, 2, 1),
@@ -156,16 +221,17 @@ fn a_convolution_is_the_cpus_for_every_kind_of_window() {
                 outputs,
             );
             compare(
+                gpu,
                 &format!("{window:?} {shapes:?}"),
                 shapes,
                 &move |x, weight, bias| kernels::conv(x, weight, bias, window).expect("served"),
-            );
+            )
+            .await;
         }
     }
 }
 
-#[test]
-fn a_transposed_convolution_is_the_cpus_for_every_kind_of_window() {
+async fn a_transposed_convolution_is_the_cpus_for_every_kind_of_window(gpu: &Device) {
     for (size, stride, padding) in [
         (4, 2, 1),
         (3, 2, 1),
@@ -192,20 +258,22 @@ fn a_transposed_convolution_is_the_cpus_for_every_kind_of_window() {
                 outputs,
             );
             compare(
+                gpu,
                 &format!("{window:?} {shapes:?}"),
                 shapes,
                 &move |x, weight, bias| {
                     kernels::conv_transpose(x, weight, bias, window).expect("served")
                 },
-            );
+            )
+            .await;
         }
     }
 }
 
-#[test]
-fn batch_norm_is_the_cpus() {
+async fn batch_norm_is_the_cpus(gpu: &Device) {
     for (rows, channels) in [(64, 128), (3136, 64), (10, 3), (2, 1), (1030, 5)] {
         compare(
+            gpu,
             &format!("{rows} × {channels}"),
             ([rows, channels], [1, channels], channels),
             &move |x, gamma, beta| {
@@ -214,30 +282,32 @@ fn batch_norm_is_the_cpus() {
                 let batch = kernels::batch_norm(&x, &gamma, beta, 1e-5).expect("served");
                 batch.output
             },
-        );
-        let Some(gpu) = gpu() else { return };
-        let statistics = |device: &Device| {
+        )
+        .await;
+        let statistics = async |device: &Device| {
             let x = tensor(10, [rows, channels], device).add_scalar(5.0);
             let ones = || tensor(11, [channels], device);
             let batch = kernels::batch_norm(&x, &ones(), &ones(), 1e-5).expect("served");
             let variance = batch.variance.clone();
             let given = [ones(), ones(), batch.mean.clone(), batch.variance];
             let by = kernels::batch_norm_inference(&x, given, 1e-5).expect("served");
-            [values(batch.mean), values(variance), values(by)]
+            [
+                values(batch.mean).await,
+                values(variance).await,
+                values(by).await,
+            ]
         };
-        let (gpus, cpus) = (statistics(&gpu), statistics(&Device::flex()));
+        let (gpus, cpus) = (statistics(gpu).await, statistics(&Device::flex()).await);
         for (which, (gpu, cpu)) in gpus.iter().zip(&cpus).enumerate() {
             assert_close(&format!("{rows} × {channels}: statistic {which}"), gpu, cpu);
         }
     }
 }
 
-#[test]
-fn rectifiers_and_the_sigmoid_are_their_formulas() {
-    let Some(gpu) = gpu() else { return };
+async fn rectifiers_and_the_sigmoid_are_their_formulas(gpu: &Device) {
     for shape in [[37, 11], [8, 6]] {
-        let x = tensor(13, shape, &gpu).mul_scalar(4.0);
-        let given = values(x.clone());
+        let x = tensor(13, shape, gpu).mul_scalar(4.0);
+        let given = values(x.clone()).await;
         let g = numbers(9, given.len());
         type Formula = fn(f32) -> f32;
         let cases: [(&str, Tensor<2>, Formula, Formula); 3] = [
@@ -268,34 +338,38 @@ fn rectifiers_and_the_sigmoid_are_their_formulas() {
             }
             .expect("served");
             let expected: Vec<f32> = given.iter().map(|&x| formula(x)).collect();
-            assert_close(name, &values(y.clone().inner()), &expected);
-            let found = (y * tensor(9, shape, &gpu).autodiff()).sum().backward();
+            assert_close(name, &values(y.clone().inner()).await, &expected);
+            let found = (y * tensor(9, shape, gpu).autodiff()).sum().backward();
             let expected: Vec<f32> = given
                 .iter()
                 .zip(&g)
                 .map(|(&x, g)| g * derivative(x))
                 .collect();
-            assert_close(name, &values(leaf.grad(&found).expect("one")), &expected);
+            assert_close(
+                name,
+                &values(leaf.grad(&found).expect("one")).await,
+                &expected,
+            );
         }
     }
 }
 
-#[test]
-fn a_constant_network_still_leads_back() {
-    let Some(gpu) = gpu() else { return };
-    let found = |device: &Device| {
+async fn a_constant_network_still_leads_back(gpu: &Device) {
+    let found = async |device: &Device| {
         let x = tensor(14, [6, 4], device).autodiff().require_grad();
         let (weight, bias) = (tensor(15, [4, 8], device), tensor(16, [8], device));
         let y = kernels::linear(&x, &weight.autodiff(), &bias.autodiff()).expect("served");
         let found = (y * tensor(9, [6, 8], device).autodiff()).sum().backward();
-        values(x.grad(&found).expect("x's"))
+        values(x.grad(&found).expect("x's")).await
     };
-    assert_close("x's gradient", &found(&gpu), &found(&Device::flex()));
+    assert_close(
+        "x's gradient",
+        &found(gpu).await,
+        &found(&Device::flex()).await,
+    );
 }
 
-#[test]
-fn adam_is_the_cpus_for_three_updates() {
-    let Some(gpu) = gpu() else { return };
+async fn adam_is_the_cpus_for_three_updates(gpu: &Device) {
     let rule = AdamUpdate {
         beta1: 0.5,
         beta2: 0.9,
@@ -303,7 +377,7 @@ fn adam_is_the_cpus_for_three_updates() {
         epsilon: 1e-3,
     };
     for shape in [[5, 7], [4, 8]] {
-        let updated = |device: &Device| {
+        let updated = async |device: &Device| {
             let mut parameter = tensor(17, shape, device);
             let mut moments = [None, None];
             for step in 0..3 {
@@ -312,22 +386,24 @@ fn adam_is_the_cpus_for_three_updates() {
                 parameter = new;
                 moments = [Some(m), Some(v)];
             }
-            values(parameter)
+            values(parameter).await
         };
-        assert_close("a parameter", &updated(&gpu), &updated(&Device::flex()));
+        assert_close(
+            "a parameter",
+            &updated(gpu).await,
+            &updated(&Device::flex()).await,
+        );
     }
 }
 
-#[test]
-fn cross_entropies_and_mixtures_are_their_formulas() {
-    let Some(gpu) = gpu() else { return };
+async fn cross_entropies_and_mixtures_are_their_formulas(gpu: &Device) {
     let shape = [9, 13];
     let logits = numbers(30, 117);
     let logits: Vec<f32> = logits.iter().map(|x| 30.0 * x).collect();
     let targets: Vec<f32> = numbers(31, 117).iter().map(|x| x.abs()).collect();
     let g = numbers(9, 117);
     let on_gpu =
-        |values: &[f32]| Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), &gpu);
+        |values: &[f32]| Tensor::<2>::from_data(TensorData::new(values.to_vec(), shape), gpu);
     let entropy = |l: f32, t: f32| l.max(0.0) - l * t + (-l.abs()).exp().ln_1p();
     let slope = |l: f32, t: f32| 1.0 / (1.0 + (-l).exp()) - t;
     for own in [true, false] {
@@ -340,21 +416,21 @@ fn cross_entropies_and_mixtures_are_their_formulas() {
         }
         .expect("served");
         let expected: Vec<f32> = (0..117).map(|i| entropy(logits[i], target(i))).collect();
-        assert_close("the entropy", &values(y.clone().inner()), &expected);
-        let found = (y * tensor(9, shape, &gpu).autodiff()).sum().backward();
+        assert_close("the entropy", &values(y.clone().inner()).await, &expected);
+        let found = (y * tensor(9, shape, gpu).autodiff()).sum().backward();
         let expected: Vec<f32> = (0..117)
             .map(|i| g[i] * slope(logits[i], target(i)))
             .collect();
         assert_close(
             "its gradient",
-            &values(x.grad(&found).expect("one")),
+            &values(x.grad(&found).expect("one")).await,
             &expected,
         );
         if own {
             let expected: Vec<f32> = (0..117).map(|i| -g[i] * logits[i]).collect();
             assert_close(
                 "the targets' gradient",
-                &values(t.grad(&found).expect("one")),
+                &values(t.grad(&found).expect("one")).await,
                 &expected,
             );
         }
@@ -364,19 +440,18 @@ fn cross_entropies_and_mixtures_are_their_formulas() {
     let expected: Vec<f32> = (0..117)
         .map(|i| 0.9 * logits[i] + 0.1 * targets[i])
         .collect();
-    assert_close("a mixture", &values(mixed), &expected);
+    assert_close("a mixture", &values(mixed).await, &expected);
 }
 
-#[test]
-fn grey_values_become_the_nearest_bytes() {
-    let Some(gpu) = gpu() else { return };
+async fn grey_values_become_the_nearest_bytes(gpu: &Device) {
     let grey: Vec<f32> = (0..=1021).map(|i| i as f32 / 1000.0 - 0.01).collect();
     let expected: Vec<u8> = grey
         .iter()
         .map(|grey| (grey * 255.0).round() as u8)
         .collect();
-    let x = Tensor::<1>::from_data(TensorData::new(grey.clone(), [grey.len()]), &gpu);
-    let packed = kernels::packed_bytes(&x).expect("on the GPU").into_data();
+    let x = Tensor::<1>::from_data(TensorData::new(grey.clone(), [grey.len()]), gpu);
+    let packed = kernels::packed_bytes(&x).expect("on the GPU");
+    let packed = packed.into_data_async().await.expect("data");
     let words: Vec<i32> = packed.try_to_vec().expect("words");
     let bytes: Vec<u8> = words.into_iter().flat_map(i32::to_le_bytes).collect();
     for (i, (byte, expected)) in bytes.iter().zip(&expected).enumerate() {
