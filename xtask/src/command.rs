@@ -5,9 +5,11 @@ use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
+use std::time::Instant;
 
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::stopwatch;
 
 /// A command in the repository root that finds the pinned tools before any others.
 pub fn command(places: &ProjectPaths, program: impl AsRef<OsStr>) -> Command {
@@ -43,7 +45,9 @@ pub fn cargo(places: &ProjectPaths) -> Command {
 
 /// Runs a command to its end, its output on the terminal.
 pub fn run(command: &mut Command) -> Result<(), Error> {
+    let start = Instant::now();
     let status = command.status().map_err(not_started(command))?;
+    stopwatch::note(whole(command), start.elapsed());
     check(command, status)
 }
 
@@ -63,10 +67,12 @@ pub fn ask(command: &mut Command) -> Option<String> {
 
 /// Runs a command to its end, its messages on the terminal, and returns what it wrote on stdout.
 pub fn read(command: &mut Command) -> Result<String, Error> {
+    let start = Instant::now();
     let output = command
         .stderr(Stdio::inherit())
         .output()
         .map_err(not_started(command))?;
+    stopwatch::note(whole(command), start.elapsed());
     check(command, output.status)?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -74,6 +80,7 @@ pub fn read(command: &mut Command) -> Result<String, Error> {
 /// Runs a command to its end, its output on the terminal, and returns its status and the lines
 /// that it wrote on stdout.
 pub fn tee(command: &mut Command) -> Result<(ExitStatus, Vec<String>), Error> {
+    let start = Instant::now();
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
@@ -95,6 +102,7 @@ pub fn tee(command: &mut Command) -> Result<(ExitStatus, Vec<String>), Error> {
         }
     }
     let status = child.wait().map_err(not_started(command))?;
+    stopwatch::note(whole(command), start.elapsed());
     Ok((status, lines))
 }
 
@@ -135,12 +143,21 @@ fn not_started(command: &Command) -> impl FnOnce(std::io::Error) -> Error {
 
 /// The program's name and its arguments, as far as they fit a sentence.
 fn describe(command: &Command) -> String {
+    words(command, 4)
+}
+
+/// The program's name and its arguments.
+fn whole(command: &Command) -> String {
+    words(command, usize::MAX)
+}
+
+fn words(command: &Command, arguments: usize) -> String {
     let program = PathBuf::from(command.get_program());
     let mut text = program.file_name().map_or_else(
         || program.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     );
-    for argument in command.get_args().take(4) {
+    for argument in command.get_args().take(arguments) {
         text.push(' ');
         text.push_str(&argument.to_string_lossy());
     }

@@ -1,6 +1,9 @@
 //! How many checks passed, read from what the test runners print.
 
 use std::ops::AddAssign;
+use std::time::Duration;
+
+use crate::stopwatch::TimedPart;
 
 /// Numbers of checks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,9 +77,50 @@ pub fn from_node(lines: &[String]) -> CheckCounts {
     counts
 }
 
+/// Each test program and its seconds, by the name of its first test: libtest does not say which
+/// program it is.
+pub fn times_from_libtest(lines: &[String]) -> Vec<TimedPart> {
+    let mut first = None;
+    let mut parts = Vec::new();
+    for line in lines {
+        if let Some((_, took)) = line.split_once("; finished in ") {
+            let seconds = took.trim_end().trim_end_matches('s').parse();
+            if let (Some(test), Ok(seconds)) = (first.take(), seconds) {
+                parts.push(TimedPart {
+                    name: format!("tests from {test} on"),
+                    took: Duration::from_secs_f64(seconds),
+                });
+            }
+        } else if let Some((test, _)) = line
+            .strip_prefix("test ")
+            .and_then(|rest| rest.split_once(" ... "))
+        {
+            first.get_or_insert(test);
+        }
+    }
+    parts
+}
+
+/// Each test and its seconds: `✔ the page is there (1234.5ms)`.
+pub fn times_from_node(lines: &[String]) -> Vec<TimedPart> {
+    let tests = lines.iter().filter_map(|line| {
+        let rest = line.strip_prefix("✔ ").or(line.strip_prefix("✖ "))?;
+        let (name, took) = rest.trim_end().rsplit_once(" (")?;
+        let millis: f64 = took.strip_suffix("ms)")?.parse().ok()?;
+        Some(TimedPart {
+            name: name.to_owned(),
+            took: Duration::from_secs_f64(millis / 1000.0),
+        })
+    });
+    tests.collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CheckCounts, from_libtest, from_node};
+    use std::time::Duration;
+
+    use super::{CheckCounts, from_libtest, from_node, times_from_libtest, times_from_node};
+    use crate::stopwatch::TimedPart;
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()
@@ -115,5 +159,24 @@ mod tests {
         let output = lines("# pass the salt\npass 3\ntest result: unknown");
         assert_eq!(from_node(&output), CheckCounts::default());
         assert_eq!(from_libtest(&output), CheckCounts::default());
+    }
+
+    #[test]
+    fn times_are_those_of_each_test_program_and_of_each_test_in_a_browser() {
+        let libtest = "running 2 tests\ntest a::b ... ok\ntest c ... FAILED\n\
+            test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 2.50s";
+        let part = |name: &str, millis| TimedPart {
+            name: name.to_owned(),
+            took: Duration::from_millis(millis),
+        };
+        assert_eq!(
+            times_from_libtest(&lines(libtest)),
+            [part("tests from a::b on", 2500)]
+        );
+        let node = "✔ a slider (of two) moves (1500ms)\n✖ failing (20ms)\nℹ tests 2";
+        assert_eq!(
+            times_from_node(&lines(node)),
+            [part("a slider (of two) moves", 1500), part("failing", 20)]
+        );
     }
 }

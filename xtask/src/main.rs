@@ -26,6 +26,7 @@ mod places;
 mod program;
 mod serve;
 mod setup;
+mod stopwatch;
 mod sysroot;
 mod test;
 mod threaded;

@@ -17,6 +17,7 @@ use crate::docs;
 use crate::error::Error;
 use crate::places::ProjectPaths;
 use crate::setup::{SetupPurpose, setup};
+use crate::stopwatch::{self, TimedPart};
 use crate::tools::{chromedriver, chromium};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -102,6 +103,7 @@ struct StepOutcome {
     step: TestStep,
     counts: CheckCounts,
     took: Duration,
+    parts: Vec<TimedPart>,
 }
 
 /// Runs the checks and prints what became of them; the last line is
@@ -132,8 +134,10 @@ pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
             step,
             counts,
             took: start.elapsed(),
+            parts: stopwatch::take(),
         });
     }
+    print_slowest_parts(&done);
     let sum = print_table(&done);
     if sum.failed > 0 {
         Err(Error::ChecksFailed)
@@ -149,6 +153,26 @@ fn has_failed(done: &[StepOutcome], step: TestStep) -> bool {
 
 fn name(step: TestStep) -> String {
     format!("{step:?}").to_lowercase()
+}
+
+/// How many parts of a step are worth a line.
+const SLOWEST_PARTS: usize = 6;
+
+/// Where each step's time went: its slowest parts, the slowest last.
+fn print_slowest_parts(done: &[StepOutcome]) {
+    println!("\n{:<10} {:>8}  part", "step", "seconds");
+    for StepOutcome { step, parts, .. } in done {
+        let mut parts: Vec<&TimedPart> = parts
+            .iter()
+            .filter(|part| part.took.as_secs() > 0)
+            .collect();
+        parts.sort_by_key(|part| part.took);
+        for part in &parts[parts.len().saturating_sub(SLOWEST_PARTS)..] {
+            // All of a long command is of no use to anybody.
+            let text: String = part.name.chars().take(110).collect();
+            println!("{:<10} {:>8}  {text}", name(*step), part.took.as_secs());
+        }
+    }
 }
 
 fn print_table(done: &[StepOutcome]) -> CheckCounts {
@@ -222,15 +246,21 @@ fn clippy(places: &ProjectPaths) -> Result<CheckCounts, Error> {
 /// Test programs that need a browser are called so; others are native.
 const BROWSER_TESTS: &str = "--test=browser*";
 
-/// With clippy's features, so that both have the same proc macros.
+/// With clippy's features, so that both have the same proc macros. Compiled first, so that the
+/// table of parts tells compiling from running.
 fn native(places: &ProjectPaths) -> Result<CheckCounts, Error> {
-    with_counts(
-        cargo(places)
+    let command = |extra: &[&str]| {
+        let mut command = cargo(places);
+        command
             .args(["test", "--workspace", "--no-fail-fast"])
             .args(["--features", NATIVE_FEATURES])
-            .envs(same_every_run()),
-        counts::from_libtest,
-    )
+            .args(extra)
+            .envs(same_every_run());
+        command
+    };
+    // What does not compile fails the second as well, which counts it.
+    tee(&mut command(&["--no-run"]))?;
+    with_counts(&mut command(&[]), TestRunner::Libtest)
 }
 
 /// Property tests try the same cases in every run, so that what is green stays green and what is
@@ -256,14 +286,27 @@ fn one_by_one<'a>(
     Ok(sum)
 }
 
+/// Which program runs tests, and so how it prints what became of them.
+#[derive(Clone, Copy)]
+enum TestRunner {
+    Libtest,
+    Node,
+}
+
 /// Many checks in one command, counted by what its runner prints. A command that fails without
 /// any failed check, as when it does not compile, is a failed check itself.
-fn with_counts(
-    command: &mut Command,
-    count: fn(&[String]) -> CheckCounts,
-) -> Result<CheckCounts, Error> {
+fn with_counts(command: &mut Command, runner: TestRunner) -> Result<CheckCounts, Error> {
     let (status, lines) = tee(command)?;
-    let mut counts = count(&lines);
+    let (mut counts, times) = match runner {
+        TestRunner::Libtest => (
+            counts::from_libtest(&lines),
+            counts::times_from_libtest(&lines),
+        ),
+        TestRunner::Node => (counts::from_node(&lines), counts::times_from_node(&lines)),
+    };
+    for part in times {
+        stopwatch::note(part.name, part.took);
+    }
     if !status.success() && counts.failed == 0 {
         counts.failed = 1;
     }
@@ -297,7 +340,7 @@ fn wasm(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         if let Some(driver) = chromedriver() {
             command.env("CHROMEDRIVER", driver);
         }
-        sum += with_counts(&mut command, counts::from_libtest)?;
+        sum += with_counts(&mut command, TestRunner::Libtest)?;
     }
     Ok(sum)
 }
@@ -333,7 +376,7 @@ fn browser(places: &ProjectPaths) -> Result<CheckCounts, Error> {
                 "lib/ratios.test.js",
             ])
             .current_dir(places.bench()),
-        counts::from_node,
+        TestRunner::Node,
     )?;
     let mut node = command(places, "node");
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
@@ -347,7 +390,7 @@ fn browser(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     if let Some(chromium) = chromium() {
         node.env("CHROME", chromium);
     }
-    sum += with_counts(&mut node, counts::from_node)?;
+    sum += with_counts(&mut node, TestRunner::Node)?;
     Ok(sum)
 }
 
