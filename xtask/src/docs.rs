@@ -64,7 +64,7 @@ mod tests {
                     Not `cargo xtask`, `app/src/*.rs`, `app/ --help` or [that](https://example.org/app/).";
         assert_eq!(
             paths(text),
-            ["app/protocol/src/lib.rs", "docs/a.png", "model/src"]
+            ["app/protocol/src/lib.rs", "docs/a.png", "model/core/src"]
         );
     }
 }

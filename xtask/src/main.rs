@@ -27,6 +27,7 @@ mod program;
 mod serve;
 mod setup;
 mod stopwatch;
+mod structure;
 mod sysroot;
 mod test;
 mod threaded;

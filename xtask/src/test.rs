@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::places::ProjectPaths;
 use crate::setup::{SetupPurpose, setup};
 use crate::stopwatch::{self, TimedPart};
+use crate::structure;
 use crate::tools::{chromedriver, chromium};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -44,6 +45,8 @@ enum TestStep {
     Setup,
     /// The documents name only files that exist.
     Docs,
+    /// Files and functions are short, and a type's name is defined once in a crate.
+    Structure,
     /// rustfmt has nothing to change.
     Fmt,
     /// clippy has nothing to say, for the native workspace and each binary of the browser.
@@ -60,7 +63,10 @@ enum TestStep {
 
 impl TestStep {
     fn is_quick(self) -> bool {
-        matches!(self, Self::Docs | Self::Fmt | Self::Clippy | Self::Native)
+        matches!(
+            self,
+            Self::Docs | Self::Structure | Self::Fmt | Self::Clippy | Self::Native
+        )
     }
 
     fn run(self, places: &ProjectPaths, options: &TestOptions) -> Result<CheckCounts, Error> {
@@ -70,6 +76,7 @@ impl TestStep {
             }
             Self::Setup => setup(places, SetupPurpose::Tests).map(|()| ONE_PASSED),
             Self::Docs => docs::check(places),
+            Self::Structure => structure::check(places),
             Self::Fmt => one_by_one([cargo(places).args(["fmt", "--all", "--check"])]),
             Self::Clippy => clippy(places),
             Self::Native => native(places),

@@ -1,0 +1,199 @@
+//! Whether the code keeps its shape: short files, short functions, and one place for each type name.
+//!
+//! Counted by lines and words, as a reader would skim, and not by a parser. The limits are those
+//! that hold; whoever makes one smaller may lower it here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::build_id::collect;
+use crate::counts::CheckCounts;
+use crate::error::Error;
+use crate::places::ProjectPaths;
+
+/// Folders of crates, or crates.
+const SOURCES: [&str; 5] = ["app", "bench", "model", "tests", "xtask"];
+
+/// No file is longer, in lines.
+const MAX_FILE: usize = 500;
+/// No function is longer, in lines.
+const MAX_FUNCTION: usize = 120;
+/// How many names of types several files of one crate define.
+const MAX_SHARED_NAMES: usize = 0;
+
+/// Checks every file, and prints what is against the rules.
+///
+/// # Errors
+/// [`Error::Io`] if a file cannot be read.
+pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
+    let mut names = DefinedNames::default();
+    let mut counts = CheckCounts::default();
+    for path in rust_files(places)? {
+        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        let path = path.strip_prefix(&places.root).unwrap_or(&path);
+        let faults = faults(&text);
+        for fault in &faults {
+            println!("{}: {fault}", path.display());
+        }
+        counts.failed += usize::from(!faults.is_empty());
+        counts.passed += usize::from(faults.is_empty());
+        names.add(path, &text);
+    }
+    let shared = names.shared();
+    if shared.len() > MAX_SHARED_NAMES {
+        for (crate_name, name) in &shared {
+            println!("{crate_name}: several files define {name}");
+        }
+        let found = shared.len();
+        println!(
+            "{found} type names are defined more than once, at most {MAX_SHARED_NAMES} may be"
+        );
+        counts.failed += 1;
+    } else {
+        counts.passed += 1;
+    }
+    Ok(counts)
+}
+
+fn rust_files(places: &ProjectPaths) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for source in SOURCES {
+        collect(&places.root.join(source), &mut files)?;
+    }
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    files.sort();
+    Ok(files)
+}
+
+/// What is too long in a file.
+fn faults(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut faults = Vec::new();
+    if lines.len() > MAX_FILE {
+        let length = lines.len();
+        faults.push(format!("{length} lines, at most {MAX_FILE} may be"));
+    }
+    for (at, line) in lines.iter().enumerate() {
+        let Some(name) = item_name(line, "fn") else {
+            continue;
+        };
+        let length = length_of_block(&lines[at..]);
+        if length > MAX_FUNCTION {
+            faults.push(format!(
+                "{length} lines in the function {name}, at most {MAX_FUNCTION} may be"
+            ));
+        }
+    }
+    faults
+}
+
+/// From an item's first line to the bracket that closes it, which rustfmt puts below its beginning.
+fn length_of_block(lines: &[&str]) -> usize {
+    let first = lines.first().copied().unwrap_or_default();
+    if first.ends_with([';', '}']) {
+        return 1;
+    }
+    let indent = first.len() - first.trim_start().len();
+    let closes = |line: &&str| line.len() > indent && line[indent..].starts_with('}');
+    lines
+        .iter()
+        .position(|line| closes(line) && line[..indent].trim().is_empty())
+        .map_or(1, |last| last + 1)
+}
+
+/// The name of the item that a line begins, if it is one of this kind: `pub(crate) struct Name<T> {`.
+fn item_name<'a>(line: &'a str, kind: &str) -> Option<&'a str> {
+    let mut rest = line.trim_start();
+    loop {
+        let (word, after) = rest.split_once(' ')?;
+        if word == kind {
+            let end = after.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+            return Some(&after[..end.unwrap_or(after.len())]).filter(|name| !name.is_empty());
+        }
+        let may_precede = matches!(word, "async" | "const" | "pub" | "unsafe");
+        if !may_precede && !word.starts_with("pub(") {
+            return None;
+        }
+        rest = after;
+    }
+}
+
+/// Which files of a crate define a type of a name.
+#[derive(Default)]
+struct DefinedNames(BTreeMap<(String, String), BTreeSet<PathBuf>>);
+
+impl DefinedNames {
+    /// Adds the types that a crate's file defines beside its functions.
+    fn add(&mut self, path: &Path, text: &str) {
+        let Some(crate_name) = crate_of(path) else {
+            return;
+        };
+        for line in text.lines().filter(|line| !line.starts_with(' ')) {
+            let kinds = ["struct", "enum", "trait", "type"];
+            let name = kinds.iter().find_map(|kind| item_name(line, kind));
+            if let Some(name) = name {
+                let key = (crate_name.clone(), name.to_owned());
+                self.0.entry(key).or_default().insert(path.to_owned());
+            }
+        }
+    }
+
+    /// The names that several files define, with their crates.
+    fn shared(&self) -> Vec<&(String, String)> {
+        let shared = self.0.iter().filter(|(_, files)| files.len() > 1);
+        shared.map(|(name, _)| name).collect()
+    }
+}
+
+/// The folder of the crate in whose `src` a file lies.
+fn crate_of(path: &Path) -> Option<String> {
+    let text = path.to_str()?.replace('\\', "/");
+    let (folder, _) = text.split_once("/src/")?;
+    Some(folder.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{DefinedNames, MAX_FUNCTION, faults, item_name, length_of_block};
+
+    #[test]
+    fn an_item_is_found_behind_what_may_precede_it() {
+        assert_eq!(
+            item_name("    pub(crate) async fn go<T>() {", "fn"),
+            Some("go")
+        );
+        assert_eq!(item_name("pub struct Name;", "struct"), Some("Name"));
+        assert_eq!(item_name("// a fn that is none", "fn"), None);
+        assert_eq!(item_name("let f: fn (x) = y;", "fn"), None);
+    }
+
+    #[test]
+    fn a_function_ends_where_its_bracket_stands_below_its_beginning() {
+        let lines = ["    fn f() {", "        {", "        }", "    }", "}"];
+        assert_eq!(length_of_block(&lines), 4);
+        assert_eq!(length_of_block(&["    fn f();", "}"]), 1);
+    }
+
+    #[test]
+    fn a_long_function_is_one_fault_and_a_short_one_none() {
+        let function = |lines| format!("fn f() {{\n{}}}\n", "    x();\n".repeat(lines));
+        assert!(faults(&function(MAX_FUNCTION - 2)).is_empty());
+        assert_eq!(faults(&function(MAX_FUNCTION - 1)).len(), 1);
+    }
+
+    #[test]
+    fn a_name_is_shared_by_files_of_one_crate_only() {
+        let mut names = DefinedNames::default();
+        names.add(Path::new("app/page/src/a.rs"), "pub struct Same {\n");
+        names.add(Path::new("app/engine/src/a.rs"), "enum Same {\n");
+        assert!(names.shared().is_empty());
+        names.add(Path::new("app/page/src/b.rs"), "type Same = u8;\n");
+        assert_eq!(
+            names.shared(),
+            [&("app/page".to_owned(), "Same".to_owned())]
+        );
+    }
+}
