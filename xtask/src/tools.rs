@@ -15,15 +15,43 @@ const TRUNK: &str = "0.21.14";
 /// must not be used: the modules that it writes fail at start.
 const BINARYEN: &str = "132";
 
-/// Tools run for seconds a build and take minutes to compile, so they are compiled quickly. trunk
-/// only copies files and calls cargo. wasm-bindgen rewrites whole modules and gets the cheap half
-/// of the optimisations.
-const QUICK_TO_COMPILE: [(&str, &str); 4] = [
-    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+/// How tools are compiled: they run for seconds a build, and with their authors' profiles take
+/// minutes to compile.
+const QUICK_TO_COMPILE: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_LTO", "off"),
     ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
 ];
+
+/// A program from crates.io.
+#[derive(Clone, Copy)]
+struct CargoTool {
+    package: &'static str,
+    /// For `cargo install`.
+    flags: &'static [&'static str],
+    /// How much of it is optimised.
+    opt_level: &'static str,
+    /// How long installing takes.
+    takes: &'static str,
+}
+
+/// Copies files and calls cargo, so that none of it need be fast; it also serves, fetches tools and
+/// looks for news of itself, which nobody here asks it for.
+const TRUNK_TOOL: CargoTool = CargoTool {
+    package: "trunk",
+    flags: &["--locked", "--no-default-features"],
+    opt_level: "0",
+    takes: "about 4 minutes, once",
+};
+
+/// Rewrites whole modules, so that the cheap half of the optimisations pays. Its lock file is older
+/// than the registry's index allows for; without `--locked`.
+const BINDGEN_TOOL: CargoTool = CargoTool {
+    package: "wasm-bindgen-cli",
+    flags: &[],
+    opt_level: "1",
+    takes: "about 2 minutes, once",
+};
 
 /// A tool that a command needs.
 pub struct RequiredTool<'a> {
@@ -48,21 +76,8 @@ pub fn for_build(places: &ProjectPaths) -> Result<Vec<RequiredTool<'_>>, Error> 
     Ok(vec![
         wasm_target(places),
         rust_source(places),
-        cargo_tool(
-            places,
-            "trunk",
-            TRUNK,
-            &["--locked"],
-            "about 10 minutes, once",
-        ),
-        // Its lock file is older than the registry's index allows for; without `--locked`.
-        cargo_tool(
-            places,
-            "wasm-bindgen-cli",
-            &bindgen,
-            &[],
-            "about 4 minutes, once",
-        ),
+        cargo_tool(places, TRUNK_TOOL, TRUNK),
+        cargo_tool(places, BINDGEN_TOOL, &bindgen),
         wasm_opt(places),
     ])
 }
@@ -172,40 +187,36 @@ fn component<'a>(
 }
 
 /// A program from crates.io, in the tools folder or, in the same version, on the user's `PATH`.
-fn cargo_tool<'a>(
-    places: &'a ProjectPaths,
-    package: &'static str,
-    version: &str,
-    flags: &'static [&'static str],
-    takes: &'static str,
-) -> RequiredTool<'a> {
+fn cargo_tool<'a>(places: &'a ProjectPaths, tool: CargoTool, version: &str) -> RequiredTool<'a> {
+    let CargoTool {
+        package,
+        flags,
+        opt_level,
+        takes,
+    } = tool;
     let program = package.trim_end_matches("-cli");
     let wanted = version.to_owned();
-    let version = version.to_owned();
+    let name = format!("{package} {version}");
+    let pinned = format!("{package}@{version}");
+    let by_hand = format!("`cargo install {} {pinned}`", flags.join(" ")).replace("  ", " ");
     RequiredTool {
-        name: format!("{package} {version}"),
+        name,
         find: Box::new(move || {
             let answer = ask(command(places, program).arg("--version"))?;
             let found = answer.split_whitespace().nth(1)?;
             (found == wanted).then(|| "there".to_owned())
         }),
-        by_hand: format!(
-            "`cargo install {}{package}@{version}`",
-            flags
-                .iter()
-                .map(|flag| format!("{flag} "))
-                .collect::<String>()
-        ),
+        by_hand,
         install: Box::new(move || {
             run(cargo(places)
-                .arg("install")
+                .args(["install", &pinned])
                 .args(flags)
                 .arg("--root")
                 .arg(places.tools())
-                .arg(format!("{package}@{version}"))
                 // Not the project's profiles and flags, nor its target folder's lock.
                 .current_dir(env::temp_dir())
                 .envs(QUICK_TO_COMPILE)
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
                 .env_remove("CARGO_TARGET_DIR"))
             .map_err(|error| error.to_string())
         }),
