@@ -385,28 +385,55 @@ fn browser(places: &ProjectPaths) -> Result<CheckCounts, Error> {
             .current_dir(places.bench()),
         TestRunner::Node,
     )?;
-    let mut node = command(places, "node");
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+    let mut files = browser_tests(&folder)?;
     if build::module(places, build::WEBGPU).is_err() {
-        println!("skipped: webgpu.test.js, because this dist/ has no WebGPU engine");
+        println!("skipped: {WEBGPU_TESTS}, because this dist/ has no WebGPU engine");
         sum += ONE_SKIPPED;
-        node.args(browser_tests_without(&folder, "webgpu.test.js")?);
+        files.retain(|file| file != WEBGPU_TESTS);
     }
-    node.current_dir(folder)
+    let (alone, together): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .partition(|file| ALONE.contains(&file.as_str()));
+    for (at_a_time, files) in [("2", together), ("1", alone)] {
+        let mut node = command(places, "node");
+        node.args([
+            "--test",
+            "--test-reporter=spec",
+            "--test-concurrency",
+            at_a_time,
+        ])
+        .args(files)
+        .current_dir(&folder)
         .env("LATENTSCAPE_DIST", places.dist());
-    if let Some(chromium) = chromium() {
-        node.env("CHROME", chromium);
+        if let Some(chromium) = chromium() {
+            node.env("CHROME", chromium);
+        }
+        sum += with_counts(&mut node, TestRunner::Node)?;
     }
-    sum += with_counts(&mut node, TestRunner::Node)?;
     Ok(sum)
 }
 
-/// The names of the test files in a folder, but for one.
-fn browser_tests_without(folder: &Path, left_out: &str) -> Result<Vec<String>, Error> {
+/// What only the WebGPU engine can be asked.
+const WEBGPU_TESTS: &str = "webgpu.test.js";
+
+/// Test files that keep both of a small machine's cores busy, or look at what a page shows at one
+/// moment; the others run two at a time.
+const ALONE: [&str; 7] = [
+    "decoding.test.js",
+    "fluent.test.js",
+    "layout.test.js",
+    "threads.test.js",
+    "training.test.js",
+    WEBGPU_TESTS,
+    "worlds.test.js",
+];
+
+/// The names of the test files in a folder.
+fn browser_tests(folder: &Path) -> Result<Vec<String>, Error> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .map_err(Error::io("read", folder))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".test.js") && name != left_out)
+        .filter(|name| name.ends_with(".test.js"))
         .collect();
     names.sort();
     Ok(names)
