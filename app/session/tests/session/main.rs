@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod brought_image;
 mod controls;
 mod decoding;
 mod engines;
@@ -12,7 +13,11 @@ mod models;
 mod plane;
 mod properties;
 mod sim;
+mod sim_echo;
 mod sim_trainer;
+mod stale_replies;
+mod strategies;
+mod trainer_faults;
 mod training;
 mod training_data;
 mod training_files;

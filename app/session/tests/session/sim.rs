@@ -230,7 +230,7 @@ impl Sim {
             .collect()
     }
 
-    fn reply(&self, letter: &Letter) -> (FromEngine, Option<Vec<u8>>) {
+    pub fn reply(&self, letter: &Letter) -> (FromEngine, Option<Vec<u8>>) {
         let kind = self.alive[&letter.worker];
         match &letter.message {
             ToEngine::Hello {

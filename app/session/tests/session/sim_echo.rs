@@ -1,0 +1,123 @@
+//! Answers that say what they are about, given in any order.
+
+use std::sync::Arc;
+
+use protocol::payload::{PosteriorPayload, f32_values};
+use protocol::{Answer, FromEngine, Question, ToEngine};
+
+use crate::sim::{Letter, Sim};
+
+/// The first of an echo's last two bytes; no other picture has both.
+const MARK: [u8; 2] = [0xEC, 0x40];
+
+/// The standard deviations of a posterior that is an echo.
+pub const ECHO_SPREAD: f32 = 0.123;
+
+/// The first two bytes of the picture of a point.
+pub fn echo(z: &[f32]) -> [u8; 2] {
+    let sum = z.iter().fold(0_u32, |sum, value| {
+        sum.wrapping_mul(31).wrapping_add(value.to_bits() >> 7)
+    });
+    (sum as u16 ^ (sum >> 16) as u16).to_le_bytes()
+}
+
+/// Whether a picture is an echo.
+pub fn is_echo(bytes: &[u8]) -> bool {
+    bytes.len() == 4 && bytes[2..] == MARK
+}
+
+/// The mean of the posterior of a picture.
+pub fn echo_mean(bytes: &[u8]) -> f32 {
+    bytes.iter().map(|byte| f32::from(*byte)).sum::<f32>() / 512.0
+}
+
+/// The picture of a point: two by two grey pixels.
+fn echo_picture(z: &[f32]) -> [u8; 4] {
+    let [one, two] = echo(z);
+    [one, two, MARK[0], MARK[1]]
+}
+
+/// What an answer's payload is, if the answer is to say what it is about.
+fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
+    let asked = letter.payload.as_deref().unwrap_or_default();
+    let question = match &letter.message {
+        ToEngine::Decode { z, .. } => return Some(echo_picture(z).to_vec()),
+        ToEngine::Ask { question, .. } => question,
+        _ => return None,
+    };
+    let FromEngine::Told { answer, .. } = reply else {
+        return None;
+    };
+    let points = f32_values(asked);
+    match (question, answer) {
+        (Question::Decode, Answer::Pictures { count, .. }) => {
+            let latent = points.len() / (*count).max(1);
+            Some(
+                points
+                    .chunks(latent.max(1))
+                    .flat_map(echo_picture)
+                    .collect(),
+            )
+        }
+        (Question::Show { first, count }, _) => {
+            let numbers = (*first..first + count).map(|number| [number as f32]);
+            let mut payload: Vec<u8> = numbers.flat_map(|it| echo_picture(&it)).collect();
+            payload.extend(vec![3; *count]);
+            Some(payload)
+        }
+        (Question::Encode, Answer::Posterior { count: 1, latent }) => {
+            let payload = PosteriorPayload {
+                means: vec![echo_mean(asked); *latent],
+                spreads: vec![ECHO_SPREAD; *latent],
+            };
+            Some(payload.write())
+        }
+        (Question::Nearest { count }, _) => Some(echo_picture(&points).repeat(2 * count)),
+        _ => None,
+    }
+}
+
+impl Sim {
+    /// An engine answers a message, with what says what it is about.
+    pub fn answer_echo(&mut self, letter: &Letter) {
+        let (reply, payload) = self.reply(letter);
+        let payload = echo_payload(letter, &reply).or(payload);
+        self.says(letter.worker, reply, payload);
+    }
+
+    /// An engine answers the message at a place in the line, counted round. A trainer's are answered
+    /// in their order.
+    pub fn answer_later(&mut self, at: usize) {
+        let places: Vec<usize> = self
+            .inbox
+            .iter()
+            .enumerate()
+            .filter(|(_, letter)| !matches!(letter.message, ToEngine::Train { .. }))
+            .map(|(place, _)| place)
+            .collect();
+        if places.is_empty() {
+            self.answer();
+            return;
+        }
+        let letter = self.inbox.remove(places[at % places.len()]);
+        self.answer_echo(&letter.expect("a message"));
+    }
+
+    /// An engine answers the oldest message that `wanted` accepts.
+    pub fn answer_first(&mut self, wanted: impl Fn(&ToEngine) -> bool) {
+        let mut letters = self.inbox.iter();
+        let at = letters.position(|letter| wanted(&letter.message));
+        let letter = self.inbox.remove(at.expect("such a message"));
+        self.answer_echo(&letter.expect("a message"));
+    }
+
+    /// Bytes of the first file of a name that was handed out.
+    pub fn saved(&self, name: &str) -> Option<Arc<[u8]>> {
+        self.handed.iter().find_map(|handed| match handed {
+            session::HostCommand::Save {
+                name: of, bytes, ..
+            } if of == name => Some(Arc::clone(bytes)),
+            _ => None,
+        })
+    }
+}

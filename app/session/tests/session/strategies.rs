@@ -1,0 +1,455 @@
+//! Whatever can happen to a session.
+
+use proptest::prelude::*;
+use protocol::{
+    Answer, EngineKind, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress,
+    Quality, RequestId, Role, StepPart, StepTurn, TrainNews, WarmUp, WarmUpPiece,
+};
+use run_spec::DatasetId;
+use session::{
+    DataLocation, EngineChoice, ExploreEvent, ExploreExport, ExploreTool, GpuAdapter, ImagePixels,
+    MapOverlay, MapPlane, PathKind, Room, SAMPLES, SessionEvent, StripKind, TrainEvent,
+    TrainExport,
+};
+
+use crate::sim::{BASE, TEN, TWO, card, picture};
+use crate::sim_trainer::{SHEET, stages};
+
+/// Something that happens: an event, or an engine's answer to the oldest request.
+#[derive(Clone, Debug)]
+pub enum Happening {
+    Event(Box<SessionEvent>),
+    Answer,
+    /// An engine answers another request than the oldest: the one at this place, counted round.
+    AnswerLater(usize),
+    Fail,
+}
+
+pub fn coordinate() -> impl Strategy<Value = f32> {
+    prop_oneof![
+        -10.0_f32..10.0,
+        Just(f32::NAN),
+        Just(f32::INFINITY),
+        Just(f32::NEG_INFINITY),
+        Just(-0.0),
+    ]
+}
+
+pub fn choice() -> impl Strategy<Value = EngineChoice> {
+    prop_oneof![
+        Just(EngineChoice::Auto),
+        Just(EngineChoice::Cpu),
+        Just(EngineChoice::WebGpu),
+    ]
+}
+
+pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
+    prop_oneof![
+        Just(GpuAdapter::Fit),
+        Just(GpuAdapter::Slow("Slow.".to_owned())),
+        Just(GpuAdapter::Unfit("Unfit.".to_owned())),
+        Just(GpuAdapter::Unknown),
+    ]
+}
+
+/// Messages that nobody asked for, from workers that may not exist.
+pub fn message() -> impl Strategy<Value = FromEngine> {
+    let id = (0_u64..40).prop_map(RequestId);
+    let text = || "Said so.".to_owned();
+    let other = (id, 0_usize..12, 0_u8..15).prop_map(move |(id, size, which)| match which {
+        0 => FromEngine::Hello {
+            protocol: 1,
+            build: "dev".to_owned(),
+            role: Role::Explorer,
+            engine: EngineKind::Cpu,
+        },
+        1 => FromEngine::Refused {
+            page: text(),
+            engine: text(),
+        },
+        2 => FromEngine::Unavailable {
+            reason: text().into(),
+        },
+        3 => FromEngine::ModelLoaded {
+            id,
+            model: TWO.to_owned(),
+            card: card(size),
+        },
+        4 => FromEngine::Points {
+            id,
+            model: TWO.to_owned(),
+            count: size,
+            latent: 2,
+            factors: vec![text(); size % 3],
+        },
+        5 => picture(id),
+        6 => FromEngine::MapRows {
+            id,
+            first_row: size,
+            rows: size,
+            width: size,
+            height: size,
+            channels: 1,
+            millis: f64::NAN,
+        },
+        7 => FromEngine::Timed {
+            id,
+            millis_per_picture: f64::NAN,
+        },
+        8 => FromEngine::Told {
+            id,
+            answer: Answer::Pictures {
+                count: size,
+                width: size,
+                height: 2,
+                channels: 1,
+                labelled: true,
+            },
+        },
+        9 => FromEngine::Told {
+            id,
+            answer: Answer::Posterior {
+                count: size,
+                latent: 2,
+            },
+        },
+        10 => FromEngine::Told {
+            id,
+            answer: Answer::Inversion {
+                step: size as u32,
+                error: f32::NAN,
+                z: vec![f32::INFINITY; size.min(20)],
+                done: size % 2 == 0,
+            },
+        },
+        11 => FromEngine::Told {
+            id,
+            answer: Answer::Principal {
+                count: size,
+                latent: size,
+                shares: Vec::new(),
+            },
+        },
+        12 => FromEngine::Told {
+            id,
+            answer: Answer::Images {
+                count: size,
+                encoded: Some(usize::MAX),
+            },
+        },
+        13 => FromEngine::Told {
+            id,
+            answer: Answer::Nearest {
+                pixels: vec![(size, f32::NAN)],
+                codes: Vec::new(),
+                compared: size,
+                encoded: size,
+            },
+        },
+        _ => FromEngine::DeviceLost { reason: text() },
+    });
+    prop_oneof![
+        3 => other,
+        1 => news().prop_map(|news| FromEngine::Training { news }),
+    ]
+}
+
+pub fn event() -> impl Strategy<Value = SessionEvent> {
+    let worker = 0_u64..8;
+    let bytes = prop::collection::vec(any::<u8>(), 0..10);
+    prop_oneof![
+        (choice(), adapter()).prop_map(|(choice, adapter)| SessionEvent::Started {
+            choice,
+            adapter,
+            base: BASE.to_owned(),
+        }),
+        prop_oneof![Just(TWO), Just(TEN), Just("opened-1"), Just("none")]
+            .prop_map(|id| SessionEvent::ChooseModel(id.to_owned())),
+        (1_u8..20).prop_map(|latent| SessionEvent::OpenModel {
+            name: "mine".to_owned(),
+            bytes: vec![latent].into(),
+        }),
+        choice().prop_map(SessionEvent::ChooseEngine),
+        adapter().prop_map(SessionEvent::AdapterFound),
+        (0_usize..12, coordinate())
+            .prop_map(|(dimension, value)| SessionEvent::SetCoordinate { dimension, value }),
+        (coordinate(), coordinate()).prop_map(|(x, y)| SessionEvent::SetOnMap { x, y }),
+        prop::collection::vec(coordinate(), 0..12).prop_map(SessionEvent::SetPoint),
+        (0_usize..12, 0_usize..12)
+            .prop_map(|(x_axis, y_axis)| SessionEvent::SetAxes { x_axis, y_axis }),
+        any::<bool>().prop_map(SessionEvent::ShowPoints),
+        (any::<u8>(), any::<bool>())
+            .prop_map(|(digit, shown)| SessionEvent::ShowDigit { digit, shown }),
+        (worker.clone(), message(), prop::option::of(bytes)).prop_map(
+            |(worker, message, payload)| SessionEvent::Engine {
+                worker,
+                message,
+                payload: payload.map(Into::into),
+            }
+        ),
+        worker.prop_map(|worker| SessionEvent::WorkerDied {
+            worker,
+            reason: "Gone.".to_owned(),
+        }),
+        prop_oneof![0.0_f64..100_000.0, Just(f64::NAN)].prop_map(|now| SessionEvent::Tick { now }),
+        (0_u64..20).prop_map(SessionEvent::Act),
+        (0_u64..20).prop_map(SessionEvent::Dismiss),
+        "[a-c]".prop_map(SessionEvent::Trouble),
+        train_event().prop_map(SessionEvent::Train),
+        explore_event().prop_map(SessionEvent::Explore),
+        prop::sample::select(Room::ALL).prop_map(SessionEvent::ShowRoom),
+    ]
+}
+
+pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
+    let numbers = || prop::collection::vec(coordinate(), 0..12);
+    let planes = [
+        MapPlane::Axes,
+        MapPlane::Principal(0, 1),
+        MapPlane::Principal(7, 7),
+        MapPlane::Pins,
+    ];
+    let links = vec![
+        "v=1&model=vae-mnist-10d&z=1,1,1,1,1,1,1,1,1,1&A=1,1",
+        "v=1&model=vae-mnist-2d&z=1,nan&plane=pc1,pc2&tool=encode",
+        "v=9",
+        "v=1&model=none",
+        "v=1&model=live",
+        "v=1&z=1&plane=pins&with=vae-mnist-10d",
+        "",
+    ];
+    let takings = vec![
+        ExploreExport::Picture,
+        ExploreExport::Map,
+        ExploreExport::Strip(StripKind::Linear),
+        ExploreExport::Path,
+        ExploreExport::Coordinates,
+        ExploreExport::Latents,
+        ExploreExport::Encoded,
+    ];
+    let models = vec![TWO, TEN, "opened-1", "none", "live"];
+    let overlays = vec![MapOverlay::None, MapOverlay::Density, MapOverlay::Regions];
+    let points = prop_oneof![
+        (0_usize..5).prop_map(ExploreEvent::Pin),
+        (0_usize..5).prop_map(ExploreEvent::Unpin),
+        (0_usize..5).prop_map(ExploreEvent::GoTo),
+        prop::sample::select(ExploreTool::ALL.to_vec()).prop_map(ExploreEvent::Open),
+        prop::sample::select(vec![PathKind::Linear, PathKind::Spherical, PathKind::Walk])
+            .prop_map(ExploreEvent::SetPath),
+        any::<bool>().prop_map(ExploreEvent::Close),
+        coordinate().prop_map(ExploreEvent::SetAlong),
+        any::<bool>().prop_map(ExploreEvent::PlayPath),
+        prop::collection::vec(0.0..1.0, 0..99).prop_map(ExploreEvent::Walk),
+        Just(ExploreEvent::Rest),
+        Just(ExploreEvent::Undo),
+        Just(ExploreEvent::Redo),
+        (coordinate(), coordinate(), coordinate()).prop_map(|(x, y, extent)| {
+            let centre = (x, y);
+            ExploreEvent::Look { centre, extent }
+        }),
+        prop::sample::select(planes.to_vec()).prop_map(ExploreEvent::ShowPlane),
+        prop::sample::select(overlays).prop_map(ExploreEvent::ShowOverlay),
+        (0_usize..12, coordinate()).prop_map(|(at, value)| ExploreEvent::SetPrincipal(at, value)),
+        coordinate().prop_map(|value| ExploreEvent::SetVector("mine".to_owned(), value)),
+    ];
+    let pictures = prop_oneof![
+        any::<bool>().prop_map(ExploreEvent::AllRows),
+        coordinate().prop_map(ExploreEvent::Truncate),
+        numbers().prop_map(ExploreEvent::Draw),
+        Just(ExploreEvent::Draw(vec![0.5; 2 * SAMPLES])),
+        (0_usize..40, prop::option::of(any::<bool>()))
+            .prop_map(|(example, group)| ExploreEvent::Group(example, group)),
+        any::<bool>().prop_map(ExploreEvent::GroupImages),
+        Just(ExploreEvent::SaveVector("mine".to_owned())),
+        Just(ExploreEvent::RemoveVector("mine".to_owned())),
+        prop::sample::select(vec!["A + B", "7 - 1", "mine", "", "here here", "9 +"])
+            .prop_map(|text| ExploreEvent::Evaluate(text.to_owned())),
+        (0_usize..4, 0_usize..4).prop_map(|(width, height)| ExploreEvent::Bring {
+            title: "Drawing".to_owned(),
+            pixels: ImagePixels {
+                width,
+                height,
+                channels: 1,
+                bytes: vec![200; width * height].into(),
+            },
+        }),
+        any::<bool>().prop_map(ExploreEvent::Centre),
+        numbers().prop_map(ExploreEvent::Resample),
+        any::<u32>().prop_map(ExploreEvent::Invert),
+        Just(ExploreEvent::StopInverting),
+        Just(ExploreEvent::Forget),
+        any::<bool>().prop_map(|mirror| ExploreEvent::Hold {
+            data: DatasetId::Mnist,
+            mirror,
+        }),
+        (0_usize..200).prop_map(ExploreEvent::Page),
+        prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
+        Just(ExploreEvent::KeepLive),
+        prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),
+        prop::sample::select(takings).prop_map(ExploreEvent::Take),
+    ];
+    prop_oneof![points, pictures]
+}
+
+pub fn train_event() -> impl Strategy<Value = TrainEvent> {
+    let names: Vec<_> = run_spec::PRESETS.iter().map(|preset| preset.name).collect();
+    let fields: Vec<_> = run_spec::FIELDS.iter().map(|field| field.id).collect();
+    let texts = vec![
+        "",
+        "0",
+        "1",
+        "0.5",
+        "7",
+        "1e9",
+        "gan",
+        "vae",
+        "true",
+        "own",
+        "mnist",
+        "points",
+        "dense 8",
+        "NaN",
+        "hinge",
+        "minimax hinge",
+        "drawn",
+        "ring",
+        "optimal",
+        "generator",
+        "strokes",
+    ];
+    let places = [DataLocation::Kept, DataLocation::Site, DataLocation::Mirror];
+    let exports = [
+        TrainExport::Spec,
+        TrainExport::Log,
+        TrainExport::Weights,
+        TrainExport::Checkpoint,
+        TrainExport::Grid,
+        TrainExport::Timeline,
+    ];
+    let link = "step=3&preset=classroom&seed=4".to_owned();
+    prop_oneof![
+        prop::sample::select(names).prop_map(|name| TrainEvent::ChoosePreset(name.to_owned())),
+        (prop::sample::select(fields), prop::sample::select(texts)).prop_map(|(id, text)| {
+            TrainEvent::SetField {
+                id: id.to_owned(),
+                text: text.to_owned(),
+            }
+        }),
+        Just(TrainEvent::Play),
+        Just(TrainEvent::Pause),
+        Just(TrainEvent::Step(StepPart::Whole)),
+        Just(TrainEvent::Dissect(StepPart::Generator)),
+        (0_usize..9).prop_map(TrainEvent::ShowStage),
+        any::<bool>().prop_map(TrainEvent::Walk),
+        Just(TrainEvent::WalkOn),
+        Just(TrainEvent::CloseAnatomy),
+        prop::sample::select(vec![GanPlayer::Discriminator, GanPlayer::Generator])
+            .prop_map(TrainEvent::Renew),
+        (coordinate(), coordinate()).prop_map(|(x, y)| TrainEvent::Push {
+            from: (x, 0.5),
+            by: (y, 0.125),
+        }),
+        prop::collection::vec((0_usize..25, 0_usize..25, any::<u8>()), 0..4)
+            .prop_map(TrainEvent::Paint),
+        Just(TrainEvent::ClearDrawing),
+        Just(TrainEvent::Reset),
+        prop::option::of(-1.0_f64..50.0).prop_map(TrainEvent::SetRate),
+        prop::option::of(0_usize..5).prop_map(TrainEvent::ShowFrame),
+        (0_u32..5).prop_map(TrainEvent::Restore),
+        Just(TrainEvent::Resume),
+        Just(TrainEvent::Fetch),
+        prop::sample::select(places.to_vec())
+            .prop_map(|place| TrainEvent::Located(DatasetId::Mnist, place)),
+        Just(TrainEvent::LowBattery),
+        prop::sample::select(exports.to_vec()).prop_map(TrainEvent::Export),
+        prop::sample::select(vec!["a.json", "a.run.safetensors", "a.gz"]).prop_map(|name| {
+            TrainEvent::Import {
+                name: name.to_owned(),
+                bytes: b"{}"[..].into(),
+            }
+        }),
+        "[a-z=&0-9]{0,20}".prop_map(TrainEvent::FollowLink),
+        any::<bool>().prop_map(TrainEvent::Hidden),
+        Just(TrainEvent::Found {
+            note: link,
+            checkpoint: vec![3, 0, 0, 0].into(),
+        }),
+        Just(TrainEvent::NotKept),
+    ]
+}
+
+/// News that nobody asked for.
+pub fn news() -> impl Strategy<Value = TrainNews> {
+    let id = (0_u64..40).prop_map(RequestId);
+    (id, 0_u32..9, 0_u8..14).prop_map(|(id, step, which)| match which {
+        0 => TrainNews::Begun {
+            id,
+            images: None,
+            sheet: Some(SHEET),
+        },
+        1 => TrainNews::Progress {
+            progress: Progress {
+                step,
+                losses: vec![("loss".to_owned(), f32::NAN)],
+                halted: step == 8,
+                ..Progress::default()
+            },
+        },
+        2 => TrainNews::Samples { step, sheet: SHEET },
+        3 => TrainNews::Weights { id: None, step },
+        4 => TrainNews::Checkpoint { id: None, step },
+        5 => TrainNews::Restored { id, step },
+        6 => TrainNews::Points {
+            step,
+            count: 1,
+            latent: 2,
+        },
+        7 => TrainNews::Plane {
+            frame: PlaneFrame {
+                run: step as usize,
+                step,
+                layers: vec![FrameLayer {
+                    kind: FrameLayerKind::Field,
+                    rows: usize::MAX,
+                    columns: 2,
+                }],
+            },
+        },
+        8 => TrainNews::Quality {
+            quality: Quality {
+                run: usize::from(which) * step as usize,
+                step,
+                ..Quality::default()
+            },
+        },
+        9 => TrainNews::Dissected {
+            id,
+            step,
+            stages: stages(),
+        },
+        13 => TrainNews::WarmingUp {
+            warm_up: WarmUp {
+                done: step,
+                of: 4,
+                piece: (step < 6).then_some(WarmUpPiece::Step(StepTurn::Autoencoder)),
+                millis: f64::NAN,
+            },
+        },
+        10 => TrainNews::Dissected {
+            id,
+            step,
+            stages: Vec::new(),
+        },
+        11 => TrainNews::Renewed { id, step },
+        _ => TrainNews::Paused { step },
+    })
+}
+
+pub fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        3 => event().prop_map(|event| Happening::Event(Box::new(event))),
+        3 => Just(Happening::Answer),
+        2 => (0_usize..9).prop_map(Happening::AnswerLater),
+        1 => Just(Happening::Fail),
+    ]
+}
