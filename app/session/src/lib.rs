@@ -44,7 +44,7 @@ pub use event::SessionEvent;
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
-pub use models::{CatalogEntry, EncodedPoints, Models, NamedDirection, ShownModel, catalog};
+pub use models::{CatalogEntry, Models, NamedDirection, PosteriorPoints, ShownModel, catalog};
 pub use moves::MapPlane;
 pub use pictures::{ImageGrid, ImagePixels};
 pub use prior::standard_normal;

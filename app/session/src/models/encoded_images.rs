@@ -4,7 +4,7 @@ use protocol::payload::{PointsPayload, PosteriorPayload};
 
 /// Encoded test images.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EncodedPoints {
+pub struct PosteriorPoints {
     /// How many coordinates each point has.
     pub latent: usize,
     /// Posterior means, `[count, latent]`, row by row.
@@ -33,7 +33,7 @@ pub(super) fn read_points(
     (count, latent, names): (usize, usize, Vec<String>),
     expected_latent: usize,
     payload: Option<&[u8]>,
-) -> Result<EncodedPoints, String> {
+) -> Result<PosteriorPoints, String> {
     let bytes = payload.unwrap_or_default();
     if latent != expected_latent {
         return Err(format!(
@@ -61,7 +61,7 @@ pub(super) fn read_points(
         let z = latent::of_factor(&means, latent, values).ok()?;
         Some(NamedDirection { name, z })
     });
-    Ok(EncodedPoints {
+    Ok(PosteriorPoints {
         latent,
         directions: directions.collect(),
         kl: latent::kl(&means, &spreads, latent).unwrap_or_default(),

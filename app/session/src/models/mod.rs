@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use catalog::{CatalogEntry, catalog};
-pub use encoded_images::{EncodedPoints, NamedDirection};
+pub use encoded_images::{NamedDirection, PosteriorPoints};
 
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
@@ -44,7 +44,7 @@ pub struct Models {
     /// The model on screen.
     pub on_screen: Option<ShownModel>,
     /// The encoded test images of the model on screen, once they arrived.
-    pub points: Option<Arc<EncodedPoints>>,
+    pub points: Option<Arc<PosteriorPoints>>,
     /// Whether the model on screen turned out to have no usable points.
     no_points: bool,
     /// Files that the visitor opened: name and bytes, so that another worker can be given them.

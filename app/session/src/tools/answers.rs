@@ -115,8 +115,7 @@ impl ExploreTools {
                         facts,
                         context,
                         z,
-                        pixels,
-                        codes,
+                        (pixels, codes),
                         (compared, encoded),
                         &payload,
                     );

@@ -24,6 +24,9 @@ pub const PAGE: usize = 30;
 /// The nearest images of each kind.
 const NEAREST: usize = 6;
 
+/// Images that were found, nearest first: the number of each in the data set, and how far it is.
+type FoundImages = Vec<(usize, f32)>;
+
 impl ExploreTools {
     /// Has the explorer hold a data set's images.
     pub(super) fn hold(&mut self, context: &mut Context, data: DatasetId, mirror: bool) {
@@ -183,8 +186,7 @@ impl ExploreTools {
         facts: &Facts,
         context: &mut Context,
         z: Vec<f32>,
-        pixels: Vec<(usize, f32)>,
-        codes: Vec<(usize, f32)>,
+        (pixels, codes): (FoundImages, FoundImages),
         (compared, encoded): (usize, usize),
         payload: &[u8],
     ) {
@@ -198,7 +200,7 @@ impl ExploreTools {
             return;
         };
         let mut pictures = found.into_iter();
-        let mut near = |found: Vec<(usize, f32)>| -> Vec<NearImage> {
+        let mut near = |found: FoundImages| -> Vec<NearImage> {
             let found = found.into_iter().zip(pictures.by_ref());
             found
                 .map(|((index, distance), picture)| NearImage {

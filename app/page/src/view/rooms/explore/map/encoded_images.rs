@@ -15,12 +15,12 @@ use crate::view::rooms::explore::palette;
 use crate::view::theme::ThemeContext;
 use latent::View;
 use session::drawing::{median, spread};
-use session::{EncodedPoints, PointLegend};
+use session::{PointLegend, PosteriorPoints};
 
 /// Points of the model on screen, equal only to themselves: comparing addresses spares
 /// comparing thousands of numbers after each event.
 #[derive(Clone)]
-struct SharedPoints(Option<Arc<EncodedPoints>>);
+struct SharedPoints(Option<Arc<PosteriorPoints>>);
 
 impl PartialEq for SharedPoints {
     fn eq(&self, other: &SharedPoints) -> bool {
@@ -103,7 +103,7 @@ pub(super) fn EncodedImagesLayer(
 
 /// Everything that a drawing of the points depends on.
 struct PointsDrawing<'a> {
-    points: &'a EncodedPoints,
+    points: &'a PosteriorPoints,
     legend: &'a PointLegend,
     /// Where the points lie on the plane.
     places: &'a [(f32, f32)],
