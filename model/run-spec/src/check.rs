@@ -1,40 +1,29 @@
 //! What cannot be trained.
 
-use std::fmt;
-
 use crate::dataset::{DatasetId, DatasetKind};
+use crate::error::FieldError;
 use crate::fields::{FIELDS, Field};
+use crate::losses::Losses;
 use crate::network::Network;
 use crate::run::{ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
-use crate::world::{Losses, World};
+use crate::world::World;
 
 /// No run may have more numbers than this: a link must not exhaust the memory.
 pub const MAX_PARAMETERS: usize = 20_000_000;
 
-/// A field that cannot be meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field's name in JSON.
-    pub field: &'static str,
-    /// The field's name on the page.
-    pub label: &'static str,
-    /// What may be entered.
-    pub expected: String,
-    /// What was.
-    pub found: String,
-}
+/// Fields that cannot be meant, as they are found.
+struct Refusals(Vec<FieldError>);
 
-impl fmt::Display for FieldError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: expected {}, found {}.",
-            self.label, self.expected, self.found
-        )
+impl Refusals {
+    fn add(&mut self, id: &str, expected: String, found: String) {
+        self.0.extend(Field::named(id).map(|field| FieldError {
+            field: field.id,
+            label: field.label,
+            expected,
+            found,
+        }));
     }
 }
-
-impl std::error::Error for FieldError {}
 
 impl RunSpec {
     /// Whether this can be trained.
@@ -42,150 +31,23 @@ impl RunSpec {
     /// # Errors
     /// Every field that stands in the way, in the form's order.
     pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let mut refuse = |id: &str, expected: String, found: String| {
-            if let Some(field) = Field::named(id) {
-                errors.push(FieldError {
-                    field: field.id,
-                    label: field.label,
-                    expected,
-                    found,
-                });
-            }
-        };
+        let mut refusals = Refusals(Vec::new());
         for field in FIELDS {
             if !field.in_range(self) {
-                refuse(field.id, field.expected(), field.get(self));
+                refusals.add(field.id, field.expected(), field.get(self));
             }
         }
-        let own = self.data.info().kind == DatasetKind::User;
-        let points = self.is_points();
-        if self.model.has_encoder()
-            && let Some(expected) = widths(&self.encoder)
-        {
-            refuse("encoder", expected, self.encoder.to_string());
-        }
-        if let Some(expected) = widths(&self.decoder) {
-            refuse("decoder", expected, self.decoder.to_string());
-        } else if let (channels, _) = self.decoder.layers()
-            && !own
-            && !points
-            && !self.side.is_multiple_of(1 << channels.len())
-        {
-            refuse(
-                "decoder",
-                format!(
-                    "as many convolutions as {0}×{0} can be halved without a remainder",
-                    self.side
-                ),
-                self.decoder.to_string(),
-            );
-        }
-        if points {
-            let networks = [
-                ("encoder", &self.encoder, self.model.has_encoder()),
-                ("decoder", &self.decoder, true),
-                (
-                    "discriminator",
-                    &self.discriminator,
-                    self.model.has_discriminator(),
-                ),
-            ];
-            for (id, network, used) in networks {
-                if used && network.is_conv() {
-                    let expected = "dense layers, because points have no neighbours".to_owned();
-                    refuse(id, expected, network.to_string());
-                }
-            }
-            if self.world == World::Drawn && self.drawing.is_empty() {
-                refuse(
-                    "drawing",
-                    "some of the plane painted".to_owned(),
-                    "nothing".to_owned(),
-                );
-            }
-            let beside = self.beside.all();
-            if beside.len() > Losses::MOST || beside.contains(&self.gan_loss) {
-                refuse(
-                    "beside",
-                    format!(
-                        "at most {} losses other than {}",
-                        Losses::MOST,
-                        self.gan_loss.word()
-                    ),
-                    self.beside.to_string(),
-                );
-            }
+        self.check_autoencoder(&mut refusals);
+        if self.is_points() {
+            self.check_toy2d(&mut refusals);
         }
         if self.model.has_discriminator() {
-            if let Some(expected) = widths(&self.discriminator) {
-                refuse("discriminator", expected, self.discriminator.to_string());
-            }
-            if self.growing_steps > 0 && !points {
-                let (channels, _) = self.decoder.layers();
-                if !self.decoder.is_conv() || !self.discriminator.is_conv() {
-                    refuse(
-                        "growingSteps",
-                        "0, or convolutions in generator and discriminator".to_owned(),
-                        self.growing_steps.to_string(),
-                    );
-                } else if channels.len() < 2
-                    || self.discriminator.layers().0.len() != channels.len()
-                {
-                    refuse(
-                        "growingSteps",
-                        "0, or equally many convolutions (at least 2) in generator and \
-                         discriminator"
-                            .to_owned(),
-                        self.growing_steps.to_string(),
-                    );
-                }
-                if self.fade_steps > self.growing_steps {
-                    refuse(
-                        "fadeSteps",
-                        format!("at most the {} steps per resolution", self.growing_steps),
-                        self.fade_steps.to_string(),
-                    );
-                }
-            }
+            self.check_game(&mut refusals);
         }
-        if self.model.has_encoder()
-            && !points
-            && self.reconstruction == Reconstruction::Bernoulli
-            && self.output != Output::Sigmoid
-        {
-            refuse(
-                "output",
-                "sigmoid, because the reconstruction is Bernoulli".to_owned(),
-                self.output.word().to_owned(),
-            );
-        }
-        if self.model == ModelType::CodedGan && self.latent < 2 {
-            refuse(
-                "latent",
-                "2 or more for a GAN fed by codes".to_owned(),
-                self.latent.to_string(),
-            );
-        }
-        if self.data == DatasetId::Digits && self.batch > 1500 {
-            refuse(
-                "batch",
-                "at most the 1,500 images of the data".to_owned(),
-                self.batch.to_string(),
-            );
-        }
+        self.check_combinations(&mut refusals);
+        let Refusals(mut errors) = refusals;
         if errors.is_empty() {
-            let parameters = self.parameter_count();
-            if parameters > MAX_PARAMETERS
-                && let Some(field) = Field::named("decoder")
-            {
-                errors.push(FieldError {
-                    field: field.id,
-                    label: "All networks together",
-                    expected: "at most 20,000,000 parameters".to_owned(),
-                    found: parameters.to_string(),
-                });
-            }
+            errors.extend(self.too_large());
         }
         if self.version != SPEC_VERSION {
             errors.insert(
@@ -205,10 +67,148 @@ impl RunSpec {
         }
     }
 
+    /// The layers of encoder and decoder.
+    fn check_autoencoder(&self, refusals: &mut Refusals) {
+        let own = self.data.info().kind == DatasetKind::User;
+        if self.model.has_encoder()
+            && let Some(expected) = widths(&self.encoder)
+        {
+            refusals.add("encoder", expected, self.encoder.to_string());
+        }
+        if let Some(expected) = widths(&self.decoder) {
+            refusals.add("decoder", expected, self.decoder.to_string());
+        } else if let (channels, _) = self.decoder.layers()
+            && !own
+            && !self.is_points()
+            && !self.side.is_multiple_of(1 << channels.len())
+        {
+            refusals.add(
+                "decoder",
+                format!(
+                    "as many convolutions as {0}×{0} can be halved without a remainder",
+                    self.side
+                ),
+                self.decoder.to_string(),
+            );
+        }
+    }
+
+    /// What only runs on two-dimensional toy data have.
+    fn check_toy2d(&self, refusals: &mut Refusals) {
+        let networks = [
+            ("encoder", &self.encoder, self.model.has_encoder()),
+            ("decoder", &self.decoder, true),
+            (
+                "discriminator",
+                &self.discriminator,
+                self.model.has_discriminator(),
+            ),
+        ];
+        for (id, network, used) in networks {
+            if used && network.is_conv() {
+                let expected = "dense layers, because points have no neighbours".to_owned();
+                refusals.add(id, expected, network.to_string());
+            }
+        }
+        if self.world == World::Drawn && self.drawing.is_empty() {
+            refusals.add(
+                "drawing",
+                "some of the plane painted".to_owned(),
+                "nothing".to_owned(),
+            );
+        }
+        let beside = self.beside.all();
+        if beside.len() > Losses::MOST || beside.contains(&self.gan_loss) {
+            refusals.add(
+                "beside",
+                format!(
+                    "at most {} losses other than {}",
+                    Losses::MOST,
+                    self.gan_loss.word()
+                ),
+                self.beside.to_string(),
+            );
+        }
+    }
+
+    /// The discriminator's layers, and how networks grow.
+    fn check_game(&self, refusals: &mut Refusals) {
+        if let Some(expected) = widths(&self.discriminator) {
+            refusals.add("discriminator", expected, self.discriminator.to_string());
+        }
+        if self.growing_steps == 0 || self.is_points() {
+            return;
+        }
+        let (channels, _) = self.decoder.layers();
+        if !self.decoder.is_conv() || !self.discriminator.is_conv() {
+            refusals.add(
+                "growingSteps",
+                "0, or convolutions in generator and discriminator".to_owned(),
+                self.growing_steps.to_string(),
+            );
+        } else if channels.len() < 2 || self.discriminator.layers().0.len() != channels.len() {
+            refusals.add(
+                "growingSteps",
+                "0, or equally many convolutions (at least 2) in generator and discriminator"
+                    .to_owned(),
+                self.growing_steps.to_string(),
+            );
+        }
+        if self.fade_steps > self.growing_steps {
+            refusals.add(
+                "fadeSteps",
+                format!("at most the {} steps per resolution", self.growing_steps),
+                self.fade_steps.to_string(),
+            );
+        }
+    }
+
+    /// Fields that are in range, each by itself, and do not go together.
+    fn check_combinations(&self, refusals: &mut Refusals) {
+        if self.model.has_encoder()
+            && !self.is_points()
+            && self.reconstruction == Reconstruction::Bernoulli
+            && self.output != Output::Sigmoid
+        {
+            refusals.add(
+                "output",
+                "sigmoid, because the reconstruction is Bernoulli".to_owned(),
+                self.output.word().to_owned(),
+            );
+        }
+        if self.model == ModelType::CodedGan && self.latent < 2 {
+            refusals.add(
+                "latent",
+                "2 or more for a GAN fed by codes".to_owned(),
+                self.latent.to_string(),
+            );
+        }
+        if self.data == DatasetId::Digits && self.batch > 1500 {
+            refusals.add(
+                "batch",
+                "at most the 1,500 images of the data".to_owned(),
+                self.batch.to_string(),
+            );
+        }
+    }
+
+    /// The refusal of networks that no memory holds.
+    fn too_large(&self) -> Option<FieldError> {
+        let parameters = self.parameter_count();
+        let field = Field::named("decoder").filter(|_| parameters > MAX_PARAMETERS)?;
+        Some(FieldError {
+            field: field.id,
+            label: "All networks together",
+            expected: "at most 20,000,000 parameters".to_owned(),
+            found: parameters.to_string(),
+        })
+    }
+
     /// Roughly how many numbers the networks consist of; normalisation and growing's extra heads
     /// are left out.
     pub fn parameter_count(&self) -> usize {
-        let pixels = self.image().len();
+        let image = self.image();
+        let pixels = image.len();
         let dense = |from: usize, to: usize| from.saturating_add(1).saturating_mul(to);
         let chain = |from: usize, widths: &[usize]| {
             let inputs = std::iter::once(&from).chain(widths);
@@ -218,7 +218,7 @@ impl RunSpec {
         };
         let into = |network: &Network, outputs: usize| {
             let (channels, hidden) = network.layers();
-            let planes = std::iter::once(&1_usize).chain(channels);
+            let planes = std::iter::once(&image.channels).chain(channels);
             let convs = planes.clone().zip(channels).map(|(&i, &o)| dense(9 * i, o));
             let side = channels.iter().fold(self.side, |side, _| side.div_ceil(2));
             let features = planes.last().unwrap_or(&1) * side * side;
@@ -240,7 +240,7 @@ impl RunSpec {
             let grid = channels.first().unwrap_or(&1) * side * side;
             let ups = channels
                 .iter()
-                .zip(channels.iter().skip(1).chain([&1]))
+                .zip(channels.iter().skip(1).chain([&image.channels]))
                 .fold(0_usize, |sum, (&i, &o)| {
                     sum.saturating_add(dense(16 * i, o))
                 });

@@ -1,12 +1,12 @@
 //! Every hyper-parameter: its name, unit and range, who needs it, and how it is read and set as
 //! text. The page's form and the refusals of [`check`](crate::check) both come from here.
 
-use crate::check::FieldError;
 use crate::dataset::DatasetId;
+use crate::error::FieldError;
+use crate::losses::GanLoss;
 use crate::network::Activation;
 use crate::run::{
-    Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction,
-    RunSpec,
+    Frozen, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction, RunSpec,
 };
 use crate::world::World;
 

@@ -14,6 +14,7 @@
 //! | [`world`] | points of a plane: which density they are drawn from |
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
+//! | [`error`] | what is wrong with a specification |
 //! | [`presets`] | well-known recipes |
 //! | [`step`] | what a training step consists of |
 //! | [`frame`] | what there is to see of a run on two-dimensional toy data |
@@ -26,6 +27,7 @@ mod choice;
 
 pub mod check;
 pub mod dataset;
+pub mod error;
 pub mod fields;
 pub mod finding;
 pub mod finding_words;
@@ -40,24 +42,25 @@ pub mod run;
 pub mod step;
 pub mod world;
 
-pub use check::FieldError;
 pub use dataset::{
     DIGITS_IMAGES_FILE, DIGITS_LABELS_FILE, DatasetFile, DatasetId, DatasetInfo, DatasetKind,
     FileDigest, LICENCE_NOT_STATED, ProceduralDataset, RemoteDataset, SHAPE_NAMES,
 };
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
+pub use error::FieldError;
 pub use fields::{FIELDS, Field, Group, Kind};
 pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 pub use image::ImageShape;
 pub use link::{from_json, from_link, to_json, to_link};
+pub use losses::{GanLoss, Losses};
 pub use network::{Activation, Network};
 pub use presets::{PRESETS, Preset, preset};
 pub use quality::{ModeCoverage, QualityMeasure};
 pub use run::{
-    Frozen, GanLoss, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction,
-    RunSpec, SPEC_VERSION,
+    Frozen, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction, RunSpec,
+    SPEC_VERSION,
 };
 pub use step::{GanPlayer, StepPart, StepTurn, TraceStageKind};
-pub use world::{Density, Losses, World};
+pub use world::{Density, World};

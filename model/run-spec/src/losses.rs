@@ -4,7 +4,26 @@
 //! that a new loss is a variant of [`GanLoss`], a row of [`GanLoss::row`] and, where it needs
 //! another function of a score, a variant of [`ScoreFunction`].
 
-use crate::run::GanLoss;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+choice! {
+    /// What the discriminator and the generator play for.
+    GanLoss {
+        /// Both play for the same value (arXiv:1406.2661, equation 1).
+        Minimax = "minimax", "Minimax";
+        /// The generator maximises log D(G(z)) (arXiv:1406.2661, section 3).
+        NonSaturating = "non-saturating", "Non-saturating";
+        /// Least squares (arXiv:1611.04076).
+        LeastSquares = "least-squares", "Least squares";
+        /// Hinge (arXiv:1705.02894).
+        Hinge = "hinge", "Hinge";
+        /// Wasserstein with weight clipping (arXiv:1701.07875).
+        Wasserstein = "wasserstein", "Wasserstein, clipped";
+    }
+}
 
 /// What a discriminator's score means in a loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -289,10 +308,68 @@ impl GanLoss {
     }
 }
 
+/// Some of the losses, each at most once; as text, their words with spaces between.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct Losses(Vec<GanLoss>);
+
+impl Losses {
+    /// At most so many.
+    pub const MOST: usize = 3;
+
+    /// These losses, without repetition.
+    pub fn of(losses: &[GanLoss]) -> Self {
+        let mut kept = Vec::with_capacity(losses.len());
+        for loss in losses {
+            if !kept.contains(loss) {
+                kept.push(*loss);
+            }
+        }
+        Self(kept)
+    }
+
+    /// Each of them.
+    pub fn all(&self) -> &[GanLoss] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Losses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<_> = self.0.iter().map(|loss| loss.word()).collect();
+        f.write_str(&words.join(" "))
+    }
+}
+
+impl FromStr for Losses {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let words = text.split_whitespace();
+        let losses: Option<Vec<_>> = words.map(GanLoss::from_word).collect();
+        losses
+            .map(|losses| Self::of(&losses))
+            .ok_or_else(|| "words of losses".to_owned())
+    }
+}
+
+impl From<Losses> for String {
+    fn from(losses: Losses) -> Self {
+        losses.to_string()
+    }
+}
+
+impl TryFrom<String> for Losses {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ScoreSource, TermFactor};
-    use crate::run::GanLoss;
+    use super::{GanLoss, Losses, ScoreSource, TermFactor};
 
     #[test]
     fn a_generator_is_told_of_generated_scores_only() {
@@ -331,5 +408,13 @@ mod tests {
             ["(D(x) − 1 + s)²", "D(G(z))²"]
         );
         assert_eq!(names(GanLoss::Hinge.row().generator_terms()), ["D(G(z))"]);
+    }
+
+    #[test]
+    fn losses_are_words_and_none_is_there_twice() {
+        let losses: Losses = "hinge minimax hinge".parse().expect("they are losses");
+        assert_eq!(losses.all(), [GanLoss::Hinge, GanLoss::Minimax]);
+        assert_eq!(losses.to_string(), "hinge minimax");
+        assert!("hinge, minimax".parse::<Losses>().is_err());
     }
 }

@@ -2,9 +2,10 @@
 //! fail.
 
 use crate::dataset::DatasetId;
+use crate::losses::{GanLoss, Losses};
 use crate::network::{Activation, Network};
-use crate::run::{GanLoss, ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec};
-use crate::world::{Losses, World};
+use crate::run::{ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec};
+use crate::world::World;
 
 /// A named recipe.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::image::ImageShape;
+use crate::losses::{GanLoss, Losses};
 use crate::network::{Activation, Network};
-use crate::world::{Density, Losses, World};
+use crate::world::{Density, World};
 
 /// The version of the specification's form that this build writes and reads.
 pub const SPEC_VERSION: u32 = 1;
@@ -74,22 +75,6 @@ choice! {
         /// D*(x) = p(x) / (p(x) + q(x)), the best against a generator whose density is q
         /// (arXiv:1406.2661, proposition 1).
         Optimal = "optimal", "The optimal one";
-    }
-}
-
-choice! {
-    /// What the discriminator and the generator play for.
-    GanLoss {
-        /// Both play for the same value (arXiv:1406.2661, equation 1).
-        Minimax = "minimax", "Minimax";
-        /// The generator maximises log D(G(z)) (arXiv:1406.2661, section 3).
-        NonSaturating = "non-saturating", "Non-saturating";
-        /// Least squares (arXiv:1611.04076).
-        LeastSquares = "least-squares", "Least squares";
-        /// Hinge (arXiv:1705.02894).
-        Hinge = "hinge", "Hinge";
-        /// Wasserstein with weight clipping (arXiv:1701.07875).
-        Wasserstein = "wasserstein", "Wasserstein, clipped";
     }
 }
 

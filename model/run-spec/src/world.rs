@@ -5,8 +5,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::run::GanLoss;
-
 choice! {
     /// A density on the plane. All of them lie within ±1 or a little beyond.
     World {
@@ -126,70 +124,9 @@ impl TryFrom<String> for Density {
     }
 }
 
-/// Some of the losses, each at most once; as text, their words with spaces between.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct Losses(Vec<GanLoss>);
-
-impl Losses {
-    /// At most so many.
-    pub const MOST: usize = 3;
-
-    /// These losses, without repetition.
-    pub fn of(losses: &[GanLoss]) -> Self {
-        let mut kept = Vec::with_capacity(losses.len());
-        for loss in losses {
-            if !kept.contains(loss) {
-                kept.push(*loss);
-            }
-        }
-        Self(kept)
-    }
-
-    /// Each of them.
-    pub fn all(&self) -> &[GanLoss] {
-        &self.0
-    }
-}
-
-impl fmt::Display for Losses {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words: Vec<_> = self.0.iter().map(|loss| loss.word()).collect();
-        f.write_str(&words.join(" "))
-    }
-}
-
-impl FromStr for Losses {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let words = text.split_whitespace();
-        let losses: Option<Vec<_>> = words.map(GanLoss::from_word).collect();
-        losses
-            .map(|losses| Self::of(&losses))
-            .ok_or_else(|| "words of losses".to_owned())
-    }
-}
-
-impl From<Losses> for String {
-    fn from(losses: Losses) -> Self {
-        losses.to_string()
-    }
-}
-
-impl TryFrom<String> for Losses {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Density, Losses};
-    use crate::run::GanLoss;
-
+    use super::Density;
     #[test]
     fn a_drawing_survives_as_text_and_an_empty_one_is_no_text() {
         let mut drawing = Density::default();
@@ -204,13 +141,5 @@ mod tests {
         assert!(drawing.is_empty());
         assert!("12".parse::<Density>().is_err());
         assert!("g".repeat(400).parse::<Density>().is_err());
-    }
-
-    #[test]
-    fn losses_are_words_and_none_is_there_twice() {
-        let losses: Losses = "hinge minimax hinge".parse().expect("they are losses");
-        assert_eq!(losses.all(), [GanLoss::Hinge, GanLoss::Minimax]);
-        assert_eq!(losses.to_string(), "hinge minimax");
-        assert!("hinge, minimax".parse::<Losses>().is_err());
     }
 }
