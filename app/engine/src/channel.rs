@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
 #[cfg(feature = "train")]
-use protocol::TrainNews;
+use protocol::TrainerUpdate;
 use protocol::wire;
 use protocol::{FromEngine, ToEngine};
 #[cfg(feature = "train")]
@@ -30,7 +30,7 @@ pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
 
 /// Reports on training to the page.
 #[cfg(feature = "train")]
-pub fn post_update(news: TrainNews, payload: Option<&[u8]>) {
+pub fn post_update(news: TrainerUpdate, payload: Option<&[u8]>) {
     post(&FromEngine::Training { news }, payload);
 }
 

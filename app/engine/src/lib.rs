@@ -35,7 +35,8 @@ use protocol::BUILD_ID;
 #[cfg(feature = "train")]
 use protocol::TrainCommand;
 use protocol::{
-    EngineError, EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, Role, ToEngine,
+    EngineError, EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, ToEngine,
+    WorkerRole,
 };
 use queries::QueryState;
 use training::TrainingWorker;
@@ -198,7 +199,7 @@ impl EngineWorker {
         }
     }
 
-    async fn handshake(&mut self, protocol: u32, build: &str, role: Role) {
+    async fn handshake(&mut self, protocol: u32, build: &str, role: WorkerRole) {
         if protocol != PROTOCOL_VERSION || build != BUILD_ID {
             let refused = FromEngine::Refused {
                 page: format!("protocol {protocol}, build {build}"),
@@ -209,7 +210,7 @@ impl EngineWorker {
         }
         match open_device(self.kind).await {
             Ok(device) => {
-                if role == Role::Trainer {
+                if role == WorkerRole::Trainer {
                     self.training = TrainingWorker::new(device.clone(), self.kind);
                     if self.training.is_none() {
                         let reason = EngineError::ExploresOnly;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use model::Device;
 use model::latent::{self, LatentSlice};
 use model::weights::{self, LatentModel};
-use protocol::{EngineError, EngineKind, FromEngine, ModelSource, Plane, RequestId};
+use protocol::{EngineError, EngineKind, FromEngine, ModelSource, RequestId, SliceRegion};
 use run_spec::ImageShape;
 use web_time::Instant;
 
@@ -37,7 +37,7 @@ struct SharedModel(Rc<LatentModel>);
 
 /// Some rows of tiles of a plane.
 pub struct StripRequest {
-    pub plane: Plane,
+    pub plane: SliceRegion,
     pub tiles: usize,
     pub first_row: usize,
     pub rows: usize,

@@ -5,7 +5,7 @@ use model::train::detect::FailureDetectors;
 use model::train::{LossName, NetworkName, StepReport, Trainer};
 use run_spec::RunSpec;
 
-use protocol::{Progress, RunFinding};
+use protocol::{RunFinding, TrainProgress};
 
 /// Bins of a histogram of scores.
 const BINS: usize = 24;
@@ -19,8 +19,8 @@ pub fn scores_are_logits(spec: &RunSpec) -> bool {
 }
 
 /// What a report says, without the clock's part.
-pub fn progress(report: &StepReport, logits: bool) -> Progress {
-    Progress {
+pub fn progress(report: &StepReport, logits: bool) -> TrainProgress {
+    TrainProgress {
         step: report.step,
         losses: report
             .losses
@@ -42,7 +42,7 @@ pub fn progress(report: &StepReport, logits: bool) -> Progress {
             .iter()
             .map(|kl| if kl.is_finite() { *kl } else { 0.0 })
             .collect(),
-        ..Progress::default()
+        ..TrainProgress::default()
     }
 }
 

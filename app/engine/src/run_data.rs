@@ -6,7 +6,7 @@ use run_spec::{DatasetFile, DatasetKind, RunSpec};
 use super::data::{DataSetSite, own};
 use super::error::of_model;
 use super::{channel, fetch};
-use protocol::{DataFiles, EngineError, FromEngine, RequestId, TrainNews};
+use protocol::{DataFiles, EngineError, FromEngine, RequestId, TrainerUpdate};
 
 /// The images of a run, or its points.
 ///
@@ -58,7 +58,7 @@ pub async fn fetch(id: RequestId, files: DataFiles) {
     };
     let reply = match site(base, *mirror).images(name).await {
         Ok(_) => FromEngine::Training {
-            news: TrainNews::Fetched { id },
+            news: TrainerUpdate::Fetched { id },
         },
         Err(error) => FromEngine::Failed { id, error },
     };
@@ -75,7 +75,7 @@ fn site(base: &str, mirror: bool) -> DataSetSite<'_> {
 }
 
 fn report(file: &DatasetFile, received: u64, total: u64) {
-    let news = TrainNews::Fetching {
+    let news = TrainerUpdate::Fetching {
         file: file.name.to_owned(),
         received,
         total,

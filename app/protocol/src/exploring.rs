@@ -8,43 +8,43 @@ use serde::{Deserialize, Serialize};
 
 use super::DataFiles;
 
-/// What the page wants to know of a model. Each is answered by the [`Answer`] named there, or by
+/// What the page wants to know of a model. Each is answered by the [`ModelAnswer`] named there, or by
 /// [`FromEngine::Failed`](super::FromEngine::Failed).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Question {
+pub enum ModelQuery {
     /// The pictures of latent points. Payload: `[count, latent]`. Answered by
-    /// [`Answer::Pictures`].
+    /// [`ModelAnswer::Pictures`].
     Decode,
-    /// The posteriors of pictures. Payload: pictures. Answered by [`Answer::Posterior`]; refused by
+    /// The posteriors of pictures. Payload: pictures. Answered by [`ModelAnswer::Posterior`]; refused by
     /// a model without an encoder.
     Encode,
     /// A latent point whose picture is the payload's one, found by optimising through the decoder.
-    /// Answered by many [`Answer::Inversion`]s; other questions are answered in between, and a new
+    /// Answered by many [`ModelAnswer::Inversion`]s; other questions are answered in between, and a new
     /// inversion ends the one before.
     Invert {
         /// Of the points that it begins from.
         seed: u32,
     },
-    /// End the inversion under way. Answered by an [`Answer::Inversion`] that is done, with the
+    /// End the inversion under way. Answered by an [`ModelAnswer::Inversion`] that is done, with the
     /// inversion's id, if there is one.
     StopInverting,
     /// The principal directions of the activations of the generator's first layer, strongest
-    /// first. Answered by [`Answer::Principal`].
+    /// first. Answered by [`ModelAnswer::Principal`].
     Principal {
         /// How many at most.
         count: usize,
     },
     /// Hold a data set's training images, at the size of the model's pictures, in place of those
     /// held before. Payload: the images' file where `files` says so. Answered by
-    /// [`Answer::Images`], at first and whenever more of them are encoded.
+    /// [`ModelAnswer::Images`], at first and whenever more of them are encoded.
     Hold {
         /// Which data set.
         data: DatasetId,
         /// Where its images are.
         files: DataFiles,
     },
-    /// Some of the images that are held. Answered by [`Answer::Pictures`].
+    /// Some of the images that are held. Answered by [`ModelAnswer::Pictures`].
     Show {
         /// The first of them.
         first: usize,
@@ -52,7 +52,7 @@ pub enum Question {
         count: usize,
     },
     /// The held images nearest to what the model makes of a latent point. Payload: the point.
-    /// Answered by [`Answer::Nearest`].
+    /// Answered by [`ModelAnswer::Nearest`].
     Nearest {
         /// How many of each kind.
         count: usize,
@@ -62,7 +62,7 @@ pub enum Question {
 /// What the explorer answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Answer {
+pub enum ModelAnswer {
     /// Pictures. Payload: the pictures, then one label each if `labelled`.
     Pictures {
         /// How many.

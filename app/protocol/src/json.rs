@@ -18,41 +18,41 @@ use serde_json::{Map, Value};
 /// What is wrong with it, as a part of a sentence.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    T::deserialize(Reader(value)).map_err(|error| error.0)
+    T::deserialize(JsonReader(value)).map_err(|error| error.0)
 }
 
 /// What is wrong.
 #[derive(Debug)]
-struct Wrong(String);
+struct JsonError(String);
 
-impl fmt::Display for Wrong {
+impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Wrong {}
+impl std::error::Error for JsonError {}
 
-impl Error for Wrong {
+impl Error for JsonError {
     fn custom<T: fmt::Display>(what: T) -> Self {
         Self(what.to_string())
     }
 }
 
 #[inline(never)]
-fn wrong(expected: &str, found: &Value) -> Wrong {
+fn wrong(expected: &str, found: &Value) -> JsonError {
     let mut found = found.to_string();
     if let Some((end, _)) = found.char_indices().nth(40) {
         found.truncate(end);
         found.push('…');
     }
-    Wrong(format!("expected {expected}, found {found}"))
+    JsonError(format!("expected {expected}, found {found}"))
 }
 
-struct Reader(Value);
+struct JsonReader(Value);
 
-impl Reader {
-    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+impl JsonReader {
+    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match &self.0 {
             Value::Number(number) => {
                 if let Some(number) = number.as_u64() {
@@ -67,7 +67,7 @@ impl Reader {
         }
     }
 
-    fn float<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn float<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match &self.0 {
             Value::Null => visitor.visit_f64(f64::NAN),
             _ => self.number(visitor),
@@ -77,23 +77,23 @@ impl Reader {
 
 macro_rules! alike {
     ($($name:ident)* => $read:ident) => {
-        $(fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+        $(fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
             self.$read(visitor)
         })*
     };
 }
 
-impl<'de> Deserializer<'de> for Reader {
-    type Error = Wrong;
+impl<'de> Deserializer<'de> for JsonReader {
+    type Error = JsonError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(value),
             Value::Number(_) => self.number(visitor),
             Value::String(text) => visitor.visit_string(text),
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
-            Value::Object(fields) => visitor.visit_map(Fields::new(fields)),
+            Value::Array(items) => visitor.visit_seq(JsonItems(items.into_iter())),
+            Value::Object(fields) => visitor.visit_map(JsonFields::new(fields)),
         }
     }
 
@@ -103,21 +103,21 @@ impl<'de> Deserializer<'de> for Reader {
     alike!(deserialize_char deserialize_string deserialize_identifier => deserialize_str);
     alike!(deserialize_bytes deserialize_byte_buf deserialize_unit => deserialize_any);
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0 {
             Value::Bool(value) => visitor.visit_bool(value),
             found => Err(wrong("true or false", &found)),
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0 {
             Value::String(text) => visitor.visit_string(text),
             found => Err(wrong("a text", &found)),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0 {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
@@ -128,7 +128,7 @@ impl<'de> Deserializer<'de> for Reader {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_any(visitor)
     }
 
@@ -136,18 +136,22 @@ impl<'de> Deserializer<'de> for Reader {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonError> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0 {
-            Value::Array(items) => visitor.visit_seq(Items(items.into_iter())),
+            Value::Array(items) => visitor.visit_seq(JsonItems(items.into_iter())),
             found => Err(wrong("a list", &found)),
         }
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_seq(visitor)
     }
 
@@ -156,13 +160,13 @@ impl<'de> Deserializer<'de> for Reader {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         match self.0 {
-            Value::Object(fields) => visitor.visit_map(Fields::new(fields)),
+            Value::Object(fields) => visitor.visit_map(JsonFields::new(fields)),
             found => Err(wrong("an object", &found)),
         }
     }
@@ -172,7 +176,7 @@ impl<'de> Deserializer<'de> for Reader {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_map(visitor)
     }
 
@@ -181,7 +185,7 @@ impl<'de> Deserializer<'de> for Reader {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonError> {
         let (name, fields) = match self.0 {
             Value::String(name) => (name, Value::Null),
             Value::Object(variant) if variant.len() == 1 => {
@@ -190,34 +194,35 @@ impl<'de> Deserializer<'de> for Reader {
             }
             found => return Err(wrong("one variant", &found)),
         };
-        visitor.visit_enum(Variant { name, fields })
+        visitor.visit_enum(JsonVariant { name, fields })
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, JsonError> {
         visitor.visit_unit()
     }
 }
 
-struct Items(std::vec::IntoIter<Value>);
+struct JsonItems(std::vec::IntoIter<Value>);
 
-impl<'de> SeqAccess<'de> for Items {
-    type Error = Wrong;
+impl<'de> SeqAccess<'de> for JsonItems {
+    type Error = JsonError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
-    ) -> Result<Option<T::Value>, Wrong> {
+    ) -> Result<Option<T::Value>, JsonError> {
         let item = self.0.next();
-        item.map(|item| seed.deserialize(Reader(item))).transpose()
+        item.map(|item| seed.deserialize(JsonReader(item)))
+            .transpose()
     }
 }
 
-struct Fields {
+struct JsonFields {
     rest: serde_json::map::IntoIter,
     value: Value,
 }
 
-impl Fields {
+impl JsonFields {
     fn new(fields: Map<String, Value>) -> Self {
         Self {
             rest: fields.into_iter(),
@@ -226,55 +231,58 @@ impl Fields {
     }
 }
 
-impl<'de> MapAccess<'de> for Fields {
-    type Error = Wrong;
+impl<'de> MapAccess<'de> for JsonFields {
+    type Error = JsonError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
-    ) -> Result<Option<K::Value>, Wrong> {
+    ) -> Result<Option<K::Value>, JsonError> {
         let Some((key, value)) = self.rest.next() else {
             return Ok(None);
         };
         self.value = value;
-        seed.deserialize(Reader(Value::String(key))).map(Some)
+        seed.deserialize(JsonReader(Value::String(key))).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Wrong> {
-        seed.deserialize(Reader(self.value.take()))
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, JsonError> {
+        seed.deserialize(JsonReader(self.value.take()))
     }
 }
 
-struct Variant {
+struct JsonVariant {
     name: String,
     fields: Value,
 }
 
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = Wrong;
-    type Variant = Reader;
+impl<'de> EnumAccess<'de> for JsonVariant {
+    type Error = JsonError;
+    type Variant = JsonReader;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader), Wrong> {
-        let variant = seed.deserialize(Reader(Value::String(self.name)))?;
-        Ok((variant, Reader(self.fields)))
+    fn variant_seed<V: DeserializeSeed<'de>>(
+        self,
+        seed: V,
+    ) -> Result<(V::Value, JsonReader), JsonError> {
+        let variant = seed.deserialize(JsonReader(Value::String(self.name)))?;
+        Ok((variant, JsonReader(self.fields)))
     }
 }
 
-impl<'de> VariantAccess<'de> for Reader {
-    type Error = Wrong;
+impl<'de> VariantAccess<'de> for JsonReader {
+    type Error = JsonError;
 
-    fn unit_variant(self) -> Result<(), Wrong> {
+    fn unit_variant(self) -> Result<(), JsonError> {
         match self.0 {
             Value::Null => Ok(()),
             found => Err(wrong("no fields", &found)),
         }
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Wrong> {
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, JsonError> {
         seed.deserialize(self)
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Wrong> {
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, JsonError> {
         self.deserialize_seq(visitor)
     }
 
@@ -282,7 +290,7 @@ impl<'de> VariantAccess<'de> for Reader {
         self,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Wrong> {
+    ) -> Result<V::Value, JsonError> {
         self.deserialize_map(visitor)
     }
 }
@@ -290,17 +298,17 @@ impl<'de> VariantAccess<'de> for Reader {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::{FromEngine, Progress, RequestId, TrainCommand};
+    use crate::{FromEngine, RequestId, TrainCommand, TrainProgress};
 
     #[test]
     fn what_is_no_number_any_more_is_none_here() {
-        let progress = Progress {
+        let progress = TrainProgress {
             losses: vec![("KL".to_owned(), f32::NAN)],
             elapsed_seconds: f64::INFINITY,
-            ..Progress::default()
+            ..TrainProgress::default()
         };
         let json = serde_json::to_string(&progress).expect("it serialises");
-        let back: Progress = read(&json).expect(&json);
+        let back: TrainProgress = read(&json).expect(&json);
         assert!(back.losses[0].1.is_nan());
         assert!(back.elapsed_seconds.is_nan());
     }

@@ -12,19 +12,23 @@ pub mod wire;
 
 mod error;
 mod exploring;
-mod plane;
+mod toy2d;
+mod trace;
 mod training;
 
 use serde::{Deserialize, Serialize};
 
 pub use error::{EngineError, FetchCause};
-pub use exploring::{Answer, Question};
-pub use plane::{Glimpse, PlaneFrame, Quality, Stage};
+pub use exploring::{ModelAnswer, ModelQuery};
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, ModeCoverage, NOISE_REACH, QualityMeasure, RunFinding,
     StepPart, StepTurn, TOY2D_REACH, TraceStageKind,
 };
-pub use training::{DataFiles, Progress, Sheet, TrainCommand, TrainNews, WarmUp, WarmUpPiece};
+pub use toy2d::{FrameHeader, QualityUpdate};
+pub use trace::{TensorSummary, TraceStage};
+pub use training::{
+    DataFiles, ImageSheet, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
+};
 
 /// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
 ///
@@ -44,13 +48,13 @@ pub struct RequestId(pub u64);
 /// What a worker is for. Both roles run the same engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub enum WorkerRole {
     /// Answers decode, encode and latent questions, and stays responsive whatever happens.
     Explorer,
     /// Trains, and hands weight snapshots to the explorer.
     Trainer,
     /// Answers what takes long: searches, comparisons with a data set.
-    Studio,
+    Background,
 }
 
 /// What a worker computes with.
@@ -79,7 +83,7 @@ pub enum ToEngine {
         /// The page's build id; an engine of another build refuses.
         build: String,
         /// The role that the worker is to take.
-        role: Role,
+        role: WorkerRole,
     },
     /// Fetch a weights file, check it and hold the model under the name `model`. Answered by
     /// [`FromEngine::ModelLoaded`]; on [`FromEngine::Failed`] whatever was held before stays.
@@ -117,7 +121,7 @@ pub enum ToEngine {
         /// The model to decode with.
         model: String,
         /// Which plane.
-        plane: Plane,
+        plane: SliceRegion,
         /// How many tiles the whole map has across, and down.
         tiles: usize,
         /// The first row of tiles wanted, from the top.
@@ -142,7 +146,7 @@ pub enum ToEngine {
         /// The model that it is about.
         model: String,
         /// What the page wants to know.
-        question: Question,
+        question: ModelQuery,
     },
     /// Are you there? Answered by [`FromEngine::Pong`].
     Ping {
@@ -176,7 +180,7 @@ pub enum ModelSource {
 /// `x` and `y` within `extent` of the centre.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Plane {
+pub struct SliceRegion {
     /// The point of the plane from which `x` and `y` are counted.
     pub origin: Vec<f32>,
     /// The direction from left to right.
@@ -200,7 +204,7 @@ pub enum FromEngine {
         /// The engine's build id.
         build: String,
         /// The role that it took.
-        role: Role,
+        role: WorkerRole,
         /// What it computes with.
         engine: EngineKind,
     },
@@ -280,7 +284,7 @@ pub enum FromEngine {
         /// The request answered.
         id: RequestId,
         /// What there is to say.
-        answer: Answer,
+        answer: ModelAnswer,
     },
     /// Still here.
     Pong {
@@ -290,7 +294,7 @@ pub enum FromEngine {
     /// From the trainer.
     Training {
         /// What there is to say.
-        news: TrainNews,
+        news: TrainerUpdate,
     },
     /// A request could not be done; the engine goes on with what it had.
     Failed {

@@ -4,14 +4,15 @@ use run_spec::{GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
 use serde::{Deserialize, Serialize};
 
 use super::RequestId;
-use super::plane::{PlaneFrame, Quality, Stage};
+use super::toy2d::{FrameHeader, QualityUpdate};
+use super::trace::TraceStage;
 
 /// From the page to the trainer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TrainCommand {
     /// Make a run of this specification, in place of the one before. It is paused. Answered by
-    /// [`TrainNews::Begun`]; on `Failed` the run before goes on. Payload: the images' file where
+    /// [`TrainerUpdate::Begun`]; on `Failed` the run before goes on. Payload: the images' file where
     /// `data` says so.
     Begin {
         /// Identifies the request.
@@ -22,7 +23,7 @@ pub enum TrainCommand {
         data: DataFiles,
     },
     /// Fetch a data set that is not shipped, for runs to come; a run under way goes on meanwhile.
-    /// Answered by [`TrainNews::Fetched`].
+    /// Answered by [`TrainerUpdate::Fetched`].
     Fetch {
         /// Identifies the request.
         id: RequestId,
@@ -34,7 +35,7 @@ pub enum TrainCommand {
         /// Steps a second at most; as fast as can be if there is none.
         rate: Option<f64>,
     },
-    /// Take no more steps. Answered by [`TrainNews::Paused`].
+    /// Take no more steps. Answered by [`TrainerUpdate::Paused`].
     Pause,
     /// Take one step, paused or not, and report it.
     Step {
@@ -42,7 +43,7 @@ pub enum TrainCommand {
         part: StepPart,
     },
     /// Take one step, paused or not, and tell all of its stages. Answered by
-    /// [`TrainNews::Dissected`]. The run is paused.
+    /// [`TrainerUpdate::Dissected`]. The run is paused.
     Dissect {
         /// Identifies the request.
         id: RequestId,
@@ -50,7 +51,7 @@ pub enum TrainCommand {
         part: StepPart,
     },
     /// Give one player new weights, and its optimiser no memory. Answered by
-    /// [`TrainNews::Renewed`].
+    /// [`TrainerUpdate::Renewed`].
     Renew {
         /// Identifies the request.
         id: RequestId,
@@ -72,24 +73,24 @@ pub enum TrainCommand {
         radius: f32,
     },
     /// A frame of a run on points was drawn: the next may come. Each frame is answered so, also that
-    /// of a run which is being replaced. See [`TrainNews::Plane`].
+    /// of a run which is being replaced. See [`TrainerUpdate::Plane`].
     Drawn,
     /// Go on with other values of live fields, from the next step. Answered by
-    /// [`TrainNews::Changed`].
+    /// [`TrainerUpdate::Changed`].
     Change {
         /// Identifies the request.
         id: RequestId,
         /// The specification; it differs from the run's in live fields only.
         spec: RunSpec,
     },
-    /// Write down everything that the run depends on. Answered by [`TrainNews::Checkpoint`]. Runs
+    /// Write down everything that the run depends on. Answered by [`TrainerUpdate::Checkpoint`]. Runs
     /// side by side are not written down: `Failed`.
     Checkpoint {
         /// Identifies the request.
         id: RequestId,
     },
     /// Go back to (or on from) a checkpoint of a run with the same networks. Payload: the
-    /// checkpoint. Answered by [`TrainNews::Restored`]; on `Failed` the run is as it was.
+    /// checkpoint. Answered by [`TrainerUpdate::Restored`]; on `Failed` the run is as it was.
     Restore {
         /// Identifies the request.
         id: RequestId,
@@ -102,7 +103,7 @@ pub enum TrainCommand {
         /// Its address, absolute.
         url: String,
     },
-    /// Write the model as a weights file. Answered by [`TrainNews::Weights`] with this id.
+    /// Write the model as a weights file. Answered by [`TrainerUpdate::Weights`] with this id.
     Weights {
         /// Identifies the request.
         id: RequestId,
@@ -141,8 +142,8 @@ pub enum DataFiles {
 /// From the trainer to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum TrainNews {
-    /// A run is there and paused. Payload: some real images, a [`Sheet`]; none of a run on points,
+pub enum TrainerUpdate {
+    /// A run is there and paused. Payload: some real images, a [`ImageSheet`]; none of a run on points,
     /// which has a frame ([`Self::Plane`]) instead.
     Begun {
         /// The request answered.
@@ -150,7 +151,7 @@ pub enum TrainNews {
         /// How many training images; endless if there is none.
         images: Option<u64>,
         /// How the payload is laid out.
-        sheet: Option<Sheet>,
+        sheet: Option<ImageSheet>,
     },
     /// A data set's file is on its way.
     Fetching {
@@ -172,39 +173,39 @@ pub enum TrainNews {
     /// whatever asks for a step goes on where it was left.
     WarmingUp {
         /// How far it is.
-        warm_up: WarmUp,
+        warm_up: WarmUpProgress,
     },
     /// How the run is going: about ten times a second.
     Progress {
         /// Everything measured.
-        progress: Progress,
+        progress: TrainProgress,
     },
-    /// Pictures of fixed latent points: about twice a second. Payload: a [`Sheet`].
+    /// Pictures of fixed latent points: about twice a second. Payload: a [`ImageSheet`].
     Samples {
         /// Steps taken before.
         step: u32,
         /// How the payload is laid out.
-        sheet: Sheet,
+        sheet: ImageSheet,
     },
-    /// Real images, each with its reconstruction below. Payload: a [`Sheet`].
+    /// Real images, each with its reconstruction below. Payload: a [`ImageSheet`].
     Reconstructions {
         /// Steps taken before.
         step: u32,
         /// How the payload is laid out.
-        sheet: Sheet,
+        sheet: ImageSheet,
     },
     /// What there is to see of a run on points: at most about 40 times a second, of runs beside it
     /// at most 10, and of all of them no more than two frames before the page said
     /// [`TrainCommand::Drawn`]. Payload: as the frame says.
     Plane {
         /// What it shows.
-        frame: PlaneFrame,
+        frame: FrameHeader,
     },
     /// How near a run on points comes to its data: about once a second, of each of the runs side by
     /// side.
     Quality {
         /// What was measured.
-        quality: Quality,
+        quality: QualityUpdate,
     },
     /// The stages of a step. Payload: rows of tensors, as they say.
     Dissected {
@@ -213,7 +214,7 @@ pub enum TrainNews {
         /// Steps taken, this one included.
         step: u32,
         /// What happened, in its order.
-        stages: Vec<Stage>,
+        stages: Vec<TraceStage>,
     },
     /// A player began anew.
     Renewed {
@@ -271,7 +272,7 @@ pub enum TrainNews {
 /// How far the compiling of shaders is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct WarmUp {
+pub struct WarmUpProgress {
     /// Pieces that are done.
     pub done: u32,
     /// Pieces in all.
@@ -295,7 +296,7 @@ pub enum WarmUpPiece {
 /// Pictures side by side, row by row: `height × width × channels` bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Sheet {
+pub struct ImageSheet {
     /// Pixels across the whole sheet.
     pub width: usize,
     /// Pixels down the whole sheet.
@@ -309,7 +310,7 @@ pub struct Sheet {
 /// How a run is going.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Progress {
+pub struct TrainProgress {
     /// Steps taken.
     pub step: u32,
     /// Time spent in steps and reports since the run began, in seconds.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A message ready for `postMessage`.
-pub struct Parcel {
+pub struct PackedMessage {
     /// The first argument of `postMessage`.
     pub data: Array,
     /// The second: what is transferred.
@@ -18,7 +18,7 @@ pub struct Parcel {
 ///
 /// # Errors
 /// A sentence, when the message does not serialise.
-pub fn pack(message: &impl Serialize, payload: Option<&[u8]>) -> Result<Parcel, String> {
+pub fn pack(message: &impl Serialize, payload: Option<&[u8]>) -> Result<PackedMessage, String> {
     let json = serde_json::to_string(message)
         .map_err(|error| format!("A message could not be written: {error}."))?;
     let data = Array::of1(&json.into());
@@ -28,7 +28,7 @@ pub fn pack(message: &impl Serialize, payload: Option<&[u8]>) -> Result<Parcel, 
         data.push(&buffer);
         transfer.push(&buffer);
     }
-    Ok(Parcel { data, transfer })
+    Ok(PackedMessage { data, transfer })
 }
 
 /// Unpacks a message event's data.

@@ -5,10 +5,11 @@
 use proptest::prelude::*;
 use protocol::json::read;
 use protocol::{
-    Answer, CardFacts, DataFiles, EngineError, EngineKind, FrameLayer, FrameLayerKind, FromEngine,
-    GanPlayer, Glimpse, ModeCoverage, ModelSource, PROTOCOL_VERSION, Plane, PlaneFrame, Progress,
-    Quality, QualityMeasure, Question, RequestId, Role, RunFinding, Sheet, Stage, StepPart,
-    StepTurn, ToEngine, TraceStageKind, TrainCommand, TrainNews, WarmUp, WarmUpPiece,
+    CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer, FrameLayerKind,
+    FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery, ModelSource,
+    PROTOCOL_VERSION, QualityMeasure, QualityUpdate, RequestId, RunFinding, SliceRegion, StepPart,
+    StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
+    TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -21,12 +22,12 @@ fn to_engine() -> Vec<ToEngine> {
         ToEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
-            role: Role::Explorer,
+            role: WorkerRole::Explorer,
         },
         ToEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
-            role: Role::Trainer,
+            role: WorkerRole::Trainer,
         },
         ToEngine::LoadModel {
             id: ID,
@@ -55,7 +56,7 @@ fn to_engine() -> Vec<ToEngine> {
         ToEngine::DecodeMap {
             id: ID,
             model: model(),
-            plane: Plane {
+            plane: SliceRegion {
                 origin: vec![0.0, 0.0, 1.25],
                 across: vec![1.0, 0.0, 0.0],
                 up: vec![0.0, 1.0, 0.0],
@@ -74,12 +75,12 @@ fn to_engine() -> Vec<ToEngine> {
         ToEngine::Ask {
             id: ID,
             model: model(),
-            question: Question::Decode,
+            question: ModelQuery::Decode,
         },
         ToEngine::Ask {
             id: ID,
             model: model(),
-            question: Question::Hold {
+            question: ModelQuery::Hold {
                 data: DatasetId::Strokes,
                 files: DataFiles::Drawn,
             },
@@ -87,7 +88,7 @@ fn to_engine() -> Vec<ToEngine> {
         ToEngine::Ask {
             id: ID,
             model: model(),
-            question: Question::Nearest { count: 6 },
+            question: ModelQuery::Nearest { count: 6 },
         },
         ToEngine::Ping { id: ID },
     ]
@@ -192,7 +193,7 @@ fn from_engine() -> Vec<FromEngine> {
     let hello = |engine| FromEngine::Hello {
         protocol: 1,
         build: "dev".to_owned(),
-        role: Role::Explorer,
+        role: WorkerRole::Explorer,
         engine,
     };
     vec![
@@ -204,7 +205,7 @@ fn from_engine() -> Vec<FromEngine> {
         },
         FromEngine::Told {
             id: ID,
-            answer: Answer::Inversion {
+            answer: ModelAnswer::Inversion {
                 step: 12,
                 error: 0.0625,
                 z: vec![0.5, -1.0],
@@ -213,7 +214,7 @@ fn from_engine() -> Vec<FromEngine> {
         },
         FromEngine::Told {
             id: ID,
-            answer: Answer::Nearest {
+            answer: ModelAnswer::Nearest {
                 pixels: vec![(17, 0.125)],
                 codes: Vec::new(),
                 compared: 2000,
@@ -276,14 +277,14 @@ fn from_engine() -> Vec<FromEngine> {
     .collect()
 }
 
-fn train_news() -> impl Iterator<Item = TrainNews> {
-    let sheet = Sheet {
+fn train_news() -> impl Iterator<Item = TrainerUpdate> {
+    let sheet = ImageSheet {
         width: 224,
         height: 224,
         channels: 1,
         columns: 8,
     };
-    let progress = Progress {
+    let progress = TrainProgress {
         step: 12,
         elapsed_seconds: 1.5,
         millis_per_step: 25.5,
@@ -298,60 +299,60 @@ fn train_news() -> impl Iterator<Item = TrainNews> {
     };
     let step = 12;
     [
-        TrainNews::Begun {
+        TrainerUpdate::Begun {
             id: ID,
             images: Some(60_000),
             sheet: Some(sheet),
         },
-        TrainNews::Begun {
+        TrainerUpdate::Begun {
             id: ID,
             images: None,
             sheet: None,
         },
-        TrainNews::Fetching {
+        TrainerUpdate::Fetching {
             file: "train-images".to_owned(),
             received: 1_000,
             total: 4_000,
         },
-        TrainNews::Fetched { id: ID },
-        TrainNews::WarmingUp {
-            warm_up: WarmUp {
+        TrainerUpdate::Fetched { id: ID },
+        TrainerUpdate::WarmingUp {
+            warm_up: WarmUpProgress {
                 done: 1,
                 of: 3,
                 piece: Some(WarmUpPiece::Step(StepTurn::Discriminator)),
                 millis: 310.5,
             },
         },
-        TrainNews::WarmingUp {
-            warm_up: WarmUp {
+        TrainerUpdate::WarmingUp {
+            warm_up: WarmUpProgress {
                 done: 3,
                 of: 3,
                 piece: None,
                 millis: 2_000.0,
             },
         },
-        TrainNews::Progress { progress },
-        TrainNews::Samples { step, sheet },
-        TrainNews::Reconstructions { step, sheet },
-        TrainNews::Plane { frame: frame() },
-        TrainNews::Quality { quality: quality() },
-        TrainNews::Dissected {
+        TrainerUpdate::Progress { progress },
+        TrainerUpdate::Samples { step, sheet },
+        TrainerUpdate::Reconstructions { step, sheet },
+        TrainerUpdate::Plane { frame: frame() },
+        TrainerUpdate::Quality { quality: quality() },
+        TrainerUpdate::Dissected {
             id: ID,
             step,
             stages: stages(),
         },
-        TrainNews::Renewed { id: ID, step },
-        TrainNews::Points {
+        TrainerUpdate::Renewed { id: ID, step },
+        TrainerUpdate::Points {
             step,
             count: 500,
             latent: 2,
         },
-        TrainNews::Weights { id: None, step },
-        TrainNews::Weights { id: Some(ID), step },
-        TrainNews::Checkpoint { id: Some(ID), step },
-        TrainNews::Restored { id: ID, step },
-        TrainNews::Changed { id: ID, step },
-        TrainNews::Paused { step },
+        TrainerUpdate::Weights { id: None, step },
+        TrainerUpdate::Weights { id: Some(ID), step },
+        TrainerUpdate::Checkpoint { id: Some(ID), step },
+        TrainerUpdate::Restored { id: ID, step },
+        TrainerUpdate::Changed { id: ID, step },
+        TrainerUpdate::Paused { step },
     ]
     .into_iter()
 }
@@ -361,7 +362,7 @@ fn collapse() -> RunFinding {
 }
 
 /// A frame with a layer of each kind.
-fn frame() -> PlaneFrame {
+fn frame() -> FrameHeader {
     let kinds = [
         FrameLayerKind::Real,
         FrameLayerKind::Generated,
@@ -378,15 +379,15 @@ fn frame() -> PlaneFrame {
         rows: 400,
         columns: 2,
     };
-    PlaneFrame {
+    FrameHeader {
         run: 1,
         step: 12,
         layers: kinds.map(layer).to_vec(),
     }
 }
 
-fn quality() -> Quality {
-    Quality {
+fn quality() -> QualityUpdate {
+    QualityUpdate {
         run: 1,
         step: 12,
         points: 2500,
@@ -410,7 +411,7 @@ fn quality() -> Quality {
 }
 
 /// A stage of each kind, the turns in turn.
-fn stages() -> Vec<Stage> {
+fn stages() -> Vec<TraceStage> {
     let kinds = [
         TraceStageKind::Data,
         TraceStageKind::Noise,
@@ -430,11 +431,11 @@ fn stages() -> Vec<Stage> {
         StepTurn::Autoencoder,
     ];
     let stages = kinds.into_iter().zip(turns.into_iter().cycle());
-    let stage = |(kind, turn)| Stage {
+    let stage = |(kind, turn)| TraceStage {
         kind,
         turn,
         numbers: vec![("loss".to_owned(), 0.5)],
-        tensors: vec![Glimpse {
+        tensors: vec![TensorSummary {
             name: "G(z)".to_owned(),
             shape: vec![64, 2],
             mean: 0.25,

@@ -8,7 +8,7 @@ use crate::outbox::{FollowUp, Outbox};
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::WorkerSlots;
-use protocol::{EngineKind, Question, RequestId, ToEngine};
+use protocol::{EngineKind, ModelQuery, RequestId, ToEngine};
 
 /// What a part of the session may use besides its own state.
 pub(crate) struct Context<'a> {
@@ -40,7 +40,7 @@ impl Context<'_> {
         &mut self,
         slot: WorkerSlot,
         model: &str,
-        question: Question,
+        question: ModelQuery,
         asked: PendingQuestion,
         payload: Option<Arc<[u8]>>,
     ) {

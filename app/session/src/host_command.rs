@@ -5,7 +5,7 @@ use std::sync::Arc;
 use run_spec::DatasetId;
 
 use crate::pictures::ImageGrid;
-use protocol::{EngineKind, Role, ToEngine};
+use protocol::{EngineKind, ToEngine, WorkerRole};
 
 /// What the host is to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub enum HostCommand {
         /// Which engine to load.
         engine: EngineKind,
         /// Its role.
-        role: Role,
+        role: WorkerRole,
         /// How many threads it is to have; more than one only for a trainer on the CPU.
         threads: usize,
     },

@@ -11,7 +11,7 @@ use crate::loaded_models::check_count;
 #[cfg(feature = "train")]
 use protocol::FromEngine;
 use protocol::payload::f32_values;
-use protocol::{Answer, EngineError, EngineKind, RequestId};
+use protocol::{EngineError, EngineKind, ModelAnswer, RequestId};
 
 /// A request, and the model that it is about.
 #[derive(Clone)]
@@ -43,7 +43,7 @@ impl RequestContext {
 
     /// Sends an answer.
     #[cfg(feature = "train")]
-    pub(super) fn reply(&self, answer: Answer, payload: Option<&[u8]>) {
+    pub(super) fn reply(&self, answer: ModelAnswer, payload: Option<&[u8]>) {
         let id = self.id;
         channel::post(&FromEngine::Told { id, answer }, payload);
     }
@@ -72,9 +72,9 @@ impl RequestContext {
     }
 
     /// Describes pictures of the model's size.
-    pub(super) fn pictures(&self, pictures: &[u8], labelled: bool) -> Answer {
+    pub(super) fn pictures(&self, pictures: &[u8], labelled: bool) -> ModelAnswer {
         let shape = self.model.image();
-        Answer::Pictures {
+        ModelAnswer::Pictures {
             count: pictures.len() / shape.len(),
             width: shape.width,
             height: shape.height,

@@ -11,7 +11,7 @@ use super::QueryReply;
 use super::context::RequestContext;
 use super::slice_sizer::SliceSizer;
 use crate::channel;
-use protocol::Answer;
+use protocol::ModelAnswer;
 
 /// How often the search reports to the page.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
@@ -73,7 +73,7 @@ async fn search(context: RequestContext, mut inversion: LatentInversion, stop: R
         let done = progress.done || stop.get();
         if done || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
             reported = Some(Instant::now());
-            let answer = Answer::Inversion {
+            let answer = ModelAnswer::Inversion {
                 step: progress.step,
                 error: progress.error,
                 z: progress.z,

@@ -1,7 +1,7 @@
 //! What the page asks of a model beyond pictures of the point and of the map.
 //!
 //! A question is a file here, with its call of the mathematics, and an arm of the one `match` in
-//! [`QueryState::answer`]. (Its form is in `protocol`, as a `Question` and an `Answer`.)
+//! [`QueryState::answer`]. (Its form is in `protocol`, as a `ModelQuery` and an `ModelAnswer`.)
 //!
 //! Long queries go on beside everything else, a slice at a time: messages are answered between two
 //! slices. Only programs that train as well contain them, because the explorer's program has to
@@ -22,10 +22,10 @@ mod slice_sizer;
 use crate::error::RequestError;
 use crate::loaded_models::LoadedModels;
 use context::RequestContext;
-use protocol::{Answer, EngineKind, FromEngine, Question, RequestId};
+use protocol::{EngineKind, FromEngine, ModelAnswer, ModelQuery, RequestId};
 
 /// An answer and its payload; `None` if answers are sent asynchronously.
-type QueryReply = Result<Option<(Answer, Option<Vec<u8>>)>, RequestError>;
+type QueryReply = Result<Option<(ModelAnswer, Option<Vec<u8>>)>, RequestError>;
 
 /// What outlives a query.
 pub struct QueryState {
@@ -53,27 +53,27 @@ impl QueryState {
         &mut self,
         id: RequestId,
         model: &str,
-        question: Question,
+        question: ModelQuery,
         payload: Option<Vec<u8>>,
         models: &LoadedModels,
     ) -> Result<Option<(FromEngine, Option<Vec<u8>>)>, RequestError> {
         let model = models.model(model)?;
         let context = RequestContext::new(id, self.kind, model, models.device().clone());
         let reply = match question {
-            Question::Decode => decode::answer(&context, payload).await,
-            Question::Encode => encode::answer(&context, payload).await,
+            ModelQuery::Decode => decode::answer(&context, payload).await,
+            ModelQuery::Encode => encode::answer(&context, payload).await,
             #[cfg(feature = "train")]
-            Question::Invert { seed } => self.inversion.begin(context, payload, seed),
+            ModelQuery::Invert { seed } => self.inversion.begin(context, payload, seed),
             #[cfg(feature = "train")]
-            Question::StopInverting => self.inversion.stop(),
+            ModelQuery::StopInverting => self.inversion.stop(),
             #[cfg(feature = "train")]
-            Question::Principal { count } => principal::begin(context, count),
+            ModelQuery::Principal { count } => principal::begin(context, count),
             #[cfg(feature = "train")]
-            Question::Hold { data, files } => self.reference.load(context, data, files, payload),
+            ModelQuery::Hold { data, files } => self.reference.load(context, data, files, payload),
             #[cfg(feature = "train")]
-            Question::Show { first, count } => self.reference.show(first, count),
+            ModelQuery::Show { first, count } => self.reference.show(first, count),
             #[cfg(feature = "train")]
-            Question::Nearest { count } => self.reference.nearest(&context, payload, count).await,
+            ModelQuery::Nearest { count } => self.reference.nearest(&context, payload, count).await,
             #[cfg(not(feature = "train"))]
             _ => Err(protocol::EngineError::ShortQueriesOnly.into()),
         };

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::QueryReply;
 use super::context::RequestContext;
 use crate::channel;
-use protocol::Answer;
+use protocol::ModelAnswer;
 use protocol::payload::f32_bytes;
 
 /// Of the draws that principal directions are computed from: the same on every visit.
@@ -30,7 +30,7 @@ async fn find(context: RequestContext, count: usize) {
     );
     match found.await {
         Ok(found) => {
-            let answer = Answer::Principal {
+            let answer = ModelAnswer::Principal {
                 count: found.shares.len(),
                 latent,
                 shares: found.shares,

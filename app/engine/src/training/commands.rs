@@ -12,7 +12,9 @@ use super::worker::TrainingWorker;
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::run_data;
-use protocol::{DataFiles, EngineError, GanPlayer, RequestId, StepPart, TrainCommand, TrainNews};
+use protocol::{
+    DataFiles, EngineError, GanPlayer, RequestId, StepPart, TrainCommand, TrainerUpdate,
+};
 
 /// Real images that are shown.
 const SHOWN: usize = 64;
@@ -72,7 +74,7 @@ impl TrainingWorker {
         let warming = self.warm_up_of(&run)?;
         let run = self.run.insert(run);
         let (sheet, bytes) = real.unzip();
-        post_update(TrainNews::Begun { id, images, sheet }, bytes.as_deref());
+        post_update(TrainerUpdate::Begun { id, images, sheet }, bytes.as_deref());
         // What an untrained network shows.
         self.warming = None;
         let Some(mut warming) = warming else {
@@ -103,7 +105,7 @@ impl TrainingWorker {
             run.show().await?;
         }
         let step = run.trainer.steps();
-        post_update(TrainNews::Paused { step }, None);
+        post_update(TrainerUpdate::Paused { step }, None);
         Ok(())
     }
 
@@ -130,7 +132,7 @@ impl TrainingWorker {
         let message = step_trace::to_message(stages);
         if let Ok((stages, bytes)) = &message {
             let (stages, step) = (stages.clone(), run.trainer.steps());
-            post_update(TrainNews::Dissected { id, step, stages }, Some(bytes));
+            post_update(TrainerUpdate::Dissected { id, step, stages }, Some(bytes));
         }
         run.report().await?;
         run.show().await?;
@@ -147,7 +149,7 @@ impl TrainingWorker {
         }
         run.has_changed();
         let step = run.trainer.steps();
-        post_update(TrainNews::Changed { id, step }, None);
+        post_update(TrainerUpdate::Changed { id, step }, None);
         Ok(())
     }
 
@@ -161,7 +163,7 @@ impl TrainingWorker {
         run.halted = false;
         run.reset_monitor();
         let step = run.trainer.steps();
-        post_update(TrainNews::Renewed { id, step }, None);
+        post_update(TrainerUpdate::Renewed { id, step }, None);
         run.show().await
     }
 
@@ -178,7 +180,10 @@ impl TrainingWorker {
         }
         let bytes = run.trainer.checkpoint().await?;
         let step = run.trainer.steps();
-        post_update(TrainNews::Checkpoint { id: Some(id), step }, Some(&bytes));
+        post_update(
+            TrainerUpdate::Checkpoint { id: Some(id), step },
+            Some(&bytes),
+        );
         Ok(())
     }
 
@@ -197,7 +202,7 @@ impl TrainingWorker {
         run.halted = false;
         run.reset_monitor();
         let step = run.trainer.steps();
-        post_update(TrainNews::Restored { id, step }, None);
+        post_update(TrainerUpdate::Restored { id, step }, None);
         run.report().await?;
         run.show().await
     }

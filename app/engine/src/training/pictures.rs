@@ -9,7 +9,7 @@ use super::sheets::{pairs, sheet};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::report::RunMonitor;
-use protocol::TrainNews;
+use protocol::TrainerUpdate;
 use protocol::payload::{PointsPayload, PosteriorPayload};
 
 /// How often samples are sent.
@@ -59,11 +59,11 @@ impl ImageDisplay {
         let pictures = trainer.pictures(&noise).await?;
         monitor.observe_samples(step, &pictures);
         let (sheet, bytes) = sheet(&pictures, trainer);
-        post_update(TrainNews::Samples { step, sheet }, Some(&bytes));
+        post_update(TrainerUpdate::Samples { step, sheet }, Some(&bytes));
         let rebuilt = trainer.reconstructions(&self.held_out).await;
         if let Some(rebuilt) = rebuilt? {
             let (sheet, bytes) = pairs(&self.held_out, &rebuilt, trainer);
-            post_update(TrainNews::Reconstructions { step, sheet }, Some(&bytes));
+            post_update(TrainerUpdate::Reconstructions { step, sheet }, Some(&bytes));
         }
         self.sampled = Instant::now();
         Ok(())
@@ -92,7 +92,7 @@ impl ImageDisplay {
             labels: labels.unwrap_or_else(|| vec![0; count]),
         };
         let step = trainer.steps();
-        let news = TrainNews::Points {
+        let news = TrainerUpdate::Points {
             step,
             count,
             latent,

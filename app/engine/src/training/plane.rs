@@ -6,7 +6,7 @@ use model::train::{Toy2dFrame, Trainer, ViewRequest};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use protocol::payload::f32_bytes;
-use protocol::{FrameLayer, FrameLayerKind, PlaneFrame, Quality, RunFinding, TrainNews};
+use protocol::{FrameHeader, FrameLayer, FrameLayerKind, QualityUpdate, RunFinding, TrainerUpdate};
 
 /// So many of the points that are learnt from are shown.
 const REAL: usize = 500;
@@ -56,8 +56,8 @@ pub(super) async fn send_frame(
         values.extend_from_slice(real);
     }
     let step = trainer.steps();
-    let frame = PlaneFrame { run, step, layers };
-    post_update(TrainNews::Plane { frame }, Some(&f32_bytes(&values)));
+    let frame = FrameHeader { run, step, layers };
+    post_update(TrainerUpdate::Plane { frame }, Some(&f32_bytes(&values)));
     Ok(())
 }
 
@@ -67,11 +67,11 @@ pub(super) fn quality(
     step: u32,
     found: Toy2dQuality,
     findings: Vec<RunFinding>,
-) -> Quality {
+) -> QualityUpdate {
     let mut measures = found.measures;
     // JSON has no word for other numbers.
     measures.retain(|it| it.value.is_finite() && it.error.is_finite());
-    Quality {
+    QualityUpdate {
         run,
         step,
         points: found.points,

@@ -9,7 +9,7 @@ use super::plane::{self, MEASURED};
 use super::run::{RunDisplay, TrainerRun};
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{EngineError, EngineKind, RequestId, TrainNews};
+use protocol::{EngineError, EngineKind, RequestId, TrainerUpdate};
 
 /// How often measurements are sent.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
@@ -71,7 +71,7 @@ impl TrainerRun {
         let step = self.trainer.steps();
         let title = format!("{}, {step} steps", self.name);
         let bytes = self.trainer.weights(&title, WeightPrecision::F32).await?;
-        post_update(TrainNews::Weights { id, step }, Some(&bytes));
+        post_update(TrainerUpdate::Weights { id, step }, Some(&bytes));
         match &mut self.display {
             RunDisplay::Images(images) => images.send_points(&self.trainer).await,
             RunDisplay::Points(_) => Ok(()),
@@ -160,7 +160,7 @@ impl TrainerRun {
             }
         };
         let quality = plane::quality(run, step, found, findings);
-        post_update(TrainNews::Quality { quality }, None);
+        post_update(TrainerUpdate::Quality { quality }, None);
         Ok(())
     }
 }

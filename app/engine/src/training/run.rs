@@ -12,7 +12,7 @@ use super::plane::PointDisplay;
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::report::{RunMonitor, progress, scores_are_logits};
-use protocol::{EngineKind, Progress, TrainNews};
+use protocol::{EngineKind, TrainProgress, TrainerUpdate};
 
 /// Short steps are taken for so long before the inbox is looked at.
 const SLICE: Duration = Duration::from_millis(4);
@@ -192,7 +192,7 @@ impl TrainerRun {
             self.playing = false;
         }
         let logits = scores_are_logits(self.trainer.spec());
-        let progress = Progress {
+        let progress = TrainProgress {
             elapsed_seconds: self.spent.as_secs_f64(),
             millis_per_step: if steps == 0 { 0.0 } else { millis },
             steps_per_second: f64::from(steps) / wall,
@@ -203,7 +203,7 @@ impl TrainerRun {
         self.since = (0, Duration::ZERO);
         self.played_since = Instant::now();
         self.reported = self.played_since;
-        post_update(TrainNews::Progress { progress }, None);
+        post_update(TrainerUpdate::Progress { progress }, None);
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use model::train::{self, TracedTensor};
 
 use protocol::payload::f32_bytes;
-use protocol::{EngineError, Glimpse, Stage};
+use protocol::{EngineError, TensorSummary, TraceStage};
 
 /// How many values of a tensor are sent with its name.
 const FIRST: usize = 6;
@@ -12,12 +12,14 @@ const FIRST: usize = 6;
 ///
 /// # Errors
 /// [`EngineError::StepNotFinite`] when there are numbers that no message can hold.
-pub fn to_message(stages: Vec<train::TracedStage>) -> Result<(Vec<Stage>, Vec<u8>), EngineError> {
+pub fn to_message(
+    stages: Vec<train::TracedStage>,
+) -> Result<(Vec<TraceStage>, Vec<u8>), EngineError> {
     if !stages.iter().all(is_finite) {
         return Err(EngineError::StepNotFinite);
     }
     let mut values = Vec::new();
-    let sent = stages.into_iter().map(|stage| Stage {
+    let sent = stages.into_iter().map(|stage| TraceStage {
         kind: stage.kind,
         turn: stage.turn,
         numbers: stage.numbers,
@@ -42,14 +44,14 @@ fn is_finite(stage: &train::TracedStage) -> bool {
     numbers.chain(statistics).all(f32::is_finite)
 }
 
-fn glimpse(taped: TracedTensor, values: &mut Vec<f32>) -> Glimpse {
+fn glimpse(taped: TracedTensor, values: &mut Vec<f32>) -> TensorSummary {
     let first = taped.values.iter().take(FIRST).copied().collect();
     let rows = taped.drawn.then(|| {
         let begin = values.len();
         values.extend_from_slice(&taped.values);
         (begin, taped.values.len())
     });
-    Glimpse {
+    TensorSummary {
         name: taped.name,
         shape: taped.shape,
         mean: taped.mean,

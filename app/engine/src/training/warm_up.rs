@@ -11,7 +11,7 @@ use super::run::TrainerRun;
 use super::waiting::{QueuedCommand, WaitingCommands};
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{self, TrainNews, WarmUpPiece};
+use protocol::{self, TrainerUpdate, WarmUpPiece};
 
 /// The compiling of a run's shaders.
 pub struct ShaderWarmUp {
@@ -83,14 +83,14 @@ impl ShaderWarmUp {
     }
 
     fn report(&self, done: usize, piece: Option<WarmUpPiece>) {
-        let warm_up = protocol::WarmUp {
+        let warm_up = protocol::WarmUpProgress {
             // A dozen at most.
             done: done as u32,
             of: self.of as u32,
             piece,
             millis: self.spent.as_secs_f64() * 1e3,
         };
-        post_update(TrainNews::WarmingUp { warm_up }, None);
+        post_update(TrainerUpdate::WarmingUp { warm_up }, None);
     }
 
     /// Whether all shaders are compiled.

@@ -11,7 +11,7 @@ use super::run::TrainerRun;
 use super::warm_up::{ShaderWarmUp, same_shaders};
 use crate::channel::{self, post_update};
 use crate::error::RequestError;
-use protocol::{EngineError, EngineKind, RequestId, TrainCommand, TrainNews};
+use protocol::{EngineError, EngineKind, RequestId, TrainCommand, TrainerUpdate};
 
 /// While a run is throttled, its inbox is looked at this often.
 const NAP: Duration = Duration::from_millis(30);
@@ -96,7 +96,7 @@ impl TrainingWorker {
         if let Some(run) = &mut self.run {
             run.playing = false;
             let step = run.trainer.steps();
-            post_update(TrainNews::Paused { step }, None);
+            post_update(TrainerUpdate::Paused { step }, None);
         }
     }
 

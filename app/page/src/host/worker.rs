@@ -16,8 +16,8 @@ use super::dispatch::EventDispatch;
 use super::worker_lock::{LockWatch, watch_lock};
 use crate::words::browser as words;
 use protocol::BUILD_ID;
-use protocol::wire::{Parcel, pack, unpack};
-use protocol::{EngineKind, Role, ToEngine};
+use protocol::wire::{PackedMessage, pack, unpack};
+use protocol::{EngineKind, ToEngine, WorkerRole};
 use session::SessionEvent;
 
 /// `worker.js` posts this when it holds its lock.
@@ -38,7 +38,7 @@ struct WorkerHandle {
     lock: String,
     watch: Option<LockWatch>,
     /// Messages sent before the engine listened; `None` once it listens.
-    waiting: Option<Vec<Parcel>>,
+    waiting: Option<Vec<PackedMessage>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -52,7 +52,7 @@ impl WorkerPool {
     pub fn start(
         &self,
         number: u64,
-        (engine, role, threads): (EngineKind, Role, usize),
+        (engine, role, threads): (EngineKind, WorkerRole, usize),
         dispatch: EventDispatch,
     ) -> Result<(), String> {
         // Other tabs of this site share the locks, so the name must be unique.
@@ -176,7 +176,7 @@ impl WorkerPool {
 }
 
 impl WorkerHandle {
-    fn post(&self, parcel: &Parcel) -> Result<(), String> {
+    fn post(&self, parcel: &PackedMessage) -> Result<(), String> {
         self.worker
             .post_message_with_transfer(&parcel.data, &parcel.transfer)
             .map_err(|error| {
@@ -194,11 +194,11 @@ fn died(worker: u64, reason: String, dispatch: EventDispatch) {
 
 /// The worker's script. trunk gives it the same name in every build, so the build is part of the
 /// address: a returning visitor's cache then never mixes two.
-fn address(engine: EngineKind, role: Role, threads: usize, lock: &str) -> String {
+fn address(engine: EngineKind, role: WorkerRole, threads: usize, lock: &str) -> String {
     let engine = match (engine, role) {
-        (EngineKind::Cpu, Role::Explorer) => "engine-cpu",
-        (EngineKind::Cpu, Role::Trainer) if threads > 1 => "trainer-threads",
-        (EngineKind::Cpu, Role::Trainer | Role::Studio) => "trainer-cpu",
+        (EngineKind::Cpu, WorkerRole::Explorer) => "engine-cpu",
+        (EngineKind::Cpu, WorkerRole::Trainer) if threads > 1 => "trainer-threads",
+        (EngineKind::Cpu, WorkerRole::Trainer | WorkerRole::Background) => "trainer-cpu",
         (EngineKind::WebGpu, _) => "engine-webgpu",
     };
     resolve(&format!(
@@ -209,11 +209,11 @@ fn address(engine: EngineKind, role: Role, threads: usize, lock: &str) -> String
 }
 
 /// Options that name the worker for the browser's developer tools.
-fn options(engine: EngineKind, role: Role) -> WorkerOptions {
+fn options(engine: EngineKind, role: WorkerRole) -> WorkerOptions {
     let role = match role {
-        Role::Explorer => "explorer",
-        Role::Trainer => "trainer",
-        Role::Studio => "studio",
+        WorkerRole::Explorer => "explorer",
+        WorkerRole::Trainer => "trainer",
+        WorkerRole::Background => "studio",
     };
     let engine = match engine {
         EngineKind::Cpu => "CPU",

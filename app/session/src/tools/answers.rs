@@ -9,7 +9,7 @@ use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::PosteriorPayload;
-use protocol::{Answer, RequestId};
+use protocol::{ModelAnswer, RequestId};
 
 impl ExploreTools {
     /// A question was answered. What it is filed under is what was asked; an answer that is about
@@ -20,12 +20,14 @@ impl ExploreTools {
         context: &mut Context,
         slot: WorkerSlot,
         id: RequestId,
-        answer: Answer,
+        answer: ModelAnswer,
         payload: Option<Arc<[u8]>>,
     ) {
         let goes_on = match &answer {
-            Answer::Inversion { done, .. } => !done,
-            Answer::Images { count, encoded } => encoded.is_some_and(|encoded| encoded < *count),
+            ModelAnswer::Inversion { done, .. } => !done,
+            ModelAnswer::Images { count, encoded } => {
+                encoded.is_some_and(|encoded| encoded < *count)
+            }
             _ => false,
         };
         let worker = context.slots.worker_mut(slot);
@@ -36,7 +38,7 @@ impl ExploreTools {
         match (asked, answer) {
             (
                 asked @ (PendingQuestion::Decode { .. } | PendingQuestion::Page { .. }),
-                Answer::Pictures {
+                ModelAnswer::Pictures {
                     count,
                     width,
                     height,
@@ -53,7 +55,7 @@ impl ExploreTools {
                     version,
                     picture,
                 },
-                Answer::Posterior { count, latent },
+                ModelAnswer::Posterior { count, latent },
             ) => {
                 let posterior = posterior(count, latent, &payload);
                 self.posterior_arrived(facts, context, (&model, version), &picture, posterior);
@@ -65,7 +67,7 @@ impl ExploreTools {
                     version,
                     members,
                 },
-                Answer::Posterior { count, latent },
+                ModelAnswer::Posterior { count, latent },
             ) => {
                 let shown = facts.models.shown_id() == Some(&model);
                 if shown && facts.models.version(&model) == version {
@@ -74,7 +76,7 @@ impl ExploreTools {
             }
             (
                 PendingQuestion::Invert { model, picture },
-                Answer::Inversion {
+                ModelAnswer::Inversion {
                     step,
                     error,
                     z,
@@ -90,20 +92,20 @@ impl ExploreTools {
             ),
             (
                 PendingQuestion::Principal { model },
-                Answer::Principal {
+                ModelAnswer::Principal {
                     count,
                     latent,
                     shares,
                 },
             ) => self.principal_arrived(facts, context, &model, (count, latent), shares, &payload),
-            (PendingQuestion::Hold { model, data }, Answer::Images { count, encoded }) => {
+            (PendingQuestion::Hold { model, data }, ModelAnswer::Images { count, encoded }) => {
                 if self.compares(facts, &model, data) {
                     self.images_arrived(count, encoded);
                 }
             }
             (
                 PendingQuestion::Nearest { model, data, z },
-                Answer::Nearest {
+                ModelAnswer::Nearest {
                     pixels,
                     codes,
                     compared,

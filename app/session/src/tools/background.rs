@@ -9,7 +9,7 @@ use crate::outbox::FollowUp;
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::stop;
-use protocol::{EngineKind, RequestId, Role};
+use protocol::{EngineKind, RequestId, WorkerRole};
 
 /// After so many deaths it is not started again unasked.
 const MOST_DEATHS: u32 = 2;
@@ -21,9 +21,10 @@ impl ExploreTools {
             if self.background_deaths >= MOST_DEATHS {
                 return false;
             }
-            let worker = context
-                .slots
-                .start(EngineKind::Cpu, Role::Studio, context.outbox);
+            let worker =
+                context
+                    .slots
+                    .start(EngineKind::Cpu, WorkerRole::Background, context.outbox);
             context.slots.background = Some(worker);
         }
         let worker = context.slots.background.as_ref();

@@ -13,7 +13,7 @@ use crate::pictures::ImagePixels;
 use crate::questions::{PendingQuestion, StripKind};
 use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
-use protocol::{CardFacts, Question, ToEngine};
+use protocol::{CardFacts, ModelQuery, ToEngine};
 
 /// Whether a model's encoder takes pictures of this size.
 fn takes(card: &CardFacts, picture: &ImagePixels) -> bool {
@@ -122,7 +122,7 @@ impl ExploreTools {
                 context.ask(
                     WorkerSlot::Explorer,
                     &model.id,
-                    Question::Encode,
+                    ModelQuery::Encode,
                     purpose,
                     payload,
                 );
@@ -234,7 +234,7 @@ impl ExploreTools {
             && self.background_holds(context, model)
             && let Some((seed, picture)) = self.inversion_due.take()
         {
-            let question = Question::Invert { seed };
+            let question = ModelQuery::Invert { seed };
             let payload = Some(Arc::clone(&picture.bytes));
             let asked = PendingQuestion::Invert {
                 model: model.to_owned(),
@@ -276,7 +276,7 @@ impl ExploreTools {
             let message = ToEngine::Ask {
                 id,
                 model,
-                question: Question::StopInverting,
+                question: ModelQuery::StopInverting,
             };
             // Its answer is the inversion's last.
             context.send(WorkerSlot::Background, message, None);

@@ -11,7 +11,7 @@ use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
-use protocol::Question;
+use protocol::ModelQuery;
 use protocol::payload::f32_values;
 
 /// So many directions are kept at most.
@@ -59,7 +59,7 @@ impl ExploreTools {
             let id = model.id.clone();
             let asked = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Principal { model } if *model == id);
             if self.background_holds(context, &id) && !background_asked(context, asked) {
-                let question = Question::Principal { count: MOST };
+                let question = ModelQuery::Principal { count: MOST };
                 let asked = PendingQuestion::Principal { model: id.clone() };
                 context.ask(WorkerSlot::Background, &id, question, asked, None);
             }

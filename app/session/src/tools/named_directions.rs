@@ -10,7 +10,7 @@ use crate::models::NamedDirection;
 use crate::moves::PointChange;
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
-use protocol::Question;
+use protocol::ModelQuery;
 use protocol::payload::f32_values;
 
 /// Names are cut to this many letters.
@@ -177,7 +177,7 @@ impl ExploreTools {
             context.ask(
                 WorkerSlot::Explorer,
                 &model,
-                Question::Encode,
+                ModelQuery::Encode,
                 asked,
                 payload,
             );

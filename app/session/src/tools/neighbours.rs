@@ -15,7 +15,7 @@ use crate::data_files::files_of;
 use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
-use protocol::Question;
+use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
 
 /// Images on one page of the data set.
@@ -81,7 +81,7 @@ impl ExploreTools {
                 model: model.clone(),
                 data,
             };
-            let question = Question::Hold { data, files };
+            let question = ModelQuery::Hold { data, files };
             context.ask(WorkerSlot::Background, &model, question, asked, payload);
             return;
         }
@@ -97,7 +97,7 @@ impl ExploreTools {
                 matches!(asked, PendingQuestion::Page { .. })
             })
         {
-            let question = Question::Show {
+            let question = ModelQuery::Show {
                 first,
                 count: PAGE.min(count - first),
             };
@@ -125,7 +125,7 @@ impl ExploreTools {
                 data,
                 z: facts.view.point.clone(),
             };
-            let question = Question::Nearest { count: NEAREST };
+            let question = ModelQuery::Nearest { count: NEAREST };
             let payload = Some(f32_bytes(&facts.view.point).into());
             context.ask(WorkerSlot::Background, &model, question, asked, payload);
         }

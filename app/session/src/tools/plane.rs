@@ -7,7 +7,7 @@ use super::state::ExploreTools;
 use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
-use protocol::Plane;
+use protocol::SliceRegion;
 
 impl ExploreTools {
     /// The directions along the map's edges, and the point from which its coordinates count.
@@ -60,9 +60,9 @@ impl ExploreTools {
     }
 
     /// The plane that the map should show.
-    pub(crate) fn plane(&self, facts: &Facts) -> Plane {
+    pub(crate) fn plane(&self, facts: &Facts) -> SliceRegion {
         let (basis, origin) = self.basis(facts);
-        Plane {
+        SliceRegion {
             origin,
             across: basis.across,
             up: basis.up,

@@ -17,7 +17,7 @@ use crate::pictures::ImagePixels;
 use crate::questions::{DecodeJob, PendingQuestion, StripKind};
 use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
-use protocol::Question;
+use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
 
 /// Pictures asked for at a time, so that the point's picture never waits long behind them.
@@ -78,7 +78,7 @@ impl ExploreTools {
         context.ask(
             WorkerSlot::Explorer,
             &model,
-            Question::Decode,
+            ModelQuery::Decode,
             asked,
             Some(payload),
         );

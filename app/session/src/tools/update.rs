@@ -13,7 +13,7 @@ use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
 use crate::worker_slot::WorkerSlot;
-use protocol::{Answer, RequestId};
+use protocol::{ModelAnswer, RequestId};
 
 /// What the visitor does with the tools.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +120,7 @@ pub(crate) enum ToolEvent {
     Answered {
         slot: WorkerSlot,
         id: RequestId,
-        answer: Answer,
+        answer: ModelAnswer,
         payload: Option<Arc<[u8]>>,
     },
     /// A worker could not answer, or not do something else.

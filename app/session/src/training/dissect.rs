@@ -7,7 +7,7 @@ use super::state::{RunState, TrainRoom};
 use super::step_playback::StepPlayback;
 use crate::context::Context;
 use protocol::payload::f32_values;
-use protocol::{RequestId, Stage, StepPart, TrainCommand};
+use protocol::{RequestId, StepPart, TraceStage, TrainCommand};
 
 impl TrainRoom {
     /// Takes one step and shows its stages.
@@ -32,7 +32,7 @@ impl TrainRoom {
         &mut self,
         id: RequestId,
         step: u32,
-        stages: Vec<Stage>,
+        stages: Vec<TraceStage>,
         payload: Option<Arc<[u8]>>,
     ) {
         let asked = self.pending.dissect.take_if(|asked| *asked == id);

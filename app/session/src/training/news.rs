@@ -11,21 +11,21 @@ use crate::context::Context;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::pictures::{ImageGrid, pixels};
-use protocol::{Progress, RequestId, Sheet, TrainCommand, TrainNews};
+use protocol::{ImageSheet, RequestId, TrainCommand, TrainProgress, TrainerUpdate};
 
 impl TrainRoom {
     /// The trainer spoke.
     pub(crate) fn trainer_news(
         &mut self,
         context: &mut Context,
-        news: TrainNews,
+        news: TrainerUpdate,
         payload: Option<Arc<[u8]>>,
     ) {
         match news {
-            TrainNews::Begun { id, images, sheet } => {
+            TrainerUpdate::Begun { id, images, sheet } => {
                 self.begun(context, id, images, sheet, payload)
             }
-            TrainNews::Fetching {
+            TrainerUpdate::Fetching {
                 file,
                 received,
                 total,
@@ -33,14 +33,14 @@ impl TrainRoom {
                 let percent = (received * 100 / total.max(1)).min(100);
                 self.fetching = Some((file, percent as u32));
             }
-            TrainNews::Fetched { id } => self.fetched(context, id),
-            TrainNews::WarmingUp { warm_up } => {
+            TrainerUpdate::Fetched { id } => self.fetched(context, id),
+            TrainerUpdate::WarmingUp { warm_up } => {
                 if let Some(run) = self.run_here() {
                     run.warm_up = Some(warm_up);
                 }
             }
-            TrainNews::Progress { progress } => self.progressed(context, progress),
-            TrainNews::Samples { step, sheet } => {
+            TrainerUpdate::Progress { progress } => self.progressed(context, progress),
+            TrainerUpdate::Samples { step, sheet } => {
                 if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
                     let shown = run.shown.and(run.grid()).cloned();
                     run.record.add_frame(&grid);
@@ -49,12 +49,12 @@ impl TrainRoom {
                     run.samples = Some(grid);
                 }
             }
-            TrainNews::Reconstructions { step, sheet } => {
+            TrainerUpdate::Reconstructions { step, sheet } => {
                 if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
                     run.reconstructions = Some(grid);
                 }
             }
-            TrainNews::Points { count, latent, .. } => {
+            TrainerUpdate::Points { count, latent, .. } => {
                 if self.run_here().is_some() {
                     context.follow_up(FollowUp::LivePoints {
                         count,
@@ -63,15 +63,17 @@ impl TrainRoom {
                     });
                 }
             }
-            TrainNews::Weights { id, step } => self.weights_arrived(context, id, step, payload),
-            TrainNews::Checkpoint { id, step } => self.written(context, id, step, payload),
-            TrainNews::Restored { id, step } => self.restored(context, id, step),
-            TrainNews::Plane { frame } => self.plane_frame(context, &frame, payload),
-            TrainNews::Quality { quality } => self.quality(quality),
-            TrainNews::Dissected { id, step, stages } => self.dissected(id, step, stages, payload),
-            TrainNews::Renewed { id, step } => self.renewed(id, step),
-            TrainNews::Changed { id, .. } => self.pending.changes.retain(|asked| *asked != id),
-            TrainNews::Paused { .. } => {
+            TrainerUpdate::Weights { id, step } => self.weights_arrived(context, id, step, payload),
+            TrainerUpdate::Checkpoint { id, step } => self.written(context, id, step, payload),
+            TrainerUpdate::Restored { id, step } => self.restored(context, id, step),
+            TrainerUpdate::Plane { frame } => self.plane_frame(context, &frame, payload),
+            TrainerUpdate::Quality { quality } => self.quality(quality),
+            TrainerUpdate::Dissected { id, step, stages } => {
+                self.dissected(id, step, stages, payload)
+            }
+            TrainerUpdate::Renewed { id, step } => self.renewed(id, step),
+            TrainerUpdate::Changed { id, .. } => self.pending.changes.retain(|asked| *asked != id),
+            TrainerUpdate::Paused { .. } => {
                 // A warm-up under way has ended with it.
                 if let Some(run) = self.run_here() {
                     run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());
@@ -97,7 +99,7 @@ impl TrainRoom {
         context: &mut Context,
         id: RequestId,
         images: Option<u64>,
-        sheet: Option<Sheet>,
+        sheet: Option<ImageSheet>,
         payload: Option<Arc<[u8]>>,
     ) {
         let Some(begin) = self.pending.begin.take_if(|begin| begin.id == id) else {
@@ -117,7 +119,7 @@ impl TrainRoom {
             preset,
             spec,
             warm_up: None,
-            progress: Progress::default(),
+            progress: TrainProgress::default(),
             record,
             real: sheet.and_then(|sheet| grid(0, sheet, payload)),
             samples: None,
@@ -149,7 +151,7 @@ impl TrainRoom {
         }
     }
 
-    fn progressed(&mut self, context: &mut Context, progress: Progress) {
+    fn progressed(&mut self, context: &mut Context, progress: TrainProgress) {
         let halted = progress.halted;
         let Some(run) = self.run_here() else { return };
         run.record.add_row(&progress);
@@ -336,7 +338,7 @@ impl TrainRoom {
 }
 
 /// A sheet as the views read it; nothing if its payload does not fit.
-fn grid(step: u32, sheet: Sheet, payload: Option<Arc<[u8]>>) -> Option<Arc<ImageGrid>> {
+fn grid(step: u32, sheet: ImageSheet, payload: Option<Arc<[u8]>>) -> Option<Arc<ImageGrid>> {
     let pixels = pixels(sheet.width, sheet.height, sheet.channels, payload).ok()?;
     Some(Arc::new(ImageGrid {
         step,

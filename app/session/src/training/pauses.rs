@@ -6,7 +6,7 @@ use super::pending::AfterBegin;
 use super::state::{RunState, TrainRoom};
 use crate::context::Context;
 use crate::workers::stop;
-use protocol::{EngineKind, Role};
+use protocol::{EngineKind, WorkerRole};
 
 /// How often a playing run is written down.
 const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
@@ -75,7 +75,9 @@ impl TrainRoom {
         let Some((spec, preset)) = again.filter(|_| !stays_dead) else {
             return;
         };
-        let worker = context.slots.start(kind, Role::Trainer, context.outbox);
+        let worker = context
+            .slots
+            .start(kind, WorkerRole::Trainer, context.outbox);
         context.slots.trainer = Some(worker);
         let intent = match follows {
             _ if too_large && !lost_gpu => AfterBegin::Wait,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::pictures::ImageGrid;
-use protocol::Progress;
+use protocol::TrainProgress;
 
 /// More rows than this are thinned to half.
 const MOST_ROWS: usize = 4000;
@@ -64,7 +64,7 @@ pub struct SettingChange {
 
 impl RunRecord {
     /// Takes note of measurements.
-    pub(super) fn add_row(&mut self, progress: &Progress) {
+    pub(super) fn add_row(&mut self, progress: &TrainProgress) {
         let last = self.rows.last().map(|row| row.step);
         if progress.losses.is_empty() || last.is_some_and(|step| step >= progress.step) {
             return;

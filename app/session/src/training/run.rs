@@ -9,7 +9,7 @@ use super::state::{FieldRefusal, RunState, TrainRoom};
 use crate::context::Context;
 use crate::data_files::files_of;
 use crate::worker_slot::WorkerSlot;
-use protocol::{DataFiles, Role, StepPart, ToEngine, TrainCommand};
+use protocol::{DataFiles, StepPart, ToEngine, TrainCommand, WorkerRole};
 
 impl TrainRoom {
     pub(super) fn play(&mut self, context: &mut Context) {
@@ -138,7 +138,7 @@ impl TrainRoom {
         if context.slots.trainer.is_none() {
             let worker = context
                 .slots
-                .start(context.engine, Role::Trainer, context.outbox);
+                .start(context.engine, WorkerRole::Trainer, context.outbox);
             context.slots.trainer = Some(worker);
             self.pending.deaths = 0;
         }

@@ -9,7 +9,7 @@ use super::record::RunRecord;
 use super::step_playback::StepPlayback;
 use super::toy2d::Toy2dView;
 use crate::pictures::ImageGrid;
-use protocol::{Progress, RunFinding, WarmUp};
+use protocol::{RunFinding, TrainProgress, WarmUpProgress};
 
 /// The Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,9 +85,9 @@ pub struct ShownRun {
     /// What is being trained, with the live changes so far.
     pub spec: RunSpec,
     /// How far the compiling of its shaders is, where that takes time: on WebGPU.
-    pub warm_up: Option<WarmUp>,
+    pub warm_up: Option<WarmUpProgress>,
     /// The newest measurements.
-    pub progress: Progress,
+    pub progress: TrainProgress,
     /// Curves, sample grids and snapshots so far.
     pub record: RunRecord,
     /// Real images.
@@ -182,7 +182,7 @@ impl TrainRoom {
 
 impl ShownRun {
     /// The compiling of shaders, while it is under way.
-    pub fn warming_up(&self) -> Option<WarmUp> {
+    pub fn warming_up(&self) -> Option<WarmUpProgress> {
         self.warm_up.filter(|warm_up| warm_up.piece.is_some())
     }
 

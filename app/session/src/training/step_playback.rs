@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::{Glimpse, Stage};
+use protocol::{TensorSummary, TraceStage};
 
 /// A step that was taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +10,8 @@ pub struct StepPlayback {
     /// Steps taken, this one included.
     pub step: u32,
     /// What happened, in its order; never empty.
-    pub stages: Vec<Stage>,
-    /// Rows of tensors, as [`Glimpse::rows`] says.
+    pub stages: Vec<TraceStage>,
+    /// Rows of tensors, as [`TensorSummary::rows`] says.
     pub values: Arc<[f32]>,
     /// The stage on screen.
     pub at: usize,
@@ -21,12 +21,12 @@ pub struct StepPlayback {
 
 impl StepPlayback {
     /// The stage on screen.
-    pub fn stage(&self) -> Option<&Stage> {
+    pub fn stage(&self) -> Option<&TraceStage> {
         self.stages.get(self.at)
     }
 
     /// A tensor's rows, if they can be drawn.
-    pub fn rows(&self, glimpse: &Glimpse) -> Option<&[f32]> {
+    pub fn rows(&self, glimpse: &TensorSummary) -> Option<&[f32]> {
         let (first, count) = glimpse.rows?;
         self.values.get(first..first.checked_add(count)?)
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::payload::f32_values;
-use protocol::{FrameLayerKind, PlaneFrame, Quality};
+use protocol::{FrameHeader, FrameLayerKind, QualityUpdate};
 
 /// What is seen of a run on points.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -24,7 +24,7 @@ pub struct Toy2dRun {
     /// The newest of each kind.
     layers: Vec<(FrameLayerKind, RowMatrix)>,
     /// How near it came to its data, oldest first.
-    pub qualities: Vec<Arc<Quality>>,
+    pub qualities: Vec<Arc<QualityUpdate>>,
 }
 
 /// Rows of numbers.
@@ -56,7 +56,7 @@ impl Toy2dRun {
     }
 
     /// The newest measurement.
-    pub fn quality(&self) -> Option<&Arc<Quality>> {
+    pub fn quality(&self) -> Option<&Arc<QualityUpdate>> {
         self.qualities.last()
     }
 }
@@ -81,7 +81,7 @@ impl Toy2dView {
     }
 
     /// Takes a frame's layers in place of those of the same kinds.
-    pub(super) fn take(&mut self, frame: &PlaneFrame, payload: &[u8]) {
+    pub(super) fn take(&mut self, frame: &FrameHeader, payload: &[u8]) {
         let numbers = f32_values(payload);
         self.version += 1;
         let Some(run) = self.run(frame.run) else {

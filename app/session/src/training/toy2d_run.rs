@@ -7,7 +7,7 @@ use run_spec::{DatasetId, Density, World};
 use super::record::SettingChange;
 use super::state::{RunState, TrainRoom};
 use crate::context::Context;
-use protocol::{GanPlayer, PlaneFrame, Quality, RequestId, TOY2D_REACH, TrainCommand};
+use protocol::{FrameHeader, GanPlayer, QualityUpdate, RequestId, TOY2D_REACH, TrainCommand};
 
 /// More measurements than this are thinned to half.
 const MOST_QUALITIES: usize = 400;
@@ -26,7 +26,7 @@ impl TrainRoom {
     pub(super) fn plane_frame(
         &mut self,
         context: &mut Context,
-        frame: &PlaneFrame,
+        frame: &FrameHeader,
         payload: Option<Arc<[u8]>>,
     ) {
         self.send(context, TrainCommand::Drawn, None);
@@ -35,7 +35,7 @@ impl TrainRoom {
         }
     }
 
-    pub(super) fn quality(&mut self, quality: Quality) {
+    pub(super) fn quality(&mut self, quality: QualityUpdate) {
         let Some(run) = self.run_here() else { return };
         let Some(run) = run.plane.run(quality.run) else {
             return;

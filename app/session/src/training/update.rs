@@ -7,7 +7,7 @@ use run_spec::DatasetId;
 use super::files::TrainExport;
 use super::state::{DataLocation, TrainRoom};
 use crate::context::Context;
-use protocol::{GanPlayer, RequestId, StepPart, TrainNews};
+use protocol::{GanPlayer, RequestId, StepPart, TrainerUpdate};
 
 /// What the visitor does in the Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ pub(crate) enum TrainerEvent {
     /// The visitor did something.
     Visitor(TrainEvent),
     /// The trainer spoke.
-    News(TrainNews, Option<Arc<[u8]>>),
+    News(TrainerUpdate, Option<Arc<[u8]>>),
     /// The trainer could not do something.
     Failed { id: RequestId, error: String },
     /// The trainer is of no further use.

@@ -13,7 +13,7 @@ use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::{MapRequest, PictureRequest};
-use protocol::{Plane, RequestId, ToEngine};
+use protocol::{RequestId, SliceRegion, ToEngine};
 
 /// A strip has about this many tiles, so that a picture never waits long behind one.
 const TILES_A_STRIP: usize = 100;
@@ -29,7 +29,7 @@ pub(super) struct AskedPicture {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ShownPlane {
     model: String,
-    plane: Plane,
+    plane: SliceRegion,
 }
 
 /// How far the map of a plane is.
@@ -38,7 +38,7 @@ pub(super) struct MapProgress {
     model: String,
     /// Which weights of the model in training.
     version: u64,
-    plane: Plane,
+    plane: SliceRegion,
     /// Which of [`MAP_LEVELS`] comes next; beyond the last, the map is complete.
     level: usize,
     /// The first row of that level which is still to come.
@@ -64,7 +64,11 @@ impl LatentView {
 
     /// Begins the map anew when it should show another plane than the one it is at: `wanted` is the
     /// model on screen, the version of its weights, and the plane.
-    pub(crate) fn note_plane(&mut self, wanted: Option<(&str, u64, Plane)>, has_explorer: bool) {
+    pub(crate) fn note_plane(
+        &mut self,
+        wanted: Option<(&str, u64, SliceRegion)>,
+        has_explorer: bool,
+    ) {
         if let Some((model, version, plane)) = wanted {
             let map = self.progress.as_ref();
             let same = map.is_some_and(|map| {

@@ -9,7 +9,7 @@ use super::slots::stop;
 use super::worker_state::WorkerState;
 use crate::outbox::{FollowUp, Outbox};
 use crate::worker_slot::WorkerSlot;
-use protocol::{EngineKind, RequestId, Role, ToEngine};
+use protocol::{EngineKind, RequestId, ToEngine, WorkerRole};
 
 /// How many pictures each engine decodes at once to be timed.
 const PICTURES: usize = 64;
@@ -60,7 +60,7 @@ impl Workers {
             EngineBenchmark::Off => return,
             EngineBenchmark::Due => {
                 let kind = other(self.engine.kind);
-                self.slots.candidate = Some(self.slots.start(kind, Role::Explorer, outbox));
+                self.slots.candidate = Some(self.slots.start(kind, WorkerRole::Explorer, outbox));
                 self.benchmark = EngineBenchmark::Running {
                     model: model.to_owned(),
                     candidate_millis: None,

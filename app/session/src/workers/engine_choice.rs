@@ -7,7 +7,7 @@ use super::worker_state::WorkerState;
 use crate::alerts::AlertAction;
 use crate::outbox::{FollowUp, Outbox};
 use crate::worker_slot::WorkerSlot;
-use protocol::{EngineKind, Role};
+use protocol::{EngineKind, WorkerRole};
 
 /// The decode time shown is the median of this many.
 const TIMES_KEPT: usize = 9;
@@ -193,7 +193,7 @@ impl Workers {
     fn start_explorer(&mut self, outbox: &mut Outbox, kind: EngineKind) {
         let old = self.slots.explorer.take();
         stop(old, outbox);
-        let worker = self.slots.start(kind, Role::Explorer, outbox);
+        let worker = self.slots.start(kind, WorkerRole::Explorer, outbox);
         self.set_explorer(outbox, worker);
     }
 

@@ -6,7 +6,7 @@ use super::worker_state::WorkerState;
 use crate::host_command::HostCommand;
 use crate::outbox::Outbox;
 use crate::worker_slot::WorkerSlot;
-use protocol::{EngineKind, Role, ToEngine};
+use protocol::{EngineKind, ToEngine, WorkerRole};
 
 /// The workers, each in its slot.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -58,11 +58,16 @@ impl WorkerSlots {
     }
 
     /// Starts a worker and greets it.
-    pub fn start(&mut self, engine: EngineKind, role: Role, outbox: &mut Outbox) -> WorkerState {
+    pub fn start(
+        &mut self,
+        engine: EngineKind,
+        role: WorkerRole,
+        outbox: &mut Outbox,
+    ) -> WorkerState {
         self.last_worker += 1;
         let worker = self.last_worker;
         let threads = match (engine, role) {
-            (EngineKind::Cpu, Role::Trainer) => self.threads.max(1),
+            (EngineKind::Cpu, WorkerRole::Trainer) => self.threads.max(1),
             _ => 1,
         };
         outbox.command(HostCommand::StartWorker {
@@ -122,15 +127,15 @@ mod tests {
         };
         let mut outbox = Outbox::default();
         let mut threads = |engine, role| slots.start(engine, role, &mut outbox).threads;
-        assert_eq!(threads(EngineKind::Cpu, Role::Trainer), 4);
-        assert_eq!(threads(EngineKind::WebGpu, Role::Trainer), 1);
-        assert_eq!(threads(EngineKind::Cpu, Role::Explorer), 1);
+        assert_eq!(threads(EngineKind::Cpu, WorkerRole::Trainer), 4);
+        assert_eq!(threads(EngineKind::WebGpu, WorkerRole::Trainer), 1);
+        assert_eq!(threads(EngineKind::Cpu, WorkerRole::Explorer), 1);
     }
 
     #[test]
     fn a_worker_is_found_by_its_number_until_it_is_stopped() {
         let (mut slots, mut outbox) = (WorkerSlots::default(), Outbox::default());
-        let worker = slots.start(EngineKind::Cpu, Role::Explorer, &mut outbox);
+        let worker = slots.start(EngineKind::Cpu, WorkerRole::Explorer, &mut outbox);
         let number = worker.number;
         slots.explorer = Some(worker);
         assert_eq!(slots.slot_of(number), Some(WorkerSlot::Explorer));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::watchdog::IdleTimer;
 use crate::questions::PendingQuestion;
-use protocol::{CardFacts, EngineKind, Plane, RequestId};
+use protocol::{CardFacts, EngineKind, RequestId, SliceRegion};
 
 /// A worker that was started and not yet stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +62,7 @@ pub(crate) struct MapRequest {
     pub model: String,
     /// Which weights of the model in training.
     pub version: u64,
-    pub plane: Plane,
+    pub plane: SliceRegion,
     pub tiles: usize,
     pub first_row: usize,
     pub rows: usize,

@@ -3,7 +3,7 @@
 use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
-use protocol::{Answer, FromEngine, Question, Role, ToEngine};
+use protocol::{FromEngine, ModelAnswer, ModelQuery, ToEngine, WorkerRole};
 use session::{ExploreEvent, ExploreTool, ImagePixels, SessionEvent};
 
 use crate::exploring::{explore, go};
@@ -57,8 +57,8 @@ fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
     let ToEngine::Ask { id, question, .. } = letter.message else {
         panic!("expected a question, found {:?}", letter.message);
     };
-    assert_eq!(question, Question::Encode);
-    let answer = Answer::Posterior {
+    assert_eq!(question, ModelQuery::Encode);
+    let answer = ModelAnswer::Posterior {
         count: 1,
         latent: 2,
     };
@@ -104,7 +104,7 @@ fn a_posterior_is_never_filed_under_a_newer_picture() {
             ToEngine::Ask { question, .. } => question,
             _ => return false,
         };
-        *question == Question::Encode
+        *question == ModelQuery::Encode
     });
     assert_eq!(encodes.count(), 2);
 }
@@ -144,7 +144,7 @@ fn an_empty_drawing_says_so_and_is_not_sent() {
     assert!(sim.log[asked..].iter().all(|letter| !matches!(
         letter.message,
         ToEngine::Ask {
-            question: Question::Encode,
+            question: ModelQuery::Encode,
             ..
         }
     )));
@@ -155,13 +155,16 @@ fn a_search_runs_in_a_worker_of_its_own_and_the_point_follows_it() {
     let mut sim = Sim::on_cpu();
     explore(&mut sim, drawing());
     explore(&mut sim, ExploreEvent::Invert(7));
-    let studio = sim.roles.iter().find(|(_, role)| **role == Role::Studio);
+    let studio = sim
+        .roles
+        .iter()
+        .find(|(_, role)| **role == WorkerRole::Background);
     let (studio, _) = studio.expect("a studio was started");
     assert!(sim.log.iter().any(|letter| letter.worker == *studio
         && matches!(
             letter.message,
             ToEngine::Ask {
-                question: Question::Invert { seed: 7 },
+                question: ModelQuery::Invert { seed: 7 },
                 ..
             }
         )));
@@ -181,7 +184,7 @@ fn a_search_whose_worker_dies_has_ended() {
         matches!(
             message,
             ToEngine::Ask {
-                question: Question::Invert { .. },
+                question: ModelQuery::Invert { .. },
                 ..
             }
         )

@@ -1,7 +1,7 @@
 //! Which engine runs, and why.
 
 use protocol::BUILD_ID;
-use protocol::{EngineKind, FromEngine, PROTOCOL_VERSION, Role, ToEngine};
+use protocol::{EngineKind, FromEngine, PROTOCOL_VERSION, ToEngine, WorkerRole};
 use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
 
 use crate::sim::Sim;
@@ -22,7 +22,7 @@ fn the_first_message_to_a_worker_is_the_greeting() {
         ToEngine::Hello {
             protocol: PROTOCOL_VERSION,
             build: BUILD_ID.to_owned(),
-            role: Role::Explorer,
+            role: WorkerRole::Explorer,
         }
     );
     assert_eq!(sim.log.len(), 1, "nothing else before it is answered");
@@ -337,7 +337,7 @@ fn an_engine_that_came_up_as_another_is_not_passed_off_as_the_one_asked_for() {
     let hello = FromEngine::Hello {
         protocol: PROTOCOL_VERSION,
         build: BUILD_ID.to_owned(),
-        role: Role::Explorer,
+        role: WorkerRole::Explorer,
         engine: EngineKind::Cpu,
     };
     sim.says(sim.newest(), hello, None);

@@ -1,6 +1,6 @@
 //! Pins, paths, directions, inputs, neighbours, undo and places.
 
-use protocol::{FromEngine, Question, ToEngine, TrainNews};
+use protocol::{FromEngine, ModelQuery, ToEngine, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
     ExploreEvent, ExploreExport, ExploreTool, HostCommand, MapPlane, PathKind, Room, SAMPLES,
@@ -196,7 +196,7 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
         matches!(
             message,
             ToEngine::Ask {
-                question: Question::Hold { .. },
+                question: ModelQuery::Hold { .. },
                 ..
             }
         )
@@ -383,7 +383,7 @@ fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     sim.train_on(10);
     let trainer = sim.trainer().expect("a trainer");
     let weights = |step| FromEngine::Training {
-        news: TrainNews::Weights { id: None, step },
+        news: TrainerUpdate::Weights { id: None, step },
     };
     sim.says(trainer, weights(10), Some(vec![2]));
     sim.settle();

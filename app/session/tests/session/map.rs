@@ -1,12 +1,12 @@
 //! The latent map: coarse first, fine when the point rests.
 
-use protocol::{EngineKind, Plane, ToEngine};
+use protocol::{EngineKind, SliceRegion, ToEngine};
 use session::{EngineChoice, GpuAdapter, MAP_LEVELS, SessionEvent};
 
 use crate::sim::{Sim, id_of, is_decode, is_map, set};
 
 /// The maps that were asked for since message `from`: tiles, first row, rows, plane.
-fn maps(sim: &Sim, from: usize) -> Vec<(usize, usize, usize, Plane)> {
+fn maps(sim: &Sim, from: usize) -> Vec<(usize, usize, usize, SliceRegion)> {
     sim.log[from..]
         .iter()
         .filter_map(|letter| match &letter.message {

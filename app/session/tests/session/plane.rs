@@ -4,8 +4,8 @@ use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{
-    FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress, StepPart,
-    TrainCommand, TrainNews,
+    FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, StepPart, TrainCommand,
+    TrainProgress, TrainerUpdate,
 };
 use run_spec::{DatasetId, ModelType, RunSpec, World};
 use session::{
@@ -39,7 +39,7 @@ fn paused() -> Sim {
     sim
 }
 
-fn says(sim: &mut Sim, news: TrainNews, payload: Option<Vec<u8>>) {
+fn says(sim: &mut Sim, news: TrainerUpdate, payload: Option<Vec<u8>>) {
     let trainer = sim.trainer().expect("a trainer");
     sim.says(trainer, FromEngine::Training { news }, payload);
 }
@@ -87,7 +87,7 @@ fn each_frame_is_answered_also_those_of_a_run_that_is_being_replaced() {
 #[test]
 fn a_layer_takes_the_place_of_the_one_of_its_kind_and_the_others_stay() {
     let mut sim = paused();
-    let frame = |layers: &[(FrameLayerKind, usize)]| PlaneFrame {
+    let frame = |layers: &[(FrameLayerKind, usize)]| FrameHeader {
         run: 0,
         step: 11,
         layers: layers
@@ -100,11 +100,11 @@ fn a_layer_takes_the_place_of_the_one_of_its_kind_and_the_others_stay() {
             .collect(),
     };
     let real = [(FrameLayerKind::Real, 1), (FrameLayerKind::Generated, 1)];
-    let news = TrainNews::Plane {
+    let news = TrainerUpdate::Plane {
         frame: frame(&real),
     };
     says(&mut sim, news, Some(f32_bytes(&[1.0, 2.0, 3.0, 4.0])));
-    let news = TrainNews::Plane {
+    let news = TrainerUpdate::Plane {
         frame: frame(&[(FrameLayerKind::Generated, 1)]),
     };
     says(&mut sim, news, Some(f32_bytes(&[5.0, 6.0])));
@@ -112,7 +112,7 @@ fn a_layer_takes_the_place_of_the_one_of_its_kind_and_the_others_stay() {
     assert_eq!(values(FrameLayerKind::Real), [1.0, 2.0]);
     assert_eq!(values(FrameLayerKind::Generated), [5.0, 6.0]);
     // A payload that is too short for its layers leaves those that it has not.
-    let news = TrainNews::Plane {
+    let news = TrainerUpdate::Plane {
         frame: frame(&[(FrameLayerKind::Generated, 1), (FrameLayerKind::Real, 9)]),
     };
     says(&mut sim, news, Some(f32_bytes(&[7.0, 8.0, 9.0])));
@@ -224,8 +224,12 @@ fn what_was_asked_of_a_trainer_that_died_is_not_awaited_of_the_next() {
     let before = sim.session.training.clone();
     let stages = crate::sim_trainer::stages();
     let (id, step) = (ids[0], 99);
-    says(&mut sim, TrainNews::Dissected { id, step, stages }, None);
-    says(&mut sim, TrainNews::Renewed { id: ids[1], step }, None);
+    says(
+        &mut sim,
+        TrainerUpdate::Dissected { id, step, stages },
+        None,
+    );
+    says(&mut sim, TrainerUpdate::Renewed { id: ids[1], step }, None);
     assert_eq!(sim.session.training, before);
 }
 
@@ -247,12 +251,12 @@ fn a_player_that_begins_anew_is_marked_on_the_curves() {
 #[test]
 fn a_run_that_diverged_before_its_first_snapshot_may_go_on_with_a_new_player() {
     let mut sim = playing();
-    let progress = Progress {
+    let progress = TrainProgress {
         step: 12,
         halted: true,
-        ..Progress::default()
+        ..TrainProgress::default()
     };
-    says(&mut sim, TrainNews::Progress { progress }, None);
+    says(&mut sim, TrainerUpdate::Progress { progress }, None);
     assert_eq!(state(&sim), RunState::Halted);
     train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
     sim.settle();
@@ -457,7 +461,7 @@ fn images_that_are_brought_to_a_form_about_points_can_be_trained_on() {
 fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     let mut sim = crate::training::playing();
     let weights = |sim: &mut Sim| {
-        let news = TrainNews::Weights { id: None, step: 10 };
+        let news = TrainerUpdate::Weights { id: None, step: 10 };
         says(sim, news, Some(vec![8]));
         sim.settle();
     };

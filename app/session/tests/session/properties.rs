@@ -1,7 +1,7 @@
 //! What holds whatever happens.
 
 use proptest::prelude::*;
-use protocol::{FromEngine, Role, ToEngine};
+use protocol::{FromEngine, ToEngine, WorkerRole};
 use session::{EXTENT, EngineState, ImagePixels, RunState, Session, SessionEvent};
 
 use crate::sim::Sim;
@@ -64,15 +64,20 @@ fn check(sim: &Sim) {
         assert!(waiting(crate::sim::is_map) <= 1);
     }
     let mut workers = sim.alive.keys();
-    let explorers = workers.clone().filter(|w| sim.roles[w] == Role::Explorer);
+    let explorers = workers
+        .clone()
+        .filter(|w| sim.roles[w] == WorkerRole::Explorer);
     let explorers = explorers.count();
     assert!(explorers <= 2);
-    let studios = sim.alive.keys().filter(|w| sim.roles[w] == Role::Studio);
+    let studios = sim
+        .alive
+        .keys()
+        .filter(|w| sim.roles[w] == WorkerRole::Background);
     assert!(studios.count() <= 1);
     assert!(
         workers
             .by_ref()
-            .filter(|w| sim.roles[w] == Role::Trainer)
+            .filter(|w| sim.roles[w] == WorkerRole::Trainer)
             .count()
             <= 1
     );

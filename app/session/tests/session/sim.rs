@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use protocol::{
-    Answer, CardFacts, EngineKind, FromEngine, ModelSource, Question, RequestId, Role, ToEngine,
-    TrainCommand,
+    CardFacts, EngineKind, FromEngine, ModelAnswer, ModelQuery, ModelSource, RequestId, ToEngine,
+    TrainCommand, WorkerRole,
 };
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
@@ -27,7 +27,7 @@ pub struct Sim {
     /// Workers that were started and not stopped.
     pub alive: BTreeMap<u64, EngineKind>,
     /// What each worker ever started is for.
-    pub roles: BTreeMap<u64, Role>,
+    pub roles: BTreeMap<u64, WorkerRole>,
     /// How many threads each worker ever started was to have.
     pub threads: BTreeMap<u64, usize>,
     pub stopped: BTreeSet<u64>,
@@ -328,7 +328,7 @@ impl Sim {
         &self,
         id: RequestId,
         model: &str,
-        question: &Question,
+        question: &ModelQuery,
         payload: Option<&[u8]>,
     ) -> (FromEngine, Option<Vec<u8>>) {
         let latent = match model {
@@ -343,20 +343,20 @@ impl Sim {
         };
         let bytes = payload.map_or(0, <[u8]>::len);
         let (answer, payload) = match question {
-            Question::Decode => (
+            ModelQuery::Decode => (
                 pictures(bytes / 4 / latent, false),
                 vec![0; bytes / 4 / latent * 4],
             ),
-            Question::Encode => {
+            ModelQuery::Encode => {
                 let count = bytes / 4;
                 let payload = PosteriorPayload {
                     means: vec![0.0; count * latent],
                     spreads: vec![0.25; count * latent],
                 };
-                (Answer::Posterior { count, latent }, payload.write())
+                (ModelAnswer::Posterior { count, latent }, payload.write())
             }
-            Question::Invert { .. } | Question::StopInverting => (
-                Answer::Inversion {
+            ModelQuery::Invert { .. } | ModelQuery::StopInverting => (
+                ModelAnswer::Inversion {
                     step: 1,
                     error: 0.125,
                     z: vec![1.0; latent],
@@ -364,26 +364,26 @@ impl Sim {
                 },
                 vec![9; 4],
             ),
-            Question::Principal { .. } => {
+            ModelQuery::Principal { .. } => {
                 let mut direction = vec![0.0; latent];
                 direction[0] = 1.0;
-                let answer = Answer::Principal {
+                let answer = ModelAnswer::Principal {
                     count: 1,
                     latent,
                     shares: vec![0.75],
                 };
                 (answer, f32_bytes(&direction))
             }
-            Question::Hold { .. } => (
-                Answer::Images {
+            ModelQuery::Hold { .. } => (
+                ModelAnswer::Images {
                     count: 100,
                     encoded: Some(100),
                 },
                 Vec::new(),
             ),
-            Question::Show { count, .. } => (pictures(*count, true), vec![3; count * 5]),
-            Question::Nearest { count } => (
-                Answer::Nearest {
+            ModelQuery::Show { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            ModelQuery::Nearest { count } => (
+                ModelAnswer::Nearest {
                     pixels: (0..*count).map(|at| (at, 0.5)).collect(),
                     codes: (0..*count).map(|at| (at, 1.5)).collect(),
                     compared: 100,
@@ -396,8 +396,8 @@ impl Sim {
     }
 }
 
-fn pictures(count: usize, labelled: bool) -> Answer {
-    Answer::Pictures {
+fn pictures(count: usize, labelled: bool) -> ModelAnswer {
+    ModelAnswer::Pictures {
         count,
         width: 2,
         height: 2,

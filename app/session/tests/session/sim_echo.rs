@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::payload::{PosteriorPayload, f32_values};
-use protocol::{Answer, FromEngine, Question, ToEngine};
+use protocol::{FromEngine, ModelAnswer, ModelQuery, ToEngine};
 
 use crate::sim::{Letter, Sim};
 
@@ -50,7 +50,7 @@ fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
     };
     let points = f32_values(asked);
     match (question, answer) {
-        (Question::Decode, Answer::Pictures { count, .. }) => {
+        (ModelQuery::Decode, ModelAnswer::Pictures { count, .. }) => {
             let latent = points.len() / (*count).max(1);
             Some(
                 points
@@ -59,20 +59,20 @@ fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
                     .collect(),
             )
         }
-        (Question::Show { first, count }, _) => {
+        (ModelQuery::Show { first, count }, _) => {
             let numbers = (*first..first + count).map(|number| [number as f32]);
             let mut payload: Vec<u8> = numbers.flat_map(|it| echo_picture(&it)).collect();
             payload.extend(vec![3; *count]);
             Some(payload)
         }
-        (Question::Encode, Answer::Posterior { count: 1, latent }) => {
+        (ModelQuery::Encode, ModelAnswer::Posterior { count: 1, latent }) => {
             let payload = PosteriorPayload {
                 means: vec![echo_mean(asked); *latent],
                 spreads: vec![ECHO_SPREAD; *latent],
             };
             Some(payload.write())
         }
-        (Question::Nearest { count }, _) => Some(echo_picture(&points).repeat(2 * count)),
+        (ModelQuery::Nearest { count }, _) => Some(echo_picture(&points).repeat(2 * count)),
         _ => None,
     }
 }

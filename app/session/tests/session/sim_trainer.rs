@@ -2,8 +2,9 @@
 
 use protocol::payload::f32_bytes;
 use protocol::{
-    FrameLayer, FrameLayerKind, FromEngine, Glimpse, PlaneFrame, Progress, Quality, QualityMeasure,
-    Role, Sheet, Stage, StepTurn, TraceStageKind, TrainCommand, TrainNews,
+    FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet, QualityMeasure, QualityUpdate,
+    StepTurn, TensorSummary, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
+    TrainerUpdate, WorkerRole,
 };
 
 use crate::sim::Sim;
@@ -12,7 +13,7 @@ use crate::sim::Sim;
 pub const SHIPPED_STEP: u32 = 5000;
 
 /// A sheet of one picture of two by two grey pixels.
-pub const SHEET: Sheet = Sheet {
+pub const SHEET: ImageSheet = ImageSheet {
     width: 2,
     height: 2,
     channels: 1,
@@ -23,7 +24,7 @@ impl Sim {
     /// The trainer, if there is one.
     pub fn trainer(&self) -> Option<u64> {
         let mut workers = self.alive.keys().copied();
-        workers.find(|worker| self.roles[worker] == Role::Trainer)
+        workers.find(|worker| self.roles[worker] == WorkerRole::Trainer)
     }
 
     /// The trainer takes steps unasked, as a playing one does, and reports.
@@ -35,29 +36,29 @@ impl Sim {
         }
     }
 
-    fn report(&self) -> Vec<(TrainNews, Option<Vec<u8>>)> {
-        let progress = Progress {
+    fn report(&self) -> Vec<(TrainerUpdate, Option<Vec<u8>>)> {
+        let progress = TrainProgress {
             step: self.steps,
             losses: vec![("G loss".to_owned(), 1.0 / self.steps as f32)],
-            ..Progress::default()
+            ..TrainProgress::default()
         };
         let step = self.steps;
-        let told = (TrainNews::Progress { progress }, None);
+        let told = (TrainerUpdate::Progress { progress }, None);
         if self.points {
             return vec![told, self.frame(0), (self.quality(0), None)];
         }
         vec![
             told,
             (
-                TrainNews::Samples { step, sheet: SHEET },
+                TrainerUpdate::Samples { step, sheet: SHEET },
                 Some(vec![step as u8; 4]),
             ),
         ]
     }
 
     /// A frame of a run on points: two points, as many steps from the middle as were taken.
-    pub fn frame(&self, run: usize) -> (TrainNews, Option<Vec<u8>>) {
-        let frame = PlaneFrame {
+    pub fn frame(&self, run: usize) -> (TrainerUpdate, Option<Vec<u8>>) {
+        let frame = FrameHeader {
             run,
             step: self.steps,
             layers: vec![FrameLayer {
@@ -68,26 +69,26 @@ impl Sim {
         };
         let at = self.steps as f32;
         (
-            TrainNews::Plane { frame },
+            TrainerUpdate::Plane { frame },
             Some(f32_bytes(&[at, 0.0, 0.0, at])),
         )
     }
 
     /// What such a run measures: 1 / step.
-    pub fn quality(&self, run: usize) -> TrainNews {
+    pub fn quality(&self, run: usize) -> TrainerUpdate {
         let measure = QualityMeasure {
             name: "Grid JS".to_owned(),
             value: 1.0 / f64::from(self.steps.max(1)),
             ..QualityMeasure::default()
         };
-        let quality = Quality {
+        let quality = QualityUpdate {
             run,
             step: self.steps,
             points: 2500,
             measures: vec![measure],
-            ..Quality::default()
+            ..QualityUpdate::default()
         };
-        TrainNews::Quality { quality }
+        TrainerUpdate::Quality { quality }
     }
 
     /// A trainer's checkpoint is its step, four bytes.
@@ -95,13 +96,13 @@ impl Sim {
         &mut self,
         command: &TrainCommand,
         payload: Option<&[u8]>,
-    ) -> Vec<(TrainNews, Option<Vec<u8>>)> {
+    ) -> Vec<(TrainerUpdate, Option<Vec<u8>>)> {
         match command {
             TrainCommand::Begin { id, spec, .. } => {
                 self.steps = 0;
                 self.points = spec.is_points();
                 let (id, images, sheet) = (*id, None, Some(SHEET).filter(|_| !self.points));
-                let begun = TrainNews::Begun { id, images, sheet };
+                let begun = TrainerUpdate::Begun { id, images, sheet };
                 let mut told = vec![(begun, sheet.map(|_| vec![0; 4]))];
                 if self.points {
                     told.push(self.frame(0));
@@ -109,17 +110,17 @@ impl Sim {
                 told
             }
             TrainCommand::Fetch { id, .. } => {
-                vec![(TrainNews::Fetched { id: *id }, None)]
+                vec![(TrainerUpdate::Fetched { id: *id }, None)]
             }
             TrainCommand::Play { .. } => Vec::new(),
-            TrainCommand::Pause => vec![(TrainNews::Paused { step: self.steps }, None)],
+            TrainCommand::Pause => vec![(TrainerUpdate::Paused { step: self.steps }, None)],
             TrainCommand::Step { .. } => {
                 self.steps += 1;
                 self.report()
             }
             TrainCommand::Dissect { id, .. } => {
                 self.steps += 1;
-                let dissected = TrainNews::Dissected {
+                let dissected = TrainerUpdate::Dissected {
                     id: *id,
                     step: self.steps,
                     stages: stages(),
@@ -131,33 +132,33 @@ impl Sim {
             }
             TrainCommand::Renew { id, .. } => {
                 let step = self.steps;
-                vec![(TrainNews::Renewed { id: *id, step }, None)]
+                vec![(TrainerUpdate::Renewed { id: *id, step }, None)]
             }
             TrainCommand::Push { .. } => vec![self.frame(0)],
             TrainCommand::Drawn => Vec::new(),
             TrainCommand::Change { id, .. } => {
                 let step = self.steps;
-                vec![(TrainNews::Changed { id: *id, step }, None)]
+                vec![(TrainerUpdate::Changed { id: *id, step }, None)]
             }
             TrainCommand::Checkpoint { id } => {
                 let (id, step) = (Some(*id), self.steps);
                 let bytes = step.to_le_bytes().to_vec();
-                vec![(TrainNews::Checkpoint { id, step }, Some(bytes))]
+                vec![(TrainerUpdate::Checkpoint { id, step }, Some(bytes))]
             }
             TrainCommand::Restore { id } => {
                 // A whole file begins with its header, which says nothing of the step here.
                 let step = payload.and_then(|bytes| bytes.try_into().ok());
                 self.steps = step.map_or(0, u32::from_le_bytes);
                 let step = self.steps;
-                vec![(TrainNews::Restored { id: *id, step }, None)]
+                vec![(TrainerUpdate::Restored { id: *id, step }, None)]
             }
             TrainCommand::RestoreShipped { id, .. } => {
                 self.steps = SHIPPED_STEP;
                 let step = self.steps;
-                vec![(TrainNews::Restored { id: *id, step }, None)]
+                vec![(TrainerUpdate::Restored { id: *id, step }, None)]
             }
             TrainCommand::Weights { id } => {
-                let weights = TrainNews::Weights {
+                let weights = TrainerUpdate::Weights {
                     id: Some(*id),
                     step: self.steps,
                 };
@@ -175,8 +176,8 @@ impl Sim {
 }
 
 /// Three stages; the second has a tensor of two rows, from the payload's beginning.
-pub fn stages() -> Vec<Stage> {
-    let generated = Glimpse {
+pub fn stages() -> Vec<TraceStage> {
+    let generated = TensorSummary {
         name: "G(z)".to_owned(),
         shape: vec![2, 2],
         mean: 0.25,
@@ -186,7 +187,7 @@ pub fn stages() -> Vec<Stage> {
         first: vec![0.5, -0.5],
         rows: Some((0, 4)),
     };
-    let stage = |kind, tensors| Stage {
+    let stage = |kind, tensors| TraceStage {
         kind,
         turn: StepTurn::Generator,
         numbers: Vec::new(),

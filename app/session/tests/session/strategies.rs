@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use protocol::{
-    Answer, EngineKind, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, PlaneFrame, Progress,
-    Quality, RequestId, Role, StepPart, StepTurn, TrainNews, WarmUp, WarmUpPiece,
+    EngineKind, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, ModelAnswer,
+    QualityUpdate, RequestId, StepPart, StepTurn, TrainProgress, TrainerUpdate, WarmUpPiece,
+    WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 use session::{
@@ -60,7 +61,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
-            role: Role::Explorer,
+            role: WorkerRole::Explorer,
             engine: EngineKind::Cpu,
         },
         1 => FromEngine::Refused {
@@ -98,7 +99,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         8 => FromEngine::Told {
             id,
-            answer: Answer::Pictures {
+            answer: ModelAnswer::Pictures {
                 count: size,
                 width: size,
                 height: 2,
@@ -108,14 +109,14 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         9 => FromEngine::Told {
             id,
-            answer: Answer::Posterior {
+            answer: ModelAnswer::Posterior {
                 count: size,
                 latent: 2,
             },
         },
         10 => FromEngine::Told {
             id,
-            answer: Answer::Inversion {
+            answer: ModelAnswer::Inversion {
                 step: size as u32,
                 error: f32::NAN,
                 z: vec![f32::INFINITY; size.min(20)],
@@ -124,7 +125,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         11 => FromEngine::Told {
             id,
-            answer: Answer::Principal {
+            answer: ModelAnswer::Principal {
                 count: size,
                 latent: size,
                 shares: Vec::new(),
@@ -132,14 +133,14 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         12 => FromEngine::Told {
             id,
-            answer: Answer::Images {
+            answer: ModelAnswer::Images {
                 count: size,
                 encoded: Some(usize::MAX),
             },
         },
         13 => FromEngine::Told {
             id,
-            answer: Answer::Nearest {
+            answer: ModelAnswer::Nearest {
                 pixels: vec![(size, f32::NAN)],
                 codes: Vec::new(),
                 compared: size,
@@ -379,33 +380,33 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
 }
 
 /// News that nobody asked for.
-pub fn news() -> impl Strategy<Value = TrainNews> {
+pub fn news() -> impl Strategy<Value = TrainerUpdate> {
     let id = (0_u64..40).prop_map(RequestId);
     (id, 0_u32..9, 0_u8..14).prop_map(|(id, step, which)| match which {
-        0 => TrainNews::Begun {
+        0 => TrainerUpdate::Begun {
             id,
             images: None,
             sheet: Some(SHEET),
         },
-        1 => TrainNews::Progress {
-            progress: Progress {
+        1 => TrainerUpdate::Progress {
+            progress: TrainProgress {
                 step,
                 losses: vec![("loss".to_owned(), f32::NAN)],
                 halted: step == 8,
-                ..Progress::default()
+                ..TrainProgress::default()
             },
         },
-        2 => TrainNews::Samples { step, sheet: SHEET },
-        3 => TrainNews::Weights { id: None, step },
-        4 => TrainNews::Checkpoint { id: None, step },
-        5 => TrainNews::Restored { id, step },
-        6 => TrainNews::Points {
+        2 => TrainerUpdate::Samples { step, sheet: SHEET },
+        3 => TrainerUpdate::Weights { id: None, step },
+        4 => TrainerUpdate::Checkpoint { id: None, step },
+        5 => TrainerUpdate::Restored { id, step },
+        6 => TrainerUpdate::Points {
             step,
             count: 1,
             latent: 2,
         },
-        7 => TrainNews::Plane {
-            frame: PlaneFrame {
+        7 => TrainerUpdate::Plane {
+            frame: FrameHeader {
                 run: step as usize,
                 step,
                 layers: vec![FrameLayer {
@@ -415,33 +416,33 @@ pub fn news() -> impl Strategy<Value = TrainNews> {
                 }],
             },
         },
-        8 => TrainNews::Quality {
-            quality: Quality {
+        8 => TrainerUpdate::Quality {
+            quality: QualityUpdate {
                 run: usize::from(which) * step as usize,
                 step,
-                ..Quality::default()
+                ..QualityUpdate::default()
             },
         },
-        9 => TrainNews::Dissected {
+        9 => TrainerUpdate::Dissected {
             id,
             step,
             stages: stages(),
         },
-        13 => TrainNews::WarmingUp {
-            warm_up: WarmUp {
+        13 => TrainerUpdate::WarmingUp {
+            warm_up: WarmUpProgress {
                 done: step,
                 of: 4,
                 piece: (step < 6).then_some(WarmUpPiece::Step(StepTurn::Autoencoder)),
                 millis: f64::NAN,
             },
         },
-        10 => TrainNews::Dissected {
+        10 => TrainerUpdate::Dissected {
             id,
             step,
             stages: Vec::new(),
         },
-        11 => TrainNews::Renewed { id, step },
-        _ => TrainNews::Paused { step },
+        11 => TrainerUpdate::Renewed { id, step },
+        _ => TrainerUpdate::Paused { step },
     })
 }
 

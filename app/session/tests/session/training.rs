@@ -1,7 +1,8 @@
 //! The Train room: runs are made, played, changed, kept, and brought back.
 
 use protocol::{
-    DataFiles, EngineKind, FromEngine, Progress, Role, StepPart, ToEngine, TrainCommand, TrainNews,
+    DataFiles, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand, TrainProgress,
+    TrainerUpdate, WorkerRole,
 };
 use session::{HostCommand, LIVE_MODEL, RunRecord, RunState, SessionEvent, ShownRun, TrainEvent};
 
@@ -68,7 +69,7 @@ fn play_makes_a_run_of_what_the_form_says_and_plays_it() {
     train(&mut sim, TrainEvent::Play);
     assert_eq!(state(&sim), RunState::Starting);
     let trainer = sim.trainer().expect("a trainer");
-    assert_eq!(sim.roles[&trainer], Role::Trainer);
+    assert_eq!(sim.roles[&trainer], WorkerRole::Trainer);
     sim.settle();
     assert_eq!(state(&sim), RunState::Playing);
     let sent = commands(&sim);
@@ -282,12 +283,12 @@ fn a_run_that_diverges_goes_back_to_its_last_snapshot_and_waits() {
     let mut sim = with_snapshots();
     train(&mut sim, TrainEvent::Play);
     let trainer = sim.trainer().expect("a trainer");
-    let progress = Progress {
+    let progress = TrainProgress {
         step: 33,
         halted: true,
-        ..Progress::default()
+        ..TrainProgress::default()
     };
-    let news = TrainNews::Progress { progress };
+    let news = TrainerUpdate::Progress { progress };
     sim.says(trainer, FromEngine::Training { news }, None);
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
@@ -387,7 +388,7 @@ fn explore_follows_the_model_that_is_being_trained() {
     let mut sim = playing();
     let trainer = sim.trainer().expect("a trainer");
     let weights = |sim: &mut Sim, step| {
-        let news = TrainNews::Weights { id: None, step };
+        let news = TrainerUpdate::Weights { id: None, step };
         sim.says(trainer, FromEngine::Training { news }, Some(vec![16]));
     };
     weights(&mut sim, 10);

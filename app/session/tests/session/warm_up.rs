@@ -1,24 +1,24 @@
 //! Shaders are compiled before a run's first step: what the page shows of it.
 
-use protocol::{FromEngine, StepTurn, TrainNews, WarmUp, WarmUpPiece};
+use protocol::{FromEngine, StepTurn, TrainerUpdate, WarmUpPiece, WarmUpProgress};
 use session::{RunState, TrainEvent};
 
 use crate::sim::Sim;
 use crate::training::{run, state, train};
 
 /// The trainer has done so many of three pieces.
-fn warms_up(sim: &mut Sim, done: u32) -> WarmUp {
-    let warm_up = WarmUp {
+fn warms_up(sim: &mut Sim, done: u32) -> WarmUpProgress {
+    let warm_up = WarmUpProgress {
         done,
         of: 3,
         piece: (done < 3).then_some(WarmUpPiece::Step(StepTurn::Discriminator)),
         millis: 700.0 * f64::from(done),
     };
-    says(sim, TrainNews::WarmingUp { warm_up });
+    says(sim, TrainerUpdate::WarmingUp { warm_up });
     warm_up
 }
 
-fn says(sim: &mut Sim, news: TrainNews) {
+fn says(sim: &mut Sim, news: TrainerUpdate) {
     let trainer = sim.trainer().expect("a trainer");
     sim.says(trainer, FromEngine::Training { news }, None);
 }

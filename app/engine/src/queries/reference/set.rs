@@ -13,7 +13,7 @@ use super::super::slice_sizer::SliceSizer;
 use crate::channel;
 use crate::error::RequestError;
 use crate::loaded_models::check_count;
-use protocol::{Answer, EngineError, RequestId};
+use protocol::{EngineError, ModelAnswer, RequestId};
 
 /// How often progress is reported while images are encoded.
 const REPORTS: usize = 10;
@@ -110,7 +110,7 @@ impl ReferenceImages {
     /// Tells the page how many images there are, and how many are encoded.
     pub fn report(&self, context: &RequestContext) {
         let encoded = context.model.has_encoder();
-        let answer = Answer::Images {
+        let answer = ModelAnswer::Images {
             count: self.images.len(),
             encoded: encoded.then(|| self.encoded(&context.model)),
         };
@@ -127,7 +127,7 @@ impl ReferenceImages {
         &self,
         first: usize,
         count: usize,
-    ) -> Result<(Answer, Option<Vec<u8>>), RequestError> {
+    ) -> Result<(ModelAnswer, Option<Vec<u8>>), RequestError> {
         let all = self.images.len();
         if first >= all {
             return Err(EngineError::ImageIndex {
@@ -143,7 +143,7 @@ impl ReferenceImages {
             .collect();
         payload.extend(some.labels().unwrap_or_default());
         let shape = some.shape();
-        let answer = Answer::Pictures {
+        let answer = ModelAnswer::Pictures {
             count: some.len(),
             width: shape.width,
             height: shape.height,
@@ -159,7 +159,7 @@ impl ReferenceImages {
         context: &RequestContext,
         point: &[f32],
         count: usize,
-    ) -> Result<(Answer, Option<Vec<u8>>), RequestError> {
+    ) -> Result<(ModelAnswer, Option<Vec<u8>>), RequestError> {
         let model = &context.model;
         let latent = model.latent();
         latent::check_points(latent, point)?;
@@ -184,7 +184,7 @@ impl ReferenceImages {
         let pictures = pixels.iter().chain(&codes);
         let payload = pictures.flat_map(|&(index, _)| self.images.bytes(index).to_vec());
         let payload = payload.collect();
-        let answer = Answer::Nearest {
+        let answer = ModelAnswer::Nearest {
             pixels,
             codes,
             compared: self.images.len(),

@@ -5,7 +5,7 @@ use crate::drawing::charts;
 use crate::numbers;
 use crate::view::components::live_element::{LiveElement, el, svg};
 use crate::words::{network_of_gradient, train_measures as words};
-use protocol::Progress;
+use protocol::TrainProgress;
 use session::Session;
 
 /// How many points a sparkline has at most.
@@ -23,14 +23,14 @@ pub(super) fn metrics() -> LiveElement {
         .throttled()
 }
 
-fn panel(name: &str, title: &str, shown: fn(&Progress) -> bool) -> LiveElement {
+fn panel(name: &str, title: &str, shown: fn(&TrainProgress) -> bool) -> LiveElement {
     el("section", "measure")
         .attr("aria-label", name)
         .live_show(move |session| progress(session).is_some_and(shown))
         .child(el("h2", "").text(title))
 }
 
-fn progress(session: &Session) -> Option<&Progress> {
+fn progress(session: &Session) -> Option<&TrainProgress> {
     run(session).map(|run| &run.progress)
 }
 

@@ -18,7 +18,7 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless};
 use crate::view::components::live_element::{LiveElement, el};
 use crate::words::train_step as words;
-use protocol::{Stage, StepPart};
+use protocol::{StepPart, TraceStage};
 use session::{RunState, Session, StepPlayback, TrainEvent};
 
 /// How long a stage stays, where they follow one another by themselves.
@@ -28,7 +28,7 @@ fn trace_of(session: &Session) -> Option<&StepPlayback> {
     session.training.anatomy.as_ref()
 }
 
-fn stage(session: &Session) -> Option<&Stage> {
+fn stage(session: &Session) -> Option<&TraceStage> {
     trace_of(session).and_then(StepPlayback::stage)
 }
 

@@ -14,7 +14,7 @@ use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::train::run;
 use crate::view::theme;
 use crate::words::train_step as words;
-use protocol::{Glimpse, TOY2D_REACH};
+use protocol::{TOY2D_REACH, TensorSummary};
 use session::drawing;
 use session::{ImagePixels, Session, StepPlayback};
 
@@ -54,7 +54,7 @@ fn cards(session: &Session) -> Vec<LiveElement> {
         .collect()
 }
 
-fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElement {
+fn card(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> LiveElement {
     let shape = tensor.shape.iter().map(usize::to_string);
     let shape = shape.collect::<Vec<_>>().join(" \u{d7} ");
     let short = |value: f32| numbers::short(f64::from(value));
@@ -93,7 +93,7 @@ fn card(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> LiveElemen
 }
 
 /// A picture of a tensor's rows, if they are places or images.
-fn picture(trace: &StepPlayback, tensor: &Glimpse, image: ImageShape) -> Option<LiveElement> {
+fn picture(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> Option<LiveElement> {
     let rows = trace.rows(tensor).filter(|rows| !rows.is_empty())?;
     let columns = *tensor.shape.last()?;
     if columns == 2 {
@@ -110,7 +110,7 @@ fn is_gradient(name: &str) -> bool {
 }
 
 /// Points, or arrows at the points that a gradient is with respect to.
-fn scatter(trace: &StepPlayback, tensor: &Glimpse, rows: &[f32]) -> Option<LiveElement> {
+fn scatter(trace: &StepPlayback, tensor: &TensorSummary, rows: &[f32]) -> Option<LiveElement> {
     let field = el("canvas", "tensor-picture")
         .attr("role", "img")
         .attr(
@@ -163,7 +163,7 @@ fn scatter(trace: &StepPlayback, tensor: &Glimpse, rows: &[f32]) -> Option<LiveE
 }
 
 /// The points that a gradient is with respect to: the newest tensor before that its name speaks of.
-fn bases<'a>(trace: &'a StepPlayback, gradient: &Glimpse) -> Option<&'a [f32]> {
+fn bases<'a>(trace: &'a StepPlayback, gradient: &TensorSummary) -> Option<&'a [f32]> {
     let before = trace.stages.iter().take(trace.at + 1).rev();
     let tensors = before.flat_map(|stage| stage.tensors.iter());
     let mut named = tensors.filter(|tensor| {

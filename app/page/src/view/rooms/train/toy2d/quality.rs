@@ -5,13 +5,13 @@ use crate::drawing::charts;
 use crate::numbers;
 use crate::view::components::live_element::{LiveElement, el, svg};
 use crate::words::{measure_name, train_quality as words};
-use protocol::{ModeCoverage, Quality, QualityMeasure};
+use protocol::{ModeCoverage, QualityMeasure, QualityUpdate};
 use session::{Session, Toy2dRun};
 
 /// A run that reaches less than this share of the density's modes has collapsed.
 const COLLAPSED: f64 = 0.5;
 
-fn newest(session: &Session) -> Option<&Quality> {
+fn newest(session: &Session) -> Option<&QualityUpdate> {
     let quality = plane(session, 0).and_then(Toy2dRun::quality);
     quality.map(|quality| &**quality)
 }
@@ -21,13 +21,13 @@ fn coverage(session: &Session) -> Option<&ModeCoverage> {
 }
 
 /// Whether the run misses most modes of the density.
-pub(super) fn is_collapsed(quality: &Quality) -> bool {
+pub(super) fn is_collapsed(quality: &QualityUpdate) -> bool {
     let coverage = quality.coverage.as_ref();
     coverage.is_some_and(|coverage| (coverage.reached as f64) < COLLAPSED * coverage.of as f64)
 }
 
 /// In a few words, how good a run is.
-pub(super) fn in_brief(quality: &Quality) -> String {
+pub(super) fn in_brief(quality: &QualityUpdate) -> String {
     match &quality.coverage {
         Some(coverage) => words::Brief {
             reached: coverage.reached as f64,
@@ -121,7 +121,7 @@ fn row(
     name: LiveElement,
     now: impl Fn(&Session) -> String + 'static,
     floor: impl Fn(&Session) -> String + 'static,
-    past: impl Fn(&Quality) -> Option<f64> + 'static,
+    past: impl Fn(&QualityUpdate) -> Option<f64> + 'static,
 ) -> LiveElement {
     let path = move |session: &Session| {
         let qualities = plane(session, 0).map(|plane| plane.qualities.iter());
@@ -147,7 +147,7 @@ fn row(
 }
 
 fn measure(name: &str) -> LiveElement {
-    fn named<'a>(quality: &'a Quality, name: &str) -> Option<&'a QualityMeasure> {
+    fn named<'a>(quality: &'a QualityUpdate, name: &str) -> Option<&'a QualityMeasure> {
         quality.measures.iter().find(|measure| measure.name == name)
     }
     let read = |name: &str, say: fn(&QualityMeasure) -> String| {
@@ -164,7 +164,7 @@ fn measure(name: &str) -> LiveElement {
     let floor = read(name, |measure| numbers::short(measure.floor));
     let past = {
         let name = name.to_owned();
-        move |quality: &Quality| named(quality, &name).map(|measure| measure.value)
+        move |quality: &QualityUpdate| named(quality, &name).map(|measure| measure.value)
     };
     row(el("th", "").text(measure_name(name)), now, floor, past)
 }
@@ -185,7 +185,7 @@ fn reached() -> LiveElement {
             .text()
         })
     };
-    let past = |quality: &Quality| {
+    let past = |quality: &QualityUpdate| {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.reached as f64)
     };
@@ -214,7 +214,7 @@ fn high_quality() -> LiveElement {
             .text()
         })
     };
-    let past = |quality: &Quality| {
+    let past = |quality: &QualityUpdate| {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.high_quality)
     };
