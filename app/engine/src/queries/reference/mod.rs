@@ -12,7 +12,7 @@ use super::context::{RequestContext, numbers};
 use crate::data;
 use crate::error::RequestError;
 use protocol::{DataFiles, EngineError, RequestId};
-use set::ReferenceImages;
+use set::ReferenceData;
 
 /// Where the reference set is, once it has arrived.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub struct ReferenceSlot {
 
 #[derive(Default)]
 struct LoadedReference {
-    set: Option<Rc<ReferenceImages>>,
+    set: Option<Rc<ReferenceData>>,
     /// The request whose images are on their way.
     awaited: Option<RequestId>,
 }
@@ -47,7 +47,7 @@ impl ReferenceSlot {
             };
             match images {
                 Ok(images) => {
-                    let set = Rc::new(ReferenceImages::new(context.id, images));
+                    let set = Rc::new(ReferenceData::new(context.id, images));
                     // The set before is dropped first: there may be no room for both at once.
                     slot.set = None;
                     set.encode(&context);
@@ -76,7 +76,7 @@ impl ReferenceSlot {
         self.set()?.nearest(context, &point, count).await.map(Some)
     }
 
-    fn set(&self) -> Result<Rc<ReferenceImages>, RequestError> {
+    fn set(&self) -> Result<Rc<ReferenceData>, RequestError> {
         let set = self.loaded.borrow().set.clone();
         Ok(set.ok_or(EngineError::NoReferenceSet)?)
     }

@@ -19,7 +19,7 @@ use protocol::{EngineError, ModelAnswer, RequestId};
 const REPORTS: usize = 10;
 
 /// A data set at the size of a model's pictures.
-pub struct ReferenceImages {
+pub struct ReferenceData {
     /// The request that it was asked for with.
     id: RequestId,
     images: Images,
@@ -34,7 +34,7 @@ struct ReferenceCodes {
     means: Vec<f32>,
 }
 
-impl ReferenceImages {
+impl ReferenceData {
     pub fn new(id: RequestId, images: Images) -> Self {
         Self {
             id,
