@@ -29,14 +29,14 @@ impl Folder {
         let folder = std::env::temp_dir().join(format!("locales-{name}-{}", std::process::id()));
         for (tag, text) in languages {
             let part = folder.join(tag).join("first");
-            fs::create_dir_all(&part).unwrap();
-            fs::write(part.join("header.ftl"), text).unwrap();
+            fs::create_dir_all(&part).expect("a folder can be made");
+            fs::write(part.join("header.ftl"), text).expect("a file can be written");
         }
         Self(folder)
     }
 
     fn read(&self) -> Catalogue {
-        read_languages(&self.0).unwrap()
+        read_languages(&self.0).expect("the catalogue is well formed")
     }
 }
 
@@ -50,7 +50,7 @@ impl Drop for Folder {
 fn compiled(english: &Language, language: &Language) -> Vec<String> {
     let part = &english.parts[0];
     let text = compact_part(part, language);
-    let lines = split_part(&text, layout_of(part)).unwrap();
+    let lines = split_part(&text, layout_of(part)).expect("the layout is its own");
     lines.into_iter().map(str::to_owned).collect()
 }
 

@@ -170,7 +170,7 @@ async fn a_worker_that_cannot_be_loaded_ends_in_an_alert_with_a_button() {
     assert!(eventually(|| state() == EngineState::Stopped).await);
     let alerts = app
         .session
-        .with_untracked(|session| session.alerts().clone());
+        .with_untracked(|session| session.alerts().to_vec());
     let alert = alerts
         .iter()
         .find(|alert| alert.action == Some(AlertAction::RestartEngine))
