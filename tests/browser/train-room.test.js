@@ -204,6 +204,6 @@ scenario(
       return seen;
     });
     t.diagnostic(`tasks over 50 ms in 6 s: ${tasks.join(", ") || "none"}`);
-    await page.getByRole("status", { name: "Findings" }).getByText(/mode collapse/).waitFor();
+    await page.getByRole("status", { name: "Findings" }).getByText(/resemble each other/).waitFor();
   },
 );

@@ -95,8 +95,7 @@ function report() {
       klPerDimension: encodes() ? Array.from({ length: spec.latent }, (_, z) => 3 * Math.exp(-z / 3)) : [],
       findings: options.finding && step > options.finding ? [{
         kind: "mode-collapse",
-        text: `Samples differ from each other only ${(0.12 + wave(1)).toFixed(2)} times as much as real images do: this looks like mode collapse.`,
-        advice: "Lower the generator's learning rate, or let the discriminator learn more often.",
+        share: 0.12 + wave(1),
       }] : [],
       halted: options.halt ? step >= options.halt : false,
     },

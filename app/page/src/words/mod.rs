@@ -16,6 +16,7 @@
     )
 )]
 
+mod findings;
 pub mod models;
 mod numbers;
 mod quality;
@@ -23,6 +24,7 @@ pub mod recipe;
 mod series;
 mod store;
 
+pub use findings::{finding_advice, finding_sentence};
 pub use numbers::Numbers;
 pub use quality::measure_name;
 pub use series::{curve_name, network_of_gradient, stage_number};

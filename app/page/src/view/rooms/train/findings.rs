@@ -1,7 +1,7 @@
 //! What goes wrong in the run, and what to try.
 
 use crate::view::components::live_element::{LiveElement, el};
-use crate::words::train_run;
+use crate::words::{finding_advice, finding_sentence, train_run};
 use protocol::RunFinding;
 use session::Session;
 
@@ -29,6 +29,6 @@ fn card(kind: &str) -> LiveElement {
     };
     el("article", "finding")
         .attr("data-kind", kind)
-        .child(part("finding-text", RunFinding::sentence))
-        .child(part("", |finding| finding.advice().to_owned()))
+        .child(part("finding-text", finding_sentence))
+        .child(part("", |finding| finding_advice(finding).to_owned()))
 }
