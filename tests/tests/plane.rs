@@ -9,7 +9,7 @@ use model::data::{GaussianMixture, ToyPoints};
 use model::metrics::plane::{CELLS, grid_js, grid_kl, histogram, median_distance, mmd2};
 use model::metrics::{SampleEvaluator, Toy2dQuality};
 use model::random::{HostRng, RandomStream};
-use run_spec::{Density, World};
+use run_spec::{ToyDistribution, ToyDrawing};
 use serde::Deserialize;
 
 /// What `reference/make_plane_reference.py` wrote.
@@ -42,7 +42,7 @@ fn close(found: f64, expected: f64, tolerance: f64) {
 }
 
 fn eight() -> GaussianMixture {
-    GaussianMixture::of(World::EightGaussians, &Density::default()).unwrap()
+    GaussianMixture::of(ToyDistribution::EightGaussians, &ToyDrawing::default()).unwrap()
 }
 
 /// The same modes, some of them hardly ever.

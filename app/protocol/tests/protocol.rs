@@ -173,14 +173,14 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
 
 /// A run on points that were drawn by hand, with others beside it.
 fn points() -> run_spec::RunSpec {
-    let mut drawing = run_spec::Density::default();
+    let mut drawing = run_spec::ToyDrawing::default();
     drawing.set_level(3, 4, 15);
     run_spec::RunSpec {
         model: run_spec::ModelType::Gan,
         data: DatasetId::Points,
-        world: run_spec::World::Drawn,
+        world: run_spec::ToyDistribution::Drawn,
         drawing,
-        beside: run_spec::Losses::of(&[run_spec::GanLoss::Minimax, run_spec::GanLoss::Hinge]),
+        beside: run_spec::RivalLosses::of(&[run_spec::GanLoss::Minimax, run_spec::GanLoss::Hinge]),
         frozen: run_spec::Frozen::Generator,
         judge: run_spec::Judge::Optimal,
         prior: run_spec::Prior::Uniform,

@@ -51,7 +51,7 @@ pub fn centre_in_box(
             grey.len()
         ));
     }
-    let Some(ink) = Bounds::of_ink(grey, width) else {
+    let Some(ink) = InkBounds::of_ink(grey, width) else {
         return Err(
             "Expected a drawing, but the picture is empty; draw something light on dark."
                 .to_owned(),
@@ -121,14 +121,14 @@ pub(crate) fn is_ink(value: f32) -> bool {
 }
 
 /// The rows and columns that ink lies in.
-struct Bounds {
+struct InkBounds {
     top: usize,
     bottom: usize,
     left: usize,
     right: usize,
 }
 
-impl Bounds {
+impl InkBounds {
     fn of_ink(grey: &[f32], width: usize) -> Option<Self> {
         let mut found: Option<Self> = None;
         for (index, _) in grey.iter().enumerate().filter(|(_, value)| is_ink(**value)) {
@@ -279,7 +279,7 @@ mod tests {
         );
         let found = centre(&rectangle(28, 4..24, 12..17), 28, 28, 56).expect("there is ink");
         assert_eq!(found.len(), 56 * 56);
-        let ink = Bounds::of_ink(&found, 56).expect("it is there");
+        let ink = InkBounds::of_ink(&found, 56).expect("it is there");
         assert_eq!((ink.bottom - ink.top, ink.right - ink.left), (40, 10));
     }
 
@@ -311,7 +311,7 @@ mod tests {
     fn a_single_pixel_and_a_line_are_drawings() {
         assert!(centre(&[1.0], 1, 1, 28).is_ok());
         let line = centre(&rectangle(100, 50..51, 0..100), 100, 100, 28).expect("a line");
-        let ink = Bounds::of_ink(&line, 28).expect("it is there");
+        let ink = InkBounds::of_ink(&line, 28).expect("it is there");
         assert_eq!((ink.bottom - ink.top, ink.right - ink.left), (1, 20));
     }
 

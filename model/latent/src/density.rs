@@ -6,8 +6,8 @@
 
 use std::f64::consts::TAU;
 
-use crate::plane::{Basis, View};
-use crate::posterior::Covariance;
+use crate::plane::{SliceBasis, SliceView};
+use crate::posterior::LatentCovariance;
 use crate::vector::are_rows;
 
 /// Beyond this many standard deviations a component is not drawn; what is left out is less than
@@ -31,8 +31,8 @@ pub fn aggregate_density(
     means: &[f32],
     deviations: &[f32],
     latent: usize,
-    basis: &Basis,
-    view: View,
+    basis: &SliceBasis,
+    view: SliceView,
     cells: usize,
 ) -> Option<Vec<f32>> {
     let side = f64::from(2.0 * view.extent) / cells.max(1) as f64;
@@ -41,7 +41,7 @@ pub fn aggregate_density(
     if !are_posteriors || !side.is_finite() || side <= 0.0 {
         return None;
     }
-    let grid = Grid {
+    let grid = DensityGrid {
         left: f64::from(view.x - view.extent) + side / 2.0,
         top: f64::from(view.y + view.extent) - side / 2.0,
         side,
@@ -52,7 +52,7 @@ pub fn aggregate_density(
     let rows = means.chunks_exact(latent);
     for (mean, deviations) in rows.zip(deviations.chunks_exact(latent)) {
         let (s, t) = basis.coordinates(mean);
-        let mut covariance = Covariance::in_plane(deviations, basis);
+        let mut covariance = LatentCovariance::in_plane(deviations, basis);
         let wider = side * side / 4.0;
         covariance.across += wider;
         covariance.up = if basis.up.is_empty() {
@@ -69,7 +69,7 @@ pub fn aggregate_density(
 ///
 /// # Shapes
 /// → `[cells, cells]`, row by row from the top
-pub fn prior_density(view: View, cells: usize) -> Vec<f32> {
+pub fn prior_density(view: SliceView, cells: usize) -> Vec<f32> {
     log_prior(view, cells).map(|log| log.exp() as f32).collect()
 }
 
@@ -78,7 +78,7 @@ pub fn prior_density(view: View, cells: usize) -> Vec<f32> {
 ///
 /// # Shapes
 /// `density`: `[cells, cells]`, as [`aggregate_density`] gives it → the same
-pub fn log_ratio(density: &[f32], view: View, cells: usize) -> Vec<f32> {
+pub fn log_ratio(density: &[f32], view: SliceView, cells: usize) -> Vec<f32> {
     let ratio = |(&density, prior): (&f32, f64)| {
         let limit = f64::from(LOG_RATIO_LIMIT);
         (f64::from(density).ln() - prior).clamp(-limit, limit) as f32
@@ -90,7 +90,7 @@ pub fn log_ratio(density: &[f32], view: View, cells: usize) -> Vec<f32> {
         .collect()
 }
 
-fn log_prior(view: View, cells: usize) -> impl Iterator<Item = f64> {
+fn log_prior(view: SliceView, cells: usize) -> impl Iterator<Item = f64> {
     (0..cells * cells).map(move |index| {
         let (s, t) = view.centre(index / cells, index % cells, cells);
         let (s, t) = (f64::from(s), f64::from(t));
@@ -98,7 +98,7 @@ fn log_prior(view: View, cells: usize) -> impl Iterator<Item = f64> {
     })
 }
 
-struct Grid {
+struct DensityGrid {
     /// The first cell's centre.
     left: f64,
     top: f64,
@@ -106,7 +106,7 @@ struct Grid {
     cells: usize,
 }
 
-impl Grid {
+impl DensityGrid {
     /// The cells whose centres lie within `radius` of `centre`, counted along from `first`.
     fn window(&self, first: f64, centre: f64, radius: f64) -> std::ops::Range<usize> {
         // `as` saturates, and takes what is negative to 0.
@@ -120,8 +120,8 @@ impl Grid {
     /// Row by row: on each, the Gaussian is one of a single variable, with the conditional mean
     /// and variance; along a row each value follows from the one before by two products, because
     /// the quotient of neighbours is itself a geometric series.
-    fn add(&self, density: &mut [f64], mean: (f64, f64), covariance: Covariance, share: f64) {
-        let Covariance { across, both, up } = covariance;
+    fn add(&self, density: &mut [f64], mean: (f64, f64), covariance: LatentCovariance, share: f64) {
+        let LatentCovariance { across, both, up } = covariance;
         let slope = both / up;
         let conditional = across - slope * both;
         let height = share / (TAU * (conditional * up).sqrt());
@@ -153,7 +153,7 @@ mod tests {
     use super::*;
     use crate::vector::testing::{assert_close, normals};
 
-    const VIEW: View = View {
+    const VIEW: SliceView = SliceView {
         x: 0.0,
         y: 0.0,
         extent: 3.5,
@@ -162,11 +162,12 @@ mod tests {
     #[test]
     fn one_component_is_the_gaussian_of_the_formula() {
         // A plane that is not along axes, so that both shadows correlate.
-        let basis = Basis::of_directions(&[1.0, 1.0, 0.0], &[0.5, -1.0, 2.0]).expect("a plane");
+        let basis =
+            SliceBasis::of_directions(&[1.0, 1.0, 0.0], &[0.5, -1.0, 2.0]).expect("a plane");
         let (mean, deviations) = ([0.4, -0.3, 0.8], [0.3, 0.9, 0.6]);
         let cells = 20;
         let found = aggregate_density(&mean, &deviations, 3, &basis, VIEW, cells).expect("one row");
-        let mut shadow = Covariance::in_plane(&deviations, &basis);
+        let mut shadow = LatentCovariance::in_plane(&deviations, &basis);
         shadow.across += (0.35 / 2.0_f64).powi(2);
         shadow.up += (0.35 / 2.0_f64).powi(2);
         let determinant = shadow.across * shadow.up - shadow.both * shadow.both;
@@ -190,7 +191,7 @@ mod tests {
             .iter()
             .map(|z| z.clamp(-2.5, 2.5))
             .collect::<Vec<_>>();
-        let basis = Basis::axes(2, 0, 1).expect("two");
+        let basis = SliceBasis::axes(2, 0, 1).expect("two");
         for deviation in [0.0, 0.01, 0.1] {
             let deviations = vec![deviation; 1000];
             let found = aggregate_density(&means, &deviations, 2, &basis, VIEW, 48);
@@ -201,7 +202,7 @@ mod tests {
 
     #[test]
     fn posteriors_that_are_the_prior_have_a_ratio_of_nought() {
-        let basis = Basis::axes(10, 3, 7).expect("ten");
+        let basis = SliceBasis::axes(10, 3, 7).expect("ten");
         let cells = 48;
         let found = aggregate_density(&[0.0; 20], &[1.0; 20], 10, &basis, VIEW, cells);
         let ratio = log_ratio(&found.expect("two rows"), VIEW, cells);
@@ -216,7 +217,7 @@ mod tests {
 
     #[test]
     fn rows_run_from_the_top_and_holes_are_negative() {
-        let basis = Basis::axes(2, 0, 1).expect("two");
+        let basis = SliceBasis::axes(2, 0, 1).expect("two");
         let found = aggregate_density(&[2.0, 3.0], &[0.2, 0.2], 2, &basis, VIEW, 7);
         let found = found.expect("one row");
         let most = (0..49).max_by(|&one, &other| found[one].total_cmp(&found[other]));
@@ -228,7 +229,7 @@ mod tests {
 
     #[test]
     fn on_one_direction_every_row_has_the_same_ratio() {
-        let basis = Basis::axes(1, 0, 0).expect("one");
+        let basis = SliceBasis::axes(1, 0, 0).expect("one");
         let found = aggregate_density(&[1.0, -1.0], &[0.3, 0.3], 1, &basis, VIEW, 12);
         let ratio = log_ratio(&found.expect("two rows"), VIEW, 12);
         for row in ratio.chunks_exact(12).skip(1) {
@@ -238,7 +239,7 @@ mod tests {
 
     #[test]
     fn the_prior_s_density_at_the_centre_is_one_over_tau() {
-        let view = View {
+        let view = SliceView {
             x: 0.0,
             y: 0.0,
             extent: 1e-3,
@@ -248,12 +249,12 @@ mod tests {
 
     #[test]
     fn what_has_no_density_is_none() {
-        let basis = Basis::axes(2, 0, 1).expect("two");
-        let flat = View {
+        let basis = SliceBasis::axes(2, 0, 1).expect("two");
+        let flat = SliceView {
             extent: 0.0,
             ..VIEW
         };
-        let nowhere = View {
+        let nowhere = SliceView {
             extent: f32::NAN,
             ..VIEW
         };
@@ -269,7 +270,7 @@ mod tests {
     #[test]
     fn a_thousand_rows_as_wide_as_the_prior_take_milliseconds() {
         let means = vec![0.0; 10_000];
-        let basis = Basis::axes(10, 0, 1).expect("ten");
+        let basis = SliceBasis::axes(10, 0, 1).expect("ten");
         let fastest = (0..5)
             .map(|_| {
                 let start = Instant::now();

@@ -10,7 +10,7 @@
 //! that fits counts. Where a number is also a name, it is the name if no other follows in its term.
 
 /// A known name, and the point or vector that it stands for.
-pub type Named<'a> = (&'a str, &'a [f32]);
+pub type NamedPoint<'a> = (&'a str, &'a [f32]);
 
 /// The most characters that are read.
 const MAX_LENGTH: usize = 1_000;
@@ -22,7 +22,7 @@ const MAX_LENGTH: usize = 1_000;
 ///
 /// # Errors
 /// A sentence: what was expected, what was found, what to do.
-pub fn evaluate(text: &str, names: &[Named], latent: usize) -> Result<Vec<f32>, String> {
+pub fn evaluate(text: &str, names: &[NamedPoint], latent: usize) -> Result<Vec<f32>, String> {
     let mut sums = vec![0.0; latent];
     for term in parse(text, names)? {
         let (name, vector) = names[term.name];
@@ -48,9 +48,9 @@ pub fn evaluate(text: &str, names: &[Named], latent: usize) -> Result<Vec<f32>, 
 ///
 /// # Errors
 /// As [`evaluate`], if it cannot be read.
-pub fn readable(text: &str, names: &[Named]) -> Result<String, String> {
+pub fn readable(text: &str, names: &[NamedPoint]) -> Result<String, String> {
     let mut out = String::new();
-    for Term { coefficient, name } in parse(text, names)? {
+    for FormulaTerm { coefficient, name } in parse(text, names)? {
         let sign = match (out.is_empty(), coefficient < 0.0) {
             (true, false) => "",
             (true, true) => "\u{2212}",
@@ -66,26 +66,26 @@ pub fn readable(text: &str, names: &[Named]) -> Result<String, String> {
     Ok(out)
 }
 
-struct Term {
+struct FormulaTerm {
     coefficient: f32,
     /// Which of the names.
     name: usize,
 }
 
 #[derive(Clone, Copy)]
-enum Factor {
+enum FormulaFactor {
     Name(usize),
     /// With the name that is written the same, if there is one.
     Number(f64, Option<usize>),
 }
 
-fn parse(text: &str, names: &[Named]) -> Result<Vec<Term>, String> {
+fn parse(text: &str, names: &[NamedPoint]) -> Result<Vec<FormulaTerm>, String> {
     if text.chars().nth(MAX_LENGTH).is_some() {
         return Err(format!(
             "Expected a sum of at most {MAX_LENGTH} characters, found more; shorten it."
         ));
     }
-    let mut reader = Reader {
+    let mut reader = FormulaReader {
         text: normalised(text),
         at: 0,
         known: names.iter().map(|(name, _)| normalised(name)).collect(),
@@ -119,14 +119,14 @@ fn normalised(text: &str) -> Vec<char> {
     out
 }
 
-struct Reader<'a> {
+struct FormulaReader<'a> {
     text: Vec<char>,
     at: usize,
     known: Vec<Vec<char>>,
-    names: &'a [Named<'a>],
+    names: &'a [NamedPoint<'a>],
 }
 
-impl Reader<'_> {
+impl FormulaReader<'_> {
     /// The next character that is no space.
     fn peek(&mut self) -> Option<char> {
         while self.text.get(self.at) == Some(&' ') {
@@ -146,7 +146,7 @@ impl Reader<'_> {
         sign
     }
 
-    fn term(&mut self, sign: f64) -> Result<Term, String> {
+    fn term(&mut self, sign: f64) -> Result<FormulaTerm, String> {
         let mut factors = Vec::new();
         let mut is_product_open = false;
         while let Some(char) = self.peek() {
@@ -169,9 +169,9 @@ impl Reader<'_> {
     }
 
     /// A name and its coefficient.
-    fn resolve(&self, factors: &[Factor], sign: f64) -> Result<Term, String> {
+    fn resolve(&self, factors: &[FormulaFactor], sign: f64) -> Result<FormulaTerm, String> {
         let mut named = factors.iter().enumerate().filter_map(|(place, factor)| {
-            let Factor::Name(name) = *factor else {
+            let FormulaFactor::Name(name) = *factor else {
                 return None;
             };
             Some((place, name))
@@ -179,8 +179,8 @@ impl Reader<'_> {
         let written_as_number = || {
             let mut from_the_end = factors.iter().enumerate().rev();
             from_the_end.find_map(|(place, factor)| match *factor {
-                Factor::Number(_, name) => Some((place, name?)),
-                Factor::Name(_) => None,
+                FormulaFactor::Number(_, name) => Some((place, name?)),
+                FormulaFactor::Name(_) => None,
             })
         };
         let Some((place, name)) = named.next().or_else(written_as_number) else {
@@ -194,7 +194,7 @@ impl Reader<'_> {
         }
         let mut coefficient = sign;
         for (index, factor) in factors.iter().enumerate() {
-            if let Factor::Number(value, _) = factor
+            if let FormulaFactor::Number(value, _) = factor
                 && index != place
             {
                 coefficient *= value;
@@ -204,10 +204,10 @@ impl Reader<'_> {
         if !coefficient.is_finite() {
             return Err("Expected a number that is not too large; use a smaller one.".to_owned());
         }
-        Ok(Term { coefficient, name })
+        Ok(FormulaTerm { coefficient, name })
     }
 
-    fn factor(&mut self) -> Result<Factor, String> {
+    fn factor(&mut self) -> Result<FormulaFactor, String> {
         let number = self.number_length();
         let (length, name) = self.longest_name().unzip();
         let length = length.unwrap_or(0);
@@ -216,12 +216,15 @@ impl Reader<'_> {
             && let Some(name) = name
         {
             self.at += length;
-            return Ok(Factor::Name(name));
+            return Ok(FormulaFactor::Name(name));
         }
         match digits.replace(',', ".").parse() {
             Ok(value) => {
                 self.at += number;
-                Ok(Factor::Number(value, name.filter(|_| length == number)))
+                Ok(FormulaFactor::Number(
+                    value,
+                    name.filter(|_| length == number),
+                ))
             }
             Err(_) => Err(self.expected("the name of a point or a vector")),
         }
@@ -286,7 +289,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    const NAMES: [Named; 8] = [
+    const NAMES: [NamedPoint; 8] = [
         ("A", &[1.0, 0.0]),
         ("B", &[0.0, 1.0]),
         ("slant", &[10.0, 0.0]),

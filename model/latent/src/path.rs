@@ -8,7 +8,7 @@ use crate::vector::{dot64, double, norm, reject, scale};
 
 /// How to go from one point to another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Interpolation {
+pub enum PathInterpolation {
     /// In a straight line: [`lerp`].
     #[default]
     Linear,
@@ -16,7 +16,7 @@ pub enum Interpolation {
     Spherical,
 }
 
-impl Interpolation {
+impl PathInterpolation {
     /// The point at `t` between `a` (0) and `b` (1); `t` is clamped.
     ///
     /// # Shapes
@@ -53,7 +53,7 @@ pub fn slerp(a: &[f32], b: &[f32], t: f32) -> Vec<f32> {
     match clamped(t) {
         0.0 => a.to_vec(),
         1.0 => b.to_vec(),
-        t => Arc::new(a, b).map_or_else(|| lerp(a, b, t as f32), |arc| arc.at(t)),
+        t => SphereArc::new(a, b).map_or_else(|| lerp(a, b, t as f32), |arc| arc.at(t)),
     }
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn clamped(t: f32) -> f64 {
 }
 
 /// A turn along the sphere, whose norm changes linearly.
-pub(crate) struct Arc {
+pub(crate) struct SphereArc {
     /// The unit vector at the start.
     from: Vec<f64>,
     /// The unit vector a quarter of a turn further; empty if the direction stays.
@@ -81,7 +81,7 @@ pub(crate) struct Arc {
 /// Directions that differ by less count as the same or as opposite. Single precision leaves 1e-7.
 const TINY: f64 = 1e-6;
 
-impl Arc {
+impl SphereArc {
     /// `None` for opposite points of a line, between which there is no turn.
     pub(crate) fn new(a: &[f32], b: &[f32]) -> Option<Self> {
         let norms = (norm(a), norm(b));
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn both_ends_are_exact_and_beyond_them_is_nothing() {
         let (a, b) = (normals(10, 1), normals(10, 2));
-        for way in [Interpolation::Linear, Interpolation::Spherical] {
+        for way in [PathInterpolation::Linear, PathInterpolation::Spherical] {
             assert_eq!(way.between(&a, &b, 0.0), a);
             assert_eq!(way.between(&a, &b, 1.0), b);
             assert_eq!(way.between(&a, &b, -3.0), a);

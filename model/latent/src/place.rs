@@ -3,7 +3,7 @@
 mod reading;
 mod text;
 
-use crate::plane::View;
+use crate::plane::SliceView;
 use text::{encode, numbers};
 
 /// The version that an address names first.
@@ -29,7 +29,7 @@ pub const PINS: [&str; 4] = ["A", "B", "C", "D"];
 
 /// Which plane is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlaneName {
+pub enum SliceName {
     /// Two latent dimensions, counted from 0: across, up.
     Axes(usize, usize),
     /// Two principal components, counted from 0: across, up.
@@ -38,13 +38,13 @@ pub enum PlaneName {
     Pins,
 }
 
-impl Default for PlaneName {
+impl Default for SliceName {
     fn default() -> Self {
         Self::Axes(0, 1)
     }
 }
 
-impl PlaneName {
+impl SliceName {
     /// As an address has it: `z1,z2`, `pc1,pc2` or `pins`; counted from 1.
     pub fn to_text(self) -> String {
         match self {
@@ -90,7 +90,7 @@ impl PlaneName {
 /// assert_eq!(Place::from_text(&text), (place, Vec::new()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
+pub struct ExploreLink {
     /// The model's id; `None` for the page's first.
     pub model: Option<String>,
     /// The latent point, each coordinate within ± [`crate::LIMIT`]; `None` for the page's own.
@@ -98,9 +98,9 @@ pub struct Place {
     /// Pins A to D, with as many coordinates as the point.
     pub pins: [Option<Vec<f32>>; 4],
     /// The plane that the map shows.
-    pub plane: PlaneName,
+    pub plane: SliceName,
     /// What part of it.
-    pub view: View,
+    pub view: SliceView,
     /// Whether paths go along the sphere.
     pub spherical: bool,
     /// The tool that is open.
@@ -111,7 +111,7 @@ pub struct Place {
     pub other: Option<String>,
 }
 
-impl Place {
+impl ExploreLink {
     /// The place as text for an address: `v=1&model=…&z=…&A=…&plane=z1,z2&view=x,y,extent&…`.
     /// What is as by default is left out, of a default place everything. Numbers have the
     /// shortest form that reads back as the same number, so that a link gives the same picture.
@@ -139,11 +139,11 @@ impl Place {
                 say(name, &numbers(pin));
             }
         }
-        if self.plane != PlaneName::default() {
+        if self.plane != SliceName::default() {
             say("plane", &self.plane.to_text());
         }
-        if self.view != View::default() {
-            let View { x, y, extent } = self.view;
+        if self.view != SliceView::default() {
+            let SliceView { x, y, extent } = self.view;
             say("view", &numbers(&[x, y, extent]));
         }
         if self.spherical {
@@ -190,17 +190,17 @@ impl Place {
             }
         }
         let there = match self.plane {
-            PlaneName::Axes(x, y) if self.plane != PlaneName::default() => x.max(y) < latent,
-            PlaneName::Principal(x, y) => x.max(y) < latent,
-            PlaneName::Axes(..) => true,
-            PlaneName::Pins => self.has_plane_of_pins(),
+            SliceName::Axes(x, y) if self.plane != SliceName::default() => x.max(y) < latent,
+            SliceName::Principal(x, y) => x.max(y) < latent,
+            SliceName::Axes(..) => true,
+            SliceName::Pins => self.has_plane_of_pins(),
         };
         if !there {
             sentences.push(format!(
                 "The link's plane “{}” does not exist here; the first dimensions are shown.",
                 self.plane.to_text()
             ));
-            self.plane = PlaneName::default();
+            self.plane = SliceName::default();
         }
         sentences
     }
@@ -214,8 +214,8 @@ impl Place {
 mod tests {
     use super::*;
 
-    fn full() -> Place {
-        Place {
+    fn full() -> ExploreLink {
+        ExploreLink {
             model: Some("vae-mnist-2d".to_owned()),
             point: Some(vec![0.1, -3.5]),
             pins: [
@@ -224,8 +224,8 @@ mod tests {
                 Some(vec![0.333_333_34, 3.0]),
                 None,
             ],
-            plane: PlaneName::Pins,
-            view: View {
+            plane: SliceName::Pins,
+            view: SliceView {
                 x: 0.5,
                 y: -1.0,
                 extent: 2.0,
@@ -244,23 +244,23 @@ mod tests {
             "v=1&model=vae-mnist-2d&z=0.1,-3.5&A=1,2&B=1e-7,-1.2e-5&C=0.33333334,3&plane=pins\
              &view=0.5,-1,2&path=slerp&tool=walk&lang=de&other=my%20file%20%26%20more"
         );
-        assert_eq!(Place::default().to_text(), "");
+        assert_eq!(ExploreLink::default().to_text(), "");
     }
 
     #[test]
     fn every_plane_reads_back() {
         for plane in [
-            PlaneName::Axes(0, 1),
-            PlaneName::Axes(9, 0),
-            PlaneName::Principal(0, 127),
-            PlaneName::Pins,
+            SliceName::Axes(0, 1),
+            SliceName::Axes(9, 0),
+            SliceName::Principal(0, 127),
+            SliceName::Pins,
         ] {
-            assert_eq!(PlaneName::from_text(&plane.to_text()), Some(plane));
+            assert_eq!(SliceName::from_text(&plane.to_text()), Some(plane));
         }
         for text in [
             "", "z0,z1", "z1", "z1,pc2", "z1,z2,z3", "z+1,z2", "z129,z1", "pc,pc", "z1,z", "pin",
         ] {
-            assert_eq!(PlaneName::from_text(text), None, "{text}");
+            assert_eq!(SliceName::from_text(text), None, "{text}");
         }
     }
 
@@ -269,7 +269,7 @@ mod tests {
         let mut place = full();
         assert_eq!(place.fit(2), Vec::<String>::new());
         assert_eq!(place, full());
-        let mut line = Place::default();
+        let mut line = ExploreLink::default();
         assert_eq!(line.fit(1), Vec::<String>::new());
     }
 
@@ -280,12 +280,12 @@ mod tests {
         assert_eq!(sentences.len(), 3, "{sentences:?}");
         assert_eq!(place.point, Some(vec![0.1, -3.5, 0.0]));
         assert_eq!(place.pins, [None, None, None, None]);
-        assert_eq!(place.plane, PlaneName::default());
-        let mut place = Place {
-            plane: PlaneName::Axes(4, 5),
-            ..Place::default()
+        assert_eq!(place.plane, SliceName::default());
+        let mut place = ExploreLink {
+            plane: SliceName::Axes(4, 5),
+            ..ExploreLink::default()
         };
         assert_eq!(place.fit(4).len(), 1);
-        assert_eq!(place, Place::default());
+        assert_eq!(place, ExploreLink::default());
     }
 }

@@ -4,7 +4,7 @@ use crate::vector::{dot, double, reject, scale, single};
 
 /// What part of a plane is seen: a square.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct View {
+pub struct SliceView {
     /// The plane's coordinates at the centre: across, from left to right.
     pub x: f32,
     /// Up, from bottom to top.
@@ -13,7 +13,7 @@ pub struct View {
     pub extent: f32,
 }
 
-impl Default for View {
+impl Default for SliceView {
     fn default() -> Self {
         Self {
             x: 0.0,
@@ -23,7 +23,7 @@ impl Default for View {
     }
 }
 
-impl View {
+impl SliceView {
     /// The plane's coordinates at the centre of a cell, counted from the top left, of
     /// `cells` × `cells`.
     pub fn centre(self, row: usize, column: usize, cells: usize) -> (f32, f32) {
@@ -38,7 +38,7 @@ impl View {
 /// Two orthonormal directions that span a plane through the origin; only one, `across`, where
 /// the space has one dimension or both axes are the same.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Basis {
+pub struct SliceBasis {
     /// `[latent]`, norm 1.
     pub across: Vec<f32>,
     /// `[latent]`, norm 1, orthogonal to `across`; or empty.
@@ -48,7 +48,7 @@ pub struct Basis {
 /// A direction counts as parallel to another when less than this share of it is not along it.
 const PARALLEL: f64 = 1e-5;
 
-impl Basis {
+impl SliceBasis {
     /// Two dimensions, counted from 0. `None` where the space does not have them.
     pub fn axes(latent: usize, x: usize, y: usize) -> Option<Self> {
         let axis = |dimension: usize| {
@@ -135,7 +135,7 @@ impl Basis {
     ///
     /// # Shapes
     /// `offset`: `[latent]` → `[cells · cells, latent]`, row by row from the top
-    pub fn points(&self, offset: &[f32], view: View, cells: usize) -> Vec<f32> {
+    pub fn points(&self, offset: &[f32], view: SliceView, cells: usize) -> Vec<f32> {
         let mut points = Vec::with_capacity(cells * cells * offset.len());
         for row in 0..cells {
             for column in 0..cells {
@@ -162,8 +162,8 @@ mod tests {
     use super::*;
     use crate::vector::testing::{assert_close, normals};
 
-    fn assert_orthonormal(basis: &Basis) {
-        let Basis { across, up } = basis;
+    fn assert_orthonormal(basis: &SliceBasis) {
+        let SliceBasis { across, up } = basis;
         for (found, expected) in [
             (dot(across, across), 1.0),
             (dot(up, up), 1.0),
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn coordinates_on_axes_are_the_point_s_own() {
-        let basis = Basis::axes(4, 2, 0).expect("there are four");
+        let basis = SliceBasis::axes(4, 2, 0).expect("there are four");
         let z = [1.5, -2.0, 0.3, 7.0];
         assert_eq!(basis.coordinates(&z), (0.3, 1.5));
         assert_eq!(basis.offset(&z), [0.0, -2.0, 0.0, 7.0]);
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn a_point_is_its_coordinates_and_its_offset() {
         let (u, v, z) = (normals(10, 1), normals(10, 2), normals(10, 3));
-        let basis = Basis::of_directions(&u, &v).expect("they are not parallel");
+        let basis = SliceBasis::of_directions(&u, &v).expect("they are not parallel");
         assert_orthonormal(&basis);
         let (s, t) = basis.coordinates(&z);
         let offset = basis.offset(&z);
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_plane_through_three_points_has_all_three() {
         let (a, b, c) = (normals(10, 4), normals(10, 5), normals(10, 6));
-        let (basis, offset) = Basis::through(&a, &b, &c).expect("they are on no line");
+        let (basis, offset) = SliceBasis::through(&a, &b, &c).expect("they are on no line");
         assert_orthonormal(&basis);
         for z in [&a, &b, &c] {
             let (s, t) = basis.coordinates(z);
@@ -214,21 +214,21 @@ mod tests {
     #[test]
     fn what_spans_no_plane_is_none() {
         let a = [1.0, 2.0, 3.0];
-        assert_eq!(Basis::of_directions(&a, &[2.0, 4.0, 6.0]), None);
-        assert_eq!(Basis::of_directions(&[0.0; 3], &a), None);
-        assert_eq!(Basis::of_directions(&a, &[f32::NAN; 3]), None);
-        assert_eq!(Basis::of_directions(&[f32::INFINITY; 3], &a), None);
-        assert_eq!(Basis::through(&a, &a, &[0.0; 3]), None);
-        assert_eq!(Basis::axes(2, 0, 2), None);
-        assert_eq!(Basis::of_directions(&[], &[]), None);
+        assert_eq!(SliceBasis::of_directions(&a, &[2.0, 4.0, 6.0]), None);
+        assert_eq!(SliceBasis::of_directions(&[0.0; 3], &a), None);
+        assert_eq!(SliceBasis::of_directions(&a, &[f32::NAN; 3]), None);
+        assert_eq!(SliceBasis::of_directions(&[f32::INFINITY; 3], &a), None);
+        assert_eq!(SliceBasis::through(&a, &a, &[0.0; 3]), None);
+        assert_eq!(SliceBasis::axes(2, 0, 2), None);
+        assert_eq!(SliceBasis::of_directions(&[], &[]), None);
     }
 
     #[test]
     fn one_dimension_has_a_basis_of_one_direction() {
         for basis in [
-            Basis::axes(1, 0, 0),
-            Basis::of_directions(&[2.0], &[5.0]),
-            Basis::through(&[0.0], &[2.0], &[1.0]).map(|(basis, _)| basis),
+            SliceBasis::axes(1, 0, 0),
+            SliceBasis::of_directions(&[2.0], &[5.0]),
+            SliceBasis::through(&[0.0], &[2.0], &[1.0]).map(|(basis, _)| basis),
         ] {
             let basis = basis.expect("one direction is enough");
             assert_eq!((&basis.across[..], &basis.up[..]), (&[1.0][..], &[][..]));
@@ -239,8 +239,8 @@ mod tests {
 
     #[test]
     fn cells_run_from_the_top_left_with_their_centres_half_a_cell_inside() {
-        let basis = Basis::axes(2, 0, 1).expect("there are two");
-        let view = View {
+        let basis = SliceBasis::axes(2, 0, 1).expect("there are two");
+        let view = SliceView {
             x: 1.0,
             y: 0.0,
             extent: 2.0,

@@ -1,6 +1,6 @@
 //! Posteriors q(z | x) = N(μ, diag σ²), one a row, as an encoder gives them.
 
-use crate::plane::Basis;
+use crate::plane::SliceBasis;
 use crate::vector::{are_rows, single};
 
 /// A dimension that carries less than this many nats on average counts as collapsed.
@@ -58,7 +58,7 @@ pub fn active(kl: &[f32]) -> Vec<bool> {
 
 /// A covariance in a plane.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Covariance {
+pub struct LatentCovariance {
     /// Variance across.
     pub across: f64,
     /// Covariance of across and up.
@@ -67,12 +67,12 @@ pub struct Covariance {
     pub up: f64,
 }
 
-impl Covariance {
+impl LatentCovariance {
     /// The covariance diag σ² in the plane of `basis`: uᵀ·diag(σ²)·v for each two directions.
     ///
     /// # Shapes
     /// `deviations`: `[latent]`
-    pub fn in_plane(deviations: &[f32], basis: &Basis) -> Self {
+    pub fn in_plane(deviations: &[f32], basis: &SliceBasis) -> Self {
         let product = |u: &[f32], v: &[f32]| -> f64 {
             let terms = deviations.iter().zip(u).zip(v);
             terms
@@ -91,7 +91,7 @@ impl Covariance {
 
 /// Where a posterior lies in a plane, at one standard deviation.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ellipse {
+pub struct PosteriorEllipse {
     /// The longer half axis.
     pub major: f32,
     /// The shorter half axis.
@@ -105,11 +105,11 @@ pub struct Ellipse {
 ///
 /// # Shapes
 /// `deviations`: `[latent]`
-pub fn ellipse(deviations: &[f32], basis: &Basis) -> Ellipse {
-    let Covariance { across, both, up } = Covariance::in_plane(deviations, basis);
+pub fn ellipse(deviations: &[f32], basis: &SliceBasis) -> PosteriorEllipse {
+    let LatentCovariance { across, both, up } = LatentCovariance::in_plane(deviations, basis);
     let middle = (across + up) / 2.0;
     let apart = ((across - up) / 2.0).hypot(both);
-    Ellipse {
+    PosteriorEllipse {
         major: (middle + apart).sqrt() as f32,
         minor: (middle - apart).max(0.0).sqrt() as f32,
         angle: (0.5 * (2.0 * both).atan2(across - up)) as f32,
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn an_ellipse_on_axes_has_the_deviations_as_radii() {
-        let basis = Basis::axes(3, 0, 2).expect("three");
+        let basis = SliceBasis::axes(3, 0, 2).expect("three");
         let found = ellipse(&[0.2, 9.0, 0.5], &basis);
         assert_close(&[found.major, found.minor], &[0.5, 0.2], 1e-6);
         assert!((found.angle.abs() - std::f32::consts::FRAC_PI_2).abs() < 1e-6);
@@ -164,7 +164,7 @@ mod tests {
     fn an_ellipse_turns_with_the_plane() {
         // The plane turned by −0.3, so the long axis of the first dimension is seen at +0.3.
         let (sine, cosine) = 0.3_f32.sin_cos();
-        let basis = Basis::of_directions(&[cosine, -sine], &[sine, cosine]).expect("a turn");
+        let basis = SliceBasis::of_directions(&[cosine, -sine], &[sine, cosine]).expect("a turn");
         let found = ellipse(&[2.0, 1.0], &basis);
         assert_close(
             &[found.major, found.minor, found.angle],
@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn in_one_dimension_an_ellipse_is_a_line() {
-        let basis = Basis::axes(1, 0, 0).expect("one");
+        let basis = SliceBasis::axes(1, 0, 0).expect("one");
         let found = ellipse(&[0.4], &basis);
         assert_close(
             &[found.major, found.minor, found.angle],

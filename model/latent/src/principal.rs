@@ -1,6 +1,6 @@
 //! Principal components: the directions along which points scatter most.
 
-use crate::plane::Basis;
+use crate::plane::SliceBasis;
 use crate::vector::{are_rows, single};
 
 /// The most dimensions that are decomposed; beyond, a page would have to wait.
@@ -8,7 +8,7 @@ pub const MAX_DIMENSIONS: usize = 128;
 
 /// Principal components of some points, strongest first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Principal {
+pub struct PrincipalComponents {
     /// `[latent]`
     pub mean: Vec<f32>,
     /// `[latent, latent]`, a row a direction: orthonormal, and each with its largest coordinate
@@ -18,7 +18,7 @@ pub struct Principal {
     pub variances: Vec<f32>,
 }
 
-impl Principal {
+impl PrincipalComponents {
     /// Direction number `index`, from 0, if there is one.
     pub fn direction(&self, index: usize) -> Option<&[f32]> {
         self.directions.chunks_exact(self.mean.len()).nth(index)
@@ -35,9 +35,9 @@ impl Principal {
     }
 
     /// The plane of directions `i` across and `j` up; of one if they are the same.
-    pub fn basis(&self, i: usize, j: usize) -> Option<Basis> {
+    pub fn basis(&self, i: usize, j: usize) -> Option<SliceBasis> {
         let up = self.direction(j)?;
-        Some(Basis {
+        Some(SliceBasis {
             across: self.direction(i)?.to_vec(),
             up: if i == j { Vec::new() } else { up.to_vec() },
         })
@@ -54,20 +54,22 @@ impl Principal {
 /// # Errors
 /// A sentence if there are fewer than two rows, more than [`MAX_DIMENSIONS`], or numbers that are
 /// not finite.
-pub fn principal(rows: &[f32], latent: usize) -> Result<Principal, String> {
+pub fn principal(rows: &[f32], latent: usize) -> Result<PrincipalComponents, String> {
     if latent == 0 || latent > MAX_DIMENSIONS {
         return Err(format!(
-            "Principal components are of 1 to {MAX_DIMENSIONS} dimensions, but there are {latent}."
+            "PrincipalComponents components are of 1 to {MAX_DIMENSIONS} dimensions, but there are {latent}."
         ));
     }
     if rows.len() < 2 * latent {
         return Err(
-            "Principal components need at least two points; encode or draw more.".to_owned(),
+            "PrincipalComponents components need at least two points; encode or draw more."
+                .to_owned(),
         );
     }
     if !are_rows(rows, latent) {
         return Err(
-            "Principal components need whole points of finite numbers; these are none.".to_owned(),
+            "PrincipalComponents components need whole points of finite numbers; these are none."
+                .to_owned(),
         );
     }
     let count = (rows.len() / latent) as f64;
@@ -93,7 +95,7 @@ pub fn principal(rows: &[f32], latent: usize) -> Result<Principal, String> {
     for vector in vectors.chunks_exact_mut(latent) {
         fix_sign(vector);
     }
-    Ok(Principal {
+    Ok(PrincipalComponents {
         mean: single(&mean),
         directions: single(&vectors),
         variances: values.iter().map(|&value| value.max(0.0) as f32).collect(),
@@ -277,7 +279,10 @@ mod tests {
             (&[1.0], 129),
         ] {
             let sentence = principal(rows, latent).expect_err("it has none");
-            assert!(sentence.starts_with("Principal components"), "{sentence}");
+            assert!(
+                sentence.starts_with("PrincipalComponents components"),
+                "{sentence}"
+            );
         }
     }
 }

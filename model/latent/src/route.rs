@@ -1,6 +1,6 @@
 //! Through several points: polylines at constant speed, and sheets between four corners.
 
-use crate::path::{Arc, Interpolation, clamped};
+use crate::path::{PathInterpolation, SphereArc, clamped};
 use crate::vector::are_rows;
 
 /// Pieces that a turn's length is measured in.
@@ -8,18 +8,18 @@ const PIECES: usize = 64;
 
 /// A way through two or more points, at constant speed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Route {
+pub struct LatentRoute {
     /// `[n, latent]`; of a closed route the first point again at the end.
     points: Vec<f32>,
     latent: usize,
-    interpolation: Interpolation,
+    interpolation: PathInterpolation,
     closed: bool,
     /// The distance from the start to each piece's end, `per_leg` pieces from point to point.
     reached: Vec<f64>,
     per_leg: usize,
 }
 
-impl Route {
+impl LatentRoute {
     /// A route through `points` in their order, and back to the first if `closed`. `None` if
     /// there are fewer than two points, or numbers that are not finite.
     ///
@@ -28,7 +28,7 @@ impl Route {
     pub fn new(
         points: &[f32],
         latent: usize,
-        interpolation: Interpolation,
+        interpolation: PathInterpolation,
         closed: bool,
     ) -> Option<Self> {
         if !are_rows(points, latent) || points.len() < 2 * latent {
@@ -39,8 +39,8 @@ impl Route {
             points.extend_from_within(..latent);
         }
         let per_leg = match interpolation {
-            Interpolation::Linear => 1,
-            Interpolation::Spherical => PIECES,
+            PathInterpolation::Linear => 1,
+            PathInterpolation::Spherical => PIECES,
         };
         let mut route = Self {
             points,
@@ -54,8 +54,8 @@ impl Route {
         for leg in 0..route.points.len() / latent - 1 {
             let (a, b) = route.ends(leg);
             let arc = match interpolation {
-                Interpolation::Linear => None,
-                Interpolation::Spherical => Arc::new(a, b),
+                PathInterpolation::Linear => None,
+                PathInterpolation::Spherical => SphereArc::new(a, b),
             };
             let distance = distance(a, b);
             for piece in 0..per_leg {
@@ -139,7 +139,7 @@ fn distance(a: &[f32], b: &[f32]) -> f64 {
 
 /// Points between four corners `[top left, top right, bottom left, bottom right]`, which are
 /// exact: down the left and right edges first, then across between those. With
-/// [`Interpolation::Linear`] that is bilinear interpolation.
+/// [`PathInterpolation::Linear`] that is bilinear interpolation.
 ///
 /// # Shapes
 /// `corners`: `[latent]` each → `[rows · columns, latent]`, row by row from the top
@@ -147,7 +147,7 @@ pub fn sheet(
     corners: [&[f32]; 4],
     columns: usize,
     rows: usize,
-    interpolation: Interpolation,
+    interpolation: PathInterpolation,
 ) -> Vec<f32> {
     let [a, b, c, d] = corners;
     let share = |at: usize, of: usize| at as f32 / of.saturating_sub(1).max(1) as f32;
@@ -171,7 +171,8 @@ mod tests {
     fn a_straight_route_has_constant_speed_round_its_corners() {
         // 3 right, then 1 up.
         let corner = [0.0, 0.0, 3.0, 0.0, 3.0, 1.0];
-        let route = Route::new(&corner, 2, Interpolation::Linear, false).expect("three points");
+        let route =
+            LatentRoute::new(&corner, 2, PathInterpolation::Linear, false).expect("three points");
         assert_eq!(route.length(), 4.0);
         assert_close(
             &route.frames(5),
@@ -183,7 +184,8 @@ mod tests {
     #[test]
     fn a_spherical_route_takes_steps_of_one_length() {
         let points = [1.0, 0.0, 0.0, 3.0, -0.5, -0.5];
-        let route = Route::new(&points, 2, Interpolation::Spherical, true).expect("three points");
+        let route =
+            LatentRoute::new(&points, 2, PathInterpolation::Spherical, true).expect("three points");
         let frames = route.frames(400);
         let step = f64::from(route.length()) / 400.0;
         let moved = frames
@@ -198,18 +200,19 @@ mod tests {
     #[test]
     fn the_length_of_a_quarter_circle_is_a_quarter_of_a_circle() {
         let points = [2.0, 0.0, 0.0, 2.0];
-        let route = Route::new(&points, 2, Interpolation::Spherical, false).expect("two points");
+        let route =
+            LatentRoute::new(&points, 2, PathInterpolation::Spherical, false).expect("two points");
         assert!((route.length() - std::f32::consts::PI).abs() < 1e-6);
     }
 
     #[test]
     fn a_route_begins_and_ends_exactly_and_a_closed_one_comes_back() {
         let points = normals(40, 3);
-        for way in [Interpolation::Linear, Interpolation::Spherical] {
-            let open = Route::new(&points, 10, way, false).expect("four points");
+        for way in [PathInterpolation::Linear, PathInterpolation::Spherical] {
+            let open = LatentRoute::new(&points, 10, way, false).expect("four points");
             assert_eq!(open.at(0.0), points[..10]);
             assert_eq!(open.at(1.0), points[30..]);
-            let closed = Route::new(&points, 10, way, true).expect("four points");
+            let closed = LatentRoute::new(&points, 10, way, true).expect("four points");
             assert_eq!(closed.at(1.0), points[..10]);
             assert_ne!(closed.frames(8)[70..], points[..10]);
         }
@@ -217,8 +220,8 @@ mod tests {
 
     #[test]
     fn a_route_that_stays_where_it_is_stays_there() {
-        for way in [Interpolation::Linear, Interpolation::Spherical] {
-            let route = Route::new(&[1.0, 2.0, 1.0, 2.0], 2, way, true).expect("two points");
+        for way in [PathInterpolation::Linear, PathInterpolation::Spherical] {
+            let route = LatentRoute::new(&[1.0, 2.0, 1.0, 2.0], 2, way, true).expect("two points");
             assert_eq!(route.length(), 0.0);
             assert_eq!(route.frames(2), [1.0, 2.0, 1.0, 2.0]);
         }
@@ -226,21 +229,22 @@ mod tests {
 
     #[test]
     fn fewer_than_two_points_are_no_route() {
-        let way = Interpolation::Linear;
+        let way = PathInterpolation::Linear;
         for points in [
             &[][..],
             &[1.0, 2.0],
             &[1.0, 2.0, 3.0],
             &[1.0, f32::NAN, 0.0, 0.0],
         ] {
-            assert_eq!(Route::new(points, 2, way, false), None);
+            assert_eq!(LatentRoute::new(points, 2, way, false), None);
         }
-        assert_eq!(Route::new(&[1.0], 0, way, false), None);
+        assert_eq!(LatentRoute::new(&[1.0], 0, way, false), None);
     }
 
     #[test]
     fn a_route_may_have_no_frames_or_one() {
-        let route = Route::new(&[1.0, 2.0], 1, Interpolation::Linear, false).expect("two points");
+        let route =
+            LatentRoute::new(&[1.0, 2.0], 1, PathInterpolation::Linear, false).expect("two points");
         assert_eq!(route.frames(0), []);
         assert_eq!(route.frames(1), [1.0]);
     }
@@ -248,13 +252,13 @@ mod tests {
     #[test]
     fn a_sheet_has_its_corners_and_the_mean_of_all_four_in_its_middle() {
         let (a, b, c, d) = ([0.0, 0.0], [4.0, 0.0], [0.0, 4.0], [8.0, 8.0]);
-        let points = sheet([&a, &b, &c, &d], 3, 3, Interpolation::Linear);
+        let points = sheet([&a, &b, &c, &d], 3, 3, PathInterpolation::Linear);
         assert_eq!(points[..2], a);
         assert_eq!(points[4..6], b);
         assert_eq!(points[8..10], [3.0, 3.0]);
         assert_eq!(points[12..14], c);
         assert_eq!(points[16..], d);
-        let round = sheet([&a, &b, &c, &d], 3, 3, Interpolation::Spherical);
+        let round = sheet([&a, &b, &c, &d], 3, 3, PathInterpolation::Spherical);
         assert_eq!(round[12..14], c);
         assert_eq!(round[16..], d);
     }
@@ -265,7 +269,7 @@ mod tests {
             [&[1.0], &[2.0], &[3.0], &[4.0]],
             1,
             1,
-            Interpolation::Linear,
+            PathInterpolation::Linear,
         );
         assert_eq!(points, [1.0]);
     }

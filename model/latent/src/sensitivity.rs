@@ -2,7 +2,7 @@
 
 /// The form of one tile of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tile {
+pub struct MapTile {
     /// Pixels across.
     pub width: usize,
     /// Pixels down.
@@ -22,7 +22,7 @@ pub struct Tile {
 /// # Shapes
 /// `sheet`: tiles side by side, `[tiles · height, tiles · width, channels]` → `[tiles, tiles]`,
 /// row by row as the sheet is
-pub fn sensitivity(sheet: &[u8], tiles: usize, tile: Tile, step: f32) -> Option<Vec<f32>> {
+pub fn sensitivity(sheet: &[u8], tiles: usize, tile: MapTile, step: f32) -> Option<Vec<f32>> {
     let line = tile.width.checked_mul(tile.channels)?;
     let values = line.checked_mul(tile.height)?;
     let expected = tiles.checked_mul(tiles)?.checked_mul(values)?;
@@ -70,7 +70,7 @@ mod tests {
     use crate::vector::testing::assert_close;
 
     /// A sheet of tiles of one grey each, given by row and column.
-    fn plain(tiles: usize, tile: Tile, grey: impl Fn(usize, usize) -> u8) -> Vec<u8> {
+    fn plain(tiles: usize, tile: MapTile, grey: impl Fn(usize, usize) -> u8) -> Vec<u8> {
         let mut sheet = Vec::new();
         for y in 0..tiles * tile.height {
             for x in 0..tiles * tile.width {
@@ -80,7 +80,7 @@ mod tests {
         sheet
     }
 
-    const TILE: Tile = Tile {
+    const TILE: MapTile = MapTile {
         width: 3,
         height: 2,
         channels: 1,
@@ -90,7 +90,7 @@ mod tests {
     fn a_ramp_changes_by_its_slope_everywhere() {
         // 51 of 255 grey levels a tile, tiles 0.5 apart: 0.4 a unit.
         for channels in [1, 3] {
-            let tile = Tile { channels, ..TILE };
+            let tile = MapTile { channels, ..TILE };
             let sheet = plain(4, tile, |_, column| 51 * column as u8);
             let found = sensitivity(&sheet, 4, tile, 0.5).expect("it fits");
             assert_close(&found, &[0.4; 16], 1e-6);

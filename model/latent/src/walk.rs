@@ -43,7 +43,7 @@ pub fn random_walk(
     limit: f32,
     mut uniform: impl FnMut() -> f64,
 ) -> Vec<f32> {
-    let mut walker = Walker::new(start, step_length, limit, &mut uniform);
+    let mut walker = ShellWalker::new(start, step_length, limit, &mut uniform);
     let mut points = Vec::with_capacity(steps * start.len());
     for _ in 0..steps {
         walker.step();
@@ -52,7 +52,7 @@ pub fn random_walk(
     points
 }
 
-struct Walker<'a> {
+struct ShellWalker<'a> {
     position: Vec<f64>,
     /// A unit vector; made tangent to the sphere before it is used.
     heading: Vec<f64>,
@@ -64,7 +64,7 @@ struct Walker<'a> {
     uniform: &'a mut dyn FnMut() -> f64,
 }
 
-impl<'a> Walker<'a> {
+impl<'a> ShellWalker<'a> {
     fn new(
         start: &[f32],
         step_length: f32,

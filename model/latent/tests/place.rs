@@ -1,7 +1,7 @@
 //! Any place survives its text, and any text gives a place.
 
 use latent::place::{EXTENTS, MAX_COORDINATES, VIEW_LIMIT};
-use latent::{LIMIT, Place, PlaneName, View};
+use latent::{ExploreLink, LIMIT, SliceName, SliceView};
 use proptest::prelude::*;
 
 fn point(latent: usize) -> impl Strategy<Value = Vec<f32>> {
@@ -14,18 +14,22 @@ fn name() -> impl Strategy<Value = Option<String>> {
     prop::option::of("[a-z&=%+#?,./é数🙂][^\\p{Cc}]{0,30}")
 }
 
-fn plane() -> impl Strategy<Value = PlaneName> {
+fn plane() -> impl Strategy<Value = SliceName> {
     let index = || 0..MAX_COORDINATES;
     prop_oneof![
-        (index(), index()).prop_map(|(x, y)| PlaneName::Axes(x, y)),
-        (index(), index()).prop_map(|(x, y)| PlaneName::Principal(x, y)),
-        Just(PlaneName::Pins),
+        (index(), index()).prop_map(|(x, y)| SliceName::Axes(x, y)),
+        (index(), index()).prop_map(|(x, y)| SliceName::Principal(x, y)),
+        Just(SliceName::Pins),
     ]
 }
 
-fn view() -> impl Strategy<Value = View> {
+fn view() -> impl Strategy<Value = SliceView> {
     let centre = || -VIEW_LIMIT..=VIEW_LIMIT;
-    (centre(), centre(), EXTENTS.0..=EXTENTS.1).prop_map(|(x, y, extent)| View { x, y, extent })
+    (centre(), centre(), EXTENTS.0..=EXTENTS.1).prop_map(|(x, y, extent)| SliceView {
+        x,
+        y,
+        extent,
+    })
 }
 
 prop_compose! {
@@ -37,17 +41,17 @@ prop_compose! {
         view in view(),
         spherical in any::<bool>(),
         (tool, lang, other) in (name(), name(), name()),
-    ) -> Place {
+    ) -> ExploreLink {
         let plane = match plane {
             // Of which one is missing, there is no plane.
-            PlaneName::Pins if pins[..3].iter().any(Option::is_none) => PlaneName::default(),
+            SliceName::Pins if pins[..3].iter().any(Option::is_none) => SliceName::default(),
             plane => plane,
         };
-        Place { model, point, pins, plane, view, spherical, tool, lang, other }
+        ExploreLink { model, point, pins, plane, view, spherical, tool, lang, other }
     }
 }
 
-fn bits(place: &Place) -> Vec<u32> {
+fn bits(place: &ExploreLink) -> Vec<u32> {
     let points = place.point.iter().chain(place.pins.iter().flatten());
     points.flatten().map(|value| value.to_bits()).collect()
 }
@@ -65,7 +69,7 @@ proptest! {
     #[test]
     fn every_place_survives_its_text_to_the_last_bit(place in place()) {
         let text = place.to_text();
-        let (found, sentences) = Place::from_text(&text);
+        let (found, sentences) = ExploreLink::from_text(&text);
         prop_assert_eq!(&sentences, &Vec::<String>::new());
         prop_assert_eq!(bits(&found), bits(&place));
         prop_assert_eq!(found, place);
@@ -73,10 +77,10 @@ proptest! {
 
     #[test]
     fn any_text_gives_a_place_that_makes_sense(text in prop_oneof![nearly(), ".{0,60}", "\\PC*"]) {
-        let (place, sentences) = Place::from_text(&text);
+        let (place, sentences) = ExploreLink::from_text(&text);
         prop_assert!(sentences.len() <= 14);
         // What was made of it is a place without fault.
-        prop_assert_eq!(Place::from_text(&place.to_text()), (place.clone(), Vec::new()));
+        prop_assert_eq!(ExploreLink::from_text(&place.to_text()), (place.clone(), Vec::new()));
         let mut fitted = place;
         fitted.fit(2);
         prop_assert_eq!(fitted.fit(2), Vec::<String>::new());

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
 use latent::{
-    Basis, Interpolation, Route, View, aggregate_density, between_classes, correlation, ellipse,
-    kl, log_ratio, npy, of_factor, principal, project, sheet, slant, slerp,
+    LatentRoute, PathInterpolation, SliceBasis, SliceView, aggregate_density, between_classes,
+    correlation, ellipse, kl, log_ratio, npy, of_factor, principal, project, sheet, slant, slerp,
 };
 use serde_json::Value;
 
@@ -43,11 +43,11 @@ fn assert_close(found: &[f32], expected: &[f64], tolerance: f64) {
     }
 }
 
-fn view_of(part: &Value) -> View {
+fn view_of(part: &Value) -> SliceView {
     let [x, y, extent] = singles(&part["view"])[..] else {
         panic!("a view is three numbers");
     };
-    View { x, y, extent }
+    SliceView { x, y, extent }
 }
 
 #[test]
@@ -65,9 +65,9 @@ fn slerp_is_shoemake_s_with_a_norm_that_changes_linearly() {
 fn routes_are_as_long_as_the_chords_of_a_fine_polyline() {
     let paths = reference("paths");
     let points = singles(&paths["points"]);
-    let route = |way, closed| Route::new(&points, 5, way, closed).unwrap();
-    let straight = route(Interpolation::Linear, true);
-    let spherical = route(Interpolation::Spherical, true);
+    let route = |way, closed| LatentRoute::new(&points, 5, way, closed).unwrap();
+    let straight = route(PathInterpolation::Linear, true);
+    let spherical = route(PathInterpolation::Spherical, true);
     assert_close(
         &[straight.length(), spherical.length()],
         &[
@@ -76,7 +76,7 @@ fn routes_are_as_long_as_the_chords_of_a_fine_polyline() {
         ],
         1e-3,
     );
-    let half = route(Interpolation::Linear, false).at(0.5);
+    let half = route(PathInterpolation::Linear, false).at(0.5);
     assert_close(&half, &doubles(&paths["half"]), TOLERANCE);
 }
 
@@ -86,7 +86,7 @@ fn a_sheet_is_bilinear() {
     let points = singles(&paths["points"]);
     let corner = |index: usize| &points[5 * index..5 * index + 5];
     let corners = [corner(0), corner(1), corner(2), corner(3)];
-    let found = sheet(corners, 4, 3, Interpolation::Linear);
+    let found = sheet(corners, 4, 3, PathInterpolation::Linear);
     assert_close(&found, &doubles(&paths["sheet"]), TOLERANCE);
 }
 
@@ -94,7 +94,8 @@ fn a_sheet_is_bilinear() {
 fn a_plane_through_three_points_is_that_of_qr() {
     let plane = reference("plane");
     let points = singles(&plane["points"]);
-    let (basis, offset) = Basis::through(&points[..5], &points[5..10], &points[10..15]).unwrap();
+    let (basis, offset) =
+        SliceBasis::through(&points[..5], &points[5..10], &points[10..15]).unwrap();
     let directions = [&basis.across[..], &basis.up].concat();
     assert_close(&directions, &doubles(&plane["basis"]), TOLERANCE);
     assert_close(&offset, &doubles(&plane["offset"]), TOLERANCE);
@@ -153,7 +154,7 @@ fn divergences_and_ellipses_are_those_of_whole_matrices() {
     let nats = kl(&singles(&expected["means"]), &deviations, 5).unwrap();
     assert_close(&nats, &doubles(&expected["kl"]), TOLERANCE);
     let basis = singles(&expected["basis"]);
-    let basis = Basis {
+    let basis = SliceBasis {
         across: basis[..5].to_vec(),
         up: basis[5..].to_vec(),
     };
@@ -175,7 +176,7 @@ fn the_density_of_a_mixture_in_a_slanted_plane_is_that_of_whole_matrices() {
         singles(&expected["deviations"]),
     );
     let basis = singles(&expected["basis"]);
-    let basis = Basis::of_directions(&basis[..5], &basis[5..]).unwrap();
+    let basis = SliceBasis::of_directions(&basis[..5], &basis[5..]).unwrap();
     let (view, cells) = (view_of(&expected), whole(&expected["cells"]));
     let found = aggregate_density(&means, &deviations, 5, &basis, view, cells).unwrap();
     let density = doubles(&expected["density"]);

@@ -3,10 +3,10 @@
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::error::FieldError;
 use crate::fields::{FIELDS, Field};
-use crate::losses::Losses;
+use crate::losses::RivalLosses;
 use crate::network::Network;
 use crate::run::{ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
-use crate::world::World;
+use crate::toy_distribution::ToyDistribution;
 
 /// No run may have more numbers than this: a link must not exhaust the memory.
 pub const MAX_PARAMETERS: usize = 20_000_000;
@@ -110,7 +110,7 @@ impl RunSpec {
                 refusals.add(id, expected, network.to_string());
             }
         }
-        if self.world == World::Drawn && self.drawing.is_empty() {
+        if self.world == ToyDistribution::Drawn && self.drawing.is_empty() {
             refusals.add(
                 "drawing",
                 "some of the plane painted".to_owned(),
@@ -118,12 +118,12 @@ impl RunSpec {
             );
         }
         let beside = self.beside.all();
-        if beside.len() > Losses::MOST || beside.contains(&self.gan_loss) {
+        if beside.len() > RivalLosses::MOST || beside.contains(&self.gan_loss) {
             refusals.add(
                 "beside",
                 format!(
                     "at most {} losses other than {}",
-                    Losses::MOST,
+                    RivalLosses::MOST,
                     self.gan_loss.word()
                 ),
                 self.beside.to_string(),

@@ -8,7 +8,7 @@ use crate::network::Activation;
 use crate::run::{
     Frozen, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction, RunSpec,
 };
-use crate::world::World;
+use crate::toy_distribution::ToyDistribution;
 
 /// Which part of the form a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub enum Kind {
     Layers,
     /// Some of these words, or none: word and title.
     Words(&'static [(&'static str, &'static str)]),
-    /// A drawing, in the text form of [`Density`](crate::world::Density). It has no row in a form.
+    /// A drawing, in the text form of [`ToyDrawing`](crate::toy_distribution::ToyDrawing). It has no row in a form.
     Drawing,
 }
 
@@ -246,7 +246,7 @@ const STEPS: Kind = Kind::Whole {
 pub static FIELDS: &[Field] = &[
     field!("model", "Model type", Basics, All, false, ModelType, "What is trained.", model, word),
     field!("data", "Dataset", Basics, All, false, DatasetId, "Where training images, or points, come from.", data, word),
-    field!("world", "World", Basics, Points, false, World, "The density that points are drawn from.", world, word),
+    field!("world", "ToyDistribution", Basics, Points, false, ToyDistribution, "The density that points are drawn from.", world, word),
     field!("drawing", "Drawing", Basics, Points, false, Kind::Drawing, "The density of a world drawn by hand.", drawing, parse),
     field!("latent", "Latent dimensions", Basics, All, false, Kind::Whole { min: 1, max: 128 }, "How many numbers describe a picture, or a point.", latent, parse),
     field!("prior", "Noise", Basics, PointsGan, false, Prior, "What the generator's noise is drawn from.", prior, word),

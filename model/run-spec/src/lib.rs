@@ -11,7 +11,7 @@
 //! | [`network`] | layers and how they are written as text |
 //! | [`run`] | the specification, and the enums that it is made of |
 //! | [`losses`] | the adversarial losses: terms, what a score means |
-//! | [`world`] | points of a plane: which density they are drawn from |
+//! | [`toy_distribution`] | points of a plane: which density they are drawn from |
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
 //! | [`error`] | what is wrong with a specification |
@@ -40,7 +40,7 @@ pub mod presets;
 pub mod quality;
 pub mod run;
 pub mod step;
-pub mod world;
+pub mod toy_distribution;
 
 pub use dataset::{
     DIGITS_IMAGES_FILE, DIGITS_LABELS_FILE, DatasetFile, DatasetId, DatasetInfo, DatasetKind,
@@ -54,7 +54,7 @@ pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 pub use image::ImageShape;
 pub use link::{from_json, from_link, to_json, to_link};
-pub use losses::{GanLoss, Losses};
+pub use losses::{GanLoss, RivalLosses};
 pub use network::{Activation, Network};
 pub use presets::{PRESETS, Preset, preset};
 pub use quality::{ModeCoverage, QualityMeasure};
@@ -63,4 +63,4 @@ pub use run::{
     SPEC_VERSION,
 };
 pub use step::{GanPlayer, StepPart, StepTurn, TraceStageKind};
-pub use world::{Density, World};
+pub use toy_distribution::{ToyDistribution, ToyDrawing};

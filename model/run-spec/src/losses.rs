@@ -311,9 +311,9 @@ impl GanLoss {
 /// Some of the losses, each at most once; as text, their words with spaces between.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Losses(Vec<GanLoss>);
+pub struct RivalLosses(Vec<GanLoss>);
 
-impl Losses {
+impl RivalLosses {
     /// At most so many.
     pub const MOST: usize = 3;
 
@@ -334,14 +334,14 @@ impl Losses {
     }
 }
 
-impl fmt::Display for Losses {
+impl fmt::Display for RivalLosses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words: Vec<_> = self.0.iter().map(|loss| loss.word()).collect();
         f.write_str(&words.join(" "))
     }
 }
 
-impl FromStr for Losses {
+impl FromStr for RivalLosses {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -353,13 +353,13 @@ impl FromStr for Losses {
     }
 }
 
-impl From<Losses> for String {
-    fn from(losses: Losses) -> Self {
+impl From<RivalLosses> for String {
+    fn from(losses: RivalLosses) -> Self {
         losses.to_string()
     }
 }
 
-impl TryFrom<String> for Losses {
+impl TryFrom<String> for RivalLosses {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -369,7 +369,7 @@ impl TryFrom<String> for Losses {
 
 #[cfg(test)]
 mod tests {
-    use super::{GanLoss, Losses, ScoreSource, TermFactor};
+    use super::{GanLoss, RivalLosses, ScoreSource, TermFactor};
 
     #[test]
     fn a_generator_is_told_of_generated_scores_only() {
@@ -412,9 +412,9 @@ mod tests {
 
     #[test]
     fn losses_are_words_and_none_is_there_twice() {
-        let losses: Losses = "hinge minimax hinge".parse().expect("they are losses");
+        let losses: RivalLosses = "hinge minimax hinge".parse().expect("they are losses");
         assert_eq!(losses.all(), [GanLoss::Hinge, GanLoss::Minimax]);
         assert_eq!(losses.to_string(), "hinge minimax");
-        assert!("hinge, minimax".parse::<Losses>().is_err());
+        assert!("hinge, minimax".parse::<RivalLosses>().is_err());
     }
 }

@@ -2,10 +2,10 @@
 //! fail.
 
 use crate::dataset::DatasetId;
-use crate::losses::{GanLoss, Losses};
+use crate::losses::{GanLoss, RivalLosses};
 use crate::network::{Activation, Network};
 use crate::run::{ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec};
-use crate::world::World;
+use crate::toy_distribution::ToyDistribution;
 
 /// A named recipe.
 #[derive(Clone, Copy, Debug)]
@@ -357,7 +357,7 @@ fn posterior_collapse() -> RunSpec {
 
 /// What runs on points have in common. Noise from a square is folded over clusters with less between
 /// them than noise that thins out; small steps and an average keep every mode that was found.
-fn points(world: World) -> RunSpec {
+fn points(world: ToyDistribution) -> RunSpec {
     RunSpec {
         data: DatasetId::Points,
         world,
@@ -379,21 +379,21 @@ fn points(world: World) -> RunSpec {
 }
 
 fn eight_gaussians() -> RunSpec {
-    points(World::EightGaussians)
+    points(ToyDistribution::EightGaussians)
 }
 
 fn ring() -> RunSpec {
-    points(World::Ring)
+    points(ToyDistribution::Ring)
 }
 
 fn grid() -> RunSpec {
-    points(World::Grid)
+    points(ToyDistribution::Grid)
 }
 
 /// An encoder and a decoder of points. 200 is 1 / 2σ² of a Gaussian with σ = 0.05, about the width of
 /// the curves: with a weight of 1 a reconstruction would not be worth its KL. SiLU bends where leaky
 /// ReLU breaks.
-fn vae_of(world: World) -> RunSpec {
+fn vae_of(world: ToyDistribution) -> RunSpec {
     RunSpec {
         model: ModelType::Vae,
         activation: Activation::Silu,
@@ -405,13 +405,13 @@ fn vae_of(world: World) -> RunSpec {
 }
 
 fn two_moons_vae() -> RunSpec {
-    vae_of(World::TwoMoons)
+    vae_of(ToyDistribution::TwoMoons)
 }
 
 fn spiral_vae() -> RunSpec {
     RunSpec {
         latent: 1,
-        ..vae_of(World::Spiral)
+        ..vae_of(ToyDistribution::Spiral)
     }
 }
 
@@ -421,17 +421,17 @@ fn moons_vae_gan() -> RunSpec {
         vae_steps: 1000,
         learning_rate: 1e-3,
         beta1: 0.5,
-        ..vae_of(World::TwoMoons)
+        ..vae_of(ToyDistribution::TwoMoons)
     }
 }
 
 fn checkerboard() -> RunSpec {
-    points(World::Checkerboard)
+    points(ToyDistribution::Checkerboard)
 }
 
 fn four_losses() -> RunSpec {
     RunSpec {
-        beside: Losses::of(&[GanLoss::Minimax, GanLoss::Hinge, GanLoss::Wasserstein]),
+        beside: RivalLosses::of(&[GanLoss::Minimax, GanLoss::Hinge, GanLoss::Wasserstein]),
         // A critic whose weights may be larger is so steep that the generator leaps from mode to mode.
         weight_clip: 0.03,
         ..eight_gaussians()

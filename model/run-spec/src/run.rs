@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::image::ImageShape;
-use crate::losses::{GanLoss, Losses};
+use crate::losses::{GanLoss, RivalLosses};
 use crate::network::{Activation, Network};
-use crate::world::{Density, World};
+use crate::toy_distribution::{ToyDistribution, ToyDrawing};
 
 /// The version of the specification's form that this build writes and reads.
 pub const SPEC_VERSION: u32 = 1;
@@ -139,9 +139,9 @@ pub struct RunSpec {
     /// Where training images, or points, come from.
     pub data: DatasetId,
     /// The density that points are drawn from.
-    pub world: World,
+    pub world: ToyDistribution,
     /// The density of a world that was drawn by hand.
-    pub drawing: Density,
+    pub drawing: ToyDrawing,
     /// Pixels a side that images are brought to, 8 to 32. `Own` images keep their size.
     pub side: usize,
     /// Images per step.
@@ -178,7 +178,7 @@ pub struct RunSpec {
     /// What discriminator and generator play for.
     pub gan_loss: GanLoss,
     /// Losses of runs that are trained beside this one, in step, sharing all else.
-    pub beside: Losses,
+    pub beside: RivalLosses,
     /// Which of the players does not learn.
     pub frozen: Frozen,
     /// Who judges generated points.
@@ -229,8 +229,8 @@ impl Default for RunSpec {
             seed: 1,
             model: ModelType::Vae,
             data: DatasetId::Strokes,
-            world: World::EightGaussians,
-            drawing: Density::default(),
+            world: ToyDistribution::EightGaussians,
+            drawing: ToyDrawing::default(),
             side: 28,
             batch: 64,
             latent: 2,
@@ -248,7 +248,7 @@ impl Default for RunSpec {
             beta: 1.0,
             kl_warm_up_steps: 0,
             gan_loss: GanLoss::NonSaturating,
-            beside: Losses::default(),
+            beside: RivalLosses::default(),
             frozen: Frozen::Neither,
             judge: Judge::Learnt,
             adversarial_weight: 1.0,

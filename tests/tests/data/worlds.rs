@@ -3,18 +3,18 @@ use std::collections::HashSet;
 use model::ModelError;
 use model::data::{GaussianMixture, Images, ToyPoints, TrainingData};
 use model::random::{HostRng, RandomStream};
-use run_spec::{Density, ImageShape, RunSpec, World};
+use run_spec::{ImageShape, RunSpec, ToyDistribution, ToyDrawing};
 
-fn drawing() -> Density {
-    let mut drawing = Density::default();
+fn drawing() -> ToyDrawing {
+    let mut drawing = ToyDrawing::default();
     for (row, column, level) in [(3, 4, 15), (3, 5, 5), (12, 17, 10)] {
         drawing.set_level(row, column, level);
     }
     drawing
 }
 
-fn worlds() -> impl Iterator<Item = (World, GaussianMixture)> {
-    let all = World::ALL.iter();
+fn worlds() -> impl Iterator<Item = (ToyDistribution, GaussianMixture)> {
+    let all = ToyDistribution::ALL.iter();
     all.map(|world| (*world, GaussianMixture::of(*world, &drawing()).unwrap()))
 }
 
@@ -113,8 +113,12 @@ fn every_world_has_its_parts_and_samples_reach_all_of_them_evenly() {
 
 #[test]
 fn modes_are_far_apart_for_their_width() {
-    for world in [World::TwoGaussians, World::EightGaussians, World::Grid] {
-        let mixture = GaussianMixture::of(world, &Density::default()).unwrap();
+    for world in [
+        ToyDistribution::TwoGaussians,
+        ToyDistribution::EightGaussians,
+        ToyDistribution::Grid,
+    ] {
+        let mixture = GaussianMixture::of(world, &ToyDrawing::default()).unwrap();
         for (i, a) in mixture.centres.iter().enumerate() {
             for b in &mixture.centres[..i] {
                 let distance = (a[0] - b[0]).hypot(a[1] - b[1]);
@@ -127,12 +131,12 @@ fn modes_are_far_apart_for_their_width() {
 
 #[test]
 fn a_drawing_is_as_heavy_as_it_is_painted_and_an_empty_one_is_refused() {
-    let mixture = GaussianMixture::of(World::Drawn, &drawing()).unwrap();
+    let mixture = GaussianMixture::of(ToyDistribution::Drawn, &drawing()).unwrap();
     assert_eq!(mixture.weights, [0.5, 5.0 / 30.0, 10.0 / 30.0]);
     // The fourth row from the top and the fifth column: 0.125 each, from 1.25.
     assert_eq!(mixture.centres[0], [-0.6875, 0.8125]);
     assert_eq!(mixture.deviation, 0.0625);
-    let empty = GaussianMixture::of(World::Drawn, &Density::default());
+    let empty = GaussianMixture::of(ToyDistribution::Drawn, &ToyDrawing::default());
     assert!(matches!(
         empty,
         Err(ModelError::Config {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use model::data::TrainingData;
 use model::device;
 use model::train::{StepPart, Toy2dFrame, Trainer, ViewRequest};
-use run_spec::{DatasetId, ModelType, Network, RunSpec, World};
+use run_spec::{DatasetId, ModelType, Network, RunSpec, ToyDistribution};
 use tests::{run, state};
 
 fn gan() -> RunSpec {
@@ -18,7 +18,7 @@ fn gan() -> RunSpec {
         seed: 7,
         model: ModelType::Gan,
         data: DatasetId::Points,
-        world: World::TwoGaussians,
+        world: ToyDistribution::TwoGaussians,
         batch: 32,
         decoder: Network::dense(&[16]),
         encoder: Network::dense(&[16]),

@@ -7,7 +7,7 @@ use model::gan::{
 };
 use model::random::{HostRng, RandomStream};
 use model::train::{FrameLayerKind, ViewRequest};
-use run_spec::{GanLoss, Judge, RunSpec, World};
+use run_spec::{GanLoss, Judge, RunSpec, ToyDistribution};
 use tests::{Tolerance, assert_close, read, run, single, state, tensor};
 
 use super::{gan, points, steps, view};
@@ -84,7 +84,8 @@ fn far_away_the_best_discriminator_is_sure_and_finite() {
 fn the_best_discriminators_logit_has_the_gradient_of_its_differences() {
     const STEP: f32 = 1.0 / 256.0;
     let device = device::cpu();
-    let mixture = GaussianMixture::of(World::EightGaussians, &Default::default()).unwrap();
+    let mixture =
+        GaussianMixture::of(ToyDistribution::EightGaussians, &Default::default()).unwrap();
     let p = GaussianDensity {
         centres: mixture.centres,
         weights: mixture.weights,

@@ -2,7 +2,7 @@
 
 use model::Device;
 use model::train::{StepPart, Trainer};
-use run_spec::{GanLoss, Losses, RunSpec};
+use run_spec::{GanLoss, RivalLosses, RunSpec};
 
 use crate::error::RequestError;
 use crate::report::RunMonitor;
@@ -76,7 +76,7 @@ impl ComparisonRun {
 fn beside(first: &RunSpec, gan_loss: GanLoss) -> RunSpec {
     RunSpec {
         gan_loss,
-        beside: Losses::default(),
+        beside: RivalLosses::default(),
         ..first.clone()
     }
 }

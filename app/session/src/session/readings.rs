@@ -1,6 +1,6 @@
 //! What views read that follows from more than one part.
 
-use latent::Basis;
+use latent::SliceBasis;
 
 use super::{Session, facts};
 use crate::alerts::Alert;
@@ -50,7 +50,7 @@ impl Session {
     }
 
     /// The directions along the map's edges, and the point from which its coordinates count.
-    pub fn basis(&self) -> (Basis, Vec<f32>) {
+    pub fn basis(&self) -> (SliceBasis, Vec<f32>) {
         self.tools.basis(&self.facts())
     }
 

@@ -1,6 +1,6 @@
 //! Pins, and ways between them.
 
-use latent::{Route, random_walk};
+use latent::{LatentRoute, random_walk};
 
 use super::facts::Facts;
 use super::sizes::PINS;
@@ -59,7 +59,7 @@ impl ExploreTools {
         match self.path.kind {
             PathKind::Walk => {
                 let walk = &self.path.walk;
-                Route::new(walk, facts.view.point.len(), self.interpolation(), false)
+                LatentRoute::new(walk, facts.view.point.len(), self.interpolation(), false)
                     .map(|route| route.at(at))
             }
             PathKind::Linear | PathKind::Spherical => {

@@ -1,6 +1,6 @@
 //! What the address says of Explore and Compare, and going where it says.
 
-use latent::{Place, PlaneName, View};
+use latent::{ExploreLink, SliceName, SliceView};
 
 use super::facts::Facts;
 use super::state::{ExploreTool, ExploreTools, PathKind};
@@ -15,19 +15,19 @@ const LANGUAGE: &str = "en";
 
 impl ExploreTools {
     /// What the address should say of the room on screen; `None` before there is a model.
-    pub(crate) fn place(&self, facts: &Facts) -> Option<Place> {
+    pub(crate) fn place(&self, facts: &Facts) -> Option<ExploreLink> {
         let model = facts.models.on_screen.as_ref()?;
         let exploring = self;
-        Some(Place {
+        Some(ExploreLink {
             model: Some(model.id.clone()),
             point: Some(facts.view.point.clone()),
             pins: exploring.pins.clone(),
             plane: match facts.view.map.plane {
-                MapPlane::Axes => PlaneName::Axes(facts.view.map.x_axis, facts.view.map.y_axis),
-                MapPlane::Principal(x, y) => PlaneName::Principal(x, y),
-                MapPlane::Pins => PlaneName::Pins,
+                MapPlane::Axes => SliceName::Axes(facts.view.map.x_axis, facts.view.map.y_axis),
+                MapPlane::Principal(x, y) => SliceName::Principal(x, y),
+                MapPlane::Pins => SliceName::Pins,
             },
-            view: View {
+            view: SliceView {
                 x: facts.view.map.centre.0,
                 y: facts.view.map.centre.1,
                 extent: facts.view.map.extent,
@@ -45,7 +45,7 @@ impl ExploreTools {
 
     /// Goes where an address says, as far as there is such a place.
     pub(super) fn follow_place(&mut self, facts: &Facts, context: &mut Context, text: &str) {
-        let (place, troubles) = Place::from_text(text);
+        let (place, troubles) = ExploreLink::from_text(text);
         for trouble in troubles {
             context.alert(trouble, None);
         }
@@ -117,14 +117,14 @@ impl ExploreTools {
             })
             .unwrap_or_default();
         match place.plane {
-            PlaneName::Axes(x, y) => {
+            SliceName::Axes(x, y) => {
                 context.follow_up(FollowUp::TurnPlane(MapPlane::Axes));
                 context.follow_up(FollowUp::SetAxes(x, y));
             }
-            PlaneName::Principal(x, y) => {
+            SliceName::Principal(x, y) => {
                 self.show_plane(facts, context, MapPlane::Principal(x, y))
             }
-            PlaneName::Pins => self.show_plane(facts, context, MapPlane::Pins),
+            SliceName::Pins => self.show_plane(facts, context, MapPlane::Pins),
         }
         context.follow_up(FollowUp::Look(
             (place.view.x, place.view.y),

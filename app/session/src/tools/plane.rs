@@ -1,6 +1,6 @@
 //! Which part of which plane the map shows.
 
-use latent::Basis;
+use latent::SliceBasis;
 
 use super::facts::Facts;
 use super::state::ExploreTools;
@@ -11,12 +11,12 @@ use protocol::SliceRegion;
 
 impl ExploreTools {
     /// The directions along the map's edges, and the point from which its coordinates count.
-    pub(crate) fn basis(&self, facts: &Facts) -> (Basis, Vec<f32>) {
+    pub(crate) fn basis(&self, facts: &Facts) -> (SliceBasis, Vec<f32>) {
         let found = match facts.view.map.plane {
             MapPlane::Axes => None,
             MapPlane::Principal(x, y) => self.principal.as_ref().and_then(|found| {
                 let (x, y) = (found.directions.get(x)?, found.directions.get(y)?);
-                Basis::of_directions(x, y)
+                SliceBasis::of_directions(x, y)
             }),
             // The one plane that does not go with the point.
             MapPlane::Pins => match self.through_pins() {
@@ -25,13 +25,13 @@ impl ExploreTools {
             },
         };
         let axes = || {
-            Basis::axes(
+            SliceBasis::axes(
                 facts.view.latent(),
                 facts.view.map.x_axis,
                 facts.view.map.y_axis,
             )
         };
-        let basis = found.or_else(axes).unwrap_or(Basis {
+        let basis = found.or_else(axes).unwrap_or(SliceBasis {
             across: vec![0.0; facts.view.latent()],
             up: Vec::new(),
         });
@@ -39,11 +39,11 @@ impl ExploreTools {
         (basis, offset)
     }
 
-    fn through_pins(&self) -> Option<(Basis, Vec<f32>)> {
+    fn through_pins(&self) -> Option<(SliceBasis, Vec<f32>)> {
         let [Some(a), Some(b), Some(c), _] = &self.pins else {
             return None;
         };
-        Basis::through(a, b, c)
+        SliceBasis::through(a, b, c)
     }
 
     /// Whether the map can show a plane.

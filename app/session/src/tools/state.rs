@@ -73,7 +73,7 @@ pub struct ExploreTools {
     /// Whether the nearest images could not be found.
     pub(super) nearest_failed: bool,
     /// Where the address says to go, until its model is on screen.
-    pub(super) place: Option<latent::Place>,
+    pub(super) place: Option<latent::ExploreLink>,
     /// How often the background worker died.
     pub(super) background_deaths: u32,
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use latent::{Interpolation, Route, sheet};
+use latent::{LatentRoute, PathInterpolation, sheet};
 
 use super::facts::Facts;
 use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSED};
@@ -182,8 +182,8 @@ impl ExploreTools {
             StripKind::Pins => Some(exploring.pinned().flatten().copied().collect()),
             StripKind::Linear | StripKind::Spherical if tool == ExploreTool::Paths => {
                 let interpolation = match kind {
-                    StripKind::Linear => Interpolation::Linear,
-                    _ => Interpolation::Spherical,
+                    StripKind::Linear => PathInterpolation::Linear,
+                    _ => PathInterpolation::Spherical,
                 };
                 Some(self.route(facts, interpolation)?.frames(FRAMES))
             }
@@ -251,9 +251,13 @@ impl ExploreTools {
     }
 
     /// The route through the pins; `None` with fewer than two.
-    pub(crate) fn route(&self, facts: &Facts, interpolation: Interpolation) -> Option<Route> {
+    pub(crate) fn route(
+        &self,
+        facts: &Facts,
+        interpolation: PathInterpolation,
+    ) -> Option<LatentRoute> {
         let pins: Vec<f32> = self.pinned().flatten().copied().collect();
-        Route::new(
+        LatentRoute::new(
             &pins,
             facts.view.point.len(),
             interpolation,
@@ -262,10 +266,10 @@ impl ExploreTools {
     }
 
     /// What lies between pins on sheets and routes.
-    pub(crate) fn interpolation(&self) -> Interpolation {
+    pub(crate) fn interpolation(&self) -> PathInterpolation {
         match self.path.kind {
-            PathKind::Linear => Interpolation::Linear,
-            PathKind::Spherical | PathKind::Walk => Interpolation::Spherical,
+            PathKind::Linear => PathInterpolation::Linear,
+            PathKind::Spherical | PathKind::Walk => PathInterpolation::Spherical,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DatasetId, Density, World};
+use run_spec::{DatasetId, ToyDistribution, ToyDrawing};
 
 use super::record::SettingChange;
 use super::state::{RunState, TrainRoom};
@@ -113,7 +113,7 @@ impl TrainRoom {
     pub(super) fn paint(&mut self, cells: &[(usize, usize, u8)]) {
         self.train_on(DatasetId::Points);
         let draft = &mut self.draft;
-        draft.world = World::Drawn;
+        draft.world = ToyDistribution::Drawn;
         for &(row, column, level) in cells {
             draft.drawing.set_level(row, column, level);
         }
@@ -121,6 +121,6 @@ impl TrainRoom {
     }
 
     pub(super) fn clear_drawing(&mut self) {
-        self.draft.drawing = Density::default();
+        self.draft.drawing = ToyDrawing::default();
     }
 }

@@ -7,7 +7,7 @@ use protocol::{
     FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, StepPart, TrainCommand,
     TrainProgress, TrainerUpdate,
 };
-use run_spec::{DatasetId, ModelType, RunSpec, World};
+use run_spec::{DatasetId, ModelType, RunSpec, ToyDistribution};
 use session::{
     ExploreEvent, HostCommand, LIVE_MODEL, RunState, SessionEvent, Toy2dRun, TrainEvent,
     TrainExport,
@@ -431,7 +431,7 @@ fn what_is_painted_is_a_world_of_the_forms_and_an_empty_one_is_refused() {
     train(&mut sim, TrainEvent::Paint(vec![(3, 4, 15), (99, 0, 3)]));
     let draft = &sim.session.training.draft;
     assert!(draft.is_points());
-    assert_eq!(draft.world, World::Drawn);
+    assert_eq!(draft.world, ToyDistribution::Drawn);
     assert_eq!(draft.drawing.level(3, 4), 15);
     assert_eq!(draft.check(), Ok(()));
     train(&mut sim, TrainEvent::ClearDrawing);

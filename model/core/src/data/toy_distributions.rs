@@ -8,7 +8,7 @@
 //! counting: the gaps between the neighbourhoods of two modes are more than 5 deviations wide.
 
 use libm::{cos, sin};
-use run_spec::{Density, World};
+use run_spec::{ToyDistribution, ToyDrawing};
 
 use super::gaussian_mixture::GaussianMixture;
 use crate::{ModelError, ModelResult};
@@ -31,32 +31,34 @@ const ARCS: usize = 16;
 const LATTICE: usize = 12;
 
 impl GaussianMixture {
-    /// The density of a world; `drawing` is that of [`World::Drawn`].
+    /// The density of a world; `drawing` is that of [`ToyDistribution::Drawn`].
     ///
     /// # Errors
     /// [`ModelError::Config`] when nothing is drawn where it is the drawing that is asked for.
-    pub fn of(world: World, drawing: &Density) -> ModelResult<Self> {
+    pub fn of(world: ToyDistribution, drawing: &ToyDrawing) -> ModelResult<Self> {
         Ok(match world {
-            World::Line => {
+            ToyDistribution::Line => {
                 let place = |t: f64| [(1.8 * t - 0.9) as f32, (1.2 * t - 0.6) as f32];
                 Self::even(along(8 * 8, place), CURVE, 8, "stretches")
             }
-            World::TwoGaussians => Self::even(vec![[-0.8, 0.0], [0.8, 0.0]], CLUSTER, 1, "modes"),
-            World::EightGaussians => {
+            ToyDistribution::TwoGaussians => {
+                Self::even(vec![[-0.8, 0.0], [0.8, 0.0]], CLUSTER, 1, "modes")
+            }
+            ToyDistribution::EightGaussians => {
                 let centre = |mode| on_circle(RADIUS, f64::from(mode) / 8.0);
                 Self::even((0..8).map(centre).collect(), CLUSTER, 1, "modes")
             }
-            World::Grid => {
+            ToyDistribution::Grid => {
                 let place = |index: usize| 0.45 * (index as f32 - 2.0);
                 let centre = |mode: usize| [place(mode % 5), place(mode / 5)];
                 Self::even((0..25).map(centre).collect(), GRID_CLUSTER, 1, "modes")
             }
-            World::Ring => curve(ARCS, 8, |t| on_circle(RADIUS, t)),
+            ToyDistribution::Ring => curve(ARCS, 8, |t| on_circle(RADIUS, t)),
             // 1¾ turns from near the middle outwards; arms are 0.49 apart.
-            World::Spiral => curve(ARCS, 10, |t| on_circle(0.1 + 0.85 * t, 1.75 * t)),
-            World::TwoMoons => two_moons(),
-            World::Checkerboard => checkerboard(),
-            World::Drawn => drawn(drawing)?,
+            ToyDistribution::Spiral => curve(ARCS, 10, |t| on_circle(0.1 + 0.85 * t, 1.75 * t)),
+            ToyDistribution::TwoMoons => two_moons(),
+            ToyDistribution::Checkerboard => checkerboard(),
+            ToyDistribution::Drawn => drawn(drawing)?,
         })
     }
 }
@@ -132,10 +134,11 @@ fn checkerboard() -> GaussianMixture {
 
 /// A centre at the middle of each painted cell, as heavy as its level, with a deviation of half a
 /// cell.
-fn drawn(drawing: &Density) -> ModelResult<GaussianMixture> {
-    let cell = 2.0 * Density::REACH / Density::SIDE as f32;
-    let middle = |index: usize| (index as f32 + 0.5) * cell - Density::REACH;
-    let cells = (0..Density::SIDE * Density::SIDE).map(|i| (i / Density::SIDE, i % Density::SIDE));
+fn drawn(drawing: &ToyDrawing) -> ModelResult<GaussianMixture> {
+    let cell = 2.0 * ToyDrawing::REACH / ToyDrawing::SIDE as f32;
+    let middle = |index: usize| (index as f32 + 0.5) * cell - ToyDrawing::REACH;
+    let cells = (0..ToyDrawing::SIDE * ToyDrawing::SIDE)
+        .map(|i| (i / ToyDrawing::SIDE, i % ToyDrawing::SIDE));
     let painted: Vec<([f32; 2], f32)> = cells
         .map(|(row, column)| {
             let level = f32::from(drawing.level(row, column));

@@ -2,23 +2,24 @@
 
 use super::text::{decode, shown};
 use super::{
-    EXTENTS, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PINS, Place, PlaneName, VERSION, VIEW_LIMIT,
+    EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PINS, SliceName, VERSION,
+    VIEW_LIMIT,
 };
 use crate::LIMIT;
-use crate::plane::View;
+use crate::plane::SliceView;
 
 /// The parts that mean something; the first of each counts, all others are ignored.
 const KEYS: [&str; 13] = [
     "v", "model", "z", "A", "B", "C", "D", "plane", "view", "path", "tool", "lang", "other",
 ];
 
-impl Place {
+impl ExploreLink {
     /// Reads what [`Self::to_text`] wrote, with or without `#` or `?` before it. Any text gives a
     /// place; for each part that is wrong there is one sentence for the visitor, which says what
     /// was done instead. Parts of unknown names are ignored. Only the first [`MAX_BYTES`] are
     /// looked at.
     pub fn from_text(text: &str) -> (Self, Vec<String>) {
-        let mut reader = Reader::default();
+        let mut reader = LinkReader::default();
         let text = reader.beginning(text);
         for pair in text.trim_start_matches(['#', '?']).split('&') {
             if let Some((key, value)) = pair.split_once('=')
@@ -33,12 +34,12 @@ impl Place {
 }
 
 #[derive(Default)]
-struct Reader<'a> {
+struct LinkReader<'a> {
     parts: [Option<&'a str>; KEYS.len()],
     sentences: Vec<String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> LinkReader<'a> {
     fn say(&mut self, sentence: String) {
         self.sentences.push(sentence);
     }
@@ -63,7 +64,7 @@ impl<'a> Reader<'a> {
         (!value.trim().is_empty()).then_some(value)
     }
 
-    fn place(&mut self) -> Place {
+    fn place(&mut self) -> ExploreLink {
         if let Some(version) = self.part("v")
             && version.trim() != VERSION.to_string()
         {
@@ -73,10 +74,10 @@ impl<'a> Reader<'a> {
                 shown(&version)
             ));
         }
-        let mut place = Place {
+        let mut place = ExploreLink {
             model: self.name("model", "model"),
             point: self.coordinates("z", "point"),
-            ..Place::default()
+            ..ExploreLink::default()
         };
         let mut latent = place.point.as_ref().map(Vec::len);
         for (pin, name) in place.pins.iter_mut().zip(PINS) {
@@ -153,12 +154,12 @@ impl<'a> Reader<'a> {
         Some(values)
     }
 
-    fn plane(&mut self, place: &Place) -> PlaneName {
+    fn plane(&mut self, place: &ExploreLink) -> SliceName {
         let Some(text) = self.part("plane") else {
-            return PlaneName::default();
+            return SliceName::default();
         };
-        match PlaneName::from_text(text.trim()) {
-            Some(PlaneName::Pins) if !place.has_plane_of_pins() => self.say(
+        match SliceName::from_text(text.trim()) {
+            Some(SliceName::Pins) if !place.has_plane_of_pins() => self.say(
                 "The link's plane goes through the pins A, B and C, of which it lacks one; the \
                  first dimensions are shown."
                     .to_owned(),
@@ -170,12 +171,12 @@ impl<'a> Reader<'a> {
                 shown(&text)
             )),
         }
-        PlaneName::default()
+        SliceName::default()
     }
 
-    fn view(&mut self) -> View {
+    fn view(&mut self) -> SliceView {
         let Some(text) = self.part("view") else {
-            return View::default();
+            return SliceView::default();
         };
         let mut parts = text.split(',').map(finite);
         let four = [parts.next(), parts.next(), parts.next(), parts.next()];
@@ -185,14 +186,14 @@ impl<'a> Reader<'a> {
                  shown.",
                 shown(&text)
             ));
-            return View::default();
+            return SliceView::default();
         };
-        let view = View {
+        let view = SliceView {
             x: x.clamp(-VIEW_LIMIT, VIEW_LIMIT),
             y: y.clamp(-VIEW_LIMIT, VIEW_LIMIT),
             extent: extent.clamp(EXTENTS.0, EXTENTS.1),
         };
-        if view != (View { x, y, extent }) {
+        if view != (SliceView { x, y, extent }) {
             self.say(format!(
                 "The link's view “{}” is beyond what can be shown; the nearest is.",
                 shown(&text)
@@ -231,8 +232,8 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> (Place, Vec<String>) {
-        Place::from_text(text)
+    fn read(text: &str) -> (ExploreLink, Vec<String>) {
+        ExploreLink::from_text(text)
     }
 
     #[test]
@@ -248,7 +249,7 @@ mod tests {
             "engine=cpu&x=1",
             "model=",
         ] {
-            assert_eq!(read(text), (Place::default(), Vec::new()), "{text}");
+            assert_eq!(read(text), (ExploreLink::default(), Vec::new()), "{text}");
         }
     }
 
@@ -285,7 +286,7 @@ mod tests {
     fn the_nearest_place_that_makes_sense_is_taken() {
         let (place, _) = read("z=9,NaN,-4,1&view=-100,100,0");
         assert_eq!(place.point, Some(vec![3.5, 0.0, -3.5, 1.0]));
-        let view = View {
+        let view = SliceView {
             x: -7.0,
             y: 7.0,
             extent: 0.05,
@@ -298,7 +299,7 @@ mod tests {
         let (place, sentences) = read("#v=1&z=1%2C2&plane=z2%2Cz1&model=a%20b");
         assert_eq!(sentences, Vec::<String>::new());
         assert_eq!(place.point, Some(vec![1.0, 2.0]));
-        assert_eq!(place.plane, PlaneName::Axes(1, 0));
+        assert_eq!(place.plane, SliceName::Axes(1, 0));
         assert_eq!(place.model.as_deref(), Some("a b"));
     }
 

@@ -66,7 +66,7 @@ fn ellipse(session: &Session) -> Option<String> {
         return None;
     }
     let (x, y) = basis.coordinates(&posterior.mean);
-    let latent::Ellipse {
+    let latent::PosteriorEllipse {
         major,
         minor,
         angle,

@@ -1,7 +1,7 @@
 //! What can be laid over the map: densities, how fast pictures change, what regions show.
 
 use crate::words::{MessageFn, tools as words};
-use latent::{Tile, View};
+use latent::{MapTile, SliceView};
 use leptos::prelude::{document, event_target_value};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
@@ -62,7 +62,7 @@ pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
 #[derive(PartialEq)]
 struct OverlayKey {
     overlay: MapOverlay,
-    basis: latent::Basis,
+    basis: latent::SliceBasis,
     offset: Vec<f32>,
     view: ((f32, f32), f32),
     points: usize,
@@ -155,9 +155,9 @@ fn draw(target: &HtmlCanvasElement, session: &Session, key: &OverlayKey) {
     }
 }
 
-fn view(key: &OverlayKey) -> View {
+fn view(key: &OverlayKey) -> SliceView {
     let ((x, y), extent) = key.view;
-    View { x, y, extent }
+    SliceView { x, y, extent }
 }
 
 /// The logarithm of the aggregate posterior's density over the prior's, as two colours.
@@ -202,7 +202,7 @@ fn sensitivity(session: &Session, key: &OverlayKey) -> Option<(usize, Vec<u8>)> 
         .iter()
         .map(|strip| strip.tiles)
         .max()?;
-    let tile = Tile {
+    let tile = MapTile {
         width: sheet.width / tiles,
         height: sheet.height / tiles,
         channels: sheet.channels,

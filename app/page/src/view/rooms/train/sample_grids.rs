@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{ModelType, RunSpec, World};
+use run_spec::{ModelType, RunSpec, ToyDistribution};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
@@ -194,7 +194,7 @@ fn story(spec: &RunSpec) -> String {
 
 /// What will happen with two-dimensional data, in a sentence.
 fn story_of_points(spec: &RunSpec) -> &'static str {
-    if spec.world == World::Drawn && spec.drawing.is_empty() {
+    if spec.world == ToyDistribution::Drawn && spec.drawing.is_empty() {
         return words::paint_first();
     }
     match spec.model {

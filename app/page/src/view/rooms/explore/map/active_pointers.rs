@@ -1,6 +1,6 @@
 //! Moving and zooming the map with pointers: one drags it, two pinch it.
 
-use latent::View;
+use latent::SliceView;
 use latent::place::EXTENTS;
 
 /// A pointer, and where it is in the field: from −1 to 1, rightwards and upwards.
@@ -11,12 +11,12 @@ type PointerPlace = (i32, (f32, f32));
 pub(super) struct ActivePointers {
     down: Vec<PointerPlace>,
     /// What was seen, and where the pointers were, when the newest came or the last one went.
-    from: Option<(View, Vec<PointerPlace>)>,
+    from: Option<(SliceView, Vec<PointerPlace>)>,
 }
 
 impl ActivePointers {
     /// A pointer came down; says how many there are.
-    pub fn down(&mut self, pointer: i32, place: (f32, f32), view: View) -> usize {
+    pub fn down(&mut self, pointer: i32, place: (f32, f32), view: SliceView) -> usize {
         self.down.retain(|down| down.0 != pointer);
         self.down.push((pointer, place));
         self.from = Some((view, self.down.clone()));
@@ -24,14 +24,14 @@ impl ActivePointers {
     }
 
     /// A pointer went; says how many are left.
-    pub fn up(&mut self, pointer: i32, view: View) -> usize {
+    pub fn up(&mut self, pointer: i32, view: SliceView) -> usize {
         self.down.retain(|down| down.0 != pointer);
         self.from = Some((view, self.down.clone()));
         self.down.len()
     }
 
     /// A pointer moved; says what is to be seen now.
-    pub fn moved(&mut self, pointer: i32, place: (f32, f32)) -> Option<View> {
+    pub fn moved(&mut self, pointer: i32, place: (f32, f32)) -> Option<SliceView> {
         let down = self.down.iter_mut().find(|down| down.0 == pointer)?;
         down.1 = place;
         let (view, before) = self.from.as_ref()?;
@@ -44,7 +44,7 @@ impl ActivePointers {
         };
         let extent = view.extent * scale;
         // What was below the pointers stays below them.
-        Some(View {
+        Some(SliceView {
             x: view.x + centre_before.0 * view.extent - centre.0 * extent,
             y: view.y + centre_before.1 * view.extent - centre.1 * extent,
             extent,
@@ -67,9 +67,9 @@ fn centre_and_spread(pointers: &[PointerPlace]) -> Option<((f32, f32), f32)> {
 }
 
 /// A view whose extent is `factor` times as large, with the same thing at a place of the field.
-pub(super) fn zoomed(view: View, place: (f32, f32), factor: f32) -> View {
+pub(super) fn zoomed(view: SliceView, place: (f32, f32), factor: f32) -> SliceView {
     let extent = (view.extent * factor).clamp(EXTENTS.0, EXTENTS.1);
-    View {
+    SliceView {
         x: view.x + place.0 * (view.extent - extent),
         y: view.y + place.1 * (view.extent - extent),
         extent,

@@ -13,7 +13,7 @@ use crate::host::canvas;
 use crate::view::app_context;
 use crate::view::rooms::explore::palette;
 use crate::view::theme::ThemeContext;
-use latent::View;
+use latent::SliceView;
 use session::drawing::{median, spread};
 use session::{PointLegend, PosteriorPoints};
 
@@ -107,7 +107,7 @@ struct PointsDrawing<'a> {
     legend: &'a PointLegend,
     /// Where the points lie on the plane.
     places: &'a [(f32, f32)],
-    view: View,
+    view: SliceView,
     highlight: Option<u8>,
     dark: bool,
     /// The canvas's side, in its own pixels.
@@ -194,7 +194,7 @@ impl PointsDrawing<'_> {
 
     /// Where a digit's points lie, in canvas pixels.
     fn places(&self, digit: u8) -> impl Iterator<Item = (f64, f64)> {
-        let View { x, y, extent } = self.view;
+        let SliceView { x, y, extent } = self.view;
         let middle = self.side / 2.0;
         let scale = middle / f64::from(extent);
         self.places

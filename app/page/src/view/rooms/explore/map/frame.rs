@@ -1,6 +1,6 @@
 //! Which part of which plane the map shows, and where a point lies in it.
 
-use latent::{Basis, View};
+use latent::{SliceBasis, SliceView};
 
 use crate::host::EventDispatch;
 use session::{ExploreEvent, Session, SessionEvent};
@@ -9,9 +9,9 @@ use session::{ExploreEvent, Session, SessionEvent};
 #[derive(Clone, PartialEq)]
 pub(super) struct MapFrame {
     /// The plane.
-    pub basis: Basis,
+    pub basis: SliceBasis,
     /// The part of it.
-    pub view: View,
+    pub view: SliceView,
 }
 
 impl MapFrame {
@@ -21,13 +21,13 @@ impl MapFrame {
         let extent = session.view.map.extent;
         Self {
             basis: session.basis().0,
-            view: View { x, y, extent },
+            view: SliceView { x, y, extent },
         }
     }
 
     /// Where a point of the plane lies in the frame, from 0 to 1, rightwards and upwards.
     pub fn share(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        let View {
+        let SliceView {
             x: left,
             y: low,
             extent,
@@ -38,14 +38,14 @@ impl MapFrame {
 
     /// The `viewBox` of an SVG whose units are the plane's.
     pub fn view_box(&self) -> String {
-        let View { x, y, extent } = self.view;
+        let SliceView { x, y, extent } = self.view;
         let side = 2.0 * extent;
         format!("{} {} {side} {side}", x - extent, -y - extent)
     }
 
     /// The CSS transform that brings a drawing of an older view to where it belongs in this one.
     pub fn transform_from(&self, ((from_x, from_y), from): ((f32, f32), f32)) -> String {
-        let View { x, y, extent } = self.view;
+        let SliceView { x, y, extent } = self.view;
         let right = 50.0 * (from_x - x) / extent;
         let down = 50.0 * (y - from_y) / extent;
         format!("translate({right}%, {down}%) scale({})", from / extent)

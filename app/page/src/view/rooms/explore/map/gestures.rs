@@ -1,6 +1,6 @@
 //! What pointers, the wheel and keys do on the map.
 
-use latent::View;
+use latent::SliceView;
 use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -83,7 +83,7 @@ impl MapGestures {
             && let Some(place) = self.within(event.client_x(), event.client_y())
         {
             let moved = |pointers: &mut ActivePointers| pointers.moved(event.pointer_id(), place);
-            if let Some(Some(View { x, y, extent })) = self.pointers.try_update_value(moved) {
+            if let Some(Some(SliceView { x, y, extent })) = self.pointers.try_update_value(moved) {
                 look(self.dispatch, (x, y), extent);
             }
         }
@@ -145,7 +145,7 @@ impl MapGestures {
         self.dispatch.send(SessionEvent::SetOnMap { x, y });
     }
 
-    fn view(self) -> View {
+    fn view(self) -> SliceView {
         self.frame.get_untracked().view
     }
 
@@ -169,8 +169,8 @@ impl MapGestures {
 }
 
 /// The centre and extent that a key asks for: Alt with an arrow key pans, + and − zoom, 0 resets.
-fn view_after_key(event: &KeyboardEvent, view: View) -> Option<((f32, f32), f32)> {
-    let View { x, y, extent } = view;
+fn view_after_key(event: &KeyboardEvent, view: SliceView) -> Option<((f32, f32), f32)> {
+    let SliceView { x, y, extent } = view;
     let pan = 0.2 * extent;
     match (event.alt_key(), event.key().as_str()) {
         (true, "ArrowLeft") => Some(((x - pan, y), extent)),
@@ -185,7 +185,11 @@ fn view_after_key(event: &KeyboardEvent, view: View) -> Option<((f32, f32), f32)
 }
 
 /// Where a key takes the point.
-fn point_after_key(event: &KeyboardEvent, view: View, (x, y): (f32, f32)) -> Option<(f32, f32)> {
+fn point_after_key(
+    event: &KeyboardEvent,
+    view: SliceView,
+    (x, y): (f32, f32),
+) -> Option<(f32, f32)> {
     let (step, large) = KEY_STEPS;
     let step = if event.shift_key() { large } else { step };
     // A key moves as far on the screen however near one looks.

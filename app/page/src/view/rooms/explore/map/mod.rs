@@ -10,7 +10,7 @@ mod legend;
 mod tiles;
 
 use crate::words::explore as words;
-use latent::View;
+use latent::SliceView;
 use leptos::prelude::*;
 
 use self::axes::{AxisPicker, MapAxis, Ticks};
@@ -35,9 +35,9 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
     let refining = Memo::new(move |_| session.with(|session| session.view.map.refining));
     let across = Memo::new(move |_| frame.with(|frame| (frame.view.x, frame.view.extent)));
     let upwards = Memo::new(move |_| frame.with(|frame| (frame.view.y, frame.view.extent)));
-    let zoomed = Memo::new(move |_| frame.with(|frame| frame.view != View::default()));
+    let zoomed = Memo::new(move |_| frame.with(|frame| frame.view != SliceView::default()));
     let zoom = move |factor: f32| {
-        let View { x, y, extent } = frame.get_untracked().view;
+        let SliceView { x, y, extent } = frame.get_untracked().view;
         look(dispatch, (x, y), extent * factor);
     };
 

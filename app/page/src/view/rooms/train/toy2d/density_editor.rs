@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use run_spec::{Density, World};
+use run_spec::{ToyDistribution, ToyDrawing};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
 
@@ -34,18 +34,18 @@ struct DensityBrush {
 pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElement {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
-        draft.is_points() && draft.world == World::Drawn
+        draft.is_points() && draft.world == ToyDistribution::Drawn
     };
     let begin = button(words::draw(), move || {
         ui.send(TrainEvent::SetField {
             id: "world".to_owned(),
-            text: World::Drawn.word().to_owned(),
+            text: ToyDistribution::Drawn.word().to_owned(),
         });
     })
     .live_show(move |session| !is_drawn(session));
     let brush = Rc::new(DensityBrush {
         ui,
-        at: Cell::new((Density::SIDE / 2, Density::SIDE / 2)),
+        at: Cell::new((ToyDrawing::SIDE / 2, ToyDrawing::SIDE / 2)),
         erases: Cell::default(),
         held: Cell::default(),
         marked: Cell::default(),
@@ -162,7 +162,7 @@ impl DensityBrush {
             return;
         }
         let (row, column) = self.at.get();
-        let last = Density::SIDE - 1;
+        let last = ToyDrawing::SIDE - 1;
         match event.key().as_str() {
             "ArrowLeft" => self.at.set((row, column.saturating_sub(1))),
             "ArrowRight" => self.at.set((row, (column + 1).min(last))),
@@ -186,7 +186,7 @@ impl DensityBrush {
         for (row, column) in cells {
             for (row, column, by) in brush_stamp(*row, *column, erase) {
                 let level = i16::from(drawing.level(row, column)) + by;
-                let level = level.clamp(0, i16::from(Density::MOST)) as u8;
+                let level = level.clamp(0, i16::from(ToyDrawing::MOST)) as u8;
                 drawing.set_level(row, column, level);
                 painted.push((row, column, level));
             }
@@ -200,9 +200,9 @@ fn cell(event: &PointerEvent) -> Option<(usize, usize)> {
     let target: HtmlElement = event.current_target()?.dyn_into().ok()?;
     let frame = target.get_bounding_client_rect();
     let share = |at: i32, from: f64, length: f64| {
-        let cell = (f64::from(at) - from) / length.max(1.0) * Density::SIDE as f64;
+        let cell = (f64::from(at) - from) / length.max(1.0) * ToyDrawing::SIDE as f64;
         // `as` takes what is below to 0.
-        (cell as usize).min(Density::SIDE - 1)
+        (cell as usize).min(ToyDrawing::SIDE - 1)
     };
     Some((
         share(event.client_y(), frame.top(), frame.height()),
@@ -210,16 +210,16 @@ fn cell(event: &PointerEvent) -> Option<(usize, usize)> {
     ))
 }
 
-fn draw(surface: &CanvasSurface, drawing: &Density, cursor: Option<(usize, usize)>) {
+fn draw(surface: &CanvasSurface, drawing: &ToyDrawing, cursor: Option<(usize, usize)>) {
     let palette = Toy2dPalette::of(surface.dark);
     let context = &surface.context;
-    let side = surface.width / Density::SIDE as f64;
+    let side = surface.width / ToyDrawing::SIDE as f64;
     let gap = surface.density.min(side / 8.0);
-    for row in 0..Density::SIDE {
-        for column in 0..Density::SIDE {
+    for row in 0..ToyDrawing::SIDE {
+        for column in 0..ToyDrawing::SIDE {
             let level = drawing.level(row, column);
             let (x, y) = (column as f64 * side, row as f64 * side);
-            let share = f64::from(level) / f64::from(Density::MOST);
+            let share = f64::from(level) / f64::from(ToyDrawing::MOST);
             let (colour, alpha) = if level == 0 {
                 (palette.ink, 0.05)
             } else {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 choice! {
     /// A density on the plane. All of them lie within ±1 or a little beyond.
-    World {
+    ToyDistribution {
         /// A straight line.
         Line = "line", "Line";
         /// Two clusters.
@@ -24,23 +24,23 @@ choice! {
         TwoMoons = "two-moons", "Two moons";
         /// Every other square of four by four.
         Checkerboard = "checkerboard", "Checkerboard";
-        /// What the visitor draws: [`Density`].
+        /// What the visitor draws: [`ToyDrawing`].
         Drawn = "drawn", "Drawn by hand";
     }
 }
 
-/// A density drawn by hand: a square of cells, each with a level, over [−[`Density::REACH`],
-/// [`Density::REACH`]]².
+/// A density drawn by hand: a square of cells, each with a level, over [−[`ToyDrawing::REACH`],
+/// [`ToyDrawing::REACH`]]².
 ///
 /// As text, a digit (0 to f) for each cell, row by row from the top; empty if nothing is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Density {
+pub struct ToyDrawing {
     /// A level for each cell, or none at all.
     levels: Vec<u8>,
 }
 
-impl Density {
+impl ToyDrawing {
     /// Cells across, and down.
     pub const SIDE: usize = 20;
     /// The highest level.
@@ -77,7 +77,7 @@ impl Density {
     }
 }
 
-impl fmt::Display for Density {
+impl fmt::Display for ToyDrawing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.levels.iter().map(|level| {
             let digit = char::from_digit(u32::from(*level), 16);
@@ -87,7 +87,7 @@ impl fmt::Display for Density {
     }
 }
 
-impl FromStr for Density {
+impl FromStr for ToyDrawing {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -110,13 +110,13 @@ impl FromStr for Density {
     }
 }
 
-impl From<Density> for String {
-    fn from(density: Density) -> Self {
+impl From<ToyDrawing> for String {
+    fn from(density: ToyDrawing) -> Self {
         density.to_string()
     }
 }
 
-impl TryFrom<String> for Density {
+impl TryFrom<String> for ToyDrawing {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -126,10 +126,10 @@ impl TryFrom<String> for Density {
 
 #[cfg(test)]
 mod tests {
-    use super::Density;
+    use super::ToyDrawing;
     #[test]
     fn a_drawing_survives_as_text_and_an_empty_one_is_no_text() {
-        let mut drawing = Density::default();
+        let mut drawing = ToyDrawing::default();
         assert_eq!(drawing.to_string(), "");
         drawing.set_level(3, 19, 9);
         drawing.set_level(20, 0, 9);
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(text.parse(), Ok(drawing.clone()));
         drawing.set_level(3, 19, 0);
         assert!(drawing.is_empty());
-        assert!("12".parse::<Density>().is_err());
-        assert!("g".repeat(400).parse::<Density>().is_err());
+        assert!("12".parse::<ToyDrawing>().is_err());
+        assert!("g".repeat(400).parse::<ToyDrawing>().is_err());
     }
 }
