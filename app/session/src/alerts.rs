@@ -1,5 +1,7 @@
 //! What the visitor is told.
 
+use crate::words::AlertText;
+
 /// More than these are not read; the oldest give way.
 const MOST_ALERTS: usize = 4;
 
@@ -8,8 +10,8 @@ const MOST_ALERTS: usize = 4;
 pub struct Alert {
     /// Identifies it, for [`SessionEvent::Dismiss`](crate::SessionEvent::Dismiss).
     pub id: u64,
-    /// One or two sentences.
-    pub text: String,
+    /// One or two sentences; its [`Display`](std::fmt::Display) is English.
+    pub text: AlertText,
     /// What can be done about it.
     pub action: Option<AlertAction>,
 }
@@ -34,7 +36,7 @@ pub(crate) struct AlertList {
 
 impl AlertList {
     /// Tells the visitor something, unless an alert says it already.
-    pub fn add(&mut self, text: String, action: Option<AlertAction>) {
+    pub fn add(&mut self, text: AlertText, action: Option<AlertAction>) {
         let mut alerts = self.alerts.iter();
         if alerts.any(|alert| alert.text == text && alert.action == action) {
             return;
@@ -81,9 +83,9 @@ mod tests {
     #[test]
     fn an_alert_with_a_button_outlives_those_without() {
         let mut list = AlertList::default();
-        list.add("Stopped.".to_owned(), Some(AlertAction::RestartEngine));
+        list.add(AlertText::EngineRestarted, Some(AlertAction::RestartEngine));
         for n in 0..9 {
-            list.add(format!("{n}."), None);
+            list.add(AlertText::Said(format!("{n}.")), None);
         }
         assert_eq!(list.all().len(), MOST_ALERTS);
         assert_eq!(list.all()[0].action, Some(AlertAction::RestartEngine));
@@ -92,7 +94,7 @@ mod tests {
     #[test]
     fn a_button_works_once() {
         let mut list = AlertList::default();
-        list.add("Stopped.".to_owned(), Some(AlertAction::RestartEngine));
+        list.add(AlertText::EngineRestarted, Some(AlertAction::RestartEngine));
         assert_eq!(list.take_action(1), Some(AlertAction::RestartEngine));
         assert_eq!(list.take_action(1), None);
     }

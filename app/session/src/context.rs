@@ -6,6 +6,7 @@ use crate::alerts::AlertAction;
 use crate::host_command::HostCommand;
 use crate::outbox::{FollowUp, Outbox};
 use crate::questions::PendingQuestion;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::WorkerSlots;
 use protocol::{EngineKind, ModelQuery, RequestId, ToEngine};
@@ -57,7 +58,7 @@ impl Context<'_> {
     }
 
     /// Tells the visitor something.
-    pub fn alert(&mut self, text: impl Into<String>, action: Option<AlertAction>) {
+    pub fn alert(&mut self, text: AlertText, action: Option<AlertAction>) {
         self.outbox.alert(text, action);
     }
 

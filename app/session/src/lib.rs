@@ -12,6 +12,7 @@
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `questions`: what a worker was asked, kept until it answers.
+//! - `words`: what alerts say, in English.
 //! - `lazy_rooms`: code that arrives after the first picture.
 //!
 //! A part imports no internals of another. What it needs of another comes through its context or
@@ -36,6 +37,7 @@ mod session;
 mod tools;
 mod training;
 mod view;
+mod words;
 mod worker_slot;
 mod workers;
 
@@ -63,4 +65,5 @@ pub use training::{
     ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, mirror_of,
 };
 pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
+pub use words::{AlertText, TrainerEnding};
 pub use workers::{EngineChoice, EngineState, EngineStatus, GpuAdapter, Workers};

@@ -6,6 +6,7 @@ use crate::alerts::{AlertAction, AlertList};
 use crate::host_command::HostCommand;
 use crate::moves::{MapPlane, PointChange};
 use crate::room::Room;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::RequestId;
 
@@ -99,8 +100,8 @@ impl Outbox {
     }
 
     /// Tells the visitor something, unless it is being said already.
-    pub fn alert(&mut self, text: impl Into<String>, action: Option<AlertAction>) {
-        self.alerts.add(text.into(), action);
+    pub fn alert(&mut self, text: AlertText, action: Option<AlertAction>) {
+        self.alerts.add(text, action);
     }
 
     /// The alerts on screen.

@@ -38,7 +38,7 @@ fn Toast(alert: Alert) -> impl IntoView {
     });
     view! {
         <div class="toast" role="alert">
-            <p>{alert.text}</p>
+            <p>{alert.text.to_string()}</p>
             {action}
             <button
                 type="button"

@@ -16,6 +16,7 @@ pub use encoded_images::{NamedDirection, PosteriorPoints};
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::PointsRequest;
 use encoded_images::read_points;
@@ -289,7 +290,8 @@ impl Models {
             self.opened.remove(&model);
         }
         if self.chosen == model {
-            context.alert(format!("“{title}” could not be loaded. {error}"), None);
+            let error = error.to_owned();
+            context.alert(AlertText::ModelNotLoaded { title, error }, None);
             if let Some(on_screen) = &self.on_screen {
                 self.chosen = on_screen.id.clone();
             } else if let Some(first) = self.list.first().filter(|_| opened) {
@@ -363,10 +365,7 @@ impl Models {
     /// The model can be explored without its points.
     fn do_without_points(&mut self, context: &mut Context, error: &str) {
         self.no_points = true;
-        context.alert(
-            format!("The encoded test images could not be loaded. {error}"),
-            None,
-        );
+        context.alert(AlertText::PointsNotLoaded(error.to_owned()), None);
     }
 }
 

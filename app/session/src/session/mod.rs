@@ -19,7 +19,8 @@ use crate::outbox::{FollowUp, Outbox};
 use crate::room::Room;
 use crate::tools::{ExploreTools, Facts, ToolEvent};
 use crate::training::{TrainRoom, TrainerEvent};
-use crate::view::{LatentView, NOT_A_NUMBER};
+use crate::view::LatentView;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::Workers;
 
@@ -148,7 +149,7 @@ impl Session {
             SessionEvent::Tick { now } => self.tick(now),
             SessionEvent::Act(id) => self.act(id),
             SessionEvent::Dismiss(id) => outbox.alerts_mut().dismiss(id),
-            SessionEvent::Trouble(text) => outbox.alert(text, None),
+            SessionEvent::Trouble(text) => outbox.alert(AlertText::Said(text), None),
             SessionEvent::ShowRoom(room) => self.room = room,
             SessionEvent::Explore(event) if self.rooms.is_some() => {
                 self.update_tools(ToolEvent::Visitor(event));
@@ -285,7 +286,7 @@ impl Session {
             let context = &mut context(&mut self.workers, &mut self.outbox);
             self.tools.move_on_map(facts, context, x, y);
         } else {
-            self.outbox.alert(NOT_A_NUMBER, None);
+            self.outbox.alert(AlertText::NotANumber, None);
         }
     }
 

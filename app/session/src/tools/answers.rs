@@ -7,6 +7,7 @@ use super::state::{BroughtPosterior, ExploreTools};
 use crate::context::Context;
 use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::PosteriorPayload;
 use protocol::{ModelAnswer, RequestId};
@@ -199,7 +200,7 @@ impl ExploreTools {
                 Err(error.to_owned()),
             ),
             PendingQuestion::Groups { .. } => {
-                context.alert(format!("The examples could not be encoded. {error}"), None);
+                context.alert(AlertText::ExamplesNotEncoded(error.to_owned()), None);
             }
             PendingQuestion::Invert { picture, .. } => {
                 self.inversion_failed(context, &picture, error)

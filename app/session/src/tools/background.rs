@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
 use crate::questions::PendingQuestion;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::stop;
 use protocol::{EngineKind, RequestId, WorkerRole};
@@ -52,13 +53,7 @@ impl ExploreTools {
         self.held_by = None;
         self.background_deaths += 1;
         if self.background_deaths == MOST_DEATHS {
-            context.alert(
-                format!(
-                    "The worker for searches and comparisons stopped twice. Reload the page to \
-                     start it again. It said: {reason}"
-                ),
-                None,
-            );
+            context.alert(AlertText::BackgroundStopped(reason.to_owned()), None);
         }
     }
 
@@ -75,10 +70,7 @@ impl ExploreTools {
         if worker.is_some_and(|worker| worker.end_load(id).is_some()) {
             // The explorer's copy of the model works, so that the visitor loses the search only.
             self.background_deaths = MOST_DEATHS;
-            context.alert(
-                format!("Searches and comparisons are not to be had for this model. {error}"),
-                None,
-            );
+            context.alert(AlertText::BackgroundUnavailable(error.to_owned()), None);
             return true;
         }
         self.question_failed_by(facts, context, WorkerSlot::Background, id, error)

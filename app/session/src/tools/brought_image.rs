@@ -12,6 +12,7 @@ use crate::moves::PointChange;
 use crate::pictures::ImagePixels;
 use crate::questions::{PendingQuestion, StripKind};
 use crate::room::Room;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::{CardFacts, ModelQuery, ToEngine};
 
@@ -181,7 +182,7 @@ impl ExploreTools {
 
     fn encode_failed(&mut self, context: &mut Context, error: &str) {
         self.encode_failed = true;
-        context.alert(format!("The picture could not be encoded. {error}"), None);
+        context.alert(AlertText::PictureNotEncoded(error.to_owned()), None);
     }
 
     /// Goes to a draw from the posterior: mean + ε · spread.
@@ -346,7 +347,7 @@ impl ExploreTools {
         {
             inversion.running = false;
         }
-        context.alert(format!("No point could be looked for. {error}"), None);
+        context.alert(AlertText::PointNotSearched(error.to_owned()), None);
     }
 
     pub(super) fn forget_input(&mut self, facts: &Facts, context: &mut Context) {

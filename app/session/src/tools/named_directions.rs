@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::models::NamedDirection;
 use crate::moves::PointChange;
 use crate::questions::PendingQuestion;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_values;
@@ -108,11 +109,7 @@ impl ExploreTools {
         let members = &self.groups.members;
         let both = [true, false].map(|has| members.values().any(|member| *member == has));
         if both != [true, true] {
-            context.alert(
-                "An attribute needs examples with it and examples without it. Mark at least one of \
-                 each.",
-                None,
-            );
+            context.alert(AlertText::GroupWithoutExamples, None);
             return;
         }
         let Some(name) = self.fresh_name(facts, context, name) else {
@@ -132,15 +129,15 @@ impl ExploreTools {
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
         let taken = self.names(facts);
         let trouble = if name.is_empty() {
-            "Give the direction a name, such as “smile”."
+            AlertText::NameMissing
         } else if taken.iter().any(|it| it.name.eq_ignore_ascii_case(&name)) {
-            "There is something of this name already. Choose another one."
+            AlertText::NameTaken
         } else if self.vectors.len() >= MOST_VECTORS {
-            "There are as many directions as can be kept. Remove one first."
+            AlertText::TooManyDirections
         } else if !name.chars().any(char::is_alphabetic)
             || name.contains(['+', '-', '*', '(', ')', '×', '·', ',', ';', '&', '='])
         {
-            "A name has at least one letter and no signs of arithmetic, so that a formula can use it."
+            AlertText::NameUnusable
         } else {
             return Some(name);
         };
@@ -248,7 +245,7 @@ impl ExploreTools {
                     self.vectors.push(NamedDirection { name, z });
                 }
             }
-            Err(error) => context.alert(error, None),
+            Err(error) => context.alert(AlertText::Said(error), None),
         }
     }
 

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::data_files::files_of;
 use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
@@ -150,7 +151,7 @@ impl ExploreTools {
         held.count = None;
         let fetched = held.data.is_some_and(|data| data.remote().is_some());
         let action = (fetched && !self.hold_mirror).then_some(AlertAction::HoldFromMirror);
-        context.alert(error.to_owned(), action);
+        context.alert(AlertText::Said(error.to_owned()), action);
     }
 
     /// The visitor lets the data set come from another origin.
@@ -224,9 +225,6 @@ impl ExploreTools {
 
     pub(super) fn neighbours_failed(&mut self, context: &mut Context, error: &str) {
         self.nearest_failed = true;
-        context.alert(
-            format!("The nearest images could not be found. {error}"),
-            None,
-        );
+        context.alert(AlertText::NearestNotFound(error.to_owned()), None);
     }
 }

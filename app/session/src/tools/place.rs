@@ -9,6 +9,7 @@ use crate::limits::LIVE_MODEL;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
 use crate::room::Room;
+use crate::words::AlertText;
 
 /// The page's language.
 const LANGUAGE: &str = "en";
@@ -47,7 +48,7 @@ impl ExploreTools {
     pub(super) fn follow_place(&mut self, facts: &Facts, context: &mut Context, text: &str) {
         let (place, troubles) = ExploreLink::from_text(text);
         for trouble in troubles {
-            context.alert(trouble, None);
+            context.alert(AlertText::Said(trouble), None);
         }
         let Some(id) = place.model.clone() else {
             self.place = Some(place);
@@ -63,16 +64,10 @@ impl ExploreTools {
                 context.follow_up(FollowUp::SettlePlace);
             }
         } else {
-            let shown: String = id.chars().take(40).collect();
             let text = if id == LIVE_MODEL || id.starts_with("opened-") {
-                "The link was made with a model that its sender trained or opened, which no link \
-                 can hold. Ask for its file and open it here."
-                    .to_owned()
+                AlertText::LinkToOwnModel
             } else {
-                format!(
-                    "The link asks for the model “{shown}”, which this page does not have. Choose \
-                     one from the list."
-                )
+                AlertText::LinkToUnknownModel(id.chars().take(40).collect())
             };
             context.alert(text, None);
         }
@@ -90,14 +85,8 @@ impl ExploreTools {
             if point.len() == latent {
                 self.move_to(facts, context, point, PointChange::Other);
             } else {
-                context.alert(
-                    format!(
-                        "The link has {} coordinates, and this model {latent} dimensions. The \
-                         point stays where it is.",
-                        point.len()
-                    ),
-                    None,
-                );
+                let found = point.len();
+                context.alert(AlertText::LinkOfOtherDimensions { found, latent }, None);
             }
         }
         for (pin, point) in place.pins.into_iter().enumerate() {

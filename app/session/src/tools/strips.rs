@@ -16,6 +16,7 @@ use crate::models::ShownModel;
 use crate::pictures::ImagePixels;
 use crate::questions::{DecodeJob, PendingQuestion, StripKind};
 use crate::room::Room;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
@@ -105,7 +106,7 @@ impl ExploreTools {
             Ok(_) => return,
             Err(error) => {
                 self.strips.spoilt.insert(kind, job);
-                context.alert(format!("Pictures could not be decoded: {error}"), None);
+                context.alert(AlertText::PicturesNotDecoded(error), None);
                 return;
             }
         }

@@ -8,6 +8,7 @@ use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::data_files::fetched_files;
 use crate::host_command::HostCommand;
+use crate::words::AlertText;
 use protocol::{RequestId, TrainCommand};
 
 /// The best mirror of a data set that is not shipped, and how many MB it sends; nothing for a data
@@ -109,7 +110,8 @@ impl TrainRoom {
         self.pending.mirror = None;
         let action = (!fetch.mirror).then_some(AlertAction::FetchFromMirror);
         let title = fetch.data.title();
-        context.alert(format!("{title} could not be fetched. {error}"), action);
+        let (title, error) = (title.to_string(), error.to_owned());
+        context.alert(AlertText::NotFetched { title, error }, action);
         if let Some(intent) = fetch.then {
             self.go_on(context, intent == AfterBegin::Play);
         }

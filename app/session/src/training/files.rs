@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::room::Room;
+use crate::words::AlertText;
 use protocol::TrainCommand;
 
 /// What can be handed out as a file.
@@ -69,11 +70,7 @@ impl TrainRoom {
             }
             TrainExport::Checkpoint => {
                 if self.has_rivals() {
-                    context.alert(
-                        "Runs side by side are not written down: a file holds one run. Leave “Side \
-                         by side” empty and press Reset run to train one that is.",
-                        None,
-                    );
+                    context.alert(AlertText::ComparedRunsNotWritten, None);
                 } else if self.run.is_some() {
                     self.write_down(context);
                     if let Some(checkpoint) = &mut self.pending.checkpoint {
@@ -119,7 +116,10 @@ impl TrainRoom {
 
     /// A file was brought to the Train room.
     pub(super) fn import(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
-        let refused = |reason: &str| format!("“{name}” could not be opened. {reason}");
+        let refused = |reason: String| AlertText::FileNotOpened {
+            name: name.clone(),
+            reason,
+        };
         if bytes.first() == Some(&b'{') {
             match std::str::from_utf8(&bytes)
                 .map_err(|_| "Expected JSON as UTF-8 text.".to_owned())
@@ -130,7 +130,7 @@ impl TrainRoom {
                     self.refusals.clear();
                 }
                 Err(error) => {
-                    let text = refused(&error);
+                    let text = refused(error);
                     context.alert(text, None);
                 }
             }
@@ -143,7 +143,7 @@ impl TrainRoom {
                     self.begin_from(context, spec, preset, bytes);
                 }
                 Err(error) => {
-                    let text = refused(&error);
+                    let text = refused(error);
                     context.alert(text, None);
                 }
             }
@@ -163,7 +163,7 @@ impl TrainRoom {
                 self.draft = spec;
                 self.refusals.clear();
             }
-            Err(error) => context.alert(error, None),
+            Err(error) => context.alert(AlertText::Said(error), None),
         }
     }
 

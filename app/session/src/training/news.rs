@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::pictures::{ImageGrid, pixels};
+use crate::words::AlertText;
 use protocol::{ImageSheet, RequestId, TrainCommand, TrainProgress, TrainerUpdate};
 
 impl TrainRoom {
@@ -168,23 +169,8 @@ impl TrainRoom {
             .run
             .as_ref()
             .and_then(|run| run.record.snapshots.last());
-        let (said, good) = match good {
-            Some(snapshot) => (
-                format!(
-                    "The run diverged, so it stopped and went back to step {}. Lower the learning \
-                     rate, then press Play.",
-                    snapshot.step
-                ),
-                Some(snapshot.step),
-            ),
-            None => (
-                "The run diverged before its first snapshot, so it stopped. Lower the learning \
-                 rate, then press Reset run."
-                    .to_owned(),
-                None,
-            ),
-        };
-        context.alert(said, None);
+        let good = good.map(|snapshot| snapshot.step);
+        context.alert(AlertText::Diverged(good), None);
         if let Some(step) = good {
             self.restore(context, step);
         }
@@ -271,27 +257,27 @@ impl TrainRoom {
             let fetched = begin.spec.data.remote().is_some();
             let again = self.pending.mirror.take().is_none();
             let action = (fetched && again).then_some(AlertAction::FetchFromMirror);
-            context.alert(format!("The run could not be made. {error}"), action);
+            context.alert(AlertText::RunNotMade(error.to_owned()), action);
         } else if let Some(restore) = restored {
             if self.pending.begin.is_some() {
                 return;
             }
             self.go_on(context, restore.then == AfterBegin::Play);
-            context.alert(format!("The run could not be brought back. {error}"), None);
+            context.alert(AlertText::RunNotRestored(error.to_owned()), None);
         } else if self
             .pending
             .checkpoint
             .take_if(|asked| asked.id == id)
             .is_some()
         {
-            context.alert(format!("The run could not be written down. {error}"), None);
+            context.alert(AlertText::RunNotWritten(error.to_owned()), None);
         } else {
             let ledger = &mut self.pending;
             ledger.export.take_if(|asked| asked.id == id);
             ledger.dissect.take_if(|asked| *asked == id);
             ledger.renew.take_if(|(asked, _)| *asked == id);
             ledger.changes.retain(|asked| *asked != id);
-            context.alert(error.to_owned(), None);
+            context.alert(AlertText::Said(error.to_owned()), None);
         }
     }
 

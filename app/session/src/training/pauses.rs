@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::pending::AfterBegin;
 use super::state::{RunState, TrainRoom};
 use crate::context::Context;
+use crate::words::{AlertText, TrainerEnding};
 use crate::workers::stop;
 use protocol::{EngineKind, WorkerRole};
 
@@ -42,34 +43,30 @@ impl TrainRoom {
         let snapshot = snapshot.map(|snapshot| (snapshot.step, Arc::clone(&snapshot.bytes)));
         let again = run.map(|run| (run.spec.clone(), run.preset.clone()));
         let again = again.or(begin.map(|begin| (begin.spec, begin.preset)));
-        let from = match &snapshot {
-            Some((step, _)) => format!("from step {step}"),
-            None => "from the beginning".to_owned(),
-        };
-        let advice = advice(reason);
         // What needs too much memory needs it again.
-        let too_large = !advice.is_empty();
+        let too_large = needs_too_much(reason);
         let hopeless = again_and_again || run.is_none() || too_large && snapshot.is_none();
         let stays_dead = hopeless && !lost_gpu && !no_threads;
-        context.alert(
-            if lost_gpu {
-                format!("The GPU was lost, so training goes on with the CPU {from}.{advice}")
-            } else if no_threads {
-                format!("Training on several threads could not start, so one is used. {reason}")
-            } else if run.is_none() {
-                format!("The trainer could not start. {reason}{advice}")
-            } else if stays_dead && !again_and_again {
-                format!("The trainer stopped. {reason}{advice}")
-            } else if stays_dead {
-                format!(
-                    "The trainer stopped twice. {reason}{advice} Restore a snapshot, or press \
-                     Play to train anew."
-                )
-            } else {
-                format!("The trainer stopped and was started again {from}. {reason}{advice}")
-            },
-            None,
-        );
+        let from = snapshot.as_ref().map(|(step, _)| *step);
+        let ending = if lost_gpu {
+            TrainerEnding::OnCpu(from)
+        } else if no_threads {
+            TrainerEnding::OneThread
+        } else if run.is_none() {
+            TrainerEnding::NotStarted
+        } else if stays_dead && !again_and_again {
+            TrainerEnding::Stopped
+        } else if stays_dead {
+            TrainerEnding::StoppedTwice
+        } else {
+            TrainerEnding::Restarted(from)
+        };
+        let text = AlertText::TrainerGone {
+            ending,
+            reason: reason.to_owned(),
+            too_large,
+        };
+        context.alert(text, None);
         let playing = self.state == RunState::Playing;
         self.state = RunState::Idle;
         let Some((spec, preset)) = again.filter(|_| !stays_dead) else {
@@ -118,19 +115,14 @@ impl TrainRoom {
         if (hidden || self.state == RunState::Playing) && !ledger.battery_told {
             ledger.battery_told = true;
             self.pause(context);
-            let text = "The battery is low, so training waits. Press Play to go on anyway.";
-            context.alert(text, None);
+            context.alert(AlertText::BatteryLow, None);
         } else {
             ledger.hidden_while_playing = hidden;
         }
     }
 }
 
-/// What to do about what ended a trainer, where that is known.
-fn advice(reason: &str) -> &'static str {
-    if reason.contains("emory") || reason.contains("alloc") {
-        " Lower the batch size or the layers\u{2019} widths."
-    } else {
-        ""
-    }
+/// Whether what ended a trainer was a want of memory.
+fn needs_too_much(reason: &str) -> bool {
+    reason.contains("emory") || reason.contains("alloc")
 }

@@ -8,6 +8,7 @@ use super::pending::{AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore
 use super::state::{FieldRefusal, RunState, TrainRoom};
 use crate::context::Context;
 use crate::data_files::files_of;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::{DataFiles, StepPart, ToEngine, TrainCommand, WorkerRole};
 
@@ -99,7 +100,7 @@ impl TrainRoom {
                 .err()
                 .and_then(|errors| errors.into_iter().next());
             if let Some(error) = first {
-                context.alert(format!("This cannot be trained. {error}"), None);
+                context.alert(AlertText::NotTrainable(error.to_string()), None);
             }
             return;
         }
@@ -162,11 +163,7 @@ impl TrainRoom {
     ) -> Option<(DataFiles, Option<Arc<[u8]>>)> {
         let mirror = self.pending.mirror == Some(spec.data);
         if spec.data.info().kind == DatasetKind::User && self.pending.own.is_none() {
-            context.alert(
-                "Expected images of your own, found none. Drop an IDX file on the page first, plain \
-                 or gzip.",
-                None,
-            );
+            context.alert(AlertText::OwnImagesMissing, None);
             return None;
         }
         let own = self.pending.own.as_ref();

@@ -7,11 +7,8 @@ use super::LatentView;
 use crate::limits::EXTENT;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::{FollowUp, Outbox};
+use crate::words::AlertText;
 use latent::place::{EXTENTS, VIEW_LIMIT};
-
-/// Why a move is refused.
-pub(crate) const NOT_A_NUMBER: &str =
-    "A coordinate must be a number. The point stays where it was.";
 
 impl LatentView {
     pub(crate) fn set_coordinate(&mut self, outbox: &mut Outbox, dimension: usize, value: f32) {
@@ -46,7 +43,7 @@ impl LatentView {
     /// Sets all these coordinates, or none of them if one is not a number.
     fn set(&mut self, outbox: &mut Outbox, coordinates: &[(usize, f32)], change: PointChange) {
         if coordinates.iter().any(|(_, value)| !value.is_finite()) {
-            outbox.alert(NOT_A_NUMBER, None);
+            outbox.alert(AlertText::NotANumber, None);
             return;
         }
         let before = self.point.clone();
@@ -125,7 +122,7 @@ mod tests {
         view.set_on_axes(&mut outbox, 1.0, f32::NAN);
         assert_eq!(view.point, [0.0, 0.0]);
         assert_eq!(outbox.take_follow_ups(), []);
-        assert_eq!(outbox.alerts().all()[0].text, NOT_A_NUMBER);
+        assert_eq!(outbox.alerts().all()[0].text, AlertText::NotANumber);
     }
 
     #[test]

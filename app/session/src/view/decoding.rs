@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::limits::MAP_LEVELS;
 use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::{MapRequest, PictureRequest};
 use protocol::{RequestId, SliceRegion, ToEngine};
@@ -159,7 +160,7 @@ impl LatentView {
     ) -> bool {
         let ours = end_decode(context, id).is_some();
         if ours {
-            context.alert(format!("This point could not be decoded: {error}"), None);
+            context.alert(AlertText::PointNotDecoded(error.to_owned()), None);
         }
         ours
     }
@@ -290,7 +291,7 @@ impl LatentView {
             progress.level = MAP_LEVELS.len();
             self.map.refining = false;
         }
-        context.alert(format!("The map could not be decoded: {error}"), None);
+        context.alert(AlertText::MapNotDecoded(error.to_owned()), None);
         true
     }
 }

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use crate::limits::EXTENT;
 use crate::moves::MapPlane;
 use crate::pictures::ImagePixels;
-pub(crate) use controls::NOT_A_NUMBER;
 use decoding::{AskedPicture, MapProgress, ShownPlane};
 
 /// A decoded picture.

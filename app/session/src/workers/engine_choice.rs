@@ -6,6 +6,7 @@ use super::slots::stop;
 use super::worker_state::WorkerState;
 use crate::alerts::AlertAction;
 use crate::outbox::{FollowUp, Outbox};
+use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::{EngineKind, WorkerRole};
 
@@ -139,8 +140,8 @@ impl Workers {
                 self.run_on(outbox, EngineKind::WebGpu, &reason);
             }
             (EngineChoice::WebGpu, GpuAdapter::Unfit(why)) => {
-                let text = format!("WebGPU cannot be used here, so the CPU is. {why}");
-                self.run_on(outbox, EngineKind::Cpu, &text);
+                let text = AlertText::WebGpuUnusable(why);
+                self.run_on(outbox, EngineKind::Cpu, &text.to_string());
                 outbox.alert(text, None);
             }
             (EngineChoice::Auto, GpuAdapter::Slow(why) | GpuAdapter::Unfit(why)) => {
@@ -254,11 +255,11 @@ impl Workers {
             }
             WorkerSlot::Explorer => {
                 self.stop(outbox);
-                let text = format!(
-                    "The page ({page}) and its engine ({engine}) are of different builds. \
-                     Reload the page."
-                );
-                text.clone_into(&mut self.engine.reason);
+                let text = AlertText::OtherBuild {
+                    page: page.to_owned(),
+                    engine: engine.to_owned(),
+                };
+                self.engine.reason = text.to_string();
                 outbox.alert(text, None);
             }
         }
@@ -275,10 +276,7 @@ impl Workers {
                 });
             }
             (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
-                self.fall_back(
-                    outbox,
-                    format!("WebGPU could not start, so the CPU is used. {reason}"),
-                );
+                self.fall_back(outbox, AlertText::WebGpuNotStarted(reason.to_owned()));
             }
             _ => self.died(outbox, slot, reason),
         }
@@ -295,10 +293,7 @@ impl Workers {
                 });
             }
             (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
-                self.fall_back(
-                    outbox,
-                    format!("The GPU was lost, so the CPU has taken over. {reason}"),
-                );
+                self.fall_back(outbox, AlertText::GpuLost(reason.to_owned()));
             }
             _ => self.died(outbox, slot, reason),
         }
@@ -334,20 +329,14 @@ impl Workers {
             self.start_explorer(outbox, kind);
             // A worker that never came up took nothing from the visitor.
             if was_up {
-                outbox.alert("The engine stopped and was started again.", None);
+                outbox.alert(AlertText::EngineRestarted, None);
             }
         } else if kind == EngineKind::WebGpu {
-            self.fall_back(
-                outbox,
-                format!(
-                    "The WebGPU engine stopped twice, so the CPU has taken over. It said: {reason}"
-                ),
-            );
+            self.fall_back(outbox, AlertText::WebGpuStoppedTwice(reason.to_owned()));
         } else {
             self.stop(outbox);
-            let text =
-                format!("The engine stopped twice. Nothing new can be decoded. It said: {reason}");
-            text.clone_into(&mut self.engine.reason);
+            let text = AlertText::EngineStoppedTwice(reason.to_owned());
+            self.engine.reason = text.to_string();
             outbox.alert(text, Some(AlertAction::RestartEngine));
         }
     }
@@ -362,9 +351,9 @@ impl Workers {
     }
 
     /// Goes on with the CPU, and says why.
-    fn fall_back(&mut self, outbox: &mut Outbox, text: String) {
+    fn fall_back(&mut self, outbox: &mut Outbox, text: AlertText) {
         self.deaths = 0;
-        self.run_on(outbox, EngineKind::Cpu, &text);
+        self.run_on(outbox, EngineKind::Cpu, &text.to_string());
         outbox.alert(text, None);
     }
 

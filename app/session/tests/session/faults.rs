@@ -105,7 +105,7 @@ fn a_cpu_engine_that_dies_twice_leaves_the_picture_and_a_button() {
     assert!(!sim.session.view.map.refining);
     let alert = sim.session.alerts().last().expect("an alert").clone();
     assert_eq!(alert.action, Some(AlertAction::RestartEngine));
-    assert!(alert.text.contains("Nobody knows."));
+    assert!(alert.text.to_string().contains("Nobody knows."));
 
     sim.send(set(0, 1.0));
     sim.send(SessionEvent::Act(alert.id));
@@ -152,7 +152,7 @@ fn a_webgpu_engine_that_dies_twice_gives_way_to_the_cpu() {
     }
     assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
-    let said = sim.alerts().last().copied().expect("an alert").to_owned();
+    let said = sim.alerts().last().cloned().expect("an alert");
     assert!(said.starts_with("The WebGPU engine stopped twice"));
 }
 

@@ -222,11 +222,11 @@ impl Sim {
     }
 
     /// The texts of all alerts.
-    pub fn alerts(&self) -> Vec<&str> {
+    pub fn alerts(&self) -> Vec<String> {
         self.session
             .alerts()
             .iter()
-            .map(|a| a.text.as_str())
+            .map(|a| a.text.to_string())
             .collect()
     }
 

@@ -244,7 +244,7 @@ fn a_change_that_fails_in_the_run_before_is_no_news_of_this_one() {
     sim.settle();
     sim.inbox.push_front(letter);
     sim.fail("It could not be changed.");
-    assert_eq!(sim.alerts(), Vec::<&str>::new());
+    assert!(sim.alerts().is_empty());
 }
 
 #[test]
