@@ -1,0 +1,122 @@
+//! The protocol: every message pinned as JSON, round trips, and refusal of what is no message.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod samples;
+
+use proptest::prelude::*;
+use protocol::json::read;
+use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
+
+use samples::{from_engine, to_engine};
+
+#[test]
+fn the_messages_to_an_engine_are_those_of_version_6() {
+    assert_eq!(PROTOCOL_VERSION, 6);
+    insta::assert_json_snapshot!("to_engine", to_engine());
+}
+
+#[test]
+fn the_messages_from_an_engine_are_those_of_version_6() {
+    assert_eq!(PROTOCOL_VERSION, 6);
+    insta::assert_json_snapshot!("from_engine", from_engine());
+}
+
+// Where there is no engine to speak, `worker.js` writes messages of its own.
+#[test]
+fn what_the_workers_script_posts_is_a_message() {
+    let script = include_str!("../../../engine/worker.js");
+    for posted in [
+        r#"post({ unavailable: { reason: { "not-loaded": { message } } } });"#,
+        "post({ crashed: { message: ",
+    ] {
+        assert!(script.contains(posted), "{posted}");
+    }
+    let json = r#"{"unavailable":{"reason":{"not-loaded":{"message":"there is no engine"}}}}"#;
+    let reason = EngineError::NotLoaded {
+        message: "there is no engine".to_owned(),
+    };
+    assert_eq!(
+        reason.to_string(),
+        "The engine could not be loaded: there is no engine."
+    );
+    assert_eq!(
+        read::<FromEngine>(json),
+        Ok(FromEngine::Unavailable { reason })
+    );
+}
+
+#[test]
+fn every_message_survives_the_way_to_json_and_back() {
+    for message in to_engine() {
+        let json = serde_json::to_string(&message).expect("it serialises");
+        let back: ToEngine = read(&json).expect(&json);
+        assert_eq!(back, message);
+    }
+    for message in from_engine() {
+        let json = serde_json::to_string(&message).expect("it serialises");
+        let back: FromEngine = read(&json).expect(&json);
+        assert_eq!(back, message);
+    }
+}
+
+#[test]
+fn a_message_that_is_not_known_is_an_error() {
+    for json in [
+        r#"{"self-destruct":{"id":1}}"#,
+        r#"{"Ping":{"id":1}}"#,
+        r#"{"type":"ping","id":1}"#,
+        r#"{"id":1}"#,
+        r#"{}"#,
+        r#"[]"#,
+        r#""ping""#,
+        "null",
+        "",
+        "{",
+    ] {
+        assert!(read::<ToEngine>(json).is_err(), "{json}");
+        assert!(read::<FromEngine>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn a_field_of_another_type_or_a_missing_one_is_an_error() {
+    for json in [
+        r#"{"ping":{"id":"1"}}"#,
+        r#"{"ping":{"id":-1}}"#,
+        r#"{"ping":{"id":1.5}}"#,
+        r#"{"ping":{}}"#,
+        r#"{"decode":{"id":1,"model":"a","z":"0"}}"#,
+        r#"{"decode":{"id":1,"model":"a","z":[true]}}"#,
+        r#"{"hello":{"protocol":1,"build":"a","role":"baker"}}"#,
+        r#"{"load-model":{"id":1,"model":"a","source":{"disk":{}}}}"#,
+    ] {
+        assert!(read::<ToEngine>(json).is_err(), "{json}");
+    }
+    for json in [
+        r#"{"pong":{"id":[1]}}"#,
+        r#"{"picture":{"id":1,"width":-28,"height":28,"channels":1,"millis":1}}"#,
+        r#"{"hello":{"protocol":1,"build":"a","role":"explorer","engine":"tpu"}}"#,
+        r#"{"model-loaded":{"id":1,"model":"a","card":{}}}"#,
+    ] {
+        assert!(read::<FromEngine>(json).is_err(), "{json}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn coordinates_arrive_bit_for_bit(z in prop::collection::vec(-3.5_f32..=3.5, 0..128), id: u64) {
+        let message = ToEngine::Decode { id: RequestId(id), model: "a".to_owned(), z };
+        let json = serde_json::to_string(&message).expect("it serialises");
+        let back: ToEngine = read(&json).expect("it parses");
+        prop_assert_eq!(back, message);
+    }
+
+    #[test]
+    fn no_text_makes_the_parser_panic(text in ".{0,200}") {
+        let _ = read::<ToEngine>(&text);
+        let _ = read::<FromEngine>(&text);
+    }
+}
