@@ -57,8 +57,8 @@ pub use tools::{
     BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
     ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
     LatentSearch, MapOverlay, NearImage, NearestImages, PAGE, PIN_NAMES, PINS, PathKind,
-    PointFormula, PrincipalAxes, ROWS, ReferenceImages, SAMPLES, TRAVERSED, UndoHistory, WALK_STEP,
-    film_of,
+    PointFormula, PrincipalDirections, ROWS, ReferenceImages, SAMPLES, TRAVERSED, UndoHistory,
+    WALK_STEP, film_of,
 };
 pub use training::{
     DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState, SettingChange,

@@ -384,3 +384,69 @@ fn check(card: &CardFacts) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::Outbox;
+    use crate::workers::WorkerSlots;
+    use protocol::{EngineKind, WorkerRole};
+
+    /// An explorer that answered the greeting, and a context to use it by.
+    fn with_explorer(test: impl FnOnce(&mut Models, &mut Context)) {
+        let (mut slots, mut outbox) = (WorkerSlots::default(), Outbox::default());
+        let mut worker = slots.start(EngineKind::Cpu, WorkerRole::Explorer, &mut outbox);
+        worker.up = true;
+        slots.explorer = Some(worker);
+        let mut context = Context {
+            outbox: &mut outbox,
+            slots: &mut slots,
+            base: "http://127.0.0.1/",
+            now: None,
+            engine: EngineKind::Cpu,
+        };
+        test(&mut Models::new(), &mut context);
+    }
+
+    #[test]
+    fn a_model_that_is_loading_is_not_asked_for_again() {
+        with_explorer(|models, context| {
+            models.load_wanted(context, None);
+            models.load_wanted(context, None);
+            let explorer = context.slots.explorer.as_ref().expect("a worker");
+            assert_eq!(explorer.loads.len(), 1);
+        });
+    }
+
+    #[test]
+    fn each_load_of_the_model_in_training_is_another_version() {
+        with_explorer(|models, context| {
+            let bytes: Arc<[u8]> = Arc::from([2_u8]);
+            models.chosen = LIVE_MODEL.to_owned();
+            models.live_weights(context, "classroom".to_owned(), (10, 2), bytes);
+            assert_eq!(models.version(LIVE_MODEL), 0);
+            let explorer = context.slots.explorer.as_ref().expect("a worker");
+            let id = explorer.loads[0].0;
+            let card = CardFacts {
+                title: "A card".to_owned(),
+                summary: String::new(),
+                latent: 2,
+                height: 2,
+                width: 2,
+                channels: 1,
+                encoder: true,
+                parameters: 1,
+                architecture: Vec::new(),
+                data: String::new(),
+                licence: String::new(),
+                metrics: Vec::new(),
+                digest: String::new(),
+            };
+            let slot = WorkerSlot::Explorer;
+            assert_eq!(models.loaded(context, slot, id, card), Ok(()));
+            assert_eq!(models.version(LIVE_MODEL), 1);
+            assert_eq!(models.version("another"), 0);
+            assert_eq!(models.shown_id(), Some(LIVE_MODEL));
+        });
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::background::background_asked;
 use super::facts::Facts;
 use super::sizes::SAMPLES;
-use super::state::{ExploreTool, ExploreTools, PrincipalAxes};
+use super::state::{ExploreTool, ExploreTools, PrincipalDirections};
 use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
@@ -48,7 +48,7 @@ impl ExploreTools {
                 let shares = found.shares();
                 let count = MOST.min(shares.len());
                 let directions = (0..count).filter_map(|at| found.direction(at));
-                Arc::new(PrincipalAxes {
+                Arc::new(PrincipalDirections {
                     directions: directions.map(<[f32]>::to_vec).collect(),
                     shares: shares.into_iter().take(count).collect(),
                     of_images: true,
@@ -86,7 +86,7 @@ impl ExploreTools {
             && numbers.iter().all(|number| number.is_finite());
         if fits && facts.models.points.is_none() {
             let directions = numbers.chunks_exact(latent).map(<[f32]>::to_vec);
-            self.principal = Some(Arc::new(PrincipalAxes {
+            self.principal = Some(Arc::new(PrincipalDirections {
                 directions: directions.take(MOST).collect(),
                 shares: shares.into_iter().take(MOST).collect(),
                 of_images: false,

@@ -39,7 +39,7 @@ pub use sizes::{CORNERS, FRAMES, PIN_NAMES, PINS, ROWS, SAMPLES, TRAVERSED};
 pub use state::{
     BroughtImage, BroughtPosterior, ExampleGroups, ExploreTool, ExploreTools, ImageStrip,
     LabelledImages, LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind,
-    PointFormula, PrincipalAxes, ReferenceImages,
+    PointFormula, PrincipalDirections, ReferenceImages,
 };
 pub use update::ExploreEvent;
 pub(crate) use update::ToolEvent;

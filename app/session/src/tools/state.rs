@@ -27,7 +27,7 @@ pub struct ExploreTools {
     /// Directions that the visitor saved, oldest first.
     pub vectors: Vec<NamedDirection>,
     /// Directions found in the model, once they are known.
-    pub principal: Option<Arc<PrincipalAxes>>,
+    pub principal: Option<Arc<PrincipalDirections>>,
     /// ψ: what draws from the prior are multiplied by.
     pub truncation: f32,
     /// What samples are drawn from: draws from the prior, before ψ.
@@ -141,7 +141,7 @@ pub enum PathKind {
 
 /// Directions along which the model varies, strongest first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PrincipalAxes {
+pub struct PrincipalDirections {
     /// Orthonormal directions.
     pub directions: Vec<Vec<f32>>,
     /// The share of the variance along each.
