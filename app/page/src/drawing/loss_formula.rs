@@ -7,7 +7,7 @@ use crate::numbers;
 use protocol::StepTurn;
 
 /// A term of a loss: how it enters, and the mean of the batch that it is about.
-struct FormulaTerm {
+struct DisplayedTerm {
     /// Whether it is subtracted.
     minus: bool,
     /// Its factor: as it is written, and the name of its number; nothing is 1.
@@ -18,8 +18,8 @@ struct FormulaTerm {
     name: String,
 }
 
-fn term(minus: bool, text: impl Into<String>, name: impl Into<String>) -> FormulaTerm {
-    FormulaTerm {
+fn term(minus: bool, text: impl Into<String>, name: impl Into<String>) -> DisplayedTerm {
+    DisplayedTerm {
         minus,
         factor: None,
         text: text.into(),
@@ -27,7 +27,7 @@ fn term(minus: bool, text: impl Into<String>, name: impl Into<String>) -> Formul
     }
 }
 
-impl FormulaTerm {
+impl DisplayedTerm {
     fn times(mut self, text: &'static str, name: &'static str) -> Self {
         self.factor = Some((text, name));
         self
@@ -50,7 +50,7 @@ impl FormulaTerm {
 }
 
 /// The terms of a loss: an adversarial one's as its row has them, and those of the negative ELBO.
-fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<FormulaTerm> {
+fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<DisplayedTerm> {
     let optimal = turn != StepTurn::Discriminator && spec.is_judged_optimally();
     let discriminator = if optimal { "_D_*" } else { "_D_" };
     let real = format!("{discriminator}(_x_)");
@@ -63,12 +63,12 @@ fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<FormulaTerm> {
     };
     let adversarial = adversarial.into_iter();
     adversarial
-        .map(|term| FormulaTerm::adversarial(term, &real, &made))
+        .map(|term| DisplayedTerm::adversarial(term, &real, &made))
         .collect()
 }
 
 /// The terms that encoder and decoder minimise.
-fn encoder_terms(spec: &RunSpec) -> Vec<FormulaTerm> {
+fn encoder_terms(spec: &RunSpec) -> Vec<DisplayedTerm> {
     let rebuilt = match spec.reconstruction_of_data() {
         Reconstruction::SquaredError => "‖_x_ − _x\u{303}_‖²",
         Reconstruction::Bernoulli => "−log _p_(_x_ | _z_)",

@@ -14,7 +14,7 @@ const MISSING: &str = "\u{fffd}";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotOfThisBuild;
 
-struct Store {
+struct MessageStore {
     language: &'static str,
     numbers: Numbers,
     /// What parts whole numbers from fractions.
@@ -23,12 +23,12 @@ struct Store {
 }
 
 thread_local! {
-    static STORE: RefCell<Store> = RefCell::new(Store::new());
+    static STORE: RefCell<MessageStore> = RefCell::new(MessageStore::new());
 }
 
-impl Store {
+impl MessageStore {
     fn new() -> Self {
-        Store {
+        MessageStore {
             language: "en",
             numbers: Numbers::of("en"),
             decimal_sign: '.',
