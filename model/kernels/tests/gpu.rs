@@ -81,7 +81,7 @@ tests_on_the_gpu! {
 }
 
 async fn open() -> Result<Device, String> {
-    kernels::construct();
+    kernels::run_constructors();
     match Device::wgpu_options().init_with_setup_async().await {
         Ok((device, _)) => Ok(device),
         Err(error) => Err(error.to_string()),
