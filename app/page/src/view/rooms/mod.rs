@@ -24,8 +24,8 @@ pub(super) struct PageRoom {
     pub drop_hint: &'static str,
     /// Style sheets that are loaded with the lazy chunk.
     pub styles: &'static [&'static str],
-    /// The panel of a room that is part of the first program; `None` if all of it is loaded lazily.
-    pub panel: Option<fn() -> AnyView>,
+    /// Whether all of the room is loaded lazily. What is not stands in [`RoomPanels`].
+    pub lazy: bool,
 }
 
 /// The row of a room.
@@ -35,19 +35,19 @@ pub(super) fn page_room(room: Room) -> PageRoom {
             title: header::explore(),
             drop_hint: files::drop_model(),
             styles: &[],
-            panel: Some(|| view! { <explore::Explore /> }.into_any()),
+            lazy: false,
         },
         Room::Train => PageRoom {
             title: header::train(),
             drop_hint: files::drop_training(),
             styles: &["train.css", "toy2d.css"],
-            panel: None,
+            lazy: true,
         },
         Room::Compare => PageRoom {
             title: header::compare(),
             drop_hint: files::drop_model(),
             styles: &[],
-            panel: None,
+            lazy: true,
         },
     }
 }
@@ -77,9 +77,12 @@ pub(super) fn panel_id(room: Room) -> String {
 #[component]
 pub(super) fn RoomPanels() -> impl IntoView {
     lazy::provide();
-    let panel = |room: &Room| match page_room(*room).panel {
-        Some(panel) => panel(),
-        None => view! { <LazyRoom room=*room /> }.into_any(),
-    };
-    Room::ALL.iter().map(panel).collect_view()
+    let lazy = Room::ALL.iter().filter(|room| page_room(**room).lazy);
+    let panels = lazy.map(|room| view! { <LazyRoom room=*room /> }.into_any());
+    // Explore keeps its own type: erased, it would bring the code that rebuilds it, which nothing
+    // calls, and the first program would weigh 12 kB more.
+    view! {
+        <explore::Explore />
+        {panels.collect_view()}
+    }
 }
