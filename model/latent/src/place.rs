@@ -78,16 +78,16 @@ impl SliceName {
 /// Where in Explore a visitor is.
 ///
 /// ```
-/// use latent::Place;
+/// use latent::ExploreLink;
 ///
-/// let place = Place {
+/// let link = ExploreLink {
 ///     model: Some("vae-mnist-2d".to_owned()),
 ///     point: Some(vec![0.5, -1.25]),
-///     ..Place::default()
+///     ..ExploreLink::default()
 /// };
-/// let text = place.to_text();
+/// let text = link.to_text();
 /// assert_eq!(text, "v=1&model=vae-mnist-2d&z=0.5,-1.25");
-/// assert_eq!(Place::from_text(&text), (place, Vec::new()));
+/// assert_eq!(ExploreLink::from_text(&text), (link, Vec::new()));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExploreLink {

@@ -246,7 +246,7 @@ const STEPS: Kind = Kind::Whole {
 pub static FIELDS: &[Field] = &[
     field!("model", "Model type", Basics, All, false, ModelType, "What is trained.", model, word),
     field!("data", "Dataset", Basics, All, false, DatasetId, "Where training images, or points, come from.", data, word),
-    field!("world", "ToyDistribution", Basics, Points, false, ToyDistribution, "The density that points are drawn from.", world, word),
+    field!("world", "World", Basics, Points, false, ToyDistribution, "The density that points are drawn from.", world, word),
     field!("drawing", "Drawing", Basics, Points, false, Kind::Drawing, "The density of a world drawn by hand.", drawing, parse),
     field!("latent", "Latent dimensions", Basics, All, false, Kind::Whole { min: 1, max: 128 }, "How many numbers describe a picture, or a point.", latent, parse),
     field!("prior", "Noise", Basics, PointsGan, false, Prior, "What the generator's noise is drawn from.", prior, word),
