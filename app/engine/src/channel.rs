@@ -31,6 +31,7 @@ pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
 /// Reports on training to the page.
 #[cfg(feature = "train")]
 pub fn post_update(news: TrainerUpdate, payload: Option<&[u8]>) {
+    let news = news.into();
     post(&FromEngine::Training { news }, payload);
 }
 

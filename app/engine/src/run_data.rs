@@ -58,7 +58,7 @@ pub async fn fetch(id: RequestId, files: DataFiles) {
     };
     let reply = match site(base, *mirror).images(name).await {
         Ok(_) => FromEngine::Training {
-            news: TrainerUpdate::Fetched { id },
+            news: TrainerUpdate::Fetched { id }.into(),
         },
         Err(error) => FromEngine::Failed { id, error },
     };
@@ -80,5 +80,5 @@ fn report(file: &DatasetFile, received: u64, total: u64) {
         received,
         total,
     };
-    channel::post(&FromEngine::Training { news }, None);
+    channel::post_update(news, None);
 }

@@ -17,7 +17,14 @@ use serde_json::{Map, Value};
 /// # Errors
 /// What is wrong with it, as a part of a sentence.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    read_value(serde_json::from_str(text).map_err(|error| error.to_string())?)
+}
+
+/// Reads a value from parsed JSON.
+///
+/// # Errors
+/// A sentence on what does not fit.
+pub fn read_value<T: DeserializeOwned>(value: Value) -> Result<T, String> {
     T::deserialize(JsonReader(value)).map_err(|error| error.0)
 }
 

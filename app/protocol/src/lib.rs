@@ -15,6 +15,7 @@ mod exploring;
 mod toy2d;
 mod trace;
 mod training;
+mod unread;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,7 @@ pub use trace::{TensorSummary, TraceStage};
 pub use training::{
     DataFiles, ImageSheet, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
 };
+pub use unread::Unread;
 
 /// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
 ///
@@ -284,7 +286,7 @@ pub enum FromEngine {
         /// The request answered.
         id: RequestId,
         /// What there is to say.
-        answer: ModelAnswer,
+        answer: Unread<ModelAnswer>,
     },
     /// Still here.
     Pong {
@@ -294,7 +296,7 @@ pub enum FromEngine {
     /// From the trainer.
     Training {
         /// What there is to say.
-        news: TrainerUpdate,
+        news: Unread<TrainerUpdate>,
     },
     /// A request could not be done; the engine goes on with what it had.
     Failed {

@@ -23,7 +23,7 @@ pub enum LossName {
 
 /// What is wrong with a run, and the number that says so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum RunFinding {
     /// A loss is no number any more, or far above what it began with.
     Diverged {

@@ -94,8 +94,7 @@ function report() {
       gradientNorms: norms,
       klPerDimension: encodes() ? Array.from({ length: spec.latent }, (_, z) => 3 * Math.exp(-z / 3)) : [],
       findings: options.finding && step > options.finding ? [{
-        kind: "mode-collapse",
-        share: 0.12 + wave(1),
+        "mode-collapse": { share: 0.12 + wave(1) },
       }] : [],
       halted: options.halt ? step >= options.halt : false,
     },

@@ -45,6 +45,7 @@ impl RequestContext {
     #[cfg(feature = "train")]
     pub(super) fn reply(&self, answer: ModelAnswer, payload: Option<&[u8]>) {
         let id = self.id;
+        let answer = answer.into();
         channel::post(&FromEngine::Told { id, answer }, payload);
     }
 

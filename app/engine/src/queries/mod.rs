@@ -77,7 +77,10 @@ impl QueryState {
             #[cfg(not(feature = "train"))]
             _ => Err(protocol::EngineError::ShortQueriesOnly.into()),
         };
-        let with_id = |(answer, payload)| (FromEngine::Told { id, answer }, payload);
+        let with_id = |(answer, payload): (ModelAnswer, _)| {
+            let answer = answer.into();
+            (FromEngine::Told { id, answer }, payload)
+        };
         Ok(reply?.map(with_id))
     }
 }

@@ -206,7 +206,8 @@ pub fn from_engine() -> Vec<FromEngine> {
                 error: 0.0625,
                 z: vec![0.5, -1.0],
                 done: false,
-            },
+            }
+            .into(),
         },
         FromEngine::Told {
             id: ID,
@@ -215,7 +216,8 @@ pub fn from_engine() -> Vec<FromEngine> {
                 codes: Vec::new(),
                 compared: 2000,
                 encoded: 0,
-            },
+            }
+            .into(),
         },
         FromEngine::Unavailable {
             reason: "No WebGPU device was to be had.".into(),
@@ -269,7 +271,7 @@ pub fn from_engine() -> Vec<FromEngine> {
         },
     ]
     .into_iter()
-    .chain(train_news().map(|news| FromEngine::Training { news }))
+    .chain(train_news().map(|news| FromEngine::Training { news: news.into() }))
     .collect()
 }
 

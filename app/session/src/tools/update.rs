@@ -13,7 +13,7 @@ use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
 use crate::worker_slot::WorkerSlot;
-use protocol::{ModelAnswer, RequestId};
+use protocol::{ModelAnswer, RequestId, Unread};
 
 /// What the visitor does with the tools.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +120,7 @@ pub(crate) enum ToolEvent {
     Answered {
         slot: WorkerSlot,
         id: RequestId,
-        answer: ModelAnswer,
+        answer: Unread<ModelAnswer>,
         payload: Option<Arc<[u8]>>,
     },
     /// A worker could not answer, or not do something else.
@@ -160,7 +160,13 @@ impl ExploreTools {
                 id,
                 answer,
                 payload,
-            } => self.answered(facts, context, slot, id, answer, payload),
+            } => match answer.read() {
+                Ok(answer) => self.answered(facts, context, slot, id, answer, payload),
+                Err(error) => {
+                    let failed = ToolEvent::Failed { slot, id, error };
+                    return self.update(facts, context, failed);
+                }
+            },
             ToolEvent::Failed { slot, id, error } => {
                 return if slot == WorkerSlot::Background {
                     self.background_failed(facts, context, id, &error)

@@ -7,7 +7,8 @@ use run_spec::DatasetId;
 use super::files::TrainExport;
 use super::state::{DataLocation, TrainRoom};
 use crate::context::Context;
-use protocol::{GanPlayer, RequestId, StepPart, TrainerUpdate};
+use crate::words::AlertText;
+use protocol::{GanPlayer, RequestId, StepPart, TrainerUpdate, Unread};
 
 /// What the visitor does in the Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +102,7 @@ pub(crate) enum TrainerEvent {
     /// The visitor did something.
     Visitor(TrainEvent),
     /// The trainer spoke.
-    News(TrainerUpdate, Option<Arc<[u8]>>),
+    News(Unread<TrainerUpdate>, Option<Arc<[u8]>>),
     /// The trainer could not do something.
     Failed { id: RequestId, error: String },
     /// The trainer is of no further use.
@@ -117,7 +118,13 @@ impl TrainRoom {
     pub(crate) fn update(&mut self, context: &mut Context, event: TrainerEvent) {
         match event {
             TrainerEvent::Visitor(event) => self.visit(context, event),
-            TrainerEvent::News(news, payload) => self.trainer_news(context, news, payload),
+            TrainerEvent::News(news, payload) => match news.read() {
+                Ok(news) => self.trainer_news(context, news, payload),
+                Err(error) => context.alert(
+                    AlertText::Said(format!("The trainer's report could not be read: {error}")),
+                    None,
+                ),
+            },
             TrainerEvent::Failed { id, error } => self.training_failed(context, id, &error),
             TrainerEvent::Died { reason, lost_gpu } => {
                 self.trainer_died(context, &reason, lost_gpu)

@@ -65,7 +65,10 @@ fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
     let payload = f32_bytes(&[mean, mean, 1.0, 1.0]);
     sim.says(
         letter.worker,
-        FromEngine::Told { id, answer },
+        FromEngine::Told {
+            id,
+            answer: answer.into(),
+        },
         Some(payload),
     );
     letter.payload.expect("a picture")

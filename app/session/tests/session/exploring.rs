@@ -383,7 +383,7 @@ fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     sim.train_on(10);
     let trainer = sim.trainer().expect("a trainer");
     let weights = |step| FromEngine::Training {
-        news: TrainerUpdate::Weights { id: None, step },
+        news: TrainerUpdate::Weights { id: None, step }.into(),
     };
     sim.says(trainer, weights(10), Some(vec![2]));
     sim.settle();

@@ -41,7 +41,7 @@ fn paused() -> Sim {
 
 fn says(sim: &mut Sim, news: TrainerUpdate, payload: Option<Vec<u8>>) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, FromEngine::Training { news }, payload);
+    sim.says(trainer, FromEngine::Training { news: news.into() }, payload);
 }
 
 fn shown(sim: &Sim, at: usize) -> &Toy2dRun {

@@ -159,7 +159,11 @@ impl Sim {
         };
         if let ToEngine::Train { command } = &letter.message {
             for (news, payload) in self.train(command, letter.payload.as_deref()) {
-                self.says(letter.worker, FromEngine::Training { news }, payload);
+                self.says(
+                    letter.worker,
+                    FromEngine::Training { news: news.into() },
+                    payload,
+                );
             }
         } else {
             let (message, payload) = self.reply(&letter);
@@ -392,7 +396,13 @@ impl Sim {
                 vec![5; 2 * count * 4],
             ),
         };
-        (FromEngine::Told { id, answer }, Some(payload))
+        (
+            FromEngine::Told {
+                id,
+                answer: answer.into(),
+            },
+            Some(payload),
+        )
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::payload::{PosteriorPayload, f32_values};
-use protocol::{FromEngine, ModelAnswer, ModelQuery, ToEngine};
+use protocol::{FromEngine, ModelAnswer, ModelQuery, ToEngine, Unread};
 
 use crate::sim::{Letter, Sim};
 
@@ -45,7 +45,11 @@ fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
         ToEngine::Ask { question, .. } => question,
         _ => return None,
     };
-    let FromEngine::Told { answer, .. } = reply else {
+    let FromEngine::Told {
+        answer: Unread::Known(answer),
+        ..
+    } = reply
+    else {
         return None;
     };
     let points = f32_values(asked);

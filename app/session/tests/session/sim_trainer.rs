@@ -32,7 +32,7 @@ impl Sim {
         self.steps += steps;
         for (news, payload) in self.report() {
             let trainer = self.trainer().expect("a trainer");
-            self.says(trainer, FromEngine::Training { news }, payload);
+            self.says(trainer, FromEngine::Training { news: news.into() }, payload);
         }
     }
 

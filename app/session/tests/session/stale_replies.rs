@@ -127,7 +127,7 @@ fn with_newer_weights(before: impl Fn(&mut Sim)) -> Sim {
         let trainer = sim.trainer().expect("a trainer");
         let latent = sim.session.training.spec().latent as u8;
         let news = TrainerUpdate::Weights { id: None, step: 10 };
-        let message = protocol::FromEngine::Training { news };
+        let message = protocol::FromEngine::Training { news: news.into() };
         sim.says(trainer, message, Some(vec![latent]));
     };
     weights(&mut sim);

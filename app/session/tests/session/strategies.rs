@@ -105,14 +105,16 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
                 height: 2,
                 channels: 1,
                 labelled: true,
-            },
+            }
+            .into(),
         },
         9 => FromEngine::Told {
             id,
             answer: ModelAnswer::Posterior {
                 count: size,
                 latent: 2,
-            },
+            }
+            .into(),
         },
         10 => FromEngine::Told {
             id,
@@ -121,7 +123,8 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
                 error: f32::NAN,
                 z: vec![f32::INFINITY; size.min(20)],
                 done: size % 2 == 0,
-            },
+            }
+            .into(),
         },
         11 => FromEngine::Told {
             id,
@@ -129,14 +132,16 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
                 count: size,
                 latent: size,
                 shares: Vec::new(),
-            },
+            }
+            .into(),
         },
         12 => FromEngine::Told {
             id,
             answer: ModelAnswer::Images {
                 count: size,
                 encoded: Some(usize::MAX),
-            },
+            }
+            .into(),
         },
         13 => FromEngine::Told {
             id,
@@ -145,13 +150,14 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
                 codes: Vec::new(),
                 compared: size,
                 encoded: size,
-            },
+            }
+            .into(),
         },
         _ => FromEngine::DeviceLost { reason: text() },
     });
     prop_oneof![
         3 => other,
-        1 => news().prop_map(|news| FromEngine::Training { news }),
+        1 => news().prop_map(|news| FromEngine::Training { news: news.into() }),
     ]
 }
 

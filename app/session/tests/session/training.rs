@@ -289,7 +289,7 @@ fn a_run_that_diverges_goes_back_to_its_last_snapshot_and_waits() {
         ..TrainProgress::default()
     };
     let news = TrainerUpdate::Progress { progress };
-    sim.says(trainer, FromEngine::Training { news }, None);
+    sim.says(trainer, FromEngine::Training { news: news.into() }, None);
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert_eq!(run(&sim).progress.step, 20);
@@ -389,7 +389,11 @@ fn explore_follows_the_model_that_is_being_trained() {
     let trainer = sim.trainer().expect("a trainer");
     let weights = |sim: &mut Sim, step| {
         let news = TrainerUpdate::Weights { id: None, step };
-        sim.says(trainer, FromEngine::Training { news }, Some(vec![16]));
+        sim.says(
+            trainer,
+            FromEngine::Training { news: news.into() },
+            Some(vec![16]),
+        );
     };
     weights(&mut sim, 10);
     let listed = sim

@@ -20,7 +20,7 @@ fn warms_up(sim: &mut Sim, done: u32) -> WarmUpProgress {
 
 fn says(sim: &mut Sim, news: TrainerUpdate) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, FromEngine::Training { news }, None);
+    sim.says(trainer, FromEngine::Training { news: news.into() }, None);
 }
 
 /// A run on WebGPU that is to play as soon as its shaders are there.
