@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::places::ProjectPaths;
 
 /// The documents whose paths are checked.
-const DOCUMENTS: [&str; 2] = ["README.md", "ARCHITECTURE.md"];
+const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
 
 /// Top-level folders: what begins with one of them, in backquotes or as a link, is a path.
 const ROOTS: [&str; 8] = [
