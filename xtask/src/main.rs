@@ -31,6 +31,7 @@ mod structure;
 mod sysroot;
 mod test;
 mod threaded;
+mod threads_rustc;
 mod tools;
 mod wasm;
 
@@ -70,6 +71,9 @@ enum ProjectCommand {
 }
 
 fn main() -> ExitCode {
+    if std::env::var_os(threads_rustc::VARIABLE).is_some() {
+        return threads_rustc::main();
+    }
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         // The counts, which say so, stay the last line.

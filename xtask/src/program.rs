@@ -1,5 +1,6 @@
 //! A worker's program, built the way trunk builds those of `index.html`.
 
+use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,7 @@ use crate::build_id;
 use crate::command::{cargo, command, run};
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::threads_rustc;
 use crate::wasm::{ShrinkLevel, shrink};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -44,7 +46,12 @@ impl WorkerProgram<'_> {
             .args(self.packages.iter().map(|name| format!("--package={name}")))
             .env("CARGO_TARGET_DIR", target);
         if !flags.is_empty() {
-            cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+            // Only programs with threads have flags of their own.
+            let this = env::current_exe().map_err(Error::io("found", Path::new("xtask")))?;
+            cargo
+                .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
+                .env("RUSTC_WRAPPER", this)
+                .env(threads_rustc::VARIABLE, "1");
         }
         if let Some(id) = self.build_id {
             cargo.env(build_id::VARIABLE, id);

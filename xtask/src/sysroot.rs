@@ -1,9 +1,9 @@
 //! A standard library for WebAssembly with threads.
 //!
 //! The one that rustup installs is for one thread, so it is compiled from the pinned toolchain's
-//! own source, with the flags of the programs that are to use it. Only that needs the compiler's
-//! unstable side. The programs are compiled as any other, and share the host's proc macros and
-//! build scripts with them: `RUSTC_BOOTSTRAP`, if they saw it, would compile those anew.
+//! own source, with the flags of the programs that are to use it. Only that needs cargo's
+//! unstable side. The programs share the host's proc macros and build scripts with all others: see
+//! [`threads_rustc`](crate::threads_rustc).
 
 use std::fs;
 use std::path::{Path, PathBuf};

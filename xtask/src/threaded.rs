@@ -35,6 +35,8 @@ pub fn build(
         vec!["-Ctarget-feature=+simd128,+atomics,+bulk-memory,+mutable-globals".to_owned()];
     let sysroot = sysroot::build(places, &flags, &target.join("threads"))?;
     flags.push(format!("--sysroot={}", sysroot.display()));
+    // Tells builds with it from builds without: cargo does not see the compiler's place taken.
+    flags.push("--cfg=shared_memory".to_owned());
     flags.extend(LINK.map(|argument| format!("-Clink-arg={argument}")));
     program.build(places, &flags, target, folder)
 }
