@@ -32,7 +32,7 @@ pub enum ShrinkLevel {
 
 /// How hard wasm-opt tries. `-Oz` leaves a sixth less than rustc, but what it leaves compresses
 /// worse: 7 to 10 percent more bytes travel. These leave less of both.
-const EFFORT: [&str; 2] = ["-O1", "--shrink-level=2"];
+const EFFORT: [&str; 2] = ["-O1", "--shrink-level=1"];
 
 /// Makes the module smaller, in place.
 ///
