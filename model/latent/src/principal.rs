@@ -57,19 +57,17 @@ impl PrincipalComponents {
 pub fn principal(rows: &[f32], latent: usize) -> Result<PrincipalComponents, String> {
     if latent == 0 || latent > MAX_DIMENSIONS {
         return Err(format!(
-            "PrincipalComponents components are of 1 to {MAX_DIMENSIONS} dimensions, but there are {latent}."
+            "Principal components are of 1 to {MAX_DIMENSIONS} dimensions, but there are {latent}."
         ));
     }
     if rows.len() < 2 * latent {
         return Err(
-            "PrincipalComponents components need at least two points; encode or draw more."
-                .to_owned(),
+            "Principal components need at least two points; encode or draw more.".to_owned(),
         );
     }
     if !are_rows(rows, latent) {
         return Err(
-            "PrincipalComponents components need whole points of finite numbers; these are none."
-                .to_owned(),
+            "Principal components need whole points of finite numbers; these are none.".to_owned(),
         );
     }
     let count = (rows.len() / latent) as f64;
@@ -190,6 +188,25 @@ mod tests {
     use crate::vector::{dot, dot64, double};
 
     #[test]
+    fn what_has_no_components_is_refused_with_a_sentence() {
+        let refusal = |rows: &[f32], latent| principal(rows, latent).unwrap_err();
+        assert_eq!(
+            refusal(&[], 0),
+            format!(
+                "Principal components are of 1 to {MAX_DIMENSIONS} dimensions, but there are 0."
+            )
+        );
+        assert_eq!(
+            refusal(&[1.0, 2.0], 2),
+            "Principal components need at least two points; encode or draw more."
+        );
+        assert_eq!(
+            refusal(&[1.0, f32::NAN], 1),
+            "Principal components need whole points of finite numbers; these are none."
+        );
+    }
+
+    #[test]
     fn a_matrix_of_two_has_its_known_eigenvalues() {
         let (values, vectors) = symmetric_eigen(&[2.0, 1.0, 1.0, 2.0], 2);
         assert_close(&single(&values), &[3.0, 1.0], 1e-6);
@@ -279,10 +296,7 @@ mod tests {
             (&[1.0], 129),
         ] {
             let sentence = principal(rows, latent).expect_err("it has none");
-            assert!(
-                sentence.starts_with("PrincipalComponents components"),
-                "{sentence}"
-            );
+            assert!(sentence.starts_with("Principal components"), "{sentence}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! ImageDisplay side by side.
+//! Images side by side.
 
 use model::data::Images;
 use model::latent;
