@@ -8,7 +8,10 @@
 //! with `live_` before their names take a function of the session. A [`LiveElement`] carries its
 //! [`LiveBinding`]s until the room takes them over and runs them whenever the session has changed.
 
-use leptos::prelude::document;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
@@ -142,6 +145,16 @@ impl LiveElement {
         self
     }
 
+    /// Appends a leptos view. Its owner is the room's effect that builds it, so that it may not stand
+    /// in an item of [`LiveElement::live_list`].
+    pub fn view(self, view: AnyView) -> Self {
+        let mut state = view.build();
+        state.mount(&self.node.clone().into(), None);
+        // The room lives as long as the page.
+        std::mem::forget(state);
+        self
+    }
+
     /// Appends elements.
     pub fn children(self, children: impl IntoIterator<Item = LiveElement>) -> Self {
         children.into_iter().fold(self, LiveElement::child)
@@ -272,5 +285,21 @@ impl LiveElement {
         // The room lives as long as the page.
         act.forget();
         self
+    }
+}
+
+/// All bindings of a room.
+pub(in crate::view) type LiveBindings = Rc<RefCell<Vec<LiveBinding>>>;
+
+/// Runs the bindings of drawings, or all others.
+pub(in crate::view) fn update(
+    bindings: &RefCell<Vec<LiveBinding>>,
+    session: &Session,
+    drawn: bool,
+) {
+    for binding in bindings.borrow_mut().iter_mut() {
+        if binding.drawn == drawn {
+            binding.run(session);
+        }
     }
 }

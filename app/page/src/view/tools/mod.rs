@@ -22,8 +22,8 @@ mod toolbar;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::components::live_element::{LiveElement, el};
-use super::components::{LiveBindings, UiContext, update};
+use super::components::UiContext;
+use super::components::live_element::{LiveBindings, LiveElement, el, update};
 use super::theme::ThemeContext;
 use crate::words::tools;
 use session::{ExploreTool, Room};
@@ -32,7 +32,7 @@ use session::{ExploreTool, Room};
 #[component]
 pub(super) fn Tools() -> impl IntoView {
     let theme: ThemeContext = expect_context();
-    let ui = UiContext::new();
+    let ui = UiContext::new(Room::Explore);
     let root = NodeRef::<html::Section>::new();
     let bindings = LiveBindings::default();
     let built = bindings.clone();

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::host::random_point;
 use crate::numbers;
+use crate::view::components::UiContext;
 use crate::view::components::controls::{button, button_unless};
-use crate::view::components::live_element::{LiveElement, el};
-use crate::view::components::{LiveBindings, UiContext, update};
+use crate::view::components::live_element::{LiveBindings, LiveElement, el, update};
 use crate::view::theme::ThemeContext;
 use crate::view::tools::image_strip::{image_strip, pixel_canvas, strip_image};
 use protocol::CardFacts;
@@ -21,7 +21,7 @@ use session::{
 #[component]
 pub(super) fn Compare() -> impl IntoView {
     let theme: ThemeContext = expect_context();
-    let ui = UiContext::new();
+    let ui = UiContext::new(Room::Compare);
     let root = NodeRef::<html::Div>::new();
     let bindings = LiveBindings::default();
     let built = bindings.clone();

@@ -23,8 +23,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::view::app_context;
-use crate::view::components::live_element::el;
-use crate::view::components::{LiveBindings, UiContext, update};
+use crate::view::components::UiContext;
+use crate::view::components::live_element::{LiveBindings, el, update};
 use crate::view::theme::ThemeContext;
 use session::{Room, Session, ShownRun};
 
@@ -41,7 +41,7 @@ fn run(session: &Session) -> Option<&ShownRun> {
 pub(super) fn Train() -> impl IntoView {
     let app = app_context();
     let theme: ThemeContext = expect_context();
-    let ui = UiContext::new();
+    let ui = UiContext::new(Room::Train);
     let root = NodeRef::<html::Div>::new();
     let bindings = LiveBindings::default();
     let waiting = Rc::new(Cell::new(false));

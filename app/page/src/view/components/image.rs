@@ -1,0 +1,124 @@
+//! Decoded pictures on canvases.
+
+use std::sync::Arc;
+
+use leptos::ev::MouseEvent;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::UiContext;
+use crate::view::tools::image_strip::paint;
+use crate::words::tools as words;
+use session::drawing;
+use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
+
+/// Tells pictures apart: the address of their pixels in memory, and which of them is shown.
+pub(in crate::view) type PictureKey = (usize, usize);
+
+type ReadKey = Box<dyn Fn(&Session) -> Option<PictureKey> + Send + Sync>;
+type ReadPixels = Box<dyn Fn(&Session) -> Option<ImagePixels>>;
+
+/// A canvas with one pixel per image pixel; style sheets enlarge it. It is painted again when `key`
+/// has changed.
+pub(in crate::view) fn pixel_canvas(
+    ui: UiContext,
+    name: &'static str,
+    key: impl Fn(&Session) -> Option<PictureKey> + Send + Sync + 'static,
+    pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
+) -> AnyView {
+    let target = follow(ui, Box::new(key), Box::new(pixels));
+    view! {
+        <canvas
+            class="picture-canvas"
+            role="img"
+            aria-label=name
+            width="28"
+            height="28"
+            node_ref=target
+        ></canvas>
+    }
+    .into_any()
+}
+
+fn follow(ui: UiContext, key: ReadKey, pixels: ReadPixels) -> NodeRef<html::Canvas> {
+    let target = NodeRef::<html::Canvas>::new();
+    let key = Memo::new(move |_| ui.read(&key));
+    Effect::new(move |shown: Option<Option<PictureKey>>| {
+        let (now, target) = (key.get(), target.get()?);
+        if now != shown.flatten() {
+            paint(&target, ui.now(&pixels));
+        }
+        now
+    });
+    target
+}
+
+/// The strip's images, `columns` to a row. A click goes to the point of the clicked image.
+pub(in crate::view) fn image_strip(
+    ui: UiContext,
+    slot: StripKind,
+    name: &'static str,
+    columns: usize,
+) -> AnyView {
+    let of = move |session: &Session| session.tools.films.get(&slot).cloned();
+    let key = move |session: &Session| of(session).map(|strip| (address(&strip), 0));
+    let pixels = move |session: &Session| {
+        let strip = of(session)?;
+        drawing::side_by_side(&strip.pictures, columns)
+    };
+    let go = move |event: MouseEvent| {
+        let Some(strip) = ui.now(of) else { return };
+        let columns = columns.min(strip.pictures.len().max(1));
+        let rows = strip.pictures.len().div_ceil(columns);
+        let Some(target) = event.target() else { return };
+        let frame = target
+            .unchecked_ref::<HtmlElement>()
+            .get_bounding_client_rect();
+        let at = |from: f64, length: f64, place: i32, count: usize| {
+            ((f64::from(place) - from) / length.max(1.0) * count as f64) as usize
+        };
+        let column = at(frame.left(), frame.width(), event.client_x(), columns);
+        let row = at(frame.top(), frame.height(), event.client_y(), rows);
+        let at = row * columns + column.min(columns - 1);
+        if at < strip.pictures.len() {
+            let point = strip.point(at).to_vec();
+            ui.dispatch.send(SessionEvent::SetPoint(point));
+        }
+    };
+    let target = follow(ui, Box::new(key), Box::new(pixels));
+    view! {
+        <canvas
+            class="picture-canvas"
+            role="img"
+            aria-label=name
+            width="28"
+            height="28"
+            title=words::strip_title()
+            data-pictures=ui.attribute(move |session| {
+                of(session).map(|strip| strip.pictures.len().to_string())
+            })
+            node_ref=target
+            on:click=go
+        ></canvas>
+    }
+    .into_any()
+}
+
+/// The first image of a strip.
+pub(in crate::view) fn strip_image(
+    ui: UiContext,
+    name: &'static str,
+    strip: impl Fn(&Session) -> Option<ImageStrip> + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let of = strip.clone();
+    let key = move |session: &Session| Some((address(&of(session)?), 0));
+    let pixels = move |session: &Session| strip(session)?.pictures.first().cloned();
+    pixel_canvas(ui, name, key, pixels)
+}
+
+/// The address of a strip's images in memory.
+fn address(strip: &ImageStrip) -> usize {
+    Arc::as_ptr(&strip.pictures).cast::<u8>() as usize
+}

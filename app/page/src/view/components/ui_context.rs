@@ -1,0 +1,150 @@
+//! What a view of a room reads, and where it sends what the visitor does.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::host::EventDispatch;
+use crate::view::app_context;
+use crate::view::theme::ThemeContext;
+use session::{ExploreEvent, Room, Session, SessionEvent, TrainEvent};
+
+/// How long drawings wait for further updates.
+const BEAT: Duration = Duration::from_millis(200);
+
+/// A text that follows the session.
+pub(in crate::view) type LiveText = Box<dyn FnMut() -> String + Send>;
+/// An attribute that follows the session; `None` removes it.
+pub(in crate::view) type LiveAttribute = Box<dyn FnMut() -> Option<String> + Send>;
+/// A boolean attribute or property that follows the session.
+pub(in crate::view) type LiveFlag = Box<dyn FnMut() -> bool + Send>;
+
+/// The way from a room's views to the session and back.
+#[derive(Clone, Copy)]
+pub(in crate::view) struct UiContext {
+    /// Where events go.
+    pub dispatch: EventDispatch,
+    /// The session. Views read it through [`UiContext::read`].
+    pub session: ReadSignal<Session>,
+    /// Counts changes that concern only the look.
+    pub look: RwSignal<u32>,
+    /// Counts updates: of the session, the look or the theme, while the room is on screen.
+    updates: RwSignal<u32>,
+    /// Counts updates of what is drawn of a run.
+    drawings: RwSignal<u32>,
+}
+
+impl UiContext {
+    /// The context of a room. While another room is on screen, nothing follows the session.
+    pub fn new(room: Room) -> Self {
+        let app = app_context();
+        let theme: ThemeContext = expect_context();
+        let look = RwSignal::new(0);
+        let updates = RwSignal::new(0);
+        let drawings = RwSignal::new(0);
+        let on_screen = move || app.session.with(|session| session.room == room);
+        Effect::new(move |_| {
+            look.track();
+            theme.dark.track();
+            if on_screen() {
+                raise(updates);
+            }
+        });
+        let drawn = Memo::new(move |_| {
+            let look = (look.get(), theme.dark.get());
+            app.session.with(|session| {
+                let record = session.training.run.as_ref().map(|run| &run.record);
+                let record = record.map(|record| (record.version, record.marks.len()));
+                (session.room == room, look, record)
+            })
+        });
+        let waiting = StoredValue::new(false);
+        Effect::new(move |_| {
+            if drawn.get().0 && !waiting.get_value() {
+                waiting.set_value(true);
+                set_timeout(
+                    move || {
+                        waiting.set_value(false);
+                        raise(drawings);
+                    },
+                    BEAT,
+                );
+            }
+        });
+        Self {
+            dispatch: app.dispatch,
+            session: app.session,
+            look,
+            updates,
+            drawings,
+        }
+    }
+
+    /// The context of drawings and of what stands with them, which follow a run at most five times a
+    /// second.
+    pub fn throttled(self) -> Self {
+        Self {
+            updates: self.drawings,
+            ..self
+        }
+    }
+
+    /// Sends an event of the Train room.
+    pub fn send(self, event: TrainEvent) {
+        self.dispatch.send(SessionEvent::Train(event));
+    }
+
+    /// Sends an event of the Explore tools.
+    pub fn explore(self, event: ExploreEvent) {
+        self.dispatch.send(SessionEvent::Explore(event));
+    }
+
+    /// Updates everything, although the session has not changed.
+    pub fn refresh(self) {
+        raise(self.look);
+    }
+
+    /// Reads the session and follows it.
+    pub fn read<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        self.updates.track();
+        self.session.with_untracked(read)
+    }
+
+    /// Reads the session without following it.
+    pub fn now<T>(self, read: impl FnOnce(&Session) -> T) -> T {
+        self.session.with_untracked(read)
+    }
+
+    /// A text that follows the session.
+    pub fn text(self, read: impl Fn(&Session) -> String + Send + 'static) -> LiveText {
+        Box::new(move || self.read(&read))
+    }
+
+    /// An attribute, a property or a style that follows the session; `None` removes it.
+    pub fn attribute(
+        self,
+        read: impl Fn(&Session) -> Option<String> + Send + 'static,
+    ) -> LiveAttribute {
+        Box::new(move || self.read(&read))
+    }
+
+    /// A boolean attribute or property that follows the session.
+    pub fn flag(self, read: impl Fn(&Session) -> bool + Send + 'static) -> LiveFlag {
+        Box::new(move || self.read(&read))
+    }
+
+    /// The attribute `hidden` of an element that is shown while `read` returns true.
+    pub fn hidden_unless(self, read: impl Fn(&Session) -> bool + Send + 'static) -> LiveFlag {
+        self.flag(move |session| !read(session))
+    }
+
+    /// Calls a function whenever the session has changed, now included.
+    pub fn on_update(self, act: impl Fn(&Session) + 'static) {
+        let act: Box<dyn Fn(&Session)> = Box::new(act);
+        Effect::new(move |_| self.read(&act));
+    }
+}
+
+fn raise(count: RwSignal<u32>) {
+    count.update(|count| *count = count.wrapping_add(1));
+}
