@@ -16,33 +16,47 @@ pub(in crate::view) fn button(name: &'static str, act: impl Fn() + 'static) -> A
     .into_any()
 }
 
-/// A button that does nothing while `senseless` holds. It is marked as disabled by ARIA only, so that
-/// it keeps the focus.
+/// A button that does nothing while `senseless` holds.
 pub(in crate::view) fn button_unless(
     ui: UiContext,
     name: &'static str,
-    title: &'static str,
-    senseless: fn(&Session) -> bool,
-    hidden: fn(&Session) -> bool,
+    senseless: impl Fn(&Session) -> bool + Copy + Send + 'static,
     act: impl Fn() + 'static,
 ) -> AnyView {
-    let act: Box<dyn Fn()> = Box::new(act);
     view! {
         <button
             type="button"
             class="button"
-            title=title
-            aria-disabled=ui.attribute(move |session| {
-                senseless(session).then(|| "true".to_owned())
-            })
-            hidden=ui.flag(hidden)
-            on:click=move |_| {
-                if !ui.now(senseless) {
-                    act();
-                }
-            }
+            aria-disabled=ui.disabled_while(senseless)
+            on:click=ui.click_unless(senseless, act)
         >
             {name}
+        </button>
+    }
+    .into_any()
+}
+
+/// A switch.
+pub(in crate::view) fn switch(
+    ui: UiContext,
+    name: &'static str,
+    hidden: impl Fn(&Session) -> bool + Send + 'static,
+    on: impl Fn(&Session) -> bool + Clone + Send + 'static,
+    set: impl Fn(bool) + 'static,
+) -> AnyView {
+    let shown = on.clone();
+    let set: Box<dyn Fn(bool)> = Box::new(set);
+    view! {
+        <button
+            type="button"
+            class="switch"
+            role="switch"
+            aria-checked=ui.attribute(move |session| Some(shown(session).to_string()))
+            hidden=ui.flag(hidden)
+            on:click=move |_| set(!ui.now(&on))
+        >
+            <span class="switch-track" aria-hidden="true"></span>
+            <span>{name}</span>
         </button>
     }
     .into_any()

@@ -1,16 +1,17 @@
 //! Canvases at the screen's resolution. They are redrawn when their content has changed, at most once
 //! per animation frame.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{request_animation_frame, window};
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ResizeObserver};
 
-use super::UiContext;
 use super::live_element::{LiveElement, el};
+use super::{LiveText, UiContext};
 use crate::host::canvas;
 use crate::view::theme;
 use session::Session;
@@ -75,6 +76,86 @@ pub(in crate::view) fn drawing_canvas<K: PartialEq + 'static>(
         !same
     };
     made(ui, class, Box::new(key), Box::new(draw))
+}
+
+/// A canvas that is redrawn when `key`, its size or the theme has changed. `label` is its accessible
+/// name; without one it is hidden from assistive technology.
+pub(in crate::view) fn drawing_view<K: PartialEq + 'static>(
+    ui: UiContext,
+    class: &'static str,
+    label: Option<LiveText>,
+    key: impl Fn(&Session) -> K + 'static,
+    draw: impl Fn(&CanvasSurface, &Session) + 'static,
+) -> (AnyView, NodeRef<html::Canvas>) {
+    let shown = RefCell::new(None);
+    let changed = move |session: &Session| {
+        let key = key(session);
+        let before = shown.replace(Some(key));
+        before != *shown.borrow()
+    };
+    let canvas = NodeRef::new();
+    follow(ui, canvas, Box::new(changed), Box::new(draw));
+    let hidden = label.is_none().then_some("true");
+    let role = label.is_some().then_some("img");
+    let view = view! {
+        <canvas class=class role=role aria-label=label aria-hidden=hidden node_ref=canvas></canvas>
+    };
+    (view.into_any(), canvas)
+}
+
+fn follow(
+    ui: UiContext,
+    canvas: NodeRef<html::Canvas>,
+    changed: Box<dyn Fn(&Session) -> bool>,
+    draw: DrawFn,
+) {
+    let draw = RefCell::new(Some(draw));
+    let screen: RefCell<Option<Rc<CanvasState>>> = RefCell::new(None);
+    let look = Cell::new(None);
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        if let Some(draw) = draw.take() {
+            let state = Rc::new(CanvasState {
+                canvas: canvas.clone(),
+                draw,
+                size: Cell::default(),
+                waiting: Cell::default(),
+            });
+            observe(ui, &state);
+            screen.replace(Some(state));
+        }
+        let screen = screen.borrow();
+        let Some(screen) = screen.as_ref() else {
+            return;
+        };
+        let now = Some((screen.size.get(), theme::is_dark()));
+        let changed = ui.read(|session| changed(session)) | (look.replace(now) != now);
+        let (width, height) = screen.size.get();
+        if changed && width > 0 && height > 0 && !screen.waiting.replace(true) {
+            let screen = Rc::clone(screen);
+            request_animation_frame(move || {
+                screen.waiting.set(false);
+                ui.now(|session| screen.paint(session));
+            });
+        }
+    });
+}
+
+/// Measures a canvas whenever its size changes.
+fn observe(ui: UiContext, state: &Rc<CanvasState>) {
+    let measured = Rc::clone(state);
+    let measure = Closure::<dyn FnMut()>::new(move || {
+        let node: &HtmlElement = &measured.canvas;
+        let size = (node.client_width(), node.client_height());
+        if measured.size.replace(size) != size {
+            ui.refresh();
+        }
+    });
+    if let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+        observer.observe(&state.canvas);
+    }
+    // The observer lives as long as the page, as the room does.
+    measure.forget();
 }
 
 fn made(

@@ -3,7 +3,7 @@
 //! A room is a long list of small things, each a text or an attribute that follows the session.
 //!
 //! - [`UiContext`]: what a view reads, and where it sends what the visitor does.
-//! - `button`, `image`, `list`: leptos functions. What follows the session is boxed
+//! - `button`, `image`, `inputs`, `list`: leptos functions. What follows the session is boxed
 //!   ([`UiContext::text`] and its siblings), so that all of it is of one type, and functions return
 //!   `AnyView`: generic code is compiled once, not once for each element.
 //! - [`live_element`], [`controls`], [`drawing_canvas`]: the builder that leptos views replace.
@@ -12,11 +12,13 @@ mod button;
 pub(super) mod controls;
 pub(super) mod drawing_canvas;
 mod image;
+mod inputs;
 mod list;
 pub(super) mod live_element;
 mod ui_context;
 
-pub(super) use button::{button, button_unless};
+pub(super) use button::{button, button_unless, switch};
 pub(super) use image::{image_strip, pixel_canvas, strip_image};
+pub(super) use inputs::{focus, options, slider};
 pub(super) use list::keyed_list;
-pub(super) use ui_context::UiContext;
+pub(super) use ui_context::{LiveAttribute, LiveFlag, LiveText, UiContext};

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::host::EventDispatch;
@@ -18,6 +19,8 @@ pub(in crate::view) type LiveText = Box<dyn FnMut() -> String + Send>;
 pub(in crate::view) type LiveAttribute = Box<dyn FnMut() -> Option<String> + Send>;
 /// A boolean attribute or property that follows the session.
 pub(in crate::view) type LiveFlag = Box<dyn FnMut() -> bool + Send>;
+/// What a click does.
+pub(in crate::view) type ClickHandler = Box<dyn FnMut(MouseEvent)>;
 
 /// The way from a room's views to the session and back.
 #[derive(Clone, Copy)]
@@ -136,6 +139,28 @@ impl UiContext {
     /// The attribute `hidden` of an element that is shown while `read` returns true.
     pub fn hidden_unless(self, read: impl Fn(&Session) -> bool + Send + 'static) -> LiveFlag {
         self.flag(move |session| !read(session))
+    }
+
+    /// The attribute `aria-disabled` of a control that does nothing while `senseless` returns true. Such
+    /// a control is marked by ARIA only, so that it keeps the focus.
+    pub fn disabled_while(
+        self,
+        senseless: impl Fn(&Session) -> bool + Send + 'static,
+    ) -> LiveAttribute {
+        self.attribute(move |session| senseless(session).then(|| "true".to_owned()))
+    }
+
+    /// The handler of a control that does nothing while `senseless` returns true.
+    pub fn click_unless(
+        self,
+        senseless: impl Fn(&Session) -> bool + 'static,
+        act: impl Fn() + 'static,
+    ) -> ClickHandler {
+        Box::new(move |_| {
+            if !self.now(&senseless) {
+                act();
+            }
+        })
     }
 
     /// Calls a function whenever the session has changed, now included.

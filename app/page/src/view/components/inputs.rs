@@ -1,0 +1,78 @@
+//! Inputs of more than one element.
+
+use leptos::prelude::*;
+
+use super::UiContext;
+use super::ui_context::LiveAttribute;
+use session::Session;
+
+/// The options of a combobox: word and title of each. The option whose word `chosen` returns is
+/// selected.
+pub(in crate::view) fn options<'a>(
+    ui: UiContext,
+    words: impl IntoIterator<Item = (&'a str, &'a str)>,
+    chosen: impl Fn(&Session) -> String + Clone + Send + 'static,
+) -> Vec<AnyView> {
+    let words = words.into_iter();
+    words
+        .map(|(word, title)| {
+            let (word, chosen) = (word.to_owned(), chosen.clone());
+            let value = word.clone();
+            let selected = ui.flag(move |session| chosen(session) == word);
+            view! {
+                <option value=value prop:selected=selected>
+                    {title.to_owned()}
+                </option>
+            }
+            .into_any()
+        })
+        .collect()
+}
+
+/// A slider over whole numbers from 0 to `max`, on a line that is filled up to it.
+///
+/// `label` is its accessible name, or empty within a `<label>`; `value_text` is its value in words.
+pub(in crate::view) fn slider(
+    ui: UiContext,
+    label: &'static str,
+    max: impl Fn(&Session) -> usize + Clone + Send + 'static,
+    value: impl Fn(&Session) -> usize + Clone + Send + 'static,
+    value_text: LiveAttribute,
+    set: impl Fn(usize) + 'static,
+) -> AnyView {
+    let (most, at) = (max.clone(), value.clone());
+    let filled =
+        ui.text(move |session| (at(session) as f64 / most(session).max(1) as f64).to_string());
+    let set: Box<dyn Fn(usize)> = Box::new(set);
+    let on_input = move |event| {
+        if let Ok(value) = event_target_value(&event).parse() {
+            set(value);
+        }
+    };
+    // `max` stands before the value, which the browser keeps below it.
+    view! {
+        <span class="timeline-track" style=("--to", filled)>
+            <input
+                type="range"
+                min="0"
+                step="1"
+                max=ui.text(move |session| max(session).to_string())
+                prop:value=ui.text(move |session| value(session).to_string())
+                aria-label=(!label.is_empty()).then_some(label)
+                aria-valuetext=value_text
+                on:input=on_input
+            />
+        </span>
+    }
+    .into_any()
+}
+
+/// Moves the focus to an element.
+pub(in crate::view) fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    let node = document().get_element_by_id(id);
+    if let Some(node) = node.and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // It is in the page, so focusing it cannot fail.
+        let _ = node.focus();
+    }
+}
