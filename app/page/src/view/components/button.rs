@@ -1,13 +1,18 @@
 //! Buttons.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 
 use super::UiContext;
 use session::Session;
 
 /// A button.
-pub(in crate::view) fn button(name: &'static str, act: impl Fn() + 'static) -> AnyView {
-    let act: Box<dyn Fn()> = Box::new(act);
+pub(in crate::view) fn button(
+    name: impl Into<Cow<'static, str>>,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    let (name, act): (Cow<'static, str>, Box<dyn Fn()>) = (name.into(), Box::new(act));
     view! {
         <button type="button" class="button" on:click=move |_| act()>
             {name}

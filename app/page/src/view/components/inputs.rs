@@ -11,14 +11,14 @@ use session::Session;
 pub(in crate::view) fn options<'a>(
     ui: UiContext,
     words: impl IntoIterator<Item = (&'a str, &'a str)>,
-    chosen: impl Fn(&Session) -> String + Clone + Send + 'static,
+    chosen: impl Fn(&Session) -> String + Clone + Send + Sync + 'static,
 ) -> Vec<AnyView> {
     let words = words.into_iter();
     words
         .map(|(word, title)| {
             let (word, chosen) = (word.to_owned(), chosen.clone());
             let value = word.clone();
-            let selected = ui.flag(move |session| chosen(session) == word);
+            let selected = ui.flag_property(move |session| chosen(session) == word);
             view! {
                 <option value=value prop:selected=selected>
                     {title.to_owned()}
@@ -36,7 +36,7 @@ pub(in crate::view) fn slider(
     ui: UiContext,
     label: &'static str,
     max: impl Fn(&Session) -> usize + Clone + Send + 'static,
-    value: impl Fn(&Session) -> usize + Clone + Send + 'static,
+    value: impl Fn(&Session) -> usize + Clone + Send + Sync + 'static,
     value_text: LiveAttribute,
     set: impl Fn(usize) + 'static,
 ) -> AnyView {
@@ -57,7 +57,7 @@ pub(in crate::view) fn slider(
                 min="0"
                 step="1"
                 max=ui.text(move |session| max(session).to_string())
-                prop:value=ui.text(move |session| value(session).to_string())
+                prop:value=ui.text_property(move |session| value(session).to_string())
                 aria-label=(!label.is_empty()).then_some(label)
                 aria-valuetext=value_text
                 on:input=on_input

@@ -136,6 +136,28 @@ impl UiContext {
         Box::new(move || self.read(&read))
     }
 
+    /// A text property of an input. It is written only when the session's text has changed, so that
+    /// what the visitor is typing stays.
+    pub fn text_property(
+        self,
+        read: impl Fn(&Session) -> String + Send + Sync + 'static,
+    ) -> LiveText {
+        let read: Box<dyn Fn(&Session) -> String + Send + Sync> = Box::new(read);
+        let value = Memo::new(move |_| self.read(&read));
+        Box::new(move || value.get())
+    }
+
+    /// A boolean property of an input. It is written only when the session's value has changed, so
+    /// that what the visitor is choosing stays.
+    pub fn flag_property(
+        self,
+        read: impl Fn(&Session) -> bool + Send + Sync + 'static,
+    ) -> LiveFlag {
+        let read: Box<dyn Fn(&Session) -> bool + Send + Sync> = Box::new(read);
+        let value = Memo::new(move |_| self.read(&read));
+        Box::new(move || value.get())
+    }
+
     /// The attribute `hidden` of an element that is shown while `read` returns true.
     pub fn hidden_unless(self, read: impl Fn(&Session) -> bool + Send + 'static) -> LiveFlag {
         self.flag(move |session| !read(session))

@@ -1,34 +1,48 @@
 //! What goes wrong in the run, and what to try.
 
-use crate::view::components::live_element::{LiveElement, el};
+use leptos::prelude::*;
+
+use crate::view::components::{LiveText, UiContext, keyed_list};
 use crate::words::{finding_advice, finding_sentence, train_run};
 use protocol::RunFinding;
 use session::Session;
 
 /// A card for each finding. Screen readers announce a new card, but not changes of its figures.
-pub(super) fn findings() -> LiveElement {
+pub(super) fn findings(ui: UiContext) -> AnyView {
     let kinds = |session: &Session| {
         let findings = session.training.findings().iter();
         findings.map(|finding| finding.name().to_owned()).collect()
     };
-    el("div", "findings")
-        .attr("role", "status")
-        .attr("aria-label", train_run::findings())
-        .attr("aria-relevant", "additions")
-        .live_list(kinds, card)
+    view! {
+        <div
+            class="findings"
+            role="status"
+            aria-label=train_run::findings()
+            aria-relevant="additions"
+        >
+            {keyed_list(ui, kinds, move |kind| card(ui, &kind))}
+        </div>
+    }
+    .into_any()
 }
 
-fn card(kind: &str) -> LiveElement {
-    let part = |class: &str, read: fn(&RunFinding) -> String| {
-        let kind = kind.to_owned();
-        el("p", class).live_text(move |session| {
-            let mut findings = session.training.findings().iter();
-            let found = findings.find(|finding| finding.name() == kind);
-            found.map_or_else(String::new, read)
-        })
-    };
-    el("article", "finding")
-        .attr("data-kind", kind)
-        .child(part("finding-text", finding_sentence))
-        .child(part("", |finding| finding_advice(finding).to_owned()))
+fn card(ui: UiContext, kind: &str) -> AnyView {
+    let advice = |finding: &RunFinding| finding_advice(finding).to_owned();
+    view! {
+        <article class="finding" data-kind=kind.to_owned()>
+            <p class="finding-text">{part(ui, kind, finding_sentence)}</p>
+            <p>{part(ui, kind, advice)}</p>
+        </article>
+    }
+    .into_any()
+}
+
+/// A text of the finding of this kind.
+fn part(ui: UiContext, kind: &str, read: fn(&RunFinding) -> String) -> LiveText {
+    let kind = kind.to_owned();
+    ui.text(move |session| {
+        let mut findings = session.training.findings().iter();
+        let found = findings.find(|finding| finding.name() == kind);
+        found.map_or_else(String::new, read)
+    })
 }

@@ -1,9 +1,11 @@
 //! What else is measured: the discriminator's scores, gradients, the KL term's dimensions.
 
+use leptos::prelude::*;
+
 use super::run;
 use crate::drawing::charts;
 use crate::numbers;
-use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::view::components::{UiContext, keyed_list};
 use crate::words::{network_of_gradient, train_measures as words};
 use protocol::TrainProgress;
 use session::Session;
@@ -15,19 +17,26 @@ const SPARK_POINTS: usize = 60;
 const USED_NATS: f32 = 0.01;
 
 /// The three panels. Each is there as soon as there is something to show.
-pub(super) fn metrics() -> LiveElement {
-    el("div", "measures")
-        .child(scores())
-        .child(gradients())
-        .child(kl())
-        .throttled()
+pub(super) fn metrics(ui: UiContext) -> AnyView {
+    let ui = ui.throttled();
+    view! { <div class="measures">{scores(ui)} {gradients(ui)} {kl(ui)}</div> }.into_any()
 }
 
-fn panel(name: &str, title: &str, shown: fn(&TrainProgress) -> bool) -> LiveElement {
-    el("section", "measure")
-        .attr("aria-label", name)
-        .live_show(move |session| progress(session).is_some_and(shown))
-        .child(el("h2", "").text(title))
+fn panel(
+    ui: UiContext,
+    name: &'static str,
+    title: &'static str,
+    shown: fn(&TrainProgress) -> bool,
+    children: Vec<AnyView>,
+) -> AnyView {
+    let shown = move |session: &Session| progress(session).is_some_and(shown);
+    view! {
+        <section class="measure" aria-label=name hidden=ui.hidden_unless(shown)>
+            <h2>{title}</h2>
+            {children}
+        </section>
+    }
+    .into_any()
 }
 
 fn progress(session: &Session) -> Option<&TrainProgress> {
@@ -36,21 +45,18 @@ fn progress(session: &Session) -> Option<&TrainProgress> {
 
 /// A drawing that is stretched to the width that there is: how wide it is, and its one path.
 fn drawing(
-    class: &str,
-    width: impl Fn(&Session) -> usize + 'static,
-    path: impl Fn(&Session) -> Option<String> + 'static,
-) -> LiveElement {
-    svg("svg", class)
-        .attr("preserveAspectRatio", "none")
-        .attr("aria-hidden", "true")
-        .live_attr("viewBox", move |session| {
-            Some(format!("0 0 {} 1", width(session).max(1)))
-        })
-        .child(
-            svg("path", "")
-                .attr("vector-effect", "non-scaling-stroke")
-                .live_attr("d", path),
-        )
+    ui: UiContext,
+    class: &'static str,
+    width: fn(&Session) -> usize,
+    path: impl Fn(&Session) -> Option<String> + Send + 'static,
+) -> AnyView {
+    let view_box = ui.text(move |session| format!("0 0 {} 1", width(session).max(1)));
+    view! {
+        <svg class=class preserveAspectRatio="none" aria-hidden="true" viewBox=view_box>
+            <path vector-effect="non-scaling-stroke" d=ui.attribute(path) />
+        </svg>
+    }
+    .into_any()
 }
 
 /// The histograms of scores: of real images, of generated pictures.
@@ -61,7 +67,7 @@ fn bins(session: &Session) -> [&[u32]; 2] {
 }
 
 /// Scores of real images upward, of generated pictures downward.
-fn scores() -> LiveElement {
+fn scores(ui: UiContext) -> AnyView {
     let half = |fake: usize| {
         let path = move |session: &Session| {
             let shares = bins(session).map(|bins| {
@@ -73,70 +79,82 @@ fn scores() -> LiveElement {
             Some(charts::bars(&shares[fake], top, fake == 1))
         };
         let class = ["bars", "bars fake"][fake];
-        drawing(class, |session| bins(session)[0].len(), path)
+        drawing(ui, class, |session| bins(session)[0].len(), path)
     };
     let line = |fake: usize| {
-        let key = el("span", ["key", "key key-fake"][fake])
-            .text([words::real(), words::generated()][fake]);
-        let mean = el("span", "").live_text(move |session| {
+        let class = ["key", "key key-fake"][fake];
+        let name = [words::real(), words::generated()][fake];
+        let mean = ui.text(move |session| {
             let mean = charts::mean(bins(session)[fake]);
             mean.map_or_else(String::new, |mean| words::MeanScore { mean }.text())
         });
-        el("p", "measure-line").child(key).child(mean)
+        view! {
+            <p class="measure-line">
+                <span class=class>{name}</span>
+                <span>{mean}</span>
+            </p>
+        }
+        .into_any()
     };
-    let ends = el("p", "measure-ends")
-        .attr("aria-hidden", "true")
-        .child(el("span", "").text(words::lowest_score()))
-        .child(el("span", "").text(words::highest_score()));
-    panel(words::scores_label(), words::scores(), |progress| {
-        !progress.real_scores.is_empty()
-    })
-    .child(line(0))
-    .child(half(0))
-    .child(half(1))
-    .child(ends)
-    .child(line(1))
+    let ends = view! {
+        <p class="measure-ends" aria-hidden="true">
+            <span>{words::lowest_score()}</span>
+            <span>{words::highest_score()}</span>
+        </p>
+    };
+    panel(
+        ui,
+        words::scores_label(),
+        words::scores(),
+        |progress| !progress.real_scores.is_empty(),
+        vec![line(0), half(0), half(1), ends.into_any(), line(1)],
+    )
 }
 
 /// A line for each network: its gradient's norm now, and how it came there.
-fn gradients() -> LiveElement {
+fn gradients(ui: UiContext) -> AnyView {
     let networks = |session: &Session| {
         let norms = progress(session).map(|progress| progress.gradient_norms.iter());
         let norms = norms.into_iter().flatten();
         norms.map(|(name, _)| name.clone()).collect()
     };
+    let lines = keyed_list(ui, networks, move |name| gradient(ui, name));
     panel(
+        ui,
         words::gradient_norms(),
         words::gradient_norms(),
         |progress| !progress.gradient_norms.is_empty(),
+        vec![view! { <div>{lines}</div> }.into_any()],
     )
-    .child(el("div", "").live_list(networks, gradient))
 }
 
-fn gradient(name: &str) -> LiveElement {
+fn gradient(ui: UiContext, name: String) -> AnyView {
     // The panel says what they are.
-    let label = network_of_gradient(name);
-    let wanted = name.to_owned();
+    let label = network_of_gradient(&name).to_owned();
+    let wanted = name.clone();
     let path = move |session: &Session| {
         let record = &run(session)?.record;
         let at = record.names.iter().position(|known| *known == wanted)?;
         let columns = charts::columns(&record.rows, &[at], 0.0, SPARK_POINTS);
         Some(charts::sparkline(columns.get(1)?))
     };
-    let wanted = name.to_owned();
-    let newest = move |session: &Session| {
+    let newest = ui.text(move |session| {
         let norms = progress(session).map(|progress| progress.gradient_norms.iter());
-        let found = norms.and_then(|mut norms| norms.find(|(known, _)| *known == wanted));
+        let found = norms.and_then(|mut norms| norms.find(|(known, _)| *known == name));
         found.map_or_else(String::new, |(_, norm)| numbers::short(f64::from(*norm)))
-    };
-    el("p", "measure-line")
-        .child(el("span", "").text(label))
-        .child(drawing("spark", |_| 1, path))
-        .child(el("span", "").live_text(newest))
+    });
+    view! {
+        <p class="measure-line">
+            <span>{label}</span>
+            {drawing(ui, "spark", |_| 1, path)}
+            <span>{newest}</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// A bar for each latent dimension.
-fn kl() -> LiveElement {
+fn kl(ui: UiContext) -> AnyView {
     fn dimensions(session: &Session) -> &[f32] {
         progress(session).map_or(&[], |progress| &progress.kl_per_dimension)
     }
@@ -163,28 +181,30 @@ fn kl() -> LiveElement {
         }
         .text()
     };
-    let ends = el("p", "measure-ends")
-        .child(
-            el("span", "")
-                .attr("aria-hidden", "true")
-                .text(&numbers::axis_name(0)),
-        )
-        .child(el("span", "").live_text(most))
-        .child(
-            el("span", "")
-                .attr("aria-hidden", "true")
-                .live_text(|session| {
-                    numbers::axis_name(dimensions(session).len().saturating_sub(1))
-                }),
-        );
-    panel(words::kl_label(), words::kl(), |progress| {
-        !progress.kl_per_dimension.is_empty()
-    })
-    .child(el("p", "measure-line").child(el("span", "").live_text(used)))
-    .child(drawing(
+    let last = |session: &Session| numbers::axis_name(dimensions(session).len().saturating_sub(1));
+    let line = view! {
+        <p class="measure-line">
+            <span>{ui.text(used)}</span>
+        </p>
+    };
+    let bars = drawing(
+        ui,
         "bars bars-tall",
         |session| dimensions(session).len(),
         path,
-    ))
-    .child(ends)
+    );
+    let ends = view! {
+        <p class="measure-ends">
+            <span aria-hidden="true">{numbers::axis_name(0)}</span>
+            <span>{ui.text(most)}</span>
+            <span aria-hidden="true">{ui.text(last)}</span>
+        </p>
+    };
+    panel(
+        ui,
+        words::kl_label(),
+        words::kl(),
+        |progress| !progress.kl_per_dimension.is_empty(),
+        vec![line.into_any(), bars, ends.into_any()],
+    )
 }

@@ -55,12 +55,12 @@ pub(super) fn Train() -> impl IntoView {
                 .child(form::form(ui)),
             el("div", "train-top")
                 .child(run_controls::run_controls(ui))
-                .child(findings::findings()),
+                .view(findings::findings(ui)),
             el("div", "train-stage")
                 .child(sample_grids::sample_grids(ui))
                 .child(toy2d::toy2d_stage(ui))
                 .child(toy2d::latent_view(ui))
-                .child(timeline::timeline(ui)),
+                .view(timeline::timeline(ui)),
             el("div", "train-figures")
                 .child(
                     el("div", "train-plane")
@@ -68,7 +68,7 @@ pub(super) fn Train() -> impl IntoView {
                         .child(toy2d::network_controls(ui)),
                 )
                 .child(losses::losses(ui))
-                .child(metrics::metrics()),
+                .view(metrics::metrics(ui)),
             step_trace::step_trace(ui),
             run_files::run_files(ui),
         ];

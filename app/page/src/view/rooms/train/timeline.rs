@@ -1,9 +1,9 @@
 //! The run's past: sample grids to leaf through, snapshots to go back to.
 
+use leptos::prelude::*;
+
 use super::run;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless, slider};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button, button_unless, keyed_list, slider};
 use crate::words::{train, train_timeline as words};
 use session::{Session, TrainEvent};
 
@@ -23,54 +23,53 @@ fn at(session: &Session) -> usize {
 }
 
 /// The slider, and the snapshots below it.
-pub(super) fn timeline(ui: UiContext) -> LiveElement {
-    let (track, input) = slider(last, at, move |frame| {
-        ui.send(TrainEvent::ShowFrame(Some(frame)));
+pub(super) fn timeline(ui: UiContext) -> AnyView {
+    let step = ui.attribute(|session| {
+        let frame = run(session)?.record.frames.get(at(session))?;
+        Some(
+            train::Step {
+                step: frame.step.into(),
+            }
+            .text(),
+        )
     });
-    let input =
-        input
-            .attr("aria-label", words::timeline())
-            .live_attr("aria-valuetext", |session| {
-                let frame = run(session)?.record.frames.get(at(session))?;
-                Some(
-                    train::Step {
-                        step: frame.step.into(),
-                    }
-                    .text(),
-                )
-            });
+    let show = move |frame| ui.send(TrainEvent::ShowFrame(Some(frame)));
     let latest = button_unless(
         ui,
         words::latest(),
         |session| run(session).is_none_or(|run| run.shown.is_none()),
         move || ui.send(TrainEvent::ShowFrame(None)),
     );
-    let snapshots = |session: &Session| {
-        let snapshots = run(session).map(|run| run.record.snapshots.iter());
-        let steps = snapshots.into_iter().flatten();
-        steps.map(|snapshot| snapshot.step.to_string()).collect()
-    };
-    let restore = move |key: &str| {
-        // The key is one of the steps above.
-        let step: u32 = key.parse().unwrap_or_default();
-        let name = words::Restore { step: step.into() }.text();
-        button(&name, move || {
-            ui.send(TrainEvent::Restore(step));
-        })
-    };
-    el("section", "timeline")
-        .attr("aria-label", words::section())
-        .child(
-            el("div", "timeline-row")
-                .live_show(|session| frames(session) > 1)
-                .child(track.child(input))
-                .child(latest),
-        )
-        .child(
-            el("div", "snapshots")
-                .attr("role", "group")
-                .attr("aria-label", words::snapshots())
-                .attr("title", words::snapshots_title())
-                .live_list(snapshots, restore),
-        )
+    view! {
+        <section class="timeline" aria-label=words::section()>
+            <div class="timeline-row" hidden=ui.hidden_unless(|session| frames(session) > 1)>
+                {slider(ui, words::timeline(), last, at, step, show)} {latest}
+            </div>
+            <div
+                class="snapshots"
+                role="group"
+                aria-label=words::snapshots()
+                title=words::snapshots_title()
+            >
+                {keyed_list(ui, snapshots, move |step| restore(ui, &step))}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The steps that there are snapshots of.
+fn snapshots(session: &Session) -> Vec<String> {
+    let snapshots = run(session).map(|run| run.record.snapshots.iter());
+    let steps = snapshots.into_iter().flatten();
+    steps.map(|snapshot| snapshot.step.to_string()).collect()
+}
+
+/// The button that goes back to a snapshot.
+fn restore(ui: UiContext, step: &str) -> AnyView {
+    // It is one of the steps above.
+    let step: u32 = step.parse().unwrap_or_default();
+    button(words::Restore { step: step.into() }.text(), move || {
+        ui.send(TrainEvent::Restore(step));
+    })
 }
