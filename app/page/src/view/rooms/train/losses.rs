@@ -1,18 +1,15 @@
 //! The loss chart.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
 use js_sys::{Array, Float64Array};
+use leptos::html;
+use leptos::prelude::*;
 use web_sys::Element;
 
 use super::run;
 use crate::drawing::charts;
 use crate::host;
 use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{slider, switch};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, keyed_list, slider, switch};
 use crate::words::{curve_name, train_losses as words};
 use session::{Session, ShownRun};
 
@@ -30,14 +27,18 @@ const COLOURS: usize = 6;
 const SCRIPT: &str = "./chart.js";
 
 /// How the visitor wants to see the curves.
+///
+/// The chart follows these only by [`UiContext::refresh`], because it is drawn no more than five times
+/// a second.
+#[derive(Clone, Copy)]
 struct ChartOptions {
-    smoothing: Cell<usize>,
+    smoothing: RwSignal<usize>,
     /// Whether the scale is logarithmic; as the values suggest until the visitor says.
-    logarithmic: Cell<Option<bool>>,
+    logarithmic: RwSignal<Option<bool>>,
     /// The names of curves that were switched off.
-    muted: RefCell<Vec<String>>,
+    muted: RwSignal<Vec<String>>,
     /// Whether the chart's script ran, once that is known.
-    arrived: Cell<Option<bool>>,
+    arrived: RwSignal<Option<bool>>,
 }
 
 /// Losses that were measured: their places in the log and their names.
@@ -54,63 +55,70 @@ fn names(session: &Session) -> Vec<String> {
 }
 
 /// Chart, legend and switches.
-pub(super) fn losses(ui: UiContext) -> LiveElement {
-    let look = Rc::new(ChartOptions {
-        smoothing: Cell::new(SMOOTHING),
-        logarithmic: Cell::new(None),
-        muted: RefCell::default(),
-        arrived: Cell::new(None),
-    });
-    let here = Rc::clone(&look);
-    host::load_script(SCRIPT, move |ran| {
-        here.arrived.set(Some(ran));
-        ui.refresh();
-    });
-    el("figure", "chart")
-        .attr("aria-label", words::chart())
-        .child(controls(ui, &look))
-        .child(
-            el("div", "chart-frame")
-                .child(chart(&look))
-                .child(said(&look)),
-        )
-        .child(legend(ui, look))
-        .child(marks())
+pub(super) fn losses(ui: UiContext) -> AnyView {
+    let options = ChartOptions {
+        smoothing: RwSignal::new(SMOOTHING),
+        logarithmic: RwSignal::new(None),
+        muted: RwSignal::default(),
+        arrived: RwSignal::new(None),
+    };
+    host::load_script(SCRIPT, move |ran| options.arrived.set(Some(ran)));
+    view! {
+        <figure class="chart" aria-label=words::chart()>
+            {controls(ui, options)}
+            <div class="chart-frame">
+                {chart(ui, options)}
+                <p class="chart-said">
+                    {ui.text(move |session| instead_of_curves(session, options).to_owned())}
+                </p>
+            </div>
+            {legend(ui, options)}
+            <ol class="marks" aria-label=words::changes()>
+                {keyed_list(ui, marks, |text| view! { <li>{text}</li> }.into_any())}
+            </ol>
+        </figure>
+    }
+    .into_any()
 }
 
-fn controls(ui: UiContext, look: &Rc<ChartOptions>) -> LiveElement {
-    let (read, write) = (Rc::clone(look), Rc::clone(look));
-    let (track, input) = slider(
+fn controls(ui: UiContext, options: ChartOptions) -> AnyView {
+    let smoothing = slider(
+        ui,
+        "",
         |_| MOST_SMOOTHING,
-        move |_| read.smoothing.get(),
+        move |_| options.smoothing.get(),
+        ui.attribute(|_| None),
         move |value| {
-            write.smoothing.set(value);
+            options.smoothing.set(value);
             ui.refresh();
         },
     );
-    let (read, write) = (Rc::clone(look), Rc::clone(look));
     let logarithmic = switch(
         ui,
         words::log_scale(),
-        move |session| is_logarithmic(run(session), &read),
+        |_| false,
+        move |session| is_logarithmic(run(session), options),
         move |on| {
-            write.logarithmic.set(Some(on));
+            options.logarithmic.set(Some(on));
             ui.refresh();
         },
     );
-    el("figcaption", "")
-        .child(el("h2", "").text(words::losses()))
-        .child(
-            el("label", "smoothing")
-                .child(el("span", "").text(words::smoothing()))
-                .child(track.child(input)),
-        )
-        .child(logarithmic)
+    view! {
+        <figcaption>
+            <h2>{words::losses()}</h2>
+            <label class="smoothing">
+                <span>{words::smoothing()}</span>
+                {smoothing}
+            </label>
+            {logarithmic}
+        </figcaption>
+    }
+    .into_any()
 }
 
 /// Losses that lie far apart are told apart on a logarithmic scale only.
-fn is_logarithmic(run: Option<&ShownRun>, look: &ChartOptions) -> bool {
-    look.logarithmic.get().unwrap_or_else(|| {
+fn is_logarithmic(run: Option<&ShownRun>, options: ChartOptions) -> bool {
+    options.logarithmic.get().unwrap_or_else(|| {
         let newest = run.and_then(|run| Some((run, run.record.rows.last()?)));
         newest.is_some_and(|(run, row)| {
             let values = losses_of(run).filter_map(|(at, _)| row.values.get(at));
@@ -122,27 +130,28 @@ fn is_logarithmic(run: Option<&ShownRun>, look: &ChartOptions) -> bool {
     })
 }
 
-fn chart(look: &Rc<ChartOptions>) -> LiveElement {
-    let look = Rc::clone(look);
+fn chart(ui: UiContext, options: ChartOptions) -> AnyView {
     // The script puts the step in place of the mark.
     let reading = words::Reading { step: "#" }.text();
-    el("loss-chart", "")
-        .attr("aria-hidden", "true")
-        .attr("data-reading", &reading)
-        .on_update(move |node, session| {
-            if look.arrived.get() == Some(true) {
-                draw(node, run(session), &look);
-            }
-        })
-        .throttled()
+    let chart = NodeRef::<html::Custom<&'static str>>::new();
+    let drawn = ui.throttled();
+    Effect::new(move |_| {
+        if let (Some(node), Some(true)) = (chart.get(), options.arrived.get()) {
+            drawn.read(|session| untrack(|| draw(&node, run(session), options)));
+        }
+    });
+    view! {
+        <loss-chart aria-hidden="true" data-reading=reading node_ref=chart></loss-chart>
+    }
+    .into_any()
 }
 
-fn draw(node: &Element, run: Option<&ShownRun>, look: &ChartOptions) {
+fn draw(node: &Element, run: Option<&ShownRun>, options: ChartOptions) {
     let (series, data, marks) = (Array::new(), Array::new(), Array::new());
     if let Some(run) = run {
         let mut places = Vec::new();
         for (at, name) in losses_of(run) {
-            let shown = !look.muted.borrow().contains(name);
+            let shown = options.muted.with(|muted| !muted.contains(name));
             series.push(&Array::of3(
                 &curve_name(name).into(),
                 &colour(at).into(),
@@ -150,7 +159,7 @@ fn draw(node: &Element, run: Option<&ShownRun>, look: &ChartOptions) {
             ));
             places.push(at);
         }
-        let smoothing = look.smoothing.get() as f64 / 100.0;
+        let smoothing = options.smoothing.get() as f64 / 100.0;
         for column in charts::columns(&run.record.rows, &places, smoothing, MOST_POINTS) {
             data.push(&Float64Array::from(column.as_slice()));
         }
@@ -158,7 +167,7 @@ fn draw(node: &Element, run: Option<&ShownRun>, look: &ChartOptions) {
             marks.push(&Array::of2(&mark.step.into(), &(&mark.text).into()));
         }
     }
-    let logarithmic = is_logarithmic(run, look);
+    let logarithmic = is_logarithmic(run, options);
     host::call_method(
         node,
         "draw",
@@ -167,17 +176,13 @@ fn draw(node: &Element, run: Option<&ShownRun>, look: &ChartOptions) {
 }
 
 /// What stands where the curves are to be.
-fn said(look: &Rc<ChartOptions>) -> LiveElement {
-    let look = Rc::clone(look);
-    el("p", "chart-said").live_text(move |session| {
-        let nothing = run(session).is_none_or(|run| run.record.rows.is_empty());
-        let said = match look.arrived.get() {
-            Some(false) => words::not_loaded(),
-            _ if nothing => words::nothing_yet(),
-            _ => "",
-        };
-        said.to_owned()
-    })
+fn instead_of_curves(session: &Session, options: ChartOptions) -> &'static str {
+    let nothing = run(session).is_none_or(|run| run.record.rows.is_empty());
+    match options.arrived.get() {
+        Some(false) => words::not_loaded(),
+        _ if nothing => words::nothing_yet(),
+        _ => "",
+    }
 }
 
 /// The style property of a curve's colour, by its place in the log.
@@ -186,15 +191,17 @@ fn colour(at: usize) -> String {
 }
 
 /// The curves' names and newest values; each is a switch for its curve.
-fn legend(ui: UiContext, look: Rc<ChartOptions>) -> LiveElement {
-    el("div", "chart-legend")
-        .attr("role", "group")
-        .attr("aria-label", words::curves())
-        .live_list(names, move |name| curve(ui, &look, name.to_owned()))
-        .throttled()
+fn legend(ui: UiContext, options: ChartOptions) -> AnyView {
+    let curves = keyed_list(ui.throttled(), names, move |name| curve(ui, options, name));
+    view! {
+        <div class="chart-legend" role="group" aria-label=words::curves()>
+            {curves}
+        </div>
+    }
+    .into_any()
 }
 
-fn curve(ui: UiContext, look: &Rc<ChartOptions>, name: String) -> LiveElement {
+fn curve(ui: UiContext, options: ChartOptions, name: String) -> AnyView {
     let place = {
         let name = name.clone();
         move |session: &Session| {
@@ -204,56 +211,64 @@ fn curve(ui: UiContext, look: &Rc<ChartOptions>, name: String) -> LiveElement {
     };
     let newest = {
         let place = place.clone();
-        move |session: &Session| {
+        ui.throttled().text(move |session| {
             let value = place(session).and_then(|at| {
                 let row = run(session)?.record.rows.last()?;
                 row.values.get(at).copied()
             });
             value.map_or_else(String::new, |value| numbers::short(f64::from(value)))
+        })
+    };
+    let colour = ui
+        .throttled()
+        .attribute(move |session| place(session).map(|at| format!("var({})", colour(at))));
+    let label = curve_name(&name).to_owned();
+    let pressed = {
+        let name = name.clone();
+        move || {
+            let shown = options.muted.with(|muted| !muted.contains(&name));
+            shown.to_string()
         }
     };
-    let label = el("span", "").text(curve_name(&name));
-    let (read, write) = (Rc::clone(look), Rc::clone(look));
-    let here = name.clone();
-    el("button", "curve")
-        .attr("type", "button")
-        .live_style("--colour", move |session| {
-            place(session).map(|at| format!("var({})", colour(at)))
-        })
-        .live_attr("aria-pressed", move |_| {
-            Some((!read.muted.borrow().contains(&here)).to_string())
-        })
-        .child(label)
-        .child(el("span", "curve-value").live_text(newest))
-        .on("click", move |_| {
-            let mut muted = write.muted.borrow_mut();
-            match muted.iter().position(|muted| *muted == name) {
+    let toggle = move |_| {
+        options.muted.update(
+            |muted| match muted.iter().position(|muted| *muted == name) {
                 Some(at) => {
                     muted.remove(at);
                 }
                 None => muted.push(name.clone()),
-            }
-            drop(muted);
-            ui.refresh();
-        })
+            },
+        );
+        ui.refresh();
+    };
+    view! {
+        <button
+            type="button"
+            class="curve"
+            style=("--colour", colour)
+            aria-pressed=pressed
+            on:click=toggle
+        >
+            <span>{label}</span>
+            <span class="curve-value">{newest}</span>
+        </button>
+    }
+    .into_any()
 }
 
-/// The changes of settings that the chart marks, as text.
-fn marks() -> LiveElement {
-    let marks = |session: &Session| {
-        let marks = run(session).map(|run| run.record.marks.iter());
-        let marks = marks.into_iter().flatten();
-        marks
-            .map(|mark| {
-                words::Change {
-                    step: mark.step.into(),
-                    change: &mark.text,
-                }
-                .text()
-            })
-            .collect()
-    };
-    el("ol", "marks")
-        .attr("aria-label", words::changes())
-        .live_list(marks, |text| el("li", "").text(text))
+/// The changes of settings that the chart marks, as text. A text that comes again is said once.
+fn marks(session: &Session) -> Vec<String> {
+    let marks = run(session).map(|run| run.record.marks.iter());
+    let mut texts = Vec::new();
+    for mark in marks.into_iter().flatten() {
+        let change = words::Change {
+            step: mark.step.into(),
+            change: &mark.text,
+        };
+        let text = change.text();
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }

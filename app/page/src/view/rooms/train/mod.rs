@@ -24,7 +24,7 @@ use leptos::prelude::*;
 
 use crate::view::app_context;
 use crate::view::components::UiContext;
-use crate::view::components::live_element::{LiveBindings, el, update};
+use crate::view::components::live_element::{LiveBindings, LiveElement, el, update};
 use crate::view::theme::ThemeContext;
 use session::{Room, Session, ShownRun};
 
@@ -49,34 +49,41 @@ pub(super) fn Train() -> impl IntoView {
     let built = Rc::clone(&bindings);
     Effect::new(move |_| {
         let Some(root) = root.get() else { return };
-        let parts = [
-            el("div", "train-left")
-                .child(recipe::recipe(ui))
-                .child(form::form(ui)),
-            el("div", "train-top")
-                .child(run_controls::run_controls(ui))
-                .view(findings::findings(ui)),
-            el("div", "train-stage")
-                .child(sample_grids::sample_grids(ui))
-                .child(toy2d::toy2d_stage(ui))
-                .child(toy2d::latent_view(ui))
-                .view(timeline::timeline(ui)),
-            el("div", "train-figures")
-                .child(
-                    el("div", "train-plane")
-                        .child(toy2d::quality())
-                        .child(toy2d::network_controls(ui)),
-                )
-                .child(losses::losses(ui))
-                .view(metrics::metrics(ui)),
-            step_trace::step_trace(ui),
-            run_files::run_files(ui),
-        ];
-        for part in parts {
-            // The root is an element, which takes any other.
-            let _ = root.append_child(&part.node);
-            built.borrow_mut().extend(part.bindings);
-        }
+        let room = LiveElement {
+            node: root.clone().into(),
+            bindings: Vec::new(),
+        };
+        let room = room
+            .child(
+                el("div", "train-left")
+                    .child(recipe::recipe(ui))
+                    .child(form::form(ui)),
+            )
+            .child(
+                el("div", "train-top")
+                    .child(run_controls::run_controls(ui))
+                    .view(findings::findings(ui)),
+            )
+            .child(
+                el("div", "train-stage")
+                    .child(sample_grids::sample_grids(ui))
+                    .child(toy2d::toy2d_stage(ui))
+                    .child(toy2d::latent_view(ui))
+                    .view(timeline::timeline(ui)),
+            )
+            .child(
+                el("div", "train-figures")
+                    .child(
+                        el("div", "train-plane")
+                            .child(toy2d::quality())
+                            .child(toy2d::network_controls(ui)),
+                    )
+                    .view(losses::losses(ui))
+                    .view(metrics::metrics(ui)),
+            )
+            .child(step_trace::step_trace(ui))
+            .view(run_files::run_files(ui));
+        built.borrow_mut().extend(room.bindings);
         ui.refresh();
     });
 

@@ -1,19 +1,14 @@
 //! Downloads of a run, and files that can be opened.
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::set_timeout;
+use leptos::html;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
 use super::run;
 use crate::host::copy_link;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button_unless};
 use crate::view::{app_context, files};
 use crate::words::{MessageFn, train_files as words};
 use session::{Session, SessionEvent, TrainEvent, TrainExport};
@@ -44,7 +39,7 @@ fn cannot(what: TrainExport, session: &Session) -> bool {
 }
 
 /// The buttons.
-pub(super) fn run_files(ui: UiContext) -> LiveElement {
+pub(super) fn run_files(ui: UiContext) -> AnyView {
     let exports = EXPORTS.map(|(what, name)| {
         button_unless(
             ui,
@@ -53,75 +48,86 @@ pub(super) fn run_files(ui: UiContext) -> LiveElement {
             move || ui.send(TrainEvent::Export(what)),
         )
     });
-    let unkept = el("p", "keep-note")
-        .text(words::unkept())
-        .live_show(|session| session.training.unkept);
-    el("section", "keep")
-        .attr("aria-label", words::section())
-        .child(
-            el("div", "keep-row")
-                .child(el("h2", "").text(words::save()))
-                .children(exports),
-        )
-        .child(
-            el("div", "keep-row")
-                .child(el("h2", "").text(words::open_or_share()))
-                .children(open_file())
-                .child(link_button(ui))
-                .child(unkept),
-        )
+    let unkept = ui.hidden_unless(|session| session.training.unkept);
+    view! {
+        <section class="keep" aria-label=words::section()>
+            <div class="keep-row">
+                <h2>{words::save()}</h2>
+                {Vec::from(exports)}
+            </div>
+            <div class="keep-row">
+                <h2>{words::open_or_share()}</h2>
+                {open_file()}
+                {link_button(ui)}
+                <p class="keep-note" hidden=unkept>
+                    {words::unkept()}
+                </p>
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 /// The button that opens a file, and the input behind it.
-fn open_file() -> [LiveElement; 2] {
+fn open_file() -> AnyView {
     let app = app_context();
-    let input = el("input", "")
-        .attr("type", "file")
-        .attr("accept", ACCEPTED)
-        .attr("hidden", "")
-        .attr("aria-label", words::open_input());
-    let node: HtmlInputElement = input.node.clone().unchecked_into();
-    let picked = node.clone();
-    let input = input.on("change", move |_| {
-        if let Some(file) = picked.files().and_then(|files| files.get(0)) {
+    let input = NodeRef::<html::Input>::new();
+    let click = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let open = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
             files::open(file, app);
         }
         // Lets the same file be opened again.
-        picked.set_value("");
-    });
-    let button = button(words::open(), move || node.click()).attr("title", words::open_title());
-    [button, input]
+        input.set_value("");
+    };
+    view! {
+        <button type="button" class="button" title=words::open_title() on:click=click>
+            {words::open()}
+        </button>
+        <input
+            type="file"
+            accept=ACCEPTED
+            hidden
+            aria-label=words::open_input()
+            node_ref=input
+            on:change=open
+        />
+    }
+    .into_any()
 }
 
 /// Copies the page's address, which describes the run.
-fn link_button(ui: UiContext) -> LiveElement {
-    let copied = Rc::new(Cell::new(false));
-    let shown = Rc::clone(&copied);
-    let copy = move || {
-        let copied = Rc::clone(&copied);
+fn link_button(ui: UiContext) -> AnyView {
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
         spawn_local(async move {
             if copy_link().await.is_ok() {
                 copied.set(true);
-                ui.refresh();
-                set_timeout(
-                    move || {
-                        copied.set(false);
-                        ui.refresh();
-                    },
-                    COPIED,
-                );
+                set_timeout(move || copied.set(false), COPIED);
             } else {
                 ui.dispatch
                     .send(SessionEvent::Trouble(words::link_not_copied().to_owned()));
             }
         });
     };
-    button("", copy).live_text(move |_| {
-        let name = if shown.get() {
+    let name = move || {
+        if copied.get() {
             words::link_copied()
         } else {
             words::copy_link()
-        };
-        name.to_owned()
-    })
+        }
+    };
+    view! {
+        <button type="button" class="button" on:click=copy>
+            {name}
+        </button>
+    }
+    .into_any()
 }
