@@ -7,7 +7,7 @@ use model::Device;
 use model::data::{Images, TrainingData, digits};
 use model::random::{HostRng, RandomStream};
 use model::train::{LossName, StepPart, Trainer};
-use run_spec::{DatasetId, Field, ImageShape, RunSpec, preset};
+use run_spec::{DatasetId, ImageShape, RunSpec, SpecField, preset};
 use serde::Deserialize;
 
 /// Whatever went wrong, as a sentence.
@@ -61,7 +61,7 @@ impl Recipe {
             Data::Points => DatasetId::Own,
         };
         for (name, value) in &self.set {
-            let field = Field::named(name)
+            let field = SpecField::named(name)
                 .ok_or_else(|| format!("expected a field's name, found `{name}`."))?;
             field.set(&mut spec, value)?;
         }
@@ -83,7 +83,7 @@ impl Work {
     pub fn new(recipe: &Recipe, device: &Device) -> Result<Self, Failure> {
         let spec = recipe.spec()?;
         let source = match recipe.data {
-            Data::Digits => shipped_digits(spec.side)?,
+            Data::Digits => shipped_digits(spec.image_size)?,
             Data::Points => TrainingData::held(ring_of_gaussians(), None)?,
         };
         let trainer = Trainer::new(&spec, source, device)?;

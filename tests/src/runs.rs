@@ -2,8 +2,8 @@
 
 use model::data::{Images, TrainingData};
 use run_spec::{
-    DatasetId, GanLoss, ImageShape, ModelType, Network, Normalisation, Optimiser, Output,
-    Reconstruction, RunSpec,
+    DatasetId, GanLoss, ImageShape, ModelType, NetworkSpec, Normalisation, Optimiser,
+    OutputActivation, Reconstruction, RunSpec,
 };
 
 /// Steps that are compared with PyTorch.
@@ -43,12 +43,12 @@ fn small() -> RunSpec {
     RunSpec {
         seed: 5,
         data: DatasetId::Own,
-        side: SIDE,
+        image_size: SIDE,
         batch: 4,
         latent: 3,
-        encoder: Network::dense(&[10]),
-        decoder: Network::dense(&[12]),
-        discriminator: Network::dense(&[12, 6]),
+        encoder: NetworkSpec::dense(&[10]),
+        decoder: NetworkSpec::dense(&[12]),
+        discriminator: NetworkSpec::dense(&[12, 6]),
         learning_rate: 0.01,
         discriminator_learning_rate: 0.02,
         beta1: 0.5,
@@ -59,9 +59,9 @@ fn small() -> RunSpec {
 fn conv() -> RunSpec {
     RunSpec {
         model: ModelType::Gan,
-        encoder: Network::conv(&[3, 4], &[5]),
-        decoder: Network::conv(&[6, 4], &[]),
-        discriminator: Network::conv(&[3, 5], &[]),
+        encoder: NetworkSpec::conv(&[3, 4], &[5]),
+        decoder: NetworkSpec::conv(&[6, 4], &[]),
+        discriminator: NetworkSpec::conv(&[3, 5], &[]),
         ..small()
     }
 }
@@ -81,7 +81,7 @@ fn conv_minimax() -> RunSpec {
         gan_loss: GanLoss::Minimax,
         normalisation: Normalisation::Batch,
         discriminator_normalisation: Normalisation::Batch,
-        output: Output::Tanh,
+        output: OutputActivation::Tanh,
         optimiser: Optimiser::RmsProp,
         discriminator_optimiser: Optimiser::RmsProp,
         learning_rate: 0.001,
@@ -97,7 +97,7 @@ fn hinge_spectral() -> RunSpec {
         spectral_norm: true,
         optimiser: Optimiser::Sgd,
         discriminator_optimiser: Optimiser::Sgd,
-        gradient_clip: 0.2,
+        max_grad_norm: 0.2,
         generator_updates: 2,
         ..conv()
     }
@@ -108,7 +108,7 @@ fn wasserstein() -> RunSpec {
         model: ModelType::Gan,
         gan_loss: GanLoss::Wasserstein,
         weight_clip: 0.05,
-        output: Output::Linear,
+        output: OutputActivation::Linear,
         // Where all activations have one sign, a bias' gradient is nothing but rounding, which
         // RMSprop and Adam would enlarge.
         discriminator_optimiser: Optimiser::Sgd,
@@ -125,7 +125,7 @@ fn least_squares_group() -> RunSpec {
         label_smoothing: 0.2,
         normalisation: Normalisation::Group,
         discriminator_normalisation: Normalisation::Group,
-        decoder: Network::conv(&[32, 4], &[]),
+        decoder: NetworkSpec::conv(&[32, 4], &[]),
         ..conv()
     }
 }
@@ -145,7 +145,7 @@ fn vae() -> RunSpec {
         reconstruction_weight: 2.0,
         beta: 0.7,
         kl_warm_up_steps: 3,
-        gradient_clip: 5.0,
+        max_grad_norm: 5.0,
         ..conv()
     }
 }
@@ -171,7 +171,7 @@ fn vae_gan() -> RunSpec {
 
 fn coded() -> RunSpec {
     RunSpec {
-        model: ModelType::CodedGan,
+        model: ModelType::LatentFedGan,
         vae_steps: 1,
         discriminator_updates: 2,
         ..small()

@@ -11,15 +11,16 @@ use model::metrics::ModeCoverage;
 use model::train::detect::{FailureDetectors, RunFinding, mean_distance};
 use model::train::{LossName, NetworkName, StepPart, StepReport, Trainer};
 use run_spec::{
-    Frozen, GanLoss, ModelType, Network, Normalisation, ProceduralDataset, Reconstruction, RunSpec,
+    FrozenPlayer, GanLoss, ModelType, NetworkSpec, Normalisation, ProceduralDataset,
+    Reconstruction, RunSpec,
 };
 use tests::run;
 
 /// Takes `count` steps of a run, with a report every fifth and samples every fiftieth, and tells
 /// what its detectors say at the end and ever said.
 fn watched(spec: &RunSpec, count: u32) -> (Vec<RunFinding>, Vec<RunFinding>) {
-    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.side);
-    let pixels = spec.side * spec.side;
+    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size);
+    let pixels = spec.image_size * spec.image_size;
     let held_out = source.held_out(64);
     let data: Vec<u8> = (0..64).flat_map(|i| held_out.bytes(i).to_vec()).collect();
     let mut detectors = FailureDetectors::new(spec, &data, pixels);
@@ -52,8 +53,8 @@ fn gan() -> RunSpec {
         model: ModelType::Gan,
         latent: 16,
         batch: 32,
-        decoder: Network::dense(&[128, 256]),
-        discriminator: Network::dense(&[256, 128]),
+        decoder: NetworkSpec::dense(&[128, 256]),
+        discriminator: NetworkSpec::dense(&[256, 128]),
         normalisation: Normalisation::Batch,
         gan_loss: GanLoss::Hinge,
         spectral_norm: true,
@@ -135,8 +136,8 @@ fn nothing_is_said_of_runs_that_learn() {
     };
     let slow = RunSpec {
         latent: 100,
-        encoder: Network::dense(&[128, 256]),
-        decoder: Network::dense(&[256, 512]),
+        encoder: NetworkSpec::dense(&[128, 256]),
+        decoder: NetworkSpec::dense(&[256, 512]),
         learning_rate: 2e-4,
         ..vae()
     };
@@ -228,7 +229,7 @@ fn few_modes_are_a_collapse_once_they_were_few_for_a_thousand_steps() {
     // A generator that is frozen does not collapse.
     let mut frozen = FailureDetectors::new(
         &RunSpec {
-            frozen: Frozen::Generator,
+            frozen: FrozenPlayer::Generator,
             ..spec.clone()
         },
         &[],

@@ -12,7 +12,7 @@ fn source(spec: &RunSpec) -> TrainingData {
     if spec.is_points() {
         TrainingData::of_world(spec).unwrap()
     } else {
-        shipped(spec.side)
+        shipped(spec.image_size)
     }
 }
 

@@ -156,7 +156,7 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
         let source = if spec.is_points() {
             TrainingData::of_world(&spec).unwrap()
         } else {
-            TrainingData::drawn(ProceduralDataset::Strokes, spec.side)
+            TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size)
         };
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         steps(&mut trainer, 20);

@@ -9,7 +9,8 @@ use model::nn::{ForwardPass, Growth, NormLayer, double, halve};
 use model::random::{HostRng, RandomStream};
 use model::vae_gan::{feature_distance, reconstruction};
 use run_spec::{
-    GanLoss, ImageShape, ModelType, Network, Normalisation, Output, Reconstruction, RunSpec,
+    GanLoss, ImageShape, ModelType, NetworkSpec, Normalisation, OutputActivation, Reconstruction,
+    RunSpec,
 };
 use tests::{Tolerance, assert_close, read, single, tensor};
 
@@ -80,11 +81,11 @@ fn every_adversarial_loss_has_the_gradient_of_its_differences() {
     }
 }
 
-fn config(output: Output, normalisation: Normalisation) -> GeneratorConfig {
+fn config(output: OutputActivation, normalisation: Normalisation) -> GeneratorConfig {
     GeneratorConfig {
         image: ImageShape::grey(8),
         latent: 3,
-        decoder: Network::conv(&[6, 4], &[5]),
+        decoder: NetworkSpec::conv(&[6, 4], &[5]),
         activation: run_spec::Activation::Silu,
         normalisation,
         output,
@@ -92,7 +93,7 @@ fn config(output: Output, normalisation: Normalisation) -> GeneratorConfig {
     }
 }
 
-fn generator(output: Output, normalisation: Normalisation) -> Generator {
+fn generator(output: OutputActivation, normalisation: Normalisation) -> Generator {
     let mut rng = HostRng::new(1, RandomStream::Weights);
     Generator::new(&config(output, normalisation), &mut rng, &device::cpu()).unwrap()
 }
@@ -100,7 +101,7 @@ fn generator(output: Output, normalisation: Normalisation) -> Generator {
 #[test]
 fn every_reconstruction_has_the_gradient_of_its_differences() {
     let images = tensor(&[0.0, 0.2, 0.9, 1.0], [1, 4], &device::cpu());
-    for &output in Output::ALL {
+    for &output in OutputActivation::ALL {
         for &kind in Reconstruction::ALL {
             let generator = generator(output, Normalisation::None);
             assert_gradient(
@@ -143,8 +144,8 @@ fn resampling_has_the_gradient_of_its_differences() {
 fn a_growing_game_has_the_gradient_of_its_differences_at_each_size() {
     let spec = RunSpec {
         model: ModelType::Gan,
-        side: 8,
-        discriminator: Network::conv(&[3, 5], &[4]),
+        image_size: 8,
+        discriminator: NetworkSpec::conv(&[3, 5], &[4]),
         growing_steps: 1,
         spectral_norm: true,
         ..RunSpec::default()
@@ -152,7 +153,7 @@ fn a_growing_game_has_the_gradient_of_its_differences_at_each_size() {
     let mut rng = HostRng::new(2, RandomStream::Discriminator);
     let judge = Discriminator::new(&spec, ImageShape::grey(8), &mut rng, &device::cpu());
     let judge = judge.normalised();
-    let generator = generator(Output::Tanh, Normalisation::None);
+    let generator = generator(OutputActivation::Tanh, Normalisation::None);
     for (level, blend) in [(0, 1.0), (1, 0.3), (1, 1.0), (2, 0.6), (2, 1.0)] {
         let growth = Growth { level, blend };
         assert_gradient(
@@ -173,7 +174,7 @@ fn a_growing_game_has_the_gradient_of_its_differences_at_each_size() {
 
 #[test]
 fn pictures_that_fade_in_begin_as_the_smaller_ones_doubled() {
-    let generator = generator(Output::Linear, Normalisation::None);
+    let generator = generator(OutputActivation::Linear, Normalisation::None);
     let z = || tensor(&draws(6), [2, 3], &device::cpu());
     for level in [1, 2] {
         let at = |level, blend| generator.pictures(z(), Growth { level, blend });

@@ -14,7 +14,7 @@ fn source(spec: &RunSpec) -> TrainingData {
     }
     let read = |name| std::fs::read(root().join("assets/data").join(name)).unwrap();
     let (images, labels) = (read(digits::IMAGES_FILE), read(digits::LABELS_FILE));
-    digits::source(&images, &labels, spec.side).unwrap()
+    digits::source(&images, &labels, spec.image_size).unwrap()
 }
 
 /// A preset's run on small batches, which reaches every stage within a few steps.
@@ -74,7 +74,7 @@ fn each_part_of_a_runs_steps_is_taken() {
         for part in [StepTurn::Discriminator, StepTurn::Generator] {
             assert_eq!(done.contains(&part), game, "{}: {part:?}", preset.name);
         }
-        let stages = matches!(spec.model, ModelType::VaeGan | ModelType::CodedGan);
+        let stages = matches!(spec.model, ModelType::VaeGan | ModelType::LatentFedGan);
         let by_itself = !game || stages && spec.vae_steps > 0;
         let coder = done.contains(&StepTurn::Autoencoder);
         assert_eq!(coder, by_itself, "{}", preset.name);

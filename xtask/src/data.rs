@@ -19,7 +19,7 @@ use crate::places::ProjectPaths;
 #[group(skip)]
 pub struct DataOptions {
     /// Which data set.
-    #[arg(value_parser = PossibleValuesParser::new(DatasetId::all_remote().map(|(id, _)| id.word())))]
+    #[arg(value_parser = PossibleValuesParser::new(DatasetId::all_remote().map(|(id, _)| id.as_str())))]
     name: String,
     /// Take the four files from this folder instead of downloading them.
     #[arg(long, value_name = "FOLDER", conflicts_with = "mirror")]
@@ -48,13 +48,13 @@ fn folder(places: &ProjectPaths) -> PathBuf {
 /// # Errors
 /// [`Error::Mismatch`], [`Error::NoDataFile`], [`Error::NoMirror`] and [`Error::Io`].
 pub fn data(places: &ProjectPaths, options: &DataOptions) -> Result<(), Error> {
-    let data = DatasetId::from_word(&options.name);
+    let data = DatasetId::from_name(&options.name);
     let Some((data, set)) = data.and_then(|data| Some((data, data.remote()?))) else {
         unreachable!("the command line takes no other names");
     };
     let info = data.info();
     let into = options.into.clone().unwrap_or_else(|| folder(places));
-    let into = into.join(data.word());
+    let into = into.join(data.as_str());
     fs::create_dir_all(&into).map_err(Error::io("created", &into))?;
     println!("{} ({}; {})", data.title(), info.authors, info.licence);
     for file in set.files() {
@@ -142,7 +142,7 @@ fn download(
     }
     Err(Error::NoMirror {
         file: file.name,
-        set: data.word(),
+        set: data.as_str(),
         found,
     })
 }

@@ -106,7 +106,7 @@ pub struct DataSetSite<'a> {
 impl DataSetSite<'_> {
     /// The training images of a data set.
     pub async fn images(&self, name: &str) -> Result<Images, EngineError> {
-        let data = DatasetId::from_word(name);
+        let data = DatasetId::from_name(name);
         let (data, set) = data
             .and_then(|data| data.remote().map(|set| (data, set)))
             .ok_or_else(|| EngineError::UnknownDataSet {
@@ -131,7 +131,7 @@ impl DataSetSite<'_> {
             let total = if total > 0 { total } else { file.packed_bytes };
             (self.progress)(file, received, total);
         };
-        let own = format!("{}data/{}/{}", self.base, data.word(), file.name);
+        let own = format!("{}data/{}/{}", self.base, data.as_str(), file.name);
         let mut unreachable = EngineError::NoImageFiles;
         // Says more than that another address did not answer.
         let mut wrong = None;

@@ -17,7 +17,7 @@ pub async fn source(
     files: &DataFiles,
     payload: Option<Vec<u8>>,
 ) -> Result<TrainingData, EngineError> {
-    let side = spec.side;
+    let side = spec.image_size;
     let no_images = || EngineError::NoImageFiles;
     let images = match spec.data.info().kind {
         DatasetKind::Procedural(images) => return Ok(TrainingData::drawn(images, side)),

@@ -34,7 +34,7 @@ pub(crate) fn files_of(
 /// Where a worker finds a data set that is not shipped.
 pub(crate) fn fetched_files(data: DatasetId, mirror: bool, base: &str) -> DataFiles {
     DataFiles::Fetched {
-        name: data.word().to_owned(),
+        name: data.as_str().to_owned(),
         base: base.to_owned(),
         mirror,
     }

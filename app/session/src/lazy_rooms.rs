@@ -103,7 +103,7 @@ impl LazyRooms for RoomsCode {
         facts: &Facts,
     ) -> Option<(String, String)> {
         let room: Room = facts.room;
-        let word = room.word();
+        let word = room.as_str();
         match room.address() {
             RoomAddress::RunLink => {
                 let link = run_spec::to_link(&training.preset, &training.draft);

@@ -23,7 +23,7 @@ macro_rules! rooms {
             pub const ALL: &'static [Self] = &[$(Self::$room),+];
 
             /// How an address names the room.
-            pub fn word(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$room => $word,)+
                 }
@@ -50,8 +50,8 @@ rooms! {
 
 impl Room {
     /// The room that an address names.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|room| room.word() == word)
+    pub fn from_name(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|room| room.as_str() == word)
     }
 }
 
@@ -62,8 +62,8 @@ mod tests {
     #[test]
     fn every_room_has_an_address_of_its_own() {
         for room in Room::ALL {
-            assert_eq!(Room::from_word(room.word()), Some(*room));
+            assert_eq!(Room::from_name(room.as_str()), Some(*room));
         }
-        assert_eq!(Room::from_word("attic"), None);
+        assert_eq!(Room::from_name("attic"), None);
     }
 }

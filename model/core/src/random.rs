@@ -34,7 +34,7 @@ pub enum RandomStream {
     /// The weights with which a discriminator begins anew after `n` steps.
     RenewedDiscriminator(u32),
     /// The generated points from which the optimal discriminator of step `n` knows a density.
-    Judge(u32),
+    OptimalDiscriminator(u32),
 }
 
 impl HostRng {
@@ -50,7 +50,7 @@ impl HostRng {
             RandomStream::Points(sample) => (9, sample),
             RandomStream::RenewedGenerator(step) => (6, step),
             RandomStream::RenewedDiscriminator(step) => (7, step),
-            RandomStream::Judge(step) => (8, step),
+            RandomStream::OptimalDiscriminator(step) => (8, step),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));

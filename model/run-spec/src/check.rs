@@ -2,21 +2,21 @@
 
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::error::FieldError;
-use crate::fields::{FIELDS, Field};
-use crate::losses::RivalLosses;
-use crate::network::Network;
-use crate::run::{ModelType, Output, Reconstruction, RunSpec, SPEC_VERSION};
+use crate::fields::{FIELDS, SpecField};
+use crate::losses::ComparisonLosses;
+use crate::network::NetworkSpec;
+use crate::run::{ModelType, OutputActivation, Reconstruction, RunSpec, SPEC_VERSION};
 use crate::toy_distribution::ToyDistribution;
 
 /// No run may have more numbers than this: a link must not exhaust the memory.
 pub const MAX_PARAMETERS: usize = 20_000_000;
 
 /// Fields that cannot be meant, as they are found.
-struct Refusals(Vec<FieldError>);
+struct FieldErrors(Vec<FieldError>);
 
-impl Refusals {
+impl FieldErrors {
     fn add(&mut self, id: &str, expected: String, found: String) {
-        self.0.extend(Field::named(id).map(|field| FieldError {
+        self.0.extend(SpecField::named(id).map(|field| FieldError {
             field: field.id,
             label: field.label,
             expected,
@@ -31,7 +31,7 @@ impl RunSpec {
     /// # Errors
     /// Every field that stands in the way, in the form's order.
     pub fn check(&self) -> Result<(), Vec<FieldError>> {
-        let mut refusals = Refusals(Vec::new());
+        let mut refusals = FieldErrors(Vec::new());
         for field in FIELDS {
             if !field.in_range(self) {
                 refusals.add(field.id, field.expected(), field.get(self));
@@ -45,7 +45,7 @@ impl RunSpec {
             self.check_game(&mut refusals);
         }
         self.check_combinations(&mut refusals);
-        let Refusals(mut errors) = refusals;
+        let FieldErrors(mut errors) = refusals;
         if errors.is_empty() {
             errors.extend(self.too_large());
         }
@@ -68,7 +68,7 @@ impl RunSpec {
     }
 
     /// The layers of encoder and decoder.
-    fn check_autoencoder(&self, refusals: &mut Refusals) {
+    fn check_autoencoder(&self, refusals: &mut FieldErrors) {
         let own = self.data.info().kind == DatasetKind::User;
         if self.model.has_encoder()
             && let Some(expected) = widths(&self.encoder)
@@ -80,13 +80,13 @@ impl RunSpec {
         } else if let (channels, _) = self.decoder.layers()
             && !own
             && !self.is_points()
-            && !self.side.is_multiple_of(1 << channels.len())
+            && !self.image_size.is_multiple_of(1 << channels.len())
         {
             refusals.add(
                 "decoder",
                 format!(
                     "as many convolutions as {0}×{0} can be halved without a remainder",
-                    self.side
+                    self.image_size
                 ),
                 self.decoder.to_string(),
             );
@@ -94,7 +94,7 @@ impl RunSpec {
     }
 
     /// What only runs on two-dimensional toy data have.
-    fn check_toy2d(&self, refusals: &mut Refusals) {
+    fn check_toy2d(&self, refusals: &mut FieldErrors) {
         let networks = [
             ("encoder", &self.encoder, self.model.has_encoder()),
             ("decoder", &self.decoder, true),
@@ -110,29 +110,29 @@ impl RunSpec {
                 refusals.add(id, expected, network.to_string());
             }
         }
-        if self.world == ToyDistribution::Drawn && self.drawing.is_empty() {
+        if self.toy_distribution == ToyDistribution::Drawn && self.drawing.is_empty() {
             refusals.add(
                 "drawing",
                 "some of the plane painted".to_owned(),
                 "nothing".to_owned(),
             );
         }
-        let beside = self.beside.all();
-        if beside.len() > RivalLosses::MOST || beside.contains(&self.gan_loss) {
+        let beside = self.compare_losses.all();
+        if beside.len() > ComparisonLosses::MAX || beside.contains(&self.gan_loss) {
             refusals.add(
                 "beside",
                 format!(
                     "at most {} losses other than {}",
-                    RivalLosses::MOST,
-                    self.gan_loss.word()
+                    ComparisonLosses::MAX,
+                    self.gan_loss.as_str()
                 ),
-                self.beside.to_string(),
+                self.compare_losses.to_string(),
             );
         }
     }
 
     /// The discriminator's layers, and how networks grow.
-    fn check_game(&self, refusals: &mut Refusals) {
+    fn check_game(&self, refusals: &mut FieldErrors) {
         if let Some(expected) = widths(&self.discriminator) {
             refusals.add("discriminator", expected, self.discriminator.to_string());
         }
@@ -164,19 +164,19 @@ impl RunSpec {
     }
 
     /// Fields that are in range, each by itself, and do not go together.
-    fn check_combinations(&self, refusals: &mut Refusals) {
+    fn check_combinations(&self, refusals: &mut FieldErrors) {
         if self.model.has_encoder()
             && !self.is_points()
             && self.reconstruction == Reconstruction::Bernoulli
-            && self.output != Output::Sigmoid
+            && self.output != OutputActivation::Sigmoid
         {
             refusals.add(
                 "output",
                 "sigmoid, because the reconstruction is Bernoulli".to_owned(),
-                self.output.word().to_owned(),
+                self.output.as_str().to_owned(),
             );
         }
-        if self.model == ModelType::CodedGan && self.latent < 2 {
+        if self.model == ModelType::LatentFedGan && self.latent < 2 {
             refusals.add(
                 "latent",
                 "2 or more for a GAN fed by codes".to_owned(),
@@ -195,7 +195,7 @@ impl RunSpec {
     /// The refusal of networks that no memory holds.
     fn too_large(&self) -> Option<FieldError> {
         let parameters = self.parameter_count();
-        let field = Field::named("decoder").filter(|_| parameters > MAX_PARAMETERS)?;
+        let field = SpecField::named("decoder").filter(|_| parameters > MAX_PARAMETERS)?;
         Some(FieldError {
             field: field.id,
             label: "All networks together",
@@ -216,11 +216,13 @@ impl RunSpec {
                 .zip(widths)
                 .fold(0_usize, |sum, (&i, &o)| sum.saturating_add(dense(i, o)))
         };
-        let into = |network: &Network, outputs: usize| {
+        let into = |network: &NetworkSpec, outputs: usize| {
             let (channels, hidden) = network.layers();
             let planes = std::iter::once(&image.channels).chain(channels);
             let convs = planes.clone().zip(channels).map(|(&i, &o)| dense(9 * i, o));
-            let side = channels.iter().fold(self.side, |side, _| side.div_ceil(2));
+            let side = channels
+                .iter()
+                .fold(self.image_size, |side, _| side.div_ceil(2));
             let features = planes.last().unwrap_or(&1) * side * side;
             let features = if channels.is_empty() {
                 pixels
@@ -233,10 +235,10 @@ impl RunSpec {
                 .saturating_add(chain(features, hidden))
                 .saturating_add(dense(last, outputs))
         };
-        let out_of = |network: &Network| {
+        let out_of = |network: &NetworkSpec| {
             let (channels, hidden) = network.layers();
             let last = hidden.last().copied().unwrap_or(self.latent);
-            let side = self.side >> channels.len();
+            let side = self.image_size >> channels.len();
             let grid = channels.first().unwrap_or(&1) * side * side;
             let ups = channels
                 .iter()
@@ -260,7 +262,7 @@ impl RunSpec {
 }
 
 /// What is wrong with a network's layers.
-fn widths(network: &Network) -> Option<String> {
+fn widths(network: &NetworkSpec) -> Option<String> {
     let (channels, hidden) = network.layers();
     if network.is_conv() && !(1..=4).contains(&channels.len()) {
         return Some("1 to 4 convolutions".to_owned());

@@ -1,6 +1,6 @@
-//! Choices between a few words, as the fields of a specification are.
+//! Choices between a few names, as the fields of a specification are.
 
-/// Declares a choice between a few words: the enum, all of its values, its words and titles.
+/// Declares a choice between a few names: the enum, all of its values, their names and titles.
 macro_rules! choice {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $title:literal;)+ }) => {
         $(#[$meta])*
@@ -12,11 +12,11 @@ macro_rules! choice {
         impl $name {
             /// Every value.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// Word and title of every value, in the order of [`Self::ALL`].
-            pub const WORDS: &'static [(&'static str, &'static str)] = &[$(($word, $title)),+];
+            /// Name in files, and title, of every value, in the order of [`Self::ALL`].
+            pub const CHOICES: &'static [(&'static str, &'static str)] = &[$(($word, $title)),+];
 
             /// As links and files say it.
-            pub fn word(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
 
@@ -25,9 +25,9 @@ macro_rules! choice {
                 match self { $(Self::$variant => $title),+ }
             }
 
-            /// The value of a word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$variant),)+ _ => None }
+            /// The value of such a name, as [`Self::as_str`] gives it.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($word => Some(Self::$variant),)+ _ => None }
             }
         }
     };

@@ -6,13 +6,14 @@ use crate::error::FieldError;
 use crate::losses::GanLoss;
 use crate::network::Activation;
 use crate::run::{
-    Frozen, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction, RunSpec,
+    DiscriminatorKind, FrozenPlayer, ModelType, Normalisation, Optimiser, OutputActivation, Prior,
+    Reconstruction, RunSpec,
 };
 use crate::toy_distribution::ToyDistribution;
 
 /// Which part of the form a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
+pub enum FieldGroup {
     /// What a newcomer sees.
     Basics,
     /// Layers.
@@ -25,7 +26,7 @@ pub enum Group {
     Optimisation,
 }
 
-impl Group {
+impl FieldGroup {
     /// Every group, in the form's order.
     pub const ALL: [Self; 5] = [
         Self::Basics,
@@ -49,9 +50,9 @@ impl Group {
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub enum FieldKind {
     /// A whole number.
-    Whole {
+    Integer {
         /// The least.
         min: u32,
         /// The most.
@@ -68,17 +69,17 @@ pub enum Kind {
     Choice(&'static [(&'static str, &'static str)]),
     /// Yes or no, as `true` and `false`.
     Switch,
-    /// Layers, in the text form of [`Network`](crate::network::Network).
+    /// Layers, in the text form of [`NetworkSpec`](crate::network::NetworkSpec).
     Layers,
     /// Some of these words, or none: word and title.
-    Words(&'static [(&'static str, &'static str)]),
+    Flags(&'static [(&'static str, &'static str)]),
     /// A drawing, in the text form of [`ToyDrawing`](crate::toy_distribution::ToyDrawing). It has no row in a form.
     Drawing,
 }
 
 /// Which runs use a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Use {
+enum FieldUse {
     All,
     Encoder,
     Discriminator,
@@ -96,7 +97,7 @@ enum Use {
 
 /// A hyper-parameter.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub struct SpecField {
     /// Its name in JSON.
     pub id: &'static str,
     /// Its name on the page.
@@ -104,17 +105,17 @@ pub struct Field {
     /// One sentence on what it does.
     pub help: &'static str,
     /// Which part of the form it belongs to.
-    pub group: Group,
+    pub group: FieldGroup,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: FieldKind,
     /// Whether it may change while a run goes on.
     pub live: bool,
-    used: Use,
+    used: FieldUse,
     get: fn(&RunSpec) -> String,
     set: fn(&mut RunSpec, &str) -> Option<()>,
 }
 
-impl Field {
+impl SpecField {
     /// The field of a name.
     pub fn named(id: &str) -> Option<&'static Self> {
         FIELDS.iter().find(|field| field.id == id)
@@ -124,17 +125,17 @@ impl Field {
     pub fn used_by(&self, spec: &RunSpec) -> bool {
         let (model, points) = (spec.model, spec.is_points());
         match self.used {
-            Use::All => true,
-            Use::Encoder => model.has_encoder(),
-            Use::Discriminator => model.has_discriminator(),
-            Use::Kl => model.has_kl(),
-            Use::VaeGan => matches!(model, ModelType::VaeGan | ModelType::CodedGan),
-            Use::Images => !points,
-            Use::ImagesEncoder => !points && model.has_encoder(),
-            Use::ImagesDiscriminator => !points && model.has_discriminator(),
-            Use::Points => points,
-            Use::PointsGan => points && model == ModelType::Gan,
-            Use::PointsDiscriminator => points && model.has_discriminator(),
+            FieldUse::All => true,
+            FieldUse::Encoder => model.has_encoder(),
+            FieldUse::Discriminator => model.has_discriminator(),
+            FieldUse::Kl => model.has_kl(),
+            FieldUse::VaeGan => matches!(model, ModelType::VaeGan | ModelType::LatentFedGan),
+            FieldUse::Images => !points,
+            FieldUse::ImagesEncoder => !points && model.has_encoder(),
+            FieldUse::ImagesDiscriminator => !points && model.has_discriminator(),
+            FieldUse::Points => points,
+            FieldUse::PointsGan => points && model == ModelType::Gan,
+            FieldUse::PointsDiscriminator => points && model.has_discriminator(),
         }
     }
 
@@ -172,26 +173,32 @@ impl Field {
     pub(crate) fn in_range(&self, spec: &RunSpec) -> bool {
         let value = (self.get)(spec);
         match self.kind {
-            Kind::Whole { min, max } => value
+            FieldKind::Integer { min, max } => value
                 .parse::<u64>()
                 .is_ok_and(|value| (u64::from(min)..=u64::from(max)).contains(&value)),
-            Kind::Number { min, max } => value
+            FieldKind::Number { min, max } => value
                 .parse::<f64>()
                 .is_ok_and(|value| value.is_finite() && (min..=max).contains(&value)),
-            Kind::Choice(_) | Kind::Switch | Kind::Layers | Kind::Words(_) | Kind::Drawing => true,
+            FieldKind::Choice(_)
+            | FieldKind::Switch
+            | FieldKind::Layers
+            | FieldKind::Flags(_)
+            | FieldKind::Drawing => true,
         }
     }
 
     /// What may be entered, as words.
     pub fn expected(&self) -> String {
         match self.kind {
-            Kind::Whole { min, max } => format!("a whole number from {min} to {max}"),
-            Kind::Number { min, max } => format!("a number from {min} to {max}"),
-            Kind::Choice(words) => format!("one of {}", listed(words)),
-            Kind::Words(words) => format!("none or some of {}", listed(words)),
-            Kind::Drawing => "a digit (0 to f) for each of 400 cells, or nothing".to_owned(),
-            Kind::Switch => "true or false".to_owned(),
-            Kind::Layers => "layers such as `dense 256 128` or `conv 32 64 dense 128`".to_owned(),
+            FieldKind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+            FieldKind::Number { min, max } => format!("a number from {min} to {max}"),
+            FieldKind::Choice(words) => format!("one of {}", listed(words)),
+            FieldKind::Flags(words) => format!("none or some of {}", listed(words)),
+            FieldKind::Drawing => "a digit (0 to f) for each of 400 cells, or nothing".to_owned(),
+            FieldKind::Switch => "true or false".to_owned(),
+            FieldKind::Layers => {
+                "layers such as `dense 256 128` or `conv 32 64 dense 128`".to_owned()
+            }
         }
     }
 }
@@ -203,12 +210,12 @@ fn listed(words: &[(&str, &str)]) -> String {
 
 macro_rules! field {
     ($id:literal, $label:literal, $group:ident, $used:ident, $live:literal, $kind:expr, $help:literal, $($path:ident).+, parse) => {
-        Field { id: $id, label: $label, help: $help, group: Group::$group, kind: $kind, live: $live, used: Use::$used,
+        SpecField { id: $id, label: $label, help: $help, group: FieldGroup::$group, kind: $kind, live: $live, used: FieldUse::$used,
             get: |spec| spec.$($path).+.to_string(),
             set: |spec, text| { spec.$($path).+ = text.parse().ok()?; Some(()) } }
     };
     ($id:literal, $label:literal, $group:ident, $used:ident, $live:literal, $kind:expr, $help:literal, $($path:ident).+, activation) => {
-        Field { id: $id, label: $label, help: $help, group: Group::$group, kind: $kind, live: $live, used: Use::$used,
+        SpecField { id: $id, label: $label, help: $help, group: FieldGroup::$group, kind: $kind, live: $live, used: FieldUse::$used,
             get: |spec| activation_word(spec.$($path).+).to_owned(),
             set: |spec, text| {
                 spec.$($path).+ = [Activation::Relu, Activation::LeakyRelu, Activation::Silu]
@@ -218,53 +225,53 @@ macro_rules! field {
             } }
     };
     ($id:literal, $label:literal, $group:ident, $used:ident, $live:literal, $choice:ident, $help:literal, $($path:ident).+, word) => {
-        Field { id: $id, label: $label, help: $help, group: Group::$group, kind: Kind::Choice($choice::WORDS), live: $live, used: Use::$used,
-            get: |spec| spec.$($path).+.word().to_owned(),
-            set: |spec, text| { spec.$($path).+ = $choice::from_word(text)?; Some(()) } }
+        SpecField { id: $id, label: $label, help: $help, group: FieldGroup::$group, kind: FieldKind::Choice($choice::CHOICES), live: $live, used: FieldUse::$used,
+            get: |spec| spec.$($path).+.as_str().to_owned(),
+            set: |spec, text| { spec.$($path).+ = $choice::from_name(text)?; Some(()) } }
     };
 }
 
-const RATE: Kind = Kind::Number {
+const RATE: FieldKind = FieldKind::Number {
     min: 1e-7,
     max: 1.0,
 };
-const WEIGHT: Kind = Kind::Number {
+const WEIGHT: FieldKind = FieldKind::Number {
     min: 0.0,
     max: 1000.0,
 };
-const SHARE: Kind = Kind::Number {
+const SHARE: FieldKind = FieldKind::Number {
     min: 0.0,
     max: 0.9999,
 };
-const STEPS: Kind = Kind::Whole {
+const STEPS: FieldKind = FieldKind::Integer {
     min: 0,
     max: 1_000_000,
 };
 
 /// Every hyper-parameter, in the form's order. A static, so that every user of it has the same one.
 #[rustfmt::skip]
-pub static FIELDS: &[Field] = &[
+pub static FIELDS: &[SpecField] = &[
     field!("model", "Model type", Basics, All, false, ModelType, "What is trained.", model, word),
     field!("data", "Dataset", Basics, All, false, DatasetId, "Where training images, or points, come from.", data, word),
-    field!("world", "World", Basics, Points, false, ToyDistribution, "The density that points are drawn from.", world, word),
-    field!("drawing", "Drawing", Basics, Points, false, Kind::Drawing, "The density of a world drawn by hand.", drawing, parse),
-    field!("latent", "Latent dimensions", Basics, All, false, Kind::Whole { min: 1, max: 128 }, "How many numbers describe a picture, or a point.", latent, parse),
+    field!("world", "World", Basics, Points, false, ToyDistribution, "The density that points are drawn from.", toy_distribution, word),
+    field!("drawing", "Drawing", Basics, Points, false, FieldKind::Drawing, "The density of a world drawn by hand.", drawing, parse),
+    field!("latent", "Latent dimensions", Basics, All, false, FieldKind::Integer { min: 1, max: 128 }, "How many numbers describe a picture, or a point.", latent, parse),
     field!("prior", "Noise", Basics, PointsGan, false, Prior, "What the generator's noise is drawn from.", prior, word),
     field!("learningRate", "Learning rate", Basics, All, true, RATE, "Step size of encoder, decoder and generator.", learning_rate, parse),
-    field!("batch", "Batch size", Basics, All, false, Kind::Whole { min: 2, max: 512 }, "Images, or points, per step.", batch, parse),
+    field!("batch", "Batch size", Basics, All, false, FieldKind::Integer { min: 2, max: 512 }, "Images, or points, per step.", batch, parse),
     field!("beta", "KL weight β", Basics, Kl, true, WEIGHT, "How strongly codes are drawn towards the prior.", beta, parse),
     field!("ganLoss", "GAN loss", Basics, Discriminator, true, GanLoss, "What discriminator and generator play for.", gan_loss, word),
-    field!("seed", "Seed", Basics, All, false, Kind::Whole { min: 0, max: u32::MAX }, "The same seed gives the same run.", seed, parse),
+    field!("seed", "Seed", Basics, All, false, FieldKind::Integer { min: 0, max: u32::MAX }, "The same seed gives the same run.", seed, parse),
 
-    field!("side", "Picture side", Architecture, Images, false, Kind::Whole { min: 8, max: 32 }, "Pixels across and down.", side, parse),
-    field!("encoder", "Encoder", Architecture, Encoder, false, Kind::Layers, "Layers from data to code.", encoder, parse),
-    field!("decoder", "Decoder / generator", Architecture, All, false, Kind::Layers, "Layers from code to data.", decoder, parse),
-    field!("discriminator", "Discriminator", Architecture, Discriminator, false, Kind::Layers, "Layers from data to score.", discriminator, parse),
-    field!("activation", "Activation", Architecture, All, false, Kind::Choice(&[("relu", "ReLU"), ("leaky-relu", "Leaky ReLU"), ("silu", "SiLU")]), "Between layers.", activation, activation),
+    field!("side", "Picture side", Architecture, Images, false, FieldKind::Integer { min: 8, max: 32 }, "Pixels across and down.", image_size, parse),
+    field!("encoder", "Encoder", Architecture, Encoder, false, FieldKind::Layers, "Layers from data to code.", encoder, parse),
+    field!("decoder", "Decoder / generator", Architecture, All, false, FieldKind::Layers, "Layers from code to data.", decoder, parse),
+    field!("discriminator", "Discriminator", Architecture, Discriminator, false, FieldKind::Layers, "Layers from data to score.", discriminator, parse),
+    field!("activation", "Activation", Architecture, All, false, FieldKind::Choice(&[("relu", "ReLU"), ("leaky-relu", "Leaky ReLU"), ("silu", "SiLU")]), "Between layers.", activation, activation),
     field!("normalisation", "Decoder normalisation", Architecture, All, false, Normalisation, "Between decoder layers and their activations.", normalisation, word),
     field!("discriminatorNormalisation", "Discriminator normalisation", Architecture, Discriminator, false, Normalisation, "Between discriminator layers and their activations.", discriminator_normalisation, word),
-    field!("spectralNorm", "Spectral norm", Architecture, Discriminator, false, Kind::Switch, "Divides each discriminator layer by its largest singular value.", spectral_norm, parse),
-    field!("output", "Output", Architecture, Images, false, Output, "How the decoder's numbers become grey values.", output, word),
+    field!("spectralNorm", "Spectral norm", Architecture, Discriminator, false, FieldKind::Switch, "Divides each discriminator layer by its largest singular value.", spectral_norm, parse),
+    field!("output", "Output", Architecture, Images, false, OutputActivation, "How the decoder's numbers become grey values.", output, word),
     field!("growingSteps", "Growing: steps per resolution", Architecture, ImagesDiscriminator, false, STEPS, "Trains at 7 pixels, then 14, then 28, this long each; 0 begins with the full picture.", growing_steps, parse),
     field!("fadeSteps", "Growing: steps of fade-in", Architecture, ImagesDiscriminator, false, STEPS, "How long a new resolution fades in.", fade_steps, parse),
 
@@ -273,15 +280,15 @@ pub static FIELDS: &[Field] = &[
     field!("klWarmUpSteps", "KL warm-up", Objective, Kl, false, STEPS, "Steps in which β rises from 0.", kl_warm_up_steps, parse),
     field!("vaeSteps", "Steps as a VAE alone", Objective, VaeGan, false, STEPS, "Then the decoder becomes the generator.", vae_steps, parse),
 
-    field!("beside", "Side by side", Adversarial, PointsGan, false, Kind::Words(GanLoss::WORDS), "Other losses, up to three, that are trained in step with this one and share all else.", beside, parse),
-    field!("frozen", "Frozen", Adversarial, Discriminator, true, Frozen, "Which of the players does not learn.", frozen, word),
-    field!("judge", "Judge", Adversarial, PointsDiscriminator, true, Judge, "Who judges generated points.", judge, word),
+    field!("beside", "Side by side", Adversarial, PointsGan, false, FieldKind::Flags(GanLoss::CHOICES), "Other losses, up to three, that are trained in step with this one and share all else.", compare_losses, parse),
+    field!("frozen", "Frozen", Adversarial, Discriminator, true, FrozenPlayer, "Which of the players does not learn.", frozen, word),
+    field!("judge", "Judge", Adversarial, PointsDiscriminator, true, DiscriminatorKind, "Who judges generated points.", discriminator_kind, word),
     field!("adversarialWeight", "Adversarial weight", Adversarial, VaeGan, true, WEIGHT, "Weight of the generator's adversarial term.", adversarial_weight, parse),
     field!("featureWeight", "Feature-matching weight", Adversarial, VaeGan, true, WEIGHT, "Weight of the distance between the discriminator's features of picture and reconstruction.", feature_weight, parse),
-    field!("discriminatorUpdates", "D updates per step", Adversarial, Discriminator, true, Kind::Whole { min: 1, max: 20 }, "How often the discriminator learns in a step.", discriminator_updates, parse),
-    field!("generatorUpdates", "G updates per step", Adversarial, Discriminator, true, Kind::Whole { min: 1, max: 20 }, "How often the generator learns in a step.", generator_updates, parse),
-    field!("labelSmoothing", "Label smoothing", Adversarial, Discriminator, true, Kind::Number { min: 0.0, max: 0.5 }, "The target for real data is 1 minus this.", label_smoothing, parse),
-    field!("weightClip", "Weight clip", Adversarial, Discriminator, true, Kind::Number { min: 0.0001, max: 1.0 }, "Bounds the discriminator's weights, for the Wasserstein loss.", weight_clip, parse),
+    field!("discriminatorUpdates", "D updates per step", Adversarial, Discriminator, true, FieldKind::Integer { min: 1, max: 20 }, "How often the discriminator learns in a step.", discriminator_updates, parse),
+    field!("generatorUpdates", "G updates per step", Adversarial, Discriminator, true, FieldKind::Integer { min: 1, max: 20 }, "How often the generator learns in a step.", generator_updates, parse),
+    field!("labelSmoothing", "Label smoothing", Adversarial, Discriminator, true, FieldKind::Number { min: 0.0, max: 0.5 }, "The target for real data is 1 minus this.", label_smoothing, parse),
+    field!("weightClip", "Weight clip", Adversarial, Discriminator, true, FieldKind::Number { min: 0.0001, max: 1.0 }, "Bounds the discriminator's weights, for the Wasserstein loss.", weight_clip, parse),
     field!("ema", "Generator average", Adversarial, Discriminator, false, SHARE, "Decay of the average of the generator's weights that draws the samples; 0 is off.", ema, parse),
 
     field!("optimiser", "Optimiser", Optimisation, All, false, Optimiser, "Of encoder, decoder and generator.", optimiser, word),
@@ -289,7 +296,7 @@ pub static FIELDS: &[Field] = &[
     field!("discriminatorLearningRate", "D learning rate", Optimisation, Discriminator, true, RATE, "Step size of the discriminator.", discriminator_learning_rate, parse),
     field!("beta1", "β₁ / momentum", Optimisation, All, false, SHARE, "Adam's first decay rate, or SGD's momentum.", beta1, parse),
     field!("beta2", "β₂", Optimisation, All, false, SHARE, "Adam's second decay rate.", beta2, parse),
-    field!("gradientClip", "Gradient clip", Optimisation, All, true, WEIGHT, "The largest norm of a network's gradient; 0 is no limit.", gradient_clip, parse),
+    field!("gradientClip", "Gradient clip", Optimisation, All, true, WEIGHT, "The largest norm of a network's gradient; 0 is no limit.", max_grad_norm, parse),
 ];
 
 fn activation_word(activation: Activation) -> &'static str {

@@ -49,18 +49,18 @@ pub use dataset::{
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
 pub use error::FieldError;
-pub use fields::{FIELDS, Field, Group, Kind};
+pub use fields::{FIELDS, FieldGroup, FieldKind, SpecField};
 pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 pub use image::ImageShape;
 pub use link::{from_json, from_link, to_json, to_link};
-pub use losses::{GanLoss, RivalLosses};
-pub use network::{Activation, Network};
+pub use losses::{ComparisonLosses, GanLoss};
+pub use network::{Activation, NetworkSpec};
 pub use presets::{PRESETS, Preset, preset};
 pub use quality::{ModeCoverage, QualityMeasure};
 pub use run::{
-    Frozen, Judge, ModelType, Normalisation, Optimiser, Output, Prior, Reconstruction, RunSpec,
-    SPEC_VERSION,
+    DiscriminatorKind, FrozenPlayer, ModelType, Normalisation, Optimiser, OutputActivation, Prior,
+    Reconstruction, RunSpec, SPEC_VERSION,
 };
 pub use step::{GanPlayer, StepPart, StepTurn, TraceStageKind};
 pub use toy_distribution::{ToyDistribution, ToyDrawing};

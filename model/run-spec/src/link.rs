@@ -85,7 +85,7 @@ pub fn from_link(text: &str) -> Result<(String, RunSpec), String> {
     };
     let mut spec = base.spec();
     for (key, value) in pairs {
-        let Some(field) = crate::Field::named(key) else {
+        let Some(field) = crate::SpecField::named(key) else {
             continue;
         };
         let value = value.replace(['+'], " ").replace("%20", " ");
@@ -112,7 +112,7 @@ fn read(fields: Map<String, Value>) -> Result<RunSpec, String> {
         if key == "version" {
             continue;
         }
-        let Some(field) = crate::Field::named(key) else {
+        let Some(field) = crate::SpecField::named(key) else {
             return Err(format!(
                 "Expected a specification, found the field “{key}”, which it does not have."
             ));

@@ -1,7 +1,7 @@
 //! The adversarial losses as data: of which terms each consists, and what a score means in it.
 //!
-//! Whoever computes a loss, writes its formula or judges a run by its scores reads the same row, so
-//! that a new loss is a variant of [`GanLoss`], a row of [`GanLoss::row`] and, where it needs
+//! The loss's value, its formula on the page and the detectors read the same row. So a new loss is
+//! a variant of [`GanLoss`], a row of [`GanLoss::row`] and, where it needs
 //! another function of a score, a variant of [`ScoreFunction`].
 
 use std::fmt;
@@ -311,11 +311,11 @@ impl GanLoss {
 /// Some of the losses, each at most once; as text, their words with spaces between.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct RivalLosses(Vec<GanLoss>);
+pub struct ComparisonLosses(Vec<GanLoss>);
 
-impl RivalLosses {
+impl ComparisonLosses {
     /// At most so many.
-    pub const MOST: usize = 3;
+    pub const MAX: usize = 3;
 
     /// These losses, without repetition.
     pub fn of(losses: &[GanLoss]) -> Self {
@@ -334,32 +334,32 @@ impl RivalLosses {
     }
 }
 
-impl fmt::Display for RivalLosses {
+impl fmt::Display for ComparisonLosses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words: Vec<_> = self.0.iter().map(|loss| loss.word()).collect();
+        let words: Vec<_> = self.0.iter().map(|loss| loss.as_str()).collect();
         f.write_str(&words.join(" "))
     }
 }
 
-impl FromStr for RivalLosses {
+impl FromStr for ComparisonLosses {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let words = text.split_whitespace();
-        let losses: Option<Vec<_>> = words.map(GanLoss::from_word).collect();
+        let losses: Option<Vec<_>> = words.map(GanLoss::from_name).collect();
         losses
             .map(|losses| Self::of(&losses))
             .ok_or_else(|| "words of losses".to_owned())
     }
 }
 
-impl From<RivalLosses> for String {
-    fn from(losses: RivalLosses) -> Self {
+impl From<ComparisonLosses> for String {
+    fn from(losses: ComparisonLosses) -> Self {
         losses.to_string()
     }
 }
 
-impl TryFrom<String> for RivalLosses {
+impl TryFrom<String> for ComparisonLosses {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -369,7 +369,7 @@ impl TryFrom<String> for RivalLosses {
 
 #[cfg(test)]
 mod tests {
-    use super::{GanLoss, RivalLosses, ScoreSource, TermFactor};
+    use super::{ComparisonLosses, GanLoss, ScoreSource, TermFactor};
 
     #[test]
     fn a_generator_is_told_of_generated_scores_only() {
@@ -412,9 +412,9 @@ mod tests {
 
     #[test]
     fn losses_are_words_and_none_is_there_twice() {
-        let losses: RivalLosses = "hinge minimax hinge".parse().expect("they are losses");
+        let losses: ComparisonLosses = "hinge minimax hinge".parse().expect("they are losses");
         assert_eq!(losses.all(), [GanLoss::Hinge, GanLoss::Minimax]);
         assert_eq!(losses.to_string(), "hinge minimax");
-        assert!("hinge, minimax".parse::<RivalLosses>().is_err());
+        assert!("hinge, minimax".parse::<ComparisonLosses>().is_err());
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// decoder); both orders of the two parts are read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Network {
+pub enum NetworkSpec {
     /// Dense layers only.
     Dense {
         /// Width of each hidden layer.
@@ -28,7 +28,7 @@ pub enum Network {
     },
 }
 
-impl Network {
+impl NetworkSpec {
     /// A dense network.
     pub fn dense(hidden: &[usize]) -> Self {
         Self::Dense {
@@ -58,7 +58,7 @@ impl Network {
     }
 }
 
-impl fmt::Display for Network {
+impl fmt::Display for NetworkSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |widths: &[usize]| {
             widths
@@ -78,7 +78,7 @@ impl fmt::Display for Network {
     }
 }
 
-impl FromStr for Network {
+impl FromStr for NetworkSpec {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -129,19 +129,19 @@ pub enum Activation {
 
 #[cfg(test)]
 mod tests {
-    use super::Network;
+    use super::NetworkSpec;
 
     #[test]
     fn a_network_is_read_as_it_is_written() {
         for network in [
-            Network::dense(&[]),
-            Network::dense(&[128, 64]),
-            Network::conv(&[16, 32], &[]),
-            Network::conv(&[16, 32], &[64]),
+            NetworkSpec::dense(&[]),
+            NetworkSpec::dense(&[128, 64]),
+            NetworkSpec::conv(&[16, 32], &[]),
+            NetworkSpec::conv(&[16, 32], &[64]),
         ] {
             assert_eq!(network.to_string().parse(), Ok(network));
         }
-        assert_eq!("128, 64".parse(), Ok(Network::dense(&[128, 64])));
-        assert!("dense twelve".parse::<Network>().is_err());
+        assert_eq!("128, 64".parse(), Ok(NetworkSpec::dense(&[128, 64])));
+        assert!("dense twelve".parse::<NetworkSpec>().is_err());
     }
 }

@@ -2,9 +2,9 @@
 //! fail.
 
 use crate::dataset::DatasetId;
-use crate::losses::{GanLoss, RivalLosses};
-use crate::network::{Activation, Network};
-use crate::run::{ModelType, Normalisation, Output, Prior, Reconstruction, RunSpec};
+use crate::losses::{ComparisonLosses, GanLoss};
+use crate::network::{Activation, NetworkSpec};
+use crate::run::{ModelType, Normalisation, OutputActivation, Prior, Reconstruction, RunSpec};
 use crate::toy_distribution::ToyDistribution;
 
 /// A named recipe.
@@ -182,8 +182,8 @@ fn classroom() -> RunSpec {
     RunSpec {
         model: ModelType::Gan,
         latent: 16,
-        decoder: Network::dense(&[64, 128]),
-        discriminator: Network::dense(&[128, 64]),
+        decoder: NetworkSpec::dense(&[64, 128]),
+        discriminator: NetworkSpec::dense(&[128, 64]),
         normalisation: Normalisation::Batch,
         spectral_norm: true,
         learning_rate: 1e-3,
@@ -199,10 +199,10 @@ fn dcgan() -> RunSpec {
     RunSpec {
         model: ModelType::Gan,
         latent: 100,
-        decoder: Network::conv(&[64, 32], &[]),
-        discriminator: Network::conv(&[32, 64], &[]),
+        decoder: NetworkSpec::conv(&[64, 32], &[]),
+        discriminator: NetworkSpec::conv(&[32, 64], &[]),
         normalisation: Normalisation::Batch,
-        output: Output::Tanh,
+        output: OutputActivation::Tanh,
         learning_rate: 2e-4,
         discriminator_learning_rate: 2e-4,
         beta1: 0.5,
@@ -214,8 +214,8 @@ fn dense_vae_2d() -> RunSpec {
     RunSpec {
         model: ModelType::Vae,
         latent: 2,
-        encoder: Network::dense(&[128]),
-        decoder: Network::dense(&[128]),
+        encoder: NetworkSpec::dense(&[128]),
+        decoder: NetworkSpec::dense(&[128]),
         reconstruction: Reconstruction::SquaredError,
         learning_rate: 1e-3,
         ..RunSpec::default()
@@ -226,8 +226,8 @@ fn dense_gan() -> RunSpec {
     RunSpec {
         model: ModelType::Gan,
         latent: 2,
-        decoder: Network::dense(&[128, 256]),
-        discriminator: Network::dense(&[128, 256]),
+        decoder: NetworkSpec::dense(&[128, 256]),
+        discriminator: NetworkSpec::dense(&[128, 256]),
         // Without it, here as in `gan-100`, all pictures become one, and that is no digit.
         normalisation: Normalisation::Batch,
         learning_rate: 2e-4,
@@ -241,9 +241,9 @@ fn vae_gan() -> RunSpec {
     RunSpec {
         model: ModelType::VaeGan,
         latent: 100,
-        encoder: Network::conv(&[32, 64], &[]),
-        decoder: Network::conv(&[64, 32], &[]),
-        discriminator: Network::conv(&[32, 64], &[]),
+        encoder: NetworkSpec::conv(&[32, 64], &[]),
+        decoder: NetworkSpec::conv(&[64, 32], &[]),
+        discriminator: NetworkSpec::conv(&[32, 64], &[]),
         spectral_norm: true,
         feature_weight: 1.0,
         // Beside a reconstruction of about 100 nats, a weight of 1 is hardly heard.
@@ -260,11 +260,11 @@ fn vae_gan() -> RunSpec {
 
 fn vae_coded_gan() -> RunSpec {
     RunSpec {
-        model: ModelType::CodedGan,
+        model: ModelType::LatentFedGan,
         latent: 16,
-        encoder: Network::dense(&[128, 64, 32]),
-        decoder: Network::dense(&[32, 64, 128]),
-        discriminator: Network::dense(&[128, 64, 32]),
+        encoder: NetworkSpec::dense(&[128, 64, 32]),
+        decoder: NetworkSpec::dense(&[32, 64, 128]),
+        discriminator: NetworkSpec::dense(&[128, 64, 32]),
         vae_steps: 0,
         learning_rate: 1e-3,
         discriminator_learning_rate: 1e-3,
@@ -277,10 +277,10 @@ fn gan_100() -> RunSpec {
     RunSpec {
         model: ModelType::Gan,
         latent: 100,
-        decoder: Network::dense(&[128, 256, 512]),
-        discriminator: Network::dense(&[256, 256]),
+        decoder: NetworkSpec::dense(&[128, 256, 512]),
+        discriminator: NetworkSpec::dense(&[256, 256]),
         normalisation: Normalisation::Batch,
-        output: Output::Tanh,
+        output: OutputActivation::Tanh,
         learning_rate: 2e-4,
         discriminator_learning_rate: 2e-4,
         beta1: 0.5,
@@ -292,8 +292,8 @@ fn vae_100() -> RunSpec {
     RunSpec {
         model: ModelType::Vae,
         latent: 100,
-        encoder: Network::dense(&[128, 256]),
-        decoder: Network::dense(&[256, 512]),
+        encoder: NetworkSpec::dense(&[128, 256]),
+        decoder: NetworkSpec::dense(&[256, 512]),
         learning_rate: 2e-4,
         ..RunSpec::default()
     }
@@ -301,8 +301,8 @@ fn vae_100() -> RunSpec {
 
 fn deep_gan() -> RunSpec {
     RunSpec {
-        decoder: Network::dense(&[256, 512, 1024]),
-        discriminator: Network::dense(&[512, 256]),
+        decoder: NetworkSpec::dense(&[256, 512, 1024]),
+        discriminator: NetworkSpec::dense(&[512, 256]),
         ..gan_100()
     }
 }
@@ -311,8 +311,8 @@ fn compress_128() -> RunSpec {
     RunSpec {
         model: ModelType::Autoencoder,
         latent: 128,
-        encoder: Network::dense(&[256]),
-        decoder: Network::dense(&[256]),
+        encoder: NetworkSpec::dense(&[256]),
+        decoder: NetworkSpec::dense(&[256]),
         reconstruction: Reconstruction::SquaredError,
         beta: 0.0,
         learning_rate: 1e-3,
@@ -357,18 +357,18 @@ fn posterior_collapse() -> RunSpec {
 
 /// What runs on points have in common. Noise from a square is folded over clusters with less between
 /// them than noise that thins out; small steps and an average keep every mode that was found.
-fn points(world: ToyDistribution) -> RunSpec {
+fn points(toy_distribution: ToyDistribution) -> RunSpec {
     RunSpec {
         data: DatasetId::Points,
-        world,
+        toy_distribution,
         model: ModelType::Gan,
         batch: 150,
         latent: 2,
         prior: Prior::Uniform,
-        encoder: Network::dense(&[64, 64, 64]),
-        decoder: Network::dense(&[64, 64, 64]),
-        discriminator: Network::dense(&[64, 64, 64]),
-        output: Output::Linear,
+        encoder: NetworkSpec::dense(&[64, 64, 64]),
+        decoder: NetworkSpec::dense(&[64, 64, 64]),
+        discriminator: NetworkSpec::dense(&[64, 64, 64]),
+        output: OutputActivation::Linear,
         reconstruction: Reconstruction::SquaredError,
         ema: 0.995,
         learning_rate: 5e-4,
@@ -393,14 +393,14 @@ fn grid() -> RunSpec {
 /// An encoder and a decoder of points. 200 is 1 / 2σ² of a Gaussian with σ = 0.05, about the width of
 /// the curves: with a weight of 1 a reconstruction would not be worth its KL. SiLU bends where leaky
 /// ReLU breaks.
-fn vae_of(world: ToyDistribution) -> RunSpec {
+fn vae_of(toy_distribution: ToyDistribution) -> RunSpec {
     RunSpec {
         model: ModelType::Vae,
         activation: Activation::Silu,
         reconstruction_weight: 200.0,
         learning_rate: 2e-3,
         beta1: 0.9,
-        ..points(world)
+        ..points(toy_distribution)
     }
 }
 
@@ -431,7 +431,11 @@ fn checkerboard() -> RunSpec {
 
 fn four_losses() -> RunSpec {
     RunSpec {
-        beside: RivalLosses::of(&[GanLoss::Minimax, GanLoss::Hinge, GanLoss::Wasserstein]),
+        compare_losses: ComparisonLosses::of(&[
+            GanLoss::Minimax,
+            GanLoss::Hinge,
+            GanLoss::Wasserstein,
+        ]),
         // A critic whose weights may be larger is so steep that the generator leaps from mode to mode.
         weight_clip: 0.03,
         ..eight_gaussians()

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::image::ImageShape;
-use crate::losses::{GanLoss, RivalLosses};
-use crate::network::{Activation, Network};
+use crate::losses::{ComparisonLosses, GanLoss};
+use crate::network::{Activation, NetworkSpec};
 use crate::toy_distribution::{ToyDistribution, ToyDrawing};
 
 /// The version of the specification's form that this build writes and reads.
@@ -24,7 +24,7 @@ choice! {
         VaeGan = "vae-gan", "VAE-GAN";
         /// A GAN whose generator is fed codes of real images, by a VAE's encoder that is trained
         /// alongside.
-        CodedGan = "vae-coded-gan", "GAN fed by a VAE's codes";
+        LatentFedGan = "vae-coded-gan", "GAN fed by a VAE's codes";
     }
 }
 
@@ -34,14 +34,14 @@ impl ModelType {
         self != Self::Gan
     }
 
-    /// Whether a discriminator judges pictures.
+    /// Whether there is a discriminator.
     pub fn has_discriminator(self) -> bool {
-        matches!(self, Self::Gan | Self::VaeGan | Self::CodedGan)
+        matches!(self, Self::Gan | Self::VaeGan | Self::LatentFedGan)
     }
 
     /// Whether there is a KL term.
     pub fn has_kl(self) -> bool {
-        matches!(self, Self::Vae | Self::VaeGan | Self::CodedGan)
+        matches!(self, Self::Vae | Self::VaeGan | Self::LatentFedGan)
     }
 }
 
@@ -56,8 +56,8 @@ choice! {
 }
 
 choice! {
-    /// Which of the players does not learn.
-    Frozen {
+    /// Which player keeps its weights.
+    FrozenPlayer {
         /// Both learn.
         Neither = "neither", "Neither";
         /// The discriminator stays as it is.
@@ -68,10 +68,10 @@ choice! {
 }
 
 choice! {
-    /// Who judges generated points.
-    Judge {
+    /// Which discriminator scores generated points.
+    DiscriminatorKind {
         /// The discriminator that is trained.
-        Learnt = "learnt", "The one that learns";
+        Trained = "learnt", "The one that learns";
         /// D*(x) = p(x) / (p(x) + q(x)), the best against a generator whose density is q
         /// (arXiv:1406.2661, proposition 1).
         Optimal = "optimal", "The optimal one";
@@ -92,7 +92,7 @@ choice! {
 
 choice! {
     /// How the decoder's output becomes grey values.
-    Output {
+    OutputActivation {
         /// σ(x).
         Sigmoid = "sigmoid", "Sigmoid";
         /// (tanh x + 1) / 2.
@@ -139,11 +139,14 @@ pub struct RunSpec {
     /// Where training images, or points, come from.
     pub data: DatasetId,
     /// The density that points are drawn from.
-    pub world: ToyDistribution,
-    /// The density of a world that was drawn by hand.
+    #[serde(rename = "world")]
+    pub toy_distribution: ToyDistribution,
+    /// The density of [`ToyDistribution::Drawn`], drawn by hand.
     pub drawing: ToyDrawing,
-    /// Pixels a side that images are brought to, 8 to 32. `Own` images keep their size.
-    pub side: usize,
+    /// Height and width that images are scaled to, in pixels, 8 to 32. Images of a file that the
+    /// visitor opened ([`DatasetKind::User`]) keep their size.
+    #[serde(rename = "side")]
+    pub image_size: usize,
     /// Images per step.
     pub batch: usize,
     /// Latent dimensions, 1 to 128.
@@ -151,11 +154,11 @@ pub struct RunSpec {
     /// What a generator's noise is drawn from.
     pub prior: Prior,
     /// x → code.
-    pub encoder: Network,
+    pub encoder: NetworkSpec,
     /// z → picture: the decoder, or the generator.
-    pub decoder: Network,
+    pub decoder: NetworkSpec,
     /// x → one number.
-    pub discriminator: Network,
+    pub discriminator: NetworkSpec,
     /// Between the layers of encoder and decoder.
     pub activation: Activation,
     /// Between decoder layers and their activations.
@@ -166,7 +169,7 @@ pub struct RunSpec {
     /// (arXiv:1802.05957).
     pub spectral_norm: bool,
     /// How the decoder's output becomes grey values.
-    pub output: Output,
+    pub output: OutputActivation,
     /// What is compared of an image and its reconstruction.
     pub reconstruction: Reconstruction,
     /// Weight of the reconstruction term.
@@ -177,12 +180,14 @@ pub struct RunSpec {
     pub kl_warm_up_steps: u32,
     /// What discriminator and generator play for.
     pub gan_loss: GanLoss,
-    /// Losses of runs that are trained beside this one, in step, sharing all else.
-    pub beside: RivalLosses,
-    /// Which of the players does not learn.
-    pub frozen: Frozen,
-    /// Who judges generated points.
-    pub judge: Judge,
+    /// Losses of comparison runs: trained step by step with this one, the same but for the loss.
+    #[serde(rename = "beside")]
+    pub compare_losses: ComparisonLosses,
+    /// Which player keeps its weights.
+    pub frozen: FrozenPlayer,
+    /// Which discriminator scores generated points.
+    #[serde(rename = "judge")]
+    pub discriminator_kind: DiscriminatorKind,
     /// Weight of the generator's adversarial term in a VAE-GAN.
     pub adversarial_weight: f64,
     /// Weight of the feature-matching reconstruction (squared error between the discriminator's
@@ -218,8 +223,10 @@ pub struct RunSpec {
     pub beta1: f64,
     /// Adam's second decay rate.
     pub beta2: f64,
-    /// The largest norm of a network's gradient; 0 is no limit.
-    pub gradient_clip: f64,
+    /// The largest norm of a network's gradient; longer gradients are scaled down to it (PyTorch's
+    /// `clip_grad_norm_`). 0 is no limit.
+    #[serde(rename = "gradientClip")]
+    pub max_grad_norm: f64,
 }
 
 impl Default for RunSpec {
@@ -229,28 +236,28 @@ impl Default for RunSpec {
             seed: 1,
             model: ModelType::Vae,
             data: DatasetId::Strokes,
-            world: ToyDistribution::EightGaussians,
+            toy_distribution: ToyDistribution::EightGaussians,
             drawing: ToyDrawing::default(),
-            side: 28,
+            image_size: 28,
             batch: 64,
             latent: 2,
             prior: Prior::Normal,
-            encoder: Network::dense(&[128]),
-            decoder: Network::dense(&[128]),
-            discriminator: Network::dense(&[256, 128]),
+            encoder: NetworkSpec::dense(&[128]),
+            decoder: NetworkSpec::dense(&[128]),
+            discriminator: NetworkSpec::dense(&[256, 128]),
             activation: Activation::LeakyRelu,
             normalisation: Normalisation::None,
             discriminator_normalisation: Normalisation::None,
             spectral_norm: false,
-            output: Output::Sigmoid,
+            output: OutputActivation::Sigmoid,
             reconstruction: Reconstruction::Bernoulli,
             reconstruction_weight: 1.0,
             beta: 1.0,
             kl_warm_up_steps: 0,
             gan_loss: GanLoss::NonSaturating,
-            beside: RivalLosses::default(),
-            frozen: Frozen::Neither,
-            judge: Judge::Learnt,
+            compare_losses: ComparisonLosses::default(),
+            frozen: FrozenPlayer::Neither,
+            discriminator_kind: DiscriminatorKind::Trained,
             adversarial_weight: 1.0,
             feature_weight: 0.0,
             label_smoothing: 0.0,
@@ -267,7 +274,7 @@ impl Default for RunSpec {
             discriminator_learning_rate: 1e-3,
             beta1: 0.9,
             beta2: 0.999,
-            gradient_clip: 0.0,
+            max_grad_norm: 0.0,
         }
     }
 }
@@ -283,12 +290,12 @@ impl RunSpec {
         if self.is_points() {
             ImageShape::POINT
         } else {
-            ImageShape::square(self.side, self.data.info().shape.channels)
+            ImageShape::square(self.image_size, self.data.info().shape.channels)
         }
     }
 
-    /// What noise is drawn from: where there is an encoder, N(0, 1) is what the KL term speaks of, and
-    /// on images it is what Explore draws from.
+    /// What noise is drawn from. Only a GAN on toy data has a choice: the KL term assumes N(0, 1), and
+    /// Explore draws points of image models from it.
     pub fn noise(&self) -> Prior {
         if self.is_points() && self.model == ModelType::Gan {
             self.prior
@@ -297,24 +304,26 @@ impl RunSpec {
         }
     }
 
-    /// Whether the optimal discriminator judges, not the one that learns.
-    pub fn is_judged_optimally(&self) -> bool {
-        self.is_points() && self.model.has_discriminator() && self.judge == Judge::Optimal
+    /// Whether the optimal discriminator scores points in place of the trained one.
+    pub fn uses_optimal_discriminator(&self) -> bool {
+        self.is_points()
+            && self.model.has_discriminator()
+            && self.discriminator_kind == DiscriminatorKind::Optimal
     }
 
-    /// The losses of the runs beside this one.
-    pub fn rivals(&self) -> &[GanLoss] {
+    /// The losses of the comparison runs.
+    pub fn comparison_losses(&self) -> &[GanLoss] {
         if self.is_points() && self.model == ModelType::Gan {
-            self.beside.all()
+            self.compare_losses.all()
         } else {
             &[]
         }
     }
 
     /// How the decoder's output becomes data: coordinates are what they are.
-    pub fn output_of_data(&self) -> Output {
+    pub fn output_of_data(&self) -> OutputActivation {
         if self.is_points() {
-            Output::Linear
+            OutputActivation::Linear
         } else {
             self.output
         }

@@ -79,7 +79,12 @@ fn no_flipped_or_missing_byte_of_a_packed_file_passes_or_panics() {
 fn the_page_names_the_first_mirror_and_how_much_it_sends() {
     for data in DatasetId::ALL {
         let set = data.remote();
-        assert_eq!(mirror_of(*data).is_some(), set.is_some(), "{}", data.word());
+        assert_eq!(
+            mirror_of(*data).is_some(),
+            set.is_some(),
+            "{}",
+            data.as_str()
+        );
         let Some((set, (host, megabytes))) = set.zip(mirror_of(*data)) else {
             continue;
         };
@@ -94,7 +99,7 @@ fn the_page_names_the_first_mirror_and_how_much_it_sends() {
 fn every_data_set_has_authors_and_a_licence() {
     for data in DatasetId::ALL {
         let (authors, licence) = credits(*data);
-        assert!(!authors.is_empty(), "{}", data.word());
+        assert!(!authors.is_empty(), "{}", data.as_str());
         let expected: &[&str] = match data.info().kind {
             DatasetKind::Shipped { .. } => &["CC-BY-4.0"],
             DatasetKind::Procedural(_) | DatasetKind::Toy2d => &["MIT OR Apache-2.0"],

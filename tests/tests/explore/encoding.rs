@@ -2,7 +2,7 @@
 
 use model::data::{Images, TrainingData, idx, strokes};
 use model::train::{StepPart, Trainer};
-use run_spec::{DatasetId, ModelType, Network, ProceduralDataset, RunSpec};
+use run_spec::{DatasetId, ModelType, NetworkSpec, ProceduralDataset, RunSpec};
 use tests::run;
 
 use super::{cpu, shipped};
@@ -26,28 +26,28 @@ fn the_attribute_vector_of_slant_follows_the_true_slant_of_strokes_not_seen_befo
     let spec = RunSpec {
         model: ModelType::Vae,
         data: DatasetId::Strokes,
-        side: 28,
+        image_size: 28,
         latent: 8,
-        encoder: Network::dense(&[128]),
-        decoder: Network::dense(&[128]),
+        encoder: NetworkSpec::dense(&[128]),
+        decoder: NetworkSpec::dense(&[128]),
         learning_rate: 2e-3,
         ..RunSpec::default()
     };
-    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.side);
+    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size);
     let mut trainer = Trainer::new(&spec, source, &cpu()).unwrap();
     for _ in 0..3_000 {
         trainer.step(StepPart::Whole);
     }
     let codes = |images: &Images| run(trainer.encode(images)).unwrap().unwrap();
-    let (known, slants) = drawn(0, 1_000, spec.side);
+    let (known, slants) = drawn(0, 1_000, spec.image_size);
     // The most upright third against the third that leans most.
     let vector = latent::of_factor(&codes(&known), spec.latent, &slants).unwrap();
-    let (others, slants) = drawn(1_000, 500, spec.side);
+    let (others, slants) = drawn(1_000, 500, spec.image_size);
     let along = latent::project(&codes(&others), spec.latent, &vector).unwrap();
     let correlation = latent::correlation(&along, &slants).unwrap();
     // What can be measured of the pictures themselves.
     let measured: Vec<f32> = (0..others.len())
-        .map(|i| latent::slant(&others.values(&[i]), spec.side).unwrap())
+        .map(|i| latent::slant(&others.values(&[i]), spec.image_size).unwrap())
         .collect();
     let best = latent::correlation(&measured, &slants).unwrap();
     println!(

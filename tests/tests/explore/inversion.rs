@@ -6,7 +6,7 @@ use model::gan::{Generator, GeneratorConfig};
 use model::latent::{GrownGenerator, InversionProgress, LatentDecoder, LatentInversion, pictures};
 use model::nn::{Activation, Growth};
 use model::random::{HostRng, RandomStream};
-use run_spec::{ImageShape, Network, Normalisation, Output};
+use run_spec::{ImageShape, NetworkSpec, Normalisation, OutputActivation};
 use tests::{run, tensor};
 
 use super::{cpu, orthonormal, shipped};
@@ -222,14 +222,14 @@ fn points_of_the_shipped_gan_are_found_again_by_their_pictures() {
     assert!(apart < 0.5, "{apart}");
 }
 
-fn generator(latent: usize, decoder: Network) -> GrownGenerator {
+fn generator(latent: usize, decoder: NetworkSpec) -> GrownGenerator {
     let config = GeneratorConfig {
         image: ImageShape::grey(28),
         latent,
         decoder,
         activation: Activation::LeakyRelu,
         normalisation: Normalisation::Batch,
-        output: Output::Tanh,
+        output: OutputActivation::Tanh,
         growth: None,
     };
     let mut rng = HostRng::new(3, RandomStream::Weights);
@@ -241,7 +241,7 @@ fn generator(latent: usize, decoder: Network) -> GrownGenerator {
 
 #[test]
 fn points_of_a_dcgan_with_random_weights_are_found_again() {
-    let sampler = generator(16, Network::conv(&[32, 16], &[]));
+    let sampler = generator(16, NetworkSpec::conv(&[32, 16], &[]));
     let (again, apart) = found_again(&sampler, ImageShape::grey(28), 16, 5);
     assert_eq!(again, 5);
     assert!(apart < 0.3, "{apart}");
@@ -250,7 +250,10 @@ fn points_of_a_dcgan_with_random_weights_are_found_again() {
 #[test]
 fn a_space_of_128_dimensions_and_one_of_one_are_searched() {
     let shape = ImageShape::grey(28);
-    for (latent, decoder) in [(128, Network::dense(&[64])), (1, Network::dense(&[16]))] {
+    for (latent, decoder) in [
+        (128, NetworkSpec::dense(&[64])),
+        (1, NetworkSpec::dense(&[16])),
+    ] {
         let sampler = generator(latent, decoder);
         let z = HostRng::new(9, RandomStream::Evaluation).normals(latent);
         let picture = run(pictures(&sampler, latent, shape, &z, &cpu())).unwrap();

@@ -5,7 +5,7 @@ use model::gan::{Generator, GeneratorConfig};
 use model::latent::{FirstLayer, PrincipalAxes, principal};
 use model::nn::Activation;
 use model::random::{HostRng, RandomStream};
-use run_spec::{ImageShape, Network, Normalisation, Output};
+use run_spec::{ImageShape, NetworkSpec, Normalisation, OutputActivation};
 use tests::{run, tensor};
 
 use super::{cpu, orthonormal, shipped};
@@ -129,7 +129,7 @@ fn the_generators_of_every_form_have_directions() {
         decoder,
         activation: Activation::Relu,
         normalisation: Normalisation::Batch,
-        output: Output::Tanh,
+        output: OutputActivation::Tanh,
         growth: None,
     };
     struct First(Generator);
@@ -139,10 +139,10 @@ fn the_generators_of_every_form_have_directions() {
         }
     }
     let networks = [
-        Network::dense(&[]),
-        Network::dense(&[64, 128]),
-        Network::conv(&[16, 8], &[]),
-        Network::conv(&[16, 8], &[32]),
+        NetworkSpec::dense(&[]),
+        NetworkSpec::dense(&[64, 128]),
+        NetworkSpec::conv(&[16, 8], &[]),
+        NetworkSpec::conv(&[16, 8], &[32]),
     ];
     for network in networks {
         let mut rng = HostRng::new(1, RandomStream::Weights);

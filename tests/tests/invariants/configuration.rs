@@ -7,7 +7,7 @@ use model::train::parameter_count;
 use model::vae::{Vae, VaeConfig};
 use model::{ModelError, device};
 use proptest::prelude::*;
-use run_spec::Network;
+use run_spec::NetworkSpec;
 use tests::{conv_config, dense_config, parameters, read, tensor};
 
 /// The field, what was expected and what was found, if the configuration is refused. It must be
@@ -34,15 +34,15 @@ fn refusal(config: &VaeConfig) -> Option<(&'static str, String, String)> {
     }
 }
 
-fn conv(channels: &[usize], hidden: &[usize]) -> Network {
-    Network::Conv {
+fn conv(channels: &[usize], hidden: &[usize]) -> NetworkSpec {
+    NetworkSpec::Conv {
         hidden: hidden.to_vec(),
         channels: channels.to_vec(),
     }
 }
 
-fn dense(hidden: &[usize]) -> Network {
-    Network::Dense {
+fn dense(hidden: &[usize]) -> NetworkSpec {
+    NetworkSpec::Dense {
         hidden: hidden.to_vec(),
     }
 }
@@ -216,14 +216,14 @@ fn a_configuration_survives_its_serialised_form() {
 fn configurations() -> impl Strategy<Value = VaeConfig> {
     let widths = |most| prop::collection::vec(1_usize..6, 0..most);
     let encoder = prop_oneof![
-        widths(3).prop_map(|hidden| Network::Dense { hidden }),
+        widths(3).prop_map(|hidden| NetworkSpec::Dense { hidden }),
         (widths(3), prop::collection::vec(1_usize..6, 1..=4))
-            .prop_map(|(hidden, channels)| Network::Conv { hidden, channels }),
+            .prop_map(|(hidden, channels)| NetworkSpec::Conv { hidden, channels }),
     ];
     let decoder = (0_usize..=3, widths(3), prop::collection::vec(1_usize..6, 3)).prop_map(
         |(doublings, hidden, channels)| match doublings {
-            0 => Network::Dense { hidden },
-            _ => Network::Conv {
+            0 => NetworkSpec::Dense { hidden },
+            _ => NetworkSpec::Conv {
                 hidden,
                 channels: channels[..doublings].to_vec(),
             },
@@ -239,8 +239,8 @@ fn configurations() -> impl Strategy<Value = VaeConfig> {
     )
         .prop_map(|(channels, (height, width), latent, encoder, decoder)| {
             let doublings = match &decoder {
-                Network::Dense { .. } => 0,
-                Network::Conv { channels, .. } => channels.len(),
+                NetworkSpec::Dense { .. } => 0,
+                NetworkSpec::Conv { channels, .. } => channels.len(),
             };
             let whole = |side: usize| side >> doublings << doublings;
             VaeConfig {

@@ -6,7 +6,7 @@ mod layers;
 use model::data::TrainingData;
 use model::device;
 use model::train::{LossName, StepPart, StepTurn, TraceStageKind, TracedStage, Trainer};
-use run_spec::{DatasetId, Frozen, GanLoss, ModelType, Network, RunSpec};
+use run_spec::{DatasetId, FrozenPlayer, GanLoss, ModelType, NetworkSpec, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
 
@@ -261,8 +261,8 @@ fn what_is_said_of_a_tensor_is_of_all_of_it_and_rows_of_points_are_there() {
         model: ModelType::Gan,
         data: DatasetId::Points,
         batch: 200,
-        decoder: Network::dense(&[16]),
-        discriminator: Network::dense(&[16]),
+        decoder: NetworkSpec::dense(&[16]),
+        discriminator: NetworkSpec::dense(&[16]),
         ..RunSpec::default()
     };
     let world = TrainingData::of_world(&spec).unwrap();
@@ -313,7 +313,7 @@ fn an_update_says_how_far_weights_went_and_a_frozen_player_goes_nowhere() {
     assert_near(updates[0].number("η").unwrap(), spec.learning_rate as f32);
 
     let frozen = RunSpec {
-        frozen: Frozen::Generator,
+        frozen: FrozenPlayer::Generator,
         ..spec
     };
     trainer.set(&frozen).unwrap();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use model::data::TrainingData;
 use model::device;
 use model::train::{StepPart, Toy2dFrame, Trainer, ViewRequest};
-use run_spec::{DatasetId, ModelType, Network, RunSpec, ToyDistribution};
+use run_spec::{DatasetId, ModelType, NetworkSpec, RunSpec, ToyDistribution};
 use tests::{run, state};
 
 fn gan() -> RunSpec {
@@ -18,11 +18,11 @@ fn gan() -> RunSpec {
         seed: 7,
         model: ModelType::Gan,
         data: DatasetId::Points,
-        world: ToyDistribution::TwoGaussians,
+        toy_distribution: ToyDistribution::TwoGaussians,
         batch: 32,
-        decoder: Network::dense(&[16]),
-        encoder: Network::dense(&[16]),
-        discriminator: Network::dense(&[16, 8]),
+        decoder: NetworkSpec::dense(&[16]),
+        encoder: NetworkSpec::dense(&[16]),
+        discriminator: NetworkSpec::dense(&[16, 8]),
         learning_rate: 0.003,
         discriminator_learning_rate: 0.003,
         ..RunSpec::default()

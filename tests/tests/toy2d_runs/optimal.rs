@@ -7,7 +7,7 @@ use model::gan::{
 };
 use model::random::{HostRng, RandomStream};
 use model::train::{FrameLayerKind, ViewRequest};
-use run_spec::{GanLoss, Judge, RunSpec, ToyDistribution};
+use run_spec::{DiscriminatorKind, GanLoss, RunSpec, ToyDistribution};
 use tests::{Tolerance, assert_close, read, run, single, state, tensor};
 
 use super::{gan, points, steps, view};
@@ -136,7 +136,7 @@ fn the_density_of_points_is_that_of_kernels_at_them() {
 #[test]
 fn judged_by_the_best_discriminator_the_generator_finds_the_data_and_the_learnt_one_learns_on() {
     let spec = RunSpec {
-        judge: Judge::Optimal,
+        discriminator_kind: DiscriminatorKind::Optimal,
         ..gan()
     };
     let mut trainer = points(&spec);
@@ -161,7 +161,7 @@ fn judged_by_the_best_discriminator_the_generator_finds_the_data_and_the_learnt_
     let pushed = view(&trainer, ViewRequest::default());
     assert!(frame.layer(FrameLayerKind::Field) != pushed.layer(FrameLayerKind::Field));
     let learnt = RunSpec {
-        judge: Judge::Learnt,
+        discriminator_kind: DiscriminatorKind::Trained,
         ..spec.clone()
     };
     trainer.set(&learnt).unwrap();

@@ -3,7 +3,7 @@
 use model::data::TrainingData;
 use model::device;
 use model::train::{GanPlayer, LossName, NetworkName, StepPart, Trainer, ViewRequest};
-use run_spec::{Frozen, GanLoss, ModelType, Prior, RunSpec};
+use run_spec::{FrozenPlayer, GanLoss, ModelType, Prior, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{Tolerance, assert_close, run, state};
 
@@ -31,7 +31,7 @@ fn a_frozen_player_stays_as_it_is_and_what_is_measured_stays_live() {
         };
 
         let (others, judge) = (makers(&trainer), state(&trainer, "discriminator"));
-        set(&mut trainer, Frozen::Discriminator);
+        set(&mut trainer, FrozenPlayer::Discriminator);
         steps(&mut trainer, 2);
         assert!(judge == state(&trainer, "discriminator"), "{name}");
         assert!(others[0] != makers(&trainer)[0], "{name}");
@@ -50,12 +50,12 @@ fn a_frozen_player_stays_as_it_is_and_what_is_measured_stays_live() {
         trainer.step(StepPart::Whole);
         let learnt = state(&trainer, "discriminator");
         trainer.restore(&saved).unwrap();
-        set(&mut trainer, Frozen::Generator);
+        set(&mut trainer, FrozenPlayer::Generator);
         trainer.step(StepPart::Whole);
         assert!(others == makers(&trainer), "{name}");
         // But where the encoder's codes are judged, it would have learnt before.
         let same = learnt == state(&trainer, "discriminator");
-        assert_eq!(same, spec.model != ModelType::CodedGan, "{name}");
+        assert_eq!(same, spec.model != ModelType::LatentFedGan, "{name}");
         let report = run(trainer.report()).unwrap();
         assert!(report.loss(LossName::Generator).unwrap().is_finite());
         assert!(report.gradient_norm(NetworkName::Generator).unwrap() > 0.0);

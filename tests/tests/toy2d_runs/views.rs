@@ -7,7 +7,7 @@ use model::nn::{ForwardPass, Growth};
 use model::random::{HostRng, RandomStream};
 use model::train::{FrameLayerKind, NOISE_REACH, TOY2D_REACH, Trainer, ViewRequest};
 use model::weights::{self, TensorFile, WeightPrecision};
-use run_spec::{Frozen, GanLoss, ModelType, RunSpec};
+use run_spec::{FrozenPlayer, GanLoss, ModelType, RunSpec};
 use tests::{Tolerance, assert_close, read, single, tensor, tensors};
 
 use super::{gan, points, steps, view};
@@ -135,7 +135,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
 fn the_field_is_of_the_plane_as_it_is_drawn() {
     // Pulled to the upper right, the data are there, and D is told so.
     let spec = RunSpec {
-        frozen: Frozen::Generator,
+        frozen: FrozenPlayer::Generator,
         ..gan()
     };
     let mut trainer = points(&spec);
@@ -159,7 +159,7 @@ fn a_view_of_a_vae_has_codes_and_reconstructions() {
         ModelType::Vae,
         ModelType::Autoencoder,
         ModelType::VaeGan,
-        ModelType::CodedGan,
+        ModelType::LatentFedGan,
     ] {
         let spec = RunSpec {
             model,

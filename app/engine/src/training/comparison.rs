@@ -2,7 +2,7 @@
 
 use model::Device;
 use model::train::{StepPart, Trainer};
-use run_spec::{GanLoss, RivalLosses, RunSpec};
+use run_spec::{ComparisonLosses, GanLoss, RunSpec};
 
 use crate::error::RequestError;
 use crate::report::RunMonitor;
@@ -22,7 +22,7 @@ impl ComparisonRun {
     /// # Errors
     /// When one cannot be made.
     pub fn all(first: &Trainer, device: &Device) -> Result<Vec<Self>, RequestError> {
-        let losses = first.spec().rivals().iter();
+        let losses = first.spec().comparison_losses().iter();
         let made = losses.map(|loss| {
             let spec = beside(first.spec(), *loss);
             let trainer = Trainer::new(&spec, first.source().clone(), device)?;
@@ -76,7 +76,7 @@ impl ComparisonRun {
 fn beside(first: &RunSpec, gan_loss: GanLoss) -> RunSpec {
     RunSpec {
         gan_loss,
-        beside: RivalLosses::default(),
+        compare_losses: ComparisonLosses::default(),
         ..first.clone()
     }
 }

@@ -51,7 +51,7 @@ impl DisplayedTerm {
 
 /// The terms of a loss: an adversarial one's as its row has them, and those of the negative ELBO.
 fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<DisplayedTerm> {
-    let optimal = turn != StepTurn::Discriminator && spec.is_judged_optimally();
+    let optimal = turn != StepTurn::Discriminator && spec.uses_optimal_discriminator();
     let discriminator = if optimal { "_D_*" } else { "_D_" };
     let real = format!("{discriminator}(_x_)");
     let made = format!("{discriminator}(_G_(_z_))");
@@ -217,9 +217,9 @@ mod tests {
 
     #[test]
     fn formulas_close_their_marks_and_name_their_player() {
-        for (loss, _) in GanLoss::WORDS {
+        for (loss, _) in GanLoss::CHOICES {
             let spec = RunSpec {
-                gan_loss: GanLoss::from_word(loss).expect("it is one"),
+                gan_loss: GanLoss::from_name(loss).expect("it is one"),
                 ..of(ModelType::Gan)
             };
             for (turn, index) in [(StepTurn::Discriminator, "D"), (StepTurn::Generator, "G")] {

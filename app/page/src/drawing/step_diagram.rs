@@ -1,6 +1,6 @@
 //! A training step as a diagram: where the networks stand, and what flows between them at each stage.
 
-use run_spec::{Network, RunSpec};
+use run_spec::{NetworkSpec, RunSpec};
 
 use crate::words::train_step as words;
 use protocol::{StepTurn, TraceStageKind};
@@ -197,7 +197,7 @@ impl StepDiagram {
 }
 
 /// A network's layers: the wider, the higher.
-fn bars(network: &Network, mirrored: bool) -> Vec<(f32, usize)> {
+fn bars(network: &NetworkSpec, mirrored: bool) -> Vec<(f32, usize)> {
     let (channels, hidden) = network.layers();
     let all: Vec<usize> = if mirrored {
         hidden.iter().chain(channels).copied().collect()
@@ -323,7 +323,7 @@ mod tests {
         ModelType::Vae,
         ModelType::Gan,
         ModelType::VaeGan,
-        ModelType::CodedGan,
+        ModelType::LatentFedGan,
     ];
     const KINDS: [TraceStageKind; 11] = [
         TraceStageKind::Data,
@@ -343,9 +343,9 @@ mod tests {
         RunSpec {
             model,
             data: DatasetId::Points,
-            encoder: Network::dense(&[32, 16]),
-            decoder: Network::dense(&[32, 16]),
-            discriminator: Network::dense(&[64]),
+            encoder: NetworkSpec::dense(&[32, 16]),
+            decoder: NetworkSpec::dense(&[32, 16]),
+            discriminator: NetworkSpec::dense(&[64]),
             ..RunSpec::default()
         }
     }

@@ -45,7 +45,7 @@ pub fn fragment() -> Option<(Room, String)> {
 fn parse_fragment(shown: &str) -> Option<(Room, String)> {
     let rest = shown.strip_prefix(ROOM)?;
     let (word, rest) = rest.split_once('&').unwrap_or((rest, ""));
-    Some((Room::from_word(word)?, rest.to_owned()))
+    Some((Room::from_name(word)?, rest.to_owned()))
 }
 
 /// Whether the address names a room. Only the rooms' lazy chunk can read the rest of it.

@@ -31,7 +31,7 @@ pub(super) fn find_threads() {
 
 /// Finds out where a data set is.
 pub(super) fn locate_dataset(data: DatasetId) {
-    ask("findData", &Array::of1(&data.word().into()));
+    ask("findData", &Array::of1(&data.as_str().into()));
 }
 
 fn ask(function: &str, arguments: &Array) {
@@ -59,7 +59,7 @@ pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
                 "site" => DataLocation::Site,
                 _ => DataLocation::Mirror,
             };
-            TrainEvent::Located(DatasetId::from_word(&word(0))?, place)
+            TrainEvent::Located(DatasetId::from_name(&word(0))?, place)
         }
         "lowbattery" => TrainEvent::LowBattery,
         "notkept" => TrainEvent::NotKept,

@@ -3,7 +3,7 @@
 //! run-spec says them in English, for native programs; the tests hold the two together. What has no
 //! words in the catalogue is said as run-spec says it.
 
-use run_spec::{Field, Group, Preset};
+use run_spec::{FieldGroup, Preset, SpecField};
 
 use super::{fields_by_id, presets_by_id, train_form};
 
@@ -18,12 +18,12 @@ pub fn preset_summary(preset: &Preset) -> &'static str {
 }
 
 /// What a field is called.
-pub fn field_label(field: &Field) -> &'static str {
+pub fn field_label(field: &SpecField) -> &'static str {
     fields_by_id::find(field.id).unwrap_or(field.label)
 }
 
 /// What a field does.
-pub fn field_help(field: &Field) -> &'static str {
+pub fn field_help(field: &SpecField) -> &'static str {
     fields_by_id::find(&format!("{}.help", field.id)).unwrap_or(field.help)
 }
 
@@ -34,7 +34,7 @@ pub fn choice_title(field: &str, word: &str, title: &'static str) -> &'static st
 
 /// A field's words, each with what it is called.
 pub fn choices(
-    field: &'static Field,
+    field: &'static SpecField,
     words: &'static [(&'static str, &'static str)],
 ) -> impl Iterator<Item = (&'static str, &'static str)> {
     words
@@ -43,19 +43,19 @@ pub fn choices(
 }
 
 /// The heading of a group of fields.
-pub fn group_title(group: Group) -> &'static str {
+pub fn group_title(group: FieldGroup) -> &'static str {
     match group {
-        Group::Basics => train_form::basics(),
-        Group::Architecture => train_form::architecture(),
-        Group::Objective => train_form::objective(),
-        Group::Adversarial => train_form::adversarial(),
-        Group::Optimisation => train_form::optimisation(),
+        FieldGroup::Basics => train_form::basics(),
+        FieldGroup::Architecture => train_form::architecture(),
+        FieldGroup::Objective => train_form::objective(),
+        FieldGroup::Adversarial => train_form::adversarial(),
+        FieldGroup::Optimisation => train_form::optimisation(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use run_spec::{FIELDS, Kind, PRESETS};
+    use run_spec::{FIELDS, FieldKind, PRESETS};
 
     use super::*;
 
@@ -74,7 +74,7 @@ mod tests {
         for field in FIELDS {
             expected.push((field.id.to_owned(), field.label));
             expected.push((format!("{}.help", field.id), field.help));
-            if let Kind::Choice(words) | Kind::Words(words) = field.kind {
+            if let FieldKind::Choice(words) | FieldKind::Flags(words) = field.kind {
                 let words = words.iter();
                 expected
                     .extend(words.map(|(word, title)| (format!("{}.{word}", field.id), *title)));
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn every_group_has_the_heading_that_run_spec_gives_it() {
-        for group in Group::ALL {
+        for group in FieldGroup::ALL {
             assert_eq!(group_title(group), group.title());
         }
     }

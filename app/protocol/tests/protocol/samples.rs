@@ -174,11 +174,14 @@ fn points() -> run_spec::RunSpec {
     run_spec::RunSpec {
         model: run_spec::ModelType::Gan,
         data: DatasetId::Points,
-        world: run_spec::ToyDistribution::Drawn,
+        toy_distribution: run_spec::ToyDistribution::Drawn,
         drawing,
-        beside: run_spec::RivalLosses::of(&[run_spec::GanLoss::Minimax, run_spec::GanLoss::Hinge]),
-        frozen: run_spec::Frozen::Generator,
-        judge: run_spec::Judge::Optimal,
+        compare_losses: run_spec::ComparisonLosses::of(&[
+            run_spec::GanLoss::Minimax,
+            run_spec::GanLoss::Hinge,
+        ]),
+        frozen: run_spec::FrozenPlayer::Generator,
+        discriminator_kind: run_spec::DiscriminatorKind::Optimal,
         prior: run_spec::Prior::Uniform,
         ..run_spec::RunSpec::default()
     }

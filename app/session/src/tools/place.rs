@@ -35,7 +35,7 @@ impl ExploreTools {
             },
             spherical: exploring.path.kind != PathKind::Linear,
             tool: (exploring.tool != ExploreTool::default())
-                .then(|| exploring.tool.word().to_owned()),
+                .then(|| exploring.tool.as_str().to_owned()),
             lang: Some(LANGUAGE.to_owned()),
             other: exploring
                 .other
@@ -102,7 +102,7 @@ impl ExploreTools {
             .and_then(|word| {
                 ExploreTool::ALL
                     .into_iter()
-                    .find(|tool| tool.word() == word)
+                    .find(|tool| tool.as_str() == word)
             })
             .unwrap_or_default();
         match place.plane {

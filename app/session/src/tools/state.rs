@@ -102,7 +102,7 @@ impl ExploreTool {
     ];
 
     /// How an address names it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Paths => "paths",
             Self::Directions => "directions",

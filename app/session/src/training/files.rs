@@ -69,7 +69,7 @@ impl TrainRoom {
                 }
             }
             TrainExport::Checkpoint => {
-                if self.has_rivals() {
+                if self.has_comparisons() {
                     context.alert(AlertText::ComparedRunsNotWritten, None);
                 } else if self.run.is_some() {
                     self.write_down(context);

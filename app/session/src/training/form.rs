@@ -1,6 +1,6 @@
 //! Presets and hyper-parameters.
 
-use run_spec::{DatasetId, Field, FieldError, ModelType, Network, RunSpec};
+use run_spec::{DatasetId, FieldError, ModelType, NetworkSpec, RunSpec, SpecField};
 
 use super::record::SettingChange;
 use super::state::{FieldRefusal, TrainRoom};
@@ -21,7 +21,7 @@ impl TrainRoom {
 
     /// A field of the form was set.
     pub(super) fn set_field(&mut self, context: &mut Context, id: &str, text: &str) {
-        let Some(field) = Field::named(id) else {
+        let Some(field) = SpecField::named(id) else {
             return;
         };
         let mut draft = self.draft.clone();
@@ -52,7 +52,7 @@ impl TrainRoom {
     }
 
     /// Takes a live field over into the run under way, and marks it on the curves.
-    fn change_live(&mut self, context: &mut Context, field: &'static Field) {
+    fn change_live(&mut self, context: &mut Context, field: &'static SpecField) {
         let draft = self.draft.clone();
         let Some(run) = &mut self.run else {
             return;
@@ -108,20 +108,20 @@ fn make_dense(spec: &mut RunSpec) {
         &mut spec.discriminator,
     ] {
         if network.is_conv() {
-            *network = Network::dense(&DENSE);
+            *network = NetworkSpec::dense(&DENSE);
         }
     }
     spec.growing_steps = 0;
     spec.fade_steps = 0;
-    if spec.model == ModelType::CodedGan {
+    if spec.model == ModelType::LatentFedGan {
         spec.latent = spec.latent.max(2);
     }
 }
 
 /// What stands in the way of a specification at this field.
-fn refusal_of(spec: &RunSpec, field: &Field) -> Result<(), FieldError> {
+fn refusal_of(spec: &RunSpec, field: &SpecField) -> Result<(), FieldError> {
     let errors = spec.check().err().unwrap_or_default();
-    if field.id == "ganLoss" && spec.rivals().contains(&spec.gan_loss) {
+    if field.id == "ganLoss" && spec.comparison_losses().contains(&spec.gan_loss) {
         return Err(FieldError {
             field: field.id,
             label: field.label,

@@ -186,16 +186,16 @@ impl TrainRoom {
     }
 
     /// Whether the run has others beside it.
-    pub(super) fn has_rivals(&self) -> bool {
+    pub(super) fn has_comparisons(&self) -> bool {
         let run = self.run.as_ref();
-        run.is_some_and(|run| !run.spec.rivals().is_empty())
+        run.is_some_and(|run| !run.spec.comparison_losses().is_empty())
     }
 
     /// Has the trainer write the run down, unless it is at that already. Runs side by side are not
     /// written down: what came back would be one of them.
     pub(super) fn write_down(&mut self, context: &mut Context) {
         let busy = self.pending.checkpoint.is_some();
-        if self.run.is_none() || busy || self.has_rivals() {
+        if self.run.is_none() || busy || self.has_comparisons() {
             return;
         }
         let id = context.next_request();

@@ -54,7 +54,7 @@ pub enum DataLocation {
 /// A field's text that was refused; the draft keeps the value from before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldRefusal {
-    /// Its [`run_spec::Field::id`].
+    /// Its [`run_spec::SpecField::id`].
     pub field: &'static str,
     /// What was typed.
     pub text: String,

@@ -64,7 +64,7 @@ impl Toy2dRun {
 impl Toy2dView {
     pub(super) fn run(&mut self, run: usize) -> Option<&mut Toy2dRun> {
         // As many as are ever side by side.
-        if run > run_spec::RivalLosses::MOST {
+        if run > run_spec::ComparisonLosses::MAX {
             return None;
         }
         if self.runs.len() <= run {

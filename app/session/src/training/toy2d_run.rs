@@ -113,7 +113,7 @@ impl TrainRoom {
     pub(super) fn paint(&mut self, cells: &[(usize, usize, u8)]) {
         self.train_on(DatasetId::Points);
         let draft = &mut self.draft;
-        draft.world = ToyDistribution::Drawn;
+        draft.toy_distribution = ToyDistribution::Drawn;
         for &(row, column, level) in cells {
             draft.drawing.set_level(row, column, level);
         }

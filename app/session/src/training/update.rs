@@ -17,7 +17,7 @@ pub enum TrainEvent {
     ChoosePreset(String),
     /// A field of the form was set, as text. A live field of the run under way changes there too.
     SetField {
-        /// [`run_spec::Field::id`].
+        /// [`run_spec::SpecField::id`].
         id: String,
         /// What was typed or picked.
         text: String,

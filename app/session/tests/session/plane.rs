@@ -312,7 +312,7 @@ fn players_are_frozen_and_judges_swapped_while_the_run_goes_on() {
     set(&mut sim, "ganLoss", "wasserstein");
     sim.settle();
     assert!(!sim.session.training.differs());
-    let loss = run(&sim).spec.gan_loss.word();
+    let loss = run(&sim).spec.gan_loss.as_str();
     assert_eq!(loss, "wasserstein");
     assert_eq!(
         marks(&sim)[..2],
@@ -383,11 +383,11 @@ fn a_loss_that_is_trained_beside_already_is_refused_at_its_field() {
         refusal.reason,
         "GAN loss: expected a loss that no run beside this one has, found hinge."
     );
-    assert_eq!(run(&sim).spec.gan_loss.word(), "non-saturating");
+    assert_eq!(run(&sim).spec.gan_loss.as_str(), "non-saturating");
     assert_eq!(sim.session.training.draft, run(&sim).spec);
     set(&mut sim, "ganLoss", "least-squares");
     assert_eq!(sim.session.training.refusal("ganLoss"), None);
-    assert_eq!(run(&sim).spec.gan_loss.word(), "least-squares");
+    assert_eq!(run(&sim).spec.gan_loss.as_str(), "least-squares");
 }
 
 #[test]
@@ -396,16 +396,16 @@ fn a_change_between_images_and_points_leaves_something_that_can_be_trained() {
         let mut sim = Sim::on_cpu();
         choose(&mut sim, "dcgan");
         set(&mut sim, "seed", "77");
-        set(&mut sim, "model", model.word());
+        set(&mut sim, "model", model.as_str());
         set(&mut sim, "data", "points");
         let draft = |sim: &Sim| sim.session.training.draft.clone();
         assert!(draft(&sim).is_points());
-        assert_eq!(draft(&sim).check(), Ok(()), "{}", model.word());
+        assert_eq!(draft(&sim).check(), Ok(()), "{}", model.as_str());
         assert_eq!((draft(&sim).model, draft(&sim).seed), (*model, 77));
         for data in ["strokes", "mnist"] {
             set(&mut sim, "data", data);
-            assert_eq!(draft(&sim).check(), Ok(()), "{} {data}", model.word());
-            assert_eq!(draft(&sim).data.word(), data);
+            assert_eq!(draft(&sim).check(), Ok(()), "{} {data}", model.as_str());
+            assert_eq!(draft(&sim).data.as_str(), data);
             assert_eq!((draft(&sim).model, draft(&sim).seed), (*model, 77));
         }
     }
@@ -431,7 +431,7 @@ fn what_is_painted_is_a_world_of_the_forms_and_an_empty_one_is_refused() {
     train(&mut sim, TrainEvent::Paint(vec![(3, 4, 15), (99, 0, 3)]));
     let draft = &sim.session.training.draft;
     assert!(draft.is_points());
-    assert_eq!(draft.world, ToyDistribution::Drawn);
+    assert_eq!(draft.toy_distribution, ToyDistribution::Drawn);
     assert_eq!(draft.drawing.level(3, 4), 15);
     assert_eq!(draft.check(), Ok(()));
     train(&mut sim, TrainEvent::ClearDrawing);

@@ -106,7 +106,7 @@ fn check(sim: &Sim) {
                 .is_sorted_by(|one, next| one.step < next.step)
         );
         assert_eq!(run.spec.check(), Ok(()));
-        assert!(run.plane.runs.len() <= 1 + run_spec::RivalLosses::MOST);
+        assert!(run.plane.runs.len() <= 1 + run_spec::ComparisonLosses::MAX);
         for plane in &run.plane.runs {
             assert!(
                 plane

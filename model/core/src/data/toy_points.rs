@@ -31,7 +31,10 @@ impl ToyPoints {
     /// # Errors
     /// [`ModelError::Config`](crate::ModelError::Config) when the world is one that was drawn, and nothing was.
     pub fn of(spec: &RunSpec) -> ModelResult<Self> {
-        Ok(Self::drawn(GaussianMixture::of(spec.world, &spec.drawing)?))
+        Ok(Self::drawn(GaussianMixture::of(
+            spec.toy_distribution,
+            &spec.drawing,
+        )?))
     }
 
     /// Points drawn from a density: of two calls they are the same.

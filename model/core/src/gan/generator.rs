@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
-use run_spec::{ImageShape, Network, Normalisation, Output, RunSpec};
+use run_spec::{ImageShape, NetworkSpec, Normalisation, OutputActivation, RunSpec};
 use serde::{Deserialize, Serialize};
 
 use crate::ModelResult;
@@ -19,13 +19,13 @@ pub struct GeneratorConfig {
     /// Latent dimensions, 1 to 128.
     pub latent: usize,
     /// z → picture.
-    pub decoder: Network,
+    pub decoder: NetworkSpec,
     /// Between all layers.
     pub activation: Activation,
     /// Between layers and their activations.
     pub normalisation: Normalisation,
     /// How the last layer's numbers become grey values.
-    pub output: Output,
+    pub output: OutputActivation,
     /// How far it has grown, if it began with smaller pictures.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub growth: Option<Growth>,
@@ -88,7 +88,7 @@ pub struct Generator {
     /// z → numbers of any size.
     pub decoder: Decoder,
     #[module(skip)]
-    output: Output,
+    output: OutputActivation,
     #[module(skip)]
     image: ImageShape,
 }
@@ -131,10 +131,10 @@ impl Generator {
     /// any; it stays
     pub fn grey<const D: usize>(&self, x: Tensor<D>) -> Tensor<D> {
         match self.output {
-            Output::Sigmoid => sigmoid(x),
+            OutputActivation::Sigmoid => sigmoid(x),
             // (1 + tanh x) / 2, the hyperbolic tangent's place between black and white.
-            Output::Tanh => sigmoid(x.mul_scalar(2.0)),
-            Output::Linear => x,
+            OutputActivation::Tanh => sigmoid(x.mul_scalar(2.0)),
+            OutputActivation::Linear => x,
         }
     }
 }

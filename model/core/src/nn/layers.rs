@@ -1,6 +1,6 @@
 //! What an encoder and a decoder are built from, and how many numbers that is.
 
-use run_spec::{ImageShape, Network, Normalisation};
+use run_spec::{ImageShape, NetworkSpec, Normalisation};
 
 use super::{Activation, DownBlock};
 use crate::{ModelError, ModelResult};
@@ -15,7 +15,7 @@ pub struct EncoderLayers<'a> {
     /// Latent dimensions.
     pub latent: usize,
     /// Convolutions, then dense layers.
-    pub layers: &'a Network,
+    pub layers: &'a NetworkSpec,
     /// Between all layers.
     pub activation: Activation,
 }
@@ -28,7 +28,7 @@ pub struct DecoderLayers<'a> {
     /// Latent dimensions.
     pub latent: usize,
     /// Dense layers, then transposed convolutions.
-    pub layers: &'a Network,
+    pub layers: &'a NetworkSpec,
     /// Between all layers.
     pub activation: Activation,
     /// Between layers and their activations.
@@ -146,7 +146,7 @@ fn chain(from: usize, widths: &[usize]) -> usize {
 ///
 /// # Errors
 /// [`ModelError::Config`] naming `field`.
-pub(crate) fn check_layers(network: &Network, field: &'static str) -> ModelResult<()> {
+pub(crate) fn check_layers(network: &NetworkSpec, field: &'static str) -> ModelResult<()> {
     let (channels, hidden) = network.layers();
     if network.is_conv() {
         let count = channels.len();
@@ -193,7 +193,7 @@ pub(crate) fn image_summary(image: ImageShape) -> String {
 }
 
 /// The layers as the middle of a line, each followed by an arrow.
-pub(crate) fn layers_summary(network: &Network, conv_first: bool) -> String {
+pub(crate) fn layers_summary(network: &NetworkSpec, conv_first: bool) -> String {
     let layers = |name: &str, widths: &[usize]| {
         widths
             .iter()

@@ -177,7 +177,7 @@ fn generator_networks(
         None
     };
     let generator = Generator::new(&config.generator, rng, device)?;
-    let coder = if spec.model == ModelType::CodedGan {
+    let coder = if spec.model == ModelType::LatentFedGan {
         let coder = Generator::new(&config.generator, rng, device)?;
         Some(TrainableNetwork::new(coder, rule))
     } else {

@@ -246,8 +246,11 @@ impl Trainer {
     /// Points from which the best discriminator knows the generator's density, as a step takes them,
     /// but of noise that stays the same: `[n, 2]`.
     fn judged_points(&self) -> Tensor<2> {
-        let mut rng = HostRng::new(u64::from(self.spec.seed), RandomStream::Judge(0));
-        let codes = (self.spec.model == ModelType::CodedGan)
+        let mut rng = HostRng::new(
+            u64::from(self.spec.seed),
+            RandomStream::OptimalDiscriminator(0),
+        );
+        let codes = (self.spec.model == ModelType::LatentFedGan)
             .then(|| self.held_out_posterior(KERNELS))
             .flatten()
             .map(|(_, posterior)| posterior);

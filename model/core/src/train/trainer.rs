@@ -309,7 +309,7 @@ impl Trainer {
     /// The data's density, blurred as the best discriminator against it sees it, where that one
     /// judges and the density is known.
     pub(super) fn world(&self) -> Option<GaussianDensity> {
-        if !self.spec.is_judged_optimally() {
+        if !self.spec.uses_optimal_discriminator() {
             return None;
         }
         let mixture = self.source.points()?.mixture()?;

@@ -76,7 +76,7 @@ fn another(run: &Trainer) -> ModelResult<Trainer> {
 /// of a network that grows, its later sizes.
 fn pieces(spec: &RunSpec) -> Vec<StepTurn> {
     let game = spec.model.has_discriminator();
-    let stages = matches!(spec.model, ModelType::VaeGan | ModelType::CodedGan);
+    let stages = matches!(spec.model, ModelType::VaeGan | ModelType::LatentFedGan);
     let mut pieces = Vec::new();
     if !game || stages && spec.vae_steps > 0 {
         // The first of them, because only a run's first steps are the coder's.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use run_spec::{ImageShape, Network, Normalisation};
+use run_spec::{ImageShape, NetworkSpec, Normalisation};
 
 use crate::ModelResult;
 use crate::loss::PixelLikelihood;
@@ -26,9 +26,9 @@ pub struct VaeConfig {
     /// Latent dimensions, 1 to 128.
     pub latent: usize,
     /// x → q(z | x).
-    pub encoder: Network,
+    pub encoder: NetworkSpec,
     /// z → p(x | z).
-    pub decoder: Network,
+    pub decoder: NetworkSpec,
     /// Between all layers.
     pub activation: Activation,
     /// p(x | z).
@@ -44,29 +44,29 @@ impl VaeConfig {
         Self::with(
             image,
             latent,
-            Network::Dense {
+            NetworkSpec::Dense {
                 hidden: hidden.to_vec(),
             },
-            Network::Dense { hidden: mirrored },
+            NetworkSpec::Dense { hidden: mirrored },
         )
     }
 
     /// A convolutional VAE with a Bernoulli likelihood. `encoder` and `decoder` are
-    /// `(channels, hidden)` as in [`Network::Conv`]; `image` is `[channels, height, width]`.
+    /// `(channels, hidden)` as in [`NetworkSpec::Conv`]; `image` is `[channels, height, width]`.
     pub fn conv(
         image: [usize; 3],
         latent: usize,
         encoder: (&[usize], &[usize]),
         decoder: (&[usize], &[usize]),
     ) -> Self {
-        let network = |(channels, hidden): (&[usize], &[usize])| Network::Conv {
+        let network = |(channels, hidden): (&[usize], &[usize])| NetworkSpec::Conv {
             hidden: hidden.to_vec(),
             channels: channels.to_vec(),
         };
         Self::with(image, latent, network(encoder), network(decoder))
     }
 
-    fn with(image: [usize; 3], latent: usize, encoder: Network, decoder: Network) -> Self {
+    fn with(image: [usize; 3], latent: usize, encoder: NetworkSpec, decoder: NetworkSpec) -> Self {
         let [channels, height, width] = image;
         Self {
             image: ImageShape {

@@ -1,6 +1,6 @@
 //! What an encoder with a generator is made of.
 
-use run_spec::{ImageShape, ModelType, Network, RunSpec};
+use run_spec::{ImageShape, ModelType, NetworkSpec, RunSpec};
 use serde::{Deserialize, Serialize};
 
 use crate::ModelResult;
@@ -15,7 +15,7 @@ pub struct AutoencoderConfig {
     /// How it was trained.
     pub model: ModelType,
     /// x → code.
-    pub encoder: Network,
+    pub encoder: NetworkSpec,
     /// z → picture.
     pub generator: GeneratorConfig,
 }

@@ -51,7 +51,7 @@ async fn compute(device: &Device) -> ModelResult<Runs> {
     for name in PRESETS {
         let mut spec = run_spec::preset(name).unwrap().spec();
         spec.data = run_spec::DatasetId::Digits;
-        let source = digits::source(IMAGES, LABELS, spec.side)?;
+        let source = digits::source(IMAGES, LABELS, spec.image_size)?;
         let mut trainer = Trainer::new(&spec, source, device)?;
         let noise = trainer.fixed_noise();
         let mut moments = Vec::new();

@@ -65,12 +65,12 @@ fn lazy_view(room: Room) -> AnyView {
 
 /// The id of a room's tab.
 pub(super) fn tab_id(room: Room) -> String {
-    format!("tab-{}", room.word())
+    format!("tab-{}", room.as_str())
 }
 
 /// The id of a room's panel.
 pub(super) fn panel_id(room: Room) -> String {
-    format!("room-{}", room.word())
+    format!("room-{}", room.as_str())
 }
 
 /// The panels of all rooms.

@@ -102,8 +102,8 @@ fn tool_row(tool: ExploreTool) -> ToolRow {
 fn panel(ui: UiContext, tool: ExploreTool) -> LiveElement {
     el("div", "tool")
         .attr("role", "tabpanel")
-        .attr("id", &format!("tool-{}", tool.word()))
-        .attr("aria-labelledby", &format!("tool-tab-{}", tool.word()))
+        .attr("id", &format!("tool-{}", tool.as_str()))
+        .attr("aria-labelledby", &format!("tool-tab-{}", tool.as_str()))
         .live_show(move |session| session.tools.tool == tool)
         .child((tool_row(tool).panel)(ui))
 }

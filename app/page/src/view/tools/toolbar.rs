@@ -33,8 +33,8 @@ fn tabs(ui: UiContext) -> LiveElement {
         el("button", "")
             .attr("type", "button")
             .attr("role", "tab")
-            .attr("id", &format!("tool-tab-{}", tool.word()))
-            .attr("aria-controls", &format!("tool-{}", tool.word()))
+            .attr("id", &format!("tool-tab-{}", tool.as_str()))
+            .attr("aria-controls", &format!("tool-{}", tool.as_str()))
             .text(tool_row(tool).title)
             .live_attr("aria-selected", move |session| {
                 Some(here(session).to_string())
@@ -58,7 +58,7 @@ fn tabs(ui: UiContext) -> LiveElement {
         };
         event.prevent_default();
         ui.explore(ExploreEvent::Open(ExploreTool::ALL[there]));
-        focus(&format!("tool-tab-{}", ExploreTool::ALL[there].word()));
+        focus(&format!("tool-tab-{}", ExploreTool::ALL[there].as_str()));
     };
     el("div", "tool-tabs")
         .attr("role", "tablist")

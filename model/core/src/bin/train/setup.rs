@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::data::{Images, TrainingData, digits, idx};
-use run_spec::{DatasetKind, Field, PRESETS, RunSpec, preset};
+use run_spec::{DatasetKind, PRESETS, RunSpec, SpecField, preset};
 
 use crate::{TrainArguments, TrainError};
 
@@ -20,7 +20,7 @@ pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> 
     for pair in data.chain(seed).chain(arguments.fields.iter().cloned()) {
         let found = pair
             .split_once('=')
-            .and_then(|(name, value)| Some((Field::named(name)?, value)));
+            .and_then(|(name, value)| Some((SpecField::named(name)?, value)));
         let Some((field, value)) = found else {
             return Err(format!("expected FIELD=VALUE of a known field, found `{pair}`.").into());
         };
@@ -32,10 +32,10 @@ pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> 
 /// The images of a specification's data set, or its points.
 pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, TrainError> {
     Ok(match spec.data.info().kind {
-        DatasetKind::Procedural(images) => TrainingData::drawn(images, spec.side),
+        DatasetKind::Procedural(images) => TrainingData::drawn(images, spec.image_size),
         DatasetKind::Shipped { images, labels } => {
             let read = |name: &str| std::fs::read(Path::new("assets/data").join(name));
-            digits::source(&read(images)?, &read(labels)?, spec.side)?
+            digits::source(&read(images)?, &read(labels)?, spec.image_size)?
         }
         DatasetKind::Remote(_) => {
             let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;

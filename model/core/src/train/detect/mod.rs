@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 
 pub use run_spec::RunFinding;
 use run_spec::losses::ScoreMeaning;
-use run_spec::{Frozen, LossName, RunSpec};
+use run_spec::{FrozenPlayer, LossName, RunSpec};
 
 use super::step_report::{NetworkName, StepReport};
 use crate::metrics::ModeCoverage;
@@ -115,7 +115,7 @@ impl FailureDetectors {
     /// The run's specification has changed. What scores and gradients were under another loss, or
     /// another judge, says nothing of those to come.
     pub fn set(&mut self, spec: &RunSpec) {
-        let game = |spec: &RunSpec| (spec.gan_loss, spec.is_judged_optimally());
+        let game = |spec: &RunSpec| (spec.gan_loss, spec.uses_optimal_discriminator());
         if game(&self.spec) != game(spec) {
             self.winning = PersistentFinding::default();
             self.vanished = PersistentFinding::default();
@@ -165,7 +165,8 @@ impl FailureDetectors {
     /// is asked in place of [`Self::observe_samples`].
     pub fn observe_coverage(&mut self, step: u32, coverage: &ModeCoverage) {
         // A generator that does not learn is not expected to reach anything.
-        let learns = self.spec.model.has_discriminator() && self.spec.frozen != Frozen::Generator;
+        let learns =
+            self.spec.model.has_discriminator() && self.spec.frozen != FrozenPlayer::Generator;
         let missed = learns && coverage.reached * REACHED_SHARE <= coverage.of;
         if !missed {
             self.missing_since = None;

@@ -150,9 +150,9 @@ impl TrainingStep<'_> {
     ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
-            let noise = self
-                .view_noise
-                .get_or_insert_with(|| HostRng::new(seed, RandomStream::Judge(number)));
+            let noise = self.view_noise.get_or_insert_with(|| {
+                HostRng::new(seed, RandomStream::OptimalDiscriminator(number))
+            });
             let count = codes.map_or(KERNELS, |codes| codes.mean.dims()[0]);
             let shape = [count, self.spec.latent];
             let z = noise.latent_tensor(self.spec.noise(), shape, &self.device);

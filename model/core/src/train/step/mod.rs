@@ -9,7 +9,7 @@ mod trace_notes;
 pub use adversarial::DiscriminatorView;
 
 use burn::tensor::{Device, Tensor};
-use run_spec::{Frozen, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};
+use run_spec::{FrozenPlayer, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};
 
 use super::networks::RunNetworks;
 use super::step_report::StepMetrics;
@@ -61,7 +61,7 @@ impl TrainingStep<'_> {
                 autoencoder::step(&mut self, networks, metrics);
             }
             ModelType::VaeGan => autoencoder::step_against(&mut self, networks, metrics),
-            ModelType::CodedGan => latent_fed_gan::step(&mut self, networks, metrics),
+            ModelType::LatentFedGan => latent_fed_gan::step(&mut self, networks, metrics),
         }
     }
 
@@ -96,7 +96,7 @@ impl TrainingStep<'_> {
     /// Whether a player of a game stays as it is. All else of its turn is done as ever, so that what
     /// is measured stays live and the other's turn is the same to the last bit: it draws the same
     /// noise and takes the same images.
-    fn is_frozen(&self, player: Frozen) -> bool {
+    fn is_frozen(&self, player: FrozenPlayer) -> bool {
         self.spec.model.has_discriminator() && self.spec.frozen == player
     }
 
@@ -104,8 +104,8 @@ impl TrainingStep<'_> {
     fn discriminator_update(&self) -> UpdateConfig {
         UpdateConfig {
             learning_rate: self.spec.discriminator_learning_rate,
-            max_grad_norm: self.spec.gradient_clip,
-            frozen: self.is_frozen(Frozen::Discriminator),
+            max_grad_norm: self.spec.max_grad_norm,
+            frozen: self.is_frozen(FrozenPlayer::Discriminator),
         }
     }
 
@@ -113,21 +113,21 @@ impl TrainingStep<'_> {
     fn generator_update(&self) -> UpdateConfig {
         UpdateConfig {
             learning_rate: self.spec.learning_rate,
-            max_grad_norm: self.spec.gradient_clip,
-            frozen: self.is_frozen(Frozen::Generator),
+            max_grad_norm: self.spec.max_grad_norm,
+            frozen: self.is_frozen(FrozenPlayer::Generator),
         }
     }
 
     /// After the generator's updates: it took in what its pass saw of batches, unless it is frozen.
     fn update_running_stats(&self, pass: ForwardPass, generator: &mut TrainableNetwork<Generator>) {
-        if !self.is_frozen(Frozen::Generator) {
+        if !self.is_frozen(FrozenPlayer::Generator) {
             generator.network = pass.update_running_stats(generator.network.clone());
         }
     }
 
     /// Moves the average of the generator, unless the generator is frozen.
     fn average(&self, networks: &mut RunNetworks) {
-        if !self.is_frozen(Frozen::Generator) {
+        if !self.is_frozen(FrozenPlayer::Generator) {
             networks.update_average(self.spec.ema, self.number);
         }
     }

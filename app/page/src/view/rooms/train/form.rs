@@ -1,7 +1,7 @@
 //! The form of a run's hyper-parameters, drawn from [`run_spec::FIELDS`].
 
 use leptos::prelude::{event_target_checked, event_target_value};
-use run_spec::{FIELDS, Field, Group, Kind};
+use run_spec::{FIELDS, FieldGroup, FieldKind, SpecField};
 
 use crate::view::components::UiContext;
 use crate::view::components::controls::picker;
@@ -15,13 +15,13 @@ const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
 
 /// All fields: the basics, and the rest behind a disclosure.
 pub(super) fn form(ui: UiContext) -> LiveElement {
-    let more = Group::ALL.into_iter().skip(1).map(|group| {
+    let more = FieldGroup::ALL.into_iter().skip(1).map(|group| {
         el("fieldset", "fields")
             .live_show(move |session| fields(group).any(|field| used(field, session)))
             .child(el("legend", "").text(recipe_words::group_title(group)))
             .children(fields(group).map(|field| row(ui, field)))
     });
-    let basics = fields(Group::Basics).map(|field| row(ui, field));
+    let basics = fields(FieldGroup::Basics).map(|field| row(ui, field));
     el("section", "settings")
         .attr("aria-label", words::settings())
         .child(el("div", "fields").children(basics))
@@ -32,23 +32,23 @@ pub(super) fn form(ui: UiContext) -> LiveElement {
         )
 }
 
-fn fields(group: Group) -> impl Iterator<Item = &'static Field> {
+fn fields(group: FieldGroup) -> impl Iterator<Item = &'static SpecField> {
     FIELDS
         .iter()
         .filter(move |field| field.group == group && !ELSEWHERE.contains(&field.id))
-        .filter(|field| field.kind != Kind::Drawing)
+        .filter(|field| field.kind != FieldKind::Drawing)
 }
 
-fn used(field: &Field, session: &Session) -> bool {
+fn used(field: &SpecField, session: &Session) -> bool {
     field.used_by(&session.training.draft)
 }
 
-fn refusal<'a>(field: &Field, session: &'a Session) -> Option<&'a FieldRefusal> {
+fn refusal<'a>(field: &SpecField, session: &'a Session) -> Option<&'a FieldRefusal> {
     session.training.refusal(field.id)
 }
 
 /// One field: its name, what it does, its value, and what is wrong with it.
-fn row(ui: UiContext, field: &'static Field) -> LiveElement {
+fn row(ui: UiContext, field: &'static SpecField) -> LiveElement {
     let id = format!("field-{}", field.id);
     let help = format!("{id}-help");
     let error = format!("{id}-error");
@@ -73,7 +73,7 @@ fn row(ui: UiContext, field: &'static Field) -> LiveElement {
         });
     // A group of checkboxes has a name, but no label.
     let name = match field.kind {
-        Kind::Words(_) => el("span", "setting-name").attr("id", &format!("{id}-name")),
+        FieldKind::Flags(_) => el("span", "setting-name").attr("id", &format!("{id}-name")),
         _ => el("label", "").attr("for", &id),
     };
     let name = name.text(recipe_words::field_label(field));
@@ -85,7 +85,7 @@ fn row(ui: UiContext, field: &'static Field) -> LiveElement {
         .child(error)
 }
 
-fn control(ui: UiContext, field: &'static Field) -> LiveElement {
+fn control(ui: UiContext, field: &'static SpecField) -> LiveElement {
     // What was refused stays to be mended.
     let text = move |session: &Session| match refusal(field, session) {
         Some(refusal) => refusal.text.clone(),
@@ -96,8 +96,8 @@ fn control(ui: UiContext, field: &'static Field) -> LiveElement {
         ui.send(TrainEvent::SetField { id, text });
     };
     let mode = match field.kind {
-        Kind::Choice(words) => return picker(recipe_words::choices(field, words), text, set),
-        Kind::Switch => {
+        FieldKind::Choice(words) => return picker(recipe_words::choices(field, words), text, set),
+        FieldKind::Switch => {
             return el("input", "")
                 .attr("type", "checkbox")
                 .live_prop("checked", move |session| {
@@ -107,10 +107,10 @@ fn control(ui: UiContext, field: &'static Field) -> LiveElement {
                     set(event_target_checked(&event).to_string());
                 });
         }
-        Kind::Words(words) => return checkboxes(ui, field, words),
-        Kind::Whole { .. } => "numeric",
-        Kind::Number { .. } => "decimal",
-        Kind::Layers | Kind::Drawing => "text",
+        FieldKind::Flags(words) => return checkboxes(ui, field, words),
+        FieldKind::Integer { .. } => "numeric",
+        FieldKind::Number { .. } => "decimal",
+        FieldKind::Layers | FieldKind::Drawing => "text",
     };
     el("input", if mode == "text" { "layers-text" } else { "" })
         .attr("type", "text")
@@ -123,7 +123,11 @@ fn control(ui: UiContext, field: &'static Field) -> LiveElement {
 
 /// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, so
 /// it is offered only to be taken away.
-fn checkboxes(ui: UiContext, field: &'static Field, words: &'static [(&str, &str)]) -> LiveElement {
+fn checkboxes(
+    ui: UiContext,
+    field: &'static SpecField,
+    words: &'static [(&str, &str)],
+) -> LiveElement {
     let chosen = move |session: &Session, word: &str| {
         let text = field.get(&session.training.draft);
         text.split_whitespace().any(|known| known == word)
@@ -144,7 +148,7 @@ fn checkboxes(ui: UiContext, field: &'static Field, words: &'static [(&str, &str
             });
         el("label", "")
             .live_show(move |session| {
-                chosen(session, word) || session.training.draft.gan_loss.word() != word
+                chosen(session, word) || session.training.draft.gan_loss.as_str() != word
             })
             .child(check)
             .child(el("span", "").text(title))

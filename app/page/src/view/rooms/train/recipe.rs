@@ -1,7 +1,7 @@
 //! What is trained, on what: the three choices that a run begins with.
 
 use leptos::prelude::event_target_value;
-use run_spec::{DatasetId, Field, Kind, PRESETS};
+use run_spec::{DatasetId, FieldKind, PRESETS, SpecField};
 
 use super::toy2d;
 use crate::view::components::UiContext;
@@ -105,7 +105,7 @@ fn fetching(ui: UiContext) -> LiveElement {
             None => words::Fetch {
                 data: recipe_words::choice_title(
                     "data",
-                    training.draft.data.word(),
+                    training.draft.data.as_str(),
                     training.draft.data.title(),
                 ),
             }
@@ -126,8 +126,8 @@ fn fetching(ui: UiContext) -> LiveElement {
 
 /// A field that is a choice.
 fn choice(ui: UiContext, id: &'static str) -> Option<LiveElement> {
-    let field = Field::named(id)?;
-    let Kind::Choice(words) = field.kind else {
+    let field = SpecField::named(id)?;
+    let FieldKind::Choice(words) = field.kind else {
         return None;
     };
     let control = picker(

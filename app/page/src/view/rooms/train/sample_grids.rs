@@ -183,7 +183,7 @@ fn story(spec: &RunSpec) -> String {
     let story = match spec.model {
         ModelType::Gan => words::story_gan(),
         ModelType::VaeGan => words::story_vae_gan(),
-        ModelType::CodedGan => words::story_coded_gan(),
+        ModelType::LatentFedGan => words::story_coded_gan(),
         ModelType::Vae | ModelType::Autoencoder => {
             let latent = spec.latent as f64;
             return words::StoryVae { latent }.text();
@@ -194,12 +194,12 @@ fn story(spec: &RunSpec) -> String {
 
 /// What will happen with two-dimensional data, in a sentence.
 fn story_of_points(spec: &RunSpec) -> &'static str {
-    if spec.world == ToyDistribution::Drawn && spec.drawing.is_empty() {
+    if spec.toy_distribution == ToyDistribution::Drawn && spec.drawing.is_empty() {
         return words::paint_first();
     }
     match spec.model {
         ModelType::Gan => words::points_gan(),
-        ModelType::VaeGan | ModelType::CodedGan => words::points_vae_gan(),
+        ModelType::VaeGan | ModelType::LatentFedGan => words::points_vae_gan(),
         ModelType::Vae | ModelType::Autoencoder => words::points_vae(),
     }
 }

@@ -68,10 +68,10 @@ fn choice(ui: UiContext) -> LiveElement {
                 .children(options)
                 .live_prop("value", |session| {
                     let data = session.tools.held.data;
-                    Some(data.map_or("", DatasetId::word).to_owned())
+                    Some(data.map_or("", DatasetId::as_str).to_owned())
                 })
                 .on("change", move |event| {
-                    if let Some(data) = DatasetId::from_word(&event_target_value(&event)) {
+                    if let Some(data) = DatasetId::from_name(&event_target_value(&event)) {
                         ui.explore(ExploreEvent::Hold {
                             data,
                             mirror: false,

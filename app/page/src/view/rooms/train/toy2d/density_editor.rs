@@ -34,12 +34,12 @@ struct DensityBrush {
 pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElement {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
-        draft.is_points() && draft.world == ToyDistribution::Drawn
+        draft.is_points() && draft.toy_distribution == ToyDistribution::Drawn
     };
     let begin = button(words::draw(), move || {
         ui.send(TrainEvent::SetField {
             id: "world".to_owned(),
-            text: ToyDistribution::Drawn.word().to_owned(),
+            text: ToyDistribution::Drawn.as_str().to_owned(),
         });
     })
     .live_show(move |session| !is_drawn(session));

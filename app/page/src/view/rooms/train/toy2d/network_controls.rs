@@ -1,6 +1,6 @@
 //! Generator and discriminator: which of them trains, which starts again, which discriminator is used.
 
-use run_spec::{Field, Kind};
+use run_spec::{FieldKind, SpecField};
 
 use crate::view::components::UiContext;
 use crate::view::components::controls::{button_unless, picker};
@@ -21,7 +21,7 @@ pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElem
         .attr("title", title)
     };
     let choices = ["frozen", "judge"].into_iter().filter_map(|id| {
-        let field = Field::named(id)?;
+        let field = SpecField::named(id)?;
         choice(ui, field)
     });
     el("section", "players")
@@ -44,14 +44,14 @@ pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElem
         )
         .child(
             el("p", "note")
-                .live_show(|session| session.training.draft.is_judged_optimally())
+                .live_show(|session| session.training.draft.uses_optimal_discriminator())
                 .text(words::optimal()),
         )
 }
 
 /// A live field that is a choice.
-fn choice(ui: UiContext, field: &'static Field) -> Option<LiveElement> {
-    let Kind::Choice(words) = field.kind else {
+fn choice(ui: UiContext, field: &'static SpecField) -> Option<LiveElement> {
+    let FieldKind::Choice(words) = field.kind else {
         return None;
     };
     let id = format!("players-{}", field.id);

@@ -16,7 +16,7 @@ use session::{RunState, Session, Toy2dRun};
 pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
     let title = |session: &Session| {
         let spec = run(session).map(|run| &run.spec);
-        spec.filter(|spec| !spec.rivals().is_empty())
+        spec.filter(|spec| !spec.comparison_losses().is_empty())
             .map(|spec| loss_title(spec.gan_loss))
     };
     let main = canvas(ui, look, |session| plane(session, 0))
@@ -49,16 +49,16 @@ pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
 
 /// The words of the losses beside the run's own.
 fn compared_losses(session: &Session) -> Vec<String> {
-    let compared_losses = run(session).map_or(&[][..], |run| run.spec.rivals());
+    let compared_losses = run(session).map_or(&[][..], |run| run.spec.comparison_losses());
     compared_losses
         .iter()
-        .map(|loss| loss.word().to_owned())
+        .map(|loss| loss.as_str().to_owned())
         .collect()
 }
 
 /// The state of the compared run with this loss.
 fn compared_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
-    let compared_losses = run(session)?.spec.rivals();
+    let compared_losses = run(session)?.spec.comparison_losses();
     let at = compared_losses
         .iter()
         .position(|compared_run| Some(*compared_run) == loss)?;
@@ -66,7 +66,7 @@ fn compared_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun>
 }
 
 fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
-    let loss = GanLoss::from_word(word);
+    let loss = GanLoss::from_name(word);
     let title = loss.map_or("", loss_title);
     let canvas = canvas(ui, look, move |session| compared_plane(session, loss))
         .attr("aria-label", &words::WorldOf { loss: title }.text());
@@ -81,7 +81,7 @@ fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
 
 /// What a loss is called.
 fn loss_title(loss: GanLoss) -> &'static str {
-    recipe_words::choice_title("ganLoss", loss.word(), loss.title())
+    recipe_words::choice_title("ganLoss", loss.as_str(), loss.title())
 }
 
 /// A run's title, and in a few words how it is doing.
