@@ -32,13 +32,12 @@ const NOT_YET = [
   "#formula-outcome",
   // What a model's card says in figures, and its data.
   ".facts dt, .facts dd",
+  ".compare-side > .note",
   ".layers",
   // Names that come with the data: of directions, of losses, of measures.
   "#tool-directions .dial-name, #tool-directions input[type=range]",
   ".chart-legend, .marks",
   ".finding",
-  // Rooms that are not converted.
-  "#room-compare",
 ];
 
 async function assertWorded(page, where) {
@@ -94,6 +93,36 @@ scenario("every word of the tools is a message", { lang: "en-XA" }, async ({ pag
   for (const tool of ["paths", "directions", "encode", "neighbours"]) {
     await page.locator(`#tool-tab-${tool}`).click();
     await assertWorded(page, `the tool ${tool}`);
+  }
+});
+
+scenario("every word of the Compare room is a message", { lang: "en-XA" }, async ({ page }) => {
+  await page.locator("#tool-tab-encode").waitFor();
+  // A picture of one's own, which both sides are given.
+  await page.locator("#tool-tab-encode").click();
+  await page.locator(".encode-open > button").last().click();
+  await page.locator("#tab-compare").click();
+  await assertWorded(page, "the Compare room before a model is chosen");
+  const [left, right] = ["first", "last"].map((side) =>
+    page.locator(".compare-side select")[side](),
+  );
+  const ids = await left.locator("option").evaluateAll((all) => all.map((option) => option.value));
+  for (const [ours, theirs] of [
+    [ids[0], ids[0]],
+    [ids[0], ids[1]],
+    [ids[1], ids[0]],
+    [ids[1], ids[2]],
+  ]) {
+    const where = `the models ${ours} and ${theirs}`;
+    await left.selectOption(ours);
+    await right.selectOption(theirs);
+    // Each side says of its model how large it is.
+    await eventually(async () => {
+      for (const facts of await page.locator(".compare-side > .note").allTextContents()) {
+        assert.notEqual(facts, "", where);
+      }
+    });
+    await assertWorded(page, where);
   }
 });
 

@@ -1,53 +1,32 @@
 //! The Compare room: two models, or one at two moments of its training, side by side at the same
 //! point and the same input.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::host::random_point;
-use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless};
-use crate::view::components::live_element::{LiveBindings, LiveElement, el, update};
-use crate::view::theme::ThemeContext;
-use crate::view::tools::image_strip::{image_strip, pixel_canvas, strip_image};
+use crate::view::components::{
+    UiContext, button, image_strip, keyed_list, pixel_canvas, strip_image,
+};
+use crate::view::tools;
+use crate::words::compare as words;
+use crate::words::models as model_words;
 use protocol::CardFacts;
 use session::drawing;
 use session::{
-    ExploreEvent, ImagePixels, LIVE_MODEL, Room, SAMPLES, Session, SessionEvent, StripKind,
+    ExploreEvent, ImagePixels, ImageStrip, LIVE_MODEL, Room, SAMPLES, Session, SessionEvent,
+    StripKind,
 };
 
 /// The room.
 #[component]
 pub(super) fn Compare() -> impl IntoView {
-    let theme: ThemeContext = expect_context();
     let ui = UiContext::new(Room::Compare);
-    let root = NodeRef::<html::Div>::new();
-    let bindings = LiveBindings::default();
-    let built = bindings.clone();
-    Effect::new(move |_| {
-        let Some(root) = root.get() else { return };
-        for part in [
-            controls(ui),
-            side(ui, CompareSide::Left),
-            difference(),
-            side(ui, CompareSide::Right),
-        ] {
-            // The root is an element, which takes any other.
-            let _ = root.append_child(&part.node);
-            built.borrow_mut().extend(part.bindings);
-        }
-        ui.refresh();
-    });
-    Effect::new(move |_| {
-        let _ = (ui.look.get(), theme.dark.get());
-        ui.session.with(|session| {
-            if session.room == Room::Compare {
-                update(&bindings, session, false);
-            }
-        });
-    });
-    view! { <div class="compare" node_ref=root></div> }
+    view! {
+        <div class="compare">
+            {controls(ui)} {side(ui, CompareSide::Left)} {difference(ui)}
+            {side(ui, CompareSide::Right)}
+        </div>
+    }
 }
 
 /// The model on screen, and the one that it is compared with.
@@ -59,11 +38,10 @@ enum CompareSide {
 
 fn card(session: &Session, side: CompareSide) -> Option<CardFacts> {
     match side {
-        CompareSide::Left => session
-            .models
-            .on_screen
-            .as_ref()
-            .map(|model| model.card.clone()),
+        CompareSide::Left => {
+            let model = session.models.on_screen.as_ref();
+            model.map(|model| model.card.clone())
+        }
         CompareSide::Right => session.other_card(),
     }
 }
@@ -74,62 +52,61 @@ fn alike(session: &Session) -> bool {
     latent(CompareSide::Right).is_some() && latent(CompareSide::Left) == latent(CompareSide::Right)
 }
 
-fn controls(ui: UiContext) -> LiveElement {
-    let live = |session: &Session| {
-        let mut models = session.models.list.iter();
-        models.any(|model| model.id == LIVE_MODEL)
-    };
-    let text = |session: &Session| match (&session.tools.other, card(session, CompareSide::Right)) {
-        (None, _) => {
-            "Choose the model on the right: another one, or the same at another moment of \
-                      its training."
-                .to_owned()
-        }
-        (Some(_), None) => "Loading the model\u{2026}".to_owned(),
-        (Some(_), Some(_)) if alike(session) => {
-            "The same latent points, decoded by both. A click on a sample goes there.".to_owned()
-        }
-        (Some(_), Some(right)) => format!(
-            "The latent spaces have {} and {} dimensions: points of the one mean nothing in the \
-             other. The same picture can still be given to both: draw or open one under Explore, \
-             Encode.",
-            session.view.point.len(),
-            right.latent
-        ),
-    };
-    let randomize = button("Randomize", move || {
-        ui.dispatch
-            .send(SessionEvent::SetPoint(random_point(ui.session)));
-    });
-    el("div", "compare-controls")
-        .child(el("p", "note").attr("role", "status").live_text(text))
-        .child(
-            el("div", "formula-row")
-                .child(randomize)
-                .child(button("New samples", move || {
-                    crate::view::tools::draw_samples(ui)
-                }))
-                .child(
-                    button_unless(
-                        ui,
-                        "Keep this snapshot",
-                        move |session| !live(session),
-                        move || ui.explore(ExploreEvent::KeepLive),
-                    )
-                    .attr(
-                        "title",
-                        "Keep the model in training as it is now, to compare it later",
-                    )
-                    .live_show(live),
-                ),
-        )
+/// Whether a model in training is on the list.
+fn is_live(session: &Session) -> bool {
+    let mut models = session.models.list.iter();
+    models.any(|model| model.id == LIVE_MODEL)
 }
 
-fn side(ui: UiContext, side: CompareSide) -> LiveElement {
-    let name = match side {
-        CompareSide::Left => "Left model",
-        CompareSide::Right => "Right model",
+/// What the two models have in common, or what to do.
+fn state(session: &Session) -> String {
+    match (&session.tools.other, card(session, CompareSide::Right)) {
+        (None, _) => words::choose_right().to_owned(),
+        (Some(_), None) => words::loading().to_owned(),
+        (Some(_), Some(_)) if alike(session) => words::alike().to_owned(),
+        (Some(_), Some(right)) => words::Unlike {
+            left: session.view.point.len() as f64,
+            right: right.latent as f64,
+        }
+        .text(),
+    }
+}
+
+fn controls(ui: UiContext) -> AnyView {
+    let draw = move || tools::draw_samples(ui);
+    let randomize = move || {
+        let point = random_point(ui.session);
+        ui.dispatch.send(SessionEvent::SetPoint(point));
     };
+    let keep = ui.click_unless(
+        |session| !is_live(session),
+        move || ui.explore(ExploreEvent::KeepLive),
+    );
+    view! {
+        <div class="compare-controls">
+            <p class="note" role="status">
+                {ui.text(state)}
+            </p>
+            <div class="formula-row">
+                {button(words::randomize(), randomize)} {button(words::new_samples(), draw)}
+                <button
+                    type="button"
+                    class="button"
+                    title=words::keep_snapshot_title()
+                    aria-disabled=ui.disabled_while(|session| !is_live(session))
+                    hidden=ui.hidden_unless(is_live)
+                    on:click=keep
+                >
+                    {words::keep_snapshot()}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The choice of a side's model.
+fn model_picker(ui: UiContext, side: CompareSide, name: &'static str) -> AnyView {
     let chosen = move |session: &Session| match side {
         CompareSide::Left => session.models.chosen.clone(),
         CompareSide::Right => session.tools.other.clone().unwrap_or_default(),
@@ -138,107 +115,110 @@ fn side(ui: UiContext, side: CompareSide) -> LiveElement {
         let models = session.models.list.iter();
         models.map(|model| model.id.clone()).collect::<Vec<_>>()
     };
-    let option = |id: &str| {
-        let of = id.to_owned();
-        el("option", "")
-            .attr("value", id)
-            .live_text(move |session| {
-                let mut models = session.models.list.iter();
-                let found = models.find(|model| model.id == of);
-                found.map_or_else(String::new, |model| model.title.clone())
+    let option = move |id: String| {
+        let (of, picked) = (id.clone(), id.clone());
+        let title = ui.text(move |session| {
+            let mut models = session.models.list.iter();
+            let found = models.find(|model| model.id == of);
+            found.map_or_else(String::new, |model| {
+                model_words::title(&of, model.title.clone())
             })
-    };
-    let mut picker = el("select", "").attr("aria-label", name);
-    if side == CompareSide::Right {
-        picker = picker.child(
-            el("option", "")
-                .attr("value", "")
-                .text("Choose a model\u{2026}"),
-        );
-    }
-    let picker = picker
-        .live_list(keys, option)
-        .live_prop("value", move |session| Some(chosen(session)))
-        .on("change", move |event| {
-            let id = event_target_value(&event);
-            match side {
-                CompareSide::Left => ui.dispatch.send(SessionEvent::ChooseModel(id)),
-                CompareSide::Right => ui.explore(ExploreEvent::CompareWith(id)),
-            }
         });
-    let (samples, decoded) = match side {
-        CompareSide::Left => (StripKind::Ours, None),
-        CompareSide::Right => (StripKind::Theirs, Some(StripKind::Other)),
+        let selected = ui.flag(move |session| chosen(session) == picked);
+        view! {
+            <option value=id prop:selected=selected>
+                {title}
+            </option>
+        }
+        .into_any()
     };
-    let label = match side {
-        CompareSide::Left => "Left picture",
-        CompareSide::Right => "Right picture",
+    let none = (side == CompareSide::Right).then(|| {
+        let selected = ui.flag(move |session| chosen(session).is_empty());
+        view! {
+            <option value="" prop:selected=selected>
+                {words::choose_model()}
+            </option>
+        }
+        .into_any()
+    });
+    let on_change = move |event| {
+        let id = event_target_value(&event);
+        match side {
+            CompareSide::Left => ui.dispatch.send(SessionEvent::ChooseModel(id)),
+            CompareSide::Right => ui.explore(ExploreEvent::CompareWith(id)),
+        }
     };
-    let shown = match decoded {
-        None => pixel_canvas(
-            label,
+    view! {
+        <select aria-label=name on:change=on_change>
+            {none}
+            {keyed_list(ui, keys, option)}
+        </select>
+    }
+    .into_any()
+}
+
+/// What is known of a side's model, in a line.
+fn facts(session: &Session, side: CompareSide) -> String {
+    let Some(card) = card(session, side) else {
+        return String::new();
+    };
+    let facts = words::Facts {
+        dimensions: card.latent as f64,
+        parameters: card.parameters as f64,
+    }
+    .text();
+    let measure = card.metrics.first();
+    let measure = measure.map(|(name, value)| words::Measure { name, value }.text());
+    format!("{facts} {}", measure.unwrap_or_default())
+}
+
+fn side(ui: UiContext, side: CompareSide) -> AnyView {
+    let (name, slot, samples) = match side {
+        CompareSide::Left => (words::left_model(), StripKind::Ours, words::left_samples()),
+        CompareSide::Right => (
+            words::right_model(),
+            StripKind::Theirs,
+            words::right_samples(),
+        ),
+    };
+    let shown = match side {
+        CompareSide::Left => pixel_canvas(
+            ui,
+            words::left_picture(),
             |session| {
-                session
-                    .view
-                    .picture
-                    .as_ref()
-                    .map(|it| it.pixels.bytes.as_ptr())
+                let picture = session.view.picture.as_ref()?;
+                Some((picture.pixels.bytes.as_ptr() as usize, 0))
             },
             |session| session.view.picture.as_ref().map(|it| it.pixels.clone()),
         ),
-        Some(slot) => strip_image(
-            label,
-            move |session| {
-                session
-                    .tools
-                    .films
-                    .get(&slot)
-                    .filter(|_| alike(session))
-                    .cloned()
-            },
-            |_| Some(0),
-        ),
+        CompareSide::Right => strip_image(ui, words::right_picture(), |session| {
+            let strip = session.tools.films.get(&StripKind::Other);
+            strip.filter(|_| alike(session)).cloned()
+        }),
     };
-    let figure = move |session: &Session| {
-        let card = card(session, side)?;
-        let first = card.metrics.first()?;
-        Some(format!("{}: {}", first.0, first.1))
-    };
-    el("section", "compare-side")
-        .attr("aria-label", name)
-        .child(picker)
-        .child(el("p", "note").live_text(move |session| {
-            let card = card(session, side);
-            let facts = card.as_ref().map(|card| {
-                format!(
-                    "{} dimensions, {} parameters. ",
-                    card.latent,
-                    numbers::grouped(card.parameters)
-                )
-            });
-            facts.unwrap_or_default() + &figure(session).unwrap_or_default()
-        }))
-        .child(el("div", "picture-frame").child(shown))
-        .child(reconstruction(side))
-        .child(el("h3", "").text("Samples"))
-        .child(el("div", "film").child(image_strip(
-            ui,
-            samples,
-            match side {
-                CompareSide::Left => "Left samples",
-                CompareSide::Right => "Right samples",
-            },
-            SAMPLES / 4,
-        )))
+    view! {
+        <section class="compare-side" aria-label=name>
+            {model_picker(ui, side, name)}
+            <p class="note">{ui.text(move |session| facts(session, side))}</p>
+            <div class="picture-frame">{shown}</div>
+            {reconstruction(ui, side)}
+            <h3>{words::samples()}</h3>
+            <div class="film">{image_strip(ui, slot, samples, SAMPLES / 4)}</div>
+        </section>
+    }
+    .into_any()
 }
 
 /// What this side makes of the picture that was brought.
-fn reconstruction(side: CompareSide) -> LiveElement {
-    let slot = match side {
-        CompareSide::Left => StripKind::Reconstruction,
-        CompareSide::Right => StripKind::TheirReconstruction,
+fn reconstruction(ui: UiContext, side: CompareSide) -> AnyView {
+    let (name, slot) = match side {
+        CompareSide::Left => (words::left_reconstruction(), StripKind::Reconstruction),
+        CompareSide::Right => (
+            words::right_reconstruction(),
+            StripKind::TheirReconstruction,
+        ),
     };
-    let strip = move |session: &Session| {
+    let strip = move |session: &Session| -> Option<ImageStrip> {
         session.tools.input.as_ref()?;
         session.tools.films.get(&slot).cloned()
     };
@@ -249,60 +229,71 @@ fn reconstruction(side: CompareSide) -> LiveElement {
         let made = strip.pictures.first()?;
         (made.bytes.len() == prepared.bytes.len()).then(|| drawing::difference(prepared, made))
     };
-    el("figure", "step")
-        .live_show(|session| session.tools.input.is_some())
-        .child(el("figcaption", "").child(el("h3", "").text("The same input, reconstructed")))
-        .child(
-            el("div", "picture-frame")
-                .child(strip_image(
-                    match side {
-                        CompareSide::Left => "Left reconstruction",
-                        CompareSide::Right => "Right reconstruction",
-                    },
-                    strip,
-                    |_| Some(0),
-                ))
-                .live_flag("data-empty", move |session| strip(session).is_none()),
-        )
-        .child(
-            el("p", "note").live_text(move |session| match error(session) {
-                Some(error) => format!("root mean square error {error:.3}"),
-                None => "This model has no encoder, or takes pictures of another size.".to_owned(),
-            }),
-        )
+    let said = move |session: &Session| match error(session) {
+        Some(error) => words::ReconstructionError {
+            error: error.into(),
+        }
+        .text(),
+        None => words::no_reconstruction().to_owned(),
+    };
+    view! {
+        <figure class="step" hidden=ui.hidden_unless(|session| session.tools.input.is_some())>
+            <figcaption>
+                <h3>{words::same_input()}</h3>
+            </figcaption>
+            <div
+                class="picture-frame"
+                data-empty=ui.flag(move |session| strip(session).is_none())
+            >
+                {strip_image(ui, name, strip)}
+            </div>
+            <p class="note">{ui.text(said)}</p>
+        </figure>
+    }
+    .into_any()
+}
+
+/// The decoded pictures of both sides, where they can be compared pixel by pixel.
+fn both_pictures(session: &Session) -> Option<(ImagePixels, ImagePixels)> {
+    let ours = session.view.picture.as_ref()?.pixels.clone();
+    let strip = session.tools.films.get(&StripKind::Other)?;
+    let theirs = strip.pictures.first()?.clone();
+    let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
+    (same && alike(session)).then_some((ours, theirs))
 }
 
 /// How far the two pictures are apart, pixel by pixel.
-fn difference() -> LiveElement {
-    let both = |session: &Session| -> Option<(ImagePixels, ImagePixels)> {
-        let ours = session.view.picture.as_ref()?.pixels.clone();
-        let strip = session.tools.films.get(&StripKind::Other)?;
-        let theirs = strip.pictures.first()?.clone();
-        let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
-        (same && alike(session)).then_some((ours, theirs))
+fn difference(ui: UiContext) -> AnyView {
+    let key = |session: &Session| {
+        let (ours, theirs) = both_pictures(session)?;
+        Some((ours.bytes.as_ptr() as usize, theirs.bytes.as_ptr() as usize))
     };
-    let key = move |session: &Session| {
-        both(session).map(|(ours, theirs)| (ours.bytes.as_ptr(), theirs.bytes.as_ptr()))
-    };
-    let apart = move |session: &Session| {
-        let (ours, theirs) = both(session)?;
+    let apart = |session: &Session| {
+        let (ours, theirs) = both_pictures(session)?;
         let pairs = ours.bytes.iter().zip(theirs.bytes.iter());
         Some(ImagePixels {
             bytes: pairs.map(|(a, b)| a.abs_diff(*b)).collect(),
             ..ours
         })
     };
-    el("section", "compare-middle")
-        .attr("aria-label", "Difference")
-        .live_show(move |session| both(session).is_some())
-        .child(el("h3", "").text("Difference"))
-        .child(el("div", "picture-frame").child(pixel_canvas("Difference", key, apart)))
-        .child(el("p", "note").live_text(move |session| {
-            both(session).map_or_else(String::new, |(ours, theirs)| {
-                format!(
-                    "root mean square {:.3}",
-                    drawing::difference(&ours, &theirs)
-                )
-            })
-        }))
+    let size = |session: &Session| {
+        both_pictures(session).map_or_else(String::new, |(ours, theirs)| {
+            words::DifferenceSize {
+                difference: drawing::difference(&ours, &theirs).into(),
+            }
+            .text()
+        })
+    };
+    view! {
+        <section
+            class="compare-middle"
+            aria-label=words::difference()
+            hidden=ui.hidden_unless(|session| both_pictures(session).is_some())
+        >
+            <h3>{words::difference()}</h3>
+            <div class="picture-frame">{pixel_canvas(ui, words::difference(), key, apart)}</div>
+            <p class="note">{ui.text(size)}</p>
+        </section>
+    }
+    .into_any()
 }
