@@ -61,12 +61,12 @@ pub(super) fn Train() -> impl IntoView {
             )
             .child(
                 el("div", "train-top")
-                    .child(run_controls::run_controls(ui))
+                    .view(run_controls::run_controls(ui))
                     .view(findings::findings(ui)),
             )
             .child(
                 el("div", "train-stage")
-                    .child(sample_grids::sample_grids(ui))
+                    .view(sample_grids::sample_grids(ui))
                     .child(toy2d::toy2d_stage(ui))
                     .child(toy2d::latent_view(ui))
                     .view(timeline::timeline(ui)),

@@ -1,10 +1,10 @@
 //! Play, pause, step, begin again; how fast, and how far.
 
+use leptos::prelude::*;
+
 use super::run;
 use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless, focus, picker};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button, focus, options};
 use crate::words::{MessageFn, train, train_run as words};
 use protocol::{StepPart, StepTurn, WarmUpPiece};
 use session::{RunState, Session, TrainEvent};
@@ -23,77 +23,121 @@ const PLAY: &str = "play";
 const PAUSE: &str = "pause";
 
 /// The buttons, and the progress beside them.
-pub(super) fn run_controls(ui: UiContext) -> LiveElement {
-    // Where one makes way for the other, the focus goes along: the same key starts and stops.
-    let play = button_unless(
-        ui,
-        words::play(),
-        |session| plays(session) || halted(session),
-        move || {
-            ui.send(TrainEvent::Play);
-            focus(PAUSE);
-        },
-    );
-    let pause = button_unless(
-        ui,
-        words::pause(),
-        |session| !plays(session),
-        move || {
-            ui.send(TrainEvent::Pause);
-            focus(PLAY);
-        },
-    );
-    let steps = STEPS.map(|(part, name, adversarial)| {
-        button_unless(ui, name(), halted, move || ui.send(TrainEvent::Step(part)))
-            .live_show(move |session| !adversarial || has_discriminator(session))
+pub(super) fn run_controls(ui: UiContext) -> AnyView {
+    let differs = ui.text(|session| {
+        let differs = session.training.differs();
+        let said = if differs { words::changes_wait() } else { "" };
+        said.to_owned()
     });
-    // Without a run, it makes one that waits.
-    let reset = button(words::reset(), move || ui.send(TrainEvent::Reset));
-    let trained = button(words::begin_trained(), move || {
-        ui.send(TrainEvent::BeginTrained)
-    })
-    .attr("title", words::begin_trained_title())
-    .live_show(|session| session.training.trained_preset().is_some());
+    view! {
+        <section class="transport" aria-label=words::training()>
+            <div class="buttons">{play_and_pause(ui)} {steps(ui)}</div>
+            <div class="buttons">{beginnings(ui)} {speed(ui)}</div>
+            {progress(ui)}
+            <p class="differs" role="status">
+                {differs}
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn play_and_pause(ui: UiContext) -> AnyView {
+    let cannot_play = |session: &Session| plays(session) || halted(session);
+    let cannot_pause = |session: &Session| !plays(session);
+    // Where one makes way for the other, the focus goes along: the same key starts and stops.
+    let play = move || {
+        ui.send(TrainEvent::Play);
+        focus(PAUSE);
+    };
+    let pause = move || {
+        ui.send(TrainEvent::Pause);
+        focus(PLAY);
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            id=PLAY
+            data-main=ui.flag(move |session| !cannot_play(session))
+            aria-disabled=ui.disabled_while(cannot_play)
+            on:click=ui.click_unless(cannot_play, play)
+        >
+            {words::play()}
+        </button>
+        <button
+            type="button"
+            class="button"
+            id=PAUSE
+            data-main=ui.flag(plays)
+            aria-disabled=ui.disabled_while(cannot_pause)
+            on:click=ui.click_unless(cannot_pause, pause)
+        >
+            {words::pause()}
+        </button>
+    }
+    .into_any()
+}
+
+fn steps(ui: UiContext) -> Vec<AnyView> {
+    let buttons = STEPS.map(|(part, name, adversarial)| {
+        let shown = move |session: &Session| !adversarial || has_discriminator(session);
+        view! {
+            <button
+                type="button"
+                class="button"
+                hidden=ui.hidden_unless(shown)
+                aria-disabled=ui.disabled_while(halted)
+                on:click=ui.click_unless(halted, move || ui.send(TrainEvent::Step(part)))
+            >
+                {name()}
+            </button>
+        }
+        .into_any()
+    });
+    Vec::from(buttons)
+}
+
+/// The buttons that begin again: from nothing, or from the preset's trained weights.
+fn beginnings(ui: UiContext) -> AnyView {
+    let has_weights = |session: &Session| session.training.trained_preset().is_some();
+    // Without a run, the first makes one that waits.
+    view! {
+        {button(words::reset(), move || ui.send(TrainEvent::Reset))}
+        <button
+            type="button"
+            class="button"
+            title=words::begin_trained_title()
+            hidden=ui.hidden_unless(has_weights)
+            on:click=move |_| ui.send(TrainEvent::BeginTrained)
+        >
+            {words::begin_trained()}
+        </button>
+    }
+    .into_any()
+}
+
+fn speed(ui: UiContext) -> AnyView {
     let limited = SPEEDS.map(|rate| {
         let title = words::SpeedLimit { rate: rate.into() }.text();
         (rate.to_string(), title)
     });
     let speeds = limited.iter().map(|(rate, title)| (&**rate, &**title));
-    let speed = picker(
-        speeds.chain([("", words::speed_unlimited())]),
-        |session| {
-            let rate = session.training.rate;
-            rate.map_or_else(String::new, |rate| rate.to_string())
-        },
-        move |text| ui.send(TrainEvent::SetRate(text.parse().ok())),
-    );
-    el("section", "transport")
-        .attr("aria-label", words::training())
-        .child(
-            el("div", "buttons")
-                .child(
-                    play.attr("id", PLAY)
-                        .live_flag("data-main", |session| !plays(session) && !halted(session)),
-                )
-                .child(pause.attr("id", PAUSE).live_flag("data-main", plays))
-                .children(steps),
-        )
-        .child(
-            el("div", "buttons")
-                .child(reset)
-                .child(trained)
-                .child(speed.attr("aria-label", words::speed())),
-        )
-        .child(progress())
-        .child(
-            el("p", "differs")
-                .attr("role", "status")
-                .live_text(|session| {
-                    let differs = session.training.differs();
-                    let said = if differs { words::changes_wait() } else { "" };
-                    said.to_owned()
-                }),
-        )
+    let speeds = speeds.chain([("", words::speed_unlimited())]);
+    let chosen = |session: &Session| {
+        let rate = session.training.rate;
+        rate.map_or_else(String::new, |rate| rate.to_string())
+    };
+    let choose = move |event| {
+        let rate = event_target_value(&event).parse().ok();
+        ui.send(TrainEvent::SetRate(rate));
+    };
+    view! {
+        <select aria-label=words::speed() on:change=choose>
+            {options(ui, speeds, chosen)}
+        </select>
+    }
+    .into_any()
 }
 
 /// Whether the run plays. One that is being made can be told to play, or not to, either way.
@@ -167,74 +211,80 @@ fn warmed_up(session: &Session) -> Option<String> {
 }
 
 /// How far the run is, and how fast.
-fn progress() -> LiveElement {
-    let step = |session: &Session| run(session).map_or(0, |run| run.progress.step);
-    let pace = el("span", "pace")
-        .live_show(move |session| step(session) > 0)
-        .child(el("span", "").live_text(|session| {
-            let speed = run(session).map_or(0.0, |run| run.progress.steps_per_second);
-            words::Pace {
-                steps: &numbers::short(speed),
-            }
-            .text()
-        }))
-        .child(el("span", "").live_text(|session| {
-            let millis = run(session).map_or(0.0, |run| run.progress.millis_per_step);
-            words::StepTime {
-                time: &numbers::millis(millis),
-            }
-            .text()
-        }))
-        .child(
-            el("span", "")
-                .attr("title", words::device_title())
-                .live_text(Session::trains_on),
-        )
-        .child(
-            el("span", "")
-                .attr("title", words::clock_title())
-                .live_text(|session| {
-                    numbers::clock(run(session).map_or(0.0, |run| run.progress.elapsed_seconds))
-                }),
-        );
-    let state = el("span", "progress-state")
-        .live_attr("data-state", |session| {
-            Some(TrainerActivity::of(session).id.to_owned())
-        })
-        .live_text(|session| match &session.training.fetching {
-            Some((file, percent)) => words::Fetching {
-                file,
-                percent: (*percent).into(),
-            }
-            .text(),
-            None => compiling(session)
-                .unwrap_or_else(|| (TrainerActivity::of(session).word)().to_owned()),
-        });
-    let warm = el("span", "pace")
-        .attr("title", words::warmed_up_title())
-        .live_show(|session| warmed_up(session).is_some())
-        .live_text(|session| warmed_up(session).unwrap_or_default());
+fn progress(ui: UiContext) -> AnyView {
+    let step = ui.text(|session| {
+        train::Step {
+            step: step(session).into(),
+        }
+        .text()
+    });
+    let state = ui.text(|session| match &session.training.fetching {
+        Some((file, percent)) => words::Fetching {
+            file,
+            percent: (*percent).into(),
+        }
+        .text(),
+        None => {
+            compiling(session).unwrap_or_else(|| (TrainerActivity::of(session).word)().to_owned())
+        }
+    });
+    let state_id = ui.attribute(|session| Some(TrainerActivity::of(session).id.to_owned()));
+    let sentence = ui.text(|session| (TrainerActivity::of(session).sentence)().to_owned());
     // The figures change ten times a second: read out on demand, never announced. What the trainer
     // is doing is announced beside them.
-    el("div", "progress-row")
-        .child(
-            el("div", "progress")
-                .attr("role", "status")
-                .attr("aria-label", words::progress())
-                .attr("aria-live", "off")
-                .child(el("strong", "").live_text(move |session| {
-                    train::Step {
-                        step: step(session).into(),
-                    }
-                    .text()
-                }))
-                .child(state)
-                .child(pace)
-                .child(warm),
-        )
-        .child(
-            el("p", "visually-hidden")
-                .attr("aria-live", "polite")
-                .live_text(|session| (TrainerActivity::of(session).sentence)().to_owned()),
-        )
+    view! {
+        <div class="progress-row">
+            <div class="progress" role="status" aria-label=words::progress() aria-live="off">
+                <strong>{step}</strong>
+                <span class="progress-state" data-state=state_id>
+                    {state}
+                </span>
+                {pace(ui)}
+                <span
+                    class="pace"
+                    title=words::warmed_up_title()
+                    hidden=ui.hidden_unless(|session| warmed_up(session).is_some())
+                >
+                    {ui.text(|session| warmed_up(session).unwrap_or_default())}
+                </span>
+            </div>
+            <p class="visually-hidden" aria-live="polite">
+                {sentence}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn step(session: &Session) -> u32 {
+    run(session).map_or(0, |run| run.progress.step)
+}
+
+fn pace(ui: UiContext) -> AnyView {
+    let speed = ui.text(|session| {
+        let speed = run(session).map_or(0.0, |run| run.progress.steps_per_second);
+        words::Pace {
+            steps: &numbers::short(speed),
+        }
+        .text()
+    });
+    let step_time = ui.text(|session| {
+        let millis = run(session).map_or(0.0, |run| run.progress.millis_per_step);
+        words::StepTime {
+            time: &numbers::millis(millis),
+        }
+        .text()
+    });
+    let clock = ui.text(|session| {
+        numbers::clock(run(session).map_or(0.0, |run| run.progress.elapsed_seconds))
+    });
+    view! {
+        <span class="pace" hidden=ui.hidden_unless(|session| step(session) > 0)>
+            <span>{speed}</span>
+            <span>{step_time}</span>
+            <span title=words::device_title()>{ui.text(Session::trains_on)}</span>
+            <span title=words::clock_title()>{clock}</span>
+        </span>
+    }
+    .into_any()
 }

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use leptos::html;
+use leptos::prelude::*;
 use run_spec::{ModelType, RunSpec, ToyDistribution};
-use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
 use super::run;
 use crate::host::canvas;
-use crate::view::components::UiContext;
-use crate::view::components::controls::button;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{LiveFlag, UiContext, button};
 use crate::words::recipe as recipe_words;
 use crate::words::{train, train_samples as words};
 use session::{ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, ShownRun, TrainEvent};
@@ -26,7 +25,19 @@ fn grid(session: &Session, which: GridOfRun) -> Option<&Arc<ImageGrid>> {
 }
 
 /// Samples, real images and reconstructions.
-pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
+pub(super) fn sample_grids(ui: UiContext) -> AnyView {
+    let shown = ui.hidden_unless(|session| !session.training.is_about_points());
+    view! {
+        <section class="pictures" aria-label=words::pictures() hidden=shown>
+            {samples(ui)}
+            <div class="sheets">{real_images(ui)} {reconstructions(ui)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn samples(ui: UiContext) -> AnyView {
+    let nothing = |session: &Session| grid(session, ShownRun::grid).is_none();
     let at = |session: &Session| match grid(session, ShownRun::grid) {
         Some(grid) => train::Step {
             step: grid.step.into(),
@@ -34,6 +45,34 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
         .text(),
         None => String::new(),
     };
+    let no_live_model = ui.hidden_unless(|session| {
+        let mut models = session.models.list.iter();
+        models.any(|model| model.id == LIVE_MODEL)
+    });
+    let explore = button(words::explore(), move || {
+        ui.dispatch
+            .send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
+        ui.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
+    });
+    view! {
+        <figure class="sheet sheet-main">
+            <figcaption>
+                <h2>{words::samples()}</h2>
+                <span>{ui.text(at)}</span>
+                <span class="sheet-action" hidden=no_live_model>
+                    {explore}
+                </span>
+            </figcaption>
+            <div class="sheet-frame" data-empty=ui.flag(nothing)>
+                {sheet(ui, words::samples(), ShownRun::grid)}
+                {opening(ui, ui.hidden_unless(nothing))}
+            </div>
+        </figure>
+    }
+    .into_any()
+}
+
+fn real_images(ui: UiContext) -> AnyView {
     let source = |session: &Session| match run(session).map(|run| run.images) {
         Some(Some(images)) => words::ImagesCount {
             count: images as f64,
@@ -42,95 +81,70 @@ pub(super) fn sample_grids(ui: UiContext) -> LiveElement {
         Some(None) => words::images_drawn().to_owned(),
         None => String::new(),
     };
-    let nothing = |session: &Session| grid(session, ShownRun::grid).is_none();
-    let explore = button(words::explore(), move || {
-        ui.dispatch
-            .send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
-        ui.dispatch.send(SessionEvent::ShowRoom(Room::Explore));
-    });
-    let explore = el("span", "sheet-action")
-        .live_show(|session| {
-            session
-                .models
-                .list
-                .iter()
-                .any(|model| model.id == LIVE_MODEL)
-        })
-        .child(explore);
-    el("section", "pictures")
-        .attr("aria-label", words::pictures())
-        .live_show(|session| !session.training.is_about_points())
-        .child(
-            el("figure", "sheet sheet-main")
-                .child(
-                    caption(words::samples())
-                        .child(el("span", "").live_text(at))
-                        .child(explore),
-                )
-                .child(
-                    el("div", "sheet-frame")
-                        .live_flag("data-empty", nothing)
-                        .child(sheet(words::samples(), ShownRun::grid))
-                        .child(opening(ui).live_show(nothing)),
-                ),
-        )
-        .child(
-            el("div", "sheets")
-                .child(
-                    el("figure", "sheet")
-                        .child(
-                            caption(words::real_images()).child(el("span", "").live_text(source)),
-                        )
-                        .child(
-                            el("div", "sheet-frame")
-                                .live_flag("data-empty", |session| grid(session, REAL).is_none())
-                                .child(sheet(words::real_images(), REAL)),
-                        ),
-                )
-                .child(
-                    el("figure", "sheet")
-                        .live_show(|session| grid(session, RECONSTRUCTIONS).is_some())
-                        .child(
-                            caption(words::reconstructions())
-                                .child(el("span", "").text(words::reconstructions_where())),
-                        )
-                        .child(
-                            el("div", "sheet-frame")
-                                .child(sheet(words::reconstructions(), RECONSTRUCTIONS)),
-                        ),
-                ),
-        )
+    view! {
+        <figure class="sheet">
+            <figcaption>
+                <h2>{words::real_images()}</h2>
+                <span>{ui.text(source)}</span>
+            </figcaption>
+            <div class="sheet-frame" data-empty=ui.flag(|session| grid(session, REAL).is_none())>
+                {sheet(ui, words::real_images(), REAL)}
+            </div>
+        </figure>
+    }
+    .into_any()
 }
 
-fn caption(name: &str) -> LiveElement {
-    el("figcaption", "").child(el("h2", "").text(name))
+fn reconstructions(ui: UiContext) -> AnyView {
+    let shown = ui.hidden_unless(|session| grid(session, RECONSTRUCTIONS).is_some());
+    view! {
+        <figure class="sheet" hidden=shown>
+            <figcaption>
+                <h2>{words::reconstructions()}</h2>
+                <span>{words::reconstructions_where()}</span>
+            </figcaption>
+            <div class="sheet-frame">
+                {sheet(ui, words::reconstructions(), RECONSTRUCTIONS)}
+            </div>
+        </figure>
+    }
+    .into_any()
 }
 
 /// A canvas with a sheet on it, a pixel a pixel; style sheets enlarge it.
-fn sheet(name: &str, which: GridOfRun) -> LiveElement {
-    let mut shown: Option<Arc<ImageGrid>> = None;
-    el("canvas", "picture-canvas")
-        .attr("role", "img")
-        .attr("aria-label", name)
-        .attr("width", "224")
-        .attr("height", "224")
-        .live_flag("data-colour", move |session| {
-            grid(session, which).is_some_and(|grid| grid.pixels.channels == 3)
-        })
-        .live_attr("data-step", move |session| {
-            grid(session, which).map(|grid| grid.step.to_string())
-        })
-        .on_update(move |node, session| {
-            let grid = grid(session, which);
-            let same = match (grid, &shown) {
-                (Some(grid), Some(shown)) => Arc::ptr_eq(grid, shown),
-                (grid, shown) => grid.is_none() && shown.is_none(),
-            };
-            if !same {
-                draw(node.unchecked_ref(), grid);
-                shown = grid.cloned();
-            }
-        })
+fn sheet(ui: UiContext, name: &'static str, which: GridOfRun) -> AnyView {
+    let canvas = NodeRef::<html::Canvas>::new();
+    Effect::new(move |shown: Option<Option<Arc<ImageGrid>>>| {
+        let shown = shown.flatten();
+        let Some(canvas) = canvas.get() else {
+            return shown;
+        };
+        let now = ui.read(|session| grid(session, which).cloned());
+        let same = match (&now, &shown) {
+            (Some(now), Some(shown)) => Arc::ptr_eq(now, shown),
+            (now, shown) => now.is_none() && shown.is_none(),
+        };
+        if !same {
+            draw(&canvas, now.as_ref());
+        }
+        now
+    });
+    let coloured =
+        ui.flag(move |session| grid(session, which).is_some_and(|grid| grid.pixels.channels == 3));
+    let step = ui.attribute(move |session| grid(session, which).map(|grid| grid.step.to_string()));
+    view! {
+        <canvas
+            class="picture-canvas"
+            role="img"
+            aria-label=name
+            width="224"
+            height="224"
+            data-colour=coloured
+            data-step=step
+            node_ref=canvas
+        ></canvas>
+    }
+    .into_any()
 }
 
 fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
@@ -146,8 +160,8 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
     }
 }
 
-/// The sentence before the first samples.
-pub(super) fn opening(ui: UiContext) -> LiveElement {
+/// The sentence before the first samples, and the button that resumes a run.
+pub(super) fn opening(ui: UiContext, hidden: LiveFlag) -> AnyView {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
         Some(run) if run.warming_up().is_some() => train::compiling().to_owned(),
@@ -167,12 +181,21 @@ pub(super) fn opening(ui: UiContext) -> LiveElement {
         }
         None => String::new(),
     };
-    let resume = button("", move || ui.send(TrainEvent::Resume))
-        .live_text(kept)
-        .live_show(|session| session.training.kept.is_some());
-    el("div", "opening")
-        .child(el("p", "").live_text(story))
-        .child(resume)
+    let none_kept = ui.hidden_unless(|session| session.training.kept.is_some());
+    view! {
+        <div class="opening" hidden=hidden>
+            <p>{ui.text(story)}</p>
+            <button
+                type="button"
+                class="button"
+                hidden=none_kept
+                on:click=move |_| ui.send(TrainEvent::Resume)
+            >
+                {ui.text(kept)}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// What will happen, in a sentence.

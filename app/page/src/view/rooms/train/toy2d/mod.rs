@@ -65,7 +65,7 @@ pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
         .child(
             run_tiles::tiles(ui, &look)
                 .live_flag("data-empty", nothing)
-                .child(opening(ui).live_show(nothing)),
+                .view(opening(ui, ui.hidden_unless(nothing))),
         )
         .child(
             el("p", "note world-hint")
