@@ -1,6 +1,6 @@
 //! What the visitor is told.
 
-use crate::words::AlertText;
+use crate::alert_text::AlertText;
 
 /// More than these are not read; the oldest give way.
 const MOST_ALERTS: usize = 4;
@@ -10,7 +10,7 @@ const MOST_ALERTS: usize = 4;
 pub struct Alert {
     /// Identifies it, for [`SessionEvent::Dismiss`](crate::SessionEvent::Dismiss).
     pub id: u64,
-    /// One or two sentences; its [`Display`](std::fmt::Display) is English.
+    /// What it says.
     pub text: AlertText,
     /// What can be done about it.
     pub action: Option<AlertAction>,
@@ -85,7 +85,7 @@ mod tests {
         let mut list = AlertList::default();
         list.add(AlertText::EngineRestarted, Some(AlertAction::RestartEngine));
         for n in 0..9 {
-            list.add(AlertText::Said(format!("{n}.")), None);
+            list.add(AlertText::Worded(format!("{n}.")), None);
         }
         assert_eq!(list.all().len(), MOST_ALERTS);
         assert_eq!(list.all()[0].action, Some(AlertAction::RestartEngine));

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::alert_text::AlertText;
 use crate::alerts::AlertAction;
 use crate::host_command::HostCommand;
 use crate::outbox::{FollowUp, Outbox};
 use crate::questions::PendingQuestion;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::WorkerSlots;
 use protocol::{EngineKind, ModelQuery, RequestId, ToEngine};
@@ -58,7 +58,7 @@ impl Context<'_> {
     }
 
     /// Tells the visitor something.
-    pub fn alert(&mut self, text: AlertText, action: Option<AlertAction>) {
+    pub fn alert(&mut self, text: impl Into<AlertText>, action: Option<AlertAction>) {
         self.outbox.alert(text, action);
     }
 

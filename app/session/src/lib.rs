@@ -12,17 +12,19 @@
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `questions`: what a worker was asked, kept until it answers.
-//! - `words`: what alerts say, in English.
+//! - `alert_text`, `failure_reason`: what alerts say and why, as data; the page words it.
 //! - `lazy_rooms`: code that arrives after the first picture.
 //!
 //! A part imports no internals of another. What it needs of another comes through its context or
 //! its facts; what it leads to there is a follow-up, which `session` routes.
 
+mod alert_text;
 mod alerts;
 mod context;
 mod data_files;
 pub mod drawing;
 mod event;
+mod failure_reason;
 mod host_command;
 mod lazy_rooms;
 mod limits;
@@ -37,12 +39,13 @@ mod session;
 mod tools;
 mod training;
 mod view;
-mod words;
 mod worker_slot;
 mod workers;
 
+pub use alert_text::{AlertText, RoomAlert, TrainerEnding};
 pub use alerts::{Alert, AlertAction};
 pub use event::SessionEvent;
+pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
@@ -65,5 +68,4 @@ pub use training::{
     ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, mirror_of,
 };
 pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
-pub use words::{AlertText, TrainerEnding};
-pub use workers::{EngineChoice, EngineState, EngineStatus, GpuAdapter, Workers};
+pub use workers::{EngineChoice, EngineReason, EngineState, EngineStatus, GpuAdapter, Workers};

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::alert_text::AlertText;
 use crate::alerts::{AlertAction, AlertList};
+use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::moves::{MapPlane, PointChange};
 use crate::room::Room;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::RequestId;
 
@@ -23,9 +24,12 @@ pub(crate) enum FollowUp {
     /// A worker is to hold a model.
     LoadModel { slot: WorkerSlot, model: String },
     /// The trainer is of no further use.
-    TrainerDied { reason: String, lost_gpu: bool },
+    TrainerDied {
+        reason: FailureReason,
+        lost_gpu: bool,
+    },
     /// The background worker is of no further use.
-    BackgroundDied { reason: String },
+    BackgroundDied { reason: FailureReason },
     /// A picture of the point took so many milliseconds in the worker.
     PictureTimed(f64),
     /// Another model is on screen: it has `latent` dimensions, `first` says whether there was none
@@ -100,8 +104,8 @@ impl Outbox {
     }
 
     /// Tells the visitor something, unless it is being said already.
-    pub fn alert(&mut self, text: AlertText, action: Option<AlertAction>) {
-        self.alerts.add(text, action);
+    pub fn alert(&mut self, text: impl Into<AlertText>, action: Option<AlertAction>) {
+        self.alerts.add(text.into(), action);
     }
 
     /// The alerts on screen.

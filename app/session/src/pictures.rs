@@ -1,5 +1,6 @@
 //! Pixels, as workers send them and views draw them.
 
+use crate::failure_reason::UnfitAnswer;
 use std::sync::Arc;
 
 use protocol::payload::split_pictures;
@@ -28,13 +29,13 @@ pub struct ImageGrid {
     pub pixels: ImagePixels,
 }
 
-/// Puts a payload and its measures together; the error is a sentence on what does not fit.
+/// Puts a payload and its measures together; the error is what does not fit.
 pub(crate) fn pixels(
     width: usize,
     height: usize,
     channels: usize,
     payload: Option<Arc<[u8]>>,
-) -> Result<ImagePixels, String> {
+) -> Result<ImagePixels, UnfitAnswer> {
     let found = payload.as_ref().map_or(0, |bytes| bytes.len());
     let expected = [width, height, channels]
         .into_iter()
@@ -48,10 +49,12 @@ pub(crate) fn pixels(
                 bytes,
             })
         }
-        _ => Err(format!(
-            "expected {width} × {height} pixels with 1 or 3 channels, found {found} bytes for \
-             {channels} channels"
-        )),
+        _ => Err(UnfitAnswer::PictureBytes {
+            width,
+            height,
+            channels,
+            found,
+        }),
     }
 }
 
@@ -60,13 +63,15 @@ pub(crate) fn pictures(
     count: usize,
     [width, height, channels]: [usize; 3],
     payload: &[u8],
-) -> Result<(Vec<ImagePixels>, &[u8]), String> {
+) -> Result<(Vec<ImagePixels>, &[u8]), UnfitAnswer> {
     let Some((pictures, rest)) = split_pictures(count, [width, height, channels], payload) else {
-        return Err(format!(
-            "expected {count} pictures of {width} × {height} pixels with {channels} channels, \
-             found {} bytes",
-            payload.len()
-        ));
+        return Err(UnfitAnswer::PicturesBytes {
+            count,
+            width,
+            height,
+            channels,
+            found: payload.len(),
+        });
     };
     let pictures = pictures.map(|bytes| ImagePixels {
         width,

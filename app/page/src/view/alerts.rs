@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::app_context;
-use crate::words::alerts as words;
+use crate::words::{alert_sentence, alerts as words};
 use session::{Alert, AlertAction, SessionEvent};
 
 /// The alerts, oldest first. They lie over the page, so nothing moves when one comes or goes.
@@ -38,7 +38,7 @@ fn Toast(alert: Alert) -> impl IntoView {
     });
     view! {
         <div class="toast" role="alert">
-            <p>{alert.text.to_string()}</p>
+            <p>{alert_sentence(&alert.text)}</p>
             {action}
             <button
                 type="button"

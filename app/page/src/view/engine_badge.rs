@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::app_context;
 use crate::numbers;
-use crate::words::{MessageFn, engine_badge as words};
+use crate::words::{MessageFn, engine_badge as words, engine_reason_sentence};
 use protocol::EngineKind;
 use session::{EngineChoice, EngineState, SessionEvent};
 
@@ -109,7 +109,7 @@ pub(super) fn EngineBadge() -> impl IntoView {
                 </svg>
             </button>
             <div id="engine-panel" class="panel" hidden=move || !open.get()>
-                <p class="panel-reason">{move || engine.with(|engine| engine.reason.clone())}</p>
+                <p class="panel-reason">{move || engine.with(|engine| engine_reason_sentence(&engine.reason))}</p>
                 <Choices choice=Memo::new(move |_| engine.with(|engine| engine.choice)) />
                 <p class="panel-note">{words::note()}</p>
             </div>

@@ -16,15 +16,24 @@
     )
 )]
 
+mod alert_text;
+mod engine_reason;
+mod failure_reason;
 mod findings;
+mod lazy;
 pub mod models;
 mod numbers;
 mod quality;
 pub mod recipe;
+mod room_alert;
 mod series;
 mod store;
 
+pub use alert_text::alert_sentence;
+pub use engine_reason::engine_reason_sentence;
+pub use failure_reason::failure_sentence;
 pub use findings::{finding_advice, finding_sentence};
+pub use lazy::{LazyWords, install_lazy_words};
 pub use numbers::Numbers;
 pub use quality::measure_name;
 pub use series::{curve_name, network_of_gradient, stage_number};

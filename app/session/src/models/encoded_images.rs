@@ -1,5 +1,6 @@
 //! Encoded test images.
 
+use crate::failure_reason::UnfitAnswer;
 use protocol::payload::{PointsPayload, PosteriorPayload};
 
 /// Encoded test images.
@@ -33,15 +34,17 @@ pub(super) fn read_points(
     (count, latent, names): (usize, usize, Vec<String>),
     expected_latent: usize,
     payload: Option<&[u8]>,
-) -> Result<PosteriorPoints, String> {
+) -> Result<PosteriorPoints, UnfitAnswer> {
     let bytes = payload.unwrap_or_default();
     if latent != expected_latent {
-        return Err(format!(
-            "Expected {expected_latent} coordinates a point, found {latent}."
-        ));
+        return Err(UnfitAnswer::Coordinates {
+            expected: expected_latent,
+            found: latent,
+        });
     }
     let Some(read) = PointsPayload::read(count, latent, names.len(), bytes) else {
-        return Err(format!("{count} points do not fit {} bytes.", bytes.len()));
+        let found = bytes.len();
+        return Err(UnfitAnswer::PointsBytes { count, found });
     };
     let PointsPayload {
         posteriors: PosteriorPayload { means, spreads },
@@ -51,10 +54,10 @@ pub(super) fn read_points(
     let factor_values = factors.iter().flatten();
     let mut numbers = means.iter().chain(&spreads).chain(factor_values);
     if numbers.any(|number| !number.is_finite()) {
-        return Err("A coordinate is not a number.".to_owned());
+        return Err(UnfitAnswer::NotANumber);
     }
     if let Some(label) = labels.iter().find(|label| **label > 9) {
-        return Err(format!("Expected labels from 0 to 9, found {label}."));
+        return Err(UnfitAnswer::Label { found: *label });
     }
     let factors = names.into_iter().zip(&factors);
     let directions = factors.filter_map(|(name, values)| {

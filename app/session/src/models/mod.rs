@@ -13,10 +13,11 @@ use std::sync::Arc;
 pub use catalog::{CatalogEntry, catalog};
 pub use encoded_images::{NamedDirection, PosteriorPoints};
 
+use crate::alert_text::AlertText;
 use crate::context::Context;
+use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::PointsRequest;
 use encoded_images::read_points;
@@ -196,7 +197,7 @@ impl Models {
         slot: WorkerSlot,
         id: RequestId,
         card: CardFacts,
-    ) -> Result<(), String> {
+    ) -> Result<(), UnfitAnswer> {
         check(&card)?;
         let Some(worker) = context.slots.worker_mut(slot) else {
             return Ok(());
@@ -273,7 +274,7 @@ impl Models {
         &mut self,
         context: &mut Context,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
     ) -> bool {
         let explorer = context.slots.explorer.as_mut();
         let Some(model) = explorer.and_then(|worker| worker.end_load(id)) else {
@@ -290,7 +291,7 @@ impl Models {
             self.opened.remove(&model);
         }
         if self.chosen == model {
-            let error = error.to_owned();
+            let error = error.clone();
             context.alert(AlertText::ModelNotLoaded { title, error }, None);
             if let Some(on_screen) = &self.on_screen {
                 self.chosen = on_screen.id.clone();
@@ -342,7 +343,7 @@ impl Models {
         };
         match read_points((count, latent, factors), model.card.latent, payload) {
             Ok(points) => self.points = Some(Arc::new(points)),
-            Err(error) => self.do_without_points(context, &error),
+            Err(error) => self.do_without_points(context, &error.into()),
         }
     }
 
@@ -351,7 +352,7 @@ impl Models {
         &mut self,
         context: &mut Context,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
     ) -> bool {
         let Some(asked) = end_points(context, id) else {
             return false;
@@ -363,9 +364,9 @@ impl Models {
     }
 
     /// The model can be explored without its points.
-    fn do_without_points(&mut self, context: &mut Context, error: &str) {
+    fn do_without_points(&mut self, context: &mut Context, error: &FailureReason) {
         self.no_points = true;
-        context.alert(AlertText::PointsNotLoaded(error.to_owned()), None);
+        context.alert(AlertText::PointsNotLoaded(error.clone()), None);
     }
 }
 
@@ -375,12 +376,12 @@ fn end_points(context: &mut Context, id: RequestId) -> Option<PointsRequest> {
 }
 
 /// Refuses a card that no page could show.
-fn check(card: &CardFacts) -> Result<(), String> {
+fn check(card: &CardFacts) -> Result<(), UnfitAnswer> {
     if !(1..=MOST_LATENT).contains(&card.latent) {
-        return Err(format!(
-            "Expected 1 to {MOST_LATENT} latent dimensions, found {}.",
-            card.latent
-        ));
+        return Err(UnfitAnswer::LatentDimensions {
+            most: MOST_LATENT,
+            found: card.latent,
+        });
     }
     Ok(())
 }

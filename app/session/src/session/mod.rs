@@ -8,9 +8,11 @@ mod worker_messages;
 
 use std::mem;
 
+use crate::alert_text::AlertText;
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::event::SessionEvent;
+use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::lazy_rooms::LoadedRooms;
 use crate::limits::MAP_LEVELS;
@@ -20,7 +22,6 @@ use crate::room::Room;
 use crate::tools::{ExploreTools, Facts, ToolEvent};
 use crate::training::{TrainRoom, TrainerEvent};
 use crate::view::LatentView;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::Workers;
 
@@ -143,13 +144,14 @@ impl Session {
             } => self.heard(worker, message, payload),
             SessionEvent::WorkerDied { worker, reason } => {
                 if let Some(slot) = self.workers.slots.slot_of(worker) {
-                    self.workers.died(outbox, slot, &reason);
+                    self.workers
+                        .died(outbox, slot, &FailureReason::Worded(reason));
                 }
             }
             SessionEvent::Tick { now } => self.tick(now),
             SessionEvent::Act(id) => self.act(id),
             SessionEvent::Dismiss(id) => outbox.alerts_mut().dismiss(id),
-            SessionEvent::Trouble(text) => outbox.alert(AlertText::Said(text), None),
+            SessionEvent::Trouble(text) => outbox.alert(AlertText::Worded(text), None),
             SessionEvent::ShowRoom(room) => self.room = room,
             SessionEvent::Explore(event) if self.rooms.is_some() => {
                 self.update_tools(ToolEvent::Visitor(event));

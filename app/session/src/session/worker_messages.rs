@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Session, context};
+use crate::failure_reason::FailureReason;
 use crate::pictures::pixels;
 use crate::tools::ToolEvent;
 use crate::training::TrainerEvent;
@@ -26,18 +27,20 @@ impl Session {
             }
             FromEngine::Unavailable { reason } => {
                 self.workers
-                    .unavailable(&mut self.outbox, slot, &reason.to_string());
+                    .unavailable(&mut self.outbox, slot, &reason.into());
             }
             FromEngine::DeviceLost { reason } => {
+                let reason = FailureReason::Worded(reason);
                 self.workers.device_lost(&mut self.outbox, slot, &reason);
             }
             FromEngine::Crashed { message } => {
-                self.workers.died(&mut self.outbox, slot, &message);
+                let reason = FailureReason::Worded(message);
+                self.workers.died(&mut self.outbox, slot, &reason);
             }
             FromEngine::ModelLoaded { id, card, .. } => {
                 let context = &mut context(&mut self.workers, &mut self.outbox);
                 if let Err(error) = self.models.loaded(context, slot, id, card) {
-                    self.failed(slot, id, &error);
+                    self.failed(slot, id, &error.into());
                 }
             }
             FromEngine::Points {
@@ -103,16 +106,16 @@ impl Session {
                     self.update_training(TrainerEvent::News(news, payload));
                 }
             }
-            FromEngine::Failed { id, error } => self.failed(slot, id, &error.to_string()),
+            FromEngine::Failed { id, error } => self.failed(slot, id, &error.into()),
         }
     }
 
     /// A request could not be done; which one decides what becomes of it.
-    fn failed(&mut self, slot: WorkerSlot, id: RequestId, error: &str) {
-        let error_text = error.to_owned();
+    fn failed(&mut self, slot: WorkerSlot, id: RequestId, error: &FailureReason) {
+        let reason = error.clone();
         let known = match slot {
             WorkerSlot::Trainer => {
-                let error = error_text;
+                let error = reason;
                 self.update_training(TrainerEvent::Failed { id, error });
                 true
             }
@@ -136,8 +139,8 @@ impl Session {
         }
     }
 
-    fn tool_failed(&mut self, slot: WorkerSlot, id: RequestId, error: &str) -> bool {
-        let error = error.to_owned();
+    fn tool_failed(&mut self, slot: WorkerSlot, id: RequestId, error: &FailureReason) -> bool {
+        let error = error.clone();
         self.update_tools(ToolEvent::Failed { slot, id, error })
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::facts::Facts;
 use super::state::{BroughtPosterior, ExploreTools};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::PosteriorPayload;
 use protocol::{ModelAnswer, RequestId};
@@ -48,6 +49,7 @@ impl ExploreTools {
                 },
             ) => {
                 let found = pictures(count, [width, height, channels], &payload);
+                let found = found.map_err(FailureReason::from);
                 self.pictures_answered(facts, context, asked, labelled, found);
             }
             (
@@ -58,7 +60,7 @@ impl ExploreTools {
                 },
                 ModelAnswer::Posterior { count, latent },
             ) => {
-                let posterior = posterior(count, latent, &payload);
+                let posterior = posterior(count, latent, &payload).map_err(FailureReason::from);
                 self.posterior_arrived(facts, context, (&model, version), &picture, posterior);
             }
             (
@@ -124,12 +126,9 @@ impl ExploreTools {
                     );
                 }
             }
-            (asked, _) => self.question_failed(
-                facts,
-                context,
-                asked,
-                "The engine answered another question.",
-            ),
+            (asked, _) => {
+                self.question_failed(facts, context, asked, &UnfitAnswer::OtherQuestion.into())
+            }
         }
     }
 
@@ -140,7 +139,7 @@ impl ExploreTools {
         context: &mut Context,
         asked: PendingQuestion,
         labelled: bool,
-        found: Result<(Vec<ImagePixels>, &[u8]), String>,
+        found: Result<(Vec<ImagePixels>, &[u8]), FailureReason>,
     ) {
         match (asked, found) {
             (PendingQuestion::Decode { kind, job }, found) => {
@@ -165,7 +164,7 @@ impl ExploreTools {
         context: &mut Context,
         slot: WorkerSlot,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
     ) -> bool {
         let worker = context.slots.worker_mut(slot);
         let Some(asked) = worker.and_then(|worker| worker.asked(id, false)) else {
@@ -182,11 +181,11 @@ impl ExploreTools {
         facts: &Facts,
         context: &mut Context,
         asked: PendingQuestion,
-        error: &str,
+        error: &FailureReason,
     ) {
         match asked {
             PendingQuestion::Decode { kind, job } => {
-                self.pictures_arrived(facts, context, kind, job, Err(error.to_owned()));
+                self.pictures_arrived(facts, context, kind, job, Err(error.clone()));
             }
             PendingQuestion::Encode {
                 model,
@@ -197,10 +196,10 @@ impl ExploreTools {
                 context,
                 (&model, version),
                 &picture,
-                Err(error.to_owned()),
+                Err(error.clone()),
             ),
             PendingQuestion::Groups { .. } => {
-                context.alert(AlertText::ExamplesNotEncoded(error.to_owned()), None);
+                context.alert(RoomAlert::ExamplesNotEncoded(error.clone()), None);
             }
             PendingQuestion::Invert { picture, .. } => {
                 self.inversion_failed(context, &picture, error)
@@ -222,7 +221,7 @@ impl ExploreTools {
 }
 
 /// Reads the posterior of one picture: its means, then its standard deviations.
-fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<BroughtPosterior, String> {
+fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<BroughtPosterior, UnfitAnswer> {
     match PosteriorPayload::read(count, latent, payload) {
         Some(PosteriorPayload { means, spreads }) if count == 1 && latent > 0 => {
             Ok(BroughtPosterior {
@@ -230,10 +229,10 @@ fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<BroughtPoste
                 spread: spreads,
             })
         }
-        _ => Err(format!(
-            "Expected a posterior of one picture, found {count} of {latent} dimensions in {} \
-             numbers.",
-            payload.len() / 4
-        )),
+        _ => Err(UnfitAnswer::Posterior {
+            count,
+            latent,
+            numbers: payload.len() / 4,
+        }),
     }
 }

@@ -3,11 +3,12 @@
 
 use super::facts::Facts;
 use super::state::ExploreTools;
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
 use crate::questions::PendingQuestion;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::stop;
 use protocol::{EngineKind, RequestId, WorkerRole};
@@ -48,12 +49,12 @@ impl ExploreTools {
     }
 
     /// The background worker is gone. What it was asked is asked again, of another one, once.
-    pub(super) fn background_died(&mut self, context: &mut Context, reason: &str) {
+    pub(super) fn background_died(&mut self, context: &mut Context, reason: &FailureReason) {
         stop(context.slots.background.take(), context.outbox);
         self.held_by = None;
         self.background_deaths += 1;
         if self.background_deaths == MOST_DEATHS {
-            context.alert(AlertText::BackgroundStopped(reason.to_owned()), None);
+            context.alert(RoomAlert::BackgroundStopped(reason.clone()), None);
         }
     }
 
@@ -64,13 +65,13 @@ impl ExploreTools {
         facts: &Facts,
         context: &mut Context,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
     ) -> bool {
         let worker = context.slots.background.as_mut();
         if worker.is_some_and(|worker| worker.end_load(id).is_some()) {
             // The explorer's copy of the model works, so that the visitor loses the search only.
             self.background_deaths = MOST_DEATHS;
-            context.alert(AlertText::BackgroundUnavailable(error.to_owned()), None);
+            context.alert(RoomAlert::BackgroundUnavailable(error.clone()), None);
             return true;
         }
         self.question_failed_by(facts, context, WorkerSlot::Background, id, error)

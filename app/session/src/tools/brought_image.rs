@@ -6,13 +6,14 @@ use super::background::background_asked;
 use super::facts::Facts;
 use super::state::{BroughtImage, BroughtPosterior, ExploreTools, LatentSearch};
 use super::strips::other_model;
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::drawing;
+use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::moves::PointChange;
 use crate::pictures::ImagePixels;
 use crate::questions::{PendingQuestion, StripKind};
 use crate::room::Room;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::{CardFacts, ModelQuery, ToEngine};
 
@@ -140,7 +141,7 @@ impl ExploreTools {
         context: &mut Context,
         (model, version): (&str, u64),
         picture: &ImagePixels,
-        posterior: Result<BroughtPosterior, String>,
+        posterior: Result<BroughtPosterior, FailureReason>,
     ) {
         if version != facts.models.version(model) {
             return;
@@ -175,14 +176,14 @@ impl ExploreTools {
                     self.move_to(facts, context, &mean, PointChange::Other);
                 }
             }
-            Ok(_) => self.encode_failed(context, "The engine answered for another model."),
+            Ok(_) => self.encode_failed(context, &UnfitAnswer::OtherModel.into()),
             Err(error) => self.encode_failed(context, &error),
         }
     }
 
-    fn encode_failed(&mut self, context: &mut Context, error: &str) {
+    fn encode_failed(&mut self, context: &mut Context, error: &FailureReason) {
         self.encode_failed = true;
-        context.alert(AlertText::PictureNotEncoded(error.to_owned()), None);
+        context.alert(RoomAlert::PictureNotEncoded(error.clone()), None);
     }
 
     /// Goes to a draw from the posterior: mean + ε · spread.
@@ -339,7 +340,7 @@ impl ExploreTools {
         &mut self,
         context: &mut Context,
         picture: &ImagePixels,
-        error: &str,
+        error: &FailureReason,
     ) {
         if let Some(input) = &mut self.input
             && input.prepared.as_ref() == Ok(picture)
@@ -347,7 +348,7 @@ impl ExploreTools {
         {
             inversion.running = false;
         }
-        context.alert(AlertText::PointNotSearched(error.to_owned()), None);
+        context.alert(RoomAlert::PointNotSearched(error.clone()), None);
     }
 
     pub(super) fn forget_input(&mut self, facts: &Facts, context: &mut Context) {

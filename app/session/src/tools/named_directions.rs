@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::facts::Facts;
 use super::sizes::PIN_NAMES;
 use super::state::ExploreTools;
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::models::NamedDirection;
 use crate::moves::PointChange;
 use crate::questions::PendingQuestion;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_values;
@@ -109,7 +110,7 @@ impl ExploreTools {
         let members = &self.groups.members;
         let both = [true, false].map(|has| members.values().any(|member| *member == has));
         if both != [true, true] {
-            context.alert(AlertText::GroupWithoutExamples, None);
+            context.alert(RoomAlert::GroupWithoutExamples, None);
             return;
         }
         let Some(name) = self.fresh_name(facts, context, name) else {
@@ -129,15 +130,15 @@ impl ExploreTools {
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
         let taken = self.names(facts);
         let trouble = if name.is_empty() {
-            AlertText::NameMissing
+            RoomAlert::NameMissing
         } else if taken.iter().any(|it| it.name.eq_ignore_ascii_case(&name)) {
-            AlertText::NameTaken
+            RoomAlert::NameTaken
         } else if self.vectors.len() >= MOST_VECTORS {
-            AlertText::TooManyDirections
+            RoomAlert::TooManyDirections
         } else if !name.chars().any(char::is_alphabetic)
             || name.contains(['+', '-', '*', '(', ')', '×', '·', ',', ';', '&', '='])
         {
-            AlertText::NameUnusable
+            RoomAlert::NameUnusable
         } else {
             return Some(name);
         };
@@ -245,7 +246,7 @@ impl ExploreTools {
                     self.vectors.push(NamedDirection { name, z });
                 }
             }
-            Err(error) => context.alert(AlertText::Said(error), None),
+            Err(error) => context.alert(RoomAlert::Failed(FailureReason::Worded(error)), None),
         }
     }
 

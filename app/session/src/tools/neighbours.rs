@@ -9,12 +9,13 @@ use super::facts::Facts;
 use super::state::{
     ExploreTool, ExploreTools, LabelledImages, NearImage, NearestImages, ReferenceImages,
 };
+use crate::alert_text::RoomAlert;
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::data_files::files_of;
+use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::pictures::{ImagePixels, pictures};
 use crate::questions::PendingQuestion;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
@@ -145,13 +146,13 @@ impl ExploreTools {
         held.first = held.first.min(count.saturating_sub(1));
     }
 
-    pub(super) fn hold_failed(&mut self, context: &mut Context, error: &str) {
+    pub(super) fn hold_failed(&mut self, context: &mut Context, error: &FailureReason) {
         let held = &mut self.held;
-        held.trouble = Some(error.to_owned());
+        held.trouble = Some(error.clone());
         held.count = None;
         let fetched = held.data.is_some_and(|data| data.remote().is_some());
         let action = (fetched && !self.hold_mirror).then_some(AlertAction::HoldFromMirror);
-        context.alert(AlertText::Said(error.to_owned()), action);
+        context.alert(RoomAlert::Failed(error.clone()), action);
     }
 
     /// The visitor lets the data set come from another origin.
@@ -197,7 +198,7 @@ impl ExploreTools {
         let size = [card.width, card.height, card.channels];
         let count = pixels.len().saturating_add(codes.len());
         let Ok((found, _)) = pictures(count, size, payload) else {
-            self.neighbours_failed(context, "The engine answered with other pictures.");
+            self.neighbours_failed(context, &UnfitAnswer::OtherPictures.into());
             return;
         };
         let mut pictures = found.into_iter();
@@ -223,8 +224,8 @@ impl ExploreTools {
         }));
     }
 
-    pub(super) fn neighbours_failed(&mut self, context: &mut Context, error: &str) {
+    pub(super) fn neighbours_failed(&mut self, context: &mut Context, error: &FailureReason) {
         self.nearest_failed = true;
-        context.alert(AlertText::NearestNotFound(error.to_owned()), None);
+        context.alert(RoomAlert::NearestNotFound(error.clone()), None);
     }
 }

@@ -4,12 +4,13 @@ use latent::{ExploreLink, SliceName, SliceView};
 
 use super::facts::Facts;
 use super::state::{ExploreTool, ExploreTools, PathKind};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::limits::LIVE_MODEL;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
 use crate::room::Room;
-use crate::words::AlertText;
 
 /// The page's language.
 const LANGUAGE: &str = "en";
@@ -48,7 +49,7 @@ impl ExploreTools {
     pub(super) fn follow_place(&mut self, facts: &Facts, context: &mut Context, text: &str) {
         let (place, troubles) = ExploreLink::from_text(text);
         for trouble in troubles {
-            context.alert(AlertText::Said(trouble), None);
+            context.alert(RoomAlert::Failed(FailureReason::Worded(trouble)), None);
         }
         let Some(id) = place.model.clone() else {
             self.place = Some(place);
@@ -65,9 +66,9 @@ impl ExploreTools {
             }
         } else {
             let text = if id == LIVE_MODEL || id.starts_with("opened-") {
-                AlertText::LinkToOwnModel
+                RoomAlert::LinkToOwnModel
             } else {
-                AlertText::LinkToUnknownModel(id.chars().take(40).collect())
+                RoomAlert::LinkToUnknownModel(id.chars().take(40).collect())
             };
             context.alert(text, None);
         }
@@ -86,7 +87,7 @@ impl ExploreTools {
                 self.move_to(facts, context, point, PointChange::Other);
             } else {
                 let found = point.len();
-                context.alert(AlertText::LinkOfOtherDimensions { found, latent }, None);
+                context.alert(RoomAlert::LinkOfOtherDimensions { found, latent }, None);
             }
         }
         for (pin, point) in place.pins.into_iter().enumerate() {

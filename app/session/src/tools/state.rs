@@ -8,6 +8,7 @@ use run_spec::DatasetId;
 use super::batch_decodes::BatchDecodes;
 use super::history::UndoHistory;
 use super::sizes::PINS;
+use crate::failure_reason::FailureReason;
 use crate::models::NamedDirection;
 use crate::moves::MapPlane;
 use crate::pictures::ImagePixels;
@@ -219,7 +220,7 @@ pub struct ReferenceImages {
     /// How many of them are encoded; `None` if the model has no encoder.
     pub encoded: Option<usize>,
     /// Why it is not to be had: a sentence.
-    pub trouble: Option<String>,
+    pub trouble: Option<FailureReason>,
     /// The first image on the page that is shown.
     pub first: usize,
     /// The images on that page.

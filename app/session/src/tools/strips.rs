@@ -11,12 +11,13 @@ use latent::{LatentRoute, PathInterpolation, sheet};
 use super::facts::Facts;
 use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSED};
 use super::state::{ExploreTool, ExploreTools, ImageStrip, PathKind};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::models::ShownModel;
 use crate::pictures::ImagePixels;
 use crate::questions::{DecodeJob, PendingQuestion, StripKind};
 use crate::room::Room;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
@@ -93,7 +94,7 @@ impl ExploreTools {
         context: &mut Context,
         kind: StripKind,
         job: DecodeJob,
-        arrived: Result<Vec<ImagePixels>, String>,
+        arrived: Result<Vec<ImagePixels>, FailureReason>,
     ) {
         let Some(mut pictures) = self.strips.take_coming(kind, &job) else {
             return;
@@ -106,7 +107,7 @@ impl ExploreTools {
             Ok(_) => return,
             Err(error) => {
                 self.strips.spoilt.insert(kind, job);
-                context.alert(AlertText::PicturesNotDecoded(error), None);
+                context.alert(RoomAlert::PicturesNotDecoded(error), None);
                 return;
             }
         }

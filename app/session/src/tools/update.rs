@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::history::UndoHistory;
 use super::state::{ExampleGroups, ExploreTool, ExploreTools, MapOverlay, PathKind};
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
@@ -127,10 +128,10 @@ pub(crate) enum ToolEvent {
     Failed {
         slot: WorkerSlot,
         id: RequestId,
-        error: String,
+        error: FailureReason,
     },
     /// The background worker is of no further use.
-    BackgroundDied { reason: String },
+    BackgroundDied { reason: FailureReason },
     /// Another model is on screen, of which nothing is known yet.
     ModelShown { latent_differs: bool },
     /// The model in training is on screen with another card: the picture that was brought is made
@@ -163,6 +164,7 @@ impl ExploreTools {
             } => match answer.read() {
                 Ok(answer) => self.answered(facts, context, slot, id, answer, payload),
                 Err(error) => {
+                    let error = FailureReason::Worded(error);
                     let failed = ToolEvent::Failed { slot, id, error };
                     return self.update(facts, context, failed);
                 }

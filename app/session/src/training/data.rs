@@ -4,11 +4,12 @@ use run_spec::DatasetId;
 
 use super::pending::{AfterBegin, PendingFetch};
 use super::state::{DataLocation, RunState, TrainRoom};
+use crate::alert_text::RoomAlert;
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::data_files::fetched_files;
+use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
-use crate::words::AlertText;
 use protocol::{RequestId, TrainCommand};
 
 /// The best mirror of a data set that is not shipped, and how many MB it sends; nothing for a data
@@ -102,7 +103,7 @@ impl TrainRoom {
         &mut self,
         context: &mut Context,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
     ) -> bool {
         let Some(fetch) = self.end_fetch(id) else {
             return false;
@@ -111,7 +112,7 @@ impl TrainRoom {
         let action = (!fetch.mirror).then_some(AlertAction::FetchFromMirror);
         let title = fetch.data.title();
         let (title, error) = (title.to_string(), error.to_owned());
-        context.alert(AlertText::NotFetched { title, error }, action);
+        context.alert(RoomAlert::NotFetched { title, error }, action);
         if let Some(intent) = fetch.then {
             self.go_on(context, intent == AfterBegin::Play);
         }

@@ -6,11 +6,12 @@ use run_spec::{DatasetId, RunSpec};
 
 use super::pending::PendingExport;
 use super::state::{RunState, TrainRoom};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::room::Room;
-use crate::words::AlertText;
 use protocol::TrainCommand;
 
 /// What can be handed out as a file.
@@ -70,7 +71,7 @@ impl TrainRoom {
             }
             TrainExport::Checkpoint => {
                 if self.has_comparisons() {
-                    context.alert(AlertText::ComparedRunsNotWritten, None);
+                    context.alert(RoomAlert::ComparedRunsNotWritten, None);
                 } else if self.run.is_some() {
                     self.write_down(context);
                     if let Some(checkpoint) = &mut self.pending.checkpoint {
@@ -116,7 +117,7 @@ impl TrainRoom {
 
     /// A file was brought to the Train room.
     pub(super) fn import(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
-        let refused = |reason: String| AlertText::FileNotOpened {
+        let refused = |reason: String| RoomAlert::FileNotOpened {
             name: name.clone(),
             reason,
         };
@@ -163,7 +164,7 @@ impl TrainRoom {
                 self.draft = spec;
                 self.refusals.clear();
             }
-            Err(error) => context.alert(AlertText::Said(error), None),
+            Err(error) => context.alert(RoomAlert::Failed(FailureReason::Worded(error)), None),
         }
     }
 

@@ -6,12 +6,13 @@ use super::pending::AfterBegin;
 use super::record::{RunRecord, RunSnapshot};
 use super::state::{RunState, ShownRun, TrainRoom};
 use super::toy2d::Toy2dView;
+use crate::alert_text::RoomAlert;
 use crate::alerts::AlertAction;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::pictures::{ImageGrid, pixels};
-use crate::words::AlertText;
 use protocol::{ImageSheet, RequestId, TrainCommand, TrainProgress, TrainerUpdate};
 
 impl TrainRoom {
@@ -170,7 +171,7 @@ impl TrainRoom {
             .as_ref()
             .and_then(|run| run.record.snapshots.last());
         let good = good.map(|snapshot| snapshot.step);
-        context.alert(AlertText::Diverged(good), None);
+        context.alert(RoomAlert::Diverged(good), None);
         if let Some(step) = good {
             self.restore(context, step);
         }
@@ -239,7 +240,12 @@ impl TrainRoom {
     }
 
     /// The trainer could not do something: what ran goes on.
-    pub(crate) fn training_failed(&mut self, context: &mut Context, id: RequestId, error: &str) {
+    pub(crate) fn training_failed(
+        &mut self,
+        context: &mut Context,
+        id: RequestId,
+        error: &FailureReason,
+    ) {
         if self.fetch_failed(context, id, error) {
             return;
         }
@@ -257,27 +263,27 @@ impl TrainRoom {
             let fetched = begin.spec.data.remote().is_some();
             let again = self.pending.mirror.take().is_none();
             let action = (fetched && again).then_some(AlertAction::FetchFromMirror);
-            context.alert(AlertText::RunNotMade(error.to_owned()), action);
+            context.alert(RoomAlert::RunNotMade(error.clone()), action);
         } else if let Some(restore) = restored {
             if self.pending.begin.is_some() {
                 return;
             }
             self.go_on(context, restore.then == AfterBegin::Play);
-            context.alert(AlertText::RunNotRestored(error.to_owned()), None);
+            context.alert(RoomAlert::RunNotRestored(error.clone()), None);
         } else if self
             .pending
             .checkpoint
             .take_if(|asked| asked.id == id)
             .is_some()
         {
-            context.alert(AlertText::RunNotWritten(error.to_owned()), None);
+            context.alert(RoomAlert::RunNotWritten(error.clone()), None);
         } else {
             let ledger = &mut self.pending;
             ledger.export.take_if(|asked| asked.id == id);
             ledger.dissect.take_if(|asked| *asked == id);
             ledger.renew.take_if(|(asked, _)| *asked == id);
             ledger.changes.retain(|asked| *asked != id);
-            context.alert(AlertText::Said(error.to_owned()), None);
+            context.alert(RoomAlert::Failed(error.clone()), None);
         }
     }
 

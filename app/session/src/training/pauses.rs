@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::pending::AfterBegin;
 use super::state::{RunState, TrainRoom};
+use crate::alert_text::{RoomAlert, TrainerEnding};
 use crate::context::Context;
-use crate::words::{AlertText, TrainerEnding};
+use crate::failure_reason::FailureReason;
 use crate::workers::stop;
 use protocol::{EngineKind, WorkerRole};
 
@@ -15,7 +16,12 @@ const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
 impl TrainRoom {
     /// The trainer is of no further use. It is started again once, at its last snapshot; on the
     /// CPU if its GPU was lost.
-    pub(crate) fn trainer_died(&mut self, context: &mut Context, reason: &str, lost_gpu: bool) {
+    pub(crate) fn trainer_died(
+        &mut self,
+        context: &mut Context,
+        reason: &FailureReason,
+        lost_gpu: bool,
+    ) {
         let Some(worker) = context.slots.trainer.take() else {
             return;
         };
@@ -44,7 +50,7 @@ impl TrainRoom {
         let again = run.map(|run| (run.spec.clone(), run.preset.clone()));
         let again = again.or(begin.map(|begin| (begin.spec, begin.preset)));
         // What needs too much memory needs it again.
-        let too_large = needs_too_much(reason);
+        let too_large = reason.is_want_of_memory();
         let hopeless = again_and_again || run.is_none() || too_large && snapshot.is_none();
         let stays_dead = hopeless && !lost_gpu && !no_threads;
         let from = snapshot.as_ref().map(|(step, _)| *step);
@@ -61,9 +67,9 @@ impl TrainRoom {
         } else {
             TrainerEnding::Restarted(from)
         };
-        let text = AlertText::TrainerGone {
+        let text = RoomAlert::TrainerGone {
             ending,
-            reason: reason.to_owned(),
+            reason: reason.clone(),
             too_large,
         };
         context.alert(text, None);
@@ -115,14 +121,9 @@ impl TrainRoom {
         if (hidden || self.state == RunState::Playing) && !ledger.battery_told {
             ledger.battery_told = true;
             self.pause(context);
-            context.alert(AlertText::BatteryLow, None);
+            context.alert(RoomAlert::BatteryLow, None);
         } else {
             ledger.hidden_while_playing = hidden;
         }
     }
-}
-
-/// Whether what ended a trainer was a want of memory.
-fn needs_too_much(reason: &str) -> bool {
-    reason.contains("emory") || reason.contains("alloc")
 }

@@ -6,9 +6,9 @@ use run_spec::{DatasetKind, RunSpec};
 
 use super::pending::{AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore};
 use super::state::{FieldRefusal, RunState, TrainRoom};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::data_files::files_of;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::{DataFiles, StepPart, ToEngine, TrainCommand, WorkerRole};
 
@@ -100,7 +100,7 @@ impl TrainRoom {
                 .err()
                 .and_then(|errors| errors.into_iter().next());
             if let Some(error) = first {
-                context.alert(AlertText::NotTrainable(error.to_string()), None);
+                context.alert(RoomAlert::NotTrainable(error.to_string()), None);
             }
             return;
         }
@@ -163,7 +163,7 @@ impl TrainRoom {
     ) -> Option<(DataFiles, Option<Arc<[u8]>>)> {
         let mirror = self.pending.mirror == Some(spec.data);
         if spec.data.info().kind == DatasetKind::User && self.pending.own.is_none() {
-            context.alert(AlertText::OwnImagesMissing, None);
+            context.alert(RoomAlert::OwnImagesMissing, None);
             return None;
         }
         let own = self.pending.own.as_ref();

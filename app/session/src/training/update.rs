@@ -6,8 +6,9 @@ use run_spec::DatasetId;
 
 use super::files::TrainExport;
 use super::state::{DataLocation, TrainRoom};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
-use crate::words::AlertText;
+use crate::failure_reason::FailureReason;
 use protocol::{GanPlayer, RequestId, StepPart, TrainerUpdate, Unread};
 
 /// What the visitor does in the Train room.
@@ -104,9 +105,12 @@ pub(crate) enum TrainerEvent {
     /// The trainer spoke.
     News(Unread<TrainerUpdate>, Option<Arc<[u8]>>),
     /// The trainer could not do something.
-    Failed { id: RequestId, error: String },
+    Failed { id: RequestId, error: FailureReason },
     /// The trainer is of no further use.
-    Died { reason: String, lost_gpu: bool },
+    Died {
+        reason: FailureReason,
+        lost_gpu: bool,
+    },
     /// Time passed; `now` in milliseconds.
     Tick { now: f64 },
     /// The visitor lets the form's data set come from another origin.
@@ -120,10 +124,7 @@ impl TrainRoom {
             TrainerEvent::Visitor(event) => self.visit(context, event),
             TrainerEvent::News(news, payload) => match news.read() {
                 Ok(news) => self.trainer_news(context, news, payload),
-                Err(error) => context.alert(
-                    AlertText::Said(format!("The trainer's report could not be read: {error}")),
-                    None,
-                ),
+                Err(error) => context.alert(RoomAlert::ReportUnread(error), None),
             },
             TrainerEvent::Failed { id, error } => self.training_failed(context, id, &error),
             TrainerEvent::Died { reason, lost_gpu } => {

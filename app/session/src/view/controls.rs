@@ -4,10 +4,10 @@
 //! model that has just left the screen.
 
 use super::LatentView;
+use crate::alert_text::AlertText;
 use crate::limits::EXTENT;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::{FollowUp, Outbox};
-use crate::words::AlertText;
 use latent::place::{EXTENTS, VIEW_LIMIT};
 
 impl LatentView {

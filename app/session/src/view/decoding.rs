@@ -7,11 +7,12 @@
 use std::sync::Arc;
 
 use super::{DecodedPicture, LatentView, MapStrip};
+use crate::alert_text::AlertText;
 use crate::context::Context;
+use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::limits::MAP_LEVELS;
 use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::{MapRequest, PictureRequest};
 use protocol::{RequestId, SliceRegion, ToEngine};
@@ -128,12 +129,12 @@ impl LatentView {
         context: &mut Context,
         shown: Option<(&str, u64)>,
         id: RequestId,
-        (pixels, millis): (Result<ImagePixels, String>, f64),
+        (pixels, millis): (Result<ImagePixels, UnfitAnswer>, f64),
     ) {
         let pixels = match pixels {
             Ok(pixels) => pixels,
             Err(error) => {
-                self.decode_failed(context, id, &error);
+                self.decode_failed(context, id, &error.into());
                 return;
             }
         };
@@ -156,11 +157,11 @@ impl LatentView {
         &mut self,
         context: &mut Context,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
     ) -> bool {
         let ours = end_decode(context, id).is_some();
         if ours {
-            context.alert(AlertText::PointNotDecoded(error.to_owned()), None);
+            context.alert(AlertText::PointNotDecoded(error.clone()), None);
         }
         ours
     }
@@ -203,12 +204,12 @@ impl LatentView {
         &mut self,
         context: &mut Context,
         id: RequestId,
-        pixels: Result<ImagePixels, String>,
+        pixels: Result<ImagePixels, UnfitAnswer>,
     ) {
         let pixels = match pixels.and_then(|pixels| fit_to_request(context, id, pixels)) {
             Ok(pixels) => pixels,
             Err(error) => {
-                self.map_failed(context, id, &error);
+                self.map_failed(context, id, &error.into());
                 return;
             }
         };
@@ -279,7 +280,12 @@ impl LatentView {
     }
 
     /// A strip could not be decoded: the map stays as it is until it should show another plane.
-    pub(crate) fn map_failed(&mut self, context: &mut Context, id: RequestId, error: &str) -> bool {
+    pub(crate) fn map_failed(
+        &mut self,
+        context: &mut Context,
+        id: RequestId,
+        error: &FailureReason,
+    ) -> bool {
         let Some(batch) = end_map(context, id) else {
             return false;
         };
@@ -291,7 +297,7 @@ impl LatentView {
             progress.level = MAP_LEVELS.len();
             self.map.refining = false;
         }
-        context.alert(AlertText::MapNotDecoded(error.to_owned()), None);
+        context.alert(AlertText::MapNotDecoded(error.clone()), None);
         true
     }
 }
@@ -301,7 +307,7 @@ fn fit_to_request(
     context: &Context,
     id: RequestId,
     pixels: ImagePixels,
-) -> Result<ImagePixels, String> {
+) -> Result<ImagePixels, UnfitAnswer> {
     let explorer = context.slots.explorer.as_ref();
     let asked = explorer.and_then(|worker| worker.map.as_ref());
     match asked.filter(|asked| asked.id == id) {
@@ -309,10 +315,12 @@ fn fit_to_request(
             if !(pixels.width.is_multiple_of(asked.tiles)
                 && pixels.height.is_multiple_of(asked.rows)) =>
         {
-            Err(format!(
-                "expected {} × {} tiles, found {} × {} pixels",
-                asked.tiles, asked.rows, pixels.width, pixels.height
-            ))
+            Err(UnfitAnswer::Tiles {
+                tiles: asked.tiles,
+                rows: asked.rows,
+                width: pixels.width,
+                height: pixels.height,
+            })
         }
         _ => Ok(pixels),
     }

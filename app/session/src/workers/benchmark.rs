@@ -5,8 +5,10 @@
 //! trial.
 
 use super::Workers;
+use super::engine_reason::EngineReason;
 use super::slots::stop;
 use super::worker_state::WorkerState;
+use crate::failure_reason::FailureReason;
 use crate::outbox::{FollowUp, Outbox};
 use crate::worker_slot::WorkerSlot;
 use protocol::{EngineKind, RequestId, ToEngine, WorkerRole};
@@ -35,14 +37,6 @@ pub(super) fn other(kind: EngineKind) -> EngineKind {
     match kind {
         EngineKind::Cpu => EngineKind::WebGpu,
         EngineKind::WebGpu => EngineKind::Cpu,
-    }
-}
-
-/// What an engine is called within a sentence.
-pub(super) fn name(kind: EngineKind) -> &'static str {
-    match kind {
-        EngineKind::Cpu => "the CPU",
-        EngineKind::WebGpu => "WebGPU",
     }
 }
 
@@ -125,7 +119,7 @@ impl Workers {
             return;
         };
         if !(millis.is_finite() && millis > 0.0) {
-            self.end_trial(outbox, "it could not be timed.");
+            self.end_trial(outbox, &FailureReason::NotTimed);
             return;
         }
         if let EngineBenchmark::Running {
@@ -147,7 +141,7 @@ impl Workers {
     pub(crate) fn timing_failed(
         &mut self,
         id: RequestId,
-        error: &str,
+        error: &FailureReason,
         outbox: &mut Outbox,
     ) -> bool {
         let explorer = self.slots.explorer.as_mut();
@@ -159,7 +153,12 @@ impl Workers {
     }
 
     /// The candidate could not do something.
-    pub(crate) fn candidate_failed(&mut self, id: RequestId, error: &str, outbox: &mut Outbox) {
+    pub(crate) fn candidate_failed(
+        &mut self,
+        id: RequestId,
+        error: &FailureReason,
+        outbox: &mut Outbox,
+    ) {
         let candidate = self.slots.candidate.as_mut();
         let awaited =
             candidate.is_some_and(|worker| worker.end_load(id).or(worker.end_timing(id)).is_some());
@@ -169,13 +168,13 @@ impl Workers {
     }
 
     /// The candidate is of no use: the explorer goes on as if nothing had been.
-    pub(super) fn end_trial(&mut self, outbox: &mut Outbox, why: &str) {
+    pub(super) fn end_trial(&mut self, outbox: &mut Outbox, why: &FailureReason) {
         let Some(worker) = self.end_benchmark() else {
             return;
         };
-        self.engine.reason = match worker.kind {
-            EngineKind::Cpu => format!("The CPU was tried too, but: {why}"),
-            EngineKind::WebGpu => format!("WebGPU was tried too, but: {why}"),
+        self.engine.reason = EngineReason::TriedInVain {
+            engine: worker.kind,
+            why: why.clone(),
         };
         stop(Some(worker), outbox);
     }
@@ -189,48 +188,15 @@ impl Workers {
             EngineKind::Cpu => (candidate_millis, explorer_millis),
             EngineKind::WebGpu => (explorer_millis, candidate_millis),
         };
-        self.engine.reason = format!(
-            "WebGPU decodes a picture in {} ms, the CPU in {} ms here.",
-            two_digits(webgpu),
-            two_digits(cpu)
-        );
+        self.engine.reason = EngineReason::Timed {
+            web_gpu: webgpu,
+            cpu,
+        };
         if candidate_millis < explorer_millis {
             self.deaths = 0;
             self.set_explorer(outbox, candidate);
         } else {
             stop(Some(candidate), outbox);
-        }
-    }
-}
-
-/// A positive figure to two significant digits, without trailing zeros: `0.08`, `0.4`, `12`.
-fn two_digits(value: f64) -> String {
-    let magnitude = value.log10().floor() as i32;
-    let decimals = usize::try_from(1 - magnitude).unwrap_or(0);
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::two_digits;
-
-    #[test]
-    fn figures_have_two_significant_digits() {
-        for (value, text) in [
-            (0.08, "0.08"),
-            (0.0834, "0.083"),
-            (0.4, "0.4"),
-            (0.996, "1"),
-            (1.25, "1.2"),
-            (12.3, "12"),
-            (190.4, "190"),
-        ] {
-            assert_eq!(two_digits(value), text);
         }
     }
 }

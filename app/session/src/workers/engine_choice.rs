@@ -1,12 +1,14 @@
 //! Which engine runs, and what happens when one fails.
 
 use super::Workers;
-use super::benchmark::{EngineBenchmark, name, other};
+use super::benchmark::{EngineBenchmark, other};
+use super::engine_reason::EngineReason;
 use super::slots::stop;
 use super::worker_state::WorkerState;
+use crate::alert_text::AlertText;
 use crate::alerts::AlertAction;
+use crate::failure_reason::FailureReason;
 use crate::outbox::{FollowUp, Outbox};
-use crate::words::AlertText;
 use crate::worker_slot::WorkerSlot;
 use protocol::{EngineKind, WorkerRole};
 
@@ -47,8 +49,8 @@ pub struct EngineStatus {
     pub kind: EngineKind,
     /// Whether it is up.
     pub state: EngineState,
-    /// Why it is this engine: a sentence for the badge.
-    pub reason: String,
+    /// Why it is this engine, for the badge.
+    pub reason: EngineReason,
     /// Milliseconds that the newest pictures took to decode: the median of the last few.
     pub decode_millis: Option<f64>,
 }
@@ -60,7 +62,7 @@ impl EngineStatus {
             choice: EngineChoice::Auto,
             kind: EngineKind::Cpu,
             state: EngineState::Starting,
-            reason: String::new(),
+            reason: EngineReason::NotChosen,
             decode_millis: None,
         }
     }
@@ -122,41 +124,31 @@ impl Workers {
         self.engine.choice = choice;
         self.deaths = 0;
         match (choice, self.adapter.clone()) {
-            (EngineChoice::Cpu, _) => self.run_on(outbox, EngineKind::Cpu, "Chosen by you."),
+            (EngineChoice::Cpu, _) => self.run_on(outbox, EngineKind::Cpu, EngineReason::Chosen),
             (EngineChoice::Auto, GpuAdapter::Unknown) => {
                 let kind = self.running().unwrap_or(EngineKind::Cpu);
-                self.run_on(
-                    outbox,
-                    kind,
-                    "To begin with; the browser is asked for WebGPU.",
-                );
+                self.run_on(outbox, kind, EngineReason::AdapterAsked);
             }
             (EngineChoice::WebGpu, GpuAdapter::Unknown) => self.await_adapter(),
             (EngineChoice::WebGpu, GpuAdapter::Fit) => {
-                self.run_on(outbox, EngineKind::WebGpu, "Chosen by you.");
+                self.run_on(outbox, EngineKind::WebGpu, EngineReason::Chosen);
             }
             (EngineChoice::WebGpu, GpuAdapter::Slow(why)) => {
-                let reason = format!("Chosen by you. {why} It will be slow.");
-                self.run_on(outbox, EngineKind::WebGpu, &reason);
+                self.run_on(outbox, EngineKind::WebGpu, EngineReason::ChosenSlow(why));
             }
             (EngineChoice::WebGpu, GpuAdapter::Unfit(why)) => {
                 let text = AlertText::WebGpuUnusable(why);
-                self.run_on(outbox, EngineKind::Cpu, &text.to_string());
+                self.run_on(outbox, EngineKind::Cpu, EngineReason::Alert(text.clone()));
                 outbox.alert(text, None);
             }
             (EngineChoice::Auto, GpuAdapter::Slow(why) | GpuAdapter::Unfit(why)) => {
-                self.run_on(outbox, EngineKind::Cpu, &why);
+                self.run_on(outbox, EngineKind::Cpu, EngineReason::Adapter(why));
             }
             (EngineChoice::Auto, GpuAdapter::Fit) => {
                 // The CPU engine is small and there at once; the other one is tried when the
                 // visitor has something to look at.
                 let kind = self.running().unwrap_or(EngineKind::Cpu);
-                let other = name(other(kind));
-                self.run_on(
-                    outbox,
-                    kind,
-                    &format!("To begin with; {other} is tried next."),
-                );
+                self.run_on(outbox, kind, EngineReason::TriedNext(other(kind)));
                 self.benchmark = EngineBenchmark::Due;
             }
         }
@@ -169,7 +161,7 @@ impl Workers {
 
     /// WebGPU was chosen before the browser has said whether there is any: whatever runs goes on.
     fn await_adapter(&mut self) {
-        "Chosen by you.".clone_into(&mut self.engine.reason);
+        self.engine.reason = EngineReason::Chosen;
         if self.slots.explorer.is_none() {
             self.engine.kind = EngineKind::WebGpu;
             self.engine.state = EngineState::Starting;
@@ -178,8 +170,8 @@ impl Workers {
 
     /// Has the explorer run on `kind`: with the worker that does, or the one being tried out, or
     /// a new one. Whatever was being tried out besides is stopped.
-    fn run_on(&mut self, outbox: &mut Outbox, kind: EngineKind, reason: &str) {
-        reason.clone_into(&mut self.engine.reason);
+    fn run_on(&mut self, outbox: &mut Outbox, kind: EngineKind, reason: EngineReason) {
+        self.engine.reason = reason;
         let candidate = self.end_benchmark();
         if self.running() == Some(kind) {
             stop(candidate, outbox);
@@ -223,8 +215,7 @@ impl Workers {
             return;
         };
         if worker.kind != engine {
-            let reason = format!("The engine came up on {} instead.", name(engine));
-            self.unavailable(outbox, slot, &reason);
+            self.unavailable(outbox, slot, &FailureReason::OtherEngine(engine));
             return;
         }
         worker.up = true;
@@ -247,11 +238,10 @@ impl Workers {
     ) {
         match slot {
             WorkerSlot::Candidate => {
-                self.end_trial(outbox, "it is of another build than the page.")
+                self.end_trial(outbox, &FailureReason::EngineOfOtherBuild);
             }
             WorkerSlot::Trainer | WorkerSlot::Background => {
-                let reason = "The page and its worker are of different builds. Reload the page.";
-                self.died(outbox, slot, reason);
+                self.died(outbox, slot, &FailureReason::WorkerOfOtherBuild);
             }
             WorkerSlot::Explorer => {
                 self.stop(outbox);
@@ -259,41 +249,51 @@ impl Workers {
                     page: page.to_owned(),
                     engine: engine.to_owned(),
                 };
-                self.engine.reason = text.to_string();
+                self.engine.reason = EngineReason::Alert(text.clone());
                 outbox.alert(text, None);
             }
         }
     }
 
     /// A worker's engine could not start.
-    pub(crate) fn unavailable(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &str) {
+    pub(crate) fn unavailable(
+        &mut self,
+        outbox: &mut Outbox,
+        slot: WorkerSlot,
+        reason: &FailureReason,
+    ) {
         let kind = self.slots.worker(slot).map(|worker| worker.kind);
         match (slot, kind) {
             (WorkerSlot::Trainer, Some(EngineKind::WebGpu)) => {
                 outbox.follow_up(FollowUp::TrainerDied {
-                    reason: reason.to_owned(),
+                    reason: reason.clone(),
                     lost_gpu: true,
                 });
             }
             (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
-                self.fall_back(outbox, AlertText::WebGpuNotStarted(reason.to_owned()));
+                self.fall_back(outbox, AlertText::WebGpuNotStarted(reason.clone()));
             }
             _ => self.died(outbox, slot, reason),
         }
     }
 
     /// A worker's GPU device was lost.
-    pub(crate) fn device_lost(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &str) {
+    pub(crate) fn device_lost(
+        &mut self,
+        outbox: &mut Outbox,
+        slot: WorkerSlot,
+        reason: &FailureReason,
+    ) {
         let kind = self.slots.worker(slot).map(|worker| worker.kind);
         match (slot, kind) {
             (WorkerSlot::Trainer, Some(EngineKind::WebGpu)) => {
                 outbox.follow_up(FollowUp::TrainerDied {
-                    reason: reason.to_owned(),
+                    reason: reason.clone(),
                     lost_gpu: true,
                 });
             }
             (WorkerSlot::Explorer, Some(EngineKind::WebGpu)) => {
-                self.fall_back(outbox, AlertText::GpuLost(reason.to_owned()));
+                self.fall_back(outbox, AlertText::GpuLost(reason.clone()));
             }
             _ => self.died(outbox, slot, reason),
         }
@@ -301,19 +301,19 @@ impl Workers {
 
     /// A worker is of no further use. The explorer is started again once; after its second death
     /// WebGPU gives way to the CPU, and the CPU to a button.
-    pub(crate) fn died(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &str) {
+    pub(crate) fn died(&mut self, outbox: &mut Outbox, slot: WorkerSlot, reason: &FailureReason) {
         match slot {
             WorkerSlot::Candidate => return self.end_trial(outbox, reason),
             WorkerSlot::Trainer => {
                 outbox.follow_up(FollowUp::TrainerDied {
-                    reason: reason.to_owned(),
+                    reason: reason.clone(),
                     lost_gpu: false,
                 });
                 return;
             }
             WorkerSlot::Background => {
                 outbox.follow_up(FollowUp::BackgroundDied {
-                    reason: reason.to_owned(),
+                    reason: reason.clone(),
                 });
                 return;
             }
@@ -332,11 +332,11 @@ impl Workers {
                 outbox.alert(AlertText::EngineRestarted, None);
             }
         } else if kind == EngineKind::WebGpu {
-            self.fall_back(outbox, AlertText::WebGpuStoppedTwice(reason.to_owned()));
+            self.fall_back(outbox, AlertText::WebGpuStoppedTwice(reason.clone()));
         } else {
             self.stop(outbox);
-            let text = AlertText::EngineStoppedTwice(reason.to_owned());
-            self.engine.reason = text.to_string();
+            let text = AlertText::EngineStoppedTwice(reason.clone());
+            self.engine.reason = EngineReason::Alert(text.clone());
             outbox.alert(text, Some(AlertAction::RestartEngine));
         }
     }
@@ -345,7 +345,7 @@ impl Workers {
     pub(crate) fn restart_engine(&mut self, outbox: &mut Outbox) {
         if self.engine.state == EngineState::Stopped {
             self.deaths = 0;
-            self.engine.reason = "Started again by you.".to_owned();
+            self.engine.reason = EngineReason::StartedAgain;
             self.start_explorer(outbox, self.engine.kind);
         }
     }
@@ -353,7 +353,7 @@ impl Workers {
     /// Goes on with the CPU, and says why.
     fn fall_back(&mut self, outbox: &mut Outbox, text: AlertText) {
         self.deaths = 0;
-        self.run_on(outbox, EngineKind::Cpu, &text.to_string());
+        self.run_on(outbox, EngineKind::Cpu, EngineReason::Alert(text.clone()));
         outbox.alert(text, None);
     }
 

@@ -2,11 +2,13 @@
 //!
 //! - `slots`: what each worker is there for; `worker_state`: what it holds and what it was asked.
 //! - `engine_choice`: which engine runs, and what happens when one fails; `benchmark`: which engine
-//!   is faster here.
+//!   is faster here;
+//!   `engine_reason`: why, as data.
 //! - `watchdog`: workers that fall silent.
 
 mod benchmark;
 mod engine_choice;
+mod engine_reason;
 pub(crate) mod slots;
 mod watchdog;
 mod worker_state;
@@ -14,6 +16,7 @@ mod worker_state;
 use std::collections::VecDeque;
 
 pub use engine_choice::{EngineChoice, EngineState, EngineStatus, GpuAdapter};
+pub use engine_reason::EngineReason;
 pub(crate) use slots::{WorkerSlots, stop};
 pub(crate) use worker_state::{MapRequest, PictureRequest, PointsRequest};
 

@@ -3,6 +3,7 @@
 //! A worker that is merely slow at fetching a file still answers a ping; one that hangs does not.
 
 use super::Workers;
+use crate::failure_reason::FailureReason;
 use crate::outbox::Outbox;
 use crate::worker_slot::WorkerSlot;
 use protocol::{EngineKind, RequestId, ToEngine};
@@ -69,7 +70,8 @@ impl Workers {
         worker.idle.millis += passed;
         let silent = worker.idle.millis;
         if silent > patience_millis(worker.kind, worker.up) {
-            let reason = format!("it has not answered for {:.0} seconds", silent / 1000.0);
+            let seconds = silent / 1000.0;
+            let reason = FailureReason::Silent { seconds };
             self.died(outbox, slot, &reason);
         } else if silent > PING_AFTER_MILLIS && worker.up && worker.ping.is_none() {
             let id = outbox.next_request();

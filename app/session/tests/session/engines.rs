@@ -37,7 +37,7 @@ fn auto_takes_the_cpu_where_webgpu_is_missing_or_software_and_says_why() {
         let (GpuAdapter::Unfit(why) | GpuAdapter::Slow(why)) = adapter else {
             unreachable!("both have a sentence")
         };
-        assert_eq!(sim.session.workers.engine.reason, why);
+        assert_eq!(sim.reason(), why);
         assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
         assert_eq!(sim.stopped.len(), 0, "nothing else was tried");
         assert!(sim.session.alerts().is_empty());
@@ -79,7 +79,7 @@ fn auto_keeps_webgpu_when_it_is_faster_and_gives_both_figures() {
     assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
     assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
     assert_eq!(
-        sim.session.workers.engine.reason,
+        sim.reason(),
         "WebGPU decodes a picture in 0.08 ms, the CPU in 0.4 ms here."
     );
     let kinds: Vec<EngineKind> = sim.alive.values().copied().collect();
@@ -94,7 +94,7 @@ fn auto_keeps_the_cpu_when_it_is_faster_and_gives_both_figures() {
     sim.settle();
     assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
     assert_eq!(
-        sim.session.workers.engine.reason,
+        sim.reason(),
         "WebGPU decodes a picture in 190 ms, the CPU in 0.4 ms here."
     );
     assert_eq!(sim.alive.len(), 1);
@@ -173,13 +173,7 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
         assert_eq!(sim.alive.len(), 1, "it is not tried again");
         assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
         assert_eq!(sim.session.workers.engine.state, EngineState::Ready);
-        assert!(
-            sim.session
-                .workers
-                .engine
-                .reason
-                .starts_with("WebGPU was tried")
-        );
+        assert!(sim.reason().starts_with("WebGPU was tried"));
         assert!(sim.session.alerts().is_empty());
     }
 }
@@ -198,7 +192,7 @@ fn a_trial_that_cannot_load_or_time_leaves_the_cpu() {
         sim.fail("Out of memory.");
         sim.settle();
         assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
-        assert!(sim.session.workers.engine.reason.contains("Out of memory."));
+        assert!(sim.reason().contains("Out of memory."));
         assert!(sim.session.alerts().is_empty());
     }
 }
@@ -207,7 +201,7 @@ fn a_trial_that_cannot_load_or_time_leaves_the_cpu() {
 fn cpu_when_asked_for_is_chosen_by_the_visitor() {
     let sim = Sim::on_cpu();
     assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
-    assert_eq!(sim.session.workers.engine.reason, "Chosen by you.");
+    assert_eq!(sim.reason(), "Chosen by you.");
 }
 
 #[test]
@@ -228,13 +222,10 @@ fn webgpu_when_asked_for_is_used_also_where_it_is_slow_and_says_so() {
     sim.settle();
     assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
     assert_eq!(
-        sim.session.workers.engine.reason,
+        sim.reason(),
         "Chosen by you. Its adapter is software. It will be slow."
     );
-    assert_eq!(
-        Sim::on_webgpu().session.workers.engine.reason,
-        "Chosen by you."
-    );
+    assert_eq!(Sim::on_webgpu().reason(), "Chosen by you.");
 }
 
 #[test]
@@ -282,7 +273,7 @@ fn auto_while_webgpu_runs_tries_the_cpu_in_the_background() {
     sim.settle();
     assert_eq!(sim.newest(), worker);
     assert_eq!(
-        sim.session.workers.engine.reason,
+        sim.reason(),
         "WebGPU decodes a picture in 0.08 ms, the CPU in 0.4 ms here."
     );
 }
@@ -356,10 +347,7 @@ fn auto_does_not_wait_for_the_adapter_to_show_a_picture() {
     sim.send(SessionEvent::AdapterFound(slow()));
     sim.settle();
     assert_eq!(sim.newest(), worker);
-    assert_eq!(
-        sim.session.workers.engine.reason,
-        "Its adapter is software."
-    );
+    assert_eq!(sim.reason(), "Its adapter is software.");
 
     let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Unknown);
     sim.settle();

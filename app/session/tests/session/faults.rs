@@ -1,5 +1,6 @@
 //! Workers that die, hang, lose their device, or answer nonsense.
 
+use page::words::alert_sentence;
 use protocol::{EngineKind, FromEngine, ToEngine};
 use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
 
@@ -105,7 +106,7 @@ fn a_cpu_engine_that_dies_twice_leaves_the_picture_and_a_button() {
     assert!(!sim.session.view.map.refining);
     let alert = sim.session.alerts().last().expect("an alert").clone();
     assert_eq!(alert.action, Some(AlertAction::RestartEngine));
-    assert!(alert.text.to_string().contains("Nobody knows."));
+    assert!(alert_sentence(&alert.text).contains("Nobody knows."));
 
     sim.send(set(0, 1.0));
     sim.send(SessionEvent::Act(alert.id));

@@ -4,6 +4,7 @@ use protocol::payload::{PointsPayload, PosteriorPayload, f32_bytes};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
     CardFacts, EngineKind, FromEngine, ModelAnswer, ModelQuery, ModelSource, RequestId, ToEngine,
     TrainCommand, WorkerRole,
@@ -225,12 +226,17 @@ impl Sim {
             .count()
     }
 
+    /// Why it is this engine, as the page says it.
+    pub fn reason(&self) -> String {
+        engine_reason_sentence(&self.session.workers.engine.reason)
+    }
+
     /// The texts of all alerts.
     pub fn alerts(&self) -> Vec<String> {
         self.session
             .alerts()
             .iter()
-            .map(|a| a.text.to_string())
+            .map(|a| alert_sentence(&a.text))
             .collect()
     }
 

@@ -12,7 +12,7 @@ use crate::view::components::UiContext;
 use crate::view::components::controls::button;
 use crate::view::components::live_element::{LiveElement, el};
 use crate::words::tools;
-use crate::words::{MessageFn, neighbours as words};
+use crate::words::{MessageFn, failure_sentence, neighbours as words};
 use session::{ExploreEvent, NearImage, NearestImages, PAGE, Session, SessionEvent};
 
 /// Data sets to compare with: their words and titles.
@@ -85,7 +85,7 @@ fn choice(ui: UiContext) -> LiveElement {
 fn state(session: &Session) -> String {
     let held = &session.tools.held;
     match (held.data, held.count, &held.trouble) {
-        (_, _, Some(trouble)) => trouble.clone(),
+        (_, _, Some(trouble)) => failure_sentence(trouble),
         (None, ..) => words::question().to_owned(),
         (Some(_), None, _) => words::loading().to_owned(),
         (Some(_), Some(count), _) => {

@@ -1,0 +1,63 @@
+### What alerts of the Train room and of the tools say. The reasons are sentences of an engine's, of the
+### browser's or of a driver's.
+
+## Tools
+
+pictures-not-decoded = Pictures could not be decoded: { $error }
+picture-not-encoded = The picture could not be encoded. { $error }
+examples-not-encoded = The examples could not be encoded. { $error }
+point-not-searched = No point could be looked for. { $error }
+nearest-not-found = The nearest images could not be found. { $error }
+background-stopped = The worker for searches and comparisons stopped twice. Reload the page to start it
+    again. It said: { $reason }
+background-unavailable = Searches and comparisons are not to be had for this model. { $error }
+group-without-examples = An attribute needs examples with it and examples without it. Mark at least one
+    of each.
+name-missing = Give the direction a name, such as “smile”.
+name-taken = There is something of this name already. Choose another one.
+too-many-directions = There are as many directions as can be kept. Remove one first.
+name-unusable = A name has at least one letter and no signs of arithmetic, so that a formula can use
+    it.
+
+## Links
+
+link-to-own-model = The link was made with a model that its sender trained or opened, which no link can
+    hold. Ask for its file and open it here.
+link-to-unknown-model = The link asks for the model “{ $id }”, which this page does not have. Choose one
+    from the list.
+link-of-other-dimensions = The link has { NUMBER($found, useGrouping: "false") } coordinates, and this
+    model { NUMBER($latent, useGrouping: "false") } dimensions. The point stays where it is.
+
+## The Train room
+
+not-fetched = { $title } could not be fetched. { $error }
+compared-runs-not-written = Runs side by side are not written down: a file holds one run. Leave “Side by
+    side” empty and press Reset run to train one that is.
+file-not-opened = “{ $name }” could not be opened. { $reason }
+not-trainable = This cannot be trained. { $error }
+own-images-missing = Expected images of your own, found none. Drop an IDX file on the page first, plain
+    or gzip.
+diverged = The run diverged, so it stopped and went back to step { NUMBER($step, useGrouping: "false") }. Lower
+    the learning rate, then press Play.
+diverged-at-once = The run diverged before its first snapshot, so it stopped. Lower the learning rate,
+    then press Reset run.
+run-not-made = The run could not be made. { $error }
+run-not-restored = The run could not be brought back. { $error }
+run-not-written = The run could not be written down. { $error }
+report-unread = The trainer's report could not be read: { $error }
+battery-low = The battery is low, so training waits. Press Play to go on anyway.
+
+## The trainer is gone
+
+# A sentence that follows another, with the blank between them.
+smaller-run = { " " }Lower the batch size or the layers’ widths.
+from-beginning = from the beginning
+from-step = from step { NUMBER($step, useGrouping: "false") }
+# `$from` is from-beginning or from-step, `$advice` nothing or smaller-run.
+on-cpu = The GPU was lost, so training goes on with the CPU { $from }.{ $advice }
+one-thread = Training on several threads could not start, so one is used. { $reason }
+not-started = The trainer could not start. { $reason }{ $advice }
+stopped = The trainer stopped. { $reason }{ $advice }
+stopped-twice = The trainer stopped twice. { $reason }{ $advice } Restore a snapshot, or press Play to
+    train anew.
+restarted = The trainer stopped and was started again { $from }. { $reason }{ $advice }

@@ -1,0 +1,116 @@
+//! What alerts say. What only rooms say whose code is lazy-loaded is worded by that code.
+
+use session::AlertText;
+
+use super::alerts as words;
+
+use super::failure_reason::failure_sentence;
+use super::lazy::room_alert_sentence;
+
+/// What an alert says.
+pub fn alert_sentence(alert: &AlertText) -> String {
+    match alert {
+        AlertText::Worded(text) => text.clone(),
+        AlertText::NotANumber => words::coordinate_not_a_number().to_owned(),
+        AlertText::PointNotDecoded(error) => words::PointNotDecoded {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        AlertText::MapNotDecoded(error) => words::MapNotDecoded {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        AlertText::ModelNotLoaded { title, error } => words::ModelNotLoaded {
+            title,
+            error: &failure_sentence(error),
+        }
+        .text(),
+        AlertText::PointsNotLoaded(error) => words::PointsNotLoaded {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        AlertText::WebGpuUnusable(why) => words::WebGpuUnusable { why }.text(),
+        AlertText::WebGpuNotStarted(reason) => words::WebGpuNotStarted {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        AlertText::GpuLost(reason) => words::GpuLost {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        AlertText::EngineRestarted => words::engine_restarted().to_owned(),
+        AlertText::WebGpuStoppedTwice(reason) => words::WebGpuStoppedTwice {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        AlertText::EngineStoppedTwice(reason) => words::EngineStoppedTwice {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        AlertText::OtherBuild { page, engine } => words::OtherBuild { page, engine }.text(),
+        AlertText::Rooms(alert) => room_alert_sentence(alert),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use session::{FailureReason, RoomAlert};
+
+    use super::*;
+
+    fn text() -> String {
+        "Why.".to_owned()
+    }
+
+    fn reason() -> FailureReason {
+        FailureReason::Worded(text())
+    }
+
+    #[test]
+    fn every_alert_is_a_sentence_and_not_its_own_name() {
+        let alerts = [
+            AlertText::NotANumber,
+            AlertText::PointNotDecoded(reason()),
+            AlertText::MapNotDecoded(reason()),
+            AlertText::PointsNotLoaded(reason()),
+            AlertText::WebGpuUnusable(text()),
+            AlertText::WebGpuNotStarted(reason()),
+            AlertText::GpuLost(reason()),
+            AlertText::EngineRestarted,
+            AlertText::WebGpuStoppedTwice(reason()),
+            AlertText::EngineStoppedTwice(reason()),
+        ];
+        let of_rooms = [
+            RoomAlert::PicturesNotDecoded(reason()),
+            RoomAlert::PictureNotEncoded(reason()),
+            RoomAlert::ExamplesNotEncoded(reason()),
+            RoomAlert::PointNotSearched(reason()),
+            RoomAlert::NearestNotFound(reason()),
+            RoomAlert::GroupWithoutExamples,
+            RoomAlert::NameMissing,
+            RoomAlert::NameTaken,
+            RoomAlert::TooManyDirections,
+            RoomAlert::NameUnusable,
+            RoomAlert::LinkToOwnModel,
+            RoomAlert::LinkToUnknownModel(text()),
+            RoomAlert::BackgroundStopped(reason()),
+            RoomAlert::BackgroundUnavailable(reason()),
+            RoomAlert::ComparedRunsNotWritten,
+            RoomAlert::NotTrainable(text()),
+            RoomAlert::OwnImagesMissing,
+            RoomAlert::Diverged(None),
+            RoomAlert::Diverged(Some(7)),
+            RoomAlert::RunNotMade(reason()),
+            RoomAlert::RunNotRestored(reason()),
+            RoomAlert::RunNotWritten(reason()),
+            RoomAlert::ReportUnread(text()),
+            RoomAlert::BatteryLow,
+        ];
+        let of_rooms = of_rooms.into_iter().map(AlertText::from);
+        for alert in alerts.into_iter().chain(of_rooms) {
+            let said = alert_sentence(&alert);
+            assert!(said.ends_with('.'), "{said}");
+            assert!(said.contains(' '), "{said}");
+        }
+    }
+}

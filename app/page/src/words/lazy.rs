@@ -1,0 +1,51 @@
+//! Words of rooms whose code is lazy-loaded.
+//!
+//! Alerts lie outside the rooms, so the first program words them; those that only rooms raise would
+//! make it larger for nothing. The lazy chunk hands their words over when it arrives, before a room
+//! can raise one.
+
+use std::cell::Cell;
+
+use session::RoomAlert;
+
+/// What the lazy chunk words.
+#[derive(Clone, Copy)]
+pub struct LazyWords {
+    /// What an alert of the rooms says.
+    pub room_alert: fn(&RoomAlert) -> String,
+}
+
+impl LazyWords {
+    /// All of them. The chunk of the program that names this contains them.
+    pub fn here() -> Self {
+        Self {
+            room_alert: super::room_alert::room_alert_sentence,
+        }
+    }
+}
+
+thread_local! {
+    static WORDS: Cell<Option<LazyWords>> = Cell::new(at_once());
+}
+
+/// In one piece, the program has them from the beginning.
+#[cfg(not(feature = "split"))]
+fn at_once() -> Option<LazyWords> {
+    Some(LazyWords::here())
+}
+
+#[cfg(feature = "split")]
+fn at_once() -> Option<LazyWords> {
+    None
+}
+
+/// Takes what the lazy chunk words.
+pub fn install_lazy_words(words: LazyWords) {
+    WORDS.set(Some(words));
+}
+
+/// What an alert of the rooms says.
+pub(super) fn room_alert_sentence(alert: &RoomAlert) -> String {
+    let words = WORDS.get();
+    words.map_or_else(String::new, |words| (words.room_alert)(alert))
+}

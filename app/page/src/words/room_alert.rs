@@ -1,0 +1,115 @@
+//! What alerts of the Train room and of the tools say.
+
+use session::{RoomAlert, TrainerEnding};
+
+use super::failure_reason::failure_sentence;
+use super::room_alerts as words;
+
+/// What an alert says.
+pub fn room_alert_sentence(alert: &RoomAlert) -> String {
+    match alert {
+        RoomAlert::Failed(reason) => failure_sentence(reason),
+        RoomAlert::PicturesNotDecoded(error) => words::PicturesNotDecoded {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::PictureNotEncoded(error) => words::PictureNotEncoded {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::ExamplesNotEncoded(error) => words::ExamplesNotEncoded {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::PointNotSearched(error) => words::PointNotSearched {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::NearestNotFound(error) => words::NearestNotFound {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::BackgroundStopped(reason) => words::BackgroundStopped {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        RoomAlert::BackgroundUnavailable(error) => words::BackgroundUnavailable {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::GroupWithoutExamples => words::group_without_examples().to_owned(),
+        RoomAlert::NameMissing => words::name_missing().to_owned(),
+        RoomAlert::NameTaken => words::name_taken().to_owned(),
+        RoomAlert::TooManyDirections => words::too_many_directions().to_owned(),
+        RoomAlert::NameUnusable => words::name_unusable().to_owned(),
+        RoomAlert::LinkToOwnModel => words::link_to_own_model().to_owned(),
+        RoomAlert::LinkToUnknownModel(id) => words::LinkToUnknownModel { id }.text(),
+        RoomAlert::LinkOfOtherDimensions { found, latent } => words::LinkOfOtherDimensions {
+            found: *found as f64,
+            latent: *latent as f64,
+        }
+        .text(),
+        RoomAlert::NotFetched { title, error } => words::NotFetched {
+            title,
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::ComparedRunsNotWritten => words::compared_runs_not_written().to_owned(),
+        RoomAlert::FileNotOpened { name, reason } => words::FileNotOpened { name, reason }.text(),
+        RoomAlert::NotTrainable(error) => words::NotTrainable { error }.text(),
+        RoomAlert::OwnImagesMissing => words::own_images_missing().to_owned(),
+        RoomAlert::Diverged(Some(step)) => words::Diverged {
+            step: (*step).into(),
+        }
+        .text(),
+        RoomAlert::Diverged(None) => words::diverged_at_once().to_owned(),
+        RoomAlert::RunNotMade(error) => words::RunNotMade {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::RunNotRestored(error) => words::RunNotRestored {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::RunNotWritten(error) => words::RunNotWritten {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::ReportUnread(error) => words::ReportUnread { error }.text(),
+        RoomAlert::BatteryLow => words::battery_low().to_owned(),
+        RoomAlert::TrainerGone {
+            ending,
+            reason,
+            too_large,
+        } => trainer_gone(ending, &failure_sentence(reason), *too_large),
+    }
+}
+
+fn trainer_gone(ending: &TrainerEnding, reason: &str, too_large: bool) -> String {
+    let advice = if too_large { words::smaller_run() } else { "" };
+    match ending {
+        TrainerEnding::OnCpu(step) => words::OnCpu {
+            from: &origin(*step),
+            advice,
+        }
+        .text(),
+        TrainerEnding::OneThread => words::OneThread { reason }.text(),
+        TrainerEnding::NotStarted => words::NotStarted { reason, advice }.text(),
+        TrainerEnding::Stopped => words::Stopped { reason, advice }.text(),
+        TrainerEnding::StoppedTwice => words::StoppedTwice { reason, advice }.text(),
+        TrainerEnding::Restarted(step) => words::Restarted {
+            from: &origin(*step),
+            reason,
+            advice,
+        }
+        .text(),
+    }
+}
+
+/// From where a run goes on.
+fn origin(step: Option<u32>) -> String {
+    match step {
+        Some(step) => words::FromStep { step: step.into() }.text(),
+        None => words::from_beginning().to_owned(),
+    }
+}

@@ -1,0 +1,153 @@
+//! What alerts say, as data: everything that an alert can say is a variant with its arguments. The
+//! page words it, in the visitor's language.
+
+use crate::failure_reason::FailureReason;
+
+/// What an alert says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AlertText {
+    /// What the page worded itself, because it is about the browser.
+    Worded(String),
+    /// A coordinate that was set is no number.
+    NotANumber,
+    /// A picture of the point could not be decoded.
+    PointNotDecoded(FailureReason),
+    /// The map could not be decoded.
+    MapNotDecoded(FailureReason),
+    /// A model could not be loaded.
+    ModelNotLoaded {
+        /// What it is called.
+        title: String,
+        /// Why.
+        error: FailureReason,
+    },
+    /// Encoded test images could not be loaded.
+    PointsNotLoaded(FailureReason),
+    /// WebGPU was chosen, and cannot be used.
+    WebGpuUnusable(String),
+    /// WebGPU could not start.
+    WebGpuNotStarted(FailureReason),
+    /// The explorer's GPU was lost.
+    GpuLost(FailureReason),
+    /// The engine stopped and was started again.
+    EngineRestarted,
+    /// The WebGPU engine stopped twice.
+    WebGpuStoppedTwice(FailureReason),
+    /// The engine stopped twice.
+    EngineStoppedTwice(FailureReason),
+    /// Page and engine are of different builds.
+    OtherBuild {
+        /// The page's.
+        page: String,
+        /// The engine's.
+        engine: String,
+    },
+    /// What only rooms say that are lazy-loaded, and their words with them.
+    Rooms(RoomAlert),
+}
+
+/// What alerts of the Train room and of the tools say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RoomAlert {
+    /// Why the reference set, or something else that was asked for, is not there.
+    Failed(FailureReason),
+    /// A strip of pictures could not be decoded.
+    PicturesNotDecoded(FailureReason),
+    /// The picture that was brought could not be encoded.
+    PictureNotEncoded(FailureReason),
+    /// Marked examples could not be encoded.
+    ExamplesNotEncoded(FailureReason),
+    /// The search for a point failed.
+    PointNotSearched(FailureReason),
+    /// The nearest images could not be found.
+    NearestNotFound(FailureReason),
+    /// An attribute has examples of one kind only.
+    GroupWithoutExamples,
+    /// A direction without a name.
+    NameMissing,
+    /// A direction's name that is taken.
+    NameTaken,
+    /// As many directions as can be kept.
+    TooManyDirections,
+    /// A name that a formula could not use.
+    NameUnusable,
+    /// A link names a model that no link can hold.
+    LinkToOwnModel,
+    /// A link names a model that is not there.
+    LinkToUnknownModel(String),
+    /// A link's point has other dimensions than the model.
+    LinkOfOtherDimensions {
+        /// Coordinates that the link has.
+        found: usize,
+        /// Dimensions of the model.
+        latent: usize,
+    },
+    /// The background worker stopped twice.
+    BackgroundStopped(FailureReason),
+    /// The background worker cannot load the model.
+    BackgroundUnavailable(FailureReason),
+    /// A data set could not be fetched.
+    NotFetched {
+        /// What it is called.
+        title: String,
+        /// Why.
+        error: FailureReason,
+    },
+    /// Runs side by side are not written down.
+    ComparedRunsNotWritten,
+    /// A file could not be opened in the Train room.
+    FileNotOpened {
+        /// What it is called.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// A form that cannot be trained.
+    NotTrainable(String),
+    /// There are no images of the visitor's own.
+    OwnImagesMissing,
+    /// A run diverged: the snapshot that it went back to, if there is one.
+    Diverged(Option<u32>),
+    /// A run could not be made.
+    RunNotMade(FailureReason),
+    /// A run could not be brought back.
+    RunNotRestored(FailureReason),
+    /// A run could not be written down.
+    RunNotWritten(FailureReason),
+    /// The trainer's report could not be read: what its reader says.
+    ReportUnread(String),
+    /// The battery runs low.
+    BatteryLow,
+    /// The trainer is gone.
+    TrainerGone {
+        /// What follows.
+        ending: TrainerEnding,
+        /// What it said.
+        reason: FailureReason,
+        /// Whether a smaller run would help.
+        too_large: bool,
+    },
+}
+
+impl From<RoomAlert> for AlertText {
+    fn from(alert: RoomAlert) -> Self {
+        Self::Rooms(alert)
+    }
+}
+
+/// What follows when a trainer is gone. Where it goes on from is a step, or the beginning.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TrainerEnding {
+    /// Its GPU was lost: the CPU goes on.
+    OnCpu(Option<u32>),
+    /// Threads could not be started: one is used.
+    OneThread,
+    /// It never came up.
+    NotStarted,
+    /// It is not started again.
+    Stopped,
+    /// It stopped twice.
+    StoppedTwice,
+    /// It was started again.
+    Restarted(Option<u32>),
+}
