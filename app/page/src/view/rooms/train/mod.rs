@@ -81,7 +81,7 @@ pub(super) fn Train() -> impl IntoView {
                     .view(losses::losses(ui))
                     .view(metrics::metrics(ui)),
             )
-            .child(step_trace::step_trace(ui))
+            .view(step_trace::step_trace(ui))
             .view(run_files::run_files(ui));
         built.borrow_mut().extend(room.bindings);
         ui.refresh();

@@ -1,131 +1,158 @@
 //! The networks of a run, and what flows between them.
 
-use super::{place, stage};
+use leptos::prelude::*;
+
+use super::{StagePlace, stage};
 use crate::drawing::loss_formula::{FormulaStyle, styled_runs};
 use crate::drawing::step_diagram::{DiagramEdge, DiagramNode, StageFlow, StepDiagram, stage_flow};
-use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::view::components::{LiveText, UiContext};
 use crate::view::rooms::train::run;
-use session::Session;
+
+/// What flows at the stage on screen.
+type LiveFlow = Memo<Option<StageFlow>>;
 
 /// The drawing. What it shows is said beside it.
-pub(super) fn diagram() -> LiveElement {
-    let mut drawn = None;
-    let mut at = None;
-    el("div", "diagram")
-        .attr("aria-hidden", "true")
-        .on_update(move |node, session| {
-            let now = place(session);
-            if at == now {
-                return;
-            }
-            at = now;
-            let (Some(run), Some(stage)) = (run(session), stage(session)) else {
-                return;
-            };
-            let parts = StepDiagram::of(&run.spec);
-            if drawn.as_ref() != Some(&parts) {
-                node.set_inner_html("");
-                // An element takes any other.
-                let _ = node.append_child(&draw(&parts).node);
-                drawn = Some(parts);
-            }
-            if let Some(parts) = &drawn {
-                mark(node, parts, &stage_flow(stage.kind, stage.turn, &run.spec));
-            }
+pub(super) fn diagram(ui: UiContext, at: Memo<StagePlace>) -> AnyView {
+    let parts = Memo::new(move |_| {
+        at.get()?;
+        ui.now(|session| run(session).map(|run| StepDiagram::of(&run.spec)))
+    });
+    let flow = Memo::new(move |_| {
+        at.get()?;
+        ui.now(|session| {
+            let (run, stage) = (run(session)?, stage(session)?);
+            Some(stage_flow(stage.kind, stage.turn, &run.spec))
         })
-        .live_show(|session: &Session| stage(session).is_some())
+    });
+    let drawn = move || parts.with(|parts| parts.as_ref().map(|parts| draw(parts, flow)));
+    let hidden = ui.hidden_unless(|session| stage(session).is_some());
+    view! {
+        <div class="diagram" aria-hidden="true" hidden=hidden>
+            {drawn}
+        </div>
+    }
+    .into_any()
 }
 
-fn draw(parts: &StepDiagram) -> LiveElement {
+fn draw(parts: &StepDiagram, flow: LiveFlow) -> AnyView {
     let (width, height) = parts.size;
-    svg("svg", "")
-        .attr("viewBox", &format!("0 0 {width:.1} {height:.1}"))
-        .attr("style", &format!("--width: {width:.1}"))
-        .children(parts.edges.iter().map(edge))
-        .children(parts.nodes.iter().map(part))
+    let edges = parts.edges.iter().map(|edge| edge_view(edge, flow));
+    let nodes = parts.nodes.iter().map(|node| node_view(node, flow));
+    view! {
+        <svg
+            viewBox=format!("0 0 {width:.1} {height:.1}")
+            style=format!("--width: {width:.1}")
+        >
+            {edges.chain(nodes).collect::<Vec<_>>()}
+        </svg>
+    }
+    .into_any()
 }
 
-fn edge(edge: &DiagramEdge) -> LiveElement {
-    svg("path", "flow").attr("d", &edge.path)
+fn edge_view(edge: &DiagramEdge, flow: LiveFlow) -> AnyView {
+    let ends = (edge.from, edge.to);
+    let state = live_state(flow, move |flow| match flow.along.contains(&ends) {
+        false => "",
+        true if flow.backward => "backward",
+        true => "forward",
+    });
+    view! { <path class="flow" d=edge.path.clone() data-state=state></path> }.into_any()
 }
 
-fn part(node: &DiagramNode) -> LiveElement {
+fn node_view(node: &DiagramNode, flow: LiveFlow) -> AnyView {
+    let part = node.part;
+    let state = live_state(flow, move |flow| match flow.lit.contains(&part) {
+        false => "",
+        true if flow.changes => "changes",
+        true if flow.backward => "backward",
+        true => "lit",
+    });
+    let shape = if node.layers.is_empty() {
+        frame(node)
+    } else {
+        layers(node)
+    };
+    view! {
+        <g class="part" data-state=state>
+            {shape}
+        </g>
+    }
+    .into_any()
+}
+
+/// The attribute `data-state` of a part or an edge: what `word` says of the flow.
+fn live_state(
+    flow: LiveFlow,
+    word: impl Fn(&StageFlow) -> &'static str + Send + 'static,
+) -> LiveText {
+    Box::new(move || flow.with(|flow| flow.as_ref().map_or("", &word).to_owned()))
+}
+
+/// A small part: a letter in a frame.
+fn frame(node: &DiagramNode) -> AnyView {
     let ((x, y), (across, down)) = (node.middle, node.half);
-    let mut group = svg("g", "part");
-    if node.layers.is_empty() {
-        let frame = svg("rect", "part-frame")
-            .attr("x", &(x - across).to_string())
-            .attr("y", &(y - down).to_string())
-            .attr("width", &(2.0 * across).to_string())
-            .attr("height", &(2.0 * down).to_string())
-            .attr("rx", "4");
-        return group.child(frame).child(label(node.letter, x, y + 4.5));
+    view! {
+        <rect
+            class="part-frame"
+            x=(x - across).to_string()
+            y=(y - down).to_string()
+            width=(2.0 * across).to_string()
+            height=(2.0 * down).to_string()
+            rx="4"
+        ></rect>
+        {label(node.letter, x, y + 4.5)}
     }
+    .into_any()
+}
+
+/// A network: a bar for each layer, and below them its name and its widths.
+fn layers(node: &DiagramNode) -> AnyView {
+    let (x, y) = node.middle;
     let last = node.layers.len() as f32;
-    for (at, (half, width)) in node.layers.iter().enumerate() {
+    let bars = node.layers.iter().enumerate().map(|(at, (half, width))| {
         let left = x + (at as f32 - 0.5 * last) * 12.0 + 2.0;
-        let bar = svg("rect", "part-layer")
-            .attr("x", &left.to_string())
-            .attr("y", &(y - half).to_string())
-            .attr("width", "8")
-            .attr("height", &(2.0 * half).to_string())
-            .attr("rx", "2")
-            .child(svg("title", "").text(&width.to_string()));
-        group = group.child(bar);
-    }
+        view! {
+            <rect
+                class="part-layer"
+                x=left.to_string()
+                y=(y - half).to_string()
+                width="8"
+                height=(2.0 * half).to_string()
+                rx="2"
+            >
+                <title>{width.to_string()}</title>
+            </rect>
+        }
+        .into_any()
+    });
     let highest = node.layers.iter().map(|(half, _)| *half);
     let below = y + highest.fold(0.0, f32::max) + 13.0;
     let widths = node.layers.iter().map(|(_, width)| width.to_string());
-    let widths = svg("text", "part-widths")
-        .attr("x", &x.to_string())
-        .attr("y", &(below + 10.0).to_string())
-        .attr("text-anchor", "middle")
-        .text(&widths.collect::<Vec<_>>().join(" · "));
-    group.child(label(node.letter, x, below)).child(widths)
+    view! {
+        {bars.collect::<Vec<_>>()}
+        {label(node.letter, x, below)}
+        <text
+            class="part-widths"
+            x=x.to_string()
+            y=(below + 10.0).to_string()
+            text-anchor="middle"
+        >
+            {widths.collect::<Vec<_>>().join(" · ")}
+        </text>
+    }
+    .into_any()
 }
 
 /// A letter, with variables in italics.
-fn label(text: &str, x: f32, y: f32) -> LiveElement {
+fn label(text: &str, x: f32, y: f32) -> AnyView {
     let spans = styled_runs(text).into_iter().map(|(style, text)| {
-        let class = if style == FormulaStyle::Italic {
-            "italic"
-        } else {
-            ""
-        };
-        svg("tspan", class).text(&text)
+        let class = (style == FormulaStyle::Italic).then_some("italic");
+        view! { <tspan class=class>{text}</tspan> }.into_any()
     });
-    svg("text", "")
-        .attr("x", &x.to_string())
-        .attr("y", &y.to_string())
-        .attr("text-anchor", "middle")
-        .children(spans)
-}
-
-/// Says what is at work and what flows.
-fn mark(node: &web_sys::Element, parts: &StepDiagram, now: &StageFlow) {
-    let Some(drawing) = node.first_element_child() else {
-        return;
-    };
-    let children = drawing.children();
-    let edges = parts.edges.len();
-    for at in 0..children.length() {
-        let Some(child) = children.item(at) else {
-            continue;
-        };
-        let at = at as usize;
-        let word = match parts.edges.get(at) {
-            Some(edge) if !now.along.contains(&(edge.from, edge.to)) => "",
-            Some(_) if now.backward => "backward",
-            Some(_) => "forward",
-            None => match parts.nodes.get(at - edges) {
-                Some(part) if !now.lit.contains(&part.part) => "",
-                Some(_) if now.changes => "changes",
-                Some(_) if now.backward => "backward",
-                Some(_) => "lit",
-                None => "",
-            },
-        };
-        // The name is well formed.
-        let _ = child.set_attribute("data-state", word);
+    view! {
+        <text x=x.to_string() y=y.to_string() text-anchor="middle">
+            {spans.collect::<Vec<_>>()}
+        </text>
     }
+    .into_any()
 }

@@ -1,35 +1,26 @@
 //! The formula of a stage, and today's numbers in it.
 
-use web_sys::Element;
+use leptos::prelude::*;
 
-use super::{place, stage};
+use super::{StagePlace, stage};
 use crate::drawing::loss_formula::{FormulaStyle, loss_formula, styled_runs};
 use crate::numbers;
+use crate::view::components::UiContext;
+use crate::view::rooms::train::run;
 use crate::words::stage_number;
 use protocol::{StepTurn, TraceStageKind};
 use session::Session;
 
-use crate::view::components::live_element::{LiveElement, el};
-use crate::view::rooms::train::run;
-
 /// The formula where a stage has one, and its numbers.
-pub(super) fn formula() -> LiveElement {
-    let mut shown = None;
-    el("div", "formula").on_update(move |node: &Element, session: &Session| {
-        let now = place(session);
-        if shown == now {
-            return;
-        }
-        shown = now;
-        node.set_inner_html("");
-        for part in parts(session) {
-            // An element takes any other.
-            let _ = node.append_child(&part.node);
-        }
-    })
+pub(super) fn formula(ui: UiContext, at: Memo<StagePlace>) -> AnyView {
+    let parts = move || {
+        at.track();
+        ui.now(parts)
+    };
+    view! { <div class="formula">{parts}</div> }.into_any()
 }
 
-fn parts(session: &Session) -> Vec<LiveElement> {
+fn parts(session: &Session) -> Vec<AnyView> {
     let (Some(stage), Some(run)) = (stage(session), run(session)) else {
         return Vec::new();
     };
@@ -50,33 +41,35 @@ fn parts(session: &Session) -> Vec<LiveElement> {
     };
     let told = today.is_some();
     if !text.is_empty() {
-        let line = el("p", "formula-line").children(set(&text));
-        let line = match today {
-            Some(today) => line.child(el("span", "formula-today").text(&today)),
-            None => line,
-        };
-        parts.push(line);
+        let today = today.map(|today| view! { <span class="formula-today">{today}</span> });
+        let line = view! { <p class="formula-line">{pieces(&text)} {today}</p> };
+        parts.push(line.into_any());
     }
     // What stands in the formula is not said twice.
     if !told && !numbers.is_empty() {
         let numbers = numbers.iter().map(|(name, value)| {
-            el("div", "")
-                .child(el("dt", "").text(&stage_number(name)))
-                .child(el("dd", "").text(&numbers::short(f64::from(*value))))
+            view! {
+                <div>
+                    <dt>{stage_number(name)}</dt>
+                    <dd>{numbers::short(f64::from(*value))}</dd>
+                </div>
+            }
+            .into_any()
         });
-        parts.push(el("dl", "formula-numbers").children(numbers));
+        let numbers = numbers.collect::<Vec<_>>();
+        parts.push(view! { <dl class="formula-numbers">{numbers}</dl> }.into_any());
     }
     parts
 }
 
 /// A formula's pieces.
-pub(super) fn set(text: &str) -> impl Iterator<Item = LiveElement> {
-    styled_runs(text).into_iter().map(|(style, text)| {
-        let tag = match style {
-            FormulaStyle::Upright => "span",
-            FormulaStyle::Italic => "i",
-            FormulaStyle::Lower => "sub",
-        };
-        el(tag, "").text(&text)
-    })
+fn pieces(text: &str) -> Vec<AnyView> {
+    let pieces = styled_runs(text).into_iter();
+    pieces
+        .map(|(style, text)| match style {
+            FormulaStyle::Upright => view! { <span>{text}</span> }.into_any(),
+            FormulaStyle::Italic => view! { <i>{text}</i> }.into_any(),
+            FormulaStyle::Lower => view! { <sub>{text}</sub> }.into_any(),
+        })
+        .collect()
 }

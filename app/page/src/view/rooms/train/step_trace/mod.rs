@@ -6,23 +6,23 @@ mod stage_text;
 mod stages;
 mod tensors;
 
-use std::cell::Cell;
-use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::set_timeout;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
 
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless};
-use crate::view::components::live_element::{LiveElement, el};
+use super::toy2d::has_discriminator;
+use crate::view::components::{UiContext, button, button_unless};
 use crate::words::train_step as words;
 use protocol::{StepPart, TraceStage};
 use session::{RunState, Session, StepPlayback, TrainEvent};
 
 /// How long a stage stays, where they follow one another by themselves.
 const STAY: Duration = Duration::from_millis(1600);
+
+/// What a drawing of the stage on screen depends on: the step and the stage.
+type StagePlace = Option<(u32, usize)>;
 
 fn trace_of(session: &Session) -> Option<&StepPlayback> {
     session.training.anatomy.as_ref()
@@ -32,74 +32,94 @@ fn stage(session: &Session) -> Option<&TraceStage> {
     trace_of(session).and_then(StepPlayback::stage)
 }
 
-/// What a drawing of the stage on screen depends on: the step and the stage.
-fn place(session: &Session) -> Option<(u32, usize)> {
+fn place(session: &Session) -> StagePlace {
     trace_of(session).map(|trace| (trace.step, trace.at))
 }
 
 /// The buttons that take a step apart, and what was found in it.
-pub(super) fn step_trace(ui: UiContext) -> LiveElement {
-    let halted = |session: &Session| session.training.state == RunState::Halted;
-    let plays = |session: &Session| super::toy2d::has_discriminator(session);
+pub(super) fn step_trace(ui: UiContext) -> AnyView {
+    let section = NodeRef::<html::Section>::new();
+    walk(ui, section);
     let parts = [
-        (
+        dissect(
+            ui,
             StepPart::Whole,
             words::slow_motion(),
             words::slow_motion_title(),
         ),
-        (
+        dissect(
+            ui,
             StepPart::Discriminator,
             words::slow_discriminator(),
             words::slow_discriminator_title(),
         ),
-        (
+        dissect(
+            ui,
             StepPart::Generator,
             words::slow_generator(),
             words::slow_generator_title(),
         ),
     ];
-    let buttons = parts.map(|(part, name, title)| {
-        button_unless(ui, name, halted, move || {
-            ui.send(TrainEvent::Dissect(part));
-        })
-        .attr("title", title)
-        .live_show(move |session| part == StepPart::Whole || plays(session))
-    });
-    el("section", "inside")
-        .attr("aria-label", words::inside())
-        .child(
-            el("div", "inside-head")
-                .child(el("h2", "").text(words::inside()))
-                .child(el("div", "buttons").children(buttons))
-                .child(
-                    el("p", "note")
-                        .live_show(|session| trace_of(session).is_none())
-                        .text(words::note()),
-                ),
-        )
-        .child(
-            el("div", "inside-body")
-                .live_show(|session| trace_of(session).is_some())
-                .child(controls(ui))
-                .child(stages::stages(ui))
-                .child(now()),
-        )
-        .on_update(walk(ui))
-        .on("keydown", move |event| {
-            let event: &KeyboardEvent = event.unchecked_ref();
-            let by = match event.key().as_str() {
-                "ArrowLeft" => -1,
-                "ArrowRight" => 1,
-                _ => return,
-            };
-            if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
-                return;
-            }
-            if ui.now(|session| trace_of(session).is_some()) {
-                event.prevent_default();
-                turn(ui, by);
-            }
-        })
+    view! {
+        <section
+            class="inside"
+            aria-label=words::inside()
+            node_ref=section
+            on:keydown=move |event| steer(ui, &event)
+        >
+            <div class="inside-head">
+                <h2>{words::inside()}</h2>
+                <div class="buttons">{parts}</div>
+                <p class="note" hidden=ui.hidden_unless(|session| trace_of(session).is_none())>
+                    {words::note()}
+                </p>
+            </div>
+            <div
+                class="inside-body"
+                hidden=ui.hidden_unless(|session| trace_of(session).is_some())
+            >
+                {controls(ui)}
+                {stages::stages(ui)}
+                {now(ui)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// A button that makes a step, or a part of it, and takes it apart.
+fn dissect(ui: UiContext, part: StepPart, name: &'static str, title: &'static str) -> AnyView {
+    let halted = |session: &Session| session.training.state == RunState::Halted;
+    let shown = move |session: &Session| part == StepPart::Whole || has_discriminator(session);
+    view! {
+        <button
+            type="button"
+            class="button"
+            title=title
+            hidden=ui.hidden_unless(shown)
+            aria-disabled=ui.disabled_while(halted)
+            on:click=ui.click_unless(halted, move || ui.send(TrainEvent::Dissect(part)))
+        >
+            {name}
+        </button>
+    }
+    .into_any()
+}
+
+/// The arrow keys turn to the stages before and after.
+fn steer(ui: UiContext, event: &KeyboardEvent) {
+    let by = match event.key().as_str() {
+        "ArrowLeft" => -1,
+        "ArrowRight" => 1,
+        _ => return,
+    };
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+        return;
+    }
+    if ui.now(|session| trace_of(session).is_some()) {
+        event.prevent_default();
+        turn(ui, by);
+    }
 }
 
 /// Looks at a stage before or after, and stays there.
@@ -118,13 +138,13 @@ fn show(ui: UiContext, at: usize) {
     ui.send(TrainEvent::ShowStage(at));
 }
 
-fn controls(ui: UiContext) -> LiveElement {
+fn controls(ui: UiContext) -> AnyView {
     let walks = |session: &Session| trace_of(session).is_some_and(|trace| trace.walking);
-    let walk = button("", move || {
+    let walk = move |_| {
         let walking = ui.now(walks);
         ui.send(TrainEvent::Walk(!walking));
-    })
-    .live_text(move |session| {
+    };
+    let walk_name = ui.text(move |session| {
         let name = if walks(session) {
             words::pause_stages()
         } else {
@@ -136,7 +156,7 @@ fn controls(ui: UiContext) -> LiveElement {
     let last = |session: &Session| {
         trace_of(session).is_none_or(|trace| trace.at + 1 >= trace.stages.len())
     };
-    let said = |session: &Session| match trace_of(session) {
+    let said = ui.text(|session| match trace_of(session) {
         Some(trace) => words::Position {
             step: trace.step.into(),
             at: (trace.at + 1) as f64,
@@ -144,73 +164,69 @@ fn controls(ui: UiContext) -> LiveElement {
         }
         .text(),
         None => String::new(),
-    };
-    el("div", "inside-controls")
-        .child(
-            el("div", "buttons")
-                .child(button_unless(
-                    ui,
-                    words::previous_stage(),
-                    first,
-                    move || {
-                        turn(ui, -1);
-                    },
-                ))
-                .child(walk)
-                .child(button_unless(ui, words::next_stage(), last, move || {
-                    turn(ui, 1);
-                }))
-                .child(button(words::close(), move || {
-                    ui.send(TrainEvent::CloseAnatomy);
-                })),
-        )
-        .child(el("span", "inside-step").live_text(said))
+    });
+    view! {
+        <div class="inside-controls">
+            <div class="buttons">
+                {button_unless(ui, words::previous_stage(), first, move || turn(ui, -1))}
+                <button type="button" class="button" on:click=walk>
+                    {walk_name}
+                </button>
+                {button_unless(ui, words::next_stage(), last, move || turn(ui, 1))}
+                {button(words::close(), move || ui.send(TrainEvent::CloseAnatomy))}
+            </div>
+            <span class="inside-step">{said}</span>
+        </div>
+    }
+    .into_any()
 }
 
 /// The stage on screen.
-fn now() -> LiveElement {
-    let title = |session: &Session| match stage(session) {
+fn now(ui: UiContext) -> AnyView {
+    let at = Memo::new(move |_| ui.read(place));
+    let title = ui.text(|session| match stage(session) {
         Some(stage) => stage_text::title(stage.kind, super::run(session)),
         None => String::new(),
-    };
-    let turn = |session: &Session| {
+    });
+    let turn = ui.text(|session| {
         let turn = stage(session).map(|stage| stage_text::turn(stage.turn));
         turn.unwrap_or_default().to_owned()
-    };
-    let sentence = |session: &Session| match stage(session) {
+    });
+    let sentence = ui.text(|session| match stage(session) {
         Some(stage) => stage_text::sentence(stage.kind, stage.turn, super::run(session)),
         None => String::new(),
-    };
-    el("div", "stage-now")
-        .child(diagram::diagram())
-        .child(
-            el("div", "stage-said")
-                .attr("aria-live", "polite")
-                .child(
-                    el("h3", "")
-                        .child(el("span", "").live_text(title))
-                        .child(el("span", "stage-turn").live_text(turn)),
-                )
-                .child(el("p", "").live_text(sentence)),
-        )
-        .child(formula::formula())
-        .child(tensors::tensors())
+    });
+    view! {
+        <div class="stage-now">
+            {diagram::diagram(ui, at)} <div class="stage-said" aria-live="polite">
+                <h3>
+                    <span>{title}</span>
+                    <span class="stage-turn">{turn}</span>
+                </h3>
+                <p>{sentence}</p>
+            </div> {formula::formula(ui, at)} {tensors::tensors(ui)}
+        </div>
+    }
+    .into_any()
 }
 
-/// Has stages follow one another while they are to.
-fn walk(ui: UiContext) -> impl FnMut(&web_sys::Element, &Session) {
-    let waiting = Rc::new(Cell::new(false));
-    move |node, session| {
+/// Has stages follow one another while they are to and the section is on screen.
+fn walk(ui: UiContext, section: NodeRef<html::Section>) {
+    let waiting = StoredValue::new(false);
+    ui.on_update(move |session| {
         let walking = trace_of(session).is_some_and(|trace| trace.walking);
-        let seen = node.unchecked_ref::<HtmlElement>().offset_width() > 0;
-        if !walking || !seen || waiting.replace(true) {
+        let seen = || {
+            let section = section.get_untracked();
+            section.is_some_and(|section| section.offset_width() > 0)
+        };
+        if !walking || waiting.get_value() || !seen() {
             return;
         }
-        let waiting = Rc::clone(&waiting);
+        waiting.set_value(true);
         let from = place(session);
         set_timeout(
             move || {
-                waiting.set(false);
+                waiting.set_value(false);
                 // A stage that the visitor turned to meanwhile stays as long as any other.
                 if ui.now(place) == from {
                     ui.send(TrainEvent::WalkOn);
@@ -220,5 +236,5 @@ fn walk(ui: UiContext) -> impl FnMut(&web_sys::Element, &Session) {
             },
             STAY,
         );
-    }
+    });
 }

@@ -2,15 +2,16 @@
 
 use std::f64::consts::TAU;
 
+use leptos::html;
+use leptos::prelude::*;
 use run_spec::ImageShape;
-use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::CanvasRenderingContext2d;
 
 use super::{place, trace_of};
 use crate::drawing::toy2d_palette::{Toy2dPalette, css};
 use crate::host::canvas;
 use crate::numbers;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::UiContext;
 use crate::view::rooms::train::run;
 use crate::view::theme;
 use crate::words::train_step as words;
@@ -19,30 +20,23 @@ use session::drawing;
 use session::{ImagePixels, Session, StepPlayback};
 
 /// A scatter's side, in its own pixels.
-const SIDE: u32 = 240;
+const SIDE: usize = 240;
 /// As many pictures are shown at most.
 const PICTURES: usize = 16;
 /// As many values are written out at most.
 const VALUES: usize = 6;
 
 /// A card for each tensor.
-pub(super) fn tensors() -> LiveElement {
-    let mut shown = None;
-    el("div", "tensors").on_update(move |node, session| {
-        let now = (place(session), theme::is_dark());
-        if shown == Some(now) {
-            return;
-        }
-        shown = Some(now);
-        node.set_inner_html("");
-        for card in cards(session) {
-            // An element takes any other.
-            let _ = node.append_child(&card.node);
-        }
-    })
+pub(super) fn tensors(ui: UiContext) -> AnyView {
+    let look = Memo::new(move |_| ui.read(|session| (place(session), theme::is_dark())));
+    let cards = move || {
+        look.track();
+        ui.now(cards)
+    };
+    view! { <div class="tensors">{cards}</div> }.into_any()
 }
 
-fn cards(session: &Session) -> Vec<LiveElement> {
+fn cards(session: &Session) -> Vec<AnyView> {
     let (Some(trace), Some(run)) = (trace_of(session), run(session)) else {
         return Vec::new();
     };
@@ -54,50 +48,51 @@ fn cards(session: &Session) -> Vec<LiveElement> {
         .collect()
 }
 
-fn card(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> LiveElement {
+fn card(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> AnyView {
     let shape = tensor.shape.iter().map(usize::to_string);
     let shape = shape.collect::<Vec<_>>().join(" \u{d7} ");
     let short = |value: f32| numbers::short(f64::from(value));
     let first = tensor.first.iter().take(VALUES);
     let first = first.map(|value| short(*value)).collect::<Vec<_>>();
-    let line = |name: &str, value: String| {
-        el("div", "")
-            .child(el("dt", "").text(name))
-            .child(el("dd", "").text(&value))
-    };
     let mean = format!("{} \u{b1} {}", short(tensor.mean), short(tensor.deviation));
     let range = words::RangeValues {
         least: &short(tensor.least),
         most: &short(tensor.most),
     }
     .text();
-    let card = el("article", "tensor");
-    let card = match picture(trace, tensor, image) {
-        Some(picture) => card.child(picture),
-        None => card,
-    };
-    card.child(
-        el("div", "tensor-said")
-            .child(
-                el("h4", "")
-                    .child(el("span", "math").text(&tensor.name))
-                    .child(el("span", "tensor-shape").text(&shape)),
-            )
-            .child(
-                el("dl", "")
-                    .child(line(words::mean_deviation(), mean))
-                    .child(line(words::range(), range))
-                    .child(line(words::first_values(), first.join("  "))),
-            ),
-    )
+    view! {
+        <article class="tensor">
+            {picture(trace, tensor, image)} <div class="tensor-said">
+                <h4>
+                    <span class="math">{tensor.name.clone()}</span>
+                    <span class="tensor-shape">{shape}</span>
+                </h4>
+                <dl>
+                    {line(words::mean_deviation(), mean)} {line(words::range(), range)}
+                    {line(words::first_values(), first.join("  "))}
+                </dl>
+            </div>
+        </article>
+    }
+    .into_any()
+}
+
+fn line(name: &'static str, value: String) -> AnyView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
+    }
+    .into_any()
 }
 
 /// A picture of a tensor's rows, if they are places or images.
-fn picture(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> Option<LiveElement> {
+fn picture(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> Option<AnyView> {
     let rows = trace.rows(tensor).filter(|rows| !rows.is_empty())?;
     let columns = *tensor.shape.last()?;
     if columns == 2 {
-        return scatter(trace, tensor, rows);
+        return Some(scatter(trace, tensor, rows));
     }
     if columns == image.len() && columns > 2 {
         return thumbnails(&tensor.name, rows, image);
@@ -105,25 +100,42 @@ fn picture(trace: &StepPlayback, tensor: &TensorSummary, image: ImageShape) -> O
     None
 }
 
+/// A canvas of so many pixels that is painted once.
+fn painted_canvas(
+    class: &'static str,
+    label: String,
+    (width, height): (usize, usize),
+    paint: impl Fn(&CanvasRenderingContext2d) + 'static,
+) -> AnyView {
+    let canvas = NodeRef::<html::Canvas>::new();
+    let paint: Box<dyn Fn(&CanvasRenderingContext2d)> = Box::new(paint);
+    Effect::new(move |_| {
+        let canvas = canvas.get();
+        if let Some(context) = canvas.and_then(|canvas| canvas::context(&canvas)) {
+            // The canvas of the stage before may have been taken over.
+            context.clear_rect(0.0, 0.0, width as f64, height as f64);
+            paint(&context);
+        }
+    });
+    view! {
+        <canvas
+            class=class
+            role="img"
+            aria-label=label
+            width=width.to_string()
+            height=height.to_string()
+            node_ref=canvas
+        ></canvas>
+    }
+    .into_any()
+}
+
 fn is_gradient(name: &str) -> bool {
     name.contains('\u{2202}') || name.contains('\u{2207}')
 }
 
 /// Points, or arrows at the points that a gradient is with respect to.
-fn scatter(trace: &StepPlayback, tensor: &TensorSummary, rows: &[f32]) -> Option<LiveElement> {
-    let field = el("canvas", "tensor-picture")
-        .attr("role", "img")
-        .attr(
-            "aria-label",
-            &words::PointsPicture {
-                tensor: &tensor.name,
-            }
-            .text(),
-        )
-        .attr("width", &SIDE.to_string())
-        .attr("height", &SIDE.to_string());
-    let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
-    let palette = Toy2dPalette::of(theme::is_dark());
+fn scatter(trace: &StepPlayback, tensor: &TensorSummary, rows: &[f32]) -> AnyView {
     let bases = is_gradient(&tensor.name)
         .then(|| bases(trace, tensor))
         .flatten();
@@ -140,11 +152,7 @@ fn scatter(trace: &StepPlayback, tensor: &TensorSummary, rows: &[f32]) -> Option
     } else {
         TOY2D_REACH.max(1.08 * most)
     };
-    let plot = PointsPlot {
-        context,
-        reach: f64::from(reach),
-    };
-    plot.axes(palette);
+    let palette = Toy2dPalette::of(theme::is_dark());
     let colour = if tensor.name.contains('G') || tensor.name.contains('\u{303}') {
         palette.generated
     } else if tensor.name.starts_with('x') {
@@ -152,14 +160,25 @@ fn scatter(trace: &StepPlayback, tensor: &TensorSummary, rows: &[f32]) -> Option
     } else {
         palette.ink
     };
-    match bases {
-        Some(bases) => {
-            plot.dots(bases, 2.0, &css(palette.ink));
-            plot.arrows(bases, rows, &css(palette.generated));
+    let (bases, rows) = (bases.map(<[f32]>::to_vec), rows.to_vec());
+    let paint = move |context: &CanvasRenderingContext2d| {
+        let plot = PointsPlot {
+            context,
+            reach: f64::from(reach),
+        };
+        plot.axes(palette);
+        match &bases {
+            Some(bases) => {
+                plot.dots(bases, 2.0, &css(palette.ink));
+                plot.arrows(bases, &rows, &css(palette.generated));
+            }
+            None => plot.dots(&rows, 3.0, &css(colour)),
         }
-        None => plot.dots(rows, 3.0, &css(colour)),
-    }
-    Some(field)
+    };
+    let label = words::PointsPicture {
+        tensor: &tensor.name,
+    };
+    painted_canvas("tensor-picture", label.text(), (SIDE, SIDE), paint)
 }
 
 /// The points that a gradient is with respect to: the newest tensor before that its name speaks of.
@@ -175,14 +194,14 @@ fn bases<'a>(trace: &'a StepPlayback, gradient: &TensorSummary) -> Option<&'a [f
 }
 
 /// A small picture of a plane.
-struct PointsPlot {
-    context: CanvasRenderingContext2d,
+struct PointsPlot<'a> {
+    context: &'a CanvasRenderingContext2d,
     reach: f64,
 }
 
-impl PointsPlot {
+impl PointsPlot<'_> {
     fn place(&self, x: f32, y: f32) -> (f64, f64) {
-        let scale = f64::from(SIDE) / (2.0 * self.reach);
+        let scale = SIDE as f64 / (2.0 * self.reach);
         (
             (f64::from(x) + self.reach) * scale,
             (self.reach - f64::from(y)) * scale,
@@ -190,7 +209,7 @@ impl PointsPlot {
     }
 
     fn axes(&self, palette: &Toy2dPalette) {
-        let (side, middle) = (f64::from(SIDE), f64::from(SIDE) / 2.0);
+        let (side, middle) = (SIDE as f64, SIDE as f64 / 2.0);
         self.context.set_global_alpha(0.2);
         self.context.set_fill_style_str(&css(palette.ink));
         self.context.fill_rect(0.0, middle - 0.5, side, 1.0);
@@ -232,7 +251,7 @@ impl PointsPlot {
 }
 
 /// The first rows as images. Values from 0 to 1 are grey values; with signs, 0 is the middle grey.
-fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<LiveElement> {
+fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<AnyView> {
     let pictures: Vec<&[f32]> = rows.chunks_exact(image.len()).take(PICTURES).collect();
     let values = pictures.iter().flat_map(|picture| picture.iter());
     let (least, most) = values.fold((0.0_f32, 0.0_f32), |(least, most), value| {
@@ -255,14 +274,15 @@ fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<LiveElement
         })
         .collect();
     let sheet = drawing::side_by_side(&pictures, 4)?;
-    let field = el("canvas", "tensor-picture tensor-images")
-        .attr("role", "img")
-        .attr("aria-label", &words::ImagesPicture { tensor: name }.text())
-        .attr("width", &sheet.width.to_string())
-        .attr("height", &sheet.height.to_string());
-    let context = canvas::context(field.node.unchecked_ref::<HtmlCanvasElement>())?;
     let data = canvas::image_data(&sheet).ok()?;
-    // Fails only for an image without memory, and this one has its own.
-    let _ = context.put_image_data(&data, 0.0, 0.0);
-    Some(field)
+    let paint = move |context: &CanvasRenderingContext2d| {
+        // Fails only for an image without memory, and this one has its own.
+        let _ = context.put_image_data(&data, 0.0, 0.0);
+    };
+    Some(painted_canvas(
+        "tensor-picture tensor-images",
+        words::ImagesPicture { tensor: name }.text(),
+        (sheet.width, sheet.height),
+        paint,
+    ))
 }
