@@ -11,14 +11,20 @@ use session::Session;
 pub(in crate::view) fn options<'a>(
     ui: UiContext,
     words: impl IntoIterator<Item = (&'a str, &'a str)>,
-    chosen: impl Fn(&Session) -> String + Clone + Send + Sync + 'static,
+    chosen: impl Fn(&Session) -> String + Send + Sync + 'static,
 ) -> Vec<AnyView> {
+    let chosen: Box<dyn Fn(&Session) -> String + Send + Sync> = Box::new(chosen);
+    // A memo, so that options are written only when another one is chosen: what the visitor is
+    // choosing stays.
+    let chosen = Memo::new(move |_| ui.read(&chosen));
     let words = words.into_iter();
     words
         .map(|(word, title)| {
-            let (word, chosen) = (word.to_owned(), chosen.clone());
-            let value = word.clone();
-            let selected = ui.flag_property(move |session| chosen(session) == word);
+            let value = word.to_owned();
+            let selected = {
+                let word = value.clone();
+                move || chosen.with(|chosen| *chosen == word)
+            };
             view! {
                 <option value=value prop:selected=selected>
                     {title.to_owned()}

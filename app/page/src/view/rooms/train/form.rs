@@ -1,35 +1,47 @@
 //! The form of a run's hyper-parameters, drawn from [`run_spec::FIELDS`].
 
-use leptos::prelude::{event_target_checked, event_target_value};
+use leptos::prelude::*;
 use run_spec::{FIELDS, FieldGroup, FieldKind, SpecField};
 
-use crate::view::components::UiContext;
-use crate::view::components::controls::picker;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{LiveAttribute, UiContext, options};
 use crate::words::recipe as recipe_words;
 use crate::words::train_form as words;
 use session::{FieldRefusal, Session, TrainEvent};
+
+/// The words that a field chooses from: word and title of each.
+type FieldWords = &'static [(&'static str, &'static str)];
 
 /// Fields that stand elsewhere in the room.
 const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
 
 /// All fields: the basics, and the rest behind a disclosure.
-pub(super) fn form(ui: UiContext) -> LiveElement {
-    let more = FieldGroup::ALL.into_iter().skip(1).map(|group| {
-        el("fieldset", "fields")
-            .live_show(move |session| fields(group).any(|field| used(field, session)))
-            .child(el("legend", "").text(recipe_words::group_title(group)))
-            .children(fields(group).map(|field| row(ui, field)))
-    });
-    let basics = fields(FieldGroup::Basics).map(|field| row(ui, field));
-    el("section", "settings")
-        .attr("aria-label", words::settings())
-        .child(el("div", "fields").children(basics))
-        .child(
-            el("details", "more")
-                .child(el("summary", "").text(words::all_settings()))
-                .children(more),
-        )
+pub(super) fn form(ui: UiContext) -> AnyView {
+    let more = FieldGroup::ALL.into_iter().skip(1);
+    view! {
+        <section class="settings" aria-label=words::settings()>
+            <div class="fields">{rows(ui, FieldGroup::Basics)}</div>
+            <details class="more">
+                <summary>{words::all_settings()}</summary>
+                {more.map(|group| group_of_fields(ui, group)).collect_view()}
+            </details>
+        </section>
+    }
+    .into_any()
+}
+
+fn group_of_fields(ui: UiContext, group: FieldGroup) -> AnyView {
+    let shown = move |session: &Session| fields(group).any(|field| used(field, session));
+    view! {
+        <fieldset class="fields" hidden=ui.hidden_unless(shown)>
+            <legend>{recipe_words::group_title(group)}</legend>
+            {rows(ui, group)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn rows(ui: UiContext, group: FieldGroup) -> Vec<AnyView> {
+    fields(group).map(|field| row(ui, field)).collect()
 }
 
 fn fields(group: FieldGroup) -> impl Iterator<Item = &'static SpecField> {
@@ -47,78 +59,139 @@ fn refusal<'a>(field: &SpecField, session: &'a Session) -> Option<&'a FieldRefus
     session.training.refusal(field.id)
 }
 
+/// What the control of a field has in every kind of field.
+struct ControlAttributes {
+    id: String,
+    described_by: String,
+    invalid: LiveAttribute,
+}
+
 /// One field: its name, what it does, its value, and what is wrong with it.
-fn row(ui: UiContext, field: &'static SpecField) -> LiveElement {
+fn row(ui: UiContext, field: &'static SpecField) -> AnyView {
     let id = format!("field-{}", field.id);
     let help = format!("{id}-help");
     let error = format!("{id}-error");
-    let control = control(ui, field)
-        .attr("id", &id)
-        .attr("aria-describedby", &format!("{help} {error}"))
-        .live_attr("aria-invalid", |session| {
-            refusal(field, session).map(|_| "true".to_owned())
-        });
-    let mut about = el("p", "setting-help")
-        .attr("id", &help)
-        .child(el("span", "").text(recipe_words::field_help(field)));
-    if field.live {
-        about = about.child(el("span", "live").text(words::live()));
-    }
-    let error = el("p", "setting-error")
-        .attr("id", &error)
-        .attr("role", "alert")
-        .live_text(|session| {
-            let refusal = refusal(field, session);
-            refusal.map_or_else(String::new, |refusal| refusal.reason.clone())
-        });
-    // A group of checkboxes has a name, but no label.
-    let name = match field.kind {
-        FieldKind::Flags(_) => el("span", "setting-name").attr("id", &format!("{id}-name")),
-        _ => el("label", "").attr("for", &id),
+    let attributes = ControlAttributes {
+        id: id.clone(),
+        described_by: format!("{help} {error}"),
+        invalid: ui.attribute(|session| refusal(field, session).map(|_| "true".to_owned())),
     };
-    let name = name.text(recipe_words::field_label(field));
-    el("div", "setting")
-        .live_show(|session| used(field, session))
-        .child(name)
-        .child(control)
-        .child(about)
-        .child(error)
+    let reason = ui.text(|session| {
+        let refusal = refusal(field, session);
+        refusal.map_or_else(String::new, |refusal| refusal.reason.clone())
+    });
+    let live = field
+        .live
+        .then(|| view! { <span class="live">{words::live()}</span> });
+    view! {
+        <div class="setting" hidden=ui.hidden_unless(|session| used(field, session))>
+            {name(field, id)}
+            {control(ui, field, attributes)}
+            <p class="setting-help" id=help>
+                <span>{recipe_words::field_help(field)}</span>
+                {live}
+            </p>
+            <p class="setting-error" id=error role="alert">
+                {reason}
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
-fn control(ui: UiContext, field: &'static SpecField) -> LiveElement {
-    // What was refused stays to be mended.
-    let text = move |session: &Session| match refusal(field, session) {
+/// The name of a field. A group of checkboxes has a name, but no label.
+fn name(field: &'static SpecField, id: String) -> AnyView {
+    let name = recipe_words::field_label(field);
+    match field.kind {
+        FieldKind::Flags(_) => view! {
+            <span class="setting-name" id=format!("{id}-name")>
+                {name}
+            </span>
+        }
+        .into_any(),
+        _ => view! { <label for=id>{name}</label> }.into_any(),
+    }
+}
+
+/// The text of a field. One that was refused stays to be mended.
+fn text(field: &SpecField, session: &Session) -> String {
+    match refusal(field, session) {
         Some(refusal) => refusal.text.clone(),
         None => field.get(&session.training.draft),
-    };
-    let set = move |text| {
-        let id = field.id.to_owned();
-        ui.send(TrainEvent::SetField { id, text });
-    };
-    let mode = match field.kind {
-        FieldKind::Choice(words) => return picker(recipe_words::choices(field, words), text, set),
-        FieldKind::Switch => {
-            return el("input", "")
-                .attr("type", "checkbox")
-                .live_prop("checked", move |session| {
-                    (text(session) == "true").then(|| "true".to_owned())
-                })
-                .on("change", move |event| {
-                    set(event_target_checked(&event).to_string());
-                });
-        }
-        FieldKind::Flags(words) => return checkboxes(ui, field, words),
-        FieldKind::Integer { .. } => "numeric",
-        FieldKind::Number { .. } => "decimal",
-        FieldKind::Layers | FieldKind::Drawing => "text",
-    };
-    el("input", if mode == "text" { "layers-text" } else { "" })
-        .attr("type", "text")
-        .attr("inputmode", mode)
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .live_prop("value", move |session| Some(text(session)))
-        .on("change", move |event| set(event_target_value(&event)))
+    }
+}
+
+fn set(ui: UiContext, field: &SpecField, text: String) {
+    let id = field.id.to_owned();
+    ui.send(TrainEvent::SetField { id, text });
+}
+
+fn control(ui: UiContext, field: &'static SpecField, attributes: ControlAttributes) -> AnyView {
+    match field.kind {
+        FieldKind::Choice(words) => choice(ui, field, words, attributes),
+        FieldKind::Switch => checkbox(ui, field, attributes),
+        FieldKind::Flags(words) => checkboxes(ui, field, words, attributes),
+        FieldKind::Integer { .. } => text_input(ui, field, "numeric", attributes),
+        FieldKind::Number { .. } => text_input(ui, field, "decimal", attributes),
+        FieldKind::Layers | FieldKind::Drawing => text_input(ui, field, "text", attributes),
+    }
+}
+
+fn choice(
+    ui: UiContext,
+    field: &'static SpecField,
+    words: FieldWords,
+    attributes: ControlAttributes,
+) -> AnyView {
+    let words = recipe_words::choices(field, words);
+    view! {
+        <select
+            id=attributes.id
+            aria-describedby=attributes.described_by
+            aria-invalid=attributes.invalid
+            on:change=move |event| set(ui, field, event_target_value(&event))
+        >
+            {options(ui, words, |session| text(field, session))}
+        </select>
+    }
+    .into_any()
+}
+
+fn checkbox(ui: UiContext, field: &'static SpecField, attributes: ControlAttributes) -> AnyView {
+    view! {
+        <input
+            type="checkbox"
+            id=attributes.id
+            aria-describedby=attributes.described_by
+            aria-invalid=attributes.invalid
+            prop:checked=ui.flag_property(|session| text(field, session) == "true")
+            on:change=move |event| set(ui, field, event_target_checked(&event).to_string())
+        />
+    }
+    .into_any()
+}
+
+fn text_input(
+    ui: UiContext,
+    field: &'static SpecField,
+    mode: &'static str,
+    attributes: ControlAttributes,
+) -> AnyView {
+    view! {
+        <input
+            class=(mode == "text").then_some("layers-text")
+            type="text"
+            inputmode=mode
+            autocomplete="off"
+            spellcheck="false"
+            id=attributes.id
+            aria-describedby=attributes.described_by
+            aria-invalid=attributes.invalid
+            prop:value=ui.text_property(|session| text(field, session))
+            on:change=move |event| set(ui, field, event_target_value(&event))
+        />
+    }
+    .into_any()
 }
 
 /// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, so
@@ -126,35 +199,46 @@ fn control(ui: UiContext, field: &'static SpecField) -> LiveElement {
 fn checkboxes(
     ui: UiContext,
     field: &'static SpecField,
-    words: &'static [(&str, &str)],
-) -> LiveElement {
-    let chosen = move |session: &Session, word: &str| {
-        let text = field.get(&session.training.draft);
-        text.split_whitespace().any(|known| known == word)
-    };
+    words: FieldWords,
+    attributes: ControlAttributes,
+) -> AnyView {
     let boxes = recipe_words::choices(field, words).map(|(word, title)| {
-        let check = el("input", "")
-            .attr("type", "checkbox")
-            .live_prop("checked", move |session| {
-                chosen(session, word).then(|| "true".to_owned())
-            })
-            .on("change", move |event| {
-                let text = ui.now(|session| field.get(&session.training.draft));
-                let others = text.split_whitespace().filter(|known| *known != word);
-                let added = event_target_checked(&event).then_some(word);
-                let text = others.chain(added).collect::<Vec<_>>().join(" ");
-                let id = field.id.to_owned();
-                ui.send(TrainEvent::SetField { id, text });
-            });
-        el("label", "")
-            .live_show(move |session| {
-                chosen(session, word) || session.training.draft.gan_loss.as_str() != word
-            })
-            .child(check)
-            .child(el("span", "").text(title))
+        let chosen = move |session: &Session| {
+            let text = field.get(&session.training.draft);
+            text.split_whitespace().any(|known| known == word)
+        };
+        let change = move |event| {
+            let text = ui.now(|session| field.get(&session.training.draft));
+            let others = text.split_whitespace().filter(|known| *known != word);
+            let added = event_target_checked(&event).then_some(word);
+            set(ui, field, others.chain(added).collect::<Vec<_>>().join(" "));
+        };
+        let offered = move |session: &Session| {
+            chosen(session) || session.training.draft.gan_loss.as_str() != word
+        };
+        view! {
+            <label hidden=ui.hidden_unless(offered)>
+                <input
+                    type="checkbox"
+                    prop:checked=ui.flag_property(chosen)
+                    on:change=change
+                />
+                <span>{title}</span>
+            </label>
+        }
+        .into_any()
     });
-    el("div", "setting-words")
-        .attr("role", "group")
-        .attr("aria-labelledby", &format!("field-{}-name", field.id))
-        .children(boxes)
+    view! {
+        <div
+            class="setting-words"
+            role="group"
+            aria-labelledby=format!("field-{}-name", field.id)
+            id=attributes.id
+            aria-describedby=attributes.described_by
+            aria-invalid=attributes.invalid
+        >
+            {boxes.collect::<Vec<_>>()}
+        </div>
+    }
+    .into_any()
 }

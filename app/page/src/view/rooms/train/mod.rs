@@ -57,7 +57,7 @@ pub(super) fn Train() -> impl IntoView {
             .child(
                 el("div", "train-left")
                     .child(recipe::recipe(ui))
-                    .child(form::form(ui)),
+                    .view(form::form(ui)),
             )
             .child(
                 el("div", "train-top")

@@ -1,65 +1,75 @@
 //! What is trained, on what: the three choices that a run begins with.
 
-use leptos::prelude::event_target_value;
+use leptos::prelude::*;
 use run_spec::{DatasetId, FieldKind, PRESETS, SpecField};
 
 use super::toy2d;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button_unless, picker};
 use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, options};
 use crate::words::recipe as recipe_words;
 use crate::words::train_recipe as words;
 use session::{DataLocation, Session, TrainEvent, mirror_of};
 
 /// Preset, model type and dataset.
 pub(super) fn recipe(ui: UiContext) -> LiveElement {
-    let preset = presets(ui);
-    let summary = el("p", "recipe-summary")
-        .child(el("span", "").live_text(|session| {
-            let preset = run_spec::preset(&session.training.preset);
-            preset.map_or_else(String::new, |preset| {
-                recipe_words::preset_summary(preset).to_owned()
-            })
-        }))
-        .child(el("span", "recipe-changed").live_text(|session| {
-            let training = &session.training;
-            let changed = run_spec::preset(&training.preset)
-                .is_none_or(|preset| preset.spec() != training.draft);
-            let said = if changed { words::changed() } else { "" };
-            said.to_owned()
-        }));
-    let choices = ["model", "data"].iter().filter_map(|id| choice(ui, id));
+    let is_toy2d = |session: &Session| session.training.draft.is_points();
+    let parts = view! {
+        {preset(ui)}
+        {summary(ui)}
+        {choice(ui, "model", |_| true)}
+        {choice(ui, "data", |_| true)}
+        {fetching(ui)}
+        {choice(ui, "world", is_toy2d)}
+    };
     el("section", "recipe")
         .attr("aria-label", words::recipe())
-        .child(row(words::preset(), "preset", preset))
-        .child(summary)
-        .children(choices)
-        .child(fetching(ui))
-        .children(
-            choice(ui, "world")
-                .map(|world| world.live_show(|session| session.training.draft.is_points())),
-        )
+        .view(parts.into_any())
         .child(toy2d::density_editor(ui))
 }
 
 /// The presets, by what they learn from.
-fn presets(ui: UiContext) -> LiveElement {
+fn preset(ui: UiContext) -> AnyView {
     let groups = [(words::images(), false), (words::points(), true)].map(|(name, points)| {
         let presets = PRESETS.iter();
         let presets = presets.filter(move |preset| preset.spec().is_points() == points);
-        let options = presets.map(|preset| {
-            el("option", "")
-                .attr("value", preset.name)
-                .text(recipe_words::preset_title(preset))
-        });
-        el("optgroup", "").attr("label", name).children(options)
+        let words = presets.map(|preset| (preset.name, recipe_words::preset_title(preset)));
+        let options = options(ui, words, |session| session.training.preset.clone());
+        view! { <optgroup label=name>{options}</optgroup> }.into_any()
     });
-    el("select", "")
-        .children(groups)
-        .live_prop("value", |session| Some(session.training.preset.clone()))
-        .on("change", move |event| {
-            ui.send(TrainEvent::ChoosePreset(event_target_value(&event)));
+    let choose = move |event| ui.send(TrainEvent::ChoosePreset(event_target_value(&event)));
+    view! {
+        <div class="recipe-row">
+            <label for="recipe-preset">{words::preset()}</label>
+            <select id="recipe-preset" on:change=choose>
+                {Vec::from(groups)}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the preset shows, and whether the form still has its values.
+fn summary(ui: UiContext) -> AnyView {
+    let summary = ui.text(|session| {
+        let preset = run_spec::preset(&session.training.preset);
+        preset.map_or_else(String::new, |preset| {
+            recipe_words::preset_summary(preset).to_owned()
         })
+    });
+    let changed = ui.text(|session| {
+        let training = &session.training;
+        let changed =
+            run_spec::preset(&training.preset).is_none_or(|preset| preset.spec() != training.draft);
+        let said = if changed { words::changed() } else { "" };
+        said.to_owned()
+    });
+    view! {
+        <p class="recipe-summary">
+            <span>{summary}</span>
+            <span class="recipe-changed">{changed}</span>
+        </p>
+    }
+    .into_any()
 }
 
 /// The form's data set and where it is, if it is not shipped and once that is known.
@@ -75,7 +85,7 @@ fn is_kept(session: &Session) -> bool {
 }
 
 /// Where a data set that is not shipped comes from, and the button that fetches it.
-fn fetching(ui: UiContext) -> LiveElement {
+fn fetching(ui: UiContext) -> AnyView {
     let source = |session: &Session| {
         let Some((data, place)) = offer(session) else {
             return String::new();
@@ -112,38 +122,51 @@ fn fetching(ui: UiContext) -> LiveElement {
             .text(),
         }
     };
-    let button = button_unless(
-        ui,
-        "",
-        |session| is_kept(session) || session.training.fetching.is_some(),
-        move || ui.send(TrainEvent::Fetch),
-    );
-    el("div", "recipe-source")
-        .live_show(|session| offer(session).is_some())
-        .child(el("p", "").attr("role", "status").live_text(source))
-        .child(button.live_text(name))
+    let cannot = |session: &Session| is_kept(session) || session.training.fetching.is_some();
+    let fetch = move || ui.send(TrainEvent::Fetch);
+    view! {
+        <div
+            class="recipe-source"
+            hidden=ui.hidden_unless(|session| offer(session).is_some())
+        >
+            <p role="status">{ui.text(source)}</p>
+            <button
+                type="button"
+                class="button"
+                aria-disabled=ui.disabled_while(cannot)
+                on:click=ui.click_unless(cannot, fetch)
+            >
+                {ui.text(name)}
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// A field that is a choice.
-fn choice(ui: UiContext, id: &'static str) -> Option<LiveElement> {
+fn choice(
+    ui: UiContext,
+    id: &'static str,
+    shown: impl Fn(&Session) -> bool + Send + 'static,
+) -> Option<AnyView> {
     let field = SpecField::named(id)?;
     let FieldKind::Choice(words) = field.kind else {
         return None;
     };
-    let control = picker(
-        recipe_words::choices(field, words),
-        move |session| field.get(&session.training.draft),
-        move |text| {
-            let id = id.to_owned();
-            ui.send(TrainEvent::SetField { id, text });
-        },
-    );
-    Some(row(recipe_words::field_label(field), id, control))
-}
-
-fn row(label: &str, id: &str, control: LiveElement) -> LiveElement {
-    let id = format!("recipe-{id}");
-    el("div", "recipe-row")
-        .child(el("label", "").attr("for", &id).text(label))
-        .child(control.attr("id", &id))
+    let control = format!("recipe-{id}");
+    let words = recipe_words::choices(field, words);
+    let options = options(ui, words, |session| field.get(&session.training.draft));
+    let choose = move |event| {
+        let (id, text) = (id.to_owned(), event_target_value(&event));
+        ui.send(TrainEvent::SetField { id, text });
+    };
+    let view = view! {
+        <div class="recipe-row" hidden=ui.hidden_unless(shown)>
+            <label for=control.clone()>{recipe_words::field_label(field)}</label>
+            <select id=control on:change=choose>
+                {options}
+            </select>
+        </div>
+    };
+    Some(view.into_any())
 }
