@@ -58,31 +58,6 @@ pub(in crate::view) fn picker<'a>(
         .on("change", move |event| choose(event_target_value(&event)))
 }
 
-/// A slider on a line that is filled up to it.
-pub(in crate::view) fn slider(
-    max: impl Fn(&Session) -> usize + Clone + 'static,
-    value: impl Fn(&Session) -> usize + Clone + 'static,
-    set: impl Fn(usize) + 'static,
-) -> (LiveElement, LiveElement) {
-    let (most, at) = (max.clone(), value.clone());
-    let track = el("span", "timeline-track").live_style("--to", move |session| {
-        let along = at(session) as f64 / most(session).max(1) as f64;
-        Some(along.to_string())
-    });
-    let input = el("input", "")
-        .attr("type", "range")
-        .attr("min", "0")
-        .attr("step", "1")
-        .live_attr("max", move |session| Some(max(session).to_string()))
-        .live_prop("value", move |session| Some(value(session).to_string()))
-        .on("input", move |event| {
-            if let Ok(value) = event_target_value(&event).parse() {
-                set(value);
-            }
-        });
-    (track, input)
-}
-
 /// A switch.
 pub(in crate::view) fn switch(
     ui: UiContext,

@@ -92,6 +92,21 @@ impl UiContext {
         }
     }
 
+    /// A context whose reads follow only changes of `key`: for a part with many values that depend on
+    /// little of the session.
+    pub fn following<K: PartialEq + Send + Sync + 'static>(
+        self,
+        key: impl Fn(&Session) -> K + Send + Sync + 'static,
+    ) -> Self {
+        let key = Memo::new(move |_| self.read(&key));
+        let updates = RwSignal::new(0);
+        Effect::new(move |_| {
+            key.track();
+            raise(updates);
+        });
+        Self { updates, ..self }
+    }
+
     /// Sends an event of the Train room.
     pub fn send(self, event: TrainEvent) {
         self.dispatch.send(SessionEvent::Train(event));

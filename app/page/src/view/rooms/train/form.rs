@@ -16,6 +16,11 @@ const ELSEWHERE: [&str; 5] = ["model", "data", "world", "frozen", "judge"];
 
 /// All fields: the basics, and the rest behind a disclosure.
 pub(super) fn form(ui: UiContext) -> AnyView {
+    // While a run trains, the session changes ten times a second, and the form does not.
+    let ui = ui.following(|session| {
+        let training = &session.training;
+        (training.draft.clone(), training.refusals.clone())
+    });
     let more = FieldGroup::ALL.into_iter().skip(1);
     view! {
         <section class="settings" aria-label=words::settings()>
