@@ -30,9 +30,9 @@ pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
 
 /// Reports on training to the page.
 #[cfg(feature = "train")]
-pub fn post_update(news: TrainerUpdate, payload: Option<&[u8]>) {
-    let news = news.into();
-    post(&FromEngine::Training { news }, payload);
+pub fn post_update(update: TrainerUpdate, payload: Option<&[u8]>) {
+    let update = update.into();
+    post(&FromEngine::Training { update }, payload);
 }
 
 /// Calls `receive` with each message from now on, for the worker's life.

@@ -38,7 +38,7 @@ pub async fn images(
             digits::sets(&images, &labels, side).map_err(of_model)?.0
         }
         DatasetKind::Remote(_) => {
-            let DataFiles::Fetched { name, base, mirror } = files else {
+            let DataFiles::Remote { name, base, mirror } = files else {
                 return Err(no_images());
             };
             let site = DataSetSite {

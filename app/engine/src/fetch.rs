@@ -78,12 +78,12 @@ pub async fn kept(url: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, Fet
         .map_err(failed)?;
     loop {
         // `[received, total]`, and at last the bytes.
-        let news = call_on(&next).await.map_err(failed)?;
-        if let Some(pair) = news.dyn_ref::<Array>() {
+        let reply = call_on(&next).await.map_err(failed)?;
+        if let Some(pair) = reply.dyn_ref::<Array>() {
             let number = |at| pair.get(at).as_f64().unwrap_or_default() as u64;
             progress(number(0), number(1));
         } else {
-            return Ok(Uint8Array::new(&news).to_vec());
+            return Ok(Uint8Array::new(&reply).to_vec());
         }
     }
 }

@@ -109,7 +109,7 @@ fn file_of(message: &ToEngine) -> Option<(RequestId, String)> {
             source: ModelSource::Url { url },
             ..
         }
-        | ToEngine::LoadPoints { id, url, .. } => Some((*id, url.clone())),
+        | ToEngine::LoadEncodedPoints { id, url, .. } => Some((*id, url.clone())),
         #[cfg(feature = "train")]
         ToEngine::Train {
             command: TrainCommand::RestoreShipped { id, url },
@@ -159,7 +159,9 @@ impl EngineWorker {
             ToEngine::LoadModel { model, source, .. } => {
                 models.load(id, model, &source, payload).await
             }
-            ToEngine::LoadPoints { model, url, .. } => models.points(id, model, &url, payload),
+            ToEngine::LoadEncodedPoints { model, url, .. } => {
+                models.points(id, model, &url, payload)
+            }
             ToEngine::Decode { model, z, .. } => models.decode(id, &model, &z).await,
             ToEngine::DecodeMap {
                 model,
@@ -180,11 +182,9 @@ impl EngineWorker {
             ToEngine::Time {
                 model, pictures, ..
             } => models.time(id, &model, pictures).await,
-            ToEngine::Ask {
-                model, question, ..
-            } => {
+            ToEngine::Query { model, query, .. } => {
                 let queries = &mut self.queries;
-                let reply = queries.answer(id, &model, question, payload, models);
+                let reply = queries.answer(id, &model, query, payload, models);
                 match reply.await {
                     Ok(Some(reply)) => Ok(reply),
                     Ok(None) => return,
@@ -265,11 +265,11 @@ fn request_of(message: &ToEngine) -> Option<RequestId> {
     match message {
         ToEngine::Hello { .. } | ToEngine::Train { .. } => None,
         ToEngine::LoadModel { id, .. }
-        | ToEngine::LoadPoints { id, .. }
+        | ToEngine::LoadEncodedPoints { id, .. }
         | ToEngine::Decode { id, .. }
         | ToEngine::DecodeMap { id, .. }
         | ToEngine::Time { id, .. }
-        | ToEngine::Ask { id, .. }
+        | ToEngine::Query { id, .. }
         | ToEngine::Ping { id } => Some(*id),
     }
 }

@@ -1,6 +1,6 @@
 //! The models that an engine holds, and what it does with them.
 
-use protocol::payload::{PointsPayload, PosteriorPayload};
+use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -90,7 +90,7 @@ impl LoadedModels {
         let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
         let count = points.labels.len();
         let (factors, measured): (Vec<_>, Vec<_>) = points.factors.into_iter().unzip();
-        let payload = PointsPayload {
+        let payload = EncodedPointsPayload {
             posteriors: PosteriorPayload {
                 means: points.codes.means,
                 spreads: points.codes.stds,
@@ -98,7 +98,7 @@ impl LoadedModels {
             factors: measured,
             labels: points.labels,
         };
-        let reply = FromEngine::Points {
+        let reply = FromEngine::EncodedPoints {
             id,
             model,
             count,

@@ -30,7 +30,7 @@ pub async fn source(
             return digits::source(&images, &labels, side).map_err(of_model);
         }
         DatasetKind::Remote(_) => {
-            let DataFiles::Fetched { name, base, mirror } = files else {
+            let DataFiles::Remote { name, base, mirror } = files else {
                 return Err(no_images());
             };
             let images = site(base, *mirror).images(name).await?;
@@ -52,13 +52,13 @@ pub async fn source(
 
 /// Fetches a data set for runs to come, and says how that went. A run under way goes on meanwhile.
 pub async fn fetch(id: RequestId, files: DataFiles) {
-    let DataFiles::Fetched { name, base, mirror } = &files else {
+    let DataFiles::Remote { name, base, mirror } = &files else {
         // Whatever else there is need not be fetched.
         return;
     };
     let reply = match site(base, *mirror).images(name).await {
         Ok(_) => FromEngine::Training {
-            news: TrainerUpdate::Fetched { id }.into(),
+            update: TrainerUpdate::Fetched { id }.into(),
         },
         Err(error) => FromEngine::Failed { id, error },
     };
@@ -75,10 +75,10 @@ fn site(base: &str, mirror: bool) -> DataSetSite<'_> {
 }
 
 fn report(file: &DatasetFile, received: u64, total: u64) {
-    let news = TrainerUpdate::Fetching {
+    let update = TrainerUpdate::Fetching {
         file: file.name.to_owned(),
         received,
         total,
     };
-    channel::post_update(news, None);
+    channel::post_update(update, None);
 }

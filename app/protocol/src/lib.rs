@@ -97,8 +97,8 @@ pub enum ToEngine {
         /// Where the file comes from.
         source: ModelSource,
     },
-    /// Fetch the encoded test images of `model`. Answered by [`FromEngine::Points`].
-    LoadPoints {
+    /// Fetch the encoded test images of `model`. Answered by [`FromEngine::EncodedPoints`].
+    LoadEncodedPoints {
         /// Identifies the request.
         id: RequestId,
         /// Whose latent space the points live in.
@@ -141,14 +141,14 @@ pub enum ToEngine {
         /// How many pictures to decode at once.
         pictures: usize,
     },
-    /// Something else about a model. Answered by [`FromEngine::Told`], perhaps more than once.
-    Ask {
+    /// Any other query about a model. Answered by [`FromEngine::Answer`], perhaps more than once.
+    Query {
         /// Identifies the request.
         id: RequestId,
         /// The model that it is about.
         model: String,
         /// What the page wants to know.
-        question: ModelQuery,
+        query: ModelQuery,
     },
     /// Are you there? Answered by [`FromEngine::Pong`].
     Ping {
@@ -231,8 +231,8 @@ pub enum FromEngine {
         /// What the file says of it.
         card: CardFacts,
     },
-    /// Encoded test images. Payload: a [`PointsPayload`](payload::PointsPayload).
-    Points {
+    /// Encoded test images. Payload: a [`EncodedPointsPayload`](payload::EncodedPointsPayload).
+    EncodedPoints {
         /// The request answered.
         id: RequestId,
         /// Whose latent space they live in.
@@ -281,11 +281,11 @@ pub enum FromEngine {
         /// Milliseconds per picture: the median of several batches.
         millis_per_picture: f64,
     },
-    /// The answer to [`ToEngine::Ask`].
-    Told {
+    /// The answer to [`ToEngine::Query`].
+    Answer {
         /// The request answered.
         id: RequestId,
-        /// What there is to say.
+        /// The answer.
         answer: Unread<ModelAnswer>,
     },
     /// Still here.
@@ -295,8 +295,8 @@ pub enum FromEngine {
     },
     /// From the trainer.
     Training {
-        /// What there is to say.
-        news: Unread<TrainerUpdate>,
+        /// What the trainer reports.
+        update: Unread<TrainerUpdate>,
     },
     /// A request could not be done; the engine goes on with what it had.
     Failed {

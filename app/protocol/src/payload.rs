@@ -46,7 +46,7 @@ impl PosteriorPayload {
 
 /// Encoded test images: posteriors, factors `[factors, count]`, then one byte of label each.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PointsPayload {
+pub struct EncodedPointsPayload {
     /// Where the images lie.
     pub posteriors: PosteriorPayload,
     /// What was measured of each image, factor by factor.
@@ -55,7 +55,7 @@ pub struct PointsPayload {
     pub labels: Vec<u8>,
 }
 
-impl PointsPayload {
+impl EncodedPointsPayload {
     /// As bytes.
     pub fn write(&self) -> Vec<u8> {
         let mut bytes = self.posteriors.write();
@@ -105,7 +105,7 @@ pub fn split_pictures(
 
 #[cfg(test)]
 mod tests {
-    use super::{PointsPayload, PosteriorPayload, f32_bytes, f32_values, split_pictures};
+    use super::{EncodedPointsPayload, PosteriorPayload, f32_bytes, f32_values, split_pictures};
 
     #[test]
     fn numbers_are_little_endian_and_come_back() {
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn points_come_back_and_other_sizes_are_refused() {
-        let points = PointsPayload {
+        let points = EncodedPointsPayload {
             posteriors: PosteriorPayload {
                 means: vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
                 spreads: vec![0.1; 6],
@@ -139,10 +139,10 @@ mod tests {
         };
         let bytes = points.write();
         assert_eq!(bytes.len(), 4 * (6 + 6 + 3) + 3);
-        assert_eq!(PointsPayload::read(3, 2, 1, &bytes), Some(points));
-        assert_eq!(PointsPayload::read(3, 2, 0, &bytes), None);
-        assert_eq!(PointsPayload::read(3, usize::MAX, 1, &bytes), None);
-        let none = PointsPayload::read(0, 2, 1, &[]);
+        assert_eq!(EncodedPointsPayload::read(3, 2, 1, &bytes), Some(points));
+        assert_eq!(EncodedPointsPayload::read(3, 2, 0, &bytes), None);
+        assert_eq!(EncodedPointsPayload::read(3, usize::MAX, 1, &bytes), None);
+        let none = EncodedPointsPayload::read(0, 2, 1, &[]);
         assert!(none.is_some_and(|points| points.labels.is_empty()));
     }
 

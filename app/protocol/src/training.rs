@@ -42,17 +42,17 @@ pub enum TrainCommand {
         /// Whose.
         part: StepPart,
     },
-    /// Take one step, paused or not, and tell all of its stages. Answered by
-    /// [`TrainerUpdate::Dissected`]. The run is paused.
-    Dissect {
+    /// Take one step, paused or not, and report it stage by stage. Answered by
+    /// [`TrainerUpdate::StepTraced`]. The run is paused.
+    TraceStep {
         /// Identifies the request.
         id: RequestId,
         /// Whose step.
         part: StepPart,
     },
-    /// Give one player new weights, and its optimiser no memory. Answered by
-    /// [`TrainerUpdate::Renewed`].
-    Renew {
+    /// Draw new weights for one player, and reset its optimiser. Answered by
+    /// [`TrainerUpdate::Reinitialized`].
+    Reinitialize {
         /// Identifies the request.
         id: RequestId,
         /// Which.
@@ -72,9 +72,9 @@ pub enum TrainCommand {
         /// How far the push is felt.
         radius: f32,
     },
-    /// A frame of a run on points was drawn: the next may come. Each frame is answered so, also that
-    /// of a run which is being replaced. See [`TrainerUpdate::Plane`].
-    Drawn,
+    /// The page showed a frame of a run on toy data; the trainer may send the next. The page says this
+    /// of every frame, including those of a run that is being replaced. See [`TrainerUpdate::Frame`].
+    FrameShown,
     /// Go on with other values of live fields, from the next step. Answered by
     /// [`TrainerUpdate::Changed`].
     Change {
@@ -115,7 +115,7 @@ pub enum TrainCommand {
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum DataFiles {
     /// Nowhere: the trainer draws them.
-    Drawn,
+    Procedural,
     /// In IDX files of the site's own origin, plain or gzip.
     Idx {
         /// Address of the images, absolute.
@@ -124,7 +124,7 @@ pub enum DataFiles {
         labels: String,
     },
     /// A data set that is not shipped, in the site's own `data/` folder, or else at a mirror.
-    Fetched {
+    Remote {
         /// Its folder below the site's `data/`.
         name: String,
         /// Address of the site's folder, absolute, ending in `/`.
@@ -144,7 +144,7 @@ pub enum DataFiles {
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TrainerUpdate {
     /// A run is there and paused. Payload: some real images, a [`ImageSheet`]; none of a run on points,
-    /// which has a frame ([`Self::Plane`]) instead.
+    /// which has a frame ([`Self::Frame`]) instead.
     Begun {
         /// The request answered.
         id: RequestId,
@@ -194,10 +194,10 @@ pub enum TrainerUpdate {
         /// How the payload is laid out.
         sheet: ImageSheet,
     },
-    /// What there is to see of a run on points: at most about 40 times a second, of runs beside it
+    /// A frame of a run on toy data: at most about 40 times a second, of runs beside it
     /// at most 10, and of all of them no more than two frames before the page said
-    /// [`TrainCommand::Drawn`]. Payload: as the frame says.
-    Plane {
+    /// [`TrainCommand::FrameShown`]. Payload: as the frame says.
+    Frame {
         /// What it shows.
         frame: FrameHeader,
     },
@@ -208,7 +208,7 @@ pub enum TrainerUpdate {
         quality: QualityUpdate,
     },
     /// The stages of a step. Payload: rows of tensors, as they say.
-    Dissected {
+    StepTraced {
         /// The request answered.
         id: RequestId,
         /// Steps taken, this one included.
@@ -216,16 +216,16 @@ pub enum TrainerUpdate {
         /// What happened, in its order.
         stages: Vec<TraceStage>,
     },
-    /// A player began anew.
-    Renewed {
+    /// A player has new weights.
+    Reinitialized {
         /// The request answered.
         id: RequestId,
         /// Steps taken before.
         step: u32,
     },
-    /// Held-out images, encoded. Payload as for [`FromEngine::Points`](super::FromEngine::Points),
+    /// Held-out images, encoded. Payload as for [`FromEngine::EncodedPoints`](super::FromEngine::Points),
     /// without factors: means, then standard deviations, then labels.
-    Points {
+    EncodedPoints {
         /// Steps taken before.
         step: u32,
         /// How many points.

@@ -41,7 +41,7 @@ impl Context<'_> {
         &mut self,
         slot: WorkerSlot,
         model: &str,
-        question: ModelQuery,
+        query: ModelQuery,
         asked: PendingQuestion,
         payload: Option<Arc<[u8]>>,
     ) {
@@ -49,10 +49,10 @@ impl Context<'_> {
         if let Some(worker) = self.slots.worker_mut(slot) {
             worker.questions.push((id, asked));
         }
-        let message = ToEngine::Ask {
+        let message = ToEngine::Query {
             id,
             model: model.to_owned(),
-            question,
+            query,
         };
         self.send(slot, message, payload);
     }

@@ -14,7 +14,7 @@ pub(crate) fn files_of(
     own: Option<&(String, Arc<[u8]>)>,
 ) -> (DataFiles, Option<Arc<[u8]>>) {
     let files = match data.info().kind {
-        DatasetKind::Procedural(_) | DatasetKind::Toy2d => DataFiles::Drawn,
+        DatasetKind::Procedural(_) | DatasetKind::Toy2d => DataFiles::Procedural,
         DatasetKind::Shipped { images, labels } => DataFiles::Idx {
             images: format!("{base}assets/data/{images}"),
             labels: format!("{base}assets/data/{labels}"),
@@ -25,7 +25,7 @@ pub(crate) fn files_of(
                 return (DataFiles::Payload { name }, Some(bytes));
             }
             // The engine refuses it with a sentence.
-            DataFiles::Drawn
+            DataFiles::Procedural
         }
     };
     (files, None)
@@ -33,7 +33,7 @@ pub(crate) fn files_of(
 
 /// Where a worker finds a data set that is not shipped.
 pub(crate) fn fetched_files(data: DatasetId, mirror: bool, base: &str) -> DataFiles {
-    DataFiles::Fetched {
+    DataFiles::Remote {
         name: data.as_str().to_owned(),
         base: base.to_owned(),
         mirror,

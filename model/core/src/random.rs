@@ -30,9 +30,9 @@ pub enum RandomStream {
     /// The points of sample `n` of a density.
     Points(u32),
     /// The weights with which a generator, and its encoder, begin anew after `n` steps.
-    RenewedGenerator(u32),
+    ReinitializedGenerator(u32),
     /// The weights with which a discriminator begins anew after `n` steps.
-    RenewedDiscriminator(u32),
+    ReinitializedDiscriminator(u32),
     /// The generated points from which the optimal discriminator of step `n` knows a density.
     OptimalDiscriminator(u32),
 }
@@ -48,8 +48,8 @@ impl HostRng {
             RandomStream::Prior => (4, 0),
             RandomStream::Discriminator => (5, 0),
             RandomStream::Points(sample) => (9, sample),
-            RandomStream::RenewedGenerator(step) => (6, step),
-            RandomStream::RenewedDiscriminator(step) => (7, step),
+            RandomStream::ReinitializedGenerator(step) => (6, step),
+            RandomStream::ReinitializedDiscriminator(step) => (7, step),
             RandomStream::OptimalDiscriminator(step) => (8, step),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);

@@ -24,7 +24,7 @@ const tell = (message, buffer) => {
   const data = buffer ? [JSON.stringify(message), buffer] : [JSON.stringify(message)];
   self.postMessage(data, buffer ? [buffer] : []);
 };
-const news = (news, buffer) => tell({ type: "training", news: variant(news) }, buffer);
+const tellUpdate = (update, buffer) => tell({ type: "training", update: variant(update) }, buffer);
 
 let spec = null;
 let step = 0;
@@ -81,7 +81,7 @@ function report() {
   if (adversarial()) {
     norms.push(["D gradient", 1.2 + 3 * Math.exp(-t) + wave(0.5)]);
   }
-  news({
+  tellUpdate({
     type: "progress",
     progress: {
       step,
@@ -110,9 +110,9 @@ function show() {
     return;
   }
   const noise = Math.exp(-step / 200);
-  news({ type: "samples", step, sheet: sheet(ROWS) }, pictures(ROWS, noise, 1));
+  tellUpdate({ type: "samples", step, sheet: sheet(ROWS) }, pictures(ROWS, noise, 1));
   if (encodes()) {
-    news({ type: "reconstructions", step, sheet: sheet(4) }, pictures(4, noise / 2, 3));
+    tellUpdate({ type: "reconstructions", step, sheet: sheet(4) }, pictures(4, noise / 2, 3));
   }
 }
 
@@ -160,14 +160,14 @@ function frame(run) {
     layers.push(["reconstructed", 40, 2, ring(40, learnt)]);
   }
   const payload = Float32Array.from(layers.flatMap(([, , , values]) => [...values]));
-  const told = layers.map(([kind, rows, columns]) => ({ kind, rows, columns }));
-  news({ type: "plane", frame: { run, step, layers: told } }, payload.buffer);
+  const described = layers.map(([kind, rows, columns]) => ({ kind, rows, columns }));
+  tellUpdate({ type: "frame", frame: { run, step, layers: described } }, payload.buffer);
 }
 
 function quality(run) {
   const reached = Math.min(8, Math.floor(step / 20));
   const counts = Array.from({ length: 8 }, (_, mode) => (mode < reached ? 200 : 0));
-  news({
+  tellUpdate({
     type: "quality",
     quality: {
       run,
@@ -187,7 +187,7 @@ function quality(run) {
 }
 
 /** The stages of a step of a GAN, as short as they can be. */
-function dissected(id) {
+function stepTraced(id) {
   const at = (name, shape, rows) => ({
     name, shape, mean: 0.1, deviation: 0.8, least: -1.2, most: 1.3, first: [0.5, -0.25, 0.125], rows,
   });
@@ -203,7 +203,7 @@ function dissected(id) {
     stage("update", turn, [["learning rate", 0.001]], []),
   ]);
   const values = Float32Array.from([...ring(64, 1), ...ring(64, 0.5)]);
-  news({ type: "dissected", id, step, stages }, values.buffer);
+  tellUpdate({ type: "step-traced", id, step, stages }, values.buffer);
 }
 
 function take(steps) {
@@ -249,14 +249,14 @@ function train(command, payload) {
       playing = false;
       pushed = [0, 0];
       if (points()) {
-        news({ type: "begun", id, images: 3000, sheet: null });
+        tellUpdate({ type: "begun", id, images: 3000, sheet: null });
         show();
         break;
       }
-      news({ type: "begun", id, images: command.data === "drawn" ? null : 60000, sheet: sheet(ROWS) }, pictures(ROWS, 0, 2));
+      tellUpdate({ type: "begun", id, images: command.data === "procedural" ? null : 60000, sheet: sheet(ROWS) }, pictures(ROWS, 0, 2));
       break;
     case "fetch":
-      news({ type: "fetched", id });
+      tellUpdate({ type: "fetched", id });
       break;
     case "play":
       rate = command.rate;
@@ -264,47 +264,47 @@ function train(command, payload) {
       break;
     case "pause":
       playing = false;
-      news({ type: "paused", step });
+      tellUpdate({ type: "paused", step });
       break;
     case "step":
       take(1);
       show();
       break;
-    case "dissect":
+    case "trace-step":
       playing = false;
       step += 1;
-      dissected(id);
+      stepTraced(id);
       report();
       show();
       break;
-    case "renew":
-      news({ type: "renewed", id, step });
+    case "reinitialize":
+      tellUpdate({ type: "reinitialized", id, step });
       show();
       break;
     case "push":
       pushed = [pushed[0] + command.dx, pushed[1] + command.dy];
       frame(0);
       break;
-    case "drawn":
+    case "frame-shown":
       undrawn = Math.max(0, undrawn - 1);
       break;
     case "change":
       spec = command.spec;
-      news({ type: "changed", id, step });
+      tellUpdate({ type: "changed", id, step });
       break;
     case "checkpoint":
-      news({ type: "checkpoint", id, step }, checkpoint());
+      tellUpdate({ type: "checkpoint", id, step }, checkpoint());
       break;
     case "restore": {
       const length = Number(new DataView(payload).getBigUint64(0, true));
       const header = JSON.parse(new TextDecoder().decode(new Uint8Array(payload, 8, length)));
       step = Number(header.__metadata__.step);
       playing = false;
-      news({ type: "restored", id, step });
+      tellUpdate({ type: "restored", id, step });
       break;
     }
     case "weights":
-      news({ type: "weights", id, step }, new ArrayBuffer(64));
+      tellUpdate({ type: "weights", id, step }, new ArrayBuffer(64));
       break;
   }
 }
@@ -326,8 +326,8 @@ self.onmessage = ({ data: [json, payload] }) => {
     case "load-model":
       tell({ type: "model-loaded", id, model: message.model, card: card(/10d/.test(message.model) ? 10 : 2) });
       break;
-    case "load-points":
-      tell({ type: "points", id, model: message.model, count: 0, latent: 2, factors: [] }, new ArrayBuffer(0));
+    case "load-encoded-points":
+      tell({ type: "encoded-points", id, model: message.model, count: 0, latent: 2, factors: [] }, new ArrayBuffer(0));
       break;
     case "decode":
       tell({ type: "picture", id, width: SIDE, height: SIDE, channels: 1, millis: 0.4 }, new ArrayBuffer(SIDE * SIDE));
@@ -340,12 +340,12 @@ self.onmessage = ({ data: [json, payload] }) => {
       );
       break;
     }
-    case "ask":
-      if (message.question === "decode") {
+    case "query":
+      if (message.query === "decode") {
         const latent = /10d/.test(message.model) ? 10 : 2;
         const count = payload.byteLength / 4 / latent;
         const answer = { pictures: { count, width: SIDE, height: SIDE, channels: 1, labelled: false } };
-        tell({ type: "told", id, answer }, new ArrayBuffer(count * SIDE * SIDE));
+        tell({ type: "answer", id, answer }, new ArrayBuffer(count * SIDE * SIDE));
       } else {
         tell({ type: "failed", id, error: { other: { sentence: "A made-up model knows nothing of this." } } });
       }

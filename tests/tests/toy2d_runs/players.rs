@@ -82,16 +82,20 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
 
         trainer.restore(&saved).unwrap();
         trainer.reinitialize(GanPlayer::Generator).unwrap();
-        let renewed = makers(&trainer);
+        let reinitialized = makers(&trainer);
         assert!(state(&trainer, "discriminator") == before.1, "{name}");
         assert!(
-            renewed[0] != before.0[0] && renewed[0] != first.0[0],
+            reinitialized[0] != before.0[0] && reinitialized[0] != first.0[0],
             "{name}"
         );
-        assert_eq!(renewed[1].is_empty(), before.0[1].is_empty(), "{name}");
-        for (name, numbers) in &renewed[3] {
+        assert_eq!(
+            reinitialized[1].is_empty(),
+            before.0[1].is_empty(),
+            "{name}"
+        );
+        for (name, numbers) in &reinitialized[3] {
             let own = name.replacen("average.", "generator.weights.", 1);
-            assert!(*numbers == renewed[0][&own], "{name}");
+            assert!(*numbers == reinitialized[0][&own], "{name}");
         }
         // It goes on, and from a file too.
         let saved_again = run(trainer.checkpoint()).unwrap();
@@ -101,7 +105,7 @@ fn a_player_that_begins_anew_has_other_weights_no_memory_and_the_same_every_time
         assert!(state(&trainer, "") == state(&other, ""), "{name}");
         trainer.restore(&saved).unwrap();
         trainer.reinitialize(GanPlayer::Generator).unwrap();
-        assert!(renewed == makers(&trainer), "{name}");
+        assert!(reinitialized == makers(&trainer), "{name}");
         assert_eq!(trainer.steps(), 3);
     }
 }

@@ -46,7 +46,7 @@ impl RequestContext {
     pub(super) fn reply(&self, answer: ModelAnswer, payload: Option<&[u8]>) {
         let id = self.id;
         let answer = answer.into();
-        channel::post(&FromEngine::Told { id, answer }, payload);
+        channel::post(&FromEngine::Answer { id, answer }, payload);
     }
 
     /// Says that there is no answer.

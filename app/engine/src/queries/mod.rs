@@ -53,13 +53,13 @@ impl QueryState {
         &mut self,
         id: RequestId,
         model: &str,
-        question: ModelQuery,
+        query: ModelQuery,
         payload: Option<Vec<u8>>,
         models: &LoadedModels,
     ) -> Result<Option<(FromEngine, Option<Vec<u8>>)>, RequestError> {
         let model = models.model(model)?;
         let context = RequestContext::new(id, self.kind, model, models.device().clone());
-        let reply = match question {
+        let reply = match query {
             ModelQuery::Decode => decode::answer(&context, payload).await,
             ModelQuery::Encode => encode::answer(&context, payload).await,
             #[cfg(feature = "train")]
@@ -79,7 +79,7 @@ impl QueryState {
         };
         let with_id = |(answer, payload): (ModelAnswer, _)| {
             let answer = answer.into();
-            (FromEngine::Told { id, answer }, payload)
+            (FromEngine::Answer { id, answer }, payload)
         };
         Ok(reply?.map(with_id))
     }

@@ -32,8 +32,8 @@ impl TrainingWorker {
             TrainCommand::Play { rate } => self.play(rate),
             TrainCommand::Pause => self.pause().await,
             TrainCommand::Step { part } => self.step_once(part).await,
-            TrainCommand::Dissect { id, part } => self.dissect(id, part).await,
-            TrainCommand::Renew { id, player } => self.renew(id, player).await,
+            TrainCommand::TraceStep { id, part } => self.trace_step(id, part).await,
+            TrainCommand::Reinitialize { id, player } => self.reinitialize(id, player).await,
             TrainCommand::Push {
                 x,
                 y,
@@ -41,7 +41,7 @@ impl TrainingWorker {
                 dy,
                 radius,
             } => self.run()?.push([x, y], [dx, dy], radius),
-            TrainCommand::Drawn => {
+            TrainCommand::FrameShown => {
                 self.drawn();
                 Ok(())
             }
@@ -120,7 +120,7 @@ impl TrainingWorker {
         run.show().await
     }
 
-    async fn dissect(&mut self, id: RequestId, part: StepPart) -> Result<(), RequestError> {
+    async fn trace_step(&mut self, id: RequestId, part: StepPart) -> Result<(), RequestError> {
         let run = self.run()?;
         run.playing = false;
         if run.halted {
@@ -132,7 +132,7 @@ impl TrainingWorker {
         let message = step_trace::to_message(stages);
         if let Ok((stages, bytes)) = &message {
             let (stages, step) = (stages.clone(), run.trainer.steps());
-            post_update(TrainerUpdate::Dissected { id, step, stages }, Some(bytes));
+            post_update(TrainerUpdate::StepTraced { id, step, stages }, Some(bytes));
         }
         run.report().await?;
         run.show().await?;
@@ -153,7 +153,7 @@ impl TrainingWorker {
         Ok(())
     }
 
-    async fn renew(&mut self, id: RequestId, player: GanPlayer) -> Result<(), RequestError> {
+    async fn reinitialize(&mut self, id: RequestId, player: GanPlayer) -> Result<(), RequestError> {
         let run = self.run()?;
         run.trainer.reinitialize(player)?;
         for comparison in &mut run.comparisons {
@@ -163,7 +163,7 @@ impl TrainingWorker {
         run.halted = false;
         run.reset_monitor();
         let step = run.trainer.steps();
-        post_update(TrainerUpdate::Renewed { id, step }, None);
+        post_update(TrainerUpdate::Reinitialized { id, step }, None);
         run.show().await
     }
 

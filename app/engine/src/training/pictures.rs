@@ -10,7 +10,7 @@ use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::report::RunMonitor;
 use protocol::TrainerUpdate;
-use protocol::payload::{PointsPayload, PosteriorPayload};
+use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 
 /// How often samples are sent.
 const SAMPLES_EVERY: Duration = Duration::from_millis(500);
@@ -83,7 +83,7 @@ impl ImageDisplay {
         if means.iter().chain(&stds).any(|value| !value.is_finite()) {
             return Ok(());
         }
-        let payload = PointsPayload {
+        let payload = EncodedPointsPayload {
             posteriors: PosteriorPayload {
                 means,
                 spreads: stds,
@@ -92,12 +92,12 @@ impl ImageDisplay {
             labels: labels.unwrap_or_else(|| vec![0; count]),
         };
         let step = trainer.steps();
-        let news = TrainerUpdate::Points {
+        let update = TrainerUpdate::EncodedPoints {
             step,
             count,
             latent,
         };
-        post_update(news, Some(&payload.write()));
+        post_update(update, Some(&payload.write()));
         Ok(())
     }
 }

@@ -57,7 +57,7 @@ pub(super) async fn send_frame(
     }
     let step = trainer.steps();
     let frame = FrameHeader { run, step, layers };
-    post_update(TrainerUpdate::Plane { frame }, Some(&f32_bytes(&values)));
+    post_update(TrainerUpdate::Frame { frame }, Some(&f32_bytes(&values)));
     Ok(())
 }
 

@@ -24,7 +24,9 @@ impl WaitingCommands {
     /// Takes in a command, and hands out what is to be done now.
     pub fn admit(&mut self, command: QueuedCommand) -> Vec<QueuedCommand> {
         match command.0 {
-            TrainCommand::Begin { .. } | TrainCommand::Drawn | TrainCommand::Weights { .. } => {
+            TrainCommand::Begin { .. }
+            | TrainCommand::FrameShown
+            | TrainCommand::Weights { .. } => {
                 vec![command]
             }
             TrainCommand::Pause => {
@@ -36,8 +38,9 @@ impl WaitingCommands {
                 };
                 self.commands.retain(|command| !takes_steps(command));
                 // A step taken apart is an answer that the page is owed.
-                let owed =
-                    |(command, _): &QueuedCommand| matches!(command, TrainCommand::Dissect { .. });
+                let owed = |(command, _): &QueuedCommand| {
+                    matches!(command, TrainCommand::TraceStep { .. })
+                };
                 if self.commands.iter().any(owed) {
                     return vec![command];
                 }
@@ -46,7 +49,7 @@ impl WaitingCommands {
             }
             TrainCommand::Play { .. }
             | TrainCommand::Step { .. }
-            | TrainCommand::Dissect { .. } => {
+            | TrainCommand::TraceStep { .. } => {
                 self.held = false;
                 self.commands.push_back(command);
                 Vec::new()
@@ -77,7 +80,7 @@ mod tests {
     const STEP: TrainCommand = TrainCommand::Step {
         part: StepPart::Whole,
     };
-    const DISSECT: TrainCommand = TrainCommand::Dissect {
+    const TRACE_STEP: TrainCommand = TrainCommand::TraceStep {
         id: ID,
         part: StepPart::Whole,
     };
@@ -98,8 +101,9 @@ mod tests {
 
     #[test]
     fn steps_wait_and_what_follows_them_keeps_its_place() {
-        let (now, later) = admitted(&[CHECKPOINT, STEP, CHECKPOINT, PLAY, TrainCommand::Drawn]);
-        assert_eq!(now, [CHECKPOINT, TrainCommand::Drawn]);
+        let (now, later) =
+            admitted(&[CHECKPOINT, STEP, CHECKPOINT, PLAY, TrainCommand::FrameShown]);
+        assert_eq!(now, [CHECKPOINT, TrainCommand::FrameShown]);
         assert_eq!(later, [STEP, CHECKPOINT, PLAY]);
     }
 
@@ -125,8 +129,8 @@ mod tests {
 
     #[test]
     fn a_step_that_is_to_be_taken_apart_is_answered_whatever_else_is_paused() {
-        let (now, later) = admitted(&[DISSECT, PLAY, PAUSE]);
+        let (now, later) = admitted(&[TRACE_STEP, PLAY, PAUSE]);
         assert_eq!(now, [PAUSE]);
-        assert_eq!(later, [DISSECT]);
+        assert_eq!(later, [TRACE_STEP]);
     }
 }

@@ -146,8 +146,8 @@ impl TrainingWorker {
 fn request_of(command: &TrainCommand) -> Option<RequestId> {
     match command {
         TrainCommand::Begin { id, .. }
-        | TrainCommand::Dissect { id, .. }
-        | TrainCommand::Renew { id, .. }
+        | TrainCommand::TraceStep { id, .. }
+        | TrainCommand::Reinitialize { id, .. }
         | TrainCommand::Change { id, .. }
         | TrainCommand::Fetch { id, .. }
         | TrainCommand::Checkpoint { id }
@@ -155,7 +155,7 @@ fn request_of(command: &TrainCommand) -> Option<RequestId> {
         | TrainCommand::RestoreShipped { id, .. }
         | TrainCommand::Weights { id } => Some(*id),
         TrainCommand::Push { .. }
-        | TrainCommand::Drawn
+        | TrainCommand::FrameShown
         | TrainCommand::Play { .. }
         | TrainCommand::Pause
         | TrainCommand::Step { .. } => None,

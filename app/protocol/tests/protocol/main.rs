@@ -63,12 +63,12 @@ fn every_message_survives_the_way_to_json_and_back() {
 /// A message whose parts that are read later were read.
 fn with_all_read(message: FromEngine) -> FromEngine {
     match message {
-        FromEngine::Told { id, answer } => FromEngine::Told {
+        FromEngine::Answer { id, answer } => FromEngine::Answer {
             id,
             answer: answer.read().expect("an answer").into(),
         },
-        FromEngine::Training { news } => FromEngine::Training {
-            news: news.read().expect("a report").into(),
+        FromEngine::Training { update } => FromEngine::Training {
+            update: update.read().expect("a report").into(),
         },
         other => other,
     }
@@ -76,11 +76,11 @@ fn with_all_read(message: FromEngine) -> FromEngine {
 
 #[test]
 fn a_part_that_is_read_later_is_refused_when_it_is_read() {
-    let json = r#"{"training":{"news":{"self-destruct":{}}}}"#;
-    let Ok(FromEngine::Training { news }) = read(json) else {
+    let json = r#"{"training":{"update":{"self-destruct":{}}}}"#;
+    let Ok(FromEngine::Training { update }) = read(json) else {
         panic!("it is passed on unread");
     };
-    assert!(news.read().is_err());
+    assert!(update.read().is_err());
 }
 
 #[test]

@@ -39,7 +39,7 @@ pub fn to_engine() -> Vec<ToEngine> {
                 name: "a.safetensors".to_owned(),
             },
         },
-        ToEngine::LoadPoints {
+        ToEngine::LoadEncodedPoints {
             id: ID,
             model: model(),
             url: "http://127.0.0.1/a.points.safetensors".to_owned(),
@@ -68,23 +68,23 @@ pub fn to_engine() -> Vec<ToEngine> {
             model: model(),
             pictures: 64,
         },
-        ToEngine::Ask {
+        ToEngine::Query {
             id: ID,
             model: model(),
-            question: ModelQuery::Decode,
+            query: ModelQuery::Decode,
         },
-        ToEngine::Ask {
+        ToEngine::Query {
             id: ID,
             model: model(),
-            question: ModelQuery::Hold {
+            query: ModelQuery::Hold {
                 data: DatasetId::Strokes,
-                files: DataFiles::Drawn,
+                files: DataFiles::Procedural,
             },
         },
-        ToEngine::Ask {
+        ToEngine::Query {
             id: ID,
             model: model(),
-            question: ModelQuery::Nearest { count: 6 },
+            query: ModelQuery::Nearest { count: 6 },
         },
         ToEngine::Ping { id: ID },
     ]
@@ -98,7 +98,7 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         images: "http://127.0.0.1/a.idx.gz".to_owned(),
         labels: "http://127.0.0.1/b.idx.gz".to_owned(),
     };
-    let fetched = DataFiles::Fetched {
+    let fetched = DataFiles::Remote {
         name: "mnist".to_owned(),
         base: "http://127.0.0.1/".to_owned(),
         mirror: false,
@@ -113,18 +113,18 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
     };
     let step = |part| TrainCommand::Step { part };
     [
-        begin(DataFiles::Drawn),
+        begin(DataFiles::Procedural),
         begin(idx),
         begin(fetched),
         begin(payload),
         TrainCommand::Begin {
             id: ID,
             spec: points(),
-            data: DataFiles::Drawn,
+            data: DataFiles::Procedural,
         },
         TrainCommand::Fetch {
             id: ID,
-            data: DataFiles::Drawn,
+            data: DataFiles::Procedural,
         },
         TrainCommand::Play { rate: None },
         TrainCommand::Play { rate: Some(2.5) },
@@ -132,15 +132,15 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         step(StepPart::Whole),
         step(StepPart::Discriminator),
         step(StepPart::Generator),
-        TrainCommand::Dissect {
+        TrainCommand::TraceStep {
             id: ID,
             part: StepPart::Whole,
         },
-        TrainCommand::Renew {
+        TrainCommand::Reinitialize {
             id: ID,
             player: GanPlayer::Discriminator,
         },
-        TrainCommand::Renew {
+        TrainCommand::Reinitialize {
             id: ID,
             player: GanPlayer::Generator,
         },
@@ -151,7 +151,7 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
             dy: 0.0,
             radius: 0.25,
         },
-        TrainCommand::Drawn,
+        TrainCommand::FrameShown,
         TrainCommand::Change {
             id: ID,
             spec: run_spec::RunSpec::default(),
@@ -202,7 +202,7 @@ pub fn from_engine() -> Vec<FromEngine> {
             page: "version 1, build a".to_owned(),
             engine: "version 1, build b".to_owned(),
         },
-        FromEngine::Told {
+        FromEngine::Answer {
             id: ID,
             answer: ModelAnswer::Inversion {
                 step: 12,
@@ -212,7 +212,7 @@ pub fn from_engine() -> Vec<FromEngine> {
             }
             .into(),
         },
-        FromEngine::Told {
+        FromEngine::Answer {
             id: ID,
             answer: ModelAnswer::Nearest {
                 pixels: vec![(17, 0.125)],
@@ -230,7 +230,7 @@ pub fn from_engine() -> Vec<FromEngine> {
             model: "vae-mnist-2d".to_owned(),
             card: card(),
         },
-        FromEngine::Points {
+        FromEngine::EncodedPoints {
             id: ID,
             model: "vae-mnist-2d".to_owned(),
             count: 2000,
@@ -274,11 +274,13 @@ pub fn from_engine() -> Vec<FromEngine> {
         },
     ]
     .into_iter()
-    .chain(train_news().map(|news| FromEngine::Training { news: news.into() }))
+    .chain(trainer_updates().map(|update| FromEngine::Training {
+        update: update.into(),
+    }))
     .collect()
 }
 
-fn train_news() -> impl Iterator<Item = TrainerUpdate> {
+fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
     let sheet = ImageSheet {
         width: 224,
         height: 224,
@@ -335,15 +337,15 @@ fn train_news() -> impl Iterator<Item = TrainerUpdate> {
         TrainerUpdate::Progress { progress },
         TrainerUpdate::Samples { step, sheet },
         TrainerUpdate::Reconstructions { step, sheet },
-        TrainerUpdate::Plane { frame: frame() },
+        TrainerUpdate::Frame { frame: frame() },
         TrainerUpdate::Quality { quality: quality() },
-        TrainerUpdate::Dissected {
+        TrainerUpdate::StepTraced {
             id: ID,
             step,
             stages: stages(),
         },
-        TrainerUpdate::Renewed { id: ID, step },
-        TrainerUpdate::Points {
+        TrainerUpdate::Reinitialized { id: ID, step },
+        TrainerUpdate::EncodedPoints {
             step,
             count: 500,
             latent: 2,

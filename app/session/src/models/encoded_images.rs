@@ -1,7 +1,7 @@
 //! Encoded test images.
 
 use crate::failure_reason::UnfitAnswer;
-use protocol::payload::{PointsPayload, PosteriorPayload};
+use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 
 /// Encoded test images.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub struct NamedDirection {
     pub z: Vec<f32>,
 }
 
-/// Reads a points payload, see [`FromEngine::Points`](protocol::FromEngine::Points).
+/// Reads a points payload, see [`FromEngine::EncodedPoints`](protocol::FromEngine::Points).
 pub(super) fn read_points(
     (count, latent, names): (usize, usize, Vec<String>),
     expected_latent: usize,
@@ -42,11 +42,11 @@ pub(super) fn read_points(
             found: latent,
         });
     }
-    let Some(read) = PointsPayload::read(count, latent, names.len(), bytes) else {
+    let Some(read) = EncodedPointsPayload::read(count, latent, names.len(), bytes) else {
         let found = bytes.len();
         return Err(UnfitAnswer::PointsBytes { count, found });
     };
-    let PointsPayload {
+    let EncodedPointsPayload {
         posteriors: PosteriorPayload { means, spreads },
         factors,
         labels,

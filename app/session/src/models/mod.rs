@@ -323,7 +323,7 @@ impl Models {
                 model: model.clone(),
             });
         }
-        let message = ToEngine::LoadPoints { id, model, url };
+        let message = ToEngine::LoadEncodedPoints { id, model, url };
         context.send(WorkerSlot::Explorer, message, None);
     }
 

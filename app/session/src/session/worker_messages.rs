@@ -43,7 +43,7 @@ impl Session {
                     self.failed(slot, id, &error.into());
                 }
             }
-            FromEngine::Points {
+            FromEngine::EncodedPoints {
                 id,
                 count,
                 latent,
@@ -57,7 +57,7 @@ impl Session {
                         .points_arrived(context, id, found, payload.as_deref());
                 }
             }
-            FromEngine::Told { id, answer } => {
+            FromEngine::Answer { id, answer } => {
                 self.update_tools(ToolEvent::Answered {
                     slot,
                     id,
@@ -101,9 +101,9 @@ impl Session {
                 .workers
                 .timed(slot, id, millis_per_picture, &mut self.outbox),
             FromEngine::Pong { id } => self.workers.ponged(slot, id),
-            FromEngine::Training { news } => {
+            FromEngine::Training { update } => {
                 if slot == WorkerSlot::Trainer {
-                    self.update_training(TrainerEvent::News(news, payload));
+                    self.update_training(TrainerEvent::Update(update, payload));
                 }
             }
             FromEngine::Failed { id, error } => self.failed(slot, id, &error.into()),

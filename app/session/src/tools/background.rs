@@ -42,7 +42,7 @@ impl ExploreTools {
 
     /// The background worker's copy of the model in training is as old as its last question: the
     /// next one is asked of the newest.
-    pub(super) fn renew_live_in_background(&mut self, context: &mut Context) {
+    pub(super) fn refresh_live_in_background(&mut self, context: &mut Context) {
         if let Some(worker) = &mut context.slots.background {
             worker.held.remove(LIVE_MODEL);
         }

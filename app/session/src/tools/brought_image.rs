@@ -225,7 +225,7 @@ impl ExploreTools {
             running: true,
         });
         self.stop_asking_for_inversion(facts, context);
-        self.renew_live_in_background(context);
+        self.refresh_live_in_background(context);
         self.inversion_due = Some((seed, picture));
         self.begin_inversion(context, &model);
     }
@@ -236,13 +236,13 @@ impl ExploreTools {
             && self.background_holds(context, model)
             && let Some((seed, picture)) = self.inversion_due.take()
         {
-            let question = ModelQuery::Invert { seed };
+            let query = ModelQuery::Invert { seed };
             let payload = Some(Arc::clone(&picture.bytes));
             let asked = PendingQuestion::Invert {
                 model: model.to_owned(),
                 picture,
             };
-            context.ask(WorkerSlot::Background, model, question, asked, payload);
+            context.ask(WorkerSlot::Background, model, query, asked, payload);
         }
     }
 
@@ -275,10 +275,10 @@ impl ExploreTools {
             .map(|model| model.id.clone())
         {
             let id = context.next_request();
-            let message = ToEngine::Ask {
+            let message = ToEngine::Query {
                 id,
                 model,
-                question: ModelQuery::StopInverting,
+                query: ModelQuery::StopInverting,
             };
             // Its answer is the inversion's last.
             context.send(WorkerSlot::Background, message, None);

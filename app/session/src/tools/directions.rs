@@ -59,9 +59,9 @@ impl ExploreTools {
             let id = model.id.clone();
             let asked = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Principal { model } if *model == id);
             if self.background_holds(context, &id) && !background_asked(context, asked) {
-                let question = ModelQuery::Principal { count: MOST };
+                let query = ModelQuery::Principal { count: MOST };
                 let asked = PendingQuestion::Principal { model: id.clone() };
-                context.ask(WorkerSlot::Background, &id, question, asked, None);
+                context.ask(WorkerSlot::Background, &id, query, asked, None);
             }
         }
     }

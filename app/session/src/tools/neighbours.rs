@@ -46,7 +46,7 @@ impl ExploreTools {
         };
         self.nearest = None;
         self.groups.members.clear();
-        self.renew_live_in_background(context);
+        self.refresh_live_in_background(context);
         self.hold_mirror = mirror;
         self.held_by = None;
     }
@@ -83,8 +83,8 @@ impl ExploreTools {
                 model: model.clone(),
                 data,
             };
-            let question = ModelQuery::Hold { data, files };
-            context.ask(WorkerSlot::Background, &model, question, asked, payload);
+            let query = ModelQuery::Hold { data, files };
+            context.ask(WorkerSlot::Background, &model, query, asked, payload);
             return;
         }
         let Some(count) = self.held.count else {
@@ -99,7 +99,7 @@ impl ExploreTools {
                 matches!(asked, PendingQuestion::Page { .. })
             })
         {
-            let question = ModelQuery::Show {
+            let query = ModelQuery::Show {
                 first,
                 count: PAGE.min(count - first),
             };
@@ -108,7 +108,7 @@ impl ExploreTools {
                 data,
                 first,
             };
-            context.ask(WorkerSlot::Background, &model, question, asked, None);
+            context.ask(WorkerSlot::Background, &model, query, asked, None);
             return;
         }
         if background_asked(context, |asked| {
@@ -127,9 +127,9 @@ impl ExploreTools {
                 data,
                 z: facts.view.point.clone(),
             };
-            let question = ModelQuery::Nearest { count: NEAREST };
+            let query = ModelQuery::Nearest { count: NEAREST };
             let payload = Some(f32_bytes(&facts.view.point).into());
-            context.ask(WorkerSlot::Background, &model, question, asked, payload);
+            context.ask(WorkerSlot::Background, &model, query, asked, payload);
         }
     }
 

@@ -3,18 +3,16 @@
 //! - `state`: what it consists of; `record`: curves, sample grids, snapshots; `pending`: what is
 //!   under way with the trainer; `update`: what can happen to it.
 //! - `form`: presets and hyper-parameters.
-//! - `toy2d`, `toy2d_run`: runs on points of a plane; `step_playback`, `dissect`: a step in slow
+//! - `toy2d`, `toy2d_run`: runs on points of a plane; `step_playback`, `trace_step`: a step in slow
 //!   motion.
 //! - `data`: data sets that are fetched.
-//! - `run`: making a run, playing it, going back; `news`: what the trainer says; `pauses`: what comes
+//! - `run`: making a run, playing it, going back; `trainer_update`: what the trainer reports; `pauses`: what comes
 //!   between, such as a worker that died.
 //! - `files`: links, exports, imports.
 
 mod data;
-mod dissect;
 mod files;
 mod form;
-mod news;
 mod pauses;
 mod pending;
 mod record;
@@ -23,6 +21,8 @@ mod state;
 mod step_playback;
 mod toy2d;
 mod toy2d_run;
+mod trace_step;
+mod trainer_update;
 mod update;
 
 pub use data::mirror_of;

@@ -19,9 +19,9 @@ pub(super) struct PendingRequests {
     /// The weights that are to be saved as a file.
     pub export: Option<PendingExport>,
     /// The step that is being taken apart.
-    pub dissect: Option<RequestId>,
+    pub trace_step: Option<RequestId>,
     /// The player that is to begin anew.
-    pub renew: Option<(RequestId, GanPlayer)>,
+    pub reinitialize: Option<(RequestId, GanPlayer)>,
     /// Live changes of the run's settings.
     pub changes: Vec<RequestId>,
     /// Requests about the run before this one, whose replies are dropped.
@@ -105,7 +105,7 @@ pub(super) enum AfterBegin {
     Wait,
     Play,
     Step(StepPart),
-    Dissect(StepPart),
+    TraceStep(StepPart),
     /// Going to where the preset's shipped run ended.
     RestoreShipped,
 }
@@ -117,8 +117,9 @@ impl PendingRequests {
         self.dropped = std::mem::take(&mut self.changes);
         self.dropped
             .extend(self.checkpoint.take().map(|asked| asked.id));
-        self.dropped.extend(self.dissect.take());
-        self.dropped.extend(self.renew.take().map(|(id, _)| id));
+        self.dropped.extend(self.trace_step.take());
+        self.dropped
+            .extend(self.reinitialize.take().map(|(id, _)| id));
     }
 
     /// The trainer is gone, and all that was asked of it. Hands out the run that was being made, and
@@ -128,8 +129,8 @@ impl PendingRequests {
         self.resume = None;
         self.checkpoint = None;
         self.export = None;
-        self.dissect = None;
-        self.renew = None;
+        self.trace_step = None;
+        self.reinitialize = None;
         self.fetch = None;
         self.changes.clear();
         self.dropped.clear();
@@ -146,7 +147,7 @@ mod tests {
     fn another_run_drops_what_was_asked_about_the_one_before() {
         let mut pending = PendingRequests {
             changes: vec![RequestId(1)],
-            dissect: Some(RequestId(2)),
+            trace_step: Some(RequestId(2)),
             checkpoint: Some(PendingCheckpoint {
                 id: RequestId(3),
                 export: None,

@@ -29,7 +29,7 @@ impl TrainRoom {
         frame: &FrameHeader,
         payload: Option<Arc<[u8]>>,
     ) {
-        self.send(context, TrainCommand::Drawn, None);
+        self.send(context, TrainCommand::FrameShown, None);
         if let (Some(run), Some(payload)) = (self.run_here(), payload) {
             run.plane.take(frame, &payload);
         }
@@ -53,7 +53,7 @@ impl TrainRoom {
     }
 
     /// A player begins anew.
-    pub(super) fn renew(&mut self, context: &mut Context, player: GanPlayer) {
+    pub(super) fn reinitialize(&mut self, context: &mut Context, player: GanPlayer) {
         if !matches!(
             self.state,
             RunState::Playing | RunState::Paused | RunState::Halted
@@ -61,12 +61,12 @@ impl TrainRoom {
             return;
         }
         let id = context.next_request();
-        self.pending.renew = Some((id, player));
-        self.send(context, TrainCommand::Renew { id, player }, None);
+        self.pending.reinitialize = Some((id, player));
+        self.send(context, TrainCommand::Reinitialize { id, player }, None);
     }
 
-    pub(super) fn renewed(&mut self, id: RequestId, step: u32) {
-        let Some((_, player)) = self.pending.renew.take_if(|(asked, _)| *asked == id) else {
+    pub(super) fn reinitialized(&mut self, id: RequestId, step: u32) {
+        let Some((_, player)) = self.pending.reinitialize.take_if(|(asked, _)| *asked == id) else {
             return;
         };
         let who = match player {

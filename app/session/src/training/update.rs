@@ -30,7 +30,7 @@ pub enum TrainEvent {
     /// Take one step.
     Step(StepPart),
     /// Take one step and show its stages.
-    Dissect(StepPart),
+    TraceStep(StepPart),
     /// Look at another stage of the step that was taken apart.
     ShowStage(usize),
     /// Have stages follow one another by themselves, or not.
@@ -40,7 +40,7 @@ pub enum TrainEvent {
     /// Enough of that step.
     CloseAnatomy,
     /// Give a player of the run new weights.
-    Renew(GanPlayer),
+    Reinitialize(GanPlayer),
     /// Push data points about a place of the plane.
     Push {
         /// The place.
@@ -103,7 +103,7 @@ pub(crate) enum TrainerEvent {
     /// The visitor did something.
     Visitor(TrainEvent),
     /// The trainer spoke.
-    News(Unread<TrainerUpdate>, Option<Arc<[u8]>>),
+    Update(Unread<TrainerUpdate>, Option<Arc<[u8]>>),
     /// The trainer could not do something.
     Failed { id: RequestId, error: FailureReason },
     /// The trainer is of no further use.
@@ -122,8 +122,8 @@ impl TrainRoom {
     pub(crate) fn update(&mut self, context: &mut Context, event: TrainerEvent) {
         match event {
             TrainerEvent::Visitor(event) => self.visit(context, event),
-            TrainerEvent::News(news, payload) => match news.read() {
-                Ok(news) => self.trainer_news(context, news, payload),
+            TrainerEvent::Update(update, payload) => match update.read() {
+                Ok(update) => self.trainer_update(context, update, payload),
                 Err(error) => context.alert(RoomAlert::ReportUnread(error), None),
             },
             TrainerEvent::Failed { id, error } => self.training_failed(context, id, &error),
@@ -142,12 +142,12 @@ impl TrainRoom {
             TrainEvent::Play => self.play(context),
             TrainEvent::Pause => self.pause(context),
             TrainEvent::Step(part) => self.step(context, part),
-            TrainEvent::Dissect(part) => self.dissect(context, part),
+            TrainEvent::TraceStep(part) => self.trace_step(context, part),
             TrainEvent::ShowStage(at) => self.show_stage(at),
             TrainEvent::Walk(walking) => self.walk_stages(walking),
             TrainEvent::WalkOn => self.walk_on(),
             TrainEvent::CloseAnatomy => self.anatomy = None,
-            TrainEvent::Renew(player) => self.renew(context, player),
+            TrainEvent::Reinitialize(player) => self.reinitialize(context, player),
             TrainEvent::Push { from, by } => self.push_points(context, from, by),
             TrainEvent::Paint(cells) => self.paint(&cells),
             TrainEvent::ClearDrawing => self.clear_drawing(),

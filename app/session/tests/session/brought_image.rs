@@ -54,10 +54,10 @@ fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
 /// Answers the oldest question with a posterior around `mean`.
 fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
     let letter = sim.inbox.pop_front().expect("a question");
-    let ToEngine::Ask { id, question, .. } = letter.message else {
+    let ToEngine::Query { id, query, .. } = letter.message else {
         panic!("expected a question, found {:?}", letter.message);
     };
-    assert_eq!(question, ModelQuery::Encode);
+    assert_eq!(query, ModelQuery::Encode);
     let answer = ModelAnswer::Posterior {
         count: 1,
         latent: 2,
@@ -65,7 +65,7 @@ fn answer_posterior(sim: &mut Sim, mean: f32) -> Arc<[u8]> {
     let payload = f32_bytes(&[mean, mean, 1.0, 1.0]);
     sim.says(
         letter.worker,
-        FromEngine::Told {
+        FromEngine::Answer {
             id,
             answer: answer.into(),
         },
@@ -103,11 +103,11 @@ fn a_posterior_is_never_filed_under_a_newer_picture() {
     assert_eq!(posterior(&sim).expect("it was encoded").mean, [-0.5, -0.5]);
     assert_eq!(sim.session.view.point, [-0.5, -0.5]);
     let encodes = sim.log.iter().filter(|letter| {
-        let question = match &letter.message {
-            ToEngine::Ask { question, .. } => question,
+        let query = match &letter.message {
+            ToEngine::Query { query, .. } => query,
             _ => return false,
         };
-        *question == ModelQuery::Encode
+        *query == ModelQuery::Encode
     });
     assert_eq!(encodes.count(), 2);
 }
@@ -146,8 +146,8 @@ fn an_empty_drawing_says_so_and_is_not_sent() {
     assert!(input.prepared.is_err());
     assert!(sim.log[asked..].iter().all(|letter| !matches!(
         letter.message,
-        ToEngine::Ask {
-            question: ModelQuery::Encode,
+        ToEngine::Query {
+            query: ModelQuery::Encode,
             ..
         }
     )));
@@ -166,8 +166,8 @@ fn a_search_runs_in_a_worker_of_its_own_and_the_point_follows_it() {
     assert!(sim.log.iter().any(|letter| letter.worker == *studio
         && matches!(
             letter.message,
-            ToEngine::Ask {
-                question: ModelQuery::Invert { seed: 7 },
+            ToEngine::Query {
+                query: ModelQuery::Invert { seed: 7 },
                 ..
             }
         )));
@@ -186,8 +186,8 @@ fn a_search_whose_worker_dies_has_ended() {
     sim.settle_until(|message| {
         matches!(
             message,
-            ToEngine::Ask {
-                question: ModelQuery::Invert { .. },
+            ToEngine::Query {
+                query: ModelQuery::Invert { .. },
                 ..
             }
         )

@@ -195,8 +195,8 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
     let held = |message: &ToEngine| {
         matches!(
             message,
-            ToEngine::Ask {
-                question: ModelQuery::Hold { .. },
+            ToEngine::Query {
+                query: ModelQuery::Hold { .. },
                 ..
             }
         )
@@ -313,9 +313,9 @@ fn the_compare_room_decodes_the_same_point_with_both_models() {
     let asked = sim.log.len();
     go(&mut sim, &[0.25, -0.5]);
     assert!(
-        sim.log[asked..]
-            .iter()
-            .all(|letter| !matches!(&letter.message, ToEngine::Ask { model, .. } if model == TEN))
+        sim.log[asked..].iter().all(
+            |letter| !matches!(&letter.message, ToEngine::Query { model, .. } if model == TEN)
+        )
     );
 }
 
@@ -383,7 +383,7 @@ fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     sim.train_on(10);
     let trainer = sim.trainer().expect("a trainer");
     let weights = |step| FromEngine::Training {
-        news: TrainerUpdate::Weights { id: None, step }.into(),
+        update: TrainerUpdate::Weights { id: None, step }.into(),
     };
     sim.says(trainer, weights(10), Some(vec![2]));
     sim.settle();

@@ -52,8 +52,8 @@ fn what_is_asked_first_is_picture_then_coarse_map_then_points_then_fine_map() {
             ToEngine::Decode { .. } => "picture",
             ToEngine::DecodeMap { tiles: 10, .. } => "coarse",
             ToEngine::DecodeMap { .. } => "fine",
-            ToEngine::LoadPoints { .. } => "points",
-            ToEngine::Ask { .. } => "question",
+            ToEngine::LoadEncodedPoints { .. } => "points",
+            ToEngine::Query { .. } => "question",
             ToEngine::Time { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => "other",
         })
         .collect();
@@ -309,7 +309,7 @@ fn points_that_make_no_sense_are_refused() {
         let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
         sim.settle_until(is_points);
         let letter = sim.inbox.pop_front().expect("points");
-        let points = FromEngine::Points {
+        let points = FromEngine::EncodedPoints {
             id: id_of(&letter.message).expect("a request"),
             model: TWO.to_owned(),
             count,
@@ -332,7 +332,7 @@ fn points_of_a_model_that_left_the_screen_are_dropped() {
     sim.settle_until(is_load);
     sim.answer();
     assert_eq!(on_screen(&sim), TEN);
-    let points = FromEngine::Points {
+    let points = FromEngine::EncodedPoints {
         id: id_of(&letter.message).expect("a request"),
         model: TWO.to_owned(),
         count: 1,

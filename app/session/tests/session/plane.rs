@@ -39,9 +39,15 @@ fn paused() -> Sim {
     sim
 }
 
-fn says(sim: &mut Sim, news: TrainerUpdate, payload: Option<Vec<u8>>) {
+fn says(sim: &mut Sim, update: TrainerUpdate, payload: Option<Vec<u8>>) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, FromEngine::Training { news: news.into() }, payload);
+    sim.says(
+        trainer,
+        FromEngine::Training {
+            update: update.into(),
+        },
+        payload,
+    );
 }
 
 fn shown(sim: &Sim, at: usize) -> &Toy2dRun {
@@ -73,12 +79,12 @@ fn each_frame_is_answered_also_those_of_a_run_that_is_being_replaced() {
     let mut sim = playing();
     let answered = |sim: &Sim| {
         let all = commands(sim).into_iter();
-        all.filter(|it| **it == TrainCommand::Drawn).count()
+        all.filter(|it| **it == TrainCommand::FrameShown).count()
     };
     assert_eq!(answered(&sim), 2, "one of the beginning, one of ten steps");
     train(&mut sim, TrainEvent::Reset);
-    let (news, payload) = sim.frame(0);
-    says(&mut sim, news, payload);
+    let (update, payload) = sim.frame(0);
+    says(&mut sim, update, payload);
     assert_eq!(answered(&sim), 3);
     let before = shown(&sim, 0).step;
     assert_eq!(before, 10, "what was on its way is not shown");
@@ -100,22 +106,22 @@ fn a_layer_takes_the_place_of_the_one_of_its_kind_and_the_others_stay() {
             .collect(),
     };
     let real = [(FrameLayerKind::Real, 1), (FrameLayerKind::Generated, 1)];
-    let news = TrainerUpdate::Plane {
+    let update = TrainerUpdate::Frame {
         frame: frame(&real),
     };
-    says(&mut sim, news, Some(f32_bytes(&[1.0, 2.0, 3.0, 4.0])));
-    let news = TrainerUpdate::Plane {
+    says(&mut sim, update, Some(f32_bytes(&[1.0, 2.0, 3.0, 4.0])));
+    let update = TrainerUpdate::Frame {
         frame: frame(&[(FrameLayerKind::Generated, 1)]),
     };
-    says(&mut sim, news, Some(f32_bytes(&[5.0, 6.0])));
+    says(&mut sim, update, Some(f32_bytes(&[5.0, 6.0])));
     let values = |kind| shown(&sim, 0).layer(kind).expect("a layer").values.to_vec();
     assert_eq!(values(FrameLayerKind::Real), [1.0, 2.0]);
     assert_eq!(values(FrameLayerKind::Generated), [5.0, 6.0]);
     // A payload that is too short for its layers leaves those that it has not.
-    let news = TrainerUpdate::Plane {
+    let update = TrainerUpdate::Frame {
         frame: frame(&[(FrameLayerKind::Generated, 1), (FrameLayerKind::Real, 9)]),
     };
-    says(&mut sim, news, Some(f32_bytes(&[7.0, 8.0, 9.0])));
+    says(&mut sim, update, Some(f32_bytes(&[7.0, 8.0, 9.0])));
     let values = |kind| shown(&sim, 0).layer(kind).expect("a layer").values.to_vec();
     assert_eq!(values(FrameLayerKind::Real), [1.0, 2.0]);
     assert_eq!(values(FrameLayerKind::Generated), [7.0, 8.0]);
@@ -126,7 +132,7 @@ fn going_back_forgets_later_measurements_and_the_step_that_was_taken_apart() {
     let mut sim = paused();
     train(&mut sim, TrainEvent::Play);
     sim.train_on(10);
-    train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Whole));
     sim.settle();
     assert!(sim.session.training.anatomy.is_some());
     assert_eq!(shown(&sim, 0).qualities.len(), 3);
@@ -141,7 +147,7 @@ fn going_back_forgets_later_measurements_and_the_step_that_was_taken_apart() {
 #[test]
 fn a_step_is_taken_apart_and_its_stages_follow_one_another_to_the_last() {
     let mut sim = playing();
-    train(&mut sim, TrainEvent::Dissect(StepPart::Generator));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Generator));
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     let anatomy = |sim: &Sim| sim.session.training.anatomy.clone().expect("stages");
@@ -173,7 +179,7 @@ fn a_step_is_taken_apart_and_its_stages_follow_one_another_to_the_last() {
 #[test]
 fn rows_that_a_payload_does_not_have_are_none() {
     let mut sim = paused();
-    train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Whole));
     sim.settle();
     let anatomy = sim.session.training.anatomy.clone().expect("stages");
     let mut glimpse = anatomy.stages[1].tensors[0].clone();
@@ -187,7 +193,7 @@ fn rows_that_a_payload_does_not_have_are_none() {
 fn slow_motion_makes_a_run_if_there_is_none() {
     let mut sim = Sim::on_cpu();
     choose(&mut sim, "eight-gaussians");
-    train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Whole));
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert_eq!(run(&sim).progress.step, 1);
@@ -197,12 +203,12 @@ fn slow_motion_makes_a_run_if_there_is_none() {
 #[test]
 fn a_step_that_could_not_be_taken_apart_is_a_sentence_and_may_be_tried_again() {
     let mut sim = paused();
-    train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Whole));
     sim.settle_until(|message| crate::sim::id_of(message).is_some());
     sim.fail("Some of its numbers are not finite.");
     assert_eq!(sim.alerts(), ["Some of its numbers are not finite."]);
     assert_eq!(state(&sim), RunState::Paused);
-    train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Whole));
     sim.settle();
     assert!(sim.session.training.anatomy.is_some());
 }
@@ -210,12 +216,12 @@ fn a_step_that_could_not_be_taken_apart_is_a_sentence_and_may_be_tried_again() {
 #[test]
 fn what_was_asked_of_a_trainer_that_died_is_not_awaited_of_the_next() {
     let mut sim = paused();
-    train(&mut sim, TrainEvent::Dissect(StepPart::Whole));
-    train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
+    train(&mut sim, TrainEvent::TraceStep(StepPart::Whole));
+    train(&mut sim, TrainEvent::Reinitialize(GanPlayer::Generator));
     let ids: Vec<_> = commands(&sim)
         .into_iter()
         .filter_map(|command| match command {
-            TrainCommand::Dissect { id, .. } | TrainCommand::Renew { id, .. } => Some(*id),
+            TrainCommand::TraceStep { id, .. } | TrainCommand::Reinitialize { id, .. } => Some(*id),
             _ => None,
         })
         .collect();
@@ -226,17 +232,21 @@ fn what_was_asked_of_a_trainer_that_died_is_not_awaited_of_the_next() {
     let (id, step) = (ids[0], 99);
     says(
         &mut sim,
-        TrainerUpdate::Dissected { id, step, stages },
+        TrainerUpdate::StepTraced { id, step, stages },
         None,
     );
-    says(&mut sim, TrainerUpdate::Renewed { id: ids[1], step }, None);
+    says(
+        &mut sim,
+        TrainerUpdate::Reinitialized { id: ids[1], step },
+        None,
+    );
     assert_eq!(sim.session.training, before);
 }
 
 #[test]
 fn a_player_that_begins_anew_is_marked_on_the_curves() {
     let mut sim = playing();
-    train(&mut sim, TrainEvent::Renew(GanPlayer::Discriminator));
+    train(&mut sim, TrainEvent::Reinitialize(GanPlayer::Discriminator));
     assert!(marks(&sim).is_empty(), "not before the trainer said so");
     sim.settle();
     assert_eq!(marks(&sim), ["Discriminator begins anew"]);
@@ -244,7 +254,7 @@ fn a_player_that_begins_anew_is_marked_on_the_curves() {
     assert_eq!(state(&sim), RunState::Playing);
     // Without a run there is nobody.
     let mut sim = Sim::on_cpu();
-    train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
+    train(&mut sim, TrainEvent::Reinitialize(GanPlayer::Generator));
     assert!(commands(&sim).is_empty());
 }
 
@@ -258,7 +268,7 @@ fn a_run_that_diverged_before_its_first_snapshot_may_go_on_with_a_new_player() {
     };
     says(&mut sim, TrainerUpdate::Progress { progress }, None);
     assert_eq!(state(&sim), RunState::Halted);
-    train(&mut sim, TrainEvent::Renew(GanPlayer::Generator));
+    train(&mut sim, TrainEvent::Reinitialize(GanPlayer::Generator));
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert!(!run(&sim).progress.halted);
@@ -344,18 +354,18 @@ fn side_by_side() -> Sim {
 fn frames_and_measurements_of_runs_side_by_side_are_kept_apart() {
     let mut sim = side_by_side();
     for at in 1..4 {
-        let (news, payload) = sim.frame(at);
-        says(&mut sim, news, payload);
-        let news = sim.quality(at);
-        says(&mut sim, news, None);
+        let (update, payload) = sim.frame(at);
+        says(&mut sim, update, payload);
+        let update = sim.quality(at);
+        says(&mut sim, update, None);
     }
     assert_eq!(run(&sim).plane.runs.len(), 4);
     for at in 0..4 {
         assert_eq!(shown(&sim, at).quality().expect("measured").run, at);
     }
     // There are never more.
-    let news = sim.quality(4);
-    says(&mut sim, news, None);
+    let update = sim.quality(4);
+    says(&mut sim, update, None);
     assert_eq!(run(&sim).plane.runs.len(), 4);
 }
 
@@ -461,8 +471,8 @@ fn images_that_are_brought_to_a_form_about_points_can_be_trained_on() {
 fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     let mut sim = crate::training::playing();
     let weights = |sim: &mut Sim| {
-        let news = TrainerUpdate::Weights { id: None, step: 10 };
-        says(sim, news, Some(vec![8]));
+        let update = TrainerUpdate::Weights { id: None, step: 10 };
+        says(sim, update, Some(vec![8]));
         sim.settle();
     };
     let live = |sim: &Sim| {

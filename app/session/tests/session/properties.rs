@@ -19,7 +19,7 @@ fn take_as_answer(sim: &mut Sim, event: &SessionEvent) {
         return;
     };
     let (FromEngine::ModelLoaded { id, .. }
-    | FromEngine::Points { id, .. }
+    | FromEngine::EncodedPoints { id, .. }
     | FromEngine::Picture { id, .. }
     | FromEngine::MapRows { id, .. }
     | FromEngine::Timed { id, .. }) = message

@@ -1,6 +1,6 @@
 //! A session with engines that answer at once, or when a test lets them.
 
-use protocol::payload::{PointsPayload, PosteriorPayload, f32_bytes};
+use protocol::payload::{EncodedPointsPayload, PosteriorPayload, f32_bytes};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -159,10 +159,12 @@ impl Sim {
             return false;
         };
         if let ToEngine::Train { command } = &letter.message {
-            for (news, payload) in self.train(command, letter.payload.as_deref()) {
+            for (update, payload) in self.train(command, letter.payload.as_deref()) {
                 self.says(
                     letter.worker,
-                    FromEngine::Training { news: news.into() },
+                    FromEngine::Training {
+                        update: update.into(),
+                    },
                     payload,
                 );
             }
@@ -271,9 +273,9 @@ impl Sim {
                 };
                 (loaded, None)
             }
-            ToEngine::LoadPoints { id, model, .. } => {
+            ToEngine::LoadEncodedPoints { id, model, .. } => {
                 let latent = if model == TWO { 2 } else { 10 };
-                let payload = PointsPayload {
+                let payload = EncodedPointsPayload {
                     posteriors: PosteriorPayload {
                         means: vec![0.0; 3 * latent],
                         spreads: vec![0.5; 3 * latent],
@@ -282,7 +284,7 @@ impl Sim {
                     labels: vec![7, 1, 9],
                 };
                 let payload = payload.write();
-                let points = FromEngine::Points {
+                let points = FromEngine::EncodedPoints {
                     id: *id,
                     model: model.clone(),
                     count: 3,
@@ -322,11 +324,9 @@ impl Sim {
                 (timed, None)
             }
             ToEngine::Ping { id } => (FromEngine::Pong { id: *id }, None),
-            ToEngine::Ask {
-                id,
-                model,
-                question,
-            } => self.told(*id, model, question, letter.payload.as_deref()),
+            ToEngine::Query { id, model, query } => {
+                self.told(*id, model, query, letter.payload.as_deref())
+            }
             ToEngine::Train { .. } => unreachable!("answered by the trainer"),
         }
     }
@@ -338,7 +338,7 @@ impl Sim {
         &self,
         id: RequestId,
         model: &str,
-        question: &ModelQuery,
+        query: &ModelQuery,
         payload: Option<&[u8]>,
     ) -> (FromEngine, Option<Vec<u8>>) {
         let latent = match model {
@@ -352,7 +352,7 @@ impl Sim {
                 .map_or(2, |it| it.card.latent),
         };
         let bytes = payload.map_or(0, <[u8]>::len);
-        let (answer, payload) = match question {
+        let (answer, payload) = match query {
             ModelQuery::Decode => (
                 pictures(bytes / 4 / latent, false),
                 vec![0; bytes / 4 / latent * 4],
@@ -403,7 +403,7 @@ impl Sim {
             ),
         };
         (
-            FromEngine::Told {
+            FromEngine::Answer {
                 id,
                 answer: answer.into(),
             },
@@ -456,16 +456,16 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
     match message {
         ToEngine::Hello { .. } => None,
         ToEngine::LoadModel { id, .. }
-        | ToEngine::LoadPoints { id, .. }
+        | ToEngine::LoadEncodedPoints { id, .. }
         | ToEngine::Decode { id, .. }
         | ToEngine::DecodeMap { id, .. }
         | ToEngine::Time { id, .. }
-        | ToEngine::Ask { id, .. }
+        | ToEngine::Query { id, .. }
         | ToEngine::Ping { id } => Some(*id),
         ToEngine::Train { command } => match command {
             TrainCommand::Begin { id, .. }
-            | TrainCommand::Dissect { id, .. }
-            | TrainCommand::Renew { id, .. }
+            | TrainCommand::TraceStep { id, .. }
+            | TrainCommand::Reinitialize { id, .. }
             | TrainCommand::Fetch { id, .. }
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
@@ -476,7 +476,7 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
             | TrainCommand::Pause
             | TrainCommand::Step { .. }
             | TrainCommand::Push { .. }
-            | TrainCommand::Drawn => None,
+            | TrainCommand::FrameShown => None,
         },
     }
 }
@@ -494,7 +494,7 @@ pub fn is_load(message: &ToEngine) -> bool {
 }
 
 pub fn is_points(message: &ToEngine) -> bool {
-    matches!(message, ToEngine::LoadPoints { .. })
+    matches!(message, ToEngine::LoadEncodedPoints { .. })
 }
 
 /// Sets one coordinate.

@@ -40,12 +40,12 @@ fn echo_picture(z: &[f32]) -> [u8; 4] {
 /// What an answer's payload is, if the answer is to say what it is about.
 fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
     let asked = letter.payload.as_deref().unwrap_or_default();
-    let question = match &letter.message {
+    let query = match &letter.message {
         ToEngine::Decode { z, .. } => return Some(echo_picture(z).to_vec()),
-        ToEngine::Ask { question, .. } => question,
+        ToEngine::Query { query, .. } => query,
         _ => return None,
     };
-    let FromEngine::Told {
+    let FromEngine::Answer {
         answer: Unread::Known(answer),
         ..
     } = reply
@@ -53,7 +53,7 @@ fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
         return None;
     };
     let points = f32_values(asked);
-    match (question, answer) {
+    match (query, answer) {
         (ModelQuery::Decode, ModelAnswer::Pictures { count, .. }) => {
             let latent = points.len() / (*count).max(1);
             Some(

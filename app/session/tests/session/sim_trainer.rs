@@ -30,9 +30,15 @@ impl Sim {
     /// The trainer takes steps unasked, as a playing one does, and reports.
     pub fn train_on(&mut self, steps: u32) {
         self.steps += steps;
-        for (news, payload) in self.report() {
+        for (update, payload) in self.report() {
             let trainer = self.trainer().expect("a trainer");
-            self.says(trainer, FromEngine::Training { news: news.into() }, payload);
+            self.says(
+                trainer,
+                FromEngine::Training {
+                    update: update.into(),
+                },
+                payload,
+            );
         }
     }
 
@@ -69,7 +75,7 @@ impl Sim {
         };
         let at = self.steps as f32;
         (
-            TrainerUpdate::Plane { frame },
+            TrainerUpdate::Frame { frame },
             Some(f32_bytes(&[at, 0.0, 0.0, at])),
         )
     }
@@ -118,24 +124,24 @@ impl Sim {
                 self.steps += 1;
                 self.report()
             }
-            TrainCommand::Dissect { id, .. } => {
+            TrainCommand::TraceStep { id, .. } => {
                 self.steps += 1;
-                let dissected = TrainerUpdate::Dissected {
+                let step_traced = TrainerUpdate::StepTraced {
                     id: *id,
                     step: self.steps,
                     stages: stages(),
                 };
                 let rows = [0.5_f32, -0.5, 1.0, 0.0];
-                let mut told = vec![(dissected, Some(f32_bytes(&rows)))];
+                let mut told = vec![(step_traced, Some(f32_bytes(&rows)))];
                 told.extend(self.report());
                 told
             }
-            TrainCommand::Renew { id, .. } => {
+            TrainCommand::Reinitialize { id, .. } => {
                 let step = self.steps;
-                vec![(TrainerUpdate::Renewed { id: *id, step }, None)]
+                vec![(TrainerUpdate::Reinitialized { id: *id, step }, None)]
             }
             TrainCommand::Push { .. } => vec![self.frame(0)],
-            TrainCommand::Drawn => Vec::new(),
+            TrainCommand::FrameShown => Vec::new(),
             TrainCommand::Change { id, .. } => {
                 let step = self.steps;
                 vec![(TrainerUpdate::Changed { id: *id, step }, None)]

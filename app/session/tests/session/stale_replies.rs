@@ -15,8 +15,8 @@ fn explore(sim: &mut Sim, event: ExploreEvent) {
     sim.send(SessionEvent::Explore(event));
 }
 
-fn asks(question: fn(&ModelQuery) -> bool) -> impl Fn(&ToEngine) -> bool {
-    move |message| matches!(message, ToEngine::Ask { question: asked, .. } if question(asked))
+fn asks(query: fn(&ModelQuery) -> bool) -> impl Fn(&ToEngine) -> bool {
+    move |message| matches!(message, ToEngine::Query { query: asked, .. } if query(asked))
 }
 
 /// The neighbours' tool, with the digits to compare with.
@@ -31,7 +31,7 @@ fn with_digits() -> Sim {
 #[test]
 fn a_page_is_filed_under_the_images_that_were_asked_for() {
     let mut sim = with_digits();
-    let shows = asks(|question| matches!(question, ModelQuery::Show { .. }));
+    let shows = asks(|query| matches!(query, ModelQuery::Show { .. }));
     sim.settle_until(&shows);
     explore(&mut sim, ExploreEvent::Page(2 * PAGE));
     sim.answer_first(&shows);
@@ -47,7 +47,7 @@ fn a_page_is_filed_under_the_images_that_were_asked_for() {
 #[test]
 fn images_of_a_data_set_that_was_left_are_not_those_of_the_next() {
     let mut sim = with_digits();
-    let holds = asks(|question| matches!(question, ModelQuery::Hold { .. }));
+    let holds = asks(|query| matches!(query, ModelQuery::Hold { .. }));
     sim.settle_until(&holds);
     let (data, mirror) = (DatasetId::Mnist, false);
     explore(&mut sim, ExploreEvent::Hold { data, mirror });
@@ -61,7 +61,7 @@ fn images_of_a_data_set_that_was_left_are_not_those_of_the_next() {
 #[test]
 fn the_nearest_images_are_filed_under_the_point_that_was_asked_about() {
     let mut sim = with_digits();
-    let finds = asks(|question| matches!(question, ModelQuery::Nearest { .. }));
+    let finds = asks(|query| matches!(query, ModelQuery::Nearest { .. }));
     sim.settle_until(&finds);
     sim.send(set(0, 1.5));
     sim.answer_first(&finds);
@@ -82,7 +82,7 @@ fn groups_that_change_while_they_are_encoded_are_saved_as_they_were() {
     explore(&mut sim, ExploreEvent::Group(1, Some(false)));
     explore(&mut sim, ExploreEvent::SaveVector("tail".to_owned()));
     explore(&mut sim, ExploreEvent::Group(2, Some(true)));
-    sim.answer_first(asks(|question| matches!(question, ModelQuery::Encode)));
+    sim.answer_first(asks(|query| matches!(query, ModelQuery::Encode)));
     let tools = &sim.session.tools;
     assert_eq!(tools.vectors.len(), 1);
     assert_eq!(tools.groups.members.len(), 3, "the newer groups stay");
@@ -92,7 +92,7 @@ fn groups_that_change_while_they_are_encoded_are_saved_as_they_were() {
 fn a_strip_of_a_model_that_left_the_screen_is_dropped() {
     let mut sim = Sim::on_cpu();
     explore(&mut sim, ExploreEvent::Pin(0));
-    let decodes = asks(|question| matches!(question, ModelQuery::Decode));
+    let decodes = asks(|query| matches!(query, ModelQuery::Decode));
     sim.settle_until(&decodes);
     let letter = sim.inbox.pop_front().expect("the question");
     sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
@@ -105,7 +105,7 @@ fn a_strip_of_a_model_that_left_the_screen_is_dropped() {
 fn a_strip_that_something_newer_overtook_is_of_the_points_that_were_asked_for() {
     let mut sim = Sim::on_cpu();
     explore(&mut sim, ExploreEvent::Pin(0));
-    let decodes = asks(|question| matches!(question, ModelQuery::Decode));
+    let decodes = asks(|query| matches!(query, ModelQuery::Decode));
     sim.settle_until(&decodes);
     sim.send(set(0, 1.0));
     explore(&mut sim, ExploreEvent::Pin(0));
@@ -126,8 +126,10 @@ fn with_newer_weights(before: impl Fn(&mut Sim)) -> Sim {
     let weights = |sim: &mut Sim| {
         let trainer = sim.trainer().expect("a trainer");
         let latent = sim.session.training.spec().latent as u8;
-        let news = TrainerUpdate::Weights { id: None, step: 10 };
-        let message = protocol::FromEngine::Training { news: news.into() };
+        let update = TrainerUpdate::Weights { id: None, step: 10 };
+        let message = protocol::FromEngine::Training {
+            update: update.into(),
+        };
         sim.says(trainer, message, Some(vec![latent]));
     };
     weights(&mut sim);
@@ -170,14 +172,14 @@ fn a_strip_of_the_map_by_older_weights_is_dropped() {
 
 #[test]
 fn samples_by_older_weights_are_decoded_anew() {
-    let decodes = asks(|question| matches!(question, ModelQuery::Decode));
+    let decodes = asks(|query| matches!(query, ModelQuery::Decode));
     let latent = |sim: &Sim| sim.session.view.latent();
     let mut sim = with_newer_weights(|sim| {
         explore(sim, ExploreEvent::Open(ExploreTool::Directions));
         sim.settle();
         let noise = vec![0.5; SAMPLES * latent(sim)];
         explore(sim, ExploreEvent::Draw(noise));
-        sim.settle_until(asks(|question| matches!(question, ModelQuery::Decode)));
+        sim.settle_until(asks(|query| matches!(query, ModelQuery::Decode)));
     });
     sim.answer_first(is_load);
     sim.answer_first(&decodes);

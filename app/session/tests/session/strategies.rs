@@ -76,7 +76,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             model: TWO.to_owned(),
             card: card(size),
         },
-        4 => FromEngine::Points {
+        4 => FromEngine::EncodedPoints {
             id,
             model: TWO.to_owned(),
             count: size,
@@ -97,7 +97,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             id,
             millis_per_picture: f64::NAN,
         },
-        8 => FromEngine::Told {
+        8 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Pictures {
                 count: size,
@@ -108,7 +108,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        9 => FromEngine::Told {
+        9 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Posterior {
                 count: size,
@@ -116,7 +116,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        10 => FromEngine::Told {
+        10 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Inversion {
                 step: size as u32,
@@ -126,7 +126,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        11 => FromEngine::Told {
+        11 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Principal {
                 count: size,
@@ -135,7 +135,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        12 => FromEngine::Told {
+        12 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Images {
                 count: size,
@@ -143,7 +143,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        13 => FromEngine::Told {
+        13 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Nearest {
                 pixels: vec![(size, f32::NAN)],
@@ -157,7 +157,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
     });
     prop_oneof![
         3 => other,
-        1 => news().prop_map(|news| FromEngine::Training { news: news.into() }),
+        1 => trainer_update().prop_map(|update| FromEngine::Training { update: update.into() }),
     ]
 }
 
@@ -345,13 +345,13 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
         Just(TrainEvent::Play),
         Just(TrainEvent::Pause),
         Just(TrainEvent::Step(StepPart::Whole)),
-        Just(TrainEvent::Dissect(StepPart::Generator)),
+        Just(TrainEvent::TraceStep(StepPart::Generator)),
         (0_usize..9).prop_map(TrainEvent::ShowStage),
         any::<bool>().prop_map(TrainEvent::Walk),
         Just(TrainEvent::WalkOn),
         Just(TrainEvent::CloseAnatomy),
         prop::sample::select(vec![GanPlayer::Discriminator, GanPlayer::Generator])
-            .prop_map(TrainEvent::Renew),
+            .prop_map(TrainEvent::Reinitialize),
         (coordinate(), coordinate()).prop_map(|(x, y)| TrainEvent::Push {
             from: (x, 0.5),
             by: (y, 0.125),
@@ -386,7 +386,7 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
 }
 
 /// News that nobody asked for.
-pub fn news() -> impl Strategy<Value = TrainerUpdate> {
+pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
     let id = (0_u64..40).prop_map(RequestId);
     (id, 0_u32..9, 0_u8..14).prop_map(|(id, step, which)| match which {
         0 => TrainerUpdate::Begun {
@@ -406,12 +406,12 @@ pub fn news() -> impl Strategy<Value = TrainerUpdate> {
         3 => TrainerUpdate::Weights { id: None, step },
         4 => TrainerUpdate::Checkpoint { id: None, step },
         5 => TrainerUpdate::Restored { id, step },
-        6 => TrainerUpdate::Points {
+        6 => TrainerUpdate::EncodedPoints {
             step,
             count: 1,
             latent: 2,
         },
-        7 => TrainerUpdate::Plane {
+        7 => TrainerUpdate::Frame {
             frame: FrameHeader {
                 run: step as usize,
                 step,
@@ -429,7 +429,7 @@ pub fn news() -> impl Strategy<Value = TrainerUpdate> {
                 ..QualityUpdate::default()
             },
         },
-        9 => TrainerUpdate::Dissected {
+        9 => TrainerUpdate::StepTraced {
             id,
             step,
             stages: stages(),
@@ -442,12 +442,12 @@ pub fn news() -> impl Strategy<Value = TrainerUpdate> {
                 millis: f64::NAN,
             },
         },
-        10 => TrainerUpdate::Dissected {
+        10 => TrainerUpdate::StepTraced {
             id,
             step,
             stages: Vec::new(),
         },
-        11 => TrainerUpdate::Renewed { id, step },
+        11 => TrainerUpdate::Reinitialized { id, step },
         _ => TrainerUpdate::Paused { step },
     })
 }

@@ -81,7 +81,7 @@ fn play_makes_a_run_of_what_the_form_says_and_plays_it() {
         panic!("{sent:?}");
     };
     assert_eq!(spec.seed, 7);
-    assert_eq!(*data, DataFiles::Drawn);
+    assert_eq!(*data, DataFiles::Procedural);
     assert_eq!(run(&sim).spec, sim.session.training.draft);
     assert!(run(&sim).real.is_some());
     sim.train_on(3);
@@ -288,8 +288,14 @@ fn a_run_that_diverges_goes_back_to_its_last_snapshot_and_waits() {
         halted: true,
         ..TrainProgress::default()
     };
-    let news = TrainerUpdate::Progress { progress };
-    sim.says(trainer, FromEngine::Training { news: news.into() }, None);
+    let update = TrainerUpdate::Progress { progress };
+    sim.says(
+        trainer,
+        FromEngine::Training {
+            update: update.into(),
+        },
+        None,
+    );
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert_eq!(run(&sim).progress.step, 20);
@@ -388,10 +394,12 @@ fn explore_follows_the_model_that_is_being_trained() {
     let mut sim = playing();
     let trainer = sim.trainer().expect("a trainer");
     let weights = |sim: &mut Sim, step| {
-        let news = TrainerUpdate::Weights { id: None, step };
+        let update = TrainerUpdate::Weights { id: None, step };
         sim.says(
             trainer,
-            FromEngine::Training { news: news.into() },
+            FromEngine::Training {
+                update: update.into(),
+            },
             Some(vec![16]),
         );
     };

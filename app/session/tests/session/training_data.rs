@@ -33,7 +33,7 @@ fn until_fetch(sim: &mut Sim) {
 fn fetch(sim: &Sim) -> Option<bool> {
     match commands(sim).last() {
         Some(TrainCommand::Fetch {
-            data: DataFiles::Fetched { mirror, .. },
+            data: DataFiles::Remote { mirror, .. },
             ..
         }) => Some(*mirror),
         _ => None,
@@ -116,7 +116,7 @@ fn a_run_that_needs_what_is_being_fetched_waits_for_it() {
     else {
         panic!("{sent:?}");
     };
-    let expected = DataFiles::Fetched {
+    let expected = DataFiles::Remote {
         name: "mnist".to_owned(),
         base: BASE.to_owned(),
         mirror: true,
@@ -154,7 +154,7 @@ fn a_data_set_that_the_site_lacks_is_fetched_from_a_mirror_only_when_asked() {
     let [TrainCommand::Begin { data, .. }] = commands(&sim)[..] else {
         panic!("{:?}", commands(&sim));
     };
-    assert!(matches!(data, DataFiles::Fetched { mirror: false, .. }));
+    assert!(matches!(data, DataFiles::Remote { mirror: false, .. }));
     sim.fail("The server answered 404.");
     assert_eq!(state(&sim), RunState::Idle);
     assert_eq!(actions(&sim), [Some(AlertAction::FetchFromMirror)]);
@@ -167,7 +167,7 @@ fn a_data_set_that_the_site_lacks_is_fetched_from_a_mirror_only_when_asked() {
     let Some(TrainCommand::Begin { data, .. }) = commands(&sim).last() else {
         panic!("{:?}", commands(&sim));
     };
-    assert!(matches!(data, DataFiles::Fetched { mirror: false, .. }));
+    assert!(matches!(data, DataFiles::Remote { mirror: false, .. }));
 }
 
 #[test]

@@ -18,9 +18,15 @@ fn warms_up(sim: &mut Sim, done: u32) -> WarmUpProgress {
     warm_up
 }
 
-fn says(sim: &mut Sim, news: TrainerUpdate) {
+fn says(sim: &mut Sim, update: TrainerUpdate) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, FromEngine::Training { news: news.into() }, None);
+    sim.says(
+        trainer,
+        FromEngine::Training {
+            update: update.into(),
+        },
+        None,
+    );
 }
 
 /// A run on WebGPU that is to play as soon as its shaders are there.

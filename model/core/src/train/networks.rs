@@ -71,12 +71,13 @@ impl RunNetworks {
         match side {
             GanPlayer::Discriminator => {
                 if let Some(trainable) = &mut self.discriminator {
-                    let mut rng = HostRng::new(seed, RandomStream::RenewedDiscriminator(step));
+                    let mut rng =
+                        HostRng::new(seed, RandomStream::ReinitializedDiscriminator(step));
                     *trainable = new_discriminator(spec, image, &mut rng, device);
                 }
             }
             GanPlayer::Generator => {
-                let mut rng = HostRng::new(seed, RandomStream::RenewedGenerator(step));
+                let mut rng = HostRng::new(seed, RandomStream::ReinitializedGenerator(step));
                 let (encoder, generator, coder) =
                     generator_networks(spec, image, &mut rng, device)?;
                 self.average = averages(spec).then(|| generator.network.valid());

@@ -41,19 +41,19 @@ pub(super) fn step_trace(ui: UiContext) -> AnyView {
     let section = NodeRef::<html::Section>::new();
     walk(ui, section);
     let parts = [
-        dissect(
+        trace_button(
             ui,
             StepPart::Whole,
             words::slow_motion(),
             words::slow_motion_title(),
         ),
-        dissect(
+        trace_button(
             ui,
             StepPart::Discriminator,
             words::slow_discriminator(),
             words::slow_discriminator_title(),
         ),
-        dissect(
+        trace_button(
             ui,
             StepPart::Generator,
             words::slow_generator(),
@@ -88,7 +88,7 @@ pub(super) fn step_trace(ui: UiContext) -> AnyView {
 }
 
 /// A button that makes a step, or a part of it, and takes it apart.
-fn dissect(ui: UiContext, part: StepPart, name: &'static str, title: &'static str) -> AnyView {
+fn trace_button(ui: UiContext, part: StepPart, name: &'static str, title: &'static str) -> AnyView {
     let halted = |session: &Session| session.training.state == RunState::Halted;
     let shown = move |session: &Session| part == StepPart::Whole || has_discriminator(session);
     view! {
@@ -98,7 +98,7 @@ fn dissect(ui: UiContext, part: StepPart, name: &'static str, title: &'static st
             title=title
             hidden=ui.hidden_unless(shown)
             aria-disabled=ui.disabled_while(halted)
-            on:click=ui.click_unless(halted, move || ui.send(TrainEvent::Dissect(part)))
+            on:click=ui.click_unless(halted, move || ui.send(TrainEvent::TraceStep(part)))
         >
             {name}
         </button>

@@ -14,9 +14,9 @@ use session::{RunState, Session, TrainEvent};
 pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElement {
     let no_run =
         |session: &Session| matches!(session.training.state, RunState::Idle | RunState::Starting);
-    let renew = |name: &str, title: &str, player: GanPlayer| {
+    let reinitialize = |name: &str, title: &str, player: GanPlayer| {
         button_unless(ui, name, no_run, move || {
-            ui.send(TrainEvent::Renew(player));
+            ui.send(TrainEvent::Reinitialize(player));
         })
         .attr("title", title)
     };
@@ -31,12 +31,12 @@ pub(in crate::view::rooms::train) fn network_controls(ui: UiContext) -> LiveElem
         .children(choices)
         .child(
             el("div", "buttons")
-                .child(renew(
+                .child(reinitialize(
                     words::reset_discriminator(),
                     words::reset_discriminator_title(),
                     GanPlayer::Discriminator,
                 ))
-                .child(renew(
+                .child(reinitialize(
                     words::reset_generator(),
                     words::reset_generator_title(),
                     GanPlayer::Generator,

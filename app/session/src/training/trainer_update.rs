@@ -17,13 +17,13 @@ use protocol::{ImageSheet, RequestId, TrainCommand, TrainProgress, TrainerUpdate
 
 impl TrainRoom {
     /// The trainer spoke.
-    pub(crate) fn trainer_news(
+    pub(crate) fn trainer_update(
         &mut self,
         context: &mut Context,
-        news: TrainerUpdate,
+        update: TrainerUpdate,
         payload: Option<Arc<[u8]>>,
     ) {
-        match news {
+        match update {
             TrainerUpdate::Begun { id, images, sheet } => {
                 self.begun(context, id, images, sheet, payload)
             }
@@ -56,7 +56,7 @@ impl TrainRoom {
                     run.reconstructions = Some(grid);
                 }
             }
-            TrainerUpdate::Points { count, latent, .. } => {
+            TrainerUpdate::EncodedPoints { count, latent, .. } => {
                 if self.run_here().is_some() {
                     context.follow_up(FollowUp::LivePoints {
                         count,
@@ -68,12 +68,12 @@ impl TrainRoom {
             TrainerUpdate::Weights { id, step } => self.weights_arrived(context, id, step, payload),
             TrainerUpdate::Checkpoint { id, step } => self.written(context, id, step, payload),
             TrainerUpdate::Restored { id, step } => self.restored(context, id, step),
-            TrainerUpdate::Plane { frame } => self.plane_frame(context, &frame, payload),
+            TrainerUpdate::Frame { frame } => self.plane_frame(context, &frame, payload),
             TrainerUpdate::Quality { quality } => self.quality(quality),
-            TrainerUpdate::Dissected { id, step, stages } => {
-                self.dissected(id, step, stages, payload)
+            TrainerUpdate::StepTraced { id, step, stages } => {
+                self.step_traced(id, step, stages, payload)
             }
-            TrainerUpdate::Renewed { id, step } => self.renewed(id, step),
+            TrainerUpdate::Reinitialized { id, step } => self.reinitialized(id, step),
             TrainerUpdate::Changed { id, .. } => self.pending.changes.retain(|asked| *asked != id),
             TrainerUpdate::Paused { .. } => {
                 // A warm-up under way has ended with it.
@@ -148,7 +148,7 @@ impl TrainRoom {
             AfterBegin::Wait => {}
             AfterBegin::Play => self.play(context),
             AfterBegin::Step(part) => self.step(context, part),
-            AfterBegin::Dissect(part) => self.dissect(context, part),
+            AfterBegin::TraceStep(part) => self.trace_step(context, part),
             AfterBegin::RestoreShipped => self.restore_shipped(context),
         }
     }
@@ -280,8 +280,8 @@ impl TrainRoom {
         } else {
             let ledger = &mut self.pending;
             ledger.export.take_if(|asked| asked.id == id);
-            ledger.dissect.take_if(|asked| *asked == id);
-            ledger.renew.take_if(|(asked, _)| *asked == id);
+            ledger.trace_step.take_if(|asked| *asked == id);
+            ledger.reinitialize.take_if(|(asked, _)| *asked == id);
             ledger.changes.retain(|asked| *asked != id);
             context.alert(RoomAlert::Failed(error.clone()), None);
         }

@@ -11,31 +11,31 @@ use protocol::{RequestId, StepPart, TraceStage, TrainCommand};
 
 impl TrainRoom {
     /// Takes one step and shows its stages.
-    pub(super) fn dissect(&mut self, context: &mut Context, part: StepPart) {
+    pub(super) fn trace_step(&mut self, context: &mut Context, part: StepPart) {
         match self.state {
-            RunState::Idle => self.begin(context, AfterBegin::Dissect(part)),
-            RunState::Starting => self.intend(AfterBegin::Dissect(part)),
+            RunState::Idle => self.begin(context, AfterBegin::TraceStep(part)),
+            RunState::Starting => self.intend(AfterBegin::TraceStep(part)),
             RunState::Paused | RunState::Playing => {
                 self.pause(context);
                 if let Some(run) = &mut self.run {
                     run.shown = None;
                 }
                 let id = context.next_request();
-                self.pending.dissect = Some(id);
-                self.send(context, TrainCommand::Dissect { id, part }, None);
+                self.pending.trace_step = Some(id);
+                self.send(context, TrainCommand::TraceStep { id, part }, None);
             }
             RunState::Halted => {}
         }
     }
 
-    pub(super) fn dissected(
+    pub(super) fn step_traced(
         &mut self,
         id: RequestId,
         step: u32,
         stages: Vec<TraceStage>,
         payload: Option<Arc<[u8]>>,
     ) {
-        let asked = self.pending.dissect.take_if(|asked| *asked == id);
+        let asked = self.pending.trace_step.take_if(|asked| *asked == id);
         if asked.is_none() || stages.is_empty() {
             return;
         }
