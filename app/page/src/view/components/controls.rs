@@ -1,6 +1,5 @@
 //! Controls of the lazily loaded rooms.
 
-use leptos::prelude::event_target_value;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -41,21 +40,6 @@ pub(in crate::view) fn focus(id: &str) {
         // It is in the page, so focusing it cannot fail.
         let _ = node.focus();
     }
-}
-
-/// A combobox: word and title of each option.
-pub(in crate::view) fn picker<'a>(
-    words: impl IntoIterator<Item = (&'a str, &'a str)>,
-    chosen: impl Fn(&Session) -> String + 'static,
-    choose: impl Fn(String) + 'static,
-) -> LiveElement {
-    let options = words
-        .into_iter()
-        .map(|(word, title)| el("option", "").attr("value", word).text(title));
-    el("select", "")
-        .children(options)
-        .live_prop("value", move |session| Some(chosen(session)))
-        .on("change", move |event| choose(event_target_value(&event)))
 }
 
 /// A switch.

@@ -3,14 +3,14 @@
 //! A room is a long list of small things, each a text or an attribute that follows the session.
 //!
 //! - [`UiContext`]: what a view reads, and where it sends what the visitor does.
-//! - `button`, `image`, `inputs`, `list`: leptos functions. What follows the session is boxed
+//! - `button`, `drawing_canvas`, `image`, `inputs`, `list`: leptos functions. What follows the session is boxed
 //!   ([`UiContext::text`] and its siblings), so that all of it is of one type, and functions return
 //!   `AnyView`: generic code is compiled once, not once for each element.
-//! - [`live_element`], [`controls`], [`drawing_canvas`]: the builder that leptos views replace.
+//! - [`live_element`], [`controls`]: the builder that leptos views replace.
 
 mod button;
 pub(super) mod controls;
-pub(super) mod drawing_canvas;
+mod drawing_canvas;
 mod image;
 mod inputs;
 mod list;
@@ -18,6 +18,7 @@ pub(super) mod live_element;
 mod ui_context;
 
 pub(super) use button::{button, button_unless, switch};
+pub(super) use drawing_canvas::{CanvasSurface, drawing_canvas};
 pub(super) use image::{image_strip, pixel_canvas, strip_image};
 pub(super) use inputs::{focus, options, slider};
 pub(super) use list::keyed_list;

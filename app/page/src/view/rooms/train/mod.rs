@@ -67,16 +67,16 @@ pub(super) fn Train() -> impl IntoView {
             .child(
                 el("div", "train-stage")
                     .view(sample_grids::sample_grids(ui))
-                    .child(toy2d::toy2d_stage(ui))
-                    .child(toy2d::latent_view(ui))
+                    .view(toy2d::toy2d_stage(ui))
+                    .view(toy2d::latent_view(ui))
                     .view(timeline::timeline(ui)),
             )
             .child(
                 el("div", "train-figures")
                     .child(
                         el("div", "train-plane")
-                            .child(toy2d::quality())
-                            .child(toy2d::network_controls(ui)),
+                            .view(toy2d::quality(ui))
+                            .view(toy2d::network_controls(ui)),
                     )
                     .view(losses::losses(ui))
                     .view(metrics::metrics(ui)),

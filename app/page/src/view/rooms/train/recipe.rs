@@ -24,7 +24,7 @@ pub(super) fn recipe(ui: UiContext) -> LiveElement {
     el("section", "recipe")
         .attr("aria-label", words::recipe())
         .view(parts.into_any())
-        .child(toy2d::density_editor(ui))
+        .view(toy2d::density_editor(ui))
 }
 
 /// The presets, by what they learn from.

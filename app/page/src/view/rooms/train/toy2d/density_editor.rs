@@ -1,124 +1,118 @@
 //! The visitor's own density: a square of cells to paint in.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
 use run_spec::{ToyDistribution, ToyDrawing};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::HtmlElement;
 
 use crate::drawing::brush_stamp::brush_stamp;
 use crate::drawing::toy2d_palette::{Toy2dPalette, css};
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, switch};
-use crate::view::components::drawing_canvas::{CanvasSurface, drawing_canvas};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{CanvasSurface, UiContext, button, drawing_canvas, switch};
 use crate::words::train_density as words;
 use session::{Session, TrainEvent};
 
 const HINT: &str = "editor-hint";
 
 /// The brush: where it is, as row and column, and whether it takes away.
+#[derive(Clone, Copy)]
 struct DensityBrush {
     ui: UiContext,
-    at: Cell<(usize, usize)>,
-    erases: Cell<bool>,
+    at: RwSignal<(usize, usize)>,
+    erases: RwSignal<bool>,
     /// The pointer that paints.
-    held: Cell<Option<i32>>,
+    held: StoredValue<Option<i32>>,
     /// Whether keys moved it: the cell is marked then.
-    marked: Cell<bool>,
+    marked: RwSignal<bool>,
 }
 
 /// The square and its buttons if the form's distribution is drawn by hand; otherwise a button that
 /// selects it.
-pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> LiveElement {
+pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> AnyView {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
         draft.is_points() && draft.toy_distribution == ToyDistribution::Drawn
     };
-    let begin = button(words::draw(), move || {
+    let begin = move |_| {
         ui.send(TrainEvent::SetField {
             id: "world".to_owned(),
             text: ToyDistribution::Drawn.as_str().to_owned(),
         });
-    })
-    .live_show(move |session| !is_drawn(session));
-    let brush = Rc::new(DensityBrush {
+    };
+    let brush = DensityBrush {
         ui,
-        at: Cell::new((ToyDrawing::SIDE / 2, ToyDrawing::SIDE / 2)),
-        erases: Cell::default(),
-        held: Cell::default(),
-        marked: Cell::default(),
-    });
-    let (read, write) = (Rc::clone(&brush), Rc::clone(&brush));
+        at: RwSignal::new((ToyDrawing::SIDE / 2, ToyDrawing::SIDE / 2)),
+        erases: RwSignal::new(false),
+        held: StoredValue::new(None),
+        marked: RwSignal::new(false),
+    };
+    let erases = brush.erases;
     let eraser = switch(
         ui,
         words::eraser(),
-        move |_| read.erases.get(),
-        move |on| {
-            write.erases.set(on);
-            ui.refresh();
-        },
+        |_| false,
+        move |_| erases.get(),
+        move |on| erases.set(on),
     );
-    let clear = button(words::clear(), move || ui.send(TrainEvent::ClearDrawing));
-    let is_empty = |session: &Session| session.training.draft.drawing.is_empty();
-    el("div", "editor")
-        .live_show(|session| session.training.draft.is_points())
-        .child(begin)
-        .child(
-            el("div", "editor-pad")
-                .live_show(is_drawn)
-                .child(
-                    el("div", "editor-frame").child(field(ui, &brush)).child(
-                        el("p", "editor-empty")
-                            .attr("aria-hidden", "true")
-                            .text(words::empty())
-                            .live_show(is_empty),
-                    ),
-                )
-                .child(el("div", "editor-tools").child(eraser).child(clear))
-                .child(el("p", "note").attr("id", HINT).text(words::hint())),
-        )
-}
-
-fn field(ui: UiContext, brush: &Rc<DensityBrush>) -> LiveElement {
-    let (looked, drawn) = (Rc::clone(brush), Rc::clone(brush));
-    let key = move |session: &Session| {
-        let drawing = session.training.draft.drawing.clone();
-        (drawing, looked.at.get(), looked.marked.get())
-    };
-    let draw = move |surface: &CanvasSurface, session: &Session| {
-        let cursor = drawn.marked.get().then(|| drawn.at.get());
-        draw(surface, &session.training.draft.drawing, cursor);
-    };
-    let (down, moved, up, lost, key_down, left) = (
-        Rc::clone(brush),
-        Rc::clone(brush),
-        Rc::clone(brush),
-        Rc::clone(brush),
-        Rc::clone(brush),
-        Rc::clone(brush),
-    );
-    drawing_canvas(ui, "world-canvas", key, draw)
-        .attr("role", "application")
-        .attr("aria-label", words::draw())
-        .attr("aria-describedby", HINT)
-        .attr("tabindex", "0")
-        .on("pointerdown", move |event| down.press(&event))
-        .on("pointermove", move |event| moved.follow(&event))
-        .on("pointerup", move |_| up.held.set(None))
-        .on("pointercancel", move |_| lost.held.set(None))
-        .on("keydown", move |event| key_down.steer(&event))
-        .on("blur", move |_| {
-            left.marked.set(false);
-            ui.refresh();
-        })
+    let is_filled = |session: &Session| !session.training.draft.drawing.is_empty();
+    view! {
+        <div class="editor" hidden=ui.hidden_unless(|session| session.training.draft.is_points())>
+            <button type="button" class="button" hidden=ui.flag(is_drawn) on:click=begin>
+                {words::draw()}
+            </button>
+            <div class="editor-pad" hidden=ui.hidden_unless(is_drawn)>
+                <div class="editor-frame">
+                    {brush.canvas()}
+                    <p class="editor-empty" aria-hidden="true" hidden=ui.flag(is_filled)>
+                        {words::empty()}
+                    </p>
+                </div>
+                <div class="editor-tools">
+                    {eraser} {button(words::clear(), move || ui.send(TrainEvent::ClearDrawing))}
+                </div>
+                <p class="note" id=HINT>
+                    {words::hint()}
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 impl DensityBrush {
-    fn press(&self, event: &Event) {
-        let event: &PointerEvent = event.unchecked_ref();
-        if event.button() != 0 || self.held.get().is_some() {
+    /// The square.
+    fn canvas(self) -> AnyView {
+        let key = move |session: &Session| {
+            let drawing = session.training.draft.drawing.clone();
+            (drawing, self.at.get(), self.marked.get())
+        };
+        let draw = move |surface: &CanvasSurface, session: &Session| {
+            let marked = self.marked.get_untracked();
+            let cursor = marked.then(|| self.at.get_untracked());
+            draw(surface, &session.training.draft.drawing, cursor);
+        };
+        let canvas = drawing_canvas(self.ui, key, draw);
+        view! {
+            <canvas
+                class="world-canvas"
+                role="application"
+                aria-label=words::draw()
+                aria-describedby=HINT
+                tabindex="0"
+                node_ref=canvas
+                on:pointerdown=move |event| self.press(&event)
+                on:pointermove=move |event| self.follow(&event)
+                on:pointerup=move |_| self.held.set_value(None)
+                on:pointercancel=move |_| self.held.set_value(None)
+                on:keydown=move |event| self.steer(&event)
+                on:blur=move |_| self.marked.set(false)
+            ></canvas>
+        }
+        .into_any()
+    }
+
+    fn press(self, event: &PointerEvent) {
+        if event.button() != 0 || self.held.get_value().is_some() {
             return;
         }
         if let Some(target) = event.target() {
@@ -127,24 +121,24 @@ impl DensityBrush {
                 .unchecked_ref::<HtmlElement>()
                 .set_pointer_capture(event.pointer_id());
         }
-        self.held.set(Some(event.pointer_id()));
+        self.held.set_value(Some(event.pointer_id()));
         self.marked.set(false);
         if let Some(cell) = cell(event) {
             self.at.set(cell);
-            self.stamp(&[cell], self.erases.get());
+            self.stamp(&[cell], self.erases.get_untracked());
         }
     }
 
-    fn follow(&self, event: &Event) {
-        let event: &PointerEvent = event.unchecked_ref();
-        if self.held.get() != Some(event.pointer_id()) {
+    fn follow(self, event: &PointerEvent) {
+        if self.held.get_value() != Some(event.pointer_id()) {
             return;
         }
-        let Some(to) = cell(event).filter(|cell| *cell != self.at.get()) else {
+        let from = self.at.get_untracked();
+        let Some(to) = cell(event).filter(|cell| *cell != from) else {
             return;
         };
+        self.at.set(to);
         // A quick stroke leaves no gaps.
-        let from = self.at.replace(to);
         let far = from.0.abs_diff(to.0).max(from.1.abs_diff(to.1));
         let between = |from: usize, to: usize, at: usize| {
             let along = at as f32 / far as f32;
@@ -153,32 +147,30 @@ impl DensityBrush {
         let cells: Vec<_> = (1..=far)
             .map(|at| (between(from.0, to.0, at), between(from.1, to.1, at)))
             .collect();
-        self.stamp(&cells, self.erases.get());
+        self.stamp(&cells, self.erases.get_untracked());
     }
 
-    fn steer(&self, event: &Event) {
-        let event: &KeyboardEvent = event.unchecked_ref();
+    fn steer(self, event: &KeyboardEvent) {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let (row, column) = self.at.get();
+        let (row, column) = self.at.get_untracked();
         let last = ToyDrawing::SIDE - 1;
         match event.key().as_str() {
             "ArrowLeft" => self.at.set((row, column.saturating_sub(1))),
             "ArrowRight" => self.at.set((row, (column + 1).min(last))),
             "ArrowUp" => self.at.set((row.saturating_sub(1), column)),
             "ArrowDown" => self.at.set(((row + 1).min(last), column)),
-            " " => self.stamp(&[(row, column)], self.erases.get()),
+            " " => self.stamp(&[(row, column)], self.erases.get_untracked()),
             "Delete" | "Backspace" => self.stamp(&[(row, column)], true),
             _ => return,
         }
         event.prevent_default();
         self.marked.set(true);
-        self.ui.refresh();
     }
 
     /// Stamps one cell after another: what one adds, the next one adds to.
-    fn stamp(&self, cells: &[(usize, usize)], erase: bool) {
+    fn stamp(self, cells: &[(usize, usize)], erase: bool) {
         let mut drawing = self
             .ui
             .now(|session| session.training.draft.drawing.clone());

@@ -2,6 +2,7 @@
 
 use std::f64::consts::TAU;
 
+use leptos::prelude::*;
 use run_spec::{Prior, RunSpec};
 
 use super::plane_drawing::{Toy2dScene, pair};
@@ -10,9 +11,7 @@ use crate::drawing::aggregate_posterior::{
     aggregate_posterior, aggregate_posterior_1d, normal_density,
 };
 use crate::drawing::toy2d_palette::{Toy2dPalette, css};
-use crate::view::components::UiContext;
-use crate::view::components::drawing_canvas::{CanvasSurface, drawing_canvas};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{CanvasSurface, UiContext, drawing_canvas};
 use crate::view::rooms::train::run;
 use crate::words::train_world as words;
 use protocol::{FrameLayerKind, NOISE_REACH};
@@ -26,7 +25,7 @@ const STEPS: usize = 96;
 const SQUARES: usize = 16;
 
 /// The latent space, where it has one or two dimensions.
-pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
+pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> AnyView {
     let shown = |session: &Session| {
         is_shown(session) && session.training.spec().latent <= 2 && plane(session, 0).is_some()
     };
@@ -44,7 +43,7 @@ pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
             draw(surface, plane, &run.spec);
         }
     };
-    let said = |session: &Session| {
+    let said = ui.text(|session| {
         let spec = session.training.spec();
         let said = match (spec.model.has_encoder(), spec.noise()) {
             (true, _) if spec.latent == 1 => words::encoded_line(),
@@ -53,24 +52,32 @@ pub(in crate::view::rooms::train) fn latent_view(ui: UiContext) -> LiveElement {
             (_, Prior::Uniform) => words::noise_uniform(),
         };
         said.to_owned()
-    };
-    el("section", "latent-space")
-        .attr("aria-label", words::latent_space())
-        .live_show(shown)
-        .child(
-            el("div", "latent-frame")
-                .live_flag("data-strip", |session| session.training.spec().latent == 1)
-                .child(
-                    drawing_canvas(ui, "world-canvas", key, draw_now)
-                        .attr("role", "img")
-                        .attr("aria-label", words::latent_space()),
-                ),
-        )
-        .child(
-            el("div", "latent-said")
-                .child(el("h2", "").text(words::latent_space()))
-                .child(el("p", "note").live_text(said)),
-        )
+    });
+    let canvas = drawing_canvas(ui, key, draw_now);
+    view! {
+        <section
+            class="latent-space"
+            aria-label=words::latent_space()
+            hidden=ui.hidden_unless(shown)
+        >
+            <div
+                class="latent-frame"
+                data-strip=ui.flag(|session| session.training.spec().latent == 1)
+            >
+                <canvas
+                    class="world-canvas"
+                    role="img"
+                    aria-label=words::latent_space()
+                    node_ref=canvas
+                ></canvas>
+            </div>
+            <div class="latent-said">
+                <h2>{words::latent_space()}</h2>
+                <p class="note">{said}</p>
+            </div>
+        </section>
+    }
+    .into_any()
 }
 
 fn reach(spec: &RunSpec) -> f32 {

@@ -1,14 +1,11 @@
 //! The layers of the drawing, and their switches, which are also its legend.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use leptos::prelude::event_target_checked;
+use leptos::prelude::*;
 use run_spec::RunSpec;
 
 use crate::view::components::UiContext;
-use crate::view::components::live_element::{LiveElement, el};
 use crate::words::{MessageFn, train_world as words};
+use session::Session;
 
 /// A layer of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +33,15 @@ const LAYERS: [(Toy2dLayer, &str, MessageFn); 6] = [
 ];
 
 /// What the visitor switched on or off. The other layers have the model's defaults.
-#[derive(Clone)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct LayerChoice {
-    chosen: Rc<Cell<[Option<bool>; LAYERS.len()]>>,
+    chosen: [Option<bool>; LAYERS.len()],
 }
 
 impl LayerChoice {
-    pub fn new() -> Self {
-        Self {
-            chosen: Rc::default(),
-        }
-    }
-
     /// Whether a layer is shown for such a run.
     pub fn shows(&self, part: Toy2dLayer, spec: &RunSpec) -> bool {
-        let chosen = self.chosen.get()[part as usize];
+        let chosen = self.chosen[part as usize];
         exists(part, spec)
             && chosen.unwrap_or(part != Toy2dLayer::Manifold || spec.model.has_encoder())
     }
@@ -62,10 +53,8 @@ impl LayerChoice {
         bits.fold(0, |mask, bit| mask | bit)
     }
 
-    fn choose(&self, part: Toy2dLayer, shown: bool) {
-        let mut chosen = self.chosen.get();
-        chosen[part as usize] = Some(shown);
-        self.chosen.set(chosen);
+    fn choose(&mut self, part: Toy2dLayer, shown: bool) {
+        self.chosen[part as usize] = Some(shown);
     }
 }
 
@@ -79,31 +68,35 @@ fn exists(part: Toy2dLayer, spec: &RunSpec) -> bool {
 }
 
 /// A checkbox for each layer that the run has.
-pub(super) fn switches(ui: UiContext, look: &LayerChoice) -> LiveElement {
-    let switches = LAYERS.map(|(part, word, name)| {
-        let (read, write) = (look.clone(), look.clone());
-        let check = el("input", "")
-            .attr("type", "checkbox")
-            .live_prop("checked", move |session| {
-                let shown = read.shows(part, session.training.spec());
-                shown.then(|| "true".to_owned())
-            })
-            .on("change", move |event| {
-                write.choose(part, event_target_checked(&event));
-                ui.refresh();
-            });
-        el("label", "layer")
-            .live_show(move |session| exists(part, session.training.spec()))
-            .child(check)
-            .child(
-                el("span", "swatch")
-                    .attr("data-part", word)
-                    .attr("aria-hidden", "true"),
-            )
-            .child(el("span", "").text(name()))
-    });
-    el("div", "plane-layers")
-        .attr("role", "group")
-        .attr("aria-label", words::layers())
-        .children(switches)
+pub(super) fn switches(ui: UiContext, look: RwSignal<LayerChoice>) -> AnyView {
+    let switches = LAYERS.map(|(part, word, name)| layer_switch(ui, look, part, word, name()));
+    view! {
+        <div class="plane-layers" role="group" aria-label=words::layers()>
+            {switches}
+        </div>
+    }
+    .into_any()
+}
+
+fn layer_switch(
+    ui: UiContext,
+    look: RwSignal<LayerChoice>,
+    part: Toy2dLayer,
+    word: &'static str,
+    name: &'static str,
+) -> AnyView {
+    let shows = move |session: &Session| look.get().shows(part, session.training.spec());
+    let choose = move |event| {
+        let shown = event_target_checked(&event);
+        look.update(|look| look.choose(part, shown));
+    };
+    let hidden = ui.hidden_unless(move |session| exists(part, session.training.spec()));
+    view! {
+        <label class="layer" hidden=hidden>
+            <input type="checkbox" prop:checked=ui.flag_property(shows) on:change=choose />
+            <span class="swatch" data-part=word aria-hidden="true"></span>
+            <span>{name}</span>
+        </label>
+    }
+    .into_any()
 }

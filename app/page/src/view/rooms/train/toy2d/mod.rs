@@ -9,10 +9,10 @@ mod push_brush;
 mod quality;
 mod run_tiles;
 
+use leptos::prelude::*;
+
 use super::run;
-use super::sample_grids::opening;
 use crate::view::components::UiContext;
-use crate::view::components::live_element::{LiveElement, el};
 use crate::words::{train, train_world as words};
 use session::{Session, Toy2dRun};
 
@@ -37,50 +37,43 @@ fn plane(session: &Session, at: usize) -> Option<&Toy2dRun> {
 }
 
 /// The drawing with its layers, and the sentences about it.
-pub(super) fn toy2d_stage(ui: UiContext) -> LiveElement {
-    let look = layers::LayerChoice::new();
-    let nothing = |session: &Session| plane(session, 0).is_none();
-    let step = |session: &Session| {
+pub(super) fn toy2d_stage(ui: UiContext) -> AnyView {
+    let look = RwSignal::new(layers::LayerChoice::default());
+    let step = ui.text(|session| {
         let step = plane(session, 0).map(|plane| plane.step);
         step.map_or_else(String::new, |step| train::Step { step: step.into() }.text())
-    };
+    });
     let is_pushed = |session: &Session| run(session).is_some_and(|run| run.plane.pushed);
-    let pushed = move |session: &Session| {
+    let pushed = ui.text(move |session| {
         let said = if is_pushed(session) {
             words::pushed()
         } else {
             ""
         };
         said.to_owned()
-    };
-    el("section", "world")
-        .attr("aria-label", words::world())
-        .live_show(is_shown)
-        .child(
-            el("div", "world-head")
-                .child(el("h2", "").text(words::world()))
-                .child(el("span", "world-step").live_text(step)),
-        )
-        .child(layers::switches(ui, &look))
-        .child(
-            run_tiles::tiles(ui, &look)
-                .live_flag("data-empty", nothing)
-                .view(opening(ui, ui.hidden_unless(nothing))),
-        )
-        .child(
-            el("p", "note world-hint")
-                .attr("id", push_brush::HINT)
-                .live_show(move |session| !nothing(session) && !is_pushed(session))
-                .text(words::push_hint()),
-        )
-        .child(
-            el("p", "note world-pushed")
-                .attr("role", "status")
-                .live_text(pushed),
-        )
-        .child(
-            el("p", "visually-hidden")
-                .attr("id", "world-said")
-                .live_text(quality::summary),
-        )
+    });
+    let unhinted = ui.hidden_unless(move |session| {
+        let begun = plane(session, 0).is_some();
+        begun && !is_pushed(session)
+    });
+    view! {
+        <section class="world" aria-label=words::world() hidden=ui.hidden_unless(is_shown)>
+            <div class="world-head">
+                <h2>{words::world()}</h2>
+                <span class="world-step">{step}</span>
+            </div>
+            {layers::switches(ui, look)}
+            {run_tiles::tiles(ui, look)}
+            <p class="note world-hint" id=push_brush::HINT hidden=unhinted>
+                {words::push_hint()}
+            </p>
+            <p class="note world-pushed" role="status">
+                {pushed}
+            </p>
+            <p class="visually-hidden" id="world-said">
+                {ui.text(quality::summary)}
+            </p>
+        </section>
+    }
+    .into_any()
 }

@@ -12,7 +12,7 @@ use crate::drawing::gradient_arrows::arrow_end;
 use crate::drawing::manifold::{cell_opacity, manifold_cells};
 use crate::drawing::toy2d_palette::{Toy2dPalette, css, field_rgba};
 use crate::host::canvas;
-use crate::view::components::drawing_canvas::CanvasSurface;
+use crate::view::components::CanvasSurface;
 use protocol::{FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 use session::{RowMatrix, Toy2dRun};
 
@@ -197,7 +197,7 @@ pub(super) fn pair(row: &[f32]) -> Option<(f32, f32)> {
 }
 
 /// Everything that is shown of a run.
-pub(super) fn draw(surface: &CanvasSurface, plane: &Toy2dRun, spec: &RunSpec, look: &LayerChoice) {
+pub(super) fn draw(surface: &CanvasSurface, plane: &Toy2dRun, spec: &RunSpec, look: LayerChoice) {
     let scene = Toy2dScene::new(surface, TOY2D_REACH);
     let layer = |part: Toy2dLayer, kind: FrameLayerKind| {
         let layer = plane.layer(kind);

@@ -1,9 +1,11 @@
 //! How near a run comes to its data, in numbers.
 
+use leptos::prelude::*;
+
 use super::{is_shown, plane};
 use crate::drawing::charts;
 use crate::numbers;
-use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::view::components::{LiveFlag, LiveText, UiContext, keyed_list};
 use crate::words::{measure_name, train_quality as words};
 use protocol::{ModeCoverage, QualityMeasure, QualityUpdate};
 use session::{Session, Toy2dRun};
@@ -74,7 +76,7 @@ pub(super) fn summary(session: &Session) -> String {
 }
 
 /// The table, or a sentence before the first measurement.
-pub(in crate::view::rooms::train) fn quality() -> LiveElement {
+pub(in crate::view::rooms::train) fn quality(ui: UiContext) -> AnyView {
     let measured = |session: &Session| newest(session).is_some();
     let head = [
         words::measure(),
@@ -82,95 +84,115 @@ pub(in crate::view::rooms::train) fn quality() -> LiveElement {
         words::floor(),
         words::past(),
     ];
-    let head = head.map(|name| el("th", "").attr("scope", "col").text(name));
+    let head = head.map(|name| view! { <th scope="col">{name}</th> });
     let measures = |session: &Session| {
         let measures = newest(session).map(|quality| quality.measures.iter());
         let measures = measures.into_iter().flatten();
         measures.map(|measure| measure.name.clone()).collect()
     };
-    let against = |session: &Session| match newest(session) {
+    let against = ui.text(|session| match newest(session) {
         Some(quality) => words::Against {
             count: quality.points as f64,
             step: quality.step.into(),
         }
         .text(),
         None => String::new(),
-    };
-    el("section", "quality")
-        .attr("aria-label", words::quality())
-        .live_show(is_shown)
-        .child(el("h2", "").text(words::quality()))
-        .child(
-            el("p", "note")
-                .live_show(move |session| !measured(session))
-                .text(words::nothing_yet()),
-        )
-        .child(
-            el("table", "")
-                .live_show(measured)
-                .child(el("thead", "").child(el("tr", "").children(head)))
-                .child(el("tbody", "").live_list(measures, measure))
-                .child(el("tbody", "").child(reached()).child(high_quality())),
-        )
-        .child(parts())
-        .child(el("p", "note").live_text(against))
+    });
+    view! {
+        <section class="quality" aria-label=words::quality() hidden=ui.hidden_unless(is_shown)>
+            <h2>{words::quality()}</h2>
+            <p class="note" hidden=ui.flag(measured)>
+                {words::nothing_yet()}
+            </p>
+            <table hidden=ui.hidden_unless(measured)>
+                <thead>
+                    <tr>{head}</tr>
+                </thead>
+                <tbody>{keyed_list(ui, measures, move |name| measure(ui, name))}</tbody>
+                <tbody>{reached(ui)} {high_quality(ui)}</tbody>
+            </table>
+            {parts(ui)}
+            <p class="note">{against}</p>
+        </section>
+    }
+    .into_any()
 }
 
-/// A row: name, current value, best possible value, and sparkline.
-fn row(
-    name: LiveElement,
-    now: impl Fn(&Session) -> String + 'static,
-    floor: impl Fn(&Session) -> String + 'static,
-    past: impl Fn(&QualityUpdate) -> Option<f64> + 'static,
-) -> LiveElement {
-    let path = move |session: &Session| {
+/// What a row of the table shows.
+struct QualityRow {
+    hidden: Option<LiveFlag>,
+    name: LiveText,
+    /// The current value.
+    now: LiveText,
+    /// The best possible value.
+    floor: LiveText,
+    /// The path of the sparkline.
+    past: LiveText,
+}
+
+impl QualityRow {
+    fn view(self) -> AnyView {
+        view! {
+            <tr hidden=self.hidden>
+                <th scope="row">{self.name}</th>
+                <td class="now">{self.now}</td>
+                <td class="floor">{self.floor}</td>
+                <td class="past">
+                    <svg class="spark" viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+                        <path vector-effect="non-scaling-stroke" d=self.past></path>
+                    </svg>
+                </td>
+            </tr>
+        }
+        .into_any()
+    }
+}
+
+/// The path of a sparkline of what `value` reads from each of a run's measurements.
+fn sparkline(
+    ui: UiContext,
+    value: impl Fn(&QualityUpdate) -> Option<f64> + Send + 'static,
+) -> LiveText {
+    ui.throttled().text(move |session| {
         let qualities = plane(session, 0).map(|plane| plane.qualities.iter());
         let values = qualities.into_iter().flatten();
-        let values: Vec<f64> = values.filter_map(|quality| past(quality)).collect();
-        Some(charts::sparkline(&values))
-    };
-    let spark = svg("svg", "spark")
-        .attr("viewBox", "0 0 1 1")
-        .attr("preserveAspectRatio", "none")
-        .attr("aria-hidden", "true")
-        .child(
-            svg("path", "")
-                .attr("vector-effect", "non-scaling-stroke")
-                .live_attr("d", path),
-        )
-        .throttled();
-    el("tr", "")
-        .child(name.attr("scope", "row"))
-        .child(el("td", "now").live_text(now))
-        .child(el("td", "floor").live_text(floor))
-        .child(el("td", "past").child(spark))
+        let values: Vec<f64> = values.filter_map(|quality| value(quality)).collect();
+        charts::sparkline(&values)
+    })
 }
 
-fn measure(name: &str) -> LiveElement {
+fn measure(ui: UiContext, name: String) -> AnyView {
     fn named<'a>(quality: &'a QualityUpdate, name: &str) -> Option<&'a QualityMeasure> {
         quality.measures.iter().find(|measure| measure.name == name)
     }
-    let read = |name: &str, say: fn(&QualityMeasure) -> String| {
-        let name = name.to_owned();
-        move |session: &Session| {
+    let read = |say: fn(&QualityMeasure) -> String| {
+        let name = name.clone();
+        ui.text(move |session| {
             let found = newest(session).and_then(|quality| named(quality, &name));
             found.map_or_else(String::new, say)
-        }
+        })
     };
-    let now = read(name, |measure| {
+    let now = read(|measure| {
         let error = numbers::short(measure.error);
         format!("{} \u{b1} {error}", numbers::short(measure.value))
     });
-    let floor = read(name, |measure| numbers::short(measure.floor));
-    let past = {
-        let name = name.to_owned();
-        move |quality: &QualityUpdate| named(quality, &name).map(|measure| measure.value)
+    let floor = read(|measure| numbers::short(measure.floor));
+    let title = measure_name(&name).to_owned();
+    let past = sparkline(ui, move |quality| {
+        named(quality, &name).map(|measure| measure.value)
+    });
+    let row = QualityRow {
+        hidden: None,
+        name: Box::new(move || title.clone()),
+        now,
+        floor,
+        past,
     };
-    row(el("th", "").text(measure_name(name)), now, floor, past)
+    row.view()
 }
 
 /// How many modes of the density the run reaches.
-fn reached() -> LiveElement {
+fn reached(ui: UiContext) -> AnyView {
     let name = |session: &Session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);
         words::PartsReached { parts }.text()
@@ -189,12 +211,18 @@ fn reached() -> LiveElement {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.reached as f64)
     };
-    row(el("th", "").live_text(name), now, |_| String::new(), past)
-        .live_show(|session| coverage(session).is_some())
+    let row = QualityRow {
+        hidden: Some(ui.hidden_unless(|session| coverage(session).is_some())),
+        name: ui.text(name),
+        now: ui.text(now),
+        floor: Box::new(String::new),
+        past: sparkline(ui, past),
+    };
+    row.view()
 }
 
 /// How many points are as good as the data's own.
-fn high_quality() -> LiveElement {
+fn high_quality(ui: UiContext) -> AnyView {
     let now = |session: &Session| {
         let coverage = coverage(session);
         coverage.map_or_else(String::new, |coverage| {
@@ -218,49 +246,56 @@ fn high_quality() -> LiveElement {
         let coverage = quality.coverage.as_ref();
         coverage.map(|coverage| coverage.high_quality)
     };
-    row(el("th", "").text(words::high_quality()), now, floor, past)
-        .live_show(|session| coverage(session).is_some())
+    let row = QualityRow {
+        hidden: Some(ui.hidden_unless(|session| coverage(session).is_some())),
+        name: Box::new(|| words::high_quality().to_owned()),
+        now: ui.text(now),
+        floor: ui.text(floor),
+        past: sparkline(ui, past),
+    };
+    row.view()
 }
 
 /// A bar for each part: how many generated points it has.
-fn parts() -> LiveElement {
+fn parts(ui: UiContext) -> AnyView {
     fn counts(session: &Session) -> &[u32] {
         coverage(session).map_or(&[], |coverage| &coverage.counts)
     }
-    let path = move |session: &Session| {
-        let values: Vec<f64> = counts(session)
-            .iter()
-            .map(|count| (*count).into())
-            .collect();
-        let top = values.iter().copied().fold(1.0, f64::max);
-        Some(charts::bars(&values, top, false))
-    };
-    let said = move |session: &Session| {
+    let ui = ui.throttled();
+    let hidden = ui.hidden_unless(|session| !counts(session).is_empty());
+    let caption = ui.text(|session| {
+        let parts = coverage(session).map_or("", |coverage| &coverage.parts);
+        words::PointsInEach { parts }.text()
+    });
+    let said = ui.text(|session| {
         let parts = coverage(session).map_or("", |coverage| &coverage.parts);
         let counts: Vec<_> = counts(session).iter().map(u32::to_string).collect();
-        Some(
-            words::GeneratedInEach {
-                parts,
-                counts: &counts.join(", "),
-            }
-            .text(),
-        )
-    };
-    el("figure", "parts")
-        .live_show(move |session| !counts(session).is_empty())
-        .child(el("figcaption", "").live_text(|session| {
-            let parts = coverage(session).map_or("", |coverage| &coverage.parts);
-            words::PointsInEach { parts }.text()
-        }))
-        .child(
-            svg("svg", "bars")
-                .attr("role", "img")
-                .attr("preserveAspectRatio", "none")
-                .live_attr("aria-label", said)
-                .live_attr("viewBox", move |session| {
-                    Some(format!("0 0 {} 1", counts(session).len().max(1)))
-                })
-                .child(svg("path", "").live_attr("d", path)),
-        )
-        .throttled()
+        words::GeneratedInEach {
+            parts,
+            counts: &counts.join(", "),
+        }
+        .text()
+    });
+    let view_box = ui.text(|session| format!("0 0 {} 1", counts(session).len().max(1)));
+    let path = ui.text(|session| {
+        let counts = counts(session).iter();
+        let values: Vec<f64> = counts.map(|count| (*count).into()).collect();
+        let top = values.iter().copied().fold(1.0, f64::max);
+        charts::bars(&values, top, false)
+    });
+    view! {
+        <figure class="parts" hidden=hidden>
+            <figcaption>{caption}</figcaption>
+            <svg
+                class="bars"
+                role="img"
+                preserveAspectRatio="none"
+                aria-label=said
+                viewBox=view_box
+            >
+                <path d=path></path>
+            </svg>
+        </figure>
+    }
+    .into_any()
 }

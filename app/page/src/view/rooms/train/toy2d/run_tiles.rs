@@ -1,53 +1,73 @@
 //! The run's drawing, and beside it those of the runs that are compared with it.
 
-use run_spec::{GanLoss, RunSpec};
+use leptos::prelude::*;
+use run_spec::GanLoss;
 
 use super::layers::LayerChoice;
 use super::{plane, plane_drawing, push_brush, quality};
-use crate::view::components::UiContext;
-use crate::view::components::drawing_canvas::drawing_canvas;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{CanvasSurface, UiContext, drawing_canvas, keyed_list};
 use crate::view::rooms::train::run;
+use crate::view::rooms::train::sample_grids::opening;
 use crate::words::recipe as recipe_words;
 use crate::words::train_world as words;
 use session::{RunState, Session, Toy2dRun};
 
-/// The drawings of all runs.
-pub(super) fn tiles(ui: UiContext, look: &LayerChoice) -> LiveElement {
-    let title = |session: &Session| {
-        let spec = run(session).map(|run| &run.spec);
-        spec.filter(|spec| !spec.comparison_losses().is_empty())
-            .map(|spec| loss_title(spec.gan_loss))
-    };
-    let main = canvas(ui, look, |session| plane(session, 0))
-        .live_attr("aria-label", move |session| {
-            let title = title(session);
-            Some(title.map_or_else(
-                || words::world().to_owned(),
-                |loss| words::WorldOf { loss }.text(),
-            ))
-        })
-        .attr("aria-describedby", "world-said");
-    let caption = caption(
-        move |session| title(session).unwrap_or_default().to_owned(),
-        |session| plane(session, 0),
-    )
-    .live_show(move |session| title(session).is_some());
-    let main = el("figure", "world-tile")
-        .child(caption)
-        .child(push_brush::pushable(ui, main));
-    let compared_losses = {
-        let look = look.clone();
-        el("div", "world-rivals")
-            .live_list(compared_losses, move |word| compared_run(ui, &look, word))
-    };
-    el("div", "world-tiles")
-        .live_flag("data-rivals", move |session| title(session).is_some())
-        .child(main)
-        .child(compared_losses)
+/// Whose drawing a tile shows.
+#[derive(Clone, Copy)]
+enum TileRun {
+    /// The run's own.
+    Own,
+    /// That of the compared run with this loss.
+    Compared(GanLoss),
 }
 
-/// The words of the losses beside the run's own.
+impl TileRun {
+    fn plane(self, session: &Session) -> Option<&Toy2dRun> {
+        let at = match self {
+            Self::Own => 0,
+            Self::Compared(loss) => {
+                let mut losses = run(session)?.spec.comparison_losses().iter();
+                losses.position(|compared| *compared == loss)? + 1
+            }
+        };
+        plane(session, at)
+    }
+
+    /// The title, where there is more than one tile.
+    fn title(self, session: &Session) -> Option<&'static str> {
+        match self {
+            Self::Own => {
+                let spec = run(session).map(|run| &run.spec);
+                spec.filter(|spec| !spec.comparison_losses().is_empty())
+                    .map(|spec| loss_title(spec.gan_loss))
+            }
+            Self::Compared(loss) => Some(loss_title(loss)),
+        }
+    }
+}
+
+/// The drawings of all runs, and before the first one a sentence.
+pub(super) fn tiles(ui: UiContext, look: RwSignal<LayerChoice>) -> AnyView {
+    let nothing = |session: &Session| plane(session, 0).is_none();
+    let has_titles = |session: &Session| TileRun::Own.title(session).is_some();
+    let compared_run = move |word: String| match GanLoss::from_name(&word) {
+        Some(loss) => compared_run(ui, look, TileRun::Compared(loss)),
+        None => ().into_any(),
+    };
+    view! {
+        <div class="world-tiles" data-rivals=ui.flag(has_titles) data-empty=ui.flag(nothing)>
+            <figure class="world-tile">
+                {caption(ui, TileRun::Own)}
+                {push_brush::pushable(ui, canvas(ui, look, TileRun::Own))}
+            </figure>
+            <div class="world-rivals">{keyed_list(ui, compared_losses, compared_run)}</div>
+            {opening(ui, ui.hidden_unless(nothing))}
+        </div>
+    }
+    .into_any()
+}
+
+/// The names of the losses beside the run's own.
 fn compared_losses(session: &Session) -> Vec<String> {
     let compared_losses = run(session).map_or(&[][..], |run| run.spec.comparison_losses());
     compared_losses
@@ -56,27 +76,14 @@ fn compared_losses(session: &Session) -> Vec<String> {
         .collect()
 }
 
-/// The state of the compared run with this loss.
-fn compared_plane(session: &Session, loss: Option<GanLoss>) -> Option<&Toy2dRun> {
-    let compared_losses = run(session)?.spec.comparison_losses();
-    let at = compared_losses
-        .iter()
-        .position(|compared_run| Some(*compared_run) == loss)?;
-    plane(session, at + 1)
-}
-
-fn compared_run(ui: UiContext, look: &LayerChoice, word: &str) -> LiveElement {
-    let loss = GanLoss::from_name(word);
-    let title = loss.map_or("", loss_title);
-    let canvas = canvas(ui, look, move |session| compared_plane(session, loss))
-        .attr("aria-label", &words::WorldOf { loss: title }.text());
-    let caption = caption(
-        move |_| title.to_owned(),
-        move |session| compared_plane(session, loss),
-    );
-    el("figure", "world-tile")
-        .child(caption)
-        .child(el("div", "world-frame").child(canvas))
+fn compared_run(ui: UiContext, look: RwSignal<LayerChoice>, tile: TileRun) -> AnyView {
+    view! {
+        <figure class="world-tile">
+            {caption(ui, tile)}
+            <div class="world-frame">{canvas(ui, look, tile)}</div>
+        </figure>
+    }
+    .into_any()
 }
 
 /// What a loss is called.
@@ -85,49 +92,64 @@ fn loss_title(loss: GanLoss) -> &'static str {
 }
 
 /// A run's title, and in a few words how it is doing.
-fn caption(
-    title: impl Fn(&Session) -> String + 'static,
-    plane: impl Fn(&Session) -> Option<&Toy2dRun> + Copy + 'static,
-) -> LiveElement {
+fn caption(ui: UiContext, tile: TileRun) -> AnyView {
+    let title = ui.text(move |session| tile.title(session).unwrap_or_default().to_owned());
     let collapsed = move |session: &Session| {
-        let quality = plane(session).and_then(Toy2dRun::quality);
+        let quality = tile.plane(session).and_then(Toy2dRun::quality);
         quality.is_some_and(|quality| quality::is_collapsed(quality))
     };
-    let said = move |session: &Session| {
-        let quality = plane(session).and_then(Toy2dRun::quality);
+    let said = ui.text(move |session| {
+        let quality = tile.plane(session).and_then(Toy2dRun::quality);
         quality.map_or_else(String::new, |quality| quality::in_brief(quality))
-    };
-    el("figcaption", "")
-        .child(el("strong", "").live_text(title))
-        .child(
-            el("span", "collapsed")
-                .text(words::collapsed())
-                .live_show(collapsed),
-        )
-        .child(el("span", "in-brief").live_text(said))
+    });
+    view! {
+        <figcaption hidden=ui.hidden_unless(move |session| tile.title(session).is_some())>
+            <strong>{title}</strong>
+            <span class="collapsed" hidden=ui.hidden_unless(collapsed)>
+                {words::collapsed()}
+            </span>
+            <span class="in-brief">{said}</span>
+        </figcaption>
+    }
+    .into_any()
 }
 
-fn canvas(
-    ui: UiContext,
-    look: &LayerChoice,
-    plane: impl Fn(&Session) -> Option<&Toy2dRun> + Copy + 'static,
-) -> LiveElement {
-    let (shown, drawn) = (look.clone(), look.clone());
+fn canvas(ui: UiContext, look: RwSignal<LayerChoice>, tile: TileRun) -> AnyView {
     let key = move |session: &Session| {
-        let (run, plane) = (run(session)?, plane(session)?);
+        let (run, plane) = (run(session)?, tile.plane(session)?);
         // While a run plays, each of its frames has another step; those of runs beside it are not its
         // own.
         let version = match session.training.state {
             RunState::Playing => 0,
             _ => run.plane.version,
         };
-        Some((plane.step, version, shown.mask(&run.spec)))
+        Some((plane.step, version, look.get().mask(&run.spec)))
     };
-    let draw = move |surface: &_, session: &Session| {
-        let spec: Option<&RunSpec> = run(session).map(|run| &run.spec);
-        if let (Some(spec), Some(plane)) = (spec, plane(session)) {
-            plane_drawing::draw(surface, plane, spec, &drawn);
+    let draw = move |surface: &CanvasSurface, session: &Session| {
+        if let (Some(run), Some(plane)) = (run(session), tile.plane(session)) {
+            plane_drawing::draw(surface, plane, &run.spec, look.get_untracked());
         }
     };
-    drawing_canvas(ui, "world-canvas", key, draw).attr("role", "img")
+    let label = ui.text(move |session| {
+        let title = tile.title(session);
+        title.map_or_else(
+            || words::world().to_owned(),
+            |loss| words::WorldOf { loss }.text(),
+        )
+    });
+    let described_by = match tile {
+        TileRun::Own => Some("world-said"),
+        TileRun::Compared(_) => None,
+    };
+    let canvas = drawing_canvas(ui, key, draw);
+    view! {
+        <canvas
+            class="world-canvas"
+            role="img"
+            aria-label=label
+            aria-describedby=described_by
+            node_ref=canvas
+        ></canvas>
+    }
+    .into_any()
 }
