@@ -124,7 +124,7 @@ fn model_picker(ui: UiContext, side: CompareSide, name: &'static str) -> AnyView
                 model_words::title(&of, model.title.clone())
             })
         });
-        let selected = ui.flag(move |session| chosen(session) == picked);
+        let selected = ui.flag_property(move |session| chosen(session) == picked);
         view! {
             <option value=id prop:selected=selected>
                 {title}
@@ -133,7 +133,7 @@ fn model_picker(ui: UiContext, side: CompareSide, name: &'static str) -> AnyView
         .into_any()
     };
     let none = (side == CompareSide::Right).then(|| {
-        let selected = ui.flag(move |session| chosen(session).is_empty());
+        let selected = ui.flag_property(move |session| chosen(session).is_empty());
         view! {
             <option value="" prop:selected=selected>
                 {words::choose_model()}
