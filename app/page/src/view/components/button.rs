@@ -41,6 +41,27 @@ pub(in crate::view) fn button_unless(
     .into_any()
 }
 
+/// A button that is there while `shown` holds.
+pub(in crate::view) fn button_while(
+    ui: UiContext,
+    name: &'static str,
+    shown: impl Fn(&Session) -> bool + Send + 'static,
+    act: impl Fn() + 'static,
+) -> AnyView {
+    let act: Box<dyn Fn()> = Box::new(act);
+    view! {
+        <button
+            type="button"
+            class="button"
+            hidden=ui.hidden_unless(shown)
+            on:click=move |_| act()
+        >
+            {name}
+        </button>
+    }
+    .into_any()
+}
+
 /// A switch.
 pub(in crate::view) fn switch(
     ui: UiContext,

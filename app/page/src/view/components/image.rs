@@ -1,5 +1,6 @@
 //! Decoded pictures on canvases.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use leptos::ev::MouseEvent;
@@ -29,11 +30,32 @@ pub(in crate::view) fn pixel_canvas(
     pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
 ) -> AnyView {
     let target = follow(ui, Box::new(key), Box::new(pixels));
+    canvas_view(name.into(), None, target)
+}
+
+/// A [`pixel_canvas`] on a button. The button's name says what it shows, so that it is hidden from
+/// assistive technology.
+pub(in crate::view) fn button_image(
+    ui: UiContext,
+    name: impl Into<Cow<'static, str>>,
+    key: impl Fn(&Session) -> Option<PictureKey> + Send + Sync + 'static,
+    pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
+) -> AnyView {
+    let target = follow(ui, Box::new(key), Box::new(pixels));
+    canvas_view(name.into(), Some("true"), target)
+}
+
+fn canvas_view(
+    name: Cow<'static, str>,
+    hidden: Option<&'static str>,
+    target: NodeRef<html::Canvas>,
+) -> AnyView {
     view! {
         <canvas
             class="picture-canvas"
             role="img"
             aria-label=name
+            aria-hidden=hidden
             width="28"
             height="28"
             node_ref=target
@@ -116,6 +138,19 @@ pub(in crate::view) fn strip_image(
     let key = move |session: &Session| Some((address(&of(session)?), 0));
     let pixels = move |session: &Session| strip(session)?.pictures.first().cloned();
     pixel_canvas(ui, name, key, pixels)
+}
+
+/// One image of a strip, on a button.
+pub(in crate::view) fn strip_button_image(
+    ui: UiContext,
+    name: String,
+    slot: StripKind,
+    at: impl Fn(&Session) -> Option<usize> + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let of = move |session: &Session| session.tools.films.get(&slot).cloned();
+    let key = move |session: &Session| Some((address(&of(session)?), at(session)?));
+    let pixels = move |session: &Session| of(session)?.pictures.get(at(session)?).cloned();
+    button_image(ui, name, key, pixels)
 }
 
 /// The address of a strip's images in memory.

@@ -107,6 +107,17 @@ impl UiContext {
         Self { updates, ..self }
     }
 
+    /// The context of a part of the room, which follows the session only while `shown` returns true.
+    pub fn while_shown(self, shown: impl Fn(&Session) -> bool + 'static) -> Self {
+        let updates = RwSignal::new(0);
+        self.on_update(move |session| {
+            if shown(session) {
+                raise(updates);
+            }
+        });
+        Self { updates, ..self }
+    }
+
     /// Sends an event of the Train room.
     pub fn send(self, event: TrainEvent) {
         self.dispatch.send(SessionEvent::Train(event));
@@ -133,6 +144,15 @@ impl UiContext {
         self.session.with_untracked(read)
     }
 
+    /// A value that follows the session. What is made of it is made anew only when it has changed.
+    pub fn memo<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Session) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        let read: Box<dyn Fn(&Session) -> T + Send + Sync> = Box::new(read);
+        Memo::new(move |_| self.read(&read))
+    }
+
     /// A text that follows the session.
     pub fn text(self, read: impl Fn(&Session) -> String + Send + 'static) -> LiveText {
         Box::new(move || self.read(&read))
@@ -157,8 +177,7 @@ impl UiContext {
         self,
         read: impl Fn(&Session) -> String + Send + Sync + 'static,
     ) -> LiveText {
-        let read: Box<dyn Fn(&Session) -> String + Send + Sync> = Box::new(read);
-        let value = Memo::new(move |_| self.read(&read));
+        let value = self.memo(read);
         Box::new(move || value.get())
     }
 
@@ -168,8 +187,7 @@ impl UiContext {
         self,
         read: impl Fn(&Session) -> bool + Send + Sync + 'static,
     ) -> LiveFlag {
-        let read: Box<dyn Fn(&Session) -> bool + Send + Sync> = Box::new(read);
-        let value = Memo::new(move |_| self.read(&read));
+        let value = self.memo(read);
         Box::new(move || value.get())
     }
 

@@ -4,9 +4,10 @@
 //!
 //! - `paths`, `directions`, `encode`, `neighbours`: one tool each.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
-//! - `image_strip`, `samples`: decoded pictures side by side; what several tools show of them.
+//! - `choice`, `samples`: what several tools show.
 //! - `map_overlay`, `map_marks`: what the tools lay over the map.
 
+mod choice;
 mod directions;
 mod encode;
 pub(in crate::view) mod image_strip;
@@ -26,7 +27,7 @@ use super::components::UiContext;
 use super::components::live_element::{LiveBindings, LiveElement, el, update};
 use super::theme::ThemeContext;
 use crate::words::tools;
-use session::{ExploreTool, Room};
+use session::{ExploreTool, Room, Session};
 
 /// The tools.
 #[component]
@@ -74,7 +75,7 @@ struct ToolRow {
     /// The title of its tab.
     title: &'static str,
     /// Makes its panel.
-    panel: fn(UiContext) -> LiveElement,
+    panel: fn(UiContext) -> AnyView,
 }
 
 /// The row of a tool.
@@ -100,10 +101,11 @@ fn tool_row(tool: ExploreTool) -> ToolRow {
 }
 
 fn panel(ui: UiContext, tool: ExploreTool) -> LiveElement {
+    let shown = move |session: &Session| session.tools.tool == tool;
     el("div", "tool")
         .attr("role", "tabpanel")
         .attr("id", &format!("tool-{}", tool.as_str()))
         .attr("aria-labelledby", &format!("tool-tab-{}", tool.as_str()))
-        .live_show(move |session| session.tools.tool == tool)
-        .child((tool_row(tool).panel)(ui))
+        .live_show(shown)
+        .view((tool_row(tool).panel)(ui.while_shown(shown)))
 }

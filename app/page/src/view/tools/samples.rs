@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
-use super::image_strip::pixel_canvas;
+use leptos::prelude::*;
+
 use crate::host::prior_sample;
-use crate::view::components::UiContext;
-use crate::view::components::live_element::LiveElement;
+use crate::view::components::{UiContext, button_image};
 use crate::words::tools as words;
 use session::{ExploreEvent, SAMPLES};
 
-/// An image of the page of the data set that is shown.
-pub(super) fn reference_image(at: usize) -> LiveElement {
-    pixel_canvas(
-        &words::ImageNumber {
-            number: (at + 1) as f64,
-        }
-        .text(),
+/// An image of the page of the data set that is shown, on a button.
+pub(super) fn reference_image(ui: UiContext, at: usize) -> AnyView {
+    let name = words::ImageNumber {
+        number: (at + 1) as f64,
+    };
+    button_image(
+        ui,
+        name.text(),
         move |session| {
             let page = session.tools.held.page.as_ref()?;
-            Some((Arc::as_ptr(page), at))
+            Some((Arc::as_ptr(page) as usize, at))
         },
         move |session| {
             let page = session.tools.held.page.as_ref()?;

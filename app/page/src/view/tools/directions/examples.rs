@@ -1,168 +1,175 @@
 //! Examples with and without something, from which an attribute's direction is made.
 
-use leptos::prelude::{Effect, With, event_target_value};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use leptos::html;
+use leptos::prelude::*;
 
 use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::button;
-use crate::view::components::live_element::{LiveElement, el};
-use crate::view::tools::image_strip::strip_image;
+use crate::view::components::{UiContext, button, button_while, strip_button_image};
+use crate::view::tools::choice::tool_choice;
 use crate::view::tools::samples::{draw_samples, reference_image};
 use crate::words::directions as words;
 use session::{ExploreEvent, ExploreTool, PAGE, Room, SAMPLES, Session, StripKind};
 
+/// The farthest that samples are drawn, as a multiple of the prior.
+const MOST_TRUNCATION: f32 = 1.5;
+
+/// The number of an example that stands at a place; `None` if there is none.
+type NumberAt = fn(&Session, usize) -> Option<usize>;
+
+fn of_images(session: &Session) -> bool {
+    session.tools.groups.of_images
+}
+
 /// The examples, and what is made of them.
-pub(super) fn examples(ui: UiContext) -> LiveElement {
+pub(super) fn examples(ui: UiContext) -> AnyView {
     keep_drawn(ui);
-    let of_images = |session: &Session| session.tools.groups.of_images;
-    el("section", "examples")
-        .child(el("h3", "").text(words::make()))
-        .child(el("p", "note").text(words::make_note()))
-        .child(source(ui))
-        .child(
-            el("div", "example-grid")
-                .live_show(move |session| !of_images(session))
-                .children(
-                    (0..SAMPLES).map(move |at| example(ui, at, sample(at), move |_| Some(at))),
-                ),
-        )
-        .child(
-            el("div", "example-grid")
-                .live_show(move |session| of_images(session) && session.tools.held.page.is_some())
-                .children((0..PAGE).map(move |at| {
-                    let number = move |session: &Session| {
-                        let page = session.tools.held.page.as_ref()?;
-                        (at < page.pictures.len()).then_some(page.first + at)
-                    };
-                    example(ui, at, reference_image(at), number)
-                        .live_show(move |session| number(session).is_some())
-                })),
-        )
-        .child(saving(ui))
+    let of_page: NumberAt = |session, at| {
+        let page = session.tools.held.page.as_ref()?;
+        (at < page.pictures.len()).then_some(page.first + at)
+    };
+    let samples = (0..SAMPLES).map(|at| example(ui, at, sample(ui, at), |_, at| Some(at)));
+    let samples: Vec<AnyView> = samples.collect();
+    let images = (0..PAGE).map(|at| example(ui, at, reference_image(ui, at), of_page));
+    let images: Vec<AnyView> = images.collect();
+    let has_page = |session: &Session| of_images(session) && session.tools.held.page.is_some();
+    view! {
+        <section class="examples">
+            <h3>{words::make()}</h3>
+            <p class="note">{words::make_note()}</p>
+            {source(ui)}
+            <div class="example-grid" hidden=ui.flag(of_images)>
+                {samples}
+            </div>
+            <div class="example-grid" hidden=ui.hidden_unless(has_page)>
+                {images}
+            </div>
+            {saving(ui)}
+        </section>
+    }
+    .into_any()
 }
 
 /// One picture of the samples.
-fn sample(at: usize) -> LiveElement {
-    strip_image(
-        &words::SampleNumber {
-            number: (at + 1) as f64,
-        }
-        .text(),
-        |session| session.tools.films.get(&StripKind::Samples).cloned(),
-        move |_| Some(at),
-    )
+fn sample(ui: UiContext, at: usize) -> AnyView {
+    let name = words::SampleNumber {
+        number: (at + 1) as f64,
+    };
+    strip_button_image(ui, name.text(), StripKind::Samples, move |_| Some(at))
 }
 
 /// An example that a click puts into the one group, then into the other, then into none.
-fn example(
-    ui: UiContext,
-    at: usize,
-    picture: LiveElement,
-    number: impl Fn(&Session) -> Option<usize> + Copy + 'static,
-) -> LiveElement {
+fn example(ui: UiContext, at: usize, picture: AnyView, number_at: NumberAt) -> AnyView {
+    let number = move |session: &Session| number_at(session, at);
     let group = move |session: &Session| {
         let members = &session.tools.groups.members;
         members.get(&number(session)?).copied()
     };
-    let word = move |session: &Session| match group(session) {
-        Some(true) => "with",
-        Some(false) => "without",
-        None => "neither",
+    let label = move |session: &Session| {
+        let group = match group(session) {
+            Some(true) => "with",
+            Some(false) => "without",
+            None => "neither",
+        };
+        let number = (at + 1) as f64;
+        Some(words::ExampleNumber { number, group }.text())
     };
-    el("button", "example")
-        .attr("type", "button")
-        .live_attr("aria-label", move |session| {
-            let (number, group) = ((at + 1) as f64, word(session));
-            Some(words::ExampleNumber { number, group }.text())
-        })
-        .live_attr("data-group", move |session| {
-            group(session).map(|has| if has { "+" } else { "\u{2212}" }.to_owned())
-        })
-        .child(picture.attr("aria-hidden", "true"))
-        .on("click", move |_| {
-            if let Some(number) = ui.now(number) {
-                let next = match ui.now(group) {
-                    None => Some(true),
-                    Some(true) => Some(false),
-                    Some(false) => None,
-                };
-                ui.explore(ExploreEvent::Group(number, next));
-            }
-        })
+    let sign = move |session: &Session| {
+        group(session).map(|has| if has { "+" } else { "\u{2212}" }.to_owned())
+    };
+    let regroup = move |_| {
+        if let Some(number) = ui.now(number) {
+            let next = match ui.now(group) {
+                None => Some(true),
+                Some(true) => Some(false),
+                Some(false) => None,
+            };
+            ui.explore(ExploreEvent::Group(number, next));
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="example"
+            aria-label=ui.attribute(label)
+            data-group=ui.attribute(sign)
+            hidden=ui.hidden_unless(move |session| number(session).is_some())
+            on:click=regroup
+        >
+            {picture}
+        </button>
+    }
+    .into_any()
 }
 
-fn source(ui: UiContext) -> LiveElement {
-    let choice = |of_images: bool, name: &str| {
-        el("label", "tool-choice")
-            .child(
-                el("input", "")
-                    .attr("type", "radio")
-                    .attr("name", "examples")
-                    .live_prop("checked", move |session| {
-                        (session.tools.groups.of_images == of_images).then(|| "checked".to_owned())
-                    })
-                    .on("change", move |_| {
-                        ui.explore(ExploreEvent::GroupImages(of_images));
-                    }),
-            )
-            .child(el("span", "").text(name))
+/// Where the examples come from.
+fn source(ui: UiContext) -> AnyView {
+    let choice = |images: bool, name: &'static str| {
+        tool_choice(
+            ui,
+            "examples",
+            name,
+            move |session| {
+                let model = session.models.on_screen.as_ref();
+                !images || model.is_some_and(|model| model.card.encoder)
+            },
+            move |session| of_images(session) == images,
+            move || ui.explore(ExploreEvent::GroupImages(images)),
+        )
     };
-    let can_encode = |session: &Session| {
-        let model = session.models.on_screen.as_ref();
-        model.is_some_and(|model| model.card.encoder)
+    let new_samples = button_while(
+        ui,
+        words::new_samples(),
+        |session| !of_images(session),
+        move || draw_samples(ui),
+    );
+    let without_data = |session: &Session| of_images(session) && session.tools.held.page.is_none();
+    view! {
+        <div class="example-source">
+            <fieldset class="tool-choices">
+                <legend class="visually-hidden">{words::examples()}</legend>
+                {choice(false, words::samples())}
+                {choice(true, words::images())}
+            </fieldset>
+            {truncation(ui)}
+            {new_samples}
+            <p class="note" hidden=ui.hidden_unless(without_data)>
+                {words::choose_data()}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// How far from the centre samples are drawn.
+fn truncation(ui: UiContext) -> AnyView {
+    let value = ui.memo(|session| session.tools.truncation);
+    let on_input = move |event| {
+        if let Ok(value) = event_target_value(&event).parse() {
+            ui.explore(ExploreEvent::Truncate(value));
+        }
     };
-    let truncation = |session: &Session| session.tools.truncation;
-    let slider = el("label", "truncation")
-        .child(el("span", "").text(words::truncation()))
-        .child(
-            el("span", "dial-track")
-                .live_style("--from", |_| Some("0".to_owned()))
-                .live_style("--to", move |session| {
-                    Some((truncation(session) / 1.5).min(1.0).to_string())
-                })
-                .child(
-                    el("input", "")
-                        .attr("type", "range")
-                        .attr("aria-label", words::truncation())
-                        .attr("min", "0")
-                        .attr("max", "1.5")
-                        .attr("step", "0.05")
-                        .live_prop("value", move |session| {
-                            Some(truncation(session).to_string())
-                        })
-                        .on("input", move |event| {
-                            if let Ok(value) = event_target_value(&event).parse() {
-                                ui.explore(ExploreEvent::Truncate(value));
-                            }
-                        }),
-                ),
-        )
-        .child(
-            el("span", "dial-number")
-                .live_text(move |session| numbers::fixed(truncation(session), 2)),
-        )
-        .live_show(|session| !session.tools.groups.of_images);
-    el("div", "example-source")
-        .child(
-            el("fieldset", "tool-choices")
-                .child(el("legend", "visually-hidden").text(words::examples()))
-                .child(choice(false, words::samples()))
-                .child(choice(true, words::images()).live_show(can_encode)),
-        )
-        .child(slider)
-        .child(
-            button(words::new_samples(), move || draw_samples(ui))
-                .live_show(|session| !session.tools.groups.of_images),
-        )
-        .child(
-            el("p", "note")
-                .live_show(|session| {
-                    session.tools.groups.of_images && session.tools.held.page.is_none()
-                })
-                .text(words::choose_data()),
-        )
+    view! {
+        <label class="truncation" hidden=ui.flag(of_images)>
+            <span>{words::truncation()}</span>
+            <span
+                class="dial-track"
+                style=("--from", "0")
+                style=("--to", move || (value.get() / MOST_TRUNCATION).min(1.0).to_string())
+            >
+                <input
+                    type="range"
+                    aria-label=words::truncation()
+                    min="0"
+                    max=MOST_TRUNCATION
+                    step="0.05"
+                    prop:value=move || value.get().to_string()
+                    on:input=on_input
+                />
+            </span>
+            <span class="dial-number">{move || numbers::fixed(value.get(), 2)}</span>
+        </label>
+    }
+    .into_any()
 }
 
 /// Draws samples whenever there are none for the model on screen.
@@ -183,17 +190,13 @@ fn keep_drawn(ui: UiContext) {
     });
 }
 
-fn saving(ui: UiContext) -> LiveElement {
-    let name = el("input", "text")
-        .attr("type", "text")
-        .attr("aria-label", words::name())
-        .attr("placeholder", words::name_placeholder())
-        .attr("maxlength", "24")
-        .attr("autocomplete", "off");
-    let node = name.node.clone();
+/// The name of the direction, and how many examples it is made of.
+fn saving(ui: UiContext) -> AnyView {
+    let name = NodeRef::<html::Input>::new();
     let save = move || {
-        let input = node.unchecked_ref::<HtmlInputElement>();
-        ui.explore(ExploreEvent::SaveVector(input.value()));
+        if let Some(name) = name.get_untracked() {
+            ui.explore(ExploreEvent::SaveVector(name.value()));
+        }
     };
     let counted = |session: &Session| {
         let members = &session.tools.groups.members;
@@ -204,8 +207,22 @@ fn saving(ui: UiContext) -> LiveElement {
         }
         .text()
     };
-    el("div", "formula-row")
-        .child(name)
-        .child(button(words::save(), save))
-        .child(el("span", "note").attr("role", "status").live_text(counted))
+    view! {
+        <div class="formula-row">
+            <input
+                class="text"
+                type="text"
+                aria-label=words::name()
+                placeholder=words::name_placeholder()
+                maxlength="24"
+                autocomplete="off"
+                node_ref=name
+            />
+            {button(words::save(), save)}
+            <span class="note" role="status">
+                {ui.text(counted)}
+            </span>
+        </div>
+    }
+    .into_any()
 }

@@ -1,17 +1,14 @@
 //! A pad to draw on, with mouse, finger or pen.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::set_timeout;
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, PointerEvent};
+use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent};
 
 use crate::host::canvas;
-use crate::view::components::UiContext;
-use crate::view::components::controls::button;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button};
 use crate::words::encode as words;
 use session::{ExploreEvent, ImagePixels};
 
@@ -26,92 +23,114 @@ const BEAT: Duration = Duration::from_millis(60);
 /// The pointer that draws a stroke, and where it was.
 type StrokeUnderWay = Option<(i32, f64, f64)>;
 
-/// The pad and its button.
-pub(super) fn drawing_pad(ui: UiContext) -> LiveElement {
-    let stroke: Rc<Cell<StrokeUnderWay>> = Rc::default();
-    let waiting = Rc::new(Cell::new(false));
-    let context: Rc<RefCell<Option<CanvasRenderingContext2d>>> = Rc::default();
-    let field = el("canvas", "pad")
-        .attr("role", "img")
-        .attr("aria-label", words::pad())
-        .attr("width", &SIDE.to_string())
-        .attr("height", &SIDE.to_string());
-    let node: HtmlCanvasElement = field.node.clone().unchecked_into();
-    clear(&node, &context);
+/// The pad, and its stroke.
+#[derive(Clone, Copy)]
+struct DrawingPad {
+    ui: UiContext,
+    canvas: NodeRef<html::Canvas>,
+    stroke: StoredValue<StrokeUnderWay>,
+    /// Whether the drawing will be sent.
+    waiting: StoredValue<bool>,
+}
 
-    let look = {
-        let (node, waiting) = (node.clone(), Rc::clone(&waiting));
-        move || {
-            if waiting.replace(true) {
-                return;
-            }
-            let (node, waiting) = (node.clone(), Rc::clone(&waiting));
-            set_timeout(
-                move || {
-                    waiting.set(false);
-                    bring(ui, &node);
-                },
-                BEAT,
-            );
-        }
-    };
-    let (begun, drawn, ended) = (Rc::clone(&stroke), Rc::clone(&stroke), stroke);
-    let (ink, more) = (Rc::clone(&context), Rc::clone(&context));
-    let (target, further) = (node.clone(), node.clone());
-    let (first, next) = (look.clone(), look);
-    let down = move |event: web_sys::Event| {
-        let event: &PointerEvent = event.unchecked_ref();
-        if event.button() != 0 || begun.get().is_some() {
+impl DrawingPad {
+    fn canvas(self) -> Option<HtmlCanvasElement> {
+        self.canvas.get_untracked()
+    }
+
+    fn down(self, event: &PointerEvent) {
+        let Some(canvas) = self.canvas() else { return };
+        if event.button() != 0 || self.stroke.get_value().is_some() {
             return;
         }
         event.prevent_default();
         // Fails for a pointer that is gone already.
-        let _ = target.set_pointer_capture(event.pointer_id());
-        let (x, y) = place(&target, event);
-        begun.set(Some((event.pointer_id(), x, y)));
-        line(&ink, (x, y), (x, y), event);
-        first();
-    };
-    let moved = move |event: web_sys::Event| {
-        let event: &PointerEvent = event.unchecked_ref();
-        if let Some((pointer, x, y)) = drawn.get()
+        let _ = canvas.set_pointer_capture(event.pointer_id());
+        let at = place(&canvas, event);
+        self.stroke
+            .set_value(Some((event.pointer_id(), at.0, at.1)));
+        line(&canvas, at, at, event);
+        self.send_soon();
+    }
+
+    fn moved(self, event: &PointerEvent) {
+        if let Some((pointer, x, y)) = self.stroke.get_value()
             && pointer == event.pointer_id()
+            && let Some(canvas) = self.canvas()
         {
-            let to = place(&further, event);
-            line(&more, (x, y), to, event);
-            drawn.set(Some((pointer, to.0, to.1)));
-            next();
+            let to = place(&canvas, event);
+            line(&canvas, (x, y), to, event);
+            self.stroke.set_value(Some((pointer, to.0, to.1)));
+            self.send_soon();
         }
-    };
-    let end = move |event: web_sys::Event| {
-        let event: &PointerEvent = event.unchecked_ref();
-        if ended
-            .get()
-            .is_some_and(|stroke| stroke.0 == event.pointer_id())
-        {
-            ended.set(None);
-            ui.explore(ExploreEvent::Rest);
+    }
+
+    fn end(self, event: &PointerEvent) {
+        let stroke = self.stroke.get_value();
+        if stroke.is_some_and(|stroke| stroke.0 == event.pointer_id()) {
+            self.stroke.set_value(None);
+            self.ui.explore(ExploreEvent::Rest);
         }
+    }
+
+    fn clear(self) {
+        if let Some(canvas) = self.canvas() {
+            clear(&canvas);
+        }
+        self.ui.explore(ExploreEvent::Forget);
+    }
+
+    /// Sends the drawing to the session, unless it will be sent anyway.
+    fn send_soon(self) {
+        if self.waiting.get_value() {
+            return;
+        }
+        self.waiting.set_value(true);
+        set_timeout(
+            move || {
+                self.waiting.set_value(false);
+                if let Some(canvas) = self.canvas() {
+                    bring(self.ui, &canvas);
+                }
+            },
+            BEAT,
+        );
+    }
+}
+
+/// The pad and its button.
+pub(super) fn drawing_pad(ui: UiContext) -> AnyView {
+    let pad = DrawingPad {
+        ui,
+        canvas: NodeRef::new(),
+        stroke: StoredValue::new(None),
+        waiting: StoredValue::new(false),
     };
-    let ended_too = end.clone();
-    let clears = move || {
-        clear(&node, &context);
-        ui.explore(ExploreEvent::Forget);
-    };
-    el("div", "pad-frame")
-        .child(
-            field
-                .on("pointerdown", down)
-                .on("pointermove", moved)
-                .on("pointerup", end)
-                .on("pointercancel", ended_too),
-        )
-        .child(
-            el("p", "pad-hint")
-                .text(words::draw_here())
-                .live_show(|session| session.tools.input.is_none()),
-        )
-        .child(button(words::clear(), clears))
+    pad.canvas.on_load(|canvas| clear(&canvas));
+    view! {
+        <div class="pad-frame">
+            <canvas
+                class="pad"
+                role="img"
+                aria-label=words::pad()
+                width=SIDE.to_string()
+                height=SIDE.to_string()
+                node_ref=pad.canvas
+                on:pointerdown=move |event| pad.down(&event)
+                on:pointermove=move |event| pad.moved(&event)
+                on:pointerup=move |event| pad.end(&event)
+                on:pointercancel=move |event| pad.end(&event)
+            ></canvas>
+            <p
+                class="pad-hint"
+                hidden=ui.hidden_unless(|session| session.tools.input.is_none())
+            >
+                {words::draw_here()}
+            </p>
+            {button(words::clear(), move || pad.clear())}
+        </div>
+    }
+    .into_any()
 }
 
 /// Where an event lies on the pad, in the pad's pixels.
@@ -126,30 +145,27 @@ fn place(pad: &HtmlCanvasElement, event: &PointerEvent) -> (f64, f64) {
     )
 }
 
-fn line(
-    ink: &RefCell<Option<CanvasRenderingContext2d>>,
-    from: (f64, f64),
-    to: (f64, f64),
-    event: &PointerEvent,
-) {
-    if let Some(context) = &*ink.borrow() {
-        // A mouse has no pressure to speak of; a pen's makes the stroke thinner or thicker.
-        let pressed = if event.pointer_type() == "pen" {
-            PRESSED.0 + PRESSED.1 * f64::from(event.pressure())
-        } else {
-            1.0
-        };
-        context.set_line_width(WIDTH * pressed);
-        context.begin_path();
-        context.move_to(from.0, from.1);
-        // A line of no length is not drawn, but its caps are.
-        context.line_to(to.0 + 0.01, to.1);
-        context.stroke();
-    }
+/// Draws a part of a stroke.
+fn line(pad: &HtmlCanvasElement, from: (f64, f64), to: (f64, f64), event: &PointerEvent) {
+    let Some(context) = canvas::read_context(pad) else {
+        return;
+    };
+    // A mouse has no pressure to speak of; a pen's makes the stroke thinner or thicker.
+    let pressed = if event.pointer_type() == "pen" {
+        PRESSED.0 + PRESSED.1 * f64::from(event.pressure())
+    } else {
+        1.0
+    };
+    context.set_line_width(WIDTH * pressed);
+    context.begin_path();
+    context.move_to(from.0, from.1);
+    // A line of no length is not drawn, but its caps are.
+    context.line_to(to.0 + 0.01, to.1);
+    context.stroke();
 }
 
 /// Makes the pad black, and its ink white.
-fn clear(pad: &HtmlCanvasElement, ink: &RefCell<Option<CanvasRenderingContext2d>>) {
+fn clear(pad: &HtmlCanvasElement) {
     let Some(context) = canvas::read_context(pad) else {
         return;
     };
@@ -159,7 +175,6 @@ fn clear(pad: &HtmlCanvasElement, ink: &RefCell<Option<CanvasRenderingContext2d>
     context.set_stroke_style_str("#fff");
     context.set_line_cap("round");
     context.set_line_join("round");
-    *ink.borrow_mut() = Some(context);
 }
 
 /// Sends the drawing to the session.

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::event_target_value;
+use leptos::prelude::*;
 use run_spec::DatasetId;
 
-use super::image_strip::pixel_canvas;
 use super::samples::reference_image;
 use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::button;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button, button_image, options};
 use crate::words::tools;
 use crate::words::{MessageFn, failure_sentence, neighbours as words};
-use session::{ExploreEvent, NearImage, NearestImages, PAGE, Session, SessionEvent};
+use session::{
+    ExploreEvent, ExploreTool, ImagePixels, LabelledImages, NearImage, NearestImages, PAGE, Session,
+};
 
 /// Data sets to compare with: their words and titles.
 const SETS: [(&str, MessageFn); 6] = [
@@ -31,54 +30,62 @@ const SHOWN: usize = 6;
 type NearestBy = fn(&NearestImages) -> &[NearImage];
 
 /// The tool.
-pub(super) fn neighbours(ui: UiContext) -> LiveElement {
-    el("div", "neighbours")
-        .child(
-            el("div", "neighbours-head")
-                .child(choice(ui))
-                .child(el("p", "note").attr("role", "status").live_text(state)),
-        )
-        .child(
-            el("div", "nearest")
-                .live_show(|session| session.tools.nearest.is_some())
-                .child(row(
-                    ui,
-                    (words::by_pixels(), words::by_pixels_measure()),
-                    |nearest| &nearest.pixels,
-                ))
-                .child(row(
-                    ui,
-                    (words::by_code(), words::by_code_measure()),
-                    |nearest| &nearest.codes,
-                )),
-        )
-        .child(el("p", "note verdict").live_text(verdict))
-        .child(browse(ui))
+pub(super) fn neighbours(ui: UiContext) -> AnyView {
+    let by_pixels = row(
+        ui,
+        (words::by_pixels(), words::by_pixels_measure()),
+        |nearest| &nearest.pixels,
+    );
+    let by_code = row(
+        ui,
+        (words::by_code(), words::by_code_measure()),
+        |nearest| &nearest.codes,
+    );
+    view! {
+        <div class="neighbours">
+            <div class="neighbours-head">
+                {choice(ui)}
+                <p class="note" role="status">
+                    {ui.text(state)}
+                </p>
+            </div>
+            <div
+                class="nearest"
+                hidden=ui.hidden_unless(|session| session.tools.nearest.is_some())
+            >
+                {by_pixels}
+                {by_code}
+            </div>
+            <p class="note verdict">{ui.text(verdict)}</p>
+            {browse(ui)}
+        </div>
+    }
+    .into_any()
 }
 
-fn choice(ui: UiContext) -> LiveElement {
-    let options = SETS
-        .iter()
-        .map(|(word, title)| el("option", "").attr("value", word).text(title()));
-    el("label", "labelled")
-        .child(el("span", "").text(words::compare_with()))
-        .child(
-            el("select", "")
-                .attr("aria-label", words::compare_with_label())
-                .children(options)
-                .live_prop("value", |session| {
-                    let data = session.tools.held.data;
-                    Some(data.map_or("", DatasetId::as_str).to_owned())
-                })
-                .on("change", move |event| {
-                    if let Some(data) = DatasetId::from_name(&event_target_value(&event)) {
-                        ui.explore(ExploreEvent::Hold {
-                            data,
-                            mirror: false,
-                        });
-                    }
-                }),
-        )
+fn choice(ui: UiContext) -> AnyView {
+    let sets = SETS.iter().map(|(word, title)| (*word, title()));
+    let chosen = |session: &Session| {
+        let data = session.tools.held.data;
+        data.map_or("", DatasetId::as_str).to_owned()
+    };
+    let on_change = move |event| {
+        if let Some(data) = DatasetId::from_name(&event_target_value(&event)) {
+            ui.explore(ExploreEvent::Hold {
+                data,
+                mirror: false,
+            });
+        }
+    };
+    view! {
+        <label class="labelled">
+            <span>{words::compare_with()}</span>
+            <select aria-label=words::compare_with_label() on:change=on_change>
+                {options(ui, sets, chosen)}
+            </select>
+        </label>
+    }
+    .into_any()
 }
 
 /// How far the images are.
@@ -103,66 +110,75 @@ fn state(session: &Session) -> String {
     }
 }
 
-fn row(
-    ui: UiContext,
-    (name, measure): (&'static str, &'static str),
-    which: NearestBy,
-) -> LiveElement {
-    let near = move |session: &Session, at: usize| {
+/// Opens an image of the data set in the tool Encode. `index` counts from 0.
+fn bring(ui: UiContext, index: usize, pixels: ImagePixels) {
+    let title = tools::ImageNumber {
+        number: (index + 1) as f64,
+    };
+    ui.explore(ExploreEvent::Bring {
+        title: title.text(),
+        pixels,
+    });
+    ui.explore(ExploreEvent::Centre(false));
+    ui.explore(ExploreEvent::Open(ExploreTool::Encode));
+}
+
+/// The nearest images by one measure.
+fn row(ui: UiContext, (name, measure): (&'static str, &'static str), which: NearestBy) -> AnyView {
+    let items: Vec<AnyView> = (0..SHOWN)
+        .map(|at| near_image(ui, name, which, at))
+        .collect();
+    let any = move |session: &Session| near(session, which, 0).is_some();
+    view! {
+        <figure class="strip" aria-label=name hidden=ui.hidden_unless(any)>
+            <figcaption>
+                <h3>{name}</h3>
+                <span>{measure}</span>
+            </figcaption>
+            <ol class="near">{items}</ol>
+        </figure>
+    }
+    .into_any()
+}
+
+fn near(session: &Session, which: NearestBy, at: usize) -> Option<NearImage> {
+    let nearest = session.tools.nearest.as_ref()?;
+    which(nearest).get(at).cloned()
+}
+
+fn near_image(ui: UiContext, name: &'static str, which: NearestBy, at: usize) -> AnyView {
+    let near = move |session: &Session| near(session, which, at);
+    let label = move |session: &Session| {
+        let number = (near(session)?.index + 1) as f64;
+        Some(words::EncodeImage { number }.text())
+    };
+    let key = move |session: &Session| {
         let nearest = session.tools.nearest.as_ref()?;
-        which(nearest).get(at).cloned()
+        Some((Arc::as_ptr(nearest) as usize, at))
     };
-    let item = move |at: usize| {
-        let bring = move |_| {
-            if let Some(near) = ui.now(|session| near(session, at)) {
-                ui.explore(ExploreEvent::Bring {
-                    title: tools::ImageNumber {
-                        number: (near.index + 1) as f64,
-                    }
-                    .text(),
-                    pixels: near.picture,
-                });
-                ui.explore(ExploreEvent::Centre(false));
-                ui.explore(ExploreEvent::Open(session::ExploreTool::Encode));
-            }
-        };
-        el("li", "")
-            .live_show(move |session| near(session, at).is_some())
-            .child(
-                el("button", "example")
-                    .attr("type", "button")
-                    .live_attr("aria-label", move |session| {
-                        near(session, at).map(|near| {
-                            let number = (near.index + 1) as f64;
-                            words::EncodeImage { number }.text()
-                        })
-                    })
-                    .child(
-                        pixel_canvas(
-                            name,
-                            move |session| {
-                                let nearest = session.tools.nearest.as_ref()?;
-                                Some((Arc::as_ptr(nearest), at))
-                            },
-                            move |session| near(session, at).map(|near| near.picture),
-                        )
-                        .attr("aria-hidden", "true"),
-                    )
-                    .on("click", bring),
-            )
-            .child(el("span", "").live_text(move |session| {
-                near(session, at).map_or_else(String::new, |near| numbers::fixed(near.distance, 3))
-            }))
+    let pixels = move |session: &Session| near(session).map(|near| near.picture);
+    let distance = move |session: &Session| {
+        near(session).map_or_else(String::new, |near| numbers::fixed(near.distance, 3))
     };
-    el("figure", "strip")
-        .attr("aria-label", name)
-        .live_show(move |session| near(session, 0).is_some())
-        .child(
-            el("figcaption", "")
-                .child(el("h3", "").text(name))
-                .child(el("span", "").text(measure)),
-        )
-        .child(el("ol", "near").children((0..SHOWN).map(item)))
+    let encode = move |_| {
+        if let Some(near) = ui.now(near) {
+            bring(ui, near.index, near.picture);
+        }
+    };
+    view! {
+        <li hidden=ui.hidden_unless(move |session| near(session).is_some())>
+            <button
+                type="button"
+                class="example"
+                aria-label=ui.attribute(label)
+                on:click=encode
+            >
+                {button_image(ui, name, key, pixels)}
+            </button>
+            <span>{ui.text(distance)}</span>
+        </li>
+    }
+    .into_any()
 }
 
 /// What the nearest image says of the picture, in a sentence.
@@ -189,9 +205,13 @@ fn verdict(session: &Session) -> String {
     .text()
 }
 
+/// The page of the data set that is shown.
+fn page(session: &Session) -> Option<Arc<LabelledImages>> {
+    session.tools.held.page.clone()
+}
+
 /// The data set, page by page; a click encodes an image.
-fn browse(ui: UiContext) -> LiveElement {
-    let page = |session: &Session| session.tools.held.page.clone();
+fn browse(ui: UiContext) -> AnyView {
     let turn = move |forward: bool| {
         let first = ui.now(|session| session.tools.held.first);
         let first = if forward {
@@ -201,63 +221,70 @@ fn browse(ui: UiContext) -> LiveElement {
         };
         ui.explore(ExploreEvent::Page(first));
     };
-    let item = move |at: usize| {
-        let there =
-            move |session: &Session| page(session).is_some_and(|page| at < page.pictures.len());
-        el("button", "example")
-            .attr("type", "button")
-            .live_attr("aria-label", move |session| {
-                let page = page(session)?;
-                let number = (page.first + at + 1) as f64;
-                Some(match page.labels.get(at) {
-                    Some(label) => words::EncodeLabelled {
-                        number,
-                        label: f64::from(*label),
-                    }
-                    .text(),
-                    None => words::EncodeImage { number }.text(),
-                })
-            })
-            .live_show(there)
-            .child(reference_image(at).attr("aria-hidden", "true"))
-            .on("click", move |_| {
-                let picked = ui.now(|session| {
-                    let page = page(session)?;
-                    Some((page.first + at, page.pictures.get(at)?.clone()))
-                });
-                if let Some((number, pixels)) = picked {
-                    ui.explore(ExploreEvent::Bring {
-                        title: tools::ImageNumber {
-                            number: (number + 1) as f64,
-                        }
-                        .text(),
-                        pixels,
-                    });
-                    ui.explore(ExploreEvent::Centre(false));
-                    ui.explore(ExploreEvent::Open(session::ExploreTool::Encode));
-                    ui.dispatch.send(SessionEvent::Explore(ExploreEvent::Rest));
-                }
-            })
+    let range = |session: &Session| {
+        let count = session.tools.held.count.unwrap_or_default();
+        page(session).map_or_else(String::new, |page| {
+            let last = page.first + page.pictures.len();
+            words::Range {
+                first: (page.first + 1) as f64,
+                last: last as f64,
+                count: count as f64,
+            }
+            .text()
+        })
     };
-    el("figure", "strip browse")
-        .live_show(move |session| page(session).is_some())
-        .child(
-            el("figcaption", "")
-                .child(el("h3", "").text(words::the_images()))
-                .child(el("span", "").live_text(move |session| {
-                    let count = session.tools.held.count.unwrap_or_default();
-                    page(session).map_or_else(String::new, |page| {
-                        let last = page.first + page.pictures.len();
-                        words::Range {
-                            first: (page.first + 1) as f64,
-                            last: last as f64,
-                            count: count as f64,
-                        }
-                        .text()
-                    })
-                }))
-                .child(button(words::earlier(), move || turn(false)))
-                .child(button(words::later(), move || turn(true))),
-        )
-        .child(el("div", "example-grid").children((0..PAGE).map(item)))
+    let items: Vec<AnyView> = (0..PAGE).map(|at| data_image(ui, at)).collect();
+    view! {
+        <figure
+            class="strip browse"
+            hidden=ui.hidden_unless(|session| page(session).is_some())
+        >
+            <figcaption>
+                <h3>{words::the_images()}</h3>
+                <span>{ui.text(range)}</span>
+                {button(words::earlier(), move || turn(false))}
+                {button(words::later(), move || turn(true))}
+            </figcaption>
+            <div class="example-grid">{items}</div>
+        </figure>
+    }
+    .into_any()
+}
+
+fn data_image(ui: UiContext, at: usize) -> AnyView {
+    let there = move |session: &Session| page(session).is_some_and(|page| at < page.pictures.len());
+    let label = move |session: &Session| {
+        let page = page(session)?;
+        let number = (page.first + at + 1) as f64;
+        Some(match page.labels.get(at) {
+            Some(label) => words::EncodeLabelled {
+                number,
+                label: f64::from(*label),
+            }
+            .text(),
+            None => words::EncodeImage { number }.text(),
+        })
+    };
+    let encode = move |_| {
+        let picked = ui.now(|session| {
+            let page = page(session)?;
+            Some((page.first + at, page.pictures.get(at)?.clone()))
+        });
+        if let Some((index, pixels)) = picked {
+            bring(ui, index, pixels);
+            ui.explore(ExploreEvent::Rest);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="example"
+            aria-label=ui.attribute(label)
+            hidden=ui.hidden_unless(there)
+            on:click=encode
+        >
+            {reference_image(ui, at)}
+        </button>
+    }
+    .into_any()
 }

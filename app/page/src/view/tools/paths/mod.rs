@@ -2,124 +2,137 @@
 
 mod playback;
 
-use leptos::prelude::event_target_value;
+use leptos::prelude::*;
 
-use super::image_strip::image_strip;
+use super::choice::tool_choice;
 use crate::host::prior_sample;
 use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless, switch};
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button, button_while, image_strip, switch};
 use crate::words::paths as words;
 use session::{
-    CORNERS, ExploreEvent, FRAMES, LONGEST_WALK, PathKind, Session, SessionEvent, StripKind,
-    film_of,
+    CORNERS, ExploreEvent, ExploreExport, FRAMES, LONGEST_WALK, PathKind, Session, SessionEvent,
+    StripKind, film_of,
 };
 
 /// The tool.
-pub(super) fn paths(ui: UiContext) -> LiveElement {
+pub(super) fn paths(ui: UiContext) -> AnyView {
     playback::play(ui);
-    el("div", "paths")
-        .child(controls(ui))
-        .child(invitation(ui))
-        .child(
-            el("div", "strips")
-                .child(strip(
-                    ui,
-                    StripKind::Linear,
-                    PathKind::Linear,
-                    words::linear(),
-                ))
-                .child(strip(
-                    ui,
-                    StripKind::Spherical,
-                    PathKind::Spherical,
-                    words::spherical(),
-                ))
-                .child(strip(ui, StripKind::Walk, PathKind::Walk, words::walk())),
-        )
-        .child(sheet(ui))
+    view! {
+        <div class="paths">
+            {controls(ui)} {invitation(ui)}
+            <div class="strips">
+                {strip(ui, PathKind::Linear, words::linear())}
+                {strip(ui, PathKind::Spherical, words::spherical())}
+                {strip(ui, PathKind::Walk, words::walk())}
+            </div>
+            {sheet(ui)}
+        </div>
+    }
+    .into_any()
 }
 
 fn kind(session: &Session) -> PathKind {
     session.tools.path.kind
 }
 
-fn controls(ui: UiContext) -> LiveElement {
-    let choice = |to: PathKind, name: &str| {
-        el("label", "tool-choice")
-            .child(
-                el("input", "")
-                    .attr("type", "radio")
-                    .attr("name", "path")
-                    .live_prop("checked", move |session| {
-                        (kind(session) == to).then(|| "checked".to_owned())
-                    })
-                    .on("change", move |_| match to {
-                        PathKind::Walk => walk(ui),
-                        _ => ui.explore(ExploreEvent::SetPath(to)),
-                    }),
-            )
-            .child(el("span", "").text(name))
+fn controls(ui: UiContext) -> AnyView {
+    let new_walk = button_while(
+        ui,
+        words::new_walk(),
+        |session| kind(session) == PathKind::Walk,
+        move || walk(ui),
+    );
+    let closed = switch(
+        ui,
+        words::loop_path(),
+        |session| kind(session) == PathKind::Walk,
+        |session| session.tools.path.closed,
+        move |closed| ui.explore(ExploreEvent::Close(closed)),
+    );
+    view! {
+        <div class="path-controls">
+            <fieldset class="tool-choices">
+                <legend class="visually-hidden">{words::path()}</legend>
+                {choice(ui, PathKind::Linear, words::linear())}
+                {choice(ui, PathKind::Spherical, words::spherical())}
+                {choice(ui, PathKind::Walk, words::walk())}
+            </fieldset>
+            {closed}
+            {new_walk}
+            {along(ui)}
+            {play(ui)}
+        </div>
+    }
+    .into_any()
+}
+
+fn choice(ui: UiContext, to: PathKind, name: &'static str) -> AnyView {
+    let choose = move || match to {
+        PathKind::Walk => walk(ui),
+        _ => ui.explore(ExploreEvent::SetPath(to)),
     };
-    let nothing = |session: &Session| !session.has_path();
+    let chosen = move |session: &Session| kind(session) == to;
+    tool_choice(ui, "path", name, |_| true, chosen, choose)
+}
+
+fn has_no_path(session: &Session) -> bool {
+    !session.has_path()
+}
+
+/// Where on the path the point is.
+fn along(ui: UiContext) -> AnyView {
+    let along = |session: &Session| session.tools.path.at.unwrap_or_default().to_string();
+    let on_input = move |event| {
+        if let Ok(at) = event_target_value(&event).parse() {
+            ui.explore(ExploreEvent::PlayPath(false));
+            ui.explore(ExploreEvent::SetAlong(at));
+        }
+    };
+    view! {
+        <span class="dial-track path-track" style=("--from", "0") style=("--to", ui.text(along))>
+            <input
+                type="range"
+                aria-label=words::along()
+                min="0"
+                max="1"
+                step="0.005"
+                prop:value=ui.text_property(along)
+                disabled=ui.flag(has_no_path)
+                on:input=on_input
+                on:change=move |_| ui.explore(ExploreEvent::Rest)
+            />
+        </span>
+    }
+    .into_any()
+}
+
+/// Starts and stops moving along the path.
+fn play(ui: UiContext) -> AnyView {
     let playing = |session: &Session| session.tools.path.playing;
-    let play = button_unless(ui, words::play(), nothing, move || {
-        let play = ui.now(|session| !playing(session));
-        ui.explore(ExploreEvent::PlayPath(play));
-    })
-    .live_text(move |session| {
+    let name = move |session: &Session| {
         if playing(session) {
             words::stop()
         } else {
             words::play()
         }
         .to_owned()
-    })
-    .attr("data-main", "");
-    let along = |session: &Session| session.tools.path.at.unwrap_or_default();
-    let slider = el("input", "")
-        .attr("type", "range")
-        .attr("aria-label", words::along())
-        .attr("min", "0")
-        .attr("max", "1")
-        .attr("step", "0.005")
-        .live_prop("value", move |session| Some(along(session).to_string()))
-        .live_flag("disabled", nothing)
-        .on("input", move |event| {
-            if let Ok(at) = event_target_value(&event).parse() {
-                ui.explore(ExploreEvent::PlayPath(false));
-                ui.explore(ExploreEvent::SetAlong(at));
-            }
-        })
-        .on("change", move |_| ui.explore(ExploreEvent::Rest));
-    let track = el("span", "dial-track path-track")
-        .live_style("--from", |_| Some("0".to_owned()))
-        .live_style("--to", move |session| Some(along(session).to_string()))
-        .child(slider);
-    el("div", "path-controls")
-        .child(
-            el("fieldset", "tool-choices")
-                .child(el("legend", "visually-hidden").text(words::path()))
-                .child(choice(PathKind::Linear, words::linear()))
-                .child(choice(PathKind::Spherical, words::spherical()))
-                .child(choice(PathKind::Walk, words::walk())),
-        )
-        .child(
-            switch(
-                ui,
-                words::loop_path(),
-                |session| session.tools.path.closed,
-                move |closed| ui.explore(ExploreEvent::Close(closed)),
-            )
-            .live_show(|session| kind(session) != PathKind::Walk),
-        )
-        .child(
-            button(words::new_walk(), move || walk(ui))
-                .live_show(|session| kind(session) == PathKind::Walk),
-        )
-        .child(track)
-        .child(play)
+    };
+    let play = ui.click_unless(has_no_path, move || {
+        let play = ui.now(|session| !playing(session));
+        ui.explore(ExploreEvent::PlayPath(play));
+    });
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-disabled=ui.disabled_while(has_no_path)
+            data-main=""
+            on:click=play
+        >
+            {ui.text(name)}
+        </button>
+    }
+    .into_any()
 }
 
 /// A random walk from here, by the browser's random numbers.
@@ -131,10 +144,13 @@ fn walk(ui: UiContext) {
 }
 
 /// What to do before there is a path.
-fn invitation(ui: UiContext) -> LiveElement {
-    let missing = |session: &Session| match session.tools.pinned().count() {
-        0 => words::pin_two(),
-        _ => words::pin_another(),
+fn invitation(ui: UiContext) -> AnyView {
+    let missing = |session: &Session| {
+        match session.tools.pinned().count() {
+            0 => words::pin_two(),
+            _ => words::pin_another(),
+        }
+        .to_owned()
     };
     let random = move || {
         let latent = ui.now(|session| session.view.point.len());
@@ -144,66 +160,74 @@ fn invitation(ui: UiContext) -> LiveElement {
             ui.explore(ExploreEvent::Pin(pin));
         }
     };
-    el("div", "invitation")
-        .live_show(|session| !session.has_path() && kind(session) != PathKind::Walk)
-        .child(el("p", "").live_text(move |session| missing(session).to_owned()))
-        .child(button(words::pin_random(), random))
+    let needed = |session: &Session| has_no_path(session) && kind(session) != PathKind::Walk;
+    view! {
+        <div class="invitation" hidden=ui.hidden_unless(needed)>
+            <p>{ui.text(missing)}</p>
+            {button(words::pin_random(), random)}
+        </div>
+    }
+    .into_any()
 }
 
 /// An image strip, with each point's distance from the prior's shell.
-fn strip(ui: UiContext, slot: StripKind, of: PathKind, name: &str) -> LiveElement {
+fn strip(ui: UiContext, of: PathKind, name: &'static str) -> AnyView {
+    let slot = film_of(of);
     let there = move |session: &Session| {
         session.has_path()
             && session.tools.films.contains_key(&slot)
             && (of == PathKind::Walk) == (kind(session) == PathKind::Walk)
     };
     let distance = |at: usize| {
-        el("li", "").live_text(move |session| {
+        let away = move |session: &Session| {
             let strip = session.tools.films.get(&slot);
             strip.map_or_else(String::new, |strip| {
                 let away = latent::shell_distance(strip.point(at));
                 let sign = if away > 0.0 { "+" } else { "" };
                 format!("{sign}{}", numbers::coordinate(away))
             })
-        })
+        };
+        view! { <li>{ui.text(away)}</li> }.into_any()
     };
-    el("figure", "strip")
-        .live_show(there)
-        .live_flag("data-chosen", move |session| film_of(kind(session)) == slot)
-        .child(
-            el("figcaption", "")
-                .child(el("h3", "").text(name))
-                .child(el("span", "").text(words::shell())),
-        )
-        .child(el("div", "film").child(image_strip(ui, slot, name, FRAMES)))
-        .child(
-            el("ol", "shell")
-                .attr("aria-label", &words::ShellOf { strip: name }.text())
-                .children((0..FRAMES).map(distance)),
-        )
+    let distances: Vec<AnyView> = (0..FRAMES).map(distance).collect();
+    view! {
+        <figure
+            class="strip"
+            hidden=ui.hidden_unless(there)
+            data-chosen=ui.flag(move |session| kind(session) == of)
+        >
+            <figcaption>
+                <h3>{name}</h3>
+                <span>{words::shell()}</span>
+            </figcaption>
+            <div class="film">{image_strip(ui, slot, name, FRAMES)}</div>
+            <ol class="shell" aria-label=words::ShellOf { strip: name }.text()>
+                {distances}
+            </ol>
+        </figure>
+    }
+    .into_any()
 }
 
 /// What lies between four pins.
-fn sheet(ui: UiContext) -> LiveElement {
-    el("figure", "strip sheet-between")
-        .live_show(|session| {
-            session.tools.films.contains_key(&StripKind::Corners)
-                && session.tools.pinned().count() == 4
-        })
-        .child(
-            el("figcaption", "")
-                .child(el("h3", "").text(words::between_pins()))
-                .child(el("span", "").text(words::between_pins_places())),
-        )
-        .child(el("div", "film").child(image_strip(
-            ui,
-            StripKind::Corners,
-            words::between_pins_picture(),
-            CORNERS,
-        )))
-        .child(button(words::save(), move || {
-            ui.explore(ExploreEvent::Take(session::ExploreExport::Strip(
-                StripKind::Corners,
-            )));
-        }))
+fn sheet(ui: UiContext) -> AnyView {
+    let there = |session: &Session| {
+        session.tools.films.contains_key(&StripKind::Corners) && session.tools.pinned().count() == 4
+    };
+    let picture = words::between_pins_picture();
+    let save = move || {
+        let corners = ExploreExport::Strip(StripKind::Corners);
+        ui.explore(ExploreEvent::Take(corners));
+    };
+    view! {
+        <figure class="strip sheet-between" hidden=ui.hidden_unless(there)>
+            <figcaption>
+                <h3>{words::between_pins()}</h3>
+                <span>{words::between_pins_places()}</span>
+            </figcaption>
+            <div class="film">{image_strip(ui, StripKind::Corners, picture, CORNERS)}</div>
+            {button(words::save(), save)}
+        </figure>
+    }
+    .into_any()
 }

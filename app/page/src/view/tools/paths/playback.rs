@@ -1,9 +1,6 @@
 //! Plays a path.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use leptos::prelude::{Effect, With, request_animation_frame};
+use leptos::prelude::*;
 
 use crate::host;
 use crate::view::components::UiContext;
@@ -14,18 +11,19 @@ const DURATION: f64 = 6_000.0;
 
 /// Moves the point along the path in every animation frame while the path is played.
 pub(super) fn play(ui: UiContext) {
-    let running = Rc::new(Cell::new(false));
+    let running = StoredValue::new(false);
     Effect::new(move |_| {
         let plays = ui
             .session
             .with(|session| session.tools.path.playing && session.room == Room::Explore);
-        if plays && !running.replace(true) {
-            turn(ui, host::now(), Rc::clone(&running));
+        if plays && !running.get_value() {
+            running.set_value(true);
+            turn(ui, host::now(), running);
         }
     });
 }
 
-fn turn(ui: UiContext, before: f64, running: Rc<Cell<bool>>) {
+fn turn(ui: UiContext, before: f64, running: StoredValue<bool>) {
     request_animation_frame(move || {
         let now = host::now();
         let (plays, closed, at) = ui.now(|session| {
@@ -34,7 +32,7 @@ fn turn(ui: UiContext, before: f64, running: Rc<Cell<bool>>) {
             (plays, path.closed, path.at)
         });
         if !plays {
-            running.set(false);
+            running.set_value(false);
             return;
         }
         // Beyond the end it begins again; without a loop it stops there.
