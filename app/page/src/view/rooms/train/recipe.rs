@@ -4,27 +4,26 @@ use leptos::prelude::*;
 use run_spec::{DatasetId, FieldKind, PRESETS, SpecField};
 
 use super::toy2d;
-use crate::view::components::live_element::{LiveElement, el};
 use crate::view::components::{UiContext, options};
 use crate::words::recipe as recipe_words;
 use crate::words::train_recipe as words;
 use session::{DataLocation, Session, TrainEvent, mirror_of};
 
 /// Preset, model type and dataset.
-pub(super) fn recipe(ui: UiContext) -> LiveElement {
+pub(super) fn recipe(ui: UiContext) -> AnyView {
     let is_toy2d = |session: &Session| session.training.draft.is_points();
-    let parts = view! {
-        {preset(ui)}
-        {summary(ui)}
-        {choice(ui, "model", |_| true)}
-        {choice(ui, "data", |_| true)}
-        {fetching(ui)}
-        {choice(ui, "world", is_toy2d)}
-    };
-    el("section", "recipe")
-        .attr("aria-label", words::recipe())
-        .view(parts.into_any())
-        .view(toy2d::density_editor(ui))
+    view! {
+        <section class="recipe" aria-label=words::recipe()>
+            {preset(ui)}
+            {summary(ui)}
+            {choice(ui, "model", |_| true)}
+            {choice(ui, "data", |_| true)}
+            {fetching(ui)}
+            {choice(ui, "world", is_toy2d)}
+            {toy2d::density_editor(ui)}
+        </section>
+    }
+    .into_any()
 }
 
 /// The presets, by what they learn from.
