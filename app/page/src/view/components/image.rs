@@ -7,10 +7,10 @@ use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use super::UiContext;
-use crate::view::tools::image_strip::paint;
+use crate::host::canvas;
 use crate::words::tools as words;
 use session::drawing;
 use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
@@ -75,6 +75,23 @@ fn follow(ui: UiContext, key: ReadKey, pixels: ReadPixels) -> NodeRef<html::Canv
         now
     });
     target
+}
+
+/// Puts pixels on a canvas, or empties it.
+fn paint(target: &HtmlCanvasElement, pixels: Option<ImagePixels>) {
+    let Some(pixels) = pixels else {
+        // Setting a size empties a canvas.
+        target.set_width(target.width());
+        let _ = target.remove_attribute("data-painted");
+        return;
+    };
+    canvas::resize(target, pixels.width as u32, pixels.height as u32);
+    if let (Some(context), Ok(image)) = (canvas::context(target), canvas::image_data(&pixels)) {
+        // Neither fails: the image has memory of its own, and the names are ours.
+        let _ = context.put_image_data(&image, 0.0, 0.0);
+        let _ = target.toggle_attribute_with_force("data-colour", pixels.channels == 3);
+        let _ = target.set_attribute("data-painted", "");
+    }
 }
 
 /// The strip's images, `columns` to a row. A click goes to the point of the clicked image.

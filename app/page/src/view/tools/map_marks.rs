@@ -1,47 +1,53 @@
 //! Pins, the path and the posterior on the map; the posterior beside the sliders.
 
-use leptos::prelude::document;
+use std::cell::RefCell;
+
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::numbers;
-use crate::view::components::live_element::{LiveElement, svg};
+use crate::view::components::UiContext;
 use session::{EXTENT, PIN_NAMES, Session, film_of};
 
 /// The drawing over the map.
-pub(super) fn map_marks() -> LiveElement {
-    let Some(place) = document().get_element_by_id("map-marks") else {
-        return svg("g", "");
+pub(super) fn map_marks(ui: UiContext) -> AnyView {
+    let pins: Vec<AnyView> = (0..PIN_NAMES.len()).map(|at| map_pin(ui, at)).collect();
+    view! {
+        <g>
+            <path class="route" d=ui.attribute(route) />
+            <path class="posterior" d=ui.attribute(ellipse) />
+            {pins}
+        </g>
+    }
+    .into_any()
+}
+
+fn map_pin(ui: UiContext, at: usize) -> AnyView {
+    let at_pin = move |session: &Session| {
+        let pin = session.tools.pins[at].as_ref()?;
+        let (x, y) = session.basis().0.coordinates(pin);
+        // Letters and dots keep their size however near one looks.
+        let scale = session.view.map.extent / EXTENT;
+        Some(format!("translate({x} {}) scale({scale})", -y))
     };
-    let path = svg("path", "route").live_attr("d", route);
-    let ellipse = svg("path", "posterior").live_attr("d", ellipse);
-    let pins = (0..PIN_NAMES.len()).map(|at| {
-        let at_pin = move |session: &Session| {
-            let pin = session.tools.pins[at].as_ref()?;
-            let (x, y) = session.basis().0.coordinates(pin);
-            // Letters and dots keep their size however near one looks.
-            let scale = session.view.map.extent / EXTENT;
-            Some(format!("translate({x} {}) scale({scale})", -y))
-        };
-        svg("g", "map-pin")
-            .live_attr("transform", at_pin)
-            .live_attr("visibility", move |session| {
-                session.tools.pins[at]
-                    .is_none()
-                    .then(|| "hidden".to_owned())
-            })
-            .child(svg("circle", "").attr("r", "0.17"))
-            .child(
-                svg("text", "")
-                    .attr("text-anchor", "middle")
-                    .attr("dy", "0.085")
-                    .text(PIN_NAMES[at]),
-            )
-    });
-    let mut all = svg("g", "").child(path).child(ellipse).children(pins);
-    let _ = place.append_child(&all.node);
-    all.node = place;
-    all
+    let visibility = move |session: &Session| {
+        let missing = session.tools.pins[at].is_none();
+        missing.then(|| "hidden".to_owned())
+    };
+    view! {
+        <g
+            class="map-pin"
+            transform=ui.attribute(at_pin)
+            visibility=ui.attribute(visibility)
+        >
+            <circle r="0.17" />
+            <text text-anchor="middle" dy="0.085">
+                {PIN_NAMES[at]}
+            </text>
+        </g>
+    }
+    .into_any()
 }
 
 /// Where the path runs on the map.
@@ -89,14 +95,14 @@ fn ellipse(session: &Session) -> Option<String> {
     Some(format!("{}{}", ring(1.0), ring(2.0)))
 }
 
-/// Bars of one standard deviation beside the sliders.
-pub(super) fn posterior_bars() -> LiveElement {
-    let mut shown: Option<(Vec<f32>, Vec<f32>)> = None;
-    svg("g", "").on_update(move |_, session| {
+/// Keeps bars of one standard deviation beside the sliders.
+pub(super) fn follow_posterior(ui: UiContext) {
+    let shown: RefCell<Option<(Vec<f32>, Vec<f32>)>> = RefCell::new(None);
+    ui.on_update(move |session| {
         let input = session.tools.input.as_ref();
         let posterior = input.and_then(|input| input.posterior.as_ref());
         let now = posterior.map(|it| (it.mean.clone(), it.spread.clone()));
-        if now == shown {
+        if now == *shown.borrow() {
             return;
         }
         let Ok(bars) = document().query_selector_all(".dial-spread") else {
@@ -112,8 +118,8 @@ pub(super) fn posterior_bars() -> LiveElement {
             });
             show_spread(&bar, at as usize, place);
         }
-        shown = now;
-    })
+        shown.replace(now);
+    });
 }
 
 fn show_spread(bar: &HtmlElement, dimension: usize, posterior: Option<(f32, f32)>) {

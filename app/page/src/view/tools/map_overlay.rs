@@ -1,16 +1,18 @@
 //! What can be laid over the map: densities, how fast pictures change, what regions show.
 
-use crate::words::{MessageFn, tools as words};
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use latent::{MapTile, SliceView};
-use leptos::prelude::{document, event_target_value};
-use wasm_bindgen::JsCast;
+use leptos::html;
+use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use crate::host::canvas;
 use crate::view::components::UiContext;
-use crate::view::components::live_element::{LiveElement, el};
 use crate::view::rooms::explore::palette;
 use crate::view::theme;
+use crate::words::{MessageFn, tools as words};
 use session::drawing;
 use session::{ExploreEvent, MapOverlay, Session};
 
@@ -28,34 +30,33 @@ const CHOICES: [(MapOverlay, &str, MessageFn); 4] = [
     (MapOverlay::Regions, "regions", words::regions),
 ];
 
-/// The choice, in the map's head. Nothing where the map is not there.
-pub(super) fn overlay_picker(ui: UiContext) -> Option<LiveElement> {
-    let place = document().get_element_by_id("map-tools")?;
-    let option = |(overlay, word, title): (MapOverlay, &str, MessageFn)| {
-        el("option", "")
-            .attr("value", word)
-            .text(title())
-            .live_flag("disabled", move |session| {
-                matches!(overlay, MapOverlay::Density | MapOverlay::Regions)
-                    && session.models.points.is_none()
-            })
+/// The choice, in the map's head.
+pub(super) fn overlay_picker(ui: UiContext) -> AnyView {
+    let option = |(overlay, word, title): (MapOverlay, &'static str, MessageFn)| {
+        let disabled = move |session: &Session| {
+            matches!(overlay, MapOverlay::Density | MapOverlay::Regions)
+                && session.models.points.is_none()
+        };
+        let selected = ui.flag_property(move |session| session.tools.overlay == overlay);
+        view! {
+            <option value=word disabled=ui.flag(disabled) prop:selected=selected>
+                {title()}
+            </option>
+        }
     };
-    let choice = el("select", "")
-        .attr("aria-label", words::overlay())
-        .children(CHOICES.map(option))
-        .live_prop("value", |session| {
-            let now = session.tools.overlay;
-            let found = CHOICES.iter().find(|choice| choice.0 == now);
-            found.map(|choice| choice.1.to_owned())
-        })
-        .on("change", move |event| {
-            let word = event_target_value(&event);
-            if let Some(found) = CHOICES.iter().find(|choice| choice.1 == word) {
-                ui.explore(ExploreEvent::ShowOverlay(found.0));
-            }
-        });
-    let _ = place.append_child(&choice.node);
-    Some(choice)
+    let options: Vec<_> = CHOICES.map(option).into();
+    let on_change = move |event| {
+        let word = event_target_value(&event);
+        if let Some(found) = CHOICES.iter().find(|choice| choice.1 == word) {
+            ui.explore(ExploreEvent::ShowOverlay(found.0));
+        }
+    };
+    view! {
+        <select aria-label=words::overlay() on:change=on_change>
+            {options}
+        </select>
+    }
+    .into_any()
 }
 
 /// What an overlay depends on.
@@ -70,55 +71,61 @@ struct OverlayKey {
     dark: bool,
 }
 
-/// The overlay on the map.
-pub(super) fn map_overlay() -> LiveElement {
-    let Some(place) = document().get_element_by_id("map-overlay") else {
-        return el("div", "");
-    };
-    let mut shown = None;
-    let canvas = el("canvas", "heat").on_update(move |node, session| {
+impl OverlayKey {
+    /// What the overlay that is chosen depends on; `None` while the map has not all that it needs.
+    fn of(session: &Session) -> Option<Self> {
         let overlay = session.tools.overlay;
-        let _ = node.toggle_attribute_with_force("hidden", overlay == MapOverlay::None);
-        if overlay == MapOverlay::None {
-            shown = None;
-            return;
+        let map = &session.view.map;
+        let of_tiles = overlay == MapOverlay::Sensitivity;
+        if of_tiles && map.refining {
+            return None;
         }
         let (basis, offset) = session.basis();
-        let complete = !session.view.map.refining;
-        let key = OverlayKey {
+        let points = session.models.points.as_ref();
+        Some(Self {
             overlay,
+            basis,
             // Regions depend on where the plane lies; densities do not.
             offset: if overlay == MapOverlay::Regions {
                 offset
             } else {
                 Vec::new()
             },
-            basis,
-            view: match overlay {
-                MapOverlay::Sensitivity => session.view.map.drawn,
-                _ => (session.view.map.centre, session.view.map.extent),
+            view: if of_tiles {
+                map.drawn
+            } else {
+                (map.centre, map.extent)
             },
-            points: session
-                .models
-                .points
-                .as_ref()
-                .map_or(0, |points| std::sync::Arc::as_ptr(points) as usize),
-            strips: match overlay {
-                MapOverlay::Sensitivity if complete => {
-                    (session.view.map.generation, session.view.map.strips.len())
-                }
-                MapOverlay::Sensitivity => return,
-                _ => (0, 0),
+            points: points.map_or(0, |points| Arc::as_ptr(points) as usize),
+            strips: if of_tiles {
+                (map.generation, map.strips.len())
+            } else {
+                (0, 0)
             },
             dark: theme::is_dark(),
-        };
-        if shown.as_ref() != Some(&key) {
-            draw(node.unchecked_ref(), session, &key);
-            shown = Some(key);
+        })
+    }
+}
+
+/// The overlay on the map, and what its colours mean.
+pub(super) fn map_overlay(ui: UiContext) -> AnyView {
+    let canvas = NodeRef::<html::Canvas>::new();
+    let shown = RefCell::new(None::<OverlayKey>);
+    ui.on_update(move |session| {
+        let Some(canvas) = canvas.get() else { return };
+        if session.tools.overlay == MapOverlay::None {
+            shown.take();
+            return;
+        }
+        let key = OverlayKey::of(session);
+        if key.is_some() && key != *shown.borrow() {
+            if let Some(key) = &key {
+                draw(&canvas, session, key);
+            }
+            shown.replace(key);
         }
     });
-    let _ = place.append_child(&canvas.node);
-    let legend = el("p", "heat-legend").live_text(|session| {
+    let legend = |session: &Session| {
         match session.tools.overlay {
             MapOverlay::None => "",
             MapOverlay::Density => words::density_legend(),
@@ -126,12 +133,16 @@ pub(super) fn map_overlay() -> LiveElement {
             MapOverlay::Regions => words::regions_legend(),
         }
         .to_owned()
-    });
-    let _ = place.append_child(&legend.node);
-    let mut both = el("div", "");
-    both.bindings.extend(canvas.bindings);
-    both.bindings.extend(legend.bindings);
-    both
+    };
+    view! {
+        <canvas
+            class="heat"
+            hidden=ui.flag(|session| session.tools.overlay == MapOverlay::None)
+            node_ref=canvas
+        ></canvas>
+        <p class="heat-legend">{ui.text(legend)}</p>
+    }
+    .into_any()
 }
 
 fn draw(target: &HtmlCanvasElement, session: &Session, key: &OverlayKey) {

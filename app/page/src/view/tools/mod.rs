@@ -10,7 +10,6 @@
 mod choice;
 mod directions;
 mod encode;
-pub(in crate::view) mod image_strip;
 mod map_marks;
 mod map_overlay;
 mod neighbours;
@@ -20,54 +19,42 @@ pub(in crate::view) use samples::draw_samples;
 mod shortcuts;
 mod toolbar;
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::components::UiContext;
-use super::components::live_element::{LiveBindings, LiveElement, el, update};
-use super::theme::ThemeContext;
 use crate::words::tools;
 use session::{ExploreTool, Room, Session};
 
 /// The tools.
 #[component]
 pub(super) fn Tools() -> impl IntoView {
-    let theme: ThemeContext = expect_context();
     let ui = UiContext::new(Room::Explore);
-    let root = NodeRef::<html::Section>::new();
-    let bindings = LiveBindings::default();
-    let built = bindings.clone();
-    Effect::new(move |_| {
-        let Some(root) = root.get() else { return };
-        let mut parts = vec![toolbar::toolbar(ui)];
-        parts.extend(ExploreTool::ALL.map(|tool| panel(ui, tool)));
-        parts.push(shortcuts::shortcuts(ui));
-        for part in parts {
-            // The root is an element, which takes any other.
-            let _ = root.append_child(&part.node);
-            built.borrow_mut().extend(part.bindings);
-        }
-        // What lies over the map and beside the sliders has its place in the room.
-        let overlays = [
-            map_overlay::map_overlay(),
-            map_marks::map_marks(),
-            map_marks::posterior_bars(),
-        ];
-        for overlay in overlays.into_iter().chain(map_overlay::overlay_picker(ui)) {
-            built.borrow_mut().extend(overlay.bindings);
-        }
-        shortcuts::listen(ui);
-        ui.refresh();
-    });
-    Effect::new(move |_| {
-        let _ = (ui.look.get(), theme.dark.get());
-        ui.session.with(|session| {
-            if session.room == Room::Explore {
-                update(&bindings, session, false);
-            }
-        });
-    });
-    view! { <section class="tools" aria-label=tools::tools() node_ref=root></section> }
+    // What lies over the map and beside the sliders has its place in the room, which is in the page
+    // before the tools.
+    mount_in("map-tools", map_overlay::overlay_picker(ui));
+    mount_in("map-overlay", map_overlay::map_overlay(ui));
+    mount_in("map-marks", map_marks::map_marks(ui));
+    map_marks::follow_posterior(ui);
+    shortcuts::listen(ui);
+    let panels: Vec<AnyView> = ExploreTool::ALL.map(|tool| panel(ui, tool)).into();
+    view! {
+        <section class="tools" aria-label=tools::tools()>
+            {toolbar::toolbar(ui)}
+            {panels}
+            {shortcuts::shortcuts()}
+        </section>
+    }
+}
+
+/// Appends a view to an element of the room.
+fn mount_in(id: &str, view: AnyView) {
+    let Some(place) = document().get_element_by_id(id) else {
+        return;
+    };
+    let mut state = view.build();
+    state.mount(&place, None);
+    // The tools live as long as the page.
+    std::mem::forget(state);
 }
 
 /// What the page knows of a tool.
@@ -100,12 +87,18 @@ fn tool_row(tool: ExploreTool) -> ToolRow {
     }
 }
 
-fn panel(ui: UiContext, tool: ExploreTool) -> LiveElement {
+fn panel(ui: UiContext, tool: ExploreTool) -> AnyView {
     let shown = move |session: &Session| session.tools.tool == tool;
-    el("div", "tool")
-        .attr("role", "tabpanel")
-        .attr("id", &format!("tool-{}", tool.as_str()))
-        .attr("aria-labelledby", &format!("tool-tab-{}", tool.as_str()))
-        .live_show(shown)
-        .view((tool_row(tool).panel)(ui.while_shown(shown)))
+    view! {
+        <div
+            class="tool"
+            role="tabpanel"
+            id=format!("tool-{}", tool.as_str())
+            aria-labelledby=format!("tool-tab-{}", tool.as_str())
+            hidden=ui.hidden_unless(shown)
+        >
+            {(tool_row(tool).panel)(ui.while_shown(shown))}
+        </div>
+    }
+    .into_any()
 }

@@ -1,18 +1,13 @@
 //! Keys, and the sheet that lists them.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
-use leptos::ev;
-use leptos::prelude::{document, window, window_event_listener};
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement};
 
 use super::tool_row;
 use crate::host::{self, random_point};
-use crate::view::components::UiContext;
-use crate::view::components::controls::button;
-use crate::view::components::live_element::{LiveElement, el};
+use crate::view::components::{UiContext, button};
 use crate::words::{MessageFn, shortcuts as words};
 use session::{ExploreEvent, ExploreTool, PIN_NAMES, Room, Session, SessionEvent};
 
@@ -21,7 +16,6 @@ const SHEET: &str = "shortcuts";
 /// Where it is kept that single keys do nothing.
 const OFF: &str = "latentscape-keys-off";
 
-/// What a row says, when the sheet is made.
 /// The keys and what they do; `None` stands for the keys that open tools, which [`ExploreTool::ALL`] lists.
 const KEYS: [Option<(MessageFn, MessageFn)>; 14] = [
     Some((words::pin_keys, words::pin)),
@@ -41,47 +35,45 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 14] = [
 ];
 
 /// The sheet.
-pub(super) fn shortcuts(ui: UiContext) -> LiveElement {
-    let numbers: Vec<String> = (1..=ExploreTool::ALL.len())
-        .map(|at| at.to_string())
-        .collect();
-    let titles = ExploreTool::ALL.map(|tool| tool_row(tool).title);
-    let (numbers, titles) = (numbers.join(", "), titles.join(", "));
-    let rows = KEYS.map(|row| {
+pub(super) fn shortcuts() -> AnyView {
+    let numbers = (1..=ExploreTool::ALL.len()).map(|at| at.to_string());
+    let numbers = numbers.collect::<Vec<_>>().join(", ");
+    let titles = ExploreTool::ALL.map(|tool| tool_row(tool).title).join(", ");
+    let row = |row: Option<(MessageFn, MessageFn)>| {
         let (keys, what) = match row {
-            Some((keys, what)) => (keys(), what()),
-            None => (numbers.as_str(), titles.as_str()),
+            Some((keys, what)) => (keys().to_owned(), what().to_owned()),
+            None => (numbers.clone(), titles.clone()),
         };
-        el("div", "")
-            .child(el("dt", "").text(keys))
-            .child(el("dd", "").text(what))
-    });
-    let switch = el("input", "")
-        .attr("type", "checkbox")
-        .live_prop("checked", |_| (!off()).then(|| "checked".to_owned()))
-        .on("change", move |event| {
-            let input: HtmlInputElement = leptos::prelude::event_target(&event);
-            if let Ok(Some(storage)) = window().local_storage() {
-                // Not kept where the browser does not let it: it then holds for this visit.
-                let _ = if input.checked() {
-                    storage.remove_item(OFF)
-                } else {
-                    storage.set_item(OFF, "1")
-                };
-            }
-            ui.refresh();
-        });
-    el("dialog", "shortcuts")
-        .attr("id", SHEET)
-        .attr("aria-label", words::shortcuts())
-        .child(el("h2", "").text(words::shortcuts()))
-        .child(el("dl", "").children(rows))
-        .child(
-            el("label", "tool-choice")
-                .child(switch)
-                .child(el("span", "").text(words::single_keys())),
-        )
-        .child(button(words::close(), close))
+        view! {
+            <div>
+                <dt>{keys}</dt>
+                <dd>{what}</dd>
+            </div>
+        }
+    };
+    let rows: Vec<_> = KEYS.map(row).into();
+    let on_change = |event| {
+        if let Ok(Some(storage)) = window().local_storage() {
+            // Not kept where the browser does not let it.
+            let _ = if event_target_checked(&event) {
+                storage.remove_item(OFF)
+            } else {
+                storage.set_item(OFF, "1")
+            };
+        }
+    };
+    view! {
+        <dialog class="shortcuts" id=SHEET aria-label=words::shortcuts()>
+            <h2>{words::shortcuts()}</h2>
+            <dl>{rows}</dl>
+            <label class="tool-choice">
+                <input type="checkbox" prop:checked=!off() on:change=on_change />
+                <span>{words::single_keys()}</span>
+            </label>
+            {button(words::close(), close)}
+        </dialog>
+    }
+    .into_any()
 }
 
 fn off() -> bool {
@@ -107,10 +99,9 @@ fn close() {
 
 /// Listens to keys that no control wants for itself.
 pub(super) fn listen(ui: UiContext) {
-    let busy = Rc::new(Cell::new(false));
     // It lives as long as the page.
     let _ = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        if event.default_prevented() || busy.get() {
+        if event.default_prevented() {
             return;
         }
         let here = ui.now(|session| session.room == Room::Explore);
@@ -166,7 +157,7 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
         (.., "l" | "L") => {
             let copy = document().query_selector(".copy button");
             if let Ok(Some(button)) = copy {
-                button.unchecked_ref::<web_sys::HtmlElement>().click();
+                button.unchecked_ref::<HtmlElement>().click();
             }
         }
         (.., "?") => open(),

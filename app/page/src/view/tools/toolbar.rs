@@ -1,18 +1,15 @@
 //! Which tool is shown; the pins; undo, links and files.
 
-use std::rc::Rc;
-
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
 
-use super::image_strip::strip_image;
 use super::{shortcuts, tool_row};
 use crate::host;
 use crate::numbers;
-use crate::view::components::UiContext;
-use crate::view::components::controls::{button, button_unless, focus};
-use crate::view::components::live_element::{LiveElement, el, svg};
+use crate::view::components::{
+    UiContext, button, button_unless, button_while, focus, strip_button_image,
+};
 use crate::words::tools as words;
 use session::{
     ExploreEvent, ExploreExport, ExploreTool, PIN_NAMES, PINS, Session, SessionEvent, StripKind,
@@ -20,32 +17,12 @@ use session::{
 };
 
 /// The bar.
-pub(super) fn toolbar(ui: UiContext) -> LiveElement {
-    el("div", "tools-bar")
-        .child(tabs(ui))
-        .child(pins(ui))
-        .child(actions(ui))
+pub(super) fn toolbar(ui: UiContext) -> AnyView {
+    view! { <div class="tools-bar">{tabs(ui)} {pins(ui)} {actions(ui)}</div> }.into_any()
 }
 
-fn tabs(ui: UiContext) -> LiveElement {
-    let tab = |tool: ExploreTool| {
-        let here = move |session: &Session| session.tools.tool == tool;
-        el("button", "")
-            .attr("type", "button")
-            .attr("role", "tab")
-            .attr("id", &format!("tool-tab-{}", tool.as_str()))
-            .attr("aria-controls", &format!("tool-{}", tool.as_str()))
-            .text(tool_row(tool).title)
-            .live_attr("aria-selected", move |session| {
-                Some(here(session).to_string())
-            })
-            .live_attr("tabindex", move |session| {
-                Some(if here(session) { "0" } else { "-1" }.to_owned())
-            })
-            .on("click", move |_| ui.explore(ExploreEvent::Open(tool)))
-    };
-    let on_key = move |event: web_sys::Event| {
-        let event: &KeyboardEvent = event.unchecked_ref();
+fn tabs(ui: UiContext) -> AnyView {
+    let on_key = move |event: KeyboardEvent| {
         let here = ui.now(|session| session.tools.tool);
         let at = ExploreTool::ALL.iter().position(|tool| *tool == here);
         let (at, count) = (at.unwrap_or_default(), ExploreTool::ALL.len());
@@ -60,64 +37,99 @@ fn tabs(ui: UiContext) -> LiveElement {
         ui.explore(ExploreEvent::Open(ExploreTool::ALL[there]));
         focus(&format!("tool-tab-{}", ExploreTool::ALL[there].as_str()));
     };
-    el("div", "tool-tabs")
-        .attr("role", "tablist")
-        .attr("aria-label", words::tools())
-        .children(ExploreTool::ALL.map(tab))
-        .on("keydown", on_key)
+    let tabs: Vec<AnyView> = ExploreTool::ALL.map(|tool| tab(ui, tool)).into();
+    view! {
+        <div class="tool-tabs" role="tablist" aria-label=words::tools() on:keydown=on_key>
+            {tabs}
+        </div>
+    }
+    .into_any()
 }
 
-/// A place for each pin: what it shows, and how to set it.
-fn pins(ui: UiContext) -> LiveElement {
-    let pin = |at: usize| {
-        let name = PIN_NAMES[at];
-        let set = move |session: &Session| session.tools.pins[at].is_some();
-        // The index in the strip is the number of pins set before this one.
-        let place = move |session: &Session| {
-            let before = &session.tools.pins[..at];
-            set(session).then(|| before.iter().flatten().count())
-        };
-        let here = button(name, move || ui.explore(ExploreEvent::Pin(at)))
-            .attr("aria-label", &words::PinHere { name }.text())
-            .attr("title", &words::PinHereTitle { name }.text());
-        let go = el("button", "pin-picture")
-            .attr("type", "button")
-            .attr("aria-label", &words::GoTo { name }.text())
-            .live_attr("title", move |session| {
-                let point = session.tools.pins[at].as_ref()?;
-                let shown: Vec<String> = point
-                    .iter()
-                    .take(6)
-                    .map(|z| numbers::coordinate(*z))
-                    .collect();
-                let point = &shown.join(words::coordinate_separator());
-                Some(words::GoToTitle { name, point }.text())
-            })
-            .child(
-                strip_image(
-                    &words::PictureAt { name }.text(),
-                    |session| session.tools.films.get(&StripKind::Pins).cloned(),
-                    place,
-                )
-                .attr("aria-hidden", "true"),
-            )
-            .on("click", move |_| ui.explore(ExploreEvent::GoTo(at)));
-        let away = button("\u{d7}", move || ui.explore(ExploreEvent::Unpin(at)))
-            .attr("aria-label", &words::Remove { name }.text());
-        el("div", "pin")
-            .live_flag("data-set", set)
-            .child(here)
-            .child(go.live_show(set))
-            .child(away.live_show(set))
+fn tab(ui: UiContext, tool: ExploreTool) -> AnyView {
+    let here = move |session: &Session| session.tools.tool == tool;
+    let tab_stop = move |session: &Session| if here(session) { "0" } else { "-1" }.to_owned();
+    view! {
+        <button
+            type="button"
+            role="tab"
+            id=format!("tool-tab-{}", tool.as_str())
+            aria-controls=format!("tool-{}", tool.as_str())
+            aria-selected=ui.text(move |session| here(session).to_string())
+            tabindex=ui.text(tab_stop)
+            on:click=move |_| ui.explore(ExploreEvent::Open(tool))
+        >
+            {tool_row(tool).title}
+        </button>
+    }
+    .into_any()
+}
+
+/// The places for pins.
+fn pins(ui: UiContext) -> AnyView {
+    let pins: Vec<AnyView> = (0..PINS).map(|at| pin(ui, at)).collect();
+    view! {
+        <div class="pins" role="group" aria-label=words::pins()>
+            <span class="pins-title">{words::pins()}</span>
+            {pins}
+        </div>
+    }
+    .into_any()
+}
+
+/// A place for a pin: what it shows, and how to set it.
+fn pin(ui: UiContext, at: usize) -> AnyView {
+    let name = PIN_NAMES[at];
+    let set = move |session: &Session| session.tools.pins[at].is_some();
+    // The index in the strip is the number of pins set before this one.
+    let place = move |session: &Session| {
+        let before = &session.tools.pins[..at];
+        set(session).then(|| before.iter().flatten().count())
     };
-    el("div", "pins")
-        .attr("role", "group")
-        .attr("aria-label", words::pins())
-        .child(el("span", "pins-title").text(words::pins()))
-        .children((0..PINS).map(pin))
+    let title = move |session: &Session| {
+        let point = session.tools.pins[at].as_ref()?;
+        let first = point.iter().take(6);
+        let shown: Vec<String> = first.map(|z| numbers::coordinate(*z)).collect();
+        let point = &shown.join(words::coordinate_separator());
+        Some(words::GoToTitle { name, point }.text())
+    };
+    let picture = words::PictureAt { name }.text();
+    view! {
+        <div class="pin" data-set=ui.flag(set)>
+            <button
+                type="button"
+                class="button"
+                aria-label=words::PinHere { name }.text()
+                title=words::PinHereTitle { name }.text()
+                on:click=move |_| ui.explore(ExploreEvent::Pin(at))
+            >
+                {name}
+            </button>
+            <button
+                type="button"
+                class="pin-picture"
+                aria-label=words::GoTo { name }.text()
+                title=ui.attribute(title)
+                hidden=ui.hidden_unless(set)
+                on:click=move |_| ui.explore(ExploreEvent::GoTo(at))
+            >
+                {strip_button_image(ui, picture, StripKind::Pins, place)}
+            </button>
+            <button
+                type="button"
+                class="button"
+                aria-label=words::Remove { name }.text()
+                hidden=ui.hidden_unless(set)
+                on:click=move |_| ui.explore(ExploreEvent::Unpin(at))
+            >
+                "\u{d7}"
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
-fn actions(ui: UiContext) -> LiveElement {
+fn actions(ui: UiContext) -> AnyView {
     let undo = button_unless(
         ui,
         words::undo(),
@@ -130,35 +142,29 @@ fn actions(ui: UiContext) -> LiveElement {
         |session| !session.tools.history.can_redo(),
         move || ui.explore(ExploreEvent::Redo),
     );
-    el("div", "tools-actions")
-        .child(undo)
-        .child(redo)
-        .child(copy(ui))
-        .child(save(ui))
-        .child(
-            el("button", "icon-button")
-                .attr("type", "button")
-                .attr("aria-label", words::shortcuts())
-                .attr("title", words::shortcuts_title())
-                .child(
-                    svg("svg", "")
-                        .attr("viewBox", "0 0 20 20")
-                        .attr("aria-hidden", "true")
-                        .child(svg("path", "").attr(
-                            "d",
-                            "M7.300 7.500a2.700 2.700 0 1 1 3.900 2.400c-.8.4-1.200.9-1.200 1.800v.3M10 14.700v.1",
-                        )),
-                )
-                .on("click", move |_| shortcuts::open()),
-        )
+    view! {
+        <div class="tools-actions">
+            {undo} {redo} {copy(ui)} {save(ui)}
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=words::shortcuts()
+                title=words::shortcuts_title()
+                on:click=move |_| shortcuts::open()
+            >
+                <svg viewBox="0 0 20 20" aria-hidden="true">
+                    <path d="M7.300 7.500a2.700 2.700 0 1 1 3.900 2.400c-.8.4-1.200.9-1.200 1.800v.3M10 14.700v.1" />
+                </svg>
+            </button>
+        </div>
+    }
+    .into_any()
 }
 
 /// Copies the address and confirms it.
-fn copy(ui: UiContext) -> LiveElement {
-    let said = Rc::new(std::cell::Cell::new(""));
-    let shown = Rc::clone(&said);
+fn copy(ui: UiContext) -> AnyView {
+    let said = RwSignal::new("");
     let act = move || {
-        let said = Rc::clone(&said);
         spawn_local(async move {
             host::write_address(ui.session);
             match host::copy_link().await {
@@ -169,43 +175,49 @@ fn copy(ui: UiContext) -> LiveElement {
                         .send(SessionEvent::Trouble(words::link_not_copied().to_owned()));
                 }
             }
-            ui.refresh();
         });
     };
-    el("span", "copy")
-        .child(button(words::copy_link(), act))
-        .child(
-            el("span", "copied")
-                .attr("role", "status")
-                .live_text(move |_| shown.get().to_owned()),
-        )
+    view! {
+        <span class="copy">
+            {button(words::copy_link(), act)}
+            <span class="copied" role="status">
+                {move || said.get()}
+            </span>
+        </span>
+    }
+    .into_any()
 }
 
 /// The downloads.
-fn save(ui: UiContext) -> LiveElement {
-    let item = |name: &str, what: ExploreExport| {
-        button(name, move || ui.explore(ExploreEvent::Take(what)))
+fn save(ui: UiContext) -> AnyView {
+    let item = |name: &'static str, shown: fn(&Session) -> bool, what: ExploreExport| {
+        button_while(ui, name, shown, move || {
+            ui.explore(ExploreEvent::Take(what))
+        })
     };
-    let path = |session: &Session| session.has_path();
+    let strip = button_while(
+        ui,
+        words::save_strip(),
+        |session| session.has_path() && session.tools.tool == ExploreTool::Paths,
+        move || {
+            let slot = ui.now(|session| film_of(session.tools.path.kind));
+            ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
+        },
+    );
     let encoded = |session: &Session| session.models.points.is_some();
-    let strip = button(words::save_strip(), move || {
-        let slot = ui.now(|session| film_of(session.tools.path.kind));
-        ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
-    });
-    el("details", "save")
-        .child(el("summary", "button").text(words::save()))
-        .child(
-            el("div", "save-list")
-                .attr("role", "group")
-                .attr("aria-label", words::save())
-                .child(item(words::save_picture(), ExploreExport::Picture))
-                .child(item(words::save_map(), ExploreExport::Map))
-                .child(strip.live_show(move |session| {
-                    path(session) && session.tools.tool == ExploreTool::Paths
-                }))
-                .child(item(words::save_path(), ExploreExport::Path).live_show(path))
-                .child(item(words::save_coordinates(), ExploreExport::Coordinates))
-                .child(item(words::save_latents(), ExploreExport::Latents))
-                .child(item(words::save_encoded(), ExploreExport::Encoded).live_show(encoded)),
-        )
+    view! {
+        <details class="save">
+            <summary class="button">{words::save()}</summary>
+            <div class="save-list" role="group" aria-label=words::save()>
+                {item(words::save_picture(), |_| true, ExploreExport::Picture)}
+                {item(words::save_map(), |_| true, ExploreExport::Map)}
+                {strip}
+                {item(words::save_path(), Session::has_path, ExploreExport::Path)}
+                {item(words::save_coordinates(), |_| true, ExploreExport::Coordinates)}
+                {item(words::save_latents(), |_| true, ExploreExport::Latents)}
+                {item(words::save_encoded(), encoded, ExploreExport::Encoded)}
+            </div>
+        </details>
+    }
+    .into_any()
 }
