@@ -6,15 +6,12 @@
 //! - `button`, `drawing_canvas`, `image`, `inputs`, `list`: leptos functions. What follows the session is boxed
 //!   ([`UiContext::text`] and its siblings), so that all of it is of one type, and functions return
 //!   `AnyView`: generic code is compiled once, not once for each element.
-//! - [`live_element`], [`controls`]: the builder that leptos views replace.
 
 mod button;
-pub(super) mod controls;
 mod drawing_canvas;
 mod image;
 mod inputs;
 mod list;
-pub(super) mod live_element;
 mod ui_context;
 
 pub(super) use button::{button, button_unless, button_while, switch};
