@@ -256,19 +256,17 @@ fn curve(ui: UiContext, options: ChartOptions, name: String) -> AnyView {
     .into_any()
 }
 
-/// The changes of settings that the chart marks, as text. A text that comes again is said once.
+/// The changes of settings that the chart marks, as text.
 fn marks(session: &Session) -> Vec<String> {
     let marks = run(session).map(|run| run.record.marks.iter());
-    let mut texts = Vec::new();
-    for mark in marks.into_iter().flatten() {
-        let change = words::Change {
-            step: mark.step.into(),
-            change: &mark.text,
-        };
-        let text = change.text();
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    texts
+    let marks = marks.into_iter().flatten();
+    marks
+        .map(|mark| {
+            words::Change {
+                step: mark.step.into(),
+                change: &mark.text,
+            }
+            .text()
+        })
+        .collect()
 }
