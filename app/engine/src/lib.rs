@@ -165,14 +165,14 @@ impl EngineWorker {
             ToEngine::Decode { model, z, .. } => models.decode(id, &model, &z).await,
             ToEngine::DecodeMap {
                 model,
-                plane,
+                slice,
                 tiles,
                 first_row,
                 rows,
                 ..
             } => {
                 let strip = loaded_models::StripRequest {
-                    plane,
+                    slice,
                     tiles,
                     first_row,
                     rows,

@@ -4,10 +4,11 @@ use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use model::Device;
-use model::latent::{self, LatentSlice};
+use latent::LatentSlice;
+use model::latent::montage;
 use model::weights::{self, LatentModel};
-use protocol::{EngineError, EngineKind, FromEngine, ModelSource, RequestId, SliceRegion};
+use model::{Device, ModelError};
+use protocol::{EngineError, EngineKind, FromEngine, ModelSource, RequestId};
 use run_spec::ImageShape;
 use web_time::Instant;
 
@@ -35,9 +36,9 @@ pub struct LoadedModels {
 /// with when others take their name.
 struct SharedModel(Rc<LatentModel>);
 
-/// Some rows of tiles of a plane.
+/// Some rows of tiles of a slice.
 pub struct StripRequest {
-    pub plane: SliceRegion,
+    pub slice: LatentSlice,
     pub tiles: usize,
     pub first_row: usize,
     pub rows: usize,
@@ -131,7 +132,7 @@ impl LoadedModels {
     ) -> ReplyResult {
         let held = self.find(model)?;
         let StripRequest {
-            plane,
+            slice,
             tiles,
             first_row,
             rows,
@@ -146,19 +147,18 @@ impl LoadedModels {
             .into());
         }
         check_count(rows.saturating_mul(tiles))?;
-        let plane = LatentSlice {
-            origin: plane.origin,
-            across: plane.across,
-            up: plane.up,
-            centre: plane.centre,
-            extent: plane.extent,
-        };
-        plane.check(held.0.latent())?;
+        let latent = held.0.latent();
+        slice
+            .check(latent)
+            .map_err(|found| ModelError::LatentSlice {
+                expected: latent,
+                found,
+            })?;
         let begun = Instant::now();
-        let points = plane.points(tiles, first_row..end);
+        let points = slice.points(tiles, first_row..end);
         let bytes = held.pictures(&points, &self.device).await?;
         let image = held.0.image();
-        let sheet = latent::montage(&bytes, image, tiles);
+        let sheet = montage(&bytes, image, tiles);
         let reply = FromEngine::MapRows {
             id,
             first_row,

@@ -17,6 +17,7 @@ mod trace;
 mod training;
 mod unread;
 
+use latent::LatentSlice;
 use serde::{Deserialize, Serialize};
 
 pub use error::{EngineError, FetchCause};
@@ -115,15 +116,15 @@ pub enum ToEngine {
         /// The latent point, one coordinate per latent dimension, in prior standard deviations.
         z: Vec<f32>,
     },
-    /// Decode some rows of tiles of a plane through the latent space. Answered by
+    /// Decode some rows of tiles of a slice of the latent space. Answered by
     /// [`FromEngine::MapRows`].
     DecodeMap {
         /// Identifies the request.
         id: RequestId,
         /// The model to decode with.
         model: String,
-        /// Which plane.
-        plane: SliceRegion,
+        /// Which slice.
+        slice: LatentSlice,
         /// How many tiles the whole map has across, and down.
         tiles: usize,
         /// The first row of tiles wanted, from the top.
@@ -176,23 +177,6 @@ pub enum ModelSource {
         /// The file's name, for messages about it.
         name: String,
     },
-}
-
-/// A square of a plane through the latent space: the points `origin + x · across + y · up` with
-/// `x` and `y` within `extent` of the centre.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SliceRegion {
-    /// The point of the plane from which `x` and `y` are counted.
-    pub origin: Vec<f32>,
-    /// The direction from left to right.
-    pub across: Vec<f32>,
-    /// The direction from bottom to top; empty in a latent space of one dimension.
-    pub up: Vec<f32>,
-    /// The square's centre: `x` and `y`.
-    pub centre: (f32, f32),
-    /// Half the square's side, in prior standard deviations. Tile centres lie half a tile inside.
-    pub extent: f32,
 }
 
 /// From a worker to the page.

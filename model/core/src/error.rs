@@ -1,5 +1,6 @@
 //! What can go wrong, as sentences that say what was expected, what was found and what to do.
 
+use latent::SliceFault;
 use run_spec::ImageShape;
 
 use run_spec::FileMismatch;
@@ -272,15 +273,15 @@ pub enum ModelError {
         /// What came.
         found: String,
     },
-    /// A plane of another space, or none.
+    /// A slice of another space, or none.
     #[error(
-        "expected a plane of {expected} finite coordinates for each of `origin`, `across` and `up`, with a finite centre and an extent above 0, found {found}."
+        "expected a plane of {expected} finite coordinates for each of `origin`, `across` and `up`, with a finite centre and an extent above 0, found {}.", slice_fault(.found)
     )]
-    Plane {
+    LatentSlice {
         /// The model's latent dimensions.
         expected: usize,
-        /// What came.
-        found: String,
+        /// What is wrong.
+        found: SliceFault,
     },
     /// A picture of another size than a model's.
     #[error(
@@ -314,3 +315,12 @@ pub enum ModelError {
 
 /// What this crate's fallible functions return.
 pub type ModelResult<T, E = ModelError> = Result<T, E>;
+
+fn slice_fault(fault: &SliceFault) -> String {
+    match fault {
+        SliceFault::Length { part, found } => format!("`{part}` of {found}"),
+        SliceFault::NotFinite { part, found } => format!("{found} in `{part}`"),
+        SliceFault::Centre { x, y } => format!("a centre of {x}, {y}"),
+        SliceFault::Extent { found } => format!("an extent of {found}"),
+    }
+}

@@ -149,7 +149,7 @@ async fn weights_are_written_and_read_and_bad_ones_are_errors() {
 #[wasm_bindgen_test]
 async fn pictures_of_a_map_are_drawn_and_bad_points_are_errors() {
     let vae = Vae::new(&config(), 3, &device::cpu()).unwrap();
-    let plane = latent::LatentSlice::of_axes(&[0.0, 0.0], 0, 1, 3.0);
+    let plane = ::latent::LatentSlice::of_axes(&[0.0, 0.0], 0, 1, 3.0);
     let points = plane.points(5, 0..5);
     let pictures = latent::pictures(&vae, 2, SHAPE, &points, &device::cpu())
         .await

@@ -6,8 +6,8 @@
 
 use std::f64::consts::TAU;
 
-use crate::plane::{SliceBasis, SliceView};
 use crate::posterior::LatentCovariance;
+use crate::slice_basis::{SliceBasis, SliceView};
 use crate::vector::are_rows;
 
 /// Beyond this many standard deviations a component is not drawn; what is left out is less than

@@ -1,6 +1,6 @@
 //! Plain maths of latent points: for the page, which runs no model, and for the engines.
 //!
-//! No burn, no browser, no dependency. Points are rows of `f32`, row-major `[n, latent]`; sums are
+//! No burn, no browser; the only dependency is serde. Points are rows of `f32`, row-major `[n, latent]`; sums are
 //! in `f64`. What is random takes its numbers as an argument.
 //!
 //! | module | holds |
@@ -8,7 +8,8 @@
 //! | [`path`] | between two points: straight, or along the sphere |
 //! | [`route`] | through several, at constant speed; sheets between four corners |
 //! | [`walk`] | a stroll near where the prior's draws lie |
-//! | [`plane`] | planes of the space, their coordinates, and what of them is seen |
+//! | [`slice_basis`] | planes of the space, their coordinates, and which part is on screen |
+//! | [`latent_slice`] | a square of such a plane, cut into tiles: what the map decodes |
 //! | [`principal`](mod@principal) | principal components |
 //! | [`posterior`] | what dimensions carry, in nats, and where one posterior lies |
 //! | [`density`] | where all of them lie, beside the prior |
@@ -18,19 +19,20 @@
 //! | [`centre`](mod@centre) | a drawing as MNIST would have it |
 //! | [`stroke`] | how it leans and how thick it is |
 //! | [`table`] | numbers as a file for NumPy |
-//! | [`place`] | what an address says of Explore |
+//! | [`explore_link`] | what an address says of Explore |
 
 pub mod attribute;
 pub mod centre;
 pub mod density;
+pub mod explore_link;
 pub mod formula;
+pub mod latent_slice;
 pub mod path;
-pub mod place;
-pub mod plane;
 pub mod posterior;
 pub mod principal;
 pub mod route;
 pub mod sensitivity;
+pub mod slice_basis;
 pub mod stroke;
 pub mod table;
 mod vector;
@@ -39,14 +41,15 @@ pub mod walk;
 pub use attribute::{between_classes, correlation, difference, mean, of_factor, project};
 pub use centre::{box_of, centre, centre_in_box, invert_if_light};
 pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
+pub use explore_link::{ExploreLink, SliceName};
 pub use formula::{NamedPoint, evaluate, readable};
+pub use latent_slice::{LatentSlice, SliceFault};
 pub use path::{PathInterpolation, lerp, slerp};
-pub use place::{ExploreLink, SliceName};
-pub use plane::{SliceBasis, SliceView};
 pub use posterior::{ACTIVE_NATS, LatentCovariance, PosteriorEllipse, active, by_kl, ellipse, kl};
 pub use principal::{MAX_DIMENSIONS, PrincipalComponents, principal, symmetric_eigen};
 pub use route::{LatentRoute, sheet};
 pub use sensitivity::{MapTile, sensitivity};
+pub use slice_basis::{SliceBasis, SliceView};
 pub use stroke::{slant, thickness};
 pub use table::npy;
 pub use walk::{random_walk, shell_distance, typical_radius};

@@ -1,6 +1,6 @@
 //! Posteriors q(z | x) = N(μ, diag σ²), one a row, as an encoder gives them.
 
-use crate::plane::SliceBasis;
+use crate::slice_basis::SliceBasis;
 use crate::vector::{are_rows, single};
 
 /// A dimension that carries less than this many nats on average counts as collapsed.

@@ -1,6 +1,6 @@
 //! Principal components: the directions along which points scatter most.
 
-use crate::plane::SliceBasis;
+use crate::slice_basis::SliceBasis;
 use crate::vector::{are_rows, single};
 
 /// The most dimensions that are decomposed; beyond, a page would have to wait.

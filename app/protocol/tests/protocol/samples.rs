@@ -3,9 +3,9 @@
 use protocol::{
     CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer, FrameLayerKind,
     FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery, ModelSource,
-    QualityMeasure, QualityUpdate, RequestId, RunFinding, SliceRegion, StepPart, StepTurn,
-    TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
-    TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
+    QualityMeasure, QualityUpdate, RequestId, RunFinding, StepPart, StepTurn, TensorSummary,
+    ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece,
+    WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -52,7 +52,7 @@ pub fn to_engine() -> Vec<ToEngine> {
         ToEngine::DecodeMap {
             id: ID,
             model: model(),
-            plane: SliceRegion {
+            slice: latent::LatentSlice {
                 origin: vec![0.0, 0.0, 1.25],
                 across: vec![1.0, 0.0, 0.0],
                 up: vec![0.0, 1.0, 0.0],

@@ -1,13 +1,12 @@
 //! Which part of which plane the map shows.
 
-use latent::SliceBasis;
+use latent::{LatentSlice, SliceBasis};
 
 use super::facts::Facts;
 use super::state::ExploreTools;
 use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
-use protocol::SliceRegion;
 
 impl ExploreTools {
     /// The directions along the map's edges, and the point from which its coordinates count.
@@ -60,9 +59,9 @@ impl ExploreTools {
     }
 
     /// The plane that the map should show.
-    pub(crate) fn plane(&self, facts: &Facts) -> SliceRegion {
+    pub(crate) fn plane(&self, facts: &Facts) -> LatentSlice {
         let (basis, origin) = self.basis(facts);
-        SliceRegion {
+        LatentSlice {
             origin,
             across: basis.across,
             up: basis.up,

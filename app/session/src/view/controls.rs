@@ -8,7 +8,7 @@ use crate::alert_text::AlertText;
 use crate::limits::EXTENT;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::{FollowUp, Outbox};
-use latent::place::{EXTENTS, VIEW_LIMIT};
+use latent::explore_link::{EXTENTS, VIEW_LIMIT};
 
 impl LatentView {
     pub(crate) fn set_coordinate(&mut self, outbox: &mut Outbox, dimension: usize, value: f32) {

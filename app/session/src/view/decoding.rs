@@ -15,7 +15,8 @@ use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::{MapRequest, PictureRequest};
-use protocol::{RequestId, SliceRegion, ToEngine};
+use latent::LatentSlice;
+use protocol::{RequestId, ToEngine};
 
 /// A strip has about this many tiles, so that a picture never waits long behind one.
 const TILES_A_STRIP: usize = 100;
@@ -31,7 +32,7 @@ pub(super) struct AskedPicture {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ShownPlane {
     model: String,
-    plane: SliceRegion,
+    plane: LatentSlice,
 }
 
 /// How far the map of a plane is.
@@ -40,7 +41,7 @@ pub(super) struct MapProgress {
     model: String,
     /// Which weights of the model in training.
     version: u64,
-    plane: SliceRegion,
+    plane: LatentSlice,
     /// Which of [`MAP_LEVELS`] comes next; beyond the last, the map is complete.
     level: usize,
     /// The first row of that level which is still to come.
@@ -68,7 +69,7 @@ impl LatentView {
     /// model on screen, the version of its weights, and the plane.
     pub(crate) fn note_plane(
         &mut self,
-        wanted: Option<(&str, u64, SliceRegion)>,
+        wanted: Option<(&str, u64, LatentSlice)>,
         has_explorer: bool,
     ) {
         if let Some((model, version, plane)) = wanted {
@@ -190,7 +191,7 @@ impl LatentView {
         let message = ToEngine::DecodeMap {
             id: request.id,
             model: request.model.clone(),
-            plane: request.plane.clone(),
+            slice: request.plane.clone(),
             tiles,
             first_row: request.first_row,
             rows,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::watchdog::IdleTimer;
 use crate::questions::PendingQuestion;
-use protocol::{CardFacts, EngineKind, RequestId, SliceRegion};
+use latent::LatentSlice;
+use protocol::{CardFacts, EngineKind, RequestId};
 
 /// A worker that was started and not yet stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +63,7 @@ pub(crate) struct MapRequest {
     pub model: String,
     /// Which weights of the model in training.
     pub version: u64,
-    pub plane: SliceRegion,
+    pub plane: LatentSlice,
     pub tiles: usize,
     pub first_row: usize,
     pub rows: usize,

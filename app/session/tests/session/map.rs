@@ -1,22 +1,23 @@
 //! The latent map: coarse first, fine when the point rests.
 
-use protocol::{EngineKind, SliceRegion, ToEngine};
+use latent::LatentSlice;
+use protocol::{EngineKind, ToEngine};
 use session::{EngineChoice, GpuAdapter, MAP_LEVELS, SessionEvent};
 
 use crate::sim::{Sim, id_of, is_decode, is_map, set};
 
-/// The maps that were asked for since message `from`: tiles, first row, rows, plane.
-fn maps(sim: &Sim, from: usize) -> Vec<(usize, usize, usize, SliceRegion)> {
+/// The maps that were asked for since message `from`: tiles, first row, rows, slice.
+fn maps(sim: &Sim, from: usize) -> Vec<(usize, usize, usize, LatentSlice)> {
     sim.log[from..]
         .iter()
         .filter_map(|letter| match &letter.message {
             ToEngine::DecodeMap {
-                plane,
+                slice,
                 tiles,
                 first_row,
                 rows,
                 ..
-            } => Some((*tiles, *first_row, *rows, plane.clone())),
+            } => Some((*tiles, *first_row, *rows, slice.clone())),
             _ => None,
         })
         .collect()

@@ -1,14 +1,12 @@
-//! Points and planes of the latent space, and pictures of them.
+//! Points of the latent space, and pictures of them.
 
 mod cholesky;
 mod inversion;
 pub mod nearest;
 mod principal_axes;
-mod slice;
 
 pub use inversion::{InversionProgress, LatentInversion};
 pub use principal_axes::{FirstLayer, PrincipalAxes, principal};
-pub use slice::LatentSlice;
 
 use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;

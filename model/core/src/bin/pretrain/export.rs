@@ -4,12 +4,13 @@
 use std::fs;
 use std::path::Path;
 
+use ::latent::LatentSlice;
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use half::f16;
 use model::data::Images;
-use model::latent::{self, LatentSlice};
+use model::latent;
 use model::metrics::ElboFigures;
 use model::random::{HostRng, RandomStream};
 use model::vae::Vae;

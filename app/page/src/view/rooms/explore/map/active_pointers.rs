@@ -1,7 +1,7 @@
 //! Moving and zooming the map with pointers: one drags it, two pinch it.
 
 use latent::SliceView;
-use latent::place::EXTENTS;
+use latent::explore_link::EXTENTS;
 
 /// A pointer, and where it is in the field: from −1 to 1, rightwards and upwards.
 type PointerPlace = (i32, (f32, f32));

@@ -1,6 +1,6 @@
 //! Any place survives its text, and any text gives a place.
 
-use latent::place::{EXTENTS, MAX_COORDINATES, VIEW_LIMIT};
+use latent::explore_link::{EXTENTS, MAX_COORDINATES, VIEW_LIMIT};
 use latent::{ExploreLink, LIMIT, SliceName, SliceView};
 use proptest::prelude::*;
 

@@ -1,12 +1,12 @@
-//! Planes through the latent space, cut into tiles.
+//! Squares of planes through the latent space, cut into tiles.
 
 use std::ops::Range;
 
-use crate::{ModelError, ModelResult};
+use serde::{Deserialize, Serialize};
 
 /// A square of a plane through the latent space: the points `origin + x · across + y · up` with `x`
 /// and `y` within `extent` of the centre.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LatentSlice {
     /// The point of the plane from which `x` and `y` are counted: `[latent]`.
     pub origin: Vec<f32>,
@@ -16,7 +16,7 @@ pub struct LatentSlice {
     pub up: Vec<f32>,
     /// The square's centre: `x` and `y`.
     pub centre: (f32, f32),
-    /// Half the square's side.
+    /// Half the square's side, in prior standard deviations. Tile centres lie half a tile inside.
     pub extent: f32,
 }
 
@@ -49,37 +49,33 @@ impl LatentSlice {
         }
     }
 
-    /// Whether this is a plane of a space of `latent` dimensions.
+    /// Whether this is a slice of a space of `latent` dimensions.
     ///
     /// # Errors
-    /// [`ModelError::Plane`] when it is not.
-    pub fn check(&self, latent: usize) -> ModelResult<()> {
+    /// What is wrong with it, if it is not.
+    pub fn check(&self, latent: usize) -> Result<(), SliceFault> {
         let flat = latent == 1 && self.up.is_empty();
-        let parts = [
+        for (part, numbers) in [
             ("origin", &self.origin),
             ("across", &self.across),
             ("up", &self.up),
-        ];
-        let wrong = parts.iter().find_map(|(name, part)| {
-            if part.len() != latent && !(*name == "up" && flat) {
-                return Some(format!("`{name}` of {}", part.len()));
+        ] {
+            if numbers.len() != latent && !(part == "up" && flat) {
+                let found = numbers.len();
+                return Err(SliceFault::Length { part, found });
             }
-            let bad = part.iter().find(|number| !number.is_finite())?;
-            Some(format!("{bad} in `{name}`"))
-        });
+            if let Some(&found) = numbers.iter().find(|number| !number.is_finite()) {
+                return Err(SliceFault::NotFinite { part, found });
+            }
+        }
         let (x, y) = self.centre;
-        let found = match wrong {
-            Some(found) => found,
-            None if !(x.is_finite() && y.is_finite()) => format!("a centre of {x}, {y}"),
-            None if !(self.extent.is_finite() && self.extent > 0.0) => {
-                format!("an extent of {}", self.extent)
-            }
-            None => return Ok(()),
-        };
-        Err(ModelError::Plane {
-            expected: latent,
-            found,
-        })
+        if !(x.is_finite() && y.is_finite()) {
+            return Err(SliceFault::Centre { x, y });
+        }
+        if !(self.extent.is_finite() && self.extent > 0.0) {
+            return Err(SliceFault::Extent { found: self.extent });
+        }
+        Ok(())
     }
 
     /// The latent points at the centres of some rows of the plane's `tiles` by `tiles` tiles, from
@@ -101,6 +97,37 @@ impl LatentSlice {
         }
         points
     }
+}
+
+/// Why a [`LatentSlice`] is none of a space.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SliceFault {
+    /// A vector of another length than the space has dimensions.
+    Length {
+        /// The field.
+        part: &'static str,
+        /// Its length.
+        found: usize,
+    },
+    /// A vector with a number that is not finite.
+    NotFinite {
+        /// The field.
+        part: &'static str,
+        /// The number.
+        found: f32,
+    },
+    /// A centre that is not finite.
+    Centre {
+        /// Across.
+        x: f32,
+        /// Up.
+        y: f32,
+    },
+    /// An extent that is not a finite number above 0.
+    Extent {
+        /// The extent.
+        found: f32,
+    },
 }
 
 #[cfg(test)]
@@ -172,25 +199,63 @@ mod tests {
     #[test]
     fn what_is_no_plane_of_the_space_is_refused() {
         let plane = LatentSlice::of_axes(&[0.0; 3], 0, 1, 1.0);
-        let says = |plane: LatentSlice, latent: usize, said: &str| {
-            let error = plane.check(latent).unwrap_err();
-            assert!(error.to_string().contains(said), "{error}");
+        let says = |plane: LatentSlice, latent: usize, fault: fn(SliceFault) -> bool| {
+            let found = plane.check(latent).expect_err("it is none");
+            assert!(fault(found), "{found:?}");
         };
-        says(plane.clone(), 2, "`origin` of 3");
+        says(plane.clone(), 2, |fault| {
+            matches!(
+                fault,
+                SliceFault::Length {
+                    part: "origin",
+                    found: 3
+                }
+            )
+        });
         let mut short = plane.clone();
         short.across.pop();
-        says(short, 3, "`across` of 2");
+        says(short, 3, |fault| {
+            matches!(
+                fault,
+                SliceFault::Length {
+                    part: "across",
+                    found: 2
+                }
+            )
+        });
         let mut flat = plane.clone();
         flat.up.clear();
-        says(flat, 3, "`up` of 0");
+        says(flat, 3, |fault| {
+            matches!(
+                fault,
+                SliceFault::Length {
+                    part: "up",
+                    found: 0
+                }
+            )
+        });
         let mut bad = plane.clone();
         bad.up[2] = f32::NAN;
-        says(bad, 3, "NaN in `up`");
+        says(
+            bad,
+            3,
+            |fault| matches!(fault, SliceFault::NotFinite { part: "up", found } if found.is_nan()),
+        );
         let mut far = plane.clone();
         far.centre.1 = f32::INFINITY;
-        says(far, 3, "a centre of 0, inf");
+        says(far, 3, |fault| {
+            matches!(
+                fault,
+                SliceFault::Centre {
+                    x: 0.0,
+                    y: f32::INFINITY
+                }
+            )
+        });
         let mut empty = plane;
         empty.extent = 0.0;
-        says(empty, 3, "an extent of 0");
+        says(empty, 3, |fault| {
+            matches!(fault, SliceFault::Extent { found: 0.0 })
+        });
     }
 }

@@ -6,7 +6,7 @@ use super::{
     VIEW_LIMIT,
 };
 use crate::LIMIT;
-use crate::plane::SliceView;
+use crate::slice_basis::SliceView;
 
 /// The parts that mean something; the first of each counts, all others are ignored.
 const KEYS: [&str; 13] = [

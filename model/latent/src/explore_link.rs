@@ -3,7 +3,7 @@
 mod reading;
 mod text;
 
-use crate::plane::SliceView;
+use crate::slice_basis::SliceView;
 use text::{encode, numbers};
 
 /// The version that an address names first.
