@@ -27,10 +27,15 @@ pub(super) fn examples(ui: UiContext) -> AnyView {
         let page = session.tools.held.page.as_ref()?;
         (at < page.pictures.len()).then_some(page.first + at)
     };
-    let samples = (0..SAMPLES).map(|at| example(ui, at, sample(ui, at), |_, at| Some(at)));
-    let samples: Vec<AnyView> = samples.collect();
-    let images = (0..PAGE).map(|at| example(ui, at, reference_image(ui, at), of_page));
-    let images: Vec<AnyView> = images.collect();
+    // One of the grids is on screen, and the other follows nothing.
+    let on_samples = ui.while_shown(|session| !of_images(session));
+    let on_images = ui.while_shown(of_images);
+    let samples: Vec<AnyView> = (0..SAMPLES)
+        .map(|at| example(on_samples, at, sample(on_samples, at), |_, at| Some(at)))
+        .collect();
+    let images: Vec<AnyView> = (0..PAGE)
+        .map(|at| example(on_images, at, reference_image(on_images, at), of_page))
+        .collect();
     let has_page = |session: &Session| of_images(session) && session.tools.held.page.is_some();
     view! {
         <section class="examples">

@@ -31,13 +31,15 @@ type NearestBy = fn(&NearestImages) -> &[NearImage];
 
 /// The tool.
 pub(super) fn neighbours(ui: UiContext) -> AnyView {
+    let found = |session: &Session| session.tools.nearest.is_some();
+    let on_found = ui.while_shown(found);
     let by_pixels = row(
-        ui,
+        on_found,
         (words::by_pixels(), words::by_pixels_measure()),
         |nearest| &nearest.pixels,
     );
     let by_code = row(
-        ui,
+        on_found,
         (words::by_code(), words::by_code_measure()),
         |nearest| &nearest.codes,
     );
@@ -51,7 +53,7 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
             </div>
             <div
                 class="nearest"
-                hidden=ui.hidden_unless(|session| session.tools.nearest.is_some())
+                hidden=ui.hidden_unless(found)
             >
                 {by_pixels}
                 {by_code}
@@ -233,7 +235,8 @@ fn browse(ui: UiContext) -> AnyView {
             .text()
         })
     };
-    let items: Vec<AnyView> = (0..PAGE).map(|at| data_image(ui, at)).collect();
+    let on_page = ui.while_shown(|session| page(session).is_some());
+    let items: Vec<AnyView> = (0..PAGE).map(|at| data_image(on_page, at)).collect();
     view! {
         <figure
             class="strip browse"
