@@ -27,7 +27,7 @@ export function oursEngine(program, { gpu = false, threads = 1 } = {}) {
     /** A fresh run of a recipe, and what others need to compute the same. */
     async make({ recipe, count, batches, warmUp }) {
       run?.free();
-      run = new module.Run(JSON.stringify(recipe));
+      run = new module.WebBenchRun(JSON.stringify(recipe));
       run.steps(warmUp ?? 0);
       const spec = JSON.parse(run.spec());
       const each = Array.from({ length: batches }, (_, at) => at + (warmUp ?? 0));
@@ -44,7 +44,7 @@ export function oursEngine(program, { gpu = false, threads = 1 } = {}) {
 
     async prepare(job) {
       run?.free();
-      run = new module.Run(JSON.stringify(job.recipe));
+      run = new module.WebBenchRun(JSON.stringify(job.recipe));
       run.restore(job.state);
       z = job.z;
     },

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use model::Device;
 use wasm_bindgen::prelude::*;
 
-use crate::work::{Recipe, Work};
+use crate::work::{BenchRecipe, BenchRun};
 
 thread_local! {
     static DEVICE: RefCell<Option<Device>> = const { RefCell::new(None) };
@@ -44,20 +44,20 @@ pub async fn open_gpu() -> Result<(), JsError> {
     Ok(())
 }
 
-/// See [`Work`].
+/// See [`BenchRun`].
 #[wasm_bindgen]
-pub struct Run(Work);
+pub struct WebBenchRun(BenchRun);
 
 #[wasm_bindgen]
-impl Run {
+impl WebBenchRun {
     /// A run that has not begun, of a recipe as `workloads.json` has it.
     ///
     /// # Errors
     /// When it cannot be trained.
     #[wasm_bindgen(constructor)]
     pub fn new(recipe: &str) -> Result<Self, JsError> {
-        let recipe = Recipe::from_json(recipe).map_err(thrown)?;
-        Work::new(&recipe, &device()?).map(Self).map_err(thrown)
+        let recipe = BenchRecipe::from_json(recipe).map_err(thrown)?;
+        BenchRun::new(&recipe, &device()?).map(Self).map_err(thrown)
     }
 
     /// The whole specification, JSON.
@@ -65,7 +65,7 @@ impl Run {
         run_spec::to_json(self.0.spec())
     }
 
-    /// See [`Work::state`].
+    /// See [`BenchRun::state`].
     ///
     /// # Errors
     /// When the device fails.
@@ -73,7 +73,7 @@ impl Run {
         self.0.state().await.map_err(thrown)
     }
 
-    /// See [`Work::restore`].
+    /// See [`BenchRun::restore`].
     ///
     /// # Errors
     /// When the file is no state of such a run.
@@ -81,33 +81,33 @@ impl Run {
         self.0.restore(state).map_err(thrown)
     }
 
-    /// See [`Work::images`].
+    /// See [`BenchRun::images`].
     pub fn images(&self, step: u32) -> Vec<f32> {
         self.0.images(step)
     }
 
-    /// See [`Work::noise`].
+    /// See [`BenchRun::noise`].
     pub fn noise(&self, step: u32, count: usize) -> Vec<f32> {
         self.0.noise(step, count)
     }
 
-    /// See [`Work::points`].
+    /// See [`BenchRun::points`].
     pub fn points(&self, count: usize) -> Vec<f32> {
         self.0.points(count)
     }
 
-    /// See [`Work::held_out`].
+    /// See [`BenchRun::held_out`].
     #[wasm_bindgen(js_name = heldOut)]
     pub fn held_out(&self) -> Vec<u8> {
         self.0.held_out()
     }
 
-    /// See [`Work::steps`].
+    /// See [`BenchRun::steps`].
     pub fn steps(&mut self, count: u32) {
         self.0.steps(count);
     }
 
-    /// See [`Work::losses`]; a JSON object.
+    /// See [`BenchRun::losses`]; a JSON object.
     ///
     /// # Errors
     /// When the device fails.
@@ -116,7 +116,7 @@ impl Run {
         crate::work::losses_json(&losses).map_err(thrown)
     }
 
-    /// See [`Work::decode`].
+    /// See [`BenchRun::decode`].
     ///
     /// # Errors
     /// When `z` are no points, or the device fails.
@@ -124,7 +124,7 @@ impl Run {
         self.0.decode(&z).await.map_err(thrown)
     }
 
-    /// See [`Work::encode`].
+    /// See [`BenchRun::encode`].
     ///
     /// # Errors
     /// Without an encoder, or when the device fails.

@@ -11,12 +11,12 @@ use run_spec::{DatasetId, ImageShape, RunSpec, SpecField, preset};
 use serde::Deserialize;
 
 /// Whatever went wrong, as a sentence.
-pub type Failure = Box<dyn Error>;
+pub type BenchError = Box<dyn Error>;
 
 /// What is trained or decoded: a preset, and fields in place of its own.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Recipe {
+pub struct BenchRecipe {
     /// The preset's name.
     pub preset: String,
     /// Fields by their names in JSON, values as the page's form has them.
@@ -24,14 +24,14 @@ pub struct Recipe {
     pub set: BTreeMap<String, String>,
     /// What is learnt.
     #[serde(default)]
-    pub data: Data,
+    pub data: BenchData,
 }
 
 /// What a recipe's model learns. Preparing it costs next to nothing, so that a step is measured and
 /// not the drawing of strokes.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Data {
+pub enum BenchData {
     /// The shipped digits.
     #[default]
     Digits,
@@ -39,12 +39,12 @@ pub enum Data {
     Points,
 }
 
-impl Recipe {
+impl BenchRecipe {
     /// Reads a recipe as `workloads.json` has it.
     ///
     /// # Errors
     /// What JSON lacks.
-    pub fn from_json(json: &str) -> Result<Self, Failure> {
+    pub fn from_json(json: &str) -> Result<Self, BenchError> {
         Ok(serde_json::from_str(json)?)
     }
 
@@ -52,13 +52,13 @@ impl Recipe {
     ///
     /// # Errors
     /// A name that is not known, or a value that is refused.
-    pub fn spec(&self) -> Result<RunSpec, Failure> {
+    pub fn spec(&self) -> Result<RunSpec, BenchError> {
         let preset = preset(&self.preset)
             .ok_or_else(|| format!("expected a preset's name, found `{}`.", self.preset))?;
         let mut spec = preset.spec();
         spec.data = match self.data {
-            Data::Digits => DatasetId::Digits,
-            Data::Points => DatasetId::Own,
+            BenchData::Digits => DatasetId::Digits,
+            BenchData::Points => DatasetId::Own,
         };
         for (name, value) in &self.set {
             let field = SpecField::named(name)
@@ -70,21 +70,21 @@ impl Recipe {
 }
 
 /// A run, and what it computes with.
-pub struct Work {
+pub struct BenchRun {
     trainer: Trainer,
     held_out: Images,
 }
 
-impl Work {
+impl BenchRun {
     /// A run that has not begun.
     ///
     /// # Errors
-    /// Those of [`Recipe::spec`] and [`Trainer::new`].
-    pub fn new(recipe: &Recipe, device: &Device) -> Result<Self, Failure> {
+    /// Those of [`BenchRecipe::spec`] and [`Trainer::new`].
+    pub fn new(recipe: &BenchRecipe, device: &Device) -> Result<Self, BenchError> {
         let spec = recipe.spec()?;
         let source = match recipe.data {
-            Data::Digits => shipped_digits(spec.image_size)?,
-            Data::Points => TrainingData::held(ring_of_gaussians(), None)?,
+            BenchData::Digits => shipped_digits(spec.image_size)?,
+            BenchData::Points => TrainingData::held(ring_of_gaussians(), None)?,
         };
         let trainer = Trainer::new(&spec, source, device)?;
         let held_out = trainer.source().held_out(64);
@@ -100,7 +100,7 @@ impl Work {
     ///
     /// # Errors
     /// When the device fails.
-    pub async fn state(&self) -> Result<Vec<u8>, Failure> {
+    pub async fn state(&self) -> Result<Vec<u8>, BenchError> {
         Ok(self.trainer.checkpoint().await?)
     }
 
@@ -108,7 +108,7 @@ impl Work {
     ///
     /// # Errors
     /// When the file is no state of such a run.
-    pub fn restore(&mut self, state: &[u8]) -> Result<(), Failure> {
+    pub fn restore(&mut self, state: &[u8]) -> Result<(), BenchError> {
         Ok(self.trainer.restore(state)?)
     }
 
@@ -138,7 +138,7 @@ impl Work {
     ///
     /// # Errors
     /// When the device fails.
-    pub async fn losses(&mut self) -> Result<Vec<(LossName, f32)>, Failure> {
+    pub async fn losses(&mut self) -> Result<Vec<(LossName, f32)>, BenchError> {
         Ok(self.trainer.report().await?.losses)
     }
 
@@ -149,7 +149,7 @@ impl Work {
     ///
     /// # Errors
     /// When `z` are no points, or the device fails.
-    pub async fn decode(&self, z: &[f32]) -> Result<Vec<u8>, Failure> {
+    pub async fn decode(&self, z: &[f32]) -> Result<Vec<u8>, BenchError> {
         Ok(self.trainer.pictures(z).await?)
     }
 
@@ -179,7 +179,7 @@ impl Work {
     ///
     /// # Errors
     /// Without an encoder, or when the device fails.
-    pub async fn encode(&self) -> Result<Vec<f32>, Failure> {
+    pub async fn encode(&self) -> Result<Vec<f32>, BenchError> {
         let means = self.trainer.encode(&self.held_out).await?;
         means.ok_or_else(|| "expected a model with an encoder.".into())
     }
@@ -217,7 +217,7 @@ fn ring_of_gaussians() -> Images {
 ///
 /// # Errors
 /// When a loss is no number.
-pub fn losses_json(losses: &[(LossName, f32)]) -> Result<String, Failure> {
+pub fn losses_json(losses: &[(LossName, f32)]) -> Result<String, BenchError> {
     let mut object = serde_json::Map::new();
     for (name, value) in losses {
         let Some(name) = serde_json::to_value(name)?.as_str().map(str::to_owned) else {

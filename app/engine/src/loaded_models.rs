@@ -29,7 +29,7 @@ const MAX_PICTURES: usize = 4096;
 pub struct LoadedModels {
     device: Device,
     kind: EngineKind,
-    held: HashMap<String, SharedModel>,
+    loaded: HashMap<String, SharedModel>,
 }
 
 /// Shared with whatever takes longer than one answer, which goes on with the weights that it began
@@ -49,7 +49,7 @@ impl LoadedModels {
         Self {
             device,
             kind,
-            held: HashMap::new(),
+            loaded: HashMap::new(),
         }
     }
 
@@ -65,17 +65,17 @@ impl LoadedModels {
             ModelSource::Payload { name } => name,
         };
         let bytes = payload.ok_or(EngineError::NoFile)?;
-        let (card, held) = weights::load(file, &bytes, &self.device)?;
-        if held.image() == ImageShape::POINT {
+        let (card, loaded) = weights::load(file, &bytes, &self.device)?;
+        if loaded.image() == ImageShape::POINT {
             return Err(EngineError::ModelOfPoints.into());
         }
-        let held = SharedModel(Rc::new(held));
+        let loaded = SharedModel(Rc::new(loaded));
         // Newer weights of a model that is held use the same shaders.
-        if self.kind == EngineKind::WebGpu && !self.held.contains_key(&model) {
-            held.prepare(&self.device).await?;
+        if self.kind == EngineKind::WebGpu && !self.loaded.contains_key(&model) {
+            loaded.prepare(&self.device).await?;
         }
         let card = card_facts::of(&card);
-        self.held.insert(model.clone(), held);
+        self.loaded.insert(model.clone(), loaded);
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }
 
@@ -110,10 +110,10 @@ impl LoadedModels {
     }
 
     pub async fn decode(&self, id: RequestId, model: &str, z: &[f32]) -> ReplyResult {
-        let held = self.find(model)?;
+        let loaded = self.find(model)?;
         let begun = Instant::now();
-        let bytes = held.pictures(z, &self.device).await?;
-        let image = held.0.image();
+        let bytes = loaded.pictures(z, &self.device).await?;
+        let image = loaded.0.image();
         let reply = FromEngine::Picture {
             id,
             width: image.width,
@@ -130,7 +130,7 @@ impl LoadedModels {
         model: &str,
         request: StripRequest,
     ) -> ReplyResult {
-        let held = self.find(model)?;
+        let loaded = self.find(model)?;
         let StripRequest {
             slice,
             tiles,
@@ -147,7 +147,7 @@ impl LoadedModels {
             .into());
         }
         check_count(rows.saturating_mul(tiles))?;
-        let latent = held.0.latent();
+        let latent = loaded.0.latent();
         slice
             .check(latent)
             .map_err(|found| ModelError::LatentSlice {
@@ -156,8 +156,8 @@ impl LoadedModels {
             })?;
         let begun = Instant::now();
         let points = slice.points(tiles, first_row..end);
-        let bytes = held.pictures(&points, &self.device).await?;
-        let image = held.0.image();
+        let bytes = loaded.pictures(&points, &self.device).await?;
+        let image = loaded.0.image();
         let sheet = montage(&bytes, image, tiles);
         let reply = FromEngine::MapRows {
             id,
@@ -172,15 +172,15 @@ impl LoadedModels {
     }
 
     pub async fn time(&self, id: RequestId, model: &str, pictures: usize) -> ReplyResult {
-        let held = self.find(model)?;
+        let loaded = self.find(model)?;
         check_count(pictures)?;
-        let points = vec![0.0; pictures * held.0.latent()];
+        let points = vec![0.0; pictures * loaded.0.latent()];
         // Once unmeasured: shaders compile and caches fill.
-        held.pictures(&points, &self.device).await?;
+        loaded.pictures(&points, &self.device).await?;
         let mut millis = Vec::with_capacity(TIMINGS);
         for _ in 0..TIMINGS {
             let begun = Instant::now();
-            held.pictures(&points, &self.device).await?;
+            loaded.pictures(&points, &self.device).await?;
             millis.push(millis_since(begun) / pictures as f64);
         }
         millis.sort_by(f64::total_cmp);
@@ -202,7 +202,7 @@ impl LoadedModels {
     }
 
     fn find(&self, model: &str) -> Result<&SharedModel, EngineError> {
-        self.held
+        self.loaded
             .get(model)
             .ok_or_else(|| EngineError::UnknownModel {
                 name: model.to_owned(),

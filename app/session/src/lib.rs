@@ -61,7 +61,7 @@ pub use tools::{
     ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
     LatentSearch, MapOverlay, NearImage, NearestImages, PAGE, PIN_NAMES, PINS, PathKind,
     PointFormula, PrincipalDirections, ROWS, ReferenceImages, SAMPLES, TRAVERSED, UndoHistory,
-    WALK_STEP, film_of,
+    WALK_STEP, strip_of,
 };
 pub use training::{
     DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState, SettingChange,

@@ -13,7 +13,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use bench::{Failure, Recipe, Work, losses_json};
+use bench::{BenchError, BenchRecipe, BenchRun, losses_json};
 use futures::executor::block_on;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -23,7 +23,7 @@ const COMPARED: u32 = 3;
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Kind {
+enum WorkloadKind {
     Decode,
     Encode,
     Step,
@@ -31,9 +31,9 @@ enum Kind {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Options {
-    recipe: Recipe,
-    kind: Kind,
+struct NativeWorkload {
+    recipe: BenchRecipe,
+    kind: WorkloadKind,
     count: usize,
     rounds: usize,
     sample_millis: f64,
@@ -53,12 +53,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<Value, Failure> {
+fn run() -> Result<Value, BenchError> {
     let argument = std::env::args()
         .nth(1)
         .ok_or("expected a JSON argument, found none.")?;
-    let options: Options = serde_json::from_str(&argument)?;
-    let mut work = Work::new(&options.recipe, &model::device::cpu())?;
+    let options: NativeWorkload = serde_json::from_str(&argument)?;
+    let mut work = BenchRun::new(&options.recipe, &model::device::cpu())?;
     let mut losses = Vec::new();
     for _ in 0..COMPARED {
         work.steps(1);
@@ -88,19 +88,19 @@ fn millis_since(begun: Instant) -> f64 {
 }
 
 /// The pictures or codes, as bytes of their numbers.
-fn output(work: &Work, options: &Options) -> Result<Option<Vec<u8>>, Failure> {
+fn output(work: &BenchRun, options: &NativeWorkload) -> Result<Option<Vec<u8>>, BenchError> {
     Ok(match options.kind {
-        Kind::Step => None,
-        Kind::Decode => Some(block_on(work.decode(&work.points(options.count)))?),
-        Kind::Encode => {
+        WorkloadKind::Step => None,
+        WorkloadKind::Decode => Some(block_on(work.decode(&work.points(options.count)))?),
+        WorkloadKind::Encode => {
             let codes = block_on(work.encode())?;
             Some(codes.into_iter().flat_map(f32::to_le_bytes).collect())
         }
     })
 }
 
-fn once(work: &mut Work, options: &Options) -> Result<(), Failure> {
-    if options.kind == Kind::Step {
+fn once(work: &mut BenchRun, options: &NativeWorkload) -> Result<(), BenchError> {
+    if options.kind == WorkloadKind::Step {
         work.steps(1);
         block_on(work.losses())?;
     } else {

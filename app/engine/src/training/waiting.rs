@@ -11,14 +11,14 @@ pub type QueuedCommand = (TrainCommand, Option<Vec<u8>>);
 #[derive(Debug, Default)]
 pub struct WaitingCommands {
     commands: VecDeque<QueuedCommand>,
-    held: bool,
+    deferred: bool,
 }
 
 impl WaitingCommands {
     /// Whether shaders are to be compiled now: until the page says that it wants no steps, and again
     /// once it does.
     pub fn wants_shaders(&self) -> bool {
-        !self.held
+        !self.deferred
     }
 
     /// Takes in a command, and hands out what is to be done now.
@@ -44,13 +44,13 @@ impl WaitingCommands {
                 if self.commands.iter().any(owed) {
                     return vec![command];
                 }
-                self.held = true;
+                self.deferred = true;
                 self.commands.drain(..).chain([command]).collect()
             }
             TrainCommand::Play { .. }
             | TrainCommand::Step { .. }
             | TrainCommand::TraceStep { .. } => {
-                self.held = false;
+                self.deferred = false;
                 self.commands.push_back(command);
                 Vec::new()
             }

@@ -47,12 +47,12 @@ impl Models {
             self.live_dirty = true;
             return;
         }
-        let card = worker.held.remove(LIVE_MODEL);
+        let card = worker.loaded.remove(LIVE_MODEL);
         if chosen {
             self.load(context, WorkerSlot::Explorer, LIVE_MODEL);
             // The old weights are decoded with until the new ones are there.
             if let (Some(worker), Some(card)) = (context.slots.explorer.as_mut(), card) {
-                worker.held.insert(LIVE_MODEL.to_owned(), card);
+                worker.loaded.insert(LIVE_MODEL.to_owned(), card);
             }
         }
     }

@@ -147,7 +147,7 @@ impl Models {
         let chosen = self.chosen.clone();
         let explorer = context.slots.explorer.as_ref();
         match explorer
-            .and_then(|worker| worker.held.get(&chosen))
+            .and_then(|worker| worker.loaded.get(&chosen))
             .cloned()
         {
             Some(card) => self.show(context, chosen, card),
@@ -161,7 +161,7 @@ impl Models {
             return;
         };
         let loading = worker.loads.iter().any(|(_, loading)| loading == model);
-        if !worker.up || loading || worker.held.contains_key(model) {
+        if !worker.up || loading || worker.loaded.contains_key(model) {
             return;
         }
         let (source, payload) = if let Some((name, bytes)) = self.opened.get(model) {
@@ -205,7 +205,7 @@ impl Models {
         let Some(model) = worker.end_load(id) else {
             return Ok(());
         };
-        worker.held.insert(model.clone(), card.clone());
+        worker.loaded.insert(model.clone(), card.clone());
         if slot == WorkerSlot::Explorer && model == LIVE_MODEL {
             self.live_loaded(context, card);
         } else if slot == WorkerSlot::Explorer {

@@ -209,7 +209,7 @@ impl Session {
         let context = &mut context(&mut self.workers, &mut self.outbox);
         match follow_up {
             FollowUp::LoadWanted => {
-                let other = self.tools.other.as_deref();
+                let other = self.tools.compared_model.as_deref();
                 self.models.load_wanted(context, other);
             }
             FollowUp::ExplorerReplaced => self.view.ask_picture_again(),

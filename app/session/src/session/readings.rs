@@ -46,7 +46,10 @@ impl Session {
     /// What the card of the model that is compared with says, once it is there.
     pub fn other_card(&self) -> Option<CardFacts> {
         let worker = self.workers.slots.explorer.as_ref()?;
-        worker.held.get(self.tools.other.as_ref()?).cloned()
+        worker
+            .loaded
+            .get(self.tools.compared_model.as_ref()?)
+            .cloned()
     }
 
     /// The directions along the map's edges, and the point from which its coordinates count.

@@ -44,7 +44,7 @@ impl ExploreTools {
     /// next one is asked of the newest.
     pub(super) fn refresh_live_in_background(&mut self, context: &mut Context) {
         if let Some(worker) = &mut context.slots.background {
-            worker.held.remove(LIVE_MODEL);
+            worker.loaded.remove(LIVE_MODEL);
         }
     }
 

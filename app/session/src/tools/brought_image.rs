@@ -100,8 +100,8 @@ impl ExploreTools {
             input.posterior.is_none() && !self.encode_failed,
             input.other_posterior.is_none() && !self.other_encode_failed,
         );
-        let other =
-            other_model(self.other.as_deref(), context).filter(|_| facts.room == Room::Compare);
+        let other = other_model(self.compared_model.as_deref(), context)
+            .filter(|_| facts.room == Room::Compare);
         for (model, missing) in [
             (facts.models.on_screen.clone(), missing.0),
             (other, missing.1),
@@ -152,7 +152,7 @@ impl ExploreTools {
         if input.prepared.as_ref() != Ok(picture) {
             return;
         }
-        if self.other.as_deref() == Some(model) {
+        if self.compared_model.as_deref() == Some(model) {
             // A model may be compared with itself: this answer is then for both.
             match &posterior {
                 Ok(posterior) => input.other_posterior = Some(posterior.clone()),
@@ -361,9 +361,9 @@ impl ExploreTools {
     pub(crate) fn reconstruction_error(&self) -> Option<f32> {
         let input = self.input.as_ref()?;
         let prepared = input.prepared.as_ref().ok()?;
-        let film = self.films.get(&StripKind::Reconstruction)?;
+        let strip = self.strips.get(&StripKind::Reconstruction)?;
         let posterior = input.posterior.as_ref()?;
-        let made = film.pictures.first()?;
-        (film.points[..] == posterior.mean[..]).then(|| drawing::difference(prepared, made))
+        let made = strip.pictures.first()?;
+        (strip.points[..] == posterior.mean[..]).then(|| drawing::difference(prepared, made))
     }
 }

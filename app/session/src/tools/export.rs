@@ -22,7 +22,7 @@ pub enum ExploreExport {
     Picture,
     /// The map, PNG.
     Map,
-    /// A film strip or a sheet, PNG.
+    /// A strip strip or a sheet, PNG.
     Strip(StripKind),
     /// The path, GIF.
     Path,
@@ -54,9 +54,9 @@ impl ExploreTools {
                 }
             }
             ExploreExport::Strip(slot) => {
-                if let Some(film) = self.films.get(&slot) {
-                    let columns = columns(slot, film.pictures.len());
-                    if let Some(pixels) = drawing::side_by_side(&film.pictures, columns) {
+                if let Some(strip) = self.strips.get(&slot) {
+                    let columns = columns(slot, strip.pictures.len());
+                    if let Some(pixels) = drawing::side_by_side(&strip.pictures, columns) {
                         let what = word(slot);
                         self.save_picture(context, format!("{name}-{what}.png"), pixels, columns);
                     }
@@ -113,10 +113,10 @@ impl ExploreTools {
     /// The GIF's pictures are there.
     pub(super) fn save_gif(&mut self, facts: &Facts, context: &mut Context) {
         self.gif_wanted = false;
-        let Some(film) = self.films.remove(&StripKind::Gif) else {
+        let Some(strip) = self.strips.remove(&StripKind::Gif) else {
             return;
         };
-        let grids = film.pictures.iter().enumerate().map(|(step, picture)| {
+        let grids = strip.pictures.iter().enumerate().map(|(step, picture)| {
             Arc::new(ImageGrid {
                 step: step as u32,
                 columns: 1,
@@ -221,8 +221,8 @@ fn word(slot: StripKind) -> &'static str {
     }
 }
 
-/// Which film shows a path.
-pub fn film_of(kind: PathKind) -> StripKind {
+/// Which strip shows a path.
+pub fn strip_of(kind: PathKind) -> StripKind {
     match kind {
         PathKind::Linear => StripKind::Linear,
         PathKind::Spherical => StripKind::Spherical,

@@ -30,7 +30,7 @@ mod undo;
 mod update;
 
 pub(crate) use directions::along;
-pub use export::{ExploreExport, film_of};
+pub use export::{ExploreExport, strip_of};
 pub(crate) use facts::Facts;
 pub use history::UndoHistory;
 pub use neighbours::PAGE;

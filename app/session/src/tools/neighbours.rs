@@ -36,7 +36,7 @@ impl ExploreTools {
             // No model of pictures has learnt from points.
             return;
         }
-        self.held = ReferenceImages {
+        self.reference = ReferenceImages {
             data: Some(data),
             count: None,
             encoded: None,
@@ -61,10 +61,10 @@ impl ExploreTools {
         else {
             return;
         };
-        let Some(data) = self.held.data else {
+        let Some(data) = self.reference.data else {
             return;
         };
-        if self.held.trouble.is_some() || !self.background_holds(context, &model) {
+        if self.reference.trouble.is_some() || !self.background_holds(context, &model) {
             return;
         }
         let by = context
@@ -77,7 +77,7 @@ impl ExploreTools {
                 worker.forget(|asked| matches!(asked, PendingQuestion::Hold { .. }));
             }
             self.held_by = by;
-            self.held.count = None;
+            self.reference.count = None;
             let (files, payload) = files_of(data, self.hold_mirror, context.base, facts.own_images);
             let asked = PendingQuestion::Hold {
                 model: model.clone(),
@@ -87,12 +87,12 @@ impl ExploreTools {
             context.ask(WorkerSlot::Background, &model, query, asked, payload);
             return;
         }
-        let Some(count) = self.held.count else {
+        let Some(count) = self.reference.count else {
             return;
         };
         let looked_at = matches!(self.tool, ExploreTool::Neighbours | ExploreTool::Directions);
-        let first = self.held.first.min(count.saturating_sub(1));
-        let paged = self.held.page.as_ref();
+        let first = self.reference.first.min(count.saturating_sub(1));
+        let paged = self.reference.page.as_ref();
         if looked_at
             && paged.is_none_or(|page| page.first != first)
             && !background_asked(context, |asked| {
@@ -117,7 +117,7 @@ impl ExploreTools {
             return;
         }
         let known = self.nearest.as_ref();
-        let encoded = self.held.encoded.unwrap_or_default();
+        let encoded = self.reference.encoded.unwrap_or_default();
         let stale = known.is_none_or(|near| {
             near.z != facts.view.point || (near.encoded < encoded && encoded == count)
         });
@@ -135,35 +135,35 @@ impl ExploreTools {
 
     /// Whether these are the model on screen and the data set to compare with.
     pub(super) fn compares(&self, facts: &Facts, model: &str, data: DatasetId) -> bool {
-        facts.models.shown_id() == Some(model) && self.held.data == Some(data)
+        facts.models.shown_id() == Some(model) && self.reference.data == Some(data)
     }
 
     pub(super) fn images_arrived(&mut self, count: usize, encoded: Option<usize>) {
         self.nearest_failed = false;
-        let held = &mut self.held;
-        held.count = Some(count);
-        held.encoded = encoded.map(|encoded| encoded.min(count));
-        held.first = held.first.min(count.saturating_sub(1));
+        let reference = &mut self.reference;
+        reference.count = Some(count);
+        reference.encoded = encoded.map(|encoded| encoded.min(count));
+        reference.first = reference.first.min(count.saturating_sub(1));
     }
 
     pub(super) fn hold_failed(&mut self, context: &mut Context, error: &FailureReason) {
-        let held = &mut self.held;
-        held.trouble = Some(error.clone());
-        held.count = None;
-        let fetched = held.data.is_some_and(|data| data.remote().is_some());
+        let reference = &mut self.reference;
+        reference.trouble = Some(error.clone());
+        reference.count = None;
+        let fetched = reference.data.is_some_and(|data| data.remote().is_some());
         let action = (fetched && !self.hold_mirror).then_some(AlertAction::HoldFromMirror);
         context.alert(RoomAlert::Failed(error.clone()), action);
     }
 
     /// The visitor lets the data set come from another origin.
     pub(crate) fn hold_from_mirror(&mut self, context: &mut Context) {
-        if let Some(data) = self.held.data {
+        if let Some(data) = self.reference.data {
             self.hold(context, data, true);
         }
     }
 
     pub(super) fn page(&mut self, first: usize) {
-        self.held.first = first / PAGE * PAGE;
+        self.reference.first = first / PAGE * PAGE;
         if self.groups.of_images {
             self.groups.members.clear();
         }
@@ -176,7 +176,7 @@ impl ExploreTools {
         pictures: Vec<ImagePixels>,
         labels: Vec<u8>,
     ) {
-        self.held.page = Some(Arc::new(LabelledImages {
+        self.reference.page = Some(Arc::new(LabelledImages {
             first,
             pictures,
             labels,

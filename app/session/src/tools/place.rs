@@ -39,7 +39,7 @@ impl ExploreTools {
                 .then(|| exploring.tool.as_str().to_owned()),
             lang: Some(LANGUAGE.to_owned()),
             other: exploring
-                .other
+                .compared_model
                 .clone()
                 .filter(|_| facts.room == Room::Compare),
         })
@@ -132,7 +132,7 @@ impl ExploreTools {
                 input.other_posterior = None;
             }
             self.other_encode_failed = false;
-            self.other = Some(id);
+            self.compared_model = Some(id);
             context.follow_up(FollowUp::LoadWanted);
         }
     }

@@ -40,19 +40,19 @@ pub struct ExploreTools {
     /// The picture that was brought.
     pub input: Option<BroughtImage>,
     /// Images to compare with.
-    pub held: ReferenceImages,
+    pub reference: ReferenceImages,
     /// The images nearest to the picture on screen.
     pub nearest: Option<Arc<NearestImages>>,
     /// Decoded pictures by what they are for.
-    pub films: BTreeMap<StripKind, ImageStrip>,
+    pub strips: BTreeMap<StripKind, ImageStrip>,
     /// The model that is compared with (a [`CatalogEntry::id`](crate::CatalogEntry::id)).
-    pub other: Option<String>,
+    pub compared_model: Option<String>,
     /// What lies over the map.
     pub overlay: MapOverlay,
     /// What can be undone, and redone.
     pub history: UndoHistory,
     /// Strips, and what is on its way of them.
-    pub(super) strips: BatchDecodes,
+    pub(super) batch_decodes: BatchDecodes,
     /// Whether the path's GIF is wanted.
     pub(super) gif_wanted: bool,
     /// The search that begins once the background worker holds the model: its seed, and the picture.
@@ -320,7 +320,7 @@ impl ExploreTools {
             groups: ExampleGroups::default(),
             formula: PointFormula::default(),
             input: None,
-            held: ReferenceImages {
+            reference: ReferenceImages {
                 data: None,
                 count: None,
                 encoded: None,
@@ -329,11 +329,11 @@ impl ExploreTools {
                 page: None,
             },
             nearest: None,
-            films: BTreeMap::new(),
-            other: None,
+            strips: BTreeMap::new(),
+            compared_model: None,
             overlay: MapOverlay::None,
             history: UndoHistory::default(),
-            strips: BatchDecodes::default(),
+            batch_decodes: BatchDecodes::default(),
             gif_wanted: false,
             inversion_due: None,
             encode_failed: false,

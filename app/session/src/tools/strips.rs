@@ -1,6 +1,6 @@
 //! Pictures of many points: what is wanted, what is asked for, what arrives.
 //!
-//! What is wanted follows from the state. A film that shows something else is asked for anew, one
+//! What is wanted follows from the state. A strip that shows something else is asked for anew, one
 //! request at a time and a chunk of pictures at a time, behind the picture of the point. What
 //! arrives is shown also when something newer is wanted by then, so that films follow a drag.
 
@@ -36,7 +36,7 @@ impl ExploreTools {
         if worker.has_asked(|asked| matches!(asked, PendingQuestion::Decode { .. })) {
             return true;
         }
-        if let Some((kind, job, pictures)) = self.strips.coming.take() {
+        if let Some((kind, job, pictures)) = self.batch_decodes.coming.take() {
             let holds = worker.holds(&job.model);
             if holds && self.wanted_job(facts, context, kind).as_ref() == Some(&job) {
                 self.ask_for_pictures(context, kind, job, pictures);
@@ -47,8 +47,8 @@ impl ExploreTools {
             let Some(job) = self.wanted_job(facts, context, kind) else {
                 continue;
             };
-            let done = self.strips.shown.get(&kind) == Some(&job)
-                || self.strips.spoilt.get(&kind) == Some(&job)
+            let done = self.batch_decodes.shown.get(&kind) == Some(&job)
+                || self.batch_decodes.spoilt.get(&kind) == Some(&job)
                 || job.points.is_empty();
             let explorer = context.slots.explorer.as_ref();
             if !done && explorer.is_some_and(|worker| worker.holds(&job.model)) {
@@ -76,7 +76,7 @@ impl ExploreTools {
             job: job.clone(),
         };
         let model = job.model.clone();
-        self.strips.coming = Some((kind, job, pictures));
+        self.batch_decodes.coming = Some((kind, job, pictures));
         context.ask(
             WorkerSlot::Explorer,
             &model,
@@ -96,7 +96,7 @@ impl ExploreTools {
         job: DecodeJob,
         arrived: Result<Vec<ImagePixels>, FailureReason>,
     ) {
-        let Some(mut pictures) = self.strips.take_coming(kind, &job) else {
+        let Some(mut pictures) = self.batch_decodes.take_coming(kind, &job) else {
             return;
         };
         if job.version != facts.models.version(&job.model) {
@@ -106,13 +106,13 @@ impl ExploreTools {
             Ok(chunk) if !chunk.is_empty() => pictures.extend(chunk),
             Ok(_) => return,
             Err(error) => {
-                self.strips.spoilt.insert(kind, job);
+                self.batch_decodes.spoilt.insert(kind, job);
                 context.alert(RoomAlert::PicturesNotDecoded(error), None);
                 return;
             }
         }
         if pictures.len() * job.latent.max(1) < job.points.len() {
-            self.strips.coming = Some((kind, job, pictures));
+            self.batch_decodes.coming = Some((kind, job, pictures));
             return;
         }
         let strip = ImageStrip {
@@ -120,20 +120,20 @@ impl ExploreTools {
             latent: job.latent,
             pictures: pictures.into(),
         };
-        self.films.insert(kind, strip);
+        self.strips.insert(kind, strip);
         if kind == StripKind::Gif {
             self.save_gif(facts, context);
         } else {
-            self.strips.shown.insert(kind, job);
+            self.batch_decodes.shown.insert(kind, job);
         }
     }
 
     /// Another model is on screen: its strips are not those.
     pub(super) fn forget_strips(&mut self) {
-        self.films.clear();
-        self.strips.shown.clear();
-        self.strips.spoilt.clear();
-        self.strips.coming = None;
+        self.strips.clear();
+        self.batch_decodes.shown.clear();
+        self.batch_decodes.spoilt.clear();
+        self.batch_decodes.coming = None;
     }
 
     /// What a strip should show, if it is looked at.
@@ -148,19 +148,20 @@ impl ExploreTools {
             (Room::Explore, kind) => (self.points_of(facts, kind)?, model.clone()),
             (Room::Compare, StripKind::Other) => (
                 facts.view.point.clone(),
-                other_model(self.other.as_deref(), context)?,
+                other_model(self.compared_model.as_deref(), context)?,
             ),
             (Room::Compare, StripKind::Ours) => (self.samples(), model.clone()),
-            (Room::Compare, StripKind::Theirs) => {
-                (self.samples(), other_model(self.other.as_deref(), context)?)
-            }
+            (Room::Compare, StripKind::Theirs) => (
+                self.samples(),
+                other_model(self.compared_model.as_deref(), context)?,
+            ),
             (Room::Compare, StripKind::Reconstruction) => (self.encoded_mean()?, model.clone()),
             (Room::Compare, StripKind::TheirReconstruction) => {
                 let input = self.input.as_ref()?;
                 let posterior = input.other_posterior.as_ref()?;
                 (
                     posterior.mean.clone(),
-                    other_model(self.other.as_deref(), context)?,
+                    other_model(self.compared_model.as_deref(), context)?,
                 )
             }
             _ => return None,
@@ -309,6 +310,6 @@ pub(super) fn other_model(other: Option<&str>, context: &Context) -> Option<Show
     let worker = context.slots.explorer.as_ref()?;
     Some(ShownModel {
         id: other?.to_owned(),
-        card: worker.held.get(other?)?.clone(),
+        card: worker.loaded.get(other?)?.clone(),
     })
 }

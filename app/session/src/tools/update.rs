@@ -260,8 +260,8 @@ impl ExploreTools {
         self.forget_strips();
         self.principal = None;
         self.nearest = None;
-        self.held.page = None;
-        self.held.count = None;
+        self.reference.page = None;
+        self.reference.count = None;
         self.groups = ExampleGroups::default();
         self.path.at = None;
         self.path.playing = false;

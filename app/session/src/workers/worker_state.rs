@@ -19,7 +19,7 @@ pub(crate) struct WorkerState {
     /// Whether it answered the page's greeting.
     pub up: bool,
     /// The models that it holds, and their cards. A worker holds models for its life.
-    pub held: BTreeMap<String, CardFacts>,
+    pub loaded: BTreeMap<String, CardFacts>,
     /// Models that it is loading.
     pub loads: Vec<(RequestId, String)>,
     /// The encoded images that it is fetching.
@@ -76,7 +76,7 @@ impl WorkerState {
             kind,
             threads,
             up: false,
-            held: BTreeMap::new(),
+            loaded: BTreeMap::new(),
             loads: Vec::new(),
             points: None,
             decode: None,
@@ -90,7 +90,7 @@ impl WorkerState {
 
     /// Whether it can decode with `model`.
     pub fn holds(&self, model: &str) -> bool {
-        self.up && self.held.contains_key(model)
+        self.up && self.loaded.contains_key(model)
     }
 
     /// Whether it has yet to answer something.

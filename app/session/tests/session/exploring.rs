@@ -33,7 +33,7 @@ fn with_two_pins() -> Sim {
 fn both_strips_begin_and_end_at_the_pins() {
     let sim = with_two_pins();
     for slot in [StripKind::Linear, StripKind::Spherical] {
-        let film = &sim.session.tools.films[&slot];
+        let film = &sim.session.tools.strips[&slot];
         assert_eq!(film.pictures.len(), 11);
         assert_eq!(film.point(0), [-1.0, 0.0]);
         assert_eq!(film.point(10), [1.0, 0.5]);
@@ -68,7 +68,7 @@ fn four_pins_span_a_sheet_with_the_pins_in_its_corners() {
     explore(&mut sim, ExploreEvent::Pin(2));
     go(&mut sim, &[2.0, 2.0]);
     explore(&mut sim, ExploreEvent::Pin(3));
-    let sheet = &sim.session.tools.films[&StripKind::Corners];
+    let sheet = &sim.session.tools.strips[&StripKind::Corners];
     assert_eq!(sheet.pictures.len(), 49);
     let corners = [0, 6, 42, 48].map(|at| sheet.point(at).to_vec());
     assert_eq!(
@@ -174,8 +174,8 @@ fn the_nearest_images_follow_the_point() {
             mirror: false,
         },
     );
-    assert_eq!(sim.session.tools.held.count, Some(100));
-    let page = sim.session.tools.held.page.as_ref().expect("a page");
+    assert_eq!(sim.session.tools.reference.count, Some(100));
+    let page = sim.session.tools.reference.page.as_ref().expect("a page");
     assert_eq!((page.pictures.len(), page.labels.len()), (30, 30));
     for point in [[0.5, 0.5], [1.0, -1.0]] {
         go(&mut sim, &point);
@@ -209,7 +209,7 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
     assert!(action.is_some(), "a button that fetches it");
     sim.send(SessionEvent::Act(id));
     sim.settle();
-    assert_eq!(sim.session.tools.held.count, Some(100));
+    assert_eq!(sim.session.tools.reference.count, Some(100));
 }
 
 #[test]
@@ -302,11 +302,11 @@ fn the_compare_room_decodes_the_same_point_with_both_models() {
     ])));
     explore(&mut sim, ExploreEvent::CompareWith("opened-1".to_owned()));
     go(&mut sim, &[0.5, -0.5]);
-    let films = &sim.session.tools.films;
-    assert_eq!(films[&StripKind::Other].point(0), [0.5, -0.5]);
+    let strips = &sim.session.tools.strips;
+    assert_eq!(strips[&StripKind::Other].point(0), [0.5, -0.5]);
     assert_eq!(
-        films[&StripKind::Ours].points,
-        films[&StripKind::Theirs].points
+        strips[&StripKind::Ours].points,
+        strips[&StripKind::Theirs].points
     );
     // A model of other dimensions cannot decode them.
     explore(&mut sim, ExploreEvent::CompareWith(TEN.to_owned()));
@@ -368,11 +368,11 @@ fn another_model_of_as_many_dimensions_keeps_the_pins_and_one_of_others_does_not
     });
     sim.settle();
     assert!(sim.session.tools.pins[1].is_some());
-    assert!(sim.session.tools.films.contains_key(&StripKind::Linear));
+    assert!(sim.session.tools.strips.contains_key(&StripKind::Linear));
     sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
     sim.settle();
     assert!(sim.session.tools.pins.iter().all(Option::is_none));
-    assert!(!sim.session.tools.films.contains_key(&StripKind::Linear));
+    assert!(!sim.session.tools.strips.contains_key(&StripKind::Linear));
 }
 
 #[test]

@@ -500,7 +500,7 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     let data = DatasetId::Points;
     let mirror = false;
     sim.send(SessionEvent::Explore(ExploreEvent::Hold { data, mirror }));
-    assert_eq!(sim.session.tools.held.data, None);
+    assert_eq!(sim.session.tools.reference.data, None);
 
     let mut sim = playing();
     weights(&mut sim);

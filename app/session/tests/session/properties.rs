@@ -52,7 +52,7 @@ fn check(sim: &Sim) {
     for pin in session.tools.pins.iter().flatten() {
         assert_eq!(pin.len(), latent);
     }
-    for film in session.tools.films.values() {
+    for film in session.tools.strips.values() {
         assert_eq!(film.points.len(), film.pictures.len() * film.latent);
     }
     for worker in sim.alive.keys() {
@@ -142,7 +142,7 @@ fn check_answers(session: &Session) {
     if let Some(picture) = &session.view.picture {
         assert!(tied(&picture.z, &picture.pixels));
     }
-    for strip in session.tools.films.values() {
+    for strip in session.tools.strips.values() {
         for (at, picture) in strip.pictures.iter().enumerate() {
             assert!(tied(strip.point(at), picture));
         }
@@ -152,7 +152,7 @@ fn check_answers(session: &Session) {
             assert!(tied(&nearest.z, &near.picture));
         }
     }
-    if let Some(page) = &session.tools.held.page {
+    if let Some(page) = &session.tools.reference.page {
         for (at, picture) in page.pictures.iter().enumerate() {
             let number = [(page.first + at) as f32];
             assert!(tied(&number, picture));

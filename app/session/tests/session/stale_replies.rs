@@ -35,11 +35,11 @@ fn a_page_is_filed_under_the_images_that_were_asked_for() {
     sim.settle_until(&shows);
     explore(&mut sim, ExploreEvent::Page(2 * PAGE));
     sim.answer_first(&shows);
-    let page = sim.session.tools.held.page.clone().expect("a page");
+    let page = sim.session.tools.reference.page.clone().expect("a page");
     assert_eq!(page.first, 0, "it is the page that was asked for");
     assert_eq!(page.pictures[7].bytes[..2], echo(&[7.0]));
     sim.answer_first(&shows);
-    let page = sim.session.tools.held.page.clone().expect("a page");
+    let page = sim.session.tools.reference.page.clone().expect("a page");
     assert_eq!(page.first, 2 * PAGE);
     assert_eq!(page.pictures[7].bytes[..2], echo(&[67.0]));
 }
@@ -52,10 +52,10 @@ fn images_of_a_data_set_that_was_left_are_not_those_of_the_next() {
     let (data, mirror) = (DatasetId::Mnist, false);
     explore(&mut sim, ExploreEvent::Hold { data, mirror });
     sim.answer_first(&holds);
-    assert_eq!(sim.session.tools.held.data, Some(DatasetId::Mnist));
-    assert_eq!(sim.session.tools.held.count, None);
+    assert_eq!(sim.session.tools.reference.data, Some(DatasetId::Mnist));
+    assert_eq!(sim.session.tools.reference.count, None);
     sim.answer_first(&holds);
-    assert_eq!(sim.session.tools.held.count, Some(100));
+    assert_eq!(sim.session.tools.reference.count, Some(100));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_strip_of_a_model_that_left_the_screen_is_dropped() {
     sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
     sim.answer_first(is_load);
     sim.answer_echo(&letter);
-    assert!(sim.session.tools.films.is_empty());
+    assert!(sim.session.tools.strips.is_empty());
 }
 
 #[test]
@@ -110,12 +110,12 @@ fn a_strip_that_something_newer_overtook_is_of_the_points_that_were_asked_for() 
     sim.send(set(0, 1.0));
     explore(&mut sim, ExploreEvent::Pin(0));
     sim.answer_first(&decodes);
-    let strip = &sim.session.tools.films[&StripKind::Pins];
+    let strip = &sim.session.tools.strips[&StripKind::Pins];
     assert_eq!(strip.point(0), [0.0, 0.0]);
     assert_eq!(strip.pictures[0].bytes[..2], echo(&[0.0, 0.0]));
     sim.settle();
     assert_eq!(
-        sim.session.tools.films[&StripKind::Pins].point(0),
+        sim.session.tools.strips[&StripKind::Pins].point(0),
         [1.0, 0.0]
     );
 }
@@ -183,9 +183,9 @@ fn samples_by_older_weights_are_decoded_anew() {
     });
     sim.answer_first(is_load);
     sim.answer_first(&decodes);
-    assert!(!sim.session.tools.films.contains_key(&StripKind::Samples));
+    assert!(!sim.session.tools.strips.contains_key(&StripKind::Samples));
     sim.settle();
-    assert!(sim.session.tools.films.contains_key(&StripKind::Samples));
+    assert!(sim.session.tools.strips.contains_key(&StripKind::Samples));
 }
 
 #[test]

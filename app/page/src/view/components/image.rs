@@ -101,7 +101,7 @@ pub(in crate::view) fn image_strip(
     name: &'static str,
     columns: usize,
 ) -> AnyView {
-    let of = move |session: &Session| session.tools.films.get(&slot).cloned();
+    let of = move |session: &Session| session.tools.strips.get(&slot).cloned();
     let key = move |session: &Session| of(session).map(|strip| (address(&strip), 0));
     let pixels = move |session: &Session| {
         let strip = of(session)?;
@@ -164,7 +164,7 @@ pub(in crate::view) fn strip_button_image(
     slot: StripKind,
     at: impl Fn(&Session) -> Option<usize> + Copy + Send + Sync + 'static,
 ) -> AnyView {
-    let of = move |session: &Session| session.tools.films.get(&slot).cloned();
+    let of = move |session: &Session| session.tools.strips.get(&slot).cloned();
     let key = move |session: &Session| Some((address(&of(session)?), at(session)?));
     let pixels = move |session: &Session| of(session)?.pictures.get(at(session)?).cloned();
     button_image(ui, name, key, pixels)

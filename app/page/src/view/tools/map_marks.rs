@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::numbers;
 use crate::view::components::UiContext;
-use session::{EXTENT, PIN_NAMES, Session, film_of};
+use session::{EXTENT, PIN_NAMES, Session, strip_of};
 
 /// The drawing over the map.
 pub(super) fn map_marks(ui: UiContext) -> AnyView {
@@ -52,7 +52,10 @@ fn map_pin(ui: UiContext, at: usize) -> AnyView {
 
 /// Where the path runs on the map.
 fn route(session: &Session) -> Option<String> {
-    let strip = session.tools.films.get(&film_of(session.tools.path.kind))?;
+    let strip = session
+        .tools
+        .strips
+        .get(&strip_of(session.tools.path.kind))?;
     if !session.has_path() {
         return None;
     }

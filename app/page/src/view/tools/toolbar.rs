@@ -13,7 +13,7 @@ use crate::view::components::{
 use crate::words::tools as words;
 use session::{
     ExploreEvent, ExploreExport, ExploreTool, PIN_NAMES, PINS, Session, SessionEvent, StripKind,
-    film_of,
+    strip_of,
 };
 
 /// The bar.
@@ -200,7 +200,7 @@ fn save(ui: UiContext) -> AnyView {
         words::save_strip(),
         |session| session.has_path() && session.tools.tool == ExploreTool::Paths,
         move || {
-            let slot = ui.now(|session| film_of(session.tools.path.kind));
+            let slot = ui.now(|session| strip_of(session.tools.path.kind));
             ui.explore(ExploreEvent::Take(ExploreExport::Strip(slot)));
         },
     );

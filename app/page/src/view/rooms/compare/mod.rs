@@ -60,7 +60,10 @@ fn is_live(session: &Session) -> bool {
 
 /// What the two models have in common, or what to do.
 fn state(session: &Session) -> String {
-    match (&session.tools.other, card(session, CompareSide::Right)) {
+    match (
+        &session.tools.compared_model,
+        card(session, CompareSide::Right),
+    ) {
         (None, _) => words::choose_right().to_owned(),
         (Some(_), None) => words::loading().to_owned(),
         (Some(_), Some(_)) if alike(session) => words::alike().to_owned(),
@@ -109,7 +112,7 @@ fn controls(ui: UiContext) -> AnyView {
 fn model_picker(ui: UiContext, side: CompareSide, name: &'static str) -> AnyView {
     let chosen = move |session: &Session| match side {
         CompareSide::Left => session.models.chosen.clone(),
-        CompareSide::Right => session.tools.other.clone().unwrap_or_default(),
+        CompareSide::Right => session.tools.compared_model.clone().unwrap_or_default(),
     };
     let keys = |session: &Session| {
         let models = session.models.list.iter();
@@ -192,7 +195,7 @@ fn side(ui: UiContext, side: CompareSide) -> AnyView {
             |session| session.view.picture.as_ref().map(|it| it.pixels.clone()),
         ),
         CompareSide::Right => strip_image(ui, words::right_picture(), |session| {
-            let strip = session.tools.films.get(&StripKind::Other);
+            let strip = session.tools.strips.get(&StripKind::Other);
             strip.filter(|_| alike(session)).cloned()
         }),
     };
@@ -220,7 +223,7 @@ fn reconstruction(ui: UiContext, side: CompareSide) -> AnyView {
     };
     let strip = move |session: &Session| -> Option<ImageStrip> {
         session.tools.input.as_ref()?;
-        session.tools.films.get(&slot).cloned()
+        session.tools.strips.get(&slot).cloned()
     };
     let error = move |session: &Session| {
         let strip = strip(session)?;
@@ -256,7 +259,7 @@ fn reconstruction(ui: UiContext, side: CompareSide) -> AnyView {
 /// The decoded pictures of both sides, where they can be compared pixel by pixel.
 fn both_pictures(session: &Session) -> Option<(ImagePixels, ImagePixels)> {
     let ours = session.view.picture.as_ref()?.pixels.clone();
-    let strip = session.tools.films.get(&StripKind::Other)?;
+    let strip = session.tools.strips.get(&StripKind::Other)?;
     let theirs = strip.pictures.first()?.clone();
     let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
     (same && alike(session)).then_some((ours, theirs))

@@ -148,7 +148,7 @@ fn reconstruction(ui: UiContext) -> AnyView {
         ui,
         words::reconstruction(),
         |session| {
-            let strip = session.tools.films.get(&StripKind::Reconstruction)?;
+            let strip = session.tools.strips.get(&StripKind::Reconstruction)?;
             input(session)?.posterior.as_ref()?;
             strip.pictures.first().cloned()
         },

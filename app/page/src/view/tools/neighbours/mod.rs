@@ -68,7 +68,7 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
 fn choice(ui: UiContext) -> AnyView {
     let sets = SETS.iter().map(|(word, title)| (*word, title()));
     let chosen = |session: &Session| {
-        let data = session.tools.held.data;
+        let data = session.tools.reference.data;
         data.map_or("", DatasetId::as_str).to_owned()
     };
     let on_change = move |event| {
@@ -92,14 +92,14 @@ fn choice(ui: UiContext) -> AnyView {
 
 /// How far the images are.
 fn state(session: &Session) -> String {
-    let held = &session.tools.held;
-    match (held.data, held.count, &held.trouble) {
+    let reference = &session.tools.reference;
+    match (reference.data, reference.count, &reference.trouble) {
         (_, _, Some(trouble)) => failure_sentence(trouble),
         (None, ..) => words::question().to_owned(),
         (Some(_), None, _) => words::loading().to_owned(),
         (Some(_), Some(count), _) => {
             let all = count as f64;
-            match held.encoded {
+            match reference.encoded {
                 Some(encoded) if encoded < count => words::SomeEncoded {
                     count: all,
                     encoded: encoded as f64,
@@ -209,13 +209,13 @@ fn verdict(session: &Session) -> String {
 
 /// The page of the data set that is shown.
 fn page(session: &Session) -> Option<Arc<LabelledImages>> {
-    session.tools.held.page.clone()
+    session.tools.reference.page.clone()
 }
 
 /// The data set, page by page; a click encodes an image.
 fn browse(ui: UiContext) -> AnyView {
     let turn = move |forward: bool| {
-        let first = ui.now(|session| session.tools.held.first);
+        let first = ui.now(|session| session.tools.reference.first);
         let first = if forward {
             first + PAGE
         } else {
@@ -224,7 +224,7 @@ fn browse(ui: UiContext) -> AnyView {
         ui.explore(ExploreEvent::Page(first));
     };
     let range = |session: &Session| {
-        let count = session.tools.held.count.unwrap_or_default();
+        let count = session.tools.reference.count.unwrap_or_default();
         page(session).map_or_else(String::new, |page| {
             let last = page.first + page.pictures.len();
             words::Range {

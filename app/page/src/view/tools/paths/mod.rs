@@ -11,7 +11,7 @@ use crate::view::components::{UiContext, button, button_while, image_strip, swit
 use crate::words::paths as words;
 use session::{
     CORNERS, ExploreEvent, ExploreExport, FRAMES, LONGEST_WALK, PathKind, Session, SessionEvent,
-    StripKind, film_of,
+    StripKind, strip_of,
 };
 
 /// The tool.
@@ -172,15 +172,15 @@ fn invitation(ui: UiContext) -> AnyView {
 
 /// An image strip, with each point's distance from the prior's shell.
 fn strip(ui: UiContext, of: PathKind, name: &'static str) -> AnyView {
-    let slot = film_of(of);
+    let slot = strip_of(of);
     let there = move |session: &Session| {
         session.has_path()
-            && session.tools.films.contains_key(&slot)
+            && session.tools.strips.contains_key(&slot)
             && (of == PathKind::Walk) == (kind(session) == PathKind::Walk)
     };
     let distance = |at: usize| {
         let away = move |session: &Session| {
-            let strip = session.tools.films.get(&slot);
+            let strip = session.tools.strips.get(&slot);
             strip.map_or_else(String::new, |strip| {
                 let away = latent::shell_distance(strip.point(at));
                 let sign = if away > 0.0 { "+" } else { "" };
@@ -212,7 +212,8 @@ fn strip(ui: UiContext, of: PathKind, name: &'static str) -> AnyView {
 /// What lies between four pins.
 fn sheet(ui: UiContext) -> AnyView {
     let there = |session: &Session| {
-        session.tools.films.contains_key(&StripKind::Corners) && session.tools.pinned().count() == 4
+        session.tools.strips.contains_key(&StripKind::Corners)
+            && session.tools.pinned().count() == 4
     };
     let picture = words::between_pins_picture();
     let save = move || {
