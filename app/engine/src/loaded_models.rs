@@ -21,7 +21,7 @@ pub type ReplyResult = Result<(FromEngine, Option<Vec<u8>>), RequestError>;
 /// A batch is timed this often; the median counts.
 const TIMINGS: usize = 5;
 /// Models are made ready for this many pictures at once: a point's, and a row of the map.
-const PREPARED: [usize; 2] = [1, 20];
+const PREPARED: [usize; 2] = [1, latent::MAP_LEVELS[1]];
 /// No request may ask for more pictures than this.
 const MAX_PICTURES: usize = 4096;
 

@@ -25,7 +25,7 @@ pub const EXTENTS: (f32, f32) = (0.05, 7.0);
 pub const VIEW_LIMIT: f32 = 7.0;
 
 /// The pins' names, in their order.
-pub const PINS: [&str; 4] = ["A", "B", "C", "D"];
+pub const PIN_NAMES: [&str; 4] = ["A", "B", "C", "D"];
 
 /// Which plane is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl SliceName {
 pub struct ExploreLink {
     /// The model's id; `None` for the page's first.
     pub model: Option<String>,
-    /// The latent point, each coordinate within ± [`crate::LIMIT`]; `None` for the page's own.
+    /// The latent point, each coordinate within ± [`crate::EXTENT`]; `None` for the page's own.
     pub point: Option<Vec<f32>>,
     /// Pins A to D, with as many coordinates as the point.
     pub pins: [Option<Vec<f32>>; 4],
@@ -134,7 +134,7 @@ impl ExploreLink {
         if let Some(point) = &self.point {
             say("z", &numbers(point));
         }
-        for (name, pin) in PINS.iter().zip(&self.pins) {
+        for (name, pin) in PIN_NAMES.iter().zip(&self.pins) {
             if let Some(pin) = pin {
                 say(name, &numbers(pin));
             }

@@ -54,5 +54,9 @@ pub use stroke::{slant, thickness};
 pub use table::npy;
 pub use walk::{random_walk, shell_distance, typical_radius};
 
-/// How far from 0 a coordinate may be set, in standard deviations of the prior.
-pub const LIMIT: f32 = 3.5;
+/// How far from 0 a coordinate may be set, in standard deviations of the prior: sliders, links, the
+/// map and its posters reach so far.
+pub const EXTENT: f32 = 3.5;
+
+/// The map's tiles across and down, coarse first, then fine.
+pub const MAP_LEVELS: [usize; 2] = [10, 20];

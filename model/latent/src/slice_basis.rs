@@ -18,7 +18,7 @@ impl Default for SliceView {
         Self {
             x: 0.0,
             y: 0.0,
-            extent: crate::LIMIT,
+            extent: crate::EXTENT,
         }
     }
 }

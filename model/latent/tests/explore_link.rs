@@ -1,11 +1,16 @@
 //! Any place survives its text, and any text gives a place.
 
 use latent::explore_link::{EXTENTS, MAX_COORDINATES, VIEW_LIMIT};
-use latent::{ExploreLink, LIMIT, SliceName, SliceView};
+use latent::{EXTENT, ExploreLink, SliceName, SliceView};
 use proptest::prelude::*;
 
 fn point(latent: usize) -> impl Strategy<Value = Vec<f32>> {
-    let coordinate = prop_oneof![-LIMIT..=LIMIT, -1e-30_f32..1e-30, Just(LIMIT), Just(-0.0)];
+    let coordinate = prop_oneof![
+        -EXTENT..=EXTENT,
+        -1e-30_f32..1e-30,
+        Just(EXTENT),
+        Just(-0.0)
+    ];
     prop::collection::vec(coordinate, latent)
 }
 

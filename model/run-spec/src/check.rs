@@ -1,6 +1,6 @@
 //! What cannot be trained.
 
-use crate::dataset::{DatasetId, DatasetKind};
+use crate::dataset::DatasetKind;
 use crate::error::FieldError;
 use crate::fields::{FIELDS, SpecField};
 use crate::losses::ComparisonLosses;
@@ -183,10 +183,12 @@ impl RunSpec {
                 self.latent.to_string(),
             );
         }
-        if self.data == DatasetId::Digits && self.batch > 1500 {
+        if let Some(images) = self.data.info().training_images
+            && self.batch > images
+        {
             refusals.add(
                 "batch",
-                "at most the 1,500 images of the data".to_owned(),
+                format!("at most the {} images of the data", grouped(images)),
                 self.batch.to_string(),
             );
         }
@@ -199,7 +201,7 @@ impl RunSpec {
         Some(FieldError {
             field: field.id,
             label: "All networks together",
-            expected: "at most 20,000,000 parameters".to_owned(),
+            expected: parameter_limit(),
             found: parameters.to_string(),
         })
     }
@@ -259,6 +261,24 @@ impl RunSpec {
         }
         sum
     }
+}
+
+/// What networks that are too large are refused with: [`MAX_PARAMETERS`] in words.
+pub fn parameter_limit() -> String {
+    format!("at most {} parameters", grouped(MAX_PARAMETERS))
+}
+
+/// A number with a comma before each three digits, as English has it.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// What is wrong with a network's layers.

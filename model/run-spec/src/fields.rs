@@ -9,7 +9,7 @@ use crate::run::{
     DiscriminatorKind, FrozenPlayer, ModelType, Normalisation, Optimiser, OutputActivation, Prior,
     Reconstruction, RunSpec,
 };
-use crate::toy_distribution::ToyDistribution;
+use crate::toy_distribution::{ToyDistribution, ToyDrawing};
 
 /// Which part of the form a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,7 +194,7 @@ impl SpecField {
             FieldKind::Number { min, max } => format!("a number from {min} to {max}"),
             FieldKind::Choice(words) => format!("one of {}", listed(words)),
             FieldKind::Flags(words) => format!("none or some of {}", listed(words)),
-            FieldKind::Drawing => "a digit (0 to f) for each of 400 cells, or nothing".to_owned(),
+            FieldKind::Drawing => ToyDrawing::expected(),
             FieldKind::Switch => "true or false".to_owned(),
             FieldKind::Layers => {
                 "layers such as `dense 256 128` or `conv 32 64 dense 128`".to_owned()

@@ -48,6 +48,17 @@ impl ToyDrawing {
     /// How far the square reaches from the middle, in the plane's units.
     pub const REACH: f32 = 1.25;
 
+    /// Cells of the square.
+    pub const CELLS: usize = Self::SIDE * Self::SIDE;
+
+    /// What the text form of a drawing is, in words.
+    pub fn expected() -> String {
+        format!(
+            "a digit (0 to f) for each of {} cells, or nothing",
+            Self::CELLS
+        )
+    }
+
     /// Whether nothing is drawn.
     pub fn is_empty(&self) -> bool {
         self.levels.is_empty()
@@ -68,7 +79,7 @@ impl ToyDrawing {
             return;
         }
         if self.levels.is_empty() {
-            self.levels = vec![0; Self::SIDE * Self::SIDE];
+            self.levels = vec![0; Self::CELLS];
         }
         self.levels[row * Self::SIDE + column] = level.min(Self::MOST);
         if self.levels.iter().all(|level| *level == 0) {
@@ -91,20 +102,16 @@ impl FromStr for ToyDrawing {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let form = || {
-            let cells = Self::SIDE * Self::SIDE;
-            format!("a digit (0 to f) for each of {cells} cells, or nothing")
-        };
         let digits = text.trim().chars();
         let levels: Option<Vec<u8>> = digits
             .map(|digit| digit.to_digit(16).map(|digit| digit as u8))
             .collect();
-        let levels = levels.ok_or_else(form)?;
+        let levels = levels.ok_or_else(Self::expected)?;
         if levels.iter().all(|level| *level == 0) {
             return Ok(Self::default());
         }
         if levels.len() != Self::SIDE * Self::SIDE {
-            return Err(form());
+            return Err(Self::expected());
         }
         Ok(Self { levels })
     }

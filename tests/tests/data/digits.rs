@@ -2,6 +2,7 @@ use std::fs;
 
 use model::data::{Images, digits, idx};
 use model::{ModelError, data::TrainingData};
+use run_spec::DatasetId;
 
 /// How many of each digit scikit-learn's `load_digits` has: `np.bincount(digits.target)`.
 const COUNTS: [usize; 10] = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180];
@@ -47,7 +48,8 @@ fn the_last_297_are_held_out() {
     assert_eq!(source.len(), Some(1500));
     let (_, last) = shipped().split_at(1500);
     assert_eq!(source.held_out(1000), last);
-    assert_eq!(last.len(), digits::HELD_OUT);
+    assert_eq!(last.len(), 297);
+    assert_eq!(DatasetId::Digits.info().training_images, Some(1500));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use protocol::ModelAnswer;
 /// How often the search reports to the page.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
 /// How far from 0 a coordinate may be, as far as the sliders go.
-const BOUND: f32 = latent::LIMIT;
+const BOUND: f32 = latent::EXTENT;
 
 /// The search under way.
 #[derive(Default)]

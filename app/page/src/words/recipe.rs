@@ -3,9 +3,9 @@
 //! run-spec says them in English, for native programs; the tests hold the two together. What has no
 //! words in the catalogue is said as run-spec says it.
 
-use run_spec::{FieldGroup, Preset, SpecField};
+use run_spec::{DatasetId, FieldGroup, Preset, SpecField};
 
-use super::{fields_by_id, presets_by_id, train_form};
+use super::{fields_by_id, presets_by_id, reference_sets_by_id, train_form};
 
 /// What a preset is called.
 pub fn preset_title(preset: &Preset) -> &'static str {
@@ -40,6 +40,20 @@ pub fn choices(
     words
         .iter()
         .map(|&(word, title)| (word, choice_title(field.id, word, title)))
+}
+
+/// The data sets that pictures can be compared with: name and title of each.
+pub fn reference_sets() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = DatasetId::ALL.iter();
+    let sets = all.filter(|data| data.info().has_reference_images());
+    sets.map(|data| {
+        let (name, title) = (data.as_str(), data.title());
+        let own = reference_sets_by_id::find(name);
+        (
+            name,
+            own.unwrap_or_else(|| choice_title("data", name, title)),
+        )
+    })
 }
 
 /// The heading of a group of fields.
@@ -84,6 +98,24 @@ mod tests {
             assert_eq!(fields_by_id::find(key), Some(*english), "{key}");
         }
         assert_eq!(fields_by_id::KEYS.len(), expected.len(), "of no field");
+    }
+
+    #[test]
+    fn every_data_set_with_images_can_be_compared_with() {
+        let sets: Vec<_> = reference_sets().collect();
+        assert_eq!(
+            sets,
+            [
+                ("digits", "UCI digits (shipped)"),
+                ("strokes", "Strokes (drawn)"),
+                ("shapes", "Shapes (drawn)"),
+                ("mnist", "MNIST"),
+                ("fashion-mnist", "Fashion-MNIST"),
+            ]
+        );
+        for key in reference_sets_by_id::KEYS {
+            assert!(sets.iter().any(|(name, _)| name == key), "{key} is none");
+        }
     }
 
     #[test]

@@ -33,9 +33,11 @@ pub(crate) use directions::along;
 pub use export::{ExploreExport, strip_of};
 pub(crate) use facts::Facts;
 pub use history::UndoHistory;
-pub use neighbours::PAGE;
 pub use paths::{LONGEST_WALK, WALK_STEP};
-pub use sizes::{CORNERS, FRAMES, PIN_NAMES, PINS, ROWS, SAMPLES, TRAVERSED};
+pub use sizes::{
+    CORNERS, FRAMES, NEAREST_SHOWN, PIN_NAMES, PINS, REFERENCE_PAGE, ROWS, SAMPLES,
+    TRAVERSAL_EXTENT, TRAVERSED,
+};
 pub use state::{
     BroughtImage, BroughtPosterior, ExampleGroups, ExploreTool, ExploreTools, ImageStrip,
     LabelledImages, LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind,

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use run_spec::DatasetId;
+use run_spec::{DatasetId, DatasetKind};
 
 use super::background::background_asked;
 use super::facts::Facts;
+use super::sizes::{NEAREST_SHOWN, REFERENCE_PAGE};
 use super::state::{
     ExploreTool, ExploreTools, LabelledImages, NearImage, NearestImages, ReferenceImages,
 };
@@ -20,19 +21,13 @@ use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_bytes;
 
-/// Images on one page of the data set.
-pub const PAGE: usize = 30;
-
-/// The nearest images of each kind.
-const NEAREST: usize = 6;
-
 /// Images that were found, nearest first: the number of each in the data set, and how far it is.
 type FoundImages = Vec<(usize, f32)>;
 
 impl ExploreTools {
     /// Has the explorer hold a data set's images.
     pub(super) fn hold(&mut self, context: &mut Context, data: DatasetId, mirror: bool) {
-        if data == DatasetId::Points {
+        if data.info().kind == DatasetKind::Toy2d {
             // No model of pictures has learnt from points.
             return;
         }
@@ -101,7 +96,7 @@ impl ExploreTools {
         {
             let query = ModelQuery::Show {
                 first,
-                count: PAGE.min(count - first),
+                count: REFERENCE_PAGE.min(count - first),
             };
             let asked = PendingQuestion::Page {
                 model: model.clone(),
@@ -127,7 +122,9 @@ impl ExploreTools {
                 data,
                 z: facts.view.point.clone(),
             };
-            let query = ModelQuery::Nearest { count: NEAREST };
+            let query = ModelQuery::Nearest {
+                count: NEAREST_SHOWN,
+            };
             let payload = Some(f32_bytes(&facts.view.point).into());
             context.ask(WorkerSlot::Background, &model, query, asked, payload);
         }
@@ -163,7 +160,7 @@ impl ExploreTools {
     }
 
     pub(super) fn page(&mut self, first: usize) {
-        self.reference.first = first / PAGE * PAGE;
+        self.reference.first = first / REFERENCE_PAGE * REFERENCE_PAGE;
         if self.groups.of_images {
             self.groups.members.clear();
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use latent::{LatentRoute, PathInterpolation, sheet};
 
 use super::facts::Facts;
-use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSED};
+use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSAL_EXTENT, TRAVERSED};
 use super::state::{ExploreTool, ExploreTools, ImageStrip, PathKind};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
@@ -24,8 +24,6 @@ use protocol::payload::f32_bytes;
 
 /// Pictures asked for at a time, so that the point's picture never waits long behind them.
 const CHUNK: usize = 64;
-/// How far a traversal goes to either side.
-const REACH: f32 = 3.0;
 
 impl ExploreTools {
     /// Asks for the first strip that is not what it should be. Says whether one is on its way.
@@ -228,7 +226,7 @@ impl ExploreTools {
         let mut points = Vec::new();
         for direction in self.traversed(facts) {
             for step in 0..TRAVERSED {
-                let value = REACH * (2.0 * step as f32 / (TRAVERSED - 1) as f32 - 1.0);
+                let value = TRAVERSAL_EXTENT * (2.0 * step as f32 / (TRAVERSED - 1) as f32 - 1.0);
                 let mut point = facts.view.point.clone();
                 if let Some(coordinate) = point.get_mut(direction) {
                     *coordinate = value;

@@ -3,8 +3,8 @@
 use protocol::{ModelQuery, ToEngine, TrainCommand, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
-    ExploreEvent, ExploreTool, LIVE_MODEL, PAGE, SAMPLES, SessionEvent, StripKind, TrainEvent,
-    TrainExport,
+    ExploreEvent, ExploreTool, LIVE_MODEL, REFERENCE_PAGE, SAMPLES, SessionEvent, StripKind,
+    TrainEvent, TrainExport,
 };
 
 use crate::sim::{Sim, TEN, TWO, is_decode, is_load, is_map, set};
@@ -33,14 +33,14 @@ fn a_page_is_filed_under_the_images_that_were_asked_for() {
     let mut sim = with_digits();
     let shows = asks(|query| matches!(query, ModelQuery::Show { .. }));
     sim.settle_until(&shows);
-    explore(&mut sim, ExploreEvent::Page(2 * PAGE));
+    explore(&mut sim, ExploreEvent::Page(2 * REFERENCE_PAGE));
     sim.answer_first(&shows);
     let page = sim.session.tools.reference.page.clone().expect("a page");
     assert_eq!(page.first, 0, "it is the page that was asked for");
     assert_eq!(page.pictures[7].bytes[..2], echo(&[7.0]));
     sim.answer_first(&shows);
     let page = sim.session.tools.reference.page.clone().expect("a page");
-    assert_eq!(page.first, 2 * PAGE);
+    assert_eq!(page.first, 2 * REFERENCE_PAGE);
     assert_eq!(page.pictures[7].bytes[..2], echo(&[67.0]));
 }
 

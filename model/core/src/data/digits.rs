@@ -3,16 +3,13 @@
 //! digits by 13 writers, 8×8 pixels of 17 greys. Shipped in `assets/data/`, whose README says how
 //! the files were made.
 
-use run_spec::ImageShape;
+use run_spec::{DatasetId, ImageShape};
 
 use super::resize::{BorderMode, ImageResampler, byte};
 use super::{Images, TrainingData, idx};
 use crate::{ModelError, ModelResult};
 
 pub use run_spec::{DIGITS_IMAGES_FILE as IMAGES_FILE, DIGITS_LABELS_FILE as LABELS_FILE};
-
-/// How many images are never trained on: the last ones.
-pub const HELD_OUT: usize = 297;
 
 /// The side of the box that holds a digit, as a share of the picture's: MNIST's 20 of 28.
 const BOX: f32 = 20.0 / 28.0;
@@ -34,7 +31,9 @@ pub fn sets(images: &[u8], labels: &[u8], side: usize) -> ModelResult<(Images, I
     let images =
         idx::images(IMAGES_FILE, images)?.with_labels(idx::labels(LABELS_FILE, labels)?)?;
     let images = like_mnist(&images, side)?;
-    let training = images.len().saturating_sub(HELD_OUT);
+    // The last ones are never trained on.
+    let training = DatasetId::Digits.info().training_images;
+    let training = training.unwrap_or_default().min(images.len());
     Ok(images.split_at(training))
 }
 

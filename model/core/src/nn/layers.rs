@@ -1,11 +1,10 @@
 //! What an encoder and a decoder are built from, and how many numbers that is.
 
+use run_spec::check::{MAX_PARAMETERS, parameter_limit};
 use run_spec::{ImageShape, NetworkSpec, Normalisation};
 
 use super::{Activation, DownBlock};
 use crate::{ModelError, ModelResult};
-
-const MAX_PARAMETERS: usize = 20_000_000;
 
 /// x → code.
 #[derive(Clone, Copy, Debug)]
@@ -182,7 +181,7 @@ pub(crate) fn check_count(parameters: usize) -> ModelResult<()> {
     require(
         parameters <= MAX_PARAMETERS,
         "encoder and decoder",
-        "at most 20,000,000 parameters",
+        &parameter_limit(),
         parameters,
     )
 }

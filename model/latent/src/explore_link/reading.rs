@@ -2,10 +2,10 @@
 
 use super::text::{decode, shown};
 use super::{
-    EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PINS, SliceName, VERSION,
+    EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PIN_NAMES, SliceName, VERSION,
     VIEW_LIMIT,
 };
-use crate::LIMIT;
+use crate::EXTENT;
 use crate::slice_basis::SliceView;
 
 /// The parts that mean something; the first of each counts, all others are ignored.
@@ -80,7 +80,7 @@ impl<'a> LinkReader<'a> {
             ..ExploreLink::default()
         };
         let mut latent = place.point.as_ref().map(Vec::len);
-        for (pin, name) in place.pins.iter_mut().zip(PINS) {
+        for (pin, name) in place.pins.iter_mut().zip(PIN_NAMES) {
             let Some(found) = self.coordinates(name, &format!("pin {name}")) else {
                 continue;
             };
@@ -130,14 +130,14 @@ impl<'a> LinkReader<'a> {
                 break;
             }
             let value = match finite(part) {
-                Some(value) if value.abs() <= LIMIT => value,
+                Some(value) if value.abs() <= EXTENT => value,
                 Some(value) => {
                     fault.get_or_insert(format!(
-                        "The link's {what} has the coordinate {}, which is beyond \u{2212}{LIMIT} \
-                         to {LIMIT}; the nearest within is taken.",
+                        "The link's {what} has the coordinate {}, which is beyond \u{2212}{EXTENT} \
+                         to {EXTENT}; the nearest within is taken.",
                         shown(part.trim())
                     ));
-                    value.clamp(-LIMIT, LIMIT)
+                    value.clamp(-EXTENT, EXTENT)
                 }
                 None => {
                     fault.get_or_insert(format!(

@@ -48,10 +48,26 @@ pub struct DatasetInfo {
     pub shape: ImageShape,
     /// The name of each label, from 0 on; empty where labels have no known names.
     pub classes: &'static [&'static str],
+    /// How many images it has to train on, if that is known before they are read. Drawn ones are
+    /// endless.
+    pub training_images: Option<usize>,
     /// Whose work it is.
     pub authors: &'static str,
     /// Its licence, as an SPDX expression.
     pub licence: &'static str,
+}
+
+impl DatasetInfo {
+    /// Whether Explore offers its training images to compare pictures with. Points are no pictures,
+    /// and a visitor's own file may not be there.
+    pub const fn has_reference_images(&self) -> bool {
+        match self.kind {
+            DatasetKind::Procedural(_) | DatasetKind::Shipped { .. } | DatasetKind::Remote(_) => {
+                true
+            }
+            DatasetKind::User | DatasetKind::Toy2d => false,
+        }
+    }
 }
 
 /// Where a data set's images come from.
@@ -120,6 +136,7 @@ impl DatasetId {
                         },
                         shape: ImageShape::grey(8),
                         classes: DIGIT_NAMES,
+                        training_images: Some(1_500),
                         authors: "E. Alpaydin, C. Kaynak",
                         licence: "CC-BY-4.0",
                     }
@@ -132,6 +149,7 @@ impl DatasetId {
                         kind: DatasetKind::Procedural(ProceduralDataset::Strokes),
                         shape: ImageShape::grey(28),
                         classes: DIGIT_NAMES,
+                        training_images: None,
                         authors: OWN_WORK.0,
                         licence: OWN_WORK.1,
                     }
@@ -144,6 +162,7 @@ impl DatasetId {
                         kind: DatasetKind::Procedural(ProceduralDataset::Shapes),
                         shape: ImageShape::grey(28),
                         classes: &SHAPE_NAMES,
+                        training_images: None,
                         authors: OWN_WORK.0,
                         licence: OWN_WORK.1,
                     }
@@ -156,6 +175,7 @@ impl DatasetId {
                         kind: DatasetKind::Remote(&remote::MNIST),
                         shape: ImageShape::grey(28),
                         classes: DIGIT_NAMES,
+                        training_images: Some(60_000),
                         authors: "Yann LeCun, Corinna Cortes, Christopher J. C. Burges",
                         licence: "CC-BY-SA-3.0",
                     }
@@ -179,6 +199,7 @@ impl DatasetId {
                             "Bag",
                             "Ankle boot",
                         ],
+                        training_images: Some(60_000),
                         authors: "Han Xiao, Kashif Rasul, Roland Vollgraf (Zalando SE)",
                         licence: "MIT",
                     }
@@ -191,6 +212,7 @@ impl DatasetId {
                         kind: DatasetKind::User,
                         shape: ImageShape::grey(28),
                         classes: &[],
+                        training_images: None,
                         authors: "whoever trained the model",
                         licence: LICENCE_NOT_STATED,
                     }
@@ -203,6 +225,7 @@ impl DatasetId {
                         kind: DatasetKind::Toy2d,
                         shape: ImageShape::POINT,
                         classes: &[],
+                        training_images: None,
                         authors: OWN_WORK.0,
                         licence: OWN_WORK.1,
                     }

@@ -3,11 +3,6 @@
 compare-with = Compare with the training images of
     .label = Images to compare with
 choose = Choose…
-digits = UCI digits (shipped)
-strokes = Strokes (drawn)
-shapes = Shapes (drawn)
-mnist = MNIST
-fashion-mnist = Fashion-MNIST
 question = Is the picture made up, or remembered? Compare it with images that the model may have learned
     from.
 loading = Loading the images…

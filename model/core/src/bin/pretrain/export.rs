@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use ::latent::LatentSlice;
+use ::latent::{EXTENT, LatentSlice, MAP_LEVELS};
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
@@ -28,9 +28,8 @@ use crate::{PretrainError, io, measure};
 
 /// How many test images are shipped as points of the latent space.
 const POINTS: usize = 2_000;
-/// The poster shows the map's coarse level, as the page draws it (`session`).
-const POSTER_TILES: usize = 10;
-const POSTER_EXTENT: f32 = 3.5;
+/// The poster shows the map's coarse level, as the page draws it.
+const POSTER_TILES: usize = MAP_LEVELS[0];
 
 /// Draws from the prior that a generator is measured by.
 const SAMPLES: usize = 1_000;
@@ -203,12 +202,9 @@ fn points(vae: &Vae, preset: &ShippedPreset, test: &Images) -> Result<Vec<u8>, P
     let spread = means
         .iter()
         .fold(0.0_f32, |most, mean| most.max(mean.abs()));
-    let inside = means
-        .iter()
-        .filter(|mean| mean.abs() <= POSTER_EXTENT)
-        .count();
+    let inside = means.iter().filter(|mean| mean.abs() <= EXTENT).count();
     println!(
-        "{}: encoded means reach {spread:.2}; {:.2} % of coordinates within ±{POSTER_EXTENT}",
+        "{}: encoded means reach {spread:.2}; {:.2} % of coordinates within ±{EXTENT}",
         preset.id,
         100.0 * inside as f64 / means.len() as f64
     );
@@ -237,7 +233,7 @@ fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
 }
 
 fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, PretrainError> {
-    let plane = LatentSlice::of_axes(&[0.0, 0.0], 0, 1, POSTER_EXTENT);
+    let plane = LatentSlice::of_axes(&[0.0, 0.0], 0, 1, EXTENT);
     let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
     let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
     let sheet = latent::montage(&pictures, shape, POSTER_TILES);

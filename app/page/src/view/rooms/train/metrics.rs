@@ -13,9 +13,6 @@ use session::Session;
 /// How many points a sparkline has at most.
 const SPARK_POINTS: usize = 60;
 
-/// A dimension with less than this says next to nothing, in nats.
-const USED_NATS: f32 = 0.01;
-
 /// The three panels. Each is there as soon as there is something to show.
 pub(super) fn metrics(ui: UiContext) -> AnyView {
     let ui = ui.throttled();
@@ -166,11 +163,14 @@ fn kl(ui: UiContext) -> AnyView {
     };
     let used = |session: &Session| {
         let kl = dimensions(session);
-        let used = kl.iter().filter(|value| **value > USED_NATS).count();
+        let used = kl
+            .iter()
+            .filter(|value| **value > latent::ACTIVE_NATS)
+            .count();
         words::UsedDimensions {
             used: used as f64,
             count: kl.len() as f64,
-            threshold: USED_NATS.into(),
+            threshold: latent::ACTIVE_NATS.into(),
         }
         .text()
     };

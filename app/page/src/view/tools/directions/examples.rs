@@ -8,7 +8,7 @@ use crate::view::components::{UiContext, button, button_while, strip_button_imag
 use crate::view::tools::choice::tool_choice;
 use crate::view::tools::samples::{draw_samples, reference_image};
 use crate::words::directions as words;
-use session::{ExploreEvent, ExploreTool, PAGE, Room, SAMPLES, Session, StripKind};
+use session::{ExploreEvent, ExploreTool, REFERENCE_PAGE, Room, SAMPLES, Session, StripKind};
 
 /// The farthest that samples are drawn, as a multiple of the prior.
 const MOST_TRUNCATION: f32 = 1.5;
@@ -33,7 +33,7 @@ pub(super) fn examples(ui: UiContext) -> AnyView {
     let samples: Vec<AnyView> = (0..SAMPLES)
         .map(|at| example(on_samples, at, sample(on_samples, at), |_, at| Some(at)))
         .collect();
-    let images: Vec<AnyView> = (0..PAGE)
+    let images: Vec<AnyView> = (0..REFERENCE_PAGE)
         .map(|at| example(on_images, at, reference_image(on_images, at), of_page))
         .collect();
     let has_page = |session: &Session| of_images(session) && session.tools.reference.page.is_some();

@@ -10,10 +10,8 @@ use leptos::prelude::*;
 use crate::numbers;
 use crate::view::components::{LiveFlag, UiContext, button, keyed_list};
 use crate::words::directions as words;
-use session::{ExploreEvent, NamedDirection, Session};
+use session::{ExploreEvent, NamedDirection, Session, TRAVERSAL_EXTENT};
 
-/// How far the sliders go to either side.
-const REACH: f32 = 3.0;
 /// Principal directions that have sliders.
 const SHOWN: usize = 6;
 
@@ -41,7 +39,8 @@ fn dial(
     last: AnyView,
 ) -> AnyView {
     // The bar reaches from zero, in the middle, to the thumb.
-    let along = move || ((value.get() + REACH) / (2.0 * REACH)).clamp(0.0, 1.0);
+    let along =
+        move || ((value.get() + TRAVERSAL_EXTENT) / (2.0 * TRAVERSAL_EXTENT)).clamp(0.0, 1.0);
     let on_input = move |event| {
         if let Ok(value) = event_target_value(&event).parse() {
             set(value);
@@ -58,8 +57,8 @@ fn dial(
                 <input
                     type="range"
                     aria-label=name
-                    min=-REACH
-                    max=REACH
+                    min=-TRAVERSAL_EXTENT
+                    max=TRAVERSAL_EXTENT
                     step="0.01"
                     prop:value=move || numbers::plain(value.get())
                     on:input=on_input

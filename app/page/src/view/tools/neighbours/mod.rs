@@ -9,23 +9,11 @@ use super::samples::reference_image;
 use crate::numbers;
 use crate::view::components::{UiContext, button, button_image, options};
 use crate::words::tools;
-use crate::words::{MessageFn, failure_sentence, neighbours as words};
+use crate::words::{failure_sentence, neighbours as words, recipe};
 use session::{
-    ExploreEvent, ExploreTool, ImagePixels, LabelledImages, NearImage, NearestImages, PAGE, Session,
+    ExploreEvent, ExploreTool, ImagePixels, LabelledImages, NEAREST_SHOWN, NearImage,
+    NearestImages, REFERENCE_PAGE, Session,
 };
-
-/// Data sets to compare with: their words and titles.
-const SETS: [(&str, MessageFn); 6] = [
-    ("", words::choose),
-    ("digits", words::digits),
-    ("strokes", words::strokes),
-    ("shapes", words::shapes),
-    ("mnist", words::mnist),
-    ("fashion-mnist", words::fashion_mnist),
-];
-
-/// How many nearest images of a kind are shown.
-const SHOWN: usize = 6;
 
 type NearestBy = fn(&NearestImages) -> &[NearImage];
 
@@ -66,7 +54,7 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
 }
 
 fn choice(ui: UiContext) -> AnyView {
-    let sets = SETS.iter().map(|(word, title)| (*word, title()));
+    let sets = std::iter::once(("", words::choose())).chain(recipe::reference_sets());
     let chosen = |session: &Session| {
         let data = session.tools.reference.data;
         data.map_or("", DatasetId::as_str).to_owned()
@@ -127,7 +115,7 @@ fn bring(ui: UiContext, index: usize, pixels: ImagePixels) {
 
 /// The nearest images by one measure.
 fn row(ui: UiContext, (name, measure): (&'static str, &'static str), which: NearestBy) -> AnyView {
-    let items: Vec<AnyView> = (0..SHOWN)
+    let items: Vec<AnyView> = (0..NEAREST_SHOWN)
         .map(|at| near_image(ui, name, which, at))
         .collect();
     let any = move |session: &Session| near(session, which, 0).is_some();
@@ -217,9 +205,9 @@ fn browse(ui: UiContext) -> AnyView {
     let turn = move |forward: bool| {
         let first = ui.now(|session| session.tools.reference.first);
         let first = if forward {
-            first + PAGE
+            first + REFERENCE_PAGE
         } else {
-            first.saturating_sub(PAGE)
+            first.saturating_sub(REFERENCE_PAGE)
         };
         ui.explore(ExploreEvent::Page(first));
     };
@@ -236,7 +224,9 @@ fn browse(ui: UiContext) -> AnyView {
         })
     };
     let on_page = ui.while_shown(|session| page(session).is_some());
-    let items: Vec<AnyView> = (0..PAGE).map(|at| data_image(on_page, at)).collect();
+    let items: Vec<AnyView> = (0..REFERENCE_PAGE)
+        .map(|at| data_image(on_page, at))
+        .collect();
     view! {
         <figure
             class="strip browse"
