@@ -35,7 +35,7 @@ const PARTS: [SitePart; 13] = [
     },
     SitePart {
         name: "rooms, tools",
-        budget: Some(250_000),
+        budget: Some(420_000),
         strict: true,
         first: false,
         holds: |path, _| is_piece(path) || is_late_style(path),
