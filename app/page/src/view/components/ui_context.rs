@@ -47,8 +47,7 @@ impl UiContext {
         let drawings = RwSignal::new(0);
         let on_screen = move || app.session.with(|session| session.room == room);
         Effect::new(move |_| {
-            look.track();
-            theme.dark.track();
+            let _ = (look.get(), theme.dark.get());
             if on_screen() {
                 raise(updates);
             }
@@ -101,7 +100,7 @@ impl UiContext {
         let key = Memo::new(move |_| self.read(&key));
         let updates = RwSignal::new(0);
         Effect::new(move |_| {
-            key.track();
+            key.with(|_| ());
             raise(updates);
         });
         Self { updates, ..self }
@@ -135,7 +134,7 @@ impl UiContext {
 
     /// Reads the session and follows it.
     pub fn read<T>(self, read: impl FnOnce(&Session) -> T) -> T {
-        self.updates.track();
+        self.updates.get();
         self.session.with_untracked(read)
     }
 

@@ -90,8 +90,7 @@ pub(super) fn AxisPicker(which: MapAxis, latent: Memo<usize>) -> impl IntoView {
     let select = NodeRef::<html::Select>::new();
     // A list that is drawn anew forgets its selection: set it after both list and choice.
     Effect::new(move |_| {
-        latent.track();
-        pins.track();
+        let _ = (latent.get(), pins.get());
         let word = word.get();
         if let Some(select) = select.get() {
             select.set_value(&word);

@@ -14,7 +14,7 @@ use session::Session;
 /// The formula where a stage has one, and its numbers.
 pub(super) fn formula(ui: UiContext, at: Memo<StagePlace>) -> AnyView {
     let parts = move || {
-        at.track();
+        at.get();
         ui.now(parts)
     };
     view! { <div class="formula">{parts}</div> }.into_any()

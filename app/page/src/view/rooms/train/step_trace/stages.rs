@@ -13,7 +13,7 @@ use session::Session;
 pub(super) fn stages(ui: UiContext) -> AnyView {
     let step = Memo::new(move |_| ui.read(|session| trace_of(session).map(|trace| trace.step)));
     let items = move || {
-        step.track();
+        step.get();
         ui.now(|session| {
             let stages = trace_of(session).map_or(&[][..], |trace| &trace.stages);
             let stages = stages.iter().enumerate();

@@ -30,7 +30,7 @@ const VALUES: usize = 6;
 pub(super) fn tensors(ui: UiContext) -> AnyView {
     let look = Memo::new(move |_| ui.read(|session| (place(session), theme::is_dark())));
     let cards = move || {
-        look.track();
+        look.get();
         ui.now(cards)
     };
     view! { <div class="tensors">{cards}</div> }.into_any()
