@@ -49,6 +49,10 @@ sensitivity = Sensitivity
 regions = Regions
     .legend = What the nearest encoded images show.
 
+## Beside the sliders
+
+posterior = { $dimension } posterior { $mean } ± { $deviation }
+
 ## Pictures side by side
 
 strip-title = Click a picture to go there

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::numbers;
 use crate::view::components::UiContext;
+use crate::words::tools as words;
 use session::{EXTENT, PIN_NAMES, Session, strip_of};
 
 /// The drawing over the map.
@@ -142,11 +143,12 @@ fn show_spread(bar: &HtmlElement, dimension: usize, posterior: Option<(f32, f32)
     let _ = style.set_property("--high", &along(mean + spread));
     let _ = element.set_attribute(
         "aria-label",
-        &format!(
-            "{} posterior {} \u{b1} {spread:.2}",
-            numbers::axis_name(dimension),
-            numbers::coordinate(mean)
-        ),
+        &words::Posterior {
+            dimension: &numbers::axis_name(dimension),
+            mean: &numbers::coordinate(mean),
+            deviation: &format!("{spread:.2}"),
+        }
+        .text(),
     );
     let _ = element.remove_attribute("hidden");
 }
