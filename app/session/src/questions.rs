@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use run_spec::DatasetId;
-
 use crate::pictures::ImagePixels;
+use crate::tools::ToolQuery;
 
 /// What decoded pictures are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,18 +73,6 @@ pub(crate) enum PendingQuestion {
     Invert { model: String, picture: ImagePixels },
     /// Principal directions of the model's generator.
     Principal { model: String },
-    /// Images of a data set, for this model.
-    Hold { model: String, data: DatasetId },
-    /// The page of the data set that begins with image `first`.
-    Page {
-        model: String,
-        data: DatasetId,
-        first: usize,
-    },
-    /// The images of the data set nearest to the picture of this point.
-    Nearest {
-        model: String,
-        data: DatasetId,
-        z: Vec<f32>,
-    },
+    /// What a tool with state of its own asked.
+    Tool(ToolQuery),
 }

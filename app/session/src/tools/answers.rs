@@ -7,7 +7,7 @@ use super::state::{BroughtPosterior, ExploreTools};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
-use crate::pictures::{ImagePixels, pictures};
+use crate::pictures::pictures;
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::PosteriorPayload;
@@ -39,18 +39,18 @@ impl ExploreTools {
         let payload = payload.unwrap_or_else(|| Arc::from([]));
         match (asked, answer) {
             (
-                asked @ (PendingQuestion::Decode { .. } | PendingQuestion::Page { .. }),
+                PendingQuestion::Decode { kind, job },
                 ModelAnswer::Pictures {
                     count,
                     width,
                     height,
                     channels,
-                    labelled,
+                    ..
                 },
             ) => {
                 let found = pictures(count, [width, height, channels], &payload);
-                let found = found.map_err(FailureReason::from);
-                self.pictures_answered(facts, context, asked, labelled, found);
+                let found = found.map(|(pictures, _)| pictures);
+                self.pictures_arrived(facts, context, kind, job, found.map_err(Into::into));
             }
             (
                 PendingQuestion::Encode {
@@ -101,59 +101,12 @@ impl ExploreTools {
                     shares,
                 },
             ) => self.principal_arrived(facts, context, &model, (count, latent), shares, &payload),
-            (PendingQuestion::Hold { model, data }, ModelAnswer::Images { count, encoded }) => {
-                if self.compares(facts, &model, data) {
-                    self.images_arrived(count, encoded);
-                }
-            }
-            (
-                PendingQuestion::Nearest { model, data, z },
-                ModelAnswer::Nearest {
-                    pixels,
-                    codes,
-                    compared,
-                    encoded,
-                },
-            ) => {
-                if self.compares(facts, &model, data) {
-                    self.nearest_arrived(
-                        facts,
-                        context,
-                        z,
-                        (pixels, codes),
-                        (compared, encoded),
-                        &payload,
-                    );
-                }
+            (PendingQuestion::Tool(query), answer) => {
+                self.tool_answered(facts, context, query, answer, payload);
             }
             (asked, _) => {
                 self.question_failed(facts, context, asked, &UnfitAnswer::OtherQuestion.into())
             }
-        }
-    }
-
-    /// Pictures arrived, and what follows them: labels, if they are labelled.
-    fn pictures_answered(
-        &mut self,
-        facts: &Facts,
-        context: &mut Context,
-        asked: PendingQuestion,
-        labelled: bool,
-        found: Result<(Vec<ImagePixels>, &[u8]), FailureReason>,
-    ) {
-        match (asked, found) {
-            (PendingQuestion::Decode { kind, job }, found) => {
-                let found = found.map(|(pictures, _)| pictures);
-                self.pictures_arrived(facts, context, kind, job, found);
-            }
-            (PendingQuestion::Page { model, data, first }, Ok((pictures, rest))) => {
-                if self.compares(facts, &model, data) {
-                    let labels = if labelled { rest } else { &[] };
-                    self.page_arrived(first, pictures, labels.to_vec());
-                }
-            }
-            (asked, Err(error)) => self.question_failed(facts, context, asked, &error),
-            (_, Ok(_)) => {}
         }
     }
 
@@ -205,17 +158,7 @@ impl ExploreTools {
                 self.inversion_failed(context, &picture, error)
             }
             PendingQuestion::Principal { model } => self.principal_failed(facts, context, &model),
-            PendingQuestion::Hold { model, data } => {
-                if self.compares(facts, &model, data) {
-                    self.hold_failed(context, error);
-                }
-            }
-            PendingQuestion::Page { model, data, .. }
-            | PendingQuestion::Nearest { model, data, .. } => {
-                if self.compares(facts, &model, data) {
-                    self.neighbours_failed(context, error);
-                }
-            }
+            PendingQuestion::Tool(query) => self.tool_failed(facts, context, query, error),
         }
     }
 }

@@ -51,7 +51,7 @@ impl ExploreTools {
     /// The background worker is gone. What it was asked is asked again, of another one, once.
     pub(super) fn background_died(&mut self, context: &mut Context, reason: &FailureReason) {
         stop(context.slots.background.take(), context.outbox);
-        self.held_by = None;
+        self.tools_forget_worker();
         self.background_deaths += 1;
         if self.background_deaths == MOST_DEATHS {
             context.alert(RoomAlert::BackgroundStopped(reason.clone()), None);

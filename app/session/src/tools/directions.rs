@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::ExploreTool;
 use super::background::background_asked;
 use super::facts::Facts;
 use super::sizes::SAMPLES;
-use super::state::{ExploreTool, ExploreTools, PrincipalDirections};
+use super::state::{ExploreTools, PrincipalDirections};
 use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;

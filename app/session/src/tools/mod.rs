@@ -1,5 +1,9 @@
 //! The Explore room's tools, and the Compare room.
 //!
+//! A tool is a row of the table below and a file. One that has state of its own or asks the model is a
+//! [`LatentTool`]: its file holds its state, what the visitor does with it, and what it asks.
+//!
+//! - `latent_tool`: the trait, and what the table defines.
 //! - `state`: what they consist of; `facts`: what they may know of the other parts; `update`: what
 //!   can happen to them; `answers`: what workers answered.
 //! - `undo`, `history`: moves of the point, undo and redo.
@@ -18,6 +22,7 @@ mod directions;
 mod export;
 mod facts;
 mod history;
+mod latent_tool;
 mod named_directions;
 mod neighbours;
 mod paths;
@@ -29,6 +34,15 @@ mod strips;
 mod undo;
 mod update;
 
+use std::sync::Arc;
+
+use self::latent_tool::{LatentTool, explore_tools};
+use self::neighbours::NeighboursQuery;
+pub use self::neighbours::{NeighboursInput, NeighboursTool};
+use crate::context::Context;
+use crate::failure_reason::FailureReason;
+use protocol::ModelAnswer;
+
 pub(crate) use directions::along;
 pub use export::{ExploreExport, strip_of};
 pub(crate) use facts::Facts;
@@ -39,9 +53,27 @@ pub use sizes::{
     TRAVERSAL_EXTENT, TRAVERSED,
 };
 pub use state::{
-    BroughtImage, BroughtPosterior, ExampleGroups, ExploreTool, ExploreTools, ImageStrip,
-    LabelledImages, LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind,
-    PointFormula, PrincipalDirections, ReferenceImages,
+    BroughtImage, BroughtPosterior, ExampleGroups, ExploreTools, ImageStrip, LabelledImages,
+    LatentPath, LatentSearch, MapOverlay, NearImage, NearestImages, PathKind, PointFormula,
+    PrincipalDirections, ReferenceImages,
 };
 pub use update::ExploreEvent;
 pub(crate) use update::ToolEvent;
+
+explore_tools! {
+    // Every tool: its word for addresses.
+    tools {
+        /// Ways between pins.
+        Paths = "paths";
+        /// Directions and what lies along them.
+        Directions = "directions";
+        /// Pictures of the visitor's own.
+        Encode = "encode";
+        /// The nearest images of a data set.
+        Neighbours = "neighbours";
+    }
+    // Those that are a `LatentTool`: field, state, input, query.
+    own {
+        Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
+    }
+}

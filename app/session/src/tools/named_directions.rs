@@ -148,7 +148,7 @@ impl ExploreTools {
 
     /// Has the marked images encoded.
     fn encode_groups(&mut self, facts: &Facts, context: &mut Context, name: String) {
-        let Some(page) = self.reference.page.clone() else {
+        let Some(page) = self.own.neighbours.reference.page.clone() else {
             return;
         };
         let mut payload = Vec::new();

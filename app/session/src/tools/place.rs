@@ -2,8 +2,9 @@
 
 use latent::{ExploreLink, SliceName, SliceView};
 
+use super::ExploreTool;
 use super::facts::Facts;
-use super::state::{ExploreTool, ExploreTools, PathKind};
+use super::state::{ExploreTools, PathKind};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
@@ -98,14 +99,8 @@ impl ExploreTools {
             (true, _) => PathKind::Spherical,
             (false, _) => PathKind::Linear,
         };
-        let word = place.tool.as_deref();
-        self.tool = word
-            .and_then(|word| {
-                ExploreTool::ALL
-                    .into_iter()
-                    .find(|tool| tool.as_str() == word)
-            })
-            .unwrap_or_default();
+        let tool = place.tool.as_deref().and_then(ExploreTool::from_name);
+        self.tool = tool.unwrap_or_default();
         match place.plane {
             SliceName::Axes(x, y) => {
                 context.follow_up(FollowUp::TurnPlane(MapPlane::Axes));

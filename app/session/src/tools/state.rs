@@ -8,6 +8,7 @@ use run_spec::DatasetId;
 use super::batch_decodes::BatchDecodes;
 use super::history::UndoHistory;
 use super::sizes::PINS;
+use super::{ExploreTool, ToolStates};
 use crate::failure_reason::FailureReason;
 use crate::models::NamedDirection;
 use crate::moves::MapPlane;
@@ -39,10 +40,8 @@ pub struct ExploreTools {
     pub formula: PointFormula,
     /// The picture that was brought.
     pub input: Option<BroughtImage>,
-    /// Images to compare with.
-    pub reference: ReferenceImages,
-    /// The images nearest to the picture on screen.
-    pub nearest: Option<Arc<NearestImages>>,
+    /// Of tools that have state of their own.
+    pub own: ToolStates,
     /// Decoded pictures by what they are for.
     pub strips: BTreeMap<StripKind, ImageStrip>,
     /// The model that is compared with (a [`CatalogEntry::id`](crate::CatalogEntry::id)).
@@ -67,50 +66,10 @@ pub struct ExploreTools {
     pub(super) principal_wanted: bool,
     /// The plane that is shown once there are principal directions.
     pub(super) plane_wanted: Option<MapPlane>,
-    /// Whether the data set to compare with may come from a mirror.
-    pub(super) hold_mirror: bool,
-    /// The worker and the model that were asked to hold it.
-    pub(super) held_by: Option<(u64, String)>,
-    /// Whether the nearest images could not be found.
-    pub(super) nearest_failed: bool,
     /// Where the address says to go, until its model is on screen.
     pub(super) place: Option<latent::ExploreLink>,
     /// How often the background worker died.
     pub(super) background_deaths: u32,
-}
-
-/// A tool of the Explore room.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ExploreTool {
-    /// Ways between pins.
-    #[default]
-    Paths,
-    /// Directions and what lies along them.
-    Directions,
-    /// Pictures of the visitor's own.
-    Encode,
-    /// The nearest images of a data set.
-    Neighbours,
-}
-
-impl ExploreTool {
-    /// All tools, in the order of their tabs.
-    pub const ALL: [Self; 4] = [
-        Self::Paths,
-        Self::Directions,
-        Self::Encode,
-        Self::Neighbours,
-    ];
-
-    /// How an address names it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Paths => "paths",
-            Self::Directions => "directions",
-            Self::Encode => "encode",
-            Self::Neighbours => "neighbours",
-        }
-    }
 }
 
 /// A way from pin to pin.
@@ -211,7 +170,7 @@ pub struct LatentSearch {
 }
 
 /// The images that the explorer holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReferenceImages {
     /// The data set that was asked for.
     pub data: Option<DatasetId>,
@@ -320,15 +279,7 @@ impl ExploreTools {
             groups: ExampleGroups::default(),
             formula: PointFormula::default(),
             input: None,
-            reference: ReferenceImages {
-                data: None,
-                count: None,
-                encoded: None,
-                trouble: None,
-                first: 0,
-                page: None,
-            },
-            nearest: None,
+            own: ToolStates::default(),
             strips: BTreeMap::new(),
             compared_model: None,
             overlay: MapOverlay::None,
@@ -341,9 +292,6 @@ impl ExploreTools {
             principal_of: None,
             principal_wanted: false,
             plane_wanted: None,
-            hold_mirror: false,
-            held_by: None,
-            nearest_failed: false,
             place: None,
             background_deaths: 0,
         }

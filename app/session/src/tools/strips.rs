@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use latent::{LatentRoute, PathInterpolation, sheet};
 
+use super::ExploreTool;
 use super::facts::Facts;
 use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSAL_EXTENT, TRAVERSED};
-use super::state::{ExploreTool, ExploreTools, ImageStrip, PathKind};
+use super::state::{ExploreTools, ImageStrip, PathKind};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;

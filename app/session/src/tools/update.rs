@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use run_spec::DatasetId;
-
 use super::export::ExploreExport;
 use super::facts::Facts;
 use super::history::UndoHistory;
-use super::state::{ExampleGroups, ExploreTool, ExploreTools, MapOverlay, PathKind};
+use super::state::{ExampleGroups, ExploreTools, MapOverlay, PathKind};
+use super::{ExploreTool, ToolInput};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::moves::MapPlane;
@@ -93,15 +92,8 @@ pub enum ExploreEvent {
     StopInverting,
     /// Put the picture away.
     Forget,
-    /// Compare with the images of a data set.
-    Hold {
-        /// Which.
-        data: DatasetId,
-        /// Whether it may be fetched from a mirror.
-        mirror: bool,
-    },
-    /// Show the page of the data set that begins with this image.
-    Page(usize),
+    /// Do something with a tool that has state of its own.
+    Tool(ToolInput),
     /// Compare with another model.
     CompareWith(String),
     /// Keep the model that is being trained as it is now, as a model of its own.
@@ -236,8 +228,7 @@ impl ExploreTools {
             ExploreEvent::Invert(seed) => self.invert(facts, context, seed),
             ExploreEvent::StopInverting => self.stop_inverting(facts, context),
             ExploreEvent::Forget => self.forget_input(facts, context),
-            ExploreEvent::Hold { data, mirror } => self.hold(context, data, mirror),
-            ExploreEvent::Page(first) => self.page(first),
+            ExploreEvent::Tool(input) => self.tool_input(facts, context, input),
             ExploreEvent::CompareWith(id) => self.compare_with(facts, context, id),
             ExploreEvent::KeepLive => context.follow_up(FollowUp::KeepLive),
             ExploreEvent::Follow(text) => self.follow_place(facts, context, &text),
@@ -250,7 +241,7 @@ impl ExploreTools {
     fn schedule_tools(&mut self, facts: &Facts, context: &mut Context) -> bool {
         self.find_principal(facts, context);
         self.schedule_input(facts, context);
-        self.schedule_neighbours(facts, context);
+        self.schedule_own(facts, context);
         self.schedule_strips(facts, context)
     }
 
@@ -259,9 +250,7 @@ impl ExploreTools {
     fn forget_model(&mut self, facts: &Facts, context: &mut Context, latent_differs: bool) {
         self.forget_strips();
         self.principal = None;
-        self.nearest = None;
-        self.reference.page = None;
-        self.reference.count = None;
+        self.tools_forget_model();
         self.groups = ExampleGroups::default();
         self.path.at = None;
         self.path.playing = false;

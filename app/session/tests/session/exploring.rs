@@ -3,8 +3,8 @@
 use protocol::{FromEngine, ModelQuery, ToEngine, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
-    ExploreEvent, ExploreExport, ExploreTool, HostCommand, MapPlane, PathKind, Room, SAMPLES,
-    SessionEvent, StripKind, TrainEvent,
+    ExploreEvent, ExploreExport, ExploreTool, HostCommand, MapPlane, NeighboursInput, PathKind,
+    Room, SAMPLES, SessionEvent, StripKind, TrainEvent,
 };
 
 use crate::sim::{Sim, TEN, TWO, set};
@@ -169,17 +169,33 @@ fn the_nearest_images_follow_the_point() {
     )));
     explore(
         &mut sim,
-        ExploreEvent::Hold {
+        NeighboursInput::Load {
             data: DatasetId::Digits,
             mirror: false,
-        },
+        }
+        .into(),
     );
-    assert_eq!(sim.session.tools.reference.count, Some(100));
-    let page = sim.session.tools.reference.page.as_ref().expect("a page");
+    assert_eq!(sim.session.tools.own.neighbours.reference.count, Some(100));
+    let page = sim
+        .session
+        .tools
+        .own
+        .neighbours
+        .reference
+        .page
+        .as_ref()
+        .expect("a page");
     assert_eq!((page.pictures.len(), page.labels.len()), (30, 30));
     for point in [[0.5, 0.5], [1.0, -1.0]] {
         go(&mut sim, &point);
-        let nearest = sim.session.tools.nearest.as_ref().expect("some");
+        let nearest = sim
+            .session
+            .tools
+            .own
+            .neighbours
+            .nearest
+            .as_ref()
+            .expect("some");
         assert_eq!(nearest.z, point);
         assert_eq!((nearest.pixels.len(), nearest.codes.len()), (6, 6));
     }
@@ -188,10 +204,13 @@ fn the_nearest_images_follow_the_point() {
 #[test]
 fn a_data_set_that_is_not_there_offers_its_mirror() {
     let mut sim = Sim::on_cpu();
-    sim.send(SessionEvent::Explore(ExploreEvent::Hold {
-        data: DatasetId::Mnist,
-        mirror: false,
-    }));
+    sim.send(SessionEvent::Explore(
+        NeighboursInput::Load {
+            data: DatasetId::Mnist,
+            mirror: false,
+        }
+        .into(),
+    ));
     let held = |message: &ToEngine| {
         matches!(
             message,
@@ -209,7 +228,7 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
     assert!(action.is_some(), "a button that fetches it");
     sim.send(SessionEvent::Act(id));
     sim.settle();
-    assert_eq!(sim.session.tools.reference.count, Some(100));
+    assert_eq!(sim.session.tools.own.neighbours.reference.count, Some(100));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use protocol::{
 };
 use run_spec::{DatasetId, ModelType, RunSpec, ToyDistribution};
 use session::{
-    ExploreEvent, HostCommand, LIVE_MODEL, RunState, SessionEvent, Toy2dRun, TrainEvent,
-    TrainExport,
+    ExploreEvent, HostCommand, LIVE_MODEL, NeighboursInput, RunState, SessionEvent, Toy2dRun,
+    TrainEvent, TrainExport,
 };
 
 use crate::sim::Sim;
@@ -499,8 +499,10 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     // Nor are points images to compare with.
     let data = DatasetId::Points;
     let mirror = false;
-    sim.send(SessionEvent::Explore(ExploreEvent::Hold { data, mirror }));
-    assert_eq!(sim.session.tools.reference.data, None);
+    sim.send(SessionEvent::Explore(
+        NeighboursInput::Load { data, mirror }.into(),
+    ));
+    assert_eq!(sim.session.tools.own.neighbours.reference.data, None);
 
     let mut sim = playing();
     weights(&mut sim);

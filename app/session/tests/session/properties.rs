@@ -147,12 +147,12 @@ fn check_answers(session: &Session) {
             assert!(tied(strip.point(at), picture));
         }
     }
-    if let Some(nearest) = &session.tools.nearest {
+    if let Some(nearest) = &session.tools.own.neighbours.nearest {
         for near in &nearest.pixels {
             assert!(tied(&nearest.z, &near.picture));
         }
     }
-    if let Some(page) = &session.tools.reference.page {
+    if let Some(page) = &session.tools.own.neighbours.reference.page {
         for (at, picture) in page.pictures.iter().enumerate() {
             let number = [(page.first + at) as f32];
             assert!(tied(&number, picture));

@@ -3,8 +3,8 @@
 use protocol::{ModelQuery, ToEngine, TrainCommand, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
-    ExploreEvent, ExploreTool, LIVE_MODEL, REFERENCE_PAGE, SAMPLES, SessionEvent, StripKind,
-    TrainEvent, TrainExport,
+    ExploreEvent, ExploreTool, LIVE_MODEL, NeighboursInput, REFERENCE_PAGE, SAMPLES, SessionEvent,
+    StripKind, TrainEvent, TrainExport,
 };
 
 use crate::sim::{Sim, TEN, TWO, is_decode, is_load, is_map, set};
@@ -24,7 +24,7 @@ fn with_digits() -> Sim {
     let mut sim = Sim::on_cpu();
     explore(&mut sim, ExploreEvent::Open(ExploreTool::Neighbours));
     let (data, mirror) = (DatasetId::Digits, false);
-    explore(&mut sim, ExploreEvent::Hold { data, mirror });
+    explore(&mut sim, NeighboursInput::Load { data, mirror }.into());
     sim
 }
 
@@ -33,13 +33,29 @@ fn a_page_is_filed_under_the_images_that_were_asked_for() {
     let mut sim = with_digits();
     let shows = asks(|query| matches!(query, ModelQuery::Show { .. }));
     sim.settle_until(&shows);
-    explore(&mut sim, ExploreEvent::Page(2 * REFERENCE_PAGE));
+    explore(&mut sim, NeighboursInput::Page(2 * REFERENCE_PAGE).into());
     sim.answer_first(&shows);
-    let page = sim.session.tools.reference.page.clone().expect("a page");
+    let page = sim
+        .session
+        .tools
+        .own
+        .neighbours
+        .reference
+        .page
+        .clone()
+        .expect("a page");
     assert_eq!(page.first, 0, "it is the page that was asked for");
     assert_eq!(page.pictures[7].bytes[..2], echo(&[7.0]));
     sim.answer_first(&shows);
-    let page = sim.session.tools.reference.page.clone().expect("a page");
+    let page = sim
+        .session
+        .tools
+        .own
+        .neighbours
+        .reference
+        .page
+        .clone()
+        .expect("a page");
     assert_eq!(page.first, 2 * REFERENCE_PAGE);
     assert_eq!(page.pictures[7].bytes[..2], echo(&[67.0]));
 }
@@ -50,12 +66,15 @@ fn images_of_a_data_set_that_was_left_are_not_those_of_the_next() {
     let holds = asks(|query| matches!(query, ModelQuery::Hold { .. }));
     sim.settle_until(&holds);
     let (data, mirror) = (DatasetId::Mnist, false);
-    explore(&mut sim, ExploreEvent::Hold { data, mirror });
+    explore(&mut sim, NeighboursInput::Load { data, mirror }.into());
     sim.answer_first(&holds);
-    assert_eq!(sim.session.tools.reference.data, Some(DatasetId::Mnist));
-    assert_eq!(sim.session.tools.reference.count, None);
+    assert_eq!(
+        sim.session.tools.own.neighbours.reference.data,
+        Some(DatasetId::Mnist)
+    );
+    assert_eq!(sim.session.tools.own.neighbours.reference.count, None);
     sim.answer_first(&holds);
-    assert_eq!(sim.session.tools.reference.count, Some(100));
+    assert_eq!(sim.session.tools.own.neighbours.reference.count, Some(100));
 }
 
 #[test]
@@ -65,11 +84,25 @@ fn the_nearest_images_are_filed_under_the_point_that_was_asked_about() {
     sim.settle_until(&finds);
     sim.send(set(0, 1.5));
     sim.answer_first(&finds);
-    let nearest = sim.session.tools.nearest.clone().expect("some");
+    let nearest = sim
+        .session
+        .tools
+        .own
+        .neighbours
+        .nearest
+        .clone()
+        .expect("some");
     assert_eq!(nearest.z, [0.0, 0.0]);
     assert_eq!(nearest.pixels[0].picture.bytes[..2], echo(&[0.0, 0.0]));
     sim.settle();
-    let nearest = sim.session.tools.nearest.clone().expect("some");
+    let nearest = sim
+        .session
+        .tools
+        .own
+        .neighbours
+        .nearest
+        .clone()
+        .expect("some");
     assert_eq!(nearest.z, [1.5, 0.0]);
 }
 

@@ -9,8 +9,8 @@ use protocol::{
 use run_spec::DatasetId;
 use session::{
     DataLocation, EngineChoice, ExploreEvent, ExploreExport, ExploreTool, GpuAdapter, ImagePixels,
-    MapOverlay, MapPlane, PathKind, Room, SAMPLES, SessionEvent, StripKind, TrainEvent,
-    TrainExport,
+    MapOverlay, MapPlane, NeighboursInput, PathKind, Room, SAMPLES, SessionEvent, StripKind,
+    TrainEvent, TrainExport,
 };
 
 use crate::sim::{BASE, TEN, TWO, card, picture};
@@ -285,11 +285,12 @@ pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         any::<u32>().prop_map(ExploreEvent::Invert),
         Just(ExploreEvent::StopInverting),
         Just(ExploreEvent::Forget),
-        any::<bool>().prop_map(|mirror| ExploreEvent::Hold {
+        any::<bool>().prop_map(|mirror| NeighboursInput::Load {
             data: DatasetId::Mnist,
             mirror,
-        }),
-        (0_usize..200).prop_map(ExploreEvent::Page),
+        }
+        .into()),
+        (0_usize..200).prop_map(|first| NeighboursInput::Page(first).into()),
         prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
         Just(ExploreEvent::KeepLive),
         prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),

@@ -36,7 +36,10 @@ pub(super) fn Tools() -> impl IntoView {
     mount_in("map-marks", map_marks::map_marks(ui));
     map_marks::follow_posterior(ui);
     shortcuts::listen(ui);
-    let panels: Vec<AnyView> = ExploreTool::ALL.map(|tool| panel(ui, tool)).into();
+    let panels: Vec<AnyView> = ExploreTool::ALL
+        .iter()
+        .map(|&tool| panel(ui, tool))
+        .collect();
     view! {
         <section class="tools" aria-label=tools::tools()>
             {toolbar::toolbar(ui)}

@@ -18,11 +18,11 @@ pub(super) fn reference_image(ui: UiContext, at: usize) -> AnyView {
         ui,
         name.text(),
         move |session| {
-            let page = session.tools.reference.page.as_ref()?;
+            let page = session.tools.own.neighbours.reference.page.as_ref()?;
             Some((Arc::as_ptr(page) as usize, at))
         },
         move |session| {
-            let page = session.tools.reference.page.as_ref()?;
+            let page = session.tools.own.neighbours.reference.page.as_ref()?;
             page.pictures.get(at).cloned()
         },
     )

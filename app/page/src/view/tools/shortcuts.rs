@@ -38,7 +38,11 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 14] = [
 pub(super) fn shortcuts() -> AnyView {
     let numbers = (1..=ExploreTool::ALL.len()).map(|at| at.to_string());
     let numbers = numbers.collect::<Vec<_>>().join(", ");
-    let titles = ExploreTool::ALL.map(|tool| tool_row(tool).title).join(", ");
+    let titles: Vec<_> = ExploreTool::ALL
+        .iter()
+        .map(|&tool| tool_row(tool).title)
+        .collect();
+    let titles = titles.join(", ");
     let row = |row: Option<(MessageFn, MessageFn)>| {
         let (keys, what) = match row {
             Some((keys, what)) => (keys().to_owned(), what().to_owned()),

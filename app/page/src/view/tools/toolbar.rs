@@ -37,7 +37,7 @@ fn tabs(ui: UiContext) -> AnyView {
         ui.explore(ExploreEvent::Open(ExploreTool::ALL[there]));
         focus(&format!("tool-tab-{}", ExploreTool::ALL[there].as_str()));
     };
-    let tabs: Vec<AnyView> = ExploreTool::ALL.map(|tool| tab(ui, tool)).into();
+    let tabs: Vec<AnyView> = ExploreTool::ALL.iter().map(|&tool| tab(ui, tool)).collect();
     view! {
         <div class="tool-tabs" role="tablist" aria-label=words::tools() on:keydown=on_key>
             {tabs}

@@ -24,7 +24,7 @@ fn of_images(session: &Session) -> bool {
 pub(super) fn examples(ui: UiContext) -> AnyView {
     keep_drawn(ui);
     let of_page: NumberAt = |session, at| {
-        let page = session.tools.reference.page.as_ref()?;
+        let page = session.tools.own.neighbours.reference.page.as_ref()?;
         (at < page.pictures.len()).then_some(page.first + at)
     };
     // One of the grids is on screen, and the other follows nothing.
@@ -36,7 +36,9 @@ pub(super) fn examples(ui: UiContext) -> AnyView {
     let images: Vec<AnyView> = (0..REFERENCE_PAGE)
         .map(|at| example(on_images, at, reference_image(on_images, at), of_page))
         .collect();
-    let has_page = |session: &Session| of_images(session) && session.tools.reference.page.is_some();
+    let has_page = |session: &Session| {
+        of_images(session) && session.tools.own.neighbours.reference.page.is_some()
+    };
     view! {
         <section class="examples">
             <h3>{words::make()}</h3>
@@ -127,8 +129,9 @@ fn source(ui: UiContext) -> AnyView {
         |session| !of_images(session),
         move || draw_samples(ui),
     );
-    let without_data =
-        |session: &Session| of_images(session) && session.tools.reference.page.is_none();
+    let without_data = |session: &Session| {
+        of_images(session) && session.tools.own.neighbours.reference.page.is_none()
+    };
     view! {
         <div class="example-source">
             <fieldset class="tool-choices">

@@ -12,14 +12,14 @@ use crate::words::tools;
 use crate::words::{failure_sentence, neighbours as words, recipe};
 use session::{
     ExploreEvent, ExploreTool, ImagePixels, LabelledImages, NEAREST_SHOWN, NearImage,
-    NearestImages, REFERENCE_PAGE, Session,
+    NearestImages, NeighboursInput, REFERENCE_PAGE, Session,
 };
 
 type NearestBy = fn(&NearestImages) -> &[NearImage];
 
 /// The tool.
 pub(super) fn neighbours(ui: UiContext) -> AnyView {
-    let found = |session: &Session| session.tools.nearest.is_some();
+    let found = |session: &Session| session.tools.own.neighbours.nearest.is_some();
     let on_found = ui.while_shown(found);
     let by_pixels = row(
         on_found,
@@ -56,15 +56,18 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
 fn choice(ui: UiContext) -> AnyView {
     let sets = std::iter::once(("", words::choose())).chain(recipe::reference_sets());
     let chosen = |session: &Session| {
-        let data = session.tools.reference.data;
+        let data = session.tools.own.neighbours.reference.data;
         data.map_or("", DatasetId::as_str).to_owned()
     };
     let on_change = move |event| {
         if let Some(data) = DatasetId::from_name(&event_target_value(&event)) {
-            ui.explore(ExploreEvent::Hold {
-                data,
-                mirror: false,
-            });
+            ui.explore(
+                NeighboursInput::Load {
+                    data,
+                    mirror: false,
+                }
+                .into(),
+            );
         }
     };
     view! {
@@ -80,7 +83,7 @@ fn choice(ui: UiContext) -> AnyView {
 
 /// How far the images are.
 fn state(session: &Session) -> String {
-    let reference = &session.tools.reference;
+    let reference = &session.tools.own.neighbours.reference;
     match (reference.data, reference.count, &reference.trouble) {
         (_, _, Some(trouble)) => failure_sentence(trouble),
         (None, ..) => words::question().to_owned(),
@@ -132,7 +135,7 @@ fn row(ui: UiContext, (name, measure): (&'static str, &'static str), which: Near
 }
 
 fn near(session: &Session, which: NearestBy, at: usize) -> Option<NearImage> {
-    let nearest = session.tools.nearest.as_ref()?;
+    let nearest = session.tools.own.neighbours.nearest.as_ref()?;
     which(nearest).get(at).cloned()
 }
 
@@ -143,7 +146,7 @@ fn near_image(ui: UiContext, name: &'static str, which: NearestBy, at: usize) ->
         Some(words::EncodeImage { number }.text())
     };
     let key = move |session: &Session| {
-        let nearest = session.tools.nearest.as_ref()?;
+        let nearest = session.tools.own.neighbours.nearest.as_ref()?;
         Some((Arc::as_ptr(nearest) as usize, at))
     };
     let pixels = move |session: &Session| near(session).map(|near| near.picture);
@@ -173,7 +176,7 @@ fn near_image(ui: UiContext, name: &'static str, which: NearestBy, at: usize) ->
 
 /// What the nearest image says of the picture, in a sentence.
 fn verdict(session: &Session) -> String {
-    let Some(nearest) = &session.tools.nearest else {
+    let Some(nearest) = &session.tools.own.neighbours.nearest else {
         return String::new();
     };
     let Some(first) = nearest.pixels.first() else {
@@ -197,22 +200,28 @@ fn verdict(session: &Session) -> String {
 
 /// The page of the data set that is shown.
 fn page(session: &Session) -> Option<Arc<LabelledImages>> {
-    session.tools.reference.page.clone()
+    session.tools.own.neighbours.reference.page.clone()
 }
 
 /// The data set, page by page; a click encodes an image.
 fn browse(ui: UiContext) -> AnyView {
     let turn = move |forward: bool| {
-        let first = ui.now(|session| session.tools.reference.first);
+        let first = ui.now(|session| session.tools.own.neighbours.reference.first);
         let first = if forward {
             first + REFERENCE_PAGE
         } else {
             first.saturating_sub(REFERENCE_PAGE)
         };
-        ui.explore(ExploreEvent::Page(first));
+        ui.explore(NeighboursInput::Page(first).into());
     };
     let range = |session: &Session| {
-        let count = session.tools.reference.count.unwrap_or_default();
+        let count = session
+            .tools
+            .own
+            .neighbours
+            .reference
+            .count
+            .unwrap_or_default();
         page(session).map_or_else(String::new, |page| {
             let last = page.first + page.pictures.len();
             words::Range {

@@ -1,0 +1,189 @@
+//! What a tool of Explore brings that has state of its own or asks the model, and the table of tools.
+
+use std::sync::Arc;
+
+use super::facts::Facts;
+use super::state::ExploreTools;
+use crate::context::Context;
+use crate::failure_reason::FailureReason;
+use protocol::ModelAnswer;
+
+/// A tool with state of its own. It changes that state, and has the whole of [`ExploreTools`] to read
+/// and to go to points with.
+pub(super) trait LatentTool {
+    /// What the visitor does with it.
+    type Input;
+    /// What it asks the model: stored until the answer, which is filed under it.
+    type Query;
+
+    /// The visitor did something.
+    fn input(tools: &mut ExploreTools, facts: &Facts, context: &mut Context, input: Self::Input);
+
+    /// Sends what is to be asked next. Called whenever something changed.
+    fn schedule(tools: &mut ExploreTools, facts: &Facts, context: &mut Context);
+
+    /// Another model is on screen: what was found in the one before does not hold.
+    fn forget_model(&mut self);
+
+    /// The background worker is gone, with all that it was asked.
+    fn forget_worker(&mut self);
+
+    /// A query was answered.
+    ///
+    /// # Errors
+    /// When the answer does not fit; [`Self::failed`] is then called with the query.
+    fn answered(
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        query: &Self::Query,
+        answer: ModelAnswer,
+        payload: Arc<[u8]>,
+    ) -> Result<(), FailureReason>;
+
+    /// A query could not be answered.
+    fn failed(
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        query: Self::Query,
+        error: &FailureReason,
+    );
+}
+
+/// Defines the tools from one row each, so that no list of tools can forget one: a word for addresses
+/// and, for a [`LatentTool`], the field of its state, its state, its input and its query.
+macro_rules! explore_tools {
+    (
+        tools { $($(#[$doc:meta])* $tool:ident = $word:literal;)+ }
+        own { $($own:ident, $field:ident: $state:ident, $input:ident, $query:ident;)* }
+    ) => {
+        /// A tool of the Explore room.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ExploreTool {
+            $($(#[$doc])* $tool,)+
+        }
+
+        impl ExploreTool {
+            /// All tools, in the order of their tabs.
+            pub const ALL: &'static [Self] = &[$(Self::$tool),+];
+
+            /// How an address names it.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$tool => $word,)+
+                }
+            }
+
+            /// The tool that an address names.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($word => Some(Self::$tool),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Default for ExploreTool {
+            /// The first tab.
+            fn default() -> Self {
+                Self::ALL[0]
+            }
+        }
+
+        /// The states of tools that have one of their own.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct ToolStates {
+            $(
+                #[doc = concat!("Of the tool `", stringify!($own), "`.")]
+                pub $field: $state,
+            )*
+        }
+
+        /// What the visitor does with a tool that has state of its own.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum ToolInput {
+            $(
+                #[doc = concat!("With the tool `", stringify!($own), "`.")]
+                $own($input),
+            )*
+        }
+
+        $(
+            impl From<$input> for ExploreEvent {
+                fn from(input: $input) -> Self {
+                    Self::Tool(ToolInput::$own(input))
+                }
+            }
+        )*
+
+        /// What such a tool asked the model.
+        #[derive(Clone, Debug, PartialEq)]
+        pub(crate) enum ToolQuery {
+            $($own($query),)*
+        }
+
+        $(
+            impl From<$query> for ToolQuery {
+                fn from(query: $query) -> Self {
+                    Self::$own(query)
+                }
+            }
+        )*
+
+        impl ExploreTools {
+            fn tool_input(&mut self, facts: &Facts, context: &mut Context, input: ToolInput) {
+                match input {
+                    $(ToolInput::$own(input) => $state::input(self, facts, context, input),)*
+                }
+            }
+
+            fn schedule_own(&mut self, facts: &Facts, context: &mut Context) {
+                $($state::schedule(self, facts, context);)*
+            }
+
+            fn tools_forget_model(&mut self) {
+                $(self.own.$field.forget_model();)*
+            }
+
+            fn tools_forget_worker(&mut self) {
+                $(self.own.$field.forget_worker();)*
+            }
+
+            fn tool_answered(
+                &mut self,
+                facts: &Facts,
+                context: &mut Context,
+                query: ToolQuery,
+                answer: ModelAnswer,
+                payload: Arc<[u8]>,
+            ) {
+                match query {
+                    $(ToolQuery::$own(query) => {
+                        let answered =
+                            $state::answered(self, facts, context, &query, answer, payload);
+                        if let Err(error) = answered {
+                            $state::failed(self, facts, context, query, &error);
+                        }
+                    })*
+                }
+            }
+
+            fn tool_failed(
+                &mut self,
+                facts: &Facts,
+                context: &mut Context,
+                query: ToolQuery,
+                error: &FailureReason,
+            ) {
+                match query {
+                    $(ToolQuery::$own(query) => {
+                        $state::failed(self, facts, context, query, error);
+                    })*
+                }
+            }
+        }
+    };
+}
+
+pub(super) use explore_tools;
