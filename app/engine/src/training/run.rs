@@ -40,6 +40,8 @@ pub struct TrainerRun {
     /// Steps, and the time in them, since the last report.
     pub(super) since: (u32, Duration),
     pub(super) played_since: Instant,
+    /// Milliseconds for a step, and steps per second, as last measured.
+    pub(super) pace: (f64, f64),
     pub(super) last_step: Option<Instant>,
     pub(super) reported: Instant,
     pub(super) made: Instant,
@@ -89,6 +91,7 @@ impl TrainerRun {
             ahead: 0,
             since: (0, Duration::ZERO),
             played_since: now,
+            pace: (0.0, 0.0),
             last_step: None,
             reported: now,
             made: now,
@@ -183,8 +186,12 @@ impl TrainerRun {
         self.spent += begun.elapsed();
         self.ahead = 0;
         let (steps, spent) = self.since;
-        let millis = spent.as_secs_f64() * 1e3 / f64::from(steps.max(1));
-        let wall = self.played_since.elapsed().as_secs_f64().max(1e-6);
+        // A report right after another one has measured nothing new.
+        if steps > 0 {
+            let wall = self.played_since.elapsed().as_secs_f64().max(1e-6);
+            let steps = f64::from(steps);
+            self.pace = (spent.as_secs_f64() * 1e3 / steps, steps / wall);
+        }
         self.monitor.observe_report(&report);
         let (findings, diverged) = self.monitor.findings();
         self.halted = diverged;
@@ -194,8 +201,8 @@ impl TrainerRun {
         let logits = scores_are_logits(self.trainer.spec());
         let progress = TrainProgress {
             elapsed_seconds: self.spent.as_secs_f64(),
-            millis_per_step: if steps == 0 { 0.0 } else { millis },
-            steps_per_second: f64::from(steps) / wall,
+            millis_per_step: self.pace.0,
+            steps_per_second: self.pace.1,
             findings,
             halted: self.halted,
             ..progress(&report, logits)

@@ -138,9 +138,9 @@ impl UiContext {
         self.session.with_untracked(read)
     }
 
-    /// Reads the session without following it.
+    /// Reads the session without following it, or any signal that `read` reads.
     pub fn now<T>(self, read: impl FnOnce(&Session) -> T) -> T {
-        self.session.with_untracked(read)
+        untrack(|| self.session.with_untracked(read))
     }
 
     /// A value that follows the session. What is made of it is made anew only when it has changed.
