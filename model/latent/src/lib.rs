@@ -17,6 +17,7 @@
 //! | [`formula`] | sums of named points, as typed |
 //! | [`sensitivity`](mod@sensitivity) | how fast pictures change across a map |
 //! | [`centre`](mod@centre) | a drawing as MNIST would have it |
+//! | [`ink`] | the ink of any picture, light on dark: paper, lines and frames left out |
 //! | [`stroke`] | how it leans and how thick it is |
 //! | [`table`] | numbers as a file for NumPy |
 //! | [`explore_link`] | what an address says of Explore |
@@ -26,6 +27,7 @@ pub mod centre;
 pub mod density;
 pub mod explore_link;
 pub mod formula;
+pub mod ink;
 pub mod latent_slice;
 pub mod path;
 pub mod posterior;
@@ -43,6 +45,7 @@ pub use centre::{box_of, centre, centre_in_box, invert_if_light};
 pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
 pub use explore_link::{ExploreLink, SliceName};
 pub use formula::{NamedPoint, evaluate, readable};
+pub use ink::{FoundInk, InkFault, find_ink};
 pub use latent_slice::{LatentSlice, SliceFault};
 pub use path::{PathInterpolation, lerp, slerp};
 pub use posterior::{ACTIVE_NATS, LatentCovariance, PosteriorEllipse, active, by_kl, ellipse, kl};

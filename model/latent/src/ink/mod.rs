@@ -1,0 +1,193 @@
+//! The ink of a picture: a light drawing on dark ground, whatever paper it was on.
+//!
+//! Two readings of the ground are tried:
+//!
+//! 1. **Even ground.** The border shows it: one grey, give or take noise. Ink is what deviates.
+//! 2. **Uneven ground.** The paper is what a closing with a window wider than strokes leaves (the
+//!    black top-hat transform: Serra, *Image Analysis and Mathematical Morphology*, 1982), and ink is
+//!    the share of the paper's light that is missing; for light ink, an opening and the difference.
+//!    It follows gradients and shadows, and finds paper on a darker desk.
+//!
+//! Ink is then what is at least [`STRONG`] as strong as the strongest, and the softer edge
+//! around it. Thresholds of the whole histogram (Otsu, 1979) or of windows (Sauvola and Pietikäinen,
+//! 2000) need ink in about as many pixels as ground, or a contrast that is known; a thin line in
+//! a large photograph has neither. Of the connected parts, the strokes of the largest thing stay.
+
+mod ground;
+mod parts;
+mod rulings;
+mod thin;
+
+use ground::{Polarity, ink_on_even_ground, ink_on_uneven_ground};
+use parts::{InkPart, connected_parts};
+
+/// Ink is at least so strong, as a share of the strongest.
+const STRONG: f32 = 0.42;
+/// The soft edge of ink goes from nothing at this share of the strongest…
+const FAINT: f32 = 0.2;
+/// … to all at this one: light that falls unevenly and the blur of a lens leave no more to tell.
+const FULL: f32 = 0.8;
+/// So many pixels wide is the soft edge of ink.
+const EDGE: usize = 2;
+/// Ruled lines are looked for from this share of the strongest on.
+const RULED: f32 = 0.12;
+/// Less contrast than this, of 1, is a shade of the paper.
+const LEAST_CONTRAST: f32 = 16.0 / 255.0;
+/// Contrast is at least so many standard deviations of the noise.
+const ABOVE_NOISE: f32 = 6.0;
+/// A picture with sides of at most so many pixels is taken as exact: all that deviates from its ground
+/// and touches ink is ink. MNIST's own images are.
+const EXACT_SIDE: usize = 64;
+/// Weaker noise than this, of 1, needs no smoothing.
+const SMOOTH_FROM: f32 = 1.2 / 255.0;
+/// A thing of less than this share of the largest one's ink is a speck.
+const SPECK: f32 = 0.02;
+/// Strokes nearer to each other than this share of the larger thing's longer side are of one thing.
+const NEAR: f32 = 0.3;
+/// Things of at least this share of the tallest one's height are things of their own.
+const AS_TALL: f32 = 0.5;
+
+/// Ink that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundInk {
+    /// Light ink on dark ground, `[height, width]`, 0 to 1; 0 where there is none.
+    pub grey: Vec<f32>,
+    /// How many things stand beside each other; a digit is one.
+    pub things: usize,
+    /// Whether strokes were made thicker, because they would have been thinner than MNIST's.
+    pub thickened: bool,
+}
+
+/// Why no ink was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InkFault {
+    /// Nothing is on it.
+    Empty,
+    /// Something is, but paper, lines or shadows cannot be told from ink.
+    UnevenGround,
+}
+
+/// Finds the ink of a picture, dark on light or light on dark.
+///
+/// # Shapes
+/// `grey`: `[height, width]`, 0 to 1
+///
+/// # Errors
+/// [`InkFault::Empty`] if there is nothing on it, also if it has no pixels or one is not a number;
+/// [`InkFault::UnevenGround`] if ink cannot be told from the ground.
+pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, InkFault> {
+    if grey.is_empty()
+        || height.checked_mul(width) != Some(grey.len())
+        || !grey.iter().all(|value| value.is_finite())
+    {
+        return Err(InkFault::Empty);
+    }
+    let noise = ground::noise(grey, width);
+    let smooth;
+    let (grey, noise) = if noise > SMOOTH_FROM && width.min(height) > EXACT_SIDE {
+        smooth = ground::smoothed(grey, width);
+        // Nine independent values are averaged twice.
+        (&smooth[..], noise / 4.0)
+    } else {
+        (grey, noise)
+    };
+    let even = ink_on_even_ground(grey, width).map(|ink| strokes(&ink, width, noise, true));
+    let even = match even {
+        Some(Ok(found)) if !found.is_sheet => return Ok(found.ink),
+        Some(Err(InkFault::Empty)) => return Err(InkFault::Empty),
+        Some(Ok(sheet)) => Some(sheet.ink),
+        _ => None,
+    };
+    let [dark, light] = [Polarity::Dark, Polarity::Light].map(|polarity| {
+        let ink = ink_on_uneven_ground(grey, width, polarity);
+        strokes(&ink, width, noise, false).and_then(|found| {
+            if found.is_sheet {
+                Err(InkFault::UnevenGround)
+            } else {
+                Ok(found)
+            }
+        })
+    });
+    match (dark, light, even) {
+        // A loop's inside is a light thing in a dark one.
+        (Ok(dark), Ok(light), _) if light.part.contains(&dark.part) => Ok(light.ink),
+        (Ok(found), _, _) | (_, Ok(found), _) => Ok(found.ink),
+        (_, _, Some(sheet)) => Ok(sheet),
+        (Err(InkFault::Empty), Err(InkFault::Empty), _) => Err(InkFault::Empty),
+        _ => Err(InkFault::UnevenGround),
+    }
+}
+
+/// What was found on one reading of the ground.
+struct Strokes {
+    ink: FoundInk,
+    /// The bounds of all that stayed.
+    part: InkPart,
+    /// Whether it looks like a sheet of paper or a blot rather than like strokes.
+    is_sheet: bool,
+}
+
+/// The strokes among `ink`, which is 0 for ground and grows with the deviation from it.
+fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes, InkFault> {
+    let height = ink.len() / width;
+    let exact = width.max(height) <= EXACT_SIDE;
+    let strongest = strongest(ink);
+    if strongest < LEAST_CONTRAST.max(ABOVE_NOISE * noise) {
+        return Err(InkFault::Empty);
+    }
+    let strong: Vec<bool> = ink.iter().map(|&v| v >= STRONG * strongest).collect();
+    let ruled: Vec<bool> = ink.iter().map(|&v| v >= RULED * strongest).collect();
+    let strong = rulings::without_rulings(strong, &ruled, width);
+    let (labels, parts) = connected_parts(&strong, width);
+    let (kept, things) = parts::of_one_thing(&parts, (width, height), even);
+    let Some(bounds) = parts::bounds(&parts, &kept) else {
+        return Err(if parts.is_empty() {
+            InkFault::Empty
+        } else {
+            InkFault::UnevenGround
+        });
+    };
+    let mask: Vec<bool> = labels
+        .iter()
+        .map(|label| label.is_some_and(|label| kept[label]))
+        .collect();
+    let around = if exact {
+        let any: Vec<bool> = ink.iter().map(|&v| v >= 0.5 / 255.0).collect();
+        parts::connected_to(&any, &mask, width)
+    } else {
+        thin::grown(&mask, width, EDGE)
+    };
+    let lightness = |v: f32| {
+        if !exact {
+            ((v / strongest - FAINT) / (FULL - FAINT)).clamp(0.0, 1.0)
+        } else if strongest >= 0.9 {
+            // Ink as light as MNIST's is left as it is.
+            v
+        } else {
+            (v / strongest).min(1.0)
+        }
+    };
+    let pairs = ink.iter().zip(&around);
+    let mut grey: Vec<f32> = pairs
+        .map(|(&v, &near)| if near { lightness(v) } else { 0.0 })
+        .collect();
+    let thickened = !exact && thin::thicken(&mut grey, &mask, width, bounds.longer());
+    let is_sheet = bounds.is_sheet();
+    Ok(Strokes {
+        ink: FoundInk {
+            grey,
+            things,
+            thickened,
+        },
+        part: bounds,
+        is_sheet,
+    })
+}
+
+/// How strong the strongest ink is, but for a few pixels that may be specks: at least as many as a
+/// four-thousandth of the picture are as strong.
+fn strongest(ink: &[f32]) -> f32 {
+    let mut sorted = ink.to_vec();
+    let at = sorted.len() - 1 - sorted.len() / 4000;
+    *sorted.select_nth_unstable_by(at, f32::total_cmp).1
+}
