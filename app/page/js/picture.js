@@ -1,8 +1,8 @@
 // Reads a picture that the visitor opened, dropped or pasted, as pixels.
 //
 // The page calls `readPicture`; what there is to say comes as the event `picture` on the document,
-// whose `detail` is [name, width, height, pixels] or [name, refusal, its arguments]; the page has the
-// words (host/image_reader.rs).
+// whose `detail` is [name, width, height, RGBA bytes] or [name, refusal, its arguments]; the page has
+// the words (words/brought_picture.rs). What a file is, its first bytes say, never its name.
 
 /** Larger files are refused before they fill the memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -10,17 +10,41 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_PIXELS = 64_000_000;
 /** A picture is handed on with at most this many pixels a side. */
 const SIDE = 512;
+/** So much of a name is said: a sentence stays short. */
+const NAME = 60;
 
-/** The first bytes of what is not a picture but is often taken for one. */
-const OTHERS = [
-  ["%PDF", "pdf"],
-  ["PK\u0003\u0004", "zip"],
-  ["\u001f\u008b", "gzip"],
+/** What a file begins with, from a byte on; the first that fits. `?` is any byte. */
+const FORMATS = [
+  [0, "\u0089PNG\r\n\u001a\n", "png"],
+  [0, "\u00ff\u00d8\u00ff", "jpeg"],
+  [0, "GIF8", "gif"],
+  [0, "RIFF????WEBP", "webp"],
+  [0, "BM", "bmp"],
+  [0, "\0\0\u0001\0", "x-icon"],
+  [4, "ftypavi", "avif"],
+  [4, "ftyphei", "heic"],
+  [4, "ftyphev", "heic"],
+  [4, "ftypmif1", "heic"],
+  [4, "ftypmsf1", "heic"],
+  [4, "jP  \r\n", "jpeg-2000"],
+  [0, "\u00ff\u004f\u00ff\u0051", "jpeg-2000"],
+  [0, "II*\0", "tiff"],
+  [0, "MM\0*", "tiff"],
+  [0, "\0\0\0\u000cJXL ", "jpeg-xl"],
+  [0, "\u00ff\u000a", "jpeg-xl"],
+  [0, "8BPS", "photoshop"],
+  [0, "%PDF", "pdf"],
+  [0, "PK\u0003\u0004", "zip"],
+  [0, "\u001f\u008b", "gzip"],
 ];
+/** What every browser reads. */
+const KNOWN = ["png", "jpeg", "gif", "webp", "bmp", "x-icon"];
+/** What no browser takes for a picture. */
+const OTHERS = ["photoshop", "html", "pdf", "zip", "gzip"];
 
 self.readPicture = async (file) => {
   // A pasted picture has no name.
-  const name = file.name ?? "";
+  const name = shortened(file.name ?? "");
   try {
     say([name, ...(await read(file))]);
   } catch (error) {
@@ -37,56 +61,133 @@ class Refusal extends Error {
 
 const say = (detail) => document.dispatchEvent(new CustomEvent("picture", { detail }));
 
+const shortened = (name) =>
+  name.length > NAME ? `${name.slice(0, NAME - 21)}…${name.slice(-20)}` : name;
+
 async function read(file) {
+  if (file.size === 0) {
+    throw new Refusal("empty");
+  }
   if (file.size > MOST_BYTES) {
     throw new Refusal("bytes", Math.round(file.size / 1048576));
   }
-  const begin = String.fromCharCode(...new Uint8Array(await file.slice(0, 8).arrayBuffer()));
-  const other = OTHERS.find(([signature]) => begin.startsWith(signature));
-  if (other) {
-    throw new Refusal(other[1]);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const format = formatOf(bytes);
+  if (OTHERS.includes(format)) {
+    throw new Refusal(format);
   }
-  const [width, height] = await sizeOf(file);
-  if (!width || !height) {
+  if (isTorn(format, bytes)) {
+    throw new Refusal("torn");
+  }
+  // By its content, whatever the system thinks by its name.
+  const picture =
+    format === "svg" ? sizedSvg(bytes) : new Blob([bytes], { type: typeOf(format) ?? file.type });
+  const url = URL.createObjectURL(picture);
+  try {
+    const image = await loaded(url);
+    const { naturalWidth: width, naturalHeight: height } = image ?? {};
+    if (width * height > MOST_PIXELS) {
+      throw new Refusal("pixels", width, height);
+    }
+    if (!width || !height) {
+      throw new Refusal("unreadable");
+    }
+    // Of an animation, the first frame. Browsers make no bitmap of an SVG.
+    const source = format === "svg" ? image : await createImageBitmap(picture);
+    return pixelsOf(source, width, height);
+  } catch (error) {
+    const unknown = format && format !== "svg" && !KNOWN.includes(format);
+    throw unknown && error.parts?.[0] !== "pixels" ? new Refusal(format) : error;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** What a file is by its first bytes; nothing if that is not known. */
+function formatOf(bytes) {
+  const begin = String.fromCharCode(...bytes.subarray(0, 512));
+  const fits = ([from, signature]) =>
+    [...signature].every((sign, at) => sign === "?" || sign === begin[from + at]);
+  const found = FORMATS.find(fits);
+  if (found) {
+    return found[2];
+  }
+  const text = begin.replace(/^\u00ef\u00bb\u00bf/, "").trimStart().toLowerCase();
+  if (/^<(!doctype html|html|head|body|title|script)/.test(text)) {
+    return "html";
+  }
+  return /^<(svg|\?xml|!--|!doctype svg)/.test(text) && includes(bytes, "<svg") ? "svg" : undefined;
+}
+
+/** The media type of a format. */
+function typeOf(format) {
+  const others = { "jpeg-2000": "jp2", "jpeg-xl": "jxl" };
+  return format && `image/${others[format] ?? format}`;
+}
+
+/** Whether a PNG has no end, or a JPEG none behind its picture: browsers show what there is of it. */
+function isTorn(format, bytes) {
+  if (format === "png") {
+    return !includes(bytes, "IEND");
+  }
+  if (format !== "jpeg") {
+    return false;
+  }
+  // Segments with their lengths, up to the first scan; a thumbnail in one of them has an end too.
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== 0xda) {
+    // Padding is a byte long.
+    at += bytes[at + 1] === 0xff ? 1 : 2 + 256 * bytes[at + 2] + bytes[at + 3];
+  }
+  return !includes(bytes, "\u00ff\u00d9", at);
+}
+
+function includes(bytes, text, from = 0) {
+  const signs = [...text].map((sign) => sign.charCodeAt(0));
+  for (let at = bytes.indexOf(signs[0], from); at >= 0; at = bytes.indexOf(signs[0], at + 1)) {
+    if (signs.every((sign, next) => bytes[at + next] === sign)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** An SVG with a width and a height: without them, some browsers draw nothing. */
+function sizedSvg(bytes) {
+  const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml");
+  const root = parsed.documentElement;
+  if (root.localName !== "svg") {
     throw new Refusal("unreadable");
   }
-  if (width * height > MOST_PIXELS) {
-    throw new Refusal("pixels", width, height);
+  const isLength = (name) => /^\s*[\d.]+\s*(px|pt|pc|mm|cm|in)?\s*$/.test(root.getAttribute(name) ?? "");
+  if (!isLength("width") || !isLength("height")) {
+    const box = (root.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
+    const [width, height] = box.length === 4 && box[2] > 0 && box[3] > 0 ? box.slice(2) : [1, 1];
+    const scale = SIDE / Math.max(width, height);
+    root.setAttribute("width", width * scale);
+    root.setAttribute("height", height * scale);
   }
+  return new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" });
+}
+
+/** A picture whose size is known; its pixels, which may be too many, are not decoded yet. */
+function loaded(url) {
+  return new Promise((resolve) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = () => resolve(undefined);
+    image.src = url;
+  });
+}
+
+function pixelsOf(source, width, height) {
   const scale = Math.min(1, SIDE / Math.max(width, height));
   const across = Math.max(1, Math.round(width * scale));
   const down = Math.max(1, Math.round(height * scale));
-  // Of an animation, the first frame.
-  const bitmap = await createImageBitmap(file);
   const canvas = new OffscreenCanvas(across, down);
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  // What is transparent is paper.
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, across, down);
   context.imageSmoothingQuality = "high";
-  context.drawImage(bitmap, 0, 0, across, down);
-  bitmap.close();
-  const rgba = context.getImageData(0, 0, across, down).data;
-  const rgb = new Uint8Array(across * down * 3);
-  for (let at = 0, to = 0; at < rgba.length; at += 4) {
-    rgb[to++] = rgba[at];
-    rgb[to++] = rgba[at + 1];
-    rgb[to++] = rgba[at + 2];
-  }
-  return [across, down, rgb];
-}
-
-/** A picture's size without its pixels, which may be too many. */
-function sizeOf(file) {
-  return new Promise((resolve) => {
-    const image = new Image();
-    const url = URL.createObjectURL(file);
-    const done = () => {
-      resolve([image.naturalWidth, image.naturalHeight]);
-      URL.revokeObjectURL(url);
-    };
-    image.onload = done;
-    image.onerror = done;
-    image.src = url;
-  });
+  context.drawImage(source, 0, 0, across, down);
+  source.close?.();
+  return [across, down, context.getImageData(0, 0, across, down).data];
 }

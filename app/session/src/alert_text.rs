@@ -2,6 +2,7 @@
 //! page words it, in the visitor's language.
 
 use crate::failure_reason::FailureReason;
+use crate::prepared_picture::PictureRefusal;
 
 /// What an alert says.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,13 @@ pub enum RoomAlert {
     PicturesNotDecoded(FailureReason),
     /// The picture that was brought could not be encoded.
     PictureNotEncoded(FailureReason),
+    /// What was brought is no picture that can be taken.
+    PictureRefused {
+        /// What it is called.
+        title: String,
+        /// Why.
+        refusal: PictureRefusal,
+    },
     /// Marked examples could not be encoded.
     ExamplesNotEncoded(FailureReason),
     /// The search for a point failed.

@@ -212,62 +212,6 @@ pub fn resized(pixels: &ImagePixels, width: usize, height: usize) -> ImagePixels
     }
 }
 
-/// A picture as a model takes it: of its size and its channels. A grey one is light on dark, and if
-/// `centred`, centred and scaled as MNIST's digits are.
-///
-/// # Errors
-/// A sentence for the visitor if there is nothing on the picture.
-pub fn prepared(
-    raw: &ImagePixels,
-    (width, height, channels): (usize, usize, usize),
-    centred: bool,
-) -> Result<ImagePixels, String> {
-    if raw.width == 0 || raw.height == 0 || raw.bytes.len() != raw.width * raw.height * raw.channels
-    {
-        return Err("Expected a picture with pixels, found none.".to_owned());
-    }
-    if channels == 3 {
-        let colours = if raw.channels == 3 {
-            raw.clone()
-        } else {
-            ImagePixels {
-                channels: 3,
-                bytes: raw.bytes.iter().flat_map(|grey| [*grey; 3]).collect(),
-                ..raw.clone()
-            }
-        };
-        return Ok(resized(&colours, width, height));
-    }
-    let grey = grey(raw);
-    let mut values: Vec<f32> = grey
-        .bytes
-        .iter()
-        .map(|grey| f32::from(*grey) / 255.0)
-        .collect();
-    latent::invert_if_light(&mut values, grey.height, grey.width);
-    let bytes_of = |values: &[f32]| -> Arc<[u8]> {
-        // `as` saturates.
-        values
-            .iter()
-            .map(|grey| (grey * 255.0).round() as u8)
-            .collect()
-    };
-    if !centred || width != height {
-        let light = ImagePixels {
-            bytes: bytes_of(&values),
-            ..grey
-        };
-        return Ok(resized(&light, width, height));
-    }
-    let centred = latent::centre(&values, grey.height, grey.width, width)?;
-    Ok(ImagePixels {
-        width,
-        height,
-        channels: 1,
-        bytes: bytes_of(&centred),
-    })
-}
-
 /// Moves places apart that are closer than `distance`, a little at a time.
 pub fn spread(places: &mut [(f64, f64)], distance: f64) {
     const ROUNDS: usize = 20;

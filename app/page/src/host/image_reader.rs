@@ -8,14 +8,15 @@ use web_sys::File;
 use super::browser::{call, callback, property};
 use super::{EventDispatch, load_script};
 use crate::words::browser as words;
-use session::{ExploreEvent, ImagePixels, SessionEvent};
+use session::{ExploreEvent, ExploreTool, ImagePixels, PictureRefusal, Room, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
 /// The function of the script, and the event that it answers with.
 const READ: &str = "readPicture";
 const NEWS: &str = "picture";
 
-/// Reads a picture and hands it to the session.
+/// Reads a picture and hands it to the session, which then shows the Encode tool; or says why not, and
+/// all stays as it is.
 pub fn read_picture(file: File, dispatch: EventDispatch) {
     if property(&js_sys::global(), READ).is_some() {
         ask(&file);
@@ -46,43 +47,38 @@ fn listen(dispatch: EventDispatch) {
         };
         let name = parts.get(0).as_string().filter(|name| !name.is_empty());
         let title = name.unwrap_or_else(|| words::pasted_picture().to_owned());
-        let size = (parts.get(1).as_f64(), parts.get(2).as_f64());
-        let (Some(width), Some(height)) = size else {
-            dispatch.send(SessionEvent::Trouble(refusal(&title, parts)));
+        let explore = |event| dispatch.send(SessionEvent::Explore(event));
+        let number = |at| parts.get(at).as_f64().unwrap_or_default();
+        if let Some(code) = parts.get(1).as_string() {
+            let refusal = match code.as_str() {
+                "bytes" => PictureRefusal::TooLarge {
+                    megabytes: number(2),
+                },
+                "pixels" => PictureRefusal::TooManyPixels {
+                    width: number(2),
+                    height: number(3),
+                },
+                "empty" => PictureRefusal::NoBytes,
+                "torn" => PictureRefusal::Torn,
+                "unreadable" => PictureRefusal::Unreadable,
+                _ => PictureRefusal::OtherFormat(code),
+            };
+            explore(ExploreEvent::RefusePicture { title, refusal });
             return;
-        };
-        dispatch.send(SessionEvent::Explore(ExploreEvent::Bring {
+        }
+        dispatch.send(SessionEvent::ShowRoom(Room::Explore));
+        explore(ExploreEvent::Open(ExploreTool::Encode));
+        explore(ExploreEvent::Bring {
             title,
             pixels: ImagePixels {
-                width: width as usize,
-                height: height as usize,
-                channels: 3,
+                width: number(1) as usize,
+                height: number(2) as usize,
+                channels: 4,
                 bytes: Uint8Array::new(&parts.get(3)).to_vec().into(),
             },
-        }));
-        dispatch.send(SessionEvent::Explore(ExploreEvent::Centre(true)));
+        });
     });
     // Fails only if the callback is none; it lives as long as the page.
     let _ = document().add_event_listener_with_callback(NEWS, heard.as_ref().unchecked_ref());
     heard.forget();
-}
-
-/// Why a picture was refused: a code and its arguments behind the name.
-fn refusal(title: &str, parts: &Array) -> String {
-    let number = |at| parts.get(at).as_f64().unwrap_or_default();
-    match parts.get(1).as_string().as_deref() {
-        Some("bytes") => words::PictureTooLarge {
-            title,
-            megabytes: number(2),
-        }
-        .text(),
-        Some("pixels") => words::TooManyPixels {
-            title,
-            width: number(2),
-            height: number(3),
-        }
-        .text(),
-        Some(kind @ ("pdf" | "zip" | "gzip")) => words::NotAPicture { title, kind }.text(),
-        _ => words::PictureUnreadable { title }.text(),
-    }
 }

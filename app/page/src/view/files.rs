@@ -11,9 +11,9 @@ use web_sys::{DragEvent, File};
 
 use super::app_context;
 use super::rooms::page_room;
-use crate::host::{self, AppContext, EventDispatch};
+use crate::host::{AppContext, read_picture};
 use crate::words::files as words;
-use session::{ExploreEvent, ExploreTool, Room, SessionEvent, TrainEvent};
+use session::{Room, SessionEvent, TrainEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -25,26 +25,21 @@ enum FileUse {
     Model,
     /// A run, a specification or images, for Train.
     Training,
-    /// A picture, to be encoded.
+    /// A picture, to be encoded. Its first bytes say whether it is one.
     Picture,
 }
 
-/// What the names of pictures end in.
-const PICTURES: [&str; 8] = [
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".avif", ".svg",
-];
-
-fn use_of(name: &str, room: Room) -> Option<FileUse> {
+fn use_of(name: &str, room: Room) -> FileUse {
     let name = name.to_ascii_lowercase();
     if name.ends_with(".run.safetensors") {
-        Some(FileUse::Training)
+        FileUse::Training
     } else if name.ends_with(".safetensors") {
-        Some(FileUse::Model)
-    } else if room != Room::Train && PICTURES.iter().any(|ending| name.ends_with(ending)) {
-        Some(FileUse::Picture)
-    } else {
+        FileUse::Model
+    } else if room == Room::Train {
         // The trainer recognises the format by the first bytes.
-        (room == Room::Train).then_some(FileUse::Training)
+        FileUse::Training
+    } else {
+        FileUse::Picture
     }
 }
 
@@ -53,12 +48,7 @@ pub(super) fn open(file: File, app: AppContext) {
     let dispatch = app.dispatch;
     let name = file.name();
     let room = app.session.with_untracked(|session| session.room);
-    let Some(used) = use_of(&name, room) else {
-        dispatch.send(SessionEvent::Trouble(
-            words::NotWeights { name: &name }.text(),
-        ));
-        return;
-    };
+    let used = use_of(&name, room);
     if used == FileUse::Picture {
         read_picture(file, dispatch);
         return;
@@ -92,15 +82,6 @@ pub(super) fn open(file: File, app: AppContext) {
             )),
         }
     });
-}
-
-/// Reads an image and shows the Encode tool.
-pub(super) fn read_picture(file: File, dispatch: EventDispatch) {
-    dispatch.send(SessionEvent::ShowRoom(Room::Explore));
-    dispatch.send(SessionEvent::Explore(ExploreEvent::Open(
-        ExploreTool::Encode,
-    )));
-    host::read_picture(file, dispatch);
 }
 
 /// A button that opens a file, and the input behind it.

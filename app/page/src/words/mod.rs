@@ -17,6 +17,7 @@
 )]
 
 mod alert_text;
+mod brought_picture;
 mod engine_reason;
 mod failure_reason;
 mod findings;
@@ -30,6 +31,7 @@ mod series;
 mod store;
 
 pub use alert_text::alert_sentence;
+pub use brought_picture::{picture_fault_sentence, picture_note_sentence};
 pub use engine_reason::engine_reason_sentence;
 pub use failure_reason::failure_sentence;
 pub use findings::{finding_advice, finding_sentence};

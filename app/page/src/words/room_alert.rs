@@ -2,6 +2,7 @@
 
 use session::{RoomAlert, TrainerEnding};
 
+use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
 use super::room_alerts as words;
 
@@ -17,6 +18,7 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             error: &failure_sentence(error),
         }
         .text(),
+        RoomAlert::PictureRefused { title, refusal } => picture_refusal_sentence(title, refusal),
         RoomAlert::ExamplesNotEncoded(error) => words::ExamplesNotEncoded {
             error: &failure_sentence(error),
         }

@@ -12,6 +12,7 @@ use crate::drawing;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::moves::PointChange;
 use crate::pictures::ImagePixels;
+use crate::prepared_picture::{PictureFault, flattened, prepared};
 use crate::questions::{PendingQuestion, StripKind};
 use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
@@ -38,9 +39,10 @@ impl ExploreTools {
     ) {
         self.input = Some(BroughtImage {
             title,
-            raw: pixels,
+            raw: flattened(pixels),
             centred: true,
-            prepared: Err(String::new()),
+            prepared: Err(PictureFault::NotPrepared),
+            note: None,
             posterior: None,
             other_posterior: None,
             inversion: None,
@@ -63,7 +65,10 @@ impl ExploreTools {
         };
         let size = (card.width, card.height, card.channels);
         if let Some(input) = &mut self.input {
-            input.prepared = drawing::prepared(&input.raw, size, input.centred);
+            (input.prepared, input.note) = match prepared(&input.raw, size, input.centred) {
+                Ok((picture, note)) => (Ok(picture), note),
+                Err(fault) => (Err(fault), None),
+            };
             input.posterior = None;
             input.other_posterior = None;
             input.inversion = None;

@@ -13,6 +13,7 @@ use crate::failure_reason::FailureReason;
 use crate::models::NamedDirection;
 use crate::moves::MapPlane;
 use crate::pictures::ImagePixels;
+use crate::prepared_picture::{PictureFault, PictureNote};
 use crate::questions::StripKind;
 
 /// The tools beside the map.
@@ -140,7 +141,9 @@ pub struct BroughtImage {
     /// Whether it is centred and scaled as the training data were.
     pub centred: bool,
     /// As the model takes it, or why it cannot be made so.
-    pub prepared: Result<ImagePixels, String>,
+    pub prepared: Result<ImagePixels, PictureFault>,
+    /// What is said of it as the model takes it.
+    pub note: Option<PictureNote>,
     /// What the encoder says of it.
     pub posterior: Option<BroughtPosterior>,
     /// What the encoder of the model that is compared with says of it.

@@ -7,11 +7,13 @@ use super::facts::Facts;
 use super::history::UndoHistory;
 use super::state::{ExampleGroups, ExploreTools, MapOverlay, PathKind};
 use super::{ExploreTool, ToolInput};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
 use crate::pictures::ImagePixels;
+use crate::prepared_picture::PictureRefusal;
 use crate::worker_slot::WorkerSlot;
 use protocol::{ModelAnswer, RequestId, Unread};
 
@@ -79,8 +81,15 @@ pub enum ExploreEvent {
     Bring {
         /// Where it comes from.
         title: String,
-        /// Its pixels, grey or RGB.
+        /// Its pixels, grey, RGB or RGBA.
         pixels: ImagePixels,
+    },
+    /// What was opened is no picture that can be taken.
+    RefusePicture {
+        /// What it is called.
+        title: String,
+        /// Why.
+        refusal: PictureRefusal,
     },
     /// Whether the picture is centred and scaled as the training data were.
     Centre(bool),
@@ -223,6 +232,9 @@ impl ExploreTools {
             ExploreEvent::RemoveVector(name) => self.remove_vector(facts, &name),
             ExploreEvent::Evaluate(text) => self.evaluate(facts, context, text),
             ExploreEvent::Bring { title, pixels } => self.bring(facts, context, title, pixels),
+            ExploreEvent::RefusePicture { title, refusal } => {
+                context.alert(RoomAlert::PictureRefused { title, refusal }, None);
+            }
             ExploreEvent::Centre(centred) => self.centre(facts, context, centred),
             ExploreEvent::Resample(noise) => self.resample(facts, context, &noise),
             ExploreEvent::Invert(seed) => self.invert(facts, context, seed),

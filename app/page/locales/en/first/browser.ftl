@@ -20,14 +20,3 @@ picture-reader-missing = What reads pictures did not arrive. This is usually the
 ## Pictures that are brought
 
 pasted-picture = Pasted picture
--wanted-picture = Expected a picture that this browser knows, such as PNG, JPEG, GIF or WebP.
-picture-unreadable = “{ $title }” could not be read. { -wanted-picture }
-not-a-picture = “{ $title }” is { $kind ->
-    [pdf] a PDF
-    [zip] a zip archive
-   *[gzip] a gzip archive
-}, not a picture. { -wanted-picture }
-picture-too-large = “{ $title }” has { NUMBER($megabytes, useGrouping: "false") } MB; at most 64 MB are
-    read. Make it smaller first.
-too-many-pixels = “{ $title }” has { NUMBER($width, useGrouping: "false") } × { NUMBER($height, useGrouping: "false") } pixels;
-    at most 64 million are read. Make it smaller first.

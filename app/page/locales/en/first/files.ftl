@@ -1,7 +1,5 @@
 ### Files that the visitor opens or drops.
 
-not-weights = { $name } is not a .safetensors file, the only kind of weights file that can be opened,
-    nor a picture.
 too-large = { $name } has { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB; at
     most 512 MB can be opened.
 not-readable = The browser could not read { $name }. Was it moved or changed meanwhile?

@@ -10,6 +10,9 @@ error = root mean square error { NUMBER($error, minimumFractionDigits: 3, maximu
 brought = As brought
 prepared = As the model takes it
 pixels = { NUMBER($width, useGrouping: "false") } × { NUMBER($height, useGrouping: "false") } pixels
+several-things = { NUMBER($things, useGrouping: "false") } things stand beside each other on it. A digit
+    stands alone: crop the picture to one.
+thickened = Its strokes were made thicker, as MNIST’s are.
 centre = Centre and scale
 reconstruction = Reconstruction
 resample = Resample
@@ -33,3 +36,31 @@ without-encoder = This model has no encoder. Its point is looked for: from many 
 find = Find the point
 stop = Stop
 put-away = Put the picture away
+
+## Why a picture cannot be taken
+
+no-pixels = Expected a picture with pixels, found none.
+ribbon = Expected a digit, found a ribbon, far longer than wide. Crop the picture to the digit.
+empty = Expected a drawing, but the picture is empty: nothing on it stands out from its ground.
+uneven-ground = Expected a digit on even ground, found shadows, lines or a pattern that cannot be told
+    from ink. Crop the picture to the digit, or photograph it in even light.
+-wanted-picture = Expected a picture that this browser knows, such as PNG, JPEG, GIF or WebP.
+picture-unreadable = “{ $title }” could not be read. Expected a picture that this browser knows, such as
+    PNG, JPEG, GIF or WebP, or weights whose name ends in .safetensors.
+picture-torn = “{ $title }” ends in the middle of the picture. Copy or download it again.
+file-empty = “{ $title }” is empty: it has no bytes. Copy or download it again.
+other-format = “{ $title }” is { $format ->
+    [heic] a HEIC picture, which this browser does not read. Save it as PNG or JPEG.
+    [jpeg-2000] a JPEG 2000 picture, which this browser does not read. Save it as PNG or JPEG.
+    [tiff] a TIFF picture, which this browser does not read. Save it as PNG or JPEG.
+    [jpeg-xl] a JPEG XL picture, which this browser does not read. Save it as PNG or JPEG.
+    [photoshop] a Photoshop file, which this browser does not read. Save it as PNG or JPEG.
+    [html] a web page, not a picture. Perhaps the picture was not found where it was downloaded.
+    [pdf] a PDF, not a picture. { -wanted-picture }
+    [zip] a zip archive, not a picture. { -wanted-picture }
+   *[gzip] a gzip archive, not a picture. { -wanted-picture }
+}
+picture-too-large = “{ $title }” has { NUMBER($megabytes, useGrouping: "false") } MB; at most 64 MB are
+    read. Make it smaller first.
+too-many-pixels = “{ $title }” has { NUMBER($width, useGrouping: "false") } × { NUMBER($height, useGrouping: "false") } pixels;
+    at most 64 million are read. Make it smaller first.

@@ -6,10 +6,9 @@ mod search;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::host::prior_sample;
+use crate::host::{prior_sample, read_picture};
 use crate::view::components::{UiContext, button, pixel_canvas, switch};
-use crate::view::files;
-use crate::words::encode as words;
+use crate::words::{encode as words, picture_fault_sentence, picture_note_sentence};
 use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
 /// The tool.
@@ -40,7 +39,7 @@ fn open(ui: UiContext) -> AnyView {
             return;
         };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            files::read_picture(file, ui.dispatch);
+            read_picture(file, ui.dispatch);
         }
         // Lets the same file be opened again.
         input.set_value("");
@@ -65,7 +64,6 @@ fn open(ui: UiContext) -> AnyView {
             {button(words::open(), open)}
             <input
                 type="file"
-                accept="image/*"
                 hidden
                 aria-label=words::file()
                 node_ref=file
@@ -113,13 +111,18 @@ fn prepared(ui: UiContext) -> AnyView {
         ui,
         words::prepared(),
         |session| input(session)?.prepared.clone().ok(),
-        |session| match input(session).map(|input| &input.prepared) {
-            Some(Ok(pixels)) => {
-                let (width, height) = (pixels.width as f64, pixels.height as f64);
-                words::Pixels { width, height }.text()
+        |session| {
+            let Some(input) = input(session) else {
+                return String::new();
+            };
+            match (&input.prepared, input.note) {
+                (Ok(_), Some(note)) => picture_note_sentence(note),
+                (Ok(pixels), None) => {
+                    let (width, height) = (pixels.width as f64, pixels.height as f64);
+                    words::Pixels { width, height }.text()
+                }
+                (Err(fault), _) => picture_fault_sentence(*fault).to_owned(),
             }
-            Some(Err(error)) => error.clone(),
-            None => String::new(),
         },
         |_| true,
         Some(centre),
