@@ -30,33 +30,47 @@ pub enum ModelQuery {
     /// inversion's id, if there is one.
     StopInverting,
     /// The principal directions of the activations of the generator's first layer, strongest
-    /// first. Answered by [`ModelAnswer::Principal`].
-    Principal {
+    /// first. Answered by [`ModelAnswer::PrincipalDirections`].
+    PrincipalDirections {
         /// How many at most.
         count: usize,
     },
-    /// Hold a data set's training images, at the size of the model's pictures, in place of those
+    /// Load a data set's training images, at the size of the model's pictures, in place of those
     /// held before. Payload: the images' file where `files` says so. Answered by
-    /// [`ModelAnswer::Images`], at first and whenever more of them are encoded.
-    Hold {
+    /// [`ModelAnswer::ReferenceImages`], at first and whenever more of them are encoded.
+    LoadReferenceImages {
         /// Which data set.
         data: DatasetId,
         /// Where its images are.
         files: DataFiles,
     },
     /// Some of the images that are held. Answered by [`ModelAnswer::Pictures`].
-    Show {
+    ReferencePage {
         /// The first of them.
         first: usize,
         /// How many.
         count: usize,
     },
     /// The held images nearest to what the model makes of a latent point. Payload: the point.
-    /// Answered by [`ModelAnswer::Nearest`].
-    Nearest {
+    /// Answered by [`ModelAnswer::NearestImages`].
+    NearestImages {
         /// How many of each kind.
         count: usize,
     },
+}
+
+/// Which module of the engine's `queries` answers which queries: hands its rows to the macro `$then`,
+/// from which the engine makes its modules and its dispatch. A new query is a variant of
+/// [`ModelQuery`], one of [`ModelAnswer`] and a row here.
+#[macro_export]
+macro_rules! long_queries {
+    ($then:ident) => {
+        $then! {
+            inversion: Invert, StopInverting;
+            principal: PrincipalDirections;
+            reference: LoadReferenceImages, ReferencePage, NearestImages;
+        }
+    };
 }
 
 /// What the explorer answers.
@@ -96,7 +110,7 @@ pub enum ModelAnswer {
         done: bool,
     },
     /// Principal directions. Payload: `[count, latent]`, orthonormal, strongest first.
-    Principal {
+    PrincipalDirections {
         /// How many.
         count: usize,
         /// Coordinates each.
@@ -105,7 +119,7 @@ pub enum ModelAnswer {
         shares: Vec<f32>,
     },
     /// The images that are held.
-    Images {
+    ReferenceImages {
         /// How many.
         count: usize,
         /// How many of them the model has encoded so far; `None` if it has no encoder.
@@ -113,7 +127,7 @@ pub enum ModelAnswer {
     },
     /// The nearest images, nearest first. Payload: pictures, those near by pixels, then those near
     /// by code.
-    Nearest {
+    NearestImages {
         /// By pixels: index of the image, root mean square difference in grey values.
         pixels: Vec<(usize, f32)>,
         /// By code: index of the image, Euclidean distance between the point and the image's

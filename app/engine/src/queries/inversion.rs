@@ -11,7 +11,7 @@ use super::QueryReply;
 use super::context::RequestContext;
 use super::slice_sizer::SliceSizer;
 use crate::channel;
-use protocol::ModelAnswer;
+use protocol::{ModelAnswer, ModelQuery};
 
 /// How often the search reports to the page.
 const REPORT_EVERY: Duration = Duration::from_millis(50);
@@ -20,14 +20,31 @@ const BOUND: f32 = latent::EXTENT;
 
 /// The search under way.
 #[derive(Default)]
-pub struct InversionSlot {
+pub struct State {
     /// Ends the newest search.
     stop: Option<Rc<Cell<bool>>>,
 }
 
-impl InversionSlot {
+impl State {
+    /// Begins a search, or ends the one under way.
+    #[allow(
+        clippy::unused_async,
+        reason = "all queries are answered alike, and some have to wait"
+    )]
+    pub async fn answer(
+        &mut self,
+        context: RequestContext,
+        query: ModelQuery,
+        payload: Option<Vec<u8>>,
+    ) -> QueryReply {
+        match query {
+            ModelQuery::Invert { seed } => self.begin(context, payload, seed),
+            _ => self.stop(),
+        }
+    }
+
     /// Begins a search in place of the one under way.
-    pub fn begin(
+    fn begin(
         &mut self,
         context: RequestContext,
         payload: Option<Vec<u8>>,
@@ -45,7 +62,7 @@ impl InversionSlot {
     }
 
     /// Ends the search under way; its last answer says that it is done.
-    pub fn stop(&mut self) -> QueryReply {
+    fn stop(&mut self) -> QueryReply {
         self.end();
         Ok(None)
     }

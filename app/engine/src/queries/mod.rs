@@ -1,7 +1,9 @@
 //! What the page asks of a model beyond pictures of the point and of the map.
 //!
-//! A question is a file here, with its call of the mathematics, and an arm of the one `match` in
-//! [`QueryState::answer`]. (Its form is in `protocol`, as a `ModelQuery` and an `ModelAnswer`.)
+//! A query is a file here, which calls the mathematics. `protocol` has its form, as a `ModelQuery` and
+//! a `ModelAnswer`, and says which file answers it ([`protocol::long_queries`]). So a new one needs no
+//! line in this file. (`cargo fmt` does not see modules that a macro declares; `cargo xtask test`
+//! formats them by name.)
 //!
 //! Long queries go on beside everything else, a slice at a time: messages are answered between two
 //! slices. Only programs that train as well contain them, because the explorer's program has to
@@ -10,12 +12,6 @@
 mod context;
 mod decode;
 mod encode;
-#[cfg(feature = "train")]
-mod inversion;
-#[cfg(feature = "train")]
-mod principal;
-#[cfg(feature = "train")]
-mod reference;
 #[cfg(feature = "train")]
 mod slice_sizer;
 
@@ -27,28 +23,76 @@ use protocol::{EngineKind, FromEngine, ModelAnswer, ModelQuery, RequestId};
 /// An answer and its payload; `None` if answers are sent asynchronously.
 type QueryReply = Result<Option<(ModelAnswer, Option<Vec<u8>>)>, RequestError>;
 
-/// What outlives a query.
-pub struct QueryState {
-    kind: EngineKind,
-    #[cfg(feature = "train")]
-    inversion: inversion::InversionSlot,
-    #[cfg(feature = "train")]
-    reference: reference::ReferenceSlot,
+/// Declares the modules of long queries, each with its state, and sends a query to its own.
+macro_rules! long_query_modules {
+    ($($module:ident: $($query:ident),+;)+) => {
+        $(
+            #[cfg(feature = "train")]
+            mod $module;
+        )+
+
+        /// What outlives a query.
+        pub struct QueryState {
+            kind: EngineKind,
+            $(
+                #[cfg(feature = "train")]
+                $module: $module::State,
+            )+
+        }
+
+        impl QueryState {
+            /// Nothing has been asked yet.
+            pub fn new(kind: EngineKind) -> Self {
+                Self {
+                    kind,
+                    $(
+                        #[cfg(feature = "train")]
+                        $module: $module::State::default(),
+                    )+
+                }
+            }
+
+            #[cfg(feature = "train")]
+            async fn dispatch(
+                &mut self,
+                context: RequestContext,
+                query: ModelQuery,
+                payload: Option<Vec<u8>>,
+            ) -> QueryReply {
+                match &query {
+                    $(
+                        $(ModelQuery::$query { .. })|+ => {
+                            self.$module.answer(context, query, payload).await
+                        }
+                    )+
+                    ModelQuery::Decode => decode::answer(&context, payload).await,
+                    ModelQuery::Encode => encode::answer(&context, payload).await,
+                }
+            }
+
+            #[cfg(not(feature = "train"))]
+            async fn dispatch(
+                &mut self,
+                context: RequestContext,
+                query: ModelQuery,
+                payload: Option<Vec<u8>>,
+            ) -> QueryReply {
+                match query {
+                    ModelQuery::Decode => decode::answer(&context, payload).await,
+                    ModelQuery::Encode => encode::answer(&context, payload).await,
+                    $($(ModelQuery::$query { .. })|+)|+ => {
+                        Err(protocol::EngineError::ShortQueriesOnly.into())
+                    }
+                }
+            }
+        }
+    };
 }
 
-impl QueryState {
-    /// Nothing has been asked yet.
-    pub fn new(kind: EngineKind) -> Self {
-        Self {
-            kind,
-            #[cfg(feature = "train")]
-            inversion: inversion::InversionSlot::default(),
-            #[cfg(feature = "train")]
-            reference: reference::ReferenceSlot::default(),
-        }
-    }
+protocol::long_queries!(long_query_modules);
 
-    /// Answers a question, or begins to. `None` if answers are sent asynchronously.
+impl QueryState {
+    /// Answers a query, or begins to. `None` if answers are sent asynchronously.
     pub async fn answer(
         &mut self,
         id: RequestId,
@@ -59,24 +103,7 @@ impl QueryState {
     ) -> Result<Option<(FromEngine, Option<Vec<u8>>)>, RequestError> {
         let model = models.model(model)?;
         let context = RequestContext::new(id, self.kind, model, models.device().clone());
-        let reply = match query {
-            ModelQuery::Decode => decode::answer(&context, payload).await,
-            ModelQuery::Encode => encode::answer(&context, payload).await,
-            #[cfg(feature = "train")]
-            ModelQuery::Invert { seed } => self.inversion.begin(context, payload, seed),
-            #[cfg(feature = "train")]
-            ModelQuery::StopInverting => self.inversion.stop(),
-            #[cfg(feature = "train")]
-            ModelQuery::Principal { count } => principal::begin(context, count),
-            #[cfg(feature = "train")]
-            ModelQuery::Hold { data, files } => self.reference.load(context, data, files, payload),
-            #[cfg(feature = "train")]
-            ModelQuery::Show { first, count } => self.reference.show(first, count),
-            #[cfg(feature = "train")]
-            ModelQuery::Nearest { count } => self.reference.nearest(&context, payload, count).await,
-            #[cfg(not(feature = "train"))]
-            _ => Err(protocol::EngineError::ShortQueriesOnly.into()),
-        };
+        let reply = self.dispatch(context, query, payload).await;
         let with_id = |(answer, payload): (ModelAnswer, _)| {
             let answer = answer.into();
             (FromEngine::Answer { id, answer }, payload)

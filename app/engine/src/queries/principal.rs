@@ -6,16 +6,33 @@ use wasm_bindgen_futures::spawn_local;
 use super::QueryReply;
 use super::context::RequestContext;
 use crate::channel;
-use protocol::ModelAnswer;
 use protocol::payload::f32_bytes;
+use protocol::{ModelAnswer, ModelQuery};
 
 /// Of the draws that principal directions are computed from: the same on every visit.
 const SEED: u64 = 0;
 
-/// Begins to look for at most `count` directions.
-pub fn begin(context: RequestContext, count: usize) -> QueryReply {
-    spawn_local(find(context, count));
-    Ok(None)
+/// Nothing outlives the query.
+#[derive(Default)]
+pub struct State;
+
+impl State {
+    /// Begins to look for directions.
+    #[allow(
+        clippy::unused_async,
+        reason = "all queries are answered alike, and some have to wait"
+    )]
+    pub async fn answer(
+        &mut self,
+        context: RequestContext,
+        query: ModelQuery,
+        _: Option<Vec<u8>>,
+    ) -> QueryReply {
+        if let ModelQuery::PrincipalDirections { count } = query {
+            spawn_local(find(context, count));
+        }
+        Ok(None)
+    }
 }
 
 async fn find(context: RequestContext, count: usize) {
@@ -30,7 +47,7 @@ async fn find(context: RequestContext, count: usize) {
     );
     match found.await {
         Ok(found) => {
-            let answer = ModelAnswer::Principal {
+            let answer = ModelAnswer::PrincipalDirections {
                 count: found.shares.len(),
                 latent,
                 shares: found.shares,

@@ -76,7 +76,7 @@ pub fn to_engine() -> Vec<ToEngine> {
         ToEngine::Query {
             id: ID,
             model: model(),
-            query: ModelQuery::Hold {
+            query: ModelQuery::LoadReferenceImages {
                 data: DatasetId::Strokes,
                 files: DataFiles::Procedural,
             },
@@ -84,7 +84,7 @@ pub fn to_engine() -> Vec<ToEngine> {
         ToEngine::Query {
             id: ID,
             model: model(),
-            query: ModelQuery::Nearest { count: 6 },
+            query: ModelQuery::NearestImages { count: 6 },
         },
         ToEngine::Ping { id: ID },
     ]
@@ -214,7 +214,7 @@ pub fn from_engine() -> Vec<FromEngine> {
         },
         FromEngine::Answer {
             id: ID,
-            answer: ModelAnswer::Nearest {
+            answer: ModelAnswer::NearestImages {
                 pixels: vec![(17, 0.125)],
                 codes: Vec::new(),
                 compared: 2000,

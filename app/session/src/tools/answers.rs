@@ -27,7 +27,7 @@ impl ExploreTools {
     ) {
         let goes_on = match &answer {
             ModelAnswer::Inversion { done, .. } => !done,
-            ModelAnswer::Images { count, encoded } => {
+            ModelAnswer::ReferenceImages { count, encoded } => {
                 encoded.is_some_and(|encoded| encoded < *count)
             }
             _ => false,
@@ -95,7 +95,7 @@ impl ExploreTools {
             ),
             (
                 PendingQuestion::Principal { model },
-                ModelAnswer::Principal {
+                ModelAnswer::PrincipalDirections {
                     count,
                     latent,
                     shares,

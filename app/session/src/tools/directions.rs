@@ -60,7 +60,7 @@ impl ExploreTools {
             let id = model.id.clone();
             let asked = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Principal { model } if *model == id);
             if self.background_holds(context, &id) && !background_asked(context, asked) {
-                let query = ModelQuery::Principal { count: MOST };
+                let query = ModelQuery::PrincipalDirections { count: MOST };
                 let asked = PendingQuestion::Principal { model: id.clone() };
                 context.ask(WorkerSlot::Background, &id, query, asked, None);
             }

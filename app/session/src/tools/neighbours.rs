@@ -108,7 +108,7 @@ impl LatentTool for NeighboursTool {
         let compares = tools.compares(facts, query);
         let tool = &mut tools.own.neighbours;
         match (query, answer) {
-            (NeighboursQuery::Load { .. }, ModelAnswer::Images { count, encoded }) => {
+            (NeighboursQuery::Load { .. }, ModelAnswer::ReferenceImages { count, encoded }) => {
                 if compares {
                     tool.images_arrived(count, encoded);
                 }
@@ -131,7 +131,7 @@ impl LatentTool for NeighboursTool {
             }
             (
                 NeighboursQuery::Nearest { z, .. },
-                ModelAnswer::Nearest {
+                ModelAnswer::NearestImages {
                     pixels,
                     codes,
                     compared,
@@ -231,7 +231,7 @@ impl ExploreTools {
                 model: model.clone(),
                 data,
             };
-            let query = ModelQuery::Hold { data, files };
+            let query = ModelQuery::LoadReferenceImages { data, files };
             context.ask(WorkerSlot::Background, &model, query, asked.into(), payload);
             return;
         }
@@ -250,7 +250,7 @@ impl ExploreTools {
             && paged.is_none_or(|page| page.first != first)
             && !background_asked(context, is_page)
         {
-            let query = ModelQuery::Show {
+            let query = ModelQuery::ReferencePage {
                 first,
                 count: REFERENCE_PAGE.min(count - first),
             };
@@ -276,7 +276,7 @@ impl ExploreTools {
                 data,
                 z: facts.view.point.clone(),
             };
-            let query = ModelQuery::Nearest {
+            let query = ModelQuery::NearestImages {
                 count: NEAREST_SHOWN,
             };
             let payload = Some(f32_bytes(&facts.view.point).into());

@@ -215,7 +215,7 @@ fn a_data_set_that_is_not_there_offers_its_mirror() {
         matches!(
             message,
             ToEngine::Query {
-                query: ModelQuery::Hold { .. },
+                query: ModelQuery::LoadReferenceImages { .. },
                 ..
             }
         )

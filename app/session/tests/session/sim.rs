@@ -374,26 +374,26 @@ impl Sim {
                 },
                 vec![9; 4],
             ),
-            ModelQuery::Principal { .. } => {
+            ModelQuery::PrincipalDirections { .. } => {
                 let mut direction = vec![0.0; latent];
                 direction[0] = 1.0;
-                let answer = ModelAnswer::Principal {
+                let answer = ModelAnswer::PrincipalDirections {
                     count: 1,
                     latent,
                     shares: vec![0.75],
                 };
                 (answer, f32_bytes(&direction))
             }
-            ModelQuery::Hold { .. } => (
-                ModelAnswer::Images {
+            ModelQuery::LoadReferenceImages { .. } => (
+                ModelAnswer::ReferenceImages {
                     count: 100,
                     encoded: Some(100),
                 },
                 Vec::new(),
             ),
-            ModelQuery::Show { count, .. } => (pictures(*count, true), vec![3; count * 5]),
-            ModelQuery::Nearest { count } => (
-                ModelAnswer::Nearest {
+            ModelQuery::ReferencePage { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            ModelQuery::NearestImages { count } => (
+                ModelAnswer::NearestImages {
                     pixels: (0..*count).map(|at| (at, 0.5)).collect(),
                     codes: (0..*count).map(|at| (at, 1.5)).collect(),
                     compared: 100,

@@ -63,7 +63,7 @@ fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
                     .collect(),
             )
         }
-        (ModelQuery::Show { first, count }, _) => {
+        (ModelQuery::ReferencePage { first, count }, _) => {
             let numbers = (*first..first + count).map(|number| [number as f32]);
             let mut payload: Vec<u8> = numbers.flat_map(|it| echo_picture(&it)).collect();
             payload.extend(vec![3; *count]);
@@ -76,7 +76,7 @@ fn echo_payload(letter: &Letter, reply: &FromEngine) -> Option<Vec<u8>> {
             };
             Some(payload.write())
         }
-        (ModelQuery::Nearest { count }, _) => Some(echo_picture(&points).repeat(2 * count)),
+        (ModelQuery::NearestImages { count }, _) => Some(echo_picture(&points).repeat(2 * count)),
         _ => None,
     }
 }

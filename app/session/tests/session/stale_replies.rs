@@ -31,7 +31,7 @@ fn with_digits() -> Sim {
 #[test]
 fn a_page_is_filed_under_the_images_that_were_asked_for() {
     let mut sim = with_digits();
-    let shows = asks(|query| matches!(query, ModelQuery::Show { .. }));
+    let shows = asks(|query| matches!(query, ModelQuery::ReferencePage { .. }));
     sim.settle_until(&shows);
     explore(&mut sim, NeighboursInput::Page(2 * REFERENCE_PAGE).into());
     sim.answer_first(&shows);
@@ -63,7 +63,7 @@ fn a_page_is_filed_under_the_images_that_were_asked_for() {
 #[test]
 fn images_of_a_data_set_that_was_left_are_not_those_of_the_next() {
     let mut sim = with_digits();
-    let holds = asks(|query| matches!(query, ModelQuery::Hold { .. }));
+    let holds = asks(|query| matches!(query, ModelQuery::LoadReferenceImages { .. }));
     sim.settle_until(&holds);
     let (data, mirror) = (DatasetId::Mnist, false);
     explore(&mut sim, NeighboursInput::Load { data, mirror }.into());
@@ -80,7 +80,7 @@ fn images_of_a_data_set_that_was_left_are_not_those_of_the_next() {
 #[test]
 fn the_nearest_images_are_filed_under_the_point_that_was_asked_about() {
     let mut sim = with_digits();
-    let finds = asks(|query| matches!(query, ModelQuery::Nearest { .. }));
+    let finds = asks(|query| matches!(query, ModelQuery::NearestImages { .. }));
     sim.settle_until(&finds);
     sim.send(set(0, 1.5));
     sim.answer_first(&finds);

@@ -128,7 +128,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         11 => FromEngine::Answer {
             id,
-            answer: ModelAnswer::Principal {
+            answer: ModelAnswer::PrincipalDirections {
                 count: size,
                 latent: size,
                 shares: Vec::new(),
@@ -137,7 +137,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         12 => FromEngine::Answer {
             id,
-            answer: ModelAnswer::Images {
+            answer: ModelAnswer::ReferenceImages {
                 count: size,
                 encoded: Some(usize::MAX),
             }
@@ -145,7 +145,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         13 => FromEngine::Answer {
             id,
-            answer: ModelAnswer::Nearest {
+            answer: ModelAnswer::NearestImages {
                 pixels: vec![(size, f32::NAN)],
                 codes: Vec::new(),
                 compared: size,

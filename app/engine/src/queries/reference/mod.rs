@@ -11,12 +11,12 @@ use super::QueryReply;
 use super::context::{RequestContext, numbers};
 use crate::data;
 use crate::error::RequestError;
-use protocol::{DataFiles, EngineError, RequestId};
+use protocol::{DataFiles, EngineError, ModelQuery, RequestId};
 use set::ReferenceData;
 
 /// Where the reference set is, once it has arrived.
 #[derive(Default)]
-pub struct ReferenceSlot {
+pub struct State {
     loaded: Rc<RefCell<LoadedReference>>,
 }
 
@@ -27,9 +27,26 @@ struct LoadedReference {
     awaited: Option<RequestId>,
 }
 
-impl ReferenceSlot {
+impl State {
+    /// Loads a data set, or answers about the one that is loaded.
+    pub async fn answer(
+        &mut self,
+        context: RequestContext,
+        query: ModelQuery,
+        payload: Option<Vec<u8>>,
+    ) -> QueryReply {
+        match query {
+            ModelQuery::LoadReferenceImages { data, files } => {
+                self.load(context, data, files, payload)
+            }
+            ModelQuery::ReferencePage { first, count } => self.show(first, count),
+            ModelQuery::NearestImages { count } => self.nearest(&context, payload, count).await,
+            _ => Ok(None),
+        }
+    }
+
     /// Fetches or draws a data set. It replaces the set before once it is there.
-    pub fn load(
+    fn load(
         &self,
         context: RequestContext,
         data: run_spec::DatasetId,
@@ -61,12 +78,12 @@ impl ReferenceSlot {
     }
 
     /// Some of the images.
-    pub fn show(&self, first: usize, count: usize) -> QueryReply {
+    fn show(&self, first: usize, count: usize) -> QueryReply {
         self.set()?.show(first, count).map(Some)
     }
 
     /// The images nearest to what the model makes of the payload's point.
-    pub async fn nearest(
+    async fn nearest(
         &self,
         context: &RequestContext,
         payload: Option<Vec<u8>>,

@@ -110,7 +110,7 @@ impl ReferenceData {
     /// Tells the page how many images there are, and how many are encoded.
     pub fn report(&self, context: &RequestContext) {
         let encoded = context.model.has_encoder();
-        let answer = ModelAnswer::Images {
+        let answer = ModelAnswer::ReferenceImages {
             count: self.images.len(),
             encoded: encoded.then(|| self.encoded(&context.model)),
         };
@@ -184,7 +184,7 @@ impl ReferenceData {
         let pictures = pixels.iter().chain(&codes);
         let payload = pictures.flat_map(|&(index, _)| self.images.bytes(index).to_vec());
         let payload = payload.collect();
-        let answer = ModelAnswer::Nearest {
+        let answer = ModelAnswer::NearestImages {
             pixels,
             codes,
             compared: self.images.len(),
