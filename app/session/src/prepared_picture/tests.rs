@@ -109,7 +109,7 @@ fn each_trial_picture_of_a_3_comes_out_as_the_control() {
         ("progressive.jpg", ALIKE),
         ("exif-orientation-6.jpg", ALIKE),
         ("photo-grey-gradient-off-centre.jpg", ALIKE),
-        ("photo-lined-paper.jpg", ALIKE),
+        ("photo-lined-paper.jpg", 0.07),
     ]
     .into_iter()
     .map(|(name, bound)| (name, compared(&control, name, brought(name), bound)))

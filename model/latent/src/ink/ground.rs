@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::ABOVE_NOISE;
+
 /// So much of the border must be of one grey for the ground to be even.
 const EVEN_SHARE: f32 = 0.7;
 /// How far that grey may stray.
@@ -97,8 +99,13 @@ pub(super) fn ink_on_even_ground(grey: &[f32], width: usize) -> Option<Vec<f32>>
 }
 
 /// How much of the ground's light each pixel lacks, or has too much, where the ground is what is
-/// left of the picture without anything narrower than [`WIDEST_STROKE`].
-pub(super) fn ink_on_uneven_ground(grey: &[f32], width: usize, polarity: Polarity) -> Vec<f32> {
+/// left of the picture without anything narrower than [`WIDEST_STROKE`]. What noise may be is none.
+pub(super) fn ink_on_uneven_ground(
+    grey: &[f32],
+    width: usize,
+    polarity: Polarity,
+    noise: f32,
+) -> Vec<f32> {
     let height = grey.len() / width;
     let reach = ((width.min(height) as f32 * WIDEST_STROKE / 2.0) as usize).max(1);
     // Turned, so that a closing is an opening.
@@ -110,26 +117,24 @@ pub(super) fn ink_on_uneven_ground(grey: &[f32], width: usize, polarity: Polarit
     let greatest = greatest_around(&turned, width, reach);
     let negated: Vec<f32> = greatest.iter().map(|value| -value).collect();
     let closed = greatest_around(&negated, width, reach);
-    let mut ink: Vec<f32> = turned
+    let pairs = turned.iter().zip(&closed);
+    let apart: Vec<f32> = pairs.map(|(value, closed)| -closed - value).collect();
+    // The greatest of noise lies above its middle.
+    let mut sorted = apart.clone();
+    let at = sorted.len() / 2;
+    let offset = *sorted.select_nth_unstable_by(at, f32::total_cmp).1;
+    apart
         .iter()
         .zip(&closed)
-        .map(|(value, closed)| {
-            let ground = -closed;
-            let apart = (ground - value).max(0.0);
+        .map(|(apart, closed)| {
+            let apart = apart - offset;
             match polarity {
-                Polarity::Dark => apart / ground.max(LEAST_LIGHT),
+                _ if apart < ABOVE_NOISE * noise => 0.0,
+                Polarity::Dark => apart / (-closed).max(LEAST_LIGHT),
                 Polarity::Light => apart,
             }
         })
-        .collect();
-    // The greatest of noise lies above its middle.
-    let mut sorted = ink.clone();
-    let at = sorted.len() / 2;
-    let offset = *sorted.select_nth_unstable_by(at, f32::total_cmp).1;
-    for value in &mut ink {
-        *value = (*value - offset).max(0.0);
-    }
-    ink
+        .collect()
 }
 
 /// The greatest value at most `reach` pixels away across and down; what lies outside counts for

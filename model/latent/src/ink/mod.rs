@@ -18,8 +18,11 @@ mod parts;
 mod rulings;
 mod thin;
 
+#[cfg(test)]
+mod tests;
+
 use ground::{Polarity, ink_on_even_ground, ink_on_uneven_ground};
-use parts::{InkPart, connected_parts};
+use parts::connected_parts;
 
 /// Ink is at least so strong, as a share of the strongest.
 const STRONG: f32 = 0.42;
@@ -33,8 +36,12 @@ const EDGE: usize = 2;
 const RULED: f32 = 0.12;
 /// Less contrast than this, of 1, is a shade of the paper.
 const LEAST_CONTRAST: f32 = 16.0 / 255.0;
+/// A shadow along the border has less contrast than this.
+const SHADE: f32 = 0.3;
 /// Contrast is at least so many standard deviations of the noise.
 const ABOVE_NOISE: f32 = 6.0;
+/// On uneven ground, ink that bulges more is no stroke: the inside of a loop, a shadow.
+const BLOB: f32 = 0.88;
 /// A picture with sides of at most so many pixels is taken as exact: all that deviates from its ground
 /// and touches ink is ink. MNIST's own images are.
 const EXACT_SIDE: usize = 64;
@@ -86,8 +93,8 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
     let smooth;
     let (grey, noise) = if noise > SMOOTH_FROM && width.min(height) > EXACT_SIDE {
         smooth = ground::smoothed(grey, width);
-        // Nine independent values are averaged twice.
-        (&smooth[..], noise / 4.0)
+        // Nine values are averaged.
+        (&smooth[..], noise / 3.0)
     } else {
         (grey, noise)
     };
@@ -99,9 +106,9 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
         _ => None,
     };
     let [dark, light] = [Polarity::Dark, Polarity::Light].map(|polarity| {
-        let ink = ink_on_uneven_ground(grey, width, polarity);
+        let ink = ink_on_uneven_ground(grey, width, polarity, noise);
         strokes(&ink, width, noise, false).and_then(|found| {
-            if found.is_sheet {
+            if found.is_sheet || found.bulge > BLOB {
                 Err(InkFault::UnevenGround)
             } else {
                 Ok(found)
@@ -109,8 +116,8 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
         })
     });
     match (dark, light, even) {
-        // A loop's inside is a light thing in a dark one.
-        (Ok(dark), Ok(light), _) if light.part.contains(&dark.part) => Ok(light.ink),
+        // A loop's inside is a blob.
+        (Ok(dark), Ok(light), _) if light.bulge < dark.bulge => Ok(light.ink),
         (Ok(found), _, _) | (_, Ok(found), _) => Ok(found.ink),
         (_, _, Some(sheet)) => Ok(sheet),
         (Err(InkFault::Empty), Err(InkFault::Empty), _) => Err(InkFault::Empty),
@@ -121,8 +128,8 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
 /// What was found on one reading of the ground.
 struct Strokes {
     ink: FoundInk,
-    /// The bounds of all that stayed.
-    part: InkPart,
+    /// How much wider its widest place is than its strokes: 0.5 for lines, 1 for blobs.
+    bulge: f32,
     /// Whether it looks like a sheet of paper or a blot rather than like strokes.
     is_sheet: bool,
 }
@@ -141,7 +148,8 @@ fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes,
     let (labels, parts) = connected_parts(&strong, width);
     let (kept, things) = parts::of_one_thing(&parts, (width, height), even);
     let Some(bounds) = parts::bounds(&parts, &kept) else {
-        return Err(if parts.is_empty() {
+        // A gradient is steepest at the border, where there is no telling how it goes on.
+        return Err(if parts.is_empty() || strongest < SHADE {
             InkFault::Empty
         } else {
             InkFault::UnevenGround
@@ -179,7 +187,7 @@ fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes,
             things,
             thickened,
         },
-        part: bounds,
+        bulge: thin::bulge(&mask, width),
         is_sheet,
     })
 }

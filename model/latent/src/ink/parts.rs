@@ -12,6 +12,8 @@ const NARROW: f32 = 0.45;
 const FRAME: f32 = 0.08;
 /// But for little of it.
 const FRAME_SHARE: f32 = 0.95;
+/// On uneven ground, what is no longer than this part of the picture's longer side is a grain of it.
+const SMALLEST: usize = 30;
 /// If all that does not touch the border is less than this share of what does, it is specks.
 const SPECKS_BESIDE: f32 = 0.005;
 
@@ -52,14 +54,6 @@ impl InkPart {
         let shorter = self.height().min(self.width());
         self.area as f32 > SOLID * (self.height() * self.width()) as f32
             && shorter as f32 > NARROW * self.longer() as f32
-    }
-
-    pub(super) fn contains(&self, other: &Self) -> bool {
-        self.top <= other.top
-            && self.bottom >= other.bottom
-            && self.left <= other.left
-            && self.right >= other.right
-            && self != other
     }
 
     /// How far apart two parts' bounds are, across and down; 0 where they overlap.
@@ -175,6 +169,10 @@ pub(super) fn of_one_thing(
     let beside = |&at: &usize| parts[at].area as f32 >= SPECKS_BESIDE * largest as f32;
     if even && !candidates.iter().any(beside) {
         candidates = (0..parts.len()).collect();
+    }
+    if !even {
+        let least = width.max(height) / SMALLEST;
+        candidates.retain(|&at| parts[at].longer() > least);
     }
     candidates.sort_by_key(|&at| std::cmp::Reverse(parts[at].area));
     candidates.retain(|&at| !is_frame(&parts[at], parts));

@@ -8,7 +8,7 @@ const SEGMENTS: usize = 8;
 /// And nothing but it in so many.
 const BARE_SEGMENTS: usize = 4;
 /// A ruled line is at most this share of the picture's height thick.
-const RULING: usize = 60;
+const RULING: usize = 32;
 
 /// Ink without the ruled lines of paper, across and down: thin ones from one side to the other,
 /// also if they lean a little. They are found among `ruled`, which holds fainter ink too. Where a stroke
@@ -31,8 +31,12 @@ pub(super) fn without_rulings(ink: Vec<bool>, ruled: &[bool], width: usize) -> V
 fn without_lines_across(mut ink: Vec<bool>, ruled: &[bool], width: usize) -> Vec<bool> {
     let height = ink.len() / width;
     let thickest = (height / RULING).max(3);
-    let lines = thin_runs(ruled, width, thickest);
-    let removable = thin_runs(&ink, width, thickest);
+    let runs = runs_down(ruled, width);
+    let lines: Vec<bool> = runs
+        .iter()
+        .map(|run| (1..=thickest).contains(run))
+        .collect();
+    let ink_runs = runs_down(&ink, width);
     let piece = width / SEGMENTS;
     // Whether ink of a mask goes through a piece of the width at a row, or right beside it.
     let covered = |mask: &[bool], y: usize, segment: usize| {
@@ -63,12 +67,15 @@ fn without_lines_across(mut ink: Vec<bool>, ruled: &[bool], width: usize) -> Vec
             if hits(&any) < RULED_SEGMENTS || hits(&bare) < BARE_SEGMENTS {
                 continue;
             }
-            for x in 0..width {
-                let Some(middle) = row((x / piece).min(SEGMENTS - 1)) else {
-                    continue;
-                };
-                for y in middle.saturating_sub(2)..(middle + 3).min(height) {
-                    if removable[y * width + x] {
+            let middles: Vec<Option<usize>> = (0..width)
+                .map(|x| row((x / piece).min(SEGMENTS - 1)).filter(|&y| y < height))
+                .collect();
+            let thick = median_run(&lines, &runs, &middles, width) + 1;
+            for (x, middle) in middles.into_iter().enumerate() {
+                let Some(middle) = middle else { continue };
+                for y in middle.saturating_sub(thick)..(middle + thick + 1).min(height) {
+                    // A stroke that crosses it is thicker.
+                    if ink_runs[y * width + x] <= thick {
                         ink[y * width + x] = false;
                     }
                 }
@@ -79,10 +86,21 @@ fn without_lines_across(mut ink: Vec<bool>, ruled: &[bool], width: usize) -> Vec
     ink
 }
 
-/// Which pixels lie in runs down a column of at most `thickest`.
-fn thin_runs(mask: &[bool], width: usize, thickest: usize) -> Vec<bool> {
+/// How thick a line is that goes through these rows.
+fn median_run(lines: &[bool], runs: &[usize], middles: &[Option<usize>], width: usize) -> usize {
+    let here = middles.iter().enumerate().filter_map(|(x, middle)| {
+        let at = (*middle)? * width + x;
+        lines[at].then(|| runs[at])
+    });
+    let mut here: Vec<usize> = here.collect();
+    here.sort_unstable();
+    here.get(here.len() / 2).copied().unwrap_or_default()
+}
+
+/// How long the run of a mask down the column is that each pixel lies in; 0 outside.
+fn runs_down(mask: &[bool], width: usize) -> Vec<usize> {
     let height = mask.len() / width;
-    let mut thin = vec![false; mask.len()];
+    let mut runs = vec![0; mask.len()];
     for x in 0..width {
         let mut start = None;
         for y in 0..=height {
@@ -91,7 +109,7 @@ fn thin_runs(mask: &[bool], width: usize, thickest: usize) -> Vec<bool> {
                 (None, true) => start = Some(y),
                 (Some(first), false) => {
                     for row in first..y {
-                        thin[row * width + x] = y - first <= thickest;
+                        runs[row * width + x] = y - first;
                     }
                     start = None;
                 }
@@ -99,5 +117,5 @@ fn thin_runs(mask: &[bool], width: usize, thickest: usize) -> Vec<bool> {
             }
         }
     }
-    thin
+    runs
 }

@@ -2,32 +2,28 @@
 
 use crate::centre::box_of;
 
-/// Strokes of fewer pixels than this in MNIST's box of 20 are made thicker: MNIST's thinnest
-/// hundredth has about as many.
-const THIN: f32 = 1.2;
-/// And so thick they become.
-const THICK: f32 = 2.2;
+/// Strokes of fewer pixels than this in MNIST's box of 20 become as thick: MNIST's thin ones are.
+const LEAST: f32 = 1.8;
+/// Strokes of fewer than this were much thinner, which is said.
+const SAID: f32 = 1.2;
 /// Pixels of MNIST's images a side.
 const SIDE: usize = 28;
 
-/// Makes strokes thicker that are thinner than [`THIN`] when `longer` pixels are scaled to MNIST's box.
-/// Whether it did.
+/// Makes strokes [`LEAST`] thick that are thinner when `longer` pixels are scaled to MNIST's box. Whether
+/// they were much thinner.
 pub(super) fn thicken(grey: &mut [f32], mask: &[bool], width: usize, longer: usize) -> bool {
     let scale = longer as f32 / box_of(SIDE) as f32;
-    // Drawn on little more than that box, strokes are as they should be.
-    if scale < 3.0 {
-        return false;
-    }
     let thickness = stroke_width(mask, width);
-    if thickness >= THIN * scale {
+    // Drawn on little more than that box, strokes are as they should be.
+    if scale < 3.0 || thickness >= LEAST * scale {
         return false;
     }
-    let reach = (THICK * scale - thickness) / 2.0;
+    let reach = (LEAST * scale - thickness) / 2.0;
     for (value, distance) in grey.iter_mut().zip(distances(mask, width)) {
         // Half a pixel within the edge is half ink.
         *value = value.max((reach + 0.5 - distance).clamp(0.0, 1.0));
     }
-    true
+    thickness < SAID * scale
 }
 
 /// How wide the strokes of a mask are, on average: twice their area by their outline. An outline
@@ -51,6 +47,17 @@ fn stroke_width(mask: &[bool], width: usize) -> f32 {
         + ends.filter(|&&ink| ink).count();
     let outline = (across + down) as f32 * std::f32::consts::FRAC_PI_4;
     2.0 * area as f32 / outline.max(1.0)
+}
+
+/// The distance of a mask's innermost pixel from its edge, as a share of how wide its strokes are: half for
+/// a line of even width, one for a disc, a square or a triangle.
+pub(super) fn bulge(mask: &[bool], width: usize) -> f32 {
+    let outside: Vec<bool> = mask.iter().map(|ink| !ink).collect();
+    if !outside.contains(&true) {
+        return 1.0;
+    }
+    let innermost = distances(&outside, width).into_iter().fold(0.0, f32::max);
+    (innermost - 0.5) / stroke_width(mask, width).max(1.0)
 }
 
 /// A mask, grown by `reach` pixels in all directions.
