@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use clap::builder::PossibleValuesParser;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use local_files::{check_output_folder, find_idx_files, write_whole};
 use run_spec::{DatasetFile, DatasetId, GZIP_MAGIC, RemoteDataset, verify_file};
 
 use crate::build_id::collect;
@@ -21,7 +22,8 @@ pub struct DataOptions {
     /// Which data set.
     #[arg(value_parser = PossibleValuesParser::new(DatasetId::all_remote().map(|(id, _)| id.as_str())))]
     name: String,
-    /// Take the four files from this folder instead of downloading them.
+    /// Take the four files from this folder instead of downloading them, packed with gzip or not,
+    /// by any name that downloads and archives give them.
     #[arg(long, value_name = "FOLDER", conflicts_with = "mirror")]
     from: Option<PathBuf>,
     /// Put them below this folder instead of data/, which `build` copies into the site.
@@ -43,35 +45,68 @@ fn folder(places: &ProjectPaths) -> PathBuf {
 }
 
 /// Puts a data set's files into place. Every file is checked before it is written, and one that
-/// is there already is not fetched again.
+/// is there already is not fetched again. Of a local folder, nothing is written unless all of it
+/// is right.
 ///
 /// # Errors
-/// [`Error::Mismatch`], [`Error::NoDataFile`], [`Error::NoMirror`] and [`Error::Io`].
+/// [`Error::Mismatch`], [`Error::LocalFile`], [`Error::MirrorAddress`], [`Error::NoMirror`] and
+/// [`Error::Io`].
 pub fn data(places: &ProjectPaths, options: &DataOptions) -> Result<(), Error> {
     let data = DatasetId::from_name(&options.name);
     let Some((data, set)) = data.and_then(|data| Some((data, data.remote()?))) else {
         unreachable!("the command line takes no other names");
     };
     let info = data.info();
+    if let Some(mirror) = &options.mirror {
+        check_mirror(mirror)?;
+    }
     let into = options.into.clone().unwrap_or_else(|| folder(places));
     let into = into.join(data.as_str());
-    fs::create_dir_all(&into).map_err(Error::io("created", &into))?;
+    let mut missing = Vec::new();
     println!("{} ({}; {})", data.title(), info.authors, info.licence);
     for file in set.files() {
         let path = into.join(file.name);
         if fs::read(&path).is_ok_and(|bytes| verify_file(&file, &bytes).is_ok()) {
             println!("{} is there", file.name);
-            continue;
+        } else {
+            missing.push((file, path));
         }
-        let bytes = match &options.from {
-            Some(from) => local(from, &file)?,
-            None => download(data, set, &file, options.mirror.as_deref())?,
-        };
-        write(&path, &bytes)?;
+    }
+    let write = |file: &DatasetFile, path: &Path, bytes: &[u8]| -> Result<(), Error> {
+        write_whole(path, bytes)?;
         println!("{} written, {} bytes", file.name, bytes.len());
+        Ok(())
+    };
+    if let Some(from) = &options.from {
+        let files: Vec<_> = missing
+            .iter()
+            .map(|(file, path)| Ok((file, path, local(from, file)?)))
+            .collect::<Result<_, Error>>()?;
+        check_output_folder("--into", &into)?;
+        for (file, path, bytes) in files {
+            write(file, path, &bytes)?;
+        }
+    } else {
+        check_output_folder("--into", &into)?;
+        for (file, path) in &missing {
+            let bytes = download(data, set, file, options.mirror.as_deref())?;
+            write(file, path, &bytes)?;
+        }
     }
     println!("{} is in {}", data.title(), into.display());
     Ok(())
+}
+
+/// Whether files' names can be appended to an address.
+fn check_mirror(mirror: &str) -> Result<(), Error> {
+    let host = mirror
+        .split_once("://")
+        .filter(|(scheme, _)| ["http", "https"].contains(scheme))
+        .map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    match host {
+        Some(host) if !host.is_empty() => Ok(()),
+        _ => Err(Error::MirrorAddress(mirror.to_owned())),
+    }
 }
 
 /// Copies what [`data`] fetched into the built site, below `data/`. Returns how many files.
@@ -101,20 +136,21 @@ pub fn copy_into_site(places: &ProjectPaths) -> Result<usize, Error> {
     Ok(files.len())
 }
 
-/// A file of a local folder, checked, in gzip; there it may also be unpacked, without `.gz`.
+/// A file of a local folder, checked, in gzip; there it may also be unpacked, without `.gz`. Of
+/// several that may be it, the first that is right.
 fn local(folder: &Path, file: &DatasetFile) -> Result<Vec<u8>, Error> {
-    let packed = folder.join(file.name);
-    let plain = folder.join(file.name.trim_end_matches(".gz"));
-    let path = [&packed, &plain].into_iter().find(|path| path.is_file());
-    let Some(path) = path else {
-        return Err(Error::NoDataFile {
-            file: file.name,
-            folder: folder.to_owned(),
-        });
+    let mut first = None;
+    for path in find_idx_files(folder, file.name)? {
+        let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
+        match verify_file(file, &bytes) {
+            Ok(()) => return in_gzip(file, bytes),
+            Err(mismatch) => first = first.or(Some((path, mismatch))),
+        }
+    }
+    let Some((path, mismatch)) = first else {
+        unreachable!("at least one file is found, or it is an error");
     };
-    let bytes = fs::read(path).map_err(Error::io("read", path))?;
-    verify_file(file, &bytes)?;
-    in_gzip(file, bytes)
+    Err(Error::Mismatch { path, mismatch })
 }
 
 /// A file of the first mirror that has it whole.
@@ -159,21 +195,13 @@ fn in_gzip(file: &DatasetFile, bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
         .map_err(Error::io("packed", Path::new(file.name)))
 }
 
-/// Writes all of a file or nothing.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let unfinished = path.with_extension("unfinished");
-    fs::write(&unfinished, bytes)
-        .and_then(|()| fs::rename(&unfinished, path))
-        .map_err(Error::io("written", path))
-}
-
 /// The file at an address. `curl` fetches it: a client of our own would be a third of what this
 /// program is compiled from, for something that most builds never do.
 fn get(address: &str) -> Result<Vec<u8>, String> {
     let output = Command::new("curl")
         .args(["--fail", "--location", "--silent", "--show-error"])
         .args(["--max-time", PATIENCE_SECS, "--max-filesize", MAX_BYTES])
-        .arg(address)
+        .args(["--url", address])
         .stdin(Stdio::null())
         .output()
         .map_err(|error| format!("curl could not be started: {error}"))?;
@@ -198,9 +226,7 @@ mod tests {
     const ABC: DatasetFile = DatasetFile {
         name: "abc.gz",
         packed_bytes: 23,
-        digest: run_spec::FileDigest::UnpackedSha256(
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
-        ),
+        unpacked_sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     };
 
     /// A folder of this test's own, deleted in the end.
@@ -257,6 +283,82 @@ mod tests {
     }
 
     #[test]
+    fn a_local_file_is_taken_by_the_names_of_archives_and_the_right_one_of_several() {
+        for name in ["ABC", "abc (1).gz", "abc/abc", "abc.gz/abc"] {
+            let folder = TempFolder::new("names");
+            let path = folder.0.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, b"abc").unwrap();
+            assert!(local(&folder.0, &ABC).is_ok(), "{name}");
+        }
+        let folder = TempFolder::new("several");
+        fs::write(folder.0.join("abc"), b"abd").unwrap();
+        fs::write(folder.0.join("abc (1)"), b"abc").unwrap();
+        assert!(local(&folder.0, &ABC).is_ok());
+    }
+
+    #[test]
+    fn a_folder_of_other_content_writes_nothing_and_is_one_sentence() {
+        let from = TempFolder::new("other-from");
+        let into = TempFolder::new("other-into");
+        let options = |from: &Path, into: &Path| DataOptions {
+            name: "fashion-mnist".to_owned(),
+            from: Some(from.to_owned()),
+            into: Some(into.to_owned()),
+            mirror: None,
+        };
+        let places = ProjectPaths::find().unwrap();
+        let said = |from: &Path| {
+            let error = data(&places, &options(from, &into.0)).unwrap_err();
+            error.to_string()
+        };
+        assert!(said(&from.0).contains("an empty folder"));
+        for name in ["train-images", "t10k-images"] {
+            fs::write(from.0.join(format!("{name}-idx3-ubyte")), b"other").unwrap();
+        }
+        for part in ["train-images-idx3-ubyte", "SHA-256 c59f468a", "found"] {
+            assert!(said(&from.0).contains(part), "{}", said(&from.0));
+        }
+        let file = from.0.join("t10k-images-idx3-ubyte");
+        assert!(said(&file).contains("found a file at"));
+        assert_eq!(fs::read_dir(&into.0).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn fashion_mnist_as_debian_packs_it_is_taken() {
+        let folder = std::env::var_os("LATENTSCAPE_FASHION_MNIST").map_or_else(
+            || PathBuf::from("/usr/share/datasets/fashion-mnist"),
+            PathBuf::from,
+        );
+        if !folder.is_dir() {
+            println!("skipped: no Fashion-MNIST in {}", folder.display());
+            return;
+        }
+        for file in DatasetId::FashionMnist.remote().unwrap().files() {
+            assert!(local(&folder, &file).is_ok(), "{}", file.name);
+        }
+    }
+
+    #[test]
+    fn a_mirror_is_an_address_and_nothing_else() {
+        for address in ["http://127.0.0.1:8080", "https://example.org/data/"] {
+            assert!(check_mirror(address).is_ok(), "{address}");
+        }
+        for found in [
+            "",
+            "/",
+            "example.org",
+            "file:///etc",
+            "https://",
+            "-o/tmp/x",
+        ] {
+            let error = check_mirror(found).unwrap_err().to_string();
+            assert!(error.contains("expected an address"), "{error}");
+            assert!(error.contains(&format!("found `{found}`")), "{error}");
+        }
+    }
+
+    #[test]
     fn a_missing_and_a_wrong_local_file_are_one_clear_sentence_each() {
         let folder = TempFolder::new("wrong");
         let error = local(&folder.0, &ABC).unwrap_err().to_string();
@@ -300,15 +402,5 @@ mod tests {
         fs::remove_file(folder.0.join("abc.gz")).unwrap();
         let error = from_mirror(&mirror).unwrap_err().to_string();
         assert!(error.contains("404") && error.contains("--from"), "{error}");
-    }
-
-    #[test]
-    fn a_file_is_written_whole() {
-        let folder = TempFolder::new("write");
-        let path = folder.0.join("abc.gz");
-        write(&path, b"abc").unwrap();
-        write(&path, b"abcd").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"abcd");
-        assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
     }
 }

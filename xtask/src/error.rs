@@ -114,21 +114,24 @@ pub enum Error {
         last: u16,
     },
 
-    /// A data file is not the one that was meant.
-    #[error(transparent)]
-    Mismatch(#[from] run_spec::FileMismatch),
-
-    /// A folder lacks a file of a data set.
-    #[error(
-        "expected {file} in {}, packed or unpacked, found neither; name the folder that holds the four files with --from, or leave it out to download them",
-        folder.display()
-    )]
-    NoDataFile {
-        /// The file looked for.
-        file: &'static str,
-        /// Where.
-        folder: PathBuf,
+    /// A fetched file is not the one that was meant.
+    #[error("{}: {mismatch}", path.display())]
+    Mismatch {
+        /// Where it was read.
+        path: PathBuf,
+        /// What was expected and found.
+        mismatch: run_spec::FileMismatch,
     },
+
+    /// A file or folder that was named on the command line.
+    #[error(transparent)]
+    LocalFile(#[from] local_files::LocalFileError),
+
+    /// A mirror's address is none.
+    #[error(
+        "--mirror: expected an address that begins with https:// or http://, found `{0}`; to take files from a folder, name it with --from"
+    )]
+    MirrorAddress(String),
 
     /// No mirror handed out a file.
     #[error(

@@ -44,7 +44,7 @@ pub mod toy_distribution;
 
 pub use dataset::{
     DIGITS_IMAGES_FILE, DIGITS_LABELS_FILE, DatasetFile, DatasetId, DatasetInfo, DatasetKind,
-    FileDigest, LICENCE_NOT_STATED, ProceduralDataset, RemoteDataset, SHAPE_NAMES,
+    LICENCE_NOT_STATED, ProceduralDataset, RemoteDataset, SHAPE_NAMES,
 };
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};

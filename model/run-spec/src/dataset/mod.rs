@@ -7,7 +7,7 @@ mod remote;
 #[cfg(feature = "verify")]
 mod verify;
 
-pub use remote::{DatasetFile, FileDigest, RemoteDataset};
+pub use remote::{DatasetFile, RemoteDataset};
 #[cfg(feature = "verify")]
 pub use verify::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
 
@@ -254,7 +254,7 @@ impl DatasetId {
 
 #[cfg(test)]
 mod tests {
-    use super::{DatasetId, DatasetKind, FileDigest};
+    use super::{DatasetId, DatasetKind};
 
     #[test]
     fn each_data_set_finds_its_own_row_and_says_whose_work_it_is() {
@@ -275,11 +275,8 @@ mod tests {
             let address = format!("https://{}/", set.mirror_host());
             assert!(set.mirrors[0].starts_with(&address), "{}", set.mirrors[0]);
             for file in set.files() {
-                let (digest, length) = match file.digest {
-                    FileDigest::UnpackedSha256(digest) => (digest, 64),
-                    FileDigest::PackedMd5(digest) => (digest, 32),
-                };
-                assert_eq!(digest.len(), length);
+                let digest = file.unpacked_sha256;
+                assert_eq!(digest.len(), 64);
                 assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()));
             }
         }

@@ -50,19 +50,9 @@ pub struct DatasetFile {
     pub name: &'static str,
     /// How many bytes travel, in the original packing.
     pub packed_bytes: u64,
-    /// How it is recognised.
-    pub digest: FileDigest,
-}
-
-/// What a file is recognised by, in hexadecimal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileDigest {
-    /// SHA-256 of the unpacked content, so that a file that was packed anew, or is not packed at
-    /// all, is recognised too.
-    UnpackedSha256(&'static str),
-    /// MD5 of the packed file as it was published. Tells a damaged file from a whole one, not a
-    /// forged one.
-    PackedMd5(&'static str),
+    /// SHA-256 of the unpacked content, in hexadecimal: a file that was packed anew, or is not
+    /// packed at all, is recognised too.
+    pub unpacked_sha256: &'static str,
 }
 
 pub(super) static MNIST: RemoteDataset = RemoteDataset {
@@ -73,33 +63,28 @@ pub(super) static MNIST: RemoteDataset = RemoteDataset {
     train_images: DatasetFile {
         name: "train-images-idx3-ubyte.gz",
         packed_bytes: 9_912_422,
-        digest: FileDigest::UnpackedSha256(
-            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-        ),
+        unpacked_sha256: "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     },
     train_labels: DatasetFile {
         name: "train-labels-idx1-ubyte.gz",
         packed_bytes: 28_881,
-        digest: FileDigest::UnpackedSha256(
-            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-        ),
+        unpacked_sha256: "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
     },
     test_images: DatasetFile {
         name: "t10k-images-idx3-ubyte.gz",
         packed_bytes: 1_648_877,
-        digest: FileDigest::UnpackedSha256(
-            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-        ),
+        unpacked_sha256: "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     },
     test_labels: DatasetFile {
         name: "t10k-labels-idx1-ubyte.gz",
         packed_bytes: 4_542,
-        digest: FileDigest::UnpackedSha256(
-            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-        ),
+        unpacked_sha256: "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     },
 };
 
+/// The digests are those of the content of Debian's package `dataset-fashion-mnist`
+/// (0.0~git20200523.55506a9-1), which is the authors' repository packed anew: 60,000 and 10,000
+/// images of 28×28 pixels, which `gzip -6`, with the names, packs to exactly the published sizes.
 pub(super) static FASHION_MNIST: RemoteDataset = RemoteDataset {
     // The second has no encryption, so that a page that came by https may not ask it.
     mirrors: &[
@@ -109,21 +94,21 @@ pub(super) static FASHION_MNIST: RemoteDataset = RemoteDataset {
     train_images: DatasetFile {
         name: "train-images-idx3-ubyte.gz",
         packed_bytes: 26_421_880,
-        digest: FileDigest::PackedMd5("8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
+        unpacked_sha256: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
     },
     train_labels: DatasetFile {
         name: "train-labels-idx1-ubyte.gz",
         packed_bytes: 29_515,
-        digest: FileDigest::PackedMd5("25c81989df183df01b3e8a0aad5dffbe"),
+        unpacked_sha256: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
     },
     test_images: DatasetFile {
         name: "t10k-images-idx3-ubyte.gz",
         packed_bytes: 4_422_102,
-        digest: FileDigest::PackedMd5("bef4ecab320f06d8554ea6380940ec79"),
+        unpacked_sha256: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
     },
     test_labels: DatasetFile {
         name: "t10k-labels-idx1-ubyte.gz",
         packed_bytes: 5_148,
-        digest: FileDigest::PackedMd5("bb300cfdad3c16e7a12a480ee83cd310"),
+        unpacked_sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     },
 };

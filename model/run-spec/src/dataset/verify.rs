@@ -4,23 +4,20 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
-use md5::Md5;
 use sha2::{Digest as _, Sha256};
 
-use super::remote::{DatasetFile, FileDigest};
+use super::remote::DatasetFile;
 
 /// A file is not the one that was meant.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileMismatch {
     /// It has other content.
     #[error(
-        "{file}: expected {kind} {expected}, found {found}. The file was changed or damaged, or is another one; download it again."
+        "{file}: expected unpacked content with the SHA-256 {expected}, found {found}. The file was changed or damaged, or is another one; download it again."
     )]
     Digest {
         /// The file's name.
         file: &'static str,
-        /// What was computed, of what.
-        kind: &'static str,
         /// The digest of the file that was meant.
         expected: &'static str,
         /// The digest of this one.
@@ -65,13 +62,8 @@ pub fn verify_file(file: &DatasetFile, bytes: &[u8]) -> Result<(), FileMismatch>
 pub struct FileCheck<'a> {
     file: &'a DatasetFile,
     bytes: &'a [u8],
-    /// What is left of the packed file to be hashed.
-    packed: &'a [u8],
-    /// Whether nothing is.
-    hashed: bool,
     content: Box<dyn Read + 'a>,
     unpacked: Vec<u8>,
-    md5: Md5,
     sha256: Sha256,
 }
 
@@ -87,11 +79,8 @@ impl<'a> FileCheck<'a> {
         Self {
             file,
             bytes,
-            packed: bytes,
-            hashed: false,
             content,
             unpacked: Vec::new(),
-            md5: Md5::new(),
             sha256: Sha256::new(),
         }
     }
@@ -101,21 +90,6 @@ impl<'a> FileCheck<'a> {
     /// # Errors
     /// [`FileMismatch`] if it is another file.
     pub fn advance(&mut self) -> Result<Option<Vec<u8>>, FileMismatch> {
-        if let (FileDigest::PackedMd5(expected), false) = (self.file.digest, self.hashed) {
-            let (piece, rest) = self.packed.split_at(PIECE.min(self.packed.len()));
-            self.md5.update(piece);
-            self.packed = rest;
-            self.hashed = rest.is_empty();
-            if self.hashed {
-                let found = format!("{:x}", self.md5.finalize_reset());
-                self.compare(
-                    "the file as it was published, packed, with the MD5",
-                    expected,
-                    found,
-                )?;
-            }
-            return Ok(None);
-        }
         let before = self.unpacked.len();
         let read = self
             .content
@@ -128,28 +102,17 @@ impl<'a> FileCheck<'a> {
             found: self.bytes.len(),
             reason: error.to_string(),
         })?;
-        if let FileDigest::UnpackedSha256(expected) = self.file.digest {
-            self.sha256.update(&self.unpacked[before..]);
-            if count == 0 {
-                let found = format!("{:x}", self.sha256.finalize_reset());
-                self.compare("unpacked content with the SHA-256", expected, found)?;
-            }
+        self.sha256.update(&self.unpacked[before..]);
+        if count > 0 {
+            return Ok(None);
         }
-        Ok((count == 0).then(|| std::mem::take(&mut self.unpacked)))
-    }
-
-    fn compare(
-        &self,
-        kind: &'static str,
-        expected: &'static str,
-        found: String,
-    ) -> Result<(), FileMismatch> {
+        let found = format!("{:x}", self.sha256.finalize_reset());
+        let expected = self.file.unpacked_sha256;
         if found == expected {
-            return Ok(());
+            return Ok(Some(std::mem::take(&mut self.unpacked)));
         }
         Err(FileMismatch::Digest {
             file: self.file.name,
-            kind,
             expected,
             found,
         })
