@@ -4,6 +4,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`idx`] | the file format of MNIST and its relatives |
+//! | `idx_folder` | the four files of a data set, of a folder; native |
 //! | [`digits`] | the shipped UCI digits, brought to MNIST's form |
 //! | [`strokes`] | digits drawn from splines, with known factors |
 //! | [`shapes`] | squares, ellipses and hearts, with known factors |
@@ -19,6 +20,8 @@ pub mod draws;
 pub mod gaussian_mixture;
 mod glyphs;
 pub mod idx;
+#[cfg(feature = "pretrain")]
+pub mod idx_folder;
 mod images;
 mod pen;
 mod procedural;

@@ -3,125 +3,176 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use burn::module::Module;
-use burn::optim::ModuleOptimizer;
-use model::train::{self, VaeTraining};
-use model::vae::{Vae, VaeConfig};
+use model::data::Images;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::{PretrainError, io};
+
+/// The file that says what a checkpoint is of.
+const STATE: &str = "state.json";
 
 /// Where checkpoints of one run lie. A checkpoint is a folder that is renamed into place when it
 /// is whole.
 pub struct CheckpointFolder {
     folder: PathBuf,
+    /// What the run's weights depend on, settings and images, as JSON: text compares exactly.
+    settings: String,
 }
 
 /// What a checkpoint says of itself.
-#[derive(Serialize, Deserialize, PartialEq)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct PretrainState {
-    epochs_done: u32,
-    config: VaeConfig,
-    training: VaeTraining,
+    /// Epochs or steps, as the run counts.
+    done: u32,
+    settings: String,
 }
 
-/// A run as it was at the end of an epoch.
-pub struct ResumedRun {
-    /// Epochs behind it.
-    pub epochs_done: u32,
-    /// The network.
-    pub vae: Vae,
-    /// Adam with its moments.
-    pub optimiser: ModuleOptimizer,
+/// The newest state of a run.
+pub struct SavedState {
+    /// Epochs or steps behind it.
+    pub done: u32,
+    /// Where its files lie.
+    pub folder: PathBuf,
 }
 
 impl CheckpointFolder {
-    /// Checkpoints of the run named `id` below `work`.
-    pub fn new(work: &Path, id: &str) -> Self {
-        Self {
-            folder: work.join(id),
-        }
+    /// Checkpoints of the run named `id` below `work`. A run of other settings, or on other
+    /// images, is another run.
+    ///
+    /// # Errors
+    /// [`PretrainError::Checkpoint`] when the settings are no JSON, which does not happen.
+    pub fn new(
+        work: &Path,
+        id: &str,
+        settings: &impl Serialize,
+        images: &Images,
+    ) -> Result<Self, PretrainError> {
+        let folder = work.join(id);
+        let settings = serde_json::to_string(&(settings, digest(images))).map_err(|error| {
+            PretrainError::Checkpoint {
+                folder: folder.clone(),
+                reason: error.to_string(),
+            }
+        })?;
+        Ok(Self { folder, settings })
     }
 
     /// Forgets the run.
     pub fn clear(&self) -> Result<(), PretrainError> {
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder).map_err(io(&self.folder))?;
+        for folder in [&self.folder, &self.before()] {
+            if folder.exists() {
+                fs::remove_dir_all(folder).map_err(io(folder))?;
+            }
         }
         Ok(())
     }
 
-    /// The run's newest state, if there is one. `vae` is a fresh network of the same configuration.
-    pub fn resume(
-        &self,
-        config: &VaeConfig,
-        training: &VaeTraining,
-        vae: Vae,
-    ) -> Result<Option<ResumedRun>, PretrainError> {
-        let path = self.folder.join("state.json");
-        if !path.exists() {
-            return Ok(None);
-        }
-        let text = fs::read_to_string(&path).map_err(io(&path))?;
-        let state: PretrainState =
-            serde_json::from_str(&text).map_err(|error| PretrainError::Checkpoint {
+    /// Whether [`Self::clear`] would delete nothing but a checkpoint.
+    ///
+    /// # Errors
+    /// [`PretrainError::NoCheckpoint`] if not.
+    pub fn check_replaceable(&self) -> Result<(), PretrainError> {
+        if self.folder.exists() && !self.folder.join(STATE).is_file() {
+            return Err(PretrainError::NoCheckpoint {
                 folder: self.folder.clone(),
-                reason: error.to_string(),
-            })?;
-        if state.config != *config || state.training != *training {
-            return Err(PretrainError::Checkpoint {
-                folder: self.folder.clone(),
-                reason: "it was written with other settings".to_owned(),
             });
         }
-        let broken = |error: burn::store::RecordError| PretrainError::Checkpoint {
-            folder: self.folder.clone(),
-            reason: error.to_string(),
+        Ok(())
+    }
+
+    /// The run's newest state, if there is one.
+    ///
+    /// # Errors
+    /// [`PretrainError::Checkpoint`] when it belongs to another run.
+    pub fn newest(&self) -> Result<Option<SavedState>, PretrainError> {
+        // The program may have been stopped while it replaced one by the next.
+        let before = self.before();
+        let folder = [&self.folder, &before]
+            .into_iter()
+            .find(|folder| folder.exists());
+        let Some(folder) = folder else {
+            return Ok(None);
         };
-        Ok(Some(ResumedRun {
-            epochs_done: state.epochs_done,
-            vae: vae.try_load_file(self.folder.join("vae")).map_err(broken)?,
-            optimiser: train::adam()
-                .load(self.folder.join("adam"))
-                .map_err(broken)?,
+        let path = folder.join(STATE);
+        let text = fs::read_to_string(&path).map_err(|error| self.unusable(error))?;
+        let state: PretrainState =
+            serde_json::from_str(&text).map_err(|error| self.unusable(error))?;
+        if state.settings != self.settings {
+            return Err(self.unusable("it was written with other settings or images"));
+        }
+        Ok(Some(SavedState {
+            done: state.done,
+            folder: folder.clone(),
         }))
     }
 
-    /// Keeps a state in place of the one before.
+    /// Keeps a state in place of the one before; `write` writes its files into a folder.
+    ///
+    /// # Errors
+    /// Those of `write`, and [`PretrainError::Io`]. The state before is then still there.
     pub fn save(
         &self,
-        config: &VaeConfig,
-        training: &VaeTraining,
-        resumed: &ResumedRun,
+        done: u32,
+        write: impl FnOnce(&Path) -> Result<(), PretrainError>,
     ) -> Result<(), PretrainError> {
         let fresh = self.folder.with_extension("new");
         if fresh.exists() {
             fs::remove_dir_all(&fresh).map_err(io(&fresh))?;
         }
         fs::create_dir_all(&fresh).map_err(io(&fresh))?;
-        let broken = |error: burn::store::RecordError| PretrainError::Checkpoint {
-            folder: self.folder.clone(),
-            reason: error.to_string(),
-        };
-        resumed
-            .vae
-            .clone()
-            .save_file(fresh.join("vae"))
-            .map_err(broken)?;
-        resumed.optimiser.save(fresh.join("adam")).map_err(broken)?;
+        write(&fresh)?;
         let state = PretrainState {
-            epochs_done: resumed.epochs_done,
-            config: config.clone(),
-            training: training.clone(),
+            done,
+            settings: self.settings.clone(),
         };
-        let path = fresh.join("state.json");
-        let text =
-            serde_json::to_string_pretty(&state).map_err(|error| PretrainError::Checkpoint {
-                folder: fresh.clone(),
-                reason: error.to_string(),
-            })?;
+        let text = serde_json::to_string_pretty(&state).map_err(|error| self.unusable(error))?;
+        let path = fresh.join(STATE);
         fs::write(&path, text).map_err(io(&path))?;
-        self.clear()?;
-        fs::rename(&fresh, &self.folder).map_err(io(&self.folder))
+        // A folder cannot be replaced in one go. Until the new one is in place, the one before is
+        // there under another name, where `newest` finds it.
+        let before = self.before();
+        if self.folder.exists() {
+            if before.exists() {
+                fs::remove_dir_all(&before).map_err(io(&before))?;
+            }
+            fs::rename(&self.folder, &before).map_err(io(&before))?;
+        }
+        fs::rename(&fresh, &self.folder).map_err(io(&self.folder))?;
+        if before.exists() {
+            fs::remove_dir_all(&before).map_err(io(&before))?;
+        }
+        Ok(())
     }
+
+    /// For `map_err`: a checkpoint that is there and cannot be used.
+    pub fn unusable(&self, reason: impl ToString) -> PretrainError {
+        PretrainError::Checkpoint {
+            folder: self.folder.clone(),
+            reason: reason.to_string(),
+        }
+    }
+
+    fn before(&self) -> PathBuf {
+        self.folder.with_extension("before")
+    }
+}
+
+/// SHA-256 of images, their sizes and labels, in hexadecimal.
+fn digest(images: &Images) -> String {
+    let mut sha256 = Sha256::new();
+    let shape = images.shape();
+    sha256.update(format!(
+        "{} {}x{}x{}",
+        images.len(),
+        shape.channels,
+        shape.height,
+        shape.width
+    ));
+    for index in 0..images.len() {
+        sha256.update(images.bytes(index));
+    }
+    sha256.update(images.labels().unwrap_or_default());
+    format!("{:x}", sha256.finalize())
 }

@@ -2,13 +2,14 @@
 //! map, and the catalogue.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ::latent::{EXTENT, LatentSlice, MAP_LEVELS};
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use half::f16;
+use local_files::{check_output_file, write_whole};
 use model::data::Images;
 use model::latent;
 use model::metrics::ElboFigures;
@@ -24,7 +25,8 @@ use serde_json::{Value, json};
 
 use crate::judge::judge;
 use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe};
-use crate::{PretrainError, io, measure};
+use crate::vae::measure;
+use crate::{PretrainError, io};
 
 /// How many test images are shipped as points of the latent space.
 const POINTS: usize = 2_000;
@@ -60,6 +62,41 @@ fn coarser(number: f32) -> f32 {
     f16::from_bits((bits + half) >> DROPPED << DROPPED).to_f32()
 }
 
+/// Where a model's weights go.
+pub fn weights_path(preset: &ShippedPreset, out: &Path) -> PathBuf {
+    out.join(format!("{}.safetensors", preset.id))
+}
+
+/// Where a VAE's encoded test images go.
+fn points_path(preset: &ShippedPreset, out: &Path) -> PathBuf {
+    out.join(format!("{}.points.safetensors", preset.id))
+}
+
+/// Where the poster of a plane goes.
+fn poster_path(preset: &ShippedPreset, out: &Path) -> PathBuf {
+    out.join(format!("{}.poster.png", preset.id))
+}
+
+fn catalogue_path(out: &Path) -> PathBuf {
+    out.join("catalog.json")
+}
+
+/// Whether everything that a model's training ends with can be written.
+///
+/// # Errors
+/// [`PretrainError::Output`], or [`PretrainError::Catalogue`] when the list that is there is none.
+pub fn check_outputs(preset: &ShippedPreset, out: &Path) -> Result<(), PretrainError> {
+    for path in [
+        weights_path(preset, out),
+        points_path(preset, out),
+        poster_path(preset, out),
+        catalogue_path(out),
+    ] {
+        check_output_file("--out", &path)?;
+    }
+    catalogue(&catalogue_path(out)).map(drop)
+}
+
 /// Writes all files of a VAE to `out`, and its entry in `out/catalog.json`.
 pub fn vae(
     preset: &ShippedPreset,
@@ -69,7 +106,6 @@ pub fn vae(
     test: &Images,
     out: &Path,
 ) -> Result<(), PretrainError> {
-    fs::create_dir_all(out).map_err(io(out))?;
     let name = format!("{}.safetensors", preset.id);
     // What is measured, encoded and drawn is what is shipped: the weights after rounding.
     let architecture = ModelArchitecture::Vae(recipe.config.clone());
@@ -87,16 +123,19 @@ pub fn vae(
         ..draft
     };
     let bytes = block_on(weights::save(&vae, &card, WeightPrecision::F16))?;
-    write(&out.join(&name), &bytes)?;
-    write(
-        &out.join(format!("{}.points.safetensors", preset.id)),
-        &points(&vae, preset, test)?,
-    )?;
+    // All is made before the first file is written.
+    let mut files = vec![
+        (weights_path(preset, out), bytes),
+        (points_path(preset, out), points(&vae, preset, test)?),
+    ];
     if recipe.config.latent == 2 {
-        let path = out.join(format!("{}.poster.png", preset.id));
-        write(&path, &poster(&vae, recipe.config.image)?)?;
+        let poster = poster(&vae, recipe.config.image)?;
+        files.push((poster_path(preset, out), poster));
     }
-    list(preset, &out.join("catalog.json"))
+    for (path, bytes) in files {
+        write_whole(&path, &bytes)?;
+    }
+    list(preset, &catalogue_path(out))
 }
 
 /// Writes a generator that was trained, from its weights file, and its entry in `out/catalog.json`.
@@ -108,7 +147,6 @@ pub fn generator(
     train: &Images,
     out: &Path,
 ) -> Result<(), PretrainError> {
-    fs::create_dir_all(out).map_err(io(out))?;
     let name = format!("{}.safetensors", preset.id);
     let (of_run, model) = weights::load(file, trained, &device::cpu())?;
     let Some(sampler) = model.into_sampler() else {
@@ -125,7 +163,7 @@ pub fn generator(
     let noise = HostRng::new(0, RandomStream::Evaluation).normals(SAMPLES * model.latent());
     let pictures = block_on(model.pictures(&noise, &device::cpu()))?;
     let mut metrics = Vec::new();
-    if let Some(verdict) = judge(&pictures, SURE)? {
+    if let Some(verdict) = judge(&pictures, model.image(), SURE)? {
         println!(
             "{}: a classifier is at least 90 % sure of {:.1} % of samples, {} digits among them",
             preset.id,
@@ -150,8 +188,8 @@ pub fn generator(
     let card = ModelCard { metrics, ..draft };
     let bytes = block_on(weights::save(&generator, &card, WeightPrecision::F16))?;
     println!("{}: {} bytes", preset.id, bytes.len());
-    write(&out.join(&name), &bytes)?;
-    list(preset, &out.join("catalog.json"))
+    write_whole(&weights_path(preset, out), &bytes)?;
+    list(preset, &catalogue_path(out))
 }
 
 fn card(preset: &ShippedPreset, architecture: ModelArchitecture, train: &Images) -> ModelCard {
@@ -269,24 +307,27 @@ fn list(preset: &ShippedPreset, path: &Path) -> Result<(), PretrainError> {
         "poster": (encodes && latent == 2).then(|| format!("assets/models/{id}.poster.png")),
         "latent": latent,
     });
-    let broken = |error: serde_json::Error| PretrainError::Catalogue {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
-    let mut entries: Vec<Value> = if path.exists() {
-        let text = fs::read_to_string(path).map_err(io(path))?;
-        serde_json::from_str(&text).map_err(broken)?
-    } else {
-        Vec::new()
-    };
+    let mut entries = catalogue(path)?;
     match entries.iter_mut().find(|old| old["id"] == id) {
         Some(old) => *old = entry,
         None => entries.push(entry),
     }
-    let text = serde_json::to_string_pretty(&entries).map_err(broken)?;
-    write(path, format!("{text}\n").as_bytes())
+    let text = serde_json::to_string_pretty(&entries).map_err(not_a_catalogue(path))?;
+    Ok(write_whole(path, format!("{text}\n").as_bytes())?)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), PretrainError> {
-    fs::write(path, bytes).map_err(io(path))
+/// The catalogue's entries; none where there is no catalogue yet.
+fn catalogue(path: &Path) -> Result<Vec<Value>, PretrainError> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let text = fs::read_to_string(path).map_err(io(path))?;
+    serde_json::from_str(&text).map_err(not_a_catalogue(path))
+}
+
+fn not_a_catalogue(path: &Path) -> impl FnOnce(serde_json::Error) -> PretrainError + '_ {
+    move |error| PretrainError::Catalogue {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
 }

@@ -27,14 +27,42 @@ pub struct ClassifierScore {
     pub digits: usize,
 }
 
-/// Looks at pictures; `None` where the classifier is not there.
-pub fn judge(pictures: &[u8], least: f32) -> Result<Option<ClassifierScore>, PretrainError> {
+/// Whether the classifier can be read if it is there; says so if it is not.
+///
+/// # Errors
+/// What is wrong with its file.
+pub fn check() -> Result<(), PretrainError> {
+    if classifier()?.is_none() {
+        println!("{WEIGHTS} is not here, so that no classifier looks at samples");
+    }
+    Ok(())
+}
+
+fn classifier() -> Result<Option<TensorFile>, PretrainError> {
     let path = Path::new(WEIGHTS);
     if !path.exists() {
         return Ok(None);
     }
     let bytes = fs::read(path).map_err(io(path))?;
-    let (mut file, _) = TensorFile::parse(WEIGHTS, &bytes)?;
+    Ok(Some(TensorFile::parse(WEIGHTS, &bytes)?.0))
+}
+
+/// Looks at pictures; `None` where the classifier is not there, or the pictures have another size
+/// than it knows.
+///
+/// # Errors
+/// What is wrong with the classifier's file.
+pub fn judge(
+    pictures: &[u8],
+    shape: ImageShape,
+    least: f32,
+) -> Result<Option<ClassifierScore>, PretrainError> {
+    if shape != ImageShape::grey(SIDE) {
+        return Ok(None);
+    }
+    let Some(mut file) = classifier()? else {
+        return Ok(None);
+    };
     let device = device::cpu();
     let grey = latent::grey_values(pictures, ImageShape::grey(SIDE));
     let count = grey.len() / (SIDE * SIDE);

@@ -3,7 +3,7 @@
 use model::nn::Activation;
 use model::train::VaeTraining;
 use model::vae::VaeConfig;
-use run_spec::{DatasetId, RunSpec, preset};
+use run_spec::{DatasetId, ImageShape, RunSpec, preset};
 
 /// A model that `assets/models` ships.
 pub struct ShippedPreset {
@@ -55,6 +55,22 @@ impl ModelRecipe {
         match self {
             Self::Vae(recipe) => recipe.training.epochs,
             Self::Gan(recipe) => recipe.epochs,
+        }
+    }
+
+    /// Images of one training step.
+    pub fn batch(&self) -> usize {
+        match self {
+            Self::Vae(recipe) => recipe.training.batch,
+            Self::Gan(recipe) => recipe.spec.batch,
+        }
+    }
+
+    /// The size of the images.
+    pub fn image(&self) -> ImageShape {
+        match self {
+            Self::Vae(recipe) => recipe.config.image,
+            Self::Gan(recipe) => recipe.spec.image(),
         }
     }
 

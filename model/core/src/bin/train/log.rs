@@ -30,6 +30,7 @@ impl CsvLog {
     pub fn create(path: Option<&Path>) -> Result<Self> {
         let mut file = match path {
             None => return Ok(Self(None)),
+            // As it goes, so that a run that is stopped leaves what it measured.
             Some(path) => BufWriter::new(File::create(path)?),
         };
         let losses = LOSSES.iter().map(|(name, _)| format!("{name}_loss"));
@@ -60,6 +61,11 @@ impl CsvLog {
             text(mean(&report.fake_scores)),
             values.join(",")
         )
+    }
+
+    /// Writes what is not written yet.
+    pub fn finish(mut self) -> Result<()> {
+        self.0.as_mut().map_or(Ok(()), BufWriter::flush)
     }
 }
 

@@ -12,6 +12,7 @@
     reason = "a command-line program speaks"
 )]
 
+mod checks;
 mod clock;
 mod log;
 mod plane;
@@ -39,7 +40,7 @@ struct TrainArguments {
     /// In place of the preset's data set
     #[arg(long)]
     data: Option<String>,
-    /// Folder with MNIST's four IDX files, each plain or as .gz
+    /// Folder with MNIST's four IDX files, each plain or as .gz, also as archives name them
     #[arg(long, value_name = "FOLDER")]
     mnist: Option<PathBuf>,
     /// Stop after so many steps
@@ -101,10 +102,10 @@ const THREADS: &str = "RAYON_NUM_THREADS";
 
 fn main() -> ExitCode {
     let arguments = TrainArguments::parse();
-    let outcome = match arguments.threads {
+    let outcome = checks::numbers(&arguments).and_then(|()| match arguments.threads {
         Some(threads) if std::env::var(THREADS).is_err() => again_with(threads),
         _ => run(&arguments).map(|()| ExitCode::SUCCESS),
-    };
+    });
     outcome.unwrap_or_else(|failure| {
         eprintln!("train: {failure}");
         ExitCode::FAILURE
@@ -122,14 +123,21 @@ fn again_with(threads: usize) -> Result<ExitCode, TrainError> {
 
 fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     let spec = setup::specification(arguments)?;
+    checks::outputs(arguments, &spec)?;
     let source = setup::source(&spec, arguments.mnist.as_deref())?;
     let mut trainer = Trainer::new(&spec, source, &device::cpu())?;
     if let Some(path) = &arguments.resume {
-        trainer.restore(&std::fs::read(path)?)?;
+        let name = path.display();
+        let bytes = std::fs::read(path).map_err(|error| {
+            format!("--resume: expected a checkpoint, found that {name} cannot be read ({error}).")
+        })?;
+        trainer.restore(&bytes)?;
         trainer.set(&spec)?;
     }
+    checks::steps(arguments, &trainer)?;
     let first = trainer.steps();
     let mut log = CsvLog::create(arguments.log.as_deref())?;
+    let mut failures = Failures::default();
     println!(
         "{}: {} parameters, {}",
         arguments.preset,
@@ -152,7 +160,7 @@ fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     loop {
         if arguments.stops.contains(&trainer.steps()) {
             println!("step {}, {:.1} s of CPU time", trainer.steps(), cpu.secs());
-            results::draw(arguments, &trainer, Some(trainer.steps()))?;
+            failures.note(results::draw(arguments, &trainer, Some(trainer.steps())));
             if arguments.test {
                 results::test(&trainer)?;
             }
@@ -166,7 +174,7 @@ fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
         };
         if done || trainer.steps().is_multiple_of(10) {
             let report = block_on(trainer.report())?;
-            log.line(&report, training)?;
+            failures.note(log.line(&report, training));
             detectors.observe(&report);
             if let Some(gauge) = &mut gauge {
                 if done || trainer.steps().is_multiple_of(plane::STEPS) {
@@ -198,9 +206,37 @@ fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     if let Some(gauge) = &gauge {
         gauge.conclude(training, steps);
     }
-    results::draw(arguments, &trainer, None)?;
+    // What took the training first. A file that cannot be written keeps no other from it.
+    failures.note(results::checkpoint(arguments, &trainer));
+    failures.note(results::weights(arguments, &trainer));
+    failures.note(log.finish());
+    failures.note(results::draw(arguments, &trainer, None));
+    failures.note(results::reconstructions(arguments, &trainer));
     if arguments.test {
-        results::test(&trainer)?;
+        failures.note(results::test(&trainer));
     }
-    results::keep(arguments, &trainer)
+    failures.outcome()
+}
+
+/// What could not be written while the run went on, each once. The run goes on without it.
+#[derive(Default)]
+struct Failures(Vec<String>);
+
+impl Failures {
+    fn note<E: ToString>(&mut self, outcome: Result<(), E>) {
+        let Err(failure) = outcome else { return };
+        let failure = failure.to_string();
+        if !self.0.contains(&failure) {
+            eprintln!("train: {failure} The run goes on.");
+            self.0.push(failure);
+        }
+    }
+
+    fn outcome(self) -> Result<(), TrainError> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("not everything could be written: {}", self.0.join(" ")).into())
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures::executor::block_on;
+use local_files::write_whole;
 use model::data::ToyPoints;
 use model::metrics::{SampleEvaluator, Toy2dQuality};
 use model::train::Trainer;
@@ -103,5 +104,6 @@ pub fn write(path: &Path, trainer: &Trainer) -> Result<(), TrainError> {
     let lines = points
         .chunks_exact(2)
         .map(|point| format!("{},{}\n", point[0], point[1]));
-    Ok(std::fs::write(path, lines.collect::<String>())?)
+    let lines: String = lines.collect();
+    Ok(write_whole(path, lines.as_bytes())?)
 }

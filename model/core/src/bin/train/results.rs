@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use futures::executor::block_on;
 use half::f16;
+use local_files::write_whole;
 use model::data::{Images, idx};
 use model::metrics::{mean_squared_error, peak_signal_to_noise, quantised, sharpness};
 use model::random::{HostRng, RandomStream};
@@ -57,8 +58,25 @@ pub fn draw(
     Ok(())
 }
 
-/// Writes everything else that is asked for.
-pub fn keep(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
+/// Writes the run's whole state, if that is asked for.
+pub fn checkpoint(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
+    if let Some(path) = &arguments.checkpoint {
+        write_whole(path, &block_on(trainer.checkpoint())?)?;
+    }
+    Ok(())
+}
+
+/// Writes the weights, if that is asked for.
+pub fn weights(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
+    if let Some(path) = &arguments.weights {
+        let bytes = block_on(trainer.weights(&arguments.preset, WeightPrecision::F32))?;
+        write_whole(path, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Writes held-out images' reconstructions, if that is asked for.
+pub fn reconstructions(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
     if let Some(path) = &arguments.reconstructions
         && !trainer.spec().is_points()
     {
@@ -66,13 +84,6 @@ pub fn keep(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainEr
         if let Some(pixels) = block_on(trainer.reconstructions(&images))? {
             write(path, trainer, pixels)?;
         }
-    }
-    if let Some(path) = &arguments.weights {
-        let bytes = block_on(trainer.weights(&arguments.preset, WeightPrecision::F32))?;
-        std::fs::write(path, bytes)?;
-    }
-    if let Some(path) = &arguments.checkpoint {
-        std::fs::write(path, block_on(trainer.checkpoint())?)?;
     }
     Ok(())
 }
@@ -180,7 +191,7 @@ fn bytes(images: &Images) -> Vec<u8> {
 }
 
 /// `samples.idx` at step 250 is `samples-250.idx`.
-fn named(path: &Path, stop: Option<u32>) -> PathBuf {
+pub fn named(path: &Path, stop: Option<u32>) -> PathBuf {
     let Some(step) = stop else {
         return path.to_owned();
     };
@@ -192,5 +203,5 @@ fn named(path: &Path, stop: Option<u32>) -> PathBuf {
 
 fn write(path: &Path, trainer: &Trainer, pixels: Vec<u8>) -> Result<(), TrainError> {
     let images = Images::new(trainer.image(), pixels);
-    Ok(std::fs::write(path, idx::write_images(&images))?)
+    Ok(write_whole(path, &idx::write_images(&images))?)
 }

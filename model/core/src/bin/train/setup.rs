@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use model::data::{Images, TrainingData, digits, idx};
+use model::data::idx_folder::{IdxSplit, read_split};
+use model::data::{TrainingData, digits};
 use run_spec::{DatasetKind, PRESETS, RunSpec, SpecField, preset};
 
 use crate::{TrainArguments, TrainError};
@@ -34,32 +35,26 @@ pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, Trai
     Ok(match spec.data.info().kind {
         DatasetKind::Procedural(images) => TrainingData::drawn(images, spec.image_size),
         DatasetKind::Shipped { images, labels } => {
-            let read = |name: &str| std::fs::read(Path::new("assets/data").join(name));
+            let read = |name: &str| {
+                let path = Path::new("assets/data").join(name);
+                std::fs::read(&path).map_err(|error| {
+                    format!(
+                        "expected the shipped {} in the project's folder, found none ({error}). \
+                         Run this program there.",
+                        path.display()
+                    )
+                })
+            };
             digits::source(&read(images)?, &read(labels)?, spec.image_size)?
         }
         DatasetKind::Remote(_) => {
             let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;
-            TrainingData::held(read_set(folder, "train")?, Some(read_set(folder, "t10k")?))?
+            let test = read_split(folder, IdxSplit::Test)?;
+            TrainingData::held(read_split(folder, IdxSplit::Training)?, Some(test))?
         }
         DatasetKind::Toy2d => TrainingData::of_world(spec)?,
         DatasetKind::User => {
             return Err("expected a data set of a known name, found own.".into());
         }
     })
-}
-
-/// Reads images and labels of `set` (`train` or `t10k`).
-fn read_set(folder: &Path, set: &str) -> Result<Images, TrainError> {
-    let read = |suffix: &str| {
-        let plain = folder.join(format!("{set}-{suffix}"));
-        let packed = folder.join(format!("{set}-{suffix}.gz"));
-        let path = if plain.exists() { plain } else { packed };
-        let name = path.display().to_string();
-        let bytes = std::fs::read(&path).map_err(|error| format!("{name}: {error}"))?;
-        Ok::<_, TrainError>((name, bytes))
-    };
-    let (file, bytes) = read("images-idx3-ubyte")?;
-    let images = idx::images(&file, &bytes)?;
-    let (file, bytes) = read("labels-idx1-ubyte")?;
-    Ok(images.with_labels(idx::labels(&file, &bytes)?)?)
 }
