@@ -100,7 +100,7 @@ scenario(
 scenario(
   "without JavaScript the page says that it needs it",
   // The modules are preloaded, and then refused like every script.
-  { context: { javaScriptEnabled: false }, ready: false, allow: [/ui-\w+\/(ui|pieces)\.js \(csp\)/] },
+  { context: { javaScriptEnabled: false }, ready: false, allow: [/ui-\w+\/(ui|pieces|start)\.js \(csp\)/] },
   async ({ page }) => {
     // Playwright's search by text passes over what is in a <noscript>.
     await page.locator("noscript p", { hasText: "needs JavaScript" }).waitFor();

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::locales;
 use crate::page;
 use crate::places::ProjectPaths;
+use crate::policy;
 use crate::program::WorkerProgram;
 use crate::threaded;
 use crate::wasm::{ShrinkLevel, shrink};
@@ -68,6 +69,7 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
     threaded::build(places, threads, &target_folder(places)?, &places.dist())?;
     copy_into_site(places)?;
     locales::write(places)?;
+    policy::write(places)?;
     precompress(places)?;
     println!("built dist/ in {} s", start.elapsed().as_secs());
     budget::report(places)

@@ -23,6 +23,7 @@ mod error;
 mod locales;
 mod page;
 mod places;
+mod policy;
 mod program;
 mod serve;
 mod setup;

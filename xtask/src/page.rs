@@ -20,6 +20,13 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// What of `index.html` becomes the lines that start the program.
 const MARKER: &str = "<!-- page -->";
 
+/// What starts the program: a file, because the page's policy allows no script within the page.
+const START: &str = r#"import start from "./ui.js";
+await Promise.all([start(), latentscapeLocale.messages(latentscapeLocale.language, "first")]);
+dispatchEvent(new Event("latentscape-started"));
+"#;
+const START_NAME: &str = "start.js";
+
 /// Builds the program into `dist/` and has the page there start it.
 ///
 /// # Errors
@@ -54,6 +61,8 @@ pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
         .arg(&main))?;
     fs::remove_file(&main).map_err(Error::io("removed", &main))?;
     drop_comments(&folder.join("ui.js"))?;
+    let start = folder.join(START_NAME);
+    fs::write(&start, START).map_err(Error::io("written", &start))?;
     for module in split
         .split_modules
         .iter()
@@ -117,11 +126,7 @@ fn lines(folder: &str) -> String {
         r#"<link rel="modulepreload" href="{folder}/ui.js" />
     <link rel="modulepreload" href="{folder}/pieces.js" />
     <link rel="preload" href="{folder}/ui_bg.wasm" as="fetch" type="application/wasm" crossorigin />
-    <script type="module">
-      import start from "./{folder}/ui.js";
-      await Promise.all([start(), latentscapeLocale.messages(latentscapeLocale.language, "first")]);
-      dispatchEvent(new Event("latentscape-started"));
-    </script>"#
+    <script type="module" src="{folder}/start.js"></script>"#
     )
 }
 
@@ -147,7 +152,7 @@ mod tests {
             html.starts_with("<head><link") && html.ends_with("</script></head>"),
             "{html}"
         );
-        assert!(html.contains(r#"import start from "./ui-0123/ui.js""#));
+        assert!(html.contains(r#"<script type="module" src="ui-0123/start.js"></script>"#));
         assert!(
             start_in(&page, "ui-0123").is_err(),
             "a page without the marker"

@@ -17,6 +17,7 @@ use tower_http::services::ServeDir;
 use crate::build;
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::policy::policy;
 
 /// How many ports are tried.
 const PORTS: u16 = 20;
@@ -120,6 +121,10 @@ async fn add_headers(request: Request, next: Next) -> Response {
     }
     for (name, value) in ISOLATION {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // A worker has the policy of its own response, not that of the page.
+    if let Ok(policy) = HeaderValue::from_str(&policy()) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response
 }

@@ -36,7 +36,7 @@ export async function serve({ below = "/", changes = [], isolated = false } = {}
   await stat(join(DIST, "index.html")).catch(() => {
     throw new Error(`There is no built site in ${DIST}. Run \`cargo xtask build\` first.`);
   });
-  const site = new Site(below, isolated);
+  const site = new Site(below, isolated, await policyOf(join(DIST, "index.html")));
   for (const [files, how] of changes) {
     site.change(files, how);
   }
@@ -44,9 +44,20 @@ export async function serve({ below = "/", changes = [], isolated = false } = {}
   return site;
 }
 
+/** The content security policy that a page holds. */
+async function policyOf(page) {
+  const html = await readFile(page, "utf8");
+  const found = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html);
+  if (!found) {
+    throw new Error(`${page} has no content security policy.`);
+  }
+  return found[1];
+}
+
 class Site {
   #below;
   #isolated;
+  #policy;
   #server;
   #sockets = new Set();
   #bytesOfClosed = 0;
@@ -55,9 +66,10 @@ class Site {
   /** Paths that were asked for, in order. */
   requests = [];
 
-  constructor(below, isolated) {
+  constructor(below, isolated, policy) {
     this.#below = below;
     this.#isolated = isolated;
+    this.#policy = policy;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((error) => response.destroy(error));
     });
@@ -132,6 +144,7 @@ class Site {
     const headers = {
       "content-type": MIME_TYPES[file.split(".").pop()] ?? "application/octet-stream",
       "cache-control": "no-cache",
+      "content-security-policy": this.#policy,
       ...(this.#isolated && {
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-embedder-policy": "require-corp",

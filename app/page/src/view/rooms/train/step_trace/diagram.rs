@@ -41,7 +41,7 @@ fn draw(parts: &StepDiagram, flow: LiveFlow) -> AnyView {
     view! {
         <svg
             viewBox=format!("0 0 {width:.1} {height:.1}")
-            style=format!("--width: {width:.1}")
+            style=("--width", format!("{width:.1}"))
         >
             {edges.chain(nodes).collect::<Vec<_>>()}
         </svg>
