@@ -23,7 +23,12 @@ export class Guard {
       }
     });
     context.on("requestfailed", (request) => {
-      problem(`request failed: ${request.url()} (${request.failure()?.errorText})`);
+      const reason = request.failure()?.errorText;
+      // A page that is left or loaded again takes back what it has asked for. What fails on the way
+      // has other names.
+      if (reason !== "net::ERR_ABORTED") {
+        problem(`request failed: ${request.url()} (${reason})`);
+      }
     });
     context.on("response", (response) => {
       if (response.status() >= 400) {
