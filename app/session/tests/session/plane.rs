@@ -7,10 +7,10 @@ use protocol::{
     FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, StepPart, TrainCommand,
     TrainProgress, TrainerUpdate,
 };
-use run_spec::{DatasetId, ModelType, RunSpec, ToyDistribution};
+use run_spec::{DatasetId, ModelType, ToyDistribution};
 use session::{
-    ExploreEvent, HostCommand, LIVE_MODEL, NeighboursInput, RunState, SessionEvent, Toy2dRun,
-    TrainEvent, TrainExport,
+    ExploreEvent, HostCommand, LIVE_MODEL, RunState, SessionEvent, Toy2dRun, TrainEvent,
+    TrainExport,
 };
 
 use crate::sim::Sim;
@@ -422,20 +422,6 @@ fn a_change_between_images_and_points_leaves_something_that_can_be_trained() {
 }
 
 #[test]
-fn another_data_set_of_images_leaves_the_rest_of_the_recipe() {
-    let mut sim = Sim::on_cpu();
-    choose(&mut sim, "dcgan");
-    let before = sim.session.training.draft.clone();
-    set(&mut sim, "data", "shapes");
-    let after = RunSpec {
-        data: DatasetId::Shapes,
-        ..before
-    };
-    assert_eq!(sim.session.training.draft, after);
-    assert_eq!(sim.session.training.preset, "dcgan");
-}
-
-#[test]
 fn what_is_painted_is_a_world_of_the_forms_and_an_empty_one_is_refused() {
     let mut sim = Sim::on_cpu();
     train(&mut sim, TrainEvent::Paint(vec![(3, 4, 15), (99, 0, 3)]));
@@ -496,13 +482,6 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     let saved = |it: &HostCommand| matches!(it, HostCommand::Save { name, .. } if name == "eight-gaussians.safetensors");
     assert!(sim.handed.iter().any(saved));
     assert_eq!(live(&sim).as_deref(), Some("The model trained before"));
-    // Nor are points images to compare with.
-    let data = DatasetId::Points;
-    let mirror = false;
-    sim.send(SessionEvent::Explore(
-        NeighboursInput::Load { data, mirror }.into(),
-    ));
-    assert_eq!(sim.session.tools.own.neighbours.reference.data, None);
 
     let mut sim = playing();
     weights(&mut sim);

@@ -1,11 +1,14 @@
 //! What holds whatever happens.
 
 use proptest::prelude::*;
-use protocol::{FromEngine, ToEngine, WorkerRole};
-use session::{EXTENT, EngineState, ImagePixels, RunState, Session, SessionEvent};
+use protocol::{FromEngine, RequestId, ToEngine, TrainerUpdate, WorkerRole};
+use session::{
+    EXTENT, EngineState, ExploreEvent, ExploreTool, ImagePixels, RunState, Session, SessionEvent,
+    TrainEvent,
+};
 
-use crate::sim::Sim;
-use crate::sim_echo::{ECHO_SPREAD, echo, echo_mean, is_echo};
+use crate::sim::{Sim, TWO};
+use crate::sim_echo::{ECHO_SPREAD, echo, echo_mean, echo_share, is_echo};
 use crate::strategies::{Happening, adapter, choice, happening};
 
 /// What nobody asked for may happen to bear the number of a request that is on its way. The session
@@ -158,12 +161,91 @@ fn check_answers(session: &Session) {
             assert!(tied(&number, picture));
         }
     }
+    if let (Some(principal), Some(model)) = (&session.tools.principal, &session.models.on_screen)
+        && !principal.of_images
+    {
+        assert_eq!(principal.shares, [echo_share(&model.id)]);
+    }
     if let Some(input) = &session.tools.input
         && let (Ok(picture), Some(posterior)) = (&input.prepared, &input.posterior)
         && posterior.spread[0] == ECHO_SPREAD
     {
         assert_eq!(posterior.mean[0], echo_mean(&picture.bytes));
     }
+}
+
+/// What overlaps questions: other models with as many dimensions, other data sets to fetch, and
+/// answers that are late.
+fn overlapping() -> impl Strategy<Value = Happening> {
+    let open = SessionEvent::OpenModel {
+        name: "mine.safetensors".to_owned(),
+        bytes: vec![3, 1, 2, 3].into(),
+    };
+    let directions = SessionEvent::Explore(ExploreEvent::Open(ExploreTool::Directions));
+    let events = vec![
+        open.clone(),
+        open,
+        SessionEvent::ChooseModel(TWO.to_owned()),
+        SessionEvent::ChooseModel("opened-1".to_owned()),
+        directions,
+        data("mnist"),
+        data("fashion-mnist"),
+        SessionEvent::Train(TrainEvent::Fetch),
+    ];
+    // An answer to no question.
+    let stray = (0_u64..6).prop_map(|worker| SessionEvent::Engine {
+        worker,
+        message: FromEngine::Training {
+            update: TrainerUpdate::Fetched {
+                id: RequestId(9_999),
+            }
+            .into(),
+        },
+        payload: None,
+    });
+    let event = prop_oneof![4 => prop::sample::select(events), 1 => stray];
+    prop_oneof![
+        2 => event.prop_map(|event| Happening::Event(Box::new(event))),
+        2 => Just(Happening::Answer),
+        2 => (0_usize..9).prop_map(Happening::AnswerLater),
+    ]
+}
+
+/// The visitor picks a data set to train on.
+fn data(name: &str) -> SessionEvent {
+    SessionEvent::Train(TrainEvent::SetField {
+        id: "data".to_owned(),
+        text: name.to_owned(),
+    })
+}
+
+/// Lets all of it happen, checks after each event, and then lets engines answer what is left.
+fn live_through(sim: &mut Sim, happenings: Vec<Happening>) {
+    check(sim);
+    for happening in happenings {
+        match happening {
+            Happening::Event(event) => {
+                take_as_answer(sim, &event);
+                sim.send(*event);
+            }
+            Happening::Answer => {
+                sim.answer();
+            }
+            Happening::AnswerLater(at) => {
+                sim.answer_later(at);
+            }
+            Happening::Fail => {
+                let request = sim.inbox.front().map(|l| crate::sim::id_of(&l.message));
+                if request.flatten().is_some() {
+                    sim.fail("No.");
+                }
+            }
+        }
+        check(sim);
+    }
+    // Left alone, it comes to rest.
+    sim.settle();
+    check(sim);
 }
 
 proptest! {
@@ -175,31 +257,17 @@ proptest! {
         adapter in adapter(),
         happenings in prop::collection::vec(happening(), 0..120),
     ) {
-        let mut sim = Sim::started(choice, adapter);
-        check(&sim);
-        for happening in happenings {
-            match happening {
-                Happening::Event(event) => {
-                    take_as_answer(&mut sim, &event);
-                    sim.send(*event);
-                }
-                Happening::Answer => {
-                    sim.answer();
-                }
-                Happening::AnswerLater(at) => {
-                    sim.answer_later(at);
-                }
-                Happening::Fail => {
-                    let request = sim.inbox.front().map(|l| crate::sim::id_of(&l.message));
-                    if request.flatten().is_some() {
-                        sim.fail("No.");
-                    }
-                }
-            }
-            check(&sim);
-        }
-        // Left alone, it comes to rest.
-        sim.settle();
-        check(&sim);
+        live_through(&mut Sim::started(choice, adapter), happenings);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn answers_are_filed_under_what_was_asked_however_late_they_are(
+        happenings in prop::collection::vec(overlapping(), 0..80),
+    ) {
+        live_through(&mut Sim::on_cpu(), happenings);
     }
 }

@@ -1,13 +1,13 @@
 //! A session with engines that answer at once, or when a test lets them.
 
-use protocol::payload::{EncodedPointsPayload, PosteriorPayload, f32_bytes};
+use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardFacts, EngineKind, FromEngine, ModelAnswer, ModelQuery, ModelSource, RequestId, ToEngine,
-    TrainCommand, WorkerRole,
+    CardFacts, EngineKind, FromEngine, ModelSource, RequestId, ToEngine, TrainCommand, WorkerRole,
 };
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
@@ -101,7 +101,13 @@ impl Sim {
 
     /// Applies an event and takes note of what follows.
     pub fn send(&mut self, event: SessionEvent) {
-        for effect in self.session.apply(event) {
+        let fetched = self.fetched_by(&event);
+        let before = self.session.training.fetching.clone();
+        let effects = self.session.apply(event);
+        if let Some(fetched) = fetched {
+            check_fetched(fetched, &before, &self.session.training, &effects);
+        }
+        for effect in effects {
             match effect {
                 HostCommand::StartWorker {
                     worker,
@@ -329,96 +335,6 @@ impl Sim {
             }
             ToEngine::Train { .. } => unreachable!("answered by the trainer"),
         }
-    }
-}
-
-impl Sim {
-    /// What an explorer says: pictures of zeros, posteriors around zero.
-    fn told(
-        &self,
-        id: RequestId,
-        model: &str,
-        query: &ModelQuery,
-        payload: Option<&[u8]>,
-    ) -> (FromEngine, Option<Vec<u8>>) {
-        let latent = match model {
-            TWO => 2,
-            TEN => 10,
-            _ => self
-                .session
-                .models
-                .on_screen
-                .as_ref()
-                .map_or(2, |it| it.card.latent),
-        };
-        let bytes = payload.map_or(0, <[u8]>::len);
-        let (answer, payload) = match query {
-            ModelQuery::Decode => (
-                pictures(bytes / 4 / latent, false),
-                vec![0; bytes / 4 / latent * 4],
-            ),
-            ModelQuery::Encode => {
-                let count = bytes / 4;
-                let payload = PosteriorPayload {
-                    means: vec![0.0; count * latent],
-                    spreads: vec![0.25; count * latent],
-                };
-                (ModelAnswer::Posterior { count, latent }, payload.write())
-            }
-            ModelQuery::Invert { .. } | ModelQuery::StopInverting => (
-                ModelAnswer::Inversion {
-                    step: 1,
-                    error: 0.125,
-                    z: vec![1.0; latent],
-                    done: true,
-                },
-                vec![9; 4],
-            ),
-            ModelQuery::PrincipalDirections { .. } => {
-                let mut direction = vec![0.0; latent];
-                direction[0] = 1.0;
-                let answer = ModelAnswer::PrincipalDirections {
-                    count: 1,
-                    latent,
-                    shares: vec![0.75],
-                };
-                (answer, f32_bytes(&direction))
-            }
-            ModelQuery::LoadReferenceImages { .. } => (
-                ModelAnswer::ReferenceImages {
-                    count: 100,
-                    encoded: Some(100),
-                },
-                Vec::new(),
-            ),
-            ModelQuery::ReferencePage { count, .. } => (pictures(*count, true), vec![3; count * 5]),
-            ModelQuery::NearestImages { count } => (
-                ModelAnswer::NearestImages {
-                    pixels: (0..*count).map(|at| (at, 0.5)).collect(),
-                    codes: (0..*count).map(|at| (at, 1.5)).collect(),
-                    compared: 100,
-                    encoded: 100,
-                },
-                vec![5; 2 * count * 4],
-            ),
-        };
-        (
-            FromEngine::Answer {
-                id,
-                answer: answer.into(),
-            },
-            Some(payload),
-        )
-    }
-}
-
-fn pictures(count: usize, labelled: bool) -> ModelAnswer {
-    ModelAnswer::Pictures {
-        count,
-        width: 2,
-        height: 2,
-        channels: 1,
-        labelled,
     }
 }
 

@@ -1,11 +1,11 @@
-//! Answers that say what they are about, given in any order.
+//! What an explorer answers, also such that it says what it is about, and in any order.
 
 use std::sync::Arc;
 
-use protocol::payload::{PosteriorPayload, f32_values};
-use protocol::{FromEngine, ModelAnswer, ModelQuery, ToEngine, Unread};
+use protocol::payload::{PosteriorPayload, f32_bytes, f32_values};
+use protocol::{FromEngine, ModelAnswer, ModelQuery, RequestId, ToEngine, Unread};
 
-use crate::sim::{Letter, Sim};
+use crate::sim::{Letter, Sim, TEN, TWO};
 
 /// The first of an echo's last two bytes; no other picture has both.
 const MARK: [u8; 2] = [0xEC, 0x40];
@@ -29,6 +29,14 @@ pub fn is_echo(bytes: &[u8]) -> bool {
 /// The mean of the posterior of a picture.
 pub fn echo_mean(bytes: &[u8]) -> f32 {
     bytes.iter().map(|byte| f32::from(*byte)).sum::<f32>() / 512.0
+}
+
+/// The share of a principal direction of a model: no two models of a test have the same.
+pub fn echo_share(model: &str) -> f32 {
+    let sum = model.bytes().fold(0_u32, |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(byte.into())
+    });
+    0.5 + (sum % 4096) as f32 / 8192.0
 }
 
 /// The picture of a point: two by two grey pixels.
@@ -123,5 +131,95 @@ impl Sim {
             } if of == name => Some(Arc::clone(bytes)),
             _ => None,
         })
+    }
+}
+
+impl Sim {
+    /// What an explorer says: pictures of zeros, posteriors around zero.
+    pub fn told(
+        &self,
+        id: RequestId,
+        model: &str,
+        query: &ModelQuery,
+        payload: Option<&[u8]>,
+    ) -> (FromEngine, Option<Vec<u8>>) {
+        let latent = match model {
+            TWO => 2,
+            TEN => 10,
+            _ => self
+                .session
+                .models
+                .on_screen
+                .as_ref()
+                .map_or(2, |it| it.card.latent),
+        };
+        let bytes = payload.map_or(0, <[u8]>::len);
+        let (answer, payload) = match query {
+            ModelQuery::Decode => (
+                pictures(bytes / 4 / latent, false),
+                vec![0; bytes / 4 / latent * 4],
+            ),
+            ModelQuery::Encode => {
+                let count = bytes / 4;
+                let payload = PosteriorPayload {
+                    means: vec![0.0; count * latent],
+                    spreads: vec![0.25; count * latent],
+                };
+                (ModelAnswer::Posterior { count, latent }, payload.write())
+            }
+            ModelQuery::Invert { .. } | ModelQuery::StopInverting => (
+                ModelAnswer::Inversion {
+                    step: 1,
+                    error: 0.125,
+                    z: vec![1.0; latent],
+                    done: true,
+                },
+                vec![9; 4],
+            ),
+            ModelQuery::PrincipalDirections { .. } => {
+                let mut direction = vec![0.0; latent];
+                direction[0] = 1.0;
+                let answer = ModelAnswer::PrincipalDirections {
+                    count: 1,
+                    latent,
+                    shares: vec![echo_share(model)],
+                };
+                (answer, f32_bytes(&direction))
+            }
+            ModelQuery::LoadReferenceImages { .. } => (
+                ModelAnswer::ReferenceImages {
+                    count: 100,
+                    encoded: Some(100),
+                },
+                Vec::new(),
+            ),
+            ModelQuery::ReferencePage { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            ModelQuery::NearestImages { count } => (
+                ModelAnswer::NearestImages {
+                    pixels: (0..*count).map(|at| (at, 0.5)).collect(),
+                    codes: (0..*count).map(|at| (at, 1.5)).collect(),
+                    compared: 100,
+                    encoded: 100,
+                },
+                vec![5; 2 * count * 4],
+            ),
+        };
+        (
+            FromEngine::Answer {
+                id,
+                answer: answer.into(),
+            },
+            Some(payload),
+        )
+    }
+}
+
+fn pictures(count: usize, labelled: bool) -> ModelAnswer {
+    ModelAnswer::Pictures {
+        count,
+        width: 2,
+        height: 2,
+        channels: 1,
+        labelled,
     }
 }

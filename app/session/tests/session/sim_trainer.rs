@@ -2,10 +2,12 @@
 
 use protocol::payload::f32_bytes;
 use protocol::{
-    FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet, QualityMeasure, QualityUpdate,
-    StepTurn, TensorSummary, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
-    TrainerUpdate, WorkerRole,
+    DataFiles, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet, QualityMeasure,
+    QualityUpdate, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand,
+    TrainProgress, TrainerUpdate, WorkerRole,
 };
+
+use session::{HostCommand, SessionEvent, TrainRoom};
 
 use crate::sim::Sim;
 
@@ -204,4 +206,52 @@ pub fn stages() -> Vec<TraceStage> {
         stage(TraceStageKind::Generate, vec![generated]),
         stage(TraceStageKind::Update, Vec::new()),
     ]
+}
+
+impl Sim {
+    /// Which data set the trainer says has arrived, if that is what it says: that of the request with
+    /// this id; `None` within if there was no such request.
+    pub fn fetched_by(&self, event: &SessionEvent) -> Option<Option<String>> {
+        let SessionEvent::Engine {
+            worker,
+            message: FromEngine::Training { update },
+            ..
+        } = event
+        else {
+            return None;
+        };
+        let Ok(TrainerUpdate::Fetched { id: arrived }) = update.clone().read() else {
+            return None;
+        };
+        let asked = self.log.iter().filter(|letter| letter.worker == *worker);
+        let mut fetches = asked.filter_map(|letter| match &letter.message {
+            ToEngine::Train {
+                command:
+                    TrainCommand::Fetch {
+                        id,
+                        data: DataFiles::Remote { name, .. },
+                    },
+            } if *id == arrived => Some(name.clone()),
+            _ => None,
+        });
+        Some(fetches.next())
+    }
+}
+
+/// A data set that arrived is the one that was asked for, whatever the form says by now; one that
+/// nobody asked for ends no other's fetching, which was `before`.
+pub fn check_fetched(
+    fetched: Option<String>,
+    before: &Option<(String, u32)>,
+    after: &TrainRoom,
+    effects: &[HostCommand],
+) {
+    if fetched.is_none() {
+        assert_eq!(*before, after.fetching, "nobody asked for it");
+    }
+    for effect in effects {
+        if let HostCommand::Locate { data } = effect {
+            assert_eq!(Some(data.as_str()), fetched.as_deref());
+        }
+    }
 }

@@ -1,15 +1,15 @@
 //! Questions that are overlapped by newer ones, and answered out of step.
 
-use protocol::{ModelQuery, ToEngine, TrainCommand, TrainerUpdate};
+use protocol::{FromEngine, ModelQuery, RequestId, ToEngine, TrainCommand, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
-    ExploreEvent, ExploreTool, LIVE_MODEL, NeighboursInput, REFERENCE_PAGE, SAMPLES, SessionEvent,
-    StripKind, TrainEvent, TrainExport,
+    ExploreEvent, ExploreTool, HostCommand, LIVE_MODEL, NeighboursInput, REFERENCE_PAGE, SAMPLES,
+    SessionEvent, StripKind, TrainEvent, TrainExport,
 };
 
 use crate::sim::{Sim, TEN, TWO, is_decode, is_load, is_map, set};
-use crate::sim_echo::{echo, is_echo};
-use crate::training::{playing, train};
+use crate::sim_echo::{echo, echo_share, is_echo};
+use crate::training::{playing, set as set_field, train};
 
 fn explore(sim: &mut Sim, event: ExploreEvent) {
     sim.send(SessionEvent::Explore(event));
@@ -160,7 +160,7 @@ fn with_newer_weights(before: impl Fn(&mut Sim)) -> Sim {
         let trainer = sim.trainer().expect("a trainer");
         let latent = sim.session.training.spec().latent as u8;
         let update = TrainerUpdate::Weights { id: None, step: 10 };
-        let message = protocol::FromEngine::Training {
+        let message = FromEngine::Training {
             update: update.into(),
         };
         sim.says(trainer, message, Some(vec![latent]));
@@ -291,4 +291,68 @@ fn a_picture_that_echoes_is_told_from_one_that_does_not() {
     assert!(is_echo(&picture.pixels.bytes));
     assert_eq!(picture.pixels.bytes[..2], echo(&picture.z));
     assert_eq!(sim.session.models.chosen, TWO);
+}
+
+/// A model of three dimensions without encoded images.
+fn open(sim: &mut Sim) {
+    sim.send(SessionEvent::OpenModel {
+        name: "mine.safetensors".to_owned(),
+        bytes: vec![3, 1, 2, 3].into(),
+    });
+}
+
+#[test]
+fn principal_directions_are_not_those_of_the_model_before() {
+    let mut sim = Sim::on_cpu();
+    open(&mut sim);
+    sim.settle();
+    explore(&mut sim, ExploreEvent::Open(ExploreTool::Directions));
+    let finds = asks(|query| matches!(query, ModelQuery::PrincipalDirections { .. }));
+    sim.settle_until(&finds);
+    let late = sim.inbox.pop_front().expect("the question");
+    open(&mut sim);
+    sim.settle_until(&finds);
+    sim.answer_echo(&late);
+    assert_eq!(sim.session.tools.principal, None, "they are of opened-1");
+    sim.answer_first(&finds);
+    let shares = |sim: &Sim| {
+        sim.session
+            .tools
+            .principal
+            .as_ref()
+            .map(|it| it.shares.clone())
+    };
+    assert_eq!(shares(&sim), Some(vec![echo_share("opened-2")]));
+    sim.settle();
+    assert_eq!(shares(&sim), Some(vec![echo_share("opened-2")]));
+}
+
+#[test]
+fn a_data_set_that_arrived_is_the_one_that_was_asked_for() {
+    let mut sim = Sim::on_cpu();
+    set_field(&mut sim, "data", "mnist");
+    train(&mut sim, TrainEvent::Fetch);
+    sim.settle_until(|message| {
+        matches!(
+            message,
+            ToEngine::Train {
+                command: TrainCommand::Fetch { .. }
+            }
+        )
+    });
+    set_field(&mut sim, "data", "fashion-mnist");
+    train(&mut sim, TrainEvent::Fetch);
+    let worker = sim.trainer().expect("a trainer");
+    let stray = TrainerUpdate::Fetched {
+        id: RequestId(9_999),
+    }
+    .into();
+    sim.says(worker, FromEngine::Training { update: stray }, None);
+    assert!(sim.session.training.fetching.is_some(), "it is on its way");
+    sim.handed.clear();
+    sim.settle();
+    assert_eq!(sim.session.training.fetching, None);
+    let located: Vec<_> = sim.handed.iter().collect();
+    let data = DatasetId::Mnist;
+    assert_eq!(located, [&HostCommand::Locate { data }]);
 }

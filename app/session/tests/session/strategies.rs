@@ -389,7 +389,7 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
 /// News that nobody asked for.
 pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
     let id = (0_u64..40).prop_map(RequestId);
-    (id, 0_u32..9, 0_u8..14).prop_map(|(id, step, which)| match which {
+    (id, 0_u32..9, 0_u8..16).prop_map(|(id, step, which)| match which {
         0 => TrainerUpdate::Begun {
             id,
             images: None,
@@ -449,6 +449,7 @@ pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
             stages: Vec::new(),
         },
         11 => TrainerUpdate::Reinitialized { id, step },
+        14 => TrainerUpdate::Fetched { id },
         _ => TrainerUpdate::Paused { step },
     })
 }

@@ -181,3 +181,17 @@ fn a_fetch_is_forgotten_with_its_trainer() {
     train(&mut sim, TrainEvent::Fetch);
     assert_eq!(fetch(&sim), Some(false));
 }
+
+#[test]
+fn another_data_set_of_images_leaves_the_rest_of_the_recipe() {
+    let mut sim = Sim::on_cpu();
+    train(&mut sim, TrainEvent::ChoosePreset("dcgan".to_owned()));
+    let before = sim.session.training.draft.clone();
+    set(&mut sim, "data", "shapes");
+    let after = run_spec::RunSpec {
+        data: DatasetId::Shapes,
+        ..before
+    };
+    assert_eq!(sim.session.training.draft, after);
+    assert_eq!(sim.session.training.preset, "dcgan");
+}
