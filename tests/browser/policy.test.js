@@ -41,7 +41,7 @@ async function elsewhere(body) {
   }
 }
 
-const VIOLATIONS = [/violates the following Content Security Policy/, /request to another origin/, /\(csp\)|ERR_BLOCKED_BY_CSP/];
+const VIOLATIONS = [/violates the (following|document's) Content Security Policy/, /request to another origin/, /\(csp\)|ERR_BLOCKED_BY_CSP/];
 
 scenario(
   "what is not the site's does not run, and is not asked for",
