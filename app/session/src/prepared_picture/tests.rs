@@ -127,6 +127,28 @@ fn each_trial_picture_of_a_3_comes_out_as_the_control() {
 }
 
 #[test]
+fn a_digit_survives_jpeg_at_any_size() {
+    let original = image::open(path("ok-dark-on-light.png")).unwrap();
+    let mut failed = Vec::new();
+    for side in [40, 64, 96, 160, 280, 400] {
+        let scaled = original.resize_exact(side, side, FilterType::Triangle);
+        let (control, _) = made(handed_on(scaled.clone())).unwrap();
+        for quality in [30, 60, 90] {
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+            scaled.to_luma8().write_with_encoder(encoder).unwrap();
+            let name = format!("{side} pixels at quality {quality}");
+            let picture = handed_on(image::load_from_memory(bytes.get_ref()).unwrap());
+            match compared(&control, &name, picture, 0.06) {
+                Ok(apart) => println!("{name}: {apart:.4}"),
+                Err(error) => failed.push(error),
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
 fn a_paper_on_a_dark_desk_gives_the_5_that_is_on_it() {
     // The second frame shows a 5 of a thicker pen on white.
     let file = std::fs::File::open(path("animated-first-3-then-5.gif")).unwrap();

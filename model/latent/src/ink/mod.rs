@@ -21,6 +21,7 @@ mod thin;
 #[cfg(test)]
 mod tests;
 
+use crate::centre;
 use ground::{Polarity, ink_on_even_ground, ink_on_uneven_ground};
 use parts::connected_parts;
 
@@ -42,9 +43,8 @@ const SHADE: f32 = 0.3;
 const ABOVE_NOISE: f32 = 6.0;
 /// On uneven ground, ink that bulges more is no stroke: the inside of a loop, a shadow.
 const BLOB: f32 = 0.88;
-/// A picture with sides of at most so many pixels is taken as exact: all that deviates from its ground
-/// and touches ink is ink. MNIST's own images are.
-const EXACT_SIDE: usize = 64;
+/// Smaller pictures are not smoothed: their strokes are too thin.
+const SMALL_SIDE: usize = 64;
 /// Weaker noise than this, of 1, needs no smoothing.
 const SMOOTH_FROM: f32 = 1.2 / 255.0;
 /// A thing of less than this share of the largest one's ink is a speck.
@@ -91,7 +91,7 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
     }
     let noise = ground::noise(grey, width);
     let smooth;
-    let (grey, noise) = if noise > SMOOTH_FROM && width.min(height) > EXACT_SIDE {
+    let (grey, noise) = if noise > SMOOTH_FROM && width.min(height) > SMALL_SIDE {
         smooth = ground::smoothed(grey, width);
         // Nine values are averaged.
         (&smooth[..], noise / 3.0)
@@ -137,7 +137,7 @@ struct Strokes {
 /// The strokes among `ink`, which is 0 for ground and grows with the deviation from it.
 fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes, InkFault> {
     let height = ink.len() / width;
-    let exact = width.max(height) <= EXACT_SIDE;
+    let exact = even && is_as_mnist_has_it(ink, width);
     let strongest = strongest(ink);
     if strongest < LEAST_CONTRAST.max(ABOVE_NOISE * noise) {
         return Err(InkFault::Empty);
@@ -159,12 +159,7 @@ fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes,
         .iter()
         .map(|label| label.is_some_and(|label| kept[label]))
         .collect();
-    let around = if exact {
-        let any: Vec<bool> = ink.iter().map(|&v| v >= 0.5 / 255.0).collect();
-        parts::connected_to(&any, &mask, width)
-    } else {
-        thin::grown(&mask, width, EDGE)
-    };
+    let around = thin::grown(&mask, width, EDGE);
     let lightness = |v: f32| {
         if !exact {
             ((v / strongest - FAINT) / (FULL - FAINT)).clamp(0.0, 1.0)
@@ -177,7 +172,7 @@ fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes,
     };
     let pairs = ink.iter().zip(&around);
     let mut grey: Vec<f32> = pairs
-        .map(|(&v, &near)| if near { lightness(v) } else { 0.0 })
+        .map(|(&v, &near)| if near || exact { lightness(v) } else { 0.0 })
         .collect();
     let thickened = !exact && thin::thicken(&mut grey, &mask, width, bounds.longer());
     let is_sheet = bounds.is_sheet();
@@ -190,6 +185,26 @@ fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes,
         bulge: thin::bulge(&mask, width),
         is_sheet,
     })
+}
+
+/// Whether a picture is square and all that deviates from its ground fits MNIST's box, as it does in
+/// MNIST's own images: then all of it is ink, however faint.
+fn is_as_mnist_has_it(ink: &[f32], width: usize) -> bool {
+    if ink.len() != width * width {
+        return false;
+    }
+    let places = || (0..ink.len()).filter(|&at| centre::is_ink(ink[at]));
+    let extent = |of: fn(usize, usize) -> usize| {
+        let (least, most) = places().fold((width, 0), |(least, most), at| {
+            (least.min(of(at, width)), most.max(of(at, width) + 1))
+        });
+        most.saturating_sub(least)
+    };
+    let (across, down) = (
+        extent(|at, width| at % width),
+        extent(|at, width| at / width),
+    );
+    across.max(down) == centre::box_of(width)
 }
 
 /// How strong the strongest ink is, but for a few pixels that may be specks: at least as many as a

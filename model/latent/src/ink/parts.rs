@@ -132,22 +132,6 @@ pub(super) fn connected_parts(ink: &[bool], width: usize) -> (Vec<Option<usize>>
     (labels, parts)
 }
 
-/// The pixels of `ink` from which one comes to `seed` over others.
-pub(super) fn connected_to(ink: &[bool], seed: &[bool], width: usize) -> Vec<bool> {
-    let height = ink.len() / width;
-    let mut found = seed.to_vec();
-    let mut open: Vec<usize> = (0..seed.len()).filter(|&at| seed[at]).collect();
-    while let Some(at) = open.pop() {
-        for near in neighbours(at, width, height) {
-            if ink[near] && !found[near] {
-                found[near] = true;
-                open.push(near);
-            }
-        }
-    }
-    found
-}
-
 fn neighbours(at: usize, width: usize, height: usize) -> impl Iterator<Item = usize> {
     let (y, x) = (at / width, at % width);
     (y.saturating_sub(1)..(y + 2).min(height)).flat_map(move |row| {

@@ -1,7 +1,6 @@
 //! A digit, on paper of every kind that people bring; the control is the same one, clean.
 
 use super::*;
-use crate::centre;
 
 /// Numbers that seem random: SplitMix64 (Steele, Lea and Flood, 2014).
 struct Seeded(u64);
@@ -403,13 +402,37 @@ fn thin_lines_become_as_thick_as_mnists_and_others_stay() {
 }
 
 #[test]
+fn a_small_picture_with_noise_is_no_larger_for_it() {
+    for seed in 0..24 {
+        let mut random = Seeded(seed);
+        let mut ink = vec![0.0; 40 * 40];
+        penned(&mut ink, 40, &digit(seed), (9.0, 8.0, 21.0), 1.6);
+        let clean = on_paper(&ink, 1.0, 0.0);
+        let noisy = clean.iter().map(|value| {
+            let apart = random.within(-2.5, 2.5) / 255.0;
+            in_levels(value + apart)
+        });
+        let [control, found] = [clean.clone(), noisy.collect()].map(|grey| {
+            let found = find_ink(&grey, 40, 40).expect("a digit");
+            centre(&found.grey, 40, 40, 28).expect("ink")
+        });
+        let apart = difference(&control, &found);
+        assert!(apart < 0.03, "seed {seed}: {apart}");
+    }
+}
+
+#[test]
 fn what_mnist_has_stays_as_it_is() {
-    // Soft strokes, faint at the edges, one apart.
+    // A bar apart, and faint ink.
     let mut picture = vec![0.0; 784];
-    penned(&mut picture, 28, &digit(1), (4.0, 5.0, 18.0), 0.9);
+    penned(&mut picture, 28, &digit(1), (4.0, 5.0, 17.0), 0.9);
     for value in &mut picture {
         *value = in_levels(*value * 0.98);
     }
+    picture[6 * 28 + 22] = 2.0 / 255.0;
+    let rows = picture.chunks_exact(28);
+    let rows = rows.filter(|line| line.iter().any(|&value| value > 0.0));
+    assert_eq!(rows.count(), 20, "it fits the box");
     let found = find_ink(&picture, 28, 28).expect("a digit");
     assert_eq!(found.grey, picture);
     assert_eq!((found.things, found.thickened), (1, false));
