@@ -13,8 +13,8 @@ const post = (message) => self.postMessage([JSON.stringify(message)]);
 // The engine reports a panic before its `unreachable`, and the page then stops listening. So an
 // `unreachable` that the page still hears of is an allocation that failed.
 const crashed = (what) => {
-  const text = String(what?.message ?? what);
-  post({ crashed: { message: text === "unreachable" ? "Memory ran out." : text } });
+  const message = String(what?.message ?? what);
+  post({ crashed: { reason: message === "unreachable" ? "out-of-memory" : { said: { message } } } });
 };
 
 self.addEventListener("error", (event) => crashed(event.error ?? event.message));
@@ -53,7 +53,7 @@ self.fetchKept = async (url) => {
   if (!response.ok) {
     // Or the browser counts it as a request that was given up.
     await response.arrayBuffer();
-    const error = new Error(`the server answered ${response.status}`);
+    const error = new Error(`HTTP ${response.status}`);
     throw Object.assign(error, { status: response.status });
   }
   const total = Number(response.headers.get("content-length") ?? 0);
@@ -86,7 +86,8 @@ self.forgetFetched = async (url) => (await self.caches?.open(KEPT))?.delete(url)
 
 async function load() {
   if (!/^(engine-cpu|trainer-cpu|trainer-threads|engine-webgpu)$/.test(engine)) {
-    throw new Error(`there is no engine “${engine}”`);
+    const reason = { "unknown-engine": { name: String(engine) } };
+    throw Object.assign(new Error("unknown engine"), { reason });
   }
   // The names are the same in every build, so the build is part of the address.
   const version = `?v=${encodeURIComponent(build)}`;
@@ -113,5 +114,5 @@ try {
   self.postMessage("ready");
 } catch (error) {
   const message = String(error?.message ?? error);
-  post({ unavailable: { reason: { "not-loaded": { message } } } });
+  post({ unavailable: { reason: error?.reason ?? { "not-loaded": { message } } } });
 }

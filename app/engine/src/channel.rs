@@ -12,7 +12,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 #[cfg(feature = "train")]
 use protocol::TrainerUpdate;
 use protocol::wire;
-use protocol::{FromEngine, ToEngine};
+use protocol::{EngineError, FromEngine, ToEngine};
 #[cfg(feature = "train")]
 use web_time::Duration;
 
@@ -40,7 +40,10 @@ pub fn listen(mut receive: impl FnMut(ToEngine, Option<Vec<u8>>) + 'static) {
     let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         match wire::unpack(&event.data()) {
             Ok((message, payload)) => receive(message, payload),
-            Err(message) => post(&FromEngine::Crashed { message }, None),
+            Err(message) => {
+                let reason = EngineError::Said { message };
+                post(&FromEngine::Crashed { reason }, None);
+            }
         }
     });
     scope().set_onmessage(Some(closure.as_ref().unchecked_ref()));
@@ -52,7 +55,8 @@ pub fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let message = panic.to_string();
         console::error_1(&JsValue::from_str(&message));
-        post(&FromEngine::Crashed { message }, None);
+        let reason = EngineError::Said { message };
+        post(&FromEngine::Crashed { reason }, None);
     }));
 }
 

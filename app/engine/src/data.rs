@@ -1,7 +1,7 @@
 //! Where images come from, and fetching those that are not shipped.
 
 use model::data::{Images, digits, drawn_images, idx, resize};
-use protocol::{DataFiles, EngineError};
+use protocol::{DataFiles, EngineError, RoomError};
 use run_spec::{
     DatasetFile, DatasetId, DatasetKind, FileCheck, FileMismatch, ImageShape, ProceduralDataset,
     RemoteDataset,
@@ -27,7 +27,7 @@ pub async fn images(
     payload: Option<Vec<u8>>,
 ) -> Result<Images, EngineError> {
     let side = shape.height.max(shape.width);
-    let no_images = || EngineError::NoImageFiles;
+    let no_images = || RoomError::NoImageFiles.into();
     let images = match data.info().kind {
         DatasetKind::Procedural(images) => drawn(images, side).await,
         DatasetKind::Shipped { .. } => {
@@ -58,10 +58,11 @@ pub async fn images(
     };
     let found = images.shape();
     if found.channels != shape.channels {
-        return Err(EngineError::ImageChannels {
+        return Err(RoomError::ImageChannels {
             expected: shape.channels,
             found: found.channels,
-        });
+        }
+        .into());
     }
     if found == shape {
         return Ok(images);
@@ -109,7 +110,7 @@ impl DataSetSite<'_> {
         let data = DatasetId::from_name(name);
         let (data, set) = data
             .and_then(|data| data.remote().map(|set| (data, set)))
-            .ok_or_else(|| EngineError::UnknownDataSet {
+            .ok_or_else(|| RoomError::UnknownDataSet {
                 name: name.to_owned(),
             })?;
         let images = self.file(data, set, &set.train_images).await?;
@@ -132,7 +133,7 @@ impl DataSetSite<'_> {
             (self.progress)(file, received, total);
         };
         let own = format!("{}data/{}/{}", self.base, data.as_str(), file.name);
-        let mut unreachable = EngineError::NoImageFiles;
+        let mut unreachable = RoomError::NoImageFiles.into();
         // Says more than that another address did not answer.
         let mut wrong = None;
         let mirrors = set.mirrors.iter().filter(|_| self.mirror);
@@ -151,9 +152,9 @@ impl DataSetSite<'_> {
                     }
                 },
                 Err(failure) if failure.missing && !self.mirror => {
-                    unreachable = EngineError::DataSetNotOnSite {
+                    unreachable = EngineError::from(RoomError::DataSetNotOnSite {
                         title: data.title().to_owned(),
-                    };
+                    });
                 }
                 Err(failure) => unreachable = failure.error,
             }

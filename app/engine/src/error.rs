@@ -1,27 +1,25 @@
 //! What a request may fail with. The page words it: see [`EngineError`].
 
-use protocol::{EngineError, EngineKind, FromEngine, RequestId};
+use protocol::{EngineError, EngineKind, FromEngine, RefusedField, RequestId, RoomError};
 
 /// Why there is no answer.
 pub enum RequestError {
     /// Something about the request.
     Request(EngineError),
     /// The device failed: on a GPU, nothing more can be expected of it.
-    Device(String),
+    Device(EngineError),
 }
 
 impl RequestError {
     /// The message that tells the page. A GPU that fails counts as lost, whether the browser has said
     /// so yet or not.
     pub fn into_message(self, id: RequestId, engine: EngineKind) -> FromEngine {
-        let error = match self {
+        match self {
             Self::Device(reason) if engine == EngineKind::WebGpu => {
-                return FromEngine::DeviceLost { reason };
+                FromEngine::DeviceLost { reason }
             }
-            Self::Device(sentence) => sentence.into(),
-            Self::Request(error) => error,
-        };
-        FromEngine::Failed { id, error }
+            Self::Device(error) | Self::Request(error) => FromEngine::Failed { id, error },
+        }
     }
 }
 
@@ -31,30 +29,54 @@ impl From<EngineError> for RequestError {
     }
 }
 
+impl From<RoomError> for RequestError {
+    fn from(error: RoomError) -> Self {
+        Self::Request(error.into())
+    }
+}
+
 impl From<model::ModelError> for RequestError {
     fn from(error: model::ModelError) -> Self {
         if matches!(error, model::ModelError::Device { .. }) {
-            Self::Device(sentence(&error))
+            Self::Device(of_model(error))
         } else {
             Self::Request(of_model(error))
         }
     }
 }
 
-/// An error of `model`'s, which words its errors itself.
+/// An error of `model`'s as the page is told of it.
 #[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
 pub fn of_model(error: model::ModelError) -> EngineError {
-    sentence(&error).into()
+    match error {
+        model::ModelError::Spec { reasons } => {
+            let fields = reasons.into_iter().map(refused_field).collect();
+            RoomError::Untrainable { fields }.into()
+        }
+        model::ModelError::NotLive {
+            field, from, to, ..
+        } => RoomError::NotLive {
+            field: field.to_owned(),
+            from,
+            to,
+        }
+        .into(),
+        error => {
+            let code = error.code();
+            EngineError::Model {
+                code: code.id.to_owned(),
+                arguments: code.arguments,
+            }
+        }
+    }
 }
 
-/// An error as a sentence begins.
-fn sentence(error: &model::ModelError) -> String {
-    let text = error.to_string();
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) if text.starts_with("expected") => {
-            first.to_uppercase().chain(letters).collect()
-        }
-        _ => text,
+fn refused_field(error: run_spec::FieldError) -> RefusedField {
+    let expected = error.expected.code();
+    RefusedField {
+        field: error.field.to_owned(),
+        expected: expected.id.to_owned(),
+        arguments: expected.arguments,
+        found: error.found,
     }
 }

@@ -35,8 +35,8 @@ use protocol::BUILD_ID;
 #[cfg(feature = "train")]
 use protocol::TrainCommand;
 use protocol::{
-    EngineError, EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, RequestId, ToEngine,
-    WorkerRole,
+    EngineError, EngineKind, FromEngine, ModelSource, PROTOCOL_VERSION, ProgramBuild, RequestId,
+    ToEngine, WorkerRole,
 };
 use queries::QueryState;
 use training::TrainingWorker;
@@ -202,8 +202,14 @@ impl EngineWorker {
     async fn handshake(&mut self, protocol: u32, build: &str, role: WorkerRole) {
         if protocol != PROTOCOL_VERSION || build != BUILD_ID {
             let refused = FromEngine::Refused {
-                page: format!("protocol {protocol}, build {build}"),
-                engine: format!("protocol {PROTOCOL_VERSION}, build {BUILD_ID}"),
+                page: ProgramBuild {
+                    protocol,
+                    build: build.to_owned(),
+                },
+                engine: ProgramBuild {
+                    protocol: PROTOCOL_VERSION,
+                    build: BUILD_ID.to_owned(),
+                },
             };
             channel::post(&refused, None);
             return;
@@ -237,14 +243,12 @@ async fn open_device(kind: EngineKind) -> Result<model::Device, EngineError> {
     match kind {
         EngineKind::Cpu => Ok(model::device::cpu()),
         EngineKind::WebGpu => {
-            let (device, setup) = model::device::webgpu()
-                .await
-                .map_err(|error| error.to_string())?;
+            let (device, setup) = model::device::webgpu().await.map_err(error::of_model)?;
             setup.device.set_device_lost_callback(|_, message| {
                 let reason = if message.is_empty() {
-                    "no reason given".to_owned()
+                    EngineError::NoReasonGiven
                 } else {
-                    message
+                    EngineError::Said { message }
                 };
                 channel::post(&FromEngine::DeviceLost { reason }, None);
             });

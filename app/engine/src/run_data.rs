@@ -6,7 +6,7 @@ use run_spec::{DatasetFile, DatasetKind, RunSpec};
 use super::data::{DataSetSite, own};
 use super::error::of_model;
 use super::{channel, fetch};
-use protocol::{DataFiles, EngineError, FromEngine, RequestId, TrainerUpdate};
+use protocol::{DataFiles, EngineError, FromEngine, RequestId, RoomError, TrainerUpdate};
 
 /// The images of a run, or its points.
 ///
@@ -18,7 +18,7 @@ pub async fn source(
     payload: Option<Vec<u8>>,
 ) -> Result<TrainingData, EngineError> {
     let side = spec.image_size;
-    let no_images = || EngineError::NoImageFiles;
+    let no_images = || EngineError::from(RoomError::NoImageFiles);
     let images = match spec.data.info().kind {
         DatasetKind::Procedural(images) => return Ok(TrainingData::drawn(images, side)),
         DatasetKind::Toy2d => return TrainingData::of_world(spec).map_err(of_model),

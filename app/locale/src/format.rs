@@ -158,15 +158,18 @@ impl<'a> Reader<'a> {
                     grouped: self.next() == Some(GROUPED),
                 };
                 if let Some(into) = into {
-                    match argument {
-                        Argument::Number(value) => {
-                            into.push_str(&self.numbers.number(value, style));
-                        }
-                        Argument::Text(text) => into.push_str(text),
+                    match (number_of(argument), argument) {
+                        (Some(value), _) => into.push_str(&self.numbers.number(value, style)),
+                        (None, Argument::Text(text)) => into.push_str(text),
+                        (None, Argument::Number(_)) => {}
                     }
                 }
             }
-            PLURAL | CHOICE => self.variants(argument, into),
+            PLURAL => {
+                let number = number_of(argument).map(Argument::Number);
+                self.variants(number.unwrap_or(argument), into);
+            }
+            CHOICE => self.variants(argument, into),
             TEXT => {
                 if let (Some(into), Argument::Text(text)) = (into, argument) {
                     into.push_str(text);
@@ -202,6 +205,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A number: as such, or as the text of one, as arguments travel that come from elsewhere.
+fn number_of(argument: Argument<'_>) -> Option<f64> {
+    match argument {
+        Argument::Number(value) => Some(value),
+        Argument::Text(text) => text.parse().ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,6 +229,15 @@ mod tests {
             english(message, &arguments),
             "a.bin has 1,234 MB, 1,234.5 in all"
         );
+    }
+
+    #[test]
+    fn a_number_may_come_as_text_and_what_is_none_stays_as_it_is() {
+        let message = "\u{2}000g of \u{3}1\u{5}one\u{6}one\u{5}other\u{6}many\u{7}";
+        let text =
+            |first, second| english(message, &[Argument::Text(first), Argument::Text(second)]);
+        assert_eq!(text("12345", "1"), "12,345 of one");
+        assert_eq!(text("some", "2"), "some of many");
     }
 
     #[test]

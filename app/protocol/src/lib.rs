@@ -20,7 +20,7 @@ mod unread;
 use latent::LatentSlice;
 use serde::{Deserialize, Serialize};
 
-pub use error::{EngineError, FetchCause};
+pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, ModeCoverage, NOISE_REACH, QualityMeasure, RunFinding,
@@ -196,10 +196,10 @@ pub enum FromEngine {
     },
     /// The engine is of another version or build than the page.
     Refused {
-        /// What the page said: version and build.
-        page: String,
-        /// What the engine is: version and build.
-        engine: String,
+        /// What the page said.
+        page: ProgramBuild,
+        /// What the engine is.
+        engine: ProgramBuild,
     },
     /// The engine could not start, e.g. because no WebGPU device was to be had.
     Unavailable {
@@ -291,14 +291,23 @@ pub enum FromEngine {
     },
     /// The GPU device was lost; this engine cannot compute any more.
     DeviceLost {
-        /// The browser's reason.
-        reason: String,
+        /// Why.
+        reason: EngineError,
     },
     /// The engine panicked; its worker is of no further use.
     Crashed {
-        /// The panic's message.
-        message: String,
+        /// The panic's message, or that memory ran out.
+        reason: EngineError,
     },
+}
+
+/// Which build of a program speaks which version of the protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgramBuild {
+    /// The version.
+    pub protocol: u32,
+    /// The build's id.
+    pub build: String,
 }
 
 /// What a model card says, as the page shows it.

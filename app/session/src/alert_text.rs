@@ -3,6 +3,8 @@
 
 use crate::failure_reason::FailureReason;
 use crate::prepared_picture::PictureRefusal;
+use protocol::ProgramBuild;
+use run_spec::{FieldError, SpecError};
 
 /// What an alert says.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,9 +41,9 @@ pub enum AlertText {
     /// Page and engine are of different builds.
     OtherBuild {
         /// The page's.
-        page: String,
+        page: ProgramBuild,
         /// The engine's.
-        engine: String,
+        engine: ProgramBuild,
     },
     /// What only rooms say that are lazy-loaded, and their words with them.
     Rooms(RoomAlert),
@@ -108,10 +110,12 @@ pub enum RoomAlert {
         /// What it is called.
         name: String,
         /// Why.
-        reason: String,
+        fault: FileFault,
     },
+    /// A link that is no run's.
+    RunLink(SpecError),
     /// A form that cannot be trained.
-    NotTrainable(String),
+    NotTrainable(FieldError),
     /// There are no images of the visitor's own.
     OwnImagesMissing,
     /// A run diverged: the snapshot that it went back to, if there is one.
@@ -135,6 +139,23 @@ pub enum RoomAlert {
         /// Whether a smaller run would help.
         too_large: bool,
     },
+}
+
+/// Why a file cannot be opened in the Train room.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileFault {
+    /// It looks like JSON, and is no UTF-8 text.
+    NotUtf8,
+    /// It is called a run, and is none that this page exported.
+    NotARun,
+    /// What it holds is no specification.
+    Spec(SpecError),
+}
+
+impl From<SpecError> for FileFault {
+    fn from(error: SpecError) -> Self {
+        Self::Spec(error)
+    }
 }
 
 impl From<RoomAlert> for AlertText {

@@ -34,7 +34,11 @@ impl FailureReason {
             Self::Worded(text) | Self::Engine(EngineError::NotLoaded { message: text }) => {
                 says(text)
             }
-            Self::Engine(EngineError::Other { sentence }) => says(sentence),
+            Self::Engine(EngineError::Said { message }) => says(message),
+            Self::Engine(EngineError::Model { arguments, .. }) => {
+                arguments.iter().any(|text| says(text))
+            }
+            Self::Engine(EngineError::OutOfMemory) => true,
             _ => false,
         }
     }

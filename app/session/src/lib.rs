@@ -43,7 +43,7 @@ mod view;
 mod worker_slot;
 mod workers;
 
-pub use alert_text::{AlertText, RoomAlert, TrainerEnding};
+pub use alert_text::{AlertText, FileFault, RoomAlert, TrainerEnding};
 pub use alerts::{Alert, AlertAction};
 pub use event::SessionEvent;
 pub use failure_reason::{FailureReason, UnfitAnswer};

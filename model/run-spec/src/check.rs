@@ -5,6 +5,7 @@ use crate::error::FieldError;
 use crate::fields::{FIELDS, SpecField};
 use crate::losses::ComparisonLosses;
 use crate::network::NetworkSpec;
+use crate::requirement::Requirement;
 use crate::run::{ModelType, OutputActivation, Reconstruction, RunSpec, SPEC_VERSION};
 use crate::toy_distribution::ToyDistribution;
 
@@ -15,7 +16,7 @@ pub const MAX_PARAMETERS: usize = 20_000_000;
 struct FieldErrors(Vec<FieldError>);
 
 impl FieldErrors {
-    fn add(&mut self, id: &str, expected: String, found: String) {
+    fn add(&mut self, id: &str, expected: Requirement, found: String) {
         self.0.extend(SpecField::named(id).map(|field| FieldError {
             field: field.id,
             label: field.label,
@@ -55,7 +56,7 @@ impl RunSpec {
                 FieldError {
                     field: "version",
                     label: "Version",
-                    expected: format!("{SPEC_VERSION}, the one that this page reads"),
+                    expected: Requirement::Version(SPEC_VERSION),
                     found: self.version.to_string(),
                 },
             );
@@ -84,10 +85,7 @@ impl RunSpec {
         {
             refusals.add(
                 "decoder",
-                format!(
-                    "as many convolutions as {0}×{0} can be halved without a remainder",
-                    self.image_size
-                ),
+                Requirement::Halvings(self.image_size),
                 self.decoder.to_string(),
             );
         }
@@ -106,26 +104,21 @@ impl RunSpec {
         ];
         for (id, network, used) in networks {
             if used && network.is_conv() {
-                let expected = "dense layers, because points have no neighbours".to_owned();
+                let expected = Requirement::DenseForPoints;
                 refusals.add(id, expected, network.to_string());
             }
         }
         if self.toy_distribution == ToyDistribution::Drawn && self.drawing.is_empty() {
-            refusals.add(
-                "drawing",
-                "some of the plane painted".to_owned(),
-                "nothing".to_owned(),
-            );
+            refusals.add("drawing", Requirement::SomethingPainted, String::new());
         }
         let beside = self.compare_losses.all();
         if beside.len() > ComparisonLosses::MAX || beside.contains(&self.gan_loss) {
             refusals.add(
                 "beside",
-                format!(
-                    "at most {} losses other than {}",
-                    ComparisonLosses::MAX,
-                    self.gan_loss.as_str()
-                ),
+                Requirement::OtherLosses {
+                    most: ComparisonLosses::MAX,
+                    than: self.gan_loss.as_str(),
+                },
                 self.compare_losses.to_string(),
             );
         }
@@ -143,21 +136,20 @@ impl RunSpec {
         if !self.decoder.is_conv() || !self.discriminator.is_conv() {
             refusals.add(
                 "growingSteps",
-                "0, or convolutions in generator and discriminator".to_owned(),
+                Requirement::ConvolutionsToGrow,
                 self.growing_steps.to_string(),
             );
         } else if channels.len() < 2 || self.discriminator.layers().0.len() != channels.len() {
             refusals.add(
                 "growingSteps",
-                "0, or equally many convolutions (at least 2) in generator and discriminator"
-                    .to_owned(),
+                Requirement::EqualConvolutionsToGrow,
                 self.growing_steps.to_string(),
             );
         }
         if self.fade_steps > self.growing_steps {
             refusals.add(
                 "fadeSteps",
-                format!("at most the {} steps per resolution", self.growing_steps),
+                Requirement::FadeWithin(self.growing_steps),
                 self.fade_steps.to_string(),
             );
         }
@@ -172,14 +164,14 @@ impl RunSpec {
         {
             refusals.add(
                 "output",
-                "sigmoid, because the reconstruction is Bernoulli".to_owned(),
+                Requirement::SigmoidForBernoulli,
                 self.output.as_str().to_owned(),
             );
         }
         if self.model == ModelType::LatentFedGan && self.latent < 2 {
             refusals.add(
                 "latent",
-                "2 or more for a GAN fed by codes".to_owned(),
+                Requirement::DimensionsForCodes,
                 self.latent.to_string(),
             );
         }
@@ -188,7 +180,7 @@ impl RunSpec {
         {
             refusals.add(
                 "batch",
-                format!("at most the {} images of the data", grouped(images)),
+                Requirement::BatchWithinData(images),
                 self.batch.to_string(),
             );
         }
@@ -201,7 +193,7 @@ impl RunSpec {
         Some(FieldError {
             field: field.id,
             label: "All networks together",
-            expected: parameter_limit(),
+            expected: Requirement::ParameterCount,
             found: parameters.to_string(),
         })
     }
@@ -269,7 +261,7 @@ pub fn parameter_limit() -> String {
 }
 
 /// A number with a comma before each three digits, as English has it.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.char_indices() {
@@ -282,15 +274,14 @@ fn grouped(number: usize) -> String {
 }
 
 /// What is wrong with a network's layers.
-fn widths(network: &NetworkSpec) -> Option<String> {
+fn widths(network: &NetworkSpec) -> Option<Requirement> {
     let (channels, hidden) = network.layers();
     if network.is_conv() && !(1..=4).contains(&channels.len()) {
-        return Some("1 to 4 convolutions".to_owned());
+        return Some(Requirement::ConvolutionCount);
     }
     if hidden.len() > 8 {
-        return Some("at most 8 dense layers".to_owned());
+        return Some(Requirement::DenseCount);
     }
     let all = hidden.iter().chain(channels);
-    (!all.clone().all(|width| (1..=4096).contains(width)))
-        .then(|| "widths from 1 to 4096".to_owned())
+    (!all.clone().all(|width| (1..=4096).contains(width))).then_some(Requirement::Widths)
 }

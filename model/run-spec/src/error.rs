@@ -2,27 +2,104 @@
 
 use std::fmt;
 
-/// A field that cannot be meant.
+use crate::requirement::Requirement;
+use crate::run::SPEC_VERSION;
+
+/// Which message of a catalogue says something, and what fills it in: how an error is told to a page
+/// that words it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// The message's key.
+    pub id: &'static str,
+    /// Its arguments, in the order in which the English message first names them.
+    pub arguments: Vec<String>,
+}
+
+/// A field that cannot be meant. Its [`Display`](fmt::Display) is for native programs; the page words
+/// it.
+#[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
     /// The field's name in JSON.
     pub field: &'static str,
-    /// The field's name on the page.
+    /// The field's name in English.
     pub label: &'static str,
     /// What may be entered.
-    pub expected: String,
-    /// What was.
+    pub expected: Requirement,
+    /// What was; empty for nothing.
     pub found: String,
 }
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = match self.found.as_str() {
+            "" => "nothing",
+            found => found,
+        };
         write!(
             f,
-            "{}: expected {}, found {}.",
-            self.label, self.expected, self.found
+            "{}: expected {}, found {found}.",
+            self.label, self.expected
         )
     }
 }
 
 impl std::error::Error for FieldError {}
+
+/// Why a file or a link is no specification of a run. Its [`Display`](fmt::Display) is for native
+/// programs; the page words it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SpecError {
+    /// No JSON: what the reader says.
+    NotJson(String),
+    /// JSON, but no object.
+    NotAnObject,
+    /// Of another version, or none.
+    Version {
+        /// As JSON.
+        found: String,
+    },
+    /// A field that a specification does not have.
+    UnknownField(String),
+    /// A link names a preset that is not there.
+    UnknownPreset(String),
+    /// A field of a file cannot be read.
+    FileField(FieldError),
+    /// A field of a link cannot be read.
+    LinkField(FieldError),
+    /// It can be read, and not be trained.
+    Untrainable(Vec<FieldError>),
+}
+
+impl fmt::Display for SpecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson(reason) => write!(
+                f,
+                "Expected a run's specification as JSON, but it cannot be read: {reason}."
+            ),
+            Self::NotAnObject => f.write_str("Expected a run's specification as a JSON object."),
+            Self::Version { found } => write!(
+                f,
+                "Expected a specification of version {SPEC_VERSION}, found {found}. Export it \
+                 again from a page of this version."
+            ),
+            Self::UnknownField(name) => write!(
+                f,
+                "Expected a specification, found the field “{name}”, which it does not have."
+            ),
+            Self::UnknownPreset(name) => write!(
+                f,
+                "The link asks for the preset “{name}”, which this page does not have. Choose one \
+                 from the list."
+            ),
+            Self::FileField(error) => write!(f, "The specification cannot be read. {error}"),
+            Self::LinkField(error) => write!(f, "The link cannot be followed. {error}"),
+            Self::Untrainable(errors) => {
+                f.write_str("This cannot be trained.")?;
+                errors.iter().try_for_each(|error| write!(f, " {error}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for SpecError {}

@@ -5,6 +5,7 @@ use crate::dataset::DatasetId;
 use crate::error::FieldError;
 use crate::losses::GanLoss;
 use crate::network::Activation;
+use crate::requirement::Requirement;
 use crate::run::{
     DiscriminatorKind, FrozenPlayer, ModelType, Normalisation, Optimiser, OutputActivation, Prior,
     Reconstruction, RunSpec,
@@ -154,11 +155,7 @@ impl SpecField {
             field: self.id,
             label: self.label,
             expected: self.expected(),
-            found: if text.is_empty() {
-                "nothing".to_owned()
-            } else {
-                text.to_owned()
-            },
+            found: text.to_owned(),
         };
         let mut changed = spec.clone();
         (self.set)(&mut changed, text).ok_or_else(refused)?;
@@ -187,25 +184,18 @@ impl SpecField {
         }
     }
 
-    /// What may be entered, as words.
-    pub fn expected(&self) -> String {
+    /// What may be entered.
+    pub fn expected(&self) -> Requirement {
         match self.kind {
-            FieldKind::Integer { min, max } => format!("a whole number from {min} to {max}"),
-            FieldKind::Number { min, max } => format!("a number from {min} to {max}"),
-            FieldKind::Choice(words) => format!("one of {}", listed(words)),
-            FieldKind::Flags(words) => format!("none or some of {}", listed(words)),
-            FieldKind::Drawing => ToyDrawing::expected(),
-            FieldKind::Switch => "true or false".to_owned(),
-            FieldKind::Layers => {
-                "layers such as `dense 256 128` or `conv 32 64 dense 128`".to_owned()
-            }
+            FieldKind::Integer { min, max } => Requirement::Integer { min, max },
+            FieldKind::Number { min, max } => Requirement::Number { min, max },
+            FieldKind::Choice(words) => Requirement::OneOf(words),
+            FieldKind::Flags(words) => Requirement::SomeOf(words),
+            FieldKind::Drawing => Requirement::Cells,
+            FieldKind::Switch => Requirement::Switch,
+            FieldKind::Layers => Requirement::Layers,
         }
     }
-}
-
-fn listed(words: &[(&str, &str)]) -> String {
-    let words: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-    words.join(", ")
 }
 
 macro_rules! field {

@@ -15,6 +15,7 @@
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
 //! | [`error`] | what is wrong with a specification |
+//! | [`requirement`] | what a field may be, as data |
 //! | [`presets`] | well-known recipes |
 //! | [`step`] | what a training step consists of |
 //! | [`frame`] | what there is to see of a run on two-dimensional toy data |
@@ -38,7 +39,8 @@ pub mod losses;
 pub mod network;
 pub mod presets;
 pub mod quality;
-pub mod run;
+pub mod requirement;
+mod run;
 pub mod step;
 pub mod toy_distribution;
 
@@ -48,7 +50,7 @@ pub use dataset::{
 };
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
-pub use error::FieldError;
+pub use error::{ErrorCode, FieldError, SpecError};
 pub use fields::{FIELDS, FieldGroup, FieldKind, SpecField};
 pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
@@ -58,6 +60,7 @@ pub use losses::{ComparisonLosses, GanLoss};
 pub use network::{Activation, NetworkSpec};
 pub use presets::{PRESETS, Preset, preset};
 pub use quality::{ModeCoverage, QualityMeasure};
+pub use requirement::Requirement;
 pub use run::{
     DiscriminatorKind, FrozenPlayer, ModelType, Normalisation, Optimiser, OutputActivation, Prior,
     Reconstruction, RunSpec, SPEC_VERSION,

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::error::SpecError;
 use crate::presets::preset;
 use crate::run::{RunSpec, SPEC_VERSION};
 
@@ -32,13 +33,12 @@ pub fn to_json(spec: &RunSpec) -> String {
 /// Reads a specification and checks it.
 ///
 /// # Errors
-/// A sentence: what was expected, what was found, what to do.
-pub fn from_json(text: &str) -> Result<RunSpec, String> {
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        format!("Expected a run's specification as JSON, but it cannot be read: {error}.")
-    })?;
+/// [`SpecError`]: what was expected and what was found.
+pub fn from_json(text: &str) -> Result<RunSpec, SpecError> {
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| SpecError::NotJson(error.to_string()))?;
     let Value::Object(fields) = value else {
-        return Err("Expected a run's specification as a JSON object.".to_owned());
+        return Err(SpecError::NotAnObject);
     };
     read(fields)
 }
@@ -67,8 +67,8 @@ pub fn to_link(name: &str, spec: &RunSpec) -> String {
 /// Reads what [`to_link`] wrote: the preset's name and the specification.
 ///
 /// # Errors
-/// A sentence: what was expected, what was found, what to do.
-pub fn from_link(text: &str) -> Result<(String, RunSpec), String> {
+/// [`SpecError`]: what was expected and what was found.
+pub fn from_link(text: &str) -> Result<(String, RunSpec), SpecError> {
     let pairs = text
         .trim_start_matches(['#', '?'])
         .split('&')
@@ -78,10 +78,7 @@ pub fn from_link(text: &str) -> Result<(String, RunSpec), String> {
         .find(|(key, _)| *key == "preset")
         .map_or("classroom", |(_, name)| name);
     let Some(base) = preset(name) else {
-        return Err(format!(
-            "The link asks for the preset “{name}”, which this page does not have. Choose one \
-             from the list."
-        ));
+        return Err(SpecError::UnknownPreset(name.to_owned()));
     };
     let mut spec = base.spec();
     for (key, value) in pairs {
@@ -89,21 +86,18 @@ pub fn from_link(text: &str) -> Result<(String, RunSpec), String> {
             continue;
         };
         let value = value.replace(['+'], " ").replace("%20", " ");
-        field
-            .set(&mut spec, &value)
-            .map_err(|error| format!("The link cannot be followed. {error}"))?;
+        field.set(&mut spec, &value).map_err(SpecError::LinkField)?;
     }
     checked(spec).map(|spec| (name.to_owned(), spec))
 }
 
-fn read(fields: Map<String, Value>) -> Result<RunSpec, String> {
+fn read(fields: Map<String, Value>) -> Result<RunSpec, SpecError> {
     // The version first: a file of another version may have any other form.
     let version = fields.get("version").unwrap_or(&Value::Null);
     if version.as_u64() != Some(u64::from(SPEC_VERSION)) {
-        return Err(format!(
-            "Expected a specification of version {SPEC_VERSION}, found {version}. Export it again \
-             from a page of this version."
-        ));
+        return Err(SpecError::Version {
+            found: version.to_string(),
+        });
     }
     // Field by field, as the form and a link do it, rather than by serde: the page's module is an
     // eighth smaller for it.
@@ -113,13 +107,11 @@ fn read(fields: Map<String, Value>) -> Result<RunSpec, String> {
             continue;
         }
         let Some(field) = crate::SpecField::named(key) else {
-            return Err(format!(
-                "Expected a specification, found the field “{key}”, which it does not have."
-            ));
+            return Err(SpecError::UnknownField(key.clone()));
         };
         field
             .set(&mut spec, &text_of(value))
-            .map_err(|error| format!("The specification cannot be read. {error}"))?;
+            .map_err(SpecError::FileField)?;
     }
     checked(spec)
 }
@@ -151,13 +143,10 @@ fn text_of(value: &Value) -> String {
     }
 }
 
-fn checked(spec: RunSpec) -> Result<RunSpec, String> {
+fn checked(spec: RunSpec) -> Result<RunSpec, SpecError> {
     match spec.check() {
         Ok(()) => Ok(spec),
-        Err(errors) => {
-            let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
-            Err(format!("This cannot be trained. {}", lines.join(" ")))
-        }
+        Err(errors) => Err(SpecError::Untrainable(errors)),
     }
 }
 
@@ -200,7 +189,7 @@ mod tests {
                 "Decoder",
             ),
         ] {
-            let error = from_json(text).expect_err(text);
+            let error = from_json(text).expect_err(text).to_string();
             assert!(error.contains(said), "{text}: {error}");
         }
     }

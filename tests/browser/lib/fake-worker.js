@@ -241,7 +241,7 @@ function train(command, payload) {
   switch (command.type) {
     case "begin":
       if (options.refuse) {
-        tell({ type: "failed", id, error: { other: { sentence: options.refuse } } });
+        tell({ type: "failed", id, error: { said: { message: options.refuse } } });
         return;
       }
       spec = command.spec;
@@ -347,7 +347,7 @@ self.onmessage = ({ data: [json, payload] }) => {
         const answer = { pictures: { count, width: SIDE, height: SIDE, channels: 1, labelled: false } };
         tell({ type: "answer", id, answer }, new ArrayBuffer(count * SIDE * SIDE));
       } else {
-        tell({ type: "failed", id, error: { other: { sentence: "A made-up model knows nothing of this." } } });
+        tell({ type: "failed", id, error: { said: { message: "A made-up model knows nothing of this." } } });
       }
       break;
     case "time":

@@ -29,7 +29,7 @@ fn refusal(config: &VaeConfig) -> Option<(&'static str, String, String)> {
             else {
                 panic!("{error:?}");
             };
-            Some((field, expected, found))
+            Some((field, expected.to_string(), found.to_string()))
         }
     }
 }

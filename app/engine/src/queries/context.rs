@@ -11,7 +11,7 @@ use crate::loaded_models::check_count;
 #[cfg(feature = "train")]
 use protocol::FromEngine;
 use protocol::payload::f32_values;
-use protocol::{EngineError, EngineKind, ModelAnswer, RequestId};
+use protocol::{EngineError, EngineKind, ModelAnswer, RequestId, RoomError};
 
 /// A request, and the model that it is about.
 #[derive(Clone)]
@@ -87,7 +87,7 @@ impl RequestContext {
 
 /// The numbers of a payload.
 pub fn numbers(payload: Option<Vec<u8>>) -> Result<Vec<f32>, RequestError> {
-    let bytes = payload.ok_or(EngineError::NoLatentPoint)?;
+    let bytes = payload.ok_or(RoomError::NoLatentPoint)?;
     if !bytes.len().is_multiple_of(4) {
         let found = bytes.len();
         return Err(EngineError::NumberBytes { found }.into());

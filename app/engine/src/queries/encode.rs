@@ -3,12 +3,12 @@
 use super::QueryReply;
 use super::context::RequestContext;
 use protocol::payload::PosteriorPayload;
-use protocol::{EngineError, ModelAnswer};
+use protocol::{ModelAnswer, RoomError};
 
 pub async fn answer(context: &RequestContext, payload: Option<Vec<u8>>) -> QueryReply {
     let pictures = context.pictures_of(payload)?;
     let encoded = context.model.posteriors(&pictures, &context.device).await?;
-    let encoded = encoded.ok_or(EngineError::NoEncoder)?;
+    let encoded = encoded.ok_or(RoomError::NoEncoder)?;
     let answer = ModelAnswer::Posterior {
         count: pictures.len() / context.model.image().len(),
         latent: context.model.latent(),

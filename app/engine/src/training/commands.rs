@@ -12,9 +12,7 @@ use super::worker::TrainingWorker;
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::run_data;
-use protocol::{
-    DataFiles, EngineError, GanPlayer, RequestId, StepPart, TrainCommand, TrainerUpdate,
-};
+use protocol::{DataFiles, GanPlayer, RequestId, RoomError, StepPart, TrainCommand, TrainerUpdate};
 
 /// Real images that are shown.
 const SHOWN: usize = 64;
@@ -124,7 +122,7 @@ impl TrainingWorker {
         let run = self.run()?;
         run.playing = false;
         if run.halted {
-            return Err(EngineError::RunDiverged.into());
+            return Err(RoomError::RunDiverged.into());
         }
         let begun = Instant::now();
         let stages = run.trainer.trace_step(part).await?;
@@ -176,7 +174,7 @@ impl TrainingWorker {
     async fn checkpoint(&mut self, id: RequestId) -> Result<(), RequestError> {
         let run = self.run()?;
         if !run.comparisons.is_empty() {
-            return Err(EngineError::SideBySide.into());
+            return Err(RoomError::SideBySide.into());
         }
         let bytes = run.trainer.checkpoint().await?;
         let step = run.trainer.steps();
@@ -194,9 +192,9 @@ impl TrainingWorker {
     ) -> Result<(), RequestError> {
         let run = self.run()?;
         if !run.comparisons.is_empty() {
-            return Err(EngineError::SideBySide.into());
+            return Err(RoomError::SideBySide.into());
         }
-        let bytes = payload.ok_or(EngineError::NoCheckpoint)?;
+        let bytes = payload.ok_or(RoomError::NoCheckpoint)?;
         run.playing = false;
         run.trainer.restore(&bytes)?;
         run.halted = false;

@@ -9,7 +9,7 @@ use super::plane::{self, MEASURED};
 use super::run::{RunDisplay, TrainerRun};
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{EngineError, EngineKind, RequestId, TrainerUpdate};
+use protocol::{EngineKind, RequestId, RoomError, TrainerUpdate};
 
 /// How often measurements are sent.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
@@ -89,7 +89,7 @@ impl TrainerRun {
         radius: f32,
     ) -> Result<(), RequestError> {
         let RunDisplay::Points(points) = &mut self.display else {
-            return Err(EngineError::PushedImages.into());
+            return Err(RoomError::PushedImages.into());
         };
         points.reset();
         let known = self

@@ -3,7 +3,7 @@
 use model::train::{self, TracedTensor};
 
 use protocol::payload::f32_bytes;
-use protocol::{EngineError, TensorSummary, TraceStage};
+use protocol::{EngineError, RoomError, TensorSummary, TraceStage};
 
 /// How many values of a tensor are sent with its name.
 const FIRST: usize = 6;
@@ -11,12 +11,12 @@ const FIRST: usize = 6;
 /// Stages and their payload: rows of the tensors that can be drawn.
 ///
 /// # Errors
-/// [`EngineError::StepNotFinite`] when there are numbers that no message can hold.
+/// [`RoomError::StepNotFinite`] when there are numbers that no message can hold.
 pub fn to_message(
     stages: Vec<train::TracedStage>,
 ) -> Result<(Vec<TraceStage>, Vec<u8>), EngineError> {
     if !stages.iter().all(is_finite) {
-        return Err(EngineError::StepNotFinite);
+        return Err(RoomError::StepNotFinite.into());
     }
     let mut values = Vec::new();
     let sent = stages.into_iter().map(|stage| TraceStage {

@@ -11,7 +11,7 @@ use super::run::TrainerRun;
 use super::warm_up::{ShaderWarmUp, same_shaders};
 use crate::channel::{self, post_update};
 use crate::error::RequestError;
-use protocol::{EngineError, EngineKind, RequestId, TrainCommand, TrainerUpdate};
+use protocol::{EngineKind, RequestId, RoomError, TrainCommand, TrainerUpdate};
 
 /// While a run is throttled, its inbox is looked at this often.
 const NAP: Duration = Duration::from_millis(30);
@@ -102,7 +102,7 @@ impl TrainingWorker {
 
     pub(super) fn run(&mut self) -> Result<&mut TrainerRun, RequestError> {
         let run = self.run.as_mut();
-        Ok(run.ok_or(EngineError::NoRun)?)
+        Ok(run.ok_or(RoomError::NoRun)?)
     }
 
     /// The warm-up that a run needs, if it needs one.

@@ -13,7 +13,8 @@ const BY_ID: &str = "-by-id";
 /// A module for each file: a function for each message that is a text, and a struct with the
 /// arguments as fields for each that is not. Each part is a variant of `Part`, with its layout.
 ///
-/// A file `…-by-id.ftl` has one function instead, `find`, which takes a key.
+/// A file `…-by-id.ftl` has functions instead that take a key: `find`, and `fill` if there are
+/// arguments, which are then texts in the order in which English first names them.
 ///
 /// The module that includes this has `message(Part, usize) -> &'static str` and
 /// `format(Part, usize, &[locale::Argument]) -> String`.
@@ -85,6 +86,20 @@ fn write_lookup(part: &str, first: usize, messages: &[Message], code: &mut Strin
          Some(super::message(super::Part::{part}, {first} + at))\n    }}\n",
         keys.collect::<String>()
     );
+    if messages
+        .iter()
+        .any(|message| !message.parameters().is_empty())
+    {
+        let _ = write!(
+            code,
+            "    /// The message of a key, filled in.\n    \
+             pub(crate) fn fill(key: &str, arguments: &[String]) -> Option<String> {{\n        \
+             let at = KEYS.iter().position(|known| *known == key)?;\n        \
+             let arguments = arguments.iter().map(|text| locale::Argument::Text(text));\n        \
+             let arguments: Vec<_> = arguments.collect();\n        \
+             Some(super::format(super::Part::{part}, {first} + at, &arguments))\n    }}\n"
+        );
+    }
 }
 
 fn write_message(part: &str, index: usize, message: &Message, code: &mut String) {

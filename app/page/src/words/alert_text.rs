@@ -1,11 +1,12 @@
 //! What alerts say. What only rooms say whose code is lazy-loaded is worded by that code.
 
+use protocol::ProgramBuild;
 use session::AlertText;
 
 use super::alerts as words;
 
 use super::failure_reason::failure_sentence;
-use super::lazy::room_alert_sentence;
+use super::lazy::lazy_room_alert_sentence;
 
 /// What an alert says.
 pub fn alert_sentence(alert: &AlertText) -> String {
@@ -47,19 +48,41 @@ pub fn alert_sentence(alert: &AlertText) -> String {
             reason: &failure_sentence(reason),
         }
         .text(),
-        AlertText::OtherBuild { page, engine } => words::OtherBuild { page, engine }.text(),
-        AlertText::Rooms(alert) => room_alert_sentence(alert),
+        AlertText::OtherBuild { page, engine } => words::OtherBuild {
+            page: &program_build(page),
+            engine: &program_build(engine),
+        }
+        .text(),
+        AlertText::Rooms(alert) => lazy_room_alert_sentence(alert),
     }
+}
+
+fn program_build(program: &ProgramBuild) -> String {
+    words::ProgramBuild {
+        protocol: program.protocol.into(),
+        build: &program.build,
+    }
+    .text()
 }
 
 #[cfg(test)]
 mod tests {
+    use run_spec::{FieldError, Requirement};
     use session::{FailureReason, RoomAlert};
 
     use super::*;
 
     fn text() -> String {
         "Why.".to_owned()
+    }
+
+    fn field_error() -> FieldError {
+        FieldError {
+            field: "batch",
+            label: "Batch size",
+            expected: Requirement::Widths,
+            found: "1".to_owned(),
+        }
     }
 
     fn reason() -> FailureReason {
@@ -96,7 +119,7 @@ mod tests {
             RoomAlert::BackgroundStopped(reason()),
             RoomAlert::BackgroundUnavailable(reason()),
             RoomAlert::ComparedRunsNotWritten,
-            RoomAlert::NotTrainable(text()),
+            RoomAlert::NotTrainable(field_error()),
             RoomAlert::OwnImagesMissing,
             RoomAlert::Diverged(None),
             RoomAlert::Diverged(Some(7)),

@@ -3,13 +3,14 @@
 use protocol::EngineKind;
 use session::{FailureReason, UnfitAnswer};
 
+use super::engine_error::engine_error_sentence;
 use super::failures as words;
 
 /// Why something could not be done.
 pub fn failure_sentence(reason: &FailureReason) -> String {
     match reason {
         FailureReason::Worded(text) => text.clone(),
-        FailureReason::Engine(error) => error.to_string(),
+        FailureReason::Engine(error) => engine_error_sentence(error),
         FailureReason::OtherEngine(engine) => words::EngineInstead {
             engine: engine_key(*engine),
         }

@@ -6,6 +6,7 @@
 
 use std::cell::Cell;
 
+use protocol::{RoomError, Unread};
 use session::RoomAlert;
 
 /// What the lazy chunk words.
@@ -13,6 +14,8 @@ use session::RoomAlert;
 pub struct LazyWords {
     /// What an alert of the rooms says.
     pub room_alert: fn(&RoomAlert) -> String,
+    /// What an engine cannot do for a room.
+    pub room_error: fn(&Unread<RoomError>) -> String,
 }
 
 impl LazyWords {
@@ -20,6 +23,7 @@ impl LazyWords {
     pub fn here() -> Self {
         Self {
             room_alert: super::room_alert::room_alert_sentence,
+            room_error: super::room_error::unread_room_error_sentence,
         }
     }
 }
@@ -45,7 +49,13 @@ pub fn install_lazy_words(words: LazyWords) {
 }
 
 /// What an alert of the rooms says.
-pub(super) fn room_alert_sentence(alert: &RoomAlert) -> String {
+pub(super) fn lazy_room_alert_sentence(alert: &RoomAlert) -> String {
     let words = WORDS.get();
     words.map_or_else(String::new, |words| (words.room_alert)(alert))
+}
+
+/// What an engine cannot do for a room.
+pub(super) fn lazy_room_error_sentence(error: &Unread<RoomError>) -> String {
+    let words = WORDS.get();
+    words.map_or_else(String::new, |words| (words.room_error)(error))
 }

@@ -18,6 +18,7 @@
 
 mod alert_text;
 mod brought_picture;
+mod engine_error;
 mod engine_reason;
 mod failure_reason;
 mod findings;
@@ -27,11 +28,14 @@ mod numbers;
 mod quality;
 pub mod recipe;
 mod room_alert;
+mod room_error;
 mod series;
+mod spec_error;
 mod store;
 
 pub use alert_text::alert_sentence;
 pub use brought_picture::{picture_fault_sentence, picture_note_sentence};
+pub use engine_error::engine_error_sentence;
 pub use engine_reason::engine_reason_sentence;
 pub use failure_reason::failure_sentence;
 pub use findings::{finding_advice, finding_sentence};
@@ -39,6 +43,7 @@ pub use lazy::{LazyWords, install_lazy_words};
 pub use numbers::Numbers;
 pub use quality::measure_name;
 pub use series::{curve_name, network_of_gradient, stage_number};
+pub use spec_error::{field_error_sentence, spec_error_sentence};
 pub use store::{NotOfThisBuild, install, language};
 pub(crate) use store::{grouped, with_decimal_sign};
 

@@ -22,6 +22,11 @@ pub fn field_label(field: &SpecField) -> &'static str {
     fields_by_id::find(field.id).unwrap_or(field.label)
 }
 
+/// What the field of an id is called; the id if there is none.
+pub fn label_of(field: &str) -> &str {
+    fields_by_id::find(field).unwrap_or(field)
+}
+
 /// What a field does.
 pub fn field_help(field: &SpecField) -> &'static str {
     fields_by_id::find(&format!("{}.help", field.id)).unwrap_or(field.help)

@@ -5,6 +5,7 @@ use session::{RoomAlert, TrainerEnding};
 use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
 use super::room_alerts as words;
+use super::spec_error::{field_error_sentence, file_fault_sentence, spec_error_sentence};
 
 /// What an alert says.
 pub fn room_alert_sentence(alert: &RoomAlert) -> String {
@@ -57,8 +58,16 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         }
         .text(),
         RoomAlert::ComparedRunsNotWritten => words::compared_runs_not_written().to_owned(),
-        RoomAlert::FileNotOpened { name, reason } => words::FileNotOpened { name, reason }.text(),
-        RoomAlert::NotTrainable(error) => words::NotTrainable { error }.text(),
+        RoomAlert::FileNotOpened { name, fault } => words::FileNotOpened {
+            name,
+            reason: &file_fault_sentence(fault),
+        }
+        .text(),
+        RoomAlert::RunLink(error) => spec_error_sentence(error),
+        RoomAlert::NotTrainable(error) => words::NotTrainable {
+            error: &field_error_sentence(error),
+        }
+        .text(),
         RoomAlert::OwnImagesMissing => words::own_images_missing().to_owned(),
         RoomAlert::Diverged(Some(step)) => words::Diverged {
             step: (*step).into(),

@@ -27,23 +27,44 @@ fn the_messages_from_an_engine_are_those_of_version_6() {
 fn what_the_workers_script_posts_is_a_message() {
     let script = include_str!("../../../engine/worker.js");
     for posted in [
-        r#"post({ unavailable: { reason: { "not-loaded": { message } } } });"#,
-        "post({ crashed: { message: ",
+        r#"post({ unavailable: { reason: error?.reason ?? { "not-loaded": { message } } } });"#,
+        r#"const reason = { "unknown-engine": { name: String(engine) } };"#,
+        r#"{ crashed: { reason: message === "unreachable" ? "out-of-memory" : { said: { message } } } }"#,
     ] {
         assert!(script.contains(posted), "{posted}");
     }
-    let json = r#"{"unavailable":{"reason":{"not-loaded":{"message":"there is no engine"}}}}"#;
-    let reason = EngineError::NotLoaded {
-        message: "there is no engine".to_owned(),
-    };
-    assert_eq!(
-        reason.to_string(),
-        "The engine could not be loaded: there is no engine."
-    );
-    assert_eq!(
-        read::<FromEngine>(json),
-        Ok(FromEngine::Unavailable { reason })
-    );
+    for (json, message) in [
+        (
+            r#"{"unavailable":{"reason":{"not-loaded":{"message":"no network"}}}}"#,
+            FromEngine::Unavailable {
+                reason: EngineError::NotLoaded {
+                    message: "no network".to_owned(),
+                },
+            },
+        ),
+        (
+            r#"{"unavailable":{"reason":{"unknown-engine":{"name":"abacus"}}}}"#,
+            FromEngine::Unavailable {
+                reason: EngineError::UnknownEngine {
+                    name: "abacus".to_owned(),
+                },
+            },
+        ),
+        (
+            r#"{"crashed":{"reason":"out-of-memory"}}"#,
+            FromEngine::Crashed {
+                reason: EngineError::OutOfMemory,
+            },
+        ),
+        (
+            r#"{"crashed":{"reason":{"said":{"message":"boom"}}}}"#,
+            FromEngine::Crashed {
+                reason: "boom".into(),
+            },
+        ),
+    ] {
+        assert_eq!(read::<FromEngine>(json), Ok(message));
+    }
 }
 
 #[test]
@@ -69,6 +90,13 @@ fn with_all_read(message: FromEngine) -> FromEngine {
         },
         FromEngine::Training { update } => FromEngine::Training {
             update: update.read().expect("a report").into(),
+        },
+        FromEngine::Failed {
+            id,
+            error: EngineError::Rooms(error),
+        } => FromEngine::Failed {
+            id,
+            error: EngineError::Rooms(error.read().expect("an error").into()),
         },
         other => other,
     }

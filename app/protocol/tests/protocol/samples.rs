@@ -3,9 +3,9 @@
 use protocol::{
     CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer, FrameLayerKind,
     FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery, ModelSource,
-    QualityMeasure, QualityUpdate, RequestId, RunFinding, StepPart, StepTurn, TensorSummary,
-    ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece,
-    WarmUpProgress, WorkerRole,
+    ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId, RoomError, RunFinding,
+    StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand,
+    TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -199,8 +199,8 @@ pub fn from_engine() -> Vec<FromEngine> {
         hello(EngineKind::Cpu),
         hello(EngineKind::WebGpu),
         FromEngine::Refused {
-            page: "version 1, build a".to_owned(),
-            engine: "version 1, build b".to_owned(),
+            page: program("a"),
+            engine: program("b"),
         },
         FromEngine::Answer {
             id: ID,
@@ -266,11 +266,30 @@ pub fn from_engine() -> Vec<FromEngine> {
                 end: 22,
             },
         },
+        FromEngine::Failed {
+            id: ID,
+            error: EngineError::Model {
+                code: "no-gpu".to_owned(),
+                arguments: vec!["no adapter".to_owned()],
+            },
+        },
+        FromEngine::Failed {
+            id: ID,
+            error: RoomError::Untrainable {
+                fields: vec![RefusedField {
+                    field: "batch".to_owned(),
+                    expected: "integer".to_owned(),
+                    arguments: vec!["2".to_owned(), "512".to_owned()],
+                    found: "0".to_owned(),
+                }],
+            }
+            .into(),
+        },
         FromEngine::DeviceLost {
-            reason: "destroyed".to_owned(),
+            reason: "destroyed".into(),
         },
         FromEngine::Crashed {
-            message: "index out of bounds".to_owned(),
+            reason: EngineError::OutOfMemory,
         },
     ]
     .into_iter()
@@ -472,3 +491,10 @@ fn card() -> CardFacts {
 
 // Whoever changes a snapshot raises PROTOCOL_VERSION: a page and an engine that differ here do not
 // understand each other.
+
+fn program(build: &str) -> ProgramBuild {
+    ProgramBuild {
+        protocol: 1,
+        build: build.to_owned(),
+    }
+}

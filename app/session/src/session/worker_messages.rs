@@ -23,18 +23,18 @@ impl Session {
                 self.workers.greeted(&mut self.outbox, slot, engine);
             }
             FromEngine::Refused { page, engine } => {
-                self.workers.refused(&mut self.outbox, slot, &page, &engine);
+                self.workers.refused(&mut self.outbox, slot, page, engine);
             }
             FromEngine::Unavailable { reason } => {
                 self.workers
                     .unavailable(&mut self.outbox, slot, &reason.into());
             }
             FromEngine::DeviceLost { reason } => {
-                let reason = FailureReason::Worded(reason);
+                let reason = reason.into();
                 self.workers.device_lost(&mut self.outbox, slot, &reason);
             }
-            FromEngine::Crashed { message } => {
-                let reason = FailureReason::Worded(message);
+            FromEngine::Crashed { reason } => {
+                let reason = reason.into();
                 self.workers.died(&mut self.outbox, slot, &reason);
             }
             FromEngine::ModelLoaded { id, card, .. } => {

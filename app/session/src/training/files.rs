@@ -6,9 +6,8 @@ use run_spec::{DatasetId, RunSpec};
 
 use super::pending::PendingExport;
 use super::state::{RunState, TrainRoom};
-use crate::alert_text::RoomAlert;
+use crate::alert_text::{FileFault, RoomAlert};
 use crate::context::Context;
-use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::room::Room;
@@ -117,14 +116,14 @@ impl TrainRoom {
 
     /// A file was brought to the Train room.
     pub(super) fn import(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
-        let refused = |reason: String| RoomAlert::FileNotOpened {
+        let refused = |fault: FileFault| RoomAlert::FileNotOpened {
             name: name.clone(),
-            reason,
+            fault,
         };
         if bytes.first() == Some(&b'{') {
             match std::str::from_utf8(&bytes)
-                .map_err(|_| "Expected JSON as UTF-8 text.".to_owned())
-                .and_then(run_spec::from_json)
+                .map_err(|_| FileFault::NotUtf8)
+                .and_then(|text| Ok(run_spec::from_json(text)?))
             {
                 Ok(spec) => {
                     self.draft = spec;
@@ -164,7 +163,7 @@ impl TrainRoom {
                 self.draft = spec;
                 self.refusals.clear();
             }
-            Err(error) => context.alert(RoomAlert::Failed(FailureReason::Worded(error)), None),
+            Err(error) => context.alert(RoomAlert::RunLink(error), None),
         }
     }
 
@@ -211,8 +210,8 @@ impl TrainRoom {
 
 /// The specification in a checkpoint's header: a safetensors file begins with the header's length
 /// and its JSON, which has the specification in its metadata.
-fn checkpoint_spec(bytes: &[u8]) -> Result<RunSpec, String> {
-    let expected = || "Expected a run that this page exported, found something else.".to_owned();
+fn checkpoint_spec(bytes: &[u8]) -> Result<RunSpec, FileFault> {
+    let expected = || FileFault::NotARun;
     let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(expected)?;
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| expected())?;
     let header = rest.get(..length).ok_or_else(expected)?;
@@ -222,5 +221,5 @@ fn checkpoint_spec(bytes: &[u8]) -> Result<RunSpec, String> {
         .as_str()
         .ok_or_else(expected)?;
     let state: serde_json::Value = serde_json::from_str(state).map_err(|_| expected())?;
-    run_spec::from_json(&state["spec"].to_string())
+    Ok(run_spec::from_json(&state["spec"].to_string())?)
 }

@@ -1,6 +1,6 @@
 //! Presets and hyper-parameters.
 
-use run_spec::{DatasetId, FieldError, ModelType, NetworkSpec, RunSpec, SpecField};
+use run_spec::{DatasetId, FieldError, ModelType, NetworkSpec, Requirement, RunSpec, SpecField};
 
 use super::record::SettingChange;
 use super::state::{FieldRefusal, TrainRoom};
@@ -44,7 +44,7 @@ impl TrainRoom {
                 let refusal = FieldRefusal {
                     field: field.id,
                     text: text.to_owned(),
-                    reason: error.to_string(),
+                    reason: error,
                 };
                 self.refuse(refusal);
             }
@@ -125,7 +125,7 @@ fn refusal_of(spec: &RunSpec, field: &SpecField) -> Result<(), FieldError> {
         return Err(FieldError {
             field: field.id,
             label: field.label,
-            expected: "a loss that no run beside this one has".to_owned(),
+            expected: Requirement::LossOfNoComparison,
             found: field.get(spec),
         });
     }

@@ -92,7 +92,7 @@ impl TrainRoom {
                 self.refuse(FieldRefusal {
                     field: error.field,
                     text: error.found.clone(),
-                    reason: error.to_string(),
+                    reason: error,
                 });
             }
             let first = spec
@@ -100,7 +100,7 @@ impl TrainRoom {
                 .err()
                 .and_then(|errors| errors.into_iter().next());
             if let Some(error) = first {
-                context.alert(RoomAlert::NotTrainable(error.to_string()), None);
+                context.alert(RoomAlert::NotTrainable(error), None);
             }
             return;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DatasetId, RunSpec};
+use run_spec::{DatasetId, FieldError, RunSpec};
 
 use super::pending::PendingRequests;
 use super::record::RunRecord;
@@ -52,14 +52,14 @@ pub enum DataLocation {
 }
 
 /// A field's text that was refused; the draft keeps the value from before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FieldRefusal {
     /// Its [`run_spec::SpecField::id`].
     pub field: &'static str,
     /// What was typed.
     pub text: String,
-    /// What was expected and found: a sentence.
-    pub reason: String,
+    /// What was expected and found.
+    pub reason: FieldError,
 }
 
 /// What the trainer is doing.

@@ -10,7 +10,7 @@ use crate::alerts::AlertAction;
 use crate::failure_reason::FailureReason;
 use crate::outbox::{FollowUp, Outbox};
 use crate::worker_slot::WorkerSlot;
-use protocol::{EngineKind, WorkerRole};
+use protocol::{EngineKind, ProgramBuild, WorkerRole};
 
 /// The decode time shown is the median of this many.
 const TIMES_KEPT: usize = 9;
@@ -233,8 +233,8 @@ impl Workers {
         &mut self,
         outbox: &mut Outbox,
         slot: WorkerSlot,
-        page: &str,
-        engine: &str,
+        page: ProgramBuild,
+        engine: ProgramBuild,
     ) {
         match slot {
             WorkerSlot::Candidate => {
@@ -245,10 +245,7 @@ impl Workers {
             }
             WorkerSlot::Explorer => {
                 self.stop(outbox);
-                let text = AlertText::OtherBuild {
-                    page: page.to_owned(),
-                    engine: engine.to_owned(),
-                };
+                let text = AlertText::OtherBuild { page, engine };
                 self.engine.reason = EngineReason::Alert(text.clone());
                 outbox.alert(text, None);
             }

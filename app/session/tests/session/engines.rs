@@ -4,7 +4,7 @@ use protocol::BUILD_ID;
 use protocol::{EngineKind, FromEngine, PROTOCOL_VERSION, ToEngine, WorkerRole};
 use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
 
-use crate::sim::Sim;
+use crate::sim::{Sim, program};
 
 fn unfit() -> GpuAdapter {
     GpuAdapter::Unfit("This browser has no WebGPU.".to_owned())
@@ -146,7 +146,13 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
         |sim, worker| sim.dies(worker),
         |sim, worker| {
             let message = "boom".to_owned();
-            sim.says(worker, FromEngine::Crashed { message }, None);
+            sim.says(
+                worker,
+                FromEngine::Crashed {
+                    reason: message.into(),
+                },
+                None,
+            );
         },
         |sim, worker| {
             let reason = "No device.".into();
@@ -154,10 +160,16 @@ fn a_failing_trial_leaves_the_cpu_without_an_alert() {
         },
         |sim, worker| {
             let reason = "Gone.".to_owned();
-            sim.says(worker, FromEngine::DeviceLost { reason }, None);
+            sim.says(
+                worker,
+                FromEngine::DeviceLost {
+                    reason: reason.into(),
+                },
+                None,
+            );
         },
         |sim, worker| {
-            let (page, engine) = ("1 a".to_owned(), "1 b".to_owned());
+            let (page, engine) = (program("a"), program("b"));
             sim.says(worker, FromEngine::Refused { page, engine }, None);
         },
     ];
@@ -297,8 +309,8 @@ fn an_engine_of_another_build_asks_for_a_reload() {
     let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
     let worker = sim.newest();
     let refused = FromEngine::Refused {
-        page: "version 1, build a".to_owned(),
-        engine: "version 1, build b".to_owned(),
+        page: program("a"),
+        engine: program("b"),
     };
     sim.says(worker, refused, None);
     assert_eq!(sim.session.workers.engine.state, EngineState::Stopped);

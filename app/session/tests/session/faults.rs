@@ -14,7 +14,13 @@ fn a_lost_device_goes_on_with_the_same_point_on_the_cpu() {
     let before = sim.session.clone();
     let lost = sim.newest();
     let reason = "The GPU process crashed.".to_owned();
-    sim.says(lost, FromEngine::DeviceLost { reason }, None);
+    sim.says(
+        lost,
+        FromEngine::DeviceLost {
+            reason: reason.into(),
+        },
+        None,
+    );
     assert!(sim.stopped.contains(&lost));
     sim.settle();
     assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
@@ -40,7 +46,13 @@ fn a_dead_engine_is_started_again_once_with_everything_restored() {
         let dead = sim.newest();
         if crashed {
             let message = "boom".to_owned();
-            sim.says(dead, FromEngine::Crashed { message }, None);
+            sim.says(
+                dead,
+                FromEngine::Crashed {
+                    reason: message.into(),
+                },
+                None,
+            );
         } else {
             sim.dies(dead);
         }
@@ -166,7 +178,13 @@ fn a_worker_that_was_stopped_is_not_listened_to() {
     sim.dies(old);
     let before = sim.session.clone();
     let message = "boom".to_owned();
-    sim.says(old, FromEngine::Crashed { message }, None);
+    sim.says(
+        old,
+        FromEngine::Crashed {
+            reason: message.into(),
+        },
+        None,
+    );
     sim.says(old, picture(asked), Some(vec![9; 4]));
     sim.dies(old);
     assert_eq!(sim.session, before);

@@ -1,5 +1,6 @@
 //! Runs on points of a plane, the inside of a step, and runs side by side.
 
+use page::words::field_error_sentence;
 use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
@@ -390,7 +391,7 @@ fn a_loss_that_is_trained_beside_already_is_refused_at_its_field() {
     set(&mut sim, "ganLoss", "hinge");
     let refusal = sim.session.training.refusal("ganLoss").expect("refused");
     assert_eq!(
-        refusal.reason,
+        field_error_sentence(&refusal.reason),
         "GAN loss: expected a loss that no run beside this one has, found hinge."
     );
     assert_eq!(run(&sim).spec.gan_loss.as_str(), "non-saturating");

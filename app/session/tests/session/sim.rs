@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardFacts, EngineKind, FromEngine, ModelSource, RequestId, ToEngine, TrainCommand, WorkerRole,
+    CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId, ToEngine,
+    TrainCommand, WorkerRole,
 };
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
@@ -416,4 +417,12 @@ pub fn is_points(message: &ToEngine) -> bool {
 /// Sets one coordinate.
 pub fn set(dimension: usize, value: f32) -> SessionEvent {
     SessionEvent::SetCoordinate { dimension, value }
+}
+
+/// A program of a build.
+pub fn program(build: impl Into<String>) -> ProgramBuild {
+    ProgramBuild {
+        protocol: 1,
+        build: build.into(),
+    }
 }

@@ -13,7 +13,7 @@ use session::{
     TrainEvent, TrainExport,
 };
 
-use crate::sim::{BASE, TEN, TWO, card, picture};
+use crate::sim::{BASE, TEN, TWO, card, picture, program};
 use crate::sim_trainer::{SHEET, stages};
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
@@ -65,8 +65,8 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             engine: EngineKind::Cpu,
         },
         1 => FromEngine::Refused {
-            page: text(),
-            engine: text(),
+            page: program(text()),
+            engine: program(text()),
         },
         2 => FromEngine::Unavailable {
             reason: text().into(),
@@ -153,7 +153,9 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        _ => FromEngine::DeviceLost { reason: text() },
+        _ => FromEngine::DeviceLost {
+            reason: text().into(),
+        },
     });
     prop_oneof![
         3 => other,

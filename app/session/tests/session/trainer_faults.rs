@@ -85,7 +85,13 @@ fn memory_that_ran_out_is_a_sentence_that_says_what_to_lower_and_the_run_before_
     train(&mut sim, TrainEvent::Reset);
     let message = "Memory ran out.".to_owned();
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, FromEngine::Crashed { message }, None);
+    sim.says(
+        trainer,
+        FromEngine::Crashed {
+            reason: message.into(),
+        },
+        None,
+    );
     sim.settle();
     assert_eq!(
         sim.alerts(),
@@ -105,7 +111,13 @@ fn a_run_that_needs_too_much_memory_is_not_begun_again_and_waits_at_its_snapshot
     let ends = |sim: &mut Sim| {
         let message = "Memory ran out.".to_owned();
         let trainer = sim.trainer().expect("a trainer");
-        sim.says(trainer, FromEngine::Crashed { message }, None);
+        sim.says(
+            trainer,
+            FromEngine::Crashed {
+                reason: message.into(),
+            },
+            None,
+        );
         sim.settle();
     };
     let mut sim = playing();

@@ -1,5 +1,6 @@
 //! The Train room: runs are made, played, changed, kept, and brought back.
 
+use page::words::field_error_sentence;
 use protocol::{
     DataFiles, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand, TrainProgress,
     TrainerUpdate, WorkerRole,
@@ -128,7 +129,7 @@ fn a_refused_field_keeps_its_text_the_draft_and_the_run() {
         set(&mut sim, id, text);
         let refusal = sim.session.training.refusal(id).expect("it is refused");
         assert_eq!(refusal.text, text);
-        assert!(refusal.reason.contains("expected"), "{}", refusal.reason);
+        assert!(field_error_sentence(&refusal.reason).contains("expected"));
         assert_eq!(sim.session.training.draft, draft);
     }
     assert_eq!(*run(&sim), before);
@@ -366,7 +367,13 @@ fn a_lost_gpu_goes_on_with_the_cpu() {
     let trainer = sim.trainer().expect("a trainer");
     assert_eq!(sim.alive[&trainer], EngineKind::WebGpu);
     let reason = "gone".to_owned();
-    sim.says(trainer, FromEngine::DeviceLost { reason }, None);
+    sim.says(
+        trainer,
+        FromEngine::DeviceLost {
+            reason: reason.into(),
+        },
+        None,
+    );
     sim.settle();
     let trainer = sim.trainer().expect("a trainer");
     assert_eq!(sim.alive[&trainer], EngineKind::Cpu);

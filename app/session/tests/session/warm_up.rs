@@ -84,7 +84,7 @@ fn a_gpu_that_is_lost_meanwhile_is_said_to_be_and_the_run_plays_on_the_cpu() {
     let mut sim = begun();
     warms_up(&mut sim, 1);
     let lost = FromEngine::DeviceLost {
-        reason: "A shader failed.".to_owned(),
+        reason: "A shader failed.".into(),
     };
     let trainer = sim.trainer().expect("a trainer");
     sim.says(trainer, lost, None);

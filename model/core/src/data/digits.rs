@@ -7,6 +7,7 @@ use run_spec::{DatasetId, ImageShape};
 
 use super::resize::{BorderMode, ImageResampler, byte};
 use super::{Images, TrainingData, idx};
+use crate::error::{ConfigFound, ConfigRequirement};
 use crate::{ModelError, ModelResult};
 
 pub use run_spec::{DIGITS_IMAGES_FILE as IMAGES_FILE, DIGITS_LABELS_FILE as LABELS_FILE};
@@ -51,8 +52,8 @@ pub fn like_mnist(images: &Images, side: usize) -> ModelResult<Images> {
     if !(8..=32).contains(&side) || from.channels != 1 {
         return Err(ModelError::Config {
             field: "image",
-            expected: "grey digits, to be 8 to 32 pixels a side".to_owned(),
-            found: format!("{} channels, {side} pixels a side", from.channels),
+            expected: ConfigRequirement::GreyDigits,
+            found: ConfigFound::ChannelsAndSide(from.channels, side),
         });
     }
     let square = |side| ImageShape {

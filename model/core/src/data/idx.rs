@@ -31,8 +31,10 @@ pub fn images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
     if count == 0 || !side.contains(&height) || !side.contains(&width) {
         return Err(ModelError::IdxShape {
             file: file.to_owned(),
-            expected: format!("at least one image of 1 to {MAX_SIDE} pixels a side"),
-            found: format!("{count} of {height}×{width}"),
+            most: MAX_SIDE,
+            count,
+            height,
+            width,
         });
     }
     let body = body.read(

@@ -11,6 +11,7 @@ use libm::{cos, sin};
 use run_spec::{ToyDistribution, ToyDrawing};
 
 use super::gaussian_mixture::GaussianMixture;
+use crate::error::{ConfigFound, ConfigRequirement};
 use crate::{ModelError, ModelResult};
 
 /// The standard deviation of clusters that have room.
@@ -150,8 +151,8 @@ fn drawn(drawing: &ToyDrawing) -> ModelResult<GaussianMixture> {
     if sum == 0.0 {
         return Err(ModelError::Config {
             field: "drawing",
-            expected: "some of the plane painted".to_owned(),
-            found: "nothing".to_owned(),
+            expected: ConfigRequirement::SomethingPainted,
+            found: ConfigFound::Nothing,
         });
     }
     Ok(GaussianMixture {

@@ -12,6 +12,7 @@ use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;
 
 use crate::device::{Device, read};
+use crate::error::LatentPointFault;
 use crate::gan::Generator;
 use crate::nn::Growth;
 use crate::vae::Vae;
@@ -131,9 +132,9 @@ pub fn grey_values(bytes: &[u8], shape: ImageShape) -> Vec<f32> {
 /// [`ModelError::LatentPoint`] when they are not.
 pub fn check_points(latent: usize, points: &[f32]) -> ModelResult<()> {
     let found = if points.is_empty() || !points.len().is_multiple_of(latent) {
-        format!("{} coordinates", points.len())
+        LatentPointFault::Count(points.len())
     } else if let Some(bad) = points.iter().find(|value| !value.is_finite()) {
-        format!("{bad}")
+        LatentPointFault::Value(*bad)
     } else {
         return Ok(());
     };

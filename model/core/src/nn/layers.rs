@@ -1,9 +1,10 @@
 //! What an encoder and a decoder are built from, and how many numbers that is.
 
-use run_spec::check::{MAX_PARAMETERS, parameter_limit};
+use run_spec::check::MAX_PARAMETERS;
 use run_spec::{ImageShape, NetworkSpec, Normalisation};
 
 use super::{Activation, DownBlock};
+use crate::error::{ConfigFound, ConfigRequirement};
 use crate::{ModelError, ModelResult};
 
 /// x → code.
@@ -74,7 +75,7 @@ impl DecoderLayers<'_> {
         require(
             channels == 1 || channels == 3,
             "image.channels",
-            "1 or 3",
+            ConfigRequirement::Channels,
             channels,
         )?;
         if self.image != ImageShape::POINT {
@@ -82,7 +83,7 @@ impl DecoderLayers<'_> {
                 require(
                     (8..=32).contains(&side),
                     "image",
-                    "8 to 32 pixels a side",
+                    ConfigRequirement::PixelsASide,
                     side,
                 )?;
             }
@@ -90,7 +91,7 @@ impl DecoderLayers<'_> {
         require(
             (1..=128).contains(&self.latent),
             "latent",
-            "1 to 128 dimensions",
+            ConfigRequirement::Dimensions,
             self.latent,
         )?;
         check_layers(self.layers, "decoder")?;
@@ -99,13 +100,13 @@ impl DecoderLayers<'_> {
         require(
             height % factor == 0 && width % factor == 0,
             "decoder.channels",
-            &format!("as many doublings as {height}×{width} can be halved without a remainder"),
+            ConfigRequirement::Doublings(height, width),
             channels.len(),
         )?;
         require(
             !self.growing || channels.len() >= 2,
             "decoder",
-            "at least 2 convolutions in a network that grows",
+            ConfigRequirement::ConvolutionsToGrow,
             channels.len(),
         )
     }
@@ -152,21 +153,21 @@ pub(crate) fn check_layers(network: &NetworkSpec, field: &'static str) -> ModelR
         require(
             (1..=4).contains(&count),
             field,
-            "1 to 4 convolutions",
+            ConfigRequirement::Convolutions,
             count,
         )?;
     }
     require(
         hidden.len() <= 8,
         field,
-        "at most 8 dense layers",
+        ConfigRequirement::DenseLayers,
         hidden.len(),
     )?;
     for &width in hidden.iter().chain(channels) {
         require(
             (1..=4096).contains(&width),
             field,
-            "widths of 1 to 4,096",
+            ConfigRequirement::Widths,
             width,
         )?;
     }
@@ -181,7 +182,7 @@ pub(crate) fn check_count(parameters: usize) -> ModelResult<()> {
     require(
         parameters <= MAX_PARAMETERS,
         "encoder and decoder",
-        &parameter_limit(),
+        ConfigRequirement::Parameters,
         parameters,
     )
 }
@@ -210,7 +211,7 @@ pub(crate) fn layers_summary(network: &NetworkSpec, conv_first: bool) -> String 
 pub(crate) fn require(
     holds: bool,
     field: &'static str,
-    expected: &str,
+    expected: ConfigRequirement,
     found: impl std::fmt::Display,
 ) -> ModelResult<()> {
     if holds {
@@ -218,7 +219,7 @@ pub(crate) fn require(
     }
     Err(ModelError::Config {
         field,
-        expected: expected.to_owned(),
-        found: found.to_string(),
+        expected,
+        found: ConfigFound::Value(found.to_string()),
     })
 }

@@ -13,6 +13,7 @@ use super::optimiser::NetworkOptimiser;
 use super::trainable_network::TrainableNetwork;
 use super::trainer::Trainer;
 use crate::data::TrainingData;
+use crate::error::CheckpointFault;
 use crate::weights::{
     NamedTensors, TensorFile, WeightPrecision, assign_named, named, read_named, refuse_others,
 };
@@ -153,22 +154,24 @@ impl Trainer {
 }
 
 fn parse(bytes: &[u8]) -> ModelResult<(TensorFile, CheckpointState)> {
-    let refused = |expected: &str, found: String| ModelError::Checkpoint {
+    let refused = |fault| ModelError::Checkpoint {
         file: FILE.to_owned(),
-        expected: expected.to_owned(),
-        found,
+        fault,
     };
     let (tensors, metadata) = TensorFile::parse(FILE, bytes)?;
     let json = metadata
         .get(KEY)
-        .ok_or_else(|| refused("the state of a run", "none".to_owned()))?;
-    let unreadable = |error: serde_json::Error| refused("the state of a run", error.to_string());
+        .ok_or_else(|| refused(CheckpointFault::Missing))?;
+    let unreadable =
+        |error: serde_json::Error| refused(CheckpointFault::Unreadable(error.to_string()));
     // The version first: a state of another version may have any other form.
     let value: serde_json::Value = serde_json::from_str(json).map_err(unreadable)?;
     let version = value.get("version").unwrap_or(&serde_json::Value::Null);
     if version.as_u64() != Some(u64::from(VERSION)) {
-        let expected = format!("a run's state of version {VERSION}");
-        return Err(refused(&expected, format!("version {version}")));
+        return Err(refused(CheckpointFault::Version {
+            expected: VERSION,
+            found: version.to_string(),
+        }));
     }
     let state = serde_json::from_value(value).map_err(unreadable)?;
     Ok((tensors, state))

@@ -10,6 +10,7 @@ use super::step_report::{StepMetrics, StepReport};
 use super::step_trace::{TraceRecorder, TracedStage};
 use crate::data::{Images, NOT_STATED, TrainingData, credits};
 use crate::device::{Device, read};
+use crate::error::{ConfigFound, ConfigRequirement};
 use crate::gan::{GaussianDensity, GeneratorConfig};
 use crate::latent::{self, GrownGenerator};
 use crate::nn::Growth;
@@ -54,8 +55,8 @@ impl Trainer {
         if spec.data.info().kind != DatasetKind::User && image != spec.image() {
             return Err(ModelError::Config {
                 field: "side",
-                expected: sizes(spec.image()),
-                found: sizes(image),
+                expected: ConfigRequirement::Images(spec.image()),
+                found: ConfigFound::Images(image),
             });
         }
         let device = device.clone().autodiff();
@@ -291,6 +292,7 @@ impl Trainer {
             let (from, to) = (field.get(&self.spec), field.get(spec));
             if from != to {
                 return Err(ModelError::NotLive {
+                    field: field.id,
                     label: field.label,
                     from,
                     to,
@@ -374,20 +376,6 @@ impl Trainer {
     }
 }
 
-/// The size of images as a sentence has it.
-fn sizes(image: ImageShape) -> String {
-    if image == ImageShape::POINT {
-        "points of a plane".to_owned()
-    } else {
-        format!("images of {}×{} pixels", image.height, image.width)
-    }
-}
-
 fn check(spec: &RunSpec) -> ModelResult<()> {
-    spec.check().map_err(|errors| {
-        let reasons: Vec<_> = errors.iter().map(ToString::to_string).collect();
-        ModelError::Spec {
-            reasons: reasons.join(" "),
-        }
-    })
+    spec.check().map_err(|reasons| ModelError::Spec { reasons })
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use run_spec::{ImageShape, NetworkSpec, Normalisation};
 
 use crate::ModelResult;
+use crate::error::ConfigRequirement;
 use crate::loss::PixelLikelihood;
 use crate::nn::Activation;
 use crate::nn::layers::{
@@ -91,7 +92,7 @@ impl VaeConfig {
             require(
                 sigma.is_finite() && sigma > 0.0,
                 "likelihood.sigma",
-                "a positive number",
+                ConfigRequirement::Positive,
                 sigma,
             )?;
         }

@@ -7,6 +7,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensorError, SafeTensors};
 use sha2::{Digest, Sha256};
 
+use crate::error::SafetensorsFault;
 use crate::{ModelError, ModelResult};
 
 /// How numbers are written.
@@ -238,36 +239,20 @@ impl TensorFile {
 }
 
 /// What is wrong with a file, as the middle of a sentence.
-fn describe(error: &SafeTensorError, length: usize) -> String {
+fn describe(error: &SafeTensorError, length: usize) -> SafetensorsFault {
     match error {
-        SafeTensorError::HeaderTooSmall => {
-            format!("it has {length} bytes, fewer than the 8 that give the header's length")
-        }
-        SafeTensorError::HeaderTooLarge => {
-            "its header claims more than the 100 MB that a header may have".to_owned()
-        }
-        SafeTensorError::InvalidHeaderLength => {
-            format!("its header claims more bytes than the {length} that the file has")
-        }
+        SafeTensorError::HeaderTooSmall => SafetensorsFault::HeaderTooSmall { length },
+        SafeTensorError::HeaderTooLarge => SafetensorsFault::HeaderTooLarge,
+        SafeTensorError::InvalidHeaderLength => SafetensorsFault::HeaderLength { length },
         SafeTensorError::InvalidHeader(_)
         | SafeTensorError::JsonError(_)
-        | SafeTensorError::InvalidHeaderDeserialization(_) => {
-            "its header is not the JSON text that it should be".to_owned()
-        }
-        SafeTensorError::InvalidOffset(name) => {
-            format!("tensor `{name}` overlaps another, leaves a gap or has an impossible place")
-        }
-        SafeTensorError::MetadataIncompleteBuffer => {
-            format!(
-                "its header describes other than the {length} bytes found: it is cut short or too long"
-            )
-        }
+        | SafeTensorError::InvalidHeaderDeserialization(_) => SafetensorsFault::HeaderNotJson,
+        SafeTensorError::InvalidOffset(name) => SafetensorsFault::TensorPlace(name.clone()),
+        SafeTensorError::MetadataIncompleteBuffer => SafetensorsFault::Length { length },
         SafeTensorError::TensorInvalidInfo
         | SafeTensorError::InvalidTensorView(..)
         | SafeTensorError::ValidationOverflow
-        | SafeTensorError::MisalignedSlice => {
-            "the size of a tensor does not fit its shape and type".to_owned()
-        }
-        other => format!("it cannot be read ({other})"),
+        | SafeTensorError::MisalignedSlice => SafetensorsFault::TensorSize,
+        other => SafetensorsFault::Unreadable(other.to_string()),
     }
 }

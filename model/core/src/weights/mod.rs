@@ -22,6 +22,7 @@ pub use parameters::{assign, collect};
 use burn::module::Module;
 
 use crate::device::Device;
+use crate::error::{ConfigFound, ConfigRequirement};
 use crate::vae::Vae;
 use crate::{ModelError, ModelResult};
 
@@ -81,8 +82,8 @@ pub fn load_vae(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(Model
         Some(vae) => Ok((card, vae)),
         None => Err(ModelError::Config {
             field: "architecture",
-            expected: "a VAE".to_owned(),
-            found: card.architecture.summary().join("; "),
+            expected: ConfigRequirement::Vae,
+            found: ConfigFound::Value(card.architecture.summary().join("; ")),
         }),
     }
 }

@@ -149,11 +149,7 @@ impl ModelCard {
             return Err(ModelError::CardMissing {
                 file: file.to_owned(),
                 key: CARD_KEY,
-                found: if keys.is_empty() {
-                    "no metadata".to_owned()
-                } else {
-                    keys.join(", ")
-                },
+                found: keys,
             });
         };
         let unreadable = |error: serde_json::Error| ModelError::CardUnreadable {

@@ -11,7 +11,7 @@ use super::QueryReply;
 use super::context::{RequestContext, numbers};
 use crate::data;
 use crate::error::RequestError;
-use protocol::{DataFiles, EngineError, ModelQuery, RequestId};
+use protocol::{DataFiles, ModelQuery, RequestId, RoomError};
 use set::ReferenceData;
 
 /// Where the reference set is, once it has arrived.
@@ -59,7 +59,9 @@ impl State {
             let images = data::images(data, context.model.image(), &files, payload).await;
             let mut slot = slot.borrow_mut();
             let images = match images {
-                _ if slot.awaited != Some(context.id) => Err(EngineError::ReferenceSetReplaced),
+                _ if slot.awaited != Some(context.id) => {
+                    Err(RoomError::ReferenceSetReplaced.into())
+                }
                 images => images,
             };
             match images {
@@ -95,6 +97,6 @@ impl State {
 
     fn set(&self) -> Result<Rc<ReferenceData>, RequestError> {
         let set = self.loaded.borrow().set.clone();
-        Ok(set.ok_or(EngineError::NoReferenceSet)?)
+        Ok(set.ok_or(RoomError::NoReferenceSet)?)
     }
 }

@@ -13,7 +13,7 @@ use super::super::slice_sizer::SliceSizer;
 use crate::channel;
 use crate::error::RequestError;
 use crate::loaded_models::check_count;
-use protocol::{EngineError, ModelAnswer, RequestId};
+use protocol::{ModelAnswer, RequestId, RoomError};
 
 /// How often progress is reported while images are encoded.
 const REPORTS: usize = 10;
@@ -130,7 +130,7 @@ impl ReferenceData {
     ) -> Result<(ModelAnswer, Option<Vec<u8>>), RequestError> {
         let all = self.images.len();
         if first >= all {
-            return Err(EngineError::ImageIndex {
+            return Err(RoomError::ImageIndex {
                 count: all,
                 found: first,
             }
@@ -166,11 +166,11 @@ impl ReferenceData {
         check_count(count)?;
         if point.len() != latent {
             let found = point.len() / latent;
-            return Err(EngineError::OneLatentPoint { found }.into());
+            return Err(RoomError::OneLatentPoint { found }.into());
         }
         let (wanted, found) = (model.image(), self.images.shape());
         if wanted != found {
-            return Err(EngineError::ImageSize {
+            return Err(RoomError::ImageSize {
                 expected: [wanted.height, wanted.width],
                 found: [found.height, found.width],
             }

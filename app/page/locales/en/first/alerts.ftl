@@ -23,5 +23,6 @@ engine-restarted = The engine stopped and was started again.
 web-gpu-stopped-twice = The WebGPU engine stopped twice, so the CPU has taken over. It said:
     { $reason }
 engine-stopped-twice = The engine stopped twice. Nothing new can be decoded. It said: { $reason }
+program-build = protocol { NUMBER($protocol, useGrouping: "false") }, build { $build }
 other-build = The page ({ $page }) and its engine ({ $engine }) are of different builds. Reload the
     page.

@@ -11,6 +11,7 @@ use futures::executor::block_on;
 use half::f16;
 use local_files::{check_output_file, write_whole};
 use model::data::Images;
+use model::error::{ConfigFound, ConfigRequirement};
 use model::latent;
 use model::metrics::ElboFigures;
 use model::random::{HostRng, RandomStream};
@@ -152,8 +153,8 @@ pub fn generator(
     let Some(sampler) = model.into_sampler() else {
         return Err(PretrainError::Model(ModelError::Config {
             field: "architecture",
-            expected: "a generator".to_owned(),
-            found: of_run.architecture.summary().join("; "),
+            expected: ConfigRequirement::Generator,
+            found: ConfigFound::Value(of_run.architecture.summary().join("; ")),
         }));
     };
     let draft = card(preset, of_run.architecture, train);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use run_spec::{FIELDS, FieldGroup, FieldKind, SpecField};
 
 use crate::view::components::{LiveAttribute, UiContext, options};
+use crate::words::field_error_sentence;
 use crate::words::recipe as recipe_words;
 use crate::words::train_form as words;
 use session::{FieldRefusal, Session, TrainEvent};
@@ -83,7 +84,7 @@ fn row(ui: UiContext, field: &'static SpecField) -> AnyView {
     };
     let reason = ui.text(|session| {
         let refusal = refusal(field, session);
-        refusal.map_or_else(String::new, |refusal| refusal.reason.clone())
+        refusal.map_or_else(String::new, |refusal| field_error_sentence(&refusal.reason))
     });
     let live = field
         .live

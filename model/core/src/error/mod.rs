@@ -1,9 +1,15 @@
 //! What can go wrong, as sentences that say what was expected, what was found and what to do.
 
-use latent::SliceFault;
-use run_spec::ImageShape;
+mod code;
+mod detail;
 
-use run_spec::FileMismatch;
+use latent::SliceFault;
+
+use run_spec::{FieldError, FileMismatch, ImageShape};
+
+pub use detail::{
+    CheckpointFault, ConfigFound, ConfigRequirement, LatentPointFault, SafetensorsFault,
+};
 
 /// Every failure of this crate.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -38,15 +44,19 @@ pub enum ModelError {
     },
     /// A header whose sizes cannot be meant.
     #[error(
-        "{file}: expected {expected}, found {found}. Images of 1 to 1,024 pixels a side can be read."
+        "{file}: expected at least one image of 1 to {most} pixels a side, found {count} of {height}×{width}. Images of 1 to 1,024 pixels a side can be read."
     )]
     IdxShape {
         /// The file's name.
         file: String,
-        /// What was wanted.
-        expected: String,
-        /// What the header says.
-        found: String,
+        /// The most pixels a side.
+        most: u32,
+        /// Images that the header promises.
+        count: u32,
+        /// Pixels down each.
+        height: u32,
+        /// Pixels across each.
+        width: u32,
     },
     /// A gzip file that cannot be unpacked.
     #[error(
@@ -107,11 +117,12 @@ pub enum ModelError {
         /// The file's name.
         file: String,
         /// What is wrong with it.
-        found: String,
+        found: SafetensorsFault,
     },
     /// A safetensors file without a model card.
     #[error(
-        "{file}: expected a model card under the metadata key `{key}`, found {found}. Write the file with `pretrain`, or add a card."
+        "{file}: expected a model card under the metadata key `{key}`, found {}. Write the file with `pretrain`, or add a card.",
+        if .found.is_empty() { "no metadata".to_owned() } else { .found.join(", ") }
     )]
     CardMissing {
         /// The file's name.
@@ -119,7 +130,7 @@ pub enum ModelError {
         /// The metadata key.
         key: &'static str,
         /// Which keys are there.
-        found: String,
+        found: Vec<String>,
     },
     /// A model card that cannot be read.
     #[error("{file}: its model card cannot be read: {reason}.")]
@@ -233,21 +244,23 @@ pub enum ModelError {
         /// The configuration's field.
         field: &'static str,
         /// What it may be.
-        expected: String,
+        expected: ConfigRequirement,
         /// What it is.
-        found: String,
+        found: ConfigFound,
     },
     /// A specification that cannot be trained.
-    #[error("this cannot be trained. {reasons}")]
+    #[error("this cannot be trained. {}", sentences(.reasons))]
     Spec {
-        /// A sentence for each field that stands in the way.
-        reasons: String,
+        /// Every field that stands in the way.
+        reasons: Vec<FieldError>,
     },
     /// A change that a run cannot take while it goes on.
     #[error(
         "{label}: it cannot change while a run goes on, from {from} to {to}. Reset the run, or put it back."
     )]
     NotLive {
+        /// The field's id.
+        field: &'static str,
         /// The field's name on the page.
         label: &'static str,
         /// What the run has.
@@ -256,14 +269,12 @@ pub enum ModelError {
         to: String,
     },
     /// A file that holds no run's state.
-    #[error("{file}: expected {expected}, found {found}. Choose a file that this page saved.")]
+    #[error("{file}: {fault}. Choose a file that this page saved.")]
     Checkpoint {
         /// The file's name.
         file: String,
-        /// What was wanted.
-        expected: String,
-        /// What is there.
-        found: String,
+        /// Why.
+        fault: CheckpointFault,
     },
     /// A latent point of the wrong length, or with a coordinate that is no number.
     #[error("expected a latent point of {expected} finite coordinates, found {found}.")]
@@ -271,7 +282,7 @@ pub enum ModelError {
         /// The model's latent dimensions.
         expected: usize,
         /// What came.
-        found: String,
+        found: LatentPointFault,
     },
     /// A slice of another space, or none.
     #[error(
@@ -323,4 +334,10 @@ fn slice_fault(fault: &SliceFault) -> String {
         SliceFault::Centre { x, y } => format!("a centre of {x}, {y}"),
         SliceFault::Extent { found } => format!("an extent of {found}"),
     }
+}
+
+/// A sentence for each field.
+fn sentences(errors: &[FieldError]) -> String {
+    let sentences: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    sentences.join(" ")
 }
