@@ -3,6 +3,7 @@
 
 use crate::failure_reason::FailureReason;
 use crate::prepared_picture::PictureRefusal;
+use latent::{DirectionError, LinkFault};
 use protocol::ProgramBuild;
 use run_spec::{FieldError, SpecError};
 
@@ -81,6 +82,10 @@ pub enum RoomAlert {
     TooManyDirections,
     /// A name that a formula could not use.
     NameUnusable,
+    /// Points give no direction.
+    NoDirection(DirectionError),
+    /// A part of a link that is wrong.
+    Link(LinkFault),
     /// A link names a model that no link can hold.
     LinkToOwnModel,
     /// A link names a model that is not there.

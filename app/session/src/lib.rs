@@ -67,8 +67,9 @@ pub use tools::{
     UndoHistory, WALK_STEP, strip_of,
 };
 pub use training::{
-    DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState, SettingChange,
-    ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, mirror_of,
+    ChangeKind, DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState,
+    SettingChange, ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom,
+    mirror_of,
 };
 pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
 pub use workers::{EngineChoice, EngineReason, EngineState, EngineStatus, GpuAdapter, Workers};

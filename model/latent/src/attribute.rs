@@ -3,7 +3,62 @@
 //! Adding such a vector to a point is White's *attribute vector* (*Sampling Generative Networks*,
 //! arXiv:1609.04468, section 3), after the word vectors of Mikolov et al. (arXiv:1301.3781).
 
+use std::fmt;
+
 use crate::vector::{are_rows, dot, norm, single};
+
+/// Why points give no direction. Its [`Display`](fmt::Display) is for native programs; the page words
+/// it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DirectionError {
+    /// Other numbers than so many points.
+    NotPoints {
+        /// How many points.
+        expected: usize,
+        /// Coordinates of each.
+        latent: usize,
+        /// Numbers that there are.
+        found: usize,
+    },
+    /// Too few points with a value.
+    TooFew {
+        /// How many.
+        found: usize,
+    },
+    /// All have this value.
+    AllEqual(f32),
+    /// A class without points.
+    NoPointsOfClass(u8),
+}
+
+impl fmt::Display for DirectionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotPoints {
+                expected,
+                latent,
+                found,
+            } => write!(
+                f,
+                "Expected {expected} points of {latent} finite coordinates, found {found} numbers."
+            ),
+            Self::TooFew { found } => write!(
+                f,
+                "A direction needs at least three points whose value was measured, found {found}."
+            ),
+            Self::AllEqual(value) => write!(
+                f,
+                "A direction needs points that differ, but all have the value {value}."
+            ),
+            Self::NoPointsOfClass(class) => write!(
+                f,
+                "There are no points of the class {class}; choose one that the data set has."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for DirectionError {}
 
 /// The mean of some points. `None` unless they are rows of finite numbers.
 ///
@@ -32,8 +87,8 @@ pub fn difference(from: &[f32], to: &[f32], latent: usize) -> Option<Vec<f32>> {
 /// `rows`: `[n, latent]`, `factor`: `[n]` → `[latent]`
 ///
 /// # Errors
-/// A sentence if there are fewer than three points that count, or they all have one value.
-pub fn of_factor(rows: &[f32], latent: usize, factor: &[f32]) -> Result<Vec<f32>, String> {
+/// [`DirectionError`] if there are fewer than three points that count, or they all have one value.
+pub fn of_factor(rows: &[f32], latent: usize, factor: &[f32]) -> Result<Vec<f32>, DirectionError> {
     check(rows, latent, factor.len())?;
     let row = |index: usize| &rows[index * latent..(index + 1) * latent];
     let mut order: Vec<usize> = (0..factor.len())
@@ -42,16 +97,10 @@ pub fn of_factor(rows: &[f32], latent: usize, factor: &[f32]) -> Result<Vec<f32>
     order.sort_by(|&one, &other| factor[one].total_cmp(&factor[other]));
     let third = order.len() / 3;
     if third == 0 {
-        return Err(format!(
-            "A direction needs at least three points whose value was measured, found {}.",
-            order.len()
-        ));
+        return Err(DirectionError::TooFew { found: order.len() });
     }
     if factor[order[0]] == factor[order[order.len() - 1]] {
-        return Err(format!(
-            "A direction needs points that differ, but all have the value {}.",
-            factor[order[0]]
-        ));
+        return Err(DirectionError::AllEqual(factor[order[0]]));
     }
     let least = order[..third].iter().map(|&index| row(index));
     let largest = order[order.len() - third..].iter().map(|&index| row(index));
@@ -64,20 +113,18 @@ pub fn of_factor(rows: &[f32], latent: usize, factor: &[f32]) -> Result<Vec<f32>
 /// `rows`: `[n, latent]`, `labels`: `[n]` → `[latent]`
 ///
 /// # Errors
-/// A sentence if one of the classes has no points.
+/// [`DirectionError`] if one of the classes has no points.
 pub fn between_classes(
     rows: &[f32],
     latent: usize,
     labels: &[u8],
     from: u8,
     to: u8,
-) -> Result<Vec<f32>, String> {
+) -> Result<Vec<f32>, DirectionError> {
     check(rows, latent, labels.len())?;
     for class in [from, to] {
         if !labels.contains(&class) {
-            return Err(format!(
-                "There are no points of the class {class}; choose one that the data set has."
-            ));
+            return Err(DirectionError::NoPointsOfClass(class));
         }
     }
     let of = |class: u8| {
@@ -129,14 +176,15 @@ pub fn correlation(x: &[f32], y: &[f32]) -> Option<f32> {
     (scale > 0.0 && scale.is_finite()).then(|| (product(&x, &y) / scale).clamp(-1.0, 1.0) as f32)
 }
 
-fn check(rows: &[f32], latent: usize, expected: usize) -> Result<(), String> {
+fn check(rows: &[f32], latent: usize, expected: usize) -> Result<(), DirectionError> {
     if are_rows(rows, latent) && rows.len() / latent == expected {
         Ok(())
     } else {
-        Err(format!(
-            "Expected {expected} points of {latent} finite coordinates, found {} numbers.",
-            rows.len()
-        ))
+        Err(DirectionError::NotPoints {
+            expected,
+            latent,
+            found: rows.len(),
+        })
     }
 }
 
@@ -200,7 +248,9 @@ mod tests {
         let rows = [0.0, 1.0, 2.0, 7.0];
         let labels = [3, 8, 3, 8];
         assert_eq!(between_classes(&rows, 1, &labels, 3, 8), Ok(vec![3.0]));
-        let sentence = between_classes(&rows, 1, &labels, 3, 5).expect_err("no fives");
+        let sentence = between_classes(&rows, 1, &labels, 3, 5)
+            .expect_err("no fives")
+            .to_string();
         assert!(sentence.contains("class 5"));
     }
 
@@ -213,7 +263,9 @@ mod tests {
             (&[1.0, 2.0, 3.0], &[1.0, 2.0]),
             (&[], &[]),
         ] {
-            let sentence = of_factor(rows, 1, factor).expect_err("no direction");
+            let sentence = of_factor(rows, 1, factor)
+                .expect_err("no direction")
+                .to_string();
             assert!(sentence.ends_with('.'));
         }
     }

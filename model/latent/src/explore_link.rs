@@ -1,9 +1,11 @@
 //! What an address says of Explore: which model, which point, which pins, which plane.
 
+mod fault;
 mod reading;
 mod text;
 
 use crate::slice_basis::SliceView;
+pub use fault::{LinkFault, LinkName, LinkPoint};
 use text::{encode, numbers};
 
 /// The version that an address names first.
@@ -164,27 +166,23 @@ impl ExploreLink {
         text
     }
 
-    /// Makes the place one of a model with `latent` dimensions; answers one sentence for each
+    /// Makes the place one of a model with `latent` dimensions; answers one fault for each
     /// thing that did not fit: too few coordinates are followed by zeros, too many are dropped,
     /// pins of another space are dropped, and so is a plane of dimensions that are not there.
-    pub fn fit(&mut self, latent: usize) -> Vec<String> {
-        let mut sentences = Vec::new();
+    pub fn fit(&mut self, latent: usize) -> Vec<LinkFault> {
+        let mut faults = Vec::new();
         if let Some(point) = &mut self.point
             && point.len() != latent
         {
-            sentences.push(format!(
-                "The link's point has {} coordinates, the model has {latent}; missing ones are 0, \
-                 further ones are left out.",
-                point.len()
-            ));
+            faults.push(LinkFault::PointOfOtherSpace {
+                expected: latent,
+                found: point.len(),
+            });
             point.resize(latent, 0.0);
         }
         let of_another = |pin: &Option<Vec<f32>>| pin.as_ref().is_some_and(|z| z.len() != latent);
         if self.pins.iter().any(of_another) {
-            sentences.push(format!(
-                "The link has pins of another number of coordinates than the model's {latent}; \
-                 they are left out."
-            ));
+            faults.push(LinkFault::PinsOfOtherSpace(latent));
             for pin in &mut self.pins {
                 pin.take_if(|pin| pin.len() != latent);
             }
@@ -196,13 +194,10 @@ impl ExploreLink {
             SliceName::Pins => self.has_plane_of_pins(),
         };
         if !there {
-            sentences.push(format!(
-                "The link's plane “{}” does not exist here; the first dimensions are shown.",
-                self.plane.to_text()
-            ));
+            faults.push(LinkFault::PlaneMissing(self.plane.to_text()));
             self.plane = SliceName::default();
         }
-        sentences
+        faults
     }
 
     fn has_plane_of_pins(&self) -> bool {
@@ -267,10 +262,10 @@ mod tests {
     #[test]
     fn a_place_that_fits_stays_and_says_nothing() {
         let mut place = full();
-        assert_eq!(place.fit(2), Vec::<String>::new());
+        assert_eq!(place.fit(2), []);
         assert_eq!(place, full());
         let mut line = ExploreLink::default();
-        assert_eq!(line.fit(1), Vec::<String>::new());
+        assert_eq!(line.fit(1), []);
     }
 
     #[test]

@@ -9,6 +9,8 @@
 //! Names are those that are known and may be of several words and begin with digits; the longest
 //! that fits counts. Where a number is also a name, it is the name if no other follows in its term.
 
+use crate::formula_error::{FormulaError, FormulaPart};
+
 /// A known name, and the point or vector that it stands for.
 pub type NamedPoint<'a> = (&'a str, &'a [f32]);
 
@@ -21,16 +23,17 @@ const MAX_LENGTH: usize = 1_000;
 /// each of `names`: `[latent]` → `[latent]`
 ///
 /// # Errors
-/// A sentence: what was expected, what was found, what to do.
-pub fn evaluate(text: &str, names: &[NamedPoint], latent: usize) -> Result<Vec<f32>, String> {
+/// [`FormulaError`]: what was expected and what was found.
+pub fn evaluate(text: &str, names: &[NamedPoint], latent: usize) -> Result<Vec<f32>, FormulaError> {
     let mut sums = vec![0.0; latent];
     for term in parse(text, names)? {
         let (name, vector) = names[term.name];
         if vector.len() != latent {
-            return Err(format!(
-                "Expected {latent} coordinates, but “{name}” has {}; it belongs to another model.",
-                vector.len()
-            ));
+            return Err(FormulaError::OtherSpace {
+                name: name.to_owned(),
+                expected: latent,
+                found: vector.len(),
+            });
         }
         for (sum, &z) in sums.iter_mut().zip(vector) {
             *sum += f64::from(term.coefficient) * f64::from(z);
@@ -40,7 +43,7 @@ pub fn evaluate(text: &str, names: &[NamedPoint], latent: usize) -> Result<Vec<f
     if sums.iter().all(|sum| sum.is_finite()) {
         Ok(sums)
     } else {
-        Err("Expected a point, but the sum is too large; use smaller numbers.".to_owned())
+        Err(FormulaError::SumTooLarge)
     }
 }
 
@@ -48,7 +51,7 @@ pub fn evaluate(text: &str, names: &[NamedPoint], latent: usize) -> Result<Vec<f
 ///
 /// # Errors
 /// As [`evaluate`], if it cannot be read.
-pub fn readable(text: &str, names: &[NamedPoint]) -> Result<String, String> {
+pub fn readable(text: &str, names: &[NamedPoint]) -> Result<String, FormulaError> {
     let mut out = String::new();
     for FormulaTerm { coefficient, name } in parse(text, names)? {
         let sign = match (out.is_empty(), coefficient < 0.0) {
@@ -79,11 +82,9 @@ enum FormulaFactor {
     Number(f64, Option<usize>),
 }
 
-fn parse(text: &str, names: &[NamedPoint]) -> Result<Vec<FormulaTerm>, String> {
+fn parse(text: &str, names: &[NamedPoint]) -> Result<Vec<FormulaTerm>, FormulaError> {
     if text.chars().nth(MAX_LENGTH).is_some() {
-        return Err(format!(
-            "Expected a sum of at most {MAX_LENGTH} characters, found more; shorten it."
-        ));
+        return Err(FormulaError::TooLong(MAX_LENGTH));
     }
     let mut reader = FormulaReader {
         text: normalised(text),
@@ -146,7 +147,7 @@ impl FormulaReader<'_> {
         sign
     }
 
-    fn term(&mut self, sign: f64) -> Result<FormulaTerm, String> {
+    fn term(&mut self, sign: f64) -> Result<FormulaTerm, FormulaError> {
         let mut factors = Vec::new();
         let mut is_product_open = false;
         while let Some(char) = self.peek() {
@@ -163,13 +164,13 @@ impl FormulaReader<'_> {
             }
         }
         if factors.is_empty() || is_product_open {
-            return Err(self.expected("the name of a point or a vector"));
+            return Err(self.expected(FormulaPart::Name));
         }
         self.resolve(&factors, sign)
     }
 
     /// A name and its coefficient.
-    fn resolve(&self, factors: &[FormulaFactor], sign: f64) -> Result<FormulaTerm, String> {
+    fn resolve(&self, factors: &[FormulaFactor], sign: f64) -> Result<FormulaTerm, FormulaError> {
         let mut named = factors.iter().enumerate().filter_map(|(place, factor)| {
             let FormulaFactor::Name(name) = *factor else {
                 return None;
@@ -184,13 +185,13 @@ impl FormulaReader<'_> {
             })
         };
         let Some((place, name)) = named.next().or_else(written_as_number) else {
-            return Err(self.expected("a name after the number"));
+            return Err(self.expected(FormulaPart::NameAfterNumber));
         };
         if let Some((_, other)) = named.next() {
-            return Err(format!(
-                "Expected + or \u{2212} between “{}” and “{}”, found none; write one.",
-                self.names[name].0, self.names[other].0
-            ));
+            return Err(FormulaError::SignMissing {
+                first: self.names[name].0.to_owned(),
+                second: self.names[other].0.to_owned(),
+            });
         }
         let mut coefficient = sign;
         for (index, factor) in factors.iter().enumerate() {
@@ -202,12 +203,12 @@ impl FormulaReader<'_> {
         }
         let coefficient = coefficient as f32;
         if !coefficient.is_finite() {
-            return Err("Expected a number that is not too large; use a smaller one.".to_owned());
+            return Err(FormulaError::NumberTooLarge);
         }
         Ok(FormulaTerm { coefficient, name })
     }
 
-    fn factor(&mut self) -> Result<FormulaFactor, String> {
+    fn factor(&mut self) -> Result<FormulaFactor, FormulaError> {
         let number = self.number_length();
         let (length, name) = self.longest_name().unzip();
         let length = length.unwrap_or(0);
@@ -226,7 +227,7 @@ impl FormulaReader<'_> {
                     name.filter(|_| length == number),
                 ))
             }
-            Err(_) => Err(self.expected("the name of a point or a vector")),
+            Err(_) => Err(self.expected(FormulaPart::Name)),
         }
     }
 
@@ -263,25 +264,23 @@ impl FormulaReader<'_> {
             .map(|(index, name)| (name.len(), index))
     }
 
-    fn expected(&self, what: &str) -> String {
+    fn expected(&self, expected: FormulaPart) -> FormulaError {
         const MOST: usize = 20;
         let rest = &self.text[self.at..];
         let mut found: String = rest.iter().take(MOST).collect();
-        if found.is_empty() {
-            found.push_str("the end");
-        } else {
-            let more = if rest.len() > MOST { "…" } else { "" };
-            found = format!("“{found}{more}”");
+        if rest.len() > MOST {
+            found.push('…');
         }
-        let mut known: Vec<&str> = self.names.iter().take(6).map(|(name, _)| *name).collect();
+        let names = self.names.iter().take(6);
+        let mut known: Vec<_> = names.map(|(name, _)| (*name).to_owned()).collect();
         if self.names.len() > known.len() {
-            known.push("…");
+            known.push("…".to_owned());
         }
-        let known = match &known[..] {
-            [] => "there are no names yet; pin a point first".to_owned(),
-            known => format!("known are {}", known.join(", ")),
-        };
-        format!("Expected {what}, found {found}; {known}.")
+        FormulaError::Unexpected {
+            expected,
+            found,
+            known,
+        }
     }
 }
 
@@ -382,7 +381,7 @@ mod tests {
             ("A + 1.", "found “.”"),
             ("1e5 A", "found “e5 a”"),
         ] {
-            let sentence = evaluate(text, &NAMES, 2).expect_err(text);
+            let sentence = evaluate(text, &NAMES, 2).expect_err(text).to_string();
             assert!(sentence.contains(said), "{text}: {sentence}");
             assert!(sentence.starts_with("Expected") && sentence.ends_with('.'));
         }
@@ -391,18 +390,26 @@ mod tests {
     #[test]
     fn what_is_too_long_or_too_large_is_refused() {
         let long = "A + ".repeat(10_000);
-        assert!(evaluate(&long, &NAMES, 2).is_err_and(|sentence| sentence.contains("shorten")));
+        assert!(
+            evaluate(&long, &NAMES, 2).is_err_and(|error| error.to_string().contains("shorten"))
+        );
         let large = format!("{} A", "9".repeat(300));
-        assert!(evaluate(&large, &NAMES, 2).is_err_and(|sentence| sentence.contains("large")));
+        assert!(
+            evaluate(&large, &NAMES, 2).is_err_and(|error| error.to_string().contains("large"))
+        );
         let large = format!("{} slant", "9".repeat(38));
-        assert!(evaluate(&large, &NAMES, 2).is_err_and(|sentence| sentence.contains("large")));
+        assert!(
+            evaluate(&large, &NAMES, 2).is_err_and(|error| error.to_string().contains("large"))
+        );
     }
 
     #[test]
     fn a_name_of_another_space_is_refused_and_so_is_any_without_names() {
-        let sentence = evaluate("A", &NAMES, 3).expect_err("two coordinates");
+        let sentence = evaluate("A", &NAMES, 3)
+            .expect_err("two coordinates")
+            .to_string();
         assert!(sentence.contains("“A” has 2"));
-        let sentence = evaluate("A", &[], 2).expect_err("no names");
+        let sentence = evaluate("A", &[], 2).expect_err("no names").to_string();
         assert!(sentence.contains("no names yet"));
     }
 }

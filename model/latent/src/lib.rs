@@ -27,6 +27,7 @@ pub mod centre;
 pub mod density;
 pub mod explore_link;
 pub mod formula;
+mod formula_error;
 pub mod ink;
 pub mod latent_slice;
 pub mod path;
@@ -40,11 +41,14 @@ pub mod table;
 mod vector;
 pub mod walk;
 
-pub use attribute::{between_classes, correlation, difference, mean, of_factor, project};
+pub use attribute::{
+    DirectionError, between_classes, correlation, difference, mean, of_factor, project,
+};
 pub use centre::{box_of, centre, centre_in_box, invert_if_light};
 pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
-pub use explore_link::{ExploreLink, SliceName};
+pub use explore_link::{ExploreLink, LinkFault, LinkName, LinkPoint, SliceName};
 pub use formula::{NamedPoint, evaluate, readable};
+pub use formula_error::{FormulaError, FormulaPart};
 pub use ink::{FoundInk, InkFault, find_ink};
 pub use latent_slice::{LatentSlice, SliceFault};
 pub use path::{PathInterpolation, lerp, slerp};

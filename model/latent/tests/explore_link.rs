@@ -75,7 +75,7 @@ proptest! {
     fn every_place_survives_its_text_to_the_last_bit(place in place()) {
         let text = place.to_text();
         let (found, sentences) = ExploreLink::from_text(&text);
-        prop_assert_eq!(&sentences, &Vec::<String>::new());
+        prop_assert_eq!(&sentences, &[]);
         prop_assert_eq!(bits(&found), bits(&place));
         prop_assert_eq!(found, place);
     }
@@ -88,6 +88,6 @@ proptest! {
         prop_assert_eq!(ExploreLink::from_text(&place.to_text()), (place.clone(), Vec::new()));
         let mut fitted = place;
         fitted.fit(2);
-        prop_assert_eq!(fitted.fit(2), Vec::<String>::new());
+        prop_assert_eq!(fitted.fit(2), []);
     }
 }

@@ -10,7 +10,7 @@ use crate::run::{
     DiscriminatorKind, FrozenPlayer, ModelType, Normalisation, Optimiser, OutputActivation, Prior,
     Reconstruction, RunSpec,
 };
-use crate::toy_distribution::{ToyDistribution, ToyDrawing};
+use crate::toy_distribution::ToyDistribution;
 
 /// Which part of the form a field belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -81,7 +81,7 @@ macro_rules! long_query_modules {
                     ModelQuery::Decode => decode::answer(&context, payload).await,
                     ModelQuery::Encode => encode::answer(&context, payload).await,
                     $($(ModelQuery::$query { .. })|+)|+ => {
-                        Err(protocol::EngineError::ShortQueriesOnly.into())
+                        Err(protocol::RoomError::ShortQueriesOnly.into())
                     }
                 }
             }

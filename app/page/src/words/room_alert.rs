@@ -4,6 +4,8 @@ use session::{RoomAlert, TrainerEnding};
 
 use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
+use super::latent_error::direction_error_sentence;
+use super::link_fault::link_fault_sentence;
 use super::room_alerts as words;
 use super::spec_error::{field_error_sentence, file_fault_sentence, spec_error_sentence};
 
@@ -45,6 +47,8 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         RoomAlert::NameTaken => words::name_taken().to_owned(),
         RoomAlert::TooManyDirections => words::too_many_directions().to_owned(),
         RoomAlert::NameUnusable => words::name_unusable().to_owned(),
+        RoomAlert::NoDirection(error) => direction_error_sentence(error),
+        RoomAlert::Link(fault) => link_fault_sentence(fault),
         RoomAlert::LinkToOwnModel => words::link_to_own_model().to_owned(),
         RoomAlert::LinkToUnknownModel(id) => words::LinkToUnknownModel { id }.text(),
         RoomAlert::LinkOfOtherDimensions { found, latent } => words::LinkOfOtherDimensions {

@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::{train_losses, train_measures, train_step};
+use protocol::{EngineKind, GanPlayer};
+use session::ChangeKind;
+
+use super::{recipe, train_losses, train_measures, train_run, train_step};
 
 /// What a curve of losses is called.
 pub fn curve_name(name: &str) -> &str {
@@ -15,6 +18,36 @@ pub fn curve_name(name: &str) -> &str {
         "D loss" => train_losses::discriminator_loss(),
         "G loss" => train_losses::generator_loss(),
         unknown => unknown,
+    }
+}
+
+/// What changed while a run went on.
+pub fn setting_change(change: &ChangeKind) -> String {
+    match change {
+        ChangeKind::Field { field, from, to } => train_losses::FieldChanged {
+            label: recipe::label_of(field),
+            from,
+            to,
+        }
+        .text(),
+        ChangeKind::Renewed(GanPlayer::Discriminator) => {
+            train_losses::discriminator_anew().to_owned()
+        }
+        ChangeKind::Renewed(GanPlayer::Generator) => train_losses::generator_anew().to_owned(),
+        ChangeKind::DataPushed => train_losses::data_pushed().to_owned(),
+    }
+}
+
+/// What the trainer computes with: an engine, and how many threads.
+pub fn trains_on(device: Option<(EngineKind, usize)>) -> String {
+    match device {
+        Some((EngineKind::WebGpu, _)) => "WebGPU".to_owned(),
+        Some((EngineKind::Cpu, threads)) if threads > 1 => train_run::Threads {
+            count: threads as f64,
+        }
+        .text(),
+        Some((EngineKind::Cpu, _)) => "CPU".to_owned(),
+        None => String::new(),
     }
 }
 

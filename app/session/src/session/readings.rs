@@ -33,14 +33,10 @@ impl Session {
         facts(self.room, &self.models, &self.view, &self.training)
     }
 
-    /// What the trainer computes with, in words; nothing without one.
-    pub fn trains_on(&self) -> String {
-        match &self.workers.slots.trainer {
-            Some(worker) if worker.kind == EngineKind::WebGpu => "WebGPU".to_owned(),
-            Some(worker) if worker.threads > 1 => format!("CPU, {} threads", worker.threads),
-            Some(_) => "CPU".to_owned(),
-            None => String::new(),
-        }
+    /// What the trainer computes with, and on how many threads; `None` without one.
+    pub fn trains_on(&self) -> Option<(EngineKind, usize)> {
+        let worker = self.workers.slots.trainer.as_ref()?;
+        Some((worker.kind, worker.threads))
     }
 
     /// What the card of the model that is compared with says, once it is there.

@@ -7,7 +7,6 @@ use super::sizes::PIN_NAMES;
 use super::state::ExploreTools;
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
-use crate::failure_reason::FailureReason;
 use crate::models::NamedDirection;
 use crate::moves::PointChange;
 use crate::questions::PendingQuestion;
@@ -235,18 +234,24 @@ impl ExploreTools {
     }
 
     /// Saves the direction from one digit to another.
-    pub(super) fn save_digits(&mut self, facts: &Facts, context: &mut Context, from: u8, to: u8) {
+    pub(super) fn save_digits(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        (from, to): (u8, u8),
+        name: &str,
+    ) {
         let Some(points) = facts.models.points.clone() else {
             return;
         };
         match latent::between_classes(&points.means, points.latent, &points.labels, from, to) {
             Ok(z) => {
-                if let Some(name) = self.fresh_name(facts, context, &format!("{from} to {to}")) {
+                if let Some(name) = self.fresh_name(facts, context, name) {
                     self.remember(facts, PointChange::Other);
                     self.vectors.push(NamedDirection { name, z });
                 }
             }
-            Err(error) => context.alert(RoomAlert::Failed(FailureReason::Worded(error)), None),
+            Err(error) => context.alert(RoomAlert::NoDirection(error), None),
         }
     }
 

@@ -7,7 +7,6 @@ use super::facts::Facts;
 use super::state::{ExploreTools, PathKind};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
-use crate::failure_reason::FailureReason;
 use crate::limits::LIVE_MODEL;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
@@ -48,9 +47,9 @@ impl ExploreTools {
 
     /// Goes where an address says, as far as there is such a place.
     pub(super) fn follow_place(&mut self, facts: &Facts, context: &mut Context, text: &str) {
-        let (place, troubles) = ExploreLink::from_text(text);
-        for trouble in troubles {
-            context.alert(RoomAlert::Failed(FailureReason::Worded(trouble)), None);
+        let (place, faults) = ExploreLink::from_text(text);
+        for fault in faults {
+            context.alert(RoomAlert::Link(fault), None);
         }
         let Some(id) = place.model.clone() else {
             self.place = Some(place);

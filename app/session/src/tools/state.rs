@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use latent::FormulaError;
 use run_spec::DatasetId;
 
 use super::batch_decodes::BatchDecodes;
@@ -127,8 +128,8 @@ pub struct ExampleGroups {
 pub struct PointFormula {
     /// What was typed.
     pub text: String,
-    /// How it was understood, or why it was not: a sentence.
-    pub outcome: Option<Result<String, String>>,
+    /// How it was understood, or why it was not.
+    pub outcome: Option<Result<String, FormulaError>>,
 }
 
 /// A picture that the visitor drew, opened or picked.

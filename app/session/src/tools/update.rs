@@ -72,7 +72,14 @@ pub enum ExploreEvent {
     /// Save the direction from the one group to the other under a name.
     SaveVector(String),
     /// Save the direction from the mean of one digit's images to that of another's.
-    SaveDigits(u8, u8),
+    SaveDigits {
+        /// The first digit.
+        from: u8,
+        /// The second one.
+        to: u8,
+        /// What the direction is to be called.
+        name: String,
+    },
     /// Forget a saved direction.
     RemoveVector(String),
     /// Go where a formula says.
@@ -228,7 +235,9 @@ impl ExploreTools {
                 };
             }
             ExploreEvent::SaveVector(name) => self.save_vector(facts, context, &name),
-            ExploreEvent::SaveDigits(from, to) => self.save_digits(facts, context, from, to),
+            ExploreEvent::SaveDigits { from, to, name } => {
+                self.save_digits(facts, context, (from, to), &name);
+            }
             ExploreEvent::RemoveVector(name) => self.remove_vector(facts, &name),
             ExploreEvent::Evaluate(text) => self.evaluate(facts, context, text),
             ExploreEvent::Bring { title, pixels } => self.bring(facts, context, title, pixels),

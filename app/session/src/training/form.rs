@@ -2,7 +2,7 @@
 
 use run_spec::{DatasetId, FieldError, ModelType, NetworkSpec, Requirement, RunSpec, SpecField};
 
-use super::record::SettingChange;
+use super::record::{ChangeKind, SettingChange};
 use super::state::{FieldRefusal, TrainRoom};
 use crate::context::Context;
 
@@ -69,7 +69,11 @@ impl TrainRoom {
         let step = run.progress.step;
         run.record.marks.push(SettingChange {
             step,
-            text: format!("{} {before} → {after}", field.label),
+            kind: ChangeKind::Field {
+                field: field.id,
+                from: before,
+                to: after,
+            },
         });
         self.send_change(context, spec);
     }

@@ -27,7 +27,7 @@ mod update;
 
 pub use data::mirror_of;
 pub use files::TrainExport;
-pub use record::{LogRow, RunRecord, RunSnapshot, SettingChange};
+pub use record::{ChangeKind, LogRow, RunRecord, RunSnapshot, SettingChange};
 pub use state::{DataLocation, FieldRefusal, RunState, ShownRun, TrainRoom};
 pub use step_playback::StepPlayback;
 pub use toy2d::{RowMatrix, Toy2dRun, Toy2dView};

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::pictures::ImageGrid;
-use protocol::TrainProgress;
+use protocol::{GanPlayer, TrainProgress};
 
 /// More rows than this are thinned to half.
 const MOST_ROWS: usize = 4000;
@@ -58,8 +58,26 @@ pub struct RunSnapshot {
 pub struct SettingChange {
     /// Steps taken.
     pub step: u32,
-    /// What changed, e.g. `Learning rate 0.001 → 0.0005`.
-    pub text: String,
+    /// What changed.
+    pub kind: ChangeKind,
+}
+
+/// What changed while a run went on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A field of the specification.
+    Field {
+        /// Its [`run_spec::SpecField::id`].
+        field: &'static str,
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+    },
+    /// A player began anew.
+    Renewed(GanPlayer),
+    /// Points of the data were pushed.
+    DataPushed,
 }
 
 impl RunRecord {

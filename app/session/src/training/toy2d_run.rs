@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, ToyDistribution, ToyDrawing};
 
-use super::record::SettingChange;
+use super::record::{ChangeKind, SettingChange};
 use super::state::{RunState, TrainRoom};
 use crate::context::Context;
 use protocol::{FrameHeader, GanPlayer, QualityUpdate, RequestId, TOY2D_REACH, TrainCommand};
@@ -69,13 +69,9 @@ impl TrainRoom {
         let Some((_, player)) = self.pending.reinitialize.take_if(|(asked, _)| *asked == id) else {
             return;
         };
-        let who = match player {
-            GanPlayer::Discriminator => "Discriminator",
-            GanPlayer::Generator => "Generator",
-        };
         if let Some(run) = self.run_here() {
-            let text = format!("{who} begins anew");
-            run.record.marks.push(SettingChange { step, text });
+            let kind = ChangeKind::Renewed(player);
+            run.record.marks.push(SettingChange { step, kind });
             run.progress.halted = false;
         }
         // What diverged may go on with a player that begins anew.
@@ -94,10 +90,10 @@ impl TrainRoom {
             return;
         };
         run.plane.pushed = true;
-        let (step, text) = (run.progress.step, "Data pushed".to_owned());
+        let (step, kind) = (run.progress.step, ChangeKind::DataPushed);
         // A drag is many pushes, and one change.
-        if run.record.marks.last().is_none_or(|mark| mark.text != text) {
-            run.record.marks.push(SettingChange { step, text });
+        if run.record.marks.last().is_none_or(|mark| mark.kind != kind) {
+            run.record.marks.push(SettingChange { step, kind });
         }
         let push = TrainCommand::Push {
             x: from.0,

@@ -264,7 +264,7 @@ fn a_formula_that_cannot_be_read_leaves_the_point_and_says_why() {
     explore(&mut sim, ExploreEvent::Evaluate("somewhere + 2".to_owned()));
     assert_eq!(sim.session.view.point, [0.25, 0.5]);
     let outcome = sim.session.tools.formula.outcome.as_ref();
-    assert!(matches!(outcome, Some(Err(error)) if error.contains("somewhere")));
+    assert!(matches!(outcome, Some(Err(error)) if error.to_string().contains("somewhere")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Runs on points of a plane, the inside of a step, and runs side by side.
 
-use page::words::field_error_sentence;
+use page::words::{field_error_sentence, setting_change};
 use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
@@ -55,9 +55,9 @@ fn shown(sim: &Sim, at: usize) -> &Toy2dRun {
     &run(sim).plane.runs[at]
 }
 
-fn marks(sim: &Sim) -> Vec<&str> {
+fn marks(sim: &Sim) -> Vec<String> {
     let marks = record(sim).marks.iter();
-    marks.map(|mark| mark.text.as_str()).collect()
+    marks.map(|mark| setting_change(&mark.kind)).collect()
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The Train room: runs are made, played, changed, kept, and brought back.
 
-use page::words::field_error_sentence;
+use page::words::{field_error_sentence, setting_change, trains_on};
 use protocol::{
     DataFiles, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand, TrainProgress,
     TrainerUpdate, WorkerRole,
@@ -163,8 +163,9 @@ fn a_live_field_changes_the_run_at_once_and_is_marked_on_the_curves() {
         panic!("{:?}", record(&sim).marks);
     };
     assert_eq!(mark.step, 10);
-    assert!(mark.text.starts_with("Learning rate"), "{}", mark.text);
-    assert!(mark.text.ends_with("→ 0.25"), "{}", mark.text);
+    let text = setting_change(&mark.kind);
+    assert!(text.starts_with("Learning rate"), "{text}");
+    assert!(text.ends_with("→ 0.25"), "{text}");
     // The same value again is no change.
     let sent = commands(&sim).len();
     set(&mut sim, "learningRate", "0.250");
@@ -443,14 +444,14 @@ fn only_a_trainer_on_the_cpu_has_threads_and_the_page_says_how_many() {
     for (worker, threads) in &sim.threads {
         assert_eq!(*threads, if *worker == trainer { 4 } else { 1 });
     }
-    assert_eq!(sim.session.trains_on(), "CPU, 4 threads");
+    assert_eq!(trains_on(sim.session.trains_on()), "CPU, 4 threads");
 
     let mut sim = Sim::on_webgpu();
     train(&mut sim, TrainEvent::Threads(4));
     train(&mut sim, TrainEvent::Play);
     sim.settle();
     assert!(sim.threads.values().all(|threads| *threads == 1));
-    assert_eq!(sim.session.trains_on(), "WebGPU");
+    assert_eq!(trains_on(sim.session.trains_on()), "WebGPU");
 }
 
 #[test]

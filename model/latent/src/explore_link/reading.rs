@@ -1,5 +1,6 @@
-//! An address read: for each part that is wrong the nearest place that makes sense, and a sentence.
+//! An address read: for each part that is wrong the nearest place that makes sense, and a fault.
 
+use super::fault::{LinkFault, LinkName, LinkPoint};
 use super::text::{decode, shown};
 use super::{
     EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PIN_NAMES, SliceName, VERSION,
@@ -15,10 +16,9 @@ const KEYS: [&str; 13] = [
 
 impl ExploreLink {
     /// Reads what [`Self::to_text`] wrote, with or without `#` or `?` before it. Any text gives a
-    /// place; for each part that is wrong there is one sentence for the visitor, which says what
-    /// was done instead. Parts of unknown names are ignored. Only the first [`MAX_BYTES`] are
-    /// looked at.
-    pub fn from_text(text: &str) -> (Self, Vec<String>) {
+    /// place; for each part that is wrong there is one fault, which says what was done instead. Parts
+    /// of unknown names are ignored. Only the first [`MAX_BYTES`] are looked at.
+    pub fn from_text(text: &str) -> (Self, Vec<LinkFault>) {
         let mut reader = LinkReader::default();
         let text = reader.beginning(text);
         for pair in text.trim_start_matches(['#', '?']).split('&') {
@@ -29,29 +29,26 @@ impl ExploreLink {
             }
         }
         let place = reader.place();
-        (place, reader.sentences)
+        (place, reader.faults)
     }
 }
 
 #[derive(Default)]
 struct LinkReader<'a> {
     parts: [Option<&'a str>; KEYS.len()],
-    sentences: Vec<String>,
+    faults: Vec<LinkFault>,
 }
 
 impl<'a> LinkReader<'a> {
-    fn say(&mut self, sentence: String) {
-        self.sentences.push(sentence);
+    fn note(&mut self, fault: LinkFault) {
+        self.faults.push(fault);
     }
 
     fn beginning(&mut self, text: &'a str) -> &'a str {
         if text.len() <= MAX_BYTES {
             return text;
         }
-        self.say(format!(
-            "The link is too long; only its first {} KiB are read.",
-            MAX_BYTES / 1024
-        ));
+        self.note(LinkFault::TooLong(MAX_BYTES / 1024));
         let text = &text[..text.floor_char_boundary(MAX_BYTES)];
         // The part that was cut could read as another.
         text.rsplit_once('&').map_or("", |(whole, _)| whole)
@@ -68,89 +65,71 @@ impl<'a> LinkReader<'a> {
         if let Some(version) = self.part("v")
             && version.trim() != VERSION.to_string()
         {
-            self.say(format!(
-                "The link is of version “{}”, this page reads version {VERSION}; what it \
-                 understands of the link is shown.",
-                shown(&version)
-            ));
+            self.note(LinkFault::Version(shown(&version)));
         }
         let mut place = ExploreLink {
-            model: self.name("model", "model"),
-            point: self.coordinates("z", "point"),
+            model: self.name("model", LinkName::Model),
+            point: self.coordinates("z", LinkPoint::Point),
             ..ExploreLink::default()
         };
         let mut latent = place.point.as_ref().map(Vec::len);
         for (pin, name) in place.pins.iter_mut().zip(PIN_NAMES) {
-            let Some(found) = self.coordinates(name, &format!("pin {name}")) else {
+            let Some(found) = self.coordinates(name, LinkPoint::Pin(name)) else {
                 continue;
             };
             let expected = *latent.get_or_insert(found.len());
             if found.len() == expected {
                 *pin = Some(found);
             } else {
-                self.say(format!(
-                    "The link's pin {name} has {} coordinates instead of {expected}; it is left \
-                     out.",
-                    found.len()
-                ));
+                self.note(LinkFault::PinOfOtherSpace {
+                    pin: name,
+                    expected,
+                    found: found.len(),
+                });
             }
         }
         place.plane = self.plane(&place);
         place.view = self.view();
         place.spherical = self.spherical();
-        place.tool = self.name("tool", "tool");
-        place.lang = self.name("lang", "language");
-        place.other = self.name("other", "second model");
+        place.tool = self.name("tool", LinkName::Tool);
+        place.lang = self.name("lang", LinkName::Language);
+        place.other = self.name("other", LinkName::SecondModel);
         place
     }
 
-    fn name(&mut self, key: &str, what: &str) -> Option<String> {
+    fn name(&mut self, key: &str, what: LinkName) -> Option<String> {
         let name = self.part(key)?;
         if name.chars().nth(MAX_NAME).is_some() || name.contains(char::is_control) {
-            self.say(format!(
-                "The link's {what} “{}” is no name of one; it is ignored.",
-                shown(&name)
-            ));
+            self.note(LinkFault::NoName(what, shown(&name)));
             return None;
         }
         Some(name)
     }
 
     /// What has more than one fault is told of the first only.
-    fn coordinates(&mut self, key: &str, what: &str) -> Option<Vec<f32>> {
+    fn coordinates(&mut self, key: &str, what: LinkPoint) -> Option<Vec<f32>> {
         let text = self.part(key)?;
         let mut fault = None;
         let mut values = Vec::new();
         for part in text.split(',') {
             if values.len() == MAX_COORDINATES {
-                fault.get_or_insert(format!(
-                    "The link's {what} has more than {MAX_COORDINATES} coordinates; further ones \
-                     are left out."
-                ));
+                fault.get_or_insert(LinkFault::TooManyCoordinates(what, MAX_COORDINATES));
                 break;
             }
             let value = match finite(part) {
                 Some(value) if value.abs() <= EXTENT => value,
                 Some(value) => {
-                    fault.get_or_insert(format!(
-                        "The link's {what} has the coordinate {}, which is beyond \u{2212}{EXTENT} \
-                         to {EXTENT}; the nearest within is taken.",
-                        shown(part.trim())
-                    ));
+                    fault.get_or_insert(LinkFault::CoordinateBeyond(what, shown(part.trim())));
                     value.clamp(-EXTENT, EXTENT)
                 }
                 None => {
-                    fault.get_or_insert(format!(
-                        "The link's {what} has the coordinate “{}”, which is no number; 0 is \
-                         taken.",
-                        shown(part.trim())
-                    ));
+                    fault.get_or_insert(LinkFault::CoordinateUnreadable(what, shown(part.trim())));
                     0.0
                 }
             };
             values.push(value);
         }
-        self.sentences.extend(fault);
+        self.faults.extend(fault);
         Some(values)
     }
 
@@ -159,17 +138,11 @@ impl<'a> LinkReader<'a> {
             return SliceName::default();
         };
         match SliceName::from_text(text.trim()) {
-            Some(SliceName::Pins) if !place.has_plane_of_pins() => self.say(
-                "The link's plane goes through the pins A, B and C, of which it lacks one; the \
-                 first dimensions are shown."
-                    .to_owned(),
-            ),
+            Some(SliceName::Pins) if !place.has_plane_of_pins() => {
+                self.note(LinkFault::PlaneOfMissingPins)
+            }
             Some(plane) => return plane,
-            None => self.say(format!(
-                "The link's plane “{}” is none such as z1,z2, pc1,pc2 or pins; the first \
-                 dimensions are shown.",
-                shown(&text)
-            )),
+            None => self.note(LinkFault::NoPlane(shown(&text))),
         }
         SliceName::default()
     }
@@ -181,11 +154,7 @@ impl<'a> LinkReader<'a> {
         let mut parts = text.split(',').map(finite);
         let four = [parts.next(), parts.next(), parts.next(), parts.next()];
         let [Some(Some(x)), Some(Some(y)), Some(Some(extent)), None] = four else {
-            self.say(format!(
-                "The link's view “{}” is no three numbers such as 0,0,3.5; the whole plane is \
-                 shown.",
-                shown(&text)
-            ));
+            self.note(LinkFault::NoView(shown(&text)));
             return SliceView::default();
         };
         let view = SliceView {
@@ -194,10 +163,7 @@ impl<'a> LinkReader<'a> {
             extent: extent.clamp(EXTENTS.0, EXTENTS.1),
         };
         if view != (SliceView { x, y, extent }) {
-            self.say(format!(
-                "The link's view “{}” is beyond what can be shown; the nearest is.",
-                shown(&text)
-            ));
+            self.note(LinkFault::ViewBeyond(shown(&text)));
         }
         view
     }
@@ -210,10 +176,7 @@ impl<'a> LinkReader<'a> {
             "slerp" => true,
             "lerp" => false,
             _ => {
-                self.say(format!(
-                    "The link's path “{}” is neither slerp nor lerp; paths are straight.",
-                    shown(&path)
-                ));
+                self.note(LinkFault::NoPath(shown(&path)));
                 false
             }
         }
@@ -233,7 +196,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (ExploreLink, Vec<String>) {
-        ExploreLink::from_text(text)
+        let (place, faults) = ExploreLink::from_text(text);
+        (place, faults.iter().map(ToString::to_string).collect())
     }
 
     #[test]

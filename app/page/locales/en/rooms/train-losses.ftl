@@ -20,3 +20,10 @@ kl = KL
 feature-matching = Feature matching
 discriminator-loss = D loss
 generator-loss = G loss
+
+## Changes of settings
+
+field-changed = { $label } { $from } → { $to }
+discriminator-anew = Discriminator begins anew
+generator-anew = Generator begins anew
+data-pushed = Data pushed

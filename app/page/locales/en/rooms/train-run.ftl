@@ -48,3 +48,4 @@ pace = { $steps } steps/s
 step-time = { $time }/step
 device-title = What training runs on
 clock-title = Time spent training
+threads = CPU, { NUMBER($count, useGrouping: "false") } threads

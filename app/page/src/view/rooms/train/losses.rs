@@ -10,7 +10,7 @@ use crate::drawing::charts;
 use crate::host;
 use crate::numbers;
 use crate::view::components::{UiContext, keyed_list, slider, switch};
-use crate::words::{curve_name, train_losses as words};
+use crate::words::{curve_name, setting_change, train_losses as words};
 use session::{Session, ShownRun};
 
 /// More points than this are not told apart on a screen.
@@ -164,7 +164,10 @@ fn draw(node: &Element, run: Option<&ShownRun>, options: ChartOptions) {
             data.push(&Float64Array::from(column.as_slice()));
         }
         for mark in &run.record.marks {
-            marks.push(&Array::of2(&mark.step.into(), &(&mark.text).into()));
+            marks.push(&Array::of2(
+                &mark.step.into(),
+                &setting_change(&mark.kind).into(),
+            ));
         }
     }
     let logarithmic = is_logarithmic(run, options);
@@ -264,7 +267,7 @@ fn marks(session: &Session) -> Vec<String> {
         .map(|mark| {
             words::Change {
                 step: mark.step.into(),
-                change: &mark.text,
+                change: &setting_change(&mark.kind),
             }
             .text()
         })

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::run;
 use crate::numbers;
 use crate::view::components::{UiContext, button, focus, options};
-use crate::words::{MessageFn, train, train_run as words};
+use crate::words::{MessageFn, train, train_run as words, trains_on};
 use protocol::{StepPart, StepTurn, WarmUpPiece};
 use session::{RunState, Session, TrainEvent};
 
@@ -282,7 +282,7 @@ fn pace(ui: UiContext) -> AnyView {
         <span class="pace" hidden=ui.hidden_unless(|session| step(session) > 0)>
             <span>{speed}</span>
             <span>{step_time}</span>
-            <span title=words::device_title()>{ui.text(Session::trains_on)}</span>
+            <span title=words::device_title()>{ui.text(|session| trains_on(session.trains_on()))}</span>
             <span title=words::clock_title()>{clock}</span>
         </span>
     }

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::view::components::{UiContext, button};
-use crate::words::directions as words;
+use crate::words::{directions as words, formula_error_sentence};
 use session::{ExploreEvent, Session};
 
 /// A formula that there is enough for.
@@ -22,7 +22,7 @@ fn example(session: &Session) -> Option<String> {
 fn outcome(session: &Session) -> String {
     match &session.tools.formula.outcome {
         Some(Ok(read)) => words::PointIs { read }.text(),
-        Some(Err(error)) => error.clone(),
+        Some(Err(error)) => formula_error_sentence(error),
         None => words::names().to_owned(),
     }
 }

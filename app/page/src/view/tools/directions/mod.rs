@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use crate::numbers;
 use crate::view::components::{LiveFlag, UiContext, button, keyed_list};
 use crate::words::directions as words;
+use crate::words::latent_errors::DigitToDigit;
 use session::{ExploreEvent, NamedDirection, Session, TRAVERSAL_EXTENT};
 
 /// Principal directions that have sliders.
@@ -186,7 +187,18 @@ fn between_digits(ui: UiContext) -> AnyView {
         let digit = select.and_then(|select| select.value().parse::<u8>().ok());
         digit.unwrap_or_default()
     };
-    let add = move || ui.explore(ExploreEvent::SaveDigits(picked(from), picked(to)));
+    let add = move || {
+        let (from, to) = (picked(from), picked(to));
+        let name = DigitToDigit {
+            from: from.into(),
+            to: to.into(),
+        };
+        ui.explore(ExploreEvent::SaveDigits {
+            from,
+            to,
+            name: name.text(),
+        });
+    };
     view! {
         <div
             class="formula-row"
