@@ -4,11 +4,13 @@
 //! Everything here panics rather than return an error: a check has no one to report to.
 
 mod compare;
+mod mnist;
 mod networks;
 pub mod runs;
 mod states;
 
 pub use compare::{Tolerance, assert_close};
+pub use mnist::mnist_or_skip;
 pub use networks::{
     conv_config, dense_config, gradients, parameters, read, single, stripes, tensor,
     with_parameters,

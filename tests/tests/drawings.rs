@@ -1,32 +1,19 @@
-//! The crate `latent` on real drawings: MNIST's test images, of which `shipped.rs` says where they
-//! are looked for. Without them the checks print `skipped: …` and pass.
+//! The crate `latent` on real drawings: MNIST's test images. Without them ([`tests::mnist_or_skip`])
+//! the checks are skipped.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a check panics where it cannot go on"
 )]
 
-use std::fs;
-use std::path::PathBuf;
-
-use model::data::idx;
-use tests::root;
+use tests::mnist_or_skip;
 
 const COUNT: usize = 1_000;
 const SIDE: usize = 28;
 
 /// The first test images, grey values of 0 to 1: `[COUNT][SIDE · SIDE]`.
 fn digits() -> Option<Vec<Vec<f32>>> {
-    let folder = match std::env::var_os("LATENTSCAPE_MNIST") {
-        Some(folder) => PathBuf::from(folder),
-        None => root().join("../shared/data/mnist"),
-    };
-    let path = folder.join("t10k-images-idx3-ubyte.gz");
-    if !path.is_file() {
-        println!("skipped: no MNIST in {}", folder.display());
-        return None;
-    }
-    let images = idx::images("images", &fs::read(path).unwrap()).unwrap();
+    let images = mnist_or_skip()?;
     let grey = |index| -> Vec<f32> {
         let bytes = images.bytes(index).iter();
         bytes.map(|&byte| f32::from(byte) / 255.0).collect()

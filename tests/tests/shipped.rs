@@ -1,8 +1,7 @@
 //! The models in `assets/models`: what their cards say is true.
 //!
-//! The figures need MNIST's four IDX files, which are not part of the project: in the folder that
-//! `LATENTSCAPE_MNIST` names, or else in `../shared/data/mnist` beside the project. Without them
-//! those checks print `skipped: …` and pass.
+//! The figures need MNIST's test images, which are not part of the project. Without them
+//! ([`tests::mnist_or_skip`]) those checks are skipped.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -10,15 +9,13 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
 
-use model::data::{Images, idx};
 use model::random::{HostRng, RandomStream};
 use model::vae::{Vae, VaeConfig};
 use model::weights::{self, ModelCard, points_from_bytes};
 use model::{device, latent, metrics};
 use serde::Deserialize;
-use tests::{root, run};
+use tests::{mnist_or_skip, root, run};
 
 const MAX_BYTES: usize = 400_000;
 const MAX_GENERATOR_BYTES: usize = 500_000;
@@ -80,25 +77,6 @@ fn metric(card: &ModelCard, name: &str) -> f64 {
     found
         .unwrap_or_else(|| panic!("no {name} in the card of {}", card.title))
         .value
-}
-
-/// The folder with MNIST, if there is one.
-fn mnist() -> Option<PathBuf> {
-    let folder = match std::env::var_os("LATENTSCAPE_MNIST") {
-        Some(folder) => PathBuf::from(folder),
-        None => root().join("../shared/data/mnist"),
-    };
-    folder
-        .join("t10k-images-idx3-ubyte.gz")
-        .is_file()
-        .then_some(folder)
-}
-
-fn test_images(folder: &std::path::Path) -> Images {
-    let read = |name: &str| fs::read(folder.join(name)).unwrap();
-    let images = idx::images("images", &read("t10k-images-idx3-ubyte.gz")).unwrap();
-    let labels = idx::labels("labels", &read("t10k-labels-idx1-ubyte.gz")).unwrap();
-    images.with_labels(labels).unwrap()
 }
 
 #[test]
@@ -267,11 +245,9 @@ fn pictures_at_drawn_and_at_encoded_points_are_drawings_on_black() {
 
 #[test]
 fn the_figures_of_the_cards_are_those_of_the_test_images() {
-    let Some(folder) = mnist() else {
-        println!("skipped: MNIST is not here; name its folder in LATENTSCAPE_MNIST");
+    let Some(images) = mnist_or_skip() else {
         return;
     };
-    let images = test_images(&folder);
     for Shipped {
         entry,
         card,
@@ -316,11 +292,9 @@ fn the_figures_of_the_cards_are_those_of_the_test_images() {
 
 #[test]
 fn the_encoded_images_are_the_first_of_the_test_images() {
-    let Some(folder) = mnist() else {
-        println!("skipped: MNIST is not here; name its folder in LATENTSCAPE_MNIST");
+    let Some(images) = mnist_or_skip() else {
         return;
     };
-    let images = test_images(&folder);
     let first: Vec<usize> = (0..POINTS).collect();
     for Shipped {
         entry, points, vae, ..

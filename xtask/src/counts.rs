@@ -1,5 +1,6 @@
 //! How many checks passed, read from what the test runners print.
 
+use std::collections::BTreeSet;
 use std::ops::AddAssign;
 use std::time::Duration;
 
@@ -24,11 +25,34 @@ impl AddAssign for CheckCounts {
     }
 }
 
+/// How a native test says, in a line of its own, that it found no data or device and checked
+/// nothing. libtest, which has no word for that, calls it passed.
+const SKIPPED: &str = "skipped: ";
+
 /// Sums `test result: ok. 3 passed; 0 failed; 1 ignored; …`, as cargo's and wasm-bindgen's runners
-/// print it once per test program.
+/// print it once per test program. With `--show-output`, tests that passed and printed a line
+/// that begins with `skipped: ` count as skipped.
 pub fn from_libtest(lines: &[String]) -> CheckCounts {
     let mut sum = CheckCounts::default();
+    // Whether what follows was printed by tests that passed, and by which.
+    let mut succeeded = false;
+    let mut test = None;
+    let mut skipped = BTreeSet::new();
     for line in lines {
+        match line.trim_end() {
+            "successes:" => succeeded = true,
+            "failures:" => succeeded = false,
+            line => {
+                let heading = line.strip_prefix("---- ");
+                if let Some(name) = heading.and_then(|rest| rest.strip_suffix(" stdout ----")) {
+                    test = Some(name);
+                } else if let (true, Some(test)) = (succeeded, test)
+                    && line.starts_with(SKIPPED)
+                {
+                    skipped.insert(test);
+                }
+            }
+        }
         let Some((_, result)) = line.split_once("test result: ") else {
             continue;
         };
@@ -50,6 +74,11 @@ pub fn from_libtest(lines: &[String]) -> CheckCounts {
                 _ => {}
             }
         }
+        // This program's; the next one begins anew.
+        let skipped = std::mem::take(&mut skipped).len();
+        sum.passed = sum.passed.saturating_sub(skipped);
+        sum.skipped += skipped;
+        (succeeded, test) = (false, None);
     }
     sum
 }
@@ -138,6 +167,30 @@ mod tests {
             passed: 7,
             failed: 3,
             skipped: 1,
+        };
+        assert_eq!(from_libtest(&output), expected);
+    }
+
+    #[test]
+    fn a_test_that_says_that_it_checked_nothing_is_skipped_and_not_passed() {
+        let output = lines(
+            "running 4 tests\ntest a ... ok\ntest b ... ok\ntest c ... FAILED\ntest d ... ok\n\n\
+             successes:\n\n\
+             ---- a stdout ----\nskipped: no MNIST in data\nskipped: no MNIST in data\n\n\
+             ---- b stdout ----\nnothing was skipped: all is well\n\n\
+             successes:\n    a\n    b\n    d\n\n\
+             failures:\n\n\
+             ---- c stdout ----\nskipped: half of it\n\n\
+             failures:\n    c\n\n\
+             test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s\n\
+             skipped: this is no test's\n\
+             successes:\n\n---- a stdout ----\nskipped: no GPU\n\n\
+             test result: ok. 1 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+        );
+        let expected = CheckCounts {
+            passed: 2,
+            failed: 1,
+            skipped: 3,
         };
         assert_eq!(from_libtest(&output), expected);
     }

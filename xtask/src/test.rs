@@ -269,7 +269,8 @@ fn native(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     };
     // What does not compile fails the second as well, which counts it.
     tee(&mut command(&["--no-run"]))?;
-    with_counts(&mut command(&[]), TestRunner::Libtest)
+    // What passing tests print says which of them found nothing to check.
+    with_counts(&mut command(&["--", "--show-output"]), TestRunner::Libtest)
 }
 
 /// Property tests try the same cases in every run, so that what is green stays green and what is

@@ -1,9 +1,9 @@
 //! What encoders say of images whose factors are known, and of images that were centred.
 
-use model::data::{Images, TrainingData, idx, strokes};
+use model::data::{Images, TrainingData, strokes};
 use model::train::{StepPart, Trainer};
 use run_spec::{DatasetId, ModelType, NetworkSpec, ProceduralDataset, RunSpec};
-use tests::run;
+use tests::{mnist_or_skip, run};
 
 use super::{cpu, shipped};
 
@@ -58,16 +58,11 @@ fn the_attribute_vector_of_slant_follows_the_true_slant_of_strokes_not_seen_befo
 
 #[test]
 fn centred_test_images_have_the_codes_of_the_images_themselves() {
-    let folder = match std::env::var_os("LATENTSCAPE_MNIST") {
-        Some(folder) => folder.into(),
-        None => tests::root().join("../shared/data/mnist"),
-    };
-    let Ok(bytes) = std::fs::read(folder.join("t10k-images-idx3-ubyte.gz")) else {
-        println!("skipped: MNIST is not here; name its folder in LATENTSCAPE_MNIST");
+    let Some(images) = mnist_or_skip() else {
         return;
     };
     const COUNT: usize = 500;
-    let images = idx::images("images", &bytes).unwrap().truncated(COUNT);
+    let images = images.truncated(COUNT);
     let model = shipped("vae-mnist-10d");
     let (mut plain, mut centred) = (Vec::new(), Vec::new());
     let mut same = 0;
