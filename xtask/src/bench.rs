@@ -6,6 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::build;
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
@@ -40,11 +42,13 @@ impl BenchOptions {
         if self.only.is_empty() {
             !self.quick
         } else {
-            self.only.iter().any(|name| name == "page")
+            self.only.iter().any(|name| name == PAGE)
         }
     }
 }
 
+/// What is measured on the built site.
+const PAGE: &str = "page";
 /// The document that a whole run writes.
 const DOCUMENT: &str = "docs/benchmarks.md";
 
@@ -54,6 +58,7 @@ const DOCUMENT: &str = "docs/benchmarks.md";
 /// Those of cargo, wasm-bindgen and the run, which fails when an engine computed something else
 /// than the others.
 pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error> {
+    check_workloads(places, &options.only)?;
     let programs = places.cache.join("bench");
     fs::create_dir_all(&programs).map_err(Error::io("written", &programs))?;
     let target = target_folder(places)?;
@@ -110,6 +115,25 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
     run(&mut node)
 }
 
+/// Whether the workloads that were asked for exist: building them takes minutes.
+fn check_workloads(places: &ProjectPaths, only: &[String]) -> Result<(), Error> {
+    let path = places.bench().join("workloads.json");
+    let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+    let list: Value = serde_json::from_str(&text)
+        .map_err(std::io::Error::from)
+        .map_err(Error::io("read", &path))?;
+    let names = list.as_array().into_iter().flatten();
+    let mut known: Vec<&str> = names.filter_map(|entry| entry["name"].as_str()).collect();
+    known.push(PAGE);
+    match only.iter().find(|name| !known.contains(&name.as_str())) {
+        None => Ok(()),
+        Some(found) => Err(Error::UnknownWorkload {
+            known: known.join(", "),
+            found: found.clone(),
+        }),
+    }
+}
+
 /// Builds the native program, with the features of `pretrain`, for the same reason.
 fn native_program(places: &ProjectPaths, target: &Path) -> Result<PathBuf, Error> {
     const NAME: &str = "bench-native";
@@ -130,4 +154,24 @@ fn has_gpu() -> bool {
     devices
         .flatten()
         .any(|device| device.file_name().to_string_lossy().starts_with("render"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PAGE, check_workloads};
+    use crate::places::ProjectPaths;
+
+    #[test]
+    fn an_unknown_workload_is_refused_with_the_names_of_the_known_ones() {
+        let places = ProjectPaths::find().unwrap();
+        let check = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            check_workloads(&places, &names)
+        };
+        assert!(check(&[]).is_ok() && check(&["dcgan", PAGE]).is_ok());
+        let said = check(&["dcgan", "dgcan"]).unwrap_err().to_string();
+        for part in ["decode-400", "page", "found `dgcan`"] {
+            assert!(said.contains(part), "{said}");
+        }
+    }
 }

@@ -105,6 +105,12 @@ pub enum Error {
     #[error("{} does not exist; run `cargo xtask build` first, or leave out --no-build", .0.display())]
     NoDist(PathBuf),
 
+    /// A path that is no part of an address.
+    #[error(
+        "--sub-path: expected names of letters, digits, `-`, `.`, `_` and `~` between slashes, such as /latentscape/, found `{0}`"
+    )]
+    SubPath(String),
+
     /// Neither the port asked for nor any of the next is free.
     #[error("no port from {first} to {last} is free on 127.0.0.1; choose another with --port")]
     NoPort {
@@ -132,6 +138,17 @@ pub enum Error {
         "--mirror: expected an address that begins with https:// or http://, found `{0}`; to take files from a folder, name it with --from"
     )]
     MirrorAddress(String),
+
+    /// A workload that is not measured.
+    #[error(
+        "--only: expected one of {known}, found `{found}`; bench/workloads.json describes them"
+    )]
+    UnknownWorkload {
+        /// The workloads.
+        known: String,
+        /// What was asked for.
+        found: String,
+    },
 
     /// No mirror handed out a file.
     #[error(

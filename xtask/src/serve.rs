@@ -50,6 +50,7 @@ pub struct ServeOptions {
 /// Those of building, [`Error::NoDist`], [`Error::NoPort`], and [`Error::Io`] if the server breaks
 /// down.
 pub fn serve(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error> {
+    check_sub_path(&options.sub_path)?;
     if options.no_build {
         return hand_out(places, options);
     }
@@ -152,6 +153,19 @@ fn is_hashed(path: &str) -> bool {
     })
 }
 
+/// Whether a path can be part of an address as it is: the site is built for minutes before it is
+/// served.
+fn check_sub_path(path: &str) -> Result<(), Error> {
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    let mut names = path.trim_matches('/').split('/');
+    let whole = path.trim_matches('/').is_empty();
+    if path.bytes().all(may_be) && (whole || names.all(|name| !["", ".", ".."].contains(&name))) {
+        Ok(())
+    } else {
+        Err(Error::SubPath(path.to_owned()))
+    }
+}
+
 /// `latentscape` and `/latentscape` both mean `/latentscape/`.
 fn with_slashes(path: &str) -> String {
     match path.trim_matches('/') {
@@ -187,7 +201,7 @@ fn open(address: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{cache_control, is_hashed, with_slashes};
+    use super::{cache_control, check_sub_path, is_hashed, with_slashes};
 
     #[test]
     fn only_addresses_that_change_with_their_content_are_kept_for_good() {
@@ -217,6 +231,13 @@ mod tests {
             "/latentscape/",
         ] {
             assert_eq!(with_slashes(written), "/latentscape/");
+        }
+        for path in ["/", "", "latentscape", "/a-b/c.d/"] {
+            assert!(check_sub_path(path).is_ok(), "{path}");
+        }
+        for path in ["{x", "/a b/", "a//b", "../a", "*", "ä"] {
+            let said = check_sub_path(path).unwrap_err().to_string();
+            assert!(said.contains(&format!("found `{path}`")), "{said}");
         }
         assert_eq!(with_slashes("/"), "/");
         assert_eq!(with_slashes(""), "/");

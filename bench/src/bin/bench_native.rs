@@ -10,16 +10,20 @@
     reason = "a command-line program speaks"
 )]
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use bench::{BenchError, BenchRecipe, BenchRun, losses_json};
 use futures::executor::block_on;
+use local_files::{check_output_file, write_whole};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Steps whose losses are compared, and steps before a decoder is asked for pictures.
 const COMPARED: u32 = 3;
+/// The most pictures, and the most rounds.
+const MOST: usize = 100_000;
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,6 +44,30 @@ struct NativeWorkload {
     output: String,
 }
 
+impl NativeWorkload {
+    /// Reads and checks the program's one argument, before anything is computed.
+    fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, BenchError> {
+        let (Some(json), None) = (arguments.next(), arguments.next()) else {
+            return Err("expected one argument, a workload as JSON, as `run.js` writes it.".into());
+        };
+        let options: Self = serde_json::from_str(&json)
+            .map_err(|error| format!("expected a workload as JSON, found {error}."))?;
+        for (field, found) in [("count", options.count), ("rounds", options.rounds)] {
+            if !(1..=MOST).contains(&found) {
+                return Err(format!("`{field}`: expected 1 to {MOST}, found {found}.").into());
+            }
+        }
+        let millis = options.sample_millis;
+        if !(millis.is_finite() && millis > 0.0) {
+            return Err(format!("`sampleMillis`: expected more than 0, found {millis}.").into());
+        }
+        if options.kind != WorkloadKind::Step {
+            check_output_file("`output`", Path::new(&options.output))?;
+        }
+        Ok(options)
+    }
+}
+
 fn main() -> ExitCode {
     match run() {
         Ok(result) => {
@@ -54,10 +82,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<Value, BenchError> {
-    let argument = std::env::args()
-        .nth(1)
-        .ok_or("expected a JSON argument, found none.")?;
-    let options: NativeWorkload = serde_json::from_str(&argument)?;
+    let options = NativeWorkload::from_arguments(std::env::args().skip(1))?;
     let mut work = BenchRun::new(&options.recipe, &model::device::cpu())?;
     let mut losses = Vec::new();
     for _ in 0..COMPARED {
@@ -66,7 +91,7 @@ fn run() -> Result<Value, BenchError> {
         losses.push(serde_json::from_str::<Value>(&losses_json(&values)?)?);
     }
     if let Some(numbers) = output(&work, &options)? {
-        std::fs::write(&options.output, numbers)?;
+        write_whole(Path::new(&options.output), &numbers)?;
     }
     let begun = Instant::now();
     once(&mut work, &options)?;
@@ -107,4 +132,66 @@ fn once(work: &mut BenchRun, options: &NativeWorkload) -> Result<(), BenchError>
         output(work, options)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NativeWorkload;
+
+    fn said(arguments: &[&str]) -> String {
+        let arguments = arguments.iter().map(|&argument| argument.to_owned());
+        let failure = NativeWorkload::from_arguments(arguments).err();
+        failure.map_or_else(String::new, |failure| failure.to_string())
+    }
+
+    fn workload(kind: &str, count: &str, rounds: &str, millis: &str, output: &str) -> String {
+        format!(
+            r#"{{"recipe": {{"preset": "classroom"}}, "kind": "{kind}", "count": {count},
+                "rounds": {rounds}, "sampleMillis": {millis}, "output": "{output}"}}"#
+        )
+    }
+
+    #[test]
+    fn a_workload_that_cannot_be_meant_is_refused_before_it_is_measured() {
+        let folder = std::env::temp_dir();
+        let folder = folder.to_str().unwrap();
+        assert_eq!(said(&[&workload("step", "1", "5", "20", "")]), "");
+        for (arguments, part) in [
+            (vec![], "expected one argument"),
+            (
+                vec!["{}".to_owned(), "{}".to_owned()],
+                "expected one argument",
+            ),
+            (vec!["{}".to_owned()], "missing field"),
+            (
+                vec![workload("walk", "1", "5", "20", "")],
+                "unknown variant `walk`",
+            ),
+            (vec![workload("step", "-1", "5", "20", "")], "invalid value"),
+            (
+                vec![workload("step", "0", "5", "20", "")],
+                "`count`: expected 1 to 100000, found 0",
+            ),
+            (
+                vec![workload("step", "1", "0", "20", "")],
+                "`rounds`: expected 1 to",
+            ),
+            (
+                vec![workload("step", "1", "5", "0", "")],
+                "`sampleMillis`: expected more than 0",
+            ),
+            (
+                vec![workload("decode", "1", "5", "20", folder)],
+                "found the folder",
+            ),
+            (
+                vec![workload("decode", "1", "5", "20", "/nowhere/a")],
+                "found no folder",
+            ),
+        ] {
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            let said = said(&arguments);
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
 }
