@@ -58,13 +58,13 @@ pub use prior::standard_normal;
 pub use questions::StripKind;
 pub use room::{Room, RoomAddress};
 pub use session::Session;
+pub use tools::own_tools::*;
 pub use tools::{
     BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
     ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
-    LatentSearch, MapOverlay, NEAREST_SHOWN, NearImage, NearestImages, NeighboursInput,
-    NeighboursTool, PIN_NAMES, PINS, PathKind, PointFormula, PrincipalDirections, REFERENCE_PAGE,
-    ROWS, ReferenceImages, SAMPLES, TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates,
-    UndoHistory, WALK_STEP, strip_of,
+    LatentSearch, MapOverlay, NEAREST_SHOWN, NearImage, NearestImages, PIN_NAMES, PINS, PathKind,
+    PointFormula, PrincipalDirections, REFERENCE_PAGE, ROWS, ReferenceImages, SAMPLES,
+    TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory, WALK_STEP, strip_of,
 };
 pub use training::{
     ChangeKind, DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState,

@@ -91,6 +91,11 @@ macro_rules! explore_tools {
             }
         }
 
+        /// What these tools consist of, for the page.
+        pub mod own_tools {
+            $(pub use super::{$input, $state};)*
+        }
+
         /// The states of tools that have one of their own.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct ToolStates {
