@@ -49,6 +49,19 @@ fn every_digit_of_mnist_is_centred_as_mnist_centred_it() {
 }
 
 #[test]
+fn every_digit_of_mnist_is_all_ink() {
+    let Some(digits) = digits() else { return };
+    let mut several = 0;
+    for digit in &digits {
+        let found = latent::find_ink(digit, SIDE, SIDE).unwrap();
+        assert_eq!(&found.grey, digit);
+        several += usize::from(found.things > 1);
+    }
+    println!("{several} of {COUNT} look like several things");
+    assert!(several <= COUNT / 100, "{several}");
+}
+
+#[test]
 fn a_digit_drawn_elsewhere_and_larger_on_light_ground_is_the_digit_again() {
     let Some(digits) = digits() else { return };
     let mut worst = 0.0_f32;

@@ -30,7 +30,7 @@ pub(super) fn noise(grey: &[f32], width: usize) -> f32 {
         .flat_map(|line| line.windows(2).map(|pair| (pair[0] - pair[1]).abs()))
         .collect();
     let at = steps.len() / 2;
-    if steps.is_empty() {
+    if steps.iter().filter(|&&step| step == 0.0).count() > at || steps.is_empty() {
         return 0.0;
     }
     let median = *steps.select_nth_unstable_by(at, f32::total_cmp).1;

@@ -23,7 +23,7 @@ mod tests;
 
 use crate::centre;
 use ground::{Polarity, ink_on_even_ground, ink_on_uneven_ground};
-use parts::connected_parts;
+use parts::{InkPart, connected_parts};
 
 /// Ink is at least so strong, as a share of the strongest.
 const STRONG: f32 = 0.42;
@@ -41,8 +41,12 @@ const LEAST_CONTRAST: f32 = 16.0 / 255.0;
 const SHADE: f32 = 0.3;
 /// Contrast is at least so many standard deviations of the noise.
 const ABOVE_NOISE: f32 = 6.0;
-/// On uneven ground, ink that bulges more is no stroke: the inside of a loop, a shadow.
-const BLOB: f32 = 0.88;
+/// A thing of which more than this share of its bounds is ink may be a sheet of paper on darker ground.
+const SOLID: f32 = 0.6;
+/// On uneven ground, one of which more than this share is ink is no digit,
+const SHEET: f32 = 0.75;
+/// and one that bulges more neither: a shadow, a stain.
+const BLOB: f32 = 1.25;
 /// Smaller pictures are not smoothed: their strokes are too thin.
 const SMALL_SIDE: usize = 64;
 /// Weaker noise than this, of 1, needs no smoothing.
@@ -100,7 +104,7 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
     };
     let even = ink_on_even_ground(grey, width).map(|ink| strokes(&ink, width, noise, true));
     let even = match even {
-        Some(Ok(found)) if !found.is_sheet => return Ok(found.ink),
+        Some(Ok(found)) if found.is_exact || !found.bounds.is_solid(SOLID) => return Ok(found.ink),
         Some(Err(InkFault::Empty)) => return Err(InkFault::Empty),
         Some(Ok(sheet)) => Some(sheet.ink),
         _ => None,
@@ -108,7 +112,7 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
     let [dark, light] = [Polarity::Dark, Polarity::Light].map(|polarity| {
         let ink = ink_on_uneven_ground(grey, width, polarity, noise);
         strokes(&ink, width, noise, false).and_then(|found| {
-            if found.is_sheet || found.bulge > BLOB {
+            if found.bounds.is_solid(SHEET) || found.bulge > BLOB {
                 Err(InkFault::UnevenGround)
             } else {
                 Ok(found)
@@ -116,8 +120,13 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
         })
     });
     match (dark, light, even) {
-        // A loop's inside is a blob.
-        (Ok(dark), Ok(light), _) if light.bulge < dark.bulge => Ok(light.ink),
+        // Between strokes lies something of the other polarity: it is smaller, or less like strokes.
+        (Ok(dark), Ok(light), _) => {
+            let is_between =
+                dark.bounds.contains(&light.bounds) && light.bounds.area < dark.bounds.area;
+            let is_dark = is_between || dark.solidity() <= light.solidity();
+            Ok(if is_dark { dark.ink } else { light.ink })
+        }
         (Ok(found), _, _) | (_, Ok(found), _) => Ok(found.ink),
         (_, _, Some(sheet)) => Ok(sheet),
         (Err(InkFault::Empty), Err(InkFault::Empty), _) => Err(InkFault::Empty),
@@ -128,10 +137,20 @@ pub fn find_ink(grey: &[f32], height: usize, width: usize) -> Result<FoundInk, I
 /// What was found on one reading of the ground.
 struct Strokes {
     ink: FoundInk,
-    /// How much wider its widest place is than its strokes: 0.5 for lines, 1 for blobs.
+    /// How much wider its widest place is than its strokes: 0.5 for lines, 1 for blobs. It decides on
+    /// uneven ground only.
     bulge: f32,
-    /// Whether it looks like a sheet of paper or a blot rather than like strokes.
-    is_sheet: bool,
+    /// The bounds of all that stayed.
+    bounds: InkPart,
+    /// Whether it is as MNIST has it.
+    is_exact: bool,
+}
+
+impl Strokes {
+    /// How little it is like strokes: how much of its bounds it fills, by how much it bulges.
+    fn solidity(&self) -> f32 {
+        self.bulge * self.bounds.filled()
+    }
 }
 
 /// The strokes among `ink`, which is 0 for ground and grows with the deviation from it.
@@ -175,15 +194,15 @@ fn strokes(ink: &[f32], width: usize, noise: f32, even: bool) -> Result<Strokes,
         .map(|(&v, &near)| if near || exact { lightness(v) } else { 0.0 })
         .collect();
     let thickened = !exact && thin::thicken(&mut grey, &mask, width, bounds.longer());
-    let is_sheet = bounds.is_sheet();
     Ok(Strokes {
         ink: FoundInk {
             grey,
-            things,
+            things: if exact { 1 } else { things },
             thickened,
         },
-        bulge: thin::bulge(&mask, width),
-        is_sheet,
+        bulge: if even { 0.0 } else { thin::bulge(&mask, width) },
+        bounds,
+        is_exact: exact,
     })
 }
 
@@ -210,7 +229,12 @@ fn is_as_mnist_has_it(ink: &[f32], width: usize) -> bool {
 /// How strong the strongest ink is, but for a few pixels that may be specks: at least as many as a
 /// four-thousandth of the picture are as strong.
 fn strongest(ink: &[f32]) -> f32 {
-    let mut sorted = ink.to_vec();
-    let at = sorted.len() - 1 - sorted.len() / 4000;
-    *sorted.select_nth_unstable_by(at, f32::total_cmp).1
+    let specks = ink.len() / 4000;
+    // Most is ground, which need not be sorted.
+    let mut any: Vec<f32> = ink.iter().copied().filter(|&v| v > 0.0).collect();
+    if any.len() <= specks {
+        return 0.0;
+    }
+    let at = any.len() - 1 - specks;
+    *any.select_nth_unstable_by(at, f32::total_cmp).1
 }

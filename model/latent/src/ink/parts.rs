@@ -4,10 +4,10 @@ use super::{AS_TALL, NEAR, SPECK};
 
 /// A part that hugs the border over this share of its longer side is the edge of a desk or a scan.
 const HUGS: f32 = 0.4;
-/// A part with more ink in its bounds than this is no stroke, unless it is long and narrow.
-const SOLID: f32 = 0.6;
 /// As narrow as this, a solid part is a stroke: a 1.
 const NARROW: f32 = 0.45;
+/// How much of its bounds a digit fills, about.
+const FILLED_BY_DIGIT: f32 = 0.3;
 /// A frame's ink lies no farther from its bounds than this share of its longer side.
 const FRAME: f32 = 0.08;
 /// But for little of it.
@@ -29,6 +29,8 @@ pub(super) struct InkPart {
     border: usize,
     /// Pixels along its bounds.
     rim: usize,
+    /// Pixels within its bounds, or within those of the parts that it was put together from.
+    room: usize,
 }
 
 impl InkPart {
@@ -49,11 +51,31 @@ impl InkPart {
         self.height().max(self.width())
     }
 
-    /// Whether it fills its bounds as no digit does.
-    pub(super) fn is_sheet(&self) -> bool {
-        let shorter = self.height().min(self.width());
-        self.area as f32 > SOLID * (self.height() * self.width()) as f32
-            && shorter as f32 > NARROW * self.longer() as f32
+    /// How much of its bounds it fills, or of those of the parts that it was put together from. What is
+    /// long and narrow fills them without being solid: it counts as a digit does.
+    pub(super) fn filled(&self) -> f32 {
+        let filled = self.area as f32 / self.room.max(1) as f32;
+        if self.is_narrow() {
+            filled.min(FILLED_BY_DIGIT)
+        } else {
+            filled
+        }
+    }
+
+    fn is_narrow(&self) -> bool {
+        self.height().min(self.width()) as f32 <= NARROW * self.longer() as f32
+    }
+
+    pub(super) fn contains(&self, other: &Self) -> bool {
+        self.top <= other.top
+            && self.bottom >= other.bottom
+            && self.left <= other.left
+            && self.right >= other.right
+    }
+
+    /// Whether it fills more than a share of its bounds, and is not long and narrow as a 1 is.
+    pub(super) fn is_solid(&self, share: f32) -> bool {
+        self.area as f32 > share * (self.height() * self.width()) as f32 && !self.is_narrow()
     }
 
     /// How far apart two parts' bounds are, across and down; 0 where they overlap.
@@ -76,6 +98,7 @@ impl InkPart {
             area: self.area + other.area,
             border: self.border + other.border,
             rim: self.rim + other.rim,
+            room: self.room + other.room,
         }
     }
 }
@@ -99,6 +122,7 @@ pub(super) fn connected_parts(ink: &[bool], width: usize) -> (Vec<Option<usize>>
             area: 0,
             border: 0,
             rim: 0,
+            room: 0,
         };
         labels[start] = Some(label);
         open.push(start);
@@ -117,6 +141,7 @@ pub(super) fn connected_parts(ink: &[bool], width: usize) -> (Vec<Option<usize>>
                 }
             }
         }
+        part.room = part.height() * part.width();
         parts.push(part);
     }
     for (at, label) in labels.iter().enumerate() {

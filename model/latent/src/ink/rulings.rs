@@ -18,14 +18,29 @@ pub(super) fn without_rulings(ink: Vec<bool>, ruled: &[bool], width: usize) -> V
     if width.min(height) < 8 * SEGMENTS {
         return ink;
     }
-    let found = without_lines_across(ink.clone(), ruled, width);
-    let turned = transposed(&found, width);
-    let turned = without_lines_across(turned, &transposed(ruled, width), height);
-    if turned.contains(&true) {
-        transposed(&turned, height)
-    } else {
-        ink
+    let mut found = ink.clone();
+    if reaches_across(ruled, width) {
+        found = without_lines_across(found, ruled, width);
     }
+    let turned = transposed(ruled, width);
+    if reaches_across(&turned, height) {
+        let across = without_lines_across(transposed(&found, width), &turned, height);
+        found = transposed(&across, height);
+    }
+    if found.contains(&true) { found } else { ink }
+}
+
+/// Whether ink of a mask reaches so far across that a ruled line can be there.
+fn reaches_across(mask: &[bool], width: usize) -> bool {
+    let outer = width / SEGMENTS;
+    let within = |columns: std::ops::Range<usize>| {
+        let mut lines = mask.chunks_exact(width);
+        lines.any(|line| line[columns.clone()].contains(&true))
+    };
+    // Of eight pieces a line may lack one: the first, or the last.
+    within(0..2 * outer)
+        && within(width - 2 * outer..width)
+        && (within(0..outer) || within(width - outer - width % SEGMENTS..width))
 }
 
 fn without_lines_across(mut ink: Vec<bool>, ruled: &[bool], width: usize) -> Vec<bool> {
