@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { eventually } from "./lib/eventually.js";
+import { fakeWorkers } from "./lib/fake.js";
 import { scenario } from "./lib/scenario.js";
 import { hasLiteral, literals } from "./lib/words.js";
 
@@ -26,22 +27,26 @@ const NAMES = [
  * one, the list goes.
  */
 const NOT_YET = [
-  // Sentences that the session makes: why an engine runs, alerts, what became of a question.
-  ".panel-reason",
-  ".toast p",
-  "#formula-outcome",
   // What a model's card says in figures, and its data.
   ".facts dt, .facts dd",
   ".compare-side > .note",
   ".layers",
-  // Names that come with the data: of directions, of losses, of measures.
-  "#tool-directions .dial-name, #tool-directions input[type=range]",
-  ".chart-legend, .marks",
-  ".finding",
 ];
 
-async function assertWorded(page, where) {
-  assert.deepEqual(await literals(page, { names: NAMES, except: NOT_YET }), [], where);
+/** `own` is what the test itself brings: names of files, texts that are typed. */
+async function assertWorded(page, where, own = []) {
+  const names = [...NAMES, ...own];
+  assert.deepEqual(await literals(page, { names, except: NOT_YET }), [], where);
+}
+
+/** Waits for a message, checks it, and closes it. */
+async function assertMessageWorded(page, where, own) {
+  const message = page.locator(".toast").first();
+  await message.waitFor();
+  assert.match(await message.locator("p").textContent(), /⟦/, where);
+  await assertWorded(page, where, own);
+  await message.locator(".icon-button").click();
+  await message.waitFor({ state: "detached" });
 }
 
 test("a literal is told from a message", () => {
@@ -96,6 +101,64 @@ scenario("every word of the tools is a message", { lang: "en-XA" }, async ({ pag
   }
 });
 
+scenario("every word about arithmetic on points is a message", { lang: "en-XA" }, async ({ page }) => {
+  await page.locator("#tool-tab-directions").click();
+  const formula = page.locator("#formula");
+  for (const text of ["7 − 1", "7 + somewhere", "7 +", "7 1", "1e99 7", "7 −".repeat(500)]) {
+    await formula.fill(text);
+    await formula.press("Enter");
+    await assertWorded(page, `the sum ${text.slice(0, 20)}`, [/somewhere|\be\d+/g]);
+  }
+});
+
+scenario(
+  "every word about a file that cannot be opened is a message",
+  { lang: "en-XA" },
+  async ({ page }) => {
+    const input = page.locator('.model input[type="file"]');
+    const files = [
+      ["notes.txt", Buffer.from("hello")],
+      ["empty.safetensors", Buffer.alloc(0)],
+      ["noise.safetensors", Buffer.alloc(4_096, 0xa5)],
+      // A file without tensors and without a card.
+      ["bare.safetensors", Buffer.concat([Buffer.from([2, 0, 0, 0, 0, 0, 0, 0]), Buffer.from("{}")])],
+    ];
+    for (const [name, buffer] of files) {
+      await input.setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+      await assertMessageWorded(page, name, [/\w+\.(txt|safetensors)/g, /latentscape\.\w+/g]);
+    }
+    await page.locator("#tool-tab-encode").click();
+    const pictures = page.locator('.encode-open input[type="file"]');
+    for (const [name, text] of [
+      ["photo.png", "%PDF-1.7 and so on"],
+      ["torn.jpg", "no picture at all"],
+    ]) {
+      const buffer = Buffer.from(text);
+      await pictures.first().setInputFiles({ name, mimeType: "image/png", buffer });
+      await assertMessageWorded(page, name, [/\w+\.(png|jpg)/g]);
+    }
+  },
+);
+
+/** Addresses that are wrong, each in another way. */
+const BAD_LINKS = [
+  "room=explore&v=1&model=elephant&z=1,1",
+  "room=explore&v=1&model=opened-3&z=1,1",
+  "room=explore&v=1&model=vae-mnist-2d&z=1,1,1",
+  "room=explore&v=99&model=vae-mnist-2d&z=NaN,9",
+  "room=explore&v=1&model=vae-mnist-2d&z=1,1&A=1,2,3&plane=q1,q2&view=1&path=walk",
+  `room=explore&v=1&model=vae-mnist-2d&z=${"1,".repeat(500)}`,
+  "room=train&preset=elephant",
+  "room=train&preset=classroom&batch=many",
+  "room=train&preset=classroom&decoder=dense+9999",
+];
+for (const link of BAD_LINKS) {
+  const name = `every word about the link ${link.slice(0, 80)} is a message`;
+  scenario(name, { lang: "en-XA", hash: `#${link}` }, async ({ page }) => {
+    await assertMessageWorded(page, link, [/elephant|NaN|\bq\d|walk|many/g, /\bdense\b|\bconv\b/g]);
+  });
+}
+
 scenario("every word of the Compare room is a message", { lang: "en-XA" }, async ({ page }) => {
   await page.locator("#tool-tab-encode").waitFor();
   // A picture of one's own, which both sides are given.
@@ -135,6 +198,101 @@ scenario("every word of the Train room before a run is a message", { lang: "en-X
     await assertWorded(page, `the preset ${preset}`);
   }
 });
+
+scenario(
+  "every word about a run under way is a message",
+  { lang: "en-XA", changes: fakeWorkers({ stepsPerReport: 40, finding: 100 }) },
+  async ({ page }) => {
+    await page.locator("#tab-train").click();
+    await page.locator("#recipe-preset").selectOption("vae-gan");
+    await page.locator("#play").click();
+    await page.locator(".finding").first().waitFor({ timeout: 60_000 });
+    const rate = page.locator("#field-learningRate");
+    await rate.fill("0.25");
+    await rate.press("Enter");
+    await page.locator(".marks li").first().waitFor();
+    await assertWorded(page, "a run that plays");
+    for (const text of ["much", "", "1e9"]) {
+      await rate.fill(text);
+      await rate.press("Enter");
+      await page.locator("#field-learningRate[aria-invalid]").waitFor();
+      await assertWorded(page, `“${text}” as a learning rate`, [/much/g, /1e9/g]);
+    }
+    await page.locator("#pause").click();
+    await assertWorded(page, "a run that waits");
+    // Points of a plane, with what is measured of them.
+    await page.locator("#recipe-preset").selectOption("eight-gaussians");
+    await page.locator(".transport .buttons").nth(1).locator("button").first().click();
+    await page.locator("#play").click();
+    await page.locator(".chart-legend .curve").first().waitFor();
+    await eventually(async () => {
+      assert.match(await page.locator(".world-step").textContent(), /[1-9]/);
+    });
+    await page.locator("#pause").click();
+    await assertWorded(page, "a run on points of a plane");
+  },
+);
+
+for (const [preset, parts] of [
+  ["classroom", 1],
+  ["eight-gaussians", 3],
+]) {
+  scenario(`every word about a step of ${preset} is a message`, { lang: "en-XA" }, async ({ page }) => {
+    await page.locator("#tab-train").click();
+    await page.locator("#recipe-preset").selectOption(preset);
+    for (let part = 0; part < parts; part += 1) {
+      await page.locator(".inside-head .buttons button").nth(part).click();
+      await page.locator(".inside-body .stage-now").waitFor({ timeout: 60_000 });
+      const [, walk, next, close] = await page.locator(".inside-controls .buttons button").all();
+      // It walks by itself until it is told to wait.
+      await walk.click();
+      for (let at = 0; at < 40; at += 1) {
+        await assertWorded(page, `stage ${at} of part ${part}`);
+        if ((await next.getAttribute("aria-disabled")) === "true" || (await next.isDisabled())) {
+          break;
+        }
+        await next.click();
+      }
+      await close.click();
+    }
+  });
+}
+
+/** What engines fail with, as it travels, and the data of it that stay as they are. */
+const ENGINE_ERRORS = [
+  { said: { message: "⟦What a browser says.⟧" } },
+  { model: { code: "no-gpu", arguments: ["⟦a driver⟧"] } },
+  { model: { code: "config", arguments: ["latent", "dimensions", "value", "", "", "0", ""] } },
+  { model: { code: "label-count", arguments: ["10", "12"] } },
+  { model: { code: "idx-magic", arguments: ["a.gz", "images", "0x00000803", "0x00000801"] } },
+  { rooms: { untrainable: { fields: [
+    { field: "batch", expected: "integer", arguments: ["2", "512"], found: "" },
+    { field: "decoder", expected: "parameter-count", arguments: ["20000000"], found: "20000001" },
+  ] } } },
+  { rooms: { "not-live": { field: "latent", from: "2", to: "3" } } },
+  { rooms: { "image-size": { expected: [28, 28], found: [32, 32] } } },
+  { rooms: "no-run" },
+  { rooms: "step-not-finite" },
+  { fetch: { url: "a.gz", cause: { status: { code: 404 } } } },
+  { fetch: { url: "a.gz", cause: "no-answer" } },
+  { "not-loaded": { message: "⟦A network’s reason⟧" } },
+  { "map-rows": { rows: 20, first: 18, end: 22 } },
+  "out-of-memory",
+  "explores-only",
+];
+
+scenario(
+  "every word about what an engine cannot do is a message",
+  { lang: "en-XA", changes: fakeWorkers({ errors: ENGINE_ERRORS }) },
+  async ({ page }) => {
+    await page.locator("#tab-train").click();
+    await page.locator(".train .recipe").waitFor();
+    for (const error of ENGINE_ERRORS) {
+      await page.locator("#play").click();
+      await assertMessageWorded(page, JSON.stringify(error), [/\blatent\b|a\.gz|0x[0-9a-f]+/g]);
+    }
+  },
+);
 
 scenario("every word of the sheet of keys is a message", { lang: "en-XA" }, async ({ page }) => {
   await page.locator("#shortcuts").waitFor({ state: "attached" });

@@ -2,6 +2,7 @@
 //! page words it, in the visitor's language.
 
 use crate::failure_reason::FailureReason;
+use crate::models::ModelOrigin;
 use crate::prepared_picture::PictureRefusal;
 use latent::{DirectionError, LinkFault};
 use protocol::ProgramBuild;
@@ -20,8 +21,12 @@ pub enum AlertText {
     MapNotDecoded(FailureReason),
     /// A model could not be loaded.
     ModelNotLoaded {
-        /// What it is called.
+        /// Its id.
+        id: String,
+        /// What it calls itself.
         title: String,
+        /// Where it comes from.
+        origin: ModelOrigin,
         /// Why.
         error: FailureReason,
     },

@@ -50,7 +50,9 @@ pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
-pub use models::{CatalogEntry, Models, NamedDirection, PosteriorPoints, ShownModel, catalog};
+pub use models::{
+    CatalogEntry, ModelOrigin, Models, NamedDirection, PosteriorPoints, ShownModel, catalog,
+};
 pub use moves::MapPlane;
 pub use pictures::{ImageGrid, ImagePixels};
 pub use prepared_picture::{PictureFault, PictureNote, PictureRefusal};

@@ -76,7 +76,7 @@ pub(crate) enum FollowUp {
         payload: Option<Arc<[u8]>>,
     },
     /// The model in training is not being trained any more: its name from now on.
-    RenameLive(String),
+    LiveEnded,
     /// The model in training is to be kept as it is now.
     KeepLive,
     /// Another room is to be on screen.

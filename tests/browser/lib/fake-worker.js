@@ -240,6 +240,10 @@ function train(command, payload) {
   const { id } = command;
   switch (command.type) {
     case "begin":
+      if (options.errors?.length) {
+        tell({ type: "failed", id, error: options.errors.shift() });
+        return;
+      }
       if (options.refuse) {
         tell({ type: "failed", id, error: { said: { message: options.refuse } } });
         return;

@@ -8,7 +8,8 @@ const SCRIPT = fileURLToPath(new URL("fake-worker.js", import.meta.url));
 /**
  * A site's changes that put `fake-worker.js` in the place of every worker. Options: `finding` is the
  * step after which a mode collapse is found, `halt` the step at which the run diverges, `refuse` a
- * sentence with which every run is refused, `stepsPerReport` how many steps are taken in a tenth of
+ * sentence with which every run is refused, `errors` what the first runs are refused with, one after
+ * another (`EngineError`s on the wire), `stepsPerReport` how many steps are taken in a tenth of
  * a second.
  */
 export function fakeWorkers(options = {}) {

@@ -4,6 +4,7 @@ use protocol::ProgramBuild;
 use session::AlertText;
 
 use super::alerts as words;
+use super::models;
 
 use super::failure_reason::failure_sentence;
 use super::lazy::lazy_room_alert_sentence;
@@ -21,8 +22,13 @@ pub fn alert_sentence(alert: &AlertText) -> String {
             error: &failure_sentence(error),
         }
         .text(),
-        AlertText::ModelNotLoaded { title, error } => words::ModelNotLoaded {
+        AlertText::ModelNotLoaded {
+            id,
             title,
+            origin,
+            error,
+        } => words::ModelNotLoaded {
+            title: &models::title(id, title, origin),
             error: &failure_sentence(error),
         }
         .text(),

@@ -1,10 +1,21 @@
 //! The shipped models, by their ids. A model that the visitor brings says of itself what it is.
 
-use super::models_by_id;
+use session::ModelOrigin;
+
+use super::{model_titles as models, models_by_id};
 
 /// What a model is called; `own` is what it calls itself.
-pub fn title(id: &str, own: String) -> String {
-    models_by_id::find(id).map_or(own, str::to_owned)
+pub fn title(id: &str, own: &str, origin: &ModelOrigin) -> String {
+    match origin {
+        ModelOrigin::File => models_by_id::find(id).unwrap_or(own).to_owned(),
+        ModelOrigin::InTraining => models::in_training().to_owned(),
+        ModelOrigin::TrainedBefore => models::trained_before().to_owned(),
+        ModelOrigin::Kept { preset, step } => models::Kept {
+            preset,
+            step: (*step).into(),
+        }
+        .text(),
+    }
 }
 
 /// What a model is, in a sentence or two.
@@ -41,6 +52,6 @@ mod tests {
             count += 2;
         }
         assert_eq!(models_by_id::KEYS.len(), count, "of no model");
-        assert_eq!(title("mine", "Mine".to_owned()), "Mine");
+        assert_eq!(title("mine", "Mine", &ModelOrigin::File), "Mine");
     }
 }

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 pub struct CatalogEntry {
     /// Identifies it.
     pub id: String,
-    /// Its name in the picker.
+    /// What it calls itself, where it does.
     pub title: String,
+    /// Where it comes from.
+    #[serde(skip)]
+    pub origin: ModelOrigin,
     /// Path of the weights below the site's folder; `None` for a file that the visitor opened.
     pub weights: Option<String>,
     /// Path of its encoded test images below the site's folder, where there are any.
@@ -17,6 +20,25 @@ pub struct CatalogEntry {
     pub poster: Option<String>,
     /// Latent dimensions.
     pub latent: usize,
+}
+
+/// Where a model on offer comes from, which says what it is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ModelOrigin {
+    /// A file, which has a title.
+    #[default]
+    File,
+    /// The run under way.
+    InTraining,
+    /// A run of pictures before the one under way.
+    TrainedBefore,
+    /// A run, as it was at a step.
+    Kept {
+        /// The run's preset.
+        preset: String,
+        /// Steps taken.
+        step: u32,
+    },
 }
 
 /// The shipped models, the first of which is shown first. Written by `pretrain`.

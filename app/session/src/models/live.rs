@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::encoded_images::read_points;
-use super::{Models, ShownModel};
+use super::{ModelOrigin, Models, ShownModel};
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
@@ -20,19 +20,18 @@ impl Models {
         bytes: Arc<[u8]>,
     ) {
         // Not with its step: the picker would be a step behind. The card has it.
-        let title = "The model in training".to_owned();
         self.live_preset = preset;
         self.live_step = step;
         self.opened
-            .insert(LIVE_MODEL.to_owned(), (title.clone(), bytes));
-        self.offer(LIVE_MODEL, title, latent);
+            .insert(LIVE_MODEL.to_owned(), (LIVE_MODEL.to_owned(), bytes));
+        self.offer(LIVE_MODEL, String::new(), ModelOrigin::InTraining, latent);
         self.refresh_live(context);
     }
 
     /// What was trained is not being trained any more.
-    pub(crate) fn rename_live(&mut self, title: String) {
+    pub(crate) fn live_ended(&mut self) {
         if let Some(entry) = self.list.iter_mut().find(|entry| entry.id == LIVE_MODEL) {
-            entry.title = title;
+            entry.origin = ModelOrigin::TrainedBefore;
         }
     }
 
@@ -99,11 +98,14 @@ impl Models {
         let Some(latent) = self.entry(LIVE_MODEL).map(|live| live.latent) else {
             return;
         };
-        let title = format!("{}, step {}", self.live_preset, self.live_step);
-        if self.list.iter().any(|entry| entry.title == title) {
+        let origin = ModelOrigin::Kept {
+            preset: self.live_preset.clone(),
+            step: self.live_step,
+        };
+        if self.list.iter().any(|entry| entry.origin == origin) {
             return;
         }
-        let id = self.keep_file(title.clone(), bytes);
-        self.offer(&id, title, latent);
+        let id = self.keep_file(self.live_preset.clone(), bytes);
+        self.offer(&id, String::new(), origin, latent);
     }
 }

@@ -10,7 +10,7 @@ mod live;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use catalog::{CatalogEntry, catalog};
+pub use catalog::{CatalogEntry, ModelOrigin, catalog};
 pub use encoded_images::{NamedDirection, PosteriorPoints};
 
 use crate::alert_text::AlertText;
@@ -226,20 +226,22 @@ impl Models {
                 "" => name.clone(),
                 title => format!("{title} ({name})"),
             };
-            self.offer(id, title, card.latent);
+            self.offer(id, title, ModelOrigin::File, card.latent);
         }
     }
 
     /// Puts a model without files on offer, or changes what it is called.
-    fn offer(&mut self, id: &str, title: String, latent: usize) {
+    fn offer(&mut self, id: &str, title: String, origin: ModelOrigin, latent: usize) {
         match self.list.iter_mut().find(|entry| entry.id == id) {
             Some(entry) => {
                 entry.title = title;
+                entry.origin = origin;
                 entry.latent = latent;
             }
             None => self.list.push(CatalogEntry {
                 id: id.to_owned(),
                 title,
+                origin,
                 weights: None,
                 points: None,
                 poster: None,
@@ -281,18 +283,23 @@ impl Models {
             return false;
         };
         let entry = self.entry(&model);
-        let title = match (entry, self.opened.get(&model)) {
-            (Some(entry), _) => entry.title.clone(),
-            (None, Some((name, _))) => name.clone(),
-            (None, None) => model.clone(),
+        let (title, origin) = match (entry, self.opened.get(&model)) {
+            (Some(entry), _) => (entry.title.clone(), entry.origin.clone()),
+            (None, Some((name, _))) => (name.clone(), ModelOrigin::File),
+            (None, None) => (model.clone(), ModelOrigin::File),
         };
         let opened = entry.is_none();
         if opened {
             self.opened.remove(&model);
         }
         if self.chosen == model {
-            let error = error.clone();
-            context.alert(AlertText::ModelNotLoaded { title, error }, None);
+            let text = AlertText::ModelNotLoaded {
+                id: model,
+                title,
+                origin,
+                error: error.clone(),
+            };
+            context.alert(text, None);
             if let Some(on_screen) = &self.on_screen {
                 self.chosen = on_screen.id.clone();
             } else if let Some(first) = self.list.first().filter(|_| opened) {

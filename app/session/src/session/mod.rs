@@ -259,7 +259,7 @@ impl Session {
                 latent,
                 payload,
             } => self.models.live_points(count, latent, payload.as_deref()),
-            FollowUp::RenameLive(title) => self.models.rename_live(title),
+            FollowUp::LiveEnded => self.models.live_ended(),
             FollowUp::KeepLive => self.models.keep_live(),
             FollowUp::ShowRoom(room) => self.room = room,
         }

@@ -135,7 +135,7 @@ impl TrainRoom {
         self.pending.another_run();
         if self.is_about_points() {
             // No pictures come of this run for Explore; what came of the one before stays.
-            context.follow_up(FollowUp::RenameLive("The model trained before".to_owned()));
+            context.follow_up(FollowUp::LiveEnded);
         }
         match resume {
             Some(bytes) => self.restore_from(context, bytes, intent),

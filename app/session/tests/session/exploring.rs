@@ -1,5 +1,6 @@
 //! Pins, paths, directions, inputs, neighbours, undo and places.
 
+use page::words::models;
 use protocol::{FromEngine, ModelQuery, ToEngine, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
@@ -411,13 +412,13 @@ fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     sim.says(trainer, weights(20), Some(vec![2]));
     sim.settle();
     explore(&mut sim, ExploreEvent::KeepLive);
-    let kept: Vec<&str> = sim
+    let kept: Vec<String> = sim
         .session
         .models
         .list
         .iter()
         .filter(|model| model.id.starts_with("opened-"))
-        .map(|model| model.title.as_str())
+        .map(|model| models::title(&model.id, &model.title, &model.origin))
         .collect();
     assert_eq!(kept, ["classroom, step 10", "classroom, step 20"]);
 }

@@ -1,6 +1,6 @@
 //! Runs on points of a plane, the inside of a step, and runs side by side.
 
-use page::words::{field_error_sentence, setting_change};
+use page::words::{field_error_sentence, models, setting_change};
 use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
@@ -465,7 +465,7 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     let live = |sim: &Sim| {
         let mut models = sim.session.models.list.iter();
         let live = models.find(|model| model.id == LIVE_MODEL);
-        live.map(|model| model.title.clone())
+        live.map(|model| models::title(&model.id, &model.title, &model.origin))
     };
     weights(&mut sim);
     assert_eq!(live(&sim).as_deref(), Some("The model in training"));

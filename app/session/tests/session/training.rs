@@ -1,6 +1,6 @@
 //! The Train room: runs are made, played, changed, kept, and brought back.
 
-use page::words::{field_error_sentence, setting_change, trains_on};
+use page::words::{field_error_sentence, models, setting_change, trains_on};
 use protocol::{
     DataFiles, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand, TrainProgress,
     TrainerUpdate, WorkerRole,
@@ -418,7 +418,9 @@ fn explore_follows_the_model_that_is_being_trained() {
         .list
         .iter()
         .find(|model| model.id == LIVE_MODEL);
-    assert_eq!(listed.expect("it is listed").title, "The model in training");
+    let listed = listed.expect("it is listed");
+    let title = models::title(&listed.id, &listed.title, &listed.origin);
+    assert_eq!(title, "The model in training");
     sim.send(SessionEvent::ChooseModel(LIVE_MODEL.to_owned()));
     sim.settle();
     assert_eq!(

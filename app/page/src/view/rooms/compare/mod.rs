@@ -124,7 +124,7 @@ fn model_picker(ui: UiContext, side: CompareSide, name: &'static str) -> AnyView
             let mut models = session.models.list.iter();
             let found = models.find(|model| model.id == of);
             found.map_or_else(String::new, |model| {
-                model_words::title(&of, model.title.clone())
+                model_words::title(&of, &model.title, &model.origin)
             })
         });
         let selected = ui.flag_property(move |session| chosen(session) == picked);

@@ -80,6 +80,6 @@ pub(super) fn ModelPicker() -> impl IntoView {
 
 #[component]
 fn ModelOption(entry: CatalogEntry) -> impl IntoView {
-    let title = model_words::title(&entry.id, entry.title);
+    let title = model_words::title(&entry.id, &entry.title, &entry.origin);
     view! { <option value=entry.id.clone()>{title}</option> }
 }
