@@ -476,7 +476,8 @@ fn explore_is_not_offered_points_and_keeps_the_model_that_was_trained_before() {
     // What is saved of it has the name of the run that it is from.
     sim.send(SessionEvent::Explore(ExploreEvent::KeepLive));
     let kept = sim.session.models.list.last().expect("a model");
-    assert_eq!(kept.title, "classroom, step 10");
+    let title = models::title(&kept.id, &kept.title, &kept.origin);
+    assert_eq!(title, "classroom, step 10");
     // Weights of a run on points go into a file, and nowhere else.
     train(&mut sim, TrainEvent::Export(TrainExport::Weights));
     sim.settle();
