@@ -37,6 +37,7 @@ mod prior;
 mod questions;
 mod room;
 mod session;
+mod shared_identity;
 mod tools;
 mod training;
 mod view;
@@ -60,6 +61,7 @@ pub use prior::standard_normal;
 pub use questions::StripKind;
 pub use room::{Room, RoomAddress};
 pub use session::Session;
+pub use shared_identity::SharedIdentity;
 pub use tools::own_tools::*;
 pub use tools::{
     BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,

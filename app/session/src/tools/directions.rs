@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
 use crate::questions::PendingQuestion;
+use crate::shared_identity::SharedIdentity;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
 use protocol::payload::f32_values;
@@ -30,11 +31,7 @@ impl ExploreTools {
         };
         let of = (
             model.id.clone(),
-            facts
-                .models
-                .points
-                .as_ref()
-                .map(|points| Arc::as_ptr(points) as usize),
+            facts.models.points.as_ref().map(SharedIdentity::of),
         );
         if self.principal_of.as_ref() == Some(&of) {
             return;

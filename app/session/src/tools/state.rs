@@ -16,6 +16,7 @@ use crate::moves::MapPlane;
 use crate::pictures::ImagePixels;
 use crate::prepared_picture::{PictureFault, PictureNote};
 use crate::questions::StripKind;
+use crate::shared_identity::SharedIdentity;
 
 /// The tools beside the map.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +64,7 @@ pub struct ExploreTools {
     /// The same, by the model that is compared with.
     pub(super) other_encode_failed: bool,
     /// What the principal directions were found of: a model, and its points.
-    pub(super) principal_of: Option<(String, Option<usize>)>,
+    pub(super) principal_of: Option<(String, Option<SharedIdentity>)>,
     /// Whether a plane along principal directions was asked for.
     pub(super) principal_wanted: bool,
     /// The plane that is shown once there are principal directions.

@@ -13,10 +13,39 @@ use super::UiContext;
 use crate::host::canvas;
 use crate::words::tools as words;
 use session::drawing;
-use session::{ImagePixels, ImageStrip, Session, SessionEvent, StripKind};
+use session::{ImagePixels, ImageStrip, Session, SessionEvent, SharedIdentity, StripKind};
 
-/// Tells pictures apart: the address of their pixels in memory, and which of them is shown.
-pub(in crate::view) type PictureKey = (usize, usize);
+/// Tells pictures apart: what they are part of, and which of them is shown.
+#[derive(Clone, PartialEq)]
+pub(in crate::view) struct PictureKey {
+    data: SharedIdentity,
+    other: Option<SharedIdentity>,
+    at: usize,
+}
+
+impl PictureKey {
+    /// The key of a picture that is made of shared data.
+    pub fn of<T: ?Sized + Send + Sync + 'static>(data: &Arc<T>) -> Self {
+        Self::nth(data, 0)
+    }
+
+    /// The key of one of several pictures in shared data.
+    pub fn nth<T: ?Sized + Send + Sync + 'static>(data: &Arc<T>, at: usize) -> Self {
+        Self {
+            data: SharedIdentity::of(data),
+            other: None,
+            at,
+        }
+    }
+
+    /// The key of a picture that is made of two.
+    pub fn of_two(one: &ImagePixels, other: &ImagePixels) -> Self {
+        Self {
+            other: Some(SharedIdentity::of(&other.bytes)),
+            ..Self::of(&one.bytes)
+        }
+    }
+}
 
 type ReadKey = Box<dyn Fn(&Session) -> Option<PictureKey> + Send + Sync>;
 type ReadPixels = Box<dyn Fn(&Session) -> Option<ImagePixels>>;
@@ -102,7 +131,7 @@ pub(in crate::view) fn image_strip(
     columns: usize,
 ) -> AnyView {
     let of = move |session: &Session| session.tools.strips.get(&slot).cloned();
-    let key = move |session: &Session| of(session).map(|strip| (address(&strip), 0));
+    let key = move |session: &Session| of(session).map(|strip| PictureKey::of(&strip.pictures));
     let pixels = move |session: &Session| {
         let strip = of(session)?;
         drawing::side_by_side(&strip.pictures, columns)
@@ -152,7 +181,7 @@ pub(in crate::view) fn strip_image(
     strip: impl Fn(&Session) -> Option<ImageStrip> + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let of = strip.clone();
-    let key = move |session: &Session| Some((address(&of(session)?), 0));
+    let key = move |session: &Session| Some(PictureKey::of(&of(session)?.pictures));
     let pixels = move |session: &Session| strip(session)?.pictures.first().cloned();
     pixel_canvas(ui, name, key, pixels)
 }
@@ -165,12 +194,7 @@ pub(in crate::view) fn strip_button_image(
     at: impl Fn(&Session) -> Option<usize> + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let of = move |session: &Session| session.tools.strips.get(&slot).cloned();
-    let key = move |session: &Session| Some((address(&of(session)?), at(session)?));
+    let key = move |session: &Session| Some(PictureKey::nth(&of(session)?.pictures, at(session)?));
     let pixels = move |session: &Session| of(session)?.pictures.get(at(session)?).cloned();
     button_image(ui, name, key, pixels)
-}
-
-/// The address of a strip's images in memory.
-fn address(strip: &ImageStrip) -> usize {
-    Arc::as_ptr(&strip.pictures).cast::<u8>() as usize
 }

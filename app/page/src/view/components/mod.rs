@@ -16,7 +16,9 @@ mod ui_context;
 
 pub(super) use button::{button, button_unless, button_while, switch};
 pub(super) use drawing_canvas::{CanvasSurface, drawing_canvas};
-pub(super) use image::{button_image, image_strip, pixel_canvas, strip_button_image, strip_image};
+pub(super) use image::{
+    PictureKey, button_image, image_strip, pixel_canvas, strip_button_image, strip_image,
+};
 pub(super) use inputs::{focus, options, slider};
 pub(super) use list::keyed_list;
 pub(super) use ui_context::{LiveAttribute, LiveFlag, LiveText, UiContext};

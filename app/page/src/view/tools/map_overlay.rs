@@ -1,7 +1,6 @@
 //! What can be laid over the map: densities, how fast pictures change, what regions show.
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
 use latent::{MapTile, SliceView};
 use leptos::html;
@@ -14,7 +13,7 @@ use crate::view::rooms::explore::palette;
 use crate::view::theme;
 use crate::words::{MessageFn, tools as words};
 use session::drawing;
-use session::{ExploreEvent, MapOverlay, Session};
+use session::{ExploreEvent, MapOverlay, Session, SharedIdentity};
 
 /// Cells across the overlay, and down.
 const CELLS: usize = 48;
@@ -66,7 +65,7 @@ struct OverlayKey {
     basis: latent::SliceBasis,
     offset: Vec<f32>,
     view: ((f32, f32), f32),
-    points: usize,
+    points: Option<SharedIdentity>,
     strips: (u64, usize),
     dark: bool,
 }
@@ -96,7 +95,7 @@ impl OverlayKey {
             } else {
                 (map.centre, map.extent)
             },
-            points: points.map_or(0, |points| Arc::as_ptr(points) as usize),
+            points: points.map(SharedIdentity::of),
             strips: if of_tiles {
                 (map.generation, map.strips.len())
             } else {

@@ -1,11 +1,9 @@
 //! Samples of the prior and images of the reference data set, which several tools show.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::host::prior_sample;
-use crate::view::components::{UiContext, button_image};
+use crate::view::components::{PictureKey, UiContext, button_image};
 use crate::words::tools as words;
 use session::{ExploreEvent, SAMPLES};
 
@@ -19,7 +17,7 @@ pub(super) fn reference_image(ui: UiContext, at: usize) -> AnyView {
         name.text(),
         move |session| {
             let page = session.tools.own.neighbours.reference.page.as_ref()?;
-            Some((Arc::as_ptr(page) as usize, at))
+            Some(PictureKey::nth(page, at))
         },
         move |session| {
             let page = session.tools.own.neighbours.reference.page.as_ref()?;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::host::random_point;
 use crate::view::components::{
-    UiContext, button, image_strip, keyed_list, pixel_canvas, strip_image,
+    PictureKey, UiContext, button, image_strip, keyed_list, pixel_canvas, strip_image,
 };
 use crate::view::tools;
 use crate::words::compare as words;
@@ -190,7 +190,7 @@ fn side(ui: UiContext, side: CompareSide) -> AnyView {
             words::left_picture(),
             |session| {
                 let picture = session.view.picture.as_ref()?;
-                Some((picture.pixels.bytes.as_ptr() as usize, 0))
+                Some(PictureKey::of(&picture.pixels.bytes))
             },
             |session| session.view.picture.as_ref().map(|it| it.pixels.clone()),
         ),
@@ -269,7 +269,7 @@ fn both_pictures(session: &Session) -> Option<(ImagePixels, ImagePixels)> {
 fn difference(ui: UiContext) -> AnyView {
     let key = |session: &Session| {
         let (ours, theirs) = both_pictures(session)?;
-        Some((ours.bytes.as_ptr() as usize, theirs.bytes.as_ptr() as usize))
+        Some(PictureKey::of_two(&ours, &theirs))
     };
     let apart = |session: &Session| {
         let (ours, theirs) = both_pictures(session)?;

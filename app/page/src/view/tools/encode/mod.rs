@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::host::{prior_sample, read_picture};
-use crate::view::components::{UiContext, button, pixel_canvas, switch};
+use crate::view::components::{PictureKey, UiContext, button, pixel_canvas, switch};
 use crate::words::{encode as words, picture_fault_sentence, picture_note_sentence};
 use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
@@ -176,7 +176,7 @@ fn step(
     shown: fn(&Session) -> bool,
     control: Option<AnyView>,
 ) -> AnyView {
-    let key = move |session: &Session| Some((of(session)?.bytes.as_ptr() as usize, 0));
+    let key = move |session: &Session| Some(PictureKey::of(&of(session)?.bytes));
     view! {
         <figure class="step" hidden=ui.hidden_unless(shown)>
             <figcaption>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{has_encoder, input};
 use crate::numbers;
-use crate::view::components::{UiContext, button_while, pixel_canvas};
+use crate::view::components::{PictureKey, UiContext, button_while, pixel_canvas};
 use crate::words::encode as words;
 use session::{ExploreEvent, ImagePixels, LatentSearch, Session};
 
@@ -43,7 +43,7 @@ fn state(session: &Session) -> String {
 
 /// The search: its best picture, how the error fell, and its buttons.
 pub(super) fn found(ui: UiContext) -> AnyView {
-    let key = |session: &Session| Some((best(session)?.bytes.as_ptr() as usize, 0));
+    let key = |session: &Session| Some(PictureKey::of(&best(session)?.bytes));
     view! {
         <figure class="step found">
             <figcaption>

@@ -7,7 +7,7 @@ use run_spec::DatasetId;
 
 use super::samples::reference_image;
 use crate::numbers;
-use crate::view::components::{UiContext, button, button_image, options};
+use crate::view::components::{PictureKey, UiContext, button, button_image, options};
 use crate::words::tools;
 use crate::words::{failure_sentence, neighbours as words, recipe};
 use session::{
@@ -147,7 +147,7 @@ fn near_image(ui: UiContext, name: &'static str, which: NearestBy, at: usize) ->
     };
     let key = move |session: &Session| {
         let nearest = session.tools.own.neighbours.nearest.as_ref()?;
-        Some((Arc::as_ptr(nearest) as usize, at))
+        Some(PictureKey::nth(nearest, at))
     };
     let pixels = move |session: &Session| near(session).map(|near| near.picture);
     let distance = move |session: &Session| {
