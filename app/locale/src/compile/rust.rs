@@ -81,6 +81,7 @@ fn write_lookup(part: &str, first: usize, messages: &[Message], code: &mut Strin
         "    /// The keys, in the order of the file.\n    \
          pub(crate) const KEYS: &[&str] = &[{}];\n\n    \
          /// The message of a key.\n    \
+         #[allow(dead_code, reason = \"some files are only looked up with `fill`\")]\n    \
          pub(crate) fn find(key: &str) -> Option<&'static str> {{\n        \
          let at = KEYS.iter().position(|known| *known == key)?;\n        \
          Some(super::message(super::Part::{part}, {first} + at))\n    }}\n",
