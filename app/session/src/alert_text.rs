@@ -2,7 +2,7 @@
 //! page words it, in the visitor's language.
 
 use crate::failure_reason::FailureReason;
-use crate::models::ModelOrigin;
+use crate::model_origin::ModelOrigin;
 use crate::prepared_picture::PictureRefusal;
 use latent::{DirectionError, LinkFault};
 use protocol::ProgramBuild;

@@ -28,6 +28,7 @@ mod failure_reason;
 mod host_command;
 mod lazy_rooms;
 mod limits;
+mod model_origin;
 mod models;
 mod moves;
 mod outbox;
@@ -51,9 +52,8 @@ pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
-pub use models::{
-    CatalogEntry, ModelOrigin, Models, NamedDirection, PosteriorPoints, ShownModel, catalog,
-};
+pub use model_origin::ModelOrigin;
+pub use models::{CatalogEntry, Models, NamedDirection, PosteriorPoints, ShownModel, catalog};
 pub use moves::MapPlane;
 pub use pictures::{ImageGrid, ImagePixels};
 pub use prepared_picture::{PictureFault, PictureNote, PictureRefusal};

@@ -1,5 +1,7 @@
 //! What cannot be trained.
 
+pub use crate::limits::{MAX_PARAMETERS, parameter_limit};
+
 use crate::dataset::DatasetKind;
 use crate::error::FieldError;
 use crate::fields::{FIELDS, SpecField};
@@ -8,9 +10,6 @@ use crate::network::NetworkSpec;
 use crate::requirement::Requirement;
 use crate::run::{ModelType, OutputActivation, Reconstruction, RunSpec, SPEC_VERSION};
 use crate::toy_distribution::ToyDistribution;
-
-/// No run may have more numbers than this: a link must not exhaust the memory.
-pub const MAX_PARAMETERS: usize = 20_000_000;
 
 /// Fields that cannot be meant, as they are found.
 struct FieldErrors(Vec<FieldError>);
@@ -253,24 +252,6 @@ impl RunSpec {
         }
         sum
     }
-}
-
-/// What networks that are too large are refused with: [`MAX_PARAMETERS`] in words.
-pub fn parameter_limit() -> String {
-    format!("at most {} parameters", grouped(MAX_PARAMETERS))
-}
-
-/// A number with a comma before each three digits, as English has it.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// What is wrong with a network's layers.

@@ -5,16 +5,6 @@ use std::fmt;
 use crate::requirement::Requirement;
 use crate::run::SPEC_VERSION;
 
-/// Which message of a catalogue says something, and what fills it in: how an error is told to a page
-/// that words it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorCode {
-    /// The message's key.
-    pub id: &'static str,
-    /// Its arguments, in the order in which the English message first names them.
-    pub arguments: Vec<String>,
-}
-
 /// A field that cannot be meant. Its [`Display`](fmt::Display) is for native programs; the page words
 /// it.
 #[derive(Clone, Debug, PartialEq)]

@@ -29,11 +29,13 @@ mod choice;
 pub mod check;
 pub mod dataset;
 pub mod error;
+mod error_code;
 pub mod fields;
 pub mod finding;
 pub mod finding_words;
 pub mod frame;
 pub mod image;
+mod limits;
 pub mod link;
 pub mod losses;
 pub mod network;
@@ -50,7 +52,8 @@ pub use dataset::{
 };
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};
-pub use error::{ErrorCode, FieldError, SpecError};
+pub use error::{FieldError, SpecError};
+pub use error_code::ErrorCode;
 pub use fields::{FIELDS, FieldGroup, FieldKind, SpecField};
 pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};

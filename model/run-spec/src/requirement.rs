@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::check::{MAX_PARAMETERS, grouped, parameter_limit};
-use crate::error::ErrorCode;
+use crate::error_code::ErrorCode;
+use crate::limits::{MAX_PARAMETERS, grouped, parameter_limit};
 use crate::toy_distribution::ToyDrawing;
 
 /// What may be entered in a field, where something else was. Its [`Display`](fmt::Display) is for

@@ -18,16 +18,6 @@ pub struct LazyWords {
     pub room_error: fn(&Unread<RoomError>) -> String,
 }
 
-impl LazyWords {
-    /// All of them. The chunk of the program that names this contains them.
-    pub fn here() -> Self {
-        Self {
-            room_alert: super::room_alert::room_alert_sentence,
-            room_error: super::room_error::unread_room_error_sentence,
-        }
-    }
-}
-
 thread_local! {
     static WORDS: Cell<Option<LazyWords>> = Cell::new(at_once());
 }
@@ -35,7 +25,7 @@ thread_local! {
 /// In one piece, the program has them from the beginning.
 #[cfg(not(feature = "split"))]
 fn at_once() -> Option<LazyWords> {
-    Some(LazyWords::here())
+    Some(super::lazy_words())
 }
 
 #[cfg(feature = "split")]

@@ -52,6 +52,14 @@ pub(crate) use store::{grouped, with_decimal_sign};
 
 use store::{format, message};
 
+/// What the lazy chunk words. The chunk of the program that names this contains it.
+pub fn lazy_words() -> LazyWords {
+    LazyWords {
+        room_alert: room_alert::room_alert_sentence,
+        room_error: room_error::unread_room_error_sentence,
+    }
+}
+
 /// Says a message without arguments.
 pub type MessageFn = fn() -> &'static str;
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model_origin::ModelOrigin;
+
 /// A model that can be picked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogEntry {
@@ -20,25 +22,6 @@ pub struct CatalogEntry {
     pub poster: Option<String>,
     /// Latent dimensions.
     pub latent: usize,
-}
-
-/// Where a model on offer comes from, which says what it is called.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum ModelOrigin {
-    /// A file, which has a title.
-    #[default]
-    File,
-    /// The run under way.
-    InTraining,
-    /// A run of pictures before the one under way.
-    TrainedBefore,
-    /// A run, as it was at a step.
-    Kept {
-        /// The run's preset.
-        preset: String,
-        /// Steps taken.
-        step: u32,
-    },
 }
 
 /// The shipped models, the first of which is shown first. Written by `pretrain`.

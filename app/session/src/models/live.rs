@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::encoded_images::read_points;
-use super::{ModelOrigin, Models, ShownModel};
+use super::{Models, ShownModel};
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
+use crate::model_origin::ModelOrigin;
 use crate::outbox::FollowUp;
 use crate::worker_slot::WorkerSlot;
 use protocol::CardFacts;

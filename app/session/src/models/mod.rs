@@ -10,13 +10,14 @@ mod live;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use catalog::{CatalogEntry, ModelOrigin, catalog};
+pub use catalog::{CatalogEntry, catalog};
 pub use encoded_images::{NamedDirection, PosteriorPoints};
 
 use crate::alert_text::AlertText;
 use crate::context::Context;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::limits::LIVE_MODEL;
+use crate::model_origin::ModelOrigin;
 use crate::outbox::FollowUp;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::PointsRequest;

@@ -21,12 +21,12 @@ mod split {
     use leptos::prelude::*;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use crate::words::{LazyWords, install_lazy_words};
+    use crate::words::{install_lazy_words, lazy_words};
     use session::{LoadedRooms, Room};
 
     #[wasm_split(rooms, fallible)]
     pub fn late() -> Result<LoadedRooms, SplitLoaderError> {
-        install_lazy_words(LazyWords::here());
+        install_lazy_words(lazy_words());
         Ok(LoadedRooms::here())
     }
 
