@@ -3,7 +3,7 @@
 
 use crate::failure_reason::FailureReason;
 use crate::model_origin::ModelOrigin;
-use crate::prepared_picture::PictureRefusal;
+use crate::picture_refusal::PictureRefusal;
 use latent::{DirectionError, LinkFault};
 use protocol::ProgramBuild;
 use run_spec::{FieldError, SpecError};

@@ -12,8 +12,8 @@ use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
+use crate::picture_refusal::PictureRefusal;
 use crate::pictures::ImagePixels;
-use crate::prepared_picture::PictureRefusal;
 use crate::worker_slot::WorkerSlot;
 use protocol::{ModelAnswer, RequestId, Unread};
 
