@@ -95,10 +95,14 @@ fn length_of_block(lines: &[&str]) -> usize {
         return 1;
     }
     let indent = first.len() - first.trim_start().len();
-    let closes = |line: &&str| line.len() > indent && line[indent..].starts_with('}');
+    // A signature of several lines without a body ends with its semicolon.
+    let closes = |line: &&str| {
+        let rest = &line[indent..];
+        rest.starts_with('}') || (rest.starts_with(')') && rest.ends_with(';'))
+    };
     lines
         .iter()
-        .position(|line| closes(line) && line[..indent].trim().is_empty())
+        .position(|line| line.len() > indent && line[..indent].trim().is_empty() && closes(line))
         .map_or(1, |last| last + 1)
 }
 
@@ -175,6 +179,15 @@ mod tests {
         let lines = ["    fn f() {", "        {", "        }", "    }", "}"];
         assert_eq!(length_of_block(&lines), 4);
         assert_eq!(length_of_block(&["    fn f();", "}"]), 1);
+        let lines = [
+            "    fn f(",
+            "        a: A,",
+            "    ) -> B;",
+            "",
+            "    fn g() {",
+            "    }",
+        ];
+        assert_eq!(length_of_block(&lines), 3);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What a worker was asked. Each question is stored whole beside its request's id, so that its
 //! answer is filed under what it answers and never under something newer.
 
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::pictures::ImagePixels;
-use crate::tools::ToolQuery;
 
 /// What decoded pictures are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,34 @@ pub(crate) struct DecodeJob {
     pub points: Arc<[f32]>,
     /// Which weights of the model in training; 0 for any other model.
     pub version: u64,
+}
+
+/// What a tool asked the model. Only the tool knows its type, so that tools stand above questions.
+#[derive(Clone)]
+pub(crate) struct ToolQuery(Arc<dyn Any + Send + Sync>);
+
+impl ToolQuery {
+    /// A tool's query.
+    pub fn new(query: impl Any + Send + Sync) -> Self {
+        Self(Arc::new(query))
+    }
+
+    /// The query, if it is of this type.
+    pub fn get<Q: Any>(&self) -> Option<&Q> {
+        self.0.downcast_ref()
+    }
+}
+
+impl PartialEq for ToolQuery {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl fmt::Debug for ToolQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ToolQuery")
+    }
 }
 
 /// A question that is not yet answered.

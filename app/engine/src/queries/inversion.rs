@@ -18,14 +18,16 @@ const REPORT_EVERY: Duration = Duration::from_millis(50);
 /// How far from 0 a coordinate may be, as far as the sliders go.
 const BOUND: f32 = latent::EXTENT;
 
+pub use InversionState as State;
+
 /// The search under way.
 #[derive(Default)]
-pub struct State {
+pub struct InversionState {
     /// Ends the newest search.
     stop: Option<Rc<Cell<bool>>>,
 }
 
-impl State {
+impl InversionState {
     /// Begins a search, or ends the one under way.
     #[allow(
         clippy::unused_async,

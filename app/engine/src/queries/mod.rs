@@ -23,7 +23,8 @@ use protocol::{EngineKind, FromEngine, ModelAnswer, ModelQuery, RequestId};
 /// An answer and its payload; `None` if answers are sent asynchronously.
 type QueryReply = Result<Option<(ModelAnswer, Option<Vec<u8>>)>, RequestError>;
 
-/// Declares the modules of long queries, each with its state, and sends a query to its own.
+/// Declares the modules of long queries, each with its state, which it exports as `State`, and sends a
+/// query to its own.
 macro_rules! long_query_modules {
     ($($module:ident: $($query:ident),+;)+) => {
         $(

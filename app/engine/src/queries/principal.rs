@@ -12,11 +12,13 @@ use protocol::{ModelAnswer, ModelQuery};
 /// Of the draws that principal directions are computed from: the same on every visit.
 const SEED: u64 = 0;
 
+pub use PrincipalState as State;
+
 /// Nothing outlives the query.
 #[derive(Default)]
-pub struct State;
+pub struct PrincipalState;
 
-impl State {
+impl PrincipalState {
     /// Begins to look for directions.
     #[allow(
         clippy::unused_async,

@@ -102,7 +102,7 @@ impl ExploreTools {
                 },
             ) => self.principal_arrived(facts, context, &model, (count, latent), shares, &payload),
             (PendingQuestion::Tool(query), answer) => {
-                self.tool_answered(facts, context, query, answer, payload);
+                self.tool_answered(facts, context, &query, answer, payload);
             }
             (asked, _) => {
                 self.question_failed(facts, context, asked, &UnfitAnswer::OtherQuestion.into())
@@ -158,7 +158,7 @@ impl ExploreTools {
                 self.inversion_failed(context, &picture, error)
             }
             PendingQuestion::Principal { model } => self.principal_failed(facts, context, &model),
-            PendingQuestion::Tool(query) => self.tool_failed(facts, context, query, error),
+            PendingQuestion::Tool(query) => self.tool_failed(facts, context, &query, error),
         }
     }
 }

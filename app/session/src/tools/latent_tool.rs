@@ -46,7 +46,7 @@ pub(super) trait LatentTool {
         tools: &mut ExploreTools,
         facts: &Facts,
         context: &mut Context,
-        query: Self::Query,
+        query: &Self::Query,
         error: &FailureReason,
     );
 }
@@ -122,20 +122,6 @@ macro_rules! explore_tools {
             }
         )*
 
-        /// What such a tool asked the model.
-        #[derive(Clone, Debug, PartialEq)]
-        pub(crate) enum ToolQuery {
-            $($own($query),)*
-        }
-
-        $(
-            impl From<$query> for ToolQuery {
-                fn from(query: $query) -> Self {
-                    Self::$own(query)
-                }
-            }
-        )*
-
         impl ExploreTools {
             fn tool_input(&mut self, facts: &Facts, context: &mut Context, input: ToolInput) {
                 match input {
@@ -159,33 +145,29 @@ macro_rules! explore_tools {
                 &mut self,
                 facts: &Facts,
                 context: &mut Context,
-                query: ToolQuery,
+                query: &ToolQuery,
                 answer: ModelAnswer,
                 payload: Arc<[u8]>,
             ) {
-                match query {
-                    $(ToolQuery::$own(query) => {
-                        let answered =
-                            $state::answered(self, facts, context, &query, answer, payload);
-                        if let Err(error) = answered {
-                            $state::failed(self, facts, context, query, &error);
-                        }
-                    })*
-                }
+                $(if let Some(query) = query.get::<$query>() {
+                    let answered = $state::answered(self, facts, context, query, answer, payload);
+                    if let Err(error) = answered {
+                        $state::failed(self, facts, context, query, &error);
+                    }
+                    return;
+                })*
             }
 
             fn tool_failed(
                 &mut self,
                 facts: &Facts,
                 context: &mut Context,
-                query: ToolQuery,
+                query: &ToolQuery,
                 error: &FailureReason,
             ) {
-                match query {
-                    $(ToolQuery::$own(query) => {
-                        $state::failed(self, facts, context, query, error);
-                    })*
-                }
+                $(if let Some(query) = query.get::<$query>() {
+                    $state::failed(self, facts, context, query, error);
+                })*
             }
         }
     };

@@ -41,6 +41,7 @@ use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
+use crate::questions::ToolQuery;
 use protocol::ModelAnswer;
 
 pub(crate) use directions::along;

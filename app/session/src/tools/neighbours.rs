@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, DatasetKind};
 
+use super::ExploreTool;
 use super::background::background_asked;
 use super::facts::Facts;
 use super::latent_tool::LatentTool;
 use super::sizes::{NEAREST_SHOWN, REFERENCE_PAGE};
 use super::state::{ExploreTools, LabelledImages, NearImage, NearestImages, ReferenceImages};
-use super::{ExploreTool, ToolQuery};
 use crate::alert_text::RoomAlert;
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::data_files::files_of;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::pictures::{ImagePixels, pictures};
-use crate::questions::PendingQuestion;
+use crate::questions::{PendingQuestion, ToolQuery};
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::f32_bytes;
 use protocol::{ModelAnswer, ModelQuery};
@@ -153,10 +153,10 @@ impl LatentTool for NeighboursTool {
         tools: &mut ExploreTools,
         facts: &Facts,
         context: &mut Context,
-        query: NeighboursQuery,
+        query: &NeighboursQuery,
         error: &FailureReason,
     ) {
-        if !tools.compares(facts, &query) {
+        if !tools.compares(facts, query) {
             return;
         }
         let tool = &mut tools.own.neighbours;
@@ -375,13 +375,13 @@ impl NeighboursTool {
 
 impl From<NeighboursQuery> for PendingQuestion {
     fn from(query: NeighboursQuery) -> Self {
-        Self::Tool(query.into())
+        Self::Tool(ToolQuery::new(query))
     }
 }
 
 fn query_of(asked: &PendingQuestion) -> Option<&NeighboursQuery> {
     match asked {
-        PendingQuestion::Tool(ToolQuery::Neighbours(query)) => Some(query),
+        PendingQuestion::Tool(query) => query.get(),
         _ => None,
     }
 }

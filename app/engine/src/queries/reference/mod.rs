@@ -14,9 +14,11 @@ use crate::error::RequestError;
 use protocol::{DataFiles, ModelQuery, RequestId, RoomError};
 use set::ReferenceData;
 
+pub use ReferenceState as State;
+
 /// Where the reference set is, once it has arrived.
 #[derive(Default)]
-pub struct State {
+pub struct ReferenceState {
     loaded: Rc<RefCell<LoadedReference>>,
 }
 
@@ -27,7 +29,7 @@ struct LoadedReference {
     awaited: Option<RequestId>,
 }
 
-impl State {
+impl ReferenceState {
     /// Loads a data set, or answers about the one that is loaded.
     pub async fn answer(
         &mut self,
