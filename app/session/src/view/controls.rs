@@ -122,7 +122,7 @@ mod tests {
         view.set_on_axes(&mut outbox, 1.0, f32::NAN);
         assert_eq!(view.point, [0.0, 0.0]);
         assert_eq!(outbox.take_follow_ups(), []);
-        assert_eq!(outbox.alerts().all()[0].text, AlertText::NotANumber);
+        assert_eq!(*outbox.alerts().all()[0].text, AlertText::NotANumber);
     }
 
     #[test]

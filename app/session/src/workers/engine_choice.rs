@@ -6,7 +6,7 @@ use super::engine_reason::EngineReason;
 use super::slots::stop;
 use super::worker_state::WorkerState;
 use crate::alert_text::AlertText;
-use crate::alerts::AlertAction;
+use crate::alerts::{AlertAction, AlertMessage};
 use crate::failure_reason::FailureReason;
 use crate::outbox::{FollowUp, Outbox};
 use crate::worker_slot::WorkerSlot;
@@ -137,9 +137,9 @@ impl Workers {
                 self.run_on(outbox, EngineKind::WebGpu, EngineReason::ChosenSlow(why));
             }
             (EngineChoice::WebGpu, GpuAdapter::Unfit(why)) => {
-                let text = AlertText::WebGpuUnusable(why);
+                let text = AlertMessage::from(AlertText::WebGpuUnusable(why));
                 self.run_on(outbox, EngineKind::Cpu, EngineReason::Alert(text.clone()));
-                outbox.alert(text, None);
+                outbox.alert_shared(text, None);
             }
             (EngineChoice::Auto, GpuAdapter::Slow(why) | GpuAdapter::Unfit(why)) => {
                 self.run_on(outbox, EngineKind::Cpu, EngineReason::Adapter(why));
@@ -245,9 +245,9 @@ impl Workers {
             }
             WorkerSlot::Explorer => {
                 self.stop(outbox);
-                let text = AlertText::OtherBuild { page, engine };
+                let text = AlertMessage::from(AlertText::OtherBuild { page, engine });
                 self.engine.reason = EngineReason::Alert(text.clone());
-                outbox.alert(text, None);
+                outbox.alert_shared(text, None);
             }
         }
     }
@@ -332,9 +332,9 @@ impl Workers {
             self.fall_back(outbox, AlertText::WebGpuStoppedTwice(reason.clone()));
         } else {
             self.stop(outbox);
-            let text = AlertText::EngineStoppedTwice(reason.clone());
+            let text = AlertMessage::from(AlertText::EngineStoppedTwice(reason.clone()));
             self.engine.reason = EngineReason::Alert(text.clone());
-            outbox.alert(text, Some(AlertAction::RestartEngine));
+            outbox.alert_shared(text, Some(AlertAction::RestartEngine));
         }
     }
 
@@ -350,8 +350,9 @@ impl Workers {
     /// Goes on with the CPU, and says why.
     fn fall_back(&mut self, outbox: &mut Outbox, text: AlertText) {
         self.deaths = 0;
+        let text = AlertMessage::from(text);
         self.run_on(outbox, EngineKind::Cpu, EngineReason::Alert(text.clone()));
-        outbox.alert(text, None);
+        outbox.alert_shared(text, None);
     }
 
     /// Goes on without an engine.

@@ -1,6 +1,6 @@
 //! Why it is this engine that runs, as data: the page words it.
 
-use crate::alert_text::AlertText;
+use crate::alerts::AlertMessage;
 use crate::failure_reason::FailureReason;
 use protocol::EngineKind;
 
@@ -20,7 +20,7 @@ pub enum EngineReason {
     /// What the browser offers, in the page's sentence.
     Adapter(String),
     /// What the visitor was told.
-    Alert(AlertText),
+    Alert(AlertMessage),
     /// Another engine was tried, and could not do it.
     TriedInVain {
         /// The other engine.
