@@ -14,7 +14,7 @@ use crate::build_id::{self, collect};
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
 use crate::places::ProjectPaths;
-use crate::wasm::{ShrinkLevel, shrink};
+use crate::wasm::{ShrinkLevel, drop_exports, shrink};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// What of `index.html` becomes the lines that start the program.
@@ -63,6 +63,10 @@ pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
     drop_comments(&folder.join("ui.js"))?;
     let start = folder.join(START_NAME);
     fs::write(&start, START).map_err(Error::io("written", &start))?;
+    drop_exports(&folder.join("ui_bg.wasm"), |name| {
+        let name = name.strip_prefix(b"__wbg_").unwrap_or(name);
+        name.starts_with(b"intounderlying")
+    })?;
     for module in split
         .split_modules
         .iter()
@@ -79,7 +83,22 @@ pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
 /// Drops comments and indentation from what wasm-bindgen wrote: a tenth of it, once compressed.
 fn drop_comments(script: &Path) -> Result<(), Error> {
     let text = fs::read_to_string(script).map_err(Error::io("read", script))?;
-    fs::write(script, without_comments(&text)).map_err(Error::io("written", script))
+    let text = without_streams(&without_comments(&text));
+    fs::write(script, text).map_err(Error::io("written", script))
+}
+
+/// Without the classes that leptos' server functions export for streams, which we have none of. They
+/// and what their exports keep in the module weigh 3 kB.
+fn without_streams(script: &str) -> String {
+    let mut within = false;
+    let kept = script.lines().filter(|line| {
+        let begins = line.starts_with("export class IntoUnderlying");
+        let ends = line.starts_with("if (Symbol.dispose) IntoUnderlying");
+        let dropped = within || begins || ends;
+        within = (within || begins) && !ends;
+        !dropped
+    });
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Template literals of several lines would lose their indentation too; wasm-bindgen writes none.
@@ -134,12 +153,19 @@ fn lines(folder: &str) -> String {
 mod tests {
     use std::fs;
 
-    use super::{MARKER, start_in, without_comments};
+    use super::{MARKER, start_in, without_comments, without_streams};
 
     #[test]
     fn only_lines_that_are_comments_are_dropped() {
         let script = "/**\n * @param {number} a\n */\nlet a = 1 * 2; // why\n// not\n  b(a);\n";
         assert_eq!(without_comments(script), "let a = 1 * 2; // why\nb(a);\n");
+    }
+
+    #[test]
+    fn only_classes_of_streams_are_dropped() {
+        let script = "a();\nexport class IntoUnderlyingSink {\nfree() {\n}\n}\nif (Symbol.dispose) \
+                      IntoUnderlyingSink.x = y;\nexport class Other {\n}\n";
+        assert_eq!(without_streams(script), "a();\nexport class Other {\n}\n");
     }
 
     #[test]

@@ -102,6 +102,81 @@ fn strip(module: &[u8]) -> Result<Vec<u8>, &'static str> {
     Ok(kept)
 }
 
+/// The module without the exports that `is_unused` names; what only these reach, wasm-opt then
+/// removes.
+///
+/// # Errors
+/// [`Error::Io`] and [`Error::NotWasm`].
+pub fn drop_exports(path: &Path, is_unused: impl Fn(&[u8]) -> bool) -> Result<(), Error> {
+    let module = fs::read(path).map_err(Error::io("read", path))?;
+    let module = without_exports(&module, is_unused).map_err(|reason| Error::NotWasm {
+        path: path.to_owned(),
+        reason,
+    })?;
+    fs::write(path, module).map_err(Error::io("written", path))
+}
+
+fn without_exports(
+    module: &[u8],
+    is_unused: impl Fn(&[u8]) -> bool,
+) -> Result<Vec<u8>, &'static str> {
+    const EXPORTS: u8 = 7;
+    let (header, mut rest) = module
+        .split_at_checked(8)
+        .ok_or("it is shorter than a header")?;
+    let mut kept = header.to_vec();
+    while let Some((&id, after_id)) = rest.split_first() {
+        let (size, body) = leb128(after_id)?;
+        let (body, after) = body
+            .split_at_checked(size)
+            .ok_or("a section is longer than the file")?;
+        if id == EXPORTS {
+            let body = used_exports(body, &is_unused)?;
+            kept.push(id);
+            push_leb128(&mut kept, body.len());
+            kept.extend(body);
+        } else {
+            kept.extend_from_slice(&rest[..rest.len() - after.len()]);
+        }
+        rest = after;
+    }
+    Ok(kept)
+}
+
+/// An export section without those exports: each is a name, a byte for its kind, and an index.
+fn used_exports(
+    section: &[u8],
+    is_unused: impl Fn(&[u8]) -> bool,
+) -> Result<Vec<u8>, &'static str> {
+    let (count, mut rest) = leb128(section)?;
+    let mut used = Vec::new();
+    let mut length = 0;
+    for _ in 0..count {
+        let (size, name) = leb128(rest)?;
+        let (name, after) = name
+            .split_at_checked(size)
+            .ok_or("an export's name is longer than its section")?;
+        let (_, after) = leb128(after.get(1..).ok_or("an export has no kind")?)?;
+        if !is_unused(name) {
+            length += 1;
+            used.extend_from_slice(&rest[..rest.len() - after.len()]);
+        }
+        rest = after;
+    }
+    let mut body = Vec::new();
+    push_leb128(&mut body, length);
+    body.extend(used);
+    Ok(body)
+}
+
+fn push_leb128(bytes: &mut Vec<u8>, mut value: usize) {
+    while value > 0x7f {
+        bytes.push((value & 0x7f) as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
 /// An unsigned LEB128 number of at most 32 bits, and what follows it.
 fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
     let mut value = 0_usize;
@@ -116,7 +191,7 @@ fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{leb128, strip};
+    use super::{leb128, push_leb128, strip, without_exports};
 
     const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -136,6 +211,21 @@ mod tests {
     }
 
     #[test]
+    fn only_exports_that_are_not_used_are_taken_out() {
+        let types = section(1, &[0]);
+        let exports = section(7, b"\x03\x01a\x00\x05\x02no\x00\x06\x01b\x02\x00");
+        let kept = section(7, b"\x02\x01a\x00\x05\x01b\x02\x00");
+        let module = [HEADER, &types, &exports, &types].concat();
+        let expected = [HEADER, &types, &kept, &types].concat();
+        assert_eq!(
+            without_exports(&module, |name| name == b"no").unwrap(),
+            expected
+        );
+        let torn = [HEADER, &section(7, b"\x01\x09a")].concat();
+        assert!(without_exports(&torn, |_| false).is_err());
+    }
+
+    #[test]
     fn what_is_not_a_module_is_refused() {
         assert!(strip(b"<!doctype html>").is_err());
         assert!(strip(&[HEADER, &[1, 9, 0]].concat()).is_err());
@@ -145,6 +235,9 @@ mod tests {
     #[test]
     fn numbers_have_seven_bits_a_byte() {
         assert_eq!(leb128(&[0xe5, 0x8e, 0x26, 7]).unwrap(), (624_485, &[7][..]));
+        let mut written = Vec::new();
+        push_leb128(&mut written, 624_485);
+        assert_eq!(written, [0xe5, 0x8e, 0x26]);
         assert!(leb128(&[0x80]).is_err());
         assert!(leb128(&[0x80; 6]).is_err());
     }

@@ -399,7 +399,7 @@ mod tests {
     use super::*;
     use crate::outbox::Outbox;
     use crate::workers::WorkerSlots;
-    use protocol::{EngineKind, WorkerRole};
+    use protocol::{CardData, EngineKind, LayerWidths, WorkerRole};
 
     /// An explorer that answered the greeting, and a context to use it by.
     fn with_explorer(test: impl FnOnce(&mut Models, &mut Context)) {
@@ -443,12 +443,13 @@ mod tests {
                 height: 2,
                 width: 2,
                 channels: 1,
-                encoder: true,
+                encoder_layers: Some(LayerWidths::default()),
+                decoder_layers: LayerWidths::default(),
                 parameters: 1,
-                architecture: Vec::new(),
-                data: String::new(),
-                licence: String::new(),
+                data: CardData::default(),
+                licence: None,
                 metrics: Vec::new(),
+                measured_on: None,
                 digest: String::new(),
             };
             let slot = WorkerSlot::Explorer;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId, ToEngine,
-    TrainCommand, WorkerRole,
+    CardData, CardFacts, EngineKind, FromEngine, LayerWidths, ModelSource, ProgramBuild, RequestId,
+    ToEngine, TrainCommand, WorkerRole,
 };
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
@@ -276,7 +276,7 @@ impl Sim {
                 let loaded = FromEngine::ModelLoaded {
                     id: *id,
                     model: model.clone(),
-                    card: card(latent),
+                    card: card(latent).into(),
                 };
                 (loaded, None)
             }
@@ -358,12 +358,13 @@ pub fn card(latent: usize) -> CardFacts {
         height: 2,
         width: 2,
         channels: 1,
-        encoder: true,
+        encoder_layers: Some(LayerWidths::default()),
+        decoder_layers: LayerWidths::default(),
         parameters: 1,
-        architecture: Vec::new(),
-        data: String::new(),
-        licence: String::new(),
+        data: CardData::default(),
+        licence: None,
         metrics: Vec::new(),
+        measured_on: None,
         digest: String::new(),
     }
 }
