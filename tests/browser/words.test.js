@@ -23,18 +23,25 @@ const NAMES = [
   /\bhere\b/g,
   /\de−?\d/g,
   /\b[0-9a-f]{12,}\b/g,
-  // Data, their authors, licences.
-  /\bMNIST\b/g,
-  /Yann LeCun, Corinna Cortes, Christopher J\. C\. Burges/g,
-  /\bCC-BY-SA-3\.0\b|\bMIT OR Apache-2\.0\b/g,
   // Directions, which come with a model's encoded images.
   /\bslant\b|\bthickness\b/g,
+];
+
+/**
+ * What does not come from the catalogue yet. A part that is converted leaves this list; with the last
+ * one, the list goes.
+ */
+const NOT_YET = [
+  // What a model's card says in figures, and its data.
+  ".facts dt, .facts dd",
+  ".compare-side > .note",
+  ".layers",
 ];
 
 /** `own` is what the test itself brings: names of files, texts that are typed. */
 async function assertWorded(page, where, own = []) {
   const names = [...NAMES, ...own];
-  assert.deepEqual(await literals(page, { names }), [], where);
+  assert.deepEqual(await literals(page, { names, except: NOT_YET }), [], where);
 }
 
 /** Waits for a message, checks it, and closes it. */
@@ -307,7 +314,7 @@ scenario("a literal that is put back is found", { lang: "en-XA" }, async ({ page
     document.querySelector("#main .map h2").textContent = "Latent map";
     document.querySelector("#main .dials").setAttribute("aria-label", "Latent point");
   });
-  const found = await literals(page, { names: NAMES });
+  const found = await literals(page, { names: NAMES, except: NOT_YET });
   assert.deepEqual(found.length, 2, `${found}`);
 });
 

@@ -1,20 +1,26 @@
 //! From a model card to what the page shows of it.
 
 use model::data::NOT_STATED;
-use model::weights::{ModelArchitecture, ModelCard};
+use model::weights::{ModelCard, grouped};
 
-use protocol::{CardData, CardFacts, CardMetric, LayerWidths};
-use run_spec::NetworkSpec;
+use protocol::CardFacts;
 
 /// The facts of a card, as the page shows them.
 pub fn of(card: &ModelCard) -> CardFacts {
     let architecture = &card.architecture;
     let image = architecture.image();
-    let (encoder, decoder) = match architecture {
-        ModelArchitecture::Vae(config) => (Some(&config.encoder), &config.decoder),
-        ModelArchitecture::Gan(config) => (None, &config.decoder),
-        ModelArchitecture::Coder(config) => (Some(&config.encoder), &config.generator.decoder),
-    };
+    let data = &card.data;
+    let mut metrics: Vec<(String, String)> = card
+        .metrics
+        .iter()
+        .map(|metric| {
+            let value = format!("{} {}", metric.value, metric.unit);
+            (metric.name.clone(), value)
+        })
+        .collect();
+    if let Some(first) = card.metrics.first() {
+        metrics.push(("Measured on".to_owned(), first.on.clone()));
+    }
     CardFacts {
         title: card.title.clone(),
         summary: card.summary.clone(),
@@ -22,34 +28,21 @@ pub fn of(card: &ModelCard) -> CardFacts {
         height: image.height,
         width: image.width,
         channels: image.channels,
-        encoder_layers: encoder.map(widths),
-        decoder_layers: widths(decoder),
+        encoder: architecture.has_encoder(),
         parameters: architecture.parameter_count(),
-        data: CardData {
-            name: card.data.name.clone(),
-            images: card.data.images,
-            authors: card.data.authors.clone(),
-            licence: card.data.licence.clone(),
+        architecture: architecture.summary(),
+        data: format!(
+            "{}, {} images ({}; {})",
+            data.name,
+            grouped(data.images),
+            data.authors,
+            data.licence
+        ),
+        licence: match card.licence.as_str() {
+            NOT_STATED => "Not stated: whoever trained the model chooses one.".to_owned(),
+            stated => stated.to_owned(),
         },
-        licence: (card.licence != NOT_STATED).then(|| card.licence.clone()),
-        metrics: card
-            .metrics
-            .iter()
-            .map(|metric| CardMetric {
-                name: metric.name.clone(),
-                value: metric.value,
-                unit: metric.unit.clone(),
-            })
-            .collect(),
-        measured_on: card.metrics.first().map(|metric| metric.on.clone()),
+        metrics,
         digest: card.digest.clone(),
-    }
-}
-
-fn widths(network: &NetworkSpec) -> LayerWidths {
-    let (channels, hidden) = network.layers();
-    LayerWidths {
-        channels: channels.to_vec(),
-        hidden: hidden.to_vec(),
     }
 }

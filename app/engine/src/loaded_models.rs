@@ -74,7 +74,7 @@ impl LoadedModels {
         if self.kind == EngineKind::WebGpu && !self.loaded.contains_key(&model) {
             loaded.prepare(&self.device).await?;
         }
-        let card = Box::new(card_facts::of(&card));
+        let card = card_facts::of(&card);
         self.loaded.insert(model.clone(), loaded);
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
     }

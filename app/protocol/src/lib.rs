@@ -213,7 +213,7 @@ pub enum FromEngine {
         /// The name under which it is held.
         model: String,
         /// What the file says of it.
-        card: Box<CardFacts>,
+        card: CardFacts,
     },
     /// Encoded test images. Payload: a [`EncodedPointsPayload`](payload::EncodedPointsPayload).
     EncodedPoints {
@@ -326,60 +326,18 @@ pub struct CardFacts {
     pub width: usize,
     /// 1 (grey) or 3 (RGB).
     pub channels: usize,
+    /// Whether it can encode pictures.
+    pub encoder: bool,
     /// How many numbers the model consists of.
     pub parameters: usize,
-    /// Layers of the encoder, if it can encode pictures.
-    pub encoder_layers: Option<LayerWidths>,
-    /// Layers of the decoder, or of the generator.
-    pub decoder_layers: LayerWidths,
-    /// What it was trained on.
-    pub data: CardData,
-    /// Licence of the weights, an SPDX expression, if it is stated.
-    pub licence: Option<String>,
-    /// Measured figures.
-    pub metrics: Vec<CardMetric>,
-    /// What the first of them was measured on.
-    pub measured_on: Option<String>,
+    /// The layers of encoder and decoder in one line each.
+    pub architecture: Vec<String>,
+    /// What it was trained on, with its authors.
+    pub data: String,
+    /// Licence of the weights.
+    pub licence: String,
+    /// Measured figures: name, value with its unit.
+    pub metrics: Vec<(String, String)>,
     /// SHA-256 over the tensors, in hexadecimal.
     pub digest: String,
-}
-
-impl CardFacts {
-    /// Whether it can encode pictures.
-    pub fn has_encoder(&self) -> bool {
-        self.encoder_layers.is_some()
-    }
-}
-
-/// How wide the layers of a network are, in the order in which a picture or a point passes them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LayerWidths {
-    /// Channels of the convolutions: an encoder's first layers, a decoder's last ones.
-    pub channels: Vec<usize>,
-    /// Numbers of the dense layers.
-    pub hidden: Vec<usize>,
-}
-
-/// What a model was trained on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardData {
-    /// The data set's name.
-    pub name: String,
-    /// How many images of it.
-    pub images: usize,
-    /// Who made it.
-    pub authors: String,
-    /// Its licence.
-    pub licence: String,
-}
-
-/// A measured figure, as the model's card names it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CardMetric {
-    /// What was measured, e.g. `Negative ELBO`.
-    pub name: String,
-    /// The figure.
-    pub value: f64,
-    /// Its unit, e.g. `nats`.
-    pub unit: String,
 }

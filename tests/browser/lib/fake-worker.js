@@ -316,9 +316,7 @@ function train(command, payload) {
 function card(latent) {
   return {
     title: "Made up", summary: "A model that is none.", latent, height: SIDE, width: SIDE, channels: 1,
-    encoderLayers: null, decoderLayers: { channels: [], hidden: [] }, parameters: 1,
-    data: { name: "none", images: 0, authors: "nobody", licence: "none" }, licence: "none", metrics: [],
-    measuredOn: null, digest: "00",
+    encoder: false, parameters: 1, architecture: [], data: "none", licence: "none", metrics: [], digest: "00",
   };
 }
 

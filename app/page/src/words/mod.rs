@@ -18,7 +18,6 @@
 
 mod alert_text;
 mod brought_picture;
-pub mod card;
 mod engine_error;
 mod engine_reason;
 mod failure_reason;

@@ -1,11 +1,11 @@
 //! One message of each kind.
 
 use protocol::{
-    CardData, CardFacts, CardMetric, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer,
-    FrameLayerKind, FromEngine, GanPlayer, ImageSheet, LayerWidths, ModeCoverage, ModelAnswer,
-    ModelQuery, ModelSource, ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId,
-    RoomError, RunFinding, StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
-    TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
+    CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer, FrameLayerKind,
+    FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery, ModelSource,
+    ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId, RoomError, RunFinding,
+    StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand,
+    TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -228,7 +228,7 @@ pub fn from_engine() -> Vec<FromEngine> {
         FromEngine::ModelLoaded {
             id: ID,
             model: "vae-mnist-2d".to_owned(),
-            card: card().into(),
+            card: card(),
         },
         FromEngine::EncodedPoints {
             id: ID,
@@ -479,25 +479,12 @@ fn card() -> CardFacts {
         height: 28,
         width: 28,
         channels: 1,
-        encoder_layers: Some(LayerWidths {
-            channels: vec![16, 32],
-            hidden: vec![64],
-        }),
-        decoder_layers: LayerWidths::default(),
+        encoder: true,
         parameters: 190_000,
-        data: CardData {
-            name: "MNIST".to_owned(),
-            images: 60_000,
-            authors: "Some".to_owned(),
-            licence: "CC-BY-SA-3.0".to_owned(),
-        },
-        licence: Some("MIT OR Apache-2.0".to_owned()),
-        metrics: vec![CardMetric {
-            name: "negative ELBO".to_owned(),
-            value: 146.5,
-            unit: "nats".to_owned(),
-        }],
-        measured_on: None,
+        architecture: vec!["encoder".to_owned(), "decoder".to_owned()],
+        data: "MNIST".to_owned(),
+        licence: "MIT OR Apache-2.0".to_owned(),
+        metrics: vec![("negative ELBO".to_owned(), "146 nats".to_owned())],
         digest: "00ff".to_owned(),
     }
 }

@@ -399,7 +399,7 @@ mod tests {
     use super::*;
     use crate::outbox::Outbox;
     use crate::workers::WorkerSlots;
-    use protocol::{CardData, EngineKind, LayerWidths, WorkerRole};
+    use protocol::{EngineKind, WorkerRole};
 
     /// An explorer that answered the greeting, and a context to use it by.
     fn with_explorer(test: impl FnOnce(&mut Models, &mut Context)) {
@@ -443,13 +443,12 @@ mod tests {
                 height: 2,
                 width: 2,
                 channels: 1,
-                encoder_layers: Some(LayerWidths::default()),
-                decoder_layers: LayerWidths::default(),
+                encoder: true,
                 parameters: 1,
-                data: CardData::default(),
-                licence: None,
+                architecture: Vec::new(),
+                data: String::new(),
+                licence: String::new(),
                 metrics: Vec::new(),
-                measured_on: None,
                 digest: String::new(),
             };
             let slot = WorkerSlot::Explorer;

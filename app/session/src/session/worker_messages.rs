@@ -39,7 +39,7 @@ impl Session {
             }
             FromEngine::ModelLoaded { id, card, .. } => {
                 let context = &mut context(&mut self.workers, &mut self.outbox);
-                if let Err(error) = self.models.loaded(context, slot, id, *card) {
+                if let Err(error) = self.models.loaded(context, slot, id, card) {
                     self.failed(slot, id, &error.into());
                 }
             }

@@ -20,7 +20,7 @@ use protocol::{CardFacts, ModelQuery, ToEngine};
 
 /// Whether a model's encoder takes pictures of this size.
 fn takes(card: &CardFacts, picture: &ImagePixels) -> bool {
-    card.has_encoder()
+    card.encoder
         && (card.width, card.height, card.channels)
             == (picture.width, picture.height, picture.channels)
 }

@@ -135,7 +135,7 @@ fn of_two_loads_that_race_the_newest_choice_wins() {
         let loaded = FromEngine::ModelLoaded {
             id: id_of(&letter.message).expect("a request"),
             model: String::new(),
-            card: card(latent).into(),
+            card: card(latent),
         };
         sim.says(letter.worker, loaded, None);
     }
@@ -249,7 +249,7 @@ fn a_card_without_dimensions_or_with_absurdly_many_is_refused() {
         let loaded = FromEngine::ModelLoaded {
             id: id_of(&letter.message).expect("a request"),
             model: TEN.to_owned(),
-            card: card(latent).into(),
+            card: card(latent),
         };
         sim.says(letter.worker, loaded, None);
         sim.settle();

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardData, CardFacts, EngineKind, FromEngine, LayerWidths, ModelSource, ProgramBuild, RequestId,
-    ToEngine, TrainCommand, WorkerRole,
+    CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId, ToEngine,
+    TrainCommand, WorkerRole,
 };
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
@@ -276,7 +276,7 @@ impl Sim {
                 let loaded = FromEngine::ModelLoaded {
                     id: *id,
                     model: model.clone(),
-                    card: card(latent).into(),
+                    card: card(latent),
                 };
                 (loaded, None)
             }
@@ -358,13 +358,12 @@ pub fn card(latent: usize) -> CardFacts {
         height: 2,
         width: 2,
         channels: 1,
-        encoder_layers: Some(LayerWidths::default()),
-        decoder_layers: LayerWidths::default(),
+        encoder: true,
         parameters: 1,
-        data: CardData::default(),
-        licence: None,
+        architecture: Vec::new(),
+        data: String::new(),
+        licence: String::new(),
         metrics: Vec::new(),
-        measured_on: None,
         digest: String::new(),
     }
 }

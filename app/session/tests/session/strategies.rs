@@ -74,7 +74,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         3 => FromEngine::ModelLoaded {
             id,
             model: TWO.to_owned(),
-            card: card(size).into(),
+            card: card(size),
         },
         4 => FromEngine::EncodedPoints {
             id,

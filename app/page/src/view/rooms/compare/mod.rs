@@ -8,7 +8,6 @@ use crate::view::components::{
     PictureKey, UiContext, button, image_strip, keyed_list, pixel_canvas, strip_image,
 };
 use crate::view::tools;
-use crate::words::card::{metric_name, metric_value};
 use crate::words::compare as words;
 use crate::words::models as model_words;
 use protocol::CardFacts;
@@ -172,13 +171,7 @@ fn facts(session: &Session, side: CompareSide) -> String {
     }
     .text();
     let measure = card.metrics.first();
-    let measure = measure.map(|metric| {
-        words::Measure {
-            name: metric_name(&metric.name),
-            value: &metric_value(metric),
-        }
-        .text()
-    });
+    let measure = measure.map(|(name, value)| words::Measure { name, value }.text());
     format!("{facts} {}", measure.unwrap_or_default())
 }
 

@@ -4,9 +4,7 @@ use leptos::prelude::*;
 
 use crate::numbers;
 use crate::view::app_context;
-use crate::words::card as card_words;
 use crate::words::explore as words;
-use crate::words::model_card;
 use crate::words::models as model_words;
 use protocol::CardFacts;
 
@@ -36,15 +34,7 @@ pub(super) fn ModelCard() -> impl IntoView {
 fn Facts(card: CardFacts) -> impl IntoView {
     let metrics = card
         .metrics
-        .iter()
-        .map(|metric| {
-            let name = card_words::metric_name(&metric.name).to_owned();
-            (name, card_words::metric_value(metric))
-        })
-        .chain(card.measured_on.as_deref().map(|on| {
-            let name = model_card::measured_on().to_owned();
-            (name, card_words::measured_on(on))
-        }))
+        .into_iter()
         .map(|(name, value)| {
             view! {
                 <div>
@@ -54,9 +44,8 @@ fn Facts(card: CardFacts) -> impl IntoView {
             }
         })
         .collect_view();
-    let data = card_words::data_line(&card.data);
-    let licence = card_words::licence(card.licence.as_deref()).to_owned();
-    let layers = card_words::layer_lines(&card)
+    let layers = card
+        .architecture
         .into_iter()
         .map(|layer| view! { <li>{layer}</li> })
         .collect_view();
@@ -91,11 +80,11 @@ fn Facts(card: CardFacts) -> impl IntoView {
             <dl class="facts facts-long">
                 <div>
                     <dt>{words::data()}</dt>
-                    <dd>{data}</dd>
+                    <dd>{card.data}</dd>
                 </div>
                 <div>
                     <dt>{words::licence()}</dt>
-                    <dd>{licence}</dd>
+                    <dd>{card.licence}</dd>
                 </div>
                 <div>
                     <dt>"SHA-256"</dt>

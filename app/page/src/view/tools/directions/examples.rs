@@ -117,7 +117,7 @@ fn source(ui: UiContext) -> AnyView {
             name,
             move |session| {
                 let model = session.models.on_screen.as_ref();
-                !images || model.is_some_and(|model| model.card.has_encoder())
+                !images || model.is_some_and(|model| model.card.encoder)
             },
             move |session| of_images(session) == images,
             move || ui.explore(ExploreEvent::GroupImages(images)),

@@ -29,7 +29,7 @@ fn input(session: &Session) -> Option<&BroughtImage> {
 
 fn has_encoder(session: &Session) -> bool {
     let model = session.models.on_screen.as_ref();
-    model.is_some_and(|model| model.card.has_encoder())
+    model.is_some_and(|model| model.card.encoder)
 }
 
 fn open(ui: UiContext) -> AnyView {
