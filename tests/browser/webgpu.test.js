@@ -183,7 +183,8 @@ const listen = (train) =>
   train.progress.evaluate((status) => {
     globalThis.said = [];
     const note = () => globalThis.said.push(status.textContent);
-    new MutationObserver(note).observe(status, { childList: true, subtree: true });
+    const changes = { characterData: true, childList: true, subtree: true };
+    new MutationObserver(note).observe(status, changes);
   });
 
 const heard = (page) => page.evaluate(() => globalThis.said.splice(0));
