@@ -1,10 +1,12 @@
 //! Questions that are overlapped by newer ones, and answered out of step.
 
+use std::sync::Arc;
+
 use protocol::{FromEngine, ModelQuery, RequestId, ToEngine, TrainCommand, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
-    ExploreEvent, ExploreTool, HostCommand, LIVE_MODEL, NeighboursInput, REFERENCE_PAGE, SAMPLES,
-    SessionEvent, StripKind, TrainEvent, TrainExport,
+    ExploreEvent, ExploreTool, HostCommand, LIVE_MODEL, LabelledImages, NeighboursInput,
+    REFERENCE_PAGE, SAMPLES, SessionEvent, StripKind, TrainEvent, TrainExport,
 };
 
 use crate::sim::{Sim, TEN, TWO, is_decode, is_load, is_map, set};
@@ -28,6 +30,12 @@ fn with_digits() -> Sim {
     sim
 }
 
+/// The page of the data set that is shown.
+fn page_of(sim: &Sim) -> Arc<LabelledImages> {
+    let reference = &sim.session.tools.own.neighbours.reference;
+    reference.page.clone().expect("a page")
+}
+
 #[test]
 fn a_page_is_filed_under_the_images_that_were_asked_for() {
     let mut sim = with_digits();
@@ -35,27 +43,11 @@ fn a_page_is_filed_under_the_images_that_were_asked_for() {
     sim.settle_until(&shows);
     explore(&mut sim, NeighboursInput::Page(2 * REFERENCE_PAGE).into());
     sim.answer_first(&shows);
-    let page = sim
-        .session
-        .tools
-        .own
-        .neighbours
-        .reference
-        .page
-        .clone()
-        .expect("a page");
+    let page = page_of(&sim);
     assert_eq!(page.first, 0, "it is the page that was asked for");
     assert_eq!(page.pictures[7].bytes[..2], echo(&[7.0]));
     sim.answer_first(&shows);
-    let page = sim
-        .session
-        .tools
-        .own
-        .neighbours
-        .reference
-        .page
-        .clone()
-        .expect("a page");
+    let page = page_of(&sim);
     assert_eq!(page.first, 2 * REFERENCE_PAGE);
     assert_eq!(page.pictures[7].bytes[..2], echo(&[67.0]));
 }
