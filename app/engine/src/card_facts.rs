@@ -1,26 +1,15 @@
 //! From a model card to what the page shows of it.
 
 use model::data::NOT_STATED;
-use model::weights::{ModelCard, grouped};
+use model::weights::{ModelArchitecture, ModelCard};
 
-use protocol::CardFacts;
+use protocol::{CardDetails, CardFacts, LayerWidths, MeasuredFigure, TrainingData};
+use run_spec::NetworkSpec;
 
 /// The facts of a card, as the page shows them.
 pub fn of(card: &ModelCard) -> CardFacts {
     let architecture = &card.architecture;
     let image = architecture.image();
-    let data = &card.data;
-    let mut metrics: Vec<(String, String)> = card
-        .metrics
-        .iter()
-        .map(|metric| {
-            let value = format!("{} {}", metric.value, metric.unit);
-            (metric.name.clone(), value)
-        })
-        .collect();
-    if let Some(first) = card.metrics.first() {
-        metrics.push(("Measured on".to_owned(), first.on.clone()));
-    }
     CardFacts {
         title: card.title.clone(),
         summary: card.summary.clone(),
@@ -29,20 +18,42 @@ pub fn of(card: &ModelCard) -> CardFacts {
         width: image.width,
         channels: image.channels,
         encoder: architecture.has_encoder(),
-        parameters: architecture.parameter_count(),
-        architecture: architecture.summary(),
-        data: format!(
-            "{}, {} images ({}; {})",
-            data.name,
-            grouped(data.images),
-            data.authors,
-            data.licence
-        ),
-        licence: match card.licence.as_str() {
-            NOT_STATED => "Not stated: whoever trained the model chooses one.".to_owned(),
-            stated => stated.to_owned(),
+        details: details(card).into(),
+    }
+}
+
+fn details(card: &ModelCard) -> CardDetails {
+    let (encoder, decoder) = match &card.architecture {
+        ModelArchitecture::Vae(config) => (Some(&config.encoder), &config.decoder),
+        ModelArchitecture::Gan(config) => (None, &config.decoder),
+        ModelArchitecture::Coder(config) => (Some(&config.encoder), &config.generator.decoder),
+    };
+    let metrics = card.metrics.iter().map(|metric| MeasuredFigure {
+        name: metric.name.clone(),
+        value: metric.value,
+        unit: metric.unit.clone(),
+        on: metric.on.clone(),
+    });
+    CardDetails {
+        parameters: card.architecture.parameter_count(),
+        encoder: encoder.map(widths),
+        decoder: widths(decoder),
+        data: TrainingData {
+            name: card.data.name.clone(),
+            images: card.data.images,
+            authors: card.data.authors.clone(),
+            licence: card.data.licence.clone(),
         },
-        metrics,
+        licence: (card.licence != NOT_STATED).then(|| card.licence.clone()),
+        metrics: metrics.collect(),
         digest: card.digest.clone(),
+    }
+}
+
+fn widths(network: &NetworkSpec) -> LayerWidths {
+    let (channels, hidden) = network.layers();
+    LayerWidths {
+        conv: channels.to_vec(),
+        dense: hidden.to_vec(),
     }
 }

@@ -10,6 +10,7 @@ pub mod json;
 pub mod payload;
 pub mod wire;
 
+mod card;
 mod error;
 mod exploring;
 mod toy2d;
@@ -20,6 +21,7 @@ mod unread;
 use latent::LatentSlice;
 use serde::{Deserialize, Serialize};
 
+pub use card::{CardDetails, CardFacts, LayerWidths, MeasuredFigure, TrainingData};
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
 pub use run_spec::{
@@ -308,36 +310,4 @@ pub struct ProgramBuild {
     pub protocol: u32,
     /// The build's id.
     pub build: String,
-}
-
-/// What a model card says, as the page shows it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CardFacts {
-    /// The model's title.
-    pub title: String,
-    /// One or two sentences on what it is.
-    pub summary: String,
-    /// How many latent dimensions it has.
-    pub latent: usize,
-    /// Picture height in pixels.
-    pub height: usize,
-    /// Picture width in pixels.
-    pub width: usize,
-    /// 1 (grey) or 3 (RGB).
-    pub channels: usize,
-    /// Whether it can encode pictures.
-    pub encoder: bool,
-    /// How many numbers the model consists of.
-    pub parameters: usize,
-    /// The layers of encoder and decoder in one line each.
-    pub architecture: Vec<String>,
-    /// What it was trained on, with its authors.
-    pub data: String,
-    /// Licence of the weights.
-    pub licence: String,
-    /// Measured figures: name, value with its unit.
-    pub metrics: Vec<(String, String)>,
-    /// SHA-256 over the tensors, in hexadecimal.
-    pub digest: String,
 }

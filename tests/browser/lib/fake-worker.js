@@ -316,7 +316,12 @@ function train(command, payload) {
 function card(latent) {
   return {
     title: "Made up", summary: "A model that is none.", latent, height: SIDE, width: SIDE, channels: 1,
-    encoder: false, parameters: 1, architecture: [], data: "none", licence: "none", metrics: [], digest: "00",
+    encoder: false,
+    details: {
+      parameters: 1, encoder: null, decoder: { conv: [], dense: [] },
+      data: { name: "none", images: 0, authors: "nobody", licence: "none" },
+      licence: null, metrics: [], digest: "00",
+    },
   };
 }
 

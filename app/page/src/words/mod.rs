@@ -18,6 +18,7 @@
 
 mod alert_text;
 mod brought_picture;
+pub mod card;
 mod engine_error;
 mod engine_reason;
 mod failure_reason;

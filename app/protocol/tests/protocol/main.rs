@@ -98,6 +98,14 @@ fn with_all_read(message: FromEngine) -> FromEngine {
             id,
             error: EngineError::Rooms(error.read().expect("an error").into()),
         },
+        FromEngine::ModelLoaded {
+            id,
+            model,
+            mut card,
+        } => {
+            card.details = card.details.read().expect("details").into();
+            FromEngine::ModelLoaded { id, model, card }
+        }
         other => other,
     }
 }

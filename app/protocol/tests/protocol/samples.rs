@@ -1,11 +1,11 @@
 //! One message of each kind.
 
 use protocol::{
-    CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer, FrameLayerKind,
-    FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery, ModelSource,
-    ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId, RoomError, RunFinding,
-    StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand,
-    TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
+    CardDetails, CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer,
+    FrameLayerKind, FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery,
+    ModelSource, ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId, RoomError,
+    RunFinding, StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
+    TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -480,12 +480,13 @@ fn card() -> CardFacts {
         width: 28,
         channels: 1,
         encoder: true,
-        parameters: 190_000,
-        architecture: vec!["encoder".to_owned(), "decoder".to_owned()],
-        data: "MNIST".to_owned(),
-        licence: "MIT OR Apache-2.0".to_owned(),
-        metrics: vec![("negative ELBO".to_owned(), "146 nats".to_owned())],
-        digest: "00ff".to_owned(),
+        details: CardDetails {
+            parameters: 190_000,
+            licence: Some("MIT OR Apache-2.0".to_owned()),
+            digest: "00ff".to_owned(),
+            ..CardDetails::default()
+        }
+        .into(),
     }
 }
 

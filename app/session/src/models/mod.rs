@@ -399,7 +399,7 @@ mod tests {
     use super::*;
     use crate::outbox::Outbox;
     use crate::workers::WorkerSlots;
-    use protocol::{EngineKind, WorkerRole};
+    use protocol::{CardDetails, EngineKind, WorkerRole};
 
     /// An explorer that answered the greeting, and a context to use it by.
     fn with_explorer(test: impl FnOnce(&mut Models, &mut Context)) {
@@ -444,12 +444,7 @@ mod tests {
                 width: 2,
                 channels: 1,
                 encoder: true,
-                parameters: 1,
-                architecture: Vec::new(),
-                data: String::new(),
-                licence: String::new(),
-                metrics: Vec::new(),
-                digest: String::new(),
+                details: CardDetails::default().into(),
             };
             let slot = WorkerSlot::Explorer;
             assert_eq!(models.loaded(context, slot, id, card), Ok(()));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId, ToEngine,
+    CardDetails, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId, ToEngine,
     TrainCommand, WorkerRole,
 };
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
@@ -359,12 +359,7 @@ pub fn card(latent: usize) -> CardFacts {
         width: 2,
         channels: 1,
         encoder: true,
-        parameters: 1,
-        architecture: Vec::new(),
-        data: String::new(),
-        licence: String::new(),
-        metrics: Vec::new(),
-        digest: String::new(),
+        details: CardDetails::default().into(),
     }
 }
 

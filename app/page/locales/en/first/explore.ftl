@@ -54,18 +54,3 @@ reset = Reset
 coordinate-value = { $axis } value
 coordinate-beyond = Type a number from −{ NUMBER($extent) } to { NUMBER($extent) }; { $typed } is beyond.
 coordinate-unreadable = Type a number from −{ NUMBER($extent) } to { NUMBER($extent) }, such as 0.5.
-
-## About this model
-
-about = About this model
-latent-dimensions = Latent dimensions
-parameters = Parameters
-pictures = Pictures
-# Width, height, and whether they have colour.
-picture-format = { NUMBER($width, useGrouping: "false") } × { NUMBER($height, useGrouping: "false") }, { $channels ->
-    [colour] colour
-   *[grey] grey
-}
-layers-data-licence = Layers, data and licence
-data = Data
-licence = Licence

@@ -108,7 +108,7 @@ pub(super) fn LazyRoom(room: Room) -> impl IntoView {
     }
 }
 
-/// The Explore room's tools, which arrive after the first picture.
+/// The model card and the Explore room's tools, which arrive after the first picture.
 #[component]
 pub(super) fn LazyTools() -> impl IntoView {
     let rooms: LazyChunk = expect_context();

@@ -52,12 +52,17 @@ pub(super) fn page_room(room: Room) -> PageRoom {
     }
 }
 
-/// What a room gets from the lazy chunk: the whole room, or the tools of Explore.
+/// What a room gets from the lazy chunk: the whole room, or the model card and the tools of
+/// Explore.
 ///
 /// Only [`chunk`] may call this. Any other caller would pull the rooms into the first program.
 fn lazy_view(room: Room) -> AnyView {
     match room {
-        Room::Explore => view! { <super::tools::Tools /> }.into_any(),
+        Room::Explore => view! {
+            <explore::card::ModelCard />
+            <super::tools::Tools />
+        }
+        .into_any(),
         Room::Train => view! { <train::Train /> }.into_any(),
         Room::Compare => view! { <compare::Compare /> }.into_any(),
     }

@@ -8,6 +8,7 @@ use crate::view::components::{
     PictureKey, UiContext, button, image_strip, keyed_list, pixel_canvas, strip_image,
 };
 use crate::view::tools;
+use crate::words::card::{figure_name, figure_value};
 use crate::words::compare as words;
 use crate::words::models as model_words;
 use protocol::CardFacts;
@@ -165,13 +166,21 @@ fn facts(session: &Session, side: CompareSide) -> String {
     let Some(card) = card(session, side) else {
         return String::new();
     };
+    let Ok(details) = card.details.clone().read() else {
+        return String::new();
+    };
     let facts = words::Facts {
         dimensions: card.latent as f64,
-        parameters: card.parameters as f64,
+        parameters: details.parameters as f64,
     }
     .text();
-    let measure = card.metrics.first();
-    let measure = measure.map(|(name, value)| words::Measure { name, value }.text());
+    let measure = details.metrics.first().map(|figure| {
+        words::Measure {
+            name: figure_name(figure),
+            value: &figure_value(figure),
+        }
+        .text()
+    });
     format!("{facts} {}", measure.unwrap_or_default())
 }
 

@@ -4,37 +4,49 @@ use leptos::prelude::*;
 
 use crate::numbers;
 use crate::view::app_context;
-use crate::words::explore as words;
+use crate::words::card as card_words;
+use crate::words::model_card as words;
 use crate::words::models as model_words;
-use protocol::CardFacts;
+use protocol::{CardDetails, CardFacts};
+use session::ShownModel;
 
 /// How much of the digest is shown; the rest is in its tooltip.
 const DIGEST_DIGITS: usize = 12;
 
-/// The card of the model on screen.
+/// The card of the model on screen. It is part of the lazy chunk.
 #[component]
-pub(super) fn ModelCard() -> impl IntoView {
+pub(in crate::view::rooms) fn ModelCard() -> impl IntoView {
     let session = app_context().session;
-    let card = Memo::new(move |_| {
-        session.with(|session| {
-            let model = session.models.on_screen.as_ref()?;
-            let mut card = model.card.clone();
-            card.summary = model_words::summary(&model.id, card.summary);
-            Some(card)
-        })
-    });
+    let shown = Memo::new(move |_| session.with(|session| session.models.on_screen.clone()));
     view! {
         <section class="card" aria-label=words::about()>
-            {move || card.get().map(|card| view! { <Facts card /> })}
+            {move || shown.get().and_then(facts)}
         </section>
     }
 }
 
+/// The facts of a card. `None` if page and engine do not agree on what a card is: they are of one
+/// build, so that this does not happen.
+fn facts(model: ShownModel) -> Option<AnyView> {
+    let mut card = model.card;
+    card.summary = model_words::summary(&model.id, card.summary);
+    let details = card.details.clone().read().ok()?;
+    Some(view! { <Facts card details /> }.into_any())
+}
+
 #[component]
-fn Facts(card: CardFacts) -> impl IntoView {
-    let metrics = card
+fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
+    let figures = details
         .metrics
-        .into_iter()
+        .iter()
+        .map(|figure| {
+            let name = card_words::figure_name(figure).to_owned();
+            (name, card_words::figure_value(figure))
+        })
+        .chain(details.metrics.first().map(|figure| {
+            let name = words::measured_on().to_owned();
+            (name, card_words::measured_on(figure))
+        }))
         .map(|(name, value)| {
             view! {
                 <div>
@@ -44,8 +56,9 @@ fn Facts(card: CardFacts) -> impl IntoView {
             }
         })
         .collect_view();
-    let layers = card
-        .architecture
+    let data = card_words::training_data(&details);
+    let licence = card_words::licence(&details).to_owned();
+    let layers = card_words::layer_lines(&card, &details)
         .into_iter()
         .map(|layer| view! { <li>{layer}</li> })
         .collect_view();
@@ -55,7 +68,7 @@ fn Facts(card: CardFacts) -> impl IntoView {
         channels: if card.channels == 3 { "colour" } else { "grey" },
     }
     .text();
-    let digest: String = card.digest.chars().take(DIGEST_DIGITS).collect();
+    let digest: String = details.digest.chars().take(DIGEST_DIGITS).collect();
     view! {
         <h2>{words::about()}</h2>
         <p class="card-summary">{card.summary}</p>
@@ -66,13 +79,13 @@ fn Facts(card: CardFacts) -> impl IntoView {
             </div>
             <div>
                 <dt>{words::parameters()}</dt>
-                <dd>{numbers::grouped(card.parameters)}</dd>
+                <dd>{numbers::grouped(details.parameters)}</dd>
             </div>
             <div>
                 <dt>{words::pictures()}</dt>
                 <dd>{pictures}</dd>
             </div>
-            {metrics}
+            {figures}
         </dl>
         <details class="more">
             <summary>{words::layers_data_licence()}</summary>
@@ -80,16 +93,16 @@ fn Facts(card: CardFacts) -> impl IntoView {
             <dl class="facts facts-long">
                 <div>
                     <dt>{words::data()}</dt>
-                    <dd>{card.data}</dd>
+                    <dd>{data}</dd>
                 </div>
                 <div>
                     <dt>{words::licence()}</dt>
-                    <dd>{card.licence}</dd>
+                    <dd>{licence}</dd>
                 </div>
                 <div>
                     <dt>"SHA-256"</dt>
                     <dd>
-                        <code title=card.digest>{digest}</code>
+                        <code title=details.digest>{digest}</code>
                     </dd>
                 </div>
             </dl>

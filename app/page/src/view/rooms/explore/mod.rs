@@ -1,6 +1,6 @@
 //! The Explore room: move through a trained model's latent space and watch what it decodes.
 
-mod card;
+pub(super) mod card;
 mod map;
 mod model_picker;
 pub(in crate::view) mod palette;
@@ -37,7 +37,6 @@ pub(super) fn Explore() -> impl IntoView {
             </div>
             <picture::DecodedImage point />
             <map::LatentMap point />
-            <card::ModelCard />
             <LazyTools />
         </div>
     }
