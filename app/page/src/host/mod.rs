@@ -111,16 +111,16 @@ pub fn start() -> AppContext {
 
 /// Shows the room that the address names.
 fn follow_address(dispatch: EventDispatch) {
-    let Some((room, held)) = address::fragment() else {
+    let Some((room, text)) = address::fragment() else {
         dispatch.send(SessionEvent::ShowRoom(Room::Explore));
         return;
     };
     match room.address() {
         // It shows the room once the run is set up.
-        RoomAddress::RunLink => dispatch.send(SessionEvent::Train(TrainEvent::FollowLink(held))),
+        RoomAddress::RunLink => dispatch.send(SessionEvent::Train(TrainEvent::FollowLink(text))),
         RoomAddress::LatentPlace => {
             dispatch.send(SessionEvent::ShowRoom(room));
-            dispatch.send(SessionEvent::Explore(ExploreEvent::Follow(held)));
+            dispatch.send(SessionEvent::Explore(ExploreEvent::Follow(text)));
         }
     }
 }

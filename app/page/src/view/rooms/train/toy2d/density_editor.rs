@@ -21,7 +21,7 @@ struct DensityBrush {
     at: RwSignal<(usize, usize)>,
     erases: RwSignal<bool>,
     /// The pointer that paints.
-    held: StoredValue<Option<i32>>,
+    drawing_pointer: StoredValue<Option<i32>>,
     /// Whether keys moved it: the cell is marked then.
     marked: RwSignal<bool>,
 }
@@ -43,7 +43,7 @@ pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> AnyView {
         ui,
         at: RwSignal::new((ToyDrawing::SIDE / 2, ToyDrawing::SIDE / 2)),
         erases: RwSignal::new(false),
-        held: StoredValue::new(None),
+        drawing_pointer: StoredValue::new(None),
         marked: RwSignal::new(false),
     };
     let erases = brush.erases;
@@ -102,8 +102,8 @@ impl DensityBrush {
                 node_ref=canvas
                 on:pointerdown=move |event| self.press(&event)
                 on:pointermove=move |event| self.follow(&event)
-                on:pointerup=move |_| self.held.set_value(None)
-                on:pointercancel=move |_| self.held.set_value(None)
+                on:pointerup=move |_| self.drawing_pointer.set_value(None)
+                on:pointercancel=move |_| self.drawing_pointer.set_value(None)
                 on:keydown=move |event| self.steer(&event)
                 on:blur=move |_| self.marked.set(false)
             ></canvas>
@@ -112,7 +112,7 @@ impl DensityBrush {
     }
 
     fn press(self, event: &PointerEvent) {
-        if event.button() != 0 || self.held.get_value().is_some() {
+        if event.button() != 0 || self.drawing_pointer.get_value().is_some() {
             return;
         }
         if let Some(target) = event.target() {
@@ -121,7 +121,7 @@ impl DensityBrush {
                 .unchecked_ref::<HtmlElement>()
                 .set_pointer_capture(event.pointer_id());
         }
-        self.held.set_value(Some(event.pointer_id()));
+        self.drawing_pointer.set_value(Some(event.pointer_id()));
         self.marked.set(false);
         if let Some(cell) = cell(event) {
             self.at.set(cell);
@@ -130,7 +130,7 @@ impl DensityBrush {
     }
 
     fn follow(self, event: &PointerEvent) {
-        if self.held.get_value() != Some(event.pointer_id()) {
+        if self.drawing_pointer.get_value() != Some(event.pointer_id()) {
             return;
         }
         let from = self.at.get_untracked();

@@ -215,11 +215,11 @@ pub(super) fn draw(surface: &CanvasSurface, plane: &Toy2dRun, spec: &RunSpec, lo
         scene.discs(real.each(), scene.width(2.4), &css(scene.palette.real));
         scene.context.set_global_alpha(1.0);
     }
-    if let (Some(rebuilt), Some(held)) = (
+    if let (Some(rebuilt), Some(held_out)) = (
         layer(Toy2dLayer::Reconstructions, FrameLayerKind::Reconstructed),
         plane.layer(FrameLayerKind::HeldOut),
     ) {
-        draw_reconstructions(&scene, held, rebuilt);
+        draw_reconstructions(&scene, held_out, rebuilt);
     }
     let generated = plane.layer(FrameLayerKind::Generated);
     if let (Some(arrows), Some(generated)) = (
@@ -305,10 +305,10 @@ fn draw_curve(scene: &Toy2dScene<'_>, manifold: &RowMatrix) {
 }
 
 /// A line from each point to its reconstruction.
-fn draw_reconstructions(scene: &Toy2dScene<'_>, held: &RowMatrix, rebuilt: &RowMatrix) {
+fn draw_reconstructions(scene: &Toy2dScene<'_>, held_out: &RowMatrix, rebuilt: &RowMatrix) {
     let context = scene.context;
     context.begin_path();
-    for (from, to) in held.each().zip(rebuilt.each()) {
+    for (from, to) in held_out.each().zip(rebuilt.each()) {
         if let (Some(from), Some(to)) = (pair(from), pair(to)) {
             scene.line(from, to);
         }

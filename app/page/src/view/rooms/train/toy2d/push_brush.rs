@@ -23,7 +23,7 @@ struct PushBrush {
     /// Where it is, in the data's units.
     at: RwSignal<(f32, f32)>,
     /// The pointer that pushes, and where it was when points were last pushed.
-    held: RwSignal<Option<(i32, (f32, f32))>>,
+    drag: RwSignal<Option<(i32, (f32, f32))>>,
     /// Whether points are pushed in the next animation frame.
     waiting: StoredValue<bool>,
 }
@@ -33,7 +33,7 @@ pub(super) fn pushable(ui: UiContext, canvas: AnyView) -> AnyView {
     let brush = PushBrush {
         ui,
         at: RwSignal::new((0.0, 0.0)),
-        held: RwSignal::new(None),
+        drag: RwSignal::new(None),
         waiting: StoredValue::new(false),
     };
     let share = |value: f32| format!("{:.2}%", 50.0 * (1.0 + value / TOY2D_REACH));
@@ -44,7 +44,7 @@ pub(super) fn pushable(ui: UiContext, canvas: AnyView) -> AnyView {
             role="application"
             aria-label=words::push_points()
             aria-describedby=HINT
-            data-held=move || brush.held.get().is_some()
+            data-held=move || brush.drag.get().is_some()
             on:pointerdown=move |event| brush.press(&event)
             on:pointermove=move |event| brush.follow(&event)
             on:pointerup=move |event| brush.release(&event)
@@ -65,7 +65,7 @@ pub(super) fn pushable(ui: UiContext, canvas: AnyView) -> AnyView {
 
 impl PushBrush {
     fn press(self, event: &PointerEvent) {
-        if event.button() != 0 || self.held.get_untracked().is_some() {
+        if event.button() != 0 || self.drag.get_untracked().is_some() {
             return;
         }
         let Some(frame) = frame_of(event) else { return };
@@ -73,18 +73,18 @@ impl PushBrush {
         let _ = frame.set_pointer_capture(event.pointer_id());
         let place = place(&frame, event);
         self.move_to(place);
-        self.held.set(Some((event.pointer_id(), place)));
+        self.drag.set(Some((event.pointer_id(), place)));
     }
 
     fn follow(self, event: &PointerEvent) {
-        let held = self.held.get_untracked();
-        if held.is_some_and(|(pointer, _)| pointer != event.pointer_id()) {
+        let drag = self.drag.get_untracked();
+        if drag.is_some_and(|(pointer, _)| pointer != event.pointer_id()) {
             return;
         }
         let Some(frame) = frame_of(event) else { return };
         self.move_to(place(&frame, event));
         // Points are pushed at most once per animation frame.
-        if held.is_some() && !self.waiting.get_value() {
+        if drag.is_some() && !self.waiting.get_value() {
             self.waiting.set_value(true);
             request_animation_frame(move || {
                 self.waiting.set_value(false);
@@ -94,20 +94,20 @@ impl PushBrush {
     }
 
     fn release(self, event: &PointerEvent) {
-        let held = self.held.get_untracked();
-        if held.is_some_and(|(pointer, _)| pointer == event.pointer_id()) {
+        let drag = self.drag.get_untracked();
+        if drag.is_some_and(|(pointer, _)| pointer == event.pointer_id()) {
             self.push();
-            self.held.set(None);
+            self.drag.set(None);
         }
     }
 
     /// Pushes points from where they were last pushed to where the brush is.
     fn push(self) {
-        let Some((pointer, from)) = self.held.get_untracked() else {
+        let Some((pointer, from)) = self.drag.get_untracked() else {
             return;
         };
         let to = self.at.get_untracked();
-        self.held.set(Some((pointer, to)));
+        self.drag.set(Some((pointer, to)));
         self.send(from, (to.0 - from.0, to.1 - from.1));
     }
 
