@@ -91,11 +91,13 @@ const PARTS: [SitePart; 13] = [
         holds: |path, _| path.ends_with(".gz"),
     },
     SitePart {
-        name: "chart",
+        name: "chart, kept runs",
         budget: None,
         strict: false,
         first: false,
-        holds: |path, _| path.starts_with("vendor/") || path == "chart.js",
+        holds: |path, _| {
+            path.starts_with("vendor/") || path == "chart.js" || path == "kept-runs.js"
+        },
     },
     SitePart {
         name: "messages, first screen",

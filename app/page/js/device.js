@@ -1,13 +1,8 @@
-// What the browser knows of this device and keeps on it: the last run, data sets, the battery.
+// What the browser knows of this device and keeps on it: runs, data sets, the battery.
 //
 // The page calls the functions; what there is to say comes as an event on the document, whose
-// `detail` holds it (host/keep.rs). Here rather than there, because it is a fifth of the size.
+// `detail` holds it (host/device.rs). Here rather than there, because it is a fifth of the size.
 
-const RUNS = "latentscape-run";
-/** The one run's address; nothing is ever fetched from there. */
-const ENTRY = new URL("kept-run", document.baseURI).href;
-/** The header that holds the run's note. */
-const NOTE = "x-latentscape-note";
 /** `worker.js` has the same name. */
 const DATA = "latentscape-data";
 /** The share of a full battery from which on training waits. */
@@ -15,24 +10,16 @@ const LOW = 0.2;
 
 const say = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
-// One entry, so that it is replaced as a whole or not at all. There are no `caches` where the page
-// is not served securely.
-self.keepRun = async (note, bytes) => {
-  try {
-    // A header's value is ASCII.
-    const headers = { [NOTE]: encodeURIComponent(note) };
-    await (await caches.open(RUNS)).put(ENTRY, new Response(bytes, { headers }));
-  } catch {
-    say("notkept");
-  }
-};
-
-self.findRun = async () => {
-  const kept = await find(RUNS, ENTRY);
-  if (kept) {
-    const note = decodeURIComponent(kept.headers.get(NOTE) ?? "");
-    say("found", [note, new Uint8Array(await kept.arrayBuffer())]);
-  }
+// Kept runs have a script of their own, which is loaded when the first one is asked for.
+let keeper;
+self.runStore = (...asked) => {
+  keeper ??= import("./kept-runs.js");
+  const carryOut = (script) => script.carryOut(...asked);
+  // No reply that can be read says that there is no script.
+  keeper.then(carryOut, () => {
+    keeper = undefined;
+    say("runstore", [""]);
+  });
 };
 
 /** Says where a data set is: `kept`, on the `site`, or only at a `mirror`. */

@@ -12,8 +12,8 @@ use super::trace::TraceStage;
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TrainCommand {
     /// Make a run of this specification, in place of the one before. It is paused. Answered by
-    /// [`TrainerUpdate::Begun`]; on `Failed` the run before goes on. Payload: the images' file where
-    /// `data` says so.
+    /// [`TrainerUpdate::Begun`]; on `Failed` the run before goes on. Payload: the checkpoint that the
+    /// run goes on from, if there is one, then the images' file where `data` says so.
     Begin {
         /// Identifies the request.
         id: RequestId,
@@ -21,6 +21,8 @@ pub enum TrainCommand {
         spec: RunSpec,
         /// Where its images are.
         data: DataFiles,
+        /// Bytes of the checkpoint at the beginning of the payload; without one, the run begins anew.
+        checkpoint: Option<usize>,
     },
     /// Fetch a data set that is not shipped, for runs to come; a run under way goes on meanwhile.
     /// Answered by [`TrainerUpdate::Fetched`].
@@ -152,6 +154,8 @@ pub enum TrainerUpdate {
         images: Option<u64>,
         /// How the payload is laid out.
         sheet: Option<ImageSheet>,
+        /// Steps taken before: those of the checkpoint.
+        step: u32,
     },
     /// A data set's file is on its way.
     Fetching {

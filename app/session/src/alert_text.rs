@@ -4,6 +4,7 @@
 use crate::failure_reason::FailureReason;
 use crate::model_origin::ModelOrigin;
 use crate::picture_refusal::PictureRefusal;
+use crate::store_fault::StoreFault;
 use latent::{DirectionError, LinkFault};
 use protocol::ProgramBuild;
 use run_spec::{FieldError, SpecError};
@@ -136,6 +137,30 @@ pub enum RoomAlert {
     RunNotRestored(FailureReason),
     /// A run could not be written down.
     RunNotWritten(FailureReason),
+    /// The run on screen is not kept in the browser.
+    RunNotKept(StoreFault),
+    /// A kept run that another tab trains was resumed as a copy.
+    KeptRunCopied,
+    /// A kept run could not be resumed.
+    KeptRunNotResumed {
+        /// What the visitor calls it; empty if they call it nothing.
+        name: String,
+        /// Its preset.
+        preset: String,
+        /// Why.
+        error: FailureReason,
+    },
+    /// A kept run could not be read: it is gone, or of another build's form, unless there is a fault.
+    KeptRunUnread {
+        /// What the visitor calls it; empty if they call it nothing.
+        name: String,
+        /// Its preset.
+        preset: String,
+        /// What the browser says.
+        fault: Option<StoreFault>,
+    },
+    /// A kept run could not be renamed or deleted.
+    KeptRunNotChanged(StoreFault),
     /// The trainer's report could not be read: what its reader says.
     ReportUnread(String),
     /// The battery runs low.

@@ -60,11 +60,12 @@ pub enum HostCommand {
         /// Which.
         data: DatasetId,
     },
-    /// Keep a run in the browser's storage, in place of the one before.
-    Keep {
-        /// What is needed to find its way again.
-        note: String,
-        /// Everything that the run depends on.
-        checkpoint: Arc<[u8]>,
+    /// Ask the script that keeps runs for something; it answers with
+    /// [`TrainEvent::RunStore`](crate::TrainEvent::RunStore).
+    RunStore {
+        /// A [`RunStoreCommand`](crate::RunStoreCommand) as JSON.
+        command: String,
+        /// What goes along.
+        payload: Vec<Arc<[u8]>>,
     },
 }

@@ -12,7 +12,8 @@
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `questions`: what a worker was asked, kept until it answers.
-//! - `alert_text`, `failure_reason`: what alerts say and why, as data; the page words it.
+//! - `alert_text`, `failure_reason`, `store_fault`: what alerts say and why, as data; the page words
+//!   it.
 //! - `lazy_rooms`: code that arrives after the first picture.
 //!
 //! A part imports no internals of another. What it needs of another comes through its context or
@@ -40,6 +41,7 @@ mod questions;
 mod room;
 mod session;
 mod shared_identity;
+mod store_fault;
 mod tools;
 mod training;
 mod view;
@@ -64,6 +66,7 @@ pub use questions::StripKind;
 pub use room::{Room, RoomAddress};
 pub use session::Session;
 pub use shared_identity::SharedIdentity;
+pub use store_fault::StoreFault;
 pub use tools::own_tools::*;
 pub use tools::{
     BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
@@ -73,9 +76,10 @@ pub use tools::{
     TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory, WALK_STEP, strip_of,
 };
 pub use training::{
-    ChangeKind, DataLocation, FieldRefusal, LogRow, RowMatrix, RunRecord, RunSnapshot, RunState,
-    SettingChange, ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom,
-    mirror_of,
+    ChangeKind, DataLocation, FieldRefusal, KeptRun, KeptRuns, LogRow, PictureSize, RowMatrix,
+    RunRecord, RunSnapshot, RunState, RunStoreCommand, RunStoreEntry, RunStoreReply,
+    SNAPSHOT_EVERY_MILLIS, SettingChange, ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent,
+    TrainExport, TrainRoom, mirror_of,
 };
 pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
 pub use workers::{EngineChoice, EngineReason, EngineState, EngineStatus, GpuAdapter, Workers};

@@ -236,6 +236,13 @@ function checkpoint() {
   return file.buffer;
 }
 
+/** The step in a checkpoint. */
+function stepOf(file) {
+  const length = Number(new DataView(file).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 8, length)));
+  return Number(header.__metadata__.step);
+}
+
 function train(command, payload) {
   const { id } = command;
   switch (command.type) {
@@ -249,15 +256,15 @@ function train(command, payload) {
         return;
       }
       spec = command.spec;
-      step = 0;
+      step = command.checkpoint === null ? 0 : stepOf(payload);
       playing = false;
       pushed = [0, 0];
       if (points()) {
-        tellUpdate({ type: "begun", id, images: 3000, sheet: null });
+        tellUpdate({ type: "begun", id, images: 3000, sheet: null, step });
         show();
         break;
       }
-      tellUpdate({ type: "begun", id, images: command.data === "procedural" ? null : 60000, sheet: sheet(ROWS) }, pictures(ROWS, 0, 2));
+      tellUpdate({ type: "begun", id, images: command.data === "procedural" ? null : 60000, sheet: sheet(ROWS), step }, pictures(ROWS, 0, 2));
       break;
     case "fetch":
       tellUpdate({ type: "fetched", id });
@@ -299,14 +306,11 @@ function train(command, payload) {
     case "checkpoint":
       tellUpdate({ type: "checkpoint", id, step }, checkpoint());
       break;
-    case "restore": {
-      const length = Number(new DataView(payload).getBigUint64(0, true));
-      const header = JSON.parse(new TextDecoder().decode(new Uint8Array(payload, 8, length)));
-      step = Number(header.__metadata__.step);
+    case "restore":
+      step = stepOf(payload);
       playing = false;
       tellUpdate({ type: "restored", id, step });
       break;
-    }
     case "weights":
       tellUpdate({ type: "weights", id, step }, new ArrayBuffer(64));
       break;

@@ -24,7 +24,15 @@ impl TrainingWorker {
         payload: Option<Vec<u8>>,
     ) -> Result<(), RequestError> {
         match command {
-            TrainCommand::Begin { id, spec, data } => self.begin(id, spec, &data, payload).await,
+            TrainCommand::Begin {
+                id,
+                spec,
+                data,
+                checkpoint,
+            } => {
+                let (checkpoint, images) = split_payload(checkpoint, payload)?;
+                self.begin(id, spec, (&data, images), checkpoint).await
+            }
             // Waits for no step, and so does not come here.
             TrainCommand::Fetch { .. } => Ok(()),
             TrainCommand::Play { rate } => self.play(rate),
@@ -56,11 +64,19 @@ impl TrainingWorker {
         &mut self,
         id: RequestId,
         spec: RunSpec,
-        files: &DataFiles,
-        payload: Option<Vec<u8>>,
+        (files, images): (&DataFiles, Option<Vec<u8>>),
+        checkpoint: Option<Vec<u8>>,
     ) -> Result<(), RequestError> {
-        let source = run_data::source(&spec, files, payload).await?;
-        let trainer = Trainer::new(&spec, source, &self.device)?;
+        if checkpoint.is_some() && !spec.comparison_losses().is_empty() {
+            return Err(RoomError::SideBySide.into());
+        }
+        let source = run_data::source(&spec, files, images).await?;
+        let mut trainer = Trainer::new(&spec, source, &self.device)?;
+        // Before it takes the place of the run before: if the checkpoint is refused, that one goes on.
+        if let Some(bytes) = checkpoint {
+            trainer.restore(&bytes)?;
+        }
+        let step = trainer.steps();
         let images = trainer.source().len().map(|count| count as u64);
         let real = (!spec.is_points()).then(|| {
             let real = trainer.source().batch(u64::from(spec.seed), 0, SHOWN);
@@ -72,7 +88,13 @@ impl TrainingWorker {
         let warming = self.warm_up_of(&run)?;
         let run = self.run.insert(run);
         let (sheet, bytes) = real.unzip();
-        post_update(TrainerUpdate::Begun { id, images, sheet }, bytes.as_deref());
+        let begun = TrainerUpdate::Begun {
+            id,
+            images,
+            sheet,
+            step,
+        };
+        post_update(begun, bytes.as_deref());
         // What an untrained network shows.
         self.warming = None;
         let Some(mut warming) = warming else {
@@ -208,4 +230,20 @@ impl TrainingWorker {
     async fn weights(&mut self, id: Option<RequestId>) -> Result<(), RequestError> {
         self.run()?.send_weights(id).await
     }
+}
+
+/// The checkpoint at the beginning of a payload, and what follows it.
+fn split_payload(
+    checkpoint: Option<usize>,
+    payload: Option<Vec<u8>>,
+) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), RequestError> {
+    let Some(length) = checkpoint else {
+        return Ok((None, payload));
+    };
+    let mut whole = payload.unwrap_or_default();
+    if length == 0 || whole.len() < length {
+        return Err(RoomError::NoCheckpoint.into());
+    }
+    let images = whole.split_off(length);
+    Ok((Some(whole), (!images.is_empty()).then_some(images)))
 }

@@ -3,7 +3,7 @@
 use super::dispatch::EventDispatch;
 use super::worker::WorkerPool;
 use super::{device, download};
-use session::{HostCommand, SessionEvent};
+use session::{HostCommand, SessionEvent, TrainEvent};
 
 /// The workers, and everything else that an [`HostCommand`] may need.
 #[derive(Default)]
@@ -44,8 +44,14 @@ impl HostCommands {
                 return download::download_images(name, grids, dispatch);
             }
             HostCommand::Locate { data } => return device::locate_dataset(data),
-            HostCommand::Keep { note, checkpoint } => {
-                return device::store_run(&note, &checkpoint);
+            HostCommand::RunStore { command, payload } => {
+                if !device::ask_run_store(&command, &payload) {
+                    dispatch.send(SessionEvent::Train(TrainEvent::RunStore {
+                        reply: String::new(),
+                        payload: Vec::new(),
+                    }));
+                }
+                return;
             }
         };
         if let Err(reason) = done {

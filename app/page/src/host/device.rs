@@ -2,6 +2,8 @@
 //!
 //! `device.js` does the work. The page calls its functions; it answers with events on the document.
 
+use std::sync::Arc;
+
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -10,18 +12,15 @@ use run_spec::DatasetId;
 use session::{DataLocation, TrainEvent};
 
 /// The events of `device.js`.
-pub(super) const DEVICE_EVENTS: [&str; 5] =
-    ["found", "located", "lowbattery", "notkept", "threads"];
+pub(super) const DEVICE_EVENTS: [&str; 4] = ["located", "lowbattery", "runstore", "threads"];
 
-/// Stores a run in place of the previous one.
-pub(super) fn store_run(note: &str, checkpoint: &[u8]) {
-    let bytes = Uint8Array::from(checkpoint);
-    ask("keepRun", &Array::of2(&note.into(), &bytes));
-}
-
-/// Looks for the run that an earlier visit stored.
-pub(super) fn find_stored_run() {
-    ask("findRun", &Array::new());
+/// Asks the script that keeps runs for something. Returns whether there is such a script.
+pub(super) fn ask_run_store(command: &str, payload: &[Arc<[u8]>]) -> bool {
+    let arguments = Array::of1(&command.into());
+    for bytes in payload {
+        arguments.push(&Uint8Array::from(&bytes[..]));
+    }
+    call(&js_sys::global(), "runStore", &arguments).is_ok()
 }
 
 /// Finds out how many threads an engine may have.
@@ -49,10 +48,6 @@ pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
     };
     let word = |at| part(at).as_string().unwrap_or_default();
     Some(match event.type_().as_str() {
-        "found" => TrainEvent::Found {
-            note: word(0),
-            checkpoint: Uint8Array::new(&part(1)).to_vec().into(),
-        },
         "located" => {
             let place = match word(1).as_str() {
                 "kept" => DataLocation::Kept,
@@ -62,7 +57,14 @@ pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
             TrainEvent::Located(DatasetId::from_name(&word(0))?, place)
         }
         "lowbattery" => TrainEvent::LowBattery,
-        "notkept" => TrainEvent::NotKept,
+        "runstore" => TrainEvent::RunStore {
+            reply: word(0),
+            payload: (1..)
+                .map(part)
+                .take_while(|part| !part.is_undefined())
+                .map(|part| Uint8Array::new(&part).to_vec().into())
+                .collect(),
+        },
         "threads" => TrainEvent::Threads(part(0).as_f64()? as usize),
         _ => return None,
     })

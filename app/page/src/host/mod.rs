@@ -101,7 +101,6 @@ pub fn start() -> AppContext {
     }
     told.forget();
     device::find_threads();
-    device::find_stored_run();
     set_interval(
         move || dispatch.send(SessionEvent::Tick { now: now() }),
         TICK,

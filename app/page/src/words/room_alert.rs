@@ -1,9 +1,10 @@
 //! What alerts of the Train room and of the tools say.
 
-use session::{RoomAlert, TrainerEnding};
+use session::{RoomAlert, StoreFault, TrainerEnding};
 
 use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
+use super::kept_run::{kept_run_title, store_fault_sentence};
 use super::latent_error::direction_error_sentence;
 use super::link_fault::link_fault_sentence;
 use super::room_alerts as words;
@@ -88,6 +89,42 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         .text(),
         RoomAlert::RunNotWritten(error) => words::RunNotWritten {
             error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::RunNotKept(StoreFault::Full) => words::run_not_kept_full().to_owned(),
+        RoomAlert::RunNotKept(fault) => words::RunNotKept {
+            fault: &store_fault_sentence(fault),
+        }
+        .text(),
+        RoomAlert::KeptRunCopied => words::kept_run_copied().to_owned(),
+        RoomAlert::KeptRunNotResumed {
+            name,
+            preset,
+            error,
+        } => words::KeptRunNotResumed {
+            title: kept_run_title(name, preset),
+            error: &failure_sentence(error),
+        }
+        .text(),
+        RoomAlert::KeptRunUnread {
+            name,
+            preset,
+            fault: None,
+        } => words::KeptRunGone {
+            title: kept_run_title(name, preset),
+        }
+        .text(),
+        RoomAlert::KeptRunUnread {
+            name,
+            preset,
+            fault: Some(fault),
+        } => words::KeptRunUnread {
+            title: kept_run_title(name, preset),
+            fault: &store_fault_sentence(fault),
+        }
+        .text(),
+        RoomAlert::KeptRunNotChanged(fault) => words::KeptRunNotChanged {
+            fault: &store_fault_sentence(fault),
         }
         .text(),
         RoomAlert::ReportUnread(error) => words::ReportUnread { error }.text(),

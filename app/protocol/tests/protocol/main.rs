@@ -11,14 +11,14 @@ use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
 use samples::{from_engine, to_engine};
 
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_6() {
-    assert_eq!(PROTOCOL_VERSION, 6);
+fn the_messages_to_an_engine_are_those_of_version_7() {
+    assert_eq!(PROTOCOL_VERSION, 7);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_6() {
-    assert_eq!(PROTOCOL_VERSION, 6);
+fn the_messages_from_an_engine_are_those_of_version_7() {
+    assert_eq!(PROTOCOL_VERSION, 7);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 

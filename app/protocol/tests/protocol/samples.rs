@@ -110,6 +110,7 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         id: ID,
         spec: run_spec::RunSpec::default(),
         data,
+        checkpoint: None,
     };
     let step = |part| TrainCommand::Step { part };
     [
@@ -121,6 +122,7 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
             id: ID,
             spec: points(),
             data: DataFiles::Procedural,
+            checkpoint: Some(1_024),
         },
         TrainCommand::Fetch {
             id: ID,
@@ -325,11 +327,13 @@ fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
             id: ID,
             images: Some(60_000),
             sheet: Some(sheet),
+            step: 0,
         },
         TrainerUpdate::Begun {
             id: ID,
             images: None,
             sheet: None,
+            step: 1_200,
         },
         TrainerUpdate::Fetching {
             file: "train-images".to_owned(),

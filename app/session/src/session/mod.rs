@@ -170,6 +170,7 @@ impl Session {
             return;
         }
         self.training = rooms.code().open_train_room();
+        self.update_training(TrainerEvent::RoomArrived);
         for event in mem::take(&mut self.waiting) {
             self.route(event);
             self.settle();

@@ -46,7 +46,9 @@ impl TrainRoom {
     /// Fetches the form's data set from where the visitor was told that it comes from, or from a
     /// mirror.
     pub(super) fn fetch(&mut self, context: &mut Context, mirror: bool) {
-        let data = self.draft.data;
+        // A mirror was offered for what a run lacks, which need not be the form's.
+        let lacking = self.pending.lacking.take().filter(|_| mirror);
+        let data = lacking.unwrap_or(self.draft.data);
         if self.pending.fetch.is_some() || mirror_of(data).is_none() {
             return;
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use run_spec::{DatasetId, RunSpec};
 
 use super::pending::PendingExport;
-use super::state::{RunState, TrainRoom};
+use super::state::TrainRoom;
 use crate::alert_text::{FileFault, RoomAlert};
 use crate::context::Context;
 use crate::host_command::HostCommand;
@@ -137,8 +137,6 @@ impl TrainRoom {
         } else if name.ends_with(".run.safetensors") {
             match checkpoint_spec(&bytes) {
                 Ok(spec) => {
-                    self.draft = spec.clone();
-                    self.refusals.clear();
                     let preset = self.preset.clone();
                     self.begin_from(context, spec, preset, bytes);
                 }
@@ -176,36 +174,13 @@ impl TrainRoom {
         let link = run_spec::to_link(&self.run_name(), spec);
         format!("{STEP}{step}&{link}")
     }
+}
 
-    /// The last visit's run was found: it can be resumed.
-    pub(super) fn found(&mut self, note: &str, checkpoint: Arc<[u8]>) {
-        // A note of another build's form is no run of ours.
-        let step = note
-            .strip_prefix(STEP)
-            .and_then(|rest| rest.split_once('&'));
-        let Some((Ok(step), Ok((preset, spec)))) =
-            step.map(|(step, link)| (step.parse(), run_spec::from_link(link)))
-        else {
-            return;
-        };
-        if self.run.is_none() && spec.data != DatasetId::Own {
-            self.kept = Some((preset.clone(), step));
-            self.pending.kept = Some((spec, preset, checkpoint));
-        }
-    }
-
-    /// Goes on with the run of the last visit.
-    pub(super) fn resume(&mut self, context: &mut Context) {
-        if self.state != RunState::Idle {
-            return;
-        }
-        if let Some((spec, preset, checkpoint)) = self.pending.kept.take() {
-            self.preset = preset.clone();
-            self.draft = spec.clone();
-            self.refusals.clear();
-            self.begin_from(context, spec, preset, checkpoint);
-        }
-    }
+/// The step, the preset and the specification in a note; `None` for a note of another build's form.
+pub(super) fn read_note(note: &str) -> Option<(u32, String, RunSpec)> {
+    let (step, link) = note.strip_prefix(STEP)?.split_once('&')?;
+    let (preset, spec) = run_spec::from_link(link).ok()?;
+    Some((step.parse().ok()?, preset, spec))
 }
 
 /// The specification in a checkpoint's header: a safetensors file begins with the header's length

@@ -9,16 +9,22 @@
 //! - `run`: making a run, playing it, going back; `trainer_update`: what the trainer reports; `pauses`: what comes
 //!   between, such as a worker that died.
 //! - `files`: links, exports, imports.
+//! - `kept_run`, `kept_runs`: runs that outlive the page, as data, and what happens to them; `run_store`: what is said to the script that keeps them;
+//!   `thumbnail`: their small pictures.
 
 mod data;
 mod files;
 mod form;
+mod kept_run;
+mod kept_runs;
 mod pauses;
 mod pending;
 mod record;
 mod run;
+mod run_store;
 mod state;
 mod step_playback;
+mod thumbnail;
 mod toy2d;
 mod toy2d_run;
 mod trace_step;
@@ -27,7 +33,10 @@ mod update;
 
 pub use data::mirror_of;
 pub use files::TrainExport;
+pub use kept_run::{KeptRun, KeptRuns};
+pub use pauses::SNAPSHOT_EVERY_MILLIS;
 pub use record::{ChangeKind, LogRow, RunRecord, RunSnapshot, SettingChange};
+pub use run_store::{PictureSize, RunStoreCommand, RunStoreEntry, RunStoreReply};
 pub use state::{DataLocation, FieldRefusal, RunState, ShownRun, TrainRoom};
 pub use step_playback::StepPlayback;
 pub use toy2d::{RowMatrix, Toy2dRun, Toy2dView};

@@ -10,8 +10,8 @@ use crate::failure_reason::FailureReason;
 use crate::workers::stop;
 use protocol::{EngineKind, WorkerRole};
 
-/// How often a playing run is written down.
-const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
+/// How often a playing run is written down, and so kept.
+pub const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
 
 impl TrainRoom {
     /// The trainer is of no further use. It is started again once, at its last snapshot; on the
@@ -46,14 +46,17 @@ impl TrainRoom {
         // What is to come back: the run, or else the one that was being made.
         let run = self.run.as_ref();
         let snapshot = run.and_then(|run| run.record.snapshots.last());
-        let snapshot = snapshot.map(|snapshot| (snapshot.step, Arc::clone(&snapshot.bytes)));
-        let again = run.map(|run| (run.spec.clone(), run.preset.clone()));
-        let again = again.or(begin.map(|begin| (begin.spec, begin.preset)));
+        let from = snapshot.map(|snapshot| snapshot.step);
+        let too_early = snapshot.is_none();
+        let bytes = snapshot.map(|snapshot| Arc::clone(&snapshot.bytes));
+        // One that was being made goes on from where it was to go on from, or not at all: it must not
+        // become a new run.
+        let again = run.map(|run| run.again(bytes));
+        let again = again.or(begin.map(|begin| begin.run));
         // What needs too much memory needs it again.
         let too_large = reason.is_want_of_memory();
-        let hopeless = again_and_again || run.is_none() || too_large && snapshot.is_none();
+        let hopeless = again_and_again || run.is_none() || too_large && too_early;
         let stays_dead = hopeless && !lost_gpu && !no_threads;
-        let from = snapshot.as_ref().map(|(step, _)| *step);
         let ending = if lost_gpu {
             TrainerEnding::OnCpu(from)
         } else if no_threads {
@@ -75,7 +78,7 @@ impl TrainRoom {
         context.alert(text, None);
         let playing = self.state == RunState::Playing;
         self.state = RunState::Idle;
-        let Some((spec, preset)) = again.filter(|_| !stays_dead) else {
+        let Some(again) = again.filter(|_| !stays_dead) else {
             return;
         };
         let worker = context
@@ -88,8 +91,7 @@ impl TrainRoom {
             None if playing => AfterBegin::Play,
             None => AfterBegin::Wait,
         };
-        self.pending.resume = snapshot.map(|(_, bytes)| bytes);
-        self.begin_with(context, spec, preset, intent);
+        self.begin_with(context, again, intent);
     }
 
     /// Time passed: a playing run is written down now and then.

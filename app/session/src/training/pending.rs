@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, RunSpec};
 
+use super::kept_run::KeptAs;
 use protocol::{GanPlayer, RequestId, StepPart};
 
 /// What is under way with the trainer, and what only the Train room needs to know.
@@ -34,32 +35,70 @@ pub(super) struct PendingRequests {
     pub deaths: u32,
     /// Whether the run was playing when the tab was hidden.
     pub hidden_while_playing: bool,
-    /// Images that the visitor brought: name and bytes.
-    pub own: Option<(String, Arc<[u8]>)>,
-    /// A checkpoint to restore as soon as the run is made.
-    pub resume: Option<Arc<[u8]>>,
+    /// Images that the visitor brought.
+    pub own: Option<OwnImages>,
     /// The data set that the visitor asked for a mirror of.
     pub mirror: Option<DatasetId>,
+    /// The data set that a run could not be made without, if a mirror was offered for it.
+    pub lacking: Option<DatasetId>,
     /// The data set that is being fetched for runs to come.
     pub fetch: Option<PendingFetch>,
     /// The data set that the host looks for.
     pub located: Option<DatasetId>,
     /// Whether a run was paused already because the battery runs low.
     pub battery_told: bool,
-    /// The last visit's run: specification, preset, checkpoint.
-    pub kept: Option<(RunSpec, String, Arc<[u8]>)>,
 }
+
+/// Images that the visitor brought: the file's name and its bytes.
+pub(super) type OwnImages = (String, Arc<[u8]>);
 
 /// A run that is being made.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PendingBegin {
     pub id: RequestId,
+    /// The run.
+    pub run: PlannedRun,
+    /// What follows.
+    pub then: AfterBegin,
+    /// What the form said when the run was asked for.
+    pub form: RunSpec,
+    /// Whether the run before plays on if this one cannot be made.
+    pub plays_on: bool,
+}
+
+/// A run that is to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PlannedRun {
     /// What it trains.
     pub spec: RunSpec,
     /// The preset that its form began from.
     pub preset: String,
-    /// What follows.
-    pub then: AfterBegin,
+    /// The checkpoint that it goes on from, unless it begins anew.
+    pub from: Option<Arc<[u8]>>,
+    /// Where it comes from.
+    pub origin: RunOrigin,
+    /// As what it is kept.
+    pub kept: KeptAs,
+    /// The visitor's images that it trains on, if it does.
+    pub own: Option<OwnImages>,
+}
+
+/// Where a run comes from that is to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum RunOrigin {
+    /// The form.
+    Form,
+    /// The run on screen, whose trainer is gone.
+    Again,
+    /// A file that was opened.
+    File,
+    /// What the browser keeps.
+    Kept {
+        /// What the visitor calls it.
+        name: String,
+        /// Whether another tab trains it, so that this is a copy.
+        copy: bool,
+    },
 }
 
 /// A run that is being brought back to a checkpoint.
@@ -126,7 +165,6 @@ impl PendingRequests {
     /// what was to follow.
     pub fn trainer_gone(&mut self) -> (Option<PendingBegin>, Option<AfterBegin>) {
         let (begin, restore) = (self.begin.take(), self.restore.take());
-        self.resume = None;
         self.checkpoint = None;
         self.export = None;
         self.trace_step = None;

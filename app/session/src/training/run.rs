@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use run_spec::{DatasetKind, RunSpec};
 
-use super::pending::{AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore};
-use super::state::{FieldRefusal, RunState, TrainRoom};
+use super::pending::{
+    AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore, PlannedRun, RunOrigin,
+};
+use super::state::{FieldRefusal, RunState, ShownRun, TrainRoom};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::data_files::files_of;
 use crate::worker_slot::WorkerSlot;
-use protocol::{DataFiles, StepPart, ToEngine, TrainCommand, WorkerRole};
+use protocol::{StepPart, ToEngine, TrainCommand, WorkerRole};
 
 impl TrainRoom {
     pub(super) fn play(&mut self, context: &mut Context) {
@@ -104,34 +106,69 @@ impl TrainRoom {
             }
             return;
         }
-        // What was to be brought back before belongs to another run.
-        self.pending.resume = None;
+        // The visitor wants another run than the kept one that is being read.
+        self.kept.opening = None;
         if !self.awaits(spec.data, intent) {
-            let preset = self.preset.clone();
-            self.begin_with(context, spec, preset, intent);
+            let run = PlannedRun {
+                preset: self.preset.clone(),
+                from: None,
+                origin: RunOrigin::Form,
+                kept: self.kept.another(""),
+                own: self.pending.own.clone(),
+                spec,
+            };
+            self.begin_with(context, run, intent);
         }
     }
 
+    /// Has the trainer make a run.
     pub(super) fn begin_with(
         &mut self,
         context: &mut Context,
-        spec: RunSpec,
-        preset: String,
+        mut run: PlannedRun,
         intent: AfterBegin,
     ) {
-        let Some((data, payload)) = self.data_files(context, &spec) else {
-            return;
+        if run.spec.data.info().kind != DatasetKind::User {
+            run.own = None;
+        } else if run.own.is_none() {
+            // A run may have been kept without its images, or come from a file.
+            run.own = self.pending.own.clone();
+            if run.own.is_none() {
+                context.alert(RoomAlert::OwnImagesMissing, None);
+                return;
+            }
+        }
+        let spec = run.spec.clone();
+        let mirror = self.pending.mirror == Some(spec.data);
+        let (data, images) = files_of(spec.data, mirror, context.base, run.own.as_ref());
+        let (checkpoint, payload) = match (&run.from, images) {
+            (Some(from), Some(images)) => {
+                let both: Arc<[u8]> = [&**from, &*images].concat().into();
+                (Some(from.len()), Some(both))
+            }
+            (Some(from), None) => (Some(from.len()), Some(Arc::clone(from))),
+            (None, images) => (None, images),
         };
         self.need_trainer(context);
         let id = context.next_request();
+        let replaced = self.pending.begin.as_ref();
+        let plays_on =
+            self.state == RunState::Playing || replaced.is_some_and(|begin| begin.plays_on);
         self.pending.begin = Some(PendingBegin {
             id,
-            spec: spec.clone(),
-            preset,
+            run,
             then: intent,
+            form: self.draft.clone(),
+            plays_on,
         });
         self.state = RunState::Starting;
-        self.send(context, TrainCommand::Begin { id, spec, data }, payload);
+        let begin = TrainCommand::Begin {
+            id,
+            spec,
+            data,
+            checkpoint,
+        };
+        self.send(context, begin, payload);
     }
 
     /// Starts a trainer if there is none, on what the explorer runs on.
@@ -149,25 +186,12 @@ impl TrainRoom {
     pub(super) fn intend(&mut self, intent: AfterBegin) {
         if let Some(begin) = &mut self.pending.begin {
             begin.then = intent;
+            begin.plays_on = false;
         } else if let Some(restore) = &mut self.pending.restore {
             restore.then = intent;
         } else {
             self.intend_after_fetch(intent);
         }
-    }
-
-    fn data_files(
-        &self,
-        context: &mut Context,
-        spec: &RunSpec,
-    ) -> Option<(DataFiles, Option<Arc<[u8]>>)> {
-        let mirror = self.pending.mirror == Some(spec.data);
-        if spec.data.info().kind == DatasetKind::User && self.pending.own.is_none() {
-            context.alert(RoomAlert::OwnImagesMissing, None);
-            return None;
-        }
-        let own = self.pending.own.as_ref();
-        Some(files_of(spec.data, mirror, context.base, own))
     }
 
     pub(super) fn send(
@@ -218,8 +242,8 @@ impl TrainRoom {
             self.restore_from(context, bytes, AfterBegin::Wait);
         } else {
             // The trainer is gone for good.
-            let (spec, preset) = (run.spec.clone(), run.preset.clone());
-            self.begin_from(context, spec, preset, bytes);
+            let run = run.again(Some(bytes));
+            self.begin_with(context, run, AfterBegin::Wait);
         }
     }
 
@@ -256,16 +280,18 @@ impl TrainRoom {
         self.state = RunState::Starting;
         self.send(context, TrainCommand::RestoreShipped { id, url }, None);
     }
+}
 
-    /// Makes a run, brings it to a checkpoint, and waits.
-    pub(super) fn begin_from(
-        &mut self,
-        context: &mut Context,
-        spec: RunSpec,
-        preset: String,
-        bytes: Arc<[u8]>,
-    ) {
-        self.pending.resume = Some(bytes);
-        self.begin_with(context, spec, preset, AfterBegin::Wait);
+impl ShownRun {
+    /// The same run once more, for a trainer that does not have it.
+    pub(super) fn again(&self, from: Option<Arc<[u8]>>) -> PlannedRun {
+        PlannedRun {
+            spec: self.spec.clone(),
+            preset: self.preset.clone(),
+            from,
+            origin: RunOrigin::Again,
+            kept: self.kept.clone(),
+            own: self.own.clone(),
+        }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, FieldError, RunSpec};
 
-use super::pending::PendingRequests;
+use super::kept_run::{KeptAs, KeptRuns};
+use super::pending::{OwnImages, PendingRequests};
 use super::record::RunRecord;
 use super::step_playback::StepPlayback;
 use super::toy2d::Toy2dView;
@@ -32,10 +33,8 @@ pub struct TrainRoom {
     pub fetching: Option<(String, u32)>,
     /// Where the form's data set is, if it is not shipped and once that is known.
     pub place: Option<(DatasetId, DataLocation)>,
-    /// A run of an earlier visit that can be resumed: preset and step.
-    pub kept: Option<(String, u32)>,
-    /// Whether the browser would not keep the run for the next visit.
-    pub unkept: bool,
+    /// Runs that the browser keeps, this visit's and earlier ones'.
+    pub kept: KeptRuns,
     /// What is under way with the trainer.
     pub(super) pending: PendingRequests,
 }
@@ -102,6 +101,10 @@ pub struct ShownRun {
     pub images: Option<u64>,
     /// What is seen of a run on points.
     pub plane: Toy2dView,
+    /// As what it is kept.
+    pub(super) kept: KeptAs,
+    /// The visitor's images that it trains on, if it does.
+    pub(super) own: Option<OwnImages>,
 }
 
 impl TrainRoom {
@@ -117,8 +120,7 @@ impl TrainRoom {
             rate: None,
             fetching: None,
             place: None,
-            kept: None,
-            unkept: false,
+            kept: KeptRuns::default(),
             pending: PendingRequests::default(),
         }
     }
@@ -140,7 +142,7 @@ impl TrainRoom {
     }
 
     /// Images that the visitor brought: name and bytes.
-    pub(crate) fn own_images(&self) -> Option<&(String, Arc<[u8]>)> {
+    pub(crate) fn own_images(&self) -> Option<&OwnImages> {
         self.pending.own.as_ref()
     }
 

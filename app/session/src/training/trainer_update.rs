@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use super::pending::AfterBegin;
-use super::record::{RunRecord, RunSnapshot};
+use run_spec::RunSpec;
+
+use super::pending::{AfterBegin, RunOrigin};
+use super::record::RunSnapshot;
 use super::state::{RunState, ShownRun, TrainRoom};
 use super::toy2d::Toy2dView;
 use crate::alert_text::RoomAlert;
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
-use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::pictures::{ImageGrid, pixels};
-use protocol::{ImageSheet, RequestId, TrainCommand, TrainProgress, TrainerUpdate};
+use protocol::{
+    EngineError, ImageSheet, RequestId, RoomError, TrainCommand, TrainProgress, TrainerUpdate,
+};
 
 impl TrainRoom {
     /// The trainer spoke.
@@ -24,8 +27,14 @@ impl TrainRoom {
         payload: Option<Arc<[u8]>>,
     ) {
         match update {
-            TrainerUpdate::Begun { id, images, sheet } => {
-                self.begun(context, id, images, sheet, payload)
+            TrainerUpdate::Begun {
+                id,
+                images,
+                sheet,
+                step,
+            } => {
+                let real = sheet.and_then(|sheet| grid(0, sheet, payload));
+                self.begun(context, id, (images, real), step);
             }
             TrainerUpdate::Fetching {
                 file,
@@ -100,36 +109,51 @@ impl TrainRoom {
         &mut self,
         context: &mut Context,
         id: RequestId,
-        images: Option<u64>,
-        sheet: Option<ImageSheet>,
-        payload: Option<Arc<[u8]>>,
+        (images, real): (Option<u64>, Option<Arc<ImageGrid>>),
+        step: u32,
     ) {
         let Some(begin) = self.pending.begin.take_if(|begin| begin.id == id) else {
             return;
         };
-        let (spec, preset, intent) = (begin.spec, begin.preset, begin.then);
+        let (run, intent) = (begin.run, begin.then);
         self.fetching = None;
-        self.locate_again(context, spec.data);
-        let resume = self.pending.resume.take();
+        self.locate_again(context, run.spec.data);
+        let is_again = run.origin == RunOrigin::Again;
         // A run that is brought back keeps its curves.
-        let record = match (&resume, self.run.take()) {
-            (Some(_), Some(run)) if run.spec == spec => run.record,
-            _ => RunRecord::default(),
-        };
-        self.kept = None;
-        self.run = Some(ShownRun {
-            preset,
-            spec,
+        let before = self.run.take().filter(|_| is_again);
+        let mut record = before.map(|before| before.record).unwrap_or_default();
+        record.truncate(step);
+        if let Some(bytes) = run.from {
+            record.add_snapshot(RunSnapshot { step, bytes });
+        }
+        self.take_over(context, run.origin, (&run.preset, &run.spec), &begin.form);
+        if !is_again && run.own.is_some() {
+            // The form, too, can train on images that a kept run brought along.
+            self.pending.own = run.own.clone();
+        }
+        let mut shown = ShownRun {
+            preset: run.preset,
+            spec: run.spec,
             warm_up: None,
-            progress: TrainProgress::default(),
+            progress: TrainProgress {
+                step,
+                ..TrainProgress::default()
+            },
             record,
-            real: sheet.and_then(|sheet| grid(0, sheet, payload)),
+            real,
             samples: None,
             reconstructions: None,
             shown: None,
             images,
             plane: Toy2dView::default(),
-        });
+            kept: run.kept,
+            own: run.own,
+        };
+        if is_again {
+            shown.leave_kept_behind(&mut self.kept, step);
+        }
+        shown.kept.step = step;
+        self.run = Some(shown);
         self.anatomy = None;
         self.state = RunState::Paused;
         self.pending.another_run();
@@ -137,9 +161,27 @@ impl TrainRoom {
             // No pictures come of this run for Explore; what came of the one before stays.
             context.follow_up(FollowUp::LiveEnded);
         }
-        match resume {
-            Some(bytes) => self.restore_from(context, bytes, intent),
-            None => self.follow(context, intent),
+        self.follow(context, intent);
+    }
+
+    /// The form says what the run does that was opened, unless the visitor changed the form meanwhile,
+    /// `before`.
+    fn take_over(
+        &mut self,
+        context: &mut Context,
+        origin: RunOrigin,
+        (preset, spec): (&str, &RunSpec),
+        before: &RunSpec,
+    ) {
+        match origin {
+            RunOrigin::Form | RunOrigin::Again => return,
+            RunOrigin::File | RunOrigin::Kept { copy: false, .. } => {}
+            RunOrigin::Kept { copy: true, .. } => context.alert(RoomAlert::KeptRunCopied, None),
+        }
+        if self.draft == *before {
+            self.preset = preset.to_owned();
+            self.draft = spec.clone();
+            self.refusals.clear();
         }
     }
 
@@ -195,6 +237,14 @@ impl TrainRoom {
         let (Some(bytes), Some(run)) = (payload, self.run.as_mut()) else {
             return;
         };
+        if run.progress.halted {
+            // What diverged is of no use, and must not take the place of what was good.
+            if asked.is_some_and(|asked| asked.export.is_some()) {
+                let diverged = EngineError::from(RoomError::RunDiverged);
+                context.alert(RoomAlert::RunNotWritten(diverged.into()), None);
+            }
+            return;
+        }
         // Whatever ended the trainer before did not keep it from coming further.
         if run
             .record
@@ -211,11 +261,7 @@ impl TrainRoom {
         if let Some(name) = asked.and_then(|asked| asked.export) {
             self.save_tensors(context, name, &bytes);
         }
-        let note = self.note(step);
-        context.command(HostCommand::Keep {
-            note,
-            checkpoint: bytes,
-        });
+        self.keep(context, step, bytes);
     }
 
     fn restored(&mut self, context: &mut Context, id: RequestId, step: u32) {
@@ -233,6 +279,7 @@ impl TrainRoom {
             run.progress.halted = false;
             run.shown = None;
             run.plane.truncate(step);
+            run.leave_kept_behind(&mut self.kept, step);
         }
         self.anatomy = None;
         self.state = RunState::Paused;
@@ -257,13 +304,23 @@ impl TrainRoom {
         let begun = ledger.begin.take_if(|begin| begin.id == id);
         let restored = ledger.restore.take_if(|asked| asked.id == id);
         if let Some(begin) = begun {
-            ledger.resume = None;
-            self.go_on(context, begin.then == AfterBegin::Play);
+            self.go_on(context, begin.then == AfterBegin::Play || begin.plays_on);
             self.fetching = None;
-            let fetched = begin.spec.data.remote().is_some();
+            let data = begin.run.spec.data;
             let again = self.pending.mirror.take().is_none();
-            let action = (fetched && again).then_some(AlertAction::FetchFromMirror);
-            context.alert(RoomAlert::RunNotMade(error.clone()), action);
+            let action = (data.remote().is_some() && again).then_some(AlertAction::FetchFromMirror);
+            self.pending.lacking = action.map(|_| data);
+            let error = error.clone();
+            let alert = match begin.run.origin {
+                RunOrigin::Form | RunOrigin::Again => RoomAlert::RunNotMade(error),
+                RunOrigin::File => RoomAlert::RunNotRestored(error),
+                RunOrigin::Kept { name, .. } => RoomAlert::KeptRunNotResumed {
+                    name,
+                    preset: begin.run.preset,
+                    error,
+                },
+            };
+            context.alert(alert, action);
         } else if let Some(restore) = restored {
             if self.pending.begin.is_some() {
                 return;

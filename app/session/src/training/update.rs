@@ -66,8 +66,17 @@ pub enum TrainEvent {
     ShowFrame(Option<usize>),
     /// Go back to the snapshot of this step.
     Restore(u32),
-    /// Go on with the run of the last visit.
-    Resume,
+    /// Go on with a kept run, by its id.
+    Resume(String),
+    /// Call a kept run something else.
+    RenameKept {
+        /// Which.
+        id: String,
+        /// What; nothing for what its preset is called.
+        name: String,
+    },
+    /// Keep a run no longer, by its id.
+    DeleteKept(String),
     /// Hand something out as a file.
     Export(TrainExport),
     /// A file was brought: a specification, a checkpoint or IDX images.
@@ -85,21 +94,21 @@ pub enum TrainEvent {
     LowBattery,
     /// How many threads a trainer on the CPU may have.
     Threads(usize),
-    /// What was kept of an earlier visit's run was found.
-    Found {
-        /// Its note, as [`crate::HostCommand::Keep`] wrote it.
-        note: String,
-        /// Its checkpoint.
-        checkpoint: Arc<[u8]>,
+    /// The script that keeps runs answered.
+    RunStore {
+        /// A [`RunStoreReply`](crate::RunStoreReply) as JSON.
+        reply: String,
+        /// What comes along.
+        payload: Vec<Arc<[u8]>>,
     },
-    /// The browser would not keep the run.
-    NotKept,
 }
 
 /// Everything that can happen to the Train room.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(clippy::large_enum_variant, reason = "an event lives for one call")]
 pub(crate) enum TrainerEvent {
+    /// The room's code has arrived.
+    RoomArrived,
     /// The visitor did something.
     Visitor(TrainEvent),
     /// The trainer spoke.
@@ -121,6 +130,7 @@ impl TrainRoom {
     /// Applies an event.
     pub(crate) fn update(&mut self, context: &mut Context, event: TrainerEvent) {
         match event {
+            TrainerEvent::RoomArrived => self.list_kept(context),
             TrainerEvent::Visitor(event) => self.visit(context, event),
             TrainerEvent::Update(update, payload) => match update.read() {
                 Ok(update) => self.trainer_update(context, update, payload),
@@ -158,15 +168,16 @@ impl TrainRoom {
             TrainEvent::SetRate(rate) => self.set_rate(context, rate),
             TrainEvent::ShowFrame(frame) => self.show_frame(frame),
             TrainEvent::Restore(step) => self.restore(context, step),
-            TrainEvent::Resume => self.resume(context),
+            TrainEvent::Resume(id) => self.resume(context, id),
+            TrainEvent::RenameKept { id, name } => self.rename_kept(context, id, &name),
+            TrainEvent::DeleteKept(id) => self.delete_kept(context, id),
             TrainEvent::Export(what) => self.export(context, what),
             TrainEvent::Import { name, bytes } => self.import(context, name, bytes),
             TrainEvent::FollowLink(text) => self.follow_link(context, &text),
             TrainEvent::Hidden(hidden) => self.hidden(context, hidden),
             TrainEvent::LowBattery => self.low_battery(context),
             TrainEvent::Threads(threads) => context.slots.threads = threads,
-            TrainEvent::Found { note, checkpoint } => self.found(&note, checkpoint),
-            TrainEvent::NotKept => self.unkept = true,
+            TrainEvent::RunStore { reply, payload } => self.store_replied(context, &reply, payload),
         }
         self.locate(context);
     }

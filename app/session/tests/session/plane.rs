@@ -10,8 +10,8 @@ use protocol::{
 };
 use run_spec::{DatasetId, ModelType, ToyDistribution};
 use session::{
-    ExploreEvent, HostCommand, LIVE_MODEL, RunState, SessionEvent, Toy2dRun, TrainEvent,
-    TrainExport,
+    ExploreEvent, HostCommand, LIVE_MODEL, RunState, RunStoreCommand, SessionEvent, Toy2dRun,
+    TrainEvent, TrainExport,
 };
 
 use crate::sim::Sim;
@@ -380,8 +380,8 @@ fn runs_side_by_side_are_not_written_down_and_the_page_says_so() {
     let written = |it: &&TrainCommand| matches!(it, TrainCommand::Checkpoint { .. });
     assert!(!commands(&sim).iter().any(written));
     assert!(record(&sim).snapshots.is_empty());
-    let kept = |it: &HostCommand| matches!(it, HostCommand::Keep { .. });
-    assert!(!sim.handed.iter().any(kept));
+    let asked: Vec<_> = sim.store.asked.iter().map(|(command, _)| command).collect();
+    assert_eq!(asked, [&RunStoreCommand::List]);
     assert!(sim.alerts()[0].starts_with("Runs side by side are not written down"));
 }
 

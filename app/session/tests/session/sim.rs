@@ -4,6 +4,7 @@ use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
@@ -37,7 +38,9 @@ pub struct Sim {
     pub inbox: VecDeque<Letter>,
     /// Every message ever sent.
     pub log: Vec<Letter>,
-    /// What was handed out or kept.
+    /// The script that keeps runs.
+    pub store: StoreSim,
+    /// What was handed out.
     pub handed: Vec<HostCommand>,
     /// How many steps the trainer took.
     pub steps: u32,
@@ -51,7 +54,12 @@ pub struct Sim {
 impl Sim {
     /// A session that nothing has happened to.
     pub fn new() -> Sim {
+        Sim::in_tab(StoreSim::new())
+    }
+
+    fn in_tab(store: StoreSim) -> Sim {
         Sim {
+            store,
             session: Session::new(),
             alive: BTreeMap::new(),
             roles: BTreeMap::new(),
@@ -81,6 +89,18 @@ impl Sim {
     /// A session on the CPU with the first model, its map and its points on screen.
     pub fn on_cpu() -> Sim {
         let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
+        sim.settle();
+        sim
+    }
+
+    /// The same, with what another page has kept.
+    pub fn with_store(store: StoreSim) -> Sim {
+        let mut sim = Sim::in_tab(store);
+        sim.send(SessionEvent::Started {
+            choice: EngineChoice::Cpu,
+            adapter: GpuAdapter::Fit,
+            base: BASE.to_owned(),
+        });
         sim.settle();
         sim
     }
@@ -145,8 +165,11 @@ impl Sim {
                 }
                 handed @ (HostCommand::Save { .. }
                 | HostCommand::SavePictures { .. }
-                | HostCommand::Locate { .. }
-                | HostCommand::Keep { .. }) => self.handed.push(handed),
+                | HostCommand::Locate { .. }) => self.handed.push(handed),
+                HostCommand::RunStore { command, payload } => {
+                    let command = serde_json::from_str(&command).expect("a command");
+                    self.store.asked.push_back((command, payload));
+                }
             }
         }
     }

@@ -106,11 +106,24 @@ impl Sim {
         payload: Option<&[u8]>,
     ) -> Vec<(TrainerUpdate, Option<Vec<u8>>)> {
         match command {
-            TrainCommand::Begin { id, spec, .. } => {
-                self.steps = 0;
+            TrainCommand::Begin {
+                id,
+                spec,
+                checkpoint,
+                ..
+            } => {
+                // A whole file begins with its header, which says nothing of the step here.
+                let from = checkpoint.and_then(|length| payload?.get(..length)?.try_into().ok());
+                self.steps = from.map_or(0, u32::from_le_bytes);
+                let step = self.steps;
                 self.points = spec.is_points();
                 let (id, images, sheet) = (*id, None, Some(SHEET).filter(|_| !self.points));
-                let begun = TrainerUpdate::Begun { id, images, sheet };
+                let begun = TrainerUpdate::Begun {
+                    id,
+                    images,
+                    sheet,
+                    step,
+                };
                 let mut told = vec![(begun, sheet.map(|_| vec![0; 4]))];
                 if self.points {
                     told.push(self.frame(0));

@@ -9,8 +9,8 @@ use protocol::{
 use run_spec::DatasetId;
 use session::{
     DataLocation, EngineChoice, ExploreEvent, ExploreExport, ExploreTool, GpuAdapter, ImagePixels,
-    MapOverlay, MapPlane, NeighboursInput, PathKind, Room, SAMPLES, SessionEvent, StripKind,
-    TrainEvent, TrainExport,
+    MapOverlay, MapPlane, NeighboursInput, PathKind, Room, RunStoreEntry, RunStoreReply, SAMPLES,
+    SessionEvent, StoreFault, StripKind, TrainEvent, TrainExport,
 };
 
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
@@ -366,7 +366,9 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
         prop::option::of(-1.0_f64..50.0).prop_map(TrainEvent::SetRate),
         prop::option::of(0_usize..5).prop_map(TrainEvent::ShowFrame),
         (0_u32..5).prop_map(TrainEvent::Restore),
-        Just(TrainEvent::Resume),
+        kept_id().prop_map(TrainEvent::Resume),
+        (kept_id(), "[a-z ]{0,70}").prop_map(|(id, name)| TrainEvent::RenameKept { id, name }),
+        kept_id().prop_map(TrainEvent::DeleteKept),
         Just(TrainEvent::Fetch),
         prop::sample::select(places.to_vec())
             .prop_map(|place| TrainEvent::Located(DatasetId::Mnist, place)),
@@ -380,12 +382,47 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
         }),
         "[a-z=&0-9]{0,20}".prop_map(TrainEvent::FollowLink),
         any::<bool>().prop_map(TrainEvent::Hidden),
-        Just(TrainEvent::Found {
-            note: link,
-            checkpoint: vec![3, 0, 0, 0].into(),
+        store_reply(link).prop_map(|reply| TrainEvent::RunStore {
+            reply,
+            payload: vec![vec![3, 0, 0, 0].into(), b"images"[..].into()],
         }),
-        Just(TrainEvent::NotKept),
     ]
+}
+
+/// The id of a run that may be kept.
+fn kept_id() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["a", "b"]).prop_map(str::to_owned)
+}
+
+/// What the script that keeps runs may say, asked or not; `note` is that of a run.
+fn store_reply(note: String) -> impl Strategy<Value = String> {
+    let runs = (kept_id(), any::<bool>(), any::<bool>(), 1_u64..4);
+    (runs, 0_u8..6).prop_map(move |((id, elsewhere, own, run), which)| {
+        let images = own.then(|| "mine.idx".to_owned());
+        let entry = RunStoreEntry {
+            id: id.clone(),
+            name: String::new(),
+            note: note.clone(),
+            date: 0.0,
+            bytes: 4.0,
+            picture: None,
+            elsewhere,
+        };
+        let fault = StoreFault::Full;
+        let reply = match which {
+            0 => RunStoreReply::Listed { runs: vec![entry] },
+            1 => RunStoreReply::Kept {
+                run,
+                id,
+                images: own,
+            },
+            2 => RunStoreReply::NotKept { fault },
+            3 => RunStoreReply::NotOpened { id, fault: None },
+            4 => return String::new(),
+            _ => RunStoreReply::Opened { run: entry, images },
+        };
+        serde_json::to_string(&reply).expect("it serialises")
+    })
 }
 
 /// News that nobody asked for.
@@ -396,6 +433,7 @@ pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
             id,
             images: None,
             sheet: Some(SHEET),
+            step,
         },
         1 => TrainerUpdate::Progress {
             progress: TrainProgress {

@@ -5,7 +5,9 @@ use protocol::{
     DataFiles, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand, TrainProgress,
     TrainerUpdate, WorkerRole,
 };
-use session::{HostCommand, LIVE_MODEL, RunRecord, RunState, SessionEvent, ShownRun, TrainEvent};
+use session::{
+    LIVE_MODEL, RunRecord, RunState, RunStoreCommand, SessionEvent, ShownRun, TrainEvent,
+};
 
 use crate::sim::Sim;
 
@@ -226,11 +228,9 @@ fn a_snapshot_is_taken_at_every_pause_and_while_playing_now_and_then() {
     sim.settle();
     let steps: Vec<_> = record(&sim).snapshots.iter().map(|s| s.step).collect();
     assert_eq!(steps, [10, 15]);
-    let kept = sim
-        .handed
-        .iter()
-        .filter(|e| matches!(e, HostCommand::Keep { .. }));
-    assert!(kept.count() >= 2);
+    let asked = sim.store.asked.iter();
+    let kept = asked.filter(|(command, _)| matches!(command, RunStoreCommand::Keep { .. }));
+    assert_eq!(kept.count(), 2);
 }
 
 #[test]

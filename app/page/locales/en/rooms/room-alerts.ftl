@@ -44,6 +44,26 @@ diverged-at-once = The run diverged before its first snapshot, so it stopped. Lo
 run-not-made = The run could not be made. { $error }
 run-not-restored = The run could not be brought back. { $error }
 run-not-written = The run could not be written down. { $error }
+run-not-kept-full = The browser has no room left for this run, so it is not kept. Delete one of the kept runs,
+    or save this one as a file. What was kept before stays.
+run-not-kept = This run is not kept for the next visit. { $fault } Save it as a file before you leave. What was kept
+    before stays.
+kept-run-copied = Another tab is training this run, so this tab goes on with a copy of it.
+# `$title` is the visitor's name for it, or its preset's.
+kept-run-not-resumed = “{ $title }” could not be resumed, and stays kept. { $error }
+kept-run-gone = “{ $title }” is not kept any more, or was kept by another version of this page that this one cannot
+    read. Another tab may have deleted it.
+kept-run-unread = “{ $title }” could not be read, and stays kept. { $fault }
+kept-run-not-changed = The kept run stays as it is. { $fault }
+
+## Why the browser did not do what it was asked; sentences
+
+store-full = The browser has no room left.
+store-forbidden = The browser forbids this page to store anything.
+store-missing = The browser has no storage for runs.
+store-in-use = Another tab is training this run.
+store-other = The browser says: { $message }
+
 report-unread = The trainer's report could not be read: { $error }
 battery-low = The battery is low, so training waits. Press Play to go on anyway.
 

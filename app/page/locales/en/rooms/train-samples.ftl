@@ -10,9 +10,6 @@ images-drawn = drawn anew for every step
 explore = Explore this model
 first-on-their-way = The first pictures are on their way.
 press-play = Press Play, or Step.
-resume = Resume last run: { $preset }, step { NUMBER($step, useGrouping: "false") }
-# In place of a preset's name.
-a-run = a run
 
 ## What will happen with images
 

@@ -5,6 +5,7 @@
 
 mod findings;
 mod form;
+mod kept_runs;
 mod losses;
 mod metrics;
 mod recipe;
@@ -32,7 +33,10 @@ pub(super) fn Train() -> impl IntoView {
     view! {
         <div class="train">
             <div class="train-left">{recipe::recipe(ui)} {form::form(ui)}</div>
-            <div class="train-top">{run_controls::run_controls(ui)} {findings::findings(ui)}</div>
+            <div class="train-top">
+                {run_controls::run_controls(ui)} {kept_runs::kept_runs(ui)}
+                {findings::findings(ui)}
+            </div>
             <div class="train-stage">
                 {sample_grids::sample_grids(ui)}
                 {toy2d::toy2d_stage(ui)}

@@ -11,7 +11,7 @@ use crate::host::copy_link;
 use crate::view::components::{UiContext, button_unless};
 use crate::view::{app_context, files};
 use crate::words::{MessageFn, train_files as words};
-use session::{Session, SessionEvent, TrainEvent, TrainExport};
+use session::{Session, SessionEvent, StoreFault, TrainEvent, TrainExport};
 
 /// How long the button says that the link was copied.
 const COPIED: Duration = Duration::from_secs(2);
@@ -48,7 +48,10 @@ pub(super) fn run_files(ui: UiContext) -> AnyView {
             move || ui.send(TrainEvent::Export(what)),
         )
     });
-    let unkept = ui.hidden_unless(|session| session.training.unkept);
+    let unkept = ui.hidden_unless(|session| {
+        let fault = session.training.kept.fault.as_ref();
+        fault.is_some_and(|fault| *fault != StoreFault::Full)
+    });
     view! {
         <section class="keep" aria-label=words::section()>
             <div class="keep-row">

@@ -10,9 +10,8 @@ use web_sys::HtmlCanvasElement;
 use super::run;
 use crate::host::canvas;
 use crate::view::components::{LiveFlag, UiContext, button};
-use crate::words::recipe as recipe_words;
 use crate::words::{train, train_samples as words};
-use session::{ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, ShownRun, TrainEvent};
+use session::{ImageGrid, LIVE_MODEL, Room, RunState, Session, SessionEvent, ShownRun};
 
 /// Which of a run's sheets.
 type GridOfRun = fn(&ShownRun) -> Option<&Arc<ImageGrid>>;
@@ -160,7 +159,7 @@ fn draw(target: &HtmlCanvasElement, grid: Option<&Arc<ImageGrid>>) {
     }
 }
 
-/// The sentence before the first samples, and the button that resumes a run.
+/// The sentence before the first samples.
 pub(super) fn opening(ui: UiContext, hidden: LiveFlag) -> AnyView {
     let story = |session: &Session| match run(session) {
         None => story(&session.training.draft),
@@ -170,29 +169,9 @@ pub(super) fn opening(ui: UiContext, hidden: LiveFlag) -> AnyView {
         }
         Some(_) => words::press_play().to_owned(),
     };
-    let kept = |session: &Session| match &session.training.kept {
-        Some((preset, step)) => {
-            let title = run_spec::preset(preset).map_or(words::a_run(), recipe_words::preset_title);
-            words::Resume {
-                preset: title,
-                step: (*step).into(),
-            }
-            .text()
-        }
-        None => String::new(),
-    };
-    let none_kept = ui.hidden_unless(|session| session.training.kept.is_some());
     view! {
         <div class="opening" hidden=hidden>
             <p>{ui.text(story)}</p>
-            <button
-                type="button"
-                class="button"
-                hidden=none_kept
-                on:click=move |_| ui.send(TrainEvent::Resume)
-            >
-                {ui.text(kept)}
-            </button>
         </div>
     }
     .into_any()
