@@ -39,6 +39,25 @@ pub enum StripKind {
     TheirReconstruction,
 }
 
+impl StripKind {
+    /// All strips, in the order in which they are asked for.
+    pub const ALL: [Self; 13] = [
+        Self::Other,
+        Self::Pins,
+        Self::Reconstruction,
+        Self::Linear,
+        Self::Spherical,
+        Self::Walk,
+        Self::Traversals,
+        Self::Corners,
+        Self::Samples,
+        Self::Ours,
+        Self::Theirs,
+        Self::TheirReconstruction,
+        Self::Gif,
+    ];
+}
+
 /// One strip of pictures: these points, by this model.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DecodeJob {
@@ -97,11 +116,13 @@ pub(crate) enum PendingQuestion {
         model: String,
         version: u64,
         members: BTreeMap<usize, bool>,
+        /// The examples, one after another.
+        pictures: Arc<[u8]>,
     },
     /// A point that the model draws this picture at.
     Invert { model: String, picture: ImagePixels },
-    /// Principal directions of the model's generator.
-    Principal { model: String },
+    /// Principal directions of the model's generator with these weights.
+    Principal { model: String, version: u64 },
     /// What a tool with state of its own asked.
     Tool(ToolQuery),
 }

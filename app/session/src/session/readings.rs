@@ -6,7 +6,9 @@ use super::{Session, facts};
 use crate::alerts::Alert;
 use crate::models::NamedDirection;
 use crate::moves::MapPlane;
-use crate::tools::{Facts, along};
+use crate::pictures::ImagePixels;
+use crate::questions::StripKind;
+use crate::tools::{Facts, ImageStrip, along};
 use protocol::{CardFacts, EngineKind};
 
 impl Session {
@@ -90,9 +92,51 @@ impl Session {
         self.models.kl()
     }
 
-    /// The error between the picture that was brought and its reconstruction: root mean square, grey
-    /// values in [0, 1].
-    pub fn reconstruction_error(&self) -> Option<f32> {
-        self.tools.reconstruction_error()
+    /// What a side makes of the picture that was brought: [`StripKind::Reconstruction`] or
+    /// [`StripKind::TheirReconstruction`], once it is of that picture.
+    pub fn reconstruction(&self, kind: StripKind) -> Option<&ImageStrip> {
+        self.tools.reconstruction(kind)
+    }
+
+    /// Whether a side is still to say what it makes of the picture that was brought.
+    pub fn reconstructs(&self, kind: StripKind) -> bool {
+        let card = match kind {
+            StripKind::TheirReconstruction => self.other_card(),
+            _ => self.shown_card(),
+        };
+        card.is_some_and(|card| self.tools.reconstructs(kind, &card))
+    }
+
+    fn shown_card(&self) -> Option<CardFacts> {
+        self.models
+            .on_screen
+            .as_ref()
+            .map(|model| model.card.clone())
+    }
+
+    /// The error between the picture that was brought and a side's reconstruction of it: root mean
+    /// square, grey values in [0, 1].
+    pub fn reconstruction_error(&self, kind: StripKind) -> Option<f32> {
+        self.tools.reconstruction_error(kind)
+    }
+
+    /// The pictures that both models of the Compare room decoded of the same point, once there are
+    /// such.
+    pub fn compared_pictures(&self) -> Option<(&ImagePixels, &ImagePixels)> {
+        let ours = self.view.picture.as_ref()?;
+        let strip = self.tools.strips.get(&StripKind::Other)?;
+        let theirs = strip.pictures.first()?;
+        let same_point = strip.points[..] == ours.z[..];
+        let on_screen = self.models.shown_id() == Some(&ours.model);
+        (same_point && on_screen).then_some((&ours.pixels, theirs))
+    }
+
+    /// Whether the nearest images are those of the picture on screen, rather than of one before it.
+    pub fn nearest_is_current(&self) -> bool {
+        let nearest = self.tools.own.neighbours.nearest.as_ref();
+        nearest.is_none_or(|near| {
+            let version = self.models.shown_id().map(|id| self.models.version(id));
+            near.z == self.view.point && Some(near.version) == version
+        })
     }
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::facts::Facts;
+use super::named_directions::ask_for_groups;
 use super::state::{BroughtPosterior, ExploreTools};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
+use crate::limits::LIVE_MODEL;
 use crate::pictures::pictures;
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
@@ -27,8 +29,10 @@ impl ExploreTools {
     ) {
         let goes_on = match &answer {
             ModelAnswer::Inversion { done, .. } => !done,
+            // Newer weights of the model in training encode all of them anew.
             ModelAnswer::ReferenceImages { count, encoded } => {
-                encoded.is_some_and(|encoded| encoded < *count)
+                let live = facts.models.shown_id() == Some(LIVE_MODEL);
+                encoded.is_some_and(|encoded| encoded < *count || live)
             }
             _ => false,
         };
@@ -60,7 +64,8 @@ impl ExploreTools {
                 },
                 ModelAnswer::Posterior { count, latent },
             ) => {
-                let posterior = posterior(count, latent, &payload).map_err(FailureReason::from);
+                let posterior = posterior((count, latent), version, &payload);
+                let posterior = posterior.map_err(FailureReason::from);
                 self.posterior_arrived(facts, context, (&model, version), &picture, posterior);
             }
             (
@@ -69,12 +74,18 @@ impl ExploreTools {
                     model,
                     version,
                     members,
+                    pictures,
                 },
                 ModelAnswer::Posterior { count, latent },
             ) => {
-                let shown = facts.models.shown_id() == Some(&model);
-                if shown && facts.models.version(&model) == version {
+                if facts.models.shown_id() != Some(&model) {
+                    return;
+                }
+                if facts.models.version(&model) == version {
                     self.groups_encoded(facts, &name, &members, (count, latent), &payload);
+                } else {
+                    // Newer weights arrived meanwhile: what was asked for is a direction of theirs.
+                    ask_for_groups(facts, context, (model, name), members, pictures);
                 }
             }
             (
@@ -94,13 +105,16 @@ impl ExploreTools {
                 payload,
             ),
             (
-                PendingQuestion::Principal { model },
+                PendingQuestion::Principal { model, version },
                 ModelAnswer::PrincipalDirections {
                     count,
                     latent,
                     shares,
                 },
-            ) => self.principal_arrived(facts, context, &model, (count, latent), shares, &payload),
+            ) => {
+                let of = (model.as_str(), version);
+                self.principal_arrived(facts, context, of, (count, latent), shares, &payload);
+            }
             (PendingQuestion::Tool(query), answer) => {
                 self.tool_answered(facts, context, &query, answer, payload);
             }
@@ -151,25 +165,34 @@ impl ExploreTools {
                 &picture,
                 Err(error.clone()),
             ),
-            PendingQuestion::Groups { .. } => {
-                context.alert(RoomAlert::ExamplesNotEncoded(error.clone()), None);
+            PendingQuestion::Groups { model, .. } => {
+                if facts.models.shown_id() == Some(&model) {
+                    context.alert(RoomAlert::ExamplesNotEncoded(error.clone()), None);
+                }
             }
             PendingQuestion::Invert { picture, .. } => {
                 self.inversion_failed(context, &picture, error)
             }
-            PendingQuestion::Principal { model } => self.principal_failed(facts, context, &model),
+            PendingQuestion::Principal { model, version } => {
+                self.principal_failed(facts, context, (&model, version));
+            }
             PendingQuestion::Tool(query) => self.tool_failed(facts, context, &query, error),
         }
     }
 }
 
 /// Reads the posterior of one picture: its means, then its standard deviations.
-fn posterior(count: usize, latent: usize, payload: &[u8]) -> Result<BroughtPosterior, UnfitAnswer> {
+fn posterior(
+    (count, latent): (usize, usize),
+    version: u64,
+    payload: &[u8],
+) -> Result<BroughtPosterior, UnfitAnswer> {
     match PosteriorPayload::read(count, latent, payload) {
         Some(PosteriorPayload { means, spreads }) if count == 1 && latent > 0 => {
             Ok(BroughtPosterior {
                 mean: means,
                 spread: spreads,
+                version,
             })
         }
         _ => Err(UnfitAnswer::Posterior {

@@ -40,6 +40,26 @@ impl ExploreTools {
         holds
     }
 
+    /// The same with weights at least as new as those on screen.
+    pub(super) fn background_holds_newest(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        model: &str,
+    ) -> bool {
+        let version = facts.models.version(model);
+        if self.background_version != version {
+            let worker = context.slots.background.as_ref();
+            if worker.is_some_and(|worker| worker.loads.iter().any(|(_, it)| it == model)) {
+                // Those that are on their way may be older.
+                return false;
+            }
+            self.background_version = version;
+            self.refresh_live_in_background(context);
+        }
+        self.background_holds(context, model)
+    }
+
     /// The background worker's copy of the model in training is as old as its last question: the
     /// next one is asked of the newest.
     pub(super) fn refresh_live_in_background(&mut self, context: &mut Context) {

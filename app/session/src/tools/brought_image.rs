@@ -101,17 +101,18 @@ impl ExploreTools {
         let Ok(picture) = input.prepared.clone() else {
             return;
         };
-        let missing = (
-            input.posterior.is_none() && !self.encode_failed,
-            input.other_posterior.is_none() && !self.other_encode_failed,
-        );
+        // What older weights of the model in training said is asked again.
+        let missing = |posterior: Option<&BroughtPosterior>, model: &str| {
+            posterior.is_none_or(|it| it.version != facts.models.version(model))
+        };
         let other = other_model(self.compared_model.as_deref(), context)
             .filter(|_| facts.room == Room::Compare);
-        for (model, missing) in [
-            (facts.models.on_screen.clone(), missing.0),
-            (other, missing.1),
+        let (ours, theirs) = (input.posterior.as_ref(), input.other_posterior.as_ref());
+        for (model, posterior, failed) in [
+            (facts.models.on_screen.clone(), ours, self.encode_failed),
+            (other, theirs, self.other_encode_failed),
         ] {
-            let Some(model) = model.filter(|_| missing) else {
+            let Some(model) = model.filter(|it| !failed && missing(posterior, &it.id)) else {
                 continue;
             };
             // One at a time: while a picture is drawn, those in between need no answer.
@@ -138,8 +139,8 @@ impl ExploreTools {
     }
 
     /// What an encoder says of a picture, or why it says nothing. The posterior of a picture that
-    /// was replaced meanwhile, or by weights that were, is dropped; `schedule_input` then asks about the newest. The point
-    /// goes to the mean of the posterior by the model on screen.
+    /// was replaced meanwhile, or by weights that were, is dropped; `schedule_input` then asks about
+    /// the newest. The point goes to the mean of the first posterior by the model on screen.
     pub(super) fn posterior_arrived(
         &mut self,
         facts: &Facts,
@@ -174,7 +175,7 @@ impl ExploreTools {
         };
         match posterior {
             Ok(posterior) if posterior.mean.len() == expected.card.latent => {
-                // Asked again for the comparison only, it does not move the point again.
+                // Asked again for the comparison, or of newer weights, it does not move the point.
                 let mean = input.posterior.is_none().then(|| posterior.mean.clone());
                 input.posterior = Some(posterior);
                 if let Some(mean) = mean {
@@ -235,7 +236,7 @@ impl ExploreTools {
         self.begin_inversion(context, &model);
     }
 
-    /// Sends the search that is due, once the studio holds the model.
+    /// Sends the search that is due, once the background worker holds the model.
     fn begin_inversion(&mut self, context: &mut Context, model: &str) {
         if self.inversion_due.is_some()
             && self.background_holds(context, model)
@@ -352,8 +353,8 @@ impl ExploreTools {
             && let Some(inversion) = &mut input.inversion
         {
             inversion.running = false;
+            context.alert(RoomAlert::PointNotSearched(error.clone()), None);
         }
-        context.alert(RoomAlert::PointNotSearched(error.clone()), None);
     }
 
     pub(super) fn forget_input(&mut self, facts: &Facts, context: &mut Context) {
@@ -361,14 +362,24 @@ impl ExploreTools {
         self.input = None;
     }
 
-    /// The error between the picture that was brought and its reconstruction: root mean square, grey
-    /// values in [0, 1].
-    pub(crate) fn reconstruction_error(&self) -> Option<f32> {
-        let input = self.input.as_ref()?;
-        let prepared = input.prepared.as_ref().ok()?;
-        let strip = self.strips.get(&StripKind::Reconstruction)?;
-        let posterior = input.posterior.as_ref()?;
-        let made = strip.pictures.first()?;
-        (strip.points[..] == posterior.mean[..]).then(|| drawing::difference(prepared, made))
+    /// Whether a side with this card is still to say what it makes of the picture that was brought.
+    pub(crate) fn reconstructs(&self, kind: StripKind, card: &CardFacts) -> bool {
+        let failed = match kind {
+            StripKind::TheirReconstruction => self.other_encode_failed,
+            _ => self.encode_failed,
+        };
+        let spoilt = self.batch_decodes.spoilt.contains_key(&kind);
+        let picture = self.input.as_ref().map(|input| &input.prepared);
+        let taken = matches!(picture, Some(Ok(picture)) if takes(card, picture));
+        taken && !failed && !spoilt && self.reconstruction(kind).is_none()
+    }
+
+    /// The error between the picture that was brought and one side's reconstruction of it: root mean
+    /// square, grey values in [0, 1].
+    pub(crate) fn reconstruction_error(&self, kind: StripKind) -> Option<f32> {
+        let prepared = self.input.as_ref()?.prepared.as_ref().ok()?;
+        let made = self.reconstruction(kind)?.pictures.first()?;
+        let same = made.bytes.len() == prepared.bytes.len();
+        same.then(|| drawing::difference(prepared, made))
     }
 }

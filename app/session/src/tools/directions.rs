@@ -6,7 +6,8 @@ use super::ExploreTool;
 use super::background::background_asked;
 use super::facts::Facts;
 use super::sizes::SAMPLES;
-use super::state::{ExploreTools, PrincipalDirections};
+use super::state::{ExploreTools, PrincipalDirections, PrincipalSource};
+use super::strips::other_model;
 use crate::context::Context;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
@@ -29,10 +30,13 @@ impl ExploreTools {
         let Some(model) = facts.models.on_screen.as_ref().filter(|_| wanted) else {
             return;
         };
-        let of = (
-            model.id.clone(),
-            facts.models.points.as_ref().map(SharedIdentity::of),
-        );
+        let points = facts.models.points.as_ref();
+        let of = PrincipalSource {
+            model: model.id.clone(),
+            // Newer weights bring newer points along.
+            version: points.map_or(facts.models.version(&model.id), |_| 0),
+            points: points.map(SharedIdentity::of),
+        };
         if self.principal_of.as_ref() == Some(&of) {
             return;
         }
@@ -54,12 +58,17 @@ impl ExploreTools {
             });
             self.principal_found(facts, context);
         } else {
-            let id = model.id.clone();
-            let asked = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Principal { model } if *model == id);
-            if self.background_holds(context, &id) && !background_asked(context, asked) {
+            let PrincipalSource { model, version, .. } = of;
+            let asked = |asked: &PendingQuestion| matches!(asked, PendingQuestion::Principal { model: of, .. } if *of == model);
+            if !background_asked(context, asked)
+                && self.background_holds_newest(facts, context, &model)
+            {
                 let query = ModelQuery::PrincipalDirections { count: MOST };
-                let asked = PendingQuestion::Principal { model: id.clone() };
-                context.ask(WorkerSlot::Background, &id, query, asked, None);
+                let asked = PendingQuestion::Principal {
+                    model: model.clone(),
+                    version,
+                };
+                context.ask(WorkerSlot::Background, &model, query, asked, None);
             }
         }
     }
@@ -68,15 +77,15 @@ impl ExploreTools {
         &mut self,
         facts: &Facts,
         context: &mut Context,
-        model: &str,
+        (model, version): (&str, u64),
         (count, latent): (usize, usize),
         shares: Vec<f32>,
         payload: &[u8],
     ) {
-        if facts.models.shown_id() != Some(model) {
+        if facts.models.shown_id() != Some(model) || facts.models.version(model) != version {
             return;
         }
-        self.principal_of = Some((model.to_owned(), None));
+        self.principal_of = Some(of_generator(model, version));
         let numbers = f32_values(payload);
         let fits = latent == facts.view.latent()
             && count.checked_mul(latent) == Some(numbers.len())
@@ -94,11 +103,16 @@ impl ExploreTools {
     }
 
     /// The engine found none; the sliders of the dimensions remain.
-    pub(super) fn principal_failed(&mut self, facts: &Facts, context: &mut Context, model: &str) {
-        if facts.models.shown_id() != Some(model) {
+    pub(super) fn principal_failed(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        (model, version): (&str, u64),
+    ) {
+        if facts.models.shown_id() != Some(model) || facts.models.version(model) != version {
             return;
         }
-        self.principal_of = Some((model.to_owned(), None));
+        self.principal_of = Some(of_generator(model, version));
         self.principal = None;
         self.plane_wanted = None;
         self.plane_may_be_gone(facts, context);
@@ -148,16 +162,32 @@ impl ExploreTools {
         self.move_to(facts, context, &moved, PointChange::Along);
     }
 
-    /// Takes new draws from the prior.
-    pub(super) fn draw(&mut self, facts: &Facts, noise: Vec<f32>) {
-        if noise.len() == SAMPLES * facts.view.latent()
-            && noise.iter().all(|value| value.is_finite())
-        {
+    /// Takes new draws from the prior: of the model on screen, or of the one that is compared with
+    /// where that has other dimensions.
+    pub(super) fn draw(&mut self, facts: &Facts, context: &Context, noise: Vec<f32>) {
+        if noise.iter().any(|value| !value.is_finite()) {
+            return;
+        }
+        if noise.len() != SAMPLES * facts.view.latent() {
+            let other = other_model(self.compared_model.as_deref(), context);
+            if other.is_some_and(|other| noise.len() == SAMPLES * other.card.latent) {
+                self.compared_noise = noise.into();
+            }
+        } else {
             self.noise = noise.into();
             if !self.groups.of_images {
                 self.groups.members.clear();
             }
         }
+    }
+}
+
+/// What directions were found of that the engine found in a generator.
+fn of_generator(model: &str, version: u64) -> PrincipalSource {
+    PrincipalSource {
+        model: model.to_owned(),
+        version,
+        points: None,
     }
 }
 

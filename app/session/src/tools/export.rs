@@ -63,9 +63,9 @@ impl ExploreTools {
                 }
             }
             ExploreExport::Path => {
-                if self.has_path() {
-                    self.gif_wanted = true;
-                }
+                // The path as it is now, whatever becomes of it until its pictures are there.
+                self.gif_wanted = self.path_frames(facts, GIF_FRAMES);
+                self.batch_decodes.spoilt.remove(&StripKind::Gif);
             }
             ExploreExport::Coordinates => {
                 let text = self.coordinates(facts);
@@ -104,15 +104,9 @@ impl ExploreTools {
         frames.collect::<Option<Vec<_>>>().map(|rows| rows.concat())
     }
 
-    /// The points of the GIF, if one is wanted.
-    pub(super) fn gif_frames(&self, facts: &Facts) -> Option<Vec<f32>> {
-        self.path_frames(facts, GIF_FRAMES)
-            .filter(|_| self.gif_wanted)
-    }
-
     /// The GIF's pictures are there.
     pub(super) fn save_gif(&mut self, facts: &Facts, context: &mut Context) {
-        self.gif_wanted = false;
+        self.gif_wanted = None;
         let Some(strip) = self.strips.remove(&StripKind::Gif) else {
             return;
         };

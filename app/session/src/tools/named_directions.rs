@@ -1,6 +1,7 @@
 //! Attribute vectors, and arithmetic on points.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::facts::Facts;
 use super::sizes::PIN_NAMES;
@@ -95,8 +96,12 @@ impl ExploreTools {
         }
     }
 
-    /// Puts an example into a group, or into none.
+    /// Puts an example into a group, or into none. While samples are on their way, those before them
+    /// are on screen, which are none of the examples.
     pub(super) fn group(&mut self, example: usize, group: Option<bool>) {
+        if !self.groups.of_images && !self.shows_samples() {
+            return;
+        }
         let members = &mut self.groups.members;
         match group {
             Some(has) => members.insert(example, has),
@@ -128,11 +133,25 @@ impl ExploreTools {
     fn fresh_name(&mut self, facts: &Facts, context: &mut Context, name: &str) -> Option<String> {
         let name: String = name.trim().chars().take(LONGEST_NAME).collect();
         let taken = self.names(facts);
+        // Directions of images that are still being encoded have their names already.
+        let explorer = context.slots.explorer.as_ref();
+        let coming: Vec<&String> = explorer.map_or_else(Vec::new, |worker| {
+            let questions = worker.questions.iter();
+            let names = questions.filter_map(|(_, asked)| match asked {
+                PendingQuestion::Groups { name, .. } => Some(name),
+                _ => None,
+            });
+            names.collect()
+        });
+        let taken = taken
+            .iter()
+            .map(|it| &it.name)
+            .chain(coming.iter().copied());
         let trouble = if name.is_empty() {
             RoomAlert::NameMissing
-        } else if taken.iter().any(|it| it.name.eq_ignore_ascii_case(&name)) {
+        } else if taken.clone().any(|it| it.eq_ignore_ascii_case(&name)) {
             RoomAlert::NameTaken
-        } else if self.vectors.len() >= MOST_VECTORS {
+        } else if self.vectors.len() + coming.len() >= MOST_VECTORS {
             RoomAlert::TooManyDirections
         } else if !name.chars().any(char::is_alphabetic)
             || name.contains(['+', '-', '*', '(', ')', '×', '·', ',', ';', '&', '='])
@@ -158,26 +177,9 @@ impl ExploreTools {
                 None => return,
             }
         }
-        if let Some(model) = facts
-            .models
-            .on_screen
-            .as_ref()
-            .map(|model| model.id.clone())
-        {
-            let asked = PendingQuestion::Groups {
-                name,
-                version: facts.models.version(&model),
-                model: model.clone(),
-                members: self.groups.members.clone(),
-            };
-            let payload = Some(payload.into());
-            context.ask(
-                WorkerSlot::Explorer,
-                &model,
-                ModelQuery::Encode,
-                asked,
-                payload,
-            );
+        if let Some(model) = facts.models.shown_id() {
+            let (of, members) = ((model.to_owned(), name), self.groups.members.clone());
+            ask_for_groups(facts, context, of, members, payload.into());
         }
     }
 
@@ -261,4 +263,23 @@ impl ExploreTools {
             self.vectors.retain(|it| it.name != name);
         }
     }
+}
+
+/// Has pictures of two groups encoded, for the direction of a name.
+pub(super) fn ask_for_groups(
+    facts: &Facts,
+    context: &mut Context,
+    (model, name): (String, String),
+    members: BTreeMap<usize, bool>,
+    pictures: Arc<[u8]>,
+) {
+    let asked = PendingQuestion::Groups {
+        name,
+        version: facts.models.version(&model),
+        model: model.clone(),
+        members,
+        pictures: Arc::clone(&pictures),
+    };
+    let (slot, query) = (WorkerSlot::Explorer, ModelQuery::Encode);
+    context.ask(slot, &model, query, asked, Some(pictures));
 }

@@ -37,6 +37,8 @@ pub struct NeighboursTool {
     loaded_by: Option<(u64, String)>,
     /// Whether the nearest images could not be found.
     nearest_failed: bool,
+    /// The page that could not be had, by its first image; it is not asked for again.
+    page_failed: Option<usize>,
 }
 
 /// What the visitor does with the tool.
@@ -64,9 +66,10 @@ pub(crate) enum NeighboursQuery {
         data: DatasetId,
         first: usize,
     },
-    /// The images of the data set nearest to the picture of this point.
+    /// The images of the data set nearest to the picture that these weights make of this point.
     Nearest {
         model: String,
+        version: u64,
         data: DatasetId,
         z: Vec<f32>,
     },
@@ -126,11 +129,17 @@ impl LatentTool for NeighboursTool {
                 let (pictures, rest) = pictures(count, [width, height, channels], &payload)?;
                 if compares {
                     let labels = if labelled { rest } else { &[] };
+                    let images = *first..*first + pictures.len();
                     tool.page_arrived(*first, pictures, labels.to_vec());
+                    if tools.groups.of_images {
+                        // What was marked while this page was on its way is on another one.
+                        let members = &mut tools.groups.members;
+                        members.retain(|number, _| images.contains(number));
+                    }
                 }
             }
             (
-                NeighboursQuery::Nearest { z, .. },
+                NeighboursQuery::Nearest { z, version, .. },
                 ModelAnswer::NearestImages {
                     pixels,
                     codes,
@@ -140,7 +149,8 @@ impl LatentTool for NeighboursTool {
             ) => {
                 if compares {
                     let compared = (compared, encoded);
-                    tool.nearest_arrived(facts, z, (pixels, codes), compared, &payload)?;
+                    let of = (z.as_slice(), *version);
+                    tool.nearest_arrived(facts, of, (pixels, codes), compared, &payload)?;
                 }
             }
             _ => return Err(UnfitAnswer::OtherQuestion.into()),
@@ -163,7 +173,10 @@ impl LatentTool for NeighboursTool {
         match query {
             NeighboursQuery::Load { .. } => tool.load_failed(context, error),
             NeighboursQuery::Page { .. } | NeighboursQuery::Nearest { .. } => {
-                tool.nearest_failed = true;
+                match query {
+                    NeighboursQuery::Page { first, .. } => tool.page_failed = Some(*first),
+                    _ => tool.nearest_failed = true,
+                }
                 context.alert(RoomAlert::NearestNotFound(error.clone()), None);
             }
         }
@@ -217,7 +230,8 @@ impl ExploreTools {
             .map(|it| (it.number, model.clone()));
         if self.own.neighbours.loaded_by != by {
             if let Some(worker) = &mut context.slots.background {
-                worker.forget(is_load);
+                // Whatever was asked about the images before is of no interest.
+                worker.forget(|asked| query_of(asked).is_some());
             }
             self.own.neighbours.loaded_by = by;
             self.own.neighbours.reference.count = None;
@@ -248,6 +262,7 @@ impl ExploreTools {
         let paged = self.own.neighbours.reference.page.as_ref();
         if looked_at
             && paged.is_none_or(|page| page.first != first)
+            && self.own.neighbours.page_failed != Some(first)
             && !background_asked(context, is_page)
         {
             let query = ModelQuery::ReferencePage {
@@ -267,12 +282,21 @@ impl ExploreTools {
         }
         let known = self.own.neighbours.nearest.as_ref();
         let encoded = self.own.neighbours.reference.encoded.unwrap_or_default();
-        let stale = known.is_none_or(|near| {
-            near.z != facts.view.point || (near.encoded < encoded && encoded == count)
-        });
-        if self.tool == ExploreTool::Neighbours && stale && !self.own.neighbours.nearest_failed {
+        let complete = encoded == count;
+        let version = facts.models.version(&model);
+        let newer = known.is_some_and(|near| near.version != version);
+        let stale = known
+            .is_none_or(|near| near.z != facts.view.point || (near.encoded < encoded && complete));
+        // Newer weights encode all images anew: not before the ones before are done with it.
+        let stale = stale || newer && (complete || self.own.neighbours.reference.encoded.is_none());
+        if self.tool == ExploreTool::Neighbours
+            && stale
+            && !self.own.neighbours.nearest_failed
+            && self.background_holds_newest(facts, context, &model)
+        {
             let asked = NeighboursQuery::Nearest {
                 model: model.clone(),
+                version,
                 data,
                 z: facts.view.point.clone(),
             };
@@ -310,6 +334,7 @@ impl ExploreTools {
 impl NeighboursTool {
     fn images_arrived(&mut self, count: usize, encoded: Option<usize>) {
         self.nearest_failed = false;
+        self.page_failed = None;
         let reference = &mut self.reference;
         reference.count = Some(count);
         reference.encoded = encoded.map(|encoded| encoded.min(count));
@@ -337,7 +362,7 @@ impl NeighboursTool {
     fn nearest_arrived(
         &mut self,
         facts: &Facts,
-        z: &[f32],
+        (z, version): (&[f32], u64),
         (pixels, codes): (FoundImages, FoundImages),
         (compared, encoded): (usize, usize),
         payload: &[u8],
@@ -362,8 +387,14 @@ impl NeighboursTool {
         // The shorter side of `zip` is asked first, so that no picture is lost between the two.
         let pixels = near(pixels);
         let codes = near(codes);
+        let before = self.nearest.as_ref();
+        if before.is_some_and(|near| near.version != version) && self.reference.encoded.is_some() {
+            // Newer weights have begun to encode the images anew.
+            self.reference.encoded = Some(encoded);
+        }
         self.nearest = Some(Arc::new(NearestImages {
             z: z.to_vec(),
+            version,
             pixels,
             codes,
             compared,
@@ -384,10 +415,6 @@ fn query_of(asked: &PendingQuestion) -> Option<&NeighboursQuery> {
         PendingQuestion::Tool(query) => query.get(),
         _ => None,
     }
-}
-
-fn is_load(asked: &PendingQuestion) -> bool {
-    matches!(query_of(asked), Some(NeighboursQuery::Load { .. }))
 }
 
 fn is_page(asked: &PendingQuestion) -> bool {

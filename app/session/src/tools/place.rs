@@ -125,6 +125,9 @@ impl ExploreTools {
             if let Some(input) = &mut self.input {
                 input.other_posterior = None;
             }
+            if self.compared_model.as_ref() != Some(&id) {
+                self.forget_compared();
+            }
             self.other_encode_failed = false;
             self.compared_model = Some(id);
             context.follow_up(FollowUp::LoadWanted);

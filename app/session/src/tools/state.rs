@@ -55,16 +55,16 @@ pub struct ExploreTools {
     pub history: UndoHistory,
     /// Strips, and what is on its way of them.
     pub(super) batch_decodes: BatchDecodes,
-    /// Whether the path's GIF is wanted.
-    pub(super) gif_wanted: bool,
+    /// The points of the path whose GIF was asked for.
+    pub(super) gif_wanted: Option<Vec<f32>>,
     /// The search that begins once the background worker holds the model: its seed, and the picture.
     pub(super) inversion_due: Option<(u32, ImagePixels)>,
     /// Whether the picture that was brought could not be encoded.
     pub(super) encode_failed: bool,
     /// The same, by the model that is compared with.
     pub(super) other_encode_failed: bool,
-    /// What the principal directions were found of: a model, and its points.
-    pub(super) principal_of: Option<(String, Option<SharedIdentity>)>,
+    /// What the principal directions were found of.
+    pub(super) principal_of: Option<PrincipalSource>,
     /// Whether a plane along principal directions was asked for.
     pub(super) principal_wanted: bool,
     /// The plane that is shown once there are principal directions.
@@ -73,6 +73,10 @@ pub struct ExploreTools {
     pub(super) place: Option<latent::ExploreLink>,
     /// How often the background worker died.
     pub(super) background_deaths: u32,
+    /// Which weights of the model in training the background worker was given last.
+    pub(super) background_version: u64,
+    /// Draws from the prior of the model that is compared with, where that has other dimensions.
+    pub(super) compared_noise: Arc<[f32]>,
 }
 
 /// A way from pin to pin.
@@ -112,6 +116,17 @@ pub struct PrincipalDirections {
     /// Whether they were found in encoded images; otherwise in the activations of the generator's
     /// first layer.
     pub of_images: bool,
+}
+
+/// What principal directions were found of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PrincipalSource {
+    /// The model.
+    pub model: String,
+    /// Which weights of the model in training, where they were found in the generator.
+    pub version: u64,
+    /// The encoded images, where they were found in them.
+    pub points: Option<SharedIdentity>,
 }
 
 /// Two groups of examples.
@@ -161,6 +176,8 @@ pub struct BroughtPosterior {
     pub mean: Vec<f32>,
     /// The standard deviations.
     pub spread: Vec<f32>,
+    /// Which weights of the model in training encoded it; 0 for any other model.
+    pub version: u64,
 }
 
 /// A search for a latent point.
@@ -207,6 +224,8 @@ pub struct LabelledImages {
 pub struct NearestImages {
     /// The point whose picture was compared.
     pub z: Vec<f32>,
+    /// Which weights of the model in training made that picture; 0 for any other model.
+    pub version: u64,
     /// By pixels, nearest first.
     pub pixels: Vec<NearImage>,
     /// By code, nearest first; empty without an encoder.
@@ -290,7 +309,7 @@ impl ExploreTools {
             overlay: MapOverlay::None,
             history: UndoHistory::default(),
             batch_decodes: BatchDecodes::default(),
-            gif_wanted: false,
+            gif_wanted: None,
             inversion_due: None,
             encode_failed: false,
             other_encode_failed: false,
@@ -299,7 +318,14 @@ impl ExploreTools {
             plane_wanted: None,
             place: None,
             background_deaths: 0,
+            background_version: 0,
+            compared_noise: Arc::default(),
         }
+    }
+
+    /// Draws from the prior of the model that is compared with, where that has other dimensions.
+    pub fn compared_noise(&self) -> &[f32] {
+        &self.compared_noise
     }
 
     /// The pinned points, in order.

@@ -4,17 +4,18 @@
 //! request at a time and a chunk of pictures at a time, behind the picture of the point. What
 //! arrives is shown also when something newer is wanted by then, so that films follow a drag.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use latent::{LatentRoute, PathInterpolation, sheet};
 
 use super::ExploreTool;
 use super::facts::Facts;
-use super::sizes::{CORNERS, FRAMES, PINS, ROWS, TRAVERSAL_EXTENT, TRAVERSED};
+use super::sizes::{CORNERS, FRAMES, PINS, ROWS, SAMPLES, TRAVERSAL_EXTENT, TRAVERSED};
 use super::state::{ExploreTools, ImageStrip, PathKind};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
-use crate::failure_reason::FailureReason;
+use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::models::ShownModel;
 use crate::pictures::ImagePixels;
 use crate::questions::{DecodeJob, PendingQuestion, StripKind};
@@ -42,7 +43,7 @@ impl ExploreTools {
                 return true;
             }
         }
-        for kind in ALL {
+        for kind in StripKind::ALL {
             let Some(job) = self.wanted_job(facts, context, kind) else {
                 continue;
             };
@@ -66,10 +67,7 @@ impl ExploreTools {
         job: DecodeJob,
         pictures: Vec<ImagePixels>,
     ) {
-        let width = job.latent.max(1);
-        let first = pictures.len() * width;
-        let last = (first + CHUNK * width).min(job.points.len());
-        let payload = f32_bytes(&job.points[first..last]).into();
+        let payload = f32_bytes(&job.points[chunk_after(&job, pictures.len())]).into();
         let asked = PendingQuestion::Decode {
             kind,
             job: job.clone(),
@@ -98,12 +96,22 @@ impl ExploreTools {
         let Some(mut pictures) = self.batch_decodes.take_coming(kind, &job) else {
             return;
         };
-        if job.version != facts.models.version(&job.model) {
+        let on_this_side = match kind {
+            StripKind::Other | StripKind::Theirs | StripKind::TheirReconstruction => {
+                self.compared_model.as_ref() == Some(&job.model)
+            }
+            _ => facts.models.shown_id() == Some(&job.model),
+        };
+        if !on_this_side || job.version != facts.models.version(&job.model) {
             return;
         }
+        let asked = chunk_after(&job, pictures.len()).len() / job.latent.max(1);
+        let arrived = match arrived {
+            Ok(chunk) if chunk.len() != asked => Err(UnfitAnswer::OtherPictures.into()),
+            arrived => arrived,
+        };
         match arrived {
-            Ok(chunk) if !chunk.is_empty() => pictures.extend(chunk),
-            Ok(_) => return,
+            Ok(chunk) => pictures.extend(chunk),
             Err(error) => {
                 self.batch_decodes.spoilt.insert(kind, job);
                 context.alert(RoomAlert::PicturesNotDecoded(error), None);
@@ -135,6 +143,19 @@ impl ExploreTools {
         self.batch_decodes.coming = None;
     }
 
+    /// Another model is compared with: strips of the one before are not its own.
+    pub(super) fn forget_compared(&mut self) {
+        for kind in [
+            StripKind::Other,
+            StripKind::Theirs,
+            StripKind::TheirReconstruction,
+        ] {
+            self.strips.remove(&kind);
+            self.batch_decodes.shown.remove(&kind);
+            self.batch_decodes.spoilt.remove(&kind);
+        }
+    }
+
     /// What a strip should show, if it is looked at.
     fn wanted_job(
         &self,
@@ -150,22 +171,23 @@ impl ExploreTools {
                 other_model(self.compared_model.as_deref(), context)?,
             ),
             (Room::Compare, StripKind::Ours) => (self.samples(), model.clone()),
-            (Room::Compare, StripKind::Theirs) => (
-                self.samples(),
-                other_model(self.compared_model.as_deref(), context)?,
-            ),
-            (Room::Compare, StripKind::Reconstruction) => (self.encoded_mean()?, model.clone()),
+            (Room::Compare, StripKind::Theirs) => {
+                let other = other_model(self.compared_model.as_deref(), context)?;
+                (self.compared_samples(facts, other.card.latent), other)
+            }
+            (Room::Compare, StripKind::Reconstruction) => {
+                (self.encoded_mean(facts)?, model.clone())
+            }
             (Room::Compare, StripKind::TheirReconstruction) => {
-                let input = self.input.as_ref()?;
-                let posterior = input.other_posterior.as_ref()?;
-                (
-                    posterior.mean.clone(),
-                    other_model(self.compared_model.as_deref(), context)?,
-                )
+                let other = other_model(self.compared_model.as_deref(), context)?;
+                let posterior = self.input.as_ref()?.other_posterior.as_ref()?;
+                let same = posterior.version == facts.models.version(&other.id);
+                (same.then(|| posterior.mean.clone())?, other)
             }
             _ => return None,
         };
-        if !points.len().is_multiple_of(by.card.latent) {
+        let of_other_space = kind == StripKind::Other && points.len() != by.card.latent;
+        if of_other_space || !points.len().is_multiple_of(by.card.latent) {
             // A model of other dimensions cannot decode these points.
             return None;
         }
@@ -203,16 +225,49 @@ impl ExploreTools {
                 Some(self.traversals(facts))
             }
             StripKind::Samples if tool == ExploreTool::Directions => Some(self.samples()),
-            StripKind::Reconstruction if tool == ExploreTool::Encode => self.encoded_mean(),
-            StripKind::Gif => self.gif_frames(facts),
+            StripKind::Reconstruction if tool == ExploreTool::Encode => self.encoded_mean(facts),
+            StripKind::Gif => self.gif_wanted.clone(),
             _ => None,
         }
     }
 
-    /// The posterior mean of the picture that was brought.
-    fn encoded_mean(&self) -> Option<Vec<f32>> {
+    /// Whether the samples on screen are the draws that directions are made of.
+    pub(super) fn shows_samples(&self) -> bool {
+        let shown = self.strips.get(&StripKind::Samples);
+        shown.is_some_and(|strip| strip.points[..] == self.samples()[..])
+    }
+
+    /// The posterior mean of the picture that was brought, unless other weights found it than those
+    /// that would decode it.
+    fn encoded_mean(&self, facts: &Facts) -> Option<Vec<f32>> {
         let posterior = self.input.as_ref()?.posterior.as_ref()?;
-        Some(posterior.mean.clone())
+        let version = facts.models.version(facts.models.shown_id()?);
+        (posterior.version == version).then(|| posterior.mean.clone())
+    }
+
+    /// What one side makes of the picture that was brought: decoded of the mean that this side's
+    /// encoder found of this very picture, by the same weights.
+    pub(crate) fn reconstruction(&self, kind: StripKind) -> Option<&ImageStrip> {
+        let input = self.input.as_ref()?;
+        let posterior = match kind {
+            StripKind::TheirReconstruction => input.other_posterior.as_ref()?,
+            _ => input.posterior.as_ref()?,
+        };
+        let job = self.batch_decodes.shown.get(&kind)?;
+        let same = job.points[..] == posterior.mean[..] && job.version == posterior.version;
+        self.strips.get(&kind).filter(|_| same)
+    }
+
+    /// Draws from the prior for the model that is compared with: the same as for the one on screen
+    /// where both have as many dimensions.
+    fn compared_samples(&self, facts: &Facts, latent: usize) -> Vec<f32> {
+        if latent == facts.view.latent() {
+            return self.samples();
+        }
+        let noise = self.compared_noise.iter();
+        let fits = self.compared_noise.len() == SAMPLES * latent;
+        let noise = noise.filter(|_| fits);
+        noise.map(|value| value * self.truncation).collect()
     }
 
     /// Draws from the prior, as ψ has them.
@@ -276,22 +331,12 @@ impl ExploreTools {
     }
 }
 
-/// All strips, in the order in which they are asked for.
-const ALL: [StripKind; 13] = [
-    StripKind::Other,
-    StripKind::Pins,
-    StripKind::Reconstruction,
-    StripKind::Linear,
-    StripKind::Spherical,
-    StripKind::Walk,
-    StripKind::Traversals,
-    StripKind::Corners,
-    StripKind::Samples,
-    StripKind::Ours,
-    StripKind::Theirs,
-    StripKind::TheirReconstruction,
-    StripKind::Gif,
-];
+/// Which coordinates of a job are asked for next, once so many of its pictures are there.
+fn chunk_after(job: &DecodeJob, pictures: usize) -> Range<usize> {
+    let width = job.latent.max(1);
+    let first = (pictures * width).min(job.points.len());
+    first..(first + CHUNK * width).min(job.points.len())
+}
 
 /// `count` rows at even distances, with the first and the last.
 fn every(rows: &[f32], width: usize, count: usize) -> Vec<f32> {

@@ -226,7 +226,7 @@ impl ExploreTools {
                     self.truncation = truncation.clamp(0.0, 2.0);
                 }
             }
-            ExploreEvent::Draw(noise) => self.draw(facts, noise),
+            ExploreEvent::Draw(noise) => self.draw(facts, context, noise),
             ExploreEvent::Group(example, group) => self.group(example, group),
             ExploreEvent::GroupImages(of_images) => {
                 self.groups = ExampleGroups {
@@ -279,6 +279,7 @@ impl ExploreTools {
         self.formula.outcome = None;
         self.history = UndoHistory::default();
         self.principal_of = None;
+        self.gif_wanted = None;
         if latent_differs {
             self.pins = Default::default();
             self.vectors.clear();

@@ -147,6 +147,7 @@ impl LatentView {
         }
         context.follow_up(FollowUp::PictureTimed(millis));
         self.picture = Some(DecodedPicture {
+            model: decode.model,
             z: decode.z,
             pixels,
             millis,

@@ -15,6 +15,8 @@ use decoding::{AskedPicture, MapProgress, ShownPlane};
 /// A decoded picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecodedPicture {
+    /// The model that made it (a [`CatalogEntry::id`](crate::CatalogEntry::id)).
+    pub model: String,
     /// The latent point that was decoded.
     pub z: Vec<f32>,
     /// What came out.

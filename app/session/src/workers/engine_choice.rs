@@ -8,6 +8,7 @@ use super::worker_state::WorkerState;
 use crate::alert_text::AlertText;
 use crate::alerts::{AlertAction, AlertMessage};
 use crate::failure_reason::FailureReason;
+use crate::limits::LIVE_MODEL;
 use crate::outbox::{FollowUp, Outbox};
 use crate::worker_slot::WorkerSlot;
 use protocol::{EngineKind, ProgramBuild, WorkerRole};
@@ -191,7 +192,9 @@ impl Workers {
     }
 
     /// Puts a worker in the explorer's place. What was on its way from the old one is asked again.
-    pub(crate) fn set_explorer(&mut self, outbox: &mut Outbox, worker: WorkerState) {
+    pub(crate) fn set_explorer(&mut self, outbox: &mut Outbox, mut worker: WorkerState) {
+        // What it holds of the model in training may be older than what is on screen.
+        worker.loaded.remove(LIVE_MODEL);
         if self.engine.kind != worker.kind {
             self.millis.clear();
             self.engine.decode_millis = None;

@@ -149,6 +149,7 @@ mod tests {
         let mut worker = WorkerState::new(1, EngineKind::Cpu, 1);
         let asked = PendingQuestion::Principal {
             model: "one".to_owned(),
+            version: 0,
         };
         worker.up = true;
         worker.questions.push((RequestId(7), asked.clone()));

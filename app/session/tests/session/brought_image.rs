@@ -4,7 +4,7 @@ use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{FromEngine, ModelAnswer, ModelQuery, ToEngine, WorkerRole};
-use session::{ExploreEvent, ExploreTool, ImagePixels, SessionEvent};
+use session::{ExploreEvent, ExploreTool, ImagePixels, SessionEvent, StripKind};
 
 use crate::exploring::{explore, go};
 use crate::sim::Sim;
@@ -44,7 +44,11 @@ fn a_drawing_is_encoded_and_the_point_goes_to_the_posteriors_mean() {
     let posterior = input.posterior.as_ref().expect("it was encoded");
     assert_eq!(posterior.spread, [0.25, 0.25]);
     assert_eq!(sim.session.view.point, posterior.mean[..]);
-    assert!(sim.session.reconstruction_error().is_some());
+    assert!(
+        sim.session
+            .reconstruction_error(StripKind::Reconstruction)
+            .is_some()
+    );
     sim.send(SessionEvent::Explore(ExploreEvent::Resample(vec![
         2.0, -1.0,
     ])));

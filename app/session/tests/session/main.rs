@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod brought_image;
+mod comparing;
 mod controls;
 mod decoding;
 mod engines;
@@ -11,6 +12,7 @@ mod faults;
 mod kept_runs;
 mod map;
 mod models;
+mod overlaps;
 mod plane;
 mod properties;
 mod resuming;

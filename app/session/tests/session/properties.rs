@@ -36,7 +36,7 @@ fn take_as_answer(sim: &mut Sim, event: &SessionEvent) {
 
 /// What must hold after every event. That no stopped worker is spoken to, and no number is used
 /// twice, [`Sim::send`] checks.
-fn check(sim: &Sim) {
+pub fn check(sim: &Sim) {
     let session = &sim.session;
     if let Some(model) = &session.models.on_screen {
         assert_eq!(session.view.point.len(), model.card.latent);

@@ -6,8 +6,8 @@ choose-right = Choose the model on the right: another one, or the same at anothe
 loading = Loading the model…
 alike = The same latent points, decoded by both. A click on a sample goes there.
 unlike = The latent spaces have { NUMBER($left, useGrouping: "false") } and { NUMBER($right, useGrouping: "false") }
-    dimensions: points of the one mean nothing in the other. The same picture can still be given to both:
-    draw or open one under Explore, Encode.
+    dimensions: points of the one mean nothing in the other, so that each draws samples of its own. The same
+    picture can still be given to both: draw or open one under Explore, Encode.
 
 ## Actions
 
@@ -30,6 +30,7 @@ same-input = The same input, reconstructed
 left-reconstruction = Left reconstruction
 right-reconstruction = Right reconstruction
 reconstruction-error = root mean square error { NUMBER($error, minimumFractionDigits: 3, maximumFractionDigits: 3, useGrouping: "false") }
+reconstructing = Being encoded…
 no-reconstruction = This model has no encoder, or takes pictures of another size.
 samples = Samples
 left-samples = Left samples

@@ -62,6 +62,7 @@ pub(super) fn overlay_picker(ui: UiContext) -> AnyView {
 #[derive(PartialEq)]
 struct OverlayKey {
     overlay: MapOverlay,
+    model: Option<String>,
     basis: latent::SliceBasis,
     offset: Vec<f32>,
     view: ((f32, f32), f32),
@@ -83,6 +84,7 @@ impl OverlayKey {
         let points = session.models.points.as_ref();
         Some(Self {
             overlay,
+            model: shown_model(session),
             basis,
             // Regions depend on where the plane lies; densities do not.
             offset: if overlay == MapOverlay::Regions {
@@ -104,6 +106,17 @@ impl OverlayKey {
             dark: theme::is_dark(),
         })
     }
+
+    /// Whether it was drawn of tiles that are not on the map any more.
+    fn is_of_other_tiles(&self, session: &Session) -> bool {
+        let gone = self.strips.0 != session.view.map.generation;
+        self.overlay == MapOverlay::Sensitivity && (gone || self.model != shown_model(session))
+    }
+}
+
+fn shown_model(session: &Session) -> Option<String> {
+    let model = session.models.on_screen.as_ref();
+    model.map(|model| model.id.clone())
 }
 
 /// The overlay on the map, and what its colours mean.
@@ -117,6 +130,12 @@ pub(super) fn map_overlay(ui: UiContext) -> AnyView {
             return;
         }
         let key = OverlayKey::of(session);
+        let stale = |key: &OverlayKey| key.is_of_other_tiles(session);
+        if key.is_none() && shown.borrow().as_ref().is_some_and(stale) {
+            // Setting a size empties a canvas.
+            canvas.set_width(canvas.width());
+            shown.take();
+        }
         if key.is_some() && key != *shown.borrow() {
             if let Some(key) = &key {
                 draw(&canvas, session, key);

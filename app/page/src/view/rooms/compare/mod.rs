@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::host::random_point;
+use crate::host::{prior_sample, random_point};
 use crate::view::components::{
     PictureKey, UiContext, button, image_strip, keyed_list, pixel_canvas, strip_image,
 };
@@ -77,7 +77,11 @@ fn state(session: &Session) -> String {
 }
 
 fn controls(ui: UiContext) -> AnyView {
-    let draw = move || tools::draw_samples(ui);
+    let draw = move || {
+        tools::draw_samples(ui);
+        draw_compared(ui);
+    };
+    keep_compared_drawn(ui);
     let randomize = move || {
         let point = random_point(ui.session);
         ui.dispatch.send(SessionEvent::SetPoint(point));
@@ -107,6 +111,32 @@ fn controls(ui: UiContext) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// How many dimensions the model on the right has, where those are others than on the left.
+fn compared_latent(session: &Session) -> Option<usize> {
+    let latent = session.other_card()?.latent;
+    (latent != session.view.point.len()).then_some(latent)
+}
+
+/// Draws samples for a model on the right that cannot take those of the left one.
+fn draw_compared(ui: UiContext) {
+    if let Some(latent) = ui.now(compared_latent) {
+        ui.explore(ExploreEvent::Draw(prior_sample(SAMPLES * latent)));
+    }
+}
+
+/// Draws them whenever such a model is on the right that has none.
+fn keep_compared_drawn(ui: UiContext) {
+    let missing = ui.memo(|session| {
+        let latent = compared_latent(session)?;
+        (session.tools.compared_noise().len() != SAMPLES * latent).then_some(latent)
+    });
+    Effect::new(move |_| {
+        if missing.get().is_some() {
+            draw_compared(ui);
+        }
+    });
 }
 
 /// The choice of a side's model.
@@ -208,14 +238,19 @@ fn side(ui: UiContext, side: CompareSide) -> AnyView {
             strip.filter(|_| alike(session)).cloned()
         }),
     };
+    // Without a model there is nothing to show, and without a common space no picture of the point.
+    let has_picture = move |session: &Session| side == CompareSide::Left || alike(session);
+    let has_model = move |session: &Session| card(session, side).is_some();
     view! {
         <section class="compare-side" aria-label=name>
             {model_picker(ui, side, name)}
             <p class="note">{ui.text(move |session| facts(session, side))}</p>
-            <div class="picture-frame">{shown}</div>
+            <div class="picture-frame" hidden=ui.hidden_unless(has_picture)>{shown}</div>
             {reconstruction(ui, side)}
-            <h3>{words::samples()}</h3>
-            <div class="film">{image_strip(ui, slot, samples, SAMPLES / 4)}</div>
+            <h3 hidden=ui.hidden_unless(has_model)>{words::samples()}</h3>
+            <div class="film" hidden=ui.hidden_unless(has_model)>
+                {image_strip(ui, slot, samples, SAMPLES / 4)}
+            </div>
         </section>
     }
     .into_any()
@@ -230,22 +265,14 @@ fn reconstruction(ui: UiContext, side: CompareSide) -> AnyView {
             StripKind::TheirReconstruction,
         ),
     };
-    let strip = move |session: &Session| -> Option<ImageStrip> {
-        session.tools.input.as_ref()?;
-        session.tools.strips.get(&slot).cloned()
-    };
-    let error = move |session: &Session| {
-        let strip = strip(session)?;
-        let input = session.tools.input.as_ref()?;
-        let prepared = input.prepared.as_ref().ok()?;
-        let made = strip.pictures.first()?;
-        (made.bytes.len() == prepared.bytes.len()).then(|| drawing::difference(prepared, made))
-    };
-    let said = move |session: &Session| match error(session) {
+    let strip =
+        move |session: &Session| -> Option<ImageStrip> { session.reconstruction(slot).cloned() };
+    let said = move |session: &Session| match session.reconstruction_error(slot) {
         Some(error) => words::ReconstructionError {
             error: error.into(),
         }
         .text(),
+        None if session.reconstructs(slot) => words::reconstructing().to_owned(),
         None => words::no_reconstruction().to_owned(),
     };
     view! {
@@ -267,11 +294,9 @@ fn reconstruction(ui: UiContext, side: CompareSide) -> AnyView {
 
 /// The decoded pictures of both sides, where they can be compared pixel by pixel.
 fn both_pictures(session: &Session) -> Option<(ImagePixels, ImagePixels)> {
-    let ours = session.view.picture.as_ref()?.pixels.clone();
-    let strip = session.tools.strips.get(&StripKind::Other)?;
-    let theirs = strip.pictures.first()?.clone();
+    let (ours, theirs) = session.compared_pictures()?;
     let same = ours.bytes.len() == theirs.bytes.len() && ours.width == theirs.width;
-    (same && alike(session)).then_some((ours, theirs))
+    same.then(|| (ours.clone(), theirs.clone()))
 }
 
 /// How far the two pictures are apart, pixel by pixel.

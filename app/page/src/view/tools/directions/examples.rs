@@ -27,11 +27,15 @@ pub(super) fn examples(ui: UiContext) -> AnyView {
         let page = session.tools.own.neighbours.reference.page.as_ref()?;
         (at < page.pictures.len()).then_some(page.first + at)
     };
+    let of_samples: NumberAt = |session, at| {
+        let samples = session.tools.strips.get(&StripKind::Samples)?;
+        (at < samples.pictures.len()).then_some(at)
+    };
     // One of the grids is on screen, and the other follows nothing.
     let on_samples = ui.while_shown(|session| !of_images(session));
     let on_images = ui.while_shown(of_images);
     let samples: Vec<AnyView> = (0..SAMPLES)
-        .map(|at| example(on_samples, at, sample(on_samples, at), |_, at| Some(at)))
+        .map(|at| example(on_samples, at, sample(on_samples, at), of_samples))
         .collect();
     let images: Vec<AnyView> = (0..REFERENCE_PAGE)
         .map(|at| example(on_images, at, reference_image(on_images, at), of_page))

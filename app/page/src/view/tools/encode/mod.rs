@@ -151,11 +151,10 @@ fn reconstruction(ui: UiContext) -> AnyView {
         ui,
         words::reconstruction(),
         |session| {
-            let strip = session.tools.strips.get(&StripKind::Reconstruction)?;
-            input(session)?.posterior.as_ref()?;
+            let strip = session.reconstruction(StripKind::Reconstruction)?;
             strip.pictures.first().cloned()
         },
-        |session| match session.reconstruction_error() {
+        |session| match session.reconstruction_error(StripKind::Reconstruction) {
             Some(error) => words::Error {
                 error: error.into(),
             }

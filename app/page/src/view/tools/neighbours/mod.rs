@@ -42,6 +42,9 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
             <div
                 class="nearest"
                 hidden=ui.hidden_unless(found)
+                aria-busy=ui.attribute(|session| {
+                    (!session.nearest_is_current()).then(|| "true".to_owned())
+                })
             >
                 {by_pixels}
                 {by_code}
@@ -176,7 +179,8 @@ fn near_image(ui: UiContext, name: &'static str, which: NearestBy, at: usize) ->
 
 /// What the nearest image says of the picture, in a sentence.
 fn verdict(session: &Session) -> String {
-    let Some(nearest) = &session.tools.own.neighbours.nearest else {
+    let nearest = session.tools.own.neighbours.nearest.as_ref();
+    let Some(nearest) = nearest.filter(|_| session.nearest_is_current()) else {
         return String::new();
     };
     let Some(first) = nearest.pixels.first() else {
