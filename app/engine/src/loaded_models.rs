@@ -1,6 +1,7 @@
 //! The models that an engine holds, and what it does with them.
 
 use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -22,6 +23,8 @@ pub type ReplyResult = Result<(FromEngine, Option<Vec<u8>>), RequestError>;
 const TIMINGS: usize = 5;
 /// Models are made ready for this many pictures at once: a point's, and a row of the map.
 const PREPARED: [usize; 2] = [1, latent::MAP_LEVELS[1]];
+/// A model is decoded at this many points before it is held, to see whether it makes pictures.
+const CHECKED: usize = 8;
 /// No request may ask for more pictures than this.
 const MAX_PICTURES: usize = 4096;
 
@@ -34,7 +37,11 @@ pub struct LoadedModels {
 
 /// Shared with whatever takes longer than one answer, which goes on with the weights that it began
 /// with when others take their name.
-struct SharedModel(Rc<LatentModel>);
+struct SharedModel {
+    model: Rc<LatentModel>,
+    /// Whether a picture of a point was decoded, so that nothing is compiled any more at the next.
+    warm: Cell<bool>,
+}
 
 /// Some rows of tiles of a slice.
 pub struct StripRequest {
@@ -69,11 +76,21 @@ impl LoadedModels {
         if loaded.image() == ImageShape::POINT {
             return Err(EngineError::ModelOfPoints.into());
         }
-        let loaded = SharedModel(Rc::new(loaded));
         // Newer weights of a model that is held use the same shaders.
-        if self.kind == EngineKind::WebGpu && !self.loaded.contains_key(&model) {
+        let before = self.loaded.get(&model);
+        let loaded = SharedModel {
+            model: Rc::new(loaded),
+            warm: Cell::new(before.is_some_and(|before| before.warm.get())),
+        };
+        if self.kind == EngineKind::WebGpu && before.is_none() {
             loaded.prepare(&self.device).await?;
         }
+        let checked = match self.kind {
+            EngineKind::Cpu => CHECKED,
+            // As many as shaders were made ready for.
+            EngineKind::WebGpu => PREPARED[1],
+        };
+        loaded.model.check_pictures(checked, &self.device).await?;
         let card = card_facts::of(&card);
         self.loaded.insert(model.clone(), loaded);
         Ok((FromEngine::ModelLoaded { id, model, card }, None))
@@ -86,7 +103,7 @@ impl LoadedModels {
         url: &str,
         payload: Option<Vec<u8>>,
     ) -> ReplyResult {
-        let latent = self.find(&model)?.0.latent();
+        let latent = self.find(&model)?.model.latent();
         let bytes = payload.ok_or(EngineError::NoFile)?;
         let points = weights::points_from_bytes(fetch::file_name(url), &bytes, latent)?;
         let count = points.labels.len();
@@ -111,9 +128,13 @@ impl LoadedModels {
 
     pub async fn decode(&self, id: RequestId, model: &str, z: &[f32]) -> ReplyResult {
         let loaded = self.find(model)?;
+        if !loaded.warm.replace(true) {
+            // Once unmeasured: what a first picture takes is mostly compiling.
+            loaded.pictures(z, &self.device).await?;
+        }
         let begun = Instant::now();
         let bytes = loaded.pictures(z, &self.device).await?;
-        let image = loaded.0.image();
+        let image = loaded.model.image();
         let reply = FromEngine::Picture {
             id,
             width: image.width,
@@ -147,7 +168,7 @@ impl LoadedModels {
             .into());
         }
         check_count(rows.saturating_mul(tiles))?;
-        let latent = loaded.0.latent();
+        let latent = loaded.model.latent();
         slice
             .check(latent)
             .map_err(|found| ModelError::LatentSlice {
@@ -157,7 +178,7 @@ impl LoadedModels {
         let begun = Instant::now();
         let points = slice.points(tiles, first_row..end);
         let bytes = loaded.pictures(&points, &self.device).await?;
-        let image = loaded.0.image();
+        let image = loaded.model.image();
         let sheet = montage(&bytes, image, tiles);
         let reply = FromEngine::MapRows {
             id,
@@ -174,7 +195,7 @@ impl LoadedModels {
     pub async fn time(&self, id: RequestId, model: &str, pictures: usize) -> ReplyResult {
         let loaded = self.find(model)?;
         check_count(pictures)?;
-        let points = vec![0.0; pictures * loaded.0.latent()];
+        let points = vec![0.0; pictures * loaded.model.latent()];
         // Once unmeasured: shaders compile and caches fill.
         loaded.pictures(&points, &self.device).await?;
         let mut millis = Vec::with_capacity(TIMINGS);
@@ -193,7 +214,7 @@ impl LoadedModels {
 
     /// A model that is held.
     pub fn model(&self, name: &str) -> Result<Rc<LatentModel>, RequestError> {
-        Ok(Rc::clone(&self.find(name)?.0))
+        Ok(Rc::clone(&self.find(name)?.model))
     }
 
     /// What the models live on.
@@ -215,14 +236,14 @@ impl SharedModel {
     /// the first one.
     async fn prepare(&self, device: &Device) -> Result<(), RequestError> {
         for pictures in PREPARED {
-            let points = vec![0.0; pictures * self.0.latent()];
+            let points = vec![0.0; pictures * self.model.latent()];
             self.pictures(&points, device).await?;
         }
         Ok(())
     }
 
     async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, RequestError> {
-        Ok(self.0.pictures(points, device).await?)
+        Ok(self.model.pictures(points, device).await?)
     }
 }
 

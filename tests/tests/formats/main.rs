@@ -2,6 +2,7 @@
 //! names what was expected and what was found.
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
+mod broken;
 mod card;
 mod idx;
 mod points;

@@ -307,7 +307,7 @@ pub enum ModelError {
     },
     /// A model whose pictures are no numbers.
     #[error(
-        "expected pictures of finite numbers, found none. The model has diverged; take an earlier one."
+        "expected pictures of finite numbers, found some that overflow or are no numbers. The weights are broken, or their run diverged; take earlier ones."
     )]
     PicturesNotFinite,
     /// No GPU device could be had.

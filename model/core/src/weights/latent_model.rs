@@ -4,13 +4,17 @@ use burn::tensor::{Tensor, TensorData};
 use run_spec::{ImageShape, ModelType};
 
 use super::{ModelArchitecture, TensorFile, assign, assign_named, refuse_others};
-use crate::ModelResult;
-use crate::device::Device;
+use crate::device::{Device, read};
 use crate::gan::{Generator, GeneratorConfig};
 use crate::latent::{self, FirstLayer, GrownGenerator, LatentDecoder};
-use crate::nn::Growth;
+use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, RandomStream};
 use crate::vae::{Encoder, PosteriorValues, Vae};
+use crate::{ModelError, ModelResult};
+
+/// Numbers beyond this, before they become grey values, count as an overflow: those of a decoder that
+/// draws anything are below a hundred, and all beyond some dozens are black or white.
+const LARGEST_OUTPUT: f32 = 1e6;
 
 /// A model that makes pictures of latent points, and perhaps finds points for pictures.
 #[derive(Clone, Debug)]
@@ -118,6 +122,43 @@ impl LatentModel {
     /// [`ModelError::Device`](crate::ModelError::Device).
     pub async fn pictures(&self, points: &[f32], device: &Device) -> ModelResult<Vec<u8>> {
         latent::pictures(self, self.latent, self.image, points, device).await
+    }
+
+    /// Decodes the origin and some draws from the prior, `count` points in all, and looks at the
+    /// numbers before they become grey values, which hide what went wrong: no number is black, and
+    /// an overflow black or white.
+    ///
+    /// # Errors
+    /// [`ModelError::PicturesNotFinite`] when the decoder gives numbers that overflow, or none;
+    /// [`ModelError::Device`] when the device fails.
+    pub async fn check_pictures(&self, count: usize, device: &Device) -> ModelResult<()> {
+        let mut rng = HostRng::new(0, RandomStream::Prior);
+        let mut points = rng.normals(count * self.latent);
+        points.iter_mut().take(self.latent).for_each(|z| *z = 0.0);
+        let z = TensorData::new(points, [count, self.latent]);
+        let outputs = kernels::with_spin_pool(|| self.outputs(Tensor::from_data(z, device)));
+        let outputs = read(outputs).await?;
+        let fits = |value: &f32| value.is_finite() && value.abs() <= LARGEST_OUTPUT;
+        if outputs.iter().all(fits) {
+            Ok(())
+        } else {
+            Err(ModelError::PicturesNotFinite)
+        }
+    }
+
+    /// The decoder's numbers, which become grey values.
+    ///
+    /// # Shapes
+    /// `z`: `[batch, latent]` → `[batch, numbers]`
+    fn outputs(&self, z: Tensor<2>) -> Tensor<2> {
+        match &self.networks {
+            ModelNetworks::Vae(vae) => vae.decoder.forward(z),
+            ModelNetworks::Generator { sampler, .. } => {
+                let GrownGenerator { generator, growth } = &**sampler;
+                let pass = &mut ForwardPass::Inference;
+                generator.decoder.forward_in(pass, z, *growth)
+            }
+        }
     }
 
     /// The posteriors of images; none without an encoder.

@@ -117,7 +117,7 @@ slice = Expected a plane of { NUMBER($expected, useGrouping: "false") } finite c
 picture-size = Expected a picture of { NUMBER($height, useGrouping: "false") }×{ NUMBER($width, useGrouping: "false") } pixels
     and { NUMBER($channels, useGrouping: "false") } channels ({ NUMBER($bytes, useGrouping: "false") } bytes), found
     { NUMBER($found, useGrouping: "false") } bytes.
-pictures-not-finite = Expected pictures of finite numbers, found none. The model has diverged; take an
-    earlier one.
+pictures-not-finite = Expected pictures of finite numbers, found some that overflow or are no numbers. The
+    weights are broken, or their run diverged; take earlier ones.
 no-gpu = no WebGPU device could be had ({ $reason }).
 device = the device failed while it computed ({ $reason }).
