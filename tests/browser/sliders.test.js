@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { EXTENT, TEN_DIMENSIONS } from "./lib/explore.js";
 import { eventually } from "./lib/eventually.js";
 import { onOnePage, scenario } from "./lib/scenario.js";
+import { Tools } from "./lib/tools.js";
 import { dragByTouch } from "./lib/touch.js";
 
 const onPage = onOnePage({});
@@ -28,20 +29,31 @@ onPage("a double click on a slider sets it to zero", async ({ room }) => {
   await room.assertAgreement();
 });
 
-onPage(
-  "the wheel over a slider moves it and leaves the page where it is",
-  async ({ page, room }) => {
-    await room.reset.click();
-    await room.slider(1).hover();
-    await page.mouse.wheel(0, -100);
-    await eventually(async () => assert.deepEqual(await room.values(), [0.05, 0]));
-    await page.mouse.wheel(0, 100);
-    await page.mouse.wheel(0, 100);
-    await eventually(async () => assert.deepEqual(await room.values(), [-0.05, 0]));
-    assert.equal(await page.evaluate(() => scrollY), 0);
-    await room.assertAgreement();
-  },
-);
+onPage("the wheel over a slider scrolls the page, until the slider has the focus", async ({ page, room }) => {
+  await room.reset.click();
+  // They make the page long enough to scroll.
+  await new Tools(page).ready();
+  await room.slider(1).hover();
+  await page.mouse.wheel(0, 40);
+  await eventually(async () => assert.equal(await page.evaluate(() => scrollY), 40));
+  assert.deepEqual(await room.values(), [0, 0]);
+
+  await room.slider(1).focus();
+  await room.slider(1).hover();
+  await page.mouse.wheel(0, -100);
+  await eventually(async () => assert.deepEqual(await room.values(), [0.05, 0]));
+  await page.mouse.wheel(0, 100);
+  await page.mouse.wheel(0, 100);
+  await eventually(async () => assert.deepEqual(await room.values(), [-0.05, 0]));
+  assert.equal(await page.evaluate(() => scrollY), 40);
+  await room.assertAgreement();
+
+  // The other one has not.
+  await room.slider(2).hover();
+  await page.mouse.wheel(0, -40);
+  await eventually(async () => assert.equal(await page.evaluate(() => scrollY), 0));
+  assert.deepEqual(await room.values(), [-0.05, 0]);
+});
 
 onPage("arrow keys move a slider finely, with Shift in larger steps", async ({ room }) => {
   await room.reset.click();

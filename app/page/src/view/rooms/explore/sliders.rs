@@ -74,8 +74,10 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
         }
     };
     let on_wheel = move |event: WheelEvent| {
-        if event.ctrl_key() {
-            return; // The browser's zoom.
+        let focused = event_target::<web_sys::Element>(&event).matches(":focus");
+        // Ctrl is the browser's zoom; over a slider that nobody touched, the page scrolls on.
+        if event.ctrl_key() || focused != Ok(true) {
+            return;
         }
         event.prevent_default();
         let notches = match event.delta_mode() {
