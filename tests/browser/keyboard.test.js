@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
 import { dataFolder, fakeWorkers } from "./lib/fake.js";
+import { assertChanged, assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
+import { Tools } from "./lib/tools.js";
 import { Train } from "./lib/train.js";
 
 /** More stops than the page has. */
@@ -96,6 +98,36 @@ scenario(
     assert.equal((await focused(page)).name, "Engine details and choice");
   },
 );
+
+scenario("arrow keys go along a film strip, and Enter goes to a picture's point", {}, async ({ page, room }) => {
+  const tools = new Tools(page);
+  await tools.open("Paths");
+  await page.getByRole("button", { name: "Pin two draws from the prior" }).click();
+  await tools.painted("Linear");
+  const strip = page.getByRole("group", { name: "Linear", exact: true });
+  const pictures = strip.getByRole("button");
+  assert.equal(await pictures.count(), 11);
+  await page.getByRole("tab", { name: "Paths", exact: true }).focus();
+  await tabTo(page, "Picture 1");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  assert.equal((await focused(page)).name, "Picture 3");
+  await page.keyboard.press("End");
+  assert.equal((await focused(page)).name, "Picture 11");
+  const before = await room.settled();
+  await page.keyboard.press("Home");
+  assert.equal((await focused(page)).name, "Picture 1");
+  await page.keyboard.press("Enter");
+  await eventually(async () => assertChanged(await room.pixels(), before));
+  await page.getByRole("button", { name: "Go to A" }).click();
+  const there = await room.settled();
+  await strip.getByRole("button", { name: "Picture 1", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  assertSame(await room.settled(), there);
+  // One stop of the page: the next Tab leaves the strip.
+  await page.keyboard.press("Tab");
+  assert.doesNotMatch((await focused(page)).name, /^Picture [2-9]/);
+});
 
 scenario("Tab goes through every control and leaves the page again", {}, async ({ page }) => {
   const names = new Set();

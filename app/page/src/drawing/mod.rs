@@ -1,7 +1,8 @@
 //! What the views draw, computed without a DOM, so that it is tested natively.
 //!
 //! - [`charts`]: curves, bars and sparklines; [`loss_formula`]: the formula of a loss with its numbers;
-//!   [`step_diagram`]: the networks of a run, and what flows between them.
+//!   [`step_diagram`]: the networks of a run, and what flows between them; [`film_strip`]: keys on a
+//!   strip of pictures.
 //! - Two-dimensional toy data: [`toy2d_palette`], [`contours`] of a field, a generator's [`manifold`],
 //!   [`gradient_arrows`], the [`aggregate_posterior`], and the [`brush_stamp`] that paints a density.
 
@@ -9,6 +10,7 @@ pub mod aggregate_posterior;
 pub mod brush_stamp;
 pub mod charts;
 pub mod contours;
+pub mod film_strip;
 pub mod gradient_arrows;
 pub mod loss_formula;
 pub mod manifold;

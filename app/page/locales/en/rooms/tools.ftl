@@ -56,4 +56,6 @@ posterior = { $dimension } posterior { $mean } ± { $deviation }
 ## Pictures side by side
 
 strip-title = Click a picture to go there
+# A picture of a strip, which the keyboard can reach.
+strip-stop = Picture { NUMBER($number, useGrouping: "false") }
 image-number = Image { NUMBER($number, useGrouping: "false") }

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use leptos::ev::MouseEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use super::UiContext;
+use crate::drawing::film_strip::strip_step;
 use crate::host::canvas;
 use crate::words::tools as words;
 use session::drawing;
@@ -123,7 +124,8 @@ fn paint(target: &HtmlCanvasElement, pixels: Option<ImagePixels>) {
     }
 }
 
-/// The strip's images, `columns` to a row. A click goes to the point of the clicked image.
+/// The strip's images, `columns` to a row. A click goes to the point of the clicked image; so does a
+/// press on the image that has the focus, which is one stop of the page and moves by arrow keys.
 pub(in crate::view) fn image_strip(
     ui: UiContext,
     slot: StripKind,
@@ -151,11 +153,16 @@ pub(in crate::view) fn image_strip(
         let row = at(frame.top(), frame.height(), event.client_y(), rows);
         let at = row * columns + column.min(columns - 1);
         if at < strip.pictures.len() {
-            let point = strip.point(at).to_vec();
-            ui.dispatch.send(SessionEvent::SetPoint(point));
+            go_to(ui, &strip, at);
         }
     };
     let target = follow(ui, Box::new(key), Box::new(pixels));
+    // Points of another model's space are nowhere to go to.
+    let title = move |session: &Session| {
+        let strip = of(session)?;
+        let here = strip.latent == session.view.point.len();
+        here.then(|| words::strip_title().to_owned())
+    };
     view! {
         <canvas
             class="picture-canvas"
@@ -163,13 +170,84 @@ pub(in crate::view) fn image_strip(
             aria-label=name
             width="28"
             height="28"
-            title=words::strip_title()
+            title=ui.attribute(title)
             data-pictures=ui.attribute(move |session| {
                 of(session).map(|strip| strip.pictures.len().to_string())
             })
             node_ref=target
             on:click=go
         ></canvas>
+        {strip_stops(ui, slot, name, columns)}
+    }
+    .into_any()
+}
+
+fn go_to(ui: UiContext, strip: &ImageStrip, at: usize) {
+    let point = strip.point(at).to_vec();
+    ui.dispatch.send(SessionEvent::SetPoint(point));
+}
+
+/// A button over each image of a strip, for the keyboard and for assistive technology; pointers find
+/// the canvas below. One of them is a stop of the page (a roving tabindex).
+fn strip_stops(ui: UiContext, slot: StripKind, name: &'static str, columns: usize) -> AnyView {
+    let frame = NodeRef::<html::Div>::new();
+    let current = RwSignal::new(0_usize);
+    let count = ui.memo(move |session| {
+        let strip = session.tools.strips.get(&slot);
+        let strip = strip.filter(|strip| strip.latent == session.view.point.len());
+        strip.map_or(0, |strip| strip.pictures.len())
+    });
+    let at = move || current.get().min(count.get().saturating_sub(1));
+    let on_key = move |event: KeyboardEvent| {
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        let next = strip_step(&event.key(), untrack(at), count.get_untracked(), columns);
+        let Some(next) = next.filter(|_| plain) else {
+            return;
+        };
+        event.prevent_default();
+        current.set(next);
+        let place = format!("button:nth-of-type({})", next + 1);
+        let stop = frame
+            .get_untracked()
+            .map(|frame| frame.query_selector(&place));
+        if let Some(Ok(Some(stop))) = stop {
+            // It is in the page, so focusing it cannot fail.
+            let _ = stop.unchecked_ref::<HtmlElement>().focus();
+        }
+    };
+    let stop = move |index: usize| {
+        let label = words::StripStop {
+            number: (index + 1) as f64,
+        };
+        let go = move |_| {
+            let strip = ui.now(|session| session.tools.strips.get(&slot).cloned());
+            if let Some(strip) = strip.filter(|strip| index < strip.pictures.len()) {
+                go_to(ui, &strip, index);
+            }
+        };
+        view! {
+            <button
+                type="button"
+                aria-label=label.text()
+                tabindex=move || if at() == index { "0" } else { "-1" }
+                on:focus=move |_| current.set(index)
+                on:click=go
+            ></button>
+        }
+        .into_any()
+    };
+    view! {
+        <div
+            class="film-stops"
+            role="group"
+            aria-label=name
+            style=("--columns", move || columns.min(count.get().max(1)).to_string())
+            hidden=move || count.get() == 0
+            node_ref=frame
+            on:keydown=on_key
+        >
+            <For each=move || 0..count.get() key=|index| *index children=stop />
+        </div>
     }
     .into_any()
 }
