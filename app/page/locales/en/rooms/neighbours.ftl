@@ -14,7 +14,8 @@ by-pixels = Nearest by pixels
 by-code = Nearest by code
     .measure = distance between the point and the image’s posterior mean
 encode-image = Encode image { NUMBER($number, useGrouping: "false") }
-encode-labelled = Encode image { NUMBER($number, useGrouping: "false") }, a { NUMBER($label) }
+# `$label` is what it shows: 7, or Sneaker.
+encode-labelled = Encode image { NUMBER($number, useGrouping: "false") }: { $label }
 
 ## What the nearest image says
 

@@ -262,14 +262,14 @@ fn data_image(ui: UiContext, at: usize) -> AnyView {
     let label = move |session: &Session| {
         let page = page(session)?;
         let number = (page.first + at + 1) as f64;
-        Some(match page.labels.get(at) {
-            Some(label) => words::EncodeLabelled {
-                number,
-                label: f64::from(*label),
-            }
-            .text(),
-            None => words::EncodeImage { number }.text(),
-        })
+        let data = session.tools.own.neighbours.reference.data?;
+        let label = page.labels.get(at);
+        Some(
+            match label.and_then(|label| recipe::class_name(data, *label)) {
+                Some(label) => words::EncodeLabelled { number, label }.text(),
+                None => words::EncodeImage { number }.text(),
+            },
+        )
     };
     let encode = move |_| {
         let picked = ui.now(|session| {
@@ -286,6 +286,7 @@ fn data_image(ui: UiContext, at: usize) -> AnyView {
             type="button"
             class="example"
             aria-label=ui.attribute(label)
+            title=ui.attribute(label)
             hidden=ui.hidden_unless(there)
             on:click=encode
         >
