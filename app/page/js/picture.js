@@ -42,13 +42,20 @@ const KNOWN = ["png", "jpeg", "gif", "webp", "bmp", "x-icon"];
 /** What no browser takes for a picture. */
 const OTHERS = ["photoshop", "html", "pdf", "zip", "gzip"];
 
+/** Counts the pictures that were to be read. */
+let newest = 0;
+
 self.readPicture = async (file) => {
+  newest += 1;
+  const number = newest;
   // A pasted picture has no name.
   const name = shortened(file.name ?? "");
-  try {
-    say([name, ...(await read(file))]);
-  } catch (error) {
-    say([name, ...(error instanceof Refusal ? error.parts : ["unreadable"])]);
+  const found = await read(file).catch((error) =>
+    error instanceof Refusal ? error.parts : ["unreadable"],
+  );
+  // One that takes long must not take the place of one that was opened after it.
+  if (number === newest) {
+    say([name, ...found]);
   }
 };
 
