@@ -1,5 +1,7 @@
 //! The worker's end of the message channel.
 
+use std::cell::Cell;
+
 #[cfg(feature = "train")]
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
@@ -12,12 +14,37 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 #[cfg(feature = "train")]
 use protocol::TrainerUpdate;
 use protocol::wire;
-use protocol::{EngineError, FromEngine, ToEngine};
-#[cfg(feature = "train")]
-use web_time::Duration;
+use protocol::{EngineError, FromEngine, RequestId, ToEngine};
+use web_time::{Duration, Instant};
+
+/// The number of no request: for what is said outside of any.
+pub const NO_REQUEST: RequestId = RequestId(0);
+
+/// A worker that computes for longer without a word says that it is still there.
+const LONGEST_SILENCE: Duration = Duration::from_secs(2);
+
+std::thread_local! {
+    /// When the worker last heard or said something.
+    static LAST_WORD: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+fn note_word() {
+    LAST_WORD.set(Some(Instant::now()));
+}
+
+/// Has the page told that long computations go on: a worker hears no ping before they end.
+pub fn report_long_computations() {
+    model::device::set_heartbeat(|| {
+        let last = LAST_WORD.get();
+        if last.is_none_or(|last| last.elapsed() > LONGEST_SILENCE) {
+            post(&FromEngine::Pong { id: NO_REQUEST }, None);
+        }
+    });
+}
 
 /// Sends a message to the page, its payload transferred.
 pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
+    note_word();
     let sent = wire::pack(message, payload).and_then(|packet| {
         scope()
             .post_message_with_transfer(&packet.data, &packet.transfer)
@@ -38,6 +65,7 @@ pub fn post_update(update: TrainerUpdate, payload: Option<&[u8]>) {
 /// Calls `receive` with each message from now on, for the worker's life.
 pub fn listen(mut receive: impl FnMut(ToEngine, Option<Vec<u8>>) + 'static) {
     let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        note_word();
         match wire::unpack(&event.data()) {
             Ok((message, payload)) => receive(message, payload),
             Err(message) => {

@@ -2,7 +2,7 @@
 //!
 //! It answers messages one at a time, in the order in which they came. There are four exceptions:
 //!
-//! - it answers a `Ping` at once;
+//! - it answers a `Ping` at once, and says unasked that it is still there while it computes for long;
 //! - it fetches data sets, and pursues long queries ([`queries`]), beside everything else;
 //! - it fetches a file before the file's message joins the queue, so that sliders go on meanwhile;
 //! - it answers nothing before the handshake.
@@ -44,6 +44,7 @@ use training::TrainingWorker;
 /// Makes this worker an engine of `kind`: called once, by the worker's `main`.
 pub fn start(kind: EngineKind) {
     channel::report_panics();
+    channel::report_long_computations();
     let queue = MessageQueue {
         inbox: Rc::default(),
         engine: Rc::new(RefCell::new(Some(EngineWorker {

@@ -274,9 +274,9 @@ pub enum FromEngine {
         /// The answer.
         answer: Unread<ModelAnswer>,
     },
-    /// Still here.
+    /// Still here. Also said unasked, by a worker that computes for long.
     Pong {
-        /// The request answered.
+        /// The request answered; 0 for none.
         id: RequestId,
     },
     /// From the trainer.

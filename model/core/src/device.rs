@@ -4,6 +4,7 @@
 use burn::tensor::Tensor;
 
 pub use burn::tensor::Device;
+pub use kernels::set_heartbeat;
 
 use crate::{ModelError, ModelResult};
 

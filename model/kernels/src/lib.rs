@@ -35,6 +35,7 @@ mod distance;
 mod elementwise;
 #[cfg(feature = "webgpu")]
 mod gpu;
+mod heartbeat;
 mod linear;
 mod losses;
 #[allow(unsafe_code, reason = "unchecked indexing in hot loops")]
@@ -57,6 +58,7 @@ pub use conv::{conv, conv_transpose};
 pub use distance::squared_distance;
 #[cfg(feature = "webgpu")]
 pub use gpu::run_constructors;
+pub use heartbeat::{beat, set_heartbeat};
 pub use linear::linear;
 pub use losses::{bce_with_logits, bce_with_logits_scalar, weighted_sum};
 pub use norm::{batch_norm, batch_norm_inference};

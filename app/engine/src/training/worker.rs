@@ -9,15 +9,12 @@ use web_time::Duration;
 
 use super::run::TrainerRun;
 use super::warm_up::{ShaderWarmUp, same_shaders};
-use crate::channel::{self, post_update};
+use crate::channel::{self, NO_REQUEST, post_update};
 use crate::error::RequestError;
 use protocol::{EngineKind, RequestId, RoomError, TrainCommand, TrainerUpdate};
 
 /// While a run is throttled, its inbox is looked at this often.
 const NAP: Duration = Duration::from_millis(30);
-
-/// The number of no request: for failures outside of any.
-const NO_REQUEST: RequestId = RequestId(0);
 
 /// A run and how it is played.
 pub struct TrainingWorker {

@@ -31,6 +31,7 @@ pub fn resize(images: &Images, height: usize, width: usize) -> Images {
     let resampler = ImageResampler::new(from, to, BorderMode::Nothing);
     let mut pixels = Vec::with_capacity(images.len() * to.len());
     for index in 0..images.len() {
+        kernels::beat();
         let planes: Vec<u8> = from.planes(images.bytes(index)).collect();
         let resized = planes.chunks_exact(from.height * from.width);
         let resized: Vec<u8> = resized

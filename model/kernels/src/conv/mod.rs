@@ -14,6 +14,7 @@ use padding::{PaddedShape, WindowRows, runs};
 use weights::{last_first, reversed};
 
 use crate::autograd::{CpuOperand, CpuOperation, apply};
+use crate::heartbeat::beat;
 use crate::multiply::{
     ContiguousRows, Matrix, PackedMatrix, RowRun, ScatteredRows, index, outer, sum_rows,
 };
@@ -326,7 +327,10 @@ impl ConvGeometry {
         if parts(multiplications) > 1 {
             parallel_for_each(pieces.collect(), |(x, y)| work(x, y));
         } else {
-            pieces.for_each(|(x, y)| work(x, y));
+            for (x, y) in pieces {
+                beat();
+                work(x, y);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The sum of outer products of rows.
 
 use super::{ScatteredRows, TILE_COLUMNS, TILE_ROWS, multiply_add};
+use crate::heartbeat::beat;
 use crate::parallel::{parallel_for_each, parts};
 use crate::simd::{F32Vector, LANES};
 
@@ -42,6 +43,7 @@ pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>, out: &mut [f32])
     parallel_for_each(shares, |(strips, out)| {
         let blocks = left.starts.chunks(BLOCK_PRODUCTS);
         for (of_left, of_right) in blocks.zip(right.starts.chunks(BLOCK_PRODUCTS)) {
+            beat();
             let sides = OuterOperands {
                 left,
                 right,

@@ -10,6 +10,8 @@ mod spin_pool;
 #[cfg(feature = "threads")]
 use std::sync::{Mutex, PoisonError};
 
+use crate::heartbeat::beat;
+
 /// Multiplications that are worth waking another thread for.
 #[cfg(feature = "threads")]
 const MULTIPLICATIONS_PER_PART: usize = 1 << 18;
@@ -43,6 +45,10 @@ pub fn parts(_multiplications: usize) -> usize {
 #[cfg(feature = "threads")]
 pub fn parallel_for_each<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync) {
     use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+    let work = |item| {
+        beat();
+        work(item);
+    };
     if items.len() < 2 {
         items.into_iter().for_each(work);
         return;
@@ -67,7 +73,10 @@ pub fn parallel_for_each<T: Send>(items: Vec<T>, work: impl Fn(T) + Send + Sync)
 /// Calls `work` with each item.
 #[cfg(not(feature = "threads"))]
 pub fn parallel_for_each<T>(items: Vec<T>, work: impl Fn(T)) {
-    items.into_iter().for_each(work);
+    for item in items {
+        beat();
+        work(item);
+    }
 }
 
 /// Calls `work`, a chain of short jobs of which each waits for the one before, and keeps the other
