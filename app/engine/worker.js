@@ -1,7 +1,8 @@
 // The script of every worker: loads the engine that its address names, and reports how that went.
 //
-// To the page it posts the strings "locked" and "ready", and, where the engine cannot speak for
-// itself, messages in the wire format of app/protocol: an array that begins with JSON.
+// To the page it posts the strings "locked" and "ready", "thread" with a port for each thread, and,
+// where the engine cannot speak for itself, messages in the wire format of app/protocol: an array that
+// begins with JSON.
 
 const address = new URL(self.location.href);
 const engine = address.searchParams.get("engine");
@@ -11,24 +12,30 @@ const threads = Number(address.searchParams.get("threads") ?? 1);
 
 const post = (message) => self.postMessage([JSON.stringify(message)]);
 // The engine reports a panic before its `unreachable`, and the page then stops listening. So an
-// `unreachable` that the page still hears of is an allocation that failed.
+// `unreachable` that the page still hears of is an allocation that failed. (Chromium says no more than
+// the word; Firefox and Safari make a sentence of it.)
 const crashed = (what) => {
   const message = String(what?.message ?? what);
-  post({ crashed: { reason: message === "unreachable" ? "out-of-memory" : { said: { message } } } });
+  const reason = /^unreachable/i.test(message) ? "out-of-memory" : { said: { message } };
+  post({ crashed: { reason } });
 };
 
 self.addEventListener("error", (event) => crashed(event.error ?? event.message));
 self.addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
-// Takes the lock and keeps it: once the page is granted it, this worker is gone.
+// Takes the lock and keeps it: once the page is granted it, this worker is gone. Where storage is
+// forbidden, some browsers refuse locks at once, some later.
 function hold(name) {
   return new Promise((held) => {
-    navigator.locks
-      .request(name, () => {
-        held(true);
-        return new Promise(() => {});
-      })
-      .catch(() => held(false));
+    const kept = () => {
+      held(true);
+      return new Promise(() => {});
+    };
+    try {
+      navigator.locks.request(name, kept).catch(() => held(false));
+    } catch {
+      held(false);
+    }
   });
 }
 
@@ -45,10 +52,19 @@ self.sleep = (millis) => new Promise((resume) => setTimeout(resume, millis));
 
 // Data sets are large and never change: once fetched, they are kept for the next visit.
 const KEPT = "latentscape-data";
+// Nothing where the page is not served securely, or where storage is forbidden: browsers then throw at
+// once or refuse later.
+const keptFiles = async () => {
+  try {
+    return await self.caches?.open(KEPT);
+  } catch {
+    return undefined;
+  }
+};
 
 // Resolves to a function; each call of it resolves to `[received, total]`, and the last to the bytes.
 self.fetchKept = async (url) => {
-  const kept = await self.caches?.open(KEPT).then((cache) => cache.match(url)).catch(() => undefined);
+  const kept = await (await keptFiles())?.match(url).catch(() => undefined);
   const response = kept ?? (await fetch(url));
   if (!response.ok) {
     // Or the browser counts it as a request that was given up.
@@ -77,12 +93,12 @@ self.fetchKept = async (url) => {
   };
 };
 self.keepFetched = async (url, bytes) => {
-  const cache = await self.caches?.open(KEPT);
+  const cache = await keptFiles();
   if (!(await cache?.match(url))) {
     await cache?.put(url, new Response(bytes, { headers: { "content-length": bytes.length } }));
   }
 };
-self.forgetFetched = async (url) => (await self.caches?.open(KEPT))?.delete(url);
+self.forgetFetched = async (url) => (await keptFiles())?.delete(url);
 
 async function load() {
   if (!/^(engine-cpu|trainer-cpu|trainer-threads|engine-webgpu)$/.test(engine)) {
@@ -98,9 +114,10 @@ async function load() {
   const exports = await module.default({ module_or_path: wasm });
   if (threads > 1) {
     const { startThreads } = await import(new URL(`./threads.js${version}`, address).href);
-    await startThreads(module, script.href, threads, crashed);
+    const handOver = (port) => self.postMessage("thread", [port]);
+    await startThreads(module, { script: script.href, wasm: wasm.href }, threads, handOver);
   }
-  const memory = exports.memory ?? module.shared()[1];
+  const memory = exports.memory ?? module.sharedMemory();
   // Tests watch whether it grows.
   self.memoryBytes = () => memory.buffer.byteLength;
 }

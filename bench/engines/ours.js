@@ -12,11 +12,14 @@ export function oursEngine(program, { gpu = false, threads = 1 } = {}) {
     async start() {
       const script = new URL(`/programs/${program}.js`, self.location.origin).href;
       module = await import(/* @vite-ignore */ script);
-      await module.default({ module_or_path: `/programs/${program}_bg.wasm` });
+      const wasm = new URL(`/programs/${program}_bg.wasm`, self.location.origin).href;
+      await module.default({ module_or_path: wasm });
       if (threads > 1) {
         const { startThreads } = await import(/* @vite-ignore */ "/programs/threads.js");
-        await startThreads(module, script, threads, (error) => {
-          throw error;
+        await startThreads(module, { script, wasm }, threads, (port) => {
+          port.onmessage = ({ data: [failure] }) => {
+            throw new Error(failure);
+          };
         });
       }
       if (gpu) {

@@ -1,15 +1,17 @@
 //! rayon's threads in a browser, where WebAssembly's memory is shared.
 //!
 //! A browser's threads are workers, and only JavaScript starts those: `app/engine/threads.js` does. Each
-//! instantiates the engine's module with the engine's memory and calls [`run_thread`], which waits
+//! instantiates the engine's program with the engine's memory and calls [`run_thread`], which waits
 //! until [`start_threads`] has work for it. The caller of that is the pool's first thread, so that
 //! none idles while another works for it.
+//!
+//! The first thread waits for the others, so a thread that ends leaves it waiting for ever: a thread
+//! ends only with the program.
 //!
 //! Compiled without atomics, as for a native check, this is a pool of one.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use js_sys::Array;
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 use wasm_bindgen::prelude::*;
 
@@ -17,10 +19,10 @@ use wasm_bindgen::prelude::*;
 static WAITING: Mutex<Vec<ThreadBuilder>> = Mutex::new(Vec::new());
 static ARRIVED: Condvar = Condvar::new();
 
-/// The module and its memory, for a worker that is to become a thread.
-#[wasm_bindgen(js_name = shared)]
-pub fn shared() -> Array {
-    Array::of2(&wasm_bindgen::module(), &wasm_bindgen::memory())
+/// The program's memory, for a worker that is to become a thread.
+#[wasm_bindgen(js_name = sharedMemory)]
+pub fn shared_memory() -> JsValue {
+    wasm_bindgen::memory()
 }
 
 /// Makes this thread the first of `count`; the others have to be on their way to [`run_thread`].
@@ -58,4 +60,16 @@ pub fn run_thread() {
     };
     drop(waiting);
     thread.run();
+}
+
+/// Ends all threads but this one, with a panic or as an allocation that fails does, while this one
+/// waits for them: for tests of what the page then does.
+#[wasm_bindgen(js_name = endThreads)]
+pub fn end_threads(with_panic: bool) {
+    rayon::broadcast(|thread| {
+        if thread.index() > 0 {
+            assert!(!with_panic, "a thread was told to panic");
+            std::process::abort();
+        }
+    });
 }

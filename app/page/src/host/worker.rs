@@ -8,7 +8,7 @@ use js_sys::Math;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageEvent, MessagePort, WorkerOptions, WorkerType};
 
 use super::address::resolve;
 use super::browser::{callback, encoded};
@@ -24,6 +24,9 @@ use session::SessionEvent;
 const LOCKED: &str = "locked";
 /// `worker.js` posts this when its engine listens.
 const READY: &str = "ready";
+/// `worker.js` posts this with a port at which one of its threads says what went wrong in it: a worker
+/// that waits for a thread says nothing itself.
+const THREAD: &str = "thread";
 
 /// All workers that were started and not stopped.
 #[derive(Default)]
@@ -39,7 +42,9 @@ struct WorkerHandle {
     watch: Option<LockWatch>,
     /// Messages sent before the engine listened; `None` once it listens.
     waiting: Option<Vec<PackedMessage>>,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    /// Where its threads speak.
+    threads: Vec<MessagePort>,
+    on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
@@ -71,7 +76,7 @@ impl WorkerPool {
         let handles = Rc::downgrade(&self.handles);
         let on_message = callback(move |event: MessageEvent| {
             if let Some(handles) = handles.upgrade() {
-                WorkerPool { handles }.received(number, &event.data(), dispatch);
+                WorkerPool { handles }.received(number, &event, dispatch);
             }
         });
         let on_error = callback(move |event: web_sys::Event| {
@@ -89,7 +94,8 @@ impl WorkerPool {
             lock,
             watch: None,
             waiting: Some(Vec::new()),
-            _on_message: on_message,
+            threads: Vec::new(),
+            on_message,
             _on_error: on_error,
         };
         self.handles.borrow_mut().insert(number, handle);
@@ -104,6 +110,9 @@ impl WorkerPool {
         handle.worker.set_onmessage(None);
         handle.worker.set_onmessageerror(None);
         handle.worker.set_onerror(None);
+        for thread in &handle.threads {
+            thread.set_onmessage(None);
+        }
         handle.worker.terminate();
         // One of its callbacks may be running right now, so they are dropped later.
         spawn_local(async move { drop(handle) });
@@ -133,14 +142,19 @@ impl WorkerPool {
         }
     }
 
-    fn received(&self, number: u64, data: &JsValue, dispatch: EventDispatch) {
+    fn received(&self, number: u64, event: &MessageEvent, dispatch: EventDispatch) {
+        let data = event.data();
         let failed = match data.as_string().as_deref() {
             Some(LOCKED) => {
                 self.watch(number, dispatch);
                 None
             }
             Some(READY) => self.flush(number).err(),
-            _ => match unpack(data) {
+            Some(THREAD) => {
+                self.listen_to_thread(number, event.ports().get(0).unchecked_into());
+                None
+            }
+            _ => match unpack(&data) {
                 Ok((message, payload)) => {
                     dispatch.send(SessionEvent::Engine {
                         worker: number,
@@ -162,6 +176,14 @@ impl WorkerPool {
             handle.watch = watch_lock(&handle.lock, move || {
                 died(number, words::worker_ended().to_owned(), dispatch);
             });
+        }
+    }
+
+    /// Takes what comes at a thread's port for a message of its worker.
+    fn listen_to_thread(&self, number: u64, port: MessagePort) {
+        if let Some(handle) = self.handles.borrow_mut().get_mut(&number) {
+            port.set_onmessage(Some(handle.on_message.as_ref().unchecked_ref()));
+            handle.threads.push(port);
         }
     }
 
