@@ -51,19 +51,26 @@ const find = async (cache, url) => {
 /** More would wait for one another: the layers are small. */
 const MOST_THREADS = 8;
 
-// Threads share memory, which a page may only if it is isolated from others.
-const cores = Math.min(navigator.hardwareConcurrency ?? 1, MOST_THREADS);
+// Threads share memory, which a page may only if it is isolated from others; and an engine that shares
+// its memory waits by `waitAsync`.
+const cores = Atomics.waitAsync ? Math.min(navigator.hardwareConcurrency ?? 1, MOST_THREADS) : 1;
 self.findThreads = () => say("threads", [self.crossOriginIsolated ? cores : 1]);
 
 // Where the server does not isolate the page, a service worker does from the next visit on. It can
 // wait until everything else has arrived.
+const register = async () => {
+  try {
+    await navigator.serviceWorker?.register("isolation.js");
+  } catch {
+    // Forbidden, which some browsers say at once and some later: one thread works as well.
+  }
+};
 if (cores > 1 && !self.crossOriginIsolated) {
-  const register = () => navigator.serviceWorker?.register("isolation.js").catch(() => {});
   addEventListener("load", () => setTimeout(register, 2_000));
 }
 
 // Not in every browser, and it may be forbidden.
-const battery = await navigator.getBattery?.().catch(() => undefined);
+const battery = await (async () => navigator.getBattery?.())().catch(() => undefined);
 const look = () => {
   if (!battery.charging && battery.level <= LOW) {
     say("lowbattery");

@@ -10,14 +10,18 @@ self.addEventListener("install", () => self.skipWaiting());
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (new URL(request.url).origin === self.location.origin) {
-    event.respondWith(fetch(request).then(isolated));
+  const ours = new URL(request.url).origin === self.location.origin;
+  // Developer tools ask so, and the browser lets no worker ask it for them.
+  const unaskable = request.cache === "only-if-cached" && request.mode !== "same-origin";
+  if (ours && !unaskable) {
+    // A request that fails is the page's to notice, not an error of this worker.
+    event.respondWith(fetch(request).then(isolated, () => Response.error()));
   }
 });
 
 function isolated(response) {
-  // A redirect that the page is to follow cannot be read, let alone changed.
-  if (response.type === "opaqueredirect" || response.type === "error") {
+  // What the page may not read, such as a redirect that it is to follow, cannot be changed.
+  if (response.type !== "basic") {
     return response;
   }
   const headers = new Headers(response.headers);
