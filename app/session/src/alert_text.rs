@@ -103,6 +103,8 @@ pub enum RoomAlert {
         /// Dimensions of the model.
         latent: usize,
     },
+    /// The background worker was started again.
+    BackgroundRestarted(FailureReason),
     /// The background worker stopped twice.
     BackgroundStopped(FailureReason),
     /// The background worker cannot load the model.
@@ -165,6 +167,8 @@ pub enum RoomAlert {
     ReportUnread(String),
     /// The battery runs low.
     BatteryLow,
+    /// A run waited until its tab was seen.
+    WaitedUnseen,
     /// The trainer is gone.
     TrainerGone {
         /// What follows.
@@ -204,6 +208,8 @@ impl From<RoomAlert> for AlertText {
 pub enum TrainerEnding {
     /// Its GPU was lost: the CPU goes on.
     OnCpu(Option<u32>),
+    /// WebGPU could not be started for it: the CPU is used.
+    NoGpu,
     /// Threads could not be started: one is used.
     OneThread,
     /// It never came up.
@@ -214,4 +220,6 @@ pub enum TrainerEnding {
     StoppedTwice,
     /// It was started again.
     Restarted(Option<u32>),
+    /// It was started again, with one thread where it had several.
+    RestartedOnOneThread(Option<u32>),
 }

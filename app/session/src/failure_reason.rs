@@ -29,7 +29,10 @@ pub enum FailureReason {
 impl FailureReason {
     /// Whether there was too little memory, as far as browsers and drivers let it be known.
     pub(crate) fn is_want_of_memory(&self) -> bool {
-        let says = |text: &str| text.contains("emory") || text.contains("alloc");
+        // A trap outside of all memory is a fault of ours.
+        let says = |text: &str| {
+            (text.contains("emory") || text.contains("alloc")) && !text.contains("ut of bounds")
+        };
         match self {
             Self::Worded(text) | Self::Engine(EngineError::NotLoaded { message: text }) => {
                 says(text)

@@ -12,3 +12,13 @@ pub(crate) enum WorkerSlot {
     /// The background worker: it answers what takes long.
     Background,
 }
+
+impl WorkerSlot {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Explorer,
+        Self::Candidate,
+        Self::Trainer,
+        Self::Background,
+    ];
+}

@@ -100,6 +100,8 @@ pub fn start() -> AppContext {
         let _ = document().add_event_listener_with_callback(name, told);
     }
     told.forget();
+    // A tab may be opened unseen.
+    dispatch.send(SessionEvent::Train(TrainEvent::Hidden(document().hidden())));
     device::find_threads();
     set_interval(
         move || dispatch.send(SessionEvent::Tick { now: now() }),

@@ -122,6 +122,7 @@ mod tests {
             RoomAlert::NameUnusable,
             RoomAlert::LinkToOwnModel,
             RoomAlert::LinkToUnknownModel(text()),
+            RoomAlert::BackgroundRestarted(reason()),
             RoomAlert::BackgroundStopped(reason()),
             RoomAlert::BackgroundUnavailable(reason()),
             RoomAlert::ComparedRunsNotWritten,
@@ -134,6 +135,7 @@ mod tests {
             RoomAlert::RunNotWritten(reason()),
             RoomAlert::ReportUnread(text()),
             RoomAlert::BatteryLow,
+            RoomAlert::WaitedUnseen,
         ];
         let of_rooms = of_rooms.into_iter().map(AlertText::from);
         for alert in alerts.into_iter().chain(of_rooms) {

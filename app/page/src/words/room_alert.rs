@@ -35,6 +35,10 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             error: &failure_sentence(error),
         }
         .text(),
+        RoomAlert::BackgroundRestarted(reason) => words::BackgroundRestarted {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
         RoomAlert::BackgroundStopped(reason) => words::BackgroundStopped {
             reason: &failure_sentence(reason),
         }
@@ -129,6 +133,7 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         .text(),
         RoomAlert::ReportUnread(error) => words::ReportUnread { error }.text(),
         RoomAlert::BatteryLow => words::battery_low().to_owned(),
+        RoomAlert::WaitedUnseen => words::waited_unseen().to_owned(),
         RoomAlert::TrainerGone {
             ending,
             reason,
@@ -145,11 +150,18 @@ fn trainer_gone(ending: &TrainerEnding, reason: &str, too_large: bool) -> String
             advice,
         }
         .text(),
+        TrainerEnding::NoGpu => words::NoGpu { reason }.text(),
         TrainerEnding::OneThread => words::OneThread { reason }.text(),
         TrainerEnding::NotStarted => words::NotStarted { reason, advice }.text(),
         TrainerEnding::Stopped => words::Stopped { reason, advice }.text(),
         TrainerEnding::StoppedTwice => words::StoppedTwice { reason, advice }.text(),
         TrainerEnding::Restarted(step) => words::Restarted {
+            from: &origin(*step),
+            reason,
+            advice,
+        }
+        .text(),
+        TrainerEnding::RestartedOnOneThread(step) => words::RestartedOnOneThread {
             from: &origin(*step),
             reason,
             advice,

@@ -70,11 +70,16 @@ impl ExploreTools {
 
     /// The background worker is gone. What it was asked is asked again, of another one, once.
     pub(super) fn background_died(&mut self, context: &mut Context, reason: &FailureReason) {
-        stop(context.slots.background.take(), context.outbox);
+        let worker = context.slots.background.take();
+        // A worker that never came up took nothing from the visitor.
+        let was_up = worker.as_ref().is_some_and(|worker| worker.up);
+        stop(worker, context.outbox);
         self.tools_forget_worker();
         self.background_deaths += 1;
         if self.background_deaths == MOST_DEATHS {
             context.alert(RoomAlert::BackgroundStopped(reason.clone()), None);
+        } else if was_up {
+            context.alert(RoomAlert::BackgroundRestarted(reason.clone()), None);
         }
     }
 

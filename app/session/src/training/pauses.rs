@@ -25,14 +25,17 @@ impl TrainRoom {
         let Some(worker) = context.slots.trainer.take() else {
             return;
         };
+        // Whatever it was: the CPU is what works everywhere, and one thread.
+        let no_gpu = worker.kind == EngineKind::WebGpu && !worker.up;
+        let lost_gpu = lost_gpu || no_gpu;
         let kind = if lost_gpu {
             EngineKind::Cpu
         } else {
             worker.kind
         };
-        // Whatever it was: one thread is what works everywhere.
-        let no_threads = worker.threads > 1 && !worker.up;
-        if worker.threads > 1 {
+        let had_threads = worker.threads > 1;
+        let no_threads = had_threads && !worker.up;
+        if had_threads {
             context.slots.threads = 1;
         }
         stop(Some(worker), context.outbox);
@@ -57,7 +60,9 @@ impl TrainRoom {
         let too_large = reason.is_want_of_memory();
         let hopeless = again_and_again || run.is_none() || too_large && too_early;
         let stays_dead = hopeless && !lost_gpu && !no_threads;
-        let ending = if lost_gpu {
+        let ending = if no_gpu {
+            TrainerEnding::NoGpu
+        } else if lost_gpu {
             TrainerEnding::OnCpu(from)
         } else if no_threads {
             TrainerEnding::OneThread
@@ -67,6 +72,8 @@ impl TrainRoom {
             TrainerEnding::Stopped
         } else if stays_dead {
             TrainerEnding::StoppedTwice
+        } else if had_threads {
+            TrainerEnding::RestartedOnOneThread(from)
         } else {
             TrainerEnding::Restarted(from)
         };
@@ -106,19 +113,52 @@ impl TrainRoom {
         }
     }
 
-    /// A hidden tab does not train: the visitor's battery is not ours.
+    /// A hidden tab does not train: the visitor's battery is not ours. What plays waits until the tab
+    /// is seen, and what is to begin does too.
     pub(super) fn hidden(&mut self, context: &mut Context, hidden: bool) {
+        self.pending.hidden = hidden;
         if hidden && self.state == RunState::Playing {
             self.pause(context);
             self.pending.hidden_while_playing = true;
-        } else if !hidden && std::mem::take(&mut self.pending.hidden_while_playing) {
+        }
+        if hidden {
+            return;
+        }
+        let plays = std::mem::take(&mut self.pending.hidden_while_playing);
+        let begins = self.pending.begin_when_seen.take();
+        let goes_on = plays || begins == Some(AfterBegin::Play);
+        if goes_on && !std::mem::replace(&mut self.pending.waiting_told, true) {
+            context.alert(RoomAlert::WaitedUnseen, None);
+        }
+        if let Some(intent) = begins {
+            self.state = if self.run.is_some() {
+                RunState::Paused
+            } else {
+                RunState::Idle
+            };
+            self.begin(context, intent);
+        } else if plays {
             self.play(context);
         }
+    }
+
+    /// Whether the run waits until the tab is seen.
+    pub fn waits_to_be_seen(&self) -> bool {
+        self.pending.hidden_while_playing || self.pending.begin_when_seen.is_some()
     }
 
     /// The battery runs low: the run waits, once. Whoever plays on knows.
     pub(super) fn low_battery(&mut self, context: &mut Context) {
         let ledger = &mut self.pending;
+        if let Some(intent) = &mut ledger.begin_when_seen
+            && *intent == AfterBegin::Play
+            && !ledger.battery_told
+        {
+            *intent = AfterBegin::Wait;
+            ledger.battery_told = true;
+            context.alert(RoomAlert::BatteryLow, None);
+            return;
+        }
         let hidden = std::mem::take(&mut ledger.hidden_while_playing);
         if (hidden || self.state == RunState::Playing) && !ledger.battery_told {
             ledger.battery_told = true;

@@ -33,8 +33,14 @@ pub(super) struct PendingRequests {
     pub written: Option<f64>,
     /// How often the trainer died since the run was made.
     pub deaths: u32,
-    /// Whether the run was playing when the tab was hidden.
+    /// Whether the tab is hidden.
+    pub hidden: bool,
+    /// Whether the run plays on as soon as the tab is seen.
     pub hidden_while_playing: bool,
+    /// What follows the making of a run that begins as soon as the tab is seen.
+    pub begin_when_seen: Option<AfterBegin>,
+    /// Whether the visitor was told that a hidden tab does not train.
+    pub waiting_told: bool,
     /// Images that the visitor brought.
     pub own: Option<OwnImages>,
     /// The data set that the visitor asked for a mirror of.

@@ -18,6 +18,7 @@ impl TrainRoom {
     pub(super) fn play(&mut self, context: &mut Context) {
         match self.state {
             RunState::Idle => self.begin(context, AfterBegin::Play),
+            RunState::Paused if self.pending.hidden => self.pending.hidden_while_playing = true,
             RunState::Paused => {
                 self.state = RunState::Playing;
                 if let Some(run) = &mut self.run {
@@ -40,7 +41,8 @@ impl TrainRoom {
                 self.write_down(context);
             }
             RunState::Starting => self.intend(AfterBegin::Wait),
-            RunState::Idle | RunState::Paused | RunState::Halted => {}
+            RunState::Paused => self.pending.hidden_while_playing = false,
+            RunState::Idle | RunState::Halted => {}
         }
     }
 
@@ -108,6 +110,12 @@ impl TrainRoom {
         }
         // The visitor wants another run than the kept one that is being read.
         self.kept.opening = None;
+        self.pending.begin_when_seen = None;
+        if self.pending.hidden {
+            self.pending.begin_when_seen = Some(intent);
+            self.state = RunState::Starting;
+            return;
+        }
         if !self.awaits(spec.data, intent) {
             let run = PlannedRun {
                 preset: self.preset.clone(),
@@ -187,6 +195,8 @@ impl TrainRoom {
         if let Some(begin) = &mut self.pending.begin {
             begin.then = intent;
             begin.plays_on = false;
+        } else if let Some(begin) = &mut self.pending.begin_when_seen {
+            *begin = intent;
         } else if let Some(restore) = &mut self.pending.restore {
             restore.then = intent;
         } else {

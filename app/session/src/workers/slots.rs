@@ -47,14 +47,9 @@ impl WorkerSlots {
 
     /// The slot of the worker with a number, unless it was stopped.
     pub fn slot_of(&self, number: u64) -> Option<WorkerSlot> {
-        [
-            WorkerSlot::Explorer,
-            WorkerSlot::Candidate,
-            WorkerSlot::Trainer,
-            WorkerSlot::Background,
-        ]
-        .into_iter()
-        .find(|slot| self.worker(*slot).is_some_and(|w| w.number == number))
+        WorkerSlot::ALL
+            .into_iter()
+            .find(|slot| self.worker(*slot).is_some_and(|w| w.number == number))
     }
 
     /// Starts a worker and greets it.

@@ -1,6 +1,7 @@
 //! Workers that owe an answer and say nothing.
 //!
-//! A worker that is merely slow at fetching a file still answers a ping; one that hangs does not.
+//! A worker that is merely slow says so: one that waits for a file answers a ping, and one that
+//! computes for long tells the page meanwhile that it is still there. One that hangs does neither.
 
 use super::Workers;
 use crate::failure_reason::FailureReason;
@@ -10,9 +11,9 @@ use protocol::{EngineKind, RequestId, ToEngine};
 
 /// A worker that has owed an answer for this long without a word is asked whether it is there.
 const PING_AFTER_MILLIS: f64 = 8_000.0;
-/// How much of the time between two ticks counts. A tab in the background or a laptop that slept
-/// gets its ticks late, which says nothing about the worker.
-const LONGEST_TICK_MILLIS: f64 = 2_000.0;
+/// A tick that comes later than this after the one before: the tab was hidden, or the laptop slept.
+/// Nobody knows for how much of that time the workers ran.
+const LATE_TICK_MILLIS: f64 = 4_000.0;
 
 /// How long an engine may owe an answer without a word, in milliseconds.
 fn patience_millis(kind: EngineKind, up: bool) -> f64 {
@@ -45,16 +46,16 @@ impl Workers {
         let Some(before) = self.now.replace(now) else {
             return false;
         };
-        let passed = (now - before).clamp(0.0, LONGEST_TICK_MILLIS);
+        let passed = now - before;
         if passed.is_nan() {
             return false;
         }
-        for slot in [
-            WorkerSlot::Explorer,
-            WorkerSlot::Candidate,
-            WorkerSlot::Background,
-        ] {
-            self.watch(slot, passed, outbox);
+        for slot in WorkerSlot::ALL {
+            if (0.0..LATE_TICK_MILLIS).contains(&passed) {
+                self.watch(slot, passed, outbox);
+            } else {
+                self.spoke(slot);
+            }
         }
         true
     }
@@ -63,7 +64,8 @@ impl Workers {
         let Some(worker) = self.slots.worker_mut(slot) else {
             return;
         };
-        if !worker.has_pending() {
+        // A trainer works unasked.
+        if slot != WorkerSlot::Trainer && !worker.has_pending() {
             worker.idle.reset();
             return;
         }

@@ -1,9 +1,11 @@
 //! Workers that die, hang, lose their device, or answer nonsense.
 
 use page::words::alert_sentence;
-use protocol::{EngineKind, FromEngine, ToEngine};
-use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
+use protocol::{EngineKind, FromEngine, ModelQuery, ToEngine};
+use session::{AlertAction, EngineChoice, EngineState, ExploreEvent, GpuAdapter, SessionEvent};
 
+use crate::brought_image::drawing;
+use crate::exploring::explore;
 use crate::sim::{Sim, TEN, id_of, is_decode, picture, set};
 
 #[test]
@@ -257,6 +259,93 @@ fn a_page_that_slept_does_not_blame_the_engine() {
     sim.send(SessionEvent::Tick { now: 3_600_000.0 });
     assert_eq!(sim.stopped.len(), 0);
     assert!(!pinged(&sim));
+}
+
+#[test]
+fn deadlines_begin_anew_when_the_page_wakes_or_is_seen_again() {
+    let mut sim = Sim::on_cpu();
+    sim.send(set(0, 1.0));
+    // A laptop that sleeps, and a hidden tab, whose ticks come once a minute.
+    for late in [3_600, 60, 60, 60] {
+        sim.silence(15);
+        sim.sleep(late);
+    }
+    sim.silence(16);
+    assert_eq!(sim.stopped.len(), 0);
+    sim.silence(1);
+    assert_eq!(sim.stopped.len(), 1, "it is silent while the page is awake");
+}
+
+#[test]
+fn an_answer_that_takes_a_slow_phone_long_is_waited_for() {
+    for slow in [Sim::on_cpu, Sim::on_webgpu] {
+        let mut sim = slow();
+        let worker = sim.newest();
+        sim.send(set(0, 1.0));
+        for _ in 0..60 {
+            sim.silence(2);
+            sim.computes(worker);
+        }
+        assert_eq!(sim.newest(), worker);
+        sim.settle();
+        assert_eq!(sim.session.view.picture.as_ref().expect("one").z[0], 1.0);
+        assert!(sim.session.alerts().is_empty());
+    }
+}
+
+#[test]
+fn a_silent_candidate_ends_the_trial_and_nothing_else() {
+    let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Fit);
+    while sim.alive.len() == 1 {
+        assert!(sim.answer());
+    }
+    let candidate = sim.newest();
+    sim.silence(181);
+    assert!(sim.stopped.contains(&candidate));
+    assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
+    assert!(sim.session.alerts().is_empty());
+    assert!(
+        sim.reason()
+            .ends_with("It has not answered for 181 seconds."),
+        "{}",
+        sim.reason()
+    );
+}
+
+#[test]
+fn a_silent_background_worker_is_started_again_once_and_then_reported() {
+    let mut sim = Sim::on_cpu();
+    explore(&mut sim, drawing());
+    let searches = |message: &ToEngine| {
+        let ToEngine::Query { query, .. } = message else {
+            return false;
+        };
+        matches!(query, ModelQuery::Invert { .. })
+    };
+    for _ in 0..2 {
+        sim.send(SessionEvent::Explore(ExploreEvent::Invert(7)));
+        sim.settle_until(searches);
+        let worker = sim.inbox.front().expect("the question").worker;
+        // As long as it computes, it may.
+        for _ in 0..30 {
+            sim.silence(2);
+            sim.computes(worker);
+        }
+        assert!(!sim.stopped.contains(&worker));
+        sim.silence(17);
+        assert!(sim.stopped.contains(&worker));
+        sim.settle();
+    }
+    let [restarted, stopped] = &sim.alerts()[..] else {
+        panic!("{:?}", sim.alerts());
+    };
+    assert!(restarted.contains("is started again"), "{restarted}");
+    assert!(stopped.contains("stopped twice"), "{stopped}");
+    let alive = sim.alive.len();
+    sim.send(SessionEvent::Explore(ExploreEvent::Invert(7)));
+    sim.settle();
+    assert_eq!(sim.alive.len(), alive, "it is not started a third time");
+    assert!(sim.session.ready());
 }
 
 #[test]

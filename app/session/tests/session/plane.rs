@@ -373,7 +373,7 @@ fn frames_and_measurements_of_runs_side_by_side_are_kept_apart() {
 #[test]
 fn runs_side_by_side_are_not_written_down_and_the_page_says_so() {
     let mut sim = side_by_side();
-    sim.silence(60);
+    sim.pass(60);
     train(&mut sim, TrainEvent::Pause);
     train(&mut sim, TrainEvent::Export(TrainExport::Checkpoint));
     sim.settle();

@@ -239,6 +239,30 @@ impl Sim {
         self.now -= 1_000.0;
     }
 
+    /// Seconds pass, one tick each, and workers answer nothing but that they are there.
+    pub fn pass(&mut self, seconds: usize) {
+        for _ in 0..seconds {
+            self.silence(1);
+            let is_ping = |letter: &Letter| matches!(letter.message, ToEngine::Ping { .. });
+            while let Some(at) = self.inbox.iter().position(is_ping) {
+                let ping = self.inbox.remove(at).expect("it is there");
+                let (pong, _) = self.reply(&ping);
+                self.says(ping.worker, pong, None);
+            }
+        }
+    }
+
+    /// The laptop sleeps: no tick comes meanwhile.
+    pub fn sleep(&mut self, seconds: usize) {
+        self.now += seconds as f64 * 1_000.0;
+    }
+
+    /// A worker that computes for long says so, unasked.
+    pub fn computes(&mut self, worker: u64) {
+        let id = RequestId(0);
+        self.says(worker, FromEngine::Pong { id }, None);
+    }
+
     /// The worker that was started last.
     pub fn newest(&self) -> u64 {
         *self.alive.keys().last().expect("a worker")

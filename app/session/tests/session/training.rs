@@ -220,7 +220,7 @@ fn a_speed_is_sent_while_playing_and_with_the_next_play() {
 #[test]
 fn a_snapshot_is_taken_at_every_pause_and_while_playing_now_and_then() {
     let mut sim = playing();
-    sim.silence(45);
+    sim.pass(45);
     sim.settle();
     assert_eq!(record(&sim).snapshots.len(), 1);
     sim.train_on(5);

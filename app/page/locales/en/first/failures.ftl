@@ -7,7 +7,7 @@ engine-instead = The engine came up on { $engine ->
 engine-of-other-build = it is of another build than the page.
 worker-of-other-build = The page and its worker are of different builds. Reload the page.
 not-timed = it could not be timed.
-silent = it has not answered for { NUMBER($seconds, maximumFractionDigits: 0, useGrouping: "false") } seconds
+silent = It has not answered for { NUMBER($seconds, maximumFractionDigits: 0, useGrouping: "false") } seconds.
 
 ## A worker's answer does not fit the question
 

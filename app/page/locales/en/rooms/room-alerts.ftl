@@ -8,6 +8,8 @@ picture-not-encoded = The picture could not be encoded. { $error }
 examples-not-encoded = The examples could not be encoded. { $error }
 point-not-searched = No point could be looked for. { $error }
 nearest-not-found = The nearest images could not be found. { $error }
+background-restarted = The worker for searches and comparisons stopped, and is started again when it is
+    needed. A search under way has ended. It said: { $reason }
 background-stopped = The worker for searches and comparisons stopped twice. Reload the page to start it
     again. It said: { $reason }
 background-unavailable = Searches and comparisons are not to be had for this model. { $error }
@@ -66,6 +68,8 @@ store-other = The browser says: { $message }
 
 report-unread = The trainer's report could not be read: { $error }
 battery-low = The battery is low, so training waits. Press Play to go on anyway.
+waited-unseen = Training waited while this tab was hidden, to spare the battery, and goes on now. It does
+    so each time.
 
 ## The trainer is gone
 
@@ -75,9 +79,12 @@ from-beginning = from the beginning
 from-step = from step { NUMBER($step, useGrouping: "false") }
 # `$from` is from-beginning or from-step, `$advice` nothing or smaller-run.
 on-cpu = The GPU was lost, so training goes on with the CPU { $from }.{ $advice }
+no-gpu = Training with WebGPU could not start, so the CPU is used. { $reason }
 one-thread = Training on several threads could not start, so one is used. { $reason }
 not-started = The trainer could not start. { $reason }{ $advice }
 stopped = The trainer stopped. { $reason }{ $advice }
 stopped-twice = The trainer stopped twice. { $reason }{ $advice } Restore a snapshot, or press Play to
     train anew.
 restarted = The trainer stopped and was started again { $from }. { $reason }{ $advice }
+restarted-on-one-thread = The trainer stopped and was started again { $from }, with one thread now.
+    { $reason }{ $advice }

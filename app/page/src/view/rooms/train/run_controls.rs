@@ -173,6 +173,13 @@ impl TrainerActivity {
                 sentence: train::compiling,
             };
         }
+        if session.training.waits_to_be_seen() {
+            return Self {
+                id: "paused",
+                word: words::waiting,
+                sentence: words::waiting_said,
+            };
+        }
         let (id, word, sentence): (_, MessageFn, MessageFn) = match session.training.state {
             RunState::Idle => ("not-begun", words::not_begun, || ""),
             RunState::Starting => ("being-made", words::being_made, words::being_made_said),
