@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
+import { fakeWorkers } from "./lib/fake.js";
 import { browserWithout, hardwareAdapter } from "./lib/faults.js";
 import { assertChanged, assertNotBlank } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
+import { Train } from "./lib/train.js";
 
 /** The CPU does the work, and nothing is amiss with it. */
 async function worksOnTheCpu(room) {
@@ -65,6 +67,21 @@ scenario(
       assert.match(await room.engineReason(), /^WebGPU was tried too, but: .*could not be loaded/);
     });
     await room.badge(/^CPU · /);
+  },
+);
+
+scenario(
+  "where WebGPU is gone by the time a run begins, the CPU trains and the page says so",
+  { engine: "webgpu", changes: fakeWorkers({ gpuIsGone: true }) },
+  async ({ page, room }) => {
+    const train = new Train(page);
+    await train.enter();
+    await train.play.click();
+    await room.message(
+      /^Training with WebGPU could not start, so the CPU is used\. navigator\.gpu is undefined$/m,
+    );
+    await train.reached(5);
+    assert.match(await train.progress.textContent(), /CPU/);
   },
 );
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { threadsThatCanEnd, threadsThatNeverStart, thereOnce } from "./lib/faults.js";
 import { assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 import { Train } from "./lib/train.js";
@@ -68,23 +69,76 @@ scenario(
   },
 );
 
+const NO_THREADS = /^Training on several threads could not start, so one is used\./;
+
+for (const [what, change, allow] of [
+  ["whose script is missing", ["/threads.js", () => ({ status: 404, body: Buffer.from("no") })], [/404/, /threads\.js/]],
+  // The engine's worker has these already when a thread asks for them.
+  ["whose own script is missing", thereOnce("/threads.js"), [/404/]],
+  ["whose program's script is missing", thereOnce("/trainer-threads.js"), [/404/]],
+  ["whose program is missing", thereOnce("/trainer-threads_bg.wasm"), [/404/]],
+  ["that never come up", threadsThatNeverStart, []],
+]) {
+  scenario(
+    `threads ${what} give way to one, with a sentence`,
+    { isolated: true, changes: [change], allow },
+    async ({ page, room }) => {
+      const train = new Train(page);
+      await train.enter();
+      await train.play.click();
+      await room.message(NO_THREADS);
+      await train.reached(5);
+      await train.stop();
+      assert.doesNotMatch(await train.progress.textContent(), /threads/);
+    },
+  );
+}
+
 scenario(
-  "threads that cannot be started give way to one, with a sentence",
-  {
-    isolated: true,
-    changes: [["/threads.js", () => ({ status: 404, body: Buffer.from("not found") })]],
-    allow: [/404/, /threads\.js/],
-  },
-  async ({ page, room }) => {
+  "a thread that traps while the trainer waits for it is reported, and the run plays on from its last snapshot",
+  { isolated: true, changes: [threadsThatCanEnd], allow: [/a thread was told to panic/] },
+  async ({ page, room, t }) => {
     const train = new Train(page);
     await train.enter();
+    const { step } = await train.playTo(10);
     await train.play.click();
-    await room.message(/^Training on several threads could not start, so one is used\./);
-    await train.reached(5);
+    await train.reached(step + 5);
+    const begun = performance.now();
+    await endThreads(page, true);
+    const message = await room.message(
+      /^The trainer stopped and was started again from step \d+, with one thread now\. .*told to panic/s,
+    );
+    const said = Number((await message.textContent()).match(/from step (\d+)/)[1]);
+    assert.ok(said >= step, `from step ${said}, which is before ${step}`);
+    await train.reached(said + 10);
+    t.diagnostic(`trained on after ${Math.round(performance.now() - begun)} ms`);
     await train.stop();
     assert.doesNotMatch(await train.progress.textContent(), /threads/);
   },
 );
+
+scenario(
+  "a thread whose memory ran out is reported as that, and the run waits at its last snapshot",
+  { isolated: true, changes: [threadsThatCanEnd] },
+  async ({ page, room }) => {
+    const train = new Train(page);
+    await train.enter();
+    const { step, grid } = await train.playTo(10);
+    await endThreads(page, false);
+    await room.message(/with one thread now\. Memory ran out\. Lower the batch size/);
+    assertSame(await train.gridOf(step), grid, 0);
+    assert.match(await train.progress.textContent(), /paused/);
+  },
+);
+
+/** Ends the trainer's other threads. */
+async function endThreads(page, withPanic) {
+  const worker = page.workers().find((one) => one.url().includes("trainer-threads"));
+  // Begins after the call has returned: the worker then waits for ever.
+  await worker.evaluate((withPanic) => {
+    setTimeout(() => self.endThreads(withPanic));
+  }, withPanic);
+}
 
 scenario(
   "a trainer with threads that is killed comes back at its last snapshot",

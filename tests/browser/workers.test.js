@@ -3,9 +3,17 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
-import { greetFromAnotherBuild, killWorker, workersBeginWith } from "./lib/faults.js";
+import {
+  forbidStorage,
+  greetFromAnotherBuild,
+  hang,
+  killWorker,
+  ownClock,
+  workersBeginWith,
+} from "./lib/faults.js";
 import { assertChanged, assertNotBlank, assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
+import { Train } from "./lib/train.js";
 
 scenario(
   "a killed worker is started again once, then reported with a button that starts it",
@@ -47,20 +55,31 @@ scenario(
   },
 );
 
-scenario("a worker that hangs is given up and started again", {}, async ({ page, room }) => {
-  const before = await room.slide(1, 1.5);
-  // Begins after the call has returned, and before the worker sees what is asked next.
-  await page.workers()[0].evaluate(() => {
-    setTimeout(() => {
-      for (;;) {
-        // Answers nobody any more.
-      }
-    });
-  });
-  await room.slider(1).fill("-1.5");
-  await room.message(/was started again/, 40_000);
-  assertChanged(await room.settled(30_000), before);
-});
+scenario(
+  "a worker that hangs is given up and started again",
+  { init: ownClock },
+  async ({ page, room }) => {
+    const before = await room.slide(1, 1.5);
+    await hang(page.workers()[0]);
+    await room.slider(1).fill("-1.5");
+    await page.evaluate(() => window.passSeconds(18));
+    await room.message(/was started again/);
+    assertChanged(await room.settled(30_000), before);
+  },
+);
+
+scenario(
+  "where storage and service workers are forbidden, the page explores and trains all the same",
+  { init: forbidStorage, changes: [workersBeginWith(forbidStorage)] },
+  async ({ page, room }) => {
+    assertNotBlank(await room.slide(1, 1.5));
+    // When the service worker would be registered.
+    await page.waitForTimeout(2_500);
+    const train = new Train(page);
+    await train.enter();
+    await train.playTo(5);
+  },
+);
 
 scenario(
   "an engine of another build is refused with a sentence",

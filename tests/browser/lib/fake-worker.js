@@ -334,6 +334,10 @@ self.onmessage = ({ data: [json, payload] }) => {
   const { id } = message;
   switch (message.type) {
     case "hello":
+      if (options.gpuIsGone && KIND === "web-gpu" && message.role === "trainer") {
+        tell({ type: "crashed", reason: { said: { message: "navigator.gpu is undefined" } } });
+        break;
+      }
       tell({ type: "hello", protocol: message.protocol, build, role: message.role, engine: KIND });
       break;
     case "load-model":

@@ -10,7 +10,7 @@ const SCRIPT = fileURLToPath(new URL("fake-worker.js", import.meta.url));
  * step after which a mode collapse is found, `halt` the step at which the run diverges, `refuse` a
  * sentence with which every run is refused, `errors` what the first runs are refused with, one after
  * another (`EngineError`s on the wire), `stepsPerReport` how many steps are taken in a tenth of
- * a second.
+ * a second; `gpuIsGone` has trainers on WebGPU crash at once.
  */
 export function fakeWorkers(options = {}) {
   const body = async () => {

@@ -50,6 +50,48 @@ export function trainerWithMemory(bytes) {
   ];
 }
 
+/** The same for the trainer with threads, whose memory its script makes. */
+export function threadsWithMemory(bytes) {
+  const pages = `maximum:${Math.floor(bytes / 65_536)}`;
+  return ["/trainer-threads.js", ({ body }) => ({ body: withText(body, /maximum:\d+/, pages) })];
+}
+
+/** A change for a site: `endThreads`, of the program with threads, is there for tests to call. */
+export const threadsThatCanEnd = [
+  "/threads.js",
+  ({ body }) => ({ body: withText(body, /engine\.startThreads\(/, "self.endThreads = engine.endThreads; $&") }),
+];
+
+/** A change for a site: threads never say that they are up, and that is noticed soon. */
+export const threadsThatNeverStart = [
+  "/threads.js",
+  ({ body }) => {
+    const silent = withText(body, /self\.postMessage\(HERE\);/, "return;");
+    return { body: withText(silent, /30_000/, "300") };
+  },
+];
+
+/** A change for a site: a file is there when it is first asked for, and gone from then on. */
+export function thereOnce(file) {
+  let asked = 0;
+  return [
+    file,
+    () => {
+      asked += 1;
+      return asked > 1 ? { status: 404, body: Buffer.from("not found") } : {};
+    },
+  ];
+}
+
+/** A script with another text in the place of one that it has. */
+function withText(body, pattern, text) {
+  const script = String(body);
+  if (!pattern.test(script)) {
+    throw new Error(`The script has no ${pattern}.`);
+  }
+  return Buffer.from(script.replace(pattern, text));
+}
+
 /** An unsigned LEB128 number, and where it ends. */
 function leb128(bytes, at) {
   let [value, shift] = [0, 0];
@@ -132,6 +174,95 @@ export const browserWithout = {
     delete window.Worker;
   },
 };
+
+/** An init script, and a worker prelude: a browser that forbids storage, and says so at once. */
+export function forbidStorage() {
+  const forbidden = () => {
+    throw new DOMException("The operation is insecure.", "SecurityError");
+  };
+  const forbid = (object, names) => {
+    for (const name of names) {
+      Object.defineProperty(object, name, { configurable: true, get: forbidden });
+    }
+  };
+  forbid(self, ["caches", "indexedDB"]);
+  if (self.document) {
+    forbid(self, ["localStorage", "sessionStorage"]);
+    forbid(navigator, ["serviceWorker", "storage"]);
+  }
+  for (const name of ["request", "query"]) {
+    if (self.LockManager) {
+      LockManager.prototype[name] = forbidden;
+    }
+  }
+}
+
+/** An init script: `passSeconds` has the page believe that seconds pass, a tick each. */
+export function ownClock() {
+  const TICK = 1_000;
+  let ahead = 0;
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + ahead;
+  const ticks = [];
+  const { setInterval } = window;
+  window.setInterval = (act, millis, ...rest) => {
+    if (millis === TICK) {
+      ticks.push(act);
+    }
+    return setInterval(act, millis, ...rest);
+  };
+  window.passSeconds = (seconds) => {
+    for (let second = 0; second < seconds; second += 1) {
+      ahead += TICK;
+      ticks.forEach((tick) => tick());
+    }
+  };
+}
+
+/** Seconds pass on a page with its own clock; between two, workers answer what they were asked. */
+export async function passSeconds(page, seconds) {
+  for (let second = 0; second < seconds; second += 1) {
+    await page.evaluate(() => window.passSeconds(1));
+    for (const worker of page.workers()) {
+      await worker.evaluate(() => new Promise((done) => setTimeout(done)));
+    }
+    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  }
+}
+
+/** Has a worker compute for ever from now on: it answers nobody. */
+export async function hang(worker) {
+  // Begins after the call has returned.
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      for (;;) {
+        // For ever.
+      }
+    });
+  });
+}
+
+/** The tab is hidden, or seen again. */
+export async function setHidden(page, hidden) {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+}
+
+/** A worker prelude: its clock runs ten thousand times as fast; counts what it says unasked. */
+export function fastClock() {
+  const now = performance.now.bind(performance);
+  performance.now = () => 10_000 * now();
+  self.signsOfLife = 0;
+  const post = self.postMessage.bind(self);
+  self.postMessage = (message, ...rest) => {
+    if (message[0] === '{"pong":{"id":0}}') {
+      self.signsOfLife += 1;
+    }
+    return post(message, ...rest);
+  };
+}
 
 /** An init script: SwiftShader is taken for a GPU. */
 export function hardwareAdapter() {
