@@ -133,6 +133,8 @@ pub fn times_from_libtest(lines: &[String]) -> Vec<TimedPart> {
 /// Each test and its seconds: `✔ the page is there (1234.5ms)`.
 pub fn times_from_node(lines: &[String]) -> Vec<TimedPart> {
     let tests = lines.iter().filter_map(|line| {
+        // Those of a suite are indented.
+        let line = line.trim_start();
         let rest = line.strip_prefix("✔ ").or(line.strip_prefix("✖ "))?;
         let (name, took) = rest.trim_end().rsplit_once(" (")?;
         let millis: f64 = took.strip_suffix("ms)")?.parse().ok()?;
@@ -226,7 +228,7 @@ mod tests {
             times_from_libtest(&lines(libtest)),
             [part("tests from a::b on", 2500)]
         );
-        let node = "✔ a slider (of two) moves (1500ms)\n✖ failing (20ms)\nℹ tests 2";
+        let node = "✔ a slider (of two) moves (1500ms)\n▶ a suite\n  ✖ failing (20ms)\nℹ tests 2";
         assert_eq!(
             times_from_node(&lines(node)),
             [part("a slider (of two) moves", 1500), part("failing", 20)]

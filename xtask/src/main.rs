@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod browsers;
 mod budget;
 mod build;
 mod build_id;

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::browsers;
 use crate::error::Error;
 use crate::places::ProjectPaths;
 use crate::tools::{self, RequiredTool};
@@ -42,6 +43,13 @@ pub fn setup(places: &ProjectPaths, purpose: SetupPurpose) -> Result<(), Error> 
     for tool in &needed {
         if !provide(tool) {
             missing.push(tool.name.clone());
+        }
+    }
+    if purpose == SetupPurpose::Tests {
+        for browser in browsers::other_browsers() {
+            if !provide(&browser) {
+                println!("set-up: {}: tests in it are skipped", browser.name);
+            }
         }
     }
     if missing.is_empty() {

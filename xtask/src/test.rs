@@ -57,7 +57,7 @@ enum TestStep {
     Wasm,
     /// The site, and its budgets.
     Build,
-    /// End to end in Chromium, on the built site.
+    /// End to end on the built site, in Chromium, and a part of it in Firefox and WebKit.
     Browser,
 }
 
@@ -434,7 +434,8 @@ const WEBGPU_TESTS: &str = "webgpu.test.js";
 
 /// Test files that keep both of a small machine's cores busy, or look at what a page shows at one
 /// moment; the others run two at a time.
-const ALONE: [&str; 7] = [
+const ALONE: [&str; 8] = [
+    "browsers.test.js",
     "decoding.test.js",
     "fluent.test.js",
     "layout.test.js",

@@ -94,8 +94,8 @@ pub fn for_quick_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
 /// What tests in a browser need, beyond [`for_build`].
 pub fn for_browser_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
     vec![
-        debian_program("chromium", chromium, "CHROME"),
-        debian_program("chromium-driver", chromedriver, "CHROMEDRIVER"),
+        debian_packages(&["chromium"], chromium, "CHROME"),
+        debian_packages(&["chromium-driver"], chromedriver, "CHROMEDRIVER"),
         packages(places, "tests/browser", places.browser_tests()),
     ]
 }
@@ -103,7 +103,7 @@ pub fn for_browser_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
 /// What the benchmark needs, beyond [`for_build`].
 pub fn for_bench(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
     vec![
-        debian_program("chromium", chromium, "CHROME"),
+        debian_packages(&["chromium"], chromium, "CHROME"),
         packages(places, "bench", places.bench()),
     ]
 }
@@ -127,7 +127,8 @@ pub fn chromedriver() -> Option<PathBuf> {
     from_environment("CHROMEDRIVER").or_else(|| which("chromedriver"))
 }
 
-fn from_environment(name: &str) -> Option<PathBuf> {
+/// A program that a variable names.
+pub fn from_environment(name: &str) -> Option<PathBuf> {
     env::var_os(name)
         .map(PathBuf::from)
         .filter(|path| path.is_file())
@@ -288,24 +289,25 @@ fn npm_ci(places: &ProjectPaths, folder: &Path) -> Result<(), String> {
     .map_err(|error| error.to_string())
 }
 
-/// A program that Debian packages; any version will do.
-fn debian_program<'a>(
-    package: &'static str,
+/// Programs that Debian packages; any version will do.
+pub fn debian_packages(
+    packages: &'static [&'static str],
     find: fn() -> Option<PathBuf>,
     variable: &'static str,
-) -> RequiredTool<'a> {
+) -> RequiredTool<'static> {
+    let names = packages.join(" ");
     RequiredTool {
-        name: package.to_owned(),
-        find: Box::new(move || find().map(|path| path.display().to_string())),
-        install: Box::new(move || apt_install(package)),
-        takes: "a minute or two",
         by_hand: format!(
-            "`apt-get install {package}`, or set {variable} to the path of one that is installed"
+            "`apt-get install {names}`, or set {variable} to the path of one that is installed"
         ),
+        name: names,
+        find: Box::new(move || find().map(|path| path.display().to_string())),
+        install: Box::new(move || apt_install(packages)),
+        takes: "a minute or two",
     }
 }
 
-fn apt_install(package: &str) -> Result<(), String> {
+fn apt_install(packages: &[&str]) -> Result<(), String> {
     if which("apt-get").is_none() {
         return Err("there is no apt-get on this system".to_owned());
     }
@@ -323,7 +325,8 @@ fn apt_install(package: &str) -> Result<(), String> {
             .map_err(|error| error.to_string())
     };
     apt(&["update"])?;
-    apt(&["install", "--yes", "--no-install-recommends", package])
+    let install = ["install", "--yes", "--no-install-recommends"];
+    apt(&[&install[..], packages].concat())
 }
 
 fn write_file(folder: &Path, name: &str, text: &str) -> Result<(), String> {

@@ -66,6 +66,9 @@ class Site {
   /** Paths that were asked for, in order. */
   requests = [];
 
+  /** Those of them that were answered with an error. */
+  refused = [];
+
   constructor(below, isolated, policy) {
     this.#below = below;
     this.#isolated = isolated;
@@ -110,8 +113,8 @@ class Site {
 
   /**
    * From now on, changes what is sent for files whose path matches a RegExp, or ends with a string.
-   * `how` receives `{ path, status, body }`, the body as a Buffer, and returns what differs (or a
-   * promise of it); with `cutAt`, the connection ends after so many bytes of the body. Without `how`
+   * `how` receives `{ path, query, status, body }`, the body as a Buffer, and returns what differs (or
+   * a promise of it); with `cutAt`, the connection ends after so many bytes of the body. Without `how`
    * the change is taken back.
    */
   change(files, how) {
@@ -130,7 +133,8 @@ class Site {
   }
 
   async #answer(request, response) {
-    const path = decodeURIComponent(new URL(request.url, this.origin).pathname);
+    const { pathname, search } = new URL(request.url, this.origin);
+    const path = decodeURIComponent(pathname);
     this.requests.push(path);
     const file = this.#file(path);
     const found = file && (await stat(file).catch(() => null));
@@ -138,6 +142,7 @@ class Site {
       typeof files === "string" ? path.endsWith(files) : files.test(path);
     const change = [...this.#changes].find(concerned)?.[1];
     if (!found?.isFile() && !change) {
+      this.refused.push(path);
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
@@ -154,7 +159,11 @@ class Site {
       const whole = found?.isFile()
         ? { path, status: 200, body: await readFile(file) }
         : { path, status: 404, body: Buffer.from("not found") };
-      const { status, body, cutAt } = { ...whole, ...(await change(whole)) };
+      const query = search.slice(1);
+      const { status, body, cutAt } = { ...whole, ...(await change({ ...whole, query })) };
+      if (status >= 400) {
+        this.refused.push(path);
+      }
       response.writeHead(status, { ...headers, "content-length": body.length });
       if (cutAt !== undefined && request.method !== "HEAD") {
         response.write(body.subarray(0, cutAt), () => response.destroy());

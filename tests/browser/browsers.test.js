@@ -1,0 +1,185 @@
+// What the page promises, in every browser that it promises it for. Chromium's other tests go deeper;
+// these ask whether the others do the same.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { everywhere } from "./lib/browsers/everywhere.js";
+import { damagedWeights } from "./lib/faults.js";
+import { assertChanged, assertNotBlank, assertSame } from "./lib/pixels.js";
+import { DIST } from "./lib/site.js";
+
+const PICTURE = await readFile(new URL("files/three.png", import.meta.url));
+const shipped = (path) => readFile(join(DIST, "assets", path));
+
+/** What the first browser showed: the models compute the same numbers in all of them. */
+const shown = {};
+
+function assertAsElsewhere(what, pixels) {
+  shown[what] ??= pixels;
+  assertSame(pixels, shown[what], 0);
+}
+
+/** The words that a trainer with several threads is told by. */
+const THREADS = /CPU, \d+ threads/;
+
+everywhere((visit) => {
+  visit("a slider that is dragged moves the picture, and the badge says what decodes it", {}, async ({
+    visitor,
+  }) => {
+    assertAsElsewhere("the picture of the centre", await visitor.settled());
+    const left = await visitor.slide("z1", -2);
+    await visitor.click("button", "Reset");
+    assertAsElsewhere("the picture of the centre", await visitor.settled());
+    assertChanged(await visitor.slide("z1", 2), left);
+    await visitor.click("button", "Randomize");
+    await visitor.settled();
+    assert.match(await visitor.text("status", "Engine"), /^CPU · .*ms$/);
+  });
+
+  visit("a model of ten dimensions, a tool and a theme are a click away", {}, async ({ visitor }) => {
+    await visitor.select("combobox", "Model", "MNIST digits, 10 dimensions");
+    await visitor.eventually(async () => assert.equal(await visitor.count("slider", /^z\d+$/), 10));
+    const before = await visitor.settled();
+    assertChanged(await visitor.slide("z4", 2.5), before);
+    for (const tool of ["Directions", "Neighbours", "Encode", "Paths"]) {
+      await visitor.click("tab", tool);
+      assert.equal(await visitor.attribute("tab", tool, "aria-selected"), "true");
+    }
+    await visitor.click("button", /^Theme: /);
+    await visitor.click("tab", "Compare");
+    await visitor.eventually(async () => assertNotBlank(await visitor.pixels("Left picture")));
+  });
+
+  visit("on a page that is not isolated one thread trains", {}, async ({ visitor }) => {
+    assert.equal(await visitor.evaluate(() => crossOriginIsolated), false);
+    await visitor.train();
+    assertAsElsewhere("three steps of classroom", await visitor.stepped("classroom", 3));
+    const { step, samples } = await visitor.playTo(10);
+    assert.ok(step >= 10);
+    assertNotBlank(samples, "the samples");
+    assert.doesNotMatch(await visitor.text("status", "Training progress"), /threads/);
+  });
+
+  visit("on an isolated page several threads train, and take the same steps", { isolated: true }, async ({
+    visitor,
+  }) => {
+    const cores = await visitor.evaluate(() => [crossOriginIsolated, navigator.hardwareConcurrency]);
+    assert.equal(cores[0], true);
+    assert.ok(cores[1] > 1, `this needs more cores than ${cores[1]}`);
+    await visitor.train();
+    assertAsElsewhere("three steps of classroom", await visitor.stepped("classroom", 3));
+    assert.match(await visitor.text("status", "Training progress"), THREADS);
+    await visitor.playTo(20);
+    assert.match(await visitor.text("status", "Training progress"), THREADS);
+  });
+
+  visit("where no header isolates the page, the service worker does from the next visit on", {}, async ({
+    visitor,
+  }) => {
+    await visitor.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await visitor.reload();
+    await visitor.ready();
+    assert.equal(await visitor.evaluate(() => crossOriginIsolated), true);
+    await visitor.train();
+    await visitor.playTo(5);
+    assert.match(await visitor.text("status", "Training progress"), THREADS);
+  });
+
+  visit("threads that cannot be started give way to one, with a sentence", {
+    isolated: true,
+    changes: [["/threads.js", () => ({ status: 404, body: Buffer.from("not found") })]],
+    allow: [/threads\.js|404/],
+  }, async ({ visitor }) => {
+    await visitor.train();
+    await visitor.click("button", "Play");
+    await visitor.message(/^Training on several threads could not start, so one is used\./);
+    await visitor.reached(3);
+    await visitor.click("button", "Pause");
+    assert.doesNotMatch(await visitor.text("status", "Training progress"), /threads/);
+  });
+
+  visit("a worker that dies is started again, and the page goes on", {}, async ({ visitor }) => {
+    const before = await visitor.slide("z1", 1.5);
+    await visitor.evaluate(() => new BroadcastChannel("test").postMessage("engine=engine-cpu"));
+    await visitor.message(/was started again/);
+    assertChanged(await visitor.slide("z1", -1.5), before);
+  });
+
+  visit("a picture of one's own is encoded", {}, async ({ visitor }) => {
+    const before = await visitor.settled();
+    await visitor.click("tab", "Encode");
+    await visitor.pick("Picture file", "three.png", PICTURE);
+    await visitor.eventually(async () => assertNotBlank(await visitor.pixels("As the model takes it")));
+    // Every browser has its own way of making a picture smaller.
+    await visitor.eventually(async () => assertNotBlank(await visitor.pixels("Reconstruction")));
+    assertChanged(await visitor.settled(), before);
+  });
+
+  visit("a run goes on after a reload", {}, async ({ visitor }) => {
+    await visitor.train();
+    await visitor.select("combobox", "Preset", "classroom");
+    await visitor.click("button", "Reset run");
+    const { step, samples } = await visitor.playTo(20);
+    // It is kept once the list of kept runs says so.
+    await visitor.eventually(async () => {
+      const kept = await visitor.evaluate(() => [...document.querySelectorAll(".kept-run")].map(probe.text));
+      assert.ok(kept.some((facts) => facts.includes(`step ${step} `)), `kept: ${kept}`);
+    });
+    await visitor.reload();
+    await visitor.ready();
+    await visitor.train();
+    await visitor.unfold(/^Kept runs/);
+    await visitor.click("button", /^Resume/);
+    await visitor.eventually(async () =>
+      assert.equal(await visitor.attribute("img", "Samples", "data-step"), String(step)),
+    );
+    assertSame(await visitor.pixels("Samples"), samples, 0);
+    await visitor.click("button", "Step");
+    await visitor.reached(step + 1);
+  });
+
+  visit("the page speaks the language that its address asks for", {
+    parameters: { engine: "cpu", lang: "en-XA" },
+  }, async ({ visitor }) => {
+    assert.equal(await visitor.evaluate(() => document.documentElement.lang), "en-XA");
+    const names = await visitor.evaluate(() => probe.all("tab").map((tab) => probe.name(tab)));
+    assert.ok(names.length >= 3);
+    for (const name of names) {
+      assert.match(name, /^⟦.*⟧$/u);
+    }
+  });
+
+  visit("files are taken for what they are, and what is nothing is refused with a sentence", {}, async ({
+    visitor,
+  }) => {
+    await visitor.click("tab", "Encode");
+    await visitor.drop("three.png", PICTURE);
+    await visitor.eventually(async () => assertNotBlank(await visitor.pixels("As the model takes it")));
+    const before = await visitor.settled();
+
+    await visitor.drop("noise.safetensors", Buffer.alloc(4_096, 0xa5));
+    const sentence = await visitor.message(/noise\.safetensors/);
+    assert.ok(sentence.length <= 300, sentence);
+    assertSame(await visitor.settled(), before, 0);
+
+    await visitor.drop("mine.safetensors", await shipped("models/vae-mnist-10d.safetensors"));
+    await visitor.eventually(async () => assert.equal(await visitor.count("slider", /^z\d+$/), 10));
+    await visitor.settled();
+
+    await visitor.drop("mine.run.safetensors", await shipped("runs/eight-gaussians.run.safetensors"));
+    await visitor.train();
+    await visitor.eventually(async () => assert.equal(await visitor.step(), 6_000));
+  });
+
+  visit("damaged weights are refused with a sentence, and the first model stays", {
+    changes: [damagedWeights["with a flipped bit"]],
+  }, async ({ visitor }) => {
+    const before = await visitor.settled();
+    await visitor.select("combobox", "Model", "MNIST digits, 10 dimensions");
+    await visitor.message(/^“MNIST digits, 10 dimensions” could not be loaded\. .*digest/);
+    assert.equal(await visitor.count("slider", /^z\d+$/), 2);
+    assertSame(await visitor.settled(), before, 0);
+  });
+});
