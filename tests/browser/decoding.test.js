@@ -53,14 +53,14 @@ scenario(
   {},
   async (stage) => {
     const { room, t } = stage;
-    const result = await moveTwoHundredTimes(room, { settleMillis: 1_500 });
+    const result = await moveTwoHundredTimes(room);
     t.diagnostic(JSON.stringify(result));
-    assert.ok(result.pictures > 5, `the picture followed only ${result.pictures} times`);
+    assert.ok(result.pictures > 1, `the picture followed only ${result.pictures} times`);
     assert.ok(
       result.picturesAfter <= 3,
       `${result.picturesAfter} pictures came after the last move`,
     );
-    const shown = await room.settled(100);
+    const shown = await room.settled();
     assert.deepEqual(await room.values(), [result.value, 0]);
 
     const fresh = await open();

@@ -26,8 +26,11 @@ onPage("a GAN on eight Gaussians is seen to move while it plays, and stays where
   // The last frame is that of the last step.
   await world.region.getByText(new RegExp(`step ${step}\\b`)).first().waitFor();
   const paused = await world.pixels(world.plane);
-  await page.waitForTimeout(1_500);
-  assert.deepEqual(await world.pixels(world.plane), paused, "it moves after Pause");
+  // Had it gone on after Pause, this would not be the next step.
+  await world.stepOnce.click();
+  await world.changes(world.plane, paused);
+  await world.region.getByText(new RegExp(`step ${step + 1}\\b`)).first().waitFor();
+  assert.equal(await world.step(), step + 1, "it moves after Pause");
 });
 
 onPage("generated points are measured against held-out ones, and modes are counted", async ({ page }) => {
@@ -278,10 +281,9 @@ onPage("four losses are trained side by side, and are not written down", async (
     await world.changes(plane, before[at]);
   }
   await world.stop();
-  await page.waitForTimeout(1_000);
-  assert.equal(await page.getByRole("button", { name: /^Restore step \d+$/ }).count(), 0);
   await page.getByRole("button", { name: "Run", exact: true }).first().click();
   await room.message(/^Runs side by side are not written down/);
+  assert.equal(await page.getByRole("button", { name: /^Restore step \d+$/ }).count(), 0);
 });
 
 scenario(

@@ -32,21 +32,36 @@ export async function eachSliderMovesThePicture(room, within) {
 }
 
 /**
- * Moves `z1` 200 times within 4 seconds, and returns what became of it: how long after the last
- * move the last picture came, and how many pictures came in between.
+ * Moves `z1` 200 times within 4 seconds, waits for the picture of where it came to rest, and returns
+ * what became of it: how many pictures came, and how many of them after the last move.
  */
-export async function moveTwoHundredTimes(room, { settleMillis }) {
+export async function moveTwoHundredTimes(room) {
   return room.page.evaluate(
-    ({ settleMillis }) =>
+    () =>
       new Promise((done) => {
         const slider = document.querySelector('input[type="range"][aria-label="z1"]');
         const picture = document.querySelector('canvas[aria-label="Decoded image"]');
         const started = performance.now();
-        let [moves, movedAt, drawnAt, picturesAfter, pictures] = [0, 0, 0, 0, 0];
+        let [moves, movedAt, picturesAfter, pictures] = [0, 0, 0, 0];
+        const value = () => Number(slider.value);
+        const end = () => {
+          observer.disconnect();
+          done({
+            moves,
+            tookMillis: movedAt - started,
+            pictures,
+            picturesAfter,
+            lastPictureAfterMillis: performance.now() - movedAt,
+            value: value(),
+          });
+        };
+        const isShown = () => Math.abs(Number(picture.dataset.z.split(",")[0]) - value()) < 0.0051;
         const observer = new MutationObserver(() => {
-          drawnAt = performance.now();
           pictures += 1;
           picturesAfter += moves === 200 ? 1 : 0;
+          if (moves === 200 && isShown()) {
+            end();
+          }
         });
         observer.observe(picture, { attributeFilter: ["data-z"] });
         const timer = setInterval(() => {
@@ -60,20 +75,8 @@ export async function moveTwoHundredTimes(room, { settleMillis }) {
           movedAt = performance.now();
           if (moves === 200) {
             clearInterval(timer);
-            setTimeout(() => {
-              observer.disconnect();
-              done({
-                moves,
-                tookMillis: movedAt - started,
-                pictures,
-                picturesAfter,
-                lastPictureAfterMillis: Math.max(0, drawnAt - movedAt),
-                value: Number(slider.value),
-              });
-            }, settleMillis);
           }
         }, 4);
       }),
-    { settleMillis },
   );
 }
