@@ -224,7 +224,7 @@ fn a_copy_has_the_name_of_what_it_was_copied_from() {
 fn a_state_that_has_diverged_takes_the_place_of_no_good_one() {
     let mut sim = kept();
     train(&mut sim, TrainEvent::Play);
-    sim.silence(30);
+    sim.pass(30);
     let trainer = sim.trainer().expect("a trainer");
     let progress = TrainProgress {
         step: 33,
