@@ -51,7 +51,8 @@ rooms! {
 impl Room {
     /// The room that an address names.
     pub fn from_name(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|room| room.as_str() == word)
+        let mut all = Self::ALL.iter().copied();
+        all.find(|room| room.as_str().eq_ignore_ascii_case(word))
     }
 }
 
@@ -64,6 +65,7 @@ mod tests {
         for room in Room::ALL {
             assert_eq!(Room::from_name(room.as_str()), Some(*room));
         }
+        assert_eq!(Room::from_name("Train"), Some(Room::Train));
         assert_eq!(Room::from_name("attic"), None);
     }
 }

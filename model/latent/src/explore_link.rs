@@ -7,6 +7,7 @@ mod text;
 use crate::slice_basis::SliceView;
 pub use fault::{LinkFault, LinkName, LinkPoint};
 use text::{encode, numbers};
+pub use text::{is_unseen, shown};
 
 /// The version that an address names first.
 pub const VERSION: u32 = 1;
@@ -188,8 +189,11 @@ impl ExploreLink {
             }
         }
         let there = match self.plane {
-            SliceName::Axes(x, y) if self.plane != SliceName::default() => x.max(y) < latent,
-            SliceName::Principal(x, y) => x.max(y) < latent,
+            // The same axis twice is a line; only a space of one dimension is shown so.
+            SliceName::Axes(x, y) if self.plane != SliceName::default() => {
+                x.max(y) < latent && (x != y || latent == 1)
+            }
+            SliceName::Principal(x, y) => x.max(y) < latent && x != y,
             SliceName::Axes(..) => true,
             SliceName::Pins => self.has_plane_of_pins(),
         };

@@ -15,8 +15,8 @@ fn point(latent: usize) -> impl Strategy<Value = Vec<f32>> {
 }
 
 fn name() -> impl Strategy<Value = Option<String>> {
-    // Whatever is not a control character, and not only spaces.
-    prop::option::of("[a-z&=%+#?,./é数🙂][^\\p{Cc}]{0,30}")
+    // Whatever is seen and leaves the direction of writing alone, and not only spaces.
+    prop::option::of("[a-z&=%+#?,./é数🙂][^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]{0,30}")
 }
 
 fn plane() -> impl Strategy<Value = SliceName> {

@@ -157,6 +157,13 @@ impl SpecField {
             expected: self.expected(),
             found: text.to_owned(),
         };
+        let is_number = matches!(self.kind, FieldKind::Number { .. });
+        // Without the minus of −0.
+        let text = if is_number && text.parse() == Ok(0.0) {
+            "0"
+        } else {
+            text
+        };
         let mut changed = spec.clone();
         (self.set)(&mut changed, text).ok_or_else(refused)?;
         if !self.in_range(&changed) {

@@ -58,7 +58,7 @@ pub use fields::{FIELDS, FieldGroup, FieldKind, SpecField};
 pub use finding::{LossName, RunFinding};
 pub use frame::{FrameLayer, FrameLayerKind, NOISE_REACH, TOY2D_REACH};
 pub use image::ImageShape;
-pub use link::{from_json, from_link, to_json, to_link};
+pub use link::{from_json, from_link, to_json, to_link, unknown_in_link};
 pub use losses::{ComparisonLosses, GanLoss};
 pub use network::{Activation, NetworkSpec};
 pub use presets::{PRESETS, Preset, preset};

@@ -64,31 +64,91 @@ pub fn to_link(name: &str, spec: &RunSpec) -> String {
     link
 }
 
-/// Reads what [`to_link`] wrote: the preset's name and the specification.
+/// Reads what [`to_link`] wrote: the preset's name and the specification. It may have been encoded by a
+/// messenger or escaped by a mail program. Of a part that is there twice, the first counts; unknown
+/// parts are left out ([`unknown_in_link`]).
 ///
 /// # Errors
 /// [`SpecError`]: what was expected and what was found.
 pub fn from_link(text: &str) -> Result<(String, RunSpec), SpecError> {
-    let pairs = text
-        .trim_start_matches(['#', '?'])
-        .split('&')
-        .filter_map(|pair| pair.split_once('='));
-    let name = pairs
-        .clone()
-        .find(|(key, _)| *key == "preset")
-        .map_or("classroom", |(_, name)| name);
-    let Some(base) = preset(name) else {
+    let parts = LinkParts::of(text);
+    let name = parts.preset.as_deref().unwrap_or("classroom");
+    let Some(base) = preset(name).or_else(|| preset(&name.to_lowercase())) else {
         return Err(SpecError::UnknownPreset(name.to_owned()));
     };
     let mut spec = base.spec();
-    for (key, value) in pairs {
-        let Some(field) = crate::SpecField::named(key) else {
-            continue;
-        };
-        let value = value.replace(['+'], " ").replace("%20", " ");
-        field.set(&mut spec, &value).map_err(SpecError::LinkField)?;
+    for (field, value) in &parts.fields {
+        field.set(&mut spec, value).map_err(SpecError::LinkField)?;
     }
-    checked(spec).map(|spec| (name.to_owned(), spec))
+    checked(spec).map(|spec| (base.name.to_owned(), spec))
+}
+
+/// The first part of a link that no specification has.
+pub fn unknown_in_link(text: &str) -> Option<String> {
+    LinkParts::of(text).unknown
+}
+
+/// Parts that a link has besides: they are of the page's.
+const OTHER_PARTS: [&str; 4] = ["room", "v", "lang", "engine"];
+
+/// What a link consists of. Those that are known are few, however long it is.
+#[derive(Default)]
+struct LinkParts {
+    preset: Option<String>,
+    fields: Vec<(&'static crate::SpecField, String)>,
+    unknown: Option<String>,
+}
+
+impl LinkParts {
+    fn of(text: &str) -> Self {
+        let mut parts = Self::default();
+        let text = text.trim_start_matches(['#', '?']).replace("&amp;", "&");
+        for part in text.split('&') {
+            if part.contains('=') {
+                parts.take(part);
+            } else {
+                // Even what stands between the parts was encoded.
+                decoded(part).split('&').for_each(|part| parts.take(part));
+            }
+        }
+        parts
+    }
+
+    fn take(&mut self, part: &str) {
+        let Some((key, value)) = part.split_once('=') else {
+            return;
+        };
+        if key == "preset" {
+            self.preset.get_or_insert_with(|| decoded(value));
+        } else if let Some(field) = crate::SpecField::named(key) {
+            if !self.fields.iter().any(|(known, _)| known.id == field.id) {
+                self.fields.push((field, decoded(value)));
+            }
+        } else if !OTHER_PARTS.contains(&key) {
+            self.unknown.get_or_insert_with(|| decoded(key));
+        }
+    }
+}
+
+/// A part of a link without its percent signs and pluses. What is no UTF-8 becomes U+FFFD.
+fn decoded(text: &str) -> String {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        let pair = match after {
+            [high, low, ..] if *byte == b'%' => digit(high).zip(digit(low)),
+            _ => None,
+        };
+        if let Some((high, low)) = pair {
+            bytes.push((16 * high + low) as u8);
+            rest = &after[2..];
+        } else {
+            bytes.push(*byte);
+        }
+    }
+    String::from_utf8_lossy(&bytes).replace('+', " ")
 }
 
 fn read(fields: Map<String, Value>) -> Result<RunSpec, SpecError> {
@@ -152,7 +212,7 @@ fn checked(spec: RunSpec) -> Result<RunSpec, SpecError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_json, from_link, to_json, to_link};
+    use super::{from_json, from_link, to_json, to_link, unknown_in_link};
     use crate::PRESETS;
 
     #[test]
@@ -163,6 +223,64 @@ mod tests {
             let link = to_link("classroom", &spec);
             assert_eq!(from_link(&link), Ok(("classroom".to_owned(), spec)));
         }
+    }
+
+    #[test]
+    fn a_link_is_read_however_it_was_encoded() {
+        for (text, seed, decoder) in [
+            (
+                "#preset=classroom&decoder=dense%2B256%2B128&seed=7",
+                7,
+                "dense 256 128",
+            ),
+            (
+                "preset=classroom&decoder=dense%20256%20128&seed=7",
+                7,
+                "dense 256 128",
+            ),
+            (
+                "preset%3Dclassroom%26seed%3D7%26decoder%3Ddense+8",
+                7,
+                "dense 8",
+            ),
+            (
+                "&amp;preset=classroom&amp;seed=7&amp;decoder=dense+8",
+                7,
+                "dense 8",
+            ),
+            (
+                "preset=Classroom&seed=7&seed=8&decoder=dense+8",
+                7,
+                "dense 8",
+            ),
+        ] {
+            let (name, spec) = from_link(text).expect(text);
+            assert_eq!((name.as_str(), spec.seed), ("classroom", seed), "{text}");
+            assert_eq!(spec.decoder.to_string(), decoder, "{text}");
+            assert_eq!(unknown_in_link(text), None, "{text}");
+        }
+        let (_, spec) = from_link("preset=classroom&beta=-0").expect("zero");
+        assert_eq!(
+            crate::SpecField::named("beta").map(|field| field.get(&spec)),
+            Some("0".into())
+        );
+    }
+
+    #[test]
+    fn what_is_unknown_in_a_link_is_named_and_left_out() {
+        let long: String = (0..28_000).map(|n| format!("&p{n}=1")).collect();
+        for text in [
+            "preset=classroom&sed=7",
+            "sed=7&preset=classroom",
+            &format!("sed=7{long}"),
+        ] {
+            assert_eq!(unknown_in_link(text).as_deref(), Some("sed"));
+            assert!(from_link(text).is_ok());
+        }
+        assert_eq!(
+            unknown_in_link("room=train&preset=classroom&lang=en&seed"),
+            None
+        );
     }
 
     #[test]

@@ -43,9 +43,10 @@ pub fn fragment() -> Option<(Room, String)> {
 }
 
 fn parse_fragment(shown: &str) -> Option<(Room, String)> {
-    let rest = shown.strip_prefix(ROOM)?;
+    let (room, rest) = shown.split_at_checked(ROOM.len())?;
     let (word, rest) = rest.split_once('&').unwrap_or((rest, ""));
-    Some((Room::from_name(word)?, rest.to_owned()))
+    let room = room.eq_ignore_ascii_case(ROOM).then_some(word)?;
+    Some((Room::from_name(room)?, rest.to_owned()))
 }
 
 /// Whether the address names a room. Only the rooms' lazy chunk can read the rest of it.
@@ -120,7 +121,7 @@ mod tests {
             Some((Room::Explore, String::new()))
         );
         assert_eq!(
-            parse_fragment("#room=train&seed=1"),
+            parse_fragment("#Room=Train&seed=1"),
             Some((Room::Train, "seed=1".to_owned()))
         );
         for text in ["", "#", "#room=attic&v=1", "#elsewhere"] {

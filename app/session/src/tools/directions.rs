@@ -18,7 +18,7 @@ use protocol::ModelQuery;
 use protocol::payload::f32_values;
 
 /// So many directions are kept at most.
-const MOST: usize = 10;
+pub(super) const MOST_PRINCIPAL: usize = 10;
 
 impl ExploreTools {
     /// Finds the model's principal directions if they are looked at and not known: in the encoded
@@ -48,7 +48,7 @@ impl ExploreTools {
             self.principal_of = Some(of);
             self.principal = found.map(|found| {
                 let shares = found.shares();
-                let count = MOST.min(shares.len());
+                let count = MOST_PRINCIPAL.min(shares.len());
                 let directions = (0..count).filter_map(|at| found.direction(at));
                 Arc::new(PrincipalDirections {
                     directions: directions.map(<[f32]>::to_vec).collect(),
@@ -63,7 +63,9 @@ impl ExploreTools {
             if !background_asked(context, asked)
                 && self.background_holds_newest(facts, context, &model)
             {
-                let query = ModelQuery::PrincipalDirections { count: MOST };
+                let query = ModelQuery::PrincipalDirections {
+                    count: MOST_PRINCIPAL,
+                };
                 let asked = PendingQuestion::Principal {
                     model: model.clone(),
                     version,
@@ -94,8 +96,8 @@ impl ExploreTools {
         if fits && facts.models.points.is_none() {
             let directions = numbers.chunks_exact(latent).map(<[f32]>::to_vec);
             self.principal = Some(Arc::new(PrincipalDirections {
-                directions: directions.take(MOST).collect(),
-                shares: shares.into_iter().take(MOST).collect(),
+                directions: directions.take(MOST_PRINCIPAL).collect(),
+                shares: shares.into_iter().take(MOST_PRINCIPAL).collect(),
                 of_images: false,
             }));
             self.principal_found(facts, context);

@@ -1,8 +1,10 @@
 //! What the address says of Explore and Compare, and going where it says.
 
-use latent::{ExploreLink, SliceName, SliceView};
+use latent::explore_link::shown;
+use latent::{ExploreLink, LinkFault, LinkName, SliceName, SliceView};
 
 use super::ExploreTool;
+use super::directions::MOST_PRINCIPAL;
 use super::facts::Facts;
 use super::state::{ExploreTools, PathKind};
 use crate::alert_text::RoomAlert;
@@ -68,7 +70,7 @@ impl ExploreTools {
             let text = if id == LIVE_MODEL || id.starts_with("opened-") {
                 RoomAlert::LinkToOwnModel
             } else {
-                RoomAlert::LinkToUnknownModel(id.chars().take(40).collect())
+                RoomAlert::LinkToUnknownModel(shown(&id))
             };
             context.alert(text, None);
         }
@@ -82,17 +84,25 @@ impl ExploreTools {
             return;
         };
         let latent = facts.view.latent();
+        // A point that does not fit has words of its own.
+        let mut fitted = ExploreLink {
+            point: None,
+            ..place.clone()
+        };
+        for fault in fitted.fit(latent) {
+            context.alert(RoomAlert::Link(fault), None);
+        }
         if let Some(point) = &place.point {
             if point.len() == latent {
-                self.move_to(facts, context, point, PointChange::Other);
+                // Without the minus of −0.
+                let point: Vec<_> = point.iter().map(|value| value + 0.0).collect();
+                self.move_to(facts, context, &point, PointChange::Other);
             } else {
                 let found = point.len();
                 context.alert(RoomAlert::LinkOfOtherDimensions { found, latent }, None);
             }
         }
-        for (pin, point) in place.pins.into_iter().enumerate() {
-            self.pins[pin] = point.filter(|point| point.len() == latent);
-        }
+        self.pins = fitted.pins;
         self.path.kind = match (place.spherical, self.path.kind) {
             (true, PathKind::Walk) => PathKind::Walk,
             (true, _) => PathKind::Spherical,
@@ -100,7 +110,23 @@ impl ExploreTools {
         };
         let tool = place.tool.as_deref().and_then(ExploreTool::from_name);
         self.tool = tool.unwrap_or_default();
-        match place.plane {
+        let missing =
+            |name: LinkName, found: &str| RoomAlert::Link(LinkFault::NoName(name, shown(found)));
+        if let (Some(found), None) = (&place.tool, tool) {
+            context.alert(missing(LinkName::Tool, found), None);
+        }
+        let has_none = match fitted.plane {
+            SliceName::Axes(..) => false,
+            SliceName::Principal(x, y) => x.max(y) >= MOST_PRINCIPAL,
+            // Three points on a line span none.
+            SliceName::Pins => !self.can_show(MapPlane::Pins),
+        };
+        if has_none {
+            let fault = LinkFault::PlaneMissing(fitted.plane.to_text());
+            context.alert(RoomAlert::Link(fault), None);
+            fitted.plane = SliceName::default();
+        }
+        match fitted.plane {
             SliceName::Axes(x, y) => {
                 context.follow_up(FollowUp::TurnPlane(MapPlane::Axes));
                 context.follow_up(FollowUp::SetAxes(x, y));
@@ -115,6 +141,9 @@ impl ExploreTools {
             place.view.extent,
         ));
         if let Some(other) = place.other {
+            if !facts.models.list.iter().any(|entry| entry.id == other) {
+                context.alert(missing(LinkName::SecondModel, &other), None);
+            }
             self.compare_with(facts, context, other);
         }
     }

@@ -1,7 +1,7 @@
 //! An address read: for each part that is wrong the nearest place that makes sense, and a fault.
 
 use super::fault::{LinkFault, LinkName, LinkPoint};
-use super::text::{decode, shown};
+use super::text::{decode, is_unseen, shown};
 use super::{
     EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PIN_NAMES, SliceName, VERSION,
     VIEW_LIMIT,
@@ -99,7 +99,7 @@ impl<'a> LinkReader<'a> {
 
     fn name(&mut self, key: &str, what: LinkName) -> Option<String> {
         let name = self.part(key)?;
-        if name.chars().nth(MAX_NAME).is_some() || name.contains(char::is_control) {
+        if name.chars().nth(MAX_NAME).is_some() || name.contains(is_unseen) {
             self.note(LinkFault::NoName(what, shown(&name)));
             return None;
         }
@@ -256,6 +256,14 @@ mod tests {
             extent: 0.05,
         };
         assert_eq!(place.view, view);
+    }
+
+    #[test]
+    fn a_name_that_turns_the_writing_round_is_none() {
+        let (place, sentences) = read("model=%E2%80%AEd2-tsinm-eav");
+        assert_eq!(place.model, None);
+        assert_eq!(sentences.len(), 1);
+        assert!(!sentences[0].contains('\u{202e}'), "{sentences:?}");
     }
 
     #[test]
