@@ -1,8 +1,9 @@
 // Reads a picture that the visitor opened, dropped or pasted, as pixels.
 //
-// The page calls `readPicture`; what there is to say comes as the event `picture` on the document,
+// The page calls `readPicture` with a name and bytes; what there is to say comes as the event `picture` on the document,
 // whose `detail` is [name, width, height, RGBA bytes] or [name, refusal, its arguments]; the page has
-// the words (words/brought_picture.rs). What a file is, its first bytes say, never its name.
+// the words (words/brought_picture.rs). What a file is, its first bytes say, never its name; what is
+// known to be no picture does not come here (app/file-kind).
 
 /** Larger files are refused before they fill the memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -10,8 +11,6 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_PIXELS = 64_000_000;
 /** A picture is handed on with at most this many pixels a side. */
 const SIDE = 512;
-/** So much of a name is said: a sentence stays short. */
-const NAME = 60;
 
 /** What a file begins with, from a byte on; the first that fits. `?` is any byte. */
 const FORMATS = [
@@ -32,25 +31,17 @@ const FORMATS = [
   [0, "MM\0*", "tiff"],
   [0, "\0\0\0\u000cJXL ", "jpeg-xl"],
   [0, "\u00ff\u000a", "jpeg-xl"],
-  [0, "8BPS", "photoshop"],
-  [0, "%PDF", "pdf"],
-  [0, "PK\u0003\u0004", "zip"],
-  [0, "\u001f\u008b", "gzip"],
 ];
 /** What every browser reads. */
 const KNOWN = ["png", "jpeg", "gif", "webp", "bmp", "x-icon"];
-/** What no browser takes for a picture. */
-const OTHERS = ["photoshop", "html", "pdf", "zip", "gzip"];
 
 /** Counts the pictures that were to be read. */
 let newest = 0;
 
-self.readPicture = async (file) => {
+self.readPicture = async (name, bytes) => {
   newest += 1;
   const number = newest;
-  // A pasted picture has no name.
-  const name = shortened(file.name ?? "");
-  const found = await read(file).catch((error) =>
+  const found = await read(bytes).catch((error) =>
     error instanceof Refusal ? error.parts : ["unreadable"],
   );
   // One that takes long must not take the place of one that was opened after it.
@@ -68,27 +59,17 @@ class Refusal extends Error {
 
 const say = (detail) => document.dispatchEvent(new CustomEvent("picture", { detail }));
 
-const shortened = (name) =>
-  name.length > NAME ? `${name.slice(0, NAME - 21)}…${name.slice(-20)}` : name;
-
-async function read(file) {
-  if (file.size === 0) {
-    throw new Refusal("empty");
+async function read(bytes) {
+  if (bytes.length > MOST_BYTES) {
+    throw new Refusal("bytes", Math.round(bytes.length / 1048576));
   }
-  if (file.size > MOST_BYTES) {
-    throw new Refusal("bytes", Math.round(file.size / 1048576));
-  }
-  const bytes = new Uint8Array(await file.arrayBuffer());
   const format = formatOf(bytes);
-  if (OTHERS.includes(format)) {
-    throw new Refusal(format);
-  }
   if (isTorn(format, bytes)) {
     throw new Refusal("torn");
   }
   // By its content, whatever the system thinks by its name.
   const picture =
-    format === "svg" ? sizedSvg(bytes) : new Blob([bytes], { type: typeOf(format) ?? file.type });
+    format === "svg" ? sizedSvg(bytes) : new Blob([bytes], { type: typeOf(format) ?? "" });
   const url = URL.createObjectURL(picture);
   try {
     const image = await loaded(url);
@@ -120,9 +101,6 @@ function formatOf(bytes) {
     return found[2];
   }
   const text = begin.replace(/^\u00ef\u00bb\u00bf/, "").trimStart().toLowerCase();
-  if (/^<(!doctype html|html|head|body|title|script)/.test(text)) {
-    return "html";
-  }
   return /^<(svg|\?xml|!--|!doctype svg)/.test(text) && includes(bytes, "<svg") ? "svg" : undefined;
 }
 

@@ -113,6 +113,54 @@ pub enum RoomError {
     ShortQueriesOnly,
     /// A message came without the images' files.
     NoImageFiles,
+    /// A file packed with gzip that holds what is not opened from there.
+    PackedFile {
+        /// The file's name.
+        name: String,
+        /// What it holds: a name of `file_kind::FileKind`.
+        inside: String,
+    },
+    /// An IDX file in the wrong byte order.
+    IdxByteOrder {
+        /// The file's name.
+        name: String,
+    },
+    /// An IDX file of other numbers than unsigned bytes.
+    IdxNumbers {
+        /// The file's name.
+        name: String,
+        /// Their type: `int8`, `int16`, `int32`, `float32` or `float64`.
+        numbers: String,
+    },
+    /// An IDX file of other dimensions than images have.
+    IdxDimensions {
+        /// The file's name.
+        name: String,
+        /// How many it has.
+        found: usize,
+    },
+    /// Images of a size that nothing is trained on.
+    ImagesOfOtherSize {
+        /// The file's name.
+        name: String,
+        /// How many images.
+        count: usize,
+        /// Pixels down each.
+        height: usize,
+        /// Pixels across each.
+        width: usize,
+    },
+    /// Images that cannot be halved as often as the decoder doubles.
+    ImagesNotHalved {
+        /// The file's name.
+        name: String,
+        /// Pixels down each.
+        height: usize,
+        /// Pixels across each.
+        width: usize,
+        /// How often the decoder doubles.
+        halvings: usize,
+    },
     /// A message came without a latent point.
     NoLatentPoint,
     /// A message came without a checkpoint.

@@ -31,7 +31,8 @@ pub use run_spec::{
 pub use toy2d::{FrameHeader, QualityUpdate};
 pub use trace::{TensorSummary, TraceStage};
 pub use training::{
-    DataFiles, ImageSheet, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
+    CheckedFile, DataFiles, ImageSheet, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece,
+    WarmUpProgress,
 };
 pub use unread::Unread;
 

@@ -32,6 +32,17 @@ pub enum TrainCommand {
         /// Which.
         data: DataFiles,
     },
+    /// Look at images that the visitor brought, whole, before anything changes for them; a run under
+    /// way goes on meanwhile. Answered by [`TrainerUpdate::FileChecked`]; `Failed` says why it cannot be
+    /// opened. Payload: the file.
+    CheckFile {
+        /// Identifies the request.
+        id: RequestId,
+        /// The file's name, for messages about it.
+        name: String,
+        /// Images would be trained on like this.
+        spec: RunSpec,
+    },
     /// Take steps until told otherwise.
     Play {
         /// Steps a second at most; as fast as can be if there is none.
@@ -172,6 +183,14 @@ pub enum TrainerUpdate {
         /// The request answered.
         id: RequestId,
     },
+    /// A file that the visitor brought can be opened. Payload: its text, if it is a specification that
+    /// was packed.
+    FileChecked {
+        /// The request answered.
+        id: RequestId,
+        /// What it is.
+        content: CheckedFile,
+    },
     /// Shaders are being compiled for the run's steps, or have been. On WebGPU only, at each piece
     /// of it. No step is taken before the last one; [`TrainCommand::Pause`] is answered at once, and
     /// whatever asks for a step goes on where it was left.
@@ -271,6 +290,23 @@ pub enum TrainerUpdate {
         /// Steps taken before.
         step: u32,
     },
+}
+
+/// What a file is that can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum CheckedFile {
+    /// Images that the specification can be trained on.
+    Images {
+        /// How many, those that will be held out included.
+        count: usize,
+        /// Pixels down each.
+        height: usize,
+        /// Pixels across each.
+        width: usize,
+    },
+    /// JSON text that was packed with gzip.
+    Specification,
 }
 
 /// How far the compiling of shaders is.

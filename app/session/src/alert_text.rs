@@ -5,6 +5,7 @@ use crate::failure_reason::FailureReason;
 use crate::model_origin::ModelOrigin;
 use crate::picture_refusal::PictureRefusal;
 use crate::store_fault::StoreFault;
+use file_kind::FileKind;
 use latent::{DirectionError, LinkFault};
 use protocol::ProgramBuild;
 use run_spec::{FieldError, SpecError};
@@ -54,6 +55,25 @@ pub enum AlertText {
     },
     /// What only rooms say that are lazy-loaded, and their words with them.
     Rooms(RoomAlert),
+}
+
+impl AlertText {
+    /// Whether it tells of something that was done as asked, rather than of trouble.
+    pub fn is_note(&self) -> bool {
+        matches!(
+            self,
+            Self::Rooms(RoomAlert::FileTaken { .. } | RoomAlert::OneOfSeveral { .. })
+        )
+    }
+
+    /// Whether an earlier alert has nothing to say beside it: what one file was taken for, once there
+    /// is another.
+    pub(crate) fn replaces(&self, other: &Self) -> bool {
+        let (Self::Rooms(one), Self::Rooms(other)) = (self, other) else {
+            return false;
+        };
+        self.is_note() && std::mem::discriminant(one) == std::mem::discriminant(other)
+    }
 }
 
 /// What alerts of the Train room and of the tools say.
@@ -118,6 +138,34 @@ pub enum RoomAlert {
     },
     /// Runs side by side are not written down.
     ComparedRunsNotWritten,
+    /// A file is of a kind that is not opened.
+    FileRefused {
+        /// What it is called.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// A file has too many bytes.
+    FileTooLarge {
+        /// What it is called.
+        name: String,
+        /// How many it has.
+        size: f64,
+    },
+    /// A file was opened: what it was taken for.
+    FileTaken {
+        /// What it is called.
+        name: String,
+        /// What it is.
+        taken: TakenFile,
+    },
+    /// Of several files one was taken.
+    OneOfSeveral {
+        /// What it is called.
+        name: String,
+        /// How many others there were.
+        others: usize,
+    },
     /// A file could not be opened in the Train room.
     FileNotOpened {
         /// What it is called.
@@ -127,6 +175,8 @@ pub enum RoomAlert {
     },
     /// A link that is no run's.
     RunLink(SpecError),
+    /// A part of a run's link that is none; the rest is followed.
+    LinkPartUnknown(String),
     /// A form that cannot be trained.
     NotTrainable(FieldError),
     /// There are no images of the visitor's own.
@@ -180,15 +230,40 @@ pub enum RoomAlert {
     },
 }
 
+/// What a file that was opened is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TakenFile {
+    /// A model: Explore opens it.
+    Model,
+    /// A run: it is brought back.
+    Run {
+        /// Steps that it took.
+        step: u32,
+    },
+    /// A specification: it fills the form.
+    Specification,
+    /// Images: a run on them is made.
+    Images {
+        /// How many.
+        count: usize,
+        /// Pixels down each.
+        height: usize,
+        /// Pixels across each.
+        width: usize,
+    },
+}
+
 /// Why a file cannot be opened in the Train room.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileFault {
     /// It looks like JSON, and is no UTF-8 text.
     NotUtf8,
-    /// It is called a run, and is none that this page exported.
+    /// It begins like a run, and is none that this page exported.
     NotARun,
     /// What it holds is no specification.
     Spec(SpecError),
+    /// The trainer cannot bring it back.
+    NotRestored(FailureReason),
 }
 
 impl From<SpecError> for FileFault {

@@ -69,6 +69,7 @@ impl AlertList {
         if alerts.any(|alert| *alert.text == *text && alert.action == action) {
             return;
         }
+        self.alerts.retain(|alert| !text.replaces(&alert.text));
         self.last_id += 1;
         self.alerts.push(Alert {
             id: self.last_id,

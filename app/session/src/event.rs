@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::brought_file::BroughtFile;
 use crate::lazy_rooms::LoadedRooms;
 use crate::room::Room;
 use crate::tools::ExploreEvent;
@@ -29,7 +30,15 @@ pub enum SessionEvent {
     AdapterFound(GpuAdapter),
     /// The visitor picked a model.
     ChooseModel(String),
-    /// The visitor opened a weights file of their own.
+    /// The visitor opened, dropped or pasted files. One of them is taken; what they are, their content
+    /// says.
+    OpenFiles {
+        /// The first few.
+        files: Vec<BroughtFile>,
+        /// How many more there are.
+        more: usize,
+    },
+    /// A file that the visitor brought is a model's weights.
     OpenModel {
         /// The file's name.
         name: String,

@@ -55,6 +55,15 @@ pub enum HostCommand {
         /// The pictures.
         grids: Vec<Arc<ImageGrid>>,
     },
+    /// Have the browser decode a picture that the visitor brought, which
+    /// [`ExploreEvent::Bring`](crate::ExploreEvent::Bring) or
+    /// [`ExploreEvent::RefusePicture`](crate::ExploreEvent::RefusePicture) then tells.
+    ReadPicture {
+        /// The file's name; none of what was pasted.
+        name: String,
+        /// Its bytes.
+        bytes: Arc<[u8]>,
+    },
     /// Find out where a data set is, which [`TrainEvent::Located`](crate::TrainEvent::Located) then tells.
     Locate {
         /// Which.

@@ -7,7 +7,9 @@
 
 use std::fmt;
 
+use crate::brought_file::BroughtFile;
 use crate::context::Context;
+use crate::file_choice::{self, FileTarget};
 use crate::limits::FIRST_PRESET;
 use crate::room::{Room, RoomAddress};
 use crate::tools::{ExploreTools, Facts, ToolEvent};
@@ -20,6 +22,16 @@ pub(crate) trait LazyRooms: Send + Sync {
 
     /// Applies an event to the Train room.
     fn update_training(&self, training: &mut TrainRoom, context: &mut Context, event: TrainerEvent);
+
+    /// Takes one of the files that the visitor brought while `room` was on screen; returns who
+    /// opens it.
+    fn take_file(
+        &self,
+        context: &mut Context,
+        files: Vec<BroughtFile>,
+        more: usize,
+        room: Room,
+    ) -> Option<FileTarget>;
 
     /// Applies an event to the tools of Explore; what it says, [`ExploreTools::update`] explains.
     fn update_tools(
@@ -84,6 +96,16 @@ impl LazyRooms for RoomsCode {
         event: TrainerEvent,
     ) {
         training.update(context, event);
+    }
+
+    fn take_file(
+        &self,
+        context: &mut Context,
+        files: Vec<BroughtFile>,
+        more: usize,
+        room: Room,
+    ) -> Option<FileTarget> {
+        file_choice::take(context, files, more, room)
     }
 
     fn update_tools(

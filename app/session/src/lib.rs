@@ -11,6 +11,7 @@
 //!   Compare), `training` (the Train room).
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
+//! - `file_choice`: files that the visitor brings, and where they belong.
 //! - `questions`: what a worker was asked, kept until it answers.
 //! - `alert_text`, `failure_reason`, `store_fault`: what alerts say and why, as data; the page words
 //!   it.
@@ -21,11 +22,13 @@
 
 mod alert_text;
 mod alerts;
+mod brought_file;
 mod context;
 mod data_files;
 pub mod drawing;
 mod event;
 mod failure_reason;
+mod file_choice;
 mod host_command;
 mod lazy_rooms;
 mod limits;
@@ -48,8 +51,9 @@ mod view;
 mod worker_slot;
 mod workers;
 
-pub use alert_text::{AlertText, FileFault, RoomAlert, TrainerEnding};
+pub use alert_text::{AlertText, FileFault, RoomAlert, TakenFile, TrainerEnding};
 pub use alerts::{Alert, AlertAction, AlertMessage};
+pub use brought_file::BroughtFile;
 pub use event::SessionEvent;
 pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;

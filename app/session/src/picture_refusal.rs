@@ -17,8 +17,6 @@ pub enum PictureRefusal {
     },
     /// By its first bytes it is of another format, which `app/page/js/picture.js` names.
     OtherFormat(String),
-    /// It has no bytes.
-    NoBytes,
     /// It ends in the middle.
     Torn,
     /// The browser makes nothing of it.

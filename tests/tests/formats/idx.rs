@@ -453,3 +453,16 @@ fn parts_of_images_join_to_the_whole_with_their_labels() {
     joined.join(Images::new(shape, vec![1, 2]));
     assert_eq!((joined.len(), joined.labels()), (6, None));
 }
+
+#[test]
+fn the_beginning_of_packed_data_is_read_as_far_as_it_goes() {
+    let bytes = file(IMAGES, &[2, 8, 8], 128);
+    let whole = packed(&bytes);
+    let beginning = |packed: &[u8], most| idx::unpacked_beginning("digits.idx.gz", packed, most);
+    assert_eq!(beginning(&whole, 16), Ok(bytes[..16].to_vec()));
+    assert_eq!(beginning(&whole, 1 << 20), Ok(bytes.clone()));
+    let cut = beginning(&whole[..whole.len() - 4], 1 << 20).unwrap();
+    assert!(bytes.starts_with(&cut) && !cut.is_empty());
+    let error = beginning(b"\x1f\x8b no gzip", 16).unwrap_err();
+    assert!(matches!(error, ModelError::Gzip { .. }), "{error:?}");
+}

@@ -35,6 +35,9 @@ impl TrainingWorker {
             }
             // Waits for no step, and so does not come here.
             TrainCommand::Fetch { .. } => Ok(()),
+            TrainCommand::CheckFile { id, name, spec } => {
+                self.check_file(id, (&name, &spec), payload)
+            }
             TrainCommand::Play { rate } => self.play(rate),
             TrainCommand::Pause => self.pause().await,
             TrainCommand::Step { part } => self.step_once(part).await,

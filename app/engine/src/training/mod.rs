@@ -3,7 +3,7 @@
 //! | module | what |
 //! |---|---|
 //! | `worker` | the loop: a step whenever the inbox is empty, reports by time |
-//! | `commands` | what the page asks for |
+//! | `commands` | what the page asks for; `check_file`: files, looked at before they are opened |
 //! | `run` | a run and its steps; `comparison`: runs beside it in step |
 //! | `reporting` | what a run sends to the page; `pictures`, `plane`, `sheets`: of images, of points |
 //! | `frame_scheduler` | when frames and measurements of points are due (pure) |
@@ -13,6 +13,8 @@
 
 #[cfg(not(feature = "train"))]
 mod absent;
+#[cfg(feature = "train")]
+mod check_file;
 #[cfg(feature = "train")]
 mod commands;
 #[cfg(feature = "train")]

@@ -25,6 +25,7 @@ impl WaitingCommands {
     pub fn admit(&mut self, command: QueuedCommand) -> Vec<QueuedCommand> {
         match command.0 {
             TrainCommand::Begin { .. }
+            | TrainCommand::CheckFile { .. }
             | TrainCommand::FrameShown
             | TrainCommand::Weights { .. } => {
                 vec![command]

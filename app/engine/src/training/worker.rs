@@ -147,6 +147,7 @@ fn request_of(command: &TrainCommand) -> Option<RequestId> {
         | TrainCommand::Reinitialize { id, .. }
         | TrainCommand::Change { id, .. }
         | TrainCommand::Fetch { id, .. }
+        | TrainCommand::CheckFile { id, .. }
         | TrainCommand::Checkpoint { id }
         | TrainCommand::Restore { id }
         | TrainCommand::RestoreShipped { id, .. }

@@ -2,7 +2,7 @@
 
 use super::dispatch::EventDispatch;
 use super::worker::WorkerPool;
-use super::{device, download};
+use super::{device, download, image_reader};
 use session::{HostCommand, SessionEvent, TrainEvent};
 
 /// The workers, and everything else that an [`HostCommand`] may need.
@@ -42,6 +42,9 @@ impl HostCommands {
             }
             HostCommand::SavePictures { name, grids } => {
                 return download::download_images(name, grids, dispatch);
+            }
+            HostCommand::ReadPicture { name, bytes } => {
+                return image_reader::read_picture(name, bytes, dispatch);
             }
             HostCommand::Locate { data } => return device::locate_dataset(data),
             HostCommand::RunStore { command, payload } => {

@@ -1,9 +1,10 @@
 //! Images that the visitor opens, decoded by `picture.js`.
 
+use std::sync::Arc;
+
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::File;
 
 use super::browser::{call, callback, property};
 use super::{EventDispatch, load_script};
@@ -17,15 +18,15 @@ const NEWS: &str = "picture";
 
 /// Reads a picture and hands it to the session, which then shows the Encode tool; or says why not, and
 /// all stays as it is.
-pub fn read_picture(file: File, dispatch: EventDispatch) {
+pub fn read_picture(name: String, bytes: Arc<[u8]>, dispatch: EventDispatch) {
     if property(&js_sys::global(), READ).is_some() {
-        ask(&file);
+        ask(&name, &bytes);
         return;
     }
     load_script(SCRIPT, move |ran| {
         if ran {
             listen(dispatch);
-            ask(&file);
+            ask(&name, &bytes);
         } else {
             dispatch.send(SessionEvent::Trouble(
                 words::picture_reader_missing().to_owned(),
@@ -34,9 +35,10 @@ pub fn read_picture(file: File, dispatch: EventDispatch) {
     });
 }
 
-fn ask(file: &File) {
+fn ask(name: &str, bytes: &[u8]) {
+    let arguments = Array::of2(&name.into(), &Uint8Array::from(bytes));
     // It always answers with an event.
-    let _ = call(&js_sys::global(), READ, &Array::of1(file));
+    let _ = call(&js_sys::global(), READ, &arguments);
 }
 
 fn listen(dispatch: EventDispatch) {
@@ -58,7 +60,6 @@ fn listen(dispatch: EventDispatch) {
                     width: number(2),
                     height: number(3),
                 },
-                "empty" => PictureRefusal::NoBytes,
                 "torn" => PictureRefusal::Torn,
                 "unreadable" => PictureRefusal::Unreadable,
                 _ => PictureRefusal::OtherFormat(code),

@@ -22,7 +22,6 @@ pub use adapter::probe_adapter;
 pub use address::{copy_link, names_a_room};
 pub use browser::now;
 pub use dispatch::EventDispatch;
-pub use image_reader::read_picture;
 pub use locale::fetch_messages;
 pub use page_assets::{call_method, load_script, load_styles};
 pub use prior::{prior_sample, random_point};

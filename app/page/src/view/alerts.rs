@@ -37,7 +37,7 @@ fn Toast(alert: Alert) -> impl IntoView {
         }
     });
     view! {
-        <div class="toast" role="alert">
+        <div class="toast" role=if alert.text.is_note() { "status" } else { "alert" }>
             <p>{alert_sentence(&alert.text)}</p>
             {action}
             <button

@@ -1,104 +1,71 @@
-//! Files that the visitor opens or drops.
-
-use std::sync::Arc;
+//! Files that the visitor opens or drops. What they are, the session finds out.
 
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File};
+use web_sys::{DragEvent, Element, File, FileList};
 
 use super::app_context;
 use super::rooms::page_room;
-use crate::host::{AppContext, read_picture};
+use crate::host::AppContext;
 use crate::words::files as words;
-use session::{Room, SessionEvent, TrainEvent};
+use session::{BroughtFile, SessionEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
+/// So much of a larger one says what it is.
+const BEGINNING: f64 = 65_536.0;
+/// Of several files, so many are looked at.
+const MOST_FILES: u32 = 4;
 
-/// What a file is used for, by its name.
-#[derive(Clone, Copy, PartialEq)]
-enum FileUse {
-    /// Weights, for Explore.
-    Model,
-    /// A run, a specification or images, for Train.
-    Training,
-    /// A picture, to be encoded. Its first bytes say whether it is one.
-    Picture,
-}
-
-fn use_of(name: &str, room: Room) -> FileUse {
-    let name = name.to_ascii_lowercase();
-    if name.ends_with(".run.safetensors") {
-        FileUse::Training
-    } else if name.ends_with(".safetensors") {
-        FileUse::Model
-    } else if room == Room::Train {
-        // The trainer recognises the format by the first bytes.
-        FileUse::Training
-    } else {
-        FileUse::Picture
-    }
-}
-
-/// Reads a file and hands it to the session; the room that it belongs to is shown.
-pub(super) fn open(file: File, app: AppContext) {
+/// Reads files and hands them to the session.
+fn open(files: &FileList, app: AppContext) {
     let dispatch = app.dispatch;
-    let name = file.name();
-    let room = app.session.with_untracked(|session| session.room);
-    let used = use_of(&name, room);
-    if used == FileUse::Picture {
-        read_picture(file, dispatch);
-        return;
-    }
-    if file.size() > MAX_BYTES {
-        dispatch.send(SessionEvent::Trouble(
-            words::TooLarge {
-                name: &name,
-                megabytes: file.size() / (1024.0 * 1024.0),
-            }
-            .text(),
-        ));
-        return;
-    }
+    let more = files.length().saturating_sub(MOST_FILES) as usize;
+    // The list changes with its input.
+    let listed: Vec<File> = (0..MOST_FILES).filter_map(|at| files.get(at)).collect();
     spawn_local(async move {
-        match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => {
-                let bytes: Arc<[u8]> = js_sys::Uint8Array::new(&buffer).to_vec().into();
-                let (room, event) = match used {
-                    FileUse::Model => (Room::Explore, SessionEvent::OpenModel { name, bytes }),
-                    FileUse::Training | FileUse::Picture => (
-                        Room::Train,
-                        SessionEvent::Train(TrainEvent::Import { name, bytes }),
-                    ),
-                };
-                dispatch.send(event);
-                dispatch.send(SessionEvent::ShowRoom(room));
+        let mut files = Vec::new();
+        for file in listed {
+            let (name, size) = (file.name(), file.size());
+            let end = if size > MAX_BYTES { BEGINNING } else { size };
+            let read = match file.slice_with_f64_and_f64(0.0, end) {
+                Ok(part) => JsFuture::from(part.array_buffer()).await,
+                Err(error) => Err(error),
+            };
+            match read {
+                Ok(buffer) => files.push(BroughtFile {
+                    name,
+                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
+                    size,
+                }),
+                Err(_) => dispatch.send(SessionEvent::Trouble(
+                    words::NotReadable { name: &name }.text(),
+                )),
             }
-            Err(_) => dispatch.send(SessionEvent::Trouble(
-                words::NotReadable { name: &name }.text(),
-            )),
         }
+        dispatch.send(SessionEvent::OpenFiles { files, more });
     });
 }
 
-/// A button that opens a file, and the input behind it.
+/// A button that opens a file, and the input behind it. It accepts any file: endings say nothing, and
+/// some systems show no others.
 pub(super) fn open_button(
     name: &'static str,
     title: &'static str,
     input_name: &'static str,
-    accept: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     let app = app_context();
     let file = NodeRef::<html::Input>::new();
     let on_file = move |_| {
         let Some(input) = file.get_untracked() else {
             return;
         };
-        if let Some(picked) = input.files().and_then(|files| files.get(0)) {
-            open(picked, app);
+        if let Some(picked) = input.files() {
+            open(&picked, app);
         }
         // Lets the same file be opened again.
         input.set_value("");
@@ -118,13 +85,13 @@ pub(super) fn open_button(
         </button>
         <input
             type="file"
-            accept=accept
             hidden
             aria-label=input_name
             node_ref=file
             on:change=on_file
         />
     }
+    .into_any()
 }
 
 fn carries_files(event: &DragEvent) -> bool {
@@ -134,6 +101,15 @@ fn carries_files(event: &DragEvent) -> bool {
     })
 }
 
+/// Whether what is dropped here goes into a text field.
+fn is_over_text(event: &DragEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    // Browsers of ours all know the selector.
+    target.is_some_and(|target| target.matches(":read-write").unwrap_or_default())
+}
+
 /// Takes files dropped anywhere on the page, and says so while one hovers.
 #[component]
 pub(super) fn DropZone() -> impl IntoView {
@@ -141,9 +117,13 @@ pub(super) fn DropZone() -> impl IntoView {
     let hovering = RwSignal::new(false);
 
     let over = window_event_listener(ev::dragover, move |event| {
-        if carries_files(&event) {
-            event.prevent_default();
+        let files = carries_files(&event);
+        if files {
             hovering.set(true);
+        }
+        // A link would be followed, and a run be lost.
+        if files || !is_over_text(&event) {
+            event.prevent_default();
         }
     });
     let leave = window_event_listener(ev::dragleave, move |event| {
@@ -153,25 +133,25 @@ pub(super) fn DropZone() -> impl IntoView {
         }
     });
     let drop = window_event_listener(ev::drop, move |event| {
-        if !carries_files(&event) {
-            return;
-        }
-        event.prevent_default();
         hovering.set(false);
-        let files = event.data_transfer().and_then(|data| data.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
-            open(file, app);
+        let data = event.data_transfer();
+        if let Some(files) = data
+            .filter(|_| carries_files(&event))
+            .and_then(|data| data.files())
+        {
+            event.prevent_default();
+            open(&files, app);
+        } else if !is_over_text(&event) {
+            event.prevent_default();
+            app.dispatch
+                .send(SessionEvent::Trouble(words::link_dropped().to_owned()));
         }
     });
     let paste = window_event_listener(ev::paste, move |event| {
         let files = event.clipboard_data().and_then(|data| data.files());
-        if let Some(file) = files.and_then(|files| files.get(0)) {
+        if let Some(files) = files.filter(|files| files.length() > 0) {
             event.prevent_default();
-            if file.type_().starts_with("image/") {
-                read_picture(file, app.dispatch);
-            } else {
-                open(file, app);
-            }
+            open(&files, app);
         }
     });
     on_cleanup(move || {

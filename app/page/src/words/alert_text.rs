@@ -73,8 +73,9 @@ fn program_build(program: &ProgramBuild) -> String {
 
 #[cfg(test)]
 mod tests {
+    use file_kind::{FileKind, ForeignFile};
     use run_spec::{FieldError, Requirement};
-    use session::{FailureReason, RoomAlert};
+    use session::{FailureReason, FileFault, RoomAlert, TakenFile};
 
     use super::*;
 
@@ -136,12 +137,64 @@ mod tests {
             RoomAlert::ReportUnread(text()),
             RoomAlert::BatteryLow,
             RoomAlert::WaitedUnseen,
+            RoomAlert::LinkPartUnknown(text()),
+            RoomAlert::FileTooLarge {
+                name: text(),
+                size: 5e9,
+            },
+            RoomAlert::FileNotOpened {
+                name: text(),
+                fault: FileFault::NotRestored(reason()),
+            },
         ];
-        let of_rooms = of_rooms.into_iter().map(AlertText::from);
+        // As long as a name is said.
+        let name = || "n".repeat(60);
+        let refused = kinds().map(|kind| RoomAlert::FileRefused { name: name(), kind });
+        let taken = [
+            TakenFile::Model,
+            TakenFile::Run { step: 6_000 },
+            TakenFile::Specification,
+            TakenFile::Images {
+                count: 60_000,
+                height: 28,
+                width: 28,
+            },
+        ];
+        let taken = taken.map(|taken| RoomAlert::FileTaken {
+            name: name(),
+            taken,
+        });
+        let left = [1, 12].map(|others| RoomAlert::OneOfSeveral {
+            name: name(),
+            others,
+        });
+        let about_files = refused.chain(taken).chain(left);
+        let of_rooms = of_rooms.into_iter().chain(about_files).map(AlertText::from);
         for alert in alerts.into_iter().chain(of_rooms) {
             let said = alert_sentence(&alert);
             assert!(said.ends_with('.'), "{said}");
             assert!(said.contains(' '), "{said}");
+            assert!(said.chars().count() <= 300, "{said}");
         }
+    }
+
+    /// What is not opened.
+    fn kinds() -> impl Iterator<Item = FileKind> {
+        let foreign = ForeignFile::ALL.iter().copied().map(FileKind::Foreign);
+        foreign.chain([FileKind::Empty])
+    }
+
+    #[test]
+    fn every_kind_of_file_that_is_not_opened_has_a_sentence_of_its_own() {
+        let mut said: Vec<_> = kinds()
+            .map(|kind| {
+                let name = "a file".to_owned();
+                alert_sentence(&RoomAlert::FileRefused { name, kind }.into())
+            })
+            .collect();
+        let count = said.len();
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), count);
     }
 }

@@ -34,6 +34,7 @@ pub mod recipe;
 mod room_alert;
 mod room_error;
 mod series;
+mod shortened;
 mod spec_error;
 mod store;
 

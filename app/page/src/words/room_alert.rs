@@ -1,17 +1,26 @@
 //! What alerts of the Train room and of the tools say.
 
-use session::{RoomAlert, StoreFault, TrainerEnding};
+use session::{RoomAlert, StoreFault, TakenFile, TrainerEnding};
 
 use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
 use super::kept_run::{kept_run_title, store_fault_sentence};
 use super::latent_error::direction_error_sentence;
 use super::link_fault::link_fault_sentence;
+use super::opened_files;
 use super::room_alerts as words;
+use super::shortened::shortened;
 use super::spec_error::{field_error_sentence, file_fault_sentence, spec_error_sentence};
+
+/// No alert says more, whatever a file or a link put into it.
+const LONGEST: usize = 300;
 
 /// What an alert says.
 pub fn room_alert_sentence(alert: &RoomAlert) -> String {
+    shortened(&sentence(alert), LONGEST)
+}
+
+fn sentence(alert: &RoomAlert) -> String {
     match alert {
         RoomAlert::Failed(reason) => failure_sentence(reason),
         RoomAlert::PicturesNotDecoded(error) => words::PicturesNotDecoded {
@@ -67,12 +76,29 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         }
         .text(),
         RoomAlert::ComparedRunsNotWritten => words::compared_runs_not_written().to_owned(),
+        RoomAlert::FileRefused { name, kind } => opened_files::Refused {
+            name,
+            kind: kind.as_str(),
+        }
+        .text(),
+        RoomAlert::FileTooLarge { name, size } => opened_files::TooLarge {
+            name,
+            megabytes: size / (1024.0 * 1024.0),
+        }
+        .text(),
+        RoomAlert::FileTaken { name, taken } => taken_file(name, *taken),
+        RoomAlert::OneOfSeveral { name, others } => opened_files::OneOfSeveral {
+            name,
+            others: *others as f64,
+        }
+        .text(),
         RoomAlert::FileNotOpened { name, fault } => words::FileNotOpened {
             name,
             reason: &file_fault_sentence(fault),
         }
         .text(),
         RoomAlert::RunLink(error) => spec_error_sentence(error),
+        RoomAlert::LinkPartUnknown(part) => words::LinkPartUnknown { part }.text(),
         RoomAlert::NotTrainable(error) => words::NotTrainable {
             error: &field_error_sentence(error),
         }
@@ -139,6 +165,30 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             reason,
             too_large,
         } => trainer_gone(ending, &failure_sentence(reason), *too_large),
+    }
+}
+
+/// What a file was taken for.
+fn taken_file(name: &str, taken: TakenFile) -> String {
+    match taken {
+        TakenFile::Model => opened_files::TakenModel { name }.text(),
+        TakenFile::Run { step } => opened_files::TakenRun {
+            name,
+            step: step.into(),
+        }
+        .text(),
+        TakenFile::Specification => opened_files::TakenSpecification { name }.text(),
+        TakenFile::Images {
+            count,
+            height,
+            width,
+        } => opened_files::TakenImages {
+            name,
+            count: count as f64,
+            height: height as f64,
+            width: width as f64,
+        }
+        .text(),
     }
 }
 

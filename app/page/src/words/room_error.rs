@@ -3,7 +3,7 @@
 use protocol::{RefusedField, RoomError, Unread};
 
 use super::spec_error::refused_field_sentence;
-use super::{recipe, room_errors as words};
+use super::{opened_files, recipe, room_errors as words};
 
 /// What an engine cannot do; of an error that cannot be read, what the reader says.
 pub fn unread_room_error_sentence(error: &Unread<RoomError>) -> String {
@@ -30,6 +30,46 @@ fn room_error_sentence(error: &RoomError) -> String {
         .text(),
         RoomError::ShortQueriesOnly => words::short_queries_only().to_owned(),
         RoomError::NoImageFiles => words::no_image_files().to_owned(),
+        RoomError::PackedFile { name, inside } => opened_files::PackedFile { name, inside }.text(),
+        RoomError::IdxByteOrder { name } => opened_files::IdxByteOrder { name }.text(),
+        RoomError::IdxNumbers { name, numbers } => {
+            opened_files::IdxNumbers { name, numbers }.text()
+        }
+        RoomError::IdxDimensions { name, found } => opened_files::IdxDimensions {
+            name,
+            found: &found.to_string(),
+            shape: match found {
+                1 => "labels",
+                2 => "table",
+                4 => "colour",
+                _ => "other",
+            },
+        }
+        .text(),
+        RoomError::ImagesOfOtherSize {
+            name,
+            count,
+            height,
+            width,
+        } => opened_files::ImagesOfOtherSize {
+            name,
+            count: *count as f64,
+            height: *height as f64,
+            width: *width as f64,
+        }
+        .text(),
+        RoomError::ImagesNotHalved {
+            name,
+            height,
+            width,
+            halvings,
+        } => opened_files::ImagesNotHalved {
+            name,
+            height: *height as f64,
+            width: *width as f64,
+            halvings: *halvings as f64,
+        }
+        .text(),
         RoomError::NoLatentPoint => words::no_latent_point().to_owned(),
         RoomError::NoCheckpoint => words::no_checkpoint().to_owned(),
         RoomError::NoEncoder => words::no_encoder().to_owned(),
@@ -74,4 +114,66 @@ fn refusal(refused: &RefusedField) -> String {
         found,
     } = refused;
     refused_field_sentence(field, (expected, arguments), found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_file_of_images_is_a_short_sentence_of_its_own() {
+        // As long as a name is said.
+        let name = || "n".repeat(60);
+        let insides = [
+            "gzip",
+            "empty",
+            "picture",
+            "weights",
+            "run",
+            "specification",
+            "zip",
+        ];
+        let numbers = ["int8", "int16", "int32", "float32", "float64", "unknown"];
+        let mut errors: Vec<_> = insides
+            .map(|inside| RoomError::PackedFile {
+                name: name(),
+                inside: inside.to_owned(),
+            })
+            .into();
+        errors.extend(numbers.map(|numbers| RoomError::IdxNumbers {
+            name: name(),
+            numbers: numbers.to_owned(),
+        }));
+        errors.extend([1, 2, 4, 5].map(|found| RoomError::IdxDimensions {
+            name: name(),
+            found,
+        }));
+        errors.extend([
+            RoomError::IdxByteOrder { name: name() },
+            RoomError::ImagesOfOtherSize {
+                name: name(),
+                count: 60_000,
+                height: 1_024,
+                width: 1_024,
+            },
+            RoomError::ImagesNotHalved {
+                name: name(),
+                height: 29,
+                width: 29,
+                halvings: 3,
+            },
+        ]);
+        let mut said: Vec<_> = errors.iter().map(room_error_sentence).collect();
+        for sentence in &said {
+            assert!(
+                sentence.ends_with('.') && sentence.contains(' '),
+                "{sentence}"
+            );
+            assert!(sentence.chars().count() <= 300, "{sentence}");
+        }
+        let count = said.len();
+        said.sort();
+        said.dedup();
+        assert_eq!(said.len(), count);
+    }
 }

@@ -3,7 +3,14 @@
 use run_spec::{FieldError, SPEC_VERSION, SpecError};
 use session::FileFault;
 
+use super::failure_reason::failure_sentence;
+use super::shortened::shortened;
 use super::{recipe, requirements_by_id, room_errors as words};
+
+/// So much is said of what was found where something else was expected.
+const LONGEST_FOUND: usize = 40;
+/// So much of what a reader says.
+const LONGEST_REASON: usize = 120;
 
 /// What is wrong with a field.
 pub fn field_error_sentence(error: &FieldError) -> String {
@@ -26,13 +33,14 @@ pub(super) fn refused_field_sentence(
         (_, "parameter-count") => words::all_networks(),
         _ => recipe::label_of(field),
     };
+    let found = shortened(found, LONGEST_FOUND);
     words::FieldRefused {
         label,
         expected: &requirements_by_id::fill(expected, arguments).unwrap_or_default(),
         found: if found.is_empty() {
             words::nothing()
         } else {
-            found
+            &found
         },
     }
     .text()
@@ -41,15 +49,24 @@ pub(super) fn refused_field_sentence(
 /// Why a file or a link is no specification.
 pub fn spec_error_sentence(error: &SpecError) -> String {
     match error {
-        SpecError::NotJson(reason) => words::SpecNotJson { reason }.text(),
+        SpecError::NotJson(reason) => words::SpecNotJson {
+            reason: &shortened(reason, LONGEST_REASON),
+        }
+        .text(),
         SpecError::NotAnObject => words::spec_not_an_object().to_owned(),
         SpecError::Version { found } => words::SpecVersion {
             expected: SPEC_VERSION.into(),
-            found,
+            found: &shortened(found, LONGEST_FOUND),
         }
         .text(),
-        SpecError::UnknownField(name) => words::SpecUnknownField { name }.text(),
-        SpecError::UnknownPreset(name) => words::LinkUnknownPreset { name }.text(),
+        SpecError::UnknownField(name) => words::SpecUnknownField {
+            name: &shortened(name, LONGEST_FOUND),
+        }
+        .text(),
+        SpecError::UnknownPreset(name) => words::LinkUnknownPreset {
+            name: &shortened(name, LONGEST_FOUND),
+        }
+        .text(),
         SpecError::FileField(error) => words::SpecField {
             error: &field_error_sentence(error),
         }
@@ -74,6 +91,7 @@ pub(super) fn file_fault_sentence(fault: &FileFault) -> String {
         FileFault::NotUtf8 => words::not_utf_8().to_owned(),
         FileFault::NotARun => words::not_a_run().to_owned(),
         FileFault::Spec(error) => spec_error_sentence(error),
+        FileFault::NotRestored(reason) => failure_sentence(reason),
     }
 }
 

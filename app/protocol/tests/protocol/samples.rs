@@ -1,10 +1,10 @@
 //! One message of each kind.
 
 use protocol::{
-    CardDetails, CardFacts, DataFiles, EngineError, EngineKind, FrameHeader, FrameLayer,
-    FrameLayerKind, FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer, ModelQuery,
-    ModelSource, ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId, RoomError,
-    RunFinding, StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
+    CardDetails, CardFacts, CheckedFile, DataFiles, EngineError, EngineKind, FrameHeader,
+    FrameLayer, FrameLayerKind, FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer,
+    ModelQuery, ModelSource, ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId,
+    RoomError, RunFinding, StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
     TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
@@ -127,6 +127,11 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         TrainCommand::Fetch {
             id: ID,
             data: DataFiles::Procedural,
+        },
+        TrainCommand::CheckFile {
+            id: ID,
+            name: "mine.idx.gz".to_owned(),
+            spec: run_spec::RunSpec::default(),
         },
         TrainCommand::Play { rate: None },
         TrainCommand::Play { rate: Some(2.5) },
@@ -341,6 +346,18 @@ fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
             total: 4_000,
         },
         TrainerUpdate::Fetched { id: ID },
+        TrainerUpdate::FileChecked {
+            id: ID,
+            content: CheckedFile::Images {
+                count: 300,
+                height: 28,
+                width: 24,
+            },
+        },
+        TrainerUpdate::FileChecked {
+            id: ID,
+            content: CheckedFile::Specification,
+        },
         TrainerUpdate::WarmingUp {
             warm_up: WarmUpProgress {
                 done: 1,

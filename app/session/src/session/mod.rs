@@ -10,9 +10,11 @@ use std::mem;
 
 use crate::alert_text::AlertText;
 use crate::alerts::AlertAction;
+use crate::brought_file::BroughtFile;
 use crate::context::Context;
 use crate::event::SessionEvent;
 use crate::failure_reason::FailureReason;
+use crate::file_choice::FileTarget;
 use crate::host_command::HostCommand;
 use crate::lazy_rooms::LoadedRooms;
 use crate::limits::MAP_LEVELS;
@@ -20,7 +22,7 @@ use crate::models::Models;
 use crate::outbox::{FollowUp, Outbox};
 use crate::room::Room;
 use crate::tools::{ExploreTools, Facts, ToolEvent};
-use crate::training::{TrainRoom, TrainerEvent};
+use crate::training::{TrainEvent, TrainRoom, TrainerEvent};
 use crate::view::LatentView;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::Workers;
@@ -159,7 +161,12 @@ impl Session {
             SessionEvent::Train(event) if self.rooms.is_some() => {
                 self.update_training(TrainerEvent::Visitor(event));
             }
-            event @ (SessionEvent::Explore(_) | SessionEvent::Train(_)) => self.waiting.push(event),
+            SessionEvent::OpenFiles { files, more } if self.rooms.is_some() => {
+                self.take_file(files, more);
+            }
+            event @ (SessionEvent::Explore(_)
+            | SessionEvent::Train(_)
+            | SessionEvent::OpenFiles { .. }) => self.waiting.push(event),
             SessionEvent::RoomsArrived(rooms) => self.rooms_arrived(rooms),
         }
     }
@@ -174,6 +181,23 @@ impl Session {
         for event in mem::take(&mut self.waiting) {
             self.route(event);
             self.settle();
+        }
+    }
+
+    fn take_file(&mut self, files: Vec<BroughtFile>, more: usize) {
+        let Some(rooms) = self.rooms else {
+            return;
+        };
+        let context = &mut context(&mut self.workers, &mut self.outbox);
+        match rooms.code().take_file(context, files, more, self.room) {
+            Some(FileTarget::Models { name, bytes }) => {
+                self.route(SessionEvent::OpenModel { name, bytes });
+            }
+            Some(FileTarget::Training { name, bytes }) => {
+                let event = TrainEvent::Import { name, bytes };
+                self.update_training(TrainerEvent::Visitor(event));
+            }
+            None => {}
         }
     }
 

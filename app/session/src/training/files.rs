@@ -1,12 +1,13 @@
-//! Links, exports, imports, and what is kept from one visit to the next.
+//! Links, exports, and what is kept from one visit to the next.
 
 use std::sync::Arc;
 
-use run_spec::{DatasetId, RunSpec};
+use latent::explore_link::shown;
+use run_spec::{DatasetKind, RunSpec};
 
 use super::pending::PendingExport;
 use super::state::TrainRoom;
-use crate::alert_text::{FileFault, RoomAlert};
+use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
@@ -114,54 +115,23 @@ impl TrainRoom {
         context.command(HostCommand::Save { name, kind, bytes });
     }
 
-    /// A file was brought to the Train room.
-    pub(super) fn import(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
-        let refused = |fault: FileFault| RoomAlert::FileNotOpened {
-            name: name.clone(),
-            fault,
-        };
-        if bytes.first() == Some(&b'{') {
-            match std::str::from_utf8(&bytes)
-                .map_err(|_| FileFault::NotUtf8)
-                .and_then(|text| Ok(run_spec::from_json(text)?))
-            {
-                Ok(spec) => {
-                    self.draft = spec;
-                    self.refusals.clear();
-                }
-                Err(error) => {
-                    let text = refused(error);
-                    context.alert(text, None);
-                }
-            }
-        } else if name.ends_with(".run.safetensors") {
-            match checkpoint_spec(&bytes) {
-                Ok(spec) => {
-                    let preset = self.preset.clone();
-                    self.begin_from(context, spec, preset, bytes);
-                }
-                Err(error) => {
-                    let text = refused(error);
-                    context.alert(text, None);
-                }
-            }
-        } else {
-            self.pending.own = Some((name, bytes));
-            self.train_on(DatasetId::Own);
-            self.reset_run(context);
-        }
-    }
-
     /// The address asks for a run.
     pub(super) fn follow_link(&mut self, context: &mut Context, text: &str) {
         context.follow_up(FollowUp::ShowRoom(Room::Train));
         match run_spec::from_link(text) {
             Ok((preset, spec)) => {
+                let own = spec.data.info().kind == DatasetKind::User;
                 self.preset = preset;
                 self.draft = spec;
                 self.refusals.clear();
+                if own && self.own_images().is_none() {
+                    context.alert(RoomAlert::OwnImagesMissing, None);
+                }
             }
             Err(error) => context.alert(RoomAlert::RunLink(error), None),
+        }
+        if let Some(part) = run_spec::unknown_in_link(text) {
+            context.alert(RoomAlert::LinkPartUnknown(shown(&part)), None);
         }
     }
 
@@ -181,20 +151,4 @@ pub(super) fn read_note(note: &str) -> Option<(u32, String, RunSpec)> {
     let (step, link) = note.strip_prefix(STEP)?.split_once('&')?;
     let (preset, spec) = run_spec::from_link(link).ok()?;
     Some((step.parse().ok()?, preset, spec))
-}
-
-/// The specification in a checkpoint's header: a safetensors file begins with the header's length
-/// and its JSON, which has the specification in its metadata.
-fn checkpoint_spec(bytes: &[u8]) -> Result<RunSpec, FileFault> {
-    let expected = || FileFault::NotARun;
-    let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(expected)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| expected())?;
-    let header = rest.get(..length).ok_or_else(expected)?;
-    let header = std::str::from_utf8(header).map_err(|_| expected())?;
-    let header: serde_json::Value = serde_json::from_str(header).map_err(|_| expected())?;
-    let state = header["__metadata__"]["latentscape.run"]
-        .as_str()
-        .ok_or_else(expected)?;
-    let state: serde_json::Value = serde_json::from_str(state).map_err(|_| expected())?;
-    Ok(run_spec::from_json(&state["spec"].to_string())?)
 }

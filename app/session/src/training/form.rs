@@ -80,26 +80,35 @@ impl TrainRoom {
 }
 
 impl TrainRoom {
-    /// Puts other data in the form. From images to points and back, little of a recipe fits: a preset
-    /// of the same kind of model takes its place.
+    /// Puts other data in the form.
     pub(super) fn train_on(&mut self, data: DatasetId) {
         let were_points = self.draft.is_points();
-        self.draft.data = data;
-        let points = self.draft.is_points();
-        if points == were_points {
-            return;
+        (self.preset, self.draft) = self.draft_on(data);
+        if self.draft.is_points() != were_points {
+            self.refusals.clear();
         }
-        self.refusals.clear();
-        let (model, seed) = (self.draft.model, self.draft.seed);
+    }
+
+    /// Preset and form as they would be with other data. From images to points and back, little of a
+    /// recipe fits: a preset of the same kind of model takes its place.
+    pub(super) fn draft_on(&self, data: DatasetId) -> (String, RunSpec) {
+        let (preset, mut draft) = (self.preset.clone(), self.draft.clone());
+        let were_points = draft.is_points();
+        draft.data = data;
+        let points = draft.is_points();
+        if points == were_points {
+            return (preset, draft);
+        }
+        let (model, seed) = (draft.model, draft.seed);
         let mut presets = run_spec::PRESETS
             .iter()
             .map(|preset| (preset, preset.spec()));
         match presets.find(|(_, spec)| spec.is_points() == points && spec.model == model) {
-            Some((preset, spec)) => {
-                self.preset = preset.name.to_owned();
-                self.draft = RunSpec { data, seed, ..spec };
+            Some((preset, spec)) => (preset.name.to_owned(), RunSpec { data, seed, ..spec }),
+            None => {
+                make_dense(&mut draft);
+                (preset, draft)
             }
-            None => make_dense(&mut self.draft),
         }
     }
 }

@@ -212,15 +212,15 @@ impl TrainRoom {
     pub(super) fn begin_from(
         &mut self,
         context: &mut Context,
-        spec: RunSpec,
-        preset: String,
+        (spec, preset): (RunSpec, String),
+        name: String,
         checkpoint: Arc<[u8]>,
     ) {
         let run = PlannedRun {
             spec,
             preset,
             from: Some(checkpoint),
-            origin: RunOrigin::File,
+            origin: RunOrigin::File { name },
             kept: self.kept.another(""),
             own: self.pending.own.clone(),
         };

@@ -8,7 +8,7 @@
 //! - `data`: data sets that are fetched.
 //! - `run`: making a run, playing it, going back; `trainer_update`: what the trainer reports; `pauses`: what comes
 //!   between, such as a worker that died.
-//! - `files`: links, exports, imports.
+//! - `files`: links, exports; `opened_file`: files that are brought.
 //! - `kept_run`, `kept_runs`: runs that outlive the page, as data, and what happens to them; `run_store`: what is said to the script that keeps them;
 //!   `thumbnail`: their small pictures.
 
@@ -17,6 +17,7 @@ mod files;
 mod form;
 mod kept_run;
 mod kept_runs;
+mod opened_file;
 mod pauses;
 mod pending;
 mod record;

@@ -43,6 +43,8 @@ pub(super) struct PendingRequests {
     pub waiting_told: bool,
     /// Images that the visitor brought.
     pub own: Option<OwnImages>,
+    /// The file that the trainer looks at.
+    pub file: Option<PendingFile>,
     /// The data set that the visitor asked for a mirror of.
     pub mirror: Option<DatasetId>,
     /// The data set that a run could not be made without, if a mirror was offered for it.
@@ -97,7 +99,10 @@ pub(super) enum RunOrigin {
     /// The run on screen, whose trainer is gone.
     Again,
     /// A file that was opened.
-    File,
+    File {
+        /// What it is called.
+        name: String,
+    },
     /// What the browser keeps.
     Kept {
         /// What the visitor calls it.
@@ -105,6 +110,18 @@ pub(super) enum RunOrigin {
         /// Whether another tab trains it, so that this is a copy.
         copy: bool,
     },
+}
+
+/// A file that the trainer looks at before it is opened.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingFile {
+    pub id: RequestId,
+    /// What it is called.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// Whether a trainer ended over it already.
+    pub again: bool,
 }
 
 /// A run that is being brought back to a checkpoint.

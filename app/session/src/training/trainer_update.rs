@@ -8,12 +8,13 @@ use super::pending::{AfterBegin, RunOrigin};
 use super::record::RunSnapshot;
 use super::state::{RunState, ShownRun, TrainRoom};
 use super::toy2d::Toy2dView;
-use crate::alert_text::RoomAlert;
+use crate::alert_text::{FileFault, RoomAlert, TakenFile};
 use crate::alerts::AlertAction;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::outbox::FollowUp;
 use crate::pictures::{ImageGrid, pixels};
+use crate::room::Room;
 use protocol::{
     EngineError, ImageSheet, RequestId, RoomError, TrainCommand, TrainProgress, TrainerUpdate,
 };
@@ -45,6 +46,9 @@ impl TrainRoom {
                 self.fetching = Some((file, percent as u32));
             }
             TrainerUpdate::Fetched { id } => self.fetched(context, id),
+            TrainerUpdate::FileChecked { id, content } => {
+                self.file_checked(context, id, content, payload.as_deref());
+            }
             TrainerUpdate::WarmingUp { warm_up } => {
                 if let Some(run) = self.run_here() {
                     run.warm_up = Some(warm_up);
@@ -126,6 +130,11 @@ impl TrainRoom {
         if let Some(bytes) = run.from {
             record.add_snapshot(RunSnapshot { step, bytes });
         }
+        if let RunOrigin::File { name } = &run.origin {
+            let (name, taken) = (name.clone(), TakenFile::Run { step });
+            context.alert(RoomAlert::FileTaken { name, taken }, None);
+            context.follow_up(FollowUp::ShowRoom(Room::Train));
+        }
         self.take_over(context, run.origin, (&run.preset, &run.spec), &begin.form);
         if !is_again && run.own.is_some() {
             // The form, too, can train on images that a kept run brought along.
@@ -175,7 +184,7 @@ impl TrainRoom {
     ) {
         match origin {
             RunOrigin::Form | RunOrigin::Again => return,
-            RunOrigin::File | RunOrigin::Kept { copy: false, .. } => {}
+            RunOrigin::File { .. } | RunOrigin::Kept { copy: false, .. } => {}
             RunOrigin::Kept { copy: true, .. } => context.alert(RoomAlert::KeptRunCopied, None),
         }
         if self.draft == *before {
@@ -293,7 +302,7 @@ impl TrainRoom {
         id: RequestId,
         error: &FailureReason,
     ) {
-        if self.fetch_failed(context, id, error) {
+        if self.fetch_failed(context, id, error) || self.file_refused(context, id, error) {
             return;
         }
         if let Some(at) = self.pending.dropped.iter().position(|asked| *asked == id) {
@@ -313,7 +322,10 @@ impl TrainRoom {
             let error = error.clone();
             let alert = match begin.run.origin {
                 RunOrigin::Form | RunOrigin::Again => RoomAlert::RunNotMade(error),
-                RunOrigin::File => RoomAlert::RunNotRestored(error),
+                RunOrigin::File { name } => RoomAlert::FileNotOpened {
+                    name,
+                    fault: FileFault::NotRestored(error),
+                },
                 RunOrigin::Kept { name, .. } => RoomAlert::KeptRunNotResumed {
                     name,
                     preset: begin.run.preset,

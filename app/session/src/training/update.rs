@@ -79,7 +79,7 @@ pub enum TrainEvent {
     DeleteKept(String),
     /// Hand something out as a file.
     Export(TrainExport),
-    /// A file was brought: a specification, a checkpoint or IDX images.
+    /// A file was brought: a specification, a run, or images, packed or not.
     Import {
         /// The file's name.
         name: String,
@@ -138,7 +138,9 @@ impl TrainRoom {
             },
             TrainerEvent::Failed { id, error } => self.training_failed(context, id, &error),
             TrainerEvent::Died { reason, lost_gpu } => {
-                self.trainer_died(context, &reason, lost_gpu)
+                let file = self.pending.file.take();
+                self.trainer_died(context, &reason, lost_gpu);
+                self.check_again(context, file, &reason);
             }
             TrainerEvent::Tick { now } => self.train_tick(context, now),
             TrainerEvent::FetchFromMirror => self.fetch(context, true),

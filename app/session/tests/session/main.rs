@@ -12,6 +12,7 @@ mod faults;
 mod kept_runs;
 mod map;
 mod models;
+mod opened_files;
 mod overlaps;
 mod plane;
 mod properties;

@@ -450,6 +450,7 @@ fn images_that_are_brought_to_a_form_about_points_can_be_trained_on() {
             bytes: Arc::from(&[0_u8, 0, 8, 3][..]),
         },
     );
+    sim.settle();
     assert_eq!(sim.session.training.draft.data, DatasetId::Own);
     assert_eq!(sim.session.training.draft.check(), Ok(()));
 }

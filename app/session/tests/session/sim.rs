@@ -165,6 +165,7 @@ impl Sim {
                 }
                 handed @ (HostCommand::Save { .. }
                 | HostCommand::SavePictures { .. }
+                | HostCommand::ReadPicture { .. }
                 | HostCommand::Locate { .. }) => self.handed.push(handed),
                 HostCommand::RunStore { command, payload } => {
                     let command = serde_json::from_str(&command).expect("a command");
@@ -426,6 +427,7 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
             | TrainCommand::TraceStep { id, .. }
             | TrainCommand::Reinitialize { id, .. }
             | TrainCommand::Fetch { id, .. }
+            | TrainCommand::CheckFile { id, .. }
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
             | TrainCommand::Restore { id }

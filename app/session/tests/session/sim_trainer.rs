@@ -2,9 +2,9 @@
 
 use protocol::payload::f32_bytes;
 use protocol::{
-    DataFiles, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet, QualityMeasure,
-    QualityUpdate, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand,
-    TrainProgress, TrainerUpdate, WorkerRole,
+    CheckedFile, DataFiles, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet,
+    QualityMeasure, QualityUpdate, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
+    TrainCommand, TrainProgress, TrainerUpdate, WorkerRole,
 };
 
 use session::{HostCommand, SessionEvent, TrainRoom};
@@ -132,6 +132,14 @@ impl Sim {
             }
             TrainCommand::Fetch { id, .. } => {
                 vec![(TrainerUpdate::Fetched { id: *id }, None)]
+            }
+            TrainCommand::CheckFile { id, .. } => {
+                let content = CheckedFile::Images {
+                    count: 300,
+                    height: 28,
+                    width: 24,
+                };
+                vec![(TrainerUpdate::FileChecked { id: *id, content }, None)]
             }
             TrainCommand::Play { .. } => Vec::new(),
             TrainCommand::Pause => vec![(TrainerUpdate::Paused { step: self.steps }, None)],

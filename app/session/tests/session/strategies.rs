@@ -8,9 +8,9 @@ use protocol::{
 };
 use run_spec::DatasetId;
 use session::{
-    DataLocation, EngineChoice, ExploreEvent, ExploreExport, ExploreTool, GpuAdapter, ImagePixels,
-    MapOverlay, MapPlane, NeighboursInput, PathKind, Room, RunStoreEntry, RunStoreReply, SAMPLES,
-    SessionEvent, StoreFault, StripKind, TrainEvent, TrainExport,
+    BroughtFile, DataLocation, EngineChoice, ExploreEvent, ExploreExport, ExploreTool, GpuAdapter,
+    ImagePixels, MapOverlay, MapPlane, NeighboursInput, PathKind, Room, RunStoreEntry,
+    RunStoreReply, SAMPLES, SessionEvent, StoreFault, StripKind, TrainEvent, TrainExport,
 };
 
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
@@ -174,6 +174,21 @@ pub fn event() -> impl Strategy<Value = SessionEvent> {
         }),
         prop_oneof![Just(TWO), Just(TEN), Just("opened-1"), Just("none")]
             .prop_map(|id| SessionEvent::ChooseModel(id.to_owned())),
+        prop::sample::select(vec![
+            &b""[..],
+            b"{}",
+            b"\x1f\x8b",
+            b"\x89PNG\r\n\x1a\n",
+            b"hello"
+        ])
+        .prop_map(|bytes| SessionEvent::OpenFiles {
+            files: vec![BroughtFile {
+                name: "a".to_owned(),
+                bytes: bytes.into(),
+                size: bytes.len() as f64,
+            }],
+            more: 1,
+        }),
         (1_u8..20).prop_map(|latent| SessionEvent::OpenModel {
             name: "mine".to_owned(),
             bytes: vec![latent].into(),

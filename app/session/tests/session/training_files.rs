@@ -99,7 +99,15 @@ fn a_specification_that_is_brought_fills_the_form() {
     assert_eq!(sim.session.training.draft, spec);
     import(&mut sim, "mine.json", br#"{"version": 99}"#);
     assert_eq!(sim.session.training.draft, spec);
-    assert!(sim.alerts()[0].starts_with("“mine.json” could not be opened."));
+    let alerts = sim.alerts();
+    assert!(
+        alerts[0].starts_with("“mine.json” is a specification"),
+        "{alerts:?}"
+    );
+    assert!(
+        alerts[1].starts_with("“mine.json” could not be opened."),
+        "{alerts:?}"
+    );
 }
 
 #[test]
@@ -122,7 +130,8 @@ fn a_run_that_is_brought_is_made_and_restored() {
             ..
         }]
     ));
-    for bytes in [&b"short"[..], &[255; 16], &run_file("{}")] {
+    let whole = run_file(&run_spec::to_json(&spec));
+    for bytes in [&whole[..60], &run_file("{}")] {
         let before = sim.session.training.clone();
         import(&mut sim, "b.run.safetensors", bytes);
         assert_eq!(sim.session.training, before);
@@ -135,7 +144,11 @@ fn images_that_are_brought_go_along_with_the_run() {
     import(&mut sim, "mine.idx.gz", &[0x1f, 0x8b]);
     sim.settle();
     let name = "mine.idx.gz".to_owned();
-    let [TrainCommand::Begin { data, .. }] = commands(&sim)[..] else {
+    let [
+        TrainCommand::CheckFile { .. },
+        TrainCommand::Begin { data, .. },
+    ] = commands(&sim)[..]
+    else {
         panic!("{:?}", commands(&sim));
     };
     assert_eq!(*data, DataFiles::Payload { name });
@@ -158,6 +171,15 @@ fn what_was_to_be_brought_back_is_forgotten_with_its_trainer() {
         "a.run.safetensors",
         &run_file(&run_spec::to_json(&spec)),
     );
+    // The file was looked at, and the run is on its way.
+    sim.settle_until(|message| {
+        matches!(
+            message,
+            ToEngine::Train {
+                command: TrainCommand::Begin { .. }
+            }
+        )
+    });
     sim.dies(sim.trainer().expect("a trainer"));
     let name = "classroom".to_owned();
     train(&mut sim, TrainEvent::ChoosePreset(name));

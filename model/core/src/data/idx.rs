@@ -81,6 +81,20 @@ pub fn images_of(file: &str, mut bytes: Vec<u8>) -> ModelResult<Images> {
     }
 }
 
+/// The beginning of what is packed with gzip: at most so many bytes, or as many as can be unpacked.
+///
+/// # Errors
+/// [`ModelError::Gzip`] when nothing can be unpacked.
+pub fn unpacked_beginning(file: &str, bytes: &[u8], most: u64) -> ModelResult<Vec<u8>> {
+    let mut beginning = Vec::new();
+    let mut reader = MultiGzDecoder::new(bytes).take(most);
+    match reader.read_to_end(&mut beginning) {
+        Err(error) if beginning.is_empty() => Err(gzip_error(file, &error)),
+        // What is wrong further on, the reader of its content says.
+        _ => Ok(beginning),
+    }
+}
+
 /// Reads an IDX file of labels. `file` names it in messages.
 ///
 /// # Errors

@@ -121,7 +121,7 @@ pub enum ModelError {
     },
     /// A safetensors file without a model card.
     #[error(
-        "{file}: expected a model card under the metadata key `{key}`, found {}. Write the file with `pretrain`, or add a card.",
+        "{file}: expected a model card under the metadata key `{key}`, found {}. This page opens weights that it saved itself or that `pretrain` wrote; others need such a card.",
         if .found.is_empty() { "no metadata".to_owned() } else { .found.join(", ") }
     )]
     CardMissing {

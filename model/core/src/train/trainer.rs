@@ -72,6 +72,20 @@ impl Trainer {
         })
     }
 
+    /// Whether such a run can be made on images of this size, without making its networks.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn check_on(spec: &RunSpec, image: ImageShape) -> ModelResult<()> {
+        check(spec)?;
+        let config = AutoencoderConfig::of(spec, image);
+        if spec.model.has_encoder() {
+            config.check()
+        } else {
+            config.generator.check()
+        }
+    }
+
     /// Takes one step. What it measured stays on the device until [`Self::report`].
     pub fn step(&mut self, part: StepPart) {
         self.advance(part, None);

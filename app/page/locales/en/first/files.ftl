@@ -1,7 +1,8 @@
 ### Files that the visitor opens or drops.
 
-too-large = { $name } has { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB; at
-    most 512 MB can be opened.
-not-readable = The browser could not read { $name }. Was it moved or changed meanwhile?
+not-readable = The browser could not read { $name }. Is it a folder, or was it moved or changed meanwhile? Open
+    its files one at a time.
+link-dropped = That was a link or a text, not a file, so nothing was opened. To follow a link, paste it into
+    another tab’s address bar.
 drop-model = Drop a .safetensors file or a picture to open it
 drop-training = Drop images (IDX), a specification (.json) or a run to open it

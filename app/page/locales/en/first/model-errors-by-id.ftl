@@ -43,10 +43,10 @@ safetensors = { $file }: expected a safetensors file, but { $fault ->
     [tensor-size] the size of a tensor does not fit its shape and type
    *[unreadable] it cannot be read ({ $detail })
 }. Export the weights again.
-card-missing = { $file }: expected a model card under the metadata key `{ $key }`, found no metadata. Write
-    the file with `pretrain`, or add a card.
-card-elsewhere = { $file }: expected a model card under the metadata key `{ $key }`, found { $found }. Write
-    the file with `pretrain`, or add a card.
+card-missing = { $file }: expected a model card under the metadata key `{ $key }`, found no metadata. This
+    page opens weights that it saved itself or that `pretrain` wrote; others need such a card.
+card-elsewhere = { $file }: expected a model card under the metadata key `{ $key }`, found { $found }. This
+    page opens weights that it saved itself or that `pretrain` wrote; others need such a card.
 card-unreadable = { $file }: its model card cannot be read: { $reason }.
 card-version = { $file }: expected a model card of version { $expected }, found version { $found }. Open the
     file with a newer Latentscape, or export it for version { $expected }.

@@ -2,6 +2,7 @@
 
 file = Picture file
 open = Open picture…
+    .title = A picture; any other file opens where it belongs
 take = Take the picture above
 own-picture = The model’s own picture
 drawing = Drawing
@@ -44,21 +45,14 @@ ribbon = Expected a digit, found a ribbon, far longer than wide. Crop the pictur
 empty = Expected a drawing, but the picture is empty: nothing on it stands out from its ground.
 uneven-ground = Expected a digit on even ground, found shadows, lines or a pattern that cannot be told
     from ink. Crop the picture to the digit, or photograph it in even light.
--wanted-picture = Expected a picture that this browser knows, such as PNG, JPEG, GIF or WebP.
 picture-unreadable = “{ $title }” could not be read. Expected a picture that this browser knows, such as
-    PNG, JPEG, GIF or WebP, or weights whose name ends in .safetensors.
+    PNG, JPEG, GIF or WebP, or weights or a run (safetensors), images (IDX) or a specification (JSON).
 picture-torn = “{ $title }” ends in the middle of the picture. Copy or download it again.
-file-empty = “{ $title }” is empty: it has no bytes. Copy or download it again.
 other-format = “{ $title }” is { $format ->
     [heic] a HEIC picture, which this browser does not read. Save it as PNG or JPEG.
     [jpeg-2000] a JPEG 2000 picture, which this browser does not read. Save it as PNG or JPEG.
     [tiff] a TIFF picture, which this browser does not read. Save it as PNG or JPEG.
-    [jpeg-xl] a JPEG XL picture, which this browser does not read. Save it as PNG or JPEG.
-    [photoshop] a Photoshop file, which this browser does not read. Save it as PNG or JPEG.
-    [html] a web page, not a picture. Perhaps the picture was not found where it was downloaded.
-    [pdf] a PDF, not a picture. { -wanted-picture }
-    [zip] a zip archive, not a picture. { -wanted-picture }
-   *[gzip] a gzip archive, not a picture. { -wanted-picture }
+   *[jpeg-xl] a JPEG XL picture, which this browser does not read. Save it as PNG or JPEG.
 }
 picture-too-large = “{ $title }” has { NUMBER($megabytes, useGrouping: "false") } MB; at most 64 MB are
     read. Make it smaller first.

@@ -36,6 +36,7 @@ not-fetched = { $title } could not be fetched. { $error }
 compared-runs-not-written = Runs side by side are not written down: a file holds one run. Leave “Side by
     side” empty and press Reset run to train one that is.
 file-not-opened = “{ $name }” could not be opened. { $reason }
+link-part-unknown = The link has a part “{ $part }”, which no run has; it is left out.
 not-trainable = This cannot be trained. { $error }
 own-images-missing = Expected images of your own, found none. Drop an IDX file on the page first, plain
     or gzip.

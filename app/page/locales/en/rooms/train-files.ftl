@@ -10,8 +10,8 @@ samples = Samples as PNG
 timeline = Timeline as GIF
 open-or-share = Open or share
 open = Open…
-    .title = A specification (.json), a run (.run.safetensors) or images (IDX); or drop one anywhere on
-        the page
+    .title = A specification (JSON), a run (safetensors) or images (IDX, also in gzip), whatever they are
+        called; or drop one anywhere on the page
     .input = Specification, run or images
 copy-link = Copy link
 link-copied = Link copied

@@ -30,7 +30,7 @@ macro_rules! questions {
 
 questions! {
     LoadModel, EncodedPoints, Picture, Map, Time, Strip, Encode, Invert, Principal, Reference, Page,
-    Nearest, Begin, TraceStep, Reinitialize, Fetch, Change, Checkpoint, Restore, RestoreShipped,
+    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Change, Checkpoint, Restore, RestoreShipped,
     Weights,
 }
 
@@ -60,6 +60,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::TraceStep { .. } => Question::TraceStep,
             TrainCommand::Reinitialize { .. } => Question::Reinitialize,
             TrainCommand::Fetch { .. } => Question::Fetch,
+            TrainCommand::CheckFile { .. } => Question::CheckFile,
             TrainCommand::Change { .. } => Question::Change,
             TrainCommand::Checkpoint { .. } => Question::Checkpoint,
             TrainCommand::Restore { .. } => Question::Restore,
@@ -167,6 +168,13 @@ pub fn ways(question: Question) -> Vec<Way> {
         })],
         Question::Fetch => &[("mnist", || {
             after(at_rest, [field("data", "mnist"), train(TrainEvent::Fetch)])
+        })],
+        Question::CheckFile => &[("images", || {
+            let import = TrainEvent::Import {
+                name: "images".to_owned(),
+                bytes: b"\0\0\x08\x03"[..].into(),
+            };
+            after(at_rest, [train(import)])
         })],
         Question::Change => &[("rate", || after(live, [field("learningRate", "0.25")]))],
         Question::Checkpoint => &[("export", || after(live, [export(TrainExport::Checkpoint)]))],

@@ -70,7 +70,6 @@ pub(super) fn ModelPicker() -> impl IntoView {
                     words::open_model(),
                     words::open_model_title(),
                     words::open_model_input(),
-                    ".safetensors",
                 )}
             <p class="model-summary">{move || summary.get()}</p>
             <p class="model-status" role="status">{status}</p>

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::run;
 use crate::host::copy_link;
 use crate::view::components::{UiContext, button_unless};
-use crate::view::{app_context, files};
+use crate::view::files;
 use crate::words::{MessageFn, train_files as words};
 use session::{Session, SessionEvent, StoreFault, TrainEvent, TrainExport};
 
@@ -25,9 +24,6 @@ const EXPORTS: [(TrainExport, MessageFn); 6] = [
     (TrainExport::Grid, words::samples),
     (TrainExport::Timeline, words::timeline),
 ];
-
-/// Kinds of files that can be opened here.
-const ACCEPTED: &str = ".json,.safetensors,.gz,.idx,.ubyte,application/json,application/gzip";
 
 fn cannot(what: TrainExport, session: &Session) -> bool {
     match what {
@@ -60,48 +56,13 @@ pub(super) fn run_files(ui: UiContext) -> AnyView {
             </div>
             <div class="keep-row">
                 <h2>{words::open_or_share()}</h2>
-                {open_file()}
+                {files::open_button(words::open(), words::open_title(), words::open_input())}
                 {link_button(ui)}
                 <p class="keep-note" hidden=unkept>
                     {words::unkept()}
                 </p>
             </div>
         </section>
-    }
-    .into_any()
-}
-
-/// The button that opens a file, and the input behind it.
-fn open_file() -> AnyView {
-    let app = app_context();
-    let input = NodeRef::<html::Input>::new();
-    let click = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let open = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            files::open(file, app);
-        }
-        // Lets the same file be opened again.
-        input.set_value("");
-    };
-    view! {
-        <button type="button" class="button" title=words::open_title() on:click=click>
-            {words::open()}
-        </button>
-        <input
-            type="file"
-            accept=ACCEPTED
-            hidden
-            aria-label=words::open_input()
-            node_ref=input
-            on:change=open
-        />
     }
     .into_any()
 }

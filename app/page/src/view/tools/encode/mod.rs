@@ -3,11 +3,11 @@
 mod drawing_pad;
 mod search;
 
-use leptos::html;
 use leptos::prelude::*;
 
-use crate::host::{prior_sample, read_picture};
+use crate::host::prior_sample;
 use crate::view::components::{PictureKey, UiContext, button, pixel_canvas, switch};
+use crate::view::files;
 use crate::words::{encode as words, picture_fault_sentence, picture_note_sentence};
 use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
@@ -33,22 +33,6 @@ fn has_encoder(session: &Session) -> bool {
 }
 
 fn open(ui: UiContext) -> AnyView {
-    let file = NodeRef::<html::Input>::new();
-    let on_change = move |_| {
-        let Some(input) = file.get_untracked() else {
-            return;
-        };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            read_picture(file, ui.dispatch);
-        }
-        // Lets the same file be opened again.
-        input.set_value("");
-    };
-    let open = move || {
-        if let Some(input) = file.get_untracked() {
-            input.click();
-        }
-    };
     let take = move || {
         let picture = ui.now(|session| session.view.picture.clone());
         if let Some(picture) = picture {
@@ -61,14 +45,7 @@ fn open(ui: UiContext) -> AnyView {
     };
     view! {
         <div class="encode-open">
-            {button(words::open(), open)}
-            <input
-                type="file"
-                hidden
-                aria-label=words::file()
-                node_ref=file
-                on:change=on_change
-            />
+            {files::open_button(words::open(), words::open_title(), words::file())}
             {button(words::take(), take)}
             <p class="note">{words::other_ways()}</p>
         </div>
