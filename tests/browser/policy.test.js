@@ -114,3 +114,32 @@ const EVALUATES = `try { (0, eval)("window.evaluated = true"); } catch { window.
 
 const PROBE = `onmessage = ({ data }) =>
   fetch(data).then(() => postMessage("fetched"), () => postMessage("refused"));`;
+
+scenario("the page leads to the notices of others, which name and quote what it contains", {}, async ({
+  page,
+  context,
+}) => {
+  await page.getByText("Layers, data and licence").click();
+  const [notices] = await Promise.all([
+    context.waitForEvent("page"),
+    page.getByRole("link", { name: "Third-party notices" }).click(),
+  ]);
+  await notices.waitForLoadState();
+  const listed = await notices.locator("li").allInnerTexts();
+  for (const name of [
+    "uPlot 1.6.32, MIT",
+    "Instrument Sans",
+    "Rust's standard library",
+    "burn-flex 0.",
+    "leptos 0.",
+    "wasm-bindgen 0.",
+    "wgpu 2",
+  ]) {
+    assert.ok(listed.some((line) => line.includes(name)), name);
+  }
+  const quoted = (await notices.locator("h3").allInnerTexts()).join(", ");
+  for (const line of listed.slice(2)) {
+    const name = line.split(", ")[0];
+    assert.ok(quoted.includes(name), `${name} has no licence`);
+  }
+});

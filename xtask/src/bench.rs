@@ -138,7 +138,13 @@ fn check_workloads(places: &ProjectPaths, only: &[String]) -> Result<(), Error> 
 fn native_program(places: &ProjectPaths, target: &Path) -> Result<PathBuf, Error> {
     const NAME: &str = "bench-native";
     run(cargo(places)
-        .args(["build", "--release", "--package=bench", "--package=model"])
+        .args([
+            "build",
+            "--locked",
+            "--release",
+            "--package=bench",
+            "--package=model",
+        ])
         .args(["--features=bench/native,model/pretrain", "--bin", NAME]))?;
     Ok(target.join("release").join(NAME))
 }

@@ -11,6 +11,7 @@ use crate::compress::precompress;
 use crate::data::copy_into_site;
 use crate::error::Error;
 use crate::locales;
+use crate::notices;
 use crate::page;
 use crate::places::ProjectPaths;
 use crate::policy;
@@ -70,6 +71,7 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
     copy_into_site(places)?;
     locales::write(places)?;
     policy::write(places)?;
+    notices::write(places)?;
     precompress(places)?;
     println!("built dist/ in {} s", start.elapsed().as_secs());
     budget::report(places)
@@ -153,7 +155,7 @@ fn without_link(html: &str, attribute: &str) -> String {
 /// look for tools there.
 fn fetch(places: &ProjectPaths) -> Result<(), Error> {
     let mut fetch = cargo(places);
-    fetch.args(["fetch", "--target", "wasm32-unknown-unknown"]);
+    fetch.args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"]);
     if let Some(host) = ask(command(places, "rustc").args(["--print", "host-tuple"])) {
         fetch.args(["--target", &host]);
     }

@@ -17,6 +17,27 @@ pub struct CheckCounts {
     pub skipped: usize,
 }
 
+/// One check that passed.
+pub const ONE_PASSED: CheckCounts = CheckCounts {
+    passed: 1,
+    failed: 0,
+    skipped: 0,
+};
+
+/// One that failed.
+pub const ONE_FAILED: CheckCounts = CheckCounts {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+};
+
+/// One that was not run.
+pub const ONE_SKIPPED: CheckCounts = CheckCounts {
+    passed: 0,
+    failed: 0,
+    skipped: 1,
+};
+
 impl AddAssign for CheckCounts {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;

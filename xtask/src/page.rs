@@ -34,7 +34,7 @@ const START_NAME: &str = "start.js";
 pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
     // Where code and data come from, which is what tells what belongs to which piece.
     run(cargo(places)
-        .args(["rustc", "--profile=web", "--target", WASM])
+        .args(["rustc", "--locked", "--profile=web", "--target", WASM])
         .args(["--package=page", "--bin=ui", "--features=split"])
         .args(["--", "-Clink-arg=--emit-relocs"])
         .env(build_id::VARIABLE, id))?;

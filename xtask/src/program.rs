@@ -41,7 +41,8 @@ impl WorkerProgram<'_> {
     ) -> Result<PathBuf, Error> {
         let mut cargo = cargo(places);
         cargo
-            .args(["build", "--bin", self.name, "--features", self.features])
+            .args(["build", "--locked", "--bin", self.name])
+            .args(["--features", self.features])
             .args(["--profile=web", "--target", WASM])
             .args(self.packages.iter().map(|name| format!("--package={name}")))
             .env("CARGO_TARGET_DIR", target);

@@ -33,6 +33,7 @@ pub fn setup(places: &ProjectPaths, purpose: SetupPurpose) -> Result<(), Error> 
         needed.extend(tools::for_build(places)?);
     }
     if purpose == SetupPurpose::Tests {
+        needed.extend(tools::for_supply(places));
         needed.extend(tools::for_browser_tests(places));
     }
     if purpose == SetupPurpose::Bench {

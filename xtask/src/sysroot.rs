@@ -28,7 +28,8 @@ const ANY_PACKAGE: &str = "latent";
 pub fn build(places: &ProjectPaths, flags: &[String], target: &Path) -> Result<PathBuf, Error> {
     let messages = read(
         cargo(places)
-            .args(["build", "-Zbuild-std=std,panic_abort", "--profile=web"])
+            .args(["build", "--locked", "-Zbuild-std=std,panic_abort"])
+            .arg("--profile=web")
             .args(["--target", WASM, "--package", ANY_PACKAGE, "--lib"])
             .arg("--message-format=json-render-diagnostics")
             .env("CARGO_TARGET_DIR", target.join("std"))

@@ -12,13 +12,14 @@ use serde_json::json;
 
 use crate::build;
 use crate::command::{cargo, command, tee};
-use crate::counts::{self, CheckCounts};
+use crate::counts::{self, CheckCounts, ONE_FAILED, ONE_PASSED, ONE_SKIPPED};
 use crate::docs;
 use crate::error::Error;
 use crate::places::ProjectPaths;
 use crate::setup::{SetupPurpose, setup};
 use crate::stopwatch::{self, TimedPart};
 use crate::structure;
+use crate::supply;
 use crate::tools::{chromedriver, chromium};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -49,6 +50,8 @@ enum TestStep {
     Structure,
     /// rustfmt has nothing to change.
     Fmt,
+    /// Crates and npm packages are known, signed, without known faults, and may be used.
+    Supply,
     /// clippy has nothing to say, for the native workspace and each binary of the browser.
     Clippy,
     /// `cargo test`, native.
@@ -80,6 +83,7 @@ impl TestStep {
             Self::Fmt => one_by_one([cargo(places)
                 .args(["fmt", "--all", "--check", "--"])
                 .args(modules_of_macros(places)?)]),
+            Self::Supply => supply::check(places),
             Self::Clippy => clippy(places),
             Self::Native => native(places),
             Self::Wasm => wasm(places),
@@ -90,22 +94,6 @@ impl TestStep {
         }
     }
 }
-
-const ONE_PASSED: CheckCounts = CheckCounts {
-    passed: 1,
-    failed: 0,
-    skipped: 0,
-};
-const ONE_FAILED: CheckCounts = CheckCounts {
-    passed: 0,
-    failed: 1,
-    skipped: 0,
-};
-const ONE_SKIPPED: CheckCounts = CheckCounts {
-    passed: 0,
-    failed: 0,
-    skipped: 1,
-};
 
 /// What became of a step.
 struct StepOutcome {
@@ -236,13 +224,13 @@ fn clippy(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     ];
     let mut commands = vec![cargo(places)];
     commands[0]
-        .args(["clippy", "--workspace", "--all-targets"])
+        .args(["clippy", "--locked", "--workspace", "--all-targets"])
         .args(["--features", NATIVE_FEATURES])
         .args(["--", "--deny=warnings"]);
     for arguments in for_browser {
         let mut command = cargo(places);
         command
-            .arg("clippy")
+            .args(["clippy", "--locked"])
             .args(arguments)
             .args(["--profile=web", "--target", WASM])
             .args(["--lib", "--bins", BROWSER_TESTS])
@@ -261,7 +249,7 @@ fn native(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     let command = |extra: &[&str]| {
         let mut command = cargo(places);
         command
-            .args(["test", "--workspace", "--no-fail-fast"])
+            .args(["test", "--locked", "--workspace", "--no-fail-fast"])
             .args(["--features", NATIVE_FEATURES])
             .args(extra)
             .envs(same_every_run());
@@ -354,7 +342,7 @@ fn wasm(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     ] {
         let mut command = cargo(places);
         command
-            .arg("test")
+            .args(["test", "--locked"])
             .args(arguments)
             .args(["--profile=web", "--target", WASM, "--no-fail-fast"])
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)

@@ -15,6 +15,9 @@ const TRUNK: &str = "0.21.14";
 /// must not be used: the modules that it writes fail at start.
 const BINARYEN: &str = "132";
 
+/// The last cargo-deny that asks `git` for advisories, which keeps it small.
+const DENY: &str = "0.20.2";
+
 /// How tools are compiled: they run for seconds a build, and with their authors' profiles take
 /// minutes to compile.
 const QUICK_TO_COMPILE: [(&str, &str); 3] = [
@@ -29,6 +32,8 @@ struct CargoTool {
     package: &'static str,
     /// For `cargo install`.
     flags: &'static [&'static str],
+    /// Whether it is taken without its lock file where that cannot be satisfied.
+    or_unlocked: bool,
     /// How much of it is optimised.
     opt_level: &'static str,
     /// How long installing takes.
@@ -40,17 +45,28 @@ struct CargoTool {
 const TRUNK_TOOL: CargoTool = CargoTool {
     package: "trunk",
     flags: &["--locked", "--no-default-features"],
+    or_unlocked: false,
     opt_level: "0",
     takes: "about 4 minutes, once",
 };
 
-/// Rewrites whole modules, so that the cheap half of the optimisations pays. Its lock file is older
-/// than the registry's index allows for; without `--locked`.
+/// Rewrites whole modules, so that the cheap half of the optimisations pays. Its lock file names
+/// versions that mirrors of the registry may not have yet.
 const BINDGEN_TOOL: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
-    flags: &[],
+    flags: &["--locked"],
+    or_unlocked: true,
     opt_level: "1",
     takes: "about 2 minutes, once",
+};
+
+/// Looks at manifests and licences; a run takes seconds whatever it is compiled with.
+const DENY_TOOL: CargoTool = CargoTool {
+    package: "cargo-deny",
+    flags: &["--locked"],
+    or_unlocked: false,
+    opt_level: "0",
+    takes: "about a minute, once",
 };
 
 /// A tool that a command needs.
@@ -89,6 +105,11 @@ pub fn for_quick_tests(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
         component(places, "clippy", "clippy"),
         wasm_target(places),
     ]
+}
+
+/// What the check of the supply chain needs.
+pub fn for_supply(places: &ProjectPaths) -> Vec<RequiredTool<'_>> {
+    vec![cargo_tool(places, DENY_TOOL, DENY)]
 }
 
 /// What tests in a browser need, beyond [`for_build`].
@@ -192,6 +213,7 @@ fn cargo_tool<'a>(places: &'a ProjectPaths, tool: CargoTool, version: &str) -> R
     let CargoTool {
         package,
         flags,
+        or_unlocked,
         opt_level,
         takes,
     } = tool;
@@ -209,17 +231,26 @@ fn cargo_tool<'a>(places: &'a ProjectPaths, tool: CargoTool, version: &str) -> R
         }),
         by_hand,
         install: Box::new(move || {
-            run(cargo(places)
-                .args(["install", &pinned])
-                .args(flags)
-                .arg("--root")
-                .arg(places.tools())
-                // Not the project's profiles and flags, nor its target folder's lock.
-                .current_dir(env::temp_dir())
-                .envs(QUICK_TO_COMPILE)
-                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
-                .env_remove("CARGO_TARGET_DIR"))
-            .map_err(|error| error.to_string())
+            let install = |flags: &[&str]| {
+                run(cargo(places)
+                    .args(["install", &pinned])
+                    .args(flags)
+                    .arg("--root")
+                    .arg(places.tools())
+                    // Not the project's profiles and flags, nor its target folder's lock.
+                    .current_dir(env::temp_dir())
+                    .envs(QUICK_TO_COMPILE)
+                    .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
+                    .env_remove("CARGO_TARGET_DIR"))
+            };
+            let installed = match install(flags) {
+                Err(_) if or_unlocked => {
+                    println!("set-up: {pinned}: its lock file cannot be satisfied; without it …");
+                    install(&[])
+                }
+                installed => installed,
+            };
+            installed.map_err(|error| error.to_string())
         }),
         takes,
     }
@@ -284,7 +315,9 @@ fn npm_ci(places: &ProjectPaths, folder: &Path) -> Result<(), String> {
         return Err("npm is not there".to_owned());
     }
     run(command(places, "npm")
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        // No script of a package runs: `supply` holds which have one.
+        .args(["ci", "--ignore-scripts", "--no-audit"])
+        .args(["--no-fund", "--loglevel=error"])
         .current_dir(folder))
     .map_err(|error| error.to_string())
 }

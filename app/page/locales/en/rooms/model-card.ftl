@@ -12,6 +12,8 @@ picture-format = { NUMBER($width, useGrouping: "false") } × { NUMBER($height, u
 layers-data-licence = Layers, data and licence
 data = Data
 licence = Licence
+# Leads to a page of licences.
+third-party = Third-party notices
 not-stated = Not stated: whoever trained the model chooses one.
 
 ## Layers, from a picture to a point or back

@@ -106,6 +106,10 @@ fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
                     </dd>
                 </div>
             </dl>
+            // Beside the page, so that a run goes on.
+            <a href="third-party.html" target="_blank">
+                {words::third_party()}
+            </a>
         </details>
     }
 }
