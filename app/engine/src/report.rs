@@ -103,9 +103,9 @@ impl RunMonitor {
         }
     }
 
-    /// The specification has changed.
-    pub fn set(&mut self, spec: &RunSpec) {
-        self.detectors.set(spec);
+    /// The specification has changed after so many steps.
+    pub fn set(&mut self, spec: &RunSpec, steps: u32) {
+        self.detectors.set(spec, steps);
     }
 
     /// Looks at a report.

@@ -166,7 +166,8 @@ impl TrainingWorker {
     fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), RequestError> {
         let run = self.run()?;
         run.trainer.set(spec)?;
-        run.monitor.set(spec);
+        let steps = run.trainer.steps();
+        run.monitor.set(spec, steps);
         for comparison in &mut run.comparisons {
             comparison.set(spec)?;
         }

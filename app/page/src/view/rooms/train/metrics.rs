@@ -163,10 +163,7 @@ fn kl(ui: UiContext) -> AnyView {
     };
     let used = |session: &Session| {
         let kl = dimensions(session);
-        let used = kl
-            .iter()
-            .filter(|value| **value > latent::ACTIVE_NATS)
-            .count();
+        let used = kl.iter().filter(|nats| latent::is_active(**nats)).count();
         words::UsedDimensions {
             used: used as f64,
             count: kl.len() as f64,
