@@ -1,5 +1,6 @@
 //! What the page sees of a run on images, and what Explore gets of it.
 
+use model::ModelError;
 use model::data::Images;
 use model::train::Trainer;
 use model::vae::PosteriorValues;
@@ -56,12 +57,20 @@ impl ImageDisplay {
     ) -> Result<(), RequestError> {
         let step = trainer.steps();
         let noise = trainer.fixed_noise();
-        let pictures = trainer.pictures(&noise).await?;
+        self.sampled = Instant::now();
+        let pictures = match trainer.pictures(&noise).await {
+            // The next step's losses are no numbers either, and end the run.
+            Err(ModelError::PicturesNotFinite) => return Ok(()),
+            pictures => pictures?,
+        };
         monitor.observe_samples(step, &pictures);
         let (sheet, bytes) = sheet(&pictures, trainer);
         post_update(TrainerUpdate::Samples { step, sheet }, Some(&bytes));
-        let rebuilt = trainer.reconstructions(&self.held_out).await;
-        if let Some(rebuilt) = rebuilt? {
+        let rebuilt = match trainer.reconstructions(&self.held_out).await {
+            Err(ModelError::PicturesNotFinite) => None,
+            rebuilt => rebuilt?,
+        };
+        if let Some(rebuilt) = rebuilt {
             let (sheet, bytes) = pairs(&self.held_out, &rebuilt, trainer);
             post_update(TrainerUpdate::Reconstructions { step, sheet }, Some(&bytes));
         }
