@@ -10,8 +10,8 @@ use super::sheets::{pairs, sheet};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::report::RunMonitor;
-use protocol::TrainerUpdate;
 use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
+use protocol::{RunId, TrainerUpdate};
 
 /// How often samples are sent.
 const SAMPLES_EVERY: Duration = Duration::from_millis(500);
@@ -52,6 +52,7 @@ impl ImageDisplay {
     /// Sends samples, and reconstructions where there are any.
     pub(super) async fn show(
         &mut self,
+        id: RunId,
         trainer: &Trainer,
         monitor: &mut RunMonitor,
     ) -> Result<(), RequestError> {
@@ -65,21 +66,26 @@ impl ImageDisplay {
         };
         monitor.observe_samples(step, &pictures);
         let (sheet, bytes) = sheet(&pictures, trainer);
-        post_update(TrainerUpdate::Samples { step, sheet }, Some(&bytes));
+        post_update(id, TrainerUpdate::Samples { step, sheet }, Some(&bytes));
         let rebuilt = match trainer.reconstructions(&self.held_out).await {
             Err(ModelError::PicturesNotFinite) => None,
             rebuilt => rebuilt?,
         };
         if let Some(rebuilt) = rebuilt {
             let (sheet, bytes) = pairs(&self.held_out, &rebuilt, trainer);
-            post_update(TrainerUpdate::Reconstructions { step, sheet }, Some(&bytes));
+            let update = TrainerUpdate::Reconstructions { step, sheet };
+            post_update(id, update, Some(&bytes));
         }
         self.sampled = Instant::now();
         Ok(())
     }
 
     /// Sends held-out images as the encoder sees them, where there is one.
-    pub(super) async fn send_points(&mut self, trainer: &Trainer) -> Result<(), RequestError> {
+    pub(super) async fn send_points(
+        &mut self,
+        id: RunId,
+        trainer: &Trainer,
+    ) -> Result<(), RequestError> {
         self.weighed = Instant::now();
         let codes = trainer.posteriors(&self.encoded).await?;
         let Some(PosteriorValues { means, stds }) = codes else {
@@ -106,7 +112,7 @@ impl ImageDisplay {
             count,
             latent,
         };
-        post_update(update, Some(&payload.write()));
+        post_update(id, update, Some(&payload.write()));
         Ok(())
     }
 }

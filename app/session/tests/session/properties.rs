@@ -1,7 +1,7 @@
 //! What holds whatever happens.
 
 use proptest::prelude::*;
-use protocol::{FromEngine, RequestId, ToEngine, TrainerUpdate, WorkerRole};
+use protocol::{FromEngine, RequestId, RunId, RunUpdate, ToEngine, TrainerUpdate, WorkerRole};
 use session::{
     EXTENT, EngineState, ExploreEvent, ExploreTool, ImagePixels, RunState, Session, SessionEvent,
     TrainEvent,
@@ -196,8 +196,11 @@ fn overlapping() -> impl Strategy<Value = Happening> {
     let stray = (0_u64..6).prop_map(|worker| SessionEvent::Engine {
         worker,
         message: FromEngine::Training {
-            update: TrainerUpdate::Fetched {
-                id: RequestId(9_999),
+            update: RunUpdate {
+                run: RunId::NONE,
+                update: TrainerUpdate::Fetched {
+                    id: RequestId(9_999),
+                },
             }
             .into(),
         },

@@ -82,7 +82,8 @@ fn scores(ui: UiContext) -> AnyView {
         let class = ["key", "key key-fake"][fake];
         let name = [words::real(), words::generated()][fake];
         let mean = ui.text(move |session| {
-            let mean = charts::mean(bins(session)[fake]);
+            let means = progress(session).map(|progress| [progress.real_mean, progress.fake_mean]);
+            let mean = means.and_then(|means| means[fake]);
             mean.map_or_else(String::new, |mean| words::MeanScore { mean }.text())
         });
         view! {
