@@ -200,7 +200,17 @@ impl StampedWorkers {
                 let weights = answer.payload.as_ref().and_then(|bytes| bytes.last());
                 self.handed_out = weights.copied().unwrap_or_default();
             }
+            let before = self.sim.session.view.picture.clone();
             self.sim.says(answer.worker, answer.message, answer.payload);
+            let session = &self.sim.session;
+            if session.view.picture != before {
+                let picture = session.view.picture.as_ref().map(|it| &it.model);
+                let shown = session.models.on_screen.as_ref().map(|it| &it.id);
+                assert_eq!(
+                    picture, shown,
+                    "a picture of a model that has left the screen"
+                );
+            }
         }
         self.compute();
     }
