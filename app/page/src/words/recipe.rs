@@ -5,7 +5,7 @@
 
 use run_spec::{DatasetId, FieldGroup, Preset, SpecField};
 
-use super::{classes_by_id, fields_by_id, presets_by_id, reference_sets_by_id, train_form};
+use super::{fields_by_id, image_classes_by_id, presets_by_id, reference_sets_by_id, train_form};
 
 /// What a preset is called.
 pub fn preset_title(preset: &Preset) -> &'static str {
@@ -64,7 +64,7 @@ pub fn reference_sets() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// What a data set's images of a label show; `None` where that is not known.
 pub fn class_name(data: DatasetId, label: u8) -> Option<&'static str> {
     let name = data.info().classes.get(usize::from(label))?;
-    let own = classes_by_id::find(&format!("{}-{label}", data.as_str()));
+    let own = image_classes_by_id::find(&format!("{}-{label}", data.as_str()));
     Some(own.unwrap_or(name))
 }
 
@@ -140,12 +140,12 @@ mod tests {
                 assert_eq!(class_name(*data, label as u8), Some(*name));
                 let key = format!("{}-{label}", data.as_str());
                 let digit = name.parse::<u8>().is_ok();
-                assert_eq!(classes_by_id::find(&key).is_none(), digit, "{key}");
+                assert_eq!(image_classes_by_id::find(&key).is_none(), digit, "{key}");
                 worded += usize::from(!digit);
             }
             assert_eq!(class_name(*data, 200), None);
         }
-        assert_eq!(classes_by_id::KEYS.len(), worded, "of no class");
+        assert_eq!(image_classes_by_id::KEYS.len(), worded, "of no class");
     }
 
     #[test]

@@ -82,10 +82,13 @@ pub struct Asked {
     pub held: Vec<Answer>,
 }
 
+/// Brings a session to where a visitor has asked something.
+type AskQuestion = fn() -> StampedWorkers;
+
 /// A way to ask a question.
 pub enum Way {
     /// By what a visitor does. Its name says of which model.
-    Question(Question, &'static str, fn() -> StampedWorkers),
+    Question(Question, &'static str, AskQuestion),
     /// For a strip of this kind.
     Strip(StripKind),
 }
@@ -115,7 +118,7 @@ impl Way {
 
 /// All ways to ask a question.
 pub fn ways(question: Question) -> Vec<Way> {
-    let ways: &[(&'static str, fn() -> StampedWorkers)] = match question {
+    let ways: &[(&'static str, AskQuestion)] = match question {
         Question::LoadModel => &[
             ("shipped", || after(at_rest, [choose(TEN)])),
             ("own", opened),
