@@ -5,8 +5,8 @@ use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{
-    FrameHeader, FrameLayer, FrameLayerKind, GanPlayer, StepPart, TrainCommand, TrainProgress,
-    TrainerUpdate,
+    FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, StepPart, TrainCommand,
+    TrainProgress, TrainerUpdate,
 };
 use run_spec::{DatasetId, ModelType, ToyDistribution};
 use session::{
@@ -42,7 +42,13 @@ fn paused() -> Sim {
 
 fn says(sim: &mut Sim, update: TrainerUpdate, payload: Option<Vec<u8>>) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, sim.update(update), payload);
+    sim.says(
+        trainer,
+        FromEngine::Training {
+            update: update.into(),
+        },
+        payload,
+    );
 }
 
 fn shown(sim: &Sim, at: usize) -> &Toy2dRun {

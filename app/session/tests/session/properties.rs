@@ -1,12 +1,15 @@
 //! What holds whatever happens.
 
 use proptest::prelude::*;
-use protocol::{FromEngine, RequestId, RunId, RunUpdate, ToEngine, TrainerUpdate, WorkerRole};
+use proptest::test_runner::TestRunner;
+use protocol::{FromEngine, RequestId, ToEngine, TrainerUpdate, WorkerRole};
+use run_spec::DatasetId;
 use session::{
-    EXTENT, EngineState, ExploreEvent, ExploreTool, ImagePixels, RunState, Session, SessionEvent,
-    TrainEvent,
+    EXTENT, EngineState, ExploreEvent, ExploreTool, ImagePixels, NeighboursInput, RunState,
+    Session, SessionEvent, TrainEvent,
 };
 
+use crate::coverage::{assert_reached, reached};
 use crate::sim::{Sim, TWO};
 use crate::sim_echo::{ECHO_SPREAD, echo, echo_mean, echo_share, is_echo};
 use crate::strategies::{Happening, adapter, choice, happening};
@@ -138,41 +141,54 @@ pub fn check(sim: &Sim) {
 /// The answers of [`Sim::answer_echo`] say what they are about: what is on screen is filed under
 /// that, or is an answer that nobody asked for.
 fn check_answers(session: &Session) {
-    let tied = |z: &[f32], pixels: &ImagePixels| {
+    let tied = |place: &str, z: &[f32], pixels: &ImagePixels| {
         let bytes = &pixels.bytes;
-        !is_echo(bytes) || bytes[..2] == echo(z)
+        if is_echo(bytes) {
+            reached(place);
+            assert_eq!(bytes[..2], echo(z), "{place}");
+        }
     };
     if let Some(picture) = &session.view.picture {
-        assert!(tied(&picture.z, &picture.pixels));
+        tied(PICTURE, &picture.z, &picture.pixels);
     }
     for strip in session.tools.strips.values() {
         for (at, picture) in strip.pictures.iter().enumerate() {
-            assert!(tied(strip.point(at), picture));
+            tied(STRIPS, strip.point(at), picture);
         }
     }
     if let Some(nearest) = &session.tools.own.neighbours.nearest {
         for near in &nearest.pixels {
-            assert!(tied(&nearest.z, &near.picture));
+            tied(NEAREST, &nearest.z, &near.picture);
         }
     }
     if let Some(page) = &session.tools.own.neighbours.reference.page {
         for (at, picture) in page.pictures.iter().enumerate() {
             let number = [(page.first + at) as f32];
-            assert!(tied(&number, picture));
+            tied(PAGE, &number, picture);
         }
     }
     if let (Some(principal), Some(model)) = (&session.tools.principal, &session.models.on_screen)
         && !principal.of_images
     {
+        reached(PRINCIPAL);
         assert_eq!(principal.shares, [echo_share(&model.id)]);
     }
     if let Some(input) = &session.tools.input
         && let (Ok(picture), Some(posterior)) = (&input.prepared, &input.posterior)
         && posterior.spread[0] == ECHO_SPREAD
     {
+        reached(POSTERIOR);
         assert_eq!(posterior.mean[0], echo_mean(&picture.bytes));
     }
 }
+
+/// Where answers are held against their questions.
+const PICTURE: &str = "the picture";
+const STRIPS: &str = "strips";
+const NEAREST: &str = "nearest images";
+const PAGE: &str = "a page of images";
+const PRINCIPAL: &str = "principal directions";
+const POSTERIOR: &str = "a posterior";
 
 /// What overlaps questions: other models with as many dimensions, other data sets to fetch, and
 /// answers that are late.
@@ -188,6 +204,18 @@ fn overlapping() -> impl Strategy<Value = Happening> {
         SessionEvent::ChooseModel(TWO.to_owned()),
         SessionEvent::ChooseModel("opened-1".to_owned()),
         directions,
+        SessionEvent::Explore(ExploreEvent::Open(ExploreTool::Encode)),
+        SessionEvent::Explore(ExploreEvent::Open(ExploreTool::Neighbours)),
+        SessionEvent::Explore(NeighboursInput::Page(0).into()),
+        SessionEvent::Explore(NeighboursInput::Page(40).into()),
+        reference(DatasetId::Mnist),
+        reference(DatasetId::Digits),
+        brought(255),
+        brought(180),
+        SessionEvent::SetCoordinate {
+            dimension: 0,
+            value: 1.5,
+        },
         data("mnist"),
         data("fashion-mnist"),
         SessionEvent::Train(TrainEvent::Fetch),
@@ -196,11 +224,8 @@ fn overlapping() -> impl Strategy<Value = Happening> {
     let stray = (0_u64..6).prop_map(|worker| SessionEvent::Engine {
         worker,
         message: FromEngine::Training {
-            update: RunUpdate {
-                run: RunId::NONE,
-                update: TrainerUpdate::Fetched {
-                    id: RequestId(9_999),
-                },
+            update: TrainerUpdate::Fetched {
+                id: RequestId(9_999),
             }
             .into(),
         },
@@ -212,6 +237,26 @@ fn overlapping() -> impl Strategy<Value = Happening> {
         2 => Just(Happening::Answer),
         2 => (0_usize..9).prop_map(Happening::AnswerLater),
     ]
+}
+
+/// The visitor picks a data set to look for neighbours in.
+fn reference(data: DatasetId) -> SessionEvent {
+    let mirror = false;
+    SessionEvent::Explore(NeighboursInput::Load { data, mirror }.into())
+}
+
+/// The visitor brings a picture with ink of this strength.
+fn brought(ink: u8) -> SessionEvent {
+    let pixels = (0..36).map(|at| if at % 6 == 2 && at > 5 { ink } else { 0 });
+    SessionEvent::Explore(ExploreEvent::Bring {
+        title: "Drawing".to_owned(),
+        pixels: ImagePixels {
+            width: 6,
+            height: 6,
+            channels: 1,
+            bytes: pixels.collect::<Vec<u8>>().into(),
+        },
+    })
 }
 
 /// The visitor picks a data set to train on.
@@ -231,12 +276,9 @@ fn live_through(sim: &mut Sim, happenings: Vec<Happening>) {
                 take_as_answer(sim, &event);
                 sim.send(*event);
             }
-            Happening::Answer => {
-                sim.answer();
-            }
-            Happening::AnswerLater(at) => {
-                sim.answer_later(at);
-            }
+            Happening::Answer => sim.answer_next(),
+            Happening::AnswerLater(at) => sim.answer_later(at),
+            Happening::Misanswer(message) => sim.misanswer(*message),
             Happening::Fail => {
                 let request = sim.inbox.front().map(|l| crate::sim::id_of(&l.message));
                 if request.flatten().is_some() {
@@ -251,26 +293,48 @@ fn live_through(sim: &mut Sim, happenings: Vec<Happening>) {
     check(sim);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
-
-    #[test]
-    fn whatever_happens_the_session_stays_sound(
-        choice in choice(),
-        adapter in adapter(),
-        happenings in prop::collection::vec(happening(), 0..120),
-    ) {
-        live_through(&mut Sim::started(choice, adapter), happenings);
+/// Holds for so many cases, which are the same in every run of `cargo xtask test`.
+#[track_caller]
+fn holds<S: Strategy>(cases: u32, of: S, property: impl Fn(S::Value)) {
+    let mut runner = TestRunner::new(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(cases)
+    });
+    let outcome = runner.run(&of, |case| {
+        property(case);
+        Ok(())
+    });
+    if let Err(error) = outcome {
+        panic!("{error}");
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+#[test]
+fn whatever_happens_the_session_stays_sound() {
+    let happenings = prop::collection::vec(happening(), 0..120);
+    holds(2_000, (choice(), adapter(), happenings), |case| {
+        let (choice, adapter, happenings) = case;
+        live_through(&mut Sim::started(choice, adapter), happenings);
+    });
+    assert_reached(&[PICTURE, STRIPS], 50);
+    assert_reached(
+        &[
+            "misanswered by pictures",
+            "misanswered by posterior",
+            "misanswered by inversion",
+            "misanswered by principal-directions",
+            "misanswered by reference-images",
+            "misanswered by nearest-images",
+        ],
+        50,
+    );
+}
 
-    #[test]
-    fn answers_are_filed_under_what_was_asked_however_late_they_are(
-        happenings in prop::collection::vec(overlapping(), 0..80),
-    ) {
+#[test]
+fn answers_are_filed_under_what_was_asked_however_late_they_are() {
+    let happenings = prop::collection::vec(overlapping(), 0..80);
+    holds(500, happenings, |happenings| {
         live_through(&mut Sim::on_cpu(), happenings);
-    }
+    });
+    assert_reached(&[PICTURE, STRIPS, NEAREST, PAGE, PRINCIPAL, POSTERIOR], 50);
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use protocol::payload::{PosteriorPayload, f32_bytes, f32_values};
 use protocol::{FromEngine, ModelAnswer, ModelQuery, RequestId, ToEngine, Unread};
 
-use crate::sim::{Letter, Sim, TEN, TWO};
+use crate::coverage::{reached, variant};
+use crate::sim::{Letter, Sim, TEN, TWO, id_of};
 
 /// The first of an echo's last two bytes; no other picture has both.
 const MARK: [u8; 2] = [0xEC, 0x40];
@@ -113,6 +114,44 @@ impl Sim {
         }
         let letter = self.inbox.remove(places[at % places.len()]);
         self.answer_echo(&letter.expect("a message"));
+    }
+
+    /// An engine answers the oldest message, with what says what it is about.
+    pub fn answer_next(&mut self) {
+        match self.inbox.front().map(|letter| &letter.message) {
+            Some(ToEngine::Train { .. }) | None => {
+                self.answer();
+            }
+            Some(_) => self.answer_later(0),
+        }
+    }
+
+    /// An engine answers the oldest question of Explore with a message that is no answer to it.
+    pub fn misanswer(&mut self, mut message: FromEngine) {
+        let id = |letter: &Letter| match letter.message {
+            ToEngine::Train { .. } => None,
+            _ => id_of(&letter.message),
+        };
+        let Some(at) = self.inbox.iter().position(|letter| id(letter).is_some()) else {
+            return;
+        };
+        let (FromEngine::ModelLoaded { id: answered, .. }
+        | FromEngine::EncodedPoints { id: answered, .. }
+        | FromEngine::Picture { id: answered, .. }
+        | FromEngine::MapRows { id: answered, .. }
+        | FromEngine::Timed { id: answered, .. }
+        | FromEngine::Answer { id: answered, .. }
+        | FromEngine::Pong { id: answered }
+        | FromEngine::Failed { id: answered, .. }) = &mut message
+        else {
+            return;
+        };
+        *answered = id(&self.inbox[at]).expect("a question");
+        if let FromEngine::Answer { answer, .. } = &message {
+            reached(format!("misanswered by {}", variant(answer)));
+        }
+        let worker = self.inbox.remove(at).expect("a message").worker;
+        self.says(worker, message, Some(vec![7; 12]));
     }
 
     /// An engine answers the oldest message that `wanted` accepts.

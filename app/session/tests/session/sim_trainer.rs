@@ -3,9 +3,8 @@
 use protocol::payload::f32_bytes;
 use protocol::{
     CheckedFile, DataFiles, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet,
-    QualityMeasure, QualityUpdate, RestoredRun, RunId, RunStart, RunUpdate, StepTurn,
-    TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
-    TrainerUpdate, WorkerRole,
+    QualityMeasure, QualityUpdate, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
+    TrainCommand, TrainProgress, TrainerUpdate, WorkerRole,
 };
 
 use session::{HostCommand, SessionEvent, TrainRoom};
@@ -35,7 +34,13 @@ impl Sim {
         self.steps += steps;
         for (update, payload) in self.report() {
             let trainer = self.trainer().expect("a trainer");
-            self.says(trainer, self.update(update), payload);
+            self.says(
+                trainer,
+                FromEngine::Training {
+                    update: update.into(),
+                },
+                payload,
+            );
         }
     }
 
@@ -94,56 +99,7 @@ impl Sim {
         TrainerUpdate::Quality { quality }
     }
 
-    /// What the trainer says of the run that it has.
-    pub fn update(&self, update: TrainerUpdate) -> FromEngine {
-        let run = self.run;
-        FromEngine::Training {
-            update: RunUpdate { run, update }.into(),
-        }
-    }
-
-    /// Whether the trainer does what it is asked: of the run that it has, or of any.
-    pub fn takes(&self, run: RunId, command: &TrainCommand) -> bool {
-        let of_any = matches!(
-            command,
-            TrainCommand::Begin { .. } | TrainCommand::Fetch { .. } | TrainCommand::FrameShown
-        );
-        of_any || run == self.run
-    }
-
-    /// A made-up checkpoint: the step, four bytes, and the specification as JSON.
-    fn checkpoint(&self) -> Vec<u8> {
-        let spec = run_spec::to_json(&self.spec);
-        [&self.steps.to_le_bytes()[..], spec.as_bytes()].concat()
-    }
-
-    /// The trainer is where a checkpoint says. A whole file says nothing of the step here.
-    fn restore(&mut self, checkpoint: &[u8]) -> RestoredRun {
-        self.steps = 0;
-        if let Some((step, spec)) = checkpoint.split_first_chunk::<4>() {
-            let spec = std::str::from_utf8(spec).ok();
-            match spec.filter(|spec| !spec.is_empty()) {
-                None => self.steps = u32::from_le_bytes(*step),
-                Some(spec) => {
-                    if let Ok(spec) = run_spec::from_json(spec) {
-                        self.steps = u32::from_le_bytes(*step);
-                        self.spec = spec;
-                    }
-                }
-            }
-        }
-        self.restored()
-    }
-
-    fn restored(&self) -> RestoredRun {
-        RestoredRun {
-            step: self.steps,
-            seconds: f64::from(self.steps),
-            pushed: false,
-            spec: self.spec.clone(),
-        }
-    }
-
+    /// A trainer's checkpoint is its step, four bytes.
     pub fn train(
         &mut self,
         command: &TrainCommand,
@@ -151,29 +107,22 @@ impl Sim {
     ) -> Vec<(TrainerUpdate, Option<Vec<u8>>)> {
         match command {
             TrainCommand::Begin {
-                id, spec, start, ..
+                id,
+                spec,
+                checkpoint,
+                ..
             } => {
-                self.run = (*id).into();
-                self.spec = spec.clone();
-                self.steps = 0;
-                let restored = match start {
-                    RunStart::Untrained => None,
-                    RunStart::Checkpoint { bytes } => {
-                        let checkpoint = payload.and_then(|payload| payload.get(..*bytes));
-                        Some(self.restore(checkpoint.expect("as many bytes")))
-                    }
-                    RunStart::Shipped { .. } => {
-                        self.steps = SHIPPED_STEP;
-                        Some(self.restored())
-                    }
-                };
+                // A whole file begins with its header, which says nothing of the step here.
+                let from = checkpoint.and_then(|length| payload?.get(..length)?.try_into().ok());
+                self.steps = from.map_or(0, u32::from_le_bytes);
+                let step = self.steps;
                 self.points = spec.is_points();
                 let (id, images, sheet) = (*id, None, Some(SHEET).filter(|_| !self.points));
                 let begun = TrainerUpdate::Begun {
                     id,
                     images,
                     sheet,
-                    restored,
+                    step,
                 };
                 let mut told = vec![(begun, sheet.map(|_| vec![0; 4]))];
                 if self.points {
@@ -216,22 +165,26 @@ impl Sim {
             }
             TrainCommand::Push { .. } => vec![self.frame(0)],
             TrainCommand::FrameShown => Vec::new(),
-            TrainCommand::Change { id, spec } => {
-                self.spec = spec.clone();
+            TrainCommand::Change { id, .. } => {
                 let step = self.steps;
                 vec![(TrainerUpdate::Changed { id: *id, step }, None)]
             }
             TrainCommand::Checkpoint { id } => {
-                let written = TrainerUpdate::Checkpoint {
-                    id: *id,
-                    step: self.steps,
-                    spec: self.spec.clone(),
-                };
-                vec![(written, Some(self.checkpoint()))]
+                let (id, step) = (Some(*id), self.steps);
+                let bytes = step.to_le_bytes().to_vec();
+                vec![(TrainerUpdate::Checkpoint { id, step }, Some(bytes))]
             }
             TrainCommand::Restore { id } => {
-                let restored = self.restore(payload.expect("a checkpoint"));
-                vec![(TrainerUpdate::Restored { id: *id, restored }, None)]
+                // A whole file begins with its header, which says nothing of the step here.
+                let step = payload.and_then(|bytes| bytes.try_into().ok());
+                self.steps = step.map_or(0, u32::from_le_bytes);
+                let step = self.steps;
+                vec![(TrainerUpdate::Restored { id: *id, step }, None)]
+            }
+            TrainCommand::RestoreShipped { id, .. } => {
+                self.steps = SHIPPED_STEP;
+                let step = self.steps;
+                vec![(TrainerUpdate::Restored { id: *id, step }, None)]
             }
             TrainCommand::Weights { id } => {
                 let weights = TrainerUpdate::Weights {
@@ -288,11 +241,7 @@ impl Sim {
         else {
             return None;
         };
-        let Ok(RunUpdate {
-            update: TrainerUpdate::Fetched { id: arrived },
-            ..
-        }) = update.clone().read()
-        else {
+        let Ok(TrainerUpdate::Fetched { id: arrived }) = update.clone().read() else {
             return None;
         };
         let asked = self.log.iter().filter(|letter| letter.worker == *worker);
@@ -303,7 +252,6 @@ impl Sim {
                         id,
                         data: DataFiles::Remote { name, .. },
                     },
-                ..
             } if *id == arrived => Some(name.clone()),
             _ => None,
         });

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use protocol::{
-    EngineKind, FromEngine, GanPlayer, ModelAnswer, RequestId, RunId, RunUpdate, StepPart,
-    WorkerRole,
+    CheckedFile, EngineKind, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer,
+    ModelAnswer, QualityUpdate, RequestId, StepPart, StepTurn, TrainProgress, TrainerUpdate,
+    WarmUpPiece, WarmUpProgress, WorkerRole,
 };
 use run_spec::DatasetId;
 use session::{
@@ -13,7 +14,7 @@ use session::{
 };
 
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
-use crate::trainer_strategies::trainer_update;
+use crate::sim_trainer::{SHEET, stages};
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub enum Happening {
     Answer,
     /// An engine answers another request than the oldest: the one at this place, counted round.
     AnswerLater(usize),
+    /// An engine answers the oldest question with something else.
+    Misanswer(Box<FromEngine>),
     Fail,
 }
 
@@ -56,7 +59,7 @@ pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
 pub fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
-    let other = (id, 0_usize..12, 0_u8..15).prop_map(move |(id, size, which)| match which {
+    let other = (id, 0_usize..12, 0_u8..18).prop_map(move |(id, size, which)| match which {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
@@ -152,15 +155,21 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
+        14 => FromEngine::Pong { id },
+        15 => FromEngine::Failed {
+            id,
+            error: text().into(),
+        },
+        16 => FromEngine::Crashed {
+            reason: text().into(),
+        },
         _ => FromEngine::DeviceLost {
             reason: text().into(),
         },
     });
     prop_oneof![
         3 => other,
-        1 => ((0_u64..40).prop_map(RunId), trainer_update()).prop_map(|(run, update)| {
-            FromEngine::Training { update: RunUpdate { run, update }.into() }
-        }),
+        1 => trainer_update().prop_map(|update| FromEngine::Training { update: update.into() }),
     ]
 }
 
@@ -379,7 +388,6 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
             .prop_map(TrainEvent::Paint),
         Just(TrainEvent::ClearDrawing),
         Just(TrainEvent::Reset),
-        Just(TrainEvent::BeginTrained),
         prop::option::of(-1.0_f64..50.0).prop_map(TrainEvent::SetRate),
         prop::option::of(0_usize..5).prop_map(TrainEvent::ShowFrame),
         (0_u32..5).prop_map(TrainEvent::Restore),
@@ -442,11 +450,92 @@ fn store_reply(note: String) -> impl Strategy<Value = String> {
     })
 }
 
+/// News that nobody asked for.
+pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
+    let id = (0_u64..40).prop_map(RequestId);
+    (id, 0_u32..9, 0_u8..20).prop_map(|(id, step, which)| match which {
+        0 => TrainerUpdate::Begun {
+            id,
+            images: None,
+            sheet: Some(SHEET),
+            step,
+        },
+        1 => TrainerUpdate::Progress {
+            progress: TrainProgress {
+                step,
+                losses: vec![("loss".to_owned(), f32::NAN)],
+                halted: step == 8,
+                ..TrainProgress::default()
+            },
+        },
+        2 => TrainerUpdate::Samples { step, sheet: SHEET },
+        3 => TrainerUpdate::Weights { id: None, step },
+        4 => TrainerUpdate::Checkpoint { id: None, step },
+        5 => TrainerUpdate::Restored { id, step },
+        6 => TrainerUpdate::EncodedPoints {
+            step,
+            count: 1,
+            latent: 2,
+        },
+        7 => TrainerUpdate::Frame {
+            frame: FrameHeader {
+                run: step as usize,
+                step,
+                layers: vec![FrameLayer {
+                    kind: FrameLayerKind::Field,
+                    rows: usize::MAX,
+                    columns: 2,
+                }],
+            },
+        },
+        8 => TrainerUpdate::Quality {
+            quality: QualityUpdate {
+                run: usize::from(which) * step as usize,
+                step,
+                ..QualityUpdate::default()
+            },
+        },
+        9 => TrainerUpdate::StepTraced {
+            id,
+            step,
+            stages: stages(),
+        },
+        13 => TrainerUpdate::WarmingUp {
+            warm_up: WarmUpProgress {
+                done: step,
+                of: 4,
+                piece: (step < 6).then_some(WarmUpPiece::Step(StepTurn::Autoencoder)),
+                millis: f64::NAN,
+            },
+        },
+        10 => TrainerUpdate::StepTraced {
+            id,
+            step,
+            stages: Vec::new(),
+        },
+        11 => TrainerUpdate::Reinitialized { id, step },
+        14 => TrainerUpdate::Fetched { id },
+        15 => TrainerUpdate::Fetching {
+            file: "train-images-idx3-ubyte.gz".to_owned(),
+            received: step.into(),
+            total: 4,
+        },
+        16 => TrainerUpdate::Reconstructions { step, sheet: SHEET },
+        17 => TrainerUpdate::Changed { id, step },
+        18 => TrainerUpdate::FileChecked {
+            id,
+            content: CheckedFile::Specification,
+        },
+        _ => TrainerUpdate::Paused { step },
+    })
+}
+
 pub fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         3 => event().prop_map(|event| Happening::Event(Box::new(event))),
         3 => Just(Happening::Answer),
         2 => (0_usize..9).prop_map(Happening::AnswerLater),
+        1 => message().prop_map(|message| Happening::Misanswer(Box::new(message))),
         1 => Just(Happening::Fail),
     ]
 }

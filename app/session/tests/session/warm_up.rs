@@ -20,7 +20,13 @@ fn warms_up(sim: &mut Sim, done: u32) -> WarmUpProgress {
 
 fn says(sim: &mut Sim, update: TrainerUpdate) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, sim.update(update), None);
+    sim.says(
+        trainer,
+        FromEngine::Training {
+            update: update.into(),
+        },
+        None,
+    );
 }
 
 /// A run on WebGPU that is to play as soon as its shaders are there.
