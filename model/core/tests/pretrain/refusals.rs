@@ -72,7 +72,11 @@ fn data_that_cannot_be_trained_on_is_refused_before_training() {
         "found 0 of 28×28",
     ];
     try_it(bars(200), none, &empty);
+}
 
+#[test]
+fn trial_folders_that_cannot_be_trained_on_are_refused_before_training() {
+    let folder = folder("refused-trials");
     for (trial, parts) in [
         (
             "fewer-than-a-batch",
@@ -85,11 +89,13 @@ fn data_that_cannot_be_trained_on_is_refused_before_training() {
         ("labels-fewer", &["found 199 labels for 200 images"]),
     ] {
         let data = trials().join(trial);
-        if data.is_dir() {
-            for model in [MODEL, "gan-mnist"] {
-                let changes = [("--model", model), ("--data", data.to_str().unwrap())];
-                refused(&folder, &mut changed(&folder, &changes), parts);
-            }
+        if !data.is_dir() {
+            println!("skipped: no trial folder {}", data.display());
+            return;
+        }
+        for model in [MODEL, "gan-mnist"] {
+            let changes = [("--model", model), ("--data", data.to_str().unwrap())];
+            refused(&folder, &mut changed(&folder, &changes), parts);
         }
     }
 }
