@@ -21,6 +21,7 @@ mod data;
 mod derived;
 mod docs;
 mod error;
+mod fuzz;
 mod locales;
 mod notices;
 mod page;

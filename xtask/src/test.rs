@@ -15,6 +15,7 @@ use crate::command::{cargo, command, tee};
 use crate::counts::{self, CheckCounts, ONE_FAILED, ONE_PASSED, ONE_SKIPPED};
 use crate::docs;
 use crate::error::Error;
+use crate::fuzz;
 use crate::places::ProjectPaths;
 use crate::setup::{SetupPurpose, setup};
 use crate::stopwatch::{self, TimedPart};
@@ -25,7 +26,7 @@ use crate::tools::{chromedriver, chromium};
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// What the native workspace is checked and tested with.
-const NATIVE_FEATURES: &str = "model/pretrain,bench/native,engine/train";
+pub const NATIVE_FEATURES: &str = "model/pretrain,bench/native,engine/train";
 
 /// What can be chosen about testing.
 #[derive(clap::Args, Clone, Debug)]
@@ -34,6 +35,9 @@ pub struct TestOptions {
     /// Only what needs no browser and no site: minutes instead of an hour the first time.
     #[arg(long)]
     quick: bool,
+    /// How long each kind of reader is fuzzed, in seconds.
+    #[arg(long, default_value_t = fuzz::SECONDS)]
+    fuzz_seconds: u64,
     /// Only these steps.
     steps: Vec<TestStep>,
 }
@@ -56,6 +60,8 @@ enum TestStep {
     Clippy,
     /// `cargo test`, native.
     Native,
+    /// Readers of foreign bytes, for a minute each kind.
+    Fuzz,
     /// `wasm-bindgen-test` of `model`, `page` and the shaders in headless Chromium.
     Wasm,
     /// The site, and its budgets.
@@ -86,6 +92,7 @@ impl TestStep {
             Self::Supply => supply::check(places),
             Self::Clippy => clippy(places),
             Self::Native => native(places),
+            Self::Fuzz => fuzz::run(places, options.fuzz_seconds),
             Self::Wasm => wasm(places),
             Self::Build => {
                 build::build(places, &build::BuildOptions::default()).map(|()| ONE_PASSED)

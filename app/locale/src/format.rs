@@ -120,7 +120,9 @@ impl<'a> Reader<'a> {
     }
 
     fn argument(&mut self) -> Argument<'a> {
-        let place = self.next().map_or(0, |place| place as usize - '0' as usize);
+        let place = self
+            .next()
+            .map_or(0, |place| (place as usize).wrapping_sub('0' as usize));
         self.arguments
             .get(place)
             .copied()

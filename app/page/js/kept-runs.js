@@ -109,9 +109,9 @@ function faultOf(error) {
 
 let held;
 
-/** Says to other tabs that this one trains a run, if the browser has a way to. */
-async function hold(id) {
-  if (held?.id === id) {
+/** Says to other tabs that this one trains a run. */
+function hold(id) {
+  if (held?.id === id || !navigator.locks) {
     return;
   }
   held?.release();
@@ -119,7 +119,7 @@ async function hold(id) {
   held = mine;
   const whileHeld = (lock) =>
     lock && !mine.released && new Promise((done) => (mine.release = done));
-  await navigator.locks.request(LOCK + id, { ifAvailable: true }, whileHeld);
+  navigator.locks.request(LOCK + id, { ifAvailable: true }, whileHeld).catch(() => {});
 }
 
 /** Returns a function that says whether another tab trains a run. */
@@ -202,8 +202,7 @@ const acts = {
       return [at, ownBytes > 0];
     });
     mine.set(run, { id: kept, revision });
-    // It is kept, whether or not others know who trains it.
-    hold(kept).catch(() => {});
+    hold(kept);
     answer({ kept: { run, id: kept, images: hasImages } });
     changed();
   },

@@ -83,6 +83,10 @@ pub fn centre_in_box(
         let start = (top + y) * size + left;
         out[start..start + columns].copy_from_slice(line);
     }
+    // Rounded weights sum to a little more than 1.
+    for value in &mut out {
+        *value = value.clamp(0.0, 1.0);
+    }
     Ok(out)
 }
 

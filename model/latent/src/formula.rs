@@ -9,6 +9,7 @@
 //! Names are those that are known and may be of several words and begin with digits; the longest
 //! that fits counts. Where a number is also a name, it is the name if no other follows in its term.
 
+use crate::explore_link::is_unseen;
 use crate::formula_error::{FormulaError, FormulaPart};
 
 /// A known name, and the point or vector that it stands for.
@@ -267,7 +268,8 @@ impl FormulaReader<'_> {
     fn expected(&self, expected: FormulaPart) -> FormulaError {
         const MOST: usize = 20;
         let rest = &self.text[self.at..];
-        let mut found: String = rest.iter().take(MOST).collect();
+        let seen = |char: &char| if is_unseen(*char) { ' ' } else { *char };
+        let mut found: String = rest.iter().take(MOST).map(seen).collect();
         if rest.len() > MOST {
             found.push('…');
         }

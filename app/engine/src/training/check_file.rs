@@ -8,7 +8,7 @@ use run_spec::{ImageShape, RunSpec};
 use super::worker::TrainingWorker;
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{CheckedFile, EngineError, RequestId, RoomError, RunId, TrainerUpdate};
+use protocol::{CheckedFile, EngineError, RequestId, RoomError, TrainerUpdate};
 
 /// So much of what is packed says what it is.
 const BEGINNING: u64 = 64 * 1024;
@@ -46,8 +46,7 @@ impl TrainingWorker {
                 images(name, spec, bytes)?
             }
         };
-        let update = TrainerUpdate::FileChecked { id, content };
-        post_update(RunId::NONE, update, text.as_deref());
+        post_update(TrainerUpdate::FileChecked { id, content }, text.as_deref());
         Ok(())
     }
 }

@@ -1,12 +1,17 @@
 //! Sentences that stay short, whatever a file or a link put into them.
 
-/// The text if it has at most so many characters, else its beginning.
+use latent::explore_link::is_unseen;
+
+/// The text if it has at most so many characters, else its beginning; a space for each that cannot be
+/// seen.
 pub(super) fn shortened(text: &str, most: usize) -> String {
-    if text.chars().nth(most).is_none() {
-        return text.to_owned();
+    let is_long = text.chars().nth(most).is_some();
+    let kept = if is_long { most - 1 } else { most };
+    let seen = |char| if is_unseen(char) { ' ' } else { char };
+    let mut begin: String = text.chars().take(kept).map(seen).collect();
+    if is_long {
+        begin.push('…');
     }
-    let mut begin: String = text.chars().take(most - 1).collect();
-    begin.push('…');
     begin
 }
 
@@ -18,5 +23,6 @@ mod tests {
     fn only_what_is_too_long_is_cut() {
         assert_eq!(shortened("äöü", 3), "äöü");
         assert_eq!(shortened("äöüß", 3), "äö…");
+        assert_eq!(shortened("a\0b\u{202e}c", 5), "a b c");
     }
 }

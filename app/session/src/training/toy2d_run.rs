@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, ToyDistribution, ToyDrawing};
 
-use super::record::ChangeKind;
-use super::state::{RunState, ShownRun, TrainRoom};
+use super::record::{ChangeKind, SettingChange};
+use super::state::{RunState, TrainRoom};
 use crate::context::Context;
-use protocol::{
-    FrameHeader, GanPlayer, QualityUpdate, RequestId, RunId, TOY2D_REACH, TrainCommand,
-};
+use protocol::{FrameHeader, GanPlayer, QualityUpdate, RequestId, TOY2D_REACH, TrainCommand};
 
 /// More measurements than this are thinned to half.
 const MOST_QUALITIES: usize = 400;
@@ -28,18 +26,17 @@ impl TrainRoom {
     pub(super) fn plane_frame(
         &mut self,
         context: &mut Context,
-        run: RunId,
         frame: &FrameHeader,
         payload: Option<Arc<[u8]>>,
     ) {
         self.send(context, TrainCommand::FrameShown, None);
-        if let (Some(run), Some(payload)) = (self.run_of(run), payload) {
+        if let (Some(run), Some(payload)) = (self.run_here(), payload) {
             run.plane.take(frame, &payload);
         }
     }
 
     pub(super) fn quality(&mut self, quality: QualityUpdate) {
-        let Some(run) = &mut self.run else { return };
+        let Some(run) = self.run_here() else { return };
         let Some(run) = run.plane.run(quality.run) else {
             return;
         };
@@ -72,8 +69,9 @@ impl TrainRoom {
         let Some((_, player)) = self.pending.reinitialize.take_if(|(asked, _)| *asked == id) else {
             return;
         };
-        if let Some(run) = &mut self.run {
-            run.record.mark(step, ChangeKind::Renewed(player));
+        if let Some(run) = self.run_here() {
+            let kind = ChangeKind::Renewed(player);
+            run.record.marks.push(SettingChange { step, kind });
             run.progress.halted = false;
         }
         // What diverged may go on with a player that begins anew.
@@ -88,17 +86,14 @@ impl TrainRoom {
         if ![from.0, from.1, by.0, by.1].into_iter().all(within) {
             return;
         }
-        if self.pending.begin.is_some() {
-            // The run is being replaced.
-            return;
-        }
-        let Some(run) = self.run.as_mut().filter(|run| run.spec.is_points()) else {
+        let Some(run) = self.run_here().filter(|run| run.spec.is_points()) else {
             return;
         };
         run.plane.pushed = true;
-        match &mut self.pending.restore {
-            Some(restore) => restore.pushed = true,
-            None => run.mark_push(),
+        let (step, kind) = (run.progress.step, ChangeKind::DataPushed);
+        // A drag is many pushes, and one change.
+        if run.record.marks.last().is_none_or(|mark| mark.kind != kind) {
+            run.record.marks.push(SettingChange { step, kind });
         }
         let push = TrainCommand::Push {
             x: from.0,
@@ -123,16 +118,5 @@ impl TrainRoom {
 
     pub(super) fn clear_drawing(&mut self) {
         self.draft.drawing = ToyDrawing::default();
-    }
-}
-
-impl ShownRun {
-    /// Marks on the curves that points were pushed. A drag is many pushes, and one change.
-    pub(super) fn mark_push(&mut self) {
-        let kind = ChangeKind::DataPushed;
-        let marks = &self.record.marks;
-        if marks.last().is_none_or(|mark| mark.kind != kind) {
-            self.record.mark(self.progress.step, kind);
-        }
     }
 }
