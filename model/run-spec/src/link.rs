@@ -102,8 +102,9 @@ struct LinkParts {
 impl LinkParts {
     fn of(text: &str) -> Self {
         let mut parts = Self::default();
-        let text = text.trim_start_matches(['#', '?']).replace("&amp;", "&");
-        for part in text.split('&') {
+        for part in text.trim_start_matches(['#', '?']).split('&') {
+            // What a mail program escaped: the first `&` may have been taken off with the room.
+            let part = part.strip_prefix("amp;").unwrap_or(part);
             if part.contains('=') {
                 parts.take(part);
             } else {
@@ -245,6 +246,11 @@ mod tests {
             ),
             (
                 "&amp;preset=classroom&amp;seed=7&amp;decoder=dense+8",
+                7,
+                "dense 8",
+            ),
+            (
+                "amp;preset=classroom&amp;seed=7&amp;decoder=dense+8",
                 7,
                 "dense 8",
             ),

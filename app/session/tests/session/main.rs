@@ -28,4 +28,5 @@ mod trainer_faults;
 mod training;
 mod training_data;
 mod training_files;
+mod trials;
 mod warm_up;
