@@ -4,6 +4,7 @@ use latent::SliceFault;
 use model::ModelError;
 use model::error::{
     CheckpointFault, ConfigFound, ConfigRequirement, LatentPointFault, SafetensorsFault,
+    WeightRange,
 };
 use page::words::engine_error_sentence;
 use protocol::EngineError;
@@ -86,6 +87,8 @@ fn weights() -> Vec<ModelError> {
         SafetensorsFault::HeaderLength { length: 1234 },
         SafetensorsFault::HeaderNotJson,
         SafetensorsFault::TensorPlace("weight".to_owned()),
+        SafetensorsFault::TwoEntries("weight".to_owned()),
+        SafetensorsFault::MetadataEntry("epoch".to_owned()),
         SafetensorsFault::Length { length: 1234 },
         SafetensorsFault::TensorSize,
         SafetensorsFault::Unreadable(text()),
@@ -115,6 +118,18 @@ fn weights() -> Vec<ModelError> {
         errors.push(ModelError::TensorNotFinite {
             file: file(),
             name: text(),
+            found,
+        });
+    }
+    for (expected, found) in [
+        (WeightRange::Finite, -0.5),
+        (WeightRange::NotNegative, -1.0),
+        (WeightRange::Within(1e9), 1.25e30),
+    ] {
+        errors.push(ModelError::TensorRange {
+            file: file(),
+            name: text(),
+            expected,
             found,
         });
     }
@@ -205,6 +220,15 @@ fn points_and_runs() -> Vec<ModelError> {
         CheckpointFault::Version {
             expected: 3,
             found: "null".to_owned(),
+        },
+        CheckpointFault::Count {
+            name: "steps".to_owned(),
+            most: 12_345,
+            found: "-1".to_owned(),
+        },
+        CheckpointFault::Damaged {
+            expected: "12ab".to_owned(),
+            found: "34cd".to_owned(),
         },
     ];
     let mut errors: Vec<_> = faults

@@ -77,10 +77,15 @@ fn shipped_runs_go_on_where_they_ended_and_reach_every_part() {
         let ruler = SampleEvaluator::of(source.points().unwrap(), ToyPoints::HELD_OUT);
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         let path = format!("assets/runs/{}.run.safetensors", preset.name);
-        trainer
-            .restore(&fs::read(root().join(&path)).unwrap())
-            .unwrap();
+        let file = fs::read(root().join(&path)).unwrap();
+        trainer.restore(&file).unwrap();
         assert!(trainer.steps() >= 4000, "{path}");
+        assert_eq!(*trainer.spec(), spec, "{path}");
+        let again = run(trainer.checkpoint()).unwrap();
+        assert!(
+            again == file,
+            "{path}: written anew, it is the same file, digest included"
+        );
         trainer.step(StepPart::Whole);
         let points = run(trainer.generated(ToyPoints::HELD_OUT)).unwrap();
         let coverage = ruler.measure(&points).coverage.unwrap();

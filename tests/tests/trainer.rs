@@ -93,12 +93,20 @@ fn the_average_of_the_generator_is_the_weighted_sum_of_its_past() {
             ema: DECAY,
             ..spec()
         };
-        if spec.model != ModelType::Gan {
+        if !spec.model.has_discriminator() {
             continue;
         }
         let mut trainer = trainer(&spec);
-        // a_n = d_n a_(n − 1) + (1 − d_n) w_n with d_n = min(d, n / (9 + n)), as steps count from 0.
-        let decay = |step: u32| DECAY.min(f64::from(step) / f64::from(9 + step));
+        // a_n = d_n a_(n − 1) + (1 − d_n) w_n with d_n = min(d, n / (9 + n)), where n counts the steps
+        // of the game from 1: steps that a VAE takes alone are none of them.
+        let alone = match spec.model {
+            ModelType::VaeGan | ModelType::LatentFedGan => spec.vae_steps,
+            _ => 0,
+        };
+        let decay = |step: u32| {
+            let step = step.saturating_sub(alone).max(1);
+            DECAY.min(f64::from(step) / f64::from(9 + step))
+        };
         let mut expected: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         for step in 0..=STEPS {
             if step > 0 {

@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
-#[cfg(feature = "train")]
-use protocol::TrainerUpdate;
 use protocol::wire;
 use protocol::{EngineError, FromEngine, RequestId, ToEngine};
+#[cfg(feature = "train")]
+use protocol::{RunId, RunUpdate, TrainerUpdate};
 use web_time::{Duration, Instant};
 
 /// The number of no request: for what is said outside of any.
@@ -55,10 +55,10 @@ pub fn post<M: Serialize>(message: &M, payload: Option<&[u8]>) {
     }
 }
 
-/// Reports on training to the page.
+/// Reports on a run to the page.
 #[cfg(feature = "train")]
-pub fn post_update(update: TrainerUpdate, payload: Option<&[u8]>) {
-    let update = update.into();
+pub fn post_update(run: RunId, update: TrainerUpdate, payload: Option<&[u8]>) {
+    let update = RunUpdate { run, update }.into();
     post(&FromEngine::Training { update }, payload);
 }
 

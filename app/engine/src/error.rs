@@ -11,6 +11,17 @@ pub enum RequestError {
 }
 
 impl RequestError {
+    /// The message that a lost GPU makes of it; otherwise what went wrong.
+    #[cfg(feature = "train")]
+    pub fn of_device(self, engine: EngineKind) -> Result<FromEngine, EngineError> {
+        match self {
+            Self::Device(reason) if engine == EngineKind::WebGpu => {
+                Ok(FromEngine::DeviceLost { reason })
+            }
+            Self::Device(error) | Self::Request(error) => Err(error),
+        }
+    }
+
     /// The message that tells the page. A GPU that fails counts as lost, whether the browser has said
     /// so yet or not.
     pub fn into_message(self, id: RequestId, engine: EngineKind) -> FromEngine {

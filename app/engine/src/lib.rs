@@ -59,6 +59,7 @@ pub fn start(kind: EngineKind) {
         #[cfg(feature = "train")]
         ToEngine::Train {
             command: TrainCommand::Fetch { id, data },
+            ..
         } => spawn_local(run_data::fetch(id, data)),
         message => match file_of(&message) {
             None => queue.push(message, payload),
@@ -111,10 +112,6 @@ fn file_of(message: &ToEngine) -> Option<(RequestId, String)> {
             ..
         }
         | ToEngine::LoadEncodedPoints { id, url, .. } => Some((*id, url.clone())),
-        #[cfg(feature = "train")]
-        ToEngine::Train {
-            command: TrainCommand::RestoreShipped { id, url },
-        } => Some((*id, url.clone())),
         _ => None,
     }
 }
@@ -147,9 +144,9 @@ impl EngineWorker {
             self.handshake(protocol, &build, role).await;
             return;
         }
-        if let ToEngine::Train { command } = message {
+        if let ToEngine::Train { run, command } = message {
             if let Some(training) = self.training.as_mut() {
-                training.handle(command, payload).await;
+                training.handle(run, command, payload).await;
             }
             return;
         }

@@ -31,17 +31,19 @@ pub fn progress(report: &StepReport, logits: bool) -> TrainProgress {
             .collect(),
         real_scores: histogram(&report.real_scores, logits),
         fake_scores: histogram(&report.fake_scores, logits),
+        real_mean: mean_share(&report.real_scores, logits),
+        fake_mean: mean_share(&report.fake_scores, logits),
         gradient_norms: report
             .gradient_norms
             .iter()
             .map(|(name, value)| (gradient(*name).to_owned(), *value))
             .filter(|(_, value)| value.is_finite())
             .collect(),
-        kl_per_dimension: report
-            .kl_per_dimension
-            .iter()
-            .map(|kl| if kl.is_finite() { *kl } else { 0.0 })
-            .collect(),
+        // All of them or none: 0 in place of what is no number would count as an unused dimension.
+        kl_per_dimension: Some(&report.kl_per_dimension)
+            .filter(|kl| kl.iter().all(|nats| nats.is_finite()))
+            .cloned()
+            .unwrap_or_default(),
         ..TrainProgress::default()
     }
 }
@@ -66,17 +68,30 @@ fn gradient(name: NetworkName) -> &'static str {
     }
 }
 
+/// A score on the histogram's axis.
+fn share(score: f32, logits: bool) -> f32 {
+    if logits {
+        1.0 / (1.0 + (-score).exp())
+    } else {
+        score
+    }
+}
+
+/// The mean of scores on the histogram's axis, of the scores themselves and not of their bins; `None`
+/// without scores, and where one is no number.
+fn mean_share(scores: &[f32], logits: bool) -> Option<f64> {
+    let shares = scores.iter().map(|score| f64::from(share(*score, logits)));
+    let mean = shares.sum::<f64>() / scores.len() as f64;
+    mean.is_finite().then_some(mean)
+}
+
 fn histogram(scores: &[f32], logits: bool) -> Vec<u32> {
     if scores.is_empty() {
         return Vec::new();
     }
     let mut bins = vec![0; BINS];
     for score in scores {
-        let share = if logits {
-            1.0 / (1.0 + (-score).exp())
-        } else {
-            *score
-        };
+        let share = share(*score, logits);
         // `as` saturates, and takes NaN to 0.
         let bin = (share.clamp(0.0, 1.0) * BINS as f32) as usize;
         bins[bin.min(BINS - 1)] += 1;
@@ -103,9 +118,9 @@ impl RunMonitor {
         }
     }
 
-    /// The specification has changed.
-    pub fn set(&mut self, spec: &RunSpec) {
-        self.detectors.set(spec);
+    /// The specification has changed after so many steps.
+    pub fn set(&mut self, spec: &RunSpec, steps: u32) {
+        self.detectors.set(spec, steps);
     }
 
     /// Looks at a report.
@@ -132,5 +147,46 @@ impl RunMonitor {
             .iter()
             .any(|finding| matches!(finding, RunFinding::Diverged { .. }));
         (findings, diverged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BINS, histogram, mean_share, progress};
+    use model::train::StepReport;
+
+    #[test]
+    fn means_are_those_of_the_scores_and_not_of_their_bins() {
+        assert_eq!(mean_share(&[1.0; 7], false), Some(1.0));
+        assert_eq!(mean_share(&[0.0; 7], false), Some(0.0));
+        assert_eq!(
+            mean_share(&[0.25, 1.25], false),
+            Some(0.75),
+            "also beyond the axis"
+        );
+        // σ(0) = 1/2, σ(ln 3) = 3/4.
+        let found = mean_share(&[0.0, 3.0_f32.ln()], true).expect("a mean");
+        assert!((found - 0.625).abs() < 1e-7, "{found}");
+        assert_eq!(mean_share(&[], false), None);
+        assert_eq!(mean_share(&[0.5, f32::NAN], false), None);
+    }
+
+    #[test]
+    fn scores_lie_in_equal_bins_and_the_largest_in_the_last() {
+        let bins = histogram(&[0.0, 0.999, 1.0, 2.0, -1.0], false);
+        assert_eq!((bins.len(), bins[0], bins[BINS - 1]), (BINS, 2, 3));
+    }
+
+    #[test]
+    fn a_kl_that_is_no_number_makes_no_dimension_look_unused() {
+        let of = |kl: &[f32]| {
+            let report = StepReport {
+                kl_per_dimension: kl.to_vec(),
+                ..StepReport::default()
+            };
+            progress(&report, false).kl_per_dimension
+        };
+        assert_eq!(of(&[0.5, 0.0]), [0.5, 0.0]);
+        assert!(of(&[0.5, f32::NAN]).is_empty());
     }
 }

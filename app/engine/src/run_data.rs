@@ -6,7 +6,7 @@ use run_spec::{DatasetFile, DatasetKind, RunSpec};
 use super::data::{DataSetSite, own};
 use super::error::of_model;
 use super::{channel, fetch};
-use protocol::{DataFiles, EngineError, FromEngine, RequestId, RoomError, TrainerUpdate};
+use protocol::{DataFiles, EngineError, FromEngine, RequestId, RoomError, RunId, TrainerUpdate};
 
 /// The images of a run, or its points.
 ///
@@ -56,13 +56,10 @@ pub async fn fetch(id: RequestId, files: DataFiles) {
         // Whatever else there is need not be fetched.
         return;
     };
-    let reply = match site(base, *mirror).images(name).await {
-        Ok(_) => FromEngine::Training {
-            update: TrainerUpdate::Fetched { id }.into(),
-        },
-        Err(error) => FromEngine::Failed { id, error },
-    };
-    channel::post(&reply, None);
+    match site(base, *mirror).images(name).await {
+        Ok(_) => channel::post_update(RunId::NONE, TrainerUpdate::Fetched { id }, None),
+        Err(error) => channel::post(&FromEngine::Failed { id, error }, None),
+    }
 }
 
 /// The site; the page is told of what arrives.
@@ -80,5 +77,5 @@ fn report(file: &DatasetFile, received: u64, total: u64) {
         received,
         total,
     };
-    channel::post_update(update, None);
+    channel::post_update(RunId::NONE, update, None);
 }

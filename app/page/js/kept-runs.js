@@ -109,9 +109,9 @@ function faultOf(error) {
 
 let held;
 
-/** Says to other tabs that this one trains a run. */
-function hold(id) {
-  if (held?.id === id || !navigator.locks) {
+/** Says to other tabs that this one trains a run, if the browser has a way to. */
+async function hold(id) {
+  if (held?.id === id) {
     return;
   }
   held?.release();
@@ -119,7 +119,7 @@ function hold(id) {
   held = mine;
   const whileHeld = (lock) =>
     lock && !mine.released && new Promise((done) => (mine.release = done));
-  navigator.locks.request(LOCK + id, { ifAvailable: true }, whileHeld).catch(() => {});
+  await navigator.locks.request(LOCK + id, { ifAvailable: true }, whileHeld);
 }
 
 /** Returns a function that says whether another tab trains a run. */
@@ -202,7 +202,8 @@ const acts = {
       return [at, ownBytes > 0];
     });
     mine.set(run, { id: kept, revision });
-    hold(kept);
+    // It is kept, whether or not others know who trains it.
+    hold(kept).catch(() => {});
     answer({ kept: { run, id: kept, images: hasImages } });
     changed();
   },

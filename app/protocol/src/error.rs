@@ -209,6 +209,8 @@ pub enum RoomError {
     },
     /// There is no run.
     NoRun,
+    /// The run that was asked about was replaced by another one.
+    RunReplaced,
     /// The run diverged.
     RunDiverged,
     /// A file was wanted of runs side by side.

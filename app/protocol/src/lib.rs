@@ -31,8 +31,8 @@ pub use run_spec::{
 pub use toy2d::{FrameHeader, QualityUpdate};
 pub use trace::{TensorSummary, TraceStage};
 pub use training::{
-    CheckedFile, DataFiles, ImageSheet, TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece,
-    WarmUpProgress,
+    CheckedFile, DataFiles, ImageSheet, RestoredRun, RunId, RunStart, RunUpdate, TrainCommand,
+    TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
 };
 pub use unread::Unread;
 
@@ -45,7 +45,7 @@ pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 7;
+pub const PROTOCOL_VERSION: u32 = 8;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -161,6 +161,8 @@ pub enum ToEngine {
     },
     /// To the trainer. Answered by [`FromEngine::Training`].
     Train {
+        /// The run that it is about. A command about another one than the trainer has is refused.
+        run: RunId,
         /// What it is to do.
         command: TrainCommand,
     },
@@ -283,7 +285,7 @@ pub enum FromEngine {
     /// From the trainer.
     Training {
         /// What the trainer reports.
-        update: Unread<TrainerUpdate>,
+        update: Unread<RunUpdate>,
     },
     /// A request could not be done; the engine goes on with what it had.
     Failed {

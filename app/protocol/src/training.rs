@@ -3,26 +3,43 @@
 use run_spec::{GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
 use serde::{Deserialize, Serialize};
 
-use super::RequestId;
 use super::toy2d::{FrameHeader, QualityUpdate};
 use super::trace::TraceStage;
+use super::{EngineError, RequestId};
+
+/// Identifies a run for the life of a page: the number of the request that began it. Every command
+/// to the trainer says which run it is about, and every report which run it is of, so that what
+/// arrives late acts on no other run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RunId(pub u64);
+
+impl RunId {
+    /// No run: of what is about data sets, or precedes the first run.
+    pub const NONE: Self = Self(0);
+}
+
+impl From<RequestId> for RunId {
+    fn from(begin: RequestId) -> Self {
+        Self(begin.0)
+    }
+}
 
 /// From the page to the trainer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TrainCommand {
     /// Make a run of this specification, in place of the one before. It is paused. Answered by
-    /// [`TrainerUpdate::Begun`]; on `Failed` the run before goes on. Payload: the checkpoint that the
-    /// run goes on from, if there is one, then the images' file where `data` says so.
+    /// [`TrainerUpdate::Begun`]; on `Failed` the run before goes on. Payload: a checkpoint where
+    /// `start` says so, then the images' file where `data` says so.
     Begin {
-        /// Identifies the request.
+        /// Identifies the request, and from now on the run.
         id: RequestId,
-        /// What to train.
+        /// What to train. A run that begins at a checkpoint has the checkpoint's live settings.
         spec: RunSpec,
         /// Where its images are.
         data: DataFiles,
-        /// Bytes of the checkpoint at the beginning of the payload; without one, the run begins anew.
-        checkpoint: Option<usize>,
+        /// Where it begins.
+        start: RunStart,
     },
     /// Fetch a data set that is not shipped, for runs to come; a run under way goes on meanwhile.
     /// Answered by [`TrainerUpdate::Fetched`].
@@ -102,24 +119,35 @@ pub enum TrainCommand {
         /// Identifies the request.
         id: RequestId,
     },
-    /// Go back to (or on from) a checkpoint of a run with the same networks. Payload: the
-    /// checkpoint. Answered by [`TrainerUpdate::Restored`]; on `Failed` the run is as it was.
+    /// Go back to (or on from) a checkpoint of a run with the same networks, and to the settings that
+    /// it was made with. Payload: the checkpoint. Answered by [`TrainerUpdate::Restored`]; on
+    /// `Failed` the run is as it was.
     Restore {
         /// Identifies the request.
         id: RequestId,
-    },
-    /// Go to a checkpoint that the site ships, of the run under way. Answered as
-    /// [`TrainCommand::Restore`] is.
-    RestoreShipped {
-        /// Identifies the request.
-        id: RequestId,
-        /// Its address, absolute.
-        url: String,
     },
     /// Write the model as a weights file. Answered by [`TrainerUpdate::Weights`] with this id.
     Weights {
         /// Identifies the request.
         id: RequestId,
+    },
+}
+
+/// Where a run begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum RunStart {
+    /// At its first step.
+    Untrained,
+    /// At a checkpoint: the first bytes of the payload.
+    Checkpoint {
+        /// How many.
+        bytes: usize,
+    },
+    /// At a checkpoint that the site ships.
+    Shipped {
+        /// Its address, absolute.
+        url: String,
     },
 }
 
@@ -152,7 +180,29 @@ pub enum DataFiles {
     },
 }
 
-/// From the trainer to the page.
+/// From the trainer to the page, with the run that it is about.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunUpdate {
+    /// The run; [`RunId::NONE`] for what is about data sets.
+    pub run: RunId,
+    /// What the trainer reports of it.
+    pub update: TrainerUpdate,
+}
+
+/// Where a run stands that was brought to a checkpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RestoredRun {
+    /// Steps taken before.
+    pub step: u32,
+    /// Time spent on it before, in seconds.
+    pub seconds: f64,
+    /// Whether its data points were pushed.
+    pub pushed: bool,
+    /// What it trains with: live settings are the checkpoint's.
+    pub spec: RunSpec,
+}
+
+/// What the trainer reports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum TrainerUpdate {
@@ -165,8 +215,8 @@ pub enum TrainerUpdate {
         images: Option<u64>,
         /// How the payload is laid out.
         sheet: Option<ImageSheet>,
-        /// Steps taken before: those of the checkpoint.
-        step: u32,
+        /// Where it stands; none of one that has not taken a step.
+        restored: Option<RestoredRun>,
     },
     /// A data set's file is on its way.
     Fetching {
@@ -266,17 +316,19 @@ pub enum TrainerUpdate {
     },
     /// Everything that the run depends on. Payload: safetensors.
     Checkpoint {
-        /// The request answered; none if nobody asked.
-        id: Option<RequestId>,
+        /// The request answered.
+        id: RequestId,
         /// Steps taken before.
         step: u32,
+        /// What it trains with: the checkpoint has these live settings.
+        spec: RunSpec,
     },
     /// The run is at a checkpoint's step, paused.
     Restored {
         /// The request answered.
         id: RequestId,
-        /// Steps taken before.
-        step: u32,
+        /// Where it stands.
+        restored: RestoredRun,
     },
     /// Other values of live fields hold from now on.
     Changed {
@@ -289,6 +341,11 @@ pub enum TrainerUpdate {
     Paused {
         /// Steps taken before.
         step: u32,
+    },
+    /// A step or a report failed that nobody asked for. The run is paused.
+    StepFailed {
+        /// Why.
+        error: EngineError,
     },
 }
 
@@ -353,7 +410,7 @@ pub struct ImageSheet {
 pub struct TrainProgress {
     /// Steps taken.
     pub step: u32,
-    /// Time spent in steps and reports since the run began, in seconds.
+    /// Time spent in steps and reports since the run began, in seconds, in this visit or earlier ones.
     pub elapsed_seconds: f64,
     /// Milliseconds a step took, the mean since the last report.
     pub millis_per_step: f64,
@@ -365,6 +422,10 @@ pub struct TrainProgress {
     pub real_scores: Vec<u32>,
     /// The same of generated pictures.
     pub fake_scores: Vec<u32>,
+    /// The mean of its scores of real pictures, as shares of [0, 1] where they have no target.
+    pub real_mean: Option<f64>,
+    /// The same of generated pictures.
+    pub fake_mean: Option<f64>,
     /// The norm of each network's gradient: name and value.
     pub gradient_norms: Vec<(String, f32)>,
     /// KL(q(z | x) ‖ prior) of each latent dimension, nats.

@@ -52,7 +52,9 @@ pub use formula_error::{FormulaError, FormulaPart};
 pub use ink::{FoundInk, InkFault, find_ink};
 pub use latent_slice::{LatentSlice, SliceFault};
 pub use path::{PathInterpolation, lerp, slerp};
-pub use posterior::{ACTIVE_NATS, LatentCovariance, PosteriorEllipse, active, by_kl, ellipse, kl};
+pub use posterior::{
+    ACTIVE_NATS, LatentCovariance, PosteriorEllipse, active, by_kl, ellipse, is_active, kl,
+};
 pub use principal::{MAX_DIMENSIONS, PrincipalComponents, principal, symmetric_eigen};
 pub use route::{LatentRoute, sheet};
 pub use sensitivity::{MapTile, sensitivity};

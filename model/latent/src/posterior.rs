@@ -3,8 +3,14 @@
 use crate::slice_basis::SliceBasis;
 use crate::vector::{are_rows, single};
 
-/// A dimension that carries less than this many nats on average counts as collapsed.
+/// A dimension that carries less than this many nats on average counts as unused. The page, the
+/// tools and the detector of posterior collapse all ask [`is_active`].
 pub const ACTIVE_NATS: f32 = 0.01;
+
+/// Whether a dimension that carries so many nats is in use.
+pub fn is_active(nats: f32) -> bool {
+    nats >= ACTIVE_NATS
+}
 
 /// Standard deviations count as no smaller: a file in half precision may hold 0, of which the
 /// divergence would be infinite.
@@ -53,7 +59,7 @@ pub fn by_kl(kl: &[f32]) -> Vec<usize> {
 /// # Shapes
 /// `kl`: `[latent]`, as [`kl`] gives it → `[latent]`
 pub fn active(kl: &[f32]) -> Vec<bool> {
-    kl.iter().map(|&nats| nats >= ACTIVE_NATS).collect()
+    kl.iter().copied().map(is_active).collect()
 }
 
 /// A covariance in a plane.

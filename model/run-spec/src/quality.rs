@@ -37,3 +37,30 @@ pub struct ModeCoverage {
     /// Generated points of high quality by part.
     pub counts: Vec<u32>,
 }
+
+impl ModeCoverage {
+    /// Whether generated points miss the density's parts: they reach half of them, or fewer. The
+    /// detector of mode collapse and the page both ask here.
+    pub fn misses_parts(&self) -> bool {
+        2 * self.reached <= self.of
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ModeCoverage;
+
+    #[test]
+    fn half_of_the_parts_are_too_few_and_one_more_is_enough() {
+        let misses = |reached, of| {
+            let coverage = ModeCoverage {
+                reached,
+                of,
+                ..ModeCoverage::default()
+            };
+            coverage.misses_parts()
+        };
+        assert!(misses(0, 8) && misses(4, 8) && misses(12, 25));
+        assert!(!misses(5, 8) && !misses(13, 25) && !misses(1, 1));
+    }
+}

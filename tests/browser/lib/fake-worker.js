@@ -24,8 +24,10 @@ const tell = (message, buffer) => {
   const data = buffer ? [JSON.stringify(message), buffer] : [JSON.stringify(message)];
   self.postMessage(data, buffer ? [buffer] : []);
 };
-const tellUpdate = (update, buffer) => tell({ type: "training", update: variant(update) }, buffer);
+const tellUpdate = (update, buffer) =>
+  tell({ type: "training", update: { run, update: variant(update) } }, buffer);
 
+let run = 0;
 let spec = null;
 let step = 0;
 let rate = null;
@@ -91,6 +93,8 @@ function report() {
       losses,
       realScores: adversarial() ? bell(17) : [],
       fakeScores: adversarial() ? bell(7) : [],
+      realMean: adversarial() ? 0.73 : null,
+      fakeMean: adversarial() ? 0.31 : null,
       gradientNorms: norms,
       klPerDimension: encodes() ? Array.from({ length: spec.latent }, (_, z) => 3 * Math.exp(-z / 3)) : [],
       findings: options.finding && step > options.finding ? [{
@@ -236,17 +240,27 @@ function checkpoint() {
   return file.buffer;
 }
 
-/** The step in a checkpoint. */
-function stepOf(file) {
-  const length = Number(new DataView(file).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 8, length)));
-  return Number(header.__metadata__.step);
+/** Where a run stands that was brought to a checkpoint. */
+const restored = () => ({ step, seconds: step / 38, pushed: false, spec });
+
+/** Takes over step and settings of a checkpoint. */
+function restore(payload) {
+  const length = Number(new DataView(payload).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(payload, 8, length)));
+  step = Number(header.__metadata__.step);
+  spec = JSON.parse(header.__metadata__["latentscape.spec"]);
 }
 
-function train(command, payload) {
+function train(of, command, payload) {
   const { id } = command;
+  if (of !== run && !["begin", "fetch", "frame-shown"].includes(command.type)) {
+    if (id) {
+      tell({ type: "failed", id, error: { rooms: "run-replaced" } });
+    }
+    return;
+  }
   switch (command.type) {
-    case "begin":
+    case "begin": {
       if (options.errors?.length) {
         tell({ type: "failed", id, error: options.errors.shift() });
         return;
@@ -255,17 +269,32 @@ function train(command, payload) {
         tell({ type: "failed", id, error: { said: { message: options.refuse } } });
         return;
       }
+      run = id;
       spec = command.spec;
-      step = command.checkpoint === null ? 0 : stepOf(payload);
+      step = 0;
       playing = false;
       pushed = [0, 0];
+      if (command.start.checkpoint) {
+        restore(payload);
+      }
+      const standing = command.start === "untrained" ? null : restored();
       if (points()) {
-        tellUpdate({ type: "begun", id, images: 3000, sheet: null, step });
+        tellUpdate({ type: "begun", id, images: 3000, sheet: null, restored: standing });
         show();
         break;
       }
-      tellUpdate({ type: "begun", id, images: command.data === "procedural" ? null : 60000, sheet: sheet(ROWS), step }, pictures(ROWS, 0, 2));
+      tellUpdate(
+        {
+          type: "begun",
+          id,
+          images: command.data === "procedural" ? null : 60000,
+          sheet: sheet(ROWS),
+          restored: standing,
+        },
+        pictures(ROWS, 0, 2),
+      );
       break;
+    }
     case "fetch":
       tellUpdate({ type: "fetched", id });
       break;
@@ -304,12 +333,12 @@ function train(command, payload) {
       tellUpdate({ type: "changed", id, step });
       break;
     case "checkpoint":
-      tellUpdate({ type: "checkpoint", id, step }, checkpoint());
+      tellUpdate({ type: "checkpoint", id, step, spec }, checkpoint());
       break;
     case "restore":
-      step = stepOf(payload);
+      restore(payload);
       playing = false;
-      tellUpdate({ type: "restored", id, step });
+      tellUpdate({ type: "restored", id, restored: restored() });
       break;
     case "weights":
       tellUpdate({ type: "weights", id, step }, new ArrayBuffer(64));
@@ -374,7 +403,7 @@ self.onmessage = ({ data: [json, payload] }) => {
       tell({ type: "pong", id });
       break;
     case "train":
-      train(opened(message.command), payload);
+      train(message.run, opened(message.command), payload);
       break;
   }
 };

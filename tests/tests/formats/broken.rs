@@ -9,7 +9,7 @@ use super::raw::{card, saved};
 #[test]
 fn a_decoder_whose_numbers_overflow_makes_no_pictures() {
     for config in [dense_config(), conv_config()] {
-        for scale in [1e15, 1e30] {
+        for scale in [1e7, 1e8] {
             let (vae, _) = saved(&config, WeightPrecision::F32);
             let mut tensors = parameters(&vae);
             for (name, tensor) in &mut tensors {

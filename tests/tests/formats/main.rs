@@ -7,7 +7,9 @@ mod card;
 mod idx;
 mod points;
 mod raw;
+mod run_files;
 mod safetensors;
+mod trials;
 
 use model::ModelError;
 

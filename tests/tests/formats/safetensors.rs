@@ -287,10 +287,13 @@ fn a_header_that_is_not_json_is_refused() {
         "[]",
         "{\"a\":",
         "{\"a\":{\"dtype\":\"F99\"}}",
-        "{\"__metadata__\":{\"n\":1}}",
     ] {
         assert_malformed(&file(header, &[]), "its header is not the JSON text");
     }
+    let metadata = file("{\"__metadata__\":{\"n\":1}}", &[]);
+    assert_malformed(&metadata, "the entry `n` of its metadata is not text");
+    let twice = file("{\"__metadata__\":{},\"__metadata__\":{}}", &[]);
+    assert_malformed(&twice, "its header has two entries `__metadata__`");
     let mut bytes = file("{\"abc\":1}", &[]);
     bytes[10] = 0xff;
     assert_malformed(&bytes, "its header is not the JSON text");
@@ -376,7 +379,12 @@ proptest! {
         let place = place.index(file.body.len());
         file.body[place] ^= flip;
         let error = file.refused();
-        let seen = matches!(error, ModelError::Digest { .. } | ModelError::TensorNotFinite { .. });
+        let seen = matches!(
+            error,
+            ModelError::Digest { .. }
+                | ModelError::TensorNotFinite { .. }
+                | ModelError::TensorRange { .. }
+        );
         prop_assert!(seen, "{:?}", error);
     }
 }

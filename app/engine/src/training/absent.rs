@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use model::Device;
 
-use protocol::{EngineKind, TrainCommand};
+use protocol::{EngineKind, RunId, TrainCommand};
 
 /// A training worker that never exists.
 pub struct NoTraining(Infallible);
@@ -19,7 +19,7 @@ impl NoTraining {
     }
 
     #[allow(clippy::unused_async, reason = "as the one that trains")]
-    pub async fn handle(&mut self, _command: TrainCommand, _payload: Option<Vec<u8>>) {
+    pub async fn handle(&mut self, _: RunId, _: TrainCommand, _: Option<Vec<u8>>) {
         match self.0 {}
     }
 

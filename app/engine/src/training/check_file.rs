@@ -8,7 +8,7 @@ use run_spec::{ImageShape, RunSpec};
 use super::worker::TrainingWorker;
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{CheckedFile, EngineError, RequestId, RoomError, TrainerUpdate};
+use protocol::{CheckedFile, EngineError, RequestId, RoomError, RunId, TrainerUpdate};
 
 /// So much of what is packed says what it is.
 const BEGINNING: u64 = 64 * 1024;
@@ -46,7 +46,8 @@ impl TrainingWorker {
                 images(name, spec, bytes)?
             }
         };
-        post_update(TrainerUpdate::FileChecked { id, content }, text.as_deref());
+        let update = TrainerUpdate::FileChecked { id, content };
+        post_update(RunId::NONE, update, text.as_deref());
         Ok(())
     }
 }

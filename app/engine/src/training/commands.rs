@@ -5,14 +5,16 @@ use model::train::Trainer;
 use run_spec::RunSpec;
 use web_time::{Duration, Instant};
 
-use super::run::TrainerRun;
+use super::run::{TrainerRun, time_spent};
 use super::sheets::sheet;
 use super::step_trace;
 use super::worker::TrainingWorker;
-use crate::channel::post_update;
 use crate::error::RequestError;
-use crate::run_data;
-use protocol::{DataFiles, GanPlayer, RequestId, RoomError, StepPart, TrainCommand, TrainerUpdate};
+use crate::{fetch, run_data};
+use protocol::{
+    DataFiles, GanPlayer, RequestId, RestoredRun, RoomError, RunStart, StepPart, TrainCommand,
+    TrainerUpdate,
+};
 
 /// Real images that are shown.
 const SHOWN: usize = 64;
@@ -28,9 +30,9 @@ impl TrainingWorker {
                 id,
                 spec,
                 data,
-                checkpoint,
+                start,
             } => {
-                let (checkpoint, images) = split_payload(checkpoint, payload)?;
+                let (checkpoint, images) = checkpoint_of(start, payload).await?;
                 self.begin(id, spec, (&data, images), checkpoint).await
             }
             // Waits for no step, and so does not come here.
@@ -56,9 +58,7 @@ impl TrainingWorker {
             }
             TrainCommand::Change { id, spec } => self.change(id, &spec),
             TrainCommand::Checkpoint { id } => self.checkpoint(id).await,
-            TrainCommand::Restore { id } | TrainCommand::RestoreShipped { id, .. } => {
-                self.restore(id, payload).await
-            }
+            TrainCommand::Restore { id } => self.restore(id, payload).await,
             TrainCommand::Weights { id } => self.weights(Some(id)).await,
         }
     }
@@ -67,19 +67,21 @@ impl TrainingWorker {
         &mut self,
         id: RequestId,
         spec: RunSpec,
-        (files, images): (&DataFiles, Option<Vec<u8>>),
+        (files, payload): (&DataFiles, Option<Vec<u8>>),
         checkpoint: Option<Vec<u8>>,
     ) -> Result<(), RequestError> {
-        if checkpoint.is_some() && !spec.comparison_losses().is_empty() {
-            return Err(RoomError::SideBySide.into());
-        }
-        let source = run_data::source(&spec, files, images).await?;
+        let source = run_data::source(&spec, files, payload).await?;
         let mut trainer = Trainer::new(&spec, source, &self.device)?;
-        // Before it takes the place of the run before: if the checkpoint is refused, that one goes on.
-        if let Some(bytes) = checkpoint {
-            trainer.restore(&bytes)?;
-        }
-        let step = trainer.steps();
+        let restored = match checkpoint {
+            Some(_) if !spec.comparison_losses().is_empty() => {
+                return Err(RoomError::SideBySide.into());
+            }
+            Some(bytes) => {
+                trainer.restore(&bytes)?;
+                Some(restored_run(&trainer))
+            }
+            None => None,
+        };
         let images = trainer.source().len().map(|count| count as u64);
         let real = (!spec.is_points()).then(|| {
             let real = trainer.source().batch(u64::from(spec.seed), 0, SHOWN);
@@ -87,24 +89,63 @@ impl TrainingWorker {
             sheet(&bytes, &trainer)
         });
         let undrawn = self.run.as_ref().map_or(0, |run| run.schedule.undrawn());
-        let run = TrainerRun::new(trainer, &self.device, undrawn)?;
+        let run = TrainerRun::new(id.into(), trainer, &self.device, undrawn)?;
         let warming = self.warm_up_of(&run)?;
+        // From here on nothing of the request fails: the run before is gone.
+        self.refuse_waiting();
         let run = self.run.insert(run);
         let (sheet, bytes) = real.unzip();
+        let is_restored = restored.is_some();
         let begun = TrainerUpdate::Begun {
             id,
             images,
             sheet,
-            step,
+            restored,
         };
-        post_update(begun, bytes.as_deref());
+        run.post(begun, bytes.as_deref());
         // What an untrained network shows.
-        self.warming = None;
         let Some(mut warming) = warming else {
-            return run.show().await;
+            self.show_after_answer(is_restored).await?;
+            return self.forget_display_time(is_restored);
         };
-        warming.show(run).await?;
+        let reported = if is_restored {
+            run.report().await
+        } else {
+            Ok(())
+        };
+        let shown = match reported {
+            Ok(()) => warming.show(run).await,
+            failed => failed,
+        };
         self.warming = Some(warming);
+        if let Err(error) = shown {
+            self.failed(error);
+        }
+        self.forget_display_time(is_restored)
+    }
+
+    /// A run that was brought to a checkpoint has spent what the checkpoint says, and nothing on being
+    /// shown: written down once more, it is the same file.
+    fn forget_display_time(&mut self, is_restored: bool) -> Result<(), RequestError> {
+        let run = self.run()?;
+        if is_restored {
+            run.spent = time_spent(&run.trainer);
+        }
+        Ok(())
+    }
+
+    /// Shows the run, with a report before it if `report`, after a request was answered: what fails
+    /// now is not the request.
+    async fn show_after_answer(&mut self, report: bool) -> Result<(), RequestError> {
+        let run = self.run()?;
+        let reported = if report { run.report().await } else { Ok(()) };
+        let shown = match reported {
+            Ok(()) => run.show().await,
+            failed => failed,
+        };
+        if let Err(error) = shown {
+            self.failed(error);
+        }
         Ok(())
     }
 
@@ -128,7 +169,7 @@ impl TrainingWorker {
             run.show().await?;
         }
         let step = run.trainer.steps();
-        post_update(TrainerUpdate::Paused { step }, None);
+        run.post(TrainerUpdate::Paused { step }, None);
         Ok(())
     }
 
@@ -155,10 +196,9 @@ impl TrainingWorker {
         let message = step_trace::to_message(stages);
         if let Ok((stages, bytes)) = &message {
             let (stages, step) = (stages.clone(), run.trainer.steps());
-            post_update(TrainerUpdate::StepTraced { id, step, stages }, Some(bytes));
+            run.post(TrainerUpdate::StepTraced { id, step, stages }, Some(bytes));
         }
-        run.report().await?;
-        run.show().await?;
+        self.show_after_answer(true).await?;
         // The step was taken, whether or not it can be reported.
         Ok(message.map(drop)?)
     }
@@ -166,13 +206,14 @@ impl TrainingWorker {
     fn change(&mut self, id: RequestId, spec: &RunSpec) -> Result<(), RequestError> {
         let run = self.run()?;
         run.trainer.set(spec)?;
-        run.monitor.set(spec);
+        let steps = run.trainer.steps();
+        run.monitor.set(spec, steps);
         for comparison in &mut run.comparisons {
             comparison.set(spec)?;
         }
         run.has_changed();
         let step = run.trainer.steps();
-        post_update(TrainerUpdate::Changed { id, step }, None);
+        run.post(TrainerUpdate::Changed { id, step }, None);
         Ok(())
     }
 
@@ -186,8 +227,8 @@ impl TrainingWorker {
         run.halted = false;
         run.reset_monitor();
         let step = run.trainer.steps();
-        post_update(TrainerUpdate::Reinitialized { id, step }, None);
-        run.show().await
+        run.post(TrainerUpdate::Reinitialized { id, step }, None);
+        self.show_after_answer(false).await
     }
 
     fn drawn(&mut self) {
@@ -201,12 +242,11 @@ impl TrainingWorker {
         if !run.comparisons.is_empty() {
             return Err(RoomError::SideBySide.into());
         }
+        run.trainer.set_elapsed_seconds(run.spent.as_secs_f64());
         let bytes = run.trainer.checkpoint().await?;
         let step = run.trainer.steps();
-        post_update(
-            TrainerUpdate::Checkpoint { id: Some(id), step },
-            Some(&bytes),
-        );
+        let spec = run.trainer.spec().clone();
+        run.post(TrainerUpdate::Checkpoint { id, step, spec }, Some(&bytes));
         Ok(())
     }
 
@@ -222,12 +262,11 @@ impl TrainingWorker {
         let bytes = payload.ok_or(RoomError::NoCheckpoint)?;
         run.playing = false;
         run.trainer.restore(&bytes)?;
-        run.halted = false;
-        run.reset_monitor();
-        let step = run.trainer.steps();
-        post_update(TrainerUpdate::Restored { id, step }, None);
-        run.report().await?;
-        run.show().await
+        run.has_gone_back();
+        let restored = restored_run(&run.trainer);
+        run.post(TrainerUpdate::Restored { id, restored }, None);
+        self.show_after_answer(true).await?;
+        self.forget_display_time(true)
     }
 
     async fn weights(&mut self, id: Option<RequestId>) -> Result<(), RequestError> {
@@ -235,18 +274,29 @@ impl TrainingWorker {
     }
 }
 
-/// The checkpoint at the beginning of a payload, and what follows it.
-fn split_payload(
-    checkpoint: Option<usize>,
+/// A run's checkpoint, if it is to begin at one, and what else the payload holds.
+async fn checkpoint_of(
+    start: RunStart,
     payload: Option<Vec<u8>>,
 ) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), RequestError> {
-    let Some(length) = checkpoint else {
-        return Ok((None, payload));
-    };
-    let mut whole = payload.unwrap_or_default();
-    if length == 0 || whole.len() < length {
-        return Err(RoomError::NoCheckpoint.into());
+    Ok(match start {
+        RunStart::Untrained => (None, payload),
+        RunStart::Shipped { url } => (Some(fetch::bytes(&url).await?), payload),
+        RunStart::Checkpoint { bytes } => {
+            let whole = payload.filter(|payload| payload.len() >= bytes);
+            let mut checkpoint = whole.ok_or(RoomError::NoCheckpoint)?;
+            let images = checkpoint.split_off(bytes);
+            (Some(checkpoint), Some(images).filter(|it| !it.is_empty()))
+        }
+    })
+}
+
+/// Where a run stands that was brought to a checkpoint.
+fn restored_run(trainer: &Trainer) -> RestoredRun {
+    RestoredRun {
+        step: trainer.steps(),
+        seconds: trainer.elapsed_seconds(),
+        pushed: trainer.is_pushed(),
+        spec: trainer.spec().clone(),
     }
-    let images = whole.split_off(length);
-    Ok((Some(whole), (!images.is_empty()).then_some(images)))
 }

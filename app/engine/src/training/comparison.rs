@@ -49,7 +49,7 @@ impl ComparisonRun {
     pub fn set(&mut self, first: &RunSpec) -> Result<(), RequestError> {
         let spec = beside(first, self.trainer.spec().gan_loss);
         self.trainer.set(&spec)?;
-        self.monitor.set(&spec);
+        self.monitor.set(&spec, self.trainer.steps());
         Ok(())
     }
 

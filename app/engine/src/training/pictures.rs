@@ -1,5 +1,6 @@
 //! What the page sees of a run on images, and what Explore gets of it.
 
+use model::ModelError;
 use model::data::Images;
 use model::train::Trainer;
 use model::vae::PosteriorValues;
@@ -9,8 +10,8 @@ use super::sheets::{pairs, sheet};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::report::RunMonitor;
-use protocol::TrainerUpdate;
 use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
+use protocol::{RunId, TrainerUpdate};
 
 /// How often samples are sent.
 const SAMPLES_EVERY: Duration = Duration::from_millis(500);
@@ -51,26 +52,40 @@ impl ImageDisplay {
     /// Sends samples, and reconstructions where there are any.
     pub(super) async fn show(
         &mut self,
+        id: RunId,
         trainer: &Trainer,
         monitor: &mut RunMonitor,
     ) -> Result<(), RequestError> {
         let step = trainer.steps();
         let noise = trainer.fixed_noise();
-        let pictures = trainer.pictures(&noise).await?;
+        self.sampled = Instant::now();
+        let pictures = match trainer.pictures(&noise).await {
+            // The next step's losses are no numbers either, and end the run.
+            Err(ModelError::PicturesNotFinite) => return Ok(()),
+            pictures => pictures?,
+        };
         monitor.observe_samples(step, &pictures);
         let (sheet, bytes) = sheet(&pictures, trainer);
-        post_update(TrainerUpdate::Samples { step, sheet }, Some(&bytes));
-        let rebuilt = trainer.reconstructions(&self.held_out).await;
-        if let Some(rebuilt) = rebuilt? {
+        post_update(id, TrainerUpdate::Samples { step, sheet }, Some(&bytes));
+        let rebuilt = match trainer.reconstructions(&self.held_out).await {
+            Err(ModelError::PicturesNotFinite) => None,
+            rebuilt => rebuilt?,
+        };
+        if let Some(rebuilt) = rebuilt {
             let (sheet, bytes) = pairs(&self.held_out, &rebuilt, trainer);
-            post_update(TrainerUpdate::Reconstructions { step, sheet }, Some(&bytes));
+            let update = TrainerUpdate::Reconstructions { step, sheet };
+            post_update(id, update, Some(&bytes));
         }
         self.sampled = Instant::now();
         Ok(())
     }
 
     /// Sends held-out images as the encoder sees them, where there is one.
-    pub(super) async fn send_points(&mut self, trainer: &Trainer) -> Result<(), RequestError> {
+    pub(super) async fn send_points(
+        &mut self,
+        id: RunId,
+        trainer: &Trainer,
+    ) -> Result<(), RequestError> {
         self.weighed = Instant::now();
         let codes = trainer.posteriors(&self.encoded).await?;
         let Some(PosteriorValues { means, stds }) = codes else {
@@ -97,7 +112,7 @@ impl ImageDisplay {
             count,
             latent,
         };
-        post_update(update, Some(&payload.write()));
+        post_update(id, update, Some(&payload.write()));
         Ok(())
     }
 }

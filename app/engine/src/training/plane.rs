@@ -6,7 +6,9 @@ use model::train::{Toy2dFrame, Trainer, ViewRequest};
 use crate::channel::post_update;
 use crate::error::RequestError;
 use protocol::payload::f32_bytes;
-use protocol::{FrameHeader, FrameLayer, FrameLayerKind, QualityUpdate, RunFinding, TrainerUpdate};
+use protocol::{
+    FrameHeader, FrameLayer, FrameLayerKind, QualityUpdate, RunFinding, RunId, TrainerUpdate,
+};
 
 /// So many of the points that are learnt from are shown.
 const REAL: usize = 500;
@@ -35,8 +37,9 @@ impl PointDisplay {
     }
 }
 
-/// Sends a frame of the run at place `run`, with its data if `data`.
+/// Sends a frame of the run at place `run` beside the run `id`, with its data if `data`.
 pub(super) async fn send_frame(
+    id: RunId,
     trainer: &Trainer,
     run: usize,
     data: bool,
@@ -57,7 +60,8 @@ pub(super) async fn send_frame(
     }
     let step = trainer.steps();
     let frame = FrameHeader { run, step, layers };
-    post_update(TrainerUpdate::Frame { frame }, Some(&f32_bytes(&values)));
+    let bytes = f32_bytes(&values);
+    post_update(id, TrainerUpdate::Frame { frame }, Some(&bytes));
     Ok(())
 }
 

@@ -7,7 +7,6 @@ use web_time::{Duration, Instant};
 use super::frame_scheduler::PlaneUpdate;
 use super::plane::{self, MEASURED};
 use super::run::{RunDisplay, TrainerRun};
-use crate::channel::post_update;
 use crate::error::RequestError;
 use protocol::{EngineKind, RequestId, RoomError, TrainerUpdate};
 
@@ -61,7 +60,9 @@ impl TrainerRun {
             return Ok(());
         };
         let begun = Instant::now();
-        images.show(&self.trainer, &mut self.monitor).await?;
+        images
+            .show(self.id, &self.trainer, &mut self.monitor)
+            .await?;
         self.spent += begun.elapsed();
         Ok(())
     }
@@ -71,9 +72,9 @@ impl TrainerRun {
         let step = self.trainer.steps();
         let title = format!("{}, {step} steps", self.name);
         let bytes = self.trainer.weights(&title, WeightPrecision::F32).await?;
-        post_update(TrainerUpdate::Weights { id, step }, Some(&bytes));
+        self.post(TrainerUpdate::Weights { id, step }, Some(&bytes));
         match &mut self.display {
-            RunDisplay::Images(images) => images.send_points(&self.trainer).await,
+            RunDisplay::Images(images) => images.send_points(self.id, &self.trainer).await,
             RunDisplay::Points(_) => Ok(()),
         }
     }
@@ -118,7 +119,7 @@ impl TrainerRun {
         let at = Instant::now();
         let done = match update {
             PlaneUpdate::Frame { run, data } => {
-                plane::send_frame(self.trainer_of(run), run, data).await
+                plane::send_frame(self.id, self.trainer_of(run), run, data).await
             }
             PlaneUpdate::Measure { run } => self.send_quality(run).await,
         };
@@ -160,7 +161,7 @@ impl TrainerRun {
             }
         };
         let quality = plane::quality(run, step, found, findings);
-        post_update(TrainerUpdate::Quality { quality }, None);
+        self.post(TrainerUpdate::Quality { quality }, None);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use super::plane::PointDisplay;
 use crate::channel::post_update;
 use crate::error::RequestError;
 use crate::report::{RunMonitor, progress, scores_are_logits};
-use protocol::{EngineKind, TrainProgress, TrainerUpdate};
+use protocol::{EngineKind, RunId, TrainProgress, TrainerUpdate};
 
 /// Short steps are taken for so long before the inbox is looked at.
 const SLICE: Duration = Duration::from_millis(4);
@@ -23,11 +23,12 @@ const HEADROOM: usize = 3 << 20;
 
 /// A run.
 pub struct TrainerRun {
+    pub(super) id: RunId,
     pub(super) trainer: Trainer,
     pub(super) name: String,
     pub(super) playing: bool,
     pub(super) rate: Option<f64>,
-    /// Time spent on the run, without pauses.
+    /// Time spent on the run, without pauses, in this visit and before.
     pub(super) spent: Duration,
     pub(super) halted: bool,
     /// Runs beside this one; a run on images has none.
@@ -62,6 +63,7 @@ impl TrainerRun {
     /// # Errors
     /// When the networks beside `trainer` cannot be made.
     pub(super) fn new(
+        id: RunId,
         trainer: Trainer,
         device: &Device,
         undrawn: u32,
@@ -78,12 +80,13 @@ impl TrainerRun {
         };
         let now = Instant::now();
         Ok(Self {
+            id,
             name: spec.model.title().to_owned(),
             monitor: RunMonitor::new(&trainer),
+            spent: time_spent(&trainer),
             trainer,
             playing: false,
             rate: None,
-            spent: Duration::ZERO,
             halted: false,
             comparisons,
             display,
@@ -96,6 +99,23 @@ impl TrainerRun {
             reported: now,
             made: now,
         })
+    }
+
+    /// Reports on the run to the page.
+    pub(super) fn post(&self, update: TrainerUpdate, payload: Option<&[u8]>) {
+        post_update(self.id, update, payload);
+    }
+
+    /// The run is at a checkpoint: what was seen, measured and spent since is of no meaning.
+    pub(super) fn has_gone_back(&mut self) {
+        self.halted = false;
+        self.spent = time_spent(&self.trainer);
+        self.since = (0, Duration::ZERO);
+        self.reset_monitor();
+        if let RunDisplay::Points(points) = &mut self.display {
+            points.reset();
+            self.schedule.data_changed();
+        }
     }
 
     /// Whether there is anything to do, or to report.
@@ -210,9 +230,14 @@ impl TrainerRun {
         self.since = (0, Duration::ZERO);
         self.played_since = Instant::now();
         self.reported = self.played_since;
-        post_update(TrainerUpdate::Progress { progress }, None);
+        self.post(TrainerUpdate::Progress { progress }, None);
         Ok(())
     }
+}
+
+/// The time that was spent on a run, as its checkpoint says.
+pub(super) fn time_spent(trainer: &Trainer) -> Duration {
+    Duration::try_from_secs_f64(trainer.elapsed_seconds()).unwrap_or_default()
 }
 
 /// Asks for memory and gives it back at once: a worker's memory only grows, and what reports and

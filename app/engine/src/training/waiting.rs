@@ -2,13 +2,17 @@
 
 use std::collections::VecDeque;
 
-use protocol::TrainCommand;
+use protocol::{RunId, TrainCommand};
 
-/// A command and its payload.
-pub type QueuedCommand = (TrainCommand, Option<Vec<u8>>);
+/// A command, the run that it is about, and its payload.
+pub struct QueuedCommand {
+    pub run: RunId,
+    pub command: TrainCommand,
+    pub payload: Option<Vec<u8>>,
+}
 
 /// Commands that wait for shaders.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct WaitingCommands {
     commands: VecDeque<QueuedCommand>,
     deferred: bool,
@@ -23,7 +27,7 @@ impl WaitingCommands {
 
     /// Takes in a command, and hands out what is to be done now.
     pub fn admit(&mut self, command: QueuedCommand) -> Vec<QueuedCommand> {
-        match command.0 {
+        match command.command {
             TrainCommand::Begin { .. }
             | TrainCommand::CheckFile { .. }
             | TrainCommand::FrameShown
@@ -31,16 +35,16 @@ impl WaitingCommands {
                 vec![command]
             }
             TrainCommand::Pause => {
-                let takes_steps = |(command, _): &QueuedCommand| {
+                let takes_steps = |queued: &QueuedCommand| {
                     matches!(
-                        command,
+                        queued.command,
                         TrainCommand::Play { .. } | TrainCommand::Step { .. }
                     )
                 };
                 self.commands.retain(|command| !takes_steps(command));
                 // A step taken apart is an answer that the page is owed.
-                let owed = |(command, _): &QueuedCommand| {
-                    matches!(command, TrainCommand::TraceStep { .. })
+                let owed = |queued: &QueuedCommand| {
+                    matches!(queued.command, TrainCommand::TraceStep { .. })
                 };
                 if self.commands.iter().any(owed) {
                     return vec![command];
@@ -72,7 +76,7 @@ impl WaitingCommands {
 #[cfg(test)]
 mod tests {
     use super::{QueuedCommand, WaitingCommands};
-    use protocol::{RequestId, StepPart, TrainCommand};
+    use protocol::{RequestId, RunId, StepPart, TrainCommand};
 
     const ID: RequestId = RequestId(7);
     const PLAY: TrainCommand = TrainCommand::Play { rate: None };
@@ -87,7 +91,15 @@ mod tests {
     };
 
     fn commands(commands: impl IntoIterator<Item = QueuedCommand>) -> Vec<TrainCommand> {
-        commands.into_iter().map(|(command, _)| command).collect()
+        commands.into_iter().map(|queued| queued.command).collect()
+    }
+
+    fn queued(command: TrainCommand) -> QueuedCommand {
+        QueuedCommand {
+            run: RunId(1),
+            command,
+            payload: None,
+        }
     }
 
     /// What is done at once of these, in their order; and what is done when the shaders are there.
@@ -95,7 +107,7 @@ mod tests {
         let mut waiting = WaitingCommands::default();
         let given = given.iter().cloned();
         let now: Vec<_> = given
-            .flat_map(|command| commands(waiting.admit((command, None))))
+            .flat_map(|command| commands(waiting.admit(queued(command))))
             .collect();
         (now, commands(waiting.all()))
     }
@@ -119,12 +131,12 @@ mod tests {
     fn a_pause_ends_the_compiling_and_the_next_step_goes_on_with_it() {
         let mut waiting = WaitingCommands::default();
         assert!(waiting.wants_shaders(), "before anyone asks for a step");
-        waiting.admit((PLAY, None));
-        waiting.admit((PAUSE, None));
+        waiting.admit(queued(PLAY));
+        waiting.admit(queued(PAUSE));
         assert!(!waiting.wants_shaders());
-        waiting.admit((CHECKPOINT, None));
+        waiting.admit(queued(CHECKPOINT));
         assert!(!waiting.wants_shaders());
-        assert!(waiting.admit((STEP, None)).is_empty());
+        assert!(waiting.admit(queued(STEP)).is_empty());
         assert!(waiting.wants_shaders());
     }
 

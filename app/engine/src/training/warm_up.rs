@@ -11,10 +11,11 @@ use super::run::TrainerRun;
 use super::waiting::{QueuedCommand, WaitingCommands};
 use crate::channel::post_update;
 use crate::error::RequestError;
-use protocol::{self, TrainerUpdate, WarmUpPiece};
+use protocol::{self, RunId, TrainerUpdate, WarmUpPiece};
 
 /// The compiling of a run's shaders.
 pub struct ShaderWarmUp {
+    run: RunId,
     steps: TrainerWarmUp,
     /// Pieces in all, the pictures included.
     of: usize,
@@ -31,6 +32,7 @@ impl ShaderWarmUp {
         let comparisons = run.comparisons.iter().map(|comparison| &comparison.trainer);
         let steps = TrainerWarmUp::beside(std::iter::once(&run.trainer).chain(comparisons))?;
         Ok(Self {
+            run: run.id,
             of: 1 + steps.left(),
             steps,
             spent: Duration::ZERO,
@@ -90,7 +92,7 @@ impl ShaderWarmUp {
             piece,
             millis: self.spent.as_secs_f64() * 1e3,
         };
-        post_update(TrainerUpdate::WarmingUp { warm_up }, None);
+        post_update(self.run, TrainerUpdate::WarmingUp { warm_up }, None);
     }
 
     /// Whether all shaders are compiled.

@@ -8,10 +8,11 @@ use run_spec::RunSpec;
 use web_time::Duration;
 
 use super::run::TrainerRun;
+use super::waiting::QueuedCommand;
 use super::warm_up::{ShaderWarmUp, same_shaders};
 use crate::channel::{self, NO_REQUEST, post_update};
 use crate::error::RequestError;
-use protocol::{EngineKind, RequestId, RoomError, TrainCommand, TrainerUpdate};
+use protocol::{EngineKind, RequestId, RoomError, RunId, TrainCommand, TrainerUpdate};
 
 /// While a run is throttled, its inbox is looked at this often.
 const NAP: Duration = Duration::from_millis(30);
@@ -46,19 +47,56 @@ impl TrainingWorker {
     }
 
     /// Does what the page asks for; what takes steps waits for its shaders.
-    pub async fn handle(&mut self, command: TrainCommand, payload: Option<Vec<u8>>) {
-        let command = (command, payload);
-        let now = match &mut self.warming {
-            Some(warming) => warming.admit(command),
-            None => vec![command],
+    pub async fn handle(&mut self, run: RunId, command: TrainCommand, payload: Option<Vec<u8>>) {
+        let is_refused = self.is_refused(run, &command);
+        let command = QueuedCommand {
+            run,
+            command,
+            payload,
         };
-        for (command, payload) in now {
-            let id = request_of(&command);
-            if let Err(error) = self.execute(command, payload).await {
-                channel::post(
-                    &error.into_message(id.unwrap_or(NO_REQUEST), self.kind),
-                    None,
-                );
+        let now = match &mut self.warming {
+            Some(warming) if !is_refused => warming.admit(command),
+            _ => vec![command],
+        };
+        for queued in now {
+            self.execute_or_refuse(queued).await;
+        }
+    }
+
+    /// Whether a command is about another run than the one that there is.
+    fn is_refused(&self, run: RunId, command: &TrainCommand) -> bool {
+        let is_other = self.run.as_ref().is_some_and(|it| it.id != run);
+        is_other && !is_of_any_run(command)
+    }
+
+    /// Does what was asked of the run that there is; refuses what was asked of another one.
+    async fn execute_or_refuse(&mut self, queued: QueuedCommand) {
+        let QueuedCommand {
+            run,
+            command,
+            payload,
+        } = queued;
+        let (id, is_refused) = (request_of(&command), self.is_refused(run, &command));
+        let done = if is_refused {
+            Err(RoomError::RunReplaced.into())
+        } else {
+            self.execute(command, payload).await
+        };
+        match (done, id) {
+            (Err(error), Some(id)) => channel::post(&error.into_message(id, self.kind), None),
+            (Err(error), None) if !is_refused => self.failed(error),
+            // The page asked for no answer, and has another run by now.
+            (Err(_), None) | (Ok(()), _) => {}
+        }
+    }
+
+    /// Refuses what waited for the shaders of a run that was replaced.
+    pub(super) fn refuse_waiting(&mut self) {
+        let waiting = self.warming.take().into_iter();
+        for queued in waiting.flat_map(ShaderWarmUp::into_commands) {
+            if let Some(id) = request_of(&queued.command) {
+                let error: RequestError = RoomError::RunReplaced.into();
+                channel::post(&error.into_message(id, self.kind), None);
             }
         }
     }
@@ -89,11 +127,13 @@ impl TrainingWorker {
 
     /// The run goes no further by itself.
     pub(super) fn failed(&mut self, error: RequestError) {
-        channel::post(&error.into_message(NO_REQUEST, self.kind), None);
+        let id = self.run.as_ref().map_or(RunId::NONE, |run| run.id);
         if let Some(run) = &mut self.run {
             run.playing = false;
-            let step = run.trainer.steps();
-            post_update(TrainerUpdate::Paused { step }, None);
+        }
+        match error.of_device(self.kind) {
+            Ok(lost) => channel::post(&lost, None),
+            Err(error) => post_update(id, TrainerUpdate::StepFailed { error }, None),
         }
     }
 
@@ -133,10 +173,21 @@ impl TrainingWorker {
         }
         let run = self.run.as_ref();
         self.warm.extend(run.map(|run| run.trainer.spec().clone()));
-        for (command, payload) in warming.into_commands() {
-            self.handle(command, payload).await;
+        for queued in warming.into_commands() {
+            self.execute_or_refuse(queued).await;
         }
     }
+}
+
+/// Whether a command needs no run of its own: it makes one, or is about what every run shares.
+fn is_of_any_run(command: &TrainCommand) -> bool {
+    matches!(
+        command,
+        TrainCommand::Begin { .. }
+            | TrainCommand::Fetch { .. }
+            | TrainCommand::CheckFile { .. }
+            | TrainCommand::FrameShown
+    )
 }
 
 /// The request that a command makes.
@@ -150,7 +201,6 @@ fn request_of(command: &TrainCommand) -> Option<RequestId> {
         | TrainCommand::CheckFile { id, .. }
         | TrainCommand::Checkpoint { id }
         | TrainCommand::Restore { id }
-        | TrainCommand::RestoreShipped { id, .. }
         | TrainCommand::Weights { id } => Some(*id),
         TrainCommand::Push { .. }
         | TrainCommand::FrameShown

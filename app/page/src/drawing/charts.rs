@@ -86,18 +86,6 @@ pub fn sparkline(values: &[f64]) -> String {
     path
 }
 
-/// The mean of a histogram over [0, 1]; nothing if it is empty.
-pub fn mean(bins: &[u32]) -> Option<f64> {
-    let count: u32 = bins.iter().sum();
-    let width = 1.0 / bins.len() as f64;
-    let sum: f64 = bins
-        .iter()
-        .enumerate()
-        .map(|(at, &count)| (at as f64 + 0.5) * width * f64::from(count))
-        .sum();
-    (count > 0).then(|| sum / f64::from(count))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,12 +148,5 @@ mod tests {
         assert_eq!(sparkline(&[1.0]), "");
         assert_eq!(sparkline(&[1.0, 100.0]), "M0.0000 1.000L1.0000 0.000");
         assert_eq!(sparkline(&[3.0, 3.0]), "M0.0000 0.500L1.0000 0.500");
-    }
-
-    #[test]
-    fn the_mean_of_a_histogram_is_that_of_its_bins_centres() {
-        assert_eq!(mean(&[0, 0]), None);
-        assert_eq!(mean(&[1, 1]), Some(0.5));
-        assert_eq!(mean(&[0, 3]), Some(0.75));
     }
 }

@@ -99,6 +99,7 @@ fn room_error_sentence(error: &RoomError) -> String {
         RoomError::UnknownDataSet { name } => words::UnknownDataSet { name }.text(),
         RoomError::DataSetNotOnSite { title } => words::DataSetNotOnSite { title }.text(),
         RoomError::NoRun => words::no_run().to_owned(),
+        RoomError::RunReplaced => words::run_replaced().to_owned(),
         RoomError::RunDiverged => words::run_diverged().to_owned(),
         RoomError::SideBySide => words::side_by_side().to_owned(),
         RoomError::StepNotFinite => words::step_not_finite().to_owned(),

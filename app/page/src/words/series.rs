@@ -35,6 +35,10 @@ pub fn setting_change(change: &ChangeKind) -> String {
         }
         ChangeKind::Renewed(GanPlayer::Generator) => train_losses::generator_anew().to_owned(),
         ChangeKind::DataPushed => train_losses::data_pushed().to_owned(),
+        ChangeKind::Restored { from } => train_losses::Restored {
+            from: (*from).into(),
+        }
+        .text(),
     }
 }
 

@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod samples;
+mod trainer_samples;
 
 use proptest::prelude::*;
 use protocol::json::read;
@@ -11,14 +12,14 @@ use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
 use samples::{from_engine, to_engine};
 
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_7() {
-    assert_eq!(PROTOCOL_VERSION, 7);
+fn the_messages_to_an_engine_are_those_of_version_8() {
+    assert_eq!(PROTOCOL_VERSION, 8);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_7() {
-    assert_eq!(PROTOCOL_VERSION, 7);
+fn the_messages_from_an_engine_are_those_of_version_8() {
+    assert_eq!(PROTOCOL_VERSION, 8);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 
@@ -112,7 +113,7 @@ fn with_all_read(message: FromEngine) -> FromEngine {
 
 #[test]
 fn a_part_that_is_read_later_is_refused_when_it_is_read() {
-    let json = r#"{"training":{"update":{"self-destruct":{}}}}"#;
+    let json = r#"{"training":{"update":{"run":1,"update":{"self-destruct":{}}}}}"#;
     let Ok(FromEngine::Training { update }) = read(json) else {
         panic!("it is passed on unread");
     };

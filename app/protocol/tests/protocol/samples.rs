@@ -1,15 +1,15 @@
 //! One message of each kind.
 
 use protocol::{
-    CardDetails, CardFacts, CheckedFile, DataFiles, EngineError, EngineKind, FrameHeader,
-    FrameLayer, FrameLayerKind, FromEngine, GanPlayer, ImageSheet, ModeCoverage, ModelAnswer,
-    ModelQuery, ModelSource, ProgramBuild, QualityMeasure, QualityUpdate, RefusedField, RequestId,
-    RoomError, RunFinding, StepPart, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
-    TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress, WorkerRole,
+    CardDetails, CardFacts, DataFiles, EngineError, EngineKind, FromEngine, GanPlayer, ModelAnswer,
+    ModelQuery, ModelSource, ProgramBuild, RefusedField, RequestId, RoomError, RunId, RunStart,
+    RunUpdate, StepPart, ToEngine, TrainCommand, WorkerRole,
 };
 use run_spec::DatasetId;
 
-const ID: RequestId = RequestId(7);
+use crate::trainer_samples::trainer_updates;
+
+pub const ID: RequestId = RequestId(7);
 
 /// One of each message to an engine.
 pub fn to_engine() -> Vec<ToEngine> {
@@ -89,7 +89,10 @@ pub fn to_engine() -> Vec<ToEngine> {
         ToEngine::Ping { id: ID },
     ]
     .into_iter()
-    .chain(train_commands().map(|command| ToEngine::Train { command }))
+    .chain(train_commands().map(|command| ToEngine::Train {
+        run: RunId(4),
+        command,
+    }))
     .collect()
 }
 
@@ -110,7 +113,13 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         id: ID,
         spec: run_spec::RunSpec::default(),
         data,
-        checkpoint: None,
+        start: RunStart::Untrained,
+    };
+    let starting = |start| TrainCommand::Begin {
+        id: ID,
+        spec: points(),
+        data: DataFiles::Procedural,
+        start,
     };
     let step = |part| TrainCommand::Step { part };
     [
@@ -118,12 +127,11 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         begin(idx),
         begin(fetched),
         begin(payload),
-        TrainCommand::Begin {
-            id: ID,
-            spec: points(),
-            data: DataFiles::Procedural,
-            checkpoint: Some(1_024),
-        },
+        starting(RunStart::Untrained),
+        starting(RunStart::Checkpoint { bytes: 1_000 }),
+        starting(RunStart::Shipped {
+            url: "http://127.0.0.1/a.run.safetensors".to_owned(),
+        }),
         TrainCommand::Fetch {
             id: ID,
             data: DataFiles::Procedural,
@@ -165,17 +173,13 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
         },
         TrainCommand::Checkpoint { id: ID },
         TrainCommand::Restore { id: ID },
-        TrainCommand::RestoreShipped {
-            id: ID,
-            url: "http://127.0.0.1/a.run.safetensors".to_owned(),
-        },
         TrainCommand::Weights { id: ID },
     ]
     .into_iter()
 }
 
 /// A run on points that were drawn by hand, with others beside it.
-fn points() -> run_spec::RunSpec {
+pub fn points() -> run_spec::RunSpec {
     let mut drawing = run_spec::ToyDrawing::default();
     drawing.set_level(3, 4, 15);
     run_spec::RunSpec {
@@ -300,196 +304,13 @@ pub fn from_engine() -> Vec<FromEngine> {
         },
     ]
     .into_iter()
-    .chain(trainer_updates().map(|update| FromEngine::Training {
-        update: update.into(),
+    .chain(trainer_updates().map(|update| {
+        let run = RunId(4);
+        FromEngine::Training {
+            update: RunUpdate { run, update }.into(),
+        }
     }))
     .collect()
-}
-
-fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
-    let sheet = ImageSheet {
-        width: 224,
-        height: 224,
-        channels: 1,
-        columns: 8,
-    };
-    let progress = TrainProgress {
-        step: 12,
-        elapsed_seconds: 1.5,
-        millis_per_step: 25.5,
-        steps_per_second: 38.25,
-        losses: vec![("KL".to_owned(), 2.5)],
-        real_scores: vec![0, 3],
-        fake_scores: vec![3, 0],
-        gradient_norms: vec![("D gradient".to_owned(), 0.5)],
-        kl_per_dimension: vec![1.25, 0.0],
-        findings: vec![collapse()],
-        halted: false,
-    };
-    let step = 12;
-    [
-        TrainerUpdate::Begun {
-            id: ID,
-            images: Some(60_000),
-            sheet: Some(sheet),
-            step: 0,
-        },
-        TrainerUpdate::Begun {
-            id: ID,
-            images: None,
-            sheet: None,
-            step: 1_200,
-        },
-        TrainerUpdate::Fetching {
-            file: "train-images".to_owned(),
-            received: 1_000,
-            total: 4_000,
-        },
-        TrainerUpdate::Fetched { id: ID },
-        TrainerUpdate::FileChecked {
-            id: ID,
-            content: CheckedFile::Images {
-                count: 300,
-                height: 28,
-                width: 24,
-            },
-        },
-        TrainerUpdate::FileChecked {
-            id: ID,
-            content: CheckedFile::Specification,
-        },
-        TrainerUpdate::WarmingUp {
-            warm_up: WarmUpProgress {
-                done: 1,
-                of: 3,
-                piece: Some(WarmUpPiece::Step(StepTurn::Discriminator)),
-                millis: 310.5,
-            },
-        },
-        TrainerUpdate::WarmingUp {
-            warm_up: WarmUpProgress {
-                done: 3,
-                of: 3,
-                piece: None,
-                millis: 2_000.0,
-            },
-        },
-        TrainerUpdate::Progress { progress },
-        TrainerUpdate::Samples { step, sheet },
-        TrainerUpdate::Reconstructions { step, sheet },
-        TrainerUpdate::Frame { frame: frame() },
-        TrainerUpdate::Quality { quality: quality() },
-        TrainerUpdate::StepTraced {
-            id: ID,
-            step,
-            stages: stages(),
-        },
-        TrainerUpdate::Reinitialized { id: ID, step },
-        TrainerUpdate::EncodedPoints {
-            step,
-            count: 500,
-            latent: 2,
-        },
-        TrainerUpdate::Weights { id: None, step },
-        TrainerUpdate::Weights { id: Some(ID), step },
-        TrainerUpdate::Checkpoint { id: Some(ID), step },
-        TrainerUpdate::Restored { id: ID, step },
-        TrainerUpdate::Changed { id: ID, step },
-        TrainerUpdate::Paused { step },
-    ]
-    .into_iter()
-}
-
-fn collapse() -> RunFinding {
-    RunFinding::ModeCollapse { share: 0.125 }
-}
-
-/// A frame with a layer of each kind.
-fn frame() -> FrameHeader {
-    let kinds = [
-        FrameLayerKind::Real,
-        FrameLayerKind::Generated,
-        FrameLayerKind::Noise,
-        FrameLayerKind::Arrows,
-        FrameLayerKind::Field,
-        FrameLayerKind::Manifold,
-        FrameLayerKind::Means,
-        FrameLayerKind::Spreads,
-        FrameLayerKind::Reconstructed,
-    ];
-    let layer = |kind| FrameLayer {
-        kind,
-        rows: 400,
-        columns: 2,
-    };
-    FrameHeader {
-        run: 1,
-        step: 12,
-        layers: kinds.map(layer).to_vec(),
-    }
-}
-
-fn quality() -> QualityUpdate {
-    QualityUpdate {
-        run: 1,
-        step: 12,
-        points: 2500,
-        measures: vec![QualityMeasure {
-            name: "Grid KL".to_owned(),
-            value: 0.75,
-            error: 0.0625,
-            floor: 0.125,
-        }],
-        coverage: Some(ModeCoverage {
-            parts: "modes".to_owned(),
-            of: 8,
-            reached: 2,
-            high_quality: 0.5,
-            error: 0.0625,
-            floor: 0.875,
-            counts: vec![0, 1250, 0, 0, 3, 0, 0, 0],
-        }),
-        findings: vec![collapse()],
-    }
-}
-
-/// A stage of each kind, the turns in turn.
-fn stages() -> Vec<TraceStage> {
-    let kinds = [
-        TraceStageKind::Data,
-        TraceStageKind::Noise,
-        TraceStageKind::Encode,
-        TraceStageKind::Sample,
-        TraceStageKind::Decode,
-        TraceStageKind::Generate,
-        TraceStageKind::JudgeReal,
-        TraceStageKind::JudgeGenerated,
-        TraceStageKind::Loss,
-        TraceStageKind::Gradient,
-        TraceStageKind::Update,
-    ];
-    let turns = [
-        StepTurn::Discriminator,
-        StepTurn::Generator,
-        StepTurn::Autoencoder,
-    ];
-    let stages = kinds.into_iter().zip(turns.into_iter().cycle());
-    let stage = |(kind, turn)| TraceStage {
-        kind,
-        turn,
-        numbers: vec![("loss".to_owned(), 0.5)],
-        tensors: vec![TensorSummary {
-            name: "G(z)".to_owned(),
-            shape: vec![64, 2],
-            mean: 0.25,
-            deviation: 0.5,
-            least: -1.0,
-            most: 1.5,
-            first: vec![0.0, -0.5],
-            rows: Some((128, 128)),
-        }],
-    };
-    stages.map(stage).collect()
 }
 
 fn card() -> CardFacts {

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::host_command::HostCommand;
 use crate::outbox::FollowUp;
 use crate::room::Room;
-use protocol::TrainCommand;
+use protocol::{EngineError, RoomError, TrainCommand};
 
 /// What can be handed out as a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,14 +58,17 @@ impl TrainRoom {
                     self.save(context, format!("{name}-log.csv"), "text/csv", bytes.into());
                 }
             }
+            TrainExport::Weights | TrainExport::Checkpoint
+                if self.run.as_ref().is_some_and(|run| !run.is_held()) =>
+            {
+                let error = EngineError::from(RoomError::NoRun);
+                context.alert(RoomAlert::RunNotWritten(error.into()), None);
+            }
             TrainExport::Weights => {
                 if self.run.is_some() {
                     let id = context.next_request();
-                    self.pending.export = Some(PendingExport {
-                        id,
-                        name: format!("{name}.safetensors"),
-                        run: self.pending.run,
-                    });
+                    let name = format!("{name}.safetensors");
+                    self.pending.exports.push(PendingExport { id, name });
                     self.send(context, TrainCommand::Weights { id }, None);
                 }
             }
@@ -73,10 +76,11 @@ impl TrainRoom {
                 if self.has_comparisons() {
                     context.alert(RoomAlert::ComparedRunsNotWritten, None);
                 } else if self.run.is_some() {
-                    self.write_down(context);
-                    if let Some(checkpoint) = &mut self.pending.checkpoint {
-                        checkpoint.export = Some(format!("{name}.run.safetensors"));
-                    }
+                    // A request of its own: what is under way may be older, or fail by itself.
+                    let id = context.next_request();
+                    let name = format!("{name}.run.safetensors");
+                    self.pending.exports.push(PendingExport { id, name });
+                    self.send(context, TrainCommand::Checkpoint { id }, None);
                 }
             }
             TrainExport::Grid => {
@@ -135,12 +139,9 @@ impl TrainRoom {
         }
     }
 
-    /// The note that is kept with a checkpoint: the step, and the run as a link has it.
-    pub(super) fn note(&self, step: u32) -> String {
-        let spec = match &self.run {
-            Some(run) => &run.spec,
-            None => &self.draft,
-        };
+    /// The note that is kept with a checkpoint: the step, and the run as a link has it, with the
+    /// checkpoint's settings.
+    pub(super) fn note(&self, step: u32, spec: &RunSpec) -> String {
         let link = run_spec::to_link(&self.run_name(), spec);
         format!("{STEP}{step}&{link}")
     }

@@ -2,7 +2,6 @@
 
 use run_spec::{DatasetId, FieldError, ModelType, NetworkSpec, Requirement, RunSpec, SpecField};
 
-use super::record::{ChangeKind, SettingChange};
 use super::state::{FieldRefusal, TrainRoom};
 use crate::context::Context;
 
@@ -49,33 +48,6 @@ impl TrainRoom {
                 self.refuse(refusal);
             }
         }
-    }
-
-    /// Takes a live field over into the run under way, and marks it on the curves.
-    fn change_live(&mut self, context: &mut Context, field: &'static SpecField) {
-        let draft = self.draft.clone();
-        let Some(run) = &mut self.run else {
-            return;
-        };
-        let (before, after) = (field.get(&run.spec), field.get(&draft));
-        if before == after || !field.used_by(&run.spec) {
-            return;
-        }
-        let mut spec = run.spec.clone();
-        if field.set(&mut spec, &after).is_err() || spec.check().is_err() {
-            return;
-        }
-        run.spec = spec.clone();
-        let step = run.progress.step;
-        run.record.marks.push(SettingChange {
-            step,
-            kind: ChangeKind::Field {
-                field: field.id,
-                from: before,
-                to: after,
-            },
-        });
-        self.send_change(context, spec);
     }
 }
 

@@ -41,8 +41,13 @@ impl TrainRoom {
     }
 
     /// Has the browser keep what was just written down of the run.
-    pub(super) fn keep(&mut self, context: &mut Context, step: u32, checkpoint: Arc<[u8]>) {
-        let note = self.note(step);
+    pub(super) fn keep(
+        &mut self,
+        context: &mut Context,
+        (step, spec): (u32, &RunSpec),
+        checkpoint: Arc<[u8]>,
+    ) {
+        let note = self.note(step, spec);
         let Some(run) = self.run.as_mut().filter(|_| step > 0) else {
             // There is nothing to lose yet.
             return;

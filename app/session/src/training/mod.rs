@@ -2,7 +2,7 @@
 //!
 //! - `state`: what it consists of; `record`: curves, sample grids, snapshots; `pending`: what is
 //!   under way with the trainer; `update`: what can happen to it.
-//! - `form`: presets and hyper-parameters.
+//! - `form`: presets and hyper-parameters; `settings`: those that change while a run goes on.
 //! - `toy2d`, `toy2d_run`: runs on points of a plane; `step_playback`, `trace_step`: a step in slow
 //!   motion.
 //! - `data`: data sets that are fetched.
@@ -23,6 +23,7 @@ mod pending;
 mod record;
 mod run;
 mod run_store;
+mod settings;
 mod state;
 mod step_playback;
 mod thumbnail;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::pending::AfterBegin;
+use super::settings::SettingsOf;
 use super::state::{RunState, TrainRoom};
 use crate::alert_text::{RoomAlert, TrainerEnding};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::workers::stop;
-use protocol::{EngineKind, WorkerRole};
+use protocol::{EngineKind, RunId, WorkerRole};
 
 /// How often a playing run is written down, and so kept.
 pub const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
@@ -39,22 +40,36 @@ impl TrainRoom {
             context.slots.threads = 1;
         }
         stop(Some(worker), context.outbox);
-        let (begin, follows) = self.pending.trainer_gone();
+        let (begin, restore) = self.pending.trainer_gone();
+        let follows = begin.as_ref().map(|begin| begin.then);
+        let follows = follows.or(restore.as_ref().map(|restore| restore.then));
         self.pending.deaths += 1;
         let again_and_again = self.pending.deaths > 1;
         self.fetching = None;
         if let Some(run) = &mut self.run {
             run.warm_up = None;
+            // Until it is made once more, no trainer has it.
+            run.id = RunId::NONE;
         }
         // What is to come back: the run, or else the one that was being made.
         let run = self.run.as_ref();
-        let snapshot = run.and_then(|run| run.record.snapshots.last());
+        let chosen = run.zip(restore.as_ref()).and_then(|(run, restore)| {
+            // It was on its way to a snapshot that the visitor chose.
+            let mut snapshots = run.record.snapshots.iter();
+            snapshots.find(|snapshot| Arc::ptr_eq(&snapshot.bytes, &restore.bytes))
+        });
+        let settings = if chosen.is_some() {
+            SettingsOf::Snapshot
+        } else {
+            SettingsOf::Visitor
+        };
+        let snapshot = chosen.or(run.and_then(|run| run.record.snapshots.last()));
         let from = snapshot.map(|snapshot| snapshot.step);
         let too_early = snapshot.is_none();
         let bytes = snapshot.map(|snapshot| Arc::clone(&snapshot.bytes));
         // One that was being made goes on from where it was to go on from, or not at all: it must not
         // become a new run.
-        let again = run.map(|run| run.again(bytes));
+        let again = run.map(|run| run.again(bytes, settings));
         let again = again.or(begin.map(|begin| begin.run));
         // What needs too much memory needs it again.
         let too_large = reason.is_want_of_memory();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use run_spec::{DatasetId, RunSpec};
 
 use super::kept_run::KeptAs;
+use super::settings::{PendingChange, SettingsOf, WaitingChange};
 use protocol::{GanPlayer, RequestId, StepPart};
 
 /// What is under way with the trainer, and what only the Train room needs to know.
@@ -13,22 +14,23 @@ use protocol::{GanPlayer, RequestId, StepPart};
 pub(super) struct PendingRequests {
     /// The run that is being made.
     pub begin: Option<PendingBegin>,
+    /// Runs that were to be made before it, oldest first. The trainer makes them all the same, and
+    /// goes on with the last of them if the newest cannot be made.
+    pub superseded: Vec<PendingBegin>,
     /// The run that is being brought back.
     pub restore: Option<PendingRestore>,
     /// The checkpoint that is being written.
     pub checkpoint: Option<PendingCheckpoint>,
-    /// The weights that are to be saved as a file.
-    pub export: Option<PendingExport>,
+    /// What is to be saved as files, whatever becomes of its run meanwhile.
+    pub exports: Vec<PendingExport>,
     /// The step that is being taken apart.
     pub trace_step: Option<RequestId>,
     /// The player that is to begin anew.
     pub reinitialize: Option<(RequestId, GanPlayer)>,
     /// Live changes of the run's settings.
-    pub changes: Vec<RequestId>,
-    /// Requests about the run before this one, whose replies are dropped.
-    pub dropped: Vec<RequestId>,
-    /// Counts the runs that were made.
-    pub run: u64,
+    pub changes: Vec<PendingChange>,
+    /// Live changes that were made while a run was being made or brought back.
+    pub waiting_changes: Vec<WaitingChange>,
     /// When the run was last written down, in milliseconds.
     pub written: Option<f64>,
     /// How often the trainer died since the run was made.
@@ -97,7 +99,12 @@ pub(super) enum RunOrigin {
     /// The form.
     Form,
     /// The run on screen, whose trainer is gone.
-    Again,
+    Again(SettingsOf),
+    /// The site, which ships it trained.
+    Shipped {
+        /// The checkpoint's address, absolute.
+        url: String,
+    },
     /// A file that was opened.
     File {
         /// What it is called.
@@ -128,26 +135,28 @@ pub(super) struct PendingFile {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PendingRestore {
     pub id: RequestId,
+    /// The checkpoint.
+    pub bytes: Arc<[u8]>,
     /// What follows.
     pub then: AfterBegin,
+    /// Whether points were pushed since: those of the checkpoint are.
+    pub pushed: bool,
 }
 
 /// A checkpoint that is being written.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PendingCheckpoint {
     pub id: RequestId,
-    /// The file that it is to be saved as, too.
-    pub export: Option<String>,
+    /// How many marks its run had when it was asked for.
+    pub marks: usize,
 }
 
-/// Weights that are to be saved as a file.
+/// What is to be saved as a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PendingExport {
     pub id: RequestId,
     /// The file's name.
     pub name: String,
-    /// The run that they are of, by [`PendingRequests::run`].
-    pub run: u64,
 }
 
 /// A data set that is being fetched.
@@ -168,35 +177,63 @@ pub(super) enum AfterBegin {
     Play,
     Step(StepPart),
     TraceStep(StepPart),
-    /// Going to where the preset's shipped run ended.
-    RestoreShipped,
 }
 
 impl PendingRequests {
-    /// Another run was made: what was asked about the one before is of no interest.
+    /// Whether a run is being made or brought back: what is on screen may not be what is there next.
+    pub fn is_being_placed(&self) -> bool {
+        self.begin.is_some() || self.restore.is_some()
+    }
+
+    /// Another run was made: what was asked about the one before is of no interest. Its replies find
+    /// no request. Files that were asked for are still saved.
     pub fn another_run(&mut self) {
-        self.run += 1;
-        self.dropped = std::mem::take(&mut self.changes);
-        self.dropped
-            .extend(self.checkpoint.take().map(|asked| asked.id));
-        self.dropped.extend(self.trace_step.take());
-        self.dropped
-            .extend(self.reinitialize.take().map(|(id, _)| id));
+        self.restore = None;
+        self.checkpoint = None;
+        self.trace_step = None;
+        self.reinitialize = None;
+        self.changes.clear();
+    }
+
+    /// Takes out what is to be saved as a file.
+    pub fn take_export(&mut self, id: RequestId) -> Option<PendingExport> {
+        let at = self.exports.iter().position(|export| export.id == id)?;
+        Some(self.exports.remove(at))
+    }
+
+    /// Forgets the request for something to be written; whether there was one.
+    pub fn take_written(&mut self, id: RequestId) -> bool {
+        let checkpoint = self.checkpoint.take_if(|asked| asked.id == id);
+        checkpoint.is_some() || self.take_export(id).is_some()
+    }
+
+    /// Forgets the request for a traced step or new weights; whether there was one.
+    pub fn take_other(&mut self, id: RequestId) -> bool {
+        let traced = self.trace_step.take_if(|asked| *asked == id);
+        let reinitialized = self.reinitialize.take_if(|(asked, _)| *asked == id);
+        traced.is_some() || reinitialized.is_some()
+    }
+
+    /// Takes out a live change that was refused. Those after it were made on top of it: what is there
+    /// without them is what was there before it.
+    pub fn take_change(&mut self, id: RequestId) -> Option<PendingChange> {
+        let at = self.changes.iter().position(|change| change.id == id)?;
+        let refused = self.changes.remove(at);
+        for later in &mut self.changes[at..] {
+            later.before = refused.before.clone();
+        }
+        Some(refused)
     }
 
     /// The trainer is gone, and all that was asked of it. Hands out the run that was being made, and
-    /// what was to follow.
-    pub fn trainer_gone(&mut self) -> (Option<PendingBegin>, Option<AfterBegin>) {
+    /// the one that was being brought back.
+    pub fn trainer_gone(&mut self) -> (Option<PendingBegin>, Option<PendingRestore>) {
         let (begin, restore) = (self.begin.take(), self.restore.take());
-        self.checkpoint = None;
-        self.export = None;
-        self.trace_step = None;
-        self.reinitialize = None;
+        self.superseded.clear();
+        self.another_run();
+        self.exports.clear();
         self.fetch = None;
-        self.changes.clear();
-        self.dropped.clear();
-        let then = begin.as_ref().map(|begin| begin.then);
-        (begin, then.or(restore.map(|restore| restore.then)))
+        (begin, restore)
     }
 }
 
@@ -205,19 +242,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_run_drops_what_was_asked_about_the_one_before() {
+    fn another_run_drops_what_was_asked_about_the_one_before_but_for_files() {
+        let (id, name) = (RequestId(4), "mine.safetensors".to_owned());
         let mut pending = PendingRequests {
-            changes: vec![RequestId(1)],
             trace_step: Some(RequestId(2)),
             checkpoint: Some(PendingCheckpoint {
                 id: RequestId(3),
-                export: None,
+                marks: 0,
             }),
+            exports: vec![PendingExport { id, name }],
             ..PendingRequests::default()
         };
         pending.another_run();
-        assert_eq!(pending.dropped, [RequestId(1), RequestId(3), RequestId(2)]);
-        assert_eq!(pending.checkpoint, None);
-        assert_eq!(pending.run, 1);
+        assert_eq!((pending.trace_step, &pending.checkpoint), (None, &None));
+        assert_eq!(pending.exports.len(), 1);
     }
 }

@@ -51,6 +51,8 @@ pub struct RunSnapshot {
     pub step: u32,
     /// The checkpoint's file.
     pub bytes: Arc<[u8]>,
+    /// How many marks there were when it was made.
+    pub(super) marks: usize,
 }
 
 /// A setting that was changed while the run went on.
@@ -78,6 +80,24 @@ pub enum ChangeKind {
     Renewed(GanPlayer),
     /// Points of the data were pushed.
     DataPushed,
+    /// The run went back to a snapshot, or was brought back to one.
+    Restored {
+        /// The step from which.
+        from: u32,
+    },
+}
+
+impl ChangeKind {
+    /// As files have it, in which no language is spoken.
+    fn to_text(&self) -> String {
+        match self {
+            Self::Field { field, to, .. } => format!("{field}={to}"),
+            Self::Renewed(GanPlayer::Discriminator) => "reinitialized=discriminator".to_owned(),
+            Self::Renewed(GanPlayer::Generator) => "reinitialized=generator".to_owned(),
+            Self::DataPushed => "data=pushed".to_owned(),
+            Self::Restored { from } => format!("restored-from={from}"),
+        }
+    }
 }
 
 impl RunRecord {
@@ -150,28 +170,50 @@ impl RunRecord {
         }
     }
 
-    /// Forgets what came after a step: the run went back to it.
+    /// Forgets what came after a step: the run went back to it. Of the changes at that step, those
+    /// that came after its snapshot are forgotten too.
     pub(super) fn truncate(&mut self, step: u32) {
         Arc::make_mut(&mut self.rows).retain(|row| row.step <= step);
         self.frames.retain(|frame| frame.step <= step);
         self.snapshots.retain(|snapshot| snapshot.step <= step);
         self.marks.retain(|mark| mark.step <= step);
+        let here = self.snapshots.last().filter(|last| last.step == step);
+        self.marks
+            .truncate(here.map_or(usize::MAX, |here| here.marks));
         self.version += 1;
     }
 
-    /// The log as CSV: a line a row, the names in the first.
+    /// The log as CSV: a line a row, the names in the first. Where settings changed, a last column
+    /// has the changes, each in the first row that is not before it.
     pub fn csv(&self) -> String {
         let mut text = String::from("step,seconds");
         for name in self.names.iter() {
             text.push(',');
             text.push_str(name);
         }
+        let has_changes = !self.marks.is_empty();
+        if has_changes {
+            text.push_str(",changes");
+        }
+        let mut marks = self.marks.iter().peekable();
+        let last = self.rows.last().map(|row| row.step);
         for row in self.rows.iter() {
             text.push_str(&format!("\n{},{:.3}", row.step, row.seconds));
             for at in 0..self.names.len() {
                 text.push(',');
                 if let Some(value) = row.values.get(at).filter(|value| value.is_finite()) {
                     text.push_str(&value.to_string());
+                }
+            }
+            if has_changes {
+                text.push(',');
+                // The newest ones are of a step that no row has reached.
+                let due = |mark: &&SettingChange| mark.step <= row.step || last == Some(row.step);
+                let mut separator = "";
+                while let Some(mark) = marks.next_if(due) {
+                    text.push_str(separator);
+                    text.push_str(&mark.kind.to_text());
+                    separator = "; ";
                 }
             }
         }

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use run_spec::{DatasetKind, RunSpec};
+use run_spec::DatasetKind;
 
 use super::pending::{
     AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore, PlannedRun, RunOrigin,
 };
+use super::settings::SettingsOf;
 use super::state::{FieldRefusal, RunState, ShownRun, TrainRoom};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::data_files::files_of;
 use crate::worker_slot::WorkerSlot;
-use protocol::{StepPart, ToEngine, TrainCommand, WorkerRole};
+use protocol::{RunId, RunStart, StepPart, ToEngine, TrainCommand, WorkerRole};
 
 impl TrainRoom {
     pub(super) fn play(&mut self, context: &mut Context) {
@@ -110,6 +111,7 @@ impl TrainRoom {
         }
         // The visitor wants another run than the kept one that is being read.
         self.kept.opening = None;
+        self.drop_outdated_changes();
         self.pending.begin_when_seen = None;
         if self.pending.hidden {
             self.pending.begin_when_seen = Some(intent);
@@ -149,19 +151,18 @@ impl TrainRoom {
         let spec = run.spec.clone();
         let mirror = self.pending.mirror == Some(spec.data);
         let (data, images) = files_of(spec.data, mirror, context.base, run.own.as_ref());
-        let (checkpoint, payload) = match (&run.from, images) {
-            (Some(from), Some(images)) => {
-                let both: Arc<[u8]> = [&**from, &*images].concat().into();
-                (Some(from.len()), Some(both))
-            }
-            (Some(from), None) => (Some(from.len()), Some(Arc::clone(from))),
-            (None, images) => (None, images),
+        let payload = match (&run.from, images) {
+            (Some(from), Some(images)) => Some([&**from, &*images].concat().into()),
+            (Some(from), None) => Some(Arc::clone(from)),
+            (None, images) => images,
         };
+        let start = run.start();
         self.need_trainer(context);
         let id = context.next_request();
-        let replaced = self.pending.begin.as_ref();
-        let plays_on =
-            self.state == RunState::Playing || replaced.is_some_and(|begin| begin.plays_on);
+        let replaced = self.pending.begin.take();
+        let plays_on = self.state == RunState::Playing
+            || replaced.as_ref().is_some_and(|begin| begin.plays_on);
+        self.pending.superseded.extend(replaced);
         self.pending.begin = Some(PendingBegin {
             id,
             run,
@@ -174,7 +175,7 @@ impl TrainRoom {
             id,
             spec,
             data,
-            checkpoint,
+            start,
         };
         self.send(context, begin, payload);
     }
@@ -210,13 +211,9 @@ impl TrainRoom {
         command: TrainCommand,
         payload: Option<Arc<[u8]>>,
     ) {
-        context.send(WorkerSlot::Trainer, ToEngine::Train { command }, payload);
-    }
-
-    pub(super) fn send_change(&mut self, context: &mut Context, spec: RunSpec) {
-        let id = context.next_request();
-        self.pending.changes.push(id);
-        self.send(context, TrainCommand::Change { id, spec }, None);
+        let run = self.run.as_ref().map_or(RunId::NONE, |run| run.id);
+        let message = ToEngine::Train { run, command };
+        context.send(WorkerSlot::Trainer, message, payload);
     }
 
     /// Whether the run has others beside it.
@@ -229,11 +226,15 @@ impl TrainRoom {
     /// written down: what came back would be one of them.
     pub(super) fn write_down(&mut self, context: &mut Context) {
         let busy = self.pending.checkpoint.is_some();
-        if self.run.is_none() || busy || self.has_comparisons() {
+        let Some(run) = self.run.as_ref().filter(|run| run.is_held() && !busy) else {
+            return;
+        };
+        let marks = run.record.marks.len();
+        if self.has_comparisons() {
             return;
         }
         let id = context.next_request();
-        self.pending.checkpoint = Some(PendingCheckpoint { id, export: None });
+        self.pending.checkpoint = Some(PendingCheckpoint { id, marks });
         self.pending.written = context.now;
         self.send(context, TrainCommand::Checkpoint { id }, None);
     }
@@ -248,58 +249,65 @@ impl TrainRoom {
             return;
         };
         let bytes = Arc::clone(&snapshot.bytes);
-        if context.slots.trainer.is_some() {
-            self.restore_from(context, bytes, AfterBegin::Wait);
-        } else {
-            // The trainer is gone for good.
-            let run = run.again(Some(bytes));
+        if !run.is_held() {
+            // Its trainer is gone for good.
+            let run = run.again(Some(bytes), SettingsOf::Snapshot);
             self.begin_with(context, run, AfterBegin::Wait);
+            return;
         }
-    }
-
-    pub(super) fn restore_from(
-        &mut self,
-        context: &mut Context,
-        bytes: Arc<[u8]>,
-        intent: AfterBegin,
-    ) {
         let id = context.next_request();
-        self.pending.restore = Some(PendingRestore { id, then: intent });
+        self.pending.restore = Some(PendingRestore {
+            id,
+            bytes: Arc::clone(&bytes),
+            then: AfterBegin::Wait,
+            pushed: false,
+        });
         self.state = RunState::Starting;
         self.send(context, TrainCommand::Restore { id }, Some(bytes));
     }
 
     /// Makes the run of the form's preset as it was shipped, already trained.
     pub(super) fn begin_trained(&mut self, context: &mut Context) {
-        if self.trained_preset().is_some() {
-            self.begin(context, AfterBegin::RestoreShipped);
-        }
-    }
-
-    /// Goes to the end of the shipped run of the preset that was just made.
-    pub(super) fn restore_shipped(&mut self, context: &mut Context) {
-        let Some(run) = &self.run else {
+        let Some(preset) = self.trained_preset() else {
             return;
         };
-        let url = format!("{}assets/runs/{}.run.safetensors", context.base, run.preset);
-        let id = context.next_request();
-        self.pending.restore = Some(PendingRestore {
-            id,
-            then: AfterBegin::Wait,
-        });
-        self.state = RunState::Starting;
-        self.send(context, TrainCommand::RestoreShipped { id, url }, None);
+        self.kept.opening = None;
+        self.drop_outdated_changes();
+        let url = format!(
+            "{}assets/runs/{}.run.safetensors",
+            context.base, preset.name
+        );
+        let run = PlannedRun {
+            spec: self.draft.clone(),
+            preset: preset.name.to_owned(),
+            from: None,
+            origin: RunOrigin::Shipped { url },
+            kept: self.kept.another(""),
+            own: None,
+        };
+        self.begin_with(context, run, AfterBegin::Wait);
+    }
+}
+
+impl PlannedRun {
+    /// Where the trainer is to begin it.
+    fn start(&self) -> RunStart {
+        match (&self.origin, &self.from) {
+            (RunOrigin::Shipped { url }, _) => RunStart::Shipped { url: url.clone() },
+            (_, Some(from)) => RunStart::Checkpoint { bytes: from.len() },
+            (_, None) => RunStart::Untrained,
+        }
     }
 }
 
 impl ShownRun {
     /// The same run once more, for a trainer that does not have it.
-    pub(super) fn again(&self, from: Option<Arc<[u8]>>) -> PlannedRun {
+    pub(super) fn again(&self, from: Option<Arc<[u8]>>, settings: SettingsOf) -> PlannedRun {
         PlannedRun {
             spec: self.spec.clone(),
             preset: self.preset.clone(),
             from,
-            origin: RunOrigin::Again,
+            origin: RunOrigin::Again(settings),
             kept: self.kept.clone(),
             own: self.own.clone(),
         }

@@ -10,7 +10,7 @@ use super::record::RunRecord;
 use super::step_playback::StepPlayback;
 use super::toy2d::Toy2dView;
 use crate::pictures::ImageGrid;
-use protocol::{RunFinding, TrainProgress, WarmUpProgress};
+use protocol::{RunFinding, RunId, TrainProgress, WarmUpProgress};
 
 /// The Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +79,8 @@ pub enum RunState {
 /// A run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownRun {
+    /// Tells its trainer's messages from those of other runs; [`RunId::NONE`] while no trainer has it.
+    pub(super) id: RunId,
     /// The preset that its form began from.
     pub preset: String,
     /// What is being trained, with the live changes so far.
@@ -183,6 +185,11 @@ impl TrainRoom {
 }
 
 impl ShownRun {
+    /// Whether a trainer has it.
+    pub(super) fn is_held(&self) -> bool {
+        self.id != RunId::NONE
+    }
+
     /// The compiling of shaders, while it is under way.
     pub fn warming_up(&self) -> Option<WarmUpProgress> {
         self.warm_up.filter(|warm_up| warm_up.piece.is_some())

@@ -50,7 +50,9 @@ fn scatter(points: &RowMatrix) -> ImagePixels {
     let place = |at: f32| {
         let share = (at / TOY2D_REACH + 1.0) / 2.0;
         // Also false for what is no number.
-        (share >= 0.0 && share < 1.0).then_some((share * PLANE as f32) as usize)
+        (0.0..1.0)
+            .contains(&share)
+            .then_some((share * PLANE as f32) as usize)
     };
     for point in points.each() {
         let [x, y, ..] = *point else { continue };

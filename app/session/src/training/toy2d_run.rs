@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use run_spec::{DatasetId, ToyDistribution, ToyDrawing};
 
-use super::record::{ChangeKind, SettingChange};
-use super::state::{RunState, TrainRoom};
+use super::record::ChangeKind;
+use super::state::{RunState, ShownRun, TrainRoom};
 use crate::context::Context;
-use protocol::{FrameHeader, GanPlayer, QualityUpdate, RequestId, TOY2D_REACH, TrainCommand};
+use protocol::{
+    FrameHeader, GanPlayer, QualityUpdate, RequestId, RunId, TOY2D_REACH, TrainCommand,
+};
 
 /// More measurements than this are thinned to half.
 const MOST_QUALITIES: usize = 400;
@@ -26,17 +28,18 @@ impl TrainRoom {
     pub(super) fn plane_frame(
         &mut self,
         context: &mut Context,
+        run: RunId,
         frame: &FrameHeader,
         payload: Option<Arc<[u8]>>,
     ) {
         self.send(context, TrainCommand::FrameShown, None);
-        if let (Some(run), Some(payload)) = (self.run_here(), payload) {
+        if let (Some(run), Some(payload)) = (self.run_of(run), payload) {
             run.plane.take(frame, &payload);
         }
     }
 
     pub(super) fn quality(&mut self, quality: QualityUpdate) {
-        let Some(run) = self.run_here() else { return };
+        let Some(run) = &mut self.run else { return };
         let Some(run) = run.plane.run(quality.run) else {
             return;
         };
@@ -69,9 +72,8 @@ impl TrainRoom {
         let Some((_, player)) = self.pending.reinitialize.take_if(|(asked, _)| *asked == id) else {
             return;
         };
-        if let Some(run) = self.run_here() {
-            let kind = ChangeKind::Renewed(player);
-            run.record.marks.push(SettingChange { step, kind });
+        if let Some(run) = &mut self.run {
+            run.record.mark(step, ChangeKind::Renewed(player));
             run.progress.halted = false;
         }
         // What diverged may go on with a player that begins anew.
@@ -86,14 +88,17 @@ impl TrainRoom {
         if ![from.0, from.1, by.0, by.1].into_iter().all(within) {
             return;
         }
-        let Some(run) = self.run_here().filter(|run| run.spec.is_points()) else {
+        if self.pending.begin.is_some() {
+            // The run is being replaced.
+            return;
+        }
+        let Some(run) = self.run.as_mut().filter(|run| run.spec.is_points()) else {
             return;
         };
         run.plane.pushed = true;
-        let (step, kind) = (run.progress.step, ChangeKind::DataPushed);
-        // A drag is many pushes, and one change.
-        if run.record.marks.last().is_none_or(|mark| mark.kind != kind) {
-            run.record.marks.push(SettingChange { step, kind });
+        match &mut self.pending.restore {
+            Some(restore) => restore.pushed = true,
+            None => run.mark_push(),
         }
         let push = TrainCommand::Push {
             x: from.0,
@@ -118,5 +123,16 @@ impl TrainRoom {
 
     pub(super) fn clear_drawing(&mut self) {
         self.draft.drawing = ToyDrawing::default();
+    }
+}
+
+impl ShownRun {
+    /// Marks on the curves that points were pushed. A drag is many pushes, and one change.
+    pub(super) fn mark_push(&mut self) {
+        let kind = ChangeKind::DataPushed;
+        let marks = &self.record.marks;
+        if marks.last().is_none_or(|mark| mark.kind != kind) {
+            self.record.mark(self.progress.step, kind);
+        }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use run_spec::RunSpec;
 
 use super::pending::{AfterBegin, RunOrigin};
-use super::record::RunSnapshot;
+use super::record::{RunRecord, RunSnapshot};
+use super::settings::SettingsOf;
 use super::state::{RunState, ShownRun, TrainRoom};
 use super::toy2d::Toy2dView;
 use crate::alert_text::{FileFault, RoomAlert, TakenFile};
@@ -16,14 +17,16 @@ use crate::outbox::FollowUp;
 use crate::pictures::{ImageGrid, pixels};
 use crate::room::Room;
 use protocol::{
-    EngineError, ImageSheet, RequestId, RoomError, TrainCommand, TrainProgress, TrainerUpdate,
+    ImageSheet, RequestId, RestoredRun, RunId, TrainCommand, TrainProgress, TrainerUpdate,
 };
 
 impl TrainRoom {
-    /// The trainer spoke.
+    /// The trainer spoke of a run. What is about another run than the one on screen changes nothing; a
+    /// file that was asked for is saved all the same.
     pub(crate) fn trainer_update(
         &mut self,
         context: &mut Context,
+        run: RunId,
         update: TrainerUpdate,
         payload: Option<Arc<[u8]>>,
     ) {
@@ -32,10 +35,10 @@ impl TrainRoom {
                 id,
                 images,
                 sheet,
-                step,
+                restored,
             } => {
                 let real = sheet.and_then(|sheet| grid(0, sheet, payload));
-                self.begun(context, id, (images, real), step);
+                self.begun(context, id, (images, real), restored);
             }
             TrainerUpdate::Fetching {
                 file,
@@ -49,14 +52,35 @@ impl TrainRoom {
             TrainerUpdate::FileChecked { id, content } => {
                 self.file_checked(context, id, content, payload.as_deref());
             }
-            TrainerUpdate::WarmingUp { warm_up } => {
-                if let Some(run) = self.run_here() {
-                    run.warm_up = Some(warm_up);
-                }
+            TrainerUpdate::Frame { frame } => self.plane_frame(context, run, &frame, payload),
+            TrainerUpdate::Weights { id, step } => {
+                self.weights_arrived(context, (run, id), step, payload)
             }
-            TrainerUpdate::Progress { progress } => self.progressed(context, progress),
+            TrainerUpdate::Checkpoint { id, step, spec } => {
+                self.written(context, (run, id), (step, &spec), payload)
+            }
+            update if self.run_of(run).is_some() => self.run_update(context, update, payload),
+            _ => {}
+        }
+    }
+
+    /// The trainer spoke of the run on screen.
+    fn run_update(
+        &mut self,
+        context: &mut Context,
+        update: TrainerUpdate,
+        payload: Option<Arc<[u8]>>,
+    ) {
+        let Some(run) = &mut self.run else { return };
+        match update {
+            TrainerUpdate::WarmingUp { warm_up } => run.warm_up = Some(warm_up),
+            TrainerUpdate::Progress { progress } => {
+                run.record.add_row(&progress);
+                run.progress = progress;
+                self.heed_halt(context);
+            }
             TrainerUpdate::Samples { step, sheet } => {
-                if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
+                if let Some(grid) = grid(step, sheet, payload) {
                     let shown = run.shown.and(run.grid()).cloned();
                     run.record.add_frame(&grid);
                     // A timeline that was thinned has its frames at other places.
@@ -65,89 +89,91 @@ impl TrainRoom {
                 }
             }
             TrainerUpdate::Reconstructions { step, sheet } => {
-                if let (Some(grid), Some(run)) = (grid(step, sheet, payload), self.run_here()) {
+                if let Some(grid) = grid(step, sheet, payload) {
                     run.reconstructions = Some(grid);
                 }
             }
             TrainerUpdate::EncodedPoints { count, latent, .. } => {
-                if self.run_here().is_some() {
-                    context.follow_up(FollowUp::LivePoints {
-                        count,
-                        latent,
-                        payload,
-                    });
-                }
+                context.follow_up(FollowUp::LivePoints {
+                    count,
+                    latent,
+                    payload,
+                });
             }
-            TrainerUpdate::Weights { id, step } => self.weights_arrived(context, id, step, payload),
-            TrainerUpdate::Checkpoint { id, step } => self.written(context, id, step, payload),
-            TrainerUpdate::Restored { id, step } => self.restored(context, id, step),
-            TrainerUpdate::Frame { frame } => self.plane_frame(context, &frame, payload),
+            TrainerUpdate::Restored { id, restored } => self.restored(context, id, restored),
             TrainerUpdate::Quality { quality } => self.quality(quality),
             TrainerUpdate::StepTraced { id, step, stages } => {
                 self.step_traced(id, step, stages, payload)
             }
             TrainerUpdate::Reinitialized { id, step } => self.reinitialized(id, step),
-            TrainerUpdate::Changed { id, .. } => self.pending.changes.retain(|asked| *asked != id),
+            TrainerUpdate::Changed { id, .. } => self.change_taken(id),
+            // A warm-up under way has ended with it. What the visitor asked for since holds.
             TrainerUpdate::Paused { .. } => {
-                // A warm-up under way has ended with it.
-                if let Some(run) = self.run_here() {
-                    run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());
-                }
+                run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());
+            }
+            TrainerUpdate::StepFailed { error } => {
                 if self.state == RunState::Playing {
                     self.state = RunState::Paused;
                 }
+                context.alert(RoomAlert::Failed(error.into()), None);
             }
+            // Whatever the run.
+            TrainerUpdate::Begun { .. }
+            | TrainerUpdate::Fetching { .. }
+            | TrainerUpdate::Fetched { .. }
+            | TrainerUpdate::FileChecked { .. }
+            | TrainerUpdate::Frame { .. }
+            | TrainerUpdate::Weights { .. }
+            | TrainerUpdate::Checkpoint { .. } => {}
         }
     }
 
-    /// The run, unless it is being replaced.
-    pub(super) fn run_here(&mut self) -> Option<&mut ShownRun> {
-        // What is on its way from a run that is being replaced is of no interest.
-        if self.pending.begin.is_some() {
-            return None;
-        }
-        self.run.as_mut()
+    /// The run on screen, if it is this one.
+    pub(super) fn run_of(&mut self, run: RunId) -> Option<&mut ShownRun> {
+        self.run.as_mut().filter(|shown| shown.id == run)
     }
 
+    /// A run is there: the newest that was asked for, or one before it, which the trainer has until
+    /// the newest is there.
     fn begun(
         &mut self,
         context: &mut Context,
         id: RequestId,
         (images, real): (Option<u64>, Option<Arc<ImageGrid>>),
-        step: u32,
+        restored: Option<RestoredRun>,
     ) {
-        let Some(begin) = self.pending.begin.take_if(|begin| begin.id == id) else {
+        let superseded = &mut self.pending.superseded;
+        let older = superseded.iter().position(|begin| begin.id == id);
+        let older = older.map(|at| superseded.remove(at));
+        let newest = self.pending.begin.take_if(|begin| begin.id == id);
+        let is_newest = newest.is_some();
+        let Some(begin) = older.or(newest) else {
             return;
         };
-        let (run, intent) = (begin.run, begin.then);
+        let (run, form) = (begin.run, begin.form);
         self.fetching = None;
         self.locate_again(context, run.spec.data);
-        let is_again = run.origin == RunOrigin::Again;
-        // A run that is brought back keeps its curves.
-        let before = self.run.take().filter(|_| is_again);
-        let mut record = before.map(|before| before.record).unwrap_or_default();
-        record.truncate(step);
-        if let Some(bytes) = run.from {
-            record.add_snapshot(RunSnapshot { step, bytes });
-        }
-        if let RunOrigin::File { name } = &run.origin {
-            let (name, taken) = (name.clone(), TakenFile::Run { step });
-            context.alert(RoomAlert::FileTaken { name, taken }, None);
-            context.follow_up(FollowUp::ShowRoom(Room::Train));
-        }
-        self.take_over(context, run.origin, (&run.preset, &run.spec), &begin.form);
-        if !is_again && run.own.is_some() {
+        let again = match run.origin {
+            RunOrigin::Again(settings) => Some(settings),
+            _ => None,
+        };
+        // A run that is brought back keeps its curves, as far as it comes.
+        let before = self.run.take().filter(|_| again.is_some());
+        let from = before.as_ref().map(|before| before.progress.step);
+        let record = match (before, &restored) {
+            (Some(before), Some(_)) => before.record,
+            _ => RunRecord::default(),
+        };
+        if again.is_none() && run.own.is_some() {
             // The form, too, can train on images that a kept run brought along.
             self.pending.own = run.own.clone();
         }
-        let mut shown = ShownRun {
-            preset: run.preset,
+        self.run = Some(ShownRun {
+            id: id.into(),
+            preset: run.preset.clone(),
             spec: run.spec,
             warm_up: None,
-            progress: TrainProgress {
-                step,
-                ..TrainProgress::default()
-            },
+            progress: TrainProgress::default(),
             record,
             real,
             samples: None,
@@ -157,39 +183,62 @@ impl TrainRoom {
             plane: Toy2dView::default(),
             kept: run.kept,
             own: run.own,
-        };
-        if is_again {
-            shown.leave_kept_behind(&mut self.kept, step);
-        }
-        shown.kept.step = step;
-        self.run = Some(shown);
+        });
         self.anatomy = None;
-        self.state = RunState::Paused;
         self.pending.another_run();
+        let step = restored.as_ref().map_or(0, |restored| restored.step);
+        if let Some(restored) = restored {
+            let settings = again.unwrap_or(SettingsOf::Snapshot);
+            self.settle(context, restored, from, settings);
+        }
+        if let Some(shown) = &mut self.run {
+            let is_known = shown.record.snapshots.last();
+            let is_known = is_known.is_some_and(|last| last.step == step);
+            if let Some(bytes) = run.from.filter(|_| !is_known) {
+                let marks = shown.record.marks.len();
+                let snapshot = RunSnapshot { step, bytes, marks };
+                shown.record.add_snapshot(snapshot);
+            }
+            if again.is_some() {
+                shown.leave_kept_behind(&mut self.kept, step);
+            }
+            shown.kept.step = step;
+        }
         if self.is_about_points() {
             // No pictures come of this run for Explore; what came of the one before stays.
             context.follow_up(FollowUp::LiveEnded);
         }
-        self.follow(context, intent);
+        if let (true, RunOrigin::File { name }) = (is_newest, &run.origin) {
+            let (name, taken) = (name.clone(), TakenFile::Run { step });
+            context.alert(RoomAlert::FileTaken { name, taken }, None);
+            context.follow_up(FollowUp::ShowRoom(Room::Train));
+        }
+        if is_newest {
+            self.take_over(context, run.origin, run.preset, &form);
+            self.state = RunState::Paused;
+            self.apply_waiting_changes(context);
+            self.follow(context, begin.then);
+        }
     }
 
     /// The form says what the run does that was opened, unless the visitor changed the form meanwhile,
-    /// `before`.
+    /// `before`. Live fields that were changed are about to hold for the run, too.
     fn take_over(
         &mut self,
         context: &mut Context,
         origin: RunOrigin,
-        (preset, spec): (&str, &RunSpec),
+        preset: String,
         before: &RunSpec,
     ) {
         match origin {
-            RunOrigin::Form | RunOrigin::Again => return,
+            RunOrigin::Form | RunOrigin::Again(_) | RunOrigin::Shipped { .. } => return,
             RunOrigin::File { .. } | RunOrigin::Kept { copy: false, .. } => {}
             RunOrigin::Kept { copy: true, .. } => context.alert(RoomAlert::KeptRunCopied, None),
         }
-        if self.draft == *before {
-            self.preset = preset.to_owned();
-            self.draft = spec.clone();
+        let untouched = self.draft == self.with_waiting_changes(before);
+        if let Some(run) = self.run.as_ref().filter(|_| untouched) {
+            self.preset = preset;
+            self.draft = self.with_waiting_changes(&run.spec);
             self.refusals.clear();
         }
     }
@@ -200,16 +249,13 @@ impl TrainRoom {
             AfterBegin::Play => self.play(context),
             AfterBegin::Step(part) => self.step(context, part),
             AfterBegin::TraceStep(part) => self.trace_step(context, part),
-            AfterBegin::RestoreShipped => self.restore_shipped(context),
         }
     }
 
-    fn progressed(&mut self, context: &mut Context, progress: TrainProgress) {
-        let halted = progress.halted;
-        let Some(run) = self.run_here() else { return };
-        run.record.add_row(&progress);
-        run.progress = progress;
-        if halted && self.state != RunState::Halted {
+    /// A run that stopped by itself goes back, unless it is being replaced or brought back.
+    fn heed_halt(&mut self, context: &mut Context) {
+        let halted = self.run.as_ref().is_some_and(|run| run.progress.halted);
+        if halted && self.state != RunState::Halted && !self.pending.is_being_placed() {
             self.state = RunState::Halted;
             self.go_back_to_the_last_good_snapshot(context);
         }
@@ -228,71 +274,70 @@ impl TrainRoom {
         }
     }
 
+    /// A run was written down: for a file, or to be gone back to.
     fn written(
         &mut self,
         context: &mut Context,
-        id: Option<RequestId>,
-        step: u32,
+        (run, id): (RunId, RequestId),
+        (step, spec): (u32, &RunSpec),
         payload: Option<Arc<[u8]>>,
     ) {
-        let asked = self
-            .pending
-            .checkpoint
-            .take_if(|asked| Some(asked.id) == id);
-        if id.is_some() && asked.is_none() {
-            // It is of a run before this one.
-            return;
-        }
-        let (Some(bytes), Some(run)) = (payload, self.run.as_mut()) else {
+        let Some(bytes) = payload else { return };
+        let marks = match self.pending.take_export(id) {
+            Some(export) => {
+                self.save_tensors(context, export.name, &bytes);
+                None
+            }
+            None => {
+                let asked = self.pending.checkpoint.take_if(|asked| asked.id == id);
+                let Some(asked) = asked else { return };
+                Some(asked.marks)
+            }
+        };
+        let Some(shown) = self.run_of(run) else {
             return;
         };
-        if run.progress.halted {
+        if shown.progress.halted {
             // What diverged is of no use, and must not take the place of what was good.
-            if asked.is_some_and(|asked| asked.export.is_some()) {
-                let diverged = EngineError::from(RoomError::RunDiverged);
-                context.alert(RoomAlert::RunNotWritten(diverged.into()), None);
-            }
             return;
         }
+        let marks = marks.unwrap_or(shown.record.marks.len());
         // Whatever ended the trainer before did not keep it from coming further.
-        if run
-            .record
-            .snapshots
-            .last()
-            .is_some_and(|last| last.step < step)
-        {
-            self.pending.deaths = 0;
-        }
-        run.record.add_snapshot(RunSnapshot {
+        let came_further = shown.record.snapshots.last();
+        let came_further = came_further.is_some_and(|last| last.step < step);
+        shown.record.add_snapshot(RunSnapshot {
             step,
             bytes: Arc::clone(&bytes),
+            marks,
         });
-        if let Some(name) = asked.and_then(|asked| asked.export) {
-            self.save_tensors(context, name, &bytes);
+        if came_further {
+            self.pending.deaths = 0;
         }
-        self.keep(context, step, bytes);
+        self.keep(context, (step, spec), bytes);
     }
 
-    fn restored(&mut self, context: &mut Context, id: RequestId, step: u32) {
+    fn restored(&mut self, context: &mut Context, id: RequestId, restored: RestoredRun) {
         let Some(restore) = self.pending.restore.take_if(|asked| asked.id == id) else {
             return;
         };
+        let step = restored.step;
+        let from = self.run.as_ref().map(|run| run.progress.step);
+        self.settle(context, restored, from, SettingsOf::Snapshot);
+        if let Some(run) = &mut self.run {
+            run.leave_kept_behind(&mut self.kept, step);
+            if restore.pushed {
+                run.plane.pushed = true;
+                run.mark_push();
+            }
+        }
+        self.anatomy = None;
         if self.pending.begin.is_some() {
             // The run that was brought back is being replaced.
             return;
         }
-        let intent = restore.then;
-        if let Some(run) = &mut self.run {
-            run.record.truncate(step);
-            run.progress.step = step;
-            run.progress.halted = false;
-            run.shown = None;
-            run.plane.truncate(step);
-            run.leave_kept_behind(&mut self.kept, step);
-        }
-        self.anatomy = None;
         self.state = RunState::Paused;
-        self.follow(context, intent);
+        self.apply_waiting_changes(context);
+        self.follow(context, restore.then);
     }
 
     /// The trainer could not do something: what ran goes on.
@@ -305,10 +350,8 @@ impl TrainRoom {
         if self.fetch_failed(context, id, error) || self.file_refused(context, id, error) {
             return;
         }
-        if let Some(at) = self.pending.dropped.iter().position(|asked| *asked == id) {
-            self.pending.dropped.remove(at);
-            return;
-        }
+        // It was to be replaced anyway.
+        self.pending.superseded.retain(|begin| begin.id != id);
         let ledger = &mut self.pending;
         let begun = ledger.begin.take_if(|begin| begin.id == id);
         let restored = ledger.restore.take_if(|asked| asked.id == id);
@@ -321,7 +364,9 @@ impl TrainRoom {
             self.pending.lacking = action.map(|_| data);
             let error = error.clone();
             let alert = match begin.run.origin {
-                RunOrigin::Form | RunOrigin::Again => RoomAlert::RunNotMade(error),
+                RunOrigin::Form | RunOrigin::Again(_) | RunOrigin::Shipped { .. } => {
+                    RoomAlert::RunNotMade(error)
+                }
                 RunOrigin::File { name } => RoomAlert::FileNotOpened {
                     name,
                     fault: FileFault::NotRestored(error),
@@ -337,33 +382,36 @@ impl TrainRoom {
             if self.pending.begin.is_some() {
                 return;
             }
-            self.go_on(context, restore.then == AfterBegin::Play);
             context.alert(RoomAlert::RunNotRestored(error.clone()), None);
-        } else if self
-            .pending
-            .checkpoint
-            .take_if(|asked| asked.id == id)
-            .is_some()
-        {
+            if self.run.as_ref().is_some_and(|run| run.progress.halted) {
+                // It diverged, and cannot go back: going back once more would fail once more.
+                self.state = RunState::Halted;
+            } else {
+                self.go_on(context, restore.then == AfterBegin::Play);
+            }
+        } else if self.pending.take_written(id) {
             context.alert(RoomAlert::RunNotWritten(error.clone()), None);
-        } else {
-            let ledger = &mut self.pending;
-            ledger.export.take_if(|asked| asked.id == id);
-            ledger.trace_step.take_if(|asked| *asked == id);
-            ledger.reinitialize.take_if(|(asked, _)| *asked == id);
-            ledger.changes.retain(|asked| *asked != id);
+        } else if self.pending.take_other(id) {
+            context.alert(RoomAlert::Failed(error.clone()), None);
+        } else if let Some(change) = self.pending.take_change(id) {
+            self.change_refused(&change);
             context.alert(RoomAlert::Failed(error.clone()), None);
         }
+        // All else was asked about a run that is no longer there.
     }
 
     /// The trainer still has the run from before, and may or may not be taking steps.
     pub(super) fn go_on(&mut self, context: &mut Context, play: bool) {
-        if self.run.is_none() {
+        if !self.run.as_ref().is_some_and(ShownRun::is_held) {
             self.state = RunState::Idle;
             return;
         }
         self.state = RunState::Paused;
-        if play {
+        self.apply_waiting_changes(context);
+        let halted = self.run.as_ref().is_some_and(|run| run.progress.halted);
+        if halted {
+            self.heed_halt(context);
+        } else if play {
             self.play(context);
         } else {
             self.send(context, TrainCommand::Pause, None);
@@ -375,19 +423,16 @@ impl TrainRoom {
     fn weights_arrived(
         &mut self,
         context: &mut Context,
-        id: Option<RequestId>,
+        (run, id): (RunId, Option<RequestId>),
         step: u32,
         payload: Option<Arc<[u8]>>,
     ) {
         let Some(bytes) = payload else { return };
-        let export = self.pending.export.take_if(|asked| Some(asked.id) == id);
-        if let Some(export) = export {
+        if let Some(export) = id.and_then(|id| self.pending.take_export(id)) {
             self.save_tensors(context, export.name, &bytes);
-            if export.run != self.pending.run {
-                return;
-            }
         }
-        if let Some(run) = self.run.as_ref().filter(|run| !run.spec.is_points()) {
+        let shown = self.run_of(run);
+        if let Some(run) = shown.filter(|run| !run.spec.is_points()) {
             context.follow_up(FollowUp::LiveWeights {
                 preset: run.preset.clone(),
                 step,

@@ -9,7 +9,7 @@ use super::state::{DataLocation, TrainRoom};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
-use protocol::{GanPlayer, RequestId, StepPart, TrainerUpdate, Unread};
+use protocol::{GanPlayer, RequestId, RunUpdate, StepPart, Unread};
 
 /// What the visitor does in the Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +112,7 @@ pub(crate) enum TrainerEvent {
     /// The visitor did something.
     Visitor(TrainEvent),
     /// The trainer spoke.
-    Update(Unread<TrainerUpdate>, Option<Arc<[u8]>>),
+    Update(Unread<RunUpdate>, Option<Arc<[u8]>>),
     /// The trainer could not do something.
     Failed { id: RequestId, error: FailureReason },
     /// The trainer is of no further use.
@@ -133,7 +133,7 @@ impl TrainRoom {
             TrainerEvent::RoomArrived => self.list_kept(context),
             TrainerEvent::Visitor(event) => self.visit(context, event),
             TrainerEvent::Update(update, payload) => match update.read() {
-                Ok(update) => self.trainer_update(context, update, payload),
+                Ok(RunUpdate { run, update }) => self.trainer_update(context, run, update, payload),
                 Err(error) => context.alert(RoomAlert::ReportUnread(error), None),
             },
             TrainerEvent::Failed { id, error } => self.training_failed(context, id, &error),

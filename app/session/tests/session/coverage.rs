@@ -49,7 +49,8 @@ fn variants(messages: &[Value]) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for message in messages {
         let name = variant_of(message);
-        for within in [&message[&name]["answer"], &message[&name]["update"]] {
+        let update = &message[&name]["update"]["update"];
+        for within in [&message[&name]["answer"], update] {
             if !within.is_null() {
                 all.insert(format!("{name} {}", variant_of(within)));
             }

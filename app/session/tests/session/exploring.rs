@@ -1,7 +1,7 @@
 //! Pins, paths, directions, inputs, neighbours, undo and places.
 
 use page::words::models;
-use protocol::{FromEngine, ModelQuery, ToEngine, TrainerUpdate};
+use protocol::{ModelQuery, ToEngine, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
     ExploreEvent, ExploreExport, ExploreTool, HostCommand, MapPlane, NeighboursInput, PathKind,
@@ -402,14 +402,12 @@ fn the_model_in_training_can_be_kept_as_it_is_and_compared_with_itself_later() {
     sim.settle();
     sim.train_on(10);
     let trainer = sim.trainer().expect("a trainer");
-    let weights = |step| FromEngine::Training {
-        update: TrainerUpdate::Weights { id: None, step }.into(),
-    };
-    sim.says(trainer, weights(10), Some(vec![2]));
+    let weights = |sim: &Sim, step| sim.update(TrainerUpdate::Weights { id: None, step });
+    sim.says(trainer, weights(&sim, 10), Some(vec![2]));
     sim.settle();
     explore(&mut sim, ExploreEvent::KeepLive);
     explore(&mut sim, ExploreEvent::KeepLive);
-    sim.says(trainer, weights(20), Some(vec![2]));
+    sim.says(trainer, weights(&sim, 20), Some(vec![2]));
     sim.settle();
     explore(&mut sim, ExploreEvent::KeepLive);
     let kept: Vec<String> = sim

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use protocol::{FromEngine, TrainProgress, TrainerUpdate};
+use protocol::{TrainProgress, TrainerUpdate};
 use session::{RunState, RunStoreCommand, RunStoreReply, SessionEvent, StoreFault, TrainEvent};
 
 use crate::sim::Sim;
@@ -231,8 +231,8 @@ fn a_state_that_has_diverged_takes_the_place_of_no_good_one() {
         halted: true,
         ..TrainProgress::default()
     };
-    let update = TrainerUpdate::Progress { progress }.into();
-    sim.says(trainer, FromEngine::Training { update }, None);
+    let update = TrainerUpdate::Progress { progress };
+    sim.says(trainer, sim.update(update), None);
     // A checkpoint that was asked for meanwhile is of what diverged.
     sim.steps = 33;
     sim.settle_all();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use protocol::{CheckedFile, FromEngine, ToEngine, TrainCommand, TrainerUpdate};
+use protocol::{CheckedFile, ToEngine, TrainCommand, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{BroughtFile, HostCommand, Room, RunState, SessionEvent, TrainEvent};
 
@@ -157,7 +157,8 @@ fn a_run_under_way_goes_on_untouched_until_images_were_looked_at_whole() {
         matches!(
             message,
             ToEngine::Train {
-                command: TrainCommand::CheckFile { .. }
+                command: TrainCommand::CheckFile { .. },
+                ..
             }
         )
     };
@@ -196,7 +197,8 @@ fn a_run_that_cannot_be_brought_back_replaces_none() {
         matches!(
             message,
             ToEngine::Train {
-                command: TrainCommand::Begin { .. }
+                command: TrainCommand::Begin { .. },
+                ..
             }
         )
     };
@@ -265,15 +267,14 @@ fn a_specification_that_was_packed_fills_the_form() {
     let letter = sim.inbox.pop_front().expect("the file");
     let ToEngine::Train {
         command: TrainCommand::CheckFile { id, .. },
+        ..
     } = letter.message
     else {
         panic!("{:?}", letter.message);
     };
     let content = CheckedFile::Specification;
     let update = TrainerUpdate::FileChecked { id, content };
-    let message = FromEngine::Training {
-        update: update.into(),
-    };
+    let message = sim.update(update);
     sim.says(letter.worker, message, Some(SPEC.to_vec()));
     assert_eq!(sim.session.training.draft.latent, 3);
     assert_eq!(sim.session.room, Room::Train);

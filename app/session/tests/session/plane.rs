@@ -5,8 +5,8 @@ use protocol::payload::f32_bytes;
 use std::sync::Arc;
 
 use protocol::{
-    FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer, StepPart, TrainCommand,
-    TrainProgress, TrainerUpdate,
+    FrameHeader, FrameLayer, FrameLayerKind, GanPlayer, StepPart, TrainCommand, TrainProgress,
+    TrainerUpdate,
 };
 use run_spec::{DatasetId, ModelType, ToyDistribution};
 use session::{
@@ -42,13 +42,7 @@ fn paused() -> Sim {
 
 fn says(sim: &mut Sim, update: TrainerUpdate, payload: Option<Vec<u8>>) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(
-        trainer,
-        FromEngine::Training {
-            update: update.into(),
-        },
-        payload,
-    );
+    sim.says(trainer, sim.update(update), payload);
 }
 
 fn shown(sim: &Sim, at: usize) -> &Toy2dRun {

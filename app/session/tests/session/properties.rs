@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use protocol::{FromEngine, RequestId, ToEngine, TrainerUpdate, WorkerRole};
+use protocol::{FromEngine, RequestId, RunId, RunUpdate, ToEngine, TrainerUpdate, WorkerRole};
 use run_spec::DatasetId;
 use session::{
     EXTENT, EngineState, ExploreEvent, ExploreTool, ImagePixels, NeighboursInput, RunState,
@@ -224,8 +224,11 @@ fn overlapping() -> impl Strategy<Value = Happening> {
     let stray = (0_u64..6).prop_map(|worker| SessionEvent::Engine {
         worker,
         message: FromEngine::Training {
-            update: TrainerUpdate::Fetched {
-                id: RequestId(9_999),
+            update: RunUpdate {
+                run: RunId::NONE,
+                update: TrainerUpdate::Fetched {
+                    id: RequestId(9_999),
+                },
             }
             .into(),
         },

@@ -8,9 +8,10 @@ use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardDetails, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId, ToEngine,
-    TrainCommand, WorkerRole,
+    CardDetails, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId,
+    RoomError, RunId, ToEngine, TrainCommand, WorkerRole,
 };
+use run_spec::RunSpec;
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
 pub const TWO: &str = "vae-mnist-2d";
@@ -42,6 +43,10 @@ pub struct Sim {
     pub store: StoreSim,
     /// What was handed out.
     pub handed: Vec<HostCommand>,
+    /// The run that the trainer has.
+    pub run: RunId,
+    /// What it trains.
+    pub spec: RunSpec,
     /// How many steps the trainer took.
     pub steps: u32,
     /// Whether its run is one on points.
@@ -68,6 +73,8 @@ impl Sim {
             inbox: VecDeque::new(),
             log: Vec::new(),
             handed: Vec::new(),
+            run: RunId::NONE,
+            spec: RunSpec::default(),
             steps: 0,
             points: false,
             webgpu_millis: 0.08,
@@ -189,15 +196,16 @@ impl Sim {
         let Some(letter) = self.inbox.pop_front() else {
             return false;
         };
-        if let ToEngine::Train { command } = &letter.message {
+        if let ToEngine::Train { run, command } = &letter.message {
+            if !self.takes(*run, command) {
+                if let Some(id) = id_of(&letter.message) {
+                    let error = RoomError::RunReplaced.into();
+                    self.says(letter.worker, FromEngine::Failed { id, error }, None);
+                }
+                return true;
+            }
             for (update, payload) in self.train(command, letter.payload.as_deref()) {
-                self.says(
-                    letter.worker,
-                    FromEngine::Training {
-                        update: update.into(),
-                    },
-                    payload,
-                );
+                self.says(letter.worker, self.update(update), payload);
             }
         } else {
             let (message, payload) = self.reply(&letter);
@@ -422,7 +430,7 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
         | ToEngine::Time { id, .. }
         | ToEngine::Query { id, .. }
         | ToEngine::Ping { id } => Some(*id),
-        ToEngine::Train { command } => match command {
+        ToEngine::Train { command, .. } => match command {
             TrainCommand::Begin { id, .. }
             | TrainCommand::TraceStep { id, .. }
             | TrainCommand::Reinitialize { id, .. }
@@ -431,7 +439,6 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
             | TrainCommand::Restore { id }
-            | TrainCommand::RestoreShipped { id, .. }
             | TrainCommand::Weights { id } => Some(*id),
             TrainCommand::Play { .. }
             | TrainCommand::Pause

@@ -36,7 +36,7 @@ pub struct StoredRun {
 impl StoredRun {
     /// The step in a checkpoint of the made-up trainer.
     pub fn step(&self) -> u32 {
-        u32::from_le_bytes((*self.checkpoint).try_into().expect("four bytes"))
+        u32::from_le_bytes(self.checkpoint[..4].try_into().expect("four bytes"))
     }
 }
 

@@ -3,8 +3,9 @@
 use protocol::payload::f32_bytes;
 use protocol::{
     CheckedFile, DataFiles, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet,
-    QualityMeasure, QualityUpdate, StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind,
-    TrainCommand, TrainProgress, TrainerUpdate, WorkerRole,
+    QualityMeasure, QualityUpdate, RestoredRun, RunId, RunStart, RunUpdate, StepTurn,
+    TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
+    TrainerUpdate, WorkerRole,
 };
 
 use session::{HostCommand, SessionEvent, TrainRoom};
@@ -34,13 +35,7 @@ impl Sim {
         self.steps += steps;
         for (update, payload) in self.report() {
             let trainer = self.trainer().expect("a trainer");
-            self.says(
-                trainer,
-                FromEngine::Training {
-                    update: update.into(),
-                },
-                payload,
-            );
+            self.says(trainer, self.update(update), payload);
         }
     }
 
@@ -99,7 +94,56 @@ impl Sim {
         TrainerUpdate::Quality { quality }
     }
 
-    /// A trainer's checkpoint is its step, four bytes.
+    /// What the trainer says of the run that it has.
+    pub fn update(&self, update: TrainerUpdate) -> FromEngine {
+        let run = self.run;
+        FromEngine::Training {
+            update: RunUpdate { run, update }.into(),
+        }
+    }
+
+    /// Whether the trainer does what it is asked: of the run that it has, or of any.
+    pub fn takes(&self, run: RunId, command: &TrainCommand) -> bool {
+        let of_any = matches!(
+            command,
+            TrainCommand::Begin { .. } | TrainCommand::Fetch { .. } | TrainCommand::FrameShown
+        );
+        of_any || run == self.run
+    }
+
+    /// A made-up checkpoint: the step, four bytes, and the specification as JSON.
+    fn checkpoint(&self) -> Vec<u8> {
+        let spec = run_spec::to_json(&self.spec);
+        [&self.steps.to_le_bytes()[..], spec.as_bytes()].concat()
+    }
+
+    /// The trainer is where a checkpoint says. A whole file says nothing of the step here.
+    fn restore(&mut self, checkpoint: &[u8]) -> RestoredRun {
+        self.steps = 0;
+        if let Some((step, spec)) = checkpoint.split_first_chunk::<4>() {
+            let spec = std::str::from_utf8(spec).ok();
+            match spec.filter(|spec| !spec.is_empty()) {
+                None => self.steps = u32::from_le_bytes(*step),
+                Some(spec) => {
+                    if let Ok(spec) = run_spec::from_json(spec) {
+                        self.steps = u32::from_le_bytes(*step);
+                        self.spec = spec;
+                    }
+                }
+            }
+        }
+        self.restored()
+    }
+
+    fn restored(&self) -> RestoredRun {
+        RestoredRun {
+            step: self.steps,
+            seconds: f64::from(self.steps),
+            pushed: false,
+            spec: self.spec.clone(),
+        }
+    }
+
     pub fn train(
         &mut self,
         command: &TrainCommand,
@@ -107,22 +151,29 @@ impl Sim {
     ) -> Vec<(TrainerUpdate, Option<Vec<u8>>)> {
         match command {
             TrainCommand::Begin {
-                id,
-                spec,
-                checkpoint,
-                ..
+                id, spec, start, ..
             } => {
-                // A whole file begins with its header, which says nothing of the step here.
-                let from = checkpoint.and_then(|length| payload?.get(..length)?.try_into().ok());
-                self.steps = from.map_or(0, u32::from_le_bytes);
-                let step = self.steps;
+                self.run = (*id).into();
+                self.spec = spec.clone();
+                self.steps = 0;
+                let restored = match start {
+                    RunStart::Untrained => None,
+                    RunStart::Checkpoint { bytes } => {
+                        let checkpoint = payload.and_then(|payload| payload.get(..*bytes));
+                        Some(self.restore(checkpoint.expect("as many bytes")))
+                    }
+                    RunStart::Shipped { .. } => {
+                        self.steps = SHIPPED_STEP;
+                        Some(self.restored())
+                    }
+                };
                 self.points = spec.is_points();
                 let (id, images, sheet) = (*id, None, Some(SHEET).filter(|_| !self.points));
                 let begun = TrainerUpdate::Begun {
                     id,
                     images,
                     sheet,
-                    step,
+                    restored,
                 };
                 let mut told = vec![(begun, sheet.map(|_| vec![0; 4]))];
                 if self.points {
@@ -165,26 +216,22 @@ impl Sim {
             }
             TrainCommand::Push { .. } => vec![self.frame(0)],
             TrainCommand::FrameShown => Vec::new(),
-            TrainCommand::Change { id, .. } => {
+            TrainCommand::Change { id, spec } => {
+                self.spec = spec.clone();
                 let step = self.steps;
                 vec![(TrainerUpdate::Changed { id: *id, step }, None)]
             }
             TrainCommand::Checkpoint { id } => {
-                let (id, step) = (Some(*id), self.steps);
-                let bytes = step.to_le_bytes().to_vec();
-                vec![(TrainerUpdate::Checkpoint { id, step }, Some(bytes))]
+                let written = TrainerUpdate::Checkpoint {
+                    id: *id,
+                    step: self.steps,
+                    spec: self.spec.clone(),
+                };
+                vec![(written, Some(self.checkpoint()))]
             }
             TrainCommand::Restore { id } => {
-                // A whole file begins with its header, which says nothing of the step here.
-                let step = payload.and_then(|bytes| bytes.try_into().ok());
-                self.steps = step.map_or(0, u32::from_le_bytes);
-                let step = self.steps;
-                vec![(TrainerUpdate::Restored { id: *id, step }, None)]
-            }
-            TrainCommand::RestoreShipped { id, .. } => {
-                self.steps = SHIPPED_STEP;
-                let step = self.steps;
-                vec![(TrainerUpdate::Restored { id: *id, step }, None)]
+                let restored = self.restore(payload.expect("a checkpoint"));
+                vec![(TrainerUpdate::Restored { id: *id, restored }, None)]
             }
             TrainCommand::Weights { id } => {
                 let weights = TrainerUpdate::Weights {
@@ -241,7 +288,11 @@ impl Sim {
         else {
             return None;
         };
-        let Ok(TrainerUpdate::Fetched { id: arrived }) = update.clone().read() else {
+        let Ok(RunUpdate {
+            update: TrainerUpdate::Fetched { id: arrived },
+            ..
+        }) = update.clone().read()
+        else {
             return None;
         };
         let asked = self.log.iter().filter(|letter| letter.worker == *worker);
@@ -252,6 +303,7 @@ impl Sim {
                         id,
                         data: DataFiles::Remote { name, .. },
                     },
+                ..
             } if *id == arrived => Some(name.clone()),
             _ => None,
         });

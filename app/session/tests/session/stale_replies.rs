@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use protocol::{FromEngine, ModelQuery, RequestId, ToEngine, TrainCommand, TrainerUpdate};
+use protocol::{ModelQuery, RequestId, ToEngine, TrainCommand, TrainerUpdate};
 use run_spec::DatasetId;
 use session::{
     ExploreEvent, ExploreTool, HostCommand, LIVE_MODEL, LabelledImages, NeighboursInput,
     REFERENCE_PAGE, SAMPLES, SessionEvent, StripKind, TrainEvent, TrainExport,
 };
 
-use crate::sim::{Sim, TEN, TWO, is_decode, is_load, is_map, set};
+use crate::sim::{Sim, TEN, TWO, id_of, is_decode, is_load, is_map, set};
 use crate::sim_echo::{echo, echo_share, is_echo};
 use crate::training::{playing, set as set_field, train};
 
@@ -152,9 +152,7 @@ fn with_newer_weights(before: impl Fn(&mut Sim)) -> Sim {
         let trainer = sim.trainer().expect("a trainer");
         let latent = sim.session.training.spec().latent as u8;
         let update = TrainerUpdate::Weights { id: None, step: 10 };
-        let message = FromEngine::Training {
-            update: update.into(),
-        };
+        let message = sim.update(update);
         sim.says(trainer, message, Some(vec![latent]));
     };
     weights(&mut sim);
@@ -241,23 +239,26 @@ fn an_export_that_fails_does_not_save_the_next_checkpoint() {
 fn weights_that_arrive_when_another_run_was_made_are_saved_as_what_they_are() {
     let mut sim = playing();
     train(&mut sim, TrainEvent::Export(TrainExport::Weights));
-    let exports = |message: &ToEngine| {
+    let at = sim.inbox.iter().position(|letter| {
         matches!(
-            message,
+            letter.message,
             ToEngine::Train {
-                command: TrainCommand::Weights { .. }
+                command: TrainCommand::Weights { .. },
+                ..
             }
         )
-    };
-    let at = sim.inbox.iter().position(|letter| exports(&letter.message));
+    });
     let letter = sim.inbox.remove(at.expect("the request")).expect("it");
+    let id = id_of(&letter.message);
+    // Their reply is late.
+    let late = sim.update(TrainerUpdate::Weights { id, step: 10 });
     train(
         &mut sim,
         TrainEvent::ChoosePreset("dense-vae-2d".to_owned()),
     );
     train(&mut sim, TrainEvent::Reset);
     sim.settle();
-    sim.inbox.push_back(letter);
+    sim.says(letter.worker, late, Some(vec![2]));
     sim.settle();
     assert!(sim.saved("classroom.safetensors").is_some());
 }
@@ -328,7 +329,8 @@ fn a_data_set_that_arrived_is_the_one_that_was_asked_for() {
         matches!(
             message,
             ToEngine::Train {
-                command: TrainCommand::Fetch { .. }
+                command: TrainCommand::Fetch { .. },
+                ..
             }
         )
     });
@@ -337,9 +339,8 @@ fn a_data_set_that_arrived_is_the_one_that_was_asked_for() {
     let worker = sim.trainer().expect("a trainer");
     let stray = TrainerUpdate::Fetched {
         id: RequestId(9_999),
-    }
-    .into();
-    sim.says(worker, FromEngine::Training { update: stray }, None);
+    };
+    sim.says(worker, sim.update(stray), None);
     assert!(sim.session.training.fetching.is_some(), "it is on its way");
     sim.handed.clear();
     sim.settle();

@@ -2,9 +2,8 @@
 
 use proptest::prelude::*;
 use protocol::{
-    CheckedFile, EngineKind, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, GanPlayer,
-    ModelAnswer, QualityUpdate, RequestId, StepPart, StepTurn, TrainProgress, TrainerUpdate,
-    WarmUpPiece, WarmUpProgress, WorkerRole,
+    EngineKind, FromEngine, GanPlayer, ModelAnswer, RequestId, RunId, RunUpdate, StepPart,
+    WorkerRole,
 };
 use run_spec::DatasetId;
 use session::{
@@ -14,7 +13,7 @@ use session::{
 };
 
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
-use crate::sim_trainer::{SHEET, stages};
+use crate::trainer_strategies::trainer_update;
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
 #[derive(Clone, Debug)]
@@ -169,7 +168,9 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
     });
     prop_oneof![
         3 => other,
-        1 => trainer_update().prop_map(|update| FromEngine::Training { update: update.into() }),
+        1 => ((0_u64..40).prop_map(RunId), trainer_update()).prop_map(|(run, update)| {
+            FromEngine::Training { update: RunUpdate { run, update }.into() }
+        }),
     ]
 }
 
@@ -388,6 +389,7 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
             .prop_map(TrainEvent::Paint),
         Just(TrainEvent::ClearDrawing),
         Just(TrainEvent::Reset),
+        Just(TrainEvent::BeginTrained),
         prop::option::of(-1.0_f64..50.0).prop_map(TrainEvent::SetRate),
         prop::option::of(0_usize..5).prop_map(TrainEvent::ShowFrame),
         (0_u32..5).prop_map(TrainEvent::Restore),
@@ -447,86 +449,6 @@ fn store_reply(note: String) -> impl Strategy<Value = String> {
             _ => RunStoreReply::Opened { run: entry, images },
         };
         serde_json::to_string(&reply).expect("it serialises")
-    })
-}
-
-/// News that nobody asked for.
-pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
-    let id = (0_u64..40).prop_map(RequestId);
-    (id, 0_u32..9, 0_u8..20).prop_map(|(id, step, which)| match which {
-        0 => TrainerUpdate::Begun {
-            id,
-            images: None,
-            sheet: Some(SHEET),
-            step,
-        },
-        1 => TrainerUpdate::Progress {
-            progress: TrainProgress {
-                step,
-                losses: vec![("loss".to_owned(), f32::NAN)],
-                halted: step == 8,
-                ..TrainProgress::default()
-            },
-        },
-        2 => TrainerUpdate::Samples { step, sheet: SHEET },
-        3 => TrainerUpdate::Weights { id: None, step },
-        4 => TrainerUpdate::Checkpoint { id: None, step },
-        5 => TrainerUpdate::Restored { id, step },
-        6 => TrainerUpdate::EncodedPoints {
-            step,
-            count: 1,
-            latent: 2,
-        },
-        7 => TrainerUpdate::Frame {
-            frame: FrameHeader {
-                run: step as usize,
-                step,
-                layers: vec![FrameLayer {
-                    kind: FrameLayerKind::Field,
-                    rows: usize::MAX,
-                    columns: 2,
-                }],
-            },
-        },
-        8 => TrainerUpdate::Quality {
-            quality: QualityUpdate {
-                run: usize::from(which) * step as usize,
-                step,
-                ..QualityUpdate::default()
-            },
-        },
-        9 => TrainerUpdate::StepTraced {
-            id,
-            step,
-            stages: stages(),
-        },
-        13 => TrainerUpdate::WarmingUp {
-            warm_up: WarmUpProgress {
-                done: step,
-                of: 4,
-                piece: (step < 6).then_some(WarmUpPiece::Step(StepTurn::Autoencoder)),
-                millis: f64::NAN,
-            },
-        },
-        10 => TrainerUpdate::StepTraced {
-            id,
-            step,
-            stages: Vec::new(),
-        },
-        11 => TrainerUpdate::Reinitialized { id, step },
-        14 => TrainerUpdate::Fetched { id },
-        15 => TrainerUpdate::Fetching {
-            file: "train-images-idx3-ubyte.gz".to_owned(),
-            received: step.into(),
-            total: 4,
-        },
-        16 => TrainerUpdate::Reconstructions { step, sheet: SHEET },
-        17 => TrainerUpdate::Changed { id, step },
-        18 => TrainerUpdate::FileChecked {
-            id,
-            content: CheckedFile::Specification,
-        },
-        _ => TrainerUpdate::Paused { step },
     })
 }
 

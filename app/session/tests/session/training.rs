@@ -37,7 +37,7 @@ pub fn commands(sim: &Sim) -> Vec<&TrainCommand> {
     let letters = sim.log.iter();
     letters
         .filter_map(|letter| match &letter.message {
-            ToEngine::Train { command } => Some(command),
+            ToEngine::Train { command, .. } => Some(command),
             _ => None,
         })
         .collect()
@@ -291,13 +291,7 @@ fn a_run_that_diverges_goes_back_to_its_last_snapshot_and_waits() {
         ..TrainProgress::default()
     };
     let update = TrainerUpdate::Progress { progress };
-    sim.says(
-        trainer,
-        FromEngine::Training {
-            update: update.into(),
-        },
-        None,
-    );
+    sim.says(trainer, sim.update(update), None);
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert_eq!(run(&sim).progress.step, 20);
@@ -403,13 +397,7 @@ fn explore_follows_the_model_that_is_being_trained() {
     let trainer = sim.trainer().expect("a trainer");
     let weights = |sim: &mut Sim, step| {
         let update = TrainerUpdate::Weights { id: None, step };
-        sim.says(
-            trainer,
-            FromEngine::Training {
-                update: update.into(),
-            },
-            Some(vec![16]),
-        );
+        sim.says(trainer, sim.update(update), Some(vec![16]));
     };
     weights(&mut sim, 10);
     let listed = sim

@@ -22,7 +22,7 @@ fn with_mnist(place: DataLocation) -> Sim {
 /// Engines answer until a data set is to be fetched.
 fn until_fetch(sim: &mut Sim) {
     sim.settle_until(|message| {
-        let ToEngine::Train { command } = message else {
+        let ToEngine::Train { command, .. } = message else {
             return false;
         };
         matches!(command, TrainCommand::Fetch { .. })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::{DataFiles, ToEngine, TrainCommand};
+use protocol::{DataFiles, RunStart, ToEngine, TrainCommand};
 use session::{HostCommand, Room, RunState, TrainEvent, TrainExport};
 
 use crate::sim::Sim;
@@ -126,7 +126,7 @@ fn a_run_that_is_brought_is_made_and_restored() {
     assert!(matches!(
         commands(&sim)[..],
         [TrainCommand::Begin {
-            checkpoint: Some(_),
+            start: RunStart::Checkpoint { .. },
             ..
         }]
     ));
@@ -176,7 +176,8 @@ fn what_was_to_be_brought_back_is_forgotten_with_its_trainer() {
         matches!(
             message,
             ToEngine::Train {
-                command: TrainCommand::Begin { .. }
+                command: TrainCommand::Begin { .. },
+                ..
             }
         )
     });
@@ -191,7 +192,7 @@ fn what_was_to_be_brought_back_is_forgotten_with_its_trainer() {
     assert!(matches!(
         begun.into_iter().next(),
         Some(TrainCommand::Begin {
-            checkpoint: None,
+            start: RunStart::Untrained,
             ..
         })
     ));

@@ -20,13 +20,7 @@ fn warms_up(sim: &mut Sim, done: u32) -> WarmUpProgress {
 
 fn says(sim: &mut Sim, update: TrainerUpdate) {
     let trainer = sim.trainer().expect("a trainer");
-    sim.says(
-        trainer,
-        FromEngine::Training {
-            update: update.into(),
-        },
-        None,
-    );
+    sim.says(trainer, sim.update(update), None);
 }
 
 /// A run on WebGPU that is to play as soon as its shaders are there.

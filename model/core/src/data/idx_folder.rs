@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use local_files::{LocalFileError, find_idx_file};
+use run_spec::{DatasetId, verify_file};
 
 use super::{Images, idx};
 use crate::ModelError;
@@ -66,4 +67,19 @@ pub fn read_split(folder: &Path, split: IdxSplit) -> Result<Images, IdxFolderErr
             images: images_path,
             source,
         })
+}
+
+/// Which of the data sets that can be fetched a folder holds, by the content of its training images;
+/// `None` for any other images.
+///
+/// # Errors
+/// [`LocalFileError`] when the file cannot be read.
+pub fn known_data_set(folder: &Path) -> Result<Option<DatasetId>, LocalFileError> {
+    let path = find_idx_file(folder, "train-images-idx3-ubyte")?;
+    let bytes = fs::read(&path).map_err(LocalFileError::system("read", &path))?;
+    let is_known = |id: &DatasetId| {
+        let remote = id.remote();
+        remote.is_some_and(|remote| verify_file(&remote.train_images, &bytes).is_ok())
+    };
+    Ok(DatasetId::ALL.iter().copied().find(is_known))
 }

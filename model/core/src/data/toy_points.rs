@@ -50,6 +50,22 @@ impl ToyPoints {
         }
     }
 
+    /// Points that were pushed: those that are trained on, and both samples that are held out,
+    /// `[n, 2]` each.
+    pub fn pushed(training: Vec<f32>, held_out: Vec<f32>, second: Vec<f32>) -> Self {
+        Self {
+            training,
+            held_out,
+            second,
+            mixture: None,
+        }
+    }
+
+    /// Whether points were pushed: their density is not known any more.
+    pub fn is_pushed(&self) -> bool {
+        self.mixture.is_none()
+    }
+
     /// Those that are trained on, `[n, 2]`.
     pub fn training(&self) -> &[f32] {
         &self.training

@@ -172,6 +172,25 @@ impl ModelError {
                 "tensor-not-finite",
                 vec![file.clone(), found.to_string(), name.clone()],
             ),
+            Self::TensorRange {
+                file,
+                name,
+                expected,
+                found,
+            } => {
+                let (expected, bound) = expected.code();
+                let found = format!("{found:e}");
+                (
+                    "tensor-range",
+                    vec![
+                        file.clone(),
+                        expected.to_owned(),
+                        name.clone(),
+                        found,
+                        bound,
+                    ],
+                )
+            }
             Self::PointsOld { file, lacking } => {
                 ("points-old", vec![file.clone(), lacking.clone()])
             }
@@ -219,6 +238,14 @@ impl ModelError {
                 CheckpointFault::Version { expected, found } => (
                     "checkpoint-version",
                     vec![file.clone(), expected.to_string(), found.clone()],
+                ),
+                CheckpointFault::Count { name, most, found } => (
+                    "checkpoint-count",
+                    vec![file.clone(), name.clone(), most.to_string(), found.clone()],
+                ),
+                CheckpointFault::Damaged { expected, found } => (
+                    "checkpoint-damaged",
+                    vec![file.clone(), expected.clone(), found.clone()],
                 ),
             },
             Self::LatentPoint { expected, found } => match found {
@@ -273,6 +300,7 @@ impl ModelError {
             | Self::TensorShape { .. }
             | Self::TensorType { .. }
             | Self::TensorNotFinite { .. }
+            | Self::TensorRange { .. }
             | Self::PointsOld { .. }
             | Self::TensorsUnknown { .. }
             | Self::Digest { .. } => ("", vec![]),

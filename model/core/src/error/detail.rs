@@ -165,6 +165,10 @@ pub enum SafetensorsFault {
     HeaderNotJson,
     /// A tensor at an impossible place.
     TensorPlace(String),
+    /// A name that stands in the header twice.
+    TwoEntries(String),
+    /// An entry of the metadata that is no text.
+    MetadataEntry(String),
     /// More or fewer bytes than the header describes.
     Length {
         /// The file's bytes.
@@ -185,6 +189,8 @@ impl SafetensorsFault {
             Self::HeaderLength { length } => ("header-length", length.to_string()),
             Self::HeaderNotJson => ("header-not-json", String::new()),
             Self::TensorPlace(name) => ("tensor-place", name.clone()),
+            Self::TwoEntries(name) => ("two-entries", name.clone()),
+            Self::MetadataEntry(name) => ("metadata-entry", name.clone()),
             Self::Length { length } => ("length", length.to_string()),
             Self::TensorSize => ("tensor-size", String::new()),
             Self::Unreadable(reason) => ("unreadable", reason.clone()),
@@ -211,6 +217,10 @@ impl fmt::Display for SafetensorsFault {
                 f,
                 "tensor `{name}` overlaps another, leaves a gap or has an impossible place"
             ),
+            Self::TwoEntries(name) => write!(f, "its header has two entries `{name}`"),
+            Self::MetadataEntry(name) => {
+                write!(f, "the entry `{name}` of its metadata is not text")
+            }
             Self::Length { length } => write!(
                 f,
                 "its header describes other than the {length} bytes found: it is cut short or too long"
@@ -235,6 +245,22 @@ pub enum CheckpointFault {
         /// The file's, as JSON.
         found: String,
     },
+    /// A count that no run reaches, or that is none.
+    Count {
+        /// Of what: `steps`, `batches`, `averageSince`, `updates`.
+        name: String,
+        /// The most.
+        most: u32,
+        /// What is there, as JSON.
+        found: String,
+    },
+    /// Its content has another digest than was written down.
+    Damaged {
+        /// The beginning of the digest that was written down.
+        expected: String,
+        /// The beginning of that of the content.
+        found: String,
+    },
 }
 
 impl fmt::Display for CheckpointFault {
@@ -247,6 +273,14 @@ impl fmt::Display for CheckpointFault {
             Self::Version { expected, found } => write!(
                 f,
                 "expected a run's state of version {expected}, found version {found}"
+            ),
+            Self::Count { name, most, found } => write!(
+                f,
+                "expected `{name}` to be a whole number from 0 to {most}, found {found}"
+            ),
+            Self::Damaged { expected, found } => write!(
+                f,
+                "expected content with the SHA-256 {expected}…, found {found}…: it was changed or damaged"
             ),
         }
     }
@@ -266,6 +300,48 @@ impl fmt::Display for LatentPointFault {
         match self {
             Self::Count(count) => write!(f, "{count} coordinates"),
             Self::Value(value) => write!(f, "{value}"),
+        }
+    }
+}
+
+/// Which numbers a tensor may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum WeightRange {
+    /// All that are finite.
+    Finite,
+    /// None below 0.
+    NotNegative,
+    /// None beyond ± this.
+    Within(f32),
+}
+
+impl WeightRange {
+    /// Whether a number may be there.
+    pub(crate) fn contains(self, value: f32) -> bool {
+        value.is_finite()
+            && match self {
+                Self::Finite => true,
+                Self::NotNegative => value >= 0.0,
+                Self::Within(bound) => value.abs() <= bound,
+            }
+    }
+
+    /// Its key, as messages choose by it, and what fills it in.
+    pub(crate) fn code(self) -> (&'static str, String) {
+        match self {
+            Self::Finite => ("finite", String::new()),
+            Self::NotNegative => ("not-negative", String::new()),
+            Self::Within(bound) => ("within", format!("{bound:e}")),
+        }
+    }
+}
+
+impl fmt::Display for WeightRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Finite => f.write_str("finite numbers"),
+            Self::NotNegative => f.write_str("no number below 0"),
+            Self::Within(bound) => write!(f, "no number beyond ±{bound:e}"),
         }
     }
 }

@@ -9,6 +9,7 @@ use run_spec::{FieldError, FileMismatch, ImageShape};
 
 pub use detail::{
     CheckpointFault, ConfigFound, ConfigRequirement, LatentPointFault, SafetensorsFault,
+    WeightRange,
 };
 
 /// Every failure of this crate.
@@ -202,6 +203,20 @@ pub enum ModelError {
         /// The tensor's name.
         name: String,
         /// The value there.
+        found: f32,
+    },
+    /// A tensor with a number that no trained network has.
+    #[error(
+        "{file}: expected {expected} in tensor `{name}`, found {found:e}. The file is damaged, or the training run that wrote it diverged; take an earlier one."
+    )]
+    TensorRange {
+        /// The file's name.
+        file: String,
+        /// The tensor's name.
+        name: String,
+        /// Which numbers may stand there.
+        expected: WeightRange,
+        /// The one there.
         found: f32,
     },
     /// A file of encoded images that was written before spreads and factors were part of it.

@@ -55,7 +55,8 @@ impl LatentDecoder for GrownGenerator {
 ///
 /// # Errors
 /// [`ModelError::LatentPoint`] when `points` is no whole number of points or holds a number that is not
-/// finite; [`ModelError::Device`] when the device fails.
+/// finite; [`ModelError::PicturesNotFinite`] where [`read_pictures`] says so; [`ModelError::Device`]
+/// when the device fails.
 pub async fn pictures(
     model: &impl LatentDecoder,
     latent: usize,
@@ -76,10 +77,11 @@ pub async fn pictures(
 /// `grey`: `[n, channels · height · width]` → as [`pictures`] gives them
 ///
 /// # Errors
+/// [`ModelError::PicturesNotFinite`] when the numbers themselves were read and are none;
 /// [`ModelError::Device`] when the device fails.
 pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> ModelResult<Vec<u8>> {
     let Some(packed) = kernels::packed_bytes(&grey) else {
-        return Ok(picture_bytes(&read(grey).await?, shape));
+        return Ok(picture_bytes(&read_finite(grey).await?, shape));
     };
     let count = grey.shape().num_elements();
     let failed = |reason: String| ModelError::Device { reason };
@@ -93,6 +95,17 @@ pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> ModelResult<Ve
     let mut bytes: Vec<u8> = words.into_iter().flat_map(i32::to_le_bytes).collect();
     bytes.truncate(count);
     Ok(arranged(bytes, shape))
+}
+
+/// A GPU hands out bytes, which are black where there is no number: what comes from a file is decoded
+/// and looked at when it is opened.
+async fn read_finite(grey: Tensor<2>) -> ModelResult<Vec<f32>> {
+    let values = read(grey).await?;
+    if values.iter().all(|value| value.is_finite()) {
+        Ok(values)
+    } else {
+        Err(ModelError::PicturesNotFinite)
+    }
 }
 
 /// Grey values as pictures of bytes.

@@ -106,11 +106,14 @@ impl RunNetworks {
         }
     }
 
-    /// Moves the average, if there is one, one step nearer to the generator. Of a young run's past
+    /// Moves the average, if there is one, one step nearer to the generator. Of a young game's past
     /// there is little to remember: the decay rises towards `decay` as (1 + n) / (10 + n) with the
-    /// step n since it began, or it would show the weights that it began with for a long time.
-    pub fn update_average(&mut self, decay: f64, step: u32) {
-        let step = f64::from(step.saturating_sub(self.average_since));
+    /// step n since the average and the game both began, or it would show the weights that they began
+    /// with for a long time. Steps that a VAE takes alone before the game (`game_begins`) are none of
+    /// the game's.
+    pub fn update_average(&mut self, decay: f64, step: u32, game_begins: u32) {
+        let since = self.average_since.max(game_begins);
+        let step = f64::from(step.saturating_sub(since));
         let decay = decay.min((1.0 + step) / (10.0 + step));
         if let Some(average) = self.average.take() {
             self.average = Some(averaged(average, &self.generator.network, decay));

@@ -8,7 +8,7 @@ use super::networks::RunNetworks;
 use super::step::TrainingStep;
 use super::step_report::{StepMetrics, StepReport};
 use super::step_trace::{TraceRecorder, TracedStage};
-use crate::data::{Images, NOT_STATED, TrainingData, credits};
+use crate::data::{Images, NOT_STATED, ToyPoints, TrainingData, credits};
 use crate::device::{Device, read};
 use crate::error::{ConfigFound, ConfigRequirement};
 use crate::gan::{GaussianDensity, GeneratorConfig};
@@ -39,6 +39,8 @@ pub struct Trainer {
     pub(super) steps: u32,
     /// Batches taken from the source.
     pub(super) batches: u32,
+    /// Time spent on the run, as who plays it measured.
+    pub(super) elapsed_seconds: f64,
     metrics: StepMetrics,
 }
 
@@ -68,6 +70,7 @@ impl Trainer {
             device,
             steps: 0,
             batches: 0,
+            elapsed_seconds: 0.0,
             metrics: StepMetrics::default(),
         })
     }
@@ -136,6 +139,21 @@ impl Trainer {
     /// Steps taken.
     pub fn steps(&self) -> u32 {
         self.steps
+    }
+
+    /// Time spent on the run, in seconds, as far as [`Self::set_elapsed_seconds`] was told.
+    pub fn elapsed_seconds(&self) -> f64 {
+        self.elapsed_seconds
+    }
+
+    /// Takes note of the time spent on the run, which a checkpoint carries. A trainer has no clock.
+    pub fn set_elapsed_seconds(&mut self, seconds: f64) {
+        self.elapsed_seconds = seconds;
+    }
+
+    /// Whether its points were pushed.
+    pub fn is_pushed(&self) -> bool {
+        self.source.points().is_some_and(ToyPoints::is_pushed)
     }
 
     /// What is trained.

@@ -7,6 +7,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensorError, SafeTensors};
 use sha2::{Digest, Sha256};
 
+use super::header;
 use crate::error::SafetensorsFault;
 use crate::{ModelError, ModelResult};
 
@@ -87,10 +88,14 @@ impl TensorFile {
     /// # Errors
     /// [`ModelError::Safetensors`] when the bytes are no well-formed safetensors file.
     pub fn parse(file: &str, bytes: &[u8]) -> ModelResult<(Self, HashMap<String, String>)> {
-        let failed = |error: SafeTensorError| ModelError::Safetensors {
+        let refused = |found| ModelError::Safetensors {
             file: file.to_owned(),
-            found: describe(&error, bytes.len()),
+            found,
         };
+        let failed = |error: SafeTensorError| refused(describe(&error, bytes.len()));
+        if let Some(fault) = header::fault(bytes) {
+            return Err(refused(fault));
+        }
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(failed)?;
         let metadata = header.metadata().clone().unwrap_or_default();
         let parsed = SafeTensors::deserialize(bytes).map_err(failed)?;
@@ -133,15 +138,28 @@ impl TensorFile {
     /// SHA-256, in hexadecimal, over each tensor in the order of their names: name, type, shape
     /// (as text, ended by a line feed each), then its bytes.
     pub fn digest(&self) -> String {
+        self.digest_of(|_| true)
+    }
+
+    /// The same over those tensors whose names are `wanted`.
+    pub(crate) fn digest_of(&self, wanted: impl Fn(&str) -> bool) -> String {
+        hexadecimal(self.hashed(wanted))
+    }
+
+    /// The same over all tensors, then over `text`, which is what a file's metadata say.
+    pub(crate) fn digest_with(&self, text: &str) -> String {
+        let mut hash = self.hashed(|_| true);
+        hash.update(text);
+        hexadecimal(hash)
+    }
+
+    fn hashed(&self, wanted: impl Fn(&str) -> bool) -> Sha256 {
         let mut hash = Sha256::new();
-        for (name, stored) in &self.tensors {
+        for (name, stored) in self.tensors.iter().filter(|(name, _)| wanted(name)) {
             hash.update(format!("{name}\n{:?}\n{:?}\n", stored.dtype, stored.shape));
             hash.update(&stored.bytes);
         }
-        hash.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hash
     }
 
     /// Takes a tensor of `shape` out.
@@ -236,6 +254,11 @@ impl TensorFile {
         }
         Ok(stored)
     }
+}
+
+fn hexadecimal(hash: Sha256) -> String {
+    let bytes = hash.finalize();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is wrong with a file, as the middle of a sentence.

@@ -6,6 +6,7 @@
 
 mod encoded_points;
 mod file;
+mod header;
 mod latent_model;
 mod model_card;
 mod parameters;
@@ -16,7 +17,9 @@ pub use latent_model::LatentModel;
 pub use model_card::{
     CARD_KEY, CARD_VERSION, CardMetric, DataFacts, ModelArchitecture, ModelCard, grouped,
 };
-pub(crate) use parameters::{NamedTensors, assign_named, named, read_named, refuse_others};
+pub(crate) use parameters::{
+    LARGEST_WEIGHT, NamedTensors, assign_named, check_range, named, read_named, refuse_others,
+};
 pub use parameters::{assign, collect};
 
 use burn::module::Module;

@@ -6,7 +6,39 @@ use burn::tensor::{Tensor, TensorData};
 use super::TensorFile;
 use super::file::HostTensor;
 use crate::device::{Device, read};
+use crate::error::WeightRange;
 use crate::{ModelError, ModelResult};
+
+/// No trained network has larger numbers, and two layers of them overflow.
+pub(crate) const LARGEST_WEIGHT: f32 = 1e9;
+/// How the names of BatchNorm's running variances end.
+const RUNNING_VARIANCE: &str = ".running.variance";
+
+/// Refuses numbers that no trained network has. `file` names the file in messages, `name` the tensor.
+///
+/// # Errors
+/// [`ModelError::TensorNotFinite`] or [`ModelError::TensorRange`].
+pub(crate) fn check_range(
+    file: &str,
+    name: &str,
+    values: &[f32],
+    expected: WeightRange,
+) -> ModelResult<()> {
+    let Some(&found) = values.iter().find(|&&value| !expected.contains(value)) else {
+        return Ok(());
+    };
+    let (file, name) = (file.to_owned(), name.to_owned());
+    Err(if found.is_finite() {
+        ModelError::TensorRange {
+            file,
+            name,
+            expected,
+            found,
+        }
+    } else {
+        ModelError::TensorNotFinite { file, name, found }
+    })
+}
 
 /// Tensors that are to be read, each with its name and shape.
 pub(crate) type NamedTensors = Vec<(String, Vec<usize>, Tensor<1>)>;
@@ -55,8 +87,8 @@ pub(crate) async fn read_named(tensors: NamedTensors) -> ModelResult<Vec<(String
 ///
 /// # Errors
 /// [`ModelError::TensorMissing`], [`ModelError::TensorShape`], [`ModelError::TensorType`],
-/// [`ModelError::TensorNotFinite`] or [`ModelError::TensorsUnknown`]: the file must hold exactly the
-/// network's parameters.
+/// [`ModelError::TensorNotFinite`], [`ModelError::TensorRange`] or [`ModelError::TensorsUnknown`]: the
+/// file must hold exactly the network's parameters, and numbers that such a network can have.
 pub fn assign<M: Module>(
     file: &str,
     network: M,
@@ -153,7 +185,17 @@ impl ModuleMapper for TensorAssigner<'_> {
             return param;
         }
         let shape: [usize; D] = param.val().dims();
-        match self.tensors.take(self.file, &self.path.join("."), &shape) {
+        let name = self.path.join(".");
+        let taken = self.tensors.take(self.file, &name, &shape);
+        let checked = taken.and_then(|values| {
+            let bound = WeightRange::Within(LARGEST_WEIGHT);
+            check_range(self.file, &name, &values, bound)?;
+            if name.ends_with(RUNNING_VARIANCE) {
+                check_range(self.file, &name, &values, WeightRange::NotNegative)?;
+            }
+            Ok(values)
+        });
+        match checked {
             Ok(values) => {
                 let value = Tensor::from_data(TensorData::new(values, shape), self.device);
                 // A value that autodiff does not follow would never be trained again.

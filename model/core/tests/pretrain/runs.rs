@@ -27,6 +27,9 @@ fn a_run_writes_weights_points_poster_and_catalogue() {
     let config = card.architecture.vae().unwrap();
     assert_eq!(config.latent, 2);
     assert_eq!(card.data.images, 256);
+    // These are bars, not MNIST, and no one knows whose.
+    assert_eq!(card.data.name, "images of the folder data");
+    assert_eq!(card.data.licence, model::data::NOT_STATED);
     assert!(card.command.contains("--epochs 2"), "{}", card.command);
     let figure = |name: &str| {
         card.metrics

@@ -39,6 +39,8 @@ safetensors = { $file }: expected a safetensors file, but { $fault ->
     [header-length] its header claims more bytes than the { $detail } that the file has
     [header-not-json] its header is not the JSON text that it should be
     [tensor-place] tensor `{ $detail }` overlaps another, leaves a gap or has an impossible place
+    [two-entries] its header has two entries `{ $detail }`
+    [metadata-entry] the entry `{ $detail }` of its metadata is not text
     [length] its header describes other than the { $detail } bytes found: it is cut short or too long
     [tensor-size] the size of a tensor does not fit its shape and type
    *[unreadable] it cannot be read ({ $detail })
@@ -60,6 +62,12 @@ tensor-type = { $file }: expected tensor `{ $name }` as { $expected ->
 }, found { $found }. Convert it before you export it.
 tensor-not-finite = { $file }: expected finite numbers, found { $found } in tensor `{ $name }`. The training
     run that wrote it diverged; take an earlier one.
+tensor-range = { $file }: expected { $expected ->
+    [finite] finite numbers
+    [not-negative] no number below 0
+   *[within] no number beyond ±{ $bound }
+} in tensor `{ $name }`, found { $found }. The file is damaged, or the training run that wrote it diverged;
+    take an earlier one.
 points-old = { $file }: expected spreads and factors beside the means, found none of { $lacking }. An older
     version wrote the file; export the points again with `pretrain --again`.
 tensors-unknown = { $file }: expected { NUMBER($expected, useGrouping: "false") } tensors, found others
@@ -100,6 +108,10 @@ checkpoint-unreadable = { $file }: expected the state of a run, found { $reason 
     page saved.
 checkpoint-version = { $file }: expected a run's state of version { $expected }, found version { $found }. Choose
     a file that this page saved.
+checkpoint-count = { $file }: expected `{ $name }` to be a whole number from 0 to { $most }, found { $found }.
+    Choose a file that this page saved.
+checkpoint-damaged = { $file }: expected content with the SHA-256 { $expected }…, found { $found }…: it was
+    changed or damaged. Choose a file that this page saved.
 
 ## Points, slices and pictures
 

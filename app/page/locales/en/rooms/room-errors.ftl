@@ -24,6 +24,7 @@ unknown-data-set = There is no data set “{ $name }” to fetch.
 data-set-not-on-site = { $title } is not in this site's data folder. Fetch it from a mirror, or drop the file
     of its training images on this page.
 no-run = Expected a run, found none. Press Play to make one.
+run-replaced = The run that it was asked of is no longer there: another one took its place.
 run-diverged = The run diverged, so it takes no more steps.
 side-by-side = Runs side by side are not written down, because a file holds one run.
 step-not-finite = Expected finite numbers in this step, found others: it was taken, and cannot be shown.

@@ -27,3 +27,5 @@ field-changed = { $label } { $from } → { $to }
 discriminator-anew = Discriminator begins anew
 generator-anew = Generator begins anew
 data-pushed = Data pushed
+# The run went back to this step, and has the settings that it had then.
+restored = Back from step { NUMBER($from, useGrouping: "false") }

@@ -11,7 +11,7 @@ highest-score = real 1
 gradient-norms = Gradient norms
 kl = KL per dimension
     .label = KL of each latent dimension
-used-dimensions = { NUMBER($used, useGrouping: "false") } of { NUMBER($count, useGrouping: "false") } > { NUMBER($threshold) } nats
+used-dimensions = { NUMBER($used, useGrouping: "false") } of { NUMBER($count, useGrouping: "false") } ≥ { NUMBER($threshold) } nats
 largest = max { $value }
 
 ## Networks. D is the discriminator, G the generator

@@ -30,7 +30,7 @@ macro_rules! questions {
 
 questions! {
     LoadModel, EncodedPoints, Picture, Map, Time, Strip, Encode, Invert, Principal, Reference, Page,
-    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Change, Checkpoint, Restore, RestoreShipped,
+    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Change, Checkpoint, Restore,
     Weights,
 }
 
@@ -55,7 +55,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             ModelQuery::ReferencePage { .. } => Question::Page,
             ModelQuery::NearestImages { .. } => Question::Nearest,
         },
-        ToEngine::Train { command } => match command {
+        ToEngine::Train { command, .. } => match command {
             TrainCommand::Begin { .. } => Question::Begin,
             TrainCommand::TraceStep { .. } => Question::TraceStep,
             TrainCommand::Reinitialize { .. } => Question::Reinitialize,
@@ -64,7 +64,6 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::Change { .. } => Question::Change,
             TrainCommand::Checkpoint { .. } => Question::Checkpoint,
             TrainCommand::Restore { .. } => Question::Restore,
-            TrainCommand::RestoreShipped { .. } => Question::RestoreShipped,
             TrainCommand::Weights { .. } => Question::Weights,
             // What they lead to is told unasked, as long as the run goes on.
             TrainCommand::Play { .. }
@@ -159,7 +158,13 @@ pub fn ways(question: Question) -> Vec<Way> {
                 after(|| at_rest_after(live(), neighbours()), [set(0, 1.5)])
             }),
         ],
-        Question::Begin => &[("play", || after(at_rest, [train(TrainEvent::Play)]))],
+        Question::Begin => &[
+            ("play", || after(at_rest, [train(TrainEvent::Play)])),
+            ("trained", || {
+                let preset = TrainEvent::ChoosePreset("eight-gaussians".to_owned());
+                after(at_rest, [train(preset), train(TrainEvent::BeginTrained)])
+            }),
+        ],
         Question::TraceStep => &[("points", || {
             after(points, [train(TrainEvent::TraceStep(StepPart::Whole))])
         })],
@@ -183,10 +188,6 @@ pub fn ways(question: Question) -> Vec<Way> {
         Question::Checkpoint => &[("export", || after(live, [export(TrainExport::Checkpoint)]))],
         Question::Restore => &[("snapshot", || {
             after(paused_again, [train(TrainEvent::Restore(10))])
-        })],
-        Question::RestoreShipped => &[("points", || {
-            let preset = TrainEvent::ChoosePreset("eight-gaussians".to_owned());
-            after(at_rest, [train(preset), train(TrainEvent::BeginTrained)])
         })],
         Question::Weights => &[("export", || after(live, [export(TrainExport::Weights)]))],
     };

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use protocol::payload::{EncodedPointsPayload, PosteriorPayload, f32_bytes, f32_values};
 use protocol::{
-    FromEngine, ModelAnswer, ModelQuery, ToEngine, TrainCommand, TrainerUpdate, WorkerRole,
+    FromEngine, ModelAnswer, ModelQuery, RoomError, ToEngine, TrainCommand, TrainerUpdate,
+    WorkerRole,
 };
 use run_spec::DatasetId;
 use session::{EngineChoice, GpuAdapter, LIVE_MODEL, SessionEvent, TrainEvent};
@@ -112,10 +113,9 @@ impl StampedWorkers {
         self.handed_out = self.newest;
         let latent = self.sim.session.training.spec().latent as u8;
         let update = TrainerUpdate::Weights { id: None, step: 10 };
-        let update = update.into();
+        let message = self.sim.update(update);
         let payload = Some(vec![latent, self.newest]);
-        self.sim
-            .says(trainer, FromEngine::Training { update }, payload);
+        self.sim.says(trainer, message, payload);
         self.compute();
     }
 
@@ -132,7 +132,13 @@ impl StampedWorkers {
                 });
             };
             match &letter.message {
-                ToEngine::Train { command } => {
+                ToEngine::Train { run, command } if !self.sim.takes(*run, command) => {
+                    if let Some(id) = id_of(&letter.message) {
+                        let error = RoomError::RunReplaced.into();
+                        answer(FromEngine::Failed { id, error }, None);
+                    }
+                }
+                ToEngine::Train { command, .. } => {
                     let exports = matches!(command, TrainCommand::Weights { .. });
                     for (update, payload) in self.sim.train(command, letter.payload.as_deref()) {
                         let payload = payload.map(|mut bytes| {
@@ -141,8 +147,7 @@ impl StampedWorkers {
                             }
                             bytes
                         });
-                        let update = update.into();
-                        answer(FromEngine::Training { update }, payload);
+                        answer(self.sim.update(update), payload);
                     }
                 }
                 ToEngine::Query { id, model, query } => {

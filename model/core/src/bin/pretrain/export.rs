@@ -103,14 +103,14 @@ pub fn vae(
     preset: &ShippedPreset,
     recipe: &VaeRecipe,
     vae: Vae,
-    train: &Images,
+    data: &DataFacts,
     test: &Images,
     out: &Path,
 ) -> Result<(), PretrainError> {
     let name = format!("{}.safetensors", preset.id);
     // What is measured, encoded and drawn is what is shipped: the weights after rounding.
     let architecture = ModelArchitecture::Vae(recipe.config.clone());
-    let draft = card(preset, architecture, train);
+    let draft = card(preset, architecture, data);
     let vae = vae.map(&mut MantissaRounding);
     let rounded = block_on(weights::save(&vae, &draft, WeightPrecision::F16))?;
     let (_, vae) = weights::load_vae(&name, &rounded, &device::cpu())?;
@@ -145,7 +145,7 @@ pub fn generator(
     preset: &ShippedPreset,
     file: &str,
     trained: &[u8],
-    train: &Images,
+    data: &DataFacts,
     out: &Path,
 ) -> Result<(), PretrainError> {
     let name = format!("{}.safetensors", preset.id);
@@ -157,7 +157,7 @@ pub fn generator(
             found: ConfigFound::Value(of_run.architecture.summary().join("; ")),
         }));
     };
-    let draft = card(preset, of_run.architecture, train);
+    let draft = card(preset, of_run.architecture, data);
     let generator = sampler.generator.map(&mut MantissaRounding);
     let rounded = block_on(weights::save(&generator, &draft, WeightPrecision::F16))?;
     let (_, model) = weights::load(&name, &rounded, &device::cpu())?;
@@ -193,18 +193,13 @@ pub fn generator(
     list(preset, &catalogue_path(out))
 }
 
-fn card(preset: &ShippedPreset, architecture: ModelArchitecture, train: &Images) -> ModelCard {
+fn card(preset: &ShippedPreset, architecture: ModelArchitecture, data: &DataFacts) -> ModelCard {
     ModelCard {
         version: CARD_VERSION,
         title: preset.title.to_owned(),
         summary: preset.summary.to_owned(),
         architecture,
-        data: DataFacts {
-            name: "MNIST".to_owned(),
-            authors: "Yann LeCun, Corinna Cortes, Christopher J. C. Burges".to_owned(),
-            licence: "CC-BY-SA-3.0".to_owned(),
-            images: train.len(),
-        },
+        data: data.clone(),
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
         command: format!(

@@ -83,7 +83,7 @@ fn main() -> ExitCode {
 fn run(arguments: &PretrainArguments) -> Result<(), PretrainError> {
     let plan = plan::make(arguments)?;
     for job in plan.jobs {
-        job.run(&plan.train, &plan.test, &arguments.out)?;
+        job.run((&plan.train, &plan.test), &plan.data, &arguments.out)?;
     }
     Ok(())
 }

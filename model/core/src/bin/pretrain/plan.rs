@@ -4,11 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use local_files::check_output_folder;
-use model::data::Images;
-use model::data::idx_folder::{IdxSplit, read_split};
+use model::data::idx_folder::{IdxFolderError, IdxSplit, known_data_set, read_split};
+use model::data::{Images, credits};
 use model::vae::Vae;
-use model::weights::ModelArchitecture;
+use model::weights::{DataFacts, ModelArchitecture};
 use model::{device, weights};
+use run_spec::DatasetId;
 
 use crate::gan::GanTraining;
 use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe, presets};
@@ -23,6 +24,8 @@ pub struct PretrainPlan {
     pub train: Images,
     /// Test images.
     pub test: Images,
+    /// Whose these images are, for model cards.
+    pub data: DataFacts,
 }
 
 /// A model to be made.
@@ -75,7 +78,33 @@ pub fn make(arguments: &PretrainArguments) -> Result<PretrainPlan, PretrainError
             Ok(ModelJob { preset, start })
         })
         .collect::<Result<_, PretrainError>>()?;
-    Ok(PretrainPlan { jobs, train, test })
+    let data = facts(&arguments.data, train.len())?;
+    Ok(PretrainPlan {
+        jobs,
+        train,
+        test,
+        data,
+    })
+}
+
+/// What the folder's images are: a data set that is recognised by its content, or somebody's own.
+fn facts(folder: &Path, images: usize) -> Result<DataFacts, PretrainError> {
+    let known = known_data_set(folder).map_err(IdxFolderError::from)?;
+    let name = known.map_or_else(
+        || {
+            let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+            let name = folder.file_name().unwrap_or(folder.as_os_str());
+            format!("images of the folder {}", name.to_string_lossy())
+        },
+        |known| known.title().to_owned(),
+    );
+    let (authors, licence) = credits(known.unwrap_or(DatasetId::Own));
+    Ok(DataFacts {
+        name,
+        authors: authors.to_owned(),
+        licence: licence.to_owned(),
+        images,
+    })
 }
 
 /// The models that were asked for, each once, with the epochs that were asked for.
@@ -220,22 +249,27 @@ impl ModelJob {
     ///
     /// # Errors
     /// Those of training and of writing.
-    pub fn run(self, train: &Images, test: &Images, out: &Path) -> Result<(), PretrainError> {
+    pub fn run(
+        self,
+        (train, test): (&Images, &Images),
+        data: &DataFacts,
+        out: &Path,
+    ) -> Result<(), PretrainError> {
         let Self { preset, start } = self;
         let file = export::weights_path(&preset, out).display().to_string();
         match (&preset.recipe, start) {
             (ModelRecipe::Vae(recipe), JobStart::TrainVae(run)) => {
                 let vae = run.fit(preset.id, recipe, train, test)?;
-                export::vae(&preset, recipe, vae, train, test, out)
+                export::vae(&preset, recipe, vae, data, test, out)
             }
             (ModelRecipe::Vae(recipe), JobStart::ShippedVae(vae)) => {
-                export::vae(&preset, recipe, *vae, train, test, out)
+                export::vae(&preset, recipe, *vae, data, test, out)
             }
             (_, JobStart::TrainGan(run)) => {
-                export::generator(&preset, &file, &run.fit(preset.id)?, train, out)
+                export::generator(&preset, &file, &run.fit(preset.id)?, data, out)
             }
             (_, JobStart::ShippedGan(bytes)) => {
-                export::generator(&preset, &file, &bytes, train, out)
+                export::generator(&preset, &file, &bytes, data, out)
             }
             (ModelRecipe::Gan(_), JobStart::TrainVae(_) | JobStart::ShippedVae(_)) => {
                 unreachable!("a job begins as its recipe says")

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 
 pub use run_spec::RunFinding;
 use run_spec::losses::ScoreMeaning;
-use run_spec::{FrozenPlayer, LossName, RunSpec};
+use run_spec::{FrozenPlayer, LossName, ModelType, RunSpec};
 
 use super::step_report::{NetworkName, StepReport};
 use crate::metrics::ModeCoverage;
@@ -26,9 +26,7 @@ const COLLAPSED_DISTANCE: f32 = 0.25;
 /// Samples are judged from this step on: a generator begins with one picture for every z, and has
 /// to be given time to learn others.
 const FIRST_JUDGED_STEP: u32 = 500;
-/// Generated points have collapsed when they reach no more than one in so many parts of a density.
-const REACHED_SHARE: usize = 2;
-/// They are judged from this step on.
+/// Generated points, which collapse when they miss a density's parts, are judged from this step on.
 const FIRST_JUDGED_COVERAGE: u32 = 2000;
 /// And only if it was so in every measurement of so many steps: on their way to all parts, points
 /// leave some and come back.
@@ -40,10 +38,8 @@ const VANISHED_SHARE: f32 = 0.01;
 /// Codes are judged from this step on, and after β's warm-up: many runs begin with codes that say
 /// nothing.
 const FIRST_JUDGED_CODES: u32 = 400;
-/// Codes that say so much more than ten reports ago are being learnt.
-const RISING_KL: f32 = 1.1;
-/// A latent dimension with less KL than this says nothing, nats.
-const UNUSED_KL: f32 = 0.05;
+/// Codes that say so much more than ten reports ago are being learnt: a factor, and nats.
+const RISING_KL: (f32, f32) = (1.1, 0.05);
 /// At most one in so many dimensions is in use when the posterior has collapsed.
 const USED_SHARE: usize = 20;
 /// A loss so many times the first one has diverged.
@@ -55,8 +51,11 @@ pub struct FailureDetectors {
     spec: RunSpec,
     /// Mean distance between two real images.
     data_distance: f32,
-    first_total: Option<f32>,
+    /// The first total loss under the settings that hold, and of which part of the run it is.
+    first_total: Option<(LossPhase, f32)>,
     largest_gradient: f32,
+    /// Reports of steps up to this one were measured under other settings.
+    settings_since: u32,
     diverged: Option<RunFinding>,
     collapse: Option<RunFinding>,
     /// Since which step generated points reach few parts only.
@@ -66,6 +65,15 @@ pub struct FailureDetectors {
     posterior: PersistentFinding,
     /// KL of all dimensions, of the newest reports.
     older_kl: VecDeque<f32>,
+}
+
+/// What a total loss is the sum of. Losses of two phases do not compare.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct LossPhase {
+    /// Height of the pictures: reconstruction terms are sums over pixels, and a network may grow.
+    side: usize,
+    /// Whether a VAE-GAN has begun its game, which adds terms.
+    game: bool,
 }
 
 /// A condition, and for how many reports it has held.
@@ -102,6 +110,7 @@ impl FailureDetectors {
             data_distance: mean_distance(data, pixels),
             first_total: None,
             largest_gradient: 0.0,
+            settings_since: 0,
             diverged: None,
             collapse: None,
             missing_since: None,
@@ -112,15 +121,25 @@ impl FailureDetectors {
         }
     }
 
-    /// The run's specification has changed. What scores and gradients were under another loss, or
-    /// another judge, says nothing of those to come.
-    pub fn set(&mut self, spec: &RunSpec) {
-        let game = |spec: &RunSpec| (spec.gan_loss, spec.uses_optimal_discriminator());
-        if game(&self.spec) != game(spec) {
+    /// The run's specification has changed after `steps` steps. What losses, scores and gradients
+    /// were under another loss, another weight of a term, or another judge says nothing of those to
+    /// come.
+    pub fn set(&mut self, spec: &RunSpec, steps: u32) {
+        let scale = |spec: &RunSpec| {
+            let weights = [
+                spec.reconstruction_weight,
+                spec.beta,
+                spec.adversarial_weight,
+                spec.feature_weight,
+            ];
+            (spec.gan_loss, spec.uses_optimal_discriminator(), weights)
+        };
+        if scale(&self.spec) != scale(spec) {
             self.winning = PersistentFinding::default();
             self.vanished = PersistentFinding::default();
             self.largest_gradient = 0.0;
             self.first_total = None;
+            self.settings_since = steps;
         }
         self.spec = spec.clone();
     }
@@ -140,7 +159,7 @@ impl FailureDetectors {
         let rising = self
             .older_kl
             .front()
-            .is_some_and(|&old| kl > RISING_KL * old + UNUSED_KL);
+            .is_some_and(|&old| kl > RISING_KL.0 * old + RISING_KL.1);
         self.older_kl.push_back(kl);
         if self.older_kl.len() > PERSISTENCE as usize {
             self.older_kl.pop_front();
@@ -167,7 +186,7 @@ impl FailureDetectors {
         // A generator that does not learn is not expected to reach anything.
         let learns =
             self.spec.model.has_discriminator() && self.spec.frozen != FrozenPlayer::Generator;
-        let missed = learns && coverage.reached * REACHED_SHARE <= coverage.of;
+        let missed = learns && coverage.misses_parts();
         if !missed {
             self.missing_since = None;
             self.collapse = None;
@@ -203,12 +222,30 @@ impl FailureDetectors {
             return diverged(loss, value);
         }
         let total = report.loss(LossName::Total)?;
-        let first = *self.first_total.get_or_insert(total);
+        if self.is_outdated(report) {
+            return None;
+        }
+        let phase = self.phase(report);
+        let known = self.first_total.filter(|(of, _)| *of == phase);
+        let (_, first) = *self.first_total.insert(known.unwrap_or((phase, total)));
         // A warm-up of β raises the loss as it should; its factor is far below this one.
         if total > DIVERGED_FACTOR * first.max(1.0) * (1.0 + report.beta) {
             return diverged(LossName::Total, total);
         }
         None
+    }
+
+    /// Whether a report is of a step that was taken under other settings.
+    fn is_outdated(&self, report: &StepReport) -> bool {
+        report.step <= self.settings_since
+    }
+
+    fn phase(&self, report: &StepReport) -> LossPhase {
+        let game = self.spec.model == ModelType::VaeGan && report.step > self.spec.vae_steps;
+        LossPhase {
+            side: report.side,
+            game,
+        }
     }
 
     fn winner(&self, report: &StepReport) -> Option<RunFinding> {
@@ -227,7 +264,7 @@ impl FailureDetectors {
     }
 
     fn vanishing(&mut self, report: &StepReport) -> Option<RunFinding> {
-        if !self.spec.model.has_discriminator() {
+        if !self.spec.model.has_discriminator() || self.is_outdated(report) {
             return None;
         }
         let norm = report.gradient_norm(NetworkName::Generator)?;
@@ -238,7 +275,7 @@ impl FailureDetectors {
 
     fn unused(&self, report: &StepReport) -> Option<RunFinding> {
         let kl = &report.kl_per_dimension;
-        let used = kl.iter().filter(|&&kl| kl > UNUSED_KL).count();
+        let used = kl.iter().filter(|&&kl| latent::is_active(kl)).count();
         let collapsed = !kl.is_empty() && used * USED_SHARE <= kl.len();
         collapsed.then(|| RunFinding::PosteriorCollapse {
             unused: kl.len() - used,

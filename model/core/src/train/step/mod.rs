@@ -128,7 +128,11 @@ impl TrainingStep<'_> {
     /// Moves the average of the generator, unless the generator is frozen.
     fn average(&self, networks: &mut RunNetworks) {
         if !self.is_frozen(FrozenPlayer::Generator) {
-            networks.update_average(self.spec.ema, self.number);
+            let game_begins = match self.spec.model {
+                ModelType::VaeGan | ModelType::LatentFedGan => self.spec.vae_steps,
+                ModelType::Autoencoder | ModelType::Vae | ModelType::Gan => 0,
+            };
+            networks.update_average(self.spec.ema, self.number, game_begins);
         }
     }
 

@@ -82,7 +82,8 @@ fn scores(ui: UiContext) -> AnyView {
         let class = ["key", "key key-fake"][fake];
         let name = [words::real(), words::generated()][fake];
         let mean = ui.text(move |session| {
-            let mean = charts::mean(bins(session)[fake]);
+            let means = progress(session).map(|progress| [progress.real_mean, progress.fake_mean]);
+            let mean = means.and_then(|means| means[fake]);
             mean.map_or_else(String::new, |mean| words::MeanScore { mean }.text())
         });
         view! {
@@ -163,10 +164,7 @@ fn kl(ui: UiContext) -> AnyView {
     };
     let used = |session: &Session| {
         let kl = dimensions(session);
-        let used = kl
-            .iter()
-            .filter(|value| **value > latent::ACTIVE_NATS)
-            .count();
+        let used = kl.iter().filter(|nats| latent::is_active(**nats)).count();
         words::UsedDimensions {
             used: used as f64,
             count: kl.len() as f64,

@@ -43,7 +43,7 @@ fn label(ui: UiContext, at: usize) -> AnyView {
     let inactive = move |session: &Session| {
         let dimension = session.traversed().get(at).copied();
         let kl = dimension.and_then(|dimension| session.kl().get(dimension).copied());
-        kl.is_some_and(|kl| kl < latent::ACTIVE_NATS)
+        kl.is_some_and(|kl| !latent::is_active(kl))
     };
     let text = move |session: &Session| {
         let Some(dimension) = session.traversed().get(at).copied() else {
@@ -51,7 +51,7 @@ fn label(ui: UiContext, at: usize) -> AnyView {
         };
         let name = numbers::axis_name(dimension);
         match session.kl().get(dimension) {
-            Some(kl) if *kl < latent::ACTIVE_NATS => words::Inactive { axis: &name }.text(),
+            Some(kl) if !latent::is_active(*kl) => words::Inactive { axis: &name }.text(),
             Some(kl) => words::Nats {
                 axis: &name,
                 kl: f64::from(*kl),

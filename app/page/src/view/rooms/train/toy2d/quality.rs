@@ -10,9 +10,6 @@ use crate::words::{measure_name, train_quality as words};
 use protocol::{ModeCoverage, QualityMeasure, QualityUpdate};
 use session::{Session, Toy2dRun};
 
-/// A run that reaches less than this share of the density's modes has collapsed.
-const COLLAPSED: f64 = 0.5;
-
 fn newest(session: &Session) -> Option<&QualityUpdate> {
     let quality = plane(session, 0).and_then(Toy2dRun::quality);
     quality.map(|quality| &**quality)
@@ -25,7 +22,7 @@ fn coverage(session: &Session) -> Option<&ModeCoverage> {
 /// Whether the run misses most modes of the density.
 pub(super) fn is_collapsed(quality: &QualityUpdate) -> bool {
     let coverage = quality.coverage.as_ref();
-    coverage.is_some_and(|coverage| (coverage.reached as f64) < COLLAPSED * coverage.of as f64)
+    coverage.is_some_and(ModeCoverage::misses_parts)
 }
 
 /// In a few words, how good a run is.
