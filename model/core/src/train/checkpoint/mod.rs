@@ -73,6 +73,7 @@ impl Trainer {
             updates: saver.updates,
             spec: self.spec.clone(),
             digest: String::new(),
+            damage: None,
         };
         state.write(&TensorFile::new(WeightPrecision::F32, tensors))
     }
@@ -113,7 +114,8 @@ impl Trainer {
         self.set(&state.spec)?;
         let read = self
             .read_points(&mut tensors)
-            .and_then(|points| Ok((points, self.read_networks(&mut tensors, state)?)));
+            .and_then(|points| Ok((points, self.read_networks(&mut tensors, state)?)))
+            .and_then(|read| state.check_damage().map(|()| read));
         match read {
             Ok((points, networks)) => {
                 if let Some(points) = points {

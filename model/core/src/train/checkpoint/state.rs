@@ -47,6 +47,9 @@ pub(super) struct CheckpointState {
     /// which the digest is empty.
     #[serde(default)]
     pub digest: String,
+    /// What is wrong with it as a whole, where there is no digest to tell.
+    #[serde(skip)]
+    pub damage: Option<CheckpointFault>,
 }
 
 impl CheckpointState {
@@ -58,6 +61,17 @@ impl CheckpointState {
         let digest = tensors.digest_with(&self.to_json());
         let state = Self { digest, ..self };
         tensors.to_bytes(Some((KEY, state.to_json())))
+    }
+
+    /// Whether the file as a whole is what was saved, as far as its tensors do not tell.
+    ///
+    /// # Errors
+    /// [`ModelError::Checkpoint`].
+    pub(super) fn check_damage(&self) -> ModelResult<()> {
+        match self.damage.clone() {
+            None => Ok(()),
+            Some(fault) => Err(refused(fault)),
+        }
     }
 
     fn to_json(&self) -> String {
@@ -76,11 +90,15 @@ pub(super) fn parse(bytes: &[u8]) -> ModelResult<(TensorFile, CheckpointState)> 
         .get(KEY)
         .ok_or(CheckpointFault::Missing)
         .and_then(|json| read(json, &tensors))
-        .map_err(|fault| ModelError::Checkpoint {
-            file: FILE.to_owned(),
-            fault,
-        })?;
+        .map_err(refused)?;
     Ok((tensors, state))
+}
+
+fn refused(fault: CheckpointFault) -> ModelError {
+    ModelError::Checkpoint {
+        file: FILE.to_owned(),
+        fault,
+    }
 }
 
 fn read(json: &str, tensors: &TensorFile) -> Result<CheckpointState, CheckpointFault> {
@@ -95,14 +113,20 @@ fn read(json: &str, tensors: &TensorFile) -> Result<CheckpointState, CheckpointF
         });
     }
     check_counts(&value)?;
-    let state: CheckpointState = serde_json::from_value(value).map_err(unreadable)?;
+    let mut state: CheckpointState = serde_json::from_value(value).map_err(unreadable)?;
     if !(0.0..MOST_SECONDS).contains(&state.seconds) {
         return Err(CheckpointFault::Unreadable(format!(
             "`seconds` of {}",
             state.seconds
         )));
     }
-    check_digest(json, &state, tensors)?;
+    if state.digest.is_empty() && state.version < VERSION {
+        // It was written before there were digests. What is wrong with a tensor is said first.
+        let damage = early_runs::damage(tensors);
+        state.damage = damage.map(|(expected, found)| CheckpointFault::Damaged { expected, found });
+    } else {
+        check_digest(json, &state, tensors)?;
+    }
     Ok(state)
 }
 
@@ -152,13 +176,6 @@ fn check_digest(
             found: beginning(&found),
         }
     };
-    if state.digest.is_empty() && state.version < VERSION {
-        // It was written before there were digests.
-        return match early_runs::damage(tensors) {
-            None => Ok(()),
-            Some((expected, found)) => Err(CheckpointFault::Damaged { expected, found }),
-        };
-    }
     let written = format!("\"digest\":\"{}\"", state.digest);
     let found = tensors.digest_with(&json.replacen(&written, "\"digest\":\"\"", 1));
     if found == state.digest {
