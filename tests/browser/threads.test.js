@@ -74,7 +74,7 @@ const NO_THREADS = /^Training on several threads could not start, so one is used
 for (const [what, change, allow] of [
   ["whose script is missing", ["/threads.js", () => ({ status: 404, body: Buffer.from("no") })], [/404/, /threads\.js/]],
   // The engine's worker has these already when a thread asks for them.
-  ["whose own script is missing", thereOnce("/threads.js"), [/404/]],
+  ["whose own script is missing", thereOnce("/threads.js"), [/404/, /threads\.js/]],
   ["whose program's script is missing", thereOnce("/trainer-threads.js"), [/404/]],
   ["whose program is missing", thereOnce("/trainer-threads_bg.wasm"), [/404/]],
   ["that never come up", threadsThatNeverStart, []],
@@ -149,7 +149,10 @@ scenario(
     const { step, grid } = await train.playTo(10);
     const worker = page.workers().find((one) => one.url().includes("trainer-threads"));
     await worker.evaluate(() => self.close());
-    await room.message(/^The trainer stopped and was started again from step \d+\./, 30_000);
+    await room.message(
+      /^The trainer stopped and was started again from step \d+, with one thread now\./,
+      30_000,
+    );
     assertSame(await train.gridOf(step), grid, 0);
   },
 );

@@ -78,6 +78,7 @@ scenario(
     const train = new Train(page);
     await train.enter();
     await train.playTo(5);
+    await room.message(/The browser forbids this page to store anything\./);
   },
 );
 
