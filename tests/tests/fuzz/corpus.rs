@@ -156,7 +156,7 @@ impl Corpus {
                 let number = EDGES[recipe.below(EDGES.len())];
                 let width = 1 << (recipe.byte() % 4);
                 let (little, big) = (number.to_le_bytes(), number.to_be_bytes());
-                let number = if recipe.byte() % 2 == 0 {
+                let number = if recipe.byte().is_multiple_of(2) {
                     &little[..width]
                 } else {
                     &big[8 - width..]
@@ -223,7 +223,7 @@ impl Recipe<'_> {
 
     /// A place in so many bytes, or behind them; half of the time near their beginning.
     fn place(&mut self, length: usize) -> usize {
-        if self.byte() % 2 == 0 {
+        if self.byte().is_multiple_of(2) {
             self.below(length.min(BEGINNING) + 1)
         } else {
             self.below(length + 1)

@@ -133,7 +133,7 @@ fn a_payload_is_what_its_message_says_or_nothing() {
         // The sizes travel in the message, so that they are as foreign as the bytes.
         let size = |at: usize| match bytes.get(at) {
             Some(byte @ 0..=250) => usize::from(*byte),
-            Some(byte) => usize::MAX >> (255 - byte) * 8,
+            Some(byte) => usize::MAX >> ((255 - byte) * 8),
             None => 0,
         };
         let (count, latent, factors) = (size(0), size(1), size(2));
