@@ -164,7 +164,11 @@ fn a_specification_is_read_and_written_again_or_refused_in_a_sentence() {
         match within_memory(JSON_COPIES * text.len(), || from_json(&text)) {
             Ok(spec) => {
                 assert_eq!(spec.check(), Ok(()));
-                assert_eq!(from_json(&to_json(&spec)), Ok(spec));
+                // serde_json may read another last bit of a number in double precision.
+                let mut again = from_json(&to_json(&spec)).unwrap();
+                assert!((again.beta2 - spec.beta2).abs() <= 2.0 * f64::EPSILON);
+                again.beta2 = spec.beta2;
+                assert_eq!(again, spec);
             }
             Err(error) => assert_sentence(&spec_error_sentence(&error)),
         }
