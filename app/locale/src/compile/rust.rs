@@ -76,6 +76,11 @@ fn write_lookup(part: &str, first: usize, messages: &[Message], code: &mut Strin
     let keys = messages
         .iter()
         .map(|message| format!("{:?}, ", message.key));
+    // `0 + at` would be refused by clippy.
+    let index = match first {
+        0 => "at".to_owned(),
+        first => format!("{first} + at"),
+    };
     let _ = write!(
         code,
         "    /// The keys, in the order of the file.\n    \
@@ -84,7 +89,7 @@ fn write_lookup(part: &str, first: usize, messages: &[Message], code: &mut Strin
          #[allow(dead_code, reason = \"some files are only looked up with `fill`\")]\n    \
          pub(crate) fn find(key: &str) -> Option<&'static str> {{\n        \
          let at = KEYS.iter().position(|known| *known == key)?;\n        \
-         Some(super::message(super::Part::{part}, {first} + at))\n    }}\n",
+         Some(super::message(super::Part::{part}, {index}))\n    }}\n",
         keys.collect::<String>()
     );
     if messages
@@ -98,7 +103,7 @@ fn write_lookup(part: &str, first: usize, messages: &[Message], code: &mut Strin
              let at = KEYS.iter().position(|known| *known == key)?;\n        \
              let arguments = arguments.iter().map(|text| locale::Argument::Text(text));\n        \
              let arguments: Vec<_> = arguments.collect();\n        \
-             Some(super::format(super::Part::{part}, {first} + at, &arguments))\n    }}\n"
+             Some(super::format(super::Part::{part}, {index}, &arguments))\n    }}\n"
         );
     }
 }

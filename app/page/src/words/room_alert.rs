@@ -1,6 +1,6 @@
 //! What alerts of the Train room and of the tools say.
 
-use session::{RoomAlert, StoreFault, TakenFile, TrainerEnding};
+use session::{FailureReason, RoomAlert, StoreFault, TakenFile, TrainerEnding};
 
 use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
@@ -76,22 +76,10 @@ fn sentence(alert: &RoomAlert) -> String {
         }
         .text(),
         RoomAlert::ComparedRunsNotWritten => words::compared_runs_not_written().to_owned(),
-        RoomAlert::FileRefused { name, kind } => opened_files::Refused {
-            name,
-            kind: kind.as_str(),
-        }
-        .text(),
-        RoomAlert::FileTooLarge { name, size } => opened_files::TooLarge {
-            name,
-            megabytes: size / (1024.0 * 1024.0),
-        }
-        .text(),
+        RoomAlert::FileRefused { name, kind } => refused_file(name, kind.as_str()),
+        RoomAlert::FileTooLarge { name, size } => large_file(name, *size),
         RoomAlert::FileTaken { name, taken } => taken_file(name, *taken),
-        RoomAlert::OneOfSeveral { name, others } => opened_files::OneOfSeveral {
-            name,
-            others: *others as f64,
-        }
-        .text(),
+        RoomAlert::OneOfSeveral { name, others } => one_of_several(name, *others),
         RoomAlert::FileNotOpened { name, fault } => words::FileNotOpened {
             name,
             reason: &file_fault_sentence(fault),
@@ -131,28 +119,12 @@ fn sentence(alert: &RoomAlert) -> String {
             name,
             preset,
             error,
-        } => words::KeptRunNotResumed {
-            title: kept_run_title(name, preset),
-            error: &failure_sentence(error),
-        }
-        .text(),
+        } => kept_run_not_resumed(name, preset, error),
         RoomAlert::KeptRunUnread {
             name,
             preset,
-            fault: None,
-        } => words::KeptRunGone {
-            title: kept_run_title(name, preset),
-        }
-        .text(),
-        RoomAlert::KeptRunUnread {
-            name,
-            preset,
-            fault: Some(fault),
-        } => words::KeptRunUnread {
-            title: kept_run_title(name, preset),
-            fault: &store_fault_sentence(fault),
-        }
-        .text(),
+            fault,
+        } => kept_run_unread(name, preset, fault.as_ref()),
         RoomAlert::KeptRunNotChanged(fault) => words::KeptRunNotChanged {
             fault: &store_fault_sentence(fault),
         }
@@ -165,6 +137,38 @@ fn sentence(alert: &RoomAlert) -> String {
             reason,
             too_large,
         } => trainer_gone(ending, &failure_sentence(reason), *too_large),
+    }
+}
+
+fn refused_file(name: &str, kind: &str) -> String {
+    opened_files::Refused { name, kind }.text()
+}
+
+fn large_file(name: &str, size: f64) -> String {
+    let megabytes = size / (1024.0 * 1024.0);
+    opened_files::TooLarge { name, megabytes }.text()
+}
+
+fn one_of_several(name: &str, others: usize) -> String {
+    let others = others as f64;
+    opened_files::OneOfSeveral { name, others }.text()
+}
+
+fn kept_run_not_resumed(name: &str, preset: &str, error: &FailureReason) -> String {
+    let title = kept_run_title(name, preset);
+    let error = &failure_sentence(error);
+    words::KeptRunNotResumed { title, error }.text()
+}
+
+/// Why a kept run could not be read; without a fault, because it is no longer there.
+fn kept_run_unread(name: &str, preset: &str, fault: Option<&StoreFault>) -> String {
+    let title = kept_run_title(name, preset);
+    match fault {
+        None => words::KeptRunGone { title }.text(),
+        Some(fault) => {
+            let fault = &store_fault_sentence(fault);
+            words::KeptRunUnread { title, fault }.text()
+        }
     }
 }
 
