@@ -133,7 +133,7 @@ scenario("the page leads to the notices of others, which name and quote what it 
     "burn-flex 0.",
     "leptos 0.",
     "wasm-bindgen 0.",
-    "wgpu 2",
+    "wgpu 3",
   ]) {
     assert.ok(listed.some((line) => line.includes(name)), name);
   }

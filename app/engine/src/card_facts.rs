@@ -40,7 +40,7 @@ fn details(card: &ModelCard) -> CardDetails {
         decoder: widths(decoder),
         data: TrainingData {
             name: card.data.name.clone(),
-            images: card.data.images,
+            images: card.data.images as f64,
             authors: card.data.authors.clone(),
             licence: card.data.licence.clone(),
         },

@@ -57,12 +57,12 @@ pub struct LayerWidths {
 }
 
 /// What a model was trained on, as its card has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TrainingData {
     /// The data set's name.
     pub name: String,
     /// How many images of it.
-    pub images: usize,
+    pub images: f64,
     /// Who made it.
     pub authors: String,
     /// Its licence.

@@ -208,7 +208,7 @@ mod tests {
         assert!(checked("dense-vae-2d", &[6, 29, 29]).is_ok());
         assert!(checked("vae-100", &[6, 20, 20]).is_ok());
         for (preset, sizes, said) in [
-            ("vae-100", [6, 29, 29], "ImagesNotHalved"),
+            ("dcgan", [6, 30, 30], "ImagesNotHalved"),
             ("dense-vae-2d", [6, 64, 64], "ImagesOfOtherSize"),
             ("dense-vae-2d", [6, 7, 7], "ImagesOfOtherSize"),
             ("dense-vae-2d", [1, 28, 28], "too-few-images"),

@@ -10,7 +10,7 @@ use web_time::Duration;
 use super::run::TrainerRun;
 use super::waiting::QueuedCommand;
 use super::warm_up::{ShaderWarmUp, same_shaders};
-use crate::channel::{self, NO_REQUEST, post_update};
+use crate::channel::{self, post_update};
 use crate::error::RequestError;
 use protocol::{EngineKind, RequestId, RoomError, RunId, TrainCommand, TrainerUpdate};
 

@@ -8,9 +8,17 @@ use super::models;
 
 use super::failure_reason::failure_sentence;
 use super::lazy::lazy_room_alert_sentence;
+use super::shortened::shortened;
+
+/// No alert says more, whatever a file or a link put into it.
+const LONGEST: usize = 300;
 
 /// What an alert says.
 pub fn alert_sentence(alert: &AlertText) -> String {
+    shortened(&sentence(alert), LONGEST)
+}
+
+fn sentence(alert: &AlertText) -> String {
     match alert {
         AlertText::Worded(text) => text.clone(),
         AlertText::NotANumber => words::coordinate_not_a_number().to_owned(),

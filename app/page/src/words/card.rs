@@ -87,7 +87,7 @@ pub fn training_data(details: &CardDetails) -> String {
     let data = &details.data;
     words::TrainingData {
         name: &data.name,
-        images: data.images as f64,
+        images: data.images,
         authors: &data.authors,
         licence: &data.licence,
     }
@@ -118,7 +118,7 @@ mod tests {
             decoder: widths(&[32, 16], &[1024]),
             data: TrainingData {
                 name: "MNIST".to_owned(),
-                images: 60_000,
+                images: 60_000.0,
                 authors: "Some".to_owned(),
                 licence: "CC-BY-SA-3.0".to_owned(),
             },

@@ -9,18 +9,10 @@ use super::latent_error::direction_error_sentence;
 use super::link_fault::link_fault_sentence;
 use super::opened_files;
 use super::room_alerts as words;
-use super::shortened::shortened;
 use super::spec_error::{field_error_sentence, file_fault_sentence, spec_error_sentence};
-
-/// No alert says more, whatever a file or a link put into it.
-const LONGEST: usize = 300;
 
 /// What an alert says.
 pub fn room_alert_sentence(alert: &RoomAlert) -> String {
-    shortened(&sentence(alert), LONGEST)
-}
-
-fn sentence(alert: &RoomAlert) -> String {
     match alert {
         RoomAlert::Failed(reason) => failure_sentence(reason),
         RoomAlert::PicturesNotDecoded(error) => words::PicturesNotDecoded {

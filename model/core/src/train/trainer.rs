@@ -398,7 +398,7 @@ impl Trainer {
                 name: spec.data.title().to_owned(),
                 authors: authors.to_owned(),
                 licence: licence.to_owned(),
-                images,
+                images: images as u64,
             },
             licence: NOT_STATED.to_owned(),
             metrics: Vec::new(),

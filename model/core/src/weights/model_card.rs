@@ -113,8 +113,8 @@ pub struct DataFacts {
     pub authors: String,
     /// Its licence.
     pub licence: String,
-    /// How many images the model was trained on.
-    pub images: usize,
+    /// How many images the model was trained on. 64 bits also where a `usize` has 32.
+    pub images: u64,
 }
 
 /// A measured figure.

@@ -123,11 +123,21 @@ pub(crate) fn assign_named<M: Module>(
     }
 }
 
+/// Of tensors that a file should not have, so many are named.
+const MOST_NAMED: usize = 3;
+
 /// Refuses what is left of a file after `assigned` tensors were taken.
 pub(crate) fn refuse_others(file: &str, tensors: &TensorFile, assigned: usize) -> ModelResult<()> {
-    let unknown: Vec<_> = tensors.names().map(|name| format!("`{name}`")).collect();
+    let mut unknown: Vec<_> = tensors
+        .names()
+        .take(MOST_NAMED + 1)
+        .map(|name| format!("`{name}`"))
+        .collect();
     if unknown.is_empty() {
         return Ok(());
+    }
+    if unknown.len() > MOST_NAMED {
+        unknown[MOST_NAMED] = "…".to_owned();
     }
     Err(ModelError::TensorsUnknown {
         file: file.to_owned(),

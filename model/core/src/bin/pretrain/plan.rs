@@ -103,7 +103,7 @@ fn facts(folder: &Path, images: usize) -> Result<DataFacts, PretrainError> {
         name,
         authors: authors.to_owned(),
         licence: licence.to_owned(),
-        images,
+        images: images as u64,
     })
 }
 
