@@ -46,14 +46,14 @@ scenario("files of any other kind are named, and nothing changes", { timeout: 24
   room,
   t,
 }) => {
-  const train = new Train(page);
-  await train.enter();
   const before = await exploreRoom(room);
+  await new Train(page).enter();
   await each(OTHERS, t, async (name, [bytes, said]) => {
     await drop(page, [name, bytes]);
     await closeMessage(room, said);
     await inRoom(page, "Train");
   });
+  await page.getByRole("tab", { name: "Explore", exact: true }).click();
   assert.deepEqual(await exploreRoom(room), before);
 });
 

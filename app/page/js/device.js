@@ -54,7 +54,9 @@ const MOST_THREADS = 8;
 // Threads share memory, which a page may only if it is isolated from others; and an engine that shares
 // its memory waits by `waitAsync`.
 const cores = Atomics.waitAsync ? Math.min(navigator.hardwareConcurrency ?? 1, MOST_THREADS) : 1;
-self.findThreads = () => say("threads", [self.crossOriginIsolated ? cores : 1]);
+// WebKitGTK calls a page isolated that may not share memory for all that.
+const shares = self.crossOriginIsolated && "SharedArrayBuffer" in self;
+self.findThreads = () => say("threads", [shares ? cores : 1]);
 
 // Where the server does not isolate the page, a service worker does from the next visit on. It can
 // wait until everything else has arrived.

@@ -19,12 +19,15 @@ export class KeptRuns {
     this.rows = this.region.getByRole("listitem");
   }
 
-  /** Unfolds the list. */
+  /** Unfolds the list, which may unfold by itself at the same moment. */
   async show() {
     const details = this.region.locator("details");
-    if ((await details.getAttribute("open")) === null) {
-      await this.region.locator("summary").click();
-    }
+    await eventually(async () => {
+      if ((await details.getAttribute("open")) === null) {
+        await this.region.locator("summary").click();
+      }
+      assert.notEqual(await details.getAttribute("open"), null);
+    });
   }
 
   /** Waits until so many runs are kept, folded or not. */

@@ -64,8 +64,9 @@ export async function closeMessage(room, pattern, within = 20_000) {
   const [button, view] = [await close.boundingBox(), room.page.viewportSize()];
   const inView = button && button.y >= 0 && button.y + button.height <= view.height;
   assert.ok(inView, `Close is out of reach: ${JSON.stringify(button)}`);
+  const others = (await room.messages.count()) - 1;
   await close.click();
-  await message.waitFor({ state: "detached" });
+  await eventually(async () => assert.equal(await room.messages.count(), others));
   return text;
 }
 

@@ -80,6 +80,9 @@ async function launch() {
       LANG: "en_US.UTF-8",
       LIBGL_ALWAYS_SOFTWARE: "1",
       WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+      // Safari shares memory on a page that is isolated. GTK's WebKit calls such a page isolated too, but
+      // lets no memory be shared unless it is told to.
+      JSC_useSharedArrayBuffer: "1",
     };
     for (const name of ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "DBUS_SESSION_BUS_ADDRESS"]) {
       delete environment[name];
