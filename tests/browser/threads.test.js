@@ -127,7 +127,7 @@ scenario(
     await endThreads(page, false);
     await room.message(/with one thread now\. Memory ran out\. Lower the batch size/);
     assertSame(await train.gridOf(step), grid, 0);
-    assert.match(await train.progress.textContent(), /paused/);
+    await eventually(async () => assert.match(await train.progress.textContent(), /paused/));
   },
 );
 

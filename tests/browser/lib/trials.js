@@ -83,16 +83,20 @@ export async function closeNote(room, pattern) {
 export async function trainRoom(page) {
   const form = await page.locator("#room-train").evaluate((room) => {
     const controls = room.querySelectorAll("select, textarea, input:not([type=file])");
-    return [...controls].map((control) => [control.id || control.name, control.value, control.checked]);
+    // Which runs are kept, the browser tells when it pleases.
+    const own = [...controls].filter((control) => !control.closest(".kept"));
+    return own.map((control) => [control.id || control.name, control.value, control.checked]);
   });
   const progress = page.getByRole("status", { name: "Training progress", exact: true });
   return { form, progress: await progress.textContent() };
 }
 
-/** The point and the model of Explore. */
-export async function exploreRoom(room) {
-  const selected = (select) => select.selectedOptions[0]?.textContent;
-  return { z: await room.shownPoint(), model: await room.model.evaluate(selected) };
+/** The point and the model of Explore, whichever room is on screen. */
+export function exploreRoom({ page }) {
+  return page.evaluate(() => ({
+    z: document.querySelector("#room-explore canvas[data-z]").dataset.z.split(",").map(Number),
+    model: document.querySelector("#room-explore .model select").selectedOptions[0]?.textContent,
+  }));
 }
 
 /** Waits until the room on screen is this one. */
