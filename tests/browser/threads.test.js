@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { threadsThatCanEnd, threadsThatNeverStart, thereOnce } from "./lib/faults.js";
 import { assertSame } from "./lib/pixels.js";
+import { eventually } from "./lib/eventually.js";
 import { scenario } from "./lib/scenario.js";
 import { Train } from "./lib/train.js";
 
