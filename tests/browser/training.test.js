@@ -151,7 +151,7 @@ scenario(
 scenario(
   "a hidden tab does not train, and goes on when it is seen again",
   { timeout: 120_000 },
-  async ({ page }) => {
+  async ({ page, room }) => {
     const train = new Train(page);
     await train.enter();
     await train.play.click();
@@ -171,6 +171,7 @@ scenario(
     await page.waitForTimeout(1_500);
     assert.equal(await train.step(), step, "steps go on in a hidden tab");
     await show(false);
+    await room.message(/^Training waited while this tab was hidden/);
     await train.reached(step + 5);
     await train.stop();
   },
