@@ -199,11 +199,11 @@ scenario("images that the form’s convolutions cannot halve are refused, and ot
 }) => {
   const train = new Train(page);
   await train.enter();
-  await train.preset.selectOption("vae-100");
-  const before = await trainRoom(page);
+  await train.preset.selectOption("dcgan");
+  const { form } = await trainRoom(page);
   await drop(page, "idx/odd-29x29.idx.gz");
   await closeMessage(room, /29 × 29 pixels, which cannot be halved 2 times/);
-  assert.deepEqual(await trainRoom(page), before);
+  assert.deepEqual((await trainRoom(page)).form, form);
   await drop(page, "idx/odd-20x20.idx.gz");
   await closeNote(room, /120 images of 20 × 20/);
   await train.stepOnce.click();
@@ -225,7 +225,7 @@ scenario(
       await eventually(async () => assert.equal(await train.step(), step));
       // Another run comes between two of them.
       await train.reset.click();
-      await eventually(async () => assert.match(await train.progress.textContent(), /step 0\b/));
+      await eventually(async () => assert.match(await train.progress.textContent(), /^step 0(?!\d)/));
       await train.stepOnce.click();
       await train.reached(1);
     });
@@ -271,7 +271,7 @@ scenario("a model under the name of a run opens in Explore, and the run stays", 
   assert.deepEqual(await trainRoom(page), before);
 });
 
-scenario("a specification fills the form, and the run goes on", { skip, timeout: 240_000 }, async ({
+scenario("a specification fills the form, and the run goes on", { skip, allow: [/404.*mnist|mnist.*404|status of 404/], timeout: 240_000 }, async ({
   page,
   room,
   t,

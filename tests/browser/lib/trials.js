@@ -87,7 +87,11 @@ export async function trainRoom(page) {
     const own = [...controls].filter((control) => !control.closest(".kept"));
     return own.map((control) => [control.id || control.name, control.value, control.checked]);
   });
-  const progress = page.getByRole("status", { name: "Training progress", exact: true });
+  const progress = page.getByRole("status", {
+    name: "Training progress",
+    exact: true,
+    includeHidden: true,
+  });
   return { form, progress: await progress.textContent() };
 }
 
