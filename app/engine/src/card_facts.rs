@@ -3,7 +3,7 @@
 use model::data::NOT_STATED;
 use model::weights::{ModelArchitecture, ModelCard};
 
-use protocol::{CardDetails, CardFacts, LayerWidths, MeasuredFigure, TrainingData};
+use protocol::{CardDataset, CardDetails, CardFacts, LayerWidths, MeasuredFigure};
 use run_spec::NetworkSpec;
 
 /// The facts of a card, as the page shows them.
@@ -38,7 +38,7 @@ fn details(card: &ModelCard) -> CardDetails {
         parameters: card.architecture.parameter_count(),
         encoder: encoder.map(widths),
         decoder: widths(decoder),
-        data: TrainingData {
+        data: CardDataset {
             name: card.data.name.clone(),
             images: card.data.images as f64,
             authors: card.data.authors.clone(),

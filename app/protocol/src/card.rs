@@ -37,7 +37,7 @@ pub struct CardDetails {
     /// The layers of the decoder or generator.
     pub decoder: LayerWidths,
     /// What the model was trained on.
-    pub data: TrainingData,
+    pub data: CardDataset,
     /// Licence of the weights, an SPDX expression, if it is stated.
     pub licence: Option<String>,
     /// Measured figures, as the card has them.
@@ -58,7 +58,7 @@ pub struct LayerWidths {
 
 /// What a model was trained on, as its card has it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TrainingData {
+pub struct CardDataset {
     /// The data set's name.
     pub name: String,
     /// How many images of it.

@@ -21,7 +21,7 @@ mod unread;
 use latent::LatentSlice;
 use serde::{Deserialize, Serialize};
 
-pub use card::{CardDetails, CardFacts, LayerWidths, MeasuredFigure, TrainingData};
+pub use card::{CardDataset, CardDetails, CardFacts, LayerWidths, MeasuredFigure};
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
 pub use run_spec::{

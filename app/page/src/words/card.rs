@@ -105,7 +105,7 @@ pub fn licence(details: &CardDetails) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use protocol::TrainingData;
+    use protocol::CardDataset;
 
     fn card(encoder: bool) -> (CardFacts, CardDetails) {
         let widths = |conv: &[usize], dense: &[usize]| LayerWidths {
@@ -116,7 +116,7 @@ mod tests {
             parameters: 1,
             encoder: encoder.then(|| widths(&[16, 32], &[64])),
             decoder: widths(&[32, 16], &[1024]),
-            data: TrainingData {
+            data: CardDataset {
                 name: "MNIST".to_owned(),
                 images: 60_000.0,
                 authors: "Some".to_owned(),
