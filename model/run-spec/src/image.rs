@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Bytes of images lie row by row from the top, in a row pixel by pixel from the left, and in a pixel
 /// channel by channel (red, green, blue): `[height, width, channels]`, as a canvas has them. That
 /// holds for data sets, for payloads and for files. Networks read and write channel planes,
-/// `[channels, height, width]`, as PyTorch does; [`Self::planes`] and [`Self::interleaved`] are the
-/// only ways between the two.
+/// `[channels, height, width]`, as PyTorch does; [`Self::extend_planes`] and
+/// [`Self::extend_interleaved`] are the only ways between the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageShape {
     /// 1 (grey) or 3 (RGB).
@@ -52,23 +52,47 @@ impl ImageShape {
         self.len() == 0
     }
 
-    /// The values of an image as channel planes.
+    /// Appends the values of images as channel planes, each as `convert` gives it.
+    ///
+    /// It appends, because a chain of iterators does not tell a vector how many values come: that
+    /// took 5 % of the time of an encoding.
     ///
     /// # Shapes
-    /// `[height, width, channels]` → `[channels, height, width]`
-    pub fn planes<T: Copy>(self, image: &[T]) -> impl Iterator<Item = T> {
-        let channels = (0..self.channels).filter_map(|channel| image.get(channel..));
-        channels.flat_map(move |from| from.iter().step_by(self.channels).copied())
+    /// `images`: `[n, height, width, channels]` → `[n, channels, height, width]`
+    pub fn extend_planes<T: Copy, U>(
+        self,
+        images: &[T],
+        out: &mut Vec<U>,
+        convert: impl Fn(T) -> U,
+    ) {
+        if self.channels == 1 {
+            out.extend(images.iter().map(|&value| convert(value)));
+            return;
+        }
+        for image in images.chunks_exact(self.len()) {
+            for from in (0..self.channels).filter_map(|channel| image.get(channel..)) {
+                let values = from.iter().step_by(self.channels);
+                out.extend(values.map(|&value| convert(value)));
+            }
+        }
     }
 
-    /// The values of channel planes as an image: the way back from [`Self::planes`].
+    /// Appends the values of channel planes as images: the way back from [`Self::extend_planes`].
     ///
     /// # Shapes
-    /// `[channels, height, width]` → `[height, width, channels]`
-    pub fn interleaved<T: Copy>(self, planes: &[T]) -> impl Iterator<Item = T> {
+    /// `planes`: `[n, channels, height, width]` → `[n, height, width, channels]`
+    pub fn extend_interleaved<T: Copy>(self, planes: &[T], out: &mut Vec<T>) {
+        if self.channels == 1 {
+            out.extend_from_slice(planes);
+            return;
+        }
         let area = self.height * self.width;
-        let pixels = (0..area).filter_map(|pixel| planes.get(pixel..));
-        pixels.flat_map(move |from| from.iter().step_by(area).copied())
+        out.reserve(planes.len());
+        for image in planes.chunks_exact(self.len()) {
+            for from in (0..area).filter_map(|pixel| image.get(pixel..)) {
+                out.extend(from.iter().step_by(area));
+            }
+        }
     }
 }
 
@@ -83,17 +107,24 @@ mod tests {
             height: 1,
             width: 2,
         };
-        let planes: Vec<u8> = shape.planes(&[1, 3, 5, 2, 4, 6]).collect();
-        assert_eq!(planes, [1, 2, 3, 4, 5, 6]);
-        let image: Vec<u8> = shape.interleaved(&planes).collect();
-        assert_eq!(image, [1, 3, 5, 2, 4, 6]);
+        let images: [u8; 12] = [1, 3, 5, 2, 4, 6, 10, 30, 50, 20, 40, 60];
+        let mut planes = vec![0.0];
+        shape.extend_planes(&images, &mut planes, f32::from);
+        let expected: [f32; 12] =
+            [1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60].map(|value: u8| f32::from(value));
+        assert_eq!(planes, [&[0.0], &expected[..]].concat());
+        let mut back = Vec::new();
+        shape.extend_interleaved(&planes[1..], &mut back);
+        assert_eq!(back, images.map(f32::from));
     }
 
     #[test]
     fn a_grey_image_is_its_own_plane() {
         let shape = ImageShape::grey(2);
-        let image = [9, 8, 7, 6];
-        assert_eq!(shape.planes(&image).collect::<Vec<_>>(), image);
-        assert_eq!(shape.interleaved(&image).collect::<Vec<_>>(), image);
+        let image: [u8; 4] = [9, 8, 7, 6];
+        let (mut planes, mut back) = (Vec::new(), Vec::new());
+        shape.extend_planes(&image, &mut planes, |value| value);
+        shape.extend_interleaved(&image, &mut back);
+        assert_eq!((&planes[..], &back[..]), (&image[..], &image[..]));
     }
 }

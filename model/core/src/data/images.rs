@@ -153,9 +153,25 @@ impl Images {
     pub fn values(&self, indices: &[usize]) -> Vec<f32> {
         let mut values = Vec::with_capacity(indices.len() * self.shape.len());
         for &index in indices {
-            let planes = self.shape.planes(self.bytes(index));
-            values.extend(planes.map(|byte| f32::from(byte) / 255.0));
+            let image = self.bytes(index);
+            self.shape.extend_planes(image, &mut values, grey_value);
         }
         values
     }
+}
+
+/// Pictures of bytes as grey values in [0, 1], channel by channel, as networks take them: the way
+/// back of [`picture_bytes`](crate::latent::picture_bytes).
+///
+/// # Shapes
+/// `bytes`: `[n, height, width, channels]` → `[n, channels · height · width]`
+pub fn grey_values(bytes: &[u8], shape: ImageShape) -> Vec<f32> {
+    let mut values = Vec::with_capacity(bytes.len());
+    shape.extend_planes(bytes, &mut values, grey_value);
+    values
+}
+
+/// A byte as a grey value in [0, 1].
+fn grey_value(byte: u8) -> f32 {
+    f32::from(byte) / 255.0
 }

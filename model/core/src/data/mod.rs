@@ -35,7 +35,7 @@ mod training_data;
 pub use credits::{NOT_STATED, credits};
 pub use draws::ProceduralImage;
 pub use gaussian_mixture::GaussianMixture;
-pub use images::Images;
+pub use images::{Images, grey_values};
 pub use procedural::{draw_image, procedural_shape};
 pub use resize::resize;
 pub use toy_points::ToyPoints;

@@ -30,15 +30,17 @@ pub fn resize(images: &Images, height: usize, width: usize) -> Images {
     };
     let resampler = ImageResampler::new(from, to, BorderMode::Nothing);
     let mut pixels = Vec::with_capacity(images.len() * to.len());
+    let mut planes: Vec<u8> = Vec::new();
     for index in 0..images.len() {
         kernels::beat();
-        let planes: Vec<u8> = from.planes(images.bytes(index)).collect();
+        planes.clear();
+        from.extend_planes(images.bytes(index), &mut planes, |value| value);
         let resized = planes.chunks_exact(from.height * from.width);
         let resized: Vec<u8> = resized
             .flat_map(|channel| resampler.resample(channel))
             .map(byte)
             .collect();
-        pixels.extend(to.interleaved(&resized));
+        to.extend_interleaved(&resized, &mut pixels);
     }
     images.with_pixels(to, pixels)
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use run_spec::{ImageShape, ProceduralDataset, RunSpec};
 
-use super::{Images, ToyPoints, draw_image, procedural_shape};
+use super::{Images, ToyPoints, draw_image, grey_values, procedural_shape};
 use crate::random::{HostRng, RandomStream};
 use crate::{ModelError, ModelResult};
 
@@ -204,11 +204,8 @@ impl TrainingData {
                 let first = u64::from(step) * size as u64;
                 let (pixels, labels) = draw(*drawing, seed, first, size, *side);
                 let shape = procedural_shape(*drawing, *side);
-                let planes = pixels
-                    .chunks_exact(shape.len())
-                    .flat_map(|image| shape.planes(image));
                 DataBatch {
-                    pixels: planes.map(|byte| f32::from(byte) / 255.0).collect(),
+                    pixels: grey_values(&pixels, shape),
                     labels,
                 }
             }

@@ -19,7 +19,8 @@ use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;
 
 use super::cholesky::solve;
-use super::{LatentDecoder, grey_values, picture_bytes};
+use super::{LatentDecoder, picture_bytes};
+use crate::data::grey_values;
 use crate::device::{Device, read};
 use crate::random::{HostRng, RandomStream};
 use crate::{ModelError, ModelResult};

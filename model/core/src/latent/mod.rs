@@ -119,24 +119,11 @@ pub fn picture_bytes(grey: &[f32], shape: ImageShape) -> Vec<u8> {
 
 fn arranged(bytes: Vec<u8>, shape: ImageShape) -> Vec<u8> {
     if shape.channels == 1 {
-        bytes
-    } else {
-        bytes
-            .chunks_exact(shape.len())
-            .flat_map(|picture| shape.interleaved(picture))
-            .collect()
+        return bytes;
     }
-}
-
-/// Pictures of bytes as grey values in [0, 1], channel by channel, as encoders take them: the way back
-/// of [`picture_bytes`].
-///
-/// # Shapes
-/// `bytes`: as [`pictures`] gives them → `[n, channels · height · width]`
-pub fn grey_values(bytes: &[u8], shape: ImageShape) -> Vec<f32> {
-    let pictures = bytes.chunks_exact(shape.len());
-    let planes = pictures.flat_map(|picture| shape.planes(picture));
-    planes.map(|byte| f32::from(byte) / 255.0).collect()
+    let mut pictures = Vec::new();
+    shape.extend_interleaved(&bytes, &mut pictures);
+    pictures
 }
 
 /// Whether `points` are points of a latent space.
@@ -214,7 +201,10 @@ mod tests {
             ..GREY
         };
         let values = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 0.8, 0.6, 0.4, 0.2, 0.0];
-        assert_eq!(grey_values(&picture_bytes(&values, shape), shape), values);
+        assert_eq!(
+            crate::data::grey_values(&picture_bytes(&values, shape), shape),
+            values
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use burn::tensor::{Tensor, TensorData};
 use run_spec::{ImageShape, ModelType};
 
 use super::{ModelArchitecture, TensorFile, assign, assign_named, refuse_others};
+use crate::data::grey_values;
 use crate::device::{Device, read};
 use crate::gan::{Generator, GeneratorConfig};
 use crate::latent::{self, FirstLayer, GrownGenerator, LatentDecoder};
@@ -196,7 +197,7 @@ impl LatentModel {
         pictures: &[u8],
         device: &Device,
     ) -> ModelResult<Option<PosteriorValues>> {
-        let grey = latent::grey_values(pictures, self.image);
+        let grey = grey_values(pictures, self.image);
         assert_eq!(grey.len(), pictures.len(), "whole pictures");
         let shape = [grey.len() / self.image.len(), self.image.len()];
         self.encode(Tensor::from_data(TensorData::new(grey, shape), device))

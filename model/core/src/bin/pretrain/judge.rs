@@ -8,9 +8,10 @@ use burn::tensor::module::conv2d;
 use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Tensor, TensorData, activation};
 use futures::executor::block_on;
+use model::data::grey_values;
 use model::device::read;
 use model::weights::TensorFile;
-use model::{Device, device, latent};
+use model::{Device, device};
 use run_spec::ImageShape;
 
 use crate::{PretrainError, io};
@@ -64,7 +65,7 @@ pub fn judge(
         return Ok(None);
     };
     let device = device::cpu();
-    let grey = latent::grey_values(pictures, ImageShape::grey(SIDE));
+    let grey = grey_values(pictures, ImageShape::grey(SIDE));
     let count = grey.len() / (SIDE * SIDE);
     let x = Tensor::<4>::from_data(TensorData::new(grey, [count, 1, SIDE, SIDE]), &device);
     let x = pooled(x, &mut file, "0", [16, 1, 3, 3], &device)?;
