@@ -10,7 +10,6 @@ use crate::alert_text::{RoomAlert, TakenFile};
 use crate::brought_file::BroughtFile;
 use crate::context::Context;
 use crate::host_command::HostCommand;
-use crate::outbox::FollowUp;
 use crate::room::Room;
 
 /// The part of the session that opens a file, with the name to say of it.
@@ -105,7 +104,6 @@ fn open(
                 let (name, taken) = (name.clone(), TakenFile::Model);
                 context.alert(RoomAlert::FileTaken { name, taken }, None);
             }
-            context.follow_up(FollowUp::ShowRoom(Room::Explore));
             return Some(FileTarget::Models { name, bytes });
         }
         FileKind::Run | FileKind::Idx | FileKind::Gzip | FileKind::Specification => {

@@ -19,6 +19,7 @@ use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::limits::LIVE_MODEL;
 use crate::model_origin::ModelOrigin;
 use crate::outbox::FollowUp;
+use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::PointsRequest;
 use encoded_images::read_points;
@@ -210,16 +211,20 @@ impl Models {
         if slot == WorkerSlot::Explorer && model == LIVE_MODEL {
             self.live_loaded(context, card);
         } else if slot == WorkerSlot::Explorer {
-            self.list_opened(&model, &card);
+            let opened = self.list_opened(&model, &card);
             if self.chosen == model {
+                if opened {
+                    context.follow_up(FollowUp::ShowRoom(Room::Explore));
+                }
                 self.show(context, model, card);
             }
         }
         Ok(())
     }
 
-    /// A file that the visitor opened turned out to be a model: it is on offer from now on.
-    fn list_opened(&mut self, id: &str, card: &CardFacts) {
+    /// A file that the visitor opened turned out to be a model: it is on offer from now on. Returns
+    /// whether it was not before.
+    fn list_opened(&mut self, id: &str, card: &CardFacts) -> bool {
         if let Some((name, _)) = self.opened.get(id)
             && self.entry(id).is_none()
         {
@@ -228,7 +233,9 @@ impl Models {
                 title => format!("{title} ({name})"),
             };
             self.offer(id, title, ModelOrigin::File, card.latent);
+            return true;
         }
+        false
     }
 
     /// Puts a model without files on offer, or changes what it is called.

@@ -83,6 +83,8 @@ fn a_file_opens_where_it_belongs_whatever_it_is_called_and_wherever_it_was_dropp
 
         let mut sim = Sim::on_cpu();
         bring(&mut sim, from, &[("model.run.safetensors", MODEL)]);
+        assert_eq!(sim.session.room, from, "nobody has looked at it yet");
+        sim.settle();
         assert_eq!(sim.session.room, Room::Explore);
         let loads = |sim: &Sim| {
             let mut log = sim.log.iter();
@@ -212,6 +214,20 @@ fn a_run_that_cannot_be_brought_back_replaces_none() {
     assert_eq!(run(&sim).spec, before.run.expect("a run").spec);
     assert_eq!(state(&sim), RunState::Playing);
     assert_eq!(sim.session.room, Room::Explore);
+}
+
+#[test]
+fn a_model_that_is_refused_leaves_the_room_as_it_is() {
+    for from in [Room::Explore, Room::Train, Room::Compare] {
+        let mut sim = Sim::on_cpu();
+        sim.settle();
+        bring(&mut sim, from, &[("broken.safetensors", MODEL)]);
+        sim.settle_until(|message| matches!(message, ToEngine::LoadModel { .. }));
+        sim.fail("It is broken.");
+        sim.settle();
+        says(&sim, "It is broken.");
+        assert_eq!(sim.session.room, from);
+    }
 }
 
 #[test]
