@@ -129,7 +129,7 @@ impl TrainRoom {
                 self.draft = spec;
                 self.refusals.clear();
                 if own && self.own_images().is_none() {
-                    context.alert(RoomAlert::OwnImagesMissing, None);
+                    self.lack_linked_images(context);
                 }
             }
             Err(error) => context.alert(RoomAlert::RunLink(error), None),

@@ -12,6 +12,8 @@ pub struct KeptRuns {
     pub fault: Option<StoreFault>,
     /// The run that is being read in order to be resumed.
     pub opening: Option<String>,
+    /// Whether the browser said which runs are kept, or that it cannot.
+    pub(super) answered: bool,
     /// Whether the visitor was told of the fault.
     pub(super) told: bool,
     /// Counts the runs of this page that may be kept.
@@ -37,6 +39,8 @@ pub struct KeptRun {
     pub picture: Option<ImagePixels>,
     /// Whether another tab is training it.
     pub elsewhere: bool,
+    /// Whether it trains on the visitor's own images.
+    pub(super) on_own_images: bool,
 }
 
 /// As what a run is kept.

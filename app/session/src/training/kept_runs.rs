@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use run_spec::RunSpec;
+use run_spec::{DatasetKind, RunSpec};
 
 use super::files::read_note;
 use super::kept_run::{KeptRun, KeptRuns};
@@ -110,10 +110,11 @@ impl TrainRoom {
         let Ok(reply) = protocol::json::read(reply) else {
             // There is no script.
             self.not_kept(context, StoreFault::Missing);
+            self.kept_answered(context);
             return;
         };
         match reply {
-            RunStoreReply::Listed { runs } => self.listed(runs, payload),
+            RunStoreReply::Listed { runs } => self.listed(context, runs, payload),
             RunStoreReply::Kept { run, id, images } => self.kept_as(run, id, images),
             RunStoreReply::NotKept { fault } => self.not_kept(context, fault),
             RunStoreReply::Opened { run, images } => self.opened(context, run, images, payload),
@@ -133,11 +134,31 @@ impl TrainRoom {
                 context.alert(RoomAlert::KeptRunNotChanged(fault), None);
                 self.list_kept(context);
             }
-            RunStoreReply::NotListed { fault } => self.kept.fault = Some(fault),
+            RunStoreReply::NotListed { fault } => {
+                self.kept.fault = Some(fault);
+                self.kept_answered(context);
+            }
         }
     }
 
-    fn listed(&mut self, runs: Vec<RunStoreEntry>, payload: Vec<Arc<[u8]>>) {
+    /// A link asks for the visitor's own images, which are not open. They may lie beside a kept run.
+    pub(super) fn lack_linked_images(&mut self, context: &mut Context) {
+        self.pending.link_lacks_images = true;
+        if self.kept.answered {
+            self.kept_answered(context);
+        }
+    }
+
+    /// It is known which runs are kept, or that this cannot be known.
+    fn kept_answered(&mut self, context: &mut Context) {
+        self.kept.answered = true;
+        let lacking = std::mem::take(&mut self.pending.link_lacks_images);
+        if lacking && !self.kept.list.iter().any(|run| run.on_own_images) {
+            context.alert(RoomAlert::OwnImagesMissing, None);
+        }
+    }
+
+    fn listed(&mut self, context: &mut Context, runs: Vec<RunStoreEntry>, payload: Vec<Arc<[u8]>>) {
         let mut payload = payload.into_iter();
         self.kept.list = runs
             .into_iter()
@@ -149,6 +170,7 @@ impl TrainRoom {
                 kept_run(entry, picture)
             })
             .collect();
+        self.kept_answered(context);
     }
 
     /// A run's state is kept.
@@ -252,6 +274,9 @@ impl TrainRoom {
 
 fn kept_run(entry: RunStoreEntry, picture: Option<ImagePixels>) -> KeptRun {
     let note: Option<(u32, String, RunSpec)> = read_note(&entry.note);
+    let on_own_images = note
+        .as_ref()
+        .is_some_and(|(_, _, spec)| spec.data.info().kind == DatasetKind::User);
     let (step, preset) = note.map_or_else(Default::default, |(step, preset, _)| (step, preset));
     KeptRun {
         id: entry.id,
@@ -262,6 +287,7 @@ fn kept_run(entry: RunStoreEntry, picture: Option<ImagePixels>) -> KeptRun {
         bytes: entry.bytes,
         picture,
         elsewhere: entry.elsewhere,
+        on_own_images,
     }
 }
 

@@ -45,6 +45,8 @@ pub(super) struct PendingRequests {
     pub waiting_told: bool,
     /// Images that the visitor brought.
     pub own: Option<OwnImages>,
+    /// Whether a link asks for such images, and it is not yet known whether a kept run has them.
+    pub link_lacks_images: bool,
     /// The file that the trainer looks at.
     pub file: Option<PendingFile>,
     /// The data set that the visitor asked for a mirror of.

@@ -304,9 +304,16 @@ fn own_images_that_are_not_there_are_asked_for_before_play() {
     says(&sim, "Expected images of your own");
     let mut sim = Sim::on_cpu();
     let link = "preset=classroom&data=own&sed=7".to_owned();
+    sim.send(SessionEvent::Train(TrainEvent::FollowLink(link.clone())));
+    says(&sim, "a part “sed”");
+    assert_eq!(sim.alerts().len(), 1, "a kept run may have them");
+    sim.store_answers();
+    says(&sim, "Expected images of your own");
+    // From now on it is known that none has.
+    let mut sim = Sim::on_cpu();
+    sim.store_answers();
     sim.send(SessionEvent::Train(TrainEvent::FollowLink(link)));
     says(&sim, "Expected images of your own");
-    says(&sim, "a part “sed”");
 }
 
 #[test]

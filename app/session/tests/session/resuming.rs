@@ -7,6 +7,7 @@ use session::{EngineChoice, RunState, SessionEvent, TrainEvent};
 
 use crate::kept_runs::{choose, goes_on, kept};
 use crate::sim::Sim;
+use crate::sim_store::StoreSim;
 use crate::training::{commands, record, run, set, state, train};
 use crate::training_files::import;
 
@@ -265,6 +266,28 @@ fn own_images_are_kept_beside_their_run_once_and_come_back_with_it() {
     sim.settle_all();
     assert_eq!(run(&sim).progress.step, 0);
     assert!(sim.alerts().is_empty());
+}
+
+#[test]
+fn a_link_to_a_run_on_own_images_does_not_ask_for_what_a_kept_run_has() {
+    let link = "preset=classroom&data=own";
+    let mut sim = Sim::on_cpu();
+    import(&mut sim, "mine.idx.gz", &[0x1f, 0x8b, 7]);
+    sim.settle_all();
+    goes_on(&mut sim, 5);
+    for listed_before in [false, true] {
+        let mut sim = Sim::with_store(StoreSim::on(&sim.store.disk));
+        if listed_before {
+            sim.store_answers();
+        }
+        train(&mut sim, TrainEvent::FollowLink(link.to_owned()));
+        sim.settle_all();
+        assert_eq!(sim.alerts(), Vec::<String>::new());
+        // Without resuming it they are asked for as before.
+        train(&mut sim, TrainEvent::Play);
+        sim.settle_all();
+        assert!(sim.alerts()[0].starts_with("Expected images of your own, found none."));
+    }
 }
 
 #[test]

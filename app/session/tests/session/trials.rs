@@ -195,7 +195,7 @@ fn follow(address: &str) -> Option<Sim> {
         }
     };
     sim.send(event);
-    sim.settle();
+    sim.settle_all();
     Some(sim)
 }
 
