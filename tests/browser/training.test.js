@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually } from "./lib/eventually.js";
+import { KeptRuns } from "./lib/kept-runs.js";
 import { assertChanged, assertSame } from "./lib/pixels.js";
 import { close, onOnePage, open, scenario } from "./lib/scenario.js";
 import { Train } from "./lib/train.js";
@@ -109,8 +110,7 @@ scenario(
     const train = new Train(page);
     await train.enter();
     const { step, grid } = await train.playTo(30);
-    // Time for the browser to write it.
-    await page.waitForTimeout(2_000);
+    await new KeptRuns(page).assertSteps([step]);
     await page.reload();
     await room.ready();
     await train.enter();
@@ -166,10 +166,11 @@ scenario(
         document.dispatchEvent(new Event("visibilitychange"));
       }, state);
     await show(true);
-    await page.waitForTimeout(2_000);
-    const step = await train.step();
-    await page.waitForTimeout(1_500);
-    assert.equal(await train.step(), step, "steps go on in a hidden tab");
+    // Written down after the pause, so that this is the step at which the trainer waits.
+    const kept = new KeptRuns(page);
+    await kept.count(1);
+    const [step] = await kept.steps();
+    await eventually(async () => assert.equal(await train.step(), step));
     await show(false);
     await room.message(/^Training waited while this tab was hidden/);
     await train.reached(step + 5);
@@ -184,7 +185,7 @@ scenario(
     const train = new Train(page);
     await train.enter();
     const { step, grid } = await train.playTo(20);
-    await page.waitForTimeout(1_000);
+    await new KeptRuns(page).assertSteps([step]);
     await page.workers().at(-1).evaluate(() => self.close());
     await room.message(/^The trainer stopped and was started again from step/, 30_000);
     assertSame(await train.gridOf(step), grid, 0);

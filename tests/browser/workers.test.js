@@ -73,8 +73,10 @@ scenario(
   { init: forbidStorage, changes: [workersBeginWith(forbidStorage)] },
   async ({ page, room }) => {
     assertNotBlank(await room.slide(1, 1.5));
-    // When the service worker would be registered.
-    await page.waitForTimeout(2_500);
+    // With a single core no thread is wanted, nor the service worker that allows it.
+    await page.waitForFunction(
+      () => navigator.hardwareConcurrency === 1 || window.askedFor.has("serviceWorker"),
+    );
     const train = new Train(page);
     await train.enter();
     await train.playTo(5);

@@ -177,12 +177,18 @@ export const browserWithout = {
 
 /** An init script, and a worker prelude: a browser that forbids storage, and says so at once. */
 export function forbidStorage() {
+  // What was asked for, for tests that wait until it was.
+  self.askedFor = new Set();
   const forbidden = () => {
     throw new DOMException("The operation is insecure.", "SecurityError");
   };
   const forbid = (object, names) => {
     for (const name of names) {
-      Object.defineProperty(object, name, { configurable: true, get: forbidden });
+      const get = () => {
+        self.askedFor.add(name);
+        forbidden();
+      };
+      Object.defineProperty(object, name, { configurable: true, get });
     }
   };
   forbid(self, ["caches", "indexedDB"]);
