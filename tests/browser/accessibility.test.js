@@ -6,12 +6,14 @@ import { createRequire } from "node:module";
 import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
 import { browserWithout } from "./lib/faults.js";
 import { onOnePage, scenario } from "./lib/scenario.js";
+import { THREE, Tools } from "./lib/tools.js";
+import { walk } from "./lib/walk.js";
 import { World } from "./lib/world.js";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Fails with a sentence for each rule that the page breaks. */
-async function assertAccessible(page) {
+async function assertAccessible(page, where = "here") {
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
@@ -21,7 +23,7 @@ async function assertAccessible(page) {
     });
   });
   if (violations.length > 0) {
-    throw new Error(`axe-core found:\n${violations.join("\n")}`);
+    throw new Error(`axe-core found, ${where}:\n${violations.join("\n")}`);
   }
 }
 
@@ -59,6 +61,33 @@ for (const [where, context] of [
       await assertAccessible(page);
     },
   );
+
+  const everywhere = onOnePage({ context, timeout: 240_000 });
+  const look = (page) => (name) => assertAccessible(page, name);
+
+  everywhere(`axe-core finds nothing ${where} in any room, tool or dialogue that is new`, async ({ page }) => {
+    await walk(page, look(page));
+  });
+
+  everywhere(`axe-core finds nothing ${where} in any room, tool or dialogue that is used`, async ({ page, room }) => {
+    const tools = new Tools(page);
+    await room.pick(TEN_DIMENSIONS, 10);
+    await tools.open("Paths");
+    for (const pin of ["A", "B", "C", "D"]) {
+      await room.randomize.click();
+      await tools.pin(pin).click();
+    }
+    await tools.painted("Spherical");
+    await tools.open("Encode");
+    await tools.draw(THREE);
+    await tools.painted("Reconstruction");
+    const world = new World(page);
+    await world.enter();
+    await world.preset.selectOption("classroom");
+    await world.reset.click();
+    await world.playTo(10);
+    await walk(page, look(page));
+  });
 
   const training = onOnePage({ context, timeout: 120_000 });
 
