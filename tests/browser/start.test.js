@@ -46,6 +46,7 @@ for (const [lacking, init, named] of [
   ["WebAssembly", browserWithout.webAssembly, /WebAssembly, which runs the models/],
   ["WebAssembly SIMD", browserWithout.simd, /WebAssembly SIMD/],
   ["Web Workers", browserWithout.workers, /Web Workers/],
+  ["module workers", browserWithout.moduleWorkers, /module workers/],
 ]) {
   scenario(
     `a browser without ${lacking} shows a message, not a blank page`,
@@ -63,6 +64,28 @@ for (const [lacking, init, named] of [
     },
   );
 }
+
+scenario(
+  "whether workers may be modules is asked without making one",
+  {
+    init: () => {
+      window.workersMade = [];
+      window.Worker = class extends Worker {
+        constructor(address, options) {
+          super(address, options);
+          window.workersMade.push(String(address));
+        }
+      };
+    },
+  },
+  async ({ page }) => {
+    const made = await page.evaluate(() => window.workersMade);
+    assert.ok(made.length > 0);
+    for (const address of made) {
+      assert.match(address, /\bworker\.js\?/);
+    }
+  },
+);
 
 const PIECE = /\/ui-\w+\/split_\w+\.wasm$/;
 

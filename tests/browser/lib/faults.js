@@ -173,6 +173,14 @@ export const browserWithout = {
   workers: () => {
     delete window.Worker;
   },
+  moduleWorkers: () => {
+    // Such a browser looks at no option.
+    window.Worker = class extends Worker {
+      constructor(address) {
+        super(address);
+      }
+    };
+  },
 };
 
 /** An init script, and a worker prelude: a browser that forbids storage, and says so at once. */

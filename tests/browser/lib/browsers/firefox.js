@@ -22,9 +22,6 @@ const PREFERENCES = {
   "intl.accept_languages": "en",
 };
 
-/** What Firefox says, now and then, where `boot.js` finds out whether workers may be modules. */
-const ASKS_FOR_MODULES = /may not load data from blob:\/\/\.$/;
-
 async function launch() {
   const { default: puppeteer } = await import("puppeteer-core");
   const browser = await puppeteer.launch({
@@ -41,11 +38,7 @@ async function launch() {
 async function open(browser) {
   const page = await browser.newPage();
   const problems = [];
-  page.on("pageerror", ({ message }) => {
-    if (!ASKS_FOR_MODULES.test(message)) {
-      problems.push(`uncaught: ${message}`);
-    }
-  });
+  page.on("pageerror", ({ message }) => problems.push(`uncaught: ${message}`));
   page.on("console", (message) => {
     if (message.type() === "error") {
       problems.push(`console error: ${message.text()}`);
