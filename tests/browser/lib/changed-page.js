@@ -116,19 +116,26 @@ export function noStorageObjects() {
   }
 }
 
-/** Service workers cannot be had; the page's asking for one is noted. */
+/**
+ * Service workers cannot be had; the page's asking for one is noted. An init script runs on the blank
+ * page too, which has none to begin with.
+ */
 export const noServiceWorker = {
   "is refused": () => {
-    ServiceWorkerContainer.prototype.register = () => {
-      window.askedForWorker = true;
-      return Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
-    };
+    if (self.ServiceWorkerContainer) {
+      ServiceWorkerContainer.prototype.register = () => {
+        window.askedForWorker = true;
+        return Promise.reject(new DOMException("The operation is insecure.", "SecurityError"));
+      };
+    }
   },
   "is refused at once": () => {
-    ServiceWorkerContainer.prototype.register = () => {
-      window.askedForWorker = true;
-      throw new DOMException("The operation is insecure.", "SecurityError");
-    };
+    if (self.ServiceWorkerContainer) {
+      ServiceWorkerContainer.prototype.register = () => {
+        window.askedForWorker = true;
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      };
+    }
   },
   "is unknown": () => {
     Object.defineProperty(Navigator.prototype, "serviceWorker", {
