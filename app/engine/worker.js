@@ -23,8 +23,9 @@ const crashed = (what) => {
 self.addEventListener("error", (event) => crashed(event.error ?? event.message));
 self.addEventListener("unhandledrejection", (event) => crashed(event.reason));
 
-// Takes the lock and keeps it: once the page is granted it, this worker is gone. Where storage is
-// forbidden, some browsers refuse locks at once, some later.
+// Takes the lock and keeps it: once the page is granted it, this worker is gone. Web Locks are missing
+// where the page is not served securely; where storage is forbidden, they may not be looked at, or are
+// refused at once or later. A watchdog then has to do.
 function hold(name) {
   return new Promise((held) => {
     const kept = () => {
@@ -122,8 +123,7 @@ async function load() {
   self.memoryBytes = () => memory.buffer.byteLength;
 }
 
-// Web Locks are missing where the page is not served securely; a watchdog then has to do.
-if (lock && navigator.locks && (await hold(lock))) {
+if (lock && (await hold(lock))) {
   self.postMessage("locked");
 }
 try {

@@ -354,6 +354,9 @@ for (const [what, init] of [
       const sheet = page.getByRole("dialog");
       await sheet.getByRole("checkbox").uncheck();
       await sheet.getByRole("button", { name: "Close" }).click();
+      const point = await room.values();
+      await page.keyboard.press("r");
+      assert.deepEqual(await room.values(), point, "a single key did something although it is switched off");
 
       const train = new Train(page);
       await train.enter();

@@ -1,5 +1,7 @@
 //! Keys, and the sheet that lists them.
 
+use std::cell::Cell;
+
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -59,12 +61,14 @@ pub(super) fn shortcuts() -> AnyView {
     };
     let rows: Vec<_> = KEYS.map(row).into();
     let on_change = |event| {
+        let off = !event_target_checked(&event);
+        SWITCHED_OFF.set(off);
         if let Ok(Some(storage)) = window().local_storage() {
-            // Not kept where the browser does not let it.
-            let _ = if event_target_checked(&event) {
-                storage.remove_item(OFF)
-            } else {
+            // Not kept for the next visit where the browser does not let it.
+            let _ = if off {
                 storage.set_item(OFF, "1")
+            } else {
+                storage.remove_item(OFF)
             };
         }
     };
@@ -73,7 +77,7 @@ pub(super) fn shortcuts() -> AnyView {
             <h2>{words::shortcuts()}</h2>
             <dl>{rows}</dl>
             <label class="tool-choice">
-                <input type="checkbox" prop:checked=!off() on:change=on_change />
+                <input type="checkbox" prop:checked=!SWITCHED_OFF.get() on:change=on_change />
                 <span>{words::single_keys()}</span>
             </label>
             {button(words::close(), close)}
@@ -82,7 +86,12 @@ pub(super) fn shortcuts() -> AnyView {
     .into_any()
 }
 
-fn off() -> bool {
+std::thread_local! {
+    /// Whether single keys do nothing. Storage only remembers it, because it may be forbidden.
+    static SWITCHED_OFF: Cell<bool> = Cell::new(remembered_off());
+}
+
+fn remembered_off() -> bool {
     let storage = window().local_storage().ok().flatten();
     storage.is_some_and(|storage| matches!(storage.get_item(OFF), Ok(Some(_))))
 }
@@ -137,7 +146,7 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
         }
         return true;
     }
-    if command || event.alt_key() || off() {
+    if command || event.alt_key() || SWITCHED_OFF.get() {
         return false;
     }
     let latent = ui.now(|session: &Session| session.view.point.len());
