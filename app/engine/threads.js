@@ -1,8 +1,9 @@
 // Threads of an engine whose memory is shared: the engine's worker imports this module and calls
-// `startThreads`; each thread is a worker that runs the same module.
+// `startThreads`; each thread is a worker that runs the same module. The page makes them when it is asked
+// to (page/js/device.js).
 //
-// The engine's worker waits for its threads while they compute, and hears nothing then. So a thread
-// says what goes wrong in it to the page, at a port of its own.
+// The engine's worker waits for its threads while they compute, and hears nothing then. So what a thread
+// says once it works is for the page.
 
 const NAME = "latentscape thread";
 /** What a thread posts once it can work; before that it posts why it cannot. */
@@ -15,8 +16,8 @@ if (self.name === NAME) {
   self.onmessageerror = () => self.postMessage("");
 }
 
-/** Works for the engine. `page` is the thread's port. */
-async function run({ script, wasm, memory, page }) {
+/** Works for the engine. */
+async function run({ script, wasm, memory }) {
   let engine;
   try {
     engine = await import(script);
@@ -28,8 +29,6 @@ async function run({ script, wasm, memory, page }) {
     return;
   }
   self.postMessage(HERE);
-  // What the engine says from here on, e.g. that it panics, is for the page.
-  self.postMessage = (message) => page.postMessage(message);
   try {
     // Comes back only when the pool ends, which is never.
     engine.runThread();
@@ -37,30 +36,27 @@ async function run({ script, wasm, memory, page }) {
     const message = String(error?.message ?? error);
     // As in `worker.js`: a panic was reported before.
     const reason = /^unreachable/i.test(message) ? "out-of-memory" : { said: { message } };
-    page.postMessage([JSON.stringify({ crashed: { reason } })]);
+    self.postMessage([JSON.stringify({ crashed: { reason } })]);
   }
 }
 
 /**
  * Gives an engine `count` threads, its own counted. `script` is the address of the module `engine`,
- * `wasm` that of its program. `handOver` is called with a port for each thread: what comes there is in
- * the wire format, and says what went wrong in the thread.
+ * `wasm` that of its program. `ask` has the page make a thread: it is called with what the page is to
+ * know, and with a port at which it says how the thread starts.
  */
-export async function startThreads(engine, { script, wasm }, count, handOver) {
+export async function startThreads(engine, { script, wasm }, count, ask) {
   const memory = engine.sharedMemory();
   const others = Array.from({ length: count - 1 }, () => {
-    const thread = new Worker(import.meta.url, { type: "module", name: NAME });
+    const { port1, port2 } = new MessageChannel();
     return new Promise((here, lost) => {
       const fail = (message) => lost(message ? new Error(message) : noReason());
       const late = setTimeout(fail, PATIENCE_MILLIS);
-      thread.onmessage = ({ data }) => {
+      port1.onmessage = ({ data }) => {
         clearTimeout(late);
         return data === HERE ? here() : fail(data);
       };
-      thread.onerror = (event) => fail(event.message);
-      const { port1, port2 } = new MessageChannel();
-      handOver(port2);
-      thread.postMessage({ script, wasm, memory, page: port1 }, [port1]);
+      ask({ address: import.meta.url, name: NAME, work: { script, wasm, memory } }, port2);
     });
   });
   await Promise.all(others);

@@ -1,6 +1,6 @@
 // The script of every worker: loads the engine that its address names, and reports how that went.
 //
-// To the page it posts the strings "locked" and "ready", "thread" with a port for each thread, and,
+// To the page it posts the strings "locked" and "ready", an object for each thread that it asks for, and,
 // where the engine cannot speak for itself, messages in the wire format of app/protocol: an array that
 // begins with JSON.
 
@@ -115,8 +115,8 @@ async function load() {
   const exports = await module.default({ module_or_path: wasm });
   if (threads > 1) {
     const { startThreads } = await import(new URL(`./threads.js${version}`, address).href);
-    const handOver = (port) => self.postMessage("thread", [port]);
-    await startThreads(module, { script: script.href, wasm: wasm.href }, threads, handOver);
+    const ask = (thread, port) => self.postMessage(thread, [port]);
+    await startThreads(module, { script: script.href, wasm: wasm.href }, threads, ask);
   }
   const memory = exports.memory ?? module.sharedMemory();
   // Tests watch whether it grows.

@@ -149,11 +149,15 @@ scenario(
     await train.enter();
     const { step, grid } = await train.playTo(10);
     const worker = page.workers().find((one) => one.url().includes("trainer-threads"));
+    assert.ok(page.workers().some((one) => one.url().includes("/threads.js")));
     await worker.evaluate(() => self.close());
     await room.message(
       /^The trainer stopped and was started again from step \d+, with one thread now\./,
       30_000,
     );
     assertSame(await train.gridOf(step), grid, 0);
+    // Its threads are the page's, which ends them too.
+    const threads = () => page.workers().filter((one) => one.url().includes("/threads.js"));
+    await eventually(() => assert.deepEqual(threads(), []));
   },
 );

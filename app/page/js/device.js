@@ -58,6 +58,25 @@ const cores = Atomics.waitAsync ? Math.min(navigator.hardwareConcurrency ?? 1, M
 const shares = self.crossOriginIsolated && "SharedArrayBuffer" in self;
 self.findThreads = () => say("threads", [shares ? cores : 1]);
 
+/**
+ * Makes a thread for the engine's worker whose message asks for one (engine/threads.js). A worker could
+ * make its threads itself, but Firefox, while developer tools look at its workers, may leave such a worker
+ * waiting for ever for one that is there.
+ */
+self.makeThread = ({ currentTarget: worker, data, ports: [port] }) => {
+  const { address, name, work } = data;
+  const thread = new Worker(address, { type: "module", name });
+  // How it starts is for the worker that waits for it; all else is for the page, as if that one said it.
+  thread.onmessage = ({ data }) => {
+    port.postMessage(data);
+    thread.onmessage = (event) => worker.onmessage?.(event);
+  };
+  thread.onmessageerror = () => port.postMessage("");
+  thread.onerror = ({ message }) => port.postMessage(message ?? "");
+  thread.postMessage(work);
+  return thread;
+};
+
 // Where the server does not isolate the page, a service worker does from the next visit on. It can
 // wait until everything else has arrived.
 const register = async () => {

@@ -28,6 +28,11 @@ pub(super) fn find_threads() {
     ask("findThreads", &Array::new());
 }
 
+/// Makes a thread for the worker whose message asks for one.
+pub(super) fn make_thread(asked: &JsValue) -> Option<JsValue> {
+    call(&js_sys::global(), "makeThread", &Array::of1(asked)).ok()
+}
+
 /// Finds out where a data set is.
 pub(super) fn locate_dataset(data: DatasetId) {
     ask("findData", &Array::of1(&data.as_str().into()));

@@ -4,14 +4,15 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::Math;
+use js_sys::{Array, Math};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, MessageEvent, MessagePort, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
 use super::address::resolve;
-use super::browser::{callback, encoded};
+use super::browser::{call, callback, encoded};
+use super::device::make_thread;
 use super::dispatch::EventDispatch;
 use super::worker_lock::{LockWatch, watch_lock};
 use crate::words::browser as words;
@@ -24,9 +25,6 @@ use session::SessionEvent;
 const LOCKED: &str = "locked";
 /// `worker.js` posts this when its engine listens.
 const READY: &str = "ready";
-/// `worker.js` posts this with a port at which one of its threads says what went wrong in it: a worker
-/// that waits for a thread says nothing itself.
-const THREAD: &str = "thread";
 
 /// All workers that were started and not stopped.
 #[derive(Default)]
@@ -42,9 +40,10 @@ struct WorkerHandle {
     watch: Option<LockWatch>,
     /// Messages sent before the engine listened; `None` once it listens.
     waiting: Option<Vec<PackedMessage>>,
-    /// Where its threads speak.
-    threads: Vec<MessagePort>,
-    on_message: Closure<dyn FnMut(MessageEvent)>,
+    /// Its threads, which say themselves what goes wrong in them: a worker that waits for a thread says
+    /// nothing.
+    threads: Vec<JsValue>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
@@ -95,7 +94,7 @@ impl WorkerPool {
             watch: None,
             waiting: Some(Vec::new()),
             threads: Vec::new(),
-            on_message,
+            _on_message: on_message,
             _on_error: on_error,
         };
         self.handles.borrow_mut().insert(number, handle);
@@ -110,10 +109,11 @@ impl WorkerPool {
         handle.worker.set_onmessage(None);
         handle.worker.set_onmessageerror(None);
         handle.worker.set_onerror(None);
-        for thread in &handle.threads {
-            thread.set_onmessage(None);
-        }
         handle.worker.terminate();
+        for thread in &handle.threads {
+            // It was made by a script, and nothing else is asked of it.
+            let _ = call(thread, "terminate", &Array::new());
+        }
         // One of its callbacks may be running right now, so they are dropped later.
         spawn_local(async move { drop(handle) });
     }
@@ -150,8 +150,11 @@ impl WorkerPool {
                 None
             }
             Some(READY) => self.flush(number).err(),
-            Some(THREAD) => {
-                self.listen_to_thread(number, event.ports().get(0).unchecked_into());
+            // All that is in the wire format is an array.
+            None if !Array::is_array(&data) => {
+                if let Some(handle) = self.handles.borrow_mut().get_mut(&number) {
+                    handle.threads.extend(make_thread(event));
+                }
                 None
             }
             _ => match unpack(&data) {
@@ -176,14 +179,6 @@ impl WorkerPool {
             handle.watch = watch_lock(&handle.lock, move || {
                 died(number, words::worker_ended().to_owned(), dispatch);
             });
-        }
-    }
-
-    /// Takes what comes at a thread's port for a message of its worker.
-    fn listen_to_thread(&self, number: u64, port: MessagePort) {
-        if let Some(handle) = self.handles.borrow_mut().get_mut(&number) {
-            port.set_onmessage(Some(handle.on_message.as_ref().unchecked_ref()));
-            handle.threads.push(port);
         }
     }
 
