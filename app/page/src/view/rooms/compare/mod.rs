@@ -247,7 +247,7 @@ fn side(ui: UiContext, side: CompareSide) -> AnyView {
             <p class="note">{ui.text(move |session| facts(session, side))}</p>
             <div class="picture-frame" hidden=ui.hidden_unless(has_picture)>{shown}</div>
             {reconstruction(ui, side)}
-            <h3 hidden=ui.hidden_unless(has_model)>{words::samples()}</h3>
+            <h2 hidden=ui.hidden_unless(has_model)>{words::samples()}</h2>
             <div class="film" hidden=ui.hidden_unless(has_model)>
                 {image_strip(ui, slot, samples, SAMPLES / 4)}
             </div>
@@ -278,7 +278,7 @@ fn reconstruction(ui: UiContext, side: CompareSide) -> AnyView {
     view! {
         <figure class="step" hidden=ui.hidden_unless(|session| session.tools.input.is_some())>
             <figcaption>
-                <h3>{words::same_input()}</h3>
+                <h2>{words::same_input()}</h2>
             </figcaption>
             <div
                 class="picture-frame"
@@ -327,7 +327,7 @@ fn difference(ui: UiContext) -> AnyView {
             aria-label=words::difference()
             hidden=ui.hidden_unless(|session| both_pictures(session).is_some())
         >
-            <h3>{words::difference()}</h3>
+            <h2>{words::difference()}</h2>
             <div class="picture-frame">{pixel_canvas(ui, words::difference(), key, apart)}</div>
             <p class="note">{ui.text(size)}</p>
         </section>
