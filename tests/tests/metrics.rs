@@ -42,7 +42,7 @@ fn a_single_bright_pixel_has_the_variance_of_the_stencil() {
     let dot = |_, y, x| if (y, x) == (2, 2) { 255 } else { 0 };
     let found = sharpness(&pictures(1, [5, 5], dot), shape([5, 5]));
     close(found.laplacian, 20.0 / 9.0);
-    close(found.grey, 0.0);
+    close(found.grey.unwrap(), 0.0);
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn sharpness_is_what_numpy_computes() {
     let byte = |i, y, x| ((37 * i + 11 * y * y + 23 * x + 7 * x * y) % 256) as u8;
     let found = sharpness(&pictures(2, [6, 7], byte), shape([6, 7]));
     close(found.laplacian, LAPLACIAN);
-    close(found.grey, GREY);
+    close(found.grey.unwrap(), GREY);
 }
 
 const LAPLACIAN: f64 = 1.369_427_758_554_402;
@@ -68,8 +68,35 @@ fn a_blurred_edge_is_less_sharp_and_greyer() {
     });
     let [sharp, blurred] = [sharp, blurred].map(|bytes| sharpness(&bytes, shape([9, 17])));
     assert!(sharp.laplacian > 10.0 * blurred.laplacian);
-    assert_eq!(sharp.grey, 0.0);
-    assert!(blurred.grey > 0.3);
+    assert_eq!(sharp.grey, Some(0.0));
+    assert!(blurred.grey.unwrap() > 0.3);
+}
+
+#[test]
+fn a_picture_in_colour_is_as_sharp_as_its_luma() {
+    let colour = ImageShape {
+        channels: 3,
+        ..shape([6, 7])
+    };
+    let byte = |i, y, x| ((37 * i + 11 * y * y + 23 * x + 7 * x * y) % 256) as u8;
+    let grey = pictures(2, [6, 7], byte);
+    let with = |levels: [u8; 3]| {
+        let pixels = grey
+            .iter()
+            .flat_map(|&byte| levels.map(|level| byte * (level / 255)));
+        sharpness(&pixels.collect::<Vec<_>>(), colour)
+    };
+    let white = with([255; 3]);
+    close(white.laplacian, sharpness(&grey, shape([6, 7])).laplacian);
+    assert_eq!(white.grey, None);
+    // A variance goes with the square of what it is of.
+    for (levels, weight) in [
+        ([255, 0, 0], 0.2126),
+        ([0, 255, 0], 0.7152),
+        ([0, 0, 255], 0.0722),
+    ] {
+        close(with(levels).laplacian, white.laplacian * weight * weight);
+    }
 }
 
 #[test]

@@ -115,6 +115,7 @@ fn a_convolution_is_burns_for_every_kind_of_window() {
     ] {
         for (batch, height, width, inputs, outputs) in [
             (2, 7, 7, 3, 5),
+            (3, 32, 32, 3, 16),
             (1, 8, 6, 1, 16),
             // More pictures than are computed together.
             (11, 14, 14, 32, 64),
@@ -159,6 +160,7 @@ fn a_transposed_convolution_is_burns_for_every_kind_of_window() {
         for (batch, height, width, inputs, outputs) in [
             (2, 4, 3, 3, 5),
             (1, 7, 7, 64, 32),
+            (3, 16, 16, 16, 3),
             // More pictures than are computed together.
             (11, 14, 14, 32, 1),
             (5, 5, 6, 4, 2),

@@ -60,6 +60,18 @@ fn images_are_read_back_as_written_plain_and_packed() {
 }
 
 #[test]
+fn images_in_colour_are_written_with_their_channels_as_a_fourth_dimension() {
+    let shape = ImageShape {
+        channels: 3,
+        height: 1,
+        width: 2,
+    };
+    let bytes = idx::write_images(&Images::new(shape, vec![1, 2, 3, 4, 5, 6]));
+    let header = [0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3];
+    assert_eq!(bytes, [&header[..], &[1, 2, 3, 4, 5, 6]].concat());
+}
+
+#[test]
 fn labels_are_read_back_as_written_plain_and_packed() {
     for labels in [vec![], vec![7], (0..=255).collect::<Vec<u8>>()] {
         let bytes = idx::write_labels(&labels);

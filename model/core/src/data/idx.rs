@@ -13,6 +13,8 @@ use crate::{ModelError, ModelResult};
 
 /// Unsigned bytes in three dimensions: images.
 const IMAGES_MAGIC: u32 = 0x0000_0803;
+/// Unsigned bytes in four dimensions: images in colour, their channels last.
+const COLOUR_MAGIC: u32 = 0x0000_0804;
 /// Unsigned bytes in one dimension: labels.
 const LABELS_MAGIC: u32 = 0x0000_0801;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -105,12 +107,22 @@ pub fn labels(file: &str, bytes: &[u8]) -> ModelResult<Vec<u8>> {
     body.read(file, u64::from(count))
 }
 
-/// Writes images as IDX; [`images`] reads them back.
+/// Writes images as IDX. [`images`] reads grey ones back; those in colour have a fourth dimension,
+/// their channels.
 pub fn write_images(images: &Images) -> Vec<u8> {
-    let ImageShape { height, width, .. } = images.shape();
-    let mut bytes = IMAGES_MAGIC.to_be_bytes().to_vec();
-    for size in [images.len(), height, width] {
-        bytes.extend((size as u32).to_be_bytes());
+    let ImageShape {
+        channels,
+        height,
+        width,
+    } = images.shape();
+    let sizes = [images.len(), height, width, channels];
+    let (magic, sizes) = match channels {
+        1 => (IMAGES_MAGIC, &sizes[..3]),
+        _ => (COLOUR_MAGIC, &sizes[..]),
+    };
+    let mut bytes = magic.to_be_bytes().to_vec();
+    for size in sizes {
+        bytes.extend((*size as u32).to_be_bytes());
     }
     for index in 0..images.len() {
         bytes.extend(images.bytes(index));

@@ -90,23 +90,22 @@ pub struct Sharpness {
     /// (arXiv:1711.01558, section 4). Large is sharp.
     pub laplacian: f64,
     /// Of the pixels that are not black (above 0.2), the share that is grey rather than white (up
-    /// to 0.8). Small is sharp.
-    pub grey: f64,
+    /// to 0.8). Small is sharp. `None` of pictures in colour, of which it says nothing.
+    pub grey: Option<f64>,
 }
 
-/// Measures the sharpness of grey pictures. The Laplacian is that of the four neighbours, taken
-/// where all four are there.
+/// Measures the sharpness of pictures; of those in colour, that of their luma. The Laplacian is
+/// that of the four neighbours, taken where all four are there.
 ///
 /// # Shapes
-/// `pictures`: `n · height · width` bytes, picture by picture
+/// `pictures`: `n · height · width · channels` bytes, picture by picture
 ///
 /// # Panics
-/// When the pictures are not grey, or smaller than 3×3.
+/// When the pictures are smaller than 3×3.
 pub fn sharpness(pictures: &[u8], shape: ImageShape) -> Sharpness {
-    assert_eq!(shape.channels, 1, "grey pictures");
     assert!(shape.height > 2 && shape.width > 2, "3×3 pixels at least");
     let variances = pictures.chunks_exact(shape.len()).map(|picture| {
-        let edges = laplacian(picture, shape.width);
+        let edges = laplacian(&luma(picture, shape.channels), shape.width);
         let count = edges.len() as f64;
         let mean = edges.iter().sum::<f64>() / count;
         edges.iter().map(|edge| (edge - mean).powi(2)).sum::<f64>() / count
@@ -116,14 +115,33 @@ pub fn sharpness(pictures: &[u8], shape: ImageShape) -> Sharpness {
     let grey = pictures.iter().filter(|&&byte| byte > 51 && byte <= 204);
     Sharpness {
         laplacian: variances.sum::<f64>() / count.max(1) as f64,
-        grey: grey.count() as f64 / ink.max(1) as f64,
+        grey: (shape.channels == 1).then(|| grey.count() as f64 / ink.max(1) as f64),
     }
 }
 
-/// Left + right + above + below − 4 · centre of a picture's inner pixels, in grey values.
-fn laplacian(picture: &[u8], width: usize) -> Vec<f64> {
-    let height = picture.len() / width;
-    let at = |y: usize, x: usize| f64::from(picture[y * width + x]) / 255.0;
+/// The grey values of a picture; of RGB, Y′ of ITU-R BT.709 (section 3.2).
+fn luma(picture: &[u8], channels: usize) -> Vec<f64> {
+    const RED_GREEN_BLUE: [f64; 3] = [0.2126, 0.7152, 0.0722];
+    let weights: &[f64] = if channels == 3 {
+        &RED_GREEN_BLUE
+    } else {
+        &[1.0]
+    };
+    let pixels = picture.chunks_exact(channels);
+    pixels
+        .map(|pixel| {
+            let parts = pixel.iter().zip(weights);
+            parts
+                .map(|(&byte, weight)| f64::from(byte) / 255.0 * weight)
+                .sum()
+        })
+        .collect()
+}
+
+/// Left + right + above + below − 4 · centre of a picture's inner pixels.
+fn laplacian(values: &[f64], width: usize) -> Vec<f64> {
+    let height = values.len() / width;
+    let at = |y: usize, x: usize| values[y * width + x];
     (1..height - 1)
         .flat_map(|y| (1..width - 1).map(move |x| (y, x)))
         .map(|(y, x)| at(y, x - 1) + at(y, x + 1) + at(y - 1, x) + at(y + 1, x) - 4.0 * at(y, x))

@@ -6,7 +6,8 @@ use futures::executor::block_on;
 use half::f16;
 use local_files::write_whole;
 use model::data::{Images, idx};
-use model::metrics::{mean_squared_error, peak_signal_to_noise, quantised, sharpness};
+use model::latent::picture_bytes;
+use model::metrics::{Sharpness, mean_squared_error, peak_signal_to_noise, quantised, sharpness};
 use model::random::{HostRng, RandomStream};
 use model::train::Trainer;
 use model::weights::WeightPrecision;
@@ -40,11 +41,7 @@ pub fn draw(
     if arguments.samples.is_some() || stop.is_some() {
         let pixels = pictures(trainer, &noise)?;
         let found = sharpness(&pixels, trainer.image());
-        println!(
-            "samples: variance of the Laplacian {:.4}, grey {:.1} % of the ink",
-            found.laplacian,
-            100.0 * found.grey
-        );
+        println!("samples: {}", edges(found));
         if let Some(path) = &arguments.samples {
             write(&named(path, stop), trainer, pixels)?;
         }
@@ -56,6 +53,15 @@ pub fn draw(
         }
     }
     Ok(())
+}
+
+/// A sharpness in words.
+fn edges(Sharpness { laplacian, grey }: Sharpness) -> String {
+    let grey = grey.map(|grey| format!(", grey {:.1} % of the ink", 100.0 * grey));
+    format!(
+        "variance of the Laplacian {laplacian:.4}{}",
+        grey.unwrap_or_default()
+    )
 }
 
 /// Writes the run's whole state, if that is asked for.
@@ -98,12 +104,7 @@ pub fn test(trainer: &Trainer) -> Result<(), TrainError> {
     let parts: Vec<Images> = parts(&images);
     let pixels: Vec<u8> = parts.iter().flat_map(bytes).collect();
     let real = sharpness(&pixels, trainer.image());
-    println!(
-        "{} test images: variance of the Laplacian {:.4}, grey {:.1} % of the ink",
-        images.len(),
-        real.laplacian,
-        100.0 * real.grey
-    );
+    println!("{} test images: {}", images.len(), edges(real));
     let Some(figures) = block_on(trainer.elbo(&images, 0))? else {
         return Ok(());
     };
@@ -153,9 +154,9 @@ fn compression(trainer: &Trainer, parts: &[Images], pixels: &[u8]) -> Result<(),
 }
 
 fn training_images(trainer: &Trainer, step: u32) -> Images {
-    let grey = trainer.source().batch(0, step, BATCH).pixels;
-    let bytes = grey.iter().map(|value| (value * 255.0).round() as u8);
-    Images::new(trainer.image(), bytes.collect())
+    let shape = trainer.image();
+    let planes = trainer.source().batch(0, step, BATCH).pixels;
+    Images::new(shape, picture_bytes(&planes, shape))
 }
 
 fn error(what: &str, found: &[u8], expected: &[u8]) {

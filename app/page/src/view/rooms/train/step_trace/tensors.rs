@@ -263,14 +263,20 @@ fn thumbnails(name: &str, rows: &[f32], image: ImageShape) -> Option<AnyView> {
     } else {
         (0.0, most.max(1.0))
     };
-    let grey = |value: &f32| ((value - low) / (high - low) * 255.0).round() as u8;
+    let byte = |value: f32| ((value - low) / (high - low) * 255.0).round() as u8;
     let pictures: Vec<ImagePixels> = pictures
         .into_iter()
-        .map(|picture| ImagePixels {
-            width: image.width,
-            height: image.height,
-            channels: image.channels,
-            bytes: picture.iter().map(grey).collect(),
+        .map(|picture| {
+            // A row is a picture as networks have it, in planes.
+            let planes: Vec<u8> = picture.iter().map(|&value| byte(value)).collect();
+            let mut bytes = Vec::new();
+            image.extend_interleaved(&planes, &mut bytes);
+            ImagePixels {
+                width: image.width,
+                height: image.height,
+                channels: image.channels,
+                bytes: bytes.into(),
+            }
         })
         .collect();
     let sheet = drawing::side_by_side(&pictures, 4)?;
