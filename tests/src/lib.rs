@@ -12,7 +12,7 @@ mod states;
 pub use compare::{Tolerance, assert_close};
 pub use mnist::mnist_or_skip;
 pub use networks::{
-    conv_config, dense_config, gradients, parameters, read, single, stripes, tensor,
+    colour_config, conv_config, dense_config, gradients, parameters, read, single, stripes, tensor,
     with_parameters,
 };
 

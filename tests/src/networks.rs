@@ -73,6 +73,11 @@ pub fn conv_config() -> VaeConfig {
     VaeConfig::conv([1, 8, 8], 3, (&[4, 6], &[8]), (&[6, 4], &[8]))
 }
 
+/// A small convolutional VAE of pictures in colour.
+pub fn colour_config() -> VaeConfig {
+    VaeConfig::conv([3, 8, 8], 3, (&[4, 6], &[8]), (&[6, 4], &[8]))
+}
+
 /// `count` grey images of stripes: bright rows in one half, bright columns in the other, at
 /// different places.
 pub fn stripes(count: usize, side: usize) -> Images {

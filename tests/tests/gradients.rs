@@ -18,8 +18,8 @@ use model::vae::{DiagonalGaussian, Vae, VaeConfig, reparameterise};
 use model::weights::HostTensor;
 use model::{Device, device};
 use tests::{
-    Tolerance, assert_close, conv_config, dense_config, gradients, parameters, read, tensor,
-    with_parameters,
+    Tolerance, assert_close, colour_config, conv_config, dense_config, gradients, parameters, read,
+    tensor, with_parameters,
 };
 
 /// The derivative of an element-wise function, by autodiff and by central differences.
@@ -267,10 +267,11 @@ fn assert_slopes(config: &VaeConfig, step: f32, tolerance: f64) {
     assert!(worst <= tolerance, "{what}: {worst:e} of the gradient");
 }
 
-fn variants(config: &VaeConfig, activation: Activation) -> [VaeConfig; 2] {
+fn variants(config: &VaeConfig, activation: Activation) -> [VaeConfig; 3] {
     [
         PixelLikelihood::Bernoulli,
         PixelLikelihood::Gaussian { sigma: 0.7 },
+        PixelLikelihood::OptimalGaussian,
     ]
     .map(|likelihood| VaeConfig {
         activation,
@@ -281,7 +282,7 @@ fn variants(config: &VaeConfig, activation: Activation) -> [VaeConfig; 2] {
 
 #[test]
 fn a_smooth_vae_has_the_gradient_of_its_differences() {
-    for config in [dense_config(), conv_config()] {
+    for config in [dense_config(), conv_config(), colour_config()] {
         for config in variants(&config, Activation::Silu) {
             assert_slopes(&config, 1.0 / 256.0, 1e-3);
         }

@@ -113,6 +113,13 @@ fn every_reconstruction_has_the_gradient_of_its_differences() {
             );
         }
     }
+    // σ is that of the whole batch, so a number of one image is felt by the others.
+    let generator = generator(OutputActivation::Linear, Normalisation::None);
+    let others = tensor(&draws(12), [3, 4], &device::cpu());
+    assert_gradient("best σ of a batch", &[0.5; 12], [3, 4], TOLERANCE, |x| {
+        let images = others.clone();
+        reconstruction(Reconstruction::OptimalGaussian, &generator, x, images).sum()
+    });
     assert_gradient("features", &draws(6), [2, 3], TOLERANCE, |x| {
         let others = tensor(&[0.5, -1.0, 2.0, 0.0, 1.0, -0.5], [2, 3], &x.device());
         feature_distance(others, x).sum()

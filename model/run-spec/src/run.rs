@@ -110,6 +110,10 @@ choice! {
         /// Squared difference of grey values. Half of it is, up to a constant, a Gaussian
         /// likelihood's with σ = 1.
         SquaredError = "squared-error", "Squared error";
+        /// −log of a Gaussian probability whose σ, one for all pixels, is the best for the batch:
+        /// that of its squared differences (σ-VAE, arXiv:2006.13202, section 4.2). It suits colour,
+        /// and needs no weight.
+        OptimalGaussian = "optimal-gaussian", "Gaussian, best σ";
     }
 }
 

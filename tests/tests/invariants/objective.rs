@@ -61,6 +61,43 @@ fn a_gaussian_of_its_own_mean_costs_the_logarithm_of_its_peak() {
 }
 
 #[test]
+fn the_best_deviation_makes_the_gaussian_of_a_batch_as_likely_as_any_can() {
+    // Differences 0.1, 0.3, −0.2 and 0.5, 0, 0.1: their squares sum to 0.4.
+    let x = tensor(&[0.0, 0.5, 1.0, 0.2, 0.4, 0.6], [2, 3], &device::cpu());
+    let mean = tensor(&[0.1, 0.8, 0.8, 0.7, 0.4, 0.7], [2, 3], &device::cpu());
+    let nats = |likelihood: PixelLikelihood| -> f64 {
+        let each = read(likelihood.negative_log(mean.clone(), x.clone()));
+        each.into_iter().map(f64::from).sum()
+    };
+    let variance = 0.4 / 6.0;
+    // ½ n (1 + log 2πσ²) for n pixels.
+    let expected = 3.0 * (1.0 + (2.0 * std::f64::consts::PI * variance).ln());
+    let found = nats(PixelLikelihood::OptimalGaussian);
+    assert_close(
+        "nats",
+        &[found as f32],
+        &[expected],
+        Tolerance::new(1e-6, 1e-6),
+    );
+    for factor in [0.8, 0.95, 1.05, 1.25] {
+        let sigma = (variance.sqrt() * factor) as f32;
+        assert!(
+            nats(PixelLikelihood::Gaussian { sigma }) > found,
+            "{factor}"
+        );
+    }
+}
+
+#[test]
+fn an_exact_reconstruction_is_not_infinitely_likely() {
+    let x = row(&[0.0, 0.5, 1.0]);
+    let found = read(PixelLikelihood::OptimalGaussian.negative_log(x.clone(), x));
+    // σ = e⁻⁶.
+    let expected = 1.5 * ((2.0 * std::f64::consts::PI).ln() - 12.0);
+    assert_close("nats", &found, &[expected], Tolerance::new(1e-5, 1e-6));
+}
+
+#[test]
 fn an_even_coin_costs_log_two_nats_a_pixel() {
     let found = PixelLikelihood::Bernoulli.negative_log(row(&[0.0; 784]), row(&[0.3; 784]));
     let expected = 784.0 * std::f64::consts::LN_2;

@@ -71,7 +71,7 @@ fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<DisplayedTerm> {
 fn encoder_terms(spec: &RunSpec) -> Vec<DisplayedTerm> {
     let rebuilt = match spec.reconstruction_of_data() {
         Reconstruction::SquaredError => "‖_x_ − _x\u{303}_‖²",
-        Reconstruction::Bernoulli => "−log _p_(_x_ | _z_)",
+        Reconstruction::Bernoulli | Reconstruction::OptimalGaussian => "−log _p_(_x_ | _z_)",
     };
     let mut terms =
         vec![term(false, rebuilt, "reconstruction").times("_w_", "weight of reconstruction")];

@@ -20,8 +20,8 @@ const GAUSSIAN_CONSTANT: f64 = 0.572_364_942_924_700_1;
 
 impl Trainer {
     /// −ELBO of images with one draw of ε per image, from `seed`; `None` without an encoder. The
-    /// likelihood is Bernoulli's, or for the squared error a Gaussian's with σ² = ½. An
-    /// autoencoder has no KL term and takes no draws. Where a network still grows, the images are
+    /// likelihood is Bernoulli's, or a Gaussian's: for the squared error with σ² = ½, for the
+    /// optimal one with that of each 500 images. An autoencoder has no KL term and takes no draws. Where a network still grows, the images are
     /// of its size.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Trainer {
         let latent = self.spec.latent;
         let mut figures = mean_elbo(latent, images, seed, &device, terms).await?;
         let constant = match kind {
-            Reconstruction::Bernoulli => 0.0,
+            Reconstruction::Bernoulli | Reconstruction::OptimalGaussian => 0.0,
             Reconstruction::SquaredError => {
                 growth.shape(self.image).len() as f64 * GAUSSIAN_CONSTANT
             }

@@ -4,10 +4,10 @@ use burn::tensor::Tensor;
 use run_spec::Reconstruction;
 
 use crate::gan::Generator;
-use crate::loss::bernoulli_negative_log_likelihood;
+use crate::loss::{bernoulli_negative_log_likelihood, optimal_gaussian_negative_log_likelihood};
 
-/// What an image and its reconstruction differ by, summed over pixels: nats for Bernoulli, squared
-/// grey values for the squared error.
+/// What an image and its reconstruction differ by, summed over pixels: nats for the likelihoods,
+/// squared grey values for the squared error.
 ///
 /// # Shapes
 /// `decoded`: the decoder's numbers, `[batch, pixels]`; `images`: grey values, the same → `[batch]`
@@ -23,6 +23,9 @@ pub fn reconstruction(
             .square()
             .sum_dim(1)
             .squeeze_dim(1),
+        Reconstruction::OptimalGaussian => {
+            optimal_gaussian_negative_log_likelihood(generator.grey(decoded), images)
+        }
     }
 }
 

@@ -89,6 +89,7 @@ reconstruction = Reconstruction
     .help = What is compared of a picture and its reconstruction.
     .bernoulli = Bernoulli
     .squared-error = Squared error
+    .optimal-gaussian = Gaussian, best σ
 reconstructionWeight = Reconstruction weight
     .help = Weight of the reconstruction term.
 klWarmUpSteps = KL warm-up

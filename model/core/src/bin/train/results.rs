@@ -112,6 +112,7 @@ pub fn test(trainer: &Trainer) -> Result<(), TrainError> {
         let likelihood = match trainer.spec().reconstruction {
             Reconstruction::Bernoulli => "Bernoulli",
             Reconstruction::SquaredError => "Gaussian, variance ½",
+            Reconstruction::OptimalGaussian => "Gaussian, optimal variance",
         };
         println!(
             "−ELBO {:.2} nats per image ({likelihood}): reconstruction {:.2}, KL {:.2}",
