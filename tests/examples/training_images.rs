@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release -p tests --features model/pretrain --example training_images -- strokes 6000 strokes.idx
 //! ```
-//! The first word is `strokes`, `shapes` or `digits` (then all 1,797, whatever the count). The
+//! The first word is `strokes`, `shapes`, `faces` or `digits` (then all 1,797, whatever the count). The
 //! labels go into a second file, `….labels`.
 #![allow(
     clippy::unwrap_used,
@@ -20,19 +20,20 @@ use run_spec::ProceduralDataset;
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [what, count, file] = &arguments[..] else {
-        panic!("expected strokes, shapes or digits, a count and a file");
+        panic!("expected strokes, shapes, faces or digits, a count and a file");
     };
     let count = count.parse().unwrap();
     let images = match what.as_str() {
         "strokes" => drawn(ProceduralDataset::Strokes, count),
         "shapes" => drawn(ProceduralDataset::Shapes, count),
+        "faces" => drawn(ProceduralDataset::Faces, count),
         "digits" => {
             let read = |name| fs::read(tests::root().join("assets/data").join(name)).unwrap();
             let labels = idx::labels("labels", &read(digits::LABELS_FILE)).unwrap();
             let images = idx::images("images", &read(digits::IMAGES_FILE)).unwrap();
             digits::like_mnist(&images.with_labels(labels).unwrap(), 28).unwrap()
         }
-        other => panic!("expected strokes, shapes or digits, found {other}"),
+        other => panic!("expected strokes, shapes, faces or digits, found {other}"),
     };
     fs::write(file, idx::write_images(&images)).unwrap();
     let labels = idx::write_labels(images.labels().unwrap());
@@ -41,7 +42,7 @@ fn main() {
 
 /// Held-out pictures; says how long a batch takes.
 fn drawn(drawing: ProceduralDataset, count: usize) -> model::data::Images {
-    let source = TrainingData::drawn(drawing, 28);
+    let source = TrainingData::drawn(drawing, drawing.info().shape.height);
     let start = Instant::now();
     for step in 0..100 {
         source.batch(1, step, 64);

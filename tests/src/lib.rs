@@ -4,6 +4,7 @@
 //! Everything here panics rather than return an error: a check has no one to report to.
 
 mod compare;
+pub mod face_reader;
 mod mnist;
 mod networks;
 pub mod runs;

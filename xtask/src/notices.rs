@@ -40,7 +40,7 @@ struct VendoredPart {
     files: &'static [(&'static str, &'static str)],
 }
 
-const VENDORED: [VendoredPart; 2] = [
+const VENDORED: [VendoredPart; 3] = [
     VendoredPart {
         name: "uPlot",
         version: "1.6.32",
@@ -67,6 +67,17 @@ const VENDORED: [VendoredPart; 2] = [
         files: &[(
             "assets/fonts/instrument-sans-latin.woff2",
             "2ee17598a98d8a59e4df8152d015bec9ab8e4d5672cc0ab42bef806b568e3971",
+        )],
+    },
+    VendoredPart {
+        name: "DiceBear Pixel Art",
+        version: "9.4.3",
+        licence: "CC0-1.0 (design)",
+        url: "https://www.figma.com/community/file/1198754108850888330",
+        text: "model/core/src/data/faces/LICENSE-pixel-art",
+        files: &[(
+            "model/core/src/data/faces/part_sheet.rs",
+            "89e3e12bf093bdb6ac77288b0ebb922c2dee72effdf5ae6788035ed40c0b93cd",
         )],
     },
 ];
@@ -302,7 +313,9 @@ fn page(places: &ProjectPaths, crates: &[CrateNotice]) -> Result<String, Error> 
         let _ = html.write_fmt(text);
     };
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    line(format_args!("<h2>Scripts and typeface</h2>\n<ul>\n"));
+    line(format_args!(
+        "<h2>Scripts, typeface and drawings</h2>\n<ul>\n"
+    ));
     for part in &VENDORED {
         let VendoredPart {
             name,
@@ -417,7 +430,7 @@ mod tests {
                 assert_eq!(format!("{:x}", Sha256::digest(&bytes)), *digest, "{path}");
             }
         }
-        let [uplot, _] = &VENDORED;
+        let [uplot, ..] = &VENDORED;
         let script = fs::read_to_string(root.join(uplot.files[0].0)).unwrap();
         assert!(script.contains(&format!("(v{})", uplot.version)));
         let readme = fs::read_to_string(root.join("README.md")).unwrap();

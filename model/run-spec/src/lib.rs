@@ -48,7 +48,7 @@ pub mod toy_distribution;
 
 pub use dataset::{
     DIGITS_IMAGES_FILE, DIGITS_LABELS_FILE, DatasetFile, DatasetId, DatasetInfo, DatasetKind,
-    LICENCE_NOT_STATED, ProceduralDataset, RemoteDataset, SHAPE_NAMES,
+    HAIR_COLOUR_NAMES, LICENCE_NOT_STATED, ProceduralDataset, RemoteDataset, SHAPE_NAMES,
 };
 #[cfg(feature = "verify")]
 pub use dataset::{FileCheck, FileMismatch, GZIP_MAGIC, verify_file};

@@ -467,7 +467,11 @@ mod tests {
             assert!(
                 matches!(
                     spec.data,
-                    DatasetId::Digits | DatasetId::Strokes | DatasetId::Shapes | DatasetId::Points
+                    DatasetId::Digits
+                        | DatasetId::Strokes
+                        | DatasetId::Shapes
+                        | DatasetId::Faces
+                        | DatasetId::Points
                 ),
                 "{} needs a download",
                 preset.name

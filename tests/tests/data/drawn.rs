@@ -1,8 +1,13 @@
-use model::data::{draw_image, shapes, strokes};
+use model::data::{draw_image, procedural_shape, shapes, strokes};
 use proptest::prelude::*;
 use run_spec::ProceduralDataset;
 
 const SIDE: usize = 28;
+const ALL: [ProceduralDataset; 3] = [
+    ProceduralDataset::Strokes,
+    ProceduralDataset::Shapes,
+    ProceduralDataset::Faces,
+];
 
 /// Mean grey, centroid, and second moments about it, in pixels.
 struct Ink {
@@ -63,9 +68,9 @@ fn shape(label: u8, factors: shapes::ShapeFactors) -> Ink {
 proptest! {
     #[test]
     fn a_picture_is_a_function_of_seed_and_index(seed: u64, index: u64) {
-        for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
+        for drawing in ALL {
             let (pixels, label) = draw_image(drawing, seed, index, SIDE);
-            prop_assert_eq!(pixels.len(), SIDE * SIDE);
+            prop_assert_eq!(pixels.len(), procedural_shape(drawing, SIDE).len());
             prop_assert!(usize::from(label) < drawing.info().classes.len());
             prop_assert_eq!((&pixels, label), (&draw_image(drawing, seed, index, SIDE).0, label));
             prop_assert_ne!(&pixels, &draw_image(drawing, seed, index ^ 1, SIDE).0);
@@ -114,7 +119,7 @@ proptest! {
 
 #[test]
 fn classes_come_equally_often() {
-    for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
+    for drawing in ALL {
         let mut counts = vec![0u32; drawing.info().classes.len()];
         for index in 0..6000 {
             counts[usize::from(draw_image(drawing, 1, index, 8).1)] += 1;

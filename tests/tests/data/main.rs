@@ -3,6 +3,7 @@
 
 mod digits;
 mod drawn;
+mod faces;
 mod fetched;
 mod resize;
 mod source;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use model::ModelError;
-use model::data::{DataBatch, Images, TrainingData};
+use model::data::{DataBatch, Images, TrainingData, faces};
 use proptest::prelude::*;
 use run_spec::{ImageShape, ProceduralDataset};
 
@@ -55,6 +55,7 @@ proptest! {
             TrainingData::held(plain(30), None).unwrap(),
             TrainingData::drawn(ProceduralDataset::Strokes, 8),
             TrainingData::drawn(ProceduralDataset::Shapes, 9),
+            TrainingData::drawn(ProceduralDataset::Faces, 16),
         ];
         let used = sources();
         for &step in &steps {
@@ -76,7 +77,8 @@ fn another_epoch_and_another_seed_have_another_order() {
 
 #[test]
 fn drawn_batches_go_on_where_the_last_one_ended() {
-    for drawing in [ProceduralDataset::Strokes, ProceduralDataset::Shapes] {
+    use ProceduralDataset as P;
+    for drawing in [P::Strokes, P::Shapes, P::Faces] {
         let source = TrainingData::drawn(drawing, 10);
         let [first, second] = [0, 1].map(|step| source.batch(3, step, 8));
         let both = source.batch(3, 0, 16);
@@ -84,6 +86,22 @@ fn drawn_batches_go_on_where_the_last_one_ended() {
         assert_eq!(both.labels, [first.labels, second.labels].concat());
         assert_eq!(source.len(), None);
         assert_eq!(source.batches_per_epoch(8), None);
+    }
+}
+
+#[test]
+fn pictures_in_colour_are_planes_in_a_batch_and_pixels_in_images() {
+    let source = TrainingData::drawn(ProceduralDataset::Faces, 16);
+    assert_eq!(source.shape(), ImageShape::square(16, 3));
+    let batch = source.batch(3, 2, 4);
+    for (i, planes) in batch.pixels.chunks_exact(3 * 16 * 16).enumerate() {
+        let drawn = faces::draw(3, 8 + i as u64, 16);
+        assert_eq!(batch.labels[i], drawn.label);
+        for (place, pixel) in drawn.pixels.chunks_exact(3).enumerate() {
+            for (channel, byte) in pixel.iter().enumerate() {
+                assert_eq!(planes[channel * 16 * 16 + place], f32::from(*byte) / 255.0);
+            }
+        }
     }
 }
 

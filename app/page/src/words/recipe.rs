@@ -119,6 +119,7 @@ mod tests {
             ("digits", "UCI digits (shipped)"),
             ("strokes", "Strokes (drawn)"),
             ("shapes", "Shapes (drawn)"),
+            ("faces", "Faces (drawn)"),
             ("mnist", "MNIST"),
             ("fashion-mnist", "Fashion-MNIST"),
         ] {

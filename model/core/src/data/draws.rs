@@ -12,9 +12,10 @@ use rand_chacha::ChaCha8Rng;
 /// A picture, and the truth about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProceduralImage<F> {
-    /// Grey values, row by row, 0 black to 255 white.
+    /// Grey values row by row, 0 black to 255 white; of faces, RGB: the layout of
+    /// [`ImageShape`](run_spec::ImageShape).
     pub pixels: Vec<u8>,
-    /// The class: a digit, or the index of a shape.
+    /// The class: a digit, the index of a shape, or that of a colour of hair.
     pub label: u8,
     /// What else decided the picture.
     pub factors: F,

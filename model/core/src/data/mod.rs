@@ -8,6 +8,7 @@
 //! | [`digits`] | the shipped UCI digits, brought to MNIST's form |
 //! | [`strokes`] | digits drawn from splines, with known factors |
 //! | [`shapes`] | squares, ellipses and hearts, with known factors |
+//! | [`faces`] | pixel faces in colour, with known factors |
 //! | [`draws`] | what drawn pictures have in common |
 //! | [`gaussian_mixture`] | densities on the plane that are known exactly |
 //! | [`toy_distributions`] | those that a run can learn |
@@ -17,6 +18,7 @@
 mod credits;
 pub mod digits;
 pub mod draws;
+pub mod faces;
 pub mod gaussian_mixture;
 mod glyphs;
 pub mod idx;

@@ -2,7 +2,7 @@
 
 use run_spec::{ImageShape, ProceduralDataset};
 
-use super::{shapes, strokes};
+use super::{faces, shapes, strokes};
 
 /// Picture `index` of `seed`: its bytes in the layout of [`ImageShape`], and its label.
 ///
@@ -21,6 +21,10 @@ pub fn draw_image(
         }
         ProceduralDataset::Shapes => {
             let drawn = shapes::draw(seed, index, image_size);
+            (drawn.pixels, drawn.label)
+        }
+        ProceduralDataset::Faces => {
+            let drawn = faces::draw(seed, index, image_size);
             (drawn.pixels, drawn.label)
         }
     }

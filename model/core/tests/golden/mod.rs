@@ -118,7 +118,7 @@ pub fn assert_drawings_are_pinned() {
 }
 
 /// SHA-256 of pixels and label of 55 pictures, one after the other.
-const DRAWINGS: [(ProceduralDataset, usize, &str); 4] = [
+const DRAWINGS: [(ProceduralDataset, usize, &str); 6] = [
     (
         ProceduralDataset::Strokes,
         28,
@@ -138,6 +138,16 @@ const DRAWINGS: [(ProceduralDataset, usize, &str); 4] = [
         ProceduralDataset::Shapes,
         15,
         "814fea106931092a06cd59801a23e360b14765e6718af54b1537fff3a74e78ee",
+    ),
+    (
+        ProceduralDataset::Faces,
+        32,
+        "c9df7454ad4780935c98c5e480da3f6c5ffde70be2f3022f73501349033bead7",
+    ),
+    (
+        ProceduralDataset::Faces,
+        15,
+        "116857c0d659366a00a15d4a7f94898aa558778e54226b09843783a5a6d87830",
     ),
 ];
 

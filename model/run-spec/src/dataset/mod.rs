@@ -24,6 +24,8 @@ choice! {
         Strokes = "strokes", "Strokes (drawn here)";
         /// Shapes with known factors; endless.
         Shapes = "shapes", "Shapes (drawn here)";
+        /// Pixel faces in colour with known factors; endless.
+        Faces = "faces", "Faces (drawn here)";
         /// MNIST; fetched when asked for.
         Mnist = "mnist", "MNIST";
         /// Fashion-MNIST; fetched when asked for.
@@ -97,6 +99,8 @@ pub enum ProceduralDataset {
     Strokes,
     /// Single geometric shapes.
     Shapes,
+    /// Pixel faces in colour.
+    Faces,
 }
 
 impl ProceduralDataset {
@@ -105,6 +109,7 @@ impl ProceduralDataset {
         match self {
             Self::Strokes => DatasetId::Strokes.info(),
             Self::Shapes => DatasetId::Shapes.info(),
+            Self::Faces => DatasetId::Faces.info(),
         }
     }
 }
@@ -120,6 +125,17 @@ pub const DIGITS_LABELS_FILE: &str = "uci-digits-labels.idx.gz";
 const DIGIT_NAMES: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 /// The classes of drawn shapes.
 pub const SHAPE_NAMES: [&str; 3] = ["square", "ellipse", "heart"];
+/// The classes of drawn faces: colours of hair, from dark to light, then dyed.
+pub const HAIR_COLOUR_NAMES: [&str; 8] = [
+    "black hair",
+    "brown hair",
+    "ginger hair",
+    "blond hair",
+    "white hair",
+    "red hair",
+    "blue hair",
+    "green hair",
+];
 const OWN_WORK: (&str, &str) = ("Latentscape", "MIT OR Apache-2.0");
 
 impl DatasetId {
@@ -164,6 +180,19 @@ impl DatasetId {
                         classes: &SHAPE_NAMES,
                         training_images: None,
                         authors: OWN_WORK.0,
+                        licence: OWN_WORK.1,
+                    }
+                }
+            }
+            Self::Faces => {
+                const {
+                    &DatasetInfo {
+                        id: Self::Faces,
+                        kind: DatasetKind::Procedural(ProceduralDataset::Faces),
+                        shape: ImageShape::square(32, 3),
+                        classes: &HAIR_COLOUR_NAMES,
+                        training_images: None,
+                        authors: "Latentscape, after DiceBear's \"Pixel Art\"",
                         licence: OWN_WORK.1,
                     }
                 }

@@ -13,6 +13,7 @@ data = Dataset
     .digits = UCI digits
     .strokes = Strokes (drawn here)
     .shapes = Shapes (drawn here)
+    .faces = Faces (drawn here)
     .mnist = MNIST
     .fashion-mnist = Fashion-MNIST
     .own = Your own file

@@ -4,3 +4,4 @@
 digits = UCI digits (shipped)
 strokes = Strokes (drawn)
 shapes = Shapes (drawn)
+faces = Faces (drawn)
