@@ -5,6 +5,9 @@ use crate::ForeignFile as F;
 
 /// So much of a text says what it is.
 const HEAD: usize = 16 * 1024;
+/// A comment before JSON is taken for one if the JSON begins so soon: the beginning of a file says as much
+/// as all of it.
+const COMMENT: usize = 400;
 /// The byte-order mark of UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -60,7 +63,9 @@ pub(crate) fn by_text(bytes: &[u8]) -> Option<FileKind> {
         [b'[', rest @ ..] if begins_value(rest) => return Some(json(begins)),
         [b'<', ..] => return Some(markup(begins, bytes)),
         // Comments, which JSON does not have: its reader says so.
-        [b'/', b'/' | b'*', ..] if begins.contains(&b'{') => return Some(Specification),
+        [b'/', b'/' | b'*', ..] if head[..head.len().min(COMMENT)].contains(&b'{') => {
+            return Some(Specification);
+        }
         _ => {}
     }
     // What is no UTF-8 is called text only if it begins like one.
