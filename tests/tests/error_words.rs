@@ -1,5 +1,6 @@
 //! What the page says of an error is, in English, what `model` says of it natively.
 
+use foreign_text::ForeignText;
 use latent::SliceFault;
 use model::ModelError;
 use model::error::{
@@ -16,12 +17,12 @@ const SHAPE: ImageShape = ImageShape {
     width: 14,
 };
 
-fn file() -> String {
-    "a.bin".to_owned()
+fn file() -> ForeignText {
+    "a.bin".into()
 }
 
-fn text() -> String {
-    "b, c".to_owned()
+fn text<T: From<&'static str>>() -> T {
+    "b, c".into()
 }
 
 fn data() -> Vec<ModelError> {
@@ -68,7 +69,7 @@ fn data() -> Vec<ModelError> {
         ModelError::Fetched(FileMismatch::Digest {
             file: "a.gz",
             expected: "12ab",
-            found: "34cd".to_owned(),
+            found: "34cd".into(),
         }),
         ModelError::Fetched(FileMismatch::Gzip {
             file: "a.gz",
@@ -86,9 +87,9 @@ fn weights() -> Vec<ModelError> {
         SafetensorsFault::HeaderTooLarge,
         SafetensorsFault::HeaderLength { length: 1234 },
         SafetensorsFault::HeaderNotJson,
-        SafetensorsFault::TensorPlace("weight".to_owned()),
-        SafetensorsFault::TwoEntries("weight".to_owned()),
-        SafetensorsFault::MetadataEntry("epoch".to_owned()),
+        SafetensorsFault::TensorPlace("weight".into()),
+        SafetensorsFault::TwoEntries("weight".into()),
+        SafetensorsFault::MetadataEntry("epoch".into()),
         SafetensorsFault::Length { length: 1234 },
         SafetensorsFault::TensorSize,
         SafetensorsFault::Unreadable(text()),
@@ -99,7 +100,7 @@ fn weights() -> Vec<ModelError> {
             found,
         })
         .into();
-    for found in [vec![], vec!["`a`".to_owned(), "`b`".to_owned()]] {
+    for found in [ForeignText::default(), "`a`, `b`".into()] {
         errors.push(ModelError::CardMissing {
             file: file(),
             key: "latentscape.card",
@@ -111,7 +112,7 @@ fn weights() -> Vec<ModelError> {
             file: file(),
             name: text(),
             expected,
-            found: "I64".to_owned(),
+            found: "I64".into(),
         });
     }
     for found in [f32::NAN, f32::NEG_INFINITY] {
@@ -141,7 +142,7 @@ fn weights() -> Vec<ModelError> {
         ModelError::CardVersion {
             file: file(),
             expected: 1,
-            found: "\"2\"".to_owned(),
+            found: "\"2\"".into(),
         },
         ModelError::TensorMissing {
             file: file(),
@@ -165,8 +166,8 @@ fn weights() -> Vec<ModelError> {
         },
         ModelError::Digest {
             file: file(),
-            expected: "12ab".to_owned(),
-            found: "34cd".to_owned(),
+            expected: "12ab".into(),
+            found: "34cd".into(),
         },
         ModelError::Io {
             file: file(),
@@ -196,7 +197,7 @@ fn configurations() -> Vec<ModelError> {
         ConfigRequirement::Images(ImageShape::POINT),
     ];
     let found = [
-        ConfigFound::Value("20000001".to_owned()),
+        ConfigFound::Value("20000001".into()),
         ConfigFound::Nothing,
         ConfigFound::ChannelsAndSide(3, 32),
         ConfigFound::Images(SHAPE),
@@ -219,16 +220,16 @@ fn points_and_runs() -> Vec<ModelError> {
         CheckpointFault::Unreadable(text()),
         CheckpointFault::Version {
             expected: 3,
-            found: "null".to_owned(),
+            found: "null".into(),
         },
         CheckpointFault::Count {
-            name: "steps".to_owned(),
+            name: "steps".into(),
             most: 12_345,
-            found: "-1".to_owned(),
+            found: "-1".into(),
         },
         CheckpointFault::Damaged {
-            expected: "12ab".to_owned(),
-            found: "34cd".to_owned(),
+            expected: "12ab".into(),
+            found: "34cd".into(),
         },
     ];
     let mut errors: Vec<_> = faults

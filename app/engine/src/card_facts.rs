@@ -1,5 +1,7 @@
-//! From a model card to what the page shows of it.
+//! From a model card to what the page shows of it. Anyone may have written a card: what cannot be seen of
+//! it, the page does not get.
 
+use foreign_text::seen;
 use model::data::NOT_STATED;
 use model::weights::{ModelArchitecture, ModelCard};
 
@@ -11,8 +13,8 @@ pub fn of(card: &ModelCard) -> CardFacts {
     let architecture = &card.architecture;
     let image = architecture.image();
     CardFacts {
-        title: card.title.clone(),
-        summary: card.summary.clone(),
+        title: seen(&card.title),
+        summary: seen(&card.summary),
         latent: architecture.latent(),
         height: image.height,
         width: image.width,
@@ -29,24 +31,24 @@ fn details(card: &ModelCard) -> CardDetails {
         ModelArchitecture::Coder(config) => (Some(&config.encoder), &config.generator.decoder),
     };
     let metrics = card.metrics.iter().map(|metric| MeasuredFigure {
-        name: metric.name.clone(),
+        name: seen(&metric.name),
         value: metric.value,
-        unit: metric.unit.clone(),
-        on: metric.on.clone(),
+        unit: seen(&metric.unit),
+        on: seen(&metric.on),
     });
     CardDetails {
         parameters: card.architecture.parameter_count(),
         encoder: encoder.map(widths),
         decoder: widths(decoder),
         data: CardDataset {
-            name: card.data.name.clone(),
+            name: seen(&card.data.name),
             images: card.data.images as f64,
-            authors: card.data.authors.clone(),
-            licence: card.data.licence.clone(),
+            authors: seen(&card.data.authors),
+            licence: seen(&card.data.licence),
         },
-        licence: (card.licence != NOT_STATED).then(|| card.licence.clone()),
+        licence: (card.licence != NOT_STATED).then(|| seen(&card.licence)),
         metrics: metrics.collect(),
-        digest: card.digest.clone(),
+        digest: seen(&card.digest),
     }
 }
 

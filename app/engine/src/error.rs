@@ -88,6 +88,6 @@ fn refused_field(error: run_spec::FieldError) -> RefusedField {
         field: error.field.to_owned(),
         expected: expected.id.to_owned(),
         arguments: expected.arguments,
-        found: error.found,
+        found: error.found.into(),
     }
 }

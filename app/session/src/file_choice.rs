@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use file_kind::{FileKind, file_kind};
-use latent::explore_link::is_unseen;
+use foreign_text::seen;
 
 use crate::alert_text::{RoomAlert, TakenFile};
 use crate::brought_file::BroughtFile;
@@ -118,8 +118,7 @@ fn open(
 
 /// A name that a sentence can hold: its beginning and its end.
 fn short(name: &str) -> String {
-    let seen = |char| if is_unseen(char) { ' ' } else { char };
-    let name: String = name.chars().map(seen).collect();
+    let name = seen(name);
     let length = name.chars().count();
     if length <= LONGEST_NAME {
         return name;

@@ -2,6 +2,7 @@
 //! backend.
 
 use burn::tensor::Tensor;
+use foreign_text::ForeignText;
 
 pub use burn::tensor::Device;
 pub use kernels::set_heartbeat;
@@ -30,7 +31,7 @@ pub async fn webgpu() -> ModelResult<(Device, burn::tensor::wgpu::WgpuSetup)> {
         .init_with_setup_async()
         .await
         .map_err(|error| ModelError::NoGpu {
-            reason: error.to_string(),
+            reason: ForeignText::whole(&error.to_string()),
         })
 }
 
@@ -39,7 +40,9 @@ pub async fn webgpu() -> ModelResult<(Device, burn::tensor::wgpu::WgpuSetup)> {
 /// # Errors
 /// [`ModelError::Device`] when the device fails.
 pub async fn read<const D: usize>(tensor: Tensor<D>) -> ModelResult<Vec<f32>> {
-    let failed = |reason: String| ModelError::Device { reason };
+    let failed = |reason: String| ModelError::Device {
+        reason: ForeignText::whole(&reason),
+    };
     tensor
         .into_data_async()
         .await

@@ -7,7 +7,6 @@ mod text;
 use crate::slice_basis::SliceView;
 pub use fault::{LinkFault, LinkName, LinkPoint};
 use text::{encode, numbers};
-pub use text::{is_unseen, shown};
 
 /// The version that an address names first.
 pub const VERSION: u32 = 1;

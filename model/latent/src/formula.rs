@@ -9,7 +9,8 @@
 //! Names are those that are known and may be of several words and begin with digits; the longest
 //! that fits counts. Where a number is also a name, it is the name if no other follows in its term.
 
-use crate::explore_link::is_unseen;
+use foreign_text::is_unseen;
+
 use crate::formula_error::{FormulaError, FormulaPart};
 
 /// A known name, and the point or vector that it stands for.

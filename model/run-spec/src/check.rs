@@ -2,6 +2,8 @@
 
 pub use crate::limits::{MAX_PARAMETERS, parameter_limit};
 
+use foreign_text::ForeignText;
+
 use crate::dataset::DatasetKind;
 use crate::error::FieldError;
 use crate::fields::{FIELDS, SpecField};
@@ -16,6 +18,7 @@ struct FieldErrors(Vec<FieldError>);
 
 impl FieldErrors {
     fn add(&mut self, id: &str, expected: Requirement, found: String) {
+        let found = ForeignText::whole(&found);
         self.0.extend(SpecField::named(id).map(|field| FieldError {
             field: field.id,
             label: field.label,
@@ -56,7 +59,7 @@ impl RunSpec {
                     field: "version",
                     label: "Version",
                     expected: Requirement::Version(SPEC_VERSION),
-                    found: self.version.to_string(),
+                    found: self.version.to_string().into(),
                 },
             );
         }
@@ -193,7 +196,7 @@ impl RunSpec {
             field: field.id,
             label: "All networks together",
             expected: Requirement::ParameterCount,
-            found: parameters.to_string(),
+            found: parameters.to_string().into(),
         })
     }
 

@@ -2,8 +2,13 @@
 
 use std::fmt;
 
+use foreign_text::{ForeignText, beginning};
+
 use crate::requirement::Requirement;
 use crate::run::SPEC_VERSION;
+
+/// So much is said of what was found where something else was expected.
+const LONGEST_FOUND: usize = 40;
 
 /// A field that cannot be meant. Its [`Display`](fmt::Display) is for native programs; the page words
 /// it.
@@ -15,15 +20,15 @@ pub struct FieldError {
     pub label: &'static str,
     /// What may be entered.
     pub expected: Requirement,
-    /// What was; empty for nothing.
-    pub found: String,
+    /// What was, all of it; empty for nothing.
+    pub found: ForeignText,
 }
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let found = match self.found.as_str() {
-            "" => "nothing",
-            found => found,
+            "" => "nothing".to_owned(),
+            found => beginning(found, LONGEST_FOUND),
         };
         write!(
             f,
@@ -40,18 +45,18 @@ impl std::error::Error for FieldError {}
 #[derive(Clone, Debug, PartialEq)]
 pub enum SpecError {
     /// No JSON: what the reader says.
-    NotJson(String),
+    NotJson(ForeignText),
     /// JSON, but no object.
     NotAnObject,
     /// Of another version, or none.
     Version {
         /// As JSON.
-        found: String,
+        found: ForeignText,
     },
     /// A field that a specification does not have.
-    UnknownField(String),
+    UnknownField(ForeignText),
     /// A link names a preset that is not there.
-    UnknownPreset(String),
+    UnknownPreset(ForeignText),
     /// A field of a file cannot be read.
     FileField(FieldError),
     /// A field of a link cannot be read.

@@ -1,6 +1,8 @@
 //! Every hyper-parameter: its name, unit and range, who needs it, and how it is read and set as
 //! text. The page's form and the refusals of [`check`](crate::check) both come from here.
 
+use foreign_text::ForeignText;
+
 use crate::dataset::DatasetId;
 use crate::error::FieldError;
 use crate::losses::GanLoss;
@@ -155,7 +157,7 @@ impl SpecField {
             field: self.id,
             label: self.label,
             expected: self.expected(),
-            found: text.to_owned(),
+            found: ForeignText::whole(text),
         };
         let is_number = matches!(self.kind, FieldKind::Number { .. });
         // Without the minus of −0.

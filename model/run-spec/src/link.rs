@@ -36,7 +36,7 @@ pub fn to_json(spec: &RunSpec) -> String {
 /// [`SpecError`]: what was expected and what was found.
 pub fn from_json(text: &str) -> Result<RunSpec, SpecError> {
     let value: Value =
-        serde_json::from_str(text).map_err(|error| SpecError::NotJson(error.to_string()))?;
+        serde_json::from_str(text).map_err(|error| SpecError::NotJson(error.to_string().into()))?;
     let Value::Object(fields) = value else {
         return Err(SpecError::NotAnObject);
     };
@@ -74,7 +74,7 @@ pub fn from_link(text: &str) -> Result<(String, RunSpec), SpecError> {
     let parts = LinkParts::of(text);
     let name = parts.preset.as_deref().unwrap_or("classroom");
     let Some(base) = preset(name).or_else(|| preset(&name.to_lowercase())) else {
-        return Err(SpecError::UnknownPreset(name.to_owned()));
+        return Err(SpecError::UnknownPreset(name.into()));
     };
     let mut spec = base.spec();
     for (field, value) in &parts.fields {
@@ -157,7 +157,7 @@ fn read(fields: Map<String, Value>) -> Result<RunSpec, SpecError> {
     let version = fields.get("version").unwrap_or(&Value::Null);
     if version.as_u64() != Some(u64::from(SPEC_VERSION)) {
         return Err(SpecError::Version {
-            found: version.to_string(),
+            found: version.to_string().into(),
         });
     }
     // Field by field, as the form and a link do it, rather than by serde: the page's module is an
@@ -168,7 +168,7 @@ fn read(fields: Map<String, Value>) -> Result<RunSpec, SpecError> {
             continue;
         }
         let Some(field) = crate::SpecField::named(key) else {
-            return Err(SpecError::UnknownField(key.clone()));
+            return Err(SpecError::UnknownField(key.as_str().into()));
         };
         field
             .set(&mut spec, &text_of(value))

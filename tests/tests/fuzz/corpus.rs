@@ -56,7 +56,7 @@ const NUMERALS: [&str; 16] = [
 ];
 
 /// What is put into any input.
-const COMMON_WORDS: [&[u8]; 12] = [
+const COMMON_WORDS: [&[u8]; 17] = [
     b"",
     b"\0",
     b"\n",
@@ -69,6 +69,13 @@ const COMMON_WORDS: [&[u8]; 12] = [
     "\u{2212}".as_bytes(),
     "\u{1f600}".as_bytes(),
     b"\xff",
+    // What cannot be seen: a control, another one, what turns writing round, what breaks a line, what has
+    // no width.
+    b"\x7f",
+    "\u{85}".as_bytes(),
+    "\u{202e}".as_bytes(),
+    "\u{2028}".as_bytes(),
+    "\u{2060}".as_bytes(),
 ];
 
 /// Inputs that are real or nearly so, and words that mean something to their reader.

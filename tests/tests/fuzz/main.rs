@@ -29,6 +29,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::{env, fs, thread};
 
 use corpus::Corpus;
+use foreign_text::is_unseen;
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -137,7 +138,7 @@ fn assert_sentence(text: &str) {
     );
     assert!(text.ends_with(['.', '!', '?']), "no sentence: {text}");
     assert!(
-        !text.contains(|letter: char| letter.is_control()),
-        "control characters: {text:?}"
+        !text.contains(is_unseen),
+        "characters that cannot be seen: {text:?}"
     );
 }

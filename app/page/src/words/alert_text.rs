@@ -1,5 +1,6 @@
 //! What alerts say. What only rooms say whose code is lazy-loaded is worded by that code.
 
+use foreign_text::beginning;
 use protocol::ProgramBuild;
 use session::AlertText;
 
@@ -8,14 +9,13 @@ use super::models;
 
 use super::failure_reason::failure_sentence;
 use super::lazy::lazy_room_alert_sentence;
-use super::shortened::shortened;
 
 /// No alert says more, whatever a file or a link put into it.
 const LONGEST: usize = 300;
 
 /// What an alert says.
 pub fn alert_sentence(alert: &AlertText) -> String {
-    shortened(&sentence(alert), LONGEST)
+    beginning(&sentence(alert), LONGEST)
 }
 
 fn sentence(alert: &AlertText) -> String {
@@ -96,7 +96,7 @@ mod tests {
             field: "batch",
             label: "Batch size",
             expected: Requirement::Widths,
-            found: "1".to_owned(),
+            found: "1".into(),
         }
     }
 

@@ -34,7 +34,6 @@ pub mod recipe;
 mod room_alert;
 mod room_error;
 mod series;
-mod shortened;
 mod spec_error;
 mod store;
 

@@ -1,10 +1,10 @@
 //! What is wrong with a specification, and with files and links that hold one.
 
+use foreign_text::beginning;
 use run_spec::{FieldError, SPEC_VERSION, SpecError};
 use session::FileFault;
 
 use super::failure_reason::failure_sentence;
-use super::shortened::shortened;
 use super::{recipe, requirements_by_id, room_errors as words};
 
 /// So much is said of what was found where something else was expected.
@@ -18,7 +18,7 @@ pub fn field_error_sentence(error: &FieldError) -> String {
     refused_field_sentence(
         error.field,
         (expected.id, &expected.arguments),
-        &error.found,
+        error.found.as_str(),
     )
 }
 
@@ -33,7 +33,7 @@ pub(super) fn refused_field_sentence(
         (_, "parameter-count") => words::all_networks(),
         _ => recipe::label_of(field),
     };
-    let found = shortened(found, LONGEST_FOUND);
+    let found = beginning(found, LONGEST_FOUND);
     words::FieldRefused {
         label,
         expected: &requirements_by_id::fill(expected, arguments).unwrap_or_default(),
@@ -50,21 +50,21 @@ pub(super) fn refused_field_sentence(
 pub fn spec_error_sentence(error: &SpecError) -> String {
     match error {
         SpecError::NotJson(reason) => words::SpecNotJson {
-            reason: &shortened(reason, LONGEST_REASON),
+            reason: &beginning(reason.as_str(), LONGEST_REASON),
         }
         .text(),
         SpecError::NotAnObject => words::spec_not_an_object().to_owned(),
         SpecError::Version { found } => words::SpecVersion {
             expected: SPEC_VERSION.into(),
-            found: &shortened(found, LONGEST_FOUND),
+            found: &beginning(found.as_str(), LONGEST_FOUND),
         }
         .text(),
         SpecError::UnknownField(name) => words::SpecUnknownField {
-            name: &shortened(name, LONGEST_FOUND),
+            name: &beginning(name.as_str(), LONGEST_FOUND),
         }
         .text(),
         SpecError::UnknownPreset(name) => words::LinkUnknownPreset {
-            name: &shortened(name, LONGEST_FOUND),
+            name: &beginning(name.as_str(), LONGEST_FOUND),
         }
         .text(),
         SpecError::FileField(error) => words::SpecField {
@@ -97,6 +97,7 @@ pub(super) fn file_fault_sentence(fault: &FileFault) -> String {
 
 #[cfg(test)]
 mod tests {
+    use foreign_text::ForeignText;
     use run_spec::{FIELDS, Requirement};
 
     use super::*;
@@ -137,7 +138,7 @@ mod tests {
                 field: field.id,
                 label: field.label,
                 expected,
-                found: if field.live { "12" } else { "" }.to_owned(),
+                found: if field.live { "12" } else { "" }.into(),
             })
             .collect();
         for (field, label, expected) in [
@@ -152,13 +153,13 @@ mod tests {
                 field,
                 label,
                 expected,
-                found: "7".to_owned(),
+                found: "7".into(),
             });
         }
         for error in &errors {
             assert_eq!(field_error_sentence(error), error.to_string());
         }
-        let name = || "name".to_owned();
+        let name = || ForeignText::from("name");
         for error in [
             SpecError::NotJson(name()),
             SpecError::NotAnObject,

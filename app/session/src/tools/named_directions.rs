@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foreign_text::seen;
+
 use super::facts::Facts;
 use super::sizes::PIN_NAMES;
 use super::state::ExploreTools;
@@ -131,7 +133,7 @@ impl ExploreTools {
 
     /// The name cut to what is readable, or an alert if it cannot be one.
     fn fresh_name(&mut self, facts: &Facts, context: &mut Context, name: &str) -> Option<String> {
-        let name: String = name.trim().chars().take(LONGEST_NAME).collect();
+        let name: String = seen(name).trim().chars().take(LONGEST_NAME).collect();
         let taken = self.names(facts);
         // Directions of images that are still being encoded have their names already.
         let explorer = context.slots.explorer.as_ref();

@@ -1,6 +1,6 @@
 //! What the address says of Explore and Compare, and going where it says.
 
-use latent::explore_link::shown;
+use foreign_text::shown;
 use latent::{ExploreLink, LinkFault, LinkName, SliceName, SliceView};
 
 use super::ExploreTool;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use latent::explore_link::shown;
+use foreign_text::shown;
 use run_spec::{DatasetKind, RunSpec};
 
 use super::pending::PendingExport;

@@ -111,7 +111,7 @@ fn refusal_of(spec: &RunSpec, field: &SpecField) -> Result<(), FieldError> {
             field: field.id,
             label: field.label,
             expected: Requirement::LossOfNoComparison,
-            found: field.get(spec),
+            found: field.get(spec).into(),
         });
     }
     match errors.into_iter().find(|error| error.field == field.id) {

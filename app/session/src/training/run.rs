@@ -96,7 +96,7 @@ impl TrainRoom {
             for error in errors {
                 self.refuse(FieldRefusal {
                     field: error.field,
-                    text: error.found.clone(),
+                    text: error.found.to_string(),
                     reason: error,
                 });
             }

@@ -32,7 +32,7 @@ pub fn images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
     let side = 1..=MAX_SIDE;
     if count == 0 || !side.contains(&height) || !side.contains(&width) {
         return Err(ModelError::IdxShape {
-            file: file.to_owned(),
+            file: file.into(),
             most: MAX_SIDE,
             count,
             height,
@@ -177,7 +177,7 @@ fn parse<'a, const N: usize>(
     match word(0) {
         Some(found) if found != magic => {
             return Err(ModelError::IdxMagic {
-                file: file.to_owned(),
+                file: file.into(),
                 expected: kind,
                 expected_magic: magic,
                 found,
@@ -188,7 +188,7 @@ fn parse<'a, const N: usize>(
     let mut sizes = [0; N];
     for (i, size) in sizes.iter_mut().enumerate() {
         *size = word(i + 1).ok_or(ModelError::IdxLength {
-            file: file.to_owned(),
+            file: file.into(),
             expected: header,
             found: head.len() as u64,
         })?;
@@ -208,7 +208,7 @@ impl IdxBody<'_> {
     /// is never allocated before it has arrived.
     fn read(mut self, file: &str, expected: u64) -> ModelResult<Vec<u8>> {
         let length_error = |found| ModelError::IdxLength {
-            file: file.to_owned(),
+            file: file.into(),
             expected: self.header.saturating_add(expected),
             found,
         };
@@ -235,7 +235,7 @@ impl IdxBody<'_> {
 
 fn gzip_error(file: &str, error: &std::io::Error) -> ModelError {
     ModelError::Gzip {
-        file: file.to_owned(),
-        reason: error.to_string(),
+        file: file.into(),
+        reason: error.to_string().into(),
     }
 }

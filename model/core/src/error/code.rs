@@ -3,8 +3,8 @@
 use latent::SliceFault;
 use run_spec::{ErrorCode, FileMismatch, ImageShape};
 
-use super::ModelError;
 use super::detail::{CheckpointFault, LatentPointFault};
+use super::{ModelError, shape_text};
 
 /// A message's key, and what fills it in.
 type Code = (&'static str, Vec<String>);
@@ -33,7 +33,7 @@ impl ModelError {
             } => (
                 "idx-magic",
                 vec![
-                    file.clone(),
+                    file.to_string(),
                     (*expected).to_owned(),
                     format!("{expected_magic:#010x}"),
                     format!("{found:#010x}"),
@@ -47,7 +47,7 @@ impl ModelError {
                 let fault = if found < expected { "short" } else { "long" };
                 let fault = fault.to_owned();
                 let (expected, found) = (expected.to_string(), found.to_string());
-                ("idx-length", vec![file.clone(), expected, found, fault])
+                ("idx-length", vec![file.to_string(), expected, found, fault])
             }
             Self::IdxShape {
                 file,
@@ -58,14 +58,14 @@ impl ModelError {
             } => (
                 "idx-shape",
                 vec![
-                    file.clone(),
+                    file.to_string(),
                     most.to_string(),
                     count.to_string(),
                     height.to_string(),
                     width.to_string(),
                 ],
             ),
-            Self::Gzip { file, reason } => ("gzip", vec![file.clone(), reason.clone()]),
+            Self::Gzip { file, reason } => ("gzip", vec![file.to_string(), reason.to_string()]),
             Self::LabelCount { images, labels } => {
                 ("label-count", vec![labels.to_string(), images.to_string()])
             }
@@ -84,7 +84,11 @@ impl ModelError {
                 found,
             }) => (
                 "fetched-digest",
-                vec![(*file).to_owned(), (*expected).to_owned(), found.clone()],
+                vec![
+                    (*file).to_owned(),
+                    (*expected).to_owned(),
+                    found.to_string(),
+                ],
             ),
             Self::Fetched(FileMismatch::Gzip {
                 file,
@@ -97,7 +101,7 @@ impl ModelError {
                     (*file).to_owned(),
                     expected.to_string(),
                     found.to_string(),
-                    reason.clone(),
+                    reason.to_string(),
                 ],
             ),
             _ => return None,
@@ -109,28 +113,29 @@ impl ModelError {
         Some(match self {
             Self::Safetensors { file, found } => {
                 let (fault, detail) = found.code();
-                ("safetensors", vec![file.clone(), fault.to_owned(), detail])
-            }
-            Self::CardMissing { file, key, found } if found.is_empty() => {
-                ("card-missing", vec![file.clone(), (*key).to_owned()])
-            }
-            Self::CardMissing { file, key, found } => {
-                let found = found.join(", ");
                 (
-                    "card-elsewhere",
-                    vec![file.clone(), (*key).to_owned(), found],
+                    "safetensors",
+                    vec![file.to_string(), fault.to_owned(), detail],
                 )
             }
-            Self::CardUnreadable { file, reason } => {
-                ("card-unreadable", vec![file.clone(), reason.clone()])
+            Self::CardMissing { file, key, found } if found.as_str().is_empty() => {
+                ("card-missing", vec![file.to_string(), (*key).to_owned()])
             }
+            Self::CardMissing { file, key, found } => {
+                let (file, found) = (file.to_string(), found.to_string());
+                ("card-elsewhere", vec![file, (*key).to_owned(), found])
+            }
+            Self::CardUnreadable { file, reason } => (
+                "card-unreadable",
+                vec![file.to_string(), reason.to_string()],
+            ),
             Self::CardVersion {
                 file,
                 expected,
                 found,
             } => (
                 "card-version",
-                vec![file.clone(), expected.to_string(), found.clone()],
+                vec![file.to_string(), expected.to_string(), found.to_string()],
             ),
             Self::TensorMissing {
                 file,
@@ -138,7 +143,7 @@ impl ModelError {
                 expected,
             } => (
                 "tensor-missing",
-                vec![file.clone(), name.clone(), format!("{expected:?}")],
+                vec![file.to_string(), name.clone(), format!("{expected:?}")],
             ),
             Self::TensorShape {
                 file,
@@ -148,10 +153,10 @@ impl ModelError {
             } => (
                 "tensor-shape",
                 vec![
-                    file.clone(),
+                    file.to_string(),
                     name.clone(),
                     format!("{expected:?}"),
-                    format!("{found:?}"),
+                    shape_text(found),
                 ],
             ),
             Self::TensorType {
@@ -162,15 +167,15 @@ impl ModelError {
             } => (
                 "tensor-type",
                 vec![
-                    file.clone(),
+                    file.to_string(),
                     name.clone(),
                     (*expected).to_owned(),
-                    found.clone(),
+                    found.to_string(),
                 ],
             ),
             Self::TensorNotFinite { file, name, found } => (
                 "tensor-not-finite",
-                vec![file.clone(), found.to_string(), name.clone()],
+                vec![file.to_string(), found.to_string(), name.clone()],
             ),
             Self::TensorRange {
                 file,
@@ -183,7 +188,7 @@ impl ModelError {
                 (
                     "tensor-range",
                     vec![
-                        file.clone(),
+                        file.to_string(),
                         expected.to_owned(),
                         name.clone(),
                         found,
@@ -192,7 +197,7 @@ impl ModelError {
                 )
             }
             Self::PointsOld { file, lacking } => {
-                ("points-old", vec![file.clone(), lacking.clone()])
+                ("points-old", vec![file.to_string(), lacking.clone()])
             }
             Self::TensorsUnknown {
                 file,
@@ -200,7 +205,7 @@ impl ModelError {
                 found,
             } => (
                 "tensors-unknown",
-                vec![file.clone(), expected.to_string(), found.clone()],
+                vec![file.to_string(), expected.to_string(), found.to_string()],
             ),
             Self::Digest {
                 file,
@@ -208,7 +213,7 @@ impl ModelError {
                 found,
             } => (
                 "digest",
-                vec![file.clone(), expected.clone(), found.clone()],
+                vec![file.to_string(), expected.to_string(), found.to_string()],
             ),
             _ => return None,
         })
@@ -217,7 +222,7 @@ impl ModelError {
     /// All others.
     fn other_code(&self) -> Code {
         match self {
-            Self::Io { file, reason } => ("io", vec![file.clone(), reason.clone()]),
+            Self::Io { file, reason } => ("io", vec![file.to_string(), reason.to_string()]),
             Self::Config {
                 field,
                 expected,
@@ -231,21 +236,27 @@ impl ModelError {
                 ("config", arguments)
             }
             Self::Checkpoint { file, fault } => match fault {
-                CheckpointFault::Missing => ("checkpoint-missing", vec![file.clone()]),
-                CheckpointFault::Unreadable(reason) => {
-                    ("checkpoint-unreadable", vec![file.clone(), reason.clone()])
-                }
+                CheckpointFault::Missing => ("checkpoint-missing", vec![file.to_string()]),
+                CheckpointFault::Unreadable(reason) => (
+                    "checkpoint-unreadable",
+                    vec![file.to_string(), reason.to_string()],
+                ),
                 CheckpointFault::Version { expected, found } => (
                     "checkpoint-version",
-                    vec![file.clone(), expected.to_string(), found.clone()],
+                    vec![file.to_string(), expected.to_string(), found.to_string()],
                 ),
                 CheckpointFault::Count { name, most, found } => (
                     "checkpoint-count",
-                    vec![file.clone(), name.clone(), most.to_string(), found.clone()],
+                    vec![
+                        file.to_string(),
+                        name.clone(),
+                        most.to_string(),
+                        found.to_string(),
+                    ],
                 ),
                 CheckpointFault::Damaged { expected, found } => (
                     "checkpoint-damaged",
-                    vec![file.clone(), expected.clone(), found.clone()],
+                    vec![file.to_string(), expected.to_string(), found.to_string()],
                 ),
             },
             Self::LatentPoint { expected, found } => match found {
@@ -279,8 +290,8 @@ impl ModelError {
                 ("picture-size", arguments)
             }
             Self::PicturesNotFinite => ("pictures-not-finite", vec![]),
-            Self::NoGpu { reason } => ("no-gpu", vec![reason.clone()]),
-            Self::Device { reason } => ("device", vec![reason.clone()]),
+            Self::NoGpu { reason } => ("no-gpu", vec![reason.to_string()]),
+            Self::Device { reason } => ("device", vec![reason.to_string()]),
             // Worded by their own data, or above: a new error is missed by the compiler here.
             Self::Spec { .. }
             | Self::NotLive { .. }

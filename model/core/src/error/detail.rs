@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use foreign_text::ForeignText;
 use run_spec::ImageShape;
 use run_spec::check::{MAX_PARAMETERS, parameter_limit};
 
@@ -109,7 +110,7 @@ fn write_images(f: &mut fmt::Formatter<'_>, shape: ImageShape) -> fmt::Result {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConfigFound {
     /// A number, or names.
-    Value(String),
+    Value(ForeignText),
     /// Nothing.
     Nothing,
     /// Images of another form.
@@ -122,7 +123,7 @@ impl ConfigFound {
     /// Its key, as messages choose by it, and what fills it in.
     pub(crate) fn code(&self) -> (&'static str, Vec<String>) {
         match self {
-            Self::Value(value) => ("value", vec![value.clone()]),
+            Self::Value(value) => ("value", vec![value.to_string()]),
             Self::Nothing => ("nothing", vec![]),
             Self::ChannelsAndSide(channels, side) => (
                 "channels-and-side",
@@ -136,7 +137,7 @@ impl ConfigFound {
 impl fmt::Display for ConfigFound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value(value) => f.write_str(value),
+            Self::Value(value) => write!(f, "{value}"),
             Self::Nothing => f.write_str("nothing"),
             Self::ChannelsAndSide(channels, side) => {
                 write!(f, "{channels} channels, {side} pixels a side")
@@ -164,11 +165,11 @@ pub enum SafetensorsFault {
     /// A header that is not JSON.
     HeaderNotJson,
     /// A tensor at an impossible place.
-    TensorPlace(String),
+    TensorPlace(ForeignText),
     /// A name that stands in the header twice.
-    TwoEntries(String),
+    TwoEntries(ForeignText),
     /// An entry of the metadata that is no text.
-    MetadataEntry(String),
+    MetadataEntry(ForeignText),
     /// More or fewer bytes than the header describes.
     Length {
         /// The file's bytes.
@@ -177,7 +178,7 @@ pub enum SafetensorsFault {
     /// A tensor whose size does not fit.
     TensorSize,
     /// What the reader says.
-    Unreadable(String),
+    Unreadable(ForeignText),
 }
 
 impl SafetensorsFault {
@@ -188,12 +189,12 @@ impl SafetensorsFault {
             Self::HeaderTooLarge => ("header-too-large", String::new()),
             Self::HeaderLength { length } => ("header-length", length.to_string()),
             Self::HeaderNotJson => ("header-not-json", String::new()),
-            Self::TensorPlace(name) => ("tensor-place", name.clone()),
-            Self::TwoEntries(name) => ("two-entries", name.clone()),
-            Self::MetadataEntry(name) => ("metadata-entry", name.clone()),
+            Self::TensorPlace(name) => ("tensor-place", name.to_string()),
+            Self::TwoEntries(name) => ("two-entries", name.to_string()),
+            Self::MetadataEntry(name) => ("metadata-entry", name.to_string()),
             Self::Length { length } => ("length", length.to_string()),
             Self::TensorSize => ("tensor-size", String::new()),
-            Self::Unreadable(reason) => ("unreadable", reason.clone()),
+            Self::Unreadable(reason) => ("unreadable", reason.to_string()),
         }
     }
 }
@@ -237,13 +238,13 @@ pub enum CheckpointFault {
     /// There is none.
     Missing,
     /// It cannot be read: what the reader says.
-    Unreadable(String),
+    Unreadable(ForeignText),
     /// It is of another version.
     Version {
         /// The version read here.
         expected: u32,
         /// The file's, as JSON.
-        found: String,
+        found: ForeignText,
     },
     /// A count that no run reaches, or that is none.
     Count {
@@ -252,12 +253,12 @@ pub enum CheckpointFault {
         /// The most.
         most: u32,
         /// What is there, as JSON.
-        found: String,
+        found: ForeignText,
     },
     /// Its content has another digest than was written down.
     Damaged {
         /// The beginning of the digest that was written down.
-        expected: String,
+        expected: ForeignText,
         /// The beginning of that of the content.
         found: String,
     },

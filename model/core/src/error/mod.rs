@@ -3,6 +3,7 @@
 mod code;
 mod detail;
 
+use foreign_text::ForeignText;
 use latent::SliceFault;
 
 use run_spec::{FieldError, FileMismatch, ImageShape};
@@ -22,7 +23,7 @@ pub enum ModelError {
     )]
     IdxMagic {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// What was wanted: `images` or `labels`.
         expected: &'static str,
         /// How such a file begins.
@@ -37,7 +38,7 @@ pub enum ModelError {
     )]
     IdxLength {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// Bytes that the header asks for, header included.
         expected: u64,
         /// Bytes there.
@@ -49,7 +50,7 @@ pub enum ModelError {
     )]
     IdxShape {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The most pixels a side.
         most: u32,
         /// Images that the header promises.
@@ -65,9 +66,9 @@ pub enum ModelError {
     )]
     Gzip {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// What the decoder said.
-        reason: String,
+        reason: ForeignText,
     },
     /// Images and labels that do not belong together.
     #[error(
@@ -108,38 +109,38 @@ pub enum ModelError {
     #[error("{file}: {reason}.")]
     Io {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// What the system said.
-        reason: String,
+        reason: ForeignText,
     },
     /// Bytes that are not a well-formed safetensors file.
     #[error("{file}: expected a safetensors file, but {found}. Export the weights again.")]
     Safetensors {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// What is wrong with it.
         found: SafetensorsFault,
     },
     /// A safetensors file without a model card.
     #[error(
         "{file}: expected a model card under the metadata key `{key}`, found {}. This page opens weights that it saved itself or that `pretrain` wrote; others need such a card.",
-        if .found.is_empty() { "no metadata".to_owned() } else { .found.join(", ") }
+        if .found.as_str().is_empty() { "no metadata" } else { .found.as_str() }
     )]
     CardMissing {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The metadata key.
         key: &'static str,
-        /// Which keys are there.
-        found: Vec<String>,
+        /// Which keys are there, with commas between; empty for none.
+        found: ForeignText,
     },
     /// A model card that cannot be read.
     #[error("{file}: its model card cannot be read: {reason}.")]
     CardUnreadable {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// What the parser said.
-        reason: String,
+        reason: ForeignText,
     },
     /// A model card of a version that this build does not know.
     #[error(
@@ -147,11 +148,11 @@ pub enum ModelError {
     )]
     CardVersion {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The version read here.
         expected: u32,
         /// The file's version.
-        found: String,
+        found: ForeignText,
     },
     /// A tensor that the card's architecture needs and the file lacks.
     #[error(
@@ -159,7 +160,7 @@ pub enum ModelError {
     )]
     TensorMissing {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The tensor's name.
         name: String,
         /// Its shape.
@@ -167,11 +168,12 @@ pub enum ModelError {
     },
     /// A tensor of another shape than the card's architecture needs.
     #[error(
-        "{file}: expected tensor `{name}` of shape {expected:?}, found {found:?}. The file does not belong to its card; export it again."
+        "{file}: expected tensor `{name}` of shape {expected:?}, found {}. The file does not belong to its card; export it again.",
+        shape_text(.found)
     )]
     TensorShape {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The tensor's name.
         name: String,
         /// The shape wanted.
@@ -185,7 +187,7 @@ pub enum ModelError {
     )]
     TensorType {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The tensor's name.
         name: String,
         /// The types read.
@@ -199,7 +201,7 @@ pub enum ModelError {
     )]
     TensorNotFinite {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The tensor's name.
         name: String,
         /// The value there.
@@ -211,7 +213,7 @@ pub enum ModelError {
     )]
     TensorRange {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The tensor's name.
         name: String,
         /// Which numbers may stand there.
@@ -225,7 +227,7 @@ pub enum ModelError {
     )]
     PointsOld {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// What is not there.
         lacking: String,
     },
@@ -235,11 +237,11 @@ pub enum ModelError {
     )]
     TensorsUnknown {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// How many tensors the architecture has.
         expected: usize,
         /// The names without a place.
-        found: String,
+        found: ForeignText,
     },
     /// Tensors that are not those that the card was written for.
     #[error(
@@ -247,9 +249,9 @@ pub enum ModelError {
     )]
     Digest {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// The card's digest.
-        expected: String,
+        expected: ForeignText,
         /// The tensors' digest.
         found: String,
     },
@@ -287,7 +289,7 @@ pub enum ModelError {
     #[error("{file}: {fault}. Choose a file that this page saved.")]
     Checkpoint {
         /// The file's name.
-        file: String,
+        file: ForeignText,
         /// Why.
         fault: CheckpointFault,
     },
@@ -329,18 +331,27 @@ pub enum ModelError {
     #[error("no WebGPU device could be had ({reason}).")]
     NoGpu {
         /// What the system said.
-        reason: String,
+        reason: ForeignText,
     },
     /// A device failed while it computed or was read.
     #[error("the device failed while it computed ({reason}).")]
     Device {
         /// What the backend said.
-        reason: String,
+        reason: ForeignText,
     },
 }
 
 /// What this crate's fallible functions return.
 pub type ModelResult<T, E = ModelError> = Result<T, E>;
+
+/// A shape that a file says a tensor has, which may be of any length.
+fn shape_text(shape: &[usize]) -> String {
+    const MOST: usize = 6;
+    match shape.get(..MOST) {
+        Some(begin) if shape.len() > MOST => format!("{begin:?} and {} more", shape.len() - MOST),
+        _ => format!("{shape:?}"),
+    }
+}
 
 fn slice_fault(fault: &SliceFault) -> String {
     match fault {

@@ -9,6 +9,7 @@ pub use inversion::{InversionProgress, LatentInversion};
 pub use principal_axes::{FirstLayer, PrincipalAxes, principal};
 
 use burn::tensor::{Tensor, TensorData};
+use foreign_text::ForeignText;
 use run_spec::ImageShape;
 
 use crate::device::{Device, read};
@@ -84,7 +85,9 @@ pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> ModelResult<Ve
         return Ok(picture_bytes(&read_finite(grey).await?, shape));
     };
     let count = grey.shape().num_elements();
-    let failed = |reason: String| ModelError::Device { reason };
+    let failed = |reason: String| ModelError::Device {
+        reason: ForeignText::whole(&reason),
+    };
     let data = packed
         .into_data_async()
         .await

@@ -220,6 +220,6 @@ pub(crate) fn require(
     Err(ModelError::Config {
         field,
         expected,
-        found: ConfigFound::Value(found.to_string()),
+        found: ConfigFound::Value(found.to_string().into()),
     })
 }

@@ -66,7 +66,7 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult
         .collect();
     if !lacking.is_empty() {
         return Err(ModelError::PointsOld {
-            file: file.to_owned(),
+            file: file.into(),
             lacking: lacking.join(", "),
         });
     }

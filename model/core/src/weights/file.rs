@@ -89,7 +89,7 @@ impl TensorFile {
     /// [`ModelError::Safetensors`] when the bytes are no well-formed safetensors file.
     pub fn parse(file: &str, bytes: &[u8]) -> ModelResult<(Self, HashMap<String, String>)> {
         let refused = |found| ModelError::Safetensors {
-            file: file.to_owned(),
+            file: file.into(),
             found,
         };
         let failed = |error: SafeTensorError| refused(describe(&error, bytes.len()));
@@ -119,7 +119,7 @@ impl TensorFile {
     /// [`ModelError::Safetensors`] when the tensors cannot be written as such a file.
     pub fn to_bytes(&self, metadata: Option<(&str, String)>) -> ModelResult<Vec<u8>> {
         let failed = |error: SafeTensorError| ModelError::Safetensors {
-            file: "weights".to_owned(),
+            file: "weights".into(),
             found: describe(&error, 0),
         };
         let views = self
@@ -186,7 +186,7 @@ impl TensorFile {
                 .collect(),
             other => {
                 return Err(ModelError::TensorType {
-                    file: file.to_owned(),
+                    file: file.into(),
                     name: name.to_owned(),
                     expected: "F16 or F32",
                     found: format!("{other:?}"),
@@ -195,7 +195,7 @@ impl TensorFile {
         };
         if let Some(&found) = values.iter().find(|value| !value.is_finite()) {
             return Err(ModelError::TensorNotFinite {
-                file: file.to_owned(),
+                file: file.into(),
                 name: name.to_owned(),
                 found,
             });
@@ -211,7 +211,7 @@ impl TensorFile {
         let stored = self.take_stored(file, name, shape)?;
         if stored.dtype != Dtype::U8 {
             return Err(ModelError::TensorType {
-                file: file.to_owned(),
+                file: file.into(),
                 name: name.to_owned(),
                 expected: "U8",
                 found: format!("{:?}", stored.dtype),
@@ -240,13 +240,13 @@ impl TensorFile {
             .tensors
             .remove(name)
             .ok_or_else(|| ModelError::TensorMissing {
-                file: file.to_owned(),
+                file: file.into(),
                 name: name.to_owned(),
                 expected: shape.to_vec(),
             })?;
         if stored.shape != shape {
             return Err(ModelError::TensorShape {
-                file: file.to_owned(),
+                file: file.into(),
                 name: name.to_owned(),
                 expected: shape.to_vec(),
                 found: stored.shape,
@@ -270,12 +270,12 @@ fn describe(error: &SafeTensorError, length: usize) -> SafetensorsFault {
         SafeTensorError::InvalidHeader(_)
         | SafeTensorError::JsonError(_)
         | SafeTensorError::InvalidHeaderDeserialization(_) => SafetensorsFault::HeaderNotJson,
-        SafeTensorError::InvalidOffset(name) => SafetensorsFault::TensorPlace(name.clone()),
+        SafeTensorError::InvalidOffset(name) => SafetensorsFault::TensorPlace(name.as_str().into()),
         SafeTensorError::MetadataIncompleteBuffer => SafetensorsFault::Length { length },
         SafeTensorError::TensorInvalidInfo
         | SafeTensorError::InvalidTensorView(..)
         | SafeTensorError::ValidationOverflow
         | SafeTensorError::MisalignedSlice => SafetensorsFault::TensorSize,
-        other => SafetensorsFault::Unreadable(other.to_string()),
+        other => SafetensorsFault::Unreadable(other.to_string().into()),
     }
 }

@@ -42,7 +42,7 @@ impl<'de> Visitor<'de> for HeaderVisitor {
         let (mut seen, mut fault) = (BTreeSet::new(), None);
         while let Some(name) = map.next_key::<String>()? {
             if !seen.insert(name.clone()) {
-                fault = fault.or(Some(SafetensorsFault::TwoEntries(name.clone())));
+                fault = fault.or(Some(SafetensorsFault::TwoEntries(name.as_str().into())));
             }
             if name == METADATA {
                 let Metadata(found) = map.next_value()?;
@@ -78,9 +78,9 @@ impl<'de> Visitor<'de> for MetadataVisitor {
         while let Some(name) = map.next_key::<String>()? {
             let value = map.next_value::<Value>()?;
             if !seen.insert(name.clone()) {
-                fault = fault.or(Some(SafetensorsFault::TwoEntries(name)));
+                fault = fault.or(Some(SafetensorsFault::TwoEntries(name.into())));
             } else if !value.is_string() {
-                fault = fault.or(Some(SafetensorsFault::MetadataEntry(name)));
+                fault = fault.or(Some(SafetensorsFault::MetadataEntry(name.into())));
             }
         }
         Ok(Metadata(fault))

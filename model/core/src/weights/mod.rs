@@ -67,8 +67,8 @@ pub fn load(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard
     let model = LatentModel::from_tensors(file, &card.architecture, &mut tensors, device)?;
     if found != card.digest {
         return Err(ModelError::Digest {
-            file: file.to_owned(),
-            expected: card.digest,
+            file: file.into(),
+            expected: card.digest.into(),
             found,
         });
     }
@@ -86,7 +86,7 @@ pub fn load_vae(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(Model
         None => Err(ModelError::Config {
             field: "architecture",
             expected: ConfigRequirement::Vae,
-            found: ConfigFound::Value(card.architecture.summary().join("; ")),
+            found: ConfigFound::Value(card.architecture.summary().join("; ").into()),
         }),
     }
 }

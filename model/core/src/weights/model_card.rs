@@ -147,23 +147,23 @@ impl ModelCard {
             let mut keys: Vec<_> = metadata.keys().map(|key| format!("`{key}`")).collect();
             keys.sort();
             return Err(ModelError::CardMissing {
-                file: file.to_owned(),
+                file: file.into(),
                 key: CARD_KEY,
-                found: keys,
+                found: keys.join(", ").into(),
             });
         };
         let unreadable = |error: serde_json::Error| ModelError::CardUnreadable {
-            file: file.to_owned(),
-            reason: error.to_string(),
+            file: file.into(),
+            reason: error.to_string().into(),
         };
         // The version first: a card of another version may have any other form.
         let value: serde_json::Value = serde_json::from_str(json).map_err(unreadable)?;
         let version = value.get("version").unwrap_or(&serde_json::Value::Null);
         if version.as_u64() != Some(u64::from(CARD_VERSION)) {
             return Err(ModelError::CardVersion {
-                file: file.to_owned(),
+                file: file.into(),
                 expected: CARD_VERSION,
-                found: version.to_string(),
+                found: version.to_string().into(),
             });
         }
         serde_json::from_value(value).map_err(unreadable)

@@ -27,7 +27,7 @@ pub(crate) fn check_range(
     let Some(&found) = values.iter().find(|&&value| !expected.contains(value)) else {
         return Ok(());
     };
-    let (file, name) = (file.to_owned(), name.to_owned());
+    let (file, name) = (file.into(), name.to_owned());
     Err(if found.is_finite() {
         ModelError::TensorRange {
             file,
@@ -140,9 +140,9 @@ pub(crate) fn refuse_others(file: &str, tensors: &TensorFile, assigned: usize) -
         unknown[MOST_NAMED] = "…".to_owned();
     }
     Err(ModelError::TensorsUnknown {
-        file: file.to_owned(),
+        file: file.into(),
         expected: assigned,
-        found: unknown.join(", "),
+        found: unknown.join(", ").into(),
     })
 }
 

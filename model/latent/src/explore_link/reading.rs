@@ -1,7 +1,9 @@
 //! An address read: for each part that is wrong the nearest place that makes sense, and a fault.
 
+use foreign_text::{is_unseen, shown};
+
 use super::fault::{LinkFault, LinkName, LinkPoint};
-use super::text::{decode, is_unseen, shown};
+use super::text::decode;
 use super::{
     EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PIN_NAMES, SliceName, VERSION,
     VIEW_LIMIT,

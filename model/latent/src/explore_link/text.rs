@@ -57,30 +57,6 @@ pub(super) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-/// Whether a character cannot be seen, but changes what is: controls, and what turns the direction of
-/// writing round.
-pub fn is_unseen(char: char) -> bool {
-    char.is_control()
-        || matches!(
-            char,
-            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
-        )
-}
-
-/// The beginning of something that a visitor is told of.
-pub fn shown(text: &str) -> String {
-    const MOST: usize = 24;
-    let mut shown: String = text
-        .chars()
-        .take(MOST)
-        .map(|char| if is_unseen(char) { ' ' } else { char })
-        .collect();
-    if text.chars().nth(MOST).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,12 +90,5 @@ mod tests {
         assert_eq!(decode("%zz%4"), "%zz%4");
         assert_eq!(decode("a+b%2Cc"), "a b,c");
         assert_eq!(decode("%ff"), "\u{FFFD}");
-    }
-
-    #[test]
-    fn what_is_shown_is_short_and_without_control_characters() {
-        assert_eq!(shown("a\nb"), "a b");
-        assert_eq!(shown("\u{202e}d2-tsinm"), " d2-tsinm");
-        assert_eq!(shown(&"x".repeat(99)), format!("{}…", "x".repeat(24)));
     }
 }

@@ -154,7 +154,7 @@ pub fn generator(
         return Err(PretrainError::Model(ModelError::Config {
             field: "architecture",
             expected: ConfigRequirement::Generator,
-            found: ConfigFound::Value(of_run.architecture.summary().join("; ")),
+            found: ConfigFound::Value(of_run.architecture.summary().join("; ").into()),
         }));
     };
     let draft = card(preset, of_run.architecture, data);
@@ -281,8 +281,8 @@ fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, PretrainError> {
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
     let png_error = |error: png::EncodingError| ModelError::Io {
-        file: "poster".to_owned(),
-        reason: error.to_string(),
+        file: "poster".into(),
+        reason: error.to_string().into(),
     };
     let mut writer = encoder.write_header().map_err(png_error)?;
     writer.write_image_data(&sheet).map_err(png_error)?;

@@ -96,7 +96,7 @@ pub(super) fn parse(bytes: &[u8]) -> ModelResult<(TensorFile, CheckpointState)> 
 
 fn refused(fault: CheckpointFault) -> ModelError {
     ModelError::Checkpoint {
-        file: FILE.to_owned(),
+        file: FILE.into(),
         fault,
     }
 }
@@ -109,21 +109,22 @@ fn read(json: &str, tensors: &TensorFile) -> Result<CheckpointState, CheckpointF
     if !version.as_u64().is_some_and(|found| known.contains(&found)) {
         return Err(CheckpointFault::Version {
             expected: VERSION,
-            found: version.to_string(),
+            found: version.to_string().into(),
         });
     }
     check_counts(&value)?;
     let mut state: CheckpointState = serde_json::from_value(value).map_err(unreadable)?;
     if !(0.0..MOST_SECONDS).contains(&state.seconds) {
-        return Err(CheckpointFault::Unreadable(format!(
-            "`seconds` of {}",
-            state.seconds
-        )));
+        let found = format!("`seconds` of {}", state.seconds);
+        return Err(CheckpointFault::Unreadable(found.into()));
     }
     if state.digest.is_empty() && state.version < VERSION {
         // It was written before there were digests. What is wrong with a tensor is said first.
         let damage = early_runs::damage(tensors);
-        state.damage = damage.map(|(expected, found)| CheckpointFault::Damaged { expected, found });
+        state.damage = damage.map(|(expected, found)| CheckpointFault::Damaged {
+            expected: expected.into(),
+            found,
+        });
     } else {
         check_digest(json, &state, tensors)?;
     }
@@ -142,7 +143,7 @@ fn check_counts(state: &Value) -> Result<(), CheckpointFault> {
             _ => Err(CheckpointFault::Count {
                 name: name.to_owned(),
                 most,
-                found: short(&found.to_string()),
+                found: found.to_string().into(),
             }),
         }
     };
@@ -172,7 +173,7 @@ fn check_digest(
             &state.digest
         };
         CheckpointFault::Damaged {
-            expected: beginning(digest),
+            expected: beginning(digest).into(),
             found: beginning(&found),
         }
     };
@@ -194,14 +195,5 @@ fn unreadable(error: serde_json::Error) -> CheckpointFault {
     // serde names all fields that there are.
     let said = error.to_string();
     let said = said.split(", expected one of").next().unwrap_or_default();
-    CheckpointFault::Unreadable(short(said))
-}
-
-/// No longer than a sentence bears.
-fn short(text: &str) -> String {
-    const MOST: usize = 100;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    text.chars().take(MOST).chain(['…']).collect()
+    CheckpointFault::Unreadable(said.into())
 }
