@@ -16,8 +16,9 @@ use crate::formula_error::{FormulaError, FormulaPart};
 /// A known name, and the point or vector that it stands for.
 pub type NamedPoint<'a> = (&'a str, &'a [f32]);
 
-/// The most characters that are read.
-const MAX_LENGTH: usize = 1_000;
+/// The most names and numbers that are read: the readable form of a sum has no more of them than the sum,
+/// though it may have more characters.
+const MAX_FACTORS: usize = 1_000;
 
 /// What a sum of named points comes to.
 ///
@@ -85,12 +86,10 @@ enum FormulaFactor {
 }
 
 fn parse(text: &str, names: &[NamedPoint]) -> Result<Vec<FormulaTerm>, FormulaError> {
-    if text.chars().nth(MAX_LENGTH).is_some() {
-        return Err(FormulaError::TooLong(MAX_LENGTH));
-    }
     let mut reader = FormulaReader {
         text: normalised(text),
         at: 0,
+        factors: 0,
         known: names.iter().map(|(name, _)| normalised(name)).collect(),
         names,
     };
@@ -125,6 +124,8 @@ fn normalised(text: &str) -> Vec<char> {
 struct FormulaReader<'a> {
     text: Vec<char>,
     at: usize,
+    /// Names and numbers read so far.
+    factors: usize,
     known: Vec<Vec<char>>,
     names: &'a [NamedPoint<'a>],
 }
@@ -161,6 +162,10 @@ impl FormulaReader<'_> {
                 }
                 _ => {
                     is_product_open = false;
+                    self.factors += 1;
+                    if self.factors > MAX_FACTORS {
+                        return Err(FormulaError::TooLong(MAX_FACTORS));
+                    }
                     factors.push(self.factor()?);
                 }
             }
@@ -388,6 +393,23 @@ mod tests {
             assert!(sentence.contains(said), "{text}: {sentence}");
             assert!(sentence.starts_with("Expected") && sentence.ends_with('.'));
         }
+    }
+
+    #[test]
+    fn what_is_read_is_read_in_its_readable_form_however_long_that_is() {
+        for part in ["-2A", "+ 2A", "+.5stroke width", "-.1.1 b", "-2 7", "--A"] {
+            for count in [1, 99, 300] {
+                let text = format!("A{}", part.repeat(count));
+                let plain = readable(&text, &NAMES).expect(&text);
+                assert_eq!(readable(&plain, &NAMES), Ok(plain));
+            }
+        }
+        let most = format!("A{}", "-2A".repeat(499));
+        assert!(readable(&most, &NAMES).is_ok_and(|plain| plain.chars().count() > 3_000));
+        assert_eq!(
+            evaluate(&format!("{most}+2A"), &NAMES, 2),
+            Err(FormulaError::TooLong(1_000))
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub enum FormulaError {
     },
     /// The sum is beyond what a number can be.
     SumTooLarge,
-    /// The text is longer than this many characters.
+    /// The sum has more names and numbers than these.
     TooLong(usize),
     /// A coefficient is beyond what a number can be.
     NumberTooLarge,
@@ -65,7 +65,7 @@ impl fmt::Display for FormulaError {
             }
             Self::TooLong(most) => write!(
                 f,
-                "Expected a sum of at most {most} characters, found more; shorten it."
+                "Expected a sum of at most {most} names and numbers, found more; shorten it."
             ),
             Self::NumberTooLarge => {
                 f.write_str("Expected a number that is not too large; use a smaller one.")

@@ -3,7 +3,7 @@
 other-space = Expected { NUMBER($expected, useGrouping: "false") } coordinates, but “{ $name }” has
     { NUMBER($found, useGrouping: "false") }; it belongs to another model.
 sum-too-large = Expected a point, but the sum is too large; use smaller numbers.
-too-long = Expected a sum of at most { NUMBER($most, useGrouping: "false") } characters, found more; shorten it.
+too-long = Expected a sum of at most { NUMBER($most, useGrouping: "false") } names and numbers, found more; shorten it.
 number-too-large = Expected a number that is not too large; use a smaller one.
 sign-missing = Expected + or − between “{ $first }” and “{ $second }”, found none; write one.
 # `$found` is the-end or quoted, `$known` is no-names or known-names.
