@@ -147,25 +147,27 @@ impl SpecField {
         (self.get)(spec)
     }
 
-    /// Sets the field from text; `spec` stays as it was when the text is refused.
+    /// Sets the field from text; `spec` stays as it was when the text is refused. A number is kept with
+    /// the digits of single precision: see [`RunSpec`].
     ///
     /// # Errors
     /// A [`FieldError`] that names the range.
     pub fn set(&self, spec: &mut RunSpec, text: &str) -> Result<(), FieldError> {
-        let text = text.trim();
+        let entered = text.trim();
         let refused = || FieldError {
             field: self.id,
             label: self.label,
             expected: self.expected(),
-            found: ForeignText::whole(text),
+            found: ForeignText::whole(entered),
         };
         let is_number = matches!(self.kind, FieldKind::Number { .. });
-        // Without the minus of −0.
-        let text = if is_number && text.parse() == Ok(0.0) {
-            "0"
-        } else {
-            text
-        };
+        let number = entered.parse::<f32>().ok().filter(|_| is_number);
+        let number = number.map(|number| {
+            // Without the minus of −0.
+            let number = if number == 0.0 { 0.0 } else { number };
+            number.to_string()
+        });
+        let text = number.as_deref().unwrap_or(entered);
         let mut changed = spec.clone();
         (self.set)(&mut changed, text).ok_or_else(refused)?;
         if !self.in_range(&changed) {

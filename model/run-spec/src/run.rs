@@ -1,6 +1,6 @@
 //! The specification of a training run.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::image::ImageShape;
@@ -131,6 +131,11 @@ choice! {
 
 /// Everything that a run depends on. Fields that a [`ModelType`] does not use are kept, so that
 /// switching the type and back loses nothing.
+///
+/// Numbers have no more digits than single precision does, and are its shortest decimals: 0.9, not
+/// 0.8999999761581421. serde_json reads the last bit of a double wrong now and then, unless it is built
+/// with tables that would make the page larger, and a run whose `beta2` had changed by that bit would be
+/// another run than its own file's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct RunSpec {
@@ -177,8 +182,10 @@ pub struct RunSpec {
     /// What is compared of an image and its reconstruction.
     pub reconstruction: Reconstruction,
     /// Weight of the reconstruction term.
+    #[serde(deserialize_with = "single_precision")]
     pub reconstruction_weight: f64,
     /// Weight of the KL term (β-VAE).
+    #[serde(deserialize_with = "single_precision")]
     pub beta: f64,
     /// Steps in which the weight of the KL term rises from 0 to `beta`.
     pub kl_warm_up_steps: u32,
@@ -193,13 +200,17 @@ pub struct RunSpec {
     #[serde(rename = "judge")]
     pub discriminator_kind: DiscriminatorKind,
     /// Weight of the generator's adversarial term in a VAE-GAN.
+    #[serde(deserialize_with = "single_precision")]
     pub adversarial_weight: f64,
     /// Weight of the feature-matching reconstruction (squared error between the discriminator's
     /// last hidden layer for image and reconstruction; arXiv:1512.09300, equation 7).
+    #[serde(deserialize_with = "single_precision")]
     pub feature_weight: f64,
     /// The target for real images is 1 minus this (one-sided; arXiv:1606.03498, section 3.4).
+    #[serde(deserialize_with = "single_precision")]
     pub label_smoothing: f64,
     /// Discriminator weights are kept within ± this (arXiv:1701.07875); used by the Wasserstein loss.
+    #[serde(deserialize_with = "single_precision")]
     pub weight_clip: f64,
     /// Discriminator updates per step.
     pub discriminator_updates: u32,
@@ -207,6 +218,7 @@ pub struct RunSpec {
     pub generator_updates: u32,
     /// Decay of the exponential moving average of the generator's weights that draws the samples;
     /// 0 is no average.
+    #[serde(deserialize_with = "single_precision")]
     pub ema: f64,
     /// Steps that a VAE-GAN trains as a VAE alone before its decoder becomes the generator.
     pub vae_steps: u32,
@@ -218,19 +230,31 @@ pub struct RunSpec {
     /// How encoder, decoder and generator follow their gradients.
     pub optimiser: Optimiser,
     /// Their step size.
+    #[serde(deserialize_with = "single_precision")]
     pub learning_rate: f64,
     /// How the discriminator follows its gradients.
     pub discriminator_optimiser: Optimiser,
     /// Its step size.
+    #[serde(deserialize_with = "single_precision")]
     pub discriminator_learning_rate: f64,
     /// Adam's first decay rate, or SGD's momentum.
+    #[serde(deserialize_with = "single_precision")]
     pub beta1: f64,
     /// Adam's second decay rate.
+    #[serde(deserialize_with = "single_precision")]
     pub beta2: f64,
     /// The largest norm of a network's gradient; longer gradients are scaled down to it (PyTorch's
     /// `clip_grad_norm_`). 0 is no limit.
     #[serde(rename = "gradientClip")]
+    #[serde(deserialize_with = "single_precision")]
     pub max_grad_norm: f64,
+}
+
+/// Reads a number with the digits of single precision, whatever the reader made of its last bit.
+fn single_precision<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let number = f64::deserialize(deserializer)? as f32;
+    // The text of a number is one.
+    Ok(number.to_string().parse().unwrap_or(f64::from(number)))
 }
 
 impl Default for RunSpec {

@@ -69,7 +69,8 @@ impl Trainer {
             steps: self.steps,
             batches: self.batches,
             average_since: networks.average_since,
-            seconds: self.elapsed_seconds,
+            // To the millisecond: so many digits are read as they were written.
+            seconds: (self.elapsed_seconds * 1000.0).round() / 1000.0,
             updates: saver.updates,
             spec: self.spec.clone(),
             digest: String::new(),
