@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { threadsThatCanEnd, threadsThatNeverStart, thereOnce } from "./lib/faults.js";
+import { threadsThatCanEnd, threadsThatNeverStart, thereOnce, workersBeginWith } from "./lib/faults.js";
 import { assertSame } from "./lib/pixels.js";
 import { eventually } from "./lib/eventually.js";
 import { scenario } from "./lib/scenario.js";
@@ -66,6 +66,24 @@ scenario(
     await train.play.click();
     await train.reached(5);
     await train.stop();
+    assert.match(await train.progress.textContent(), /CPU, \d threads/);
+  },
+);
+
+scenario(
+  "no worker makes a worker: Firefox may leave one that does waiting for ever",
+  {
+    isolated: true,
+    changes: [
+      workersBeginWith(() => {
+        delete self.Worker;
+      }),
+    ],
+  },
+  async ({ page }) => {
+    const train = new Train(page);
+    await train.enter();
+    await train.playTo(5);
     assert.match(await train.progress.textContent(), /CPU, \d threads/);
   },
 );
