@@ -19,11 +19,11 @@ pub use networks::{
 
 pub use states::{state, tensors};
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The project's root folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    local_files::crate_folder!().join("..")
 }
 
 /// Runs a future to its end. On the CPU it never waits.

@@ -86,6 +86,8 @@ fn fuzz(
     let output = Command::new(program)
         .args([&format!("{group}::"), "--test-threads=1", "--show-output"])
         .env("BOLERO_RANDOM_TEST_TIME_MS", millis.to_string())
+        // As cargo says it of this checkout, which may not be the one where the program was compiled.
+        .env("CARGO_MANIFEST_DIR", places.root.join("tests"))
         .current_dir(places.root.join("tests"))
         .output()
         .map_err(|source| Error::NotStarted {

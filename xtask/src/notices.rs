@@ -405,7 +405,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
 
     use sha2::{Digest, Sha256};
 
@@ -413,7 +413,7 @@ mod tests {
     use crate::places::ProjectPaths;
 
     fn places() -> ProjectPaths {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let root = local_files::crate_folder!().join("..");
         ProjectPaths {
             cache: root.clone(),
             root,

@@ -21,12 +21,8 @@ impl ProjectPaths {
     /// [`Error::NoCache`] if nothing says where the user's cache folder is.
     pub fn find() -> Result<Self, Error> {
         let set = |name| env::var_os(name).filter(|value| !value.is_empty());
-        // As cargo says it now, not as it was when this was compiled: checkouts that share a target
-        // folder share this program.
-        let crate_folder =
-            set("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-        let crate_folder = Path::new(&crate_folder);
-        let root = crate_folder.parent().unwrap_or(crate_folder).to_owned();
+        let crate_folder = local_files::crate_folder!();
+        let root = crate_folder.parent().unwrap_or(&crate_folder).to_owned();
         let cache = set("LATENTSCAPE_CACHE")
             .map(PathBuf::from)
             .or_else(|| set("XDG_CACHE_HOME").map(|folder| Path::new(&folder).join("latentscape")))

@@ -246,12 +246,11 @@ fn audit(output: &Output, installed: usize) -> SignatureAudit {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
     use super::{NPM_FOLDERS, lock_faults};
 
     fn root() -> std::path::PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+        local_files::crate_folder!().join("..")
     }
 
     #[test]

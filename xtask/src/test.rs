@@ -259,7 +259,10 @@ fn native(places: &ProjectPaths) -> Result<CheckCounts, Error> {
             .args(["test", "--locked", "--workspace", "--no-fail-fast"])
             .args(["--features", NATIVE_FEATURES])
             .args(extra)
-            .envs(same_every_run());
+            .envs(same_every_run())
+            // Where snapshots are: insta looks where the program was compiled, and checkouts that share
+            // a target folder share the program.
+            .env("INSTA_WORKSPACE_ROOT", &places.root);
         command
     };
     // What does not compile fails the second as well, which counts it.

@@ -46,7 +46,7 @@ const OTHERS: [(&str, FileKind); 22] = [
 
 #[test]
 fn each_trial_file_is_what_its_list_says() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/trials");
+    let folder = local_files::crate_folder!().join("../../../shared/trials");
     let folder = std::env::var_os("LATENTSCAPE_TRIALS").map_or(folder, PathBuf::from);
     if !folder.exists() {
         println!("skipped: the trial files (they are not beside the project)");

@@ -169,7 +169,7 @@ fn messages_of_a_file_by_id_are_looked_up() {
 
 #[test]
 fn the_shipped_catalogues_are_whole() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../page/locales");
+    let folder = local_files::crate_folder!().join("../page/locales");
     let catalogue = read_languages(&folder).unwrap();
     for language in &catalogue.others {
         assert_eq!(compare_with_english(&catalogue.english, language), []);

@@ -45,9 +45,6 @@ fn runs_begin_as_the_pinned_ones_do() {
 #[test]
 #[ignore = "writes the pinned numbers anew"]
 fn write_the_pinned_runs() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/reference/runs.json"
-    );
+    let path = local_files::crate_folder!().join("../../tests/reference/runs.json");
     std::fs::write(path, run(runs::text(&device::cpu()))).unwrap();
 }

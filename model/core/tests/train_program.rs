@@ -18,7 +18,7 @@ fn folder(name: &str) -> PathBuf {
 fn train(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
     command
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .current_dir(local_files::crate_folder!().join("../.."))
         .arg("eight-gaussians")
         .args(arguments);
     command

@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn figures_of_shipped_models_are_known_and_in_english_as_their_cards_have_them() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/models");
+        let folder = local_files::crate_folder!().join("../../assets/models");
         let mut known = 0;
         for file in std::fs::read_dir(folder).unwrap() {
             let path = file.unwrap().path();

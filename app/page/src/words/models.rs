@@ -26,13 +26,12 @@ pub fn summary(id: &str, own: String) -> String {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
     use super::*;
 
     #[test]
     fn every_shipped_model_has_words_and_in_english_its_own() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/models");
+        let folder = local_files::crate_folder!().join("../../assets/models");
         let catalog = fs::read_to_string(folder.join("catalog.json")).unwrap();
         let ids = catalog.lines().filter_map(|line| {
             let id = line.trim().strip_prefix("\"id\": \"")?;

@@ -5,7 +5,7 @@
     reason = "a test fails where it cannot go on, and prints its figures"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageReader, imageops::FilterType};
 
@@ -17,7 +17,7 @@ const SIDE: u32 = 512;
 const MODEL: (usize, usize, usize) = (28, 28, 1);
 
 fn path(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
+    let folder = local_files::crate_folder!().join("tests/pictures");
     folder.join(name)
 }
 

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -62,7 +61,7 @@ fn variants(messages: &[Value]) -> BTreeSet<String> {
 
 /// One message of each kind, as the protocol's own tests pin them.
 fn pinned() -> Vec<Value> {
-    let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("../protocol/tests/protocol");
+    let snapshots = local_files::crate_folder!().join("../protocol/tests/protocol");
     let file = snapshots.join("snapshots/protocol__from_engine.snap");
     let text = std::fs::read_to_string(file).expect("the snapshot");
     let json = text.splitn(3, "---\n").nth(2).expect("a head and a body");

@@ -15,7 +15,7 @@ use crate::training::playing;
     reason = "`cargo xtask test` counts what says that it is skipped"
 )]
 fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/trials");
+    let folder = local_files::crate_folder!().join("../../../shared/trials");
     let folder = std::env::var_os("LATENTSCAPE_TRIALS").map_or(folder, PathBuf::from);
     if folder.exists() {
         return Some(folder);

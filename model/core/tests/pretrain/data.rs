@@ -14,7 +14,7 @@ pub const TEST_IMAGES: usize = 40;
 
 /// The trial folders beside the checkout, where they are: data sets as users bring them.
 pub fn trials() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/trials/folders")
+    local_files::crate_folder!().join("../../../shared/trials/folders")
 }
 
 /// Bars of ten slants, with their labels.
