@@ -14,6 +14,10 @@ use protocol::{EngineKind, RunId, WorkerRole};
 /// How often a playing run is written down, and so kept.
 pub const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
 
+/// How long the settings of a paused run stay as they are before it is written down for them: a slider
+/// that is dragged changes them many times.
+const CHANGE_SETTLES_MILLIS: f64 = 1_000.0;
+
 impl TrainRoom {
     /// The trainer is of no further use. It is started again once, at its last snapshot; on the
     /// CPU if its GPU was lost.
@@ -116,8 +120,14 @@ impl TrainRoom {
         self.begin_with(context, again, intent);
     }
 
-    /// Time passed: a playing run is written down now and then.
+    /// Time passed: a playing run is written down now and then, a paused one whose settings changed when
+    /// they have settled.
     pub(crate) fn train_tick(&mut self, context: &mut Context, now: f64) {
+        let has_settled = |changed: f64| now - changed >= CHANGE_SETTLES_MILLIS;
+        if self.state == RunState::Paused && self.pending.unwritten_change.is_some_and(has_settled)
+        {
+            self.write_down(context);
+        }
         if self.state != RunState::Playing {
             return;
         }
@@ -137,6 +147,10 @@ impl TrainRoom {
             self.pending.hidden_while_playing = true;
         }
         if hidden {
+            // The page may be gone before its settings have settled.
+            if self.state == RunState::Paused && self.pending.unwritten_change.is_some() {
+                self.write_down(context);
+            }
             return;
         }
         let plays = std::mem::take(&mut self.pending.hidden_while_playing);

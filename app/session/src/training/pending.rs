@@ -33,6 +33,8 @@ pub(super) struct PendingRequests {
     pub waiting_changes: Vec<WaitingChange>,
     /// When the run was last written down, in milliseconds.
     pub written: Option<f64>,
+    /// When the run's settings last changed, in milliseconds, if it was not written down since.
+    pub unwritten_change: Option<f64>,
     /// How often the trainer died since the run was made.
     pub deaths: u32,
     /// Whether the tab is hidden.
@@ -195,6 +197,7 @@ impl PendingRequests {
         self.trace_step = None;
         self.reinitialize = None;
         self.changes.clear();
+        self.unwritten_change = None;
     }
 
     /// Takes out what is to be saved as a file.

@@ -230,6 +230,7 @@ impl TrainRoom {
             return;
         };
         let marks = run.record.marks.len();
+        self.pending.unwritten_change = None;
         if self.has_comparisons() {
             return;
         }

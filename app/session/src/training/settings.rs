@@ -118,7 +118,7 @@ impl TrainRoom {
     }
 
     /// The trainer took a change. The last one says what it has, whatever became of those before.
-    pub(super) fn change_taken(&mut self, id: RequestId) {
+    pub(super) fn change_taken(&mut self, context: &mut Context, id: RequestId) {
         let changes = &mut self.pending.changes;
         let Some(at) = changes.iter().position(|change| change.id == id) else {
             return;
@@ -126,6 +126,7 @@ impl TrainRoom {
         let change = changes.remove(at);
         if changes.is_empty() {
             self.goes_on_with(&change.after);
+            self.pending.unwritten_change = Some(context.now.unwrap_or_default());
         }
     }
 

@@ -106,7 +106,7 @@ impl TrainRoom {
                 self.step_traced(id, step, stages, payload)
             }
             TrainerUpdate::Reinitialized { id, step } => self.reinitialized(id, step),
-            TrainerUpdate::Changed { id, .. } => self.change_taken(id),
+            TrainerUpdate::Changed { id, .. } => self.change_taken(context, id),
             // A warm-up under way has ended with it. What the visitor asked for since holds.
             TrainerUpdate::Paused { .. } => {
                 run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());

@@ -6,7 +6,7 @@ use protocol::{TrainProgress, TrainerUpdate};
 use session::{RunState, RunStoreCommand, RunStoreReply, SessionEvent, StoreFault, TrainEvent};
 
 use crate::sim::Sim;
-use crate::training::{playing, run, state, train, with_snapshots};
+use crate::training::{playing, run, set, state, train, with_snapshots};
 use crate::training_files::{import, run_file};
 
 pub fn choose(sim: &mut Sim, preset: &str) {
@@ -262,4 +262,38 @@ fn a_run_from_a_file_is_another_one_even_if_its_form_is_the_same() {
     sim.settle_all();
     goes_on(&mut sim, 3);
     assert_eq!(sim.stored_steps(), [10, 3]);
+}
+
+/// The learning rate of the one kept run, as its file has it.
+fn kept_rate(sim: &Sim) -> f64 {
+    let disk = sim.store.disk.borrow();
+    let kept = disk.runs.values().next().expect("a kept run");
+    let spec = std::str::from_utf8(&kept.checkpoint[4..]).expect("text");
+    run_spec::from_json(spec)
+        .expect("a specification")
+        .learning_rate
+}
+
+#[test]
+fn a_setting_that_is_changed_while_the_run_is_paused_is_kept_once_it_has_settled() {
+    let mut sim = kept();
+    let before = sim.stored_steps();
+    for rate in ["0.002", "0.003", "0.004"] {
+        set(&mut sim, "learningRate", rate);
+        sim.settle_all();
+    }
+    assert_ne!(kept_rate(&sim), 0.004, "it may change again");
+    sim.pass(2);
+    sim.settle_all();
+    assert_eq!(kept_rate(&sim), 0.004);
+    assert_eq!(sim.stored_steps(), before, "in place of its own state");
+    // Nothing changed since, so nothing is written.
+    sim.pass(5);
+    assert!(sim.inbox.is_empty(), "{:?}", sim.inbox);
+    // Nor is a change lost by closing the tab.
+    set(&mut sim, "learningRate", "0.005");
+    sim.settle_all();
+    train(&mut sim, TrainEvent::Hidden(true));
+    sim.settle_all();
+    assert_eq!(kept_rate(&sim), 0.005);
 }
