@@ -191,6 +191,21 @@ fn moments_that_are_missing_are_named() {
 }
 
 #[test]
+fn moments_whose_number_of_updates_has_another_name_are_refused() {
+    let mut trainer = trained("dense-non-saturating-adam");
+    let file = of_version_1(&saved(&trainer), |state| {
+        let updates = state["updates"].as_object_mut().unwrap();
+        let count = updates.remove("generator.moments.1.decoder.output.bias");
+        updates.insert(
+            "generator.moments.1.decoder.output.bies".to_owned(),
+            count.unwrap(),
+        );
+    });
+    let error = refused(&mut trainer, &file.to_bytes());
+    assert_says(&error, &["`updates`", "found null"]);
+}
+
+#[test]
 fn numbers_that_no_trained_network_has_are_refused_and_their_tensor_is_named() {
     let mut trainer = trained("conv-minimax-batch-rmsprop");
     let whole = saved(&trainer);

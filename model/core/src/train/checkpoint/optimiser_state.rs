@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::state::{CheckpointState, FILE};
+use super::state::{CheckpointState, FILE, count_missing};
 use crate::error::WeightRange;
 use crate::train::optimiser::NetworkOptimiser;
 use crate::train::trainable_network::TrainableNetwork;
@@ -132,10 +132,15 @@ impl ModuleMapper for LoadMoments<'_> {
         let name = self.path.join(".");
         // There is no moment before the first update, and none where no gradient ever comes.
         let updates = self.updates.get(&name).copied();
-        let known = updates.is_some() || self.tensors.shape(&name).is_some();
-        if self.error.is_some() || !known {
+        if self.error.is_some() {
             return param;
         }
+        let Some(updates) = updates else {
+            if self.tensors.shape(&name).is_some() {
+                *self.error = Some(count_missing());
+            }
+            return param;
+        };
         let shape: [usize; D] = param.val().dims();
         match self.tensors.take(FILE, &name, &shape) {
             Ok(values) => {
@@ -145,7 +150,7 @@ impl ModuleMapper for LoadMoments<'_> {
                 }
                 let value = Tensor::<D>::from_data(TensorData::new(values, shape), self.device);
                 self.optimiser.set_moment(self.which, param.id, value);
-                self.optimiser.set_updates(param.id, updates.unwrap_or(0));
+                self.optimiser.set_updates(param.id, updates);
             }
             Err(error) => *self.error = Some(error),
         }

@@ -94,6 +94,15 @@ pub(super) fn parse(bytes: &[u8]) -> ModelResult<(TensorFile, CheckpointState)> 
     Ok((tensors, state))
 }
 
+/// The refusal of moments of which no count of updates is known: their name was changed.
+pub(super) fn count_missing() -> ModelError {
+    refused(CheckpointFault::Count {
+        name: "updates".to_owned(),
+        most: MOST_STEPS,
+        found: Value::Null.to_string().into(),
+    })
+}
+
 fn refused(fault: CheckpointFault) -> ModelError {
     ModelError::Checkpoint {
         file: FILE.into(),
