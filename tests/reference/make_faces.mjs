@@ -17,13 +17,13 @@ const SIDE = 16;
 // In the order of the factors' values. Left out are parts that differ from one of these by a pixel or
 // two, and those that leave no hair to see.
 const CHOSEN = {
-  hair: ["short14", "short09", "short17", "short13", "long14", "long04", "long07", "long13"],
+  hair: ["short14", "short09", "short17", "short13", "long14", "long04", "long13"],
   eyes: ["variant08", "variant06", "variant07", "variant04", "variant09"],
   mouth: ["sad01", "sad02", "sad06", "happy11", "happy09", "happy06"],
-  glasses: ["light06", "light02", "dark06"],
+  glasses: ["light06", "dark06"],
   beard: ["variant02", "variant07", "variant08"],
   hat: ["variant01", "variant02", "variant04"],
-  clothing: ["variant12", "variant13", "variant06", "variant18"],
+  clothing: ["variant12", "variant13", "variant06"],
 };
 
 const SLOTS = {
@@ -192,7 +192,7 @@ const NAMES = {
   hair: "Hair, the shortest first.",
   eyes: "Eyes: looking aside, straight, to the other side; small; wide open.",
   mouth: "Mouths, from sad to a smile.",
-  glasses: "Glasses: large, narrow, dark.",
+  glasses: "Glasses: clear, dark.",
   beard: "Beards, the smallest first.",
   hat: "Hats: round, with a peak, striped.",
   clothing: "Clothes.",
@@ -230,15 +230,15 @@ ${sheet.join("\n\n")}
 // Faces whose parts say what is drawn, in colours that our own palettes need not have.
 const COMPARED = [
   { hair: 0, eyes: 0, mouth: 0, glasses: 0, beard: 0, hat: 0, clothing: 0 },
-  { hair: 3, eyes: 1, mouth: 4, glasses: 1, beard: 0, hat: 0, clothing: 3 },
-  { hair: 7, eyes: 2, mouth: 5, glasses: 2, beard: 0, hat: 1, clothing: 1 },
-  { hair: 4, eyes: 3, mouth: 1, glasses: 3, beard: 0, hat: 0, clothing: 2 },
-  { hair: 5, eyes: 4, mouth: 3, glasses: 0, beard: 0, hat: 2, clothing: 3 },
+  { hair: 3, eyes: 1, mouth: 4, glasses: 1, beard: 0, hat: 0, clothing: 2 },
+  { hair: 6, eyes: 2, mouth: 5, glasses: 2, beard: 0, hat: 1, clothing: 1 },
+  { hair: 4, eyes: 3, mouth: 1, glasses: 1, beard: 0, hat: 0, clothing: 2 },
+  { hair: 5, eyes: 4, mouth: 3, glasses: 0, beard: 0, hat: 2, clothing: 0 },
   { hair: 6, eyes: 1, mouth: 2, glasses: 0, beard: 0, hat: 3, clothing: 2 },
   { hair: 1, eyes: 1, mouth: 5, glasses: 1, beard: 0, hat: 0, clothing: 0 },
   { hair: 2, eyes: 0, mouth: 4, glasses: 0, beard: 0, hat: 0, clothing: 1 },
   { hair: 6, eyes: 2, mouth: 3, glasses: 2, beard: 0, hat: 0, clothing: 2 },
-  { hair: 5, eyes: 3, mouth: 0, glasses: 0, beard: 0, hat: 0, clothing: 3 },
+  { hair: 5, eyes: 3, mouth: 0, glasses: 0, beard: 0, hat: 0, clothing: 1 },
 ];
 const COLOURS = {
   background: "204060", skin: "e0b687", hair: "603a14", eyes: "588387", mouth: "e35d6a",

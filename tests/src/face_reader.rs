@@ -12,16 +12,17 @@ const TRIED_TOGETHER: [&[FaceFactor]; 7] = [
     &[FaceFactor::HairStyle, FaceFactor::HairColour],
     &[FaceFactor::Beard],
     &[FaceFactor::Hat, FaceFactor::HatColour],
-    &[
-        FaceFactor::Eyes,
-        FaceFactor::EyeColour,
-        FaceFactor::Glasses,
-        FaceFactor::GlassesColour,
-    ],
+    &[FaceFactor::Eyes, FaceFactor::EyeColour, FaceFactor::Glasses],
     &[FaceFactor::Mouth],
 ];
 /// Rounds after which nothing changes any more, or hardly.
 const ROUNDS: usize = 3;
+
+/// The standard deviation, in bytes, by which a channel of a cell may differ from a face's.
+const NOISE: f64 = 20.0;
+
+/// From which confidence on a factor counts as read.
+pub const SURE: f64 = 0.8;
 
 /// What was read of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,27 +55,76 @@ impl ReadFace {
         Self { factors, picture }
     }
 
-    /// How surely a factor has the value that was read: of the cells that its values would colour
-    /// differently, the share whose own colour is nearest to what this value gives it. 0 where no
-    /// cell shows it.
+    /// How surely a factor has the value that was read: the posterior of its values, each as likely
+    /// as another, if cells are a face's with Gaussian noise of [`NOISE`]. What cells say is averaged,
+    /// not summed, as if there were only one: a few hundred together would always be sure. 0 where no
+    /// cell shows the factor.
     pub fn confidence(&self, factor: FaceFactor) -> f64 {
-        let read = usize::from(self.factors.get(factor));
-        let faces: Vec<FaceGrid> = (0..factor.values())
-            .map(|value| render(&self.factors.with(factor, value as u8)))
-            .collect();
-        let (mut seen, mut nearest) = (0, 0);
+        let values = 0..factor.values() as u8;
+        self.posterior(
+            values
+                .map(|value| self.factors.with(factor, value))
+                .collect(),
+        )
+    }
+
+    /// Whether a factor of which value 0 is none is there, and how surely: as [`Self::confidence`],
+    /// between none and the likeliest other value.
+    pub fn wears(&self, factor: FaceFactor) -> (bool, f64) {
+        let wearing = self.factors.get(factor) > 0;
+        let of = |value| self.factors.with(factor, value);
+        let worn = (1..factor.values() as u8).map(of);
+        let likeliest = worn.min_by_key(|face| distance(face, &self.picture));
+        let both = [Some(of(0)), likeliest].into_iter().flatten().collect();
+        (wearing, self.posterior(both))
+    }
+
+    /// Whether it is a face: at least three quarters of it are like one, and skin, hair colour and
+    /// glasses are each read with a confidence of at least 0.8.
+    pub fn is_recognised(&self) -> bool {
+        self.likeness() >= 0.75 && self.is_read()
+    }
+
+    /// Whether skin, hair colour and glasses are each read with a confidence of at least 0.8.
+    pub fn is_read(&self) -> bool {
+        let colours = [FaceFactor::Skin, FaceFactor::HairColour];
+        let sure = |factor: FaceFactor| self.confidence(factor) >= SURE;
+        colours.into_iter().all(sure) && self.wears(FaceFactor::Glasses).1 >= SURE
+    }
+
+    /// The share of cells that are as the nearest face has them, within [`NOISE`] three times over.
+    pub fn likeness(&self) -> f64 {
+        let face = render(&self.factors);
+        let pairs = face.iter().flatten().zip(self.picture.iter().flatten());
+        let near = pairs
+            .filter(|(face, cell)| f64::from(difference(**face, **cell)) <= (3.0 * NOISE).powi(2));
+        near.count() as f64 / (GRID * GRID) as f64
+    }
+
+    /// The posterior of what was read among such faces.
+    fn posterior(&self, faces: Vec<FaceFactors>) -> f64 {
+        let grids: Vec<FaceGrid> = faces.iter().map(render).collect();
+        let mut sums = vec![0.0; grids.len()];
+        let mut seen = 0.0;
         for (y, row) in self.picture.iter().enumerate() {
             for (x, cell) in row.iter().enumerate() {
-                if faces.iter().all(|face| face[y][x] == faces[0][y][x]) {
+                if grids.iter().all(|face| face[y][x] == grids[0][y][x]) {
                     continue;
                 }
-                seen += 1;
-                let of = |face: &FaceGrid| difference(face[y][x], *cell);
-                let least = faces.iter().map(of).min();
-                nearest += usize::from(Some(of(&faces[read])) == least);
+                seen += 1.0;
+                for (sum, face) in sums.iter_mut().zip(&grids) {
+                    *sum += f64::from(difference(face[y][x], *cell));
+                }
             }
         }
-        nearest as f64 / f64::max(1.0, f64::from(seen))
+        if seen == 0.0 {
+            return 0.0;
+        }
+        let least = sums.iter().copied().fold(f64::INFINITY, f64::min);
+        let likelihood = |sum: f64| (-(sum - least) / seen / (2.0 * NOISE * NOISE)).exp();
+        let all: f64 = sums.iter().map(|sum| likelihood(*sum)).sum();
+        let read = faces.iter().position(|face| *face == self.factors);
+        read.map_or(0.0, |read| likelihood(sums[read]) / all)
     }
 }
 

@@ -77,7 +77,7 @@ const VENDORED: [VendoredPart; 3] = [
         text: "model/core/src/data/faces/LICENSE-pixel-art",
         files: &[(
             "model/core/src/data/faces/part_sheet.rs",
-            "89e3e12bf093bdb6ac77288b0ebb922c2dee72effdf5ae6788035ed40c0b93cd",
+            "703ff7bde3ac4e28f71b57604527c33a7b484d369cce802aa32d1fc18ae0a5a6",
         )],
     },
 ];

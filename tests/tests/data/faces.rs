@@ -3,8 +3,8 @@
 use std::fs;
 
 use model::data::faces::{
-    BACKGROUND, CLOTHES_COLOURS, FaceColours, FaceFactor, FaceFactors, GLASSES_COLOURS, GRID,
-    HAIR_COLOURS, MOUTH_COLOUR, Rgb, SKIN_COLOURS, draw, grid, picture,
+    BACKGROUND, CLOTHES_COLOURS, FaceColours, FaceFactor, FaceFactors, GRID, HAIR_COLOURS,
+    MOUTH_COLOUR, Rgb, SKIN_COLOURS, draw, grid, picture,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -72,7 +72,7 @@ fn place(factor: FaceFactor) -> ([usize; 2], [usize; 2]) {
         F::HairStyle | F::HairColour => ([0, 13], [1, 14]),
         F::Eyes | F::EyeColour => ([5, 7], [4, 11]),
         F::Mouth => ([9, 10], [6, 9]),
-        F::Glasses | F::GlassesColour => ([5, 8], [2, 13]),
+        F::Glasses => ([5, 8], [2, 13]),
         F::Beard => ([6, 13], [3, 12]),
         F::Hat | F::HatColour => ([0, 4], [2, 14]),
         F::Clothes | F::ClothesColour => ([12, 15], [2, 13]),
@@ -95,12 +95,10 @@ proptest! {
     }
 
     #[test]
-    fn colours_of_what_is_not_worn_change_nothing(face in any_face(), value: u8) {
-        for (worn, colour) in [(F::Glasses, F::GlassesColour), (F::Hat, F::HatColour)] {
-            let without = face.with(worn, 0);
-            let other = without.with(colour, value % colour.values() as u8);
-            prop_assert_eq!(shown(&without), shown(&other));
-        }
+    fn the_colour_of_a_hat_that_is_not_worn_changes_nothing(face in any_face(), value: u8) {
+        let without = face.with(F::Hat, 0);
+        let other = without.with(F::HatColour, value % F::HatColour.values() as u8);
+        prop_assert_eq!(shown(&without), shown(&other));
     }
 
     #[test]
@@ -202,12 +200,7 @@ fn colours_that_are_told_apart_are_far_apart() {
         let squares = channels.map(|(a, b)| u32::from(a.abs_diff(*b)).pow(2));
         squares.sum::<u32>() >= 40 * 40
     };
-    for palette in [
-        &SKIN_COLOURS[..],
-        &HAIR_COLOURS,
-        &CLOTHES_COLOURS,
-        &GLASSES_COLOURS,
-    ] {
+    for palette in [&SKIN_COLOURS[..], &HAIR_COLOURS, &CLOTHES_COLOURS] {
         for (i, colour) in palette.iter().enumerate() {
             assert!(far(colour, &BACKGROUND), "{colour:?}");
             assert!(
@@ -236,33 +229,28 @@ fn a_beard_is_of_the_hairs_colour_under_three_tenths_of_white() {
 #[test]
 fn a_reader_of_faces_reads_faces_and_nothing_else() {
     const COUNT: u64 = 40;
-    let all = [F::Skin, F::HairColour, F::Glasses];
-    let is_read = |picture: &[u8], side| {
-        let face = ReadFace::of(picture, side);
-        (
-            face.factors,
-            all.iter().all(|&factor| face.confidence(factor) >= 0.8),
-        )
-    };
     let mut sums = vec![0usize; 3 * 32 * 32];
     for index in 0..COUNT {
         // A hat may hide all hair.
         let face = draw(5, index, 32).factors.with(F::Hat, 0);
         let pixels = picture(&face, 32);
-        let (read, sure) = is_read(&pixels, 32);
-        assert!(sure, "{face:?}");
-        for factor in all.into_iter().chain([F::Mouth, F::Beard, F::Clothes]) {
-            assert_eq!(read.get(factor), face.get(factor), "{factor:?} of {face:?}");
+        let read = ReadFace::of(&pixels, 32);
+        assert!(read.is_recognised(), "{face:?}");
+        assert_eq!(read.likeness(), 1.0, "{face:?}");
+        for factor in F::ALL.into_iter().filter(|factor| *factor != F::HatColour) {
+            assert_eq!(
+                read.factors.get(factor),
+                face.get(factor),
+                "{factor:?} of {face:?}"
+            );
         }
         for (sum, byte) in sums.iter_mut().zip(pixels) {
             *sum += usize::from(byte);
         }
     }
-    let mean: Vec<u8> = sums
-        .iter()
-        .map(|sum| (sum / COUNT as usize) as u8)
-        .collect();
-    assert!(!is_read(&mean, 32).1, "the mean of faces is none");
+    let mean = sums.iter().map(|sum| (sum / COUNT as usize) as u8);
+    let mean = ReadFace::of(&mean.collect::<Vec<_>>(), 32);
+    assert!(!mean.is_recognised(), "the mean of faces is none");
     // The bits of a linear congruential generator (Numerical Recipes).
     let mut state = 1u32;
     let noise: Vec<u8> = (0..3 * 32 * 32)
@@ -271,5 +259,24 @@ fn a_reader_of_faces_reads_faces_and_nothing_else() {
             (state >> 24) as u8
         })
         .collect();
-    assert!(!is_read(&noise, 32).1, "noise is no face");
+    assert!(
+        ReadFace::of(&noise, 32).likeness() < 0.4,
+        "noise is no face"
+    );
+}
+
+#[test]
+fn a_colour_halfway_between_two_skins_is_read_with_half_the_confidence() {
+    let face = FaceFactors::default().with(F::HairColour, 6);
+    let [light, dark] = [0, 1].map(|skin| picture(&face.with(F::Skin, skin), 32));
+    let confidence = |share: f64| {
+        let mixed = light
+            .iter()
+            .zip(&dark)
+            .map(|(a, b)| (f64::from(*a) * (1.0 - share) + f64::from(*b) * share).round() as u8);
+        ReadFace::of(&mixed.collect::<Vec<_>>(), 32).confidence(F::Skin)
+    };
+    assert!((confidence(0.5) - 0.5).abs() < 0.06, "{}", confidence(0.5));
+    assert!(confidence(0.4) > confidence(0.5) && confidence(0.2) > confidence(0.4));
+    assert!(confidence(0.0) > 0.95);
 }

@@ -142,12 +142,12 @@ const DRAWINGS: [(ProceduralDataset, usize, &str); 6] = [
     (
         ProceduralDataset::Faces,
         32,
-        "c9df7454ad4780935c98c5e480da3f6c5ffde70be2f3022f73501349033bead7",
+        "f0492733b7f64987186ea9d58d6fd6404a1b9b4609a0007429147a5e1c9b1350",
     ),
     (
         ProceduralDataset::Faces,
         15,
-        "116857c0d659366a00a15d4a7f94898aa558778e54226b09843783a5a6d87830",
+        "9c96e8d3856bdbc46909818c9850cdabd0698cff9daccbb009c99031e6361b0b",
     ),
 ];
 

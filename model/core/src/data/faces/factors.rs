@@ -1,10 +1,7 @@
 //! What decides how a face looks.
 
 use super::super::draws::ImageRng;
-use super::{
-    CLOTHES_COLOURS, EYE_COLOURS, GLASSES_COLOURS, HAIR_COLOURS, HAT_COLOURS, SKIN_COLOURS,
-    part_sheet,
-};
+use super::{CLOTHES_COLOURS, EYE_COLOURS, HAIR_COLOURS, HAT_COLOURS, SKIN_COLOURS, part_sheet};
 
 /// A factor. Its values are whole numbers from 0 on; where they have an order, it is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,17 +19,15 @@ pub enum FaceFactor {
     EyeColour,
     /// From sad to a smile.
     Mouth,
-    /// 0 is none; large, narrow, dark.
+    /// 0 is none; clear, dark.
     Glasses,
-    /// Of the glasses, if there are any.
-    GlassesColour,
     /// 0 is none, then from small to full; of the hair's colour.
     Beard,
     /// 0 is none; round, with a peak, striped.
     Hat,
     /// Of the hat, if there is one.
     HatColour,
-    /// With a collar, striped, checked, with straps.
+    /// With a collar, striped, checked.
     Clothes,
     /// Of the clothes.
     ClothesColour,
@@ -40,7 +35,7 @@ pub enum FaceFactor {
 
 impl FaceFactor {
     /// Every factor, in the order in which they are drawn.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::Skin,
         Self::HairStyle,
         Self::HairColour,
@@ -48,7 +43,6 @@ impl FaceFactor {
         Self::EyeColour,
         Self::Mouth,
         Self::Glasses,
-        Self::GlassesColour,
         Self::Beard,
         Self::Hat,
         Self::HatColour,
@@ -66,7 +60,6 @@ impl FaceFactor {
             Self::EyeColour => EYE_COLOURS.len(),
             Self::Mouth => part_sheet::MOUTH.len(),
             Self::Glasses => 1 + part_sheet::GLASSES.len(),
-            Self::GlassesColour => GLASSES_COLOURS.len(),
             Self::Beard => 1 + part_sheet::BEARD.len(),
             Self::Hat => 1 + part_sheet::HAT.len(),
             Self::HatColour => HAT_COLOURS.len(),
@@ -80,7 +73,7 @@ impl FaceFactor {
     pub const fn without(self) -> Option<usize> {
         match self {
             Self::Glasses => Some(12),
-            Self::Beard | Self::Hat => Some(18),
+            Self::Beard | Self::Hat => Some(19),
             _ => None,
         }
     }

@@ -1,5 +1,5 @@
 //! *Faces*: pixel faces in colour, with known factors, drawn on a grid of 16×16 and brought to a
-//! picture's size. There are over half a billion of them.
+//! picture's size. There are over fifty million of them.
 //!
 //! What they are put together from is DiceBear's "Pixel Art" (CC0 1.0): `part_sheet` has a
 //! selection of its parts, pixel by pixel, and says which. The palettes are ours: colours that can
@@ -12,7 +12,7 @@ mod part_sheet;
 
 pub use factors::{FaceFactor, FaceFactors};
 pub use palette::{
-    BACKGROUND, CLOTHES_COLOURS, EYE_COLOURS, FaceColours, GLASSES_COLOURS, HAIR_COLOURS,
+    BACKGROUND, CLOTHES_COLOURS, EYE_COLOURS, FaceColours, GLASSES_COLOUR, HAIR_COLOURS,
     HAT_COLOURS, MOUTH_COLOUR, Rgb, SKIN_COLOURS,
 };
 /// What the colours of hair are called; a face's label is the place of its own here.

@@ -30,8 +30,8 @@ pub const HAIR_COLOURS: [Rgb; 8] = [
 ];
 /// Blue, green, brown.
 pub const EYE_COLOURS: [Rgb; 3] = [[0x2f, 0x62, 0xa8], [0x2e, 0x7d, 0x4f], [0x5e, 0x3a, 0x22]];
-/// Black, red, blue.
-pub const GLASSES_COLOURS: [Rgb; 3] = [[0x19, 0x19, 0x19], [0xa0, 0x2c, 0x4d], [0x2b, 0x50, 0x7d]];
+/// Every rim's.
+pub const GLASSES_COLOUR: Rgb = [0x19, 0x19, 0x19];
 /// Blue, red, green, violet.
 pub const HAT_COLOURS: [Rgb; 4] = [
     [0x26, 0x63, 0xa3],
@@ -83,7 +83,7 @@ impl FaceColours {
             hair: chosen(&HAIR_COLOURS, FaceFactor::HairColour),
             eyes: chosen(&EYE_COLOURS, FaceFactor::EyeColour),
             mouth: MOUTH_COLOUR,
-            glasses: chosen(&GLASSES_COLOURS, FaceFactor::GlassesColour),
+            glasses: GLASSES_COLOUR,
             hat: chosen(&HAT_COLOURS, FaceFactor::HatColour),
             clothes: chosen(&CLOTHES_COLOURS, FaceFactor::ClothesColour),
         }

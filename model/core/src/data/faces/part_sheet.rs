@@ -93,11 +93,6 @@ pub(super) const fn ink(letter: u8) -> Option<FaceInk> {
             veil: FaceVeil::White,
             opacity: 20,
         },
-        b'D' => FaceInk {
-            colour: Some(InkColour::Clothes),
-            veil: FaceVeil::White,
-            opacity: 50,
-        },
         _ => return None,
     })
 }
@@ -124,7 +119,7 @@ pub(super) const HEAD: FacePart = FacePart {
 };
 
 /// Hair, the shortest first.
-pub(super) const HAIR: [FacePart; 8] = [
+pub(super) const HAIR: [FacePart; 7] = [
     // short14
     FacePart {
         top: 2,
@@ -192,24 +187,6 @@ pub(super) const HAIR: [FacePart; 8] = [
             b"..h..........h..",
             b"..h..........h..",
             b"..hh........hh..",
-        ],
-    },
-    // long07
-    FacePart {
-        top: 1,
-        rows: &[
-            b"...hhhhhhhhhh...",
-            b"..hhhhhhhhhhhh..",
-            b".hhhh.......hhh.",
-            b".hhh.........hh.",
-            b".hh..........hh.",
-            b".h............h.",
-            b".h............h.",
-            b".hh..........hh.",
-            b".hh..........hh.",
-            b".hh..........hh.",
-            b".hh..........hh.",
-            b".h............h.",
         ],
     },
     // long13
@@ -300,8 +277,8 @@ pub(super) const MOUTH: [FacePart; 6] = [
     },
 ];
 
-/// Glasses: large, narrow, dark.
-pub(super) const GLASSES: [FacePart; 3] = [
+/// Glasses: clear, dark.
+pub(super) const GLASSES: [FacePart; 2] = [
     // light06
     FacePart {
         top: 5,
@@ -310,15 +287,6 @@ pub(super) const GLASSES: [FacePart; 3] = [
             b"...gVVVggVVVg...",
             b"...gVVVggVVVg...",
             b"....ggg..ggg....",
-        ],
-    },
-    // light02
-    FacePart {
-        top: 5,
-        rows: &[
-            b"..GggggGGggggG..",
-            b"...gVVVggVVVg...",
-            b"...gggg..gggg...",
         ],
     },
     // dark06
@@ -403,7 +371,7 @@ pub(super) const HAT: [FacePart; 3] = [
 ];
 
 /// Clothes.
-pub(super) const CLOTHES: [FacePart; 4] = [
+pub(super) const CLOTHES: [FacePart; 3] = [
     // variant12
     FacePart {
         top: 12,
@@ -430,15 +398,6 @@ pub(super) const CLOTHES: [FacePart; 4] = [
             b"...BcB....cBc...",
             b"..BcBcBcBcBcBc..",
             b"..cBcBcBcBcBcB..",
-        ],
-    },
-    // variant18
-    FacePart {
-        top: 13,
-        rows: &[
-            b"....AD....DA....",
-            b"....cAD..DAc....",
-            b"....ccADDAcc....",
         ],
     },
 ];
