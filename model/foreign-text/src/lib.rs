@@ -25,7 +25,7 @@ const MOST_OF_A_LINK: usize = 24;
 pub struct ForeignText(String);
 
 impl ForeignText {
-    /// All of a text, however long it is: where what matters may stand at its end.
+    /// All of a text, however long it is: where what matters may stand at its end, as in a file's path.
     pub fn whole(text: &str) -> Self {
         Self(seen(text))
     }

@@ -6,6 +6,7 @@
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use foreign_text::ForeignText;
 use run_spec::ImageShape;
 
 use super::Images;
@@ -32,7 +33,7 @@ pub fn images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
     let side = 1..=MAX_SIDE;
     if count == 0 || !side.contains(&height) || !side.contains(&width) {
         return Err(ModelError::IdxShape {
-            file: file.into(),
+            file: ForeignText::whole(file),
             most: MAX_SIDE,
             count,
             height,
@@ -177,7 +178,7 @@ fn parse<'a, const N: usize>(
     match word(0) {
         Some(found) if found != magic => {
             return Err(ModelError::IdxMagic {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 expected: kind,
                 expected_magic: magic,
                 found,
@@ -188,7 +189,7 @@ fn parse<'a, const N: usize>(
     let mut sizes = [0; N];
     for (i, size) in sizes.iter_mut().enumerate() {
         *size = word(i + 1).ok_or(ModelError::IdxLength {
-            file: file.into(),
+            file: ForeignText::whole(file),
             expected: header,
             found: head.len() as u64,
         })?;
@@ -208,7 +209,7 @@ impl IdxBody<'_> {
     /// is never allocated before it has arrived.
     fn read(mut self, file: &str, expected: u64) -> ModelResult<Vec<u8>> {
         let length_error = |found| ModelError::IdxLength {
-            file: file.into(),
+            file: ForeignText::whole(file),
             expected: self.header.saturating_add(expected),
             found,
         };
@@ -235,7 +236,7 @@ impl IdxBody<'_> {
 
 fn gzip_error(file: &str, error: &std::io::Error) -> ModelError {
     ModelError::Gzip {
-        file: file.into(),
+        file: ForeignText::whole(file),
         reason: error.to_string().into(),
     }
 }

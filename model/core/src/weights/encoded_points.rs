@@ -1,5 +1,7 @@
 //! Encoded test images: posteriors, labels and what was measured of each image, as safetensors.
 
+use foreign_text::ForeignText;
+
 use super::TensorFile;
 use super::file::{HostTensor, WeightPrecision};
 use crate::vae::PosteriorValues;
@@ -66,7 +68,7 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult
         .collect();
     if !lacking.is_empty() {
         return Err(ModelError::PointsOld {
-            file: file.into(),
+            file: ForeignText::whole(file),
             lacking: lacking.join(", "),
         });
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foreign_text::ForeignText;
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
 use safetensors::{SafeTensorError, SafeTensors};
@@ -89,7 +90,7 @@ impl TensorFile {
     /// [`ModelError::Safetensors`] when the bytes are no well-formed safetensors file.
     pub fn parse(file: &str, bytes: &[u8]) -> ModelResult<(Self, HashMap<String, String>)> {
         let refused = |found| ModelError::Safetensors {
-            file: file.into(),
+            file: ForeignText::whole(file),
             found,
         };
         let failed = |error: SafeTensorError| refused(describe(&error, bytes.len()));
@@ -186,7 +187,7 @@ impl TensorFile {
                 .collect(),
             other => {
                 return Err(ModelError::TensorType {
-                    file: file.into(),
+                    file: ForeignText::whole(file),
                     name: name.to_owned(),
                     expected: "F16 or F32",
                     found: format!("{other:?}"),
@@ -195,7 +196,7 @@ impl TensorFile {
         };
         if let Some(&found) = values.iter().find(|value| !value.is_finite()) {
             return Err(ModelError::TensorNotFinite {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 name: name.to_owned(),
                 found,
             });
@@ -211,7 +212,7 @@ impl TensorFile {
         let stored = self.take_stored(file, name, shape)?;
         if stored.dtype != Dtype::U8 {
             return Err(ModelError::TensorType {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 name: name.to_owned(),
                 expected: "U8",
                 found: format!("{:?}", stored.dtype),
@@ -240,13 +241,13 @@ impl TensorFile {
             .tensors
             .remove(name)
             .ok_or_else(|| ModelError::TensorMissing {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 name: name.to_owned(),
                 expected: shape.to_vec(),
             })?;
         if stored.shape != shape {
             return Err(ModelError::TensorShape {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 name: name.to_owned(),
                 expected: shape.to_vec(),
                 found: stored.shape,

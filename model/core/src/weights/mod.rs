@@ -23,6 +23,7 @@ pub(crate) use parameters::{
 pub use parameters::{assign, collect};
 
 use burn::module::Module;
+use foreign_text::ForeignText;
 
 use crate::device::Device;
 use crate::error::{ConfigFound, ConfigRequirement};
@@ -67,7 +68,7 @@ pub fn load(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard
     let model = LatentModel::from_tensors(file, &card.architecture, &mut tensors, device)?;
     if found != card.digest {
         return Err(ModelError::Digest {
-            file: file.into(),
+            file: ForeignText::whole(file),
             expected: card.digest.into(),
             found,
         });

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foreign_text::ForeignText;
 use run_spec::ImageShape;
 use serde::{Deserialize, Serialize};
 
@@ -147,13 +148,13 @@ impl ModelCard {
             let mut keys: Vec<_> = metadata.keys().map(|key| format!("`{key}`")).collect();
             keys.sort();
             return Err(ModelError::CardMissing {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 key: CARD_KEY,
                 found: keys.join(", ").into(),
             });
         };
         let unreadable = |error: serde_json::Error| ModelError::CardUnreadable {
-            file: file.into(),
+            file: ForeignText::whole(file),
             reason: error.to_string().into(),
         };
         // The version first: a card of another version may have any other form.
@@ -161,7 +162,7 @@ impl ModelCard {
         let version = value.get("version").unwrap_or(&serde_json::Value::Null);
         if version.as_u64() != Some(u64::from(CARD_VERSION)) {
             return Err(ModelError::CardVersion {
-                file: file.into(),
+                file: ForeignText::whole(file),
                 expected: CARD_VERSION,
                 found: version.to_string().into(),
             });

@@ -2,6 +2,7 @@
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::tensor::{Tensor, TensorData};
+use foreign_text::ForeignText;
 
 use super::TensorFile;
 use super::file::HostTensor;
@@ -27,7 +28,7 @@ pub(crate) fn check_range(
     let Some(&found) = values.iter().find(|&&value| !expected.contains(value)) else {
         return Ok(());
     };
-    let (file, name) = (file.into(), name.to_owned());
+    let (file, name) = (ForeignText::whole(file), name.to_owned());
     Err(if found.is_finite() {
         ModelError::TensorRange {
             file,
@@ -140,7 +141,7 @@ pub(crate) fn refuse_others(file: &str, tensors: &TensorFile, assigned: usize) -
         unknown[MOST_NAMED] = "…".to_owned();
     }
     Err(ModelError::TensorsUnknown {
-        file: file.into(),
+        file: ForeignText::whole(file),
         expected: assigned,
         found: unknown.join(", ").into(),
     })
