@@ -22,7 +22,8 @@ class LossChart extends HTMLElement {
   #key;
   #marks = [];
   #reading;
-  #size = new ResizeObserver(() => this.#resize());
+  // In the next frame: what changes sizes while they are reported is reported as an error.
+  #size = new ResizeObserver(() => requestAnimationFrame(() => this.#resize()));
 
   connectedCallback() {
     this.#size.observe(this);
