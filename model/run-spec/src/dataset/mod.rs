@@ -138,6 +138,16 @@ pub const HAIR_COLOUR_NAMES: [&str; 8] = [
 ];
 const OWN_WORK: (&str, &str) = ("Latentscape", "MIT OR Apache-2.0");
 
+const FACES: DatasetInfo = DatasetInfo {
+    id: DatasetId::Faces,
+    kind: DatasetKind::Procedural(ProceduralDataset::Faces),
+    shape: ImageShape::square(32, 3),
+    classes: &HAIR_COLOUR_NAMES,
+    training_images: None,
+    authors: "Latentscape, after DiceBear's \"Pixel Art\"",
+    licence: OWN_WORK.1,
+};
+
 impl DatasetId {
     /// The data set's row.
     pub const fn info(self) -> &'static DatasetInfo {
@@ -184,19 +194,7 @@ impl DatasetId {
                     }
                 }
             }
-            Self::Faces => {
-                const {
-                    &DatasetInfo {
-                        id: Self::Faces,
-                        kind: DatasetKind::Procedural(ProceduralDataset::Faces),
-                        shape: ImageShape::square(32, 3),
-                        classes: &HAIR_COLOUR_NAMES,
-                        training_images: None,
-                        authors: "Latentscape, after DiceBear's \"Pixel Art\"",
-                        licence: OWN_WORK.1,
-                    }
-                }
-            }
+            Self::Faces => const { &FACES },
             Self::Mnist => {
                 const {
                     &DatasetInfo {
