@@ -9,6 +9,8 @@ use super::{recipe, requirements_by_id, room_errors as words};
 
 /// So much is said of what was found where something else was expected.
 const LONGEST_FOUND: usize = 40;
+/// So much is said of why a specification cannot be trained: a file's name stands before it.
+const LONGEST_REASONS: usize = 180;
 /// So much of what a reader says.
 const LONGEST_REASON: usize = 120;
 
@@ -75,14 +77,27 @@ pub fn spec_error_sentence(error: &SpecError) -> String {
             error: &field_error_sentence(error),
         }
         .text(),
-        SpecError::Untrainable(errors) => {
-            let reasons: Vec<_> = errors.iter().map(field_error_sentence).collect();
-            words::SpecUntrainable {
-                reasons: &reasons.join(" "),
-            }
-            .text()
+        SpecError::Untrainable(errors) => words::SpecUntrainable {
+            reasons: &reasons_that_fit(errors.iter().map(field_error_sentence)),
+        }
+        .text(),
+    }
+}
+
+/// The first reason, and those after it that an alert has room for: none is cut off in the middle.
+fn reasons_that_fit(reasons: impl Iterator<Item = String>) -> String {
+    let mut said = String::new();
+    for reason in reasons {
+        let length = said.chars().count() + reason.chars().count();
+        if said.is_empty() {
+            said = reason;
+        } else if length < LONGEST_REASONS {
+            said = said + " " + &reason;
+        } else {
+            break;
         }
     }
+    said
 }
 
 /// Why a file cannot be opened in the Train room.
@@ -168,9 +183,21 @@ mod tests {
             SpecError::UnknownPreset(name()),
             SpecError::FileField(errors[0].clone()),
             SpecError::LinkField(errors[1].clone()),
-            SpecError::Untrainable(errors[..3].to_vec()),
+            SpecError::Untrainable(errors[..1].to_vec()),
         ] {
             assert_eq!(spec_error_sentence(&error), error.to_string());
         }
+    }
+
+    #[test]
+    fn of_many_reasons_those_are_said_whole_that_fit() {
+        let reasons = |lengths: &[usize]| {
+            let all = lengths.iter().map(|length| "x".repeat(length - 1) + ".");
+            let said = reasons_that_fit(all);
+            said.split(' ').map(str::len).collect::<Vec<_>>()
+        };
+        assert_eq!(reasons(&[60, 60, 50]), [60, 60, 50]);
+        assert_eq!(reasons(&[60, 60, 70, 5]), [60, 60]);
+        assert_eq!(reasons(&[250, 10]), [250]);
     }
 }
