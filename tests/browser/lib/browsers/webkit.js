@@ -29,6 +29,10 @@ export const webkit = {
 
 /** A script may wait for what takes a while. */
 const SCRIPT_MILLIS = 60_000;
+/** How long any command may take: a little longer, so that the driver's own word comes first. */
+const COMMAND_MILLIS = SCRIPT_MILLIS + 10_000;
+/** How long it may take to end by itself. */
+const QUIT_MILLIS = 10_000;
 
 /** Where distributions keep a program of WebKit's: below a folder for the machine's architecture. */
 function librariesWith(name) {
@@ -96,7 +100,7 @@ async function launch() {
     return {
       open: () => open(session),
       close: async () => {
-        await session.quit().catch(() => {});
+        await answered(session.quit(), "quit", QUIT_MILLIS).catch(() => {});
         await close();
       },
     };
@@ -119,6 +123,19 @@ async function begin(server) {
   return session;
 }
 
+/** What a command comes to; a browser that does not answer is said to, which its client never does. */
+async function answered(command, name, millis = COMMAND_MILLIS) {
+  let timer;
+  const silent = new Promise((_, lost) => {
+    timer = setTimeout(() => lost(new Error(`WebKit did not answer “${name}” within ${millis} ms.`)), millis);
+  });
+  try {
+    return await Promise.race([command, silent]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** A port that nobody listens at. */
 async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
@@ -131,16 +148,17 @@ async function freePort() {
 async function open(session) {
   const { Origin } = await import("selenium-webdriver/lib/input.js");
   return {
-    goto: (address) => session.get(address),
-    reload: () => session.navigate().refresh(),
+    goto: (address) => answered(session.get(address), `go to ${address}`),
+    reload: () => answered(session.navigate().refresh(), "reload"),
     run: async (script) => {
-      const answer = await session.executeAsyncScript(
+      const command = session.executeAsyncScript(
         `const done = arguments[arguments.length - 1];
          Promise.resolve().then(() => (${script})).then(
            (value) => done({ value }),
            (error) => done({ error: String(error) }),
          );`,
       );
+      const answer = await answered(command, script.slice(0, 200));
       if (answer.error !== undefined) {
         throw new Error(answer.error);
       }
@@ -152,12 +170,13 @@ async function open(session) {
       for (const point of others) {
         pointer = pointer.move(at(point));
       }
-      await pointer.release().perform();
+      await answered(pointer.release().perform(), "move the pointer");
     },
-    screenshot: async () => Buffer.from(await session.takeScreenshot(), "base64"),
+    screenshot: async () =>
+      Buffer.from(await answered(session.takeScreenshot(), "take a screenshot"), "base64"),
     // It reports nothing by itself: `probe.js` does.
     problems: () => [],
     // There is one window, which the next page takes over.
-    close: () => session.get("about:blank"),
+    close: () => answered(session.get("about:blank"), "leave the page"),
   };
 }
