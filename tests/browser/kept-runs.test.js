@@ -7,7 +7,7 @@ import { eventually } from "./lib/eventually.js";
 import { Explore } from "./lib/explore.js";
 import { fakeWorkers } from "./lib/fake.js";
 import { Guard } from "./lib/guard.js";
-import { KeptRuns, browserOn, damageCheckpoints, profileFolder } from "./lib/kept-runs.js";
+import { KeptRuns, browserOn, damageCheckpoints, profileFolder, storedNames } from "./lib/kept-runs.js";
 import { assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 import { serve } from "./lib/site.js";
@@ -337,6 +337,7 @@ scenario(
     assert.equal(await name.inputValue(), "Classroom: a GAN in two minutes");
     await name.fill("Tuesday’s class");
     await name.press("Enter");
+    await eventually(async () => assert.deepEqual(await storedNames(page), ["Tuesday’s class"]));
     const next = await reload(page, room);
     const row = next.kept.row(step);
     await eventually(async () =>

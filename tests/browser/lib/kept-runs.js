@@ -63,6 +63,25 @@ export class KeptRuns {
   }
 }
 
+/** The visitor's names for the runs, as the browser's storage has them. */
+export function storedNames(page) {
+  return page.evaluate(
+    () =>
+      new Promise((done, failed) => {
+        const asked = indexedDB.open("latentscape-runs");
+        asked.onerror = () => failed(asked.error);
+        asked.onsuccess = () => {
+          const runs = asked.result.transaction("runs").objectStore("runs").getAll();
+          runs.onerror = () => failed(runs.error);
+          runs.onsuccess = () => {
+            asked.result.close();
+            done(runs.result.map(({ name }) => name));
+          };
+        };
+      }),
+  );
+}
+
 /** Changes what is kept of every run's checkpoint, in the page. */
 export function damageCheckpoints(page) {
   return page.evaluate(
