@@ -22,8 +22,7 @@ class LossChart extends HTMLElement {
   #key;
   #marks = [];
   #reading;
-  // In the next frame: what changes sizes while they are reported is reported as an error.
-  #size = new ResizeObserver(() => requestAnimationFrame(() => this.#resize()));
+  #size = new ResizeObserver(() => this.#resize());
 
   connectedCallback() {
     this.#size.observe(this);

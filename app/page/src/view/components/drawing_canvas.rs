@@ -125,8 +125,7 @@ impl SizeObserver {
             let node: &HtmlElement = &node;
             let size = (node.client_width(), node.client_height());
             if state.size.replace(size) != size {
-                // In the next frame: what changes sizes while they are reported is reported as an error.
-                request_animation_frame(move || ui.refresh());
+                ui.refresh();
             }
         });
         let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;

@@ -61,11 +61,8 @@ pub(super) fn EncodedImagesLayer(
     Effect::new(move |_| {
         let Some(element) = target.get() else { return };
         let measured = element.clone();
-        let on_resize = Closure::<dyn FnMut()>::new(move || {
-            let width = f64::from(measured.client_width());
-            // In the next frame: what changes sizes while they are reported is reported as an error.
-            request_animation_frame(move || side.set(width));
-        });
+        let on_resize =
+            Closure::<dyn FnMut()>::new(move || side.set(f64::from(measured.client_width())));
         if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
             observer.observe(&element);
         }
