@@ -31,6 +31,7 @@ job = json.loads(fetch("job.json"))
 spec = job["spec"]
 side, latent = spec["side"], spec["latent"]
 pixels = job["pixels"]
+colours = max(1, round(pixels / side**2))
 
 
 def tensors():
@@ -105,7 +106,7 @@ def grey(x):
 def features(p, x, network):
     channels, hidden = layers(network)
     if channels:
-        x = x.reshape(-1, 1, side, side)
+        x = x.reshape(-1, colours, side, side)
         for at in range(len(channels)):
             down = f"convs.{at}.conv"
             x = leaky(F.conv2d(x, p[f"{down}.weight"], p[f"{down}.bias"], stride=2, padding=1))
@@ -232,14 +233,19 @@ else:
         argument = floats("z").reshape(-1, latent)
     else:
         argument = torch.frombuffer(bytearray(fetch("held-out")), dtype=torch.uint8)
+        argument = argument.reshape(-1, pixels // colours, colours).transpose(1, 2)
         argument = argument.reshape(-1, pixels).float() / 255
 
     @torch.no_grad()
     def once():
         return grey(decode(argument)) if kind == "decode" else encode(argument)[0]
 
+    computed = once()
+    if kind == "decode":
+        # Pixel by pixel, as files have them.
+        computed = computed.reshape(-1, colours, pixels // colours).transpose(1, 2)
     with open(options["output"], "wb") as file:
-        file.write(once().contiguous().numpy().tobytes())
+        file.write(computed.contiguous().numpy().tobytes())
 
 begun = time.perf_counter()
 once()

@@ -47,8 +47,12 @@ async function run({ script, wasm, memory }) {
  */
 export async function startThreads(engine, { script, wasm }, count, ask) {
   const memory = engine.sharedMemory();
-  const others = Array.from({ length: count - 1 }, () => {
+  const others = Array.from({ length: count - 1 }, (_, at) => {
     const { port1, port2 } = new MessageChannel();
+    // An address of its own: WebKit has a script that several workers ask for at once from its memory, and
+    // then the service worker answers nothing for them.
+    const address = new URL(import.meta.url);
+    address.searchParams.set("thread", at + 1);
     return new Promise((here, lost) => {
       const fail = (message) => lost(message ? new Error(message) : noReason());
       const late = setTimeout(fail, PATIENCE_MILLIS);
@@ -56,7 +60,7 @@ export async function startThreads(engine, { script, wasm }, count, ask) {
         clearTimeout(late);
         return data === HERE ? here() : fail(data);
       };
-      ask({ address: import.meta.url, name: NAME, work: { script, wasm, memory } }, port2);
+      ask({ address: address.href, name: NAME, work: { script, wasm, memory } }, port2);
     });
   });
   await Promise.all(others);

@@ -102,7 +102,7 @@ self.keepFetched = async (url, bytes) => {
 self.forgetFetched = async (url) => (await keptFiles())?.delete(url);
 
 async function load() {
-  if (!/^(engine-cpu|trainer-cpu|trainer-threads|engine-webgpu)$/.test(engine)) {
+  if (!/^(engine-cpu|engine-onnx|trainer-cpu|trainer-threads|engine-webgpu)$/.test(engine)) {
     const reason = { "unknown-engine": { name: String(engine) } };
     throw Object.assign(new Error("unknown engine"), { reason });
   }

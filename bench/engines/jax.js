@@ -2,7 +2,18 @@
 // slices and one `concatenate`, then one dot. The whole step is one `jit`.
 
 import * as jax from "@jax-js/jax";
-import { adamFactors, checked, layers, reshaped, tensors, transposed, weightsOf } from "./job.js";
+import {
+  adamFactors,
+  channelsOf,
+  checked,
+  inPlanes,
+  interleaved,
+  layers,
+  reshaped,
+  tensors,
+  transposed,
+  weightsOf,
+} from "./job.js";
 
 const { numpy: np, nn, lax, jit, valueAndGrad } = jax;
 const SLOPE = 0.2;
@@ -58,6 +69,8 @@ const MATMUL = {
     return reshaped(moved, w.shape);
   },
   grid: ([c, h, w]) => [h, w, c],
+  images: interleaved,
+  pictures: (values) => values,
   channelAxis: 3,
   perChannel: (x) => x,
   down: (x, w, b) => {
@@ -140,6 +153,8 @@ const OWN = {
   gridColumns: (w) => w,
   gridRows: (w) => w,
   grid: (shape) => shape,
+  images: (values) => values,
+  pictures: interleaved,
   channelAxis: 1,
   perChannel: (x) => x.reshape([x.shape[0], 1, 1]),
   down: (x, w, b) =>
@@ -153,7 +168,7 @@ const OWN = {
 };
 
 /** The networks of a specification, on parameters by name. */
-function networks(spec, conv) {
+function networks(spec, conv, colours) {
   const side = spec.side;
   const of = (network) => {
     const { channels, hidden } = layers(network);
@@ -209,7 +224,7 @@ function networks(spec, conv) {
         const up = `decoder.ups.${at}.conv`;
         x = conv.up(leaky(x), p[`${up}.weight`].ref, p[`${up}.bias`].ref);
       }
-      return x.reshape([x.shape[0], side * side]);
+      return x.reshape([x.shape[0], colours * side * side]);
     },
     grey(x) {
       return spec.output === "tanh" ? np.tanh(x).add(1).mul(0.5) : nn.sigmoid(x);
@@ -217,7 +232,7 @@ function networks(spec, conv) {
     features(p, x, network, dense) {
       const { channels, hidden } = of(network);
       if (channels.length > 0) {
-        x = x.reshape([x.shape[0], ...conv.grid([1, side, side])]);
+        x = x.reshape([x.shape[0], ...conv.grid([colours, side, side])]);
         for (const at of channels.keys()) {
           const down = `convs.${at}.conv`;
           x = leaky(conv.down(x, p[`${down}.weight`].ref, p[`${down}.bias`].ref));
@@ -439,6 +454,8 @@ export function jaxEngine(device, formulation) {
   let step;
   let decode;
   let encode;
+  let convolutions;
+  let batches;
   let taken = 0;
   return {
     async start() {
@@ -453,7 +470,10 @@ export function jaxEngine(device, formulation) {
       job = given;
       const spec = checked(job.spec);
       const conv = formulation === "own" ? OWN : MATMUL;
-      net = networks(spec, conv);
+      const colours = channelsOf(job);
+      net = networks(spec, conv, colours);
+      convolutions = conv;
+      batches = job.images.map((images) => conv.images(images, colours, job.pixels));
       const all = tensors(job.state);
       state = {};
       for (const [name, network] of [
@@ -504,10 +524,10 @@ export function jaxEngine(device, formulation) {
       const { spec } = job;
       let losses;
       for (let at = 0; at < count; at += 1) {
-        const which = taken % job.images.length;
+        const which = taken % batches.length;
         taken += 1;
         const { pixels } = job;
-        const images = np.array(job.images[which], { shape: [job.images[which].length / pixels, pixels] });
+        const images = np.array(batches[which], { shape: [batches[which].length / pixels, pixels] });
         const noise = np.array(job.noise[which], { shape: [job.noise[which].length] });
         const factor = (rate) => {
           const { rate: r, epsilon } = adamFactors(rate, spec.beta1, spec.beta2, taken);
@@ -535,12 +555,15 @@ export function jaxEngine(device, formulation) {
     async decode() {
       const { weights, running } = state.generator;
       const z = np.array(job.z, { shape: [job.z.length / job.spec.latent, job.spec.latent] });
-      return (await decode(refs({ ...weights, ...running }), z)).data();
+      const pictures = await (await decode(refs({ ...weights, ...running }), z)).data();
+      return convolutions.pictures(pictures, channelsOf(job), job.pixels);
     },
 
     async encode() {
-      const grey = Float32Array.from(job.heldOut, (byte) => byte / 255);
-      const x = np.array(grey, { shape: [64, job.pixels] });
+      const colours = channelsOf(job);
+      const held = Float32Array.from(job.heldOut, (byte) => byte / 255);
+      const laidOut = convolutions.images(inPlanes(held, colours, job.pixels), colours, job.pixels);
+      const x = np.array(laidOut, { shape: [64, job.pixels] });
       return (await encode(refs(state.encoder.weights), x)).data();
     },
   };

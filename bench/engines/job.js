@@ -4,9 +4,39 @@
  * A job as ours hands it out:
  * - `spec`: the run's specification, `pixels`: numbers per image,
  * - `state`: its weights and more, a safetensors file,
- * - `images`: batches of grey values, `noise`: as many streams of normal numbers,
- * - `z`: latent points to decode, `heldOut`: images to encode, as bytes.
+ * - `images`: batches of values in [0, 1], each image in planes of channels, `noise`: as many streams
+ *   of normal numbers,
+ * - `z`: latent points to decode, `heldOut`: images to encode, as bytes, pixel by pixel.
  */
+
+/** How many channels a job's images have; 1 where they are points. */
+export function channelsOf({ spec, pixels }) {
+  return Math.max(1, Math.round(pixels / spec.side ** 2));
+}
+
+/** Images in planes of channels, pixel by pixel. */
+export function interleaved(planes, channels, pixels) {
+  return moved(planes, channels, pixels, (c, at) => c * (pixels / channels) + at);
+}
+
+/** The way back. */
+export function inPlanes(values, channels, pixels) {
+  return moved(values, pixels / channels, pixels, (at, c) => at * channels + c);
+}
+
+/** Each image's numbers in another order: the inner index runs over `inner` numbers. */
+function moved(values, inner, pixels, from) {
+  if (inner === 1 || inner === pixels) {
+    return values;
+  }
+  const out = new values.constructor(values.length);
+  for (let image = 0; image < values.length; image += pixels) {
+    for (let at = 0; at < pixels; at += 1) {
+      out[image + at] = values[image + from(at % inner, Math.floor(at / inner))];
+    }
+  }
+  return out;
+}
 
 /** The tensors of a safetensors file of 32-bit floats, by name. */
 export function tensors(file) {

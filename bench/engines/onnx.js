@@ -2,7 +2,7 @@
 // those. Protocol buffers are simple enough to write by hand; the field numbers are those of
 // onnx.proto.
 
-import { layers, tensors, weightsOf } from "./job.js";
+import { channelsOf, layers, tensors, weightsOf } from "./job.js";
 
 const utf8 = new TextEncoder();
 
@@ -145,8 +145,8 @@ function conv(graph, operation, weights, name, x, kernel) {
   });
 }
 
-/** z → grey values. */
-export function decoderModel({ spec, state }) {
+/** z → images in planes of channels. */
+export function decoderModel({ spec, state, pixels }) {
   const weights = weightsOf(tensors(state), "generator");
   const { channels, hidden } = layers(spec.decoder);
   const graph = new Graph();
@@ -160,7 +160,7 @@ export function decoderModel({ spec, state }) {
       x = graph.node("LeakyRelu", [x], LEAKY);
       x = conv(graph, "ConvTranspose", weights, `decoder.ups.${at}.conv`, x, 4);
     }
-    x = graph.node("Reshape", [x, shape(graph, [-1, spec.side ** 2])]);
+    x = graph.node("Reshape", [x, shape(graph, [-1, pixels])]);
   }
   if (spec.output === "tanh") {
     const [one, half] = [1, 0.5].map((value) => graph.constant([], Float32Array.of(value)));
@@ -169,17 +169,18 @@ export function decoderModel({ spec, state }) {
   } else {
     graph.node("Sigmoid", [x], {}, "grey");
   }
-  return graph.model("z", spec.latent, "grey", spec.side ** 2);
+  return graph.model("z", spec.latent, "grey", pixels);
 }
 
-/** Grey values → the posterior's mean. */
-export function encoderModel({ spec, state }) {
+/** Images in planes of channels → the posterior's mean. */
+export function encoderModel(job) {
+  const { spec, state, pixels } = job;
   const weights = weightsOf(tensors(state), "encoder");
   const { channels, hidden } = layers(spec.encoder);
   const graph = new Graph();
   let x = "images";
   if (channels.length > 0) {
-    x = graph.node("Reshape", [x, shape(graph, [-1, 1, spec.side, spec.side])]);
+    x = graph.node("Reshape", [x, shape(graph, [-1, channelsOf(job), spec.side, spec.side])]);
     for (const at of channels.keys()) {
       x = conv(graph, "Conv", weights, `convs.${at}.conv`, x, 3);
       x = graph.node("LeakyRelu", [x], LEAKY);
@@ -188,5 +189,5 @@ export function encoderModel({ spec, state }) {
   }
   x = mlp(graph, weights, "hidden", x, hidden);
   dense(graph, weights, "mean", x, "mean_out");
-  return graph.model("images", spec.side ** 2, "mean_out", spec.latent);
+  return graph.model("images", pixels, "mean_out", spec.latent);
 }

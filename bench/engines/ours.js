@@ -16,11 +16,9 @@ export function oursEngine(program, { gpu = false, threads = 1 } = {}) {
       await module.default({ module_or_path: wasm });
       if (threads > 1) {
         const { startThreads } = await import(/* @vite-ignore */ "/programs/threads.js");
-        await startThreads(module, { script, wasm }, threads, (port) => {
-          port.onmessage = ({ data: [failure] }) => {
-            throw new Error(failure);
-          };
-        });
+        // The page makes them: see `page.js`.
+        const ask = (thread, port) => self.postMessage({ thread }, [port]);
+        await startThreads(module, { script, wasm }, threads, ask);
       }
       if (gpu) {
         await module.open_gpu();

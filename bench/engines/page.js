@@ -14,9 +14,13 @@ const serving = new Promise((resolve, reject) => {
       reject(error);
     }
   };
-  worker.onmessage = ({ data }) => {
+  worker.onmessage = ({ data, ports }) => {
     if (data === "serving") {
       resolve();
+      return;
+    }
+    if (data.thread) {
+      makeThread(data.thread, ports[0]);
       return;
     }
     const [id, value, error] = data;
@@ -30,6 +34,20 @@ const serving = new Promise((resolve, reject) => {
   };
 });
 serving.catch(() => {});
+
+/** Makes a thread for our engine, as the built page does (`makeThread` in app/page/js/device.js). */
+function makeThread({ address, name, work }, port) {
+  const thread = new Worker(address, { type: "module", name });
+  thread.onmessage = ({ data }) => {
+    port.postMessage(data);
+    // Whatever a thread says later is why it ended.
+    thread.onmessage = ({ data: [failure] }) => {
+      throw new Error(failure);
+    };
+  };
+  thread.onerror = ({ message }) => port.postMessage(message ?? "");
+  thread.postMessage(work);
+}
 
 window.call = async (name, argument) => {
   await serving;

@@ -4,7 +4,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients.js";
 import "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.js";
-import { checked, layers, reshaped, tensors, transposed, weightsOf } from "./job.js";
+import {
+  channelsOf,
+  checked,
+  interleaved,
+  layers,
+  reshaped,
+  tensors,
+  transposed,
+  weightsOf,
+} from "./job.js";
 
 const SLOPE = 0.2;
 const NORM_EPSILON = 1e-5;
@@ -43,7 +52,7 @@ function variables(weights, network, side, isDecoder) {
   );
 }
 
-function networks(spec) {
+function networks(spec, colours) {
   const leaky = (x) => tf.leakyRelu(x, SLOPE);
   const dense = (p, name, x) => tf.add(tf.matMul(x, p[`${name}.weight`]), p[`${name}.bias`]);
   const norm = (p, name, x, statistics) => {
@@ -74,7 +83,7 @@ function networks(spec) {
   const features = (p, x, network) => {
     const { channels, hidden } = layers(network);
     if (channels.length > 0) {
-      x = x.reshape([x.shape[0], spec.side, spec.side, 1]);
+      x = x.reshape([x.shape[0], spec.side, spec.side, colours]);
       for (const at of channels.keys()) {
         const down = `convs.${at}.conv`;
         x = tf.conv2d(x, p[`${down}.weight`], 2, 1, "NHWC", [1, 1], "floor");
@@ -104,7 +113,7 @@ function networks(spec) {
         x = tf.conv2dTranspose(leaky(x), weight, [x.shape[0], side, side, weight.shape[2]], 2, "same");
         x = x.add(p[`${up}.bias`]);
       }
-      return x.reshape([x.shape[0], spec.side ** 2]);
+      return x.reshape([x.shape[0], colours * spec.side ** 2]);
     },
     grey: (x) => (spec.output === "tanh" ? x.tanh().add(1).mul(0.5) : x.sigmoid()),
     judge(p, x) {
@@ -127,6 +136,7 @@ export function tfjsEngine(backend, open = async () => {}) {
   let net;
   let players;
   let optimisers;
+  let batches;
   let taken = 0;
 
   const generate = (p, z, statistics) => net.grey(net.decode(p, z, statistics));
@@ -229,14 +239,14 @@ export function tfjsEngine(backend, open = async () => {}) {
 
   const oneStep = () => {
     const spec = job.spec;
-    const which = taken % job.images.length;
+    const which = taken % batches.length;
     taken += 1;
-    const batch = job.images[which].length / job.pixels;
+    const batch = batches[which].length / job.pixels;
     const count = batch * spec.latent;
     const noise = job.noise[which];
     const losses = {};
     tf.tidy(() => {
-      const images = tf.tensor(job.images[which], [batch, job.pixels]);
+      const images = tf.tensor(batches[which], [batch, job.pixels]);
       const z = (at) =>
         tf.tensor(noise.subarray(at * count, (at + 1) * count), [batch, spec.latent]);
       for (const [name, value] of Object.entries(kinds[spec.model](images, z))) {
@@ -259,7 +269,9 @@ export function tfjsEngine(backend, open = async () => {}) {
       tf.disposeVariables();
       job = given;
       const spec = checked(job.spec);
-      net = networks(spec);
+      const colours = channelsOf(job);
+      net = networks(spec, colours);
+      batches = job.images.map((images) => interleaved(images, colours, job.pixels));
       const all = tensors(job.state);
       players = {};
       for (const [name, network] of [

@@ -1,6 +1,7 @@
 // ONNX Runtime Web: inference only.
 
 import { decoderModel, encoderModel } from "./onnx.js";
+import { channelsOf, inPlanes, interleaved } from "./job.js";
 import { options, serve } from "./worker.js";
 
 const { provider, threads } = options();
@@ -39,10 +40,14 @@ serve({
     job = given;
   },
 
-  decode: () => run("decode", decoderModel, "z", job.z, job.spec.latent, "grey"),
+  async decode() {
+    const pictures = await run("decode", decoderModel, "z", job.z, job.spec.latent, "grey");
+    return interleaved(pictures, channelsOf(job), job.pixels);
+  },
 
   encode() {
-    const grey = Float32Array.from(job.heldOut, (byte) => byte / 255);
-    return run("encode", encoderModel, "images", grey, job.spec.side ** 2, "mean_out");
+    const held = Float32Array.from(job.heldOut, (byte) => byte / 255);
+    const planes = inPlanes(held, channelsOf(job), job.pixels);
+    return run("encode", encoderModel, "images", planes, job.pixels, "mean_out");
   },
 });

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use model::Device;
-use model::data::{Images, TrainingData, digits};
+use model::data::{Images, TrainingData, digits, faces};
 use model::random::{HostRng, RandomStream};
 use model::train::{LossName, StepPart, Trainer};
 use run_spec::{DatasetId, ImageShape, RunSpec, SpecField, preset};
 use serde::Deserialize;
+
+/// So many faces are held.
+const FACES: u64 = 1_000;
 
 /// Whatever went wrong, as a sentence.
 pub type BenchError = Box<dyn Error>;
@@ -35,6 +38,8 @@ pub enum BenchData {
     /// The shipped digits.
     #[default]
     Digits,
+    /// 1,000 drawn faces, in colour.
+    Faces,
     /// 2,400 points of eight Gaussians on a ring.
     Points,
 }
@@ -58,7 +63,7 @@ impl BenchRecipe {
         let mut spec = preset.spec();
         spec.data = match self.data {
             BenchData::Digits => DatasetId::Digits,
-            BenchData::Points => DatasetId::Own,
+            BenchData::Faces | BenchData::Points => DatasetId::Own,
         };
         for (name, value) in &self.set {
             let field = SpecField::named(name)
@@ -84,6 +89,7 @@ impl BenchRun {
         let spec = recipe.spec()?;
         let source = match recipe.data {
             BenchData::Digits => shipped_digits(spec.image_size)?,
+            BenchData::Faces => TrainingData::held(some_faces(spec.image_size), None)?,
             BenchData::Points => TrainingData::held(ring_of_gaussians(), None)?,
         };
         let trainer = Trainer::new(&spec, source, device)?;
@@ -115,7 +121,7 @@ impl BenchRun {
     /// The images of step `step`, counted from 0.
     ///
     /// # Shapes
-    /// `[batch, pixels]`, image by image, grey values in [0, 1]
+    /// `[batch, pixels]`, image by image, in planes of channels, values in [0, 1]
     pub fn images(&self, step: u32) -> Vec<f32> {
         let spec = self.spec();
         let source = self.trainer.source();
@@ -189,6 +195,11 @@ fn shipped_digits(side: usize) -> model::ModelResult<TrainingData> {
     let images = include_bytes!("../../assets/data/uci-digits-images.idx.gz");
     let labels = include_bytes!("../../assets/data/uci-digits-labels.idx.gz");
     digits::source(images, labels, side)
+}
+
+fn some_faces(side: usize) -> Images {
+    let faces = (0..FACES).flat_map(|index| faces::draw(0, index, side).pixels);
+    Images::new(ImageShape::square(side, 3), faces.collect())
 }
 
 /// Points of a plane in [0, 1]², as images of two bytes: five steps of a byte are the Gaussians'

@@ -9,8 +9,10 @@ import { everywhere } from "./lib/browsers/everywhere.js";
 import { damagedWeights } from "./lib/faults.js";
 import { assertChanged, assertNotBlank, assertSame } from "./lib/pixels.js";
 import { DIST } from "./lib/site.js";
+import { versionsInPage } from "./lib/versions.js";
 
 const PICTURE = await readFile(new URL("files/three.png", import.meta.url));
+const DECODERS = new URL("../reference/decoders/", import.meta.url);
 const shipped = (path) => readFile(join(DIST, "assets", path));
 
 /** What the first browser showed: the models compute the same numbers in all of them. */
@@ -84,6 +86,29 @@ everywhere((visit) => {
     assert.equal(await visitor.evaluate(() => crossOriginIsolated), true);
     await visitor.train();
     await visitor.playTo(5);
+    assert.match(await visitor.text("status", "Training progress"), THREADS);
+  });
+
+  visit("after one visit the page explores and trains with the server stopped", {
+    // What is asked for and not kept; the browsers word it in their own ways.
+    allow: [/./],
+  }, async ({ visitor, site }) => {
+    await visitor.eventually(async () => {
+      const { version, whole } = await visitor.evaluate(versionsInPage);
+      assert.equal(whole, version);
+    }, 60_000);
+    await visitor.click("button", "Reset");
+    const centre = await visitor.settled();
+    await site.close();
+    await visitor.reload();
+    await visitor.ready();
+    await visitor.click("button", "Reset");
+    assertSame(await visitor.settled(), centre, 0);
+    assertChanged(await visitor.slide("z1", -1.5), centre);
+    await visitor.select("combobox", "Model", "MNIST digits, 10 dimensions");
+    await visitor.eventually(async () => assert.equal(await visitor.count("slider", /^z\d+$/), 10));
+    await visitor.train();
+    assertAsElsewhere("three steps of classroom", await visitor.stepped("classroom", 3));
     assert.match(await visitor.text("status", "Training progress"), THREADS);
   });
 
@@ -173,6 +198,16 @@ everywhere((visit) => {
     await visitor.drop("mine.run.safetensors", await shipped("runs/eight-gaussians.run.safetensors"));
     await visitor.train();
     await visitor.eventually(async () => assert.equal(await visitor.step(), 6_000));
+  });
+
+  visit("an ONNX decoder of one's own is explored", {}, async ({ visitor }) => {
+    await visitor.slide("z1", 1);
+    await visitor.drop("mlp_vae.onnx", await readFile(new URL("mlp_vae.onnx", DECODERS)));
+    await visitor.eventually(async () => assert.equal(await visitor.count("slider", /^z\d+$/), 8));
+    await visitor.click("button", "Reset");
+    const centre = await visitor.settled();
+    assertAsElsewhere("the centre of a decoder of one's own", centre);
+    assertChanged(await visitor.slide("z1", 2), centre);
   });
 
   visit("damaged weights are refused with a sentence, and the first model stays", {

@@ -68,7 +68,7 @@ scenario(
     const z = await room.picture.getAttribute("data-z");
     const shown = await room.pixels();
 
-    const other = await (await page.context().browser()).newContext({ serviceWorkers: "block" });
+    const other = await (await page.context().browser()).newContext({ serviceWorkers: "block", reducedMotion: "reduce" });
     const visitor = await other.newPage();
     await visitor.goto(link);
     const picture = visitor.getByRole("img", { name: "Decoded image", exact: true });
@@ -238,7 +238,7 @@ it("samples with and without something make a direction of that name", async ({ 
   await second.click();
   await page.getByRole("textbox", { name: "Name of the direction" }).fill("wide");
   await page.getByRole("button", { name: "Save direction" }).click();
-  const slider = page.getByRole("slider", { name: "wide" });
+  const slider = page.getByRole("region", { name: "Latent point" }).getByRole("slider", { name: "wide" });
   await slider.waitFor();
   const before = await room.settled();
   await slider.fill("2");

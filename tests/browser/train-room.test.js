@@ -21,6 +21,8 @@ scenario(
     await page.keyboard.press("ArrowRight");
     await eventually(() => assert.match(page.url(), /#room=compare&/));
     await page.keyboard.press("ArrowRight");
+    await eventually(() => assert.match(page.url(), /#room=learn/));
+    await page.keyboard.press("ArrowRight");
     assert.equal(await train.exploreTab.getAttribute("aria-selected"), "true");
     await eventually(() => assert.match(page.url(), /#room=explore&/));
   },
@@ -61,6 +63,23 @@ scenario(
     assert.equal(await seed.inputValue(), "ten");
     await page.getByText(/Seed: expected a whole number .* found ten/).waitFor();
     assert.match(page.url(), /seed=10$/);
+  },
+);
+
+scenario(
+  "an address that is opened holds, whatever the page writes into it meanwhile",
+  { changes: fakeWorkers() },
+  async ({ page }) => {
+    const train = new Train(page);
+    // The page writes at once, before the event that tells of the visit.
+    await page.evaluate(() => {
+      const before = location.href;
+      location.hash = "#room=train&preset=gan-100&seed=9";
+      history.replaceState(null, "", before);
+    });
+    await train.play.waitFor();
+    await eventually(() => assert.match(page.url(), /#room=train&preset=gan-100&seed=9$/));
+    assert.equal(await train.preset.inputValue(), "gan-100");
   },
 );
 

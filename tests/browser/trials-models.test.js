@@ -22,7 +22,7 @@ import {
 /** What is refused, and what is said of it. */
 const REFUSED = {
   "safetensors/bad-129-dimensions.safetensors": /1 to 128 dimensions/,
-  "safetensors/bad-33x33.safetensors": /8 to 32 pixels a side/,
+  "safetensors/bad-33x33.safetensors": /8 to 64 pixels a side, an even number above 32/,
   "safetensors/card-sigma-0.safetensors": /could not be loaded/,
   "safetensors/dtype-I64.safetensors": /I64/,
   "safetensors/dtype-mixed-one-BF16.safetensors": /as F16 or F32, found BF16/,
@@ -57,6 +57,7 @@ const REFUSED = {
 /** What opens, and how many dimensions it has. */
 const OPENS = {
   "safetensors/all-zero-weights.safetensors": undefined,
+  // Pictures have up to 64 pixels a side.
   "safetensors/card-images-max.safetensors": undefined,
   "safetensors/card-metric-huge.safetensors": undefined,
   "safetensors/card-summary-html.safetensors": undefined,

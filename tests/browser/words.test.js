@@ -15,6 +15,7 @@ const NAMES = [
   /\bCPU\b|\bWebGPU\b|\bSHA-256\b/g,
   // Data sets, their authors and licences, as model cards have them.
   /\bMNIST\b|Yann LeCun, Corinna Cortes, Christopher J\. C\. Burges/g,
+  /Faces \(drawn here\)|, after DiceBear's "Pixel Art"/g,
   /CC[- ]BY[- ]SA[- ]3\.0|MIT OR Apache-2\.0/g,
   // Days, as the browser writes them.
   /\b[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{1,2}:\d{2}\s[AP]M/g,
@@ -32,8 +33,8 @@ const NAMES = [
   /\bslant\b|\bthickness\b/g,
 ];
 
-/** Mathematical notation. */
-const FORMULAS = [".formula", ".math"];
+/** Mathematical notation, and names of languages, each in itself. */
+const FORMULAS = ["div.formula", ".math", ".language option"];
 
 /** `own` is what the test itself brings: names of files, texts that are typed. */
 async function assertWorded(page, where, own = []) {
@@ -86,7 +87,7 @@ scenario("every word of the first screen is a message", { lang: "en-XA" }, async
 
 scenario("every word about a model of many dimensions is a message", { lang: "en-XA" }, async ({ page }) => {
   const models = page.locator(".model select");
-  await models.selectOption(await models.locator("option").nth(1).getAttribute("value"));
+  await models.selectOption(await models.locator("option").nth(2).getAttribute("value"));
   await eventually(async () => assert.ok((await page.locator(".dial").count()) > 2));
   await page.locator(".axis-picker").first().waitFor();
   await assertWorded(page, "a model of many dimensions");
@@ -100,6 +101,22 @@ scenario("every word of the tools is a message", { lang: "en-XA" }, async ({ pag
     await page.locator(".model + .point .dials-actions button").first().click();
     await page.locator(".pin > button").nth(3 * at).click();
   }
+  for (const tool of ["paths", "directions", "encode", "neighbours"]) {
+    await page.locator(`#tool-tab-${tool}`).click();
+    await assertWorded(page, `the tool ${tool}`);
+  }
+});
+
+// The model of faces names its directions by attributes, which have words of their own.
+scenario("every word of the tools with the model of faces is a message", {
+  lang: "en-XA",
+  hash: "#room=explore&v=1&model=vae-faces",
+}, async ({ page }) => {
+  await page.locator("#tool-tab-directions").click();
+  await eventually(async () => {
+    const names = await page.locator("#tool-directions button").evaluateAll((buttons) => buttons.map((button) => button.ariaLabel));
+    assert.ok(names.some((name) => name?.includes("Remove")), `${names}`);
+  });
   for (const tool of ["paths", "directions", "encode", "neighbours"]) {
     await page.locator(`#tool-tab-${tool}`).click();
     await assertWorded(page, `the tool ${tool}`);

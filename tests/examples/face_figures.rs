@@ -1,7 +1,7 @@
 //! Whether pictures are faces: what can be read of those in IDX files that `train --samples` wrote.
 //!
 //! ```text
-//! cargo run --release -p tests --features model/pretrain --example face_figures -- samples.idx
+//! cargo run --release -p tests --example face_figures -- samples.idx
 //! ```
 #![allow(
     clippy::print_stdout,
@@ -12,8 +12,7 @@
 use std::collections::BTreeSet;
 use std::{env, fs};
 
-use model::data::faces::{FaceFactor, HAIR_COLOURS};
-use tests::face_reader::{ReadFace, SURE};
+use model::data::faces::{FaceFactor, HAIR_COLOURS, ReadFace, SURE_OF_FACTOR};
 
 /// Pixels a side.
 const SIDE: usize = 32;
@@ -42,9 +41,9 @@ fn main() {
         );
         println!(
             "  sure of skin {:.0} %, of hair colour {:.0} %, of glasses or none {:.0} %; with glasses {:.0} %",
-            share(&|face| face.confidence(FaceFactor::Skin) >= SURE),
-            share(&|face| face.confidence(FaceFactor::HairColour) >= SURE),
-            share(&|face| face.wears(FaceFactor::Glasses).1 >= SURE),
+            share(&|face| face.confidence(FaceFactor::Skin) >= SURE_OF_FACTOR),
+            share(&|face| face.confidence(FaceFactor::HairColour) >= SURE_OF_FACTOR),
+            share(&|face| face.wears(FaceFactor::Glasses).1 >= SURE_OF_FACTOR),
             share(&|face| face.wears(FaceFactor::Glasses).0),
         );
     }

@@ -4,7 +4,6 @@
 //! Everything here panics rather than return an error: a check has no one to report to.
 
 mod compare;
-pub mod face_reader;
 mod mnist;
 mod networks;
 pub mod runs;
@@ -20,10 +19,24 @@ pub use networks::{
 pub use states::{state, tensors};
 
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use model::data::hanzi::HanziStrokes;
 
 /// The project's root folder.
 pub fn root() -> PathBuf {
     local_files::crate_folder!().join("..")
+}
+
+/// A file of the project, by its path from the root.
+pub fn bytes_of(path: &str) -> Vec<u8> {
+    std::fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The shipped strokes of characters.
+pub fn hanzi() -> Arc<HanziStrokes> {
+    let bytes = bytes_of(&format!("assets/data/{}", run_spec::HANZI_STROKES.name));
+    Arc::new(HanziStrokes::read(&bytes).unwrap_or_else(|error| panic!("{error}")))
 }
 
 /// Runs a future to its end. On the CPU it never waits.

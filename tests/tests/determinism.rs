@@ -4,13 +4,15 @@
 use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, Trainer};
-use run_spec::{DatasetId, PRESETS, RunSpec};
+use run_spec::{DatasetId, PRESETS, ProceduralDataset, RunSpec};
 use tests::{root, run};
 
-/// The shipped digits, or points where the run is on points.
+/// The shipped digits; points or faces where the run is on them.
 fn source(spec: &RunSpec) -> TrainingData {
     if spec.is_points() {
         TrainingData::of_world(spec).unwrap()
+    } else if spec.data == DatasetId::Faces {
+        TrainingData::drawn(ProceduralDataset::Faces, spec.image_size)
     } else {
         shipped(spec.image_size)
     }
@@ -37,7 +39,7 @@ fn every_preset_gives_the_same_run_twice_to_the_last_bit() {
         let given = preset.spec();
         let spec = RunSpec {
             data: match given.data {
-                DatasetId::Points => DatasetId::Points,
+                data @ (DatasetId::Points | DatasetId::Faces) => data,
                 _ => DatasetId::Digits,
             },
             batch: 16,

@@ -191,6 +191,7 @@ fn configurations() -> Vec<ModelError> {
         ConfigRequirement::Parameters,
         ConfigRequirement::Positive,
         ConfigRequirement::SomethingPainted,
+        ConfigRequirement::Directions(20),
         ConfigRequirement::Vae,
         ConfigRequirement::Generator,
         ConfigRequirement::Images(SHAPE),

@@ -1,4 +1,5 @@
-//! The models in `assets/models`: what their cards say is true.
+//! The models in `assets/models`: what their cards say is true. What is read of faces is in
+//! `shipped_faces.rs` and `shipped_gan_faces.rs`, of hanzi in `shipped_hanzi.rs`.
 //!
 //! The figures need MNIST's test images, which are not part of the project. Without them
 //! ([`tests::mnist_or_skip`]) those checks are skipped.
@@ -8,14 +9,12 @@
     reason = "a check panics where it cannot go on"
 )]
 
-use std::fs;
-
 use model::random::{HostRng, RandomStream};
 use model::vae::{Vae, VaeConfig};
 use model::weights::{self, ModelCard, points_from_bytes};
 use model::{device, latent, metrics};
 use serde::Deserialize;
-use tests::{mnist_or_skip, root, run};
+use tests::{bytes_of, mnist_or_skip, run};
 
 const MAX_BYTES: usize = 400_000;
 const MAX_GENERATOR_BYTES: usize = 500_000;
@@ -39,10 +38,6 @@ struct Shipped {
     config: VaeConfig,
     vae: Vae,
     size: usize,
-}
-
-fn bytes_of(path: &str) -> Vec<u8> {
-    fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 fn catalogue() -> Vec<Entry> {
@@ -69,6 +64,12 @@ fn shipped() -> Vec<Shipped> {
     catalogue().into_iter().filter_map(load).collect()
 }
 
+/// Those of digits. `shipped_faces.rs` looks at that of faces.
+fn of_digits() -> impl Iterator<Item = Shipped> {
+    let is_of_digits = |shipped: &Shipped| shipped.entry.id.starts_with("vae-mnist");
+    shipped().into_iter().filter(is_of_digits)
+}
+
 fn metric(card: &ModelCard, name: &str) -> f64 {
     let found = card
         .metrics
@@ -80,15 +81,19 @@ fn metric(card: &ModelCard, name: &str) -> f64 {
 }
 
 #[test]
-fn the_catalogue_lists_two_vaes_and_a_gan() {
+fn the_catalogue_lists_five_vaes_and_two_gans() {
     let found: Vec<_> = catalogue().into_iter().map(|e| (e.id, e.latent)).collect();
     let model = |id: &str, latent| (id.to_owned(), latent);
     assert_eq!(
         found,
         [
+            model("vae-faces", 16),
             model("vae-mnist-2d", 2),
             model("vae-mnist-10d", 10),
-            model("gan-mnist", 16)
+            model("gan-mnist", 16),
+            model("vae-hanzi", 16),
+            model("vae-fashion-mnist", 10),
+            model("gan-faces", 24),
         ]
     );
 }
@@ -159,7 +164,7 @@ fn every_vae_loads_and_is_what_the_catalogue_and_its_card_say() {
         );
         assert_eq!(
             card.data.images, 60_000,
-            "{}: trained on all of MNIST",
+            "{}: trained on all of MNIST, or as many others",
             entry.id
         );
         assert!(!card.data.authors.is_empty() && !card.licence.is_empty());
@@ -173,8 +178,8 @@ fn every_vae_loads_and_is_what_the_catalogue_and_its_card_say() {
 }
 
 #[test]
-fn every_vae_ships_two_thousand_encoded_images_of_all_ten_digits_with_their_measures() {
-    for Shipped { entry, points, .. } in shipped() {
+fn every_vae_of_digits_ships_two_thousand_encoded_images_of_all_ten_digits_with_their_measures() {
+    for Shipped { entry, points, .. } in of_digits() {
         let points = points_from_bytes(&points, &bytes_of(&points), entry.latent).unwrap();
         assert_eq!(points.labels.len(), POINTS, "{}", entry.id);
         assert_eq!(points.codes.means.len(), POINTS * entry.latent);
@@ -205,9 +210,95 @@ fn every_vae_ships_two_thousand_encoded_images_of_all_ten_digits_with_their_meas
 }
 
 #[test]
-fn the_plane_has_a_poster() {
+fn directions_of_digits_are_those_of_their_encoded_images() {
+    let mut found = Vec::new();
+    for Shipped {
+        entry,
+        points,
+        card,
+        ..
+    } in of_digits()
+    {
+        let points = points_from_bytes(&points, &bytes_of(&points), entry.latent).unwrap();
+        for direction in &card.directions {
+            let (_, values) = points
+                .factors
+                .iter()
+                .find(|(name, _)| *name == direction.id)
+                .unwrap();
+            let along = ::latent::of_factor(&points.codes.means, entry.latent, values).unwrap();
+            let length = along.iter().map(|x| x * x).sum::<f32>().sqrt();
+            let pairs = along.iter().zip(&direction.z);
+            let cosine = pairs.map(|(x, z)| x * z).sum::<f32>() / length;
+            // A fifth of the images that the card's direction was made from.
+            assert!(cosine > 0.97, "{} of {}: {cosine}", direction.id, entry.id);
+            found.push((entry.id.clone(), direction.id.clone()));
+        }
+    }
+    // Thickness is no line of the plane.
+    let expected = [
+        ("vae-mnist-2d", "slant"),
+        ("vae-mnist-10d", "slant"),
+        ("vae-mnist-10d", "thickness"),
+    ];
+    let named = expected.map(|(model, id)| (model.to_owned(), id.to_owned()));
+    assert_eq!(found, named);
+}
+
+#[test]
+fn sliders_of_clothes_make_them_wider_and_taller() {
+    const SIDE: usize = 28;
+    let is_of_clothes = |shipped: &Shipped| shipped.entry.id == "vae-fashion-mnist";
+    let shipped = shipped().into_iter().find(is_of_clothes).unwrap();
+    let (entry, card) = (&shipped.entry, &shipped.card);
+    let points = points_from_bytes(&shipped.points, &bytes_of(&shipped.points), entry.latent);
+    let codes = &points.unwrap().codes.means[..100 * entry.latent];
+    let inked = |picture: &[u8], step: usize, skip: usize| {
+        let line = |at| picture.iter().skip(at * skip).step_by(step).take(SIDE);
+        let lines = (0..SIDE).filter(|at| line(*at).any(|grey| *grey >= 51));
+        lines.count() as f32
+    };
+    let width = |picture: &[u8]| inked(picture, SIDE, 1);
+    let height = |picture: &[u8]| inked(picture, 1, SIDE);
+    for (id, extent) in [
+        ("width", &width as &dyn Fn(&[u8]) -> f32),
+        ("height", &height),
+    ] {
+        let along = card.directions.iter().find(|it| it.id == id).unwrap();
+        let (mut places, mut found) = (Vec::new(), Vec::new());
+        for step in 0..5_u8 {
+            let place = along.low + (along.high - along.low) * f32::from(step) / 4.0;
+            let mut points = codes.to_vec();
+            for row in points.chunks_exact_mut(entry.latent) {
+                let now: f32 = row.iter().zip(&along.z).map(|(x, z)| x * z).sum();
+                row.iter_mut()
+                    .zip(&along.z)
+                    .for_each(|(x, z)| *x += (place - now) * z);
+            }
+            let image = shipped.config.image;
+            let device = device::cpu();
+            let pictures = latent::pictures(&shipped.vae, entry.latent, image, &points, &device);
+            for picture in run(pictures).unwrap().chunks(image.len()) {
+                places.push(place);
+                found.push(extent(picture));
+            }
+        }
+        let found = f64::from(::latent::correlation(&places, &found).unwrap());
+        let said = metric(card, &format!("Effect of {id}"));
+        assert!(
+            (found - said).abs() < 0.1,
+            "{id}: {found}, its card says {said}"
+        );
+    }
+}
+
+#[test]
+fn a_model_that_is_first_shown_on_a_plane_of_its_own_has_a_poster_of_it() {
     for entry in catalogue() {
-        assert_eq!(entry.poster.is_some(), entry.latent == 2, "{}", entry.id);
+        let bytes = bytes_of(&entry.weights);
+        let (card, _) = weights::load(&entry.weights, &bytes, &device::cpu()).unwrap();
+        let has_plane = entry.latent == 2 || card.directions.len() >= 3;
+        assert_eq!(entry.poster.is_some(), has_plane, "{}", entry.id);
         if let Some(poster) = entry.poster {
             assert!(
                 bytes_of(&poster).starts_with(b"\x89PNG\r\n\x1a\n"),
@@ -225,7 +316,7 @@ fn pictures_at_drawn_and_at_encoded_points_are_drawings_on_black() {
         config,
         vae,
         ..
-    } in shipped()
+    } in of_digits()
     {
         let encoded = points_from_bytes("points", &bytes_of(&points), entry.latent).unwrap();
         let drawn = HostRng::new(0, RandomStream::Prior).normals(16 * entry.latent);
@@ -254,7 +345,7 @@ fn the_figures_of_the_cards_are_those_of_the_test_images() {
         config,
         vae,
         ..
-    } in shipped()
+    } in of_digits()
     {
         // Another draw of ε than the card's.
         let found = run(metrics::elbo(
@@ -298,7 +389,7 @@ fn the_encoded_images_are_the_first_of_the_test_images() {
     let first: Vec<usize> = (0..POINTS).collect();
     for Shipped {
         entry, points, vae, ..
-    } in shipped()
+    } in of_digits()
     {
         let points = points_from_bytes("points", &bytes_of(&points), entry.latent).unwrap();
         assert_eq!(

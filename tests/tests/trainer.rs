@@ -7,7 +7,7 @@ use model::data::{NOT_STATED, TrainingData};
 use model::train::{LossName, StepPart, Trainer};
 use model::weights::{self, WeightPrecision};
 use model::{ModelError, device};
-use run_spec::{DatasetId, FIELDS, ModelType, PRESETS, ProceduralDataset, RunSpec};
+use run_spec::{DatasetId, DatasetKind, FIELDS, ModelType, PRESETS, ProceduralDataset, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
 
@@ -164,7 +164,11 @@ fn every_preset_takes_twenty_steps_with_finite_losses() {
         let source = if spec.is_points() {
             TrainingData::of_world(&spec).unwrap()
         } else {
-            TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size)
+            let drawn = match spec.data.info().kind {
+                DatasetKind::Procedural(drawn) => drawn,
+                _ => ProceduralDataset::Strokes,
+            };
+            TrainingData::drawn(drawn, spec.image_size)
         };
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
         steps(&mut trainer, 20);
@@ -328,4 +332,38 @@ fn an_exported_card_says_whose_images_these_were_and_that_no_licence_was_chosen(
         "{}",
         card.summary
     );
+}
+
+#[test]
+fn a_run_with_an_encoder_on_drawn_pictures_knows_which_dimension_is_which_factor() {
+    let on = |preset: &str, drawn: ProceduralDataset| {
+        let spec = RunSpec {
+            data: drawn.info().id,
+            image_size: 16,
+            batch: 8,
+            ..run_spec::preset(preset).unwrap().spec()
+        };
+        let source = TrainingData::drawn(drawn, 16);
+        let factors = source.held_out_factors(60);
+        let images = source.held_out(60);
+        assert_eq!(factors[0].values.len(), images.len());
+        let trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
+        run(trainer.disentanglement(&images, &factors)).unwrap()
+    };
+    for (drawn, known) in [
+        (ProceduralDataset::Shapes, 5),
+        (ProceduralDataset::Strokes, 6),
+    ] {
+        let score = on("dense-vae-2d", drawn).unwrap();
+        assert_eq!((score.images, score.factors.len()), (60, known));
+        for factor in &score.factors {
+            assert!(factor.dimension < 2, "{factor:?}");
+            let is_share = |share: f64| (-1e-9..=1.0 + 1e-9).contains(&share);
+            assert!(is_share(factor.gap) && is_share(factor.information));
+            assert!(factor.gap <= factor.information + 1e-9, "{factor:?}");
+        }
+    }
+    assert_eq!(on("dcgan", ProceduralDataset::Shapes), None);
+    // Images that are kept have labels, and no factors.
+    assert!(source().held_out_factors(8).is_empty());
 }

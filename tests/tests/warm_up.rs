@@ -4,13 +4,16 @@
 use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, StepTurn, Trainer, TrainerWarmUp};
-use run_spec::{DatasetId, ModelType, PRESETS, RunSpec};
+use run_spec::{DatasetId, ModelType, PRESETS, ProceduralDataset, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits, or points where the run is on points.
 fn source(spec: &RunSpec) -> TrainingData {
     if spec.is_points() {
         return TrainingData::of_world(spec).unwrap();
+    }
+    if spec.data == DatasetId::Faces {
+        return TrainingData::drawn(ProceduralDataset::Faces, spec.image_size);
     }
     let read = |name| std::fs::read(root().join("assets/data").join(name)).unwrap();
     let (images, labels) = (read(digits::IMAGES_FILE), read(digits::LABELS_FILE));
@@ -21,7 +24,7 @@ fn source(spec: &RunSpec) -> TrainingData {
 fn made(given: RunSpec) -> Trainer {
     let spec = RunSpec {
         data: match given.data {
-            DatasetId::Points => DatasetId::Points,
+            data @ (DatasetId::Points | DatasetId::Faces) => data,
             _ => DatasetId::Digits,
         },
         batch: 16,

@@ -86,7 +86,11 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
     let native = native_program(places, &target)?;
     if options.measures_page() {
         let cpu_only = !options.measures_webgpu();
-        build::build(places, &build::BuildOptions { cpu_only })?;
+        let options = build::BuildOptions {
+            cpu_only,
+            ..build::BuildOptions::default()
+        };
+        build::build(places, &options)?;
     }
 
     let mut node = command(places, "node");

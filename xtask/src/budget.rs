@@ -25,13 +25,44 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 14] = [
+const PARTS: [SitePart; 22] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
         strict: true,
         first: true,
         holds: |path, _| path.starts_with("ui-") && !is_piece(path),
+    },
+    SitePart {
+        name: "programs of runs",
+        budget: Some(40_000),
+        strict: true,
+        first: false,
+        holds: |path, _| is_piece(path) && path.contains("/split_code"),
+    },
+    SitePart {
+        // My pictures, a step in slow motion, points of a plane, code, the score of factors.
+        name: "panels of Train",
+        budget: Some(100_000),
+        strict: true,
+        first: false,
+        holds: |path, _| is_piece(path) && path.contains("/split_panels"),
+    },
+    SitePart {
+        // Loaded when a film is saved as GIF.
+        name: "films",
+        budget: Some(30_000),
+        strict: true,
+        first: false,
+        holds: |path, _| is_piece(path) && path.contains("/split_film"),
+    },
+    SitePart {
+        // The Learn room: its list, a lesson, what a lesson asks for, links that a teacher makes.
+        name: "Learn",
+        budget: Some(80_000),
+        strict: true,
+        first: false,
+        holds: |path, _| is_piece(path) && path.contains("/split_learn"),
     },
     SitePart {
         name: "rooms, tools",
@@ -63,6 +94,25 @@ const PARTS: [SitePart; 14] = [
         holds: |path, _| path.starts_with("trainer-threads") || path == "threads.js",
     },
     SitePart {
+        // Loaded only for these files; it has what the CPU engine has, and an engine for ONNX.
+        name: "engine for ONNX",
+        budget: Some(1_200_000),
+        strict: true,
+        first: false,
+        holds: |path, _| path.starts_with("engine-onnx"),
+    },
+    SitePart {
+        // Loaded when pictures are brought to train on.
+        name: "picture importer",
+        budget: Some(300_000),
+        strict: true,
+        first: false,
+        holds: |path, _| {
+            path.starts_with("importer")
+                || ["import-worker.js", "picture-sets.js", "svg.js"].contains(&path)
+        },
+    },
+    SitePart {
         name: "WebGPU engine",
         budget: Some(2_500_000),
         strict: false,
@@ -81,7 +131,12 @@ const PARTS: [SitePart; 14] = [
         budget: None,
         strict: false,
         first: false,
-        holds: |path, _| path.ends_with(".safetensors"),
+        holds: |path, first_model| {
+            let poster = path.strip_suffix(".poster.png");
+            // That of the first model is drawn while the program comes.
+            path.ends_with(".safetensors")
+                || poster.is_some_and(|path| !first_model.starts_with(&format!("{path}.")))
+        },
     },
     SitePart {
         name: "data sets",
@@ -96,8 +151,33 @@ const PARTS: [SitePart; 14] = [
         strict: false,
         first: false,
         holds: |path, _| {
-            path.starts_with("vendor/") || path == "chart.js" || path == "kept-runs.js"
+            path.starts_with("vendor/")
+                || ["chart.js", "database.js", "kept-runs.js"].contains(&path)
         },
+    },
+    SitePart {
+        // Asked for when the first picture is there.
+        name: "offline, installing",
+        budget: None,
+        strict: false,
+        first: false,
+        holds: |path, _| {
+            path.starts_with("assets/install/")
+                || [
+                    "offline.js",
+                    "service-worker.js",
+                    "site-files.json",
+                    "site.webmanifest",
+                ]
+                .contains(&path)
+        },
+    },
+    SitePart {
+        name: "lessons",
+        budget: None,
+        strict: false,
+        first: false,
+        holds: |path, _| path.starts_with("lessons/"),
     },
     SitePart {
         name: "messages, first screen",

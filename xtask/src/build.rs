@@ -10,12 +10,15 @@ use crate::command::{ask, cargo, command, run, target_folder};
 use crate::compress::precompress;
 use crate::data::copy_into_site;
 use crate::error::Error;
+use crate::lessons;
 use crate::locales;
 use crate::notices;
+use crate::offline;
 use crate::page;
 use crate::places::ProjectPaths;
 use crate::policy;
 use crate::program::WorkerProgram;
+use crate::school_zip;
 use crate::threaded;
 use crate::wasm::{ShrinkLevel, shrink};
 
@@ -26,11 +29,23 @@ pub struct BuildOptions {
     /// Leave out the WebGPU engine, which takes longest to compile; the page then uses the CPU.
     #[arg(long)]
     pub cpu_only: bool,
+    /// Pack the site for a school's own server or a USB stick, with a program that serves it: dist.zip.
+    #[arg(long)]
+    pub zip: bool,
+    /// A program `latentscape-serve` of another system to pack, too; may be given several times.
+    #[arg(long, value_name = "FILE", requires = "zip")]
+    pub program: Vec<PathBuf>,
 }
 
 /// The modules that index.html asks trunk for: the beginning of the file's name. They are stripped
 /// only: wasm-opt takes minutes for an engine, and gains nothing there once compressed.
-const MODULES: [&str; 3] = ["engine-cpu_bg", "trainer-cpu_bg", WEBGPU];
+const MODULES: [&str; 5] = [
+    "engine-cpu_bg",
+    "engine-onnx_bg",
+    "trainer-cpu_bg",
+    "importer_bg",
+    WEBGPU,
+];
 
 /// The trainer with threads, which trunk cannot build.
 const THREADS: &str = "trainer-threads";
@@ -44,6 +59,7 @@ pub const WEBGPU: &str = "engine-webgpu_bg";
 /// Those of cargo and trunk, [`Error::NotBuilt`], and [`Error::OverBudget`].
 pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error> {
     let start = Instant::now();
+    school_zip::check_programs(&options.program)?;
     let id = build_id(places)?;
     println!("build {id}");
     fetch(places)?;
@@ -70,11 +86,18 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
     threaded::build(places, threads, &target_folder(places)?, &places.dist())?;
     copy_into_site(places)?;
     locales::write(places)?;
+    lessons::write(places)?;
     policy::write(places)?;
     notices::write(places)?;
+    // The last: it lists all others.
+    offline::write(places, &id)?;
     precompress(places)?;
     println!("built dist/ in {} s", start.elapsed().as_secs());
-    budget::report(places)
+    budget::report(places)?;
+    if options.zip {
+        school_zip::write(places, &options.program)?;
+    }
+    Ok(())
 }
 
 /// Builds the WebGPU engine and puts it into a `dist/` that was built without.
@@ -98,6 +121,7 @@ pub fn add_webgpu(places: &ProjectPaths) -> Result<(), Error> {
         let to = places.dist().join(path.file_name().unwrap_or_default());
         fs::copy(&path, &to).map_err(Error::io("written", &to))?;
     }
+    offline::write(places, &id)?;
     precompress(places)?;
     budget::report(places)
 }

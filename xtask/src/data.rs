@@ -217,8 +217,7 @@ mod tests {
     use std::net::Ipv4Addr;
     use std::sync::mpsc;
 
-    use axum::Router;
-    use tower_http::services::ServeDir;
+    use site_server::{StaticSite, bind, run};
 
     use super::*;
 
@@ -249,20 +248,15 @@ mod tests {
 
     /// Serves a folder on the loopback interface until the process ends; returns the address.
     fn serve(folder: &Path) -> String {
-        let site = Router::new().fallback_service(ServeDir::new(folder));
+        fs::write(folder.join("index.html"), "").unwrap();
+        let site = StaticSite::open(folder).unwrap();
         let (sender, port) = mpsc::channel();
         std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_io()
-                .build()
-                .unwrap();
-            runtime.block_on(async {
-                let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-                    .await
-                    .unwrap();
-                sender.send(listener.local_addr().unwrap().port()).unwrap();
-                axum::serve(listener, site).await.unwrap();
-            });
+            run(async move {
+                let (listener, port) = bind(Ipv4Addr::LOCALHOST, 0).await?;
+                sender.send(port).unwrap();
+                site.serve(listener).await
+            })
         });
         format!("http://127.0.0.1:{}/", port.recv().unwrap())
     }

@@ -7,11 +7,16 @@ use crate::error::Error;
 use crate::places::ProjectPaths;
 
 /// The documents whose paths are checked.
-const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"];
+const DOCUMENTS: [&str; 4] = [
+    "README.md",
+    "README.zh-CN.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+];
 
 /// Top-level folders: what begins with one of them, in backquotes or as a link, is a path.
-const ROOTS: [&str; 8] = [
-    ".ci/", ".github/", "app/", "assets/", "bench/", "model/", "tests/", "xtask/",
+const ROOTS: [&str; 9] = [
+    ".ci/", ".github/", "app/", "assets/", "bench/", "model/", "serve/", "tests/", "xtask/",
 ];
 
 /// Checks that every path that a document names exists; prints those that do not.
@@ -24,7 +29,7 @@ pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         let file = places.root.join(document);
         let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
         for path in paths(&text) {
-            if places.root.join(path).exists() {
+            if is_there(places, path)? {
                 counts.passed += 1;
             } else {
                 println!("{document} names {path}, which does not exist");
@@ -33,6 +38,34 @@ pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         }
     }
     Ok(counts)
+}
+
+/// Whether a path of the tree is there and, after `#`, so is the heading of its document.
+fn is_there(places: &ProjectPaths, path: &str) -> Result<bool, Error> {
+    let (file, heading) = path
+        .split_once('#')
+        .map_or((path, None), |(file, heading)| (file, Some(heading)));
+    let file = places.root.join(file);
+    let Some(heading) = heading.filter(|_| file.exists()) else {
+        return Ok(file.exists());
+    };
+    let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
+    Ok(text
+        .lines()
+        .filter(|line| line.starts_with('#'))
+        .any(|line| anchor(line) == heading))
+}
+
+/// How a link names a heading, as GitHub has it.
+fn anchor(heading: &str) -> String {
+    heading
+        .trim_start_matches('#')
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || [' ', '-', '_'].contains(letter))
+        .map(|letter| if letter == ' ' { '-' } else { letter })
+        .collect()
 }
 
 /// The paths that a document names: whole `code` spans, and the targets of links and pictures.
@@ -56,7 +89,7 @@ fn paths(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::paths;
+    use super::{anchor, paths};
 
     #[test]
     fn code_spans_and_link_targets_below_known_folders_are_paths() {
@@ -65,6 +98,14 @@ mod tests {
         assert_eq!(
             paths(text),
             ["app/protocol/src/lib.rs", "docs/a.png", "model/core/src"]
+        );
+    }
+
+    #[test]
+    fn a_heading_is_named_without_its_punctuation() {
+        assert_eq!(
+            anchor("## Make it yours: a space of `twenty` pictures"),
+            "make-it-yours-a-space-of-twenty-pictures"
         );
     }
 }

@@ -79,6 +79,10 @@ pub enum Error {
     #[error("in the message catalogues, {0}")]
     Catalogue(#[from] locale::compile::CatalogueError),
 
+    /// Lessons are not such that the page can show them.
+    #[error("lessons: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Lessons(Vec<lesson::compile::LessonFault>),
+
     /// The build did not produce a file that the site needs.
     #[error(
         "the build left no {what} in {}; check the rust links in index.html", dist.display()
@@ -111,14 +115,20 @@ pub enum Error {
     )]
     SubPath(String),
 
-    /// Neither the port asked for nor any of the next is free.
-    #[error("no port from {first} to {last} is free on 127.0.0.1; choose another with --port")]
-    NoPort {
-        /// The first tried.
-        first: u16,
-        /// The last tried.
-        last: u16,
-    },
+    /// The site is not served.
+    #[error(transparent)]
+    NotServed(#[from] site_server::ServeError),
+
+    /// The zip of the site cannot be packed.
+    #[error("dist.zip could not be packed: {0}")]
+    NotPacked(#[from] zip::result::ZipError),
+
+    /// What is to be packed is no program of `latentscape-serve`.
+    #[error(
+        "--program: expected a file that is called latentscape-serve and something, such as latentscape-serve-windows.exe, found `{}`",
+        .0.display()
+    )]
+    NoProgram(PathBuf),
 
     /// A fetched file is not the one that was meant.
     #[error("{}: {mismatch}", path.display())]

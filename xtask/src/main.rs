@@ -22,12 +22,15 @@ mod derived;
 mod docs;
 mod error;
 mod fuzz;
+mod lessons;
 mod locales;
 mod notices;
+mod offline;
 mod page;
 mod places;
 mod policy;
 mod program;
+mod school_zip;
 mod serve;
 mod setup;
 mod stopwatch;
@@ -38,6 +41,7 @@ mod test;
 mod threaded;
 mod threads_rustc;
 mod tools;
+mod vendored;
 mod wasm;
 
 use std::process::ExitCode;
@@ -71,6 +75,9 @@ enum ProjectCommand {
     Test(test::TestOptions),
     /// Set up, then measure this project's engines and their peers, side by side in one browser.
     Bench(bench::BenchOptions),
+    /// Begin a lesson of the Learn room, or check all of them.
+    #[command(subcommand)]
+    Lesson(lessons::LessonCommand),
     /// Fetch a data set that is not shipped into data/, from which `build` copies it into the site.
     Data(data::DataOptions),
 }
@@ -110,6 +117,7 @@ fn run(command: ProjectCommand) -> Result<(), Error> {
             setup::setup(&places, setup::SetupPurpose::Bench)?;
             bench::bench(&places, &options)
         }
+        ProjectCommand::Lesson(command) => lessons::lesson(&places, &command),
         ProjectCommand::Data(options) => data::data(&places, &options),
     }
 }

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::command::{ask, cargo, command, read};
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::vendored::{VENDORED, VendoredPart};
 
 /// The page in `dist/`.
 const PAGE: &str = "third-party.html";
@@ -20,75 +21,27 @@ const PAGE: &str = "third-party.html";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The programs of the site: package and features.
-const PROGRAMS: [(&str, &str); 5] = [
+const PROGRAMS: [(&str, &str); 7] = [
     ("page", "page/split"),
     ("engine", ""),
     ("engine", "engine/train"),
+    ("engine", "engine/onnx"),
     ("engine", "engine/threads"),
     ("engine", "engine/webgpu"),
+    ("importer", ""),
 ];
 
-/// Something that lies in the repository as others wrote it, and is shipped.
-struct VendoredPart {
-    name: &'static str,
-    version: &'static str,
-    licence: &'static str,
-    url: &'static str,
-    /// Its licence, in the repository.
-    text: &'static str,
-    /// What is shipped of it, with its SHA-256.
-    files: &'static [(&'static str, &'static str)],
-}
-
-const VENDORED: [VendoredPart; 3] = [
-    VendoredPart {
-        name: "uPlot",
-        version: "1.6.32",
-        licence: "MIT",
-        url: "https://github.com/leeoniya/uPlot",
-        text: "app/page/js/vendor/uplot/LICENSE",
-        files: &[
-            (
-                "app/page/js/vendor/uplot/uPlot.esm.js",
-                "5dd9b3281aa64b461b42d9945f6adb2649d346502b12281a9ae0d46599a80eba",
-            ),
-            (
-                "app/page/js/vendor/uplot/uPlot.min.css",
-                "df630c6a8d6f8eeaff264b50f73ce5b114f646ffd9a0bb74f049b0a00135fa04",
-            ),
-        ],
-    },
-    VendoredPart {
-        name: "Instrument Sans",
-        version: "latin, variable",
-        licence: "OFL-1.1",
-        url: "https://github.com/Instrument/instrument-sans",
-        text: "assets/fonts/instrument-sans-OFL.txt",
-        files: &[(
-            "assets/fonts/instrument-sans-latin.woff2",
-            "2ee17598a98d8a59e4df8152d015bec9ab8e4d5672cc0ab42bef806b568e3971",
-        )],
-    },
-    VendoredPart {
-        name: "DiceBear Pixel Art",
-        version: "9.4.3",
-        licence: "CC0-1.0 (design)",
-        url: "https://www.figma.com/community/file/1198754108850888330",
-        text: "model/core/src/data/faces/LICENSE-pixel-art",
-        files: &[(
-            "model/core/src/data/faces/part_sheet.rs",
-            "703ff7bde3ac4e28f71b57604527c33a7b484d369cce802aa32d1fc18ae0a5a6",
-        )],
-    },
-];
+/// The program that serves the site from a USB stick.
+const SERVER: [(&str, &str); 1] = [("latentscape-serve", "")];
 
 /// Where the repository says whose the data are.
 const DATA: &str = "assets/data/README.md";
 
-/// What is said of MNIST, of which only codes and labels are shipped.
+/// What is said of MNIST and Fashion-MNIST, of which only codes and labels are shipped.
 const MNIST: &str = "The encoded test images in assets/models/ (latent coordinates and labels) are \
     derived from Yann LeCun, Corinna Cortes, Christopher J. C. Burges, The MNIST database of \
-    handwritten digits, CC BY-SA 3.0. Its images are not part of the site.";
+    handwritten digits, CC BY-SA 3.0, and those of clothes from Han Xiao, Kashif Rasul, Roland \
+    Vollgraf (Zalando SE), Fashion-MNIST, MIT. Their images are not part of the site.";
 
 /// A crate, and what its authors want to be said.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,11 +70,42 @@ pub fn write(places: &ProjectPaths) -> Result<(), Error> {
 /// # Errors
 /// Those of cargo, and [`Error::Io`].
 pub fn gather(places: &ProjectPaths) -> Result<Vec<CrateNotice>, Error> {
+    gather_of(places, WASM, &PROGRAMS)
+}
+
+/// What others made of the program that serves the site, with their licences, as a text.
+///
+/// # Errors
+/// Those of cargo, and [`Error::Io`].
+pub fn of_server(places: &ProjectPaths) -> Result<String, Error> {
+    let host = read(command(places, "rustc").args(["--print", "host-tuple"]))?;
+    let crates = gather_of(places, host.trim(), &SERVER)?;
+    let mut said = String::from("What others made of the program latentscape-serve.\n\n");
+    let mut texts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for notice in &crates {
+        // Writing into a text cannot fail.
+        let _ = writeln!(said, "{}, {}, {}", notice.name, notice.licence, notice.url);
+        for text in &notice.texts {
+            texts.entry(plain(text)).or_default().push(&notice.name);
+        }
+    }
+    for (text, names) in &texts {
+        let _ = write!(said, "\n\n=== {}\n\n{text}\n", names.join(", "));
+    }
+    Ok(said)
+}
+
+/// The crates that programs for a target are linked from, by name.
+fn gather_of(
+    places: &ProjectPaths,
+    target: &str,
+    programs: &[(&str, &str)],
+) -> Result<Vec<CrateNotice>, Error> {
     let mut linked = BTreeSet::new();
-    for (package, features) in PROGRAMS {
+    for (package, features) in programs {
         let tree = read(
             cargo(places)
-                .args(["tree", "--locked", "--target", WASM])
+                .args(["tree", "--locked", "--target", target])
                 .args(["--edges=normal,no-proc-macro", "--prefix=none"])
                 .args(["--format={p}", "--package", package])
                 .args(["--features", features]),
@@ -133,7 +117,7 @@ pub fn gather(places: &ProjectPaths) -> Result<Vec<CrateNotice>, Error> {
         "--locked",
         "--format-version=1",
         "--filter-platform",
-        WASM,
+        target,
     ]))?;
     let metadata: Value = serde_json::from_str(&metadata).unwrap_or_default();
     let packages = metadata["packages"]

@@ -14,7 +14,7 @@ use crate::build_id::{self, collect};
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
 use crate::places::ProjectPaths;
-use crate::wasm::{ShrinkLevel, drop_exports, shrink};
+use crate::wasm::{ShrinkLevel, drop_exports, short_name, shorten_imports, shrink};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// What of `index.html` becomes the lines that start the program.
@@ -67,6 +67,8 @@ pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
         let name = name.strip_prefix(b"__wbg_").unwrap_or(name);
         name.starts_with(b"intounderlying")
     })?;
+    let imports = shorten_imports(&folder.join("ui_bg.wasm"))?;
+    rename_imports(&folder.join("ui.js"), &imports)?;
     for module in split
         .split_modules
         .iter()
@@ -85,6 +87,37 @@ fn drop_comments(script: &Path) -> Result<(), Error> {
     let text = fs::read_to_string(script).map_err(Error::io("read", script))?;
     let text = without_streams(&without_comments(&text));
     fs::write(script, text).map_err(Error::io("written", script))
+}
+
+/// Gives what the script hands the module the module's names for it.
+fn rename_imports(script: &Path, imports: &[String]) -> Result<(), Error> {
+    let text = fs::read_to_string(script).map_err(Error::io("read", script))?;
+    let (text, renamed) = with_renamed_imports(&text, imports);
+    if renamed != imports.len() {
+        let missing = imports.len() - renamed;
+        return Err(Error::NotSplit(format!(
+            "{} hands over all but {missing} of what the module imports",
+            script.display()
+        )));
+    }
+    fs::write(script, text).map_err(Error::io("written", script))
+}
+
+/// wasm-bindgen writes each import as a line that begins with its name and a colon.
+fn with_renamed_imports(script: &str, imports: &[String]) -> (String, usize) {
+    let mut renamed = 0;
+    let lines = script.lines().map(|line| {
+        let (name, rest) = line.split_once(':').unwrap_or_default();
+        match imports.iter().position(|import| import == name) {
+            Some(index) => {
+                renamed += 1;
+                format!("{}:{rest}\n", short_name(index))
+            }
+            None => format!("{line}\n"),
+        }
+    });
+    let text = lines.collect();
+    (text, renamed)
 }
 
 /// Without the classes that leptos' server functions export for streams, which we have none of. They
@@ -153,7 +186,7 @@ fn lines(folder: &str) -> String {
 mod tests {
     use std::fs;
 
-    use super::{MARKER, start_in, without_comments, without_streams};
+    use super::{MARKER, start_in, with_renamed_imports, without_comments, without_streams};
 
     #[test]
     fn only_lines_that_are_comments_are_dropped() {
@@ -166,6 +199,19 @@ mod tests {
         let script = "a();\nexport class IntoUnderlyingSink {\nfree() {\n}\n}\nif (Symbol.dispose) \
                       IntoUnderlyingSink.x = y;\nexport class Other {\n}\n";
         assert_eq!(without_streams(script), "a();\nexport class Other {\n}\n");
+    }
+
+    #[test]
+    fn imports_have_the_modules_names_and_nothing_else_changes() {
+        let script =
+            "const a = {\nnow_1: function() {\nreturn now_1;\n},\nlog_2: log,\nother: 1,\n};\n";
+        let imports = ["log_2", "now_1"].map(str::to_owned);
+        let (text, renamed) = with_renamed_imports(script, &imports);
+        assert_eq!(renamed, 2);
+        assert_eq!(
+            text,
+            "const a = {\n_1: function() {\nreturn now_1;\n},\n_0: log,\nother: 1,\n};\n"
+        );
     }
 
     #[test]

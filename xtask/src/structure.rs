@@ -22,6 +22,9 @@ const MAX_FUNCTION: usize = 120;
 /// How many names of types several files of one crate define.
 const MAX_SHARED_NAMES: usize = 0;
 
+/// How the folder that a crate was compiled in gets into a program.
+const COMPILED_IN: &str = concat!("env!(\"CARGO_", "MANIFEST_DIR\")");
+
 /// Checks every file, and prints what is against the rules.
 ///
 /// # Errors
@@ -66,13 +69,19 @@ fn rust_files(places: &ProjectPaths) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
-/// What is too long in a file.
+/// What is against the rules in a file.
 fn faults(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut faults = Vec::new();
     if lines.len() > MAX_FILE {
         let length = lines.len();
         faults.push(format!("{length} lines, at most {MAX_FILE} may be"));
+    }
+    if text.contains(COMPILED_IN) && !text.contains("macro_rules! crate_folder") {
+        faults.push(
+            "the folder that a program was compiled in may be another checkout's: take crate_folder!"
+                .to_owned(),
+        );
     }
     for (at, line) in lines.iter().enumerate() {
         let Some(name) = item_name(line, "fn") else {
@@ -161,7 +170,7 @@ fn crate_of(path: &Path) -> Option<String> {
 mod tests {
     use std::path::Path;
 
-    use super::{DefinedNames, MAX_FUNCTION, faults, item_name, length_of_block};
+    use super::{COMPILED_IN, DefinedNames, MAX_FUNCTION, faults, item_name, length_of_block};
 
     #[test]
     fn an_item_is_found_behind_what_may_precede_it() {
@@ -195,6 +204,13 @@ mod tests {
         let function = |lines| format!("fn f() {{\n{}}}\n", "    x();\n".repeat(lines));
         assert!(faults(&function(MAX_FUNCTION - 2)).is_empty());
         assert_eq!(faults(&function(MAX_FUNCTION - 1)).len(), 1);
+    }
+
+    #[test]
+    fn the_folder_that_a_crate_was_compiled_in_is_a_fault() {
+        let line = format!("let folder = {COMPILED_IN};\n");
+        assert_eq!(faults(&line).len(), 1);
+        assert_eq!(faults("let folder = crate_folder!();\n").len(), 0);
     }
 
     #[test]

@@ -34,6 +34,10 @@ pub enum ShrinkLevel {
 /// worse: 7 to 10 percent more bytes travel. These leave less of both.
 const EFFORT: [&str; 2] = ["-O1", "--shrink-level=1"];
 
+/// Ids of sections.
+const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
+
 /// Makes the module smaller, in place.
 ///
 /// # Errors
@@ -120,7 +124,83 @@ fn without_exports(
     module: &[u8],
     is_unused: impl Fn(&[u8]) -> bool,
 ) -> Result<Vec<u8>, &'static str> {
-    const EXPORTS: u8 = 7;
+    with_section(module, EXPORTS, |body| used_exports(body, &is_unused))
+}
+
+/// Gives what a module imports from `./ui_bg.js` short names, and returns the names as they were, in the
+/// order of the short ones ([`short_name`]).
+///
+/// wasm-bindgen's names end in a digest, which does not compress: a name costs nine bytes here and as
+/// many in the script, and there are hundreds.
+///
+/// # Errors
+/// [`Error::Io`] and [`Error::NotWasm`].
+pub fn shorten_imports(path: &Path) -> Result<Vec<String>, Error> {
+    let module = fs::read(path).map_err(Error::io("read", path))?;
+    let (module, names) = with_short_imports(&module).map_err(|reason| Error::NotWasm {
+        path: path.to_owned(),
+        reason,
+    })?;
+    fs::write(path, module).map_err(Error::io("written", path))?;
+    Ok(names)
+}
+
+/// What an import is called instead, by its place among them.
+pub fn short_name(index: usize) -> String {
+    format!("_{index}")
+}
+
+fn with_short_imports(module: &[u8]) -> Result<(Vec<u8>, Vec<String>), &'static str> {
+    let mut names = Vec::new();
+    let module = with_section(module, IMPORTS, |body| short_imports(body, &mut names))?;
+    Ok((module, names))
+}
+
+/// An import section with short names. An import is the name of a module, a name, a byte for its kind,
+/// and for functions an index of a type; wasm-bindgen's modules import nothing else.
+fn short_imports(section: &[u8], names: &mut Vec<String>) -> Result<Vec<u8>, &'static str> {
+    const FUNCTION: u8 = 0;
+    let (count, mut rest) = leb128(section)?;
+    let mut body = Vec::new();
+    push_leb128(&mut body, count);
+    for _ in 0..count {
+        let (from, after) = text(rest)?;
+        let (name, after) = text(after)?;
+        let (&kind, after) = after.split_first().ok_or("an import has no kind")?;
+        if kind != FUNCTION {
+            return Err("an import is no function");
+        }
+        let (index, after) = leb128(after)?;
+        let mut short = None;
+        if from == b"./ui_bg.js" {
+            let name = str::from_utf8(name).map_err(|_| "a name is no text")?;
+            short = Some(short_name(names.len()));
+            names.push(name.to_owned());
+        }
+        for part in [from, short.as_deref().map_or(name, str::as_bytes)] {
+            push_leb128(&mut body, part.len());
+            body.extend_from_slice(part);
+        }
+        body.push(FUNCTION);
+        push_leb128(&mut body, index);
+        rest = after;
+    }
+    Ok(body)
+}
+
+/// A text behind its length, and what follows it.
+fn text(bytes: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
+    let (length, rest) = leb128(bytes)?;
+    rest.split_at_checked(length)
+        .ok_or("a name is longer than its section")
+}
+
+/// A module with another body of its section of a kind.
+fn with_section(
+    module: &[u8],
+    kind: u8,
+    mut change: impl FnMut(&[u8]) -> Result<Vec<u8>, &'static str>,
+) -> Result<Vec<u8>, &'static str> {
     let (header, mut rest) = module
         .split_at_checked(8)
         .ok_or("it is shorter than a header")?;
@@ -130,8 +210,8 @@ fn without_exports(
         let (body, after) = body
             .split_at_checked(size)
             .ok_or("a section is longer than the file")?;
-        if id == EXPORTS {
-            let body = used_exports(body, &is_unused)?;
+        if id == kind {
+            let body = change(body)?;
             kept.push(id);
             push_leb128(&mut kept, body.len());
             kept.extend(body);
@@ -191,7 +271,7 @@ fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{leb128, push_leb128, strip, without_exports};
+    use super::{leb128, push_leb128, strip, with_short_imports, without_exports};
 
     const HEADER: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -223,6 +303,22 @@ mod tests {
         );
         let torn = [HEADER, &section(7, b"\x01\x09a")].concat();
         assert!(without_exports(&torn, |_| false).is_err());
+    }
+
+    #[test]
+    fn only_what_comes_from_the_script_is_called_otherwise() {
+        let before = b"\x03\x0a./ui_bg.js\x05now_1\x00\x03\x08./pieces\x04load\x00\x01\x0a./ui_bg.js\x05log_2\x00\x02";
+        let after = b"\x03\x0a./ui_bg.js\x02_0\x00\x03\x08./pieces\x04load\x00\x01\x0a./ui_bg.js\x02_1\x00\x02";
+        let types = section(1, &[0]);
+        let module = [HEADER, &types, &section(2, before), &types].concat();
+        let (module, names) = with_short_imports(&module).unwrap();
+        assert_eq!(
+            module,
+            [HEADER, &types, &section(2, after), &types].concat()
+        );
+        assert_eq!(names, ["now_1", "log_2"]);
+        let memory = section(2, b"\x01\x01a\x01b\x02\x00\x01");
+        assert!(with_short_imports(&[HEADER, &memory].concat()).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use foreign_text::seen;
 use model::data::NOT_STATED;
 use model::weights::{ModelArchitecture, ModelCard};
 
-use protocol::{CardDataset, CardDetails, CardFacts, LayerWidths, MeasuredFigure};
+use protocol::{CardDataset, CardDetails, CardDirection, CardFacts, LayerWidths, MeasuredFigure};
 use run_spec::NetworkSpec;
 
 /// The facts of a card, as the page shows them.
@@ -20,15 +20,38 @@ pub fn of(card: &ModelCard) -> CardFacts {
         width: image.width,
         channels: image.channels,
         encoder: architecture.has_encoder(),
+        directions: card.directions.iter().map(direction).collect(),
         details: details(card).into(),
+    }
+}
+
+fn direction(direction: &CardDirection) -> CardDirection {
+    CardDirection {
+        id: seen(&direction.id),
+        ..direction.clone()
     }
 }
 
 fn details(card: &ModelCard) -> CardDetails {
     let (encoder, decoder) = match &card.architecture {
-        ModelArchitecture::Vae(config) => (Some(&config.encoder), &config.decoder),
-        ModelArchitecture::Gan(config) => (None, &config.decoder),
-        ModelArchitecture::Coder(config) => (Some(&config.encoder), &config.generator.decoder),
+        ModelArchitecture::Vae(config) => (Some(widths(&config.encoder)), widths(&config.decoder)),
+        ModelArchitecture::Gan(config) => (None, widths(&config.decoder)),
+        ModelArchitecture::Coder(config) => (
+            Some(widths(&config.encoder)),
+            widths(&config.generator.decoder),
+        ),
+        ModelArchitecture::Personal(config) => {
+            // One after the other: the code between them is a layer of its own.
+            let (mut encoder, mut decoder) =
+                (widths(&config.base.encoder), widths(&config.decoder));
+            encoder.dense.push(config.base.latent);
+            encoder.dense.extend(widths(&config.encoder).dense);
+            let base = widths(&config.base.decoder);
+            decoder.dense.push(config.base.latent);
+            decoder.dense.extend(base.dense);
+            decoder.conv = base.conv;
+            (Some(encoder), decoder)
+        }
     };
     let metrics = card.metrics.iter().map(|metric| MeasuredFigure {
         name: seen(&metric.name),
@@ -38,8 +61,8 @@ fn details(card: &ModelCard) -> CardDetails {
     });
     CardDetails {
         parameters: card.architecture.parameter_count(),
-        encoder: encoder.map(widths),
-        decoder: widths(decoder),
+        encoder,
+        decoder,
         data: CardDataset {
             name: seen(&card.data.name),
             images: card.data.images as f64,
@@ -49,6 +72,7 @@ fn details(card: &ModelCard) -> CardDetails {
         licence: (card.licence != NOT_STATED).then(|| seen(&card.licence)),
         metrics: metrics.collect(),
         digest: seen(&card.digest),
+        onnx: None,
     }
 }
 

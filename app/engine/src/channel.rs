@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 use js_sys::{Function, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, console};
 
@@ -89,7 +89,7 @@ pub fn report_panics() {
 }
 
 /// Gives messages and timers their turn.
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 pub async fn macrotask() {
     wait("macrotask", &JsValue::UNDEFINED).await;
 }
@@ -101,7 +101,7 @@ pub async fn sleep(time: Duration) {
 }
 
 /// Waits for a promise that a function of `worker.js` makes.
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 async fn wait(function: &str, argument: &JsValue) {
     let scope = js_sys::global();
     let promise = Reflect::get(&scope, &JsValue::from_str(function))

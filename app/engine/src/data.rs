@@ -1,10 +1,11 @@
 //! Where images come from, and fetching those that are not shipped.
 
-use model::data::{Images, digits, drawn_images, idx, resize};
+use file_kind::{FileKind, file_kind};
+use model::data::{ImageDrawer, Images, drawn_images, idx, resize, shipped};
+use picture_set::{PictureError, PictureSet};
 use protocol::{DataFiles, EngineError, RoomError};
 use run_spec::{
-    DatasetFile, DatasetId, DatasetKind, FileCheck, FileMismatch, ImageShape, ProceduralDataset,
-    RemoteDataset,
+    DatasetFile, DatasetId, DatasetKind, FileCheck, FileMismatch, ImageShape, RemoteDataset,
 };
 
 use super::error::of_model;
@@ -29,13 +30,14 @@ pub async fn images(
     let side = shape.height.max(shape.width);
     let no_images = || RoomError::NoImageFiles.into();
     let images = match data.info().kind {
-        DatasetKind::Procedural(images) => drawn(images, side).await,
+        DatasetKind::Procedural(images) => drawn(&images.into(), side).await,
+        DatasetKind::Hanzi(_) => drawn(&hanzi(files).await?, side).await,
         DatasetKind::Shipped { .. } => {
             let DataFiles::Idx { images, labels } = files else {
                 return Err(no_images());
             };
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
-            digits::sets(&images, &labels, side).map_err(of_model)?.0
+            shipped::training_images(data, &images, &labels, side).map_err(of_model)?
         }
         DatasetKind::Remote(_) => {
             let DataFiles::Remote { name, base, mirror } = files else {
@@ -79,17 +81,70 @@ pub async fn images(
 /// The visitor's own images.
 pub fn own(name: &str, payload: Option<Vec<u8>>) -> Result<Images, EngineError> {
     let bytes = payload.ok_or(EngineError::NoFile)?;
-    idx::images_of(name, bytes).map_err(of_model)
+    user_images(name, bytes)
+}
+
+/// Images of a file that the visitor brought: a set of pictures, or IDX of any numbers and dimensions.
+///
+/// # Errors
+/// A sentence that says what was expected and what was found.
+pub fn user_images(name: &str, bytes: Vec<u8>) -> Result<Images, EngineError> {
+    let failed = |error: PictureError| RoomError::PictureFile {
+        name: name.to_owned(),
+        code: error.code().to_owned(),
+        found: error.found(),
+    };
+    let (shape, pixels, labels) = if file_kind(&bytes) == FileKind::PictureSet {
+        let set = PictureSet::read(&bytes).map_err(failed)?;
+        let labels = set.labels.map(|labels| labels.into_iter().map(u32::from));
+        (set.shape, set.pixels, labels.map(Iterator::collect))
+    } else if is_usual_idx(name, &bytes) {
+        return idx::images_of(name, bytes).map_err(of_model);
+    } else {
+        let array = picture_set::idx::read(&bytes).map_err(failed)?;
+        (array.shape, array.pixels, array.labels)
+    };
+    let images = Images::new(shape, pixels);
+    // A byte each: classes beyond that are not told apart.
+    let labels: Option<Vec<u8>> = labels.and_then(|labels: Vec<u32>| {
+        let bytes = labels.into_iter().map(|label| u8::try_from(label).ok());
+        bytes.collect()
+    });
+    match labels {
+        Some(labels) => images.with_labels(labels).map_err(of_model),
+        None => Ok(images),
+    }
+}
+
+/// Whether a file is IDX as MNIST has it, or nothing that is known: unsigned bytes, three dimensions.
+fn is_usual_idx(name: &str, bytes: &[u8]) -> bool {
+    let head = if bytes.starts_with(&run_spec::GZIP_MAGIC) {
+        idx::unpacked_beginning(name, bytes, 4).unwrap_or_default()
+    } else {
+        bytes[..bytes.len().min(4)].to_vec()
+    };
+    !matches!(*head, [0, 0, 9 | 11..=14, _] | [0, 0, 8, 2 | 4])
+}
+
+/// What draws characters.
+///
+/// # Errors
+/// A sentence that says what was expected and what was found.
+pub async fn hanzi(files: &DataFiles) -> Result<ImageDrawer, EngineError> {
+    let DataFiles::Strokes { url } = files else {
+        return Err(RoomError::NoImageFiles.into());
+    };
+    ImageDrawer::hanzi(&fetch::bytes(url).await?).map_err(of_model)
 }
 
 /// The first of the pictures that a run of seed 0 sees.
-async fn drawn(drawing: ProceduralDataset, side: usize) -> Images {
-    let mut images = drawn_images(drawing, 0, 0, AT_ONCE, side);
+async fn drawn(drawer: &ImageDrawer, side: usize) -> Images {
+    let mut images = drawn_images(drawer, 0, 0, AT_ONCE, side);
     while images.len() < DRAWN {
         channel::macrotask().await;
         let first = images.len();
         let count = AT_ONCE.min(DRAWN - first);
-        images.join(drawn_images(drawing, 0, first as u64, count, side));
+        images.join(drawn_images(drawer, 0, first as u64, count, side));
     }
     images
 }

@@ -82,6 +82,18 @@ pub fn of_model(error: model::ModelError) -> EngineError {
     }
 }
 
+/// An error of an ONNX decoder's as the page is told of it.
+#[cfg(feature = "onnx")]
+#[allow(clippy::needless_pass_by_value, reason = "for `map_err`")]
+pub fn of_onnx(error: onnx_decoder::OnnxError) -> RequestError {
+    let code = error.code();
+    let error = RoomError::Onnx {
+        code: code.id.to_owned(),
+        arguments: code.arguments,
+    };
+    RequestError::Request(error.into())
+}
+
 fn refused_field(error: run_spec::FieldError) -> RefusedField {
     let expected = error.expected.code();
     RefusedField {

@@ -1,7 +1,7 @@
 //! Files of the site's own origin, and, if the visitor asks for it, of a data set's mirror.
 
 use js_sys::Uint8Array;
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -41,7 +41,7 @@ pub fn file_name(url: &str) -> &str {
 }
 
 /// Why a file was not to be had.
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 pub struct FetchError {
     /// Whether the server says that there is no such file.
     pub missing: bool,
@@ -54,7 +54,7 @@ pub struct FetchError {
 ///
 /// # Errors
 /// A [`FetchError`].
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 pub async fn kept(url: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, FetchError> {
     let failed = |error: JsValue| {
         let of_error = |name| Reflect::get(&error, &JsValue::from_str(name)).ok();
@@ -89,7 +89,7 @@ pub async fn kept(url: &str, progress: &dyn Fn(u64, u64)) -> Result<Vec<u8>, Fet
 }
 
 /// Keeps a file for the next visit, if the browser has room for it.
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 pub async fn keep(url: &str, bytes: &[u8]) {
     let bytes = Uint8Array::from(bytes);
     // Without it the file is fetched again next time.
@@ -97,14 +97,14 @@ pub async fn keep(url: &str, bytes: &[u8]) {
 }
 
 /// Keeps a file no longer: it is not what it was taken for.
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 pub async fn forget(url: &str) {
     // Fails where nothing is kept at all.
     let _ = call("forgetFetched", &[JsValue::from_str(url)]).await;
 }
 
 /// Calls a function of `worker.js` and waits for what it promises.
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 async fn call(function: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
     let scope = js_sys::global();
     let function: Function = Reflect::get(&scope, &JsValue::from_str(function))?.dyn_into()?;
@@ -114,7 +114,7 @@ async fn call(function: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue>
     JsFuture::from(promise).await
 }
 
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 async fn call_on(function: &JsValue) -> Result<JsValue, JsValue> {
     let function: &Function = function.dyn_ref().ok_or(JsValue::UNDEFINED)?;
     let promise: Promise = function.call0(&JsValue::UNDEFINED)?.dyn_into()?;

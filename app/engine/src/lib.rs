@@ -3,7 +3,8 @@
 //! It answers messages one at a time, in the order in which they came. There are four exceptions:
 //!
 //! - it answers a `Ping` at once, and says unasked that it is still there while it computes for long;
-//! - it fetches data sets, and pursues long queries ([`queries`]), beside everything else;
+//! - it fetches data sets, makes models of a visitor's pictures, and pursues long queries
+//!   ([`queries`]), beside everything else;
 //! - it fetches a file before the file's message joins the queue, so that sliders go on meanwhile;
 //! - it answers nothing before the handshake.
 //!
@@ -12,11 +13,16 @@
 
 mod card_facts;
 mod channel;
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 mod data;
 mod error;
+mod explored_model;
 mod fetch;
 mod loaded_models;
+#[cfg(feature = "onnx")]
+mod map_tiles;
+#[cfg(feature = "train")]
+mod personal;
 mod queries;
 #[cfg(feature = "train")]
 mod report;
@@ -61,6 +67,22 @@ pub fn start(kind: EngineKind) {
             command: TrainCommand::Fetch { id, data },
             ..
         } => spawn_local(run_data::fetch(id, data)),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command:
+                TrainCommand::Personalise {
+                    id,
+                    name,
+                    bases,
+                    seed,
+                },
+            ..
+        } => spawn_local(personal::personalise(id, (name, bases), seed, payload)),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command: TrainCommand::StopPersonalising,
+            ..
+        } => personal::stop(),
         message => match file_of(&message) {
             None => queue.push(message, payload),
             Some((id, url)) => spawn_local(fetched(id, url, message, queue.clone())),
@@ -150,6 +172,10 @@ impl EngineWorker {
             }
             return;
         }
+        if let (ToEngine::SetClass { model, class }, Some(models)) = (&message, &mut self.models) {
+            models.set_class(model, *class);
+            return;
+        }
         let (Some(id), Some(models)) = (request_of(&message), self.models.as_mut()) else {
             return;
         };
@@ -189,7 +215,10 @@ impl EngineWorker {
                     Err(error) => Err(error),
                 }
             }
-            ToEngine::Hello { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => return,
+            ToEngine::Hello { .. }
+            | ToEngine::SetClass { .. }
+            | ToEngine::Ping { .. }
+            | ToEngine::Train { .. } => return,
         };
         match answered {
             Ok((reply, payload)) => channel::post(&reply, payload.as_deref()),
@@ -265,7 +294,7 @@ async fn open_device(kind: EngineKind) -> Result<model::Device, EngineError> {
 
 fn request_of(message: &ToEngine) -> Option<RequestId> {
     match message {
-        ToEngine::Hello { .. } | ToEngine::Train { .. } => None,
+        ToEngine::Hello { .. } | ToEngine::SetClass { .. } | ToEngine::Train { .. } => None,
         ToEngine::LoadModel { id, .. }
         | ToEngine::LoadEncodedPoints { id, .. }
         | ToEngine::Decode { id, .. }

@@ -7,14 +7,15 @@ use std::rc::Rc;
 
 use latent::LatentSlice;
 use model::latent::montage;
-use model::weights::{self, LatentModel};
+use model::weights;
 use model::{Device, ModelError};
 use protocol::{EngineError, EngineKind, FromEngine, ModelSource, RequestId};
 use run_spec::ImageShape;
 use web_time::Instant;
 
 use super::error::RequestError;
-use super::{card_facts, fetch};
+use super::explored_model::{ExploredModel, OpenedFile};
+use super::fetch;
 
 /// A reply and its payload, or a sentence that says what went wrong.
 pub type ReplyResult = Result<(FromEngine, Option<Vec<u8>>), RequestError>;
@@ -38,7 +39,7 @@ pub struct LoadedModels {
 /// Shared with whatever takes longer than one answer, which goes on with the weights that it began
 /// with when others take their name.
 struct SharedModel {
-    model: Rc<LatentModel>,
+    model: Rc<ExploredModel>,
     /// Whether a picture of a point was decoded, so that nothing is compiled any more at the next.
     warm: Cell<bool>,
 }
@@ -67,12 +68,14 @@ impl LoadedModels {
         source: &ModelSource,
         payload: Option<Vec<u8>>,
     ) -> ReplyResult {
-        let file = match source {
-            ModelSource::Url { url } => fetch::file_name(url),
-            ModelSource::Payload { name } => name,
-        };
         let bytes = payload.ok_or(EngineError::NoFile)?;
-        let (card, loaded) = weights::load(file, &bytes, &self.device)?;
+        let OpenedFile {
+            card,
+            model: loaded,
+            of_model,
+            encoder_first,
+        } = self.open(source, bytes)?;
+        let model = of_model.unwrap_or(model);
         if loaded.image() == ImageShape::POINT {
             return Err(EngineError::ModelOfPoints.into());
         }
@@ -91,9 +94,40 @@ impl LoadedModels {
             EngineKind::WebGpu => PREPARED[1],
         };
         loaded.model.check_pictures(checked, &self.device).await?;
-        let card = card_facts::of(&card);
         self.loaded.insert(model.clone(), loaded);
-        Ok((FromEngine::ModelLoaded { id, model, card }, None))
+        let loaded = FromEngine::ModelLoaded {
+            id,
+            model,
+            card,
+            encoder_first,
+        };
+        Ok((loaded, None))
+    }
+
+    #[cfg(not(feature = "onnx"))]
+    fn open(&self, source: &ModelSource, bytes: Vec<u8>) -> Result<OpenedFile, RequestError> {
+        ExploredModel::open(file_name(source), bytes, &self.device)
+    }
+
+    /// Opens a file, or two: an encoder joins its decoder.
+    #[cfg(feature = "onnx")]
+    fn open(&self, source: &ModelSource, bytes: Vec<u8>) -> Result<OpenedFile, RequestError> {
+        match source {
+            ModelSource::Payload {
+                name,
+                decoder: Some(decoder),
+            } if crate::explored_model::is_encoder(&bytes) => {
+                let joined = self.find(decoder)?.model.with_encoder(name, bytes)?;
+                Ok(OpenedFile {
+                    of_model: Some(decoder.clone()),
+                    ..joined
+                })
+            }
+            ModelSource::Pair { names, first, form } => {
+                ExploredModel::open_pair(names, *first, form.as_deref(), bytes)
+            }
+            _ => ExploredModel::open(file_name(source), bytes, &self.device),
+        }
     }
 
     pub fn points(
@@ -178,7 +212,7 @@ impl LoadedModels {
         let begun = Instant::now();
         let points = slice.points(tiles, first_row..end);
         let bytes = loaded.pictures(&points, &self.device).await?;
-        let image = loaded.model.image();
+        let (bytes, image) = loaded.model.tiles(bytes);
         let sheet = montage(&bytes, image, tiles);
         let reply = FromEngine::MapRows {
             id,
@@ -212,8 +246,17 @@ impl LoadedModels {
         Ok((reply, None))
     }
 
+    /// Chooses the class that a conditional decoder draws from now on.
+    pub fn set_class(&mut self, model: &str, class: usize) {
+        if let Some(loaded) = self.loaded.get_mut(model)
+            && let Some(of_class) = loaded.model.with_class(class)
+        {
+            loaded.model = Rc::new(of_class);
+        }
+    }
+
     /// A model that is held.
-    pub fn model(&self, name: &str) -> Result<Rc<LatentModel>, RequestError> {
+    pub fn model(&self, name: &str) -> Result<Rc<ExploredModel>, RequestError> {
         Ok(Rc::clone(&self.find(name)?.model))
     }
 
@@ -243,7 +286,16 @@ impl SharedModel {
     }
 
     async fn pictures(&self, points: &[f32], device: &Device) -> Result<Vec<u8>, RequestError> {
-        Ok(self.model.pictures(points, device).await?)
+        self.model.pictures(points, device).await
+    }
+}
+
+/// What a file is called, in messages about it.
+fn file_name(source: &ModelSource) -> &str {
+    match source {
+        ModelSource::Url { url } => fetch::file_name(url),
+        ModelSource::Payload { name, .. } => name,
+        ModelSource::Pair { names, .. } => &names[0],
     }
 }
 

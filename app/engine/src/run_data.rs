@@ -1,9 +1,9 @@
 //! The images, or points, of a training run.
 
-use model::data::{TrainingData, digits, resize};
+use model::data::{TrainingData, resize, shipped};
 use run_spec::{DatasetFile, DatasetKind, RunSpec};
 
-use super::data::{DataSetSite, own};
+use super::data::{DataSetSite, hanzi, own};
 use super::error::of_model;
 use super::{channel, fetch};
 use protocol::{DataFiles, EngineError, FromEngine, RequestId, RoomError, RunId, TrainerUpdate};
@@ -21,13 +21,14 @@ pub async fn source(
     let no_images = || EngineError::from(RoomError::NoImageFiles);
     let images = match spec.data.info().kind {
         DatasetKind::Procedural(images) => return Ok(TrainingData::drawn(images, side)),
+        DatasetKind::Hanzi(_) => return Ok(TrainingData::drawn(hanzi(files).await?, side)),
         DatasetKind::Toy2d => return TrainingData::of_world(spec).map_err(of_model),
         DatasetKind::Shipped { .. } => {
             let DataFiles::Idx { images, labels } = files else {
                 return Err(no_images());
             };
             let (images, labels) = (fetch::bytes(images).await?, fetch::bytes(labels).await?);
-            return digits::source(&images, &labels, side).map_err(of_model);
+            return shipped::source(spec.data, &images, &labels, side).map_err(of_model);
         }
         DatasetKind::Remote(_) => {
             let DataFiles::Remote { name, base, mirror } = files else {

@@ -1,11 +1,13 @@
 //! Formats without a magic number: safetensors, IDX, protocol buffers, TensorFlow's records, pickles.
 
-use crate::FileKind::{self, Foreign, Idx, Run, Weights};
+use crate::FileKind::{self, Foreign, Idx, Onnx, PictureSet, Run, Weights};
 use crate::ForeignFile as F;
 use crate::text::contains;
 
 /// The metadata key under which a run's state lies. Within a value its quotes would be escaped.
 const RUN_KEY: &[u8] = b"\"latentscape.run\"";
+/// The same of a set of pictures.
+const PICTURES_KEY: &[u8] = b"\"latentscape.pictures\"";
 
 /// safetensors, records and IDX: their first bytes are no text.
 pub(crate) fn by_header(bytes: &[u8]) -> Option<FileKind> {
@@ -19,7 +21,7 @@ pub(crate) fn by_structure(bytes: &[u8]) -> Option<FileKind> {
     if let [0x80, 2..=5, ..] = bytes {
         return Some(Foreign(F::Pickle));
     }
-    protobuf(bytes).map(Foreign)
+    protobuf(bytes)
 }
 
 /// The header's length, eight bytes, and its JSON. A length that the file does not have is the
@@ -35,6 +37,8 @@ fn safetensors(bytes: &[u8]) -> Option<FileKind> {
     let header = &rest[..rest.len().min(length)];
     Some(if contains(header, RUN_KEY) {
         Run
+    } else if contains(header, PICTURES_KEY) {
+        PictureSet
     } else {
         Weights
     })
@@ -54,20 +58,20 @@ fn idx(bytes: &[u8]) -> Option<FileKind> {
 }
 
 /// A model of ONNX or TensorFlow: the version comes first, then the producer's name or the graph.
-fn protobuf(bytes: &[u8]) -> Option<F> {
+fn protobuf(bytes: &[u8]) -> Option<FileKind> {
     let [8, version, tag, rest @ ..] = bytes else {
         return None;
     };
     match (version, tag) {
-        (1, 0x12) => Some(F::TensorFlow),
+        (1, 0x12) => Some(Foreign(F::TensorFlow)),
         (2..=30, 0x12 | 0x1a) => {
             let length = usize::from(*rest.first()?);
             let name = rest.get(1..=length)?;
             name.iter()
                 .all(|byte| (32..127).contains(byte))
-                .then_some(F::Onnx)
+                .then_some(Onnx)
         }
-        (2..=30, 0x28 | 0x32 | 0x3a | 0x42 | 0x72) => Some(F::Onnx),
+        (2..=30, 0x28 | 0x32 | 0x3a | 0x42 | 0x72) => Some(Onnx),
         _ => None,
     }
 }

@@ -44,8 +44,6 @@ foreign_files! {
     Keras = "keras",
     /// HDF5, in which Keras and MATLAB store too.
     Hdf5 = "hdf5",
-    /// An ONNX model.
-    Onnx = "onnx",
     /// A TensorFlow model, of TensorFlow Lite and TensorFlow.js too.
     TensorFlow = "tensorflow",
     /// TensorFlow's records.

@@ -28,8 +28,12 @@ pub enum FileKind {
     Weights,
     /// safetensors with the state of a run.
     Run,
+    /// safetensors with a set of pictures, as this page writes them.
+    PictureSet,
     /// IDX: images, labels, or other numbers.
     Idx,
+    /// An ONNX model.
+    Onnx,
     /// gzip. What is in it is seen once it is unpacked.
     Gzip,
     /// JSON text, to be read as a specification.
@@ -48,7 +52,9 @@ impl FileKind {
             Self::Picture => "picture",
             Self::Weights => "weights",
             Self::Run => "run",
+            Self::PictureSet => "picture-set",
             Self::Idx => "idx",
+            Self::Onnx => "onnx",
             Self::Gzip => "gzip",
             Self::Specification => "specification",
             Self::Foreign(format) => format.as_str(),

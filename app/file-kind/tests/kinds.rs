@@ -1,7 +1,8 @@
 //! Files of many kinds, made here as their formats' documents have them, are what they are.
 
 use file_kind::FileKind::{
-    self, Empty, Foreign, Gzip, Idx, Picture, Run, Specification, Unknown, Weights,
+    self, Empty, Foreign, Gzip, Idx, Onnx, Picture, PictureSet, Run, Specification, Unknown,
+    Weights,
 };
 use file_kind::{ForeignFile as F, file_kind, text_of};
 
@@ -108,6 +109,12 @@ fn what_can_be_opened_is_told_by_its_first_bytes() {
     check(
         Run,
         &[safetensors(r#"{"__metadata__":{"latentscape.run":"{}"}}"#)],
+    );
+    check(
+        PictureSet,
+        &[safetensors(
+            r#"{"__metadata__":{"latentscape.pictures":"{}"}}"#,
+        )],
     );
 }
 
@@ -257,7 +264,7 @@ fn numbers_and_models_of_other_programs_are_known() {
         &[padded(b"MATLAB 5.0 MAT-file, Platform: GLNXA64")],
     );
     check(
-        Foreign(F::Onnx),
+        Onnx,
         &[
             padded(b"\x08\x07\x12\x07pytorch"),
             padded(b"\x08\x0a\x12\x08skl2onnx\x1a\x06"),

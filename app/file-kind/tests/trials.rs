@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use file_kind::FileKind::{
-    Empty, Foreign, Gzip, Idx, Picture, Run, Specification, Unknown, Weights,
+    Empty, Foreign, Gzip, Idx, Onnx, Picture, Run, Specification, Unknown, Weights,
 };
 use file_kind::{FileKind, ForeignFile as F, file_kind};
 
@@ -35,7 +35,7 @@ const OTHERS: [(&str, FileKind); 22] = [
     ("gguf-called.safetensors", Foreign(F::Gguf)),
     ("git-lfs-pointer.safetensors", Foreign(F::GitLfsPointer)),
     ("html-404-page.safetensors", Foreign(F::WebPage)),
-    ("onnx-called.safetensors", Foreign(F::Onnx)),
+    ("onnx-called.safetensors", Onnx),
     ("pytorch-pt-called.safetensors", Foreign(F::PyTorch)),
     // Eight zeros and then tensors: nothing says what it is.
     ("header-length-0.safetensors", Unknown),

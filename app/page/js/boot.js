@@ -28,7 +28,8 @@
     "Chrome or Edge 91, Firefox 114, Safari 16.4, and everything later, have it.",
     "Latentscape could not be loaded",
     "A part of the page did not arrive. This is usually the network; loading the page again helps.",
-    "Reload"
+    "Reload",
+    "English"
   ];
   var CANNOT_RUN = 0;
   var NEEDS_WEBASSEMBLY = 1;
@@ -40,9 +41,10 @@
   var PART_MISSING = 7;
   var RELOAD = 8;
 
-  // The addresses of each language's messages, by part. The build lists them in the page:
-  // "en first=<digest> rooms=<digest>;…".
+  // The addresses of each language's messages, by part, and what it is called in itself. The build lists
+  // them in the page: "en boot=<digest> first=<digest> rooms=<digest> name=English;…".
   var locales = {};
+  var names = {};
   var listed = document.querySelector('meta[name="locales"]');
   (listed ? listed.content.split(";") : []).forEach(function (line) {
     var words = line.split(" ");
@@ -50,7 +52,11 @@
     locales[tag] = {};
     words.forEach(function (word) {
       var pair = word.split("=");
-      locales[tag][pair[0]] = "locales/" + tag + "-" + pair[0] + "-" + pair[1] + ".txt";
+      if (pair[0] === "name") {
+        names[tag] = pair[1];
+      } else {
+        locales[tag][pair[0]] = "locales/" + tag + "-" + pair[0] + "-" + pair[1] + ".txt";
+      }
     });
   });
 
@@ -68,9 +74,23 @@
     return exact[0] || related[0];
   }
 
-  function chosenLanguage() {
+  var KEPT_LANGUAGE = "latentscape-language";
+
+  function languageInAddress() {
     var asked = /[?&]lang=([\w-]+)/.exec(location.search);
-    var wishes = (asked ? [asked[1]] : []).concat(navigator.languages || navigator.language || []);
+    return asked ? asked[1] : "";
+  }
+
+  // What the visitor chose on this device.
+  var kept = "";
+  try {
+    kept = localStorage.getItem(KEPT_LANGUAGE) || "";
+  } catch (_) {
+    // Storage may be forbidden.
+  }
+
+  function chosenLanguage() {
+    var wishes = [languageInAddress(), kept].concat(navigator.languages || navigator.language || []);
     for (var at = 0; at < wishes.length; at += 1) {
       var found = match(wishes[at]);
       if (found) {
@@ -82,6 +102,141 @@
 
   var language = chosenLanguage();
   root.lang = language;
+
+  // Has the address say the language that the visitor chose, so that a copied link has it too.
+  var isChosen = !languageInAddress() && !!kept && match(kept) === language;
+  function writeLanguage() {
+    if (!isChosen || languageInAddress() === language) {
+      return;
+    }
+    var others = location.search.replace(/[?&]lang=[^&]*/g, "").replace(/^&/, "?");
+    var search = others + (others ? "&" : "?") + "lang=" + language;
+    try {
+      history.replaceState(history.state, "", location.pathname + search + location.hash);
+    } catch (_) {
+      // Browsers refuse hundreds of calls within seconds.
+    }
+  }
+  writeLanguage();
+  // Entries of the history from before the choice have another one.
+  window.addEventListener("popstate", writeLanguage);
+
+  // The choice of a language, each in its own name. The pseudo-locale is there once it was asked for.
+  function options() {
+    var offered = Object.keys(locales).filter(function (tag) {
+      return tag !== "en-XA" || language === tag || languageInAddress() === tag;
+    });
+    return offered
+      .map(function (tag) {
+        var selected = tag === language ? " selected" : "";
+        return '<option value="' + tag + '" lang="' + tag + '"' + selected + ">" + names[tag] + "</option>";
+      })
+      .join("");
+  }
+
+  // The page says another language from now on.
+  function sayIn(tag) {
+    language = tag;
+    window.latentscapeLocale.language = tag;
+    root.lang = tag;
+    isChosen = true;
+    writeLanguage();
+    try {
+      localStorage.setItem(KEPT_LANGUAGE, tag);
+    } catch (_) {
+      // If storage is full or forbidden, the choice lasts for this visit only.
+    }
+  }
+
+  // What of the page only its elements hold: what is unfolded, switched, typed or drawn. In groups of
+  // those that are alike.
+  var HOLDERS =
+    "details, [aria-expanded], [aria-pressed], [role=switch], input:not([type=range]):not([type=file]), " +
+    "textarea, canvas[tabindex]";
+  function held() {
+    var groups = {};
+    var places = "header, #main > [role=tabpanel]:not([hidden])";
+    Array.prototype.forEach.call(document.querySelectorAll(places), function (place) {
+      Array.prototype.forEach.call(place.querySelectorAll(HOLDERS), function (element) {
+        var on = ["aria-expanded", "aria-pressed", "aria-checked"].map(function (name) {
+          return element.getAttribute(name);
+        });
+        var key = [
+          element.tagName,
+          element.type,
+          element.id || element.getAttribute("aria-controls") || element.className
+        ].join(" ");
+        groups[key] = groups[key] || [];
+        groups[key].push({
+          element: element,
+          on: on.join() + !!element.checked,
+          open: element.open,
+          text: element.value
+        });
+      });
+    });
+    return groups;
+  }
+
+  // Gives it to the elements that took their places.
+  function give(groups) {
+    var now = held();
+    Object.keys(groups).forEach(function (key) {
+      var old = groups[key];
+      var made = now[key];
+      if (!made || made.length !== old.length) {
+        return;
+      }
+      delete groups[key];
+      old.forEach(function (was, at) {
+        var is = made[at].element;
+        if (is.tagName === "CANVAS") {
+          var context = is.getContext("2d");
+          if (context) {
+            context.drawImage(was.element, 0, 0);
+          }
+        } else if (was.on !== made[at].on) {
+          if (is.type !== "radio" || was.element.checked) {
+            is.click();
+          }
+        } else if (was.open !== made[at].open) {
+          is.open = was.open;
+        } else if (was.text && made[at].text === "") {
+          is.value = was.text;
+          is.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+      });
+    });
+  }
+
+  // Called before the page's elements are made anew in another language. What it returns is called
+  // after it.
+  function hold() {
+    // The visitor may have gone on while the messages came: what is typed counts once its field is left.
+    var focused = document.activeElement;
+    var place = focused && (focused.id ? "#" + CSS.escape(focused.id) : focused.matches("select.language") && "select.language");
+    if (focused && focused !== document.body) {
+      focused.blur();
+    }
+    var groups = held();
+    var top = window.pageYOffset;
+    return function () {
+      var again = place && document.querySelector(place);
+      if (again) {
+        again.focus({ preventScroll: true });
+      }
+      give(groups);
+      // What unfolded has parts of its own.
+      requestAnimationFrame(function () {
+        give(groups);
+        requestAnimationFrame(function () {
+          give(groups);
+          window.scrollTo(0, top);
+        });
+      });
+      window.scrollTo(0, top);
+    };
+  }
 
   // Fetches a part of a language's messages, once.
   var coming = {};
@@ -106,7 +261,13 @@
   }
 
   // What the application says its words by.
-  window.latentscapeLocale = { language: language, messages: messages };
+  window.latentscapeLocale = {
+    language: language,
+    messages: messages,
+    options: options,
+    sayIn: sayIn,
+    hold: hold
+  };
 
   // The smallest module with a SIMD instruction: i8x16.splat and i8x16.popcnt of zero.
   var simd = [

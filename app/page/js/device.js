@@ -13,6 +13,9 @@ const say = (name, detail) => document.dispatchEvent(new CustomEvent(name, { det
 // Kept runs have a script of their own, which is loaded when the first one is asked for.
 let keeper;
 self.runStore = (...asked) => {
+  if (asked[0].startsWith('{"pictures"')) {
+    return self.pictureSets("carryOut", JSON.parse(asked[0]).pictures, ...asked.slice(1));
+  }
   keeper ??= import("./kept-runs.js");
   const carryOut = (script) => script.carryOut(...asked);
   // No reply that can be read says that there is no script.
@@ -20,6 +23,16 @@ self.runStore = (...asked) => {
     keeper = undefined;
     say("runstore", [""]);
   });
+};
+
+/** Has the script that gathers and keeps the visitor's pictures do something. */
+self.pictureSets = async (act, ...asked) => {
+  try {
+    (await import("./picture-sets.js"))[act](...asked);
+  } catch (error) {
+    const failed = ["program", String(error?.message ?? error)];
+    say("runstore", [JSON.stringify({ pictures: { failed } })]);
+  }
 };
 
 /** Says where a data set is: `kept`, on the `site`, or only at a `mirror`. */
@@ -77,18 +90,20 @@ self.makeThread = ({ currentTarget: worker, data, ports: [port] }) => {
   return thread;
 };
 
-// Where the server does not isolate the page, a service worker does from the next visit on. It can
-// wait until everything else has arrived.
-const register = async () => {
-  try {
-    await navigator.serviceWorker?.register("isolation.js");
-  } catch {
-    // Forbidden, which some browsers say at once and some later: one thread works as well.
-  }
-};
-if (cores > 1 && !self.crossOriginIsolated) {
-  addEventListener("load", () => setTimeout(register, 2_000));
-}
+// The script that has the site kept, and the page isolated from its next visit on, waits until the first
+// picture is there and nothing else is to be done; or for so long, if there is no picture.
+const PICTURE_MILLIS = 60_000;
+let begun;
+const begin = () => (begun ??= import("./offline.js").then((script) => script.begin(), () => {}));
+const idle = () => (self.requestIdleCallback ? requestIdleCallback(begin, { timeout: 5_000 }) : begin());
+let rest;
+const drawn = new MutationObserver(() => {
+  drawn.disconnect();
+  clearTimeout(rest);
+  setTimeout(idle, 2_000);
+});
+drawn.observe(document.documentElement, { attributeFilter: ["data-ready"] });
+rest = setTimeout(idle, PICTURE_MILLIS);
 
 // Not in every browser, and it may be forbidden.
 const battery = await (async () => navigator.getBattery?.())().catch(() => undefined);

@@ -8,6 +8,8 @@
 // that did not write or read that one keeps its own under another id. Web Locks say which runs are
 // being trained at the moment, where the browser has them.
 
+import { faultOf, result, transactions } from "./database.js";
+
 const DATABASE = "latentscape-runs";
 /** A record for each run: what there is to say of it, without its files. */
 const RUNS = "runs";
@@ -26,84 +28,7 @@ const answer = (reply, payload = []) => {
   document.dispatchEvent(new CustomEvent("runstore", { detail }));
 };
 
-// --- The database
-
-let opening;
-
-function database() {
-  opening ??= new Promise((done, failed) => {
-    if (!self.indexedDB) {
-      throw new DOMException("", "NotSupportedError");
-    }
-    const asked = indexedDB.open(DATABASE, 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore(RUNS, { keyPath: "id" });
-      asked.result.createObjectStore(FILES);
-    };
-    asked.onerror = () => failed(asked.error);
-    asked.onsuccess = () => {
-      const found = asked.result;
-      // Another tab's newer page, or the browser, wants it closed; the next one to ask opens it.
-      found.onversionchange = () => {
-        found.close();
-        opening = undefined;
-      };
-      found.onclose = () => (opening = undefined);
-      done(found);
-    };
-  });
-  opening.catch(() => (opening = undefined));
-  return opening;
-}
-
-const result = (asked) =>
-  new Promise((done, failed) => {
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error);
-  });
-
-/** One transaction: all of what `act` does happens, or nothing of it. */
-async function transact(mode, act) {
-  const transaction = (await database()).transaction([RUNS, FILES], mode, { durability: "strict" });
-  const ended = new Promise((done, failed) => {
-    transaction.oncomplete = done;
-    transaction.onabort = () => failed(transaction.error ?? new DOMException("", "AbortError"));
-  });
-  // It is awaited below, unless `act` fails first.
-  ended.catch(() => {});
-  let found;
-  try {
-    found = await act(transaction.objectStore(RUNS), transaction.objectStore(FILES));
-  } catch (error) {
-    try {
-      transaction.abort();
-    } catch {
-      // It has ended already.
-    }
-    // What ended it says more than what that led to.
-    throw transaction.error ?? error;
-  }
-  await ended;
-  return found;
-}
-
-/** A `StoreFault`. */
-function faultOf(error) {
-  switch (error?.name) {
-    case "QuotaExceededError":
-      return "full";
-    case "NotSupportedError":
-      return "missing";
-    case "SecurityError":
-    // Firefox, in private windows of older versions.
-    case "InvalidStateError":
-      return "forbidden";
-    case "InUse":
-      return "in-use";
-    default:
-      return { other: { message: error?.message || error?.name || String(error) } };
-  }
-}
+const transact = transactions(DATABASE, [[RUNS, { keyPath: "id" }], [FILES]]);
 
 // --- Who trains what
 
@@ -166,7 +91,7 @@ const acts = {
     answer({ listed: { runs: runs.map((run) => entry(run, elsewhere(run))) } }, pictures);
   },
 
-  async keep({ run, id, name, note, picture, images }, [checkpoint, ...rest]) {
+  async keep({ run, writing, id, name, note, picture, images }, [checkpoint, ...rest]) {
     const pixels = picture ? { ...picture, bytes: rest.shift() } : undefined;
     const file = images === null ? undefined : rest.shift();
     const known = mine.get(run) ?? { id: id ?? `${TAB}-${run}`, revision: handedOut.get(id) };
@@ -204,7 +129,7 @@ const acts = {
     mine.set(run, { id: kept, revision });
     // It is kept, whether or not others know who trains it.
     hold(kept).catch(() => {});
-    answer({ kept: { run, id: kept, images: hasImages } });
+    answer({ kept: { run, writing, id: kept, images: hasImages } });
     changed();
   },
 

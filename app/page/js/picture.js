@@ -5,6 +5,8 @@
 // the words (words/brought_picture.rs). What a file is, its first bytes say, never its name; what is
 // known to be no picture does not come here (app/file-kind).
 
+import { sizedSvg } from "./svg.js";
+
 /** Larger files are refused before they fill the memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
 /** So many pixels are decoded at most; more would not fit a phone. */
@@ -69,7 +71,7 @@ async function read(bytes) {
   }
   // By its content, whatever the system thinks by its name.
   const picture =
-    format === "svg" ? sizedSvg(bytes) : new Blob([bytes], { type: typeOf(format) ?? "" });
+    format === "svg" ? svgOf(bytes) : new Blob([bytes], { type: typeOf(format) ?? "" });
   const url = URL.createObjectURL(picture);
   try {
     const image = await loaded(url);
@@ -137,22 +139,12 @@ function includes(bytes, text, from = 0) {
   return false;
 }
 
-/** An SVG with a width and a height: without them, some browsers draw nothing. */
-function sizedSvg(bytes) {
-  const parsed = new DOMParser().parseFromString(new TextDecoder().decode(bytes), "image/svg+xml");
-  const root = parsed.documentElement;
-  if (root.localName !== "svg") {
+function svgOf(bytes) {
+  const svg = sizedSvg(new TextDecoder().decode(bytes), SIDE);
+  if (!svg) {
     throw new Refusal("unreadable");
   }
-  const isLength = (name) => /^\s*[\d.]+\s*(px|pt|pc|mm|cm|in)?\s*$/.test(root.getAttribute(name) ?? "");
-  if (!isLength("width") || !isLength("height")) {
-    const box = (root.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
-    const [width, height] = box.length === 4 && box[2] > 0 && box[3] > 0 ? box.slice(2) : [1, 1];
-    const scale = SIDE / Math.max(width, height);
-    root.setAttribute("width", width * scale);
-    root.setAttribute("height", height * scale);
-  }
-  return new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" });
+  return svg;
 }
 
 /** A picture whose size is known; its pixels, which may be too many, are not decoded yet. */

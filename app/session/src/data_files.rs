@@ -15,6 +15,9 @@ pub(crate) fn files_of(
 ) -> (DataFiles, Option<Arc<[u8]>>) {
     let files = match data.info().kind {
         DatasetKind::Procedural(_) | DatasetKind::Toy2d => DataFiles::Procedural,
+        DatasetKind::Hanzi(strokes) => DataFiles::Strokes {
+            url: format!("{base}assets/data/{}", strokes.name),
+        },
         DatasetKind::Shipped { images, labels } => DataFiles::Idx {
             images: format!("{base}assets/data/{images}"),
             labels: format!("{base}assets/data/{labels}"),

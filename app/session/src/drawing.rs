@@ -47,52 +47,6 @@ pub fn enlarged(pixels: &ImagePixels, scale: usize) -> ImagePixels {
     }
 }
 
-/// Levels of red, green and blue in [`palette`]'s colours; what remains is grey.
-const LEVELS: [usize; 3] = [6, 7, 4];
-const COLOURS: usize = LEVELS[0] * LEVELS[1] * LEVELS[2];
-const GREYS: usize = 256 - COLOURS;
-
-/// The 256 colours that [`indexed`] refers to, as RGB bytes: 88 greys, then 6 × 7 × 4 colours.
-pub fn palette() -> Vec<u8> {
-    let level = |at: usize, of: usize| (at * 255 / (of - 1)) as u8;
-    let mut palette = Vec::with_capacity(3 * 256);
-    for grey in 0..GREYS {
-        palette.extend([level(grey, GREYS); 3]);
-    }
-    for red in 0..LEVELS[0] {
-        for green in 0..LEVELS[1] {
-            for blue in 0..LEVELS[2] {
-                palette.extend([
-                    level(red, LEVELS[0]),
-                    level(green, LEVELS[1]),
-                    level(blue, LEVELS[2]),
-                ]);
-            }
-        }
-    }
-    palette
-}
-
-/// Each pixel as the index of the nearest of [`palette`]'s greys or colours.
-pub fn indexed(pixels: &ImagePixels) -> Vec<u8> {
-    let nearest = |value: u8, of: usize| (usize::from(value) * (of - 1) + 127) / 255;
-    match pixels.channels {
-        3 => {
-            let index = |rgb: &[u8]| {
-                let red = nearest(rgb[0], LEVELS[0]);
-                let green = nearest(rgb[1], LEVELS[1]);
-                let blue = nearest(rgb[2], LEVELS[2]);
-                (GREYS + (red * LEVELS[1] + green) * LEVELS[2] + blue) as u8
-            };
-            pixels.bytes.chunks_exact(3).map(index).collect()
-        }
-        _ => {
-            let bytes = pixels.bytes.iter();
-            bytes.map(|&grey| nearest(grey, GREYS) as u8).collect()
-        }
-    }
-}
-
 /// Pictures of one size side by side, `columns` to a row; `None` of none.
 pub fn side_by_side(pictures: &[ImagePixels], columns: usize) -> Option<ImagePixels> {
     let first = pictures.first()?;
@@ -284,22 +238,6 @@ mod tests {
         assert_eq!(large.bytes.as_ref(), [7, 7, 9, 9, 7, 7, 9, 9]);
         let large = enlarged(&pixels(3, &[1, 2, 3, 4, 5, 6]), 2);
         assert_eq!(large.bytes[..9], [1, 2, 3, 1, 2, 3, 4, 5, 6]);
-    }
-
-    #[test]
-    fn an_index_names_a_colour_close_to_the_pixel() {
-        let palette = palette();
-        assert_eq!(palette.len(), 3 * 256);
-        let colour = |index: u8| &palette[3 * usize::from(index)..][..3];
-        for grey in 0..=255_u8 {
-            let index = indexed(&pixels(1, &[grey, 0]))[0];
-            assert!(colour(index).iter().all(|c| c.abs_diff(grey) <= 2));
-        }
-        let rgb = [250, 130, 3, 0, 0, 0];
-        let index = indexed(&pixels(3, &rgb))[0];
-        for (found, wanted) in colour(index).iter().zip(rgb) {
-            assert!(found.abs_diff(wanted) <= 45, "{found} for {wanted}");
-        }
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::alert_text::AlertText;
 use crate::brought_file::BroughtFile;
 use crate::lazy_rooms::LoadedRooms;
+use crate::learning::{LearnEvent, LoadedLearning};
 use crate::room::Room;
 use crate::tools::ExploreEvent;
 use crate::training::TrainEvent;
@@ -63,6 +65,9 @@ pub enum SessionEvent {
     },
     /// The whole point was set (`Reset`: zeros; `Randomize`: a draw from the prior); clamped.
     SetPoint(Vec<f32>),
+    /// The point moves by itself to a place on the map, until anything else moves it or the visitor
+    /// touches the page, which is said with `None`.
+    Drift(Option<(f32, f32)>),
     /// The map's axes were chosen. Choosing the other axis's dimension swaps the two.
     SetAxes {
         /// The horizontal one, from 0.
@@ -105,7 +110,7 @@ pub enum SessionEvent {
     /// An alert was closed.
     Dismiss(u64),
     /// Something outside the session went wrong: tell the visitor.
-    Trouble(String),
+    Trouble(AlertText),
     /// Another room was chosen.
     ShowRoom(Room),
     /// The piece of the program with the rooms arrived.
@@ -114,4 +119,8 @@ pub enum SessionEvent {
     Explore(ExploreEvent),
     /// The visitor did something in the Train room.
     Train(TrainEvent),
+    /// The piece of the program with the Learn room arrived.
+    LearningArrived(LoadedLearning),
+    /// The visitor did something in the Learn room.
+    Learn(LearnEvent),
 }

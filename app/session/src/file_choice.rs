@@ -3,22 +3,26 @@
 
 use std::sync::Arc;
 
-use file_kind::{FileKind, file_kind};
+use file_kind::{FileKind, ForeignFile, file_kind};
 use foreign_text::seen;
 
 use crate::alert_text::{RoomAlert, TakenFile};
 use crate::brought_file::BroughtFile;
 use crate::context::Context;
 use crate::host_command::HostCommand;
+use crate::models::OpenedModel;
 use crate::room::Room;
+use crate::training::TrainEvent;
 
 /// The part of the session that opens a file, with the name to say of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum FileTarget {
     /// Models: it is weights.
     Models { name: String, bytes: Arc<[u8]> },
+    /// Models: it is a decoder as ONNX, which another program opens, or its encoder, or both.
+    OnnxModels(OpenedModel),
     /// The Train room, which shows itself once the file was looked at.
-    Training { name: String, bytes: Arc<[u8]> },
+    Training(TrainEvent),
 }
 
 /// So much of a name is said: a sentence stays short.
@@ -36,19 +40,58 @@ pub(crate) fn take(
     more: usize,
     room: Room,
 ) -> Option<FileTarget> {
+    if room == Room::Train && are_pictures(&files) {
+        let files = files
+            .into_iter()
+            .map(|file| (short(&file.name), file.bytes));
+        return Some(FileTarget::Training(TrainEvent::Gather(files.collect())));
+    }
     let others = files.len().saturating_sub(1) + more;
-    let (kind, file) = choice(files)?;
+    let (kind, file, beside) = choice(files)?;
     let name = short(&file.name);
+    let (said, others) = match &beside {
+        Some(beside) => (format!("{name}, {}", short(&beside.name)), others - 1),
+        None => (name.clone(), others),
+    };
     if others > 0 {
-        let name = name.clone();
+        let name = said;
         context.alert(RoomAlert::OneOfSeveral { name, others }, None);
     }
-    open(context, (kind, name, file), room)
+    let target = open(context, (kind, name, file), room);
+    let (Some(FileTarget::OnnxModels(model)), Some(beside)) = (&target, beside) else {
+        return target;
+    };
+    let mut model = model.clone();
+    let (name, size) = (short(&beside.name), beside.size);
+    if size > beside.bytes.len() as f64 {
+        context.alert(RoomAlert::FileTooLarge { name, size }, None);
+        return None;
+    }
+    model.put_beside(name, &beside.bytes);
+    Some(FileTarget::OnnxModels(model))
+}
+
+/// Whether these are several pictures, of which all are meant.
+fn are_pictures(files: &[BroughtFile]) -> bool {
+    let pictures = files
+        .iter()
+        .filter(|file| file_kind(&file.bytes) == FileKind::Picture);
+    pictures.count() > 1
+}
+
+/// Whether pictures are gathered from such a file: one that holds many, of another form than IDX.
+fn holds_pictures(kind: FileKind) -> bool {
+    use ForeignFile::{IdxArchive, NumpyArchive, NumpyArray, Table, Zip};
+    let FileKind::Foreign(format) = kind else {
+        return false;
+    };
+    matches!(format, NumpyArray | NumpyArchive | Table | IdxArchive | Zip)
 }
 
 /// The file that can be opened, of several the first. Of images in IDX the largest: labels lie beside
-/// them, and packed, they are told apart by their size only.
-fn choice(files: Vec<BroughtFile>) -> Option<(FileKind, BroughtFile)> {
+/// them, and packed, they are told apart by their size only. With an ONNX file the next one, too: one may
+/// be the encoder of the other.
+fn choice(files: Vec<BroughtFile>) -> Option<(FileKind, BroughtFile, Option<BroughtFile>)> {
     let files: Vec<_> = files
         .into_iter()
         .map(|file| (file_kind(&file.bytes), file))
@@ -62,7 +105,15 @@ fn choice(files: Vec<BroughtFile>) -> Option<(FileKind, BroughtFile)> {
             }
         }
     }
-    files.into_iter().nth(at)
+    let mut from = files.into_iter().skip(at);
+    let (kind, file) = from.next()?;
+    let mut others = from.filter(|(other, _)| *other == FileKind::Onnx);
+    let beside = if kind == FileKind::Onnx {
+        others.next().map(|(_, file)| file)
+    } else {
+        None
+    };
+    Some((kind, file, beside))
 }
 
 fn is_idx(kind: FileKind) -> bool {
@@ -73,7 +124,7 @@ fn is_idx(kind: FileKind) -> bool {
 fn rank(kind: FileKind) -> u8 {
     match kind {
         FileKind::Unknown => 1,
-        kind if kind.can_be_opened() => 2,
+        kind if kind.can_be_opened() || holds_pictures(kind) => 2,
         _ => 0,
     }
 }
@@ -86,7 +137,11 @@ fn open(
     let BroughtFile { bytes, size, .. } = file;
     let is_weights_by_name = || name.to_ascii_lowercase().ends_with(WEIGHTS_ENDING);
     match kind {
-        FileKind::Foreign(_) => {
+        kind if holds_pictures(kind) && size <= bytes.len() as f64 => {
+            let event = TrainEvent::Gather(vec![(name, bytes)]);
+            return Some(FileTarget::Training(event));
+        }
+        FileKind::Foreign(_) if !holds_pictures(kind) => {
             context.alert(RoomAlert::FileRefused { name, kind }, None);
         }
         _ if size > bytes.len() as f64 => {
@@ -96,18 +151,27 @@ fn open(
         FileKind::Empty | FileKind::Unknown if is_weights_by_name() => {
             return Some(FileTarget::Models { name, bytes });
         }
-        FileKind::Empty => {
+        FileKind::Empty | FileKind::Foreign(_) => {
             context.alert(RoomAlert::FileRefused { name, kind }, None);
         }
-        FileKind::Weights => {
+        FileKind::Weights | FileKind::Onnx => {
             if room == Room::Train {
                 let (name, taken) = (name.clone(), TakenFile::Model);
                 context.alert(RoomAlert::FileTaken { name, taken }, None);
             }
-            return Some(FileTarget::Models { name, bytes });
+            return Some(if kind == FileKind::Onnx {
+                FileTarget::OnnxModels(OpenedModel::new(name, bytes, true))
+            } else {
+                FileTarget::Models { name, bytes }
+            });
         }
-        FileKind::Run | FileKind::Idx | FileKind::Gzip | FileKind::Specification => {
-            return Some(FileTarget::Training { name, bytes });
+        FileKind::Run
+        | FileKind::PictureSet
+        | FileKind::Idx
+        | FileKind::Gzip
+        | FileKind::Specification => {
+            let event = TrainEvent::Import { name, bytes };
+            return Some(FileTarget::Training(event));
         }
         FileKind::Picture | FileKind::Unknown => {
             context.command(HostCommand::ReadPicture { name, bytes });

@@ -22,6 +22,8 @@ pub enum HostCommand {
         engine: EngineKind,
         /// Its role.
         role: WorkerRole,
+        /// Whether it opens ONNX files too; only on the CPU, and for no trainer.
+        onnx: bool,
         /// How many threads it is to have; more than one only for a trainer on the CPU.
         threads: usize,
     },
@@ -64,6 +66,8 @@ pub enum HostCommand {
         /// Its bytes.
         bytes: Arc<[u8]>,
     },
+    /// Load the page again.
+    Reload,
     /// Find out where a data set is, which [`TrainEvent::Located`](crate::TrainEvent::Located) then tells.
     Locate {
         /// Which.

@@ -10,6 +10,7 @@ use std::fmt;
 use crate::brought_file::BroughtFile;
 use crate::context::Context;
 use crate::file_choice::{self, FileTarget};
+use crate::learning::{LearnRoom, controls_text, lesson_text};
 use crate::limits::FIRST_PRESET;
 use crate::room::{Room, RoomAddress};
 use crate::tools::{ExploreTools, Facts, ToolEvent};
@@ -48,6 +49,7 @@ pub(crate) trait LazyRooms: Send + Sync {
         &self,
         training: &TrainRoom,
         tools: &ExploreTools,
+        learn: &LearnRoom,
         facts: &Facts,
     ) -> Option<(String, String)>;
 }
@@ -122,22 +124,30 @@ impl LazyRooms for RoomsCode {
         &self,
         training: &TrainRoom,
         tools: &ExploreTools,
+        learn: &LearnRoom,
         facts: &Facts,
     ) -> Option<(String, String)> {
         let room: Room = facts.room;
         let word = room.as_str();
+        let controls = controls_text(learn);
         match room.address() {
             RoomAddress::RunLink => {
                 let link = run_spec::to_link(&training.preset, &training.draft);
-                Some((format!("{word}&{link}"), word.to_owned()))
+                Some((format!("{word}&{link}{controls}"), word.to_owned()))
             }
             RoomAddress::LatentPlace => {
                 let place = tools.place(facts)?;
                 let entry = format!(
-                    "{word} {:?} {:?} {:?} {:?}",
-                    place.model, place.tool, place.plane, place.other
+                    "{word} {:?} {:?} {:?} {:?} {:?}",
+                    place.model, place.class, place.tool, place.plane, place.other
                 );
-                Some((format!("{word}&{}", place.to_text()), entry))
+                Some((format!("{word}&{}{controls}", place.to_text()), entry))
+            }
+            // A lesson on its way is no place yet: the address that asked for it stays.
+            RoomAddress::Lesson if learn.wanted.is_some() => None,
+            RoomAddress::Lesson => {
+                let lesson = format!("{word}{}", lesson_text(learn));
+                Some((format!("{lesson}{controls}"), lesson))
             }
         }
     }

@@ -8,7 +8,7 @@
 //!   `host_command`: what follows for the host.
 //! - Parts, each with its own state and `update`: `workers` (engines, and whether they answer),
 //!   `models` (on offer, opened, live), `view` (point, picture, map), `tools` (of Explore and
-//!   Compare), `training` (the Train room).
+//!   Compare), `training` (the Train room), `learning` (the Learn room).
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `file_choice`: files that the visitor brings, and where they belong.
@@ -20,6 +20,7 @@
 //! A part imports no internals of another. What it needs of another comes through its context or
 //! its facts; what it leads to there is a follow-up, which `session` routes.
 
+mod adapter_fault;
 mod alert_text;
 mod alerts;
 mod brought_file;
@@ -31,6 +32,7 @@ mod failure_reason;
 mod file_choice;
 mod host_command;
 mod lazy_rooms;
+mod learning;
 mod limits;
 mod model_origin;
 mod models;
@@ -51,13 +53,18 @@ mod view;
 mod worker_slot;
 mod workers;
 
-pub use alert_text::{AlertText, FileFault, RoomAlert, TakenFile, TrainerEnding};
+pub use adapter_fault::AdapterFault;
+pub use alert_text::{
+    AlertText, FileFault, LearnAlert, RoomAlert, TakenFile, TakenPart, TrainerEnding,
+};
 pub use alerts::{Alert, AlertAction, AlertMessage};
 pub use brought_file::BroughtFile;
 pub use event::SessionEvent;
 pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
+pub use learning::{LearnEvent, LearnRoom, LessonPlace, LoadedLearning, OpenLesson};
+pub use lesson::{ControlGroup, ControlPlace, ControlSet};
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
 pub use model_origin::ModelOrigin;
 pub use models::{CatalogEntry, Models, NamedDirection, PosteriorPoints, ShownModel, catalog};
@@ -80,10 +87,11 @@ pub use tools::{
     TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory, WALK_STEP, strip_of,
 };
 pub use training::{
-    ChangeKind, DataLocation, FieldRefusal, KeptRun, KeptRuns, LogRow, PictureSize, RowMatrix,
-    RunRecord, RunSnapshot, RunState, RunStoreCommand, RunStoreEntry, RunStoreReply,
-    SNAPSHOT_EVERY_MILLIS, SettingChange, ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent,
-    TrainExport, TrainRoom, mirror_of,
+    CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns, LogRow,
+    PersonalModel, PersonalRefusal, PictureBringing, PictureEvent, PicturePanel, PictureSize,
+    PictureStoreCommand, PictureStoreReply, RowMatrix, RunRecord, RunSnapshot, RunState,
+    RunStoreCommand, RunStoreEntry, RunStoreReply, SNAPSHOT_EVERY_MILLIS, SettingChange, ShownRun,
+    StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, TrainedStart, mirror_of,
 };
 pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
 pub use workers::{EngineChoice, EngineReason, EngineState, EngineStatus, GpuAdapter, Workers};

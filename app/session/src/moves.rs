@@ -23,6 +23,8 @@ pub enum MapPlane {
     Axes,
     /// Along two principal directions, counted from 0.
     Principal(usize, usize),
+    /// Along two directions of the model's card, counted from 0.
+    Directions(usize, usize),
     /// Through the pins A, B and C.
     Pins,
 }

@@ -9,6 +9,7 @@ use crate::host_command::HostCommand;
 use crate::moves::{MapPlane, PointChange};
 use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
+use lesson::ControlSet;
 use protocol::RequestId;
 
 /// What a part leads to in another part. [`Session`](crate::Session) routes it as soon as the part
@@ -17,12 +18,23 @@ use protocol::RequestId;
 pub(crate) enum FollowUp {
     /// The explorer is up, or another one: it is to hold what is wanted.
     LoadWanted,
+    /// The explorer is to be one that opens ONNX files too, or the usual one again.
+    ChangeProgram { onnx: bool },
+    /// The explorer died while it loaded a model.
+    LoadBroken {
+        model: String,
+        reason: FailureReason,
+    },
+    /// The visitor chose the class that the model on screen draws.
+    DrawClass(usize),
     /// The explorer is another worker: what was on its way from the old one is asked again.
     ExplorerReplaced,
     /// The background worker came up: it is given the model on screen.
     BackgroundReady,
     /// A worker is to hold a model.
     LoadModel { slot: WorkerSlot, model: String },
+    /// The model on screen got an encoder.
+    EncoderAdded,
     /// The trainer is of no further use.
     TrainerDied {
         reason: FailureReason,
@@ -43,6 +55,8 @@ pub(crate) enum FollowUp {
     LiveReloaded,
     /// The visitor picked a model.
     ChooseModel(String),
+    /// A model was made of the visitor's pictures: it is opened as a file is.
+    OpenModel { name: String, bytes: Arc<[u8]> },
     /// The point moved away from here.
     PointMoved {
         before: Vec<f32>,
@@ -81,6 +95,10 @@ pub(crate) enum FollowUp {
     KeepLive,
     /// Another room is to be on screen.
     ShowRoom(Room),
+    /// A lesson's step takes place here: a room, and what its address would say.
+    SetUp(Room, String),
+    /// An address chose which controls are shown, or none of them.
+    ShowControls(Option<ControlSet>),
 }
 
 /// What has to leave a part.

@@ -7,6 +7,8 @@ pub enum RoomAddress {
     LatentPlace,
     /// The specification of a run, as [`run_spec::from_link`] reads it.
     RunLink,
+    /// A lesson and a step of it.
+    Lesson,
 }
 
 /// Defines [`Room`] from one row a room, so that no list of rooms can forget one.
@@ -46,6 +48,8 @@ rooms! {
     Train = "train", RunLink;
     /// Two models side by side.
     Compare = "compare", LatentPlace;
+    /// Lessons, beside the rooms that they are about.
+    Learn = "learn", Lesson;
 }
 
 impl Room {

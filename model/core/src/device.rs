@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use foreign_text::ForeignText;
 
 pub use burn::tensor::Device;
-pub use kernels::set_heartbeat;
+pub use kernels::{beat, set_heartbeat};
 
 use crate::{ModelError, ModelResult};
 

@@ -26,6 +26,7 @@ pub mod latent;
 pub mod loss;
 pub mod metrics;
 pub mod nn;
+pub mod personal;
 pub mod random;
 pub mod train;
 pub mod vae;

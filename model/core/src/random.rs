@@ -33,6 +33,8 @@ pub enum RandomStream {
     ReinitializedGenerator(u32),
     /// The weights with which a discriminator begins anew after `n` steps.
     ReinitializedDiscriminator(u32),
+    /// How the pictures of training step `n` are changed.
+    Augmentation(u32),
     /// The generated points from which the optimal discriminator of step `n` knows a density.
     OptimalDiscriminator(u32),
 }
@@ -51,6 +53,7 @@ impl HostRng {
             RandomStream::ReinitializedGenerator(step) => (6, step),
             RandomStream::ReinitializedDiscriminator(step) => (7, step),
             RandomStream::OptimalDiscriminator(step) => (8, step),
+            RandomStream::Augmentation(step) => (10, step),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(purpose << 32 | u64::from(index));

@@ -55,6 +55,7 @@ fn card() -> ModelCard {
         },
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
+        directions: Vec::new(),
         command: String::new(),
         digest: String::new(),
     }

@@ -85,6 +85,12 @@ fn numbers_that_cannot_be_meant_are_refused() {
         ),
         (&["--data", "mnist"], &["expected --mnist FOLDER"]),
         (
+            &["--begin-with", "/nowhere"],
+            &["--begin-with: expected weights"],
+        ),
+        (&["--own", "/nowhere"], &["--own: expected an IDX file"]),
+        (&["--own", "a", "--first", "0"], &["--first: expected 1"]),
+        (
             &["--data", "mnist", "--mnist", "/nowhere"],
             &["found nothing at /nowhere"],
         ),

@@ -17,6 +17,9 @@ pub const MAX_BYTES: usize = 64 * 1024;
 /// The most coordinates that a point in an address has.
 pub const MAX_COORDINATES: usize = 128;
 
+/// A class in an address is less than this.
+pub const MAX_CLASSES: usize = 1024;
+
 /// The most characters that a name in an address has.
 pub const MAX_NAME: usize = 200;
 
@@ -30,28 +33,30 @@ pub const VIEW_LIMIT: f32 = 7.0;
 pub const PIN_NAMES: [&str; 4] = ["A", "B", "C", "D"];
 
 /// Which plane is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SliceName {
+    /// The model's own: the one that it is first shown with.
+    #[default]
+    Own,
     /// Two latent dimensions, counted from 0: across, up.
     Axes(usize, usize),
     /// Two principal components, counted from 0: across, up.
     Principal(usize, usize),
+    /// Two directions of the model's card, counted from 0: across, up.
+    Directions(usize, usize),
     /// The plane through pins A, B and C.
     Pins,
 }
 
-impl Default for SliceName {
-    fn default() -> Self {
-        Self::Axes(0, 1)
-    }
-}
-
 impl SliceName {
-    /// As an address has it: `z1,z2`, `pc1,pc2` or `pins`; counted from 1.
+    /// As an address has it: `z1,z2`, `pc1,pc2`, `d1,d2` or `pins`, counted from 1; nothing for the
+    /// model's own.
     pub fn to_text(self) -> String {
         match self {
+            Self::Own => String::new(),
             Self::Axes(x, y) => format!("z{},z{}", x + 1, y + 1),
             Self::Principal(x, y) => format!("pc{},pc{}", x + 1, y + 1),
+            Self::Directions(x, y) => format!("d{},d{}", x + 1, y + 1),
             Self::Pins => "pins".to_owned(),
         }
     }
@@ -73,7 +78,9 @@ impl SliceName {
             Some((index(x.trim())?, index(y.trim())?))
         };
         let axes = pair("z").map(|(x, y)| Self::Axes(x, y));
+        let directions = || pair("d").map(|(x, y)| Self::Directions(x, y));
         axes.or_else(|| pair("pc").map(|(x, y)| Self::Principal(x, y)))
+            .or_else(directions)
     }
 }
 
@@ -95,6 +102,8 @@ impl SliceName {
 pub struct ExploreLink {
     /// The model's id; `None` for the page's first.
     pub model: Option<String>,
+    /// The class that a conditional decoder draws, from 0; `None` for whichever it draws.
+    pub class: Option<usize>,
     /// The latent point, each coordinate within ± [`crate::EXTENT`]; `None` for the page's own.
     pub point: Option<Vec<f32>>,
     /// Pins A to D, with as many coordinates as the point.
@@ -132,6 +141,9 @@ impl ExploreLink {
         };
         if let Some(model) = named(&self.model) {
             say("model", &model);
+        }
+        if let Some(class) = self.class {
+            say("class", &class.to_string());
         }
         if let Some(point) = &self.point {
             say("z", &numbers(point));
@@ -189,11 +201,11 @@ impl ExploreLink {
         }
         let there = match self.plane {
             // The same axis twice is a line; only a space of one dimension is shown so.
-            SliceName::Axes(x, y) if self.plane != SliceName::default() => {
-                x.max(y) < latent && (x != y || latent == 1)
-            }
+            SliceName::Axes(x, y) => x.max(y) < latent && (x != y || latent == 1),
             SliceName::Principal(x, y) => x.max(y) < latent && x != y,
-            SliceName::Axes(..) => true,
+            // How many there are, only the model knows.
+            SliceName::Directions(x, y) => x != y,
+            SliceName::Own => true,
             SliceName::Pins => self.has_plane_of_pins(),
         };
         if !there {
@@ -215,6 +227,7 @@ mod tests {
     fn full() -> ExploreLink {
         ExploreLink {
             model: Some("vae-mnist-2d".to_owned()),
+            class: Some(7),
             point: Some(vec![0.1, -3.5]),
             pins: [
                 Some(vec![1.0, 2.0]),
@@ -239,7 +252,7 @@ mod tests {
     fn a_place_is_written_in_the_order_and_form_of_the_documents() {
         assert_eq!(
             full().to_text(),
-            "v=1&model=vae-mnist-2d&z=0.1,-3.5&A=1,2&B=1e-7,-1.2e-5&C=0.33333334,3&plane=pins\
+            "v=1&model=vae-mnist-2d&class=7&z=0.1,-3.5&A=1,2&B=1e-7,-1.2e-5&C=0.33333334,3&plane=pins\
              &view=0.5,-1,2&path=slerp&tool=walk&lang=de&other=my%20file%20%26%20more"
         );
         assert_eq!(ExploreLink::default().to_text(), "");
@@ -251,6 +264,7 @@ mod tests {
             SliceName::Axes(0, 1),
             SliceName::Axes(9, 0),
             SliceName::Principal(0, 127),
+            SliceName::Directions(3, 0),
             SliceName::Pins,
         ] {
             assert_eq!(SliceName::from_text(&plane.to_text()), Some(plane));

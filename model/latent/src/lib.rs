@@ -14,6 +14,7 @@
 //! | [`posterior`] | what dimensions carry, in nats, and where one posterior lies |
 //! | [`density`] | where all of them lie, beside the prior |
 //! | [`attribute`] | directions between groups and along what is measured; correlation |
+//! | [`card_direction`] | directions whose effect is known, as model cards have them |
 //! | [`formula`] | sums of named points, as typed |
 //! | [`sensitivity`](mod@sensitivity) | how fast pictures change across a map |
 //! | [`centre`](mod@centre) | a drawing as MNIST would have it |
@@ -23,6 +24,7 @@
 //! | [`explore_link`] | what an address says of Explore |
 
 pub mod attribute;
+pub mod card_direction;
 pub mod centre;
 pub mod density;
 pub mod explore_link;
@@ -44,6 +46,7 @@ pub mod walk;
 pub use attribute::{
     DirectionError, between_classes, correlation, difference, mean, of_factor, project,
 };
+pub use card_direction::CardDirection;
 pub use centre::{box_of, centre, centre_in_box, invert_if_light};
 pub use density::{LOG_RATIO_LIMIT, aggregate_density, log_ratio, prior_density};
 pub use explore_link::{ExploreLink, LinkFault, LinkName, LinkPoint, SliceName};

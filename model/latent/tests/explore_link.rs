@@ -1,7 +1,7 @@
 //! Any place survives its text, and any text gives a place.
 
 use foreign_text::seen;
-use latent::explore_link::{EXTENTS, MAX_COORDINATES, VIEW_LIMIT};
+use latent::explore_link::{EXTENTS, MAX_CLASSES, MAX_COORDINATES, VIEW_LIMIT};
 use latent::{EXTENT, ExploreLink, SliceName, SliceView};
 use proptest::prelude::*;
 
@@ -42,6 +42,7 @@ fn view() -> impl Strategy<Value = SliceView> {
 prop_compose! {
     fn place()(latent in prop_oneof![1_usize..12, Just(MAX_COORDINATES)])(
         model in name(),
+        class in prop::option::of(0..MAX_CLASSES),
         point in prop::option::of(point(latent)),
         pins in prop::array::uniform4(prop::option::of(point(latent))),
         plane in plane(),
@@ -54,7 +55,7 @@ prop_compose! {
             SliceName::Pins if pins[..3].iter().any(Option::is_none) => SliceName::default(),
             plane => plane,
         };
-        ExploreLink { model, point, pins, plane, view, spherical, tool, lang, other }
+        ExploreLink { model, class, point, pins, plane, view, spherical, tool, lang, other }
     }
 }
 
@@ -65,7 +66,7 @@ fn bits(place: &ExploreLink) -> Vec<u32> {
 
 /// Text that is nearly an address.
 fn nearly() -> impl Strategy<Value = String> {
-    let part = "(v|model|z|A|B|C|D|plane|view|path|tool|lang|other|x)=(1|slerp|pins|z1,z2|pc3,pc1|\
+    let part = "(v|model|class|z|A|B|C|D|plane|view|path|tool|lang|other|x)=(1|slerp|pins|z1,z2|pc3,pc1|\
                 [0-9eE.,+%-]{0,12}|NaN,inf|-9,9,9|.{0,6})";
     prop::collection::vec(part, 0..8).prop_map(|parts| parts.join("&"))
 }

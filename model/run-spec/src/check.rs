@@ -4,9 +4,11 @@ pub use crate::limits::{MAX_PARAMETERS, parameter_limit};
 
 use foreign_text::ForeignText;
 
+use crate::augmentation::Augmentation;
 use crate::dataset::DatasetKind;
 use crate::error::FieldError;
 use crate::fields::{FIELDS, SpecField};
+use crate::image::{SIDES, is_side};
 use crate::losses::ComparisonLosses;
 use crate::network::NetworkSpec;
 use crate::requirement::Requirement;
@@ -39,6 +41,11 @@ impl RunSpec {
             if !field.in_range(self) {
                 refusals.add(field.id, field.expected(), field.get(self));
             }
+        }
+        let is_in_range = self.image_size <= SIDES.1 && self.image_size >= SIDES.0;
+        if is_in_range && !is_side(self.image_size) {
+            let found = self.image_size.to_string();
+            refusals.add("side", Requirement::PictureSide, found);
         }
         self.check_autoencoder(&mut refusals);
         if self.is_points() {
@@ -169,6 +176,10 @@ impl RunSpec {
                 Requirement::SigmoidForBernoulli,
                 self.output.as_str().to_owned(),
             );
+        }
+        let kinds = self.augmentation_of_data();
+        if !self.model.has_discriminator() && kinds.contains(Augmentation::Cutout) {
+            refusals.add("augmentation", Requirement::NoHoles, kinds.to_string());
         }
         if self.model == ModelType::LatentFedGan && self.latent < 2 {
             refusals.add(

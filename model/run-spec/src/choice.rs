@@ -32,3 +32,27 @@ macro_rules! choice {
         }
     };
 }
+
+/// Some words of a choice, with spaces between; `None` if one is of no value.
+pub fn words_of<T>(text: &str, from_name: fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    text.split_whitespace().map(from_name).collect()
+}
+
+/// Has serde write a type as the text that it displays and is read from.
+macro_rules! text_form {
+    ($name:ident) => {
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.to_string()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = <$name as std::str::FromStr>::Err;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+    };
+}

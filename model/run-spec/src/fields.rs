@@ -3,8 +3,10 @@
 
 use foreign_text::ForeignText;
 
-use crate::dataset::DatasetId;
+use crate::augmentation::Augmentation;
+use crate::dataset::{DatasetId, DatasetKind};
 use crate::error::FieldError;
+use crate::image::SIDES;
 use crate::losses::GanLoss;
 use crate::network::Activation;
 use crate::requirement::Requirement;
@@ -90,6 +92,8 @@ enum FieldUse {
     VaeGan,
     /// Images.
     Images,
+    /// Images that are brought to a size: not the visitor's own, which have theirs.
+    ScaledImages,
     ImagesEncoder,
     ImagesDiscriminator,
     /// Points of a plane.
@@ -134,6 +138,7 @@ impl SpecField {
             FieldUse::Kl => model.has_kl(),
             FieldUse::VaeGan => matches!(model, ModelType::VaeGan | ModelType::LatentFedGan),
             FieldUse::Images => !points,
+            FieldUse::ScaledImages => !points && spec.data.info().kind != DatasetKind::User,
             FieldUse::ImagesEncoder => !points && model.has_encoder(),
             FieldUse::ImagesDiscriminator => !points && model.has_discriminator(),
             FieldUse::Points => points,
@@ -260,11 +265,12 @@ pub static FIELDS: &[SpecField] = &[
     field!("prior", "Noise", Basics, PointsGan, false, Prior, "What the generator's noise is drawn from.", prior, word),
     field!("learningRate", "Learning rate", Basics, All, true, RATE, "Step size of encoder, decoder and generator.", learning_rate, parse),
     field!("batch", "Batch size", Basics, All, false, FieldKind::Integer { min: 2, max: 512 }, "Images, or points, per step.", batch, parse),
+    field!("augmentation", "Augmentation", Basics, Images, false, FieldKind::Flags(Augmentation::CHOICES), "Changes pictures a little each time, so that few of them go further; in a game, all that the discriminator sees.", augmentation, parse),
     field!("beta", "KL weight β", Basics, Kl, true, WEIGHT, "How strongly codes are drawn towards the prior.", beta, parse),
     field!("ganLoss", "GAN loss", Basics, Discriminator, true, GanLoss, "What discriminator and generator play for.", gan_loss, word),
     field!("seed", "Seed", Basics, All, false, FieldKind::Integer { min: 0, max: u32::MAX }, "The same seed gives the same run.", seed, parse),
 
-    field!("side", "Picture side", Architecture, Images, false, FieldKind::Integer { min: 8, max: 32 }, "Pixels across and down.", image_size, parse),
+    field!("side", "Picture side", Architecture, ScaledImages, false, FieldKind::Integer { min: SIDES.0 as u32, max: SIDES.1 as u32 }, "Pixels across and down, an even number above 32.", image_size, parse),
     field!("encoder", "Encoder", Architecture, Encoder, false, FieldKind::Layers, "Layers from data to code.", encoder, parse),
     field!("decoder", "Decoder / generator", Architecture, All, false, FieldKind::Layers, "Layers from code to data.", decoder, parse),
     field!("discriminator", "Discriminator", Architecture, Discriminator, false, FieldKind::Layers, "Layers from data to score.", discriminator, parse),

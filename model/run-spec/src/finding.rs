@@ -78,6 +78,31 @@ pub enum RunFinding {
     },
 }
 
+impl RunFinding {
+    /// How files and lessons name each kind.
+    pub const KINDS: [&'static str; 6] = [
+        "diverged",
+        "mode-collapse",
+        "parts-missed",
+        "discriminator-wins",
+        "vanishing-gradient",
+        "posterior-collapse",
+    ];
+
+    /// Its kind: one of [`Self::KINDS`].
+    pub fn kind(&self) -> &'static str {
+        let at = match self {
+            Self::Diverged { .. } => 0,
+            Self::ModeCollapse { .. } => 1,
+            Self::PartsMissed { .. } => 2,
+            Self::DiscriminatorWins { .. } => 3,
+            Self::VanishingGradient { .. } => 4,
+            Self::PosteriorCollapse { .. } => 5,
+        };
+        Self::KINDS[at]
+    }
+}
+
 /// JSON has no NaN: a value that is no number travels as `null`.
 mod number_or_null {
     use serde::{Deserialize, Deserializer, Serializer};

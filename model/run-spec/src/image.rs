@@ -20,6 +20,18 @@ pub struct ImageShape {
     pub width: usize,
 }
 
+/// The fewest and the most pixels a side that networks are made for.
+pub const SIDES: (usize, usize) = (8, 64);
+
+/// Up to this side, any number of pixels will do; a larger side is even, so that a convolution can
+/// halve it: dense layers alone grow too large for it.
+pub const ANY_SIDE: usize = 32;
+
+/// Whether networks are made for pictures of so many pixels along a side.
+pub const fn is_side(pixels: usize) -> bool {
+    SIDES.0 <= pixels && pixels <= SIDES.1 && (pixels <= ANY_SIDE || pixels.is_multiple_of(2))
+}
+
 impl ImageShape {
     /// A point of two-dimensional toy data: two numbers. Only dense networks take it.
     pub const POINT: Self = Self {

@@ -89,7 +89,7 @@ pub fn unknown_in_link(text: &str) -> Option<String> {
 }
 
 /// Parts that a link has besides: they are of the page's.
-const OTHER_PARTS: [&str; 4] = ["room", "v", "lang", "engine"];
+const OTHER_PARTS: [&str; 5] = ["room", "v", "lang", "engine", "show"];
 
 /// What a link consists of. Those that are known are few, however long it is.
 #[derive(Default)]

@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::choice::words_of;
+
 choice! {
     /// What the discriminator and the generator play for.
     GanLoss {
@@ -345,27 +347,13 @@ impl FromStr for ComparisonLosses {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let words = text.split_whitespace();
-        let losses: Option<Vec<_>> = words.map(GanLoss::from_name).collect();
-        losses
+        words_of(text, GanLoss::from_name)
             .map(|losses| Self::of(&losses))
             .ok_or_else(|| "words of losses".to_owned())
     }
 }
 
-impl From<ComparisonLosses> for String {
-    fn from(losses: ComparisonLosses) -> Self {
-        losses.to_string()
-    }
-}
-
-impl TryFrom<String> for ComparisonLosses {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
+text_form!(ComparisonLosses);
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,13 @@
 //! Well-known recipes, recipes of our own, recipes on points of a plane, and some that are meant to
 //! fail.
 
+use crate::augmentation::{Augmentation, Augmentations};
 use crate::dataset::DatasetId;
-use crate::losses::{ComparisonLosses, GanLoss};
-use crate::network::{Activation, NetworkSpec};
-use crate::run::{ModelType, Normalisation, OutputActivation, Prior, Reconstruction, RunSpec};
-use crate::toy_distribution::ToyDistribution;
+use crate::losses::GanLoss;
+use crate::network::NetworkSpec;
+use crate::point_presets;
+use crate::run::{ModelType, Normalisation, OutputActivation, Reconstruction, RunSpec};
+use crate::shipped_weights::ShippedWeights;
 
 /// A named recipe.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +48,30 @@ pub static PRESETS: &[Preset] = &[
         title: "Classroom: a GAN in two minutes",
         summary: "Noise becomes digits while you watch, on any laptop.",
         make: classroom,
+    },
+    Preset {
+        name: "classroom-faces",
+        title: "Classroom: faces in colour",
+        summary: "A VAE learns to draw faces while you watch: skin, hair, glasses and clothes.",
+        make: classroom_faces,
+    },
+    Preset {
+        name: "my-drawings",
+        title: "My drawings: a map of twenty",
+        summary: "A small VAE of two dimensions learns from as few as twenty drawings of yours, each a little shifted each time. Bring them first.",
+        make: my_drawings,
+    },
+    Preset {
+        name: "more-digits",
+        title: "Go on from shipped digits",
+        summary: "The networks of the shipped model of MNIST digits, on pictures of yours, 28×28 and grey. Bring them first, then press Begin trained.",
+        make: more_digits,
+    },
+    Preset {
+        name: "more-faces",
+        title: "Go on from shipped faces",
+        summary: "The networks of the shipped model of faces, on pictures of yours, 32×32 and in colour. Bring them first, then press Begin trained.",
+        make: more_faces,
     },
     Preset {
         name: "dcgan",
@@ -123,55 +149,55 @@ pub static PRESETS: &[Preset] = &[
         name: "eight-gaussians",
         title: "Points: eight Gaussians",
         summary: "A plane of noise folds itself over eight clusters.",
-        make: eight_gaussians,
+        make: point_presets::eight_gaussians,
     },
     Preset {
         name: "ring",
         title: "Points: a ring",
         summary: "A generator wraps noise around a circle.",
-        make: ring,
+        make: point_presets::ring,
     },
     Preset {
         name: "grid",
         title: "Points: a grid of 25",
         summary: "Twenty-five clusters: the usual test of how many modes a GAN finds.",
-        make: grid,
+        make: point_presets::grid,
     },
     Preset {
         name: "two-moons-vae",
         title: "Points: two moons, VAE",
         summary: "Encoder and decoder on two half circles: means, spreads and reconstructions in one picture.",
-        make: two_moons_vae,
+        make: point_presets::two_moons_vae,
     },
     Preset {
         name: "spiral-vae",
         title: "Points: a spiral, VAE of one dimension",
         summary: "With one latent dimension the decoder is a curve, and it has to find the spiral.",
-        make: spiral_vae,
+        make: point_presets::spiral_vae,
     },
     Preset {
         name: "moons-vae-gan",
         title: "Points: two moons, VAE-GAN",
         summary: "A VAE first; then a discriminator judges what its decoder makes of noise.",
-        make: moons_vae_gan,
+        make: point_presets::moons_vae_gan,
     },
     Preset {
         name: "checkerboard",
         title: "Points: a checkerboard",
         summary: "Squares with sharp edges, which no smooth map of noise can quite have.",
-        make: checkerboard,
+        make: point_presets::checkerboard,
     },
     Preset {
         name: "four-losses",
         title: "Points: four losses side by side",
         summary: "The same players, noise and points, playing for four losses.",
-        make: four_losses,
+        make: point_presets::four_losses,
     },
     Preset {
         name: "points-collapse",
         title: "Meant to fail: a mode or two of eight",
         summary: "A generator that outruns its discriminator leaps from mode to mode and never holds all.",
-        make: points_collapse,
+        make: point_presets::points_collapse,
     },
 ];
 
@@ -193,6 +219,69 @@ fn classroom() -> RunSpec {
         ema: 0.995,
         ..RunSpec::default()
     }
+}
+
+/// Dense layers, because each pixel of a face has its place. Few dimensions and a light weight make
+/// each of them count: what a code cannot say is averaged, and what it says is said clearly.
+fn classroom_faces() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        data: DatasetId::Faces,
+        image_size: 32,
+        latent: 6,
+        encoder: NetworkSpec::dense(&[256, 128]),
+        decoder: NetworkSpec::dense(&[128, 256]),
+        reconstruction: Reconstruction::SquaredError,
+        reconstruction_weight: 10.0,
+        learning_rate: 2e-3,
+        ..RunSpec::default()
+    }
+}
+
+/// Twenty drawings are soon known by heart, and a code between two of them is then neither. Shifted by a
+/// pixel each time they are not, and a β of 4 draws their codes to where the map is.
+fn my_drawings() -> RunSpec {
+    RunSpec {
+        model: ModelType::Vae,
+        data: DatasetId::Own,
+        latent: 2,
+        batch: 32,
+        augmentation: Augmentations::of(&[Augmentation::Translation]),
+        encoder: NetworkSpec::dense(&[256, 128]),
+        decoder: NetworkSpec::dense(&[128, 256]),
+        beta: 4.0,
+        learning_rate: 2e-3,
+        ..RunSpec::default()
+    }
+}
+
+/// A few hundred careful steps: what the weights know is to be kept.
+fn more_digits() -> RunSpec {
+    RunSpec {
+        learning_rate: 5e-4,
+        ..going_on("vae-mnist-2d")
+    }
+}
+
+fn more_faces() -> RunSpec {
+    RunSpec {
+        learning_rate: 5e-4,
+        ..going_on("vae-faces")
+    }
+}
+
+/// A run on the visitor's pictures with the networks of a shipped model.
+fn going_on(model: &str) -> RunSpec {
+    let mut spec = RunSpec {
+        data: DatasetId::Own,
+        batch: 32,
+        augmentation: Augmentations::of(&[Augmentation::Translation]),
+        ..RunSpec::default()
+    };
+    if let Some(weights) = ShippedWeights::of(model) {
+        weights.shape(&mut spec);
+    }
+    spec
 }
 
 fn dcgan() -> RunSpec {
@@ -355,112 +444,13 @@ fn posterior_collapse() -> RunSpec {
     }
 }
 
-/// What runs on points have in common. Noise from a square is folded over clusters with less between
-/// them than noise that thins out; small steps and an average keep every mode that was found.
-fn points(toy_distribution: ToyDistribution) -> RunSpec {
-    RunSpec {
-        data: DatasetId::Points,
-        toy_distribution,
-        model: ModelType::Gan,
-        batch: 150,
-        latent: 2,
-        prior: Prior::Uniform,
-        encoder: NetworkSpec::dense(&[64, 64, 64]),
-        decoder: NetworkSpec::dense(&[64, 64, 64]),
-        discriminator: NetworkSpec::dense(&[64, 64, 64]),
-        output: OutputActivation::Linear,
-        reconstruction: Reconstruction::SquaredError,
-        ema: 0.995,
-        learning_rate: 5e-4,
-        discriminator_learning_rate: 5e-4,
-        beta1: 0.5,
-        ..RunSpec::default()
-    }
-}
-
-fn eight_gaussians() -> RunSpec {
-    points(ToyDistribution::EightGaussians)
-}
-
-fn ring() -> RunSpec {
-    points(ToyDistribution::Ring)
-}
-
-fn grid() -> RunSpec {
-    points(ToyDistribution::Grid)
-}
-
-/// An encoder and a decoder of points. 200 is 1 / 2σ² of a Gaussian with σ = 0.05, about the width of
-/// the curves: with a weight of 1 a reconstruction would not be worth its KL. SiLU bends where leaky
-/// ReLU breaks.
-fn vae_of(toy_distribution: ToyDistribution) -> RunSpec {
-    RunSpec {
-        model: ModelType::Vae,
-        activation: Activation::Silu,
-        reconstruction_weight: 200.0,
-        learning_rate: 2e-3,
-        beta1: 0.9,
-        ..points(toy_distribution)
-    }
-}
-
-fn two_moons_vae() -> RunSpec {
-    vae_of(ToyDistribution::TwoMoons)
-}
-
-fn spiral_vae() -> RunSpec {
-    RunSpec {
-        latent: 1,
-        ..vae_of(ToyDistribution::Spiral)
-    }
-}
-
-fn moons_vae_gan() -> RunSpec {
-    RunSpec {
-        model: ModelType::VaeGan,
-        vae_steps: 1000,
-        learning_rate: 1e-3,
-        beta1: 0.5,
-        ..vae_of(ToyDistribution::TwoMoons)
-    }
-}
-
-fn checkerboard() -> RunSpec {
-    points(ToyDistribution::Checkerboard)
-}
-
-fn four_losses() -> RunSpec {
-    RunSpec {
-        compare_losses: ComparisonLosses::of(&[
-            GanLoss::Minimax,
-            GanLoss::Hinge,
-            GanLoss::Wasserstein,
-        ]),
-        // A critic whose weights may be larger is so steep that the generator leaps from mode to mode.
-        weight_clip: 0.03,
-        ..eight_gaussians()
-    }
-}
-
-/// A discriminator that learns 20 times as slowly as its generator: wherever it says that points are
-/// real, all of them go.
-fn points_collapse() -> RunSpec {
-    RunSpec {
-        learning_rate: 2e-3,
-        discriminator_learning_rate: 1e-4,
-        generator_updates: 2,
-        ema: 0.0,
-        ..eight_gaussians()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::PRESETS;
     use crate::dataset::DatasetId;
 
     #[test]
-    fn every_preset_can_be_trained_on_what_is_shipped() {
+    fn every_preset_can_be_trained_on_what_is_shipped_or_on_ones_own() {
         for preset in PRESETS {
             let spec = preset.spec();
             assert_eq!(spec.check(), Ok(()), "{}", preset.name);
@@ -472,6 +462,7 @@ mod tests {
                         | DatasetId::Shapes
                         | DatasetId::Faces
                         | DatasetId::Points
+                        | DatasetId::Own
                 ),
                 "{} needs a download",
                 preset.name

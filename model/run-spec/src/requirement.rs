@@ -42,6 +42,8 @@ pub enum Requirement {
     DenseCount,
     /// Layers' widths.
     Widths,
+    /// A side that networks are made for.
+    PictureSide,
     /// As many convolutions as a picture of so many pixels a side can be halved.
     Halvings(usize),
     /// Dense layers, for points.
@@ -63,6 +65,8 @@ pub enum Requirement {
     FadeWithin(u32),
     /// The output that goes with the reconstruction.
     SigmoidForBernoulli,
+    /// No cutout where pictures are learnt as they are changed.
+    NoHoles,
     /// Dimensions of a GAN that is fed by codes.
     DimensionsForCodes,
     /// No larger a batch than the data.
@@ -89,6 +93,7 @@ impl Requirement {
             R::ConvolutionCount => ("convolution-count", vec![]),
             R::DenseCount => ("dense-count", vec![]),
             R::Widths => ("widths", vec![]),
+            R::PictureSide => ("picture-side", vec![]),
             R::Halvings(side) => ("halvings", vec![side.to_string()]),
             R::DenseForPoints => ("dense-for-points", vec![]),
             R::SomethingPainted => ("something-painted", vec![]),
@@ -99,6 +104,7 @@ impl Requirement {
             R::EqualConvolutionsToGrow => ("equal-convolutions-to-grow", vec![]),
             R::FadeWithin(steps) => ("fade-within", vec![steps.to_string()]),
             R::SigmoidForBernoulli => ("sigmoid-for-bernoulli", vec![]),
+            R::NoHoles => ("no-holes", vec![]),
             R::DimensionsForCodes => ("dimensions-for-codes", vec![]),
             R::BatchWithinData(images) => ("batch-within-data", vec![images.to_string()]),
             R::ParameterCount => ("parameter-count", vec![MAX_PARAMETERS.to_string()]),
@@ -122,6 +128,7 @@ impl fmt::Display for Requirement {
             Self::ConvolutionCount => f.write_str("1 to 4 convolutions"),
             Self::DenseCount => f.write_str("at most 8 dense layers"),
             Self::Widths => f.write_str("widths from 1 to 4096"),
+            Self::PictureSide => f.write_str("8 to 64 pixels, an even number above 32"),
             Self::Halvings(side) => write!(
                 f,
                 "as many convolutions as {side}×{side} can be halved without a remainder"
@@ -141,6 +148,9 @@ impl fmt::Display for Requirement {
             Self::SigmoidForBernoulli => {
                 f.write_str("sigmoid, because the reconstruction is Bernoulli")
             }
+            Self::NoHoles => f.write_str(
+                "translation, colour or both, because without a discriminator holes would be learnt",
+            ),
             Self::DimensionsForCodes => f.write_str("2 or more for a GAN fed by codes"),
             Self::BatchWithinData(images) => {
                 write!(f, "at most the {} images of the data", grouped(*images))

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::augmentation::{AugmentationUse, Augmentations};
 use crate::dataset::{DatasetId, DatasetKind};
 use crate::image::ImageShape;
 use crate::losses::{ComparisonLosses, GanLoss};
@@ -152,12 +153,17 @@ pub struct RunSpec {
     pub toy_distribution: ToyDistribution,
     /// The density of [`ToyDistribution::Drawn`], drawn by hand.
     pub drawing: ToyDrawing,
-    /// Height and width that images are scaled to, in pixels, 8 to 32. Images of a file that the
+    /// Height and width that images are scaled to, in pixels, 8 to 64 and
+    /// even above 32. Images of a file that the
     /// visitor opened ([`DatasetKind::User`]) keep their size.
     #[serde(rename = "side")]
     pub image_size: usize,
     /// Images per step.
     pub batch: usize,
+    /// How pictures are changed a little each time: those that an autoencoder learns to draw, or,
+    /// where there is a discriminator, all that it sees. Files without it are older.
+    #[serde(skip_serializing_if = "Augmentations::is_empty")]
+    pub augmentation: Augmentations,
     /// Latent dimensions, 1 to 128.
     pub latent: usize,
     /// What a generator's noise is drawn from.
@@ -268,6 +274,7 @@ impl Default for RunSpec {
             drawing: ToyDrawing::default(),
             image_size: 28,
             batch: 64,
+            augmentation: Augmentations::default(),
             latent: 2,
             prior: Prior::Normal,
             encoder: NetworkSpec::dense(&[128]),
@@ -319,6 +326,24 @@ impl RunSpec {
             ImageShape::POINT
         } else {
             ImageShape::square(self.image_size, self.data.info().shape.channels)
+        }
+    }
+
+    /// How pictures are changed; points are not.
+    pub fn augmentation_of_data(&self) -> Augmentations {
+        if self.is_points() {
+            Augmentations::default()
+        } else {
+            self.augmentation
+        }
+    }
+
+    /// For whom they are changed.
+    pub fn augmentation_use(&self) -> AugmentationUse {
+        if self.model.has_discriminator() {
+            AugmentationUse::Judged
+        } else {
+            AugmentationUse::Drawn
         }
     }
 

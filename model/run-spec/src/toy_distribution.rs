@@ -117,19 +117,7 @@ impl FromStr for ToyDrawing {
     }
 }
 
-impl From<ToyDrawing> for String {
-    fn from(density: ToyDrawing) -> Self {
-        density.to_string()
-    }
-}
-
-impl TryFrom<String> for ToyDrawing {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.parse()
-    }
-}
+text_form!(ToyDrawing);
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,11 @@ export const EXTENT = 3.5;
 export const TILES = 20;
 export const TILE_PIXELS = 28;
 
-/** The shipped models as the picker lists them. */
+/** A link to the model of two dimensions, whose numbers and pictures are easy to tell. */
+export const TO_TWO_DIMENSIONS = "#room=explore&v=1&model=vae-mnist-2d";
+
+/** The shipped models as the picker lists them, the first one first. */
+export const FACES = "Faces, 16 dimensions";
 export const TWO_DIMENSIONS = "MNIST digits, 2 dimensions";
 export const TEN_DIMENSIONS = "MNIST digits, 10 dimensions";
 export const GAN = "MNIST digits, GAN";
@@ -26,7 +30,7 @@ export class Explore {
     this.tiles = this.map.locator("canvas.tiles");
     this.dots = this.map.locator("canvas.points");
     this.marker = this.map.locator(".marker");
-    this.sliders = page.getByRole("region", { name: "Latent point" }).getByRole("slider");
+    this.sliders = page.getByRole("slider", { name: /^z\d+$/ });
     this.reset = page.getByRole("button", { name: "Reset", exact: true });
     this.randomize = page.getByRole("button", { name: "Randomize", exact: true });
     this.engine = page.getByRole("status", { name: "Engine", exact: true });
@@ -144,9 +148,14 @@ export class Explore {
 
   /** Where the marker stands, in the map's coordinates. */
   async markerPoint() {
-    const [frame, marker] = [await this.map.boundingBox(), await this.marker.boundingBox()];
-    const across = (marker.x + marker.width / 2 - frame.x) / frame.width;
-    const down = (marker.y + marker.height / 2 - frame.y) / frame.height;
+    // Both at once: the page may be scrolled in between.
+    const [across, down] = await this.map.evaluate((map) => {
+      const [frame, marker] = [map, map.querySelector(".marker")].map((it) => it.getBoundingClientRect());
+      return [
+        (marker.x + marker.width / 2 - frame.x) / frame.width,
+        (marker.y + marker.height / 2 - frame.y) / frame.height,
+      ];
+    });
     return [(2 * across - 1) * EXTENT, (1 - 2 * down) * EXTENT];
   }
 

@@ -350,6 +350,7 @@ function card(latent) {
   return {
     title: "Made up", summary: "A model that is none.", latent, height: SIDE, width: SIDE, channels: 1,
     encoder: false,
+    directions: [],
     details: {
       parameters: 1, encoder: null, decoder: { conv: [], dense: [] },
       data: { name: "MNIST", images: 9, authors: "Yann LeCun, Corinna Cortes, Christopher J. C. Burges", licence: "MIT OR Apache-2.0" },
@@ -370,7 +371,13 @@ self.onmessage = ({ data: [json, payload] }) => {
       tell({ type: "hello", protocol: message.protocol, build, role: message.role, engine: KIND });
       break;
     case "load-model":
-      tell({ type: "model-loaded", id, model: message.model, card: card(/10d/.test(message.model) ? 10 : 2) });
+      tell({
+        type: "model-loaded",
+        id,
+        model: message.model,
+        card: card(/10d/.test(message.model) ? 10 : 2),
+        encoderFirst: false,
+      });
       break;
     case "load-encoded-points":
       tell({ type: "encoded-points", id, model: message.model, count: 0, latent: 2, factors: [] }, new ArrayBuffer(0));

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { after, test } from "node:test";
 
 import { browser, closeBrowser } from "./chromium.js";
-import { Explore } from "./explore.js";
+import { Explore, TO_TWO_DIMENSIONS } from "./explore.js";
 import { Guard } from "./guard.js";
 import { serve } from "./site.js";
 
@@ -20,14 +20,16 @@ const SCENARIO_MILLIS = 120_000;
  * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing), and `lang`
  * the language (unless told, the browser's, which is English); `below`,
  * `changes` and `isolated` are the site's; `context` and `init` are Playwright's options of a context, and a
- * script that runs before the page's own; `hash` is what the address ends in; `allow` names problems that the test causes; `ready`
+ * script that runs before the page's own; `hash` is what the address ends in (unless told, a link to the
+ * model of two dimensions); `allow` names problems that the test causes; `ready`
  * (`true` unless told) waits for the first picture.
  */
 export async function open(options = {}) {
   const { engine = "cpu", lang, below, changes, isolated, init, allow = [] } = options;
   const site = await serve({ below, changes, isolated });
   // The service worker asks for everything once more by itself: only its own tests want it.
-  const settings = { serviceWorkers: "block", ...options.context };
+  // A point that moves by itself is where nobody put it: it is still, but for its own tests.
+  const settings = { serviceWorkers: "block", reducedMotion: "reduce", ...options.context };
   const context = await (await browser()).newContext(settings);
   context.setDefaultTimeout(10_000);
   const guard = new Guard(context, site.origin);
@@ -39,7 +41,7 @@ export async function open(options = {}) {
   const room = new Explore(page);
   const stage = { site, context, page, guard, room };
   try {
-    await page.goto(site.page({ ...(engine && { engine }), ...(lang && { lang }) }) + (options.hash ?? ""));
+    await page.goto(site.page({ ...(engine && { engine }), ...(lang && { lang }) }) + (options.hash ?? TO_TWO_DIMENSIONS));
     if (options.ready ?? true) {
       await room.ready(options.readyWithin);
     }

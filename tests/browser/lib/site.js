@@ -21,6 +21,7 @@ const MIME_TYPES = {
   safetensors: "application/octet-stream",
   svg: "image/svg+xml",
   wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
   webp: "image/webp",
   woff2: "font/woff2",
 };

@@ -53,7 +53,8 @@ export class Tools {
 
   /** Draws strokes on the pad: points from 0 to 1 each. */
   async draw(strokes) {
-    await this.pad.scrollIntoViewIfNeeded();
+    // Scrolls to the pad, and waits until it stays where it is: a pad that moves gets other strokes.
+    await this.pad.hover();
     const frame = await this.pad.boundingBox();
     const at = ([x, y]) => [frame.x + x * frame.width, frame.y + y * frame.height];
     for (const [first, ...others] of strokes) {
@@ -67,9 +68,13 @@ export class Tools {
   }
 }
 
-/** A 3, as one writes it: an arc above, an arc below. */
+/**
+ * A 3, as one writes it: an arc above, an arc below. Its centre of mass lies far from the middle between two
+ * pixels, where a grey value more or less would decide which of them it falls to.
+ */
 export const THREE = [
   [
+    [0.28, 0.32],
     [0.3, 0.24],
     [0.42, 0.16],
     [0.6, 0.18],
@@ -81,6 +86,5 @@ export const THREE = [
     [0.66, 0.78],
     [0.5, 0.86],
     [0.34, 0.82],
-    [0.28, 0.74],
   ],
 ];

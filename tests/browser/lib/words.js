@@ -14,13 +14,11 @@ const ATTRIBUTES = [
 ];
 
 /**
- * The texts of the whole page, on screen or not, that have words outside of messages.
- *
- * `names` are patterns of proper names and symbols that stand in every language; `except` are
- * selectors of elements that are not looked into.
+ * The texts of the whole page, on screen or not, each with where it stands; `except` are selectors of
+ * elements that are not looked into.
  */
-export async function literals(page, { names = [], except = [] } = {}) {
-  const texts = await page.evaluate(
+function textsOf(page, except) {
+  return page.evaluate(
     ({ attributes, except }) => {
       const skipped = ["script", "style", "noscript", ...except].join(", ");
       const found = [["title", document.title]];
@@ -46,14 +44,42 @@ export async function literals(page, { names = [], except = [] } = {}) {
     },
     { attributes: ATTRIBUTES, except },
   );
-  const wrong = texts.filter(([, text]) => hasLiteral(text, names));
+}
+
+/** Those of the texts that are wrong, each once. */
+async function wrongTexts(page, except, isWrong) {
+  const wrong = (await textsOf(page, except)).filter(([, text]) => isWrong(text));
   return [...new Set(wrong.map(([place, text]) => `${place}: ${text.trim()}`))];
+}
+
+/** A text without these names. */
+function without(text, names) {
+  return names.reduce((rest, name) => rest.replaceAll(name, ""), text);
+}
+
+/**
+ * The texts of the whole page that have words outside of messages.
+ *
+ * `names` are patterns of proper names and symbols that stand in every language; `except` are
+ * selectors of elements that are not looked into.
+ */
+export function literals(page, { names = [], except = [] } = {}) {
+  return wrongTexts(page, except, (text) => hasLiteral(text, names));
+}
+
+/** The texts of the whole page that have words in Latin letters, but for these names. */
+export function latinWords(page, { names = [], except = [] } = {}) {
+  return wrongTexts(page, except, (text) => hasLatinWord(text, names));
+}
+
+/** Whether a text has a word in Latin letters, but for these names; a letter alone is a symbol. */
+export function hasLatinWord(text, names = []) {
+  return /\p{Script=Latin}{2,}|\uFFFD/u.test(without(text, names));
 }
 
 /** Whether a text has words outside of messages, but for these names. */
 export function hasLiteral(text, names = []) {
-  const free = names.reduce((rest, name) => rest.replaceAll(name, ""), outside(text));
-  return /\p{L}|\uFFFD/u.test(free);
+  return /\p{L}|\uFFFD/u.test(without(outside(text), names));
 }
 
 /** What of a text is no message: what stands outside of ⟦…⟧, and what is filled in inside. */

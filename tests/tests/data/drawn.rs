@@ -1,4 +1,4 @@
-use model::data::{draw_image, procedural_shape, shapes, strokes};
+use model::data::{ImageDrawer, shapes, strokes};
 use proptest::prelude::*;
 use run_spec::ProceduralDataset;
 
@@ -69,12 +69,13 @@ proptest! {
     #[test]
     fn a_picture_is_a_function_of_seed_and_index(seed: u64, index: u64) {
         for drawing in ALL {
-            let (pixels, label) = draw_image(drawing, seed, index, SIDE);
-            prop_assert_eq!(pixels.len(), procedural_shape(drawing, SIDE).len());
+            let drawer = ImageDrawer::from(drawing);
+            let (pixels, label) = drawer.draw(seed, index, SIDE);
+            prop_assert_eq!(pixels.len(), drawer.shape(SIDE).len());
             prop_assert!(usize::from(label) < drawing.info().classes.len());
-            prop_assert_eq!((&pixels, label), (&draw_image(drawing, seed, index, SIDE).0, label));
-            prop_assert_ne!(&pixels, &draw_image(drawing, seed, index ^ 1, SIDE).0);
-            prop_assert_ne!(&pixels, &draw_image(drawing, seed ^ 1, index, SIDE).0);
+            prop_assert_eq!((&pixels, label), (&drawer.draw(seed, index, SIDE).0, label));
+            prop_assert_ne!(&pixels, &drawer.draw(seed, index ^ 1, SIDE).0);
+            prop_assert_ne!(&pixels, &drawer.draw(seed ^ 1, index, SIDE).0);
         }
     }
 
@@ -122,7 +123,7 @@ fn classes_come_equally_often() {
     for drawing in ALL {
         let mut counts = vec![0u32; drawing.info().classes.len()];
         for index in 0..6000 {
-            counts[usize::from(draw_image(drawing, 1, index, 8).1)] += 1;
+            counts[usize::from(ImageDrawer::from(drawing).draw(1, index, 8).1)] += 1;
         }
         let expected = 6000.0 / counts.len() as f64;
         // Five standard deviations of a binomial count.

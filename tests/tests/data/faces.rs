@@ -4,11 +4,10 @@ use std::fs;
 
 use model::data::faces::{
     BACKGROUND, CLOTHES_COLOURS, FaceColours, FaceFactor, FaceFactors, GRID, HAIR_COLOURS,
-    MOUTH_COLOUR, Rgb, SKIN_COLOURS, draw, grid, picture,
+    MOUTH_COLOUR, ReadFace, Rgb, SKIN_COLOURS, draw, grid, picture,
 };
 use proptest::prelude::*;
 use serde_json::Value;
-use tests::face_reader::ReadFace;
 use tests::root;
 
 use FaceFactor as F;
@@ -183,7 +182,7 @@ fn mouths_go_from_sad_to_a_smile() {
         };
         height([7, 8]) - height([6, 9])
     });
-    assert_eq!(bends.collect::<Vec<_>>(), [-1.0, -1.0, 0.0, 1.0, 1.0, 0.5]);
+    assert_eq!(bends.collect::<Vec<_>>(), [-1.0, 0.0, 0.5, 1.0]);
 }
 
 #[test]
@@ -209,7 +208,12 @@ fn colours_that_are_told_apart_are_far_apart() {
             );
         }
     }
-    assert!(SKIN_COLOURS.iter().all(|skin| far(skin, &MOUTH_COLOUR)));
+    // Much farther: a mouth is few pixels, and one that hardly differs from a skin is not learnt on it.
+    let squares = |skin: &Rgb| -> u32 {
+        let channels = skin.iter().zip(MOUTH_COLOUR);
+        channels.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
+    };
+    assert!(SKIN_COLOURS.iter().all(|skin| squares(skin) >= 95 * 95));
 }
 
 #[test]

@@ -100,8 +100,9 @@ fn every_data_set_has_authors_and_a_licence() {
         let (authors, licence) = credits(*data);
         assert!(!authors.is_empty(), "{}", data.as_str());
         let expected: &[&str] = match data.info().kind {
-            DatasetKind::Shipped { .. } => &["CC-BY-4.0"],
+            DatasetKind::Shipped { .. } => &["CC-BY-4.0", "MIT"],
             DatasetKind::Procedural(_) | DatasetKind::Toy2d => &["MIT OR Apache-2.0"],
+            DatasetKind::Hanzi(_) => &["Arphic-1999"],
             DatasetKind::Remote(_) => &["CC-BY-SA-3.0", "MIT"],
             DatasetKind::User => &[NOT_STATED],
         };

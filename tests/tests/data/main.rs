@@ -3,8 +3,10 @@
 
 mod digits;
 mod drawn;
+mod emoji;
 mod faces;
 mod fetched;
+mod hanzi;
 mod resize;
 mod source;
 mod worlds;

@@ -1,9 +1,10 @@
 use std::collections::HashSet;
 
 use model::ModelError;
-use model::data::{DataBatch, Images, TrainingData, faces};
+use model::data::{DataBatch, ImageDrawer, Images, TrainingData, faces};
 use proptest::prelude::*;
 use run_spec::{ImageShape, ProceduralDataset};
+use tests::hanzi;
 
 const SHAPE: ImageShape = ImageShape {
     channels: 1,
@@ -56,6 +57,7 @@ proptest! {
             TrainingData::drawn(ProceduralDataset::Strokes, 8),
             TrainingData::drawn(ProceduralDataset::Shapes, 9),
             TrainingData::drawn(ProceduralDataset::Faces, 16),
+            TrainingData::drawn(ImageDrawer::Hanzi(hanzi()), 16),
         ];
         let used = sources();
         for &step in &steps {

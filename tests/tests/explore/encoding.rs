@@ -11,7 +11,7 @@ use super::{cpu, shipped};
 fn drawn(first: u64, count: u64, side: usize) -> (Images, Vec<f32>) {
     const SEED: u64 = 77;
     let images = model::data::drawn_images(
-        ProceduralDataset::Strokes,
+        &ProceduralDataset::Strokes.into(),
         SEED,
         first,
         count as usize,

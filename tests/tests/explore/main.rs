@@ -6,6 +6,7 @@
 )]
 
 mod encoding;
+mod host_decoder;
 mod inversion;
 mod principal;
 

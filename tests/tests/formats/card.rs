@@ -137,6 +137,81 @@ fn a_card_with_an_impossible_architecture_is_refused_before_anything_is_built() 
 }
 
 #[test]
+fn a_card_without_directions_has_none() {
+    let mut file = raw();
+    let mut card = file.card();
+    card.as_object_mut().unwrap().remove("directions");
+    file.set_card(&card.to_string());
+    let (found, _) = weights::load("net", &file.to_bytes(), &device::cpu()).unwrap();
+    assert_eq!(found.directions, []);
+}
+
+#[test]
+fn a_card_with_impossible_directions_is_refused_with_what_is_wrong() {
+    let direction =
+        |id: &str, z: &[f32], low: f32| json!({ "id": id, "z": z, "low": low, "high": 1.0 });
+    let good = direction("smile", &[0.6, -0.8], -1.0);
+    for (directions, found) in [
+        (
+            json!([direction("", &[0.6, -0.8], -1.0)]),
+            "a name of 0 characters",
+        ),
+        (
+            json!([direction(&"x".repeat(65), &[0.6, -0.8], -1.0)]),
+            "a name of 65 characters",
+        ),
+        (json!([good, good]), "`smile` twice"),
+        (
+            json!([direction("smile", &[1.0], -1.0)]),
+            "1 numbers for `smile`",
+        ),
+        (
+            json!([direction("smile", &[0.6, -0.7], -1.0)]),
+            "`smile` of length 0.922",
+        ),
+        (
+            json!([direction("smile", &[0.0, 0.0], -1.0)]),
+            "`smile` of length 0.000",
+        ),
+        (
+            json!([{ "id": "smile", "z": [1e39, 0.0], "low": 0, "high": 1 }]),
+            "`smile` of length inf",
+        ),
+        (
+            json!([direction("smile", &[0.6, -0.8], 1.0)]),
+            "`smile` from 1 to 1",
+        ),
+        (
+            json!([{ "id": "smile", "z": [0.6, -0.8], "low": 0, "high": 1e39 }]),
+            "`smile` from 0 to inf",
+        ),
+        (json!(vec![good.clone(); 65]), "65 of them"),
+    ] {
+        let mut file = raw();
+        file.set_card_field("directions", directions);
+        let error = file.refused();
+        assert!(
+            matches!(
+                error,
+                ModelError::Config {
+                    field: "directions",
+                    ..
+                }
+            ),
+            "{error:?}"
+        );
+        assert_says(&error, &["64 unit vectors of 2 numbers", found]);
+        assert!(error.to_string().chars().count() <= 300, "{error}");
+    }
+    let mut file = raw();
+    file.set_card_field(
+        "directions",
+        json!([{ "id": "smile", "z": [null], "low": 0, "high": 1 }]),
+    );
+    assert_says(&file.refused(), &["its model card cannot be read", "null"]);
+}
+
+#[test]
 fn a_card_for_another_network_is_refused() {
     let mut file = raw();
     let other = serde_json::to_value(card(&conv_config())).unwrap();

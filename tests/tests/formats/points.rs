@@ -3,7 +3,7 @@
 use half::f16;
 use model::ModelError;
 use model::vae::PosteriorValues;
-use model::weights::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
+use model::weights::{EncodedPoints, points_from_bytes, points_to_bytes};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn encoded(means: Vec<f32>, stds: Vec<f32>, labels: Vec<u8>) -> EncodedPoints {
     let factor = |(name, value): (&str, f32)| (name.to_owned(), vec![value; labels.len()]);
     EncodedPoints {
         codes: PosteriorValues { means, stds },
-        factors: FACTORS.into_iter().zip([0.5, 3.0]).map(factor).collect(),
+        factors: [("slant", 0.5), ("thickness", 3.0)].map(factor).into(),
         labels,
     }
 }
@@ -58,16 +58,37 @@ fn no_points_are_points_too() {
 
 #[test]
 fn a_file_of_the_form_before_is_refused_with_what_to_do() {
-    let mut file = points();
-    for name in ["spreads", "slant", "thickness"] {
-        file.remove(name);
-        let error = refused(&file);
+    let without = |names: &[&str]| {
+        let mut file = points();
+        names.iter().for_each(|name| file.remove(name));
+        refused(&file)
+    };
+    for (names, found) in [
+        (&["spreads"][..], "found none of `spreads`."),
+        (&["slant", "thickness"], "found none of factors."),
+        (
+            &["spreads", "slant", "thickness"],
+            "found none of `spreads`, factors.",
+        ),
+    ] {
+        let error = without(names);
         assert!(matches!(error, ModelError::PointsOld { .. }), "{error:?}");
-        assert_says(
-            &error,
-            &[NAME, &format!("`{name}`"), "export the points again"],
-        );
+        assert_says(&error, &[NAME, found, "export the points again"]);
     }
+}
+
+#[test]
+fn factors_of_any_name_are_read_and_those_of_another_shape_refused() {
+    let mut three = three();
+    three.factors = vec![
+        ("hair colour".to_owned(), vec![1.0, 7.0, 2.0]),
+        ("skin".to_owned(), vec![0.0, 3.0, 1.0]),
+    ];
+    let mut file = Raw::parse(&points_to_bytes(2, three.clone()).unwrap());
+    let found = points_from_bytes(NAME, &file.to_bytes(), 2).unwrap();
+    assert_eq!(found, three);
+    file.replace("skin", "F16", &[2], &[0; 4]);
+    assert_says(&refused(&file), &["`skin` of shape [3], found [2]"]);
 }
 
 #[test]

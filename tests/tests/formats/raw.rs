@@ -2,8 +2,8 @@
 
 use model::vae::{Vae, VaeConfig};
 use model::weights::{
-    self, CARD_KEY, CARD_VERSION, CardMetric, DataFacts, ModelArchitecture, ModelCard,
-    WeightPrecision,
+    self, CARD_KEY, CARD_VERSION, CardDirection, CardMetric, DataFacts, ModelArchitecture,
+    ModelCard, WeightPrecision,
 };
 use model::{ModelError, device};
 use serde_json::{Map, Value, json};
@@ -127,6 +127,14 @@ pub fn card(config: &VaeConfig) -> ModelCard {
             value: 12.25,
             unit: "nats per image".to_owned(),
             on: "12 images".to_owned(),
+        }],
+        directions: vec![CardDirection {
+            id: "any".to_owned(),
+            z: std::iter::once(1.0)
+                .chain(std::iter::repeat_n(0.0, config.latent - 1))
+                .collect(),
+            low: -2.0,
+            high: 2.5,
         }],
         command: "none".to_owned(),
         digest: String::new(),

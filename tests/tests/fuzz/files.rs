@@ -45,14 +45,18 @@ fn idx_corpus() -> Corpus {
     let files = [(3, 4, 5), (1, 8, 8), (200, 2, 1)];
     let files =
         files.map(|(count, height, width)| idx::write_images(&images(count, height, width)));
+    let colour = Images::new(ImageShape::square(8, 3), (0..192).collect());
     Corpus::of_words(&[
         b"\0\0\x08\x01",
         b"\0\0\x08\x03",
+        b"\0\0\x08\x04",
         b"\x1f\x8b\x08",
         b"\0\0\x0d\x03",
     ])
     .with_all(files.iter().map(|file| packed(file)))
     .with_all(files)
+    .with(idx::write_images(&colour))
+    .with(packed(&idx::write_images(&colour)))
     .with(idx::write_labels(&[0, 9, 4]))
     .with(packed(&idx::write_labels(&[1; 60])))
     .with_files("tests/tests/fuzz/corpus/idx")
@@ -79,6 +83,13 @@ fn an_idx_file_is_read_and_written_again_or_refused_in_a_sentence() {
         match read {
             Ok(images) => {
                 let again = idx::images("a.idx", &idx::write_images(&images));
+                assert_eq!(again, Ok(images));
+            }
+            Err(error) => assert_sentence(&error.to_string()),
+        }
+        match within_memory(most, || idx::colour_images("a.idx", bytes)) {
+            Ok(images) => {
+                let again = idx::colour_images("a.idx", &idx::write_images(&images));
                 assert_eq!(again, Ok(images));
             }
             Err(error) => assert_sentence(&error.to_string()),

@@ -8,6 +8,8 @@
 //! | module | reads |
 //! |---|---|
 //! | `files` | IDX, what is brought to the Train room, pictures |
+//! | `onnx` | decoders as ONNX |
+//! | `picture_sets` | zips, NumPy's arrays, tables, sets of pictures |
 //! | `weights` | safetensors with cards, encoded points, runs |
 //! | `texts` | links of both rooms, specifications, formulas, message catalogues |
 //! | `messages` | JSON between page and workers, payloads |
@@ -20,6 +22,8 @@
 mod corpus;
 mod files;
 mod messages;
+mod onnx;
+mod picture_sets;
 mod texts;
 mod weights;
 

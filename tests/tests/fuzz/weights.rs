@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use model::device;
+use model::personal::{PersonalConfig, PersonalVae};
 use model::train::{StepPart, Trainer};
 use model::vae::Vae;
 use model::weights::{
     self, CARD_KEY, CARD_VERSION, DataFacts, EncodedPoints, ModelArchitecture, ModelCard,
     TensorFile, WeightPrecision,
 };
+use run_spec::NetworkSpec;
 use run_spec::check::MAX_PARAMETERS;
 use tests::runs::{RUNS, source};
 use tests::{conv_config, dense_config, run};
@@ -38,6 +40,7 @@ const WORDS: &[&[u8]] = &[
     b"\\\"version\\\":1",
     b"\\\"latent\\\":",
     b"\\\"kind\\\":\\\"gan\\\"",
+    b"\\\"kind\\\":\\\"personal\\\"",
     b"\\\"sigma\\\":",
     b"[1,1,",
     b"decoder.",
@@ -58,6 +61,7 @@ fn card(architecture: ModelArchitecture) -> ModelCard {
         },
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
+        directions: Vec::new(),
         command: "none".to_owned(),
         digest: String::new(),
     }
@@ -69,8 +73,21 @@ fn model_corpus() -> Corpus {
         let card = card(ModelArchitecture::Vae(config));
         run(weights::save(&vae, &card, WeightPrecision::F16)).unwrap()
     });
+    let personal = {
+        let hidden = || NetworkSpec::dense(&[3]);
+        let config = PersonalConfig {
+            base: dense_config(),
+            latent: 1,
+            encoder: hidden(),
+            decoder: hidden(),
+        };
+        let model = PersonalVae::new(&config, 4, &device::cpu()).unwrap();
+        let card = card(ModelArchitecture::Personal(config));
+        run(weights::save(&model, &card, WeightPrecision::F16)).unwrap()
+    };
     Corpus::of_words(WORDS)
         .with_all(files)
+        .with(personal)
         .with_files("tests/tests/fuzz/corpus/model")
         .with_files("../shared/trials/safetensors")
 }
@@ -109,7 +126,7 @@ fn points_corpus() -> Corpus {
                 stds: numbers(count * latent),
             },
             labels: vec![3; count],
-            factors: weights::FACTORS
+            factors: ["slant", "thickness"]
                 .map(|name| (name.to_owned(), numbers(count)))
                 .to_vec(),
         };

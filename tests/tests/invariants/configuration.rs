@@ -66,10 +66,10 @@ fn impossible_images_are_refused() {
         let config = VaeConfig::dense([channels, 8, 8], 2, &[4]);
         assert_refused(config, "image.channels", "1 or 3", &channels.to_string());
     }
-    for side in [0, 7, 33, usize::MAX] {
+    for side in [0, 7, 33, 63, 65, 66, usize::MAX] {
         for image in [[1, side, 8], [1, 8, side]] {
             let config = VaeConfig::dense(image, 2, &[4]);
-            assert_refused(config, "image", "8 to 32 pixels a side", &side.to_string());
+            assert_refused(config, "image", "8 to 64 pixels a side", &side.to_string());
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use std::rc::Rc;
 
-use model::weights::LatentModel;
-
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 use crate::channel;
 use crate::error::RequestError;
+use crate::explored_model::ExploredModel;
 use crate::loaded_models::check_count;
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 use protocol::FromEngine;
 use protocol::payload::f32_values;
 use protocol::{EngineError, EngineKind, ModelAnswer, RequestId, RoomError};
@@ -16,13 +15,13 @@ use protocol::{EngineError, EngineKind, ModelAnswer, RequestId, RoomError};
 /// A request, and the model that it is about.
 #[derive(Clone)]
 #[cfg_attr(
-    not(feature = "train"),
+    not(feature = "long-queries"),
     allow(dead_code, reason = "only long queries use all of it")
 )]
 pub struct RequestContext {
     pub(super) id: RequestId,
     pub(super) kind: EngineKind,
-    pub(super) model: Rc<LatentModel>,
+    pub(super) model: Rc<ExploredModel>,
     pub(super) device: model::Device,
 }
 
@@ -30,7 +29,7 @@ impl RequestContext {
     pub(super) fn new(
         id: RequestId,
         kind: EngineKind,
-        model: Rc<LatentModel>,
+        model: Rc<ExploredModel>,
         device: model::Device,
     ) -> Self {
         Self {
@@ -42,7 +41,7 @@ impl RequestContext {
     }
 
     /// Sends an answer.
-    #[cfg(feature = "train")]
+    #[cfg(feature = "long-queries")]
     pub(super) fn reply(&self, answer: ModelAnswer, payload: Option<&[u8]>) {
         let id = self.id;
         let answer = answer.into();
@@ -50,7 +49,7 @@ impl RequestContext {
     }
 
     /// Says that there is no answer.
-    #[cfg(feature = "train")]
+    #[cfg(feature = "long-queries")]
     pub(super) fn fail(&self, error: impl Into<RequestError>) {
         channel::post(&error.into().into_message(self.id, self.kind), None);
     }

@@ -81,8 +81,9 @@ async fn search(context: RequestContext, mut inversion: LatentInversion, stop: R
     let mut reported: Option<Instant> = None;
     loop {
         let pictures = sizer.begin().min(inversion.wanted());
-        let progress = inversion
-            .advance(&*context.model, &context.device, pictures)
+        let progress = context
+            .model
+            .advance(&mut inversion, &context.device, pictures)
             .await;
         sizer.end(pictures);
         let progress = match progress {

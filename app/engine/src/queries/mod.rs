@@ -12,7 +12,7 @@
 mod context;
 mod decode;
 mod encode;
-#[cfg(feature = "train")]
+#[cfg(feature = "long-queries")]
 mod slice_sizer;
 
 use crate::error::RequestError;
@@ -28,7 +28,7 @@ type QueryReply = Result<Option<(ModelAnswer, Option<Vec<u8>>)>, RequestError>;
 macro_rules! long_query_modules {
     ($($module:ident: $($query:ident),+;)+) => {
         $(
-            #[cfg(feature = "train")]
+            #[cfg(feature = "long-queries")]
             mod $module;
         )+
 
@@ -36,7 +36,7 @@ macro_rules! long_query_modules {
         pub struct QueryState {
             kind: EngineKind,
             $(
-                #[cfg(feature = "train")]
+                #[cfg(feature = "long-queries")]
                 $module: $module::State,
             )+
         }
@@ -47,13 +47,13 @@ macro_rules! long_query_modules {
                 Self {
                     kind,
                     $(
-                        #[cfg(feature = "train")]
+                        #[cfg(feature = "long-queries")]
                         $module: $module::State::default(),
                     )+
                 }
             }
 
-            #[cfg(feature = "train")]
+            #[cfg(feature = "long-queries")]
             async fn dispatch(
                 &mut self,
                 context: RequestContext,
@@ -71,7 +71,7 @@ macro_rules! long_query_modules {
                 }
             }
 
-            #[cfg(not(feature = "train"))]
+            #[cfg(not(feature = "long-queries"))]
             async fn dispatch(
                 &mut self,
                 context: RequestContext,

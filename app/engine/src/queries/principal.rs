@@ -1,6 +1,5 @@
 //! The directions in which a generator's first layer varies most.
 
-use model::latent;
 use wasm_bindgen_futures::spawn_local;
 
 use super::QueryReply;
@@ -38,15 +37,10 @@ impl PrincipalState {
 }
 
 async fn find(context: RequestContext, count: usize) {
-    let (model, latent) = (&*context.model, context.model.latent());
-    let found = latent::principal(
-        model,
-        latent,
-        count,
-        SEED,
-        &context.device,
-        channel::macrotask,
-    );
+    let latent = context.model.latent();
+    let found = context
+        .model
+        .principal((count, SEED), &context.device, channel::macrotask);
     match found.await {
         Ok(found) => {
             let answer = ModelAnswer::PrincipalDirections {

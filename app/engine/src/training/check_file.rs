@@ -3,10 +3,11 @@
 use file_kind::{FileKind, file_kind};
 use model::data::{TrainingData, idx};
 use model::train::Trainer;
-use run_spec::{ImageShape, RunSpec};
+use run_spec::{ImageShape, RunSpec, is_side};
 
 use super::worker::TrainingWorker;
 use crate::channel::post_update;
+use crate::data::user_images;
 use crate::error::RequestError;
 use protocol::{CheckedFile, EngineError, RequestId, RoomError, RunId, TrainerUpdate};
 
@@ -14,10 +15,6 @@ use protocol::{CheckedFile, EngineError, RequestId, RoomError, RunId, TrainerUpd
 const BEGINNING: u64 = 64 * 1024;
 /// A specification is a thousandth of it.
 const LONGEST_TEXT: u64 = 1 << 20;
-/// Pixels a side that networks are made for.
-const SIDES: std::ops::RangeInclusive<usize> = 8..=32;
-/// The type of numbers that images consist of, in the third byte of an IDX file.
-const UNSIGNED_BYTES: u8 = 8;
 
 impl TrainingWorker {
     /// Looks at a file of images; the run under way is not touched. Beside the file come its name and
@@ -41,6 +38,7 @@ impl TrainingWorker {
                     CheckedFile::Specification
                 }
             },
+            FileKind::PictureSet => images(name, spec, bytes)?,
             _ => {
                 check_header(name, &bytes)?;
                 images(name, spec, bytes)?
@@ -83,15 +81,12 @@ fn packed(name: &str, bytes: &[u8]) -> Result<Packed, RequestError> {
 fn check_header(name: &str, bytes: &[u8]) -> Result<(), RoomError> {
     let name = || name.to_owned();
     match *bytes {
-        [0, 0, UNSIGNED_BYTES, 3, ..] => Ok(()),
-        [0, 0, UNSIGNED_BYTES, dimensions, ..] => Err(RoomError::IdxDimensions {
+        [0, 0, 8 | 9 | 11..=14, 2..=4, ..] => Ok(()),
+        [0, 0, 8 | 9 | 11..=14, dimensions, ..] => Err(RoomError::IdxDimensions {
             name: name(),
             found: usize::from(dimensions),
         }),
-        [0, 0, numbers, ..] => Err(RoomError::IdxNumbers {
-            name: name(),
-            numbers: numbers_of(numbers).to_owned(),
-        }),
+        [0, 0, ..] => Err(RoomError::IdxNumbers { name: name() }),
         [dimensions, _, 0, 0, ..] if dimensions > 0 => {
             Err(RoomError::IdxByteOrder { name: name() })
         }
@@ -99,24 +94,12 @@ fn check_header(name: &str, bytes: &[u8]) -> Result<(), RoomError> {
     }
 }
 
-/// What IDX calls a type of number.
-fn numbers_of(code: u8) -> &'static str {
-    match code {
-        0x09 => "int8",
-        0x0b => "int16",
-        0x0c => "int32",
-        0x0d => "float32",
-        0x0e => "float64",
-        _ => "unknown",
-    }
-}
-
 /// Whether these are images that can be trained on like this.
 fn images(name: &str, spec: &RunSpec, bytes: Vec<u8>) -> Result<CheckedFile, RequestError> {
-    let images = idx::images_of(name, bytes)?;
+    let images = user_images(name, bytes)?;
     let (count, shape) = (images.len(), images.shape());
     let ImageShape { height, width, .. } = shape;
-    if !SIDES.contains(&height) || !SIDES.contains(&width) {
+    if !is_side(height) || !is_side(width) {
         let name = name.to_owned();
         return Err(RoomError::ImagesOfOtherSize {
             name,
@@ -184,13 +167,13 @@ mod tests {
 
     #[test]
     fn a_header_says_what_is_no_image() {
-        assert_eq!(check_header("a", b"\0\0\x08\x03"), Ok(()));
+        for taken in [b"\0\0\x08\x03", b"\0\0\x0d\x03", b"\0\0\x08\x04"] {
+            assert_eq!(check_header("a", taken), Ok(()));
+        }
         for (header, said) in [
             (b"\0\0\x08\x01", "IdxDimensions"),
-            (b"\0\0\x08\x04", "IdxDimensions"),
-            (b"\0\0\x0d\x03", "float32"),
-            (b"\0\0\x0e\x03", "float64"),
-            (b"\0\0\x09\x03", "int8"),
+            (b"\0\0\x08\x05", "IdxDimensions"),
+            (b"\0\0\x0a\x03", "IdxNumbers"),
             (b"\x03\x08\0\0", "IdxByteOrder"),
         ] {
             assert!(refused(header).contains(said), "{}", refused(header));
@@ -207,9 +190,11 @@ mod tests {
         assert_eq!(checked("dense-vae-2d", &[6, 16, 24]), Ok(images));
         assert!(checked("dense-vae-2d", &[6, 29, 29]).is_ok());
         assert!(checked("vae-100", &[6, 20, 20]).is_ok());
+        assert!(checked("vae-100", &[6, 64, 64]).is_ok());
         for (preset, sizes, said) in [
             ("dcgan", [6, 30, 30], "ImagesNotHalved"),
-            ("dense-vae-2d", [6, 64, 64], "ImagesOfOtherSize"),
+            ("dense-vae-2d", [6, 66, 66], "ImagesOfOtherSize"),
+            ("dense-vae-2d", [6, 33, 32], "ImagesOfOtherSize"),
             ("dense-vae-2d", [6, 7, 7], "ImagesOfOtherSize"),
             ("dense-vae-2d", [1, 28, 28], "too-few-images"),
         ] {
@@ -219,6 +204,33 @@ mod tests {
                 continue;
             };
             assert!(format!("{:?}", error.read()).contains(said));
+        }
+    }
+    #[test]
+    fn a_set_of_pictures_in_colour_is_taken_as_it_is() {
+        let set = picture_set::PictureSet {
+            header: picture_set::SetHeader::new("Ours".to_owned(), Vec::new()),
+            shape: ImageShape {
+                channels: 3,
+                height: 16,
+                width: 24,
+            },
+            pixels: vec![9; 6 * 16 * 24 * 3],
+            labels: None,
+        };
+        let bytes = set.write().expect("a file");
+        let images_of = |preset| {
+            images("a", &on(preset), bytes.clone()).map_err(|error| match error {
+                RequestError::Request(error) | RequestError::Device(error) => error,
+            })
+        };
+        let taken = CheckedFile::Images {
+            count: 6,
+            height: 16,
+            width: 24,
+        };
+        for preset in ["dense-vae-2d", "dcgan"] {
+            assert_eq!(images_of(preset), Ok(taken), "{preset}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use model::latent;
 use model::train::Trainer;
-use run_spec::RunSpec;
+use run_spec::{ImageShape, RunSpec};
 use web_time::{Duration, Instant};
 
 use super::run::{TrainerRun, time_spent};
@@ -32,11 +32,13 @@ impl TrainingWorker {
                 data,
                 start,
             } => {
-                let (checkpoint, images) = checkpoint_of(start, payload).await?;
-                self.begin(id, spec, (&data, images), checkpoint).await
+                let (beginning, images) = beginning_of(start, payload).await?;
+                self.begin(id, spec, (&data, images), beginning).await
             }
-            // Waits for no step, and so does not come here.
-            TrainCommand::Fetch { .. } => Ok(()),
+            // Wait for no step, and so do not come here.
+            TrainCommand::Fetch { .. }
+            | TrainCommand::Personalise { .. }
+            | TrainCommand::StopPersonalising => Ok(()),
             TrainCommand::CheckFile { id, name, spec } => {
                 self.check_file(id, (&name, &spec), payload)
             }
@@ -68,19 +70,24 @@ impl TrainingWorker {
         id: RequestId,
         spec: RunSpec,
         (files, payload): (&DataFiles, Option<Vec<u8>>),
-        checkpoint: Option<Vec<u8>>,
+        beginning: RunBeginning,
     ) -> Result<(), RequestError> {
         let source = run_data::source(&spec, files, payload).await?;
         let mut trainer = Trainer::new(&spec, source, &self.device)?;
-        let restored = match checkpoint {
-            Some(_) if !spec.comparison_losses().is_empty() => {
+        let restored = match beginning {
+            RunBeginning::Checkpoint(_) if !spec.comparison_losses().is_empty() => {
                 return Err(RoomError::SideBySide.into());
             }
-            Some(bytes) => {
+            RunBeginning::Checkpoint(bytes) => {
                 trainer.restore(&bytes)?;
                 Some(restored_run(&trainer))
             }
-            None => None,
+            RunBeginning::Weights(name, bytes) => {
+                check_images(&spec, trainer.image())?;
+                trainer.begin_with(&name, &bytes)?;
+                None
+            }
+            RunBeginning::Untrained => None,
         };
         let images = trainer.source().len().map(|count| count as u64);
         let real = (!spec.is_points()).then(|| {
@@ -274,19 +281,59 @@ impl TrainingWorker {
     }
 }
 
-/// A run's checkpoint, if it is to begin at one, and what else the payload holds.
-async fn checkpoint_of(
+/// What a run begins with.
+enum RunBeginning {
+    Untrained,
+    /// The state of a run.
+    Checkpoint(Vec<u8>),
+    /// A model's file: its name and its bytes.
+    Weights(String, Vec<u8>),
+}
+
+/// Whether the images are of the size of the shipped model whose networks the run has.
+fn check_images(spec: &RunSpec, found: ImageShape) -> Result<(), RoomError> {
+    let Some(weights) = spec.shipped_weights() else {
+        return Ok(());
+    };
+    let expected = weights.image;
+    let size = |shape: ImageShape| [shape.height, shape.width];
+    if size(expected) != size(found) {
+        return Err(RoomError::ImageSize {
+            expected: size(expected),
+            found: size(found),
+        });
+    }
+    if expected.channels != found.channels {
+        return Err(RoomError::ImageChannels {
+            expected: expected.channels,
+            found: found.channels,
+        });
+    }
+    Ok(())
+}
+
+/// What a run begins with, and what else the payload holds.
+async fn beginning_of(
     start: RunStart,
     payload: Option<Vec<u8>>,
-) -> Result<(Option<Vec<u8>>, Option<Vec<u8>>), RequestError> {
+) -> Result<(RunBeginning, Option<Vec<u8>>), RequestError> {
     Ok(match start {
-        RunStart::Untrained => (None, payload),
-        RunStart::Shipped { url } => (Some(fetch::bytes(&url).await?), payload),
+        RunStart::Untrained => (RunBeginning::Untrained, payload),
+        RunStart::Shipped { url } => {
+            let checkpoint = fetch::bytes(&url).await?;
+            (RunBeginning::Checkpoint(checkpoint), payload)
+        }
+        RunStart::Weights { url } => {
+            let bytes = fetch::bytes(&url).await?;
+            let name = url.rsplit('/').next().unwrap_or_default();
+            (RunBeginning::Weights(name.to_owned(), bytes), payload)
+        }
         RunStart::Checkpoint { bytes } => {
             let whole = payload.filter(|payload| payload.len() >= bytes);
             let mut checkpoint = whole.ok_or(RoomError::NoCheckpoint)?;
             let images = checkpoint.split_off(bytes);
-            (Some(checkpoint), Some(images).filter(|it| !it.is_empty()))
+            let images = Some(images).filter(|it| !it.is_empty());
+            (RunBeginning::Checkpoint(checkpoint), images)
         }
     })
 }

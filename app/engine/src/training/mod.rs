@@ -6,6 +6,7 @@
 //! | `commands` | what the page asks for; `check_file`: files, looked at before they are opened |
 //! | `run` | a run and its steps; `comparison`: runs beside it in step |
 //! | `reporting` | what a run sends to the page; `pictures`, `plane`, `sheets`: of images, of points |
+//! | `disentanglement` | which latent dimensions are known factors |
 //! | `frame_scheduler` | when frames and measurements of points are due (pure) |
 //! | `step_trace` | a step taken apart |
 //! | `warm_up` | shaders, compiled before the first step; `waiting`: what waits for them (pure) |
@@ -19,6 +20,8 @@ mod check_file;
 mod commands;
 #[cfg(feature = "train")]
 mod comparison;
+#[cfg(feature = "train")]
+mod disentanglement;
 #[cfg(feature = "train")]
 mod frame_scheduler;
 #[cfg(feature = "train")]

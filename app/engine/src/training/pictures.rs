@@ -6,6 +6,7 @@ use model::train::Trainer;
 use model::vae::PosteriorValues;
 use web_time::{Duration, Instant};
 
+use super::disentanglement::DisentanglementMeter;
 use super::sheets::{pairs, sheet};
 use crate::channel::post_update;
 use crate::error::RequestError;
@@ -27,6 +28,8 @@ pub struct ImageDisplay {
     held_out: Images,
     /// Those that Explore shows as points.
     encoded: Images,
+    /// Of a run whose pictures' factors are known.
+    disentanglement: Option<DisentanglementMeter>,
     sampled: Instant,
     weighed: Instant,
 }
@@ -36,6 +39,7 @@ impl ImageDisplay {
         Self {
             held_out: trainer.source().held_out(RECONSTRUCTED),
             encoded: trainer.source().held_out(ENCODED),
+            disentanglement: DisentanglementMeter::of(trainer),
             sampled: Instant::now(),
             weighed: Instant::now(),
         }
@@ -78,6 +82,18 @@ impl ImageDisplay {
         }
         self.sampled = Instant::now();
         Ok(())
+    }
+
+    /// Measures how far latent dimensions are known factors, when that is due.
+    pub(super) async fn measure(
+        &mut self,
+        id: RunId,
+        trainer: &Trainer,
+    ) -> Result<(), RequestError> {
+        match &mut self.disentanglement {
+            Some(meter) => meter.advance(id, trainer).await,
+            None => Ok(()),
+        }
     }
 
     /// Sends held-out images as the encoder sees them, where there is one.

@@ -24,6 +24,7 @@ impl TrainerRun {
         }
         if self.playing {
             self.report_images().await?;
+            self.measure_images().await?;
         }
         self.report_points().await
     }
@@ -40,6 +41,17 @@ impl TrainerRun {
         if weights {
             self.send_weights(None).await?;
         }
+        Ok(())
+    }
+
+    /// Measures what is measured of runs on images now and then.
+    async fn measure_images(&mut self) -> Result<(), RequestError> {
+        let RunDisplay::Images(images) = &mut self.display else {
+            return Ok(());
+        };
+        let begun = Instant::now();
+        images.measure(self.id, &self.trainer).await?;
+        self.spent += begun.elapsed();
         Ok(())
     }
 

@@ -30,6 +30,8 @@ impl WaitingCommands {
         match command.command {
             TrainCommand::Begin { .. }
             | TrainCommand::CheckFile { .. }
+            | TrainCommand::Personalise { .. }
+            | TrainCommand::StopPersonalising
             | TrainCommand::FrameShown
             | TrainCommand::Weights { .. } => {
                 vec![command]

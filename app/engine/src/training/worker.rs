@@ -202,7 +202,10 @@ fn request_of(command: &TrainCommand) -> Option<RequestId> {
         | TrainCommand::Checkpoint { id }
         | TrainCommand::Restore { id }
         | TrainCommand::Weights { id } => Some(*id),
-        TrainCommand::Push { .. }
+        // Made beside everything else, and answered there.
+        TrainCommand::Personalise { .. }
+        | TrainCommand::StopPersonalising
+        | TrainCommand::Push { .. }
         | TrainCommand::FrameShown
         | TrainCommand::Play { .. }
         | TrainCommand::Pause

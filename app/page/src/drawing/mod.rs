@@ -2,7 +2,7 @@
 //!
 //! - [`charts`]: curves, bars and sparklines; [`loss_formula`]: the formula of a loss with its numbers;
 //!   [`step_diagram`]: the networks of a run, and what flows between them; [`film_strip`]: keys on a
-//!   strip of pictures.
+//!   strip of pictures; [`film_palette`]: the colours of a film as GIF.
 //! - Two-dimensional toy data: [`toy2d_palette`], [`contours`] of a field, a generator's [`manifold`],
 //!   [`gradient_arrows`], the [`aggregate_posterior`], and the [`brush_stamp`] that paints a density.
 
@@ -10,6 +10,7 @@ pub mod aggregate_posterior;
 pub mod brush_stamp;
 pub mod charts;
 pub mod contours;
+pub mod film_palette;
 pub mod film_strip;
 pub mod gradient_arrows;
 pub mod loss_formula;

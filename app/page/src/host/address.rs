@@ -1,13 +1,14 @@
 //! What the page's address says.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Url, UrlSearchParams, window};
 
 use super::browser::{call, of_navigator};
-use crate::words::browser as words;
-use session::{EngineChoice, Room};
+use session::{AlertText, EngineChoice, Room};
 
 /// The folder that the site lies in, absolute, ending in `/`.
 pub fn base() -> String {
@@ -22,9 +23,9 @@ pub fn resolve(path: &str) -> String {
         .map_or_else(|| path.to_owned(), |url| url.href())
 }
 
-/// The engine that `?engine=` asks for. Returns a sentence for the visitor too if there is no such
+/// The engine that `?engine=` asks for. Returns what to tell the visitor too if there is no such
 /// engine.
-pub fn engine_choice() -> (EngineChoice, Option<String>) {
+pub fn engine_choice() -> (EngineChoice, Option<AlertText>) {
     let search = window().and_then(|window| window.location().search().ok());
     let parameters = search.and_then(|search| UrlSearchParams::new_with_str(&search).ok());
     match parameters.and_then(|parameters| parameters.get("engine")) {
@@ -38,8 +39,28 @@ const ROOM: &str = "#room=";
 
 /// The room that the part of the address behind `#` names, and what it holds besides.
 pub fn fragment() -> Option<(Room, String)> {
-    let shown = window().and_then(|window| window.location().hash().ok());
-    parse_fragment(&shown.unwrap_or_default())
+    let shown = window().and_then(|window| window.location().href().ok());
+    fragment_of(&shown.unwrap_or_default())
+}
+
+/// [`fragment`] of another address.
+pub fn fragment_of(address: &str) -> Option<(Room, String)> {
+    parse_fragment(hash_of(address))
+}
+
+/// What follows the place of a document in its address, from `#` on.
+fn hash_of(address: &str) -> &str {
+    address.find('#').map_or("", |from| &address[from..])
+}
+
+thread_local! {
+    /// The fragment that was last written or followed.
+    static KNOWN: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Takes note that the page follows an address.
+pub fn followed(address: &str) {
+    KNOWN.set(Some(hash_of(address).to_owned()));
 }
 
 fn parse_fragment(shown: &str) -> Option<(Room, String)> {
@@ -62,11 +83,18 @@ pub fn model_of(place: &str) -> Option<&str> {
 }
 
 /// Sets the fragment of the address. `another` adds an entry to the browser's history.
+///
+/// An address that the visitor has just gone to is left alone: the event that tells of it is under way, and
+/// what the page writes down of the place before would take its entry in the history.
 pub fn show(room: &str, another: bool) {
     let fragment = &format!("{ROOM}{room}");
     let Some(window) = window() else { return };
     let location = window.location();
-    if location.hash().unwrap_or_default() == *fragment {
+    let shown = location.hash().unwrap_or_default();
+    let is_known = KNOWN
+        .replace(Some(shown.clone()))
+        .is_none_or(|known| known == shown);
+    if !is_known || shown == *fragment {
         return;
     }
     let search = location.search().unwrap_or_default();
@@ -79,6 +107,7 @@ pub fn show(room: &str, another: bool) {
         } else {
             history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
         };
+        KNOWN.set(location.hash().ok());
     }
 }
 
@@ -87,21 +116,28 @@ pub fn show(room: &str, another: bool) {
 /// # Errors
 /// What the browser threw, if it does not allow it.
 pub async fn copy_link() -> Result<(), JsValue> {
-    let clipboard = of_navigator("clipboard").ok_or(JsValue::UNDEFINED)?;
     let address = window().and_then(|window| window.location().href().ok());
-    let asked = call(&clipboard, "writeText", &Array::of1(&address.into()))?;
+    copy_text(&address.unwrap_or_default()).await
+}
+
+/// Copies a text.
+///
+/// # Errors
+/// What the browser threw, if it does not allow it.
+pub async fn copy_text(text: &str) -> Result<(), JsValue> {
+    let clipboard = of_navigator("clipboard").ok_or(JsValue::UNDEFINED)?;
+    let asked = call(&clipboard, "writeText", &Array::of1(&text.into()))?;
     JsFuture::from(Promise::from(asked)).await.map(|_| ())
 }
 
-fn parse(asked: &str) -> (EngineChoice, Option<String>) {
+fn parse(asked: &str) -> (EngineChoice, Option<AlertText>) {
     match asked.to_ascii_lowercase().as_str() {
         "auto" => (EngineChoice::Auto, None),
         "cpu" => (EngineChoice::Cpu, None),
         "webgpu" => (EngineChoice::WebGpu, None),
         _ => {
             let shown: String = asked.chars().take(20).collect();
-            let trouble = words::UnknownEngine { asked: &shown }.text();
-            (EngineChoice::Auto, Some(trouble))
+            (EngineChoice::Auto, Some(AlertText::UnknownEngine(shown)))
         }
     }
 }
@@ -127,6 +163,11 @@ mod tests {
         for text in ["", "#", "#room=attic&v=1", "#elsewhere"] {
             assert_eq!(parse_fragment(text), None, "{text}");
         }
+        assert_eq!(
+            fragment_of("http://localhost/?engine=cpu#room=explore&n=%23"),
+            Some((Room::Explore, "n=%23".to_owned()))
+        );
+        assert_eq!(fragment_of("http://localhost/"), None);
     }
 
     #[test]
@@ -137,9 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_engine_is_auto_and_a_sentence() {
+    fn an_unknown_engine_is_auto_and_an_alert() {
         let (choice, trouble) = parse("abacus");
         assert_eq!(choice, EngineChoice::Auto);
-        assert!(trouble.is_some_and(|text| text.contains("“abacus”")));
+        assert_eq!(trouble, Some(AlertText::UnknownEngine("abacus".to_owned())));
     }
 }

@@ -1,7 +1,7 @@
 //! Carries out what the session asks of the browser.
 
 use super::dispatch::EventDispatch;
-use super::worker::WorkerPool;
+use super::worker::{WorkerPool, WorkerProgram};
 use super::{device, download, image_reader};
 use session::{HostCommand, SessionEvent, TrainEvent};
 
@@ -19,12 +19,17 @@ impl HostCommands {
                 worker,
                 engine,
                 role,
+                onnx,
                 threads,
-            } => (
-                worker,
-                self.workers
-                    .start(worker, (engine, role, threads), dispatch),
-            ),
+            } => {
+                let program = WorkerProgram {
+                    engine,
+                    role,
+                    onnx,
+                    threads,
+                };
+                (worker, self.workers.start(worker, &program, dispatch))
+            }
             HostCommand::StopWorker { worker } => {
                 self.workers.stop(worker);
                 (worker, Ok(()))
@@ -46,6 +51,7 @@ impl HostCommands {
             HostCommand::ReadPicture { name, bytes } => {
                 return image_reader::read_picture(name, bytes, dispatch);
             }
+            HostCommand::Reload => return device::reload(),
             HostCommand::Locate { data } => return device::locate_dataset(data),
             HostCommand::RunStore { command, payload } => {
                 if !device::ask_run_store(&command, &payload) {

@@ -11,8 +11,9 @@ use super::browser::{call, property};
 use run_spec::DatasetId;
 use session::{DataLocation, TrainEvent};
 
-/// The events of `device.js`.
-pub(super) const DEVICE_EVENTS: [&str; 4] = ["located", "lowbattery", "runstore", "threads"];
+/// The events of `device.js`, and one of `offline.js`.
+pub(super) const DEVICE_EVENTS: [&str; 5] =
+    ["located", "lowbattery", "newversion", "runstore", "threads"];
 
 /// Asks the script that keeps runs for something. Returns whether there is such a script.
 pub(super) fn ask_run_store(command: &str, payload: &[Arc<[u8]>]) -> bool {
@@ -23,9 +24,21 @@ pub(super) fn ask_run_store(command: &str, payload: &[Arc<[u8]>]) -> bool {
     call(&js_sys::global(), "runStore", &arguments).is_ok()
 }
 
+/// Has the script that gathers and keeps the visitor's pictures do something.
+pub fn ask_picture_sets(act: &str, asked: &Array) {
+    let arguments = Array::of1(&act.into()).concat(asked);
+    ask("pictureSets", &arguments);
+}
+
 /// Finds out how many threads an engine may have.
 pub(super) fn find_threads() {
     ask("findThreads", &Array::new());
+}
+
+/// Loads the page again.
+pub(super) fn reload() {
+    // Fails only where the page is not fully active, and then it is going.
+    let _ = leptos::prelude::window().location().reload();
 }
 
 /// Makes a thread for the worker whose message asks for one.
@@ -62,6 +75,7 @@ pub(super) fn train_event(event: &web_sys::Event) -> Option<TrainEvent> {
             TrainEvent::Located(DatasetId::from_name(&word(0))?, place)
         }
         "lowbattery" => TrainEvent::LowBattery,
+        "newversion" => TrainEvent::NewVersion,
         "runstore" => TrainEvent::RunStore {
             reply: word(0),
             payload: (1..)

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use gif::{Encoder, Frame, Repeat};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{document, set_timeout};
 use leptos::task::spawn_local;
@@ -12,10 +11,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::browser::after;
+use super::film::film_writer;
 use super::{EventDispatch, canvas};
-use crate::words::browser as words;
 use session::drawing;
-use session::{ImageGrid, ImagePixels, SessionEvent};
+use session::{AlertText, ImageGrid, ImagePixels, SessionEvent};
 
 /// Downloaded images are enlarged by a whole number, to about this many pixels a side.
 const PNG_SIDE: usize = 768;
@@ -57,7 +56,9 @@ pub(super) fn download_images(name: String, grids: Vec<Arc<ImageGrid>>, dispatch
 }
 
 fn report_refusal(name: &str, dispatch: EventDispatch) {
-    dispatch.send(SessionEvent::Trouble(words::FileNotMade { name }.text()));
+    dispatch.send(SessionEvent::Trouble(AlertText::FileNotMade(
+        name.to_owned(),
+    )));
 }
 
 fn offer_file(name: &str, blob: &Blob) -> Result<(), JsValue> {
@@ -98,35 +99,34 @@ async fn gif_animation(grids: &[Arc<ImageGrid>]) -> Option<Vec<u8>> {
     let (width, height) = grids.iter().map(|grid| size(grid)).max()?;
     let scale = scale(width.max(height), GIF_SIDE);
     let (width, height) = (width * scale, height * scale);
-    let (across, down) = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
-    let mut encoder = Encoder::new(Vec::new(), across, down, &drawing::palette()).ok()?;
-    encoder.set_repeat(Repeat::Infinite).ok()?;
-    for (at, grid) in grids.iter().enumerate() {
-        // The first grids of a growing network are smaller.
-        let pixels = drawing::enlarged(&grid.pixels, (width / grid.pixels.width.max(1)).max(1));
-        let (across, down) = (
-            u16::try_from(pixels.width).ok()?.min(across),
-            u16::try_from(pixels.height).ok()?.min(down),
-        );
-        if pixels.width > width || pixels.height > height {
-            continue;
-        }
-        let frame = Frame {
-            width: across,
-            height: down,
-            delay: if at + 1 == grids.len() {
-                LAST_FRAME
-            } else {
-                FRAME
-            },
-            buffer: drawing::indexed(&pixels).into(),
-            ..Frame::default()
-        };
-        encoder.write_frame(&frame).ok()?;
-        // It always resolves.
-        let _ = JsFuture::from(after(0)).await;
+    // The first grids of a growing network are smaller.
+    let scale_of = |grid: &ImageGrid| (width / grid.pixels.width.max(1)).max(1);
+    let fits = |grid: &&Arc<ImageGrid>| {
+        let (across, down) = size(grid);
+        across * scale_of(grid) <= width && down * scale_of(grid) <= height
+    };
+    let grids: Vec<_> = grids.iter().filter(fits).collect();
+    let mut film = film_writer().await?;
+    for grid in &grids {
+        film.see(&grid.pixels);
+        pause().await;
     }
-    encoder.into_inner().ok()
+    film.begin(u16::try_from(width).ok()?, u16::try_from(height).ok()?)?;
+    for (at, grid) in grids.iter().enumerate() {
+        let delay = if at + 1 == grids.len() {
+            LAST_FRAME
+        } else {
+            FRAME
+        };
+        film.append(&grid.pixels, scale_of(grid), delay)?;
+        pause().await;
+    }
+    film.end()
+}
+
+async fn pause() {
+    // It always resolves.
+    let _ = JsFuture::from(after(0)).await;
 }
 
 fn enlarged(pixels: &ImagePixels, side: usize) -> ImagePixels {

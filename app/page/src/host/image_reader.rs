@@ -9,7 +9,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::browser::{call, callback, property};
 use super::{EventDispatch, load_script};
 use crate::words::browser as words;
-use session::{ExploreEvent, ExploreTool, ImagePixels, PictureRefusal, Room, SessionEvent};
+use session::{
+    AlertText, ExploreEvent, ExploreTool, ImagePixels, PictureRefusal, Room, SessionEvent,
+};
 
 const SCRIPT: &str = "./picture.js";
 /// The function of the script, and the event that it answers with.
@@ -28,9 +30,7 @@ pub fn read_picture(name: String, bytes: Arc<[u8]>, dispatch: EventDispatch) {
             listen(dispatch);
             ask(&name, &bytes);
         } else {
-            dispatch.send(SessionEvent::Trouble(
-                words::picture_reader_missing().to_owned(),
-            ));
+            dispatch.send(SessionEvent::Trouble(AlertText::PictureReaderMissing));
         }
     });
 }

@@ -11,6 +11,7 @@ mod commands;
 mod device;
 mod dispatch;
 mod download;
+mod film;
 mod image_reader;
 mod locale;
 mod page_assets;
@@ -19,11 +20,12 @@ mod worker;
 mod worker_lock;
 
 pub use adapter::probe_adapter;
-pub use address::{copy_link, names_a_room};
+pub use address::{base, copy_link, copy_text, names_a_room};
 pub use browser::now;
+pub use device::ask_picture_sets;
 pub use dispatch::EventDispatch;
-pub use locale::fetch_messages;
-pub use page_assets::{call_method, load_script, load_styles};
+pub use locale::{change_language, fetch_messages, hold_elements, language_options};
+pub use page_assets::{call_method, fetch_text, load_script, load_styles};
 pub use prior::{prior_sample, random_point};
 pub use worker_lock::{LockWatch, watch_lock};
 
@@ -37,7 +39,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 use self::commands::HostCommands;
-use session::{ExploreEvent, GpuAdapter, Room, RoomAddress, Session, SessionEvent, TrainEvent};
+use session::{
+    ExploreEvent, GpuAdapter, LearnEvent, Room, RoomAddress, Session, SessionEvent, TrainEvent,
+};
 
 /// How often the session is told that time passes.
 const TICK: Duration = Duration::from_secs(1);
@@ -72,33 +76,32 @@ pub fn start() -> AppContext {
         choice,
         // Asking can take longer than the CPU engine takes to draw the first picture.
         adapter: GpuAdapter::Unknown,
-        base: address::base(),
+        base: base(),
     });
     if let Some(trouble) = trouble {
         dispatch.send(SessionEvent::Trouble(trouble));
     }
-    follow_address(dispatch);
-    keep_address(session);
+    follow(address::fragment(), dispatch);
+    let entry = keep_address(session);
     spawn_local(async move {
         dispatch.send(SessionEvent::AdapterFound(probe_adapter().await));
     });
     // The listeners live as long as the page.
-    let _ = window_event_listener(ev::hashchange, move |_| follow_address(dispatch));
-    let told = browser::callback(move |event: web_sys::Event| {
+    let _ = window_event_listener(ev::hashchange, move |event| {
+        let to = event.new_url();
+        address::followed(&to);
+        // It has an entry in the history already.
+        entry.take();
+        follow(address::fragment_of(&to), dispatch);
+    });
+    let told = move |event: web_sys::Event| {
         let hidden = || TrainEvent::Hidden(document().hidden());
         dispatch.send(SessionEvent::Train(
             device::train_event(&event).unwrap_or_else(hidden),
         ));
-    });
-    for name in device::DEVICE_EVENTS
-        .into_iter()
-        .chain(["visibilitychange"])
-    {
-        let told = told.as_ref().unchecked_ref();
-        // Fails only if the callback is none.
-        let _ = document().add_event_listener_with_callback(name, told);
-    }
-    told.forget();
+    };
+    let names = device::DEVICE_EVENTS.into_iter();
+    listen(names.chain(["visibilitychange"]), told);
     // A tab may be opened unseen.
     dispatch.send(SessionEvent::Train(TrainEvent::Hidden(document().hidden())));
     device::find_threads();
@@ -109,29 +112,49 @@ pub fn start() -> AppContext {
     AppContext { session, dispatch }
 }
 
-/// Shows the room that the address names.
-fn follow_address(dispatch: EventDispatch) {
-    let Some((room, text)) = address::fragment() else {
+/// Calls back at events of the document, for the life of the page.
+pub fn listen(
+    names: impl IntoIterator<Item = &'static str>,
+    act: impl FnMut(web_sys::Event) + 'static,
+) {
+    let told = browser::callback(act);
+    for name in names {
+        let told = told.as_ref().unchecked_ref();
+        // Fails only if the callback is none.
+        let _ = document().add_event_listener_with_callback(name, told);
+    }
+    told.forget();
+}
+
+/// Shows the room that an address names.
+fn follow(address: Option<(Room, String)>, dispatch: EventDispatch) {
+    let Some((room, text)) = address else {
         dispatch.send(SessionEvent::ShowRoom(Room::Explore));
         return;
     };
-    match room.address() {
-        // It shows the room once the run is set up.
-        RoomAddress::RunLink => dispatch.send(SessionEvent::Train(TrainEvent::FollowLink(text))),
-        RoomAddress::LatentPlace => {
-            dispatch.send(SessionEvent::ShowRoom(room));
-            dispatch.send(SessionEvent::Explore(ExploreEvent::Follow(text)));
-        }
+    if room.address() != RoomAddress::Lesson {
+        dispatch.send(SessionEvent::ShowRoom(room));
     }
+    dispatch.send(match room.address() {
+        RoomAddress::RunLink => SessionEvent::Train(TrainEvent::FollowLink(text)),
+        RoomAddress::LatentPlace => SessionEvent::Explore(ExploreEvent::Follow(text)),
+        // Shows the room itself: a tab would also set the open lesson's step up again.
+        RoomAddress::Lesson => SessionEvent::Learn(LearnEvent::Follow(text)),
+    });
 }
 
 /// How long the address waits for the point to rest.
 const ADDRESS_RESTS: Duration = Duration::from_millis(350);
 
-/// Keeps the address in step with the room on screen and its content.
-fn keep_address(session: ReadSignal<Session>) {
+/// What an entry of the browser's history stands for, if the page made one.
+type NewestEntry = Rc<RefCell<Option<String>>>;
+
+/// Keeps the address in step with the room on screen and its content. Returns what the newest entry of
+/// the history stands for.
+fn keep_address(session: ReadSignal<Session>) -> NewestEntry {
     let waiting = Rc::new(Cell::new(false));
-    let entry = Rc::new(RefCell::new(None));
+    let newest = NewestEntry::default();
+    let entry = Rc::clone(&newest);
     Effect::new(move |_| {
         // Reruns only when a part of the session changes that the address holds.
         let Some((_, now)) = session.with(Session::address) else {
@@ -152,6 +175,7 @@ fn keep_address(session: ReadSignal<Session>) {
             );
         }
     });
+    newest
 }
 
 /// Brings the address up to date at once.

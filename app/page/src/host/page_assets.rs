@@ -1,11 +1,11 @@
 //! Loads the site's scripts and style sheets on demand.
 
 use js_sys::{Array, Function, Promise};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlScriptElement;
+use web_sys::{HtmlScriptElement, Response};
 
 use super::address::resolve;
 use super::browser::{call, encoded};
@@ -57,6 +57,14 @@ pub async fn load_styles(paths: &[String]) -> bool {
         }
     }
     JsFuture::from(Promise::all(&coming)).await.is_ok()
+}
+
+/// Fetches a text of the site; `None` if it did not arrive.
+pub async fn fetch_text(path: &str) -> Option<String> {
+    let asked = window().fetch_with_str(&of_this_build(path));
+    let response: Response = JsFuture::from(asked).await.ok()?.dyn_into().ok()?;
+    let text = response.ok().then(|| response.text())?.ok()?;
+    JsFuture::from(text).await.ok()?.as_string()
 }
 
 /// The name is the same in every build, so the build is part of the address.

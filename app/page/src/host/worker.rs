@@ -32,6 +32,15 @@ pub(super) struct WorkerPool {
     handles: Rc<RefCell<HashMap<u64, WorkerHandle>>>,
 }
 
+/// What a worker is to run.
+pub(super) struct WorkerProgram {
+    pub engine: EngineKind,
+    pub role: WorkerRole,
+    /// Whether it opens ONNX files too.
+    pub onnx: bool,
+    pub threads: usize,
+}
+
 /// A web worker and its listeners.
 struct WorkerHandle {
     worker: web_sys::Worker,
@@ -48,22 +57,21 @@ struct WorkerHandle {
 }
 
 impl WorkerPool {
-    /// Starts a worker with an engine, a role and a number of threads. Its messages are sent to
-    /// `dispatch` as events.
+    /// Starts a worker. Its messages are sent to `dispatch` as events.
     ///
     /// # Errors
     /// A sentence, when the browser makes no worker.
     pub fn start(
         &self,
         number: u64,
-        (engine, role, threads): (EngineKind, WorkerRole, usize),
+        program: &WorkerProgram,
         dispatch: EventDispatch,
     ) -> Result<(), String> {
         // Other tabs of this site share the locks, so the name must be unique.
         let lock = format!("latentscape-{}-{number}", Math::random());
         let worker = web_sys::Worker::new_with_options(
-            &address(engine, role, threads, &lock),
-            &options(engine, role),
+            &address(program, &lock),
+            &options(program.engine, program.role),
         )
         .map_err(|error| {
             words::NoWorker {
@@ -211,8 +219,10 @@ fn died(worker: u64, reason: String, dispatch: EventDispatch) {
 
 /// The worker's script. trunk gives it the same name in every build, so the build is part of the
 /// address: a returning visitor's cache then never mixes two.
-fn address(engine: EngineKind, role: WorkerRole, threads: usize, lock: &str) -> String {
-    let engine = match (engine, role) {
+fn address(program: &WorkerProgram, lock: &str) -> String {
+    let threads = program.threads;
+    let engine = match (program.engine, program.role) {
+        _ if program.onnx => "engine-onnx",
         (EngineKind::Cpu, WorkerRole::Explorer) => "engine-cpu",
         (EngineKind::Cpu, WorkerRole::Trainer) if threads > 1 => "trainer-threads",
         (EngineKind::Cpu, WorkerRole::Trainer | WorkerRole::Background) => "trainer-cpu",

@@ -1,10 +1,25 @@
 //! What the visitor should know, above the page's lower edge.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use super::app_context;
 use crate::words::{alert_sentence, alerts as words};
-use session::{Alert, AlertAction, SessionEvent};
+use session::{Alert, AlertAction, AlertText, RoomAlert, SessionEvent};
+
+/// What stands beside an alert that only rooms raise, besides its words.
+pub(super) type AlertAddition = fn(&RoomAlert) -> Option<AnyView>;
+
+thread_local! {
+    /// The lazy chunk has it, and hands it over before a room can raise an alert.
+    static ADDITION: Cell<Option<AlertAddition>> = const { Cell::new(None) };
+}
+
+/// Takes what the lazy chunk has to stand beside alerts.
+pub(super) fn install_alert_addition(addition: AlertAddition) {
+    ADDITION.set(Some(addition));
+}
 
 /// The alerts, oldest first. They lie over the page, so nothing moves when one comes or goes.
 #[component]
@@ -28,6 +43,7 @@ fn Toast(alert: Alert) -> impl IntoView {
     let action = alert.action.map(|action| {
         let label = match action {
             AlertAction::RestartEngine => words::start_again(),
+            AlertAction::Reload => words::reload(),
             AlertAction::FetchFromMirror | AlertAction::HoldFromMirror => words::fetch_from_mirror(),
         };
         view! {
@@ -36,10 +52,15 @@ fn Toast(alert: Alert) -> impl IntoView {
             </button>
         }
     });
+    let addition = match &*alert.text {
+        AlertText::Rooms(alert) => ADDITION.get().and_then(|addition| addition(alert)),
+        _ => None,
+    };
     view! {
         <div class="toast" role=if alert.text.is_note() { "status" } else { "alert" }>
             <p>{alert_sentence(&alert.text)}</p>
             {action}
+            {addition}
             <button
                 type="button"
                 class="icon-button"

@@ -11,8 +11,7 @@ use web_sys::{DragEvent, Element, File, FileList};
 use super::app_context;
 use super::rooms::page_room;
 use crate::host::AppContext;
-use crate::words::files as words;
-use session::{BroughtFile, SessionEvent};
+use session::{AlertText, BroughtFile, Session, SessionEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -42,9 +41,7 @@ fn open(files: &FileList, app: AppContext) {
                     bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
                     size,
                 }),
-                Err(_) => dispatch.send(SessionEvent::Trouble(
-                    words::NotReadable { name: &name }.text(),
-                )),
+                Err(_) => dispatch.send(SessionEvent::Trouble(AlertText::FileNotReadable(name))),
             }
         }
         dispatch.send(SessionEvent::OpenFiles { files, more });
@@ -85,6 +82,7 @@ pub(super) fn open_button(
         </button>
         <input
             type="file"
+            multiple
             hidden
             aria-label=input_name
             node_ref=file
@@ -116,10 +114,15 @@ pub(super) fn DropZone() -> impl IntoView {
     let app = app_context();
     let hovering = RwSignal::new(false);
 
+    // Where controls that open files are hidden, files are not taken either.
+    let takes = move || app.session.with_untracked(Session::takes_files);
     let over = window_event_listener(ev::dragover, move |event| {
         let files = carries_files(&event);
         if files {
-            hovering.set(true);
+            hovering.set(takes());
+            if let Some(data) = event.data_transfer().filter(|_| !takes()) {
+                data.set_drop_effect("none");
+            }
         }
         // A link would be followed, and a run be lost.
         if files || !is_over_text(&event) {
@@ -144,7 +147,7 @@ pub(super) fn DropZone() -> impl IntoView {
         } else if !is_over_text(&event) {
             event.prevent_default();
             app.dispatch
-                .send(SessionEvent::Trouble(words::link_dropped().to_owned()));
+                .send(SessionEvent::Trouble(AlertText::LinkDropped));
         }
     });
     let paste = window_event_listener(ev::paste, move |event| {
@@ -161,7 +164,7 @@ pub(super) fn DropZone() -> impl IntoView {
         drop.remove();
     });
 
-    let hint = move || page_room(app.session.with(|session| session.room)).drop_hint;
+    let hint = move || page_room(app.session.with(|session| session.stage())).drop_hint;
     view! {
         <div class="drop-zone" aria-hidden="true" hidden=move || !hovering.get()>
             <p>{move || if hovering.get() { hint() } else { "" }}</p>

@@ -3,13 +3,15 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::app_context;
 use super::engine_badge::EngineBadge;
 use super::rooms::{page_room, panel_id, tab_id};
 use super::theme::{ThemeChoice, ThemeContext};
-use crate::words::header as words;
-use session::{Room, SessionEvent};
+use super::{app_context, change_language};
+use crate::host::language_options;
+use crate::words::{header as words, language as language_tag};
+use session::{AlertText, Room, SessionEvent};
 
 /// Where the source is; set when the site is built.
 const SOURCE_URL: Option<&str> = option_env!("LATENTSCAPE_SOURCE_URL");
@@ -25,6 +27,7 @@ pub(super) fn Header() -> impl IntoView {
             </h1>
             <RoomTabs />
             <EngineBadge />
+            <LanguageChoice />
             <ThemeButton />
             {SOURCE_URL
                 .map(|url| {
@@ -99,6 +102,36 @@ fn Mark() -> impl IntoView {
             <path d="M7.5 3C4.5 10 11 20 6.5 29M16 3C12.5 11 20.5 19 15.5 29M24.5 3C21.5 11 28.5 20 24.5 29" />
             <circle cx="17.3" cy="17.4" r="3.4" />
         </svg>
+    }
+}
+
+/// The site's languages, each in its own name.
+#[component]
+fn LanguageChoice() -> impl IntoView {
+    let dispatch = app_context().dispatch;
+    let choice = NodeRef::<html::Select>::new();
+    let on_change = move |event| {
+        let language = event_target_value(&event);
+        spawn_local(async move {
+            if change_language(language).await != Some(false) {
+                return;
+            }
+            // A view that was replaced meanwhile shows the right one.
+            if let Some(choice) = choice.try_get_untracked().flatten() {
+                choice.set_value(language_tag());
+            }
+            dispatch.send(SessionEvent::Trouble(AlertText::LanguageMissing));
+        });
+    };
+    view! {
+        <select
+            class="language"
+            aria-label=words::language()
+            title=words::language()
+            node_ref=choice
+            on:change=on_change
+            inner_html=language_options()
+        ></select>
     }
 }
 

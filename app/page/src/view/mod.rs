@@ -13,6 +13,8 @@ mod rooms;
 mod theme;
 mod tools;
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -29,9 +31,53 @@ pub fn mount() {
     let Some(root) = document().get_element_by_id(ROOT) else {
         return;
     };
+    // Mounting brings up what drives effects.
+    mount_to(root.unchecked_into(), start).forget();
+}
+
+/// Starts what outlives the views, which are made anew in another language.
+fn start() {
+    provide_context(host::start());
+    provide_context(theme::start());
+    rooms::start();
+    if let Some(page) = Owner::current() {
+        show(page);
+    }
+}
+
+thread_local! {
+    /// The owner of what outlives the views, and that of the views: their signals, effects, listeners.
+    static OWNERS: RefCell<Option<(Owner, Owner)>> = const { RefCell::new(None) };
+}
+
+/// Makes all views, in the language that is said now.
+fn show(page: Owner) {
+    let Some(root) = document().get_element_by_id(ROOT) else {
+        return;
+    };
     document().set_title(words::title());
     root.set_inner_html("");
-    mount_to(root.unchecked_into(), App).forget();
+    let views = page.with(Owner::new);
+    // Dropping views would bring the code that takes each of them down. Those that are paused and cleaned
+    // up do nothing any more; what is left of them is memory.
+    views.with(|| mount_to(root.unchecked_into(), App).forget());
+    OWNERS.set(Some((page, views)));
+}
+
+/// Says everything in another language from now on; whether its messages arrived, if no newer choice
+/// overtook this one.
+async fn change_language(language: String) -> Option<bool> {
+    let arrived = host::change_language(&language).await;
+    if arrived == Some(true) {
+        let give = host::hold_elements();
+        if let Some((page, views)) = OWNERS.take() {
+            views.pause();
+            views.cleanup();
+            show(page);
+        }
+        give();
+    }
+    arrived
 }
 
 /// The session and the way into it, for any component below [`App`].
@@ -42,8 +88,6 @@ fn app_context() -> AppContext {
 /// The whole page.
 #[component]
 fn App() -> impl IntoView {
-    provide_context(host::start());
-    provide_context(theme::start());
     view! {
         <header::Header />
         <main id="main">

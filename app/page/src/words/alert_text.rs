@@ -5,8 +5,9 @@ use protocol::ProgramBuild;
 use session::AlertText;
 
 use super::alerts as words;
-use super::models;
+use super::{browser, files, header, models};
 
+use super::engine_reason::adapter_fault_sentence;
 use super::failure_reason::failure_sentence;
 use super::lazy::lazy_room_alert_sentence;
 
@@ -20,7 +21,12 @@ pub fn alert_sentence(alert: &AlertText) -> String {
 
 fn sentence(alert: &AlertText) -> String {
     match alert {
-        AlertText::Worded(text) => text.clone(),
+        AlertText::UnknownEngine(asked) => browser::UnknownEngine { asked }.text(),
+        AlertText::FileNotReadable(name) => files::NotReadable { name }.text(),
+        AlertText::LinkDropped => files::link_dropped().to_owned(),
+        AlertText::FileNotMade(name) => browser::FileNotMade { name }.text(),
+        AlertText::PictureReaderMissing => browser::picture_reader_missing().to_owned(),
+        AlertText::LanguageMissing => header::language_missing().to_owned(),
         AlertText::NotANumber => words::coordinate_not_a_number().to_owned(),
         AlertText::PointNotDecoded(error) => words::PointNotDecoded {
             error: &failure_sentence(error),
@@ -44,7 +50,10 @@ fn sentence(alert: &AlertText) -> String {
             error: &failure_sentence(error),
         }
         .text(),
-        AlertText::WebGpuUnusable(why) => words::WebGpuUnusable { why }.text(),
+        AlertText::WebGpuUnusable(why) => words::WebGpuUnusable {
+            why: &adapter_fault_sentence(why),
+        }
+        .text(),
         AlertText::WebGpuNotStarted(reason) => words::WebGpuNotStarted {
             reason: &failure_sentence(reason),
         }
@@ -83,7 +92,7 @@ fn program_build(program: &ProgramBuild) -> String {
 mod tests {
     use file_kind::{FileKind, ForeignFile};
     use run_spec::{FieldError, Requirement};
-    use session::{FailureReason, FileFault, RoomAlert, TakenFile};
+    use session::{AdapterFault, FailureReason, FileFault, RoomAlert, TakenFile};
 
     use super::*;
 
@@ -111,7 +120,13 @@ mod tests {
             AlertText::PointNotDecoded(reason()),
             AlertText::MapNotDecoded(reason()),
             AlertText::PointsNotLoaded(reason()),
-            AlertText::WebGpuUnusable(text()),
+            AlertText::WebGpuUnusable(AdapterFault::Software),
+            AlertText::UnknownEngine("abacus".to_owned()),
+            AlertText::FileNotReadable("a.png".to_owned()),
+            AlertText::LinkDropped,
+            AlertText::FileNotMade("a.png".to_owned()),
+            AlertText::PictureReaderMissing,
+            AlertText::LanguageMissing,
             AlertText::WebGpuNotStarted(reason()),
             AlertText::GpuLost(reason()),
             AlertText::EngineRestarted,

@@ -1,20 +1,39 @@
 //! What a model's card says: its layers, its data, and figures that were measured. A card's texts are
 //! English, as its file has them; those of shipped models are known here.
 
-use protocol::{CardDetails, CardFacts, LayerWidths, MeasuredFigure};
+use protocol::{CardDetails, CardFacts, LayerWidths, MeasuredFigure, OnnxFacts};
 
 use super::model_card as words;
+use super::models::direction_title;
 
 /// What a figure is called.
-pub fn figure_name(figure: &MeasuredFigure) -> &str {
-    match figure.name.as_str() {
+pub fn figure_name(figure: &MeasuredFigure) -> String {
+    if let Some(direction) = figure.name.strip_prefix("Effect of ") {
+        let direction = direction_title(direction);
+        return words::EffectOf { direction }.text();
+    }
+    if let Some(direction) = figure.name.strip_prefix("Kept beside ") {
+        let direction = direction_title(direction);
+        return words::KeptBeside { direction }.text();
+    }
+    let name = match figure.name.as_str() {
         "Negative ELBO" => words::negative_elbo(),
         "Reconstruction" => words::reconstruction(),
         "KL divergence" => words::kl_divergence(),
         "A classifier is 90 % sure of" => words::classifier_sure(),
         "Digits among those" => words::digits_among_those(),
+        "Skin, hair colour and glasses read of" => words::face_colours_read(),
+        "Recognised as faces" => words::recognised_faces(),
+        "Mouth read of" => words::mouth_read(),
+        "Factors read of reconstructions" => words::factors_read(),
+        "Characters read of reconstructions" => words::characters_read(),
+        "Mutual information gap" => words::mutual_information_gap(),
+        "Reconstruction of codes" => words::code_reconstruction(),
+        "Error of pictures" => words::picture_error(),
+        "Error of pictures by the base" => words::base_picture_error(),
         unknown => unknown,
-    }
+    };
+    name.to_owned()
 }
 
 /// A figure with its unit.
@@ -23,6 +42,11 @@ pub fn figure_value(figure: &MeasuredFigure) -> String {
         "nats" => words::nats(),
         "% of samples" => words::share_of_samples(),
         "of 10" => words::of_ten(),
+        "of 1" => words::of_one(),
+        "of 255" => words::of_grey_levels(),
+        "correlation" => words::correlation(),
+        "% of factors" => words::share_of_factors(),
+        "% of characters" => words::share_of_characters(),
         unknown => unknown,
     };
     let value = figure.value;
@@ -36,6 +60,7 @@ pub fn measured_on(figure: &MeasuredFigure) -> String {
         match what {
             "test images" => Some(words::TestImages { count }.text()),
             "draws from the prior" => Some(words::PriorDraws { count }.text()),
+            "pictures" => Some(words::OwnPictures { count }.text()),
             _ => None,
         }
     });
@@ -80,6 +105,31 @@ fn dense_layer(width: usize) -> String {
 fn up_layer(width: usize) -> String {
     let width = width as f64;
     words::Up { width }.text()
+}
+
+/// Where a decoder without a card comes from.
+pub fn onnx_source(onnx: &OnnxFacts) -> String {
+    let source = words::OnnxSource {
+        producer: &onnx.producer,
+        range: &onnx.range,
+        known: if onnx.producer.is_empty() {
+            "no"
+        } else {
+            "yes"
+        },
+    }
+    .text();
+    let encoder = match &onnx.encoder {
+        None => words::onnx_without_encoder().to_owned(),
+        Some(encoder) => words::OnnxEncoder {
+            name: &encoder.file,
+            spread: &encoder.spread,
+            range: &encoder.range,
+            error: encoder.error,
+        }
+        .text(),
+    };
+    format!("{source} {encoder}")
 }
 
 /// What a model was trained on.
@@ -132,6 +182,7 @@ mod tests {
             width: 28,
             channels: 1,
             encoder,
+            directions: Vec::new(),
             details: details.clone().into(),
         };
         (facts, details)
@@ -194,7 +245,14 @@ mod tests {
                     unit,
                     on: text("\\\"on\\\":\\\"").unwrap(),
                 };
-                assert_eq!(figure_name(&figure), figure.name);
+                // Directions are called as their sliders are.
+                let english = match figure.name.rsplit_once(' ') {
+                    Some((of, id)) if of == "Effect of" || of == "Kept beside" => {
+                        format!("{of} {}", direction_title(id))
+                    }
+                    _ => figure.name.clone(),
+                };
+                assert_eq!(figure_name(&figure), english);
                 assert_eq!(figure_value(&figure), format!("12.5 {}", figure.unit));
                 assert_eq!(
                     measured_on(&figure).replace(',', ""),
@@ -203,6 +261,6 @@ mod tests {
                 known += 1;
             }
         }
-        assert_eq!(known, 8, "figures of shipped models");
+        assert_eq!(known, 65, "figures of shipped models");
     }
 }

@@ -85,8 +85,8 @@ mod tests {
         };
         assert_eq!(
             engine_error_sentence(&error.into()),
-            "Expected images of 28×28 pixels like the model's pictures, found 32×16. Choose the \
-             data set again."
+            "Expected images of 28×28 pixels like the model's pictures, found 32×16. Bring images \
+             of that size, or choose another data set."
         );
         let error = EngineError::PictureBytes {
             height: 8,

@@ -1,8 +1,9 @@
 //! Why it is this engine that runs.
 
-use session::EngineReason;
+use session::{AdapterFault, EngineReason};
 
 use super::alert_text::alert_sentence;
+use super::browser;
 use super::engine_reasons as words;
 use super::failure_reason::{engine_key, failure_sentence};
 use super::with_decimal_sign;
@@ -12,13 +13,16 @@ pub fn engine_reason_sentence(reason: &EngineReason) -> String {
     match reason {
         EngineReason::NotChosen => String::new(),
         EngineReason::Chosen => words::chosen().to_owned(),
-        EngineReason::ChosenSlow(why) => words::ChosenSlow { why }.text(),
+        EngineReason::ChosenSlow(why) => words::ChosenSlow {
+            why: &adapter_fault_sentence(why),
+        }
+        .text(),
         EngineReason::AdapterAsked => words::adapter_asked().to_owned(),
         EngineReason::TriedNext(engine) => words::TriedNext {
             engine: engine_key(*engine),
         }
         .text(),
-        EngineReason::Adapter(why) => why.clone(),
+        EngineReason::Adapter(why) => adapter_fault_sentence(why),
         EngineReason::Alert(alert) => alert_sentence(alert),
         EngineReason::TriedInVain { engine, why } => words::TriedInVain {
             engine: engine_key(*engine),
@@ -30,8 +34,23 @@ pub fn engine_reason_sentence(reason: &EngineReason) -> String {
             cpu: &with_decimal_sign(two_digits(*cpu)),
         }
         .text(),
+        EngineReason::OnnxOnCpu => words::onnx_on_cpu().to_owned(),
         EngineReason::StartedAgain => words::started_again().to_owned(),
     }
+}
+
+/// What is wrong with the browser's WebGPU adapter.
+pub(super) fn adapter_fault_sentence(fault: &AdapterFault) -> String {
+    let sentence = match fault {
+        AdapterFault::NoWebGpu => browser::no_web_gpu(),
+        AdapterFault::NotAsked => browser::web_gpu_not_asked(),
+        AdapterFault::NotFound => browser::no_adapter(),
+        AdapterFault::Silent => browser::adapter_silent(),
+        AdapterFault::Refused => browser::adapter_refused(),
+        AdapterFault::Lacks(feature) => return browser::AdapterLacks { feature }.text(),
+        AdapterFault::Software => browser::adapter_software(),
+    };
+    sentence.to_owned()
 }
 
 /// A positive figure to two significant digits, without trailing zeros: `0.08`, `0.4`, `12`.

@@ -2,7 +2,8 @@
 
 use latent::{DirectionError, FormulaError, FormulaPart};
 
-use super::latent_errors as words;
+use super::formula_names::formula_name;
+use super::{latent_errors as words, separators};
 
 /// Why a sum of names gives no point.
 pub fn formula_error_sentence(error: &FormulaError) -> String {
@@ -32,10 +33,13 @@ pub fn formula_error_sentence(error: &FormulaError) -> String {
             };
             let known = match &known[..] {
                 [] => words::no_names().to_owned(),
-                known => words::KnownNames {
-                    names: &known.join(", "),
+                known => {
+                    let names: Vec<_> = known.iter().map(|name| formula_name(name)).collect();
+                    words::KnownNames {
+                        names: &names.join(separators::item()),
+                    }
+                    .text()
                 }
-                .text(),
             };
             words::Unexpected {
                 expected: match expected {

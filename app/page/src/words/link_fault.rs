@@ -33,6 +33,18 @@ pub(super) fn link_fault_sentence(fault: &LinkFault) -> String {
             found,
         }
         .text(),
+        LinkFault::NoClass(found) => words::NoClass { found }.text(),
+        LinkFault::ClassMissing { found, classes } => match classes.checked_sub(1) {
+            None => words::NoClasses {
+                found: *found as f64,
+            }
+            .text(),
+            Some(last) => words::ClassMissing {
+                found: *found as f64,
+                last: last as f64,
+            }
+            .text(),
+        },
         LinkFault::TooManyCoordinates(part, most) => words::TooManyCoordinates {
             part: point_key(*part),
             most: *most as f64,
@@ -88,6 +100,15 @@ mod tests {
                 pin: "A",
                 expected: 2,
                 found: 3,
+            },
+            LinkFault::NoClass(text()),
+            LinkFault::ClassMissing {
+                found: 1000,
+                classes: 0,
+            },
+            LinkFault::ClassMissing {
+                found: 1000,
+                classes: 10,
             },
             LinkFault::PlaneOfMissingPins,
             LinkFault::NoPlane(text()),

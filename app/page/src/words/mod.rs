@@ -19,13 +19,16 @@
 mod alert_text;
 mod brought_picture;
 pub mod card;
+mod controls;
 mod engine_error;
 mod engine_reason;
 mod failure_reason;
 mod findings;
+mod formula_names;
 mod kept_run;
 mod latent_error;
 mod lazy;
+mod learn_alert;
 mod link_fault;
 pub mod models;
 mod numbers;
@@ -39,10 +42,12 @@ mod store;
 
 pub use alert_text::alert_sentence;
 pub use brought_picture::{picture_fault_sentence, picture_note_sentence};
+pub use controls::control_name;
 pub use engine_error::engine_error_sentence;
 pub use engine_reason::engine_reason_sentence;
 pub use failure_reason::failure_sentence;
 pub use findings::{finding_advice, finding_sentence};
+pub use formula_names::{read_formula, said_formula};
 pub use kept_run::kept_run_title;
 pub use latent_error::formula_error_sentence;
 pub use lazy::{LazyWords, install_lazy_words};
@@ -50,7 +55,7 @@ pub use numbers::Numbers;
 pub use quality::measure_name;
 pub use series::{curve_name, network_of_gradient, setting_change, stage_number, trains_on};
 pub use spec_error::{field_error_sentence, spec_error_sentence};
-pub use store::{NotOfThisBuild, install, language};
+pub use store::{NotOfThisBuild, install, installed_parts, language};
 pub(crate) use store::{grouped, with_decimal_sign};
 
 use store::{format, message};

@@ -2,7 +2,7 @@
 
 use session::ModelOrigin;
 
-use super::{model_titles as models, models_by_id};
+use super::{directions_by_id, model_titles as models, models_by_id};
 
 /// What a model is called; `own` is what it calls itself.
 pub fn title(id: &str, own: &str, origin: &ModelOrigin) -> String {
@@ -21,6 +21,11 @@ pub fn title(id: &str, own: &str, origin: &ModelOrigin) -> String {
 /// What a model is, in a sentence or two.
 pub fn summary(id: &str, own: String) -> String {
     models_by_id::find(&format!("{id}.summary")).map_or(own, str::to_owned)
+}
+
+/// What a direction is called: where the page does not know it, as its file or the visitor calls it.
+pub fn direction_title(id: &str) -> &str {
+    directions_by_id::find(id).unwrap_or(id)
 }
 
 #[cfg(test)]

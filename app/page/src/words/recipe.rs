@@ -120,6 +120,8 @@ mod tests {
             ("strokes", "Strokes (drawn)"),
             ("shapes", "Shapes (drawn)"),
             ("faces", "Faces (drawn)"),
+            ("hanzi", "Hanzi (drawn)"),
+            ("emoji", "Emoji"),
             ("mnist", "MNIST"),
             ("fashion-mnist", "Fashion-MNIST"),
         ] {

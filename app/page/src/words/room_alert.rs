@@ -1,15 +1,28 @@
 //! What alerts of the Train room and of the tools say.
 
-use session::{FailureReason, RoomAlert, StoreFault, TakenFile, TrainerEnding};
+use protocol::OnnxEncoderFacts;
+use session::{FailureReason, RoomAlert, StoreFault, TakenFile, TakenPart, TrainerEnding};
 
 use super::brought_picture::picture_refusal_sentence;
 use super::failure_reason::failure_sentence;
 use super::kept_run::{kept_run_title, store_fault_sentence};
 use super::latent_error::direction_error_sentence;
+use super::learn_alert::learn_alert_sentence;
 use super::link_fault::link_fault_sentence;
-use super::opened_files;
 use super::room_alerts as words;
 use super::spec_error::{field_error_sentence, file_fault_sentence, spec_error_sentence};
+use super::{opened_files, pictures, tools, train_code, train_files};
+
+/// What could not be taken along.
+fn not_taken_sentence(part: TakenPart) -> &'static str {
+    match part {
+        TakenPart::Link => tools::link_not_copied(),
+        TakenPart::RunLink => train_files::link_not_copied(),
+        TakenPart::Program => train_code::not_written(),
+        TakenPart::ExportLines => opened_files::export_not_copied(),
+        TakenPart::ProgramCopy => train_code::not_copied(),
+    }
+}
 
 /// What an alert says.
 pub fn room_alert_sentence(alert: &RoomAlert) -> String {
@@ -48,6 +61,7 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             error: &failure_sentence(error),
         }
         .text(),
+        RoomAlert::NotTaken(part) => not_taken_sentence(*part).to_owned(),
         RoomAlert::GroupWithoutExamples => words::group_without_examples().to_owned(),
         RoomAlert::NameMissing => words::name_missing().to_owned(),
         RoomAlert::NameTaken => words::name_taken().to_owned(),
@@ -71,6 +85,7 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         RoomAlert::FileRefused { name, kind } => refused_file(name, kind.as_str()),
         RoomAlert::FileTooLarge { name, size } => large_file(name, *size),
         RoomAlert::FileTaken { name, taken } => taken_file(name, *taken),
+        RoomAlert::EncoderTaken { decoder, encoder } => encoder_taken(decoder, encoder),
         RoomAlert::OneOfSeveral { name, others } => one_of_several(name, *others),
         RoomAlert::FileNotOpened { name, fault } => words::FileNotOpened {
             name,
@@ -79,16 +94,13 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
         .text(),
         RoomAlert::RunLink(error) => spec_error_sentence(error),
         RoomAlert::LinkPartUnknown(part) => words::LinkPartUnknown { part }.text(),
+        RoomAlert::Learn(alert) => learn_alert_sentence(alert),
         RoomAlert::NotTrainable(error) => words::NotTrainable {
             error: &field_error_sentence(error),
         }
         .text(),
         RoomAlert::OwnImagesMissing => words::own_images_missing().to_owned(),
-        RoomAlert::Diverged(Some(step)) => words::Diverged {
-            step: (*step).into(),
-        }
-        .text(),
-        RoomAlert::Diverged(None) => words::diverged_at_once().to_owned(),
+        RoomAlert::Diverged(step) => diverged(*step),
         RoomAlert::RunNotMade(error) => words::RunNotMade {
             error: &failure_sentence(error),
         }
@@ -101,11 +113,7 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             error: &failure_sentence(error),
         }
         .text(),
-        RoomAlert::RunNotKept(StoreFault::Full) => words::run_not_kept_full().to_owned(),
-        RoomAlert::RunNotKept(fault) => words::RunNotKept {
-            fault: &store_fault_sentence(fault),
-        }
-        .text(),
+        RoomAlert::RunNotKept(fault) => run_not_kept(fault),
         RoomAlert::KeptRunCopied => words::kept_run_copied().to_owned(),
         RoomAlert::KeptRunNotResumed {
             name,
@@ -117,11 +125,17 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             preset,
             fault,
         } => kept_run_unread(name, preset, fault.as_ref()),
-        RoomAlert::KeptRunNotChanged(fault) => words::KeptRunNotChanged {
-            fault: &store_fault_sentence(fault),
-        }
-        .text(),
+        RoomAlert::KeptRunNotChanged(fault) => kept_run_not_changed(fault),
+        RoomAlert::PicturesNotKept(fault) => pictures_not_kept(fault),
+        RoomAlert::PicturesNotGathered {
+            name,
+            reason,
+            found,
+        } => pictures_not_gathered(name, reason, found),
+        RoomAlert::PicturesMissing => pictures::none_found().to_owned(),
         RoomAlert::ReportUnread(error) => words::ReportUnread { error }.text(),
+        RoomAlert::NewVersion => words::new_version().to_owned(),
+        RoomAlert::ReloadLosesRun => words::reload_loses_run().to_owned(),
         RoomAlert::BatteryLow => words::battery_low().to_owned(),
         RoomAlert::WaitedUnseen => words::waited_unseen().to_owned(),
         RoomAlert::TrainerGone {
@@ -129,6 +143,47 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             reason,
             too_large,
         } => trainer_gone(ending, &failure_sentence(reason), *too_large),
+    }
+}
+
+fn diverged(back_to: Option<u32>) -> String {
+    match back_to {
+        Some(step) => words::Diverged { step: step.into() }.text(),
+        None => words::diverged_at_once().to_owned(),
+    }
+}
+
+fn kept_run_not_changed(fault: &StoreFault) -> String {
+    let fault = &store_fault_sentence(fault);
+    words::KeptRunNotChanged { fault }.text()
+}
+
+fn run_not_kept(fault: &StoreFault) -> String {
+    match fault {
+        StoreFault::Full => words::run_not_kept_full().to_owned(),
+        fault => words::RunNotKept {
+            fault: &store_fault_sentence(fault),
+        }
+        .text(),
+    }
+}
+
+fn pictures_not_kept(fault: &StoreFault) -> String {
+    match fault {
+        StoreFault::Full => pictures::not_kept_full().to_owned(),
+        fault => pictures::NotKept {
+            fault: &store_fault_sentence(fault),
+        }
+        .text(),
+    }
+}
+
+fn pictures_not_gathered(name: &str, reason: &str, found: &str) -> String {
+    match (reason, name) {
+        ("no-picture", name) => refused_file(name, found),
+        ("empty-file", name) => refused_file(name, "empty"),
+        (_, "") => pictures::NotGathered { error: found }.text(),
+        (code, name) => opened_files::PictureFile { name, code, found }.text(),
     }
 }
 
@@ -162,6 +217,18 @@ fn kept_run_unread(name: &str, preset: &str, fault: Option<&StoreFault>) -> Stri
             words::KeptRunUnread { title, fault }.text()
         }
     }
+}
+
+/// What a file was taken for that is an encoder.
+fn encoder_taken(decoder: &str, encoder: &OnnxEncoderFacts) -> String {
+    opened_files::EncoderTaken {
+        name: &encoder.file,
+        decoder,
+        spread: &encoder.spread,
+        range: &encoder.range,
+        error: encoder.error,
+    }
+    .text()
 }
 
 /// What a file was taken for.

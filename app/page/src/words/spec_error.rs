@@ -5,7 +5,7 @@ use run_spec::{FieldError, SPEC_VERSION, SpecError};
 use session::FileFault;
 
 use super::failure_reason::failure_sentence;
-use super::{recipe, requirements_by_id, room_errors as words};
+use super::{recipe, requirements_by_id, room_errors as words, separators};
 
 /// So much is said of what was found where something else was expected.
 const LONGEST_FOUND: usize = 40;
@@ -92,7 +92,7 @@ fn reasons_that_fit(reasons: impl Iterator<Item = String>) -> String {
         if said.is_empty() {
             said = reason;
         } else if length < LONGEST_REASONS {
-            said = said + " " + &reason;
+            said = said + separators::sentence() + &reason;
         } else {
             break;
         }
@@ -125,6 +125,7 @@ mod tests {
             Requirement::ConvolutionCount,
             Requirement::DenseCount,
             Requirement::Widths,
+            Requirement::PictureSide,
             Requirement::Halvings(28),
             Requirement::DenseForPoints,
             Requirement::SomethingPainted,
@@ -136,6 +137,7 @@ mod tests {
             Requirement::EqualConvolutionsToGrow,
             Requirement::FadeWithin(1200),
             Requirement::SigmoidForBernoulli,
+            Requirement::NoHoles,
             Requirement::DimensionsForCodes,
             Requirement::BatchWithinData(1500),
             Requirement::LossOfNoComparison,

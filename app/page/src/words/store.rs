@@ -76,6 +76,16 @@ pub fn install(language: &str, part: Part, text: String) -> Result<(), NotOfThis
     Ok(())
 }
 
+/// The parts that have arrived.
+pub fn installed_parts() -> Vec<Part> {
+    STORE.with_borrow(|store| {
+        let parts = Part::ALL.into_iter();
+        parts
+            .filter(|part| !store.parts[*part as usize].is_empty())
+            .collect()
+    })
+}
+
 /// The tag of the language that is said.
 pub fn language() -> &'static str {
     STORE.with_borrow(|store| store.language)

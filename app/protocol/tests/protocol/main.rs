@@ -12,14 +12,14 @@ use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
 use samples::{from_engine, to_engine};
 
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_8() {
-    assert_eq!(PROTOCOL_VERSION, 8);
+fn the_messages_to_an_engine_are_those_of_version_10() {
+    assert_eq!(PROTOCOL_VERSION, 10);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_8() {
-    assert_eq!(PROTOCOL_VERSION, 8);
+fn the_messages_from_an_engine_are_those_of_version_10() {
+    assert_eq!(PROTOCOL_VERSION, 10);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 
@@ -103,9 +103,15 @@ fn with_all_read(message: FromEngine) -> FromEngine {
             id,
             model,
             mut card,
+            encoder_first,
         } => {
             card.details = card.details.read().expect("details").into();
-            FromEngine::ModelLoaded { id, model, card }
+            FromEngine::ModelLoaded {
+                id,
+                model,
+                card,
+                encoder_first,
+            }
         }
         other => other,
     }

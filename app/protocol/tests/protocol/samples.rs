@@ -1,9 +1,10 @@
 //! One message of each kind.
 
 use protocol::{
-    CardDetails, CardFacts, DataFiles, EngineError, EngineKind, FromEngine, GanPlayer, ModelAnswer,
-    ModelQuery, ModelSource, ProgramBuild, RefusedField, RequestId, RoomError, RunId, RunStart,
-    RunUpdate, StepPart, ToEngine, TrainCommand, WorkerRole,
+    CardDetails, CardDirection, CardFacts, DataFiles, EngineError, EngineKind, FromEngine,
+    GanPlayer, ModelAnswer, ModelQuery, ModelSource, OnnxEncoderFacts, OnnxFacts, ProgramBuild,
+    RefusedField, RequestId, RoomError, RunId, RunStart, RunUpdate, StepPart, ToEngine,
+    TrainCommand, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -37,7 +38,29 @@ pub fn to_engine() -> Vec<ToEngine> {
             model: model(),
             source: ModelSource::Payload {
                 name: "a.safetensors".to_owned(),
+                decoder: None,
             },
+        },
+        ToEngine::LoadModel {
+            id: ID,
+            model: model(),
+            source: ModelSource::Payload {
+                name: "encoder.onnx".to_owned(),
+                decoder: Some("opened-1".to_owned()),
+            },
+        },
+        ToEngine::LoadModel {
+            id: ID,
+            model: model(),
+            source: ModelSource::Pair {
+                names: ["encoder.onnx".to_owned(), "decoder.onnx".to_owned()],
+                first: 1_000,
+                form: Some("0…1 planes 0 0 8".to_owned()),
+            },
+        },
+        ToEngine::SetClass {
+            model: model(),
+            class: 3,
         },
         ToEngine::LoadEncodedPoints {
             id: ID,
@@ -109,6 +132,9 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
     let payload = DataFiles::Payload {
         name: "mine.idx".to_owned(),
     };
+    let strokes = DataFiles::Strokes {
+        url: "http://127.0.0.1/c.txt.gz".to_owned(),
+    };
     let begin = |data| TrainCommand::Begin {
         id: ID,
         spec: run_spec::RunSpec::default(),
@@ -124,11 +150,15 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
     let step = |part| TrainCommand::Step { part };
     [
         begin(DataFiles::Procedural),
+        begin(strokes),
         begin(idx),
         begin(fetched),
         begin(payload),
         starting(RunStart::Untrained),
         starting(RunStart::Checkpoint { bytes: 1_000 }),
+        starting(RunStart::Weights {
+            url: "http://127.0.0.1/a.safetensors".to_owned(),
+        }),
         starting(RunStart::Shipped {
             url: "http://127.0.0.1/a.run.safetensors".to_owned(),
         }),
@@ -136,6 +166,13 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
             id: ID,
             data: DataFiles::Procedural,
         },
+        TrainCommand::Personalise {
+            id: ID,
+            name: "Ours".to_owned(),
+            bases: vec!["http://127.0.0.1/assets/models/vae-faces.safetensors".to_owned()],
+            seed: 7,
+        },
+        TrainCommand::StopPersonalising,
         TrainCommand::CheckFile {
             id: ID,
             name: "mine.idx.gz".to_owned(),
@@ -240,6 +277,7 @@ pub fn from_engine() -> Vec<FromEngine> {
             id: ID,
             model: "vae-mnist-2d".to_owned(),
             card: card(),
+            encoder_first: false,
         },
         FromEngine::EncodedPoints {
             id: ID,
@@ -322,10 +360,28 @@ fn card() -> CardFacts {
         width: 28,
         channels: 1,
         encoder: true,
+        directions: vec![CardDirection {
+            id: "thickness".to_owned(),
+            z: vec![0.6, -0.8],
+            low: -2.0,
+            high: 1.5,
+        }],
         details: CardDetails {
             parameters: 190_000,
             licence: Some("MIT OR Apache-2.0".to_owned()),
             digest: "00ff".to_owned(),
+            onnx: Some(OnnxFacts {
+                classes: 10,
+                producer: "pytorch 2.8.0".to_owned(),
+                range: "0…1".to_owned(),
+                encoder: Some(OnnxEncoderFacts {
+                    file: "encoder.onnx".to_owned(),
+                    range: "−1…1".to_owned(),
+                    spread: "log-variance".to_owned(),
+                    error: 12.5,
+                    form: "−1…1 planes 0 0 8".to_owned(),
+                }),
+            }),
             ..CardDetails::default()
         }
         .into(),

@@ -1,9 +1,10 @@
 //! One report of each kind that a trainer makes.
 
 use protocol::{
-    CheckedFile, EngineError, FrameHeader, FrameLayer, FrameLayerKind, ImageSheet, ModeCoverage,
-    QualityMeasure, QualityUpdate, RestoredRun, RunFinding, StepTurn, TensorSummary, TraceStage,
-    TraceStageKind, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
+    CheckedFile, Disentanglement, EngineError, FactorGap, FrameHeader, FrameLayer, FrameLayerKind,
+    ImageSheet, KnownFactor, ModeCoverage, QualityMeasure, QualityUpdate, RestoredRun, RunFinding,
+    StepTurn, TensorSummary, TraceStage, TraceStageKind, TrainProgress, TrainerUpdate, WarmUpPiece,
+    WarmUpProgress,
 };
 
 use crate::samples::{ID, points};
@@ -14,21 +15,6 @@ pub fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
         height: 224,
         channels: 1,
         columns: 8,
-    };
-    let progress = TrainProgress {
-        step: 12,
-        elapsed_seconds: 1.5,
-        millis_per_step: 25.5,
-        steps_per_second: 38.25,
-        losses: vec![("KL".to_owned(), 2.5)],
-        real_scores: vec![0, 3],
-        fake_scores: vec![3, 0],
-        real_mean: Some(0.875),
-        fake_mean: None,
-        gradient_norms: vec![("D gradient".to_owned(), 0.5)],
-        kl_per_dimension: vec![1.25, 0.0],
-        findings: vec![collapse()],
-        halted: false,
     };
     let step = 12;
     [
@@ -62,6 +48,12 @@ pub fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
             id: ID,
             content: CheckedFile::Specification,
         },
+        TrainerUpdate::Personalising {
+            id: ID,
+            done: 300,
+            of: 1_500,
+        },
+        TrainerUpdate::Personalised { id: ID },
         TrainerUpdate::WarmingUp {
             warm_up: WarmUpProgress {
                 done: 1,
@@ -78,11 +70,25 @@ pub fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
                 millis: 2_000.0,
             },
         },
-        TrainerUpdate::Progress { progress },
+        TrainerUpdate::Progress {
+            progress: progress(),
+        },
         TrainerUpdate::Samples { step, sheet },
         TrainerUpdate::Reconstructions { step, sheet },
         TrainerUpdate::Frame { frame: frame() },
         TrainerUpdate::Quality { quality: quality() },
+        TrainerUpdate::Disentanglement {
+            step,
+            score: Disentanglement {
+                images: 1_000,
+                factors: vec![FactorGap {
+                    factor: KnownFactor::HairColour,
+                    dimension: 4,
+                    information: 0.5,
+                    gap: 0.25,
+                }],
+            },
+        },
         TrainerUpdate::StepTraced {
             id: ID,
             step,
@@ -112,6 +118,24 @@ pub fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
         },
     ]
     .into_iter()
+}
+
+fn progress() -> TrainProgress {
+    TrainProgress {
+        step: 12,
+        elapsed_seconds: 1.5,
+        millis_per_step: 25.5,
+        steps_per_second: 38.25,
+        losses: vec![("KL".to_owned(), 2.5)],
+        real_scores: vec![0, 3],
+        fake_scores: vec![3, 0],
+        real_mean: Some(0.875),
+        fake_mean: None,
+        gradient_norms: vec![("D gradient".to_owned(), 0.5)],
+        kl_per_dimension: vec![1.25, 0.0],
+        findings: vec![collapse()],
+        halted: false,
+    }
 }
 
 fn restored() -> RestoredRun {

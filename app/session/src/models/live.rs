@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::encoded_images::read_points;
-use super::{Models, ShownModel};
+use super::{Models, OpenedModel, ShownModel};
 use crate::context::Context;
 use crate::limits::LIVE_MODEL;
 use crate::model_origin::ModelOrigin;
@@ -23,8 +23,8 @@ impl Models {
         // Not with its step: the picker would be a step behind. The card has it.
         self.live_preset = preset;
         self.live_step = step;
-        self.opened
-            .insert(LIVE_MODEL.to_owned(), (LIVE_MODEL.to_owned(), bytes));
+        let file = OpenedModel::new(LIVE_MODEL.to_owned(), bytes, false);
+        self.opened.insert(LIVE_MODEL.to_owned(), file);
         self.offer(LIVE_MODEL, String::new(), ModelOrigin::InTraining, latent);
         self.refresh_live(context);
     }
@@ -93,7 +93,7 @@ impl Models {
 
     /// Keeps the model that is being trained as it is now.
     pub(crate) fn keep_live(&mut self) {
-        let Some((_, bytes)) = self.opened.get(LIVE_MODEL).cloned() else {
+        let Some(mut file) = self.opened.get(LIVE_MODEL).cloned() else {
             return;
         };
         let Some(latent) = self.entry(LIVE_MODEL).map(|live| live.latent) else {
@@ -106,7 +106,8 @@ impl Models {
         if self.list.iter().any(|entry| entry.origin == origin) {
             return;
         }
-        let id = self.keep_file(self.live_preset.clone(), bytes);
+        file.name.clone_from(&self.live_preset);
+        let id = self.keep_file(file);
         self.offer(&id, String::new(), origin, latent);
     }
 }

@@ -1,11 +1,12 @@
 //! The models: those on offer, those that the explorer holds, the one on screen.
 //!
 //! - `catalog`: the shipped models; `encoded_images`: test images as a model encodes them.
-//! - `live`: the model that is being trained.
+//! - `live`: the model that is being trained; `opened`: files that the visitor opened.
 
 mod catalog;
 mod encoded_images;
 mod live;
+mod opened;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,12 +19,14 @@ use crate::context::Context;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::limits::LIVE_MODEL;
 use crate::model_origin::ModelOrigin;
+use crate::moves::MapPlane;
 use crate::outbox::FollowUp;
 use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::PointsRequest;
 use encoded_images::read_points;
-use protocol::{CardFacts, ModelSource, RequestId, ToEngine};
+pub(crate) use opened::OpenedModel;
+use protocol::{CardDirection, CardFacts, ModelSource, RequestId, ToEngine};
 
 /// More latent dimensions than this are taken for a broken file.
 const MOST_LATENT: usize = 1024;
@@ -51,8 +54,10 @@ pub struct Models {
     pub points: Option<Arc<PosteriorPoints>>,
     /// Whether the model on screen turned out to have no usable points.
     no_points: bool,
-    /// Files that the visitor opened: name and bytes, so that another worker can be given them.
-    opened: BTreeMap<String, (String, Arc<[u8]>)>,
+    /// Files that the visitor opened, so that another worker can be given them.
+    opened: BTreeMap<String, OpenedModel>,
+    /// The classes that conditional decoders draw, where it is not the first.
+    classes: BTreeMap<String, usize>,
     last_opened: u64,
     /// Counts the weights of the model in training that the explorer was given.
     live_version: u64,
@@ -75,6 +80,7 @@ impl Models {
             points: None,
             no_points: false,
             opened: BTreeMap::new(),
+            classes: BTreeMap::new(),
             last_opened: 0,
             live_version: 0,
             live_dirty: false,
@@ -101,18 +107,43 @@ impl Models {
             && shown.is_some_and(|entry| entry.points.is_some())
     }
 
+    /// The directions that the card of the model on screen has.
+    pub fn directions(&self) -> &[CardDirection] {
+        let shown = self.on_screen.as_ref();
+        shown.map_or(&[], |model| &model.card.directions)
+    }
+
+    /// The plane that the model on screen is first shown with: along the first two directions of its
+    /// card, where these are what it is about: three or more.
+    pub(crate) fn own_plane(&self) -> MapPlane {
+        match self.directions() {
+            [_, _, _, ..] => MapPlane::Directions(0, 1),
+            _ => MapPlane::Axes,
+        }
+    }
+
+    /// Where a visitor first meets the model on screen: on its own plane, at the end of the second
+    /// direction. The centre is the mean of everything, and shows nothing clearly.
+    pub(crate) fn start_point(&self) -> Option<Vec<f32>> {
+        match self.directions() {
+            [_, up, _, ..] => Some(up.z.iter().map(|z| z * up.low).collect()),
+            _ => None,
+        }
+    }
+
     /// KL(q(z | x) ‖ prior) of each latent dimension, nats, mean over the encoded images; empty if it
     /// is not known.
     pub fn kl(&self) -> &[f32] {
         self.points.as_ref().map_or(&[], |points| &points.kl)
     }
 
-    /// Which weights a model has: the model in training changes under its name.
+    /// Which weights a model has: the model in training changes under its name, and a conditional
+    /// decoder draws another class.
     pub(crate) fn version(&self, model: &str) -> u64 {
         if model == LIVE_MODEL {
             self.live_version
         } else {
-            0
+            self.class(model) as u64
         }
     }
 
@@ -124,22 +155,15 @@ impl Models {
         }
     }
 
-    /// The visitor opened a file. It joins the models on offer once an engine has accepted it.
-    pub(crate) fn open(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
-        self.chosen = self.keep_file(name, bytes);
-        context.follow_up(FollowUp::LoadWanted);
-    }
-
-    fn keep_file(&mut self, name: String, bytes: Arc<[u8]>) -> String {
-        self.last_opened += 1;
-        let id = format!("opened-{}", self.last_opened);
-        self.opened.insert(id.clone(), (name, bytes));
-        id
-    }
-
     /// Has the explorer hold the model on screen, the one compared with, and the chosen one, which
     /// may be another.
     pub(crate) fn load_wanted(&mut self, context: &mut Context, other: Option<&str>) {
+        let onnx = self.needs_onnx(other);
+        if context.slots.onnx != onnx {
+            // What is wanted is asked of the explorer that takes this one's place.
+            context.follow_up(FollowUp::ChangeProgram { onnx });
+            return;
+        }
         if let Some(on_screen) = self.shown_id() {
             self.load(context, WorkerSlot::Explorer, on_screen);
         }
@@ -155,6 +179,9 @@ impl Models {
             Some(card) => self.show(context, chosen, card),
             None => self.load(context, WorkerSlot::Explorer, &chosen),
         }
+        for file in self.unlisted() {
+            self.load(context, WorkerSlot::Explorer, file);
+        }
     }
 
     /// Has a worker load a model, unless it is up to that already, or not yet up at all.
@@ -166,9 +193,9 @@ impl Models {
         if !worker.up || loading || worker.loaded.contains_key(model) {
             return;
         }
-        let (source, payload) = if let Some((name, bytes)) = self.opened.get(model) {
-            let source = ModelSource::Payload { name: name.clone() };
-            (source, Some(Arc::clone(bytes)))
+        let (source, payload) = if let Some(file) = self.opened.get(model) {
+            let (source, bytes) = file.source(self.decoder_for(model));
+            (source, Some(bytes))
         } else {
             let entry = self.entry(model);
             let Some(path) = entry.and_then(|entry| entry.weights.as_ref()) else {
@@ -187,9 +214,11 @@ impl Models {
             source,
         };
         context.send(slot, message, payload);
+        self.send_class(context, slot, model);
     }
 
-    /// A worker holds a model.
+    /// A worker holds a model: the one that it was to load, or that of which the file is the encoder.
+    /// `encoder_first` says that of two files, too.
     ///
     /// # Errors
     /// Says what is wrong with a card that no page could show; the load is then still pending.
@@ -198,7 +227,7 @@ impl Models {
         context: &mut Context,
         slot: WorkerSlot,
         id: RequestId,
-        card: CardFacts,
+        (held, card, encoder_first): (String, CardFacts, bool),
     ) -> Result<(), UnfitAnswer> {
         check(&card)?;
         let Some(worker) = context.slots.worker_mut(slot) else {
@@ -207,7 +236,14 @@ impl Models {
         let Some(model) = worker.end_load(id) else {
             return Ok(());
         };
-        worker.loaded.insert(model.clone(), card.clone());
+        let joins = self.joins(&model, &held);
+        let held = if joins { held } else { model.clone() };
+        worker.loaded.insert(held.clone(), card.clone());
+        if joins {
+            self.join_encoder(context, &model, (held, card));
+            return Ok(());
+        }
+        self.opened_pair(&held, &card, encoder_first);
         if slot == WorkerSlot::Explorer && model == LIVE_MODEL {
             self.live_loaded(context, card);
         } else if slot == WorkerSlot::Explorer {
@@ -217,25 +253,11 @@ impl Models {
                     context.follow_up(FollowUp::ShowRoom(Room::Explore));
                 }
                 self.show(context, model, card);
+            } else if opened {
+                self.unlisted_ended(context);
             }
         }
         Ok(())
-    }
-
-    /// A file that the visitor opened turned out to be a model: it is on offer from now on. Returns
-    /// whether it was not before.
-    fn list_opened(&mut self, id: &str, card: &CardFacts) -> bool {
-        if let Some((name, _)) = self.opened.get(id)
-            && self.entry(id).is_none()
-        {
-            let title = match card.title.trim() {
-                "" => name.clone(),
-                title => format!("{title} ({name})"),
-            };
-            self.offer(id, title, ModelOrigin::File, card.latent);
-            return true;
-        }
-        false
     }
 
     /// Puts a model without files on offer, or changes what it is called.
@@ -272,6 +294,10 @@ impl Models {
         self.points = None;
         self.no_points = false;
         self.on_screen = Some(ShownModel { id, card });
+        if context.slots.onnx {
+            // Perhaps the usual program does again.
+            context.follow_up(FollowUp::LoadWanted);
+        }
         context.follow_up(FollowUp::ModelShown {
             latent,
             first,
@@ -290,31 +316,7 @@ impl Models {
         let Some(model) = explorer.and_then(|worker| worker.end_load(id)) else {
             return false;
         };
-        let entry = self.entry(&model);
-        let (title, origin) = match (entry, self.opened.get(&model)) {
-            (Some(entry), _) => (entry.title.clone(), entry.origin.clone()),
-            (None, Some((name, _))) => (name.clone(), ModelOrigin::File),
-            (None, None) => (model.clone(), ModelOrigin::File),
-        };
-        let opened = entry.is_none();
-        if opened {
-            self.opened.remove(&model);
-        }
-        if self.chosen == model {
-            let text = AlertText::ModelNotLoaded {
-                id: model,
-                title,
-                origin,
-                error: error.clone(),
-            };
-            context.alert(text, None);
-            if let Some(on_screen) = &self.on_screen {
-                self.chosen = on_screen.id.clone();
-            } else if let Some(first) = self.list.first().filter(|_| opened) {
-                self.chosen = first.id.clone();
-                context.follow_up(FollowUp::LoadWanted);
-            }
-        }
+        self.refuse(context, model, error);
         true
     }
 
@@ -451,10 +453,12 @@ mod tests {
                 width: 2,
                 channels: 1,
                 encoder: true,
+                directions: Vec::new(),
                 details: CardDetails::default().into(),
             };
             let slot = WorkerSlot::Explorer;
-            assert_eq!(models.loaded(context, slot, id, card), Ok(()));
+            let loaded = (LIVE_MODEL.to_owned(), card, false);
+            assert_eq!(models.loaded(context, slot, id, loaded), Ok(()));
             assert_eq!(models.version(LIVE_MODEL), 1);
             assert_eq!(models.version("another"), 0);
             assert_eq!(models.shown_id(), Some(LIVE_MODEL));

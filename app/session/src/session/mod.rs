@@ -1,28 +1,28 @@
 //! The session: its parts, and [`Session::apply`], which routes events to them.
 //!
 //! - `worker_messages`: which part a worker's message is for; `readings`: what views read that
-//!   follows from more than one part.
+//!   follows from more than one part; `learning`: lessons, and which controls are shown;
+//!   `late_code`: calls of the rooms' code, which arrives after the first picture.
 
+mod late_code;
+mod learning;
 mod readings;
 mod worker_messages;
 
-use std::mem;
-
 use crate::alert_text::AlertText;
 use crate::alerts::AlertAction;
-use crate::brought_file::BroughtFile;
 use crate::context::Context;
 use crate::event::SessionEvent;
 use crate::failure_reason::FailureReason;
-use crate::file_choice::FileTarget;
 use crate::host_command::HostCommand;
 use crate::lazy_rooms::LoadedRooms;
+use crate::learning::{LearnEvent, LearnRoom, LoadedLearning};
 use crate::limits::MAP_LEVELS;
-use crate::models::Models;
+use crate::models::{Models, OpenedModel};
 use crate::outbox::{FollowUp, Outbox};
 use crate::room::Room;
-use crate::tools::{ExploreTools, Facts, ToolEvent};
-use crate::training::{TrainEvent, TrainRoom, TrainerEvent};
+use crate::tools::{ExploreEvent, ExploreTools, Facts, ToolEvent};
+use crate::training::{TrainRoom, TrainerEvent};
 use crate::view::LatentView;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::Workers;
@@ -38,6 +38,8 @@ pub struct Session {
     pub tools: ExploreTools,
     /// The Train room.
     pub training: TrainRoom,
+    /// The Learn room, and which controls are shown.
+    pub learn: LearnRoom,
     /// Which engine runs, and why.
     pub workers: Workers,
     /// The room on screen.
@@ -46,8 +48,12 @@ pub struct Session {
     outbox: Outbox,
     /// The rooms that arrive after the first picture, once they are there.
     rooms: Option<LoadedRooms>,
+    /// The Learn room's code, once it is there.
+    learning: Option<LoadedLearning>,
     /// What was asked of them before.
     waiting: Vec<SessionEvent>,
+    /// Where the point moved by itself.
+    drifted_to: Option<Vec<f32>>,
 }
 
 impl Default for Session {
@@ -82,38 +88,78 @@ fn facts<'a>(
     }
 }
 
+/// Whether an event is a link to a place, which only the rooms' chunk can read.
+fn is_link(event: &SessionEvent) -> bool {
+    matches!(event, SessionEvent::Explore(ExploreEvent::Follow(_)))
+}
+
 impl Session {
     /// A session before anything happened: the shipped models on offer, the first of them chosen.
     pub fn new() -> Session {
+        #[cfg_attr(feature = "split", allow(unused_mut, reason = "see below"))]
+        let mut session = Session::without_rooms();
+        // Built in pieces, the page is told when the rooms have arrived.
+        #[cfg(not(feature = "split"))]
+        session.rooms_arrived(LoadedRooms::here());
+        #[cfg(not(feature = "split"))]
+        session.learning_arrived(LoadedLearning::here());
+        session
+    }
+
+    /// The same, with the rooms' chunk still on its way.
+    pub fn without_rooms() -> Session {
         let models = Models::new();
         let latent = models.list.first().map_or(2, |entry| entry.latent);
-        #[cfg_attr(feature = "split", allow(unused_mut, reason = "see below"))]
-        let mut session = Session {
+        Session {
             models,
             view: LatentView::new(latent),
             tools: ExploreTools::new(),
             training: TrainRoom::empty(),
+            learn: LearnRoom::default(),
             workers: Workers::new(),
             room: Room::Explore,
             outbox: Outbox::default(),
             rooms: None,
+            learning: None,
             waiting: Vec::new(),
-        };
-        // Built in pieces, the page is told when the rooms have arrived.
-        #[cfg(not(feature = "split"))]
-        session.rooms_arrived(LoadedRooms::here());
-        session
+            drifted_to: None,
+        }
     }
 
     /// Applies an event: changes the session, and returns what the host is to do, in this order.
     pub fn apply(&mut self, event: SessionEvent) -> Vec<HostCommand> {
         self.route(event);
         self.settle();
+        self.watch_lesson();
         self.schedule();
         self.outbox.take_commands()
     }
 
     fn route(&mut self, event: SessionEvent) {
+        let moves = matches!(
+            event,
+            SessionEvent::SetCoordinate { .. }
+                | SessionEvent::SetOnMap { .. }
+                | SessionEvent::SetPoint(_)
+        );
+        if matches!(
+            event,
+            SessionEvent::ChooseModel(_) | SessionEvent::OpenModel { .. }
+        ) {
+            self.waiting.retain(|event| !is_link(event));
+            self.tools.leave_link();
+        }
+        self.apply_alone(event);
+        // What the visitor does after opening a link is newer than the link.
+        if moves && self.waiting.iter().any(is_link) {
+            let point = self.view.point.clone();
+            self.waiting
+                .retain(|event| !matches!(event, SessionEvent::SetPoint(_)));
+            self.waiting.push(SessionEvent::SetPoint(point));
+        }
+    }
+
+    fn apply_alone(&mut self, event: SessionEvent) {
         let outbox = &mut self.outbox;
         match event {
             SessionEvent::Started {
@@ -129,15 +175,20 @@ impl Session {
             }
             SessionEvent::OpenModel { name, bytes } => {
                 let context = &mut context(&mut self.workers, outbox);
-                self.models.open(context, name, bytes);
+                let file = OpenedModel::new(name, bytes, false);
+                self.models.open(context, file);
             }
             SessionEvent::SetCoordinate { dimension, value } => {
                 self.view.set_coordinate(outbox, dimension, value);
             }
             SessionEvent::SetOnMap { x, y } => self.set_on_map(x, y),
             SessionEvent::SetPoint(point) => self.view.set_point(outbox, &point),
+            SessionEvent::Drift(to) => self.drift(to),
             SessionEvent::SetAxes { x_axis, y_axis } => self.view.set_axes(x_axis, y_axis),
-            SessionEvent::ShowPoints(shown) => self.view.legend.shown = shown,
+            SessionEvent::ShowPoints(shown) => {
+                self.view.legend.shown = shown;
+                self.view.legend.chosen = true;
+            }
             SessionEvent::ShowDigit { digit, shown } => self.view.show_digit(digit, shown),
             SessionEvent::Engine {
                 worker,
@@ -153,8 +204,8 @@ impl Session {
             SessionEvent::Tick { now } => self.tick(now),
             SessionEvent::Act(id) => self.act(id),
             SessionEvent::Dismiss(id) => outbox.alerts_mut().dismiss(id),
-            SessionEvent::Trouble(text) => outbox.alert(AlertText::Worded(text), None),
-            SessionEvent::ShowRoom(room) => self.room = room,
+            SessionEvent::Trouble(text) => outbox.alert(text, None),
+            SessionEvent::ShowRoom(room) => self.show_room(room),
             SessionEvent::Explore(event) if self.rooms.is_some() => {
                 self.update_tools(ToolEvent::Visitor(event));
             }
@@ -168,58 +219,10 @@ impl Session {
             | SessionEvent::Train(_)
             | SessionEvent::OpenFiles { .. }) => self.waiting.push(event),
             SessionEvent::RoomsArrived(rooms) => self.rooms_arrived(rooms),
+            SessionEvent::LearningArrived(learning) => self.learning_arrived(learning),
+            SessionEvent::Learn(LearnEvent::ShowAll) => self.learn.shown = None,
+            SessionEvent::Learn(event) => self.update_learning(event),
         }
-    }
-
-    /// The rooms arrived: what was asked of them meanwhile is done.
-    fn rooms_arrived(&mut self, rooms: LoadedRooms) {
-        if self.rooms.replace(rooms).is_some() {
-            return;
-        }
-        self.training = rooms.code().open_train_room();
-        self.update_training(TrainerEvent::RoomArrived);
-        for event in mem::take(&mut self.waiting) {
-            self.route(event);
-            self.settle();
-        }
-    }
-
-    fn take_file(&mut self, files: Vec<BroughtFile>, more: usize) {
-        let Some(rooms) = self.rooms else {
-            return;
-        };
-        let context = &mut context(&mut self.workers, &mut self.outbox);
-        match rooms.code().take_file(context, files, more, self.room) {
-            Some(FileTarget::Models { name, bytes }) => {
-                self.route(SessionEvent::OpenModel { name, bytes });
-            }
-            Some(FileTarget::Training { name, bytes }) => {
-                let event = TrainEvent::Import { name, bytes };
-                self.update_training(TrainerEvent::Visitor(event));
-            }
-            None => {}
-        }
-    }
-
-    fn update_training(&mut self, event: TrainerEvent) {
-        if let Some(rooms) = self.rooms {
-            let context = &mut context(&mut self.workers, &mut self.outbox);
-            rooms
-                .code()
-                .update_training(&mut self.training, context, event);
-        }
-    }
-
-    /// What is said, [`ExploreTools::update`] explains.
-    fn update_tools(&mut self, event: ToolEvent) -> bool {
-        let Some(rooms) = self.rooms else {
-            return false;
-        };
-        let facts = &facts(self.room, &self.models, &self.view, &self.training);
-        let context = &mut context(&mut self.workers, &mut self.outbox);
-        rooms
-            .code()
-            .update_tools(&mut self.tools, facts, context, event)
     }
 
     /// Routes what parts led to in other parts: each follow-up with all that follows from it.
@@ -237,6 +240,18 @@ impl Session {
                 let other = self.tools.compared_model.as_deref();
                 self.models.load_wanted(context, other);
             }
+            FollowUp::ChangeProgram { onnx } => {
+                self.workers.change_program(&mut self.outbox, onnx);
+            }
+            FollowUp::LoadBroken { model, reason } => {
+                self.models.load_broken(context, model, &reason);
+            }
+            FollowUp::DrawClass(class) => {
+                if self.models.draw_class(context, class) {
+                    self.view.decode_again();
+                    self.update_tools(ToolEvent::ClassChosen);
+                }
+            }
             FollowUp::ExplorerReplaced => self.view.ask_picture_again(),
             FollowUp::BackgroundReady => {
                 if let Some(model) = self.models.shown_id() {
@@ -250,6 +265,9 @@ impl Session {
             FollowUp::BackgroundDied { reason } => {
                 self.update_tools(ToolEvent::BackgroundDied { reason });
             }
+            FollowUp::EncoderAdded => {
+                self.update_tools(ToolEvent::EncoderAdded);
+            }
             FollowUp::PictureTimed(millis) => self.workers.note_millis(millis),
             FollowUp::ModelShown {
                 latent,
@@ -258,6 +276,10 @@ impl Session {
             } => self.model_shown(latent, first, another),
             FollowUp::LiveReloaded => self.view.decode_again(),
             FollowUp::ChooseModel(id) => self.models.choose(context, id),
+            FollowUp::OpenModel { name, bytes } => {
+                let file = OpenedModel::new(name, bytes, false);
+                self.models.open(context, file);
+            }
             FollowUp::PointMoved { before, change } => self.tools.point_moved(before, change),
             FollowUp::PlacePoint(point) => self.view.place_point(point),
             FollowUp::ShowPlane(plane) => {
@@ -286,7 +308,13 @@ impl Session {
             } => self.models.live_points(count, latent, payload.as_deref()),
             FollowUp::LiveEnded => self.models.live_ended(),
             FollowUp::KeepLive => self.models.keep_live(),
-            FollowUp::ShowRoom(room) => self.room = room,
+            // Beside a lesson, it is on screen already.
+            FollowUp::ShowRoom(room) if self.stage() == room => {}
+            FollowUp::ShowRoom(room) => self.show_room(room),
+            FollowUp::SetUp(room, place) => self.set_up(room, place),
+            // A lesson's own places choose nothing.
+            FollowUp::ShowControls(_) if self.room == Room::Learn => {}
+            FollowUp::ShowControls(shown) => self.learn.shown = shown,
         }
     }
 
@@ -294,7 +322,18 @@ impl Session {
     /// meant for it.
     fn model_shown(&mut self, latent: usize, first: bool, another: bool) {
         let latent_differs = self.view.latent() != latent;
-        self.view.model_shown(latent, !first || latent_differs);
+        let plane = self.models.own_plane();
+        self.view
+            .model_shown(latent, plane, !first || latent_differs);
+        if !self.view.legend.chosen {
+            // Dots without a legend would hide what the map is about.
+            self.view.legend.shown = self.shows_digits();
+        }
+        // What was moved while the model was on its way stays.
+        let is_untouched = self.view.point.iter().all(|z| *z == 0.0);
+        if let Some(start) = self.models.start_point().filter(|_| is_untouched) {
+            self.view.place_point(start);
+        }
         self.workers.forget_times();
         self.update_tools(if another || latent_differs {
             ToolEvent::ModelShown { latent_differs }
@@ -303,6 +342,20 @@ impl Session {
         });
         self.settle();
         self.update_tools(ToolEvent::SettlePlace);
+    }
+
+    /// No move of the visitor's: it is not remembered, and ends where another one begins.
+    fn drift(&mut self, to: Option<(f32, f32)>) {
+        let goes_on = self.drifted_to.is_none() || self.drifts();
+        match to.filter(|_| goes_on) {
+            Some((x, y)) => {
+                let (basis, offset) = self.basis();
+                self.view.place_point(basis.point(&offset, x, y));
+                self.drifted_to = Some(self.view.point.clone());
+            }
+            // It never begins again.
+            None => self.drifted_to = Some(Vec::new()),
+        }
     }
 
     fn set_on_map(&mut self, x: f32, y: f32) {
@@ -335,6 +388,7 @@ impl Session {
             Some(AlertAction::HoldFromMirror) => {
                 self.update_tools(ToolEvent::HoldFromMirror);
             }
+            Some(AlertAction::Reload) => self.update_training(TrainerEvent::Reload),
             None => {}
         }
     }

@@ -25,10 +25,13 @@ impl Session {
     /// What the address should say: the part behind `#`, and what of it makes another entry of the
     /// browser's history. `None` before there is anything to say.
     pub fn address(&self) -> Option<(String, String)> {
-        let rooms = self.rooms?;
+        // Where nobody went, nobody wants to go back. What waits for code may name a lesson.
+        let rooms = self
+            .rooms
+            .filter(|_| !self.drifts() && !self.awaits_lesson())?;
         rooms
             .code()
-            .address(&self.training, &self.tools, &self.facts())
+            .address(&self.training, &self.tools, &self.learn, &self.facts())
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -50,6 +53,11 @@ impl Session {
             .cloned()
     }
 
+    /// Whether the point moves by itself.
+    pub fn drifts(&self) -> bool {
+        self.drifted_to.as_ref() == Some(&self.view.point)
+    }
+
     /// The directions along the map's edges, and the point from which its coordinates count.
     pub fn basis(&self) -> (SliceBasis, Vec<f32>) {
         self.tools.basis(&self.facts())
@@ -62,7 +70,15 @@ impl Session {
 
     /// Whether the map can show a plane.
     pub fn can_show(&self, plane: MapPlane) -> bool {
-        self.tools.can_show(plane)
+        self.tools.can_show(&self.facts(), plane)
+    }
+
+    /// Whether the labels of the encoded images are digits: those in colour are none, nor those of a
+    /// model that is shown on a plane of its own, along what its images are known to differ in.
+    pub fn shows_digits(&self) -> bool {
+        let shown = self.models.on_screen.as_ref();
+        let is_grey = shown.is_none_or(|model| model.card.channels == 1);
+        is_grey && self.models.own_plane() == MapPlane::Axes
     }
 
     /// Whether there is a path to go along.
@@ -75,8 +91,8 @@ impl Session {
         self.tools.traversed(&self.facts())
     }
 
-    /// Directions by name: those measured in the encoded images (slant, thickness), then those that
-    /// the visitor saved.
+    /// Directions by name: those of the model's card, those measured in the encoded images (slant,
+    /// thickness), then those that the visitor saved.
     pub fn directions(&self) -> Vec<NamedDirection> {
         self.tools.directions(&self.facts())
     }

@@ -37,9 +37,15 @@ impl Session {
                 let reason = reason.into();
                 self.workers.died(&mut self.outbox, slot, &reason);
             }
-            FromEngine::ModelLoaded { id, card, .. } => {
+            FromEngine::ModelLoaded {
+                id,
+                model,
+                card,
+                encoder_first,
+            } => {
                 let context = &mut context(&mut self.workers, &mut self.outbox);
-                if let Err(error) = self.models.loaded(context, slot, id, card) {
+                let loaded = (model, card, encoder_first);
+                if let Err(error) = self.models.loaded(context, slot, id, loaded) {
                     self.failed(slot, id, &error.into());
                 }
             }

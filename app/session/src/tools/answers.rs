@@ -29,10 +29,11 @@ impl ExploreTools {
     ) {
         let goes_on = match &answer {
             ModelAnswer::Inversion { done, .. } => !done,
-            // Newer weights of the model in training encode all of them anew.
+            // Newer weights of the model in training encode all of them anew, and so does another class.
             ModelAnswer::ReferenceImages { count, encoded } => {
                 let live = facts.models.shown_id() == Some(LIVE_MODEL);
-                encoded.is_some_and(|encoded| encoded < *count || live)
+                let changes = live || facts.models.classes_on_screen() > 0;
+                encoded.is_some_and(|encoded| encoded < *count || changes)
             }
             _ => false,
         };

@@ -10,7 +10,7 @@ use crate::limits::LIVE_MODEL;
 use crate::outbox::FollowUp;
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
-use crate::workers::stop;
+use crate::workers::{WorkerState, stop};
 use protocol::{EngineKind, RequestId, WorkerRole};
 
 /// After so many deaths it is not started again unasked.
@@ -19,6 +19,12 @@ const MOST_DEATHS: u32 = 2;
 impl ExploreTools {
     /// Has the background worker hold the model on screen; says whether it does.
     pub(super) fn background_holds(&mut self, context: &mut Context, model: &str) -> bool {
+        let other_program = |worker: &WorkerState| worker.onnx != context.slots.onnx;
+        if context.slots.background.as_ref().is_some_and(other_program) {
+            // It cannot open what the explorer has, or is larger than it need be.
+            stop(context.slots.background.take(), context.outbox);
+            self.tools_forget_worker();
+        }
         if context.slots.background.is_none() {
             if self.background_deaths >= MOST_DEATHS {
                 return false;
@@ -65,6 +71,22 @@ impl ExploreTools {
     pub(super) fn refresh_live_in_background(&mut self, context: &mut Context) {
         if let Some(worker) = &mut context.slots.background {
             worker.loaded.remove(LIVE_MODEL);
+        }
+    }
+
+    /// The model on screen got an encoder, which the background worker does not have: another one is
+    /// asked, of both.
+    pub(super) fn encoder_added(&mut self, facts: &Facts, context: &mut Context) {
+        stop(context.slots.background.take(), context.outbox);
+        self.tools_forget_worker();
+        self.prepare_input(facts, context);
+        let card = facts.models.on_screen.as_ref().map(|model| &model.card);
+        let details = card.map(|card| (&card.title, card.details.clone().read()));
+        if let Some((decoder, Ok(details))) = details
+            && let Some(encoder) = details.onnx.and_then(|onnx| onnx.encoder)
+        {
+            let decoder = decoder.clone();
+            context.alert(RoomAlert::EncoderTaken { decoder, encoder }, None);
         }
     }
 

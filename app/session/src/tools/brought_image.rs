@@ -37,6 +37,7 @@ impl ExploreTools {
         title: String,
         pixels: ImagePixels,
     ) {
+        self.brought = self.brought.saturating_add(1);
         self.input = Some(BroughtImage {
             title,
             raw: flattened(pixels),
@@ -260,6 +261,15 @@ impl ExploreTools {
         if std::mem::take(&mut inversion.running) && self.inversion_due.take().is_none() {
             self.send_stop(facts, context);
         }
+    }
+
+    /// The model on screen draws another class: what was found for the one before does not hold, and is
+    /// not looked for any more.
+    pub(super) fn forget_search(&mut self, facts: &Facts, context: &mut Context) {
+        if let Some(input) = &mut self.input {
+            input.inversion = None;
+        }
+        self.stop_asking_for_inversion(facts, context);
     }
 
     /// Whatever the inversion under way still says is not heard any more.

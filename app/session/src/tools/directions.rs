@@ -122,7 +122,7 @@ impl ExploreTools {
 
     fn principal_found(&mut self, facts: &Facts, context: &mut Context) {
         if let Some(plane) = self.plane_wanted.take()
-            && self.can_show(plane)
+            && self.can_show(facts, plane)
         {
             context.follow_up(FollowUp::TurnPlane(plane));
         } else {

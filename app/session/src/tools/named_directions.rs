@@ -11,7 +11,7 @@ use super::state::ExploreTools;
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::models::NamedDirection;
-use crate::moves::PointChange;
+use crate::moves::{MapPlane, PointChange};
 use crate::questions::PendingQuestion;
 use crate::worker_slot::WorkerSlot;
 use protocol::ModelQuery;
@@ -23,12 +23,24 @@ const LONGEST_NAME: usize = 24;
 const MOST_VECTORS: usize = 24;
 
 impl ExploreTools {
-    /// Directions by name: those measured in the encoded images (slant, thickness), then those that
-    /// the visitor saved.
+    /// Directions by name: those of the model's card, those measured in the encoded images (slant,
+    /// thickness) that the card does not have, then those that the visitor saved.
     pub(crate) fn directions(&self, facts: &Facts) -> Vec<NamedDirection> {
-        let mut all = Vec::new();
-        if let Some(points) = &facts.models.points {
-            all.extend(points.directions.iter().cloned());
+        let of_card = facts.models.directions().iter();
+        let mut all: Vec<_> = of_card
+            .map(|direction| NamedDirection {
+                name: direction.id.clone(),
+                z: direction.z.clone(),
+            })
+            .collect();
+        // Where the card has directions of known factors, the rest are kinds without an order.
+        let points = facts.models.points.as_ref();
+        if let Some(points) = points.filter(|_| facts.models.own_plane() == MapPlane::Axes) {
+            for measured in &points.directions {
+                if all.iter().all(|direction| direction.name != measured.name) {
+                    all.push(measured.clone());
+                }
+            }
         }
         all.extend(self.vectors.iter().cloned());
         all
@@ -75,6 +87,7 @@ impl ExploreTools {
             Ok(point) => {
                 let read = latent::readable(&formula.text, &known).unwrap_or_default();
                 formula.outcome = Some(Ok(read));
+                formula.worked_out = formula.worked_out.saturating_add(1);
                 self.move_to(facts, context, &point, PointChange::Other);
             }
             Err(error) => formula.outcome = Some(Err(error)),

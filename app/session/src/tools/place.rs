@@ -9,6 +9,7 @@ use super::facts::Facts;
 use super::state::{ExploreTools, PathKind};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::learning::controls_of;
 use crate::limits::LIVE_MODEL;
 use crate::moves::{MapPlane, PointChange};
 use crate::outbox::FollowUp;
@@ -24,13 +25,10 @@ impl ExploreTools {
         let exploring = self;
         Some(ExploreLink {
             model: Some(model.id.clone()),
+            class: (facts.models.classes_on_screen() > 0).then(|| facts.models.class(&model.id)),
             point: Some(facts.view.point.clone()),
             pins: exploring.pins.clone(),
-            plane: match facts.view.map.plane {
-                MapPlane::Axes => SliceName::Axes(facts.view.map.x_axis, facts.view.map.y_axis),
-                MapPlane::Principal(x, y) => SliceName::Principal(x, y),
-                MapPlane::Pins => SliceName::Pins,
-            },
+            plane: slice_name(facts),
             view: SliceView {
                 x: facts.view.map.centre.0,
                 y: facts.view.map.centre.1,
@@ -47,19 +45,35 @@ impl ExploreTools {
         })
     }
 
+    /// Follows a link no longer whose model is on its way: the visitor chose another one.
+    pub(crate) fn leave_link(&mut self) {
+        self.place = None;
+    }
+
+    /// Whether the place that an address names is still to be gone to.
+    pub(crate) fn awaits_place(&self) -> bool {
+        self.place.is_some()
+    }
+
     /// Goes where an address says, as far as there is such a place.
     pub(super) fn follow_place(&mut self, facts: &Facts, context: &mut Context, text: &str) {
+        let controls = controls_of(context, text);
+        context.follow_up(FollowUp::ShowControls(controls));
         let (place, faults) = ExploreLink::from_text(text);
         for fault in faults {
             context.alert(RoomAlert::Link(fault), None);
         }
-        let Some(id) = place.model.clone() else {
+        let named = place.model.clone();
+        let Some(id) = named.or_else(|| model_of_point(facts, place.point.as_deref())) else {
             self.place = Some(place);
             self.settle_place(facts, context);
             return;
         };
         if facts.models.list.iter().any(|entry| entry.id == id) {
-            self.place = Some(place);
+            self.place = Some(ExploreLink {
+                model: Some(id.clone()),
+                ..place
+            });
             if facts.models.chosen == id {
                 self.settle_place(facts, context);
             } else {
@@ -83,6 +97,14 @@ impl ExploreTools {
         let Some(place) = self.place.take_if(|_| ready) else {
             return;
         };
+        // Meanwhile the visitor chose another model, or the link's could not be loaded.
+        if place
+            .model
+            .as_ref()
+            .is_some_and(|id| *id != facts.models.chosen)
+        {
+            return;
+        }
         let latent = facts.view.latent();
         // A point that does not fit has words of its own.
         let mut fitted = ExploreLink {
@@ -91,6 +113,15 @@ impl ExploreTools {
         };
         for fault in fitted.fit(latent) {
             context.alert(RoomAlert::Link(fault), None);
+        }
+        if let Some(found) = place.class {
+            let classes = facts.models.classes_on_screen();
+            if found < classes {
+                context.follow_up(FollowUp::DrawClass(found));
+            } else {
+                let fault = LinkFault::ClassMissing { found, classes };
+                context.alert(RoomAlert::Link(fault), None);
+            }
         }
         if let Some(point) = &place.point {
             if point.len() == latent {
@@ -116,10 +147,11 @@ impl ExploreTools {
             context.alert(missing(LinkName::Tool, found), None);
         }
         let has_none = match fitted.plane {
-            SliceName::Axes(..) => false,
+            SliceName::Own | SliceName::Axes(..) => false,
             SliceName::Principal(x, y) => x.max(y) >= MOST_PRINCIPAL,
+            SliceName::Directions(x, y) => !self.can_show(facts, MapPlane::Directions(x, y)),
             // Three points on a line span none.
-            SliceName::Pins => !self.can_show(MapPlane::Pins),
+            SliceName::Pins => !self.can_show(facts, MapPlane::Pins),
         };
         if has_none {
             let fault = LinkFault::PlaneMissing(fitted.plane.to_text());
@@ -127,12 +159,19 @@ impl ExploreTools {
             fitted.plane = SliceName::default();
         }
         match fitted.plane {
+            SliceName::Own => {
+                context.follow_up(FollowUp::SetAxes(0, 1));
+                context.follow_up(FollowUp::TurnPlane(facts.models.own_plane()));
+            }
             SliceName::Axes(x, y) => {
                 context.follow_up(FollowUp::TurnPlane(MapPlane::Axes));
                 context.follow_up(FollowUp::SetAxes(x, y));
             }
             SliceName::Principal(x, y) => {
                 self.show_plane(facts, context, MapPlane::Principal(x, y))
+            }
+            SliceName::Directions(x, y) => {
+                self.show_plane(facts, context, MapPlane::Directions(x, y))
             }
             SliceName::Pins => self.show_plane(facts, context, MapPlane::Pins),
         }
@@ -162,4 +201,35 @@ impl ExploreTools {
             context.follow_up(FollowUp::LoadWanted);
         }
     }
+}
+
+/// What the address calls the map's plane.
+fn slice_name(facts: &Facts) -> SliceName {
+    let map = &facts.view.map;
+    match map.plane {
+        MapPlane::Axes if (map.x_axis, map.y_axis) == (0, usize::from(facts.view.latent() > 1)) => {
+            match facts.models.own_plane() {
+                MapPlane::Axes => SliceName::Own,
+                _ => SliceName::Axes(map.x_axis, map.y_axis),
+            }
+        }
+        MapPlane::Axes => SliceName::Axes(map.x_axis, map.y_axis),
+        plane if plane == facts.models.own_plane() => SliceName::Own,
+        MapPlane::Principal(x, y) => SliceName::Principal(x, y),
+        MapPlane::Directions(x, y) => SliceName::Directions(x, y),
+        MapPlane::Pins => SliceName::Pins,
+    }
+}
+
+/// The model that a link without one means: that on screen, or else the first with as many dimensions as
+/// its point. The page's first model was another one once.
+fn model_of_point(facts: &Facts, point: Option<&[f32]>) -> Option<String> {
+    let latent = point?.len();
+    let chosen = facts.models.entry(&facts.models.chosen);
+    if chosen.is_some_and(|entry| entry.latent == latent) {
+        return None;
+    }
+    let mut shipped = facts.models.list.iter();
+    let fits = shipped.find(|entry| entry.weights.is_some() && entry.latent == latent);
+    fits.map(|entry| entry.id.clone())
 }

@@ -17,6 +17,11 @@ impl ExploreTools {
                 let (x, y) = (found.directions.get(x)?, found.directions.get(y)?);
                 SliceBasis::of_directions(x, y)
             }),
+            MapPlane::Directions(x, y) => {
+                let directions = facts.models.directions();
+                let both = directions.get(x).zip(directions.get(y));
+                both.and_then(|(x, y)| SliceBasis::of_directions(&x.z, &y.z))
+            }
             // The one plane that does not go with the point.
             MapPlane::Pins => match self.through_pins() {
                 Some(fixed) => return fixed,
@@ -46,9 +51,10 @@ impl ExploreTools {
     }
 
     /// Whether the map can show a plane.
-    pub(crate) fn can_show(&self, plane: MapPlane) -> bool {
+    pub(crate) fn can_show(&self, facts: &Facts, plane: MapPlane) -> bool {
         match plane {
             MapPlane::Axes => true,
+            MapPlane::Directions(x, y) => x != y && x.max(y) < facts.models.directions().len(),
             MapPlane::Principal(x, y) => {
                 let principal = self.principal.as_ref();
                 let count = principal.map_or(0, |principal| principal.directions.len());
@@ -75,7 +81,7 @@ impl ExploreTools {
             self.principal_wanted = true;
             self.find_principal(facts, context);
         }
-        if self.can_show(plane) {
+        if self.can_show(facts, plane) {
             if facts.view.map.plane != plane {
                 context.follow_up(FollowUp::ShowPlane(plane));
             }
@@ -87,8 +93,8 @@ impl ExploreTools {
 
     /// The plane through the pins ends with them.
     pub(super) fn plane_may_be_gone(&mut self, facts: &Facts, context: &mut Context) {
-        if !self.can_show(facts.view.map.plane) {
-            context.follow_up(FollowUp::ShowPlane(MapPlane::Axes));
+        if !self.can_show(facts, facts.view.map.plane) {
+            context.follow_up(FollowUp::ShowPlane(facts.models.own_plane()));
         }
     }
 

@@ -43,6 +43,8 @@ pub struct ExploreTools {
     pub formula: PointFormula,
     /// The picture that was brought.
     pub input: Option<BroughtImage>,
+    /// How many pictures were brought so far.
+    pub(crate) brought: u32,
     /// Of tools that have state of their own.
     pub own: ToolStates,
     /// Decoded pictures by what they are for.
@@ -146,6 +148,8 @@ pub struct PointFormula {
     pub text: String,
     /// How it was understood, or why it was not.
     pub outcome: Option<Result<String, FormulaError>>,
+    /// How many formulas were worked out so far.
+    pub(crate) worked_out: u32,
 }
 
 /// A picture that the visitor drew, opened or picked.
@@ -303,6 +307,7 @@ impl ExploreTools {
             groups: ExampleGroups::default(),
             formula: PointFormula::default(),
             input: None,
+            brought: 0,
             own: ToolStates::default(),
             strips: BTreeMap::new(),
             compared_model: None,

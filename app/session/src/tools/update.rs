@@ -112,6 +112,8 @@ pub enum ExploreEvent {
     Tool(ToolInput),
     /// Compare with another model.
     CompareWith(String),
+    /// Have the model on screen draw a class, from 0.
+    DrawClass(usize),
     /// Keep the model that is being trained as it is now, as a model of its own.
     KeepLive,
     /// The address names a place.
@@ -145,6 +147,10 @@ pub(crate) enum ToolEvent {
     /// The model in training is on screen with another card: the picture that was brought is made
     /// anew.
     PrepareImage,
+    /// The model on screen got an encoder.
+    EncoderAdded,
+    /// The model on screen draws another class.
+    ClassChosen,
     /// The place that the address names is to be gone to, if its model is on screen.
     SettlePlace,
     /// The visitor lets the data set to compare with come from another origin.
@@ -189,6 +195,8 @@ impl ExploreTools {
                 self.forget_model(facts, context, latent_differs)
             }
             ToolEvent::PrepareImage => self.prepare_input(facts, context),
+            ToolEvent::ClassChosen => self.forget_search(facts, context),
+            ToolEvent::EncoderAdded => self.encoder_added(facts, context),
             ToolEvent::SettlePlace => self.settle_place(facts, context),
             ToolEvent::HoldFromMirror => self.hold_from_mirror(context),
             ToolEvent::Schedule => return self.schedule_tools(facts, context),
@@ -251,6 +259,7 @@ impl ExploreTools {
             ExploreEvent::Forget => self.forget_input(facts, context),
             ExploreEvent::Tool(input) => self.tool_input(facts, context, input),
             ExploreEvent::CompareWith(id) => self.compare_with(facts, context, id),
+            ExploreEvent::DrawClass(class) => context.follow_up(FollowUp::DrawClass(class)),
             ExploreEvent::KeepLive => context.follow_up(FollowUp::KeepLive),
             ExploreEvent::Follow(text) => self.follow_place(facts, context, &text),
             ExploreEvent::Take(what) => self.export(facts, context, what),

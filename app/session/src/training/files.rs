@@ -10,6 +10,7 @@ use super::state::TrainRoom;
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::host_command::HostCommand;
+use crate::learning::controls_of;
 use crate::outbox::FollowUp;
 use crate::room::Room;
 use protocol::{EngineError, RoomError, TrainCommand};
@@ -122,6 +123,8 @@ impl TrainRoom {
     /// The address asks for a run.
     pub(super) fn follow_link(&mut self, context: &mut Context, text: &str) {
         context.follow_up(FollowUp::ShowRoom(Room::Train));
+        let controls = controls_of(context, text);
+        context.follow_up(FollowUp::ShowControls(controls));
         match run_spec::from_link(text) {
             Ok((preset, spec)) => {
                 let own = spec.data.info().kind == DatasetKind::User;

@@ -1,6 +1,8 @@
 //! Presets and hyper-parameters.
 
-use run_spec::{DatasetId, FieldError, ModelType, NetworkSpec, Requirement, RunSpec, SpecField};
+use run_spec::{
+    DatasetId, DatasetKind, FieldError, ModelType, NetworkSpec, Requirement, RunSpec, SpecField,
+};
 
 use super::state::{FieldRefusal, TrainRoom};
 use crate::context::Context;
@@ -66,6 +68,7 @@ impl TrainRoom {
     pub(super) fn draft_on(&self, data: DatasetId) -> (String, RunSpec) {
         let (preset, mut draft) = (self.preset.clone(), self.draft.clone());
         let were_points = draft.is_points();
+        draft.image_size = size_for(draft.image_size, draft.data, data);
         draft.data = data;
         let points = draft.is_points();
         if points == were_points {
@@ -82,6 +85,25 @@ impl TrainRoom {
                 (preset, draft)
             }
         }
+    }
+}
+
+/// The fewest pixels a side that a picture is made of by itself.
+const SMALLEST_OWN_SIZE: usize = 16;
+
+/// The size of a run's images after a change of data. Who trained at the size that drawn or shipped
+/// images are made for does so with the next ones, too.
+fn size_for(size: usize, before: DatasetId, after: DatasetId) -> usize {
+    let [before, after] = [before, after].map(DatasetId::info);
+    let is_ours = |kind| {
+        use DatasetKind::{Hanzi, Procedural, Shipped};
+        matches!(kind, Procedural(_) | Hanzi(_) | Shipped { .. })
+    };
+    let is_own = size == before.shape.height && (is_ours(before.kind) || is_ours(after.kind));
+    if is_own && after.shape.height >= SMALLEST_OWN_SIZE {
+        after.shape.height
+    } else {
+        size
     }
 }
 

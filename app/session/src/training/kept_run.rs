@@ -54,6 +54,10 @@ pub(super) struct KeptAs {
     pub name: String,
     /// The step at which it was last written down.
     pub step: u32,
+    /// How many times the browser was to keep it.
+    pub asked: u32,
+    /// Up to which of these it did.
+    pub stored: u32,
     /// Whether the visitor's images lie beside it.
     pub has_images: bool,
 }

@@ -50,13 +50,15 @@ impl TrainRoom {
         let note = self.note(step, spec);
         let Some(run) = self.run.as_mut().filter(|_| step > 0) else {
             // There is nothing to lose yet.
-            return;
+            return self.leave_when_kept(context);
         };
         run.kept.step = step;
+        run.kept.asked += 1;
         let picture = thumbnail(run);
         let images = run.own.clone().filter(|_| !run.kept.has_images);
         let command = RunStoreCommand::Keep {
             run: run.kept.run,
+            writing: run.kept.asked,
             id: run.kept.id.clone(),
             name: run.kept.name.clone(),
             note,
@@ -115,7 +117,15 @@ impl TrainRoom {
         };
         match reply {
             RunStoreReply::Listed { runs } => self.listed(context, runs, payload),
-            RunStoreReply::Kept { run, id, images } => self.kept_as(run, id, images),
+            RunStoreReply::Kept {
+                run,
+                writing,
+                id,
+                images,
+            } => {
+                self.kept_as((run, writing), id, images);
+                self.leave_when_kept(context);
+            }
             RunStoreReply::NotKept { fault } => self.not_kept(context, fault),
             RunStoreReply::Opened { run, images } => self.opened(context, run, images, payload),
             RunStoreReply::NotOpened { id, fault } => {
@@ -138,6 +148,7 @@ impl TrainRoom {
                 self.kept.fault = Some(fault);
                 self.kept_answered(context);
             }
+            RunStoreReply::Pictures(reply) => self.pictures_replied(context, reply, payload),
         }
     }
 
@@ -174,11 +185,13 @@ impl TrainRoom {
     }
 
     /// A run's state is kept.
-    fn kept_as(&mut self, run: u64, id: String, has_images: bool) {
+    fn kept_as(&mut self, (run, writing): (u64, u32), id: String, has_images: bool) {
         self.kept.fault = None;
         self.kept.told = false;
+        self.pending.loss_told = false;
         if let Some(shown) = self.run.as_mut().filter(|shown| shown.kept.run == run) {
             shown.kept.id = Some(id);
+            shown.kept.stored = writing;
             shown.kept.has_images = has_images;
         }
     }
@@ -189,6 +202,7 @@ impl TrainRoom {
         if !std::mem::replace(&mut self.kept.told, true) {
             context.alert(RoomAlert::RunNotKept(fault), None);
         }
+        self.leave_no_longer(context, true);
     }
 
     /// A kept run was read: it is made, unless the visitor has begun another one meanwhile.

@@ -9,6 +9,9 @@
 //! - `run`: making a run, playing it, going back; `trainer_update`: what the trainer reports; `pauses`: what comes
 //!   between, such as a worker that died.
 //! - `files`: links, exports; `opened_file`: files that are brought.
+//! - `picture_panel`: pictures that the visitor brings to train on; `picture_store`: what is said to the script
+//!   that gathers and keeps them.
+//! - `personal`: a model of such pictures, made of a shipped one.
 //! - `kept_run`, `kept_runs`: runs that outlive the page, as data, and what happens to them; `run_store`: what is said to the script that keeps them;
 //!   `thumbnail`: their small pictures.
 
@@ -17,9 +20,13 @@ mod files;
 mod form;
 mod kept_run;
 mod kept_runs;
+mod leaving;
 mod opened_file;
 mod pauses;
 mod pending;
+mod personal;
+mod picture_panel;
+mod picture_store;
 mod record;
 mod run;
 mod run_store;
@@ -37,9 +44,14 @@ pub use data::mirror_of;
 pub use files::TrainExport;
 pub use kept_run::{KeptRun, KeptRuns};
 pub use pauses::SNAPSHOT_EVERY_MILLIS;
+pub use personal::{PersonalModel, PersonalRefusal};
+pub use picture_panel::{PictureEvent, PicturePanel};
+pub use picture_store::{
+    CameraState, KeptPictureSet, PictureBringing, PictureStoreCommand, PictureStoreReply,
+};
 pub use record::{ChangeKind, LogRow, RunRecord, RunSnapshot, SettingChange};
 pub use run_store::{PictureSize, RunStoreCommand, RunStoreEntry, RunStoreReply};
-pub use state::{DataLocation, FieldRefusal, RunState, ShownRun, TrainRoom};
+pub use state::{DataLocation, FieldRefusal, RunState, ShownRun, TrainRoom, TrainedStart};
 pub use step_playback::StepPlayback;
 pub use toy2d::{RowMatrix, Toy2dRun, Toy2dView};
 pub use update::TrainEvent;

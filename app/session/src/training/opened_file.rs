@@ -51,7 +51,7 @@ impl TrainRoom {
     }
 
     /// Has the trainer look at images.
-    fn check_file(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
+    pub(super) fn check_file(&mut self, context: &mut Context, name: String, bytes: Arc<[u8]>) {
         let (_, spec) = self.draft_on(DatasetId::Own);
         if let Err(errors) = spec.check() {
             // What is wrong with the form has nothing to do with the file, and is mended first.

@@ -54,6 +54,7 @@ impl TrainRoom {
             run.warm_up = None;
             // Until it is made once more, no trainer has it.
             run.id = RunId::NONE;
+            run.unanswered_pauses = 0;
         }
         // What is to come back: the run, or else the one that was being made.
         let run = self.run.as_ref();
@@ -123,6 +124,7 @@ impl TrainRoom {
     /// Time passed: a playing run is written down now and then, a paused one whose settings changed when
     /// they have settled.
     pub(crate) fn train_tick(&mut self, context: &mut Context, now: f64) {
+        self.leave_no_longer(context, false);
         let has_settled = |changed: f64| now - changed >= CHANGE_SETTLES_MILLIS;
         if self.state == RunState::Paused && self.pending.unwritten_change.is_some_and(has_settled)
         {
@@ -169,6 +171,13 @@ impl TrainRoom {
         } else if plays {
             self.play(context);
         }
+    }
+
+    /// Whether a run that was told to pause may still report a last step: its trainer has not yet said
+    /// that it pauses.
+    pub fn is_pausing(&self) -> bool {
+        let run = self.run.as_ref();
+        self.state == RunState::Paused && run.is_some_and(|run| run.unanswered_pauses > 0)
     }
 
     /// Whether the run waits until the tab is seen.

@@ -61,6 +61,10 @@ pub(super) struct PendingRequests {
     pub located: Option<DatasetId>,
     /// Whether a run was paused already because the battery runs low.
     pub battery_told: bool,
+    /// The page is reloaded once the run is kept; when that was asked for, in milliseconds, if a tick told.
+    pub leaving: Option<Option<f64>>,
+    /// Whether the visitor was told that reloading loses the run.
+    pub loss_told: bool,
 }
 
 /// Images that the visitor brought: the file's name and its bytes.
@@ -107,6 +111,11 @@ pub(super) enum RunOrigin {
     /// The site, which ships it trained.
     Shipped {
         /// The checkpoint's address, absolute.
+        url: String,
+    },
+    /// The form, with the weights of a model that the site ships.
+    ShippedWeights {
+        /// The model's address, absolute.
         url: String,
     },
     /// A file that was opened.
@@ -198,6 +207,8 @@ impl PendingRequests {
         self.reinitialize = None;
         self.changes.clear();
         self.unwritten_change = None;
+        self.leaving = None;
+        self.loss_told = false;
     }
 
     /// Takes out what is to be saved as a file.

@@ -8,7 +8,7 @@ use super::pending::{
     AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore, PlannedRun, RunOrigin,
 };
 use super::settings::SettingsOf;
-use super::state::{FieldRefusal, RunState, ShownRun, TrainRoom};
+use super::state::{FieldRefusal, RunState, ShownRun, TrainRoom, TrainedStart};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::data_files::files_of;
@@ -81,6 +81,21 @@ impl TrainRoom {
                 AfterBegin::Wait
             },
         );
+    }
+
+    /// Makes a run as the form says, which waits, in place of any other, even if that says the same, is
+    /// still being made or read. What it came to is kept: nobody gave it up.
+    pub(super) fn replace_run(&mut self, context: &mut Context) {
+        if self.state == RunState::Idle && self.kept.opening.is_none() {
+            return;
+        }
+        let run = self.run.as_ref();
+        let is_unkept = run.is_some_and(|run| run.progress.step != run.kept.step);
+        if self.state == RunState::Paused && is_unkept {
+            self.write_down(context);
+        }
+        self.pause(context);
+        self.begin(context, AfterBegin::Wait);
     }
 
     pub(super) fn show_frame(&mut self, frame: Option<usize>) {
@@ -211,6 +226,9 @@ impl TrainRoom {
         command: TrainCommand,
         payload: Option<Arc<[u8]>>,
     ) {
+        if let (TrainCommand::Pause, Some(run)) = (&command, &mut self.run) {
+            run.unanswered_pauses += 1;
+        }
         let run = self.run.as_ref().map_or(RunId::NONE, |run| run.id);
         let message = ToEngine::Train { run, command };
         context.send(WorkerSlot::Trainer, message, payload);
@@ -267,24 +285,28 @@ impl TrainRoom {
         self.send(context, TrainCommand::Restore { id }, Some(bytes));
     }
 
-    /// Makes the run of the form's preset as it was shipped, already trained.
+    /// Makes the run of the form's preset as it was shipped, already trained, or a run with the weights of
+    /// the shipped model that has the form's networks.
     pub(super) fn begin_trained(&mut self, context: &mut Context) {
-        let Some(preset) = self.trained_preset() else {
-            return;
+        let base = context.base;
+        let origin = match self.trained_start() {
+            None => return,
+            Some(TrainedStart::Run(preset)) => RunOrigin::Shipped {
+                url: format!("{base}assets/runs/{}.run.safetensors", preset.name),
+            },
+            Some(TrainedStart::Model(weights)) => RunOrigin::ShippedWeights {
+                url: format!("{base}assets/models/{}.safetensors", weights.model),
+            },
         };
         self.kept.opening = None;
         self.drop_outdated_changes();
-        let url = format!(
-            "{}assets/runs/{}.run.safetensors",
-            context.base, preset.name
-        );
         let run = PlannedRun {
             spec: self.draft.clone(),
-            preset: preset.name.to_owned(),
+            preset: self.preset.clone(),
             from: None,
-            origin: RunOrigin::Shipped { url },
+            origin,
             kept: self.kept.another(""),
-            own: None,
+            own: self.pending.own.clone(),
         };
         self.begin_with(context, run, AfterBegin::Wait);
     }
@@ -295,6 +317,7 @@ impl PlannedRun {
     fn start(&self) -> RunStart {
         match (&self.origin, &self.from) {
             (RunOrigin::Shipped { url }, _) => RunStart::Shipped { url: url.clone() },
+            (RunOrigin::ShippedWeights { url }, _) => RunStart::Weights { url: url.clone() },
             (_, Some(from)) => RunStart::Checkpoint { bytes: from.len() },
             (_, None) => RunStart::Untrained,
         }

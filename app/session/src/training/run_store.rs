@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::picture_store::{PictureStoreCommand, PictureStoreReply};
 use crate::context::Context;
 use crate::host_command::HostCommand;
 use crate::store_fault::StoreFault;
@@ -23,6 +24,8 @@ pub enum RunStoreCommand {
     Keep {
         /// Its number on this page.
         run: u64,
+        /// How many times it was to be kept before.
+        writing: u32,
         /// As what it was kept before this page trained it; none if it was not.
         id: Option<String>,
         /// What a new one is called.
@@ -52,6 +55,8 @@ pub enum RunStoreCommand {
         /// Which.
         id: String,
     },
+    /// Gather pictures, or keep them, see [`PictureStoreCommand`]: a script of its own does.
+    Pictures(PictureStoreCommand),
 }
 
 /// What the script answers.
@@ -67,6 +72,8 @@ pub enum RunStoreReply {
     Kept {
         /// Its number on this page.
         run: u64,
+        /// Which writing of it; earlier ones may have been left out.
+        writing: u32,
         /// As what.
         id: String,
         /// Whether the visitor's images lie beside it.
@@ -101,6 +108,8 @@ pub enum RunStoreReply {
         /// Why.
         fault: StoreFault,
     },
+    /// Of pictures.
+    Pictures(PictureStoreReply),
 }
 
 /// A kept run, as the script describes it.

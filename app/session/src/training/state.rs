@@ -6,11 +6,12 @@ use run_spec::{DatasetId, FieldError, RunSpec};
 
 use super::kept_run::{KeptAs, KeptRuns};
 use super::pending::{OwnImages, PendingRequests};
+use super::picture_panel::PicturePanel;
 use super::record::RunRecord;
 use super::step_playback::StepPlayback;
 use super::toy2d::Toy2dView;
 use crate::pictures::ImageGrid;
-use protocol::{RunFinding, RunId, TrainProgress, WarmUpProgress};
+use protocol::{Disentanglement, RunFinding, RunId, TrainProgress, WarmUpProgress};
 
 /// The Train room.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,8 @@ pub struct TrainRoom {
     pub place: Option<(DatasetId, DataLocation)>,
     /// Runs that the browser keeps, this visit's and earlier ones'.
     pub kept: KeptRuns,
+    /// Pictures that the visitor brings.
+    pub pictures: PicturePanel,
     /// What is under way with the trainer.
     pub(super) pending: PendingRequests,
 }
@@ -48,6 +51,15 @@ pub enum DataLocation {
     Site,
     /// Only at a mirror, which is of another origin.
     Mirror,
+}
+
+/// What is shipped that a run can begin with.
+#[derive(Clone, Copy, Debug)]
+pub enum TrainedStart {
+    /// A preset's run, where its training ended.
+    Run(&'static run_spec::Preset),
+    /// A model's weights.
+    Model(&'static run_spec::ShippedWeights),
 }
 
 /// A field's text that was refused; the draft keeps the value from before.
@@ -81,6 +93,8 @@ pub enum RunState {
 pub struct ShownRun {
     /// Tells its trainer's messages from those of other runs; [`RunId::NONE`] while no trainer has it.
     pub(super) id: RunId,
+    /// How many times its trainer was told to pause and has not yet said that it does.
+    pub(super) unanswered_pauses: u32,
     /// The preset that its form began from.
     pub preset: String,
     /// What is being trained, with the live changes so far.
@@ -97,6 +111,8 @@ pub struct ShownRun {
     pub samples: Option<Arc<ImageGrid>>,
     /// Real images, each with its reconstruction below.
     pub reconstructions: Option<Arc<ImageGrid>>,
+    /// How far latent dimensions are known factors, and after how many steps.
+    pub disentanglement: Option<(u32, Disentanglement)>,
     /// The frame of the timeline that is shown in place of the newest samples.
     pub shown: Option<usize>,
     /// How many training images; endless if there is none.
@@ -123,6 +139,7 @@ impl TrainRoom {
             fetching: None,
             place: None,
             kept: KeptRuns::default(),
+            pictures: PicturePanel::default(),
             pending: PendingRequests::default(),
         }
     }
@@ -148,16 +165,25 @@ impl TrainRoom {
         self.pending.own.as_ref()
     }
 
+    /// The number of the run on this page.
+    pub(crate) fn run_number(&self) -> Option<u64> {
+        self.run.as_ref().map(|run| run.kept.run)
+    }
+
     /// Whether the form says something that the run under way does not: `Reset run` would make
     /// another run.
     pub fn differs(&self) -> bool {
         self.run.as_ref().is_some_and(|run| run.spec != self.draft)
     }
 
-    /// The form's preset, if a trained run of it is shipped and the form still says what it does.
-    pub fn trained_preset(&self) -> Option<&'static run_spec::Preset> {
-        let preset = run_spec::preset(&self.preset)?;
-        (preset.is_shipped_trained() && preset.spec() == self.draft).then_some(preset)
+    /// What is shipped that a run of the form can begin with: the preset's own run, if the form still
+    /// says what it does, or a model with the form's networks.
+    pub fn trained_start(&self) -> Option<TrainedStart> {
+        let preset = run_spec::preset(&self.preset);
+        let preset =
+            preset.filter(|preset| preset.is_shipped_trained() && preset.spec() == self.draft);
+        let run = preset.map(TrainedStart::Run);
+        run.or_else(|| self.draft.shipped_weights().map(TrainedStart::Model))
     }
 
     /// Why a field's text was refused, if it was.

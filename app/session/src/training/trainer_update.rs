@@ -52,6 +52,8 @@ impl TrainRoom {
             TrainerUpdate::FileChecked { id, content } => {
                 self.file_checked(context, id, content, payload.as_deref());
             }
+            TrainerUpdate::Personalising { id, done, of } => self.personalising(id, (done, of)),
+            TrainerUpdate::Personalised { id } => self.personalised(context, id, payload),
             TrainerUpdate::Frame { frame } => self.plane_frame(context, run, &frame, payload),
             TrainerUpdate::Weights { id, step } => {
                 self.weights_arrived(context, (run, id), step, payload)
@@ -102,6 +104,9 @@ impl TrainRoom {
             }
             TrainerUpdate::Restored { id, restored } => self.restored(context, id, restored),
             TrainerUpdate::Quality { quality } => self.quality(quality),
+            TrainerUpdate::Disentanglement { step, score } => {
+                run.disentanglement = Some((step, score));
+            }
             TrainerUpdate::StepTraced { id, step, stages } => {
                 self.step_traced(id, step, stages, payload)
             }
@@ -109,6 +114,7 @@ impl TrainRoom {
             TrainerUpdate::Changed { id, .. } => self.change_taken(context, id),
             // A warm-up under way has ended with it. What the visitor asked for since holds.
             TrainerUpdate::Paused { .. } => {
+                run.unanswered_pauses = run.unanswered_pauses.saturating_sub(1);
                 run.warm_up = run.warm_up.filter(|warm_up| warm_up.piece.is_none());
             }
             TrainerUpdate::StepFailed { error } => {
@@ -122,6 +128,8 @@ impl TrainRoom {
             | TrainerUpdate::Fetching { .. }
             | TrainerUpdate::Fetched { .. }
             | TrainerUpdate::FileChecked { .. }
+            | TrainerUpdate::Personalising { .. }
+            | TrainerUpdate::Personalised { .. }
             | TrainerUpdate::Frame { .. }
             | TrainerUpdate::Weights { .. }
             | TrainerUpdate::Checkpoint { .. } => {}
@@ -170,6 +178,7 @@ impl TrainRoom {
         }
         self.run = Some(ShownRun {
             id: id.into(),
+            unanswered_pauses: 0,
             preset: run.preset.clone(),
             spec: run.spec,
             warm_up: None,
@@ -178,6 +187,7 @@ impl TrainRoom {
             real,
             samples: None,
             reconstructions: None,
+            disentanglement: None,
             shown: None,
             images,
             plane: Toy2dView::default(),
@@ -214,8 +224,13 @@ impl TrainRoom {
             context.follow_up(FollowUp::ShowRoom(Room::Train));
         }
         if is_newest {
+            let with_weights = matches!(run.origin, RunOrigin::ShippedWeights { .. });
             self.take_over(context, run.origin, run.preset, &form);
             self.state = RunState::Paused;
+            if with_weights {
+                // It would come back untrained, were there nothing to bring it back to.
+                self.write_down(context);
+            }
             self.apply_waiting_changes(context);
             self.follow(context, begin.then);
         }
@@ -231,7 +246,10 @@ impl TrainRoom {
         before: &RunSpec,
     ) {
         match origin {
-            RunOrigin::Form | RunOrigin::Again(_) | RunOrigin::Shipped { .. } => return,
+            RunOrigin::Form
+            | RunOrigin::Again(_)
+            | RunOrigin::Shipped { .. }
+            | RunOrigin::ShippedWeights { .. } => return,
             RunOrigin::File { .. } | RunOrigin::Kept { copy: false, .. } => {}
             RunOrigin::Kept { copy: true, .. } => context.alert(RoomAlert::KeptRunCopied, None),
         }
@@ -325,6 +343,8 @@ impl TrainRoom {
         self.settle(context, restored, from, SettingsOf::Snapshot);
         if let Some(run) = &mut self.run {
             run.leave_kept_behind(&mut self.kept, step);
+            // It was a later state's.
+            run.disentanglement = None;
             if restore.pushed {
                 run.plane.pushed = true;
                 run.mark_push();
@@ -347,7 +367,10 @@ impl TrainRoom {
         id: RequestId,
         error: &FailureReason,
     ) {
-        if self.fetch_failed(context, id, error) || self.file_refused(context, id, error) {
+        if self.fetch_failed(context, id, error)
+            || self.file_refused(context, id, error)
+            || self.personal_failed(context, id, error)
+        {
             return;
         }
         // It was to be replaced anyway.
@@ -364,9 +387,10 @@ impl TrainRoom {
             self.pending.lacking = action.map(|_| data);
             let error = error.clone();
             let alert = match begin.run.origin {
-                RunOrigin::Form | RunOrigin::Again(_) | RunOrigin::Shipped { .. } => {
-                    RoomAlert::RunNotMade(error)
-                }
+                RunOrigin::Form
+                | RunOrigin::Again(_)
+                | RunOrigin::Shipped { .. }
+                | RunOrigin::ShippedWeights { .. } => RoomAlert::RunNotMade(error),
                 RunOrigin::File { name } => RoomAlert::FileNotOpened {
                     name,
                     fault: FileFault::NotRestored(error),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use run_spec::DatasetId;
 
 use super::files::TrainExport;
+use super::picture_panel::PictureEvent;
 use super::state::{DataLocation, TrainRoom};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
@@ -92,8 +93,14 @@ pub enum TrainEvent {
     Hidden(bool),
     /// The battery runs low.
     LowBattery,
+    /// A newer version of the page is there.
+    NewVersion,
     /// How many threads a trainer on the CPU may have.
     Threads(usize),
+    /// Several files were brought that are pictures, or hold many.
+    Gather(Vec<(String, Arc<[u8]>)>),
+    /// The visitor did something with their pictures.
+    Pictures(PictureEvent),
     /// The script that keeps runs answered.
     RunStore {
         /// A [`RunStoreReply`](crate::RunStoreReply) as JSON.
@@ -122,8 +129,12 @@ pub(crate) enum TrainerEvent {
     },
     /// Time passed; `now` in milliseconds.
     Tick { now: f64 },
+    /// A lesson's step is to begin with a run of its own.
+    ReplaceRun,
     /// The visitor lets the form's data set come from another origin.
     FetchFromMirror,
+    /// The visitor loads the page again.
+    Reload,
 }
 
 impl TrainRoom {
@@ -141,16 +152,31 @@ impl TrainRoom {
                 let file = self.pending.file.take();
                 self.trainer_died(context, &reason, lost_gpu);
                 self.check_again(context, file, &reason);
+                self.personal_broken(context, &reason);
             }
             TrainerEvent::Tick { now } => self.train_tick(context, now),
+            TrainerEvent::ReplaceRun => self.replace_run(context),
             TrainerEvent::FetchFromMirror => self.fetch(context, true),
+            TrainerEvent::Reload => self.leave(context),
         }
     }
 
     fn visit(&mut self, context: &mut Context, event: TrainEvent) {
         match event {
-            TrainEvent::ChoosePreset(name) => self.choose_preset(&name),
-            TrainEvent::SetField { id, text } => self.set_field(context, &id, &text),
+            TrainEvent::ChoosePreset(name) => {
+                let before = self.wanted_pictures();
+                self.choose_preset(&name);
+                if self.wanted_pictures() != before {
+                    self.prepare_as_wanted(context);
+                }
+            }
+            TrainEvent::SetField { id, text } => {
+                let before = self.wanted_pictures();
+                self.set_field(context, &id, &text);
+                if self.wanted_pictures() != before {
+                    self.prepare_as_wanted(context);
+                }
+            }
             TrainEvent::Play => self.play(context),
             TrainEvent::Pause => self.pause(context),
             TrainEvent::Step(part) => self.step(context, part),
@@ -178,7 +204,10 @@ impl TrainRoom {
             TrainEvent::FollowLink(text) => self.follow_link(context, &text),
             TrainEvent::Hidden(hidden) => self.hidden(context, hidden),
             TrainEvent::LowBattery => self.low_battery(context),
+            TrainEvent::NewVersion => self.offer_reload(context),
             TrainEvent::Threads(threads) => context.slots.threads = threads,
+            TrainEvent::Gather(files) => self.gather(context, files),
+            TrainEvent::Pictures(event) => self.use_pictures(context, event),
             TrainEvent::RunStore { reply, payload } => self.store_replied(context, &reply, payload),
         }
         self.locate(context);

@@ -18,8 +18,14 @@ use crate::workers::{MapRequest, PictureRequest};
 use latent::LatentSlice;
 use protocol::{RequestId, ToEngine};
 
-/// A strip has about this many tiles, so that a picture never waits long behind one.
+/// A strip has at most this many tiles, so that a picture never waits long behind one.
 const TILES_A_STRIP: usize = 100;
+/// A strip should take no longer than this, in milliseconds, for the same reason. Where a whole coarse
+/// map takes less, it is one strip, and follows a drag.
+const MILLIS_A_STRIP: f64 = 100.0;
+/// The map's tiles across and down where a row of [`MAP_LEVELS`] takes longer than that, by what one
+/// picture takes at least, in milliseconds.
+const SLOW_LEVELS: [(f64, [usize; 2]); 2] = [(40.0, [3, 6]), (8.0, [5, 10])];
 /// A picture that was asked for: the model, the version of its weights, and the point.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct AskedPicture {
@@ -42,10 +48,25 @@ pub(super) struct MapProgress {
     /// Which weights of the model in training.
     version: u64,
     plane: LatentSlice,
-    /// Which of [`MAP_LEVELS`] comes next; beyond the last, the map is complete.
+    /// The map's tiles across and down, coarse first.
+    levels: [usize; 2],
+    /// Which of the levels comes next; beyond the last, the map is complete.
     level: usize,
     /// The first row of that level which is still to come.
     next_row: usize,
+}
+
+/// What a plane's origin differs by for rounding alone, where the point moves within the plane.
+const ROUNDING: f32 = 1e-4;
+
+/// Whether two planes show the same pictures.
+fn is_same(one: &LatentSlice, other: &LatentSlice) -> bool {
+    let near = |(a, b): (&f32, &f32)| (a - b).abs() <= ROUNDING;
+    one.across == other.across
+        && one.up == other.up
+        && (one.centre, one.extent) == (other.centre, other.extent)
+        && one.origin.len() == other.origin.len()
+        && one.origin.iter().zip(&other.origin).all(near)
 }
 
 impl LatentView {
@@ -60,7 +81,7 @@ impl LatentView {
         self.progress = None;
     }
 
-    /// Which of [`MAP_LEVELS`] comes next; beyond the last, the map is complete.
+    /// Which of the map's levels comes next; beyond the last, the map is complete.
     pub(crate) fn map_level(&self) -> usize {
         self.progress.as_ref().map_or(0, |map| map.level)
     }
@@ -75,13 +96,14 @@ impl LatentView {
         if let Some((model, version, plane)) = wanted {
             let map = self.progress.as_ref();
             let same = map.is_some_and(|map| {
-                map.model == model && map.version == version && map.plane == plane
+                map.model == model && map.version == version && is_same(&map.plane, &plane)
             });
             if !same {
                 self.progress = Some(MapProgress {
                     model: model.to_owned(),
                     version,
                     plane,
+                    levels: levels_for(self.millis_of(model)),
                     level: 0,
                     next_row: 0,
                 });
@@ -90,6 +112,12 @@ impl LatentView {
         let progress = self.progress.as_ref();
         self.map.refining =
             has_explorer && progress.is_some_and(|map| map.level < MAP_LEVELS.len());
+    }
+
+    /// How long a picture of a model takes, in milliseconds; 0 while that is not known.
+    fn millis_of(&self, model: &str) -> f64 {
+        let picture = self.picture.as_ref().filter(|it| it.model == model);
+        picture.map_or(0.0, |picture| picture.millis)
     }
 
     /// Asks for the picture of the point, unless that was done or another is on its way.
@@ -176,10 +204,12 @@ impl LatentView {
         let Some(progress) = self.progress.as_ref().filter(|_| worker.map.is_none()) else {
             return;
         };
-        let Some(tiles) = MAP_LEVELS.get(progress.level).copied() else {
+        let Some(tiles) = progress.levels.get(progress.level).copied() else {
             return;
         };
-        let rows = (TILES_A_STRIP / tiles).clamp(1, tiles - progress.next_row);
+        let fit = (MILLIS_A_STRIP / self.millis_of(&progress.model).max(0.1)) as usize;
+        let rows = fit.min(TILES_A_STRIP) / tiles;
+        let rows = rows.clamp(1, tiles - progress.next_row);
         let request = MapRequest {
             id: context.outbox.next_request(),
             model: progress.model.clone(),
@@ -230,7 +260,7 @@ impl LatentView {
             return false;
         };
         // The plane may have been left and returned to, and begun anew, since the strip was asked for.
-        let expected = (MAP_LEVELS.get(progress.level), progress.next_row);
+        let expected = (progress.levels.get(progress.level), progress.next_row);
         if progress.model != batch.model
             || progress.version != batch.version
             || progress.plane != batch.plane
@@ -243,7 +273,7 @@ impl LatentView {
             progress.level += 1;
             progress.next_row = 0;
         }
-        self.map.refining = progress.level < MAP_LEVELS.len();
+        self.map.refining = progress.level < progress.levels.len();
         true
     }
 
@@ -267,7 +297,8 @@ impl LatentView {
             plane: batch.plane,
         });
         // The point may also have left a plane and come back to it.
-        let first = batch.tiles == MAP_LEVELS[0] && batch.first_row == 0;
+        let coarse = self.progress.as_ref().map(|map| map.levels[0]);
+        let first = Some(batch.tiles) == coarse && batch.first_row == 0;
         if first || self.shown_plane != shown {
             self.shown_plane = shown;
             self.map.strips.clear();
@@ -304,6 +335,12 @@ impl LatentView {
     }
 }
 
+/// The map's tiles across and down for a model of which one picture takes so long.
+fn levels_for(millis: f64) -> [usize; 2] {
+    let slow = SLOW_LEVELS.iter().find(|(least, _)| millis >= *least);
+    slow.map_or(MAP_LEVELS, |(_, levels)| *levels)
+}
+
 /// Refuses a strip whose size is not that of the tiles asked for.
 fn fit_to_request(
     context: &Context,
@@ -336,4 +373,21 @@ fn end_decode(context: &mut Context, id: RequestId) -> Option<PictureRequest> {
 fn end_map(context: &mut Context, id: RequestId) -> Option<MapRequest> {
     let worker = context.slots.explorer.as_mut()?;
     worker.map.take_if(|asked| asked.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slower_a_model_the_fewer_tiles_and_a_row_takes_no_longer_than_a_glance() {
+        assert_eq!(levels_for(0.0), MAP_LEVELS, "not known yet");
+        assert_eq!(levels_for(0.3), MAP_LEVELS);
+        for millis in [3.0, 8.0, 20.0, 40.0, 100.0] {
+            let [coarse, fine] = levels_for(millis);
+            assert_eq!(fine, 2 * coarse, "a fine tile is a quarter of a coarse one");
+            assert!(coarse as f64 * millis <= 300.0, "{millis}: {coarse}");
+        }
+        assert!(levels_for(100.0)[1] < levels_for(20.0)[1]);
+    }
 }

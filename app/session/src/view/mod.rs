@@ -69,6 +69,8 @@ pub struct PointLegend {
     pub shown: bool,
     /// Whether those of each digit are.
     pub digits: [bool; 10],
+    /// Whether the visitor chose `shown`.
+    pub(crate) chosen: bool,
 }
 
 /// The point, its picture, the map around it.
@@ -110,6 +112,7 @@ impl LatentView {
             legend: PointLegend {
                 shown: true,
                 digits: [true; 10],
+                chosen: false,
             },
             asked: None,
             progress: None,
@@ -122,13 +125,14 @@ impl LatentView {
         self.point.len()
     }
 
-    /// Another model is on screen; `reset` says whether the point was meant for another one.
-    pub(crate) fn model_shown(&mut self, latent: usize, reset: bool) {
+    /// Another model is on screen, with this plane on the map; `reset` says whether the point was
+    /// meant for another one.
+    pub(crate) fn model_shown(&mut self, latent: usize, plane: MapPlane, reset: bool) {
         if reset {
             self.point = vec![0.0; latent];
             self.map.x_axis = 0;
             self.map.y_axis = usize::from(latent > 1);
         }
-        self.map.plane = MapPlane::Axes;
+        self.map.plane = plane;
     }
 }

@@ -5,6 +5,7 @@ use super::benchmark::{EngineBenchmark, other};
 use super::engine_reason::EngineReason;
 use super::slots::stop;
 use super::worker_state::WorkerState;
+use crate::adapter_fault::AdapterFault;
 use crate::alert_text::AlertText;
 use crate::alerts::{AlertAction, AlertMessage};
 use crate::failure_reason::FailureReason;
@@ -35,10 +36,10 @@ pub enum GpuAdapter {
     Unknown,
     /// A GPU that burn can run on.
     Fit,
-    /// An adapter that is there but that `Auto` avoids (a software rasteriser). The sentence says why.
-    Slow(String),
-    /// None, or one that burn cannot run on. The sentence says why.
-    Unfit(String),
+    /// An adapter that is there but that `Auto` avoids (a software rasteriser).
+    Slow(AdapterFault),
+    /// None, or one that burn cannot run on.
+    Unfit(AdapterFault),
 }
 
 /// Which engine runs, and why.
@@ -117,6 +118,12 @@ impl Workers {
 
     /// The visitor picked an engine.
     pub(crate) fn choose_engine(&mut self, outbox: &mut Outbox, choice: EngineChoice) {
+        if self.started && self.slots.onnx {
+            self.engine.choice = choice;
+            self.deaths = 0;
+            self.run_on(outbox, EngineKind::Cpu, EngineReason::OnnxOnCpu);
+            return;
+        }
         let racing = matches!(self.benchmark, EngineBenchmark::Running { .. });
         let racing = racing && self.engine.choice == EngineChoice::Auto;
         if !self.started || choice == EngineChoice::Auto && racing {
@@ -155,9 +162,19 @@ impl Workers {
         }
     }
 
-    /// What the explorer runs on.
+    /// A file is to be explored that only another program opens, or none any more.
+    pub(crate) fn change_program(&mut self, outbox: &mut Outbox, onnx: bool) {
+        if self.slots.onnx != onnx {
+            self.slots.onnx = onnx;
+            self.choose_engine(outbox, self.engine.choice);
+        }
+    }
+
+    /// What the explorer runs on, if it is of the program that is wanted.
     fn running(&self) -> Option<EngineKind> {
-        self.slots.explorer.as_ref().map(|worker| worker.kind)
+        let explorer = self.slots.explorer.as_ref();
+        let fits = explorer.filter(|worker| worker.onnx == self.slots.onnx);
+        fits.map(|worker| worker.kind)
     }
 
     /// WebGPU was chosen before the browser has said whether there is any: whatever runs goes on.
@@ -176,7 +193,9 @@ impl Workers {
         let candidate = self.end_benchmark();
         if self.running() == Some(kind) {
             stop(candidate, outbox);
-        } else if let Some(worker) = candidate.filter(|worker| worker.kind == kind) {
+        } else if let Some(worker) =
+            candidate.filter(|it| it.kind == kind && it.onnx == self.slots.onnx)
+        {
             self.set_explorer(outbox, worker);
         } else {
             self.start_explorer(outbox, kind);
@@ -323,6 +342,12 @@ impl Workers {
             return;
         };
         let (kind, was_up) = (worker.kind, worker.up);
+        for (_, model) in &worker.loads {
+            outbox.follow_up(FollowUp::LoadBroken {
+                model: model.clone(),
+                reason: reason.clone(),
+            });
+        }
         stop(Some(worker), outbox);
         self.deaths += 1;
         if self.deaths < 2 {

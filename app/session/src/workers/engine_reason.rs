@@ -1,5 +1,6 @@
 //! Why it is this engine that runs, as data: the page words it.
 
+use crate::adapter_fault::AdapterFault;
 use crate::alerts::AlertMessage;
 use crate::failure_reason::FailureReason;
 use protocol::EngineKind;
@@ -11,14 +12,14 @@ pub enum EngineReason {
     NotChosen,
     /// The visitor chose it.
     Chosen,
-    /// The visitor chose WebGPU, on an adapter that is slow. The page's sentence says why.
-    ChosenSlow(String),
+    /// The visitor chose WebGPU, on an adapter that is slow.
+    ChosenSlow(AdapterFault),
     /// To begin with: the browser has yet to say whether it has WebGPU.
     AdapterAsked,
     /// To begin with: this other engine is tried next.
     TriedNext(EngineKind),
-    /// What the browser offers, in the page's sentence.
-    Adapter(String),
+    /// What is wrong with what the browser offers.
+    Adapter(AdapterFault),
     /// What the visitor was told.
     Alert(AlertMessage),
     /// Another engine was tried, and could not do it.
@@ -35,6 +36,8 @@ pub enum EngineReason {
         /// On the CPU.
         cpu: f64,
     },
+    /// A decoder from an ONNX file is explored, which the CPU runs.
+    OnnxOnCpu,
     /// The visitor started it again.
     StartedAgain,
 }

@@ -18,7 +18,7 @@ use std::collections::VecDeque;
 pub use engine_choice::{EngineChoice, EngineState, EngineStatus, GpuAdapter};
 pub use engine_reason::EngineReason;
 pub(crate) use slots::{WorkerSlots, stop};
-pub(crate) use worker_state::{MapRequest, PictureRequest, PointsRequest};
+pub(crate) use worker_state::{MapRequest, PictureRequest, PointsRequest, WorkerState};
 
 use benchmark::EngineBenchmark;
 

@@ -21,6 +21,8 @@ pub(crate) struct WorkerSlots {
     pub background: Option<WorkerState>,
     /// How many threads a trainer may have on the CPU; fewer than two are one.
     pub threads: usize,
+    /// Whether explorers and background workers are to open ONNX files too.
+    pub onnx: bool,
     last_worker: u64,
 }
 
@@ -65,10 +67,12 @@ impl WorkerSlots {
             (EngineKind::Cpu, WorkerRole::Trainer) => self.threads.max(1),
             _ => 1,
         };
+        let onnx = self.onnx && engine == EngineKind::Cpu && role != WorkerRole::Trainer;
         outbox.command(HostCommand::StartWorker {
             worker,
             engine,
             role,
+            onnx,
             threads,
         });
         outbox.command(HostCommand::Send {
@@ -80,7 +84,10 @@ impl WorkerSlots {
             },
             payload: None,
         });
-        WorkerState::new(worker, engine, threads)
+        WorkerState {
+            onnx,
+            ..WorkerState::new(worker, engine, threads)
+        }
     }
 
     /// Sends a message to the worker in a slot; an empty slot is sent nothing.

@@ -16,6 +16,8 @@ pub(crate) struct WorkerState {
     pub kind: EngineKind,
     /// How many threads it has.
     pub threads: usize,
+    /// Whether it opens ONNX files too.
+    pub onnx: bool,
     /// Whether it answered the page's greeting.
     pub up: bool,
     /// The models that it holds, and their cards. A worker holds models for its life.
@@ -75,6 +77,7 @@ impl WorkerState {
             number,
             kind,
             threads,
+            onnx: false,
             up: false,
             loaded: BTreeMap::new(),
             loads: Vec::new(),

@@ -2,16 +2,16 @@
 
 use protocol::BUILD_ID;
 use protocol::{EngineKind, FromEngine, PROTOCOL_VERSION, ToEngine, WorkerRole};
-use session::{AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
+use session::{AdapterFault, AlertAction, EngineChoice, EngineState, GpuAdapter, SessionEvent};
 
 use crate::sim::{Sim, program};
 
 fn unfit() -> GpuAdapter {
-    GpuAdapter::Unfit("This browser has no WebGPU.".to_owned())
+    GpuAdapter::Unfit(AdapterFault::NoWebGpu)
 }
 
 fn slow() -> GpuAdapter {
-    GpuAdapter::Slow("Its adapter is software.".to_owned())
+    GpuAdapter::Slow(AdapterFault::Software)
 }
 
 #[test]
@@ -31,12 +31,15 @@ fn the_first_message_to_a_worker_is_the_greeting() {
 
 #[test]
 fn auto_takes_the_cpu_where_webgpu_is_missing_or_software_and_says_why() {
-    for adapter in [unfit(), slow()] {
-        let mut sim = Sim::started(EngineChoice::Auto, adapter.clone());
+    for (adapter, why) in [
+        (unfit(), "This browser has no WebGPU."),
+        (
+            slow(),
+            "This browser's WebGPU runs in software, not on a GPU.",
+        ),
+    ] {
+        let mut sim = Sim::started(EngineChoice::Auto, adapter);
         sim.settle();
-        let (GpuAdapter::Unfit(why) | GpuAdapter::Slow(why)) = adapter else {
-            unreachable!("both have a sentence")
-        };
         assert_eq!(sim.reason(), why);
         assert_eq!(sim.session.workers.engine.kind, EngineKind::Cpu);
         assert_eq!(sim.stopped.len(), 0, "nothing else was tried");
@@ -235,7 +238,7 @@ fn webgpu_when_asked_for_is_used_also_where_it_is_slow_and_says_so() {
     assert_eq!(sim.session.workers.engine.kind, EngineKind::WebGpu);
     assert_eq!(
         sim.reason(),
-        "Chosen by you. Its adapter is software. It will be slow."
+        "Chosen by you. This browser's WebGPU runs in software, not on a GPU. It will be slow."
     );
     assert_eq!(Sim::on_webgpu().reason(), "Chosen by you.");
 }
@@ -359,7 +362,10 @@ fn auto_does_not_wait_for_the_adapter_to_show_a_picture() {
     sim.send(SessionEvent::AdapterFound(slow()));
     sim.settle();
     assert_eq!(sim.newest(), worker);
-    assert_eq!(sim.reason(), "Its adapter is software.");
+    assert_eq!(
+        sim.reason(),
+        "This browser's WebGPU runs in software, not on a GPU."
+    );
 
     let mut sim = Sim::started(EngineChoice::Auto, GpuAdapter::Unknown);
     sim.settle();

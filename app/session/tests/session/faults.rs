@@ -2,7 +2,9 @@
 
 use page::words::alert_sentence;
 use protocol::{EngineKind, FromEngine, ModelQuery, ToEngine};
-use session::{AlertAction, EngineChoice, EngineState, ExploreEvent, GpuAdapter, SessionEvent};
+use session::{
+    AlertAction, AlertText, EngineChoice, EngineState, ExploreEvent, GpuAdapter, SessionEvent,
+};
 
 use crate::brought_image::drawing;
 use crate::exploring::explore;
@@ -387,20 +389,34 @@ fn a_point_that_cannot_be_decoded_is_not_asked_for_over_and_over() {
     );
 }
 
+fn not_made(name: &str) -> SessionEvent {
+    SessionEvent::Trouble(AlertText::FileNotMade(name.to_owned()))
+}
+
+/// The files that alerts name.
+fn named(sim: &Sim) -> Vec<String> {
+    let alerts = sim.session.alerts().iter();
+    let names = alerts.map(|alert| match &*alert.text {
+        AlertText::FileNotMade(name) => name.clone(),
+        other => panic!("{other:?}"),
+    });
+    names.collect()
+}
+
 #[test]
 fn equal_alerts_are_not_stacked_and_four_at_most_are_kept() {
     let mut sim = Sim::new();
     for _ in 0..3 {
-        sim.send(SessionEvent::Trouble("Once.".to_owned()));
+        sim.send(not_made("once"));
     }
-    assert_eq!(sim.alerts(), ["Once."]);
+    assert_eq!(named(&sim), ["once"]);
     for n in 0..5 {
-        sim.send(SessionEvent::Trouble(format!("{n}.")));
+        sim.send(not_made(&n.to_string()));
     }
-    assert_eq!(sim.alerts(), ["1.", "2.", "3.", "4."]);
+    assert_eq!(named(&sim), ["1", "2", "3", "4"]);
     let id = sim.session.alerts()[1].id;
     sim.send(SessionEvent::Dismiss(id));
-    assert_eq!(sim.alerts(), ["1.", "3.", "4."]);
+    assert_eq!(named(&sim), ["1", "3", "4"]);
 }
 
 #[test]
@@ -411,7 +427,7 @@ fn the_restart_button_outlives_mere_words() {
         sim.settle();
     }
     for n in 0..9 {
-        sim.send(SessionEvent::Trouble(format!("{n}.")));
+        sim.send(not_made(&n.to_string()));
     }
     let mut alerts = sim.session.alerts().iter();
     assert!(alerts.any(|alert| alert.action == Some(AlertAction::RestartEngine)));

@@ -3,17 +3,26 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod brought_image;
+mod card_directions;
 mod comparing;
 mod controls;
 mod coverage;
 mod decoding;
+mod drift;
 mod engines;
 mod exploring;
 mod faults;
 mod kept_runs;
+mod leaving;
+mod lesson_places;
+mod lessons;
+mod link_overlaps;
 mod live_settings;
 mod map;
 mod models;
+mod my_pictures;
+mod onnx;
+mod onnx_encoders;
 mod opened_files;
 mod overlaps;
 mod plane;
@@ -22,6 +31,7 @@ mod resuming;
 mod run_ids;
 mod sim;
 mod sim_echo;
+mod sim_messages;
 mod sim_store;
 mod sim_trainer;
 mod stale_replies;

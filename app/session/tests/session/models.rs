@@ -3,7 +3,7 @@
 use protocol::{FromEngine, ModelSource, ToEngine};
 use session::{EngineChoice, GpuAdapter, SessionEvent};
 
-use crate::sim::{BASE, Sim, TEN, TWO, card, id_of, is_load, is_points, set};
+use crate::sim::{BASE, FACES, Sim, TEN, TWO, card, id_of, is_load, is_points, set};
 
 fn choose(model: &str) -> SessionEvent {
     SessionEvent::ChooseModel(model.to_owned())
@@ -54,7 +54,10 @@ fn what_is_asked_first_is_picture_then_coarse_map_then_points_then_fine_map() {
             ToEngine::DecodeMap { .. } => "fine",
             ToEngine::LoadEncodedPoints { .. } => "points",
             ToEngine::Query { .. } => "question",
-            ToEngine::Time { .. } | ToEngine::Ping { .. } | ToEngine::Train { .. } => "other",
+            ToEngine::Time { .. }
+            | ToEngine::SetClass { .. }
+            | ToEngine::Ping { .. }
+            | ToEngine::Train { .. } => "other",
         })
         .collect();
     assert_eq!(
@@ -136,6 +139,7 @@ fn of_two_loads_that_race_the_newest_choice_wins() {
             id: id_of(&letter.message).expect("a request"),
             model: String::new(),
             card: card(latent),
+            encoder_first: false,
         };
         sim.says(letter.worker, loaded, None);
     }
@@ -217,8 +221,8 @@ fn a_bad_file_opened_before_anything_was_loaded_gives_way_to_the_first_model() {
     sim.answer();
     sim.fail("Not a model.");
     sim.settle();
-    assert_eq!(on_screen(&sim), TWO);
-    assert_eq!(sim.session.models.chosen, TWO);
+    assert_eq!(on_screen(&sim), FACES);
+    assert_eq!(sim.session.models.chosen, FACES);
 }
 
 #[test]
@@ -250,6 +254,7 @@ fn a_card_without_dimensions_or_with_absurdly_many_is_refused() {
             id: id_of(&letter.message).expect("a request"),
             model: TEN.to_owned(),
             card: card(latent),
+            encoder_first: false,
         };
         sim.says(letter.worker, loaded, None);
         sim.settle();

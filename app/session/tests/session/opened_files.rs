@@ -105,10 +105,8 @@ fn a_file_opens_where_it_belongs_whatever_it_is_called_and_wherever_it_was_dropp
 #[test]
 fn what_is_not_opened_changes_nothing_and_is_named() {
     for (bytes, said) in [
-        (&b"\x93NUMPY\x01\0v\0{'descr'"[..], "a NumPy array"),
-        (b"<!doctype html>", "a web page"),
+        (&b"<!doctype html>"[..], "a web page"),
         (b"", "has no bytes"),
-        (b"PK\x05\x06", "a zip archive"),
         (b"hello", "could not be read"),
     ] {
         for from in [Room::Explore, Room::Train, Room::Compare] {

@@ -4,18 +4,22 @@ use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use crate::sim_messages::onnx_files;
+pub use crate::sim_messages::{id_of, is_decode, is_load, is_map, is_points};
 use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardDetails, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild, RequestId,
-    RoomError, RunId, ToEngine, TrainCommand, WorkerRole,
+    CardDetails, CardDirection, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild,
+    RequestId, RoomError, RunId, ToEngine, WorkerRole,
 };
 use run_spec::RunSpec;
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
 
 pub const TWO: &str = "vae-mnist-2d";
 pub const TEN: &str = "vae-mnist-10d";
+/// The first model of the catalogue.
+pub const FACES: &str = "vae-faces";
 pub const BASE: &str = "http://127.0.0.1/sub/";
 
 /// A message on its way to a worker.
@@ -30,6 +34,8 @@ pub struct Sim {
     pub session: Session,
     /// Workers that were started and not stopped.
     pub alive: BTreeMap<u64, EngineKind>,
+    /// Those that open ONNX files.
+    pub onnx: BTreeSet<u64>,
     /// What each worker ever started is for.
     pub roles: BTreeMap<u64, WorkerRole>,
     /// How many threads each worker ever started was to have.
@@ -51,6 +57,13 @@ pub struct Sim {
     pub steps: u32,
     /// Whether its run is one on points.
     pub points: bool,
+    /// The directions that every model's card has.
+    pub directions: Vec<CardDirection>,
+    /// Encoded images of every model: the first two coordinates, and the digit; three in the middle if there
+    /// are none.
+    pub encoded: Vec<([f32; 2], u8)>,
+    /// Channels of every model's pictures.
+    pub channels: usize,
     /// What a WebGPU engine answers to `Time`; the CPU's answer is 0.4.
     pub webgpu_millis: f64,
     now: f64,
@@ -62,11 +75,13 @@ impl Sim {
         Sim::in_tab(StoreSim::new())
     }
 
+    /// As by a link to the model of two dimensions: its numbers fit into a line.
     fn in_tab(store: StoreSim) -> Sim {
-        Sim {
+        let mut sim = Sim {
             store,
             session: Session::new(),
             alive: BTreeMap::new(),
+            onnx: BTreeSet::new(),
             roles: BTreeMap::new(),
             threads: BTreeMap::new(),
             stopped: BTreeSet::new(),
@@ -77,9 +92,14 @@ impl Sim {
             spec: RunSpec::default(),
             steps: 0,
             points: false,
+            directions: Vec::new(),
+            encoded: Vec::new(),
+            channels: 1,
             webgpu_millis: 0.08,
             now: 0.0,
-        }
+        };
+        sim.send(SessionEvent::ChooseModel(TWO.to_owned()));
+        sim
     }
 
     /// A session that was started; its engine has not yet answered.
@@ -93,7 +113,7 @@ impl Sim {
         sim
     }
 
-    /// A session on the CPU with the first model, its map and its points on screen.
+    /// A session on the CPU with the model of two dimensions, its map and its points on screen.
     pub fn on_cpu() -> Sim {
         let mut sim = Sim::started(EngineChoice::Cpu, GpuAdapter::Fit);
         sim.settle();
@@ -142,7 +162,9 @@ impl Sim {
                     engine,
                     role,
                     threads,
+                    onnx,
                 } => {
+                    self.onnx.extend(onnx.then_some(worker));
                     self.threads.insert(worker, threads);
                     assert!(!self.stopped.contains(&worker), "a number was used again");
                     assert_eq!(self.alive.insert(worker, engine), None);
@@ -168,11 +190,16 @@ impl Sim {
                         payload,
                     };
                     self.log.push(letter.clone());
+                    if matches!(letter.message, ToEngine::SetClass { .. }) {
+                        // It has no answer.
+                        continue;
+                    }
                     self.inbox.push_back(letter);
                 }
                 handed @ (HostCommand::Save { .. }
                 | HostCommand::SavePictures { .. }
                 | HostCommand::ReadPicture { .. }
+                | HostCommand::Reload
                 | HostCommand::Locate { .. }) => self.handed.push(handed),
                 HostCommand::RunStore { command, payload } => {
                     let command = serde_json::from_str(&command).expect("a command");
@@ -321,36 +348,59 @@ impl Sim {
                 },
                 None,
             ),
+            ToEngine::SetClass { .. } => unreachable!("it has no answer"),
             ToEngine::LoadModel { id, model, source } => {
                 // An opened file's first byte says how many dimensions it has.
                 let opened = letter.payload.as_ref().map(|bytes| usize::from(bytes[0]));
-                assert_eq!(
-                    opened.is_some(),
-                    matches!(source, ModelSource::Payload { .. })
-                );
-                let latent = opened.unwrap_or(if model == TWO { 2 } else { 10 });
+                assert_eq!(opened.is_some(), !matches!(source, ModelSource::Url { .. }));
+                let latent = opened.unwrap_or(latent_of(model));
+                let mut card = CardFacts {
+                    directions: self.directions.clone(),
+                    channels: self.channels,
+                    ..card(latent)
+                };
+                let of = onnx_files(source, letter.payload.as_deref(), &mut card);
+                let (of_model, encoder_first) = match of {
+                    Ok(of) => of,
+                    Err(error) => {
+                        let (id, error) = (*id, error.into());
+                        return (FromEngine::Failed { id, error }, None);
+                    }
+                };
                 let loaded = FromEngine::ModelLoaded {
                     id: *id,
-                    model: model.clone(),
-                    card: card(latent),
+                    model: of_model.unwrap_or_else(|| model.clone()),
+                    card,
+                    encoder_first,
                 };
                 (loaded, None)
             }
             ToEngine::LoadEncodedPoints { id, model, .. } => {
-                let latent = if model == TWO { 2 } else { 10 };
+                let latent = latent_of(model);
+                let middle = [7, 1, 9].map(|digit| ([0.0; 2], digit));
+                let images = if self.encoded.is_empty() {
+                    &middle[..]
+                } else {
+                    self.encoded.as_slice()
+                };
+                let count = images.len();
+                let mut means = vec![0.0; count * latent];
+                for (mean, (place, _)) in means.chunks_exact_mut(latent).zip(images) {
+                    mean[..2].copy_from_slice(place);
+                }
                 let payload = EncodedPointsPayload {
                     posteriors: PosteriorPayload {
-                        means: vec![0.0; 3 * latent],
-                        spreads: vec![0.5; 3 * latent],
+                        means,
+                        spreads: vec![0.5; count * latent],
                     },
                     factors: Vec::new(),
-                    labels: vec![7, 1, 9],
+                    labels: images.iter().map(|(_, digit)| *digit).collect(),
                 };
                 let payload = payload.write();
                 let points = FromEngine::EncodedPoints {
                     id: *id,
                     model: model.clone(),
-                    count: 3,
+                    count,
                     latent,
                     factors: Vec::new(),
                 };
@@ -415,54 +465,18 @@ pub fn card(latent: usize) -> CardFacts {
         width: 2,
         channels: 1,
         encoder: true,
+        directions: Vec::new(),
         details: CardDetails::default().into(),
     }
 }
 
-/// The id of a request; a greeting has none.
-pub fn id_of(message: &ToEngine) -> Option<RequestId> {
-    match message {
-        ToEngine::Hello { .. } => None,
-        ToEngine::LoadModel { id, .. }
-        | ToEngine::LoadEncodedPoints { id, .. }
-        | ToEngine::Decode { id, .. }
-        | ToEngine::DecodeMap { id, .. }
-        | ToEngine::Time { id, .. }
-        | ToEngine::Query { id, .. }
-        | ToEngine::Ping { id } => Some(*id),
-        ToEngine::Train { command, .. } => match command {
-            TrainCommand::Begin { id, .. }
-            | TrainCommand::TraceStep { id, .. }
-            | TrainCommand::Reinitialize { id, .. }
-            | TrainCommand::Fetch { id, .. }
-            | TrainCommand::CheckFile { id, .. }
-            | TrainCommand::Change { id, .. }
-            | TrainCommand::Checkpoint { id }
-            | TrainCommand::Restore { id }
-            | TrainCommand::Weights { id } => Some(*id),
-            TrainCommand::Play { .. }
-            | TrainCommand::Pause
-            | TrainCommand::Step { .. }
-            | TrainCommand::Push { .. }
-            | TrainCommand::FrameShown => None,
-        },
+/// The dimensions of a shipped model.
+fn latent_of(model: &str) -> usize {
+    match model {
+        TWO => 2,
+        FACES | "gan-mnist" => 16,
+        _ => 10,
     }
-}
-
-pub fn is_decode(message: &ToEngine) -> bool {
-    matches!(message, ToEngine::Decode { .. })
-}
-
-pub fn is_map(message: &ToEngine) -> bool {
-    matches!(message, ToEngine::DecodeMap { .. })
-}
-
-pub fn is_load(message: &ToEngine) -> bool {
-    matches!(message, ToEngine::LoadModel { .. })
-}
-
-pub fn is_points(message: &ToEngine) -> bool {
-    matches!(message, ToEngine::LoadEncodedPoints { .. })
 }
 
 /// Sets one coordinate.

@@ -97,7 +97,7 @@ impl StoreSim {
     fn keep(
         &mut self,
         disk: &mut Disk,
-        (run, id, name, note): (u64, Option<String>, String, String),
+        ((run, writing), id, name, note): ((u64, u32), Option<String>, String, String),
         images: Option<String>,
         mut payload: Payload,
     ) -> RunStoreReply {
@@ -140,6 +140,7 @@ impl StoreSim {
         self.mine.insert(run, (at.clone(), revision));
         RunStoreReply::Kept {
             run,
+            writing,
             id: at,
             images: has_images,
         }
@@ -152,13 +153,14 @@ impl StoreSim {
             RunStoreCommand::List => self.list(disk),
             RunStoreCommand::Keep {
                 run,
+                writing,
                 id,
                 name,
                 note,
                 images,
                 ..
             } => (
-                self.keep(disk, (run, id, name, note), images, payload),
+                self.keep(disk, ((run, writing), id, name, note), images, payload),
                 Vec::new(),
             ),
             RunStoreCommand::Open { id } => match disk.runs.get(&id) {
@@ -181,6 +183,8 @@ impl StoreSim {
                 disk.runs.remove(&id);
                 self.list(disk)
             }
+            // A script of its own does; tests say what it answers.
+            RunStoreCommand::Pictures(_) => self.list(disk),
         }
     }
 }

@@ -106,7 +106,11 @@ impl Sim {
     pub fn takes(&self, run: RunId, command: &TrainCommand) -> bool {
         let of_any = matches!(
             command,
-            TrainCommand::Begin { .. } | TrainCommand::Fetch { .. } | TrainCommand::FrameShown
+            TrainCommand::Begin { .. }
+                | TrainCommand::Fetch { .. }
+                | TrainCommand::FrameShown
+                | TrainCommand::Personalise { .. }
+                | TrainCommand::StopPersonalising
         );
         of_any || run == self.run
     }
@@ -157,7 +161,7 @@ impl Sim {
                 self.spec = spec.clone();
                 self.steps = 0;
                 let restored = match start {
-                    RunStart::Untrained => None,
+                    RunStart::Untrained | RunStart::Weights { .. } => None,
                     RunStart::Checkpoint { bytes } => {
                         let checkpoint = payload.and_then(|payload| payload.get(..*bytes));
                         Some(self.restore(checkpoint.expect("as many bytes")))
@@ -192,7 +196,16 @@ impl Sim {
                 };
                 vec![(TrainerUpdate::FileChecked { id: *id, content }, None)]
             }
-            TrainCommand::Play { .. } => Vec::new(),
+            TrainCommand::Personalise { id, .. } => {
+                let told = TrainerUpdate::Personalising {
+                    id: *id,
+                    done: 1,
+                    of: 2,
+                };
+                let made = TrainerUpdate::Personalised { id: *id };
+                vec![(told, None), (made, Some(b"a model".to_vec()))]
+            }
+            TrainCommand::Play { .. } | TrainCommand::StopPersonalising => Vec::new(),
             TrainCommand::Pause => vec![(TrainerUpdate::Paused { step: self.steps }, None)],
             TrainCommand::Step { .. } => {
                 self.steps += 1;

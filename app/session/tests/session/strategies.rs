@@ -7,9 +7,10 @@ use protocol::{
 };
 use run_spec::DatasetId;
 use session::{
-    BroughtFile, DataLocation, EngineChoice, ExploreEvent, ExploreExport, ExploreTool, GpuAdapter,
-    ImagePixels, MapOverlay, MapPlane, NeighboursInput, PathKind, Room, RunStoreEntry,
-    RunStoreReply, SAMPLES, SessionEvent, StoreFault, StripKind, TrainEvent, TrainExport,
+    AdapterFault, AlertText, BroughtFile, DataLocation, EngineChoice, ExploreEvent, ExploreExport,
+    ExploreTool, GpuAdapter, ImagePixels, MapOverlay, MapPlane, NeighboursInput, PathKind, Room,
+    RunStoreEntry, RunStoreReply, SAMPLES, SessionEvent, StoreFault, StripKind, TrainEvent,
+    TrainExport,
 };
 
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
@@ -48,8 +49,8 @@ pub fn choice() -> impl Strategy<Value = EngineChoice> {
 pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
     prop_oneof![
         Just(GpuAdapter::Fit),
-        Just(GpuAdapter::Slow("Slow.".to_owned())),
-        Just(GpuAdapter::Unfit("Unfit.".to_owned())),
+        Just(GpuAdapter::Slow(AdapterFault::Software)),
+        Just(GpuAdapter::Unfit(AdapterFault::NotFound)),
         Just(GpuAdapter::Unknown),
     ]
 }
@@ -76,6 +77,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             id,
             model: TWO.to_owned(),
             card: card(size),
+            encoder_first: false,
         },
         4 => FromEngine::EncodedPoints {
             id,
@@ -229,7 +231,7 @@ pub fn event() -> impl Strategy<Value = SessionEvent> {
         prop_oneof![0.0_f64..100_000.0, Just(f64::NAN)].prop_map(|now| SessionEvent::Tick { now }),
         (0_u64..20).prop_map(SessionEvent::Act),
         (0_u64..20).prop_map(SessionEvent::Dismiss),
-        "[a-c]".prop_map(SessionEvent::Trouble),
+        "[a-c]".prop_map(|name| SessionEvent::Trouble(AlertText::FileNotMade(name))),
         train_event().prop_map(SessionEvent::Train),
         explore_event().prop_map(SessionEvent::Explore),
         prop::sample::select(Room::ALL).prop_map(SessionEvent::ShowRoom),
@@ -400,6 +402,7 @@ pub fn train_event() -> impl Strategy<Value = TrainEvent> {
         prop::sample::select(places.to_vec())
             .prop_map(|place| TrainEvent::Located(DatasetId::Mnist, place)),
         Just(TrainEvent::LowBattery),
+        Just(TrainEvent::NewVersion),
         prop::sample::select(exports.to_vec()).prop_map(TrainEvent::Export),
         prop::sample::select(vec!["a.json", "a.run.safetensors", "a.gz"]).prop_map(|name| {
             TrainEvent::Import {
@@ -440,6 +443,7 @@ fn store_reply(note: String) -> impl Strategy<Value = String> {
             0 => RunStoreReply::Listed { runs: vec![entry] },
             1 => RunStoreReply::Kept {
                 run,
+                writing: 1,
                 id,
                 images: own,
             },

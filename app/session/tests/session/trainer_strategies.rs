@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use protocol::{
-    CheckedFile, FrameHeader, FrameLayer, FrameLayerKind, QualityUpdate, RequestId, RestoredRun,
-    StepTurn, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
+    CheckedFile, Disentanglement, FrameHeader, FrameLayer, FrameLayerKind, QualityUpdate,
+    RequestId, RestoredRun, StepTurn, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
 };
 
 use crate::sim_trainer::{SHEET, stages};
@@ -24,7 +24,7 @@ fn restored(step: u32) -> RestoredRun {
 /// News that nobody asked for.
 pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
     let id = (0_u64..40).prop_map(RequestId);
-    (id, 0_u32..9, 0_u8..20).prop_map(|(id, step, which)| match which {
+    (id, 0_u32..9, 0_u8..23).prop_map(|(id, step, which)| match which {
         0 => TrainerUpdate::Begun {
             id,
             images: None,
@@ -107,6 +107,16 @@ pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
             id,
             content: CheckedFile::Specification,
         },
+        19 => TrainerUpdate::Disentanglement {
+            step,
+            score: Disentanglement::default(),
+        },
+        20 => TrainerUpdate::Personalising {
+            id,
+            done: step,
+            of: 8,
+        },
+        21 => TrainerUpdate::Personalised { id },
         _ => TrainerUpdate::Paused { step },
     })
 }

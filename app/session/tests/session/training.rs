@@ -2,8 +2,8 @@
 
 use page::words::{field_error_sentence, models, setting_change, trains_on};
 use protocol::{
-    DataFiles, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand, TrainProgress,
-    TrainerUpdate, WorkerRole,
+    DataFiles, Disentanglement, EngineKind, FromEngine, StepPart, ToEngine, TrainCommand,
+    TrainProgress, TrainerUpdate, WorkerRole,
 };
 use session::{
     LIVE_MODEL, RunRecord, RunState, RunStoreCommand, SessionEvent, ShownRun, TrainEvent,
@@ -101,6 +101,21 @@ fn a_pause_while_the_run_is_being_made_is_heeded() {
     sim.settle();
     assert_eq!(state(&sim), RunState::Paused);
     assert_eq!(commands(&sim).len(), 1);
+}
+
+#[test]
+fn a_run_counts_as_paused_only_once_its_trainer_says_so() {
+    let mut sim = playing();
+    train(&mut sim, TrainEvent::Pause);
+    assert_eq!(state(&sim), RunState::Paused);
+    assert!(sim.session.training.is_pausing(), "a last step may come");
+    // Every pause is answered, and the first answer may be to an earlier one.
+    train(&mut sim, TrainEvent::Play);
+    assert!(!sim.session.training.is_pausing(), "it plays");
+    train(&mut sim, TrainEvent::Pause);
+    assert!(sim.session.training.is_pausing());
+    sim.settle();
+    assert!(!sim.session.training.is_pausing());
 }
 
 #[test]
@@ -457,4 +472,24 @@ fn threads_that_cannot_be_started_give_way_to_one_and_the_run_begins() {
     assert_eq!(sim.threads[&trainer], 1);
     assert_eq!(state(&sim), RunState::Playing);
     assert!(sim.alerts()[0].starts_with("Training on several threads could not start"));
+}
+
+#[test]
+fn a_score_of_factors_is_of_the_state_that_it_was_measured_of() {
+    let mut sim = with_snapshots();
+    let score = Disentanglement {
+        images: 1_000,
+        factors: Vec::new(),
+    };
+    let trainer = sim.trainer().expect("a trainer");
+    let step = 20;
+    let update = TrainerUpdate::Disentanglement {
+        step,
+        score: score.clone(),
+    };
+    sim.says(trainer, sim.update(update), None);
+    assert_eq!(run(&sim).disentanglement, Some((20, score)));
+    train(&mut sim, TrainEvent::Restore(10));
+    sim.settle();
+    assert_eq!(run(&sim).disentanglement, None);
 }

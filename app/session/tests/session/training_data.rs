@@ -195,3 +195,43 @@ fn another_data_set_of_images_leaves_the_rest_of_the_recipe() {
     assert_eq!(sim.session.training.draft, after);
     assert_eq!(sim.session.training.preset, "dcgan");
 }
+
+#[test]
+fn faces_are_trained_on_at_the_size_that_they_are_drawn_for() {
+    let mut sim = Sim::on_cpu();
+    train(&mut sim, TrainEvent::ChoosePreset("dcgan".to_owned()));
+    assert_eq!(sim.session.training.draft.image_size, 28);
+    set(&mut sim, "data", "faces");
+    assert_eq!(sim.session.training.draft.image_size, 32);
+    set(&mut sim, "data", "hanzi");
+    assert_eq!(sim.session.training.draft.image_size, 32);
+    set(&mut sim, "data", "mnist");
+    assert_eq!(sim.session.training.draft.image_size, 28);
+    set(&mut sim, "data", "emoji");
+    assert_eq!(sim.session.training.draft.image_size, 32);
+    set(&mut sim, "data", "digits");
+    assert_eq!(
+        sim.session.training.draft.image_size, 32,
+        "no one trains on 8 pixels"
+    );
+    set(&mut sim, "side", "28");
+    set(&mut sim, "data", "mnist");
+    // A size that was chosen stays.
+    set(&mut sim, "side", "16");
+    set(&mut sim, "data", "faces");
+    assert_eq!(sim.session.training.draft.image_size, 16);
+}
+
+#[test]
+fn a_side_above_32_is_even() {
+    let mut sim = Sim::on_cpu();
+    train(
+        &mut sim,
+        TrainEvent::ChoosePreset("dense-vae-2d".to_owned()),
+    );
+    set(&mut sim, "side", "64");
+    assert_eq!(sim.session.training.draft.image_size, 64);
+    set(&mut sim, "side", "33");
+    assert_eq!(sim.session.training.draft.image_size, 64);
+    assert_eq!(sim.session.training.refusals.len(), 1);
+}

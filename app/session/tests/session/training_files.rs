@@ -235,5 +235,26 @@ fn a_shipped_run_begins_where_its_training_ended_if_the_form_is_its_presets() {
     assert_eq!(run(&sim).progress.step, SHIPPED_STEP);
     assert_eq!(state(&sim), RunState::Paused);
     set(&mut sim, "batch", "64");
-    assert!(sim.session.training.trained_preset().is_none());
+    assert!(sim.session.training.trained_start().is_none());
+}
+
+#[test]
+fn a_run_with_the_networks_of_a_shipped_model_begins_with_its_weights_and_is_written_down() {
+    let mut sim = Sim::on_cpu();
+    train(&mut sim, TrainEvent::ChoosePreset("more-digits".to_owned()));
+    train(&mut sim, TrainEvent::BeginTrained);
+    assert_eq!(state(&sim), RunState::Idle, "there are no pictures");
+    assert!(sim.alerts()[0].starts_with("Expected images of your own"));
+
+    // Drawn ones will do: what a run learns from is none of the networks' business.
+    set(&mut sim, "data", "strokes");
+    train(&mut sim, TrainEvent::BeginTrained);
+    sim.settle();
+    assert_eq!(run(&sim).progress.step, 0);
+    assert_eq!(state(&sim), RunState::Paused);
+    let snapshots = &run(&sim).record.snapshots;
+    assert_eq!(snapshots.len(), 1, "so that it never comes back untrained");
+
+    set(&mut sim, "latent", "3");
+    assert!(sim.session.training.trained_start().is_none());
 }

@@ -25,21 +25,12 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// What is refused, and a part of what is said.
-const REFUSED: [(&str, &str); 37] = [
-    ("numpy/bool-nhw.npy", "a NumPy array"),
-    ("numpy/empty-0x28x28.npy", "a NumPy array"),
-    ("numpy/object-pickle.npy", "a NumPy array"),
-    ("numpy/version3-header.npy", "a NumPy array"),
-    ("numpy/mnist-like.npz", "a NumPy archive (a zip"),
-    ("numpy/kaggle-archive.zip", "a zip archive of IDX files"),
-    ("numpy/mnist-as-csv.csv", "a table (CSV)"),
-    ("numpy/mnist-no-header-semicolons.csv", "a table (CSV)"),
+const REFUSED: [(&str, &str); 22] = [
     ("pictures/empty-0-bytes.png", "has no bytes"),
     ("pictures/html-called.png", "a web page"),
     ("safetensors/gguf-called.safetensors", "a GGUF model"),
     ("safetensors/git-lfs-pointer.safetensors", "Git LFS"),
     ("safetensors/html-404-page.safetensors", "a web page"),
-    ("safetensors/onnx-called.safetensors", "an ONNX model"),
     (
         "safetensors/pytorch-pt-called.safetensors",
         "a PyTorch file",
@@ -75,12 +66,6 @@ const REFUSED: [(&str, &str); 37] = [
     ("specs/value-200k-in-spaces.json", "Latent dimensions"),
     ("specs/version-1.0.json", "version 1"),
     ("specs/whole-number-as-64.0.json", "Batch size"),
-    ("numpy/f4-0to1-nhw.npy", "This page opens"),
-    ("numpy/f8-0to1-nhw.npy", "NumPy"),
-    ("numpy/i8-nhw.npy", "NumPy"),
-    ("numpy/nchw-4d.npy", "NumPy"),
-    ("numpy/one-picture-2d.npy", "NumPy"),
-    ("numpy/version2-header.npy", "NumPy"),
 ];
 
 /// Specifications that fill the form, a field and its value.

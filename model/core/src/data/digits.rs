@@ -3,7 +3,7 @@
 //! digits by 13 writers, 8×8 pixels of 17 greys. Shipped in `assets/data/`, whose README says how
 //! the files were made.
 
-use run_spec::{DatasetId, ImageShape};
+use run_spec::{DatasetId, ImageShape, is_side};
 
 use super::resize::{BorderMode, ImageResampler, byte};
 use super::{Images, TrainingData, idx};
@@ -38,7 +38,7 @@ pub fn sets(images: &[u8], labels: &[u8], side: usize) -> ModelResult<(Images, I
     Ok(images.split_at(training))
 }
 
-/// Small grey digits that fill their images, brought to `side` pixels a side (8 to 32) and placed
+/// Small grey digits that fill their images, brought to `side` pixels a side (8 to 64) and placed
 /// as MNIST's are: in a box of 20/28 of the side, the centre of the ink at the picture's centre.
 /// Images that are `side` pixels a side already stay as they are.
 ///
@@ -49,7 +49,7 @@ pub fn sets(images: &[u8], labels: &[u8], side: usize) -> ModelResult<(Images, I
 /// [`ModelError::Config`] when `side` is out of range or the images are not grey.
 pub fn like_mnist(images: &Images, side: usize) -> ModelResult<Images> {
     let from = images.shape();
-    if !(8..=32).contains(&side) || from.channels != 1 {
+    if !is_side(side) || from.channels != 1 {
         return Err(ModelError::Config {
             field: "image",
             expected: ConfigRequirement::GreyDigits,

@@ -29,7 +29,26 @@ const MAX_UNPACKED: u64 = 1 << 30;
 /// [`ModelError::IdxMagic`], [`ModelError::IdxLength`], [`ModelError::IdxShape`] or [`ModelError::Gzip`].
 pub fn images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
     let IdxHeader { sizes, body } = parse(file, bytes, "images", IMAGES_MAGIC)?;
-    let [count, height, width] = sizes;
+    read_images(file, sizes, 1, body)
+}
+
+/// Reads an IDX file of images in colour, as [`write_images`] writes it.
+///
+/// # Errors
+/// As [`images`].
+pub fn colour_images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
+    let IdxHeader { sizes, body } = parse(file, bytes, "images", COLOUR_MAGIC)?;
+    let [count, height, width, _] = sizes;
+    // Images of fewer channels, or more, have another length.
+    read_images(file, [count, height, width], 3, body)
+}
+
+fn read_images(
+    file: &str,
+    [count, height, width]: [u32; 3],
+    channels: u32,
+    body: IdxBody<'_>,
+) -> ModelResult<Images> {
     let side = 1..=MAX_SIDE;
     if count == 0 || !side.contains(&height) || !side.contains(&width) {
         return Err(ModelError::IdxShape {
@@ -42,10 +61,10 @@ pub fn images(file: &str, bytes: &[u8]) -> ModelResult<Images> {
     }
     let body = body.read(
         file,
-        u64::from(count) * u64::from(height) * u64::from(width),
+        u64::from(count) * u64::from(height) * u64::from(width) * u64::from(channels),
     )?;
     let shape = ImageShape {
-        channels: 1,
+        channels: channels as usize,
         height: height as usize,
         width: width as usize,
     };

@@ -39,6 +39,16 @@ const RADIUS: f32 = 0.24;
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
 pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<ShapeFactors> {
+    let (label, factors) = drawn_factors(seed, index);
+    ProceduralImage {
+        pixels: picture(label, &factors, side),
+        label,
+        factors,
+    }
+}
+
+/// Label and factors of what [`draw`] draws.
+pub fn drawn_factors(seed: u64, index: u64) -> (u8, ShapeFactors) {
     let mut draws = ImageRng::new(seed, index);
     let label = draws.below(SHAPES.len()) as u8;
     let factors = ShapeFactors {
@@ -47,11 +57,7 @@ pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<ShapeFactors>
         scale: draws.between(SCALE),
         rotation: draws.between(ROTATION),
     };
-    ProceduralImage {
-        pixels: picture(label, &factors, side),
-        label,
-        factors,
-    }
+    (label, factors)
 }
 
 /// A shape with chosen factors; they may lie outside their ranges.

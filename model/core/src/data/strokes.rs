@@ -62,6 +62,16 @@ pub fn variants(label: u8) -> usize {
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
 pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<StrokeFactors> {
+    let (label, factors) = drawn_factors(seed, index);
+    ProceduralImage {
+        pixels: picture(label, &factors, side),
+        label,
+        factors,
+    }
+}
+
+/// Label and factors of what [`draw`] draws.
+pub fn drawn_factors(seed: u64, index: u64) -> (u8, StrokeFactors) {
     let mut draws = ImageRng::new(seed, index);
     let label = draws.below(GLYPHS.len()) as u8;
     let factors = StrokeFactors {
@@ -73,11 +83,7 @@ pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<StrokeFactors
         aspect: draws.between(ASPECT),
         hand: draws.seed(),
     };
-    ProceduralImage {
-        pixels: picture(label, &factors, side),
-        label,
-        factors,
-    }
+    (label, factors)
 }
 
 /// A digit with chosen factors; they may lie outside their ranges.

@@ -2,9 +2,12 @@
 
 use std::cell::RefCell;
 
-use run_spec::{ImageShape, ProceduralDataset, RunSpec};
+use run_spec::{ImageShape, RunSpec};
 
-use super::{Images, ToyPoints, draw_image, grey_values, procedural_shape};
+use super::faces::{self, FaceFactors};
+use super::hanzi::{HanziFactors, HanziStrokes};
+use super::{ImageDrawer, Images, ToyPoints, grey_values};
+use crate::metrics::FactorValues;
 use crate::random::{HostRng, RandomStream};
 use crate::{ModelError, ModelResult};
 
@@ -19,14 +22,8 @@ pub struct TrainingData {
 
 #[derive(Clone, Debug)]
 enum TrainingDataKind {
-    Held {
-        images: Images,
-        test: Images,
-    },
-    Drawn {
-        drawing: ProceduralDataset,
-        side: usize,
-    },
+    Held { images: Images, test: Images },
+    Drawn { drawer: ImageDrawer, side: usize },
     Points(ToyPoints),
 }
 
@@ -53,9 +50,13 @@ const HELD_OUT_FROM: u64 = 1 << 63;
 const HELD_OUT_SEED: u64 = 0;
 /// Without a test set, one image in so many is held out.
 const HELD_OUT_SHARE: usize = 6;
+/// Of no more images than these one is held out: each of a visitor's twenty drawings is to be learnt,
+/// and a figure of three images says little.
+const FEW: usize = 24;
 
 impl TrainingData {
-    /// Images that are kept. Without a test set, the last sixth of them is held out.
+    /// Images that are kept. Without a test set, the last sixth of them is held out; of a few, the
+    /// last.
     ///
     /// # Errors
     /// [`ModelError::TooFewImages`], or [`ModelError::TestShape`] when the test images have another size.
@@ -63,7 +64,10 @@ impl TrainingData {
         let (images, test) = match test {
             Some(test) => (images, test),
             None => {
-                let held_out = images.len().div_ceil(HELD_OUT_SHARE);
+                let held_out = match images.len() {
+                    count @ ..=FEW => count.min(1),
+                    count => count.div_ceil(HELD_OUT_SHARE),
+                };
                 let training = images.len() - held_out;
                 images.split_at(training)
             }
@@ -84,8 +88,9 @@ impl TrainingData {
     }
 
     /// Pictures that are drawn when they are asked for, `side` pixels a side.
-    pub fn drawn(drawing: ProceduralDataset, side: usize) -> Self {
-        Self::new(TrainingDataKind::Drawn { drawing, side })
+    pub fn drawn(drawer: impl Into<ImageDrawer>, side: usize) -> Self {
+        let drawer = drawer.into();
+        Self::new(TrainingDataKind::Drawn { drawer, side })
     }
 
     /// Points of a plane.
@@ -139,7 +144,7 @@ impl TrainingData {
     pub fn shape(&self) -> ImageShape {
         match &self.kind {
             TrainingDataKind::Held { images, .. } => images.shape(),
-            TrainingDataKind::Drawn { drawing, side } => procedural_shape(*drawing, *side),
+            TrainingDataKind::Drawn { drawer, side } => drawer.shape(*side),
             TrainingDataKind::Points(_) => ImageShape::POINT,
         }
     }
@@ -199,11 +204,11 @@ impl TrainingData {
                     labels: Vec::new(),
                 })
             }
-            TrainingDataKind::Drawn { drawing, side } => {
+            TrainingDataKind::Drawn { drawer, side } => {
                 assert_ne!(size, 0, "a batch has images");
                 let first = u64::from(step) * size as u64;
-                let (pixels, labels) = draw(*drawing, seed, first, size, *side);
-                let shape = procedural_shape(*drawing, *side);
+                let (pixels, labels) = draw(drawer, seed, first, size, *side);
+                let shape = drawer.shape(*side);
                 DataBatch {
                     pixels: grey_values(&pixels, shape),
                     labels,
@@ -240,39 +245,84 @@ impl TrainingData {
     /// set, or pictures drawn from indices that no batch reaches. The same for every seed. None of
     /// points, which are no images: [`ToyPoints::held_out`] has them.
     pub fn held_out(&self, count: usize) -> Images {
+        self.held_out_from(0, count)
+    }
+
+    /// The same from image `first` on.
+    pub fn held_out_from(&self, first: usize, count: usize) -> Images {
         match &self.kind {
-            TrainingDataKind::Held { test, .. } => test.clone().truncated(count),
-            TrainingDataKind::Drawn { drawing, side } => {
-                drawn_images(*drawing, HELD_OUT_SEED, HELD_OUT_FROM, count, *side)
+            TrainingDataKind::Held { test, .. } => test.part(first, count),
+            TrainingDataKind::Drawn { drawer, side } => {
+                let from = HELD_OUT_FROM + first as u64;
+                drawn_images(drawer, HELD_OUT_SEED, from, count, *side)
             }
             TrainingDataKind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
         }
     }
+
+    /// The factors of the first `count` images that [`Self::held_out`] gives, where they are known:
+    /// those of drawn pictures.
+    pub fn held_out_factors(&self, count: usize) -> Vec<FactorValues> {
+        let TrainingDataKind::Drawn { drawer, .. } = &self.kind else {
+            return Vec::new();
+        };
+        let mut factors: Vec<FactorValues> = Vec::new();
+        for index in (HELD_OUT_FROM..).take(count) {
+            let known = drawer.known_factors(HELD_OUT_SEED, index);
+            if factors.is_empty() {
+                let named = known.iter().map(|(factor, _)| FactorValues {
+                    factor: *factor,
+                    values: Vec::with_capacity(count),
+                });
+                factors = named.collect();
+            }
+            for (factor, (_, value)) in factors.iter_mut().zip(known) {
+                factor.values.push(value);
+            }
+        }
+        factors
+    }
+}
+
+/// The factors of the first `count` faces that [`TrainingData::held_out`] gives.
+pub fn held_out_faces(count: usize) -> Vec<FaceFactors> {
+    let drawn = (HELD_OUT_FROM..).take(count);
+    drawn
+        .map(|index| faces::drawn_factors(HELD_OUT_SEED, index))
+        .collect()
+}
+
+/// The factors of the first `count` characters that [`TrainingData::held_out`] gives.
+pub fn held_out_hanzi(strokes: &HanziStrokes, count: usize) -> Vec<HanziFactors> {
+    let drawn = (HELD_OUT_FROM..).take(count);
+    drawn
+        .map(|index| strokes.drawn_factors(HELD_OUT_SEED, index).1)
+        .collect()
 }
 
 /// Drawn pictures as images that are kept: `count` from index `first` on.
 pub fn drawn_images(
-    drawing: ProceduralDataset,
+    drawer: &ImageDrawer,
     seed: u64,
     first: u64,
     count: usize,
     side: usize,
 ) -> Images {
-    let (pixels, labels) = draw(drawing, seed, first, count, side);
-    Images::labelled(procedural_shape(drawing, side), pixels, labels)
+    let (pixels, labels) = draw(drawer, seed, first, count, side);
+    Images::labelled(drawer.shape(side), pixels, labels)
 }
 
 fn draw(
-    drawing: ProceduralDataset,
+    drawer: &ImageDrawer,
     seed: u64,
     first: u64,
     count: usize,
     side: usize,
 ) -> (Vec<u8>, Vec<u8>) {
-    let mut pixels = Vec::with_capacity(count * procedural_shape(drawing, side).len());
+    let mut pixels = Vec::with_capacity(count * drawer.shape(side).len());
     let mut labels = Vec::with_capacity(count);
     for index in (first..).take(count) {
-        let (picture, label) = draw_image(drawing, seed, index, side);
+        let (picture, label) = drawer.draw(seed, index, side);
         pixels.extend(picture);
         labels.push(label);
     }

@@ -34,6 +34,8 @@ pub enum ConfigRequirement {
     Positive,
     /// A drawing with something on it.
     SomethingPainted,
+    /// Named unit vectors of so many coordinates, each with a range.
+    Directions(usize),
     /// A file that holds a VAE.
     Vae,
     /// A file that holds a generator alone.
@@ -60,6 +62,7 @@ impl ConfigRequirement {
             Self::Parameters => ("parameters", vec![MAX_PARAMETERS.to_string()]),
             Self::Positive => ("positive", vec![]),
             Self::SomethingPainted => ("something-painted", vec![]),
+            Self::Directions(latent) => ("directions", vec![latent.to_string()]),
             Self::Vae => ("vae", vec![]),
             Self::Generator => ("generator", vec![]),
             Self::Images(shape) if *shape == ImageShape::POINT => ("points", vec![]),
@@ -75,8 +78,8 @@ impl fmt::Display for ConfigRequirement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Channels => f.write_str("1 or 3"),
-            Self::PixelsASide => f.write_str("8 to 32 pixels a side"),
-            Self::GreyDigits => f.write_str("grey digits, to be 8 to 32 pixels a side"),
+            Self::PixelsASide => f.write_str("8 to 64 pixels a side, an even number above 32"),
+            Self::GreyDigits => f.write_str("grey digits, to be 8 to 64 pixels a side"),
             Self::Dimensions => f.write_str("1 to 128 dimensions"),
             Self::Doublings(height, width) => write!(
                 f,
@@ -91,6 +94,10 @@ impl fmt::Display for ConfigRequirement {
             Self::Parameters => f.write_str(&parameter_limit()),
             Self::Positive => f.write_str("a positive number"),
             Self::SomethingPainted => f.write_str("some of the plane painted"),
+            Self::Directions(latent) => write!(
+                f,
+                "at most 64 unit vectors of {latent} numbers, each with a name of its own and `low` below `high`"
+            ),
             Self::Vae => f.write_str("a VAE"),
             Self::Generator => f.write_str("a generator"),
             Self::Images(shape) => write_images(f, *shape),

@@ -14,7 +14,7 @@ use crate::random::HostRng;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GeneratorConfig {
-    /// The pictures' size; 8 to 32 pixels a side, 1 or 3 channels.
+    /// The pictures' size; 8 to 64 pixels a side, an even number above 32, 1 or 3 channels.
     pub image: ImageShape,
     /// Latent dimensions, 1 to 128.
     pub latent: usize,

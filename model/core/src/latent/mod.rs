@@ -1,10 +1,12 @@
 //! Points of the latent space, and pictures of them.
 
 mod cholesky;
+mod host_decoder;
 mod inversion;
 pub mod nearest;
 mod principal_axes;
 
+pub use host_decoder::{HostDecoder, OnHost};
 pub use inversion::{InversionProgress, LatentInversion};
 pub use principal_axes::{FirstLayer, PrincipalAxes, principal};
 

@@ -1,7 +1,9 @@
 //! Figures measured on held-out data.
 
+mod disentanglement;
 pub mod plane;
 
+pub use disentanglement::{FactorValues, disentanglement};
 pub use plane::{SampleEvaluator, Toy2dQuality};
 pub use run_spec::{ModeCoverage, QualityMeasure};
 

@@ -1,6 +1,6 @@
 //! z → p(x | z), or z → picture: the decoder of a VAE and the generator of a GAN.
 
-use burn::module::Module;
+use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
@@ -87,6 +87,20 @@ impl Decoder {
             x = norm.forward(x, pass);
         }
         flatten(self.activation.forward(x))
+    }
+
+    /// The same decoder with outputs y s + c, where it gave y. Its layers are dense.
+    ///
+    /// # Shapes
+    /// `centre`, `scale`: `[outputs]`
+    pub(crate) fn with_scaled_output(mut self, centre: &Tensor<1>, scale: &Tensor<1>) -> Self {
+        let weight = self.output.weight.val() * scale.clone().unsqueeze_dim::<2>(0);
+        if let Some(bias) = &self.output.bias {
+            let bias = bias.val() * scale.clone() + centre.clone();
+            self.output.bias = Some(Param::from_tensor(bias));
+        }
+        self.output.weight = Param::from_tensor(weight);
+        self
     }
 
     /// # Shapes

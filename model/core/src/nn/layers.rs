@@ -1,7 +1,7 @@
 //! What an encoder and a decoder are built from, and how many numbers that is.
 
 use run_spec::check::MAX_PARAMETERS;
-use run_spec::{ImageShape, NetworkSpec, Normalisation};
+use run_spec::{ImageShape, NetworkSpec, Normalisation, is_side};
 
 use super::{Activation, DownBlock};
 use crate::error::{ConfigFound, ConfigRequirement};
@@ -80,12 +80,7 @@ impl DecoderLayers<'_> {
         )?;
         if self.image != ImageShape::POINT {
             for side in [height, width] {
-                require(
-                    (8..=32).contains(&side),
-                    "image",
-                    ConfigRequirement::PixelsASide,
-                    side,
-                )?;
+                require(is_side(side), "image", ConfigRequirement::PixelsASide, side)?;
             }
         }
         require(

@@ -2,13 +2,13 @@
 
 use burn::module::Module;
 use burn::tensor::Tensor;
-use run_spec::{ModelType, Reconstruction};
+use run_spec::{Disentanglement, ModelType, Reconstruction};
 
 use super::trainer::Trainer;
 use crate::ModelResult;
 use crate::data::Images;
 use crate::device::read;
-use crate::metrics::{BATCH, ElboFigures, mean_elbo};
+use crate::metrics::{BATCH, ElboFigures, FactorValues, disentanglement, mean_elbo};
 use crate::nn::ForwardPass;
 use crate::random::{HostRng, RandomStream};
 use crate::vae::{ElboTerms, reparameterise};
@@ -93,5 +93,26 @@ impl Trainer {
             codes.extend(read(z).await?);
         }
         Ok(Some(codes))
+    }
+
+    /// How far each factor of images has a latent dimension of its own: see [`disentanglement`].
+    /// `None` without an encoder, without a factor that varies, and of a run that diverged.
+    ///
+    /// # Errors
+    /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
+    pub async fn disentanglement(
+        &self,
+        images: &Images,
+        factors: &[FactorValues],
+    ) -> ModelResult<Option<Disentanglement>> {
+        let latent = self.spec.latent;
+        let mut means = Vec::with_capacity(images.len() * latent);
+        for first in (0..images.len()).step_by(BATCH) {
+            let Some(part) = self.encode(&images.part(first, BATCH)).await? else {
+                return Ok(None);
+            };
+            means.extend(part);
+        }
+        Ok(disentanglement(&means, latent, factors))
     }
 }

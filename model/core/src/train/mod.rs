@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `optimiser` | Adam, RMSprop, SGD; state that can be read asynchronously |
 //! | `trainable_network` | a network and its optimiser; gradient clipping |
+//! | `augmentation` | small random changes of pictures |
 //! | `average` | the moving average of a generator's weights |
 //! | `step/` | one step of each kind of model, as its paper has it |
 //! | `step_report` | what is read back of a step |
@@ -14,18 +15,23 @@
 //! | `step_trace` | a step taken apart |
 //! | `plane_view` | what there is to see of a run on points |
 //! | `checkpoint` | a run's whole state as a file |
+//! | `shipped_start` | a run that begins with a model's weights |
+//! | `weights_origin` | which model that was |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
 //! | `warm_up` | what a first step would wait for, done beside a run |
 //! | `vae` | the training of the shipped models |
 
+mod augmentation;
 mod average;
 mod checkpoint;
 pub mod detect;
 mod evaluate;
 mod networks;
 mod optimiser;
+mod personal_training;
 mod plane_view;
+mod shipped_start;
 mod step;
 mod step_report;
 mod step_trace;
@@ -33,9 +39,12 @@ mod trainable_network;
 mod trainer;
 mod vae;
 mod warm_up;
+mod weights_origin;
 
+pub use augmentation::{BatchChange, PictureChange};
 pub use average::averaged;
 pub use optimiser::{NetworkOptimiser, UpdateRule};
+pub use personal_training::{PersonalTraining, TRAINING_STEPS};
 pub use plane_view::{Toy2dFrame, ViewRequest};
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, LossName, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,

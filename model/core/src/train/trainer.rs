@@ -8,6 +8,7 @@ use super::networks::RunNetworks;
 use super::step::TrainingStep;
 use super::step_report::{StepMetrics, StepReport};
 use super::step_trace::{TraceRecorder, TracedStage};
+use super::weights_origin::WeightsOrigin;
 use crate::data::{Images, NOT_STATED, ToyPoints, TrainingData, credits};
 use crate::device::{Device, read};
 use crate::error::{ConfigFound, ConfigRequirement};
@@ -27,8 +28,8 @@ const SAMPLES: usize = 64;
 
 /// Trains what a specification describes. It knows of no particular model.
 ///
-/// A run is a function of its specification, seed included: everything random is drawn on the host
-/// from the seed and the step's number.
+/// A run is a function of its specification, seed included, and of the weights that it was begun with
+/// ([`Self::begin_with`]): everything random is drawn on the host from the seed and the step's number.
 pub struct Trainer {
     pub(super) spec: RunSpec,
     pub(super) source: TrainingData,
@@ -39,6 +40,8 @@ pub struct Trainer {
     pub(super) steps: u32,
     /// Batches taken from the source.
     pub(super) batches: u32,
+    /// The model whose weights it began with, if it did.
+    pub(super) began_with: Option<WeightsOrigin>,
     /// Time spent on the run, as who plays it measured.
     pub(super) elapsed_seconds: f64,
     metrics: StepMetrics,
@@ -70,6 +73,7 @@ impl Trainer {
             device,
             steps: 0,
             batches: 0,
+            began_with: None,
             elapsed_seconds: 0.0,
             metrics: StepMetrics::default(),
         })
@@ -126,6 +130,7 @@ impl Trainer {
             image: self.image,
             growth: Growth::at(&self.spec, self.steps),
             noise: HostRng::new(seed, RandomStream::Noise(self.steps)),
+            changes: HostRng::new(seed, RandomStream::Augmentation(self.steps)),
             world,
             view_noise: None,
             device,
@@ -384,24 +389,35 @@ impl Trainer {
         let seen = u64::from(self.batches) * spec.batch as u64;
         let images = self.source.len().unwrap_or(seen as usize);
         let (authors, licence) = credits(spec.data);
+        let own = DataFacts {
+            name: spec.data.title().to_owned(),
+            authors: authors.to_owned(),
+            licence: licence.to_owned(),
+            images: images as u64,
+        };
+        let mut summary = format!(
+            "{}, trained for {} steps of {} images in Latentscape.",
+            spec.model.title(),
+            grouped(self.steps as usize),
+            spec.batch
+        );
+        let data = match &self.began_with {
+            Some(origin) => {
+                let began = format!(" It began with the weights of “{}”.", origin.title);
+                summary.push_str(&began);
+                origin.beside(own)
+            }
+            None => own,
+        };
         ModelCard {
             version: CARD_VERSION,
             title: title.to_owned(),
-            summary: format!(
-                "{}, trained for {} steps of {} images in Latentscape.",
-                spec.model.title(),
-                grouped(self.steps as usize),
-                spec.batch
-            ),
+            summary,
             architecture,
-            data: DataFacts {
-                name: spec.data.title().to_owned(),
-                authors: authors.to_owned(),
-                licence: licence.to_owned(),
-                images: images as u64,
-            },
+            data,
             licence: NOT_STATED.to_owned(),
             metrics: Vec::new(),
+            directions: Vec::new(),
             command: run_spec::to_json(spec),
             digest: String::new(),
         }

@@ -22,7 +22,7 @@ use crate::nn::layers::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VaeConfig {
-    /// The images' size; 8 to 32 pixels a side, 1 or 3 channels.
+    /// The images' size; 8 to 64 pixels a side, an even number above 32, 1 or 3 channels.
     pub image: ImageShape,
     /// Latent dimensions, 1 to 128.
     pub latent: usize,

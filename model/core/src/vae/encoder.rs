@@ -1,6 +1,6 @@
 //! x → q(z | x).
 
-use burn::module::Module;
+use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
@@ -9,7 +9,7 @@ use run_spec::ImageShape;
 use super::DiagonalGaussian;
 use crate::nn::{
     Activation, ApplyActivation, DownBlock, EncoderLayers, ForwardPass, Mlp, dense, flatten,
-    linear, unflatten,
+    linear, product, unflatten,
 };
 use crate::random::HostRng;
 
@@ -81,5 +81,24 @@ impl Encoder {
             mean: linear(&self.mean, features.clone()),
             log_variance: linear(&self.log_variance, features),
         }
+    }
+
+    /// The same encoder for inputs x, where it took (x − `centre`) / `scale`: W / s, b − (c / s) W. Its
+    /// layers are dense.
+    ///
+    /// # Shapes
+    /// `centre`, `scale`: `[inputs]`
+    pub(crate) fn with_scaled_input(mut self, centre: &Tensor<1>, scale: &Tensor<1>) -> Self {
+        let Some(first) = self.hidden.layers.first_mut() else {
+            return self;
+        };
+        let weight = first.weight.val() / scale.clone().unsqueeze_dim::<2>(1);
+        let shift = product(centre.clone().unsqueeze_dim::<2>(0), weight.clone());
+        if let Some(bias) = &first.bias {
+            let bias = bias.val() - shift.squeeze_dim::<1>(0);
+            first.bias = Some(Param::from_tensor(bias));
+        }
+        first.weight = Param::from_tensor(weight);
+        self
     }
 }

@@ -10,9 +10,6 @@ use crate::{ModelError, ModelResult};
 const MEANS: &str = "means";
 const SPREADS: &str = "spreads";
 const LABELS: &str = "labels";
-/// What is measured of each image, in this order.
-pub const FACTORS: [&str; 2] = ["slant", "thickness"];
-
 /// Encoded images.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncodedPoints {
@@ -20,12 +17,13 @@ pub struct EncodedPoints {
     pub codes: PosteriorValues,
     /// What each image shows.
     pub labels: Vec<u8>,
-    /// What was measured of each image, by name: `[labels.len()]` each.
+    /// What was measured or is known of each image, by name, in the order of the names:
+    /// `[labels.len()]` each.
     pub factors: Vec<(String, Vec<f32>)>,
 }
 
-/// Writes points as f16 means and spreads (standard deviations) `[count, latent]`, f16 factors
-/// `[count]`, which are [`FACTORS`], and byte labels `[count]`.
+/// Writes points as f16 means and spreads (standard deviations) `[count, latent]`, byte labels
+/// `[count]`, and f16 factors `[count]` under names of their own.
 ///
 /// # Errors
 /// [`ModelError::Safetensors`] when they cannot be written.
@@ -59,12 +57,16 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult
     let count = first(LABELS).or(first(MEANS)).unwrap_or(0);
     let labels = tensors.take_bytes(file, LABELS, &[count])?;
     let means = tensors.take(file, MEANS, &[count, latent])?;
-    let lacking = |name: &&&str| tensors.shape(name).is_none();
-    let newer = [SPREADS, FACTORS[0], FACTORS[1]];
-    let lacking: Vec<_> = newer
-        .iter()
-        .filter(lacking)
-        .map(|n| format!("`{n}`"))
+    let names: Vec<String> = tensors
+        .names()
+        .filter(|name| *name != SPREADS)
+        .map(str::to_owned)
+        .collect();
+    let lacks_spreads = tensors.shape(SPREADS).is_none();
+    let lacking = lacks_spreads.then(|| format!("`{SPREADS}`"));
+    let lacking: Vec<String> = lacking
+        .into_iter()
+        .chain(names.is_empty().then(|| "factors".to_owned()))
         .collect();
     if !lacking.is_empty() {
         return Err(ModelError::PointsOld {
@@ -73,9 +75,10 @@ pub fn points_from_bytes(file: &str, bytes: &[u8], latent: usize) -> ModelResult
         });
     }
     let stds = tensors.take(file, SPREADS, &[count, latent])?;
-    let mut factors = Vec::with_capacity(FACTORS.len());
-    for name in FACTORS {
-        factors.push((name.to_owned(), tensors.take(file, name, &[count])?));
+    let mut factors = Vec::with_capacity(names.len());
+    for name in names {
+        let values = tensors.take(file, &name, &[count])?;
+        factors.push((name, values));
     }
     Ok(EncodedPoints {
         codes: PosteriorValues { means, stds },

@@ -9,6 +9,7 @@ use crate::device::{Device, read};
 use crate::gan::{Generator, GeneratorConfig};
 use crate::latent::{self, FirstLayer, GrownGenerator, LatentDecoder};
 use crate::nn::{ForwardPass, Growth};
+use crate::personal::PersonalVae;
 use crate::random::{HostRng, RandomStream};
 use crate::vae::{Encoder, PosteriorValues, Vae};
 use crate::{ModelError, ModelResult};
@@ -28,6 +29,7 @@ pub struct LatentModel {
 #[derive(Clone, Debug)]
 enum ModelNetworks {
     Vae(Box<Vae>),
+    Personal(Box<PersonalVae>),
     Generator {
         encoder: Option<Box<CodeEncoder>>,
         sampler: Box<GrownGenerator>,
@@ -53,6 +55,10 @@ impl LatentModel {
             ModelArchitecture::Vae(config) => {
                 let vae = Vae::new(config, 0, device)?;
                 ModelNetworks::Vae(Box::new(assign(file, vae, tensors, device)?))
+            }
+            ModelArchitecture::Personal(config) => {
+                let model = PersonalVae::new(config, 0, device)?;
+                ModelNetworks::Personal(Box::new(assign(file, model, tensors, device)?))
             }
             ModelArchitecture::Gan(config) => ModelNetworks::Generator {
                 encoder: None,
@@ -92,7 +98,7 @@ impl LatentModel {
     /// Whether pictures can be encoded.
     pub fn has_encoder(&self) -> bool {
         match &self.networks {
-            ModelNetworks::Vae(_) => true,
+            ModelNetworks::Vae(_) | ModelNetworks::Personal(_) => true,
             ModelNetworks::Generator { encoder, .. } => encoder.is_some(),
         }
     }
@@ -101,7 +107,15 @@ impl LatentModel {
     pub fn into_vae(self) -> Option<Vae> {
         match self.networks {
             ModelNetworks::Vae(vae) => Some(*vae),
-            ModelNetworks::Generator { .. } => None,
+            ModelNetworks::Generator { .. } | ModelNetworks::Personal(_) => None,
+        }
+    }
+
+    /// Both VAEs, if it is a model of one's own pictures.
+    pub fn into_personal(self) -> Option<PersonalVae> {
+        match self.networks {
+            ModelNetworks::Personal(model) => Some(*model),
+            ModelNetworks::Vae(_) | ModelNetworks::Generator { .. } => None,
         }
     }
 
@@ -112,7 +126,9 @@ impl LatentModel {
                 encoder: None,
                 sampler,
             } => Some(*sampler),
-            ModelNetworks::Vae(_) | ModelNetworks::Generator { .. } => None,
+            ModelNetworks::Vae(_)
+            | ModelNetworks::Personal(_)
+            | ModelNetworks::Generator { .. } => None,
         }
     }
 
@@ -154,6 +170,7 @@ impl LatentModel {
     fn outputs(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
             ModelNetworks::Vae(vae) => vae.decoder.forward(z),
+            ModelNetworks::Personal(model) => model.base.decoder.forward(model.code(z)),
             ModelNetworks::Generator { sampler, .. } => {
                 let GrownGenerator { generator, growth } = &**sampler;
                 let pass = &mut ForwardPass::Inference;
@@ -171,6 +188,7 @@ impl LatentModel {
     /// [`ModelError::Device`](crate::ModelError::Device) when the device fails.
     pub async fn encode(&self, images: Tensor<2>) -> ModelResult<Option<PosteriorValues>> {
         let (encoder, exact) = match &self.networks {
+            ModelNetworks::Personal(model) => return model.encode(images).read().await.map(Some),
             ModelNetworks::Vae(vae) => (&vae.encoder, false),
             ModelNetworks::Generator {
                 encoder: Some(coding),
@@ -209,6 +227,7 @@ impl LatentDecoder for LatentModel {
     fn decode(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
             ModelNetworks::Vae(vae) => vae.decode(z),
+            ModelNetworks::Personal(model) => model.decode(z),
             ModelNetworks::Generator { sampler, .. } => sampler.decode(z),
         }
     }
@@ -218,6 +237,7 @@ impl FirstLayer for LatentModel {
     fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
         match &self.networks {
             ModelNetworks::Vae(vae) => vae.decoder.first_layer(z),
+            ModelNetworks::Personal(model) => model.first_layer(z),
             ModelNetworks::Generator { sampler, .. } => sampler.generator.decoder.first_layer(z),
         }
     }

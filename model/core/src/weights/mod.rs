@@ -11,7 +11,8 @@ mod latent_model;
 mod model_card;
 mod parameters;
 
-pub use encoded_points::{EncodedPoints, FACTORS, points_from_bytes, points_to_bytes};
+pub use ::latent::CardDirection;
+pub use encoded_points::{EncodedPoints, points_from_bytes, points_to_bytes};
 pub use file::{HostTensor, TensorFile, WeightPrecision};
 pub use latent_model::LatentModel;
 pub use model_card::{
@@ -60,12 +61,13 @@ pub(crate) async fn save_named(
 ///
 /// # Errors
 /// Any variant of [`ModelError`] that speaks of a card, a tensor or a safetensors file, and
-/// [`ModelError::Config`] for a card whose architecture is impossible.
+/// [`ModelError::Config`] for a card whose architecture or directions are impossible.
 pub fn load(file: &str, bytes: &[u8], device: &Device) -> ModelResult<(ModelCard, LatentModel)> {
     let (mut tensors, metadata) = TensorFile::parse(file, bytes)?;
     let card = ModelCard::from_metadata(file, &metadata)?;
     let found = tensors.digest();
     let model = LatentModel::from_tensors(file, &card.architecture, &mut tensors, device)?;
+    card.check_directions()?;
     if found != card.digest {
         return Err(ModelError::Digest {
             file: ForeignText::whole(file),

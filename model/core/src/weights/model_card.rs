@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use ::latent::CardDirection;
 use foreign_text::ForeignText;
 use run_spec::ImageShape;
 use serde::{Deserialize, Serialize};
 
+use crate::error::{ConfigFound, ConfigRequirement};
 use crate::gan::GeneratorConfig;
+use crate::personal::PersonalConfig;
 use crate::vae::VaeConfig;
 use crate::vae_gan::AutoencoderConfig;
 use crate::{ModelError, ModelResult};
@@ -35,6 +38,10 @@ pub struct ModelCard {
     pub licence: String,
     /// Measured figures.
     pub metrics: Vec<CardMetric>,
+    /// Directions of the latent space whose effect is known; none in files that were written before
+    /// there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub directions: Vec<CardDirection>,
     /// The command that made the file.
     pub command: String,
     /// SHA-256 over the tensors, in hexadecimal: see [`TensorFile::digest`](super::TensorFile::digest).
@@ -51,6 +58,8 @@ pub enum ModelArchitecture {
     Gan(GeneratorConfig),
     /// An encoder with a generator.
     Coder(AutoencoderConfig),
+    /// A small variational autoencoder of another one's codes, with that one.
+    Personal(PersonalConfig),
 }
 
 impl ModelArchitecture {
@@ -60,6 +69,7 @@ impl ModelArchitecture {
             Self::Vae(config) => config.image,
             Self::Gan(config) => config.image,
             Self::Coder(config) => config.generator.image,
+            Self::Personal(config) => config.base.image,
         }
     }
 
@@ -69,6 +79,7 @@ impl ModelArchitecture {
             Self::Vae(config) => config.latent,
             Self::Gan(config) => config.latent,
             Self::Coder(config) => config.generator.latent,
+            Self::Personal(config) => config.latent,
         }
     }
 
@@ -83,6 +94,7 @@ impl ModelArchitecture {
             Self::Vae(config) => config.parameter_count(),
             Self::Gan(config) => config.parameter_count(),
             Self::Coder(config) => config.parameter_count(),
+            Self::Personal(config) => config.parameter_count(),
         }
     }
 
@@ -92,6 +104,7 @@ impl ModelArchitecture {
             Self::Vae(config) => config.summary().to_vec(),
             Self::Gan(config) => vec![format!("Generator: {}", config.summary())],
             Self::Coder(config) => config.summary().to_vec(),
+            Self::Personal(config) => config.summary().to_vec(),
         }
     }
 
@@ -99,7 +112,7 @@ impl ModelArchitecture {
     pub fn vae(&self) -> Option<&VaeConfig> {
         match self {
             Self::Vae(config) => Some(config),
-            Self::Gan(_) | Self::Coder(_) => None,
+            Self::Gan(_) | Self::Coder(_) | Self::Personal(_) => None,
         }
     }
 }
@@ -117,6 +130,14 @@ pub struct DataFacts {
     /// How many images the model was trained on. 64 bits also where a `usize` has 32.
     pub images: u64,
 }
+
+/// The most directions of a card.
+const MOST_DIRECTIONS: usize = 64;
+/// The most characters of a direction's id.
+const LONGEST_ID: usize = 64;
+/// A unit vector's length may differ from 1 by this much. Numbers that are written as text keep far
+/// more.
+const LENGTH_ERROR: f64 = 1e-3;
 
 /// A measured figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -137,6 +158,47 @@ impl ModelCard {
     pub fn to_json(&self) -> String {
         // A card is plain data with string keys, which always serialises.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Whether its directions are unit vectors of its latent space, each with a name of its own and a
+    /// range.
+    ///
+    /// # Errors
+    /// [`ModelError::Config`] naming `directions`.
+    pub fn check_directions(&self) -> ModelResult<()> {
+        let latent = self.architecture.latent();
+        let refused = |found: String| {
+            Err(ModelError::Config {
+                field: "directions",
+                expected: ConfigRequirement::Directions(latent),
+                found: ConfigFound::Value(found.into()),
+            })
+        };
+        if self.directions.len() > MOST_DIRECTIONS {
+            return refused(format!("{} of them", self.directions.len()));
+        }
+        for (at, direction) in self.directions.iter().enumerate() {
+            let CardDirection { id, z, low, high } = direction;
+            let earlier = &self.directions[..at];
+            if id.is_empty() || id.chars().count() > LONGEST_ID {
+                return refused(format!("a name of {} characters", id.chars().count()));
+            }
+            if earlier.iter().any(|other| other.id == *id) {
+                return refused(format!("`{id}` twice"));
+            }
+            if z.len() != latent {
+                return refused(format!("{} numbers for `{id}`", z.len()));
+            }
+            let length = z.iter().map(|x| f64::from(*x).powi(2)).sum::<f64>().sqrt();
+            let is_unit = (length - 1.0).abs() <= LENGTH_ERROR;
+            if !is_unit {
+                return refused(format!("`{id}` of length {length:.3}"));
+            }
+            if !(low.is_finite() && high.is_finite() && low < high) {
+                return refused(format!("`{id}` from {low} to {high}"));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the card from a safetensors file's metadata.

@@ -2,7 +2,7 @@
 //! that each engine's test states.
 
 use burn::tensor::{Tensor, TensorData};
-use model::data::draw_image;
+use model::data::ImageDrawer;
 use model::device::read;
 use model::loss::PixelLikelihood;
 use model::nn::Activation;
@@ -108,14 +108,26 @@ pub fn assert_drawings_are_pinned() {
     for (drawing, side, pinned) in DRAWINGS {
         let mut hasher = Sha256::new();
         for index in (0..50).chain(1 << 63..(1 << 63) + 5) {
-            let (pixels, label) = draw_image(drawing, 7, index, side);
+            let (pixels, label) = ImageDrawer::from(drawing).draw(7, index, side);
             hasher.update(pixels);
             hasher.update([label]);
         }
         let found = format!("{:x}", hasher.finalize());
         assert_eq!(found, pinned, "{drawing:?} of {side} pixels a side");
     }
+    let strokes = include_bytes!("../../../../assets/data/hanzi-strokes.txt.gz");
+    let drawer = ImageDrawer::hanzi(strokes).expect("the shipped strokes");
+    let mut hasher = Sha256::new();
+    for index in 0..50 {
+        let (pixels, label) = drawer.draw(7, index, 32);
+        hasher.update(pixels);
+        hasher.update([label]);
+    }
+    assert_eq!(format!("{:x}", hasher.finalize()), HANZI_DRAWINGS);
 }
+
+/// SHA-256 of pixels and label of 50 characters, one after the other.
+const HANZI_DRAWINGS: &str = "b3bc829c767458e14361b327cb12596e4f995f72f25e8e5186aff13fe55b1bec";
 
 /// SHA-256 of pixels and label of 55 pictures, one after the other.
 const DRAWINGS: [(ProceduralDataset, usize, &str); 6] = [
@@ -142,12 +154,12 @@ const DRAWINGS: [(ProceduralDataset, usize, &str); 6] = [
     (
         ProceduralDataset::Faces,
         32,
-        "f0492733b7f64987186ea9d58d6fd6404a1b9b4609a0007429147a5e1c9b1350",
+        "3552f1143b8747c849001990e55dde48ee9601679ccb27173ce3df49cfbce05d",
     ),
     (
         ProceduralDataset::Faces,
         15,
-        "9c96e8d3856bdbc46909818c9850cdabd0698cff9daccbb009c99031e6361b0b",
+        "f6946c986e5b26f7841ddc93ebb6ba39974c5103ddff81f52f92ac2e737637b4",
     ),
 ];
 

@@ -101,6 +101,26 @@ fn trial_folders_that_cannot_be_trained_on_are_refused_before_training() {
 }
 
 #[test]
+fn the_images_of_another_data_set_are_refused_before_training() {
+    let mnist = trials().join("../../data/mnist");
+    if !mnist.is_dir() {
+        println!("skipped: no MNIST in {}", mnist.display());
+        return;
+    }
+    let folder = folder("refused-other-data");
+    let changes = [
+        ("--model", "vae-fashion-mnist"),
+        ("--data", mnist.to_str().unwrap()),
+    ];
+    let parts = [
+        "vae-fashion-mnist: expected Fashion-MNIST",
+        "found MNIST",
+        "--data",
+    ];
+    refused(&folder, &mut changed(&folder, &changes), &parts);
+}
+
+#[test]
 fn numbers_that_train_nothing_are_refused_and_shipped_files_stay() {
     let folder = folder("refused-numbers");
     write_data(&folder);
@@ -248,7 +268,22 @@ fn what_is_wrong_with_the_data_or_the_command_is_said() {
 
     let said = fail(pretrain(&folder, 1).args(["--model", "vae-mnist-3d"]));
     assert!(
-        said.contains("expected one of vae-mnist-2d, vae-mnist-10d"),
+        said.contains("expected one of vae-faces, vae-mnist-2d, vae-mnist-10d"),
         "{said}"
     );
+}
+
+#[test]
+fn a_model_of_digits_without_a_folder_is_refused() {
+    let folder = folder("refused-no-folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pretrain"));
+    command
+        .args(["--model", MODEL, "--out"])
+        .arg(folder.join("out"));
+    let said = fail(&mut command);
+    assert!(
+        said.contains(&format!("{MODEL}: expected --data")),
+        "{said}"
+    );
+    assert!(!folder.join("out").exists());
 }

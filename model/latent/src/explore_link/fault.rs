@@ -66,6 +66,15 @@ pub enum LinkFault {
     },
     /// A name that is none; it is ignored.
     NoName(LinkName, String),
+    /// A class that is no whole number; it is ignored.
+    NoClass(String),
+    /// A class that the model does not have; it is ignored.
+    ClassMissing {
+        /// The class.
+        found: usize,
+        /// How many classes the model has.
+        classes: usize,
+    },
     /// More coordinates than this; further ones are left out.
     TooManyCoordinates(LinkPoint, usize),
     /// A coordinate that is out of range; the nearest within is taken.
@@ -119,6 +128,19 @@ impl fmt::Display for LinkFault {
             Self::NoName(what, found) => write!(
                 f,
                 "The link's {what} “{found}” is no name of one; it is ignored."
+            ),
+            Self::NoClass(found) => write!(
+                f,
+                "The link's class “{found}” is no whole number from 0; it is ignored."
+            ),
+            Self::ClassMissing { found, classes: 0 } => write!(
+                f,
+                "The link has the class {found}, but the model has no classes; it is ignored."
+            ),
+            Self::ClassMissing { found, classes } => write!(
+                f,
+                "The link has the class {found}, but the model's classes are 0 to {}; it is ignored.",
+                classes - 1
             ),
             Self::TooManyCoordinates(what, most) => write!(
                 f,

@@ -5,15 +5,16 @@ use foreign_text::{is_unseen, shown};
 use super::fault::{LinkFault, LinkName, LinkPoint};
 use super::text::decode;
 use super::{
-    EXTENTS, ExploreLink, MAX_BYTES, MAX_COORDINATES, MAX_NAME, PIN_NAMES, SliceName, VERSION,
-    VIEW_LIMIT,
+    EXTENTS, ExploreLink, MAX_BYTES, MAX_CLASSES, MAX_COORDINATES, MAX_NAME, PIN_NAMES, SliceName,
+    VERSION, VIEW_LIMIT,
 };
 use crate::EXTENT;
 use crate::slice_basis::SliceView;
 
 /// The parts that mean something; the first of each counts, all others are ignored.
-const KEYS: [&str; 13] = [
-    "v", "model", "z", "A", "B", "C", "D", "plane", "view", "path", "tool", "lang", "other",
+const KEYS: [&str; 14] = [
+    "v", "model", "class", "z", "A", "B", "C", "D", "plane", "view", "path", "tool", "lang",
+    "other",
 ];
 
 impl ExploreLink {
@@ -71,6 +72,7 @@ impl<'a> LinkReader<'a> {
         }
         let mut place = ExploreLink {
             model: self.name("model", LinkName::Model),
+            class: self.class(),
             point: self.coordinates("z", LinkPoint::Point),
             ..ExploreLink::default()
         };
@@ -106,6 +108,21 @@ impl<'a> LinkReader<'a> {
             return None;
         }
         Some(name)
+    }
+
+    fn class(&mut self) -> Option<usize> {
+        let text = self.part("class")?;
+        let text = text.trim();
+        // A sign would be a number too.
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+        let class = text
+            .parse()
+            .ok()
+            .filter(|class| is_plain && *class < MAX_CLASSES);
+        if class.is_none() {
+            self.note(LinkFault::NoClass(shown(text)));
+        }
+        class
     }
 
     /// What has more than one fault is told of the first only.
@@ -236,6 +253,9 @@ mod tests {
             ("view=0,0,100", "nearest"),
             ("path=walk", "“walk”"),
             ("tool=%00", "tool"),
+            ("class=cat", "“cat”"),
+            ("class=-1", "“-1”"),
+            ("class=1024", "“1024”"),
         ] {
             let (place, sentences) = read(&format!("model=m&{text}&lang=de"));
             assert_eq!(sentences.len(), 1, "{text}: {sentences:?}");

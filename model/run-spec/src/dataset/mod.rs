@@ -26,6 +26,10 @@ choice! {
         Shapes = "shapes", "Shapes (drawn here)";
         /// Pixel faces in colour with known factors; endless.
         Faces = "faces", "Faces (drawn here)";
+        /// Characters of one to eight strokes with known factors; endless.
+        Hanzi = "hanzi", "Hanzi (drawn here)";
+        /// Emoji in colour; shipped.
+        Emoji = "emoji", "Emoji";
         /// MNIST; fetched when asked for.
         Mnist = "mnist", "MNIST";
         /// Fashion-MNIST; fetched when asked for.
@@ -64,9 +68,10 @@ impl DatasetInfo {
     /// and a visitor's own file may not be there.
     pub const fn has_reference_images(&self) -> bool {
         match self.kind {
-            DatasetKind::Procedural(_) | DatasetKind::Shipped { .. } | DatasetKind::Remote(_) => {
-                true
-            }
+            DatasetKind::Procedural(_)
+            | DatasetKind::Hanzi(_)
+            | DatasetKind::Shipped { .. }
+            | DatasetKind::Remote(_) => true,
             DatasetKind::User | DatasetKind::Toy2d => false,
         }
     }
@@ -77,6 +82,9 @@ impl DatasetInfo {
 pub enum DatasetKind {
     /// They are drawn when they are asked for, without end.
     Procedural(ProceduralDataset),
+    /// Characters are drawn when they are asked for, without end, from the strokes of a file of the
+    /// site's own `assets/data/` folder.
+    Hanzi(&'static DatasetFile),
     /// In IDX files of the site's own `assets/data/` folder, in gzip.
     Shipped {
         /// The file of images.
@@ -148,6 +156,60 @@ const FACES: DatasetInfo = DatasetInfo {
     licence: OWN_WORK.1,
 };
 
+/// The strokes that characters are drawn from.
+pub const HANZI_STROKES: DatasetFile = DatasetFile {
+    name: "hanzi-strokes.txt.gz",
+    packed_bytes: 34_732,
+    unpacked_sha256: "f20ec9adb2782f844379133601ec71547cb741b58b480e70872345ccbfdb7dbe",
+};
+
+const HANZI: DatasetInfo = DatasetInfo {
+    id: DatasetId::Hanzi,
+    kind: DatasetKind::Hanzi(&HANZI_STROKES),
+    shape: ImageShape::grey(32),
+    classes: &[
+        "1 stroke",
+        "2 strokes",
+        "3 strokes",
+        "4 strokes",
+        "5 strokes",
+        "6 strokes",
+        "7 strokes",
+        "8 strokes",
+    ],
+    training_images: None,
+    authors: "Latentscape, after Make Me A Hanzi and Arphic Technology",
+    licence: "Arphic-1999",
+};
+
+/// The shipped file of emoji.
+pub const EMOJI_IMAGES_FILE: &str = "emoji-images.idx.gz";
+/// The shipped file of their groups.
+pub const EMOJI_LABELS_FILE: &str = "emoji-labels.idx.gz";
+
+const EMOJI: DatasetInfo = DatasetInfo {
+    id: DatasetId::Emoji,
+    kind: DatasetKind::Shipped {
+        images: EMOJI_IMAGES_FILE,
+        labels: EMOJI_LABELS_FILE,
+    },
+    shape: ImageShape::square(32, 3),
+    classes: &[
+        "smileys and emotion",
+        "people and body",
+        "animals and nature",
+        "food and drink",
+        "travel and places",
+        "activities",
+        "objects",
+        "symbols",
+        "flags",
+    ],
+    training_images: Some(1_328),
+    authors: "Microsoft Corporation",
+    licence: "MIT",
+};
+
 impl DatasetId {
     /// The data set's row.
     pub const fn info(self) -> &'static DatasetInfo {
@@ -195,6 +257,8 @@ impl DatasetId {
                 }
             }
             Self::Faces => const { &FACES },
+            Self::Hanzi => const { &HANZI },
+            Self::Emoji => const { &EMOJI },
             Self::Mnist => {
                 const {
                     &DatasetInfo {
@@ -266,6 +330,7 @@ impl DatasetId {
         match self.info().kind {
             DatasetKind::Remote(remote) => Some(remote),
             DatasetKind::Procedural(_)
+            | DatasetKind::Hanzi(_)
             | DatasetKind::Shipped { .. }
             | DatasetKind::User
             | DatasetKind::Toy2d => None,

@@ -6,7 +6,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { TO_TWO_DIMENSIONS } from "../explore.js";
 import { serve } from "../site.js";
+import { relisted } from "../versions.js";
 import { BROWSERS } from "./index.js";
 import { Visitor } from "./visitor.js";
 
@@ -21,7 +23,7 @@ async function watched(problems) {
   const [probe, workerProbe] = await Promise.all([beside("probe.js"), beside("worker-probe.js")]);
   const before = (script) => ({ body }) => ({ body: Buffer.concat([script, body]) });
   const found = (body) => ({ status: 200, body });
-  return [
+  const changes = [
     [
       /\/(index\.html)?$/,
       ({ body }) => {
@@ -31,6 +33,11 @@ async function watched(problems) {
     ],
     ["/probe.js", () => found(probe)],
     ["/worker.js", before(workerProbe)],
+  ];
+  return [
+    ...changes,
+    // What watches is part of what the browser keeps.
+    relisted(changes, ["probe.js"]),
     [
       "/problem",
       ({ query }) => {
@@ -47,7 +54,8 @@ async function watched(problems) {
  *
  * Options: `isolated` and `changes` are the site's; `parameters` is what the address asks for (the CPU
  * unless told); `allow` names problems that the test causes; `ready` (`true` unless told) waits for
- * the first picture; `timeout` is for the whole test.
+ * the first picture; `hash` is what the address ends in (unless told, a link to the model of two
+ * dimensions); `timeout` is for the whole test.
  */
 export function everywhere(tests) {
   for (const browser of BROWSERS) {
@@ -90,6 +98,7 @@ class RunningBrowser {
 
 async function visit(running, name, options, body) {
   const { isolated, changes = [], parameters = { engine: "cpu" }, allow = [], ready = true } = options;
+  const { hash = TO_TWO_DIMENSIONS } = options;
   const told = [];
   // A test's own changes come first.
   const site = await serve({ isolated, changes: [...changes, ...(await watched(told))] });
@@ -97,7 +106,7 @@ async function visit(running, name, options, body) {
   try {
     tab = await running.open(site.origin);
     const visitor = new Visitor(tab);
-    await tab.goto(site.page(parameters));
+    await tab.goto(site.page(parameters) + hash);
     if (ready) {
       await visitor.ready();
     }

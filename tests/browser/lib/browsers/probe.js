@@ -29,6 +29,10 @@
     error.apply(console, what);
   };
 
+  // Nothing moves by itself, as for visitors who want it so.
+  const media = self.matchMedia.bind(self);
+  self.matchMedia = (query) => media(query.includes("prefers-reduced-motion") ? "all" : query);
+
   const ROLES = {
     alert: '[role="alert"]',
     application: '[role="application"]',
@@ -40,6 +44,7 @@
     slider: 'input[type="range"], [role="slider"]',
     status: 'output, [role="status"]',
     summary: "summary",
+    switch: '[role="switch"]',
     tab: '[role="tab"]',
   };
 

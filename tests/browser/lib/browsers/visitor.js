@@ -182,7 +182,7 @@ export class Visitor {
         const sliders = probe.one("region", "Latent point").querySelectorAll('input[type="range"]');
         const picture = probe.one("img", "Decoded image");
         return [
-          [...sliders].map((slider) => Number(slider.value)),
+          [...sliders].filter((it) => /^z\d+$/.test(it.ariaLabel ?? it.getAttribute("aria-label"))).map(({ value }) => Number(value)),
           (picture.dataset.z ?? "").split(",").map(Number),
         ];
       });

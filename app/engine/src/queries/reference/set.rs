@@ -5,13 +5,13 @@ use std::rc::{Rc, Weak};
 
 use model::data::Images;
 use model::latent::{self, nearest};
-use model::weights::LatentModel;
 use wasm_bindgen_futures::spawn_local;
 
 use super::super::context::RequestContext;
 use super::super::slice_sizer::SliceSizer;
 use crate::channel;
 use crate::error::RequestError;
+use crate::explored_model::ExploredModel;
 use crate::loaded_models::check_count;
 use protocol::{ModelAnswer, RequestId, RoomError};
 
@@ -30,7 +30,7 @@ pub struct ReferenceData {
 #[derive(Default)]
 struct ReferenceCodes {
     /// Lets go of a model that was replaced.
-    model: Weak<LatentModel>,
+    model: Weak<ExploredModel>,
     means: Vec<f32>,
 }
 
@@ -85,7 +85,7 @@ impl ReferenceData {
         &self,
         context: &RequestContext,
         sizer: &mut SliceSizer,
-    ) -> model::ModelResult<bool> {
+    ) -> Result<bool, RequestError> {
         let all = self.images.len();
         let before = self.encoded(&context.model);
         let some = self.images.part(before, sizer.begin());
@@ -118,7 +118,7 @@ impl ReferenceData {
     }
 
     /// How many images are encoded.
-    fn encoded(&self, model: &LatentModel) -> usize {
+    fn encoded(&self, model: &ExploredModel) -> usize {
         self.codes.borrow().means.len() / model.latent()
     }
 

@@ -15,3 +15,5 @@ not-loaded = Latentscape could not be loaded
 part-missing = A part of the page did not arrive. This is usually the network; loading the page again
     helps.
 reload = Reload
+# What this language is called in itself, for the choice of another.
+own-name = English

@@ -4,6 +4,7 @@ messages = Messages
 start-again = Start again
 fetch-from-mirror = Fetch from a mirror
 close = Close message
+reload = Reload
 
 ## What became of a point, a map or a model
 

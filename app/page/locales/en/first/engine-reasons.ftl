@@ -13,4 +13,5 @@ tried-in-vain = { $engine ->
 } was tried too, but: { $why }
 # Figures with their digits, such as 0.4 and 12.
 timed = WebGPU decodes a picture in { $web-gpu } ms, the CPU in { $cpu } ms here.
+onnx-on-cpu = ONNX files run on the CPU.
 started-again = Started again by you.

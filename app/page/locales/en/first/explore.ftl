@@ -4,7 +4,7 @@ loading-model = Loading the model…
 engine-stopped = The engine has stopped.
 model = Model
 open-model = Open model…
-    .title = Open a .safetensors file, or drop one anywhere on the page
+    .title = Open a .safetensors or .onnx file, or drop one anywhere on the page
     .input = Weights file
 picture = Picture
 decoded-image = Decoded image
@@ -32,6 +32,7 @@ position = { $x-name } { $x }, { $y-name } { $y }
 position-on-line = { $x-name } { $x }
 test-images = Test images
 digits = Digits
+classes = Classes
 digit = Digit { NUMBER($digit) }
 
 ## How to read the map

@@ -4,5 +4,5 @@ not-readable = The browser could not read { $name }. Is it a folder, or was it m
     its files one at a time.
 link-dropped = That was a link or a text, not a file, so nothing was opened. To follow a link, paste it into
     another tab’s address bar.
-drop-model = Drop a .safetensors file or a picture to open it
-drop-training = Drop images (IDX), a specification (.json) or a run to open it
+drop-model = Drop a model (.safetensors, .onnx) or a picture to open it
+drop-training = Drop pictures, a folder, a specification (.json) or a run to open it

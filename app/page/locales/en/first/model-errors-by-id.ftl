@@ -81,8 +81,8 @@ io = { $file }: { $reason }.
 # `$a` and `$b` are height and width.
 config = `{ $field }`: expected { $expected ->
     [channels] 1 or 3
-    [pixels-a-side] 8 to 32 pixels a side
-    [grey-digits] grey digits, to be 8 to 32 pixels a side
+    [pixels-a-side] 8 to 64 pixels a side, an even number above 32
+    [grey-digits] grey digits, to be 8 to 64 pixels a side
     [dimensions] 1 to 128 dimensions
     [doublings] as many doublings as { $a }×{ $b } can be halved without a remainder
     [convolutions-to-grow] at least 2 convolutions in a network that grows
@@ -92,6 +92,7 @@ config = `{ $field }`: expected { $expected ->
     [parameters] at most { NUMBER($a) } parameters
     [positive] a positive number
     [something-painted] some of the plane painted
+    [directions] at most 64 unit vectors of { $a } numbers, each with a name of its own and `low` below `high`
     [vae] a VAE
     [generator] a generator
     [points] points of a plane

@@ -25,6 +25,8 @@ example-with-attributes = 7 + 2 slant − 1 + 4
 example-with-digits = 7 − 1 + 4
 example-without-pins = 2 here
 example-with-pins = A − B + here
+# What the point on screen is called in a sum.
+here = here
 point-is = The point is { $read }.
 names = Names: pins A to D, here, digits 0 to 9 (the mean of each, where test images are encoded), and
     attributes.

@@ -11,6 +11,11 @@ no-name = The link's { $part ->
     [language] language
    *[second-model] second model
 } “{ $found }” is no name of one; it is ignored.
+no-class = The link's class “{ $found }” is no whole number from 0; it is ignored.
+no-classes = The link has the class { NUMBER($found, useGrouping: "false") }, but the model has no classes; it is
+    ignored.
+class-missing = The link has the class { NUMBER($found, useGrouping: "false") }, but the model's classes are 0 to
+    { NUMBER($last, useGrouping: "false") }; it is ignored.
 # `$part` is point or a pin's name.
 too-many-coordinates = The link's { $part ->
     [point] point

@@ -2,6 +2,14 @@
 
 classroom = Classroom: a GAN in two minutes
     .summary = Noise becomes digits while you watch, on any laptop.
+classroom-faces = Classroom: faces in colour
+    .summary = A VAE learns to draw faces while you watch: skin, hair, glasses and clothes.
+my-drawings = My drawings: a map of twenty
+    .summary = A small VAE of two dimensions learns from as few as twenty drawings of yours, each a little shifted each time. Bring them first.
+more-digits = Go on from shipped digits
+    .summary = The networks of the shipped model of MNIST digits, on pictures of yours, 28×28 and grey. Bring them first, then press Begin trained.
+more-faces = Go on from shipped faces
+    .summary = The networks of the shipped model of faces, on pictures of yours, 32×32 and in colour. Bring them first, then press Begin trained.
 dcgan = DCGAN
     .summary = Convolutions in generator and discriminator (arXiv:1511.06434).
 dense-vae-2d = Dense VAE, two dimensions

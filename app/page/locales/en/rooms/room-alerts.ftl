@@ -37,9 +37,20 @@ compared-runs-not-written = Runs side by side are not written down: a file holds
     side” empty and press Reset run to train one that is.
 file-not-opened = “{ $name }” could not be opened. { $reason }
 link-part-unknown = The link has a part “{ $part }”, which no run has; it is left out.
+controls-unknown = The link shows controls called “{ $name }”, which there are none of; the others it names are
+    shown.
+lesson-unknown = The link asks for a lesson “{ $lesson }”, which this page does not have. Choose one from the
+    list.
+lesson-not-fetched = The lesson did not arrive. This is usually the network; choose it again.
+lesson-of-other-version = The link was made for another version of this lesson, which is version
+    { NUMBER($version, useGrouping: "false") } here, so the lesson opens at its beginning.
+lesson-step-unread = The link asks for step “{ $step }”; steps are counted 1, 2, 3. The lesson opens where you
+    left off.
+lesson-step-missing = The link asks for a step that this lesson does not have: it has
+    { NUMBER($steps, useGrouping: "false") }. The lesson opens at its beginning.
 not-trainable = This cannot be trained. { $error }
-own-images-missing = Expected images of your own, found none. Drop an IDX file on the page first, plain
-    or gzip.
+own-images-missing = Expected images of your own, found none. Bring some under My pictures, or drop a file
+    of images on the page.
 diverged = The run diverged, so it stopped and went back to step { NUMBER($step, useGrouping: "false") }. Lower
     the learning rate, then press Play.
 diverged-at-once = The run diverged before its first snapshot, so it stopped. Lower the learning rate,
@@ -68,6 +79,9 @@ store-in-use = Another tab is training this run.
 store-other = The browser says: { $message }
 
 report-unread = The trainer's report could not be read: { $error }
+new-version = A new version is here: reload the page to use it. A run under way is kept first.
+reload-loses-run = This run cannot be kept in the browser, so reloading loses what it came to. To reload
+    all the same, press Reload once more.
 battery-low = The battery is low, so training waits. Press Play to go on anyway.
 waited-unseen = Training waited while this tab was hidden, to spare the battery, and goes on now. It does
     so each time.

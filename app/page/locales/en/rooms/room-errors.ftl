@@ -16,10 +16,10 @@ reference-set-replaced = These images are no longer wanted: others were asked fo
 image-index = Expected an image below { NUMBER($count, useGrouping: "false") }, found image
     { NUMBER($found, useGrouping: "false") }.
 image-size = Expected images of { NUMBER($height, useGrouping: "false") }×{ NUMBER($width, useGrouping: "false") } pixels
-    like the model's pictures, found { NUMBER($found-height, useGrouping: "false") }×{ NUMBER($found-width, useGrouping: "false") }. Choose
-    the data set again.
+    like the model's pictures, found { NUMBER($found-height, useGrouping: "false") }×{ NUMBER($found-width, useGrouping: "false") }. Bring
+    images of that size, or choose another data set.
 image-channels = Expected images of { NUMBER($expected, useGrouping: "false") } channels like the model's
-    pictures, found { NUMBER($found, useGrouping: "false") }. Choose a model of grey pictures.
+    pictures, found { NUMBER($found, useGrouping: "false") }. Bring images with as many, or choose another model.
 unknown-data-set = There is no data set “{ $name }” to fetch.
 data-set-not-on-site = { $title } is not in this site's data folder. Fetch it from a mirror, or drop the file
     of its training images on this page.

@@ -6,6 +6,9 @@ directions = Directions
 encode = Encode
 neighbours = Neighbours
 
+# Which class a conditional decoder draws.
+class = Class
+
 ## Pins
 
 pins = Pins

@@ -8,7 +8,9 @@ step-discriminator = Step D
 step-generator = Step G
 reset = Reset run
 begin-trained = Begin trained
-    .title = The shipped run of this preset, where its training ended
+    .title = With the weights of this preset's run where its training ended
+# $model is the title of a shipped model with the same networks.
+begin-with-model = Begin with the weights of “{ $model }”
 speed = Speed
 speed-limit = { NUMBER($rate, useGrouping: "false") } { $rate ->
     [one] step/s
@@ -23,6 +25,8 @@ findings = Findings
 not-begun = not begun
 being-made = being made…
     .said = The run is being made.
+# Told to pause, and the last step is still being taken.
+pausing = pausing…
 paused = paused
     .said = Paused.
 waiting = waits until this tab is seen

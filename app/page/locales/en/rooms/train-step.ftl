@@ -1,5 +1,7 @@
 ### A step in slow motion. `$data` is what data consist of: points or images.
 
+# Its part of the program was not fetched. A button to try again follows.
+missing = Slow motion did not arrive. This is usually the network.
 inside = Inside a step
 slow-motion = Slow motion
     .title = Take one step, and show everything that happens in it

@@ -1,5 +1,6 @@
 ### Runs on two-dimensional data: their drawing, its layers, the latent space, the networks.
 
+missing = The plane of this run did not arrive. This is usually the network.
 world = World
 # `$loss` is the GAN loss of one of several runs that are compared.
 world-of = World, { $loss }

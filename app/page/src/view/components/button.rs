@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use leptos::prelude::*;
 
 use super::UiContext;
+use super::ui_context::{ClickHandler, LiveAttribute, LiveFlag};
 use session::Session;
 
 /// A button.
@@ -12,7 +13,12 @@ pub(in crate::view) fn button(
     name: impl Into<Cow<'static, str>>,
     act: impl Fn() + 'static,
 ) -> AnyView {
-    let (name, act): (Cow<'static, str>, Box<dyn Fn()>) = (name.into(), Box::new(act));
+    plain_button(name.into(), Box::new(act))
+}
+
+// What is generic above only boxes: the elements are compiled once, not for each call.
+
+fn plain_button(name: Cow<'static, str>, act: Box<dyn Fn()>) -> AnyView {
     view! {
         <button type="button" class="button" on:click=move |_| act()>
             {name}
@@ -28,12 +34,17 @@ pub(in crate::view) fn button_unless(
     senseless: impl Fn(&Session) -> bool + Copy + Send + 'static,
     act: impl Fn() + 'static,
 ) -> AnyView {
+    let disabled = ui.disabled_while(senseless);
+    marked_button(name, disabled, ui.click_unless(senseless, act))
+}
+
+fn marked_button(name: &'static str, disabled: LiveAttribute, click: ClickHandler) -> AnyView {
     view! {
         <button
             type="button"
             class="button"
-            aria-disabled=ui.disabled_while(senseless)
-            on:click=ui.click_unless(senseless, act)
+            aria-disabled=disabled
+            on:click=click
         >
             {name}
         </button>
@@ -48,12 +59,15 @@ pub(in crate::view) fn button_while(
     shown: impl Fn(&Session) -> bool + Send + 'static,
     act: impl Fn() + 'static,
 ) -> AnyView {
-    let act: Box<dyn Fn()> = Box::new(act);
+    hidden_button(name, ui.hidden_unless(shown), Box::new(act))
+}
+
+fn hidden_button(name: &'static str, hidden: LiveFlag, act: Box<dyn Fn()>) -> AnyView {
     view! {
         <button
             type="button"
             class="button"
-            hidden=ui.hidden_unless(shown)
+            hidden=hidden
             on:click=move |_| act()
         >
             {name}
@@ -71,15 +85,25 @@ pub(in crate::view) fn switch(
     set: impl Fn(bool) + 'static,
 ) -> AnyView {
     let shown = on.clone();
-    let set: Box<dyn Fn(bool)> = Box::new(set);
+    let checked = ui.attribute(move |session| Some(shown(session).to_string()));
+    let turn = move || set(!ui.now(&on));
+    boxed_switch(name, checked, ui.flag(hidden), Box::new(turn))
+}
+
+fn boxed_switch(
+    name: &'static str,
+    checked: LiveAttribute,
+    hidden: LiveFlag,
+    turn: Box<dyn Fn()>,
+) -> AnyView {
     view! {
         <button
             type="button"
             class="switch"
             role="switch"
-            aria-checked=ui.attribute(move |session| Some(shown(session).to_string()))
-            hidden=ui.flag(hidden)
-            on:click=move |_| set(!ui.now(&on))
+            aria-checked=checked
+            hidden=hidden
+            on:click=move |_| turn()
         >
             <span class="switch-track" aria-hidden="true"></span>
             <span>{name}</span>

@@ -105,6 +105,10 @@ fn follow(
             let state = Rc::clone(&state);
             request_animation_frame(move || {
                 state.waiting.set(false);
+                // In another language, another canvas took its place.
+                if !target.is_connected() {
+                    return;
+                }
                 ui.now(|session| state.paint(&target, session));
             });
         }

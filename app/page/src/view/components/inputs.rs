@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::UiContext;
-use super::ui_context::LiveAttribute;
+use super::ui_context::{LiveAttribute, LiveText};
 use session::Session;
 
 /// The options of a combobox: word and title of each. The option whose word `chosen` returns is
@@ -12,6 +12,16 @@ pub(in crate::view) fn options<'a>(
     ui: UiContext,
     words: impl IntoIterator<Item = (&'a str, &'a str)>,
     chosen: impl Fn(&Session) -> String + Send + Sync + 'static,
+) -> Vec<AnyView> {
+    options_that_fit(ui, words, chosen, |_, _| true)
+}
+
+/// The same, of which only those are shown whose word `fits`.
+pub(in crate::view) fn options_that_fit<'a>(
+    ui: UiContext,
+    words: impl IntoIterator<Item = (&'a str, &'a str)>,
+    chosen: impl Fn(&Session) -> String + Send + Sync + 'static,
+    fits: fn(&Session, &str) -> bool,
 ) -> Vec<AnyView> {
     let chosen: Box<dyn Fn(&Session) -> String + Send + Sync> = Box::new(chosen);
     // A memo, so that options are written only when another one is chosen: what the visitor is
@@ -25,8 +35,10 @@ pub(in crate::view) fn options<'a>(
                 let word = value.clone();
                 move || chosen.with(|chosen| *chosen == word)
             };
+            let word = value.clone();
+            let hidden = ui.hidden_unless(move |session| fits(session, &word));
             view! {
-                <option value=value prop:selected=selected>
+                <option value=value prop:selected=selected hidden=hidden>
                     {title.to_owned()}
                 </option>
             }
@@ -49,7 +61,18 @@ pub(in crate::view) fn slider(
     let (most, at) = (max.clone(), value.clone());
     let filled =
         ui.text(move |session| (at(session) as f64 / most(session).max(1) as f64).to_string());
-    let set: Box<dyn Fn(usize)> = Box::new(set);
+    let max = ui.text(move |session| max(session).to_string());
+    let value = ui.text_property(move |session| value(session).to_string());
+    boxed_slider(label, (filled, max, value), value_text, Box::new(set))
+}
+
+/// The elements are compiled once, not for each call.
+fn boxed_slider(
+    label: &'static str,
+    (filled, max, value): (LiveText, LiveText, LiveText),
+    value_text: LiveAttribute,
+    set: Box<dyn Fn(usize)>,
+) -> AnyView {
     let on_input = move |event| {
         if let Ok(value) = event_target_value(&event).parse() {
             set(value);
@@ -62,8 +85,8 @@ pub(in crate::view) fn slider(
                 type="range"
                 min="0"
                 step="1"
-                max=ui.text(move |session| max(session).to_string())
-                prop:value=ui.text_property(move |session| value(session).to_string())
+                max=max
+                prop:value=value
                 aria-label=(!label.is_empty()).then_some(label)
                 aria-valuetext=value_text
                 on:input=on_input

@@ -45,7 +45,7 @@ impl UiContext {
         let look = RwSignal::new(0);
         let updates = RwSignal::new(0);
         let drawings = RwSignal::new(0);
-        let on_screen = move || app.session.with(|session| session.room == room);
+        let on_screen = move || app.session.with(|session| session.shows(room));
         Effect::new(move |_| {
             let _ = (look.get(), theme.dark.get());
             if on_screen() {
@@ -57,7 +57,7 @@ impl UiContext {
             app.session.with(|session| {
                 let record = session.training.run.as_ref().map(|run| &run.record);
                 let record = record.map(|record| (record.version, record.marks.len()));
-                (session.room == room, look, record)
+                (session.shows(room), look, record)
             })
         });
         let waiting = StoredValue::new(false);

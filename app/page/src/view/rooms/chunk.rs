@@ -2,14 +2,23 @@
 //!
 //! What only the functions of [`split`] call is in the chunk, if the program is split (feature
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
-//! share their components.
+//! share their components. What writes programs of runs is a chunk of its own.
+//! What writes films is one, too (`host/film.rs`), and so is the Learn room. Panels of the Train room are
+//! another: My pictures, a step in slow motion, all that is about points of a plane, and what stands below
+//! the curves (code, the score of factors). More chunks would be smaller ones that share more, and
+//! weigh more together.
 
 use leptos::prelude::*;
 
+use run_code::{CodeLine, CodeTarget};
+use run_spec::{ImageShape, RunSpec};
+
 use super::page_room;
+use super::train::TrainPanel;
 use crate::host;
+use crate::view::components::UiContext;
 use crate::words::Part;
-use session::{LoadedRooms, Room};
+use session::{LoadedLearning, LoadedRooms, Room};
 
 /// Where the rooms' style sheets lie.
 const STYLES: &str = "./assets/styles/rooms/";
@@ -21,13 +30,44 @@ mod split {
     use leptos::prelude::*;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+    use super::super::export_lines::export_lines;
+    use super::super::train::TrainPanel;
+    use crate::view::alerts::install_alert_addition;
+    use crate::view::components::UiContext;
     use crate::words::{install_lazy_words, lazy_words};
-    use session::{LoadedRooms, Room};
+    use run_code::{CodeLine, CodeTarget};
+    use run_spec::{ImageShape, RunSpec};
+    use session::{LoadedLearning, LoadedRooms, Room};
 
     #[wasm_split(rooms, fallible)]
     pub fn late() -> Result<LoadedRooms, SplitLoaderError> {
         install_lazy_words(lazy_words());
+        install_alert_addition(export_lines);
         Ok(LoadedRooms::here())
+    }
+
+    #[wasm_split(code, fallible)]
+    pub fn program(
+        target: CodeTarget,
+        spec: RunSpec,
+        image: ImageShape,
+    ) -> Result<Vec<CodeLine>, SplitLoaderError> {
+        Ok(target.lines(&spec, image))
+    }
+
+    #[wasm_split(panels, fallible, preload(fetch_panels))]
+    pub fn train_panel(panel: TrainPanel, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::train::train_panel(panel, ui))
+    }
+
+    #[wasm_split(learn, fallible)]
+    pub fn learning() -> Result<LoadedLearning, SplitLoaderError> {
+        Ok(LoadedLearning::here())
+    }
+
+    #[wasm_split(learn, fallible, preload(fetch_lessons))]
+    pub fn lessons(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::learn::lessons(ui))
     }
 
     #[wasm_split(rooms, fallible, preload(fetch_chunk))]
@@ -50,7 +90,10 @@ pub(super) async fn fetch() -> Option<LoadedRooms> {
         split::late().await.ok()
     }
     #[cfg(not(feature = "split"))]
-    Some(LoadedRooms::here())
+    {
+        crate::view::alerts::install_alert_addition(super::export_lines::export_lines);
+        Some(LoadedRooms::here())
+    }
 }
 
 /// What a room gets from the chunk; `None` until the chunk was fetched.
@@ -59,6 +102,55 @@ pub(super) fn lazy_view(room: Room) -> Option<AnyView> {
     return ready(split::lazy_view(room));
     #[cfg(not(feature = "split"))]
     Some(super::lazy_view(room))
+}
+
+/// Fetches the chunk of the Train room's panels: whether it arrived.
+pub(super) async fn fetch_panels() -> bool {
+    #[cfg(feature = "split")]
+    return split::fetch_panels().await.is_ok();
+    #[cfg(not(feature = "split"))]
+    true
+}
+
+/// A panel of the Train room; `None` until [`fetch_panels`] fetched the chunk.
+pub(super) fn train_panel(panel: TrainPanel, ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::train_panel(panel, ui));
+    #[cfg(not(feature = "split"))]
+    Some(super::train::train_panel(panel, ui))
+}
+
+/// Fetches the chunk of the Learn room. Returns what it does to the session, or `None` if it did not
+/// arrive.
+pub(super) async fn fetch_learning() -> Option<LoadedLearning> {
+    #[cfg(feature = "split")]
+    {
+        split::fetch_lessons().await.ok()?;
+        split::learning().await.ok()
+    }
+    #[cfg(not(feature = "split"))]
+    Some(LoadedLearning::here())
+}
+
+/// The lessons; `None` until [`fetch_learning`] fetched the chunk.
+pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::lessons(ui));
+    #[cfg(not(feature = "split"))]
+    Some(super::learn::lessons(ui))
+}
+
+/// A run's program, written by a chunk of its own, which is fetched when the first program is looked at;
+/// `None` if it did not arrive.
+pub(super) async fn program(
+    target: CodeTarget,
+    spec: RunSpec,
+    image: ImageShape,
+) -> Option<Vec<CodeLine>> {
+    #[cfg(feature = "split")]
+    return split::program(target, spec, image).await.ok();
+    #[cfg(not(feature = "split"))]
+    Some(target.lines(&spec, image))
 }
 
 /// The result of a future that needs no waiting: once the chunk is there, its functions return at

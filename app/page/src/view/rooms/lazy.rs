@@ -81,7 +81,7 @@ pub(super) fn provide() {
 pub(super) fn LazyRoom(room: Room) -> impl IntoView {
     let session = app_context().session;
     let rooms: LazyChunk = expect_context();
-    let here = Memo::new(move |_| session.with(|session| session.room == room));
+    let here = Memo::new(move |_| session.with(|session| session.shows(room)));
     let visited = Memo::new(move |before| here.get() || before.copied().unwrap_or_default());
     let content = move || match rooms.state.get() {
         _ if !visited.get() => None,

@@ -7,7 +7,9 @@
 mod chunk;
 mod compare;
 pub(super) mod explore;
+mod export_lines;
 mod lazy;
+mod learn;
 mod train;
 
 use leptos::prelude::*;
@@ -40,13 +42,19 @@ pub(super) fn page_room(room: Room) -> PageRoom {
         Room::Train => PageRoom {
             title: header::train(),
             drop_hint: files::drop_training(),
-            styles: &["train.css", "toy2d.css"],
+            styles: &["train.css", "toy2d.css", "pictures.css"],
             lazy: true,
         },
         Room::Compare => PageRoom {
             title: header::compare(),
             drop_hint: files::drop_model(),
             styles: &[],
+            lazy: true,
+        },
+        Room::Learn => PageRoom {
+            title: header::learn(),
+            drop_hint: files::drop_model(),
+            styles: &["learn.css", "controls.css"],
             lazy: true,
         },
     }
@@ -59,12 +67,14 @@ pub(super) fn page_room(room: Room) -> PageRoom {
 fn lazy_view(room: Room) -> AnyView {
     match room {
         Room::Explore => view! {
+            {learn::chosen_notice(Room::Explore)}
             <explore::card::ModelCard />
             <super::tools::Tools />
         }
         .into_any(),
         Room::Train => view! { <train::Train /> }.into_any(),
         Room::Compare => view! { <compare::Compare /> }.into_any(),
+        Room::Learn => learn::learn_room(),
     }
 }
 
@@ -78,10 +88,15 @@ pub(super) fn panel_id(room: Room) -> String {
     format!("room-{}", room.as_str())
 }
 
+/// Starts what the rooms need beyond their views: their chunk, and the first look.
+pub(super) fn start() {
+    lazy::provide();
+    explore::drift();
+}
+
 /// The panels of all rooms.
 #[component]
 pub(super) fn RoomPanels() -> impl IntoView {
-    lazy::provide();
     let lazy = Room::ALL.iter().filter(|room| page_room(**room).lazy);
     let panels = lazy.map(|room| view! { <LazyRoom room=*room /> }.into_any());
     // Explore keeps its own type: erased, it would bring the code that rebuilds it, which nothing

@@ -5,11 +5,14 @@
 //! - `paths`, `directions`, `encode`, `neighbours`: one tool each.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
 //! - `choice`, `samples`: what several tools show.
-//! - `map_overlay`, `map_marks`: what the tools lay over the map.
+//! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it.
 
 mod choice;
+mod class_choice;
 mod directions;
 mod encode;
+mod map_axes;
+mod map_legend;
 mod map_marks;
 mod map_overlay;
 mod neighbours;
@@ -23,7 +26,7 @@ use leptos::prelude::*;
 
 use super::components::UiContext;
 use crate::words::tools;
-use session::{ExploreTool, Room, Session};
+use session::{ControlGroup, ExploreTool, Room, Session};
 
 /// The tools.
 #[component]
@@ -31,9 +34,12 @@ pub(super) fn Tools() -> impl IntoView {
     let ui = UiContext::new(Room::Explore);
     // What lies over the map and beside the sliders has its place in the room, which is in the page
     // before the tools.
+    mount_in("map-axes", map_axes::axis_pickers(ui));
+    mount_in("map-legend", map_legend::map_legend(ui));
     mount_in("map-tools", map_overlay::overlay_picker(ui));
     mount_in("map-overlay", map_overlay::map_overlay(ui));
     mount_in("map-marks", map_marks::map_marks(ui));
+    mount_in("named-sliders", directions::named_sliders(ui));
     map_marks::follow_posterior(ui);
     shortcuts::listen(ui);
     let panels: Vec<AnyView> = ExploreTool::ALL
@@ -66,6 +72,16 @@ struct ToolRow {
     title: &'static str,
     /// Makes its panel.
     panel: fn(UiContext) -> AnyView,
+}
+
+/// The controls that a tool is.
+fn group_of(tool: ExploreTool) -> ControlGroup {
+    match tool {
+        ExploreTool::Paths => ControlGroup::Paths,
+        ExploreTool::Directions => ControlGroup::Directions,
+        ExploreTool::Encode => ControlGroup::Encode,
+        ExploreTool::Neighbours => ControlGroup::Neighbours,
+    }
 }
 
 /// The row of a tool.

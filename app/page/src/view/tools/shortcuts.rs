@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::tool_row;
+use super::{group_of, tool_row};
 use crate::host::{self, random_point};
 use crate::view::components::{UiContext, button};
-use crate::words::{MessageFn, shortcuts as words};
-use session::{ExploreEvent, ExploreTool, PIN_NAMES, Room, Session, SessionEvent};
+use crate::words::{MessageFn, separators, shortcuts as words};
+use session::{ControlGroup, ExploreEvent, ExploreTool, PIN_NAMES, Room, Session, SessionEvent};
 
 /// The sheet's id.
 const SHEET: &str = "shortcuts";
@@ -41,12 +41,12 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 16] = [
 /// The sheet.
 pub(super) fn shortcuts() -> AnyView {
     let numbers = (1..=ExploreTool::ALL.len()).map(|at| at.to_string());
-    let numbers = numbers.collect::<Vec<_>>().join(", ");
+    let numbers = numbers.collect::<Vec<_>>().join(separators::item());
     let titles: Vec<_> = ExploreTool::ALL
         .iter()
         .map(|&tool| tool_row(tool).title)
         .collect();
-    let titles = titles.join(", ");
+    let titles = titles.join(separators::item());
     let row = |row: Option<(MessageFn, MessageFn)>| {
         let (keys, what) = match row {
             Some((keys, what)) => (keys().to_owned(), what().to_owned()),
@@ -114,16 +114,16 @@ fn close() {
 
 /// Listens to keys that no control wants for itself.
 pub(super) fn listen(ui: UiContext) {
-    // It lives as long as the page.
-    let _ = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         if event.default_prevented() {
             return;
         }
-        let here = ui.now(|session| session.room == Room::Explore);
+        let here = ui.now(|session| session.shows(Room::Explore));
         if here && !types(&event) && act(ui, &event) {
             event.prevent_default();
         }
     });
+    on_cleanup(move || listener.remove());
 }
 
 /// Whether the key is meant for a text, or for a sheet that lies over the page.
@@ -139,6 +139,9 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
     let key = event.key();
     let command = event.ctrl_key() || event.meta_key();
     if command && !event.alt_key() {
+        if !ui.now(|session| session.has_control(ControlGroup::Actions)) {
+            return false;
+        }
         match (key.to_ascii_lowercase().as_str(), event.shift_key()) {
             ("z", false) => ui.explore(ExploreEvent::Undo),
             ("z", true) | ("y", false) => ui.explore(ExploreEvent::Redo),
@@ -157,6 +160,17 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
         .parse::<usize>()
         .ok()
         .and_then(|number| ExploreTool::ALL.get(number.checked_sub(1)?).copied());
+    let wanted = match (pin, tool, key.as_str()) {
+        (Some(_), ..) => ControlGroup::Pins,
+        (_, Some(tool), _) => group_of(tool),
+        (.., "p" | "P") => ControlGroup::Paths,
+        (.., "r" | "R" | "o" | "O") => ControlGroup::Sliders,
+        _ => ControlGroup::Actions,
+    };
+    // What is not shown has no keys either.
+    if !ui.now(|session| session.has_control(wanted)) {
+        return false;
+    }
     match (pin, tool, key.as_str()) {
         (Some(pin), ..) if event.shift_key() => ui.explore(ExploreEvent::Pin(pin)),
         (Some(pin), ..) => ui.explore(ExploreEvent::GoTo(pin)),

@@ -4,7 +4,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{shortcuts, tool_row};
+use super::class_choice::class_choice;
+use super::{group_of, shortcuts, tool_row};
 use crate::host;
 use crate::numbers;
 use crate::view::components::{
@@ -12,13 +13,14 @@ use crate::view::components::{
 };
 use crate::words::tools as words;
 use session::{
-    ExploreEvent, ExploreExport, ExploreTool, PIN_NAMES, PINS, Session, SessionEvent, StripKind,
-    strip_of,
+    ExploreEvent, ExploreExport, ExploreTool, PIN_NAMES, PINS, RoomAlert, Session, SessionEvent,
+    StripKind, TakenPart, strip_of,
 };
 
 /// The bar.
 pub(super) fn toolbar(ui: UiContext) -> AnyView {
-    view! { <div class="tools-bar">{tabs(ui)} {pins(ui)} {actions(ui)}</div> }.into_any()
+    view! { <div class="tools-bar">{tabs(ui)} {class_choice(ui)} {pins(ui)} {actions(ui)}</div> }
+        .into_any()
 }
 
 fn tabs(ui: UiContext) -> AnyView {
@@ -48,7 +50,11 @@ fn tabs(ui: UiContext) -> AnyView {
 
 fn tab(ui: UiContext, tool: ExploreTool) -> AnyView {
     let here = move |session: &Session| session.tools.tool == tool;
-    let tab_stop = move |session: &Session| if here(session) { "0" } else { "-1" }.to_owned();
+    let tab_stop = move |session: &Session| {
+        // Where the open tool is not shown, the tabs of those that are can be reached.
+        let is_stop = here(session) || !session.has_control(group_of(session.tools.tool));
+        if is_stop { "0" } else { "-1" }.to_owned()
+    };
     view! {
         <button
             type="button"
@@ -171,8 +177,9 @@ fn copy(ui: UiContext) -> AnyView {
                 Ok(()) => said.set(words::link_copied()),
                 Err(_) => {
                     said.set("");
-                    ui.dispatch
-                        .send(SessionEvent::Trouble(words::link_not_copied().to_owned()));
+                    ui.dispatch.send(SessionEvent::Trouble(
+                        RoomAlert::NotTaken(TakenPart::Link).into(),
+                    ));
                 }
             }
         });

@@ -30,7 +30,7 @@ macro_rules! questions {
 
 questions! {
     LoadModel, EncodedPoints, Picture, Map, Time, Strip, Encode, Invert, Principal, Reference, Page,
-    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Change, Checkpoint, Restore,
+    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Personalise, Change, Checkpoint, Restore,
     Weights,
 }
 
@@ -38,7 +38,7 @@ questions! {
 pub fn question_of(message: &ToEngine) -> Option<Question> {
     let question = match message {
         // A greeting and a ping are about no model; nothing on screen is filed under them.
-        ToEngine::Hello { .. } | ToEngine::Ping { .. } => return None,
+        ToEngine::Hello { .. } | ToEngine::SetClass { .. } | ToEngine::Ping { .. } => return None,
         ToEngine::LoadModel { .. } => Question::LoadModel,
         ToEngine::LoadEncodedPoints { .. } => Question::EncodedPoints,
         ToEngine::Decode { .. } => Question::Picture,
@@ -61,6 +61,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::Reinitialize { .. } => Question::Reinitialize,
             TrainCommand::Fetch { .. } => Question::Fetch,
             TrainCommand::CheckFile { .. } => Question::CheckFile,
+            TrainCommand::Personalise { .. } => Question::Personalise,
             TrainCommand::Change { .. } => Question::Change,
             TrainCommand::Checkpoint { .. } => Question::Checkpoint,
             TrainCommand::Restore { .. } => Question::Restore,
@@ -68,6 +69,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             // What they lead to is told unasked, as long as the run goes on.
             TrainCommand::Play { .. }
             | TrainCommand::Pause
+            | TrainCommand::StopPersonalising
             | TrainCommand::Step { .. }
             | TrainCommand::Push { .. }
             | TrainCommand::FrameShown => return None,
@@ -183,6 +185,9 @@ pub fn ways(question: Question) -> Vec<Way> {
                 bytes: b"\0\0\x08\x03"[..].into(),
             };
             after(at_rest, [train(import)])
+        })],
+        Question::Personalise => &[("pictures", || {
+            after(at_rest, crate::my_pictures::make_yours())
         })],
         Question::Change => &[("rate", || after(live, [field("learningRate", "0.25")]))],
         Question::Checkpoint => &[("export", || after(live, [export(TrainExport::Checkpoint)]))],

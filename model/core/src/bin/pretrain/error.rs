@@ -43,6 +43,29 @@ pub enum PretrainError {
         /// What happens without it.
         without: &'static str,
     },
+    /// No folder for a model that needs one.
+    #[error(
+        "{id}: expected --data with the folder of its images, found none. Give it, or name models of drawn images with --model."
+    )]
+    NoFolder {
+        /// The model.
+        id: &'static str,
+    },
+    /// Images of another data set.
+    #[error(
+        "{id}: expected {expected}, found {found} in {}. Give --data its folder, or name other models with --model.",
+        folder.display()
+    )]
+    OtherData {
+        /// The model.
+        id: &'static str,
+        /// The data set that the model is of.
+        expected: &'static str,
+        /// The one that is there.
+        found: &'static str,
+        /// Where.
+        folder: PathBuf,
+    },
     /// Images of another size than a model's.
     #[error(
         "{id}: expected {split} images of {}×{} pixels, found {}×{} in {}. Give --data the folder of a data set of that size.",

@@ -4,30 +4,32 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ::latent::{EXTENT, LatentSlice, MAP_LEVELS};
+use ::latent::{EXTENT, LatentSlice, MAP_LEVELS, SliceBasis};
 use burn::module::{Module, ModuleMapper, Param};
 use burn::tensor::{Tensor, TensorData};
 use futures::executor::block_on;
 use half::f16;
 use local_files::{check_output_file, write_whole};
-use model::data::Images;
+use model::data::{ImageDrawer, Images};
 use model::error::{ConfigFound, ConfigRequirement};
-use model::latent;
+use model::latent::{self, LatentDecoder};
 use model::metrics::ElboFigures;
 use model::random::{HostRng, RandomStream};
 use model::vae::Vae;
 use model::weights::{
-    self, CARD_VERSION, CardMetric, DataFacts, EncodedPoints, FACTORS, ModelArchitecture,
-    ModelCard, WeightPrecision,
+    self, CARD_VERSION, CardDirection, CardMetric, DataFacts, EncodedPoints, LatentModel,
+    ModelArchitecture, ModelCard, WeightPrecision,
 };
 use model::{ModelError, device};
-use run_spec::ImageShape;
+use run_spec::{DatasetId, ImageShape};
 use serde_json::{Value, json};
 
+use crate::images::{ImageSource, SplitImages};
 use crate::judge::judge;
+use crate::known_effects::{PRIOR_DRAWS, Subject, TEST_IMAGES};
 use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe};
 use crate::vae::measure;
-use crate::{PretrainError, io};
+use crate::{PretrainError, faces, hanzi, io, measured};
 
 /// How many test images are shipped as points of the latent space.
 const POINTS: usize = 2_000;
@@ -103,10 +105,15 @@ pub fn vae(
     preset: &ShippedPreset,
     recipe: &VaeRecipe,
     vae: Vae,
-    data: &DataFacts,
-    test: &Images,
+    images: &SplitImages,
     out: &Path,
 ) -> Result<(), PretrainError> {
+    let SplitImages {
+        test,
+        facts: data,
+        drawer,
+        ..
+    } = images;
     let name = format!("{}.safetensors", preset.id);
     // What is measured, encoded and drawn is what is shipped: the weights after rounding.
     let architecture = ModelArchitecture::Vae(recipe.config.clone());
@@ -119,24 +126,34 @@ pub fn vae(
         "{}: shipped weights, test −ELBO {:.2} = {:.2} + KL {:.2} nats",
         preset.id, figures.negative_elbo, figures.reconstruction, figures.kl
     );
+    let known = known(preset, &vae, test, drawer.as_ref())?;
     let card = ModelCard {
-        metrics: metrics_of(&figures),
+        metrics: metrics_of(&figures)
+            .into_iter()
+            .chain(known.metrics)
+            .collect(),
+        directions: known.directions,
         ..draft
     };
+    card.check_directions()?;
     let bytes = block_on(weights::save(&vae, &card, WeightPrecision::F16))?;
     // All is made before the first file is written.
     let mut files = vec![
         (weights_path(preset, out), bytes),
-        (points_path(preset, out), points(&vae, preset, test)?),
+        (
+            points_path(preset, out),
+            points(&vae, preset, test, known.factors)?,
+        ),
     ];
-    if recipe.config.latent == 2 {
-        let poster = poster(&vae, recipe.config.image)?;
+    let plane = poster_plane(recipe.config.latent, &card.directions);
+    if let Some(plane) = &plane {
+        let poster = poster(&vae, recipe.config.image, plane)?;
         files.push((poster_path(preset, out), poster));
     }
     for (path, bytes) in files {
         write_whole(&path, &bytes)?;
     }
-    list(preset, &catalogue_path(out))
+    list(preset, plane.is_some(), &catalogue_path(out))
 }
 
 /// Writes a generator that was trained, from its weights file, and its entry in `out/catalog.json`.
@@ -161,36 +178,55 @@ pub fn generator(
     let generator = sampler.generator.map(&mut MantissaRounding);
     let rounded = block_on(weights::save(&generator, &draft, WeightPrecision::F16))?;
     let (_, model) = weights::load(&name, &rounded, &device::cpu())?;
-    let noise = HostRng::new(0, RandomStream::Evaluation).normals(SAMPLES * model.latent());
-    let pictures = block_on(model.pictures(&noise, &device::cpu()))?;
-    let mut metrics = Vec::new();
-    if let Some(verdict) = judge(&pictures, model.image(), SURE)? {
-        println!(
-            "{}: a classifier is at least 90 % sure of {:.1} % of samples, {} digits among them",
-            preset.id,
-            100.0 * verdict.sure,
-            verdict.digits
-        );
-        let on = format!("{} draws from the prior", weights::grouped(SAMPLES));
-        let metric = |name: &str, value: f64, unit: &str| CardMetric {
-            name: name.to_owned(),
-            value,
-            unit: unit.to_owned(),
-            on: on.clone(),
-        };
-        let share = (1e3 * verdict.sure).round() / 10.0;
-        metrics.push(metric(
-            "A classifier is 90 % sure of",
-            share,
-            "% of samples",
-        ));
-        metrics.push(metric("Digits among those", verdict.digits as f64, "of 10"));
-    }
-    let card = ModelCard { metrics, ..draft };
+    let (directions, metrics) = match preset.source {
+        ImageSource::Drawn(_) => faces::measure_generator(&Subject {
+            model: &model,
+            latent: model.latent(),
+            shape: model.image(),
+            points: PRIOR_DRAWS,
+        })?,
+        ImageSource::Folder(_) => (Vec::new(), judged(preset.id, &model)?),
+    };
+    let card = ModelCard {
+        metrics,
+        directions,
+        ..draft
+    };
+    card.check_directions()?;
     let bytes = block_on(weights::save(&generator, &card, WeightPrecision::F16))?;
     println!("{}: {} bytes", preset.id, bytes.len());
+    let plane = poster_plane(model.latent(), &card.directions);
+    if let Some(plane) = &plane {
+        let poster = poster(&model, model.image(), plane)?;
+        write_whole(&poster_path(preset, out), &poster)?;
+    }
     write_whole(&weights_path(preset, out), &bytes)?;
-    list(preset, &catalogue_path(out))
+    list(preset, plane.is_some(), &catalogue_path(out))
+}
+
+/// What a classifier of digits makes of draws from the prior, where it is there.
+fn judged(id: &str, model: &LatentModel) -> Result<Vec<CardMetric>, PretrainError> {
+    let noise = HostRng::new(0, RandomStream::Evaluation).normals(SAMPLES * model.latent());
+    let pictures = block_on(model.pictures(&noise, &device::cpu()))?;
+    let Some(verdict) = judge(&pictures, model.image(), SURE)? else {
+        return Ok(Vec::new());
+    };
+    println!(
+        "{id}: a classifier is at least 90 % sure of {:.1} % of samples, {} digits among them",
+        100.0 * verdict.sure,
+        verdict.digits
+    );
+    let metric = |name: &str, value: f64, unit: &str| CardMetric {
+        name: name.to_owned(),
+        value,
+        unit: unit.to_owned(),
+        on: format!("{} draws from the prior", weights::grouped(SAMPLES)),
+    };
+    let share = (1e3 * verdict.sure).round() / 10.0;
+    Ok(vec![
+        metric("A classifier is 90 % sure of", share, "% of samples"),
+        metric("Digits among those", verdict.digits as f64, "of 10"),
+    ])
 }
 
 fn card(preset: &ShippedPreset, architecture: ModelArchitecture, data: &DataFacts) -> ModelCard {
@@ -202,9 +238,13 @@ fn card(preset: &ShippedPreset, architecture: ModelArchitecture, data: &DataFact
         data: data.clone(),
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
+        directions: Vec::new(),
         command: format!(
-            "cargo run --release -p model --features pretrain --bin pretrain -- --data FOLDER \
-             --model {} --epochs {}",
+            "cargo run --release -p model --features pretrain --bin pretrain -- {}--model {} --epochs {}",
+            match preset.source {
+                ImageSource::Folder(_) => "--data FOLDER ",
+                ImageSource::Drawn(_) => "",
+            },
             preset.id,
             preset.recipe.epochs()
         ),
@@ -226,8 +266,58 @@ fn metrics_of(figures: &ElboFigures) -> Vec<CardMetric> {
     ]
 }
 
-/// The first test images, encoded, with their labels and what is measured of them.
-fn points(vae: &Vae, preset: &ShippedPreset, test: &Images) -> Result<Vec<u8>, PretrainError> {
+/// What is known of a VAE beyond its bound.
+struct Known {
+    directions: Vec<CardDirection>,
+    metrics: Vec<CardMetric>,
+    /// Of the first test images, [`POINTS`] or all.
+    factors: Vec<(String, Vec<f32>)>,
+}
+
+fn known(
+    preset: &ShippedPreset,
+    vae: &Vae,
+    test: &Images,
+    drawer: Option<&ImageDrawer>,
+) -> Result<Known, PretrainError> {
+    let subject = Subject {
+        model: vae,
+        latent: preset.recipe.latent(),
+        shape: preset.recipe.image(),
+        points: TEST_IMAGES,
+    };
+    let count = test.len().min(POINTS);
+    let (factors, (directions, metrics)) = match (preset.source, drawer) {
+        (_, Some(ImageDrawer::Hanzi(strokes))) => (
+            hanzi::factors(strokes, count),
+            hanzi::measure(&subject, strokes, test)?,
+        ),
+        (_, Some(ImageDrawer::Procedural(_))) => (faces::factors(count), faces::measure(&subject)?),
+        (source, None) => {
+            let measures = match source {
+                ImageSource::Folder(DatasetId::FashionMnist) => measured::OF_CLOTHES,
+                _ => measured::OF_DIGITS,
+            };
+            (
+                measured::factors(measures, test, count),
+                measured::measure(measures, &subject, test)?,
+            )
+        }
+    };
+    Ok(Known {
+        directions,
+        metrics,
+        factors,
+    })
+}
+
+/// The first test images, encoded, with their labels and what is known of them.
+fn points(
+    vae: &Vae,
+    preset: &ShippedPreset,
+    test: &Images,
+    factors: Vec<(String, Vec<f32>)>,
+) -> Result<Vec<u8>, PretrainError> {
     let latent = preset.recipe.latent();
     let indices: Vec<usize> = (0..test.len().min(POINTS)).collect();
     let images = test.batch(&indices, &device::cpu());
@@ -246,38 +336,59 @@ fn points(vae: &Vae, preset: &ShippedPreset, test: &Images) -> Result<Vec<u8>, P
     let points = EncodedPoints {
         codes,
         labels,
-        factors: factors(test, &indices),
+        factors,
     };
     Ok(weights::points_to_bytes(latent, points)?)
 }
 
-/// What is measured of each image, in the order of [`FACTORS`]; 0 of an image without ink.
-fn factors(images: &Images, indices: &[usize]) -> Vec<(String, Vec<f32>)> {
-    let width = images.shape().width;
-    let measures = [::latent::slant, ::latent::thickness];
-    let of = |measure: fn(&[f32], usize) -> Option<f32>| {
-        let each = indices.iter().map(|&index| images.values(&[index]));
-        each.map(|grey| measure(&grey, width).unwrap_or(0.0))
-            .collect()
-    };
-    let named = FACTORS.iter().zip(measures);
-    named
-        .map(|(&name, measure)| (name.to_owned(), of(measure)))
-        .collect()
+/// The plane that the page first shows of a model, where it has a poster: all of a plane, or the first two
+/// of several directions.
+fn poster_plane(latent: usize, directions: &[CardDirection]) -> Option<LatentSlice> {
+    match directions {
+        _ if latent == 2 => Some(LatentSlice::of_axes(&[0.0, 0.0], 0, 1, EXTENT)),
+        [across, up, _, ..] => {
+            let basis = SliceBasis::of_directions(&across.z, &up.z)?;
+            Some(LatentSlice {
+                origin: vec![0.0; latent],
+                across: basis.across,
+                up: basis.up,
+                centre: (0.0, 0.0),
+                extent: EXTENT,
+            })
+        }
+        _ => None,
+    }
 }
 
-fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, PretrainError> {
-    let plane = LatentSlice::of_axes(&[0.0, 0.0], 0, 1, EXTENT);
+fn poster(
+    model: &impl LatentDecoder,
+    shape: ImageShape,
+    plane: &LatentSlice,
+) -> Result<Vec<u8>, PretrainError> {
     let points = plane.points(POSTER_TILES, 0..POSTER_TILES);
-    let pictures = block_on(latent::pictures(vae, 2, shape, &points, &device::cpu()))?;
+    let latent = plane.origin.len();
+    let pictures = block_on(latent::pictures(
+        model,
+        latent,
+        shape,
+        &points,
+        &device::cpu(),
+    ))?;
     let sheet = latent::montage(&pictures, shape, POSTER_TILES);
+    let (sheet, shape) = match shape.channels {
+        1 => (sheet, shape),
+        _ => smaller(&sheet, POSTER_TILES * shape.width, shape),
+    };
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(
         &mut bytes,
         (POSTER_TILES * shape.width) as u32,
         (POSTER_TILES * shape.height) as u32,
     );
-    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_color(match shape.channels {
+        1 => png::ColorType::Grayscale,
+        _ => png::ColorType::Rgb,
+    });
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
     let png_error = |error: png::EncodingError| ModelError::Io {
@@ -290,8 +401,36 @@ fn poster(vae: &Vae, shape: ImageShape) -> Result<Vec<u8>, PretrainError> {
     Ok(bytes)
 }
 
+/// Half as many pixels across and down, of 32 levels of each colour: what is seen for a moment travels
+/// in a tenth of the bytes.
+///
+/// # Shapes
+/// `sheet`: rows of `width` RGB pixels, of pictures of `shape`
+fn smaller(sheet: &[u8], width: usize, shape: ImageShape) -> (Vec<u8>, ImageShape) {
+    const LEVELS: u32 = 31;
+    let rows: Vec<&[u8]> = sheet.chunks_exact(3 * width).collect();
+    let mut pixels = Vec::with_capacity(sheet.len() / 4);
+    for pair in rows.chunks_exact(2) {
+        for x in 0..width / 2 {
+            for channel in 0..3 {
+                let at = 6 * x + channel;
+                let four = [pair[0][at], pair[0][at + 3], pair[1][at], pair[1][at + 3]];
+                let mean = four.iter().map(|byte| u32::from(*byte)).sum::<u32>() / 4;
+                let level = (mean * LEVELS + 127) / 255;
+                pixels.push(((level * 255 + LEVELS / 2) / LEVELS) as u8);
+            }
+        }
+    }
+    let half = ImageShape {
+        height: shape.height / 2,
+        width: shape.width / 2,
+        ..shape
+    };
+    (pixels, half)
+}
+
 /// Puts the model's entry into the catalogue, in place of an older one.
-fn list(preset: &ShippedPreset, path: &Path) -> Result<(), PretrainError> {
+fn list(preset: &ShippedPreset, has_poster: bool, path: &Path) -> Result<(), PretrainError> {
     let id = preset.id;
     let latent = preset.recipe.latent();
     let encodes = matches!(preset.recipe, ModelRecipe::Vae(_));
@@ -300,7 +439,7 @@ fn list(preset: &ShippedPreset, path: &Path) -> Result<(), PretrainError> {
         "title": preset.title,
         "weights": format!("assets/models/{id}.safetensors"),
         "points": encodes.then(|| format!("assets/models/{id}.points.safetensors")),
-        "poster": (encodes && latent == 2).then(|| format!("assets/models/{id}.poster.png")),
+        "poster": has_poster.then(|| format!("assets/models/{id}.poster.png")),
         "latent": latent,
     });
     let mut entries = catalogue(path)?;

@@ -1,7 +1,9 @@
-//! Trains the models that `assets/models` ships, from a folder with MNIST's four IDX files.
+//! Trains the models that `assets/models` ships: those of digits and of clothes from a folder with the
+//! four IDX files of MNIST or Fashion-MNIST, those of faces and hanzi from nothing but a seed.
 //!
 //! ```text
 //! cargo run --release -p model --features pretrain --bin pretrain -- --data FOLDER
+//! cargo run --release -p model --features pretrain --bin pretrain -- --model vae-faces
 //! ```
 //!
 //! An interrupted run goes on at its last whole epoch when the same command is given again.
@@ -18,8 +20,13 @@
 mod checkpoint;
 mod error;
 mod export;
+mod faces;
 mod gan;
+mod hanzi;
+mod images;
 mod judge;
+mod known_effects;
+mod measured;
 mod plan;
 mod presets;
 mod vae;
@@ -36,9 +43,10 @@ pub use error::PretrainError;
 #[derive(Parser)]
 pub struct PretrainArguments {
     /// Folder with train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and
-    /// t10k-labels-idx1-ubyte, each plain or as .gz, also as archives name them
+    /// t10k-labels-idx1-ubyte, each plain or as .gz, also as archives name them; models of drawn
+    /// images need none
     #[arg(long)]
-    data: PathBuf,
+    data: Option<PathBuf>,
     /// Which model; all if none is named
     #[arg(long)]
     model: Vec<String>,
@@ -81,9 +89,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &PretrainArguments) -> Result<(), PretrainError> {
-    let plan = plan::make(arguments)?;
-    for job in plan.jobs {
-        job.run((&plan.train, &plan.test), &plan.data, &arguments.out)?;
+    for job in plan::make(arguments)? {
+        job.run(&arguments.out)?;
     }
     Ok(())
 }

@@ -2,36 +2,27 @@
 
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
 use local_files::check_output_folder;
-use model::data::idx_folder::{IdxFolderError, IdxSplit, known_data_set, read_split};
-use model::data::{Images, credits};
+use model::data::idx_folder::known_data_set;
 use model::vae::Vae;
-use model::weights::{DataFacts, ModelArchitecture};
+use model::weights::ModelArchitecture;
 use model::{device, weights};
 use run_spec::DatasetId;
 
 use crate::gan::GanTraining;
+use crate::images::{ImageSource, SplitImages};
 use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe, presets};
 use crate::vae::VaeRun;
 use crate::{PretrainArguments, PretrainError, export, io, judge};
-
-/// Jobs, and the images that they share.
-pub struct PretrainPlan {
-    /// One for each model, in the order of the catalogue.
-    pub jobs: Vec<ModelJob>,
-    /// Training images.
-    pub train: Images,
-    /// Test images.
-    pub test: Images,
-    /// Whose these images are, for model cards.
-    pub data: DataFacts,
-}
 
 /// A model to be made.
 pub struct ModelJob {
     preset: ShippedPreset,
     start: JobStart,
+    /// Jobs with the same images share them.
+    images: Rc<SplitImages>,
 }
 
 /// Where a job begins.
@@ -47,64 +38,57 @@ enum JobStart {
 }
 
 /// Checks all that was asked for, and makes the folders that files go to. Nothing that is there is
-/// changed.
+/// changed. The jobs are in the order of the catalogue.
 ///
 /// # Errors
 /// What is wrong, a sentence.
-pub fn make(arguments: &PretrainArguments) -> Result<PretrainPlan, PretrainError> {
+pub fn make(arguments: &PretrainArguments) -> Result<Vec<ModelJob>, PretrainError> {
     let presets = chosen(arguments)?;
-    let mut train = read_split(&arguments.data, IdxSplit::Training)?;
-    let test = read_split(&arguments.data, IdxSplit::Test)?;
-    if let Some(limit) = arguments.limit {
-        train = train.truncated(limit);
-    }
-    println!(
-        "{} training images and {} test images",
-        weights::grouped(train.len()),
-        weights::grouped(test.len())
-    );
-    for preset in &presets {
-        check_images(preset, arguments, &train, &test)?;
+    let mut read: Vec<(ImageSource, Rc<SplitImages>)> = Vec::new();
+    let mut with_images = Vec::with_capacity(presets.len());
+    for preset in presets {
+        let known = read.iter().find(|(source, _)| *source == preset.source);
+        let images = match known {
+            Some((_, images)) => Rc::clone(images),
+            None => {
+                let images = Rc::new(images(&preset, arguments)?);
+                read.push((preset.source, Rc::clone(&images)));
+                images
+            }
+        };
+        check_images(&preset, arguments, &images)?;
+        with_images.push((preset, images));
     }
     check_output_folder("--out", &arguments.out)?;
     if !arguments.again {
         check_output_folder("--work", &arguments.work)?;
     }
-    let jobs = presets
+    with_images
         .into_iter()
-        .map(|preset| {
+        .map(|(preset, images)| {
             export::check_outputs(&preset, &arguments.out)?;
-            let start = start(&preset, arguments, &train, &test)?;
-            Ok(ModelJob { preset, start })
+            let start = start(&preset, arguments, &images)?;
+            Ok(ModelJob {
+                preset,
+                start,
+                images,
+            })
         })
-        .collect::<Result<_, PretrainError>>()?;
-    let data = facts(&arguments.data, train.len())?;
-    Ok(PretrainPlan {
-        jobs,
-        train,
-        test,
-        data,
-    })
+        .collect()
 }
 
-/// What the folder's images are: a data set that is recognised by its content, or somebody's own.
-fn facts(folder: &Path, images: usize) -> Result<DataFacts, PretrainError> {
-    let known = known_data_set(folder).map_err(IdxFolderError::from)?;
-    let name = known.map_or_else(
-        || {
-            let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-            let name = folder.file_name().unwrap_or(folder.as_os_str());
-            format!("images of the folder {}", name.to_string_lossy())
-        },
-        |known| known.title().to_owned(),
-    );
-    let (authors, licence) = credits(known.unwrap_or(DatasetId::Own));
-    Ok(DataFacts {
-        name,
-        authors: authors.to_owned(),
-        licence: licence.to_owned(),
-        images: images as u64,
-    })
+/// A model's images, read or drawn.
+fn images(
+    preset: &ShippedPreset,
+    arguments: &PretrainArguments,
+) -> Result<SplitImages, PretrainError> {
+    match (preset.source, &arguments.data) {
+        (ImageSource::Folder(_), None) => Err(PretrainError::NoFolder { id: preset.id }),
+        (ImageSource::Folder(data), Some(folder)) => {
+            SplitImages::read(preset.id, data, folder, arguments.limit)
+        }
+        (ImageSource::Drawn(drawn), _) => SplitImages::draw(drawn, arguments.limit),
+    }
 }
 
 /// The models that were asked for, each once, with the epochs that were asked for.
@@ -129,9 +113,18 @@ fn chosen(arguments: &PretrainArguments) -> Result<Vec<ShippedPreset>, PretrainE
             });
         }
     }
-    presets.retain(|preset| {
-        arguments.model.is_empty() || arguments.model.iter().any(|name| name == preset.id)
-    });
+    if arguments.model.is_empty() {
+        // Of the models of a folder's images, those of the data set that it holds.
+        let folder = arguments.data.as_deref();
+        let known = folder.and_then(|folder| known_data_set(folder).ok().flatten());
+        let data = known.unwrap_or(DatasetId::Mnist);
+        presets.retain(|preset| match preset.source {
+            ImageSource::Folder(needed) => needed == data,
+            ImageSource::Drawn(_) => true,
+        });
+    } else {
+        presets.retain(|preset| arguments.model.iter().any(|name| name == preset.id));
+    }
     if let Some(epochs) = arguments.epochs {
         for preset in &mut presets {
             preset.recipe.set_epochs(epochs);
@@ -144,8 +137,7 @@ fn chosen(arguments: &PretrainArguments) -> Result<Vec<ShippedPreset>, PretrainE
 fn check_images(
     preset: &ShippedPreset,
     arguments: &PretrainArguments,
-    train: &Images,
-    test: &Images,
+    SplitImages { train, test, .. }: &SplitImages,
 ) -> Result<(), PretrainError> {
     let (id, recipe) = (preset.id, &preset.recipe);
     for (split, images) in [("training", train), ("test", test)] {
@@ -155,7 +147,7 @@ fn check_images(
                 split,
                 expected: recipe.image(),
                 found: images.shape(),
-                folder: arguments.data.clone(),
+                folder: arguments.data.clone().unwrap_or_default(),
             });
         }
     }
@@ -187,8 +179,7 @@ fn check_images(
 fn start(
     preset: &ShippedPreset,
     arguments: &PretrainArguments,
-    train: &Images,
-    test: &Images,
+    SplitImages { train, test, .. }: &SplitImages,
 ) -> Result<JobStart, PretrainError> {
     let id = preset.id;
     let shipped = export::weights_path(preset, &arguments.out);
@@ -249,27 +240,29 @@ impl ModelJob {
     ///
     /// # Errors
     /// Those of training and of writing.
-    pub fn run(
-        self,
-        (train, test): (&Images, &Images),
-        data: &DataFacts,
-        out: &Path,
-    ) -> Result<(), PretrainError> {
-        let Self { preset, start } = self;
+    pub fn run(self, out: &Path) -> Result<(), PretrainError> {
+        let Self {
+            preset,
+            start,
+            images,
+        } = self;
+        let SplitImages {
+            train, test, facts, ..
+        } = &*images;
         let file = export::weights_path(&preset, out).display().to_string();
         match (&preset.recipe, start) {
             (ModelRecipe::Vae(recipe), JobStart::TrainVae(run)) => {
                 let vae = run.fit(preset.id, recipe, train, test)?;
-                export::vae(&preset, recipe, vae, data, test, out)
+                export::vae(&preset, recipe, vae, &images, out)
             }
             (ModelRecipe::Vae(recipe), JobStart::ShippedVae(vae)) => {
-                export::vae(&preset, recipe, *vae, data, test, out)
+                export::vae(&preset, recipe, *vae, &images, out)
             }
             (_, JobStart::TrainGan(run)) => {
-                export::generator(&preset, &file, &run.fit(preset.id)?, data, out)
+                export::generator(&preset, &file, &run.fit(preset.id)?, facts, out)
             }
             (_, JobStart::ShippedGan(bytes)) => {
-                export::generator(&preset, &file, &bytes, data, out)
+                export::generator(&preset, &file, &bytes, facts, out)
             }
             (ModelRecipe::Gan(_), JobStart::TrainVae(_) | JobStart::ShippedVae(_)) => {
                 unreachable!("a job begins as its recipe says")

@@ -1,9 +1,12 @@
 //! The models that are shipped.
 
+use model::loss::PixelLikelihood;
 use model::nn::Activation;
 use model::train::VaeTraining;
 use model::vae::VaeConfig;
-use run_spec::{DatasetId, ImageShape, RunSpec, preset};
+use run_spec::{DatasetId, ImageShape, NetworkSpec, RunSpec, preset};
+
+use crate::images::{DrawnImages, ImageSource};
 
 /// A model that `assets/models` ships.
 pub struct ShippedPreset {
@@ -13,6 +16,8 @@ pub struct ShippedPreset {
     pub title: &'static str,
     /// A sentence on it.
     pub summary: &'static str,
+    /// What it is trained on.
+    pub source: ImageSource,
     /// What it is, and how it is trained.
     pub recipe: ModelRecipe,
 }
@@ -87,10 +92,24 @@ impl ModelRecipe {
 pub fn presets() -> Vec<ShippedPreset> {
     vec![
         ShippedPreset {
+            id: "vae-faces",
+            title: "Faces, 16 dimensions",
+            summary: "A variational autoencoder of pixel faces in colour. What decides each face is \
+                      known, so that directions are exact: drag one, and the face smiles.",
+            source: ImageSource::Drawn(DrawnImages {
+                dataset: DatasetId::Faces,
+                image_size: 32,
+                count: 60_000,
+                seed: 1,
+            }),
+            recipe: ModelRecipe::Vae(faces()),
+        },
+        ShippedPreset {
             id: "vae-mnist-2d",
             title: "MNIST digits, 2 dimensions",
             summary: "A convolutional variational autoencoder that folds every handwritten digit \
                       into a plane: the map shows all that it knows.",
+            source: ImageSource::Folder(DatasetId::Mnist),
             recipe: ModelRecipe::Vae(VaeRecipe {
                 config: VaeConfig {
                     activation: Activation::LeakyRelu,
@@ -112,6 +131,7 @@ pub fn presets() -> Vec<ShippedPreset> {
             title: "MNIST digits, 10 dimensions",
             summary: "The same kind of network with room for ten independent traits: sharper \
                       digits, and sliders that change slant, weight and shape.",
+            source: ImageSource::Folder(DatasetId::Mnist),
             recipe: ModelRecipe::Vae(VaeRecipe {
                 config: VaeConfig {
                     activation: Activation::LeakyRelu,
@@ -134,9 +154,47 @@ pub fn presets() -> Vec<ShippedPreset> {
             summary: "The generator of a convolutional GAN. It has no encoder, so that the point of a \
                       picture has to be searched for; its strokes are crisp, and some of its \
                       pictures are no digits.",
+            source: ImageSource::Folder(DatasetId::Mnist),
             recipe: ModelRecipe::Gan(GanRecipe {
                 spec: gan(),
                 epochs: 21,
+            }),
+        },
+        ShippedPreset {
+            id: "vae-hanzi",
+            title: "Hanzi, 16 dimensions",
+            summary: "A variational autoencoder of 676 everyday characters, drawn with a pen of any \
+                      width, leaning and larger or smaller: sliders change just that.",
+            source: ImageSource::Drawn(DrawnImages {
+                dataset: DatasetId::Hanzi,
+                image_size: 32,
+                count: 60_000,
+                seed: 1,
+            }),
+            recipe: ModelRecipe::Vae(hanzi()),
+        },
+        ShippedPreset {
+            id: "vae-fashion-mnist",
+            title: "Fashion-MNIST, 10 dimensions",
+            summary: "A convolutional variational autoencoder of shirts, trousers, dresses, bags and \
+                      shoes: from a sneaker to a boot there is a way.",
+            source: ImageSource::Folder(DatasetId::FashionMnist),
+            recipe: ModelRecipe::Vae(fashion()),
+        },
+        ShippedPreset {
+            id: "gan-faces",
+            title: "Faces, GAN",
+            summary: "The generator of a convolutional GAN in colour. Its faces are crisp, and some of \
+                      them are none.",
+            source: ImageSource::Drawn(DrawnImages {
+                dataset: DatasetId::Faces,
+                image_size: 32,
+                count: 60_000,
+                seed: 1,
+            }),
+            recipe: ModelRecipe::Gan(GanRecipe {
+                spec: gan_faces(),
+                epochs: 8,
             }),
         },
     ]
@@ -156,5 +214,76 @@ fn gan() -> RunSpec {
         learning_rate: 1e-3,
         discriminator_learning_rate: 2e-3,
         ..dcgan
+    }
+}
+
+/// Faces are parts that are there or not, each in its place, so a dense decoder paints them, and its
+/// last layer doubles each cell of their grid. ReLU multiplies a colour by where it is: it lets a
+/// colour through where a mask is high.
+fn faces() -> VaeRecipe {
+    VaeRecipe {
+        config: VaeConfig {
+            activation: Activation::Relu,
+            likelihood: PixelLikelihood::OptimalGaussian,
+            ..VaeConfig::conv([3, 32, 32], 16, (&[8, 16, 32], &[96]), (&[6], &[128, 80]))
+        },
+        training: VaeTraining {
+            epochs: 32,
+            batch: 64,
+            learning_rate: 1.5e-3,
+            beta: 45.0,
+            kl_warm_up_steps: 18_000,
+            ..VaeTraining::default()
+        },
+    }
+}
+
+/// Characters are strokes anywhere, and there are many: dense layers remember them, and convolutions
+/// draw their edges.
+fn hanzi() -> VaeRecipe {
+    VaeRecipe {
+        config: VaeConfig {
+            activation: Activation::LeakyRelu,
+            ..VaeConfig::conv(
+                [1, 32, 32],
+                16,
+                (&[12, 24, 32], &[96]),
+                (&[12, 24], &[96, 128]),
+            )
+        },
+        training: VaeTraining {
+            epochs: 30,
+            ..VaeTraining::default()
+        },
+    }
+}
+
+fn fashion() -> VaeRecipe {
+    VaeRecipe {
+        config: VaeConfig {
+            activation: Activation::LeakyRelu,
+            ..VaeConfig::conv(
+                [1, 28, 28],
+                10,
+                (&[16, 32, 48], &[64]),
+                (&[16, 32], &[64, 128]),
+            )
+        },
+        training: VaeTraining {
+            epochs: 20,
+            ..VaeTraining::default()
+        },
+    }
+}
+
+/// As [`gan`], in colour: one more doubling, so that every part of a face sees all of it.
+fn gan_faces() -> RunSpec {
+    RunSpec {
+        data: DatasetId::Faces,
+        image_size: 32,
+        latent: 24,
+        decoder: NetworkSpec::conv(&[96, 48, 24], &[]),
+        discriminator: NetworkSpec::conv(&[24, 48, 96], &[]),
+        ..gan()
     }
 }

@@ -30,6 +30,7 @@ pub fn numbers(arguments: &TrainArguments) -> Result<(), TrainError> {
     for (option, found, most) in [
         ("--threads", arguments.threads, MAX_THREADS),
         ("--count", arguments.count, MAX_COUNT),
+        ("--first", arguments.first, MAX_COUNT),
     ] {
         if let Some(found) = found.filter(|found| !(1..=most).contains(found)) {
             return Err(format!("{option}: expected 1 to {most}, found {found}.").into());

@@ -43,6 +43,12 @@ struct TrainArguments {
     /// Folder with MNIST's four IDX files, each plain or as .gz, also as archives name them
     #[arg(long, value_name = "FOLDER")]
     mnist: Option<PathBuf>,
+    /// IDX file with images of one's own, plain or as .gz, for presets that train on such
+    #[arg(long, value_name = "FILE")]
+    own: Option<PathBuf>,
+    /// Train on the first so many of these
+    #[arg(long, requires = "own")]
+    first: Option<usize>,
     /// Stop after so many steps
     #[arg(long, default_value_t = 1000)]
     steps: u32,
@@ -84,6 +90,9 @@ struct TrainArguments {
     /// Write the weights here
     #[arg(long)]
     weights: Option<PathBuf>,
+    /// Begin with the weights of a model's file that has the run's networks
+    #[arg(long, value_name = "WEIGHTS", conflicts_with = "resume")]
+    begin_with: Option<PathBuf>,
     /// Go on from the state that `checkpoint` wrote
     #[arg(long, value_name = "CHECKPOINT")]
     resume: Option<PathBuf>,
@@ -124,8 +133,16 @@ fn again_with(threads: usize) -> Result<ExitCode, TrainError> {
 fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     let spec = setup::specification(arguments)?;
     checks::outputs(arguments, &spec)?;
-    let source = setup::source(&spec, arguments.mnist.as_deref())?;
+    let own = setup::own_images(arguments)?;
+    let source = setup::source(&spec, arguments.mnist.as_deref(), own.as_ref())?;
     let mut trainer = Trainer::new(&spec, source, &device::cpu())?;
+    if let Some(path) = &arguments.begin_with {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| {
+            format!("--begin-with: expected weights, found that {name} cannot be read ({error}).")
+        })?;
+        trainer.begin_with(&name, &bytes)?;
+    }
     if let Some(path) = &arguments.resume {
         let name = path.display();
         let bytes = std::fs::read(path).map_err(|error| {
@@ -214,6 +231,9 @@ fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     failures.note(results::reconstructions(arguments, &trainer));
     if arguments.test {
         failures.note(results::test(&trainer));
+    }
+    if let Some(images) = &own {
+        failures.note(results::own(&trainer, images));
     }
     failures.outcome()
 }

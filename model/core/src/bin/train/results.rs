@@ -11,10 +11,12 @@ use model::metrics::{Sharpness, mean_squared_error, peak_signal_to_noise, quanti
 use model::random::{HostRng, RandomStream};
 use model::train::Trainer;
 use model::weights::WeightPrecision;
-use run_spec::{ModelType, Reconstruction};
+use run_spec::{ImageShape, ModelType, Reconstruction};
 
 use crate::{TrainArguments, TrainError, plane};
 
+/// A pixel down, up, right and left.
+const SHIFTS: [[isize; 2]; 4] = [[1, 0], [-1, 0], [0, 1], [0, -1]];
 /// Pictures that are drawn or encoded at a time.
 const BATCH: usize = 500;
 /// Training images whose codes say how far each dimension reaches.
@@ -128,6 +130,98 @@ pub fn test(trainer: &Trainer) -> Result<(), TrainError> {
         compression(trainer, &parts, &pixels)?;
     }
     Ok(())
+}
+
+/// Measures on the user's own images, those that were trained on too: how well each is told from the
+/// others, and where their codes lie.
+pub fn own(trainer: &Trainer, images: &Images) -> Result<(), TrainError> {
+    let Some(codes) = block_on(trainer.encode(images))? else {
+        return Ok(());
+    };
+    let pixels = bytes(images);
+    let size = images.shape().len();
+    let mut mean = vec![0.0; size];
+    for image in pixels.chunks_exact(size) {
+        for (sum, value) in mean.iter_mut().zip(image) {
+            *sum += f64::from(*value) / images.len() as f64;
+        }
+    }
+    let mean: Vec<u8> = mean.iter().map(|value| value.round() as u8).collect();
+    let reconstructed = block_on(trainer.reconstructions(images))?.unwrap_or_default();
+    println!("{} own images:", images.len());
+    error("  their mean picture", &mean.repeat(images.len()), &pixels);
+    error("  reconstructions", &reconstructed, &pixels);
+    let same = reconstructed.chunks_exact(size).enumerate();
+    let same = same.filter(|(index, picture)| nearest(picture, &pixels) == *index);
+    println!("  {} are nearest to their own reconstruction", same.count());
+
+    let shape = images.shape();
+    let shifted: Vec<u8> = SHIFTS
+        .iter()
+        .flat_map(|by| {
+            let each = pixels.chunks_exact(size);
+            each.flat_map(|image| shifted(image, shape, *by))
+        })
+        .collect();
+    let moved = Images::new(shape, shifted.clone());
+    let reconstructed = block_on(trainer.reconstructions(&moved))?.unwrap_or_default();
+    error("  reconstructions a pixel aside", &reconstructed, &shifted);
+
+    let latent = trainer.spec().latent;
+    let points: Vec<&[f32]> = codes.chunks_exact(latent).collect();
+    for dimension in 0..latent {
+        let values: Vec<f64> = points.iter().map(|z| f64::from(z[dimension])).collect();
+        let middle = values.iter().sum::<f64>() / values.len() as f64;
+        let squares = values.iter().map(|value| (value - middle).powi(2));
+        let deviation = (squares.sum::<f64>() / values.len() as f64).sqrt();
+        let farthest = values.iter().fold(0.0_f64, |most, z| most.max(z.abs()));
+        println!(
+            "  z{}: deviation {deviation:.2}, at most {farthest:.2}",
+            dimension + 1
+        );
+    }
+    let distances = points.iter().enumerate().flat_map(|(at, one)| {
+        let others = points[at + 1..].iter();
+        others.map(|other| {
+            let squares = one
+                .iter()
+                .zip(*other)
+                .map(|(a, b)| f64::from(a - b).powi(2));
+            squares.sum::<f64>().sqrt()
+        })
+    });
+    let closest = distances.fold(f64::INFINITY, f64::min);
+    println!("  the two closest codes are {closest:.2} apart");
+    Ok(())
+}
+
+/// An image that is moved down and to the right, edges continued.
+fn shifted(image: &[u8], shape: ImageShape, by: [isize; 2]) -> Vec<u8> {
+    let from = |place: usize, by: isize, side: usize| {
+        let place = place.saturating_add_signed(-by);
+        place.min(side - 1)
+    };
+    let mut moved = Vec::with_capacity(image.len());
+    for row in 0..shape.height {
+        for column in 0..shape.width {
+            let row = from(row, by[0], shape.height);
+            let column = from(column, by[1], shape.width);
+            let at = (row * shape.width + column) * shape.channels;
+            moved.extend_from_slice(&image[at..at + shape.channels]);
+        }
+    }
+    moved
+}
+
+/// Which of the images is nearest to a picture.
+fn nearest(picture: &[u8], images: &[u8]) -> usize {
+    let distances = images
+        .chunks_exact(picture.len())
+        .map(|image| mean_squared_error(picture, image));
+    let nearest = distances
+        .enumerate()
+        .min_by(|(_, one), (_, other)| one.total_cmp(other));
+    nearest.map_or(0, |(index, _)| index)
 }
 
 /// Bits per image, and the error when codes are kept in so many.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use model::data::idx_folder::{IdxSplit, read_split};
-use model::data::{TrainingData, digits};
+use model::data::{ImageDrawer, Images, TrainingData, idx, shipped};
 use run_spec::{DatasetKind, PRESETS, RunSpec, SpecField, preset};
 
 use crate::{TrainArguments, TrainError};
@@ -30,22 +30,45 @@ pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> 
     Ok(spec)
 }
 
-/// The images of a specification's data set, or its points.
-pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, TrainError> {
+/// The images of `--own`, if it is given.
+pub fn own_images(arguments: &TrainArguments) -> Result<Option<Images>, TrainError> {
+    let Some(path) = &arguments.own else {
+        return Ok(None);
+    };
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        format!("--own: expected an IDX file, found that {name} cannot be read ({error}).")
+    })?;
+    let images = idx::images_of(&name, bytes)?;
+    let count = arguments.first.unwrap_or(images.len());
+    Ok(Some(images.truncated(count)))
+}
+
+/// The images of a specification's data set, or its points; `own` are the user's own.
+pub fn source(
+    spec: &RunSpec,
+    mnist: Option<&Path>,
+    own: Option<&Images>,
+) -> Result<TrainingData, TrainError> {
+    let read = |name: &str| {
+        let path = Path::new("assets/data").join(name);
+        std::fs::read(&path).map_err(|error| {
+            format!(
+                "expected the shipped {} in the project's folder, found none ({error}). \
+                 Run this program there.",
+                path.display()
+            )
+        })
+    };
     Ok(match spec.data.info().kind {
         DatasetKind::Procedural(images) => TrainingData::drawn(images, spec.image_size),
+        DatasetKind::Hanzi(strokes) => {
+            let drawer = ImageDrawer::hanzi(&read(strokes.name)?)?;
+            TrainingData::drawn(drawer, spec.image_size)
+        }
         DatasetKind::Shipped { images, labels } => {
-            let read = |name: &str| {
-                let path = Path::new("assets/data").join(name);
-                std::fs::read(&path).map_err(|error| {
-                    format!(
-                        "expected the shipped {} in the project's folder, found none ({error}). \
-                         Run this program there.",
-                        path.display()
-                    )
-                })
-            };
-            digits::source(&read(images)?, &read(labels)?, spec.image_size)?
+            let (images, labels) = (read(images)?, read(labels)?);
+            shipped::source(spec.data, &images, &labels, spec.image_size)?
         }
         DatasetKind::Remote(_) => {
             let folder = mnist.ok_or("expected --mnist FOLDER with the four IDX files.")?;
@@ -54,7 +77,8 @@ pub fn source(spec: &RunSpec, mnist: Option<&Path>) -> Result<TrainingData, Trai
         }
         DatasetKind::Toy2d => TrainingData::of_world(spec)?,
         DatasetKind::User => {
-            return Err("expected a data set of a known name, found own.".into());
+            let own = own.ok_or("expected --own FILE with images to train on, found none.")?;
+            TrainingData::held(own.clone(), None)?
         }
     })
 }

@@ -17,7 +17,7 @@ pub enum FaceFactor {
     Eyes,
     /// Of the eyes.
     EyeColour,
-    /// From sad to a smile.
+    /// From a frown to a smile: a frown, flat, an open smile, a smile.
     Mouth,
     /// 0 is none; clear, dark.
     Glasses,
@@ -34,6 +34,24 @@ pub enum FaceFactor {
 }
 
 impl FaceFactor {
+    /// Its name, e.g. `hair colour`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Skin => "skin",
+            Self::HairStyle => "hair style",
+            Self::HairColour => "hair colour",
+            Self::Eyes => "eyes",
+            Self::EyeColour => "eye colour",
+            Self::Mouth => "mouth",
+            Self::Glasses => "glasses",
+            Self::Beard => "beard",
+            Self::Hat => "hat",
+            Self::HatColour => "hat colour",
+            Self::Clothes => "clothes",
+            Self::ClothesColour => "clothes colour",
+        }
+    }
+
     /// Every factor, in the order in which they are drawn.
     pub const ALL: [Self; 12] = [
         Self::Skin,
@@ -73,7 +91,8 @@ impl FaceFactor {
     pub const fn without(self) -> Option<usize> {
         match self {
             Self::Glasses => Some(12),
-            Self::Beard | Self::Hat => Some(19),
+            Self::Beard => Some(17),
+            Self::Hat => Some(18),
             _ => None,
         }
     }

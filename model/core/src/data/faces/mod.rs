@@ -1,20 +1,22 @@
 //! *Faces*: pixel faces in colour, with known factors, drawn on a grid of 16×16 and brought to a
-//! picture's size. There are over fifty million of them.
+//! picture's size. There are over thirty million of them.
 //!
 //! What they are put together from is DiceBear's "Pixel Art" (CC0 1.0): `part_sheet` has a
 //! selection of its parts, pixel by pixel, and says which. The palettes are ours: colours that can
 //! be told apart by eye and by program, those of hair and skin with an order from dark to light.
-//! Rare parts (earrings), parts that hardly differ and bald heads are left out.
+//! Rare parts (earrings), parts that hardly differ, lopsided mouths and bald heads are left out.
 
 mod factors;
 mod palette;
 mod part_sheet;
+mod reader;
 
 pub use factors::{FaceFactor, FaceFactors};
 pub use palette::{
     BACKGROUND, CLOTHES_COLOURS, EYE_COLOURS, FaceColours, GLASSES_COLOUR, HAIR_COLOURS,
     HAT_COLOURS, MOUTH_COLOUR, Rgb, SKIN_COLOURS,
 };
+pub use reader::{ReadFace, SURE_OF_FACTOR};
 /// What the colours of hair are called; a face's label is the place of its own here.
 pub use run_spec::HAIR_COLOUR_NAMES;
 
@@ -65,12 +67,17 @@ struct FacePart {
 ///
 /// A pure function, the same on every target; see [`draws`](super::draws).
 pub fn draw(seed: u64, index: u64, side: usize) -> ProceduralImage<FaceFactors> {
-    let factors = FaceFactors::drawn(&mut ImageRng::new(seed, index));
+    let factors = drawn_factors(seed, index);
     ProceduralImage {
         pixels: picture(&factors, side),
         label: factors.get(FaceFactor::HairColour),
         factors,
     }
+}
+
+/// The factors of what [`draw`] draws.
+pub fn drawn_factors(seed: u64, index: u64) -> FaceFactors {
+    FaceFactors::drawn(&mut ImageRng::new(seed, index))
 }
 
 /// A face with chosen factors.

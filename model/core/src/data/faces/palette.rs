@@ -8,8 +8,8 @@ pub type Rgb = [u8; 3];
 /// What is behind every face: neither light nor dark, so that it is at home on a page of either
 /// kind, and the colour of no part.
 pub const BACKGROUND: Rgb = [0x8e, 0xa6, 0xc9];
-/// Every mouth's: told from each skin.
-pub const MOUTH_COLOUR: Rgb = [0xd0, 0x3c, 0x50];
+/// Every mouth's: darker than each skin by far, so that a model does not leave out the mouths of some.
+pub const MOUTH_COLOUR: Rgb = [0x5c, 0x00, 0x14];
 /// From light to dark: every other of the package's.
 pub const SKIN_COLOURS: [Rgb; 4] = [
     [0xff, 0xdb, 0xac],

@@ -243,37 +243,27 @@ pub(super) const EYES: [FacePart; 5] = [
     },
 ];
 
-/// Mouths, from sad to a smile.
-pub(super) const MOUTH: [FacePart; 6] = [
+/// Mouths: a frown, flat, an open smile, a smile.
+pub(super) const MOUTH: [FacePart; 4] = [
     // sad01
     FacePart {
         top: 9,
         rows: &[b".......mm.......", b"......m..m......"],
-    },
-    // sad02
-    FacePart {
-        top: 9,
-        rows: &[b".......mm.......", b".........m......"],
     },
     // sad06
     FacePart {
         top: 9,
         rows: &[b"......mmmm......"],
     },
-    // happy11
+    // happy06
     FacePart {
         top: 9,
-        rows: &[b"......m.........", b".......mm......."],
+        rows: &[b"......mmmm......", b".......mm......."],
     },
     // happy09
     FacePart {
         top: 9,
         rows: &[b"......m..m......", b".......mm......."],
-    },
-    // happy06
-    FacePart {
-        top: 9,
-        rows: &[b"......mmmm......", b".......mm......."],
     },
 ];
 

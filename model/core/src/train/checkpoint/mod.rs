@@ -73,6 +73,7 @@ impl Trainer {
             seconds: (self.elapsed_seconds * 1000.0).round() / 1000.0,
             updates: saver.updates,
             spec: self.spec.clone(),
+            began_with: self.began_with.clone(),
             digest: String::new(),
             damage: None,
         };
@@ -125,6 +126,7 @@ impl Trainer {
                 self.networks = networks;
                 self.steps = state.steps;
                 self.batches = state.batches;
+                self.began_with = state.began_with.clone();
                 self.elapsed_seconds = state.seconds;
                 self.forget_measured();
                 Ok(())

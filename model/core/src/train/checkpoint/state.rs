@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::early_runs;
 use crate::error::CheckpointFault;
+use crate::train::weights_origin::WeightsOrigin;
 use crate::weights::TensorFile;
 use crate::{ModelError, ModelResult};
 
@@ -43,6 +44,9 @@ pub(super) struct CheckpointState {
     /// Updates of each parameter, by the names of its moments.
     pub updates: BTreeMap<String, u32>,
     pub spec: RunSpec,
+    /// The model whose weights it began with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began_with: Option<WeightsOrigin>,
     /// SHA-256 over the tensors, as [`TensorFile::digest_with`] has it, and this state as JSON, in
     /// which the digest is empty.
     #[serde(default)]

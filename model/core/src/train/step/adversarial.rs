@@ -11,6 +11,7 @@ use crate::gan::{
 };
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, RandomStream};
+use crate::train::augmentation::BatchChange;
 use crate::train::step_report::StepMetrics;
 use crate::train::step_trace::plain;
 use crate::train::trainable_network::TrainableNetwork;
@@ -45,6 +46,11 @@ impl TrainingStep<'_> {
         let judge =
             |pass: &mut ForwardPass, pictures| network.forward(pass, pictures, growth).score;
         let [count, others] = [real.dims()[0], fake.dims()[0]];
+        let (mut real, mut fake, mut changed) = (real, fake, None);
+        if let Some(change) = self.change() {
+            (real, fake) = (change.apply(real), change.apply(fake));
+            changed = self.kept(&(real.clone(), fake.clone()));
+        }
         let together = Discriminator::scores_independently(spec.discriminator_normalisation);
         let mut passes = [self.pass(), self.pass()];
         let (real, fake) = if together {
@@ -57,11 +63,17 @@ impl TrainingStep<'_> {
         };
         let shown = |scores: &Tensor<1>| shown_scores(spec.gan_loss, plain(scores.clone()));
         self.note(TraceStageKind::JudgeReal, TURN, |stage| {
+            if let Some((real, _)) = &changed {
+                stage.rows("T(x)", real);
+            }
             stage.hidden(passes[0].hidden(), 0, count);
             stage.tensor("D(x)", &shown(&real));
         });
         self.note(TraceStageKind::JudgeGenerated, TURN, |stage| {
             let (pass, first) = if together { (0, count) } else { (1, 0) };
+            if let Some((_, fake)) = &changed {
+                stage.rows("T(G(z))", fake);
+            }
             stage.hidden(passes[pass].hidden(), first, others);
             stage.tensor("D(G(z))", &shown(&fake));
         });
@@ -167,7 +179,10 @@ impl TrainingStep<'_> {
                 q: DeviceDensity::of_points(points),
             }
         });
-        DiscriminatorView::new(self.spec.gan_loss, &trainable.network, optimal, self.growth)
+        DiscriminatorView {
+            change: self.change(),
+            ..DiscriminatorView::new(self.spec.gan_loss, &trainable.network, optimal, self.growth)
+        }
     }
 }
 
@@ -177,6 +192,8 @@ pub struct DiscriminatorView {
     network: Discriminator,
     optimal: Option<OptimalDiscriminator>,
     growth: Growth,
+    /// How the pictures that it judges are changed first.
+    change: Option<BatchChange>,
 }
 
 impl DiscriminatorView {
@@ -192,6 +209,15 @@ impl DiscriminatorView {
             network: network.valid().normalised(),
             optimal,
             growth,
+            change: None,
+        }
+    }
+
+    /// Pictures as they are judged.
+    fn seen(&self, pictures: Tensor<2>) -> Tensor<2> {
+        match &self.change {
+            Some(change) => change.apply(pictures),
+            None => pictures,
         }
     }
 
@@ -202,7 +228,10 @@ impl DiscriminatorView {
     pub fn scores(&self, pass: &mut ForwardPass, pictures: Tensor<2>) -> Tensor<1> {
         match &self.optimal {
             Some(optimal) => optimal.scores(self.loss, pictures),
-            None => self.network.forward(pass, pictures, self.growth).score,
+            None => {
+                let pictures = self.seen(pictures);
+                self.network.forward(pass, pictures, self.growth).score
+            }
         }
     }
 
@@ -211,6 +240,7 @@ impl DiscriminatorView {
     /// # Shapes
     /// `pictures`: `[batch, pixels]` → `[batch, features]`
     pub fn features(&self, pass: &mut ForwardPass, pictures: Tensor<2>) -> Tensor<2> {
+        let pictures = self.seen(pictures);
         self.network.forward(pass, pictures, self.growth).features
     }
 

@@ -11,6 +11,7 @@ pub use adversarial::DiscriminatorView;
 use burn::tensor::{Device, Tensor};
 use run_spec::{FrozenPlayer, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};
 
+use super::augmentation::{BatchChange, PictureChange};
 use super::networks::RunNetworks;
 use super::step_report::StepMetrics;
 use super::step_trace::TraceRecorder;
@@ -35,6 +36,8 @@ pub struct TrainingStep<'a> {
     pub growth: Growth,
     /// This step's noise.
     pub noise: HostRng,
+    /// How this step's pictures are changed.
+    pub changes: HostRng,
     /// Without autodiff.
     pub device: Device,
     /// The next batch of real images, `[batch, pixels]`.
@@ -91,6 +94,27 @@ impl TrainingStep<'_> {
             stage.latent("z", &z);
         });
         z
+    }
+
+    /// How the next pictures are changed, if they are. Where pictures are drawn by an autoencoder
+    /// alone, these are the data's; else those that the discriminator sees.
+    fn change(&mut self) -> Option<BatchChange> {
+        let kinds = self.spec.augmentation_of_data();
+        if kinds.is_empty() {
+            return None;
+        }
+        let purpose = self.spec.augmentation_use();
+        let image = self.growth.shape(self.image);
+        let count = 0..self.spec.batch;
+        let changes = count.map(|_| PictureChange::draw(kinds, purpose, image, &mut self.changes));
+        let changes: Vec<_> = changes.collect();
+        Some(BatchChange::new(
+            kinds,
+            purpose,
+            image,
+            &changes,
+            &self.device,
+        ))
     }
 
     /// Whether a player of a game stays as it is. All else of its turn is done as ever, so that what

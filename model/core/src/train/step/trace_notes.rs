@@ -37,9 +37,13 @@ impl TrainingStep<'_> {
         self.trace.is_some().then(|| value.clone())
     }
 
-    /// The next images.
+    /// The next images; changed, if they are what is learnt.
     pub(super) fn data(&mut self, turn: StepTurn) -> Tensor<2> {
-        let images = (self.images)();
+        let mut images = (self.images)();
+        let is_learnt = !self.spec.model.has_discriminator();
+        if let Some(change) = is_learnt.then(|| self.change()).flatten() {
+            images = change.apply(images);
+        }
         self.note(TraceStageKind::Data, turn, |stage| stage.rows("x", &images));
         images
     }

@@ -11,6 +11,7 @@ use crate::view::tools;
 use crate::words::card::{figure_name, figure_value};
 use crate::words::compare as words;
 use crate::words::models as model_words;
+use crate::words::separators;
 use protocol::CardFacts;
 use session::drawing;
 use session::{
@@ -206,12 +207,12 @@ fn facts(session: &Session, side: CompareSide) -> String {
     .text();
     let measure = details.metrics.first().map(|figure| {
         words::Measure {
-            name: figure_name(figure),
+            name: &figure_name(figure),
             value: &figure_value(figure),
         }
         .text()
     });
-    format!("{facts} {}", measure.unwrap_or_default())
+    facts + separators::sentence() + &measure.unwrap_or_default()
 }
 
 fn side(ui: UiContext, side: CompareSide) -> AnyView {

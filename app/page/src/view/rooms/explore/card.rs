@@ -40,7 +40,7 @@ fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
         .metrics
         .iter()
         .map(|figure| {
-            let name = card_words::figure_name(figure).to_owned();
+            let name = card_words::figure_name(figure);
             (name, card_words::figure_value(figure))
         })
         .chain(details.metrics.first().map(|figure| {
@@ -56,22 +56,23 @@ fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
             }
         })
         .collect_view();
-    let data = card_words::training_data(&details);
-    let licence = card_words::licence(&details).to_owned();
-    let layers = card_words::layer_lines(&card, &details)
-        .into_iter()
-        .map(|layer| view! { <li>{layer}</li> })
-        .collect_view();
+    let summary = match &details.onnx {
+        Some(onnx) => card_words::onnx_source(onnx),
+        None => card.summary.clone(),
+    };
     let pictures = words::PictureFormat {
         width: card.width as f64,
         height: card.height as f64,
         channels: if card.channels == 3 { "colour" } else { "grey" },
     }
     .text();
-    let digest: String = details.digest.chars().take(DIGEST_DIGITS).collect();
+    let more = details
+        .onnx
+        .is_none()
+        .then(|| layers_data_licence(&card, details.clone()));
     view! {
         <h2>{words::about()}</h2>
-        <p class="card-summary">{card.summary}</p>
+        <p class="card-summary">{summary}</p>
         <dl class="facts">
             <div>
                 <dt>{words::latent_dimensions()}</dt>
@@ -87,6 +88,20 @@ fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
             </div>
             {figures}
         </dl>
+        {more}
+    }
+}
+
+/// What a card says of layers, data and licence, which an ONNX file does not.
+fn layers_data_licence(card: &CardFacts, details: CardDetails) -> AnyView {
+    let data = card_words::training_data(&details);
+    let licence = card_words::licence(&details).to_owned();
+    let layers = card_words::layer_lines(card, &details)
+        .into_iter()
+        .map(|layer| view! { <li>{layer}</li> })
+        .collect_view();
+    let digest: String = details.digest.chars().take(DIGEST_DIGITS).collect();
+    view! {
         <details class="more">
             <summary>{words::layers_data_licence()}</summary>
             <ol class="layers">{layers}</ol>
@@ -112,4 +127,5 @@ fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
             </a>
         </details>
     }
+    .into_any()
 }

@@ -1,6 +1,7 @@
 //! The Explore room: move through a trained model's latent space and watch what it decodes.
 
 pub(super) mod card;
+mod drift;
 mod map;
 mod model_picker;
 pub(in crate::view) mod palette;
@@ -8,11 +9,16 @@ mod picture;
 mod reading;
 mod sliders;
 
+pub(super) use self::drift::drift;
 use leptos::prelude::*;
 
 use super::lazy::LazyTools;
 use crate::view::app_context;
 use session::Room;
+
+/// The digit under the pointer or the focus, whose points on the map stand out: a context of the room.
+#[derive(Clone, Copy)]
+pub(in crate::view) struct HighlightedDigit(pub RwSignal<Option<u8>>);
 
 /// The room.
 #[component]
@@ -21,7 +27,8 @@ pub(super) fn Explore() -> impl IntoView {
     // Everything about the point hangs on this one memo, so that news of the map or of an alert
     // does not wake a hundred sliders.
     let point = Memo::new(move |_| session.with(|session| session.view.point.clone()));
-    let here = Memo::new(move |_| session.with(|session| session.room == Room::Explore));
+    let here = Memo::new(move |_| session.with(|session| session.shows(Room::Explore)));
+    provide_context(HighlightedDigit(RwSignal::new(None)));
     view! {
         <div
             class="room"

@@ -24,7 +24,7 @@ pub(in crate::view) fn rgb(digit: u8, dark: bool) -> [u8; 3] {
 }
 
 /// The colour of a digit's points, as CSS writes it.
-pub(super) fn colour(digit: u8, dark: bool) -> &'static str {
+pub(in crate::view) fn colour(digit: u8, dark: bool) -> &'static str {
     let palette = if dark { &DARK } else { &LIGHT };
     palette[usize::from(digit) % palette.len()]
 }

@@ -24,6 +24,7 @@ const PIXELS_PER_NOTCH: f64 = 100.0;
 pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
     let AppContext { session, dispatch } = app_context();
     let latent = Memo::new(move |_| point.with(Vec::len));
+    let directions = Memo::new(move |_| session.with(|session| session.models.directions().len()));
     let reset = move |_| dispatch.send(SessionEvent::SetPoint(vec![0.0; latent.get_untracked()]));
     let randomize = move |_| dispatch.send(SessionEvent::SetPoint(random_point(session)));
     view! {
@@ -39,6 +40,12 @@ pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
                     </button>
                 </div>
             </div>
+            // Sliders of directions come with the tools; their place is kept.
+            <div
+                id="named-sliders"
+                class="named-sliders"
+                style=("--count", move || directions.get().to_string())
+            ></div>
             <ul class="dial-list" class:many=move || { latent.get() > 4 }>
                 <For each=move || 0..latent.get() key=|dimension| *dimension let:dimension>
                     <Dial dimension point />

@@ -1,7 +1,7 @@
 //! The form of a run's hyper-parameters, drawn from [`run_spec::FIELDS`].
 
 use leptos::prelude::*;
-use run_spec::{FIELDS, FieldGroup, FieldKind, SpecField};
+use run_spec::{Augmentation, FIELDS, FieldGroup, FieldKind, SpecField};
 
 use crate::view::components::{LiveAttribute, UiContext, options};
 use crate::words::field_error_sentence;
@@ -200,8 +200,8 @@ fn text_input(
     .into_any()
 }
 
-/// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, so
-/// it is offered only to be taken away.
+/// Some of a field's words, each with a box of its own. The run's own loss stands beside no other, and
+/// only a discriminator sees holes, so these are offered only to be taken away.
 fn checkboxes(
     ui: UiContext,
     field: &'static SpecField,
@@ -220,7 +220,10 @@ fn checkboxes(
             set(ui, field, others.chain(added).collect::<Vec<_>>().join(" "));
         };
         let offered = move |session: &Session| {
-            chosen(session) || session.training.draft.gan_loss.as_str() != word
+            let draft = &session.training.draft;
+            let is_hole = word == Augmentation::Cutout.as_str();
+            let fits = draft.model.has_discriminator() || !is_hole;
+            chosen(session) || fits && draft.gan_loss.as_str() != word
         };
         view! {
             <label hidden=ui.hidden_unless(offered)>

@@ -1,5 +1,7 @@
 //! The loss chart.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Float64Array};
 use leptos::html;
 use leptos::prelude::*;
@@ -25,6 +27,11 @@ const COLOURS: usize = 6;
 
 /// Where the chart's element is defined.
 const SCRIPT: &str = "./chart.js";
+
+std::thread_local! {
+    /// What the visitor chose last: the chart is made anew in another language.
+    static CHOSEN_SMOOTHING: Cell<usize> = const { Cell::new(SMOOTHING) };
+}
 
 /// How the visitor wants to see the curves.
 ///
@@ -57,7 +64,7 @@ fn names(session: &Session) -> Vec<String> {
 /// Chart, legend and switches.
 pub(super) fn losses(ui: UiContext) -> AnyView {
     let options = ChartOptions {
-        smoothing: RwSignal::new(SMOOTHING),
+        smoothing: RwSignal::new(CHOSEN_SMOOTHING.get()),
         logarithmic: RwSignal::new(None),
         muted: RwSignal::default(),
         arrived: RwSignal::new(None),
@@ -90,6 +97,7 @@ fn controls(ui: UiContext, options: ChartOptions) -> AnyView {
         ui.attribute(|_| None),
         move |value| {
             options.smoothing.set(value);
+            CHOSEN_SMOOTHING.set(value);
             ui.refresh();
         },
     );

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lazy_panels::{LazyPanels, TrainPanel};
 use super::run;
 use crate::drawing::charts;
 use crate::numbers;
@@ -13,10 +14,12 @@ use session::Session;
 /// How many points a sparkline has at most.
 const SPARK_POINTS: usize = 60;
 
-/// The three panels. Each is there as soon as there is something to show.
-pub(super) fn metrics(ui: UiContext) -> AnyView {
+/// The four panels. Each is there as soon as there is something to show.
+pub(super) fn metrics(ui: UiContext, panels: LazyPanels) -> AnyView {
+    let disentanglement = panels.panel(ui, TrainPanel::Disentanglement);
     let ui = ui.throttled();
-    view! { <div class="measures">{scores(ui)} {gradients(ui)} {kl(ui)}</div> }.into_any()
+    view! { <div class="measures">{scores(ui)} {gradients(ui)} {kl(ui)} {disentanglement}</div> }
+        .into_any()
 }
 
 fn panel(

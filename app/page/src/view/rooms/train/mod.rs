@@ -3,11 +3,15 @@
 //! The trainer reports ten times a second. Text is updated at once, drawings at most five times a
 //! second, and nothing while another room is on screen.
 
+mod code;
+mod disentanglement;
 mod findings;
 mod form;
 mod kept_runs;
+mod lazy_panels;
 mod losses;
 mod metrics;
+mod my_pictures;
 mod recipe;
 mod run_controls;
 mod run_files;
@@ -17,6 +21,9 @@ mod timeline;
 mod toy2d;
 
 use leptos::prelude::*;
+
+use self::lazy_panels::LazyPanels;
+pub(super) use self::lazy_panels::{TrainPanel, train_panel};
 
 use crate::view::components::UiContext;
 use session::{Room, Session, ShownRun};
@@ -30,25 +37,33 @@ fn run(session: &Session) -> Option<&ShownRun> {
 #[component]
 pub(super) fn Train() -> impl IntoView {
     let ui = UiContext::new(Room::Train);
+    let panels = LazyPanels::new();
     view! {
         <div class="train">
-            <div class="train-left">{recipe::recipe(ui)} {form::form(ui)}</div>
+            {super::learn::chosen_notice(Room::Train)}
+            <div class="train-left">
+                {recipe::recipe(ui, panels)} {panels.panel(ui, TrainPanel::MyPictures)} {form::form(ui)}
+            </div>
             <div class="train-top">
                 {run_controls::run_controls(ui)} {kept_runs::kept_runs(ui)}
                 {findings::findings(ui)}
             </div>
             <div class="train-stage">
                 {sample_grids::sample_grids(ui)}
-                {toy2d::toy2d_stage(ui)}
-                {toy2d::latent_view(ui)}
+                {panels.panel(ui, TrainPanel::Toy2dStage)}
+                {panels.panel(ui, TrainPanel::LatentView)}
                 {timeline::timeline(ui)}
             </div>
             <div class="train-figures">
-                <div class="train-plane">{toy2d::quality(ui)} {toy2d::network_controls(ui)}</div>
+                <div class="train-plane">
+                    {panels.panel(ui, TrainPanel::Toy2dQuality)}
+                    {panels.panel(ui, TrainPanel::NetworkControls)}
+                </div>
                 {losses::losses(ui)}
-                {metrics::metrics(ui)}
+                {metrics::metrics(ui, panels)}
             </div>
-            {step_trace::step_trace(ui)}
+            {panels.panel(ui, TrainPanel::StepTrace)}
+            {panels.panel(ui, TrainPanel::Code)}
             {run_files::run_files(ui)}
         </div>
     }

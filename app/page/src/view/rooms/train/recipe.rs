@@ -3,24 +3,27 @@
 use leptos::prelude::*;
 use run_spec::{DatasetId, FieldKind, PRESETS, SpecField};
 
-use super::toy2d;
-use crate::view::components::{UiContext, options};
+use super::lazy_panels::{LazyPanels, TrainPanel};
+use crate::view::components::{UiContext, keyed_list, options};
 use crate::words::recipe as recipe_words;
-use crate::words::train_recipe as words;
-use session::{DataLocation, Session, TrainEvent, mirror_of};
+use crate::words::{pictures, train_recipe as words};
+use session::{DataLocation, PictureEvent, Session, TrainEvent, mirror_of};
+
+/// What begins the value of a kept set in the choice of data sets, before its id.
+const KEPT_SET: &str = "set:";
 
 /// Preset, model type and dataset.
-pub(super) fn recipe(ui: UiContext) -> AnyView {
+pub(super) fn recipe(ui: UiContext, panels: LazyPanels) -> AnyView {
     let is_toy2d = |session: &Session| session.training.draft.is_points();
     view! {
         <section class="recipe" aria-label=words::recipe()>
             {preset(ui)}
             {summary(ui)}
-            {choice(ui, "model", |_| true)}
-            {choice(ui, "data", |_| true)}
+            {choice(ui, "model", |_| true, None)}
+            {choice(ui, "data", |_| true, Some(kept_sets(ui)))}
             {fetching(ui)}
-            {choice(ui, "world", is_toy2d)}
-            {toy2d::density_editor(ui)}
+            {choice(ui, "world", is_toy2d, None)}
+            {panels.panel(ui, TrainPanel::DensityEditor)}
         </section>
     }
     .into_any()
@@ -142,11 +145,36 @@ fn fetching(ui: UiContext) -> AnyView {
     .into_any()
 }
 
-/// A field that is a choice.
+/// The sets of pictures that the browser keeps, as data sets to choose.
+fn kept_sets(ui: UiContext) -> AnyView {
+    let ids = |session: &Session| {
+        let kept = session.training.pictures.kept.iter();
+        kept.map(|set| set.id.clone()).collect::<Vec<_>>()
+    };
+    let option = move |id: String| {
+        let value = format!("{KEPT_SET}{id}");
+        let name = ui.text(move |session| {
+            let mut kept = session.training.pictures.kept.iter();
+            let set = kept.find(|set| set.id == id);
+            set.map_or_else(String::new, |set| set.name.clone())
+        });
+        view! { <option value=value>{name}</option> }.into_any()
+    };
+    let is_empty = |session: &Session| session.training.pictures.kept.is_empty();
+    view! {
+        <optgroup label=pictures::section() hidden=ui.hidden_unless(move |session| !is_empty(session))>
+            {keyed_list(ui, ids, option)}
+        </optgroup>
+    }
+    .into_any()
+}
+
+/// A field that is a choice, and what else is offered beside its values.
 fn choice(
     ui: UiContext,
     id: &'static str,
     shown: impl Fn(&Session) -> bool + Send + 'static,
+    more: Option<AnyView>,
 ) -> Option<AnyView> {
     let field = SpecField::named(id)?;
     let FieldKind::Choice(words) = field.kind else {
@@ -156,14 +184,21 @@ fn choice(
     let words = recipe_words::choices(field, words);
     let options = options(ui, words, |session| field.get(&session.training.draft));
     let choose = move |event| {
-        let (id, text) = (id.to_owned(), event_target_value(&event));
-        ui.send(TrainEvent::SetField { id, text });
+        let text = event_target_value(&event);
+        ui.send(match text.strip_prefix(KEPT_SET) {
+            Some(set) => TrainEvent::Pictures(PictureEvent::Train(set.to_owned())),
+            None => TrainEvent::SetField {
+                id: id.to_owned(),
+                text,
+            },
+        });
     };
     let view = view! {
         <div class="recipe-row" hidden=ui.hidden_unless(shown)>
             <label for=control.clone()>{recipe_words::field_label(field)}</label>
             <select id=control on:change=choose>
                 {options}
+                {more}
             </select>
         </div>
     };

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::run;
 use crate::numbers;
 use crate::view::components::{UiContext, button, focus, options};
-use crate::words::{MessageFn, train, train_run as words, trains_on};
+use crate::words::{MessageFn, models, train, train_run as words, trains_on};
 use protocol::{StepPart, StepTurn, WarmUpPiece};
-use session::{RunState, Session, TrainEvent};
+use session::{ModelOrigin, RunState, Session, TrainEvent, TrainedStart};
 
 /// Speeds: steps a second. No limit is offered after them.
 const SPEEDS: [u32; 6] = [1, 2, 5, 10, 30, 100];
@@ -100,14 +100,24 @@ fn steps(ui: UiContext) -> Vec<AnyView> {
 
 /// The buttons that begin again: from nothing, or from the preset's trained weights.
 fn beginnings(ui: UiContext) -> AnyView {
-    let has_weights = |session: &Session| session.training.trained_preset().is_some();
+    let has_weights = |session: &Session| session.training.trained_start().is_some();
+    let title = |session: &Session| {
+        Some(match session.training.trained_start()? {
+            TrainedStart::Run(_) => words::begin_trained_title().to_owned(),
+            TrainedStart::Model(weights) => {
+                let id = weights.model;
+                let model = &models::title(id, id, &ModelOrigin::File);
+                words::BeginWithModel { model }.text()
+            }
+        })
+    };
     // Without a run, the first makes one that waits.
     view! {
         {button(words::reset(), move || ui.send(TrainEvent::Reset))}
         <button
             type="button"
             class="button"
-            title=words::begin_trained_title()
+            title=ui.attribute(title)
             hidden=ui.hidden_unless(has_weights)
             on:click=move |_| ui.send(TrainEvent::BeginTrained)
         >
@@ -183,6 +193,7 @@ impl TrainerActivity {
         let (id, word, sentence): (_, MessageFn, MessageFn) = match session.training.state {
             RunState::Idle => ("not-begun", words::not_begun, || ""),
             RunState::Starting => ("being-made", words::being_made, words::being_made_said),
+            RunState::Paused if session.training.is_pausing() => ("pausing", words::pausing, || ""),
             RunState::Paused => ("paused", words::paused, words::paused_said),
             RunState::Playing => ("training", words::playing, words::playing_said),
             RunState::Halted => ("stopped", words::stopped, words::stopped_said),

@@ -10,7 +10,7 @@ use crate::host::copy_link;
 use crate::view::components::{UiContext, button_unless};
 use crate::view::files;
 use crate::words::{MessageFn, train_files as words};
-use session::{Session, SessionEvent, StoreFault, TrainEvent, TrainExport};
+use session::{RoomAlert, Session, SessionEvent, StoreFault, TakenPart, TrainEvent, TrainExport};
 
 /// How long the button says that the link was copied.
 const COPIED: Duration = Duration::from_secs(2);
@@ -76,8 +76,9 @@ fn link_button(ui: UiContext) -> AnyView {
                 copied.set(true);
                 set_timeout(move || copied.set(false), COPIED);
             } else {
-                ui.dispatch
-                    .send(SessionEvent::Trouble(words::link_not_copied().to_owned()));
+                ui.dispatch.send(SessionEvent::Trouble(
+                    RoomAlert::NotTaken(TakenPart::RunLink).into(),
+                ));
             }
         });
     };

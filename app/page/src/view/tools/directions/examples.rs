@@ -190,7 +190,7 @@ fn keep_drawn(ui: UiContext) {
     Effect::new(move |_| {
         let missing = ui.session.with(|session| {
             let looked_at = session.tools.tool == ExploreTool::Directions
-                && session.room == Room::Explore
+                && session.shows(Room::Explore)
                 || session.room == Room::Compare;
             let noise = session.tools.noise.len();
             looked_at

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::view::components::{UiContext, button};
-use crate::words::{directions as words, formula_error_sentence};
+use crate::words::{directions as words, formula_error_sentence, read_formula, said_formula};
 use session::{ExploreEvent, Session};
 
 /// A formula that there is enough for.
@@ -21,7 +21,10 @@ fn example(session: &Session) -> Option<String> {
 
 fn outcome(session: &Session) -> String {
     match &session.tools.formula.outcome {
-        Some(Ok(read)) => words::PointIs { read }.text(),
+        Some(Ok(read)) => words::PointIs {
+            read: &said_formula(read),
+        }
+        .text(),
         Some(Err(error)) => formula_error_sentence(error),
         None => words::names().to_owned(),
     }
@@ -32,7 +35,11 @@ pub(super) fn formula(ui: UiContext) -> AnyView {
     let input = NodeRef::<html::Input>::new();
     let go = move || {
         if let Some(input) = input.get_untracked() {
-            ui.explore(ExploreEvent::Evaluate(input.value()));
+            let own: Vec<_> = ui.now(|session| {
+                let saved = session.tools.vectors.iter();
+                saved.map(|vector| vector.name.clone()).collect()
+            });
+            ui.explore(ExploreEvent::Evaluate(read_formula(&input.value(), &own)));
         }
     };
     let on_key = move |event: KeyboardEvent| {

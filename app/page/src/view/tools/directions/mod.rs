@@ -7,10 +7,12 @@ mod traversals;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::map_legend::shows_digits;
 use crate::numbers;
 use crate::view::components::{LiveFlag, UiContext, button, keyed_list};
 use crate::words::directions as words;
 use crate::words::latent_errors::DigitToDigit;
+use crate::words::models::direction_title;
 use session::{ExploreEvent, NamedDirection, Session, TRAVERSAL_EXTENT};
 
 /// Principal directions that have sliders.
@@ -39,9 +41,23 @@ fn dial(
     set: Box<dyn Fn(f32)>,
     last: AnyView,
 ) -> AnyView {
-    // The bar reaches from zero, in the middle, to the thumb.
-    let along =
-        move || ((value.get() + TRAVERSAL_EXTENT) / (2.0 * TRAVERSAL_EXTENT)).clamp(0.0, 1.0);
+    let range = (-TRAVERSAL_EXTENT, TRAVERSAL_EXTENT);
+    dial_within(ui, name, hidden, (value, range), set, last)
+}
+
+/// A slider along a direction from the first of two values to the second.
+fn dial_within(
+    ui: UiContext,
+    name: String,
+    hidden: LiveFlag,
+    (value, (low, high)): (Memo<f32>, (f32, f32)),
+    set: Box<dyn Fn(f32)>,
+    last: AnyView,
+) -> AnyView {
+    // The bar reaches from zero to the thumb.
+    let place = move |value: f32| ((value - low) / (high - low)).clamp(0.0, 1.0);
+    let zero = place(0.0);
+    let along = move || place(value.get());
     let on_input = move |event| {
         if let Ok(value) = event_target_value(&event).parse() {
             set(value);
@@ -52,14 +68,15 @@ fn dial(
             <span class="dial-name">{name.clone()}</span>
             <span
                 class="dial-track"
-                style=("--from", move || along().min(0.5).to_string())
-                style=("--to", move || along().max(0.5).to_string())
+                style=("--zero", zero.to_string())
+                style=("--from", move || along().min(zero).to_string())
+                style=("--to", move || along().max(zero).to_string())
             >
                 <input
                     type="range"
                     aria-label=name
-                    min=-TRAVERSAL_EXTENT
-                    max=TRAVERSAL_EXTENT
+                    min=low
+                    max=high
                     step="0.01"
                     prop:value=move || numbers::plain(value.get())
                     on:input=on_input
@@ -132,6 +149,49 @@ fn find(session: &Session, name: &str) -> Option<NamedDirection> {
     session.directions().into_iter().find(|it| it.name == name)
 }
 
+/// Beside the latent point: the directions of the model's card and those that were saved, by what they
+/// change.
+pub(super) fn named_sliders(ui: UiContext) -> AnyView {
+    // A direction of the same name goes elsewhere, and not as far, in another model.
+    fn shown(session: &Session) -> Vec<String> {
+        let model = session.models.on_screen.as_ref();
+        let model = model.map_or("", |model| model.id.as_str());
+        let of_card = session.models.directions().iter();
+        let saved = session.tools.vectors.iter().map(|vector| &vector.name);
+        of_card
+            .map(|direction| &direction.id)
+            .chain(saved)
+            .map(|name| format!("{model}\n{name}"))
+            .collect()
+    }
+    keyed_list(ui, shown, move |key| {
+        let (_, name) = key.split_once('\n').unwrap_or_default();
+        named_slider(ui, name.to_owned())
+    })
+}
+
+fn named_slider(ui: UiContext, name: String) -> AnyView {
+    let [of, to] = std::array::from_fn(|_| name.clone());
+    let range = ui.now(|session| {
+        let mut directions = session.models.directions().iter();
+        let of_card = directions.find(|direction| direction.id == name);
+        of_card.map_or((-TRAVERSAL_EXTENT, TRAVERSAL_EXTENT), |direction| {
+            (direction.low, direction.high)
+        })
+    });
+    let value = ui.memo(move |session| {
+        find(session, &of).map_or(0.0, |direction| session.along_vector(&direction.z))
+    });
+    dial_within(
+        ui,
+        direction_title(&name).to_owned(),
+        ui.flag(|_| false),
+        (value, range),
+        Box::new(move |value| ui.explore(ExploreEvent::SetVector(to.clone(), value))),
+        ().into_any(),
+    )
+}
+
 /// The directions of attributes, measured and saved.
 fn named(ui: UiContext) -> AnyView {
     let shown = |session: &Session| !names(session).is_empty() || session.models.points.is_some();
@@ -159,7 +219,7 @@ fn named_dial(ui: UiContext, name: String) -> AnyView {
         <button
             type="button"
             class="button"
-            aria-label=words::Remove { name: &name }.text()
+            aria-label=words::Remove { name: direction_title(&name) }.text()
             hidden=ui.hidden_unless(is_saved)
             on:click=move |_| ui.explore(ExploreEvent::RemoveVector(away.clone()))
         >
@@ -168,7 +228,7 @@ fn named_dial(ui: UiContext, name: String) -> AnyView {
     };
     dial(
         ui,
-        name,
+        direction_title(&name).to_owned(),
         ui.flag(|_| false),
         value,
         Box::new(move |value| ui.explore(ExploreEvent::SetVector(to.clone(), value))),
@@ -202,7 +262,9 @@ fn between_digits(ui: UiContext) -> AnyView {
     view! {
         <div
             class="formula-row"
-            hidden=ui.hidden_unless(|session| session.models.points.is_some())
+            hidden=ui.hidden_unless(|session| {
+                session.models.points.is_some() && shows_digits(session)
+            })
         >
             <span>{words::from()}</span>
             {digit_picker(words::from_digit(), 1, from)}

@@ -88,6 +88,10 @@ impl DrawingPad {
         self.waiting.set_value(true);
         set_timeout(
             move || {
+                // The view may have been replaced by one in another language.
+                if self.waiting.is_disposed() {
+                    return;
+                }
                 self.waiting.set_value(false);
                 if let Some(canvas) = self.canvas() {
                     bring(self.ui, &canvas);

@@ -7,7 +7,7 @@ use run_spec::DatasetId;
 
 use super::samples::reference_image;
 use crate::numbers;
-use crate::view::components::{PictureKey, UiContext, button, button_image, options};
+use crate::view::components::{PictureKey, UiContext, button, button_image, options_that_fit};
 use crate::words::tools;
 use crate::words::{failure_sentence, neighbours as words, recipe};
 use session::{
@@ -77,11 +77,19 @@ fn choice(ui: UiContext) -> AnyView {
         <label class="labelled">
             <span>{words::compare_with()}</span>
             <select aria-label=words::compare_with_label() on:change=on_change>
-                {options(ui, sets, chosen)}
+                {options_that_fit(ui, sets, chosen, is_of_the_models_colours)}
             </select>
         </label>
     }
     .into_any()
+}
+
+/// Whether a data set is in colour if the model's pictures are. Of no data set it is true.
+fn is_of_the_models_colours(session: &Session, name: &str) -> bool {
+    let model = session.models.on_screen.as_ref();
+    let data = DatasetId::from_name(name);
+    data.zip(model)
+        .is_none_or(|(data, model)| data.info().shape.channels == model.card.channels)
 }
 
 /// How far the images are.

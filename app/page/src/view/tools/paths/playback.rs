@@ -15,7 +15,7 @@ pub(super) fn play(ui: UiContext) {
     Effect::new(move |_| {
         let plays = ui
             .session
-            .with(|session| session.tools.path.playing && session.room == Room::Explore);
+            .with(|session| session.tools.path.playing && session.shows(Room::Explore));
         if plays && !running.get_value() {
             running.set_value(true);
             turn(ui, host::now(), running);
@@ -28,10 +28,11 @@ fn turn(ui: UiContext, before: f64, running: StoredValue<bool>) {
         let now = host::now();
         let (plays, closed, at) = ui.now(|session| {
             let path = &session.tools.path;
-            let plays = path.playing && session.room == Room::Explore;
+            let plays = path.playing && session.shows(Room::Explore);
             (plays, path.closed, path.at)
         });
-        if !plays {
+        // In another language, a view of its own plays on.
+        if !plays || running.is_disposed() {
             running.set_value(false);
             return;
         }

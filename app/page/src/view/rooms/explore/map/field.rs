@@ -21,7 +21,7 @@ pub(super) fn MapField(
 ) -> impl IntoView {
     let app = app_context();
     let session = app.session;
-    let gestures = MapGestures::new(app.dispatch, frame, position);
+    let gestures = MapGestures::new(app, frame, position);
     let moved = RwSignal::new(false);
     Effect::new(move |before: Option<(f32, f32)>| {
         let position = position.get();

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::active_pointers::{ActivePointers, zoomed};
 use super::frame::{MapFrame, look};
-use crate::host::EventDispatch;
-use session::{EXTENT, ExploreEvent, SessionEvent};
+use crate::host::AppContext;
+use session::{ControlGroup, EXTENT, ExploreEvent, SessionEvent};
 
 /// What an arrow key moves, and what it moves while Shift is held.
 const KEY_STEPS: (f32, f32) = (0.1, 0.5);
@@ -28,7 +28,7 @@ pub(super) struct MapGestures {
     pub dragging: RwSignal<bool>,
     /// Whether pointers move or zoom the map.
     pub panning: RwSignal<bool>,
-    dispatch: EventDispatch,
+    app: AppContext,
     frame: Memo<MapFrame>,
     position: Memo<(f32, f32)>,
     pointers: StoredValue<ActivePointers>,
@@ -36,12 +36,12 @@ pub(super) struct MapGestures {
 
 impl MapGestures {
     /// The handlers for a map that shows `frame`, with the point at `position` of its plane.
-    pub fn new(dispatch: EventDispatch, frame: Memo<MapFrame>, position: Memo<(f32, f32)>) -> Self {
+    pub fn new(app: AppContext, frame: Memo<MapFrame>, position: Memo<(f32, f32)>) -> Self {
         Self {
             square: NodeRef::new(),
             dragging: RwSignal::new(false),
             panning: RwSignal::new(false),
-            dispatch,
+            app,
             frame,
             position,
             pointers: StoredValue::new(ActivePointers::default()),
@@ -65,7 +65,8 @@ impl MapGestures {
         let down = self
             .pointers
             .try_update_value(|pointers| pointers.down(event.pointer_id(), place, view));
-        let pans = event.button() == 1 || event.shift_key() || down.unwrap_or_default() > 1;
+        let asks = event.button() == 1 || event.shift_key() || down.unwrap_or_default() > 1;
+        let pans = asks && self.can_look();
         self.panning.set(pans);
         self.dragging.set(!pans);
         if pans {
@@ -84,7 +85,7 @@ impl MapGestures {
         {
             let moved = |pointers: &mut ActivePointers| pointers.moved(event.pointer_id(), place);
             if let Some(Some(SliceView { x, y, extent })) = self.pointers.try_update_value(moved) {
-                look(self.dispatch, (x, y), extent);
+                look(self.app.dispatch, (x, y), extent);
             }
         }
     }
@@ -111,7 +112,8 @@ impl MapGestures {
             active.is_some_and(|active| active.is_same_node(Some(square.as_ref())))
         });
         let place = self.within(event.client_x(), event.client_y());
-        let (Some(place), true) = (place, focused || event.ctrl_key()) else {
+        let zooms = (focused || event.ctrl_key()) && self.can_look();
+        let (Some(place), true) = (place, zooms) else {
             return;
         };
         event.prevent_default();
@@ -120,15 +122,17 @@ impl MapGestures {
             _ => event.delta_y().signum(),
         };
         let view = zoomed(self.view(), place, WHEEL_ZOOM.powf(notches as f32));
-        look(self.dispatch, (view.x, view.y), view.extent);
+        look(self.app.dispatch, (view.x, view.y), view.extent);
     }
 
     /// A key moves the map, or the point.
     pub fn key(self, event: &KeyboardEvent) {
         let view = self.view();
         if let Some((centre, extent)) = view_after_key(event, view) {
-            event.prevent_default();
-            look(self.dispatch, centre, extent);
+            if self.can_look() {
+                event.prevent_default();
+                look(self.app.dispatch, centre, extent);
+            }
         } else if let Some((x, y)) = point_after_key(event, view, self.position.get_untracked()) {
             event.prevent_default();
             self.go(x, y);
@@ -137,12 +141,19 @@ impl MapGestures {
 
     /// The point came to rest.
     pub fn rest(self) {
-        self.dispatch
+        self.app
+            .dispatch
             .send(SessionEvent::Explore(ExploreEvent::Rest));
     }
 
     fn go(self, x: f32, y: f32) {
-        self.dispatch.send(SessionEvent::SetOnMap { x, y });
+        self.app.dispatch.send(SessionEvent::SetOnMap { x, y });
+    }
+
+    /// Whether another part of the plane can be looked at: not where a lesson or a link hides that.
+    fn can_look(self) -> bool {
+        let session = self.app.session;
+        session.with_untracked(|session| session.has_control(ControlGroup::Zoom))
     }
 
     fn view(self) -> SliceView {

@@ -6,18 +6,18 @@ mod encoded_images;
 mod field;
 mod frame;
 mod gestures;
-mod legend;
 mod tiles;
 
 use crate::words::explore as words;
+use crate::words::models::direction_title;
 use latent::SliceView;
 use leptos::prelude::*;
 
-use self::axes::{AxisPicker, MapAxis, Ticks};
+use self::axes::Ticks;
 use self::field::MapField;
 use self::frame::{MapFrame, look};
 use self::gestures::ZOOM_STEP;
-use self::legend::Legend;
+use super::HighlightedDigit;
 use crate::numbers;
 use crate::view::app_context;
 use session::{EXTENT, MapPlane, Session};
@@ -28,7 +28,7 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
     let app = app_context();
     let (session, dispatch) = (app.session, app.dispatch);
     let latent = Memo::new(move |_| point.with(Vec::len));
-    let highlight = RwSignal::new(None::<u8>);
+    let HighlightedDigit(highlight) = expect_context();
     let frame = Memo::new(move |_| session.with(MapFrame::of));
     let position = Memo::new(move |_| frame.with(|f| point.with(|z| f.basis.coordinates(z))));
     let names = Memo::new(move |_| session.with(axis_names));
@@ -48,15 +48,7 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
                 <span class="map-busy" class:on=refining aria-hidden="true">
                     {words::drawing()}
                 </span>
-                {move || {
-                    (latent.get() > 2)
-                        .then(|| {
-                            view! {
-                                <AxisPicker which=MapAxis::Horizontal latent />
-                                <AxisPicker which=MapAxis::Vertical latent />
-                            }
-                        })
-                }}
+                <div id="map-axes" class="map-axes"></div>
                 <div id="map-tools" class="map-tools"></div>
                 <div class="zoom" role="group" aria-label=words::zoom()>
                     <button
@@ -94,7 +86,11 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
             </div>
             <div class="ticks ticks-y" aria-hidden="true">
                 <Ticks shown=upwards />
-                <span class="axis-name" hidden=move || latent.get() < 2>
+                <span
+                    class="axis-name"
+                    class:long=move || is_long(&names.get().1)
+                    hidden=move || latent.get() < 2
+                >
                     {move || names.get().1}
                 </span>
             </div>
@@ -103,11 +99,18 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
             </div>
             <div class="ticks ticks-x" aria-hidden="true">
                 <Ticks shown=across />
-                <span class="axis-name">{move || names.get().0}</span>
+                <span class="axis-name" class:long=move || is_long(&names.get().0)>
+                    {move || names.get().0}
+                </span>
             </div>
-            <Legend highlight />
+            <div id="map-legend" class="legend-place"></div>
         </section>
     }
+}
+
+/// Whether an axis' name is a word rather than a letter.
+fn is_long(name: &str) -> bool {
+    name.len() > 4
 }
 
 /// What the map's axes are called.
@@ -118,6 +121,11 @@ fn axis_names(session: &Session) -> (String, String) {
             numbers::axis_name(session.view.map.y_axis),
         ),
         MapPlane::Principal(x, y) => (format!("pc{}", x + 1), format!("pc{}", y + 1)),
+        MapPlane::Directions(x, y) => {
+            let directions = session.models.directions();
+            let title = |at: usize| directions.get(at).map_or("", |it| direction_title(&it.id));
+            (title(x).to_owned(), title(y).to_owned())
+        }
         MapPlane::Pins => ("A\u{2192}B".to_owned(), "\u{2191}C".to_owned()),
     }
 }

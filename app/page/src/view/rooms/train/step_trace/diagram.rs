@@ -9,7 +9,7 @@ use crate::view::components::{LiveText, UiContext};
 use crate::view::rooms::train::run;
 
 /// What flows at the stage on screen.
-type LiveFlow = Memo<Option<StageFlow>>;
+pub(in crate::view::rooms::train) type LiveFlow = Memo<Option<StageFlow>>;
 
 /// The drawing. What it shows is said beside it.
 pub(super) fn diagram(ui: UiContext, at: Memo<StagePlace>) -> AnyView {
@@ -34,7 +34,8 @@ pub(super) fn diagram(ui: UiContext, at: Memo<StagePlace>) -> AnyView {
     .into_any()
 }
 
-fn draw(parts: &StepDiagram, flow: LiveFlow) -> AnyView {
+/// The drawing of a run's networks.
+pub(in crate::view::rooms::train) fn draw(parts: &StepDiagram, flow: LiveFlow) -> AnyView {
     let (width, height) = parts.size;
     let edges = parts.edges.iter().map(|edge| edge_view(edge, flow));
     let nodes = parts.nodes.iter().map(|node| node_view(node, flow));

@@ -1,6 +1,6 @@
 //! A step in slow motion: what happens in it, one stage after another.
 
-mod diagram;
+pub(super) mod diagram;
 mod formula;
 mod stage_text;
 mod stages;
@@ -36,7 +36,8 @@ fn place(session: &Session) -> StagePlace {
     trace_of(session).map(|trace| (trace.step, trace.at))
 }
 
-/// The buttons that take a step apart, and what was found in it.
+/// The buttons that take a step apart, and what was found in it. Only
+/// [`chunk`](crate::view::rooms::chunk) may call this: it is a chunk of its own.
 pub(super) fn step_trace(ui: UiContext) -> AnyView {
     let section = NodeRef::<html::Section>::new();
     walk(ui, section);
@@ -226,6 +227,10 @@ fn walk(ui: UiContext, section: NodeRef<html::Section>) {
         let from = place(session);
         set_timeout(
             move || {
+                // In another language, a view of its own walks on.
+                if waiting.is_disposed() {
+                    return;
+                }
                 waiting.set_value(false);
                 // A stage that the visitor turned to meanwhile stays as long as any other.
                 if ui.now(place) == from {

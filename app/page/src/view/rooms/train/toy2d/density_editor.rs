@@ -27,8 +27,8 @@ struct DensityBrush {
 }
 
 /// The square and its buttons if the form's distribution is drawn by hand; otherwise a button that
-/// selects it.
-pub(in crate::view::rooms::train) fn density_editor(ui: UiContext) -> AnyView {
+/// selects it. Only [`chunk`](crate::view::rooms::chunk) may call this: it is a chunk of its own.
+pub(in crate::view::rooms) fn density_editor(ui: UiContext) -> AnyView {
     let is_drawn = |session: &Session| {
         let draft = &session.training.draft;
         draft.is_points() && draft.toy_distribution == ToyDistribution::Drawn

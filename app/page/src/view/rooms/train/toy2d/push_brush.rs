@@ -103,7 +103,8 @@ impl PushBrush {
 
     /// Pushes points from where they were last pushed to where the brush is.
     fn push(self) {
-        let Some((pointer, from)) = self.drag.get_untracked() else {
+        // The view may have been replaced by one in another language.
+        let Some((pointer, from)) = self.drag.try_get_untracked().flatten() else {
             return;
         };
         let to = self.at.get_untracked();

@@ -6,7 +6,7 @@ use super::{is_shown, plane};
 use crate::drawing::charts;
 use crate::numbers;
 use crate::view::components::{LiveFlag, LiveText, UiContext, keyed_list};
-use crate::words::{measure_name, train_quality as words};
+use crate::words::{measure_name, separators, train_quality as words};
 use protocol::{ModeCoverage, QualityMeasure, QualityUpdate};
 use session::{Session, Toy2dRun};
 
@@ -269,7 +269,7 @@ fn parts(ui: UiContext) -> AnyView {
         let counts: Vec<_> = counts(session).iter().map(u32::to_string).collect();
         words::GeneratedInEach {
             parts,
-            counts: &counts.join(", "),
+            counts: &counts.join(separators::item()),
         }
         .text()
     });

@@ -1,0 +1,36 @@
+### Groups of controls that a teacher's link can show, by their names in links.
+
+rooms = Tabs of the rooms
+engine = Engine
+model = Model
+sliders = Sliders
+named-sliders = Sliders of named directions
+reading = How to read the map
+map = Map
+planes = Planes of the map
+legend = Dots and their legend
+zoom = Zoom
+pins = Pins
+paths = Paths
+directions = Directions
+encode = Encode
+neighbours = Neighbours
+actions = Undo, links, files
+card = About the model
+preset = Preset
+form = Settings
+pictures = My pictures
+transport = Play, pause, step
+kept = Kept runs
+findings = What goes wrong
+samples = Samples
+plane = Plane of points
+codes = Codes of points
+timeline = Timeline
+quality = Distance from the data
+players = Players of the game
+losses = Loss chart
+measures = Scores, gradients, KL
+slow-motion = Slow motion
+code = Code
+files = Files

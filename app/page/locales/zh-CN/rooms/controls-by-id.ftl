@@ -1,0 +1,36 @@
+### Groups of controls that a teacher's link can show, by their names in links.
+
+rooms = 页面标签
+engine = 引擎
+model = 模型
+sliders = 滑块
+named-sliders = 命名方向的滑块
+reading = 如何读图
+map = 地图
+planes = 地图的平面
+legend = 数据点与图例
+zoom = 缩放
+pins = 图钉
+paths = 路径
+directions = 方向
+encode = 编码
+neighbours = 近邻
+actions = 撤销、链接、文件
+card = 关于模型
+preset = 预设
+form = 设置
+pictures = 我的图片
+transport = 播放、暂停、单步
+kept = 保存的训练
+findings = 诊断
+samples = 样本
+plane = 点的平面
+codes = 点的编码
+timeline = 时间线
+quality = 与数据的距离
+players = 博弈双方
+losses = 损失曲线
+measures = 得分、梯度、KL
+slow-motion = 慢动作
+code = 代码
+files = 文件

@@ -1,0 +1,72 @@
+//! The Learn room: a list of lessons, and a lesson's text beside the room that it is about.
+//!
+//! The room's views and what it does to the session are a chunk of their own. With the rooms' chunk
+//! come what stands in its place until then, and which controls of any room are shown.
+//!
+//! - `shown_controls`: tells the style sheet which controls are shown, and says that a link chose them.
+//! - `shelf`: lists and texts that are fetched, and how far the visitor came; `list`: the list of
+//!   lessons; `open_lesson`: a lesson; `live_numbers`: numbers of the moment; `teach`: links that a
+//!   teacher makes.
+
+mod list;
+mod live_numbers;
+mod open_lesson;
+mod shelf;
+mod shown_controls;
+mod teach;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+pub(super) use self::shown_controls::chosen_notice;
+
+use self::shelf::LessonShelf;
+use super::chunk;
+use crate::view::components::{UiContext, button};
+use crate::words::{learn as words, page};
+use session::{Room, SessionEvent};
+
+/// The room, as the rooms' chunk has it: its own chunk, once that is there.
+pub(super) fn learn_room() -> AnyView {
+    let ui = UiContext::new(Room::Learn);
+    let is_here = RwSignal::new(None);
+    let fetch = move || {
+        spawn_local(async move {
+            let learning = chunk::fetch_learning().await;
+            let arrived = learning.is_some();
+            if let Some(learning) = learning {
+                ui.dispatch.send(SessionEvent::LearningArrived(learning));
+            }
+            // Who left the page meanwhile has no room any more.
+            is_here.try_set(Some(arrived));
+        });
+    };
+    fetch();
+    let content = move || match is_here.get() {
+        None => {
+            Some(view! { <p class="room-note" role="status">{page::room_loading()}</p> }.into_any())
+        }
+        Some(true) => chunk::lessons(ui),
+        Some(false) => Some(
+            view! {
+                <p class="room-note" role="status">
+                    {words::room_missing()} " " {button(page::try_again(), fetch)}
+                </p>
+            }
+            .into_any(),
+        ),
+    };
+    content.into_any()
+}
+
+/// The room's own chunk.
+pub(super) fn lessons(ui: UiContext) -> AnyView {
+    let shelf = LessonShelf::new(ui);
+    view! {
+        <div class="learn">
+            {chosen_notice(Room::Learn)} {list::list(ui, shelf)}
+            {open_lesson::open_lesson(ui, shelf)}
+        </div>
+    }
+    .into_any()
+}

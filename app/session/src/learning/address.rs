@@ -1,0 +1,65 @@
+//! What addresses say of lessons, and of controls that are shown.
+
+use foreign_text::shown;
+use lesson::ControlSet;
+
+use super::state::{LearnRoom, LessonPlace};
+use crate::alert_text::LearnAlert;
+use crate::context::Context;
+
+/// The most characters of a lesson's id that are looked at.
+const LONGEST_ID: usize = 80;
+
+/// The value of a part of an address, if it has one. Commas may have been encoded on the way.
+fn part(text: &str, key: &str) -> Option<String> {
+    let mut parts = text.split('&');
+    let value = parts.find_map(|part| {
+        let (found, value) = part.split_once('=')?;
+        (found == key).then_some(value)
+    })?;
+    Some(value.replace("%2C", ",").replace("%2c", ","))
+}
+
+/// The controls that an address chose, if it did. Names that there are none of are told.
+pub(crate) fn controls_of(context: &mut Context, text: &str) -> Option<ControlSet> {
+    let (set, unknown) = ControlSet::from_names(&part(text, "show")?);
+    for name in unknown.into_iter().take(1) {
+        context.alert(LearnAlert::ControlsUnknown(shown(&name.0)), None);
+    }
+    Some(set)
+}
+
+/// The part of an address that says which controls are shown; empty if all are.
+pub(crate) fn controls_text(learn: &LearnRoom) -> String {
+    let shown = learn.shown.map(|set| set.names(","));
+    shown.map_or_else(String::new, |names| format!("&show={names}"))
+}
+
+/// The part of an address that names the open lesson; empty for the list.
+pub(crate) fn lesson_text(learn: &LearnRoom) -> String {
+    learn.open.as_ref().map_or_else(String::new, |open| {
+        let (id, version) = (&open.spec.id, open.spec.version);
+        format!("&lesson={id}&version={version}&step={}", open.step + 1)
+    })
+}
+
+/// The step of a lesson that an address names; `None` for the list of lessons.
+pub(super) fn place_of(context: &mut Context, text: &str) -> Option<LessonPlace> {
+    let lesson = part(text, "lesson").filter(|id| !id.is_empty())?;
+    let number = |key: &str| part(text, key).map(|value| (value.parse::<u32>().ok(), value));
+    let step = match number("step") {
+        None => None,
+        Some((Some(step @ 1..), _)) => Some(step as usize - 1),
+        Some((_, found)) => {
+            context.alert(LearnAlert::StepUnread(shown(&found)), None);
+            None
+        }
+    };
+    // What is no number is a version that there is none of.
+    let version = number("version").map(|(version, _)| version.unwrap_or_default());
+    Some(LessonPlace {
+        lesson: lesson.chars().take(LONGEST_ID).collect(),
+        version,
+        step,
+    })
+}

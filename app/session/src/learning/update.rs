@@ -1,0 +1,276 @@
+//! What can happen to the Learn room.
+
+use std::fmt;
+use std::sync::Arc;
+
+use foreign_text::shown;
+use lesson::LessonSpec;
+
+use super::address::{controls_of, place_of};
+use super::state::{LearnRoom, LessonPlace, OpenLesson, StepPlace};
+use crate::alert_text::LearnAlert;
+use crate::context::Context;
+use crate::models::Models;
+use crate::outbox::FollowUp;
+use crate::room::Room;
+use crate::tools::ExploreTools;
+use crate::training::TrainRoom;
+use crate::view::LatentView;
+
+/// What the visitor does in the Learn room, and what arrives for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LearnEvent {
+    /// The address names a lesson and a step of it, or the list: the room is shown, too.
+    Follow(String),
+    /// A lesson was picked from the list.
+    Open(String),
+    /// The lesson that was asked for arrived, with what is known of its steps from earlier visits.
+    Arrived {
+        /// The lesson.
+        spec: Arc<LessonSpec>,
+        /// Which steps are done.
+        done: Vec<bool>,
+        /// The step where the visitor left off.
+        left_off: usize,
+    },
+    /// There is no such lesson.
+    Unknown,
+    /// A lesson could not be fetched: its id.
+    NotFetched(String),
+    /// Another step, from 0.
+    GoTo(usize),
+    /// Go to the step's place again, as if it began.
+    SetUp,
+    /// Back to the list.
+    Close,
+    /// Show all controls, whatever the link chose.
+    ShowAll,
+}
+
+/// What the Learn room may know of the other parts.
+#[derive(Clone, Copy)]
+pub(crate) struct LearnFacts<'a> {
+    pub models: &'a Models,
+    pub view: &'a LatentView,
+    pub tools: &'a ExploreTools,
+    pub training: &'a TrainRoom,
+}
+
+/// What the lazy-loaded chunk of the Learn room can do.
+pub(crate) trait LearnCode: Send + Sync {
+    /// Applies an event.
+    fn update(&self, learn: &mut LearnRoom, context: &mut Context, event: LearnEvent);
+
+    /// Looks at what happened: whether a step's set-up is there, whether its task is solved.
+    fn watch(&self, learn: &mut LearnRoom, facts: &LearnFacts);
+
+    /// Another room is on screen: an open lesson is left, or the visitor is back beside it.
+    fn turn(&self, learn: &mut LearnRoom, facts: &LearnFacts, from: Room, to: Room);
+
+    /// The digit of the encoded image that is nearest to a point, and how far that is.
+    fn nearest(&self, models: &Models, point: &[f32]) -> Option<(u8, f32)>;
+}
+
+/// The way to the lazy-loaded chunk of the Learn room.
+#[derive(Clone, Copy)]
+pub struct LoadedLearning(&'static dyn LearnCode);
+
+impl fmt::Debug for LoadedLearning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LoadedLearning")
+    }
+}
+
+impl PartialEq for LoadedLearning {
+    fn eq(&self, _: &Self) -> bool {
+        // There is but one.
+        true
+    }
+}
+
+impl LoadedLearning {
+    /// All of the room's code. The chunk of the program that names this contains it.
+    pub fn here() -> Self {
+        Self(&LearningCode)
+    }
+
+    /// What the chunk can do.
+    pub(crate) fn code(self) -> &'static dyn LearnCode {
+        self.0
+    }
+}
+
+struct LearningCode;
+
+impl LearnCode for LearningCode {
+    fn update(&self, learn: &mut LearnRoom, context: &mut Context, event: LearnEvent) {
+        learn.update(context, event);
+    }
+
+    fn watch(&self, learn: &mut LearnRoom, facts: &LearnFacts) {
+        learn.watch(facts);
+    }
+
+    fn turn(&self, learn: &mut LearnRoom, facts: &LearnFacts, from: Room, to: Room) {
+        learn.turn(facts, from, to);
+    }
+
+    fn nearest(&self, models: &Models, point: &[f32]) -> Option<(u8, f32)> {
+        super::check::nearest(models, point)
+    }
+}
+
+impl LearnRoom {
+    fn update(&mut self, context: &mut Context, event: LearnEvent) {
+        match event {
+            LearnEvent::Follow(text) => self.follow(context, &text),
+            LearnEvent::Open(lesson) => self.want(LessonPlace {
+                lesson,
+                version: None,
+                step: None,
+            }),
+            LearnEvent::Arrived {
+                spec,
+                done,
+                left_off,
+            } => self.arrived(context, spec, done, left_off),
+            LearnEvent::Unknown => {
+                if let Some(wanted) = self.wanted.take() {
+                    let lesson = shown(&wanted.lesson);
+                    context.alert(LearnAlert::LessonUnknown(lesson), None);
+                }
+            }
+            LearnEvent::NotFetched(lesson) => {
+                let wanted = self.wanted.take_if(|wanted| wanted.lesson == lesson);
+                if wanted.is_some() {
+                    context.alert(LearnAlert::LessonNotFetched, None);
+                }
+            }
+            LearnEvent::GoTo(step) => self.go_to(context, step),
+            LearnEvent::SetUp => {
+                if let Some(open) = &mut self.open {
+                    open.set_up.clear();
+                    let step = open.step;
+                    self.go_to(context, step);
+                }
+            }
+            LearnEvent::Close => {
+                self.open = None;
+                self.wanted = None;
+            }
+            LearnEvent::ShowAll => self.shown = None,
+        }
+    }
+
+    fn follow(&mut self, context: &mut Context, text: &str) {
+        self.shown = controls_of(context, text);
+        match place_of(context, text) {
+            // Back and forward lead from step to step.
+            Some(LessonPlace {
+                lesson,
+                version,
+                step: Some(step),
+            }) if self.has(&lesson, version, step) => self.go_to(context, step),
+            Some(place) => self.want(place),
+            None => {
+                self.open = None;
+                self.wanted = None;
+            }
+        }
+    }
+
+    /// Whether a step is one of the lesson that is open.
+    fn has(&self, lesson: &str, version: Option<u32>, step: usize) -> bool {
+        self.open.as_ref().is_some_and(|open| {
+            let is_current = version.is_none_or(|version| version == open.spec.version);
+            open.spec.id == lesson && is_current && step < open.spec.steps.len()
+        })
+    }
+
+    fn want(&mut self, place: LessonPlace) {
+        self.open = None;
+        self.wanted = Some(place);
+    }
+
+    fn arrived(
+        &mut self,
+        context: &mut Context,
+        spec: Arc<LessonSpec>,
+        mut done: Vec<bool>,
+        left_off: usize,
+    ) {
+        let Some(wanted) = self.wanted.take_if(|wanted| wanted.lesson == spec.id) else {
+            return;
+        };
+        let steps = spec.steps.len();
+        let mut step = wanted.step.unwrap_or(left_off);
+        let is_current = wanted.version.is_none_or(|version| version == spec.version);
+        if !is_current {
+            context.alert(LearnAlert::OtherVersion(spec.version), None);
+            step = 0;
+        } else if step >= steps {
+            if wanted.step.is_some() {
+                context.alert(LearnAlert::StepMissing(steps), None);
+            }
+            step = 0;
+        }
+        done.resize(steps, false);
+        self.open = Some(OpenLesson {
+            spec,
+            step,
+            done,
+            stage: Room::Learn,
+            set_up: String::new(),
+            begun: None,
+            left: None,
+        });
+        self.go_to(context, step);
+    }
+
+    /// The visitor goes to another room, and the open lesson waits, or they are back. A step that would
+    /// go on with another model or run is then to be set up again.
+    fn turn(&mut self, facts: &LearnFacts, from: Room, to: Room) {
+        let Some(open) = &mut self.open else { return };
+        let place = StepPlace::now(open.stage, facts);
+        if from == Room::Learn {
+            open.left = Some(place);
+        } else if to == Room::Learn && open.left.take() != Some(place) {
+            open.set_up.clear();
+        }
+    }
+
+    /// Begins a step: goes to its place, unless the step before was there.
+    fn go_to(&mut self, context: &mut Context, step: usize) {
+        let Some(open) = &mut self.open else { return };
+        let Some(told) = open.spec.steps.get(step) else {
+            return;
+        };
+        open.step = step;
+        open.begun = None;
+        if told.task.is_none() {
+            open.done[step] = true;
+        }
+        let (room, place) = told.place();
+        let Some(room) = Room::from_name(room) else {
+            return;
+        };
+        open.stage = room;
+        if open.set_up != told.setup {
+            open.set_up.clone_from(&told.setup);
+            context.follow_up(FollowUp::SetUp(room, place.to_owned()));
+        }
+    }
+}
+
+impl StepPlace {
+    fn now(stage: Room, facts: &LearnFacts) -> Self {
+        let training = facts.training;
+        match stage {
+            Room::Train => Self::Run {
+                number: training.run_number(),
+                form: training.differs().then(|| Box::new(training.draft.clone())),
+            },
+            _ => Self::Model(facts.models.chosen.clone()),
+        }
+    }
+}

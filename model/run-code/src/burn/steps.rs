@@ -1,0 +1,310 @@
+//! A program's run, and its training step.
+
+use run_spec::{FrozenPlayer, ModelType, Normalisation, Optimiser};
+
+use super::Program;
+use crate::{CodePart, number};
+
+impl Program<'_> {
+    /// The run: networks and how they learn.
+    pub(super) fn run(&mut self) {
+        let fields = self.fields();
+        let mut text = "pub struct Run {\n".to_owned();
+        for (field, kind) in &fields {
+            text.push_str(&format!("    pub {field}: {kind},\n"));
+        }
+        for (field, _) in &fields {
+            text.push_str(&format!("    {field}_optimiser: ModuleOptimizer,\n"));
+        }
+        text.push_str("}\n\nimpl Run {\n    pub fn new(device: &Device) -> Self {\n");
+        text.push_str("        let learner = device.clone().autodiff();\n        Self {\n");
+        for (field, kind) in &fields {
+            text.push_str(&format!("            {field}: {kind}::new(&learner),\n"));
+        }
+        for (field, _) in &fields {
+            let kind = if *field == "discriminator" {
+                self.spec.discriminator_optimiser
+            } else {
+                self.spec.optimiser
+            };
+            text.push_str(&format!(
+                "            {field}_optimiser: {},\n",
+                self.optimiser(kind)
+            ));
+        }
+        text.push_str("        }\n    }\n");
+        self.out.about(CodePart::Update, &text);
+    }
+
+    fn optimiser(&self, kind: Optimiser) -> String {
+        let (beta1, beta2) = (number(self.spec.beta1), number(self.spec.beta2));
+        let mut config = match kind {
+            Optimiser::Adam => format!(
+                "AdamConfig::new().with_beta_1({beta1}).with_beta_2({beta2}).with_epsilon(1e-8)"
+            ),
+            Optimiser::RmsProp => {
+                "RmsPropConfig::new().with_alpha(0.99).with_epsilon(1e-8).with_momentum(0.0)"
+                    .to_owned()
+            }
+            Optimiser::Sgd => format!(
+                "SgdConfig::new().with_momentum(Some(MomentumConfig::new().with_momentum({beta1}).with_dampening(0.0)))"
+            ),
+        };
+        if self.spec.max_grad_norm > 0.0 {
+            let with = match kind {
+                Optimiser::Sgd => "with_gradient_clipping",
+                _ => "with_grad_clipping",
+            };
+            let most = number(self.spec.max_grad_norm);
+            config.push_str(&format!(
+                ".{with}(Some(GradientClippingConfig::Norm({most})))"
+            ));
+        }
+        config.push_str(".init()");
+        config
+    }
+
+    /// A network's update by `gradients`, indented.
+    fn learn(&mut self, field: &str, spaces: usize) {
+        let rate = if field == "discriminator" {
+            self.spec.discriminator_learning_rate
+        } else {
+            self.spec.learning_rate
+        };
+        let (rate, indent) = (number(rate), " ".repeat(spaces));
+        self.out.about(
+            CodePart::Update,
+            &format!(
+                "{indent}let own = GradientsParams::from_module(&mut gradients, &self.{field});\n{indent}self.{field} = self.{field}_optimiser.step({rate}, self.{field}.clone(), own);"
+            ),
+        );
+    }
+
+    fn beta(&self) -> String {
+        let (beta, steps) = (number(self.spec.beta), self.spec.kl_warm_up_steps);
+        if steps == 0 {
+            beta
+        } else {
+            format!("({beta} * (f64::from(number) / {steps}.0).min(1.0))")
+        }
+    }
+
+    pub(super) fn step(&mut self) {
+        let spec = self.spec;
+        self.out.about(
+            CodePart::Update,
+            "    /// One training step. `images` gives the next batch, `[BATCH, numbers]`, made on the learner's\n    /// device; `number` counts steps from 0.\n    pub fn step(&mut self, images: &mut dyn FnMut() -> Tensor<2>, number: u32) -> Vec<(&'static str, f32)> {\n        let mut losses = Vec::new();",
+        );
+        if spec.model == ModelType::Vae && spec.kl_warm_up_steps == 0
+            || matches!(spec.model, ModelType::Autoencoder | ModelType::Gan)
+        {
+            self.out.about(CodePart::Update, "        let _ = number;");
+        }
+        match spec.model {
+            ModelType::Autoencoder | ModelType::Vae => {
+                self.out.about(CodePart::Data, "        let x = images();");
+                self.coding("decoder", 8);
+            }
+            ModelType::Gan => {
+                self.judging("noise(BATCH, &real.device())", None);
+                self.making("noise(BATCH, &device)");
+            }
+            ModelType::LatentFedGan => {
+                self.out.about(CodePart::Data, "        let x = images();");
+                self.coding("coder", 8);
+                self.vae_only();
+                self.out.about(
+                    CodePart::Code,
+                    "        let (mean, log_variance) = self.encoder.forward(x.clone());\n        let (mean, log_variance) = (mean.detach(), log_variance.detach());",
+                );
+                self.judging("sample(&mean, &log_variance)", Some("x"));
+                self.making("sample(&mean, &log_variance)");
+            }
+            ModelType::VaeGan => self.vae_gan(),
+        }
+        self.out.about(CodePart::Update, "        losses\n    }\n}");
+    }
+
+    fn vae_only(&mut self) {
+        let steps = self.spec.vae_steps;
+        if steps > 0 {
+            self.out.about(
+                CodePart::Update,
+                &format!("        if number < {steps} {{\n            return losses;\n        }}"),
+            );
+        }
+    }
+
+    /// An update of encoder and decoder on `x`.
+    fn coding(&mut self, decoder: &str, spaces: usize) {
+        let spec = self.spec;
+        let indent = " ".repeat(spaces);
+        let weight = number(spec.reconstruction_weight);
+        let z = if spec.model.has_kl() {
+            self.out.about(
+                CodePart::Code,
+                &format!(
+                    "{indent}let (mean, log_variance) = self.encoder.forward(x.clone());\n{indent}let z = sample(&mean, &log_variance);"
+                ),
+            );
+            "z"
+        } else {
+            "self.encoder.forward(x.clone())"
+        };
+        self.out.about(
+            CodePart::Loss,
+            &format!(
+                "{indent}let reconstruction = distance(self.{decoder}.forward({z}), x.clone());\n{indent}losses.push((\"reconstruction\", reconstruction.clone().into_scalar()));"
+            ),
+        );
+        if spec.model.has_kl() {
+            let beta = self.beta();
+            self.out.about(CodePart::Loss, &format!(
+                "{indent}let kl = divergence(mean, log_variance);\n{indent}losses.push((\"kl\", kl.clone().into_scalar()));\n{indent}let total = reconstruction * {weight} + kl * {beta};"
+            ));
+        } else {
+            self.out.about(
+                CodePart::Loss,
+                &format!("{indent}let total = reconstruction * {weight};"),
+            );
+        }
+        self.out.about(
+            CodePart::Update,
+            &format!(
+                "{indent}losses.push((\"total\", total.clone().into_scalar()));\n{indent}let mut gradients = total.backward();"
+            ),
+        );
+        self.learn("encoder", spaces);
+        self.learn(decoder, spaces);
+    }
+
+    /// The discriminator's updates; `first` is its first batch.
+    fn judging(&mut self, codes: &str, first: Option<&str>) {
+        let spec = self.spec;
+        let updates = spec.discriminator_updates;
+        let real = match first {
+            Some(x) => format!("if turn == 0 {{ {x}.clone() }} else {{ images() }}"),
+            None => "images()".to_owned(),
+        };
+        let turn = if first.is_some() { "turn" } else { "_" };
+        self.out.about(
+            CodePart::Update,
+            &format!("        for {turn} in 0..{updates} {{"),
+        );
+        self.out
+            .about(CodePart::Data, &format!("            let real = {real};"));
+        self.out.about(
+            CodePart::Generator,
+            &format!("            let made = picture(self.generator.forward({codes})).detach();"),
+        );
+        // Each batch is normalised by its own statistics.
+        let apart = spec.discriminator_normalisation == Normalisation::Batch;
+        let scores = if apart {
+            "            let (real, _) = self.discriminator.forward(real);\n            let (made, _) = self.discriminator.forward(made);"
+        } else {
+            "            let both = Tensor::cat(vec![real, made], 0);\n            let (scores, _) = self.discriminator.forward(both);\n            let [real, made] = [0, BATCH].map(|first| scores.clone().narrow(0, first, BATCH));"
+        };
+        self.out.about(CodePart::Discriminator, scores);
+        self.out.about(
+            CodePart::Loss,
+            "            let loss = judge_loss(real, made);\n            losses.push((\"discriminator\", loss.clone().into_scalar()));",
+        );
+        if spec.frozen != FrozenPlayer::Discriminator {
+            self.out.about(
+                CodePart::Update,
+                "            let mut gradients = loss.backward();",
+            );
+            self.learn("discriminator", 12);
+            if spec.gan_loss.row().clips_weights {
+                self.out.say(&format!(
+                    "            // The run then clips the discriminator's weights to ±{}.",
+                    number(spec.weight_clip)
+                ));
+            }
+        }
+        self.out.about(CodePart::Update, "        }");
+    }
+
+    /// The generator's updates.
+    fn making(&mut self, codes: &str) {
+        let spec = self.spec;
+        if codes.contains("&device") {
+            self.out
+                .about(CodePart::Code, "        let device = images().device();");
+        }
+        self.out.about(
+            CodePart::Update,
+            &format!("        for _ in 0..{} {{", spec.generator_updates),
+        );
+        self.out.about(
+            CodePart::Generator,
+            &format!("            let made = picture(self.generator.forward({codes}));"),
+        );
+        self.out.about(
+            CodePart::Loss,
+            "            let loss = make_loss(self.discriminator.forward(made).0);\n            losses.push((\"generator\", loss.clone().into_scalar()));",
+        );
+        if spec.frozen != FrozenPlayer::Generator {
+            self.out.about(
+                CodePart::Update,
+                "            let mut gradients = loss.backward();",
+            );
+            self.learn("generator", 12);
+        }
+        self.out.about(CodePart::Update, "        }");
+    }
+
+    fn vae_gan(&mut self) {
+        let spec = self.spec;
+        if spec.vae_steps > 0 {
+            self.out.about(
+                CodePart::Update,
+                &format!("        if number < {} {{", spec.vae_steps),
+            );
+            self.out
+                .about(CodePart::Data, "            let x = images();");
+            self.coding("generator", 12);
+            self.out
+                .about(CodePart::Update, "            return losses;\n        }");
+        }
+        self.judging("noise(BATCH, &real.device())", None);
+        self.out.about(
+            CodePart::Update,
+            &format!("        for _ in 0..{} {{", spec.generator_updates),
+        );
+        self.out
+            .about(CodePart::Data, "            let x = images();");
+        self.out.about(
+            CodePart::Code,
+            "            let (mean, log_variance) = self.encoder.forward(x.clone());\n            let z = Tensor::cat(vec![sample(&mean, &log_variance), noise(BATCH, &x.device())], 0);",
+        );
+        self.out.about(
+            CodePart::Generator,
+            "            let all = self.generator.forward(z);\n            let [decoded, made] = [0, BATCH].map(|first| all.clone().narrow(0, first, BATCH));",
+        );
+        let (weight, beta) = (number(spec.reconstruction_weight), self.beta());
+        let adversarial = number(spec.adversarial_weight);
+        self.out.about(CodePart::Loss, &format!(
+            "            let reconstruction = distance(decoded.clone(), x.clone());\n            let kl = divergence(mean, log_variance);\n            let generator = make_loss(self.discriminator.forward(picture(made)).0);\n            losses.push((\"reconstruction\", reconstruction.clone().into_scalar()));\n            losses.push((\"kl\", kl.clone().into_scalar()));\n            losses.push((\"generator\", generator.clone().into_scalar()));\n            let total = reconstruction * {weight} + kl * {beta} + generator * {adversarial};"
+        ));
+        if spec.feature_weight > 0.0 {
+            let feature = number(spec.feature_weight);
+            self.out.about(CodePart::Loss, &format!(
+                "            let seen = self.discriminator.forward(x).1 - self.discriminator.forward(picture(decoded)).1;\n            let total = total + seen.square().sum_dim(1).mean() * {feature};"
+            ));
+        }
+        self.out.about(
+            CodePart::Update,
+            "            losses.push((\"total\", total.clone().into_scalar()));",
+        );
+        if spec.frozen != FrozenPlayer::Generator {
+            self.out.about(
+                CodePart::Update,
+                "            let mut gradients = total.backward();",
+            );
+            self.learn("encoder", 12);
+            self.learn("generator", 12);
+        }
+        self.out.about(CodePart::Update, "        }");
+    }
+}

@@ -1,0 +1,175 @@
+//! What a script makes small.
+
+use run_spec::losses::{LossPart, ScoreFunction, ScoreSource, TermFactor};
+use run_spec::{FrozenPlayer, Normalisation, OutputActivation, Prior, Reconstruction};
+
+use super::Script;
+use crate::{CodePart, number};
+
+impl Script<'_> {
+    pub(super) fn losses(&mut self) {
+        let spec = self.spec;
+        self.out.about(CodePart::Code, "def noise(count):");
+        let drawn = match spec.noise() {
+            Prior::Normal => "torch.randn(count, latent)",
+            Prior::Uniform => "2 * torch.rand(count, latent) - 1",
+        };
+        self.out
+            .about(CodePart::Code, &format!("    return {drawn}"));
+        self.out.say("\n");
+        let grey = match spec.output_of_data() {
+            OutputActivation::Sigmoid => "torch.sigmoid(decoded)",
+            OutputActivation::Tanh => "(torch.tanh(decoded) + 1) / 2",
+            OutputActivation::Linear => "decoded",
+        };
+        self.out.about(
+            CodePart::Generator,
+            &format!("def picture(decoded):\n    return {grey}"),
+        );
+        self.out.say("\n");
+        if spec.model.has_encoder() {
+            self.out.about(
+                CodePart::Encoder,
+                "def encode(x):\n    features = encoder(x)",
+            );
+            if spec.model.has_kl() {
+                self.out.about(
+                    CodePart::Encoder,
+                    "    return to_mean(features), to_log_variance(features)",
+                );
+                self.out.say("\n");
+                self.out.about(
+                    CodePart::Code,
+                    "def sample(mean, log_variance):\n    return mean + torch.exp(0.5 * log_variance) * noise(len(mean))",
+                );
+            } else {
+                self.out
+                    .about(CodePart::Encoder, "    return to_mean(features)");
+            }
+            self.out.say("\n");
+            self.reconstruction();
+        }
+        if spec.model.has_discriminator() {
+            self.game();
+        }
+    }
+
+    fn reconstruction(&mut self) {
+        let loss = CodePart::Loss;
+        self.out.about(loss, "def distance(decoded, x):");
+        let text = match self.spec.reconstruction_of_data() {
+            Reconstruction::Bernoulli => {
+                "    return F.binary_cross_entropy_with_logits(decoded, x, reduction=\"none\").sum(1).mean()"
+            }
+            Reconstruction::SquaredError => {
+                "    return ((picture(decoded) - x) ** 2).sum(1).mean()"
+            }
+            Reconstruction::OptimalGaussian => {
+                "    squares = (picture(decoded) - x) ** 2\n    variance = squares.detach().mean().clamp_min(6.1442124e-6)  # σ² (arXiv:2006.13202)\n    return (squares / (2 * variance) + 0.5 * torch.log(2 * np.pi * variance)).sum(1).mean()"
+            }
+        };
+        self.out.about(loss, text);
+        if self.spec.model.has_kl() {
+            self.out.say("\n");
+            self.out.about(
+                loss,
+                "def divergence(mean, log_variance):\n    return 0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum(1).mean()",
+            );
+        }
+        self.out.say("\n");
+    }
+
+    fn game(&mut self) {
+        let spec = self.spec;
+        self.out.about(
+            CodePart::Discriminator,
+            "def score(x):\n    return to_score(discriminator(x)).squeeze(1)",
+        );
+        self.out.say("\n");
+        let row = spec.gan_loss.row();
+        let parts = |parts: &[LossPart]| self.sum(parts);
+        let (judge, make) = (parts(row.discriminator), parts(row.generator));
+        let loss = CodePart::Loss;
+        self.out.about(
+            loss,
+            &format!("def judge_loss(real, made):\n    return {judge}"),
+        );
+        self.out.say("\n");
+        self.out
+            .about(loss, &format!("def make_loss(made):\n    return {make}"));
+        self.out.say("\n");
+        let update = CodePart::Update;
+        self.out.about(update, "def judge_and_learn(real, made):");
+        if self.changes_what_is_judged() {
+            self.out.about(
+                CodePart::Data,
+                "    change = changes()\n    real, made = augment(real, change), augment(made, change)",
+            );
+        }
+        // Each batch is normalised by its own statistics.
+        let apart = spec.discriminator_normalisation == Normalisation::Batch;
+        let scores = if apart {
+            "    real, made = score(real), score(made.detach())"
+        } else {
+            "    real, made = score(torch.cat([real, made.detach()])).chunk(2)"
+        };
+        self.out.about(CodePart::Discriminator, scores);
+        self.out.about(loss, "    loss = judge_loss(real, made)");
+        if spec.frozen != FrozenPlayer::Discriminator {
+            self.out.about(
+                update,
+                "    learn(judge_optimiser, loss, nn.ModuleList([discriminator, to_score]))",
+            );
+            if row.clips_weights {
+                let within = number(spec.weight_clip);
+                self.out.about(update, &format!(
+                    "    with torch.no_grad():\n        for weights in [*discriminator.parameters(), *to_score.parameters()]:\n            weights.clamp_(-{within}, {within})"
+                ));
+            }
+        }
+        self.out.about(update, "    return loss.item()");
+        self.out.say("\n");
+    }
+
+    /// A loss of scores `real` and `made`.
+    fn sum(&self, parts: &[LossPart]) -> String {
+        let smoothing = self.spec.label_smoothing;
+        let mut text = String::new();
+        for part in parts {
+            let (name, smoothed) = match part.of {
+                ScoreSource::Real => ("real", smoothing > 0.0),
+                ScoreSource::Generated => ("made", false),
+            };
+            let target = if smoothed {
+                number(((1.0 - smoothing) * 1e6).round() / 1e6)
+            } else {
+                "1".to_owned()
+            };
+            let value = match part.function {
+                ScoreFunction::CrossEntropyToOne if smoothed => format!(
+                    "F.binary_cross_entropy_with_logits({name}, torch.full_like({name}, {target}))"
+                ),
+                ScoreFunction::CrossEntropyToOne => format!("F.softplus(-{name}).mean()"),
+                ScoreFunction::CrossEntropyToZero => format!("F.softplus({name}).mean()"),
+                ScoreFunction::SquareToOne => format!("(({name} - {target}) ** 2).mean()"),
+                ScoreFunction::SquareToZero => format!("({name}**2).mean()"),
+                ScoreFunction::HingeAbove => format!("F.relu(1 - {name}).mean()"),
+                ScoreFunction::HingeBelow => format!("F.relu(1 + {name}).mean()"),
+                ScoreFunction::Score => format!("{name}.mean()"),
+            };
+            let factor = match part.factor {
+                TermFactor::Half => "0.5 * ",
+                _ => "",
+            };
+            text.push_str(match (text.is_empty(), part.minus) {
+                (true, false) => "",
+                (true, true) => "-",
+                (false, false) => " + ",
+                (false, true) => " - ",
+            });
+            text.push_str(factor);
+            text.push_str(&value);
+        }
+        text
+    }
+}

@@ -1,0 +1,261 @@
+//! A script's training step.
+
+use run_spec::{FrozenPlayer, ModelType};
+
+use super::Script;
+use crate::{CodePart, number};
+
+impl Script<'_> {
+    pub(super) fn step(&mut self) {
+        let spec = self.spec;
+        let all = CodePart::Update;
+        match spec.model {
+            ModelType::Autoencoder | ModelType::Vae => {
+                self.out.about(all, "def step(images, number):");
+                let x = self.learnt("images()");
+                self.out.about(CodePart::Data, &format!("    x = {x}"));
+                self.coding("", "decoder");
+                self.average();
+                self.out.about(all, "    return losses");
+            }
+            ModelType::Gan => {
+                self.out
+                    .about(all, "def step(images, number):\n    losses = {}");
+                self.judging("", "noise(batch)", false);
+                self.making("noise(batch)");
+                self.out.about(all, "    return losses");
+            }
+            ModelType::LatentFedGan => {
+                self.out.about(all, "def step(images, number):");
+                self.out.about(CodePart::Data, "    x = images()");
+                self.coding("vae_", "coder");
+                self.out.about(
+                    all,
+                    &format!("    if number < {}:\n        return losses", spec.vae_steps),
+                );
+                self.out.about(
+                    CodePart::Code,
+                    "    with torch.no_grad():\n        posterior = encode(x)",
+                );
+                self.judging("", "sample(*posterior)", true);
+                self.making("sample(*posterior)");
+                self.out.about(all, "    return losses");
+            }
+            ModelType::VaeGan => self.vae_gan(),
+        }
+        self.out.say("\n");
+    }
+
+    /// The weight of the KL term.
+    fn beta(&self) -> String {
+        let (beta, steps) = (number(self.spec.beta), self.spec.kl_warm_up_steps);
+        if steps == 0 {
+            beta
+        } else {
+            format!("{beta} * min(number / {steps}, 1)")
+        }
+    }
+
+    /// An update of encoder and decoder on `x`; `losses` holds what came out.
+    fn coding(&mut self, prefix: &str, decoder: &str) {
+        let spec = self.spec;
+        let weight = number(spec.reconstruction_weight);
+        let (loss, code) = (CodePart::Loss, CodePart::Code);
+        let networks = if spec.model.has_kl() {
+            self.out.about(
+                code,
+                "    mean, log_variance = encode(x)\n    z = sample(mean, log_variance)",
+            );
+            format!("nn.ModuleList([encoder, to_mean, to_log_variance]), {decoder}")
+        } else {
+            self.out.about(code, "    z = encode(x)");
+            format!("nn.ModuleList([encoder, to_mean]), {decoder}")
+        };
+        self.out.about(
+            loss,
+            &format!("    reconstruction = distance({decoder}(z), x)"),
+        );
+        if spec.model.has_kl() {
+            let beta = self.beta();
+            self.out.about(
+                loss,
+                &format!(
+                    "    kl = divergence(mean, log_variance)\n    total = {weight} * reconstruction + {beta} * kl"
+                ),
+            );
+        } else {
+            self.out
+                .about(loss, &format!("    total = {weight} * reconstruction"));
+        }
+        self.out.about(
+            CodePart::Update,
+            &format!("    learn({prefix}optimiser, total, {networks})"),
+        );
+        let kl = if spec.model.has_kl() {
+            ", \"kl\": kl.item()"
+        } else {
+            ""
+        };
+        self.out.about(
+            CodePart::Update,
+            &format!(
+                "    losses = {{\"total\": total.item(), \"reconstruction\": reconstruction.item(){kl}}}"
+            ),
+        );
+    }
+
+    /// The discriminator's updates; `first` says that the first batch is `x`.
+    fn judging(&mut self, indent: &str, codes: &str, first: bool) {
+        let updates = self.spec.discriminator_updates;
+        let update = CodePart::Update;
+        self.out.about(
+            update,
+            &format!("{indent}    for turn in range({updates}):"),
+        );
+        let batch = if first {
+            "x if turn == 0 else images()"
+        } else {
+            "images()"
+        };
+        self.out
+            .about(CodePart::Data, &format!("{indent}        real = {batch}"));
+        self.out.about(
+            CodePart::Generator,
+            &format!("{indent}        made = picture(generator({codes}))"),
+        );
+        self.out.about(
+            update,
+            &format!("{indent}        losses[\"discriminator\"] = judge_and_learn(real, made)"),
+        );
+    }
+
+    /// Whether the discriminator's power iterations rest while the generator learns.
+    fn resting(&mut self, rests: bool) {
+        if self.spec.spectral_norm {
+            let word = if rests { "eval" } else { "train" };
+            self.out.about(
+                CodePart::Discriminator,
+                &format!("    discriminator.{word}(), to_score.{word}()"),
+            );
+        }
+    }
+
+    /// The generator's updates.
+    fn making(&mut self, codes: &str) {
+        let spec = self.spec;
+        self.resting(true);
+        self.out.about(
+            CodePart::Update,
+            &format!("    for turn in range({}):", spec.generator_updates),
+        );
+        self.out.about(
+            CodePart::Generator,
+            &format!("        made = picture(generator({codes}))"),
+        );
+        let made = self.judged("made", "changes()");
+        self.out.about(
+            CodePart::Loss,
+            &format!("        loss = make_loss(score({made}))"),
+        );
+        if spec.frozen != FrozenPlayer::Generator {
+            self.out.about(
+                CodePart::Update,
+                "        learn(optimiser, loss, generator)",
+            );
+        }
+        self.out.about(
+            CodePart::Update,
+            "        losses[\"generator\"] = loss.item()",
+        );
+        self.resting(false);
+        self.average();
+    }
+
+    /// The average of the generator's weights follows, once a step.
+    fn average(&mut self) {
+        if self.spec.ema > 0.0 && self.spec.frozen != FrozenPlayer::Generator {
+            self.out.about(CodePart::Update, "    follow(number)");
+        }
+    }
+
+    fn vae_gan(&mut self) {
+        let spec = self.spec;
+        let (all, loss) = (CodePart::Update, CodePart::Loss);
+        if spec.vae_steps > 0 {
+            self.out.about(all, "def vae_step(images, number):");
+            self.out.about(CodePart::Data, "    x = images()");
+            self.coding("", "generator");
+            self.average();
+            self.out.about(all, "    return losses");
+            self.out.say("\n");
+        }
+        self.out.about(all, "def step(images, number):");
+        if spec.vae_steps > 0 {
+            self.out.about(
+                all,
+                &format!(
+                    "    if number < {}:\n        return vae_step(images, number)",
+                    spec.vae_steps
+                ),
+            );
+        }
+        self.out.about(all, "    losses = {}");
+        self.judging("", "noise(batch)", false);
+        self.resting(true);
+        self.out.about(
+            all,
+            &format!("    for turn in range({}):", spec.generator_updates),
+        );
+        self.out.about(
+            CodePart::Data,
+            "        x = real if turn == 0 else images()",
+        );
+        self.out.about(
+            CodePart::Code,
+            "        mean, log_variance = encode(x)\n        z = torch.cat([sample(mean, log_variance), noise(batch)])",
+        );
+        self.out.about(
+            CodePart::Generator,
+            "        decoded, made = generator(z).chunk(2)",
+        );
+        let (weight, beta) = (number(spec.reconstruction_weight), self.beta());
+        if self.changes_what_is_judged() {
+            self.out.about(CodePart::Data, "        change = changes()");
+        }
+        let judged = |pictures: &str| self.judged(pictures, "change");
+        let [made, seen, again] = ["picture(made)", "x", "picture(decoded)"].map(judged);
+        self.out.about(
+            loss,
+            &format!("        reconstruction, kl = distance(decoded, x), divergence(mean, log_variance)\n        adversarial = make_loss(score({made}))"),
+        );
+        let mut total = format!(
+            "{weight} * reconstruction + {beta} * kl + {} * adversarial",
+            number(spec.adversarial_weight)
+        );
+        if spec.feature_weight > 0.0 {
+            self.out.about(
+                loss,
+                &format!("        seen = discriminator({seen}) - discriminator({again})\n        feature = (seen**2).sum(1).mean()"),
+            );
+            total.push_str(&format!(" + {} * feature", number(spec.feature_weight)));
+        }
+        self.out.about(loss, &format!("        total = {total}"));
+        if spec.frozen != FrozenPlayer::Generator {
+            self.out.about(
+                all,
+                "        learn(optimiser, total, nn.ModuleList([encoder, to_mean, to_log_variance]), generator)",
+            );
+        }
+        let feature = if spec.feature_weight > 0.0 {
+            ", \"feature\": feature.item()"
+        } else {
+            ""
+        };
+        self.out.about(all, &format!(
+            "        losses |= {{\"total\": total.item(), \"reconstruction\": reconstruction.item(), \"kl\": kl.item(),\n                   \"generator\": adversarial.item(){feature}}}"
+        ));
+        self.resting(false);
+        self.average();
+        self.out.about(all, "    return losses");
+    }
+}

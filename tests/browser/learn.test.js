@@ -1,0 +1,221 @@
+// The Learn room: lessons beside the real rooms, tasks that the page checks, links that a teacher makes.
+
+import assert from "node:assert/strict";
+
+import { eventually } from "./lib/eventually.js";
+import { scenario } from "./lib/scenario.js";
+
+/** Opens a lesson from the list by keyboard. */
+async function openLesson(page, name) {
+  const card = page.getByRole("button", { name });
+  await card.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#lesson-step:focus").waitFor();
+}
+
+/** The title of the step on screen, and how many there are. */
+async function position(page) {
+  const said = await page.locator(".lesson-position").textContent();
+  const [at, of] = said.match(/\d+/g).map(Number);
+  return { at, of };
+}
+
+async function waitDone(page) {
+  await page.locator('.lesson-task[data-done="true"] .lesson-done').waitFor();
+}
+
+/** On to the next step, by arrow key from the heading. */
+async function next(page) {
+  const { at } = await position(page);
+  await page.locator("#lesson-step").focus();
+  await page.keyboard.press("ArrowRight");
+  await eventually(async () => assert.equal((await position(page)).at, at + 1));
+}
+
+/** Presses an arrow key on a slider until a condition holds. */
+async function slide(page, name, key, times) {
+  await page.getByRole("slider", { name }).focus();
+  for (let time = 0; time < times; time += 1) {
+    await page.keyboard.press(`Shift+${key}`);
+  }
+}
+
+/** Presses a button by keyboard. */
+async function press(page, name) {
+  const button = page.getByRole("button", { name, exact: true });
+  await button.focus();
+  await page.keyboard.press("Enter");
+}
+
+async function seesOnly(page, shown, hidden) {
+  for (const selector of shown) {
+    assert.equal(await page.locator(selector).first().isVisible(), true, selector);
+  }
+  for (const selector of hidden) {
+    assert.equal(await page.locator(selector).first().isVisible(), false, selector);
+  }
+}
+
+scenario("lesson 1 is done to its end by keyboard", {}, async ({ page }) => {
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await openLesson(page, /What a latent space is/);
+  assert.equal((await position(page)).at, 1);
+  await seesOnly(page, [".dial-list", ".picture-canvas"], [".map", ".model", ".card", ".tools"]);
+
+  await slide(page, "z1", "ArrowRight", 16);
+  await slide(page, "z1", "ArrowLeft", 16);
+  await waitDone(page);
+  const said = page.locator('.lesson-text [data-live="z1"]').first();
+  await eventually(async () => assert.match(await said.textContent(), /^[−-]?\d\.\d/));
+
+  await next(page);
+  await slide(page, "z1", "ArrowRight", 42);
+  await waitDone(page);
+
+  await next(page);
+  await seesOnly(page, [".map"], [".legend-place", ".card"]);
+  await slide(page, "z1", "ArrowRight", 40);
+  await slide(page, "z2", "ArrowLeft", 16);
+  await waitDone(page);
+
+  await next(page);
+  await slide(page, "z1", "ArrowRight", 20);
+  await slide(page, "z2", "ArrowRight", 13);
+  await waitDone(page);
+
+  await next(page);
+  await slide(page, "z1", "ArrowRight", 35);
+  await waitDone(page);
+
+  await next(page);
+  const { at, of } = await position(page);
+  assert.equal(at, of);
+  await press(page, "Finish");
+  await page.locator("#lesson-list:focus").waitFor();
+  const card = page.getByRole("button", { name: /What a latent space is/ });
+  await card.getByText("Done").waitFor();
+});
+
+scenario("Back leads from a lesson to the list, and Forward to the lesson", {}, async ({ page }) => {
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await openLesson(page, /What a latent space is/);
+  const lesson = /#room=learn&lesson=latent-space&version=1&step=1$/;
+  await eventually(async () => assert.match(page.url(), lesson));
+  await page.goBack();
+  await page.locator("#lesson-list:focus").waitFor();
+  assert.match(page.url(), /#room=learn$/);
+  await page.goForward();
+  await page.locator("#lesson-step:focus").waitFor();
+  assert.match(page.url(), lesson);
+});
+
+scenario("progress of another tab stays", {}, async ({ page }) => {
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await openLesson(page, /What a latent space is/);
+  const kept = () => page.evaluate(() => localStorage.getItem("latentscape-lesson-latent-space"));
+  await eventually(async () => assert.match((await kept()) ?? "", /^1 0 0+$/));
+  const other = (await kept()).replace(/0$/, "1");
+  await page.evaluate((text) => localStorage.setItem("latentscape-lesson-latent-space", text), other);
+  await next(page);
+  await eventually(async () => assert.match(await kept(), /^1 1 0+1$/));
+  await press(page, "All lessons");
+  await page.getByRole("button", { name: /What a latent space is/ }).getByText("1 of 6 steps done").waitFor();
+});
+
+scenario("lesson 6 is done to its end by keyboard", {}, async ({ page }) => {
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await openLesson(page, /The game/);
+  await seesOnly(page, [".transport", ".world"], [".recipe", ".settings", ".chart", ".keep"]);
+  await press(page, "Step");
+  await waitDone(page);
+
+  await next(page);
+  await press(page, "Play");
+  await waitDone(page);
+  await press(page, "Pause");
+
+  await next(page);
+  await page.getByRole("combobox", { name: "Frozen" }).selectOption("discriminator");
+  await press(page, "Play");
+  await waitDone(page);
+
+  await next(page);
+  await press(page, "Play");
+  await waitDone(page);
+
+  await next(page);
+  await waitDone(page);
+
+  await next(page);
+  await press(page, "Play");
+  await waitDone(page);
+  await press(page, "Pause");
+
+  await next(page);
+  await press(page, "Finish");
+  await page.getByRole("button", { name: /The game/ }).getByText("Done").waitFor();
+});
+
+scenario(
+  "a teacher's link shows only what was chosen, until everything is asked for",
+  { hash: "#room=explore&v=1&model=vae-mnist-2d&z=1,0&show=sliders,map" },
+  async ({ page }) => {
+    await page.locator(".chosen-notice").first().waitFor();
+    await seesOnly(page, [".dial-list", ".map"], [".rooms", ".model", ".tools", ".card", ".zoom"]);
+    await page.keyboard.press("2");
+    assert.match(await page.evaluate(() => location.hash), /show=sliders,map/);
+    const ticks = page.locator(".map .ticks-y");
+    const before = await ticks.textContent();
+    await page.locator(".field").focus();
+    await page.keyboard.press("+");
+    await page.locator(".field").hover();
+    await page.mouse.wheel(0, -300);
+    // What follows from a key is there before what follows from a later one.
+    await page.keyboard.press("ArrowRight");
+    await eventually(async () => assert.match(page.url(), /z=1\.1,0/));
+    assert.equal(await ticks.textContent(), before, "nothing zooms");
+    await press(page, "Show everything");
+    await page.locator("#tab-explore:focus").waitFor();
+    await seesOnly(page, [".rooms", ".model", ".tools"], []);
+    await page.locator(".field").focus();
+    await page.keyboard.press("+");
+    await eventually(async () => assert.notEqual(await ticks.textContent(), before));
+  },
+);
+
+scenario(
+  "the form for teachers makes a link with what is ticked",
+  { hash: "#room=learn" },
+  async ({ page }) => {
+    await page.getByText("For teachers").click();
+    await page.getByLabel("It opens").selectOption({ label: "Explore, as it is now" });
+    await press(page, "Choose none");
+    await page.getByRole("checkbox", { name: "Sliders", exact: true }).check();
+    const link = page.getByLabel("Link", { exact: true });
+    await eventually(async () => assert.match(await link.inputValue(), /#room=explore&.*&show=sliders$/));
+  },
+);
+
+for (const [hash, expected] of [
+  ["#room=learn&lesson=alchemy", /lesson “alchemy”/],
+  ["#room=learn&lesson=latent-space&version=9&step=1", /another version/],
+  ["#room=learn&lesson=latent-space&step=99", /does not have/],
+]) {
+  scenario(`a lesson's link that leads nowhere is a sentence: ${hash}`, { hash }, async ({ page, room }) => {
+    await room.message(expected);
+    assert.equal(await page.locator(".toast").count(), 1);
+  });
+}
+
+scenario(
+  "a lesson works on a phone",
+  { context: { viewport: { width: 390, height: 844 } }, hash: "#room=learn&lesson=latent-space&version=1&step=1" },
+  async ({ page }) => {
+    await page.locator(".lesson-text").waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${width} pixels wide`);
+    await slide(page, "z1", "ArrowRight", 16);
+    await slide(page, "z1", "ArrowLeft", 16);
+    await waitDone(page);
+  },
+);
