@@ -114,9 +114,15 @@ impl PackedMatrix {
     ) {
         let [depth, columns] = self.shape;
         if columns < LANES {
-            for (column, numbers) in self.numbers.chunks_exact(depth).enumerate() {
-                let bias = bias.map_or(0.0, |bias| bias[column]);
-                column_of(left, numbers, bias, out, to, column);
+            let columns = self.numbers.chunks_exact(depth);
+            match <[&[f32]; 3]>::try_from(columns.clone().collect::<Vec<_>>()) {
+                // Red, green and blue: each row is read once for the three.
+                Ok(colours) => columns_of::<3, 3>(left, colours, bias, out, to, 0),
+                Err(columns) => {
+                    for (first, numbers) in columns.into_iter().enumerate() {
+                        columns_of::<4, 1>(left, [numbers], bias, out, to, first);
+                    }
+                }
             }
             return;
         }
@@ -199,66 +205,84 @@ vectorised! {
     }
 }
 
-/// One column of a product.
-fn column_of(
+/// `C` columns of a product, the first of them at place `first`; `R` rows are read together.
+fn columns_of<const R: usize, const C: usize>(
     left: ScatteredRows<'_>,
-    numbers: &[f32],
-    bias: f32,
+    columns: [&[f32]; C],
+    bias: Option<&[f32]>,
     out: &ProductOutput<'_>,
     to: &[u32],
-    column: usize,
+    first: usize,
 ) {
-    for (i, to) in to.chunks(AT_ONCE).enumerate() {
-        let starts = core::array::from_fn(|k| left.starts[i * AT_ONCE + k.min(to.len() - 1)]);
-        let mut sums = [0.0; AT_ONCE];
-        // SAFETY: `matmul` checked that rows lie within the data, and that a row is as long as the
+    let bias: [f32; C] = core::array::from_fn(|j| bias.map_or(0.0, |bias| bias[first + j]));
+    for (i, to) in to.chunks(R).enumerate() {
+        // The last row stands in for rows that are missing.
+        let starts = core::array::from_fn(|k| left.starts[i * R + k.min(to.len() - 1)]);
+        let mut sums = [[0.0; C]; R];
+        // SAFETY: `matmul` checked that rows lie within the data, and that a row is as long as each
         // column.
-        unsafe { rows_times_column::<AT_ONCE>(left, starts, numbers, &mut sums) };
-        for (&to, sum) in to.iter().zip(sums) {
-            // SAFETY: this thread alone has these rows.
-            let out = unsafe { out.slice(to as usize + column, 1) };
-            out[0] = sum + bias;
+        unsafe { rows_times_columns::<R, C>(left, starts, columns, &mut sums) };
+        for (&to, sums) in to.iter().zip(sums) {
+            // SAFETY: this thread alone has these columns of these rows.
+            let out = unsafe { out.slice(to as usize + first, C) };
+            for (out, (sum, bias)) in out.iter_mut().zip(sums.iter().zip(bias)) {
+                *out = sum + bias;
+            }
         }
     }
 }
 
 vectorised! {
-    /// `R` rows times a column.
+    /// `R` rows times `C` columns.
     ///
     /// # Safety
-    /// The rows lie within the data, and are as long as the column.
-    fn rows_times_column<const R: usize>(
+    /// The rows lie within the data, and are as long as the columns.
+    fn rows_times_columns<const R: usize, const C: usize>(
         left: ScatteredRows<'_>,
         starts: [u32; R],
-        column: &[f32],
-        out: &mut [f32; R],
+        columns: [&[f32]; C],
+        out: &mut [[f32; C]; R],
     ) {
         unsafe {
-            let mut sums = [F32Vector::splat(0.0); R];
-            let mut rest = [0.0; R];
-            let mut b = column.as_ptr();
+            let mut sums = [[F32Vector::splat(0.0); C]; R];
+            let mut rest = [[0.0; C]; R];
+            let mut place = 0;
             for run in left.runs {
                 let mut from = [left.data.as_ptr(); R];
                 for i in 0..R {
                     from[i] = from[i].add((starts[i] + run.offset) as usize);
                 }
+                let mut b = [left.data.as_ptr(); C];
+                for j in 0..C {
+                    b[j] = columns[j].as_ptr().add(place);
+                }
                 let length = run.length as usize;
                 let whole = length / LANES * LANES;
                 for k in (0..whole).step_by(LANES) {
-                    let numbers = F32Vector::load(b.add(k));
+                    let mut numbers = [F32Vector::splat(0.0); C];
+                    for j in 0..C {
+                        numbers[j] = F32Vector::load(b[j].add(k));
+                    }
                     for i in 0..R {
-                        sums[i] = sums[i].plus_product(F32Vector::load(from[i].add(k)), numbers);
+                        let row = F32Vector::load(from[i].add(k));
+                        for j in 0..C {
+                            sums[i][j] = sums[i][j].plus_product(row, numbers[j]);
+                        }
                     }
                 }
                 for k in whole..length {
                     for i in 0..R {
-                        rest[i] += *from[i].add(k) * *b.add(k);
+                        for j in 0..C {
+                            rest[i][j] += *from[i].add(k) * *b[j].add(k);
+                        }
                     }
                 }
-                b = b.add(length);
+                place += length;
             }
             for i in 0..R {
-                out[i] = sums[i].sum() + rest[i];
+                for j in 0..C {
+                    out[i][j] = sums[i][j].sum() + rest[i][j];
+                }
             }
         }
     }
