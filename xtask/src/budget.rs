@@ -25,7 +25,7 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 22] = [
+const PARTS: [SitePart; 23] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
@@ -41,12 +41,20 @@ const PARTS: [SitePart; 22] = [
         holds: |path, _| is_piece(path) && path.contains("/split_code"),
     },
     SitePart {
-        // My pictures, a step in slow motion, points of a plane, code, the score of factors.
+        // A step in slow motion, points of a plane, code, the score of factors.
         name: "panels of Train",
-        budget: Some(100_000),
+        budget: Some(80_000),
         strict: true,
         first: false,
         holds: |path, _| is_piece(path) && path.contains("/split_panels"),
+    },
+    SitePart {
+        // Loaded with the panels of Train.
+        name: "My pictures",
+        budget: Some(60_000),
+        strict: true,
+        first: false,
+        holds: |path, _| is_piece(path) && path.contains("/split_pictures"),
     },
     SitePart {
         // Loaded when a film is saved as GIF.
