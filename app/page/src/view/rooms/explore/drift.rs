@@ -1,6 +1,7 @@
 //! The point moves by itself until the visitor touches the page, so that a first look shows what moving
 //! does. Not where a link says where the point is, nor where the visitor wants less motion.
 
+use js_sys::Math;
 use leptos::prelude::*;
 
 use crate::host::{AppContext, listen, names_a_room, now};
@@ -37,13 +38,14 @@ pub(in crate::view::rooms) fn drift() {
 /// Moves the point with every picture that the browser draws: none in a hidden tab.
 fn step(app: AppContext, began: f64, start: (f64, f64)) {
     request_animation_frame(move || {
+        // The browser's sines: Rust's own are 8 kB of the first program.
         let turned = |period: f64| std::f64::consts::TAU * (now() - began) / period;
-        let x = start.0 + REACH * turned(PERIOD.0).sin();
+        let x = start.0 + REACH * Math::sin(turned(PERIOD.0));
         // To the other side of the centre, and from the centre to both sides.
         let y = if start.1 == 0.0 {
-            REACH * turned(PERIOD.1).sin()
+            REACH * Math::sin(turned(PERIOD.1))
         } else {
-            start.1 * turned(PERIOD.1).cos()
+            start.1 * Math::cos(turned(PERIOD.1))
         };
         let to = SessionEvent::Drift(Some((x as f32, y as f32)));
         app.dispatch.send(to);

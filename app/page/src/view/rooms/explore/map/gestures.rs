@@ -15,7 +15,7 @@ const KEY_STEPS: (f32, f32) = (0.1, 0.5);
 
 /// What a button or a key zooms by, and one notch of a wheel.
 pub(super) const ZOOM_STEP: f32 = 1.5;
-const WHEEL_ZOOM: f32 = 1.25;
+const WHEEL_ZOOM: f64 = 1.25;
 /// A wheel that reports pixels moves about this many at each notch.
 const PIXELS_PER_NOTCH: f64 = 100.0;
 
@@ -121,7 +121,8 @@ impl MapGestures {
             WheelEvent::DOM_DELTA_PIXEL => (event.delta_y() / PIXELS_PER_NOTCH).clamp(-1.0, 1.0),
             _ => event.delta_y().signum(),
         };
-        let view = zoomed(self.view(), place, WHEEL_ZOOM.powf(notches as f32));
+        let factor = js_sys::Math::pow(WHEEL_ZOOM, notches);
+        let view = zoomed(self.view(), place, factor as f32);
         look(self.app.dispatch, (view.x, view.y), view.extent);
     }
 
