@@ -112,6 +112,40 @@ onPage("the encoded test images are drawn over the map, digit by digit", async (
 });
 
 scenario(
+  "where the point comes to rest is read out once, with what the nearest encoded images show",
+  {},
+  async ({ page, room }) => {
+    const said = page.locator('#room-explore > p.visually-hidden[role="status"]');
+    const nearest = page.locator("#map-nearest");
+    await eventually(async () => assert.match(await nearest.textContent(), /^Nearest encoded images: \d/));
+    assert.equal(await said.textContent(), "", "nobody moved the point");
+    await said.evaluate((said) => {
+      window.announcements = [];
+      new MutationObserver(() => window.announcements.push(said.textContent)).observe(said, {
+        characterData: true,
+        childList: true,
+        subtree: true,
+      });
+    });
+    await room.map.focus();
+    for (let press = 0; press < 15; press += 1) {
+      await page.keyboard.press("Shift+ArrowRight");
+    }
+    const [x] = await room.values();
+    await eventually(async () =>
+      assert.match(await said.textContent(), /^z1 \d\.\d\d, z2 [−\d.]+; Nearest encoded images: \d/),
+    );
+    assert.ok((await said.textContent()).startsWith(`z1 ${x.toFixed(2)}`));
+    assert.equal((await page.evaluate(() => window.announcements)).length, 1, "keys were talked over");
+    for (const part of [room.map, room.picture]) {
+      assert.match(await part.getAttribute("aria-describedby"), /\bmap-nearest\b/);
+    }
+    // A slider says its value itself: what the images show is said only if it is another thing.
+    assert.equal(await room.slider(1).getAttribute("aria-valuetext"), x.toFixed(2));
+  },
+);
+
+scenario(
   "the map comes coarse first, then fine, and no tile in its middle stays blank",
   {
     // Pixels reach a canvas through `putImageData`; the widths tell picture, coarse and fine tiles.

@@ -432,7 +432,7 @@ const WEBGPU_TESTS: &str = "webgpu.test.js";
 
 /// Test files that keep both of a small machine's cores busy, or look at what a page shows at one
 /// moment; the others run two at a time.
-const ALONE: [&str; 11] = [
+const ALONE: [&str; 12] = [
     "browsers.test.js",
     "decoding.test.js",
     "fluent.test.js",
@@ -440,6 +440,7 @@ const ALONE: [&str; 11] = [
     "layout.test.js",
     "my-pictures.test.js",
     "offline.test.js",
+    "phone.test.js",
     "threads.test.js",
     "training.test.js",
     WEBGPU_TESTS,

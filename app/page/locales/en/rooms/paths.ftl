@@ -7,6 +7,7 @@ walk = Random walk
 play = Play path
 stop = Stop
 along = Along the path
+    .value = { NUMBER($percent, maximumFractionDigits: 0) } %
 loop-path = Loop
 new-walk = New walk
 pin-two = Pin two points, A and B, to see what lies between them.

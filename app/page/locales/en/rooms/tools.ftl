@@ -52,6 +52,9 @@ sensitivity = Sensitivity
 regions = Regions
     .legend = What the nearest encoded images show.
 
+# Read aloud, of where the point is. `$classes` is a list, the most frequent first.
+nearest-images = Nearest encoded images: { $classes }
+
 ## Beside the sliders
 
 posterior = { $dimension } posterior { $mean } ± { $deviation }

@@ -6,7 +6,7 @@ world = World
 world-of = World, { $loss }
 collapsed = collapsed
 push-points = Push data points
-push-hint = Drag to push the data about. By keyboard: arrow keys move the brush, with Shift they push.
+push-hint = Drag to push the data about; with a finger, set off sideways. By keyboard: arrow keys move the brush, with Shift they push.
 pushed = You moved the data: nobody knows its density any more. So the learnt discriminator judges, and
     parts are no longer counted, until Reset run.
 

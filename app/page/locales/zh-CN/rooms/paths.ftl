@@ -7,6 +7,7 @@ walk = 随机游走
 play = 播放路径
 stop = 停止
 along = 路径上的位置
+    .value = { NUMBER($percent, maximumFractionDigits: 0) }%
 loop-path = 循环
 new-walk = 新的游走
 pin-two = 钉住两个点 A 和 B，看看它们之间有什么。

@@ -51,6 +51,9 @@ sensitivity = 灵敏度
 regions = 区域
     .legend = 显示离得最近的已编码图像的类别。
 
+# Read aloud, of where the point is. `$classes` is a list, the most frequent first.
+nearest-images = 最近的编码图像：{ $classes }
+
 ## Beside the sliders
 
 posterior = { $dimension } 后验 { $mean } ± { $deviation }

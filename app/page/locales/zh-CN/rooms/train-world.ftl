@@ -6,7 +6,7 @@ world = 分布
 world-of = 分布，{ $loss }
 collapsed = 已崩溃
 push-points = 推动数据点
-push-hint = 拖动即可推动数据。键盘操作：方向键移动笔刷，加 Shift 推动数据。
+push-hint = 拖动即可推动数据；用手指时请先横向滑动。键盘操作：方向键移动笔刷，加 Shift 推动数据。
 pushed = 你移动了数据，其概率密度已无从知晓。因此在按“重置训练”之前，由学习得到的判别器评判，也不再统计覆盖的部分。
 
 ## Layers of the drawing

@@ -26,6 +26,11 @@ fn class_words(data: Option<DatasetId>, class: u8) -> Option<&'static str> {
     Some(recipe::class_name(data, class).unwrap_or_default())
 }
 
+/// What the images of a class of the model on screen show.
+pub(super) fn class_name(session: &Session, class: u8) -> String {
+    class_words(data(session), class).map_or_else(|| class.to_string(), str::to_owned)
+}
+
 /// Whether the labels of the model on screen are digits.
 pub(super) fn shows_digits(session: &Session) -> bool {
     class_words(data(session), 0).is_none()

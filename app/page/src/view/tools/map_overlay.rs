@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use crate::drawing::nearest_labels::{VOTERS, ranked, votes};
 use crate::host::canvas;
 use crate::view::components::UiContext;
 use crate::view::rooms::explore::palette;
@@ -19,8 +20,6 @@ use session::{ExploreEvent, MapOverlay, Session, SharedIdentity};
 const CELLS: usize = 48;
 /// Cells of the regions: each compares with every encoded image.
 const REGIONS: usize = 28;
-/// The nearest images that have a say in what a region shows.
-const VOTERS: usize = 5;
 
 const CHOICES: [(MapOverlay, &str, MessageFn); 4] = [
     (MapOverlay::None, "none", words::no_overlay),
@@ -266,33 +265,12 @@ fn regions(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
             let s = x - extent + (column as f32 + 0.5) * cell;
             let t = y + extent - (row as f32 + 0.5) * cell;
             let point = key.basis.point(&key.offset, s, t);
-            let (label, sure) = vote(&point, &points.means, &points.labels);
+            let votes = votes(&point, &points.means, &points.labels);
+            let label = ranked(votes).first().copied().unwrap_or_default();
+            let sure = f32::from(votes[usize::from(label)]) / VOTERS as f32;
             let [red, green, blue] = palette::rgb(label, key.dark);
             rgba.extend([red, green, blue, (60.0 + 130.0 * sure) as u8]);
         }
     }
     Some(rgba)
-}
-
-/// The label of most of the nearest rows, and the share of them that have it.
-fn vote(point: &[f32], rows: &[f32], labels: &[u8]) -> (u8, f32) {
-    let mut nearest = [(f32::INFINITY, 0_u8); VOTERS];
-    for (row, label) in rows.chunks_exact(point.len().max(1)).zip(labels) {
-        let distance: f32 = row.iter().zip(point).map(|(a, b)| (a - b) * (a - b)).sum();
-        let at = nearest.partition_point(|near| near.0 <= distance);
-        if at < VOTERS {
-            nearest[at..].rotate_right(1);
-            nearest[at] = (distance, *label);
-        }
-    }
-    let mut votes = [0_u8; 10];
-    for (_, label) in nearest {
-        votes[usize::from(label.min(9))] += 1;
-    }
-    let most = votes.iter().copied().max().unwrap_or_default();
-    let label = votes.iter().position(|count| *count == most);
-    (
-        label.unwrap_or_default() as u8,
-        f32::from(most) / VOTERS as f32,
-    )
 }

@@ -5,13 +5,14 @@
 //! - `paths`, `directions`, `encode`, `neighbours`: one tool each.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
 //! - `choice`, `samples`: what several tools show.
-//! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it.
+//! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it; `map_description`: what it shows, read aloud.
 
 mod choice;
 mod class_choice;
 mod directions;
 mod encode;
 mod map_axes;
+mod map_description;
 mod map_legend;
 mod map_marks;
 mod map_overlay;
@@ -52,6 +53,7 @@ pub(super) fn Tools() -> impl IntoView {
             {panels}
             {shortcuts::shortcuts()}
         </section>
+        {map_description::map_description(ui)}
     }
 }
 

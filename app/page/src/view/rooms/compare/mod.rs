@@ -66,7 +66,8 @@ fn state(session: &Session) -> String {
         &session.tools.compared_model,
         card(session, CompareSide::Right),
     ) {
-        (None, _) => words::choose_right().to_owned(),
+        // The empty place on the right says what to do.
+        (None, _) => String::new(),
         (Some(_), None) => words::loading().to_owned(),
         (Some(_), Some(_)) if alike(session) => words::alike().to_owned(),
         (Some(_), Some(right)) => words::Unlike {
@@ -242,11 +243,30 @@ fn side(ui: UiContext, side: CompareSide) -> AnyView {
     // Without a model there is nothing to show, and without a common space no picture of the point.
     let has_picture = move |session: &Session| side == CompareSide::Left || alike(session);
     let has_model = move |session: &Session| card(session, side).is_some();
+    let is_free = move |session: &Session| {
+        side == CompareSide::Right && session.tools.compared_model.is_none()
+    };
+    let has_frame = move |session: &Session| has_picture(session) || is_free(session);
+    let invitation = (side == CompareSide::Right).then(|| {
+        view! {
+            <p class="compare-invitation" hidden=ui.hidden_unless(is_free)>
+                {words::choose_right()}
+            </p>
+        }
+        .into_any()
+    });
     view! {
         <section class="compare-side" aria-label=name>
             {model_picker(ui, side, name)}
             <p class="note">{ui.text(move |session| facts(session, side))}</p>
-            <div class="picture-frame" hidden=ui.hidden_unless(has_picture)>{shown}</div>
+            <div
+                class="picture-frame"
+                data-empty=ui.flag(is_free)
+                hidden=ui.hidden_unless(has_frame)
+            >
+                {shown}
+                {invitation}
+            </div>
             {reconstruction(ui, side)}
             <h2 hidden=ui.hidden_unless(has_model)>{words::samples()}</h2>
             <div class="film" hidden=ui.hidden_unless(has_model)>

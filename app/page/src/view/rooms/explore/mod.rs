@@ -10,6 +10,7 @@ mod reading;
 mod sliders;
 
 pub(super) use self::drift::drift;
+pub(in crate::view) use self::map::position_text;
 use leptos::prelude::*;
 
 use super::lazy::LazyTools;

@@ -47,6 +47,7 @@ pub(super) fn DecodedImage(point: Memo<Vec<f32>>) -> impl IntoView {
                     height="28"
                     role="img"
                     aria-label=words::decoded_image()
+                    aria-describedby="map-nearest"
                     node_ref=target
                 ></canvas>
                 <p class="picture-status" role="status">{status}</p>

@@ -114,6 +114,7 @@ fn Dial(dimension: usize, point: Memo<Vec<f32>>) -> impl IntoView {
                     max=EXTENT
                     step="0.01"
                     prop:value=move || numbers::plain(value.get())
+                    aria-valuetext=move || numbers::coordinate(value.get())
                     on:input=on_input
                     on:keydown=on_key
                     on:wheel=on_wheel

@@ -42,11 +42,11 @@ pub(super) fn Train() -> impl IntoView {
         <div class="train">
             {super::learn::chosen_notice(Room::Train)}
             <div class="train-left">
-                {recipe::recipe(ui, panels)} {panels.my_pictures(ui)} {form::form(ui)}
+                {recipe::recipe(ui, panels)} {kept_runs::kept_runs(ui)}
+                {panels.my_pictures(ui)} {form::form(ui)}
             </div>
             <div class="train-top">
-                {run_controls::run_controls(ui)} {kept_runs::kept_runs(ui)}
-                {findings::findings(ui)}
+                {run_controls::run_controls(ui)} {findings::findings(ui)}
             </div>
             <div class="train-stage">
                 {sample_grids::sample_grids(ui)}

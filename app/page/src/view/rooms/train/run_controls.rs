@@ -31,9 +31,12 @@ pub(super) fn run_controls(ui: UiContext) -> AnyView {
     });
     view! {
         <section class="transport" aria-label=words::training()>
-            <div class="buttons">{play_and_pause(ui)} {steps(ui)}</div>
+            // On a phone the bar stays on screen.
+            <div class="transport-bar">
+                <div class="buttons">{play_and_pause(ui)} {steps(ui)}</div>
+                {progress(ui)}
+            </div>
             <div class="buttons">{beginnings(ui)} {speed(ui)}</div>
-            {progress(ui)}
             <p class="differs" role="status">
                 {differs}
             </p>

@@ -176,6 +176,7 @@ fn truncation(ui: UiContext) -> AnyView {
                     max=MOST_TRUNCATION
                     step="0.05"
                     prop:value=move || value.get().to_string()
+                    aria-valuetext=move || numbers::fixed(value.get(), 2)
                     on:input=on_input
                 />
             </span>

@@ -79,6 +79,7 @@ fn dial_within(
                     max=high
                     step="0.01"
                     prop:value=move || numbers::plain(value.get())
+                    aria-valuetext=move || numbers::coordinate(value.get())
                     on:input=on_input
                     on:change=move |_| ui.explore(ExploreEvent::Rest)
                 />

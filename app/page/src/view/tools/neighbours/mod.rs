@@ -35,7 +35,7 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
         <div class="neighbours">
             <div class="neighbours-head">
                 {choice(ui)}
-                <p class="note" role="status">
+                <p class="note" role="status" aria-live=ui.attribute(live)>
                     {ui.text(state)}
                 </p>
             </div>
@@ -90,6 +90,15 @@ fn is_of_the_models_colours(session: &Session, name: &str) -> bool {
     let data = DatasetId::from_name(name);
     data.zip(model)
         .is_none_or(|(data, model)| data.info().shape.channels == model.card.channels)
+}
+
+/// Not announced while it counts images that are encoded.
+fn live(session: &Session) -> Option<String> {
+    let reference = &session.tools.own.neighbours.reference;
+    let counts = reference
+        .encoded
+        .is_some_and(|encoded| Some(encoded) < reference.count);
+    counts.then(|| "off".to_owned())
 }
 
 /// How far the images are.

@@ -82,6 +82,10 @@ fn has_no_path(session: &Session) -> bool {
 /// Where on the path the point is.
 fn along(ui: UiContext) -> AnyView {
     let along = |session: &Session| session.tools.path.at.unwrap_or_default().to_string();
+    let value_text = ui.text(|session| {
+        let percent = f64::from(100.0 * session.tools.path.at.unwrap_or_default());
+        words::AlongValue { percent }.text()
+    });
     let on_input = move |event| {
         if let Ok(at) = event_target_value(&event).parse() {
             ui.explore(ExploreEvent::PlayPath(false));
@@ -97,6 +101,7 @@ fn along(ui: UiContext) -> AnyView {
                 max="1"
                 step="0.005"
                 prop:value=ui.text_property(along)
+                aria-valuetext=value_text
                 disabled=ui.flag(has_no_path)
                 on:input=on_input
                 on:change=move |_| ui.explore(ExploreEvent::Rest)

@@ -10,6 +10,26 @@ use crate::numbers;
 use crate::view::app_context;
 use crate::words::explore as words;
 
+/// Where the point is, as axes' names and values.
+pub(super) fn place_text(
+    (x_name, y_name): &(String, String),
+    (x, y): (f32, f32),
+    latent: usize,
+) -> String {
+    let (x, y) = (&numbers::coordinate(x), &numbers::coordinate(y));
+    if latent > 1 {
+        words::Position {
+            x_name,
+            x,
+            y_name,
+            y,
+        }
+        .text()
+    } else {
+        words::PositionOnLine { x_name, x }.text()
+    }
+}
+
 /// The square that is dragged over.
 #[component]
 pub(super) fn MapField(
@@ -32,21 +52,8 @@ pub(super) fn MapField(
     });
     let share = move || frame.with(|frame| frame.share(position.get()));
     let described = move || {
-        let (x_name, y_name) = names.get();
-        let (x, y) = position.get();
-        let (x_name, y_name) = (&x_name, &y_name);
-        let (x, y) = (&numbers::coordinate(x), &numbers::coordinate(y));
-        if latent.get() > 1 {
-            words::Position {
-                x_name,
-                x,
-                y_name,
-                y,
-            }
-            .text()
-        } else {
-            words::PositionOnLine { x_name, x }.text()
-        }
+        let names = names.get();
+        place_text(&names, position.get(), latent.get())
     };
     let view_box = move || frame.with(MapFrame::view_box);
     // What is drawn may be an older view: it is shifted and scaled to where it belongs.
@@ -62,7 +69,7 @@ pub(super) fn MapField(
             class:line=move || latent.get() < 2
             role="application"
             aria-label=words::latent_map()
-            aria-describedby="map-position map-keys"
+            aria-describedby="map-position map-nearest map-keys"
             tabindex="0"
             style=("--left", move || share().0.to_string())
             style=("--top", move || (1.0 - share().1).to_string())

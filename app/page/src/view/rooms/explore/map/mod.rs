@@ -14,7 +14,7 @@ use latent::SliceView;
 use leptos::prelude::*;
 
 use self::axes::Ticks;
-use self::field::MapField;
+use self::field::{MapField, place_text};
 use self::frame::{MapFrame, look};
 use self::gestures::ZOOM_STEP;
 use super::HighlightedDigit;
@@ -111,6 +111,12 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
 /// Whether an axis' name is a word rather than a letter.
 fn is_long(name: &str) -> bool {
     name.len() > 4
+}
+
+/// Where the point is on the map.
+pub(in crate::view) fn position_text(session: &Session) -> String {
+    let names = axis_names(session);
+    place_text(&names, session.position(), session.view.point.len())
 }
 
 /// What the map's axes are called.

@@ -12,7 +12,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use self::parts::{FieldNames, block, field, note, row};
+use self::parts::{FieldNames, block, field, live_note, note, row};
 use crate::host::ask_picture_sets;
 use crate::view::components::{UiContext, button};
 use crate::words::pictures as words;
@@ -184,6 +184,9 @@ fn progress(ui: UiContext) -> AnyView {
     block(
         "my-progress",
         ui.hidden_unless(shown),
-        vec![note(said), cancel],
+        vec![
+            live_note(said, ui.attribute(|_| Some("off".to_owned()))),
+            cancel,
+        ],
     )
 }

@@ -21,8 +21,13 @@ pub(super) fn row(parts: Vec<AnyView>) -> AnyView {
 
 /// What is said; nothing of an empty text is seen.
 pub(super) fn note(text: LiveText) -> AnyView {
+    live_note(text, Box::new(|| None))
+}
+
+/// The same, which is announced as `live` says: not while it counts.
+pub(super) fn live_note(text: LiveText, live: LiveAttribute) -> AnyView {
     view! {
-        <p class="kept-note" role="status">
+        <p class="kept-note" role="status" aria-live=live>
             {text}
         </p>
     }

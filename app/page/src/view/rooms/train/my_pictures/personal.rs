@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use run_spec::{ImageShape, personal_models};
 
-use super::parts::{block, note};
+use super::parts::{block, live_note};
 use super::{panel, send};
 use crate::view::components::{LiveText, UiContext, button};
 use crate::words::pictures as words;
@@ -29,8 +29,12 @@ pub(super) fn personal(ui: UiContext) -> AnyView {
         let hidden = ui.hidden_unless(move |session| shown(model(session)));
         block("buttons", hidden, vec![press])
     };
+    let live = ui.attribute(|session| {
+        let counts = matches!(model(session), PersonalModel::Making { .. });
+        counts.then(|| "off".to_owned())
+    });
     let parts = vec![
-        note(said),
+        live_note(said, live),
         act(
             words::stop_yours(),
             |model| matches!(model, PersonalModel::Making { .. }),

@@ -48,7 +48,7 @@ pub(super) fn pushable(ui: UiContext, canvas: AnyView) -> AnyView {
             on:pointerdown=move |event| brush.press(&event)
             on:pointermove=move |event| brush.follow(&event)
             on:pointerup=move |event| brush.release(&event)
-            on:pointercancel=move |event| brush.release(&event)
+            on:pointercancel=move |event| brush.let_go(&event)
             on:keydown=move |event| brush.steer(&event)
         >
             {canvas}
@@ -94,11 +94,22 @@ impl PushBrush {
     }
 
     fn release(self, event: &PointerEvent) {
-        let drag = self.drag.get_untracked();
-        if drag.is_some_and(|(pointer, _)| pointer == event.pointer_id()) {
+        if self.is_held_by(event) {
             self.push();
             self.drag.set(None);
         }
+    }
+
+    /// The finger scrolls the page instead: what it has not pushed yet stays where it is.
+    fn let_go(self, event: &PointerEvent) {
+        if self.is_held_by(event) {
+            self.drag.set(None);
+        }
+    }
+
+    fn is_held_by(self, event: &PointerEvent) -> bool {
+        let drag = self.drag.get_untracked();
+        drag.is_some_and(|(pointer, _)| pointer == event.pointer_id())
     }
 
     /// Pushes points from where they were last pushed to where the brush is.
