@@ -219,3 +219,95 @@ scenario(
     await waitDone(page);
   },
 );
+
+/** Types a value into a field of the run's settings. */
+async function setField(page, name, value) {
+  const field = page.getByRole("textbox", { name, exact: true });
+  await field.fill(value);
+  await field.press("Enter");
+}
+
+/** What the page says of the dimensions that a run uses. */
+async function usedDimensions(page) {
+  return page.getByRole("region", { name: "KL of each latent dimension" }).textContent();
+}
+
+scenario("lesson 3 makes a dimension go unused and brings it back", {}, async ({ page }) => {
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await openLesson(page, /β and posterior collapse/);
+  await seesOnly(page, [".transport", ".world", ".latent-space"], [".recipe", ".settings", ".quality"]);
+  await press(page, "Play");
+  await waitDone(page);
+  await eventually(async () => assert.match(await usedDimensions(page), /2 of 2/));
+
+  await next(page);
+  await seesOnly(page, [".settings"], [".recipe", ".findings"]);
+  await setField(page, "KL weight β", "50");
+  await waitDone(page);
+  await eventually(async () => assert.match(await usedDimensions(page), /1 of 2/));
+
+  await next(page);
+  await setField(page, "KL weight β", "200");
+  await waitDone(page);
+  await eventually(async () => assert.match(await usedDimensions(page), /0 of 2/));
+  await page.locator(".findings").getByText(/The codes say next to nothing/).waitFor();
+
+  await next(page);
+  await setField(page, "KL weight β", "1");
+  await waitDone(page);
+  await eventually(async () => assert.match(await usedDimensions(page), /2 of 2/));
+});
+
+/** Draws a slanting stroke on a pad, another one for each number. */
+async function drawOn(page, pad, number) {
+  await pad.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pad.boundingBox();
+  const at = (across, down) => [x + across * width, y + down * height];
+  const shift = 0.6 * (number / 20);
+  await page.mouse.move(...at(0.2 + shift, 0.15));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.3 + 0.4 * shift, 0.5), { steps: 4 });
+  await page.mouse.move(...at(0.15 + shift, 0.85), { steps: 4 });
+  await page.mouse.up();
+}
+
+scenario("lesson 9 leads from twenty drawings to a map of one's own", {}, async ({ page, room }) => {
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await openLesson(page, /Yours: a map of twenty drawings/);
+  await seesOnly(page, [".my-pictures"], [".transport", ".recipe", ".settings", ".pictures"]);
+  await press(page, "Draw");
+  const pad = page.getByRole("img", { name: "Pad for one drawing after another" });
+  const counted = page.locator('.lesson-text [data-live="pictures"]');
+  for (let drawing = 1; drawing <= 20; drawing += 1) {
+    await drawOn(page, pad, drawing);
+    await press(page, "Next drawing");
+    await eventually(async () => assert.equal(await counted.textContent(), String(drawing)));
+  }
+  assert.equal(await page.locator('.lesson-task[data-done="true"]').count(), 0);
+  await press(page, "Keep and train");
+  await waitDone(page);
+
+  await next(page);
+  await press(page, "Play");
+  await waitDone(page);
+  await press(page, "Pause");
+
+  await next(page);
+  await seesOnly(page, [".map", ".dial-list"], [".model", ".my-pictures", ".transport"]);
+  await eventually(async () => assert.equal(await page.getByRole("slider", { name: /^z\d$/ }).count(), 2));
+  const first = await room.pixels();
+  await slide(page, "z1", "ArrowRight", 32);
+  await slide(page, "z1", "ArrowLeft", 64);
+  await waitDone(page);
+  assert.notDeepEqual(await room.settled(), first);
+
+  await next(page);
+  const own = page.getByRole("img", { name: "Drawing pad" });
+  await drawOn(page, own, 10);
+  await waitDone(page);
+
+  await next(page);
+  await press(page, "Finish");
+  const card = page.getByRole("button", { name: /Yours: a map of twenty drawings/ });
+  await card.getByText("Done").waitFor();
+});

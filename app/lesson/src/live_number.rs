@@ -56,6 +56,8 @@ live_numbers! {
     Modes = "modes";
     /// How many modes there are.
     AllModes = "all-modes";
+    /// The share of generated points of high quality, percent.
+    HighQuality = "high-quality";
     /// The run's reconstruction term.
     Reconstruction = "reconstruction";
     /// The run's KL term, nats per image or point.
@@ -64,6 +66,8 @@ live_numbers! {
     Beta = "beta";
     /// Dimensions of the run that carry less than a hundredth of a nat.
     UnusedDimensions = "unused";
+    /// Pictures that the visitor has brought: those not yet kept, or those that were chosen to train on.
+    Pictures = "pictures";
 }
 
 impl LiveNumber {

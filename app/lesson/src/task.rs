@@ -70,6 +70,17 @@ pub enum StepTask {
         /// At most how many.
         reached: usize,
     },
+    /// At least this share of generated points is of high quality: as near to a part of the density as its
+    /// own points.
+    HighQuality {
+        /// From 0 to 1.
+        above: f64,
+    },
+    /// At most this share is.
+    HighQualityLost {
+        /// From 0 to 1.
+        below: f64,
+    },
     /// The discriminator's mean scores of real and generated data are so near to each other.
     ScoresTogether {
         /// At most how far apart.
@@ -105,6 +116,13 @@ pub enum StepTask {
     Finding {
         /// Its name, such as `mode-collapse`.
         finding: String,
+    },
+    /// A step was taken in slow motion.
+    Traced,
+    /// The visitor chose pictures of their own to train on.
+    Pictures {
+        /// At least how many.
+        count: usize,
     },
     /// All of these.
     All(Vec<StepTask>),

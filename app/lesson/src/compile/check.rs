@@ -3,6 +3,7 @@
 use latent::ExploreLink;
 use run_spec::{RunFinding, SpecField};
 
+use super::run_check::{LIVE, run_fault, trained_in};
 use super::{ENGLISH, KnownModel, KnownModels, LessonFault, LessonFolder};
 use crate::controls::{ControlGroup, ControlPlace};
 use crate::spec::LessonStep;
@@ -15,10 +16,15 @@ pub fn faults_of(folder: &LessonFolder, models: &KnownModels) -> Vec<LessonFault
     if spec.steps.is_empty() || spec.minutes == 0 || spec.version == 0 {
         found.push("expected steps, minutes and a version, each at least 1".to_owned());
     }
+    let mut known = models.clone();
     for (at, step) in spec.steps.iter().enumerate() {
         let place = format!("step {}", at + 1);
-        let faults = place_faults(step, models).into_iter();
+        let faults = place_faults(step, &known).into_iter();
         found.extend(faults.map(|fault| format!("{place}: {fault}")));
+        if let Some(trained) = trained_in(step) {
+            known.0.retain(|model| model.id != LIVE);
+            known.0.push(trained);
+        }
     }
     let place = format!("{}/lesson.json", folder.name);
     let mut faults: Vec<_> = found
@@ -45,7 +51,10 @@ fn place_faults(step: &LessonStep, models: &KnownModels) -> Vec<String> {
             let model = link.model.as_deref().unwrap_or_default();
             let known = models.0.iter().find(|known| known.id == model);
             if known.is_none() {
-                faults.push(format!("expected a shipped model, found “{model}”"));
+                faults.push(format!(
+                    "expected a shipped model, or {LIVE} after a step that trains on images, \
+                     found “{model}”"
+                ));
             }
             if let (Some(point), Some(known)) = (&link.point, known)
                 && point.len() != known.latent
@@ -81,7 +90,9 @@ fn place_faults(step: &LessonStep, models: &KnownModels) -> Vec<String> {
     }
     let tasks = step.task.iter().flat_map(StepTask::parts);
     faults.extend(tasks.filter_map(|task| {
-        room_fault(task, place).or_else(|| value_fault(task, model, start.as_deref()))
+        room_fault(task, place)
+            .or_else(|| value_fault(task, model, start.as_deref()))
+            .or_else(|| run_fault(task, step))
     }));
     faults
 }
@@ -136,6 +147,14 @@ fn value_fault(
             Some(format!("expected a model that encodes images, found {id}"))
         }
         Task::Direction { direction, by } => direction_fault(model?, start, direction, *by),
+        Task::Pictures { count } if *count < 2 => {
+            Some(format!("expected 2 or more pictures, found {count}"))
+        }
+        Task::HighQuality { above: share } | Task::HighQualityLost { below: share }
+            if !(0.0..=1.0).contains(share) =>
+        {
+            Some(format!("expected a share from 0 to 1, found {share}"))
+        }
         Task::Field { field, .. } if SpecField::named(field).is_none() => {
             Some(format!("expected a field of a run, found “{field}”"))
         }
@@ -171,6 +190,7 @@ fn direction_fault(model: &KnownModel, start: Option<&[f32]>, id: &str, by: f32)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::controls::ControlSet;
     use latent::CardDirection;
 
     fn models() -> KnownModels {
@@ -195,10 +215,15 @@ mod tests {
 
     /// What is wrong with a step of this place and task, as JSON.
     fn faults(setup: &str, task: &str) -> Vec<String> {
+        let controls = if setup.starts_with(TRAIN) {
+            ControlSet::of(&[ControlGroup::Transport, ControlGroup::Form])
+        } else {
+            ControlSet::default()
+        };
         let step = LessonStep {
             section: "one".to_owned(),
             setup: setup.to_owned(),
-            controls: Default::default(),
+            controls,
             task: Some(serde_json::from_str(task).expect("a task")),
         };
         place_faults(&step, &models())
@@ -217,6 +242,11 @@ mod tests {
             (A, r#""encoded""#),
             (B, r#"{"near": {"z": [1, 0], "within": 0.5}}"#),
             (TRAIN, r#"{"finding": {"finding": "mode-collapse"}}"#),
+            (TRAIN, r#"{"highQuality": {"above": 0.8}}"#),
+            (
+                TRAIN,
+                r#"{"field": {"field": "discriminatorLearningRate", "is": "0.002"}}"#,
+            ),
         ] {
             assert_eq!(faults(setup, task), Vec::<String>::new(), "{setup} {task}");
         }
@@ -260,6 +290,37 @@ mod tests {
                 "found “boredom”",
             ),
             (TRAIN, r#"{"digit": {"digit": 4}}"#, "no task of that room"),
+            (
+                TRAIN,
+                r#"{"highQualityLost": {"below": 40}}"#,
+                "from 0 to 1, found 40",
+            ),
+            (TRAIN, r#""traced""#, "the controls “slow-motion”"),
+            (
+                TRAIN,
+                r#"{"pictures": {"count": 20}}"#,
+                "the controls “pictures”",
+            ),
+            (
+                TRAIN,
+                r#"{"field": {"field": "frozen", "is": "generator"}}"#,
+                "the controls “players”",
+            ),
+            (
+                TRAIN,
+                r#"{"field": {"field": "beta", "is": "4"}}"#,
+                "has no use for “beta”",
+            ),
+            (
+                TRAIN,
+                r#"{"field": {"field": "learningRate", "is": "2e-3"}}"#,
+                "expected “0.002”",
+            ),
+            (
+                TRAIN,
+                r#"{"field": {"field": "learningRate", "is": "9"}}"#,
+                "Learning rate",
+            ),
         ] {
             let found = faults(setup, task);
             assert!(

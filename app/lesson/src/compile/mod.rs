@@ -1,12 +1,14 @@
 //! Compiles the folders of lessons.
 //!
 //! - `folder`: reads `assets/lessons/`; `check`: whether steps, places, tasks and controls are such
-//!   that the page can follow them; `markdown`: text to HTML; `formula`: LaTeX to MathML.
+//!   that the page can follow them; `run_check`: whether a step in Train leaves a way to what it asks
+//!   for; `markdown`: text to HTML; `formula`: LaTeX to MathML.
 
 mod check;
 mod folder;
 mod formula;
 mod markdown;
+mod run_check;
 
 pub use folder::{LessonFolder, read_lessons};
 

@@ -11,7 +11,7 @@ use crate::context::Context;
 const LONGEST_ID: usize = 80;
 
 /// The value of a part of an address, if it has one. Commas may have been encoded on the way.
-fn part(text: &str, key: &str) -> Option<String> {
+pub(super) fn part(text: &str, key: &str) -> Option<String> {
     let mut parts = text.split('&');
     let value = parts.find_map(|part| {
         let (found, value) = part.split_once('=')?;

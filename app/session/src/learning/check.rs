@@ -3,6 +3,7 @@
 use lesson::StepTask;
 use run_spec::{RunFinding, SpecField};
 
+use super::address::part;
 use super::state::{LearnRoom, OpenLesson, StepStart};
 use super::update::LearnFacts;
 use crate::models::Models;
@@ -17,10 +18,12 @@ impl LearnRoom {
     /// Looks at what happened.
     pub(super) fn watch(&mut self, facts: &LearnFacts) {
         let Some(open) = &mut self.open else { return };
-        match &mut open.begun {
-            None if is_set_up(open.stage, facts) => open.begun = Some(StepStart::now(facts)),
-            None => return,
-            Some(begun) => begun.follow(facts),
+        if let Some(begun) = &mut open.begun {
+            begun.follow(facts);
+        } else if open.is_set_up(facts) {
+            open.begun = Some(StepStart::now(facts));
+        } else {
+            return;
         }
         let is_done = open.done.get(open.step).copied().unwrap_or(true);
         if !is_done && open.is_solved(facts) {
@@ -30,6 +33,24 @@ impl LearnRoom {
 }
 
 impl OpenLesson {
+    /// Whether the step's place is there: its model on screen, or the form's run made. Where the run takes
+    /// pictures of the visitor's, bringing them comes first.
+    fn is_set_up(&self, facts: &LearnFacts) -> bool {
+        let (models, training) = (facts.models, facts.training);
+        match self.stage {
+            Room::Train => {
+                let is_made = !training.differs() || training.lacks_images();
+                training.state != RunState::Starting && is_made
+            }
+            _ => {
+                let wanted = part(&self.set_up, "model");
+                let is_wanted = wanted.is_none_or(|id| id == models.chosen);
+                let is_shown = models.shown_id() == Some(&models.chosen);
+                is_wanted && is_shown && !facts.tools.awaits_place()
+            }
+        }
+    }
+
     fn is_solved(&self, facts: &LearnFacts) -> bool {
         let task = self.now().and_then(|step| step.task.as_ref());
         let (Some(task), Some(begun)) = (task, &self.begun) else {
@@ -37,17 +58,6 @@ impl OpenLesson {
         };
         let mut parts = task.parts().iter();
         parts.all(|part| is_solved(part, begun, facts))
-    }
-}
-
-/// Whether a step's place is there: its model on screen, or the form's run made.
-fn is_set_up(stage: Room, facts: &LearnFacts) -> bool {
-    match stage {
-        Room::Train => facts.training.state != RunState::Starting && !facts.training.differs(),
-        _ => {
-            let shown = facts.models.shown_id();
-            shown == Some(&facts.models.chosen) && !facts.tools.awaits_place()
-        }
     }
 }
 
@@ -63,6 +73,7 @@ impl StepStart {
             along: false,
             formulas: facts.tools.formula.worked_out,
             pictures: facts.tools.brought,
+            choices: facts.training.pictures.choices,
         }
     }
 
@@ -120,17 +131,14 @@ fn is_solved(task: &StepTask, begun: &StepStart, facts: &LearnFacts) -> bool {
         let measured_now = quality.step > begun.run_step;
         quality.coverage.as_ref().filter(|_| measured_now)
     };
+    // What was so before the step is none of its.
+    let stepped = run.filter(|run| step_of(run) > begun.run_step);
     let scores = || {
-        let progress = &run?.progress;
-        let has_stepped = progress.step > begun.run_step;
-        progress
-            .real_mean
-            .zip(progress.fake_mean)
-            .filter(|_| has_stepped)
+        let progress = &stepped?.progress;
+        progress.real_mean.zip(progress.fake_mean)
     };
     let carries = |holds: &dyn Fn(f32) -> bool| {
-        let run = run.filter(|run| step_of(run) > begun.run_step);
-        let each = run.map_or(&[][..], |run| &run.progress.kl_per_dimension);
+        let each = stepped.map_or(&[][..], |run| &run.progress.kl_per_dimension);
         each.iter().filter(|kl| holds(**kl)).count()
     };
     match task {
@@ -169,6 +177,10 @@ fn is_solved(task: &StepTask, begun: &StepStart, facts: &LearnFacts) -> bool {
         }
         StepTask::Modes { reached } => coverage().is_some_and(|it| it.reached >= *reached),
         StepTask::ModesMissed { reached } => coverage().is_some_and(|it| it.reached <= *reached),
+        StepTask::HighQuality { above } => coverage().is_some_and(|it| it.high_quality >= *above),
+        StepTask::HighQualityLost { below } => {
+            coverage().is_some_and(|it| it.high_quality <= *below)
+        }
         StepTask::ScoresTogether { within } => {
             scores().is_some_and(|(real, fake)| (real - fake).abs() <= *within)
         }
@@ -180,8 +192,14 @@ fn is_solved(task: &StepTask, begun: &StepStart, facts: &LearnFacts) -> bool {
             field.is_some_and(|field| field.get(facts.training.spec()) == *is)
         }
         StepTask::Finding { finding } => {
-            let found = facts.training.findings().iter();
-            found.map(RunFinding::kind).any(|name| name == finding)
+            let found = stepped.map_or(&[][..], |run| &run.progress.findings);
+            let mut found = found.iter().map(RunFinding::kind);
+            found.any(|name| name == finding)
+        }
+        StepTask::Traced => stepped.is_some() && facts.training.anatomy.is_some(),
+        StepTask::Pictures { count } => {
+            let pictures = &facts.training.pictures;
+            pictures.choices > begun.choices && pictures.chosen_count >= *count
         }
         StepTask::All(parts) => parts.iter().all(|part| is_solved(part, begun, facts)),
     }

@@ -77,8 +77,10 @@ pub(super) struct StepStart {
     pub along: bool,
     /// Formulas that had been worked out then.
     pub formulas: u32,
-    /// Pictures that had been brought then.
+    /// Pictures that had been brought to Explore then.
     pub pictures: u32,
+    /// Sets of pictures that had been chosen to train on.
+    pub choices: u32,
 }
 
 impl OpenLesson {

@@ -9,7 +9,7 @@ use crate::event::SessionEvent;
 use crate::learning::{LearnEvent, LearnFacts, LearnRoom, LoadedLearning};
 use crate::room::{Room, RoomAddress};
 use crate::tools::ExploreEvent;
-use crate::training::{TrainEvent, TrainerEvent};
+use crate::training::TrainerEvent;
 
 impl Session {
     /// The room whose views are at work: beside an open lesson, the one that the lesson is about.
@@ -134,11 +134,7 @@ impl Session {
     /// Goes to the place of a lesson's step.
     pub(super) fn set_up(&mut self, room: Room, place: String) {
         match room.address() {
-            RoomAddress::RunLink => {
-                self.route(SessionEvent::Train(TrainEvent::FollowLink(place)));
-                self.settle();
-                self.update_training(TrainerEvent::ReplaceRun);
-            }
+            RoomAddress::RunLink => self.update_training(TrainerEvent::SetUp(place)),
             _ => self.route(SessionEvent::Explore(ExploreEvent::Follow(place))),
         }
         self.settle();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use foreign_text::shown;
-use run_spec::{DatasetKind, RunSpec};
+use run_spec::RunSpec;
 
 use super::pending::PendingExport;
 use super::state::TrainRoom;
@@ -122,24 +122,38 @@ impl TrainRoom {
 
     /// The address asks for a run.
     pub(super) fn follow_link(&mut self, context: &mut Context, text: &str) {
+        if self.take_link(context, text) && self.lacks_images() {
+            self.lack_linked_images(context);
+        }
+    }
+
+    /// A lesson's step asks for a run. Where it takes images of the visitor's, bringing them may be what
+    /// the step is about.
+    pub(super) fn set_up(&mut self, context: &mut Context, text: &str) {
+        self.take_link(context, text);
+        self.replace_run(context);
+        self.locate(context);
+    }
+
+    /// Fills the form as a link says; whether it could be read.
+    fn take_link(&mut self, context: &mut Context, text: &str) -> bool {
         context.follow_up(FollowUp::ShowRoom(Room::Train));
         let controls = controls_of(context, text);
         context.follow_up(FollowUp::ShowControls(controls));
-        match run_spec::from_link(text) {
+        let read = run_spec::from_link(text);
+        let is_read = read.is_ok();
+        match read {
             Ok((preset, spec)) => {
-                let own = spec.data.info().kind == DatasetKind::User;
                 self.preset = preset;
                 self.draft = spec;
                 self.refusals.clear();
-                if own && self.own_images().is_none() {
-                    self.lack_linked_images(context);
-                }
             }
             Err(error) => context.alert(RoomAlert::RunLink(error), None),
         }
         if let Some(part) = run_spec::unknown_in_link(text) {
             context.alert(RoomAlert::LinkPartUnknown(shown(&part)), None);
         }
+        is_read
     }
 
     /// The note that is kept with a checkpoint: the step, and the run as a link has it, with the

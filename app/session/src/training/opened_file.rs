@@ -101,6 +101,8 @@ impl TrainRoom {
                     width,
                 };
                 note(context, &file.name, taken);
+                self.pictures.chosen_count = count;
+                self.pictures.choices += 1;
                 self.pending.own = Some((file.name, file.bytes));
                 self.train_on(DatasetId::Own);
                 context.follow_up(FollowUp::ShowRoom(Room::Train));

@@ -50,6 +50,10 @@ pub struct PicturePanel {
     pub camera: CameraState,
     /// A model of a kept set.
     pub personal: PersonalModel,
+    /// How many pictures the set has that was chosen last to train on, those that are held out included.
+    pub chosen_count: usize,
+    /// How often a set was chosen.
+    pub choices: u32,
     /// Whether the room shows itself once there are pictures.
     shows_itself: bool,
     /// The options that the visitor chose.
@@ -92,6 +96,12 @@ impl PicturePanel {
     pub fn options(&self) -> Option<PictureOptions> {
         let gathered = self.gathered.as_ref()?;
         Some(self.chosen.unwrap_or(gathered.options))
+    }
+
+    /// How many pictures were brought: of what was gathered, or else of the set that was chosen last.
+    pub fn brought(&self) -> usize {
+        let gathered = self.gathered.as_ref();
+        gathered.map_or(self.chosen_count, |gathered| gathered.count)
     }
 
     /// Whether what was gathered can be kept.

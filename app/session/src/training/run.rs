@@ -84,7 +84,8 @@ impl TrainRoom {
     }
 
     /// Makes a run as the form says, which waits, in place of any other, even if that says the same, is
-    /// still being made or read. What it came to is kept: nobody gave it up.
+    /// still being made or read. What it came to is kept: nobody gave it up. Without the images that the
+    /// form asks for there is none to be made yet.
     pub(super) fn replace_run(&mut self, context: &mut Context) {
         if self.state == RunState::Idle && self.kept.opening.is_none() {
             return;
@@ -95,7 +96,9 @@ impl TrainRoom {
             self.write_down(context);
         }
         self.pause(context);
-        self.begin(context, AfterBegin::Wait);
+        if !self.lacks_images() {
+            self.begin(context, AfterBegin::Wait);
+        }
     }
 
     pub(super) fn show_frame(&mut self, frame: Option<usize>) {

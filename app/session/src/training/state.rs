@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use run_spec::{DatasetId, FieldError, RunSpec};
+use run_spec::{DatasetId, DatasetKind, FieldError, RunSpec};
 
 use super::kept_run::{KeptAs, KeptRuns};
 use super::pending::{OwnImages, PendingRequests};
@@ -163,6 +163,11 @@ impl TrainRoom {
     /// Images that the visitor brought: name and bytes.
     pub(crate) fn own_images(&self) -> Option<&OwnImages> {
         self.pending.own.as_ref()
+    }
+
+    /// Whether the form asks for images of the visitor's, and none are open.
+    pub(crate) fn lacks_images(&self) -> bool {
+        self.draft.data.info().kind == DatasetKind::User && self.pending.own.is_none()
     }
 
     /// The number of the run on this page.

@@ -129,8 +129,8 @@ pub(crate) enum TrainerEvent {
     },
     /// Time passed; `now` in milliseconds.
     Tick { now: f64 },
-    /// A lesson's step is to begin with a run of its own.
-    ReplaceRun,
+    /// A lesson's step is to begin with a run of its own, as a link says.
+    SetUp(String),
     /// The visitor lets the form's data set come from another origin.
     FetchFromMirror,
     /// The visitor loads the page again.
@@ -155,7 +155,7 @@ impl TrainRoom {
                 self.personal_broken(context, &reason);
             }
             TrainerEvent::Tick { now } => self.train_tick(context, now),
-            TrainerEvent::ReplaceRun => self.replace_run(context),
+            TrainerEvent::SetUp(text) => self.set_up(context, &text),
             TrainerEvent::FetchFromMirror => self.fetch(context, true),
             TrainerEvent::Reload => self.leave(context),
         }

@@ -10,7 +10,8 @@ use session::{
 };
 
 use crate::brought_image::drawing;
-use crate::lessons::{arrive, is_done, learn, open, play, shipped, sim_for, train};
+use crate::lesson_tasks::{bring_pictures, give_weights, play, solve, train};
+use crate::lessons::{arrive, is_done, learn, open, shipped, sim_for};
 use crate::sim::{Sim, TEN, TWO};
 
 fn lesson(id: &str) -> Arc<LessonSpec> {
@@ -332,4 +333,89 @@ fn a_file_is_taken_only_where_what_opens_files_is_shown() {
         let what = format!("{room:?} {shown:?}");
         assert_eq!(sim.alerts().len(), usize::from(is_taken), "{what}");
     }
+}
+
+const DRAWINGS: &str = "room=train&preset=my-drawings";
+
+/// A task for so many pictures.
+fn pictures(count: usize) -> Option<StepTask> {
+    Some(StepTask::Pictures { count })
+}
+
+#[test]
+fn pictures_count_once_enough_were_chosen_in_the_step() {
+    let spec = made(&[(DRAWINGS, pictures(20))]);
+    let mut sim = sim_for(&spec);
+    open(&mut sim, &spec);
+    bring_pictures(&mut sim, 19);
+    assert!(!is_done(&sim, 0), "one is missing");
+    assert_eq!(sim.session.training.pictures.brought(), 19);
+    bring_pictures(&mut sim, 20);
+    assert!(is_done(&sim, 0));
+    assert_eq!(sim.session.room, Room::Learn, "the lesson stays on screen");
+
+    let mut sim = sim_for(&spec);
+    train(&mut sim, TrainEvent::ChoosePreset("my-drawings".to_owned()));
+    bring_pictures(&mut sim, 20);
+    open(&mut sim, &spec);
+    assert!(!is_done(&sim, 0), "they were chosen before");
+}
+
+#[test]
+fn a_step_waits_for_pictures_in_silence_and_the_run_before_is_kept() {
+    let spec = made(&[(DRAWINGS, pictures(2))]);
+    let mut sim = sim_for(&spec);
+    train(&mut sim, TrainEvent::ChoosePreset("ring".to_owned()));
+    play(&mut sim, 40);
+    open(&mut sim, &spec);
+    sim.settle_all();
+    assert_eq!(sim.alerts(), Vec::<String>::new());
+    assert_eq!(sim.session.training.state, RunState::Paused);
+    let kept = sim.kept();
+    assert!(kept.iter().any(|run| run.preset == "ring"), "{kept:?}");
+    bring_pictures(&mut sim, 2);
+    assert!(is_done(&sim, 0));
+    assert_eq!(run(&sim), ("my-drawings".to_owned(), 0));
+}
+
+#[test]
+fn a_step_through_a_model_of_ones_own_begins_once_there_is_one() {
+    let own = "room=explore&v=1&model=live";
+    let walked = Some(StepTask::Walked { distance: 1.0 });
+    let spec = made(&[(DRAWINGS, None), (own, walked)]);
+    let mut sim = sim_for(&spec);
+    open(&mut sim, &spec);
+    learn(&mut sim, LearnEvent::GoTo(1));
+    assert_eq!(sim.alerts().len(), 1, "{:?}", sim.alerts());
+    sim.send(SessionEvent::SetPoint(vec![2.0, 2.0]));
+    sim.settle();
+    assert!(!is_done(&sim, 1), "that was another model");
+
+    learn(&mut sim, LearnEvent::GoTo(0));
+    bring_pictures(&mut sim, 2);
+    play(&mut sim, 5);
+    give_weights(&mut sim);
+    learn(&mut sim, LearnEvent::GoTo(1));
+    assert_eq!(sim.alerts(), Vec::<String>::new());
+    sim.send(SessionEvent::SetPoint(vec![2.0, 2.0]));
+    sim.settle();
+    assert!(is_done(&sim, 1));
+}
+
+#[test]
+fn a_finding_from_before_the_step_is_none_of_its() {
+    let found = StepTask::Finding {
+        finding: "parts-missed".to_owned(),
+    };
+    let place = "room=train&preset=points-collapse";
+    let spec = made(&[(place, Some(found.clone())), (place, Some(found.clone()))]);
+    let mut sim = sim_for(&spec);
+    open(&mut sim, &spec);
+    solve(&mut sim, &found);
+    assert!(is_done(&sim, 0));
+    learn(&mut sim, LearnEvent::GoTo(1));
+    sim.pass(2);
+    assert!(!is_done(&sim, 1), "the run has taken no step since");
+    solve(&mut sim, &found);
+    assert!(is_done(&sim, 1));
 }

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use lesson::compile::read_lessons;
-use lesson::{LessonSpec, StepTask};
-use protocol::{CardDirection, FromEngine, TrainProgress, TrainerUpdate};
-use run_spec::ModeCoverage;
+use lesson::{LessonSpec, LessonStep, StepTask};
+use protocol::CardDirection;
 use session::{
-    ControlGroup, EngineChoice, ExploreEvent, ExploreTool, GpuAdapter, LearnEvent, Room, RunState,
-    SessionEvent, TrainEvent,
+    ControlGroup, EngineChoice, ExploreEvent, GpuAdapter, LearnEvent, Room, RunState, SessionEvent,
+    TrainEvent,
 };
 
+use crate::lesson_tasks::{bring_pictures, give_weights, play, solve, train};
 use crate::sim::{Sim, TWO};
 
 /// Where a digit's encoded image lies, in these tests.
-fn place_of(digit: u8) -> [f32; 2] {
+pub fn place_of(digit: u8) -> [f32; 2] {
     let turn = f32::from(digit) * std::f32::consts::TAU / 10.0;
     [2.0 * turn.cos(), 2.0 * turn.sin()]
 }
@@ -80,133 +80,9 @@ pub fn is_done(sim: &Sim, step: usize) -> bool {
     open.done[step]
 }
 
-fn go(sim: &mut Sim, point: &[f32]) {
-    let mut whole = sim.session.view.point.clone();
-    whole[..point.len()].copy_from_slice(point);
-    sim.send(SessionEvent::SetPoint(whole));
-    sim.settle();
-}
-
-pub fn train(sim: &mut Sim, event: TrainEvent) {
-    sim.send(SessionEvent::Train(event));
-    sim.settle();
-}
-
-/// The trainer reports a step with these scores and this KL of each dimension.
-fn report(sim: &mut Sim, scores: Option<(f64, f64)>, kl: Vec<f32>) {
-    play(sim, 1);
-    let progress = TrainProgress {
-        step: sim.steps,
-        real_mean: scores.map(|(real, _)| real),
-        fake_mean: scores.map(|(_, fake)| fake),
-        kl_per_dimension: kl,
-        ..TrainProgress::default()
-    };
-    says(sim, sim.update(TrainerUpdate::Progress { progress }));
-}
-
-/// It measures that generated points reach so many modes.
-fn measure(sim: &mut Sim, reached: usize) {
-    play(sim, 1);
-    let TrainerUpdate::Quality { mut quality } = sim.quality(0) else {
-        unreachable!("a measurement")
-    };
-    quality.coverage = Some(ModeCoverage {
-        of: 8,
-        reached,
-        ..ModeCoverage::default()
-    });
-    says(sim, sim.update(TrainerUpdate::Quality { quality }));
-}
-
-fn says(sim: &mut Sim, message: FromEngine) {
-    let trainer = sim.trainer().expect("a trainer");
-    sim.says(trainer, message, None);
-    sim.settle();
-}
-
-pub fn play(sim: &mut Sim, steps: u32) {
-    if sim.session.training.state != RunState::Playing {
-        train(sim, TrainEvent::Play);
-    }
-    sim.train_on(steps);
-    sim.settle();
-}
-
-/// Does what a task asks, by what a visitor can do and what workers answer.
-fn solve(sim: &mut Sim, task: &StepTask) {
-    match task {
-        StepTask::Near { z, .. } => go(sim, z),
-        StepTask::Digit { digit } => go(sim, &place_of(*digit)),
-        StepTask::Digits { count } => {
-            for digit in 0..*count {
-                go(sim, &place_of(digit as u8));
-            }
-        }
-        StepTask::Beyond { distance } => go(sim, &[*distance, 0.1]),
-        StepTask::Walked { distance } => {
-            for at in 0..=distance.ceil() as usize {
-                go(sim, &[(at % 2) as f32 * 2.0]);
-            }
-        }
-        StepTask::Pins { count } => {
-            for pin in 0..*count {
-                go(sim, &place_of(pin as u8));
-                sim.send(SessionEvent::Explore(ExploreEvent::Pin(pin)));
-            }
-        }
-        StepTask::Path { along } => {
-            let kind = match along.as_str() {
-                "sphere" => session::PathKind::Spherical,
-                _ => session::PathKind::Linear,
-            };
-            for event in [
-                ExploreEvent::Open(ExploreTool::Paths),
-                ExploreEvent::SetPath(kind),
-                ExploreEvent::SetAlong(0.3),
-                ExploreEvent::SetAlong(0.6),
-            ] {
-                sim.send(SessionEvent::Explore(event));
-                sim.settle();
-            }
-        }
-        StepTask::Direction { direction, by } => {
-            let directions = sim.session.models.directions();
-            let found = directions.iter().find(|it| it.id == *direction);
-            let z = found.expect("a direction of the card").z.clone();
-            let point = sim.session.view.point.iter().zip(&z);
-            let point: Vec<f32> = point.map(|(point, z)| point + by * 1.01 * z).collect();
-            go(sim, &point);
-        }
-        StepTask::Steps { count } => play(sim, *count),
-        StepTask::Modes { reached } | StepTask::ModesMissed { reached } => measure(sim, *reached),
-        StepTask::ScoresTogether { within } => {
-            report(sim, Some((0.5, 0.5 + within / 2.0)), Vec::new())
-        }
-        StepTask::ScoresApart { by } => report(sim, Some((by + 0.3, 0.3 - 1e-9)), Vec::new()),
-        StepTask::Unused { below, count } => report(sim, None, vec![below / 2.0; *count]),
-        StepTask::Used { above, count } => report(sim, None, vec![above * 2.0; *count]),
-        StepTask::Field { field, is } => train(
-            sim,
-            TrainEvent::SetField {
-                id: field.clone(),
-                text: is.clone(),
-            },
-        ),
-        StepTask::Formula => {
-            let twice = ExploreEvent::Evaluate("2 here".to_owned());
-            sim.send(SessionEvent::Explore(twice));
-            sim.settle();
-        }
-        StepTask::Finding { .. } | StepTask::Encoded => {
-            panic!("no lesson has asked for {task:?} before: say here how it is done")
-        }
-        StepTask::All(parts) => {
-            for part in parts {
-                solve(sim, part);
-            }
-        }
-    }
+/// Whether a step walks through what the visitor trained.
+fn is_through_own_model(step: &LessonStep) -> bool {
+    step.setup.contains("model=live")
 }
 
 #[test]
@@ -218,6 +94,9 @@ fn every_task_of_every_lesson_is_solved_by_doing_it_and_not_by_doing_nothing() {
         open(&mut sim, &spec);
         for (at, step) in spec.steps.iter().enumerate() {
             let what = format!("{}, step {}", spec.id, at + 1);
+            if is_through_own_model(step) {
+                give_weights(&mut sim);
+            }
             learn(&mut sim, LearnEvent::GoTo(at));
             assert_eq!(sim.alerts(), Vec::<String>::new(), "{what}");
             assert_eq!(sim.session.stage().as_str(), step.place().0, "{what}");
@@ -246,6 +125,11 @@ fn every_step_opens_by_itself_from_a_link() {
                 spec.version,
                 at + 1
             );
+            if is_through_own_model(step) {
+                train(&mut sim, TrainEvent::ChoosePreset("my-drawings".to_owned()));
+                bring_pictures(&mut sim, 20);
+                give_weights(&mut sim);
+            }
             sim.send(SessionEvent::ShowRoom(Room::Learn));
             learn(&mut sim, LearnEvent::Follow(text.clone()));
             arrive(&mut sim, &spec);

@@ -15,6 +15,7 @@ mod faults;
 mod kept_runs;
 mod leaving;
 mod lesson_places;
+mod lesson_tasks;
 mod lessons;
 mod link_overlaps;
 mod live_settings;

@@ -64,6 +64,8 @@ pub struct Sim {
     pub encoded: Vec<([f32; 2], u8)>,
     /// Channels of every model's pictures.
     pub channels: usize,
+    /// How many images the trainer finds in a file.
+    pub images_in_file: usize,
     /// What a WebGPU engine answers to `Time`; the CPU's answer is 0.4.
     pub webgpu_millis: f64,
     now: f64,
@@ -95,6 +97,7 @@ impl Sim {
             directions: Vec::new(),
             encoded: Vec::new(),
             channels: 1,
+            images_in_file: 300,
             webgpu_millis: 0.08,
             now: 0.0,
         };

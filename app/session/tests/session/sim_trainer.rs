@@ -190,7 +190,7 @@ impl Sim {
             }
             TrainCommand::CheckFile { id, .. } => {
                 let content = CheckedFile::Images {
-                    count: 300,
+                    count: self.images_in_file,
                     height: 28,
                     width: 24,
                 };

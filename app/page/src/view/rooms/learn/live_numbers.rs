@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use crate::numbers;
 use crate::view::components::UiContext;
 use lesson::{LiveNumber, StepText};
+use run_spec::ModeCoverage;
 use session::{Session, ShownRun};
 
 /// Where the numbers stand.
@@ -77,13 +78,15 @@ fn said(session: &Session, number: LiveNumber) -> Option<String> {
         LiveNumber::RunKl => loss(run?, "KL")?,
         LiveNumber::RealScore => numbers::fixed(stepped?.progress.real_mean? as f32, 2),
         LiveNumber::GeneratedScore => numbers::fixed(stepped?.progress.fake_mean? as f32, 2),
-        LiveNumber::Modes => whole(coverage(run?)?.0),
-        LiveNumber::AllModes => whole(coverage(run?)?.1),
+        LiveNumber::Modes => whole(coverage(run?)?.reached),
+        LiveNumber::AllModes => whole(coverage(run?)?.of),
+        LiveNumber::HighQuality => numbers::fixed(100.0 * coverage(run?)?.high_quality as f32, 1),
         LiveNumber::Beta => numbers::short(session.training.spec().beta),
         LiveNumber::UnusedDimensions => {
             let each = &stepped?.progress.kl_per_dimension;
             whole(each.iter().filter(|kl| !latent::is_active(**kl)).count())
         }
+        LiveNumber::Pictures => whole(session.training.pictures.brought()),
     })
 }
 
@@ -98,8 +101,7 @@ fn loss(run: &ShownRun, name: &str) -> Option<String> {
     Some(numbers::fixed(*value, 3))
 }
 
-/// Modes that are reached, and all of them.
-fn coverage(run: &ShownRun) -> Option<(usize, usize)> {
-    let quality = run.plane.runs.first()?.quality()?;
-    quality.coverage.as_ref().map(|it| (it.reached, it.of))
+/// What was measured last of a run on points.
+fn coverage(run: &ShownRun) -> Option<&ModeCoverage> {
+    run.plane.runs.first()?.quality()?.coverage.as_ref()
 }
