@@ -65,12 +65,13 @@ const PARTS: [SitePart; 23] = [
         holds: |path, _| is_piece(path) && path.contains("/split_film"),
     },
     SitePart {
-        // The Learn room: its list, a lesson, what a lesson asks for, links that a teacher makes.
+        // The Learn room: its list, a lesson, what a lesson asks for, worksheets, what is for teachers; and
+        // what lies over all rooms: the tour of a first visit, projector mode.
         name: "Learn",
         budget: Some(80_000),
         strict: true,
         first: false,
-        holds: |path, _| is_piece(path) && path.contains("/split_learn"),
+        holds: |path, _| (is_piece(path) && path.contains("/split_learn")) || is_learn_style(path),
     },
     SitePart {
         name: "rooms, tools",
@@ -220,6 +221,15 @@ const PARTS: [SitePart; 23] = [
 /// Whether a file is a piece of the page's program that is fetched later.
 fn is_piece(path: &str) -> bool {
     path.starts_with("ui-") && (path.contains("/split_") || path.contains("/chunk_"))
+}
+
+/// Whether a file is a style sheet that comes with the chunk of the Learn room, as `LEARN_STYLES` in
+/// `app/page/src/view/rooms/chunk.rs` has them.
+fn is_learn_style(path: &str) -> bool {
+    let name = path.strip_prefix("assets/styles/rooms/");
+    let sheets = ["class-files", "projector", "tour", "worksheet"];
+    name.and_then(|name| name.strip_suffix(".css"))
+        .is_some_and(|name| sheets.contains(&name))
 }
 
 /// Whether a file is a style sheet that comes with the rooms.

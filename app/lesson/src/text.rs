@@ -15,6 +15,8 @@ pub struct LessonRow {
     pub minutes: u32,
     /// Steps that it has.
     pub steps: usize,
+    /// Those that ask for something, from 0.
+    pub tasks: Vec<usize>,
     /// Its place on the path of lessons, from 1.
     pub number: u32,
     /// The language of what follows.

@@ -303,6 +303,12 @@ pub enum LearnAlert {
     StepUnread(String),
     /// A link to a step that the lesson has not: how many it has.
     StepMissing(usize),
+    /// The code of the tour did not arrive.
+    TourNotFetched,
+    /// A link says of a projector neither `1` nor `0`.
+    ProjectorUnread(String),
+    /// The code of projector mode did not arrive.
+    ProjectorNotFetched,
 }
 
 impl From<LearnAlert> for AlertText {

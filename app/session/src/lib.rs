@@ -63,8 +63,13 @@ pub use event::SessionEvent;
 pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;
 pub use lazy_rooms::LoadedRooms;
-pub use learning::{LearnEvent, LearnRoom, LessonPlace, LoadedLearning, OpenLesson};
-pub use lesson::{ControlGroup, ControlPlace, ControlSet};
+pub use learning::{
+    ClassEvent, ClassNote, ClassRecords, LearnEvent, LearnRoom, LessonPlace, LessonRecord,
+    LessonSums, LoadedLearning, MOST_STUDENT_BYTES, MOST_STUDENT_FILES, OpenLesson, ProgressFile,
+    StudentFile, StudentFileFault, StudentRecord, TourMove, TourStop, class_csv, class_sums,
+    read_progress,
+};
+pub use lesson::{ControlGroup, ControlPlace, ControlSet, LessonRow};
 pub use limits::{EXTENT, FIRST_PRESET, LIVE_MODEL, MAP_LEVELS};
 pub use model_origin::ModelOrigin;
 pub use models::{CatalogEntry, Models, NamedDirection, PosteriorPoints, ShownModel, catalog};

@@ -74,6 +74,8 @@ pub(crate) enum FollowUp {
     Look((f32, f32), f32),
     /// The map is to show all that the sliders reach.
     LookAtAll,
+    /// The page is to be as a projector needs it, or as ever.
+    Project(bool),
     /// The place that the address names is to be gone to, if its model is on screen.
     SettlePlace,
     /// Newer weights of the model in training arrived.

@@ -89,7 +89,7 @@ pub fn unknown_in_link(text: &str) -> Option<String> {
 }
 
 /// Parts that a link has besides: they are of the page's.
-const OTHER_PARTS: [&str; 5] = ["room", "v", "lang", "engine", "show"];
+const OTHER_PARTS: [&str; 6] = ["room", "v", "lang", "engine", "show", "projector"];
 
 /// What a link consists of. Those that are known are few, however long it is.
 #[derive(Default)]
@@ -255,7 +255,7 @@ mod tests {
                 "dense 8",
             ),
             (
-                "preset=Classroom&seed=7&seed=8&decoder=dense+8",
+                "preset=Classroom&seed=7&seed=8&decoder=dense+8&projector=1",
                 7,
                 "dense 8",
             ),

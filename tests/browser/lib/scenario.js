@@ -20,7 +20,8 @@ const SCENARIO_MILLIS = 120_000;
  * Options: `engine` is what the address asks for (`cpu` unless told, `null` for nothing), and `lang`
  * the language (unless told, the browser's, which is English); `below`,
  * `changes` and `isolated` are the site's; `context` and `init` are Playwright's options of a context, and a
- * script that runs before the page's own; `hash` is what the address ends in (unless told, a link to the
+ * script that runs before the page's own; `firstVisit` is for tests of the tour, which all others have
+ * seen; `hash` is what the address ends in (unless told, a link to the
  * model of two dimensions); `allow` names problems that the test causes; `ready`
  * (`true` unless told) waits for the first picture.
  */
@@ -34,6 +35,9 @@ export async function open(options = {}) {
   context.setDefaultTimeout(10_000);
   const guard = new Guard(context, site.origin);
   guard.allow(...allow);
+  if (!options.firstVisit) {
+    await context.addInitScript(tourIsSeen);
+  }
   if (init) {
     await context.addInitScript(init);
   }
@@ -52,6 +56,15 @@ export async function open(options = {}) {
   }
   stages.add(stage);
   return stage;
+}
+
+/** Says what a visitor's browser says from the second visit on: the tour does not come unasked. */
+function tourIsSeen() {
+  try {
+    localStorage.setItem("latentscape-tour", "1");
+  } catch {
+    // A page that is not served yet has no storage.
+  }
 }
 
 /** Closes what `open` opened. */

@@ -11,7 +11,7 @@
 //! | `onnx` | decoders as ONNX |
 //! | `picture_sets` | zips, NumPy's arrays, tables, sets of pictures |
 //! | `weights` | safetensors with cards, encoded points, runs |
-//! | `texts` | links of both rooms, specifications, formulas, message catalogues |
+//! | `texts` | links of both rooms, specifications, formulas, students' files, message catalogues |
 //! | `messages` | JSON between page and workers, payloads |
 #![allow(
     clippy::unwrap_used,

@@ -1,10 +1,13 @@
-//! Links, specifications, formulas, and what is said in other languages.
+//! Links, specifications, formulas, files of students, and what is said in other languages.
 
 use latent::{EXTENT, ExploreLink, NamedPoint, evaluate, readable};
 use locale::compile::{compact_part, read_languages};
 use locale::{Argument, EnglishNumbers, format_message, split_part};
-use page::words::{Part, formula_error_sentence, install, language, spec_error_sentence};
+use page::words::{
+    Part, class_note_sentence, formula_error_sentence, install, language, spec_error_sentence,
+};
 use run_spec::{PRESETS, from_json, from_link, to_json, to_link};
+use session::{ClassNote, LessonRecord, LessonRow, ProgressFile, read_progress};
 use tests::root;
 
 use crate::corpus::Corpus;
@@ -95,6 +98,73 @@ fn any_text_is_a_place_in_explore_whose_link_reads_the_same() {
             let fitted = fitting.clone();
             assert_eq!(fitting.fit(latent), [], "fitted once, it fits");
             assert_eq!(fitting, fitted);
+        }
+    });
+}
+
+/// A lesson whose second and third steps ask for something.
+fn known_lesson() -> LessonRow {
+    LessonRow {
+        id: "latent-space".to_owned(),
+        version: 1,
+        minutes: 10,
+        steps: 4,
+        tasks: vec![1, 2],
+        number: 1,
+        lang: "en".to_owned(),
+        title: String::new(),
+        summary: String::new(),
+    }
+}
+
+#[test]
+fn a_students_file_is_read_whole_or_refused_in_a_sentence() {
+    let known = [known_lesson()];
+    let shipped = ProgressFile {
+        name: "Ada".to_owned(),
+        lessons: vec![LessonRecord {
+            lesson: "latent-space".to_owned(),
+            version: 1,
+            solved: vec![2, 3],
+            minutes: 12,
+        }],
+    };
+    let words: &[&[u8]] = &[
+        b"\"format\":\"latentscape-progress\",",
+        b"\"version\":",
+        b"\"name\":\"",
+        b"\"lessons\":[",
+        b"\"lesson\":\"latent-space\",",
+        b"\"solved\":[2,3],",
+        b"\"minutes\":",
+        b"4294967296",
+        b"-1",
+        b"null",
+        b"[[[[",
+    ];
+    let corpus = Corpus::of_words(words).with(shipped.to_bytes());
+    check_reader!(corpus, |bytes| {
+        let read = within_memory(JSON_COPIES * bytes.len(), || read_progress(bytes, &known));
+        let is_rest_taken = read.is_ok();
+        let fault = match read {
+            Ok((file, fault)) => {
+                let again = read_progress(&file.to_bytes(), &known);
+                assert_eq!(
+                    again,
+                    Ok((file, None)),
+                    "what was read is written and read again"
+                );
+                fault
+            }
+            Err(fault) => Some(fault),
+        };
+        if let Some(fault) = fault {
+            let file = "ada.json".to_owned();
+            assert_sentence(&class_note_sentence(&ClassNote {
+                file,
+                fault,
+                is_rest_taken,
+            }));
         }
     });
 }

@@ -104,6 +104,9 @@ pub fn compile_lessons(
                 version: spec.version,
                 minutes: spec.minutes,
                 steps: spec.steps.len(),
+                tasks: (0..spec.steps.len())
+                    .filter(|at| spec.steps[*at].task.is_some())
+                    .collect(),
                 number,
                 lang: text.lang.clone(),
                 title: text.title.clone(),

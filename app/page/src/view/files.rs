@@ -119,8 +119,10 @@ pub(super) fn DropZone() -> impl IntoView {
     let over = window_event_listener(ev::dragover, move |event| {
         let files = carries_files(&event);
         if files {
-            hovering.set(takes());
-            if let Some(data) = event.data_transfer().filter(|_| !takes()) {
+            // Where a part of the page takes them for itself, the page does not.
+            let is_taken = event.default_prevented();
+            hovering.set(takes() && !is_taken);
+            if let Some(data) = event.data_transfer().filter(|_| !takes() && !is_taken) {
                 data.set_drop_effect("none");
             }
         }
@@ -137,6 +139,9 @@ pub(super) fn DropZone() -> impl IntoView {
     });
     let drop = window_event_listener(ev::drop, move |event| {
         hovering.set(false);
+        if event.default_prevented() {
+            return;
+        }
         let data = event.data_transfer();
         if let Some(files) = data
             .filter(|_| carries_files(&event))

@@ -15,6 +15,9 @@ pub fn learn_alert_sentence(alert: &LearnAlert) -> String {
         }
         .text(),
         LearnAlert::StepUnread(step) => words::LessonStepUnread { step }.text(),
+        LearnAlert::TourNotFetched => words::tour_not_fetched().to_owned(),
+        LearnAlert::ProjectorUnread(found) => words::ProjectorUnread { found }.text(),
+        LearnAlert::ProjectorNotFetched => words::projector_not_fetched().to_owned(),
         LearnAlert::StepMissing(steps) => words::LessonStepMissing {
             steps: *steps as f64,
         }

@@ -19,6 +19,7 @@
 mod alert_text;
 mod brought_picture;
 pub mod card;
+mod class_file;
 mod controls;
 mod engine_error;
 mod engine_reason;
@@ -42,6 +43,7 @@ mod store;
 
 pub use alert_text::alert_sentence;
 pub use brought_picture::{picture_fault_sentence, picture_note_sentence};
+pub use class_file::class_note_sentence;
 pub use controls::control_name;
 pub use engine_error::engine_error_sentence;
 pub use engine_reason::engine_reason_sentence;

@@ -18,6 +18,9 @@ impl LearnRoom {
     /// Looks at what happened.
     pub(super) fn watch(&mut self, facts: &LearnFacts) {
         let Some(open) = &mut self.open else { return };
+        if let Some(now) = facts.now {
+            open.spend(now, facts.training.is_hidden());
+        }
         if let Some(begun) = &mut open.begun {
             begun.follow(facts);
         } else if open.is_set_up(facts) {

@@ -5,7 +5,15 @@ use std::sync::Arc;
 use lesson::{ControlSet, LessonSpec, LessonStep};
 use run_spec::RunSpec;
 
+use super::class::ClassRecords;
+use super::tour::TourStop;
 use crate::room::Room;
+
+/// A minute, in milliseconds.
+pub(super) const MINUTE: f64 = 60_000.0;
+/// A longer time between two ticks, in milliseconds, is one for which the page was asleep or the lesson
+/// not on screen.
+const LONGEST_TICK: f64 = 5_000.0;
 
 /// The Learn room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +24,13 @@ pub struct LearnRoom {
     pub open: Option<OpenLesson>,
     /// The controls that a link chose; everything is shown if there is none.
     pub shown: Option<ControlSet>,
+    /// Where the tour is, while it is on.
+    pub tour: Option<TourStop>,
+    /// Whether the page is as a projector needs it. No address of the page says so: a link that is copied
+    /// there is for the class.
+    pub projector: bool,
+    /// What a class did, where a teacher added files of that.
+    pub class: ClassRecords,
 }
 
 /// A step of a lesson, as addresses name it.
@@ -38,8 +53,14 @@ pub struct OpenLesson {
     pub step: usize,
     /// Which steps are done.
     pub done: Vec<bool>,
+    /// For how long it was open, in this visit and before, in milliseconds.
+    pub(super) open_millis: f64,
+    /// When that was last added to.
+    pub(super) ticked: Option<f64>,
     /// The room that the step is about.
     pub stage: Room,
+    /// Whether its worksheet lies over the page.
+    pub worksheet: bool,
     /// The set-up that was followed last.
     pub(super) set_up: String,
     /// What was so when the step began, once its set-up is there.
@@ -93,6 +114,19 @@ impl OpenLesson {
     pub fn digits_met(&self) -> usize {
         let begun = self.begun.as_ref();
         begun.map_or(0, |begun| begun.digits.iter().filter(|met| **met).count())
+    }
+
+    /// For how many minutes it was open, in this visit and before.
+    pub fn minutes(&self) -> u32 {
+        (self.open_millis / MINUTE) as u32
+    }
+
+    /// Adds the time since it was looked at last, unless the visitor was elsewhere meanwhile.
+    pub(super) fn spend(&mut self, now: f64, is_hidden: bool) {
+        let gap = now - self.ticked.replace(now).unwrap_or(now);
+        if !is_hidden && (0.0..=LONGEST_TICK).contains(&gap) {
+            self.open_millis += gap;
+        }
     }
 
     /// Whether all steps are done.

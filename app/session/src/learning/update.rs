@@ -7,7 +7,9 @@ use foreign_text::shown;
 use lesson::LessonSpec;
 
 use super::address::{controls_of, place_of};
-use super::state::{LearnRoom, LessonPlace, OpenLesson, StepPlace};
+use super::class::ClassEvent;
+use super::state::{LearnRoom, LessonPlace, MINUTE, OpenLesson, StepPlace};
+use super::tour::TourMove;
 use crate::alert_text::LearnAlert;
 use crate::context::Context;
 use crate::models::Models;
@@ -32,6 +34,8 @@ pub enum LearnEvent {
         done: Vec<bool>,
         /// The step where the visitor left off.
         left_off: usize,
+        /// For how many minutes it was open before.
+        minutes: u32,
     },
     /// There is no such lesson.
     Unknown,
@@ -45,6 +49,14 @@ pub enum LearnEvent {
     Close,
     /// Show all controls, whatever the link chose.
     ShowAll,
+    /// The tour begins, goes on or ends.
+    Tour(TourMove),
+    /// The page is to be as a projector needs it, or as ever.
+    Project(bool),
+    /// The open lesson's worksheet is to be seen, or no longer.
+    Worksheet(bool),
+    /// A student saves what they did, or a teacher gathers such files.
+    Class(ClassEvent),
 }
 
 /// What the Learn room may know of the other parts.
@@ -54,6 +66,8 @@ pub(crate) struct LearnFacts<'a> {
     pub view: &'a LatentView,
     pub tools: &'a ExploreTools,
     pub training: &'a TrainRoom,
+    /// When the last tick came, in milliseconds.
+    pub now: Option<f64>,
 }
 
 /// What the lazy-loaded chunk of the Learn room can do.
@@ -133,7 +147,8 @@ impl LearnRoom {
                 spec,
                 done,
                 left_off,
-            } => self.arrived(context, spec, done, left_off),
+                minutes,
+            } => self.arrived(context, spec, (done, left_off, minutes)),
             LearnEvent::Unknown => {
                 if let Some(wanted) = self.wanted.take() {
                     let lesson = shown(&wanted.lesson);
@@ -159,6 +174,14 @@ impl LearnRoom {
                 self.wanted = None;
             }
             LearnEvent::ShowAll => self.shown = None,
+            LearnEvent::Tour(to) => self.move_tour(context, to),
+            LearnEvent::Project(on) => self.projector = on,
+            LearnEvent::Class(event) => self.class.update(context, event),
+            LearnEvent::Worksheet(is_shown) => {
+                if let Some(open) = &mut self.open {
+                    open.worksheet = is_shown;
+                }
+            }
         }
     }
 
@@ -196,8 +219,7 @@ impl LearnRoom {
         &mut self,
         context: &mut Context,
         spec: Arc<LessonSpec>,
-        mut done: Vec<bool>,
-        left_off: usize,
+        (mut done, left_off, minutes): (Vec<bool>, usize, u32),
     ) {
         let Some(wanted) = self.wanted.take_if(|wanted| wanted.lesson == spec.id) else {
             return;
@@ -219,7 +241,10 @@ impl LearnRoom {
             spec,
             step,
             done,
+            open_millis: f64::from(minutes) * MINUTE,
+            ticked: None,
             stage: Room::Learn,
+            worksheet: false,
             set_up: String::new(),
             begun: None,
             left: None,
@@ -230,8 +255,13 @@ impl LearnRoom {
     /// The visitor goes to another room, and the open lesson waits, or they are back. A step that would
     /// go on with another model or run is then to be set up again.
     fn turn(&mut self, facts: &LearnFacts, from: Room, to: Room) {
+        if to != Room::Explore {
+            // The visitor found their way.
+            self.tour = None;
+        }
         let Some(open) = &mut self.open else { return };
         let place = StepPlace::now(open.stage, facts);
+        open.worksheet = false;
         if from == Room::Learn {
             open.left = Some(place);
         } else if to == Room::Learn && open.left.take() != Some(place) {

@@ -113,6 +113,7 @@ impl Session {
                 view: &self.view,
                 tools: &self.tools,
                 training: &self.training,
+                now: self.workers.now,
             };
             learning.code().turn(&mut self.learn, &facts, before, room);
         }
@@ -150,6 +151,7 @@ impl Session {
                 view: &self.view,
                 tools: &self.tools,
                 training: &self.training,
+                now: self.workers.now,
             };
             learning.code().watch(&mut self.learn, &facts);
         }

@@ -315,6 +315,7 @@ impl Session {
             // A lesson's own places choose nothing.
             FollowUp::ShowControls(_) if self.room == Room::Learn => {}
             FollowUp::ShowControls(shown) => self.learn.shown = shown,
+            FollowUp::Project(on) => self.learn.projector = on,
         }
     }
 

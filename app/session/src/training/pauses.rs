@@ -140,6 +140,11 @@ impl TrainRoom {
         }
     }
 
+    /// Whether the tab is hidden.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.pending.hidden
+    }
+
     /// A hidden tab does not train: the visitor's battery is not ours. What plays waits until the tab
     /// is seen, and what is to begin does too.
     pub(super) fn hidden(&mut self, context: &mut Context, hidden: bool) {

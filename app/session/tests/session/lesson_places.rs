@@ -40,6 +40,27 @@ fn address(session: &Session) -> Option<String> {
 }
 
 #[test]
+fn a_worksheet_is_of_the_open_lesson_and_goes_with_it() {
+    let spec = lesson("latent-space");
+    let mut sim = sim_for(&spec);
+    learn(&mut sim, LearnEvent::Worksheet(true));
+    assert_eq!(sim.session.learn.open, None);
+    let is_shown = |sim: &Sim| {
+        let open = sim.session.learn.open.as_ref();
+        open.map(|open| open.worksheet)
+    };
+    open(&mut sim, &spec);
+    assert_eq!(is_shown(&sim), Some(false));
+    learn(&mut sim, LearnEvent::Worksheet(true));
+    assert_eq!(is_shown(&sim), Some(true));
+    sim.send(SessionEvent::ShowRoom(Room::Train));
+    assert_eq!(is_shown(&sim), Some(false));
+    learn(&mut sim, LearnEvent::Worksheet(true));
+    learn(&mut sim, LearnEvent::Close);
+    assert_eq!(is_shown(&sim), None);
+}
+
+#[test]
 fn a_lesson_on_its_way_is_no_entry_of_the_history() {
     let spec = lesson("latent-space");
     let mut sim = sim_for(&spec);

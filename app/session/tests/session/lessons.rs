@@ -71,6 +71,7 @@ pub fn arrive(sim: &mut Sim, spec: &Arc<LessonSpec>) {
         spec: Arc::clone(spec),
         done: Vec::new(),
         left_off: 0,
+        minutes: 0,
     };
     learn(sim, arrived);
 }

@@ -4,6 +4,7 @@
 
 mod brought_image;
 mod card_directions;
+mod class_files;
 mod comparing;
 mod controls;
 mod coverage;
@@ -27,6 +28,7 @@ mod onnx_encoders;
 mod opened_files;
 mod overlaps;
 mod plane;
+mod projector;
 mod properties;
 mod resuming;
 mod run_ids;
@@ -37,6 +39,7 @@ mod sim_store;
 mod sim_trainer;
 mod stale_replies;
 mod strategies;
+mod tour;
 mod trainer_faults;
 mod trainer_strategies;
 mod training;

@@ -32,7 +32,8 @@ again = Set this step up again
 
 ## A link that a teacher makes
 
-teach = For teachers: a link that opens what you choose
+teach = For teachers
+teach-link = A link that opens what you choose
 teach-note = Whoever opens the link sees what you chose, and a button that shows everything. Nothing is sent
     to anyone.
 opens = It opens

@@ -48,6 +48,10 @@ lesson-step-unread = The link asks for step “{ $step }”; steps are counted 1
     left off.
 lesson-step-missing = The link asks for a step that this lesson does not have: it has
     { NUMBER($steps, useGrouping: "false") }. The lesson opens at its beginning.
+tour-not-fetched = The tour did not arrive. This is usually the network; ask for it again.
+projector-unread = The link says “projector={ $found }”; expected 1 for projector mode, or 0. The page stays as it
+    is.
+projector-not-fetched = Projector mode did not arrive. This is usually the network; reload the page.
 not-trainable = This cannot be trained. { $error }
 own-images-missing = Expected images of your own, found none. Bring some under My pictures, or drop a file
     of images on the page.

@@ -32,4 +32,6 @@ slider-wheel = Move a slider that has the focus; any other wheel scrolls the pag
 sheet = This sheet
     .keys = ?
 single-keys = Single keys do something
+# A button. It shows the tour of a first visit again.
+take-tour = Take the tour
 close = Close

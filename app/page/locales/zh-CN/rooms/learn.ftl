@@ -28,7 +28,8 @@ again = 重新准备这一步
 
 ## A link that a teacher makes
 
-teach = 给教师：制作链接，打开你选定的内容
+teach = 给教师
+teach-link = 制作链接，打开选定的内容
 teach-note = 打开链接的人只看到你选定的内容，以及一个“显示全部”的按钮。不会向任何人发送任何信息。
 opens = 打开
 opens-lesson = 第 { NUMBER($number) } 课：{ $title }

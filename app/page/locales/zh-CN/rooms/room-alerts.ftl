@@ -35,6 +35,9 @@ lesson-not-fetched = 课程未能送达，通常是网络原因。请重新选�
 lesson-of-other-version = 链接对应这一课的另一版本，而这里是第 { NUMBER($version, useGrouping: "false") } 版，因此从头打开。
 lesson-step-unread = 链接要求第“{ $step }”步；步骤按 1、2、3 计数。课程从上次学到的地方打开。
 lesson-step-missing = 链接要求的步骤不存在：这一课共有 { NUMBER($steps, useGrouping: "false") } 步。课程从头打开。
+tour-not-fetched = 导览未能送达，通常是网络原因；请再试一次。
+projector-unread = 链接写着“projector={ $found }”；应为 1（投影模式）或 0。页面保持不变。
+projector-not-fetched = 投影模式未能送达，通常是网络原因；请重新加载页面。
 not-trainable = 无法这样训练。{ $error }
 own-images-missing = 应有你自己的图像，但没有找到。请在“我的图片”中添加，或把图像文件拖到页面上。
 diverged = 训练发散，已停止并退回到第 { NUMBER($step, useGrouping: "false") } 步。请降低学习率，再按“开始”。

@@ -32,4 +32,6 @@ slider-wheel = 移动已获得焦点的滑块；其他情况下滚轮滚动页�
 sheet = 本说明
     .keys = ?
 single-keys = 启用单键快捷键
+# 按钮：再次播放首次访问时的导览。
+take-tour = 观看导览
 close = 关闭

@@ -8,6 +8,8 @@
 //! (code, the score of factors); My pictures is one of its own, with what it does to the session. More
 //! chunks would be smaller ones that share more, and weigh more together.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use run_code::{CodeLine, CodeTarget};
@@ -15,13 +17,26 @@ use run_spec::{ImageShape, RunSpec};
 
 use super::page_room;
 use super::train::TrainPanel;
-use crate::host;
+use crate::host::{self, AppContext};
 use crate::view::components::UiContext;
 use crate::words::Part;
 use session::{LoadedLearning, LoadedRooms, Room};
 
 /// Where the rooms' style sheets lie.
 const STYLES: &str = "./assets/styles/rooms/";
+
+/// Style sheets that come with the chunk of the Learn room.
+const LEARN_STYLES: [&str; 4] = [
+    "tour.css",
+    "projector.css",
+    "worksheet.css",
+    "class-files.css",
+];
+
+thread_local! {
+    /// Whether the style sheets of the Learn room's chunk are there.
+    static LEARN_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
+}
 
 #[cfg(feature = "split")]
 mod split {
@@ -32,6 +47,7 @@ mod split {
 
     use super::super::export_lines::export_lines;
     use super::super::train::TrainPanel;
+    use crate::host::AppContext;
     use crate::view::alerts::install_alert_addition;
     use crate::view::components::UiContext;
     use crate::words::{install_lazy_words, lazy_words};
@@ -73,6 +89,17 @@ mod split {
     #[wasm_split(learn, fallible, preload(fetch_lessons))]
     pub fn lessons(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::learn::lessons(ui))
+    }
+
+    #[wasm_split(learn, fallible, preload(fetch_over_rooms))]
+    pub fn over_rooms() -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::learn::over_rooms_view())
+    }
+
+    #[wasm_split(learn, fallible, preload(fetch_offer_tour))]
+    pub fn offer_tour(app: AppContext) -> Result<(), SplitLoaderError> {
+        super::super::learn::offer_tour(app);
+        Ok(())
     }
 
     #[wasm_split(rooms, fallible, preload(fetch_chunk))]
@@ -144,9 +171,18 @@ pub(super) fn pictures_panel(ui: UiContext) -> Option<AnyView> {
 /// Fetches the chunk of the Learn room. Returns what it does to the session, or `None` if it did not
 /// arrive.
 pub(super) async fn fetch_learning() -> Option<LoadedLearning> {
+    let styles = LEARN_STYLES.map(|style| format!("{STYLES}{style}"));
+    if !LEARN_STYLES_HERE.get() {
+        if !host::load_styles(&styles).await {
+            return None;
+        }
+        LEARN_STYLES_HERE.set(true);
+    }
     #[cfg(feature = "split")]
     {
         split::fetch_lessons().await.ok()?;
+        split::fetch_over_rooms().await.ok()?;
+        split::fetch_offer_tour().await.ok()?;
         split::learning().await.ok()
     }
     #[cfg(not(feature = "split"))]
@@ -159,6 +195,22 @@ pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
     return ready(split::lessons(ui));
     #[cfg(not(feature = "split"))]
     Some(super::learn::lessons(ui))
+}
+
+/// What lies over all rooms; `None` until [`fetch_learning`] fetched the chunk.
+pub(super) fn over_rooms() -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::over_rooms());
+    #[cfg(not(feature = "split"))]
+    Some(super::learn::over_rooms_view())
+}
+
+/// Shows the tour once the visitor is not busy; only after [`fetch_learning`].
+pub(super) fn offer_tour(app: AppContext) {
+    #[cfg(feature = "split")]
+    let _ = ready(split::offer_tour(app));
+    #[cfg(not(feature = "split"))]
+    super::learn::offer_tour(app);
 }
 
 /// A run's program, written by a chunk of its own, which is fetched when the first program is looked at;

@@ -28,6 +28,8 @@ const IDLE: Duration = Duration::from_secs(1);
 pub(super) struct LazyChunk {
     state: RwSignal<ChunkState>,
     dispatch: EventDispatch,
+    /// Whether the address asked for a room when the page was opened.
+    pub was_asked: bool,
 }
 
 impl LazyChunk {
@@ -57,9 +59,10 @@ pub(super) fn provide() {
     let rooms = LazyChunk {
         state: RwSignal::new(ChunkState::Away),
         dispatch: app_context().dispatch,
+        was_asked: host::names_a_room(),
     };
     provide_context(rooms);
-    if host::names_a_room() {
+    if rooms.was_asked {
         rooms.fetch();
     }
     let away = Memo::new(move |_| session.with(|session| session.room != Room::Explore));

@@ -12,6 +12,8 @@ mod lazy;
 mod learn;
 mod train;
 
+pub(super) use self::learn::take_tour;
+
 use leptos::prelude::*;
 
 use self::lazy::LazyRoom;
@@ -67,6 +69,7 @@ pub(super) fn page_room(room: Room) -> PageRoom {
 fn lazy_view(room: Room) -> AnyView {
     match room {
         Room::Explore => view! {
+            {learn::over_rooms()}
             {learn::chosen_notice(Room::Explore)}
             <explore::card::ModelCard />
             <super::tools::Tools />

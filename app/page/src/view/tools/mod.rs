@@ -51,7 +51,7 @@ pub(super) fn Tools() -> impl IntoView {
         <section class="tools" aria-label=tools::tools()>
             {toolbar::toolbar(ui)}
             {panels}
-            {shortcuts::shortcuts()}
+            {shortcuts::shortcuts(ui)}
         </section>
         {map_description::map_description(ui)}
     }

@@ -9,7 +9,8 @@ use web_sys::{Element, HtmlElement};
 
 use super::{group_of, tool_row};
 use crate::host::{self, random_point};
-use crate::view::components::{UiContext, button};
+use crate::view::components::{UiContext, button, button_while};
+use crate::view::rooms::take_tour;
 use crate::words::{MessageFn, separators, shortcuts as words};
 use session::{ControlGroup, ExploreEvent, ExploreTool, PIN_NAMES, Room, Session, SessionEvent};
 
@@ -39,7 +40,7 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 16] = [
 ];
 
 /// The sheet.
-pub(super) fn shortcuts() -> AnyView {
+pub(super) fn shortcuts(ui: UiContext) -> AnyView {
     let numbers = (1..=ExploreTool::ALL.len()).map(|at| at.to_string());
     let numbers = numbers.collect::<Vec<_>>().join(separators::item());
     let titles: Vec<_> = ExploreTool::ALL
@@ -80,7 +81,17 @@ pub(super) fn shortcuts() -> AnyView {
                 <input type="checkbox" prop:checked=!SWITCHED_OFF.get() on:change=on_change />
                 <span>{words::single_keys()}</span>
             </label>
-            {button(words::close(), close)}
+            <p class="buttons">
+                {button_while(
+                    ui,
+                    words::take_tour(),
+                    |session| session.controls().is_none(),
+                    move || {
+                        close();
+                        take_tour(ui);
+                    },
+                )} {button(words::close(), close)}
+            </p>
         </dialog>
     }
     .into_any()
@@ -131,7 +142,7 @@ fn types(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let Some(target) = target else { return false };
     let texts = "input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select, \
-                 dialog[open], dialog[open] *";
+                 dialog[open], dialog[open] *, [aria-modal=true] *";
     target.matches(texts).unwrap_or(false)
 }
 

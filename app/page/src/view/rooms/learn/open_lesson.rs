@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::shelf::LessonShelf;
-use super::{list, live_numbers};
+use super::{list, live_numbers, worksheet};
 use crate::view::components::{UiContext, button, focus};
 use crate::words::learn as words;
 use lesson::StepText;
@@ -66,7 +66,7 @@ pub(super) fn open_lesson(ui: UiContext, shelf: LessonShelf) -> AnyView {
         >
             <p class="lesson-head">
                 {button(words::all_lessons(), close)} <span class="lesson-name">{title}</span>
-                <span class="lesson-position">{position}</span>
+                {worksheet::worksheet_button(ui)} <span class="lesson-position">{position}</span>
             </p>
             <h2 id=HEADING tabindex="-1">
                 {of_step(|step| step.title)}

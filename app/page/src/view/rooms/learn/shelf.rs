@@ -10,7 +10,7 @@ use crate::host;
 use crate::view::components::UiContext;
 use crate::words;
 use lesson::{CompiledLesson, LessonRow, LessonText};
-use session::{LearnEvent, LessonPlace, Session, SessionEvent};
+use session::{LearnEvent, LessonPlace, LessonRecord, Session, SessionEvent};
 
 /// Where lessons lie in the site.
 const FOLDER: &str = "./lessons/";
@@ -25,17 +25,23 @@ pub(super) struct LessonProgress {
     step: usize,
     /// Which steps are done.
     pub done: Vec<bool>,
+    /// For how many minutes it was open.
+    minutes: u32,
 }
 
 impl LessonProgress {
-    /// As the browser keeps it: version, step, and a digit for each step.
+    /// As the browser keeps it: version, step, a digit for each step, and minutes, if there are any.
     fn to_text(&self) -> String {
         let done: String = self
             .done
             .iter()
             .map(|done| if *done { '1' } else { '0' })
             .collect();
-        format!("{} {} {done}", self.version, self.step)
+        let text = format!("{} {} {done}", self.version, self.step);
+        match self.minutes {
+            0 => text,
+            minutes => format!("{text} {minutes}"),
+        }
     }
 
     /// Reads what [`Self::to_text`] wrote; anything else is no progress.
@@ -45,12 +51,14 @@ impl LessonProgress {
             version: words.next()?.parse().ok()?,
             step: words.next()?.parse().ok()?,
             done: words.next()?.chars().map(|done| done == '1').collect(),
+            minutes: words.next().and_then(|it| it.parse().ok()).unwrap_or(0),
         })
     }
 
     /// Adds what another page came to in the same version.
     fn join(&mut self, other: &Self) {
         if self.version == other.version {
+            self.minutes = self.minutes.max(other.minutes);
             let len = self.done.len().max(other.done.len());
             self.done.resize(len, false);
             for (done, also) in self.done.iter_mut().zip(&other.done) {
@@ -129,6 +137,24 @@ impl LessonShelf {
         shelf
     }
 
+    /// What the visitor did in each of these lessons that they began.
+    pub fn records(self, rows: &[LessonRow]) -> Vec<LessonRecord> {
+        self.progress.with(|all| {
+            let begun = rows.iter().filter_map(|row| {
+                let progress = all.get(&row.id)?;
+                let is_solved = |at: &&usize| progress.done.get(**at) == Some(&true);
+                let solved = row.tasks.iter().filter(is_solved);
+                Some(LessonRecord {
+                    lesson: row.id.clone(),
+                    version: row.version,
+                    solved: solved.map(|at| *at as u32 + 1).collect(),
+                    minutes: progress.minutes,
+                })
+            });
+            begun.collect()
+        })
+    }
+
     /// Fetches the list.
     pub fn fetch_list(self) {
         self.rows.set(None);
@@ -180,6 +206,7 @@ impl LessonShelf {
             send(LearnEvent::Arrived {
                 spec: Arc::new(lesson),
                 left_off: if is_done { 0 } else { progress.step },
+                minutes: progress.minutes,
                 done: progress.done,
             });
         });
@@ -203,7 +230,7 @@ impl LessonShelf {
 }
 
 /// Fetches a lesson, in the language that is said now.
-async fn lesson(id: &str) -> Option<CompiledLesson> {
+pub(super) async fn lesson(id: &str) -> Option<CompiledLesson> {
     let path = format!("{FOLDER}{id}.{}.json", words::language());
     protocol::json::read(&host::fetch_text(&path).await?).ok()
 }
@@ -215,6 +242,7 @@ fn reached(session: &Session) -> Option<(String, LessonProgress)> {
         version: open.spec.version,
         step: open.step,
         done: open.done.clone(),
+        minutes: open.minutes(),
     };
     Some((open.spec.id.clone(), progress))
 }

@@ -1,11 +1,14 @@
-//! Links that a teacher makes: what they open, in which language, and which controls they show.
+//! For teachers: links that they make (what they open, in which language, which controls they show),
+//! projector mode, and what a class did.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::class_files::class_files;
+use super::projector::projector_switch;
 use crate::host;
 use crate::view::components::{UiContext, button};
-use crate::words::{control_name, learn as words};
+use crate::words::{control_name, learn as words, projector};
 use lesson::{ControlGroup, ControlPlace, ControlSet, LessonRow};
 use session::{Room, Session};
 
@@ -32,7 +35,7 @@ impl LinkTarget {
     }
 
     /// The part of an address behind `#room=`.
-    fn address(&self, session: &Session, shown: ControlSet) -> String {
+    fn address(&self, session: &Session, shown: ControlSet, projects: bool) -> String {
         let shown = ControlGroup::ALL
             .iter()
             .filter(|group| shown.has(**group) && self.has(**group))
@@ -45,7 +48,8 @@ impl LinkTarget {
                 .address_of(*room)
                 .unwrap_or_else(|| room.as_str().to_owned()),
         };
-        format!("{place}&show={}", shown.names(","))
+        let projector = if projects { "&projector=1" } else { "" };
+        format!("{place}&show={}{projector}", shown.names(","))
     }
 }
 
@@ -63,8 +67,21 @@ fn languages() -> Vec<(String, String)> {
     listed.split(';').filter_map(language).collect()
 }
 
-/// The form.
+/// All that is for teachers.
 pub(super) fn teach(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
+    view! {
+        <details class="teach">
+            <summary>{words::teach()}</summary>
+            {link_form(ui, rows.clone())}
+            {projector_switch(ui)}
+            {class_files(ui, rows)}
+        </details>
+    }
+    .into_any()
+}
+
+/// The form that makes links.
+fn link_form(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
     let lessons = rows.iter().map(|row| {
         let title = words::OpensLesson {
             number: row.number.into(),
@@ -96,6 +113,7 @@ pub(super) fn teach(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
     let target = RwSignal::new(targets[0].0.clone());
     let language = RwSignal::new(String::new());
     let shown = RwSignal::new(ControlSet::of(ControlGroup::ALL));
+    let projects = RwSignal::new(false);
     let choose_target = move |event| {
         let at = event_target_value(&event).parse::<usize>();
         if let Some((chosen, _)) = at.ok().and_then(|at| targets.get(at)) {
@@ -103,7 +121,8 @@ pub(super) fn teach(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
         }
     };
     let link = move || {
-        let fragment = ui.read(|session| target.get().address(session, shown.get()));
+        let (target, shown, projects) = (target.get(), shown.get(), projects.get());
+        let fragment = ui.read(|session| target.address(session, shown, projects));
         let tag = language.get();
         let search = if tag.is_empty() {
             tag
@@ -128,8 +147,8 @@ pub(super) fn teach(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
         .map(|group| control(*group, target, shown))
         .collect();
     view! {
-        <details class="teach">
-            <summary>{words::teach()}</summary>
+        <div class="teach-part">
+            <h3>{words::teach_link()}</h3>
             <p class="note">{words::teach_note()}</p>
             <div class="teach-row">
                 <label>
@@ -155,8 +174,15 @@ pub(super) fn teach(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
                 )}
                 {button(words::choose_none(), move || shown.set(ControlSet::default()))}
             </p>
+            <label class="tool-choice">
+                <input
+                    type="checkbox"
+                    on:change=move |event| projects.set(event_target_checked(&event))
+                />
+                <span>{projector::in_link()}</span>
+            </label>
             {copying(link)}
-        </details>
+        </div>
     }
     .into_any()
 }
