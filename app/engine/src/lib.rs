@@ -3,8 +3,8 @@
 //! It answers messages one at a time, in the order in which they came. There are four exceptions:
 //!
 //! - it answers a `Ping` at once, and says unasked that it is still there while it computes for long;
-//! - it fetches data sets, makes models of a visitor's pictures, and pursues long queries
-//!   ([`queries`]), beside everything else;
+//! - it fetches data sets, makes models of a visitor's pictures, trains runs for the game, and
+//!   pursues long queries ([`queries`]), beside everything else;
 //! - it fetches a file before the file's message joins the queue, so that sliders go on meanwhile;
 //! - it answers nothing before the handshake.
 //!
@@ -18,6 +18,8 @@ mod data;
 mod error;
 mod explored_model;
 mod fetch;
+#[cfg(feature = "train")]
+mod judging;
 mod loaded_models;
 #[cfg(feature = "onnx")]
 mod map_tiles;
@@ -83,6 +85,16 @@ pub fn start(kind: EngineKind) {
             command: TrainCommand::StopPersonalising,
             ..
         } => personal::stop(),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command: TrainCommand::JudgePictures { id, run },
+            ..
+        } => spawn_local(judging::judge_pictures(id, run, payload)),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command: TrainCommand::StopJudging,
+            ..
+        } => judging::stop(),
         message => match file_of(&message) {
             None => queue.push(message, payload),
             Some((id, url)) => spawn_local(fetched(id, url, message, queue.clone())),

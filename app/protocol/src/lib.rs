@@ -36,8 +36,8 @@ pub use run_spec::{
 pub use toy2d::{FrameHeader, QualityUpdate};
 pub use trace::{TensorSummary, TraceStage};
 pub use training::{
-    CheckedFile, DataFiles, ImageSheet, RestoredRun, RunId, RunStart, RunUpdate, TrainCommand,
-    TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
+    CheckedFile, DataFiles, ImageSheet, JudgedRun, RestoredRun, RunId, RunStart, RunUpdate,
+    TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
 };
 pub use unread::Unread;
 

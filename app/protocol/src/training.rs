@@ -76,6 +76,19 @@ pub enum TrainCommand {
     },
     /// Make no such model. Not answered.
     StopPersonalising,
+    /// Hand out real and generated pictures of a run with what its discriminator says of each, for the
+    /// game. The run is made and trained for this alone, on the CPU, so that the same comes of it
+    /// everywhere; a run under way goes on meanwhile. What is asked takes the place of what was asked
+    /// before. Answered by a [`TrainerUpdate::PicturesJudged`] for each of `steps`; `Failed` says why
+    /// there are none. Payload: as for [`Self::Begin`].
+    JudgePictures {
+        /// Identifies the request.
+        id: RequestId,
+        /// The run.
+        run: JudgedRun,
+    },
+    /// Hand out no more of them. Not answered.
+    StopJudging,
     /// Take steps until told otherwise.
     Play {
         /// Steps a second at most; as fast as can be if there is none.
@@ -147,6 +160,26 @@ pub enum TrainCommand {
         /// Identifies the request.
         id: RequestId,
     },
+}
+
+/// A run of whose pictures a visitor says which are real, beside its discriminator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JudgedRun {
+    /// What to train.
+    pub spec: RunSpec,
+    /// Where its images are.
+    pub data: DataFiles,
+    /// Where it begins.
+    pub start: RunStart,
+    /// Pictures are handed out when so many steps have been taken, in this order, rising.
+    pub steps: Vec<u32>,
+    /// How many real pictures each time, and how many generated ones.
+    pub count: usize,
+    /// What they are drawn from.
+    pub seed: u32,
+    /// The number of the first draw. Those of other numbers are other pictures.
+    pub round: usize,
 }
 
 /// Where a run begins.
@@ -280,6 +313,25 @@ pub enum TrainerUpdate {
     Personalised {
         /// The request answered.
         id: RequestId,
+    },
+    /// A run for the game is being trained.
+    Judging {
+        /// The request.
+        id: RequestId,
+        /// Steps taken.
+        step: u32,
+    },
+    /// Pictures for the game. Payload: a [`ImageSheet`] of one column, the real pictures first and then as
+    /// many generated ones.
+    PicturesJudged {
+        /// The request answered.
+        id: RequestId,
+        /// Steps taken before.
+        step: u32,
+        /// How the payload is laid out.
+        sheet: ImageSheet,
+        /// The probability of being real that the discriminator gives each picture, in [0, 1].
+        scores: Vec<f32>,
     },
     /// Shaders are being compiled for the run's steps, or have been. On WebGPU only, at each piece
     /// of it. No step is taken before the last one; [`TrainCommand::Pause`] is answered at once, and

@@ -309,6 +309,18 @@ pub enum LearnAlert {
     ProjectorUnread(String),
     /// The code of projector mode did not arrive.
     ProjectorNotFetched,
+    /// A link to a game of another version: which it says.
+    GameOfOtherVersion(String),
+    /// A link to a game on a run that has no discriminator of pictures, or whose images do not come with
+    /// the site.
+    GameOfOtherRun,
+    /// A part of a link to a game that cannot be read.
+    GamePartUnread {
+        /// Its name.
+        part: &'static str,
+        /// What it says.
+        found: String,
+    },
 }
 
 impl From<LearnAlert> for AlertText {

@@ -147,7 +147,12 @@ impl LazyRooms for RoomsCode {
             RoomAddress::Lesson if learn.wanted.is_some() => None,
             RoomAddress::Lesson => {
                 let lesson = format!("{word}{}", lesson_text(learn));
-                Some((format!("{lesson}{controls}"), lesson))
+                // Settings of the game are no places to go back to.
+                let entry = match learn.game {
+                    Some(_) => format!("{word} game"),
+                    None => lesson.clone(),
+                };
+                Some((format!("{lesson}{controls}"), entry))
             }
         }
     }

@@ -8,10 +8,11 @@
 //!   `host_command`: what follows for the host.
 //! - Parts, each with its own state and `update`: `workers` (engines, and whether they answer),
 //!   `models` (on offer, opened, live), `view` (point, picture, map), `tools` (of Explore and
-//!   Compare), `training` (the Train room), `learning` (the Learn room).
+//!   Compare), `training` (the Train room), `learning` (the Learn room), `discrimination` (its game).
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `file_choice`: files that the visitor brings, and where they belong.
+//! - `judged_rounds`: what the game asks of the trainer, and what comes of it.
 //! - `questions`: what a worker was asked, kept until it answers.
 //! - `alert_text`, `failure_reason`, `store_fault`: what alerts say and why, as data; the page words
 //!   it.
@@ -21,16 +22,19 @@
 //! its facts; what it leads to there is a follow-up, which `session` routes.
 
 mod adapter_fault;
+mod address_part;
 mod alert_text;
 mod alerts;
 mod brought_file;
 mod context;
 mod data_files;
+mod discrimination;
 pub mod drawing;
 mod event;
 mod failure_reason;
 mod file_choice;
 mod host_command;
+mod judged_rounds;
 mod lazy_rooms;
 mod learning;
 mod limits;
@@ -59,9 +63,14 @@ pub use alert_text::{
 };
 pub use alerts::{Alert, AlertAction, AlertMessage};
 pub use brought_file::BroughtFile;
+pub use discrimination::{
+    AnswerTally, ClassTotals, DiscriminationGame, DrawnQuestion, GameEvent, GamePhase, GameSetup,
+    HitCount, JudgedRound, QUESTION_COUNTS, QuestionMode, RATINGS, RocCurve,
+};
 pub use event::SessionEvent;
 pub use failure_reason::{FailureReason, UnfitAnswer};
 pub use host_command::HostCommand;
+pub use judged_rounds::RoundNews;
 pub use lazy_rooms::LoadedRooms;
 pub use learning::{
     ClassEvent, ClassNote, ClassRecords, LearnEvent, LearnRoom, LessonPlace, LessonRecord,

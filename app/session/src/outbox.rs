@@ -6,6 +6,7 @@ use crate::alert_text::AlertText;
 use crate::alerts::{AlertAction, AlertList, AlertMessage};
 use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
+use crate::judged_rounds::{RoundNews, RoundOrder};
 use crate::moves::{MapPlane, PointChange};
 use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
@@ -101,6 +102,10 @@ pub(crate) enum FollowUp {
     SetUp(Room, String),
     /// An address chose which controls are shown, or none of them.
     ShowControls(Option<ControlSet>),
+    /// The trainer is to hand out pictures for the game, or none any more.
+    Judge(Option<RoundOrder>),
+    /// What became of that.
+    Judged(RoundNews),
 }
 
 /// What has to leave a part.

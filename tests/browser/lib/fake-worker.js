@@ -210,6 +210,39 @@ function stepTraced(id) {
   tellUpdate({ type: "step-traced", id, step, stages }, values.buffer);
 }
 
+/** The game that is being prepared. */
+let judging = 0;
+
+/**
+ * Pictures for the game at each of a run's steps: the first pixel of a real one is white, that of a
+ * generated one black, and the discriminator tells them apart the better the more steps there were.
+ */
+function judgePictures(id, { steps, count, seed, round }) {
+  judging = id;
+  const wait = options.judgingMillis ?? 0;
+  steps.forEach((step, at) => setTimeout(() => {
+    if (judging !== id) {
+      return;
+    }
+    tellUpdate({ type: "judging", id, step });
+    const size = SIDE * SIDE;
+    const bytes = new Uint8Array(2 * count * size);
+    const scores = [];
+    for (let picture = 0; picture < 2 * count; picture += 1) {
+      const real = picture < count;
+      for (let pixel = 0; pixel < size; pixel += 1) {
+        const value = (seed + 31 * (round + at) + 7 * picture + 3 * pixel) % 97;
+        bytes[picture * size + pixel] = real ? 60 + value : 2 * value;
+      }
+      bytes[picture * size] = real ? 255 : 0;
+      const apart = 0.5 * (1 - Math.exp(-step / 300));
+      scores.push(real ? 0.5 + apart : 0.5 - apart);
+    }
+    const shape = { width: SIDE, height: 2 * count * SIDE, channels: 1, columns: 1 };
+    tellUpdate({ type: "pictures-judged", id, step, sheet: shape, scores }, bytes.buffer);
+  }, wait * (at + 1)));
+}
+
 function take(steps) {
   step += steps;
   report();
@@ -253,7 +286,7 @@ function restore(payload) {
 
 function train(of, command, payload) {
   const { id } = command;
-  if (of !== run && !["begin", "fetch", "frame-shown"].includes(command.type)) {
+  if (of !== run && !["begin", "fetch", "frame-shown", "judge-pictures", "stop-judging"].includes(command.type)) {
     if (id) {
       tell({ type: "failed", id, error: { rooms: "run-replaced" } });
     }
@@ -297,6 +330,12 @@ function train(of, command, payload) {
     }
     case "fetch":
       tellUpdate({ type: "fetched", id });
+      break;
+    case "judge-pictures":
+      judgePictures(id, command.run);
+      break;
+    case "stop-judging":
+      judging = 0;
       break;
     case "play":
       rate = command.rate;

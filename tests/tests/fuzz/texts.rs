@@ -4,10 +4,14 @@ use latent::{EXTENT, ExploreLink, NamedPoint, evaluate, readable};
 use locale::compile::{compact_part, read_languages};
 use locale::{Argument, EnglishNumbers, format_message, split_part};
 use page::words::{
-    Part, class_note_sentence, formula_error_sentence, install, language, spec_error_sentence,
+    Part, alert_sentence, class_note_sentence, formula_error_sentence, install, language,
+    spec_error_sentence,
 };
 use run_spec::{PRESETS, from_json, from_link, to_json, to_link};
-use session::{ClassNote, LessonRecord, LessonRow, ProgressFile, read_progress};
+use session::{
+    ClassNote, LearnEvent, LessonRecord, LessonRow, ProgressFile, Session, SessionEvent,
+    read_progress,
+};
 use tests::root;
 
 use crate::corpus::Corpus;
@@ -216,6 +220,42 @@ fn a_link_to_a_run_is_followed_and_reads_the_same_or_is_refused_in_a_sentence() 
             }
             Err(error) => assert_sentence(&spec_error_sentence(&error)),
         }
+    });
+}
+
+fn game_links() -> Corpus {
+    Corpus::of_words(&[
+        b"&questions=",
+        b"&mode=pairs",
+        b"&steps=",
+        b"1,20,300",
+        b"&game=1",
+        b"&preset=dense-gan",
+        b"&preset=ring",
+        b"&data=own",
+        b"%2C",
+    ])
+    .with("questions=8&mode=both&steps=60,300,1500&preset=classroom&seed=7")
+    .with_all(links_of_trials())
+}
+
+#[test]
+fn any_text_is_a_game_whose_link_reads_the_same_or_is_told_in_sentences() {
+    check_reader!(game_links(), |bytes| {
+        let text = format!("game=1&{}", text_of(bytes));
+        let mut session = Session::new();
+        let follow = |text: String| SessionEvent::Learn(LearnEvent::Follow(text));
+        session.apply(follow(text.clone()));
+        for alert in session.alerts() {
+            assert_sentence(&alert_sentence(&alert.text));
+        }
+        let game = session.learn.game.as_ref();
+        let setup = game.map(|game| game.setup.clone()).expect("a game");
+        let mut again = Session::new();
+        again.apply(follow(setup.link()));
+        assert_eq!(again.alerts(), []);
+        let same = again.learn.game.as_ref().map(|game| &game.setup);
+        assert_eq!(same, Some(&setup));
     });
 }
 

@@ -38,7 +38,9 @@ impl TrainingWorker {
             // Wait for no step, and so do not come here.
             TrainCommand::Fetch { .. }
             | TrainCommand::Personalise { .. }
-            | TrainCommand::StopPersonalising => Ok(()),
+            | TrainCommand::StopPersonalising
+            | TrainCommand::JudgePictures { .. }
+            | TrainCommand::StopJudging => Ok(()),
             TrainCommand::CheckFile { id, name, spec } => {
                 self.check_file(id, (&name, &spec), payload)
             }
@@ -282,7 +284,7 @@ impl TrainingWorker {
 }
 
 /// What a run begins with.
-enum RunBeginning {
+pub enum RunBeginning {
     Untrained,
     /// The state of a run.
     Checkpoint(Vec<u8>),
@@ -313,7 +315,7 @@ fn check_images(spec: &RunSpec, found: ImageShape) -> Result<(), RoomError> {
 }
 
 /// What a run begins with, and what else the payload holds.
-async fn beginning_of(
+pub async fn beginning_of(
     start: RunStart,
     payload: Option<Vec<u8>>,
 ) -> Result<(RunBeginning, Option<Vec<u8>>), RequestError> {

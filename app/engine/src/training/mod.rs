@@ -46,4 +46,6 @@ mod worker;
 #[cfg(not(feature = "train"))]
 pub use absent::NoTraining as TrainingWorker;
 #[cfg(feature = "train")]
+pub use commands::{RunBeginning, beginning_of};
+#[cfg(feature = "train")]
 pub use worker::TrainingWorker;

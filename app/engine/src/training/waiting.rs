@@ -32,6 +32,8 @@ impl WaitingCommands {
             | TrainCommand::CheckFile { .. }
             | TrainCommand::Personalise { .. }
             | TrainCommand::StopPersonalising
+            | TrainCommand::JudgePictures { .. }
+            | TrainCommand::StopJudging
             | TrainCommand::FrameShown
             | TrainCommand::Weights { .. } => {
                 vec![command]

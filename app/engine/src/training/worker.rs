@@ -205,6 +205,8 @@ fn request_of(command: &TrainCommand) -> Option<RequestId> {
         // Made beside everything else, and answered there.
         TrainCommand::Personalise { .. }
         | TrainCommand::StopPersonalising
+        | TrainCommand::JudgePictures { .. }
+        | TrainCommand::StopJudging
         | TrainCommand::Push { .. }
         | TrainCommand::FrameShown
         | TrainCommand::Play { .. }

@@ -18,6 +18,9 @@ pub fn learn_alert_sentence(alert: &LearnAlert) -> String {
         LearnAlert::TourNotFetched => words::tour_not_fetched().to_owned(),
         LearnAlert::ProjectorUnread(found) => words::ProjectorUnread { found }.text(),
         LearnAlert::ProjectorNotFetched => words::projector_not_fetched().to_owned(),
+        LearnAlert::GameOfOtherVersion(found) => words::GameOfOtherVersion { found }.text(),
+        LearnAlert::GameOfOtherRun => words::game_of_other_run().to_owned(),
+        LearnAlert::GamePartUnread { part, found } => words::GamePartUnread { part, found }.text(),
         LearnAlert::StepMissing(steps) => words::LessonStepMissing {
             steps: *steps as f64,
         }

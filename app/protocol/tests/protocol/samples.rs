@@ -2,9 +2,9 @@
 
 use protocol::{
     CardDetails, CardDirection, CardFacts, DataFiles, EngineError, EngineKind, FromEngine,
-    GanPlayer, ModelAnswer, ModelQuery, ModelSource, OnnxEncoderFacts, OnnxFacts, ProgramBuild,
-    RefusedField, RequestId, RoomError, RunId, RunStart, RunUpdate, StepPart, ToEngine,
-    TrainCommand, WorkerRole,
+    GanPlayer, JudgedRun, ModelAnswer, ModelQuery, ModelSource, OnnxEncoderFacts, OnnxFacts,
+    ProgramBuild, RefusedField, RequestId, RoomError, RunId, RunStart, RunUpdate, StepPart,
+    ToEngine, TrainCommand, WorkerRole,
 };
 use run_spec::DatasetId;
 
@@ -173,6 +173,19 @@ fn train_commands() -> impl Iterator<Item = TrainCommand> {
             seed: 7,
         },
         TrainCommand::StopPersonalising,
+        TrainCommand::JudgePictures {
+            id: ID,
+            run: JudgedRun {
+                spec: run_spec::RunSpec::default(),
+                data: DataFiles::Procedural,
+                start: RunStart::Checkpoint { bytes: 300 },
+                steps: vec![60, 300, 1_500],
+                count: 6,
+                seed: 7,
+                round: 2,
+            },
+        },
+        TrainCommand::StopJudging,
         TrainCommand::CheckFile {
             id: ID,
             name: "mine.idx.gz".to_owned(),

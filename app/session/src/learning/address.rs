@@ -4,28 +4,20 @@ use foreign_text::shown;
 use lesson::ControlSet;
 
 use super::state::{LearnRoom, LessonPlace};
+use crate::address_part::address_part;
 use crate::alert_text::LearnAlert;
 use crate::context::Context;
+use crate::discrimination::game_text;
 use crate::outbox::FollowUp;
 
 /// The most characters of a lesson's id that are looked at.
 const LONGEST_ID: usize = 80;
 
-/// The value of a part of an address, if it has one. Commas may have been encoded on the way.
-pub(super) fn part(text: &str, key: &str) -> Option<String> {
-    let mut parts = text.split('&');
-    let value = parts.find_map(|part| {
-        let (found, value) = part.split_once('=')?;
-        (found == key).then_some(value)
-    })?;
-    Some(value.replace("%2C", ",").replace("%2c", ","))
-}
-
 /// The controls that an address chose, if it did; a projector, if it asks for one, is seen to. Names that
 /// there are none of are told.
 pub(crate) fn controls_of(context: &mut Context, text: &str) -> Option<ControlSet> {
     project(context, text);
-    let (set, unknown) = ControlSet::from_names(&part(text, "show")?);
+    let (set, unknown) = ControlSet::from_names(&address_part(text, "show")?);
     for name in unknown.into_iter().take(1) {
         context.alert(LearnAlert::ControlsUnknown(shown(&name.0)), None);
     }
@@ -35,7 +27,7 @@ pub(crate) fn controls_of(context: &mut Context, text: &str) -> Option<ControlSe
 /// Does what an address says of a projector. One that says nothing changes nothing: whatever the visitor
 /// opens next, the projector stays.
 fn project(context: &mut Context, text: &str) {
-    match part(text, "projector").as_deref() {
+    match address_part(text, "projector").as_deref() {
         Some("1") => context.follow_up(FollowUp::Project(true)),
         Some("0") => context.follow_up(FollowUp::Project(false)),
         Some(found) => context.alert(LearnAlert::ProjectorUnread(shown(found)), None),
@@ -49,8 +41,11 @@ pub(crate) fn controls_text(learn: &LearnRoom) -> String {
     shown.map_or_else(String::new, |names| format!("&show={names}"))
 }
 
-/// The part of an address that names the open lesson; empty for the list.
+/// The part of an address that names the open lesson, or the game; empty for the list.
 pub(crate) fn lesson_text(learn: &LearnRoom) -> String {
+    if let Some(game) = &learn.game {
+        return game_text(game);
+    }
     learn.open.as_ref().map_or_else(String::new, |open| {
         let (id, version) = (&open.spec.id, open.spec.version);
         format!("&lesson={id}&version={version}&step={}", open.step + 1)
@@ -59,8 +54,9 @@ pub(crate) fn lesson_text(learn: &LearnRoom) -> String {
 
 /// The step of a lesson that an address names; `None` for the list of lessons.
 pub(super) fn place_of(context: &mut Context, text: &str) -> Option<LessonPlace> {
-    let lesson = part(text, "lesson").filter(|id| !id.is_empty())?;
-    let number = |key: &str| part(text, key).map(|value| (value.parse::<u32>().ok(), value));
+    let lesson = address_part(text, "lesson").filter(|id| !id.is_empty())?;
+    let number =
+        |key: &str| address_part(text, key).map(|value| (value.parse::<u32>().ok(), value));
     let step = match number("step") {
         None => None,
         Some((Some(step @ 1..), _)) => Some(step as usize - 1),

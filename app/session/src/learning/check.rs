@@ -3,9 +3,9 @@
 use lesson::StepTask;
 use run_spec::{RunFinding, SpecField};
 
-use super::address::part;
 use super::state::{LearnRoom, OpenLesson, StepStart};
 use super::update::LearnFacts;
+use crate::address_part::address_part;
 use crate::models::Models;
 use crate::room::Room;
 use crate::tools::PathKind;
@@ -46,7 +46,7 @@ impl OpenLesson {
                 training.state != RunState::Starting && is_made
             }
             _ => {
-                let wanted = part(&self.set_up, "model");
+                let wanted = address_part(&self.set_up, "model");
                 let is_wanted = wanted.is_none_or(|id| id == models.chosen);
                 let is_shown = models.shown_id() == Some(&models.chosen);
                 is_wanted && is_shown && !facts.tools.awaits_place()

@@ -7,6 +7,7 @@ use run_spec::RunSpec;
 
 use super::class::ClassRecords;
 use super::tour::TourStop;
+use crate::discrimination::DiscriminationGame;
 use crate::room::Room;
 
 /// A minute, in milliseconds.
@@ -22,6 +23,8 @@ pub struct LearnRoom {
     pub wanted: Option<LessonPlace>,
     /// The lesson that is open; the list of lessons if there is none.
     pub open: Option<OpenLesson>,
+    /// The game, if it is open. Nothing else is then.
+    pub game: Option<Box<DiscriminationGame>>,
     /// The controls that a link chose; everything is shown if there is none.
     pub shown: Option<ControlSet>,
     /// Where the tour is, while it is on.

@@ -12,6 +12,7 @@ use super::state::{LearnRoom, LessonPlace, MINUTE, OpenLesson, StepPlace};
 use super::tour::TourMove;
 use crate::alert_text::LearnAlert;
 use crate::context::Context;
+use crate::discrimination::{DiscriminationGame, GameEvent, GameSetup, OwnRun, game_of};
 use crate::models::Models;
 use crate::outbox::FollowUp;
 use crate::room::Room;
@@ -57,6 +58,10 @@ pub enum LearnEvent {
     Worksheet(bool),
     /// A student saves what they did, or a teacher gathers such files.
     Class(ClassEvent),
+    /// Open the game, as it usually is.
+    OpenGame,
+    /// Something happened in the game.
+    Game(GameEvent),
 }
 
 /// What the Learn room may know of the other parts.
@@ -73,7 +78,13 @@ pub(crate) struct LearnFacts<'a> {
 /// What the lazy-loaded chunk of the Learn room can do.
 pub(crate) trait LearnCode: Send + Sync {
     /// Applies an event.
-    fn update(&self, learn: &mut LearnRoom, context: &mut Context, event: LearnEvent);
+    fn update(
+        &self,
+        learn: &mut LearnRoom,
+        facts: &LearnFacts,
+        context: &mut Context,
+        event: LearnEvent,
+    );
 
     /// Looks at what happened: whether a step's set-up is there, whether its task is solved.
     fn watch(&self, learn: &mut LearnRoom, facts: &LearnFacts);
@@ -117,8 +128,17 @@ impl LoadedLearning {
 struct LearningCode;
 
 impl LearnCode for LearningCode {
-    fn update(&self, learn: &mut LearnRoom, context: &mut Context, event: LearnEvent) {
-        learn.update(context, event);
+    fn update(
+        &self,
+        learn: &mut LearnRoom,
+        facts: &LearnFacts,
+        context: &mut Context,
+        event: LearnEvent,
+    ) {
+        match event {
+            LearnEvent::Game(event) => learn.play(facts, context, event),
+            event => learn.update(context, event),
+        }
     }
 
     fn watch(&self, learn: &mut LearnRoom, facts: &LearnFacts) {
@@ -138,11 +158,14 @@ impl LearnRoom {
     fn update(&mut self, context: &mut Context, event: LearnEvent) {
         match event {
             LearnEvent::Follow(text) => self.follow(context, &text),
-            LearnEvent::Open(lesson) => self.want(LessonPlace {
-                lesson,
-                version: None,
-                step: None,
-            }),
+            LearnEvent::Open(lesson) => self.want(
+                context,
+                LessonPlace {
+                    lesson,
+                    version: None,
+                    step: None,
+                },
+            ),
             LearnEvent::Arrived {
                 spec,
                 done,
@@ -169,10 +192,7 @@ impl LearnRoom {
                     self.go_to(context, step);
                 }
             }
-            LearnEvent::Close => {
-                self.open = None;
-                self.wanted = None;
-            }
+            LearnEvent::Close => self.leave(context),
             LearnEvent::ShowAll => self.shown = None,
             LearnEvent::Tour(to) => self.move_tour(context, to),
             LearnEvent::Project(on) => self.projector = on,
@@ -182,11 +202,18 @@ impl LearnRoom {
                     open.worksheet = is_shown;
                 }
             }
+            LearnEvent::OpenGame => self.open_game(context, GameSetup::default()),
+            // See `play`.
+            LearnEvent::Game(_) => {}
         }
     }
 
     fn follow(&mut self, context: &mut Context, text: &str) {
         self.shown = controls_of(context, text);
+        if let Some(setup) = game_of(context, text) {
+            self.open_game(context, setup);
+            return;
+        }
         match place_of(context, text) {
             // Back and forward lead from step to step.
             Some(LessonPlace {
@@ -194,11 +221,32 @@ impl LearnRoom {
                 version,
                 step: Some(step),
             }) if self.has(&lesson, version, step) => self.go_to(context, step),
-            Some(place) => self.want(place),
-            None => {
-                self.open = None;
-                self.wanted = None;
-            }
+            Some(place) => self.want(context, place),
+            None => self.leave(context),
+        }
+    }
+
+    /// Back to the list.
+    fn leave(&mut self, context: &mut Context) {
+        self.open = None;
+        self.wanted = None;
+        if self.game.take().is_some() {
+            context.follow_up(FollowUp::Judge(None));
+        }
+    }
+
+    /// Opens the game, unless this very one is open.
+    fn open_game(&mut self, context: &mut Context, setup: GameSetup) {
+        if self.game.as_ref().is_none_or(|game| game.setup != setup) {
+            self.leave(context);
+            self.game = Some(Box::new(DiscriminationGame::new(setup)));
+        }
+    }
+
+    /// Something happened in the game.
+    fn play(&mut self, facts: &LearnFacts, context: &mut Context, event: GameEvent) {
+        if let Some(game) = &mut self.game {
+            game.update(context, own_run(facts.training), event);
         }
     }
 
@@ -210,8 +258,8 @@ impl LearnRoom {
         })
     }
 
-    fn want(&mut self, place: LessonPlace) {
-        self.open = None;
+    fn want(&mut self, context: &mut Context, place: LessonPlace) {
+        self.leave(context);
         self.wanted = Some(place);
     }
 
@@ -290,6 +338,18 @@ impl LearnRoom {
             context.follow_up(FollowUp::SetUp(room, place.to_owned()));
         }
     }
+}
+
+/// The run on screen, if it has snapshots whose pictures its discriminator can judge.
+fn own_run(training: &TrainRoom) -> Option<OwnRun<'_>> {
+    let run = training.run.as_ref()?;
+    let snapshots = training.snapshot_steps();
+    let can_be_played = GameSetup::is_judged(&run.spec) && !snapshots.is_empty();
+    can_be_played.then_some(OwnRun {
+        spec: &run.spec,
+        preset: &run.preset,
+        snapshots,
+    })
 }
 
 impl StepPlace {

@@ -125,8 +125,18 @@ impl Session {
         }
         match self.learning {
             Some(learning) => {
+                let now = self.workers.now;
                 let context = &mut context(&mut self.workers, &mut self.outbox);
-                learning.code().update(&mut self.learn, context, event);
+                let facts = LearnFacts {
+                    models: &self.models,
+                    view: &self.view,
+                    tools: &self.tools,
+                    training: &self.training,
+                    now,
+                };
+                learning
+                    .code()
+                    .update(&mut self.learn, &facts, context, event);
             }
             None => self.waiting.push(SessionEvent::Learn(event)),
         }

@@ -12,6 +12,7 @@ mod worker_messages;
 use crate::alert_text::AlertText;
 use crate::alerts::AlertAction;
 use crate::context::Context;
+use crate::discrimination::GameEvent;
 use crate::event::SessionEvent;
 use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
@@ -316,6 +317,10 @@ impl Session {
             FollowUp::ShowControls(_) if self.room == Room::Learn => {}
             FollowUp::ShowControls(shown) => self.learn.shown = shown,
             FollowUp::Project(on) => self.learn.projector = on,
+            FollowUp::Judge(order) => self.update_training(TrainerEvent::Judge(order)),
+            FollowUp::Judged(news) => {
+                self.update_learning(LearnEvent::Game(GameEvent::News(news)));
+            }
         }
     }
 

@@ -11,6 +11,7 @@
 //! - `files`: links, exports; `opened_file`: files that are brought.
 //! - `picture_panel`: pictures that the visitor brings to train on; `picture_store`: what is said to the script
 //!   that gathers and keeps them.
+//! - `judged_rounds`: pictures for the game of the Learn room.
 //! - `personal`: a model of such pictures, made of a shipped one.
 //! - `kept_run`, `kept_runs`: runs that outlive the page, as data, and what happens to them; `run_store`: what is said to the script that keeps them;
 //!   `thumbnail`: their small pictures.
@@ -18,6 +19,7 @@
 mod data;
 mod files;
 mod form;
+mod judged_rounds;
 mod kept_run;
 mod kept_runs;
 mod leaving;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use run_spec::{DatasetId, RunSpec};
 
 use super::kept_run::KeptAs;
+use super::record::RunSnapshot;
 use super::settings::{PendingChange, SettingsOf, WaitingChange};
+use crate::judged_rounds::RoundOrder;
 use protocol::{GanPlayer, RequestId, StepPart};
 
 /// What is under way with the trainer, and what only the Train room needs to know.
@@ -49,6 +51,8 @@ pub(super) struct PendingRequests {
     pub own: Option<OwnImages>,
     /// Whether a link asks for such images, and it is not yet known whether a kept run has them.
     pub link_lacks_images: bool,
+    /// Pictures that were asked for the game.
+    pub rounds: Option<PendingRounds>,
     /// The file that the trainer looks at.
     pub file: Option<PendingFile>,
     /// The data set that the visitor asked for a mirror of.
@@ -82,6 +86,20 @@ pub(super) struct PendingBegin {
     pub form: RunSpec,
     /// Whether the run before plays on if this one cannot be made.
     pub plays_on: bool,
+}
+
+/// Pictures that were asked for the game.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingRounds {
+    pub id: RequestId,
+    /// What was asked.
+    pub order: RoundOrder,
+    /// The snapshots that they are of, in their order; none of a run that begins anew.
+    pub snapshots: Vec<RunSnapshot>,
+    /// The visitor's images that the run trains on, if it does.
+    pub own: Option<OwnImages>,
+    /// How many rounds arrived.
+    pub arrived: usize,
 }
 
 /// A run that is to be made.

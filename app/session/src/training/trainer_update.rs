@@ -54,6 +54,13 @@ impl TrainRoom {
             }
             TrainerUpdate::Personalising { id, done, of } => self.personalising(id, (done, of)),
             TrainerUpdate::Personalised { id } => self.personalised(context, id, payload),
+            TrainerUpdate::Judging { id, step } => self.judging(context, id, step),
+            TrainerUpdate::PicturesJudged {
+                id,
+                step,
+                sheet,
+                scores,
+            } => self.judged(context, id, (step, sheet, scores), payload.as_deref()),
             TrainerUpdate::Frame { frame } => self.plane_frame(context, run, &frame, payload),
             TrainerUpdate::Weights { id, step } => {
                 self.weights_arrived(context, (run, id), step, payload)
@@ -130,6 +137,8 @@ impl TrainRoom {
             | TrainerUpdate::FileChecked { .. }
             | TrainerUpdate::Personalising { .. }
             | TrainerUpdate::Personalised { .. }
+            | TrainerUpdate::Judging { .. }
+            | TrainerUpdate::PicturesJudged { .. }
             | TrainerUpdate::Frame { .. }
             | TrainerUpdate::Weights { .. }
             | TrainerUpdate::Checkpoint { .. } => {}
@@ -370,6 +379,7 @@ impl TrainRoom {
         if self.fetch_failed(context, id, error)
             || self.file_refused(context, id, error)
             || self.personal_failed(context, id, error)
+            || self.judging_failed(context, id, error)
         {
             return;
         }

@@ -10,6 +10,7 @@ use super::state::{DataLocation, TrainRoom};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
+use crate::judged_rounds::RoundOrder;
 use protocol::{GanPlayer, RequestId, RunUpdate, StepPart, Unread};
 
 /// What the visitor does in the Train room.
@@ -135,6 +136,8 @@ pub(crate) enum TrainerEvent {
     FetchFromMirror,
     /// The visitor loads the page again.
     Reload,
+    /// The game wants pictures, or none any more.
+    Judge(Option<RoundOrder>),
 }
 
 impl TrainRoom {
@@ -153,11 +156,14 @@ impl TrainRoom {
                 self.trainer_died(context, &reason, lost_gpu);
                 self.check_again(context, file, &reason);
                 self.personal_broken(context, &reason);
+                self.judging_broken(context, &reason);
             }
             TrainerEvent::Tick { now } => self.train_tick(context, now),
             TrainerEvent::SetUp(text) => self.set_up(context, &text),
             TrainerEvent::FetchFromMirror => self.fetch(context, true),
             TrainerEvent::Reload => self.leave(context),
+            TrainerEvent::Judge(Some(order)) => self.judge(context, order),
+            TrainerEvent::Judge(None) => self.judge_no_more(context),
         }
     }
 

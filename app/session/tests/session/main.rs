@@ -9,6 +9,7 @@ mod comparing;
 mod controls;
 mod coverage;
 mod decoding;
+mod discrimination;
 mod drift;
 mod engines;
 mod exploring;

@@ -24,12 +24,14 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
             | TrainCommand::Fetch { id, .. }
             | TrainCommand::CheckFile { id, .. }
             | TrainCommand::Personalise { id, .. }
+            | TrainCommand::JudgePictures { id, .. }
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
             | TrainCommand::Restore { id }
             | TrainCommand::Weights { id } => Some(*id),
             TrainCommand::Play { .. }
             | TrainCommand::StopPersonalising
+            | TrainCommand::StopJudging
             | TrainCommand::Pause
             | TrainCommand::Step { .. }
             | TrainCommand::Push { .. }

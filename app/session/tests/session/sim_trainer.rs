@@ -3,8 +3,8 @@
 use protocol::payload::f32_bytes;
 use protocol::{
     CheckedFile, DataFiles, FrameHeader, FrameLayer, FrameLayerKind, FromEngine, ImageSheet,
-    QualityMeasure, QualityUpdate, RestoredRun, RunId, RunStart, RunUpdate, StepTurn,
-    TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
+    JudgedRun, QualityMeasure, QualityUpdate, RequestId, RestoredRun, RunId, RunStart, RunUpdate,
+    StepTurn, TensorSummary, ToEngine, TraceStage, TraceStageKind, TrainCommand, TrainProgress,
     TrainerUpdate, WorkerRole,
 };
 
@@ -111,6 +111,8 @@ impl Sim {
                 | TrainCommand::FrameShown
                 | TrainCommand::Personalise { .. }
                 | TrainCommand::StopPersonalising
+                | TrainCommand::JudgePictures { .. }
+                | TrainCommand::StopJudging
         );
         of_any || run == self.run
     }
@@ -205,7 +207,10 @@ impl Sim {
                 let made = TrainerUpdate::Personalised { id: *id };
                 vec![(told, None), (made, Some(b"a model".to_vec()))]
             }
-            TrainCommand::Play { .. } | TrainCommand::StopPersonalising => Vec::new(),
+            TrainCommand::JudgePictures { id, run } => judged(*id, run),
+            TrainCommand::Play { .. }
+            | TrainCommand::StopPersonalising
+            | TrainCommand::StopJudging => Vec::new(),
             TrainCommand::Pause => vec![(TrainerUpdate::Paused { step: self.steps }, None)],
             TrainCommand::Step { .. } => {
                 self.steps += 1;
@@ -340,4 +345,31 @@ pub fn check_fetched(
             assert_eq!(Some(data.as_str()), fetched.as_deref());
         }
     }
+}
+
+/// Pictures of two by two grey pixels: real ones are light, and the discriminator finds the further apart
+/// the more steps were taken.
+fn judged(id: RequestId, run: &JudgedRun) -> Vec<(TrainerUpdate, Option<Vec<u8>>)> {
+    let at = |step: u32| {
+        let kinds = [vec![true; run.count], vec![false; run.count]].concat();
+        let share = step as f32 / 2_000.0;
+        let scores = kinds.iter().map(|is_real| match is_real {
+            true => 0.5 + share / 2.0,
+            false => 0.5 - share / 2.0,
+        });
+        let shade = |is_real: &bool| if *is_real { [200; 4] } else { [20; 4] };
+        let update = TrainerUpdate::PicturesJudged {
+            id,
+            step,
+            sheet: ImageSheet {
+                height: 2 * kinds.len(),
+                ..SHEET
+            },
+            scores: scores.collect(),
+        };
+        (update, Some(kinds.iter().flat_map(shade).collect()))
+    };
+    let steps = run.steps.iter().map(|step| at(*step));
+    let told = (TrainerUpdate::Judging { id, step: 1 }, None);
+    [told].into_iter().chain(steps).collect()
 }

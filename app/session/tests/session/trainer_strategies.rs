@@ -24,7 +24,7 @@ fn restored(step: u32) -> RestoredRun {
 /// News that nobody asked for.
 pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
     let id = (0_u64..40).prop_map(RequestId);
-    (id, 0_u32..9, 0_u8..23).prop_map(|(id, step, which)| match which {
+    (id, 0_u32..9, 0_u8..25).prop_map(|(id, step, which)| match which {
         0 => TrainerUpdate::Begun {
             id,
             images: None,
@@ -117,6 +117,13 @@ pub fn trainer_update() -> impl Strategy<Value = TrainerUpdate> {
             of: 8,
         },
         21 => TrainerUpdate::Personalised { id },
+        22 => TrainerUpdate::Judging { id, step },
+        23 => TrainerUpdate::PicturesJudged {
+            id,
+            step,
+            sheet: SHEET,
+            scores: vec![0.5; 2],
+        },
         _ => TrainerUpdate::Paused { step },
     })
 }

@@ -18,6 +18,7 @@
 //! | `shipped_start` | a run that begins with a model's weights |
 //! | `weights_origin` | which model that was |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
+//! | `judged_pictures` | real and generated pictures with the discriminator's score of each |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
 //! | `warm_up` | what a first step would wait for, done beside a run |
 //! | `vae` | the training of the shipped models |
@@ -27,6 +28,7 @@ mod average;
 mod checkpoint;
 pub mod detect;
 mod evaluate;
+mod judged_pictures;
 mod networks;
 mod optimiser;
 mod personal_training;
@@ -43,6 +45,7 @@ mod weights_origin;
 
 pub use augmentation::{BatchChange, PictureChange};
 pub use average::averaged;
+pub use judged_pictures::JudgedPictures;
 pub use optimiser::{NetworkOptimiser, UpdateRule};
 pub use personal_training::{PersonalTraining, TRAINING_STEPS};
 pub use plane_view::{Toy2dFrame, ViewRequest};

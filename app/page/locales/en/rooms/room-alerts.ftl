@@ -52,6 +52,12 @@ tour-not-fetched = The tour did not arrive. This is usually the network; ask for
 projector-unread = The link says “projector={ $found }”; expected 1 for projector mode, or 0. The page stays as it
     is.
 projector-not-fetched = Projector mode did not arrive. This is usually the network; reload the page.
+game-of-other-version = The link was made for version “{ $found }” of the game; this page has version 1. Open the
+    game from the list of the Learn room.
+game-of-other-run = Expected a run with a discriminator, on pictures that come with the site; the link has none.
+    The game is that of the classroom.
+game-part-unread = The link says { $part }={ $found }, which this game cannot be. The rest of it holds; choose
+    that part before you begin.
 not-trainable = This cannot be trained. { $error }
 own-images-missing = Expected images of your own, found none. Bring some under My pictures, or drop a file
     of images on the page.

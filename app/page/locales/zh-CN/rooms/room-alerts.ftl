@@ -38,6 +38,9 @@ lesson-step-missing = 链接要求的步骤不存在：这一课共有 { NUMBER(
 tour-not-fetched = 导览未能送达，通常是网络原因；请再试一次。
 projector-unread = 链接写着“projector={ $found }”；应为 1（投影模式）或 0。页面保持不变。
 projector-not-fetched = 投影模式未能送达，通常是网络原因；请重新加载页面。
+game-of-other-version = 链接对应游戏的第“{ $found }”版，而本页是第 1 版。请从“学习”页的列表中打开游戏。
+game-of-other-run = 应为一次带有判别器、且使用本站自带图片的训练，但链接给出的不是。现在打开的是课堂的那一局。
+game-part-unread = 链接中的 { $part }={ $found } 不适用于这个游戏。其余部分照常有效；请在开始之前选择这一项。
 not-trainable = 无法这样训练。{ $error }
 own-images-missing = 应有你自己的图像，但没有找到。请在“我的图片”中添加，或把图像文件拖到页面上。
 diverged = 训练发散，已停止并退回到第 { NUMBER($step, useGrouping: "false") } 步。请降低学习率，再按“开始”。

@@ -30,7 +30,7 @@ macro_rules! questions {
 
 questions! {
     LoadModel, EncodedPoints, Picture, Map, Time, Strip, Encode, Invert, Principal, Reference, Page,
-    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Personalise, Change, Checkpoint, Restore,
+    Nearest, Begin, TraceStep, Reinitialize, Fetch, CheckFile, Personalise, JudgePictures, Change, Checkpoint, Restore,
     Weights,
 }
 
@@ -62,6 +62,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::Fetch { .. } => Question::Fetch,
             TrainCommand::CheckFile { .. } => Question::CheckFile,
             TrainCommand::Personalise { .. } => Question::Personalise,
+            TrainCommand::JudgePictures { .. } => Question::JudgePictures,
             TrainCommand::Change { .. } => Question::Change,
             TrainCommand::Checkpoint { .. } => Question::Checkpoint,
             TrainCommand::Restore { .. } => Question::Restore,
@@ -70,6 +71,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::Play { .. }
             | TrainCommand::Pause
             | TrainCommand::StopPersonalising
+            | TrainCommand::StopJudging
             | TrainCommand::Step { .. }
             | TrainCommand::Push { .. }
             | TrainCommand::FrameShown => return None,
@@ -189,6 +191,7 @@ pub fn ways(question: Question) -> Vec<Way> {
         Question::Personalise => &[("pictures", || {
             after(at_rest, crate::my_pictures::make_yours())
         })],
+        Question::JudgePictures => &[("game", || after(at_rest, crate::discrimination::begin()))],
         Question::Change => &[("rate", || after(live, [field("learningRate", "0.25")]))],
         Question::Checkpoint => &[("export", || after(live, [export(TrainExport::Checkpoint)]))],
         Question::Restore => &[("snapshot", || {

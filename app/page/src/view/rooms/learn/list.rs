@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shelf::LessonShelf;
-use super::{class_files, teach};
+use super::{class_files, game, teach};
 use crate::view::components::{UiContext, button};
 use crate::words::{learn as words, page};
 use lesson::LessonRow;
@@ -31,6 +31,7 @@ pub(super) fn list(ui: UiContext, shelf: LessonShelf) -> AnyView {
             let items: Vec<AnyView> = rows.iter().map(|row| item(ui, shelf, row)).collect();
             view! {
                 <ol class="lesson-list">{items}</ol>
+                {game::card(ui)}
                 {class_files::my_progress(shelf, ui, rows.clone())} {teach::teach(ui, rows)}
             }
             .into_any()
@@ -40,7 +41,7 @@ pub(super) fn list(ui: UiContext, shelf: LessonShelf) -> AnyView {
         <section
             class="lessons"
             aria-label=words::lessons()
-            hidden=ui.flag(|session| session.learn.open.is_some())
+            hidden=ui.flag(|session| session.learn.open.is_some() || session.learn.game.is_some())
         >
             <h2 id=HEADING tabindex="-1">
                 {words::lessons()}

@@ -7,7 +7,7 @@
 //! - `shown_controls`: tells the style sheet which controls are shown, and says that a link chose them.
 //! - `shelf`: lists and texts that are fetched, and how far the visitor came; `list`: the list of
 //!   lessons; `open_lesson`: a lesson; `live_numbers`: numbers of the moment; `teach`: links that a
-//!   teacher makes.
+//!   teacher makes; `game`: Be the discriminator.
 //! - `over_rooms`: whether this is a first visit, and the place over all rooms; `tour`: the tour, whose
 //!   stops the session has; `tour_place`: where it stands beside what it points at; `calm`: when the
 //!   visitor is not busy; `projector`: projector mode; `worksheet`: a lesson on paper.
@@ -17,6 +17,7 @@
 mod calm;
 mod class_files;
 mod class_table;
+mod game;
 mod list;
 mod live_numbers;
 mod open_lesson;
@@ -92,7 +93,7 @@ pub(super) fn lessons(ui: UiContext) -> AnyView {
     view! {
         <div class="learn">
             {chosen_notice(Room::Learn)} {list::list(ui, shelf)}
-            {open_lesson::open_lesson(ui, shelf)}
+            {open_lesson::open_lesson(ui, shelf)} {game::game(ui)}
         </div>
     }
     .into_any()

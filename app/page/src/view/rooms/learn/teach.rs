@@ -217,7 +217,7 @@ fn control(
 }
 
 /// The link, to read and to copy.
-fn copying(link: impl Fn() -> String + Clone + Send + Sync + 'static) -> AnyView {
+pub(super) fn copying(link: impl Fn() -> String + Clone + Send + Sync + 'static) -> AnyView {
     let said = RwSignal::new("");
     let link = Memo::new(move |_| link());
     let copy = move || {
