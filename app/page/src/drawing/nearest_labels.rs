@@ -1,5 +1,7 @@
 //! What the encoded images nearest to a latent point show.
 
+use std::cmp::Reverse;
+
 /// The nearest images that have a say.
 pub const VOTERS: usize = 5;
 
@@ -31,7 +33,7 @@ pub fn ranked(votes: [u8; LABELS]) -> Vec<u8> {
     let mut labels: Vec<u8> = (0..LABELS as u8)
         .filter(|&label| votes[usize::from(label)] > 0)
         .collect();
-    labels.sort_by_key(|&label| u8::MAX - votes[usize::from(label)]);
+    labels.sort_by_key(|&label| Reverse(votes[usize::from(label)]));
     labels
 }
 

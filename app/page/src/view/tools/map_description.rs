@@ -30,32 +30,29 @@ pub(super) fn map_description(ui: UiContext) -> AnyView {
             .map(|points| points.labels.len());
         (session.view.point.clone(), points)
     });
-    let say = move |is_first: bool| {
+    let say = move |()| {
         // The views may have been made anew in another language.
         let Some(before) = nearest.try_get_untracked() else {
             return;
         };
         let now = ui.now(nearest_images);
         // Where it came to rest by itself, nobody asked.
-        if !is_first && !ui.now(Session::drifts) {
+        if !ui.now(Session::drifts) {
             // What a slider is set to, the slider says; where the map's keys led, nothing else does.
-            let is_on_map = document()
-                .active_element()
-                .is_some_and(|active| active.matches(".field") == Ok(true));
-            if is_on_map {
+            if is_on_map() {
                 let said = [ui.now(position_text), now.clone()];
                 let said = said.into_iter().filter(|part| !part.is_empty());
                 announced.set(said.collect::<Vec<_>>().join(separators::clause()));
-            } else if now != before {
+            } else if !before.is_empty() && now != before {
                 announced.set(now.clone());
             }
         }
         nearest.set(now);
     };
     let mut rest = debounce(REST, say);
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |_| {
         place.with(|_| ());
-        rest(before.is_none());
+        rest(());
     });
     view! {
         <span class="visually-hidden" id=NEAREST>
@@ -66,6 +63,12 @@ pub(super) fn map_description(ui: UiContext) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Whether the map has the focus.
+fn is_on_map() -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| active.matches(".field") == Ok(true))
 }
 
 /// What the nearest encoded images show, where the model has any.
