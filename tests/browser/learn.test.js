@@ -235,9 +235,10 @@ async function usedDimensions(page) {
 scenario("lesson 3 makes a dimension go unused and brings it back", {}, async ({ page }) => {
   await page.getByRole("tab", { name: "Learn" }).click();
   await openLesson(page, /β and posterior collapse/);
-  await seesOnly(page, [".transport", ".world", ".latent-space"], [".recipe", ".settings", ".quality"]);
+  await seesOnly(page, [".transport", ".world"], [".recipe", ".settings", ".quality"]);
   await press(page, "Play");
   await waitDone(page);
+  await seesOnly(page, [".latent-space", ".measures"], []);
   await eventually(async () => assert.match(await usedDimensions(page), /2 of 2/));
 
   await next(page);
@@ -256,6 +257,17 @@ scenario("lesson 3 makes a dimension go unused and brings it back", {}, async ({
   await setField(page, "KL weight β", "1");
   await waitDone(page);
   await eventually(async () => assert.match(await usedDimensions(page), /2 of 2/));
+
+  await next(page);
+  await press(page, "Play");
+  await waitDone(page);
+  await next(page);
+  await setField(page, "KL weight β", "1");
+  await waitDone(page);
+
+  await next(page);
+  await press(page, "Finish");
+  await page.getByRole("button", { name: /β and posterior collapse/ }).getByText("Done").waitFor();
 });
 
 /** Draws a slanting stroke on a pad, another one for each number. */

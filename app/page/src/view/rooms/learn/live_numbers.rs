@@ -72,10 +72,11 @@ fn said(session: &Session, number: LiveNumber) -> Option<String> {
             numbers::fixed(kl.iter().sum(), 2)
         }
         LiveNumber::Step => run?.progress.step.to_string(),
-        LiveNumber::DiscriminatorLoss => loss(run?, "D loss")?,
-        LiveNumber::GeneratorLoss => loss(run?, "G loss")?,
-        LiveNumber::Reconstruction => loss(run?, "Reconstruction")?,
-        LiveNumber::RunKl => loss(run?, "KL")?,
+        LiveNumber::DiscriminatorLoss => numbers::fixed(loss(run?, "D loss")?, 3),
+        LiveNumber::GeneratorLoss => numbers::fixed(loss(run?, "G loss")?, 3),
+        // An autoencoder's is soon less than a thousandth.
+        LiveNumber::Reconstruction => numbers::short(loss(run?, "Reconstruction")?.into()),
+        LiveNumber::RunKl => numbers::short(loss(run?, "KL")?.into()),
         LiveNumber::RealScore => numbers::fixed(stepped?.progress.real_mean? as f32, 2),
         LiveNumber::GeneratedScore => numbers::fixed(stepped?.progress.fake_mean? as f32, 2),
         LiveNumber::Modes => whole(coverage(run?)?.reached),
@@ -95,10 +96,10 @@ fn norm(point: &[f32]) -> f32 {
 }
 
 /// The newest value of a loss, by the name that the trainer gives it.
-fn loss(run: &ShownRun, name: &str) -> Option<String> {
+fn loss(run: &ShownRun, name: &str) -> Option<f32> {
     let mut losses = run.progress.losses.iter();
     let (_, value) = losses.find(|(known, _)| known == name)?;
-    Some(numbers::fixed(*value, 3))
+    Some(*value)
 }
 
 /// What was measured last of a run on points.
