@@ -25,7 +25,7 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 23] = [
+const PARTS: [SitePart; 22] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
@@ -41,20 +41,12 @@ const PARTS: [SitePart; 23] = [
         holds: |path, _| is_piece(path) && path.contains("/split_code"),
     },
     SitePart {
-        // A step in slow motion, points of a plane, code, the score of factors.
+        // My pictures, a step in slow motion, points of a plane, code, the score of factors.
         name: "panels of Train",
-        budget: Some(80_000),
+        budget: Some(110_000),
         strict: true,
         first: false,
         holds: |path, _| is_piece(path) && path.contains("/split_panels"),
-    },
-    SitePart {
-        // Loaded with the panels of Train.
-        name: "My pictures",
-        budget: Some(60_000),
-        strict: true,
-        first: false,
-        holds: |path, _| is_piece(path) && path.contains("/split_pictures"),
     },
     SitePart {
         // Loaded when a film is saved as GIF.
@@ -88,9 +80,10 @@ const PARTS: [SitePart; 23] = [
         holds: |path, _| path.starts_with("engine-cpu"),
     },
     SitePart {
-        // With everything that shows a run from inside: fields, measures, a step taken apart.
+        // With everything that shows a run from inside: fields, measures, a step taken apart, rounds of
+        // the game.
         name: "CPU trainer",
-        budget: Some(640_000),
+        budget: Some(650_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("trainer-cpu"),
@@ -228,6 +221,14 @@ fn is_piece(path: &str) -> bool {
 fn is_learn_style(path: &str) -> bool {
     let name = path.strip_prefix("assets/styles/rooms/");
     let sheets = ["class-files", "projector", "tour", "worksheet"];
+    name.and_then(|name| name.strip_suffix(".css"))
+        .is_some_and(|name| sheets.contains(&name))
+}
+
+/// Whether a file is a style sheet of what the Learn room's chunk has.
+fn is_style_of_learn(path: &str) -> bool {
+    let name = path.strip_prefix("assets/styles/rooms/");
+    let sheets = ["learn", "tour", "projector", "worksheet", "class-files"];
     name.and_then(|name| name.strip_suffix(".css"))
         .is_some_and(|name| sheets.contains(&name))
 }

@@ -4,9 +4,9 @@
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
 //! share their components. What writes programs of runs is a chunk of its own.
 //! What writes films is one, too (`host/film.rs`), and so is the Learn room. Panels of the Train room are
-//! another: a step in slow motion, all that is about points of a plane, and what stands below the curves
-//! (code, the score of factors); My pictures is one of its own, with what it does to the session. More
-//! chunks would be smaller ones that share more, and weigh more together.
+//! another: My pictures, a step in slow motion, all that is about points of a plane, and what stands below
+//! the curves (code, the score of factors). More chunks would be smaller ones that share more, and
+//! weigh more together.
 
 use std::cell::Cell;
 
@@ -74,11 +74,6 @@ mod split {
     #[wasm_split(panels, fallible, preload(fetch_panels))]
     pub fn train_panel(panel: TrainPanel, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::train::train_panel(panel, ui))
-    }
-
-    #[wasm_split(pictures, fallible, preload(fetch_pictures))]
-    pub fn pictures_panel(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::train::pictures_panel(ui))
     }
 
     #[wasm_split(learn, fallible)]
@@ -150,22 +145,6 @@ pub(super) fn train_panel(panel: TrainPanel, ui: UiContext) -> Option<AnyView> {
     return ready(split::train_panel(panel, ui));
     #[cfg(not(feature = "split"))]
     Some(super::train::train_panel(panel, ui))
-}
-
-/// Fetches the chunk of My pictures: whether it arrived.
-pub(super) async fn fetch_pictures() -> bool {
-    #[cfg(feature = "split")]
-    return split::fetch_pictures().await.is_ok();
-    #[cfg(not(feature = "split"))]
-    true
-}
-
-/// My pictures; `None` until [`fetch_pictures`] fetched the chunk.
-pub(super) fn pictures_panel(ui: UiContext) -> Option<AnyView> {
-    #[cfg(feature = "split")]
-    return ready(split::pictures_panel(ui));
-    #[cfg(not(feature = "split"))]
-    Some(super::train::pictures_panel(ui))
 }
 
 /// Fetches the chunk of the Learn room. Returns what it does to the session, or `None` if it did not

@@ -1,4 +1,4 @@
-//! Panels of the room that are chunks of their own, and what stands in their place until those arrive.
+//! Panels of the room that are a chunk of their own, and what stands in their place until it arrives.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,9 +9,10 @@ use crate::view::rooms::chunk;
 use crate::words::{page, pictures, train_density, train_step, train_world};
 use session::Session;
 
-/// The panels of the chunk that they share.
+/// The panels of the chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::view::rooms) enum TrainPanel {
+    MyPictures,
     /// A step in slow motion.
     StepTrace,
     /// The square that a density is drawn in.
@@ -33,6 +34,7 @@ pub(in crate::view::rooms) enum TrainPanel {
 /// A panel. Only the chunk may call this: any other caller would pull all of them out of it.
 pub(in crate::view::rooms) fn train_panel(panel: TrainPanel, ui: UiContext) -> AnyView {
     match panel {
+        TrainPanel::MyPictures => my_pictures::my_pictures(ui),
         TrainPanel::StepTrace => step_trace::step_trace(ui),
         TrainPanel::DensityEditor => toy2d::density_editor(ui),
         TrainPanel::Toy2dStage => toy2d::toy2d_stage(ui),
@@ -44,93 +46,53 @@ pub(in crate::view::rooms) fn train_panel(panel: TrainPanel, ui: UiContext) -> A
     }
 }
 
-/// My pictures, a chunk of its own. Only the chunk may call this.
-pub(in crate::view::rooms) fn pictures_panel(ui: UiContext) -> AnyView {
-    my_pictures::my_pictures(ui)
-}
-
-/// Whether a chunk is there, if that is known.
-type Arrival = RwSignal<Option<bool>>;
-
-/// The chunks of the room's panels.
+/// Whether the panels' chunk is there, if that is known.
 #[derive(Clone, Copy)]
-pub(super) struct LazyPanels {
-    panels: Arrival,
-    pictures: Arrival,
-}
+pub(super) struct LazyPanels(RwSignal<Option<bool>>);
 
 impl LazyPanels {
-    /// Fetches the chunks.
+    /// Fetches the chunk.
     pub fn new() -> Self {
-        let chunks = Self {
-            panels: RwSignal::new(None),
-            pictures: RwSignal::new(None),
-        };
-        chunks.fetch_panels();
-        chunks.fetch_pictures();
-        chunks
+        let panels = Self(RwSignal::new(None));
+        panels.fetch();
+        panels
     }
 
-    fn fetch_panels(self) {
+    fn fetch(self) {
         spawn_local(async move {
             let is_here = chunk::fetch_panels().await;
             // Who left the page meanwhile has no room any more.
-            self.panels.try_set(Some(is_here));
+            self.0.try_set(Some(is_here));
         });
-    }
-
-    fn fetch_pictures(self) {
-        spawn_local(async move {
-            let is_here = chunk::fetch_pictures().await;
-            self.pictures.try_set(Some(is_here));
-        });
-    }
-
-    /// My pictures, once it arrived; that it did not, otherwise.
-    pub fn my_pictures(self, ui: UiContext) -> AnyView {
-        let content = move || match self.pictures.get()? {
-            true => chunk::pictures_panel(ui),
-            false => {
-                let again = button(page::try_again(), move || self.fetch_pictures());
-                Some(missing_note(pictures::missing(), again, |_| false, ui))
-            }
-        };
-        content.into_any()
     }
 
     /// A panel, once it arrived; that it did not, otherwise.
     pub fn panel(self, ui: UiContext, panel: TrainPanel) -> AnyView {
-        let content = move || match self.panels.get()? {
-            true => chunk::train_panel(panel, ui),
-            false => panel.missing().map(|missing| {
-                let again = button(page::try_again(), move || self.fetch_panels());
-                missing_note(missing, again, move |session| !panel.is_shown(session), ui)
-            }),
+        let content = move || match self.0.get() {
+            None => None,
+            Some(true) => chunk::train_panel(panel, ui),
+            Some(false) => panel.missing().map(|missing| self.note(ui, panel, missing)),
         };
         content.into_any()
     }
-}
 
-/// What stands in the place of a panel that did not arrive.
-fn missing_note(
-    missing: &'static str,
-    again: AnyView,
-    is_hidden: impl Fn(&Session) -> bool + Copy + Send + 'static,
-    ui: UiContext,
-) -> AnyView {
-    let hidden = ui.hidden_unless(move |session| !is_hidden(session));
-    view! {
-        <p class="room-note" role="status" hidden=hidden>
-            {missing} " " {again}
-        </p>
+    /// What stands in the place of a panel that did not arrive.
+    fn note(self, ui: UiContext, panel: TrainPanel, missing: &'static str) -> AnyView {
+        let hidden = ui.hidden_unless(move |session| panel.is_shown(session));
+        view! {
+            <p class="room-note" role="status" hidden=hidden>
+                {missing} " " {button(page::try_again(), move || self.fetch())}
+            </p>
+        }
+        .into_any()
     }
-    .into_any()
 }
 
 impl TrainPanel {
-    /// That it did not arrive. Two sentences are enough, and one for all that is about points.
+    /// That it did not arrive. Three sentences are enough, and one for all that is about points.
     fn missing(self) -> Option<&'static str> {
         match self {
+            Self::MyPictures => Some(pictures::missing()),
             Self::StepTrace => Some(train_step::missing()),
             Self::DensityEditor => Some(train_density::missing()),
             Self::Toy2dStage => Some(train_world::missing()),

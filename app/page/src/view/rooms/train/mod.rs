@@ -23,7 +23,7 @@ mod toy2d;
 use leptos::prelude::*;
 
 use self::lazy_panels::LazyPanels;
-pub(super) use self::lazy_panels::{TrainPanel, pictures_panel, train_panel};
+pub(super) use self::lazy_panels::{TrainPanel, train_panel};
 
 use crate::view::components::UiContext;
 use session::{Room, Session, ShownRun};
@@ -43,7 +43,7 @@ pub(super) fn Train() -> impl IntoView {
             {super::learn::chosen_notice(Room::Train)}
             <div class="train-left">
                 {recipe::recipe(ui, panels)} {kept_runs::kept_runs(ui)}
-                {panels.my_pictures(ui)} {form::form(ui)}
+                {panels.panel(ui, TrainPanel::MyPictures)} {form::form(ui)}
             </div>
             <div class="train-top">
                 {run_controls::run_controls(ui)} {findings::findings(ui)}
