@@ -13,11 +13,13 @@ pub mod wire;
 mod card;
 mod error;
 mod exploring;
+mod judging;
 mod pictures;
 mod toy2d;
 mod trace;
 mod training;
 mod unread;
+mod warm_up;
 
 use latent::LatentSlice;
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,7 @@ pub use card::{
 };
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
+pub use judging::JudgedRun;
 pub use latent::CardDirection;
 pub use pictures::{GatheredPictures, LeftOutPictures};
 pub use run_spec::{
@@ -36,10 +39,11 @@ pub use run_spec::{
 pub use toy2d::{FrameHeader, QualityUpdate};
 pub use trace::{TensorSummary, TraceStage};
 pub use training::{
-    CheckedFile, DataFiles, ImageSheet, JudgedRun, RestoredRun, RunId, RunStart, RunUpdate,
-    TrainCommand, TrainProgress, TrainerUpdate, WarmUpPiece, WarmUpProgress,
+    CheckedFile, DataFiles, ImageSheet, RestoredRun, RunId, RunStart, RunUpdate, TrainCommand,
+    TrainProgress, TrainerUpdate,
 };
 pub use unread::Unread;
+pub use warm_up::{WarmUpPiece, WarmUpProgress};
 
 /// Identifies the build: page and engines of one `dist/` share it, and their handshake compares it.
 ///
@@ -50,7 +54,7 @@ pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 10;
+pub const PROTOCOL_VERSION: u32 = 11;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

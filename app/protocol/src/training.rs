@@ -3,8 +3,10 @@
 use run_spec::{Disentanglement, GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
 use serde::{Deserialize, Serialize};
 
+use super::judging::JudgedRun;
 use super::toy2d::{FrameHeader, QualityUpdate};
 use super::trace::TraceStage;
+use super::warm_up::WarmUpProgress;
 use super::{EngineError, RequestId};
 
 /// Identifies a run for the life of a page: the number of the request that began it. Every command
@@ -160,26 +162,6 @@ pub enum TrainCommand {
         /// Identifies the request.
         id: RequestId,
     },
-}
-
-/// A run of whose pictures a visitor says which are real, beside its discriminator.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct JudgedRun {
-    /// What to train.
-    pub spec: RunSpec,
-    /// Where its images are.
-    pub data: DataFiles,
-    /// Where it begins.
-    pub start: RunStart,
-    /// Pictures are handed out when so many steps have been taken, in this order, rising.
-    pub steps: Vec<u32>,
-    /// How many real pictures each time, and how many generated ones.
-    pub count: usize,
-    /// What they are drawn from.
-    pub seed: u32,
-    /// The number of the first draw. Those of other numbers are other pictures.
-    pub round: usize,
 }
 
 /// Where a run begins.
@@ -464,30 +446,6 @@ pub enum CheckedFile {
     },
     /// JSON text that was packed with gzip.
     Specification,
-}
-
-/// How far the compiling of shaders is.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct WarmUpProgress {
-    /// Pieces that are done.
-    pub done: u32,
-    /// Pieces in all.
-    pub of: u32,
-    /// The piece under way; none once all are done.
-    pub piece: Option<WarmUpPiece>,
-    /// Time spent on it so far, in milliseconds.
-    pub millis: f64,
-}
-
-/// What shaders are compiled for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WarmUpPiece {
-    /// What the page shows of the run.
-    Pictures,
-    /// A part of a step.
-    Step(StepTurn),
 }
 
 /// Pictures side by side, row by row: `height × width × channels` bytes.

@@ -54,18 +54,6 @@ pub fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
             of: 1_500,
         },
         TrainerUpdate::Personalised { id: ID },
-        TrainerUpdate::Judging { id: ID, step: 40 },
-        TrainerUpdate::PicturesJudged {
-            id: ID,
-            step: 60,
-            sheet: ImageSheet {
-                width: 28,
-                height: 56,
-                channels: 1,
-                columns: 1,
-            },
-            scores: vec![0.75, 0.25],
-        },
         TrainerUpdate::WarmingUp {
             warm_up: WarmUpProgress {
                 done: 1,
@@ -130,6 +118,24 @@ pub fn trainer_updates() -> impl Iterator<Item = TrainerUpdate> {
         },
     ]
     .into_iter()
+    .chain(judged_pictures())
+}
+
+fn judged_pictures() -> [TrainerUpdate; 2] {
+    [
+        TrainerUpdate::Judging { id: ID, step: 40 },
+        TrainerUpdate::PicturesJudged {
+            id: ID,
+            step: 60,
+            sheet: ImageSheet {
+                width: 28,
+                height: 56,
+                channels: 1,
+                columns: 1,
+            },
+            scores: vec![0.75, 0.25],
+        },
+    ]
 }
 
 fn progress() -> TrainProgress {
