@@ -28,7 +28,7 @@ const NAMES = [
   // Formats, units and keys.
   /\.safetensors\b|\.onnx\b|\.json\b|\bsafetensors\b/g,
   /\b(PNG|JPEG|GIF|WebP|CSV|IDX|JSON|ONNX|NumPy|zip|gzip|MB|KiB)\b/g,
-  /\b(Shift|Ctrl|Alt|Home|End|Enter|Delete)\b/g,
+  /\b(Shift|Ctrl|Alt|Home|End|Enter|Delete|Esc)\b/g,
   // Axes, dimensions and hidden layers; what a formula calls the point and a direction of the model.
   /\b[hzp]c?\d+\b/g,
   /\b(here|slant|thickness|pins)\b/g,

@@ -25,7 +25,7 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 22] = [
+const PARTS: [SitePart; 23] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
@@ -60,10 +60,21 @@ const PARTS: [SitePart; 22] = [
         // The Learn room: its list, a lesson, what a lesson asks for, worksheets, what is for teachers; and
         // what lies over all rooms: the tour of a first visit, projector mode.
         name: "Learn",
-        budget: Some(80_000),
+        budget: Some(120_000),
         strict: true,
         first: false,
         holds: |path, _| (is_piece(path) && path.contains("/split_learn")) || is_learn_style(path),
+    },
+    SitePart {
+        // Be the discriminator: loaded when it is opened.
+        name: "game",
+        budget: Some(40_000),
+        strict: true,
+        first: false,
+        holds: |path, _| {
+            (is_piece(path) && path.contains("/split_game"))
+                || path == "assets/styles/rooms/game.css"
+        },
     },
     SitePart {
         name: "rooms, tools",
@@ -221,14 +232,6 @@ fn is_piece(path: &str) -> bool {
 fn is_learn_style(path: &str) -> bool {
     let name = path.strip_prefix("assets/styles/rooms/");
     let sheets = ["class-files", "projector", "tour", "worksheet"];
-    name.and_then(|name| name.strip_suffix(".css"))
-        .is_some_and(|name| sheets.contains(&name))
-}
-
-/// Whether a file is a style sheet of what the Learn room's chunk has.
-fn is_style_of_learn(path: &str) -> bool {
-    let name = path.strip_prefix("assets/styles/rooms/");
-    let sheets = ["learn", "tour", "projector", "worksheet", "class-files"];
     name.and_then(|name| name.strip_suffix(".css"))
         .is_some_and(|name| sheets.contains(&name))
 }

@@ -1,6 +1,6 @@
 //! What page and trainer say to each other.
 
-use run_spec::{Disentanglement, GanPlayer, RunFinding, RunSpec, StepPart, StepTurn};
+use run_spec::{Disentanglement, GanPlayer, RunFinding, RunSpec, StepPart};
 use serde::{Deserialize, Serialize};
 
 use super::judging::JudgedRun;

@@ -3,12 +3,13 @@
 //! What only the functions of [`split`] call is in the chunk, if the program is split (feature
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
 //! share their components. What writes programs of runs is a chunk of its own.
-//! What writes films is one, too (`host/film.rs`), and so is the Learn room. Panels of the Train room are
-//! another: My pictures, a step in slow motion, all that is about points of a plane, and what stands below
-//! the curves (code, the score of factors). More chunks would be smaller ones that share more, and
-//! weigh more together.
+//! What writes films is one, too (`host/film.rs`), and so are the Learn room and its game. Panels of the
+//! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
+//! what stands below the curves (code, the score of factors). More chunks would be smaller ones that share
+//! more, and weigh more together.
 
 use std::cell::Cell;
+use std::thread::LocalKey;
 
 use leptos::prelude::*;
 
@@ -33,9 +34,26 @@ const LEARN_STYLES: [&str; 4] = [
     "class-files.css",
 ];
 
+/// The style sheet that comes with the chunk of the game.
+const GAME_STYLES: [&str; 1] = ["game.css"];
+
 thread_local! {
     /// Whether the style sheets of the Learn room's chunk are there.
     static LEARN_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
+    /// The same of the game's.
+    static GAME_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Loads style sheets of a chunk, unless they are there: whether they are there now.
+async fn styles_are_here(here: &'static LocalKey<Cell<bool>>, styles: &[&str]) -> bool {
+    if !here.get() {
+        let styles: Vec<String> = styles
+            .iter()
+            .map(|style| format!("{STYLES}{style}"))
+            .collect();
+        here.set(host::load_styles(&styles).await);
+    }
+    here.get()
 }
 
 #[cfg(feature = "split")]
@@ -84,6 +102,11 @@ mod split {
     #[wasm_split(learn, fallible, preload(fetch_lessons))]
     pub fn lessons(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::learn::lessons(ui))
+    }
+
+    #[wasm_split(game, fallible, preload(fetch_game))]
+    pub fn game(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::learn::game_view(ui))
     }
 
     #[wasm_split(learn, fallible, preload(fetch_over_rooms))]
@@ -150,12 +173,8 @@ pub(super) fn train_panel(panel: TrainPanel, ui: UiContext) -> Option<AnyView> {
 /// Fetches the chunk of the Learn room. Returns what it does to the session, or `None` if it did not
 /// arrive.
 pub(super) async fn fetch_learning() -> Option<LoadedLearning> {
-    let styles = LEARN_STYLES.map(|style| format!("{STYLES}{style}"));
-    if !LEARN_STYLES_HERE.get() {
-        if !host::load_styles(&styles).await {
-            return None;
-        }
-        LEARN_STYLES_HERE.set(true);
+    if !styles_are_here(&LEARN_STYLES_HERE, &LEARN_STYLES).await {
+        return None;
     }
     #[cfg(feature = "split")]
     {
@@ -174,6 +193,25 @@ pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
     return ready(split::lessons(ui));
     #[cfg(not(feature = "split"))]
     Some(super::learn::lessons(ui))
+}
+
+/// Fetches the chunk of the game: whether it arrived.
+pub(super) async fn fetch_game() -> bool {
+    if !styles_are_here(&GAME_STYLES_HERE, &GAME_STYLES).await {
+        return false;
+    }
+    #[cfg(feature = "split")]
+    return split::fetch_game().await.is_ok();
+    #[cfg(not(feature = "split"))]
+    true
+}
+
+/// The game; `None` until [`fetch_game`] fetched the chunk.
+pub(super) fn game(ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::game(ui));
+    #[cfg(not(feature = "split"))]
+    Some(super::learn::game_view(ui))
 }
 
 /// What lies over all rooms; `None` until [`fetch_learning`] fetched the chunk.

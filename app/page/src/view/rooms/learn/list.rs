@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shelf::LessonShelf;
-use super::{class_files, game, teach};
+use super::{class_files, game_place, teach};
 use crate::view::components::{UiContext, button};
 use crate::words::{learn as words, page};
 use lesson::LessonRow;
@@ -31,7 +31,7 @@ pub(super) fn list(ui: UiContext, shelf: LessonShelf) -> AnyView {
             let items: Vec<AnyView> = rows.iter().map(|row| item(ui, shelf, row)).collect();
             view! {
                 <ol class="lesson-list">{items}</ol>
-                {game::card(ui)}
+                {game_place::card(ui)}
                 {class_files::my_progress(shelf, ui, rows.clone())} {teach::teach(ui, rows)}
             }
             .into_any()

@@ -7,7 +7,9 @@
 //! - `shown_controls`: tells the style sheet which controls are shown, and says that a link chose them.
 //! - `shelf`: lists and texts that are fetched, and how far the visitor came; `list`: the list of
 //!   lessons; `open_lesson`: a lesson; `live_numbers`: numbers of the moment; `teach`: links that a
-//!   teacher makes; `game`: Be the discriminator.
+//!   teacher makes.
+//! - `game`: Be the discriminator, a chunk of its own; `game_place`: what opens it, and what stands in its
+//!   place until it arrives.
 //! - `over_rooms`: whether this is a first visit, and the place over all rooms; `tour`: the tour, whose
 //!   stops the session has; `tour_place`: where it stands beside what it points at; `calm`: when the
 //!   visitor is not busy; `projector`: projector mode; `worksheet`: a lesson on paper.
@@ -18,6 +20,7 @@ mod calm;
 mod class_files;
 mod class_table;
 mod game;
+mod game_place;
 mod list;
 mod live_numbers;
 mod open_lesson;
@@ -93,8 +96,13 @@ pub(super) fn lessons(ui: UiContext) -> AnyView {
     view! {
         <div class="learn">
             {chosen_notice(Room::Learn)} {list::list(ui, shelf)}
-            {open_lesson::open_lesson(ui, shelf)} {game::game(ui)}
+            {open_lesson::open_lesson(ui, shelf)} {game_place::game_place(ui)}
         </div>
     }
     .into_any()
+}
+
+/// The chunk of the game.
+pub(super) fn game_view(ui: UiContext) -> AnyView {
+    game::game(ui)
 }

@@ -18,7 +18,7 @@ use session::{DiscriminationGame, GameEvent, GamePhase, LearnEvent, Session, Ses
 /// The id of the game's heading.
 const HEADING: &str = "game";
 
-/// The game, while it is open.
+/// The game, while it is open: made when it is opened first, or said anew in another language.
 pub(super) fn game(ui: UiContext) -> AnyView {
     kept::keep(ui);
     follow_focus(ui);
@@ -58,7 +58,8 @@ fn follow_focus(ui: UiContext) {
     });
     Effect::new(move |before: Option<Option<_>>| {
         let now = now.get();
-        if before.is_some_and(|before| before != now) {
+        let was_opened = before.is_none() && is_focus_lost();
+        if was_opened || before.is_some_and(|before| before != now) {
             let id = match now {
                 None => list::HEADING,
                 Some((GamePhase::Setup, ..)) => HEADING,
@@ -74,20 +75,12 @@ fn follow_focus(ui: UiContext) {
     });
 }
 
-/// The card that opens the game, below the lessons.
-pub(super) fn card(ui: UiContext) -> AnyView {
-    let open = move |_| ui.dispatch.send(SessionEvent::Learn(LearnEvent::OpenGame));
-    view! {
-        <button type="button" class="lesson-card game-card" on:click=open>
-            <span class="lesson-number" aria-hidden="true">
-                "D"
-            </span>
-            <span class="lesson-title">{words::title()}</span>
-            <span class="lesson-summary">{words::summary()}</span>
-            <span class="lesson-facts">{words::card_facts()}</span>
-        </button>
-    }
-    .into_any()
+/// Whether what had the focus is gone: the card that opened the game.
+fn is_focus_lost() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|element| {
+        element.tag_name() == "BODY" || element.closest(".lessons").ok().flatten().is_some()
+    })
 }
 
 fn opened(session: &Session) -> Option<&DiscriminationGame> {
