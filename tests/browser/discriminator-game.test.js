@@ -51,7 +51,7 @@ async function play(page, press, isRight) {
     const at = await position(page);
     const { right, wrong } = await question(page);
     await press(isRight(count) ? right : wrong);
-    await page.locator(".game-verdict strong").getByText(isRight(count) ? "Right." : "Wrong.").waitFor();
+    await page.locator(".game-verdict strong", { hasText: isRight(count) ? "Right." : "Wrong." }).waitFor();
     const on = page.locator("#game-next");
     await press((await on.textContent()).trim());
     count += 1;
@@ -154,7 +154,7 @@ scenario(
       await eventually(async () => assert.equal(await page.locator(".game-picture:visible canvas[data-painted]").count(), 1));
       return pixels(page);
     };
-    assert.equal(await page.getByLabel("Link", { exact: true }).inputValue().then((link) => link.split("#")[1]), LINK.slice(1));
+    assert.equal(await page.locator(".game").getByLabel("Link", { exact: true }).inputValue().then((link) => link.split("#")[1]), LINK.slice(1));
     const before = await first();
     await page.reload();
     await button(page, "Begin").waitFor();

@@ -78,13 +78,15 @@ fn judged(session: &Session, round: usize) -> Option<&JudgedRound> {
 /// The results, once all was answered.
 pub(super) fn results(ui: UiContext) -> AnyView {
     let are_there = in_game(|game| game.phase == GamePhase::Results);
+    // What is in it follows the session only while it is shown; whether it is, always.
+    let hidden = ui.hidden_unless(are_there);
     let ui = ui.while_shown(are_there_now);
     let next = button(words::next_player(), move || {
         send(ui, GameEvent::NextPlayer);
     });
     let change = button(words::change(), move || send(ui, GameEvent::ChangeSetup));
     view! {
-        <div class="game-results" hidden=ui.hidden_unless(are_there)>
+        <div class="game-results" hidden=hidden>
             <h3 id=RESULTS tabindex="-1">{words::results()}</h3>
             <p class="buttons">{next} {change}</p>
             <section aria-label=words::hit_rates()>
