@@ -1,5 +1,6 @@
 //! What the parts of the site weigh, and what they may.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,7 @@ const PARTS: [SitePart; 23] = [
         holds: |path, _| is_piece(path) && path.contains("/split_code"),
     },
     SitePart {
-        // My pictures, a step in slow motion, points of a plane, code, the score of factors.
+        // My pictures, a step in slow motion, points of a plane, code, files, the score of factors.
         name: "panels of Train",
         budget: Some(110_000),
         strict: true,
@@ -231,7 +232,7 @@ fn is_piece(path: &str) -> bool {
 /// `app/page/src/view/rooms/chunk.rs` has them.
 fn is_learn_style(path: &str) -> bool {
     let name = path.strip_prefix("assets/styles/rooms/");
-    let sheets = ["class-files", "projector", "tour", "worksheet"];
+    let sheets = ["class-files", "learn", "projector", "tour", "worksheet"];
     name.and_then(|name| name.strip_suffix(".css"))
         .is_some_and(|name| sheets.contains(&name))
 }
@@ -252,11 +253,17 @@ pub fn report(places: &ProjectPaths) -> Result<(), Error> {
     collect(&dist, &mut files)?;
     files.retain(|path| path.extension().is_none_or(|extension| extension != "br"));
 
+    let pieces = files.iter().find(|path| path.ends_with("pieces.js"));
+    let shared = match pieces {
+        Some(path) => shared_pieces(&fs::read_to_string(path).map_err(Error::io("read", path))?),
+        None => HashMap::new(),
+    };
+
     println!("{:<24} {:>12} {:>12} {:>12}", "", "raw", "brotli", "budget");
     let mut over = Vec::new();
     let mut before_first_picture = PartWeight { raw: 0, sent: 0 };
     for part in &PARTS {
-        let weight = weigh(&dist, &files, part, &first_model)?;
+        let weight = weigh(&dist, &files, part, (&first_model, &shared))?;
         let is_over = print_row(part.name, &weight, part.budget);
         if is_over && part.strict {
             over.push(format!("{} ({})", part.name, kilobytes(weight.sent)));
@@ -291,6 +298,29 @@ fn print_row(name: &str, weight: &PartWeight, budget: Option<u64>) -> bool {
     is_over
 }
 
+/// By the names of pieces that the rooms do not load, those under which they count: of the program's part
+/// that loads them, the first in this order if there are several.
+fn shared_pieces(pieces: &str) -> HashMap<String, String> {
+    let mut users: Vec<&str> = Vec::new();
+    let mut found = HashMap::new();
+    for line in pieces.lines() {
+        if let Some(list) = line.strip_prefix("/* ") {
+            users = list.trim_end_matches(" */").split(", ").collect();
+        }
+        let name = line.strip_prefix("const __chunk_");
+        let Some(number) = name.and_then(|name| name.split_once(" =")).map(|it| it.0) else {
+            continue;
+        };
+        let user = ["learn", "panels", "game", "code", "film"]
+            .into_iter()
+            .find(|user| users.contains(user) && !users.contains(&"rooms"));
+        if let Some(user) = user {
+            found.insert(format!("chunk_{number}.wasm"), format!("split_{user}.wasm"));
+        }
+    }
+    found
+}
+
 struct PartWeight {
     raw: u64,
     sent: u64,
@@ -300,11 +330,17 @@ fn weigh(
     dist: &Path,
     files: &[PathBuf],
     part: &SitePart,
-    first_model: &str,
+    (first_model, shared): (&str, &HashMap<String, String>),
 ) -> Result<PartWeight, Error> {
     let mut weight = PartWeight { raw: 0, sent: 0 };
     for path in files {
         let below = path.strip_prefix(dist).unwrap_or(path).to_string_lossy();
+        let below = match below.rsplit_once('/') {
+            Some((folder, name)) if shared.contains_key(name) => {
+                format!("{folder}/{}", shared[name]).into()
+            }
+            _ => below,
+        };
         let owner = PARTS.iter().find(|part| (part.holds)(&below, first_model));
         if owner.is_some_and(|owner| owner.name == part.name) {
             weight.raw += fs::metadata(path).map_err(Error::io("read", path))?.len();
@@ -328,4 +364,19 @@ fn first_model(places: &ProjectPaths) -> String {
 #[allow(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
 fn kilobytes(bytes: u64) -> String {
     format!("{:.1} kB", bytes as f64 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shared_pieces;
+
+    #[test]
+    fn a_piece_counts_for_those_who_load_it() {
+        let pieces = "/* game, learn */\nconst __chunk_3 = makeLoad(() => {\n/* game, rooms */\n\
+                      const __chunk_4 = makeLoad(() => {\n/* game, panels */\nconst __chunk_5 = x";
+        let found = shared_pieces(pieces);
+        assert_eq!(found.len(), 2);
+        assert_eq!(found["chunk_3.wasm"], "split_learn.wasm");
+        assert_eq!(found["chunk_5.wasm"], "split_panels.wasm");
+    }
 }

@@ -5,8 +5,8 @@
 //! share their components. What writes programs of runs is a chunk of its own.
 //! What writes films is one, too (`host/film.rs`), and so are the Learn room and its game. Panels of the
 //! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
-//! what stands below the curves (code, the score of factors). More chunks would be smaller ones that share
-//! more, and weigh more together.
+//! what stands below the curves (code, files, the score of factors). More chunks would be smaller ones that
+//! share more, and weigh more together.
 
 use std::cell::Cell;
 use std::thread::LocalKey;
@@ -27,7 +27,8 @@ use session::{LoadedLearning, LoadedRooms, Room};
 const STYLES: &str = "./assets/styles/rooms/";
 
 /// Style sheets that come with the chunk of the Learn room.
-const LEARN_STYLES: [&str; 4] = [
+const LEARN_STYLES: [&str; 5] = [
+    "learn.css",
     "tour.css",
     "projector.css",
     "worksheet.css",

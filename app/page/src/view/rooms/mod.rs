@@ -56,7 +56,7 @@ pub(super) fn page_room(room: Room) -> PageRoom {
         Room::Learn => PageRoom {
             title: header::learn(),
             drop_hint: files::drop_model(),
-            styles: &["learn.css", "controls.css"],
+            styles: &["controls.css"],
             lazy: true,
         },
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{code, disentanglement, my_pictures, step_trace, toy2d};
+use super::{code, disentanglement, my_pictures, run_files, step_trace, toy2d};
 use crate::view::components::{UiContext, button};
 use crate::view::rooms::chunk;
 use crate::words::{page, pictures, train_density, train_step, train_world};
@@ -29,6 +29,8 @@ pub(in crate::view::rooms) enum TrainPanel {
     Disentanglement,
     /// The run as a program.
     Code,
+    /// What is saved of a run.
+    RunFiles,
 }
 
 /// A panel. Only the chunk may call this: any other caller would pull all of them out of it.
@@ -43,6 +45,7 @@ pub(in crate::view::rooms) fn train_panel(panel: TrainPanel, ui: UiContext) -> A
         TrainPanel::NetworkControls => toy2d::network_controls(ui),
         TrainPanel::Disentanglement => disentanglement::disentanglement(ui),
         TrainPanel::Code => code::code(ui),
+        TrainPanel::RunFiles => run_files::run_files(ui),
     }
 }
 
@@ -100,7 +103,8 @@ impl TrainPanel {
             | Self::Toy2dQuality
             | Self::NetworkControls
             | Self::Disentanglement
-            | Self::Code => None,
+            | Self::Code
+            | Self::RunFiles => None,
         }
     }
 

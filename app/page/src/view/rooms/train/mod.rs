@@ -64,7 +64,7 @@ pub(super) fn Train() -> impl IntoView {
             </div>
             {panels.panel(ui, TrainPanel::StepTrace)}
             {panels.panel(ui, TrainPanel::Code)}
-            {run_files::run_files(ui)}
+            {panels.panel(ui, TrainPanel::RunFiles)}
         </div>
     }
 }
