@@ -105,6 +105,14 @@ impl Hands {
         let focused = document().active_element();
         let is_busy_place = |focused: &Element| focused.matches(BUSY_PLACES).unwrap_or_default();
         let is_free = !focused.as_ref().is_some_and(is_busy_place);
-        is_free && !document().hidden() && !self.is_down.get() && now() - self.last.get() >= REST
+        // Also what was pressed before anybody listened, and is held still.
+        let is_pressed = document()
+            .query_selector(":active")
+            .is_ok_and(|found| found.is_some());
+        is_free
+            && !is_pressed
+            && !document().hidden()
+            && !self.is_down.get()
+            && now() - self.last.get() >= REST
     }
 }

@@ -1,4 +1,4 @@
-//! What lies over all rooms: the tour, and projector mode.
+//! What lies over all rooms: the tour, projector mode, and a lesson's worksheet.
 //!
 //! This much comes with the rooms' chunk: it decides whether this is a first visit, and fetches the
 //! Learn room's chunk, which has the rest, once there is something to show.
@@ -44,8 +44,11 @@ fn over_view() -> AnyView {
     let rooms: LazyChunk = expect_context();
     let is_here = RwSignal::new(false);
     let is_wanted = Memo::new(move |_| {
-        let learn = |session: &Session| session.learn.tour.is_some() || session.learn.projector;
-        app.session.with(learn)
+        app.session.with(|session| {
+            let learn = &session.learn;
+            let has_sheet = learn.open.as_ref().is_some_and(|open| open.worksheet);
+            learn.tour.is_some() || learn.projector || has_sheet
+        })
     });
     Effect::new(move |_| {
         if is_wanted.get() && !is_here.get_untracked() {

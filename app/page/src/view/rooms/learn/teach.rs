@@ -174,15 +174,23 @@ fn link_form(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
                 )}
                 {button(words::choose_none(), move || shown.set(ControlSet::default()))}
             </p>
-            <label class="tool-choice">
-                <input
-                    type="checkbox"
-                    on:change=move |event| projects.set(event_target_checked(&event))
-                />
-                <span>{projector::in_link()}</span>
-            </label>
+            {projector_choice(projects)}
             {copying(link)}
         </div>
+    }
+    .into_any()
+}
+
+/// Whether the link asks for projector mode.
+fn projector_choice(projects: RwSignal<bool>) -> AnyView {
+    view! {
+        <label class="tool-choice">
+            <input
+                type="checkbox"
+                on:change=move |event| projects.set(event_target_checked(&event))
+            />
+            <span>{projector::in_link()}</span>
+        </label>
     }
     .into_any()
 }
