@@ -52,6 +52,10 @@ pub(super) fn map_description(ui: UiContext) -> AnyView {
     let mut rest = debounce(REST, say);
     Effect::new(move |_| {
         place.with(|_| ());
+        // What is there when the images come is described at once: what a visitor does next is a move.
+        if nearest.with_untracked(String::is_empty) {
+            nearest.set(ui.now(nearest_images));
+        }
         rest(());
     });
     view! {
