@@ -94,6 +94,7 @@ scenario("the language is chosen by its own name", {}, async ({ page }) => {
   const choice = page.getByRole("combobox", { name: "Language", exact: true });
   assert.deepEqual(await choice.locator("option").allTextContents(), ["English", "简体中文"]);
   assert.equal(await choice.inputValue(), "en");
+  await choice.focus();
   await choice.selectOption("zh-CN");
   const chosen = page.getByRole("combobox", { name: "语言", exact: true });
   await chosen.waitFor();

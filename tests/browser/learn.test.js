@@ -20,8 +20,8 @@ async function position(page) {
   return { at, of };
 }
 
-async function waitDone(page) {
-  await page.locator('.lesson-task[data-done="true"] .lesson-done').waitFor();
+async function waitDone(page, timeout = 20_000) {
+  await page.locator('.lesson-task[data-done="true"] .lesson-done').waitFor({ timeout });
 }
 
 /** On to the next step, by arrow key from the heading. */
@@ -301,7 +301,7 @@ scenario("lesson 9 leads from twenty drawings to a map of one's own", {}, async 
 
   await next(page);
   await press(page, "Play");
-  await waitDone(page);
+  await waitDone(page, 60_000);
   await press(page, "Pause");
 
   await next(page);

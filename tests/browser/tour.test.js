@@ -118,7 +118,7 @@ for (const hash of ["#room=explore&v=1&model=vae-mnist-2d", "#room=learn", "#roo
 }
 
 scenario("a page within another one has no tour", { ...FIRST_VISIT, ready: false }, async ({ page, site }) => {
-  site.change("/frame.html", () => ({ status: 200, body: Buffer.from('<!doctype html><iframe src="./?engine=cpu" width="1200" height="700"></iframe>') }));
+  site.change("/frame.html", () => ({ status: 200, body: Buffer.from('<!doctype html><link rel="icon" href="data:,"><iframe src="./?engine=cpu" width="1200" height="700"></iframe>') }));
   await page.goto(`${site.origin}/frame.html`);
   const inner = page.frameLocator("iframe");
   // Where the policy forbids frames, there is nothing to look at.
