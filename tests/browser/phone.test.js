@@ -227,7 +227,7 @@ for (const lang of ["en", "zh-CN"]) {
         await page.locator(".axis-picker select").first().waitFor();
         const { height } = await page.locator("header").boundingBox();
         assert.ok(height < 100, `the head is ${height} pixels high`);
-        const picture = await page.locator(".picture-canvas").boundingBox();
+        const picture = await page.locator(".picture-canvas").first().boundingBox();
         const map = await page.locator(".field").boundingBox();
         assert.ok(picture.y + picture.height < map.y);
         assert.ok(map.y + 100 < context.viewport.height, `the map begins at ${map.y}`);

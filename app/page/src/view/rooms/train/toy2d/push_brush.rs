@@ -26,6 +26,8 @@ struct PushBrush {
     drag: RwSignal<Option<(i32, (f32, f32))>>,
     /// Whether points are pushed in the next animation frame.
     waiting: StoredValue<bool>,
+    /// Whether the pointer pushes: a finger may be about to scroll the page until it went sideways.
+    pushes: StoredValue<bool>,
 }
 
 /// A frame around the canvas, in which points can be pushed.
@@ -35,6 +37,7 @@ pub(super) fn pushable(ui: UiContext, canvas: AnyView) -> AnyView {
         at: RwSignal::new((0.0, 0.0)),
         drag: RwSignal::new(None),
         waiting: StoredValue::new(false),
+        pushes: StoredValue::new(false),
     };
     let share = |value: f32| format!("{:.2}%", 50.0 * (1.0 + value / TOY2D_REACH));
     view! {
@@ -73,6 +76,7 @@ impl PushBrush {
         let _ = frame.set_pointer_capture(event.pointer_id());
         let place = place(&frame, event);
         self.move_to(place);
+        self.pushes.set_value(event.pointer_type() != "touch");
         self.drag.set(Some((event.pointer_id(), place)));
     }
 
@@ -82,7 +86,14 @@ impl PushBrush {
             return;
         }
         let Some(frame) = frame_of(event) else { return };
-        self.move_to(place(&frame, event));
+        let to = place(&frame, event);
+        self.move_to(to);
+        if let Some((_, from)) = drag
+            && !self.pushes.get_value()
+        {
+            self.pushes
+                .set_value((to.0 - from.0).abs() > (to.1 - from.1).abs());
+        }
         // Points are pushed at most once per animation frame.
         if drag.is_some() && !self.waiting.get_value() {
             self.waiting.set_value(true);
@@ -118,6 +129,9 @@ impl PushBrush {
         let Some((pointer, from)) = self.drag.try_get_untracked().flatten() else {
             return;
         };
+        if !self.pushes.get_value() {
+            return;
+        }
         let to = self.at.get_untracked();
         self.drag.set(Some((pointer, to)));
         self.send(from, (to.0 - from.0, to.1 - from.1));
