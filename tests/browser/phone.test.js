@@ -272,7 +272,13 @@ scenario(
     });
     assert.equal((await pushed.textContent()).trim(), "");
 
-    const still = await page.evaluate(() => scrollY);
+    // What is scrolled goes on for a moment.
+    let still = -1;
+    await eventually(async () => {
+      const before = still;
+      still = await page.evaluate(() => scrollY);
+      assert.equal(still, before);
+    }, { every: 300 });
     const [left, right] = [await placeIn(world.plane, [0.4, 0.5]), await placeIn(world.plane, [0.8, 0.55])];
     await dragByTouch(page, left, right, 12);
     await eventually(async () => assert.match(await pushed.textContent(), /You moved the data/));

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use model::data::TrainingData;
 use model::device;
 use model::train::{JudgedPictures, StepPart, Trainer};
-use run_spec::{DatasetId, RunSpec, preset};
+use run_spec::{DatasetId, ProceduralDataset, RunSpec, preset};
+use tests::run;
 use tests::runs::{RUNS, source};
-use tests::{bytes_of, run};
 
 fn judged(trainer: &Trainer, count: usize, seed: u64, round: usize) -> JudgedPictures {
     run(trainer.judged_pictures(count, seed, round))
@@ -96,15 +96,8 @@ fn the_classrooms_discriminator_tells_an_untrained_generators_pictures_apart_ear
         seed: 3,
         ..preset("classroom").unwrap().spec()
     };
-    assert_eq!(spec.data, DatasetId::Digits);
-    let data = |name: &str| bytes_of(&format!("assets/data/{name}"));
-    let read = model::data::digits::source;
-    let source: TrainingData = read(
-        &data(model::data::digits::IMAGES_FILE),
-        &data(model::data::digits::LABELS_FILE),
-        spec.image_size,
-    )
-    .unwrap();
+    assert_eq!(spec.data, DatasetId::Strokes);
+    let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size);
     let mut trainer = Trainer::new(&spec, source, &device::cpu()).unwrap();
     for _ in 0..60 {
         trainer.step(StepPart::Whole);
