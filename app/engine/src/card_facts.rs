@@ -72,6 +72,7 @@ fn details(card: &ModelCard) -> CardDetails {
         licence: (card.licence != NOT_STATED).then(|| seen(&card.licence)),
         metrics: metrics.collect(),
         digest: seen(&card.digest),
+        base: card.base.as_deref().map(seen),
         onnx: None,
     }
 }

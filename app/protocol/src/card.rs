@@ -47,6 +47,8 @@ pub struct CardDetails {
     pub metrics: Vec<MeasuredFigure>,
     /// SHA-256 over the tensors, in hexadecimal.
     pub digest: String,
+    /// The model that this one goes on from, by the name of its file, if it does.
+    pub base: Option<String>,
     /// What is known of an ONNX file, which has no card.
     pub onnx: Option<OnnxFacts>,
 }

@@ -5,6 +5,7 @@ use protocol::{CardDetails, CardFacts, LayerWidths, MeasuredFigure, OnnxFacts};
 
 use super::model_card as words;
 use super::models::direction_title;
+use super::models_by_id;
 
 /// What a figure is called.
 pub fn figure_name(figure: &MeasuredFigure) -> String {
@@ -65,6 +66,12 @@ pub fn measured_on(figure: &MeasuredFigure) -> String {
         }
     });
     counted.unwrap_or_else(|| figure.on.clone())
+}
+
+/// What a model is that was made of a shipped one's codes, which is named by its file.
+pub fn own_model(base: &str, count: f64) -> String {
+    let base = models_by_id::find(base).unwrap_or(base);
+    words::OwnModel { base, count }.text()
 }
 
 /// The layers of each network in a line.
@@ -186,6 +193,14 @@ mod tests {
             details: details.clone().into(),
         };
         (facts, details)
+    }
+
+    #[test]
+    fn an_own_model_names_the_shipped_one_as_the_page_does() {
+        let text = own_model("vae-faces", 1234.0);
+        assert!(text.contains("“Faces, 16 dimensions”"), "{text}");
+        assert!(text.contains("1,234 pictures"), "{text}");
+        assert!(own_model("elsewhere", 1.0).contains("“elsewhere”"));
     }
 
     #[test]

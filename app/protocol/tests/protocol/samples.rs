@@ -383,6 +383,7 @@ fn card() -> CardFacts {
             parameters: 190_000,
             licence: Some("MIT OR Apache-2.0".to_owned()),
             digest: "00ff".to_owned(),
+            base: Some("vae-faces".to_owned()),
             onnx: Some(OnnxFacts {
                 classes: 10,
                 producer: "pytorch 2.8.0".to_owned(),

@@ -44,6 +44,7 @@ const LEARNING_RATE: f64 = 4e-3;
 pub struct PersonalTraining {
     base: Vae,
     base_card: ModelCard,
+    base_name: String,
     config: PersonalConfig,
     images: Images,
     posteriors: PosteriorValues,
@@ -114,6 +115,7 @@ impl PersonalTraining {
             network: TrainableNetwork::new(CodeVae::new(&config, seed, &device), rule),
             base,
             base_card,
+            base_name: file.strip_suffix(".safetensors").unwrap_or(file).to_owned(),
             images,
             posteriors,
             centre,
@@ -306,7 +308,7 @@ impl PersonalTraining {
         let both = |own: &str, before: &str| format!("{own}; before: {before}");
         ModelCard {
             version: CARD_VERSION,
-            title: format!("{name}, {} dimensions", self.config.latent),
+            title: format!("{name}, {}-D", self.config.latent),
             summary: format!(
                 "A small variational autoencoder of the codes that “{}” has of {} pictures, as MidiMe \
                  (Dinculescu, Engel, Roberts 2019): its decoder gives a code, and that model's decoder \
@@ -324,6 +326,7 @@ impl PersonalTraining {
             licence: NOT_STATED.to_owned(),
             metrics,
             directions: Vec::new(),
+            base: Some(self.base_name.clone()),
             command: format!("make it yours, seed {}", self.schedule.seed),
             digest: String::new(),
         }

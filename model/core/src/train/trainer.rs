@@ -418,6 +418,7 @@ impl Trainer {
             licence: NOT_STATED.to_owned(),
             metrics: Vec::new(),
             directions: Vec::new(),
+            base: None,
             command: run_spec::to_json(spec),
             digest: String::new(),
         }

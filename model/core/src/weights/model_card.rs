@@ -42,6 +42,9 @@ pub struct ModelCard {
     /// there were any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub directions: Vec<CardDirection>,
+    /// The model that this one goes on from, by its file's name without the ending.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// The command that made the file.
     pub command: String,
     /// SHA-256 over the tensors, in hexadecimal: see [`TensorFile::digest`](super::TensorFile::digest).

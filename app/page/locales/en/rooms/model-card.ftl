@@ -73,6 +73,8 @@ picture-error = Error of pictures
 base-picture-error = Error of pictures by the shipped model
 of-grey-levels = of 255
 own-pictures = { NUMBER($count) } pictures
+# `$base` is a shipped model's title.
+own-model = A small variational autoencoder of the codes that “{ $base }” has of { NUMBER($count) } pictures, as MidiMe (Dinculescu, Engel, Roberts 2019): its decoder gives a code, and that model’s decoder the picture.
 # `$direction` is a direction's id, such as `smile`.
 effect-of = Effect of { $direction }
 kept-beside = Kept beside { $direction }

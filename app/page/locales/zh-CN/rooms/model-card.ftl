@@ -68,6 +68,7 @@ picture-error = 图片的误差
 base-picture-error = 自带模型的图片误差
 of-grey-levels = / 255
 own-pictures = { NUMBER($count) } 张图片
+own-model = 一个小型变分自编码器，学的是“{ $base }”对 { NUMBER($count) } 张图片的编码（方法同 MidiMe，Dinculescu、Engel、Roberts 2019）：它的解码器给出编码，再由那个模型的解码器画出图片。
 # `$direction` is a direction's id, such as `smile`.
 effect-of = “{ $direction }”的效果
 kept-beside = 沿“{ $direction }”其余不变

@@ -239,6 +239,7 @@ fn card(preset: &ShippedPreset, architecture: ModelArchitecture, data: &DataFact
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
         directions: Vec::new(),
+        base: None,
         command: format!(
             "cargo run --release -p model --features pretrain --bin pretrain -- {}--model {} --epochs {}",
             match preset.source {

@@ -56,9 +56,10 @@ fn Facts(card: CardFacts, details: CardDetails) -> impl IntoView {
             }
         })
         .collect_view();
-    let summary = match &details.onnx {
-        Some(onnx) => card_words::onnx_source(onnx),
-        None => card.summary.clone(),
+    let summary = match (&details.onnx, &details.base) {
+        (Some(onnx), _) => card_words::onnx_source(onnx),
+        (None, Some(base)) => card_words::own_model(base, details.data.images),
+        (None, None) => card.summary.clone(),
     };
     let pictures = words::PictureFormat {
         width: card.width as f64,
