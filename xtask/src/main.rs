@@ -10,6 +10,7 @@
 )]
 
 mod bench;
+mod browser_tests;
 mod browsers;
 mod budget;
 mod build;
@@ -21,6 +22,7 @@ mod data;
 mod derived;
 mod docs;
 mod error;
+mod failures;
 mod fuzz;
 mod lessons;
 mod locales;

@@ -3,18 +3,20 @@
 use std::env;
 use std::fs;
 use std::iter;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use serde_json::json;
 
+use crate::browser_tests;
 use crate::build;
-use crate::command::{cargo, command, tee};
+use crate::command::{cargo, tee};
 use crate::counts::{self, CheckCounts, ONE_FAILED, ONE_PASSED, ONE_SKIPPED};
 use crate::docs;
 use crate::error::Error;
+use crate::failures::{self, FailedTest};
 use crate::fuzz;
 use crate::places::ProjectPaths;
 use crate::setup::{SetupPurpose, setup};
@@ -97,7 +99,7 @@ impl TestStep {
             Self::Build => {
                 build::build(places, &build::BuildOptions::default()).map(|()| ONE_PASSED)
             }
-            Self::Browser => browser(places),
+            Self::Browser => browser_tests::run(places),
         }
     }
 }
@@ -108,6 +110,7 @@ struct StepOutcome {
     counts: CheckCounts,
     took: Duration,
     parts: Vec<TimedPart>,
+    failed: Vec<FailedTest>,
 }
 
 /// Runs the checks and prints what became of them; the last line is
@@ -139,9 +142,13 @@ pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
             counts,
             took: start.elapsed(),
             parts: stopwatch::take(),
+            failed: failures::take(),
         });
     }
     print_slowest_parts(&done);
+    for outcome in &done {
+        failures::print(&name(outcome.step), &outcome.failed);
+    }
     let sum = print_table(&done);
     if sum.failed > 0 {
         Err(Error::ChecksFailed)
@@ -309,22 +316,28 @@ fn one_by_one<'a>(
 
 /// Which program runs tests, and so how it prints what became of them.
 #[derive(Clone, Copy)]
-enum TestRunner {
+pub enum TestRunner {
     Libtest,
     Node,
 }
 
 /// Many checks in one command, counted by what its runner prints. A command that fails without
 /// any failed check, as when it does not compile, is a failed check itself.
-fn with_counts(command: &mut Command, runner: TestRunner) -> Result<CheckCounts, Error> {
+pub fn with_counts(command: &mut Command, runner: TestRunner) -> Result<CheckCounts, Error> {
     let (status, lines) = tee(command)?;
-    let (mut counts, times) = match runner {
+    let (mut counts, times, failed) = match runner {
         TestRunner::Libtest => (
             counts::from_libtest(&lines),
             counts::times_from_libtest(&lines),
+            failures::from_libtest(&lines),
         ),
-        TestRunner::Node => (counts::from_node(&lines), counts::times_from_node(&lines)),
+        TestRunner::Node => (
+            counts::from_node(&lines),
+            counts::times_from_node(&lines),
+            failures::from_node(&lines),
+        ),
     };
+    failures::note(failed);
     for part in times {
         stopwatch::note(part.name, part.took);
     }
@@ -379,81 +392,4 @@ fn write_webdriver_settings(places: &ProjectPaths) -> Result<PathBuf, Error> {
     fs::write(&path, json!({ "goog:chromeOptions": options }).to_string())
         .map_err(Error::io("written", &path))?;
     Ok(path)
-}
-
-fn browser(places: &ProjectPaths) -> Result<CheckCounts, Error> {
-    let folder = places.browser_tests();
-    if !folder.join("package.json").is_file() {
-        println!("skipped, because there is no tests/browser yet");
-        return Ok(ONE_SKIPPED);
-    }
-    // How the benchmark compares engines; it needs neither browser nor packages.
-    let mut sum = with_counts(
-        command(places, "node")
-            .args([
-                "--test",
-                "--test-reporter=spec",
-                "lib/compare.test.js",
-                "lib/ratios.test.js",
-            ])
-            .current_dir(places.bench()),
-        TestRunner::Node,
-    )?;
-    let mut files = browser_tests(&folder)?;
-    if build::module(places, build::WEBGPU).is_err() {
-        println!("skipped: {WEBGPU_TESTS}, because this dist/ has no WebGPU engine");
-        sum += ONE_SKIPPED;
-        files.retain(|file| file != WEBGPU_TESTS);
-    }
-    let (alone, together): (Vec<_>, Vec<_>) = files
-        .into_iter()
-        .partition(|file| ALONE.contains(&file.as_str()));
-    for (at_a_time, files) in [("2", together), ("1", alone)] {
-        let mut node = command(places, "node");
-        node.args([
-            "--test",
-            "--test-reporter=spec",
-            "--test-concurrency",
-            at_a_time,
-        ])
-        .args(files)
-        .current_dir(&folder)
-        .env("LATENTSCAPE_DIST", places.dist());
-        if let Some(chromium) = chromium() {
-            node.env("CHROME", chromium);
-        }
-        sum += with_counts(&mut node, TestRunner::Node)?;
-    }
-    Ok(sum)
-}
-
-/// What only the WebGPU engine can be asked.
-const WEBGPU_TESTS: &str = "webgpu.test.js";
-
-/// Test files that keep both of a small machine's cores busy, or look at what a page shows at one
-/// moment; the others run two at a time.
-const ALONE: [&str; 12] = [
-    "browsers.test.js",
-    "decoding.test.js",
-    "fluent.test.js",
-    "kept-runs.test.js",
-    "layout.test.js",
-    "my-pictures.test.js",
-    "offline.test.js",
-    "phone.test.js",
-    "threads.test.js",
-    "training.test.js",
-    WEBGPU_TESTS,
-    "worlds.test.js",
-];
-
-/// The names of the test files in a folder.
-fn browser_tests(folder: &Path) -> Result<Vec<String>, Error> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .map_err(Error::io("read", folder))?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.ends_with(".test.js"))
-        .collect();
-    names.sort();
-    Ok(names)
 }

@@ -68,16 +68,25 @@ export class Visitor {
     return this.on(role, name, (element, attribute) => element.getAttribute(attribute), attribute);
   }
 
-  /** Where an element is on screen, once it does something, is scrolled there and nothing lies over it. */
+  /**
+   * Where an element is on screen, once it does something, is scrolled there, rests and nothing lies over
+   * it.
+   */
   place(role, name) {
     return this.on(role, name, async (element) => {
       if (element.getAttribute("aria-disabled") === "true" || element.disabled) {
         throw new Error(`${element.outerHTML.slice(0, 80)} does nothing`);
       }
       element.scrollIntoView({ block: "center", behavior: "instant" });
-      // Where it is then is known with the next frame.
-      await new Promise((done) => requestAnimationFrame(done));
+      // Where it is then is known with the next frame, and whether it stays with the one after.
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      await frame();
+      const before = element.getBoundingClientRect();
+      await frame();
       const { left, top, width, height } = element.getBoundingClientRect();
+      if (left !== before.left || top !== before.top) {
+        throw new Error(`${element.outerHTML.slice(0, 80)} moves`);
+      }
       const hit = document.elementFromPoint(left + width / 2, top + height / 2);
       if (!element.contains(hit) && !hit?.contains(element)) {
         throw new Error(`${element.outerHTML.slice(0, 80)} is covered by ${hit?.outerHTML.slice(0, 80)}`);
@@ -86,10 +95,21 @@ export class Visitor {
     });
   }
 
-  /** Clicks on an element. */
+  /** Clicks on an element; again, as a person would, if the page moved under the pointer. */
   async click(role, name) {
-    const { left, top, width, height } = await this.place(role, name);
-    await this.#tab.press([{ x: left + width / 2, y: top + height / 2 }]);
+    for (let attempt = 1; ; attempt += 1) {
+      const { left, top, width, height } = await this.place(role, name);
+      await this.on(role, name, (element) => {
+        window.probe.clicked = false;
+        element.addEventListener("click", () => (window.probe.clicked = true), { capture: true, once: true });
+      });
+      await this.#tab.press([{ x: left + width / 2, y: top + height / 2 }]);
+      // What a click leads to may be another page.
+      if ((await this.evaluate(() => window.probe.clicked)) !== false) {
+        return;
+      }
+      assert.ok(attempt < 3, `clicks on ${role} ${name} hit something else`);
+    }
   }
 
   /** Drags over an element, from a part of its width to another. */
