@@ -176,6 +176,66 @@ everywhere((visit) => {
     }
   });
 
+  visit("another language comes without a reload, stays after one, and goes again", {
+    parameters: { engine: "cpu" },
+  }, async ({ visitor }) => {
+    const rooms = () => visitor.evaluate(() => probe.all("tab").map((tab) => probe.name(tab)));
+    const speaks = async (language, name) => {
+      await visitor.eventually(async () => {
+        assert.equal(await visitor.evaluate(() => document.documentElement.lang), language);
+        assert.ok((await rooms()).includes(name), `${await rooms()}`);
+      });
+    };
+    await speaks("en", "Explore");
+    const left = await visitor.slide("z1", -2);
+    await visitor.evaluate(() => {
+      window.isTheSamePage = true;
+    });
+    await visitor.select("combobox", "Language", "zh-CN");
+    await speaks("zh-CN", "探索");
+    assert.equal(await visitor.evaluate(() => window.isTheSamePage), true);
+    await visitor.eventually(async () => assertSame(await visitor.pixels("解码图像"), left, 0));
+    await visitor.reload();
+    await visitor.ready();
+    await speaks("zh-CN", "探索");
+    await visitor.select("combobox", "语言", "en");
+    await speaks("en", "Explore");
+    await visitor.reload();
+    await visitor.ready();
+    await speaks("en", "Explore");
+  });
+
+  visit("the first lesson is done to its end", {}, async ({ visitor }) => {
+    await visitor.click("tab", "Learn");
+    await visitor.click("button", /What a latent space is/);
+    // Where each step leads: values of sliders, one after another.
+    const steps = [
+      [["z1", 2], ["z1", -2]],
+      [["z1", 2.2], ["z1", -2.2]],
+      [["z1", 2], ["z2", -0.4]],
+      [["z1", 0], ["z2", 1.05]],
+      [["z1", 3.45]],
+    ];
+    for (const [at, ways] of steps.entries()) {
+      await visitor.eventually(async () =>
+        assert.match(
+          await visitor.evaluate(() => document.querySelector(".lesson-position")?.textContent ?? ""),
+          new RegExp(`^\\D*${at + 1}\\D+6\\D*$`),
+        ),
+      );
+      const done = () => visitor.attribute("region", "Your turn", "data-done");
+      assert.equal(await done(), "false");
+      for (const [slider, value] of ways) {
+        await visitor.slide(slider, value);
+      }
+      await visitor.eventually(async () => assert.equal(await done(), "true"));
+      await visitor.click("button", "Next step");
+    }
+    await visitor.click("button", "Finish");
+    const card = () => visitor.text("button", /What a latent space is/);
+    await visitor.eventually(async () => assert.match(await card(), /Done/));
+  });
+
   visit("files are taken for what they are, and what is nothing is refused with a sentence", {}, async ({
     visitor,
   }) => {
