@@ -68,26 +68,36 @@ fn tables(ui: UiContext, students: &[StudentRecord], rows: &[LessonRow]) -> AnyV
             send(ui, event);
         }
     };
+    let heads = [
+        words::who(),
+        words::lesson(),
+        words::tasks(),
+        words::minutes(),
+    ];
     view! {
-        <div class="class-table" role="region" aria-label=words::class() tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words::who()}</th>
-                        <th scope="col">{words::lesson()}</th>
-                        <th scope="col">{words::tasks()}</th>
-                        <th scope="col">{words::minutes()}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
+        {framed(words::class(), heads, lines)}
         <h4>{words::sums()}</h4>
         {sums(students, rows)}
         <p class="buttons">
             {button(words::save_table(), save)}
             {button(words::clear(), move || send(ui, ClassEvent::Clear))}
         </p>
+    }
+    .into_any()
+}
+
+/// A table of its own name, which a keyboard can scroll.
+fn framed(name: &'static str, heads: [&'static str; 4], lines: Vec<AnyView>) -> AnyView {
+    let heads = heads.map(|head| view! { <th scope="col">{head}</th> }.into_any());
+    view! {
+        <div class="class-table" role="region" aria-label=name tabindex="0">
+            <table>
+                <thead>
+                    <tr>{Vec::from(heads)}</tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }
@@ -162,21 +172,11 @@ fn sums(students: &[StudentRecord], rows: &[LessonRow]) -> AnyView {
         }
         .into_any()
     });
-    let lines: Vec<AnyView> = lines.collect();
-    view! {
-        <div class="class-table" role="region" aria-label=words::sums() tabindex="0">
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{words::lesson()}</th>
-                        <th scope="col">{words::students()}</th>
-                        <th scope="col">{words::each_task()}</th>
-                        <th scope="col">{words::minutes()}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let heads = [
+        words::lesson(),
+        words::students(),
+        words::each_task(),
+        words::minutes(),
+    ];
+    framed(words::sums(), heads, lines.collect())
 }
