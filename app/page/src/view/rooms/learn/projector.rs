@@ -110,10 +110,13 @@ fn spotlight() -> AnyView {
             shine((event.client_x().into(), event.client_y().into()));
         }
     });
-    // A focus that is shown, as a keyboard's is.
+    // A focus that is shown, as a keyboard's is; headings get it by themselves.
     let focus = window_event_listener_untyped("focusin", move |event| {
         let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-        let is_shown = |it: &Element| it.matches(":focus-visible").unwrap_or_default();
+        let is_shown = |it: &Element| {
+            it.matches(":focus-visible:not(h2, h3, p)")
+                .unwrap_or_default()
+        };
         if let Some(target) = target.filter(is_shown) {
             let rect = target.get_bounding_client_rect();
             let middle = |from: f64, length: f64| from + length / 2.0;
