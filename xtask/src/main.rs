@@ -29,6 +29,7 @@ mod locales;
 mod notices;
 mod offline;
 mod page;
+mod pictures;
 mod places;
 mod policy;
 mod program;
@@ -80,6 +81,8 @@ enum ProjectCommand {
     /// Begin a lesson of the Learn room, or check all of them.
     #[command(subcommand)]
     Lesson(lessons::LessonCommand),
+    /// Set up, then take the pictures of docs/ anew from a built site, in every language.
+    Pictures(pictures::PictureOptions),
     /// Fetch a data set that is not shipped into data/, from which `build` copies it into the site.
     Data(data::DataOptions),
 }
@@ -120,6 +123,10 @@ fn run(command: ProjectCommand) -> Result<(), Error> {
             bench::bench(&places, &options)
         }
         ProjectCommand::Lesson(command) => lessons::lesson(&places, &command),
+        ProjectCommand::Pictures(options) => {
+            setup::setup(&places, setup::SetupPurpose::Tests)?;
+            pictures::pictures(&places, &options)
+        }
         ProjectCommand::Data(options) => data::data(&places, &options),
     }
 }
