@@ -55,6 +55,47 @@ for (const viewport of SCREENS) {
   );
 }
 
+for (const [viewport, parts] of [
+  [{ width: 1440, height: 900 }, [".field", ".picture-frame", ".dial-list"]],
+  [{ width: 1024, height: 768 }, [".field", ".picture-frame", ".dial-list"]],
+  [{ width: 820, height: 1180 }, [".field", ".picture-frame"]],
+  [{ width: 844, height: 390 }, [".field", ".picture-frame"]],
+  [{ width: 740, height: 360 }, [".field", ".picture-frame"]],
+  [{ width: 390, height: 844 }, [".field", ".picture-frame"]],
+]) {
+  const touched = viewport.width < 900 && { hasTouch: true, isMobile: true };
+  scenario(
+    `at ${viewport.width} × ${viewport.height} nothing moves from the still of the page to its last tool`,
+    { hash: "", context: { viewport, ...touched }, init: watchPlaces },
+    async ({ page, room }) => {
+      await page.locator(".named-sliders .dial").first().waitFor({ state: "attached" });
+      await page.locator("#tool-tab-paths").waitFor({ state: "attached" });
+      await page.locator(".axis-picker").first().waitFor({ state: "attached" });
+      await eventually(async () => assert.match(await room.engine.textContent(), /ms/));
+      const places = await page.evaluate(() => window.places);
+      for (const part of parts) {
+        assert.equal(places[part].length, 1, `${part} was ${places[part].join(", then ")} pixels from the top`);
+      }
+    },
+  );
+}
+
+/** Notes where the first screen's parts are, frame by frame, each place once. */
+function watchPlaces() {
+  window.places = {};
+  const look = () => {
+    for (const part of [".field", ".picture-frame", ".dial-list"]) {
+      const place = document.querySelector(part)?.getBoundingClientRect().top;
+      const known = (window.places[part] ??= []);
+      if (place !== undefined && known.at(-1) !== Math.round(place)) {
+        known.push(Math.round(place));
+      }
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
 scenario(
   "on a laptop, sliders, picture and map are on screen together",
   { context: { viewport: { width: 1440, height: 900 } } },

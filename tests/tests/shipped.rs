@@ -28,6 +28,7 @@ struct Entry {
     points: Option<String>,
     poster: Option<String>,
     latent: usize,
+    directions: usize,
 }
 
 /// A VAE with its encoded images.
@@ -299,6 +300,7 @@ fn a_model_that_is_first_shown_on_a_plane_of_its_own_has_a_poster_of_it() {
         let (card, _) = weights::load(&entry.weights, &bytes, &device::cpu()).unwrap();
         let has_plane = entry.latent == 2 || card.directions.len() >= 3;
         assert_eq!(entry.poster.is_some(), has_plane, "{}", entry.id);
+        assert_eq!(entry.directions, card.directions.len(), "{}", entry.id);
         if let Some(poster) = entry.poster {
             assert!(
                 bytes_of(&poster).starts_with(b"\x89PNG\r\n\x1a\n"),

@@ -22,6 +22,8 @@ pub struct CatalogEntry {
     pub poster: Option<String>,
     /// Latent dimensions.
     pub latent: usize,
+    /// How many directions its card has: their sliders have a place before the card is there.
+    pub directions: usize,
 }
 
 /// The shipped models, the first of which is shown first. Written by `pretrain`.

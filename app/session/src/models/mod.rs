@@ -113,6 +113,15 @@ impl Models {
         shown.map_or(&[], |model| &model.card.directions)
     }
 
+    /// How many directions the card of the model on screen has; where there is none yet, of the one that
+    /// comes.
+    pub fn direction_count(&self) -> usize {
+        match &self.on_screen {
+            Some(model) => model.card.directions.len(),
+            None => self.entry(&self.chosen).map_or(0, |entry| entry.directions),
+        }
+    }
+
     /// The plane that the model on screen is first shown with: along the first two directions of its
     /// card, where these are what it is about: three or more.
     pub(crate) fn own_plane(&self) -> MapPlane {
@@ -276,6 +285,7 @@ impl Models {
                 points: None,
                 poster: None,
                 latent,
+                directions: 0,
             }),
         }
     }

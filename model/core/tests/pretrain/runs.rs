@@ -65,6 +65,7 @@ fn a_run_writes_weights_points_poster_and_catalogue() {
     assert_eq!(catalogue.as_array().unwrap().len(), 1);
     assert_eq!(catalogue[0]["id"], MODEL);
     assert_eq!(catalogue[0]["latent"], 2);
+    assert!(catalogue[0]["directions"].is_u64());
 }
 
 #[test]

@@ -153,7 +153,12 @@ pub fn vae(
     for (path, bytes) in files {
         write_whole(&path, &bytes)?;
     }
-    list(preset, plane.is_some(), &catalogue_path(out))
+    list(
+        preset,
+        plane.is_some(),
+        card.directions.len(),
+        &catalogue_path(out),
+    )
 }
 
 /// Writes a generator that was trained, from its weights file, and its entry in `out/catalog.json`.
@@ -201,7 +206,12 @@ pub fn generator(
         write_whole(&poster_path(preset, out), &poster)?;
     }
     write_whole(&weights_path(preset, out), &bytes)?;
-    list(preset, plane.is_some(), &catalogue_path(out))
+    list(
+        preset,
+        plane.is_some(),
+        card.directions.len(),
+        &catalogue_path(out),
+    )
 }
 
 /// What a classifier of digits makes of draws from the prior, where it is there.
@@ -431,7 +441,12 @@ fn smaller(sheet: &[u8], width: usize, shape: ImageShape) -> (Vec<u8>, ImageShap
 }
 
 /// Puts the model's entry into the catalogue, in place of an older one.
-fn list(preset: &ShippedPreset, has_poster: bool, path: &Path) -> Result<(), PretrainError> {
+fn list(
+    preset: &ShippedPreset,
+    has_poster: bool,
+    directions: usize,
+    path: &Path,
+) -> Result<(), PretrainError> {
     let id = preset.id;
     let latent = preset.recipe.latent();
     let encodes = matches!(preset.recipe, ModelRecipe::Vae(_));
@@ -442,6 +457,7 @@ fn list(preset: &ShippedPreset, has_poster: bool, path: &Path) -> Result<(), Pre
         "points": encodes.then(|| format!("assets/models/{id}.points.safetensors")),
         "poster": has_poster.then(|| format!("assets/models/{id}.poster.png")),
         "latent": latent,
+        "directions": directions,
     });
     let mut entries = catalogue(path)?;
     match entries.iter_mut().find(|old| old["id"] == id) {

@@ -24,7 +24,7 @@ const PIXELS_PER_NOTCH: f64 = 100.0;
 pub(super) fn Sliders(point: Memo<Vec<f32>>) -> impl IntoView {
     let AppContext { session, dispatch } = app_context();
     let latent = Memo::new(move |_| point.with(Vec::len));
-    let directions = Memo::new(move |_| session.with(|session| session.models.directions().len()));
+    let directions = Memo::new(move |_| session.with(|session| session.models.direction_count()));
     let reset = move |_| dispatch.send(SessionEvent::SetPoint(vec![0.0; latent.get_untracked()]));
     let randomize = move |_| dispatch.send(SessionEvent::SetPoint(random_point(session)));
     view! {
