@@ -96,6 +96,46 @@ function watchPlaces() {
   requestAnimationFrame(look);
 }
 
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 820, height: 1180 },
+  { width: 390, height: 844 },
+]) {
+  scenario(
+    `at ${viewport.width} × ${viewport.height} no formula of a lesson is wider than its column`,
+    { hash: "#room=learn&lesson=latent-space&version=1&step=1", context: { viewport } },
+    async ({ page }) => {
+      await page.locator(".lesson-text .math-block").first().waitFor();
+      const wide = await page.evaluate(async () => {
+        const fetched = async (name) => (await fetch(`./lessons/${name}.json`)).json();
+        const place = document.querySelector(".lesson-text");
+        const wide = [];
+        for (const language of ["en", "zh-CN"]) {
+          for (const { id } of await fetched(language)) {
+            for (const [at, { html }] of (await fetched(`${id}.${language}`)).text.steps.entries()) {
+              const text = place.cloneNode(false);
+              text.innerHTML = html;
+              place.after(text);
+              // As wide as the numbers that come.
+              for (const number of text.querySelectorAll("[data-live]")) {
+                number.textContent = "−0.123";
+              }
+              for (const block of text.querySelectorAll(".math-block")) {
+                if (block.scrollWidth > block.clientWidth) {
+                  wide.push(`${id}, ${language}, step ${at + 1}: ${block.scrollWidth} of ${block.clientWidth}`);
+                }
+              }
+              text.remove();
+            }
+          }
+        }
+        return wide;
+      });
+      assert.deepEqual(wide, []);
+    },
+  );
+}
+
 scenario(
   "on a laptop, sliders, picture and map are on screen together",
   { context: { viewport: { width: 1440, height: 900 } } },

@@ -12,24 +12,26 @@ const MARKS: (char, char) = ('\u{27e8}', '\u{27e9}');
 /// What a formula writes before the name of a number of the moment.
 const LIVE: &str = r"\live{";
 
-/// A formula as MathML. `\live{name}` becomes the number of the moment.
+/// Where an author breaks a formula that is wider than a lesson's column: browsers break none.
+const BREAK: &str = r"\\";
+
+/// A formula as MathML. `\live{name}` becomes the number of the moment, and what follows `\\` is on a
+/// line of its own.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn to_mathml(latex: &str, block: bool) -> Result<String, String> {
     let (latex, names) = mark_numbers(latex)?;
-    let storage = Storage::new();
-    let config = RenderConfig {
-        display_mode: if block {
-            DisplayMode::Block
-        } else {
-            DisplayMode::Inline
-        },
-        ..RenderConfig::default()
+    let lines = if block {
+        latex.split(BREAK).collect()
+    } else {
+        vec![latex.as_str()]
     };
     let mut mathml = String::new();
-    push_mathml(&mut mathml, Parser::new(&latex, &storage), config)
-        .map_err(|error| format!("the formula “{latex}” cannot be written: {error}"))?;
+    for line in lines {
+        write_line(line, block, &mut mathml)
+            .map_err(|error| format!("the formula “{latex}” cannot be written: {error}"))?;
+    }
     // The writer escapes its own blanks.
     let mut mathml = mathml
         .replace("&amp;nbsp;", "\u{a0}")
@@ -57,6 +59,20 @@ pub fn to_mathml(latex: &str, block: bool) -> Result<String, String> {
     } else {
         format!(r#"<span class="math">{mathml}</span>"#)
     })
+}
+
+/// Appends a line of a formula.
+fn write_line(latex: &str, block: bool, mathml: &mut String) -> std::io::Result<()> {
+    let storage = Storage::new();
+    let config = RenderConfig {
+        display_mode: if block {
+            DisplayMode::Block
+        } else {
+            DisplayMode::Inline
+        },
+        ..RenderConfig::default()
+    };
+    push_mathml(mathml, Parser::new(latex, &storage), config)
 }
 
 /// Replaces numbers of the moment by marks that LaTeX takes for text.
@@ -94,6 +110,15 @@ mod tests {
         );
         assert!(mathml.contains(r#"data-live="norm""#), "{mathml}");
         assert!(mathml.contains("<msqrt>"), "{mathml}");
+    }
+
+    #[test]
+    fn a_formula_is_broken_where_its_author_says() {
+        let two = to_mathml(r"L = \live{kl} \\ {} + \beta", true).expect("a formula");
+        assert_eq!(two.matches("<math").count(), 2, "{two}");
+        assert_eq!(two.matches("math-block").count(), 1, "{two}");
+        assert!(two.contains(r#"data-live="kl""#), "{two}");
+        assert!(to_mathml(r"\frac{1 \\ 2}{3}", true).is_err());
     }
 
     #[test]
