@@ -1,31 +1,16 @@
 // axe-core's rules, in every state of the page that looks different.
 
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import assert from "node:assert/strict";
 
+import { assertAccessible } from "./lib/axe.js";
+import { eventually } from "./lib/eventually.js";
 import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
+import { fakeWorkers } from "./lib/fake.js";
 import { browserWithout } from "./lib/faults.js";
 import { onOnePage, scenario } from "./lib/scenario.js";
 import { THREE, Tools } from "./lib/tools.js";
 import { walk } from "./lib/walk.js";
 import { World } from "./lib/world.js";
-
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** Fails with a sentence for each rule that the page breaks. */
-async function assertAccessible(page, where = "here") {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => {
-      const where = nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary})`);
-      return `${id}: ${help}\n  ${where.join("\n  ")}`;
-    });
-  });
-  if (violations.length > 0) {
-    throw new Error(`axe-core found, ${where}:\n${violations.join("\n")}`);
-  }
-}
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -143,3 +128,93 @@ scenario(
     await assertAccessible(page);
   },
 );
+
+// What a class uses, in each language and theme. The tour has such a test beside its others.
+
+/** What a student's file holds. */
+const ADA = {
+  format: "latentscape-progress",
+  version: 1,
+  name: "Ada",
+  lessons: [
+    { lesson: "latent-space", version: 1, solved: [1, 2], minutes: 12 },
+    { lesson: "gan-game", version: 1, solved: [], minutes: 3 },
+  ],
+};
+
+for (const lang of ["en", "zh-CN"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    const where = `(${lang}, ${colorScheme})`;
+    const context = { colorScheme, reducedMotion: "reduce" };
+
+    scenario(
+      `axe-core finds nothing in a worksheet ${where}`,
+      { lang, context, hash: "#room=learn&lesson=vae&version=1&step=4" },
+      async ({ page }) => {
+        await page.locator("#lesson-worksheet").click();
+        await page.locator(".worksheet-source").waitFor();
+        await assertAccessible(page, "a worksheet");
+      },
+    );
+
+    scenario(
+      `axe-core finds nothing in a class's table, and in projector mode ${where}`,
+      { lang, context, hash: "#room=learn" },
+      async ({ page }) => {
+        await page.locator(".teach.mine > summary").click();
+        await page.locator(".teach:not(.mine) > summary").click();
+        const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+        await page
+          .locator('.class-files input[type="file"]')
+          .setInputFiles([file("ada.json", JSON.stringify(ADA)), file("half.json", "{")]);
+        await page.locator(".class-table").nth(1).waitFor();
+        await page.locator(".class-notes").waitFor();
+        await assertAccessible(page, "a class's table");
+        await page.locator(".teach").getByRole("switch").click();
+        await page.locator(".projector-leave").waitFor();
+        await assertAccessible(page, "a class's table in projector mode");
+        for (const room of ["explore", "train", "compare"]) {
+          await page.locator(`#tab-${room}`).click();
+          await page.locator(`#room-${room} button:visible`).first().waitFor();
+          await assertAccessible(page, `${room} in projector mode`);
+        }
+      },
+    );
+
+    scenario(
+      `axe-core finds nothing in the game ${where}`,
+      {
+        lang,
+        context,
+        changes: fakeWorkers(),
+        hash: "#room=learn&game=1&questions=4&mode=both&steps=60&preset=classroom&seed=7",
+      },
+      async ({ page }) => {
+        await page.locator(".game-begin button").waitFor();
+        await assertAccessible(page, "before the game");
+        await page.locator(".game-begin button").click();
+        const results = page.locator("#game-results");
+        const looked = new Set();
+        while (!(await results.isVisible())) {
+          await page.locator("#game-question").waitFor();
+          const answers = page.locator(".game-answers button:visible");
+          const count = await answers.count();
+          if (!looked.has(count)) {
+            looked.add(count);
+            await assertAccessible(page, `a question of ${count} answers`);
+          }
+          const at = await page.locator(".game-position").textContent();
+          await answers.first().click();
+          await page.locator(".game-verdict strong").waitFor();
+          await page.locator("#game-next").click();
+          await eventually(async () => {
+            const isOver = await results.isVisible();
+            assert.ok(isOver || (await page.locator(".game-position").textContent()) !== at);
+          });
+        }
+        assert.equal(looked.size, 2, "questions of one picture and of two");
+        await assertAccessible(page, "the results");
+      },
+    );
+  }
+}

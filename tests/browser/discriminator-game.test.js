@@ -2,14 +2,12 @@
 // and what the device keeps.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 
+import { assertAccessible } from "./lib/axe.js";
 import { eventually } from "./lib/eventually.js";
 import { fakeWorkers } from "./lib/fake.js";
 import { scenario } from "./lib/scenario.js";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 /** Four questions at each of two steps: two of one picture, two of a pair. */
 const LINK = "#room=learn&game=1&questions=4&mode=both&steps=60,300&preset=classroom&seed=7";
@@ -74,15 +72,6 @@ async function results(page, judge) {
   };
 }
 
-/** The rules of axe-core that the page breaks. */
-async function violations(page) {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120))}`);
-  });
-}
-
 const kept = (page) => page.evaluate(() =>
   Object.entries(localStorage).filter(([key]) => key.startsWith("latentscape-game-")));
 
@@ -107,13 +96,13 @@ scenario(
       assert.ok(box.height >= 44, `${box.height} pixels high`);
       assert.ok(box.y + box.height <= 844, "on screen beside the picture");
     }
-    assert.deepEqual(await violations(page), []);
+    await assertAccessible(page);
     assert.equal(await play(page, press, () => true), QUESTIONS);
     // Requests to any other origin fail every test; what a page sends has another method than GET.
     assert.deepEqual(sent, []);
     assert.deepEqual(await results(page, "of-player"), { rates: [100, 100], areas: [1, 1] });
     assert.deepEqual(await results(page, "of-discriminator"), { rates: [100, 100], areas: [1, 1] });
-    assert.deepEqual(await violations(page), []);
+    await assertAccessible(page);
   },
 );
 

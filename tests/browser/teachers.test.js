@@ -2,23 +2,13 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 
+import { assertAccessible } from "./lib/axe.js";
 import { eventually } from "./lib/eventually.js";
 import { forbidStorage } from "./lib/faults.js";
 import { scenario } from "./lib/scenario.js";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, reducedMotion: "reduce" };
-
-async function assertAccessible(page, where) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" ")}`);
-  });
-  assert.deepEqual(found, [], where);
-}
 
 /** Unfolds what is for teachers, below the lessons. */
 async function forTeachers(page) {
@@ -108,21 +98,6 @@ scenario("the form for teachers makes a link in projector mode", { hash: "#room=
   await page.getByRole("checkbox", { name: "In projector mode", exact: true }).check();
   await eventually(async () => assert.match(await link.inputValue(), /#room=learn&lesson=.*&show=.*&projector=1$/));
 });
-
-for (const colorScheme of ["light", "dark"]) {
-  scenario(
-    `axe-core finds nothing in projector mode, ${colorScheme}`,
-    { hash: "#room=explore&v=1&model=vae-mnist-2d&projector=1", context: { colorScheme, reducedMotion: "reduce" } },
-    async ({ page }) => {
-      await eventually(async () => assert.equal(await projects(page), true));
-      await page.locator("#tool-tab-paths").waitFor();
-      await assertAccessible(page, "Explore");
-      await page.getByRole("tab", { name: "Learn", exact: true }).click();
-      await forTeachers(page);
-      await assertAccessible(page, "For teachers");
-    },
-  );
-}
 
 // Worksheets
 

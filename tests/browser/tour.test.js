@@ -1,14 +1,11 @@
 // The tour of a first visit: when it comes, how it is used, and that it is in nobody's way.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 
+import { assertAccessible } from "./lib/axe.js";
 import { eventually } from "./lib/eventually.js";
 import { forbidStorage } from "./lib/faults.js";
 import { scenario } from "./lib/scenario.js";
-
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** A first visit, at an address that asks for nothing. */
 const FIRST_VISIT = { firstVisit: true, hash: "" };
@@ -214,12 +211,7 @@ for (const lang of ["en", "zh-CN"]) {
         await page.locator(".tour").waitFor();
         for (const stop of STOPS) {
           await eventually(async () => assert.equal(await stopOf(page), stop));
-          await page.evaluate(AXE);
-          const found = await page.evaluate(async () => {
-            const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-            return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" ")}`);
-          });
-          assert.deepEqual(found, [], stop);
+          await assertAccessible(page, stop);
           await page.locator(".tour .button").last().click();
         }
       },
