@@ -216,5 +216,15 @@ for (const lang of ["en", "zh-CN"]) {
         await assertAccessible(page, "the results");
       },
     );
+
+    scenario(
+      `axe-core finds nothing in a lesson with the lines of a step's code ${where}`,
+      { lang, context, hash: "#room=learn&lesson=vae&version=1&step=4" },
+      async ({ page }) => {
+        await page.locator("#room-train .inside .button").first().click();
+        await page.locator(".inside .code-text [data-lit]").first().waitFor();
+        await assertAccessible(page);
+      },
+    );
   }
 }

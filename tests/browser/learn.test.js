@@ -96,6 +96,73 @@ scenario("lesson 1 is done to its end by keyboard", {}, async ({ page }) => {
   await card.getByText("Done").waitFor();
 });
 
+/** What of the program stands beside a stage: all of it, and the lines that are lit. */
+async function linesOfStage(page) {
+  const shown = page.getByRole("region", { name: "Inside a step", exact: true }).locator(".code-text");
+  await shown.waitFor();
+  const all = await shown.textContent();
+  const lit = await shown.locator("[data-lit]").allTextContents();
+  return { all, lit: lit.map((line) => line.trim()) };
+}
+
+for (const [lang, button, stage] of [
+  ["en", "Slow motion", "Codes are drawn"],
+  ["zh-CN", "慢动作", "采样编码"],
+]) {
+  scenario(
+    `where a lesson takes a step apart, the lines of code of each stage stand beside it (${lang})`,
+    { lang, hash: "#room=learn&lesson=vae&version=1&step=4" },
+    async ({ page }) => {
+      const inside = page.locator("#room-train .inside");
+      await inside.getByRole("button", { name: button, exact: true }).click();
+      await inside.getByRole("button", { name: stage, exact: true }).click();
+      await eventually(async () => {
+        const shown = await inside.locator(".code-text [data-lit]").allTextContents();
+        const lit = shown.map((line) => line.trim());
+        assert.ok(lit.includes("z = sample(mean, log_variance)"), `${lit}`);
+        assert.ok(!lit.some((line) => line.includes("optimiser.step()")), `${lit}`);
+      });
+      await waitDone(page);
+    },
+  );
+}
+
+scenario(
+  "lines of code follow the stages of a step, and are hidden where nobody asks for them",
+  { hash: "#room=train&preset=eight-gaussians&seed=1" },
+  async ({ page }) => {
+    const inside = page.getByRole("region", { name: "Inside a step", exact: true });
+    await inside.getByRole("button", { name: "Slow motion", exact: true }).click();
+    const lines = inside.getByRole("button", { name: "Lines of code", exact: true });
+    await lines.waitFor();
+    assert.equal(await inside.locator(".code-text").isVisible(), false);
+    await inside.getByRole("button", { name: "The loss", exact: true }).first().click();
+    await lines.click();
+    assert.equal(await lines.getAttribute("aria-pressed"), "true");
+    await eventually(async () => {
+      const { all, lit } = await linesOfStage(page);
+      assert.ok(lit.includes("loss = judge_loss(real, made)"), `${lit}`);
+      assert.ok(!all.includes("def make_loss"), all);
+    });
+    // The loss has a term for what the discriminator says of real points.
+    await inside.getByRole("button", { name: "Real points are judged", exact: true }).click();
+    const terms = inside.locator(".formula [data-lit]");
+    await eventually(async () => assert.deepEqual(await terms.allTextContents(), ["−⟨log D(x)⟩"]));
+    await inside.getByRole("button", { name: "Weights follow", exact: true }).last().click();
+    await eventually(async () => {
+      const { lit } = await linesOfStage(page);
+      assert.ok(lit.includes("learn(optimiser, loss, generator)"), `${lit}`);
+      assert.ok(lit.includes("optimiser.step()"), `${lit}`);
+    });
+    // The whole program lights up in step, too.
+    const whole = page.getByRole("region", { name: "Code", exact: true });
+    await whole.getByRole("button", { name: "PyTorch", exact: true }).click();
+    await whole.locator('.code-line[data-lit]', { hasText: "optimiser.step()" }).waitFor();
+    await lines.click();
+    assert.equal(await inside.locator(".code-text").isVisible(), false);
+  },
+);
+
 scenario("Back leads from a lesson to the list, and Forward to the lesson", {}, async ({ page }) => {
   await page.getByRole("tab", { name: "Learn" }).click();
   await openLesson(page, /What a latent space is/);

@@ -30,6 +30,9 @@ pub struct LessonStep {
     pub setup: String,
     /// The controls that are shown.
     pub controls: ControlSet,
+    /// Whether a step in slow motion has the lines of the run's program beside it from the beginning.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub code: bool,
     /// What the visitor is asked to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<StepTask>,

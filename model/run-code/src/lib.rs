@@ -1,15 +1,21 @@
 //! A run as a short program that its user can take elsewhere: networks, losses and the training step,
 //! with the run's own numbers, for PyTorch and for burn.
 //!
-//! Each line says which part of the run it is about, so that a page can show lines and drawing together.
+//! Each line says which part of the run it is about, so that a page can show lines and drawing together,
+//! and at which stages of a training step it is at work, so that it can be shown beside a step in slow
+//! motion.
 //! `tests/tests/run_code.rs` has PyTorch run what is written here: its first losses are the project's own.
 
 mod burn;
+mod excerpt;
 mod layers;
 mod pytorch;
+mod stage_set;
 
 pub use burn::burn;
+pub use excerpt::excerpt;
 pub use pytorch::pytorch;
+pub use stage_set::StageSet;
 
 /// What a program is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +36,7 @@ impl CodeTarget {
     }
 }
 
-use run_spec::{ImageShape, ModelType, RunSpec};
+use run_spec::{ImageShape, ModelType, RunSpec, TraceStageKind};
 
 /// A line of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +45,8 @@ pub struct CodeLine {
     pub text: String,
     /// What it is about; `None` for what belongs to no part.
     pub part: Option<CodePart>,
+    /// The stages of a training step at which it is at work.
+    pub stages: StageSet,
 }
 
 /// What a line is about.
@@ -58,6 +66,23 @@ pub enum CodePart {
     Loss,
     /// How weights follow their gradients.
     Update,
+}
+
+impl CodePart {
+    /// The stages at which lines about a part are at work, unless they say otherwise.
+    fn stages(self) -> StageSet {
+        use TraceStageKind as Kind;
+        StageSet::of(match self {
+            Self::Data => &[Kind::Data],
+            Self::Encoder => &[Kind::Encode],
+            Self::Code => &[Kind::Noise, Kind::Sample],
+            Self::Generator => &[Kind::Decode, Kind::Generate],
+            Self::Discriminator => &[Kind::JudgeReal, Kind::JudgeGenerated],
+            Self::Loss => &[Kind::Loss],
+            // Most of these lines hold the others together.
+            Self::Update => &[],
+        })
+    }
 }
 
 /// The whole text of a program.
@@ -93,21 +118,33 @@ pub(crate) struct CodeWriter {
 }
 
 impl CodeWriter {
-    /// Appends lines about a part.
+    /// Appends lines about a part, at work at the stages of that part.
     pub fn about(&mut self, part: CodePart, text: &str) {
-        self.push(text, Some(part));
+        self.push(text, Some(part), part.stages());
+    }
+
+    /// Appends lines about a part that are at work at these stages.
+    pub fn at(&mut self, part: CodePart, stages: StageSet, text: &str) {
+        self.push(text, Some(part), stages);
     }
 
     /// Appends lines about nothing in particular.
     pub fn say(&mut self, text: &str) {
-        self.push(text, None);
+        self.push(text, None, StageSet::default());
     }
 
-    fn push(&mut self, text: &str, part: Option<CodePart>) {
+    fn push(&mut self, text: &str, part: Option<CodePart>, stages: StageSet) {
         for line in text.split('\n') {
-            let part = part.filter(|_| !line.is_empty());
-            let text = line.to_owned();
-            self.lines.push(CodeLine { text, part });
+            let is_empty = line.is_empty();
+            self.lines.push(CodeLine {
+                text: line.to_owned(),
+                part: part.filter(|_| !is_empty),
+                stages: if is_empty {
+                    StageSet::default()
+                } else {
+                    stages
+                },
+            });
         }
     }
 

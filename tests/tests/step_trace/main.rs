@@ -6,6 +6,7 @@ mod layers;
 use model::data::TrainingData;
 use model::device;
 use model::train::{LossName, StepPart, StepTurn, TraceStageKind, TracedStage, Trainer};
+use run_code::CodeTarget;
 use run_spec::{DatasetId, FrozenPlayer, GanLoss, ModelType, NetworkSpec, RunSpec};
 use tests::runs::{RUNS, source};
 use tests::{run, state};
@@ -253,6 +254,27 @@ fn stages_come_in_the_order_of_their_algorithm() {
             (Generator, made)
         ]
     );
+}
+
+#[test]
+fn every_stage_has_lines_of_the_runs_program_in_its_own_turn() {
+    for (name, spec) in RUNS {
+        let spec = RunSpec {
+            vae_steps: 0,
+            ..spec()
+        };
+        for target in [CodeTarget::PyTorch, CodeTarget::Burn] {
+            let lines = target.lines(&spec, spec.image());
+            for stage in trace_step(&mut images(&spec), StepPart::Whole) {
+                let lit = lines
+                    .iter()
+                    .filter(|line| line.stages.has(stage.kind, stage.turn));
+                let (kind, turn, count) = (stage.kind, stage.turn, lit.count());
+                assert!(count > 0, "{name}, {target:?}: {kind:?} of {turn:?}");
+                assert!(count < lines.len() / 2, "{name}, {target:?}: {kind:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -88,6 +88,13 @@ fn place_faults(step: &LessonStep, models: &KnownModels) -> Vec<String> {
         let name = group.as_str();
         faults.push(format!("“{name}” are no controls of the room {room}"));
     }
+    let slow_motion = ControlGroup::SlowMotion;
+    if step.code && !step.controls.has(slow_motion) {
+        let name = slow_motion.as_str();
+        faults.push(format!(
+            "“code” shows lines beside a step in slow motion: expected the controls “{name}” too"
+        ));
+    }
     let tasks = step.task.iter().flat_map(StepTask::parts);
     faults.extend(tasks.filter_map(|task| {
         room_fault(task, place)
@@ -224,6 +231,7 @@ mod tests {
             section: "one".to_owned(),
             setup: setup.to_owned(),
             controls,
+            code: false,
             task: Some(serde_json::from_str(task).expect("a task")),
         };
         place_faults(&step, &models())
@@ -250,6 +258,24 @@ mod tests {
         ] {
             assert_eq!(faults(setup, task), Vec::<String>::new(), "{setup} {task}");
         }
+    }
+
+    #[test]
+    fn code_is_refused_without_the_step_that_it_stands_beside() {
+        let step = |controls: &[ControlGroup]| LessonStep {
+            section: "one".to_owned(),
+            setup: TRAIN.to_owned(),
+            controls: ControlSet::of(controls),
+            code: true,
+            task: None,
+        };
+        let found = place_faults(&step(&[ControlGroup::Transport]), &models());
+        assert!(
+            found.len() == 1 && found[0].contains("expected the controls “slow-motion”"),
+            "{found:?}"
+        );
+        let beside = step(&[ControlGroup::Transport, ControlGroup::SlowMotion]);
+        assert_eq!(place_faults(&beside, &models()), Vec::<String>::new());
     }
 
     #[test]

@@ -228,6 +228,7 @@ mod tests {
                 section: "one".to_owned(),
                 setup: "room=explore".to_owned(),
                 controls: ControlSet::default(),
+                code: false,
                 task: Some(StepTask::Walked { distance: 1.0 }),
             }],
         }

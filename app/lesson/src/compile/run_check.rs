@@ -72,6 +72,7 @@ mod tests {
             section: "one".to_owned(),
             setup: setup.to_owned(),
             controls: ControlSet::default(),
+            code: false,
             task: None,
         }
     }

@@ -4,7 +4,7 @@ use run_spec::losses::{LossTerm, ScoreSource, TermFactor};
 use run_spec::{ModelType, Reconstruction, RunSpec};
 
 use crate::numbers;
-use protocol::StepTurn;
+use protocol::{StepTurn, TraceStageKind};
 
 /// A term of a loss: how it enters, and the mean of the batch that it is about.
 struct DisplayedTerm {
@@ -16,14 +16,22 @@ struct DisplayedTerm {
     text: String,
     /// The name of its number.
     name: String,
+    /// The stage that makes what it is about.
+    made_at: TraceStageKind,
 }
 
-fn term(minus: bool, text: impl Into<String>, name: impl Into<String>) -> DisplayedTerm {
+fn term(
+    made_at: TraceStageKind,
+    minus: bool,
+    text: impl Into<String>,
+    name: impl Into<String>,
+) -> DisplayedTerm {
     DisplayedTerm {
         minus,
         factor: None,
         text: text.into(),
         name: name.into(),
+        made_at,
     }
 }
 
@@ -35,11 +43,12 @@ impl DisplayedTerm {
 
     /// A term of an adversarial loss, with these marked texts for the scores.
     fn adversarial(found: LossTerm, real: &str, made: &str) -> Self {
-        let score = match found.of {
-            ScoreSource::Real => real,
-            ScoreSource::Generated => made,
+        let (score, made_at) = match found.of {
+            ScoreSource::Real => (real, TraceStageKind::JudgeReal),
+            ScoreSource::Generated => (made, TraceStageKind::JudgeGenerated),
         };
-        let term = term(found.minus, found.value.text(score, "_s_"), found.name());
+        let text = found.value.text(score, "_s_");
+        let term = term(made_at, found.minus, text, found.name());
         match found.factor {
             TermFactor::One => term,
             TermFactor::Half => term.times("½", "½"),
@@ -73,31 +82,48 @@ fn encoder_terms(spec: &RunSpec) -> Vec<DisplayedTerm> {
         Reconstruction::SquaredError => "‖_x_ − _x\u{303}_‖²",
         Reconstruction::Bernoulli | Reconstruction::OptimalGaussian => "−log _p_(_x_ | _z_)",
     };
-    let mut terms =
-        vec![term(false, rebuilt, "reconstruction").times("_w_", "weight of reconstruction")];
+    use TraceStageKind as Kind;
+    let rebuilt = term(Kind::Decode, false, rebuilt, "reconstruction");
+    let mut terms = vec![rebuilt.times("_w_", "weight of reconstruction")];
     if spec.model.has_kl() {
         let kl = "KL(_q_(_z_ | _x_) ‖ _N_(0, 1))";
-        terms.push(term(false, kl, "KL").times("_β_", "β"));
+        terms.push(term(Kind::Encode, false, kl, "KL").times("_β_", "β"));
     }
     if spec.model == ModelType::VaeGan {
-        let features = term(false, "‖_f_(_x_) − _f_(_x\u{303}_)‖²", "features");
+        let features = "‖_f_(_x_) − _f_(_x\u{303}_)‖²";
+        let features = term(Kind::JudgeReal, false, features, "features");
         terms.push(features.times("_w_~f~", "weight of features"));
-        let adversarial = term(false, "_L_~G~", "adversarial");
+        let adversarial = term(Kind::JudgeGenerated, false, "_L_~G~", "adversarial");
         terms.push(adversarial.times("_w_~G~", "weight of adversarial"));
     }
     terms
 }
 
-/// The formula of a loss, and below it the same with the numbers of a step. Letters between
-/// underscores are italic, those between tildes are set lower; ⟨·⟩ is the mean of the batch.
+/// The formula of a loss. Letters between underscores are italic, those between tildes are set lower;
+/// ⟨·⟩ is the mean of the batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LossFormula {
+    /// What it is of.
+    pub name: &'static str,
+    /// Its terms, each with its sign and factor.
+    pub terms: Vec<FormulaTerm>,
+    /// The same with the numbers of a step, where there is a number of the whole.
+    pub today: Option<String>,
+}
+
+/// A term of a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormulaTerm {
+    /// As it is written.
+    pub text: String,
+    /// The stage of a step that makes what it is about.
+    pub made_at: TraceStageKind,
+}
+
+/// The formula of a loss, with the numbers of a step.
 ///
 /// Terms that the step has no number of are left out, such as those of a game that has not begun.
-/// Where there is no number of the whole, there is no second line.
-pub fn loss_formula(
-    turn: StepTurn,
-    spec: &RunSpec,
-    numbers: &[(String, f32)],
-) -> (String, Option<String>) {
+pub fn loss_formula(turn: StepTurn, spec: &RunSpec, numbers: &[(String, f32)]) -> LossFormula {
     let number = |name: &str| -> Option<f32> {
         let s = || numbers.iter().find(|(known, _)| known == "s");
         match name {
@@ -110,7 +136,7 @@ pub fn loss_formula(
         }
     };
     let whole = number("loss");
-    let mut symbols = String::new();
+    let mut written: Vec<FormulaTerm> = Vec::new();
     let mut values = String::new();
     for term in terms(turn, spec) {
         let value = number(&term.name);
@@ -120,7 +146,7 @@ pub fn loss_formula(
         if whole.is_some() && value.is_none() {
             continue;
         }
-        let sign = match (symbols.is_empty(), term.minus) {
+        let sign = match (written.is_empty(), term.minus) {
             (true, false) => "",
             (true, true) => "−",
             (false, false) => " + ",
@@ -137,7 +163,10 @@ pub fn loss_formula(
                 ),
             };
         }
-        symbols.push_str(&format!("{sign}{before}⟨{}⟩", term.text));
+        written.push(FormulaTerm {
+            text: format!("{sign}{before}⟨{}⟩", term.text),
+            made_at: term.made_at,
+        });
         let value = f64::from(value.unwrap_or(f32::NAN));
         let shown = numbers::short(value);
         // A sign in front of another one wants brackets.
@@ -161,7 +190,11 @@ pub fn loss_formula(
             format!("= {values} = {whole}")
         }
     });
-    (format!("{name} = {symbols}"), today)
+    LossFormula {
+        name,
+        terms: written,
+        today,
+    }
 }
 
 /// The typographic style of a part of a formula.
@@ -213,6 +246,21 @@ mod tests {
             data: DatasetId::Points,
             ..RunSpec::default()
         }
+    }
+
+    /// A formula as one line, and the same with today's numbers.
+    fn loss_formula(
+        turn: StepTurn,
+        spec: &RunSpec,
+        numbers: &[(String, f32)],
+    ) -> (String, Option<String>) {
+        let formula = super::loss_formula(turn, spec, numbers);
+        let terms: String = formula
+            .terms
+            .iter()
+            .map(|term| term.text.as_str())
+            .collect();
+        (format!("{} = {terms}", formula.name), formula.today)
     }
 
     #[test]
@@ -316,5 +364,27 @@ mod tests {
         let (_, today) = loss_formula(StepTurn::Discriminator, &spec, &numbers);
         let expected = "= −0.900 · (−0.500) − 0.100 · (−1.000) − (−0.250) = 0.800";
         assert_eq!(today.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn each_term_is_about_what_one_stage_makes() {
+        let made_at = |turn, model| {
+            let formula = super::loss_formula(turn, &of(model), &[]);
+            let terms = formula.terms.into_iter();
+            terms.map(|term| term.made_at).collect::<Vec<_>>()
+        };
+        use TraceStageKind as Kind;
+        assert_eq!(
+            made_at(StepTurn::Discriminator, ModelType::Gan),
+            [Kind::JudgeReal, Kind::JudgeGenerated]
+        );
+        assert_eq!(
+            made_at(StepTurn::Generator, ModelType::Gan),
+            [Kind::JudgeGenerated]
+        );
+        assert_eq!(
+            made_at(StepTurn::Autoencoder, ModelType::Vae),
+            [Kind::Decode, Kind::Encode]
+        );
     }
 }

@@ -25,6 +25,7 @@ fn made(steps: &[(&str, Option<StepTask>)]) -> Arc<LessonSpec> {
         section: "one".to_owned(),
         setup: (*setup).to_owned(),
         controls: ControlSet::default(),
+        code: false,
         task: task.clone(),
     });
     Arc::new(LessonSpec {

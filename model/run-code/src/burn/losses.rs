@@ -1,10 +1,10 @@
 //! What a program makes small.
 
 use run_spec::losses::{LossPart, ScoreFunction, ScoreSource, TermFactor};
-use run_spec::{OutputActivation, Prior, Reconstruction};
+use run_spec::{OutputActivation, Prior, Reconstruction, TraceStageKind};
 
 use super::Program;
-use crate::{CodePart, number};
+use crate::{CodePart, StageSet, number};
 
 impl Program<'_> {
     pub(super) fn losses(&mut self) {
@@ -66,11 +66,18 @@ impl Program<'_> {
         if spec.model.has_discriminator() {
             let row = spec.gan_loss.row();
             let (judge, make) = (self.sum(row.discriminator), self.sum(row.generator));
-            self.out.about(
+            let loss = &[TraceStageKind::Loss];
+            self.out.at(
                 CodePart::Loss,
+                StageSet::during(StageSet::DISCRIMINATOR, loss),
                 &format!(
-                    "pub fn judge_loss(real: Tensor<1>, made: Tensor<1>) -> Tensor<1> {{\n    {judge}\n}}\n\npub fn make_loss(made: Tensor<1>) -> Tensor<1> {{\n    {make}\n}}\n"
+                    "pub fn judge_loss(real: Tensor<1>, made: Tensor<1>) -> Tensor<1> {{\n    {judge}\n}}\n"
                 ),
+            );
+            self.out.at(
+                CodePart::Loss,
+                StageSet::during(StageSet::GENERATOR, loss),
+                &format!("pub fn make_loss(made: Tensor<1>) -> Tensor<1> {{\n    {make}\n}}\n"),
             );
         }
     }

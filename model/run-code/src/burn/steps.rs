@@ -1,9 +1,26 @@
 //! A program's run, and its training step.
 
-use run_spec::{FrozenPlayer, ModelType, Normalisation, Optimiser};
+use run_spec::{
+    FrozenPlayer, ModelType, Normalisation, Optimiser, StepTurn, TraceStageKind as Kind,
+};
 
 use super::Program;
-use crate::{CodePart, number};
+use crate::{CodePart, StageSet, number};
+
+/// What happens where a batch is generated from a draw.
+const MADE: &[Kind] = &[Kind::Noise, Kind::Sample, Kind::Generate];
+
+fn autoencoder(kinds: &[Kind]) -> StageSet {
+    StageSet::during(StageSet::AUTOENCODER, kinds)
+}
+
+fn discriminator(kinds: &[Kind]) -> StageSet {
+    StageSet::during(StageSet::DISCRIMINATOR, kinds)
+}
+
+fn generator(kinds: &[Kind]) -> StageSet {
+    StageSet::during(&[StepTurn::Generator], kinds)
+}
 
 impl Program<'_> {
     /// The run: networks and how they learn.
@@ -64,16 +81,17 @@ impl Program<'_> {
         config
     }
 
-    /// A network's update by `gradients`, indented.
-    fn learn(&mut self, field: &str, spaces: usize) {
+    /// A network's update by `gradients` in these turns, indented.
+    fn learn(&mut self, field: &str, turns: &[StepTurn], spaces: usize) {
         let rate = if field == "discriminator" {
             self.spec.discriminator_learning_rate
         } else {
             self.spec.learning_rate
         };
         let (rate, indent) = (number(rate), " ".repeat(spaces));
-        self.out.about(
+        self.out.at(
             CodePart::Update,
+            StageSet::during(turns, &[Kind::Update]),
             &format!(
                 "{indent}let own = GradientsParams::from_module(&mut gradients, &self.{field});\n{indent}self.{field} = self.{field}_optimiser.step({rate}, self.{field}.clone(), own);"
             ),
@@ -102,7 +120,9 @@ impl Program<'_> {
         }
         match spec.model {
             ModelType::Autoencoder | ModelType::Vae => {
-                self.out.about(CodePart::Data, "        let x = images();");
+                let data = autoencoder(&[Kind::Data]);
+                self.out
+                    .at(CodePart::Data, data, "        let x = images();");
                 self.coding("decoder", 8);
             }
             ModelType::Gan => {
@@ -110,11 +130,17 @@ impl Program<'_> {
                 self.making("noise(BATCH, &device)");
             }
             ModelType::LatentFedGan => {
-                self.out.about(CodePart::Data, "        let x = images();");
+                let data = autoencoder(&[Kind::Data]);
+                self.out
+                    .at(CodePart::Data, data, "        let x = images();");
                 self.coding("coder", 8);
                 self.vae_only();
-                self.out.about(
+                self.out.at(
                     CodePart::Code,
+                    StageSet::during(
+                        &[StepTurn::Discriminator, StepTurn::Generator],
+                        &[Kind::Encode, Kind::Sample],
+                    ),
                     "        let (mean, log_variance) = self.encoder.forward(x.clone());\n        let (mean, log_variance) = (mean.detach(), log_variance.detach());",
                 );
                 self.judging("sample(&mean, &log_variance)", Some("x"));
@@ -141,41 +167,55 @@ impl Program<'_> {
         let indent = " ".repeat(spaces);
         let weight = number(spec.reconstruction_weight);
         let z = if spec.model.has_kl() {
-            self.out.about(
+            self.out.at(
                 CodePart::Code,
-                &format!(
-                    "{indent}let (mean, log_variance) = self.encoder.forward(x.clone());\n{indent}let z = sample(&mean, &log_variance);"
-                ),
+                autoencoder(&[Kind::Encode]),
+                &format!("{indent}let (mean, log_variance) = self.encoder.forward(x.clone());"),
+            );
+            self.out.at(
+                CodePart::Code,
+                autoencoder(&[Kind::Noise, Kind::Sample]),
+                &format!("{indent}let z = sample(&mean, &log_variance);"),
             );
             "z"
         } else {
             "self.encoder.forward(x.clone())"
         };
-        self.out.about(
+        let minimised = autoencoder(&[Kind::Loss]);
+        let mut rebuilt = vec![Kind::Decode, Kind::Loss];
+        if !spec.model.has_kl() {
+            rebuilt.push(Kind::Encode);
+        }
+        self.out.at(
             CodePart::Loss,
+            autoencoder(&rebuilt),
             &format!(
                 "{indent}let reconstruction = distance(self.{decoder}.forward({z}), x.clone());\n{indent}losses.push((\"reconstruction\", reconstruction.clone().into_scalar()));"
             ),
         );
         if spec.model.has_kl() {
             let beta = self.beta();
-            self.out.about(CodePart::Loss, &format!(
+            self.out.at(CodePart::Loss, minimised, &format!(
                 "{indent}let kl = divergence(mean, log_variance);\n{indent}losses.push((\"kl\", kl.clone().into_scalar()));\n{indent}let total = reconstruction * {weight} + kl * {beta};"
             ));
         } else {
-            self.out.about(
+            self.out.at(
                 CodePart::Loss,
+                minimised,
                 &format!("{indent}let total = reconstruction * {weight};"),
             );
         }
         self.out.about(
             CodePart::Update,
-            &format!(
-                "{indent}losses.push((\"total\", total.clone().into_scalar()));\n{indent}let mut gradients = total.backward();"
-            ),
+            &format!("{indent}losses.push((\"total\", total.clone().into_scalar()));"),
         );
-        self.learn("encoder", spaces);
-        self.learn(decoder, spaces);
+        self.out.at(
+            CodePart::Update,
+            autoencoder(&[Kind::Gradient]),
+            &format!("{indent}let mut gradients = total.backward();"),
+        );
+        self.learn("encoder", StageSet::AUTOENCODER, spaces);
+        self.learn(decoder, StageSet::AUTOENCODER, spaces);
     }
 
     /// The discriminator's updates; `first` is its first batch.
@@ -191,10 +231,14 @@ impl Program<'_> {
             CodePart::Update,
             &format!("        for {turn} in 0..{updates} {{"),
         );
-        self.out
-            .about(CodePart::Data, &format!("            let real = {real};"));
-        self.out.about(
+        self.out.at(
+            CodePart::Data,
+            discriminator(&[Kind::Data]),
+            &format!("            let real = {real};"),
+        );
+        self.out.at(
             CodePart::Generator,
+            discriminator(MADE),
             &format!("            let made = picture(self.generator.forward({codes})).detach();"),
         );
         // Each batch is normalised by its own statistics.
@@ -204,17 +248,20 @@ impl Program<'_> {
         } else {
             "            let both = Tensor::cat(vec![real, made], 0);\n            let (scores, _) = self.discriminator.forward(both);\n            let [real, made] = [0, BATCH].map(|first| scores.clone().narrow(0, first, BATCH));"
         };
-        self.out.about(CodePart::Discriminator, scores);
-        self.out.about(
+        let scored = discriminator(&[Kind::JudgeReal, Kind::JudgeGenerated]);
+        self.out.at(CodePart::Discriminator, scored, scores);
+        self.out.at(
             CodePart::Loss,
+            discriminator(&[Kind::Loss]),
             "            let loss = judge_loss(real, made);\n            losses.push((\"discriminator\", loss.clone().into_scalar()));",
         );
         if spec.frozen != FrozenPlayer::Discriminator {
-            self.out.about(
+            self.out.at(
                 CodePart::Update,
+                discriminator(&[Kind::Gradient]),
                 "            let mut gradients = loss.backward();",
             );
-            self.learn("discriminator", 12);
+            self.learn("discriminator", StageSet::DISCRIMINATOR, 12);
             if spec.gan_loss.row().clips_weights {
                 self.out.say(&format!(
                     "            // The run then clips the discriminator's weights to ±{}.",
@@ -229,27 +276,33 @@ impl Program<'_> {
     fn making(&mut self, codes: &str) {
         let spec = self.spec;
         if codes.contains("&device") {
-            self.out
-                .about(CodePart::Code, "        let device = images().device();");
+            self.out.at(
+                CodePart::Code,
+                StageSet::default(),
+                "        let device = images().device();",
+            );
         }
         self.out.about(
             CodePart::Update,
             &format!("        for _ in 0..{} {{", spec.generator_updates),
         );
-        self.out.about(
+        self.out.at(
             CodePart::Generator,
+            generator(MADE),
             &format!("            let made = picture(self.generator.forward({codes}));"),
         );
-        self.out.about(
+        self.out.at(
             CodePart::Loss,
+            generator(&[Kind::JudgeGenerated, Kind::Loss]),
             "            let loss = make_loss(self.discriminator.forward(made).0);\n            losses.push((\"generator\", loss.clone().into_scalar()));",
         );
         if spec.frozen != FrozenPlayer::Generator {
-            self.out.about(
+            self.out.at(
                 CodePart::Update,
+                generator(&[Kind::Gradient]),
                 "            let mut gradients = loss.backward();",
             );
-            self.learn("generator", 12);
+            self.learn("generator", &[StepTurn::Generator], 12);
         }
         self.out.about(CodePart::Update, "        }");
     }
@@ -261,8 +314,9 @@ impl Program<'_> {
                 CodePart::Update,
                 &format!("        if number < {} {{", spec.vae_steps),
             );
+            let data = autoencoder(&[Kind::Data]);
             self.out
-                .about(CodePart::Data, "            let x = images();");
+                .at(CodePart::Data, data, "            let x = images();");
             self.coding("generator", 12);
             self.out
                 .about(CodePart::Update, "            return losses;\n        }");
@@ -272,24 +326,33 @@ impl Program<'_> {
             CodePart::Update,
             &format!("        for _ in 0..{} {{", spec.generator_updates),
         );
+        let data = autoencoder(&[Kind::Data]);
         self.out
-            .about(CodePart::Data, "            let x = images();");
-        self.out.about(
+            .at(CodePart::Data, data, "            let x = images();");
+        self.out.at(
             CodePart::Code,
-            "            let (mean, log_variance) = self.encoder.forward(x.clone());\n            let z = Tensor::cat(vec![sample(&mean, &log_variance), noise(BATCH, &x.device())], 0);",
+            autoencoder(&[Kind::Encode]),
+            "            let (mean, log_variance) = self.encoder.forward(x.clone());",
         );
-        self.out.about(
+        self.out.at(
+            CodePart::Code,
+            autoencoder(&[Kind::Noise, Kind::Sample]),
+            "            let z = Tensor::cat(vec![sample(&mean, &log_variance), noise(BATCH, &x.device())], 0);",
+        );
+        self.out.at(
             CodePart::Generator,
+            autoencoder(&[Kind::Decode, Kind::Generate]),
             "            let all = self.generator.forward(z);\n            let [decoded, made] = [0, BATCH].map(|first| all.clone().narrow(0, first, BATCH));",
         );
         let (weight, beta) = (number(spec.reconstruction_weight), self.beta());
         let adversarial = number(spec.adversarial_weight);
-        self.out.about(CodePart::Loss, &format!(
+        let judged = [Kind::JudgeReal, Kind::JudgeGenerated, Kind::Loss];
+        self.out.at(CodePart::Loss, autoencoder(&judged), &format!(
             "            let reconstruction = distance(decoded.clone(), x.clone());\n            let kl = divergence(mean, log_variance);\n            let generator = make_loss(self.discriminator.forward(picture(made)).0);\n            losses.push((\"reconstruction\", reconstruction.clone().into_scalar()));\n            losses.push((\"kl\", kl.clone().into_scalar()));\n            losses.push((\"generator\", generator.clone().into_scalar()));\n            let total = reconstruction * {weight} + kl * {beta} + generator * {adversarial};"
         ));
         if spec.feature_weight > 0.0 {
             let feature = number(spec.feature_weight);
-            self.out.about(CodePart::Loss, &format!(
+            self.out.at(CodePart::Loss, autoencoder(&judged), &format!(
                 "            let seen = self.discriminator.forward(x).1 - self.discriminator.forward(picture(decoded)).1;\n            let total = total + seen.square().sum_dim(1).mean() * {feature};"
             ));
         }
@@ -298,12 +361,13 @@ impl Program<'_> {
             "            losses.push((\"total\", total.clone().into_scalar()));",
         );
         if spec.frozen != FrozenPlayer::Generator {
-            self.out.about(
+            self.out.at(
                 CodePart::Update,
+                autoencoder(&[Kind::Gradient]),
                 "            let mut gradients = total.backward();",
             );
-            self.learn("encoder", 12);
-            self.learn("generator", 12);
+            self.learn("encoder", StageSet::AUTOENCODER, 12);
+            self.learn("generator", StageSet::AUTOENCODER, 12);
         }
         self.out.about(CodePart::Update, "        }");
     }

@@ -1,10 +1,12 @@
 //! What a script makes small.
 
 use run_spec::losses::{LossPart, ScoreFunction, ScoreSource, TermFactor};
-use run_spec::{FrozenPlayer, Normalisation, OutputActivation, Prior, Reconstruction};
+use run_spec::{
+    FrozenPlayer, Normalisation, OutputActivation, Prior, Reconstruction, TraceStageKind as Kind,
+};
 
 use super::Script;
-use crate::{CodePart, number};
+use crate::{CodePart, StageSet, number};
 
 impl Script<'_> {
     pub(super) fn losses(&mut self) {
@@ -38,8 +40,9 @@ impl Script<'_> {
                     "    return to_mean(features), to_log_variance(features)",
                 );
                 self.out.say("\n");
-                self.out.about(
+                self.out.at(
                     CodePart::Code,
+                    StageSet::of(&[Kind::Sample]),
                     "def sample(mean, log_variance):\n    return mean + torch.exp(0.5 * log_variance) * noise(len(mean))",
                 );
             } else {
@@ -90,13 +93,18 @@ impl Script<'_> {
         let parts = |parts: &[LossPart]| self.sum(parts);
         let (judge, make) = (parts(row.discriminator), parts(row.generator));
         let loss = CodePart::Loss;
-        self.out.about(
+        let judges = |kinds| StageSet::during(StageSet::DISCRIMINATOR, kinds);
+        self.out.at(
             loss,
+            judges(&[Kind::Loss]),
             &format!("def judge_loss(real, made):\n    return {judge}"),
         );
         self.out.say("\n");
-        self.out
-            .about(loss, &format!("def make_loss(made):\n    return {make}"));
+        self.out.at(
+            loss,
+            StageSet::during(StageSet::GENERATOR, &[Kind::Loss]),
+            &format!("def make_loss(made):\n    return {make}"),
+        );
         self.out.say("\n");
         let update = CodePart::Update;
         self.out.about(update, "def judge_and_learn(real, made):");
@@ -113,16 +121,22 @@ impl Script<'_> {
         } else {
             "    real, made = score(torch.cat([real, made.detach()])).chunk(2)"
         };
-        self.out.about(CodePart::Discriminator, scores);
-        self.out.about(loss, "    loss = judge_loss(real, made)");
+        let scored = judges(&[Kind::JudgeReal, Kind::JudgeGenerated]);
+        self.out.at(CodePart::Discriminator, scored, scores);
+        self.out.at(
+            loss,
+            judges(&[Kind::Loss]),
+            "    loss = judge_loss(real, made)",
+        );
         if spec.frozen != FrozenPlayer::Discriminator {
-            self.out.about(
+            self.out.at(
                 update,
+                judges(&[Kind::Gradient, Kind::Update]),
                 "    learn(judge_optimiser, loss, nn.ModuleList([discriminator, to_score]))",
             );
             if row.clips_weights {
                 let within = number(spec.weight_clip);
-                self.out.about(update, &format!(
+                self.out.at(update, judges(&[Kind::Update]), &format!(
                     "    with torch.no_grad():\n        for weights in [*discriminator.parameters(), *to_score.parameters()]:\n            weights.clamp_(-{within}, {within})"
                 ));
             }

@@ -6,10 +6,10 @@ mod augmentation;
 mod losses;
 mod steps;
 
-use run_spec::{Activation, ImageShape, ModelType, Optimiser, RunSpec};
+use run_spec::{Activation, ImageShape, ModelType, Optimiser, RunSpec, StepTurn, TraceStageKind};
 
 use crate::layers::{self, Layer};
-use crate::{CodeLine, CodePart, CodeWriter, number, title};
+use crate::{CodeLine, CodePart, CodeWriter, StageSet, number, title};
 
 /// The script of a run on images, or points, of this shape.
 ///
@@ -80,13 +80,16 @@ impl Script<'_> {
             let (all, features) = layers::encoder(spec, self.image);
             self.sequential(CodePart::Encoder, "encoder", &all, false);
             let latent = spec.latent;
-            self.out.about(
+            let encodes = StageSet::of(&[TraceStageKind::Encode]);
+            self.out.at(
                 CodePart::Code,
+                encodes,
                 &format!("to_mean = nn.Linear({features}, {latent})"),
             );
             if spec.model.has_kl() {
-                self.out.about(
+                self.out.at(
                     CodePart::Code,
+                    encodes,
                     &format!("to_log_variance = nn.Linear({features}, {latent})"),
                 );
             }
@@ -182,44 +185,64 @@ impl Script<'_> {
             learners.push("coder");
             self.optimiser(
                 "vae_optimiser",
+                StageSet::AUTOENCODER,
                 &learners,
-                spec.optimiser,
-                spec.learning_rate,
+                (spec.optimiser, spec.learning_rate),
             );
             learners.clear();
         }
         learners.push(self.maker());
-        self.optimiser("optimiser", &learners, spec.optimiser, spec.learning_rate);
+        let turns = if spec.model == ModelType::LatentFedGan {
+            &[StepTurn::Generator]
+        } else {
+            StageSet::GENERATOR
+        };
+        let learns = (spec.optimiser, spec.learning_rate);
+        self.optimiser("optimiser", turns, &learners, learns);
         if spec.model.has_discriminator() {
             self.optimiser(
                 "judge_optimiser",
+                StageSet::DISCRIMINATOR,
                 &["discriminator", "to_score"],
-                spec.discriminator_optimiser,
-                spec.discriminator_learning_rate,
+                (
+                    spec.discriminator_optimiser,
+                    spec.discriminator_learning_rate,
+                ),
             );
         }
         self.out.say("\n");
-        self.out.about(
+        let gradient = StageSet::of(&[TraceStageKind::Gradient]);
+        let update = StageSet::of(&[TraceStageKind::Update]);
+        self.out.at(
             CodePart::Update,
-            "def learn(optimiser, loss, *networks):\n    optimiser.zero_grad()\n    loss.backward()",
+            StageSet::of(&[TraceStageKind::Gradient, TraceStageKind::Update]),
+            "def learn(optimiser, loss, *networks):",
+        );
+        self.out.at(
+            CodePart::Update,
+            gradient,
+            "    optimiser.zero_grad()\n    loss.backward()",
         );
         if spec.max_grad_norm > 0.0 {
             let most = number(spec.max_grad_norm);
-            self.out.about(
+            self.out.at(
                 CodePart::Update,
+                gradient,
                 &format!(
                     "    for network in networks:\n        nn.utils.clip_grad_norm_(network.parameters(), {most})"
                 ),
             );
         }
-        self.out.about(CodePart::Update, "    optimiser.step()");
+        self.out
+            .at(CodePart::Update, update, "    optimiser.step()");
         self.out.say("\n");
         if spec.ema > 0.0 {
             let (maker, decay) = (self.maker(), number(spec.ema));
             self.out
                 .say("# The weights' moving average, which draws the run's samples.");
-            self.out.about(
+            self.out.at(
                 CodePart::Update,
+                StageSet::during(StageSet::GENERATOR, &[TraceStageKind::Update]),
                 &format!(
                     "average = copy.deepcopy({maker})\n\n\ndef follow(number):\n    # Of a young run's past there is little to remember.\n    decay = min({decay}, (1 + number) / (10 + number))\n    with torch.no_grad():\n        for kept, new in zip(average.parameters(), {maker}.parameters()):\n            kept.lerp_(new, 1 - decay)"
                 ),
@@ -228,7 +251,14 @@ impl Script<'_> {
         }
     }
 
-    fn optimiser(&mut self, name: &str, networks: &[&str], kind: Optimiser, rate: f64) {
+    /// An optimiser at a learning rate, of networks that learn in these turns.
+    fn optimiser(
+        &mut self,
+        name: &str,
+        turns: &[StepTurn],
+        networks: &[&str],
+        (kind, rate): (Optimiser, f64),
+    ) {
         let [rate, beta1, beta2] = [rate, self.spec.beta1, self.spec.beta2].map(number);
         let (class, numbers) = match kind {
             Optimiser::Adam => ("Adam", format!("lr={rate}, betas=({beta1}, {beta2})")),
@@ -240,7 +270,8 @@ impl Script<'_> {
             all => format!("nn.ModuleList([{}]).parameters()", all.join(", ")),
         };
         let made = format!("{name} = torch.optim.{class}(\n    {parameters},\n    {numbers},\n)");
-        self.out.about(CodePart::Update, &made);
+        let stages = StageSet::during(turns, &[TraceStageKind::Update]);
+        self.out.at(CodePart::Update, stages, &made);
     }
 
     fn main(&mut self) {

@@ -1,9 +1,22 @@
 //! A script's training step.
 
-use run_spec::{FrozenPlayer, ModelType};
+use run_spec::{FrozenPlayer, ModelType, StepTurn, TraceStageKind as Kind};
 
 use super::Script;
-use crate::{CodePart, number};
+use crate::{CodePart, StageSet, number};
+
+/// What happens where a batch is generated from a draw.
+const MADE: &[Kind] = &[Kind::Noise, Kind::Sample, Kind::Generate];
+/// What happens where a network learns.
+const LEARNT: &[Kind] = &[Kind::Gradient, Kind::Update];
+
+fn autoencoder(kinds: &[Kind]) -> StageSet {
+    StageSet::during(StageSet::AUTOENCODER, kinds)
+}
+
+fn generator(kinds: &[Kind]) -> StageSet {
+    StageSet::during(&[StepTurn::Generator], kinds)
+}
 
 impl Script<'_> {
     pub(super) fn step(&mut self) {
@@ -13,7 +26,8 @@ impl Script<'_> {
             ModelType::Autoencoder | ModelType::Vae => {
                 self.out.about(all, "def step(images, number):");
                 let x = self.learnt("images()");
-                self.out.about(CodePart::Data, &format!("    x = {x}"));
+                let data = autoencoder(&[Kind::Data]);
+                self.out.at(CodePart::Data, data, &format!("    x = {x}"));
                 self.coding("", "decoder");
                 self.average();
                 self.out.about(all, "    return losses");
@@ -27,14 +41,19 @@ impl Script<'_> {
             }
             ModelType::LatentFedGan => {
                 self.out.about(all, "def step(images, number):");
-                self.out.about(CodePart::Data, "    x = images()");
+                let data = autoencoder(&[Kind::Data]);
+                self.out.at(CodePart::Data, data, "    x = images()");
                 self.coding("vae_", "coder");
                 self.out.about(
                     all,
                     &format!("    if number < {}:\n        return losses", spec.vae_steps),
                 );
-                self.out.about(
+                self.out.at(
                     CodePart::Code,
+                    StageSet::during(
+                        &[StepTurn::Discriminator, StepTurn::Generator],
+                        &[Kind::Encode, Kind::Sample],
+                    ),
                     "    with torch.no_grad():\n        posterior = encode(x)",
                 );
                 self.judging("", "sample(*posterior)", true);
@@ -61,34 +80,42 @@ impl Script<'_> {
         let spec = self.spec;
         let weight = number(spec.reconstruction_weight);
         let (loss, code) = (CodePart::Loss, CodePart::Code);
+        let encodes = autoencoder(&[Kind::Encode]);
         let networks = if spec.model.has_kl() {
-            self.out.about(
+            self.out
+                .at(code, encodes, "    mean, log_variance = encode(x)");
+            self.out.at(
                 code,
-                "    mean, log_variance = encode(x)\n    z = sample(mean, log_variance)",
+                autoencoder(&[Kind::Noise, Kind::Sample]),
+                "    z = sample(mean, log_variance)",
             );
             format!("nn.ModuleList([encoder, to_mean, to_log_variance]), {decoder}")
         } else {
-            self.out.about(code, "    z = encode(x)");
+            self.out.at(code, encodes, "    z = encode(x)");
             format!("nn.ModuleList([encoder, to_mean]), {decoder}")
         };
-        self.out.about(
+        let minimised = autoencoder(&[Kind::Loss]);
+        self.out.at(
             loss,
+            autoencoder(&[Kind::Decode, Kind::Loss]),
             &format!("    reconstruction = distance({decoder}(z), x)"),
         );
         if spec.model.has_kl() {
             let beta = self.beta();
-            self.out.about(
+            self.out.at(
                 loss,
+                minimised,
                 &format!(
                     "    kl = divergence(mean, log_variance)\n    total = {weight} * reconstruction + {beta} * kl"
                 ),
             );
         } else {
-            self.out
-                .about(loss, &format!("    total = {weight} * reconstruction"));
+            let total = format!("    total = {weight} * reconstruction");
+            self.out.at(loss, minimised, &total);
         }
-        self.out.about(
+        self.out.at(
             CodePart::Update,
+            autoencoder(LEARNT),
             &format!("    learn({prefix}optimiser, total, {networks})"),
         );
         let kl = if spec.model.has_kl() {
@@ -117,14 +144,26 @@ impl Script<'_> {
         } else {
             "images()"
         };
-        self.out
-            .about(CodePart::Data, &format!("{indent}        real = {batch}"));
-        self.out.about(
+        let judges = |kinds| StageSet::during(StageSet::DISCRIMINATOR, kinds);
+        self.out.at(
+            CodePart::Data,
+            judges(&[Kind::Data]),
+            &format!("{indent}        real = {batch}"),
+        );
+        self.out.at(
             CodePart::Generator,
+            judges(MADE),
             &format!("{indent}        made = picture(generator({codes}))"),
         );
-        self.out.about(
+        self.out.at(
             update,
+            judges(&[
+                Kind::JudgeReal,
+                Kind::JudgeGenerated,
+                Kind::Loss,
+                Kind::Gradient,
+                Kind::Update,
+            ]),
             &format!("{indent}        losses[\"discriminator\"] = judge_and_learn(real, made)"),
         );
     }
@@ -133,8 +172,9 @@ impl Script<'_> {
     fn resting(&mut self, rests: bool) {
         if self.spec.spectral_norm {
             let word = if rests { "eval" } else { "train" };
-            self.out.about(
+            self.out.at(
                 CodePart::Discriminator,
+                StageSet::default(),
                 &format!("    discriminator.{word}(), to_score.{word}()"),
             );
         }
@@ -148,18 +188,21 @@ impl Script<'_> {
             CodePart::Update,
             &format!("    for turn in range({}):", spec.generator_updates),
         );
-        self.out.about(
+        self.out.at(
             CodePart::Generator,
+            generator(MADE),
             &format!("        made = picture(generator({codes}))"),
         );
         let made = self.judged("made", "changes()");
-        self.out.about(
+        self.out.at(
             CodePart::Loss,
+            generator(&[Kind::JudgeGenerated, Kind::Loss]),
             &format!("        loss = make_loss(score({made}))"),
         );
         if spec.frozen != FrozenPlayer::Generator {
-            self.out.about(
+            self.out.at(
                 CodePart::Update,
+                generator(LEARNT),
                 "        learn(optimiser, loss, generator)",
             );
         }
@@ -174,7 +217,8 @@ impl Script<'_> {
     /// The average of the generator's weights follows, once a step.
     fn average(&mut self) {
         if self.spec.ema > 0.0 && self.spec.frozen != FrozenPlayer::Generator {
-            self.out.about(CodePart::Update, "    follow(number)");
+            let follows = StageSet::during(StageSet::GENERATOR, &[Kind::Update]);
+            self.out.at(CodePart::Update, follows, "    follow(number)");
         }
     }
 
@@ -183,7 +227,8 @@ impl Script<'_> {
         let (all, loss) = (CodePart::Update, CodePart::Loss);
         if spec.vae_steps > 0 {
             self.out.about(all, "def vae_step(images, number):");
-            self.out.about(CodePart::Data, "    x = images()");
+            let data = autoencoder(&[Kind::Data]);
+            self.out.at(CodePart::Data, data, "    x = images()");
             self.coding("", "generator");
             self.average();
             self.out.about(all, "    return losses");
@@ -206,16 +251,24 @@ impl Script<'_> {
             all,
             &format!("    for turn in range({}):", spec.generator_updates),
         );
-        self.out.about(
+        self.out.at(
             CodePart::Data,
+            autoencoder(&[Kind::Data]),
             "        x = real if turn == 0 else images()",
         );
-        self.out.about(
+        self.out.at(
             CodePart::Code,
-            "        mean, log_variance = encode(x)\n        z = torch.cat([sample(mean, log_variance), noise(batch)])",
+            autoencoder(&[Kind::Encode]),
+            "        mean, log_variance = encode(x)",
         );
-        self.out.about(
+        self.out.at(
+            CodePart::Code,
+            autoencoder(&[Kind::Noise, Kind::Sample]),
+            "        z = torch.cat([sample(mean, log_variance), noise(batch)])",
+        );
+        self.out.at(
             CodePart::Generator,
+            autoencoder(&[Kind::Decode, Kind::Generate]),
             "        decoded, made = generator(z).chunk(2)",
         );
         let (weight, beta) = (number(spec.reconstruction_weight), self.beta());
@@ -224,25 +277,36 @@ impl Script<'_> {
         }
         let judged = |pictures: &str| self.judged(pictures, "change");
         let [made, seen, again] = ["picture(made)", "x", "picture(decoded)"].map(judged);
-        self.out.about(
+        let minimised = autoencoder(&[Kind::Loss]);
+        let judged = autoencoder(&[Kind::JudgeReal, Kind::JudgeGenerated, Kind::Loss]);
+        self.out.at(
             loss,
-            &format!("        reconstruction, kl = distance(decoded, x), divergence(mean, log_variance)\n        adversarial = make_loss(score({made}))"),
+            minimised,
+            "        reconstruction, kl = distance(decoded, x), divergence(mean, log_variance)",
+        );
+        self.out.at(
+            loss,
+            autoencoder(&[Kind::JudgeGenerated, Kind::Loss]),
+            &format!("        adversarial = make_loss(score({made}))"),
         );
         let mut total = format!(
             "{weight} * reconstruction + {beta} * kl + {} * adversarial",
             number(spec.adversarial_weight)
         );
         if spec.feature_weight > 0.0 {
-            self.out.about(
+            self.out.at(
                 loss,
+                judged,
                 &format!("        seen = discriminator({seen}) - discriminator({again})\n        feature = (seen**2).sum(1).mean()"),
             );
             total.push_str(&format!(" + {} * feature", number(spec.feature_weight)));
         }
-        self.out.about(loss, &format!("        total = {total}"));
+        self.out
+            .at(loss, minimised, &format!("        total = {total}"));
         if spec.frozen != FrozenPlayer::Generator {
-            self.out.about(
+            self.out.at(
                 all,
+                autoencoder(LEARNT),
                 "        learn(optimiser, total, nn.ModuleList([encoder, to_mean, to_log_variance]), generator)",
             );
         }

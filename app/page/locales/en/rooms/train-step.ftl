@@ -16,6 +16,8 @@ play-stages = Play stages
 pause-stages = Pause stages
 previous-stage = Previous stage
 next-stage = Next stage
+# Shows the lines of the run’s program that are at work in the stage. Also what they are called.
+code-lines = Lines of code
 close = Close
 position = step { NUMBER($step, useGrouping: "false") }, stage { NUMBER($at, useGrouping: "false") } of { NUMBER($of, useGrouping: "false") }
 

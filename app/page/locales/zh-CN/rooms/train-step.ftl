@@ -15,6 +15,7 @@ play-stages = 播放各环节
 pause-stages = 暂停播放
 previous-stage = 上一环节
 next-stage = 下一环节
+code-lines = 代码行
 close = 关闭
 position = 第 { NUMBER($step, useGrouping: "false") } 步，第 { NUMBER($at, useGrouping: "false") } 个环节，共 { NUMBER($of, useGrouping: "false") } 个
 

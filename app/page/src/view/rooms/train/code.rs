@@ -1,21 +1,22 @@
 //! The run as a program for PyTorch or burn, with its networks drawn: a part that is pointed at lights up
-//! in both.
+//! in both, and so does the stage of a step in slow motion.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use run_code::{CodeLine, CodePart, CodeTarget};
-use run_spec::{ImageShape, RunSpec};
+use run_spec::RunSpec;
 
-use super::super::chunk;
-use super::run;
+use super::run_program::{DescribedRun, WrittenProgram, described_run, written};
+use super::step_trace;
 use super::step_trace::diagram::{LiveFlow, draw};
-use crate::drawing::step_diagram::{DiagramPart, StageFlow, StepDiagram};
+use crate::drawing::step_diagram::{DiagramPart, StageFlow, StepDiagram, stage_flow};
 use crate::host::copy_text;
 use crate::view::components::UiContext;
 use crate::words::train_code as words;
-use session::{RoomAlert, Session, SessionEvent, TakenPart};
+use protocol::{StepTurn, TraceStageKind};
+use session::{RoomAlert, SessionEvent, TakenPart};
 
 /// How long the button says that the script was copied.
 const COPIED: Duration = Duration::from_secs(2);
@@ -43,26 +44,21 @@ fn target_name(target: CodeTarget) -> &'static str {
     }
 }
 
-/// The program that is looked at, if one is.
-type OpenTarget = RwSignal<Option<CodeTarget>>;
-
-/// The run that is looked at, or what the form would begin.
-type Described = Memo<Option<(RunSpec, ImageShape)>>;
-
 /// Programs of the run on screen, or of the form where there is none; made when they are looked at.
 pub(super) fn code(ui: UiContext) -> AnyView {
-    let open: OpenTarget = RwSignal::new(None);
+    let open = RwSignal::new(None::<CodeTarget>);
     let lit: LitPart = RwSignal::new(None);
-    let described: Described = Memo::new(move |_| {
+    let described = described_run(ui, move || open.get().is_some());
+    let program = written(ui, open.into(), described);
+    let stage = Memo::new(move |_| {
         open.get()?;
-        Some(ui.read(described))
+        ui.read(|session| step_trace::stage(session).map(|stage| (stage.kind, stage.turn)))
     });
-    let program = written(ui, open, described);
-    let lines = move || program.with(|lines| script(lines, lit));
+    let lines = move || program.with(|lines| script(lines, lit, stage));
     let drawing = move || {
         described.with(|it| {
             it.as_ref()
-                .map(|(spec, _)| draw(&StepDiagram::of(spec), flow(lit)))
+                .map(|(spec, _)| draw(&StepDiagram::of(spec), flow(lit, stage, described)))
         })
     };
     let parts = move || {
@@ -118,43 +114,22 @@ pub(super) fn code(ui: UiContext) -> AnyView {
     .into_any()
 }
 
-/// What is described: the run, or what the form would begin.
-fn described(session: &Session) -> (RunSpec, ImageShape) {
-    match run(session) {
-        Some(run) => (run.spec.clone(), image_of(session)),
-        None => {
-            let draft = &session.training.draft;
-            (draft.clone(), draft.image())
-        }
-    }
-}
+/// The stage of a step in slow motion, if one is on screen.
+type StageOfStep = Memo<Option<(TraceStageKind, StepTurn)>>;
 
-/// The shape of the run's images: own ones tell it only by how they look.
-fn image_of(session: &Session) -> ImageShape {
-    let run = run(session);
-    let spec = run.map_or(&session.training.draft, |run| &run.spec);
-    let sheet = run.and_then(|run| run.real.as_ref());
-    let seen = sheet.and_then(|sheet| {
-        let width = sheet.pixels.width.checked_div(sheet.columns)?;
-        let down = sheet.pixels.height;
-        let is_square = width > 0 && down.is_multiple_of(width);
-        Some(ImageShape {
-            channels: sheet.pixels.channels,
-            height: if is_square {
-                width
-            } else {
-                down / sheet.columns
-            },
-            width,
-        })
-    });
-    seen.filter(|_| !spec.is_points()).unwrap_or(spec.image())
-}
-
-fn script(lines: &[CodeLine], lit: LitPart) -> AnyView {
+/// The lines of a program. Those of the part that is pointed at are lit; of none, those of the stage.
+fn script(lines: &[CodeLine], lit: LitPart, stage: StageOfStep) -> AnyView {
     let lines = lines.iter().map(|line| {
-        let part = line.part;
-        let is_lit = move || (part.is_some() && lit.get() == part).then_some("");
+        let (part, stages) = (line.part, line.stages);
+        let is_lit = move || {
+            let is_lit = match lit.get() {
+                Some(lit) => part == Some(lit),
+                None => stage
+                    .get()
+                    .is_some_and(|(kind, turn)| stages.has(kind, turn)),
+            };
+            is_lit.then_some("")
+        };
         view! {
             <span class="code-line" data-lit=is_lit on:pointerenter=move |_| lit.set(part)>
                 {line.text.clone()}
@@ -195,9 +170,14 @@ fn part_name(part: CodePart, spec: &RunSpec) -> &'static str {
 }
 
 /// What is lit in the drawing.
-fn flow(lit: LitPart) -> LiveFlow {
+fn flow(lit: LitPart, stage: StageOfStep, described: DescribedRun) -> LiveFlow {
     Memo::new(move |_| {
-        let parts: &[DiagramPart] = match lit.get()? {
+        let Some(lit) = lit.get() else {
+            let (kind, turn) = stage.get()?;
+            let (spec, _) = described.get()?;
+            return Some(stage_flow(kind, turn, &spec));
+        };
+        let parts: &[DiagramPart] = match lit {
             CodePart::Data => &[DiagramPart::Data],
             CodePart::Encoder => &[DiagramPart::Encoder],
             CodePart::Code => &[DiagramPart::Posterior, DiagramPart::Code],
@@ -246,38 +226,6 @@ fn copy_button(ui: UiContext, program: WrittenProgram) -> AnyView {
         </button>
     }
     .into_any()
-}
-
-/// The lines of a program, once they are written.
-type WrittenProgram = RwSignal<Vec<CodeLine>>;
-
-/// Has the program written of what is described, and anew when that changes. One that comes late, for
-/// what was described before, is dropped.
-fn written(ui: UiContext, open: OpenTarget, described: Described) -> WrittenProgram {
-    let program = RwSignal::new(Vec::new());
-    let asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
-        let Some(((spec, image), target)) = described.get().zip(open.get()) else {
-            return;
-        };
-        asked.update_value(|asked| *asked += 1);
-        let now = asked.get_value();
-        spawn_local(async move {
-            let lines = chunk::program(target, spec, image).await;
-            // None if the view was replaced by one in another language.
-            if asked.try_get_value() != Some(now) {
-                return;
-            }
-            match lines {
-                Some(lines) => program.set(lines),
-                None => {
-                    let said = RoomAlert::NotTaken(TakenPart::Program).into();
-                    ui.dispatch.send(SessionEvent::Trouble(said));
-                }
-            }
-        });
-    });
-    program
 }
 
 /// Whether a run has such a part.

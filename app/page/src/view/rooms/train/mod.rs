@@ -15,6 +15,7 @@ mod my_pictures;
 mod recipe;
 mod run_controls;
 mod run_files;
+mod run_program;
 mod sample_grids;
 mod step_trace;
 mod timeline;

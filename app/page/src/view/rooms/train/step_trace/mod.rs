@@ -2,6 +2,7 @@
 
 pub(super) mod diagram;
 mod formula;
+mod stage_code;
 mod stage_text;
 mod stages;
 mod tensors;
@@ -12,6 +13,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use self::stage_code::ShownLines;
 use super::toy2d::has_discriminator;
 use crate::view::components::{UiContext, button, button_unless};
 use crate::words::train_step as words;
@@ -28,7 +30,8 @@ fn trace_of(session: &Session) -> Option<&StepPlayback> {
     session.training.anatomy.as_ref()
 }
 
-fn stage(session: &Session) -> Option<&TraceStage> {
+/// The stage on screen, if a step was taken apart.
+pub(super) fn stage(session: &Session) -> Option<&TraceStage> {
     trace_of(session).and_then(StepPlayback::stage)
 }
 
@@ -41,6 +44,7 @@ fn place(session: &Session) -> StagePlace {
 pub(super) fn step_trace(ui: UiContext) -> AnyView {
     let section = NodeRef::<html::Section>::new();
     walk(ui, section);
+    let lines = ShownLines::new(ui);
     let parts = [
         trace_button(
             ui,
@@ -79,9 +83,9 @@ pub(super) fn step_trace(ui: UiContext) -> AnyView {
                 class="inside-body"
                 hidden=ui.hidden_unless(|session| trace_of(session).is_some())
             >
-                {controls(ui)}
+                {controls(ui, lines)}
                 {stages::stages(ui)}
-                {now(ui)}
+                {now(ui, lines)}
             </div>
         </section>
     }
@@ -139,7 +143,7 @@ fn show(ui: UiContext, at: usize) {
     ui.send(TrainEvent::ShowStage(at));
 }
 
-fn controls(ui: UiContext) -> AnyView {
+fn controls(ui: UiContext, lines: ShownLines) -> AnyView {
     let walks = |session: &Session| trace_of(session).is_some_and(|trace| trace.walking);
     let walk = move |_| {
         let walking = ui.now(walks);
@@ -174,6 +178,7 @@ fn controls(ui: UiContext) -> AnyView {
                     {walk_name}
                 </button>
                 {button_unless(ui, words::next_stage(), last, move || turn(ui, 1))}
+                {stage_code::lines_button(lines)}
                 {button(words::close(), move || ui.send(TrainEvent::CloseAnatomy))}
             </div>
             <span class="inside-step">{said}</span>
@@ -183,7 +188,7 @@ fn controls(ui: UiContext) -> AnyView {
 }
 
 /// The stage on screen.
-fn now(ui: UiContext) -> AnyView {
+fn now(ui: UiContext, lines: ShownLines) -> AnyView {
     let at = Memo::new(move |_| ui.read(place));
     let title = ui.text(|session| match stage(session) {
         Some(stage) => stage_text::title(stage.kind, super::run(session)),
@@ -205,7 +210,7 @@ fn now(ui: UiContext) -> AnyView {
                     <span class="stage-turn">{turn}</span>
                 </h3>
                 <p>{sentence}</p>
-            </div> {formula::formula(ui, at)} {tensors::tensors(ui)}
+            </div> {formula::formula(ui, at)} {stage_code::stage_code(ui, lines)} {tensors::tensors(ui)}
         </div>
     }
     .into_any()
