@@ -136,6 +136,7 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                 }
                 GanLoss::Hinge => of(d, "max(0, 1 − D(x))") + of(d, "max(0, 1 + D(G(z)))"),
                 GanLoss::Wasserstein => of(d, "D(G(z))") - of(d, "D(x)"),
+                GanLoss::Relativistic => -of(d, "log σ(D(x) − D(G(z)))"),
             };
             assert_near(of(d, "loss"), expected);
             let expected = match gan_loss {
@@ -143,9 +144,29 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                 GanLoss::NonSaturating => -of(g, "log D(G(z))"),
                 GanLoss::LeastSquares => 0.5 * of(g, "(D(G(z)) − 1)²"),
                 GanLoss::Hinge | GanLoss::Wasserstein => -of(g, "D(G(z))"),
+                GanLoss::Relativistic => -of(g, "log(1 − σ(D(x) − D(G(z))))"),
             };
             assert_near(of(g, "loss"), expected);
         }
+    }
+    let mut trainer = images(&named("relativistic-penalised"));
+    for step in 0..3 {
+        let stages = trace_step(&mut trainer, StepPart::Whole);
+        let loss = stages
+            .iter()
+            .find(|stage| stage.kind == TraceStageKind::Loss);
+        let of = |name: &str| loss.unwrap().number(name);
+        let pairs = -of("log σ(D(x) − D(G(z)))").unwrap();
+        let penalties = match (of("γ/2"), of("R1"), of("R2")) {
+            (Some(weight), Some(r1), Some(r2)) => weight * (r1 + r2),
+            none => {
+                assert_eq!(none, (None, None, None));
+                0.0
+            }
+        };
+        // Every other step.
+        assert_eq!(penalties > 0.0, step % 2 == 0);
+        assert_near(of("loss").unwrap(), pairs + penalties);
     }
     for name in ["vae-squared-error", "vae-gan", "coded-gan"] {
         let mut trainer = images(&RunSpec {
@@ -197,6 +218,21 @@ fn stages_come_in_the_order_of_their_algorithm() {
         ]
     );
     assert_eq!(of(&gan, StepPart::Generator), [(Generator, made.clone())]);
+    // Of pairs, the generator is told both scores; without the other's turn it takes images of its own.
+    let paired = vec![
+        Noise,
+        Generate,
+        JudgeReal,
+        JudgeGenerated,
+        Loss,
+        Gradient,
+        Update,
+    ];
+    let pairs = named("relativistic-penalised");
+    let whole = of(&pairs, StepPart::Whole);
+    assert_eq!(whole[whole.len() - 1], (Generator, paired.clone()));
+    let alone = [vec![Data], paired].concat();
+    assert_eq!(of(&pairs, StepPart::Generator), [(Generator, alone)]);
 
     let coded = vec![Data, Encode, Sample, Decode, Loss, Gradient, Update];
     let vae = named("vae-squared-error");

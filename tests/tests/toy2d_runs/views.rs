@@ -96,7 +96,7 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
         };
         let made = frame.layer(FrameLayerKind::Generated).unwrap();
         let arrows = frame.layer(FrameLayerKind::Arrows).unwrap();
-        let loss = |place: &[f32; 2]| f64::from(single(generator_loss(gan_loss, scores(place))));
+        let loss = |place: &[f32; 2]| f64::from(single(generator_loss(gan_loss, scores(place), None)));
         let (mut found, mut expected) = (Vec::new(), Vec::new());
         for (i, point) in made[..200].chunks_exact(2).enumerate() {
             for axis in [0, 1] {

@@ -69,7 +69,8 @@ impl Program<'_> {
             self.out.about(
                 CodePart::Loss,
                 &format!(
-                    "pub fn judge_loss(real: Tensor<1>, made: Tensor<1>) -> Tensor<1> {{\n    {judge}\n}}\n\npub fn make_loss(made: Tensor<1>) -> Tensor<1> {{\n    {make}\n}}\n"
+                    "pub fn judge_loss(real: Tensor<1>, made: Tensor<1>) -> Tensor<1> {{\n    {judge}\n}}\n\npub fn make_loss(made: Tensor<1>{}) -> Tensor<1> {{\n    {make}\n}}\n",
+                    if row.pairs_scores() { ", real: Tensor<1>" } else { "" }
                 ),
             );
         }
@@ -83,6 +84,7 @@ impl Program<'_> {
             let (name, smoothed) = match part.of {
                 ScoreSource::Real => ("real", smoothing > 0.0),
                 ScoreSource::Generated => ("made", false),
+                ScoreSource::Pair => ("(real - made)", false),
             };
             let target = if smoothed { 1.0 - smoothing } else { 1.0 };
             let target = number((target * 1e6).round() / 1e6);

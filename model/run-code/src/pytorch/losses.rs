@@ -4,7 +4,7 @@ use run_spec::losses::{LossPart, ScoreFunction, ScoreSource, TermFactor};
 use run_spec::{FrozenPlayer, Normalisation, OutputActivation, Prior, Reconstruction};
 
 use super::Script;
-use crate::{CodePart, number};
+use crate::{CodePart, number as number_of};
 
 impl Script<'_> {
     pub(super) fn losses(&mut self) {
@@ -95,11 +95,28 @@ impl Script<'_> {
             &format!("def judge_loss(real, made):\n    return {judge}"),
         );
         self.out.say("\n");
-        self.out
-            .about(loss, &format!("def make_loss(made):\n    return {make}"));
+        let arguments = if row.pairs_scores() {
+            "made, real"
+        } else {
+            "made"
+        };
+        self.out.about(
+            loss,
+            &format!("def make_loss({arguments}):\n    return {make}"),
+        );
         self.out.say("\n");
+        let lazy = self.is_penalty_lazy();
+        if spec.gradient_penalty > 0.0 {
+            self.out.about(
+                loss,
+                "def moved(x):\n    return x + 0.01 * torch.randn_like(x)",
+            );
+            self.out.say("\n");
+        }
         let update = CodePart::Update;
-        self.out.about(update, "def judge_and_learn(real, made):");
+        let number = if lazy { ", number" } else { "" };
+        self.out
+            .about(update, &format!("def judge_and_learn(real, made{number}):"));
         if self.changes_what_is_judged() {
             self.out.about(
                 CodePart::Data,
@@ -108,20 +125,46 @@ impl Script<'_> {
         }
         // Each batch is normalised by its own statistics.
         let apart = spec.discriminator_normalisation == Normalisation::Batch;
-        let scores = if apart {
-            "    real, made = score(real), score(made.detach())"
+        if spec.gradient_penalty > 0.0 {
+            let scores = if apart {
+                "    made = made.detach()\n    slid = [score(x) for x in (moved(real), moved(made))]\n    real, made = score(real), score(made)\n    before, after = torch.cat([real, made]), torch.cat(slid)"
+            } else {
+                "    both = torch.cat([real, made.detach()])\n    before, after = score(torch.cat([both, moved(both)])).chunk(2)\n    real, made = before.chunk(2)"
+            };
+            self.out.about(CodePart::Discriminator, scores);
         } else {
-            "    real, made = score(torch.cat([real, made.detach()])).chunk(2)"
-        };
-        self.out.about(CodePart::Discriminator, scores);
+            let scores = if apart {
+                "    real, made = score(real), score(made.detach())"
+            } else {
+                "    real, made = score(torch.cat([real, made.detach()])).chunk(2)"
+            };
+            self.out.about(CodePart::Discriminator, scores);
+        }
         self.out.about(loss, "    loss = judge_loss(real, made)");
+        if spec.gradient_penalty > 0.0 {
+            // γ/2 (R1 + R2), of two batches of one size.
+            let weight = number_of(spec.gradient_penalty * f64::from(spec.penalty_every.max(1)));
+            let penalty = format!("loss + {weight} * ((after - before) / 0.01).square().mean()");
+            self.out.about(
+                loss,
+                "    # R1 and R2, squared slopes by finite differences (arXiv:2501.08316).",
+            );
+            let text = match lazy {
+                true => format!(
+                    "    if number % {} == 0:\n        loss = {penalty}",
+                    spec.penalty_every
+                ),
+                false => format!("    loss = {penalty}"),
+            };
+            self.out.about(loss, &text);
+        }
         if spec.frozen != FrozenPlayer::Discriminator {
             self.out.about(
                 update,
                 "    learn(judge_optimiser, loss, nn.ModuleList([discriminator, to_score]))",
             );
             if row.clips_weights {
-                let within = number(spec.weight_clip);
+                let within = number_of(spec.weight_clip);
                 self.out.about(update, &format!(
                     "    with torch.no_grad():\n        for weights in [*discriminator.parameters(), *to_score.parameters()]:\n            weights.clamp_(-{within}, {within})"
                 ));
@@ -129,6 +172,11 @@ impl Script<'_> {
         }
         self.out.about(update, "    return loss.item()");
         self.out.say("\n");
+    }
+
+    /// Whether penalties are taken in some steps only, so that the discriminator has to know which it is.
+    pub(super) fn is_penalty_lazy(&self) -> bool {
+        self.spec.gradient_penalty > 0.0 && self.spec.penalty_every > 1
     }
 
     /// A loss of scores `real` and `made`.
@@ -139,9 +187,10 @@ impl Script<'_> {
             let (name, smoothed) = match part.of {
                 ScoreSource::Real => ("real", smoothing > 0.0),
                 ScoreSource::Generated => ("made", false),
+                ScoreSource::Pair => ("(real - made)", false),
             };
             let target = if smoothed {
-                number(((1.0 - smoothing) * 1e6).round() / 1e6)
+                number_of(((1.0 - smoothing) * 1e6).round() / 1e6)
             } else {
                 "1".to_owned()
             };

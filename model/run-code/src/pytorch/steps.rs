@@ -125,7 +125,14 @@ impl Script<'_> {
         );
         self.out.about(
             update,
-            &format!("{indent}        losses[\"discriminator\"] = judge_and_learn(real, made)"),
+            &format!(
+                "{indent}        losses[\"discriminator\"] = judge_and_learn(real, made{})",
+                if self.is_penalty_lazy() {
+                    ", number"
+                } else {
+                    ""
+                }
+            ),
         );
     }
 
@@ -152,11 +159,27 @@ impl Script<'_> {
             CodePart::Generator,
             &format!("        made = picture(generator({codes}))"),
         );
-        let made = self.judged("made", "changes()");
-        self.out.about(
-            CodePart::Loss,
-            &format!("        loss = make_loss(score({made}))"),
-        );
+        if spec.gan_loss.row().pairs_scores() {
+            // A pair is changed in the same way, and its real one has no gradient.
+            if self.changes_what_is_judged() {
+                self.out.about(CodePart::Data, "        change = changes()");
+            }
+            let [made, real] = ["made", "real"].map(|pictures| self.judged(pictures, "change"));
+            self.out.about(
+                CodePart::Data,
+                "        real = real if turn == 0 else images()",
+            );
+            self.out.about(
+                CodePart::Loss,
+                &format!("        loss = make_loss(score({made}), score({real}))"),
+            );
+        } else {
+            let made = self.judged("made", "changes()");
+            self.out.about(
+                CodePart::Loss,
+                &format!("        loss = make_loss(score({made}))"),
+            );
+        }
         if spec.frozen != FrozenPlayer::Generator {
             self.out.about(
                 CodePart::Update,
@@ -226,7 +249,8 @@ impl Script<'_> {
         let [made, seen, again] = ["picture(made)", "x", "picture(decoded)"].map(judged);
         self.out.about(
             loss,
-            &format!("        reconstruction, kl = distance(decoded, x), divergence(mean, log_variance)\n        adversarial = make_loss(score({made}))"),
+            &format!("        reconstruction, kl = distance(decoded, x), divergence(mean, log_variance)\n        adversarial = make_loss(score({made}){})",
+                if spec.gan_loss.row().pairs_scores() { format!(", score({seen})") } else { String::new() }),
         );
         let mut total = format!(
             "{weight} * reconstruction + {beta} * kl + {} * adversarial",

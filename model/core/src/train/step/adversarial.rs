@@ -6,8 +6,8 @@ use run_spec::{GanLoss, LossName, StepTurn, TraceStageKind};
 
 use super::{TrainingStep, trace_notes};
 use crate::gan::{
-    DeviceDensity, Discriminator, Generator, KERNELS, OptimalDiscriminator, discriminator_loss,
-    generator_loss, shown_scores,
+    DeviceDensity, Discriminator, Generator, KERNELS, OptimalDiscriminator, PENALTY_DEVIATION,
+    discriminator_loss, generator_loss, gradient_penalties, shown_scores,
 };
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, RandomStream};
@@ -52,14 +52,26 @@ impl TrainingStep<'_> {
             changed = self.kept(&(real.clone(), fake.clone()));
         }
         let together = Discriminator::scores_independently(spec.discriminator_normalisation);
+        let penalty = spec.penalty_at(self.number);
+        // x + ε, and G(z) + ε.
+        let moved = penalty.map(|_| [self.moved(&real), self.moved(&fake)]);
         let mut passes = [self.pass(), self.pass()];
-        let (real, fake) = if together {
-            let scores = judge(&mut passes[0], Tensor::cat(vec![real, fake], 0));
+        let (real, fake, moved) = if together {
+            let mut all = vec![real, fake];
+            all.extend(moved.into_iter().flatten());
+            let scores = judge(&mut passes[0], Tensor::cat(all, 0));
+            let both = count + others;
+            let moved = penalty.map(|_| {
+                let real = scores.clone().narrow(0, both, count);
+                [real, scores.clone().narrow(0, both + count, others)]
+            });
             let real = scores.clone().narrow(0, 0, count);
-            (real, scores.narrow(0, count, others))
+            (real, scores.narrow(0, count, others), moved)
         } else {
             // Batches of one kind, so that their statistics say nothing of the other.
-            (judge(&mut passes[0], real), judge(&mut passes[1], fake))
+            let moved = moved.map(|moved| moved.map(|x| judge(&mut ForwardPass::training(), x)));
+            let real = judge(&mut passes[0], real);
+            (real, judge(&mut passes[1], fake), moved)
         };
         let shown = |scores: &Tensor<1>| shown_scores(spec.gan_loss, plain(scores.clone()));
         self.note(TraceStageKind::JudgeReal, TURN, |stage| {
@@ -78,13 +90,25 @@ impl TrainingStep<'_> {
             stage.tensor("D(G(z))", &shown(&fake));
         });
 
-        let loss = discriminator_loss(
+        let mut loss = discriminator_loss(
             spec.gan_loss,
             real.clone(),
             fake.clone(),
             spec.label_smoothing,
         );
-        self.note_discriminator_loss([&real, &fake], &loss);
+        let penalties = penalty
+            .zip(moved)
+            .map(|(weight, [moved_real, moved_fake])| {
+                let penalties = [
+                    gradient_penalties(real.clone(), moved_real).mean(),
+                    gradient_penalties(fake.clone(), moved_fake).mean(),
+                ];
+                (weight, penalties)
+            });
+        if let Some((weight, [r1, r2])) = penalties.clone() {
+            loss = loss + (r1 + r2).mul_scalar(weight);
+        }
+        self.note_discriminator_loss([&real, &fake], penalties, &loss);
         trainable.optimizer_step(&mut loss.backward(), update);
         let clips = spec.gan_loss.row().clips_weights;
         if clips && !update.frozen {
@@ -105,6 +129,34 @@ impl TrainingStep<'_> {
         metrics.fake_scores = Some(shown(&fake));
     }
 
+    /// Data, each moved by noise of its own.
+    ///
+    /// # Shapes
+    /// `[batch, pixels]` → the same; `data` stays
+    fn moved(&mut self, data: &Tensor<2>) -> Tensor<2> {
+        let noise = self.noise.normal_tensor(data.dims(), &self.device);
+        data.clone() + noise.mul_scalar(PENALTY_DEVIATION)
+    }
+
+    /// Real data for a generator whose loss pairs scores: the batch that the discriminator saw last, or
+    /// where it saw none in this step the next one.
+    ///
+    /// # Shapes
+    /// → `[batch, pixels]`, as the discriminator sees them
+    pub(super) fn partners(
+        &mut self,
+        seen: &mut Option<Tensor<2>>,
+        turn: StepTurn,
+    ) -> Option<Tensor<2>> {
+        if !self.spec.gan_loss.row().pairs_scores() {
+            return None;
+        }
+        seen.take().or_else(|| {
+            let images = self.data(turn);
+            Some(self.growth.downsample_real(images, self.image))
+        })
+    }
+
     /// One update of the generator, by what it makes of z and how that is judged.
     ///
     /// # Shapes
@@ -123,12 +175,13 @@ impl TrainingStep<'_> {
         self.note_generated(TURN, &pass, &fake);
         let made = self.kept(&fake);
 
+        self.note_partners(TURN, judge);
         let mut judging = self.pass();
         let scores = judge.scores(&mut judging, fake);
         self.note_judged(TURN, &judging, &scores);
-        let loss = generator_loss(kind, scores.clone());
+        let loss = judge.loss(scores.clone());
         self.note(TraceStageKind::Loss, TURN, |stage| {
-            trace_notes::adversarial_term(stage, kind, &scores);
+            trace_notes::adversarial_term(stage, kind, &scores, judge.partners());
             stage.measured("loss", loss.clone());
         });
 
@@ -150,7 +203,8 @@ impl TrainingStep<'_> {
     }
 
     /// Whoever judges what a generator makes. No gradient is computed for its weights, and the best
-    /// discriminator's density of generated points stays what it is as they move.
+    /// discriminator's density of generated points stays what it is as they move. `partners` are the real
+    /// data of a loss of pairs.
     ///
     /// That density is one of points made of noise that no step draws: of the prior, or, where the
     /// generator is fed `codes`, of the codes of this batch.
@@ -159,6 +213,7 @@ impl TrainingStep<'_> {
         trainable: &TrainableNetwork<Discriminator>,
         generator: &Generator,
         codes: Option<&DiagonalGaussian>,
+        partners: Option<Tensor<2>>,
     ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
@@ -179,10 +234,12 @@ impl TrainingStep<'_> {
                 q: DeviceDensity::of_points(points),
             }
         });
-        DiscriminatorView {
+        let view = DiscriminatorView {
             change: self.change(),
             ..DiscriminatorView::new(self.spec.gan_loss, &trainable.network, optimal, self.growth)
-        }
+        };
+        let partners = partners.map(|real| view.scores(&mut ForwardPass::training(), real));
+        DiscriminatorView { partners, ..view }
     }
 }
 
@@ -194,6 +251,8 @@ pub struct DiscriminatorView {
     growth: Growth,
     /// How the pictures that it judges are changed first.
     change: Option<BatchChange>,
+    /// The scores of real data, where the loss pairs them with generated ones'; `[batch]`.
+    partners: Option<Tensor<1>>,
 }
 
 impl DiscriminatorView {
@@ -210,7 +269,21 @@ impl DiscriminatorView {
             optimal,
             growth,
             change: None,
+            partners: None,
         }
+    }
+
+    /// The scores that those of generated data are paired with.
+    pub fn partners(&self) -> Option<&Tensor<1>> {
+        self.partners.as_ref()
+    }
+
+    /// The generator's loss for scores of what it made.
+    ///
+    /// # Shapes
+    /// `[batch]` → `[1]`
+    pub fn loss(&self, scores: Tensor<1>) -> Tensor<1> {
+        generator_loss(self.loss, scores, self.partners())
     }
 
     /// Pictures as they are judged.
@@ -251,6 +324,6 @@ impl DiscriminatorView {
     pub fn slope(&self, pictures: Tensor<2>) -> Option<Tensor<2>> {
         let pictures = plain(pictures).autodiff().require_grad();
         let scores = self.scores(&mut ForwardPass::training(), pictures.clone());
-        pictures.grad(&generator_loss(self.loss, scores).backward())
+        pictures.grad(&self.loss(scores).backward())
     }
 }
