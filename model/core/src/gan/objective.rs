@@ -28,7 +28,7 @@ pub fn discriminator_loss(
 /// ([`pairs_scores`](run_spec::losses::LossRow::pairs_scores)); without them, each is 0.
 ///
 /// # Shapes
-/// `fake`, `partners`: `[batch]` → `[1]`
+/// `fake`: `[batch]`; `partners`: `[batch]`, or `[1]` for all → `[1]`
 pub fn generator_loss(loss: GanLoss, fake: Tensor<1>, partners: Option<&Tensor<1>>) -> Tensor<1> {
     sum(loss.row().generator, partners, &fake, 0.0)
 }

@@ -251,7 +251,7 @@ pub struct DiscriminatorView {
     growth: Growth,
     /// How the pictures that it judges are changed first.
     change: Option<BatchChange>,
-    /// The scores of real data, where the loss pairs them with generated ones'; `[batch]`.
+    /// The scores of real data, where the loss pairs them with generated ones'; `[batch]` or `[1]`.
     partners: Option<Tensor<1>>,
 }
 
@@ -273,7 +273,17 @@ impl DiscriminatorView {
         }
     }
 
-    /// The scores that those of generated data are paired with.
+    /// Pairs what is generated with the mean score of some real data.
+    ///
+    /// # Shapes
+    /// `real`: `[n, pixels]`
+    pub fn paired(mut self, real: Tensor<2>) -> Self {
+        let scores = self.scores(&mut ForwardPass::training(), real);
+        self.partners = Some(scores.mean());
+        self
+    }
+
+    /// The scores that those of generated data are paired with, one for each or one for all.
     pub fn partners(&self) -> Option<&Tensor<1>> {
         self.partners.as_ref()
     }
