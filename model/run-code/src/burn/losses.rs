@@ -96,7 +96,8 @@ impl Program<'_> {
                     format!("activation::softplus(-{name}, 1.0).mean()")
                 }
                 ScoreFunction::CrossEntropyToZero => {
-                    format!("activation::softplus({name}, 1.0).mean()")
+                    let bare = name.trim_matches(['(', ')']);
+                    format!("activation::softplus({bare}, 1.0).mean()")
                 }
                 ScoreFunction::SquareToOne => format!("({name} - {target}).square().mean()"),
                 ScoreFunction::SquareToZero => format!("{name}.square().mean()"),

@@ -4,7 +4,7 @@ use run_spec::losses::{LossPart, ScoreFunction, ScoreSource, TermFactor};
 use run_spec::{FrozenPlayer, Normalisation, OutputActivation, Prior, Reconstruction};
 
 use super::Script;
-use crate::{CodePart, number as number_of};
+use crate::{CodePart, number};
 
 impl Script<'_> {
     pub(super) fn losses(&mut self) {
@@ -105,7 +105,6 @@ impl Script<'_> {
             &format!("def make_loss({arguments}):\n    return {make}"),
         );
         self.out.say("\n");
-        let lazy = self.is_penalty_lazy();
         if spec.gradient_penalty > 0.0 {
             self.out.about(
                 loss,
@@ -114,9 +113,13 @@ impl Script<'_> {
             self.out.say("\n");
         }
         let update = CodePart::Update;
-        let number = if lazy { ", number" } else { "" };
+        let step = if self.is_penalty_lazy() {
+            ", number"
+        } else {
+            ""
+        };
         self.out
-            .about(update, &format!("def judge_and_learn(real, made{number}):"));
+            .about(update, &format!("def judge_and_learn(real, made{step}):"));
         if self.changes_what_is_judged() {
             self.out.about(
                 CodePart::Data,
@@ -125,46 +128,16 @@ impl Script<'_> {
         }
         // Each batch is normalised by its own statistics.
         let apart = spec.discriminator_normalisation == Normalisation::Batch;
-        if spec.gradient_penalty > 0.0 {
-            let scores = if apart {
-                "    made = made.detach()\n    slid = [score(x) for x in (moved(real), moved(made))]\n    real, made = score(real), score(made)\n    before, after = torch.cat([real, made]), torch.cat(slid)"
-            } else {
-                "    both = torch.cat([real, made.detach()])\n    before, after = score(torch.cat([both, moved(both)])).chunk(2)\n    real, made = before.chunk(2)"
-            };
-            self.out.about(CodePart::Discriminator, scores);
-        } else {
-            let scores = if apart {
-                "    real, made = score(real), score(made.detach())"
-            } else {
-                "    real, made = score(torch.cat([real, made.detach()])).chunk(2)"
-            };
-            self.out.about(CodePart::Discriminator, scores);
-        }
+        self.judged_scores(apart);
         self.out.about(loss, "    loss = judge_loss(real, made)");
-        if spec.gradient_penalty > 0.0 {
-            // γ/2 (R1 + R2), of two batches of one size.
-            let weight = number_of(spec.gradient_penalty * f64::from(spec.penalty_every.max(1)));
-            let penalty = format!("loss + {weight} * ((after - before) / 0.01).square().mean()");
-            self.out.about(
-                loss,
-                "    # R1 and R2, squared slopes by finite differences (arXiv:2501.08316).",
-            );
-            let text = match lazy {
-                true => format!(
-                    "    if number % {} == 0:\n        loss = {penalty}",
-                    spec.penalty_every
-                ),
-                false => format!("    loss = {penalty}"),
-            };
-            self.out.about(loss, &text);
-        }
+        self.penalties();
         if spec.frozen != FrozenPlayer::Discriminator {
             self.out.about(
                 update,
                 "    learn(judge_optimiser, loss, nn.ModuleList([discriminator, to_score]))",
             );
             if row.clips_weights {
-                let within = number_of(spec.weight_clip);
+                let within = number(spec.weight_clip);
                 self.out.about(update, &format!(
                     "    with torch.no_grad():\n        for weights in [*discriminator.parameters(), *to_score.parameters()]:\n            weights.clamp_(-{within}, {within})"
                 ));
@@ -172,6 +145,39 @@ impl Script<'_> {
         }
         self.out.about(update, "    return loss.item()");
         self.out.say("\n");
+    }
+
+    /// The discriminator's scores, and where penalties are taken those `before` and `after` a small move.
+    fn judged_scores(&mut self, apart: bool) {
+        let scores = match (self.spec.gradient_penalty > 0.0, apart) {
+            (false, true) => "    real, made = score(real), score(made.detach())",
+            (false, false) => "    real, made = score(torch.cat([real, made.detach()])).chunk(2)",
+            (true, true) => {
+                "    made = made.detach()\n    after = torch.cat([score(x) for x in (moved(real), moved(made))])\n    real, made = score(real), score(made)\n    before = torch.cat([real, made])"
+            }
+            (true, false) => {
+                "    both = torch.cat([real, made.detach()])\n    before, after = score(torch.cat([both, moved(both)])).chunk(2)\n    real, made = before.chunk(2)"
+            }
+        };
+        self.out.about(CodePart::Discriminator, scores);
+    }
+
+    /// γ/2 (R1 + R2), of two batches of one size.
+    fn penalties(&mut self) {
+        let (weight, every) = (self.spec.gradient_penalty, self.spec.penalty_every.max(1));
+        if weight == 0.0 {
+            return;
+        }
+        let weight = number(weight * f64::from(every));
+        let sum = format!("loss + {weight} * ((after - before) / 0.01).square().mean()");
+        let said = "    # R1 and R2, squared slopes by finite differences (arXiv:2501.08316).";
+        self.out.about(CodePart::Loss, said);
+        let text = if self.is_penalty_lazy() {
+            format!("    if number % {every} == 0:\n        loss = {sum}")
+        } else {
+            format!("    loss = {sum}")
+        };
+        self.out.about(CodePart::Loss, &text);
     }
 
     /// Whether penalties are taken in some steps only, so that the discriminator has to know which it is.
@@ -190,7 +196,7 @@ impl Script<'_> {
                 ScoreSource::Pair => ("(real - made)", false),
             };
             let target = if smoothed {
-                number_of(((1.0 - smoothing) * 1e6).round() / 1e6)
+                number(((1.0 - smoothing) * 1e6).round() / 1e6)
             } else {
                 "1".to_owned()
             };
@@ -199,7 +205,9 @@ impl Script<'_> {
                     "F.binary_cross_entropy_with_logits({name}, torch.full_like({name}, {target}))"
                 ),
                 ScoreFunction::CrossEntropyToOne => format!("F.softplus(-{name}).mean()"),
-                ScoreFunction::CrossEntropyToZero => format!("F.softplus({name}).mean()"),
+                ScoreFunction::CrossEntropyToZero => {
+                    format!("F.softplus({}).mean()", name.trim_matches(['(', ')']))
+                }
                 ScoreFunction::SquareToOne => format!("(({name} - {target}) ** 2).mean()"),
                 ScoreFunction::SquareToZero => format!("({name}**2).mean()"),
                 ScoreFunction::HingeAbove => format!("F.relu(1 - {name}).mean()"),

@@ -17,6 +17,35 @@ use crate::train::step_trace::plain;
 use crate::train::trainable_network::TrainableNetwork;
 use crate::vae::{DiagonalGaussian, reparameterise};
 
+/// The scores of batches of one kind each: of all in the first pass, or of each by itself, so that its
+/// statistics say nothing of the others.
+///
+/// # Shapes
+/// `[batch, pixels]` each → `[batch]` each
+fn judged(
+    judge: &dyn Fn(&mut ForwardPass, Tensor<2>) -> Tensor<1>,
+    passes: &mut [ForwardPass; 2],
+    together: bool,
+    batches: Vec<Tensor<2>>,
+) -> Vec<Tensor<1>> {
+    if !together {
+        let batches = batches.into_iter().enumerate();
+        let scores = batches.map(|(i, batch)| match passes.get_mut(i) {
+            Some(pass) => judge(pass, batch),
+            None => judge(&mut ForwardPass::training(), batch),
+        });
+        return scores.collect();
+    }
+    let counts: Vec<usize> = batches.iter().map(|batch| batch.dims()[0]).collect();
+    let scores = judge(&mut passes[0], Tensor::cat(batches, 0));
+    let mut first = 0;
+    let parts = counts.into_iter().map(|count| {
+        first += count;
+        scores.clone().narrow(0, first - count, count)
+    });
+    parts.collect()
+}
+
 impl TrainingStep<'_> {
     /// One update of the discriminator, against what the generator makes of z. No gradient leads to
     /// the generator, and what its pass sees of its batch is its own business only when it learns.
@@ -52,26 +81,16 @@ impl TrainingStep<'_> {
             changed = self.kept(&(real.clone(), fake.clone()));
         }
         let together = Discriminator::scores_independently(spec.discriminator_normalisation);
-        let penalty = spec.penalty_at(self.number);
-        // x + ε, and G(z) + ε.
-        let moved = penalty.map(|_| [self.moved(&real), self.moved(&fake)]);
         let mut passes = [self.pass(), self.pass()];
-        let (real, fake, moved) = if together {
-            let mut all = vec![real, fake];
-            all.extend(moved.into_iter().flatten());
-            let scores = judge(&mut passes[0], Tensor::cat(all, 0));
-            let both = count + others;
-            let moved = penalty.map(|_| {
-                let real = scores.clone().narrow(0, both, count);
-                [real, scores.clone().narrow(0, both + count, others)]
-            });
-            let real = scores.clone().narrow(0, 0, count);
-            (real, scores.narrow(0, count, others), moved)
-        } else {
-            // Batches of one kind, so that their statistics say nothing of the other.
-            let moved = moved.map(|moved| moved.map(|x| judge(&mut ForwardPass::training(), x)));
-            let real = judge(&mut passes[0], real);
-            (real, judge(&mut passes[1], fake), moved)
+        let penalty = spec.penalty_at(self.number);
+        // x, G(z), and where penalties are taken x + ε and G(z) + ε.
+        let mut batches = vec![real, fake];
+        if penalty.is_some() {
+            batches.extend([self.moved(&batches[0]), self.moved(&batches[1])]);
+        }
+        let scores = judged(&judge, &mut passes, together, batches);
+        let [real, fake, moved @ ..] = scores.as_slice() else {
+            return;
         };
         let shown = |scores: &Tensor<1>| shown_scores(spec.gan_loss, plain(scores.clone()));
         self.note(TraceStageKind::JudgeReal, TURN, |stage| {
@@ -79,7 +98,7 @@ impl TrainingStep<'_> {
                 stage.rows("T(x)", real);
             }
             stage.hidden(passes[0].hidden(), 0, count);
-            stage.tensor("D(x)", &shown(&real));
+            stage.tensor("D(x)", &shown(real));
         });
         self.note(TraceStageKind::JudgeGenerated, TURN, |stage| {
             let (pass, first) = if together { (0, count) } else { (1, 0) };
@@ -87,28 +106,21 @@ impl TrainingStep<'_> {
                 stage.rows("T(G(z))", fake);
             }
             stage.hidden(passes[pass].hidden(), first, others);
-            stage.tensor("D(G(z))", &shown(&fake));
+            stage.tensor("D(G(z))", &shown(fake));
         });
 
-        let mut loss = discriminator_loss(
-            spec.gan_loss,
-            real.clone(),
-            fake.clone(),
-            spec.label_smoothing,
-        );
-        let penalties = penalty
-            .zip(moved)
-            .map(|(weight, [moved_real, moved_fake])| {
-                let penalties = [
-                    gradient_penalties(real.clone(), moved_real).mean(),
-                    gradient_penalties(fake.clone(), moved_fake).mean(),
-                ];
-                (weight, penalties)
-            });
-        if let Some((weight, [r1, r2])) = penalties.clone() {
-            loss = loss + (r1 + r2).mul_scalar(weight);
-        }
-        self.note_discriminator_loss([&real, &fake], penalties, &loss);
+        let smoothing = spec.label_smoothing;
+        let mut loss = discriminator_loss(spec.gan_loss, real.clone(), fake.clone(), smoothing);
+        let penalties = match (penalty, moved) {
+            (Some(weight), [moved_real, moved_fake]) => {
+                let r1 = gradient_penalties(real.clone(), moved_real.clone()).mean();
+                let r2 = gradient_penalties(fake.clone(), moved_fake.clone()).mean();
+                loss = loss + (r1.clone() + r2.clone()).mul_scalar(weight);
+                Some((weight, [r1, r2]))
+            }
+            _ => None,
+        };
+        self.note_discriminator_loss([real, fake], penalties, &loss);
         trainable.optimizer_step(&mut loss.backward(), update);
         let clips = spec.gan_loss.row().clips_weights;
         if clips && !update.frozen {
@@ -125,8 +137,8 @@ impl TrainingStep<'_> {
             trace_notes::weight_change(stage, 'D', before.as_ref(), trainable);
         });
         metrics.put(LossName::Discriminator, loss);
-        metrics.real_scores = Some(shown(&real));
-        metrics.fake_scores = Some(shown(&fake));
+        metrics.real_scores = Some(shown(real));
+        metrics.fake_scores = Some(shown(fake));
     }
 
     /// Data, each moved by noise of its own.
