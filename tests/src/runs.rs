@@ -187,6 +187,9 @@ fn relativistic() -> RunSpec {
         gradient_penalty: 0.5,
         penalty_every: 2,
         generator_updates: 2,
+        // Of pairs, too, the gradient of a bias may be nothing but rounding.
+        discriminator_optimiser: Optimiser::Sgd,
+        discriminator_learning_rate: 0.05,
         ..small()
     }
 }
@@ -195,6 +198,7 @@ fn relativistic_vae_gan() -> RunSpec {
     RunSpec {
         gan_loss: GanLoss::Relativistic,
         gradient_penalty: 0.2,
+        discriminator_optimiser: Optimiser::Sgd,
         discriminator_normalisation: Normalisation::Batch,
         vae_steps: 1,
         ..vae_gan()

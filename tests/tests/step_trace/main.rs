@@ -218,7 +218,8 @@ fn stages_come_in_the_order_of_their_algorithm() {
         ]
     );
     assert_eq!(of(&gan, StepPart::Generator), [(Generator, made.clone())]);
-    // Of pairs, the generator is told both scores; without the other's turn it takes images of its own.
+    // Of pairs, the generator is told both scores. Its first real images are those that the
+    // discriminator saw last; else it takes some of its own.
     let paired = vec![
         Noise,
         Generate,
@@ -229,10 +230,14 @@ fn stages_come_in_the_order_of_their_algorithm() {
         Update,
     ];
     let pairs = named("relativistic-penalised");
-    let whole = of(&pairs, StepPart::Whole);
-    assert_eq!(whole[whole.len() - 1], (Generator, paired.clone()));
-    let alone = [vec![Data], paired].concat();
-    assert_eq!(of(&pairs, StepPart::Generator), [(Generator, alone)]);
+    let alone = (Generator, [vec![Data], paired.clone()].concat());
+    let whole = [
+        (Discriminator, judged.clone()),
+        (Generator, paired),
+        alone.clone(),
+    ];
+    assert_eq!(of(&pairs, StepPart::Whole), whole);
+    assert_eq!(of(&pairs, StepPart::Generator), [alone.clone(), alone]);
 
     let coded = vec![Data, Encode, Sample, Decode, Loss, Gradient, Update];
     let vae = named("vae-squared-error");

@@ -147,19 +147,41 @@ impl Script<'_> {
         self.out.say("\n");
     }
 
-    /// The discriminator's scores, and where penalties are taken those `before` and `after` a small move.
+    /// The discriminator's scores, and where penalties are taken those `before` and `after` a small
+    /// move, which between two penalties are the same.
     fn judged_scores(&mut self, apart: bool) {
+        let every = self.spec.penalty_every;
         let scores = match (self.spec.gradient_penalty > 0.0, apart) {
-            (false, true) => "    real, made = score(real), score(made.detach())",
-            (false, false) => "    real, made = score(torch.cat([real, made.detach()])).chunk(2)",
+            (false, true) => "    real, made = score(real), score(made.detach())".to_owned(),
+            (false, false) => {
+                "    real, made = score(torch.cat([real, made.detach()])).chunk(2)".to_owned()
+            }
             (true, true) => {
-                "    made = made.detach()\n    after = torch.cat([score(x) for x in (moved(real), moved(made))])\n    real, made = score(real), score(made)\n    before = torch.cat([real, made])"
+                let (due, same) = match self.is_penalty_lazy() {
+                    true => (
+                        format!(" if number % {every} == 0 else []"),
+                        " if after else before",
+                    ),
+                    false => (String::new(), ""),
+                };
+                format!(
+                    "    made = made.detach()\n    after = [score(moved(x)) for x in (real, made)]{due}\n    real, made = score(real), score(made)\n    before = torch.cat([real, made])\n    after = torch.cat(after){same}"
+                )
             }
             (true, false) => {
-                "    both = torch.cat([real, made.detach()])\n    before, after = score(torch.cat([both, moved(both)])).chunk(2)\n    real, made = before.chunk(2)"
+                let scored = "before, after = score(torch.cat([both, moved(both)])).chunk(2)";
+                let scored = match self.is_penalty_lazy() {
+                    true => format!(
+                        "    if number % {every} == 0:\n        {scored}\n    else:\n        before = after = score(both)"
+                    ),
+                    false => format!("    {scored}"),
+                };
+                format!(
+                    "    both = torch.cat([real, made.detach()])\n{scored}\n    real, made = before.chunk(2)"
+                )
             }
         };
-        self.out.about(CodePart::Discriminator, scores);
+        self.out.about(CodePart::Discriminator, &scores);
     }
 
     /// γ/2 (R1 + R2), of two batches of one size.
@@ -169,15 +191,9 @@ impl Script<'_> {
             return;
         }
         let weight = number(weight * f64::from(every));
-        let sum = format!("loss + {weight} * ((after - before) / 0.01).square().mean()");
-        let said = "    # R1 and R2, squared slopes by finite differences (arXiv:2501.08316).";
-        self.out.about(CodePart::Loss, said);
-        let text = if self.is_penalty_lazy() {
-            format!("    if number % {every} == 0:\n        loss = {sum}")
-        } else {
-            format!("    loss = {sum}")
-        };
-        self.out.about(CodePart::Loss, &text);
+        self.out.about(CodePart::Loss, &format!(
+            "    # R1 and R2, squared slopes by finite differences (arXiv:2501.08316).\n    loss = loss + {weight} * ((after - before) / 0.01).square().mean()"
+        ));
     }
 
     /// Whether penalties are taken in some steps only, so that the discriminator has to know which it is.

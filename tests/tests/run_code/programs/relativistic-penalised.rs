@@ -2,7 +2,8 @@
 
 use burn::module::Module;
 use burn::nn::{Linear, LinearConfig};
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::optim::momentum::MomentumConfig;
+use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer, SgdConfig};
 use burn::tensor::{Device, Distribution, Tensor, activation};
 
 pub const BATCH: usize = 4;
@@ -85,7 +86,7 @@ impl Run {
             generator: Generator::new(&learner),
             discriminator: Discriminator::new(&learner),
             generator_optimiser: AdamConfig::new().with_beta_1(0.5).with_beta_2(0.999).with_epsilon(1e-8).init(),
-            discriminator_optimiser: AdamConfig::new().with_beta_1(0.5).with_beta_2(0.999).with_epsilon(1e-8).init(),
+            discriminator_optimiser: SgdConfig::new().with_momentum(Some(MomentumConfig::new().with_momentum(0.5).with_dampening(0.0))).init(),
         }
     }
 
@@ -109,7 +110,7 @@ impl Run {
             losses.push(("discriminator", loss.clone().into_scalar()));
             let mut gradients = loss.backward();
             let own = GradientsParams::from_module(&mut gradients, &self.discriminator);
-            self.discriminator = self.discriminator_optimiser.step(0.02, self.discriminator.clone(), own);
+            self.discriminator = self.discriminator_optimiser.step(0.05, self.discriminator.clone(), own);
         }
         let device = images().device();
         for _ in 0..2 {
