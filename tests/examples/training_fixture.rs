@@ -17,7 +17,7 @@ use tests::run;
 use tests::runs::{RUNS, STEPS, source};
 
 /// More draws of noise than any step takes.
-const DRAWS: usize = 64;
+const DRAWS: usize = 1024;
 /// More batches than any run takes.
 const BATCHES: u32 = 3 * STEPS;
 

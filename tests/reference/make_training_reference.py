@@ -202,6 +202,8 @@ class Spectral:
 
 
 def d_loss(kind, real, fake, smoothing):
+    if kind == "relativistic":
+        return F.softplus(fake - real).mean()
     if kind in ("minimax", "non-saturating"):
         return F.binary_cross_entropy_with_logits(real, torch.full_like(real, 1 - smoothing)) + F.binary_cross_entropy_with_logits(fake, torch.zeros_like(fake))
     if kind == "least-squares":
@@ -211,7 +213,9 @@ def d_loss(kind, real, fake, smoothing):
     return fake.mean() - real.mean()
 
 
-def g_loss(kind, fake):
+def g_loss(kind, fake, real):
+    if kind == "relativistic":
+        return F.softplus(real - fake).mean()
     if kind == "minimax":
         return torch.log(1 - torch.sigmoid(fake)).mean()
     if kind == "non-saturating":
@@ -326,8 +330,15 @@ class Run:
     def update_d(self, real, fake, growth):
         spec = self.spec
         self.spectral.iterate()
+        weight, every = spec.get("gradientPenalty", 0), spec.get("penaltyEvery", 1)
+        penalised = weight > 0 and self.number % every == 0
+        if penalised:
+            moved = [self.score(x + 0.01 * self.normals(x), growth)[0] for x in (real, fake.detach())]
         real, fake = self.score(real, growth)[0], self.score(fake.detach(), growth)[0]
         loss = d_loss(spec["ganLoss"], real, fake, spec["labelSmoothing"])
+        if penalised:
+            for before, after in zip((real, fake), moved):
+                loss = loss + weight * every / 2 * (((after - before) / 0.01) ** 2).mean()
         self.losses["discriminator"] = loss.item()
         self.learn(loss, self.discriminator)
         if spec["ganLoss"] == "wasserstein":
@@ -335,10 +346,18 @@ class Run:
                 for p in self.discriminator.parameters.values():
                     p.clamp_(-spec["weightClip"], spec["weightClip"])
 
-    def update_g(self, z, growth):
+    def normals(self, x):
+        """Noise of the shape of x."""
+        n = x.numel()
+        drawn, self.noise = self.noise[:n], self.noise[n:]
+        return torch.tensor(drawn).reshape(x.shape)
+
+    def update_g(self, z, growth, real):
+        """`real` gives the images of a loss of pairs."""
         seen = {}
         fake = self.fake(z, growth, seen)
-        loss = g_loss(self.spec["ganLoss"], self.score(fake, growth)[0])
+        partners = self.score(real(), growth)[0].detach() if self.spec["ganLoss"] == "relativistic" else None
+        loss = g_loss(self.spec["ganLoss"], self.score(fake, growth)[0], partners)
         self.losses["generator"] = loss.item()
         self.learn(loss, self.generator)
         self.absorb(self.generator, seen)
@@ -390,8 +409,8 @@ class Run:
             for _ in range(spec["discriminatorUpdates"]):
                 real = self.seen(self.images(), growth)
                 self.update_d(real, self.fake(self.prior(batch), growth, {}), growth)
-            for _ in range(spec["generatorUpdates"]):
-                self.update_g(self.prior(batch), growth)
+            for i in range(spec["generatorUpdates"]):
+                self.update_g(self.prior(batch), growth, lambda: real if i == 0 else self.seen(self.images(), growth))
             return self.update_average()
         if model == "vae-coded-gan":
             images = self.images()
@@ -403,8 +422,8 @@ class Run:
             for i in range(spec["discriminatorUpdates"]):
                 real = self.seen(images if i == 0 else self.images(), growth)
                 self.update_d(real, self.fake(code(), growth, {}), growth)
-            for _ in range(spec["generatorUpdates"]):
-                self.update_g(code(), growth)
+            for i in range(spec["generatorUpdates"]):
+                self.update_g(code(), growth, lambda: real if i == 0 else self.seen(self.images(), growth))
             return self.update_average()
         # VAE-GAN.
         images = None
@@ -422,7 +441,8 @@ class Run:
             loss = self.elbo(step, kl, decoded[:n], x)
             distance = ((self.score(x, growth)[1] - self.score(pictures[:n], growth)[1]) ** 2).sum(1).mean()
             self.losses["feature"] = distance.item()
-            adversarial = g_loss(spec["ganLoss"], self.score(pictures[n:], growth)[0])
+            partners = self.score(x, growth)[0].detach()
+            adversarial = g_loss(spec["ganLoss"], self.score(pictures[n:], growth)[0], partners)
             self.losses["generator"] = adversarial.item()
             loss = loss + spec["featureWeight"] * distance + spec["adversarialWeight"] * adversarial
             self.losses["total"] = loss.item()
@@ -468,6 +488,23 @@ def spectral_cases():
     return cases
 
 
+def penalty_case():
+    """R1 = mean ‖∇D(x)‖² by autograd and its own gradient with respect to D's weights, in which second
+    derivatives are: D(x) = w₂ · silu(W₁ x + b)."""
+    generator = torch.Generator().manual_seed(0)
+    draw = lambda *shape: torch.randn(*shape, generator=generator)
+    x = draw(6, 2).requires_grad_()
+    weights = {"w1": draw(2, 5).requires_grad_(), "b": draw(5).requires_grad_(), "w2": draw(5).requires_grad_()}
+    score = F.silu(x @ weights["w1"] + weights["b"]) @ weights["w2"]
+    (slope,) = torch.autograd.grad(score.sum(), x, create_graph=True)
+    penalty = (slope**2).sum(1).mean()
+    gradients = torch.autograd.grad(penalty, list(weights.values()))
+    case = {name: value.detach().flatten().tolist() for name, value in {"x": x, **weights}.items()}
+    case["penalty"] = penalty.item()
+    case["gradients"] = [value for each in gradients for value in each.flatten().tolist()]
+    return case
+
+
 def rounded(value):
     if isinstance(value, float):
         return float(f"{value:.9g}")
@@ -490,7 +527,8 @@ def main():
             losses.append(dict(run.losses))
             norms.append(dict(run.norms))
         runs.append({"name": entry["name"], "losses": losses, "norms": norms, "state": run.state()})
-    out = {"torch": torch.__version__, "steps": fixture["steps"], "spectral": spectral_cases(), "runs": runs}
+    out = {"torch": torch.__version__, "steps": fixture["steps"], "spectral": spectral_cases(),
+           "penalty": penalty_case(), "runs": runs}
     print(json.dumps(rounded(out), indent=1, sort_keys=True))
 
 

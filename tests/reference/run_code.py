@@ -23,10 +23,12 @@ class Noise:
     def begin(self, numbers):
         self.left = torch.tensor(numbers)
 
+    def numbers(self, count):
+        drawn, self.left = self.left[:count], self.left[count:]
+        return drawn
+
     def __call__(self, count):
-        numbers = count * program["latent"]
-        drawn, self.left = self.left[:numbers], self.left[numbers:]
-        return drawn.reshape(count, -1)
+        return self.numbers(count * program["latent"]).reshape(count, -1)
 
 
 def put(target, values, transpose=False):
@@ -106,6 +108,7 @@ if "discriminator" in program:
 
 noise = Noise()
 program["noise"] = noise
+program["moved"] = lambda x: x + 0.01 * noise.numbers(x.numel()).reshape(x.shape)
 batches = iter(torch.tensor(batch) for batch in given["batches"])
 pixels = given["pixels"]
 losses = []

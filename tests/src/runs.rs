@@ -15,7 +15,7 @@ const IMAGES: usize = 48;
 pub type NamedRun = (&'static str, fn() -> RunSpec);
 
 /// The runs that PyTorch has taken too.
-pub const RUNS: [NamedRun; 10] = [
+pub const RUNS: [NamedRun; 12] = [
     ("dense-non-saturating-adam", dense_non_saturating),
     ("conv-minimax-batch-rmsprop", conv_minimax),
     ("hinge-spectral-sgd-clip", hinge_spectral),
@@ -26,6 +26,8 @@ pub const RUNS: [NamedRun; 10] = [
     ("autoencoder", autoencoder),
     ("vae-gan", vae_gan),
     ("coded-gan", coded),
+    ("relativistic-penalised", relativistic),
+    ("relativistic-vae-gan-batch", relativistic_vae_gan),
 ];
 
 /// 40 images to train on and 8 held out: grey ramps of different directions and strengths.
@@ -175,5 +177,30 @@ fn coded() -> RunSpec {
         vae_steps: 1,
         discriminator_updates: 2,
         ..small()
+    }
+}
+
+fn relativistic() -> RunSpec {
+    RunSpec {
+        model: ModelType::Gan,
+        gan_loss: GanLoss::Relativistic,
+        gradient_penalty: 0.5,
+        penalty_every: 2,
+        generator_updates: 2,
+        // Of pairs, too, the gradient of a bias may be nothing but rounding.
+        discriminator_optimiser: Optimiser::Sgd,
+        discriminator_learning_rate: 0.05,
+        ..small()
+    }
+}
+
+fn relativistic_vae_gan() -> RunSpec {
+    RunSpec {
+        gan_loss: GanLoss::Relativistic,
+        gradient_penalty: 0.2,
+        discriminator_optimiser: Optimiser::Sgd,
+        discriminator_normalisation: Normalisation::Batch,
+        vae_steps: 1,
+        ..vae_gan()
     }
 }

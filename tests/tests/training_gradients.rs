@@ -56,6 +56,8 @@ fn weighted<const D: usize>(x: Tensor<D>) -> Tensor<1> {
 fn every_adversarial_loss_has_the_gradient_of_its_differences() {
     // None of these lies at a hinge's corner.
     let scores = [-3.0, -1.4, -0.3, 0.0, 0.2, 0.8, 1.7, 4.0];
+    let partners = [1.5, -0.2, 0.4, -2.0, 3.0, 0.1, -0.7, 0.9];
+    let partners: Tensor<1> = tensor(&partners, [1, 8], &device::cpu()).reshape([8]);
     for &loss in GanLoss::ALL {
         let flat = |x: Tensor<2>| x.reshape([scores.len()]);
         assert_gradient(
@@ -63,7 +65,7 @@ fn every_adversarial_loss_has_the_gradient_of_its_differences() {
             &scores,
             [1, 8],
             TOLERANCE,
-            |x| generator_loss(loss, flat(x)),
+            |x| generator_loss(loss, flat(x), Some(&partners)),
         );
         for smoothing in [0.0, 0.2] {
             assert_gradient(

@@ -7,6 +7,7 @@ use std::fs;
 
 use burn::tensor::Tensor;
 use model::device;
+use model::gan::{PENALTY_DEVIATION, gradient_penalties};
 use model::nn::SpectralNorm;
 use model::random::{HostRng, RandomStream};
 use model::train::{LossName, NetworkName, StepPart, Trainer};
@@ -24,6 +25,7 @@ const STATE: Tolerance = Tolerance::new(2e-3, 5e-3);
 struct Reference {
     steps: u32,
     spectral: Vec<SpectralCase>,
+    penalty: PenaltyCase,
     runs: Vec<ReferenceRun>,
 }
 
@@ -35,6 +37,18 @@ struct SpectralCase {
     sigma: f64,
     normalised: Vec<f64>,
     gradient: Vec<f64>,
+}
+
+/// R1 of D(x) = w₂ · silu(x W₁ + b) and its gradients, by autograd.
+#[derive(Deserialize)]
+struct PenaltyCase {
+    x: Vec<f32>,
+    w1: Vec<f32>,
+    b: Vec<f32>,
+    w2: Vec<f32>,
+    penalty: f64,
+    /// With respect to `w1`, `b` and `w2`.
+    gradients: Vec<f64>,
 }
 
 #[derive(Deserialize)]
@@ -135,4 +149,76 @@ fn power_iteration_finds_the_largest_singular_value_and_its_gradient() {
             _ => assert_spectral::<4>(&case),
         }
     }
+}
+
+#[test]
+fn differences_have_the_penalty_of_pytorchs_second_derivatives_and_its_gradients() {
+    let case = reference().penalty;
+    let device = device::cpu().autodiff();
+    let given = |values: &[f32], shape: [usize; 2]| tensor(values, shape, &device);
+    let [w1, b, w2] = [(&case.w1, [2, 5]), (&case.b, [1, 5]), (&case.w2, [5, 1])]
+        .map(|(values, shape)| given(values, shape).detach().require_grad());
+    let score = |x: Tensor<2>| -> Tensor<1> {
+        let hidden = x.matmul(w1.clone()) + b.clone();
+        let hidden = hidden.clone() * burn::tensor::activation::sigmoid(hidden);
+        hidden.matmul(w2.clone()).squeeze_dim(1)
+    };
+    // Noise along each axis, both ways: the sum of these squares is that of the slopes.
+    let deviation = PENALTY_DEVIATION as f32;
+    let x = given(&case.x, [6, 2]);
+    let mut sum: Option<Tensor<1>> = None;
+    for moved in [
+        [deviation, 0.0],
+        [0.0, deviation],
+        [-deviation, 0.0],
+        [0.0, -deviation],
+    ] {
+        let moved = x.clone() + given(&moved, [1, 2]);
+        let penalty = gradient_penalties(score(x.clone()), score(moved)).mean();
+        let penalty = penalty.mul_scalar(0.5);
+        sum = Some(match sum {
+            Some(sum) => sum + penalty,
+            None => penalty,
+        });
+    }
+    let sum = sum.unwrap();
+    let tolerance = Tolerance::new(2e-3, 2e-3);
+    assert_close("R1", &read(sum.clone().inner()), &[case.penalty], tolerance);
+    let gradients = sum.backward();
+    let found: Vec<f32> = [w1, b, w2]
+        .into_iter()
+        .flat_map(|weights| read(weights.grad(&gradients).unwrap()))
+        .collect();
+    assert_close(
+        "gradients of R1",
+        &found,
+        &case.gradients,
+        Tolerance::new(5e-3, 5e-3),
+    );
+}
+
+#[test]
+fn noise_in_all_directions_has_the_penalty_as_its_mean() {
+    let case = reference().penalty;
+    let device = device::cpu();
+    const DRAWS: usize = 20_000;
+    let given = |values: &[f32], shape: [usize; 2]| tensor(values, shape, &device);
+    let score = |x: Tensor<2>| -> Tensor<1> {
+        let hidden = x.matmul(given(&case.w1, [2, 5])) + given(&case.b, [1, 5]);
+        let hidden = hidden.clone() * burn::tensor::activation::sigmoid(hidden);
+        hidden.matmul(given(&case.w2, [5, 1])).squeeze_dim(1)
+    };
+    let x = given(&case.x.repeat(DRAWS), [6 * DRAWS, 2]);
+    let mut rng = HostRng::new(1, RandomStream::Evaluation);
+    let noise = rng
+        .normal_tensor(x.dims(), &device)
+        .mul_scalar(PENALTY_DEVIATION);
+    let penalty = gradient_penalties(score(x.clone()), score(x + noise)).mean();
+    // 120,000 draws, each with a deviation of about twice the mean.
+    assert_close(
+        "R1",
+        &read(penalty),
+        &[case.penalty],
+        Tolerance::new(0.0, 0.03),
+    );
 }

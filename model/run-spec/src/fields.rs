@@ -296,6 +296,8 @@ pub static FIELDS: &[SpecField] = &[
     field!("generatorUpdates", "G updates per step", Adversarial, Discriminator, true, FieldKind::Integer { min: 1, max: 20 }, "How often the generator learns in a step.", generator_updates, parse),
     field!("labelSmoothing", "Label smoothing", Adversarial, Discriminator, true, FieldKind::Number { min: 0.0, max: 0.5 }, "The target for real data is 1 minus this.", label_smoothing, parse),
     field!("weightClip", "Weight clip", Adversarial, Discriminator, true, FieldKind::Number { min: 0.0001, max: 1.0 }, "Bounds the discriminator's weights, for the Wasserstein loss.", weight_clip, parse),
+    field!("gradientPenalty", "Gradient penalty γ", Adversarial, Discriminator, true, WEIGHT, "Weight of the squared slope of the discriminator at real and at generated data; 0 is none.", gradient_penalty, parse),
+    field!("penaltyEvery", "Steps per penalty", Adversarial, Discriminator, true, FieldKind::Integer { min: 1, max: 64 }, "The penalty is taken every so many steps, with so many times its weight.", penalty_every, parse),
     field!("ema", "Generator average", Adversarial, Discriminator, false, SHARE, "Decay of the average of the generator's weights that draws the samples; 0 is off.", ema, parse),
 
     field!("optimiser", "Optimiser", Optimisation, All, false, Optimiser, "Of encoder, decoder and generator.", optimiser, word),

@@ -24,6 +24,8 @@ choice! {
         Hinge = "hinge", "Hinge";
         /// Wasserstein with weight clipping (arXiv:1701.07875).
         Wasserstein = "wasserstein", "Wasserstein, clipped";
+        /// Pairs of a real and a generated score (arXiv:1807.00734; as R3GAN has it, arXiv:2501.05441).
+        Relativistic = "relativistic", "Relativistic pairs";
     }
 }
 
@@ -57,6 +59,8 @@ pub enum ScoreSource {
     Real,
     /// D(G(z)): of generated data.
     Generated,
+    /// D(x) − D(G(z)): of pairs, each of a real and a generated one.
+    Pair,
 }
 
 /// The function of a score s whose mean over the batch is a part of a loss.
@@ -177,6 +181,7 @@ impl LossTerm {
         let score = match self.of {
             ScoreSource::Real => "D(x)",
             ScoreSource::Generated => "D(G(z))",
+            ScoreSource::Pair => "σ(D(x) − D(G(z)))",
         };
         self.value.text(score, "s")
     }
@@ -228,11 +233,18 @@ pub struct LossRow {
     pub clips_weights: bool,
     /// The discriminator's loss, the sum of these.
     pub discriminator: &'static [LossPart],
-    /// The generator's loss, the sum of these: of generated scores only.
+    /// The generator's loss, the sum of these: of generated scores, or of pairs.
     pub generator: &'static [LossPart],
 }
 
 impl LossRow {
+    /// Whether the generator's loss needs a real score for each generated one.
+    pub fn pairs_scores(&self) -> bool {
+        self.generator
+            .iter()
+            .any(|part| part.of == ScoreSource::Pair)
+    }
+
     /// The terms of the discriminator's loss. `smoothed` says whether labels are smoothed.
     pub fn discriminator_terms(&self, smoothed: bool) -> Vec<LossTerm> {
         let parts = self.discriminator.iter();
@@ -250,7 +262,7 @@ impl GanLoss {
     /// What the loss consists of.
     pub const fn row(self) -> &'static LossRow {
         use ScoreFunction as F;
-        use ScoreSource::{Generated, Real};
+        use ScoreSource::{Generated, Pair, Real};
         // Equation 1 of arXiv:1406.2661, which two losses share.
         const CROSS_ENTROPIES: &[LossPart] = &[
             LossPart::plus(Real, F::CrossEntropyToOne),
@@ -300,12 +312,21 @@ impl GanLoss {
             ],
             generator: &[LossPart::minus(Generated, F::Score)],
         };
+        // arXiv:2501.05441, section 2: −log σ(D(x) − D(G(z))) for the discriminator, and
+        // −log σ(D(G(z)) − D(x)) for the generator.
+        const RELATIVISTIC: LossRow = LossRow {
+            score: ScoreMeaning::Critic,
+            clips_weights: false,
+            discriminator: &[LossPart::plus(Pair, F::CrossEntropyToOne)],
+            generator: &[LossPart::plus(Pair, F::CrossEntropyToZero)],
+        };
         match self {
             Self::Minimax => &MINIMAX,
             Self::NonSaturating => &NON_SATURATING,
             Self::LeastSquares => &LEAST_SQUARES,
             Self::Hinge => &HINGE,
             Self::Wasserstein => &WASSERSTEIN,
+            Self::Relativistic => &RELATIVISTIC,
         }
     }
 }
@@ -360,11 +381,15 @@ mod tests {
     use super::{ComparisonLosses, GanLoss, ScoreSource, TermFactor};
 
     #[test]
-    fn a_generator_is_told_of_generated_scores_only() {
+    fn a_generator_is_told_of_generated_scores_and_of_real_ones_in_pairs_only() {
         for loss in GanLoss::ALL {
             let terms = loss.row().generator_terms();
             assert!(!terms.is_empty());
-            assert!(terms.iter().all(|term| term.of == ScoreSource::Generated));
+            let of = match loss.row().pairs_scores() {
+                true => ScoreSource::Pair,
+                false => ScoreSource::Generated,
+            };
+            assert!(terms.iter().all(|term| term.of == of));
         }
     }
 
@@ -396,6 +421,10 @@ mod tests {
             ["(D(x) − 1 + s)²", "D(G(z))²"]
         );
         assert_eq!(names(GanLoss::Hinge.row().generator_terms()), ["D(G(z))"]);
+        assert_eq!(
+            names(GanLoss::Relativistic.row().generator_terms()),
+            ["log(1 − σ(D(x) − D(G(z))))"]
+        );
     }
 
     #[test]

@@ -41,6 +41,15 @@ pub(crate) fn grid() -> RunSpec {
     points(ToyDistribution::Grid)
 }
 
+/// Relativistic pairs and R1 and R2 (arXiv:2501.05441).
+pub(crate) fn r3gan_grid() -> RunSpec {
+    RunSpec {
+        gan_loss: GanLoss::Relativistic,
+        gradient_penalty: 0.1,
+        ..grid()
+    }
+}
+
 /// An encoder and a decoder of points. 200 is 1 / 2σ² of a Gaussian with σ = 0.05, about the width of
 /// the curves: with a weight of 1 a reconstruction would not be worth its KL. SiLU bends where leaky
 /// ReLU breaks.

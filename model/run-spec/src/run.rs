@@ -218,6 +218,15 @@ pub struct RunSpec {
     /// Discriminator weights are kept within ± this (arXiv:1701.07875); used by the Wasserstein loss.
     #[serde(deserialize_with = "single_precision")]
     pub weight_clip: f64,
+    /// Weight γ of the zero-centred gradient penalties: the discriminator's loss has γ/2 times the mean
+    /// squared slope at real data (R1) and at generated ones (R2; arXiv:2501.05441); 0 is none. Files
+    /// without it are older.
+    #[serde(deserialize_with = "single_precision", skip_serializing_if = "is_zero")]
+    pub gradient_penalty: f64,
+    /// Every how many steps the penalties are taken, with so many times their weight (lazy
+    /// regularisation, arXiv:1912.04958).
+    #[serde(skip_serializing_if = "is_one")]
+    pub penalty_every: u32,
     /// Discriminator updates per step.
     pub discriminator_updates: u32,
     /// Generator updates per step.
@@ -263,6 +272,16 @@ fn single_precision<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D
     Ok(number.to_string().parse().unwrap_or(f64::from(number)))
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &f64) -> bool {
+    *number == 0.0
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_one(number: &u32) -> bool {
+    *number == 1
+}
+
 impl Default for RunSpec {
     fn default() -> Self {
         Self {
@@ -297,6 +316,8 @@ impl Default for RunSpec {
             feature_weight: 0.0,
             label_smoothing: 0.0,
             weight_clip: 0.01,
+            gradient_penalty: 0.0,
+            penalty_every: 1,
             discriminator_updates: 1,
             generator_updates: 1,
             ema: 0.0,
@@ -389,6 +410,13 @@ impl RunSpec {
         } else {
             self.reconstruction
         }
+    }
+
+    /// The weight of each of the gradient penalties at a step (from 0); `None` where they are not taken.
+    pub fn penalty_at(&self, step: u32) -> Option<f64> {
+        let every = self.penalty_every.max(1);
+        let is_due = self.gradient_penalty > 0.0 && step.is_multiple_of(every);
+        is_due.then(|| 0.5 * self.gradient_penalty * f64::from(every))
     }
 
     /// β at a step (from 0): a line from 0 to `beta`, then `beta` (arXiv:1602.02282, section 2.2).

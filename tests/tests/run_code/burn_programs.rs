@@ -46,6 +46,8 @@ programs! {
     autoencoder: "autoencoder";
     vae_gan: "vae-gan";
     coded_gan: "coded-gan";
+    relativistic: "relativistic-penalised";
+    relativistic_vae_gan: "relativistic-vae-gan-batch";
 }
 
 fn images(batch: u32, count: usize) -> burn::tensor::Tensor<2> {

@@ -23,7 +23,7 @@ use tests::{Tolerance, assert_close, root, run};
 /// Both compute in single precision.
 const LOSS: Tolerance = Tolerance::new(5e-4, 5e-3);
 /// More draws of noise than any step takes.
-const DRAWS: usize = 64;
+const DRAWS: usize = 1024;
 /// More batches than any run takes.
 const BATCHES: u32 = 3 * STEPS;
 

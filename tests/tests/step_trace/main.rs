@@ -137,6 +137,7 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                 }
                 GanLoss::Hinge => of(d, "max(0, 1 − D(x))") + of(d, "max(0, 1 + D(G(z)))"),
                 GanLoss::Wasserstein => of(d, "D(G(z))") - of(d, "D(x)"),
+                GanLoss::Relativistic => -of(d, "log σ(D(x) − D(G(z)))"),
             };
             assert_near(of(d, "loss"), expected);
             let expected = match gan_loss {
@@ -144,9 +145,29 @@ fn the_numbers_satisfy_their_formula_for_every_loss() {
                 GanLoss::NonSaturating => -of(g, "log D(G(z))"),
                 GanLoss::LeastSquares => 0.5 * of(g, "(D(G(z)) − 1)²"),
                 GanLoss::Hinge | GanLoss::Wasserstein => -of(g, "D(G(z))"),
+                GanLoss::Relativistic => -of(g, "log(1 − σ(D(x) − D(G(z))))"),
             };
             assert_near(of(g, "loss"), expected);
         }
+    }
+    let mut trainer = images(&named("relativistic-penalised"));
+    for step in 0..3 {
+        let stages = trace_step(&mut trainer, StepPart::Whole);
+        let loss = stages
+            .iter()
+            .find(|stage| stage.kind == TraceStageKind::Loss);
+        let of = |name: &str| loss.unwrap().number(name);
+        let pairs = -of("log σ(D(x) − D(G(z)))").unwrap();
+        let penalties = match (of("γ/2"), of("R1"), of("R2")) {
+            (Some(weight), Some(r1), Some(r2)) => weight * (r1 + r2),
+            none => {
+                assert_eq!(none, (None, None, None));
+                0.0
+            }
+        };
+        // Every other step.
+        assert_eq!(penalties > 0.0, step % 2 == 0);
+        assert_near(of("loss").unwrap(), pairs + penalties);
     }
     for name in ["vae-squared-error", "vae-gan", "coded-gan"] {
         let mut trainer = images(&RunSpec {
@@ -198,6 +219,26 @@ fn stages_come_in_the_order_of_their_algorithm() {
         ]
     );
     assert_eq!(of(&gan, StepPart::Generator), [(Generator, made.clone())]);
+    // Of pairs, the generator is told both scores. Its first real images are those that the
+    // discriminator saw last; else it takes some of its own.
+    let paired = vec![
+        Noise,
+        Generate,
+        JudgeReal,
+        JudgeGenerated,
+        Loss,
+        Gradient,
+        Update,
+    ];
+    let pairs = named("relativistic-penalised");
+    let alone = (Generator, [vec![Data], paired.clone()].concat());
+    let whole = [
+        (Discriminator, judged.clone()),
+        (Generator, paired),
+        alone.clone(),
+    ];
+    assert_eq!(of(&pairs, StepPart::Whole), whole);
+    assert_eq!(of(&pairs, StepPart::Generator), [alone.clone(), alone]);
 
     let coded = vec![Data, Encode, Sample, Decode, Loss, Gradient, Update];
     let vae = named("vae-squared-error");

@@ -98,7 +98,7 @@ fn the_best_discriminators_logit_has_the_gradient_of_its_differences() {
     };
     let places = [0.1, 0.2, -0.8, 0.05, 0.9, 0.9, 0.56, -0.5, 1.4, -1.4];
     for &loss in GanLoss::ALL {
-        let f = |x| generator_loss(loss, optimal.scores(loss, x));
+        let f = |x| generator_loss(loss, optimal.scores(loss, x), None);
         let leaf = tensor(&places, [5, 2], &device).autodiff().require_grad();
         let found = leaf.grad(&f(leaf.clone()).backward()).unwrap();
         let at = |i: usize, offset: f32| {

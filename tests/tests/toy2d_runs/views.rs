@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use model::device;
-use model::gan::{Discriminator, Generator, GeneratorConfig, generator_loss};
+use model::gan::{Discriminator, Generator, GeneratorConfig, KERNELS, generator_loss};
 use model::nn::{ForwardPass, Growth};
 use model::random::{HostRng, RandomStream};
 use model::train::{FrameLayerKind, NOISE_REACH, TOY2D_REACH, Trainer, ViewRequest};
@@ -96,7 +96,13 @@ fn arrows_are_minus_the_differences_of_each_points_own_loss_and_the_field_is_the
         };
         let made = frame.layer(FrameLayerKind::Generated).unwrap();
         let arrows = frame.layer(FrameLayerKind::Arrows).unwrap();
-        let loss = |place: &[f32; 2]| f64::from(single(generator_loss(gan_loss, scores(place))));
+        // A pair's other half is the mean of held-out points.
+        let held_out = &trainer.source().points().unwrap().held_out()[..2 * KERNELS];
+        let partner = scores(held_out).mean();
+        let loss = |place: &[f32; 2]| {
+            let loss = generator_loss(gan_loss, scores(place), Some(&partner));
+            f64::from(single(loss))
+        };
         let (mut found, mut expected) = (Vec::new(), Vec::new());
         for (i, point) in made[..200].chunks_exact(2).enumerate() {
             for axis in [0, 1] {

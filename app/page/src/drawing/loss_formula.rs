@@ -43,9 +43,12 @@ impl DisplayedTerm {
 
     /// A term of an adversarial loss, with these marked texts for the scores.
     fn adversarial(found: LossTerm, real: &str, made: &str) -> Self {
+        let pair = format!("σ({real} − {made})");
         let (score, made_at) = match found.of {
             ScoreSource::Real => (real, TraceStageKind::JudgeReal),
             ScoreSource::Generated => (made, TraceStageKind::JudgeGenerated),
+            // It is known once both are.
+            ScoreSource::Pair => (pair.as_str(), TraceStageKind::JudgeGenerated),
         };
         let text = found.value.text(score, "_s_");
         let term = term(made_at, found.minus, text, found.name());
@@ -71,9 +74,16 @@ fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<DisplayedTerm> {
         StepTurn::Generator => row.generator_terms(),
     };
     let adversarial = adversarial.into_iter();
-    adversarial
+    let mut terms: Vec<_> = adversarial
         .map(|term| DisplayedTerm::adversarial(term, &real, &made))
-        .collect()
+        .collect();
+    if turn == StepTurn::Discriminator && spec.gradient_penalty > 0.0 {
+        for (name, at) in [("R1", "_x_"), ("R2", "_G_(_z_)")] {
+            let slope = format!("(_D_({at} + _ε_) − _D_({at}))² / _σ_²");
+            terms.push(term(false, slope, name).times("½ _γ_", "γ/2"));
+        }
+    }
+    terms
 }
 
 /// The terms that encoder and decoder minimise.
@@ -327,6 +337,30 @@ mod tests {
             loss_formula(StepTurn::Generator, &game(GanLoss::LeastSquares), &numbers);
         assert_eq!(text, "_L_~G~ = ½ ⟨(_D_(_G_(_z_)) − 1)²⟩");
         assert_eq!(today.as_deref(), Some("= ½ · 0.500 = 0.250"));
+    }
+
+    #[test]
+    fn pairs_and_penalties_have_their_terms() {
+        let spec = RunSpec {
+            gan_loss: GanLoss::Relativistic,
+            gradient_penalty: 0.5,
+            ..of(ModelType::Gan)
+        };
+        let pair = ("log σ(D(x) − D(G(z)))", -0.5);
+        let numbers = [pair, ("γ/2", 0.25), ("R1", 2.0), ("R2", 4.0), ("loss", 2.0)];
+        let (text, today) = loss_formula(StepTurn::Discriminator, &spec, &named(&numbers));
+        assert_eq!(
+            text,
+            "_L_~D~ = −⟨log σ(_D_(_x_) − _D_(_G_(_z_)))⟩ \
+             + ½ _γ_ ⟨(_D_(_x_ + _ε_) − _D_(_x_))² / _σ_²⟩ \
+             + ½ _γ_ ⟨(_D_(_G_(_z_) + _ε_) − _D_(_G_(_z_)))² / _σ_²⟩"
+        );
+        let expected = "= −(−0.500) + 0.250 · 2.000 + 0.250 · 4.000 = 2.000";
+        assert_eq!(today.as_deref(), Some(expected));
+        // A step between two penalties has none.
+        let numbers = named(&[pair, ("loss", 0.5)]);
+        let (text, _) = loss_formula(StepTurn::Discriminator, &spec, &numbers);
+        assert_eq!(text, "_L_~D~ = −⟨log σ(_D_(_x_) − _D_(_G_(_z_)))⟩");
     }
 
     #[test]

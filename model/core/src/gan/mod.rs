@@ -17,8 +17,8 @@ mod optimal_discriminator;
 pub use discriminator::{Discriminator, DiscriminatorOutput};
 pub use generator::{Generator, GeneratorConfig};
 pub use objective::{
-    discriminator_loss, discriminator_terms, generator_loss, generator_terms, probabilities,
-    shown_scores,
+    PENALTY_DEVIATION, discriminator_loss, discriminator_terms, generator_loss, generator_terms,
+    gradient_penalties, probabilities, shown_scores,
 };
 pub use optimal_discriminator::{
     BANDWIDTH, DeviceDensity, GaussianDensity, KERNELS, OptimalDiscriminator, optimal_field,

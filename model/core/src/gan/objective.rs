@@ -24,12 +24,28 @@ pub fn discriminator_loss(
     sum(loss.row().discriminator, Some(&real), &fake, smoothing)
 }
 
-/// The generator's loss, likewise.
+/// The generator's loss, likewise. `partners` are real scores for a loss of pairs
+/// ([`pairs_scores`](run_spec::losses::LossRow::pairs_scores)); without them, each is 0.
 ///
 /// # Shapes
-/// `fake`: `[batch]` → `[1]`
-pub fn generator_loss(loss: GanLoss, fake: Tensor<1>) -> Tensor<1> {
-    sum(loss.row().generator, None, &fake, 0.0)
+/// `fake`: `[batch]`; `partners`: `[batch]`, or `[1]` for all → `[1]`
+pub fn generator_loss(loss: GanLoss, fake: Tensor<1>, partners: Option<&Tensor<1>>) -> Tensor<1> {
+    sum(loss.row().generator, partners, &fake, 0.0)
+}
+
+/// The standard deviation of the noise by which [`gradient_penalties`] moves data: in units of grey
+/// values, and of the plane, whose modes are a few times as wide.
+pub const PENALTY_DEVIATION: f64 = 0.01;
+
+/// The squared slope of the discriminator at each of some data, without second derivatives:
+/// (D(x + ε) − D(x))² / σ² with ε ~ N(0, σ²), whose mean is ‖∇D(x)‖² as σ goes to 0
+/// (arXiv:2501.08316, "approximated R1"). Of real data its mean is R1, of generated ones R2, the zero-centred
+/// penalties of arXiv:1801.04406.
+///
+/// # Shapes
+/// `scores`, `moved`: `[n]`, of x and of x + ε → `[n]`
+pub fn gradient_penalties(scores: Tensor<1>, moved: Tensor<1>) -> Tensor<1> {
+    (moved - scores).div_scalar(PENALTY_DEVIATION).square()
 }
 
 /// What [`discriminator_loss`] is made of: the name of each term, and its values, whose mean is
@@ -45,10 +61,7 @@ pub fn discriminator_terms(
     let mut terms = loss.row().discriminator_terms(smoothing > 0.0);
     terms.sort_by_key(|term| term.of == ScoreSource::Generated);
     let terms = terms.into_iter().map(|term| {
-        let scores = match term.of {
-            ScoreSource::Real => real.clone(),
-            ScoreSource::Generated => fake.clone(),
-        };
+        let scores = scores_of(term.of, Some(&real), &fake);
         (term.name(), term_values(term.value, scores, smoothing))
     });
     terms.collect()
@@ -57,10 +70,17 @@ pub fn discriminator_terms(
 /// What [`generator_loss`] is made of, likewise.
 ///
 /// # Shapes
-/// `fake`: `[batch]`; it stays
-pub fn generator_terms(loss: GanLoss, fake: &Tensor<1>) -> Vec<(String, Tensor<1>)> {
+/// `fake`, `partners`: `[batch]`; they stay
+pub fn generator_terms(
+    loss: GanLoss,
+    fake: &Tensor<1>,
+    partners: Option<&Tensor<1>>,
+) -> Vec<(String, Tensor<1>)> {
     let terms = loss.row().generator_terms().into_iter();
-    let terms = terms.map(|term| (term.name(), term_values(term.value, fake.clone(), 0.0)));
+    let terms = terms.map(|term| {
+        let scores = scores_of(term.of, partners, fake);
+        (term.name(), term_values(term.value, scores, 0.0))
+    });
     terms.collect()
 }
 
@@ -95,7 +115,18 @@ pub fn probabilities(loss: GanLoss, scores: Tensor<1>) -> Tensor<1> {
     }
 }
 
-/// The sum of parts, with factors and signs. A generator's parts have no real scores.
+/// The scores that a part of a loss is a function of. Where there are no real ones, each is 0.
+fn scores_of(of: ScoreSource, real: Option<&Tensor<1>>, fake: &Tensor<1>) -> Tensor<1> {
+    match (of, real) {
+        (ScoreSource::Generated, _) => fake.clone(),
+        (ScoreSource::Pair, Some(real)) => real.clone() - fake.clone(),
+        (ScoreSource::Pair, None) => fake.clone().neg(),
+        (ScoreSource::Real, Some(real)) => real.clone(),
+        (ScoreSource::Real, None) => fake.zeros_like(),
+    }
+}
+
+/// The sum of parts, with factors and signs.
 fn sum(
     parts: &[LossPart],
     real: Option<&Tensor<1>>,
@@ -104,15 +135,12 @@ fn sum(
 ) -> Tensor<1> {
     let mut sum: Option<Tensor<1>> = None;
     for part in parts {
-        let scores = match part.of {
-            ScoreSource::Real => real.unwrap_or(fake),
-            ScoreSource::Generated => fake,
-        };
+        let scores = scores_of(part.of, real, fake);
         let smoothing = match part.of {
             ScoreSource::Real => smoothing,
-            ScoreSource::Generated => 0.0,
+            ScoreSource::Generated | ScoreSource::Pair => 0.0,
         };
-        let mean = function_values(part.function, scores.clone(), smoothing).mean();
+        let mean = function_values(part.function, scores, smoothing).mean();
         let mean = match part.factor {
             TermFactor::One => mean,
             TermFactor::Half => mean.mul_scalar(0.5),

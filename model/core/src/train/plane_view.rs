@@ -224,7 +224,8 @@ impl Trainer {
     }
 
     /// Minus the gradient of each point's own loss, the generator's, `[n, 2]`; none where there is no
-    /// discriminator. `best` are the densities that the best one knows, if it judges.
+    /// discriminator. A loss of pairs has the mean score of held-out points for the other of each pair.
+    /// `best` are the densities that the best one knows, if it judges.
     fn arrows(
         &self,
         points: Tensor<2>,
@@ -237,7 +238,10 @@ impl Trainer {
             q: DeviceDensity::of_points(generated.clone()),
         });
         let loss = self.spec.gan_loss;
-        let judge = DiscriminatorView::new(loss, &trainable.network, optimal, self.growth());
+        let mut judge = DiscriminatorView::new(loss, &trainable.network, optimal, self.growth());
+        if loss.row().pairs_scores() {
+            judge = judge.paired(self.held_out_points(KERNELS)?);
+        }
         // The loss is a mean over points.
         let count = points.dims()[0] as f64;
         judge.slope(points).map(|slope| slope.mul_scalar(-count))
@@ -264,14 +268,19 @@ impl Trainer {
         generator.generate(&mut ForwardPass::training(), z, self.growth())
     }
 
-    /// The first held-out points and their posteriors; none without an encoder.
-    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, DiagonalGaussian)> {
-        let encoder = self.networks.encoder.as_ref()?;
+    /// The first held-out points, `[n, 2]`.
+    fn held_out_points(&self, count: usize) -> Option<Tensor<2>> {
         let points = self.source.points()?.held_out();
         let count = count.min(points.len() / 2);
         let data = TensorData::new(points[..2 * count].to_vec(), [count, 2]);
         let device = self.device.clone().without_autodiff();
-        let points = Tensor::from_data(data, &device);
+        Some(Tensor::from_data(data, &device))
+    }
+
+    /// The first held-out points and their posteriors; none without an encoder.
+    fn held_out_posterior(&self, count: usize) -> Option<(Tensor<2>, DiagonalGaussian)> {
+        let encoder = self.networks.encoder.as_ref()?;
+        let points = self.held_out_points(count)?;
         let posterior = encoder.network.valid().forward(points.clone());
         Some((points, posterior))
     }

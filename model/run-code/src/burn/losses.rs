@@ -77,7 +77,14 @@ impl Program<'_> {
             self.out.at(
                 CodePart::Loss,
                 StageSet::during(StageSet::GENERATOR, loss),
-                &format!("pub fn make_loss(made: Tensor<1>) -> Tensor<1> {{\n    {make}\n}}\n"),
+                &format!(
+                    "pub fn make_loss(made: Tensor<1>{}) -> Tensor<1> {{\n    {make}\n}}\n",
+                    if row.pairs_scores() {
+                        ", real: Tensor<1>"
+                    } else {
+                        ""
+                    }
+                ),
             );
         }
     }
@@ -90,6 +97,7 @@ impl Program<'_> {
             let (name, smoothed) = match part.of {
                 ScoreSource::Real => ("real", smoothing > 0.0),
                 ScoreSource::Generated => ("made", false),
+                ScoreSource::Pair => ("(real - made)", false),
             };
             let target = if smoothed { 1.0 - smoothing } else { 1.0 };
             let target = number((target * 1e6).round() / 1e6);
@@ -101,7 +109,8 @@ impl Program<'_> {
                     format!("activation::softplus(-{name}, 1.0).mean()")
                 }
                 ScoreFunction::CrossEntropyToZero => {
-                    format!("activation::softplus({name}, 1.0).mean()")
+                    let bare = name.trim_matches(['(', ')']);
+                    format!("activation::softplus({bare}, 1.0).mean()")
                 }
                 ScoreFunction::SquareToOne => format!("({name} - {target}).square().mean()"),
                 ScoreFunction::SquareToZero => format!("{name}.square().mean()"),

@@ -243,17 +243,30 @@ impl Program<'_> {
         );
         // Each batch is normalised by its own statistics.
         let apart = spec.discriminator_normalisation == Normalisation::Batch;
-        let scores = if apart {
+        let penalised = spec.gradient_penalty > 0.0;
+        let scores = if penalised {
+            "            let both = Tensor::cat(vec![real, made], 0);\n            let moved = both.clone() + both.random_like(Distribution::Normal(0.0, 0.01));"
+        } else if apart {
             "            let (real, _) = self.discriminator.forward(real);\n            let (made, _) = self.discriminator.forward(made);"
         } else {
             "            let both = Tensor::cat(vec![real, made], 0);\n            let (scores, _) = self.discriminator.forward(both);\n            let [real, made] = [0, BATCH].map(|first| scores.clone().narrow(0, first, BATCH));"
         };
         let scored = discriminator(&[Kind::JudgeReal, Kind::JudgeGenerated]);
         self.out.at(CodePart::Discriminator, scored, scores);
+        if penalised {
+            self.penalty(apart);
+        }
+        let sum = match (penalised, spec.penalty_every) {
+            (false, _) => String::new(),
+            (true, 0 | 1) => "            let loss = loss + penalty;\n".to_owned(),
+            (true, every) => format!(
+                "            let loss = if number % {every} == 0 {{ loss + penalty }} else {{ loss }};\n"
+            ),
+        };
         self.out.at(
             CodePart::Loss,
             discriminator(&[Kind::Loss]),
-            "            let loss = judge_loss(real, made);\n            losses.push((\"discriminator\", loss.clone().into_scalar()));",
+            &format!("            let loss = judge_loss(real, made);\n{sum}            losses.push((\"discriminator\", loss.clone().into_scalar()));"),
         );
         if spec.frozen != FrozenPlayer::Discriminator {
             self.out.at(
@@ -270,6 +283,33 @@ impl Program<'_> {
             }
         }
         self.out.about(CodePart::Update, "        }");
+    }
+
+    /// The scores of `both` and `moved`, and the gradient penalties.
+    fn penalty(&mut self, apart: bool) {
+        let scores = if apart {
+            "            let [before, after] = [both, moved].map(|x| {\n                let halves = [0, BATCH].map(|first| x.clone().narrow(0, first, BATCH));\n                let scores = halves.map(|x| self.discriminator.forward(x).0);\n                Tensor::cat(scores.to_vec(), 0)\n            });"
+        } else {
+            "            let (scores, _) = self.discriminator.forward(Tensor::cat(vec![both, moved], 0));\n            let [before, after] = [0, 2 * BATCH].map(|first| scores.clone().narrow(0, first, 2 * BATCH));"
+        };
+        let judged = |kinds| StageSet::during(StageSet::DISCRIMINATOR, kinds);
+        let scored = judged(&[Kind::JudgeReal, Kind::JudgeGenerated]);
+        self.out.at(CodePart::Discriminator, scored, scores);
+        // γ/2 (R1 + R2), of two batches of one size.
+        let every = f64::from(self.spec.penalty_every.max(1));
+        let weight = number(self.spec.gradient_penalty * every);
+        self.out.at(CodePart::Loss, judged(&[Kind::Loss]), &format!(
+            "            let [real, made] = [0, BATCH].map(|first| before.clone().narrow(0, first, BATCH));\n            // R1 and R2, squared slopes by finite differences (arXiv:2501.08316).\n            let penalty = ((after - before) / 0.01).square().mean() * {weight};"
+        ));
+    }
+
+    /// What a loss of pairs is told beside the scores of what was made: those of `x`.
+    fn partners(&self, x: &str) -> String {
+        if self.spec.gan_loss.row().pairs_scores() {
+            format!(", self.discriminator.forward({x}).0.detach()")
+        } else {
+            String::new()
+        }
     }
 
     /// The generator's updates.
@@ -291,10 +331,11 @@ impl Program<'_> {
             generator(MADE),
             &format!("            let made = picture(self.generator.forward({codes}));"),
         );
+        let partners = self.partners("images()");
         self.out.at(
             CodePart::Loss,
             generator(&[Kind::JudgeGenerated, Kind::Loss]),
-            "            let loss = make_loss(self.discriminator.forward(made).0);\n            losses.push((\"generator\", loss.clone().into_scalar()));",
+            &format!("            let loss = make_loss(self.discriminator.forward(made).0{partners});\n            losses.push((\"generator\", loss.clone().into_scalar()));"),
         );
         if spec.frozen != FrozenPlayer::Generator {
             self.out.at(
@@ -346,9 +387,10 @@ impl Program<'_> {
         );
         let (weight, beta) = (number(spec.reconstruction_weight), self.beta());
         let adversarial = number(spec.adversarial_weight);
+        let partners = self.partners("x.clone()");
         let judged = [Kind::JudgeReal, Kind::JudgeGenerated, Kind::Loss];
         self.out.at(CodePart::Loss, autoencoder(&judged), &format!(
-            "            let reconstruction = distance(decoded.clone(), x.clone());\n            let kl = divergence(mean, log_variance);\n            let generator = make_loss(self.discriminator.forward(picture(made)).0);\n            losses.push((\"reconstruction\", reconstruction.clone().into_scalar()));\n            losses.push((\"kl\", kl.clone().into_scalar()));\n            losses.push((\"generator\", generator.clone().into_scalar()));\n            let total = reconstruction * {weight} + kl * {beta} + generator * {adversarial};"
+            "            let reconstruction = distance(decoded.clone(), x.clone());\n            let kl = divergence(mean, log_variance);\n            let generator = make_loss(self.discriminator.forward(picture(made)).0{partners});\n            losses.push((\"reconstruction\", reconstruction.clone().into_scalar()));\n            losses.push((\"kl\", kl.clone().into_scalar()));\n            losses.push((\"generator\", generator.clone().into_scalar()));\n            let total = reconstruction * {weight} + kl * {beta} + generator * {adversarial};"
         ));
         if spec.feature_weight > 0.0 {
             let feature = number(spec.feature_weight);

@@ -100,14 +100,36 @@ impl Script<'_> {
             &format!("def judge_loss(real, made):\n    return {judge}"),
         );
         self.out.say("\n");
+        let arguments = if row.pairs_scores() {
+            "made, real"
+        } else {
+            "made"
+        };
         self.out.at(
             loss,
             StageSet::during(StageSet::GENERATOR, &[Kind::Loss]),
-            &format!("def make_loss(made):\n    return {make}"),
+            &format!("def make_loss({arguments}):\n    return {make}"),
         );
         self.out.say("\n");
+        if spec.gradient_penalty > 0.0 {
+            self.out.at(
+                loss,
+                StageSet::during(
+                    StageSet::DISCRIMINATOR,
+                    &[Kind::JudgeReal, Kind::JudgeGenerated],
+                ),
+                "def moved(x):\n    return x + 0.01 * torch.randn_like(x)",
+            );
+            self.out.say("\n");
+        }
         let update = CodePart::Update;
-        self.out.about(update, "def judge_and_learn(real, made):");
+        let step = if self.is_penalty_lazy() {
+            ", number"
+        } else {
+            ""
+        };
+        self.out
+            .about(update, &format!("def judge_and_learn(real, made{step}):"));
         if self.changes_what_is_judged() {
             self.out.about(
                 CodePart::Data,
@@ -116,18 +138,13 @@ impl Script<'_> {
         }
         // Each batch is normalised by its own statistics.
         let apart = spec.discriminator_normalisation == Normalisation::Batch;
-        let scores = if apart {
-            "    real, made = score(real), score(made.detach())"
-        } else {
-            "    real, made = score(torch.cat([real, made.detach()])).chunk(2)"
-        };
-        let scored = judges(&[Kind::JudgeReal, Kind::JudgeGenerated]);
-        self.out.at(CodePart::Discriminator, scored, scores);
+        self.judged_scores(apart);
         self.out.at(
             loss,
             judges(&[Kind::Loss]),
             "    loss = judge_loss(real, made)",
         );
+        self.penalties();
         if spec.frozen != FrozenPlayer::Discriminator {
             self.out.at(
                 update,
@@ -145,6 +162,63 @@ impl Script<'_> {
         self.out.say("\n");
     }
 
+    /// The discriminator's scores, and where penalties are taken those `before` and `after` a small
+    /// move, which between two penalties are the same.
+    fn judged_scores(&mut self, apart: bool) {
+        let every = self.spec.penalty_every;
+        let scores = match (self.spec.gradient_penalty > 0.0, apart) {
+            (false, true) => "    real, made = score(real), score(made.detach())".to_owned(),
+            (false, false) => {
+                "    real, made = score(torch.cat([real, made.detach()])).chunk(2)".to_owned()
+            }
+            (true, true) => {
+                let (due, same) = match self.is_penalty_lazy() {
+                    true => (
+                        format!(" if number % {every} == 0 else []"),
+                        " if after else before",
+                    ),
+                    false => (String::new(), ""),
+                };
+                format!(
+                    "    made = made.detach()\n    after = [score(moved(x)) for x in (real, made)]{due}\n    real, made = score(real), score(made)\n    before = torch.cat([real, made])\n    after = torch.cat(after){same}"
+                )
+            }
+            (true, false) => {
+                let scored = "before, after = score(torch.cat([both, moved(both)])).chunk(2)";
+                let scored = match self.is_penalty_lazy() {
+                    true => format!(
+                        "    if number % {every} == 0:\n        {scored}\n    else:\n        before = after = score(both)"
+                    ),
+                    false => format!("    {scored}"),
+                };
+                format!(
+                    "    both = torch.cat([real, made.detach()])\n{scored}\n    real, made = before.chunk(2)"
+                )
+            }
+        };
+        let judged = [Kind::JudgeReal, Kind::JudgeGenerated];
+        let judged = StageSet::during(StageSet::DISCRIMINATOR, &judged);
+        self.out.at(CodePart::Discriminator, judged, &scores);
+    }
+
+    /// γ/2 (R1 + R2), of two batches of one size.
+    fn penalties(&mut self) {
+        let (weight, every) = (self.spec.gradient_penalty, self.spec.penalty_every.max(1));
+        if weight == 0.0 {
+            return;
+        }
+        let weight = number(weight * f64::from(every));
+        let judges = StageSet::during(StageSet::DISCRIMINATOR, &[Kind::Loss]);
+        self.out.at(CodePart::Loss, judges, &format!(
+            "    # R1 and R2, squared slopes by finite differences (arXiv:2501.08316).\n    loss = loss + {weight} * ((after - before) / 0.01).square().mean()"
+        ));
+    }
+
+    /// Whether penalties are taken in some steps only, so that the discriminator has to know which it is.
+    pub(super) fn is_penalty_lazy(&self) -> bool {
+        self.spec.gradient_penalty > 0.0 && self.spec.penalty_every > 1
+    }
+
     /// A loss of scores `real` and `made`.
     fn sum(&self, parts: &[LossPart]) -> String {
         let smoothing = self.spec.label_smoothing;
@@ -153,6 +227,7 @@ impl Script<'_> {
             let (name, smoothed) = match part.of {
                 ScoreSource::Real => ("real", smoothing > 0.0),
                 ScoreSource::Generated => ("made", false),
+                ScoreSource::Pair => ("(real - made)", false),
             };
             let target = if smoothed {
                 number(((1.0 - smoothing) * 1e6).round() / 1e6)
@@ -164,7 +239,9 @@ impl Script<'_> {
                     "F.binary_cross_entropy_with_logits({name}, torch.full_like({name}, {target}))"
                 ),
                 ScoreFunction::CrossEntropyToOne => format!("F.softplus(-{name}).mean()"),
-                ScoreFunction::CrossEntropyToZero => format!("F.softplus({name}).mean()"),
+                ScoreFunction::CrossEntropyToZero => {
+                    format!("F.softplus({}).mean()", name.trim_matches(['(', ')']))
+                }
                 ScoreFunction::SquareToOne => format!("(({name} - {target}) ** 2).mean()"),
                 ScoreFunction::SquareToZero => format!("({name}**2).mean()"),
                 ScoreFunction::HingeAbove => format!("F.relu(1 - {name}).mean()"),

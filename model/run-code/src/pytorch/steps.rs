@@ -164,7 +164,14 @@ impl Script<'_> {
                 Kind::Gradient,
                 Kind::Update,
             ]),
-            &format!("{indent}        losses[\"discriminator\"] = judge_and_learn(real, made)"),
+            &format!(
+                "{indent}        losses[\"discriminator\"] = judge_and_learn(real, made{})",
+                if self.is_penalty_lazy() {
+                    ", number"
+                } else {
+                    ""
+                }
+            ),
         );
     }
 
@@ -193,12 +200,30 @@ impl Script<'_> {
             generator(MADE),
             &format!("        made = picture(generator({codes}))"),
         );
-        let made = self.judged("made", "changes()");
-        self.out.at(
-            CodePart::Loss,
-            generator(&[Kind::JudgeGenerated, Kind::Loss]),
-            &format!("        loss = make_loss(score({made}))"),
-        );
+        if spec.gan_loss.row().pairs_scores() {
+            // A pair is changed in the same way, and its real one has no gradient.
+            if self.changes_what_is_judged() {
+                self.out.about(CodePart::Data, "        change = changes()");
+            }
+            let [made, real] = ["made", "real"].map(|pictures| self.judged(pictures, "change"));
+            self.out.at(
+                CodePart::Data,
+                generator(&[Kind::Data]),
+                "        real = real if turn == 0 else images()",
+            );
+            self.out.at(
+                CodePart::Loss,
+                generator(&[Kind::JudgeReal, Kind::JudgeGenerated, Kind::Loss]),
+                &format!("        loss = make_loss(score({made}), score({real}))"),
+            );
+        } else {
+            let made = self.judged("made", "changes()");
+            self.out.at(
+                CodePart::Loss,
+                generator(&[Kind::JudgeGenerated, Kind::Loss]),
+                &format!("        loss = make_loss(score({made}))"),
+            );
+        }
         if spec.frozen != FrozenPlayer::Generator {
             self.out.at(
                 CodePart::Update,
@@ -284,10 +309,15 @@ impl Script<'_> {
             minimised,
             "        reconstruction, kl = distance(decoded, x), divergence(mean, log_variance)",
         );
+        let partners = if spec.gan_loss.row().pairs_scores() {
+            format!(", score({seen})")
+        } else {
+            String::new()
+        };
         self.out.at(
             loss,
             autoencoder(&[Kind::JudgeGenerated, Kind::Loss]),
-            &format!("        adversarial = make_loss(score({made}))"),
+            &format!("        adversarial = make_loss(score({made}){partners})"),
         );
         let mut total = format!(
             "{weight} * reconstruction + {beta} * kl + {} * adversarial",

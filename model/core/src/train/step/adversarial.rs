@@ -6,8 +6,8 @@ use run_spec::{GanLoss, LossName, StepTurn, TraceStageKind};
 
 use super::{TrainingStep, trace_notes};
 use crate::gan::{
-    DeviceDensity, Discriminator, Generator, KERNELS, OptimalDiscriminator, discriminator_loss,
-    generator_loss, shown_scores,
+    DeviceDensity, Discriminator, Generator, KERNELS, OptimalDiscriminator, PENALTY_DEVIATION,
+    discriminator_loss, generator_loss, gradient_penalties, shown_scores,
 };
 use crate::nn::{ForwardPass, Growth};
 use crate::random::{HostRng, RandomStream};
@@ -16,6 +16,35 @@ use crate::train::step_report::StepMetrics;
 use crate::train::step_trace::plain;
 use crate::train::trainable_network::TrainableNetwork;
 use crate::vae::{DiagonalGaussian, reparameterise};
+
+/// The scores of batches of one kind each: of all in the first pass, or of each by itself, so that its
+/// statistics say nothing of the others.
+///
+/// # Shapes
+/// `[batch, pixels]` each → `[batch]` each
+fn judged(
+    judge: &dyn Fn(&mut ForwardPass, Tensor<2>) -> Tensor<1>,
+    passes: &mut [ForwardPass; 2],
+    together: bool,
+    batches: Vec<Tensor<2>>,
+) -> Vec<Tensor<1>> {
+    if !together {
+        let batches = batches.into_iter().enumerate();
+        let scores = batches.map(|(i, batch)| match passes.get_mut(i) {
+            Some(pass) => judge(pass, batch),
+            None => judge(&mut ForwardPass::training(), batch),
+        });
+        return scores.collect();
+    }
+    let counts: Vec<usize> = batches.iter().map(|batch| batch.dims()[0]).collect();
+    let scores = judge(&mut passes[0], Tensor::cat(batches, 0));
+    let mut first = 0;
+    let parts = counts.into_iter().map(|count| {
+        first += count;
+        scores.clone().narrow(0, first - count, count)
+    });
+    parts.collect()
+}
 
 impl TrainingStep<'_> {
     /// One update of the discriminator, against what the generator makes of z. No gradient leads to
@@ -53,13 +82,15 @@ impl TrainingStep<'_> {
         }
         let together = Discriminator::scores_independently(spec.discriminator_normalisation);
         let mut passes = [self.pass(), self.pass()];
-        let (real, fake) = if together {
-            let scores = judge(&mut passes[0], Tensor::cat(vec![real, fake], 0));
-            let real = scores.clone().narrow(0, 0, count);
-            (real, scores.narrow(0, count, others))
-        } else {
-            // Batches of one kind, so that their statistics say nothing of the other.
-            (judge(&mut passes[0], real), judge(&mut passes[1], fake))
+        let penalty = spec.penalty_at(self.number);
+        // x, G(z), and where penalties are taken x + ε and G(z) + ε.
+        let mut batches = vec![real, fake];
+        if penalty.is_some() {
+            batches.extend([self.moved(&batches[0]), self.moved(&batches[1])]);
+        }
+        let scores = judged(&judge, &mut passes, together, batches);
+        let [real, fake, moved @ ..] = scores.as_slice() else {
+            return;
         };
         let shown = |scores: &Tensor<1>| shown_scores(spec.gan_loss, plain(scores.clone()));
         self.note(TraceStageKind::JudgeReal, TURN, |stage| {
@@ -67,7 +98,7 @@ impl TrainingStep<'_> {
                 stage.rows("T(x)", real);
             }
             stage.hidden(passes[0].hidden(), 0, count);
-            stage.tensor("D(x)", &shown(&real));
+            stage.tensor("D(x)", &shown(real));
         });
         self.note(TraceStageKind::JudgeGenerated, TURN, |stage| {
             let (pass, first) = if together { (0, count) } else { (1, 0) };
@@ -75,16 +106,21 @@ impl TrainingStep<'_> {
                 stage.rows("T(G(z))", fake);
             }
             stage.hidden(passes[pass].hidden(), first, others);
-            stage.tensor("D(G(z))", &shown(&fake));
+            stage.tensor("D(G(z))", &shown(fake));
         });
 
-        let loss = discriminator_loss(
-            spec.gan_loss,
-            real.clone(),
-            fake.clone(),
-            spec.label_smoothing,
-        );
-        self.note_discriminator_loss([&real, &fake], &loss);
+        let smoothing = spec.label_smoothing;
+        let mut loss = discriminator_loss(spec.gan_loss, real.clone(), fake.clone(), smoothing);
+        let penalties = match (penalty, moved) {
+            (Some(weight), [moved_real, moved_fake]) => {
+                let r1 = gradient_penalties(real.clone(), moved_real.clone()).mean();
+                let r2 = gradient_penalties(fake.clone(), moved_fake.clone()).mean();
+                loss = loss + (r1.clone() + r2.clone()).mul_scalar(weight);
+                Some((weight, [r1, r2]))
+            }
+            _ => None,
+        };
+        self.note_discriminator_loss([real, fake], penalties, &loss);
         trainable.optimizer_step(&mut loss.backward(), update);
         let clips = spec.gan_loss.row().clips_weights;
         if clips && !update.frozen {
@@ -101,8 +137,36 @@ impl TrainingStep<'_> {
             trace_notes::weight_change(stage, 'D', before.as_ref(), trainable);
         });
         metrics.put(LossName::Discriminator, loss);
-        metrics.real_scores = Some(shown(&real));
-        metrics.fake_scores = Some(shown(&fake));
+        metrics.real_scores = Some(shown(real));
+        metrics.fake_scores = Some(shown(fake));
+    }
+
+    /// Data, each moved by noise of its own.
+    ///
+    /// # Shapes
+    /// `[batch, pixels]` → the same; `data` stays
+    fn moved(&mut self, data: &Tensor<2>) -> Tensor<2> {
+        let noise = self.noise.normal_tensor(data.dims(), &self.device);
+        data.clone() + noise.mul_scalar(PENALTY_DEVIATION)
+    }
+
+    /// Real data for a generator whose loss pairs scores: the batch that the discriminator saw last, or
+    /// where it saw none in this step the next one.
+    ///
+    /// # Shapes
+    /// → `[batch, pixels]`, as the discriminator sees them
+    pub(super) fn partners(
+        &mut self,
+        seen: &mut Option<Tensor<2>>,
+        turn: StepTurn,
+    ) -> Option<Tensor<2>> {
+        if !self.spec.gan_loss.row().pairs_scores() {
+            return None;
+        }
+        seen.take().or_else(|| {
+            let images = self.data(turn);
+            Some(self.growth.downsample_real(images, self.image))
+        })
     }
 
     /// One update of the generator, by what it makes of z and how that is judged.
@@ -123,12 +187,13 @@ impl TrainingStep<'_> {
         self.note_generated(TURN, &pass, &fake);
         let made = self.kept(&fake);
 
+        self.note_partners(TURN, judge);
         let mut judging = self.pass();
         let scores = judge.scores(&mut judging, fake);
         self.note_judged(TURN, &judging, &scores);
-        let loss = generator_loss(kind, scores.clone());
+        let loss = judge.loss(scores.clone());
         self.note(TraceStageKind::Loss, TURN, |stage| {
-            trace_notes::adversarial_term(stage, kind, &scores);
+            trace_notes::adversarial_term(stage, kind, &scores, judge.partners());
             stage.measured("loss", loss.clone());
         });
 
@@ -150,7 +215,8 @@ impl TrainingStep<'_> {
     }
 
     /// Whoever judges what a generator makes. No gradient is computed for its weights, and the best
-    /// discriminator's density of generated points stays what it is as they move.
+    /// discriminator's density of generated points stays what it is as they move. `partners` are the real
+    /// data of a loss of pairs.
     ///
     /// That density is one of points made of noise that no step draws: of the prior, or, where the
     /// generator is fed `codes`, of the codes of this batch.
@@ -159,6 +225,7 @@ impl TrainingStep<'_> {
         trainable: &TrainableNetwork<Discriminator>,
         generator: &Generator,
         codes: Option<&DiagonalGaussian>,
+        partners: Option<Tensor<2>>,
     ) -> DiscriminatorView {
         let optimal = self.world.clone().map(|p| {
             let (seed, number) = (u64::from(self.spec.seed), self.number);
@@ -179,10 +246,12 @@ impl TrainingStep<'_> {
                 q: DeviceDensity::of_points(points),
             }
         });
-        DiscriminatorView {
+        let view = DiscriminatorView {
             change: self.change(),
             ..DiscriminatorView::new(self.spec.gan_loss, &trainable.network, optimal, self.growth)
-        }
+        };
+        let partners = partners.map(|real| view.scores(&mut ForwardPass::training(), real));
+        DiscriminatorView { partners, ..view }
     }
 }
 
@@ -194,6 +263,8 @@ pub struct DiscriminatorView {
     growth: Growth,
     /// How the pictures that it judges are changed first.
     change: Option<BatchChange>,
+    /// The scores of real data, where the loss pairs them with generated ones'; `[batch]` or `[1]`.
+    partners: Option<Tensor<1>>,
 }
 
 impl DiscriminatorView {
@@ -210,7 +281,31 @@ impl DiscriminatorView {
             optimal,
             growth,
             change: None,
+            partners: None,
         }
+    }
+
+    /// Pairs what is generated with the mean score of some real data.
+    ///
+    /// # Shapes
+    /// `real`: `[n, pixels]`
+    pub fn paired(mut self, real: Tensor<2>) -> Self {
+        let scores = self.scores(&mut ForwardPass::training(), real);
+        self.partners = Some(scores.mean());
+        self
+    }
+
+    /// The scores that those of generated data are paired with, one for each or one for all.
+    pub fn partners(&self) -> Option<&Tensor<1>> {
+        self.partners.as_ref()
+    }
+
+    /// The generator's loss for scores of what it made.
+    ///
+    /// # Shapes
+    /// `[batch]` → `[1]`
+    pub fn loss(&self, scores: Tensor<1>) -> Tensor<1> {
+        generator_loss(self.loss, scores, self.partners())
     }
 
     /// Pictures as they are judged.
@@ -251,6 +346,6 @@ impl DiscriminatorView {
     pub fn slope(&self, pictures: Tensor<2>) -> Option<Tensor<2>> {
         let pictures = plain(pictures).autodiff().require_grad();
         let scores = self.scores(&mut ForwardPass::training(), pictures.clone());
-        pictures.grad(&generator_loss(self.loss, scores).backward())
+        pictures.grad(&self.loss(scores).backward())
     }
 }

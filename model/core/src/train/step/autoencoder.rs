@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use run_spec::{LossName, ModelType, RunSpec, StepTurn, TraceStageKind};
 
 use super::{TrainingStep, trace_notes};
-use crate::gan::{Generator, generator_loss};
+use crate::gan::Generator;
 use crate::loss::kl_from_prior;
 use crate::train::networks::RunNetworks;
 use crate::train::step_report::StepMetrics;
@@ -103,12 +103,13 @@ pub fn step_against(
     }
 
     for _ in 0..step.generator_updates() {
-        let judge = step.discriminator_view(discriminator, &generator.network, None);
         let images = match images.take() {
             Some(images) => images,
             None => step.data(TURN),
         };
         let seen = step.growth.downsample_real(images.clone(), step.image);
+        let partners = step.partners(&mut Some(seen.clone()), TURN);
+        let judge = step.discriminator_view(discriminator, &generator.network, None, partners);
         let coded = step.encode(&encoder.network, images, metrics);
 
         // x̃ = Dec(z) and x_p = Dec(z_p) in one pass.
@@ -152,10 +153,11 @@ pub fn step_against(
             features = step.kept(&distance);
             loss = loss + distance.mul_scalar(spec.feature_weight);
         }
+        step.note_partners(TURN, &judge);
         let mut judging = step.pass();
         let scores = judge.scores(&mut judging, half(pictures, 1));
         step.note_judged(TURN, &judging, &scores);
-        let adversarial = generator_loss(spec.gan_loss, scores.clone());
+        let adversarial = judge.loss(scores.clone());
         metrics.put(LossName::Generator, adversarial.clone());
         loss = loss + adversarial.clone().mul_scalar(spec.adversarial_weight);
         metrics.put(LossName::Total, loss.clone());
@@ -165,7 +167,7 @@ pub fn step_against(
                 stage.measured("features", distance);
                 stage.known("weight of features", spec.feature_weight);
             }
-            trace_notes::adversarial_term(stage, spec.gan_loss, &scores);
+            trace_notes::adversarial_term(stage, spec.gan_loss, &scores, judge.partners());
             stage.measured("adversarial", adversarial);
             stage.known("weight of adversarial", spec.adversarial_weight);
             stage.measured("loss", loss.clone());

@@ -12,18 +12,21 @@ pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, metrics: &m
     };
     let batch = step.spec.batch;
     let generator = &mut networks.generator;
+    let mut seen = None;
 
     // for k steps: sample noise and images, and update the discriminator.
     for _ in 0..step.discriminator_updates() {
         let images = step.data(StepTurn::Discriminator);
         let real = step.growth.downsample_real(images, step.image);
+        seen = Some(real.clone());
         let z = step.prior(batch, StepTurn::Discriminator);
         step.discriminator_step(discriminator, &generator.network, real, z, metrics);
     }
 
     // Sample noise, and update the generator.
     for _ in 0..step.generator_updates() {
-        let judge = step.discriminator_view(discriminator, &generator.network, None);
+        let real = step.partners(&mut seen, StepTurn::Generator);
+        let judge = step.discriminator_view(discriminator, &generator.network, None, real);
         let z = step.prior(batch, StepTurn::Generator);
         step.generator_step(generator, &judge, z, metrics);
     }

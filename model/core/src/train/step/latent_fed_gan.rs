@@ -31,19 +31,22 @@ pub fn step(step: &mut TrainingStep<'_>, networks: &mut RunNetworks, metrics: &m
     // z ~ q(z | x) of this batch, with new noise for each update.
     let posterior = encoder.network.valid().forward(images.clone());
 
-    let mut real = Some(images);
+    let (mut real, mut seen) = (Some(images), None);
     for _ in 0..step.discriminator_updates() {
         let batch = match real.take() {
             Some(images) => images,
             None => step.data(StepTurn::Discriminator),
         };
         let real = step.growth.downsample_real(batch, step.image);
+        seen = Some(real.clone());
         let z = step.sample(&posterior, StepTurn::Discriminator);
         step.discriminator_step(discriminator, &generator.network, real, z, metrics);
     }
 
     for _ in 0..step.generator_updates() {
-        let judge = step.discriminator_view(discriminator, &generator.network, Some(&posterior));
+        let real = step.partners(&mut seen, StepTurn::Generator);
+        let codes = Some(&posterior);
+        let judge = step.discriminator_view(discriminator, &generator.network, codes, real);
         let z = step.sample(&posterior, StepTurn::Generator);
         step.generator_step(generator, &judge, z, metrics);
     }

@@ -4,7 +4,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 use run_spec::{GanLoss, StepTurn, TraceStageKind};
 
-use super::TrainingStep;
+use super::{DiscriminatorView, TrainingStep};
 use crate::gan::{discriminator_terms, generator_terms, shown_scores};
 use crate::nn::ForwardPass;
 use crate::train::step_trace::{StageRecorder, plain};
@@ -74,8 +74,24 @@ impl TrainingStep<'_> {
         });
     }
 
-    /// The discriminator's loss and what it is the sum of.
-    pub(super) fn note_discriminator_loss(&mut self, scores: [&Tensor<1>; 2], loss: &Tensor<1>) {
+    /// The real scores that generated ones are paired with, if they are.
+    pub(super) fn note_partners(&mut self, turn: StepTurn, judge: &DiscriminatorView) {
+        if let Some(scores) = judge.partners() {
+            let shown = shown_scores(self.spec.gan_loss, plain(scores.clone()));
+            self.note(TraceStageKind::JudgeReal, turn, |stage| {
+                stage.tensor("D(x)", &shown);
+            });
+        }
+    }
+
+    /// The discriminator's loss and what it is the sum of. `penalties` are R1 and R2 with the weight of
+    /// each, where they are taken.
+    pub(super) fn note_discriminator_loss(
+        &mut self,
+        scores: [&Tensor<1>; 2],
+        penalties: Option<(f64, [Tensor<1>; 2])>,
+        loss: &Tensor<1>,
+    ) {
         let (kind, smoothing) = (self.spec.gan_loss, self.spec.label_smoothing);
         self.note(TraceStageKind::Loss, StepTurn::Discriminator, |stage| {
             let scores = scores.map(|scores| plain(scores.clone()));
@@ -85,14 +101,25 @@ impl TrainingStep<'_> {
             if kind.row().score.has_target() && smoothing > 0.0 {
                 stage.known("s", smoothing);
             }
+            if let Some((weight, [r1, r2])) = penalties {
+                stage.known("γ/2", weight);
+                stage.measured("R1", r1);
+                stage.measured("R2", r2);
+            }
             stage.measured("loss", loss.clone());
         });
     }
 }
 
 /// The generator's adversarial term, as a part of a stage.
-pub(super) fn adversarial_term(stage: &mut StageRecorder, kind: GanLoss, scores: &Tensor<1>) {
-    for (name, values) in generator_terms(kind, &plain(scores.clone())) {
+pub(super) fn adversarial_term(
+    stage: &mut StageRecorder,
+    kind: GanLoss,
+    scores: &Tensor<1>,
+    partners: Option<&Tensor<1>>,
+) {
+    let partners = partners.map(|scores| plain(scores.clone()));
+    for (name, values) in generator_terms(kind, &plain(scores.clone()), partners.as_ref()) {
         stage.measured(&name, values);
     }
 }
