@@ -141,6 +141,11 @@ fn keep_compared_drawn(ui: UiContext) {
     });
 }
 
+/// The choice of the model on screen.
+pub(super) fn shown_model_picker(ui: UiContext, name: &'static str) -> AnyView {
+    model_picker(ui, CompareSide::Left, name)
+}
+
 /// The choice of a side's model.
 fn model_picker(ui: UiContext, side: CompareSide, name: &'static str) -> AnyView {
     let chosen = move |session: &Session| match side {
