@@ -193,8 +193,13 @@ impl RepairRoom {
         if let (Some(picture), Some(model)) = (&mut self.picture, facts.model()) {
             let card = &model.card;
             let size = (card.width, card.height, card.channels);
-            let made = prepared(&picture.raw, size, picture.centred);
-            picture.prepared = made.map(|(picture, _)| picture);
+            let raw = &picture.raw;
+            let is_ready = (raw.width, raw.height, raw.channels) == size;
+            picture.prepared = if is_ready && !picture.centred {
+                Ok(raw.clone())
+            } else {
+                prepared(raw, size, picture.centred).map(|(picture, _)| picture)
+            };
         }
         self.damage(context);
     }

@@ -52,6 +52,7 @@ ended = The most probable picture, after { NUMBER($step, useGrouping: "false") }
 ready = Ready to restore.
 restored-picture = Restored picture
 before = Before
+baseline-picture = Picture made without a model
 baseline-harmonic = Laplace fill
 baseline-median = Median filter
 baseline-bicubic = Bicubic interpolation

@@ -51,6 +51,7 @@ ended = 最有可能的图像，搜索了 { NUMBER($step, useGrouping: "false") 
 ready = 可以开始修复。
 restored-picture = 修复的图像
 before = 损坏前
+baseline-picture = 不用模型得到的图像
 baseline-harmonic = 拉普拉斯填充
 baseline-median = 中值滤波
 baseline-bicubic = 双三次插值

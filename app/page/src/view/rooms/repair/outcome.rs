@@ -52,10 +52,11 @@ pub(super) fn outcome(ui: UiContext) -> AnyView {
             </p>
             <div class="repair-pictures">
                 {figure(
-                    ui,
+                    (ui, words::restored_picture()),
                     |_| words::restored_picture(),
                     |session| Some(outcome_of(session)?.restored.clone()),
-                )} {figure(ui, baseline_of, baseline)} {figure(ui, |_| words::before(), before)}
+                )} {figure((ui, words::baseline_picture()), baseline_of, baseline)}
+                {figure((ui, words::before()), |_| words::before(), before)}
             </div>
             <p class="repair-verdict" role="status">
                 {ui.text(verdict)}
@@ -125,16 +126,15 @@ fn baseline_of(session: &Session) -> &'static str {
     }
 }
 
-/// A picture under its name, which follows the session.
+/// A picture, called `canvas` for those who hear the page, under a name which follows the session.
 fn figure(
-    ui: UiContext,
+    (ui, canvas): (UiContext, &'static str),
     name: fn(&Session) -> &'static str,
     of: fn(&Session) -> Option<ImagePixels>,
 ) -> AnyView {
     let key = move |session: &Session| Some(PictureKey::of(&of(session)?.bytes));
-    let label = ui.attribute(move |session| Some(name(session).to_owned()));
     view! {
-        <figure class="step" aria-label=label>
+        <figure class="step">
             <figcaption>
                 <h3>{ui.text(move |session| name(session).to_owned())}</h3>
             </figcaption>
@@ -143,7 +143,7 @@ fn figure(
                 style=("--shape", ui.text(shape))
                 data-empty=ui.flag(move |session| of(session).is_none())
             >
-                {pixel_canvas(ui, words::picture(), key, of)}
+                {pixel_canvas(ui, canvas, key, of)}
             </div>
         </figure>
     }
