@@ -45,7 +45,10 @@ impl Classifier {
         let mut all = Vec::new();
         for (name, shape) in names.iter().zip(shapes) {
             all.push(file.take(path, &format!("{name}.weight"), shape).unwrap());
-            all.push(file.take(path, &format!("{name}.bias"), &shape[..1]).unwrap());
+            all.push(
+                file.take(path, &format!("{name}.bias"), &shape[..1])
+                    .unwrap(),
+            );
         }
         Self(all.try_into().unwrap())
     }
@@ -62,7 +65,12 @@ impl Classifier {
 }
 
 /// A 3 × 3 convolution, rectified, of which the largest of each 2 × 2 is left.
-fn pooled(x: &[f32], (channels, side): (usize, usize), weights: &[f32], biases: &[f32]) -> Vec<f32> {
+fn pooled(
+    x: &[f32],
+    (channels, side): (usize, usize),
+    weights: &[f32],
+    biases: &[f32],
+) -> Vec<f32> {
     let half = side / 2;
     let mut out = Vec::with_capacity(biases.len() * half * half);
     for (kernel, bias) in weights.chunks_exact(channels * 9).zip(biases) {
@@ -81,7 +89,11 @@ fn pooled(x: &[f32], (channels, side): (usize, usize), weights: &[f32], biases: 
         for at in 0..half * half {
             let first = at / half * 2 * side + at % half * 2;
             let square = [first, first + 1, first + side, first + side + 1];
-            out.push(square.iter().fold(0.0, |most: f32, at| most.max(whole[*at])));
+            out.push(
+                square
+                    .iter()
+                    .fold(0.0, |most: f32, at| most.max(whole[*at])),
+            );
         }
     }
     out
@@ -89,7 +101,8 @@ fn pooled(x: &[f32], (channels, side): (usize, usize), weights: &[f32], biases: 
 
 fn dense(x: &[f32], weights: &[f32], biases: &[f32]) -> Vec<f32> {
     let rows = weights.chunks_exact(x.len()).zip(biases);
-    rows.map(|(row, bias)| row.iter().zip(x).map(|(w, x)| w * x).sum::<f32>() + bias).collect()
+    rows.map(|(row, bias)| row.iter().zip(x).map(|(w, x)| w * x).sum::<f32>() + bias)
+        .collect()
 }
 
 /// A damaged picture: what is known, where nothing is, and what a baseline makes of it.
@@ -116,8 +129,11 @@ fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
         }
         1 => {
             let noise = HostRng::new(number, RandomStream::Noise(0)).normals(PIXELS);
-            let values: Vec<f32> =
-                picture.iter().zip(noise).map(|(x, noise)| x + NOISE * noise).collect();
+            let values: Vec<f32> = picture
+                .iter()
+                .zip(noise)
+                .map(|(x, noise)| x + NOISE * noise)
+                .collect();
             Damaged {
                 baseline: median_filter(&values, SIZE),
                 values,
@@ -154,18 +170,26 @@ fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> (
     let shape = ImageShape::grey(SIDE);
     let evidence =
         PictureEvidence::new(&damaged.values, &weights, shape, damaged.shrink, deviation).unwrap();
-    let mut restoration = PictureRestoration::new(evidence, model.latent(), latent::EXTENT, seed, 8);
+    let mut restoration =
+        PictureRestoration::new(evidence, model.latent(), latent::EXTENT, seed, 8);
     let progress = loop {
         let progress = run(restoration.advance(model, &device::cpu(), 256)).unwrap();
         if progress.done {
             break progress;
         }
     };
-    let made = restoration.picture().into_iter().map(|byte| f32::from(byte) / 255.0);
+    let made = restoration
+        .picture()
+        .into_iter()
+        .map(|byte| f32::from(byte) / 255.0);
     let whole = damaged.hidden.iter().all(|hidden| !hidden);
     let kept = made.enumerate().map(|(at, made)| {
         // What is known stays.
-        if whole || damaged.hidden[at] { made } else { damaged.values[at] }
+        if whole || damaged.hidden[at] {
+            made
+        } else {
+            damaged.values[at]
+        }
     });
     (kept.collect(), progress.effective)
 }
@@ -179,7 +203,13 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, made: &[f32], (truth, label): (&[f32], u8), counted: &[bool], judge: &Classifier) {
+    fn add(
+        &mut self,
+        made: &[f32],
+        (truth, label): (&[f32], u8),
+        counted: &[bool],
+        judge: &Classifier,
+    ) {
         let shown: Vec<f32> = made.iter().map(|x| x.clamp(0.0, 1.0)).collect();
         self.read += usize::from(judge.digit(&shown) == label);
         self.psnr += psnr(&shown, truth, counted, SIZE).min(60.0);
@@ -237,11 +267,17 @@ fn main() {
                 }
                 let of = count as f64;
                 let millis = begun.elapsed().as_secs_f64() * 1e3 / of;
-                println!("  misfit {misfit}: {millis:.0} ms, weighed draws worth {:.2}", effective / of);
+                println!(
+                    "  misfit {misfit}: {millis:.0} ms, weighed draws worth {:.2}",
+                    effective / of
+                );
                 tally.print("restored", of);
             }
             baseline.print("baseline", count as f64);
-            println!("    original     read {:5.1} %", 100.0 * whole as f64 / count as f64);
+            println!(
+                "    original     read {:5.1} %",
+                100.0 * whole as f64 / count as f64
+            );
         }
     }
 }

@@ -78,8 +78,8 @@ const PARTS: [SitePart; 24] = [
         },
     },
     SitePart {
-        // The Repair room: loaded when it is first shown.
-        name: "Repair",
+        // Loaded when one of the two is first shown.
+        name: "Repair, Compare",
         budget: Some(60_000),
         strict: true,
         first: false,

@@ -34,7 +34,9 @@ impl Linear {
     fn grey(&self, z: [f64; 2]) -> Vec<f32> {
         let [one, other] = &self.0;
         let pairs = one.iter().zip(other);
-        pairs.map(|(a, b)| (0.5 + z[0] * a + z[1] * b) as f32).collect()
+        pairs
+            .map(|(a, b)| (0.5 + z[0] * a + z[1] * b) as f32)
+            .collect()
     }
 }
 
@@ -129,7 +131,9 @@ fn draws_have_mean_and_covariance_of_a_linear_decoders_posterior() {
     let grey = linear.grey([0.6, -0.4]);
     // The lower half is hidden, and what it says is no picture at all.
     let weights: Vec<f32> = (0..64).map(|at| if at < 32 { 1.0 } else { 0.0 }).collect();
-    let values: Vec<f32> = (0..64).map(|at| if at < 32 { grey[at] } else { 9.0 }).collect();
+    let values: Vec<f32> = (0..64)
+        .map(|at| if at < 32 { grey[at] } else { 9.0 })
+        .collect();
     let deviation = 0.3;
     let evidence = PictureEvidence::new(&values, &weights, SHAPE, 1, deviation).unwrap();
     let half = linear.0.each_ref().map(|row| row[..32].to_vec());
@@ -143,7 +147,11 @@ fn draws_of_a_thumbnail_have_those_of_the_means_over_squares() {
     let means = |row: &[f64]| -> Vec<f64> {
         let mean = |at: usize| {
             let first = at / 4 * 16 + at % 4 * 2;
-            [0, 1, 8, 9].iter().map(|next| row[first + next]).sum::<f64>() / 4.0
+            [0, 1, 8, 9]
+                .iter()
+                .map(|next| row[first + next])
+                .sum::<f64>()
+                / 4.0
         };
         (0..16).map(mean).collect()
     };
@@ -165,11 +173,15 @@ fn found_from_half(id: &str, count: u64) -> usize {
         let z = HostRng::new(300 + seed, RandomStream::Evaluation).normals(latent);
         let z: Vec<f32> = z.iter().map(|z| 0.8 * z.clamp(-3.0, 3.0)).collect();
         let picture = run(pictures(&model, latent, shape, &z, &cpu())).unwrap();
-        let values: Vec<f32> = picture.iter().map(|byte| f32::from(*byte) / 255.0).collect();
+        let values: Vec<f32> = picture
+            .iter()
+            .map(|byte| f32::from(*byte) / 255.0)
+            .collect();
         let pixels = shape.width * shape.height;
         let is_left = |at: usize| at % shape.width < shape.width / 2;
-        let weights: Vec<f32> =
-            (0..pixels).map(|at| if is_left(at) { 1.0 } else { 0.0 }).collect();
+        let weights: Vec<f32> = (0..pixels)
+            .map(|at| if is_left(at) { 1.0 } else { 0.0 })
+            .collect();
         let evidence = PictureEvidence::new(&values, &weights, shape, 1, 0.0).unwrap();
         let (progress, _, _) = restored(&model, evidence, latent, seed, 0);
         let made = run(pictures(&model, latent, shape, &progress.search.z, &cpu())).unwrap();

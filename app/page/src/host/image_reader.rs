@@ -9,9 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::browser::{call, callback, property};
 use super::{EventDispatch, load_script};
 use crate::words::browser as words;
-use session::{
-    AlertText, ExploreEvent, ImagePixels, PictureRefusal, SessionEvent,
-};
+use session::{AlertText, ExploreEvent, ImagePixels, PictureRefusal, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
 /// The function of the script, and the event that it answers with.

@@ -48,7 +48,11 @@ impl RepairComparison {
         }
         let (size, truth) = (size_of(&damaged.before), values_of(&damaged.before));
         let all = vec![true; size.pixels()];
-        let counted = if damaged.kind.hides() { &damaged.hidden[..] } else { &all };
+        let counted = if damaged.kind.hides() {
+            &damaged.hidden[..]
+        } else {
+            &all
+        };
         let similarity = |made: &ImagePixels| {
             let made = values_of(made);
             PictureSimilarity {
@@ -92,7 +96,9 @@ mod tests {
         settings.hide_area(ErasedArea::LowerHalf, (8, 8));
         let damaged = DamagedPicture::new(&before, &settings);
         let off = |upper: u8, lower: u8| ImagePixels {
-            bytes: (0..64).map(|at| if at < 32 { upper } else { lower }).collect(),
+            bytes: (0..64)
+                .map(|at| if at < 32 { upper } else { lower })
+                .collect(),
             ..before.clone()
         };
         // Far off where nothing was hidden, a tenth of white where something was.

@@ -208,7 +208,11 @@ impl DamagedPicture {
         let channels = made.channels;
         let pixel = |(at, made): (usize, &u8)| {
             let is_hidden = self.hidden[at / channels];
-            if is_hidden { *made } else { self.before.bytes[at] }
+            if is_hidden {
+                *made
+            } else {
+                self.before.bytes[at]
+            }
         };
         let bytes = made.bytes.iter().enumerate().map(pixel).collect();
         ImagePixels { bytes, ..made }
@@ -333,11 +337,22 @@ mod tests {
         };
         let completed = damaged.completed(made);
         for at in 0..108 {
-            let expected = if at / 3 % 9 >= 6 { 250 } else { before.bytes[at] };
+            let expected = if at / 3 % 9 >= 6 {
+                250
+            } else {
+                before.bytes[at]
+            };
             assert_eq!(completed.bytes[at], expected);
         }
         // What was erased is not known: not even to the baseline.
-        assert!(damaged.baseline().bytes.iter().zip(before.bytes.iter()).any(|(a, b)| a != b));
+        assert!(
+            damaged
+                .baseline()
+                .bytes
+                .iter()
+                .zip(before.bytes.iter())
+                .any(|(a, b)| a != b)
+        );
     }
 
     #[test]
@@ -358,7 +373,11 @@ mod tests {
         let before = picture(40, 40, 1);
         let mut settings = settings(DamageKind::Noise);
         let damaged = DamagedPicture::new(&before, &settings);
-        let noise = damaged.values.iter().zip(values_of(&before)).map(|(a, b)| f64::from(a - b));
+        let noise = damaged
+            .values
+            .iter()
+            .zip(values_of(&before))
+            .map(|(a, b)| f64::from(a - b));
         let square = noise.map(|it| it * it).sum::<f64>() / 1600.0;
         assert!((square.sqrt() - 0.4).abs() < 0.03, "{square}");
         assert_eq!(damaged, DamagedPicture::new(&before, &settings));

@@ -325,8 +325,7 @@ impl RepairRoom {
         let restored = found.next().ok_or(UnfitAnswer::OtherPictures)?;
         let baseline = done.then(|| damaged.baseline());
         let comparison = baseline.as_ref();
-        let comparison =
-            comparison.and_then(|it| RepairComparison::new(&damaged, &restored, it));
+        let comparison = comparison.and_then(|it| RepairComparison::new(&damaged, &restored, it));
         self.outcome = Some(RepairOutcome {
             restored,
             z,

@@ -2,9 +2,7 @@
 
 use protocol::payload::DamagedPayload;
 use protocol::{FromEngine, ModelAnswer, ModelQuery, RequestId, ToEngine};
-use session::{
-    DamageKind, ErasedArea, ImagePixels, RepairEvent, RepairFault, Room, SessionEvent,
-};
+use session::{DamageKind, ErasedArea, ImagePixels, RepairEvent, RepairFault, Room, SessionEvent};
 
 use crate::sim::{Letter, Sim, TEN, id_of};
 
@@ -86,10 +84,18 @@ fn what_is_left_is_asked_about_and_the_answer_fills_what_was_erased() {
     let outcome = repair.outcome.as_ref().expect("an answer");
     assert_eq!(outcome.restored.bytes.as_ref(), [10, 200, 9, 9]);
     assert_eq!(outcome.draws.len(), 8);
-    assert!(outcome.draws.iter().all(|draw| draw.bytes[..2] == [10, 200]));
+    assert!(
+        outcome
+            .draws
+            .iter()
+            .all(|draw| draw.bytes[..2] == [10, 200])
+    );
     let found = outcome.comparison.expect("the truth is known");
     let error = ((21.0_f64 / 255.0).powi(2) + (81.0_f64 / 255.0).powi(2)) / 2.0;
-    assert!((found.restored.psnr + 10.0 * error.log10()).abs() < 1e-4, "{found:?}");
+    assert!(
+        (found.restored.psnr + 10.0 * error.log10()).abs() < 1e-4,
+        "{found:?}"
+    );
     // Nothing outside moved.
     assert_eq!((sim.session.view.point.clone(), sim.session.room), before);
     assert!(sim.session.tools.input.is_none());
@@ -118,7 +124,11 @@ fn noise_and_thumbnails_are_asked_about_with_how_exactly_they_are_known() {
     does(&mut sim, RepairEvent::SetShrink(2));
     does(&mut sim, RepairEvent::Restore(1));
     sim.settle();
-    let small = sim.log.iter().rev().find(|letter| is_restore(&letter.message));
+    let small = sim
+        .log
+        .iter()
+        .rev()
+        .find(|letter| is_restore(&letter.message));
     let payload = small.and_then(|letter| letter.payload.as_deref());
     let known = DamagedPayload::read(1, 1, payload.expect("one pixel")).expect("one pixel");
     assert!((known.values[0] - 330.0 / 4.0 / 255.0).abs() < 1e-6);
@@ -140,7 +150,10 @@ fn what_cannot_be_restored_is_said_and_asks_nothing() {
         sim.session.repair.fault()
     };
     let show_all = RepairEvent::ShowAll;
-    assert_eq!(fault(&mut sim, show_all.clone()), Some(RepairFault::NoPicture));
+    assert_eq!(
+        fault(&mut sim, show_all.clone()),
+        Some(RepairFault::NoPicture)
+    );
     let take = RepairEvent::Take {
         pixels: picture(),
         centred: false,

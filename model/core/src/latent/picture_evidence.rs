@@ -72,7 +72,10 @@ impl PictureEvidence {
         if small.height * shrink != shape.height || small.width * shrink != shape.width {
             check(values.len() * shrink * shrink, shape)?;
         }
-        let roots: Vec<f32> = weights.iter().map(|weight| weight.max(0.0).sqrt()).collect();
+        let roots: Vec<f32> = weights
+            .iter()
+            .map(|weight| weight.max(0.0).sqrt())
+            .collect();
         let mut known = Vec::with_capacity(values.len());
         for channel in 0..small.channels {
             for (pixel, root) in roots.iter().enumerate() {
@@ -137,13 +140,18 @@ impl PictureEvidence {
 
     /// r, of what is seen of a picture.
     pub(super) fn residuals(&self, seen: &[f32]) -> Vec<f32> {
-        seen.iter().zip(&self.known).map(|(seen, known)| seen - known).collect()
+        seen.iter()
+            .zip(&self.known)
+            .map(|(seen, known)| seen - known)
+            .collect()
     }
 
     /// ‖r‖².
     pub(super) fn squares(&self, seen: &[f32]) -> f64 {
         let pairs = seen.iter().zip(&self.known);
-        pairs.map(|(seen, known)| f64::from(seen - known).powi(2)).sum()
+        pairs
+            .map(|(seen, known)| f64::from(seen - known).powi(2))
+            .sum()
     }
 }
 

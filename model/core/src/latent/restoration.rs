@@ -16,9 +16,9 @@ use super::cholesky::factor;
 use super::inversion::{DecodedPoint, LatentInversion, decoded, neighbouring, normal_equations};
 use super::picture_evidence::PictureEvidence;
 use super::{InversionProgress, LatentDecoder, picture_bytes};
+use crate::ModelResult;
 use crate::device::Device;
 use crate::random::{HostRng, RandomStream};
-use crate::ModelResult;
 
 /// Draws that are weighed.
 const CANDIDATES: usize = 64;
@@ -231,12 +231,22 @@ impl PictureRestoration {
         let pairs = self.candidates.iter().zip(&self.log_densities);
         let logs: Vec<f64> = pairs.map(|(draw, log_q)| -draw.cost / w - log_q).collect();
         // What has no picture has no weight.
-        let most = logs.iter().copied().filter(|log| log.is_finite()).fold(f64::MIN, f64::max);
-        let weight = |log: &f64| if log.is_finite() { (log - most).exp() } else { 0.0 };
-        let weights: Vec<f64> = logs.iter().map(weight).collect();
-        let (sum, squares) = weights
+        let most = logs
             .iter()
-            .fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight));
+            .copied()
+            .filter(|log| log.is_finite())
+            .fold(f64::MIN, f64::max);
+        let weight = |log: &f64| {
+            if log.is_finite() {
+                (log - most).exp()
+            } else {
+                0.0
+            }
+        };
+        let weights: Vec<f64> = logs.iter().map(weight).collect();
+        let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), weight| {
+            (sum + weight, squares + weight * weight)
+        });
         if sum <= 0.0 {
             return;
         }

@@ -28,7 +28,12 @@ pub fn harmonic_fill(picture: &[f32], hidden: &[bool], size: RasterSize) -> Vec<
         let value = |at: usize| f64::from(picture[at * size.channels + channel]);
         let known: Vec<f64> = around
             .iter()
-            .map(|near| near.iter().filter(|at| !hidden[**at]).map(|at| value(*at)).sum())
+            .map(|near| {
+                near.iter()
+                    .filter(|at| !hidden[**at])
+                    .map(|at| value(*at))
+                    .sum()
+            })
             .collect();
         let times = |x: &[f64]| -> Vec<f64> {
             let row = |(row, near): (usize, &Vec<usize>)| {
@@ -127,9 +132,13 @@ mod tests {
 
     #[test]
     fn every_hidden_pixel_is_the_mean_of_its_neighbours_and_known_ones_stay() {
-        let picture: Vec<f32> = (0..SIZE.values()).map(|at| (at * 37 % 101) as f32 / 100.0).collect();
+        let picture: Vec<f32> = (0..SIZE.values())
+            .map(|at| (at * 37 % 101) as f32 / 100.0)
+            .collect();
         // It reaches the right edge, through which nothing flows.
-        let hidden: Vec<bool> = (0..SIZE.pixels()).map(|at| at % 9 > 5 || at == 20).collect();
+        let hidden: Vec<bool> = (0..SIZE.pixels())
+            .map(|at| at % 9 > 5 || at == 20)
+            .collect();
         let filled = harmonic_fill(&picture, &hidden, SIZE);
         for at in 0..SIZE.pixels() {
             for channel in 0..3 {

@@ -39,7 +39,9 @@ mod tests {
             height: 5,
             channels: 1,
         };
-        let edge: Vec<f32> = (0..30).map(|at| if at % 6 > 2 { 1.0 } else { 0.0 }).collect();
+        let edge: Vec<f32> = (0..30)
+            .map(|at| if at % 6 > 2 { 1.0 } else { 0.0 })
+            .collect();
         let mut spotted = edge.clone();
         spotted[7] = 1.0;
         spotted[23] = 0.0;

@@ -33,8 +33,12 @@ pub fn shrunk(picture: &[f32], size: RasterSize, by: usize) -> Vec<f32> {
 /// # Shapes
 /// `picture` of `size`, `[height, width, channels]` → `[height · by, width · by, channels]`
 pub fn enlarged_bicubic(picture: &[f32], size: RasterSize, by: usize) -> Vec<f32> {
-    let across: Vec<_> = (0..size.width * by).map(|at| taps(at, by, size.width)).collect();
-    let down: Vec<_> = (0..size.height * by).map(|at| taps(at, by, size.height)).collect();
+    let across: Vec<_> = (0..size.width * by)
+        .map(|at| taps(at, by, size.width))
+        .collect();
+    let down: Vec<_> = (0..size.height * by)
+        .map(|at| taps(at, by, size.height))
+        .collect();
     let value = |row: usize, column: usize, channel: usize| {
         f64::from(picture[(row * size.width + column) * size.channels + channel])
     };
@@ -61,7 +65,9 @@ fn taps(at: usize, by: usize, of: usize) -> (usize, Vec<f64>) {
     // `as` takes what is below to 0.
     let first = (centre - 1.5) as usize;
     let end = ((centre + 2.5) as usize).min(of);
-    let weights: Vec<f64> = (first..end).map(|at| keys(at as f64 + 0.5 - centre)).collect();
+    let weights: Vec<f64> = (first..end)
+        .map(|at| keys(at as f64 + 0.5 - centre))
+        .collect();
     let sum: f64 = weights.iter().sum();
     (first, weights.iter().map(|weight| weight / sum).collect())
 }
@@ -99,8 +105,9 @@ mod tests {
         // Image.fromarray(np.float32(np.arange(16).reshape(4, 4) * 7 % 16) / 16, "F")
         //     .resize((8, 8), Image.Resampling.BICUBIC): the first two rows.
         const PILLOW: [f32; 16] = [
-            -0.112_565, 0.024_018, 0.313_117, 0.598_575, 0.860_064, 0.802_593, 0.450_891, 0.284_926,
-            0.127_885, 0.180_607, 0.292_079, 0.496_521, 0.786_097, 0.735_220, 0.369_599, 0.197_067,
+            -0.112_565, 0.024_018, 0.313_117, 0.598_575, 0.860_064, 0.802_593, 0.450_891,
+            0.284_926, 0.127_885, 0.180_607, 0.292_079, 0.496_521, 0.786_097, 0.735_220, 0.369_599,
+            0.197_067,
         ];
         let picture: Vec<f32> = (0..16).map(|at| (at * 7 % 16) as f32 / 16.0).collect();
         let large = enlarged_bicubic(&picture, SIZE, 2);

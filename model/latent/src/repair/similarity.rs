@@ -14,7 +14,9 @@ const K: [f64; 2] = [0.01 * 0.01, 0.03 * 0.03];
 /// `one`, `other`: `[height, width, channels]`; `counted`: `[height, width]`
 pub fn psnr(one: &[f32], other: &[f32], counted: &[bool], size: RasterSize) -> f64 {
     let (mut sum, mut count) = (0.0, 0_usize);
-    let pixels = one.chunks_exact(size.channels).zip(other.chunks_exact(size.channels));
+    let pixels = one
+        .chunks_exact(size.channels)
+        .zip(other.chunks_exact(size.channels));
     for ((one, other), _) in pixels.zip(counted).filter(|(_, counted)| **counted) {
         for (one, other) in one.iter().zip(other) {
             sum += f64::from(one - other).powi(2);
@@ -35,7 +37,12 @@ pub fn ssim(one: &[f32], other: &[f32], counted: &[bool], size: RasterSize) -> f
     let (mut sum, mut count) = (0.0, 0_usize);
     for at in (0..size.pixels()).filter(|at| counted[*at]) {
         for channel in 0..size.channels {
-            sum += of_window(one, other, (at % size.width, at / size.width, channel), size);
+            sum += of_window(
+                one,
+                other,
+                (at % size.width, at / size.width, channel),
+                size,
+            );
             count += 1;
         }
     }
@@ -66,7 +73,11 @@ fn of_window(
     let samples = (WINDOW * WINDOW) as f64;
     let (a, b) = (a / samples, b / samples);
     let covariance = |sum: f64, product: f64| (sum - samples * product) / (samples - 1.0);
-    let (aa, bb, ab) = (covariance(aa, a * a), covariance(bb, b * b), covariance(ab, a * b));
+    let (aa, bb, ab) = (
+        covariance(aa, a * a),
+        covariance(bb, b * b),
+        covariance(ab, a * b),
+    );
     let [k1, k2] = K;
     let means = (2.0 * a * b + k1) / (a * a + b * b + k1);
     means * (2.0 * ab + k2) / (aa + bb + k2)
@@ -83,7 +94,9 @@ mod tests {
             height: 12,
             channels,
         };
-        let one: Vec<f32> = (0..size.values()).map(|at| (at * 37 % 101) as f32 / 100.0).collect();
+        let one: Vec<f32> = (0..size.values())
+            .map(|at| (at * 37 % 101) as f32 / 100.0)
+            .collect();
         let mixed = |(at, one): (usize, &f32)| {
             (one * 0.8 + (at * 53 % 89) as f32 / 89.0 * 0.3).clamp(0.0, 1.0)
         };

@@ -3,7 +3,7 @@
 //! What only the functions of [`split`] call is in the chunk, if the program is split (feature
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
 //! share their components. What writes programs of runs is a chunk of its own.
-//! What writes films is one, too (`host/film.rs`), and so are the Repair room, the Learn room and its game. Panels of the
+//! What writes films is one, too (`host/film.rs`), and so are the Repair and Compare rooms together, the Learn room, and its game. Panels of the
 //! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
 //! what stands below the curves (code, files, the score of factors). More chunks would be smaller ones that
 //! share more, and weigh more together.
@@ -110,6 +110,11 @@ mod split {
         Ok(super::super::repair::repair(ui))
     }
 
+    #[wasm_split(repair, fallible, preload(fetch_compare))]
+    pub fn compare(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::compare::compare(ui))
+    }
+
     #[wasm_split(learn, fallible)]
     pub fn learning() -> Result<LoadedLearning, SplitLoaderError> {
         Ok(LoadedLearning::here())
@@ -211,7 +216,7 @@ pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
     Some(super::learn::lessons(ui))
 }
 
-/// Fetches the chunk of the Repair room. Returns what it does to the session, or `None` if it did not
+/// Fetches the chunk of the Repair and Compare rooms. Returns what it does to the session, or `None` if it did not
 /// arrive.
 pub(super) async fn fetch_repair() -> Option<LoadedRepair> {
     if !styles_are_here(&REPAIR_STYLES_HERE, &REPAIR_STYLES).await {
@@ -220,6 +225,7 @@ pub(super) async fn fetch_repair() -> Option<LoadedRepair> {
     #[cfg(feature = "split")]
     {
         split::fetch_repair().await.ok()?;
+        split::fetch_compare().await.ok()?;
         split::repairing().await.ok()
     }
     #[cfg(not(feature = "split"))]
@@ -232,6 +238,14 @@ pub(super) fn repair(ui: UiContext) -> Option<AnyView> {
     return ready(split::repair(ui));
     #[cfg(not(feature = "split"))]
     Some(super::repair::repair(ui))
+}
+
+/// The Compare room; `None` until [`fetch_repair`] fetched the chunk.
+pub(super) fn compare(ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::compare(ui));
+    #[cfg(not(feature = "split"))]
+    Some(super::compare::compare(ui))
 }
 
 /// Fetches the chunk of the game: whether it arrived.

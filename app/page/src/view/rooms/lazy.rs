@@ -138,9 +138,9 @@ pub(super) fn chunk_place(
     };
     fetch();
     let content = move || match is_here.get() {
-        None => {
-            Some(view! { <p class="room-note" role="status">{words::room_loading()}</p> }.into_any())
-        }
+        None => Some(
+            view! { <p class="room-note" role="status">{words::room_loading()}</p> }.into_any(),
+        ),
         Some(true) => content(ui),
         Some(false) => Some(
             view! {

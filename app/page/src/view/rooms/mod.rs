@@ -83,8 +83,8 @@ fn lazy_view(room: Room) -> AnyView {
         }
         .into_any(),
         Room::Train => view! { <train::Train /> }.into_any(),
-        Room::Compare => view! { <compare::Compare /> }.into_any(),
-        Room::Repair => repair::repair_room(),
+        Room::Compare => repair::room_place(room, chunk::compare),
+        Room::Repair => repair::room_place(room, chunk::repair),
         Room::Learn => learn::learn_room(),
     }
 }

@@ -86,8 +86,18 @@ impl PictureBrush {
             (place as usize).min(of - 1)
         };
         let before = &damaged.before;
-        let column = share(event.client_x(), bounds.left(), bounds.width(), before.width);
-        let row = share(event.client_y(), bounds.top(), bounds.height(), before.height);
+        let column = share(
+            event.client_x(),
+            bounds.left(),
+            bounds.width(),
+            before.width,
+        );
+        let row = share(
+            event.client_y(),
+            bounds.top(),
+            bounds.height(),
+            before.height,
+        );
         Some((frame, (column, row)))
     }
 }

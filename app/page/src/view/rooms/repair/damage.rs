@@ -4,9 +4,7 @@ use leptos::prelude::*;
 
 use super::brush::PictureBrush;
 use super::{seed, send};
-use crate::view::components::{
-    PictureKey, UiContext, button, pixel_canvas, slider, switch,
-};
+use crate::view::components::{PictureKey, UiContext, button, pixel_canvas, slider, switch};
 use crate::view::tools;
 use crate::words::repair as words;
 use session::{DamageKind, DamageSettings, ErasedArea, RepairEvent, Session};
@@ -68,7 +66,11 @@ fn picture(ui: UiContext) -> AnyView {
     let shown = pixel_canvas(
         ui,
         words::damaged_picture(),
-        |session| Some(PictureKey::of(&session.repair.damaged.as_ref()?.shown.bytes)),
+        |session| {
+            Some(PictureKey::of(
+                &session.repair.damaged.as_ref()?.shown.bytes,
+            ))
+        },
         |session| Some(session.repair.damaged.as_ref()?.shown.clone()),
     );
     let shows = brush.shows;
@@ -84,7 +86,11 @@ fn picture(ui: UiContext) -> AnyView {
     );
     let areas: Vec<AnyView> = ErasedArea::ALL
         .into_iter()
-        .map(|area| button(area_name(area), move || send(ui, RepairEvent::EraseArea(area))))
+        .map(|area| {
+            button(area_name(area), move || {
+                send(ui, RepairEvent::EraseArea(area))
+            })
+        })
         .collect();
     view! {
         <div class="repair-picture">
@@ -162,7 +168,11 @@ fn shrink(ui: UiContext) -> AnyView {
     let sizes: Vec<AnyView> = DamageSettings::SHRINKS
         .into_iter()
         .map(|by| {
-            let name = if by == 2 { words::half() } else { words::quarter() };
+            let name = if by == 2 {
+                words::half()
+            } else {
+                words::quarter()
+            };
             tools::tool_choice(
                 ui,
                 "repair-shrink",

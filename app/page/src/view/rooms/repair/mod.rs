@@ -1,6 +1,7 @@
 //! The Repair room: a picture, its damage, and what the model makes of what is left.
 //!
-//! The room's views and what it does to the session are a chunk of their own.
+//! The room's views and what it does to the session are a chunk of their own, in which the Compare room
+//! is, too: both share the choice of a model.
 //!
 //! - `source`: where pictures come from; `damage`: what is done to them, by pointer, touch and buttons;
 //!   `outcome`: the restoration beside a baseline and the truth; `brush`: a stroke on a picture.
@@ -18,15 +19,15 @@ use crate::view::components::UiContext;
 use crate::words::repair as words;
 use session::{RepairEvent, Room, SessionEvent};
 
-/// The room, as the rooms' chunk has it: its own chunk, once that is there.
-pub(super) fn repair_room() -> AnyView {
+/// A room of that chunk, as the rooms' chunk has it: `content`, once the chunk is there.
+pub(super) fn room_place(room: Room, content: fn(UiContext) -> Option<AnyView>) -> AnyView {
     let fetch = || -> ChunkArrival {
         Box::pin(async {
             let repair = chunk::fetch_repair().await;
             repair.map(SessionEvent::RepairArrived)
         })
     };
-    chunk_place(UiContext::new(Room::Repair), fetch, chunk::repair)
+    chunk_place(UiContext::new(room), fetch, content)
 }
 
 /// The room's own chunk.

@@ -214,9 +214,11 @@ fn row(
         Some(found) => words::Decibel { value: found.psnr }.text(),
     };
     let ssim = move |session: &Session| {
-        comparison(session).map(of).map_or_else(String::new, |found| {
-            words::Similarity { value: found.ssim }.text()
-        })
+        comparison(session)
+            .map(of)
+            .map_or_else(String::new, |found| {
+                words::Similarity { value: found.ssim }.text()
+            })
     };
     view! {
         <tr>
