@@ -26,7 +26,7 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 23] = [
+const PARTS: [SitePart; 24] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
@@ -75,6 +75,17 @@ const PARTS: [SitePart; 23] = [
         holds: |path, _| {
             (is_piece(path) && path.contains("/split_game"))
                 || path == "assets/styles/rooms/game.css"
+        },
+    },
+    SitePart {
+        // Loaded when one of the two is first shown.
+        name: "Repair, Compare",
+        budget: Some(60_000),
+        strict: true,
+        first: false,
+        holds: |path, _| {
+            (is_piece(path) && path.contains("/split_repair"))
+                || path == "assets/styles/rooms/repair.css"
         },
     },
     SitePart {
@@ -311,7 +322,7 @@ fn shared_pieces(pieces: &str) -> HashMap<String, String> {
         let Some(number) = name.and_then(|name| name.split_once(" =")).map(|it| it.0) else {
             continue;
         };
-        let user = ["learn", "panels", "game", "code", "film"]
+        let user = ["learn", "panels", "game", "repair", "code", "film"]
             .into_iter()
             .find(|user| users.contains(user) && !users.contains(&"rooms"));
         if let Some(user) = user {

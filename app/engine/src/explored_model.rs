@@ -7,7 +7,9 @@ use std::rc::Rc;
 #[cfg(feature = "long-queries")]
 use model::latent;
 #[cfg(feature = "long-queries")]
-use model::latent::{InversionProgress, LatentInversion, PrincipalAxes};
+use model::latent::{
+    InversionProgress, LatentInversion, PictureRestoration, PrincipalAxes, RestorationProgress,
+};
 use model::vae::PosteriorValues;
 use model::weights::{self, LatentModel};
 use model::{Device, ModelResult};
@@ -269,6 +271,21 @@ impl ExploredModel {
             Self::Own(model) => inversion.advance(model, device, pictures).await,
             #[cfg(feature = "onnx")]
             Self::Onnx(model) => inversion.advance(&OnHost(model), device, pictures).await,
+        }
+    }
+
+    /// Takes a restoration further: see [`PictureRestoration::advance`].
+    #[cfg(feature = "long-queries")]
+    pub async fn restore(
+        &self,
+        restoration: &mut PictureRestoration,
+        device: &Device,
+        pictures: usize,
+    ) -> ModelResult<RestorationProgress> {
+        match self {
+            Self::Own(model) => restoration.advance(model, device, pictures).await,
+            #[cfg(feature = "onnx")]
+            Self::Onnx(model) => restoration.advance(&OnHost(model), device, pictures).await,
         }
     }
 }

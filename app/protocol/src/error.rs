@@ -197,6 +197,8 @@ pub enum RoomError {
     },
     /// No reference set is loaded.
     NoReferenceSet,
+    /// A damaged picture of which nothing is known, or that is of another size than the model's.
+    NothingKnown,
     /// Another reference set was asked for meanwhile.
     ReferenceSetReplaced,
     /// An image beyond the last one.

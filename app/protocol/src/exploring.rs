@@ -29,6 +29,24 @@ pub enum ModelQuery {
     /// End the inversion under way. Answered by an [`ModelAnswer::Inversion`] that is done, with the
     /// inversion's id, if there is one.
     StopInverting,
+    /// The most probable picture of the model given what is known of a damaged one, and draws of others
+    /// as probable. Payload: [`DamagedPayload`](super::payload::DamagedPayload). Answered by many
+    /// [`ModelAnswer::Restoration`]s; other questions are answered in between, and a new restoration ends
+    /// the one before.
+    Restore {
+        /// Of the points that it begins from, and of the draws.
+        seed: u32,
+        /// What is known is a thumbnail: each of its pixels is the mean of so many across and down. 1 for
+        /// the picture itself.
+        shrink: usize,
+        /// The standard deviation of what is known from a picture of the model's, grey values in [0, 1].
+        deviation: f32,
+        /// How many draws.
+        draws: usize,
+    },
+    /// End the restoration under way. Answered by a [`ModelAnswer::Restoration`] that is done, with the
+    /// restoration's id, if there is one.
+    StopRestoring,
     /// The principal directions of the activations of the generator's first layer, strongest
     /// first. Answered by [`ModelAnswer::PrincipalDirections`].
     PrincipalDirections {
@@ -67,6 +85,7 @@ macro_rules! long_queries {
     ($then:ident) => {
         $then! {
             inversion: Invert, StopInverting;
+            restoration: Restore, StopRestoring;
             principal: PrincipalDirections;
             reference: LoadReferenceImages, ReferencePage, NearestImages;
         }
@@ -106,6 +125,21 @@ pub enum ModelAnswer {
         error: f32,
         /// The best point so far.
         z: Vec<f32>,
+        /// Whether it has ended.
+        done: bool,
+    },
+    /// How far a restoration is. Payload: the picture of `z`, then those of `draws` draws.
+    Restoration {
+        /// Steps taken by the search.
+        step: u32,
+        /// Root mean square difference between what is known and the picture of `z` there.
+        error: f32,
+        /// The most probable point so far.
+        z: Vec<f32>,
+        /// How many draws there are: none before the end.
+        draws: usize,
+        /// What share of independent draws of the posterior the weighed ones are worth.
+        effective: f32,
         /// Whether it has ended.
         done: bool,
     },

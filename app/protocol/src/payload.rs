@@ -44,6 +44,34 @@ impl PosteriorPayload {
     }
 }
 
+/// What is known of a damaged picture or of its thumbnail: values `[height, width, channels]`, which may
+/// lie outside [0, 1], and the weight of each pixel, `[height, width]`, 0 where nothing is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DamagedPayload {
+    /// Values, row by row.
+    pub values: Vec<f32>,
+    /// Weights, row by row.
+    pub weights: Vec<f32>,
+}
+
+impl DamagedPayload {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        f32_bytes(self.values.iter().chain(&self.weights))
+    }
+
+    /// From bytes; `None` when these are not `channels` + 1 numbers for each of `pixels`.
+    pub fn read(pixels: usize, channels: usize, bytes: &[u8]) -> Option<Self> {
+        let length = pixels.checked_mul(channels.checked_add(1)?)?;
+        if length.checked_mul(4)? != bytes.len() {
+            return None;
+        }
+        let mut values = f32_values(bytes);
+        let weights = values.split_off(pixels * channels);
+        Some(Self { values, weights })
+    }
+}
+
 /// Encoded test images: posteriors, factors `[factors, count]`, then one byte of label each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncodedPointsPayload {

@@ -36,7 +36,7 @@ impl Context<'_> {
         self.slots.send(slot, message, payload, self.outbox);
     }
 
-    /// Sends a question, and remembers what was asked.
+    /// Sends a question, and remembers what was asked under the id that this returns.
     pub fn ask(
         &mut self,
         slot: WorkerSlot,
@@ -44,7 +44,7 @@ impl Context<'_> {
         query: ModelQuery,
         asked: PendingQuestion,
         payload: Option<Arc<[u8]>>,
-    ) {
+    ) -> RequestId {
         let id = self.next_request();
         if let Some(worker) = self.slots.worker_mut(slot) {
             worker.questions.push((id, asked));
@@ -55,6 +55,7 @@ impl Context<'_> {
             query,
         };
         self.send(slot, message, payload);
+        id
     }
 
     /// Tells the visitor something.

@@ -6,6 +6,8 @@ use crate::alert_text::AlertText;
 use crate::brought_file::BroughtFile;
 use crate::lazy_rooms::LoadedRooms;
 use crate::learning::{LearnEvent, LoadedLearning};
+use crate::pictures::ImagePixels;
+use crate::repair::{LoadedRepair, RepairEvent};
 use crate::room::Room;
 use crate::tools::ExploreEvent;
 use crate::training::TrainEvent;
@@ -123,4 +125,15 @@ pub enum SessionEvent {
     LearningArrived(LoadedLearning),
     /// The visitor did something in the Learn room.
     Learn(LearnEvent),
+    /// The piece of the program with the Repair room arrived.
+    RepairArrived(LoadedRepair),
+    /// The visitor did something in the Repair room.
+    Repair(RepairEvent),
+    /// A picture that the visitor opened, dropped or pasted was read: the room on screen takes it.
+    PictureRead {
+        /// Where it comes from.
+        title: String,
+        /// Its pixels.
+        pixels: ImagePixels,
+    },
 }

@@ -8,7 +8,8 @@
 //!   `host_command`: what follows for the host.
 //! - Parts, each with its own state and `update`: `workers` (engines, and whether they answer),
 //!   `models` (on offer, opened, live), `view` (point, picture, map), `tools` (of Explore and
-//!   Compare), `training` (the Train room), `learning` (the Learn room), `discrimination` (its game).
+//!   Compare), `training` (the Train room), `repair` (the Repair room), `learning` (the Learn room),
+//!   `discrimination` (its game).
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `file_choice`: files that the visitor brings, and where they belong.
@@ -47,6 +48,7 @@ mod pictures;
 mod prepared_picture;
 mod prior;
 mod questions;
+mod repair;
 mod room;
 mod session;
 mod shared_identity;
@@ -88,6 +90,11 @@ pub use pictures::{ImageGrid, ImagePixels};
 pub use prepared_picture::{PictureFault, PictureNote};
 pub use prior::standard_normal;
 pub use questions::StripKind;
+pub use repair::{
+    DamageKind, DamageSettings, DamagedPicture, ErasedArea, LoadedRepair, PictureSimilarity,
+    RepairBaseline, RepairComparison, RepairEvent, RepairFault, RepairOutcome, RepairPicture,
+    RepairRoom, RepairVerdict,
+};
 pub use room::{Room, RoomAddress};
 pub use session::Session;
 pub use shared_identity::SharedIdentity;

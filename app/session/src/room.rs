@@ -48,6 +48,8 @@ rooms! {
     Train = "train", RunLink;
     /// Two models side by side.
     Compare = "compare", LatentPlace;
+    /// Damage pictures, and have the model restore them.
+    Repair = "repair", LatentPlace;
     /// Lessons, beside the rooms that they are about.
     Learn = "learn", Lesson;
 }

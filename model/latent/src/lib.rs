@@ -20,6 +20,7 @@
 //! | [`centre`](mod@centre) | a drawing as MNIST would have it |
 //! | [`ink`] | the ink of any picture, light on dark: paper, lines and frames left out |
 //! | [`stroke`] | how it leans and how thick it is |
+//! | [`repair`] | damaged pictures: fills, filters, PSNR and SSIM |
 //! | [`table`] | numbers as a file for NumPy |
 //! | [`explore_link`] | what an address says of Explore |
 
@@ -35,6 +36,7 @@ pub mod latent_slice;
 pub mod path;
 pub mod posterior;
 pub mod principal;
+pub mod repair;
 pub mod route;
 pub mod sensitivity;
 pub mod slice_basis;

@@ -9,6 +9,7 @@ mod encoding;
 mod host_decoder;
 mod inversion;
 mod principal;
+mod restoration;
 
 use std::fs;
 

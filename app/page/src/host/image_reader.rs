@@ -9,17 +9,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::browser::{call, callback, property};
 use super::{EventDispatch, load_script};
 use crate::words::browser as words;
-use session::{
-    AlertText, ExploreEvent, ExploreTool, ImagePixels, PictureRefusal, Room, SessionEvent,
-};
+use session::{AlertText, ExploreEvent, ImagePixels, PictureRefusal, SessionEvent};
 
 const SCRIPT: &str = "./picture.js";
 /// The function of the script, and the event that it answers with.
 const READ: &str = "readPicture";
 const NEWS: &str = "picture";
 
-/// Reads a picture and hands it to the session, which then shows the Encode tool; or says why not, and
-/// all stays as it is.
+/// Reads a picture and hands it to the session, which then shows the Encode tool or takes it in the Repair
+/// room; or says why not, and all stays as it is.
 pub fn read_picture(name: String, bytes: Arc<[u8]>, dispatch: EventDispatch) {
     if property(&js_sys::global(), READ).is_some() {
         ask(&name, &bytes);
@@ -49,7 +47,6 @@ fn listen(dispatch: EventDispatch) {
         };
         let name = parts.get(0).as_string().filter(|name| !name.is_empty());
         let title = name.unwrap_or_else(|| words::pasted_picture().to_owned());
-        let explore = |event| dispatch.send(SessionEvent::Explore(event));
         let number = |at| parts.get(at).as_f64().unwrap_or_default();
         if let Some(code) = parts.get(1).as_string() {
             let refusal = match code.as_str() {
@@ -64,12 +61,11 @@ fn listen(dispatch: EventDispatch) {
                 "unreadable" => PictureRefusal::Unreadable,
                 _ => PictureRefusal::OtherFormat(code),
             };
-            explore(ExploreEvent::RefusePicture { title, refusal });
+            let refused = ExploreEvent::RefusePicture { title, refusal };
+            dispatch.send(SessionEvent::Explore(refused));
             return;
         }
-        dispatch.send(SessionEvent::ShowRoom(Room::Explore));
-        explore(ExploreEvent::Open(ExploreTool::Encode));
-        explore(ExploreEvent::Bring {
+        dispatch.send(SessionEvent::PictureRead {
             title,
             pixels: ImagePixels {
                 width: number(1) as usize,

@@ -84,6 +84,7 @@ fn room_error_sentence(error: &RoomError) -> String {
         }
         .text(),
         RoomError::NoReferenceSet => words::no_reference_set().to_owned(),
+        RoomError::NothingKnown => words::nothing_known().to_owned(),
         RoomError::ReferenceSetReplaced => words::reference_set_replaced().to_owned(),
         RoomError::ImageIndex { count, found } => words::ImageIndex {
             count: *count as f64,

@@ -109,6 +109,16 @@ pub fn to_engine() -> Vec<ToEngine> {
             model: model(),
             query: ModelQuery::NearestImages { count: 6 },
         },
+        ToEngine::Query {
+            id: ID,
+            model: model(),
+            query: ModelQuery::Restore {
+                seed: 3,
+                shrink: 4,
+                deviation: 0.25,
+                draws: 8,
+            },
+        },
         ToEngine::Ping { id: ID },
     ]
     .into_iter()
@@ -270,6 +280,18 @@ pub fn from_engine() -> Vec<FromEngine> {
                 error: 0.0625,
                 z: vec![0.5, -1.0],
                 done: false,
+            }
+            .into(),
+        },
+        FromEngine::Answer {
+            id: ID,
+            answer: ModelAnswer::Restoration {
+                step: 12,
+                error: 0.0625,
+                z: vec![0.5, -1.0],
+                draws: 8,
+                effective: 0.75,
+                done: true,
             }
             .into(),
         },

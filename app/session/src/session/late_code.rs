@@ -7,7 +7,10 @@ use crate::brought_file::BroughtFile;
 use crate::event::SessionEvent;
 use crate::file_choice::FileTarget;
 use crate::lazy_rooms::LoadedRooms;
-use crate::tools::ToolEvent;
+use crate::pictures::ImagePixels;
+use crate::repair::{RepairEvent, RepairNews};
+use crate::room::Room;
+use crate::tools::{ExploreEvent, ExploreTool, ToolEvent};
 use crate::training::TrainerEvent;
 
 impl Session {
@@ -39,6 +42,37 @@ impl Session {
                 self.update_training(TrainerEvent::Visitor(event));
             }
             None => {}
+        }
+    }
+
+    /// A picture goes to the Repair room if that is on screen, else to the tool Encode.
+    pub(super) fn take_picture(&mut self, title: String, pixels: ImagePixels) {
+        if self.room == Room::Repair && self.repairing.is_some() {
+            let event = RepairEvent::Take {
+                pixels,
+                centred: true,
+            };
+            self.update_repair(RepairNews::Visitor(event));
+            return;
+        }
+        self.show_room(Room::Explore);
+        for event in [
+            ExploreEvent::Open(ExploreTool::Encode),
+            ExploreEvent::Bring { title, pixels },
+        ] {
+            self.route(SessionEvent::Explore(event));
+            self.settle();
+        }
+    }
+
+    /// Nothing happens in the Repair room before its code is there.
+    pub(super) fn update_repair(&mut self, news: RepairNews) {
+        if let Some(repairing) = self.repairing {
+            let facts = &facts(self.room, &self.models, &self.view, &self.training);
+            let context = &mut context(&mut self.workers, &mut self.outbox);
+            repairing
+                .code()
+                .update(&mut self.repair, &mut self.tools, facts, context, news);
         }
     }
 

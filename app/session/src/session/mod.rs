@@ -21,6 +21,7 @@ use crate::learning::{LearnEvent, LearnRoom, LoadedLearning};
 use crate::limits::MAP_LEVELS;
 use crate::models::{Models, OpenedModel};
 use crate::outbox::{FollowUp, Outbox};
+use crate::repair::{LoadedRepair, RepairNews, RepairRoom};
 use crate::room::Room;
 use crate::tools::{ExploreEvent, ExploreTools, Facts, ToolEvent};
 use crate::training::{TrainRoom, TrainerEvent};
@@ -39,6 +40,8 @@ pub struct Session {
     pub tools: ExploreTools,
     /// The Train room.
     pub training: TrainRoom,
+    /// The Repair room.
+    pub repair: RepairRoom,
     /// The Learn room, and which controls are shown.
     pub learn: LearnRoom,
     /// Which engine runs, and why.
@@ -51,6 +54,8 @@ pub struct Session {
     rooms: Option<LoadedRooms>,
     /// The Learn room's code, once it is there.
     learning: Option<LoadedLearning>,
+    /// The Repair room's code, once it is there.
+    repairing: Option<LoadedRepair>,
     /// What was asked of them before.
     waiting: Vec<SessionEvent>,
     /// Where the point moved by itself.
@@ -104,6 +109,10 @@ impl Session {
         session.rooms_arrived(LoadedRooms::here());
         #[cfg(not(feature = "split"))]
         session.learning_arrived(LoadedLearning::here());
+        #[cfg(not(feature = "split"))]
+        {
+            session.repairing = Some(LoadedRepair::here());
+        }
         session
     }
 
@@ -116,12 +125,14 @@ impl Session {
             view: LatentView::new(latent),
             tools: ExploreTools::new(),
             training: TrainRoom::empty(),
+            repair: RepairRoom::default(),
             learn: LearnRoom::default(),
             workers: Workers::new(),
             room: Room::Explore,
             outbox: Outbox::default(),
             rooms: None,
             learning: None,
+            repairing: None,
             waiting: Vec::new(),
             drifted_to: None,
         }
@@ -131,6 +142,10 @@ impl Session {
     pub fn apply(&mut self, event: SessionEvent) -> Vec<HostCommand> {
         self.route(event);
         self.settle();
+        if self.room == Room::Repair {
+            self.update_repair(RepairNews::Watch);
+            self.settle();
+        }
         self.watch_lesson();
         self.schedule();
         self.outbox.take_commands()
@@ -223,6 +238,9 @@ impl Session {
             SessionEvent::LearningArrived(learning) => self.learning_arrived(learning),
             SessionEvent::Learn(LearnEvent::ShowAll) => self.learn.shown = None,
             SessionEvent::Learn(event) => self.update_learning(event),
+            SessionEvent::RepairArrived(repairing) => self.repairing = Some(repairing),
+            SessionEvent::Repair(event) => self.update_repair(RepairNews::Visitor(event)),
+            SessionEvent::PictureRead { title, pixels } => self.take_picture(title, pixels),
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Session, context};
 use crate::failure_reason::FailureReason;
 use crate::pictures::pixels;
+use crate::repair::RepairNews;
 use crate::tools::ToolEvent;
 use crate::training::TrainerEvent;
 use crate::worker_slot::WorkerSlot;
@@ -62,6 +63,9 @@ impl Session {
                     self.models
                         .points_arrived(context, id, found, payload.as_deref());
                 }
+            }
+            FromEngine::Answer { id, answer } if self.repair.awaits(id) => {
+                self.update_repair(RepairNews::Answered(answer, payload));
             }
             FromEngine::Answer { id, answer } => {
                 self.update_tools(ToolEvent::Answered {
@@ -127,6 +131,10 @@ impl Session {
             }
             WorkerSlot::Candidate => {
                 self.workers.candidate_failed(id, error, &mut self.outbox);
+                true
+            }
+            WorkerSlot::Background if self.repair.awaits(id) => {
+                self.update_repair(RepairNews::Failed(reason));
                 true
             }
             WorkerSlot::Background => self.tool_failed(slot, id, error),

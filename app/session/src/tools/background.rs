@@ -46,8 +46,13 @@ impl ExploreTools {
         holds
     }
 
+    /// Whether the background worker is not started again, so that nothing is to be waited for.
+    pub(crate) fn background_gave_up(&self) -> bool {
+        self.background_deaths >= MOST_DEATHS
+    }
+
     /// The same with weights at least as new as those on screen.
-    pub(super) fn background_holds_newest(
+    pub(crate) fn background_holds_newest(
         &mut self,
         facts: &Facts,
         context: &mut Context,

@@ -17,6 +17,7 @@ use crate::data_files::files_of;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
 use crate::pictures::{ImagePixels, pictures};
 use crate::questions::{PendingQuestion, ToolQuery};
+use crate::room::Room;
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::f32_bytes;
 use protocol::{ModelAnswer, ModelQuery};
@@ -252,7 +253,8 @@ impl ExploreTools {
         let Some(count) = self.own.neighbours.reference.count else {
             return;
         };
-        let looked_at = matches!(self.tool, ExploreTool::Neighbours | ExploreTool::Directions);
+        let looked_at = matches!(self.tool, ExploreTool::Neighbours | ExploreTool::Directions)
+            || facts.room == Room::Repair;
         let first = self
             .own
             .neighbours

@@ -31,6 +31,7 @@ mod overlaps;
 mod plane;
 mod projector;
 mod properties;
+mod repair;
 mod resuming;
 mod run_ids;
 mod sim;

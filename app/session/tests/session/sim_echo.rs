@@ -215,6 +215,18 @@ impl Sim {
                 },
                 vec![9; 4],
             ),
+            ModelQuery::Restore { draws, .. } => (
+                ModelAnswer::Restoration {
+                    step: 3,
+                    error: 0.25,
+                    z: vec![1.0; latent],
+                    draws: *draws,
+                    effective: 0.5,
+                    done: true,
+                },
+                vec![9; 4 * (draws + 1)],
+            ),
+            ModelQuery::StopRestoring => (restoration_stopped(latent), vec![7; 4]),
             ModelQuery::PrincipalDirections { .. } => {
                 let mut direction = vec![0.0; latent];
                 direction[0] = 1.0;
@@ -250,6 +262,18 @@ impl Sim {
             },
             Some(payload),
         )
+    }
+}
+
+/// The last answer of a restoration that was ended.
+fn restoration_stopped(latent: usize) -> ModelAnswer {
+    ModelAnswer::Restoration {
+        step: 1,
+        error: 0.5,
+        z: vec![0.5; latent],
+        draws: 0,
+        effective: 0.0,
+        done: true,
     }
 }
 

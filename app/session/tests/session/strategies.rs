@@ -119,13 +119,25 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        10 => FromEngine::Answer {
+        10 if size.is_multiple_of(2) => FromEngine::Answer {
             id,
             answer: ModelAnswer::Inversion {
                 step: size as u32,
                 error: f32::NAN,
                 z: vec![f32::INFINITY; size.min(20)],
-                done: size % 2 == 0,
+                done: size % 4 == 0,
+            }
+            .into(),
+        },
+        10 => FromEngine::Answer {
+            id,
+            answer: ModelAnswer::Restoration {
+                step: size as u32,
+                error: f32::NAN,
+                z: vec![f32::NAN; size.min(20)],
+                draws: size,
+                effective: f32::INFINITY,
+                done: size % 4 == 1,
             }
             .into(),
         },

@@ -6,8 +6,9 @@
 //!
 //! F(z) = ½ ‖g(z) − x‖² + ½ w ‖z‖²
 //!
-//! for the decoder g and the grey values x. With [`PRIOR`] as w this is the most likely point under
+//! for the decoder g and the grey values x. With `PRIOR` as w this is the most likely point under
 //! the prior N(0, 1) if each pixel has Gaussian noise of standard deviation √w, some 3 % of white.
+//! [`PictureEvidence`] says what of a picture is known, and how exactly: both terms follow from it.
 //!
 //! No derivative is asked of the decoder, so that an engine without autodiff can do it: a column of
 //! the Jacobian is the difference of two pictures, and those of one step are decoded together. A
@@ -19,8 +20,8 @@ use burn::tensor::{Tensor, TensorData};
 use run_spec::ImageShape;
 
 use super::cholesky::solve;
+use super::picture_evidence::PictureEvidence;
 use super::{LatentDecoder, picture_bytes};
-use crate::data::grey_values;
 use crate::device::{Device, read};
 use crate::random::{HostRng, RandomStream};
 use crate::{ModelError, ModelResult};
@@ -33,11 +34,9 @@ const STARTS: usize = 8;
 const ROUND: u32 = 4;
 /// Steps that the last one may take.
 const STEPS: u32 = 40;
-/// w: how strongly the prior pulls, in squared grey values.
-const PRIOR: f64 = 1e-3;
 /// How far apart the two pictures of a difference are in z. Grey values in single precision leave
 /// some 1e-5 of a derivative uncertain, and a curve about as much as this.
-const APART: f32 = 1.0 / 256.0;
+pub(super) const APART: f32 = 1.0 / 256.0;
 /// The damping of a first step, as a share of the diagonal.
 const DAMPING: f64 = 1e-4;
 /// Beyond this damping no step is left.
@@ -67,7 +66,7 @@ pub struct LatentInversion {
     shape: ImageShape,
     latent: usize,
     bound: f32,
-    target: Vec<f32>,
+    evidence: PictureEvidence,
     /// What the pictures that are decoded next are for.
     stage: InversionStage,
     /// Points whose pictures are wanted: `[n, latent]`.
@@ -94,10 +93,13 @@ enum InversionStage {
 
 /// A point and its picture.
 #[derive(Clone)]
-struct DecodedPoint {
-    z: Vec<f32>,
-    grey: Vec<f32>,
-    cost: f64,
+pub(super) struct DecodedPoint {
+    pub z: Vec<f32>,
+    pub grey: Vec<f32>,
+    /// What [`PictureEvidence::seen`] makes of the picture.
+    seen: Vec<f32>,
+    /// F.
+    pub cost: f64,
 }
 
 /// One way downhill.
@@ -130,21 +132,26 @@ impl LatentInversion {
         bound: f32,
         seed: u64,
     ) -> ModelResult<Self> {
-        if picture.len() != shape.len() {
-            return Err(ModelError::PictureSize {
-                expected: shape,
-                found: picture.len(),
-            });
-        }
+        let evidence = PictureEvidence::of_picture(picture, shape)?;
+        Ok(Self::from_evidence(evidence, latent, bound, seed))
+    }
+
+    /// The same for a picture of which only this is known.
+    pub(super) fn from_evidence(
+        evidence: PictureEvidence,
+        latent: usize,
+        bound: f32,
+        seed: u64,
+    ) -> Self {
         let mut draws = HostRng::new(seed, RandomStream::Prior).normals(DRAWS * latent);
         for coordinate in &mut draws {
             *coordinate = coordinate.clamp(-bound, bound);
         }
-        Ok(Self {
-            shape,
+        Self {
+            shape: evidence.shape(),
             latent,
             bound,
-            target: grey_values(picture, shape),
+            evidence,
             stage: InversionStage::Draws,
             wanted: draws,
             decoded: 0,
@@ -153,7 +160,7 @@ impl LatentInversion {
             turn: 0,
             steps: 0,
             best: None,
-        })
+        }
     }
 
     /// How many pictures are to be decoded before anything else is decided; 0 if the search has ended.
@@ -175,23 +182,31 @@ impl LatentInversion {
         device: &Device,
         pictures: usize,
     ) -> ModelResult<InversionProgress> {
-        if self.stage != InversionStage::Done {
-            let first = self.decoded * self.latent;
-            let points = &self.wanted[first..];
-            let points = &points[..points.len().min(pictures.max(1) * self.latent)];
-            let count = points.len() / self.latent;
-            let z = TensorData::new(points.to_vec(), [count, self.latent]);
-            let grey = read(model.decode(Tensor::from_data(z, device))).await?;
-            self.decoded += count;
+        if let Some(points) = self.next_points(pictures) {
+            let grey = decoded(model, self.latent, points, device).await?;
             self.take(&grey);
         }
+        self.progress()
+    }
+
+    /// The points whose pictures [`Self::take`] is to be given next; `None` at the end.
+    pub(super) fn next_points(&self, pictures: usize) -> Option<Vec<f32>> {
+        if self.stage == InversionStage::Done {
+            return None;
+        }
+        let points = &self.wanted[self.decoded * self.latent..];
+        Some(points[..points.len().min(pictures.max(1) * self.latent)].to_vec())
+    }
+
+    /// How far the search is.
+    pub(super) fn progress(&self) -> ModelResult<InversionProgress> {
         let Some(best) = &self.best else {
             // Nothing to follow, and nothing that could be shown.
             return Err(ModelError::PicturesNotFinite);
         };
         Ok(InversionProgress {
             step: self.steps,
-            error: self.error_of(&best.grey).sqrt() as f32,
+            error: self.error_of(&best.seen).sqrt() as f32,
             z: best.z.clone(),
             done: self.stage == InversionStage::Done,
         })
@@ -204,13 +219,29 @@ impl LatentInversion {
         best.map_or_else(Vec::new, |best| picture_bytes(&best.grey, self.shape))
     }
 
-    /// What the newest pictures say.
-    fn take(&mut self, grey: &[f32]) {
+    /// Latent dimensions.
+    pub(super) fn latent(&self) -> usize {
+        self.latent
+    }
+
+    /// The best point so far.
+    pub(super) fn best(&self) -> Option<&DecodedPoint> {
+        self.best.as_ref()
+    }
+
+    /// What is known of the picture.
+    pub(super) fn evidence(&self) -> &PictureEvidence {
+        &self.evidence
+    }
+
+    /// What the newest pictures say: those of [`Self::next_points`].
+    pub(super) fn take(&mut self, grey: &[f32]) {
+        self.decoded += grey.len() / self.shape.len();
         let whole = self.decoded * self.latent == self.wanted.len();
         match self.stage {
             InversionStage::Draws => {
-                let first = self.decoded - grey.len() / self.target.len();
-                for (i, grey) in grey.chunks_exact(self.target.len()).enumerate() {
+                let first = self.decoded - grey.len() / self.shape.len();
+                for (i, grey) in grey.chunks_exact(self.shape.len()).enumerate() {
                     let start = (first + i) * self.latent;
                     let z = self.wanted[start..start + self.latent].to_vec();
                     self.draw(z, grey.to_vec());
@@ -220,7 +251,9 @@ impl LatentInversion {
                 }
             }
             InversionStage::Jacobian => {
-                self.columns.extend_from_slice(grey);
+                for grey in grey.chunks_exact(self.shape.len()) {
+                    self.columns.extend(self.evidence.seen(grey));
+                }
                 if whole {
                     self.linearise();
                     self.try_step();
@@ -251,10 +284,12 @@ impl LatentInversion {
 
     /// Decides what is decoded next: a trial or a Jacobian of the descent whose turn it is, or nothing more.
     fn next(&mut self) {
-        let exact = self
-            .best
-            .as_ref()
-            .is_some_and(|best| self.error_of(&best.grey).sqrt() < EXACT);
+        // Where something is hidden, the prior decides among all points that show what is known.
+        let exact = self.evidence.is_whole()
+            && self
+                .best
+                .as_ref()
+                .is_some_and(|best| self.error_of(&best.seen).sqrt() < EXACT);
         loop {
             let descent = self.descents.get(self.turn);
             match descent {
@@ -293,41 +328,16 @@ impl LatentInversion {
     }
 
     fn ask_jacobian(&mut self) {
-        let z = &self.descents[self.turn].at.z;
-        let mut points = Vec::with_capacity(z.len() * z.len());
-        for i in 0..z.len() {
-            points.extend_from_slice(z);
-            let start = i * z.len();
-            points[start + i] += APART;
-        }
+        let points = neighbouring(&self.descents[self.turn].at.z);
         self.ask(InversionStage::Jacobian, points);
     }
 
     /// JᵀJ + w I and Jᵀr + w z from the pictures of the neighbouring points.
     fn linearise(&mut self) {
         let descent = &mut self.descents[self.turn];
-        let DecodedPoint { z, grey, .. } = &descent.at;
-        let (latent, pixels) = (self.latent, self.target.len());
-        for (i, column) in self.columns.chunks_exact_mut(pixels).enumerate() {
-            // As far apart as single precision has it.
-            let apart = (z[i] + APART) - z[i];
-            for (value, at) in column.iter_mut().zip(grey) {
-                *value = (*value - at) / apart;
-            }
-        }
-        let residuals: Vec<f32> = grey.iter().zip(&self.target).map(|(g, x)| g - x).collect();
-        let mut matrix = vec![0.0; latent * latent];
-        let mut gradient = vec![0.0; latent];
-        for (i, one) in self.columns.chunks_exact(pixels).enumerate() {
-            gradient[i] = dot(one, &residuals) + PRIOR * f64::from(z[i]);
-            for (j, other) in self.columns.chunks_exact(pixels).enumerate().take(i + 1) {
-                let sum = dot(one, other);
-                matrix[i * latent + j] = sum;
-                matrix[j * latent + i] = sum;
-            }
-            matrix[i * latent + i] += PRIOR;
-        }
-        descent.normal = Some((matrix, gradient));
+        let DecodedPoint { z, seen, .. } = &descent.at;
+        let columns = std::mem::take(&mut self.columns);
+        descent.normal = Some(normal_equations(&self.evidence, z, seen, columns));
     }
 
     /// Asks for the picture at the end of a damped step; a coordinate at its bound stays there if it
@@ -397,21 +407,22 @@ impl LatentInversion {
         }
     }
 
-    fn place(&self, z: Vec<f32>, grey: Vec<f32>) -> DecodedPoint {
+    /// A point with its picture, and F there.
+    pub(super) fn place(&self, z: Vec<f32>, grey: Vec<f32>) -> DecodedPoint {
         let pull: f64 = z.iter().map(|&z| f64::from(z).powi(2)).sum();
-        let squares = self.error_of(&grey) * self.target.len() as f64;
+        let seen = self.evidence.seen(&grey);
+        let squares = self.evidence.squares(&seen);
         DecodedPoint {
-            cost: 0.5 * (squares + PRIOR * pull),
+            cost: 0.5 * (squares + self.evidence.prior() * pull),
             z,
             grey,
+            seen,
         }
     }
 
-    /// The mean squared difference of a picture from the one asked for.
-    fn error_of(&self, grey: &[f32]) -> f64 {
-        let pairs = grey.iter().zip(&self.target);
-        let sum: f64 = pairs.map(|(g, x)| f64::from(g - x).powi(2)).sum();
-        sum / self.target.len() as f64
+    /// The mean squared difference of what is seen of a picture from what is known.
+    fn error_of(&self, seen: &[f32]) -> f64 {
+        self.evidence.squares(seen) / self.evidence.weight()
     }
 }
 
@@ -444,6 +455,64 @@ impl GaussNewtonDescent {
         })
         .sum()
     }
+}
+
+/// The grey values of some points.
+///
+/// # Shapes
+/// `points`: `[n, latent]` → `[n, channels · height · width]`
+///
+/// # Errors
+/// [`ModelError::Device`] when the device fails.
+pub(super) async fn decoded(
+    model: &impl LatentDecoder,
+    latent: usize,
+    points: Vec<f32>,
+    device: &Device,
+) -> ModelResult<Vec<f32>> {
+    let count = points.len() / latent;
+    let z = TensorData::new(points, [count, latent]);
+    read(model.decode(Tensor::from_data(z, device))).await
+}
+
+/// JᵀJ + w I and Jᵀr + w z at `z`, of whose picture `seen` is seen, from what is seen of the pictures
+/// [`APART`] from it along each coordinate.
+pub(super) fn normal_equations(
+    evidence: &PictureEvidence,
+    z: &[f32],
+    seen: &[f32],
+    mut columns: Vec<f32>,
+) -> (Vec<f64>, Vec<f64>) {
+    let (latent, known) = (z.len(), seen.len());
+    for (i, column) in columns.chunks_exact_mut(known).enumerate() {
+        // As far apart as single precision has it.
+        let apart = (z[i] + APART) - z[i];
+        for (value, at) in column.iter_mut().zip(seen) {
+            *value = (*value - at) / apart;
+        }
+    }
+    let residuals = evidence.residuals(seen);
+    let mut matrix = vec![0.0; latent * latent];
+    let mut gradient = vec![0.0; latent];
+    for (i, one) in columns.chunks_exact(known).enumerate() {
+        gradient[i] = dot(one, &residuals) + evidence.prior() * f64::from(z[i]);
+        for (j, other) in columns.chunks_exact(known).enumerate().take(i + 1) {
+            let sum = dot(one, other);
+            matrix[i * latent + j] = sum;
+            matrix[j * latent + i] = sum;
+        }
+        matrix[i * latent + i] += evidence.prior();
+    }
+    (matrix, gradient)
+}
+
+/// The points [`APART`] from `z` along each coordinate: `[latent, latent]`.
+pub(super) fn neighbouring(z: &[f32]) -> Vec<f32> {
+    let mut points = z.repeat(z.len());
+    for i in 0..z.len() {
+        points[i * z.len() + i] += APART;
+    }
+    points
 }
 
 /// The scalar product, summed in double precision by pieces.

@@ -4,11 +4,15 @@ mod cholesky;
 mod host_decoder;
 mod inversion;
 pub mod nearest;
+mod picture_evidence;
 mod principal_axes;
+mod restoration;
 
 pub use host_decoder::{HostDecoder, OnHost};
 pub use inversion::{InversionProgress, LatentInversion};
+pub use picture_evidence::PictureEvidence;
 pub use principal_axes::{FirstLayer, PrincipalAxes, principal};
+pub use restoration::{PictureRestoration, RestorationProgress};
 
 use burn::tensor::{Tensor, TensorData};
 use foreign_text::ForeignText;

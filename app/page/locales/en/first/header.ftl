@@ -8,6 +8,7 @@ language-missing = That language did not arrive. This is usually the network; ch
 explore = Explore
 train = Train
 compare = Compare
+repair = Repair
 learn = Learn
 # Which of the three themes was chosen.
 theme = Theme: { $choice ->

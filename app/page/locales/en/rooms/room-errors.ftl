@@ -11,6 +11,7 @@ no-checkpoint = Expected a checkpoint with the message, found none.
 no-encoder = Expected a model with an encoder, found a generator alone. Search for the point that gives the
     picture instead.
 one-latent-point = Expected one latent point, found { NUMBER($found, useGrouping: "false") }.
+nothing-known = Expected a picture of the model’s size of which something is left, found none. Damage another one.
 no-reference-set = Expected images to look at, found none. Choose a data set first.
 reference-set-replaced = These images are no longer wanted: others were asked for.
 image-index = Expected an image below { NUMBER($count, useGrouping: "false") }, found image

@@ -8,6 +8,7 @@ language-missing = 所选语言没有送达。多半是网络原因，请重新�
 explore = 探索
 train = 训练
 compare = 对比
+repair = 修复
 learn = 学习
 # Which of the three themes was chosen.
 theme = 主题：{ $choice ->

@@ -9,6 +9,7 @@ no-latent-point = 消息应附带潜向量，但没有找到。
 no-checkpoint = 消息应附带检查点，但没有找到。
 no-encoder = 应为带编码器的模型，实际只有生成器。请改为搜索能画出该图像的点。
 one-latent-point = 应为一个潜向量，实际为 { NUMBER($found, useGrouping: "false") } 个。
+nothing-known = 应为与模型图像同样大小且仍有剩余部分的图像，但没有找到。请换一张图像。
 no-reference-set = 应有可供查看的图像，但没有找到。请先选择数据集。
 reference-set-replaced = 不再需要这些图像：已改用别的。
 image-index = 图像编号应小于 { NUMBER($count, useGrouping: "false") }，实际为 { NUMBER($found, useGrouping: "false") }。

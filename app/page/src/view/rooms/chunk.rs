@@ -3,7 +3,7 @@
 //! What only the functions of [`split`] call is in the chunk, if the program is split (feature
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
 //! share their components. What writes programs of runs is a chunk of its own.
-//! What writes films is one, too (`host/film.rs`), and so are the Learn room and its game. Panels of the
+//! What writes films is one, too (`host/film.rs`), and so are the Repair and Compare rooms together, the Learn room, and its game. Panels of the
 //! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
 //! what stands below the curves (code, files, the score of factors). More chunks would be smaller ones that
 //! share more, and weigh more together.
@@ -21,7 +21,7 @@ use super::train::TrainPanel;
 use crate::host::{self, AppContext};
 use crate::view::components::UiContext;
 use crate::words::Part;
-use session::{LoadedLearning, LoadedRooms, Room};
+use session::{LoadedLearning, LoadedRepair, LoadedRooms, Room};
 
 /// Where the rooms' style sheets lie.
 const STYLES: &str = "./assets/styles/rooms/";
@@ -35,12 +35,17 @@ const LEARN_STYLES: [&str; 5] = [
     "class-files.css",
 ];
 
+/// The style sheet that comes with the chunk of the Repair room.
+const REPAIR_STYLES: [&str; 1] = ["repair.css"];
+
 /// The style sheet that comes with the chunk of the game.
 const GAME_STYLES: [&str; 1] = ["game.css"];
 
 thread_local! {
     /// Whether the style sheets of the Learn room's chunk are there.
     static LEARN_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
+    /// The same of the Repair room's.
+    static REPAIR_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
     /// The same of the game's.
     static GAME_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
 }
@@ -72,7 +77,7 @@ mod split {
     use crate::words::{install_lazy_words, lazy_words};
     use run_code::{CodeLine, CodeTarget};
     use run_spec::{ImageShape, RunSpec};
-    use session::{LoadedLearning, LoadedRooms, Room};
+    use session::{LoadedLearning, LoadedRepair, LoadedRooms, Room};
 
     #[wasm_split(rooms, fallible)]
     pub fn late() -> Result<LoadedRooms, SplitLoaderError> {
@@ -93,6 +98,21 @@ mod split {
     #[wasm_split(panels, fallible, preload(fetch_panels))]
     pub fn train_panel(panel: TrainPanel, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::train::train_panel(panel, ui))
+    }
+
+    #[wasm_split(repair, fallible)]
+    pub fn repairing() -> Result<LoadedRepair, SplitLoaderError> {
+        Ok(LoadedRepair::here())
+    }
+
+    #[wasm_split(repair, fallible, preload(fetch_repair))]
+    pub fn repair(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::repair::repair(ui))
+    }
+
+    #[wasm_split(repair, fallible, preload(fetch_compare))]
+    pub fn compare(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(super::super::compare::compare(ui))
     }
 
     #[wasm_split(learn, fallible)]
@@ -194,6 +214,38 @@ pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
     return ready(split::lessons(ui));
     #[cfg(not(feature = "split"))]
     Some(super::learn::lessons(ui))
+}
+
+/// Fetches the chunk of the Repair and Compare rooms. Returns what it does to the session, or `None` if it did not
+/// arrive.
+pub(super) async fn fetch_repair() -> Option<LoadedRepair> {
+    if !styles_are_here(&REPAIR_STYLES_HERE, &REPAIR_STYLES).await {
+        return None;
+    }
+    #[cfg(feature = "split")]
+    {
+        split::fetch_repair().await.ok()?;
+        split::fetch_compare().await.ok()?;
+        split::repairing().await.ok()
+    }
+    #[cfg(not(feature = "split"))]
+    Some(LoadedRepair::here())
+}
+
+/// The Repair room; `None` until [`fetch_repair`] fetched the chunk.
+pub(super) fn repair(ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::repair(ui));
+    #[cfg(not(feature = "split"))]
+    Some(super::repair::repair(ui))
+}
+
+/// The Compare room; `None` until [`fetch_repair`] fetched the chunk.
+pub(super) fn compare(ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::compare(ui));
+    #[cfg(not(feature = "split"))]
+    Some(super::compare::compare(ui))
 }
 
 /// Fetches the chunk of the game: whether it arrived.

@@ -1,5 +1,6 @@
 //! Rooms that are loaded lazily, and what stands in their place until then.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,6 +9,7 @@ use leptos::task::spawn_local;
 use super::{chunk, panel_id, tab_id};
 use crate::host::{self, EventDispatch};
 use crate::view::app_context;
+use crate::view::components::{UiContext, button};
 use crate::words::page as words;
 use session::{Room, SessionEvent};
 
@@ -109,6 +111,47 @@ pub(super) fn LazyRoom(room: Room) -> impl IntoView {
             {content}
         </div>
     }
+}
+
+/// The chunk of a room, on its way: what tells the session that it arrived, or `None` if it did not.
+pub(super) type ChunkArrival = Pin<Box<dyn Future<Output = Option<SessionEvent>>>>;
+
+/// A room that is a chunk of its own, as the rooms' chunk has it: what stands in its place until it is
+/// fetched, and then the room.
+pub(super) fn chunk_place(
+    ui: UiContext,
+    fetch: fn() -> ChunkArrival,
+    content: fn(UiContext) -> Option<AnyView>,
+) -> AnyView {
+    let is_here = RwSignal::new(None);
+    let fetch = move || {
+        is_here.set(None);
+        spawn_local(async move {
+            let arrived = fetch().await;
+            let has_arrived = arrived.is_some();
+            if let Some(event) = arrived {
+                ui.dispatch.send(event);
+            }
+            // Who left the page meanwhile has no room any more.
+            is_here.try_set(Some(has_arrived));
+        });
+    };
+    fetch();
+    let content = move || match is_here.get() {
+        None => Some(
+            view! { <p class="room-note" role="status">{words::room_loading()}</p> }.into_any(),
+        ),
+        Some(true) => content(ui),
+        Some(false) => Some(
+            view! {
+                <p class="room-note" role="status">
+                    {words::room_missing()} " " {button(words::try_again(), fetch)}
+                </p>
+            }
+            .into_any(),
+        ),
+    };
+    content.into_any()
 }
 
 /// The model card and the Explore room's tools, which arrive after the first picture.

@@ -10,6 +10,7 @@ pub(super) mod explore;
 mod export_lines;
 mod lazy;
 mod learn;
+mod repair;
 mod train;
 
 pub(super) use self::learn::take_tour;
@@ -53,6 +54,12 @@ pub(super) fn page_room(room: Room) -> PageRoom {
             styles: &[],
             lazy: true,
         },
+        Room::Repair => PageRoom {
+            title: header::repair(),
+            drop_hint: files::drop_model(),
+            styles: &[],
+            lazy: true,
+        },
         Room::Learn => PageRoom {
             title: header::learn(),
             drop_hint: files::drop_model(),
@@ -76,7 +83,8 @@ fn lazy_view(room: Room) -> AnyView {
         }
         .into_any(),
         Room::Train => view! { <train::Train /> }.into_any(),
-        Room::Compare => view! { <compare::Compare /> }.into_any(),
+        Room::Compare => repair::room_place(room, chunk::compare),
+        Room::Repair => repair::room_place(room, chunk::repair),
         Room::Learn => learn::learn_room(),
     }
 }

@@ -6,7 +6,7 @@ use crate::view::components::UiContext;
 use session::Session;
 
 /// A radio button of a group, and its name. It is there while `shown` holds.
-pub(super) fn tool_choice(
+pub(in crate::view) fn tool_choice(
     ui: UiContext,
     group: &'static str,
     name: &'static str,

@@ -49,7 +49,9 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             ModelQuery::Encode => Question::Encode,
             ModelQuery::Invert { .. } => Question::Invert,
             // It has no answer of its own.
-            ModelQuery::StopInverting => return None,
+            ModelQuery::StopInverting | ModelQuery::StopRestoring => return None,
+            // `repair.rs` has its overlaps: its room is not on screen here.
+            ModelQuery::Restore { .. } => return None,
             ModelQuery::PrincipalDirections { .. } => Question::Principal,
             ModelQuery::LoadReferenceImages { .. } => Question::Reference,
             ModelQuery::ReferencePage { .. } => Question::Page,

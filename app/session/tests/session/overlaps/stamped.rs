@@ -344,7 +344,8 @@ fn told(
             return vec![at(1, false), at(2, true)];
         }
         // Its answer is the search's last.
-        ModelQuery::StopInverting => return Vec::new(),
+        ModelQuery::StopInverting | ModelQuery::StopRestoring => return Vec::new(),
+        ModelQuery::Restore { .. } => return Vec::new(),
         ModelQuery::PrincipalDirections { .. } => {
             let mut direction = vec![0.0; latent];
             direction[0] = 1.0;

@@ -15,20 +15,19 @@ use crate::words::separators;
 use protocol::CardFacts;
 use session::drawing;
 use session::{
-    ExploreEvent, ImagePixels, ImageStrip, LIVE_MODEL, Room, SAMPLES, Session, SessionEvent,
-    StripKind,
+    ExploreEvent, ImagePixels, ImageStrip, LIVE_MODEL, SAMPLES, Session, SessionEvent, StripKind,
 };
 
-/// The room.
-#[component]
-pub(super) fn Compare() -> impl IntoView {
-    let ui = UiContext::new(Room::Compare);
+/// The room. Only [`chunk`](crate::view::rooms::chunk) may call this: it is in a chunk with the Repair
+/// room.
+pub(super) fn compare(ui: UiContext) -> AnyView {
     view! {
         <div class="compare">
             {controls(ui)} {side(ui, CompareSide::Left)} {difference(ui)}
             {side(ui, CompareSide::Right)}
         </div>
     }
+    .into_any()
 }
 
 /// The model on screen, and the one that it is compared with.
@@ -139,6 +138,11 @@ fn keep_compared_drawn(ui: UiContext) {
             draw_compared(ui);
         }
     });
+}
+
+/// The choice of the model on screen.
+pub(super) fn shown_model_picker(ui: UiContext, name: &'static str) -> AnyView {
+    model_picker(ui, CompareSide::Left, name)
 }
 
 /// The choice of a side's model.

@@ -34,7 +34,6 @@ mod tour_place;
 mod worksheet;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 pub(super) use self::over_rooms::over_rooms;
 pub(in crate::view) use self::over_rooms::take_tour;
@@ -43,41 +42,20 @@ pub(super) use self::tour::offer as offer_tour;
 
 use self::shelf::LessonShelf;
 use super::chunk;
-use crate::view::components::{UiContext, button};
-use crate::words::{learn as words, page};
+use super::lazy::{ChunkArrival, chunk_place};
+use crate::view::components::UiContext;
 use session::{Room, SessionEvent};
 
 /// The room, as the rooms' chunk has it: its own chunk, once that is there.
 pub(super) fn learn_room() -> AnyView {
     let ui = UiContext::new(Room::Learn);
-    let is_here = RwSignal::new(None);
-    let fetch = move || {
-        spawn_local(async move {
+    let fetch = || -> ChunkArrival {
+        Box::pin(async {
             let learning = chunk::fetch_learning().await;
-            let arrived = learning.is_some();
-            if let Some(learning) = learning {
-                ui.dispatch.send(SessionEvent::LearningArrived(learning));
-            }
-            // Who left the page meanwhile has no room any more.
-            is_here.try_set(Some(arrived));
-        });
+            learning.map(SessionEvent::LearningArrived)
+        })
     };
-    fetch();
-    let content = move || match is_here.get() {
-        None => {
-            Some(view! { <p class="room-note" role="status">{page::room_loading()}</p> }.into_any())
-        }
-        Some(true) => chunk::lessons(ui),
-        Some(false) => Some(
-            view! {
-                <p class="room-note" role="status">
-                    {words::room_missing()} " " {button(page::try_again(), fetch)}
-                </p>
-            }
-            .into_any(),
-        ),
-    };
-    content.into_any()
+    chunk_place(ui, fetch, chunk::lessons)
 }
 
 /// What of the room's own chunk lies over all rooms.

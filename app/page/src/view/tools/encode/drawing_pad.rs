@@ -10,7 +10,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, PointerEvent};
 use crate::host::canvas;
 use crate::view::components::{UiContext, button};
 use crate::words::encode as words;
-use session::{ExploreEvent, ImagePixels};
+use session::{ExploreEvent, ImagePixels, Session};
 
 /// The pad's pixels across, and down.
 const SIDE: u32 = 280;
@@ -20,6 +20,9 @@ const PRESSED: (f64, f64) = (0.5, 1.1);
 /// During a stroke, the drawing is sent this often.
 const BEAT: Duration = Duration::from_millis(60);
 
+/// What takes drawings, and that one was cleared.
+pub(in crate::view) type TakeDrawing = fn(UiContext, Option<ImagePixels>);
+
 /// The pointer that draws a stroke, and where it was.
 type StrokeUnderWay = Option<(i32, f64, f64)>;
 
@@ -27,6 +30,8 @@ type StrokeUnderWay = Option<(i32, f64, f64)>;
 #[derive(Clone, Copy)]
 struct DrawingPad {
     ui: UiContext,
+    /// Takes the drawing, or that there is none any more.
+    take: TakeDrawing,
     canvas: NodeRef<html::Canvas>,
     stroke: StoredValue<StrokeUnderWay>,
     /// Whether the drawing will be sent.
@@ -77,7 +82,7 @@ impl DrawingPad {
         if let Some(canvas) = self.canvas() {
             clear(&canvas);
         }
-        self.ui.explore(ExploreEvent::Forget);
+        (self.take)(self.ui, None);
     }
 
     /// Sends the drawing to the session, unless it will be sent anyway.
@@ -93,8 +98,8 @@ impl DrawingPad {
                     return;
                 }
                 self.waiting.set_value(false);
-                if let Some(canvas) = self.canvas() {
-                    bring(self.ui, &canvas);
+                if let Some(drawing) = self.canvas().and_then(|pad| drawing(&pad)) {
+                    (self.take)(self.ui, Some(drawing));
                 }
             },
             BEAT,
@@ -102,10 +107,15 @@ impl DrawingPad {
     }
 }
 
-/// The pad and its button.
-pub(super) fn drawing_pad(ui: UiContext) -> AnyView {
+/// The pad and its button. It invites to draw while `is_free` holds.
+pub(in crate::view) fn drawing_pad(
+    ui: UiContext,
+    take: TakeDrawing,
+    is_free: fn(&Session) -> bool,
+) -> AnyView {
     let pad = DrawingPad {
         ui,
+        take,
         canvas: NodeRef::new(),
         stroke: StoredValue::new(None),
         waiting: StoredValue::new(false),
@@ -127,7 +137,7 @@ pub(super) fn drawing_pad(ui: UiContext) -> AnyView {
             ></canvas>
             <p
                 class="pad-hint"
-                hidden=ui.hidden_unless(|session| session.tools.input.is_none())
+                hidden=ui.hidden_unless(is_free)
             >
                 {words::draw_here()}
             </p>
@@ -181,20 +191,16 @@ fn clear(pad: &HtmlCanvasElement) {
     context.set_line_join("round");
 }
 
-/// Sends the drawing to the session.
-fn bring(ui: UiContext, pad: &HtmlCanvasElement) {
+/// What is drawn.
+fn drawing(pad: &HtmlCanvasElement) -> Option<ImagePixels> {
     let side = f64::from(SIDE);
     let read = canvas::read_context(pad)
         .and_then(|context| context.get_image_data(0.0, 0.0, side, side).ok());
-    let Some(image) = read else { return };
-    let grey: Vec<u8> = image.data().0.chunks_exact(4).map(|rgba| rgba[0]).collect();
-    ui.explore(ExploreEvent::Bring {
-        title: words::drawing().to_owned(),
-        pixels: ImagePixels {
-            width: SIDE as usize,
-            height: SIDE as usize,
-            channels: 1,
-            bytes: grey.into(),
-        },
-    });
+    let grey: Vec<u8> = read?.data().0.chunks_exact(4).map(|rgba| rgba[0]).collect();
+    Some(ImagePixels {
+        width: SIDE as usize,
+        height: SIDE as usize,
+        channels: 1,
+        bytes: grey.into(),
+    })
 }

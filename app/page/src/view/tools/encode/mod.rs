@@ -5,6 +5,8 @@ mod search;
 
 use leptos::prelude::*;
 
+pub(in crate::view) use self::drawing_pad::drawing_pad;
+
 use crate::host::prior_sample;
 use crate::view::components::{PictureKey, UiContext, button, pixel_canvas, switch};
 use crate::view::files;
@@ -13,9 +15,18 @@ use session::{BroughtImage, ExploreEvent, ImagePixels, Session, StripKind};
 
 /// The tool.
 pub(super) fn encode(ui: UiContext) -> AnyView {
+    let bring = |ui: UiContext, drawing: Option<ImagePixels>| match drawing {
+        Some(pixels) => ui.explore(ExploreEvent::Bring {
+            title: words::drawing().to_owned(),
+            pixels,
+        }),
+        None => ui.explore(ExploreEvent::Forget),
+    };
     view! {
         <div class="encode">
-            <div class="encode-source">{drawing_pad::drawing_pad(ui)} {open(ui)}</div>
+            <div class="encode-source">
+                {drawing_pad(ui, bring, |session| session.tools.input.is_none())} {open(ui)}
+            </div>
             {steps(ui)}
             {search::found(ui)}
         </div>

@@ -50,7 +50,7 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
                 {by_code}
             </div>
             <p class="note verdict">{ui.text(verdict)}</p>
-            {browse(ui)}
+            {browse(ui, ENCODE)}
         </div>
     }
     .into_any()
@@ -122,6 +122,46 @@ fn state(session: &Session) -> String {
         }
     }
 }
+
+/// What a click on an image of the data set does.
+#[derive(Clone, Copy)]
+pub(in crate::view) struct ImageClick {
+    /// Takes the image; its number counts from 0.
+    pub take: fn(UiContext, usize, ImagePixels),
+    /// The button's name, by the image's number from 1, and what it shows if that is known.
+    pub name: fn(f64, Option<&str>) -> String,
+}
+
+/// A data set that is chosen, and its images page by page.
+pub(in crate::view) fn data_set_images(ui: UiContext, click: ImageClick) -> AnyView {
+    let said = |session: &Session| {
+        let reference = &session.tools.own.neighbours.reference;
+        match (reference.data, reference.count, &reference.trouble) {
+            (_, _, Some(trouble)) => failure_sentence(trouble),
+            (Some(_), None, _) => words::loading().to_owned(),
+            _ => String::new(),
+        }
+    };
+    view! {
+        <div class="neighbours">
+            {choice(ui)}
+            <p class="note" role="status">
+                {ui.text(said)}
+            </p>
+            {browse(ui, click)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What a click does in the tool.
+const ENCODE: ImageClick = ImageClick {
+    take: bring,
+    name: |number, label| match label {
+        Some(label) => words::EncodeLabelled { number, label }.text(),
+        None => words::EncodeImage { number }.text(),
+    },
+};
 
 /// Opens an image of the data set in the tool Encode. `index` counts from 0.
 fn bring(ui: UiContext, index: usize, pixels: ImagePixels) {
@@ -224,8 +264,8 @@ fn page(session: &Session) -> Option<Arc<LabelledImages>> {
     session.tools.own.neighbours.reference.page.clone()
 }
 
-/// The data set, page by page; a click encodes an image.
-fn browse(ui: UiContext) -> AnyView {
+/// The data set, page by page.
+fn browse(ui: UiContext, click: ImageClick) -> AnyView {
     let turn = move |forward: bool| {
         let first = ui.now(|session| session.tools.own.neighbours.reference.first);
         let first = if forward {
@@ -255,7 +295,7 @@ fn browse(ui: UiContext) -> AnyView {
     };
     let on_page = ui.while_shown(|session| page(session).is_some());
     let items: Vec<AnyView> = (0..REFERENCE_PAGE)
-        .map(|at| data_image(on_page, at))
+        .map(|at| data_image(on_page, at, click))
         .collect();
     view! {
         <figure
@@ -274,19 +314,15 @@ fn browse(ui: UiContext) -> AnyView {
     .into_any()
 }
 
-fn data_image(ui: UiContext, at: usize) -> AnyView {
+fn data_image(ui: UiContext, at: usize, click: ImageClick) -> AnyView {
     let there = move |session: &Session| page(session).is_some_and(|page| at < page.pictures.len());
     let label = move |session: &Session| {
         let page = page(session)?;
         let number = (page.first + at + 1) as f64;
         let data = session.tools.own.neighbours.reference.data?;
         let label = page.labels.get(at);
-        Some(
-            match label.and_then(|label| recipe::class_name(data, *label)) {
-                Some(label) => words::EncodeLabelled { number, label }.text(),
-                None => words::EncodeImage { number }.text(),
-            },
-        )
+        let label = label.and_then(|label| recipe::class_name(data, *label));
+        Some((click.name)(number, label))
     };
     let encode = move |_| {
         let picked = ui.now(|session| {
@@ -294,7 +330,7 @@ fn data_image(ui: UiContext, at: usize) -> AnyView {
             Some((page.first + at, page.pictures.get(at)?.clone()))
         });
         if let Some((index, pixels)) = picked {
-            bring(ui, index, pixels);
+            (click.take)(ui, index, pixels);
             ui.explore(ExploreEvent::Rest);
         }
     };

@@ -1,0 +1,134 @@
+//! Restoring a damaged picture, beside everything else.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use model::latent::{PictureEvidence, PictureRestoration};
+use wasm_bindgen_futures::spawn_local;
+use web_time::{Duration, Instant};
+
+use super::QueryReply;
+use super::context::RequestContext;
+use super::slice_sizer::SliceSizer;
+use crate::channel;
+use protocol::payload::DamagedPayload;
+use protocol::{ModelAnswer, ModelQuery, RoomError};
+
+/// How often it reports to the page.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
+/// How far from 0 a coordinate may be, as far as the sliders go.
+const BOUND: f32 = latent::EXTENT;
+
+pub use RestorationState as State;
+
+/// The restoration under way.
+#[derive(Default)]
+pub struct RestorationState {
+    /// Ends the newest one.
+    stop: Option<Rc<Cell<bool>>>,
+}
+
+impl RestorationState {
+    /// Begins a restoration in place of the one under way, or ends that.
+    #[allow(
+        clippy::unused_async,
+        reason = "all queries are answered alike, and some have to wait"
+    )]
+    pub async fn answer(
+        &mut self,
+        context: RequestContext,
+        query: ModelQuery,
+        payload: Option<Vec<u8>>,
+    ) -> QueryReply {
+        // On an error, the restoration under way goes on.
+        let begun = match query {
+            ModelQuery::Restore {
+                seed,
+                shrink,
+                deviation,
+                draws,
+            } => {
+                let evidence = evidence(&context, payload, shrink, deviation)?;
+                let latent = context.model.latent();
+                let seed = u64::from(seed);
+                Some(PictureRestoration::new(
+                    evidence, latent, BOUND, seed, draws,
+                ))
+            }
+            _ => None,
+        };
+        if let Some(stop) = self.stop.take() {
+            stop.set(true);
+        }
+        if let Some(restoration) = begun {
+            let stop = Rc::new(Cell::new(false));
+            self.stop = Some(Rc::clone(&stop));
+            spawn_local(restore(context, restoration, stop));
+        }
+        Ok(None)
+    }
+}
+
+fn evidence(
+    context: &RequestContext,
+    payload: Option<Vec<u8>>,
+    shrink: usize,
+    deviation: f32,
+) -> Result<PictureEvidence, crate::error::RequestError> {
+    let shape = context.model.image();
+    let by = shrink.max(1);
+    let pixels = (shape.height / by) * (shape.width / by);
+    let known = payload
+        .and_then(|bytes| DamagedPayload::read(pixels, shape.channels, &bytes))
+        .filter(|known| known.weights.iter().any(|weight| *weight > 0.0))
+        .filter(|known| known.values.iter().all(|value| value.is_finite()))
+        .ok_or(RoomError::NothingKnown)?;
+    Ok(PictureEvidence::new(
+        &known.values,
+        &known.weights,
+        shape,
+        by,
+        deviation,
+    )?)
+}
+
+async fn restore(
+    context: RequestContext,
+    mut restoration: PictureRestoration,
+    stop: Rc<Cell<bool>>,
+) {
+    let mut sizer = SliceSizer::new(context.kind);
+    let mut reported: Option<Instant> = None;
+    loop {
+        let pictures = sizer.begin().min(restoration.wanted());
+        let progress = context
+            .model
+            .restore(&mut restoration, &context.device, pictures)
+            .await;
+        sizer.end(pictures);
+        let progress = match progress {
+            Ok(progress) => progress,
+            Err(error) => return context.fail(error),
+        };
+        let done = progress.done || stop.get();
+        if done || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
+            reported = Some(Instant::now());
+            let mut payload = restoration.picture();
+            payload.extend(restoration.drawn().1);
+            let pixels = context.model.image().len();
+            let answer = ModelAnswer::Restoration {
+                step: progress.search.step,
+                error: progress.search.error,
+                z: progress.search.z,
+                draws: payload.len() / pixels - 1,
+                effective: progress.effective,
+                done,
+            };
+            context.reply(answer, Some(&payload));
+        }
+        if done {
+            return;
+        }
+        channel::macrotask().await;
+    }
+}
