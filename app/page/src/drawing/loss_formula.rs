@@ -78,9 +78,10 @@ fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<DisplayedTerm> {
         .map(|term| DisplayedTerm::adversarial(term, &real, &made))
         .collect();
     if turn == StepTurn::Discriminator && spec.gradient_penalty > 0.0 {
-        for (name, at) in [("R1", "_x_"), ("R2", "_G_(_z_)")] {
+        use TraceStageKind::{JudgeGenerated, JudgeReal};
+        for (name, made_at, at) in [("R1", JudgeReal, "_x_"), ("R2", JudgeGenerated, "_G_(_z_)")] {
             let slope = format!("(_D_({at} + _ε_) − _D_({at}))² / _σ_²");
-            terms.push(term(false, slope, name).times("½ _γ_", "γ/2"));
+            terms.push(term(made_at, false, slope, name).times("½ _γ_", "γ/2"));
         }
     }
     terms
