@@ -26,7 +26,7 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 24] = [
+const PARTS: [SitePart; 26] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
@@ -89,6 +89,17 @@ const PARTS: [SitePart; 24] = [
         },
     },
     SitePart {
+        // Tools of Explore that are about images of data: nearest ones, and projections.
+        name: "projection, neighbours",
+        budget: Some(50_000),
+        strict: true,
+        first: false,
+        holds: |path, _| {
+            (is_piece(path) && path.contains("/split_projection"))
+                || path == "assets/styles/rooms/projection.css"
+        },
+    },
+    SitePart {
         name: "rooms, tools",
         budget: Some(420_000),
         strict: true,
@@ -136,6 +147,14 @@ const PARTS: [SitePart; 24] = [
             path.starts_with("importer")
                 || ["import-worker.js", "picture-sets.js", "svg.js"].contains(&path)
         },
+    },
+    SitePart {
+        // Loaded when encoded images are projected.
+        name: "projections",
+        budget: Some(100_000),
+        strict: true,
+        first: false,
+        holds: |path, _| path.starts_with("projections") || path == "projection-worker.js",
     },
     SitePart {
         name: "WebGPU engine",
@@ -322,9 +341,17 @@ fn shared_pieces(pieces: &str) -> HashMap<String, String> {
         let Some(number) = name.and_then(|name| name.split_once(" =")).map(|it| it.0) else {
             continue;
         };
-        let user = ["learn", "panels", "game", "repair", "code", "film"]
-            .into_iter()
-            .find(|user| users.contains(user) && !users.contains(&"rooms"));
+        let user = [
+            "learn",
+            "panels",
+            "game",
+            "projection",
+            "repair",
+            "code",
+            "film",
+        ]
+        .into_iter()
+        .find(|user| users.contains(user) && !users.contains(&"rooms"));
         if let Some(user) = user {
             found.insert(format!("chunk_{number}.wasm"), format!("split_{user}.wasm"));
         }

@@ -39,11 +39,12 @@ pub struct BuildOptions {
 
 /// The modules that index.html asks trunk for: the beginning of the file's name. They are stripped
 /// only: wasm-opt takes minutes for an engine, and gains nothing there once compressed.
-const MODULES: [&str; 5] = [
+const MODULES: [&str; 6] = [
     "engine-cpu_bg",
     "engine-onnx_bg",
     "trainer-cpu_bg",
     "importer_bg",
+    "projections_bg",
     WEBGPU,
 ];
 

@@ -21,7 +21,7 @@ const PAGE: &str = "third-party.html";
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The programs of the site: package and features.
-const PROGRAMS: [(&str, &str); 7] = [
+const PROGRAMS: [(&str, &str); 8] = [
     ("page", "page/split"),
     ("engine", ""),
     ("engine", "engine/train"),
@@ -29,6 +29,7 @@ const PROGRAMS: [(&str, &str); 7] = [
     ("engine", "engine/threads"),
     ("engine", "engine/webgpu"),
     ("importer", ""),
+    ("projections", ""),
 ];
 
 /// The program that serves the site from a USB stick.

@@ -76,6 +76,8 @@ control_groups! {
     Encode = "encode", Explore;
     /// The nearest images of a data set.
     Neighbours = "neighbours", Explore;
+    /// The encoded images by PCA, t-SNE and UMAP.
+    Projection = "projection", Explore;
     /// Undo, redo, links, files.
     Actions = "actions", Explore;
     /// What the model is.

@@ -15,6 +15,7 @@ mod error;
 mod exploring;
 mod judging;
 mod pictures;
+mod projecting;
 mod toy2d;
 mod trace;
 mod training;
@@ -32,6 +33,7 @@ pub use exploring::{ModelAnswer, ModelQuery};
 pub use judging::JudgedRun;
 pub use latent::CardDirection;
 pub use pictures::{GatheredPictures, LeftOutPictures};
+pub use projecting::{ProjectionMethod, ProjectionSpec};
 pub use run_spec::{
     Disentanglement, FactorGap, FrameLayer, FrameLayerKind, GanPlayer, KnownFactor, ModeCoverage,
     NOISE_REACH, QualityMeasure, RunFinding, StepPart, StepTurn, TOY2D_REACH, TraceStageKind,

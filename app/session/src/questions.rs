@@ -37,11 +37,13 @@ pub enum StripKind {
     Theirs,
     /// The picture that was brought, as the other model reconstructs it.
     TheirReconstruction,
+    /// The codes of the encoded images.
+    Encoded,
 }
 
 impl StripKind {
     /// All strips, in the order in which they are asked for.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Other,
         Self::Pins,
         Self::Reconstruction,
@@ -55,6 +57,7 @@ impl StripKind {
         Self::Theirs,
         Self::TheirReconstruction,
         Self::Gif,
+        Self::Encoded,
     ];
 }
 

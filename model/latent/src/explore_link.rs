@@ -116,6 +116,8 @@ pub struct ExploreLink {
     pub spherical: bool,
     /// The tool that is open.
     pub tool: Option<String>,
+    /// How encoded images are projected, as that tool writes it.
+    pub projection: Option<String>,
     /// The page's language.
     pub lang: Option<String>,
     /// The id of the model that this one is compared with.
@@ -165,6 +167,7 @@ impl ExploreLink {
         }
         for (key, name) in [
             ("tool", &self.tool),
+            ("projection", &self.projection),
             ("lang", &self.lang),
             ("other", &self.other),
         ] {
@@ -243,6 +246,7 @@ mod tests {
             },
             spherical: true,
             tool: Some("walk".to_owned()),
+            projection: Some("tsne-2-30-0".to_owned()),
             lang: Some("de".to_owned()),
             other: Some("my file & more".to_owned()),
         }
@@ -253,7 +257,8 @@ mod tests {
         assert_eq!(
             full().to_text(),
             "v=1&model=vae-mnist-2d&class=7&z=0.1,-3.5&A=1,2&B=1e-7,-1.2e-5&C=0.33333334,3&plane=pins\
-             &view=0.5,-1,2&path=slerp&tool=walk&lang=de&other=my%20file%20%26%20more"
+             &view=0.5,-1,2&path=slerp&tool=walk&projection=tsne-2-30-0&lang=de\
+             &other=my%20file%20%26%20more"
         );
         assert_eq!(ExploreLink::default().to_text(), "");
     }

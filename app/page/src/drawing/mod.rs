@@ -3,7 +3,8 @@
 //! - [`charts`]: curves, bars and sparklines; [`loss_formula`]: the formula of a loss with its numbers;
 //!   [`step_diagram`]: the networks of a run, and what flows between them; [`film_strip`]: keys on a
 //!   strip of pictures; [`film_palette`]: the colours of a film as GIF; [`nearest_labels`]: what encoded
-//!   images near a point show; [`beside`]: where the tour stands.
+//!   images near a point show; [`beside`]: where the tour stands;
+//!   [`scatter`]: points of a plane or a box.
 //! - Two-dimensional toy data: [`toy2d_palette`], [`contours`] of a field, a generator's [`manifold`],
 //!   [`gradient_arrows`], the [`aggregate_posterior`], and the [`brush_stamp`] that paints a density.
 
@@ -18,5 +19,6 @@ pub mod gradient_arrows;
 pub mod loss_formula;
 pub mod manifold;
 pub mod nearest_labels;
+pub mod scatter;
 pub mod step_diagram;
 pub mod toy2d_palette;

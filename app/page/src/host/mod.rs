@@ -16,6 +16,7 @@ mod image_reader;
 mod locale;
 mod page_assets;
 mod prior;
+mod projections;
 mod worker;
 mod worker_lock;
 
@@ -27,6 +28,7 @@ pub use dispatch::EventDispatch;
 pub use locale::{change_language, fetch_messages, hold_elements, language_options};
 pub use page_assets::{call_method, fetch_text, load_script, load_styles};
 pub use prior::{prior_sample, random_point};
+pub use projections::{ProjectionWorker, project};
 pub use worker_lock::{LockWatch, watch_lock};
 
 use std::cell::{Cell, RefCell};

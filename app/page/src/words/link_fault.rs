@@ -27,6 +27,7 @@ pub(super) fn link_fault_sentence(fault: &LinkFault) -> String {
             part: match part {
                 LinkName::Model => "model",
                 LinkName::Tool => "tool",
+                LinkName::Projection => "projection",
                 LinkName::Language => "language",
                 LinkName::SecondModel => "second-model",
             },
@@ -125,6 +126,7 @@ mod tests {
         for name in [
             LinkName::Model,
             LinkName::Tool,
+            LinkName::Projection,
             LinkName::Language,
             LinkName::SecondModel,
         ] {

@@ -12,6 +12,7 @@
 //!   attributes and arithmetic.
 //! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
 //!   to a picture; `background`: the worker that searches.
+//! - `projection`: the encoded images by PCA, t-SNE and UMAP, in a piece of the program of its own.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
 
 mod answers;
@@ -28,6 +29,7 @@ mod neighbours;
 mod paths;
 mod place;
 mod plane;
+mod projection;
 mod sizes;
 mod state;
 mod strips;
@@ -39,6 +41,11 @@ use std::sync::Arc;
 use self::latent_tool::{LatentTool, explore_tools};
 use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
+use self::projection::NoQuery;
+pub use self::projection::{
+    LoadedProjection, ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState,
+    ProjectionTool,
+};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::questions::ToolQuery;
@@ -72,9 +79,12 @@ explore_tools! {
         Encode = "encode";
         /// The nearest images of a data set.
         Neighbours = "neighbours";
+        /// The encoded images on a plane or in a box.
+        Projection = "projection";
     }
     // Those that are a `LatentTool`: field, state, input, query.
     own {
         Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
+        Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
     }
 }

@@ -145,7 +145,12 @@ impl ExploreTools {
     }
 
     /// The name cut to what is readable, or an alert if it cannot be one.
-    fn fresh_name(&mut self, facts: &Facts, context: &mut Context, name: &str) -> Option<String> {
+    pub(super) fn fresh_name(
+        &mut self,
+        facts: &Facts,
+        context: &mut Context,
+        name: &str,
+    ) -> Option<String> {
         let name: String = seen(name).trim().chars().take(LONGEST_NAME).collect();
         let taken = self.names(facts);
         // Directions of images that are still being encoded have their names already.

@@ -37,6 +37,11 @@ impl ExploreTools {
             spherical: exploring.path.kind != PathKind::Linear,
             tool: (exploring.tool != ExploreTool::default())
                 .then(|| exploring.tool.as_str().to_owned()),
+            projection: exploring
+                .own
+                .projection
+                .link()
+                .filter(|_| exploring.tool == ExploreTool::Projection),
             lang: Some(LANGUAGE.to_owned()),
             other: exploring
                 .compared_model
@@ -141,6 +146,7 @@ impl ExploreTools {
         };
         let tool = place.tool.as_deref().and_then(ExploreTool::from_name);
         self.tool = tool.unwrap_or_default();
+        self.own.projection.follow(place.projection);
         let missing =
             |name: LinkName, found: &str| RoomAlert::Link(LinkFault::NoName(name, shown(found)));
         if let (Some(found), None) = (&place.tool, tool) {

@@ -29,6 +29,7 @@ mod onnx_encoders;
 mod opened_files;
 mod overlaps;
 mod plane;
+mod projecting;
 mod projector;
 mod properties;
 mod repair;

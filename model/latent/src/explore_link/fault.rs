@@ -30,6 +30,8 @@ pub enum LinkName {
     Model,
     /// The tool's.
     Tool,
+    /// How encoded images are projected.
+    Projection,
     /// The language's.
     Language,
     /// The model's that is compared with.
@@ -41,6 +43,7 @@ impl fmt::Display for LinkName {
         f.write_str(match self {
             Self::Model => "model",
             Self::Tool => "tool",
+            Self::Projection => "projection",
             Self::Language => "language",
             Self::SecondModel => "second model",
         })

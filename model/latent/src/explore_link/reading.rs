@@ -12,8 +12,21 @@ use crate::EXTENT;
 use crate::slice_basis::SliceView;
 
 /// The parts that mean something; the first of each counts, all others are ignored.
-const KEYS: [&str; 14] = [
-    "v", "model", "class", "z", "A", "B", "C", "D", "plane", "view", "path", "tool", "lang",
+const KEYS: [&str; 15] = [
+    "v",
+    "model",
+    "class",
+    "z",
+    "A",
+    "B",
+    "C",
+    "D",
+    "plane",
+    "view",
+    "path",
+    "tool",
+    "projection",
+    "lang",
     "other",
 ];
 
@@ -96,6 +109,7 @@ impl<'a> LinkReader<'a> {
         place.view = self.view();
         place.spherical = self.spherical();
         place.tool = self.name("tool", LinkName::Tool);
+        place.projection = self.name("projection", LinkName::Projection);
         place.lang = self.name("lang", LinkName::Language);
         place.other = self.name("other", LinkName::SecondModel);
         place

@@ -15,6 +15,7 @@ paths = Paths
 directions = Directions
 encode = Encode
 neighbours = Neighbours
+projection = Projections of encoded images
 actions = Undo, links, files
 card = About the model
 preset = Preset

@@ -8,6 +8,7 @@ pin-of-other-space = The link's pin { $pin } has { NUMBER($found, useGrouping: "
 no-name = The link's { $part ->
     [model] model
     [tool] tool
+    [projection] projection
     [language] language
    *[second-model] second model
 } “{ $found }” is no name of one; it is ignored.

@@ -5,6 +5,7 @@ paths = Paths
 directions = Directions
 encode = Encode
 neighbours = Neighbours
+projection = Projection
 
 # Which class a conditional decoder draws.
 class = Class

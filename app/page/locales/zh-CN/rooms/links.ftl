@@ -6,6 +6,7 @@ pin-of-other-space = 链接中图钉 { $pin } 有 { NUMBER($found, useGrouping: 
 no-name = 链接中的{ $part ->
     [model] 模型
     [tool] 工具
+    [projection] 投影
     [language] 语言
    *[second-model] 第二个模型
 }“{ $found }”不是有效的名称，已忽略。

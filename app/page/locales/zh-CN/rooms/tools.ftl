@@ -5,6 +5,7 @@ paths = 路径
 directions = 方向
 encode = 编码
 neighbours = 近邻
+projection = 投影
 
 # Which class a conditional decoder draws.
 class = 类别

@@ -3,9 +3,10 @@
 //! What only the functions of [`split`] call is in the chunk, if the program is split (feature
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
 //! share their components. What writes programs of runs is a chunk of its own.
-//! What writes films is one, too (`host/film.rs`), and so are the Repair and Compare rooms together, the Learn room, and its game. Panels of the
-//! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
-//! what stands below the curves (code, files, the score of factors). More chunks would be smaller ones that
+//! What writes films is one, too (`host/film.rs`), and so are the Repair and Compare rooms together, the
+//! Learn room, and its game. Panels of the Train room are another: My pictures, a step in slow motion, all
+//! that is about points of a plane, and what stands below the curves (code, files, the score of factors).
+//! Two tools of Explore are one more: nearest images and projections. More chunks would be smaller ones that
 //! share more, and weigh more together.
 
 use std::cell::Cell;
@@ -21,7 +22,7 @@ use super::train::TrainPanel;
 use crate::host::{self, AppContext};
 use crate::view::components::UiContext;
 use crate::words::Part;
-use session::{LoadedLearning, LoadedRepair, LoadedRooms, Room};
+use session::{ExploreTool, LoadedLearning, LoadedProjection, LoadedRepair, LoadedRooms, Room};
 
 /// Where the rooms' style sheets lie.
 const STYLES: &str = "./assets/styles/rooms/";
@@ -41,6 +42,9 @@ const REPAIR_STYLES: [&str; 1] = ["repair.css"];
 /// The style sheet that comes with the chunk of the game.
 const GAME_STYLES: [&str; 1] = ["game.css"];
 
+/// The style sheet that comes with the chunk of some tools of Explore.
+const TOOL_STYLES: [&str; 1] = ["projection.css"];
+
 thread_local! {
     /// Whether the style sheets of the Learn room's chunk are there.
     static LEARN_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
@@ -48,6 +52,8 @@ thread_local! {
     static REPAIR_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
     /// The same of the game's.
     static GAME_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
+    /// The same of the tools'.
+    static TOOL_STYLES_HERE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Loads style sheets of a chunk, unless they are there: whether they are there now.
@@ -77,7 +83,7 @@ mod split {
     use crate::words::{install_lazy_words, lazy_words};
     use run_code::{CodeLine, CodeTarget};
     use run_spec::{ImageShape, RunSpec};
-    use session::{LoadedLearning, LoadedRepair, LoadedRooms, Room};
+    use session::{ExploreTool, LoadedLearning, LoadedProjection, LoadedRepair, LoadedRooms, Room};
 
     #[wasm_split(rooms, fallible)]
     pub fn late() -> Result<LoadedRooms, SplitLoaderError> {
@@ -128,6 +134,16 @@ mod split {
     #[wasm_split(game, fallible, preload(fetch_game))]
     pub fn game(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::learn::game_view(ui))
+    }
+
+    #[wasm_split(projection, fallible)]
+    pub fn projecting() -> Result<LoadedProjection, SplitLoaderError> {
+        Ok(LoadedProjection::here())
+    }
+
+    #[wasm_split(projection, fallible, preload(fetch_tools))]
+    pub fn tool_panel(tool: ExploreTool, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
+        Ok(crate::view::tools::tool_panel(tool, ui))
     }
 
     #[wasm_split(learn, fallible, preload(fetch_over_rooms))]
@@ -265,6 +281,29 @@ pub(super) fn game(ui: UiContext) -> Option<AnyView> {
     return ready(split::game(ui));
     #[cfg(not(feature = "split"))]
     Some(super::learn::game_view(ui))
+}
+
+/// Fetches the chunk of some tools of Explore. Returns what it does to the session, or `None` if it did not
+/// arrive.
+pub(in crate::view) async fn fetch_tools() -> Option<LoadedProjection> {
+    if !styles_are_here(&TOOL_STYLES_HERE, &TOOL_STYLES).await {
+        return None;
+    }
+    #[cfg(feature = "split")]
+    {
+        split::fetch_tools().await.ok()?;
+        split::projecting().await.ok()
+    }
+    #[cfg(not(feature = "split"))]
+    Some(LoadedProjection::here())
+}
+
+/// The panel of a tool; `None` until [`fetch_tools`] fetched the chunk.
+pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> Option<AnyView> {
+    #[cfg(feature = "split")]
+    return ready(split::tool_panel(tool, ui));
+    #[cfg(not(feature = "split"))]
+    Some(crate::view::tools::tool_panel(tool, ui))
 }
 
 /// What lies over all rooms; `None` until [`fetch_learning`] fetched the chunk.

@@ -4,7 +4,7 @@
 //! lists it in [`Room`]. Everything else (tabs, panels, addresses, style sheets) follows from these.
 //! Style sheets lie in `assets/styles/rooms/`, which is copied as a whole.
 
-mod chunk;
+pub(in crate::view) mod chunk;
 mod compare;
 pub(super) mod explore;
 mod export_lines;

@@ -2,7 +2,8 @@
 //!
 //! A tool is a folder and a row of [`tool_row`]; the session lists it in [`ExploreTool`].
 //!
-//! - `paths`, `directions`, `encode`, `neighbours`: one tool each.
+//! - `paths`, `directions`, `encode`, `neighbours`, `projection`: one tool each; `lazy_panels`: which of
+//!   them are a chunk of their own.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
 //! - `choice`, `samples`: what several tools show.
 //! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it; `map_description`: what it shows, read aloud.
@@ -11,6 +12,7 @@ mod choice;
 mod class_choice;
 mod directions;
 mod encode;
+mod lazy_panels;
 mod map_axes;
 mod map_description;
 mod map_legend;
@@ -18,6 +20,7 @@ mod map_marks;
 mod map_overlay;
 mod neighbours;
 mod paths;
+mod projection;
 mod samples;
 pub(in crate::view) use choice::tool_choice;
 pub(in crate::view) use encode::drawing_pad;
@@ -28,6 +31,8 @@ mod toolbar;
 
 use leptos::prelude::*;
 
+use self::lazy_panels::LazyToolPanels;
+pub(in crate::view) use self::lazy_panels::tool_panel;
 use super::components::UiContext;
 use crate::words::tools;
 use session::{ControlGroup, ExploreTool, Room, Session};
@@ -46,9 +51,10 @@ pub(super) fn Tools() -> impl IntoView {
     mount_in("named-sliders", directions::named_sliders(ui));
     map_marks::follow_posterior(ui);
     shortcuts::listen(ui);
+    let lazy = LazyToolPanels::new();
     let panels: Vec<AnyView> = ExploreTool::ALL
         .iter()
-        .map(|&tool| panel(ui, tool))
+        .map(|&tool| panel(ui, lazy, tool))
         .collect();
     view! {
         <section class="tools" aria-label=tools::tools()>
@@ -75,8 +81,8 @@ fn mount_in(id: &str, view: AnyView) {
 struct ToolRow {
     /// The title of its tab.
     title: &'static str,
-    /// Makes its panel.
-    panel: fn(UiContext) -> AnyView,
+    /// Makes its panel; none of one that is lazy-loaded.
+    panel: Option<fn(UiContext) -> AnyView>,
 }
 
 /// The controls that a tool is.
@@ -86,6 +92,7 @@ fn group_of(tool: ExploreTool) -> ControlGroup {
         ExploreTool::Directions => ControlGroup::Directions,
         ExploreTool::Encode => ControlGroup::Encode,
         ExploreTool::Neighbours => ControlGroup::Neighbours,
+        ExploreTool::Projection => ControlGroup::Projection,
     }
 }
 
@@ -94,25 +101,34 @@ fn tool_row(tool: ExploreTool) -> ToolRow {
     match tool {
         ExploreTool::Paths => ToolRow {
             title: tools::paths(),
-            panel: paths::paths,
+            panel: Some(paths::paths),
         },
         ExploreTool::Directions => ToolRow {
             title: tools::directions(),
-            panel: directions::directions,
+            panel: Some(directions::directions),
         },
         ExploreTool::Encode => ToolRow {
             title: tools::encode(),
-            panel: encode::encode,
+            panel: Some(encode::encode),
         },
         ExploreTool::Neighbours => ToolRow {
             title: tools::neighbours(),
-            panel: neighbours::neighbours,
+            panel: None,
+        },
+        ExploreTool::Projection => ToolRow {
+            title: tools::projection(),
+            panel: None,
         },
     }
 }
 
-fn panel(ui: UiContext, tool: ExploreTool) -> AnyView {
+fn panel(ui: UiContext, lazy: LazyToolPanels, tool: ExploreTool) -> AnyView {
     let shown = move |session: &Session| session.tools.tool == tool;
+    let while_shown = ui.while_shown(shown);
+    let content = match tool_row(tool).panel {
+        Some(panel) => panel(while_shown),
+        None => lazy.panel(while_shown, tool),
+    };
     view! {
         <div
             class="tool"
@@ -121,7 +137,7 @@ fn panel(ui: UiContext, tool: ExploreTool) -> AnyView {
             aria-labelledby=format!("tool-tab-{}", tool.as_str())
             hidden=ui.hidden_unless(shown)
         >
-            {(tool_row(tool).panel)(ui.while_shown(shown))}
+            {content}
         </div>
     }
     .into_any()

@@ -20,7 +20,7 @@ const SHEET: &str = "shortcuts";
 const OFF: &str = "latentscape-keys-off";
 
 /// The keys and what they do; `None` stands for the keys that open tools, which [`ExploreTool::ALL`] lists.
-const KEYS: [Option<(MessageFn, MessageFn)>; 16] = [
+const KEYS: [Option<(MessageFn, MessageFn)>; 17] = [
     Some((words::pin_keys, words::pin)),
     Some((words::go_to_pin_keys, words::go_to_pin)),
     Some((words::play_keys, words::play)),
@@ -35,6 +35,7 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 16] = [
     Some((words::zoom_keys, words::zoom)),
     Some((words::drag_map_keys, words::drag_map)),
     Some((words::film_strip_keys, words::film_strip)),
+    Some((words::projection_keys, words::projection)),
     Some((words::slider_wheel_keys, words::slider_wheel)),
     Some((words::sheet_keys, words::sheet)),
 ];

@@ -38,6 +38,7 @@ fn model_of(session: &Session, kind: StripKind) -> &str {
         | StripKind::Samples
         | StripKind::Reconstruction
         | StripKind::Gif
+        | StripKind::Encoded
         | StripKind::Ours => shown(session),
     }
 }

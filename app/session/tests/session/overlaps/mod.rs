@@ -102,6 +102,9 @@ const OVERLAPS: &[Overlap] = &[
     ("the neighbours", |it| {
         it.send(open(ExploreTool::Neighbours))
     }),
+    ("the projection", |it| {
+        it.send(open(ExploreTool::Projection))
+    }),
     ("new samples", |it| it.send(draw())),
     ("samples nearer to the middle", |it| {
         it.send(explore(ExploreEvent::Truncate(0.5)))

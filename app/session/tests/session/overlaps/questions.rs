@@ -139,7 +139,12 @@ pub fn ways(question: Question) -> Vec<Way> {
             ("live", || after(live, [look()])),
         ],
         Question::Time => &[("trial", || StampedWorkers::started(EngineChoice::Auto))],
-        Question::Strip => return StripKind::ALL.map(Way::Strip).into(),
+        Question::Strip => {
+            // That of encoded images follows a view that no engine makes: `projecting` has it.
+            let kinds = StripKind::ALL.into_iter();
+            let kinds = kinds.filter(|kind| *kind != StripKind::Encoded);
+            return kinds.map(Way::Strip).collect();
+        }
         Question::Encode => &[
             ("shipped", || after(at_rest, brought())),
             ("live", || after(live, brought())),
@@ -237,6 +242,7 @@ fn strip(kind: StripKind) -> Asked {
         }
         StripKind::Ours | StripKind::Theirs => compared().into_iter().chain([draw()]).collect(),
         StripKind::TheirReconstruction => brought().into_iter().chain(compared()).collect(),
+        StripKind::Encoded => vec![open(ExploreTool::Projection)],
     };
     for event in events {
         workers.send(event);

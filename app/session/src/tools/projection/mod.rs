@@ -1,0 +1,169 @@
+//! The encoded images as points of a plane or a box, by PCA, t-SNE or UMAP.
+//!
+//! Its code is a piece of the program of its own, which is fetched when the tool is first opened; here is
+//! only what leads there. It asks no model anything: a worker that the page starts projects the points.
+//!
+//! - `state`: what it shows; `code`: what happens to it, in that piece.
+
+mod code;
+mod state;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use self::state::{ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState};
+use super::facts::Facts;
+use super::latent_tool::LatentTool;
+use super::state::ExploreTools;
+use crate::context::Context;
+use crate::failure_reason::FailureReason;
+use crate::limits::LIVE_MODEL;
+use protocol::ModelAnswer;
+
+/// The state of the tool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectionTool {
+    /// What it shows, once its code is there and it was opened.
+    pub shown: Option<Box<ProjectionState>>,
+    /// What the address says of it.
+    link: Option<String>,
+    /// Whether that is still to be read.
+    is_link_new: bool,
+    code: Option<LoadedProjection>,
+}
+
+/// It asks no model anything.
+pub(crate) enum NoQuery {}
+
+impl Default for ProjectionTool {
+    fn default() -> Self {
+        Self {
+            shown: None,
+            link: None,
+            is_link_new: false,
+            // Built in pieces, the page is told when the code has arrived.
+            #[cfg(not(feature = "split"))]
+            code: Some(LoadedProjection::here()),
+            #[cfg(feature = "split")]
+            code: None,
+        }
+    }
+}
+
+impl ProjectionTool {
+    /// What an address should say of it; nothing where everything is as by default.
+    pub(super) fn link(&self) -> Option<String> {
+        self.link.clone()
+    }
+
+    /// Takes what an address says of it.
+    pub(super) fn follow(&mut self, link: Option<String>) {
+        self.is_link_new |= self.link != link;
+        self.link = link;
+    }
+
+    /// The codes whose pictures are to be shown. Those of a model that is being trained change too often.
+    pub(super) fn pictured(&self, facts: &Facts) -> Option<Vec<f32>> {
+        let shown = self.shown.as_ref()?;
+        let images = shown.images.as_ref().filter(|_| shown.pictures)?;
+        let is_live = facts.models.shown_id() == Some(LIVE_MODEL);
+        (!is_live).then(|| images.points.means.clone())
+    }
+}
+
+impl LatentTool for ProjectionTool {
+    type Input = ProjectionInput;
+    type Query = NoQuery;
+
+    fn input(
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        input: ProjectionInput,
+    ) {
+        if let ProjectionInput::CodeArrived(code) = input {
+            tools.own.projection.code = Some(code);
+        } else if let Some(code) = tools.own.projection.code {
+            code.0.update(tools, facts, context, input);
+        }
+    }
+
+    fn schedule(tools: &mut ExploreTools, facts: &Facts, context: &mut Context) {
+        if let Some(code) = tools.own.projection.code {
+            code.0.schedule(tools, facts, context);
+        }
+    }
+
+    fn forget_model(&mut self) {
+        if let Some(shown) = &mut self.shown {
+            **shown = ProjectionState {
+                spec: shown.spec,
+                pictures: shown.pictures,
+                jobs: shown.jobs,
+                ..ProjectionState::default()
+            };
+        }
+    }
+
+    fn forget_worker(&mut self) {}
+
+    fn answered(
+        _: &mut ExploreTools,
+        _: &Facts,
+        _: &mut Context,
+        query: &NoQuery,
+        _: ModelAnswer,
+        _: Arc<[u8]>,
+    ) -> Result<(), FailureReason> {
+        match *query {}
+    }
+
+    fn failed(
+        _: &mut ExploreTools,
+        _: &Facts,
+        _: &mut Context,
+        query: &NoQuery,
+        _: &FailureReason,
+    ) {
+        match *query {}
+    }
+}
+
+/// What the piece of the program can do.
+trait ProjectionCode: Send + Sync {
+    /// The visitor did something, or the worker.
+    fn update(
+        &self,
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        input: ProjectionInput,
+    );
+
+    /// Says what is to be projected next. Called whenever something changed.
+    fn schedule(&self, tools: &mut ExploreTools, facts: &Facts, context: &mut Context);
+}
+
+/// The way to the piece of the program.
+#[derive(Clone, Copy)]
+pub struct LoadedProjection(&'static dyn ProjectionCode);
+
+impl LoadedProjection {
+    /// All of the tool's code. The piece of the program that names this contains it.
+    pub fn here() -> Self {
+        Self(&code::LazyCode)
+    }
+}
+
+impl fmt::Debug for LoadedProjection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LoadedProjection")
+    }
+}
+
+impl PartialEq for LoadedProjection {
+    fn eq(&self, _: &Self) -> bool {
+        // There is but one.
+        true
+    }
+}
