@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { eventually } from "./lib/eventually.js";
 import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
 import { KeptRuns } from "./lib/kept-runs.js";
+import { lessonOfDrawings } from "./lib/lessons.js";
 import { assertChanged, assertNotBlank, assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 import { Train } from "./lib/train.js";
@@ -72,6 +73,18 @@ scenario(
     await other.locator('html[data-ready="true"]').waitFor({ state: "attached", timeout: 30_000 });
     assert.equal(await other.evaluate(() => document.documentElement.lang), "zh-CN");
     await other.close();
+  },
+);
+
+scenario(
+  "with the server stopped, lesson 9 leads from twenty drawings to a map of one's own",
+  { ...ALLOWED, allow: NO_SERVER },
+  async ({ site, page, room }) => {
+    await keptWhole(page);
+    await site.close();
+    await page.reload();
+    await room.ready();
+    await lessonOfDrawings(page, room);
   },
 );
 
