@@ -26,7 +26,7 @@ struct SitePart {
 }
 
 /// A file belongs to the first part that holds it.
-const PARTS: [SitePart; 26] = [
+const PARTS: [SitePart; 25] = [
     SitePart {
         name: "UI",
         budget: Some(250_000),
@@ -78,29 +78,21 @@ const PARTS: [SitePart; 26] = [
         },
     },
     SitePart {
-        // Loaded when one of the two is first shown.
-        name: "Repair, Compare",
-        budget: Some(60_000),
+        // The panels of Explore's tools, and the Repair and Compare rooms: loaded when one is first shown.
+        name: "tools, Repair, Compare",
+        budget: Some(180_000),
         strict: true,
         first: false,
         holds: |path, _| {
-            (is_piece(path) && path.contains("/split_repair"))
-                || path == "assets/styles/rooms/repair.css"
+            let styles = ["repair.css", "projection.css"];
+            (is_piece(path) && path.contains("/split_tools"))
+                || styles
+                    .iter()
+                    .any(|name| path == format!("assets/styles/rooms/{name}"))
         },
     },
     SitePart {
-        // Tools of Explore that are about images of data: nearest ones, and projections.
-        name: "projection, neighbours",
-        budget: Some(50_000),
-        strict: true,
-        first: false,
-        holds: |path, _| {
-            (is_piece(path) && path.contains("/split_projection"))
-                || path == "assets/styles/rooms/projection.css"
-        },
-    },
-    SitePart {
-        name: "rooms, tools",
+        name: "rooms",
         budget: Some(420_000),
         strict: true,
         first: false,
@@ -341,17 +333,9 @@ fn shared_pieces(pieces: &str) -> HashMap<String, String> {
         let Some(number) = name.and_then(|name| name.split_once(" =")).map(|it| it.0) else {
             continue;
         };
-        let user = [
-            "learn",
-            "panels",
-            "game",
-            "projection",
-            "repair",
-            "code",
-            "film",
-        ]
-        .into_iter()
-        .find(|user| users.contains(user) && !users.contains(&"rooms"));
+        let user = ["learn", "panels", "game", "tools", "code", "film"]
+            .into_iter()
+            .find(|user| users.contains(user) && !users.contains(&"rooms"));
         if let Some(user) = user {
             found.insert(format!("chunk_{number}.wasm"), format!("split_{user}.wasm"));
         }

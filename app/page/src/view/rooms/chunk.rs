@@ -3,10 +3,10 @@
 //! What only the functions of [`split`] call is in the chunk, if the program is split (feature
 //! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
 //! share their components. What writes programs of runs is a chunk of its own.
-//! What writes films is one, too (`host/film.rs`), and so are the Repair and Compare rooms together, the
-//! Learn room, and its game. Panels of the Train room are another: My pictures, a step in slow motion, all
-//! that is about points of a plane, and what stands below the curves (code, files, the score of factors).
-//! Two tools of Explore are one more: nearest images and projections. More chunks would be smaller ones that
+//! What writes films is one, too (`host/film.rs`), and so are the Learn room and its game. Panels of the
+//! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
+//! what stands below the curves (code, files, the score of factors). The panels of Explore's tools are one
+//! with the Repair and Compare rooms, which use the same parts. More chunks would be smaller ones that
 //! share more, and weigh more together.
 
 use std::cell::Cell;
@@ -106,17 +106,17 @@ mod split {
         Ok(super::super::train::train_panel(panel, ui))
     }
 
-    #[wasm_split(repair, fallible)]
+    #[wasm_split(tools, fallible)]
     pub fn repairing() -> Result<LoadedRepair, SplitLoaderError> {
         Ok(LoadedRepair::here())
     }
 
-    #[wasm_split(repair, fallible, preload(fetch_repair))]
+    #[wasm_split(tools, fallible, preload(fetch_repair))]
     pub fn repair(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::repair::repair(ui))
     }
 
-    #[wasm_split(repair, fallible, preload(fetch_compare))]
+    #[wasm_split(tools, fallible, preload(fetch_compare))]
     pub fn compare(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(super::super::compare::compare(ui))
     }
@@ -136,12 +136,12 @@ mod split {
         Ok(super::super::learn::game_view(ui))
     }
 
-    #[wasm_split(projection, fallible)]
+    #[wasm_split(tools, fallible)]
     pub fn projecting() -> Result<LoadedProjection, SplitLoaderError> {
         Ok(LoadedProjection::here())
     }
 
-    #[wasm_split(projection, fallible, preload(fetch_tools))]
+    #[wasm_split(tools, fallible, preload(fetch_tools))]
     pub fn tool_panel(tool: ExploreTool, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
         Ok(crate::view::tools::tool_panel(tool, ui))
     }
@@ -232,8 +232,8 @@ pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
     Some(super::learn::lessons(ui))
 }
 
-/// Fetches the chunk of the Repair and Compare rooms. Returns what it does to the session, or `None` if it did not
-/// arrive.
+/// Fetches the chunk of the Repair and Compare rooms, which is that of the tools. Returns what it does to the
+/// session, or `None` if it did not arrive.
 pub(super) async fn fetch_repair() -> Option<LoadedRepair> {
     if !styles_are_here(&REPAIR_STYLES_HERE, &REPAIR_STYLES).await {
         return None;
@@ -283,8 +283,7 @@ pub(super) fn game(ui: UiContext) -> Option<AnyView> {
     Some(super::learn::game_view(ui))
 }
 
-/// Fetches the chunk of some tools of Explore. Returns what it does to the session, or `None` if it did not
-/// arrive.
+/// Fetches the chunk of Explore's tools. Returns what it does to the session, or `None` if it did not arrive.
 pub(in crate::view) async fn fetch_tools() -> Option<LoadedProjection> {
     if !styles_are_here(&TOOL_STYLES_HERE, &TOOL_STYLES).await {
         return None;

@@ -1,9 +1,9 @@
-//! Panels of tools that are a chunk of their own, and what stands in their place until it arrives.
+//! The tools' panels, which are a chunk of their own, and what stands in their place until it arrives.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{neighbours, projection};
+use super::{directions, encode, neighbours, paths, projection};
 use crate::view::components::{UiContext, button};
 use crate::view::rooms::chunk;
 use crate::words::{page, projection as words};
@@ -12,8 +12,11 @@ use session::{ExploreTool, ProjectionInput};
 /// The panel of a tool. Only the chunk may call this: any other caller would pull all of them out of it.
 pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> AnyView {
     match tool {
+        ExploreTool::Paths => paths::paths(ui),
+        ExploreTool::Directions => directions::directions(ui),
+        ExploreTool::Encode => encode::encode(ui),
+        ExploreTool::Neighbours => neighbours::neighbours(ui),
         ExploreTool::Projection => projection::projection(ui),
-        _ => neighbours::neighbours(ui),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The Explore room's tools: pins and paths, directions, pictures of one's own, neighbours.
 //!
-//! A tool is a folder and a row of [`tool_row`]; the session lists it in [`ExploreTool`].
+//! A tool is a folder, a title ([`title_of`]) and a panel ([`lazy_panels::tool_panel`]); the session lists it
+//! in [`ExploreTool`].
 //!
-//! - `paths`, `directions`, `encode`, `neighbours`, `projection`: one tool each; `lazy_panels`: which of
-//!   them are a chunk of their own.
+//! - `paths`, `directions`, `encode`, `neighbours`, `projection`: one tool each; `lazy_panels`: the
+//!   chunk that their panels are.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
 //! - `choice`, `samples`: what several tools show.
 //! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it; `map_description`: what it shows, read aloud.
@@ -77,14 +78,6 @@ fn mount_in(id: &str, view: AnyView) {
     std::mem::forget(state);
 }
 
-/// What the page knows of a tool.
-struct ToolRow {
-    /// The title of its tab.
-    title: &'static str,
-    /// Makes its panel; none of one that is lazy-loaded.
-    panel: Option<fn(UiContext) -> AnyView>,
-}
-
 /// The controls that a tool is.
 fn group_of(tool: ExploreTool) -> ControlGroup {
     match tool {
@@ -96,39 +89,21 @@ fn group_of(tool: ExploreTool) -> ControlGroup {
     }
 }
 
-/// The row of a tool.
-fn tool_row(tool: ExploreTool) -> ToolRow {
+/// The title of a tool's tab.
+fn title_of(tool: ExploreTool) -> &'static str {
     match tool {
-        ExploreTool::Paths => ToolRow {
-            title: tools::paths(),
-            panel: Some(paths::paths),
-        },
-        ExploreTool::Directions => ToolRow {
-            title: tools::directions(),
-            panel: Some(directions::directions),
-        },
-        ExploreTool::Encode => ToolRow {
-            title: tools::encode(),
-            panel: Some(encode::encode),
-        },
-        ExploreTool::Neighbours => ToolRow {
-            title: tools::neighbours(),
-            panel: None,
-        },
-        ExploreTool::Projection => ToolRow {
-            title: tools::projection(),
-            panel: None,
-        },
+        ExploreTool::Paths => tools::paths(),
+        ExploreTool::Directions => tools::directions(),
+        ExploreTool::Encode => tools::encode(),
+        ExploreTool::Neighbours => tools::neighbours(),
+        ExploreTool::Projection => tools::projection(),
     }
 }
 
 fn panel(ui: UiContext, lazy: LazyToolPanels, tool: ExploreTool) -> AnyView {
     let shown = move |session: &Session| session.tools.tool == tool;
     let while_shown = ui.while_shown(shown);
-    let content = match tool_row(tool).panel {
-        Some(panel) => panel(while_shown),
-        None => lazy.panel(while_shown, tool),
-    };
+    let content = lazy.panel(while_shown, tool);
     view! {
         <div
             class="tool"

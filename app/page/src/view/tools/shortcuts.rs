@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{group_of, tool_row};
+use super::{group_of, title_of};
 use crate::host::{self, random_point};
 use crate::view::components::{UiContext, button, button_while};
 use crate::view::rooms::take_tour;
@@ -46,7 +46,7 @@ pub(super) fn shortcuts(ui: UiContext) -> AnyView {
     let numbers = numbers.collect::<Vec<_>>().join(separators::item());
     let titles: Vec<_> = ExploreTool::ALL
         .iter()
-        .map(|&tool| tool_row(tool).title)
+        .map(|&tool| title_of(tool))
         .collect();
     let titles = titles.join(separators::item());
     let row = |row: Option<(MessageFn, MessageFn)>| {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::class_choice::class_choice;
-use super::{group_of, shortcuts, tool_row};
+use super::{group_of, shortcuts, title_of};
 use crate::host;
 use crate::numbers;
 use crate::view::components::{
@@ -65,7 +65,7 @@ fn tab(ui: UiContext, tool: ExploreTool) -> AnyView {
             tabindex=ui.text(tab_stop)
             on:click=move |_| ui.explore(ExploreEvent::Open(tool))
         >
-            {tool_row(tool).title}
+            {title_of(tool)}
         </button>
     }
     .into_any()
