@@ -355,3 +355,24 @@ scenario("Chinese overflows nothing, and is neither slanted nor spaced", { lang:
   );
   assert.equal(styles, 0);
 });
+
+scenario(
+  "what stands over the map and beside the sliders is there in another language, and again in the first",
+  { hash: "" },
+  async ({ page }) => {
+    const counted = () =>
+      page.evaluate(() =>
+        ["#named-sliders .dial", ".axis-picker", "#map-tools select", "#map-legend button"].map(
+          (part) => document.querySelectorAll(part).length,
+        ),
+      );
+    await page.locator("#named-sliders .dial").first().waitFor();
+    await page.locator("#map-legend button").first().waitFor({ state: "attached" });
+    const before = await counted();
+    assert.ok(before.every((count) => count > 0), `${before}`);
+    for (const language of ["zh-CN", "en"]) {
+      await choose(page, language);
+      await eventually(async () => assert.deepEqual(await counted(), before, language));
+    }
+  },
+);

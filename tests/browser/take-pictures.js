@@ -22,12 +22,13 @@ const LANGUAGES = [
 const LONGEST_MILLIS = 600_000;
 
 /**
- * The scenes: what the address ends in, what is done there, and what is at the top of the picture (the top of
- * the page, if nothing is said).
+ * The scenes: what the address ends in, what is done there, what must be there in each language, and what is at
+ * the top of the picture (the top of the page, if nothing is said).
  */
 const SCENES = {
   explore: {
     hash: "",
+    there: ".named-sliders .dial",
     // The first named slider to its end: a face that smiles.
     act: async (page) => {
       const smile = page.locator(".named-sliders input[type=range]").first();
@@ -38,9 +39,8 @@ const SCENES = {
   },
   directions: {
     hash: "#room=explore&v=1&model=vae-mnist-10d&z=0.7,0.3,-0.4,0.9,0.2,-1.1,0.1,0.5,0.3,-0.6&tool=directions",
-    act: async (page) => {
-      await page.getByRole("img", { name: /^z10/ }).or(page.locator("#tool-directions canvas").last()).first().waitFor();
-    },
+    // What ten dimensions change, and samples.
+    act: (page) => page.locator("#tool-directions canvas:visible").nth(20).waitFor(),
     top: ".tools",
   },
   world: { hash: "#room=train&preset=eight-gaussians&seed=1", act: (page) => played(page, 900) },
@@ -55,6 +55,7 @@ const SCENES = {
   },
   learn: {
     hash: "#room=learn&lesson=gan-game&version=1&step=4",
+    there: ".lesson-text p",
     act: (page) => played(page, 400),
   },
 };
@@ -76,12 +77,21 @@ async function still(page) {
       last = await page.screenshot();
       assert.ok(before?.equals(last), "the page still changes");
     },
-    { within: 30_000, every: 1_000 },
+    { within: 60_000, every: 1_000 },
   );
   return last;
 }
 
-async function take(name, { hash, act, top }) {
+/** Has the page speak a language. */
+async function speak(page, language) {
+  const spoken = () => page.evaluate(() => document.documentElement.lang);
+  if ((await spoken()) !== language) {
+    await page.locator("select.language").selectOption(language);
+    await eventually(async () => assert.equal(await spoken(), language), { within: 60_000 });
+  }
+}
+
+async function take(name, { hash, act, there = ".room", top }) {
   const site = await serve({ isolated: true });
   const context = await (await browser()).newContext({
     viewport: { width: 1440, height: 900 },
@@ -97,10 +107,8 @@ async function take(name, { hash, act, top }) {
     await new Explore(page).ready(60_000);
     await act(page);
     for (const [language, ending] of LANGUAGES) {
-      await page.locator("select.language").selectOption(language);
-      await eventually(async () =>
-        assert.equal(await page.evaluate(() => document.documentElement.lang), language),
-      );
+      await speak(page, language);
+      await page.locator(there).first().waitFor({ state: "attached", timeout: 60_000 });
       await page.locator("select.language").blur();
       await page.evaluate((top) => {
         const place = top && document.querySelector(top);

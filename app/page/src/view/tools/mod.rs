@@ -43,13 +43,18 @@ use session::{ControlGroup, ExploreTool, Room, Session};
 pub(super) fn Tools() -> impl IntoView {
     let ui = UiContext::new(Room::Explore);
     // What lies over the map and beside the sliders has its place in the room, which is in the page
-    // before the tools.
-    mount_in("map-axes", map_axes::axis_pickers(ui));
-    mount_in("map-legend", map_legend::map_legend(ui));
-    mount_in("map-tools", map_overlay::overlay_picker(ui));
-    mount_in("map-overlay", map_overlay::map_overlay(ui));
-    mount_in("map-marks", map_marks::map_marks(ui));
-    mount_in("named-sliders", directions::named_sliders(ui));
+    // before the tools, or with them: in another language all views are made anew, and the old places
+    // are there until these are. So they are looked for a moment later.
+    Effect::new(move |_| {
+        untrack(|| {
+            mount_in("map-axes", map_axes::axis_pickers(ui));
+            mount_in("map-legend", map_legend::map_legend(ui));
+            mount_in("map-tools", map_overlay::overlay_picker(ui));
+            mount_in("map-overlay", map_overlay::map_overlay(ui));
+            mount_in("map-marks", map_marks::map_marks(ui));
+            mount_in("named-sliders", directions::named_sliders(ui));
+        });
+    });
     map_marks::follow_posterior(ui);
     shortcuts::listen(ui);
     let lazy = LazyToolPanels::new();
