@@ -2,7 +2,7 @@
 
 use latent::repair::{psnr, ssim};
 
-use super::damage::{DamageKind, DamagedPicture, size_of, values_of};
+use super::damage::{DamageKind, DamagedPicture, raster_of, values_of};
 use crate::pictures::ImagePixels;
 
 /// How near a picture is to the truth, over the pixels that were hidden, or over all of them.
@@ -46,7 +46,7 @@ impl RepairComparison {
         if damaged.kind == DamageKind::Missing {
             return None;
         }
-        let (size, truth) = (size_of(&damaged.before), values_of(&damaged.before));
+        let (size, truth) = (raster_of(&damaged.before), values_of(&damaged.before));
         let all = vec![true; size.pixels()];
         let counted = if damaged.kind.hides() {
             &damaged.hidden[..]

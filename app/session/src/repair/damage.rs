@@ -158,7 +158,7 @@ pub struct DamagedPicture {
 impl DamagedPicture {
     /// Damages a picture.
     pub(super) fn new(before: &ImagePixels, settings: &DamageSettings) -> Self {
-        let size = size_of(before);
+        let size = raster_of(before);
         let values = values_of(before);
         let mut damaged = Self {
             kind: settings.kind,
@@ -189,12 +189,12 @@ impl DamagedPicture {
 
     /// What the baseline makes of it.
     pub(super) fn baseline(&self) -> ImagePixels {
-        let size = size_of(&self.before);
+        let size = raster_of(&self.before);
         let values = match self.baseline_kind() {
             RepairBaseline::Harmonic => harmonic_fill(&self.values, &self.hidden, size),
             RepairBaseline::Median => median_filter(&self.values, size),
             RepairBaseline::Bicubic => {
-                enlarged_bicubic(&self.values, size_of(&self.shown), self.shrink)
+                enlarged_bicubic(&self.values, raster_of(&self.shown), self.shrink)
             }
         };
         with_values(&self.before, &values)
@@ -246,7 +246,7 @@ impl DamagedPicture {
     }
 
     fn make_smaller(&mut self, by: usize) {
-        let size = size_of(&self.before);
+        let size = raster_of(&self.before);
         if by == 0 || !size.width.is_multiple_of(by) || !size.height.is_multiple_of(by) {
             return;
         }
@@ -262,7 +262,7 @@ impl DamagedPicture {
     }
 }
 
-pub(super) fn size_of(pixels: &ImagePixels) -> RasterSize {
+pub(super) fn raster_of(pixels: &ImagePixels) -> RasterSize {
     RasterSize {
         width: pixels.width,
         height: pixels.height,

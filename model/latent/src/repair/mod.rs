@@ -23,7 +23,8 @@ pub use rescale::{enlarged_bicubic, shrunk};
 pub use similarity::{psnr, ssim};
 
 /// How exactly a model's pictures meet those that it has learnt, as a standard deviation of each pixel: a
-/// restoration trusts what is known no more than this. Measured on held-out digits: `docs/repair.md`.
+/// restoration trusts what is known no more than this. A choice, about what VAEs of digits leave of a
+/// pixel; `tests/examples/repair_figures.rs` tries others.
 pub const MODEL_MISFIT: f32 = 0.15;
 
 /// The standard deviation that a restoration assumes of what is known of a picture with noise of `noise`:

@@ -173,9 +173,10 @@ fn verdict(session: &Session) -> String {
 
 fn measures(ui: UiContext) -> AnyView {
     let over = |session: &Session| {
-        let over = match session.repair.settings.kind.hides() {
-            true => words::measures_hidden(),
-            false => words::measures_all(),
+        let over = if session.repair.settings.kind.hides() {
+            words::measures_hidden()
+        } else {
+            words::measures_all()
         };
         over.to_owned()
     };
