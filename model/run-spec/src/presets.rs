@@ -166,7 +166,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         name: "r3gan-grid",
         title: "Points: a grid of 25, R3GAN",
-        summary: "Pairs of real and generated scores, and gradient penalties (arXiv:2501.05441): few points between the clusters.",
+        summary: "Pairs of real and generated scores, and gradient penalties (arXiv:2501.05441).",
         make: point_presets::r3gan_grid,
     },
     Preset {
