@@ -145,6 +145,30 @@ onPage("a step goes through all of its stages", async ({ page }) => {
   assert.equal(await world.step(), 1);
 });
 
+onPage("the inside of a step of a loss of pairs has pairs and penalties in its formulas", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("r3gan-grid");
+  await world.stage("Slow motion").click();
+  await world.stage("Next stage").waitFor();
+  await world.reached(1);
+  const pause = world.stage("Pause stages");
+  if (await pause.isVisible()) {
+    await pause.click();
+  }
+  let seen = "";
+  for (let guard = 0; guard < 40; guard += 1) {
+    seen += (await world.inside.textContent()).replace(/\s/g, "");
+    if (await world.stage("Next stage").isDisabled()) {
+      break;
+    }
+    await world.stage("Next stage").click();
+  }
+  for (const part of ["−⟨logσ(D(x)−D(G(z)))⟩", "(D(x+ε)−D(x))²/σ²", "−⟨log(1−σ(D(x)−D(G(z))))⟩"]) {
+    assert.ok(seen.includes(part), `${part} is nowhere in ${seen}`);
+  }
+});
+
 onPage("players are frozen, begin anew, and are judged by another one while the run goes on", async ({ page }) => {
   const world = new World(page);
   await world.enter();

@@ -122,12 +122,6 @@ pub static PRESETS: &[Preset] = &[
         make: deep_gan,
     },
     Preset {
-        name: "r3gan-digits",
-        title: "R3GAN: surer digits",
-        summary: "Pairs of real and generated scores, and a discriminator that must not be steep (arXiv:2501.05441).",
-        make: r3gan_digits,
-    },
-    Preset {
         name: "compress-128",
         title: "Autoencoder as compression",
         summary: "784 grey values in 128 numbers: bits against error.",
@@ -172,7 +166,7 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         name: "r3gan-grid",
         title: "Points: a grid of 25, R3GAN",
-        summary: "Pairs of real and generated scores, and gradient penalties (arXiv:2501.05441): few points between the clusters.",
+        summary: "Pairs of real and generated scores, and gradient penalties (arXiv:2501.05441).",
         make: point_presets::r3gan_grid,
     },
     Preset {
@@ -405,25 +399,6 @@ fn deep_gan() -> RunSpec {
         decoder: NetworkSpec::dense(&[256, 512, 1024]),
         discriminator: NetworkSpec::dense(&[512, 256]),
         ..gan_100()
-    }
-}
-
-/// Relativistic pairs and R1 and R2 (arXiv:2501.05441).
-fn r3gan_digits() -> RunSpec {
-    RunSpec {
-        model: ModelType::Gan,
-        latent: 16,
-        decoder: NetworkSpec::dense(&[128, 256]),
-        discriminator: NetworkSpec::dense(&[256, 128]),
-        normalisation: Normalisation::Batch,
-        gan_loss: GanLoss::Relativistic,
-        gradient_penalty: 1.0,
-        learning_rate: 1e-3,
-        discriminator_learning_rate: 1e-3,
-        beta1: 0.0,
-        beta2: 0.99,
-        ema: 0.998,
-        ..RunSpec::default()
     }
 }
 
