@@ -48,14 +48,14 @@ prop_compose! {
         plane in plane(),
         view in view(),
         spherical in any::<bool>(),
-        (tool, lang, other) in (name(), name(), name()),
+        (tool, projection, lang, other) in (name(), name(), name(), name()),
     ) -> ExploreLink {
         let plane = match plane {
             // Of which one is missing, there is no plane.
             SliceName::Pins if pins[..3].iter().any(Option::is_none) => SliceName::default(),
             plane => plane,
         };
-        ExploreLink { model, class, point, pins, plane, view, spherical, tool, lang, other }
+        ExploreLink { model, class, point, pins, plane, view, spherical, tool, projection, lang, other }
     }
 }
 
@@ -66,7 +66,7 @@ fn bits(place: &ExploreLink) -> Vec<u32> {
 
 /// Text that is nearly an address.
 fn nearly() -> impl Strategy<Value = String> {
-    let part = "(v|model|class|z|A|B|C|D|plane|view|path|tool|lang|other|x)=(1|slerp|pins|z1,z2|pc3,pc1|\
+    let part = "(v|model|class|z|A|B|C|D|plane|view|path|tool|projection|lang|other|x)=(1|slerp|pins|z1,z2|pc3,pc1|\
                 [0-9eE.,+%-]{0,12}|NaN,inf|-9,9,9|.{0,6})";
     prop::collection::vec(part, 0..8).prop_map(|parts| parts.join("&"))
 }

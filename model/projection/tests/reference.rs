@@ -129,7 +129,6 @@ fn as_true(reference: &Value, name: &str, rows: (&[f32], usize), view: (&[f32], 
     ]);
     for (figure, (ours, tolerance)) in figures {
         let theirs = mean_of(reference, name, figure);
-        println!("{name}: {figure} {ours:.4}, theirs {theirs:.4}");
         assert!(
             ours > theirs - tolerance,
             "{name}: {figure} {ours}, theirs {theirs}"
