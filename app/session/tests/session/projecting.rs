@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use protocol::{ProjectionMethod, ProjectionSpec};
 use session::{
     EngineChoice, ExploreEvent, ExploreTool, GpuAdapter, HostCommand, ProjectionInput,
@@ -319,4 +320,42 @@ fn the_view_is_a_file_with_a_line_for_each_image() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 7);
     assert_eq!(lines[..2], ["image,class,x,y", "0,7,-1,0.5"]);
+}
+
+/// What can happen to projections.
+pub fn happening() -> impl Strategy<Value = ProjectionInput> {
+    let spec =
+        (0_usize..3, 2_u8..4, any::<u32>()).prop_map(|(method, dimensions, seed)| ProjectionSpec {
+            method: ProjectionMethod::ALL[method],
+            dimensions,
+            seed,
+            ..ProjectionSpec::default()
+        });
+    let images = prop::collection::vec(0_u32..9, 0..9);
+    let numbers = prop::collection::vec(any::<f32>(), 0..20);
+    prop_oneof![
+        spec.prop_map(ProjectionInput::Choose),
+        Just(ProjectionInput::Again),
+        Just(ProjectionInput::Stop),
+        (0_u32..9, any::<f32>())
+            .prop_map(|(number, share)| ProjectionInput::Progress { number, share }),
+        (0_u32..9, numbers).prop_map(|(number, numbers)| ProjectionInput::Arrived {
+            number,
+            numbers,
+            millis: 1.0,
+        }),
+        (0_u32..9).prop_map(|number| ProjectionInput::Failed { number }),
+        any::<bool>().prop_map(ProjectionInput::ShowPictures),
+        (0_usize..9).prop_map(ProjectionInput::GoTo),
+        (images, any::<bool>(), any::<bool>()).prop_map(|(images, in_a, joins)| {
+            ProjectionInput::Group {
+                images,
+                in_a,
+                joins,
+            }
+        }),
+        Just(ProjectionInput::Ungroup),
+        Just(ProjectionInput::Save("apart".to_owned())),
+        Just(ProjectionInput::TakeCsv),
+    ]
 }

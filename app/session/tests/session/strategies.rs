@@ -8,11 +8,12 @@ use protocol::{
 use run_spec::DatasetId;
 use session::{
     AdapterFault, AlertText, BroughtFile, DataLocation, EngineChoice, ExploreEvent, ExploreExport,
-    ExploreTool, GpuAdapter, ImagePixels, MapOverlay, MapPlane, NeighboursInput, PathKind,
-    ProjectionInput, Room, RunStoreEntry, RunStoreReply, SAMPLES, SessionEvent, StoreFault,
-    StripKind, TrainEvent, TrainExport,
+    ExploreTool, GpuAdapter, ImagePixels, MapOverlay, MapPlane, NeighboursInput, PathKind, Room,
+    RunStoreEntry, RunStoreReply, SAMPLES, SessionEvent, StoreFault, StripKind, TrainEvent,
+    TrainExport,
 };
 
+use crate::projecting::happening;
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
 use crate::trainer_strategies::trainer_update;
 
@@ -334,7 +335,7 @@ pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         }
         .into()),
         (0_usize..200).prop_map(|first| NeighboursInput::Page(first).into()),
-        projection().prop_map(ExploreEvent::from),
+        happening().prop_map(ExploreEvent::from),
         prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
         Just(ExploreEvent::KeepLive),
         prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),
@@ -477,43 +478,5 @@ pub fn happening() -> impl Strategy<Value = Happening> {
         2 => (0_usize..9).prop_map(Happening::AnswerLater),
         1 => message().prop_map(|message| Happening::Misanswer(Box::new(message))),
         1 => Just(Happening::Fail),
-    ]
-}
-
-/// What can happen to projections.
-fn projection() -> impl Strategy<Value = ProjectionInput> {
-    let spec =
-        (0_usize..3, 2_u8..4, any::<u32>()).prop_map(|(method, dimensions, seed)| ProjectionSpec {
-            method: ProjectionMethod::ALL[method],
-            dimensions,
-            seed,
-            ..ProjectionSpec::default()
-        });
-    let images = prop::collection::vec(0_u32..9, 0..9);
-    let numbers = prop::collection::vec(any::<f32>(), 0..20);
-    prop_oneof![
-        spec.prop_map(ProjectionInput::Choose),
-        Just(ProjectionInput::Again),
-        Just(ProjectionInput::Stop),
-        (0_u32..9, any::<f32>())
-            .prop_map(|(number, share)| ProjectionInput::Progress { number, share }),
-        (0_u32..9, numbers).prop_map(|(number, numbers)| ProjectionInput::Arrived {
-            number,
-            numbers,
-            millis: 1.0,
-        }),
-        (0_u32..9).prop_map(|number| ProjectionInput::Failed { number }),
-        any::<bool>().prop_map(ProjectionInput::ShowPictures),
-        (0_usize..9).prop_map(ProjectionInput::GoTo),
-        (images, any::<bool>(), any::<bool>()).prop_map(|(images, in_a, joins)| {
-            ProjectionInput::Group {
-                images,
-                in_a,
-                joins,
-            }
-        }),
-        Just(ProjectionInput::Ungroup),
-        Just(ProjectionInput::Save("apart".to_owned())),
-        Just(ProjectionInput::TakeCsv),
     ]
 }
