@@ -323,7 +323,7 @@ fn the_view_is_a_file_with_a_line_for_each_image() {
 }
 
 /// What can happen to projections.
-pub fn happening() -> impl Strategy<Value = ProjectionInput> {
+pub fn projection_input() -> impl Strategy<Value = ProjectionInput> {
     let spec =
         (0_usize..3, 2_u8..4, any::<u32>()).prop_map(|(method, dimensions, seed)| ProjectionSpec {
             method: ProjectionMethod::ALL[method],

@@ -13,7 +13,7 @@ use session::{
     TrainExport,
 };
 
-use crate::projecting::happening;
+use crate::projecting::projection_input;
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
 use crate::trainer_strategies::trainer_update;
 
@@ -335,7 +335,7 @@ pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         }
         .into()),
         (0_usize..200).prop_map(|first| NeighboursInput::Page(first).into()),
-        happening().prop_map(ExploreEvent::from),
+        projection_input().prop_map(ExploreEvent::from),
         prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
         Just(ExploreEvent::KeepLive),
         prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),

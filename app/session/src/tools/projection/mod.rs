@@ -21,7 +21,7 @@ use crate::limits::LIVE_MODEL;
 use protocol::ModelAnswer;
 
 /// The state of the tool.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProjectionTool {
     /// What it shows, once its code is there and it was opened.
     pub shown: Option<Box<ProjectionState>>,
@@ -29,24 +29,27 @@ pub struct ProjectionTool {
     link: Option<String>,
     /// Whether that is still to be read.
     is_link_new: bool,
-    code: Option<LoadedProjection>,
+    code: CodePlace,
 }
 
 /// It asks no model anything.
 pub(crate) enum NoQuery {}
 
-impl Default for ProjectionTool {
+/// Where the tool's code is once it arrived.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct CodePlace(Option<LoadedProjection>);
+
+#[cfg_attr(
+    feature = "split",
+    allow(clippy::derivable_impls, reason = "in one piece, it cannot be")
+)]
+impl Default for CodePlace {
     fn default() -> Self {
-        Self {
-            shown: None,
-            link: None,
-            is_link_new: false,
-            // Built in pieces, the page is told when the code has arrived.
-            #[cfg(not(feature = "split"))]
-            code: Some(LoadedProjection::here()),
-            #[cfg(feature = "split")]
-            code: None,
-        }
+        // Built in one piece, it is there from the beginning.
+        #[cfg(not(feature = "split"))]
+        return Self(Some(LoadedProjection::here()));
+        #[cfg(feature = "split")]
+        Self(None)
     }
 }
 
@@ -82,14 +85,14 @@ impl LatentTool for ProjectionTool {
         input: ProjectionInput,
     ) {
         if let ProjectionInput::CodeArrived(code) = input {
-            tools.own.projection.code = Some(code);
-        } else if let Some(code) = tools.own.projection.code {
+            tools.own.projection.code.0 = Some(code);
+        } else if let Some(code) = tools.own.projection.code.0 {
             code.0.update(tools, facts, context, input);
         }
     }
 
     fn schedule(tools: &mut ExploreTools, facts: &Facts, context: &mut Context) {
-        if let Some(code) = tools.own.projection.code {
+        if let Some(code) = tools.own.projection.code.0 {
             code.0.schedule(tools, facts, context);
         }
     }
