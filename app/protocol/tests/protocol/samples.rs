@@ -342,6 +342,27 @@ pub fn from_engine() -> Vec<FromEngine> {
             millis_per_picture: 0.375,
         },
         FromEngine::Pong { id: ID },
+        FromEngine::DeviceLost {
+            reason: "destroyed".into(),
+        },
+        FromEngine::Crashed {
+            reason: EngineError::OutOfMemory,
+        },
+    ]
+    .into_iter()
+    .chain(failures())
+    .chain(trainer_updates().map(|update| {
+        let run = RunId(4);
+        FromEngine::Training {
+            update: RunUpdate { run, update }.into(),
+        }
+    }))
+    .collect()
+}
+
+/// What is said of a request that failed.
+fn failures() -> Vec<FromEngine> {
+    vec![
         FromEngine::Failed {
             id: ID,
             error: EngineError::MapRows {
@@ -369,21 +390,7 @@ pub fn from_engine() -> Vec<FromEngine> {
             }
             .into(),
         },
-        FromEngine::DeviceLost {
-            reason: "destroyed".into(),
-        },
-        FromEngine::Crashed {
-            reason: EngineError::OutOfMemory,
-        },
     ]
-    .into_iter()
-    .chain(trainer_updates().map(|update| {
-        let run = RunId(4);
-        FromEngine::Training {
-            update: RunUpdate { run, update }.into(),
-        }
-    }))
-    .collect()
 }
 
 fn card() -> CardFacts {

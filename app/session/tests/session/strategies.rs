@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use protocol::{
-    EngineKind, FromEngine, GanPlayer, ModelAnswer, ProjectionMethod, ProjectionSpec, RequestId,
-    RunId, RunUpdate, StepPart, WorkerRole,
+    EngineKind, FromEngine, GanPlayer, ModelAnswer, RequestId, RunId, RunUpdate, StepPart,
+    WorkerRole,
 };
 use run_spec::DatasetId;
 use session::{
@@ -57,6 +57,52 @@ pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
 }
 
 /// Messages that nobody asked for, from workers that may not exist.
+/// An answer of the explorer's: `which` is 8 to 13.
+fn answer(size: usize, which: u8) -> ModelAnswer {
+    match which {
+        8 => ModelAnswer::Pictures {
+            count: size,
+            width: size,
+            height: 2,
+            channels: 1,
+            labelled: true,
+        },
+        9 => ModelAnswer::Posterior {
+            count: size,
+            latent: 2,
+        },
+        10 if size.is_multiple_of(2) => ModelAnswer::Inversion {
+            step: size as u32,
+            error: f32::NAN,
+            z: vec![f32::INFINITY; size.min(20)],
+            done: size.is_multiple_of(4),
+        },
+        10 => ModelAnswer::Restoration {
+            step: size as u32,
+            error: f32::NAN,
+            z: vec![f32::NAN; size.min(20)],
+            draws: size,
+            effective: f32::INFINITY,
+            done: size % 4 == 1,
+        },
+        11 => ModelAnswer::PrincipalDirections {
+            count: size,
+            latent: size,
+            shares: Vec::new(),
+        },
+        12 => ModelAnswer::ReferenceImages {
+            count: size,
+            encoded: Some(usize::MAX),
+        },
+        _ => ModelAnswer::NearestImages {
+            pixels: vec![(size, f32::NAN)],
+            codes: Vec::new(),
+            compared: size,
+            encoded: size,
+        },
+    }
+}
+
 pub fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
@@ -101,73 +147,9 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             id,
             millis_per_picture: f64::NAN,
         },
-        8 => FromEngine::Answer {
+        8..14 => FromEngine::Answer {
             id,
-            answer: ModelAnswer::Pictures {
-                count: size,
-                width: size,
-                height: 2,
-                channels: 1,
-                labelled: true,
-            }
-            .into(),
-        },
-        9 => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::Posterior {
-                count: size,
-                latent: 2,
-            }
-            .into(),
-        },
-        10 if size.is_multiple_of(2) => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::Inversion {
-                step: size as u32,
-                error: f32::NAN,
-                z: vec![f32::INFINITY; size.min(20)],
-                done: size % 4 == 0,
-            }
-            .into(),
-        },
-        10 => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::Restoration {
-                step: size as u32,
-                error: f32::NAN,
-                z: vec![f32::NAN; size.min(20)],
-                draws: size,
-                effective: f32::INFINITY,
-                done: size % 4 == 1,
-            }
-            .into(),
-        },
-        11 => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::PrincipalDirections {
-                count: size,
-                latent: size,
-                shares: Vec::new(),
-            }
-            .into(),
-        },
-        12 => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::ReferenceImages {
-                count: size,
-                encoded: Some(usize::MAX),
-            }
-            .into(),
-        },
-        13 => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::NearestImages {
-                pixels: vec![(size, f32::NAN)],
-                codes: Vec::new(),
-                compared: size,
-                encoded: size,
-            }
-            .into(),
+            answer: answer(size, which).into(),
         },
         14 => FromEngine::Pong { id },
         15 => FromEngine::Failed {

@@ -1,6 +1,7 @@
 //! Points of the latent space, and pictures of them.
 
 mod cholesky;
+mod gauss_newton;
 mod host_decoder;
 mod inversion;
 pub mod nearest;

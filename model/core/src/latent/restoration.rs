@@ -13,7 +13,8 @@
 //! cannot know is another mode far away: a generator's posterior may have several.
 
 use super::cholesky::factor;
-use super::inversion::{DecodedPoint, LatentInversion, decoded, neighbouring, normal_equations};
+use super::gauss_newton::{neighbouring, normal_equations};
+use super::inversion::{DecodedPoint, LatentInversion, decoded};
 use super::picture_evidence::PictureEvidence;
 use super::{InversionProgress, LatentDecoder, picture_bytes};
 use crate::ModelResult;
