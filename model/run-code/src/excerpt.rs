@@ -85,6 +85,64 @@ mod tests {
     }
 
     #[test]
+    fn each_stage_that_a_model_has_is_at_work_somewhere() {
+        use StepTurn::{Autoencoder, Discriminator, Generator};
+        use TraceStageKind as Kind;
+        let judged = [
+            Kind::Data,
+            Kind::Generate,
+            Kind::JudgeReal,
+            Kind::JudgeGenerated,
+        ];
+        let made = [Kind::Generate, Kind::JudgeGenerated];
+        let coded = [Kind::Data, Kind::Encode, Kind::Sample, Kind::Decode];
+        let both = [
+            Kind::Noise,
+            Kind::Generate,
+            Kind::JudgeReal,
+            Kind::JudgeGenerated,
+        ];
+        let turns: [(ModelType, StepTurn, &[Kind]); 8] = [
+            (
+                ModelType::Autoencoder,
+                Autoencoder,
+                &[Kind::Data, Kind::Encode, Kind::Decode],
+            ),
+            (ModelType::Vae, Autoencoder, &coded),
+            (ModelType::Gan, Discriminator, &judged),
+            (ModelType::Gan, Generator, &made),
+            (ModelType::VaeGan, Autoencoder, &coded),
+            (ModelType::VaeGan, Autoencoder, &both),
+            (ModelType::LatentFedGan, Discriminator, &judged),
+            (
+                ModelType::LatentFedGan,
+                Generator,
+                &[Kind::Sample, Kind::Generate],
+            ),
+        ];
+        for (model, turn, kinds) in turns {
+            let spec = points(model);
+            for target in [CodeTarget::PyTorch, CodeTarget::Burn] {
+                let lines = target.lines(&spec, spec.image());
+                for kind in kinds
+                    .iter()
+                    .chain(&[Kind::Loss, Kind::Gradient, Kind::Update])
+                {
+                    let lit = lines
+                        .iter()
+                        .filter(|line| line.stages.has(*kind, turn))
+                        .count();
+                    let is_some = lit > 0 && lit < lines.len() / 2;
+                    assert!(
+                        is_some,
+                        "{model:?}, {target:?}, {turn:?}: {lit} lines of {kind:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn functions_are_whole_and_networks_are_their_own_lines() {
         let spec = points(ModelType::Gan);
         let lines = CodeTarget::PyTorch.lines(&spec, spec.image());
