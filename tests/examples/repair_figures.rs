@@ -76,12 +76,12 @@ fn pooled(
     for (kernel, bias) in weights.chunks_exact(channels * 9).zip(biases) {
         let mut whole = vec![*bias; side * side];
         for (channel, kernel) in kernel.chunks_exact(9).enumerate() {
-            for at in 0..side * side {
+            for (at, sum) in whole.iter_mut().enumerate() {
                 for (tap, weight) in kernel.iter().enumerate() {
                     let (row, column) = (at / side + tap / 3, at % side + tap % 3);
                     if (1..=side).contains(&row) && (1..=side).contains(&column) {
                         let from = (channel * side + row - 1) * side + column - 1;
-                        whole[at] += weight * x[from];
+                        *sum += weight * x[from];
                     }
                 }
             }

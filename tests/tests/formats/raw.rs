@@ -136,6 +136,7 @@ pub fn card(config: &VaeConfig) -> ModelCard {
             low: -2.0,
             high: 2.5,
         }],
+        base: None,
         command: "none".to_owned(),
         digest: String::new(),
     }

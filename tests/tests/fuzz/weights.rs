@@ -62,6 +62,7 @@ fn card(architecture: ModelArchitecture) -> ModelCard {
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
         directions: Vec::new(),
+        base: None,
         command: "none".to_owned(),
         digest: String::new(),
     }
