@@ -56,6 +56,7 @@ fn card() -> ModelCard {
         licence: "MIT OR Apache-2.0".to_owned(),
         metrics: Vec::new(),
         directions: Vec::new(),
+        base: None,
         command: String::new(),
         digest: String::new(),
     }
