@@ -59,7 +59,7 @@ pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
 pub fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
-    let other = (id, 0_usize..12, 0_u8..18).prop_map(move |(id, size, which)| match which {
+    let other = (id, 0_usize..12, 0_u8..19).prop_map(move |(id, size, which)| match which {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
@@ -119,25 +119,13 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             }
             .into(),
         },
-        10 if size.is_multiple_of(2) => FromEngine::Answer {
+        10 => FromEngine::Answer {
             id,
             answer: ModelAnswer::Inversion {
                 step: size as u32,
                 error: f32::NAN,
                 z: vec![f32::INFINITY; size.min(20)],
-                done: size % 4 == 0,
-            }
-            .into(),
-        },
-        10 => FromEngine::Answer {
-            id,
-            answer: ModelAnswer::Restoration {
-                step: size as u32,
-                error: f32::NAN,
-                z: vec![f32::NAN; size.min(20)],
-                draws: size,
-                effective: f32::INFINITY,
-                done: size % 4 == 1,
+                done: size % 2 == 0,
             }
             .into(),
         },
@@ -175,6 +163,18 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
         },
         16 => FromEngine::Crashed {
             reason: text().into(),
+        },
+        17 => FromEngine::Answer {
+            id,
+            answer: ModelAnswer::Restoration {
+                step: size as u32,
+                error: f32::NAN,
+                z: vec![f32::NAN; size.min(20)],
+                draws: size,
+                effective: f32::INFINITY,
+                done: size % 2 == 0,
+            }
+            .into(),
         },
         _ => FromEngine::DeviceLost {
             reason: text().into(),
