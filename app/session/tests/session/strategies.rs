@@ -57,7 +57,7 @@ pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
 }
 
 /// Messages that nobody asked for, from workers that may not exist.
-/// An answer of the explorer's: `which` is 8 to 13.
+/// An answer of the explorer's: `which` is 8 to 13 or 17.
 fn answer(size: usize, which: u8) -> ModelAnswer {
     match which {
         8 => ModelAnswer::Pictures {
@@ -71,19 +71,11 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
             count: size,
             latent: 2,
         },
-        10 if size.is_multiple_of(2) => ModelAnswer::Inversion {
+        10 => ModelAnswer::Inversion {
             step: size as u32,
             error: f32::NAN,
             z: vec![f32::INFINITY; size.min(20)],
-            done: size.is_multiple_of(4),
-        },
-        10 => ModelAnswer::Restoration {
-            step: size as u32,
-            error: f32::NAN,
-            z: vec![f32::NAN; size.min(20)],
-            draws: size,
-            effective: f32::INFINITY,
-            done: size % 4 == 1,
+            done: size.is_multiple_of(2),
         },
         11 => ModelAnswer::PrincipalDirections {
             count: size,
@@ -94,11 +86,19 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
             count: size,
             encoded: Some(usize::MAX),
         },
-        _ => ModelAnswer::NearestImages {
+        13 => ModelAnswer::NearestImages {
             pixels: vec![(size, f32::NAN)],
             codes: Vec::new(),
             compared: size,
             encoded: size,
+        },
+        _ => ModelAnswer::Restoration {
+            step: size as u32,
+            error: f32::NAN,
+            z: vec![f32::NAN; size.min(20)],
+            draws: size,
+            effective: f32::INFINITY,
+            done: size.is_multiple_of(2),
         },
     }
 }
@@ -106,7 +106,7 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
 pub fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
-    let other = (id, 0_usize..12, 0_u8..18).prop_map(move |(id, size, which)| match which {
+    let other = (id, 0_usize..12, 0_u8..19).prop_map(move |(id, size, which)| match which {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
@@ -147,7 +147,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             id,
             millis_per_picture: f64::NAN,
         },
-        8..14 => FromEngine::Answer {
+        8..=13 | 17 => FromEngine::Answer {
             id,
             answer: answer(size, which).into(),
         },
