@@ -44,7 +44,7 @@ const PARTS: [SitePart; 25] = [
     SitePart {
         // My pictures, a step in slow motion, points of a plane, code, files, the score of factors.
         name: "panels of Train",
-        budget: Some(110_000),
+        budget: Some(120_000),
         strict: true,
         first: false,
         holds: |path, _| is_piece(path) && path.contains("/split_panels"),
