@@ -55,6 +55,7 @@ function thirds(pixels) {
 
 scenario(
   "a third is erased and restored: the hidden part changes, both are measured, and nothing moves outside",
+  {},
   async ({ page, room }) => {
     await room.pick(TEN_DIMENSIONS, 10);
     const [picture, point] = [await room.pixels(), await room.values()];
@@ -90,7 +91,7 @@ scenario(
   },
 );
 
-scenario("noise and a thumbnail are restored, and compared with a median filter and bicubic interpolation", async ({ page, room }) => {
+scenario("noise and a thumbnail are restored, and compared with a median filter and bicubic interpolation", {}, async ({ page, room }) => {
   await room.pick(TEN_DIMENSIONS, 10);
   const repair = new Repair(page);
   await repair.enter();

@@ -55,7 +55,7 @@ type ReadPixels = Box<dyn Fn(&Session) -> Option<ImagePixels>>;
 /// has changed.
 pub(in crate::view) fn pixel_canvas(
     ui: UiContext,
-    name: &'static str,
+    name: impl Into<Cow<'static, str>>,
     key: impl Fn(&Session) -> Option<PictureKey> + Send + Sync + 'static,
     pixels: impl Fn(&Session) -> Option<ImagePixels> + 'static,
 ) -> AnyView {

@@ -268,13 +268,12 @@ fn draw(ui: UiContext, at: usize) -> AnyView {
     view! {
         <figure
             class="step"
-            aria-label=name.text()
             hidden=ui.hidden_unless(move |session| {
                 outcome_of(session).is_some_and(|outcome| at < outcome.draws.len())
             })
         >
             <div class="picture-frame" style=("--shape", ui.text(shape))>
-                {pixel_canvas(ui, words::restored_picture(), key, pixels)}
+                {pixel_canvas(ui, name.text(), key, pixels)}
             </div>
         </figure>
     }
