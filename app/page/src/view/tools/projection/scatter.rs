@@ -87,25 +87,30 @@ pub(super) fn scatter(ui: UiContext, drag: RwSignal<DragMode>) -> AnyView {
     .into_any()
 }
 
+/// Whether the view is a box.
+fn is_box(session: &Session) -> bool {
+    images(session).is_some_and(|it| it.spec.dimensions == 3)
+}
+
 /// What a drag does.
 fn drag_choice(ui: UiContext, drag: RwSignal<DragMode>) -> AnyView {
-    let is_box = |session: &Session| images(session).is_some_and(|it| it.spec.dimensions == 3);
-    let choice = |name, shown: Box<dyn Fn(&Session) -> bool + Send>, mode| {
+    // A browser lets one button of a group be chosen, be it hidden or not.
+    let choice = |name, shown: fn(&Session) -> bool, mode| {
         tool_choice(
             ui,
             "projection-drag",
             name,
             shown,
-            move |_| drag.get() == mode,
+            move |session| drag.get() == mode && shown(session),
             move || drag.set(mode),
         )
     };
     view! {
         <div class="tool-choices" role="radiogroup" aria-label=words::drag()>
-            {choice(words::drag_moves(), Box::new(move |it| !is_box(it)), DragMode::Moves)}
-            {choice(words::drag_turns(), Box::new(is_box), DragMode::Moves)}
-            {choice(words::drag_a(), Box::new(|_| true), DragMode::ChoosesA)}
-            {choice(words::drag_b(), Box::new(|_| true), DragMode::ChoosesB)}
+            {choice(words::drag_moves(), |it| !is_box(it), DragMode::Moves)}
+            {choice(words::drag_turns(), is_box, DragMode::Moves)}
+            {choice(words::drag_a(), |_| true, DragMode::ChoosesA)}
+            {choice(words::drag_b(), |_| true, DragMode::ChoosesB)}
         </div>
     }
     .into_any()
