@@ -65,7 +65,8 @@ for (const [lang, button, stage] of [
     async ({ page }) => {
       const inside = page.locator("#room-train .inside");
       await inside.getByRole("button", { name: button, exact: true }).click();
-      await inside.getByRole("button", { name: stage, exact: true }).click();
+      // Whose turn it is stands before its name.
+      await inside.locator(".stage", { hasText: stage }).first().click();
       await eventually(async () => {
         const shown = await inside.locator(".code-text [data-lit]").allTextContents();
         const lit = shown.map((line) => line.trim());
@@ -86,7 +87,7 @@ scenario(
     const lines = inside.getByRole("button", { name: "Lines of code", exact: true });
     await lines.waitFor();
     assert.equal(await inside.locator(".code-text").isVisible(), false);
-    await inside.getByRole("button", { name: "The loss", exact: true }).first().click();
+    await inside.locator(".stage", { hasText: "The loss" }).first().click();
     await lines.click();
     assert.equal(await lines.getAttribute("aria-pressed"), "true");
     await eventually(async () => {
@@ -95,10 +96,10 @@ scenario(
       assert.ok(!all.includes("def make_loss"), all);
     });
     // The loss has a term for what the discriminator says of real points.
-    await inside.getByRole("button", { name: "Real points are judged", exact: true }).click();
+    await inside.locator(".stage", { hasText: "Real points are judged" }).click();
     const terms = inside.locator(".formula [data-lit]");
     await eventually(async () => assert.deepEqual(await terms.allTextContents(), ["−⟨log D(x)⟩"]));
-    await inside.getByRole("button", { name: "Weights follow", exact: true }).last().click();
+    await inside.locator(".stage", { hasText: "Weights follow" }).last().click();
     await eventually(async () => {
       const { lit } = await linesOfStage(page);
       assert.ok(lit.includes("learn(optimiser, loss, generator)"), `${lit}`);

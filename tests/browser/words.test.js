@@ -34,7 +34,7 @@ const NAMES = [
 ];
 
 /** Mathematical notation, and names of languages, each in itself. */
-const FORMULAS = ["div.formula", ".math", ".language option"];
+const FORMULAS = ["div.formula", ".math", ".code-text", ".language option"];
 
 /** `own` is what the test itself brings: names of files, texts that are typed. */
 async function assertWorded(page, where, own = []) {
