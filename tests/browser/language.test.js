@@ -23,7 +23,7 @@ const NAMES = [
   /Faces \(drawn here\)|, after DiceBear's "Pixel Art"/g,
   /CC[- ]BY[- ]SA[- ]3\.0|MIT OR Apache-2\.0|\bMIT\b/g,
   // Models and mathematics.
-  /\b(PCA|t-SNE|UMAP|R3GAN|DCGAN|VAE-GAN|VAE|GAN|GANSpace|KL|JS|MMD²|ELBO|arXiv)\b|\bMMD²/g,
+  /\b(PCA|t-SNE|UMAP|PSNR|SSIM|R3GAN|DCGAN|VAE-GAN|VAE|GAN|GANSpace|KL|JS|MMD²|ELBO|arXiv)\b|\bMMD²/g,
   /\b(Adam|RMSprop|SGD|ReLU|Leaky|SiLU|Sigmoid|Tanh|Wasserstein)\b/g,
   // Formats, units and keys.
   /\.safetensors\b|\.onnx\b|\.json\b|\bsafetensors\b/g,

@@ -6,45 +6,107 @@ import { eventually } from "./lib/eventually.js";
 import { lessonOfDrawings, next, openLesson, position, press, seesOnly, slide, waitDone } from "./lib/lessons.js";
 import { scenario } from "./lib/scenario.js";
 
-scenario("lesson 1 is done to its end by keyboard", {}, async ({ page }) => {
-  await page.getByRole("tab", { name: "Learn" }).click();
-  await openLesson(page, /What a latent space is/);
-  assert.equal((await position(page)).at, 1);
-  await seesOnly(page, [".dial-list", ".picture-canvas"], [".map", ".model", ".card", ".tools"]);
+/** What a visitor of each language reads. */
+const WORDS = {
+  en: {
+    learn: "Learn",
+    latentSpace: /What a latent space is/,
+    game: /The game/,
+    step: "Step",
+    play: "Play",
+    pause: "Pause",
+    frozen: "Frozen",
+    finish: "Finish",
+    done: "Done",
+  },
+  "zh-CN": {
+    learn: "学习",
+    latentSpace: /什么是潜空间/,
+    game: /一场博弈/,
+    step: "单步",
+    play: "开始",
+    pause: "暂停",
+    frozen: "冻结",
+    finish: "结束本课",
+    done: "已完成",
+  },
+};
 
-  await slide(page, "z1", "ArrowRight", 16);
-  await slide(page, "z1", "ArrowLeft", 16);
-  await waitDone(page);
-  const said = page.locator('.lesson-text [data-live="z1"]').first();
-  await eventually(async () => assert.match(await said.textContent(), /^[−-]?\d\.\d/));
+for (const [lang, says] of Object.entries(WORDS)) {
+  scenario(`lesson 1 is done to its end by keyboard (${lang})`, { lang }, async ({ page }) => {
+    await page.getByRole("tab", { name: says.learn }).click();
+    await openLesson(page, says.latentSpace);
+    assert.equal((await position(page)).at, 1);
+    await seesOnly(page, [".dial-list", ".picture-canvas"], [".map", ".model", ".card", ".tools"]);
 
-  await next(page);
-  await slide(page, "z1", "ArrowRight", 42);
-  await waitDone(page);
+    await slide(page, "z1", "ArrowRight", 16);
+    await slide(page, "z1", "ArrowLeft", 16);
+    await waitDone(page);
+    const said = page.locator('.lesson-text [data-live="z1"]').first();
+    await eventually(async () => assert.match(await said.textContent(), /^[−-]?\d\.\d/));
 
-  await next(page);
-  await seesOnly(page, [".map"], [".legend-place", ".card"]);
-  await slide(page, "z1", "ArrowRight", 40);
-  await slide(page, "z2", "ArrowLeft", 16);
-  await waitDone(page);
+    await next(page);
+    await slide(page, "z1", "ArrowRight", 42);
+    await waitDone(page);
 
-  await next(page);
-  await slide(page, "z1", "ArrowRight", 20);
-  await slide(page, "z2", "ArrowRight", 13);
-  await waitDone(page);
+    await next(page);
+    await seesOnly(page, [".map"], [".legend-place", ".card"]);
+    await slide(page, "z1", "ArrowRight", 40);
+    await slide(page, "z2", "ArrowLeft", 16);
+    await waitDone(page);
 
-  await next(page);
-  await slide(page, "z1", "ArrowRight", 35);
-  await waitDone(page);
+    await next(page);
+    await slide(page, "z1", "ArrowRight", 20);
+    await slide(page, "z2", "ArrowRight", 13);
+    await waitDone(page);
 
-  await next(page);
-  const { at, of } = await position(page);
-  assert.equal(at, of);
-  await press(page, "Finish");
-  await page.locator("#lesson-list:focus").waitFor();
-  const card = page.getByRole("button", { name: /What a latent space is/ });
-  await card.getByText("Done").waitFor();
-});
+    await next(page);
+    await slide(page, "z1", "ArrowRight", 35);
+    await waitDone(page);
+
+    await next(page);
+    const { at, of } = await position(page);
+    assert.equal(at, of);
+    await press(page, says.finish);
+    await page.locator("#lesson-list:focus").waitFor();
+    const card = page.getByRole("button", { name: says.latentSpace });
+    await card.getByText(says.done).waitFor();
+  });
+
+  scenario(`lesson 6 is done to its end by keyboard (${lang})`, { lang }, async ({ page }) => {
+    await page.getByRole("tab", { name: says.learn }).click();
+    await openLesson(page, says.game);
+    await seesOnly(page, [".transport", ".world"], [".recipe", ".settings", ".chart", ".keep"]);
+    await press(page, says.step);
+    await waitDone(page);
+
+    await next(page);
+    await press(page, says.play);
+    await waitDone(page);
+    await press(page, says.pause);
+
+    await next(page);
+    await page.getByRole("combobox", { name: says.frozen }).selectOption("discriminator");
+    await press(page, says.play);
+    await waitDone(page);
+
+    await next(page);
+    await press(page, says.play);
+    await waitDone(page);
+
+    await next(page);
+    await waitDone(page);
+
+    await next(page);
+    await press(page, says.play);
+    await waitDone(page);
+    await press(page, says.pause);
+
+    await next(page);
+    await press(page, says.finish);
+    await page.getByRole("button", { name: says.game }).getByText(says.done).waitFor();
+  });
+}
 
 /** What of the program stands beside a stage: all of it, and the lines that are lit. */
 async function linesOfStage(page) {
@@ -140,39 +202,6 @@ scenario("progress of another tab stays", {}, async ({ page }) => {
   await page.getByRole("button", { name: /What a latent space is/ }).getByText("1 of 6 steps done").waitFor();
 });
 
-scenario("lesson 6 is done to its end by keyboard", {}, async ({ page }) => {
-  await page.getByRole("tab", { name: "Learn" }).click();
-  await openLesson(page, /The game/);
-  await seesOnly(page, [".transport", ".world"], [".recipe", ".settings", ".chart", ".keep"]);
-  await press(page, "Step");
-  await waitDone(page);
-
-  await next(page);
-  await press(page, "Play");
-  await waitDone(page);
-  await press(page, "Pause");
-
-  await next(page);
-  await page.getByRole("combobox", { name: "Frozen" }).selectOption("discriminator");
-  await press(page, "Play");
-  await waitDone(page);
-
-  await next(page);
-  await press(page, "Play");
-  await waitDone(page);
-
-  await next(page);
-  await waitDone(page);
-
-  await next(page);
-  await press(page, "Play");
-  await waitDone(page);
-  await press(page, "Pause");
-
-  await next(page);
-  await press(page, "Finish");
-  await page.getByRole("button", { name: /The game/ }).getByText("Done").waitFor();
-});
 
 scenario(
   "a teacher's link shows only what was chosen, until everything is asked for",

@@ -21,6 +21,8 @@ scenario(
     await page.keyboard.press("ArrowRight");
     await eventually(() => assert.match(page.url(), /#room=compare&/));
     await page.keyboard.press("ArrowRight");
+    await eventually(() => assert.match(page.url(), /#room=repair&/));
+    await page.keyboard.press("ArrowRight");
     await eventually(() => assert.match(page.url(), /#room=learn/));
     await page.keyboard.press("ArrowRight");
     assert.equal(await train.exploreTab.getAttribute("aria-selected"), "true");
@@ -52,7 +54,7 @@ scenario(
     const train = new Train(page);
     await train.play.waitFor();
     assert.equal(await train.preset.inputValue(), "gan-100");
-    const seed = page.getByLabel("Seed", { exact: true });
+    const seed = page.getByRole("textbox", { name: "Seed", exact: true });
     assert.equal(await seed.inputValue(), "9");
     await seed.fill("10");
     await seed.press("Enter");
