@@ -122,8 +122,12 @@ impl RepairCode for RepairingCode {
         context: &mut Context,
         news: RepairNews,
     ) {
+        let was_asked = repair.asked.is_some();
         repair.follow_model(facts, context);
         match news {
+            // Another model came on screen elsewhere: this is what the one before made of the picture.
+            RepairNews::Answered(..) | RepairNews::Failed(_)
+                if was_asked && repair.asked.is_none() => {}
             RepairNews::Visitor(event) => repair.visit(facts, context, event),
             RepairNews::Answered(answer, payload) => {
                 let read = answer.read().map_err(FailureReason::Worded);

@@ -268,6 +268,39 @@ fn another_model_restores_anew_and_nothing_is_compared_where_the_truth_is_unknow
 }
 
 #[test]
+fn what_the_model_before_says_after_another_came_elsewhere_is_dropped() {
+    for fails in [false, true] {
+        let mut sim = damaged();
+        does(&mut sim, RepairEvent::Restore(1));
+        let letter = asked(&mut sim);
+        let id = id_of(&letter.message).expect("a question");
+        sim.inbox.pop_front();
+        sim.send(SessionEvent::ShowRoom(Room::Explore));
+        sim.send(SessionEvent::ChooseModel(TEN.to_owned()));
+        sim.settle();
+        let shown = sim
+            .session
+            .models
+            .on_screen
+            .as_ref()
+            .map(|model| &*model.id);
+        assert_eq!(shown, Some(TEN));
+        let (message, payload) = if fails {
+            let error = "No memory.".into();
+            (FromEngine::Failed { id, error }, None)
+        } else {
+            (restoration(id, 0, true), Some(vec![77; 4]))
+        };
+        sim.says(letter.worker, message, payload);
+        sim.send(SessionEvent::ShowRoom(Room::Repair));
+        let repair = &sim.session.repair;
+        assert!(repair.outcome.is_none() && repair.failed.is_none());
+        assert!(!repair.is_running());
+        assert!(repair.damaged.is_some());
+    }
+}
+
+#[test]
 fn a_picture_that_is_opened_goes_to_the_room_on_screen() {
     let mut sim = damaged();
     let read = || SessionEvent::PictureRead {
