@@ -3,6 +3,9 @@
 //! A worker holds a lock of the Web Locks API while it lives. The page waits for the same lock, and the
 //! browser grants it when the worker is terminated, closes itself or crashes.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,11 +17,13 @@ use super::browser::{call, of_navigator};
 /// Waits for a lock; dropping it ends the wait.
 pub struct LockWatch {
     abort: AbortController,
-    _granted: Closure<dyn FnMut()>,
+    /// Whether somebody still wants to know.
+    is_watched: Rc<Cell<bool>>,
 }
 
 impl Drop for LockWatch {
     fn drop(&mut self) {
+        self.is_watched.set(false);
         self.abort.abort();
     }
 }
@@ -31,16 +36,21 @@ pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<LockWatch
     let abort = AbortController::new().ok()?;
     let options = Object::new();
     Reflect::set(&options, &"signal".into(), &abort.signal()).ok()?;
-    let granted = Closure::once(gone);
+    let is_watched = Rc::new(Cell::new(true));
+    let is_wanted = Rc::clone(&is_watched);
+    let granted = Closure::once(move || {
+        if is_wanted.get() {
+            gone();
+        }
+    });
     let callback: &Function = granted.as_ref().unchecked_ref();
     let arguments = Array::of3(&JsValue::from_str(name), &options, callback);
     let asked: Promise = call(&locks, "request", &arguments).ok()?.dyn_into().ok()?;
     spawn_local(async move {
-        // Dropping the watch rejects the promise; that is expected.
+        // Dropping the watch rejects the promise; that is expected. A lock that is granted as it is given
+        // up on still calls back, so that the closure lives until the promise is settled.
         let _ = JsFuture::from(asked).await;
+        drop(granted);
     });
-    Some(LockWatch {
-        abort,
-        _granted: granted,
-    })
+    Some(LockWatch { abort, is_watched })
 }
