@@ -14,6 +14,7 @@ open = Open picture…
 file = Picture file to damage
 put-away = Put the picture away
 from-data = Or click an image of a data set. Files can be dropped and pasted, too; nothing leaves this device.
+data-set = Data set
 data-image = Damage image { NUMBER($number, useGrouping: "false") }
 data-image-labelled = Damage image { NUMBER($number, useGrouping: "false") }: { $label }
 

@@ -13,6 +13,7 @@ open = 打开图片…
 file = 要损坏的图片文件
 put-away = 收起图片
 from-data = 也可以点击数据集中的图像，或者拖入、粘贴文件。任何内容都不会离开本设备。
+data-set = 数据集
 data-image = 损坏图像 { NUMBER($number, useGrouping: "false") }
 data-image-labelled = 损坏图像 { NUMBER($number, useGrouping: "false") }：{ $label }
 

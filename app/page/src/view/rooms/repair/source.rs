@@ -49,7 +49,7 @@ pub(super) fn source(ui: UiContext) -> AnyView {
                 </div>
             </div>
             <p class="note">{words::from_data()}</p>
-            {tools::data_set_images(ui, DAMAGE)}
+            {tools::data_set_images(ui, words::data_set(), DAMAGE)}
         </section>
     }
     .into_any()

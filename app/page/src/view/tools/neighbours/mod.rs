@@ -34,7 +34,7 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
     view! {
         <div class="neighbours">
             <div class="neighbours-head">
-                {choice(ui)}
+                {choice(ui, (words::compare_with(), words::compare_with_label()))}
                 <p class="note" role="status" aria-live=ui.attribute(live)>
                     {ui.text(state)}
                 </p>
@@ -56,7 +56,8 @@ pub(super) fn neighbours(ui: UiContext) -> AnyView {
     .into_any()
 }
 
-fn choice(ui: UiContext) -> AnyView {
+/// The choice of a data set: what stands before it, and what it is called.
+fn choice(ui: UiContext, (label, name): (&'static str, &'static str)) -> AnyView {
     let sets = std::iter::once(("", words::choose())).chain(recipe::reference_sets());
     let chosen = |session: &Session| {
         let data = session.tools.own.neighbours.reference.data;
@@ -75,8 +76,8 @@ fn choice(ui: UiContext) -> AnyView {
     };
     view! {
         <label class="labelled">
-            <span>{words::compare_with()}</span>
-            <select aria-label=words::compare_with_label() on:change=on_change>
+            <span>{label}</span>
+            <select aria-label=name on:change=on_change>
                 {options_that_fit(ui, sets, chosen, is_of_the_models_colours)}
             </select>
         </label>
@@ -132,8 +133,12 @@ pub(in crate::view) struct ImageClick {
     pub name: fn(f64, Option<&str>) -> String,
 }
 
-/// A data set that is chosen, and its images page by page.
-pub(in crate::view) fn data_set_images(ui: UiContext, click: ImageClick) -> AnyView {
+/// A data set that is chosen, by a list with this label, and its images page by page.
+pub(in crate::view) fn data_set_images(
+    ui: UiContext,
+    label: &'static str,
+    click: ImageClick,
+) -> AnyView {
     let said = |session: &Session| {
         let reference = &session.tools.own.neighbours.reference;
         match (reference.data, reference.count, &reference.trouble) {
@@ -144,7 +149,7 @@ pub(in crate::view) fn data_set_images(ui: UiContext, click: ImageClick) -> AnyV
     };
     view! {
         <div class="neighbours">
-            {choice(ui)}
+            {choice(ui, (label, label))}
             <p class="note" role="status">
                 {ui.text(said)}
             </p>
