@@ -117,14 +117,14 @@ pub struct LossFormula {
     /// What it is of.
     pub name: &'static str,
     /// Its terms, each with its sign and factor.
-    pub terms: Vec<FormulaTerm>,
+    pub terms: Vec<LossFormulaTerm>,
     /// The same with the numbers of a step, where there is a number of the whole.
     pub today: Option<String>,
 }
 
 /// A term of a formula.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FormulaTerm {
+pub struct LossFormulaTerm {
     /// As it is written.
     pub text: String,
     /// The stage of a step that makes what it is about.
@@ -147,7 +147,7 @@ pub fn loss_formula(turn: StepTurn, spec: &RunSpec, numbers: &[(String, f32)]) -
         }
     };
     let whole = number("loss");
-    let mut written: Vec<FormulaTerm> = Vec::new();
+    let mut written: Vec<LossFormulaTerm> = Vec::new();
     let mut values = String::new();
     for term in terms(turn, spec) {
         let value = number(&term.name);
@@ -174,7 +174,7 @@ pub fn loss_formula(turn: StepTurn, spec: &RunSpec, numbers: &[(String, f32)]) -
                 ),
             };
         }
-        written.push(FormulaTerm {
+        written.push(LossFormulaTerm {
             text: format!("{sign}{before}⟨{}⟩", term.text),
             made_at: term.made_at,
         });
