@@ -27,18 +27,14 @@ pub fn standard_normal(latent: usize, mut uniform: impl FnMut() -> f64) -> Vec<f
 
 #[cfg(test)]
 mod tests {
+    use latent::SplitMix64;
+
     use super::*;
 
-    /// Weyl's sequence on the golden ratio, mixed: evenly spread numbers without a dependency.
+    /// Numbers of [0, 1), evenly spread.
     fn uniforms() -> impl FnMut() -> f64 {
-        let mut state = 0_u64;
-        move || {
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mut x = state;
-            x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-        }
+        let mut random = SplitMix64::new(0);
+        move || random.uniform()
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub mod repair;
 pub mod route;
 pub mod sensitivity;
 pub mod slice_basis;
+mod split_mix;
 pub mod stroke;
 pub mod table;
 mod vector;
@@ -64,6 +65,7 @@ pub use principal::{MAX_DIMENSIONS, PrincipalComponents, principal, symmetric_ei
 pub use route::{LatentRoute, sheet};
 pub use sensitivity::{MapTile, sensitivity};
 pub use slice_basis::{SliceBasis, SliceView};
+pub use split_mix::SplitMix64;
 pub use stroke::{slant, thickness};
 pub use table::npy;
 pub use walk::{random_walk, shell_distance, typical_radius};

@@ -57,16 +57,12 @@ pub(crate) fn are_rows(rows: &[f32], latent: usize) -> bool {
 
 #[cfg(test)]
 pub(crate) mod testing {
-    /// Weyl's sequence on the golden ratio, mixed: evenly spread numbers without a dependency.
+    use crate::SplitMix64;
+
+    /// Numbers of [0, 1), evenly spread.
     pub(crate) fn uniforms(seed: u64) -> impl FnMut() -> f64 {
-        let mut state = seed;
-        move || {
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mut x = state;
-            x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-        }
+        let mut random = SplitMix64::new(seed);
+        move || random.uniform()
     }
 
     /// `count` numbers that are nearly normal: sums of twelve uniforms.

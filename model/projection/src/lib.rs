@@ -8,11 +8,11 @@
 //! Points are rows of one slice, `[n, width]`; what comes out is `[n, dimensions]`. Everything is a
 //! function of its arguments: the same seed gives the same view.
 
+mod draws;
 mod error;
 mod nearest;
 mod pca;
 mod quality;
-mod seeded;
 mod tsne;
 mod umap;
 

@@ -8,9 +8,9 @@
 
 use bhtsne::{Dim, Morton, Neighbor, SparseAffinities};
 
+use crate::draws::ProjectionDraws;
 use crate::nearest::nearest;
 use crate::pca::{deviation, pca};
-use crate::seeded::Seeded;
 use crate::{Progress, ProjectionError, checked};
 
 /// How exactly forces are summed: a cell of the tree counts as one point where it is seen under a
@@ -54,7 +54,7 @@ pub fn tsne(
     let mut beginning = pca(rows, width, chosen.dimensions)?;
     let scale = deviation(&beginning, chosen.dimensions, 0);
     let scale = if scale > 0.0 { BEGINNING / scale } else { 0.0 };
-    let mut noise = Seeded::new(chosen.seed);
+    let mut noise = ProjectionDraws::new(chosen.seed);
     for coordinate in &mut beginning {
         *coordinate = *coordinate * scale + NOISE * noise.normal();
     }

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::draws::ProjectionDraws;
 use crate::nearest::{NearestRows, nearest};
 use crate::pca::pca;
-use crate::seeded::Seeded;
 use crate::{Progress, ProjectionError, checked, squared};
 
 /// Epochs of the layout, for fewer than 10,000 points.
@@ -53,7 +53,7 @@ pub fn umap(
     let neighbours = chosen.neighbours.clamp(3, count - 1);
     let near = nearest(rows, width, neighbours - 1);
     let edges = fuzzy_union(&near, count, neighbours);
-    let mut random = Seeded::new(chosen.seed);
+    let mut random = ProjectionDraws::new(chosen.seed);
     let mut positions = beginning(rows, width, chosen.dimensions, &mut random)?;
     let mut layout = Layout::new(edges);
     for epoch in 0..EPOCHS {
@@ -71,7 +71,7 @@ fn beginning(
     rows: &[f32],
     width: usize,
     dimensions: usize,
-    random: &mut Seeded,
+    random: &mut ProjectionDraws,
 ) -> Result<Vec<f32>, ProjectionError> {
     let mut positions = pca(rows, width, dimensions)?;
     let largest = positions.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
@@ -212,7 +212,12 @@ impl Layout {
         }
     }
 
-    fn epoch<const D: usize>(&mut self, epoch: usize, positions: &mut [f32], random: &mut Seeded) {
+    fn epoch<const D: usize>(
+        &mut self,
+        epoch: usize,
+        positions: &mut [f32],
+        random: &mut ProjectionDraws,
+    ) {
         let (places, _) = positions.as_chunks_mut::<D>();
         let now = epoch as f32;
         let rate = 1.0 - now / EPOCHS as f32;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use latent::SplitMix64;
 use latent::repair::{
     RasterSize, assumed_deviation, enlarged_bicubic, harmonic_fill, median_filter, shrunk,
 };
@@ -237,7 +238,8 @@ impl DamagedPicture {
 
     fn add_noise(&mut self, settings: &DamageSettings) {
         let deviation = settings.noise_tenths as f32 / 10.0;
-        let noise = standard_normal(self.values.len(), uniforms(settings.noise_seed));
+        let mut random = SplitMix64::new(settings.noise_seed.into());
+        let noise = standard_normal(self.values.len(), || random.uniform());
         for (value, noise) in self.values.iter_mut().zip(noise) {
             *value += deviation * noise;
         }
@@ -282,18 +284,6 @@ fn with_values(like: &ImagePixels, values: &[f32]) -> ImagePixels {
     ImagePixels {
         bytes: bytes.collect(),
         ..like.clone()
-    }
-}
-
-/// Numbers of [0, 1) from a seed: SplitMix64 (Steele, Lea and Flood 2014).
-fn uniforms(seed: u32) -> impl FnMut() -> f64 {
-    let mut state = u64::from(seed);
-    move || {
-        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut x = state;
-        x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((x ^ (x >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     }
 }
 

@@ -1,21 +1,14 @@
 //! A digit, on paper of every kind that people bring; the control is the same one, clean.
 
 use super::*;
+use crate::SplitMix64;
 
-/// Numbers that seem random: SplitMix64 (Steele, Lea and Flood, 2014).
-struct Seeded(u64);
+/// Numbers that seem random.
+struct PaperNoise(SplitMix64);
 
-impl Seeded {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
+impl PaperNoise {
     fn within(&mut self, from: f32, to: f32) -> f32 {
-        from + (to - from) * (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+        from + (to - from) * (self.0.bits() >> 40) as f32 / (1_u64 << 24) as f32
     }
 
     /// Nearly normal: the sum of twelve uniform ones.
@@ -85,8 +78,8 @@ const WIDTH: usize = 240;
 const HEIGHT: usize = 320;
 
 /// Ink somewhere on a sheet: its pixels, and the random numbers that are left.
-fn written(seed: u64) -> (Vec<f32>, Seeded) {
-    let mut random = Seeded(seed);
+fn written(seed: u64) -> (Vec<f32>, PaperNoise) {
+    let mut random = PaperNoise(SplitMix64::new(seed));
     let size = random.within(60.0, 180.0);
     let left = random.within(12.0, WIDTH as f32 - size - 12.0);
     let top = random.within(16.0, HEIGHT as f32 - size - 16.0);
@@ -108,7 +101,11 @@ fn in_levels(grey: f32) -> f32 {
 
 /// How far what comes of `photograph`ed ink is from what comes of clean ink, in root mean square, over
 /// many seeds; all must be nearer than `bound`.
-fn assert_same_digit(what: &str, bound: f64, photograph: impl Fn(&[f32], &mut Seeded) -> Vec<f32>) {
+fn assert_same_digit(
+    what: &str,
+    bound: f64,
+    photograph: impl Fn(&[f32], &mut PaperNoise) -> Vec<f32>,
+) {
     let (mut sum, mut worst, mut failed) = (0.0, 0.0_f64, Vec::new());
     const SEEDS: u64 = 24;
     for seed in 0..SEEDS {
@@ -178,7 +175,7 @@ fn on_paper(ink: &[f32], paper: f32, dark: f32) -> Vec<f32> {
 }
 
 /// Light that falls from one side.
-fn in_slanting_light(grey: &mut [f32], random: &mut Seeded, strength: f32) {
+fn in_slanting_light(grey: &mut [f32], random: &mut PaperNoise, strength: f32) {
     let angle = random.within(0.0, std::f32::consts::TAU);
     let (across, down) = (angle.cos(), angle.sin());
     for (at, value) in grey.iter_mut().enumerate() {
@@ -188,7 +185,7 @@ fn in_slanting_light(grey: &mut [f32], random: &mut Seeded, strength: f32) {
     }
 }
 
-fn with_noise(grey: &mut [f32], random: &mut Seeded, levels: f32) {
+fn with_noise(grey: &mut [f32], random: &mut PaperNoise, levels: f32) {
     for value in grey {
         *value += levels / 255.0 * random.normal();
     }
@@ -249,7 +246,7 @@ fn ruled_and_squared_paper() {
     assert_same_digit("ruled", 0.12, |ink, random| {
         let mut grey = on_paper(ink, random.within(0.8, 0.98), 0.1);
         let (gap, lean) = (random.within(18.0, 40.0), random.within(-0.015, 0.015));
-        let (line, squared) = (random.within(0.5, 0.85), random.next().is_multiple_of(2));
+        let (line, squared) = (random.within(0.5, 0.85), random.0.bits().is_multiple_of(2));
         for (at, value) in grey.iter_mut().enumerate() {
             let (x, y) = ((at % WIDTH) as f32, (at / WIDTH) as f32);
             let is_line = (y + lean * x).rem_euclid(gap) < 1.5
@@ -269,7 +266,7 @@ fn ruled_and_squared_paper() {
 fn frames_and_dark_rims() {
     assert_same_digit("frame", 0.05, |ink, random| {
         let mut grey = on_paper(ink, 0.97, 0.05);
-        let inset = if random.next().is_multiple_of(2) {
+        let inset = if random.0.bits().is_multiple_of(2) {
             0.0
         } else {
             4.0
@@ -346,7 +343,7 @@ fn specks_and_a_crumb() {
 fn digits_side_by_side_are_several_things_and_a_5_with_its_bar_apart_is_one() {
     for seed in 0..6 {
         let mut ink = vec![0.0; WIDTH * HEIGHT];
-        let mut random = Seeded(seed);
+        let mut random = PaperNoise(SplitMix64::new(seed));
         let size = random.within(60.0, 90.0);
         let count = 2 + seed as usize % 2;
         for place in 0..count {
@@ -366,7 +363,7 @@ fn digits_side_by_side_are_several_things_and_a_5_with_its_bar_apart_is_one() {
 #[test]
 fn paper_without_ink_is_empty() {
     for seed in 0..12 {
-        let mut random = Seeded(seed);
+        let mut random = PaperNoise(SplitMix64::new(seed));
         let mut grey = vec![random.within(0.2, 1.0); WIDTH * HEIGHT];
         if seed.is_multiple_of(2) {
             in_slanting_light(&mut grey, &mut random, 0.4);
@@ -404,7 +401,7 @@ fn thin_lines_become_as_thick_as_mnists_and_others_stay() {
 #[test]
 fn a_small_picture_with_noise_is_no_larger_for_it() {
     for seed in 0..24 {
-        let mut random = Seeded(seed);
+        let mut random = PaperNoise(SplitMix64::new(seed));
         let mut ink = vec![0.0; 40 * 40];
         penned(&mut ink, 40, &digit(seed), (9.0, 8.0, 21.0), 1.6);
         let clean = on_paper(&ink, 1.0, 0.0);
