@@ -3,22 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{directions, encode, neighbours, paths, projection};
 use crate::view::components::{UiContext, button};
 use crate::view::rooms::chunk;
 use crate::words::{page, projection as words};
 use session::{ExploreTool, ProjectionInput};
-
-/// The panel of a tool. Only the chunk may call this: any other caller would pull all of them out of it.
-pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> AnyView {
-    match tool {
-        ExploreTool::Paths => paths::paths(ui),
-        ExploreTool::Directions => directions::directions(ui),
-        ExploreTool::Encode => encode::encode(ui),
-        ExploreTool::Neighbours => neighbours::neighbours(ui),
-        ExploreTool::Projection => projection::projection(ui),
-    }
-}
 
 /// Whether the chunk is there, if that is known, and whether it was asked for.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! The Explore room's tools: pins and paths, directions, pictures of one's own, neighbours.
 //!
-//! A tool is a folder, a title ([`title_of`]) and a panel ([`lazy_panels::tool_panel`]); the session lists it
-//! in [`ExploreTool`].
+//! A tool is a folder, a title ([`title_of`]) and a panel ([`tool_panel`]); the session lists it in
+//! [`ExploreTool`].
 //!
 //! - `paths`, `directions`, `encode`, `neighbours`, `projection`: one tool each; `lazy_panels`: the
 //!   chunk that their panels are.
@@ -33,7 +33,6 @@ mod toolbar;
 use leptos::prelude::*;
 
 use self::lazy_panels::LazyToolPanels;
-pub(in crate::view) use self::lazy_panels::tool_panel;
 use super::components::UiContext;
 use crate::words::tools;
 use session::{ControlGroup, ExploreTool, Room, Session};
@@ -102,6 +101,17 @@ fn title_of(tool: ExploreTool) -> &'static str {
         ExploreTool::Encode => tools::encode(),
         ExploreTool::Neighbours => tools::neighbours(),
         ExploreTool::Projection => tools::projection(),
+    }
+}
+
+/// The panel of a tool. Only the chunk may call this: any other caller would pull all of them out of it.
+pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> AnyView {
+    match tool {
+        ExploreTool::Paths => paths::paths(ui),
+        ExploreTool::Directions => directions::directions(ui),
+        ExploreTool::Encode => encode::encode(ui),
+        ExploreTool::Neighbours => neighbours::neighbours(ui),
+        ExploreTool::Projection => projection::projection(ui),
     }
 }
 

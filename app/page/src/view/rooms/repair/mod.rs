@@ -1,7 +1,7 @@
 //! The Repair room: a picture, its damage, and what the model makes of what is left.
 //!
-//! The room's views and what it does to the session are a chunk of their own, in which the Compare room
-//! is, too: both share the choice of a model.
+//! The room's views and what it does to the session are in one chunk with the Compare room, with which it
+//! shares the choice of a model, and with the panels of Explore's tools, whose pad and images it uses.
 //!
 //! - `source`: where pictures come from; `damage`: what is done to them, by pointer, touch and buttons;
 //!   `outcome`: the restoration beside a baseline and the truth; `brush`: a stroke on a picture.
