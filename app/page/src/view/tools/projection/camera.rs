@@ -4,10 +4,10 @@ use leptos::ev::{KeyboardEvent, PointerEvent, WheelEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{images, send};
+use super::{images, is_box, send};
 use crate::drawing::scatter::{ScatterCamera, SeenPoint, lassoed, seen, under};
 use crate::view::components::UiContext;
-use session::{ExploreEvent, ProjectionInput, Session};
+use session::{ExploreEvent, ProjectionInput};
 
 /// What a drag does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,7 +98,6 @@ impl ScatterGestures {
     }
 
     fn turns(self) -> bool {
-        let is_box = |session: &Session| images(session).is_some_and(|it| it.spec.dimensions == 3);
         self.ui.now(is_box)
     }
 

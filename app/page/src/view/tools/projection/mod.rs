@@ -40,6 +40,11 @@ fn images(session: &Session) -> Option<&ProjectedImages> {
     state(session)?.images.as_deref()
 }
 
+/// Whether the view is a box, rather than a plane.
+fn is_box(session: &Session) -> bool {
+    images(session).is_some_and(|it| it.spec.dimensions == 3)
+}
+
 fn send(ui: UiContext, input: ProjectionInput) {
     ui.explore(input.into());
 }

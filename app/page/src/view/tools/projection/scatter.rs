@@ -5,7 +5,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::camera::{DragMode, ScatterGestures, ZOOM_STEP};
 use super::thumbnails::{self, KeptSheet};
-use super::{images, send, state};
+use super::{images, is_box, send, state};
 use crate::drawing::scatter::{ScatterCamera, SeenPoint, back_to_front, seen};
 use crate::view::components::{CanvasSurface, UiContext, button, drawing_canvas};
 use crate::view::rooms::explore::palette;
@@ -85,11 +85,6 @@ pub(super) fn scatter(ui: UiContext, drag: RwSignal<DragMode>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Whether the view is a box.
-fn is_box(session: &Session) -> bool {
-    images(session).is_some_and(|it| it.spec.dimensions == 3)
 }
 
 /// What a drag does.
