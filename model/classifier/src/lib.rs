@@ -7,11 +7,16 @@
 //! A classifier is a network, and reads pictures as networks do: grey values in [0, 1], channel by
 //! channel (`run_spec::ImageShape`).
 
+mod counterfactual;
 mod error;
 mod file;
 mod layers;
+mod scores;
+mod way;
 
+pub use counterfactual::{CounterfactualPoint, CounterfactualSearch};
 pub use error::ClassifierError;
+pub use scores::{PictureScores, classified};
 
 use layers::{DenseLayer, PooledConvolution, PooledPlanes};
 use run_spec::{DatasetId, ImageShape};
