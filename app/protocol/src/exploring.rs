@@ -75,6 +75,14 @@ pub enum ModelQuery {
         /// How many of each kind.
         count: usize,
     },
+    /// What the pictures of latent points are taken for, by the shipped classifier of a data set's
+    /// pictures. Payload: the points, `[count, latent]`. Answered by [`ModelAnswer::Classes`].
+    Classify(DatasetId),
+    /// The nearest latent point whose picture that classifier takes for another class. Payload:
+    /// [`CounterfactualPayload`](super::payload::CounterfactualPayload). Answered by many
+    /// [`ModelAnswer::Counterfactual`]s; other questions are answered in between, and a new search ends
+    /// the one before.
+    Counterfactual(DatasetId),
 }
 
 /// Which module of the engine's `queries` answers which queries: hands its rows to the macro `$then`,
@@ -88,6 +96,7 @@ macro_rules! long_queries {
             restoration: Restore, StopRestoring;
             principal: PrincipalDirections;
             reference: LoadReferenceImages, ReferencePage, NearestImages;
+            borders: Classify, Counterfactual;
         }
     };
 }
@@ -171,5 +180,27 @@ pub enum ModelAnswer {
         compared: usize,
         /// How many images were compared by code.
         encoded: usize,
+    },
+    /// What pictures are taken for. Payload: probabilities, `[count, classes]`.
+    Classes {
+        /// How many pictures.
+        count: usize,
+        /// How many classes.
+        classes: usize,
+        /// The share of held-out pictures that the classifier is right about, 0 to 1.
+        accuracy: f32,
+        /// How many pictures those are.
+        held_out: usize,
+    },
+    /// How far a search for the nearest point of another class is.
+    Counterfactual {
+        /// The class of the point's own picture, once that is known.
+        of: Option<usize>,
+        /// The class of the nearest point so far; `None` while there is none.
+        class: Option<usize>,
+        /// That point; empty while there is none.
+        z: Vec<f32>,
+        /// Whether it has ended.
+        done: bool,
     },
 }

@@ -72,6 +72,39 @@ impl DamagedPayload {
     }
 }
 
+/// Where a search for another class begins, and which class it looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CounterfactualPayload {
+    /// The class; any other than that of the point if there is none.
+    pub class: Option<u8>,
+    /// The point.
+    pub point: Vec<f32>,
+}
+
+impl CounterfactualPayload {
+    /// As bytes: the class, or -1, then the point.
+    pub fn write(&self) -> Vec<u8> {
+        let class = self.class.map_or(-1.0, f32::from);
+        f32_bytes([class].iter().chain(&self.point))
+    }
+
+    /// From bytes; `None` when these are not a class and a point of `latent` finite coordinates.
+    pub fn read(latent: usize, bytes: &[u8]) -> Option<Self> {
+        if latent.checked_add(1)?.checked_mul(4)? != bytes.len() {
+            return None;
+        }
+        let mut numbers = f32_values(bytes);
+        let point = numbers.split_off(1);
+        let class = match numbers.first()? {
+            class if *class == -1.0 => None,
+            class if class.fract() == 0.0 && (0.0..=255.0).contains(class) => Some(*class as u8),
+            _ => return None,
+        };
+        let is_finite = point.iter().all(|value| value.is_finite());
+        is_finite.then_some(Self { class, point })
+    }
+}
+
 /// Encoded test images: posteriors, factors `[factors, count]`, then one byte of label each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncodedPointsPayload {
@@ -133,7 +166,10 @@ pub fn split_pictures(
 
 #[cfg(test)]
 mod tests {
-    use super::{EncodedPointsPayload, PosteriorPayload, f32_bytes, f32_values, split_pictures};
+    use super::{
+        CounterfactualPayload, EncodedPointsPayload, PosteriorPayload, f32_bytes, f32_values,
+        split_pictures,
+    };
 
     #[test]
     fn numbers_are_little_endian_and_come_back() {
@@ -153,6 +189,20 @@ mod tests {
         assert_eq!(PosteriorPayload::read(2, 2, &bytes), Some(posteriors));
         assert_eq!(PosteriorPayload::read(2, 3, &bytes), None);
         assert_eq!(PosteriorPayload::read(usize::MAX, 2, &bytes), None);
+    }
+
+    #[test]
+    fn a_search_for_a_class_comes_back_and_what_is_none_is_refused() {
+        for class in [None, Some(0), Some(9)] {
+            let point = vec![0.25, -1.5];
+            let search = CounterfactualPayload { class, point };
+            let bytes = search.write();
+            assert_eq!(CounterfactualPayload::read(2, &bytes), Some(search));
+            assert_eq!(CounterfactualPayload::read(3, &bytes), None);
+        }
+        for numbers in [[0.5, 0.0], [-2.0, 0.0], [256.0, 0.0], [1.0, f32::NAN]] {
+            assert_eq!(CounterfactualPayload::read(1, &f32_bytes(&numbers)), None);
+        }
     }
 
     #[test]

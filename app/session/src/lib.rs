@@ -101,7 +101,8 @@ pub use shared_identity::SharedIdentity;
 pub use store_fault::StoreFault;
 pub use tools::own_tools::*;
 pub use tools::{
-    BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
+    BORDER_FRAMES, BordersRefusal, BroughtImage, BroughtPosterior, CORNERS, ClassRegions,
+    ClassSearch, ClassifiedPoints, ClassifierAccuracy, ExampleGroups, ExploreEvent, ExploreExport,
     ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
     LatentSearch, LoadedProjection, MapOverlay, NEAREST_SHOWN, NearImage, NearestImages, PIN_NAMES,
     PINS, PathKind, PointFormula, PrincipalDirections, ProjectedImages, ProjectionJob,

@@ -49,6 +49,10 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             error: &failure_sentence(error),
         }
         .text(),
+        RoomAlert::PicturesNotClassified(error) => words::PicturesNotClassified {
+            error: &failure_sentence(error),
+        }
+        .text(),
         RoomAlert::BackgroundRestarted(reason) => words::BackgroundRestarted {
             reason: &failure_sentence(reason),
         }

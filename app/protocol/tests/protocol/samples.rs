@@ -112,6 +112,16 @@ pub fn to_engine() -> Vec<ToEngine> {
         ToEngine::Query {
             id: ID,
             model: model(),
+            query: ModelQuery::Classify(DatasetId::Mnist),
+        },
+        ToEngine::Query {
+            id: ID,
+            model: model(),
+            query: ModelQuery::Counterfactual(DatasetId::Hanzi),
+        },
+        ToEngine::Query {
+            id: ID,
+            model: model(),
             query: ModelQuery::Restore {
                 seed: 3,
                 shrink: 4,
@@ -302,6 +312,26 @@ pub fn from_engine() -> Vec<FromEngine> {
                 codes: Vec::new(),
                 compared: 2000,
                 encoded: 0,
+            }
+            .into(),
+        },
+        FromEngine::Answer {
+            id: ID,
+            answer: ModelAnswer::Classes {
+                count: 9,
+                classes: 10,
+                accuracy: 0.75,
+                held_out: 10_000,
+            }
+            .into(),
+        },
+        FromEngine::Answer {
+            id: ID,
+            answer: ModelAnswer::Counterfactual {
+                of: Some(4),
+                class: Some(9),
+                z: vec![0.25, -1.5],
+                done: true,
             }
             .into(),
         },

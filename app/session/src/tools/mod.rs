@@ -13,11 +13,13 @@
 //! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
 //!   to a picture; `background`: the worker that searches.
 //! - `projection`: the encoded images by PCA, t-SNE and UMAP, in a piece of the program of its own.
+//! - `borders`: what pictures are taken for, and the nearest point of another class.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
 
 mod answers;
 mod background;
 mod batch_decodes;
+mod borders;
 mod brought_image;
 mod directions;
 mod export;
@@ -38,6 +40,11 @@ mod update;
 
 use std::sync::Arc;
 
+use self::borders::BordersQuery;
+pub use self::borders::{
+    BordersInput, BordersRefusal, BordersTool, ClassRegions, ClassSearch, ClassifiedPoints,
+    ClassifierAccuracy,
+};
 use self::latent_tool::{LatentTool, explore_tools};
 use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
@@ -51,6 +58,7 @@ use crate::failure_reason::FailureReason;
 use crate::questions::ToolQuery;
 use protocol::ModelAnswer;
 
+pub use borders::BORDER_FRAMES;
 pub(crate) use directions::along;
 pub use export::{ExploreExport, strip_of};
 pub(crate) use facts::Facts;
@@ -81,10 +89,13 @@ explore_tools! {
         Neighbours = "neighbours";
         /// The encoded images on a plane or in a box.
         Projection = "projection";
+        /// Borders between classes.
+        Borders = "borders";
     }
     // Those that are a `LatentTool`: field, state, input, query.
     own {
         Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
         Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
+        Borders, borders: BordersTool, BordersInput, BordersQuery;
     }
 }

@@ -227,6 +227,7 @@ impl ExploreTools {
             StripKind::Samples if tool == ExploreTool::Directions => Some(self.samples()),
             StripKind::Reconstruction if tool == ExploreTool::Encode => self.encoded_mean(facts),
             StripKind::Gif => self.gif_wanted.clone(),
+            StripKind::Border if tool == ExploreTool::Borders => self.border_frames(),
             StripKind::Encoded if tool == ExploreTool::Projection => {
                 self.own.projection.pictured(facts)
             }

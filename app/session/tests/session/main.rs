@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod borders;
 mod brought_image;
 mod card_directions;
 mod class_files;

@@ -245,6 +245,16 @@ impl Sim {
                 Vec::new(),
             ),
             ModelQuery::ReferencePage { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            ModelQuery::Classify(data) => classified(bytes / 4 / latent, data.info().classes.len()),
+            ModelQuery::Counterfactual(_) => (
+                ModelAnswer::Counterfactual {
+                    of: Some(0),
+                    class: Some(1),
+                    z: vec![1.0; latent],
+                    done: true,
+                },
+                Vec::new(),
+            ),
             ModelQuery::NearestImages { count } => (
                 ModelAnswer::NearestImages {
                     pixels: (0..*count).map(|at| (at, 0.5)).collect(),
@@ -275,6 +285,21 @@ fn restoration_stopped(latent: usize) -> ModelAnswer {
         effective: 0.0,
         done: true,
     }
+}
+
+/// Pictures that are taken for one class after another, by three fifths.
+fn classified(count: usize, classes: usize) -> (ModelAnswer, Vec<u8>) {
+    let answer = ModelAnswer::Classes {
+        count,
+        classes,
+        accuracy: 0.75,
+        held_out: 400,
+    };
+    let mut shares = vec![0.4 / (classes - 1) as f32; count * classes];
+    for (at, row) in shares.chunks_exact_mut(classes).enumerate() {
+        row[at % classes] = 0.6;
+    }
+    (answer, f32_bytes(&shares))
 }
 
 fn pictures(count: usize, labelled: bool) -> ModelAnswer {

@@ -81,6 +81,18 @@ fn conditional(has_encoder: bool) -> Unread<CardDetails> {
     .into()
 }
 
+/// The card of a model that learned from a data set, with pictures of so many pixels a side.
+pub fn trained_on((data, side): (&str, usize), card: CardFacts) -> CardFacts {
+    let mut details = CardDetails::default();
+    data.clone_into(&mut details.data.name);
+    CardFacts {
+        height: side,
+        width: side,
+        details: details.into(),
+        ..card
+    }
+}
+
 /// What the engine makes of ONNX files: the model that an encoder joins, and whether the encoder is
 /// the first of two; of a decoder alone, neither. Encoders end in 9.
 pub fn onnx_files(

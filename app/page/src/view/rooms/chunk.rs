@@ -43,7 +43,7 @@ const REPAIR_STYLES: [&str; 1] = ["repair.css"];
 const GAME_STYLES: [&str; 1] = ["game.css"];
 
 /// The style sheet that comes with the chunk of some tools of Explore.
-const TOOL_STYLES: [&str; 1] = ["projection.css"];
+const TOOL_STYLES: [&str; 2] = ["borders.css", "projection.css"];
 
 thread_local! {
     /// Whether the style sheets of the Learn room's chunk are there.

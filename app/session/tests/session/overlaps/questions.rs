@@ -52,6 +52,8 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             ModelQuery::StopInverting | ModelQuery::StopRestoring => return None,
             // `repair.rs` has its overlaps: its room is not on screen here.
             ModelQuery::Restore { .. } => return None,
+            // `borders.rs` has those of its tool, which asks one thing at a time.
+            ModelQuery::Classify(_) | ModelQuery::Counterfactual(_) => return None,
             ModelQuery::PrincipalDirections { .. } => Question::Principal,
             ModelQuery::LoadReferenceImages { .. } => Question::Reference,
             ModelQuery::ReferencePage { .. } => Question::Page,
@@ -140,9 +142,11 @@ pub fn ways(question: Question) -> Vec<Way> {
         ],
         Question::Time => &[("trial", || StampedWorkers::started(EngineChoice::Auto))],
         Question::Strip => {
-            // That of encoded images follows a view that no engine makes: `projecting` has it.
+            // That of encoded images follows a view that no engine makes, and the way to another class what
+            // a search found: `projecting` and `borders` have them.
             let kinds = StripKind::ALL.into_iter();
-            let kinds = kinds.filter(|kind| *kind != StripKind::Encoded);
+            let kinds =
+                kinds.filter(|kind| !matches!(kind, StripKind::Encoded | StripKind::Border));
             return kinds.map(Way::Strip).collect();
         }
         Question::Encode => &[
@@ -243,6 +247,7 @@ fn strip(kind: StripKind) -> Asked {
         StripKind::Ours | StripKind::Theirs => compared().into_iter().chain([draw()]).collect(),
         StripKind::TheirReconstruction => brought().into_iter().chain(compared()).collect(),
         StripKind::Encoded => vec![open(ExploreTool::Projection)],
+        StripKind::Border => vec![open(ExploreTool::Borders)],
     };
     for event in events {
         workers.send(event);
