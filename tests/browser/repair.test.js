@@ -61,7 +61,12 @@ scenario(
     const [picture, point] = [await room.pixels(), await room.values()];
     const repair = new Repair(page);
     await repair.enter();
-    assert.match(await repair.progress.textContent(), /^Expected a picture/);
+    // The room begins with the model's own picture, a third of which is erased.
+    const begun = await repair.canvases.painted("Damaged picture");
+    assertSame(thirds(begun)[1], thirds(picture)[1]);
+    assertChanged(thirds(begun)[0], thirds(picture)[0]);
+    await repair.button("Put the picture away").click();
+    await eventually(async () => assert.match(await repair.progress.textContent(), /^Expected a picture/));
     assert.equal(await repair.restore.getAttribute("aria-disabled"), "true");
     const whole = await repair.takeModel();
     assertSame(whole, picture);
@@ -115,6 +120,9 @@ scenario("a finger erases, all that is erased gets a sentence, and what is damag
 }, async ({ page }) => {
   const repair = new Repair(page);
   await repair.enter();
+  const begun = await repair.canvases.painted("Damaged picture");
+  await repair.button("Nothing").click();
+  await eventually(async () => assertChanged(await repair.canvases.painted("Damaged picture"), begun));
   const whole = await repair.takeModel();
   const canvas = repair.canvases.canvas("Damaged picture");
   await canvas.scrollIntoViewIfNeeded();

@@ -22,6 +22,8 @@ pub struct RepairRoom {
     pub outcome: Option<RepairOutcome>,
     /// Why the newest one was not to be had.
     pub failed: Option<FailureReason>,
+    /// Whether a picture was ever taken or put away. Until then the model's own comes by itself.
+    pub(super) was_filled: bool,
     /// The model on screen that all this is about, and which class it draws.
     pub(super) of: Option<(String, u64)>,
     /// What is to be asked once the background worker holds the model: a seed, and what is restored.

@@ -12,6 +12,7 @@ use crate::limits::LIVE_MODEL;
 use crate::pictures::{ImagePixels, pictures};
 use crate::prepared_picture::{PictureFault, flattened, prepared};
 use crate::questions::{PendingQuestion, ToolQuery};
+use crate::room::Room;
 use crate::tools::{ExploreTools, Facts};
 use crate::worker_slot::WorkerSlot;
 use protocol::payload::DamagedPayload;
@@ -138,7 +139,7 @@ impl RepairCode for RepairingCode {
                 }
             }
             RepairNews::Failed(error) => repair.fail(context, error),
-            RepairNews::Watch => {}
+            RepairNews::Watch => repair.begin_with_own(facts, context),
         }
         repair.schedule(tools, facts, context);
     }
@@ -162,6 +163,26 @@ impl RepairRoom {
         }
     }
 
+    /// The room begins with the model's own picture, a third of which is erased: one press shows what the
+    /// room is for.
+    fn begin_with_own(&mut self, facts: &Facts, context: &mut Context) {
+        if self.was_filled || facts.room != Room::Repair {
+            return;
+        }
+        let (Some(model), Some(own)) = (facts.model(), facts.view.picture.as_ref()) else {
+            return;
+        };
+        let (card, pixels) = (&model.card, own.pixels.clone());
+        // The picture of the model before may be on screen yet.
+        if (pixels.width, pixels.height, pixels.channels)
+            == (card.width, card.height, card.channels)
+        {
+            let centred = false;
+            self.visit(facts, context, RepairEvent::Take { pixels, centred });
+            self.visit(facts, context, RepairEvent::EraseArea(ErasedArea::RightThird));
+        }
+    }
+
     fn visit(&mut self, facts: &Facts, context: &mut Context, event: RepairEvent) {
         let size = match self.picture.as_ref().map(|picture| &picture.prepared) {
             Some(Ok(prepared)) => (prepared.width, prepared.height),
@@ -169,6 +190,7 @@ impl RepairRoom {
         };
         match event {
             RepairEvent::Take { pixels, centred } => {
+                self.was_filled = true;
                 self.picture = Some(RepairPicture {
                     raw: flattened(pixels),
                     centred,
@@ -176,7 +198,10 @@ impl RepairRoom {
                 });
                 return self.prepare(facts, context);
             }
-            RepairEvent::Forget => self.picture = None,
+            RepairEvent::Forget => {
+                self.was_filled = true;
+                self.picture = None;
+            }
             RepairEvent::Damage(kind) => self.settings.kind = kind,
             RepairEvent::Brush { places, hides } => self.settings.brush(&places, hides, size),
             RepairEvent::EraseArea(area) => self.settings.hide_area(area, size),

@@ -138,6 +138,25 @@ fn noise_and_thumbnails_are_asked_about_with_how_exactly_they_are_known() {
 }
 
 #[test]
+fn the_room_begins_with_the_models_picture_until_one_is_taken_or_put_away() {
+    let mut sim = Sim::on_cpu();
+    sim.send(SessionEvent::ShowRoom(Room::Repair));
+    sim.settle();
+    let own = sim.session.view.picture.as_ref().expect("a picture");
+    let own = own.pixels.clone();
+    let before = |sim: &Sim| sim.session.repair.damaged.as_ref().map(|it| it.before.clone());
+    assert_eq!(before(&sim), Some(own));
+    assert_eq!(sim.session.repair.settings.hidden.len(), 4);
+    does(&mut sim, RepairEvent::Forget);
+    sim.settle();
+    assert_eq!(before(&sim), None);
+    sim.send(SessionEvent::ShowRoom(Room::Explore));
+    sim.send(SessionEvent::ShowRoom(Room::Repair));
+    sim.settle();
+    assert_eq!(before(&sim), None);
+}
+
+#[test]
 fn what_cannot_be_restored_is_said_and_asks_nothing() {
     let mut sim = Sim::started(session::EngineChoice::Cpu, session::GpuAdapter::Fit);
     sim.send(SessionEvent::ShowRoom(Room::Repair));
@@ -149,11 +168,8 @@ fn what_cannot_be_restored_is_said_and_asks_nothing() {
         sim.settle();
         sim.session.repair.fault()
     };
-    let show_all = RepairEvent::ShowAll;
-    assert_eq!(
-        fault(&mut sim, show_all.clone()),
-        Some(RepairFault::NoPicture)
-    );
+    let put_away = RepairEvent::Forget;
+    assert_eq!(fault(&mut sim, put_away), Some(RepairFault::NoPicture));
     let take = RepairEvent::Take {
         pixels: picture(),
         centred: false,

@@ -34,7 +34,6 @@ pub(super) fn source(ui: UiContext) -> AnyView {
                 {compare::shown_model_picker(ui, words::model())}
             </label>
             <div class="repair-ways">
-                {tools::drawing_pad(ui, drawn, has_no_picture)}
                 <div class="repair-buttons">
                     <button
                         type="button"
@@ -47,6 +46,10 @@ pub(super) fn source(ui: UiContext) -> AnyView {
                     {files::open_button(words::open(), words::open_title(), words::file())}
                     {put_away}
                 </div>
+                <div hidden=ui
+                    .hidden_unless(
+                        draws_grey,
+                    )>{tools::drawing_pad(ui, drawn, has_no_picture)}</div>
             </div>
             <p class="note">{words::from_data()}</p>
             {tools::data_set_images(ui, words::data_set(), DAMAGE)}
@@ -66,6 +69,12 @@ const DAMAGE: ImageClick = ImageClick {
 
 fn take(ui: UiContext, pixels: ImagePixels, centred: bool) {
     send(ui, RepairEvent::Take { pixels, centred });
+}
+
+/// The pad draws white on black, which no model of colours takes for one of its own.
+fn draws_grey(session: &Session) -> bool {
+    let model = session.models.on_screen.as_ref();
+    model.is_some_and(|model| model.card.channels == 1)
 }
 
 fn has_no_picture(session: &Session) -> bool {
