@@ -101,7 +101,7 @@ scenario("every word of the tools is a message", { lang: "en-XA" }, async ({ pag
     await page.locator(".model + .point .dials-actions button").first().click();
     await page.locator(".pin > button").nth(3 * at).click();
   }
-  for (const tool of ["paths", "directions", "encode", "neighbours", "projection"]) {
+  for (const tool of ["paths", "directions", "encode", "neighbours", "projection", "style"]) {
     await page.locator(`#tool-tab-${tool}`).click();
     await assertWorded(page, `the tool ${tool}`);
   }
@@ -117,7 +117,7 @@ scenario("every word of the tools with the model of faces is a message", {
     const names = await page.locator("#tool-directions button").evaluateAll((buttons) => buttons.map((button) => button.ariaLabel));
     assert.ok(names.some((name) => name?.includes("Remove")), `${names}`);
   });
-  for (const tool of ["paths", "directions", "encode", "neighbours", "projection"]) {
+  for (const tool of ["paths", "directions", "encode", "neighbours", "projection", "style"]) {
     await page.locator(`#tool-tab-${tool}`).click();
     await assertWorded(page, `the tool ${tool}`);
   }

@@ -78,6 +78,8 @@ control_groups! {
     Neighbours = "neighbours", Explore;
     /// The encoded images by PCA, t-SNE and UMAP.
     Projection = "projection", Explore;
+    /// The point in the manner of another.
+    Style = "style", Explore;
     /// Undo, redo, links, files.
     Actions = "actions", Explore;
     /// What the model is.

@@ -103,10 +103,11 @@ pub use tools::own_tools::*;
 pub use tools::{
     BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
     ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
-    LatentSearch, LoadedProjection, MapOverlay, NEAREST_SHOWN, NearImage, NearestImages, PIN_NAMES,
-    PINS, PathKind, PointFormula, PrincipalDirections, ProjectedImages, ProjectionJob,
-    ProjectionState, REFERENCE_PAGE, ROWS, ReferenceImages, SAMPLES, TRAVERSAL_EXTENT, TRAVERSED,
-    ToolInput, ToolStates, UndoHistory, WALK_STEP, strip_of,
+    LatentSearch, LoadedProjection, MOST_STRENGTH, MapOverlay, NEAREST_SHOWN, NearImage,
+    NearestImages, PIN_NAMES, PINS, PathKind, PointFormula, PrincipalDirections, ProjectedImages,
+    ProjectionJob, ProjectionState, REFERENCE_PAGE, ROWS, ReferenceImages, SAMPLES, STYLE_PICTURES,
+    StyleManner, TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory, WALK_STEP,
+    strip_of,
 };
 pub use training::{
     CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns, LogRow,

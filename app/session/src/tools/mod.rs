@@ -13,6 +13,7 @@
 //! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
 //!   to a picture; `background`: the worker that searches.
 //! - `projection`: the encoded images by PCA, t-SNE and UMAP, in a piece of the program of its own.
+//! - `style`: a point in the manner of another.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
 
 mod answers;
@@ -33,6 +34,7 @@ mod projection;
 mod sizes;
 mod state;
 mod strips;
+mod style;
 mod undo;
 mod update;
 
@@ -46,6 +48,7 @@ pub use self::projection::{
     LoadedProjection, ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState,
     ProjectionTool,
 };
+pub use self::style::{MOST_STRENGTH, STYLE_PICTURES, StyleInput, StyleManner, StyleTool};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::questions::ToolQuery;
@@ -81,10 +84,13 @@ explore_tools! {
         Neighbours = "neighbours";
         /// The encoded images on a plane or in a box.
         Projection = "projection";
+        /// The point in the manner of another.
+        Style = "style";
     }
     // Those that are a `LatentTool`: field, state, input, query.
     own {
         Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
         Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
+        Style, style: StyleTool, StyleInput, NoQuery;
     }
 }

@@ -42,6 +42,7 @@ mod sim_store;
 mod sim_trainer;
 mod stale_replies;
 mod strategies;
+mod style;
 mod tour;
 mod trainer_faults;
 mod trainer_strategies;

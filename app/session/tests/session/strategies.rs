@@ -15,6 +15,7 @@ use session::{
 
 use crate::projecting::projection_input;
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
+use crate::style::style_input;
 use crate::trainer_strategies::trainer_update;
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
@@ -318,6 +319,7 @@ pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         .into()),
         (0_usize..200).prop_map(|first| NeighboursInput::Page(first).into()),
         projection_input().prop_map(ExploreEvent::from),
+        style_input().prop_map(ExploreEvent::from),
         prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
         Just(ExploreEvent::KeepLive),
         prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),

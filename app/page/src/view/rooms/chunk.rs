@@ -42,8 +42,8 @@ const REPAIR_STYLES: [&str; 1] = ["repair.css"];
 /// The style sheet that comes with the chunk of the game.
 const GAME_STYLES: [&str; 1] = ["game.css"];
 
-/// The style sheet that comes with the chunk of some tools of Explore.
-const TOOL_STYLES: [&str; 1] = ["projection.css"];
+/// The style sheets that come with the chunk of some tools of Explore.
+const TOOL_STYLES: [&str; 2] = ["projection.css", "style.css"];
 
 thread_local! {
     /// Whether the style sheets of the Learn room's chunk are there.

@@ -39,6 +39,7 @@ fn model_of(session: &Session, kind: StripKind) -> &str {
         | StripKind::Reconstruction
         | StripKind::Gif
         | StripKind::Encoded
+        | StripKind::Style
         | StripKind::Ours => shown(session),
     }
 }

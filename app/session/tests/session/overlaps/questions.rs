@@ -140,9 +140,10 @@ pub fn ways(question: Question) -> Vec<Way> {
         ],
         Question::Time => &[("trial", || StampedWorkers::started(EngineChoice::Auto))],
         Question::Strip => {
-            // That of encoded images follows a view that no engine makes: `projecting` has it.
+            // That of encoded images follows a view that no engine makes, and that of a style a model
+            // with directions: `projecting` and `style` have them.
             let kinds = StripKind::ALL.into_iter();
-            let kinds = kinds.filter(|kind| *kind != StripKind::Encoded);
+            let kinds = kinds.filter(|kind| !matches!(kind, StripKind::Encoded | StripKind::Style));
             return kinds.map(Way::Strip).collect();
         }
         Question::Encode => &[
@@ -243,6 +244,7 @@ fn strip(kind: StripKind) -> Asked {
         StripKind::Ours | StripKind::Theirs => compared().into_iter().chain([draw()]).collect(),
         StripKind::TheirReconstruction => brought().into_iter().chain(compared()).collect(),
         StripKind::Encoded => vec![open(ExploreTool::Projection)],
+        StripKind::Style => vec![open(ExploreTool::Style)],
     };
     for event in events {
         workers.send(event);
