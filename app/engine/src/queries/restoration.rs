@@ -1,14 +1,12 @@
 //! Restoring a damaged picture, beside everything else.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use model::latent::{PictureEvidence, PictureRestoration};
 use wasm_bindgen_futures::spawn_local;
 use web_time::{Duration, Instant};
 
 use super::QueryReply;
 use super::context::RequestContext;
+use super::newest::{NewestQuery, StopFlag};
 use super::slice_sizer::SliceSizer;
 use crate::channel;
 use protocol::payload::DamagedPayload;
@@ -24,8 +22,7 @@ pub use RestorationState as State;
 /// The restoration under way.
 #[derive(Default)]
 pub struct RestorationState {
-    /// Ends the newest one.
-    stop: Option<Rc<Cell<bool>>>,
+    restoration: NewestQuery,
 }
 
 impl RestorationState {
@@ -57,13 +54,9 @@ impl RestorationState {
             }
             _ => None,
         };
-        if let Some(stop) = self.stop.take() {
-            stop.set(true);
-        }
-        if let Some(restoration) = begun {
-            let stop = Rc::new(Cell::new(false));
-            self.stop = Some(Rc::clone(&stop));
-            spawn_local(restore(context, restoration, stop));
+        match begun {
+            Some(begun) => spawn_local(restore(context, begun, self.restoration.begin())),
+            None => self.restoration.end(),
         }
         Ok(None)
     }
@@ -92,11 +85,7 @@ fn evidence(
     )?)
 }
 
-async fn restore(
-    context: RequestContext,
-    mut restoration: PictureRestoration,
-    stop: Rc<Cell<bool>>,
-) {
+async fn restore(context: RequestContext, mut restoration: PictureRestoration, stop: StopFlag) {
     let mut sizer = SliceSizer::new(context.kind);
     let mut reported: Option<Instant> = None;
     loop {
@@ -110,7 +99,7 @@ async fn restore(
             Ok(progress) => progress,
             Err(error) => return context.fail(error),
         };
-        let done = progress.done || stop.get();
+        let done = progress.done || stop.is_set();
         if done || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
             reported = Some(Instant::now());
             let mut payload = restoration.picture();
