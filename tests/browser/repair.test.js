@@ -140,3 +140,20 @@ scenario("the room is there in Chinese, by a link", { lang: "zh-CN", hash: "#roo
   await page.getByRole("button", { name: "开始修复", exact: true }).click();
   await page.getByText(/胜出：|各有胜负：/).waitFor({ timeout: 60_000 });
 });
+
+scenario("keys move the brush over the damaged picture, and erase", {}, async ({ page }) => {
+  const repair = new Repair(page);
+  await repair.enter();
+  const whole = await repair.takeModel();
+  const picture = page.getByRole("application", { name: "Draw on the picture" });
+  await picture.focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  assertSame(await repair.canvases.painted("Damaged picture"), whole);
+  await page.keyboard.press("Space");
+  let damaged;
+  await eventually(async () => {
+    damaged = await repair.canvases.painted("Damaged picture");
+    assertChanged(damaged, whole);
+  });
+  assertSame(damaged.slice(0, 14 * SIDE), whole.slice(0, 14 * SIDE));
+});

@@ -84,7 +84,7 @@ const PARTS: [SitePart; 25] = [
         strict: true,
         first: false,
         holds: |path, _| {
-            let styles = ["repair.css", "projection.css"];
+            let styles = ["brush.css", "paint.css", "projection.css", "repair.css"];
             (is_piece(path) && path.contains("/split_tools"))
                 || styles
                     .iter()

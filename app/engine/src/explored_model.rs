@@ -8,7 +8,8 @@ use std::rc::Rc;
 use model::latent;
 #[cfg(feature = "long-queries")]
 use model::latent::{
-    InversionProgress, LatentInversion, PictureRestoration, PrincipalAxes, RestorationProgress,
+    InversionProgress, LatentInversion, PicturePainting, PictureRestoration, PrincipalAxes,
+    RestorationProgress,
 };
 use model::vae::PosteriorValues;
 use model::weights::{self, LatentModel};
@@ -271,6 +272,21 @@ impl ExploredModel {
             Self::Own(model) => inversion.advance(model, device, pictures).await,
             #[cfg(feature = "onnx")]
             Self::Onnx(model) => inversion.advance(&OnHost(model), device, pictures).await,
+        }
+    }
+
+    /// Takes a painting further: see [`PicturePainting::advance`].
+    #[cfg(feature = "long-queries")]
+    pub async fn paint(
+        &self,
+        painting: &mut PicturePainting,
+        device: &Device,
+        pictures: usize,
+    ) -> ModelResult<InversionProgress> {
+        match self {
+            Self::Own(model) => painting.advance(model, device, pictures).await,
+            #[cfg(feature = "onnx")]
+            Self::Onnx(model) => painting.advance(&OnHost(model), device, pictures).await,
         }
     }
 

@@ -78,6 +78,8 @@ control_groups! {
     Neighbours = "neighbours", Explore;
     /// The encoded images by PCA, t-SNE and UMAP.
     Projection = "projection", Explore;
+    /// A picture painted on.
+    Paint = "paint", Explore;
     /// Undo, redo, links, files.
     Actions = "actions", Explore;
     /// What the model is.

@@ -47,6 +47,10 @@ pub enum ModelQuery {
     /// End the restoration under way. Answered by a [`ModelAnswer::Restoration`] that is done, with the
     /// restoration's id, if there is one.
     StopRestoring,
+    /// The model's picture nearest to a painted one. Payload: [`PaintPayload`](super::payload::PaintPayload).
+    /// Answered by [`ModelAnswer::Painted`], soon and at the end; other questions are answered in between,
+    /// and a new one of this kind ends the one before.
+    Paint,
     /// The principal directions of the activations of the generator's first layer, strongest
     /// first. Answered by [`ModelAnswer::PrincipalDirections`].
     PrincipalDirections {
@@ -86,6 +90,7 @@ macro_rules! long_queries {
         $then! {
             inversion: Invert, StopInverting;
             restoration: Restore, StopRestoring;
+            painting: Paint;
             principal: PrincipalDirections;
             reference: LoadReferenceImages, ReferencePage, NearestImages;
         }
@@ -141,6 +146,13 @@ pub enum ModelAnswer {
         /// What share of independent draws of the posterior the weighed ones are worth.
         effective: f32,
         /// Whether it has ended.
+        done: bool,
+    },
+    /// Where a painted picture leads.
+    Painted {
+        /// The point.
+        z: Vec<f32>,
+        /// Whether the search has ended.
         done: bool,
     },
     /// Principal directions. Payload: `[count, latent]`, orthonormal, strongest first.

@@ -72,6 +72,40 @@ impl DamagedPayload {
     }
 }
 
+/// A painted picture, and where a search for the model's nearest one begins: `start` and `center`,
+/// `[latent]` each, then a [`DamagedPayload`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaintPayload {
+    /// Where the point is now.
+    pub start: Vec<f32>,
+    /// The point on whose picture was painted.
+    pub center: Vec<f32>,
+    /// The wish, and how much each pixel of it counts.
+    pub wish: DamagedPayload,
+}
+
+impl PaintPayload {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = f32_bytes(self.start.iter().chain(&self.center));
+        bytes.extend(self.wish.write());
+        bytes
+    }
+
+    /// From bytes; `None` when these are not as many numbers.
+    pub fn read(latent: usize, pixels: usize, channels: usize, bytes: &[u8]) -> Option<Self> {
+        let (points, wish) = bytes.split_at_checked(latent.checked_mul(8)?)?;
+        let mut start = f32_values(points);
+        let center = start.split_off(latent);
+        let wish = DamagedPayload::read(pixels, channels, wish)?;
+        Some(Self {
+            start,
+            center,
+            wish,
+        })
+    }
+}
+
 /// Encoded test images: posteriors, factors `[factors, count]`, then one byte of label each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EncodedPointsPayload {

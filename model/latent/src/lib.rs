@@ -68,7 +68,7 @@ pub use slice_basis::{SliceBasis, SliceView};
 pub use split_mix::SplitMix64;
 pub use stroke::{slant, thickness};
 pub use table::npy;
-pub use walk::{random_walk, shell_distance, typical_radius};
+pub use walk::{prior_share_within, random_walk, shell_distance, typical_radius};
 
 /// How far from 0 a coordinate may be set, in standard deviations of the prior: sliders, links, the
 /// map and its posters reach so far.

@@ -119,6 +119,11 @@ pub fn to_engine() -> Vec<ToEngine> {
                 draws: 8,
             },
         },
+        ToEngine::Query {
+            id: ID,
+            model: model(),
+            query: ModelQuery::Paint,
+        },
         ToEngine::Ping { id: ID },
     ]
     .into_iter()
@@ -291,6 +296,14 @@ pub fn from_engine() -> Vec<FromEngine> {
                 z: vec![0.5, -1.0],
                 draws: 8,
                 effective: 0.75,
+                done: true,
+            }
+            .into(),
+        },
+        FromEngine::Answer {
+            id: ID,
+            answer: ModelAnswer::Painted {
+                z: vec![0.5, -1.0],
                 done: true,
             }
             .into(),

@@ -12,6 +12,7 @@
 //!   attributes and arithmetic.
 //! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
 //!   to a picture; `background`: the worker that searches.
+//! - `paint`: what is painted on the picture, and where it leads.
 //! - `projection`: the encoded images by PCA, t-SNE and UMAP, in a piece of the program of its own.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
 
@@ -26,6 +27,7 @@ mod history;
 mod latent_tool;
 mod named_directions;
 mod neighbours;
+mod paint;
 mod paths;
 mod place;
 mod plane;
@@ -41,6 +43,8 @@ use std::sync::Arc;
 use self::latent_tool::{LatentTool, explore_tools};
 use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
+use self::paint::PaintQuery;
+pub use self::paint::{BrushKind, PaintBrush, PaintInput, PaintTool, PaintedWish, WishFigures};
 use self::projection::NoQuery;
 pub use self::projection::{
     LoadedProjection, ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState,
@@ -81,10 +85,13 @@ explore_tools! {
         Neighbours = "neighbours";
         /// The encoded images on a plane or in a box.
         Projection = "projection";
+        /// A picture painted on, and the point that follows.
+        Paint = "paint";
     }
     // Those that are a `LatentTool`: field, state, input, query.
     own {
         Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
         Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
+        Paint, paint: PaintTool, PaintInput, PaintQuery;
     }
 }

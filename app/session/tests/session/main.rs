@@ -28,6 +28,7 @@ mod onnx;
 mod onnx_encoders;
 mod opened_files;
 mod overlaps;
+mod painting;
 mod plane;
 mod projecting;
 mod projector;

@@ -226,6 +226,10 @@ impl Sim {
                 },
                 vec![9; 4 * (draws + 1)],
             ),
+            ModelQuery::Paint => {
+                let z = vec![1.0; latent];
+                (ModelAnswer::Painted { z, done: true }, Vec::new())
+            }
             ModelQuery::StopRestoring => (restoration_stopped(latent), vec![7; 4]),
             ModelQuery::PrincipalDirections { .. } => {
                 let mut direction = vec![0.0; latent];

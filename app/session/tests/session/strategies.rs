@@ -57,7 +57,7 @@ pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
 }
 
 /// Messages that nobody asked for, from workers that may not exist.
-/// An answer of the explorer's: `which` is 8 to 13 or 17.
+/// An answer of the explorer's: `which` is 8 to 13, 17 or 18.
 fn answer(size: usize, which: u8) -> ModelAnswer {
     match which {
         8 => ModelAnswer::Pictures {
@@ -92,6 +92,10 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
             compared: size,
             encoded: size,
         },
+        18 => ModelAnswer::Painted {
+            z: vec![f32::NAN; size.min(20)],
+            done: size.is_multiple_of(2),
+        },
         _ => ModelAnswer::Restoration {
             step: size as u32,
             error: f32::NAN,
@@ -106,7 +110,7 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
 pub fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
-    let other = (id, 0_usize..12, 0_u8..19).prop_map(move |(id, size, which)| match which {
+    let other = (id, 0_usize..12, 0_u8..20).prop_map(move |(id, size, which)| match which {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
@@ -147,7 +151,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             id,
             millis_per_picture: f64::NAN,
         },
-        8..=13 | 17 => FromEngine::Answer {
+        8..=13 | 17 | 18 => FromEngine::Answer {
             id,
             answer: answer(size, which).into(),
         },

@@ -16,6 +16,7 @@ directions = Directions
 encode = Encode
 neighbours = Neighbours
 projection = Projections of encoded images
+paint = Painting on the picture
 actions = Undo, links, files
 card = About the model
 preset = Preset

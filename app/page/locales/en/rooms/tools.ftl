@@ -6,6 +6,7 @@ directions = Directions
 encode = Encode
 neighbours = Neighbours
 projection = Projection
+paint = Paint
 
 # Which class a conditional decoder draws.
 class = Class

@@ -16,6 +16,7 @@ directions = 方向
 encode = 编码
 neighbours = 近邻
 projection = 编码图像的投影
+paint = 在图像上涂画
 actions = 撤销、链接、文件
 card = 关于模型
 preset = 预设

@@ -6,6 +6,7 @@ directions = 方向
 encode = 编码
 neighbours = 近邻
 projection = 投影
+paint = 涂画
 
 # Which class a conditional decoder draws.
 class = 类别

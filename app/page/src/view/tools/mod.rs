@@ -3,7 +3,7 @@
 //! A tool is a folder, a title ([`title_of`]) and a panel ([`tool_panel`]); the session lists it in
 //! [`ExploreTool`].
 //!
-//! - `paths`, `directions`, `encode`, `neighbours`, `projection`: one tool each; `lazy_panels`: the
+//! - `paths`, `directions`, `encode`, `neighbours`, `projection`, `paint`: one tool each; `lazy_panels`: the
 //!   chunk that their panels are.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
 //! - `choice`, `samples`: what several tools show.
@@ -20,6 +20,7 @@ mod map_legend;
 mod map_marks;
 mod map_overlay;
 mod neighbours;
+mod paint;
 mod paths;
 mod projection;
 mod samples;
@@ -90,6 +91,7 @@ fn group_of(tool: ExploreTool) -> ControlGroup {
         ExploreTool::Encode => ControlGroup::Encode,
         ExploreTool::Neighbours => ControlGroup::Neighbours,
         ExploreTool::Projection => ControlGroup::Projection,
+        ExploreTool::Paint => ControlGroup::Paint,
     }
 }
 
@@ -101,6 +103,7 @@ fn title_of(tool: ExploreTool) -> &'static str {
         ExploreTool::Encode => tools::encode(),
         ExploreTool::Neighbours => tools::neighbours(),
         ExploreTool::Projection => tools::projection(),
+        ExploreTool::Paint => tools::paint(),
     }
 }
 
@@ -112,6 +115,7 @@ pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> AnyView {
         ExploreTool::Encode => encode::encode(ui),
         ExploreTool::Neighbours => neighbours::neighbours(ui),
         ExploreTool::Projection => projection::projection(ui),
+        ExploreTool::Paint => paint::paint(ui),
     }
 }
 

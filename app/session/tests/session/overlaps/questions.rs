@@ -52,6 +52,8 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             ModelQuery::StopInverting | ModelQuery::StopRestoring => return None,
             // `repair.rs` has its overlaps: its room is not on screen here.
             ModelQuery::Restore { .. } => return None,
+            // `painting.rs` has its overlaps: each question follows from the answer before.
+            ModelQuery::Paint => return None,
             ModelQuery::PrincipalDirections { .. } => Question::Principal,
             ModelQuery::LoadReferenceImages { .. } => Question::Reference,
             ModelQuery::ReferencePage { .. } => Question::Page,
