@@ -8,6 +8,7 @@ import { assertChanged, assertNotBlank, assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 import { Tools } from "./lib/tools.js";
 import { dragByTouch, placeIn } from "./lib/touch.js";
+import { Train } from "./lib/train.js";
 
 const SIDE = 28;
 
@@ -100,6 +101,9 @@ scenario("noise and a thumbnail are restored, and compared with a median filter 
   await eventually(async () => assertChanged(await repair.canvases.painted("Damaged picture"), whole));
   await repair.restored();
   assert.match(await repair.measures.textContent(), /Median filter\s*\d+\.\d dB/);
+  // This model has an encoder, so that one pass is there without a search.
+  assert.match(await repair.measures.textContent(), /One pass\s*\d+\.\d dB/);
+  assertNotBlank(await repair.canvases.painted("Picture of one pass through encoder and decoder"));
   await page.getByRole("radio", { name: "Make smaller", exact: true }).check();
   await eventually(async () => {
     const small = await repair.canvases.painted("Damaged picture");
@@ -132,6 +136,29 @@ scenario("a finger erases, all that is erased gets a sentence, and what is damag
   await repair.restored();
   assert.equal(await repair.measures.isVisible(), false);
 });
+
+scenario(
+  "a denoising autoencoder that was just trained makes its pass over a noisy picture",
+  { hash: "#room=train&preset=denoising-autoencoder&seed=1" },
+  async ({ page, room }) => {
+    const train = new Train(page);
+    await train.play.click();
+    await train.reached(60);
+    await train.stop();
+    await train.exploreTab.click();
+    await room.model.selectOption("live");
+    await eventually(async () => assert.equal(await room.sliders.count(), 32));
+    await room.settled();
+    const repair = new Repair(page);
+    await repair.enter();
+    const whole = await repair.takeModel();
+    await page.getByRole("radio", { name: "Noise", exact: true }).check();
+    await eventually(async () => assertChanged(await repair.canvases.painted("Damaged picture"), whole));
+    await repair.restored();
+    assert.match(await repair.measures.textContent(), /One pass\s*\d+\.\d dB/);
+    assertNotBlank(await repair.canvases.painted("Picture of one pass through encoder and decoder"));
+  },
+);
 
 scenario("the room is there in Chinese, by a link", { lang: "zh-CN", hash: "#room=repair&v=1&model=vae-mnist-2d" }, async ({ page }) => {
   await page.getByRole("button", { name: "开始修复", exact: true }).waitFor({ timeout: 20_000 });

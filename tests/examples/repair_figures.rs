@@ -175,7 +175,10 @@ fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> V
         PictureEvidence::new(&damaged.values, &weights, shape, damaged.shrink, deviation).unwrap();
     let mut restoration =
         PictureRestoration::new(evidence, model.latent(), latent::EXTENT, seed, 0);
-    while !run(restoration.advance(model, &device::cpu(), 256)).unwrap().done {}
+    while !run(restoration.advance(model, &device::cpu(), 256))
+        .unwrap()
+        .done
+    {}
     let made = restoration
         .picture()
         .into_iter()

@@ -128,7 +128,8 @@ pub enum ModelAnswer {
         /// Whether it has ended.
         done: bool,
     },
-    /// How far a restoration is. Payload: the picture of `z`, then those of `draws` draws.
+    /// How far a restoration is. Payload: the picture of `z`, then those of `draws` draws, then what
+    /// encoder and decoder make of the damaged picture in one pass, if `passed`.
     Restoration {
         /// Steps taken by the search.
         step: u32,
@@ -140,6 +141,8 @@ pub enum ModelAnswer {
         draws: usize,
         /// What share of independent draws of the posterior the weighed ones are worth.
         effective: f32,
+        /// Whether the model has an encoder.
+        passed: bool,
         /// Whether it has ended.
         done: bool,
     },

@@ -45,30 +45,42 @@ impl PosteriorPayload {
 }
 
 /// What is known of a damaged picture or of its thumbnail: values `[height, width, channels]`, which may
-/// lie outside [0, 1], and the weight of each pixel, `[height, width]`, 0 where nothing is known.
+/// lie outside [0, 1], and the weight of each pixel, `[height, width]`, 0 where nothing is known. Then the
+/// same as a picture of the model's size, as an encoder is given it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DamagedPayload {
     /// Values, row by row.
     pub values: Vec<f32>,
     /// Weights, row by row.
     pub weights: Vec<f32>,
+    /// Values where nothing is missing, row by row.
+    pub filled: Vec<f32>,
 }
 
 impl DamagedPayload {
     /// As bytes.
     pub fn write(&self) -> Vec<u8> {
-        f32_bytes(self.values.iter().chain(&self.weights))
+        let known = self.values.iter().chain(&self.weights);
+        f32_bytes(known.chain(&self.filled))
     }
 
-    /// From bytes; `None` when these are not `channels` + 1 numbers for each of `pixels`.
-    pub fn read(pixels: usize, channels: usize, bytes: &[u8]) -> Option<Self> {
-        let length = pixels.checked_mul(channels.checked_add(1)?)?;
+    /// From bytes; `None` when these are not `channels` + 1 numbers for each of `pixels`, and `channels`
+    /// for each pixel of a picture `shrink` times as wide and as high.
+    pub fn read(pixels: usize, channels: usize, shrink: usize, bytes: &[u8]) -> Option<Self> {
+        let known = pixels.checked_mul(channels)?;
+        let filled = known.checked_mul(shrink.checked_mul(shrink)?)?;
+        let length = known.checked_add(pixels)?.checked_add(filled)?;
         if length.checked_mul(4)? != bytes.len() {
             return None;
         }
         let mut values = f32_values(bytes);
-        let weights = values.split_off(pixels * channels);
-        Some(Self { values, weights })
+        let filled = values.split_off(known + pixels);
+        let weights = values.split_off(known);
+        Some(Self {
+            values,
+            weights,
+            filled,
+        })
     }
 }
 

@@ -30,10 +30,6 @@ pub struct RestorationState {
 
 impl RestorationState {
     /// Begins a restoration in place of the one under way, or ends that.
-    #[allow(
-        clippy::unused_async,
-        reason = "all queries are answered alike, and some have to wait"
-    )]
     pub async fn answer(
         &mut self,
         context: RequestContext,
@@ -48,22 +44,22 @@ impl RestorationState {
                 deviation,
                 draws,
             } => {
-                let evidence = evidence(&context, payload, shrink, deviation)?;
+                let (evidence, filled) = evidence(&context, payload, shrink, deviation)?;
+                let passed = context.model.one_pass(&filled, &context.device).await?;
                 let latent = context.model.latent();
                 let seed = u64::from(seed);
-                Some(PictureRestoration::new(
-                    evidence, latent, BOUND, seed, draws,
-                ))
+                let restoration = PictureRestoration::new(evidence, latent, BOUND, seed, draws);
+                Some((restoration, passed))
             }
             _ => None,
         };
         if let Some(stop) = self.stop.take() {
             stop.set(true);
         }
-        if let Some(restoration) = begun {
+        if let Some((restoration, passed)) = begun {
             let stop = Rc::new(Cell::new(false));
             self.stop = Some(Rc::clone(&stop));
-            spawn_local(restore(context, restoration, stop));
+            spawn_local(restore(context, restoration, passed, stop));
         }
         Ok(None)
     }
@@ -74,27 +70,23 @@ fn evidence(
     payload: Option<Vec<u8>>,
     shrink: usize,
     deviation: f32,
-) -> Result<PictureEvidence, crate::error::RequestError> {
+) -> Result<(PictureEvidence, Vec<f32>), crate::error::RequestError> {
     let shape = context.model.image();
     let by = shrink.max(1);
     let pixels = (shape.height / by) * (shape.width / by);
     let known = payload
-        .and_then(|bytes| DamagedPayload::read(pixels, shape.channels, &bytes))
+        .and_then(|bytes| DamagedPayload::read(pixels, shape.channels, by, &bytes))
         .filter(|known| known.weights.iter().any(|weight| *weight > 0.0))
         .filter(|known| known.values.iter().all(|value| value.is_finite()))
         .ok_or(RoomError::NothingKnown)?;
-    Ok(PictureEvidence::new(
-        &known.values,
-        &known.weights,
-        shape,
-        by,
-        deviation,
-    )?)
+    let evidence = PictureEvidence::new(&known.values, &known.weights, shape, by, deviation)?;
+    Ok((evidence, known.filled))
 }
 
 async fn restore(
     context: RequestContext,
     mut restoration: PictureRestoration,
+    passed: Option<Vec<u8>>,
     stop: Rc<Cell<bool>>,
 ) {
     let mut sizer = SliceSizer::new(context.kind);
@@ -116,12 +108,15 @@ async fn restore(
             let mut payload = restoration.picture();
             payload.extend(restoration.drawn().1);
             let pixels = context.model.image().len();
+            let draws = payload.len() / pixels - 1;
+            payload.extend(passed.iter().flatten());
             let answer = ModelAnswer::Restoration {
                 step: progress.search.step,
                 error: progress.search.error,
                 z: progress.search.z,
-                draws: payload.len() / pixels - 1,
+                draws,
                 effective: progress.effective,
+                passed: passed.is_some(),
                 done,
             };
             context.reply(answer, Some(&payload));

@@ -291,6 +291,7 @@ pub fn from_engine() -> Vec<FromEngine> {
                 z: vec![0.5, -1.0],
                 draws: 8,
                 effective: 0.75,
+                passed: true,
                 done: true,
             }
             .into(),

@@ -263,6 +263,7 @@ impl RepairRoom {
         let payload = DamagedPayload {
             values: damaged.values.clone(),
             weights: damaged.weights.clone(),
+            filled: damaged.filled(),
         };
         let asked = PendingQuestion::Tool(ToolQuery::new(()));
         let payload = Some(payload.write().into());
@@ -313,6 +314,7 @@ impl RepairRoom {
             z,
             draws,
             effective,
+            passed,
             done,
             ..
         } = answer
@@ -324,12 +326,15 @@ impl RepairRoom {
         };
         let like = &damaged.before;
         let size = [like.width, like.height, like.channels];
-        let found = pictures(draws.saturating_add(1), size, &payload)?.0;
+        let count = draws.saturating_add(1 + usize::from(passed));
+        let found = pictures(count, size, &payload)?.0;
         let mut found = found.into_iter().map(|made| damaged.completed(made));
+        let passed = if passed { found.next_back() } else { None };
         let restored = found.next().ok_or(UnfitAnswer::OtherPictures)?;
         let baseline = done.then(|| damaged.baseline());
         let comparison = baseline.as_ref();
-        let comparison = comparison.and_then(|it| RepairComparison::new(&damaged, &restored, it));
+        let comparison = comparison
+            .and_then(|it| RepairComparison::new(&damaged, &restored, it, passed.as_ref()));
         self.outcome = Some(RepairOutcome {
             restored,
             z,
@@ -337,6 +342,7 @@ impl RepairRoom {
             draws: found.collect(),
             effective,
             baseline,
+            passed,
             comparison,
             done,
         });

@@ -222,9 +222,10 @@ impl Sim {
                     z: vec![1.0; latent],
                     draws: *draws,
                     effective: 0.5,
+                    passed: true,
                     done: true,
                 },
-                vec![9; 4 * (draws + 1)],
+                [vec![9; 4 * (draws + 1)], vec![8; 4]].concat(),
             ),
             ModelQuery::StopRestoring => (restoration_stopped(latent), vec![7; 4]),
             ModelQuery::PrincipalDirections { .. } => {
@@ -273,6 +274,7 @@ fn restoration_stopped(latent: usize) -> ModelAnswer {
         z: vec![0.5; latent],
         draws: 0,
         effective: 0.0,
+        passed: false,
         done: true,
     }
 }
