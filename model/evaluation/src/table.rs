@@ -20,10 +20,14 @@ impl EvaluationValues {
 
     /// Notes a figure; one that is not finite is none.
     pub fn set(&mut self, column: EvaluationColumn, value: f64) {
+        let value = value.is_finite().then_some(value);
         if self.values.len() <= column.index() {
+            if value.is_none() {
+                return;
+            }
             self.values.resize(column.index() + 1, None);
         }
-        self.values[column.index()] = value.is_finite().then_some(value);
+        self.values[column.index()] = value;
     }
 }
 

@@ -174,4 +174,24 @@ mod tests {
             assert_eq!(refusal(&text), TableFileError::Row { line: 3 }, "{row}");
         }
     }
+
+    #[test]
+    fn neighbours_of_a_table_are_taken_whole_or_refused() {
+        let text = table().to_csv();
+        let mut draws = latent::SplitMix64::new(11);
+        let mut taken = 0;
+        for _ in 0..2000 {
+            let mut bytes = text.clone().into_bytes();
+            for _ in 0..=draws.bits() % 3 {
+                let place = draws.bits() as usize % bytes.len();
+                bytes[place] = b"0,\"\n\r-e.a"[draws.bits() as usize % 9];
+            }
+            let changed = String::from_utf8_lossy(&bytes);
+            if let Ok(found) = EvaluationTable::from_csv(&changed) {
+                taken += 1;
+                assert_eq!(EvaluationTable::from_csv(&found.to_csv()), Ok(found));
+            }
+        }
+        assert!((1..2000).contains(&taken), "{taken}");
+    }
 }
