@@ -111,7 +111,15 @@ impl ImageClassifier {
     /// # Panics
     /// When the picture has another size: see [`Self::check_pictures`].
     pub fn logits(&self, picture: &[f32]) -> Vec<f32> {
-        self.output.forward(&self.features(picture))
+        self.logits_of(&self.features(picture))
+    }
+
+    /// The same of features, as [`Self::features`] gives them, where both are wanted.
+    ///
+    /// # Panics
+    /// When there are not [`Self::feature_count`] features.
+    pub fn logits_of(&self, features: &[f32]) -> Vec<f32> {
+        self.output.forward(features)
     }
 
     /// The probability of each class.
