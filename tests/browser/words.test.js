@@ -193,6 +193,9 @@ scenario("every word of the Compare room is a message", { lang: "en-XA" }, async
   await page.locator(".encode-open > button").last().click();
   await page.locator("#tab-compare").click();
   await assertWorded(page, "the Compare room before a model is chosen");
+  await page.locator(".compare-ways input").last().check();
+  await assertWorded(page, "the choice of runs that are compared");
+  await page.locator(".compare-ways input").first().check();
   const [left, right] = ["first", "last"].map((side) =>
     page.locator(".compare-side select")[side](),
   );

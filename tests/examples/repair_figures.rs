@@ -14,13 +14,14 @@
 
 use std::env;
 
+use classifier::{ImageClassifier, likeliest};
 use latent::repair::{
     MODEL_MISFIT, RasterSize, enlarged_bicubic, harmonic_fill, median_filter, psnr, shrunk, ssim,
 };
 use model::device;
 use model::latent::{PictureEvidence, PictureRestoration};
 use model::random::{HostRng, RandomStream};
-use model::weights::{self, LatentModel, TensorFile};
+use model::weights::{self, LatentModel};
 use run_spec::ImageShape;
 use tests::{bytes_of, mnist_or_skip, run};
 
@@ -32,77 +33,11 @@ const SIZE: RasterSize = RasterSize {
     channels: 1,
 };
 const NOISE: f32 = 0.4;
+const CLASSIFIER: &str = "assets/classifiers/mnist.safetensors";
 
-/// The classifier of `bench/classifier.safetensors`: two convolutions with pooling, two dense layers.
-struct Classifier([Vec<f32>; 8]);
-
-impl Classifier {
-    fn open() -> Self {
-        let path = "bench/classifier.safetensors";
-        let mut file = TensorFile::parse(path, &bytes_of(path)).unwrap().0;
-        let names = ["0", "3", "8", "11"];
-        let shapes: [&[usize]; 4] = [&[16, 1, 3, 3], &[32, 16, 3, 3], &[128, 1568], &[10, 128]];
-        let mut all = Vec::new();
-        for (name, shape) in names.iter().zip(shapes) {
-            all.push(file.take(path, &format!("{name}.weight"), shape).unwrap());
-            all.push(
-                file.take(path, &format!("{name}.bias"), &shape[..1])
-                    .unwrap(),
-            );
-        }
-        Self(all.try_into().unwrap())
-    }
-
-    fn digit(&self, picture: &[f32]) -> u8 {
-        let [w0, b0, w1, b1, w2, b2, w3, b3] = &self.0;
-        let x = pooled(picture, (1, 28), w0, b0);
-        let x = pooled(&x, (16, 14), w1, b1);
-        let x: Vec<f32> = dense(&x, w2, b2).into_iter().map(|x| x.max(0.0)).collect();
-        let scores = dense(&x, w3, b3);
-        let best = (0..10).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-        best.unwrap() as u8
-    }
-}
-
-/// A 3 × 3 convolution, rectified, of which the largest of each 2 × 2 is left.
-fn pooled(
-    x: &[f32],
-    (channels, side): (usize, usize),
-    weights: &[f32],
-    biases: &[f32],
-) -> Vec<f32> {
-    let half = side / 2;
-    let mut out = Vec::with_capacity(biases.len() * half * half);
-    for (kernel, bias) in weights.chunks_exact(channels * 9).zip(biases) {
-        let mut whole = vec![*bias; side * side];
-        for (channel, kernel) in kernel.chunks_exact(9).enumerate() {
-            for (at, sum) in whole.iter_mut().enumerate() {
-                for (tap, weight) in kernel.iter().enumerate() {
-                    let (row, column) = (at / side + tap / 3, at % side + tap % 3);
-                    if (1..=side).contains(&row) && (1..=side).contains(&column) {
-                        let from = (channel * side + row - 1) * side + column - 1;
-                        *sum += weight * x[from];
-                    }
-                }
-            }
-        }
-        for at in 0..half * half {
-            let first = at / half * 2 * side + at % half * 2;
-            let square = [first, first + 1, first + side, first + side + 1];
-            out.push(
-                square
-                    .iter()
-                    .fold(0.0, |most: f32, at| most.max(whole[*at])),
-            );
-        }
-    }
-    out
-}
-
-fn dense(x: &[f32], weights: &[f32], biases: &[f32]) -> Vec<f32> {
-    let rows = weights.chunks_exact(x.len()).zip(biases);
-    rows.map(|(row, bias)| row.iter().zip(x).map(|(w, x)| w * x).sum::<f32>() + bias)
-        .collect()
+/// The digit that a picture is taken for.
+fn digit(judge: &ImageClassifier, picture: &[f32]) -> u8 {
+    likeliest(&judge.logits(picture)) as u8
 }
 
 /// A damaged picture: what is known, where nothing is, and what a baseline makes of it.
@@ -208,10 +143,10 @@ impl Tally {
         made: &[f32],
         (truth, label): (&[f32], u8),
         counted: &[bool],
-        judge: &Classifier,
+        judge: &ImageClassifier,
     ) {
         let shown: Vec<f32> = made.iter().map(|x| x.clamp(0.0, 1.0)).collect();
-        self.read += usize::from(judge.digit(&shown) == label);
+        self.read += usize::from(digit(judge, &shown) == label);
         self.psnr += psnr(&shown, truth, counted, SIZE).min(60.0);
         self.ssim += ssim(&shown, truth, counted, SIZE);
     }
@@ -236,7 +171,7 @@ fn main() {
     let Some(images) = mnist_or_skip() else {
         return;
     };
-    let judge = Classifier::open();
+    let judge = ImageClassifier::parse(&bytes_of(CLASSIFIER)).unwrap();
     let ways = ["a third erased", "noise of 0.4", "7 × 7 thumbnail"];
     for id in ["vae-mnist-10d", "vae-mnist-2d", "gan-mnist"] {
         let file = bytes_of(&format!("assets/models/{id}.safetensors"));
@@ -262,7 +197,7 @@ fn main() {
                     effective += f64::from(share);
                     if at == 0 {
                         baseline.add(&damaged.baseline, (&truth, label), &counted, &judge);
-                        whole += usize::from(judge.digit(&truth) == label);
+                        whole += usize::from(digit(&judge, &truth) == label);
                     }
                 }
                 let of = count as f64;

@@ -84,7 +84,7 @@ const PARTS: [SitePart; 25] = [
         strict: true,
         first: false,
         holds: |path, _| {
-            let styles = ["repair.css", "projection.css"];
+            let styles = ["repair.css", "same-data.css", "projection.css"];
             (is_piece(path) && path.contains("/split_tools"))
                 || styles
                     .iter()
@@ -141,9 +141,9 @@ const PARTS: [SitePart; 25] = [
         },
     },
     SitePart {
-        // Loaded when encoded images are projected.
+        // Loaded when encoded images are projected, or pictures of runs are measured.
         name: "projections",
-        budget: Some(100_000),
+        budget: Some(140_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("projections") || path == "projection-worker.js",

@@ -13,6 +13,7 @@
 //! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
 //!   to a picture; `background`: the worker that searches.
 //! - `projection`: the encoded images by PCA, t-SNE and UMAP, in a piece of the program of its own.
+//! - `run_comparison`: runs of several families on the same data, in the Compare room.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
 
 mod answers;
@@ -30,6 +31,7 @@ mod paths;
 mod place;
 mod plane;
 mod projection;
+mod run_comparison;
 mod sizes;
 mod state;
 mod strips;
@@ -45,6 +47,10 @@ use self::projection::NoQuery;
 pub use self::projection::{
     LoadedProjection, ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState,
     ProjectionTool,
+};
+pub use self::run_comparison::{
+    ComparedRunPhase, ComparedRunState, ComparisonPlan, EvaluationJob, LoadedRunComparison,
+    MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
 };
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
@@ -86,5 +92,7 @@ explore_tools! {
     own {
         Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
         Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
+        // Of the Compare room.
+        RunComparison, run_comparison: RunComparison, RunComparisonInput, NoQuery;
     }
 }

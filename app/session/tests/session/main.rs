@@ -34,6 +34,7 @@ mod projector;
 mod properties;
 mod repair;
 mod resuming;
+mod run_comparison;
 mod run_ids;
 mod sim;
 mod sim_echo;

@@ -25,6 +25,7 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
             | TrainCommand::CheckFile { id, .. }
             | TrainCommand::Personalise { id, .. }
             | TrainCommand::JudgePictures { id, .. }
+            | TrainCommand::TrainCompared { id, .. }
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
             | TrainCommand::Restore { id }

@@ -36,8 +36,8 @@ const LEARN_STYLES: [&str; 5] = [
     "class-files.css",
 ];
 
-/// The style sheet that comes with the chunk of the Repair room.
-const REPAIR_STYLES: [&str; 1] = ["repair.css"];
+/// The style sheets that come with the chunk of the Repair and Compare rooms.
+const REPAIR_STYLES: [&str; 2] = ["repair.css", "same-data.css"];
 
 /// The style sheet that comes with the chunk of the game.
 const GAME_STYLES: [&str; 1] = ["game.css"];

@@ -69,8 +69,10 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::Checkpoint { .. } => Question::Checkpoint,
             TrainCommand::Restore { .. } => Question::Restore,
             TrainCommand::Weights { .. } => Question::Weights,
-            // What they lead to is told unasked, as long as the run goes on.
+            // What they lead to is told unasked, as long as the run goes on; a compared run has a worker of its
+            // own, and tests of its own.
             TrainCommand::Play { .. }
+            | TrainCommand::TrainCompared { .. }
             | TrainCommand::Pause
             | TrainCommand::StopPersonalising
             | TrainCommand::StopJudging
