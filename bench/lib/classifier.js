@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const WEIGHTS = fileURLToPath(new URL("../classifier.safetensors", import.meta.url));
+const WEIGHTS = fileURLToPath(new URL("../../assets/classifiers/mnist.safetensors", import.meta.url));
 /** Pixels across and down. */
 export const SIDE = 28;
 

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { TEN_DIMENSIONS } from "./lib/explore.js";
 import { eventually } from "./lib/eventually.js";
 import { fakeWorkers } from "./lib/fake.js";
-import { CONTROLS, assertFits } from "./lib/layout.js";
+import { CONTROLS, assertFits, assertTogether } from "./lib/layout.js";
 import { scenario } from "./lib/scenario.js";
 import { Tools } from "./lib/tools.js";
 import { dragByTouch, placeIn } from "./lib/touch.js";
@@ -21,22 +21,6 @@ const ON_ITS_SIDE = touched(844, 390);
 const LESSON = (step) => `#room=learn&lesson=latent-space&version=1&step=${step}`;
 
 const sizeOf = ({ viewport: { width, height } }) => `${width} × ${height}`;
-
-/** All of each element is on screen, and nothing lies over its middle. */
-async function assertTogether(page, parts) {
-  for (const [name, part] of Object.entries(parts)) {
-    const seen = await part.evaluate((element) => {
-      const { left, top, right, bottom } = element.getBoundingClientRect();
-      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-      const cover = element.contains(hit) || hit?.contains(element) ? "" : hit?.outerHTML.slice(0, 80);
-      // A part of a pixel is no part that is missing.
-      const inside = left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
-      return { inside, cover, place: [left, top, right, bottom].map(Math.round) };
-    });
-    assert.ok(seen.inside, `${name} reaches from ${seen.place.slice(0, 2)} to ${seen.place.slice(2)}`);
-    assert.equal(seen.cover, "", `${name} is covered`);
-  }
-}
 
 /** Drags a slider by a finger, and looks while the finger is down. */
 async function dragSlider(page, slider, look, block = "center") {

@@ -8,6 +8,7 @@ import { assertChanged, assertNotBlank, assertSame } from "./lib/pixels.js";
 import { scenario } from "./lib/scenario.js";
 import { Tools } from "./lib/tools.js";
 import { dragByTouch, placeIn } from "./lib/touch.js";
+import { Train } from "./lib/train.js";
 
 const SIDE = 28;
 
@@ -105,6 +106,9 @@ scenario("noise and a thumbnail are restored, and compared with a median filter 
   await eventually(async () => assertChanged(await repair.canvases.painted("Damaged picture"), whole));
   await repair.restored();
   assert.match(await repair.measures.textContent(), /Median filter\s*\d+\.\d dB/);
+  // This model has an encoder, so that one pass is there without a search.
+  assert.match(await repair.measures.textContent(), /One pass\s*\d+\.\d dB/);
+  assertNotBlank(await repair.canvases.painted("Picture of one pass through encoder and decoder"));
   await page.getByRole("radio", { name: "Make smaller", exact: true }).check();
   await eventually(async () => {
     const small = await repair.canvases.painted("Damaged picture");
@@ -141,10 +145,50 @@ scenario("a finger erases, all that is erased gets a sentence, and what is damag
   assert.equal(await repair.measures.isVisible(), false);
 });
 
+scenario(
+  "a denoising autoencoder that was just trained makes its pass over a noisy picture",
+  { hash: "#room=train&preset=denoising-autoencoder&seed=1" },
+  async ({ page, room }) => {
+    const train = new Train(page);
+    await train.play.click();
+    await train.reached(60);
+    await train.stop();
+    await train.exploreTab.click();
+    await room.model.selectOption("live");
+    await eventually(async () => assert.equal(await room.sliders.count(), 32));
+    await room.settled();
+    const repair = new Repair(page);
+    await repair.enter();
+    const whole = await repair.takeModel();
+    await page.getByRole("radio", { name: "Noise", exact: true }).check();
+    await eventually(async () => assertChanged(await repair.canvases.painted("Damaged picture"), whole));
+    await repair.restored();
+    assert.match(await repair.measures.textContent(), /One pass\s*\d+\.\d dB/);
+    assertNotBlank(await repair.canvases.painted("Picture of one pass through encoder and decoder"));
+  },
+);
+
 scenario("the room is there in Chinese, by a link", { lang: "zh-CN", hash: "#room=repair&v=1&model=vae-mnist-2d" }, async ({ page }) => {
   await page.getByRole("button", { name: "开始修复", exact: true }).waitFor({ timeout: 20_000 });
   await page.getByRole("button", { name: "使用模型的图像", exact: true }).click();
   await page.getByRole("button", { name: "右侧三分之一", exact: true }).click();
   await page.getByRole("button", { name: "开始修复", exact: true }).click();
   await page.getByText(/胜出：|各有胜负：/).waitFor({ timeout: 60_000 });
+});
+
+scenario("keys move the brush over the damaged picture, and erase", {}, async ({ page }) => {
+  const repair = new Repair(page);
+  await repair.enter();
+  const whole = await repair.takeModel();
+  const picture = page.getByRole("application", { name: "Draw on the picture" });
+  await picture.focus();
+  await page.keyboard.press("Shift+ArrowDown");
+  assertSame(await repair.canvases.painted("Damaged picture"), whole);
+  await page.keyboard.press("Space");
+  let damaged;
+  await eventually(async () => {
+    damaged = await repair.canvases.painted("Damaged picture");
+    assertChanged(damaged, whole);
+  });
+  assertSame(damaged.slice(0, 14 * SIDE), whole.slice(0, 14 * SIDE));
 });

@@ -101,7 +101,7 @@ scenario("every word of the tools is a message", { lang: "en-XA" }, async ({ pag
     await page.locator(".model + .point .dials-actions button").first().click();
     await page.locator(".pin > button").nth(3 * at).click();
   }
-  for (const tool of ["paths", "directions", "encode", "neighbours", "projection"]) {
+  for (const tool of ["paths", "directions", "encode", "neighbours", "projection", "borders", "style"]) {
     await page.locator(`#tool-tab-${tool}`).click();
     await assertWorded(page, `the tool ${tool}`);
   }
@@ -117,7 +117,7 @@ scenario("every word of the tools with the model of faces is a message", {
     const names = await page.locator("#tool-directions button").evaluateAll((buttons) => buttons.map((button) => button.ariaLabel));
     assert.ok(names.some((name) => name?.includes("Remove")), `${names}`);
   });
-  for (const tool of ["paths", "directions", "encode", "neighbours", "projection"]) {
+  for (const tool of ["paths", "directions", "encode", "neighbours", "projection", "borders", "style"]) {
     await page.locator(`#tool-tab-${tool}`).click();
     await assertWorded(page, `the tool ${tool}`);
   }
@@ -193,6 +193,9 @@ scenario("every word of the Compare room is a message", { lang: "en-XA" }, async
   await page.locator(".encode-open > button").last().click();
   await page.locator("#tab-compare").click();
   await assertWorded(page, "the Compare room before a model is chosen");
+  await page.locator(".compare-ways input").last().check();
+  await assertWorded(page, "the choice of runs that are compared");
+  await page.locator(".compare-ways input").first().check();
   const [left, right] = ["first", "last"].map((side) =>
     page.locator(".compare-side select")[side](),
   );

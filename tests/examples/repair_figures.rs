@@ -1,11 +1,12 @@
 //! How often a classifier reads a restored digit as the original, beside a baseline that needs no model.
 //!
 //! ```text
-//! cargo run --release -p tests --example repair_figures -- [images] [assumed misfit…]
+//! cargo run --release -p tests --example repair_figures -- [images] [models…] [assumed misfits…]
 //! ```
 //!
 //! MNIST's test images are held out: no shipped model has seen them. Each is damaged three ways; the model
-//! restores it from what is left, as the Repair room does.
+//! restores it from what is left, as the Repair room does. Only the most probable picture is looked for,
+//! which the figures are about, and figures of the images so far are printed on the way.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -13,14 +14,17 @@
 )]
 
 use std::env;
+use std::time::Instant;
 
+use classifier::{ImageClassifier, likeliest};
 use latent::repair::{
     MODEL_MISFIT, RasterSize, enlarged_bicubic, harmonic_fill, median_filter, psnr, shrunk, ssim,
 };
+use model::data::Images;
 use model::device;
 use model::latent::{PictureEvidence, PictureRestoration};
 use model::random::{HostRng, RandomStream};
-use model::weights::{self, LatentModel, TensorFile};
+use model::weights::{self, LatentModel};
 use run_spec::ImageShape;
 use tests::{bytes_of, mnist_or_skip, run};
 
@@ -33,76 +37,11 @@ const SIZE: RasterSize = RasterSize {
 };
 const NOISE: f32 = 0.4;
 
-/// The classifier of `bench/classifier.safetensors`: two convolutions with pooling, two dense layers.
-struct Classifier([Vec<f32>; 8]);
+const CLASSIFIER: &str = "assets/classifiers/mnist.safetensors";
 
-impl Classifier {
-    fn open() -> Self {
-        let path = "bench/classifier.safetensors";
-        let mut file = TensorFile::parse(path, &bytes_of(path)).unwrap().0;
-        let names = ["0", "3", "8", "11"];
-        let shapes: [&[usize]; 4] = [&[16, 1, 3, 3], &[32, 16, 3, 3], &[128, 1568], &[10, 128]];
-        let mut all = Vec::new();
-        for (name, shape) in names.iter().zip(shapes) {
-            all.push(file.take(path, &format!("{name}.weight"), shape).unwrap());
-            all.push(
-                file.take(path, &format!("{name}.bias"), &shape[..1])
-                    .unwrap(),
-            );
-        }
-        Self(all.try_into().unwrap())
-    }
-
-    fn digit(&self, picture: &[f32]) -> u8 {
-        let [w0, b0, w1, b1, w2, b2, w3, b3] = &self.0;
-        let x = pooled(picture, (1, 28), w0, b0);
-        let x = pooled(&x, (16, 14), w1, b1);
-        let x: Vec<f32> = dense(&x, w2, b2).into_iter().map(|x| x.max(0.0)).collect();
-        let scores = dense(&x, w3, b3);
-        let best = (0..10).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
-        best.unwrap() as u8
-    }
-}
-
-/// A 3 × 3 convolution, rectified, of which the largest of each 2 × 2 is left.
-fn pooled(
-    x: &[f32],
-    (channels, side): (usize, usize),
-    weights: &[f32],
-    biases: &[f32],
-) -> Vec<f32> {
-    let half = side / 2;
-    let mut out = Vec::with_capacity(biases.len() * half * half);
-    for (kernel, bias) in weights.chunks_exact(channels * 9).zip(biases) {
-        let mut whole = vec![*bias; side * side];
-        for (channel, kernel) in kernel.chunks_exact(9).enumerate() {
-            for (at, sum) in whole.iter_mut().enumerate() {
-                for (tap, weight) in kernel.iter().enumerate() {
-                    let (row, column) = (at / side + tap / 3, at % side + tap % 3);
-                    if (1..=side).contains(&row) && (1..=side).contains(&column) {
-                        let from = (channel * side + row - 1) * side + column - 1;
-                        *sum += weight * x[from];
-                    }
-                }
-            }
-        }
-        for at in 0..half * half {
-            let first = at / half * 2 * side + at % half * 2;
-            let square = [first, first + 1, first + side, first + side + 1];
-            out.push(
-                square
-                    .iter()
-                    .fold(0.0, |most: f32, at| most.max(whole[*at])),
-            );
-        }
-    }
-    out
-}
-
-fn dense(x: &[f32], weights: &[f32], biases: &[f32]) -> Vec<f32> {
-    let rows = weights.chunks_exact(x.len()).zip(biases);
-    rows.map(|(row, bias)| row.iter().zip(x).map(|(w, x)| w * x).sum::<f32>() + bias)
-        .collect()
+/// The digit that a picture is taken for.
+fn digit(judge: &ImageClassifier, picture: &[f32]) -> u8 {
+    likeliest(&judge.logits(picture)) as u8
 }
 
 /// A damaged picture: what is known, where nothing is, and what a baseline makes of it.
@@ -160,7 +99,7 @@ fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
     }
 }
 
-fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> (Vec<f32>, f32) {
+fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> Vec<f32> {
     let weight = |hidden: &bool| if *hidden { 0.0 } else { 1.0 };
     let weights: Vec<f32> = match damaged.shrink {
         1 => damaged.hidden.iter().map(weight).collect(),
@@ -171,13 +110,11 @@ fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> (
     let evidence =
         PictureEvidence::new(&damaged.values, &weights, shape, damaged.shrink, deviation).unwrap();
     let mut restoration =
-        PictureRestoration::new(evidence, model.latent(), latent::EXTENT, seed, 8);
-    let progress = loop {
-        let progress = run(restoration.advance(model, &device::cpu(), 256)).unwrap();
-        if progress.done {
-            break progress;
-        }
-    };
+        PictureRestoration::new(evidence, model.latent(), latent::EXTENT, seed, 0);
+    while !run(restoration.advance(model, &device::cpu(), 256))
+        .unwrap()
+        .done
+    {}
     let made = restoration
         .picture()
         .into_iter()
@@ -191,7 +128,7 @@ fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> (
             damaged.values[at]
         }
     });
-    (kept.collect(), progress.effective)
+    kept.collect()
 }
 
 /// Sums over images, of a restoration or a baseline.
@@ -208,10 +145,10 @@ impl Tally {
         made: &[f32],
         (truth, label): (&[f32], u8),
         counted: &[bool],
-        judge: &Classifier,
+        judge: &ImageClassifier,
     ) {
         let shown: Vec<f32> = made.iter().map(|x| x.clamp(0.0, 1.0)).collect();
-        self.read += usize::from(judge.digit(&shown) == label);
+        self.read += usize::from(digit(judge, &shown) == label);
         self.psnr += psnr(&shown, truth, counted, SIZE).min(60.0);
         self.ssim += ssim(&shown, truth, counted, SIZE);
     }
@@ -226,58 +163,69 @@ impl Tally {
     }
 }
 
+/// What a damage is called, by its number.
+const WAYS: [&str; 3] = ["a third erased", "noise of 0.4", "7 × 7 thumbnail"];
+
+/// After how many images figures so far are printed.
+const PART: usize = 50;
+
+/// Damages each image one way, restores it, and prints what became of it.
+fn measure(model: &LatentModel, images: &Images, way: usize, misfit: f32, count: usize) {
+    let judge = ImageClassifier::parse(&bytes_of(CLASSIFIER)).unwrap();
+    let (mut restorations, mut baselines, mut originals) =
+        (Tally::default(), Tally::default(), Tally::default());
+    let begun = Instant::now();
+    for number in 0..count {
+        let truth = images.bytes(number);
+        let truth: Vec<f32> = truth.iter().map(|x| f32::from(*x) / 255.0).collect();
+        let told = (truth.as_slice(), images.labels().unwrap()[number]);
+        let damaged = damaged(&truth, way, number as u64);
+        let counted = match way {
+            0 => damaged.hidden.clone(),
+            _ => vec![true; PIXELS],
+        };
+        let made = restored(model, &damaged, misfit, number as u64);
+        restorations.add(&made, told, &counted, &judge);
+        baselines.add(&damaged.baseline, told, &counted, &judge);
+        originals.add(&truth, told, &counted, &judge);
+        let of = number + 1;
+        if of % PART == 0 || of == count {
+            let millis = begun.elapsed().as_secs_f64() * 1e3 / of as f64;
+            println!("  {of} images, {millis:.0} ms each");
+            restorations.print("restored", of as f64);
+            baselines.print("baseline", of as f64);
+            originals.print("original", of as f64);
+        }
+    }
+}
+
 fn main() {
     let mut arguments = env::args().skip(1);
     let count: usize = arguments.next().map_or(200, |count| count.parse().unwrap());
-    let mut misfits: Vec<f32> = arguments.map(|misfit| misfit.parse().unwrap()).collect();
+    let (mut ids, mut misfits) = (Vec::new(), Vec::new());
+    for argument in arguments {
+        match argument.parse::<f32>() {
+            Ok(misfit) => misfits.push(misfit),
+            Err(_) => ids.push(argument),
+        }
+    }
     if misfits.is_empty() {
         misfits.push(MODEL_MISFIT);
+    }
+    if ids.is_empty() {
+        ids.extend(["vae-mnist-10d", "vae-mnist-2d", "gan-mnist"].map(str::to_owned));
     }
     let Some(images) = mnist_or_skip() else {
         return;
     };
-    let judge = Classifier::open();
-    let ways = ["a third erased", "noise of 0.4", "7 × 7 thumbnail"];
-    for id in ["vae-mnist-10d", "vae-mnist-2d", "gan-mnist"] {
+    for id in &ids {
         let file = bytes_of(&format!("assets/models/{id}.safetensors"));
         let model = weights::load(id, &file, &device::cpu()).unwrap().1;
-        for (way, name) in ways.iter().enumerate() {
-            println!("{id}, {name}, {count} images");
-            let mut baseline = Tally::default();
-            let mut whole = 0;
-            for (at, misfit) in misfits.iter().enumerate() {
-                let (mut tally, mut effective) = (Tally::default(), 0.0);
-                let begun = std::time::Instant::now();
-                for number in 0..count {
-                    let truth = images.bytes(number);
-                    let truth: Vec<f32> = truth.iter().map(|x| f32::from(*x) / 255.0).collect();
-                    let label = images.labels().unwrap()[number];
-                    let damaged = damaged(&truth, way, number as u64);
-                    let counted = match way {
-                        0 => damaged.hidden.clone(),
-                        _ => vec![true; PIXELS],
-                    };
-                    let (made, share) = restored(&model, &damaged, *misfit, number as u64);
-                    tally.add(&made, (&truth, label), &counted, &judge);
-                    effective += f64::from(share);
-                    if at == 0 {
-                        baseline.add(&damaged.baseline, (&truth, label), &counted, &judge);
-                        whole += usize::from(judge.digit(&truth) == label);
-                    }
-                }
-                let of = count as f64;
-                let millis = begun.elapsed().as_secs_f64() * 1e3 / of;
-                println!(
-                    "  misfit {misfit}: {millis:.0} ms, weighed draws worth {:.2}",
-                    effective / of
-                );
-                tally.print("restored", of);
+        for misfit in &misfits {
+            for (way, name) in WAYS.iter().enumerate() {
+                println!("{id}, {name}, misfit {misfit}");
+                measure(&model, &images, way, *misfit, count);
             }
-            baseline.print("baseline", count as f64);
-            println!(
-                "    original     read {:5.1} %",
-                100.0 * whole as f64 / count as f64
-            );
         }
     }
 }

@@ -7,7 +7,8 @@ Trains a small convolutional classifier on MNIST's 60,000 training images (it ha
 on the test images), lets it look at the pictures, and says for how many it is at least 90 % sure,
 and of which digits. Fails unless that is at least 60 %, with all ten digits among them. FOLDER
 holds MNIST's four IDX files as .gz. With `--keep FILE` the classifier is kept there, and taken
-from there the next time; with `--export FILE` its weights are written for the benchmark.
+from there the next time; with `--export FILE` its weights are written as the site ships them
+(`assets/classifiers/mnist.safetensors`).
 
 With `--table` it gives no verdict on pictures and prints a line for each of any number of files:
 the shares of which it is at least 80 % and 90 % sure, how many of the ten digits it sees among those
@@ -154,24 +155,31 @@ def main():
     if accuracy < LEAST_ACCURACY:
         sys.exit(f"the classifier has to reach {100 * LEAST_ACCURACY} %")
     if arguments.export:
-        export(network, arguments.export)
+        export(network, arguments.export, "mnist", (1, 28, 28), accuracy, len(labels))
     if arguments.table:
         table(network, arguments.pictures, images)
     else:
         verdict(network, arguments.pictures)
 
 
-def export(network, path):
-    """The weights as safetensors, for `bench/lib/classifier.js`."""
-    header, data = {}, b""
+def export(network, path, data, image, accuracy, held_out):
+    """The weights as safetensors, with what `model/classifier` wants to know."""
+    facts = {
+        "format": "latentscape-classifier 1",
+        "data": data,
+        "image": ",".join(map(str, image)),
+        "accuracy": f"{accuracy:.4f}",
+        "held-out": str(held_out),
+    }
+    header, body = {"__metadata__": facts}, b""
     for name, values in network.state_dict().items():
         part = values.half().numpy().tobytes()
-        offsets = [len(data), len(data) + len(part)]
+        offsets = [len(body), len(body) + len(part)]
         header[name] = {"dtype": "F16", "shape": list(values.shape), "data_offsets": offsets}
-        data += part
+        body += part
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + body)
 
 
 def verdict(network, paths):

@@ -387,7 +387,8 @@ class Run:
 
     def learn_vae(self, step, images, decoder, growth):
         seen = {}
-        z, kl = self.code(images)
+        noise = self.spec.get("inputNoise", 0) if self.discriminator is None else 0
+        z, kl = self.code(images + noise * self.normals(images) if noise > 0 else images)
         decoded = decode(decoder, self.spec, z, growth, seen)
         loss = self.elbo(step, kl, decoded, self.seen(images, growth))
         self.losses["total"] = loss.item()

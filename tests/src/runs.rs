@@ -15,7 +15,7 @@ const IMAGES: usize = 48;
 pub type NamedRun = (&'static str, fn() -> RunSpec);
 
 /// The runs that PyTorch has taken too.
-pub const RUNS: [NamedRun; 12] = [
+pub const RUNS: [NamedRun; 14] = [
     ("dense-non-saturating-adam", dense_non_saturating),
     ("conv-minimax-batch-rmsprop", conv_minimax),
     ("hinge-spectral-sgd-clip", hinge_spectral),
@@ -28,6 +28,8 @@ pub const RUNS: [NamedRun; 12] = [
     ("coded-gan", coded),
     ("relativistic-penalised", relativistic),
     ("relativistic-vae-gan-batch", relativistic_vae_gan),
+    ("denoising-autoencoder", denoising_autoencoder),
+    ("denoising-vae", denoising_vae),
 ];
 
 /// 40 images to train on and 8 held out: grey ramps of different directions and strengths.
@@ -202,5 +204,19 @@ fn relativistic_vae_gan() -> RunSpec {
         discriminator_normalisation: Normalisation::Batch,
         vae_steps: 1,
         ..vae_gan()
+    }
+}
+
+fn denoising_autoencoder() -> RunSpec {
+    RunSpec {
+        input_noise: 0.4,
+        ..autoencoder()
+    }
+}
+
+fn denoising_vae() -> RunSpec {
+    RunSpec {
+        input_noise: 0.25,
+        ..vae()
     }
 }

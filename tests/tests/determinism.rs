@@ -4,7 +4,7 @@
 use model::data::{TrainingData, digits};
 use model::device;
 use model::train::{StepPart, Trainer};
-use run_spec::{DatasetId, PRESETS, ProceduralDataset, RunSpec};
+use run_spec::{DatasetId, ModelType, PRESETS, ProceduralDataset, RunSpec};
 use tests::{root, run};
 
 /// The shipped digits; points or faces where the run is on them.
@@ -31,6 +31,25 @@ fn after(spec: &RunSpec, steps: u32) -> (Vec<u8>, Vec<u8>) {
     }
     let pictures = run(trainer.pictures(&trainer.fixed_noise())).unwrap();
     (run(trainer.checkpoint()).unwrap(), pictures)
+}
+
+#[test]
+fn noise_for_an_encoder_changes_nothing_where_none_is_given_to_it() {
+    let of = |model, input_noise| RunSpec {
+        model,
+        input_noise,
+        data: DatasetId::Digits,
+        batch: 8,
+        vae_steps: 2,
+        ..RunSpec::default()
+    };
+    let pictures = |model, noise| after(&of(model, noise), 4).1;
+    for model in [ModelType::VaeGan, ModelType::LatentFedGan] {
+        assert!(pictures(model, 0.4) == pictures(model, 0.0), "{model:?}");
+    }
+    for model in [ModelType::Autoencoder, ModelType::Vae] {
+        assert!(pictures(model, 0.4) != pictures(model, 0.0), "{model:?}");
+    }
 }
 
 #[test]

@@ -84,7 +84,15 @@ const PARTS: [SitePart; 25] = [
         strict: true,
         first: false,
         holds: |path, _| {
-            let styles = ["repair.css", "projection.css"];
+            let styles = [
+                "brush.css",
+                "paint.css",
+                "borders.css",
+                "same-data.css",
+                "projection.css",
+                "style.css",
+                "repair.css",
+            ];
             (is_piece(path) && path.contains("/split_tools"))
                 || styles
                     .iter()
@@ -109,14 +117,14 @@ const PARTS: [SitePart; 25] = [
         // With everything that shows a run from inside: fields, measures, a step taken apart, rounds of
         // the game.
         name: "CPU trainer",
-        budget: Some(650_000),
+        budget: Some(680_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("trainer-cpu"),
     },
     SitePart {
         name: "CPU trainer, threads",
-        budget: Some(700_000),
+        budget: Some(730_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("trainer-threads") || path == "threads.js",
@@ -141,9 +149,9 @@ const PARTS: [SitePart; 25] = [
         },
     },
     SitePart {
-        // Loaded when encoded images are projected.
+        // Loaded when encoded images are projected, or pictures of runs are measured.
         name: "projections",
-        budget: Some(100_000),
+        budget: Some(140_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("projections") || path == "projection-worker.js",

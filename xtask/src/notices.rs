@@ -38,11 +38,13 @@ const SERVER: [(&str, &str); 1] = [("latentscape-serve", "")];
 /// Where the repository says whose the data are.
 const DATA: &str = "assets/data/README.md";
 
-/// What is said of MNIST and Fashion-MNIST, of which only codes and labels are shipped.
-const MNIST: &str = "The encoded test images in assets/models/ (latent coordinates and labels) are \
-    derived from Yann LeCun, Corinna Cortes, Christopher J. C. Burges, The MNIST database of \
-    handwritten digits, CC BY-SA 3.0, and those of clothes from Han Xiao, Kashif Rasul, Roland \
-    Vollgraf (Zalando SE), Fashion-MNIST, MIT. Their images are not part of the site.";
+/// What is said of MNIST and Fashion-MNIST, of which only codes, labels and what learned from them are
+/// shipped.
+const MNIST: &str = "The encoded test images in assets/models/ (latent coordinates and labels) and the \
+    classifier of digits in assets/classifiers/ are derived from Yann LeCun, Corinna Cortes, \
+    Christopher J. C. Burges, The MNIST database of handwritten digits, CC BY-SA 3.0, and those of \
+    clothes from Han Xiao, Kashif Rasul, Roland Vollgraf (Zalando SE), Fashion-MNIST, MIT. Their images \
+    are not part of the site.";
 
 /// A crate, and what its authors want to be said.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,8 @@ use std::rc::Rc;
 use model::latent;
 #[cfg(feature = "long-queries")]
 use model::latent::{
-    InversionProgress, LatentInversion, PictureRestoration, PrincipalAxes, RestorationProgress,
+    InversionProgress, LatentInversion, PicturePainting, PictureRestoration, PrincipalAxes,
+    RestorationProgress,
 };
 use model::vae::PosteriorValues;
 use model::weights::{self, LatentModel};
@@ -274,6 +275,40 @@ impl ExploredModel {
         }
     }
 
+    /// What encoder and decoder make of a picture in one pass: see [`LatentModel::one_pass`].
+    ///
+    /// # Shapes
+    /// `picture`: `[height, width, channels]`
+    #[cfg(feature = "long-queries")]
+    pub async fn one_pass(
+        &self,
+        picture: &[f32],
+        device: &Device,
+    ) -> Result<Option<Vec<u8>>, RequestError> {
+        let mut planes = Vec::new();
+        self.image().extend_planes(picture, &mut planes, |it| it);
+        match self {
+            Self::Own(model) => Ok(model.one_pass(planes, device).await?),
+            #[cfg(feature = "onnx")]
+            Self::Onnx(model) => model.one_pass(&planes),
+        }
+    }
+
+    /// Takes a painting further: see [`PicturePainting::advance`].
+    #[cfg(feature = "long-queries")]
+    pub async fn paint(
+        &self,
+        painting: &mut PicturePainting,
+        device: &Device,
+        pictures: usize,
+    ) -> ModelResult<InversionProgress> {
+        match self {
+            Self::Own(model) => painting.advance(model, device, pictures).await,
+            #[cfg(feature = "onnx")]
+            Self::Onnx(model) => painting.advance(&OnHost(model), device, pictures).await,
+        }
+    }
+
     /// Takes a restoration further: see [`PictureRestoration::advance`].
     #[cfg(feature = "long-queries")]
     pub async fn restore(
@@ -316,6 +351,17 @@ impl ClassDecoder {
             encoder: Some((file.to_owned(), Rc::new(encoder.map_err(of_onnx)?))),
             ..self.clone()
         })
+    }
+
+    /// What encoder and decoder make of a picture, `[channels, height, width]`; `None` without an encoder.
+    fn one_pass(&self, planes: &[f32]) -> Result<Option<Vec<u8>>, RequestError> {
+        let Some((_, encoder)) = &self.encoder else {
+            return Ok(None);
+        };
+        let found = encoder.posteriors(planes, self.class).map_err(of_onnx)?;
+        let made = self.decoder.grey_planes(&found.means, self.class);
+        let made = made.map_err(of_onnx)?;
+        Ok(Some(latent::picture_bytes(&made, self.image())))
     }
 
     /// The posteriors of pictures, `[n, height, width, channels]`; `None` without an encoder.

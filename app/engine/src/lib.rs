@@ -3,8 +3,8 @@
 //! It answers messages one at a time, in the order in which they came. There are four exceptions:
 //!
 //! - it answers a `Ping` at once, and says unasked that it is still there while it computes for long;
-//! - it fetches data sets, makes models of a visitor's pictures, trains runs for the game, and
-//!   pursues long queries ([`queries`]), beside everything else;
+//! - it fetches data sets, makes models of a visitor's pictures, trains runs for the game and for
+//!   comparisons, and pursues long queries ([`queries`]), beside everything else;
 //! - it fetches a file before the file's message joins the queue, so that sliders go on meanwhile;
 //! - it answers nothing before the handshake.
 //!
@@ -13,6 +13,8 @@
 
 mod card_facts;
 mod channel;
+#[cfg(feature = "train")]
+mod comparing;
 #[cfg(feature = "long-queries")]
 mod data;
 mod error;
@@ -95,6 +97,11 @@ pub fn start(kind: EngineKind) {
             command: TrainCommand::StopJudging,
             ..
         } => judging::stop(),
+        #[cfg(feature = "train")]
+        ToEngine::Train {
+            command: TrainCommand::TrainCompared { id, run },
+            ..
+        } => spawn_local(comparing::train_compared(id, run, payload)),
         message => match file_of(&message) {
             None => queue.push(message, payload),
             Some((id, url)) => spawn_local(fetched(id, url, message, queue.clone())),

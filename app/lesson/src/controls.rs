@@ -78,6 +78,12 @@ control_groups! {
     Neighbours = "neighbours", Explore;
     /// The encoded images by PCA, t-SNE and UMAP.
     Projection = "projection", Explore;
+    /// Borders between classes.
+    Borders = "borders", Explore;
+    /// The point in the manner of another.
+    Style = "style", Explore;
+    /// A picture painted on.
+    Paint = "paint", Explore;
     /// Undo, redo, links, files.
     Actions = "actions", Explore;
     /// What the model is.

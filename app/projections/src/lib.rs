@@ -1,4 +1,8 @@
-//! Encoded images as points of a plane or a box, as the page asks for them.
+//! Encoded images as points of a plane or a box, and pictures of runs as figures, as the page asks for them.
+
+mod evaluating;
+
+pub use evaluating::{RunPictures, StopPictures, figures_of};
 
 use projection::{
     Progress, ProjectionError, Tsne, Umap, neighbour_preservation, pca, trustworthiness, tsne, umap,

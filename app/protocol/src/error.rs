@@ -199,6 +199,15 @@ pub enum RoomError {
     NoReferenceSet,
     /// A damaged picture of which nothing is known, or that is of another size than the model's.
     NothingKnown,
+    /// A classifier's file that cannot be read.
+    ClassifierFile,
+    /// A classifier of pictures of another size than the model's.
+    ClassifierSize {
+        /// Pixels down each of its pictures.
+        height: usize,
+        /// Pixels across.
+        width: usize,
+    },
     /// Another reference set was asked for meanwhile.
     ReferenceSetReplaced,
     /// An image beyond the last one.

@@ -47,6 +47,10 @@ pub enum ModelQuery {
     /// End the restoration under way. Answered by a [`ModelAnswer::Restoration`] that is done, with the
     /// restoration's id, if there is one.
     StopRestoring,
+    /// The model's picture nearest to a painted one. Payload: [`PaintPayload`](super::payload::PaintPayload).
+    /// Answered by [`ModelAnswer::Painted`], soon and at the end; other questions are answered in between,
+    /// and a new one of this kind ends the one before.
+    Paint,
     /// The principal directions of the activations of the generator's first layer, strongest
     /// first. Answered by [`ModelAnswer::PrincipalDirections`].
     PrincipalDirections {
@@ -75,6 +79,14 @@ pub enum ModelQuery {
         /// How many of each kind.
         count: usize,
     },
+    /// What the pictures of latent points are taken for, by the shipped classifier of a data set's
+    /// pictures. Payload: the points, `[count, latent]`. Answered by [`ModelAnswer::Classes`].
+    Classify(DatasetId),
+    /// The nearest latent point whose picture that classifier takes for another class. Payload:
+    /// [`CounterfactualPayload`](super::payload::CounterfactualPayload). Answered by many
+    /// [`ModelAnswer::Counterfactual`]s; other questions are answered in between, and a new search ends
+    /// the one before.
+    Counterfactual(DatasetId),
 }
 
 /// Which module of the engine's `queries` answers which queries: hands its rows to the macro `$then`,
@@ -86,8 +98,10 @@ macro_rules! long_queries {
         $then! {
             inversion: Invert, StopInverting;
             restoration: Restore, StopRestoring;
+            painting: Paint;
             principal: PrincipalDirections;
             reference: LoadReferenceImages, ReferencePage, NearestImages;
+            borders: Classify, Counterfactual;
         }
     };
 }
@@ -128,7 +142,8 @@ pub enum ModelAnswer {
         /// Whether it has ended.
         done: bool,
     },
-    /// How far a restoration is. Payload: the picture of `z`, then those of `draws` draws.
+    /// How far a restoration is. Payload: the picture of `z`, then those of `draws` draws, then what
+    /// encoder and decoder make of the damaged picture in one pass, if `passed`.
     Restoration {
         /// Steps taken by the search.
         step: u32,
@@ -140,7 +155,16 @@ pub enum ModelAnswer {
         draws: usize,
         /// What share of independent draws of the posterior the weighed ones are worth.
         effective: f32,
+        /// Whether the model has an encoder.
+        passed: bool,
         /// Whether it has ended.
+        done: bool,
+    },
+    /// Where a painted picture leads.
+    Painted {
+        /// The point.
+        z: Vec<f32>,
+        /// Whether the search has ended.
         done: bool,
     },
     /// Principal directions. Payload: `[count, latent]`, orthonormal, strongest first.
@@ -171,5 +195,27 @@ pub enum ModelAnswer {
         compared: usize,
         /// How many images were compared by code.
         encoded: usize,
+    },
+    /// What pictures are taken for. Payload: probabilities, `[count, classes]`.
+    Classes {
+        /// How many pictures.
+        count: usize,
+        /// How many classes.
+        classes: usize,
+        /// The share of held-out pictures that the classifier is right about, 0 to 1.
+        accuracy: f32,
+        /// How many pictures those are.
+        held_out: usize,
+    },
+    /// How far a search for the nearest point of another class is.
+    Counterfactual {
+        /// The class of the point's own picture, once that is known.
+        of: Option<usize>,
+        /// The class of the nearest point so far; `None` while there is none.
+        class: Option<usize>,
+        /// That point; empty while there is none.
+        z: Vec<f32>,
+        /// Whether it has ended.
+        done: bool,
     },
 }

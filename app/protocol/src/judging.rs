@@ -3,7 +3,7 @@
 use run_spec::RunSpec;
 use serde::{Deserialize, Serialize};
 
-use super::training::{DataFiles, RunStart};
+use super::run_source::{DataFiles, RunStart};
 
 /// A run of whose pictures a visitor says which are real, beside its discriminator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,11 +11,13 @@ pub mod payload;
 pub mod wire;
 
 mod card;
+mod comparing;
 mod error;
 mod exploring;
 mod judging;
 mod pictures;
 mod projecting;
+mod run_source;
 mod toy2d;
 mod trace;
 mod training;
@@ -28,12 +30,14 @@ use serde::{Deserialize, Serialize};
 pub use card::{
     CardDataset, CardDetails, CardFacts, LayerWidths, MeasuredFigure, OnnxEncoderFacts, OnnxFacts,
 };
+pub use comparing::{ComparedRun, RunBudget, RunMeasurement};
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
 pub use judging::JudgedRun;
 pub use latent::CardDirection;
 pub use pictures::{GatheredPictures, LeftOutPictures};
 pub use projecting::{ProjectionMethod, ProjectionSpec};
+pub use run_source::{DataFiles, RunStart};
 pub use run_spec::{
     Disentanglement, FactorGap, FrameLayer, FrameLayerKind, GanPlayer, KnownFactor, ModeCoverage,
     NOISE_REACH, QualityMeasure, RunFinding, StepPart, StepTurn, TOY2D_REACH, TraceStageKind,
@@ -41,8 +45,8 @@ pub use run_spec::{
 pub use toy2d::{FrameHeader, QualityUpdate};
 pub use trace::{TensorSummary, TraceStage};
 pub use training::{
-    CheckedFile, DataFiles, ImageSheet, RestoredRun, RunId, RunStart, RunUpdate, TrainCommand,
-    TrainProgress, TrainerUpdate,
+    CheckedFile, ImageSheet, RestoredRun, RunId, RunUpdate, TrainCommand, TrainProgress,
+    TrainerUpdate,
 };
 pub use unread::Unread;
 pub use warm_up::{WarmUpPiece, WarmUpProgress};
@@ -56,7 +60,7 @@ pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 12;
+pub const PROTOCOL_VERSION: u32 = 13;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -44,17 +44,17 @@ impl PosteriorPayload {
     }
 }
 
-/// What is known of a damaged picture or of its thumbnail: values `[height, width, channels]`, which may
-/// lie outside [0, 1], and the weight of each pixel, `[height, width]`, 0 where nothing is known.
+/// What is known of a picture or of its thumbnail: values `[height, width, channels]`, which may lie
+/// outside [0, 1], and the weight of each pixel, `[height, width]`, 0 where nothing is known.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DamagedPayload {
+pub struct KnownPixels {
     /// Values, row by row.
     pub values: Vec<f32>,
     /// Weights, row by row.
     pub weights: Vec<f32>,
 }
 
-impl DamagedPayload {
+impl KnownPixels {
     /// As bytes.
     pub fn write(&self) -> Vec<u8> {
         f32_bytes(self.values.iter().chain(&self.weights))
@@ -62,13 +62,115 @@ impl DamagedPayload {
 
     /// From bytes; `None` when these are not `channels` + 1 numbers for each of `pixels`.
     pub fn read(pixels: usize, channels: usize, bytes: &[u8]) -> Option<Self> {
-        let length = pixels.checked_mul(channels.checked_add(1)?)?;
-        if length.checked_mul(4)? != bytes.len() {
+        let known = pixels.checked_mul(channels)?;
+        if known.checked_add(pixels)?.checked_mul(4)? != bytes.len() {
             return None;
         }
         let mut values = f32_values(bytes);
-        let weights = values.split_off(pixels * channels);
+        let weights = values.split_off(known);
         Some(Self { values, weights })
+    }
+}
+
+/// What is known of a damaged picture or of its thumbnail, then the same as a picture of the model's size,
+/// as an encoder is given it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DamagedPayload {
+    /// What is known.
+    pub known: KnownPixels,
+    /// Values where nothing is missing, row by row.
+    pub filled: Vec<f32>,
+}
+
+impl DamagedPayload {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = self.known.write();
+        bytes.extend(f32_bytes(&self.filled));
+        bytes
+    }
+
+    /// From bytes; `None` when these are not `channels` + 1 numbers for each of `pixels`, and `channels`
+    /// for each pixel of a picture `shrink` times as wide and as high.
+    pub fn read(pixels: usize, channels: usize, shrink: usize, bytes: &[u8]) -> Option<Self> {
+        let known = pixels.checked_mul(channels.checked_add(1)?)?;
+        let (known, filled) = bytes.split_at_checked(known.checked_mul(4)?)?;
+        let whole = pixels.checked_mul(channels)?;
+        let whole = whole.checked_mul(shrink.checked_mul(shrink)?)?;
+        if whole.checked_mul(4)? != filled.len() {
+            return None;
+        }
+        Some(Self {
+            known: KnownPixels::read(pixels, channels, known)?,
+            filled: f32_values(filled),
+        })
+    }
+}
+
+/// Where a search for another class begins, and which class it looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CounterfactualPayload {
+    /// The class; any other than that of the point if there is none.
+    pub class: Option<u8>,
+    /// The point.
+    pub point: Vec<f32>,
+}
+
+impl CounterfactualPayload {
+    /// As bytes: the class, or -1, then the point.
+    pub fn write(&self) -> Vec<u8> {
+        let class = self.class.map_or(-1.0, f32::from);
+        f32_bytes([class].iter().chain(&self.point))
+    }
+
+    /// From bytes; `None` when these are not a class and a point of `latent` finite coordinates.
+    pub fn read(latent: usize, bytes: &[u8]) -> Option<Self> {
+        if latent.checked_add(1)?.checked_mul(4)? != bytes.len() {
+            return None;
+        }
+        let mut numbers = f32_values(bytes);
+        let point = numbers.split_off(1);
+        let class = match numbers.first()? {
+            class if *class == -1.0 => None,
+            class if class.fract() == 0.0 && (0.0..=255.0).contains(class) => Some(*class as u8),
+            _ => return None,
+        };
+        let is_finite = point.iter().all(|value| value.is_finite());
+        is_finite.then_some(Self { class, point })
+    }
+}
+
+/// A painted picture, and where a search for the model's nearest one begins: `start` and `center`,
+/// `[latent]` each, then [`KnownPixels`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaintPayload {
+    /// Where the point is now.
+    pub start: Vec<f32>,
+    /// The point on whose picture was painted.
+    pub center: Vec<f32>,
+    /// The wish, and how much each pixel of it counts.
+    pub wish: KnownPixels,
+}
+
+impl PaintPayload {
+    /// As bytes.
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = f32_bytes(self.start.iter().chain(&self.center));
+        bytes.extend(self.wish.write());
+        bytes
+    }
+
+    /// From bytes; `None` when these are not as many numbers.
+    pub fn read(latent: usize, pixels: usize, channels: usize, bytes: &[u8]) -> Option<Self> {
+        let (points, wish) = bytes.split_at_checked(latent.checked_mul(8)?)?;
+        let mut start = f32_values(points);
+        let center = start.split_off(latent);
+        let wish = KnownPixels::read(pixels, channels, wish)?;
+        Some(Self {
+            start,
+            center,
+            wish,
+        })
     }
 }
 
@@ -133,7 +235,10 @@ pub fn split_pictures(
 
 #[cfg(test)]
 mod tests {
-    use super::{EncodedPointsPayload, PosteriorPayload, f32_bytes, f32_values, split_pictures};
+    use super::{
+        CounterfactualPayload, EncodedPointsPayload, PosteriorPayload, f32_bytes, f32_values,
+        split_pictures,
+    };
 
     #[test]
     fn numbers_are_little_endian_and_come_back() {
@@ -153,6 +258,20 @@ mod tests {
         assert_eq!(PosteriorPayload::read(2, 2, &bytes), Some(posteriors));
         assert_eq!(PosteriorPayload::read(2, 3, &bytes), None);
         assert_eq!(PosteriorPayload::read(usize::MAX, 2, &bytes), None);
+    }
+
+    #[test]
+    fn a_search_for_a_class_comes_back_and_what_is_none_is_refused() {
+        for class in [None, Some(0), Some(9)] {
+            let point = vec![0.25, -1.5];
+            let search = CounterfactualPayload { class, point };
+            let bytes = search.write();
+            assert_eq!(CounterfactualPayload::read(2, &bytes), Some(search));
+            assert_eq!(CounterfactualPayload::read(3, &bytes), None);
+        }
+        for numbers in [[0.5, 0.0], [-2.0, 0.0], [256.0, 0.0], [1.0, f32::NAN]] {
+            assert_eq!(CounterfactualPayload::read(1, &f32_bytes(&numbers)), None);
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use run_spec::{Disentanglement, GanPlayer, RunFinding, RunSpec, StepPart};
 use serde::{Deserialize, Serialize};
 
+use super::comparing::{ComparedRun, RunMeasurement};
 use super::judging::JudgedRun;
+use super::run_source::{DataFiles, RunStart};
 use super::toy2d::{FrameHeader, QualityUpdate};
 use super::trace::TraceStage;
 use super::warm_up::WarmUpProgress;
@@ -91,6 +93,16 @@ pub enum TrainCommand {
     },
     /// Hand out no more of them. Not answered.
     StopJudging,
+    /// Train a run to be compared with others, for this alone and on the CPU, and hand out its pictures at
+    /// each checkpoint. A worker trains one such run; who wants it no more ends the worker. Answered by a
+    /// [`TrainerUpdate::RunMeasured`] for each checkpoint; `Failed` says why there are no more. Payload: the
+    /// images' file where `data` says so.
+    TrainCompared {
+        /// Identifies the request.
+        id: RequestId,
+        /// The run.
+        run: ComparedRun,
+    },
     /// Take steps until told otherwise.
     Play {
         /// Steps a second at most; as fast as can be if there is none.
@@ -161,63 +173,6 @@ pub enum TrainCommand {
     Weights {
         /// Identifies the request.
         id: RequestId,
-    },
-}
-
-/// Where a run begins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum RunStart {
-    /// At its first step.
-    Untrained,
-    /// At a checkpoint: the first bytes of the payload.
-    Checkpoint {
-        /// How many.
-        bytes: usize,
-    },
-    /// At its first step, with the weights of a model that the site ships.
-    Weights {
-        /// Its address, absolute.
-        url: String,
-    },
-    /// At a checkpoint that the site ships.
-    Shipped {
-        /// Its address, absolute.
-        url: String,
-    },
-}
-
-/// Where a run's images are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum DataFiles {
-    /// Nowhere: the trainer draws them.
-    Procedural,
-    /// Nowhere: the trainer draws them from the strokes of characters.
-    Strokes {
-        /// Address of the strokes, absolute.
-        url: String,
-    },
-    /// In IDX files of the site's own origin, plain or gzip.
-    Idx {
-        /// Address of the images, absolute.
-        images: String,
-        /// Address of the labels, absolute.
-        labels: String,
-    },
-    /// A data set that is not shipped, in the site's own `data/` folder, or else at a mirror.
-    Remote {
-        /// Its folder below the site's `data/`.
-        name: String,
-        /// Address of the site's folder, absolute, ending in `/`.
-        base: String,
-        /// Whether the visitor asked for a mirror, which is of another origin.
-        mirror: bool,
-    },
-    /// In the message's payload: an IDX file that the visitor opened.
-    Payload {
-        /// The file's name, for messages about it.
-        name: String,
     },
 }
 
@@ -314,6 +269,22 @@ pub enum TrainerUpdate {
         sheet: ImageSheet,
         /// The probability of being real that the discriminator gives each picture, in [0, 1].
         scores: Vec<f32>,
+    },
+    /// A run that is to be compared is being trained: a few times a second.
+    ComparedProgress {
+        /// The request.
+        id: RequestId,
+        /// Steps taken.
+        step: u32,
+        /// Seconds spent in them.
+        seconds: f64,
+    },
+    /// A run that is to be compared is at a checkpoint. Payload: as [`RunMeasurement`] says.
+    RunMeasured {
+        /// The request answered.
+        id: RequestId,
+        /// What was measured.
+        measurement: RunMeasurement,
     },
     /// Shaders are being compiled for the run's steps, or have been. On WebGPU only, at each piece
     /// of it. No step is taken before the last one; [`TrainCommand::Pause`] is answered at once, and

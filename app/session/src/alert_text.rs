@@ -113,6 +113,8 @@ pub enum RoomAlert {
     PointNotSearched(FailureReason),
     /// The nearest images could not be found.
     NearestNotFound(FailureReason),
+    /// What pictures are taken for could not be found.
+    PicturesNotClassified(FailureReason),
     /// An attribute has examples of one kind only.
     GroupWithoutExamples,
     /// A direction without a name.

@@ -101,12 +101,16 @@ pub use shared_identity::SharedIdentity;
 pub use store_fault::StoreFault;
 pub use tools::own_tools::*;
 pub use tools::{
-    BroughtImage, BroughtPosterior, CORNERS, ExampleGroups, ExploreEvent, ExploreExport,
+    BORDER_FRAMES, BordersRefusal, BroughtImage, BroughtPosterior, BrushKind, CORNERS,
+    ClassRegions, ClassSearch, ClassifiedPoints, ClassifierAccuracy, ComparedRunPhase,
+    ComparedRunState, ComparisonPlan, EvaluationJob, ExampleGroups, ExploreEvent, ExploreExport,
     ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
-    LatentSearch, LoadedProjection, MapOverlay, NEAREST_SHOWN, NearImage, NearestImages, PIN_NAMES,
-    PINS, PathKind, PointFormula, PrincipalDirections, ProjectedImages, ProjectionJob,
-    ProjectionState, REFERENCE_PAGE, ROWS, ReferenceImages, SAMPLES, TRAVERSAL_EXTENT, TRAVERSED,
-    ToolInput, ToolStates, UndoHistory, WALK_STEP, strip_of,
+    LatentSearch, LoadedProjection, LoadedRunComparison, MOST_STRENGTH, MapOverlay,
+    MeasuredPictures, NEAREST_SHOWN, NearImage, NearestImages, PIN_NAMES, PINS, PaintBrush,
+    PaintedWish, PathKind, PointFormula, PrincipalDirections, ProjectedImages, ProjectionJob,
+    ProjectionState, REFERENCE_PAGE, ROWS, ReferenceImages, RunComparisonState, SAMPLES,
+    STYLE_PICTURES, StyleManner, TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory,
+    WALK_STEP, WishFigures, strip_of,
 };
 pub use training::{
     CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns, LogRow,

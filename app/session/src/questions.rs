@@ -39,11 +39,15 @@ pub enum StripKind {
     TheirReconstruction,
     /// The codes of the encoded images.
     Encoded,
+    /// On the way to the nearest point of another class.
+    Border,
+    /// The point, the one whose manner it takes over, and what comes of that.
+    Style,
 }
 
 impl StripKind {
     /// All strips, in the order in which they are asked for.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Other,
         Self::Pins,
         Self::Reconstruction,
@@ -58,6 +62,8 @@ impl StripKind {
         Self::TheirReconstruction,
         Self::Gif,
         Self::Encoded,
+        Self::Border,
+        Self::Style,
     ];
 }
 

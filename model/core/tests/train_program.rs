@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use evaluation::{EvaluationColumn, EvaluationTable, RunOutcome};
+
 /// A folder of one test's own, empty at first.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("train-{name}"));
@@ -187,4 +189,137 @@ fn a_run_leaves_its_files_whole_and_goes_on_from_its_checkpoint() {
     ]);
     assert!(success && said.contains("over 2 steps"), "{said}");
     assert_ne!(fs::read(&state).unwrap(), before);
+}
+
+/// `train judge` on UCI's digits, which are shipped; whether it succeeded, and what it said.
+fn judged(arguments: &[&str]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
+    let output = command
+        .current_dir(local_files::crate_folder!().join("../.."))
+        .args(["judge", "--data", "digits", "--threads", "1"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said = [&output.stdout[..], &output.stderr].concat();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    assert!(!said.contains("panicked"), "{said}");
+    (output.status.success(), said)
+}
+
+/// A small comparison of a VAE and a GAN with two seeds.
+const SMALL: [&str; 14] = [
+    "--families",
+    "vae,gan",
+    "--steps",
+    "12",
+    "--seeds",
+    "1,2",
+    "--stops",
+    "50",
+    "--count",
+    "20",
+    "--held-out",
+    "40",
+    "--training",
+    "60",
+];
+
+/// The table of such a comparison, without seconds, which are the machine's.
+fn small_table(name: &str, more: &[&str]) -> EvaluationTable {
+    let path = folder(name).join("table.csv");
+    let arguments = [&SMALL[..], more, &["--table", text(&path)]].concat();
+    let (success, said) = judged(&arguments);
+    assert!(success && said.contains("| *held-out images* |"), "{said}");
+    let mut table = EvaluationTable::from_csv(&fs::read_to_string(&path).unwrap()).unwrap();
+    for row in &mut table.rows {
+        let seconds = row.values.get(EvaluationColumn::Seconds);
+        assert!(seconds.is_some_and(|seconds| seconds >= 0.0));
+        row.values.set(EvaluationColumn::Seconds, f64::NAN);
+    }
+    table
+}
+
+#[test]
+fn a_comparison_has_the_same_figures_again_and_others_for_another_seed() {
+    let table = small_table("judge-one", &[]);
+    assert_eq!(table, small_table("judge-two", &[]));
+    let told: Vec<_> = table
+        .rows
+        .iter()
+        .map(|row| (row.family.as_str(), row.seed, row.stop))
+        .collect();
+    let of = |family| {
+        [
+            (family, 1, 50),
+            (family, 1, 100),
+            (family, 2, 50),
+            (family, 2, 100),
+        ]
+    };
+    assert_eq!(told, [of("vae"), of("gan")].concat());
+    for row in &table.rows {
+        for column in EvaluationColumn::ALL {
+            let is_encoded = matches!(
+                column,
+                EvaluationColumn::ReconstructionError | EvaluationColumn::NegativeElbo
+            );
+            let may_be_missing = [EvaluationColumn::BitsPerImage, EvaluationColumn::Seconds];
+            if may_be_missing.contains(&column) {
+                continue;
+            }
+            let is_expected = row.family == "vae" || !is_encoded;
+            let value = row.values.get(column);
+            assert_eq!(value.is_some(), is_expected, "{column:?} of {}", row.family);
+        }
+        let steps = f64::from(12 * row.stop / 100);
+        assert_eq!(row.values.get(EvaluationColumn::Steps), Some(steps));
+    }
+    let error = |at: usize| table.rows[at].values.get(EvaluationColumn::NegativeElbo);
+    assert!(error(1) != error(3), "seeds differ");
+    assert!(error(1) < error(0), "training helps");
+}
+
+#[test]
+fn a_run_that_diverges_is_a_row_that_says_so_and_the_rest_goes_on() {
+    let wild = ["--set", "optimiser=sgd", "--set", "learningRate=1"];
+    let table = small_table("judge-wild", &wild);
+    assert_eq!(table.rows.len(), 8);
+    let [vae, gan] = ["vae", "gan"].map(|family| table.summary(family, 100).unwrap());
+    assert_eq!((vae.runs, vae.diverged, gan.runs), (2, 2, 2));
+    let row = &table.rows[1];
+    assert_eq!(row.outcome, RunOutcome::Diverged);
+    assert_eq!(row.values.get(EvaluationColumn::Sharpness), None);
+    assert!(row.values.get(EvaluationColumn::Steps).is_some());
+}
+
+#[test]
+fn comparisons_that_cannot_be_meant_are_refused() {
+    for (arguments, part) in [
+        (
+            &["--families", "diffusion"][..],
+            "--families: expected some of ae, vae",
+        ),
+        (&["--steps", "0"], "--steps: expected 1 or more, found 0"),
+        (&["--count", "5"], "--count: expected 10 to 20000, found 5"),
+        (
+            &["--stops", "0"],
+            "--stops: expected 1 to 100 percent, found 0",
+        ),
+        (
+            &["--error", "2"],
+            "--error: expected a number between 0 and 1",
+        ),
+        (&["--set", "flavour=1"], "--set: expected FIELD=VALUE"),
+        (&["--runs", "/nowhere"], "--runs: expected a checkpoint"),
+        (
+            &["--classifier", "/nowhere"],
+            "--classifier: expected weights",
+        ),
+        (&["--table", "/"], "--table: expected the path of a file"),
+    ] {
+        let (success, said) = judged(arguments);
+        assert!(!success, "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains(part), "{part}: {said}");
+    }
 }

@@ -20,6 +20,7 @@
 //! | [`centre`](mod@centre) | a drawing as MNIST would have it |
 //! | [`ink`] | the ink of any picture, light on dark: paper, lines and frames left out |
 //! | [`stroke`] | how it leans and how thick it is |
+//! | `style_transfer` | a point with another's coordinates along some directions |
 //! | [`repair`] | damaged pictures: fills, filters, PSNR and SSIM |
 //! | [`table`] | numbers as a file for NumPy |
 //! | [`explore_link`] | what an address says of Explore |
@@ -42,6 +43,7 @@ pub mod sensitivity;
 pub mod slice_basis;
 mod split_mix;
 pub mod stroke;
+mod style_transfer;
 pub mod table;
 mod vector;
 pub mod walk;
@@ -67,8 +69,9 @@ pub use sensitivity::{MapTile, sensitivity};
 pub use slice_basis::{SliceBasis, SliceView};
 pub use split_mix::SplitMix64;
 pub use stroke::{slant, thickness};
+pub use style_transfer::style_transfer;
 pub use table::npy;
-pub use walk::{random_walk, shell_distance, typical_radius};
+pub use walk::{prior_share_within, random_walk, shell_distance, typical_radius};
 
 /// How far from 0 a coordinate may be set, in standard deviations of the prior: sliders, links, the
 /// map and its posters reach so far.

@@ -10,6 +10,38 @@ pub fn typical_radius(latent: usize) -> f32 {
     (k * (1.0 - 2.0 / (9.0 * k)).powi(3)).sqrt()
 }
 
+/// The share of draws from a standard normal in `latent` dimensions that lie no farther from the centre than
+/// `radius`, from 0 to 1.
+///
+/// The chi-squared distribution's P(k / 2, r² / 2), by the series of the incomplete gamma function (DLMF
+/// 8.11.4), where Γ(k / 2 + 1) is a product, as k / 2 is a whole or a half number.
+pub fn prior_share_within(radius: f32, latent: usize) -> f32 {
+    let (a, x) = (latent.max(1) as f64 / 2.0, f64::from(radius).powi(2) / 2.0);
+    if x > a + 20.0 * a.sqrt() + 60.0 {
+        // So far out are none.
+        return 1.0;
+    }
+    // ln Γ(a + 1).
+    let mut log_gamma = if latent.is_multiple_of(2) {
+        0.0
+    } else {
+        0.5 * std::f64::consts::PI.ln()
+    };
+    let mut factor = a;
+    while factor > 0.0 {
+        log_gamma += factor.ln();
+        factor -= 1.0;
+    }
+    let (mut term, mut sum, mut n) = (1.0, 1.0, a);
+    while term > sum * 1e-12 {
+        n += 1.0;
+        term *= x / n;
+        sum += term;
+    }
+    let share = (a * x.ln() - x - log_gamma).exp() * sum;
+    if x > 0.0 { share.min(1.0) as f32 } else { 0.0 }
+}
+
 /// How much further from the centre than a typical draw from the prior a point lies: negative
 /// inside the shell. In any number of dimensions draws scatter by about 0.7.
 ///
@@ -213,6 +245,33 @@ mod tests {
             before = point;
         }
         (longest, shortest)
+    }
+
+    #[test]
+    fn shares_of_the_prior_are_those_of_the_chi_squared_distribution() {
+        // scipy.stats.chi2.cdf(r ** 2, k), SciPy 1.17.1.
+        for (radius, latent, expected) in [
+            (1.0, 1, 0.682_689_5),
+            (0.5, 2, 0.117_503_1),
+            (2.0, 2, 0.864_664_7),
+            (1.5, 3, 0.477_832_8),
+            (4.0, 10, 0.900_367_6),
+            (3.0, 16, 0.086_586_5),
+            (6.5, 16, 0.999_637_9),
+            (5.0, 24, 0.594_239_3),
+        ] {
+            let found = prior_share_within(radius, latent);
+            assert!(
+                (found - expected).abs() < 1e-5,
+                "{radius}, {latent}: {found}"
+            );
+        }
+        for latent in [2, 10, 16, 64, 512] {
+            let half = prior_share_within(typical_radius(latent), latent);
+            assert!((half - 0.5).abs() < 0.01, "{latent}: {half}");
+        }
+        assert_eq!(prior_share_within(0.0, 3), 0.0);
+        assert_eq!(prior_share_within(1e4, 16), 1.0);
     }
 
     #[test]

@@ -89,6 +89,8 @@ enum FieldUse {
     Encoder,
     Discriminator,
     Kl,
+    /// An encoder without a discriminator.
+    EncoderAlone,
     VaeGan,
     /// Images.
     Images,
@@ -136,6 +138,7 @@ impl SpecField {
             FieldUse::Encoder => model.has_encoder(),
             FieldUse::Discriminator => model.has_discriminator(),
             FieldUse::Kl => model.has_kl(),
+            FieldUse::EncoderAlone => model.has_encoder() && !model.has_discriminator(),
             FieldUse::VaeGan => matches!(model, ModelType::VaeGan | ModelType::LatentFedGan),
             FieldUse::Images => !points,
             FieldUse::ScaledImages => !points && spec.data.info().kind != DatasetKind::User,
@@ -284,6 +287,7 @@ pub static FIELDS: &[SpecField] = &[
 
     field!("reconstruction", "Reconstruction", Objective, ImagesEncoder, false, Reconstruction, "What is compared of a picture and its reconstruction.", reconstruction, word),
     field!("reconstructionWeight", "Reconstruction weight", Objective, Encoder, true, WEIGHT, "Weight of the reconstruction term.", reconstruction_weight, parse),
+    field!("inputNoise", "Input noise σ", Objective, EncoderAlone, true, FieldKind::Number { min: 0.0, max: 2.0 }, "Noise on what the encoder is given; the target stays clean. 0 is none.", input_noise, parse),
     field!("klWarmUpSteps", "KL warm-up", Objective, Kl, false, STEPS, "Steps in which β rises from 0.", kl_warm_up_steps, parse),
     field!("vaeSteps", "Steps as a VAE alone", Objective, VaeGan, false, STEPS, "Then the decoder becomes the generator.", vae_steps, parse),
 

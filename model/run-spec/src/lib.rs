@@ -16,6 +16,7 @@
 //! | [`toy_distribution`] | points of a plane: which density they are drawn from |
 //! | [`fields`] | every hyper-parameter: name, unit, range, who needs it |
 //! | [`check`] | what cannot be trained |
+//! | [`comparison`] | families of models that are compared on the same data |
 //! | [`error`] | what is wrong with a specification |
 //! | [`requirement`] | what a field may be, as data |
 //! | [`presets`] | well-known recipes; those on points are in `point_presets` |
@@ -32,6 +33,7 @@ mod choice;
 
 pub mod augmentation;
 pub mod check;
+pub mod comparison;
 pub mod dataset;
 pub mod disentanglement;
 pub mod error;
@@ -56,6 +58,7 @@ pub mod step;
 pub mod toy_distribution;
 
 pub use augmentation::{Augmentation, AugmentationUse, Augmentations};
+pub use comparison::{COMPARISON_FAMILIES, ComparisonBudget, ComparisonFamily};
 pub use dataset::{
     DIGITS_IMAGES_FILE, DIGITS_LABELS_FILE, DatasetFile, DatasetId, DatasetInfo, DatasetKind,
     EMOJI_IMAGES_FILE, EMOJI_LABELS_FILE, HAIR_COLOUR_NAMES, HANZI_STROKES, LICENCE_NOT_STATED,

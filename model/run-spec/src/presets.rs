@@ -128,6 +128,12 @@ pub static PRESETS: &[Preset] = &[
         make: compress_128,
     },
     Preset {
+        name: "denoising-autoencoder",
+        title: "Denoising autoencoder",
+        summary: "Noisy pictures in, clean ones out. Try it in Repair.",
+        make: denoising_autoencoder,
+    },
+    Preset {
         name: "mode-collapse",
         title: "Meant to fail: mode collapse",
         summary: "A generator that outruns its discriminator draws one picture for every z.",
@@ -409,6 +415,20 @@ fn compress_128() -> RunSpec {
         encoder: NetworkSpec::dense(&[256]),
         decoder: NetworkSpec::dense(&[256]),
         reconstruction: Reconstruction::SquaredError,
+        beta: 0.0,
+        learning_rate: 1e-3,
+        ..RunSpec::default()
+    }
+}
+
+/// The noise is what Repair adds unless told otherwise.
+fn denoising_autoencoder() -> RunSpec {
+    RunSpec {
+        model: ModelType::Autoencoder,
+        input_noise: 0.4,
+        latent: 32,
+        encoder: NetworkSpec::dense(&[256]),
+        decoder: NetworkSpec::dense(&[256]),
         beta: 0.0,
         learning_rate: 1e-3,
         ..RunSpec::default()

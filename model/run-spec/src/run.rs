@@ -164,6 +164,12 @@ pub struct RunSpec {
     /// where there is a discriminator, all that it sees. Files without it are older.
     #[serde(skip_serializing_if = "Augmentations::is_empty")]
     pub augmentation: Augmentations,
+    /// Standard deviation of the noise on what the encoder of an autoencoder or a VAE is given to learn
+    /// from, while what it is to reconstruct has none (a denoising autoencoder: Vincent et al., *Extracting
+    /// and Composing Robust Features with Denoising Autoencoders*, 2008); 0 is none. Files without it are
+    /// older.
+    #[serde(deserialize_with = "single_precision", skip_serializing_if = "is_zero")]
+    pub input_noise: f64,
     /// Latent dimensions, 1 to 128.
     pub latent: usize,
     /// What a generator's noise is drawn from.
@@ -294,6 +300,7 @@ impl Default for RunSpec {
             image_size: 28,
             batch: 64,
             augmentation: Augmentations::default(),
+            input_noise: 0.0,
             latent: 2,
             prior: Prior::Normal,
             encoder: NetworkSpec::dense(&[128]),
@@ -365,6 +372,16 @@ impl RunSpec {
             AugmentationUse::Judged
         } else {
             AugmentationUse::Drawn
+        }
+    }
+
+    /// The standard deviation of the noise on what an encoder learns from. Where a discriminator plays
+    /// along there is none.
+    pub fn noise_of_input(&self) -> f64 {
+        if self.model.has_discriminator() {
+            0.0
+        } else {
+            self.input_noise
         }
     }
 

@@ -74,3 +74,19 @@ export async function assertFits(page) {
   }));
   assert.ok(wide.page <= wide.screen, `the page is ${wide.page} px wide: ${wide.sticking.slice(0, 8)}`);
 }
+
+/** All of each element is on screen, and nothing lies over its middle. */
+export async function assertTogether(page, parts) {
+  for (const [name, part] of Object.entries(parts)) {
+    const seen = await part.evaluate((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const cover = element.contains(hit) || hit?.contains(element) ? "" : hit?.outerHTML.slice(0, 80);
+      // A part of a pixel is no part that is missing.
+      const inside = left > -1 && top > -1 && right < innerWidth + 1 && bottom < innerHeight + 1;
+      return { inside, cover, place: [left, top, right, bottom].map(Math.round) };
+    });
+    assert.ok(seen.inside, `${name} reaches from ${seen.place.slice(0, 2)} to ${seen.place.slice(2)}`);
+    assert.equal(seen.cover, "", `${name} is covered`);
+  }
+}

@@ -7,6 +7,7 @@
 //!
 //! | module | reads |
 //! |---|---|
+//! | `classifiers` | classifiers of pictures |
 //! | `files` | IDX, what is brought to the Train room, pictures |
 //! | `onnx` | decoders as ONNX |
 //! | `picture_sets` | zips, NumPy's arrays, tables, sets of pictures |
@@ -19,6 +20,7 @@
     reason = "a check panics where it cannot go on, and says which input it was"
 )]
 
+mod classifiers;
 mod corpus;
 mod files;
 mod messages;

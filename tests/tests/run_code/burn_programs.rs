@@ -48,6 +48,8 @@ programs! {
     coded_gan: "coded-gan";
     relativistic: "relativistic-penalised";
     relativistic_vae_gan: "relativistic-vae-gan-batch";
+    denoising_autoencoder: "denoising-autoencoder";
+    denoising_vae: "denoising-vae";
 }
 
 fn images(batch: u32, count: usize) -> burn::tensor::Tensor<2> {

@@ -1,14 +1,12 @@
 //! Searching for the point that gives a picture, beside everything else.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use model::latent::LatentInversion;
 use wasm_bindgen_futures::spawn_local;
 use web_time::{Duration, Instant};
 
 use super::QueryReply;
 use super::context::RequestContext;
+use super::newest::{NewestQuery, StopFlag};
 use super::slice_sizer::SliceSizer;
 use crate::channel;
 use protocol::{ModelAnswer, ModelQuery};
@@ -23,8 +21,7 @@ pub use InversionState as State;
 /// The search under way.
 #[derive(Default)]
 pub struct InversionState {
-    /// Ends the newest search.
-    stop: Option<Rc<Cell<bool>>>,
+    search: NewestQuery,
 }
 
 impl InversionState {
@@ -56,27 +53,18 @@ impl InversionState {
         let (shape, latent) = (context.model.image(), context.model.latent());
         // On an error, the search under way goes on.
         let inversion = LatentInversion::new(&picture, shape, latent, BOUND, u64::from(seed))?;
-        self.end();
-        let stop = Rc::new(Cell::new(false));
-        self.stop = Some(Rc::clone(&stop));
-        spawn_local(search(context, inversion, stop));
+        spawn_local(search(context, inversion, self.search.begin()));
         Ok(None)
     }
 
     /// Ends the search under way; its last answer says that it is done.
     fn stop(&mut self) -> QueryReply {
-        self.end();
+        self.search.end();
         Ok(None)
-    }
-
-    fn end(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            stop.set(true);
-        }
     }
 }
 
-async fn search(context: RequestContext, mut inversion: LatentInversion, stop: Rc<Cell<bool>>) {
+async fn search(context: RequestContext, mut inversion: LatentInversion, stop: StopFlag) {
     let mut sizer = SliceSizer::new(context.kind);
     let mut reported: Option<Instant> = None;
     loop {
@@ -90,7 +78,7 @@ async fn search(context: RequestContext, mut inversion: LatentInversion, stop: R
             Ok(progress) => progress,
             Err(error) => return context.fail(error),
         };
-        let done = progress.done || stop.get();
+        let done = progress.done || stop.is_set();
         if done || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
             reported = Some(Instant::now());
             let answer = ModelAnswer::Inversion {

@@ -13,6 +13,8 @@ mod context;
 mod decode;
 mod encode;
 #[cfg(feature = "long-queries")]
+mod newest;
+#[cfg(feature = "long-queries")]
 mod slice_sizer;
 
 use crate::error::RequestError;

@@ -1,14 +1,12 @@
 //! Restoring a damaged picture, beside everything else.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use model::latent::{PictureEvidence, PictureRestoration};
 use wasm_bindgen_futures::spawn_local;
 use web_time::{Duration, Instant};
 
 use super::QueryReply;
 use super::context::RequestContext;
+use super::newest::{NewestQuery, StopFlag};
 use super::slice_sizer::SliceSizer;
 use crate::channel;
 use protocol::payload::DamagedPayload;
@@ -24,16 +22,11 @@ pub use RestorationState as State;
 /// The restoration under way.
 #[derive(Default)]
 pub struct RestorationState {
-    /// Ends the newest one.
-    stop: Option<Rc<Cell<bool>>>,
+    restoration: NewestQuery,
 }
 
 impl RestorationState {
     /// Begins a restoration in place of the one under way, or ends that.
-    #[allow(
-        clippy::unused_async,
-        reason = "all queries are answered alike, and some have to wait"
-    )]
     pub async fn answer(
         &mut self,
         context: RequestContext,
@@ -48,22 +41,25 @@ impl RestorationState {
                 deviation,
                 draws,
             } => {
-                let evidence = evidence(&context, payload, shrink, deviation)?;
+                let (evidence, filled) = evidence(&context, payload, shrink, deviation)?;
+                let passed = context.model.one_pass(&filled, &context.device).await?;
                 let latent = context.model.latent();
                 let seed = u64::from(seed);
-                Some(PictureRestoration::new(
-                    evidence, latent, BOUND, seed, draws,
-                ))
+                let restoration = PictureRestoration::new(evidence, latent, BOUND, seed, draws);
+                Some((restoration, passed))
             }
             _ => None,
         };
-        if let Some(stop) = self.stop.take() {
-            stop.set(true);
-        }
-        if let Some(restoration) = begun {
-            let stop = Rc::new(Cell::new(false));
-            self.stop = Some(Rc::clone(&stop));
-            spawn_local(restore(context, restoration, stop));
+        match begun {
+            Some((restoration, passed)) => {
+                spawn_local(restore(
+                    context,
+                    restoration,
+                    passed,
+                    self.restoration.begin(),
+                ));
+            }
+            None => self.restoration.end(),
         }
         Ok(None)
     }
@@ -74,28 +70,24 @@ fn evidence(
     payload: Option<Vec<u8>>,
     shrink: usize,
     deviation: f32,
-) -> Result<PictureEvidence, crate::error::RequestError> {
+) -> Result<(PictureEvidence, Vec<f32>), crate::error::RequestError> {
     let shape = context.model.image();
     let by = shrink.max(1);
     let pixels = (shape.height / by) * (shape.width / by);
-    let known = payload
-        .and_then(|bytes| DamagedPayload::read(pixels, shape.channels, &bytes))
-        .filter(|known| known.weights.iter().any(|weight| *weight > 0.0))
-        .filter(|known| known.values.iter().all(|value| value.is_finite()))
+    let DamagedPayload { known, filled } = payload
+        .and_then(|bytes| DamagedPayload::read(pixels, shape.channels, by, &bytes))
+        .filter(|damaged| damaged.known.weights.iter().any(|weight| *weight > 0.0))
+        .filter(|damaged| damaged.known.values.iter().all(|value| value.is_finite()))
         .ok_or(RoomError::NothingKnown)?;
-    Ok(PictureEvidence::new(
-        &known.values,
-        &known.weights,
-        shape,
-        by,
-        deviation,
-    )?)
+    let evidence = PictureEvidence::new(&known.values, &known.weights, shape, by, deviation)?;
+    Ok((evidence, filled))
 }
 
 async fn restore(
     context: RequestContext,
     mut restoration: PictureRestoration,
-    stop: Rc<Cell<bool>>,
+    passed: Option<Vec<u8>>,
+    stop: StopFlag,
 ) {
     let mut sizer = SliceSizer::new(context.kind);
     let mut reported: Option<Instant> = None;
@@ -110,18 +102,21 @@ async fn restore(
             Ok(progress) => progress,
             Err(error) => return context.fail(error),
         };
-        let done = progress.done || stop.get();
+        let done = progress.done || stop.is_set();
         if done || reported.is_none_or(|at| at.elapsed() >= REPORT_EVERY) {
             reported = Some(Instant::now());
             let mut payload = restoration.picture();
             payload.extend(restoration.drawn().1);
             let pixels = context.model.image().len();
+            let draws = payload.len() / pixels - 1;
+            payload.extend(passed.iter().flatten());
             let answer = ModelAnswer::Restoration {
                 step: progress.search.step,
                 error: progress.search.error,
                 z: progress.search.z,
-                draws: payload.len() / pixels - 1,
+                draws,
                 effective: progress.effective,
+                passed: passed.is_some(),
                 done,
             };
             context.reply(answer, Some(&payload));

@@ -40,7 +40,8 @@ impl TrainingWorker {
             | TrainCommand::Personalise { .. }
             | TrainCommand::StopPersonalising
             | TrainCommand::JudgePictures { .. }
-            | TrainCommand::StopJudging => Ok(()),
+            | TrainCommand::StopJudging
+            | TrainCommand::TrainCompared { .. } => Ok(()),
             TrainCommand::CheckFile { id, name, spec } => {
                 self.check_file(id, (&name, &spec), payload)
             }

@@ -34,6 +34,7 @@ impl WaitingCommands {
             | TrainCommand::StopPersonalising
             | TrainCommand::JudgePictures { .. }
             | TrainCommand::StopJudging
+            | TrainCommand::TrainCompared { .. }
             | TrainCommand::FrameShown
             | TrainCommand::Weights { .. } => {
                 vec![command]

@@ -207,6 +207,7 @@ fn request_of(command: &TrainCommand) -> Option<RequestId> {
         | TrainCommand::StopPersonalising
         | TrainCommand::JudgePictures { .. }
         | TrainCommand::StopJudging
+        | TrainCommand::TrainCompared { .. }
         | TrainCommand::Push { .. }
         | TrainCommand::FrameShown
         | TrainCommand::Play { .. }

@@ -89,15 +89,23 @@ fn terms(turn: StepTurn, spec: &RunSpec) -> Vec<DisplayedTerm> {
 
 /// The terms that encoder and decoder minimise.
 fn encoder_terms(spec: &RunSpec) -> Vec<DisplayedTerm> {
-    let rebuilt = match spec.reconstruction_of_data() {
-        Reconstruction::SquaredError => "‖_x_ − _x\u{303}_‖²",
-        Reconstruction::Bernoulli | Reconstruction::OptimalGaussian => "−log _p_(_x_ | _z_)",
+    // What is coded may have noise that what is to be reconstructed has not.
+    let is_noisy = spec.noise_of_input() > 0.0;
+    let rebuilt = match (spec.reconstruction_of_data(), is_noisy) {
+        (Reconstruction::SquaredError, false) => "‖_x_ − _x\u{303}_‖²",
+        (Reconstruction::SquaredError, true) => "‖_x_ − _x\u{303}_(_x_ + _ε_)‖²",
+        (_, false) => "−log _p_(_x_ | _z_)",
+        (_, true) => "−log _p_(_x_ | _z_(_x_ + _ε_))",
     };
     use TraceStageKind as Kind;
     let rebuilt = term(Kind::Decode, false, rebuilt, "reconstruction");
     let mut terms = vec![rebuilt.times("_w_", "weight of reconstruction")];
     if spec.model.has_kl() {
-        let kl = "KL(_q_(_z_ | _x_) ‖ _N_(0, 1))";
+        let kl = if is_noisy {
+            "KL(_q_(_z_ | _x_ + _ε_) ‖ _N_(0, 1))"
+        } else {
+            "KL(_q_(_z_ | _x_) ‖ _N_(0, 1))"
+        };
         terms.push(term(Kind::Encode, false, kl, "KL").times("_β_", "β"));
     }
     if spec.model == ModelType::VaeGan {
@@ -380,6 +388,20 @@ mod tests {
             "_L_ = ⟨‖_x_ − _x\u{303}_‖²⟩ + _β_ ⟨KL(_q_(_z_ | _x_) ‖ _N_(0, 1))⟩"
         );
         assert_eq!(today.as_deref(), Some("= 0.500 + 0.250 · 2.000 = 1.000"));
+    }
+
+    #[test]
+    fn noise_is_on_what_is_coded_and_not_on_what_is_to_be_reconstructed() {
+        let spec = RunSpec {
+            input_noise: 0.4,
+            ..of(ModelType::Vae)
+        };
+        let numbers = named(&[("reconstruction", 0.5), ("KL", 2.0), ("loss", 2.5)]);
+        let (text, _) = loss_formula(StepTurn::Autoencoder, &spec, &numbers);
+        assert_eq!(
+            text,
+            "_L_ = ⟨‖_x_ − _x\u{303}_(_x_ + _ε_)‖²⟩ + ⟨KL(_q_(_z_ | _x_ + _ε_) ‖ _N_(0, 1))⟩"
+        );
     }
 
     #[test]

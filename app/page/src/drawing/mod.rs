@@ -4,14 +4,16 @@
 //!   [`step_diagram`]: the networks of a run, and what flows between them; [`film_strip`]: keys on a
 //!   strip of pictures; [`film_palette`]: the colours of a film as GIF; [`nearest_labels`]: what encoded
 //!   images near a point show; [`beside`]: where the tour stands;
-//!   [`scatter`]: points of a plane or a box.
+//!   [`scatter`]: points of a plane or a box; [`class_regions`]: borders between classes, and names; [`brush_way`]: a brush over the pixels of a picture.
 //! - Two-dimensional toy data: [`toy2d_palette`], [`contours`] of a field, a generator's [`manifold`],
 //!   [`gradient_arrows`], the [`aggregate_posterior`], and the [`brush_stamp`] that paints a density.
 
 pub mod aggregate_posterior;
 pub mod beside;
 pub mod brush_stamp;
+pub mod brush_way;
 pub mod charts;
+pub mod class_regions;
 pub mod contours;
 pub mod film_palette;
 pub mod film_strip;

@@ -1,6 +1,9 @@
-//! The worker that projects points, one for each computation: who wants another view ends it.
+//! The worker that projects points or measures pictures, one for each computation: who wants another one ends
+//! it.
 
-use js_sys::{Float32Array, Object, Reflect};
+use std::rc::Rc;
+
+use js_sys::{Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -8,7 +11,7 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::address::resolve;
 use super::browser::{callback, encoded, property};
 use protocol::BUILD_ID;
-use session::{ProjectionInput, ProjectionJob};
+use session::{EvaluationJob, ProjectionInput, ProjectionJob, RunComparisonInput};
 
 /// A computation. Dropping it ends the worker.
 pub struct ProjectionWorker {
@@ -25,35 +28,92 @@ impl Drop for ProjectionWorker {
     }
 }
 
-/// Begins a computation; `tell` hears how far it is, then its end. `None` if the browser makes no worker.
+/// Begins a projection; `tell` hears how far it is, then its end. `None` if the browser makes no worker.
 pub fn project(
     job: &ProjectionJob,
-    tell: impl Fn(ProjectionInput) + Clone + 'static,
+    tell: impl Fn(ProjectionInput) + 'static,
+) -> Option<ProjectionWorker> {
+    let number = job.number;
+    let rows = Float32Array::from(job.points.means.as_slice());
+    let question = [
+        ("spec", JsValue::from(job.spec.to_text())),
+        ("rows", rows.into()),
+        ("width", JsValue::from(job.points.latent as f64)),
+    ];
+    start(question, move |said| tell(read(said, number)))
+}
+
+/// Begins to measure pictures of a run; `tell` hears its end. `None` if the browser makes no worker.
+pub fn evaluate(
+    job: &EvaluationJob,
+    tell: impl Fn(RunComparisonInput) + 'static,
+) -> Option<ProjectionWorker> {
+    let number = job.number;
+    let image = job
+        .stops
+        .first()
+        .map_or([0; 3], |stop| stop.measurement.image);
+    let counts = job.stops.iter().flat_map(|stop| {
+        let of = &stop.measurement;
+        [of.drawn, of.reconstructed, of.held_out, of.training]
+    });
+    let sizes: Vec<u32> = image
+        .into_iter()
+        .chain(counts)
+        .map(|size| size as u32)
+        .collect();
+    let all: usize = job.stops.iter().map(|stop| stop.pictures.len()).sum();
+    let pictures = Uint8Array::new_with_length(all as u32);
+    let mut from = 0;
+    for stop in &job.stops {
+        let to = from + stop.pictures.len() as u32;
+        pictures.subarray(from, to).copy_from(&stop.pictures);
+        from = to;
+    }
+    let question = [
+        ("sizes", Uint32Array::from(sizes.as_slice()).into()),
+        ("pictures", pictures.into()),
+        (
+            "classifier",
+            job.classifier.clone().unwrap_or_default().into(),
+        ),
+    ];
+    start(question, move |said| {
+        let figures = property(said, "figures").and_then(|it| it.dyn_into::<Float64Array>().ok());
+        tell(match figures {
+            Some(figures) => RunComparisonInput::Evaluated {
+                number,
+                figures: figures.to_vec(),
+            },
+            None => RunComparisonInput::EvaluationFailed { number },
+        });
+    })
+}
+
+/// Asks a worker of its own; `hear` hears what it says, and `undefined` if its script broke.
+fn start(
+    question: [(&str, JsValue); 3],
+    hear: impl Fn(&JsValue) + 'static,
 ) -> Option<ProjectionWorker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     options.set_name("projections");
     let address = resolve(&format!("projection-worker.js?v={}", encoded(BUILD_ID)));
     let worker = Worker::new_with_options(&address, &options).ok()?;
-    let number = job.number;
+    let hear: Rc<dyn Fn(&JsValue)> = Rc::new(hear);
     let on_message = {
-        let tell = tell.clone();
-        callback(move |event: MessageEvent| tell(read(&event.data(), number)))
+        let hear = Rc::clone(&hear);
+        callback(move |event: MessageEvent| hear(&event.data()))
     };
-    let on_error = callback(move |_: web_sys::Event| tell(ProjectionInput::Failed { number }));
+    let on_error = callback(move |_: web_sys::Event| hear(&JsValue::UNDEFINED));
     worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-    let question = Object::new();
-    let rows = Float32Array::from(job.points.means.as_slice());
-    for (name, value) in [
-        ("spec", JsValue::from(job.spec.to_text())),
-        ("rows", rows.into()),
-        ("width", JsValue::from(job.points.latent as f64)),
-    ] {
+    let asked = Object::new();
+    for (name, value) in question {
         // The object takes any property.
-        let _ = Reflect::set(&question, &name.into(), &value);
+        let _ = Reflect::set(&asked, &name.into(), &value);
     }
-    worker.post_message(&question).ok()?;
+    worker.post_message(&asked).ok()?;
     Some(ProjectionWorker {
         worker,
         _on_message: on_message,

@@ -139,6 +139,7 @@ mod tests {
             RoomAlert::ExamplesNotEncoded(reason()),
             RoomAlert::PointNotSearched(reason()),
             RoomAlert::NearestNotFound(reason()),
+            RoomAlert::PicturesNotClassified(reason()),
             RoomAlert::GroupWithoutExamples,
             RoomAlert::NameMissing,
             RoomAlert::NameTaken,

@@ -24,6 +24,25 @@ fn not_taken_sentence(part: TakenPart) -> &'static str {
     }
 }
 
+/// What became of the worker that searches.
+fn background(alert: &RoomAlert) -> String {
+    match alert {
+        RoomAlert::BackgroundRestarted(reason) => words::BackgroundRestarted {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        RoomAlert::BackgroundStopped(reason) => words::BackgroundStopped {
+            reason: &failure_sentence(reason),
+        }
+        .text(),
+        RoomAlert::BackgroundUnavailable(error) => words::BackgroundUnavailable {
+            error: &failure_sentence(error),
+        }
+        .text(),
+        _ => String::new(),
+    }
+}
+
 /// What an alert says.
 pub fn room_alert_sentence(alert: &RoomAlert) -> String {
     match alert {
@@ -49,18 +68,13 @@ pub fn room_alert_sentence(alert: &RoomAlert) -> String {
             error: &failure_sentence(error),
         }
         .text(),
-        RoomAlert::BackgroundRestarted(reason) => words::BackgroundRestarted {
-            reason: &failure_sentence(reason),
-        }
-        .text(),
-        RoomAlert::BackgroundStopped(reason) => words::BackgroundStopped {
-            reason: &failure_sentence(reason),
-        }
-        .text(),
-        RoomAlert::BackgroundUnavailable(error) => words::BackgroundUnavailable {
+        RoomAlert::PicturesNotClassified(error) => words::PicturesNotClassified {
             error: &failure_sentence(error),
         }
         .text(),
+        RoomAlert::BackgroundRestarted(_)
+        | RoomAlert::BackgroundStopped(_)
+        | RoomAlert::BackgroundUnavailable(_) => background(alert),
         RoomAlert::NotTaken(part) => not_taken_sentence(*part).to_owned(),
         RoomAlert::GroupWithoutExamples => words::group_without_examples().to_owned(),
         RoomAlert::NameMissing => words::name_missing().to_owned(),

@@ -84,6 +84,12 @@ fn room_error_sentence(error: &RoomError) -> String {
         }
         .text(),
         RoomError::NoReferenceSet => words::no_reference_set().to_owned(),
+        RoomError::ClassifierFile => words::classifier_file().to_owned(),
+        RoomError::ClassifierSize { height, width } => words::ClassifierSize {
+            height: *height as f64,
+            width: *width as f64,
+        }
+        .text(),
         RoomError::NothingKnown => words::nothing_known().to_owned(),
         RoomError::ReferenceSetReplaced => words::reference_set_replaced().to_owned(),
         RoomError::ImageIndex { count, found } => words::ImageIndex {

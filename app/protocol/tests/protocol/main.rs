@@ -12,14 +12,14 @@ use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
 use samples::{from_engine, to_engine};
 
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_12() {
-    assert_eq!(PROTOCOL_VERSION, 12);
+fn the_messages_to_an_engine_are_those_of_version_13() {
+    assert_eq!(PROTOCOL_VERSION, 13);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_12() {
-    assert_eq!(PROTOCOL_VERSION, 12);
+fn the_messages_from_an_engine_are_those_of_version_13() {
+    assert_eq!(PROTOCOL_VERSION, 13);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 

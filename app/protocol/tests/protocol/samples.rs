@@ -15,6 +15,11 @@ pub const ID: RequestId = RequestId(7);
 /// One of each message to an engine.
 pub fn to_engine() -> Vec<ToEngine> {
     let model = || "vae-mnist-2d".to_owned();
+    let query = |query| ToEngine::Query {
+        id: ID,
+        model: model(),
+        query,
+    };
     vec![
         ToEngine::Hello {
             protocol: 1,
@@ -91,34 +96,21 @@ pub fn to_engine() -> Vec<ToEngine> {
             model: model(),
             pictures: 64,
         },
-        ToEngine::Query {
-            id: ID,
-            model: model(),
-            query: ModelQuery::Decode,
-        },
-        ToEngine::Query {
-            id: ID,
-            model: model(),
-            query: ModelQuery::LoadReferenceImages {
-                data: DatasetId::Strokes,
-                files: DataFiles::Procedural,
-            },
-        },
-        ToEngine::Query {
-            id: ID,
-            model: model(),
-            query: ModelQuery::NearestImages { count: 6 },
-        },
-        ToEngine::Query {
-            id: ID,
-            model: model(),
-            query: ModelQuery::Restore {
-                seed: 3,
-                shrink: 4,
-                deviation: 0.25,
-                draws: 8,
-            },
-        },
+        query(ModelQuery::Decode),
+        query(ModelQuery::LoadReferenceImages {
+            data: DatasetId::Strokes,
+            files: DataFiles::Procedural,
+        }),
+        query(ModelQuery::NearestImages { count: 6 }),
+        query(ModelQuery::Classify(DatasetId::Mnist)),
+        query(ModelQuery::Counterfactual(DatasetId::Hanzi)),
+        query(ModelQuery::Restore {
+            seed: 3,
+            shrink: 4,
+            deviation: 0.25,
+            draws: 8,
+        }),
+        query(ModelQuery::Paint),
         ToEngine::Ping { id: ID },
     ]
     .into_iter()
@@ -266,6 +258,10 @@ pub fn from_engine() -> Vec<FromEngine> {
         role: WorkerRole::Explorer,
         engine,
     };
+    let answer = |answer: ModelAnswer| FromEngine::Answer {
+        id: ID,
+        answer: answer.into(),
+    };
     vec![
         hello(EngineKind::Cpu),
         hello(EngineKind::WebGpu),
@@ -273,38 +269,43 @@ pub fn from_engine() -> Vec<FromEngine> {
             page: program("a"),
             engine: program("b"),
         },
-        FromEngine::Answer {
-            id: ID,
-            answer: ModelAnswer::Inversion {
-                step: 12,
-                error: 0.0625,
-                z: vec![0.5, -1.0],
-                done: false,
-            }
-            .into(),
-        },
-        FromEngine::Answer {
-            id: ID,
-            answer: ModelAnswer::Restoration {
-                step: 12,
-                error: 0.0625,
-                z: vec![0.5, -1.0],
-                draws: 8,
-                effective: 0.75,
-                done: true,
-            }
-            .into(),
-        },
-        FromEngine::Answer {
-            id: ID,
-            answer: ModelAnswer::NearestImages {
-                pixels: vec![(17, 0.125)],
-                codes: Vec::new(),
-                compared: 2000,
-                encoded: 0,
-            }
-            .into(),
-        },
+        answer(ModelAnswer::Inversion {
+            step: 12,
+            error: 0.0625,
+            z: vec![0.5, -1.0],
+            done: false,
+        }),
+        answer(ModelAnswer::Restoration {
+            step: 12,
+            error: 0.0625,
+            z: vec![0.5, -1.0],
+            draws: 8,
+            effective: 0.75,
+            passed: true,
+            done: true,
+        }),
+        answer(ModelAnswer::Painted {
+            z: vec![0.5, -1.0],
+            done: true,
+        }),
+        answer(ModelAnswer::NearestImages {
+            pixels: vec![(17, 0.125)],
+            codes: Vec::new(),
+            compared: 2000,
+            encoded: 0,
+        }),
+        answer(ModelAnswer::Classes {
+            count: 9,
+            classes: 10,
+            accuracy: 0.75,
+            held_out: 10_000,
+        }),
+        answer(ModelAnswer::Counterfactual {
+            of: Some(4),
+            class: Some(9),
+            z: vec![0.25, -1.5],
+            done: true,
+        }),
         FromEngine::Unavailable {
             reason: "No WebGPU device was to be had.".into(),
         },

@@ -21,6 +21,8 @@ pub struct RepairComparison {
     pub restored: PictureSimilarity,
     /// The baseline.
     pub baseline: PictureSimilarity,
+    /// One pass through encoder and decoder, where the model has an encoder.
+    pub passed: Option<PictureSimilarity>,
 }
 
 /// Which is nearer.
@@ -42,6 +44,7 @@ impl RepairComparison {
         damaged: &DamagedPicture,
         restored: &ImagePixels,
         baseline: &ImagePixels,
+        passed: Option<&ImagePixels>,
     ) -> Option<Self> {
         if damaged.kind == DamageKind::Missing {
             return None;
@@ -63,7 +66,15 @@ impl RepairComparison {
         Some(Self {
             restored: similarity(restored),
             baseline: similarity(baseline),
+            passed: passed.map(similarity),
         })
+    }
+
+    /// By how many dB one pass is nearer to the truth than restoration and baseline, if it is.
+    pub fn pass_ahead(self) -> Option<f64> {
+        let next = self.restored.psnr.max(self.baseline.psnr);
+        let ahead = self.passed?.psnr - next;
+        (ahead > 0.0 && ahead.is_finite()).then_some(ahead)
     }
 
     /// Which is nearer to the truth. Where both are as near, the baseline did it without a model.
@@ -103,19 +114,24 @@ mod tests {
         };
         // Far off where nothing was hidden, a tenth of white where something was.
         let (near, far) = (off(250, 100 + 26), off(100, 100 + 51));
-        let found = RepairComparison::new(&damaged, &near, &far).expect("the truth is known");
+        let found = RepairComparison::new(&damaged, &near, &far, Some(&off(0, 100 + 13)));
+        let found = found.expect("the truth is known");
+        let ahead = found.pass_ahead().expect("it is nearest");
+        assert!((ahead - 20.0 * 2.0_f64.log10()).abs() < 1e-4, "{ahead}");
         let expected = -20.0 * (26.0_f64 / 255.0).log10();
         assert!((found.restored.psnr - expected).abs() < 1e-4, "{found:?}");
         assert!(found.restored.psnr > found.baseline.psnr);
-        let exact = RepairComparison::new(&damaged, &before, &far).expect("the truth is known");
+        let exact =
+            RepairComparison::new(&damaged, &before, &far, None).expect("the truth is known");
+        assert_eq!(exact.pass_ahead(), None);
         assert_eq!(exact.restored.psnr, f64::INFINITY);
         assert_eq!(exact.verdict(), RepairVerdict::Model);
-        let even = RepairComparison::new(&damaged, &far, &far).expect("the truth is known");
+        let even = RepairComparison::new(&damaged, &far, &far, None).expect("the truth is known");
         assert_eq!(even.verdict(), RepairVerdict::Baseline);
         let unknown = DamagedPicture {
             kind: DamageKind::Missing,
             ..damaged
         };
-        assert_eq!(RepairComparison::new(&unknown, &near, &far), None);
+        assert_eq!(RepairComparison::new(&unknown, &near, &far, None), None);
     }
 }

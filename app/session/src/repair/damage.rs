@@ -190,15 +190,25 @@ impl DamagedPicture {
 
     /// What the baseline makes of it.
     pub(super) fn baseline(&self) -> ImagePixels {
-        let size = raster_of(&self.before);
         let values = match self.baseline_kind() {
-            RepairBaseline::Harmonic => harmonic_fill(&self.values, &self.hidden, size),
-            RepairBaseline::Median => median_filter(&self.values, size),
+            RepairBaseline::Median => median_filter(&self.values, raster_of(&self.before)),
+            RepairBaseline::Harmonic | RepairBaseline::Bicubic => self.filled(),
+        };
+        with_values(&self.before, &values)
+    }
+
+    /// What is known, as a picture of the model's size: what is missing as the baseline has it, and noise
+    /// as it is.
+    pub(super) fn filled(&self) -> Vec<f32> {
+        match self.baseline_kind() {
+            RepairBaseline::Harmonic => {
+                harmonic_fill(&self.values, &self.hidden, raster_of(&self.before))
+            }
+            RepairBaseline::Median => self.values.clone(),
             RepairBaseline::Bicubic => {
                 enlarged_bicubic(&self.values, raster_of(&self.shown), self.shrink)
             }
-        };
-        with_values(&self.before, &values)
+        }
     }
 
     /// A picture of the model's with what is known in its place, if parts are hidden.

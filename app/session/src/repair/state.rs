@@ -58,7 +58,10 @@ pub struct RepairOutcome {
     pub effective: f32,
     /// What a method without a model makes of it; at the end.
     pub baseline: Option<ImagePixels>,
-    /// How near both are to the truth, where it is known; at the end.
+    /// What encoder and decoder make of the damaged picture in one pass, with what is known in its place,
+    /// where the model has an encoder.
+    pub passed: Option<ImagePixels>,
+    /// How near all are to the truth, where it is known; at the end.
     pub comparison: Option<RepairComparison>,
     /// Whether it has ended.
     pub done: bool,

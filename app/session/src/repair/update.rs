@@ -15,7 +15,7 @@ use crate::questions::{PendingQuestion, ToolQuery};
 use crate::room::Room;
 use crate::tools::{ExploreTools, Facts};
 use crate::worker_slot::WorkerSlot;
-use protocol::payload::DamagedPayload;
+use protocol::payload::{DamagedPayload, KnownPixels};
 use protocol::{ModelAnswer, ModelQuery, ToEngine, Unread};
 
 /// Draws beside the most probable picture.
@@ -179,7 +179,11 @@ impl RepairRoom {
         {
             let centred = false;
             self.visit(facts, context, RepairEvent::Take { pixels, centred });
-            self.visit(facts, context, RepairEvent::EraseArea(ErasedArea::RightThird));
+            self.visit(
+                facts,
+                context,
+                RepairEvent::EraseArea(ErasedArea::RightThird),
+            );
         }
     }
 
@@ -285,9 +289,13 @@ impl RepairRoom {
             deviation: damaged.deviation,
             draws: DRAWS,
         };
-        let payload = DamagedPayload {
+        let known = KnownPixels {
             values: damaged.values.clone(),
             weights: damaged.weights.clone(),
+        };
+        let payload = DamagedPayload {
+            known,
+            filled: damaged.filled(),
         };
         let asked = PendingQuestion::Tool(ToolQuery::new(()));
         let payload = Some(payload.write().into());
@@ -338,6 +346,7 @@ impl RepairRoom {
             z,
             draws,
             effective,
+            passed,
             done,
             ..
         } = answer
@@ -349,12 +358,15 @@ impl RepairRoom {
         };
         let like = &damaged.before;
         let size = [like.width, like.height, like.channels];
-        let found = pictures(draws.saturating_add(1), size, &payload)?.0;
+        let count = draws.saturating_add(1 + usize::from(passed));
+        let found = pictures(count, size, &payload)?.0;
         let mut found = found.into_iter().map(|made| damaged.completed(made));
+        let passed = if passed { found.next_back() } else { None };
         let restored = found.next().ok_or(UnfitAnswer::OtherPictures)?;
         let baseline = done.then(|| damaged.baseline());
         let comparison = baseline.as_ref();
-        let comparison = comparison.and_then(|it| RepairComparison::new(&damaged, &restored, it));
+        let comparison = comparison
+            .and_then(|it| RepairComparison::new(&damaged, &restored, it, passed.as_ref()));
         self.outcome = Some(RepairOutcome {
             restored,
             z,
@@ -362,6 +374,7 @@ impl RepairRoom {
             draws: found.collect(),
             effective,
             baseline,
+            passed,
             comparison,
             done,
         });

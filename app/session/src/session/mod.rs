@@ -28,6 +28,7 @@ use crate::training::{TrainRoom, TrainerEvent};
 use crate::view::LatentView;
 use crate::worker_slot::WorkerSlot;
 use crate::workers::Workers;
+use protocol::{EngineError, FromEngine};
 
 /// Everything that the page knows.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,6 +216,9 @@ impl Session {
                 if let Some(slot) = self.workers.slots.slot_of(worker) {
                     self.workers
                         .died(outbox, slot, &FailureReason::Worded(reason));
+                } else {
+                    let reason = EngineError::Said { message: reason };
+                    self.heard(worker, FromEngine::Crashed { reason }, None);
                 }
             }
             SessionEvent::Tick { now } => self.tick(now),

@@ -8,7 +8,7 @@ use crate::models::NamedDirection;
 use crate::moves::MapPlane;
 use crate::pictures::ImagePixels;
 use crate::questions::StripKind;
-use crate::tools::{Facts, ImageStrip, along};
+use crate::tools::{Facts, ImageStrip, STYLE_PICTURES, StyleManner, along};
 use protocol::{CardFacts, EngineKind};
 
 impl Session {
@@ -95,6 +95,32 @@ impl Session {
     /// thickness), then those that the visitor saved.
     pub fn directions(&self) -> Vec<NamedDirection> {
         self.tools.directions(&self.facts())
+    }
+
+    /// Whose manner the tool Style takes over, if that is there.
+    pub fn style_manner(&self) -> Option<StyleManner> {
+        self.tools.style_manner(&self.facts())
+    }
+
+    /// Whether there is such a manner.
+    pub fn has_manner(&self, manner: &StyleManner) -> bool {
+        self.tools.manner_point(&self.facts(), manner).is_some()
+    }
+
+    /// The directions that the tool Style takes over.
+    pub fn taken_over(&self) -> Vec<String> {
+        let names = self.directions().into_iter().map(|it| it.name);
+        names
+            .filter(|name| self.tools.own.style.takes(name))
+            .collect()
+    }
+
+    /// What the tool Style shows: content, manner, result, then each of [`Self::taken_over`] alone.
+    pub fn style_strip(&self) -> Option<&ImageStrip> {
+        let strip = self.tools.strips.get(&StripKind::Style)?;
+        let count = STYLE_PICTURES + self.taken_over().len();
+        let shown = self.style_manner().is_some() && strip.pictures.len() == count;
+        shown.then_some(strip)
     }
 
     /// How many lengths of a direction the point is along it.

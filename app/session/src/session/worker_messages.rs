@@ -12,9 +12,15 @@ use crate::worker_slot::WorkerSlot;
 use protocol::{FromEngine, RequestId};
 
 impl Session {
-    /// A worker spoke. Workers that were stopped are no longer listened to.
+    /// A worker spoke. Workers that were stopped are no longer listened to; one without a slot trains a run
+    /// for a comparison.
     pub(super) fn heard(&mut self, worker: u64, message: FromEngine, payload: Option<Arc<[u8]>>) {
         let Some(slot) = self.workers.slots.slot_of(worker) else {
+            self.update_tools(ToolEvent::WorkerWithoutSlot {
+                worker,
+                message,
+                payload,
+            });
             return;
         };
         self.workers.spoke(slot);

@@ -28,7 +28,9 @@ impl ExploreTools {
         payload: Option<Arc<[u8]>>,
     ) {
         let goes_on = match &answer {
-            ModelAnswer::Inversion { done, .. } => !done,
+            ModelAnswer::Inversion { done, .. }
+            | ModelAnswer::Counterfactual { done, .. }
+            | ModelAnswer::Painted { done, .. } => !done,
             // Newer weights of the model in training encode all of them anew, and so does another class.
             ModelAnswer::ReferenceImages { count, encoded } => {
                 let live = facts.models.shown_id() == Some(LIVE_MODEL);

@@ -12,12 +12,17 @@
 //!   attributes and arithmetic.
 //! - `brought_image`: a picture of the visitor's own, encoded or inverted; `neighbours`: images near
 //!   to a picture; `background`: the worker that searches.
+//! - `paint`: what is painted on the picture, and where it leads.
 //! - `projection`: the encoded images by PCA, t-SNE and UMAP, in a piece of the program of its own.
+//! - `borders`: what pictures are taken for, and the nearest point of another class.
+//! - `style`: a point in the manner of another.
+//! - `run_comparison`: runs of several families on the same data, in the Compare room.
 //! - `plane`: what the map shows; `place`: what the address says of all this; `export`: files.
 
 mod answers;
 mod background;
 mod batch_decodes;
+mod borders;
 mod brought_image;
 mod directions;
 mod export;
@@ -26,31 +31,47 @@ mod history;
 mod latent_tool;
 mod named_directions;
 mod neighbours;
+mod paint;
 mod paths;
 mod place;
 mod plane;
 mod projection;
+mod run_comparison;
 mod sizes;
 mod state;
 mod strips;
+mod style;
 mod undo;
 mod update;
 
 use std::sync::Arc;
 
+use self::borders::BordersQuery;
+pub use self::borders::{
+    BordersInput, BordersRefusal, BordersTool, ClassRegions, ClassSearch, ClassifiedPoints,
+    ClassifierAccuracy,
+};
 use self::latent_tool::{LatentTool, explore_tools};
 use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
+use self::paint::PaintQuery;
+pub use self::paint::{BrushKind, PaintBrush, PaintInput, PaintTool, PaintedWish, WishFigures};
 use self::projection::NoQuery;
 pub use self::projection::{
     LoadedProjection, ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState,
     ProjectionTool,
 };
+pub use self::run_comparison::{
+    ComparedRunPhase, ComparedRunState, ComparisonPlan, EvaluationJob, LoadedRunComparison,
+    MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
+};
+pub use self::style::{MOST_STRENGTH, STYLE_PICTURES, StyleInput, StyleManner, StyleTool};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::questions::ToolQuery;
 use protocol::ModelAnswer;
 
+pub use borders::BORDER_FRAMES;
 pub(crate) use directions::along;
 pub use export::{ExploreExport, strip_of};
 pub(crate) use facts::Facts;
@@ -81,10 +102,21 @@ explore_tools! {
         Neighbours = "neighbours";
         /// The encoded images on a plane or in a box.
         Projection = "projection";
+        /// Borders between classes.
+        Borders = "borders";
+        /// The point in the manner of another.
+        Style = "style";
+        /// A picture painted on, and the point that follows.
+        Paint = "paint";
     }
     // Those that are a `LatentTool`: field, state, input, query.
     own {
         Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
         Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
+        Borders, borders: BordersTool, BordersInput, BordersQuery;
+        Style, style: StyleTool, StyleInput, NoQuery;
+        Paint, paint: PaintTool, PaintInput, PaintQuery;
+        // Of the Compare room.
+        RunComparison, run_comparison: RunComparison, RunComparisonInput, NoQuery;
     }
 }

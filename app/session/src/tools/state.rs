@@ -284,6 +284,8 @@ pub enum MapOverlay {
     Sensitivity,
     /// What the nearest points show.
     Regions,
+    /// What a classifier takes the pictures for.
+    Borders,
 }
 
 impl ExploreTools {

@@ -143,6 +143,15 @@ impl ExploreTools {
         self.batch_decodes.coming = None;
     }
 
+    /// A strip shows what is not wanted any more, and so does what is on its way of it.
+    pub(super) fn forget_strip(&mut self, kind: StripKind) {
+        self.strips.remove(&kind);
+        self.batch_decodes.shown.remove(&kind);
+        self.batch_decodes
+            .coming
+            .take_if(|(coming, ..)| *coming == kind);
+    }
+
     /// Another model is compared with: strips of the one before are not its own.
     pub(super) fn forget_compared(&mut self) {
         for kind in [
@@ -227,9 +236,11 @@ impl ExploreTools {
             StripKind::Samples if tool == ExploreTool::Directions => Some(self.samples()),
             StripKind::Reconstruction if tool == ExploreTool::Encode => self.encoded_mean(facts),
             StripKind::Gif => self.gif_wanted.clone(),
+            StripKind::Border if tool == ExploreTool::Borders => self.border_frames(),
             StripKind::Encoded if tool == ExploreTool::Projection => {
                 self.own.projection.pictured(facts)
             }
+            StripKind::Style => self.style_pictured(facts),
             _ => None,
         }
     }

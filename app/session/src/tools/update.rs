@@ -15,7 +15,7 @@ use crate::outbox::FollowUp;
 use crate::picture_refusal::PictureRefusal;
 use crate::pictures::ImagePixels;
 use crate::worker_slot::WorkerSlot;
-use protocol::{ModelAnswer, RequestId, Unread};
+use protocol::{FromEngine, ModelAnswer, RequestId, Unread};
 
 /// What the visitor does with the tools.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,6 +124,10 @@ pub enum ExploreEvent {
 
 /// Everything that can happen to the tools.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an event lives for one call; a model card is sent once a model"
+)]
 pub(crate) enum ToolEvent {
     /// The visitor did something.
     Visitor(ExploreEvent),
@@ -155,6 +159,12 @@ pub(crate) enum ToolEvent {
     SettlePlace,
     /// The visitor lets the data set to compare with come from another origin.
     HoldFromMirror,
+    /// A worker spoke that has no slot.
+    WorkerWithoutSlot {
+        worker: u64,
+        message: FromEngine,
+        payload: Option<Arc<[u8]>>,
+    },
     /// The explorer has nothing more urgent to do.
     Schedule,
 }
@@ -199,6 +209,11 @@ impl ExploreTools {
             ToolEvent::EncoderAdded => self.encoder_added(facts, context),
             ToolEvent::SettlePlace => self.settle_place(facts, context),
             ToolEvent::HoldFromMirror => self.hold_from_mirror(context),
+            ToolEvent::WorkerWithoutSlot {
+                worker,
+                message,
+                payload,
+            } => self.worker_without_slot(context, worker, message, payload),
             ToolEvent::Schedule => return self.schedule_tools(facts, context),
         }
         false

@@ -139,6 +139,8 @@ impl TrainRoom {
             | TrainerUpdate::Personalised { .. }
             | TrainerUpdate::Judging { .. }
             | TrainerUpdate::PicturesJudged { .. }
+            | TrainerUpdate::ComparedProgress { .. }
+            | TrainerUpdate::RunMeasured { .. }
             | TrainerUpdate::Frame { .. }
             | TrainerUpdate::Weights { .. }
             | TrainerUpdate::Checkpoint { .. } => {}

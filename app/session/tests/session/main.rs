@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod borders;
 mod brought_image;
 mod card_directions;
 mod class_files;
@@ -28,12 +29,14 @@ mod onnx;
 mod onnx_encoders;
 mod opened_files;
 mod overlaps;
+mod painting;
 mod plane;
 mod projecting;
 mod projector;
 mod properties;
 mod repair;
 mod resuming;
+mod run_comparison;
 mod run_ids;
 mod sim;
 mod sim_echo;
@@ -42,6 +45,7 @@ mod sim_store;
 mod sim_trainer;
 mod stale_replies;
 mod strategies;
+mod style;
 mod tour;
 mod trainer_faults;
 mod trainer_strategies;

@@ -57,6 +57,7 @@ fn restoration(id: RequestId, draws: usize, done: bool) -> FromEngine {
         z: vec![0.5, 0.5],
         draws,
         effective: 0.75,
+        passed: false,
         done,
     };
     FromEngine::Answer {
@@ -73,17 +74,23 @@ fn what_is_left_is_asked_about_and_the_answer_fills_what_was_erased() {
     assert!(sim.session.repair.is_running());
     let letter = asked(&mut sim);
     let payload = letter.payload.as_deref().expect("what is known");
-    let known = DamagedPayload::read(4, 1, payload).expect("four pixels");
+    let known = DamagedPayload::read(4, 1, 1, payload).expect("four pixels");
+    let (known, filled) = (known.known, known.filled);
     assert_eq!(known.weights, [1.0, 1.0, 0.0, 0.0]);
     assert_eq!(known.values[1], 200.0 / 255.0);
     // Of what was erased nothing leaves the page.
     assert_eq!(known.values[2..], [0.5, 0.5]);
+    // An encoder is given the baseline where something is missing: here each column goes on.
+    let filled = filled.iter().map(|value| (value * 255.0).round());
+    assert_eq!(filled.collect::<Vec<_>>(), [10.0, 200.0, 73.0, 137.0]);
     sim.settle();
     let repair = &sim.session.repair;
     assert!(!repair.is_running());
     let outcome = repair.outcome.as_ref().expect("an answer");
     assert_eq!(outcome.restored.bytes.as_ref(), [10, 200, 9, 9]);
     assert_eq!(outcome.draws.len(), 8);
+    let passed = outcome.passed.as_ref().expect("the model has an encoder");
+    assert_eq!(passed.bytes.as_ref(), [10, 200, 8, 8]);
     assert!(
         outcome
             .draws
@@ -96,6 +103,10 @@ fn what_is_left_is_asked_about_and_the_answer_fills_what_was_erased() {
         (found.restored.psnr + 10.0 * error.log10()).abs() < 1e-4,
         "{found:?}"
     );
+    // One pass is a grey level further from both.
+    let error = ((22.0_f64 / 255.0).powi(2) + (82.0_f64 / 255.0).powi(2)) / 2.0;
+    let passed = found.passed.expect("it is measured, too");
+    assert!((passed.psnr + 10.0 * error.log10()).abs() < 1e-4);
     // Nothing outside moved.
     assert_eq!((sim.session.view.point.clone(), sim.session.room), before);
     assert!(sim.session.tools.input.is_none());
@@ -130,8 +141,12 @@ fn noise_and_thumbnails_are_asked_about_with_how_exactly_they_are_known() {
         .rev()
         .find(|letter| is_restore(&letter.message));
     let payload = small.and_then(|letter| letter.payload.as_deref());
-    let known = DamagedPayload::read(1, 1, payload.expect("one pixel")).expect("one pixel");
+    let known = DamagedPayload::read(1, 1, 2, payload.expect("one pixel")).expect("one pixel");
+    let (known, filled) = (known.known, known.filled);
     assert!((known.values[0] - 330.0 / 4.0 / 255.0).abs() < 1e-6);
+    // An encoder is given a picture of the model's size: of one grey value, that one.
+    assert_eq!(filled.len(), 4);
+    assert!(filled.iter().all(|it| (it - known.values[0]).abs() < 1e-5));
     let outcome = sim.session.repair.outcome.as_ref().expect("an answer");
     // All of the picture is the model's.
     assert_eq!(outcome.restored.bytes.as_ref(), [9; 4]);
@@ -144,7 +159,13 @@ fn the_room_begins_with_the_models_picture_until_one_is_taken_or_put_away() {
     sim.settle();
     let own = sim.session.view.picture.as_ref().expect("a picture");
     let own = own.pixels.clone();
-    let before = |sim: &Sim| sim.session.repair.damaged.as_ref().map(|it| it.before.clone());
+    let before = |sim: &Sim| {
+        sim.session
+            .repair
+            .damaged
+            .as_ref()
+            .map(|it| it.before.clone())
+    };
     assert_eq!(before(&sim), Some(own));
     assert_eq!(sim.session.repair.settings.hidden.len(), 4);
     does(&mut sim, RepairEvent::Forget);
@@ -232,6 +253,8 @@ fn a_restoration_that_is_stopped_keeps_what_it_found() {
     let outcome = repair.outcome.as_ref().expect("an answer");
     assert_eq!(outcome.restored.bytes[2], 60);
     assert!(outcome.comparison.is_some() && outcome.draws.is_empty());
+    // No encoder, no pass.
+    assert!(outcome.passed.is_none() && outcome.comparison.is_some_and(|it| it.passed.is_none()));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use crate::sim_messages::onnx_files;
 pub use crate::sim_messages::{id_of, is_decode, is_load, is_map, is_points};
+use crate::sim_messages::{onnx_files, trained_on};
 use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
@@ -64,6 +64,8 @@ pub struct Sim {
     pub encoded: Vec<([f32; 2], u8)>,
     /// Channels of every model's pictures.
     pub channels: usize,
+    /// What every model was trained on, and how many pixels a side its card says; nothing and 2 by default.
+    pub trained_on: (&'static str, usize),
     /// How many images the trainer finds in a file.
     pub images_in_file: usize,
     /// What a WebGPU engine answers to `Time`; the CPU's answer is 0.4.
@@ -97,6 +99,7 @@ impl Sim {
             directions: Vec::new(),
             encoded: Vec::new(),
             channels: 1,
+            trained_on: ("", 2),
             images_in_file: 300,
             webgpu_millis: 0.08,
             now: 0.0,
@@ -360,7 +363,7 @@ impl Sim {
                 let mut card = CardFacts {
                     directions: self.directions.clone(),
                     channels: self.channels,
-                    ..card(latent)
+                    ..trained_on(self.trained_on, card(latent))
                 };
                 let of = onnx_files(source, letter.payload.as_deref(), &mut card);
                 let (of_model, encoder_first) = match of {

@@ -222,10 +222,15 @@ impl Sim {
                     z: vec![1.0; latent],
                     draws: *draws,
                     effective: 0.5,
+                    passed: true,
                     done: true,
                 },
-                vec![9; 4 * (draws + 1)],
+                [vec![9; 4 * (draws + 1)], vec![8; 4]].concat(),
             ),
+            ModelQuery::Paint => {
+                let z = vec![1.0; latent];
+                (ModelAnswer::Painted { z, done: true }, Vec::new())
+            }
             ModelQuery::StopRestoring => (restoration_stopped(latent), vec![7; 4]),
             ModelQuery::PrincipalDirections { .. } => {
                 let mut direction = vec![0.0; latent];
@@ -245,6 +250,16 @@ impl Sim {
                 Vec::new(),
             ),
             ModelQuery::ReferencePage { count, .. } => (pictures(*count, true), vec![3; count * 5]),
+            ModelQuery::Classify(data) => classified(bytes / 4 / latent, data.info().classes.len()),
+            ModelQuery::Counterfactual(_) => (
+                ModelAnswer::Counterfactual {
+                    of: Some(0),
+                    class: Some(1),
+                    z: vec![1.0; latent],
+                    done: true,
+                },
+                Vec::new(),
+            ),
             ModelQuery::NearestImages { count } => (
                 ModelAnswer::NearestImages {
                     pixels: (0..*count).map(|at| (at, 0.5)).collect(),
@@ -273,8 +288,24 @@ fn restoration_stopped(latent: usize) -> ModelAnswer {
         z: vec![0.5; latent],
         draws: 0,
         effective: 0.0,
+        passed: false,
         done: true,
     }
+}
+
+/// Pictures that are taken for one class after another, by three fifths.
+fn classified(count: usize, classes: usize) -> (ModelAnswer, Vec<u8>) {
+    let answer = ModelAnswer::Classes {
+        count,
+        classes,
+        accuracy: 0.75,
+        held_out: 400,
+    };
+    let mut shares = vec![0.4 / (classes - 1) as f32; count * classes];
+    for (at, row) in shares.chunks_exact_mut(classes).enumerate() {
+        row[at % classes] = 0.6;
+    }
+    (answer, f32_bytes(&shares))
 }
 
 fn pictures(count: usize, labelled: bool) -> ModelAnswer {

@@ -25,6 +25,7 @@ pub fn id_of(message: &ToEngine) -> Option<RequestId> {
             | TrainCommand::CheckFile { id, .. }
             | TrainCommand::Personalise { id, .. }
             | TrainCommand::JudgePictures { id, .. }
+            | TrainCommand::TrainCompared { id, .. }
             | TrainCommand::Change { id, .. }
             | TrainCommand::Checkpoint { id }
             | TrainCommand::Restore { id }
@@ -79,6 +80,18 @@ fn conditional(has_encoder: bool) -> Unread<CardDetails> {
         ..CardDetails::default()
     }
     .into()
+}
+
+/// The card of a model that learned from a data set, with pictures of so many pixels a side.
+pub fn trained_on((data, side): (&str, usize), card: CardFacts) -> CardFacts {
+    let mut details = CardDetails::default();
+    data.clone_into(&mut details.data.name);
+    CardFacts {
+        height: side,
+        width: side,
+        details: details.into(),
+        ..card
+    }
 }
 
 /// What the engine makes of ONNX files: the model that an encoder joins, and whether the encoder is

@@ -113,6 +113,7 @@ impl Sim {
                 | TrainCommand::StopPersonalising
                 | TrainCommand::JudgePictures { .. }
                 | TrainCommand::StopJudging
+                | TrainCommand::TrainCompared { .. }
         );
         of_any || run == self.run
     }
@@ -210,7 +211,9 @@ impl Sim {
             TrainCommand::JudgePictures { id, run } => judged(*id, run),
             TrainCommand::Play { .. }
             | TrainCommand::StopPersonalising
-            | TrainCommand::StopJudging => Vec::new(),
+            | TrainCommand::StopJudging
+            // Tests of comparisons answer themselves.
+            | TrainCommand::TrainCompared { .. } => Vec::new(),
             TrainCommand::Pause => vec![(TrainerUpdate::Paused { step: self.steps }, None)],
             TrainCommand::Step { .. } => {
                 self.steps += 1;

@@ -15,6 +15,7 @@ use session::{
 
 use crate::projecting::projection_input;
 use crate::sim::{BASE, TEN, TWO, card, picture, program};
+use crate::style::style_input;
 use crate::trainer_strategies::trainer_update;
 
 /// Something that happens: an event, or an engine's answer to the oldest request.
@@ -57,7 +58,7 @@ pub fn adapter() -> impl Strategy<Value = GpuAdapter> {
 }
 
 /// Messages that nobody asked for, from workers that may not exist.
-/// An answer of the explorer's: `which` is 8 to 13 or 17.
+/// An answer of the explorer's: `which` is 8 to 13 or 17 to 20.
 fn answer(size: usize, which: u8) -> ModelAnswer {
     match which {
         8 => ModelAnswer::Pictures {
@@ -92,12 +93,29 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
             compared: size,
             encoded: size,
         },
+        19 => ModelAnswer::Classes {
+            count: size,
+            classes: 10,
+            accuracy: f32::NAN,
+            held_out: size,
+        },
+        20 => ModelAnswer::Counterfactual {
+            of: Some(size),
+            class: size.is_multiple_of(3).then_some(size),
+            z: vec![f32::INFINITY; size.min(20)],
+            done: size.is_multiple_of(2),
+        },
+        18 => ModelAnswer::Painted {
+            z: vec![f32::NAN; size.min(20)],
+            done: size.is_multiple_of(2),
+        },
         _ => ModelAnswer::Restoration {
             step: size as u32,
             error: f32::NAN,
             z: vec![f32::NAN; size.min(20)],
             draws: size,
             effective: f32::INFINITY,
+            passed: size.is_multiple_of(3),
             done: size.is_multiple_of(2),
         },
     }
@@ -106,7 +124,7 @@ fn answer(size: usize, which: u8) -> ModelAnswer {
 pub fn message() -> impl Strategy<Value = FromEngine> {
     let id = (0_u64..40).prop_map(RequestId);
     let text = || "Said so.".to_owned();
-    let other = (id, 0_usize..12, 0_u8..19).prop_map(move |(id, size, which)| match which {
+    let other = (id, 0_usize..12, 0_u8..22).prop_map(move |(id, size, which)| match which {
         0 => FromEngine::Hello {
             protocol: 1,
             build: "dev".to_owned(),
@@ -147,7 +165,7 @@ pub fn message() -> impl Strategy<Value = FromEngine> {
             id,
             millis_per_picture: f64::NAN,
         },
-        8..=13 | 17 => FromEngine::Answer {
+        8..=13 | 17..=20 => FromEngine::Answer {
             id,
             answer: answer(size, which).into(),
         },
@@ -261,7 +279,12 @@ pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         ExploreExport::Encoded,
     ];
     let models = vec![TWO, TEN, "opened-1", "none", "live"];
-    let overlays = vec![MapOverlay::None, MapOverlay::Density, MapOverlay::Regions];
+    let overlays = vec![
+        MapOverlay::None,
+        MapOverlay::Density,
+        MapOverlay::Regions,
+        MapOverlay::Borders,
+    ];
     let points = prop_oneof![
         (0_usize..5).prop_map(ExploreEvent::Pin),
         (0_usize..5).prop_map(ExploreEvent::Unpin),
@@ -318,6 +341,7 @@ pub fn explore_event() -> impl Strategy<Value = ExploreEvent> {
         .into()),
         (0_usize..200).prop_map(|first| NeighboursInput::Page(first).into()),
         projection_input().prop_map(ExploreEvent::from),
+        style_input().prop_map(ExploreEvent::from),
         prop::sample::select(models).prop_map(|id| ExploreEvent::CompareWith(id.to_owned())),
         Just(ExploreEvent::KeepLive),
         prop::sample::select(links).prop_map(|link| ExploreEvent::Follow(link.to_owned())),

@@ -241,6 +241,16 @@ impl TrainingData {
         make(&order.indices[start..start + size])
     }
 
+    /// The first `count` images that a run of `seed` trains on, or as many as there are. Seeds matter to
+    /// drawn pictures only. None of points.
+    pub fn training(&self, seed: u64, count: usize) -> Images {
+        match &self.kind {
+            TrainingDataKind::Held { images, .. } => images.part(0, count),
+            TrainingDataKind::Drawn { drawer, side } => drawn_images(drawer, seed, 0, count, *side),
+            TrainingDataKind::Points(_) => Images::new(ImageShape::POINT, Vec::new()),
+        }
+    }
+
     /// `count` images that are never trained on, or as many as there are: the first of the test
     /// set, or pictures drawn from indices that no batch reaches. The same for every seed. None of
     /// points, which are no images: [`ToyPoints::held_out`] has them.

@@ -6,7 +6,7 @@ use super::picture_evidence::PictureEvidence;
 /// some 1e-5 of a derivative uncertain, and a curve about as much as this.
 const APART: f32 = 1.0 / 256.0;
 
-/// JᵀJ + w I and Jᵀr + w z at `z`, of whose picture `seen` is seen, from what is seen of the pictures
+/// JᵀJ + w I and Jᵀr + w (z − c) at `z`, of whose picture `seen` is seen, from what is seen of the pictures
 /// [`APART`] from it along each coordinate.
 pub(super) fn normal_equations(
     evidence: &PictureEvidence,
@@ -25,8 +25,9 @@ pub(super) fn normal_equations(
     let residuals = evidence.residuals(seen);
     let mut matrix = vec![0.0; latent * latent];
     let mut gradient = vec![0.0; latent];
-    for (i, one) in columns.chunks_exact(known).enumerate() {
-        gradient[i] = dot(one, &residuals) + evidence.prior() * f64::from(z[i]);
+    let pulls = evidence.away_from_center(z);
+    for ((i, one), pull) in columns.chunks_exact(known).enumerate().zip(pulls) {
+        gradient[i] = dot(one, &residuals) + evidence.prior() * pull;
         for (j, other) in columns.chunks_exact(known).enumerate().take(i + 1) {
             let sum = dot(one, other);
             matrix[i * latent + j] = sum;

@@ -78,6 +78,8 @@ pub struct LatentInversion {
     /// Which of them has its turn.
     turn: usize,
     steps: u32,
+    /// Steps from each start before it is given up, or its rivals are.
+    round: u32,
     best: Option<DecodedPoint>,
 }
 
@@ -141,8 +143,19 @@ impl LatentInversion {
         bound: f32,
         seed: u64,
     ) -> Self {
-        let mut draws = HostRng::new(seed, RandomStream::Prior).normals(DRAWS * latent);
-        for coordinate in &mut draws {
+        let draws = HostRng::new(seed, RandomStream::Prior).normals(DRAWS * latent);
+        Self::from_starts(evidence, latent, bound, draws, ROUND)
+    }
+
+    /// The same from given starts, `[n, latent]`. A single one is followed for `round` steps at most.
+    pub(super) fn from_starts(
+        evidence: PictureEvidence,
+        latent: usize,
+        bound: f32,
+        mut starts: Vec<f32>,
+        round: u32,
+    ) -> Self {
+        for coordinate in &mut starts {
             *coordinate = coordinate.clamp(-bound, bound);
         }
         Self {
@@ -151,12 +164,13 @@ impl LatentInversion {
             bound,
             evidence,
             stage: InversionStage::Draws,
-            wanted: draws,
+            wanted: starts,
             decoded: 0,
             columns: Vec::new(),
             descents: Vec::new(),
             turn: 0,
             steps: 0,
+            round,
             best: None,
         }
     }
@@ -276,7 +290,8 @@ impl LatentInversion {
         let rank = self
             .descents
             .partition_point(|other| other.at.cost <= at.cost);
-        self.descents.insert(rank, GaussNewtonDescent::at(at));
+        self.descents
+            .insert(rank, GaussNewtonDescent::at(at, self.round));
         self.descents.truncate(STARTS);
     }
 
@@ -310,7 +325,7 @@ impl LatentInversion {
         let left = if self.descents.len() == 1 {
             STEPS
         } else {
-            ROUND
+            self.round
         };
         for descent in &mut self.descents {
             descent.left = left;
@@ -407,7 +422,11 @@ impl LatentInversion {
 
     /// A point with its picture, and F there.
     pub(super) fn place(&self, z: Vec<f32>, grey: Vec<f32>) -> DecodedPoint {
-        let pull: f64 = z.iter().map(|&z| f64::from(z).powi(2)).sum();
+        let pull: f64 = self
+            .evidence
+            .away_from_center(&z)
+            .map(|away| away * away)
+            .sum();
         let seen = self.evidence.seen(&grey);
         let squares = self.evidence.squares(&seen);
         DecodedPoint {
@@ -425,13 +444,13 @@ impl LatentInversion {
 }
 
 impl GaussNewtonDescent {
-    fn at(at: DecodedPoint) -> Self {
+    fn at(at: DecodedPoint, left: u32) -> Self {
         Self {
             at,
             damping: DAMPING,
             growth: 2.0,
             normal: None,
-            left: ROUND,
+            left,
             converged: false,
         }
     }

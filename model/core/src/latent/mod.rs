@@ -5,12 +5,14 @@ mod gauss_newton;
 mod host_decoder;
 mod inversion;
 pub mod nearest;
+mod painting;
 mod picture_evidence;
 mod principal_axes;
 mod restoration;
 
 pub use host_decoder::{HostDecoder, OnHost};
 pub use inversion::{InversionProgress, LatentInversion};
+pub use painting::PicturePainting;
 pub use picture_evidence::PictureEvidence;
 pub use principal_axes::{FirstLayer, PrincipalAxes, principal};
 pub use restoration::{PictureRestoration, RestorationProgress};

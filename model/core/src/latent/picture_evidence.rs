@@ -15,7 +15,8 @@ const PRIOR: f64 = 1e-3;
 /// r = √m ⊙ (D g − x)
 ///
 /// with the weights m and the mean D over squares, which is linear; and w = σ² makes
-/// ½ ‖r‖² + ½ w ‖z‖², up to a factor, the negative log posterior of z under the prior N(0, I).
+/// ½ ‖r‖² + ½ w ‖z‖², up to a factor, the negative log posterior of z under the prior N(0, I). Around
+/// another centre c, the second term is ½ w ‖z − c‖²: z stays near c.
 #[derive(Clone, Debug)]
 pub struct PictureEvidence {
     shape: ImageShape,
@@ -25,6 +26,8 @@ pub struct PictureEvidence {
     /// √m ⊙ x: `[channels, height, width]`.
     known: Vec<f32>,
     prior: f64,
+    /// c: `[latent]`; empty for 0.
+    center: Vec<f32>,
     is_whole: bool,
 }
 
@@ -41,6 +44,7 @@ impl PictureEvidence {
             roots: vec![1.0; shape.height * shape.width],
             known: grey_values(picture, shape),
             prior: PRIOR,
+            center: Vec::new(),
             is_whole: true,
         })
     }
@@ -88,8 +92,14 @@ impl PictureEvidence {
             roots,
             known,
             prior: f64::from(deviation).powi(2).max(PRIOR),
+            center: Vec::new(),
             is_whole: false,
         })
+    }
+
+    /// The same, of a point that stays near `center` rather than 0.
+    pub(super) fn around(self, center: Vec<f32>) -> Self {
+        Self { center, ..self }
     }
 
     /// The size of the model's pictures.
@@ -105,6 +115,13 @@ impl PictureEvidence {
     /// w = σ².
     pub(super) fn prior(&self) -> f64 {
         self.prior
+    }
+
+    /// z − c.
+    pub(super) fn away_from_center(&self, z: &[f32]) -> impl Iterator<Item = f64> {
+        let center = self.center.iter().copied().chain(std::iter::repeat(0.0));
+        let pairs = z.iter().zip(center);
+        pairs.map(|(z, center)| f64::from(*z) - f64::from(center))
     }
 
     /// How many values are known: the sum of their weights.

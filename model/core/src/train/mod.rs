@@ -18,6 +18,7 @@
 //! | `shipped_start` | a run that begins with a model's weights |
 //! | `weights_origin` | which model that was |
 //! | `evaluate` | what a run is worth on images that it was not trained on |
+//! | `run_evaluation` | all figures by which runs of different models are compared |
 //! | `judged_pictures` | real and generated pictures with the discriminator's score of each |
 //! | `detect` | what goes wrong in a run, in numbers and in words |
 //! | `warm_up` | what a first step would wait for, done beside a run |
@@ -33,6 +34,7 @@ mod networks;
 mod optimiser;
 mod personal_training;
 mod plane_view;
+mod run_evaluation;
 mod shipped_start;
 mod step;
 mod step_report;
@@ -49,6 +51,7 @@ pub use judged_pictures::JudgedPictures;
 pub use optimiser::{NetworkOptimiser, UpdateRule};
 pub use personal_training::{PersonalTraining, TRAINING_STEPS};
 pub use plane_view::{Toy2dFrame, ViewRequest};
+pub use run_evaluation::RunEvaluator;
 pub use run_spec::{
     FrameLayer, FrameLayerKind, GanPlayer, LossName, NOISE_REACH, StepPart, StepTurn, TOY2D_REACH,
     TraceStageKind,

@@ -240,6 +240,15 @@ impl Trainer {
         self.latent_points(SAMPLES)
     }
 
+    /// `count` draws from the prior, from `seed`: the same for every run of as many dimensions.
+    ///
+    /// # Shapes
+    /// → `[count, latent]`, row by row
+    pub fn prior_draws(&self, count: usize, seed: u64) -> Vec<f32> {
+        let mut rng = HostRng::new(seed, RandomStream::Evaluation);
+        rng.latent(self.spec.noise(), count * self.spec.latent)
+    }
+
     /// The first so many draws from the prior that stay the same throughout a run.
     ///
     /// # Shapes

@@ -221,6 +221,23 @@ impl LatentModel {
         self.encode(Tensor::from_data(TensorData::new(grey, shape), device))
             .await
     }
+
+    /// What encoder and decoder make of a picture in one pass, from the mean of its posterior, as
+    /// [`pictures`](latent::pictures) gives it; none without an encoder.
+    ///
+    /// # Shapes
+    /// `grey`: `[channels, height, width]`, whose values may lie outside [0, 1]
+    ///
+    /// # Errors
+    /// [`ModelError::Device`] when the device fails.
+    pub async fn one_pass(&self, grey: Vec<f32>, device: &Device) -> ModelResult<Option<Vec<u8>>> {
+        let image = Tensor::from_data(TensorData::new(grey, [1, self.image.len()]), device);
+        let Some(found) = self.encode(image).await? else {
+            return Ok(None);
+        };
+        let made = latent::pictures(self, self.latent, self.image, &found.means, device);
+        made.await.map(Some)
+    }
 }
 
 impl LatentDecoder for LatentModel {

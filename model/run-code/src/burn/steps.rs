@@ -166,20 +166,32 @@ impl Program<'_> {
         let spec = self.spec;
         let indent = " ".repeat(spaces);
         let weight = number(spec.reconstruction_weight);
+        let given = match spec.noise_of_input() {
+            0.0 => "x.clone()".to_owned(),
+            noise => {
+                let noise = number(noise);
+                self.out.at(
+                    CodePart::Code,
+                    autoencoder(&[Kind::Encode]),
+                    &format!("{indent}// What is to be reconstructed has no noise.\n{indent}let given = x.clone() + x.random_like(Distribution::Normal(0.0, {noise}));"),
+                );
+                "given".to_owned()
+            }
+        };
         let z = if spec.model.has_kl() {
             self.out.at(
                 CodePart::Code,
                 autoencoder(&[Kind::Encode]),
-                &format!("{indent}let (mean, log_variance) = self.encoder.forward(x.clone());"),
+                &format!("{indent}let (mean, log_variance) = self.encoder.forward({given});"),
             );
             self.out.at(
                 CodePart::Code,
                 autoencoder(&[Kind::Noise, Kind::Sample]),
                 &format!("{indent}let z = sample(&mean, &log_variance);"),
             );
-            "z"
+            "z".to_owned()
         } else {
-            "self.encoder.forward(x.clone())"
+            format!("self.encoder.forward({given})")
         };
         let minimised = autoencoder(&[Kind::Loss]);
         let mut rebuilt = vec![Kind::Decode, Kind::Loss];

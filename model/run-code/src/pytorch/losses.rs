@@ -50,6 +50,17 @@ impl Script<'_> {
                     .about(CodePart::Encoder, "    return to_mean(features)");
             }
             self.out.say("\n");
+            if spec.noise_of_input() > 0.0 {
+                let noise = number(spec.noise_of_input());
+                self.out.at(
+                    CodePart::Code,
+                    StageSet::of(&[Kind::Encode]),
+                    &format!(
+                        "# What is to be reconstructed has no noise.\ndef noisy(x):\n    return x + {noise} * torch.randn_like(x)"
+                    ),
+                );
+                self.out.say("\n");
+            }
             self.reconstruction();
         }
         if spec.model.has_discriminator() {

@@ -75,15 +75,25 @@ impl Script<'_> {
         }
     }
 
+    /// What the encoder is given to learn from.
+    fn given(&self) -> &'static str {
+        if self.spec.noise_of_input() > 0.0 {
+            "noisy(x)"
+        } else {
+            "x"
+        }
+    }
+
     /// An update of encoder and decoder on `x`; `losses` holds what came out.
     fn coding(&mut self, prefix: &str, decoder: &str) {
         let spec = self.spec;
         let weight = number(spec.reconstruction_weight);
         let (loss, code) = (CodePart::Loss, CodePart::Code);
         let encodes = autoencoder(&[Kind::Encode]);
+        let given = self.given();
         let networks = if spec.model.has_kl() {
-            self.out
-                .at(code, encodes, "    mean, log_variance = encode(x)");
+            let line = format!("    mean, log_variance = encode({given})");
+            self.out.at(code, encodes, &line);
             self.out.at(
                 code,
                 autoencoder(&[Kind::Noise, Kind::Sample]),
@@ -91,7 +101,8 @@ impl Script<'_> {
             );
             format!("nn.ModuleList([encoder, to_mean, to_log_variance]), {decoder}")
         } else {
-            self.out.at(code, encodes, "    z = encode(x)");
+            let line = format!("    z = encode({given})");
+            self.out.at(code, encodes, &line);
             format!("nn.ModuleList([encoder, to_mean]), {decoder}")
         };
         let minimised = autoencoder(&[Kind::Loss]);

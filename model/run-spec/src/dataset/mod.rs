@@ -325,6 +325,12 @@ impl DatasetId {
         }
     }
 
+    /// Whether the site ships a classifier of its classes, `assets/classifiers/<name>.safetensors`, which
+    /// looks at pictures of the data set's own size.
+    pub const fn has_classifier(self) -> bool {
+        matches!(self, Self::Mnist | Self::Faces | Self::Hanzi)
+    }
+
     /// Its files, if it is fetched.
     pub fn remote(self) -> Option<&'static RemoteDataset> {
         match self.info().kind {

@@ -1,5 +1,11 @@
 ### The Compare room: two models side by side.
 
+## What is compared
+
+ways = What is compared
+two-models = Two models at one point
+same-data = Same data, different models
+
 ## What the two have in common, or what to do
 
 choose-right = Choose the model on the right: another one, or the same at another moment of its training.

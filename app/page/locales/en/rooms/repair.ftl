@@ -57,6 +57,9 @@ baseline-picture = Picture made without a model
 baseline-harmonic = Laplace fill
 baseline-median = Median filter
 baseline-bicubic = Bicubic interpolation
+# Encoder and decoder, one after the other, without a search.
+one-pass = One pass
+pass-picture = Picture of one pass through encoder and decoder
 draws = Others that are possible
 draws-note = { $count ->
     [one] A draw
@@ -82,6 +85,8 @@ verdict = { $winner ->
     [model-by-ssim] It is divided: the { $baseline } is nearer by PSNR ({ NUMBER($apart, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "false") } dB), the model’s picture by SSIM.
    *[baseline] The { $baseline } wins: it is nearer than the model’s picture by { NUMBER($apart, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "false") } dB, and SSIM does not say otherwise. It needed no model.
 }
+# `$verdict` is the message before this one.
+verdict-with-pass = { $verdict } Nearest by PSNR is one pass through encoder and decoder, without a search: by { NUMBER($ahead, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "false") } dB.
 
 ## Why there is nothing to restore
 

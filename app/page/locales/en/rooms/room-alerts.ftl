@@ -8,6 +8,7 @@ picture-not-encoded = The picture could not be encoded. { $error }
 examples-not-encoded = The examples could not be encoded. { $error }
 point-not-searched = No point could be looked for. { $error }
 nearest-not-found = The nearest images could not be found. { $error }
+pictures-not-classified = What the pictures are taken for could not be found. { $error }
 background-restarted = The worker for searches and comparisons stopped, and is started again when it is
     needed. A search under way has ended. It said: { $reason }
 background-stopped = The worker for searches and comparisons stopped twice. Reload the page to start it

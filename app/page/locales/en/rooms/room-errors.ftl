@@ -12,6 +12,9 @@ no-encoder = Expected a model with an encoder, found a generator alone. Search f
     picture instead.
 one-latent-point = Expected one latent point, found { NUMBER($found, useGrouping: "false") }.
 nothing-known = Expected a picture of the model’s size of which something is left, found none. Damage another one.
+classifier-file = Expected a classifier of this version of the page, found another file. Reload the page.
+classifier-size = Expected a model whose pictures have { NUMBER($width) } × { NUMBER($height) } pixels, as this classifier’s
+    have, found another size. Choose a model of that size.
 no-reference-set = Expected images to look at, found none. Choose a data set first.
 reference-set-replaced = These images are no longer wanted: others were asked for.
 image-index = Expected an image below { NUMBER($count, useGrouping: "false") }, found image

@@ -6,6 +6,9 @@ directions = Directions
 encode = Encode
 neighbours = Neighbours
 projection = Projection
+borders = Borders
+style = Style
+paint = Paint
 
 # Which class a conditional decoder draws.
 class = Class

@@ -1,5 +1,11 @@
 ### The Compare room: two models side by side.
 
+## What is compared
+
+ways = 对比内容
+two-models = 同一点上的两个模型
+same-data = 相同数据，不同模型
+
 ## What the two have in common, or what to do
 
 choose-right = 请在右侧选择模型：另一个模型，或同一模型在训练中的另一时刻。

@@ -56,6 +56,9 @@ baseline-picture = 不用模型得到的图像
 baseline-harmonic = 拉普拉斯填充
 baseline-median = 中值滤波
 baseline-bicubic = 双三次插值
+# Encoder and decoder, one after the other, without a search.
+one-pass = 单次编码解码
+pass-picture = 经编码器和解码器一次得到的图像
 draws = 其他可能的图像
 draws-note = 根据剩下的部分，从后验中抽取的 { $count ->
    *[other] { NUMBER($count) } 个样本
@@ -79,6 +82,8 @@ verdict = { $winner ->
     [model-by-ssim] 各有胜负：按 PSNR，{ $baseline }更接近（高 { NUMBER($apart, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "false") } dB）；按 SSIM，模型的图像更接近。
    *[baseline] { $baseline }胜出：它比模型的图像更接近原图，PSNR 高 { NUMBER($apart, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "false") } dB，SSIM 的结论也不相反，而且不需要模型。
 }
+# `$verdict` is the message before this one.
+verdict-with-pass = { $verdict }按 PSNR，最接近原图的是不经搜索、只过一次编码器和解码器的结果：高 { NUMBER($ahead, minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: "false") } dB。
 
 ## Why there is nothing to restore
 

@@ -8,6 +8,7 @@ picture-not-encoded = 无法编码图像。{ $error }
 examples-not-encoded = 无法编码样例。{ $error }
 point-not-searched = 无法搜索对应的点。{ $error }
 nearest-not-found = 无法找出最近的图像。{ $error }
+pictures-not-classified = 无法得出图像被识别为哪一类。{ $error }
 background-restarted = 负责搜索和对比的 Worker 已停止，需要时会重新启动；正在进行的搜索已结束。它给出的原因是：{ $reason }
 background-stopped = 负责搜索和对比的 Worker 停止了两次。请重新加载页面以再次启动。它给出的原因是：{ $reason }
 background-unavailable = 该模型无法使用搜索和对比。{ $error }

@@ -6,6 +6,9 @@ directions = 方向
 encode = 编码
 neighbours = 近邻
 projection = 投影
+borders = 边界
+style = 风格
+paint = 涂画
 
 # Which class a conditional decoder draws.
 class = 类别

@@ -3,7 +3,7 @@
 //! A room is a long list of small things, each a text or an attribute that follows the session.
 //!
 //! - [`UiContext`]: what a view reads, and where it sends what the visitor does.
-//! - `button`, `drawing_canvas`, `image`, `inputs`, `list`: leptos functions. What follows the session is boxed
+//! - `button`, `drawing_canvas`, `image`, `inputs`, `list`, `picture_brush`: leptos functions. What follows the session is boxed
 //!   ([`UiContext::text`] and its siblings), so that all of it is of one type, and functions return
 //!   `AnyView`: generic code is compiled once, not once for each element.
 
@@ -12,6 +12,7 @@ mod drawing_canvas;
 mod image;
 mod inputs;
 mod list;
+mod picture_brush;
 mod ui_context;
 
 pub(super) use button::{button, button_unless, button_while, switch};
@@ -21,4 +22,5 @@ pub(super) use image::{
 };
 pub(super) use inputs::{focus, options, options_that_fit, slider};
 pub(super) use list::keyed_list;
+pub(super) use picture_brush::{BrushedPicture, brushed_picture};
 pub(super) use ui_context::{LiveAttribute, LiveFlag, LiveText, UiContext};

@@ -36,14 +36,20 @@ const LEARN_STYLES: [&str; 5] = [
     "class-files.css",
 ];
 
-/// The style sheet that comes with the chunk of the Repair room.
-const REPAIR_STYLES: [&str; 1] = ["repair.css"];
+/// The style sheets that come with the chunk of the Repair and Compare rooms.
+const REPAIR_STYLES: [&str; 3] = ["brush.css", "repair.css", "same-data.css"];
 
 /// The style sheet that comes with the chunk of the game.
 const GAME_STYLES: [&str; 1] = ["game.css"];
 
-/// The style sheet that comes with the chunk of some tools of Explore.
-const TOOL_STYLES: [&str; 1] = ["projection.css"];
+/// The style sheets that come with the chunk of some tools of Explore.
+const TOOL_STYLES: [&str; 5] = [
+    "borders.css",
+    "brush.css",
+    "paint.css",
+    "projection.css",
+    "style.css",
+];
 
 thread_local! {
     /// Whether the style sheets of the Learn room's chunk are there.

@@ -7,12 +7,13 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use super::map_borders;
 use crate::drawing::nearest_labels::{VOTERS, ranked, votes};
 use crate::host::canvas;
 use crate::view::components::UiContext;
 use crate::view::rooms::explore::palette;
 use crate::view::theme;
-use crate::words::{MessageFn, tools as words};
+use crate::words::{MessageFn, borders, tools as words};
 use session::drawing;
 use session::{ExploreEvent, MapOverlay, Session, SharedIdentity};
 
@@ -21,11 +22,12 @@ const CELLS: usize = 48;
 /// Cells of the regions: each compares with every encoded image.
 const REGIONS: usize = 28;
 
-const CHOICES: [(MapOverlay, &str, MessageFn); 4] = [
+const CHOICES: [(MapOverlay, &str, MessageFn); 5] = [
     (MapOverlay::None, "none", words::no_overlay),
     (MapOverlay::Density, "density", words::density),
     (MapOverlay::Sensitivity, "sensitivity", words::sensitivity),
     (MapOverlay::Regions, "regions", words::regions),
+    (MapOverlay::Borders, "borders", borders::overlay),
 ];
 
 /// The choice, in the map's head.
@@ -65,6 +67,7 @@ struct OverlayKey {
     basis: latent::SliceBasis,
     offset: Vec<f32>,
     view: ((f32, f32), f32),
+    /// The encoded images; of borders, the regions.
     points: Option<SharedIdentity>,
     strips: (u64, usize),
     dark: bool,
@@ -80,7 +83,13 @@ impl OverlayKey {
             return None;
         }
         let (basis, offset) = session.basis();
-        let points = session.models.points.as_ref();
+        let points = match overlay {
+            MapOverlay::Borders => {
+                let regions = map_borders::shown_regions(session);
+                regions.as_ref().map(SharedIdentity::of)
+            }
+            _ => session.models.points.as_ref().map(SharedIdentity::of),
+        };
         Some(Self {
             overlay,
             model: shown_model(session),
@@ -96,7 +105,7 @@ impl OverlayKey {
             } else {
                 (map.centre, map.extent)
             },
-            points: points.map(SharedIdentity::of),
+            points,
             strips: if of_tiles {
                 (map.generation, map.strips.len())
             } else {
@@ -144,6 +153,7 @@ pub(super) fn map_overlay(ui: UiContext) -> AnyView {
     });
     let legend = |session: &Session| {
         match session.tools.overlay {
+            MapOverlay::Borders => return map_borders::legend(session),
             MapOverlay::None => "",
             MapOverlay::Density => words::density_legend(),
             MapOverlay::Sensitivity => words::sensitivity_legend(),
@@ -167,6 +177,7 @@ fn draw(target: &HtmlCanvasElement, session: &Session, key: &OverlayKey) {
         MapOverlay::None => None,
         MapOverlay::Density => density(session, key).map(|rgba| (CELLS, rgba)),
         MapOverlay::Sensitivity => sensitivity(session, key),
+        MapOverlay::Borders => map_borders::painted(session, key.dark),
         MapOverlay::Regions => regions(session, key).map(|rgba| (REGIONS, rgba)),
     };
     let Some((cells, rgba)) = painted else {

@@ -3,26 +3,30 @@
 //! A tool is a folder, a title ([`title_of`]) and a panel ([`tool_panel`]); the session lists it in
 //! [`ExploreTool`].
 //!
-//! - `paths`, `directions`, `encode`, `neighbours`, `projection`: one tool each; `lazy_panels`: the
+//! - `paths`, `directions`, `encode`, `neighbours`, `projection`, `borders`, `style`, `paint`: one tool each; `lazy_panels`: the
 //!   chunk that their panels are.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
 //! - `choice`, `samples`: what several tools show.
-//! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it; `map_description`: what it shows, read aloud.
+//! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it; `map_borders`: regions of classes over it; `map_description`: what it shows, read aloud.
 
+mod borders;
 mod choice;
 mod class_choice;
 mod directions;
 mod encode;
 mod lazy_panels;
 mod map_axes;
+mod map_borders;
 mod map_description;
 mod map_legend;
 mod map_marks;
 mod map_overlay;
 mod neighbours;
+mod paint;
 mod paths;
 mod projection;
 mod samples;
+mod style;
 pub(in crate::view) use choice::tool_choice;
 pub(in crate::view) use encode::drawing_pad;
 pub(in crate::view) use neighbours::{ImageClick, data_set_images};
@@ -50,6 +54,7 @@ pub(super) fn Tools() -> impl IntoView {
             mount_in("map-legend", map_legend::map_legend(ui));
             mount_in("map-tools", map_overlay::overlay_picker(ui));
             mount_in("map-overlay", map_overlay::map_overlay(ui));
+            mount_in("map-marks", map_borders::map_borders(ui));
             mount_in("map-marks", map_marks::map_marks(ui));
             mount_in("named-sliders", directions::named_sliders(ui));
         });
@@ -90,6 +95,9 @@ fn group_of(tool: ExploreTool) -> ControlGroup {
         ExploreTool::Encode => ControlGroup::Encode,
         ExploreTool::Neighbours => ControlGroup::Neighbours,
         ExploreTool::Projection => ControlGroup::Projection,
+        ExploreTool::Borders => ControlGroup::Borders,
+        ExploreTool::Style => ControlGroup::Style,
+        ExploreTool::Paint => ControlGroup::Paint,
     }
 }
 
@@ -101,6 +109,9 @@ fn title_of(tool: ExploreTool) -> &'static str {
         ExploreTool::Encode => tools::encode(),
         ExploreTool::Neighbours => tools::neighbours(),
         ExploreTool::Projection => tools::projection(),
+        ExploreTool::Borders => tools::borders(),
+        ExploreTool::Style => tools::style(),
+        ExploreTool::Paint => tools::paint(),
     }
 }
 
@@ -112,6 +123,9 @@ pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> AnyView {
         ExploreTool::Encode => encode::encode(ui),
         ExploreTool::Neighbours => neighbours::neighbours(ui),
         ExploreTool::Projection => projection::projection(ui),
+        ExploreTool::Borders => borders::borders(ui),
+        ExploreTool::Style => style::style(ui),
+        ExploreTool::Paint => paint::paint(ui),
     }
 }
 

@@ -20,7 +20,7 @@ const SHEET: &str = "shortcuts";
 const OFF: &str = "latentscape-keys-off";
 
 /// The keys and what they do; `None` stands for the keys that open tools, which [`ExploreTool::ALL`] lists.
-const KEYS: [Option<(MessageFn, MessageFn)>; 17] = [
+const KEYS: [Option<(MessageFn, MessageFn)>; 19] = [
     Some((words::pin_keys, words::pin)),
     Some((words::go_to_pin_keys, words::go_to_pin)),
     Some((words::play_keys, words::play)),
@@ -36,6 +36,8 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 17] = [
     Some((words::drag_map_keys, words::drag_map)),
     Some((words::film_strip_keys, words::film_strip)),
     Some((words::projection_keys, words::projection)),
+    Some((words::brush_keys, words::brush)),
+    Some((words::brush_down_keys, words::brush_down)),
     Some((words::slider_wheel_keys, words::slider_wheel)),
     Some((words::sheet_keys, words::sheet)),
 ];

@@ -39,6 +39,8 @@ fn model_of(session: &Session, kind: StripKind) -> &str {
         | StripKind::Reconstruction
         | StripKind::Gif
         | StripKind::Encoded
+        | StripKind::Border
+        | StripKind::Style
         | StripKind::Ours => shown(session),
     }
 }

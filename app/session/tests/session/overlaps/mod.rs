@@ -105,6 +105,7 @@ const OVERLAPS: &[Overlap] = &[
     ("the projection", |it| {
         it.send(open(ExploreTool::Projection))
     }),
+    ("the style", |it| it.send(open(ExploreTool::Style))),
     ("new samples", |it| it.send(draw())),
     ("samples nearer to the middle", |it| {
         it.send(explore(ExploreEvent::Truncate(0.5)))

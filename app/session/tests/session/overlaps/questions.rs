@@ -52,6 +52,10 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             ModelQuery::StopInverting | ModelQuery::StopRestoring => return None,
             // `repair.rs` has its overlaps: its room is not on screen here.
             ModelQuery::Restore { .. } => return None,
+            // `borders.rs` has those of its tool, which asks one thing at a time.
+            ModelQuery::Classify(_) | ModelQuery::Counterfactual(_) => return None,
+            // `painting.rs` has its overlaps: each question follows from the answer before.
+            ModelQuery::Paint => return None,
             ModelQuery::PrincipalDirections { .. } => Question::Principal,
             ModelQuery::LoadReferenceImages { .. } => Question::Reference,
             ModelQuery::ReferencePage { .. } => Question::Page,
@@ -69,8 +73,10 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             TrainCommand::Checkpoint { .. } => Question::Checkpoint,
             TrainCommand::Restore { .. } => Question::Restore,
             TrainCommand::Weights { .. } => Question::Weights,
-            // What they lead to is told unasked, as long as the run goes on.
+            // What they lead to is told unasked, as long as the run goes on; a compared run has a worker of its
+            // own, and tests of its own.
             TrainCommand::Play { .. }
+            | TrainCommand::TrainCompared { .. }
             | TrainCommand::Pause
             | TrainCommand::StopPersonalising
             | TrainCommand::StopJudging
@@ -140,9 +146,16 @@ pub fn ways(question: Question) -> Vec<Way> {
         ],
         Question::Time => &[("trial", || StampedWorkers::started(EngineChoice::Auto))],
         Question::Strip => {
-            // That of encoded images follows a view that no engine makes: `projecting` has it.
+            // That of encoded images follows a view that no engine makes, and the way to another class what
+            // a search found, and that of a style a model
+            // with directions: `projecting` and `borders` and `style` have them.
             let kinds = StripKind::ALL.into_iter();
-            let kinds = kinds.filter(|kind| *kind != StripKind::Encoded);
+            let kinds = kinds.filter(|kind| {
+                !matches!(
+                    kind,
+                    StripKind::Encoded | StripKind::Border | StripKind::Style
+                )
+            });
             return kinds.map(Way::Strip).collect();
         }
         Question::Encode => &[
@@ -243,6 +256,8 @@ fn strip(kind: StripKind) -> Asked {
         StripKind::Ours | StripKind::Theirs => compared().into_iter().chain([draw()]).collect(),
         StripKind::TheirReconstruction => brought().into_iter().chain(compared()).collect(),
         StripKind::Encoded => vec![open(ExploreTool::Projection)],
+        StripKind::Border => vec![open(ExploreTool::Borders)],
+        StripKind::Style => vec![open(ExploreTool::Style)],
     };
     for event in events {
         workers.send(event);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use classifier::ClassifierError;
 use local_files::LocalFileError;
 use model::ModelError;
 use model::data::idx_folder::IdxFolderError;
@@ -13,6 +14,9 @@ pub enum PretrainError {
     /// The library refused.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// The shipped classifier cannot be read.
+    #[error("assets/classifiers: {0}")]
+    Classifier(#[from] ClassifierError),
     /// The images cannot be used.
     #[error(transparent)]
     Data(#[from] IdxFolderError),

@@ -14,6 +14,7 @@
 
 mod checks;
 mod clock;
+mod judge;
 mod log;
 mod plane;
 mod results;
@@ -26,13 +27,14 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use clock::CpuClock;
 use futures::executor::block_on;
+use judge::JudgeArguments;
 use log::CsvLog;
 use model::device;
 use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
 use plane::ToySampleMeter;
 
-/// Train a preset and measure it.
+/// Train a preset and measure it. `train judge --help` is about comparing families of models.
 #[derive(Parser)]
 struct TrainArguments {
     /// Which preset
@@ -110,15 +112,31 @@ type TrainError = Box<dyn std::error::Error>;
 const THREADS: &str = "RAYON_NUM_THREADS";
 
 fn main() -> ExitCode {
-    let arguments = TrainArguments::parse();
-    let outcome = checks::numbers(&arguments).and_then(|()| match arguments.threads {
-        Some(threads) if std::env::var(THREADS).is_err() => again_with(threads),
-        _ => run(&arguments).map(|()| ExitCode::SUCCESS),
-    });
+    let is_judge = std::env::args_os()
+        .nth(1)
+        .is_some_and(|word| word == "judge");
+    let outcome = if is_judge {
+        let arguments = JudgeArguments::parse_from(std::env::args_os().skip(1));
+        on_threads(arguments.threads, || judge::run(&arguments))
+    } else {
+        let arguments = TrainArguments::parse();
+        checks::numbers(&arguments).and_then(|()| on_threads(arguments.threads, || run(&arguments)))
+    };
     outcome.unwrap_or_else(|failure| {
         eprintln!("train: {failure}");
         ExitCode::FAILURE
     })
+}
+
+/// Does the work with so many threads, if that is asked for.
+fn on_threads(
+    threads: Option<usize>,
+    work: impl FnOnce() -> Result<(), TrainError>,
+) -> Result<ExitCode, TrainError> {
+    match threads {
+        Some(threads) if std::env::var(THREADS).is_err() => again_with(threads),
+        _ => work().map(|()| ExitCode::SUCCESS),
+    }
 }
 
 /// Runs this program again with so many threads, because the pool's size is read but once.

@@ -86,7 +86,9 @@ impl TrainingStep<'_> {
         // x, G(z), and where penalties are taken x + ε and G(z) + ε.
         let mut batches = vec![real, fake];
         if penalty.is_some() {
-            batches.extend([self.moved(&batches[0]), self.moved(&batches[1])]);
+            let moved = |data| self.moved(data, PENALTY_DEVIATION);
+            let moved = [&batches[0], &batches[1]].map(moved);
+            batches.extend(moved);
         }
         let scores = judged(&judge, &mut passes, together, batches);
         let [real, fake, moved @ ..] = scores.as_slice() else {
@@ -145,9 +147,9 @@ impl TrainingStep<'_> {
     ///
     /// # Shapes
     /// `[batch, pixels]` → the same; `data` stays
-    fn moved(&mut self, data: &Tensor<2>) -> Tensor<2> {
+    pub(super) fn moved(&mut self, data: &Tensor<2>, deviation: f64) -> Tensor<2> {
         let noise = self.noise.normal_tensor(data.dims(), &self.device);
-        data.clone() + noise.mul_scalar(PENALTY_DEVIATION)
+        data.clone() + noise.mul_scalar(deviation)
     }
 
     /// Real data for a generator whose loss pairs scores: the batch that the discriminator saw last, or

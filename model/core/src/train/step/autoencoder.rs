@@ -35,7 +35,13 @@ pub fn update(
     metrics: &mut StepMetrics,
 ) {
     let mut pass = step.pass();
-    let coded = step.encode(&encoder.network, images.clone(), metrics);
+    let noise = step.spec.noise_of_input();
+    let given = if noise > 0.0 {
+        step.moved(&images, noise)
+    } else {
+        images.clone()
+    };
+    let coded = step.encode(&encoder.network, given, metrics);
     let decoded = decoder
         .network
         .decoder
@@ -228,9 +234,14 @@ impl TrainingStep<'_> {
         metrics: &mut StepMetrics,
     ) -> EncodedBatch {
         let mut pass = self.pass();
+        let is_noisy = self.spec.noise_of_input() > 0.0;
+        let given = is_noisy.then(|| self.kept(&images)).flatten();
         let posterior = encoder.forward_in(&mut pass, images);
         let exact = self.spec.model == ModelType::Autoencoder;
         self.note(TraceStageKind::Encode, TURN, |stage| {
+            if let Some(given) = &given {
+                stage.rows("x + ε", given);
+            }
             stage.hidden(pass.hidden(), 0, posterior.mean.dims()[0]);
             if exact {
                 stage.latent("z", &posterior.mean);

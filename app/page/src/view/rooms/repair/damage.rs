@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::brush::PictureBrush;
 use super::{seed, send};
-use crate::view::components::{PictureKey, UiContext, button, pixel_canvas, slider, switch};
+use crate::view::components::{
+    BrushedPicture, PictureKey, UiContext, brushed_picture, button, pixel_canvas, slider, switch,
+};
 use crate::view::tools;
 use crate::words::repair as words;
 use session::{DamageKind, DamageSettings, ErasedArea, RepairEvent, Session};
@@ -62,7 +63,8 @@ fn kind_name(kind: DamageKind) -> &'static str {
 
 /// The damaged picture, and the brush with its buttons.
 fn picture(ui: UiContext) -> AnyView {
-    let brush = PictureBrush::new(ui);
+    // Whether what the brush touches is shown again.
+    let shows = RwSignal::new(false);
     let shown = pixel_canvas(
         ui,
         words::damaged_picture(),
@@ -73,7 +75,18 @@ fn picture(ui: UiContext) -> AnyView {
         },
         |session| Some(session.repair.damaged.as_ref()?.shown.clone()),
     );
-    let shows = brush.shows;
+    let brushed = BrushedPicture {
+        id: "repair-brush",
+        size: |session| {
+            let damaged = session.repair.damaged.as_ref()?;
+            Some((damaged.before.width, damaged.before.height))
+        },
+        is_brushed: |session| kind_of(session).hides(),
+        touch: Box::new(move |places, _| {
+            let hides = !shows.get_untracked();
+            send(ui, RepairEvent::Brush { places, hides });
+        }),
+    };
     let again = switch(
         ui,
         words::shows_again(),
@@ -94,18 +107,7 @@ fn picture(ui: UiContext) -> AnyView {
         .collect();
     view! {
         <div class="repair-picture">
-            <div
-                class="picture-frame"
-                style=("--shape", ui.text(shape))
-                data-brushed=ui.flag(|session| kind_of(session).hides())
-                data-empty=ui.flag(|session| session.repair.damaged.is_none())
-                on:pointerdown=move |event| brush.press(&event)
-                on:pointermove=move |event| brush.follow(&event)
-                on:pointerup=move |event| brush.end(&event)
-                on:pointercancel=move |event| brush.end(&event)
-            >
-                {shown}
-            </div>
+            {brushed_picture(ui, brushed, shown)}
             <div
                 class="repair-buttons"
                 hidden=ui.hidden_unless(|session| kind_of(session).hides())

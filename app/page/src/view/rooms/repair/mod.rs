@@ -4,9 +4,8 @@
 //! shares the choice of a model, and with the panels of Explore's tools, whose pad and images it uses.
 //!
 //! - `source`: where pictures come from; `damage`: what is done to them, by pointer, touch and buttons;
-//!   `outcome`: the restoration beside a baseline and the truth; `brush`: a stroke on a picture.
+//!   `outcome`: the restoration beside a baseline and the truth.
 
-mod brush;
 mod damage;
 mod outcome;
 mod source;

@@ -57,6 +57,12 @@ pub(super) fn outcome(ui: UiContext) -> AnyView {
                     |session| Some(outcome_of(session)?.restored.clone()),
                 )} {figure((ui, words::baseline_picture()), baseline_of, baseline)}
                 {figure((ui, words::before()), |_| words::before(), before)}
+                <div
+                    class="repair-pass"
+                    hidden=ui.hidden_unless(|session| pass(session).is_some())
+                >
+                    {figure((ui, words::pass_picture()), |_| words::one_pass(), pass)}
+                </div>
             </div>
             <p class="repair-verdict" role="status">
                 {ui.text(verdict)}
@@ -70,6 +76,11 @@ pub(super) fn outcome(ui: UiContext) -> AnyView {
 
 fn outcome_of(session: &Session) -> Option<&RepairOutcome> {
     session.repair.outcome.as_ref()
+}
+
+/// What encoder and decoder make of it in one pass.
+fn pass(session: &Session) -> Option<ImagePixels> {
+    outcome_of(session)?.passed.clone()
 }
 
 fn comparison(session: &Session) -> Option<RepairComparison> {
@@ -162,13 +173,21 @@ fn verdict(session: &Session) -> String {
         RepairVerdict::ModelBySsim => "model-by-ssim",
     };
     let apart = (found.restored.psnr - found.baseline.psnr).abs();
-    words::Verdict {
+    let verdict = words::Verdict {
         winner,
         baseline: baseline_of(session),
         // Of two pictures without a difference, neither is nearer.
         apart: if apart.is_finite() { apart } else { 0.0 },
     }
-    .text()
+    .text();
+    match found.pass_ahead() {
+        Some(ahead) => words::VerdictWithPass {
+            verdict: &verdict,
+            ahead,
+        }
+        .text(),
+        None => verdict,
+    }
 }
 
 fn measures(ui: UiContext) -> AnyView {
@@ -181,8 +200,13 @@ fn measures(ui: UiContext) -> AnyView {
         over.to_owned()
     };
     let rows: Vec<AnyView> = vec![
-        row(ui, |_| words::restored_picture(), |found| found.restored),
-        row(ui, baseline_of, |found| found.baseline),
+        row(
+            ui,
+            |_| words::restored_picture(),
+            |found| Some(found.restored),
+        ),
+        row(ui, baseline_of, |found| Some(found.baseline)),
+        row(ui, |_| words::one_pass(), |found| found.passed),
     ];
     view! {
         <table
@@ -207,22 +231,21 @@ fn measures(ui: UiContext) -> AnyView {
 fn row(
     ui: UiContext,
     name: fn(&Session) -> &'static str,
-    of: fn(RepairComparison) -> PictureSimilarity,
+    of: fn(RepairComparison) -> Option<PictureSimilarity>,
 ) -> AnyView {
-    let psnr = move |session: &Session| match comparison(session).map(of) {
+    let found = move |session: &Session| comparison(session).and_then(of);
+    let psnr = move |session: &Session| match found(session) {
         None => String::new(),
         Some(found) if found.psnr.is_infinite() => words::exact().to_owned(),
         Some(found) => words::Decibel { value: found.psnr }.text(),
     };
     let ssim = move |session: &Session| {
-        comparison(session)
-            .map(of)
-            .map_or_else(String::new, |found| {
-                words::Similarity { value: found.ssim }.text()
-            })
+        found(session).map_or_else(String::new, |found| {
+            words::Similarity { value: found.ssim }.text()
+        })
     };
     view! {
-        <tr>
+        <tr hidden=ui.hidden_unless(move |session| found(session).is_some())>
             <th scope="row">{ui.text(move |session| name(session).to_owned())}</th>
             <td>{ui.text(psnr)}</td>
             <td>{ui.text(ssim)}</td>

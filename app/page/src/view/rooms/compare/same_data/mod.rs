@@ -1,0 +1,88 @@
+//! Runs of several families on the same data: what is compared, how far it is, and the table.
+//!
+//! - `settings`: what is chosen; `progress`: how far it is; `table`: the figures; `chart`: figures against
+//!   steps and seconds.
+
+mod chart;
+mod progress;
+mod settings;
+mod table;
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::host::{self, ProjectionWorker};
+use crate::view::components::UiContext;
+use crate::words::compare_runs as words;
+use session::{LoadedRunComparison, RunComparisonInput, RunComparisonState, Session};
+
+/// How often the comparison is told that time passes.
+const TICK: Duration = Duration::from_secs(1);
+
+/// All of it. Its code is in this piece of the program, and so it is there from now on.
+pub(super) fn same_data(ui: UiContext) -> AnyView {
+    let code = LoadedRunComparison::here();
+    send(ui, RunComparisonInput::CodeArrived(code));
+    measure(ui);
+    tell_time(ui);
+    view! {
+        <div class="same-data">
+            <p class="note">{words::about()}</p>
+            {settings::settings(ui)}
+            {progress::progress(ui)}
+            {table::table(ui)}
+            {chart::chart(ui)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the comparison shows, once its code is there.
+fn state(session: &Session) -> Option<&RunComparisonState> {
+    session.tools.own.run_comparison.shown()
+}
+
+fn is_running(session: &Session) -> bool {
+    state(session).is_some_and(RunComparisonState::is_running)
+}
+
+fn send(ui: UiContext, input: RunComparisonInput) {
+    ui.explore(input.into());
+}
+
+/// Has a worker measure the pictures that are there, and ends the one before.
+fn measure(ui: UiContext) {
+    let wanted = Memo::new(move |_| {
+        // Also while another room is on screen.
+        ui.session
+            .with(|session| Some(state(session)?.job.as_ref()?.number))
+    });
+    let at_work: RefCell<Option<ProjectionWorker>> = RefCell::new(None);
+    Effect::new(move |_| {
+        let number = wanted.get();
+        at_work.replace(None);
+        let job = ui.now(|session| state(session)?.job.clone());
+        if let (Some(number), Some(job)) = (number, job) {
+            let worker = host::evaluate(&job, move |input| send(ui, input));
+            if worker.is_none() {
+                send(ui, RunComparisonInput::EvaluationFailed { number });
+            }
+            at_work.replace(worker);
+        }
+    });
+}
+
+/// Tells the comparison that time passes, as long as it waits for workers.
+fn tell_time(ui: UiContext) {
+    let tick = move || {
+        let is_running = ui.session.try_with_untracked(is_running);
+        if is_running == Some(true) {
+            send(ui, RunComparisonInput::Tick(host::now()));
+        }
+    };
+    if let Ok(ticking) = set_interval_with_handle(tick, TICK) {
+        on_cleanup(move || ticking.clear());
+    }
+}

@@ -1,0 +1,176 @@
+//! What the comparison shows, and what can happen to it.
+
+use std::sync::Arc;
+
+use evaluation::EvaluationValues;
+use run_spec::{ComparisonFamily, DatasetId};
+
+use super::LoadedRunComparison;
+use super::plan::ComparisonPlan;
+use crate::failure_reason::FailureReason;
+use protocol::{RequestId, RunMeasurement};
+
+/// What the comparison shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunComparisonState {
+    /// What is chosen for the next comparison.
+    pub plan: ComparisonPlan,
+    /// What the runs are of; none before the first.
+    pub begun: Option<ComparisonPlan>,
+    /// The runs, in the order in which they are trained: each family once, then each of them again.
+    pub runs: Vec<ComparedRunState>,
+    /// Pictures that are being measured.
+    pub job: Option<Arc<EvaluationJob>>,
+    /// What held-out images themselves have in columns that ask nothing of a model, once it is known.
+    pub data_values: Option<EvaluationValues>,
+    /// The run that is trained, and by which worker.
+    pub(super) training: Option<TrainingWorker>,
+    /// How many measurements were begun.
+    pub(super) jobs: u32,
+    /// When the last tick came, and for how long the worker that is waited for has said nothing, in
+    /// milliseconds.
+    pub(super) ticked: Option<f64>,
+    pub(super) silent_millis: f64,
+}
+
+/// A run of a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparedRunState {
+    /// Its family.
+    pub family: ComparisonFamily,
+    /// Its seed.
+    pub seed: u32,
+    /// How far it is.
+    pub phase: ComparedRunPhase,
+    /// Steps taken.
+    pub step: u32,
+    /// Seconds spent in them.
+    pub seconds: f64,
+    /// Its figures at each stop that it reached: the share of the budget in percent, and the figures.
+    pub stops: Vec<(u32, EvaluationValues)>,
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ComparedRunPhase {
+    /// Its turn has not come.
+    Waiting,
+    /// It is trained.
+    Training,
+    /// It was trained, and its pictures are being measured.
+    Measuring,
+    /// It has its figures.
+    Done,
+    /// Its numbers grew without bound.
+    Diverged,
+    /// It could not be trained.
+    Failed(FailureReason),
+    /// Its pictures could not be measured.
+    Unmeasured,
+    /// The visitor stopped the comparison before it ended.
+    Stopped,
+}
+
+/// A worker that trains a run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct TrainingWorker {
+    /// Its number.
+    pub number: u64,
+    /// What it was asked.
+    pub id: RequestId,
+    /// The run's place in the list.
+    pub run: usize,
+    /// What came of it so far.
+    pub measured: Vec<MeasuredPictures>,
+}
+
+/// A run at a stop, with its pictures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasuredPictures {
+    /// What the trainer measured.
+    pub measurement: RunMeasurement,
+    /// The pictures, as that says.
+    pub pictures: Arc<[u8]>,
+}
+
+/// Pictures of a run that are to be measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvaluationJob {
+    /// Identifies it; never used twice.
+    pub number: u32,
+    /// What the run was trained on.
+    pub data: DatasetId,
+    /// Address of a classifier of such pictures, if there is one.
+    pub classifier: Option<String>,
+    /// The run at its stops.
+    pub stops: Vec<MeasuredPictures>,
+    /// The run's place in the list.
+    pub(super) run: usize,
+    /// What becomes of the run afterwards.
+    pub(super) then: ComparedRunPhase,
+}
+
+/// What can happen to the comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunComparisonInput {
+    /// Its code arrived.
+    CodeArrived(LoadedRunComparison),
+    /// What is to be compared was chosen.
+    Choose(Box<ComparisonPlan>),
+    /// Begin, in place of what was compared before.
+    Begin,
+    /// Train no further; what was measured stays.
+    Stop,
+    /// A second passed while runs are compared; the time in milliseconds.
+    Tick(f64),
+    /// Pictures were measured: for the held-out images and then for each stop, a number for each column, not
+    /// a number where there is none.
+    Evaluated {
+        /// Which.
+        number: u32,
+        /// The figures.
+        figures: Vec<f64>,
+    },
+    /// Pictures could not be measured.
+    EvaluationFailed {
+        /// Which.
+        number: u32,
+    },
+    /// Hand the table out as a file.
+    TakeCsv,
+}
+
+impl RunComparisonState {
+    /// Whether runs are being trained or measured.
+    pub fn is_running(&self) -> bool {
+        self.training.is_some() || self.job.is_some()
+    }
+
+    /// The run that is trained or measured, from 0.
+    pub fn current(&self) -> Option<usize> {
+        let training = self.training.as_ref().map(|worker| worker.run);
+        training.or_else(|| Some(self.job.as_ref()?.run))
+    }
+
+    /// How many runs have ended, well or not.
+    pub fn ended(&self) -> usize {
+        let ended = self.runs.iter().filter(|run| run.has_ended());
+        ended.count()
+    }
+}
+
+impl ComparedRunState {
+    /// Whether nothing more comes of it.
+    pub fn has_ended(&self) -> bool {
+        match self.phase {
+            ComparedRunPhase::Waiting
+            | ComparedRunPhase::Training
+            | ComparedRunPhase::Measuring => false,
+            ComparedRunPhase::Done
+            | ComparedRunPhase::Diverged
+            | ComparedRunPhase::Failed(_)
+            | ComparedRunPhase::Unmeasured
+            | ComparedRunPhase::Stopped => true,
+        }
+    }
+}

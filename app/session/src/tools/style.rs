@@ -1,0 +1,207 @@
+//! The point on screen in the manner of another: what the named directions say of that one is taken over,
+//! as far as the visitor ticks it.
+
+use std::sync::Arc;
+
+use super::ExploreTool;
+use super::facts::Facts;
+use super::latent_tool::LatentTool;
+use super::projection::NoQuery;
+use super::state::ExploreTools;
+use crate::context::Context;
+use crate::failure_reason::FailureReason;
+use crate::moves::PointChange;
+use crate::questions::StripKind;
+use protocol::ModelAnswer;
+
+/// How far the strength goes, in percent.
+pub const MOST_STRENGTH: u16 = 150;
+
+/// The pictures of the strip before those of single directions: content, manner, result.
+pub const STYLE_PICTURES: usize = 3;
+
+/// The state of the tool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StyleTool {
+    /// Whose manner the visitor chose; the first pin before that.
+    pub manner: Option<StyleManner>,
+    /// The directions along which the content stays as it is; all others are taken over.
+    pub kept: Vec<String>,
+    /// How far the content goes towards the manner, in percent.
+    pub strength: u16,
+}
+
+impl Default for StyleTool {
+    fn default() -> Self {
+        Self {
+            manner: None,
+            kept: Vec::new(),
+            strength: 100,
+        }
+    }
+}
+
+/// Whose manner is taken over.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StyleManner {
+    /// A pin's, from 0.
+    Pin(usize),
+    /// A draw's from the prior.
+    Drawn(Arc<[f32]>),
+    /// That of the picture that was brought.
+    Brought,
+}
+
+/// What the visitor does with the tool.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StyleInput {
+    /// Choose whose manner is taken over.
+    Choose(StyleManner),
+    /// Take a direction over, or leave the content as it is along it.
+    Take {
+        /// The direction's name.
+        name: String,
+        /// Whether it is taken over.
+        taken: bool,
+    },
+    /// How far the content goes towards the manner, in percent.
+    SetStrength(u16),
+    /// Go to the result.
+    Go,
+}
+
+impl StyleTool {
+    /// Whether a direction is taken over.
+    pub fn takes(&self, name: &str) -> bool {
+        self.kept.iter().all(|kept| kept != name)
+    }
+}
+
+impl LatentTool for StyleTool {
+    type Input = StyleInput;
+    type Query = NoQuery;
+
+    fn input(tools: &mut ExploreTools, facts: &Facts, context: &mut Context, input: StyleInput) {
+        let style = &mut tools.own.style;
+        match input {
+            StyleInput::Choose(manner) => {
+                if let StyleManner::Drawn(point) = &manner
+                    && (point.len() != facts.view.latent()
+                        || point.iter().any(|value| !value.is_finite()))
+                {
+                    return;
+                }
+                style.manner = Some(manner);
+            }
+            StyleInput::Take { name, taken } => {
+                style.kept.retain(|kept| *kept != name);
+                if !taken {
+                    style.kept.push(name);
+                }
+                // The pictures there are stand for other directions.
+                tools.forget_strip(StripKind::Style);
+            }
+            StyleInput::SetStrength(percent) => style.strength = percent.min(MOST_STRENGTH),
+            StyleInput::Go => {
+                let points = tools.style_points(facts).unwrap_or_default();
+                let result = points.get(2).cloned().unwrap_or_default();
+                tools.move_to(facts, context, &result, PointChange::Other);
+            }
+        }
+    }
+
+    fn schedule(_: &mut ExploreTools, _: &Facts, _: &mut Context) {}
+
+    fn forget_model(&mut self) {
+        *self = Self {
+            strength: self.strength,
+            ..Self::default()
+        };
+    }
+
+    fn forget_worker(&mut self) {}
+
+    fn answered(
+        _: &mut ExploreTools,
+        _: &Facts,
+        _: &mut Context,
+        query: &NoQuery,
+        _: ModelAnswer,
+        _: Arc<[u8]>,
+    ) -> Result<(), FailureReason> {
+        match *query {}
+    }
+
+    fn failed(
+        _: &mut ExploreTools,
+        _: &Facts,
+        _: &mut Context,
+        query: &NoQuery,
+        _: &FailureReason,
+    ) {
+        match *query {}
+    }
+}
+
+impl ExploreTools {
+    /// Whose manner is taken over: the visitor's choice, or else the first pin's. `None` where that is
+    /// not there.
+    pub(crate) fn style_manner(&self, facts: &Facts) -> Option<StyleManner> {
+        let first = || self.pins.iter().position(Option::is_some);
+        let manner = self.own.style.manner.clone();
+        let manner = manner.or_else(|| first().map(StyleManner::Pin))?;
+        let is_there = self.manner_point(facts, &manner).is_some();
+        is_there.then_some(manner)
+    }
+
+    /// The point of a manner, if there is one.
+    pub(crate) fn manner_point<'a>(
+        &'a self,
+        facts: &Facts,
+        manner: &'a StyleManner,
+    ) -> Option<&'a [f32]> {
+        let point = match manner {
+            StyleManner::Pin(pin) => self.pins.get(*pin)?.as_deref(),
+            StyleManner::Drawn(point) => Some(&point[..]),
+            StyleManner::Brought => {
+                let input = self.input.as_ref()?;
+                let searched = input.inversion.as_ref();
+                let best = searched.and_then(|search| search.best.as_ref());
+                let encoded = input.posterior.as_ref().map(|found| &found.mean);
+                encoded.or(best.map(|(z, _)| z)).map(Vec::as_slice)
+            }
+        };
+        point.filter(|point| point.len() == facts.view.latent())
+    }
+
+    /// The points of the tool: content, manner, result, and the result with each direction alone that is
+    /// taken over. `None` without a manner or without directions.
+    pub(super) fn style_points(&self, facts: &Facts) -> Option<Vec<Vec<f32>>> {
+        let directions = self.directions(facts);
+        let manner = self.style_manner(facts)?;
+        let manner = self.manner_point(facts, &manner)?;
+        let content = &facts.view.point;
+        let strength = f32::from(self.own.style.strength) / 100.0;
+        let moved = |takes: &dyn Fn(&str) -> bool| {
+            let (taken, kept): (Vec<_>, Vec<_>) = directions.iter().partition(|it| takes(&it.name));
+            let [taken, kept] =
+                [taken, kept].map(|of| of.iter().map(|it| &it.z[..]).collect::<Vec<_>>());
+            latent::style_transfer(content, manner, &taken, &kept, strength)
+        };
+        let style = &self.own.style;
+        let mut points = vec![content.clone(), manner.to_vec()];
+        points.push(moved(&|name| style.takes(name))?);
+        for direction in directions.iter().filter(|it| style.takes(&it.name)) {
+            points.push(moved(&|name| name == direction.name)?);
+        }
+        (!directions.is_empty()).then_some(points)
+    }
+
+    /// The points whose pictures are to be shown.
+    pub(super) fn style_pictured(&self, facts: &Facts) -> Option<Vec<f32>> {
+        if self.tool != ExploreTool::Style {
+            return None;
+        }
+        Some(self.style_points(facts)?.concat())
+    }
+}

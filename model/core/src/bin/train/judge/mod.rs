@@ -1,0 +1,324 @@
+//! Trains families of models on the same data, for the same budget and several seeds, and compares them:
+//! `train judge`.
+//!
+//! ```text
+//! cargo run --release -p model --features pretrain --bin train -- judge --data mnist \
+//!     --mnist data/mnist --steps 2000 --seeds 1,2,3 --threads 1 --table target/judged.csv
+//! ```
+//!
+//! `docs/judge.md` says what each figure is and what it cannot say.
+
+mod classifier;
+mod comparison;
+mod printed;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use evaluation::{EvaluationTable, ReferencePictures};
+use local_files::{check_output_file, write_whole};
+use model::data::{Images, TrainingData, idx};
+use model::device;
+use model::train::{RunEvaluator, Trainer};
+use run_spec::{
+    COMPARISON_FAMILIES, ComparisonBudget, ComparisonFamily, DatasetId, DatasetKind, RunSpec,
+    SpecField,
+};
+
+use crate::{TrainError, setup};
+use classifier::PictureClassifier;
+use comparison::ComparedRun;
+
+/// The most pictures that are drawn of a run: all pairs of them are compared.
+const MAX_DRAWS: usize = 20_000;
+/// The fewest: coverage looks for the fifth nearest of each.
+const MIN_DRAWS: usize = 10;
+/// Of pictures that are drawn without end, so many count as those that a run was trained on.
+const DRAWN_TRAINING: usize = 10_000;
+
+/// Compare families of models on the same data: same budget, several seeds, one table
+#[derive(Parser)]
+#[command(name = "train judge")]
+pub struct JudgeArguments {
+    /// The data set
+    #[arg(long)]
+    data: String,
+    /// Folder with MNIST's (or Fashion-MNIST's) four IDX files
+    #[arg(long, value_name = "FOLDER")]
+    mnist: Option<PathBuf>,
+    /// IDX file with images of one's own, for `--data own`
+    #[arg(long, value_name = "FILE")]
+    own: Option<PathBuf>,
+    /// Which families: ae, vae, gan, vae-gan, vae-coded-gan. All, unless --runs names runs
+    #[arg(long, value_delimiter = ',', value_name = "FAMILY,…")]
+    families: Vec<String>,
+    /// Train each run for so many steps
+    #[arg(long, default_value_t = 1000)]
+    steps: u32,
+    /// Train each run for so many seconds of computing (CPU time) instead
+    #[arg(long)]
+    seconds: Option<u32>,
+    /// A run of each family for each seed
+    #[arg(long, value_delimiter = ',', default_value = "1,2,3")]
+    seeds: Vec<u32>,
+    /// At which shares of the budget runs are measured, percent; the end is always measured
+    #[arg(long, value_delimiter = ',', default_value = "25,50,75,100")]
+    stops: Vec<u32>,
+    /// A field in place of the families', in all of them, e.g. `learningRate=0.001`
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    fields: Vec<String>,
+    /// Checkpoints of finished runs on the same data, measured as they are
+    #[arg(long, num_args = 1.., value_name = "CHECKPOINT")]
+    runs: Vec<PathBuf>,
+    /// Pictures that are drawn of each run
+    #[arg(long, default_value_t = 1000)]
+    count: usize,
+    /// Held-out images that draws and reconstructions are compared with, at most
+    #[arg(long, default_value_t = 10_000)]
+    held_out: usize,
+    /// Training images in which the nearest of each draw is looked for; all, if it is not said
+    #[arg(long, value_name = "COUNT")]
+    training: Option<usize>,
+    /// Bits per image are counted for this mean squared error of reconstructions
+    #[arg(long, default_value_t = 0.02)]
+    error: f64,
+    /// Weights of the classifier whose features are compared; the data set's own, if it is not said
+    #[arg(long, value_name = "FILE")]
+    classifier: Option<PathBuf>,
+    /// Write a row for each run and stop here, as CSV
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
+    /// Threads to compute with
+    #[arg(long)]
+    pub threads: Option<usize>,
+}
+
+/// Trains or reads every run, measures it and prints the table.
+///
+/// # Errors
+/// A sentence on what cannot be meant or read, before anything is trained.
+pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
+    check(arguments)?;
+    let data = DatasetId::from_name(&arguments.data).ok_or_else(|| {
+        let known: Vec<_> = DatasetId::CHOICES.iter().map(|(name, _)| *name).collect();
+        let (known, found) = (known.join(", "), &arguments.data);
+        format!("--data: expected one of {known}, found `{found}`.")
+    })?;
+    if data.info().kind == DatasetKind::Toy2d {
+        return Err(
+            "--data: expected a data set of pictures, found points of a plane, \
+                    which presets on points measure by modes and divergences."
+                .into(),
+        );
+    }
+    let specs = specifications(arguments, data)?;
+    let own = own_images(arguments)?;
+    let template = ComparisonFamily::named("vae")
+        .and_then(|family| family.spec(data, 1, ComparisonBudget::Steps(1)))
+        .ok_or("expected a data set of pictures.")?;
+    let source = setup::source(&template, arguments.mnist.as_deref(), own.as_ref())?;
+    let files = finished_runs(arguments, data, &source)?;
+    let classifier =
+        PictureClassifier::open(arguments.classifier.as_deref(), data, source.shape())?;
+    let held_out = source.held_out(arguments.held_out);
+    let reference = reference(arguments, &source, &held_out, classifier.as_ref())?;
+    let evaluator = RunEvaluator {
+        reference: &reference,
+        held_out: &held_out,
+        draws: arguments.count,
+        error: arguments.error,
+        classify: &|pixels| classifier.as_ref().map(|known| known.classify(pixels)),
+    };
+
+    let mut table = EvaluationTable::default();
+    for (name, trainer) in files {
+        table
+            .rows
+            .push(comparison::measured(name, &trainer, &evaluator)?);
+        write(arguments, &table)?;
+    }
+    for (family, spec) in specs {
+        let run = ComparedRun {
+            family: family.id,
+            budget: budget(arguments),
+            stops: stops(arguments),
+        };
+        let trainer = Trainer::new(&spec, source.clone(), &device::cpu())?;
+        table.rows.extend(run.train(trainer, &evaluator)?);
+        write(arguments, &table)?;
+    }
+    println!("\n{}", printed::table(&table, reference.data_values()));
+    Ok(())
+}
+
+/// Whether the numbers can be meant and the table can be written.
+fn check(arguments: &JudgeArguments) -> Result<(), TrainError> {
+    let one_or_more = [
+        ("--steps", arguments.steps as usize),
+        (
+            "--seconds",
+            arguments.seconds.map_or(1, |seconds| seconds as usize),
+        ),
+        ("--held-out", arguments.held_out),
+        ("--training", arguments.training.unwrap_or(1)),
+        ("--threads", arguments.threads.unwrap_or(1)),
+    ];
+    if let Some((option, _)) = one_or_more.into_iter().find(|(_, found)| *found == 0) {
+        return Err(format!("{option}: expected 1 or more, found 0.").into());
+    }
+    let found = arguments.count;
+    if !(MIN_DRAWS..=MAX_DRAWS).contains(&found) {
+        let expected = format!("--count: expected {MIN_DRAWS} to {MAX_DRAWS}, found {found}.");
+        return Err(expected.into());
+    }
+    if let Some(stop) = arguments
+        .stops
+        .iter()
+        .find(|stop| !(1..=100).contains(*stop))
+    {
+        return Err(format!("--stops: expected 1 to 100 percent, found {stop}.").into());
+    }
+    if !(arguments.error > 0.0 && arguments.error < 1.0) {
+        let found = arguments.error;
+        return Err(format!("--error: expected a number between 0 and 1, found {found}.").into());
+    }
+    if let Some(path) = &arguments.table {
+        check_output_file("--table", path)?;
+    }
+    Ok(())
+}
+
+fn budget(arguments: &JudgeArguments) -> ComparisonBudget {
+    match arguments.seconds {
+        Some(seconds) => ComparisonBudget::Seconds(seconds),
+        None => ComparisonBudget::Steps(arguments.steps),
+    }
+}
+
+/// Shares of the budget in their order, the whole last.
+fn stops(arguments: &JudgeArguments) -> Vec<u32> {
+    let mut stops = arguments.stops.clone();
+    stops.push(100);
+    stops.sort_unstable();
+    stops.dedup();
+    stops
+}
+
+/// What is to be trained: each family with each seed.
+fn specifications(
+    arguments: &JudgeArguments,
+    data: DatasetId,
+) -> Result<Vec<(ComparisonFamily, RunSpec)>, TrainError> {
+    let families = if arguments.families.is_empty() && arguments.runs.is_empty() {
+        COMPARISON_FAMILIES.to_vec()
+    } else {
+        let named = arguments.families.iter().map(|id| {
+            ComparisonFamily::named(id).ok_or_else(|| {
+                let known: Vec<_> = COMPARISON_FAMILIES.iter().map(|family| family.id).collect();
+                format!(
+                    "--families: expected some of {}, found `{id}`.",
+                    known.join(", ")
+                )
+            })
+        });
+        named.collect::<Result<_, _>>()?
+    };
+    let mut specs = Vec::new();
+    for family in families {
+        for &seed in &arguments.seeds {
+            let Some(mut spec) = family.spec(data, seed, budget(arguments)) else {
+                continue;
+            };
+            for pair in &arguments.fields {
+                let found = pair
+                    .split_once('=')
+                    .and_then(|(name, value)| Some((SpecField::named(name)?, value)));
+                let Some((field, value)) = found else {
+                    let sentence = "--set: expected FIELD=VALUE of a known field, found";
+                    return Err(format!("{sentence} `{pair}`.").into());
+                };
+                field.set(&mut spec, value)?;
+            }
+            specs.push((family, spec));
+        }
+    }
+    Ok(specs)
+}
+
+fn own_images(arguments: &JudgeArguments) -> Result<Option<Images>, TrainError> {
+    let Some(path) = &arguments.own else {
+        return Ok(None);
+    };
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        format!("--own: expected an IDX file, found that {name} cannot be read ({error}).")
+    })?;
+    Ok(Some(idx::images_of(&name, bytes)?))
+}
+
+/// The runs of `--runs`, each with its file's name.
+fn finished_runs(
+    arguments: &JudgeArguments,
+    data: DatasetId,
+    source: &TrainingData,
+) -> Result<Vec<(String, Trainer)>, TrainError> {
+    let mut runs = Vec::new();
+    for path in &arguments.runs {
+        let name = path.display();
+        let bytes = std::fs::read(path).map_err(|error| {
+            format!("--runs: expected a checkpoint, found that {name} cannot be read ({error}).")
+        })?;
+        let spec = Trainer::spec_of(&bytes)?;
+        if spec.data != data {
+            let (expected, found) = (data.title(), spec.data.title());
+            return Err(format!(
+                "--runs: expected runs on {expected}, found that {name} is on {found}. \
+                 Compare it with runs on the same data."
+            )
+            .into());
+        }
+        let trainer = Trainer::resume(&bytes, source.clone(), &device::cpu())?;
+        let stem = path.file_name().unwrap_or_default().to_string_lossy();
+        let stem = stem
+            .trim_end_matches(".safetensors")
+            .trim_end_matches(".run");
+        runs.push((stem.to_owned(), trainer));
+    }
+    Ok(runs)
+}
+
+fn reference(
+    arguments: &JudgeArguments,
+    source: &TrainingData,
+    held_out: &Images,
+    classifier: Option<&PictureClassifier>,
+) -> Result<ReferencePictures, TrainError> {
+    let count = source.len().unwrap_or(DRAWN_TRAINING);
+    let count = arguments.training.unwrap_or(count);
+    let seed = arguments.seeds.first().copied().unwrap_or(1);
+    let training = bytes(&source.training(u64::from(seed), count));
+    let pixels = bytes(held_out);
+    let classified = classifier.map(|known| known.classify(&pixels));
+    let (held, trained) = (held_out.len(), training.len() / source.shape().len());
+    println!("compared with {held} held-out and {trained} training images");
+    Ok(ReferencePictures::new(
+        source.shape(),
+        &pixels,
+        classified,
+        training,
+        arguments.count,
+    )?)
+}
+
+fn bytes(images: &Images) -> Vec<u8> {
+    let each = (0..images.len()).flat_map(|index| images.bytes(index));
+    each.copied().collect()
+}
+
+/// After every run, so that a comparison that is stopped leaves what it measured.
+fn write(arguments: &JudgeArguments, table: &EvaluationTable) -> Result<(), TrainError> {
+    if let Some(path) = &arguments.table {
+        write_whole(path, table.to_csv().as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+// Same data, different models: runs of several families, trained one after another and measured alike.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+
+import { assertAccessible } from "./lib/axe.js";
+import { eventually } from "./lib/eventually.js";
+import { scenario } from "./lib/scenario.js";
+
+/** A shared machine may take its time. */
+const MEASURED = { within: 100_000 };
+const COLUMNS = 16;
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+class Comparison {
+  constructor(page) {
+    this.page = page;
+    this.panel = page.locator(".same-data");
+    this.status = page.getByRole("status", { name: "Progress of the comparison" });
+    this.begin = page.getByRole("button", { name: "Begin comparison" });
+    this.stop = page.getByRole("button", { name: "Stop comparison" });
+    this.table = page.getByRole("region", { name: "Table of results" });
+  }
+
+  async open() {
+    await this.page.getByRole("tab", { name: "Compare", exact: true }).click();
+    await this.page.getByRole("radio", { name: "Same data, different models" }).check();
+  }
+
+  /** Only these models, for so many steps. */
+  async choose(models, steps) {
+    for (const box of await this.panel.getByRole("checkbox").all()) {
+      const name = (await box.locator("..").textContent()).trim();
+      await box.setChecked(models.includes(name));
+    }
+    await this.page.getByRole("combobox", { name: "Unit" }).selectOption("steps");
+    const budget = this.page.getByRole("spinbutton", { name: "Budget of each run" });
+    await budget.fill(String(steps));
+    await budget.press("Tab");
+  }
+
+  async ended() {
+    await eventually(async () => assert.match(await this.status.textContent(), /has ended/), MEASURED);
+  }
+
+  /** The rows of the table's file. */
+  async rows() {
+    const [download] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.panel.getByRole("button", { name: "Table, CSV" }).click(),
+    ]);
+    const [head, ...lines] = (await readFile(await download.path(), "utf8")).trim().split("\n");
+    const names = head.split(",");
+    return lines.map((line) => Object.fromEntries(line.split(",").map((cell, at) => [names[at], cell])));
+  }
+}
+
+function assertWithin(row, name, least, most) {
+  const value = Number(row[name]);
+  assert.ok(row[name] !== "" && value >= least && value <= most, `${row.family} ${name}: ${row[name]}`);
+}
+
+scenario("two models of the same data are trained, measured and saved", {}, async ({ page, room }) => {
+  const comparison = new Comparison(page);
+  await comparison.open();
+  await comparison.choose(["Autoencoder", "GAN"], 8);
+  await assertAccessible(page, "before a comparison");
+  await comparison.begin.click();
+  await comparison.ended();
+  const lines = comparison.table.locator("tbody tr");
+  assert.deepEqual(await lines.evaluateAll((all) => all.map((row) => row.dataset.family)), ["ae", "gan", "held-out"]);
+  assert.equal(await lines.first().locator("td").count(), COLUMNS + 1);
+  assert.ok((await comparison.table.locator("td[data-best]").count()) > 3);
+
+  const rows = await comparison.rows();
+  assert.deepEqual(
+    rows.map((row) => [row.family, row.seed, row.stop, row.outcome, row.steps]),
+    ["ae", "gan"].flatMap((family) =>
+      [25, 50, 75, 100].map((stop) => [family, "1", String(stop), "measured", String((8 * stop) / 100)]),
+    ),
+  );
+  for (const row of rows) {
+    for (const share of ["precision", "recall", "coverage", "memorised-share", "sure-share"]) {
+      assertWithin(row, share, 0, 1);
+    }
+    assertWithin(row, "frechet-distance", 0, 1e6);
+    assertWithin(row, "classes-seen", 0, 10);
+    assertWithin(row, "sharpness", 0, 20);
+    assertWithin(row, "seconds", 1e-4, 1000);
+    // A GAN has no encoder.
+    assert.equal(row["reconstruction-error"] === "", row.family === "gan");
+  }
+  assertWithin(rows[3], "reconstruction-error", 1e-4, 0.5);
+
+  // What a column cannot say, by keyboard.
+  await comparison.table.getByRole("button", { name: "Recall" }).press("Enter");
+  await comparison.panel.getByText(/^Recall: the share of real pictures/).waitFor();
+  await comparison.panel.getByRole("figure", { name: "Figures against steps or seconds" }).waitFor();
+  await assertAccessible(page, "with a table");
+  await room.checkMessages();
+});
+
+scenario("a comparison that is stopped keeps its rows, and the Train room's run is untouched", {}, async ({ page }) => {
+  const comparison = new Comparison(page);
+  await comparison.open();
+  await comparison.choose(["Autoencoder", "VAE"], 4);
+  await comparison.begin.click();
+  await comparison.table.locator('tr[data-family="ae"]').waitFor({ timeout: MEASURED.within });
+  await comparison.stop.click();
+  await comparison.ended();
+  const rows = await comparison.rows();
+  assert.ok(rows.length >= 4 && rows.slice(0, 4).every((row) => row.family === "ae"), JSON.stringify(rows));
+  await page.getByRole("tab", { name: "Train", exact: true }).click();
+  await page.getByRole("button", { name: "Play", exact: true }).waitFor();
+});
+
+for (const lang of ["en", "zh-CN"]) {
+  scenario(`on a phone the table scrolls by itself (${lang})`, { lang, context: PHONE }, async ({ page }) => {
+    await page.locator("#tab-compare").click();
+    await page.locator(".compare-ways input").last().check();
+    const panel = page.locator(".same-data");
+    const boxes = panel.locator('input[type="checkbox"]');
+    for (let at = 1; at < (await boxes.count()); at += 1) {
+      await boxes.nth(at).uncheck();
+    }
+    await panel.locator(".same-data-settings select").last().selectOption("steps");
+    const budget = panel.locator('input[type="number"]').first();
+    await budget.fill("4");
+    await budget.press("Tab");
+    await panel.locator(".buttons button").first().click();
+    const table = panel.locator(".same-data-table");
+    await table.locator('tr[data-family="ae"]').waitFor({ timeout: MEASURED.within });
+    const sizes = await table.evaluate((it) => [it.scrollWidth > it.clientWidth, document.body.scrollWidth <= innerWidth]);
+    assert.deepEqual(sizes, [true, true]);
+    // The models' names stay in sight.
+    await table.evaluate((it) => it.scrollTo(400, 0));
+    const [name, frame] = [table.locator("tbody th").first(), table];
+    const places = [await name.boundingBox(), await frame.boundingBox()];
+    assert.ok(Math.abs(places[0].x - places[1].x) < 3, JSON.stringify(places));
+  });
+}
