@@ -52,11 +52,11 @@ pub(super) trait LatentTool {
 }
 
 /// Defines the tools from one row each, so that no list of tools can forget one: a word for addresses
-/// and, for a [`LatentTool`], the field of its state, its state, its input and its query.
+/// and, for a [`LatentTool`], the field of its state, its state and what holds that, its input and its query.
 macro_rules! explore_tools {
     (
         tools { $($(#[$doc:meta])* $tool:ident = $word:literal;)+ }
-        own { $($own:ident, $field:ident: $state:ident, $input:ident, $query:ident;)* }
+        own { $($own:ident, $field:ident: $state:ident in $holder:ty, $input:ident, $query:ident;)* }
     ) => {
         /// A tool of the Explore room.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,7 +101,7 @@ macro_rules! explore_tools {
         pub struct ToolStates {
             $(
                 #[doc = concat!("Of the tool `", stringify!($own), "`.")]
-                pub $field: $state,
+                pub $field: $holder,
             )*
         }
 

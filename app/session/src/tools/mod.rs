@@ -28,6 +28,7 @@ mod directions;
 mod export;
 mod facts;
 mod history;
+mod late_state;
 mod latent_tool;
 mod named_directions;
 mod neighbours;
@@ -66,6 +67,8 @@ pub use self::run_comparison::{
     MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
 };
 pub use self::style::{MOST_STRENGTH, STYLE_PICTURES, StyleInput, StyleManner, StyleTool};
+pub use late_state::LateState;
+
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::questions::ToolQuery;
@@ -109,14 +112,14 @@ explore_tools! {
         /// A picture painted on, and the point that follows.
         Paint = "paint";
     }
-    // Those that are a `LatentTool`: field, state, input, query.
+    // Those that are a `LatentTool`: field, state, what holds it, input, query.
     own {
-        Neighbours, neighbours: NeighboursTool, NeighboursInput, NeighboursQuery;
-        Projection, projection: ProjectionTool, ProjectionInput, NoQuery;
-        Borders, borders: BordersTool, BordersInput, BordersQuery;
-        Style, style: StyleTool, StyleInput, NoQuery;
-        Paint, paint: PaintTool, PaintInput, PaintQuery;
+        Neighbours, neighbours: NeighboursTool in NeighboursTool, NeighboursInput, NeighboursQuery;
+        Projection, projection: ProjectionTool in ProjectionTool, ProjectionInput, NoQuery;
+        Borders, borders: BordersTool in LateState<BordersTool>, BordersInput, BordersQuery;
+        Style, style: StyleTool in LateState<StyleTool>, StyleInput, NoQuery;
+        Paint, paint: PaintTool in LateState<PaintTool>, PaintInput, PaintQuery;
         // Of the Compare room.
-        RunComparison, run_comparison: RunComparison, RunComparisonInput, NoQuery;
+        RunComparison, run_comparison: RunComparison in RunComparison, RunComparisonInput, NoQuery;
     }
 }

@@ -1,10 +1,11 @@
 //! The point on screen in the manner of another: what the named directions say of that one is taken over,
 //! as far as the visitor ticks it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::ExploreTool;
 use super::facts::Facts;
+use super::late_state::LateTool;
 use super::latent_tool::LatentTool;
 use super::projection::NoQuery;
 use super::state::ExploreTools;
@@ -74,6 +75,13 @@ impl StyleTool {
     /// Whether a direction is taken over.
     pub fn takes(&self, name: &str) -> bool {
         self.kept.iter().all(|kept| kept != name)
+    }
+}
+
+impl LateTool for StyleTool {
+    fn initial() -> &'static Self {
+        static INITIAL: OnceLock<StyleTool> = OnceLock::new();
+        INITIAL.get_or_init(Self::default)
     }
 }
 

@@ -10,13 +10,14 @@ mod answers;
 mod schedule;
 mod state;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use self::state::{
     BORDER_FRAMES, BordersInput, BordersRefusal, BordersTool, ClassRegions, ClassSearch,
     ClassifiedPoints, ClassifierAccuracy,
 };
 use super::facts::Facts;
+use super::late_state::LateTool;
 use super::latent_tool::LatentTool;
 use super::state::ExploreTools;
 use crate::alert_text::RoomAlert;
@@ -61,6 +62,13 @@ impl BordersQuery {
         | Self::Cells { model, version, .. }
         | Self::Search { model, version, .. }) = self;
         (model, *version)
+    }
+}
+
+impl LateTool for BordersTool {
+    fn initial() -> &'static Self {
+        static INITIAL: OnceLock<BordersTool> = OnceLock::new();
+        INITIAL.get_or_init(Self::default)
     }
 }
 

@@ -81,7 +81,7 @@ impl ExploreTools {
             let found = classifier_of(&model.card);
             if tool.data().is_some_and(|before| before != found) {
                 // A run on other data trains under the same name.
-                *tool = BordersTool::default();
+                **tool = BordersTool::default();
             }
             tool.classifier = Some((model.card.clone(), found));
         }

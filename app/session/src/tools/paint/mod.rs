@@ -11,12 +11,13 @@
 
 mod wish;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use self::wish::PaintStroke;
 pub use self::wish::{BrushKind, PaintBrush, PaintedWish, WishFigures};
 use super::ExploreTool;
 use super::facts::Facts;
+use super::late_state::LateTool;
 use super::latent_tool::LatentTool;
 use super::state::ExploreTools;
 use crate::context::Context;
@@ -103,6 +104,13 @@ pub enum PaintInput {
 /// What the tool asks: where this wish leads.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PaintQuery(Arc<PaintedWish>);
+
+impl LateTool for PaintTool {
+    fn initial() -> &'static Self {
+        static INITIAL: OnceLock<PaintTool> = OnceLock::new();
+        INITIAL.get_or_init(Self::default)
+    }
+}
 
 impl LatentTool for PaintTool {
     type Input = PaintInput;
