@@ -2,8 +2,8 @@
 
 use file_kind::{FileKind, file_kind};
 use protocol::{
-    CardDetails, CardFacts, ModelSource, OnnxEncoderFacts, OnnxFacts, RequestId, ToEngine,
-    TrainCommand, Unread,
+    CardDetails, CardFacts, FromEngine, ModelSource, OnnxEncoderFacts, OnnxFacts, RequestId,
+    ToEngine, TrainCommand, Unread,
 };
 
 /// The id of a request; a greeting has none.
@@ -126,5 +126,16 @@ pub fn onnx_files(
             }
         }
         _ => Ok((None, false)),
+    }
+}
+
+/// A picture of two by two grey pixels.
+pub fn picture(id: RequestId) -> FromEngine {
+    FromEngine::Picture {
+        id,
+        width: 2,
+        height: 2,
+        channels: 1,
+        millis: 0.5,
     }
 }
