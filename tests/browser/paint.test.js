@@ -121,11 +121,16 @@ scenario("a finger paints on a phone, in Chinese", {
   const picture = page.getByRole("application", { name: "在图像上涂画" });
   await picture.waitFor({ timeout: 20_000 });
   await picture.scrollIntoViewIfNeeded();
-  const scrolled = await page.evaluate(() => window.scrollY);
-  await dragByTouch(page, await placeIn(picture, [0.5, 0.2]), await placeIn(picture, [0.5, 0.8]));
+  const scrolled = () => page.evaluate(() => window.scrollY);
+  const before = await scrolled();
+  let during;
+  const [from, to] = [await placeIn(picture, [0.5, 0.2]), await placeIn(picture, [0.5, 0.8])];
+  await dragByTouch(page, from, to, 8, async () => {
+    during = await scrolled();
+  });
   const said = page.getByRole("status", { name: "涂画", exact: true });
   await eventually(async () => assert.match(await said.textContent(), /^在涂画之处/), { within: 60_000 });
-  assert.equal(await page.evaluate(() => window.scrollY), scrolled, "the page scrolled under the finger");
+  assert.equal(during, before, "the page scrolled under the finger");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
 });
