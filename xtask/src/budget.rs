@@ -117,14 +117,14 @@ const PARTS: [SitePart; 25] = [
         // With everything that shows a run from inside: fields, measures, a step taken apart, rounds of
         // the game.
         name: "CPU trainer",
-        budget: Some(680_000),
+        budget: Some(700_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("trainer-cpu"),
     },
     SitePart {
         name: "CPU trainer, threads",
-        budget: Some(730_000),
+        budget: Some(750_000),
         strict: true,
         first: false,
         holds: |path, _| path.starts_with("trainer-threads") || path == "threads.js",

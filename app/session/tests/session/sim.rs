@@ -4,7 +4,7 @@ use protocol::payload::{EncodedPointsPayload, PosteriorPayload};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-pub use crate::sim_messages::{id_of, is_decode, is_load, is_map, is_points};
+pub use crate::sim_messages::{id_of, is_decode, is_load, is_map, is_points, picture};
 use crate::sim_messages::{onnx_files, trained_on};
 use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
@@ -448,17 +448,6 @@ impl Sim {
             }
             ToEngine::Train { .. } => unreachable!("answered by the trainer"),
         }
-    }
-}
-
-/// A picture of two by two grey pixels.
-pub fn picture(id: RequestId) -> FromEngine {
-    FromEngine::Picture {
-        id,
-        width: 2,
-        height: 2,
-        channels: 1,
-        millis: 0.5,
     }
 }
 
