@@ -13,6 +13,9 @@ use crate::drawing::brush_way::{PixelPlace, brush_step, pixels_between};
 use crate::words::brush as words;
 use session::Session;
 
+/// Takes places, and whether a stroke begins with them.
+type TouchPlaces = Box<dyn Fn(Vec<PixelPlace>, bool)>;
+
 /// What is drawn on, and what that does.
 pub(in crate::view) struct BrushedPicture {
     /// What it is called: its elements' ids begin so.
@@ -22,7 +25,7 @@ pub(in crate::view) struct BrushedPicture {
     /// Whether it is drawn on, rather than a picture like others.
     pub is_brushed: fn(&Session) -> bool,
     /// Takes places that the brush goes over, and whether a stroke begins with them.
-    pub touch: Box<dyn Fn(Vec<PixelPlace>, bool)>,
+    pub touch: TouchPlaces,
 }
 
 /// What keys do with the brush.
@@ -44,7 +47,7 @@ struct PictureBrush {
     ui: UiContext,
     size: fn(&Session) -> Option<(usize, usize)>,
     is_brushed: fn(&Session) -> bool,
-    touch: StoredValue<Box<dyn Fn(Vec<PixelPlace>, bool)>, LocalStorage>,
+    touch: StoredValue<TouchPlaces, LocalStorage>,
     stroke: StoredValue<PointerStroke>,
     /// Where the cursor is; `None` until keys move it, and while a pointer draws.
     cursor: RwSignal<Option<PixelPlace>>,
