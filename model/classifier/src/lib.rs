@@ -116,7 +116,15 @@ impl ImageClassifier {
     /// # Panics
     /// When the picture has another size: see [`Self::check_pictures`].
     pub fn logits(&self, picture: &[f32]) -> Vec<f32> {
-        self.output.forward(&self.features(picture))
+        self.logits_of(&self.features(picture))
+    }
+
+    /// The same, of a picture whose features are known.
+    ///
+    /// # Shapes
+    /// `features`: [`Self::feature_count`] → as many as [`Self::classes`]
+    pub fn logits_of(&self, features: &[f32]) -> Vec<f32> {
+        self.output.forward(features)
     }
 
     /// The probability of each class.
