@@ -396,11 +396,17 @@ mod tests {
             input_noise: 0.4,
             ..of(ModelType::Vae)
         };
-        let numbers = named(&[("reconstruction", 0.5), ("KL", 2.0), ("loss", 2.5)]);
+        let numbers = named(&[
+            ("reconstruction", 0.5),
+            ("weight of reconstruction", 1.0),
+            ("KL", 2.0),
+            ("β", 1.0),
+            ("loss", 2.5),
+        ]);
         let (text, _) = loss_formula(StepTurn::Autoencoder, &spec, &numbers);
         assert_eq!(
             text,
-            "_L_ = ⟨‖_x_ − _x\u{303}_(_x_ + _ε_)‖²⟩ + ⟨KL(_q_(_z_ | _x_ + _ε_) ‖ _N_(0, 1))⟩"
+            "_L_ = ⟨‖_x_ − _x\u{303}_(_x_ + _ε_)‖²⟩ + _β_ ⟨KL(_q_(_z_ | _x_ + _ε_) ‖ _N_(0, 1))⟩"
         );
     }
 
