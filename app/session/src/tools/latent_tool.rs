@@ -13,20 +13,24 @@ use protocol::ModelAnswer;
 pub(super) trait LatentTool {
     /// What the visitor does with it.
     type Input;
-    /// What it asks the model: stored until the answer, which is filed under it.
-    type Query;
 
     /// The visitor did something.
     fn input(tools: &mut ExploreTools, facts: &Facts, context: &mut Context, input: Self::Input);
 
     /// Sends what is to be asked next. Called whenever something changed.
-    fn schedule(tools: &mut ExploreTools, facts: &Facts, context: &mut Context);
+    fn schedule(_tools: &mut ExploreTools, _facts: &Facts, _context: &mut Context) {}
 
     /// Another model is on screen: what was found in the one before does not hold.
     fn forget_model(&mut self);
 
     /// The background worker is gone, with all that it was asked.
-    fn forget_worker(&mut self);
+    fn forget_worker(&mut self) {}
+}
+
+/// A [`LatentTool`] that asks the model.
+pub(super) trait AskingTool: LatentTool {
+    /// What it asks: stored until the answer, which is filed under it.
+    type Query;
 
     /// A query was answered.
     ///
@@ -52,11 +56,12 @@ pub(super) trait LatentTool {
 }
 
 /// Defines the tools from one row each, so that no list of tools can forget one: a word for addresses
-/// and, for a [`LatentTool`], the field of its state, its state and what holds that, its input and its query.
+/// and, for a [`LatentTool`], the field of its state, its state and what holds that, its
+/// input and, for an [`AskingTool`], its query.
 macro_rules! explore_tools {
     (
         tools { $($(#[$doc:meta])* $tool:ident = $word:literal;)+ }
-        own { $($own:ident, $field:ident: $state:ident in $holder:ty, $input:ident, $query:ident;)* }
+        own { $($own:ident, $field:ident: $state:ident in $holder:ty, $input:ident $(, $query:ident)?;)* }
     ) => {
         /// A tool of the Explore room.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,13 +154,13 @@ macro_rules! explore_tools {
                 answer: ModelAnswer,
                 payload: Arc<[u8]>,
             ) {
-                $(if let Some(query) = query.get::<$query>() {
+                $($(if let Some(query) = query.get::<$query>() {
                     let answered = $state::answered(self, facts, context, query, answer, payload);
                     if let Err(error) = answered {
                         $state::failed(self, facts, context, query, &error);
                     }
                     return;
-                })*
+                })?)*
             }
 
             fn tool_failed(
@@ -165,9 +170,9 @@ macro_rules! explore_tools {
                 query: &ToolQuery,
                 error: &FailureReason,
             ) {
-                $(if let Some(query) = query.get::<$query>() {
+                $($(if let Some(query) = query.get::<$query>() {
                     $state::failed(self, facts, context, query, error);
-                })*
+                })?)*
             }
         }
     };

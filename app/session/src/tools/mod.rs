@@ -3,7 +3,7 @@
 //! A tool is a row of the table below and a file. One that has state of its own or asks the model is a
 //! [`LatentTool`]: its file holds its state, what the visitor does with it, and what it asks.
 //!
-//! - `latent_tool`: the trait, and what the table defines.
+//! - `latent_tool`: the traits, and what the table defines.
 //! - `state`: what they consist of; `facts`: what they may know of the other parts; `update`: what
 //!   can happen to them; `answers`: what workers answered.
 //! - `undo`, `history`: moves of the point, undo and redo.
@@ -52,12 +52,11 @@ pub use self::borders::{
     BordersInput, BordersRefusal, BordersTool, ClassRegions, ClassSearch, ClassifiedPoints,
     ClassifierAccuracy,
 };
-use self::latent_tool::{LatentTool, explore_tools};
+use self::latent_tool::{AskingTool, LatentTool, explore_tools};
 use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
 use self::paint::PaintQuery;
 pub use self::paint::{BrushKind, PaintBrush, PaintInput, PaintTool, PaintedWish, WishFigures};
-use self::projection::NoQuery;
 pub use self::projection::{
     LoadedProjection, ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState,
     ProjectionTool,
@@ -112,14 +111,15 @@ explore_tools! {
         /// A picture painted on, and the point that follows.
         Paint = "paint";
     }
-    // Those that are a `LatentTool`: field, state, what holds it, input, query.
+    // Those that are a `LatentTool`: field, state, what holds it, input,
+    // and what an `AskingTool` asks.
     own {
         Neighbours, neighbours: NeighboursTool in NeighboursTool, NeighboursInput, NeighboursQuery;
-        Projection, projection: ProjectionTool in ProjectionTool, ProjectionInput, NoQuery;
+        Projection, projection: ProjectionTool in ProjectionTool, ProjectionInput;
         Borders, borders: BordersTool in LateState<BordersTool>, BordersInput, BordersQuery;
-        Style, style: StyleTool in LateState<StyleTool>, StyleInput, NoQuery;
+        Style, style: StyleTool in LateState<StyleTool>, StyleInput;
         Paint, paint: PaintTool in LateState<PaintTool>, PaintInput, PaintQuery;
         // Of the Compare room.
-        RunComparison, run_comparison: RunComparison in RunComparison, RunComparisonInput, NoQuery;
+        RunComparison, run_comparison: RunComparison in RunComparison, RunComparisonInput;
     }
 }

@@ -7,7 +7,7 @@ use run_spec::{DatasetId, DatasetKind};
 use super::ExploreTool;
 use super::background::background_asked;
 use super::facts::Facts;
-use super::latent_tool::LatentTool;
+use super::latent_tool::{AskingTool, LatentTool};
 use super::sizes::{NEAREST_SHOWN, REFERENCE_PAGE};
 use super::state::{ExploreTools, LabelledImages, NearImage, NearestImages, ReferenceImages};
 use crate::alert_text::RoomAlert;
@@ -78,7 +78,6 @@ pub(crate) enum NeighboursQuery {
 
 impl LatentTool for NeighboursTool {
     type Input = NeighboursInput;
-    type Query = NeighboursQuery;
 
     fn input(tools: &mut ExploreTools, _: &Facts, context: &mut Context, input: NeighboursInput) {
         match input {
@@ -100,6 +99,10 @@ impl LatentTool for NeighboursTool {
     fn forget_worker(&mut self) {
         self.loaded_by = None;
     }
+}
+
+impl AskingTool for NeighboursTool {
+    type Query = NeighboursQuery;
 
     fn answered(
         tools: &mut ExploreTools,

@@ -7,13 +7,10 @@ use super::ExploreTool;
 use super::facts::Facts;
 use super::late_state::LateTool;
 use super::latent_tool::LatentTool;
-use super::projection::NoQuery;
 use super::state::ExploreTools;
 use crate::context::Context;
-use crate::failure_reason::FailureReason;
 use crate::moves::PointChange;
 use crate::questions::StripKind;
-use protocol::ModelAnswer;
 
 /// How far the strength goes, in percent.
 pub const MOST_STRENGTH: u16 = 150;
@@ -87,7 +84,6 @@ impl LateTool for StyleTool {
 
 impl LatentTool for StyleTool {
     type Input = StyleInput;
-    type Query = NoQuery;
 
     fn input(tools: &mut ExploreTools, facts: &Facts, context: &mut Context, input: StyleInput) {
         let style = &mut tools.own.style;
@@ -118,36 +114,11 @@ impl LatentTool for StyleTool {
         }
     }
 
-    fn schedule(_: &mut ExploreTools, _: &Facts, _: &mut Context) {}
-
     fn forget_model(&mut self) {
         *self = Self {
             strength: self.strength,
             ..Self::default()
         };
-    }
-
-    fn forget_worker(&mut self) {}
-
-    fn answered(
-        _: &mut ExploreTools,
-        _: &Facts,
-        _: &mut Context,
-        query: &NoQuery,
-        _: ModelAnswer,
-        _: Arc<[u8]>,
-    ) -> Result<(), FailureReason> {
-        match *query {}
-    }
-
-    fn failed(
-        _: &mut ExploreTools,
-        _: &Facts,
-        _: &mut Context,
-        query: &NoQuery,
-        _: &FailureReason,
-    ) {
-        match *query {}
     }
 }
 

@@ -18,7 +18,7 @@ pub use self::state::{
 };
 use super::facts::Facts;
 use super::late_state::LateTool;
-use super::latent_tool::LatentTool;
+use super::latent_tool::{AskingTool, LatentTool};
 use super::state::ExploreTools;
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
@@ -74,7 +74,6 @@ impl LateTool for BordersTool {
 
 impl LatentTool for BordersTool {
     type Input = BordersInput;
-    type Query = BordersQuery;
 
     fn input(tools: &mut ExploreTools, facts: &Facts, context: &mut Context, input: BordersInput) {
         match input {
@@ -115,6 +114,10 @@ impl LatentTool for BordersTool {
         self.is_due = false;
         self.end_search();
     }
+}
+
+impl AskingTool for BordersTool {
+    type Query = BordersQuery;
 
     fn answered(
         tools: &mut ExploreTools,

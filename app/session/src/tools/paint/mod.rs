@@ -18,7 +18,7 @@ pub use self::wish::{BrushKind, PaintBrush, PaintedWish, WishFigures};
 use super::ExploreTool;
 use super::facts::Facts;
 use super::late_state::LateTool;
-use super::latent_tool::LatentTool;
+use super::latent_tool::{AskingTool, LatentTool};
 use super::state::ExploreTools;
 use crate::context::Context;
 use crate::failure_reason::{FailureReason, UnfitAnswer};
@@ -114,7 +114,6 @@ impl LateTool for PaintTool {
 
 impl LatentTool for PaintTool {
     type Input = PaintInput;
-    type Query = PaintQuery;
 
     fn input(tools: &mut ExploreTools, facts: &Facts, context: &mut Context, input: PaintInput) {
         tools.own.paint.follow(facts, context);
@@ -176,6 +175,10 @@ impl LatentTool for PaintTool {
     fn forget_worker(&mut self) {
         self.is_due |= std::mem::take(&mut self.is_asked);
     }
+}
+
+impl AskingTool for PaintTool {
+    type Query = PaintQuery;
 
     fn answered(
         tools: &mut ExploreTools,

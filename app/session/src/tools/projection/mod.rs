@@ -9,16 +9,13 @@ mod code;
 mod state;
 
 use std::fmt;
-use std::sync::Arc;
 
 pub use self::state::{ProjectedImages, ProjectionInput, ProjectionJob, ProjectionState};
 use super::facts::Facts;
 use super::latent_tool::LatentTool;
 use super::state::ExploreTools;
 use crate::context::Context;
-use crate::failure_reason::FailureReason;
 use crate::limits::LIVE_MODEL;
-use protocol::ModelAnswer;
 
 /// The state of the tool.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,9 +28,6 @@ pub struct ProjectionTool {
     is_link_new: bool,
     code: CodePlace,
 }
-
-/// It asks no model anything.
-pub(crate) enum NoQuery {}
 
 /// Where the tool's code is once it arrived.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,7 +70,6 @@ impl ProjectionTool {
 
 impl LatentTool for ProjectionTool {
     type Input = ProjectionInput;
-    type Query = NoQuery;
 
     fn input(
         tools: &mut ExploreTools,
@@ -106,29 +99,6 @@ impl LatentTool for ProjectionTool {
                 ..ProjectionState::default()
             };
         }
-    }
-
-    fn forget_worker(&mut self) {}
-
-    fn answered(
-        _: &mut ExploreTools,
-        _: &Facts,
-        _: &mut Context,
-        query: &NoQuery,
-        _: ModelAnswer,
-        _: Arc<[u8]>,
-    ) -> Result<(), FailureReason> {
-        match *query {}
-    }
-
-    fn failed(
-        _: &mut ExploreTools,
-        _: &Facts,
-        _: &mut Context,
-        query: &NoQuery,
-        _: &FailureReason,
-    ) {
-        match *query {}
     }
 }
 

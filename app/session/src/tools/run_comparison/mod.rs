@@ -24,11 +24,10 @@ pub use self::state::{
 };
 use super::facts::Facts;
 use super::latent_tool::LatentTool;
-use super::projection::NoQuery;
 use super::state::ExploreTools;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
-use protocol::{EngineError, FromEngine, ModelAnswer, RequestId, RoomError, TrainerUpdate};
+use protocol::{EngineError, FromEngine, RequestId, RoomError, TrainerUpdate};
 
 /// The comparison.
 ///
@@ -156,7 +155,6 @@ impl ExploreTools {
 
 impl LatentTool for RunComparison {
     type Input = RunComparisonInput;
-    type Query = NoQuery;
 
     fn input(
         tools: &mut ExploreTools,
@@ -174,32 +172,7 @@ impl LatentTool for RunComparison {
         }
     }
 
-    fn schedule(_: &mut ExploreTools, _: &Facts, _: &mut Context) {}
-
     fn forget_model(&mut self) {}
-
-    fn forget_worker(&mut self) {}
-
-    fn answered(
-        _: &mut ExploreTools,
-        _: &Facts,
-        _: &mut Context,
-        query: &NoQuery,
-        _: ModelAnswer,
-        _: Arc<[u8]>,
-    ) -> Result<(), FailureReason> {
-        match *query {}
-    }
-
-    fn failed(
-        _: &mut ExploreTools,
-        _: &Facts,
-        _: &mut Context,
-        query: &NoQuery,
-        _: &FailureReason,
-    ) {
-        match *query {}
-    }
 }
 
 /// What the piece of the program can do.
