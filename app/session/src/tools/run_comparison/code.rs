@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::figures::classifier_of;
 use super::state::{
-    ComparedRunPhase, ComparedRunState, EvaluationJob, MeasuredPictures, RunComparisonInput,
-    RunComparisonState, TrainingWorker,
+    ComparedRunPhase, ComparedRunState, ComparisonTrainer, EvaluationJob, MeasuredPictures,
+    RunComparisonInput, RunComparisonState,
 };
 use super::{RunComparisonCode, RunComparisonNews, RunEnd, WorkerNews};
 use crate::context::Context;
@@ -162,7 +162,7 @@ impl RunComparisonState {
         });
         self.runs[run].phase = ComparedRunPhase::Training;
         self.silent_millis = 0.0;
-        self.training = Some(TrainingWorker {
+        self.training = Some(ComparisonTrainer {
             number: worker.number,
             id,
             run,
@@ -170,7 +170,7 @@ impl RunComparisonState {
         });
     }
 
-    fn end_worker(&mut self, context: &mut Context) -> Option<TrainingWorker> {
+    fn end_worker(&mut self, context: &mut Context) -> Option<ComparisonTrainer> {
         let training = self.training.take()?;
         context.command(HostCommand::StopWorker {
             worker: training.number,

@@ -24,7 +24,7 @@ pub struct RunComparisonState {
     /// What held-out images themselves have in columns that ask nothing of a model, once it is known.
     pub data_values: Option<EvaluationValues>,
     /// The run that is trained, and by which worker.
-    pub(super) training: Option<TrainingWorker>,
+    pub(super) training: Option<ComparisonTrainer>,
     /// How many measurements were begun.
     pub(super) jobs: u32,
     /// When the last tick came, and for how long the worker that is waited for has said nothing, in
@@ -73,7 +73,7 @@ pub enum ComparedRunPhase {
 
 /// A worker that trains a run.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct TrainingWorker {
+pub(super) struct ComparisonTrainer {
     /// Its number.
     pub number: u64,
     /// What it was asked.

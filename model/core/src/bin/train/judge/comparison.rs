@@ -12,7 +12,7 @@ use crate::clock::CpuClock;
 const LOOK_EVERY: u32 = 50;
 
 /// How a run is trained.
-pub struct ComparedRun {
+pub struct JudgedRun {
     /// Its family's id.
     pub family: &'static str,
     /// How long.
@@ -21,7 +21,7 @@ pub struct ComparedRun {
     pub stops: Vec<u32>,
 }
 
-impl ComparedRun {
+impl JudgedRun {
     /// Trains the run and measures it at its stops. One that diverges has a row for each stop that it did
     /// not come to.
     ///

@@ -27,7 +27,7 @@ use run_spec::{
 
 use crate::{TrainError, setup};
 use classifier::PictureClassifier;
-use comparison::ComparedRun;
+use comparison::JudgedRun;
 
 /// The most pictures that are drawn of a run: all pairs of them are compared.
 const MAX_DRAWS: usize = 20_000;
@@ -138,7 +138,7 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
         write(arguments, &table)?;
     }
     for (family, spec) in specs {
-        let run = ComparedRun {
+        let run = JudgedRun {
             family: family.id,
             budget: budget(arguments),
             stops: stops(arguments),
