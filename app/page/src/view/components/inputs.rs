@@ -47,6 +47,41 @@ pub(in crate::view) fn options_that_fit<'a>(
         .collect()
 }
 
+/// A labelled whole number, `least` or more. What is no number is none: the one before is shown again, as is
+/// what the session made of one that it does not take.
+pub(in crate::view) fn number_field(
+    ui: UiContext,
+    (name, least): (&'static str, &'static str),
+    shown: impl Fn(&Session) -> bool + Send + 'static,
+    of: impl Fn(&Session) -> u32 + Send + Sync + 'static,
+    set: impl Fn(u32) + 'static,
+) -> AnyView {
+    let value = RwSignal::new(String::new());
+    let now = ui.memo(move |session| of(session).to_string());
+    Effect::new(move |_| value.set(now.get()));
+    let on_change = move |event| {
+        match event_target_value(&event).trim().parse() {
+            Ok(number) => set(number),
+            Err(_) => value.set(String::new()),
+        }
+        value.set(now.get_untracked());
+    };
+    view! {
+        <label class="labelled" hidden=ui.hidden_unless(shown)>
+            <span>{name}</span>
+            <input
+                type="number"
+                min=least
+                step="1"
+                inputmode="numeric"
+                prop:value=move || value.get()
+                on:change=on_change
+            />
+        </label>
+    }
+    .into_any()
+}
+
 /// A slider over whole numbers from 0 to `max`, on a line that is filled up to it.
 ///
 /// `label` is its accessible name, or empty within a `<label>`; `value_text` is its value in words.

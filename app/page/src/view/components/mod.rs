@@ -20,7 +20,7 @@ pub(super) use drawing_canvas::{CanvasSurface, drawing_canvas};
 pub(super) use image::{
     PictureKey, button_image, image_strip, pixel_canvas, strip_button_image, strip_image,
 };
-pub(super) use inputs::{focus, options, options_that_fit, slider};
+pub(super) use inputs::{focus, number_field, options, options_that_fit, slider};
 pub(super) use list::keyed_list;
 pub(super) use picture_brush::{BrushedPicture, brushed_picture};
 pub(super) use ui_context::{LiveAttribute, LiveFlag, LiveText, UiContext};

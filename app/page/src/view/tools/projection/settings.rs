@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{images, send, state};
-use crate::view::components::{UiContext, button_while, options, switch};
+use crate::view::components::{UiContext, button_while, number_field, options, switch};
 use crate::words::projection as words;
 use protocol::{ProjectionMethod, ProjectionSpec};
 use session::{LIVE_MODEL, ProjectionInput, Session};
@@ -114,31 +114,13 @@ fn number(
     of: fn(&ProjectionSpec) -> u32,
     set: fn(&mut ProjectionSpec, u32),
 ) -> AnyView {
-    let value = RwSignal::new(String::new());
-    let now = ui.memo(move |session| of(&chosen(session)).to_string());
-    Effect::new(move |_| value.set(now.get()));
-    let on_change = move |event| {
-        match event_target_value(&event).trim().parse() {
-            Ok(number) => choose(ui, |spec| set(spec, number)),
-            // What is no number is none: the one before is shown again.
-            Err(_) => value.set(String::new()),
-        }
-        value.set(now.get_untracked());
-    };
-    view! {
-        <label class="labelled" hidden=ui.hidden_unless(shown)>
-            <span>{name}</span>
-            <input
-                type="number"
-                min="0"
-                step="1"
-                inputmode="numeric"
-                prop:value=move || value.get()
-                on:change=on_change
-            />
-        </label>
-    }
-    .into_any()
+    number_field(
+        ui,
+        (name, "0"),
+        shown,
+        move |session| of(&chosen(session)),
+        move |number| choose(ui, |spec| set(spec, number)),
+    )
 }
 
 /// How far it is, in a sentence, and what can be done about it.

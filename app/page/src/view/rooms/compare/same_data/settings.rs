@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{is_running, send, state};
-use crate::view::components::{UiContext, button_unless, options};
+use crate::view::components::{UiContext, button_unless, number_field, options};
 use crate::words::compare_runs as words;
 use crate::words::recipe::{choice_title, reference_sets};
 use protocol::RunBudget;
@@ -134,31 +134,13 @@ fn number(
     of: fn(&ComparisonPlan) -> u32,
     set: fn(&mut ComparisonPlan, u32),
 ) -> AnyView {
-    let value = RwSignal::new(String::new());
-    let now = ui.memo(move |session| of(&chosen(session)).to_string());
-    Effect::new(move |_| value.set(now.get()));
-    let on_change = move |event| {
-        match event_target_value(&event).trim().parse() {
-            Ok(number) => choose(ui, |plan| set(plan, number)),
-            // What is no number is none: the one before is shown again.
-            Err(_) => value.set(String::new()),
-        }
-        value.set(now.get_untracked());
-    };
-    view! {
-        <label class="labelled">
-            <span>{name}</span>
-            <input
-                type="number"
-                min="1"
-                step="1"
-                inputmode="numeric"
-                prop:value=move || value.get()
-                on:change=on_change
-            />
-        </label>
-    }
-    .into_any()
+    number_field(
+        ui,
+        (name, "1"),
+        |_| true,
+        move |session| of(&chosen(session)),
+        move |number| choose(ui, |plan| set(plan, number)),
+    )
 }
 
 /// What a family is called.
