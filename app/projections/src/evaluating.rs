@@ -107,8 +107,9 @@ fn classified(classifier: &ImageClassifier, bytes: &[u8]) -> ClassifiedPictures 
             .iter()
             .map(|byte| f32::from(*byte) / 255.0)
             .collect();
-        found.features.extend(classifier.features(&greys));
-        found.probabilities.extend(classifier.probabilities(&greys));
+        let (features, probabilities) = classifier.features_and_probabilities(&greys);
+        found.features.extend(features);
+        found.probabilities.extend(probabilities);
     }
     found
 }

@@ -43,7 +43,7 @@ pub struct ImageClassifier {
 }
 
 /// A pass through the network, with what the way back needs.
-struct ForwardPass {
+struct ClassifierPass {
     first: PooledPlanes,
     second: PooledPlanes,
     features: Vec<f32>,
@@ -116,15 +116,20 @@ impl ImageClassifier {
     /// # Panics
     /// When the picture has another size: see [`Self::check_pictures`].
     pub fn logits(&self, picture: &[f32]) -> Vec<f32> {
-        self.logits_of(&self.features(picture))
+        self.output.forward(&self.features(picture))
     }
 
-    /// The same, of a picture whose features are known.
+    /// Features and probabilities, by one pass through the network.
     ///
     /// # Shapes
-    /// `features`: [`Self::feature_count`] → as many as [`Self::classes`]
-    pub fn logits_of(&self, features: &[f32]) -> Vec<f32> {
-        self.output.forward(features)
+    /// As [`Self::features`] and [`Self::probabilities`]
+    ///
+    /// # Panics
+    /// When the picture has another size: see [`Self::check_pictures`].
+    pub fn features_and_probabilities(&self, picture: &[f32]) -> (Vec<f32>, Vec<f32>) {
+        let features = self.features(picture);
+        let probabilities = softmax(&self.output.forward(&features));
+        (features, probabilities)
     }
 
     /// The probability of each class.
@@ -164,7 +169,7 @@ impl ImageClassifier {
         (logits[class] - logits[over], gradient)
     }
 
-    fn pass(&self, picture: &[f32]) -> ForwardPass {
+    fn pass(&self, picture: &[f32]) -> ClassifierPass {
         assert_eq!(picture.len(), self.shape.len(), "a picture's size");
         let first = self.first.forward(picture);
         let second = self.second.forward(&first.values);
@@ -172,7 +177,7 @@ impl ImageClassifier {
         for feature in &mut features {
             *feature = feature.max(0.0);
         }
-        ForwardPass {
+        ClassifierPass {
             first,
             second,
             features,

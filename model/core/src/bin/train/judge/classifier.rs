@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use classifier::{ImageClassifier, softmax};
+use classifier::ImageClassifier;
 use evaluation::ClassifiedPictures;
 use model::data::grey_values;
 use run_spec::{DatasetId, ImageShape};
@@ -78,11 +78,10 @@ impl PictureClassifier {
             classes: self.0.classes().len(),
         };
         for picture in pixels.chunks_exact(shape.len()) {
-            let features = self.0.features(&grey_values(picture, shape));
-            found
-                .probabilities
-                .extend(softmax(&self.0.logits_of(&features)));
+            let picture = grey_values(picture, shape);
+            let (features, probabilities) = self.0.features_and_probabilities(&picture);
             found.features.extend(features);
+            found.probabilities.extend(probabilities);
         }
         found
     }
