@@ -6,7 +6,7 @@
 //! - `paths`, `directions`, `encode`, `neighbours`, `projection`, `borders`, `style`, `paint`: one tool each; `lazy_panels`: the
 //!   chunk that their panels are.
 //! - `toolbar`: which tool, the pins, undo and redo, links and files; `shortcuts`: keys.
-//! - `choice`, `samples`: what several tools show.
+//! - `choice`, `samples`: what several tools show; `job_worker`: what computes for them.
 //! - `map_axes`: the choice of the map's plane; `map_legend`: which encoded images are drawn; `map_overlay`, `map_marks`: what the tools lay over it; `map_borders`: regions of classes over it; `map_description`: what it shows, read aloud.
 
 mod borders;
@@ -14,6 +14,7 @@ mod choice;
 mod class_choice;
 mod directions;
 mod encode;
+mod job_worker;
 mod lazy_panels;
 mod map_axes;
 mod map_borders;
@@ -29,6 +30,7 @@ mod samples;
 mod style;
 pub(in crate::view) use choice::tool_choice;
 pub(in crate::view) use encode::drawing_pad;
+pub(in crate::view) use job_worker::worker_for_each_job;
 pub(in crate::view) use neighbours::{ImageClick, data_set_images};
 pub(in crate::view) use samples::draw_samples;
 mod shortcuts;

@@ -9,17 +9,17 @@ mod scatter;
 mod settings;
 mod thumbnails;
 
-use std::cell::RefCell;
-
 use leptos::prelude::*;
 
 use crate::host::{self, ProjectionWorker};
 use crate::view::components::UiContext;
+use crate::view::tools::worker_for_each_job;
 use session::{ProjectedImages, ProjectionInput, ProjectionState, Session};
 
 /// The tool.
 pub(super) fn projection(ui: UiContext) -> AnyView {
-    compute(ui);
+    let wanted = |session: &Session| Some(state(session)?.job.as_ref()?.number);
+    worker_for_each_job(ui, wanted, compute);
     let drag = RwSignal::new(camera::DragMode::default());
     view! {
         <div class="projection">
@@ -49,25 +49,12 @@ fn send(ui: UiContext, input: ProjectionInput) {
     ui.explore(input.into());
 }
 
-/// Has a worker compute what is wanted, and ends the one before.
-fn compute(ui: UiContext) {
-    let wanted = Memo::new(move |_| {
-        // Also while another tool is open: who looks elsewhere for a moment finds it done.
-        ui.session
-            .with(|session| Some(state(session)?.job.as_ref()?.number))
-    });
-    let at_work: RefCell<Option<ProjectionWorker>> = RefCell::new(None);
-    Effect::new(move |_| {
-        let number = wanted.get();
-        at_work.replace(None);
-        let job = ui.now(|session| state(session)?.job.clone());
-        if let (Some(number), Some(job)) = (number, job) {
-            let tell = move |input| send(ui, input);
-            let worker = host::project(&job, tell);
-            if worker.is_none() {
-                send(ui, ProjectionInput::Failed { number });
-            }
-            at_work.replace(worker);
-        }
-    });
+/// Has a worker compute what is wanted.
+fn compute(ui: UiContext, number: u32) -> Option<ProjectionWorker> {
+    let job = ui.now(|session| state(session)?.job.clone())?;
+    let worker = host::project(&job, move |input| send(ui, input));
+    if worker.is_none() {
+        send(ui, ProjectionInput::Failed { number });
+    }
+    worker
 }

@@ -8,13 +8,13 @@ mod progress;
 mod settings;
 mod table;
 
-use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::host::{self, ProjectionWorker};
 use crate::view::components::UiContext;
+use crate::view::tools::worker_for_each_job;
 use crate::words::compare_runs as words;
 use session::{LoadedRunComparison, RunComparisonInput, RunComparisonState, Session};
 
@@ -25,7 +25,8 @@ const TICK: Duration = Duration::from_secs(1);
 pub(super) fn same_data(ui: UiContext) -> AnyView {
     let code = LoadedRunComparison::here();
     send(ui, RunComparisonInput::CodeArrived(code));
-    measure(ui);
+    let wanted = |session: &Session| Some(state(session)?.job.as_ref()?.number);
+    worker_for_each_job(ui, wanted, measure);
     tell_time(ui);
     view! {
         <div class="same-data">
@@ -52,26 +53,14 @@ fn send(ui: UiContext, input: RunComparisonInput) {
     ui.explore(input.into());
 }
 
-/// Has a worker measure the pictures that are there, and ends the one before.
-fn measure(ui: UiContext) {
-    let wanted = Memo::new(move |_| {
-        // Also while another room is on screen.
-        ui.session
-            .with(|session| Some(state(session)?.job.as_ref()?.number))
-    });
-    let at_work: RefCell<Option<ProjectionWorker>> = RefCell::new(None);
-    Effect::new(move |_| {
-        let number = wanted.get();
-        at_work.replace(None);
-        let job = ui.now(|session| state(session)?.job.clone());
-        if let (Some(number), Some(job)) = (number, job) {
-            let worker = host::evaluate(&job, move |input| send(ui, input));
-            if worker.is_none() {
-                send(ui, RunComparisonInput::EvaluationFailed { number });
-            }
-            at_work.replace(worker);
-        }
-    });
+/// Has a worker measure the pictures that are there.
+fn measure(ui: UiContext, number: u32) -> Option<ProjectionWorker> {
+    let job = ui.now(|session| state(session)?.job.clone())?;
+    let worker = host::evaluate(&job, move |input| send(ui, input));
+    if worker.is_none() {
+        send(ui, RunComparisonInput::EvaluationFailed { number });
+    }
+    worker
 }
 
 /// Tells the comparison that time passes, as long as it waits for workers.
