@@ -44,12 +44,11 @@ impl RunComparisonState {
 }
 
 /// The classifier of a data set's pictures, a file of the site's `assets/classifiers/`. The one of MNIST
-/// knows other digits of its size, too.
+/// knows other digits, too.
 pub(super) fn classifier_of(data: DatasetId) -> Option<&'static str> {
     match data {
-        DatasetId::Mnist | DatasetId::Strokes => Some("mnist.safetensors"),
-        DatasetId::Digits
-        | DatasetId::Shapes
+        DatasetId::Mnist | DatasetId::Digits | DatasetId::Strokes => Some("mnist.safetensors"),
+        DatasetId::Shapes
         | DatasetId::Faces
         | DatasetId::Hanzi
         | DatasetId::Emoji

@@ -20,7 +20,7 @@ pub struct ComparisonPlan {
 impl Default for ComparisonPlan {
     fn default() -> Self {
         Self {
-            data: DatasetId::Strokes,
+            data: DatasetId::Digits,
             families: COMPARISON_FAMILIES.to_vec(),
             budget: RunBudget::Seconds(20),
             seeds: 1,
