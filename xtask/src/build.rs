@@ -19,6 +19,7 @@ use crate::places::ProjectPaths;
 use crate::policy;
 use crate::program::WorkerProgram;
 use crate::school_zip;
+use crate::snip::UncalledCode;
 use crate::threaded;
 use crate::wasm::{ShrinkLevel, shrink};
 
@@ -37,15 +38,17 @@ pub struct BuildOptions {
     pub program: Vec<PathBuf>,
 }
 
-/// The modules that index.html asks trunk for: the beginning of the file's name. They are stripped
-/// only: wasm-opt takes minutes for an engine, and gains nothing there once compressed.
-const MODULES: [&str; 6] = [
-    "engine-cpu_bg",
-    "engine-onnx_bg",
-    "trainer-cpu_bg",
-    "importer_bg",
-    "projections_bg",
-    WEBGPU,
+/// The modules that index.html asks trunk for: the beginning of the file's name, and what they never call.
+const MODULES: [(&str, &[UncalledCode]); 6] = [
+    (
+        "engine-cpu_bg",
+        &[UncalledCode::Quantisation, UncalledCode::Differentiation],
+    ),
+    ("engine-onnx_bg", &[UncalledCode::Quantisation]),
+    ("trainer-cpu_bg", &[UncalledCode::Quantisation]),
+    ("importer_bg", &[]),
+    ("projections_bg", &[]),
+    (WEBGPU, &[UncalledCode::Quantisation]),
 ];
 
 /// The trainer with threads, which trunk cannot build.
@@ -71,11 +74,12 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
         .env(build_id::VARIABLE, &id)
         // trunk reads this one as `true` or `false` and refuses the usual `1`.
         .env_remove("NO_COLOR"))?;
-    for prefix in MODULES {
+    for (prefix, uncalled) in MODULES {
         if options.cpu_only && prefix == WEBGPU {
             continue;
         }
-        shrink(places, &module(places, prefix)?, ShrinkLevel::Strip)?;
+        let module = module(places, prefix)?;
+        shrink(places, &module, ShrinkLevel::Snip(uncalled))?;
     }
     page::build(places, &id)?;
     let threads = WorkerProgram {

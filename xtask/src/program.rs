@@ -8,6 +8,7 @@ use crate::build_id;
 use crate::command::{cargo, command, run};
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::snip::UncalledCode;
 use crate::threads_rustc;
 use crate::wasm::{ShrinkLevel, shrink};
 
@@ -70,7 +71,8 @@ impl WorkerProgram<'_> {
                 module.as_os_str(),
             ]))?;
         let module = folder.join(format!("{}_bg.wasm", self.name));
-        shrink(places, &module, ShrinkLevel::Strip)?;
+        let uncalled = &[UncalledCode::Quantisation];
+        shrink(places, &module, ShrinkLevel::Snip(uncalled))?;
         Ok(module)
     }
 }

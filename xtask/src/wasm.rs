@@ -7,10 +7,11 @@ use crate::command::{command, run};
 use crate::derived::ResultCache;
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::snip::{UncalledCode, snipped};
 use crate::tools::wasm_opt_program;
 
 /// The features that rustc and wasm-bindgen use; wasm-opt refuses modules with others.
-const FEATURES: [&str; 8] = [
+const FEATURES: [&str; 9] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-multivalue",
@@ -19,16 +20,21 @@ const FEATURES: [&str; 8] = [
     "--enable-reference-types",
     "--enable-sign-ext",
     "--enable-simd",
+    "--enable-threads",
 ];
 
 /// How a module is made smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShrinkLevel {
-    /// Only what no browser reads is taken out: names of functions, names of tools.
-    Strip,
-    /// wasm-opt as well.
+    /// What the program never calls is taken out, and what no browser reads: names of functions, names of
+    /// tools. wasm-opt takes minutes to optimise an engine, and gains nothing there once compressed.
+    Snip(&'static [UncalledCode]),
+    /// What no browser reads is taken out, and wasm-opt optimises.
     Optimise,
 }
+
+/// What wasm-opt does where it only removes what nothing reaches.
+const REMOVE_UNREACHED: [&str; 1] = ["--remove-unused-module-elements"];
 
 /// How hard wasm-opt tries. `-Oz` leaves a sixth less than rustc, but what it leaves compresses
 /// worse: 7 to 10 percent more bytes travel. These leave less of both, and passes that are repeated until
@@ -45,19 +51,25 @@ const EXPORTS: u8 = 7;
 /// [`Error::Io`], [`Error::NotWasm`], and those of running wasm-opt.
 pub fn shrink(places: &ProjectPaths, path: &Path, how: ShrinkLevel) -> Result<(), Error> {
     let module = fs::read(path).map_err(Error::io("read", path))?;
-    let module = strip(&module).map_err(|reason| Error::NotWasm {
+    let changed = match how {
+        ShrinkLevel::Snip([]) => strip(&module),
+        ShrinkLevel::Snip(uncalled) => snipped(&module, uncalled).and_then(|module| strip(&module)),
+        ShrinkLevel::Optimise => strip(&module),
+    };
+    let module = changed.map_err(|reason| Error::NotWasm {
         path: path.to_owned(),
         reason,
     })?;
     let module = match how {
-        ShrinkLevel::Strip => module,
-        ShrinkLevel::Optimise => optimise(places, &module)?,
+        ShrinkLevel::Snip([]) => module,
+        ShrinkLevel::Snip(_) => wasm_opt(places, &module, &REMOVE_UNREACHED)?,
+        ShrinkLevel::Optimise => wasm_opt(places, &module, &EFFORT)?,
     };
     fs::write(path, module).map_err(Error::io("written", path))
 }
 
-fn optimise(places: &ProjectPaths, module: &[u8]) -> Result<Vec<u8>, Error> {
-    let flags = [&EFFORT[..], &FEATURES[..]].concat();
+fn wasm_opt(places: &ProjectPaths, module: &[u8], passes: &[&str]) -> Result<Vec<u8>, Error> {
+    let flags = [passes, &FEATURES[..]].concat();
     let description = flags.join(" ");
     let cache = ResultCache::of_kind(places, "wasm-opt");
     cache.get(&[description.as_bytes(), module], || {
@@ -78,31 +90,50 @@ fn optimise(places: &ProjectPaths, module: &[u8]) -> Result<Vec<u8>, Error> {
     })
 }
 
-/// The module without its `name`, `producers` and `target_features` sections, which tools read
-/// and browsers do not. What remains is byte for byte what it was.
-fn strip(module: &[u8]) -> Result<Vec<u8>, &'static str> {
-    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
-    const CUSTOM: u8 = 0;
+/// A section of a module.
+pub struct WasmSection<'a> {
+    /// What it is.
+    pub id: u8,
+    /// What it holds.
+    pub body: &'a [u8],
+    /// All of it, as it stands in the module.
+    whole: &'a [u8],
+}
+
+const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+
+/// The sections of a module.
+///
+/// # Errors
+/// When it is no module.
+pub fn sections(module: &[u8]) -> Result<Vec<WasmSection<'_>>, &'static str> {
     let mut rest = module
         .strip_prefix(HEADER)
         .ok_or("its first eight bytes are not the header of version 1")?;
-    let mut kept = HEADER.to_vec();
+    let mut sections = Vec::new();
     while let Some((&id, after_id)) = rest.split_first() {
         let (size, body) = leb128(after_id)?;
         let (body, after) = body
             .split_at_checked(size)
             .ok_or("a section is longer than the file")?;
-        let dropped = id == CUSTOM && {
-            let (length, name) = leb128(body)?;
-            let name = name
-                .get(..length)
-                .ok_or("a section's name is longer than the section")?;
-            [&b"name"[..], b"producers", b"target_features"].contains(&name)
-        };
-        if !dropped {
-            kept.extend_from_slice(&rest[..rest.len() - after.len()]);
-        }
+        let whole = &rest[..rest.len() - after.len()];
+        sections.push(WasmSection { id, body, whole });
         rest = after;
+    }
+    Ok(sections)
+}
+
+/// The module without its `name`, `producers` and `target_features` sections, which tools read
+/// and browsers do not. What remains is byte for byte what it was.
+fn strip(module: &[u8]) -> Result<Vec<u8>, &'static str> {
+    const CUSTOM: u8 = 0;
+    let mut kept = HEADER.to_vec();
+    for section in sections(module)? {
+        let dropped = section.id == CUSTOM
+            && [&b"name"[..], b"producers", b"target_features"].contains(&text(section.body)?.0);
+        if !dropped {
+            kept.extend_from_slice(section.whole);
+        }
     }
     Ok(kept)
 }
@@ -190,36 +221,34 @@ fn short_imports(section: &[u8], names: &mut Vec<String>) -> Result<Vec<u8>, &'s
 }
 
 /// A text behind its length, and what follows it.
-fn text(bytes: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
+///
+/// # Errors
+/// When the bytes end before it does.
+pub fn text(bytes: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
     let (length, rest) = leb128(bytes)?;
     rest.split_at_checked(length)
         .ok_or("a name is longer than its section")
 }
 
 /// A module with another body of its section of a kind.
-fn with_section(
+///
+/// # Errors
+/// When it is no module, and those of `change`.
+pub fn with_section(
     module: &[u8],
     kind: u8,
     mut change: impl FnMut(&[u8]) -> Result<Vec<u8>, &'static str>,
 ) -> Result<Vec<u8>, &'static str> {
-    let (header, mut rest) = module
-        .split_at_checked(8)
-        .ok_or("it is shorter than a header")?;
-    let mut kept = header.to_vec();
-    while let Some((&id, after_id)) = rest.split_first() {
-        let (size, body) = leb128(after_id)?;
-        let (body, after) = body
-            .split_at_checked(size)
-            .ok_or("a section is longer than the file")?;
-        if id == kind {
-            let body = change(body)?;
-            kept.push(id);
+    let mut kept = HEADER.to_vec();
+    for section in sections(module)? {
+        if section.id == kind {
+            let body = change(section.body)?;
+            kept.push(kind);
             push_leb128(&mut kept, body.len());
             kept.extend(body);
         } else {
-            kept.extend_from_slice(&rest[..rest.len() - after.len()]);
+            kept.extend_from_slice(section.whole);
         }
-        rest = after;
     }
     Ok(kept)
 }
@@ -250,7 +279,8 @@ fn used_exports(
     Ok(body)
 }
 
-fn push_leb128(bytes: &mut Vec<u8>, mut value: usize) {
+/// Writes an unsigned LEB128 number.
+pub fn push_leb128(bytes: &mut Vec<u8>, mut value: usize) {
     while value > 0x7f {
         bytes.push((value & 0x7f) as u8 | 0x80);
         value >>= 7;
@@ -259,7 +289,10 @@ fn push_leb128(bytes: &mut Vec<u8>, mut value: usize) {
 }
 
 /// An unsigned LEB128 number of at most 32 bits, and what follows it.
-fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
+///
+/// # Errors
+/// When the bytes end before it does, or it is larger.
+pub fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
     let mut value = 0_usize;
     for (index, &byte) in bytes.iter().enumerate().take(5) {
         value |= usize::from(byte & 0x7f) << (7 * index);
@@ -272,9 +305,7 @@ fn leb128(bytes: &[u8]) -> Result<(usize, &[u8]), &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{leb128, push_leb128, strip, with_short_imports, without_exports};
-
-    const HEADER: &[u8] = b"\0asm\x01\0\0\0";
+    use super::{HEADER, leb128, push_leb128, strip, with_short_imports, without_exports};
 
     fn section(id: u8, body: &[u8]) -> Vec<u8> {
         let mut section = vec![id, u8::try_from(body.len()).unwrap()];
