@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { eventually } from "./lib/eventually.js";
 import { scenario } from "./lib/scenario.js";
 import { Tools } from "./lib/tools.js";
+import { Train } from "./lib/train.js";
 
 const FACES = "#room=explore&v=1&model=vae-faces&tool=style";
 const GAN = "#room=explore&v=1&model=gan-mnist&tool=style";
@@ -76,4 +77,46 @@ scenario("a model without directions says what to do", { hash: GAN }, async ({ p
   await new Tools(page).ready();
   await page.locator("#tool-style").getByText("This model has no named directions.").waitFor();
   assert.equal(await page.locator("#tool-style").getByRole("checkbox").count(), 0);
+});
+
+scenario("a generator whose layers are modulated is mixed layer by layer", {}, async ({ page, room }) => {
+  const train = new Train(page);
+  await train.enter();
+  await train.preset.selectOption("style-digits");
+  await train.playTo(20);
+  await train.exploreTab.click();
+  await room.model.selectOption("live");
+  const tools = new Tools(page);
+  await tools.open("Style");
+  const panel = page.locator("#tool-style");
+  await panel.getByRole("button", { name: "Draw one", exact: true }).click();
+  const layers = panel.locator(".style-layers");
+  const row = (name) => tools.painted(name, 60_000);
+  const first = await row("First layers from the content, the rest from the style");
+  const second = await row("First layers from the style, the rest from the content");
+  // The one begins where the other ends: with pictures of the points themselves.
+  const pictures = 5;
+  const wide = first.length / 28;
+  const at = (grid, picture) => {
+    const side = wide / pictures;
+    return Array.from({ length: 28 }, (_, y) => grid.slice(y * wide + picture * side, y * wide + (picture + 1) * side)).flat();
+  };
+  assert.equal(wide, 28 * pictures);
+  assert.deepEqual(at(first, 0), at(second, 4));
+  assert.deepEqual(at(first, 4), at(second, 0));
+  assert.notDeepEqual(at(first, 0), at(first, 4));
+  // Nothing moves where no layer is ticked.
+  const boxes = layers.getByRole("checkbox");
+  assert.equal(await boxes.count(), 4);
+  for (let layer = 0; layer < 4; layer += 1) {
+    await boxes.nth(layer).uncheck();
+  }
+  await eventually(async () => {
+    const moved = await row("Move single layers");
+    const across = moved.length / 28;
+    const lines = Array.from({ length: 28 }, (_, y) => moved.slice(y * across, (y + 1) * across));
+    for (const line of lines) {
+      assert.deepEqual(line.slice(0, 28), line.slice(-28));
+    }
+  });
 });

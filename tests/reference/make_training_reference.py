@@ -73,11 +73,23 @@ def normalise(net, prefix, kind, x, seen):
     return y
 
 
-def mlp(net, prefix, x, kind, activation, first, seen):
+def modulate(net, layer, h, z):
+    """h (1 + γ(z)) + β(z), channel by channel (arXiv:1810.01365); h where the network has none of it."""
+    name = f"decoder.modulations.{layer}"
+    if name + ".weight" not in net:
+        return h
+    both = z @ net[name + ".weight"] + net[name + ".bias"]
+    gamma, beta = both.reshape(both.shape + (1,) * (h.dim() - 2)).chunk(2, dim=1)
+    return h * (1 + gamma) + beta
+
+
+def mlp(net, prefix, x, kind, activation, first, seen, z=None):
     for i in range(net.count(prefix + ".layers")):
         x = x @ net[f"{prefix}.layers.{i}.weight"] + net[f"{prefix}.layers.{i}.bias"]
         if kind != "none" and i >= first:
             x = normalise(net, f"{prefix}.norms.{i - first}", kind, x, seen)
+        if z is not None:
+            x = modulate(net, i, x, z)
         x = activate(x, activation)
     return x
 
@@ -92,7 +104,7 @@ def mixed(blend, before, x):
 
 def decode(net, spec, z, growth, seen):
     level, blend = growth
-    x = mlp(net, "decoder.hidden", z, spec["normalisation"], spec["activation"], 0, seen)
+    x = mlp(net, "decoder.hidden", z, spec["normalisation"], spec["activation"], 0, seen, z)
     x = x @ net["decoder.output.weight"] + net["decoder.output.bias"]
     if spec["decoder"]["kind"] == "dense":
         return x
@@ -103,6 +115,7 @@ def decode(net, spec, z, growth, seen):
     for i in range(len(channels)):
         if spec["normalisation"] != "none":
             x = normalise(net, f"decoder.norms.{i}", spec["normalisation"], x, seen)
+        x = modulate(net, net.count("decoder.hidden.layers") + i, x, z)
         x = activate(x, spec["activation"])
         here = i - (len(channels) - 2)
         if "decoder.heads.0.conv.weight" in net and here >= 0:
@@ -441,7 +454,8 @@ class Run:
             n = len(images)
             loss = self.elbo(step, kl, decoded[:n], x)
             distance = ((self.score(x, growth)[1] - self.score(pictures[:n], growth)[1]) ** 2).sum(1).mean()
-            self.losses["feature"] = distance.item()
+            if spec["featureWeight"] > 0:
+                self.losses["feature"] = distance.item()
             partners = self.score(x, growth)[0].detach()
             adversarial = g_loss(spec["ganLoss"], self.score(pictures[n:], growth)[0], partners)
             self.losses["generator"] = adversarial.item()

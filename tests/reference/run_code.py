@@ -75,9 +75,12 @@ def outwards(network, prefix):
     """A decoder or a generator."""
     ups = dense = norms = 0
     last = [module for module in network if isinstance(module, nn.Linear)][-1]
-    inner = "hidden."
+    inner, modulations = "hidden.", 0
     for module in network:
-        if isinstance(module, nn.Unflatten):
+        if isinstance(module, program.get("SelfModulation", ())):
+            layer(module.both, f"{prefix}.decoder.modulations.{modulations}")
+            modulations += 1
+        elif isinstance(module, nn.Unflatten):
             inner, norms = "", 0
         elif isinstance(module, nn.ConvTranspose2d):
             layer(module, f"{prefix}.decoder.ups.{ups}.conv")

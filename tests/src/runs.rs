@@ -2,7 +2,7 @@
 
 use model::data::{Images, TrainingData};
 use run_spec::{
-    DatasetId, GanLoss, ImageShape, ModelType, NetworkSpec, Normalisation, Optimiser,
+    Activation, DatasetId, GanLoss, ImageShape, ModelType, NetworkSpec, Normalisation, Optimiser,
     OutputActivation, Reconstruction, RunSpec,
 };
 
@@ -15,7 +15,7 @@ const IMAGES: usize = 48;
 pub type NamedRun = (&'static str, fn() -> RunSpec);
 
 /// The runs that PyTorch has taken too.
-pub const RUNS: [NamedRun; 14] = [
+pub const RUNS: [NamedRun; 16] = [
     ("dense-non-saturating-adam", dense_non_saturating),
     ("conv-minimax-batch-rmsprop", conv_minimax),
     ("hinge-spectral-sgd-clip", hinge_spectral),
@@ -30,6 +30,8 @@ pub const RUNS: [NamedRun; 14] = [
     ("relativistic-vae-gan-batch", relativistic_vae_gan),
     ("denoising-autoencoder", denoising_autoencoder),
     ("denoising-vae", denoising_vae),
+    ("self-modulated-batch", self_modulated),
+    ("self-modulated-vae-gan", self_modulated_vae_gan),
 ];
 
 /// 40 images to train on and 8 held out: grey ramps of different directions and strengths.
@@ -218,5 +220,25 @@ fn denoising_vae() -> RunSpec {
     RunSpec {
         input_noise: 0.25,
         ..vae()
+    }
+}
+
+fn self_modulated() -> RunSpec {
+    RunSpec {
+        self_modulation: true,
+        normalisation: Normalisation::Batch,
+        decoder: NetworkSpec::conv(&[6, 4], &[5]),
+        ema: 0.9,
+        ..conv()
+    }
+}
+
+fn self_modulated_vae_gan() -> RunSpec {
+    RunSpec {
+        model: ModelType::VaeGan,
+        self_modulation: true,
+        vae_steps: 2,
+        activation: Activation::Silu,
+        ..small()
     }
 }

@@ -90,6 +90,7 @@ fn config(output: OutputActivation, normalisation: Normalisation) -> GeneratorCo
         decoder: NetworkSpec::conv(&[6, 4], &[5]),
         activation: run_spec::Activation::Silu,
         normalisation,
+        self_modulation: false,
         output,
         growth: Some(Growth::FULL),
     }

@@ -53,6 +53,11 @@ fn details(card: &ModelCard) -> CardDetails {
             (Some(encoder), decoder)
         }
     };
+    let self_modulation = match &card.architecture {
+        ModelArchitecture::Gan(config) => config.self_modulation,
+        ModelArchitecture::Coder(config) => config.generator.self_modulation,
+        ModelArchitecture::Vae(_) | ModelArchitecture::Personal(_) => false,
+    };
     let metrics = card.metrics.iter().map(|metric| MeasuredFigure {
         name: seen(&metric.name),
         value: metric.value,
@@ -63,6 +68,7 @@ fn details(card: &ModelCard) -> CardDetails {
         parameters: card.architecture.parameter_count(),
         encoder,
         decoder,
+        self_modulation,
         data: CardDataset {
             name: seen(&card.data.name),
             images: card.data.images as f64,

@@ -210,6 +210,31 @@ impl ExploredModel {
         }
     }
 
+    /// How many latent points a picture can be made of: see [`LatentModel::latent_inputs`].
+    #[cfg(feature = "long-queries")]
+    pub fn latent_inputs(&self) -> usize {
+        match self {
+            Self::Own(model) => model.latent_inputs(),
+            #[cfg(feature = "onnx")]
+            Self::Onnx(_) => 1,
+        }
+    }
+
+    /// Pictures of a latent point for each layer: see [`LatentModel::mixed_pictures`].
+    #[cfg(feature = "long-queries")]
+    pub async fn mixed_pictures(
+        &self,
+        points: &[f32],
+        device: &Device,
+    ) -> Result<Vec<u8>, RequestError> {
+        match self {
+            Self::Own(model) => Ok(model.mixed_pictures(points, device).await?),
+            // It has one layer that takes a point.
+            #[cfg(feature = "onnx")]
+            Self::Onnx(_) => self.pictures(points, device).await,
+        }
+    }
+
     /// Pictures as the map's tiles, which may be smaller: `[n, height, width, channels]` and their size.
     pub fn tiles(&self, pictures: Vec<u8>) -> (Vec<u8>, ImageShape) {
         match self {

@@ -39,6 +39,9 @@ pub struct CardDetails {
     pub encoder: Option<LayerWidths>,
     /// The layers of the decoder or generator.
     pub decoder: LayerWidths,
+    /// Whether the latent point modulates every hidden layer of the decoder (arXiv:1810.01365), so that
+    /// each can have a point of its own.
+    pub self_modulation: bool,
     /// What the model was trained on.
     pub data: CardDataset,
     /// Licence of the weights, an SPDX expression, if it is stated.

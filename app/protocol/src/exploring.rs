@@ -51,6 +51,10 @@ pub enum ModelQuery {
     /// Answered by [`ModelAnswer::Painted`], soon and at the end; other questions are answered in between,
     /// and a new one of this kind ends the one before.
     Paint,
+    /// Pictures that are made of a latent point for each layer that takes one. Payload:
+    /// `[count, inputs, latent]`, inputs being one that enters the first layer and one for each layer
+    /// that is modulated. Answered by [`ModelAnswer::Pictures`].
+    DecodeMixed,
     /// The principal directions of the activations of the generator's first layer, strongest
     /// first. Answered by [`ModelAnswer::PrincipalDirections`].
     PrincipalDirections {
@@ -100,6 +104,7 @@ macro_rules! long_queries {
             restoration: Restore, StopRestoring;
             painting: Paint;
             principal: PrincipalDirections;
+            mixing: DecodeMixed;
             reference: LoadReferenceImages, ReferencePage, NearestImages;
             borders: Classify, Counterfactual;
         }

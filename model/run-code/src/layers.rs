@@ -15,6 +15,9 @@ pub enum Layer {
     BatchNorm(usize, bool),
     /// Over groups of features: groups and features.
     GroupNorm(usize, usize),
+    /// z gives each feature a scale and a shift: latent dimensions, features, and whether they are
+    /// channels of pictures.
+    SelfModulation(usize, usize, bool),
     /// Between layers.
     Activation(Activation),
     /// Numbers become channels, height and width.
@@ -93,6 +96,11 @@ pub fn discriminator(spec: &RunSpec, image: ImageShape) -> (Vec<Layer>, usize) {
     inwards(&spec.discriminator, image, Activation::LeakyRelu, norms)
 }
 
+fn modulation(spec: &RunSpec, features: usize, pictures: bool) -> Option<Layer> {
+    let layer = Layer::SelfModulation(spec.latent, features, pictures);
+    spec.self_modulation.then_some(layer)
+}
+
 /// The decoder, or the generator without its last activation.
 pub fn decoder(spec: &RunSpec, image: ImageShape) -> Vec<Layer> {
     let (channels, hidden) = spec.decoder.layers();
@@ -102,6 +110,7 @@ pub fn decoder(spec: &RunSpec, image: ImageShape) -> Vec<Layer> {
     for &to in hidden {
         all.push(Layer::Dense(features, to));
         all.extend(norm(kind, to, false));
+        all.extend(modulation(spec, to, false));
         all.push(Layer::Activation(spec.activation));
         features = to;
     }
@@ -117,6 +126,7 @@ pub fn decoder(spec: &RunSpec, image: ImageShape) -> Vec<Layer> {
     all.push(Layer::Grid(first, height, width));
     for (at, &from) in channels.iter().enumerate() {
         all.extend(norm(kind, from, true));
+        all.extend(modulation(spec, from, true));
         all.push(Layer::Activation(spec.activation));
         let to = channels.get(at + 1).copied().unwrap_or(image.channels);
         all.push(Layer::Up(from, to));

@@ -242,6 +242,13 @@ impl RunSpec {
                 .saturating_add(chain(features, hidden))
                 .saturating_add(dense(last, outputs))
         };
+        let modulations = |hidden: &[usize], channels: &[usize]| {
+            let modulated = hidden.iter().chain(channels);
+            let modulated = modulated.filter(|_| self.self_modulation);
+            modulated.fold(0_usize, |sum, &width| {
+                sum.saturating_add(dense(self.latent, width.saturating_mul(2)))
+            })
+        };
         let out_of = |network: &NetworkSpec| {
             let (channels, hidden) = network.layers();
             let last = hidden.last().copied().unwrap_or(self.latent);
@@ -256,6 +263,7 @@ impl RunSpec {
             chain(self.latent, hidden)
                 .saturating_add(dense(last, if channels.is_empty() { pixels } else { grid }))
                 .saturating_add(ups)
+                .saturating_add(modulations(hidden, channels))
         };
         let mut sum = out_of(&self.decoder);
         if self.model.has_encoder() {

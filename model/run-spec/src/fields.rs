@@ -279,6 +279,7 @@ pub static FIELDS: &[SpecField] = &[
     field!("discriminator", "Discriminator", Architecture, Discriminator, false, FieldKind::Layers, "Layers from data to score.", discriminator, parse),
     field!("activation", "Activation", Architecture, All, false, FieldKind::Choice(&[("relu", "ReLU"), ("leaky-relu", "Leaky ReLU"), ("silu", "SiLU")]), "Between layers.", activation, activation),
     field!("normalisation", "Decoder normalisation", Architecture, All, false, Normalisation, "Between decoder layers and their activations.", normalisation, word),
+    field!("selfModulation", "Self-modulation", Architecture, All, false, FieldKind::Switch, "The latent point scales and shifts every hidden layer of the decoder, so that Explore can mix styles layer by layer.", self_modulation, parse),
     field!("discriminatorNormalisation", "Discriminator normalisation", Architecture, Discriminator, false, Normalisation, "Between discriminator layers and their activations.", discriminator_normalisation, word),
     field!("spectralNorm", "Spectral norm", Architecture, Discriminator, false, FieldKind::Switch, "Divides each discriminator layer by its largest singular value.", spectral_norm, parse),
     field!("output", "Output", Architecture, Images, false, OutputActivation, "How the decoder's numbers become grey values.", output, word),

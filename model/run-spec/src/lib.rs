@@ -19,7 +19,7 @@
 //! | [`comparison`] | families of models that are compared on the same data |
 //! | [`error`] | what is wrong with a specification |
 //! | [`requirement`] | what a field may be, as data |
-//! | [`presets`] | well-known recipes; those on points are in `point_presets` |
+//! | [`presets`] | well-known recipes; those on images are in `image_presets`, those on points in `point_presets` |
 //! | [`shipped_weights`] | shipped models whose weights a run can begin with |
 //! | [`step`] | what a training step consists of |
 //! | [`frame`] | what there is to see of a run on two-dimensional toy data |
@@ -43,6 +43,7 @@ pub mod finding;
 pub mod finding_words;
 pub mod frame;
 pub mod image;
+mod image_presets;
 mod limits;
 pub mod link;
 pub mod losses;

@@ -184,6 +184,11 @@ pub struct RunSpec {
     pub activation: Activation,
     /// Between decoder layers and their activations.
     pub normalisation: Normalisation,
+    /// Whether the latent point scales and shifts every hidden layer of the decoder, before its
+    /// activation: h (1 + γ(z)) + β(z), γ and β linear in z (arXiv:1810.01365). Files without it are
+    /// older.
+    #[serde(skip_serializing_if = "is_false")]
+    pub self_modulation: bool,
     /// Between discriminator layers and their activations.
     pub discriminator_normalisation: Normalisation,
     /// Whether the discriminator's layers are divided by their largest singular value
@@ -284,6 +289,11 @@ fn is_zero(number: &f64) -> bool {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn is_one(number: &u32) -> bool {
     *number == 1
 }
@@ -308,6 +318,7 @@ impl Default for RunSpec {
             discriminator: NetworkSpec::dense(&[256, 128]),
             activation: Activation::LeakyRelu,
             normalisation: Normalisation::None,
+            self_modulation: false,
             discriminator_normalisation: Normalisation::None,
             spectral_norm: false,
             output: OutputActivation::Sigmoid,

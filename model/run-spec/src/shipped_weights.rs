@@ -115,6 +115,7 @@ impl ShippedWeights {
         spec.decoder = self.decoder.parse().unwrap_or(NetworkSpec::dense(&[]));
         spec.activation = self.activation;
         spec.normalisation = Normalisation::None;
+        spec.self_modulation = false;
         spec.output = self.output;
         if self.output != OutputActivation::Sigmoid
             && spec.reconstruction == Reconstruction::Bernoulli

@@ -229,6 +229,7 @@ fn generator(latent: usize, decoder: NetworkSpec) -> GrownGenerator {
         decoder,
         activation: Activation::LeakyRelu,
         normalisation: Normalisation::Batch,
+        self_modulation: false,
         output: OutputActivation::Tanh,
         growth: None,
     };

@@ -8,6 +8,7 @@
 mod encoding;
 mod host_decoder;
 mod inversion;
+mod mixing;
 mod painting;
 mod principal;
 mod restoration;

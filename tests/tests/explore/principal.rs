@@ -129,6 +129,7 @@ fn the_generators_of_every_form_have_directions() {
         decoder,
         activation: Activation::Relu,
         normalisation: Normalisation::Batch,
+        self_modulation: false,
         output: OutputActivation::Tanh,
         growth: None,
     };

@@ -50,6 +50,8 @@ programs! {
     relativistic_vae_gan: "relativistic-vae-gan-batch";
     denoising_autoencoder: "denoising-autoencoder";
     denoising_vae: "denoising-vae";
+    self_modulated: "self-modulated-batch";
+    self_modulated_vae_gan: "self-modulated-vae-gan";
 }
 
 fn images(batch: u32, count: usize) -> burn::tensor::Tensor<2> {

@@ -104,6 +104,7 @@ pub fn to_engine() -> Vec<ToEngine> {
         query(ModelQuery::NearestImages { count: 6 }),
         query(ModelQuery::Classify(DatasetId::Mnist)),
         query(ModelQuery::Counterfactual(DatasetId::Hanzi)),
+        query(ModelQuery::DecodeMixed),
         query(ModelQuery::Restore {
             seed: 3,
             shrink: 4,

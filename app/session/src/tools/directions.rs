@@ -24,7 +24,9 @@ impl ExploreTools {
     /// Finds the model's principal directions if they are looked at and not known: in the encoded
     /// images where there are any, else by asking the engine for those of the generator.
     pub(super) fn find_principal(&mut self, facts: &Facts, context: &mut Context) {
+        let moves_layers = self.own.style.mixing.layers.len() > 1;
         let wanted = self.tool == ExploreTool::Directions
+            || (self.tool == ExploreTool::Style && moves_layers)
             || matches!(facts.view.map.plane, MapPlane::Principal(..))
             || self.principal_wanted;
         let Some(model) = facts.models.on_screen.as_ref().filter(|_| wanted) else {

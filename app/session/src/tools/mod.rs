@@ -65,7 +65,11 @@ pub use self::run_comparison::{
     ComparedRunPhase, ComparedRunState, ComparisonPlan, EvaluationJob, LoadedRunComparison,
     MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
 };
-pub use self::style::{MOST_STRENGTH, STYLE_PICTURES, StyleInput, StyleManner, StyleTool};
+use self::style::StyleQuery;
+pub use self::style::{
+    LayerDirection, LayerMixing, MOST_STRENGTH, MixedPictures, STYLE_PICTURES, StyleInput,
+    StyleLayer, StyleManner, StyleTool,
+};
 pub use late_state::LateState;
 
 use crate::context::Context;
@@ -117,7 +121,7 @@ explore_tools! {
         Neighbours, neighbours: NeighboursTool in NeighboursTool, NeighboursInput, NeighboursQuery;
         Projection, projection: ProjectionTool in ProjectionTool, ProjectionInput;
         Borders, borders: BordersTool in LateState<BordersTool>, BordersInput, BordersQuery;
-        Style, style: StyleTool in LateState<StyleTool>, StyleInput;
+        Style, style: StyleTool in LateState<StyleTool>, StyleInput, StyleQuery;
         Paint, paint: PaintTool in LateState<PaintTool>, PaintInput, PaintQuery;
         // Of the Compare room.
         RunComparison, run_comparison: RunComparison in RunComparison, RunComparisonInput;

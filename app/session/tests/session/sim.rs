@@ -10,8 +10,8 @@ use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardDetails, CardDirection, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild,
-    RequestId, RoomError, RunId, ToEngine, WorkerRole,
+    CardDetails, CardDirection, CardFacts, EngineKind, FromEngine, LayerWidths, ModelSource,
+    ProgramBuild, RequestId, RoomError, RunId, ToEngine, WorkerRole,
 };
 use run_spec::RunSpec;
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
@@ -59,6 +59,8 @@ pub struct Sim {
     pub points: bool,
     /// The directions that every model's card has.
     pub directions: Vec<CardDirection>,
+    /// Whether the hidden layers of every model, two of them, take a latent point each.
+    pub modulated: bool,
     /// Encoded images of every model: the first two coordinates, and the digit; three in the middle if there
     /// are none.
     pub encoded: Vec<([f32; 2], u8)>,
@@ -97,6 +99,7 @@ impl Sim {
             steps: 0,
             points: false,
             directions: Vec::new(),
+            modulated: false,
             encoded: Vec::new(),
             channels: 1,
             trained_on: ("", 2),
@@ -365,6 +368,17 @@ impl Sim {
                     channels: self.channels,
                     ..trained_on(self.trained_on, card(latent))
                 };
+                if self.modulated {
+                    card.details = CardDetails {
+                        self_modulation: true,
+                        decoder: LayerWidths {
+                            dense: vec![5],
+                            conv: vec![4],
+                        },
+                        ..CardDetails::default()
+                    }
+                    .into();
+                }
                 let of = onnx_files(source, letter.payload.as_deref(), &mut card);
                 let (of_model, encoder_first) = match of {
                     Ok(of) => of,

@@ -198,6 +198,11 @@ impl Sim {
                 pictures(bytes / 4 / latent, false),
                 vec![0; bytes / 4 / latent * 4],
             ),
+            ModelQuery::DecodeMixed => {
+                // The first layer and two hidden ones.
+                let count = bytes / 4 / latent / 3;
+                (pictures(count, false), vec![0; count * 4])
+            }
             ModelQuery::Encode => {
                 let count = bytes / 4;
                 let payload = PosteriorPayload {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use protocol::CardDirection;
 use session::{
-    EngineChoice, ExploreEvent, ExploreTool, GpuAdapter, ImageStrip, STYLE_PICTURES, SessionEvent,
-    StripKind, StyleInput, StyleManner,
+    EngineChoice, ExploreEvent, ExploreTool, GpuAdapter, ImageStrip, LayerDirection, MixedPictures,
+    STYLE_PICTURES, SessionEvent, StripKind, StyleInput, StyleManner,
 };
 
 use crate::exploring::{explore, go};
@@ -178,6 +178,105 @@ fn a_model_without_directions_takes_those_that_the_visitor_saves() {
     assert_near(strip(&sim).point(2), [1.0, here[1]]);
 }
 
+/// A session with a model whose first layer and two hidden ones take a latent point each.
+fn modulated() -> Sim {
+    let mut sim = Sim::new();
+    sim.modulated = true;
+    sim.send(SessionEvent::Started {
+        choice: EngineChoice::Cpu,
+        adapter: GpuAdapter::Fit,
+        base: BASE.to_owned(),
+    });
+    sim.settle();
+    go(&mut sim, &[1.0, 2.0]);
+    explore(&mut sim, ExploreEvent::Open(ExploreTool::Style));
+    sim
+}
+
+fn mixed(sim: &Sim) -> &MixedPictures {
+    let shown = sim.session.tools.own.style.mixing.shown.as_ref();
+    shown.expect("pictures of single layers")
+}
+
+/// The points of a picture's three layers.
+fn layers_of(shown: &MixedPictures, picture: usize) -> [&[f32]; 3] {
+    [0, 1, 2].map(|layer| shown.point(picture, layer))
+}
+
+#[test]
+fn the_change_over_goes_from_layer_to_layer() {
+    let mut sim = modulated();
+    assert_eq!(mixed(&sim).mixed(false, 0), None, "there is no style yet");
+    act(&mut sim, drawn(&[-1.0, 0.5]));
+    let (content, style) = (&[1.0, 2.0][..], &[-1.0, 0.5][..]);
+    let shown = mixed(&sim);
+    let row = |reversed: bool, count: usize| {
+        let picture = shown.mixed(reversed, count).expect("a picture");
+        layers_of(shown, picture)
+    };
+    assert_eq!(row(false, 0), [style; 3]);
+    assert_eq!(row(false, 1), [content, style, style]);
+    assert_eq!(row(false, 2), [content, content, style]);
+    assert_eq!(row(false, 3), [content; 3]);
+    assert_eq!(row(true, 0), [content; 3]);
+    assert_eq!(row(true, 1), [style, content, content]);
+    assert_eq!(shown.mixed(true, 4), None);
+    assert_eq!(shown.pictures().len(), 2 * 4 + 9);
+}
+
+#[test]
+fn only_the_layers_that_are_ticked_are_moved() {
+    let mut sim = modulated();
+    act(
+        &mut sim,
+        StyleInput::MoveLayer {
+            layer: 0,
+            moved: false,
+        },
+    );
+    act(
+        &mut sim,
+        StyleInput::MoveLayer {
+            layer: 2,
+            moved: false,
+        },
+    );
+    let along = LayerDirection::Dimension(1);
+    act(&mut sim, StyleInput::MoveAlong(along));
+    let shown = mixed(&sim);
+    let content = &[1.0, 2.0][..];
+    for (step, value) in [(0, -3.0), (4, 0.0), (8, 3.0)] {
+        let moved = [1.0, value];
+        let found = layers_of(shown, shown.moved(step));
+        assert_eq!(found, [content, &moved, content]);
+    }
+    // Every layer together is the traversal of the table.
+    act(
+        &mut sim,
+        StyleInput::MoveLayer {
+            layer: 0,
+            moved: true,
+        },
+    );
+    act(
+        &mut sim,
+        StyleInput::MoveLayer {
+            layer: 2,
+            moved: true,
+        },
+    );
+    let shown = mixed(&sim);
+    assert_eq!(layers_of(shown, shown.moved(0)), [&[1.0, -3.0][..]; 3]);
+}
+
+#[test]
+fn a_model_without_modulated_layers_is_asked_for_none() {
+    let mut sim = begun();
+    act(&mut sim, drawn(&[3.0, 1.0]));
+    assert_eq!(sim.session.tools.own.style.mixing.layers.len(), 1);
+    assert_eq!(sim.session.tools.own.style.mixing.shown, None);
+}
+
 pub fn style_input() -> impl Strategy<Value = StyleInput> {
     let points = prop::collection::vec(-4.0_f32..4.0, 0..12);
     let names = prop::sample::select(vec!["mine", "slant", "thickness", "nothing"]);
@@ -188,5 +287,12 @@ pub fn style_input() -> impl Strategy<Value = StyleInput> {
         (names, any::<bool>()).prop_map(|(name, taken)| take(name, taken)),
         any::<u16>().prop_map(StyleInput::SetStrength),
         Just(StyleInput::Go),
+        (0_usize..40, any::<bool>())
+            .prop_map(|(layer, moved)| StyleInput::MoveLayer { layer, moved }),
+        (0_usize..12).prop_map(|at| StyleInput::MoveAlong(LayerDirection::Dimension(at))),
+        (0_usize..12).prop_map(|at| StyleInput::MoveAlong(LayerDirection::Principal(at))),
+        Just(StyleInput::MoveAlong(LayerDirection::Named(
+            "slant".to_owned()
+        ))),
     ]
 }

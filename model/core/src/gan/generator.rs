@@ -24,6 +24,9 @@ pub struct GeneratorConfig {
     pub activation: Activation,
     /// Between layers and their activations.
     pub normalisation: Normalisation,
+    /// Whether z scales and shifts every hidden layer (arXiv:1810.01365). Files without it are older.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub self_modulation: bool,
     /// How the last layer's numbers become grey values.
     pub output: OutputActivation,
     /// How far it has grown, if it began with smaller pictures.
@@ -41,6 +44,7 @@ impl GeneratorConfig {
             decoder: spec.decoder.clone(),
             activation: spec.activation,
             normalisation: spec.normalisation,
+            self_modulation: spec.self_modulation,
             output: spec.output_of_data(),
             growth: grows.then_some(Growth::FULL),
         }
@@ -77,9 +81,15 @@ impl GeneratorConfig {
             layers: &self.decoder,
             activation: self.activation,
             normalisation: self.normalisation,
+            self_modulation: self.self_modulation,
             growing: self.growth.is_some(),
         }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A decoder and what its output means.
@@ -113,6 +123,17 @@ impl Generator {
     /// `z`: `[batch, latent]` → `[batch, channels · h · w]` of `growth`'s size, grey values
     pub fn generate(&self, pass: &mut ForwardPass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
         self.grey(self.decoder.forward_in(pass, z, growth))
+    }
+
+    /// The same as [`Self::pictures`], of a latent point for each of
+    /// [`Decoder::latent_inputs`].
+    ///
+    /// # Shapes
+    /// `latents`: `[batch, latent]` each → `[batch, channels · height · width]`, grey values
+    pub fn mixed_pictures(&self, latents: &[Tensor<2>], growth: Growth) -> Tensor<2> {
+        let pass = &mut ForwardPass::Inference;
+        let pictures = self.grey(self.decoder.forward_mixed(pass, latents, growth));
+        growth.enlarged(pictures, self.image)
     }
 
     /// Pictures at full size, normalised by running statistics.

@@ -4,6 +4,7 @@ use burn::module::{Module, Param};
 use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
+use super::modulation::{modulated, modulation};
 use super::{
     Activation, ApplyActivation, DecoderLayers, ForwardPass, Growth, Mlp, NormLayer, PointwiseConv,
     UpBlock, dense, double, flatten, linear, unflatten,
@@ -20,6 +21,8 @@ pub struct Decoder {
     norms: Vec<NormLayer>,
     /// From features to pictures of a quarter and of half the size, in a network that grows.
     heads: Vec<PointwiseConv>,
+    /// Of each hidden layer, in the order of data, where z modulates them.
+    modulations: Vec<Linear>,
     /// Channels, height and width before the first doubling.
     grid: [usize; 3],
     #[module(skip)]
@@ -63,6 +66,12 @@ impl Decoder {
                 .filter_map(|&channels| NormLayer::new(normalisation, channels, device))
                 .collect(),
             heads,
+            modulations: hidden
+                .iter()
+                .chain(channels)
+                .filter(|_| config.self_modulation)
+                .map(|&width| modulation(latent, width, device))
+                .collect(),
             grid,
             activation,
         }
@@ -76,8 +85,11 @@ impl Decoder {
     pub fn first_layer(&self, z: Tensor<2>) -> Tensor<2> {
         let pass = &mut ForwardPass::Inference;
         if !self.hidden.layers.is_empty() {
-            return self.hidden.forward_through(1, z, pass);
+            let latents = [z.clone()];
+            let modulate = |layer: usize, x| self.modulated(layer, x, &latents);
+            return self.hidden.forward_modulated(1, z, pass, &modulate);
         }
+        let latents = [z.clone()];
         let x = linear(&self.output, z);
         if self.ups.is_empty() {
             return x;
@@ -86,7 +98,28 @@ impl Decoder {
         if let Some(norm) = self.norms.first() {
             x = norm.forward(x, pass);
         }
+        x = self.modulated(0, x, &latents);
         flatten(self.activation.forward(x))
+    }
+
+    /// How many latent points a picture can be made of: one that enters the first layer, and one for each
+    /// layer that is modulated.
+    pub fn latent_inputs(&self) -> usize {
+        1 + self.modulations.len()
+    }
+
+    /// A hidden layer, counted from 0, modulated by its own latent point, or by the last there is.
+    fn modulated<const D: usize>(
+        &self,
+        layer: usize,
+        x: Tensor<D>,
+        latents: &[Tensor<2>],
+    ) -> Tensor<D> {
+        let z = latents.get(layer + 1).or(latents.last());
+        match (self.modulations.get(layer), z) {
+            (Some(modulation), Some(z)) => modulated(modulation, x, z.clone()),
+            _ => x,
+        }
     }
 
     /// The same decoder with outputs y s + c, where it gave y. Its layers are dense.
@@ -114,7 +147,27 @@ impl Decoder {
     /// # Shapes
     /// `z`: `[batch, latent]` → `[batch, channels · h · w]` of `growth`'s size
     pub fn forward_in(&self, pass: &mut ForwardPass, z: Tensor<2>, growth: Growth) -> Tensor<2> {
-        let x = linear(&self.output, self.hidden.forward(z, pass));
+        self.forward_mixed(pass, &[z], growth)
+    }
+
+    /// The same of a latent point for each of [`Self::latent_inputs`]; the last is repeated where there
+    /// are fewer.
+    ///
+    /// # Shapes
+    /// `latents`: `[batch, latent]` each, at least one → `[batch, channels · h · w]` of `growth`'s size
+    pub fn forward_mixed(
+        &self,
+        pass: &mut ForwardPass,
+        latents: &[Tensor<2>],
+        growth: Growth,
+    ) -> Tensor<2> {
+        let hidden = self.hidden.layers.len();
+        let modulate = |layer: usize, x| self.modulated(layer, x, latents);
+        let entering = latents[0].clone();
+        let features = self
+            .hidden
+            .forward_modulated(hidden, entering, pass, &modulate);
+        let x = linear(&self.output, features);
         if self.ups.is_empty() {
             return x;
         }
@@ -125,6 +178,7 @@ impl Decoder {
             if let Some(norm) = self.norms.get(i) {
                 x = norm.forward(x, pass);
             }
+            x = self.modulated(hidden + i, x, latents);
             x = self.activation.forward(x);
             pass.note(&x);
             // These features are of level 0 or 1: half or a quarter of the size.

@@ -89,11 +89,20 @@ impl Mlp {
     ///
     /// # Shapes
     /// `[batch, inputs]` → `[batch, widths[count - 1]]`
-    pub fn forward_through(
+    pub fn forward_through(&self, count: usize, x: Tensor<2>, pass: &mut ForwardPass) -> Tensor<2> {
+        self.forward_modulated(count, x, pass, &|_, x| x)
+    }
+
+    /// The same with each layer changed by `modulate` before its activation.
+    ///
+    /// # Shapes
+    /// `[batch, inputs]` → `[batch, widths[count - 1]]`
+    pub(super) fn forward_modulated(
         &self,
         count: usize,
         mut x: Tensor<2>,
         pass: &mut ForwardPass,
+        modulate: &dyn Fn(usize, Tensor<2>) -> Tensor<2>,
     ) -> Tensor<2> {
         let plain = self.layers.len() - self.norms.len();
         for (i, layer) in self.layers.iter().enumerate().take(count) {
@@ -101,6 +110,7 @@ impl Mlp {
             if let Some(norm) = i.checked_sub(plain).and_then(|i| self.norms.get(i)) {
                 x = norm.forward(x, pass);
             }
+            x = modulate(i, x);
             x = self.activation.forward(x);
             pass.note(&x);
         }

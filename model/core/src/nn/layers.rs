@@ -33,6 +33,8 @@ pub struct DecoderLayers<'a> {
     pub activation: Activation,
     /// Between layers and their activations.
     pub normalisation: Normalisation,
+    /// Whether z scales and shifts every hidden layer (arXiv:1810.01365).
+    pub self_modulation: bool,
     /// Whether pictures of a half and a quarter of the size can be taken out, to grow
     /// (arXiv:1710.10196).
     pub growing: bool,
@@ -124,7 +126,17 @@ impl DecoderLayers<'_> {
                 2 * hidden.iter().chain(channels).sum::<usize>()
             }
         };
-        chain(self.latent, hidden) + dense(last, first * area) + ups.sum::<usize>() + norms
+        let modulations: usize = hidden
+            .iter()
+            .chain(channels)
+            .filter(|_| self.self_modulation)
+            .map(|&width| dense(self.latent, 2 * width))
+            .sum();
+        chain(self.latent, hidden)
+            + dense(last, first * area)
+            + ups.sum::<usize>()
+            + norms
+            + modulations
     }
 }
 

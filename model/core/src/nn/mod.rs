@@ -6,6 +6,7 @@ mod decoder;
 mod dense;
 mod growing;
 pub(crate) mod layers;
+mod modulation;
 mod norm;
 mod resample;
 mod spectral;

@@ -92,6 +92,7 @@ impl PersonalConfig {
             layers: &self.decoder,
             activation: Activation::LeakyRelu,
             normalisation: Normalisation::None,
+            self_modulation: false,
             growing: false,
         }
     }

@@ -35,7 +35,8 @@ pub struct TrainableNetwork<M: Module> {
 /// The newest gradient of a parameter.
 #[derive(Clone, Debug)]
 pub struct NamedGradient {
-    /// `W1`, `b1` and so on, layer by layer; γ and β of a normalisation; an encoder's last two
+    /// `W1`, `b1` and so on, layer by layer; γ and β of a normalisation; `Wγβ1`, `bγβ1` of the layer
+    /// that gives a hidden layer's γ(z) and β(z); an encoder's last two
     /// layers are `Wμ`, `bμ` and `Wσ`, `bσ`.
     pub name: String,
     /// The parameter's sizes.
@@ -101,6 +102,7 @@ impl<M: Module> TrainableNetwork<M> {
             path: Vec::new(),
             layers: 0,
             norms: 0,
+            modulations: 0,
             found: Vec::new(),
         };
         self.network.visit(&mut names);
@@ -132,6 +134,7 @@ struct GradientNamer<'a> {
     path: Vec<String>,
     layers: usize,
     norms: usize,
+    modulations: usize,
     found: Vec<NamedGradient>,
 }
 
@@ -148,6 +151,10 @@ impl GradientNamer<'_> {
             Some("beta") => "β",
             other => return other.unwrap_or_default().to_owned(),
         };
+        if last(3) == Some("modulations") {
+            self.modulations += usize::from(letter == "W");
+            return format!("{letter}γβ{}", self.modulations);
+        }
         let number = match (last(2), letter) {
             (Some("mean"), _) => return format!("{letter}μ"),
             (Some("log_variance"), _) => return format!("{letter}σ"),

@@ -122,6 +122,7 @@ impl VaeConfig {
             layers: &self.decoder,
             activation: self.activation,
             normalisation: Normalisation::None,
+            self_modulation: false,
             growing: false,
         }
     }

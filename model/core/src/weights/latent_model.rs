@@ -141,6 +141,44 @@ impl LatentModel {
         latent::pictures(self, self.latent, self.image, points, device).await
     }
 
+    /// How many latent points a picture can be made of: see [`Decoder::latent_inputs`](crate::nn::Decoder::latent_inputs).
+    pub fn latent_inputs(&self) -> usize {
+        match &self.networks {
+            ModelNetworks::Generator { sampler, .. } => sampler.generator.decoder.latent_inputs(),
+            ModelNetworks::Vae(_) | ModelNetworks::Personal(_) => 1,
+        }
+    }
+
+    /// Pictures that are made of a latent point for each of [`Self::latent_inputs`].
+    ///
+    /// # Shapes
+    /// `points`: `[n, inputs, latent]` → as [`latent::pictures`] gives them
+    ///
+    /// # Errors
+    /// [`ModelError::LatentPoint`](crate::ModelError::LatentPoint) when `points` is no whole number of such
+    /// pictures; [`ModelError::Device`](crate::ModelError::Device) when the device fails.
+    pub async fn mixed_pictures(&self, points: &[f32], device: &Device) -> ModelResult<Vec<u8>> {
+        let inputs = self.latent_inputs();
+        latent::check_points(inputs * self.latent, points)?;
+        let shape = [points.len() / (inputs * self.latent), inputs, self.latent];
+        let all = Tensor::<3>::from_data(TensorData::new(points.to_vec(), shape), device);
+        let count = shape[0];
+        let latents: Vec<Tensor<2>> = (0..inputs)
+            .map(|input| {
+                all.clone()
+                    .narrow(1, input, 1)
+                    .reshape([count, self.latent])
+            })
+            .collect();
+        let grey = kernels::with_spin_pool(|| match &self.networks {
+            ModelNetworks::Generator { sampler, .. } => {
+                sampler.generator.mixed_pictures(&latents, sampler.growth)
+            }
+            ModelNetworks::Vae(_) | ModelNetworks::Personal(_) => self.decode(latents[0].clone()),
+        });
+        latent::read_pictures(grey, self.image).await
+    }
+
     /// Decodes the origin and some draws from the prior, `count` points in all, and looks at the
     /// numbers before they become grey values, which hide what went wrong: no number is black, and
     /// an overflow black or white.

@@ -155,6 +155,9 @@ impl Program<'_> {
         if has(|layer| matches!(layer, Layer::GroupNorm(..))) {
             nn.extend(["GroupNorm", "GroupNormConfig"]);
         }
+        if has(|layer| matches!(layer, Layer::SelfModulation(..))) {
+            nn.push("Initializer");
+        }
         nn.sort_unstable();
         self.out.say("use burn::module::Module;");
         if spec.max_grad_norm > 0.0 {
@@ -254,6 +257,10 @@ impl Program<'_> {
             ),
         };
         let mut body = format!("    pub fn forward(&self, x: Tensor<2>) -> {result} {{\n");
+        let modulated = |layer: &Layer| matches!(layer, Layer::SelfModulation(..));
+        if network.layers.iter().any(modulated) {
+            body.push_str("        let z = x.clone();\n");
+        }
         for (at, layer) in network.layers.iter().enumerate() {
             body.push_str(&format!("        let x = {};\n", passed(at, *layer)));
         }
@@ -285,6 +292,13 @@ fn made(layer: Layer) -> Option<(&'static str, String)> {
             "GroupNorm",
             format!("GroupNormConfig::new({groups}, {features})"),
         )),
+        Layer::SelfModulation(latent, features, _) => Some((
+            "Linear",
+            format!(
+                "LinearConfig::new({latent}, {}).with_initializer(Initializer::Zeros)",
+                2 * features
+            ),
+        )),
         Layer::Activation(_) | Layer::Grid(..) | Layer::Flat => None,
     }
 }
@@ -297,6 +311,17 @@ fn passed(at: usize, layer: Layer) -> String {
         | Layer::Up(..)
         | Layer::BatchNorm(..)
         | Layer::GroupNorm(..) => format!("self.layer_{at}.forward(x)"),
+        // γ and β, both 0 at first (arXiv:1810.01365).
+        Layer::SelfModulation(_, features, pictures) => {
+            let shaped = if pictures {
+                format!(".reshape([-1, {features}, 1, 1])")
+            } else {
+                String::new()
+            };
+            format!(
+                "{{\n            let both = self.layer_{at}.forward(z.clone());\n            let gamma = both.clone().narrow(1, 0, {features}){shaped};\n            let beta = both.narrow(1, {features}, {features}){shaped};\n            x * gamma.add_scalar(1.0) + beta\n        }}"
+            )
+        }
         Layer::Activation(Activation::Relu) => "activation::relu(x)".to_owned(),
         Layer::Activation(Activation::LeakyRelu) => "activation::leaky_relu(x, 0.2)".to_owned(),
         Layer::Activation(Activation::Silu) => "activation::silu(x)".to_owned(),

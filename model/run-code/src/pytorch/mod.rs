@@ -76,6 +76,9 @@ impl Script<'_> {
 
     fn networks(&mut self) {
         let spec = self.spec;
+        if spec.self_modulation {
+            self.self_modulation();
+        }
         if spec.model.has_encoder() {
             let (all, features) = layers::encoder(spec, self.image);
             self.sequential(CodePart::Encoder, "encoder", &all, false);
@@ -119,6 +122,35 @@ impl Script<'_> {
         self.out.say("");
     }
 
+    /// The layers that z modulates, and a network that hands them z.
+    fn self_modulation(&mut self) {
+        self.out.about(
+            CodePart::Generator,
+            "class SelfModulation(nn.Module):
+    # arXiv:1810.01365, with gamma and beta linear in z. Both are 0 at first.
+    def __init__(self, features):
+        super().__init__()
+        self.both = nn.Linear(latent, 2 * features)
+        nn.init.zeros_(self.both.weight)
+        nn.init.zeros_(self.both.bias)
+
+    def forward(self, h, z):
+        both = self.both(z)
+        gamma, beta = both.reshape(both.shape + (1,) * (h.dim() - 2)).chunk(2, dim=1)
+        return h * (1 + gamma) + beta
+
+
+class SelfModulated(nn.Sequential):
+    def forward(self, z):
+        x = z
+        for layer in self:
+            x = layer(x, z) if isinstance(layer, SelfModulation) else layer(x)
+        return x
+
+",
+        );
+    }
+
     /// What the network is called that makes data.
     fn maker(&self) -> &'static str {
         if self.spec.model.has_discriminator() {
@@ -132,7 +164,12 @@ impl Script<'_> {
         if all.is_empty() {
             return self.out.about(part, &format!("{name} = nn.Identity()"));
         }
-        self.out.about(part, &format!("{name} = nn.Sequential("));
+        let modulated = |layer: &Layer| matches!(layer, Layer::SelfModulation(..));
+        let class = match all.iter().any(modulated) {
+            true => "SelfModulated",
+            false => "nn.Sequential",
+        };
+        self.out.about(part, &format!("{name} = {class}("));
         for layer in all {
             let text = self.layer(*layer, part == CodePart::Discriminator);
             let text = match layer {
@@ -162,6 +199,7 @@ impl Script<'_> {
             Layer::BatchNorm(features, true) => format!("nn.BatchNorm2d({features}{own})"),
             Layer::BatchNorm(features, false) => format!("nn.BatchNorm1d({features}{own})"),
             Layer::GroupNorm(groups, features) => format!("nn.GroupNorm({groups}, {features})"),
+            Layer::SelfModulation(_, features, _) => format!("SelfModulation({features})"),
             Layer::Activation(Activation::Relu) => "nn.ReLU()".to_owned(),
             Layer::Activation(Activation::LeakyRelu) => "nn.LeakyReLU(0.2)".to_owned(),
             Layer::Activation(Activation::Silu) => "nn.SiLU()".to_owned(),

@@ -78,6 +78,9 @@ normalisation = Decoder normalisation
     .none = None
     .batch = BatchNorm
     .group = GroupNorm
+selfModulation = Self-modulation
+    .help = The latent point scales and shifts every hidden layer of the decoder, so that Explore can mix
+        styles layer by layer.
 discriminatorNormalisation = Discriminator normalisation
     .help = Between discriminator layers and their activations.
     .none = None

@@ -22,6 +22,9 @@ vae-coded-gan = GAN fed by a VAE's codes
     .summary = Does a generator learn faster from codes of real images than from noise?
 gan-100 = Dense GAN, 100 dimensions
     .summary = 100→128→256→512→784 against 784→256→256→1.
+style-digits = Styles: digits layer by layer
+    .summary = A GAN whose every layer is modulated by the latent point (arXiv:1810.01365): explore it while
+        it trains, and mix two digits layer by layer in the tool Style.
 vae-100 = Dense VAE, 100 dimensions
     .summary = More dimensions than digits need: watch how many the KL term leaves unused.
 deep-gan = Deep dense GAN

@@ -27,3 +27,20 @@ go = Go to the result
 alone = Each direction alone
     .note = click one to go there
 take-alone = Take over { $name } alone
+
+## Layer by layer
+
+layers = Layer by layer
+    .note = Every hidden layer of this generator is scaled and shifted by a latent point (self-modulation),
+        and each can have one of its own.
+content-first = First layers from the content, the rest from the style
+style-first = First layers from the style, the rest from the content
+move-layers = Move single layers
+move-note = From −3 to 3 along a direction at the layers that are ticked; all others stay where they are.
+direction = Direction
+moved-layers = Layers
+layer = { $kind ->
+    [input] Input
+    [dense] { NUMBER($number, useGrouping: "false") }: dense, { NUMBER($width, useGrouping: "false") }
+   *[up] { NUMBER($number, useGrouping: "false") }: up, { NUMBER($width, useGrouping: "false") } channels
+}

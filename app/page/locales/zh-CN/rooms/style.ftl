@@ -25,3 +25,19 @@ go = 前往结果
 alone = 每个方向单独采用
     .note = 点击即可前往该处
 take-alone = 只采用“{ $name }”
+
+## Layer by layer
+
+layers = 逐层混合
+    .note = 该生成器的每个隐藏层都由潜向量缩放并平移（自调制），而且各层可以使用各自的潜向量。
+content-first = 前面的层用内容，其余用风格
+style-first = 前面的层用风格，其余用内容
+move-layers = 移动部分层
+move-note = 勾选的层沿所选方向从 −3 移到 3，其余层保持不变。
+direction = 方向
+moved-layers = 层
+layer = { $kind ->
+    [input] 输入
+    [dense] { NUMBER($number, useGrouping: "false") }：全连接，{ NUMBER($width, useGrouping: "false") }
+   *[up] { NUMBER($number, useGrouping: "false") }：上采样，{ NUMBER($width, useGrouping: "false") } 个通道
+}

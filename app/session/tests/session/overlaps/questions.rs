@@ -51,7 +51,7 @@ pub fn question_of(message: &ToEngine) -> Option<Question> {
             // It has no answer of its own.
             ModelQuery::StopInverting | ModelQuery::StopRestoring => return None,
             // `repair.rs` has its overlaps: its room is not on screen here.
-            ModelQuery::Restore { .. } => return None,
+            ModelQuery::Restore { .. } | ModelQuery::DecodeMixed => return None,
             // `borders.rs` has those of its tool, which asks one thing at a time.
             ModelQuery::Classify(_) | ModelQuery::Counterfactual(_) => return None,
             // `painting.rs` has its overlaps: each question follows from the answer before.

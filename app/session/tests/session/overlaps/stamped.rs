@@ -346,7 +346,9 @@ fn told(
         // Its answer is the search's last.
         ModelQuery::StopInverting | ModelQuery::StopRestoring => return Vec::new(),
         ModelQuery::Restore { .. } | ModelQuery::Paint => return Vec::new(),
-        ModelQuery::Classify(_) | ModelQuery::Counterfactual(_) => return Vec::new(),
+        ModelQuery::Classify(_) | ModelQuery::Counterfactual(_) | ModelQuery::DecodeMixed => {
+            return Vec::new();
+        }
         ModelQuery::PrincipalDirections { .. } => {
             let mut direction = vec![0.0; latent];
             direction[0] = 1.0;

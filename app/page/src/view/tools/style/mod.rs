@@ -1,5 +1,7 @@
-//! The point on screen in the style of another: along which directions, how far, and what comes of it.
+//! The point on screen in the style of another: along which directions or at which layers, how far, and
+//! what comes of it.
 
+mod layers;
 mod pictures;
 
 use std::sync::Arc;
@@ -15,19 +17,23 @@ use session::{MOST_STRENGTH, PIN_NAMES, Session, StyleInput, StyleManner};
 
 /// The tool.
 pub(super) fn style(ui: UiContext) -> AnyView {
-    let without = ui.hidden_unless(|session| !has_directions(session));
+    let without = |session: &Session| !can_take(session);
     view! {
         <div class="style-tool">
             <p class="note">{words::about()}</p>
-            <p class="note" role="status" hidden=without>
+            <p class="note" role="status" hidden=ui.hidden_unless(without)>
                 {words::no_directions()}
             </p>
-            <div class="style-settings" hidden=ui.hidden_unless(has_directions)>
-                {manners(ui)} {ticks(ui)} {strength(ui)}
+            <div class="style-settings" hidden=ui.hidden_unless(can_take)>
+                {manners(ui)}
+                <div class="style-settings" hidden=ui.hidden_unless(has_directions)>
+                    {ticks(ui)} {strength(ui)}
+                </div>
             </div>
             {invitation(ui)}
             {pictures::pictures(ui)}
             {pictures::alone(ui)}
+            {layers::layers(ui)}
         </div>
     }
     .into_any()
@@ -39,6 +45,11 @@ fn send(ui: UiContext, input: StyleInput) {
 
 fn has_directions(session: &Session) -> bool {
     !session.directions().is_empty()
+}
+
+/// Whether there is anything to take over.
+fn can_take(session: &Session) -> bool {
+    has_directions(session) || layers::has_layers(session)
 }
 
 /// Takes the style of a new draw from the prior.
@@ -139,7 +150,7 @@ fn strength(ui: UiContext) -> AnyView {
 
 /// What to do before there is another picture.
 fn invitation(ui: UiContext) -> AnyView {
-    let needed = |session: &Session| has_directions(session) && session.style_manner().is_none();
+    let needed = |session: &Session| can_take(session) && session.style_manner().is_none();
     view! {
         <div class="invitation" hidden=ui.hidden_unless(needed)>
             <p>{words::no_manner()}</p>

@@ -1,8 +1,12 @@
 //! The point on screen in the manner of another: what the named directions say of that one is taken over,
-//! as far as the visitor ticks it.
+//! as far as the visitor ticks it. Where the model's layers take a point each, `mixing` has it.
+
+mod mixing;
 
 use std::sync::{Arc, OnceLock};
 
+pub(in crate::tools) use self::mixing::StyleQuery;
+pub use self::mixing::{LayerDirection, LayerMixing, MixedPictures, StyleLayer};
 use super::ExploreTool;
 use super::facts::Facts;
 use super::late_state::LateTool;
@@ -27,6 +31,8 @@ pub struct StyleTool {
     pub kept: Vec<String>,
     /// How far the content goes towards the manner, in percent.
     pub strength: u16,
+    /// What single layers do.
+    pub mixing: LayerMixing,
 }
 
 impl Default for StyleTool {
@@ -35,6 +41,7 @@ impl Default for StyleTool {
             manner: None,
             kept: Vec::new(),
             strength: 100,
+            mixing: LayerMixing::default(),
         }
     }
 }
@@ -66,6 +73,15 @@ pub enum StyleInput {
     SetStrength(u16),
     /// Go to the result.
     Go,
+    /// Choose along what layers are moved.
+    MoveAlong(LayerDirection),
+    /// Move a layer, counted from 0, or leave it where it is.
+    MoveLayer {
+        /// The layer.
+        layer: usize,
+        /// Whether it is moved.
+        moved: bool,
+    },
 }
 
 impl StyleTool {
@@ -111,7 +127,13 @@ impl LatentTool for StyleTool {
                 let result = points.get(2).cloned().unwrap_or_default();
                 tools.move_to(facts, context, &result, PointChange::Other);
             }
+            StyleInput::MoveAlong(direction) => style.mixing.direction = Some(direction),
+            StyleInput::MoveLayer { layer, moved } => style.mixing.set_moved(layer, moved),
         }
+    }
+
+    fn schedule(tools: &mut ExploreTools, facts: &Facts, context: &mut Context) {
+        tools.schedule_mixing(facts, context);
     }
 
     fn forget_model(&mut self) {
@@ -119,6 +141,31 @@ impl LatentTool for StyleTool {
             strength: self.strength,
             ..Self::default()
         };
+    }
+}
+
+impl AskingTool for StyleTool {
+    type Query = StyleQuery;
+
+    fn answered(
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        _: &mut Context,
+        query: &StyleQuery,
+        answer: ModelAnswer,
+        payload: Arc<[u8]>,
+    ) -> Result<(), FailureReason> {
+        tools.mixing_arrived(facts, query, &answer, &payload)
+    }
+
+    fn failed(
+        tools: &mut ExploreTools,
+        facts: &Facts,
+        context: &mut Context,
+        query: &StyleQuery,
+        error: &FailureReason,
+    ) {
+        tools.mixing_failed(facts, context, query, error);
     }
 }
 
