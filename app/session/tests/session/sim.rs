@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 pub use crate::sim_messages::{id_of, is_decode, is_load, is_map, is_points, picture};
-use crate::sim_messages::{onnx_files, trained_on};
+use crate::sim_messages::{modulated, onnx_files, trained_on};
 use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardDetails, CardDirection, CardFacts, EngineKind, FromEngine, LayerWidths, ModelSource,
-    ProgramBuild, RequestId, RoomError, RunId, ToEngine, WorkerRole,
+    CardDetails, CardDirection, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild,
+    RequestId, RoomError, RunId, ToEngine, WorkerRole,
 };
 use run_spec::RunSpec;
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
@@ -369,15 +369,7 @@ impl Sim {
                     ..trained_on(self.trained_on, card(latent))
                 };
                 if self.modulated {
-                    card.details = CardDetails {
-                        self_modulation: true,
-                        decoder: LayerWidths {
-                            dense: vec![5],
-                            conv: vec![4],
-                        },
-                        ..CardDetails::default()
-                    }
-                    .into();
+                    card.details = modulated();
                 }
                 let of = onnx_files(source, letter.payload.as_deref(), &mut card);
                 let (of_model, encoder_first) = match of {

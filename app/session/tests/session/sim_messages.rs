@@ -2,8 +2,8 @@
 
 use file_kind::{FileKind, file_kind};
 use protocol::{
-    CardDetails, CardFacts, FromEngine, ModelSource, OnnxEncoderFacts, OnnxFacts, RequestId,
-    ToEngine, TrainCommand, Unread,
+    CardDetails, CardFacts, FromEngine, LayerWidths, ModelSource, OnnxEncoderFacts, OnnxFacts,
+    RequestId, ToEngine, TrainCommand, Unread,
 };
 
 /// The id of a request; a greeting has none.
@@ -77,6 +77,19 @@ fn conditional(has_encoder: bool) -> Unread<CardDetails> {
     };
     CardDetails {
         onnx: Some(onnx),
+        ..CardDetails::default()
+    }
+    .into()
+}
+
+/// What is known of a generator whose layers are modulated.
+pub fn modulated() -> Unread<CardDetails> {
+    CardDetails {
+        self_modulation: true,
+        decoder: LayerWidths {
+            dense: vec![5],
+            conv: vec![4],
+        },
         ..CardDetails::default()
     }
     .into()

@@ -10,11 +10,13 @@ pub use self::mixing::{LayerDirection, LayerMixing, MixedPictures, StyleLayer};
 use super::ExploreTool;
 use super::facts::Facts;
 use super::late_state::LateTool;
-use super::latent_tool::LatentTool;
+use super::latent_tool::{AskingTool, LatentTool};
 use super::state::ExploreTools;
 use crate::context::Context;
+use crate::failure_reason::FailureReason;
 use crate::moves::PointChange;
 use crate::questions::StripKind;
+use protocol::ModelAnswer;
 
 /// How far the strength goes, in percent.
 pub const MOST_STRENGTH: u16 = 150;
