@@ -3,6 +3,7 @@
 import { Train } from "../../tests/browser/lib/train.js";
 import { SIDE, classifier, judge } from "./classifier.js";
 import { CORES } from "./engines.js";
+import { painting } from "./painting.js";
 import { Server } from "./server.js";
 import { quantile, summary } from "./statistics.js";
 import { coverage, liveliness } from "./worlds.js";
@@ -39,6 +40,7 @@ export async function measureSite(browser, folder, { rounds, quick, say }) {
     await measure("… on threads", () => smoothness(browser, isolated, seconds, threads));
     await measure("trainer memory", () => memory(browser, site, late, "1 thread"));
     await measure("… on threads", () => memory(browser, isolated, late, threads));
+    await measure("painting", () => painting((hash) => visit(browser, site, hash), quick));
     const world = (preset, seed) => enterTraining(browser, site, preset, seed);
     await measure("points of a plane", () => liveliness(world, seconds));
     if (!quick) {
@@ -110,12 +112,18 @@ async function loading(browser, site, rounds) {
   ];
 }
 
-/** A page of the site, in the Train room, with a run of a preset. */
-async function enterTraining(browser, site, preset, seed) {
+/** A page of the site at a link, which has its first picture. */
+async function visit(browser, site, hash = "") {
   const page = await browser.newPage();
   page.setDefaultTimeout(SHORT_PATIENCE);
-  await page.goto(site.address);
+  await page.goto(site.address + hash);
   await page.locator('html[data-ready="true"]').waitFor({ state: "attached" });
+  return page;
+}
+
+/** A page of the site, in the Train room, with a run of a preset. */
+async function enterTraining(browser, site, preset, seed) {
+  const page = await visit(browser, site);
   const train = new Train(page);
   await train.enter();
   await train.preset.selectOption(preset);
