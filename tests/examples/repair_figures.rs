@@ -44,13 +44,14 @@ fn digit(judge: &ImageClassifier, picture: &[f32]) -> u8 {
     likeliest(&judge.logits(picture)) as u8
 }
 
-/// A damaged picture: what is known, where nothing is, and what a baseline makes of it.
+/// A damaged picture: what is known, where nothing is, and what methods without a model make of it: first the
+/// one that the room shows.
 struct Damaged {
     values: Vec<f32>,
     hidden: Vec<bool>,
     shrink: usize,
     noise: f32,
-    baseline: Vec<f32>,
+    baselines: [(&'static str, Vec<f32>); 2],
 }
 
 fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
@@ -60,7 +61,10 @@ fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
             let hidden: Vec<bool> = (0..PIXELS).map(|at| at % SIDE >= SIDE - SIDE / 3).collect();
             Damaged {
                 values: picture.to_vec(),
-                baseline: harmonic_fill(picture, &hidden, SIZE),
+                baselines: [
+                    ("Laplace fill", harmonic_fill(picture, &hidden, SIZE)),
+                    ("mean of the rest", mean_fill(picture, &hidden)),
+                ],
                 hidden,
                 shrink: 1,
                 noise: 0.0,
@@ -74,7 +78,10 @@ fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
                 .map(|(x, noise)| x + NOISE * noise)
                 .collect();
             Damaged {
-                baseline: median_filter(&values, SIZE),
+                baselines: [
+                    ("median filter", median_filter(&values, SIZE)),
+                    ("nothing done", values.clone()),
+                ],
                 values,
                 hidden: nothing_hidden,
                 shrink: 1,
@@ -88,8 +95,14 @@ fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
                 height: SIDE / 4,
                 channels: 1,
             };
+            let nearest = (0..PIXELS)
+                .map(|at| values[at / SIDE / 4 * (SIDE / 4) + at % SIDE / 4])
+                .collect();
             Damaged {
-                baseline: enlarged_bicubic(&values, small, 4),
+                baselines: [
+                    ("bicubic", enlarged_bicubic(&values, small, 4)),
+                    ("nearest pixel", nearest),
+                ],
                 values,
                 hidden: nothing_hidden,
                 shrink: 4,
@@ -97,6 +110,16 @@ fn damaged(picture: &[f32], way: usize, number: u64) -> Damaged {
             }
         }
     }
+}
+
+/// Hidden pixels as the mean of all others.
+fn mean_fill(picture: &[f32], hidden: &[bool]) -> Vec<f32> {
+    let known = || picture.iter().zip(hidden).filter(|(_, hidden)| !**hidden);
+    let mean = known().map(|(value, _)| value).sum::<f32>() / known().count() as f32;
+    let filled = picture.iter().zip(hidden);
+    filled
+        .map(|(value, hidden)| if *hidden { mean } else { *value })
+        .collect()
 }
 
 fn restored(model: &LatentModel, damaged: &Damaged, misfit: f32, seed: u64) -> Vec<f32> {
@@ -155,7 +178,7 @@ impl Tally {
 
     fn print(&self, name: &str, of: f64) {
         println!(
-            "    {name:<12} read {:5.1} %, PSNR {:5.2} dB, SSIM {:.3}",
+            "    {name:<16} read {:5.1} %, PSNR {:5.2} dB, SSIM {:.3}",
             100.0 * self.read as f64 / of,
             self.psnr / of,
             self.ssim / of
@@ -172,8 +195,8 @@ const PART: usize = 50;
 /// Damages each image one way, restores it, and prints what became of it.
 fn measure(model: &LatentModel, images: &Images, way: usize, misfit: f32, count: usize) {
     let judge = ImageClassifier::parse(&bytes_of(CLASSIFIER)).unwrap();
-    let (mut restorations, mut baselines, mut originals) =
-        (Tally::default(), Tally::default(), Tally::default());
+    let (mut restorations, mut originals) = (Tally::default(), Tally::default());
+    let mut baselines = [Tally::default(), Tally::default()];
     let begun = Instant::now();
     for number in 0..count {
         let truth = images.bytes(number);
@@ -186,14 +209,18 @@ fn measure(model: &LatentModel, images: &Images, way: usize, misfit: f32, count:
         };
         let made = restored(model, &damaged, misfit, number as u64);
         restorations.add(&made, told, &counted, &judge);
-        baselines.add(&damaged.baseline, told, &counted, &judge);
+        for (tally, (_, made)) in baselines.iter_mut().zip(&damaged.baselines) {
+            tally.add(made, told, &counted, &judge);
+        }
         originals.add(&truth, told, &counted, &judge);
         let of = number + 1;
         if of % PART == 0 || of == count {
             let millis = begun.elapsed().as_secs_f64() * 1e3 / of as f64;
             println!("  {of} images, {millis:.0} ms each");
             restorations.print("restored", of as f64);
-            baselines.print("baseline", of as f64);
+            for (tally, (name, _)) in baselines.iter().zip(&damaged.baselines) {
+                tally.print(name, of as f64);
+            }
             originals.print("original", of as f64);
         }
     }
