@@ -345,11 +345,10 @@ fn dense_gan() -> RunSpec {
 }
 
 /// Relativistic pairs and R1 and R2 with the paper's decay rates (arXiv:2501.05441), which keep the
-/// discriminator in bounds in place of spectral norm. The penalty is light and taken every fourth step,
-/// and batches are small: two minutes are short, and each of these buys steps.
+/// discriminator in bounds in place of spectral norm. The penalty is light and taken every fourth step
+/// only: two minutes are short, and that buys steps.
 fn r3gan_digits() -> RunSpec {
     RunSpec {
-        batch: 32,
         decoder: NetworkSpec::dense(&[128, 256]),
         discriminator: NetworkSpec::dense(&[256, 128]),
         gan_loss: GanLoss::Relativistic,
