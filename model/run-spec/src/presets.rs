@@ -88,6 +88,12 @@ pub static PRESETS: &[Preset] = &[
         make: image_presets::dense_gan,
     },
     Preset {
+        name: "r3gan-digits",
+        title: "R3GAN: digits in two minutes",
+        summary: "Dense layers that play for pairs of scores, with gradient penalties (arXiv:2501.05441).",
+        make: image_presets::r3gan_digits,
+    },
+    Preset {
         name: "vae-gan",
         title: "VAE-GAN in three stages",
         summary: "A VAE first; then its decoder becomes a generator and its pictures turn sharp (arXiv:1512.09300).",
