@@ -69,13 +69,10 @@ pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
     })?;
     let imports = shorten_imports(&folder.join("ui_bg.wasm"))?;
     rename_imports(&folder.join("ui.js"), &imports)?;
-    for module in split
-        .split_modules
-        .iter()
-        .chain([&folder.join("ui_bg.wasm")])
-    {
-        shrink(places, module, ShrinkLevel::Optimise)?;
+    for module in &split.split_modules {
+        shrink(places, module, ShrinkLevel::OptimisePiece)?;
     }
+    shrink(places, &folder.join("ui_bg.wasm"), ShrinkLevel::Optimise)?;
     let name = name(&folder)?;
     let place = places.dist().join(&name);
     fs::rename(&folder, &place).map_err(Error::io("moved", &place))?;
