@@ -1,11 +1,11 @@
-//! A figure against steps or seconds, a curve for each family.
+//! A figure against steps or seconds, a curve for each family. A run from a file has one place, and no curve.
 
 use js_sys::{Array, Float64Array};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::settings::family_title;
+use super::settings::row_title;
 use super::state;
 use crate::host;
 use crate::view::components::{UiContext, options};
@@ -123,6 +123,7 @@ fn courses(session: &Session, choice: ChartChoice) -> Vec<FamilyCourse> {
         return Vec::new();
     };
     let families = table.families().into_iter();
+    let families = families.filter(|family| ComparisonFamily::named(family).is_some());
     families
         .map(|family| {
             let course = table.course(family, against, column).into_iter();
@@ -143,7 +144,7 @@ fn draw(node: &Element, courses: &[FamilyCourse]) {
     let (series, data) = (Array::new(), Array::new());
     data.push(&Float64Array::from(places.as_slice()));
     for (at, (family, course)) in courses.iter().enumerate() {
-        let title = title_of(family);
+        let title = row_title(family);
         series.push(&Array::of3(&title.into(), &colour(at).into(), &true.into()));
         let values: Vec<f64> = places
             .iter()
@@ -179,17 +180,13 @@ fn colour(at: usize) -> String {
     format!("--curve-{}", at % COLOURS + 1)
 }
 
-fn title_of(family: &str) -> &'static str {
-    ComparisonFamily::named(family).map_or("", family_title)
-}
-
 /// The curves' names, with their newest figures left to the table.
 fn legend(courses: &[FamilyCourse]) -> Vec<AnyView> {
     let names = courses.iter().enumerate().map(|(at, (family, _))| {
         let colour = format!("var({})", colour(at));
         view! {
             <span class="same-data-curve" style=("--colour", colour)>
-                {title_of(family)}
+                {row_title(family)}
             </span>
         }
         .into_any()

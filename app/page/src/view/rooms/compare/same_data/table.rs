@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::settings::family_title;
+use super::settings::row_title;
 use super::{send, state};
 use crate::numbers;
 use crate::view::components::{UiContext, button_unless};
 use crate::words::compare_runs as words;
 use crate::words::{column_limits, column_name};
 use evaluation::{BetterWhen, ColumnUnit, EvaluationColumn, FamilySummary, MeasuredValue};
-use run_spec::ComparisonFamily;
 use session::{RunComparisonInput, RunComparisonState, Session};
 
 /// The stop at which runs have had their whole budget, percent.
@@ -107,7 +106,7 @@ fn rows(lines: &TableLines) -> Vec<AnyView> {
             let is_best = value.is_some_and(|value| is_best(lines, column, value.mean));
             cell(column, value, is_best)
         });
-        let title = ComparisonFamily::named(&summary.family).map_or("", family_title);
+        let title = row_title(&summary.family);
         let runs = match (summary.runs, summary.diverged) {
             (runs, 0) => runs.to_string(),
             (runs, diverged) => words::RunsDiverged {
