@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 
 import { assertAccessible } from "./lib/axe.js";
 import { eventually } from "./lib/eventually.js";
+import { KeptRuns } from "./lib/kept-runs.js";
 import { scenario } from "./lib/scenario.js";
 import { Train } from "./lib/train.js";
 
@@ -129,13 +130,14 @@ scenario("a run from a file is measured as it is, beside one that is trained", {
   const train = new Train(page);
   await train.enter();
   const { step } = await train.playTo(20);
+  await new KeptRuns(page).assertSteps([step]);
   const run = await train.download("Run");
   const data = await train.dataset.inputValue();
 
   const comparison = new Comparison(page);
   await comparison.open();
   await comparison.choose(["Autoencoder"], 4);
-  const files = page.getByRole("group", { name: "Runs from files" });
+  const files = page.getByRole("group", { name: "Runs trained before" });
   await comparison.openRuns({
     "mine.run.safetensors": run,
     "other.run.safetensors": run,
@@ -160,19 +162,27 @@ scenario("a run from a file is measured as it is, beside one that is trained", {
   await eventually(async () => assert.equal(await files.getByRole("button", { name: /^Remove / }).count(), 1));
   assert.equal(await page.evaluate(() => document.activeElement?.id), "same-data-open");
 
+  // The browser keeps the same run since it was paused.
+  await files.getByText("Kept runs", { exact: true }).click();
+  await files.getByRole("button", { name: new RegExp(`^Add .*, step ${step}$`) }).click();
+  await eventually(async () => assert.equal(await files.getByRole("button", { name: /^Remove / }).count(), 2));
+
   await comparison.begin.click();
   await comparison.ended();
   await comparison.table.getByRole("rowheader", { name: "mine (from a file)" }).waitFor();
+  await comparison.table.getByRole("rowheader", { name: / \(kept run\)$/ }).waitFor();
   const rows = await comparison.rows();
   assert.deepEqual(
     rows.map((row) => [row.family, row.stop, row.outcome, row.steps]),
     [
       ["mine", "100", "measured", String(step)],
+      [rows[1]?.family, "100", "measured", String(step)],
       ...[25, 50, 75, 100].map((stop) => ["ae", String(stop), "measured", String(stop / 25)]),
     ],
   );
   assertWithin(rows[0], "seconds", 1e-3, 1000);
   assertWithin(rows[0], "sharpness", 0, 20);
+  assert.equal(rows[1].sharpness, rows[0].sharpness);
   // The Train room's run is a GAN.
   assert.equal(rows[0]["reconstruction-error"], "");
   await room.checkMessages();

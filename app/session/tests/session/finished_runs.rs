@@ -8,7 +8,7 @@ use protocol::{EngineError, FromEngine, RoomError, ToEngine, TrainCommand};
 use run_spec::{COMPARISON_FAMILIES, ComparisonFamily, DatasetId, RunSpec};
 use session::{
     BroughtFile, ComparedRunPhase, ComparisonPlan, FinishedRun, HostCommand, RunComparisonInput,
-    RunFileFault, RunMisfit,
+    RunFileFault, RunMisfit, RunStoreCommand, RunStoreReply,
 };
 
 use crate::run_comparison::{act, answer, job, order, orders, phases, reach, state};
@@ -315,4 +315,52 @@ fn a_file_that_the_trainer_refuses_or_that_diverged_fails_alone_and_stopping_end
     let table = state(&sim).table();
     let summary = table.summary("b", 100).expect("it diverged");
     assert_eq!((table.rows.len(), summary.diverged), (1, 1));
+}
+
+/// The newest order to the script that keeps runs.
+fn asked(sim: &Sim) -> Option<RunStoreCommand> {
+    sim.store.asked.back().map(|(command, _)| command.clone())
+}
+
+#[test]
+fn a_kept_run_is_read_and_compared_and_the_train_room_goes_on_with_none() {
+    let mut sim = planned(0);
+    sim.store_answers();
+    let file: Arc<[u8]> = run_file(&of(DatasetId::Strokes, 3), 40).into();
+    let add = |sim: &mut Sim, id: &str| {
+        let (id, title) = (id.to_owned(), "My digits".to_owned());
+        act(sim, RunComparisonInput::AddKept { id, title });
+    };
+    let copied = |sim: &mut Sim, id: &str| {
+        let id = id.to_owned();
+        sim.store_says(&RunStoreReply::Copied { id }, vec![Arc::clone(&file)]);
+    };
+    add(&mut sim, "one");
+    let id = "one".to_owned();
+    assert_eq!(asked(&sim), Some(RunStoreCommand::Copy { id }));
+    let before = sim.session.training.run.clone();
+    copied(&mut sim, "one");
+    // Nobody asked for these.
+    copied(&mut sim, "one");
+    copied(&mut sim, "two");
+    let files = &state(&sim).files;
+    assert_eq!(files.len(), 1);
+    let kept = (files[0].name.as_str(), files[0].step, files[0].kept);
+    assert_eq!(kept, ("My digits", 40, true));
+    assert_eq!(sim.session.training.run, before);
+    act(&mut sim, RunComparisonInput::Begin);
+    assert_eq!(checkpoint(&sim).as_deref(), Some(&file[..]));
+    assert_eq!(order(&sim).2.spec.seed, 3);
+
+    // One that is gone is said, and no later answer brings it.
+    add(&mut sim, "gone");
+    let (id, fault) = ("gone".to_owned(), None);
+    sim.store_says(&RunStoreReply::NotCopied { id, fault }, Vec::new());
+    assert!(
+        sim.alerts()
+            .iter()
+            .any(|alert| alert.contains("could not be read"))
+    );
+    copied(&mut sim, "gone");
+    assert_eq!(state(&sim).files.len(), 1);
 }

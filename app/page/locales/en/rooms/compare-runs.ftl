@@ -29,14 +29,17 @@ expected-runs = { $runs ->
 
 ## Runs from files
 
-from-files = Runs from files
-from-files-note = Runs that were trained before, here or by the native program, are measured as they are, beside the
-    others. Train saves one by “Save: Run”.
+from-files = Runs trained before
+from-files-note = Runs from files, trained here or by the native program, and runs that the browser keeps are measured as
+    they are, beside the others. Train saves one by “Save: Run”.
 open-runs = Open runs…
 run-files = Files of runs
 refused-files = Files that are not compared
 # A run's row and how it is named elsewhere; `$name` is its file's.
 from-file = { $name } (from a file)
+kept-row = { $name } (kept run)
+kept-runs = Kept runs
+add-kept = Add { $title }, step { NUMBER($step, useGrouping: "false") }
 # `$model` is a kind of model, `$data` a data set.
 file-facts = { $model }, { $data }, step { NUMBER($step, useGrouping: "false") }
 remove = Remove
@@ -60,8 +63,8 @@ run-unreadable = “{ $name }” begins like a run, but its beginning cannot be 
 run-cut-short = “{ $name }” is cut short: expected { NUMBER($expected) } bytes, found { NUMBER($found) }. Copy or download it
     again.
 run-specification = “{ $name }” is a run that this page cannot measure. { $reason }
-too-many-runs = At most { NUMBER($most) } runs from files are compared, so “{ $name }” is left out. Remove another one, then
-    open it again.
+too-many-runs = At most { NUMBER($most) } runs that were trained before are compared, so “{ $name }” is left out. Remove
+    another one, then add it again.
 
 ## How far it is
 

@@ -18,13 +18,16 @@ expected-runs = 共 { NUMBER($runs) } 次训练。使用多个随机种子时，
 
 ## Runs from files
 
-from-files = 来自文件的训练
-from-files-note = 以前在这里或用本机程序完成的训练，按原样与其他训练一起测量。在“训练”房间中，用“保存”中的“训练”可存为文件。
+from-files = 以前的训练
+from-files-note = 来自文件（在这里或由本机程序训练）以及浏览器已保存的训练，按原样与其他训练一起测量。在“训练”房间中，用“保存”中的“训练”可存为文件。
 open-runs = 打开训练…
 run-files = 训练文件
 refused-files = 不参与对比的文件
 # A run's row and how it is named elsewhere; `$name` is its file's.
 from-file = { $name }（来自文件）
+kept-row = { $name }（已保存的训练）
+kept-runs = 已保存的训练
+add-kept = 加入 { $title }，第 { NUMBER($step, useGrouping: "false") } 步
 # `$model` is a kind of model, `$data` a data set.
 file-facts = { $model }，{ $data }，第 { NUMBER($step, useGrouping: "false") } 步
 remove = 移除
@@ -44,7 +47,7 @@ no-run = 应为训练（.run.safetensors），而“{ $name }”{ $kind ->
 run-unreadable = “{ $name }”开头像是训练，但文件头无法读取。请重新复制或下载，或在“训练”房间中重新保存。
 run-cut-short = “{ $name }”被截断：应有 { NUMBER($expected) } 字节，实有 { NUMBER($found) } 字节。请重新复制或下载。
 run-specification = 本页无法测量训练“{ $name }”。{ $reason }
-too-many-runs = 最多对比 { NUMBER($most) } 个来自文件的训练，因此未加入“{ $name }”。请先移除一个，再重新打开它。
+too-many-runs = 最多对比 { NUMBER($most) } 个以前的训练，因此未加入“{ $name }”。请先移除一个，再重新加入它。
 
 ## How far it is
 

@@ -72,6 +72,8 @@ impl RunComparisonState {
                 RunComparisonInput::CodeArrived(_) => {}
                 RunComparisonInput::Choose(plan) => self.plan = plan.within_limits(),
                 RunComparisonInput::AddFiles(files) => self.add_files(&files),
+                RunComparisonInput::AddKept { id, title } => self.read_kept(context, id, title),
+                RunComparisonInput::KeptRead { id, bytes } => self.kept_read(&id, bytes),
                 RunComparisonInput::RemoveFile(number) => self.remove_file(context, number),
                 RunComparisonInput::Begin => self.begin(context),
                 RunComparisonInput::Stop => self.stop(context),

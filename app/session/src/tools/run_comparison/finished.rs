@@ -1,4 +1,4 @@
-//! Runs that were trained before: opened from their files, and compared as they are.
+//! Runs that were trained before: opened from their files, or kept by the browser, and compared as they are.
 
 use std::sync::Arc;
 
@@ -10,15 +10,20 @@ use super::state::{ComparedRunPhase, RunComparisonState};
 use crate::brought_file::BroughtFile;
 use crate::context::Context;
 use crate::file_choice::short;
+use crate::host_command::HostCommand;
 use crate::run_file::run_file_header;
+use crate::training::RunStoreCommand;
 
-/// A run that was trained before, from its file.
+/// A run that was trained before, from its file or kept by the browser.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FinishedRun {
     /// Identifies it; never used twice.
     pub number: u32,
-    /// What its row is called: its file's name without the ending. No other run's row is called so.
+    /// What its row is called: its file's name without the ending, or what the kept run is called. No other
+    /// run's row is called so.
     pub name: String,
+    /// Whether it is kept by the browser.
+    pub kept: bool,
     /// What was trained.
     pub spec: RunSpec,
     /// Steps taken.
@@ -94,13 +99,13 @@ impl RunComparisonState {
     pub(super) fn add_files(&mut self, files: &[BroughtFile]) {
         self.refused.clear();
         for file in files {
-            if let Err(fault) = self.add_file(file) {
+            if let Err(fault) = self.add_file(file, false) {
                 self.refused.push((short(&file.name), fault));
             }
         }
     }
 
-    fn add_file(&mut self, file: &BroughtFile) -> Result<(), RunFileFault> {
+    fn add_file(&mut self, file: &BroughtFile, kept: bool) -> Result<(), RunFileFault> {
         if self.files.len() >= FinishedRun::MOST {
             return Err(RunFileFault::TooMany(FinishedRun::MOST));
         }
@@ -124,11 +129,40 @@ impl RunComparisonState {
         self.files.push(Arc::new(FinishedRun {
             number: self.numbered,
             name: self.free_name(&file.name),
+            kept,
             spec,
             step: step.and_then(|step| step.try_into().ok()).unwrap_or(0),
             bytes: Arc::clone(&file.bytes),
         }));
         Ok(())
+    }
+
+    /// Has the browser hand out a kept run.
+    pub(super) fn read_kept(&mut self, context: &mut Context, id: String, title: String) {
+        let command = RunStoreCommand::Copy { id: id.clone() };
+        self.reading.push((id, title));
+        context.command(HostCommand::RunStore {
+            // Plain data with string keys always serialises.
+            command: serde_json::to_string(&command).unwrap_or_default(),
+            payload: Vec::new(),
+        });
+    }
+
+    /// A kept run was read, or could not be.
+    pub(super) fn kept_read(&mut self, id: &str, bytes: Option<Arc<[u8]>>) {
+        let Some(at) = self.reading.iter().position(|(reading, _)| reading == id) else {
+            return;
+        };
+        let (_, name) = self.reading.remove(at);
+        let Some(bytes) = bytes else {
+            return;
+        };
+        self.refused.clear();
+        let size = bytes.len() as f64;
+        let file = BroughtFile { name, bytes, size };
+        if let Err(fault) = self.add_file(&file, true) {
+            self.refused.push((short(&file.name), fault));
+        }
     }
 
     /// A file's name without its endings, and with a number if another row is called so: rows of one name

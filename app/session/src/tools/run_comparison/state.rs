@@ -17,7 +17,7 @@ use protocol::{RequestId, RunMeasurement};
 pub struct RunComparisonState {
     /// What is chosen for the next comparison.
     pub plan: ComparisonPlan,
-    /// Runs from files for the next comparison; those that do not fit the plan are left out.
+    /// Runs from files, and kept ones, for the next comparison; those that do not fit the plan are left out.
     pub files: Vec<Arc<FinishedRun>>,
     /// Files that were opened last and are not compared, by their names.
     pub refused: Vec<(String, RunFileFault)>,
@@ -34,6 +34,8 @@ pub struct RunComparisonState {
     pub(super) training: Option<ComparisonTrainer>,
     /// How many measurements were begun.
     pub(super) jobs: u32,
+    /// Kept runs that are being read: their ids, and what they are called.
+    pub(super) reading: Vec<(String, String)>,
     /// How many files were runs.
     pub(super) numbered: u32,
     /// When the last tick came, and for how long the worker that is waited for has said nothing, in
@@ -139,6 +141,20 @@ pub enum RunComparisonInput {
     Choose(Box<ComparisonPlan>),
     /// Compare runs from these files, too.
     AddFiles(Vec<BroughtFile>),
+    /// Compare a kept run, too: its id, and what it is called.
+    AddKept {
+        /// Its id.
+        id: String,
+        /// What it is called.
+        title: String,
+    },
+    /// A kept run was read; no bytes if it could not be, which was said.
+    KeptRead {
+        /// Its id.
+        id: String,
+        /// Its checkpoint.
+        bytes: Option<Arc<[u8]>>,
+    },
     /// Compare a run from a file no more: its number.
     RemoveFile(u32),
     /// Begin, in place of what was compared before.

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::settings::row_title;
+use super::settings::family_title;
 use super::state;
 use crate::host;
 use crate::view::components::{UiContext, options};
@@ -144,7 +144,7 @@ fn draw(node: &Element, courses: &[FamilyCourse]) {
     let (series, data) = (Array::new(), Array::new());
     data.push(&Float64Array::from(places.as_slice()));
     for (at, (family, course)) in courses.iter().enumerate() {
-        let title = row_title(family);
+        let title = title_of(family);
         series.push(&Array::of3(&title.into(), &colour(at).into(), &true.into()));
         let values: Vec<f64> = places
             .iter()
@@ -180,13 +180,17 @@ fn colour(at: usize) -> String {
     format!("--curve-{}", at % COLOURS + 1)
 }
 
+fn title_of(family: &str) -> &'static str {
+    ComparisonFamily::named(family).map_or("", family_title)
+}
+
 /// The curves' names, with their newest figures left to the table.
 fn legend(courses: &[FamilyCourse]) -> Vec<AnyView> {
     let names = courses.iter().enumerate().map(|(at, (family, _))| {
         let colour = format!("var({})", colour(at));
         view! {
             <span class="same-data-curve" style=("--colour", colour)>
-                {row_title(family)}
+                {title_of(family)}
             </span>
         }
         .into_any()

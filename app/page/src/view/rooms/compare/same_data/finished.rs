@@ -1,4 +1,4 @@
-//! Runs from files: opened, listed and removed.
+//! Runs from files, and kept ones: opened, listed and removed.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use super::{send, state};
 use crate::view::components::{UiContext, focus, keyed_list};
 use crate::words::compare_runs as words;
 use crate::words::recipe::{choice_title, data_title};
-use crate::words::spec_error_sentence;
+use crate::words::{kept_run_title, spec_error_sentence};
 use session::{
     AlertText, BroughtFile, FinishedRun, RunComparisonInput, RunFileFault, RunMisfit, Session,
     SessionEvent,
@@ -59,12 +59,58 @@ pub(super) fn finished(ui: UiContext) -> AnyView {
                     on:change=on_pick
                 />
             </p>
+            {kept(ui)}
             <div role="status" aria-label=words::refused_files()>
                 <ul class="same-data-faults">
                     {keyed_list(ui, refused, |said| view! { <li>{said}</li> }.into_any())}
                 </ul>
             </div>
         </fieldset>
+    }
+    .into_any()
+}
+
+/// Runs that the browser keeps, each with a button that adds it; nothing while it keeps none.
+fn kept(ui: UiContext) -> AnyView {
+    let ids = |session: &Session| {
+        let list = session.training.kept.list.iter();
+        list.map(|run| run.id.clone()).collect::<Vec<_>>()
+    };
+    let keeps_some = |session: &Session| !session.training.kept.list.is_empty();
+    view! {
+        <details hidden=ui.hidden_unless(keeps_some)>
+            <summary>{words::kept_runs()}</summary>
+            <p class="buttons">{keyed_list(ui, ids, move |id| kept_run(ui, id))}</p>
+        </details>
+    }
+    .into_any()
+}
+
+fn kept_run(ui: UiContext, id: String) -> AnyView {
+    let row = StoredValue::new(id);
+    let title = move |session: &Session| {
+        let run = row.with_value(|id| session.training.kept_run(id));
+        run.map(|run| (kept_run_title(&run.name, &run.preset).to_owned(), run.step))
+    };
+    let name = ui.text(move |session| {
+        title(session).map_or_else(String::new, |(title, step)| {
+            words::AddKept {
+                title: &title,
+                step: step.into(),
+            }
+            .text()
+        })
+    });
+    let add = move |_| {
+        if let Some((title, _)) = ui.now(title) {
+            let id = row.get_value();
+            send(ui, RunComparisonInput::AddKept { id, title });
+        }
+    };
+    view! {
+        <button type="button" class="button" on:click=add>
+            {name}
+        </button>
     }
     .into_any()
 }

@@ -156,20 +156,13 @@ fn number(
 pub(super) fn source_title(source: &ComparedSource) -> String {
     match source {
         ComparedSource::Family(family) => family_title(*family).to_owned(),
+        ComparedSource::File(file) if file.kept => words::KeptRow { name: &file.name }.text(),
         ComparedSource::File(file) => words::FromFile { name: &file.name }.text(),
     }
 }
 
-/// What a row of the table is called.
-pub(super) fn row_title(row: &str) -> String {
-    ComparisonFamily::named(row).map_or_else(
-        || words::FromFile { name: row }.text(),
-        |family| family_title(family).to_owned(),
-    )
-}
-
 /// What a family is called.
-fn family_title(family: ComparisonFamily) -> &'static str {
+pub(super) fn family_title(family: ComparisonFamily) -> &'static str {
     choice_title("model", family.model.as_str(), family.id)
 }
 
