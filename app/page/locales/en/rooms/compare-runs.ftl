@@ -44,7 +44,8 @@ add-kept = Add { $title }, step { NUMBER($step, useGrouping: "false") }
 file-facts = { $model }, { $data }, step { NUMBER($step, useGrouping: "false") }
 remove = Remove
 remove-named = Remove { $name }
-other-data = Left out: expected a run on { $expected }, found one on { $found }. Choose those data above, or remove it.
+other-data = Left out: expected a run on { $expected }, found one on { $found }. Choose those data above if they are
+    there, or remove it.
 other-size = Left out: expected pictures of { NUMBER($expected, useGrouping: "false") } pixels a side, found { NUMBER($found, useGrouping: "false") }.
     Open a run on pictures of that size, or remove it.
 run-too-large = “{ $name }” has { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB; at most
