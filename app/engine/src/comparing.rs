@@ -303,7 +303,7 @@ mod tests {
         };
         let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size);
         let mut trainer = Trainer::new(&spec, source, &device::cpu()).expect("a run");
-        for _ in 0..12 {
+        for _ in 0..24 {
             trainer.step(StepPart::Whole);
         }
         assert!(at_once(measure_finished(&trainer, &run)).is_err());
