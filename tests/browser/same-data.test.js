@@ -5,7 +5,9 @@ import { readFile } from "node:fs/promises";
 
 import { assertAccessible } from "./lib/axe.js";
 import { eventually } from "./lib/eventually.js";
+import { KeptRuns } from "./lib/kept-runs.js";
 import { scenario } from "./lib/scenario.js";
+import { Train } from "./lib/train.js";
 
 /** A shared machine may take its time. */
 const MEASURED = { within: 100_000 };
@@ -37,6 +39,16 @@ class Comparison {
     const budget = this.page.getByRole("spinbutton", { name: "Budget of each run" });
     await budget.fill(String(steps));
     await budget.press("Tab");
+  }
+
+  /** Opens files as runs. */
+  async openRuns(files) {
+    const given = Object.entries(files).map(([name, buffer]) => ({
+      name,
+      mimeType: "application/octet-stream",
+      buffer,
+    }));
+    await this.page.getByLabel("Files of runs").setInputFiles(given);
   }
 
   async ended() {
@@ -114,6 +126,68 @@ scenario("a comparison that is stopped keeps its rows, and the Train room's run 
   await page.getByRole("button", { name: "Play", exact: true }).waitFor();
 });
 
+scenario("a run from a file is measured as it is, beside one that is trained", { timeout: 240_000 }, async ({ page, room }) => {
+  const train = new Train(page);
+  await train.enter();
+  const { step } = await train.playTo(20);
+  await new KeptRuns(page).assertSteps([step]);
+  const run = await train.download("Run");
+  const data = await train.dataset.inputValue();
+
+  const comparison = new Comparison(page);
+  await comparison.open();
+  await comparison.choose(["Autoencoder"], 4);
+  const files = page.getByRole("group", { name: "Runs trained before" });
+  await comparison.openRuns({
+    "mine.run.safetensors": run,
+    "other.run.safetensors": run,
+    "half.run.safetensors": run.subarray(0, run.length - 8),
+    "notes.txt": Buffer.from("no run"),
+  });
+  const refused = page.getByRole("status", { name: "Files that are not compared" });
+  await refused.getByText(/^“half\.run\.safetensors” is cut short/).waitFor();
+  await refused.getByText(/^Expected a run \(\.run\.safetensors\), found that “notes\.txt”/).waitFor();
+  assert.equal(await files.getByRole("button", { name: /^Remove / }).count(), 2);
+  await assertAccessible(page, "with runs from files");
+
+  // On other data it is left out, and says so.
+  const chosen = page.getByRole("combobox", { name: "Data", exact: true });
+  await chosen.selectOption(data === "shapes" ? "faces" : "shapes");
+  await files.getByText(/^Left out: expected a run on /).first().waitFor();
+  await chosen.selectOption(data);
+  await eventually(async () => assert.equal(await files.getByText(/^Left out/).count(), 0));
+
+  // By keyboard; the focus stays in the list.
+  await files.getByRole("button", { name: "Remove other" }).press("Enter");
+  await eventually(async () => assert.equal(await files.getByRole("button", { name: /^Remove / }).count(), 1));
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "same-data-open");
+
+  // The browser keeps the same run since it was paused.
+  await files.getByText("Kept runs", { exact: true }).click();
+  await files.getByRole("button", { name: new RegExp(`^Add .*, step ${step}$`) }).click();
+  await eventually(async () => assert.equal(await files.getByRole("button", { name: /^Remove / }).count(), 2));
+
+  await comparison.begin.click();
+  await comparison.ended();
+  await comparison.table.getByRole("rowheader", { name: "mine (from a file)" }).waitFor();
+  await comparison.table.getByRole("rowheader", { name: / \(kept run\)$/ }).waitFor();
+  const rows = await comparison.rows();
+  assert.deepEqual(
+    rows.map((row) => [row.family, row.stop, row.outcome, row.steps]),
+    [
+      ["mine", "100", "measured", String(step)],
+      [rows[1]?.family, "100", "measured", String(step)],
+      ...[25, 50, 75, 100].map((stop) => ["ae", String(stop), "measured", String(stop / 25)]),
+    ],
+  );
+  assertWithin(rows[0], "seconds", 1e-3, 1000);
+  assertWithin(rows[0], "sharpness", 0, 20);
+  assert.equal(rows[1].sharpness, rows[0].sharpness);
+  // The Train room's run is a GAN.
+  assert.equal(rows[0]["reconstruction-error"], "");
+  await room.checkMessages();
+});
+
 for (const lang of ["en", "zh-CN"]) {
   scenario(`on a phone the table scrolls by itself (${lang})`, { lang, context: PHONE }, async ({ page }) => {
     await page.locator("#tab-compare").click();
@@ -127,7 +201,7 @@ for (const lang of ["en", "zh-CN"]) {
     const budget = panel.locator('input[type="number"]').first();
     await budget.fill("4");
     await budget.press("Tab");
-    await panel.locator(".buttons button").first().click();
+    await panel.locator(":scope > .buttons button").first().click();
     const table = panel.locator(".same-data-table");
     await table.locator('tr[data-family="ae"]').waitFor({ timeout: MEASURED.within });
     const sizes = await table.evaluate((it) => [it.scrollWidth > it.clientWidth, document.body.scrollWidth <= innerWidth]);

@@ -1,4 +1,5 @@
-//! A run that is trained to be compared with others: its pictures and figures at each checkpoint.
+//! A run that is trained to be compared with others, or was trained before: its pictures and figures at each
+//! checkpoint.
 //!
 //! A worker does nothing else meanwhile, so that its seconds are the run's. What becomes of the pictures is
 //! worked out elsewhere, by a program without networks.
@@ -13,7 +14,7 @@ use super::channel::{self, post_update};
 use super::error::RequestError;
 use super::run_data;
 use protocol::{
-    ComparedRun, EngineKind, RequestId, RoomError, RunId, RunMeasurement, TrainerUpdate,
+    ComparedRun, EngineKind, RequestId, RoomError, RunBudget, RunId, RunMeasurement, TrainerUpdate,
 };
 
 /// Steps are taken for so long before messages are looked at.
@@ -28,16 +29,21 @@ const ERROR: f64 = 0.02;
 /// native program.
 const SEED: u64 = 0;
 
-/// Trains the run and hands out what it is like at each checkpoint.
+/// Trains the run, unless it is finished, and hands out what it is like at each checkpoint.
 pub async fn train_compared(id: RequestId, run: ComparedRun, payload: Option<Vec<u8>>) {
-    if let Err(error) = train(id, run, payload).await {
+    let done = match run.budget {
+        Some(budget) => train(id, &run, budget, payload).await,
+        None => hand_out_finished(id, &run, payload).await,
+    };
+    if let Err(error) = done {
         channel::post(&error.into_message(id, EngineKind::Cpu), None);
     }
 }
 
 async fn train(
     id: RequestId,
-    run: ComparedRun,
+    run: &ComparedRun,
+    budget: RunBudget,
     payload: Option<Vec<u8>>,
 ) -> Result<(), RequestError> {
     let source = run_data::source(&run.spec, &run.data, payload).await?;
@@ -47,7 +53,7 @@ async fn train(
     for checkpoint in 1..=run.checkpoints {
         let at = (checkpoint, run.checkpoints);
         let is_reached = |trainer: &Trainer, spent: Duration| {
-            run.budget.reaches(at, trainer.steps(), spent.as_secs_f64())
+            budget.reaches(at, trainer.steps(), spent.as_secs_f64())
         };
         while !is_reached(&trainer, spent) {
             let begun = Instant::now();
@@ -65,11 +71,46 @@ async fn train(
             channel::macrotask().await;
         }
         fail_if_diverged(&mut trainer).await?;
-        let (measurement, pictures) = measure(&trainer, &run, checkpoint, spent).await?;
+        let (measurement, pictures) = measure(&trainer, run, checkpoint, spent).await?;
         let update = TrainerUpdate::RunMeasured { id, measurement };
         post_update(RunId::NONE, update, Some(&pictures));
     }
     Ok(())
+}
+
+/// Hands out what a finished run is like. The payload is its checkpoint.
+async fn hand_out_finished(
+    id: RequestId,
+    run: &ComparedRun,
+    payload: Option<Vec<u8>>,
+) -> Result<(), RequestError> {
+    let checkpoint = payload.ok_or(RoomError::NoCheckpoint)?;
+    let source = run_data::source(&run.spec, &run.data, None).await?;
+    let trainer = Trainer::resume(&checkpoint, source, &device::cpu())?;
+    drop(checkpoint);
+    let (step, seconds) = (trainer.steps(), trainer.elapsed_seconds());
+    let update = TrainerUpdate::ComparedProgress { id, step, seconds };
+    post_update(RunId::NONE, update, None);
+    let (measurement, pictures) = measure_finished(&trainer, run).await?;
+    let update = TrainerUpdate::RunMeasured { id, measurement };
+    post_update(RunId::NONE, update, Some(&pictures));
+    Ok(())
+}
+
+/// What a finished run is like, with the seconds that it counted itself.
+///
+/// # Errors
+/// [`RoomError::RunDiverged`], when its bound is not finite. That its pictures are, who reads them says.
+async fn measure_finished(
+    trainer: &Trainer,
+    run: &ComparedRun,
+) -> Result<(RunMeasurement, Vec<u8>), RequestError> {
+    let spent = Duration::from_secs_f64(trainer.elapsed_seconds());
+    let (measurement, pictures) = measure(trainer, run, 1, spent).await?;
+    if run.spec.model.has_kl() && measurement.negative_elbo.is_none() {
+        return Err(RoomError::RunDiverged.into());
+    }
+    Ok((measurement, pictures))
 }
 
 /// # Errors
@@ -147,15 +188,32 @@ mod tests {
     use std::task::{Context, Poll, Waker};
 
     use model::data::TrainingData;
-    use protocol::{DataFiles, RunBudget};
+    use protocol::DataFiles;
     use run_spec::{
-        COMPARISON_FAMILIES, ComparisonBudget, ComparisonFamily, DatasetId, ProceduralDataset,
+        COMPARISON_FAMILIES, ComparisonBudget, ComparisonFamily, DatasetId, Optimiser,
+        ProceduralDataset, RunSpec,
     };
 
     use super::*;
 
-    /// A family's run after two steps, at a checkpoint of two. On the CPU nothing has to be waited for.
+    /// A family's run after two steps, at a checkpoint of two.
     fn measured(family: ComparisonFamily, checkpoint: u32) -> (RunMeasurement, Vec<u8>) {
+        let (trainer, run) = trained(family);
+        let spent = Duration::from_secs(3);
+        let found = at_once(measure(&trainer, &run, checkpoint, spent));
+        found.ok().expect("a measurement")
+    }
+
+    /// On the CPU nothing has to be waited for.
+    fn at_once<T>(work: impl Future<Output = T>) -> T {
+        match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(found) => found,
+            Poll::Pending => panic!("the CPU waits for nothing"),
+        }
+    }
+
+    /// A family's run after two steps.
+    fn trained(family: ComparisonFamily) -> (Trainer, ComparedRun) {
         let budget = ComparisonBudget::Steps(2);
         let spec = family
             .spec(DatasetId::Strokes, 1, budget)
@@ -167,17 +225,25 @@ mod tests {
         let run = ComparedRun {
             spec,
             data: DataFiles::Procedural,
-            budget: RunBudget::Steps(2),
+            budget: Some(RunBudget::Steps(2)),
             checkpoints: 2,
             count: 6,
             training: 3,
         };
-        let spent = Duration::from_secs(3);
-        let found = pin!(measure(&trainer, &run, checkpoint, spent));
-        match found.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(found) => found.ok().expect("a measurement"),
-            Poll::Pending => panic!("the CPU waits for nothing"),
-        }
+        (trainer, run)
+    }
+
+    /// The same run from its file.
+    fn resumed(trainer: &Trainer, run: &ComparedRun) -> (Trainer, ComparedRun) {
+        let checkpoint = at_once(trainer.checkpoint()).expect("a file");
+        let source = trainer.source().clone();
+        let resumed = Trainer::resume(&checkpoint, source, &device::cpu()).expect("the run");
+        let run = ComparedRun {
+            budget: None,
+            checkpoints: 1,
+            ..run.clone()
+        };
+        (resumed, run)
     }
 
     #[test]
@@ -206,5 +272,41 @@ mod tests {
             (last, pictures),
             "the same seed, the same pictures"
         );
+    }
+    #[test]
+    fn a_finished_run_is_measured_as_it_is_in_its_file_with_the_seconds_that_it_counted() {
+        for family in COMPARISON_FAMILIES {
+            let (mut trainer, run) = trained(family);
+            trainer.set_elapsed_seconds(12.5);
+            let (resumed, run) = resumed(&trainer, &run);
+            let found = at_once(measure_finished(&resumed, &run));
+            let (found, pictures) = found.ok().expect("a measurement");
+            assert_eq!(found.payload_bytes(), Some(pictures.len()), "{}", family.id);
+            assert_eq!((found.checkpoint, found.step), (1, 2));
+            assert_eq!(
+                (found.seconds, found.held_out, found.training),
+                (12.5, 6, 3)
+            );
+            let spent = Duration::from_millis(12_500);
+            let here = at_once(measure(&trainer, &run, 1, spent));
+            assert_eq!(here.ok(), Some((found, pictures)), "{}", family.id);
+        }
+    }
+
+    #[test]
+    fn a_run_that_diverged_has_no_figures_and_no_file() {
+        let (_, run) = trained(ComparisonFamily::named("vae").expect("a family"));
+        let spec = RunSpec {
+            optimiser: Optimiser::Sgd,
+            learning_rate: 1.0,
+            ..run.spec.clone()
+        };
+        let source = TrainingData::drawn(ProceduralDataset::Strokes, spec.image_size);
+        let mut trainer = Trainer::new(&spec, source, &device::cpu()).expect("a run");
+        for _ in 0..24 {
+            trainer.step(StepPart::Whole);
+        }
+        assert!(at_once(measure_finished(&trainer, &run)).is_err());
+        assert!(at_once(trainer.checkpoint()).is_err());
     }
 }

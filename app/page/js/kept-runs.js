@@ -150,6 +150,17 @@ const acts = {
     answer({ opened: reply }, own ? [checkpoint, own] : [checkpoint]);
   },
 
+  // What is only measured is not gone on with: which state this tab continues stays as it is.
+  async copy({ id }) {
+    const found = await transact("readonly", (_, files) => result(files.get([id, "checkpoint"])));
+    const checkpoint = found ?? (await formerRun(id))?.[1];
+    if (checkpoint) {
+      answer({ copied: { id } }, [checkpoint]);
+    } else {
+      answer({ "not-copied": { id, fault: null } });
+    }
+  },
+
   async rename({ id, name }) {
     // Whoever names a run wants to have it. Firefox asks the visitor, others decide for themselves;
     // this waits for neither.
@@ -184,6 +195,7 @@ const failures = {
   list: (_, fault) => ({ "not-listed": { fault } }),
   keep: (_, fault) => ({ "not-kept": { fault } }),
   open: ({ id }, fault) => ({ "not-opened": { id, fault } }),
+  copy: ({ id }, fault) => ({ "not-copied": { id, fault } }),
   rename: (_, fault) => ({ "not-changed": { fault } }),
   delete: (_, fault) => ({ "not-changed": { fault } }),
 };

@@ -30,17 +30,17 @@ impl RunBudget {
     }
 }
 
-/// A run that is trained to be compared.
+/// A run that is trained to be compared, or measured as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ComparedRun {
-    /// What to train.
+    /// What to train, or what was trained.
     pub spec: RunSpec,
     /// Where its images are.
     pub data: DataFiles,
-    /// How long.
-    pub budget: RunBudget,
-    /// It is measured so often, after equal parts of the budget.
+    /// How long; `None` of a finished run, which is measured as its checkpoint, the payload, has it.
+    pub budget: Option<RunBudget>,
+    /// It is measured so often, after equal parts of the budget; once if it is finished.
     pub checkpoints: u32,
     /// How many pictures are drawn, and how many held-out images are reconstructed.
     pub count: usize,

@@ -60,7 +60,7 @@ pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 13;
+pub const PROTOCOL_VERSION: u32 = 14;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

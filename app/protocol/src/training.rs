@@ -94,9 +94,9 @@ pub enum TrainCommand {
     /// Hand out no more of them. Not answered.
     StopJudging,
     /// Train a run to be compared with others, for this alone and on the CPU, and hand out its pictures at
-    /// each checkpoint. A worker trains one such run; who wants it no more ends the worker. Answered by a
-    /// [`TrainerUpdate::RunMeasured`] for each checkpoint; `Failed` says why there are no more. Payload: the
-    /// images' file where `data` says so.
+    /// each checkpoint; or hand out those of a finished one. A worker has one such run; who wants it no more
+    /// ends the worker. Answered by a [`TrainerUpdate::RunMeasured`] for each checkpoint; `Failed` says why
+    /// there are no more. Payload: a finished run's checkpoint, else the images' file where `data` says so.
     TrainCompared {
         /// Identifies the request.
         id: RequestId,

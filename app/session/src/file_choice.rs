@@ -181,7 +181,7 @@ fn open(
 }
 
 /// A name that a sentence can hold: its beginning and its end.
-fn short(name: &str) -> String {
+pub(crate) fn short(name: &str) -> String {
     let name = seen(name);
     let length = name.chars().count();
     if length <= LONGEST_NAME {

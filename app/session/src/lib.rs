@@ -13,6 +13,7 @@
 //! - `context`: what a part may use besides its own state; `outbox`: what leaves it, follow-ups for
 //!   other parts among that.
 //! - `file_choice`: files that the visitor brings, and where they belong.
+//! - `run_file`: what the file of a run says of itself.
 //! - `judged_rounds`: what the game asks of the trainer, and what comes of it.
 //! - `questions`: what a worker was asked, kept until it answers.
 //! - `alert_text`, `failure_reason`, `store_fault`: what alerts say and why, as data; the page words
@@ -50,6 +51,7 @@ mod prior;
 mod questions;
 mod repair;
 mod room;
+mod run_file;
 mod session;
 mod shared_identity;
 mod store_fault;
@@ -103,15 +105,15 @@ pub use tools::own_tools::*;
 pub use tools::{
     BORDER_FRAMES, BordersRefusal, BroughtImage, BroughtPosterior, BrushKind, CORNERS,
     ClassRegions, ClassSearch, ClassifiedPoints, ClassifierAccuracy, ComparedRunPhase,
-    ComparedRunState, ComparisonPlan, EvaluationJob, ExampleGroups, ExploreEvent, ExploreExport,
-    ExploreTool, ExploreTools, FRAMES, ImageStrip, LONGEST_WALK, LabelledImages, LatentPath,
-    LatentSearch, LayerDirection, LayerMixing, LoadedProjection, LoadedRunComparison,
-    MOST_STRENGTH, MapOverlay, MeasuredPictures, MixedPictures, NEAREST_SHOWN, NearImage,
-    NearestImages, PIN_NAMES, PINS, PaintBrush, PaintedWish, PathKind, PointFormula,
+    ComparedRunState, ComparedSource, ComparisonPlan, EvaluationJob, ExampleGroups, ExploreEvent,
+    ExploreExport, ExploreTool, ExploreTools, FRAMES, FinishedRun, ImageStrip, LONGEST_WALK,
+    LabelledImages, LatentPath, LatentSearch, LayerDirection, LayerMixing, LoadedProjection,
+    LoadedRunComparison, MOST_STRENGTH, MapOverlay, MeasuredPictures, MixedPictures, NEAREST_SHOWN,
+    NearImage, NearestImages, PIN_NAMES, PINS, PaintBrush, PaintedWish, PathKind, PointFormula,
     PrincipalDirections, ProjectedImages, ProjectionJob, ProjectionState, REFERENCE_PAGE, ROWS,
-    ReferenceImages, RunComparisonState, SAMPLES, STYLE_PICTURES, StyleLayer, StyleManner,
-    TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory, WALK_STEP, WishFigures,
-    strip_of,
+    ReferenceImages, RunComparisonState, RunFileFault, RunMisfit, SAMPLES, STYLE_PICTURES,
+    StyleLayer, StyleManner, TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory,
+    WALK_STEP, WishFigures, strip_of,
 };
 pub use training::{
     CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns, LogRow,

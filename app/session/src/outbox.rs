@@ -9,6 +9,7 @@ use crate::host_command::HostCommand;
 use crate::judged_rounds::{RoundNews, RoundOrder};
 use crate::moves::{MapPlane, PointChange};
 use crate::room::Room;
+use crate::tools::RunComparisonInput;
 use crate::worker_slot::WorkerSlot;
 use lesson::ControlSet;
 use protocol::RequestId;
@@ -106,6 +107,8 @@ pub(crate) enum FollowUp {
     Judge(Option<RoundOrder>),
     /// What became of that.
     Judged(RoundNews),
+    /// Something happened to the comparison of runs.
+    Compare(Box<RunComparisonInput>),
 }
 
 /// What has to leave a part.

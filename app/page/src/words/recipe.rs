@@ -51,14 +51,14 @@ pub fn choices(
 pub fn reference_sets() -> impl Iterator<Item = (&'static str, &'static str)> {
     let all = DatasetId::ALL.iter();
     let sets = all.filter(|data| data.info().has_reference_images());
-    sets.map(|data| {
-        let (name, title) = (data.as_str(), data.title());
-        let own = reference_sets_by_id::find(name);
-        (
-            name,
-            own.unwrap_or_else(|| choice_title("data", name, title)),
-        )
-    })
+    sets.map(|data| (data.as_str(), data_title(*data)))
+}
+
+/// What a data set is called where it is more than a choice of a run's form.
+pub fn data_title(data: DatasetId) -> &'static str {
+    let (name, title) = (data.as_str(), data.title());
+    let own = reference_sets_by_id::find(name);
+    own.unwrap_or_else(|| choice_title("data", name, title))
 }
 
 /// What a data set's images of a label show; `None` where that is not known.

@@ -13,13 +13,13 @@ use samples::{from_engine, to_engine};
 
 #[test]
 fn the_messages_to_an_engine_are_those_of_version_13() {
-    assert_eq!(PROTOCOL_VERSION, 13);
+    assert_eq!(PROTOCOL_VERSION, 14);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
 fn the_messages_from_an_engine_are_those_of_version_13() {
-    assert_eq!(PROTOCOL_VERSION, 13);
+    assert_eq!(PROTOCOL_VERSION, 14);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 

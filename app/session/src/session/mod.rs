@@ -339,6 +339,9 @@ impl Session {
             FollowUp::ShowControls(_) if self.room == Room::Learn => {}
             FollowUp::ShowControls(shown) => self.learn.shown = shown,
             FollowUp::Project(on) => self.learn.projector = on,
+            FollowUp::Compare(input) => {
+                self.update_tools(ToolEvent::Visitor((*input).into()));
+            }
             FollowUp::Judge(order) => self.update_training(TrainerEvent::Judge(order)),
             FollowUp::Judged(news) => {
                 self.update_learning(LearnEvent::Game(GameEvent::News(news)));

@@ -62,8 +62,9 @@ pub use self::projection::{
     ProjectionTool,
 };
 pub use self::run_comparison::{
-    ComparedRunPhase, ComparedRunState, ComparisonPlan, EvaluationJob, LoadedRunComparison,
-    MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
+    ComparedRunPhase, ComparedRunState, ComparedSource, ComparisonPlan, EvaluationJob, FinishedRun,
+    LoadedRunComparison, MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
+    RunFileFault, RunMisfit,
 };
 use self::style::StyleQuery;
 pub use self::style::{

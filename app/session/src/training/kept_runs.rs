@@ -17,8 +17,10 @@ use super::state::{RunState, ShownRun, TrainRoom};
 use super::thumbnail::thumbnail;
 use crate::alert_text::RoomAlert;
 use crate::context::Context;
+use crate::outbox::FollowUp;
 use crate::pictures::{ImagePixels, pixels};
 use crate::store_fault::StoreFault;
+use crate::tools::RunComparisonInput;
 
 /// A name that is longer is cut.
 const LONGEST_NAME: usize = 60;
@@ -140,6 +142,12 @@ impl TrainRoom {
                     self.list_kept(context);
                 }
             }
+            RunStoreReply::Copied { id } => {
+                let bytes = payload.into_iter().next();
+                let read = RunComparisonInput::KeptRead { id, bytes };
+                context.follow_up(FollowUp::Compare(Box::new(read)));
+            }
+            RunStoreReply::NotCopied { id, fault } => self.not_copied(context, id, fault),
             RunStoreReply::NotChanged { fault } => {
                 context.alert(RoomAlert::KeptRunNotChanged(fault), None);
                 self.list_kept(context);
@@ -247,6 +255,20 @@ impl TrainRoom {
             own,
         };
         self.begin_in_place(context, run);
+    }
+
+    /// A kept run could not be read in order to be compared.
+    fn not_copied(&mut self, context: &mut Context, id: String, fault: Option<StoreFault>) {
+        let (name, preset) = self.called(&id);
+        let alert = RoomAlert::KeptRunUnread {
+            name,
+            preset,
+            fault,
+        };
+        context.alert(alert, None);
+        let read = RunComparisonInput::KeptRead { id, bytes: None };
+        context.follow_up(FollowUp::Compare(Box::new(read)));
+        self.list_kept(context);
     }
 
     /// Makes the run of a file that was opened, at its checkpoint, and waits.

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::outbox::FollowUp;
 use crate::room::Room;
+use crate::run_file::run_file_header;
 use protocol::{CheckedFile, RequestId, TrainCommand};
 
 impl TrainRoom {
@@ -171,18 +172,8 @@ fn refuse(context: &mut Context, file: PendingFile, error: &FailureReason) {
     context.alert(alert, None);
 }
 
-/// The specification in a checkpoint's header: a safetensors file begins with the header's length
-/// and its JSON, which has the specification in its metadata.
+/// The specification in a checkpoint's header.
 fn checkpoint_spec(bytes: &[u8]) -> Result<RunSpec, FileFault> {
-    let expected = || FileFault::NotARun;
-    let (length, rest) = bytes.split_first_chunk::<8>().ok_or_else(expected)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| expected())?;
-    let header = rest.get(..length).ok_or_else(expected)?;
-    let header = std::str::from_utf8(header).map_err(|_| expected())?;
-    let header: serde_json::Value = serde_json::from_str(header).map_err(|_| expected())?;
-    let state = header["__metadata__"]["latentscape.run"]
-        .as_str()
-        .ok_or_else(expected)?;
-    let state: serde_json::Value = serde_json::from_str(state).map_err(|_| expected())?;
-    Ok(run_spec::from_json(&state["spec"].to_string())?)
+    let header = run_file_header(bytes).ok_or(FileFault::NotARun)?;
+    Ok(run_spec::from_json(&header.state["spec"].to_string())?)
 }

@@ -43,6 +43,12 @@ pub enum RunStoreCommand {
         /// Which.
         id: String,
     },
+    /// Hand out a run's checkpoint, which is not gone on with. Answered by [`RunStoreReply::Copied`] or
+    /// [`RunStoreReply::NotCopied`].
+    Copy {
+        /// Which.
+        id: String,
+    },
     /// Call a run something else.
     Rename {
         /// Which.
@@ -93,6 +99,18 @@ pub enum RunStoreReply {
     },
     /// A run could not be handed out; it is not there any more unless there is a fault.
     NotOpened {
+        /// Which.
+        id: String,
+        /// Why.
+        fault: Option<StoreFault>,
+    },
+    /// A run's checkpoint is handed out: the payload.
+    Copied {
+        /// Which.
+        id: String,
+    },
+    /// A run's checkpoint could not be handed out; it is not there any more unless there is a fault.
+    NotCopied {
         /// Which.
         id: String,
         /// Why.

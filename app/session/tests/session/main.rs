@@ -15,6 +15,7 @@ mod drift;
 mod engines;
 mod exploring;
 mod faults;
+mod finished_runs;
 mod kept_runs;
 mod leaving;
 mod lesson_places;

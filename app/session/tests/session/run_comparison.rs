@@ -15,19 +15,19 @@ use session::{
 
 use crate::sim::Sim;
 
-const COLUMNS: usize = EvaluationColumn::ALL.len();
+pub const COLUMNS: usize = EvaluationColumn::ALL.len();
 
 /// Engines of compared runs answer when a test lets them.
-fn act(sim: &mut Sim, input: RunComparisonInput) {
+pub fn act(sim: &mut Sim, input: RunComparisonInput) {
     sim.send(SessionEvent::Explore(input.into()));
 }
 
-fn state(sim: &Sim) -> &RunComparisonState {
+pub fn state(sim: &Sim) -> &RunComparisonState {
     let shown = sim.session.tools.own.run_comparison.shown();
     shown.expect("something was chosen")
 }
 
-fn phases(sim: &Sim) -> Vec<ComparedRunPhase> {
+pub fn phases(sim: &Sim) -> Vec<ComparedRunPhase> {
     let runs = state(sim).runs.iter();
     runs.map(|run| run.phase.clone()).collect()
 }
@@ -47,7 +47,7 @@ fn begun(families: usize, seeds: u32) -> Sim {
 }
 
 /// The newest order to train a run: its worker, its id and the run.
-fn order(sim: &Sim) -> (u64, RequestId, ComparedRun) {
+pub fn order(sim: &Sim) -> (u64, RequestId, ComparedRun) {
     let orders = sim.log.iter().rev();
     let mut orders = orders.filter_map(|letter| match &letter.message {
         ToEngine::Train {
@@ -59,7 +59,7 @@ fn order(sim: &Sim) -> (u64, RequestId, ComparedRun) {
     orders.next().expect("a run is to be trained")
 }
 
-fn orders(sim: &Sim) -> usize {
+pub fn orders(sim: &Sim) -> usize {
     let is_order = |message: &ToEngine| {
         matches!(
             message,
@@ -103,7 +103,7 @@ fn measurement(checkpoint: u32) -> RunMeasurement {
 }
 
 /// The trainer reaches stops of the newest run.
-fn reach(sim: &mut Sim, stops: std::ops::RangeInclusive<u32>) {
+pub fn reach(sim: &mut Sim, stops: std::ops::RangeInclusive<u32>) {
     let (worker, id, _) = order(sim);
     for checkpoint in stops {
         let measurement = measurement(checkpoint);
@@ -113,12 +113,12 @@ fn reach(sim: &mut Sim, stops: std::ops::RangeInclusive<u32>) {
     }
 }
 
-fn job(sim: &Sim) -> Arc<EvaluationJob> {
+pub fn job(sim: &Sim) -> Arc<EvaluationJob> {
     state(sim).job.clone().expect("pictures are measured")
 }
 
 /// The worker that measures answers: each figure is `value`, at the last stop.
-fn answer(sim: &mut Sim, value: f64) {
+pub fn answer(sim: &mut Sim, value: f64) {
     let job = job(sim);
     let mut figures = vec![f64::NAN; COLUMNS * (job.stops.len() + 1)];
     let last = figures.len() - COLUMNS;
@@ -127,7 +127,7 @@ fn answer(sim: &mut Sim, value: f64) {
     act(sim, RunComparisonInput::Evaluated { number, figures });
 }
 
-fn diverge(sim: &mut Sim) {
+pub fn diverge(sim: &mut Sim) {
     let (worker, id, _) = order(sim);
     let error = EngineError::Rooms(RoomError::RunDiverged.into());
     sim.says(worker, FromEngine::Failed { id, error }, None);
@@ -141,7 +141,10 @@ fn every_family_is_trained_once_before_one_is_trained_again_each_by_a_worker_of_
     for value in [1.0, 2.0, 3.0, 4.0] {
         let (worker, _, run) = order(&sim);
         assert_eq!(sim.roles[&worker], WorkerRole::Trainer);
-        assert_eq!((run.checkpoints, run.budget), (4, RunBudget::Steps(8)));
+        assert_eq!(
+            (run.checkpoints, run.budget),
+            (4, Some(RunBudget::Steps(8)))
+        );
         trained.push((run.spec.model, run.spec.seed));
         assert_eq!(run.spec.data, DatasetId::Strokes);
         reach(&mut sim, 1..=4);

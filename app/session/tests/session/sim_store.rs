@@ -173,6 +173,13 @@ impl StoreSim {
                 }
                 None => (RunStoreReply::NotOpened { id, fault: None }, Vec::new()),
             },
+            RunStoreCommand::Copy { id } => match disk.runs.get(&id) {
+                Some(run) => {
+                    let payload = vec![Arc::clone(&run.checkpoint)];
+                    (RunStoreReply::Copied { id }, payload)
+                }
+                None => (RunStoreReply::NotCopied { id, fault: None }, Vec::new()),
+            },
             RunStoreCommand::Rename { id, name } => {
                 if let Some(run) = disk.runs.get_mut(&id) {
                     run.entry.name = name;

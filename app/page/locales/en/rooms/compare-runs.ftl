@@ -3,8 +3,8 @@
 ## What it is, and what is chosen
 
 about = Which kind of model is better? Here each of them is trained on the same pictures with the same budget, one after
-    another, on this device’s CPU, and all are measured alike. Choose, then press “Begin comparison”; the run of the Train
-    room pauses.
+    another, on this device’s CPU, and all are measured alike, runs from files among them. Choose, then press “Begin
+    comparison”; the run of the Train room pauses.
 data = Data
 budget = Budget of each run
 unit = Unit
@@ -14,7 +14,7 @@ seeds = Seeds
 families = Models
 begin = Begin comparison
 stop = Stop comparison
-no-family = Choose at least one model.
+no-family = Choose at least one model, or open a run that fits.
 expected-minutes = { $runs ->
     [one] One run,
    *[other] { NUMBER($runs) } runs,
@@ -27,10 +27,51 @@ expected-runs = { $runs ->
    *[other] { NUMBER($runs) } runs.
     } With several seeds each figure has an error.
 
+## Runs from files
+
+from-files = Runs trained before
+from-files-note = Runs from files, trained here or by the native program, and runs that the browser keeps are measured as
+    they are, beside the others. Train saves one by “Save: Run”.
+open-runs = Open runs…
+run-files = Files of runs
+refused-files = Files that are not compared
+# A run's row and how it is named elsewhere; `$name` is its file's.
+from-file = { $name } (from a file)
+kept-row = { $name } (kept run)
+kept-runs = Kept runs
+add-kept = Add { $title }, step { NUMBER($step, useGrouping: "false") }
+# `$model` is a kind of model, `$data` a data set.
+file-facts = { $model }, { $data }, step { NUMBER($step, useGrouping: "false") }
+remove = Remove
+remove-named = Remove { $name }
+other-data = Left out: expected a run on { $expected }, found one on { $found }. Choose those data above if they are
+    there, or remove it.
+other-size = Left out: expected pictures of { NUMBER($expected, useGrouping: "false") } pixels a side, found { NUMBER($found, useGrouping: "false") }.
+    Open a run on pictures of that size, or remove it.
+run-too-large = “{ $name }” has { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB; at most
+    512 MB can be opened.
+no-run = Expected a run (.run.safetensors), found that “{ $name }” { $kind ->
+    [empty] is empty
+    [weights] has the weights of a model alone
+    [picture] is a picture
+    [picture-set] is a set of pictures
+    [specification] is a specification alone
+    [onnx] is a model in ONNX
+   *[other] is something else
+    }. Open a file that Train saved by “Save: Run”.
+run-unreadable = “{ $name }” begins like a run, but its beginning cannot be read. Copy or download it again, or save it
+    anew in Train.
+run-cut-short = “{ $name }” is cut short: expected { NUMBER($expected) } bytes, found { NUMBER($found) }. Copy or download it
+    again.
+run-specification = “{ $name }” is a run that this page cannot measure. { $reason }
+too-many-runs = At most { NUMBER($most) } runs that were trained before are compared, so “{ $name }” is left out. Remove
+    another one, then add it again.
+
 ## How far it is
 
 progress = Progress of the comparison
 training = Run { NUMBER($number) } of { NUMBER($runs) }: { $family }, seed { NUMBER($seed) }, is being trained.
+reading = Run { NUMBER($number) } of { NUMBER($runs) }: { $family } is being read.
 measuring = Run { NUMBER($number) } of { NUMBER($runs) }: { $family }, seed { NUMBER($seed) }, is being measured.
 ended = The comparison has ended: { NUMBER($done) } of { NUMBER($runs) } runs have all their figures.
 how-far = { NUMBER($steps) } steps, { $seconds } s

@@ -2,7 +2,7 @@
 
 ## What it is, and what is chosen
 
-about = 哪种模型更好？在这里，每种模型都用同样的图像和同样的预算，在本设备的 CPU 上依次训练，再用同样的方法测量。选好之后按“开始对比”；“训练”房间里的训练会暂停。
+about = 哪种模型更好？在这里，每种模型都用同样的图像和同样的预算，在本设备的 CPU 上依次训练，再用同样的方法测量；来自文件的训练也一并测量。选好之后按“开始对比”；“训练”房间里的训练会暂停。
 data = 数据
 budget = 每次训练的预算
 unit = 单位
@@ -12,14 +12,48 @@ seeds = 随机种子数
 families = 模型
 begin = 开始对比
 stop = 停止对比
-no-family = 请至少选择一种模型。
+no-family = 请至少选择一种模型，或打开一个符合条件的训练。
 expected-minutes = 共 { NUMBER($runs) } 次训练，约需 { NUMBER($minutes) } 分钟。使用多个随机种子时，每个数值都带有误差。
 expected-runs = 共 { NUMBER($runs) } 次训练。使用多个随机种子时，每个数值都带有误差。
+
+## Runs from files
+
+from-files = 以前的训练
+from-files-note = 来自文件（在这里或由本机程序训练）以及浏览器已保存的训练，按原样与其他训练一起测量。在“训练”房间中，用“保存”中的“训练”可存为文件。
+open-runs = 打开训练…
+run-files = 训练文件
+refused-files = 不参与对比的文件
+# A run's row and how it is named elsewhere; `$name` is its file's.
+from-file = { $name }（来自文件）
+kept-row = { $name }（已保存的训练）
+kept-runs = 已保存的训练
+add-kept = 加入 { $title }，第 { NUMBER($step, useGrouping: "false") } 步
+# `$model` is a kind of model, `$data` a data set.
+file-facts = { $model }，{ $data }，第 { NUMBER($step, useGrouping: "false") } 步
+remove = 移除
+remove-named = 移除 { $name }
+other-data = 不参与对比：应为在 { $expected } 上的训练，实际在 { $found } 上。请在上方选择该数据（如果有），或移除它。
+other-size = 不参与对比：图像边长应为 { NUMBER($expected, useGrouping: "false") } 像素，实际为 { NUMBER($found, useGrouping: "false") } 像素。请打开图像尺寸相符的训练，或移除它。
+run-too-large = “{ $name }”有 { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB，最大可打开 512 MB。
+no-run = 应为训练（.run.safetensors），而“{ $name }”{ $kind ->
+    [empty] 是空文件
+    [weights] 只有模型的权重
+    [picture] 是图片
+    [picture-set] 是图片集
+    [specification] 只是配置
+    [onnx] 是 ONNX 模型
+   *[other] 是别的内容
+    }。请打开在“训练”房间中用“保存”中的“训练”存下的文件。
+run-unreadable = “{ $name }”开头像是训练，但文件头无法读取。请重新复制或下载，或在“训练”房间中重新保存。
+run-cut-short = “{ $name }”被截断：应有 { NUMBER($expected) } 字节，实有 { NUMBER($found) } 字节。请重新复制或下载。
+run-specification = 本页无法测量训练“{ $name }”。{ $reason }
+too-many-runs = 最多对比 { NUMBER($most) } 个以前的训练，因此未加入“{ $name }”。请先移除一个，再重新加入它。
 
 ## How far it is
 
 progress = 对比进度
 training = 第 { NUMBER($number) } 次训练，共 { NUMBER($runs) } 次：正在训练 { $family }，随机种子 { NUMBER($seed) }。
+reading = 第 { NUMBER($number) } 次训练，共 { NUMBER($runs) } 次：正在读取 { $family }。
 measuring = 第 { NUMBER($number) } 次训练，共 { NUMBER($runs) } 次：正在测量 { $family }，随机种子 { NUMBER($seed) }。
 ended = 对比已结束：{ NUMBER($runs) } 次训练中有 { NUMBER($done) } 次得到了全部数值。
 how-far = { NUMBER($steps) } 步，{ $seconds } 秒

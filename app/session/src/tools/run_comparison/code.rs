@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::figures::classifier_of;
 use super::state::{
-    ComparedRunPhase, ComparedRunState, ComparisonTrainer, EvaluationJob, MeasuredPictures,
-    RunComparisonInput, RunComparisonState,
+    ComparedRunPhase, ComparedRunState, ComparedSource, ComparisonTrainer, EvaluationJob,
+    MeasuredPictures, RunComparisonInput, RunComparisonState,
 };
 use super::{RunComparisonCode, RunComparisonNews, RunEnd, WorkerNews};
 use crate::context::Context;
@@ -22,8 +22,8 @@ use protocol::{
 /// The code of the comparison.
 pub(super) struct ComparisonCode;
 
-/// A run is measured so often.
-pub(super) const STOPS: u32 = 4;
+/// A run that is trained is measured so often.
+const STOPS: u32 = 4;
 /// So many pictures are drawn each time, and so many held-out images looked at.
 const PICTURES: usize = 500;
 /// In so many training images the nearest ones are looked for.
@@ -71,6 +71,10 @@ impl RunComparisonState {
             RunComparisonNews::Input(input) => match input {
                 RunComparisonInput::CodeArrived(_) => {}
                 RunComparisonInput::Choose(plan) => self.plan = plan.within_limits(),
+                RunComparisonInput::AddFiles(files) => self.add_files(&files),
+                RunComparisonInput::AddKept { id, title } => self.read_kept(context, id, title),
+                RunComparisonInput::KeptRead { id, bytes } => self.kept_read(&id, bytes),
+                RunComparisonInput::RemoveFile(number) => self.remove_file(context, number),
                 RunComparisonInput::Begin => self.begin(context),
                 RunComparisonInput::Stop => self.stop(context),
                 RunComparisonInput::Tick(now) => self.tick(context, now),
@@ -94,25 +98,24 @@ impl RunComparisonState {
 
     /// Begins what is chosen.
     fn begin(&mut self, context: &mut Context) {
-        if self.plan.families.is_empty() {
+        let plan = self.plan.clone();
+        let files = self.fitting().map(|file| {
+            let source = ComparedSource::File(Arc::clone(file));
+            ComparedRunState::waiting(source, file.spec.seed)
+        });
+        let trained = (1..=plan.seeds).flat_map(|seed| {
+            let families = plan.families.iter();
+            families
+                .map(move |family| ComparedRunState::waiting(ComparedSource::Family(*family), seed))
+        });
+        let runs: Vec<_> = files.chain(trained).collect();
+        if runs.is_empty() {
             return;
         }
         self.end_worker(context);
         self.job = None;
         self.data_values = None;
-        let plan = self.plan.clone();
-        let runs = (1..=plan.seeds).flat_map(|seed| {
-            let families = plan.families.iter();
-            families.map(move |family| ComparedRunState {
-                family: *family,
-                seed,
-                phase: ComparedRunPhase::Waiting,
-                step: 0,
-                seconds: 0.0,
-                stops: Vec::new(),
-            })
-        });
-        self.runs = runs.collect();
+        self.runs = runs;
         self.begun = Some(plan);
         self.train_next(context);
     }
@@ -126,15 +129,21 @@ impl RunComparisonState {
         }
     }
 
-    /// Has a worker of its own train the next run whose turn it is.
+    /// Has a worker of its own train the next run whose turn it is, or read it from its file.
     pub(super) fn train_next(&mut self, context: &mut Context) {
         let waiting = |run: &ComparedRunState| run.phase == ComparedRunPhase::Waiting;
         let (Some(run), Some(plan)) = (self.runs.iter().position(waiting), &self.begun) else {
             return;
         };
-        let ComparedRunState { family, seed, .. } = self.runs[run];
-        let Some(spec) = family.spec(plan.data, seed, plan.recipe_budget()) else {
-            return;
+        let ComparedRunState { source, seed, .. } = &self.runs[run];
+        let (spec, budget, checkpoint) = match source {
+            ComparedSource::Family(family) => {
+                let Some(spec) = family.spec(plan.data, *seed, plan.recipe_budget()) else {
+                    return;
+                };
+                (spec, Some(plan.budget), None)
+            }
+            ComparedSource::File(file) => (file.spec.clone(), None, Some(Arc::clone(&file.bytes))),
         };
         let worker = context
             .slots
@@ -146,8 +155,8 @@ impl RunComparisonState {
             run: ComparedRun {
                 spec,
                 data,
-                budget: plan.budget,
-                checkpoints: STOPS,
+                budget,
+                checkpoints: self.runs[run].checkpoints(),
                 count: PICTURES,
                 training: TRAINING_IMAGES,
             },
@@ -158,7 +167,7 @@ impl RunComparisonState {
                 run: RunId::NONE,
                 command,
             },
-            payload: None,
+            payload: checkpoint,
         });
         self.runs[run].phase = ComparedRunPhase::Training;
         self.silent_millis = 0.0;
@@ -170,7 +179,7 @@ impl RunComparisonState {
         });
     }
 
-    fn end_worker(&mut self, context: &mut Context) -> Option<ComparisonTrainer> {
+    pub(super) fn end_worker(&mut self, context: &mut Context) -> Option<ComparisonTrainer> {
         let training = self.training.take()?;
         context.command(HostCommand::StopWorker {
             worker: training.number,
@@ -241,7 +250,7 @@ impl RunComparisonState {
             measurement,
             pictures,
         });
-        if expected == STOPS {
+        if expected == run.checkpoints() {
             self.trained(context, ComparedRunPhase::Done);
         }
     }
@@ -270,6 +279,7 @@ impl RunComparisonState {
             data: plan.data,
             classifier: classifier.map(|file| format!("{}assets/classifiers/{file}", context.base)),
             stops: training.measured,
+            checkpoints: self.runs[run].checkpoints(),
             run,
             then,
         }));
@@ -291,6 +301,28 @@ impl RunComparisonState {
         match self.job.as_ref().map(|job| job.number) {
             Some(number) => self.evaluation_failed(context, number),
             None => self.trained(context, ComparedRunPhase::Failed(reason)),
+        }
+    }
+}
+
+impl ComparedRunState {
+    /// A run whose turn has not come.
+    fn waiting(source: ComparedSource, seed: u32) -> Self {
+        Self {
+            source,
+            seed,
+            phase: ComparedRunPhase::Waiting,
+            step: 0,
+            seconds: 0.0,
+            stops: Vec::new(),
+        }
+    }
+
+    /// How often it is measured.
+    fn checkpoints(&self) -> u32 {
+        match self.source {
+            ComparedSource::Family(_) => STOPS,
+            ComparedSource::File(_) => 1,
         }
     }
 }

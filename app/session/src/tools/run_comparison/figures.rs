@@ -3,7 +3,6 @@
 use evaluation::{EvaluationColumn, EvaluationValues};
 use run_spec::DatasetId;
 
-use super::code::STOPS;
 use super::state::{ComparedRunPhase, EvaluationJob, RunComparisonState};
 use crate::context::Context;
 
@@ -79,7 +78,10 @@ fn stops_of(
         .map(|(stop, mut values)| {
             let measured = &stop.measurement;
             values.set(EvaluationColumn::Steps, f64::from(measured.step));
-            values.set(EvaluationColumn::Seconds, measured.seconds);
+            // The first versions of files counted none.
+            if measured.seconds > 0.0 {
+                values.set(EvaluationColumn::Seconds, measured.seconds);
+            }
             for (column, value) in [
                 (EvaluationColumn::NegativeElbo, measured.negative_elbo),
                 (EvaluationColumn::BitsPerImage, measured.bits_per_image),
@@ -88,7 +90,7 @@ fn stops_of(
                     values.set(column, value);
                 }
             }
-            (100 * measured.checkpoint / STOPS, values)
+            (100 * measured.checkpoint / job.checkpoints, values)
         })
         .collect()
 }

@@ -1,14 +1,16 @@
-//! Runs of several families on the same data, trained one after another to be compared.
+//! Runs of several families on the same data, trained one after another to be compared, and runs from files
+//! beside them.
 //!
 //! Its code is in the piece of the program of the Compare room; here is only what leads there. Each run has a
 //! worker of its own, which ends with it: a run that breaks takes nothing along, and the Train room's run goes
 //! on. Another worker measures the pictures, which the page starts.
 //!
-//! - `plan`: what is compared; `state`: what is shown; `code`: what happens; `figures`: what becomes of a run's
+//! - `plan`: what is compared; `finished`: runs from files; `state`: what is shown; `code`: what happens; `figures`: what becomes of a run's
 //!   pictures; `table`: the rows that figures become.
 
 mod code;
 mod figures;
+mod finished;
 mod plan;
 mod state;
 mod table;
@@ -17,10 +19,11 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
+pub use self::finished::{FinishedRun, RunFileFault, RunMisfit};
 pub use self::plan::ComparisonPlan;
 pub use self::state::{
-    ComparedRunPhase, ComparedRunState, EvaluationJob, MeasuredPictures, RunComparisonInput,
-    RunComparisonState,
+    ComparedRunPhase, ComparedRunState, ComparedSource, EvaluationJob, MeasuredPictures,
+    RunComparisonInput, RunComparisonState,
 };
 use super::facts::Facts;
 use super::latent_tool::LatentTool;

@@ -57,24 +57,27 @@ impl ComparisonPlan {
         self
     }
 
-    /// How many runs it is.
-    pub fn runs(&self) -> usize {
+    /// Pixels a side of its pictures.
+    pub(super) fn image_size(&self) -> Option<usize> {
+        let family = COMPARISON_FAMILIES.first()?;
+        let spec = family.spec(self.data, 1, self.recipe_budget())?;
+        Some(spec.image_size)
+    }
+
+    /// How many runs are trained.
+    pub(super) fn runs(&self) -> usize {
         self.families.len() * self.seeds as usize
     }
 
-    /// How many seconds all of it takes, as far as that can be foreseen; `None` of steps, which take as long
-    /// as they take.
-    pub fn expected_seconds(&self) -> Option<u32> {
+    /// How many seconds its training takes, as far as that can be foreseen; `None` of steps, which take as
+    /// long as they take.
+    pub(super) fn training_seconds(&self) -> Option<u32> {
         match self.budget {
+            RunBudget::Steps(_) if self.families.is_empty() => Some(0),
             RunBudget::Steps(_) => None,
-            RunBudget::Seconds(seconds) => {
-                Some(self.runs() as u32 * (seconds + Self::BESIDE_SECONDS))
-            }
+            RunBudget::Seconds(seconds) => Some(self.runs() as u32 * seconds),
         }
     }
-
-    /// About how long a run takes beside its steps: its worker comes up, and its pictures are measured.
-    const BESIDE_SECONDS: u32 = 8;
 
     /// The budget, as recipes ask for it.
     pub(super) fn recipe_budget(&self) -> ComparisonBudget {

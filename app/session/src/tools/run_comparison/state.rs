@@ -6,7 +6,9 @@ use evaluation::EvaluationValues;
 use run_spec::{ComparisonFamily, DatasetId};
 
 use super::LoadedRunComparison;
+use super::finished::{FinishedRun, RunFileFault};
 use super::plan::ComparisonPlan;
+use crate::brought_file::BroughtFile;
 use crate::failure_reason::FailureReason;
 use protocol::{RequestId, RunMeasurement};
 
@@ -15,9 +17,14 @@ use protocol::{RequestId, RunMeasurement};
 pub struct RunComparisonState {
     /// What is chosen for the next comparison.
     pub plan: ComparisonPlan,
+    /// Runs from files, and kept ones, for the next comparison; those that do not fit the plan are left out.
+    pub files: Vec<Arc<FinishedRun>>,
+    /// Files that were opened last and are not compared, by their names.
+    pub refused: Vec<(String, RunFileFault)>,
     /// What the runs are of; none before the first.
     pub begun: Option<ComparisonPlan>,
-    /// The runs, in the order in which they are trained: each family once, then each of them again.
+    /// The runs, in the order in which they are measured: those from files, each family once, then each family
+    /// again.
     pub runs: Vec<ComparedRunState>,
     /// Pictures that are being measured.
     pub job: Option<Arc<EvaluationJob>>,
@@ -27,6 +34,10 @@ pub struct RunComparisonState {
     pub(super) training: Option<ComparisonTrainer>,
     /// How many measurements were begun.
     pub(super) jobs: u32,
+    /// Kept runs that are being read: their ids, and what they are called.
+    pub(super) reading: Vec<(String, String)>,
+    /// How many files were runs.
+    pub(super) numbered: u32,
     /// When the last tick came, and for how long the worker that is waited for has said nothing, in
     /// milliseconds.
     pub(super) ticked: Option<f64>,
@@ -36,8 +47,8 @@ pub struct RunComparisonState {
 /// A run of a comparison.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparedRunState {
-    /// Its family.
-    pub family: ComparisonFamily,
+    /// Where it comes from.
+    pub source: ComparedSource,
     /// Its seed.
     pub seed: u32,
     /// How far it is.
@@ -50,12 +61,21 @@ pub struct ComparedRunState {
     pub stops: Vec<(u32, EvaluationValues)>,
 }
 
+/// Where a run of a comparison comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ComparedSource {
+    /// It is trained here.
+    Family(ComparisonFamily),
+    /// It was trained before, and is measured as it is.
+    File(Arc<FinishedRun>),
+}
+
 /// How far a run is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ComparedRunPhase {
     /// Its turn has not come.
     Waiting,
-    /// It is trained.
+    /// It is trained, or read from its file.
     Training,
     /// It was trained, and its pictures are being measured.
     Measuring,
@@ -104,6 +124,8 @@ pub struct EvaluationJob {
     pub classifier: Option<String>,
     /// The run at its stops.
     pub stops: Vec<MeasuredPictures>,
+    /// How many stops it has when it has them all.
+    pub(super) checkpoints: u32,
     /// The run's place in the list.
     pub(super) run: usize,
     /// What becomes of the run afterwards.
@@ -117,6 +139,24 @@ pub enum RunComparisonInput {
     CodeArrived(LoadedRunComparison),
     /// What is to be compared was chosen.
     Choose(Box<ComparisonPlan>),
+    /// Compare runs from these files, too.
+    AddFiles(Vec<BroughtFile>),
+    /// Compare a kept run, too: its id, and what it is called.
+    AddKept {
+        /// Its id.
+        id: String,
+        /// What it is called.
+        title: String,
+    },
+    /// A kept run was read; no bytes if it could not be, which was said.
+    KeptRead {
+        /// Its id.
+        id: String,
+        /// Its checkpoint.
+        bytes: Option<Arc<[u8]>>,
+    },
+    /// Compare a run from a file no more: its number.
+    RemoveFile(u32),
     /// Begin, in place of what was compared before.
     Begin,
     /// Train no further; what was measured stays.
@@ -140,7 +180,39 @@ pub enum RunComparisonInput {
     TakeCsv,
 }
 
+impl ComparedSource {
+    /// What its row of the table is called: runs of one name differ by their seed only.
+    pub fn row(&self) -> &str {
+        match self {
+            Self::Family(family) => family.id,
+            Self::File(file) => &file.name,
+        }
+    }
+
+    /// The file that it comes from.
+    pub(super) fn file(&self) -> Option<&Arc<FinishedRun>> {
+        match self {
+            Self::Family(_) => None,
+            Self::File(file) => Some(file),
+        }
+    }
+}
+
 impl RunComparisonState {
+    /// About how long a run takes beside its steps: its worker comes up, and its pictures are measured.
+    const BESIDE_SECONDS: u32 = 8;
+
+    /// How many runs the next comparison has.
+    pub fn expected_runs(&self) -> usize {
+        self.plan.runs() + self.fitting().count()
+    }
+
+    /// How many seconds the next comparison takes, if that can be foreseen.
+    pub fn expected_seconds(&self) -> Option<u32> {
+        let beside = self.expected_runs() as u32 * Self::BESIDE_SECONDS;
+        Some(self.plan.training_seconds()? + beside)
+    }
+
     /// Whether runs are being trained or measured.
     pub fn is_running(&self) -> bool {
         self.training.is_some() || self.job.is_some()

@@ -20,7 +20,7 @@ impl RunComparisonState {
 impl ComparedRunState {
     fn rows(&self) -> Vec<EvaluationRow> {
         let row = |stop: u32, outcome, values: EvaluationValues| EvaluationRow {
-            family: self.family.id.to_owned(),
+            family: self.source.row().to_owned(),
             seed: self.seed,
             stop,
             outcome,

@@ -1,7 +1,7 @@
 //! The Compare room, in two ways: two models at one point, and runs of several families on the same data.
 //!
 //! - `two_models`: two models, or one at two moments of its training, side by side; `same_data`: runs that are
-//!   trained here to be compared.
+//!   trained here to be compared, and those that were trained before.
 
 mod same_data;
 mod two_models;

@@ -1,4 +1,4 @@
-//! A figure against steps or seconds, a curve for each family.
+//! A figure against steps or seconds, a curve for each family. A run from a file has one place, and no curve.
 
 use js_sys::{Array, Float64Array};
 use leptos::html;
@@ -123,6 +123,7 @@ fn courses(session: &Session, choice: ChartChoice) -> Vec<FamilyCourse> {
         return Vec::new();
     };
     let families = table.families().into_iter();
+    let families = families.filter(|family| ComparisonFamily::named(family).is_some());
     families
         .map(|family| {
             let course = table.course(family, against, column).into_iter();

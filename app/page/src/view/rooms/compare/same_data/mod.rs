@@ -1,9 +1,10 @@
-//! Runs of several families on the same data: what is compared, how far it is, and the table.
+//! Runs of several families on the same data, and runs from files: what is compared, how far it is, and the table.
 //!
-//! - `settings`: what is chosen; `progress`: how far it is; `table`: the figures; `chart`: figures against
+//! - `settings`: what is chosen; `finished`: runs from files; `progress`: how far it is; `table`: the figures; `chart`: figures against
 //!   steps and seconds.
 
 mod chart;
+mod finished;
 mod progress;
 mod settings;
 mod table;

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::settings::family_title;
+use super::settings::source_title;
 use super::{is_running, state};
 use crate::numbers;
 use crate::view::components::{UiContext, keyed_list};
 use crate::words::compare_runs as words;
 use crate::words::failure_sentence;
-use session::{ComparedRunPhase, RunState, Session};
+use session::{ComparedRunPhase, ComparedSource, RunState, Session};
 
 /// What is said aloud when a run's turn comes, how far that is, and what became of runs that have no figures.
 pub(super) fn progress(ui: UiContext) -> AnyView {
@@ -47,13 +47,20 @@ fn turn(session: &Session) -> String {
         .text();
     };
     let (number, runs) = ((at + 1) as f64, state.runs.len() as f64);
-    let (family, seed) = (family_title(run.family), f64::from(run.seed));
+    let (family, seed) = (&source_title(&run.source), f64::from(run.seed));
     if run.phase == ComparedRunPhase::Measuring {
         words::Measuring {
             number,
             runs,
             family,
             seed,
+        }
+        .text()
+    } else if matches!(run.source, ComparedSource::File(_)) {
+        words::Reading {
+            number,
+            runs,
+            family,
         }
         .text()
     } else {
@@ -84,7 +91,7 @@ fn faults(session: &Session) -> Vec<String> {
     let runs = state(session).map_or(&[][..], |state| &state.runs);
     runs.iter()
         .filter_map(|run| {
-            let (family, seed) = (family_title(run.family), f64::from(run.seed));
+            let (family, seed) = (&source_title(&run.source), f64::from(run.seed));
             match &run.phase {
                 ComparedRunPhase::Diverged => {
                     let step = run.step.into();

@@ -1,14 +1,18 @@
-//! What is compared: data, families, budget, seeds.
+//! What is compared: data, families, budget, seeds, runs from files.
 
 use leptos::prelude::*;
 
+use super::finished::finished;
 use super::{is_running, send, state};
 use crate::view::components::{UiContext, button_unless, number_field, options};
 use crate::words::compare_runs as words;
 use crate::words::recipe::{choice_title, reference_sets};
 use protocol::RunBudget;
 use run_spec::{COMPARISON_FAMILIES, ComparisonFamily, DatasetId};
-use session::{ComparisonPlan, RunComparisonInput, RunState, Session, SessionEvent, TrainEvent};
+use session::{
+    ComparedSource, ComparisonPlan, RunComparisonInput, RunComparisonState, RunState, Session,
+    SessionEvent, TrainEvent,
+};
 
 /// The choices, and the buttons that begin and stop.
 pub(super) fn settings(ui: UiContext) -> AnyView {
@@ -30,6 +34,7 @@ pub(super) fn settings(ui: UiContext) -> AnyView {
             {data(ui)} {amount(ui)} {unit(ui)} {seeds(ui)}
         </div>
         {families(ui)}
+        {finished(ui)}
         <p class="note">{ui.text(expected)}</p>
         <p class="buttons">{begin} {stop}</p>
     }
@@ -47,8 +52,12 @@ fn choose(ui: UiContext, change: impl FnOnce(&mut ComparisonPlan)) {
     send(ui, RunComparisonInput::Choose(Box::new(plan)));
 }
 
+fn expected_runs(session: &Session) -> usize {
+    state(session).map_or(0, RunComparisonState::expected_runs)
+}
+
 fn cannot_begin(session: &Session) -> bool {
-    is_running(session) || chosen(session).families.is_empty()
+    is_running(session) || expected_runs(session) == 0
 }
 
 fn data(ui: UiContext) -> AnyView {
@@ -143,6 +152,15 @@ fn number(
     )
 }
 
+/// What a run is called, but for its seed.
+pub(super) fn source_title(source: &ComparedSource) -> String {
+    match source {
+        ComparedSource::Family(family) => family_title(*family).to_owned(),
+        ComparedSource::File(file) if file.kept => words::KeptRow { name: &file.name }.text(),
+        ComparedSource::File(file) => words::FromFile { name: &file.name }.text(),
+    }
+}
+
 /// What a family is called.
 pub(super) fn family_title(family: ComparisonFamily) -> &'static str {
     choice_title("model", family.model.as_str(), family.id)
@@ -179,12 +197,11 @@ fn families(ui: UiContext) -> AnyView {
 
 /// What will come, before it is begun.
 fn expected(session: &Session) -> String {
-    let plan = chosen(session);
-    let runs = plan.runs() as f64;
-    if plan.families.is_empty() {
+    let runs = expected_runs(session) as f64;
+    if expected_runs(session) == 0 {
         return words::no_family().to_owned();
     }
-    match plan.expected_seconds() {
+    match state(session).and_then(RunComparisonState::expected_seconds) {
         Some(seconds) => words::ExpectedMinutes {
             runs,
             minutes: f64::from(seconds.div_ceil(60)),

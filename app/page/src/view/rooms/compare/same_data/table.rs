@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::settings::family_title;
+use super::settings::source_title;
 use super::{send, state};
 use crate::numbers;
 use crate::view::components::{UiContext, button_unless};
 use crate::words::compare_runs as words;
 use crate::words::{column_limits, column_name};
 use evaluation::{BetterWhen, ColumnUnit, EvaluationColumn, FamilySummary, MeasuredValue};
-use run_spec::ComparisonFamily;
 use session::{RunComparisonInput, RunComparisonState, Session};
 
 /// The stop at which runs have had their whole budget, percent.
@@ -63,6 +62,8 @@ pub(super) fn table(ui: UiContext) -> AnyView {
 struct TableLines {
     /// Families of which a run has ended.
     families: Vec<FamilySummary>,
+    /// What each of them is called.
+    titles: Vec<String>,
     /// What held-out images themselves have.
     data: Vec<Option<f64>>,
 }
@@ -71,12 +72,20 @@ fn lines(session: &Session) -> TableLines {
     let Some(state) = state(session) else {
         return TableLines {
             families: Vec::new(),
+            titles: Vec::new(),
             data: Vec::new(),
         };
     };
     let of = |column| state.data_values.as_ref()?.get(column);
+    let families = state.table().summaries(END);
+    let title = |summary: &FamilySummary| {
+        let mut runs = state.runs.iter().map(|run| &run.source);
+        let source = runs.find(|source| source.row() == summary.family);
+        source.map_or_else(String::new, source_title)
+    };
     TableLines {
-        families: state.table().summaries(END),
+        titles: families.iter().map(title).collect(),
+        families,
         data: EvaluationColumn::ALL.into_iter().map(of).collect(),
     }
 }
@@ -101,30 +110,33 @@ fn head(column: EvaluationColumn, explained: RwSignal<Option<EvaluationColumn>>)
 }
 
 fn rows(lines: &TableLines) -> Vec<AnyView> {
-    let families = lines.families.iter().map(|summary| {
-        let cells = EvaluationColumn::ALL.map(|column| {
-            let value = summary.value(column);
-            let is_best = value.is_some_and(|value| is_best(lines, column, value.mean));
-            cell(column, value, is_best)
-        });
-        let title = ComparisonFamily::named(&summary.family).map_or("", family_title);
-        let runs = match (summary.runs, summary.diverged) {
-            (runs, 0) => runs.to_string(),
-            (runs, diverged) => words::RunsDiverged {
-                runs: runs as f64,
-                diverged: diverged as f64,
+    let families = lines
+        .families
+        .iter()
+        .zip(&lines.titles)
+        .map(|(summary, title)| {
+            let cells = EvaluationColumn::ALL.map(|column| {
+                let value = summary.value(column);
+                let is_best = value.is_some_and(|value| is_best(lines, column, value.mean));
+                cell(column, value, is_best)
+            });
+            let runs = match (summary.runs, summary.diverged) {
+                (runs, 0) => runs.to_string(),
+                (runs, diverged) => words::RunsDiverged {
+                    runs: runs as f64,
+                    diverged: diverged as f64,
+                }
+                .text(),
+            };
+            view! {
+                <tr data-family=summary.family.clone()>
+                    <th scope="row">{title.clone()}</th>
+                    <td>{runs}</td>
+                    {Vec::from(cells)}
+                </tr>
             }
-            .text(),
-        };
-        view! {
-            <tr data-family=summary.family.clone()>
-                <th scope="row">{title}</th>
-                <td>{runs}</td>
-                {Vec::from(cells)}
-            </tr>
-        }
-        .into_any()
-    });
+            .into_any()
+        });
     let mut rows: Vec<AnyView> = families.collect();
     if lines.data.iter().any(Option::is_some) {
         let cells = EvaluationColumn::ALL.into_iter().zip(&lines.data);
