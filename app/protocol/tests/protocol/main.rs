@@ -12,13 +12,13 @@ use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
 use samples::{from_engine, to_engine};
 
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_13() {
+fn the_messages_to_an_engine_are_those_of_version_14() {
     assert_eq!(PROTOCOL_VERSION, 14);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_13() {
+fn the_messages_from_an_engine_are_those_of_version_14() {
     assert_eq!(PROTOCOL_VERSION, 14);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
