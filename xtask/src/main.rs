@@ -36,6 +36,7 @@ mod program;
 mod school_zip;
 mod serve;
 mod setup;
+mod slurm;
 mod stopwatch;
 mod structure;
 mod supply;
