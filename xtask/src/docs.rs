@@ -15,8 +15,18 @@ const DOCUMENTS: [&str; 4] = [
 ];
 
 /// Top-level folders: what begins with one of them, in backquotes or as a link, is a path.
-const ROOTS: [&str; 9] = [
-    ".ci/", ".github/", "app/", "assets/", "bench/", "model/", "serve/", "tests/", "xtask/",
+const ROOTS: [&str; 11] = [
+    ".ci/",
+    ".devcontainer/",
+    ".github/",
+    "app/",
+    "assets/",
+    "bench/",
+    "deploy/",
+    "model/",
+    "serve/",
+    "tests/",
+    "xtask/",
 ];
 
 /// Checks that every path that a document names exists; prints those that do not.

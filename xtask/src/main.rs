@@ -36,6 +36,7 @@ mod program;
 mod school_zip;
 mod serve;
 mod setup;
+mod slurm;
 mod snip;
 mod stopwatch;
 mod structure;

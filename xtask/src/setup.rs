@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::browsers;
 use crate::error::Error;
 use crate::places::ProjectPaths;
+use crate::slurm::slurm;
 use crate::tools::{self, RequiredTool};
 
 /// What the tools are needed for.
@@ -51,6 +52,9 @@ pub fn setup(places: &ProjectPaths, purpose: SetupPurpose) -> Result<(), Error> 
             if !provide(&browser) {
                 println!("set-up: {}: tests in it are skipped", browser.name);
             }
+        }
+        if !provide(&slurm()) {
+            println!("set-up: Slurm: the test of a sweep on it is skipped");
         }
     }
     if missing.is_empty() {

@@ -340,11 +340,16 @@ pub fn debian_packages(
     }
 }
 
+/// Whether this is root's account.
+pub fn is_root() -> bool {
+    ask(std::process::Command::new("id").arg("-u")).as_deref() == Some("0")
+}
+
 fn apt_install(packages: &[&str]) -> Result<(), String> {
     if which("apt-get").is_none() {
         return Err("there is no apt-get on this system".to_owned());
     }
-    let is_root = ask(std::process::Command::new("id").arg("-u")).as_deref() == Some("0");
+    let is_root = is_root();
     if !is_root && which("sudo").is_none() {
         return Err("this is not root's account and there is no sudo".to_owned());
     }

@@ -11,7 +11,7 @@ use crate::results::named;
 use crate::{TrainArguments, TrainError};
 
 /// The most threads that a pool is asked for.
-const MAX_THREADS: usize = 256;
+pub const MAX_THREADS: usize = 256;
 /// The most pictures that are drawn of new noise.
 const MAX_COUNT: usize = 1_000_000;
 
@@ -32,11 +32,20 @@ pub fn numbers(arguments: &TrainArguments) -> Result<(), TrainError> {
         ("--count", arguments.count, MAX_COUNT),
         ("--first", arguments.first, MAX_COUNT),
     ] {
-        if let Some(found) = found.filter(|found| !(1..=most).contains(found)) {
-            return Err(format!("{option}: expected 1 to {most}, found {found}.").into());
-        }
+        in_range(option, found, most)?;
     }
     Ok(())
+}
+
+/// Whether a number, if there is one, is from 1 to the most that can be meant.
+///
+/// # Errors
+/// A sentence that names both.
+pub fn in_range(option: &str, found: Option<usize>, most: usize) -> Result<(), TrainError> {
+    match found.filter(|found| !(1..=most).contains(found)) {
+        Some(found) => Err(format!("{option}: expected 1 to {most}, found {found}.").into()),
+        None => Ok(()),
+    }
 }
 
 /// Whether every file that was asked for can be made of such a run, and can be written.

@@ -9,6 +9,11 @@ use std::time::{Duration, Instant};
 pub struct CpuClock(Duration);
 
 impl CpuClock {
+    /// A clock that goes on from so many seconds.
+    pub fn from_secs(seconds: f64) -> Self {
+        Self(Duration::try_from_secs_f64(seconds).unwrap_or_default())
+    }
+
     /// Adds the time that `work` takes.
     pub fn measure<T>(&mut self, work: impl FnOnce() -> T) -> T {
         let (wall, cpu) = (Instant::now(), cpu_time());
@@ -27,7 +32,7 @@ impl CpuClock {
 }
 
 /// The time that this process has computed, in and outside the kernel, to a hundredth of a second.
-fn cpu_time() -> Option<Duration> {
+pub fn cpu_time() -> Option<Duration> {
     let status = std::fs::read_to_string("/proc/self/stat").ok()?;
     // The program's name stands in brackets and may hold spaces; fields 14 and 15 of proc(5) are
     // counted in hundredths.

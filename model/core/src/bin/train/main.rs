@@ -19,6 +19,7 @@ mod log;
 mod plane;
 mod results;
 mod setup;
+mod sweep;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -33,8 +34,10 @@ use model::device;
 use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
 use plane::ToySampleMeter;
+use sweep::SweepCommand;
 
-/// Train a preset and measure it. `train judge --help` is about comparing families of models.
+/// Train a preset and measure it. `train judge --help` is about comparing families of models,
+/// `train sweep --help` about many runs.
 #[derive(Parser)]
 struct TrainArguments {
     /// Which preset
@@ -112,15 +115,20 @@ type TrainError = Box<dyn std::error::Error>;
 const THREADS: &str = "RAYON_NUM_THREADS";
 
 fn main() -> ExitCode {
-    let is_judge = std::env::args_os()
-        .nth(1)
-        .is_some_and(|word| word == "judge");
-    let outcome = if is_judge {
-        let arguments = JudgeArguments::parse_from(std::env::args_os().skip(1));
-        on_threads(arguments.threads, || judge::run(&arguments))
-    } else {
-        let arguments = TrainArguments::parse();
-        checks::numbers(&arguments).and_then(|()| on_threads(arguments.threads, || run(&arguments)))
+    let word = std::env::args_os().nth(1).unwrap_or_default();
+    let rest = || std::env::args_os().skip(1);
+    let outcome = match word.to_str() {
+        Some("judge") => {
+            let arguments = JudgeArguments::parse_from(rest());
+            on_threads(arguments.threads, || judge::run(&arguments))
+        }
+        Some("sweep") => SweepCommand::parse(rest())
+            .and_then(|command| on_threads(command.threads(), || command.run())),
+        _ => {
+            let arguments = TrainArguments::parse();
+            checks::numbers(&arguments)
+                .and_then(|()| on_threads(arguments.threads, || run(&arguments)))
+        }
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("train: {failure}");
@@ -134,24 +142,37 @@ fn on_threads(
     work: impl FnOnce() -> Result<(), TrainError>,
 ) -> Result<ExitCode, TrainError> {
     match threads {
-        Some(threads) if std::env::var(THREADS).is_err() => again_with(threads),
+        Some(threads) if std::env::var(THREADS) != Ok(threads.to_string()) => again_with(threads),
         _ => work().map(|()| ExitCode::SUCCESS),
     }
 }
 
-/// Runs this program again with so many threads, because the pool's size is read but once.
+/// Runs this program again with so many threads, because the pool's size is read but once. Where a
+/// process can become another program it does, so that whatever ends it ends the computing.
 fn again_with(threads: usize) -> Result<ExitCode, TrainError> {
-    let status = Command::new(std::env::current_exe()?)
+    let mut again = Command::new(std::env::current_exe()?);
+    again
         .args(std::env::args_os().skip(1))
-        .env(THREADS, threads.to_string())
-        .status()?;
-    Ok(ExitCode::from(u8::from(!status.success())))
+        .env(THREADS, threads.to_string());
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt as _;
+        Err(again.exec().into())
+    }
+    #[cfg(not(unix))]
+    {
+        let status = again.status()?;
+        Ok(ExitCode::from(u8::from(!status.success())))
+    }
 }
 
 fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     let spec = setup::specification(arguments)?;
     checks::outputs(arguments, &spec)?;
-    let own = setup::own_images(arguments)?;
+    let own = setup::own_images(arguments.own.as_deref())?.map(|images| {
+        let count = arguments.first.unwrap_or(images.len());
+        images.truncated(count)
+    });
     let source = setup::source(&spec, arguments.mnist.as_deref(), own.as_ref())?;
     let mut trainer = Trainer::new(&spec, source, &device::cpu())?;
     if let Some(path) = &arguments.begin_with {

@@ -31,17 +31,15 @@ pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> 
 }
 
 /// The images of `--own`, if it is given.
-pub fn own_images(arguments: &TrainArguments) -> Result<Option<Images>, TrainError> {
-    let Some(path) = &arguments.own else {
+pub fn own_images(path: Option<&Path>) -> Result<Option<Images>, TrainError> {
+    let Some(path) = path else {
         return Ok(None);
     };
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         format!("--own: expected an IDX file, found that {name} cannot be read ({error}).")
     })?;
-    let images = idx::images_of(&name, bytes)?;
-    let count = arguments.first.unwrap_or(images.len());
-    Ok(Some(images.truncated(count)))
+    Ok(Some(idx::images_of(&name, bytes)?))
 }
 
 /// The images of a specification's data set, or its points; `own` are the user's own.

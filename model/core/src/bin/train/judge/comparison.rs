@@ -2,9 +2,10 @@
 
 use evaluation::{EvaluationColumn, EvaluationRow, RunOutcome};
 use futures::executor::block_on;
-use model::train::{RunEvaluator, StepPart, Trainer};
+use model::train::{StepPart, Trainer};
 use run_spec::ComparisonBudget;
 
+use super::reference::PictureMeasure;
 use crate::TrainError;
 use crate::clock::CpuClock;
 
@@ -30,14 +31,14 @@ impl JudgedRun {
     pub fn train(
         &self,
         mut trainer: Trainer,
-        evaluator: &RunEvaluator<'_>,
+        measure: &PictureMeasure,
     ) -> Result<Vec<EvaluationRow>, TrainError> {
         let mut clock = CpuClock::default();
         let mut rows = Vec::new();
         let mut outcome = RunOutcome::Measured;
         for &stop in &self.stops {
             if outcome == RunOutcome::Measured {
-                outcome = self.go_on(&mut trainer, &mut clock, stop)?;
+                outcome = train_until(self.budget, stop, &mut trainer, &mut clock, |_, _| Ok(()))?;
             }
             let mut row = EvaluationRow {
                 family: self.family.to_owned(),
@@ -47,7 +48,7 @@ impl JudgedRun {
                 ..EvaluationRow::default()
             };
             match outcome {
-                RunOutcome::Measured => row.values = block_on(evaluator.evaluate(&trainer))?,
+                RunOutcome::Measured => row.values = block_on(measure.evaluate(&trainer))?,
                 RunOutcome::Diverged => {
                     let steps = f64::from(trainer.steps());
                     row.values.set(EvaluationColumn::Steps, steps);
@@ -59,37 +60,45 @@ impl JudgedRun {
         }
         Ok(rows)
     }
+}
 
-    /// Steps until a stop, or until the losses are no longer finite.
-    fn go_on(
-        &self,
-        trainer: &mut Trainer,
-        clock: &mut CpuClock,
-        stop: u32,
-    ) -> Result<RunOutcome, TrainError> {
-        loop {
-            let is_there = match self.budget {
-                ComparisonBudget::Steps(steps) => {
-                    let share = (u64::from(steps) * u64::from(stop)).div_ceil(100);
-                    u64::from(trainer.steps()) >= share
-                }
-                ComparisonBudget::Seconds(seconds) => {
-                    let share = f64::from(seconds) * f64::from(stop) / 100.0;
-                    clock.secs() >= share && trainer.steps() > 0
-                }
-            };
-            let is_due = trainer.steps() > 0 && trainer.steps().is_multiple_of(LOOK_EVERY);
-            if is_due || is_there {
-                let report = block_on(trainer.report())?;
-                if report.losses.iter().any(|(_, value)| !value.is_finite()) {
-                    return Ok(RunOutcome::Diverged);
-                }
+/// Steps until a share of the budget, percent, or until the losses are no longer finite. They are looked
+/// at from time to time; `looked` is called where they are finite and the run goes on.
+///
+/// # Errors
+/// When the device fails, and those of `looked`.
+pub fn train_until(
+    budget: ComparisonBudget,
+    stop: u32,
+    trainer: &mut Trainer,
+    clock: &mut CpuClock,
+    mut looked: impl FnMut(&mut Trainer, &CpuClock) -> Result<(), TrainError>,
+) -> Result<RunOutcome, TrainError> {
+    loop {
+        let is_there = match budget {
+            ComparisonBudget::Steps(steps) => {
+                let share = (u64::from(steps) * u64::from(stop)).div_ceil(100);
+                u64::from(trainer.steps()) >= share
             }
-            if is_there {
-                return Ok(RunOutcome::Measured);
+            ComparisonBudget::Seconds(seconds) => {
+                let share = f64::from(seconds) * f64::from(stop) / 100.0;
+                clock.secs() >= share && trainer.steps() > 0
             }
-            clock.measure(|| trainer.step(StepPart::Whole));
+        };
+        let is_due = trainer.steps() > 0 && trainer.steps().is_multiple_of(LOOK_EVERY);
+        if is_due || is_there {
+            let report = block_on(trainer.report())?;
+            if report.losses.iter().any(|(_, value)| !value.is_finite()) {
+                return Ok(RunOutcome::Diverged);
+            }
         }
+        if is_there {
+            return Ok(RunOutcome::Measured);
+        }
+        if is_due {
+            looked(trainer, clock)?;
+        }
+        clock.measure(|| trainer.step(StepPart::Whole));
     }
 }
 
@@ -100,7 +109,7 @@ impl JudgedRun {
 pub fn measured(
     name: String,
     trainer: &Trainer,
-    evaluator: &RunEvaluator<'_>,
+    measure: &PictureMeasure,
 ) -> Result<EvaluationRow, TrainError> {
     let mut row = EvaluationRow {
         family: name,
@@ -108,7 +117,7 @@ pub fn measured(
         stop: 100,
         ..EvaluationRow::default()
     };
-    row.values = block_on(evaluator.evaluate(trainer))?;
+    row.values = block_on(measure.evaluate(trainer))?;
     let seconds = trainer.elapsed_seconds();
     if seconds > 0.0 {
         row.values.set(EvaluationColumn::Seconds, seconds);

@@ -11,30 +11,26 @@
 mod classifier;
 mod comparison;
 mod printed;
+mod reference;
 
 use std::path::PathBuf;
 
 use clap::Parser;
-use evaluation::{EvaluationTable, ReferencePictures};
+use evaluation::EvaluationTable;
 use local_files::{check_output_file, write_whole};
-use model::data::{Images, TrainingData, idx};
+use model::data::TrainingData;
 use model::device;
-use model::train::{RunEvaluator, Trainer};
+use model::train::Trainer;
 use run_spec::{
     COMPARISON_FAMILIES, ComparisonBudget, ComparisonFamily, DatasetId, DatasetKind, RunSpec,
     SpecField,
 };
 
 use crate::{TrainError, setup};
-use classifier::PictureClassifier;
 use comparison::JudgedRun;
-
-/// The most pictures that are drawn of a run: all pairs of them are compared.
-const MAX_DRAWS: usize = 20_000;
-/// The fewest: coverage looks for the fifth nearest of each.
-const MIN_DRAWS: usize = 10;
-/// Of pictures that are drawn without end, so many count as those that a run was trained on.
-const DRAWN_TRAINING: usize = 10_000;
+pub use comparison::train_until;
+pub use printed::with_error;
+pub use reference::{MeasuringOptions, PictureMeasure};
 
 /// Compare families of models on the same data: same budget, several seeds, one table
 #[derive(Parser)]
@@ -70,18 +66,8 @@ pub struct JudgeArguments {
     /// Checkpoints of finished runs on the same data, measured as they are
     #[arg(long, num_args = 1.., value_name = "CHECKPOINT")]
     runs: Vec<PathBuf>,
-    /// Pictures that are drawn of each run
-    #[arg(long, default_value_t = 1000)]
-    count: usize,
-    /// Held-out images that draws and reconstructions are compared with, at most
-    #[arg(long, default_value_t = 10_000)]
-    held_out: usize,
-    /// Training images in which the nearest of each draw is looked for; all, if it is not said
-    #[arg(long, value_name = "COUNT")]
-    training: Option<usize>,
-    /// Bits per image are counted for this mean squared error of reconstructions
-    #[arg(long, default_value_t = 0.02)]
-    error: f64,
+    #[command(flatten)]
+    measuring: MeasuringOptions,
     /// Weights of the classifier whose features are compared; the data set's own, if it is not said
     #[arg(long, value_name = "FILE")]
     classifier: Option<PathBuf>,
@@ -112,29 +98,26 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
         );
     }
     let specs = specifications(arguments, data)?;
-    let own = own_images(arguments)?;
+    let own = setup::own_images(arguments.own.as_deref())?;
     let template = ComparisonFamily::named("vae")
         .and_then(|family| family.spec(data, 1, ComparisonBudget::Steps(1)))
         .ok_or("expected a data set of pictures.")?;
     let source = setup::source(&template, arguments.mnist.as_deref(), own.as_ref())?;
     let files = finished_runs(arguments, data, &source)?;
-    let classifier =
-        PictureClassifier::open(arguments.classifier.as_deref(), data, source.shape())?;
-    let held_out = source.held_out(arguments.held_out);
-    let reference = reference(arguments, &source, &held_out, classifier.as_ref())?;
-    let evaluator = RunEvaluator {
-        reference: &reference,
-        held_out: &held_out,
-        draws: arguments.count,
-        error: arguments.error,
-        classify: &|pixels| classifier.as_ref().map(|known| known.classify(pixels)),
-    };
+    let seed = arguments.seeds.first().copied().unwrap_or(1);
+    let measure = PictureMeasure::new(
+        &arguments.measuring,
+        arguments.classifier.as_deref(),
+        data,
+        &source,
+        seed,
+    )?;
 
     let mut table = EvaluationTable::default();
     for (name, trainer) in files {
         table
             .rows
-            .push(comparison::measured(name, &trainer, &evaluator)?);
+            .push(comparison::measured(name, &trainer, &measure)?);
         write(arguments, &table)?;
     }
     for (family, spec) in specs {
@@ -144,10 +127,10 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
             stops: stops(arguments),
         };
         let trainer = Trainer::new(&spec, source.clone(), &device::cpu())?;
-        table.rows.extend(run.train(trainer, &evaluator)?);
+        table.rows.extend(run.train(trainer, &measure)?);
         write(arguments, &table)?;
     }
-    println!("\n{}", printed::table(&table, reference.data_values()));
+    println!("\n{}", printed::table(&table, measure.data_values()));
     Ok(())
 }
 
@@ -159,28 +142,18 @@ fn check(arguments: &JudgeArguments) -> Result<(), TrainError> {
             "--seconds",
             arguments.seconds.map_or(1, |seconds| seconds as usize),
         ),
-        ("--held-out", arguments.held_out),
-        ("--training", arguments.training.unwrap_or(1)),
         ("--threads", arguments.threads.unwrap_or(1)),
     ];
     if let Some((option, _)) = one_or_more.into_iter().find(|(_, found)| *found == 0) {
         return Err(format!("{option}: expected 1 or more, found 0.").into());
     }
-    let found = arguments.count;
-    if !(MIN_DRAWS..=MAX_DRAWS).contains(&found) {
-        let expected = format!("--count: expected {MIN_DRAWS} to {MAX_DRAWS}, found {found}.");
-        return Err(expected.into());
-    }
+    arguments.measuring.check("--")?;
     if let Some(stop) = arguments
         .stops
         .iter()
         .find(|stop| !(1..=100).contains(*stop))
     {
         return Err(format!("--stops: expected 1 to 100 percent, found {stop}.").into());
-    }
-    if !(arguments.error > 0.0 && arguments.error < 1.0) {
-        let found = arguments.error;
-        return Err(format!("--error: expected a number between 0 and 1, found {found}.").into());
     }
     if let Some(path) = &arguments.table {
         check_output_file("--table", path)?;
@@ -245,17 +218,6 @@ fn specifications(
     Ok(specs)
 }
 
-fn own_images(arguments: &JudgeArguments) -> Result<Option<Images>, TrainError> {
-    let Some(path) = &arguments.own else {
-        return Ok(None);
-    };
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
-        format!("--own: expected an IDX file, found that {name} cannot be read ({error}).")
-    })?;
-    Ok(Some(idx::images_of(&name, bytes)?))
-}
-
 /// The runs of `--runs`, each with its file's name.
 fn finished_runs(
     arguments: &JudgeArguments,
@@ -285,34 +247,6 @@ fn finished_runs(
         runs.push((stem.to_owned(), trainer));
     }
     Ok(runs)
-}
-
-fn reference(
-    arguments: &JudgeArguments,
-    source: &TrainingData,
-    held_out: &Images,
-    classifier: Option<&PictureClassifier>,
-) -> Result<ReferencePictures, TrainError> {
-    let count = source.len().unwrap_or(DRAWN_TRAINING);
-    let count = arguments.training.unwrap_or(count);
-    let seed = arguments.seeds.first().copied().unwrap_or(1);
-    let training = bytes(&source.training(u64::from(seed), count));
-    let pixels = bytes(held_out);
-    let classified = classifier.map(|known| known.classify(&pixels));
-    let (held, trained) = (held_out.len(), training.len() / source.shape().len());
-    println!("compared with {held} held-out and {trained} training images");
-    Ok(ReferencePictures::new(
-        source.shape(),
-        &pixels,
-        classified,
-        training,
-        arguments.count,
-    )?)
-}
-
-fn bytes(images: &Images) -> Vec<u8> {
-    let each = (0..images.len()).flat_map(|index| images.bytes(index));
-    each.copied().collect()
 }
 
 /// After every run, so that a comparison that is stopped leaves what it measured.

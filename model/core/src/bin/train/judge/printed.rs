@@ -49,7 +49,8 @@ pub fn table(table: &EvaluationTable, data: &EvaluationValues) -> String {
     lines.join("\n")
 }
 
-fn with_error(value: MeasuredValue, unit: ColumnUnit) -> String {
+/// A mean with the error of it.
+pub fn with_error(value: MeasuredValue, unit: ColumnUnit) -> String {
     let mean = written(value.mean, unit);
     match value.standard_error {
         Some(error) if error > 0.0 => format!("{mean} ± {}", written(error, unit)),
