@@ -80,7 +80,7 @@ const PARTS: [SitePart; 25] = [
     SitePart {
         // The panels of Explore's tools, and the Repair and Compare rooms: loaded when one is first shown.
         name: "tools, Repair, Compare",
-        budget: Some(190_000),
+        budget: Some(195_000),
         strict: true,
         first: false,
         holds: |path, _| {
