@@ -13,7 +13,7 @@ use crate::clock::CpuClock;
 const LOOK_EVERY: u32 = 50;
 
 /// How a run is trained.
-pub struct JudgedRun {
+pub struct BudgetedRun {
     /// Its family's id.
     pub family: &'static str,
     /// How long.
@@ -22,7 +22,7 @@ pub struct JudgedRun {
     pub stops: Vec<u32>,
 }
 
-impl JudgedRun {
+impl BudgetedRun {
     /// Trains the run and measures it at its stops. One that diverges has a row for each stop that it did
     /// not come to.
     ///

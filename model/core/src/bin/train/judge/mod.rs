@@ -27,7 +27,7 @@ use run_spec::{
 };
 
 use crate::{TrainError, setup};
-use comparison::JudgedRun;
+use comparison::BudgetedRun;
 pub use comparison::train_until;
 pub use printed::with_error;
 pub use reference::{MeasuringOptions, PictureMeasure};
@@ -121,7 +121,7 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
         write(arguments, &table)?;
     }
     for (family, spec) in specs {
-        let run = JudgedRun {
+        let run = BudgetedRun {
             family: family.id,
             budget: budget(arguments),
             stops: stops(arguments),

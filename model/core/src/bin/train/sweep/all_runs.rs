@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use super::plan::{PlannedRun, SweepPlan};
+use super::plan::{SweepPlan, SweepRun};
 use super::run_files::RunFiles;
 use super::{SweepArguments, index, runs};
 use crate::{THREADS, TrainError, setup};
@@ -58,11 +58,11 @@ pub fn compute(arguments: &SweepArguments, plan: &SweepPlan, out: &Path) -> Resu
 /// that failed.
 fn compute_all(
     arguments: &SweepArguments,
-    mut waiting: VecDeque<&PlannedRun>,
+    mut waiting: VecDeque<&SweepRun>,
     out: &Path,
     jobs: usize,
 ) -> Result<Vec<String>, TrainError> {
-    let mut running: Vec<(&PlannedRun, Child)> = Vec::new();
+    let mut running: Vec<(&SweepRun, Child)> = Vec::new();
     let mut failed = Vec::new();
     while !(waiting.is_empty() && running.is_empty()) {
         while running.len() < jobs
@@ -97,7 +97,7 @@ fn compute_all(
 }
 
 /// This program again, for one run.
-fn start(arguments: &SweepArguments, run: &PlannedRun, out: &Path) -> Result<Child, TrainError> {
+fn start(arguments: &SweepArguments, run: &SweepRun, out: &Path) -> Result<Child, TrainError> {
     let log = RunFiles::new(out, run.index).log();
     let not_written = |error| format!("{} could not be written: {error}.", log.display());
     let output = File::create(&log).map_err(not_written)?;

@@ -8,7 +8,7 @@ use model::metrics::SampleEvaluator;
 use model::train::Trainer;
 
 use super::SweepArguments;
-use super::plan::{PlannedRun, SweepPlan};
+use super::plan::{SweepPlan, SweepRun};
 use crate::TrainError;
 use crate::judge::PictureMeasure;
 
@@ -49,7 +49,7 @@ impl FigureMeasure {
     pub fn new(
         arguments: &SweepArguments,
         plan: &SweepPlan,
-        run: &PlannedRun,
+        run: &SweepRun,
         source: &TrainingData,
     ) -> Result<Self, TrainError> {
         if let Some(points) = source.points() {

@@ -14,7 +14,7 @@ use local_files::{check_output_file, write_whole};
 
 use super::figures::columns;
 use super::plan::SweepPlan;
-use super::run_files::{RunFiles, RunRecord};
+use super::run_files::{RunFiles, SweepRecord};
 use super::{folder, runs};
 use crate::TrainError;
 use crate::judge::with_error;
@@ -97,7 +97,7 @@ fn beside(path: &Path, word: &str) -> PathBuf {
 }
 
 /// A row for each run and stop.
-fn table(names: &[&str], records: &[RunRecord]) -> Result<Vec<u8>, TrainError> {
+fn table(names: &[&str], records: &[SweepRecord]) -> Result<Vec<u8>, TrainError> {
     let mut writer = Writer::from_writer(Vec::new());
     let first = ["family", "seed", "stop", "outcome"];
     writer.write_record(first.iter().chain(names))?;
@@ -124,7 +124,7 @@ struct FamilyMeans<'a> {
 }
 
 /// The means of every family at a stop, in the order of the runs.
-fn means<'a>(names: &[&str], records: &'a [RunRecord], stop: u32) -> Vec<FamilyMeans<'a>> {
+fn means<'a>(names: &[&str], records: &'a [SweepRecord], stop: u32) -> Vec<FamilyMeans<'a>> {
     let mut families: Vec<&str> = Vec::new();
     for record in records {
         if !families.contains(&record.family.as_str()) {
@@ -154,7 +154,7 @@ fn means<'a>(names: &[&str], records: &'a [RunRecord], stop: u32) -> Vec<FamilyM
 fn means_table(
     names: &[&str],
     plan: &SweepPlan,
-    records: &[RunRecord],
+    records: &[SweepRecord],
 ) -> Result<Vec<u8>, TrainError> {
     let mut writer = Writer::from_writer(Vec::new());
     let mut header: Vec<String> = ["family", "stop", "runs", "diverged"]
@@ -184,7 +184,7 @@ fn means_table(
 }
 
 /// What each run took, and on what.
-fn times(records: &[RunRecord]) -> Result<Vec<u8>, TrainError> {
+fn times(records: &[SweepRecord]) -> Result<Vec<u8>, TrainError> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record([
         "run",
@@ -208,7 +208,7 @@ fn times(records: &[RunRecord]) -> Result<Vec<u8>, TrainError> {
 }
 
 /// Means at the end, in Markdown, without columns that no family has.
-fn printed(names: &[&str], records: &[RunRecord]) -> String {
+fn printed(names: &[&str], records: &[SweepRecord]) -> String {
     let families = means(names, records, 100);
     let has = |column: &usize| {
         families
@@ -244,7 +244,7 @@ fn printed(names: &[&str], records: &[RunRecord]) -> String {
 }
 
 /// What the figures cost, and what stands in their way.
-fn conclude(records: &[RunRecord], missing: &[usize]) {
+fn conclude(records: &[SweepRecord], missing: &[usize]) {
     let seconds: f64 = records.iter().map(|record| record.cpu_seconds).sum();
     let each = seconds / records.len().max(1) as f64;
     println!(

@@ -10,8 +10,8 @@ use run_spec::ComparisonBudget;
 
 use super::SweepArguments;
 use super::figures::FigureMeasure;
-use super::plan::{PlannedRun, SweepPlan};
-use super::run_files::{RecordRow, RunFiles, RunRecord};
+use super::plan::{SweepPlan, SweepRun};
+use super::run_files::{RecordRow, RunFiles, SweepRecord};
 use crate::clock::{CpuClock, cpu_time};
 use crate::judge::train_until;
 use crate::{TrainError, setup};
@@ -23,7 +23,7 @@ use crate::{TrainError, setup};
 pub fn compute(
     arguments: &SweepArguments,
     plan: &SweepPlan,
-    run: &PlannedRun,
+    run: &SweepRun,
     files: &RunFiles,
 ) -> Result<(), TrainError> {
     let told = format!("run {} ({}, seed {})", run.index, run.family, run.spec.seed);
@@ -49,7 +49,7 @@ pub fn compute(
         }
         None => {
             println!("{told} begins");
-            RunRecord::begin(plan, run)
+            SweepRecord::begin(plan, run)
         }
     };
     let mut clock = CpuClock::from_secs(trainer.elapsed_seconds());
@@ -100,7 +100,7 @@ pub fn compute(
 /// Writes an unfinished run down from time to time.
 struct RunSaver<'a> {
     files: &'a RunFiles,
-    record: RunRecord,
+    record: SweepRecord,
     /// CPU time of earlier processes.
     cpu_before: f64,
     every: Duration,
@@ -129,7 +129,7 @@ impl RunSaver<'_> {
         }
     }
 
-    fn conclude(mut self, clock: &CpuClock) -> RunRecord {
+    fn conclude(mut self, clock: &CpuClock) -> SweepRecord {
         self.note_time(clock);
         self.record
     }

@@ -18,7 +18,7 @@ const MAX_RUNS: usize = 10_000;
 
 /// A run of a sweep.
 #[derive(Debug)]
-pub struct PlannedRun {
+pub struct SweepRun {
     /// Its number, from 0.
     pub index: usize,
     /// What it has in common with runs that differ by their seed only.
@@ -31,7 +31,7 @@ pub struct PlannedRun {
 #[derive(Debug)]
 pub struct SweepPlan {
     /// The runs.
-    pub runs: Vec<PlannedRun>,
+    pub runs: Vec<SweepRun>,
     /// The length of each.
     pub steps: u32,
     /// At which shares of the steps runs are measured, percent, first to last; the last is 100.
@@ -77,7 +77,7 @@ impl SweepPlan {
                         specification(&file, model, data, seed, setting).map_err(|failure| {
                             format!("run {index} ({family}, seed {seed}): {failure}")
                         })?;
-                    runs.push(PlannedRun {
+                    runs.push(SweepRun {
                         index,
                         family: family.clone(),
                         spec,
@@ -102,7 +102,7 @@ impl SweepPlan {
     ///
     /// # Errors
     /// A sentence that has the last number.
-    pub fn run(&self, index: usize) -> Result<&PlannedRun, TrainError> {
+    pub fn run(&self, index: usize) -> Result<&SweepRun, TrainError> {
         self.runs.get(index).ok_or_else(|| {
             let last = self.runs.len().saturating_sub(1);
             format!("--index: expected 0 to {last}, found {index}. --list prints the runs.").into()
@@ -111,7 +111,7 @@ impl SweepPlan {
 
     /// All that a run's figures depend on, but for the program: results with other words are of another
     /// sweep.
-    pub fn identity(&self, run: &PlannedRun) -> String {
+    pub fn identity(&self, run: &SweepRun) -> String {
         // Plain data with string keys always serialises.
         let measure = serde_json::to_string(&self.measure).unwrap_or_default();
         let (steps, stops) = (self.steps, &self.stops);
@@ -218,7 +218,7 @@ fn dataset(name: &str) -> Result<DatasetId, String> {
 }
 
 /// What no run shows by itself.
-fn check_together(file: &SweepFile, runs: &[PlannedRun]) -> Result<(), String> {
+fn check_together(file: &SweepFile, runs: &[SweepRun]) -> Result<(), String> {
     let Some(first) = runs.first() else {
         return Err("expected one run or more, found none.".to_owned());
     };

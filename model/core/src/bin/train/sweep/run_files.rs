@@ -16,16 +16,16 @@ use local_files::write_whole;
 use serde::{Deserialize, Serialize};
 
 use super::figures::columns;
-use super::plan::{PlannedRun, SweepPlan};
+use super::plan::{SweepPlan, SweepRun};
 use crate::TrainError;
 
-/// The form of [`RunRecord`].
+/// The form of [`SweepRecord`].
 const VERSION: u32 = 1;
 
 /// A run's figures, and what they are of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct RunRecord {
+pub struct SweepRecord {
     version: u32,
     /// The run's number.
     pub index: usize,
@@ -83,9 +83,9 @@ impl RecordRow {
     }
 }
 
-impl RunRecord {
+impl SweepRecord {
     /// A run without figures.
-    pub fn begin(plan: &SweepPlan, run: &PlannedRun) -> Self {
+    pub fn begin(plan: &SweepPlan, run: &SweepRun) -> Self {
         let names = columns(plan.is_points()).into_iter();
         Self {
             version: VERSION,
@@ -106,7 +106,7 @@ impl RunRecord {
         self.rows.iter().any(|row| row.stop == stop)
     }
 
-    fn is_of(&self, plan: &SweepPlan, run: &PlannedRun) -> bool {
+    fn is_of(&self, plan: &SweepPlan, run: &SweepRun) -> bool {
         let names = columns(plan.is_points());
         self.version == VERSION
             && self.identity == plan.identity(run)
@@ -169,8 +169,8 @@ impl RunFiles {
     pub fn finished(
         &self,
         plan: &SweepPlan,
-        run: &PlannedRun,
-    ) -> Result<Option<RunRecord>, TrainError> {
+        run: &SweepRun,
+    ) -> Result<Option<SweepRecord>, TrainError> {
         read(&self.result(), plan, run)
     }
 
@@ -181,8 +181,8 @@ impl RunFiles {
     pub fn unfinished(
         &self,
         plan: &SweepPlan,
-        run: &PlannedRun,
-    ) -> Result<Option<(RunRecord, Vec<u8>)>, TrainError> {
+        run: &SweepRun,
+    ) -> Result<Option<(SweepRecord, Vec<u8>)>, TrainError> {
         let Some(record) = read(&self.progress(), plan, run)? else {
             return Ok(None);
         };
@@ -198,7 +198,7 @@ impl RunFiles {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn save(&self, record: &RunRecord, checkpoint: &[u8]) -> Result<(), TrainError> {
+    pub fn save(&self, record: &SweepRecord, checkpoint: &[u8]) -> Result<(), TrainError> {
         write_whole(&self.progress(), record.to_json().as_bytes())?;
         Ok(write_whole(&self.checkpoint(), checkpoint)?)
     }
@@ -207,7 +207,7 @@ impl RunFiles {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn finish(&self, record: &RunRecord) -> Result<(), TrainError> {
+    pub fn finish(&self, record: &SweepRecord) -> Result<(), TrainError> {
         write_whole(&self.result(), record.to_json().as_bytes())?;
         self.tidy();
         Ok(())
@@ -243,13 +243,13 @@ impl RunFiles {
     }
 }
 
-fn read(path: &Path, plan: &SweepPlan, run: &PlannedRun) -> Result<Option<RunRecord>, TrainError> {
+fn read(path: &Path, plan: &SweepPlan, run: &SweepRun) -> Result<Option<SweepRecord>, TrainError> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(path, &error.to_string())),
     };
-    let record: RunRecord =
+    let record: SweepRecord =
         serde_json::from_str(&text).map_err(|error| unreadable(path, &error.to_string()))?;
     if !record.is_of(plan, run) {
         return Err(format!(
