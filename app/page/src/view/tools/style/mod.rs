@@ -18,9 +18,13 @@ use session::{MOST_STRENGTH, PIN_NAMES, Session, StyleInput, StyleManner};
 /// The tool.
 pub(super) fn style(ui: UiContext) -> AnyView {
     let without = |session: &Session| !can_take(session);
+    // Of a model that has layers only, there is nothing to tick.
+    let by_directions = |session: &Session| has_directions(session) || !can_take(session);
     view! {
         <div class="style-tool">
-            <p class="note">{words::about()}</p>
+            <p class="note" hidden=ui.hidden_unless(by_directions)>
+                {words::about()}
+            </p>
             <p class="note" role="status" hidden=ui.hidden_unless(without)>
                 {words::no_directions()}
             </p>
