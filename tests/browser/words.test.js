@@ -27,8 +27,9 @@ const NAMES = [
   /\bMMD²/g,
   // The point on screen, in formulas.
   /\bhere\b/g,
-  /\de−?\d/g,
+  // Digests before powers of ten, which may be a part of one.
   /\b[0-9a-f]{12,}\b/g,
+  /\de−?\d/g,
   // Directions, which come with a model's encoded images.
   /\bslant\b|\bthickness\b/g,
 ];

@@ -121,7 +121,7 @@ pub fn presets() -> Vec<ShippedPreset> {
                     )
                 },
                 training: VaeTraining {
-                    epochs: 22,
+                    epochs: 66,
                     ..VaeTraining::default()
                 },
             }),
@@ -143,7 +143,7 @@ pub fn presets() -> Vec<ShippedPreset> {
                     )
                 },
                 training: VaeTraining {
-                    epochs: 24,
+                    epochs: 72,
                     ..VaeTraining::default()
                 },
             }),
