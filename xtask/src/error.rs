@@ -105,6 +105,19 @@ pub enum Error {
     #[error("`cargo metadata` names no target folder; run it by hand to see why")]
     NoTargetFolder,
 
+    /// Too little of the disk is free to build anything.
+    #[error(
+        "expected at least {expected:.0} GB of free disk for {}, found {found:.1}; delete that folder, which is built again from nothing in about an hour, or name one on another disk in CARGO_TARGET_DIR", target.display()
+    )]
+    DiskFull {
+        /// Where cargo builds.
+        target: PathBuf,
+        /// What is free, in gigabytes.
+        found: f64,
+        /// What is needed, in gigabytes.
+        expected: f64,
+    },
+
     /// There is nothing to serve.
     #[error("{} does not exist; run `cargo xtask build` first, or leave out --no-build", .0.display())]
     NoDist(PathBuf),

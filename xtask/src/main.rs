@@ -20,6 +20,7 @@ mod compress;
 mod counts;
 mod data;
 mod derived;
+mod disk_space;
 mod docs;
 mod error;
 mod failures;

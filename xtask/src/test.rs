@@ -14,6 +14,7 @@ use crate::browser_tests;
 use crate::build;
 use crate::command::{cargo, tee};
 use crate::counts::{self, CheckCounts, ONE_FAILED, ONE_PASSED, ONE_SKIPPED};
+use crate::disk_space;
 use crate::docs;
 use crate::error::Error;
 use crate::failures::{self, FailedTest};
@@ -124,6 +125,14 @@ pub fn test(places: &ProjectPaths, options: &TestOptions) -> Result<(), Error> {
         chosen && (step.is_quick() || !options.quick)
     });
     let mut done: Vec<StepOutcome> = Vec::new();
+    if let Err(error) = disk_space::provide(places) {
+        // Every step would fail, each in other words.
+        println!(
+            "error: {error}\n\n0 passed, 1 failed, {} skipped",
+            steps.count()
+        );
+        return Err(Error::ChecksFailed);
+    }
     for step in iter::once(TestStep::Setup).chain(steps) {
         println!("\n== {} ==", name(step));
         let start = Instant::now();
