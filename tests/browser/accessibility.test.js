@@ -1,8 +1,8 @@
-// axe-core's rules, in every state of the page that looks different.
+// axe-core's rules, in every state of the page that looks different, in light and in dark.
 
 import assert from "node:assert/strict";
 
-import { assertAccessible } from "./lib/axe.js";
+import { assertAccessibleInBothThemes as assertAccessible } from "./lib/axe.js";
 import { eventually } from "./lib/eventually.js";
 import { TEN_DIMENSIONS, TWO_DIMENSIONS } from "./lib/explore.js";
 import { fakeWorkers } from "./lib/fake.js";
@@ -15,10 +15,8 @@ import { World } from "./lib/world.js";
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 for (const [where, context] of [
-  ["in light", { colorScheme: "light" }],
-  ["in dark", { colorScheme: "dark" }],
-  ["on a phone in light", { ...PHONE, colorScheme: "light" }],
-  ["on a phone in dark", { ...PHONE, colorScheme: "dark" }],
+  ["on a desk", {}],
+  ["on a phone", PHONE],
 ]) {
   const onPage = onOnePage({ context, engine: "abacus" });
 
@@ -129,7 +127,7 @@ scenario(
   },
 );
 
-// What a class uses, in each language and theme. The tour has such a test beside its others.
+// What a class uses, in each language. The tour has such a test beside its others.
 
 /** What a student's file holds. */
 const ADA = {
@@ -143,88 +141,86 @@ const ADA = {
 };
 
 for (const lang of ["en", "zh-CN"]) {
-  for (const colorScheme of ["light", "dark"]) {
-    const where = `(${lang}, ${colorScheme})`;
-    const context = { colorScheme, reducedMotion: "reduce" };
+  const where = `(${lang})`;
+  const context = { reducedMotion: "reduce" };
 
-    scenario(
-      `axe-core finds nothing in a worksheet ${where}`,
-      { lang, context, hash: "#room=learn&lesson=vae&version=1&step=4" },
-      async ({ page }) => {
-        await page.locator("#lesson-worksheet").click();
-        await page.locator(".worksheet-source").waitFor();
-        await assertAccessible(page, "a worksheet");
-      },
-    );
+  scenario(
+    `axe-core finds nothing in a worksheet ${where}`,
+    { lang, context, hash: "#room=learn&lesson=vae&version=1&step=4" },
+    async ({ page }) => {
+      await page.locator("#lesson-worksheet").click();
+      await page.locator(".worksheet-source").waitFor();
+      await assertAccessible(page, "a worksheet");
+    },
+  );
 
-    scenario(
-      `axe-core finds nothing in a class's table, and in projector mode ${where}`,
-      { lang, context, hash: "#room=learn" },
-      async ({ page }) => {
-        await page.locator(".teach.mine > summary").click();
-        await page.locator(".teach:not(.mine) > summary").click();
-        const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
-        await page
-          .locator('.class-files input[type="file"]')
-          .setInputFiles([file("ada.json", JSON.stringify(ADA)), file("half.json", "{")]);
-        await page.locator(".class-table").nth(1).waitFor();
-        await page.locator(".class-notes").waitFor();
-        await assertAccessible(page, "a class's table");
-        await page.locator(".teach").getByRole("switch").click();
-        await page.locator(".projector-leave").waitFor();
-        await assertAccessible(page, "a class's table in projector mode");
-        for (const room of ["explore", "train", "compare"]) {
-          await page.locator(`#tab-${room}`).click();
-          await page.locator(`#room-${room} button:visible`).first().waitFor();
-          await assertAccessible(page, `${room} in projector mode`);
+  scenario(
+    `axe-core finds nothing in a class's table, and in projector mode ${where}`,
+    { lang, context, hash: "#room=learn" },
+    async ({ page }) => {
+      await page.locator(".teach.mine > summary").click();
+      await page.locator(".teach:not(.mine) > summary").click();
+      const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+      await page
+        .locator('.class-files input[type="file"]')
+        .setInputFiles([file("ada.json", JSON.stringify(ADA)), file("half.json", "{")]);
+      await page.locator(".class-table").nth(1).waitFor();
+      await page.locator(".class-notes").waitFor();
+      await assertAccessible(page, "a class's table");
+      await page.locator(".teach").getByRole("switch").click();
+      await page.locator(".projector-leave").waitFor();
+      await assertAccessible(page, "a class's table in projector mode");
+      for (const room of ["explore", "train", "compare"]) {
+        await page.locator(`#tab-${room}`).click();
+        await page.locator(`#room-${room} button:visible`).first().waitFor();
+        await assertAccessible(page, `${room} in projector mode`);
+      }
+    },
+  );
+
+  scenario(
+    `axe-core finds nothing in the game ${where}`,
+    {
+      lang,
+      context,
+      changes: fakeWorkers(),
+      hash: "#room=learn&game=1&questions=4&mode=both&steps=60&preset=classroom&seed=7",
+    },
+    async ({ page }) => {
+      await page.locator(".game-begin button").waitFor();
+      await assertAccessible(page, "before the game");
+      await page.locator(".game-begin button").click();
+      const results = page.locator("#game-results");
+      const looked = new Set();
+      while (!(await results.isVisible())) {
+        await page.locator("#game-question").waitFor();
+        const answers = page.locator(".game-answers button:visible");
+        const count = await answers.count();
+        if (!looked.has(count)) {
+          looked.add(count);
+          await assertAccessible(page, `a question of ${count} answers`);
         }
-      },
-    );
+        const at = await page.locator(".game-position").textContent();
+        await answers.first().click();
+        await page.locator(".game-verdict strong").waitFor();
+        await page.locator("#game-next").click();
+        await eventually(async () => {
+          const isOver = await results.isVisible();
+          assert.ok(isOver || (await page.locator(".game-position").textContent()) !== at);
+        });
+      }
+      assert.equal(looked.size, 2, "questions of one picture and of two");
+      await assertAccessible(page, "the results");
+    },
+  );
 
-    scenario(
-      `axe-core finds nothing in the game ${where}`,
-      {
-        lang,
-        context,
-        changes: fakeWorkers(),
-        hash: "#room=learn&game=1&questions=4&mode=both&steps=60&preset=classroom&seed=7",
-      },
-      async ({ page }) => {
-        await page.locator(".game-begin button").waitFor();
-        await assertAccessible(page, "before the game");
-        await page.locator(".game-begin button").click();
-        const results = page.locator("#game-results");
-        const looked = new Set();
-        while (!(await results.isVisible())) {
-          await page.locator("#game-question").waitFor();
-          const answers = page.locator(".game-answers button:visible");
-          const count = await answers.count();
-          if (!looked.has(count)) {
-            looked.add(count);
-            await assertAccessible(page, `a question of ${count} answers`);
-          }
-          const at = await page.locator(".game-position").textContent();
-          await answers.first().click();
-          await page.locator(".game-verdict strong").waitFor();
-          await page.locator("#game-next").click();
-          await eventually(async () => {
-            const isOver = await results.isVisible();
-            assert.ok(isOver || (await page.locator(".game-position").textContent()) !== at);
-          });
-        }
-        assert.equal(looked.size, 2, "questions of one picture and of two");
-        await assertAccessible(page, "the results");
-      },
-    );
-
-    scenario(
-      `axe-core finds nothing in a lesson with the lines of a step's code ${where}`,
-      { lang, context, hash: "#room=learn&lesson=vae&version=1&step=4" },
-      async ({ page }) => {
-        await page.locator("#room-train .inside .button").first().click();
-        await page.locator(".inside .code-text [data-lit]").first().waitFor();
-        await assertAccessible(page);
-      },
-    );
-  }
+  scenario(
+    `axe-core finds nothing in a lesson with the lines of a step's code ${where}`,
+    { lang, context, hash: "#room=learn&lesson=vae&version=1&step=4" },
+    async ({ page }) => {
+      await page.locator("#room-train .inside .button").first().click();
+      await page.locator(".inside .code-text [data-lit]").first().waitFor();
+      await assertAccessible(page);
+    },
+  );
 }
