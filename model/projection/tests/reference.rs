@@ -118,6 +118,10 @@ fn umap_is_as_true_as_umap_learn_s() {
 }
 
 /// Trustworthiness at most 0.01, and preserved neighbours at most 0.04 below the reference's mean.
+#[allow(
+    clippy::print_stdout,
+    reason = "docs/projections.md has what is measured"
+)]
 fn as_true(reference: &Value, name: &str, rows: (&[f32], usize), view: (&[f32], usize)) {
     let near = reference["near"].as_u64().expect("a number") as usize;
     let figures = BTreeMap::from([
@@ -129,6 +133,7 @@ fn as_true(reference: &Value, name: &str, rows: (&[f32], usize), view: (&[f32], 
     ]);
     for (figure, (ours, tolerance)) in figures {
         let theirs = mean_of(reference, name, figure);
+        println!("{name}: {figure} {ours:.4}, theirs {theirs:.4}");
         assert!(
             ours > theirs - tolerance,
             "{name}: {figure} {ours}, theirs {theirs}"
