@@ -28,6 +28,7 @@ mod address_part;
 mod alert_text;
 mod alerts;
 mod brought_file;
+mod chosen_controls;
 mod context;
 mod data_files;
 mod discrimination;

@@ -9,7 +9,6 @@ use crate::host_command::HostCommand;
 use crate::judged_rounds::{RoundNews, RoundOrder};
 use crate::moves::{MapPlane, PointChange};
 use crate::room::Room;
-use crate::tools::RunComparisonInput;
 use crate::worker_slot::WorkerSlot;
 use lesson::ControlSet;
 use protocol::RequestId;
@@ -107,8 +106,11 @@ pub(crate) enum FollowUp {
     Judge(Option<RoundOrder>),
     /// What became of that.
     Judged(RoundNews),
-    /// Something happened to the comparison of runs.
-    Compare(Box<RunComparisonInput>),
+    /// A kept run was read in order to be compared; no bytes if it could not be, which was said.
+    KeptRunRead {
+        id: String,
+        bytes: Option<Arc<[u8]>>,
+    },
 }
 
 /// What has to leave a part.

@@ -1,8 +1,8 @@
 //! How far a run's latent dimensions are known factors: measured every few seconds on held-out drawn
 //! pictures, at a bounded share of the run's time.
 
+use model::data::FactorValues;
 use model::data::Images;
-use model::metrics::FactorValues;
 use model::train::Trainer;
 use web_time::{Duration, Instant};
 

@@ -2,7 +2,7 @@
 //! tour of a first visit; projector mode; and what a class did.
 //!
 //! - `state`: what the room consists of; `update`: what can happen to it; `address`: what addresses
-//!   say of lessons and of chosen controls; `check`: whether a task is solved; `tour`: the tour's
+//!   say of lessons, and name of chosen controls; `check`: whether a task is solved; `tour`: the tour's
 //!   stops; `class`: files of what students did.
 
 mod address;
@@ -12,7 +12,7 @@ mod state;
 mod tour;
 mod update;
 
-pub(crate) use address::{controls_of, controls_text, lesson_text};
+pub(crate) use address::{controls_text, lesson_text};
 pub use class::*;
 pub use state::{LearnRoom, LessonPlace, OpenLesson};
 pub use tour::{TourMove, TourStop};

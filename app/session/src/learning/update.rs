@@ -6,11 +6,12 @@ use std::sync::Arc;
 use foreign_text::shown;
 use lesson::LessonSpec;
 
-use super::address::{controls_of, place_of};
+use super::address::place_of;
 use super::class::ClassEvent;
 use super::state::{LearnRoom, LessonPlace, MINUTE, OpenLesson, StepPlace};
 use super::tour::TourMove;
 use crate::alert_text::LearnAlert;
+use crate::chosen_controls::controls_of;
 use crate::context::Context;
 use crate::discrimination::{DiscriminationGame, GameEvent, GameSetup, OwnRun, game_of};
 use crate::models::Models;

@@ -23,7 +23,7 @@ use crate::models::{Models, OpenedModel};
 use crate::outbox::{FollowUp, Outbox};
 use crate::repair::{LoadedRepair, RepairNews, RepairRoom};
 use crate::room::Room;
-use crate::tools::{ExploreEvent, ExploreTools, Facts, ToolEvent};
+use crate::tools::{ExploreEvent, ExploreTools, Facts, RunComparisonInput, ToolEvent};
 use crate::training::{TrainRoom, TrainerEvent};
 use crate::view::LatentView;
 use crate::worker_slot::WorkerSlot;
@@ -339,8 +339,9 @@ impl Session {
             FollowUp::ShowControls(_) if self.room == Room::Learn => {}
             FollowUp::ShowControls(shown) => self.learn.shown = shown,
             FollowUp::Project(on) => self.learn.projector = on,
-            FollowUp::Compare(input) => {
-                self.update_tools(ToolEvent::Visitor((*input).into()));
+            FollowUp::KeptRunRead { id, bytes } => {
+                let read = RunComparisonInput::KeptRead { id, bytes };
+                self.update_tools(ToolEvent::Visitor(read.into()));
             }
             FollowUp::Judge(order) => self.update_training(TrainerEvent::Judge(order)),
             FollowUp::Judged(news) => {

@@ -20,7 +20,6 @@ use crate::context::Context;
 use crate::outbox::FollowUp;
 use crate::pictures::{ImagePixels, pixels};
 use crate::store_fault::StoreFault;
-use crate::tools::RunComparisonInput;
 
 /// A name that is longer is cut.
 const LONGEST_NAME: usize = 60;
@@ -144,8 +143,7 @@ impl TrainRoom {
             }
             RunStoreReply::Copied { id } => {
                 let bytes = payload.into_iter().next();
-                let read = RunComparisonInput::KeptRead { id, bytes };
-                context.follow_up(FollowUp::Compare(Box::new(read)));
+                context.follow_up(FollowUp::KeptRunRead { id, bytes });
             }
             RunStoreReply::NotCopied { id, fault } => self.not_copied(context, id, fault),
             RunStoreReply::NotChanged { fault } => {
@@ -266,8 +264,7 @@ impl TrainRoom {
             fault,
         };
         context.alert(alert, None);
-        let read = RunComparisonInput::KeptRead { id, bytes: None };
-        context.follow_up(FollowUp::Compare(Box::new(read)));
+        context.follow_up(FollowUp::KeptRunRead { id, bytes: None });
         self.list_kept(context);
     }
 

@@ -23,6 +23,15 @@ const FACE_FACTORS: [(KnownFactor, FaceFactor); 11] = [
     (KnownFactor::ClothesColour, FaceFactor::ClothesColour),
 ];
 
+/// A known factor of some pictures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactorValues {
+    /// Which.
+    pub factor: KnownFactor,
+    /// Its value for each picture, whole numbers; a continuous factor in ranges.
+    pub values: Vec<u8>,
+}
+
 impl ImageDrawer {
     /// The factors of picture `index` of `seed`, the same ones in the same order for each picture of
     /// a drawer.

@@ -44,6 +44,7 @@ pub use credits::{NOT_STATED, credits};
 pub use draws::ProceduralImage;
 pub use gaussian_mixture::GaussianMixture;
 pub use images::{Images, grey_values};
+pub use known_factors::FactorValues;
 pub use procedural::ImageDrawer;
 pub use resize::resize;
 pub use toy_points::ToyPoints;

@@ -6,8 +6,7 @@ use run_spec::{ImageShape, RunSpec};
 
 use super::faces::{self, FaceFactors};
 use super::hanzi::{HanziFactors, HanziStrokes};
-use super::{ImageDrawer, Images, ToyPoints, grey_values};
-use crate::metrics::FactorValues;
+use super::{FactorValues, ImageDrawer, Images, ToyPoints, grey_values};
 use crate::random::{HostRng, RandomStream};
 use crate::{ModelError, ModelResult};
 

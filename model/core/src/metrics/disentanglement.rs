@@ -1,18 +1,11 @@
 //! How far each known factor has a latent dimension of its own.
 
-use run_spec::{Disentanglement, FactorGap, KnownFactor};
+use run_spec::{Disentanglement, FactorGap};
+
+use crate::data::FactorValues;
 
 /// Bins of a dimension's values, of equal width (arXiv:1811.12359, appendix C).
 const BINS: usize = 20;
-
-/// A known factor of some pictures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FactorValues {
-    /// Which.
-    pub factor: KnownFactor,
-    /// Its value for each picture, whole numbers; a continuous factor in ranges.
-    pub values: Vec<u8>,
-}
 
 /// The mutual information gap of each factor that varies (Chen et al., arXiv:1802.04942, equation
 /// 6): how much more the dimension that says most of it says than the next one does, as a share of all
@@ -134,6 +127,8 @@ fn entropy(outcomes: impl Iterator<Item = usize>, count: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use run_spec::KnownFactor;
+
     use super::*;
 
     fn gap(means: &[f32], latent: usize, factor: &[u8]) -> Option<f64> {

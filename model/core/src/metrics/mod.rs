@@ -3,7 +3,7 @@
 mod disentanglement;
 pub mod plane;
 
-pub use disentanglement::{FactorValues, disentanglement};
+pub use disentanglement::disentanglement;
 pub use evaluation::{Sharpness, mean_squared_error, peak_signal_to_noise, quantised, sharpness};
 pub use plane::{SampleEvaluator, Toy2dQuality};
 pub use run_spec::{ModeCoverage, QualityMeasure};

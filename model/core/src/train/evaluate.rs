@@ -6,9 +6,9 @@ use run_spec::{Disentanglement, ModelType, Reconstruction};
 
 use super::trainer::Trainer;
 use crate::ModelResult;
-use crate::data::Images;
+use crate::data::{FactorValues, Images};
 use crate::device::read;
-use crate::metrics::{BATCH, ElboFigures, FactorValues, disentanglement, mean_elbo};
+use crate::metrics::{BATCH, ElboFigures, disentanglement, mean_elbo};
 use crate::nn::ForwardPass;
 use crate::random::{HostRng, RandomStream};
 use crate::vae::{ElboTerms, reparameterise};
