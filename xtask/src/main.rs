@@ -15,6 +15,7 @@ mod browsers;
 mod budget;
 mod build;
 mod build_id;
+mod circles;
 mod command;
 mod compress;
 mod counts;

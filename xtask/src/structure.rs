@@ -1,4 +1,5 @@
-//! Whether the code keeps its shape: short files, short functions, and one place for each type name.
+//! Whether the code keeps its shape: short files, short functions, one place for each type name, and no
+//! circles between the modules of a crate.
 //!
 //! Counted by lines and words, as a reader would skim, and not by a parser. The limits are those
 //! that hold; whoever makes one smaller may lower it here.
@@ -8,12 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build_id::collect;
+use crate::circles;
 use crate::counts::CheckCounts;
 use crate::error::Error;
 use crate::places::ProjectPaths;
 
 /// Folders of crates, or crates.
-const SOURCES: [&str; 5] = ["app", "bench", "model", "tests", "xtask"];
+const SOURCES: [&str; 6] = ["app", "bench", "model", "serve", "tests", "xtask"];
 
 /// No file is longer, in lines.
 const MAX_FILE: usize = 500;
@@ -31,6 +33,7 @@ const COMPILED_IN: &str = concat!("env!(\"CARGO_", "MANIFEST_DIR\")");
 /// [`Error::Io`] if a file cannot be read.
 pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     let mut names = DefinedNames::default();
+    let mut crates: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     let mut counts = CheckCounts::default();
     for path in rust_files(places)? {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
@@ -42,6 +45,17 @@ pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         counts.failed += usize::from(!faults.is_empty());
         counts.passed += usize::from(faults.is_empty());
         names.add(path, &text);
+        if let Some((crate_name, file)) = place_in_crate(path) {
+            crates.entry(crate_name).or_default().push((file, text));
+        }
+    }
+    for (crate_name, files) in &crates {
+        let circles = circles::circles(&circles::module_graph(files));
+        for circle in &circles {
+            println!("{crate_name}: a circle of modules: {}", circle.join(", "));
+        }
+        counts.failed += usize::from(!circles.is_empty());
+        counts.passed += usize::from(circles.is_empty());
     }
     let shared = names.shared();
     if shared.len() > MAX_SHARED_NAMES {
@@ -139,7 +153,7 @@ struct DefinedNames(BTreeMap<(String, String), BTreeSet<PathBuf>>);
 impl DefinedNames {
     /// Adds the types that a crate's file defines beside its functions.
     fn add(&mut self, path: &Path, text: &str) {
-        let Some(crate_name) = crate_of(path) else {
+        let Some((crate_name, _)) = place_in_crate(path) else {
             return;
         };
         for line in text.lines().filter(|line| !line.starts_with(' ')) {
@@ -159,11 +173,11 @@ impl DefinedNames {
     }
 }
 
-/// The folder of the crate in whose `src` a file lies.
-fn crate_of(path: &Path) -> Option<String> {
+/// The folder of the crate in whose `src` a file lies, and where it lies there.
+fn place_in_crate(path: &Path) -> Option<(String, String)> {
     let text = path.to_str()?.replace('\\', "/");
-    let (folder, _) = text.split_once("/src/")?;
-    Some(folder.to_owned())
+    let (folder, file) = text.split_once("/src/")?;
+    Some((folder.to_owned(), file.to_owned()))
 }
 
 #[cfg(test)]
