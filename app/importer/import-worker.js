@@ -6,6 +6,9 @@
 // `{ gathered, pixels }`, `{ set }`, `{ fault }`, `{ broken }` if the program did not start, and
 // `{ decode, number }` for a picture that a worker cannot decode (SVG, or any where the browser has no
 // canvas for workers).
+//
+// The Compare room has a worker of its own read a table of figures: `{ ask: "table", bytes }` is answered by
+// `{ table }` (families, unknown columns, figures), or by `{ refused }`, a fault's code and arguments.
 
 const build = new URL(self.location.href).searchParams.get("v") ?? "";
 const version = `?v=${encodeURIComponent(build)}`;
@@ -282,6 +285,13 @@ const asks = {
   drawing: ({ path, className, width, height, rgba, options }) => {
     importer.addRgba(path, className, width, height, rgba, 0, 0);
     report(options);
+  },
+  table: ({ bytes }) => {
+    try {
+      self.postMessage({ table: importer.readTable(bytes) });
+    } catch (error) {
+      self.postMessage(typeof error === "string" ? { refused: error } : { broken: String(error) });
+    }
   },
   set: ({ name, options }) => {
     const set = importer.set(name, options);

@@ -32,6 +32,8 @@ const NAMES = [
   // Axes, dimensions and hidden layers; what a formula calls the point and a direction of the model.
   /\b[hzp]c?\d+\b/g,
   /\b(here|slant|thickness|pins)\b/g,
+  // Commands of the native program, as they are typed.
+  /\btrain (judge|sweep gather)\b/g,
   // Layers as the form's text has them, and digests.
   /\b(conv|dense)\b/g,
   /\bSHA-256\b|\b[0-9a-f]{12,}\b/g,

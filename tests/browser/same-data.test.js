@@ -188,6 +188,80 @@ scenario("a run from a file is measured as it is, beside one that is trained", {
   await room.checkMessages();
 });
 
+/** A table as `train sweep gather` writes it: two seeds of one setting, one of another, no seconds. */
+const GATHERED = `family,seed,stop,outcome,reconstruction-error,frechet-distance,recall,grid-kl,steps,seconds
+vae latent=2,1,50,measured,0.05,9.5,0.25,,10,
+vae latent=2,1,100,measured,0.04,4.25,0.5,,20,
+vae latent=2,2,50,measured,0.05,8.5,0.25,,10,
+vae latent=2,2,100,measured,0.04,6.25,0.75,,20,
+gan,1,50,measured,,3,0.5,,10,
+gan,1,100,measured,,1.5,0.5,,20,
+`;
+
+scenario("a gathered table is shown with means and errors, refused files change nothing", {}, async ({ page, room }) => {
+  const comparison = new Comparison(page);
+  await comparison.open();
+  const given = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  const input = comparison.panel.getByLabel("File of a table");
+  const status = comparison.panel.getByRole("status", { name: "What is shown of a table" });
+
+  // As Excel saves it where numbers have commas.
+  await input.setInputFiles(given("mine.csv", `\ufeff${GATHERED.replaceAll(",", ";").replaceAll(".", ",").replaceAll("\n", "\r\n")}`));
+  await status.getByText(/From “mine\.csv”: 2 rows, of 3 runs\./).waitFor();
+  await status.getByText(/left out: grid-kl/).waitFor();
+  const cell = (family, column) => comparison.table.locator(`tr[data-family="${family}"] td[data-column="${column}"]`);
+  const assertCells = async () => {
+    const families = await comparison.table.locator("tbody tr").evaluateAll((all) => all.map((row) => row.dataset.family));
+    assert.deepEqual(families, ["vae latent=2", "gan"]);
+    // The mean of 4.25 and 6.25, and its error: half of their difference.
+    assert.match(await cell("vae latent=2", "frechet-distance").textContent(), /^5\.25\d* ± 1(\.0+)?\s*$/);
+    assert.match(await cell("vae latent=2", "recall").textContent(), /^62\.5 ± 12\.5 %/);
+    assert.match(await cell("gan", "frechet-distance").textContent(), /^1\.50*\s*★/);
+    assert.match(await cell("gan", "reconstruction-error").textContent(), /^–/);
+  };
+  await assertCells();
+  await comparison.table.getByRole("rowheader", { name: "vae latent=2 (from mine.csv)" }).waitFor();
+  await comparison.table.getByRole("rowheader", { name: "GAN (from mine.csv)" }).waitFor();
+  const chart = comparison.panel.getByRole("figure", { name: "Figures against steps or seconds" });
+  await chart.waitFor();
+  await chart.getByText("GAN (from mine.csv)").waitFor();
+  await chart.getByRole("combobox", { name: "Against" }).selectOption("seconds");
+  await chart.getByText("These runs have no such figure.").waitFor();
+  await assertAccessible(page, "with a table from a file");
+
+  // What is no table gets a sentence, and the one that is shown stays.
+  for (const [name, text, said] of [
+    ["page.zip", "PK\u0003\u0004 and more", /found that “page\.zip” is /],
+    ["empty.csv", "", /found that “empty\.csv” is empty/],
+    ["head.csv", GATHERED.split("\n")[0], /“head\.csv”: expected a row for each run/],
+    ["points.csv", "family,seed,grid-kl\nring,1,0.5\n", /“points\.csv”: expected figures of pictures/],
+    ["nan.csv", GATHERED.replace("6.25", "NaN"), /“nan\.csv”, line 5: .*“frechet-distance”, found “NaN”/],
+    ["twice.csv", GATHERED.replace("grid-kl", "recall"), /“twice\.csv”: .*“recall” twice/],
+  ]) {
+    await input.setInputFiles(given(name, text));
+    await status.getByText(said).waitFor();
+    await status.getByText(/From “mine\.csv”/).waitFor();
+  }
+  await assertCells();
+
+  // By keyboard; the focus stays beside it. Then it is dropped.
+  await comparison.panel.getByRole("button", { name: "Remove the table" }).press("Enter");
+  await comparison.table.waitFor({ state: "hidden" });
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "same-data-open-table");
+  await comparison.panel.getByRole("group", { name: "A table of figures" }).evaluate((group, text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
+    group.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, GATHERED);
+  await status.getByText(/From “dropped\.csv”: 2 rows/).waitFor();
+  await assertCells();
+
+  // It stays in another language.
+  await page.getByRole("combobox", { name: "Language", exact: true }).selectOption("zh-CN");
+  await comparison.panel.getByText(/来自“dropped\.csv”：2 行，共 3 次训练/).waitFor();
+  await room.checkMessages();
+});
+
 for (const lang of ["en", "zh-CN"]) {
   scenario(`on a phone the table scrolls by itself (${lang})`, { lang, context: PHONE }, async ({ page }) => {
     await page.locator("#tab-compare").click();

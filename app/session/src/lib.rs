@@ -113,8 +113,8 @@ pub use tools::{
     NearImage, NearestImages, PIN_NAMES, PINS, PaintBrush, PaintedWish, PathKind, PointFormula,
     PrincipalDirections, ProjectedImages, ProjectionJob, ProjectionState, REFERENCE_PAGE, ROWS,
     ReferenceImages, RunComparisonState, RunFileFault, RunMisfit, SAMPLES, STYLE_PICTURES,
-    StyleLayer, StyleManner, TRAVERSAL_EXTENT, TRAVERSED, ToolInput, ToolStates, UndoHistory,
-    WALK_STEP, WishFigures, strip_of,
+    StyleLayer, StyleManner, TRAVERSAL_EXTENT, TRAVERSED, TableAnswer, TableFile, TableJob,
+    TableRefusal, ToolInput, ToolStates, UndoHistory, WALK_STEP, WishFigures, strip_of,
 };
 pub use training::{
     CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns, LogRow,

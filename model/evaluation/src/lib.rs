@@ -12,6 +12,7 @@
 //! | [`reference_set`] | all figures of a set of pictures beside those of real ones |
 //! | [`column`] | the figures, a row each: unit, which way is better, which models have it |
 //! | [`table`] | runs and their figures; means with their errors over seeds; CSV |
+//! | [`opened_table`] | a table from a file, as people have it, and why a file is none |
 //!
 //! Everything is a function of its arguments. Nothing here knows a model, a browser or a sentence: what a
 //! column cannot say stands in the page's catalogues and in `docs/judge.md`.
@@ -25,11 +26,14 @@ pub mod frechet;
 pub mod manifold;
 mod measured;
 pub mod memorisation;
+pub mod opened_table;
 pub mod pixels;
 pub mod rate;
 pub mod reference_set;
 pub mod table;
+mod table_fault;
 mod table_file;
+mod table_reader;
 
 pub use certainty::{ClassCertainty, class_certainty};
 pub use column::{BetterWhen, ColumnUnit, EvaluationColumn};
@@ -38,10 +42,12 @@ pub use frechet::{FeatureMoments, frechet_distance};
 pub use manifold::{DensityCoverage, PrecisionRecall, density_coverage, precision_recall};
 pub use measured::MeasuredValue;
 pub use memorisation::{Memorisation, memorisation, nearest_distances};
+pub use opened_table::OpenedTable;
 pub use pixels::{Sharpness, mean_squared_error, peak_signal_to_noise, quantised, sharpness};
 pub use rate::{RatePoint, StepCodec, bits_at_error};
 pub use reference_set::{ClassifiedPictures, ReferencePictures};
 pub use table::{EvaluationRow, EvaluationTable, EvaluationValues, FamilySummary, RunOutcome};
+pub use table_fault::TableFault;
 pub use table_file::TableFileError;
 
 /// Of how many pictures precision and recall look for the k-th nearest (arXiv:1904.06991, section 3).

@@ -75,7 +75,8 @@ pub struct FamilySummary {
     pub runs: usize,
     /// How many of them diverged.
     pub diverged: usize,
-    values: Vec<Option<MeasuredValue>>,
+    /// In the order of [`EvaluationColumn::ALL`].
+    pub(crate) values: Vec<Option<MeasuredValue>>,
 }
 
 impl FamilySummary {

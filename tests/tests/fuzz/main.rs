@@ -11,6 +11,7 @@
 //! | `files` | IDX, what is brought to the Train room, pictures |
 //! | `onnx` | decoders as ONNX |
 //! | `picture_sets` | zips, NumPy's arrays, tables, sets of pictures |
+//! | `tables` | tables of figures that are compared |
 //! | `weights` | safetensors with cards, encoded points, runs |
 //! | `texts` | links of both rooms, specifications, formulas, students' files, message catalogues |
 //! | `messages` | JSON between page and workers, payloads |
@@ -26,6 +27,7 @@ mod files;
 mod messages;
 mod onnx;
 mod picture_sets;
+mod tables;
 mod texts;
 mod weights;
 

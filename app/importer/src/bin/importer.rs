@@ -3,6 +3,7 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use evaluation::OpenedTable;
 use importer::{Gathering, kind};
 use picture_set::PictureError;
 use picture_set::picture_size::picture_size;
@@ -126,6 +127,22 @@ impl Importer {
         // Plain data with string keys always serialises.
         let json = serde_json::to_string(&report).unwrap_or_default();
         vec![json.into(), pixels.into()]
+    }
+
+    /// A table of runs' figures: `[families, unknown columns, figures]`, see [`OpenedTable::to_parts`].
+    ///
+    /// # Errors
+    /// The fault's code and its arguments, a line each.
+    #[wasm_bindgen(js_name = readTable)]
+    pub fn read_table(&self, bytes: &[u8]) -> Result<Vec<JsValue>, JsValue> {
+        let table = OpenedTable::read(bytes).map_err(|fault| {
+            let arguments = fault.arguments();
+            let parts = std::iter::once(fault.code().to_owned()).chain(arguments);
+            JsValue::from_str(&parts.collect::<Vec<_>>().join("\n"))
+        })?;
+        let (names, numbers) = table.to_parts();
+        let ignored = table.ignored.join("\n");
+        Ok(vec![names.into(), ignored.into(), numbers.into()])
     }
 
     /// The set as a file.

@@ -28,7 +28,7 @@ pub use dispatch::EventDispatch;
 pub use locale::{change_language, fetch_messages, hold_elements, language_options};
 pub use page_assets::{call_method, fetch_text, load_script, load_styles};
 pub use prior::{prior_sample, random_point};
-pub use projections::{ProjectionWorker, evaluate, project};
+pub use projections::{ProjectionWorker, evaluate, project, read_table};
 pub use worker_lock::{LockWatch, watch_lock};
 
 use std::cell::{Cell, RefCell};

@@ -1,9 +1,9 @@
-//! The worker that projects points or measures pictures, one for each computation: who wants another one ends
-//! it.
+//! The worker that projects points or measures pictures, and the importer's where it reads a table of figures:
+//! one for each computation, and who wants another one ends it.
 
 use std::rc::Rc;
 
-use js_sys::{Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
+use js_sys::{Array, Float32Array, Float64Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -11,7 +11,13 @@ use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::address::resolve;
 use super::browser::{callback, encoded, property};
 use protocol::BUILD_ID;
-use session::{EvaluationJob, ProjectionInput, ProjectionJob, RunComparisonInput};
+use session::{
+    EvaluationJob, ProjectionInput, ProjectionJob, RunComparisonInput, TableAnswer, TableJob,
+};
+
+/// Scripts of workers, and what the workers are called.
+const PROJECTIONS: (&str, &str) = ("projection-worker.js", "projections");
+const IMPORTER: (&str, &str) = ("import-worker.js", "table");
 
 /// A computation. Dropping it ends the worker.
 pub struct ProjectionWorker {
@@ -40,7 +46,9 @@ pub fn project(
         ("rows", rows.into()),
         ("width", JsValue::from(job.points.latent as f64)),
     ];
-    start(question, move |said| tell(read(said, number)))
+    start(PROJECTIONS, &question, move |said| {
+        tell(read(said, number));
+    })
 }
 
 /// Begins to measure pictures of a run; `tell` hears its end. `None` if the browser makes no worker.
@@ -78,7 +86,7 @@ pub fn evaluate(
             job.classifier.clone().unwrap_or_default().into(),
         ),
     ];
-    start(question, move |said| {
+    start(PROJECTIONS, &question, move |said| {
         let figures = property(said, "figures").and_then(|it| it.dyn_into::<Float64Array>().ok());
         tell(match figures {
             Some(figures) => RunComparisonInput::Evaluated {
@@ -90,15 +98,47 @@ pub fn evaluate(
     })
 }
 
+/// Begins to read a table of figures; `tell` hears its end. `None` if the browser makes no worker.
+pub fn read_table(
+    job: &TableJob,
+    tell: impl Fn(RunComparisonInput) + 'static,
+) -> Option<ProjectionWorker> {
+    let number = job.number;
+    let bytes = Uint8Array::from(&*job.bytes);
+    let question = [("ask", "table".into()), ("bytes", bytes.into())];
+    start(IMPORTER, &question, move |said| {
+        let answer = table_of(said).or_else(|| {
+            let refused = property(said, "refused")?.as_string()?;
+            Some(TableAnswer::Refused(refused))
+        });
+        tell(RunComparisonInput::TableRead {
+            number,
+            answer: answer.unwrap_or(TableAnswer::Broken),
+        });
+    })
+}
+
+/// The table that the importer's worker read; `app/importer/import-worker.js` has what it says.
+fn table_of(said: &JsValue) -> Option<TableAnswer> {
+    let parts: Array = property(said, "table")?.dyn_into().ok()?;
+    let numbers: Float64Array = parts.get(2).dyn_into().ok()?;
+    Some(TableAnswer::Table {
+        names: parts.get(0).as_string()?,
+        numbers: numbers.to_vec(),
+        ignored: parts.get(1).as_string()?,
+    })
+}
+
 /// Asks a worker of its own; `hear` hears what it says, and `undefined` if its script broke.
 fn start(
-    question: [(&str, JsValue); 3],
+    (script, worker_name): (&str, &str),
+    question: &[(&str, JsValue)],
     hear: impl Fn(&JsValue) + 'static,
 ) -> Option<ProjectionWorker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    options.set_name("projections");
-    let address = resolve(&format!("projection-worker.js?v={}", encoded(BUILD_ID)));
+    options.set_name(worker_name);
+    let address = resolve(&format!("{script}?v={}", encoded(BUILD_ID)));
     let worker = Worker::new_with_options(&address, &options).ok()?;
     let hear: Rc<dyn Fn(&JsValue)> = Rc::new(hear);
     let on_message = {
@@ -111,7 +151,7 @@ fn start(
     let asked = Object::new();
     for (name, value) in question {
         // The object takes any property.
-        let _ = Reflect::set(&asked, &name.into(), &value);
+        let _ = Reflect::set(&asked, &(*name).into(), value);
     }
     worker.post_message(&asked).ok()?;
     Some(ProjectionWorker {

@@ -41,6 +41,7 @@ mod room_error;
 mod series;
 mod spec_error;
 mod store;
+mod table_refusal;
 
 pub use alert_text::alert_sentence;
 pub use brought_picture::{picture_fault_sentence, picture_note_sentence};
@@ -61,6 +62,7 @@ pub use series::{curve_name, network_of_gradient, setting_change, stage_number, 
 pub use spec_error::{field_error_sentence, spec_error_sentence};
 pub use store::{NotOfThisBuild, install, installed_parts, language};
 pub(crate) use store::{grouped, with_decimal_sign};
+pub use table_refusal::{MOST_TABLE_MEGABYTES, table_refusal_sentence};
 
 use store::{format, message};
 

@@ -64,7 +64,7 @@ pub use self::projection::{
 pub use self::run_comparison::{
     ComparedRunPhase, ComparedRunState, ComparedSource, ComparisonPlan, EvaluationJob, FinishedRun,
     LoadedRunComparison, MeasuredPictures, RunComparison, RunComparisonInput, RunComparisonState,
-    RunFileFault, RunMisfit,
+    RunFileFault, RunMisfit, TableAnswer, TableFile, TableJob, TableRefusal,
 };
 use self::style::StyleQuery;
 pub use self::style::{

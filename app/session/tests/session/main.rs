@@ -29,6 +29,7 @@ mod my_pictures;
 mod onnx;
 mod onnx_encoders;
 mod opened_files;
+mod opened_tables;
 mod overlaps;
 mod painting;
 mod plane;

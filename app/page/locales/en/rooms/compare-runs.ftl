@@ -67,6 +67,43 @@ run-specification = “{ $name }” is a run that this page cannot measure. { $r
 too-many-runs = At most { NUMBER($most) } runs that were trained before are compared, so “{ $name }” is left out. Remove
     another one, then add it again.
 
+## A table from a file
+
+opened-table = A table of figures
+opened-table-note = A table that “Table, CSV”, train judge or train sweep gather wrote is shown beside the runs, with means and
+    errors over its seeds. It stays on this device. Its rows compare with others only if they are of the same data, measured
+    alike.
+open-table = Open a table…
+table-file = File of a table
+remove-table = Remove the table
+table-status = What is shown of a table
+# A row of the table; `$name` is what the model is called, `$file` the file’s name.
+from-table = { $name } (from { $file })
+reading-table = “{ $name }” is being read.
+table-shown = From “{ $name }”: { NUMBER($families) } { $families ->
+    [one] row
+   *[other] rows
+    }, of { NUMBER($runs) } { $runs ->
+    [one] run
+   *[other] runs
+    }.
+columns-ignored = Columns that are not known here are left out: { $names }.
+no-table = Expected a table of figures (CSV), found that “{ $name }” { $kind ->
+    [empty] is empty
+    [picture] is a picture
+    [run] is a run, which “Open runs…” opens
+    [weights] has the weights of a model alone
+    [run-log] is the log of one run
+    [zip] is a zip
+    [pdf] is a PDF
+    [document] is a document, not CSV
+   *[other] is something else
+    }. Open a table that “Table, CSV”, train judge or train sweep gather wrote.
+table-too-large = “{ $name }” has { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB; a table may have
+    { NUMBER($most) }. Gather fewer runs, or delete rows.
+table-unread = “{ $name }” could not be read: the program that reads tables did not start or stopped. Reload the page, then
+    open it again.
+
 ## How far it is
 
 progress = Progress of the comparison

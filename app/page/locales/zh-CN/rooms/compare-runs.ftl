@@ -49,6 +49,33 @@ run-cut-short = “{ $name }”被截断：应有 { NUMBER($expected) } 字节�
 run-specification = 本页无法测量训练“{ $name }”。{ $reason }
 too-many-runs = 最多对比 { NUMBER($most) } 个以前的训练，因此未加入“{ $name }”。请先移除一个，再重新加入它。
 
+## A table from a file
+
+opened-table = 数值表格
+opened-table-note = 由“表格，CSV”、train judge 或 train sweep gather 写出的表格可与训练并列显示，并给出各随机种子的均值和误差。表格不会离开本设备。只有数据相同、测量方法相同时，其中的行才能与其他行比较。
+open-table = 打开表格…
+table-file = 表格文件
+remove-table = 移除表格
+table-status = 表格的显示情况
+# A row of the table; `$name` is what the model is called, `$file` the file’s name.
+from-table = { $name }（来自 { $file }）
+reading-table = 正在读取“{ $name }”。
+table-shown = 来自“{ $name }”：{ NUMBER($families) } 行，共 { NUMBER($runs) } 次训练。
+columns-ignored = 以下各列本页不认识，未予显示：{ $names }。
+no-table = 应为数值表格（CSV），而“{ $name }”{ $kind ->
+    [empty] 是空文件
+    [picture] 是图片
+    [run] 是训练，请用“打开训练…”打开
+    [weights] 只有模型的权重
+    [run-log] 是某一次训练的日志
+    [zip] 是 zip 压缩包
+    [pdf] 是 PDF
+    [document] 是文档，而不是 CSV
+   *[other] 是别的内容
+    }。请打开由“表格，CSV”、train judge 或 train sweep gather 写出的表格。
+table-too-large = “{ $name }”有 { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB，表格最大为 { NUMBER($most) } MB。请减少汇总的训练，或删去一些行。
+table-unread = 无法读取“{ $name }”：读取表格的程序没有启动，或中途停止。请重新加载页面后再打开。
+
 ## How far it is
 
 progress = 对比进度

@@ -84,6 +84,11 @@ impl RunComparisonState {
                 RunComparisonInput::EvaluationFailed { number } => {
                     self.evaluation_failed(context, number);
                 }
+                RunComparisonInput::OpenTable(file) => self.open_table(file),
+                RunComparisonInput::TableRead { number, answer } => {
+                    self.table_read(number, answer);
+                }
+                RunComparisonInput::RemoveTable => self.remove_table(),
                 RunComparisonInput::TakeCsv => {
                     let data = self.begun.as_ref().map_or("", |plan| plan.data.as_str());
                     context.command(HostCommand::Save {

@@ -7,6 +7,7 @@ use run_spec::{ComparisonFamily, DatasetId};
 
 use super::LoadedRunComparison;
 use super::finished::{FinishedRun, RunFileFault};
+use super::opened_file::{TableAnswer, TableFile, TableJob, TableRefusal};
 use super::plan::ComparisonPlan;
 use crate::brought_file::BroughtFile;
 use crate::failure_reason::FailureReason;
@@ -30,9 +31,15 @@ pub struct RunComparisonState {
     pub job: Option<Arc<EvaluationJob>>,
     /// What held-out images themselves have in columns that ask nothing of a model, once it is known.
     pub data_values: Option<EvaluationValues>,
+    /// A table from a file, which stands beside the runs.
+    pub opened: Option<Arc<TableFile>>,
+    /// A file that is being read as a table.
+    pub table_job: Option<Arc<TableJob>>,
+    /// The file that was opened last as a table and is none, by its name.
+    pub table_refusal: Option<(String, TableRefusal)>,
     /// The run that is trained, and by which worker.
     pub(super) training: Option<ComparisonTrainer>,
-    /// How many measurements were begun.
+    /// How many measurements were begun, and tables read.
     pub(super) jobs: u32,
     /// Kept runs that are being read: their ids, and what they are called.
     pub(super) reading: Vec<(String, String)>,
@@ -178,6 +185,17 @@ pub enum RunComparisonInput {
     },
     /// Hand the table out as a file.
     TakeCsv,
+    /// Show a table from a file beside the runs, in place of the one that was opened before.
+    OpenTable(BroughtFile),
+    /// A worker read it.
+    TableRead {
+        /// Which.
+        number: u32,
+        /// What it says.
+        answer: TableAnswer,
+    },
+    /// Show the table from a file no more.
+    RemoveTable,
 }
 
 impl ComparedSource {

@@ -1,17 +1,19 @@
-//! A figure against steps or seconds, a curve for each family. A run from a file has one place, and no curve.
+//! A figure against steps or seconds, a curve for each family, those of a table from a file among them. A run from
+//! a file has one place, and no curve.
 
 use js_sys::{Array, Float64Array};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::settings::family_title;
+use super::opened::table as opened;
+use super::settings::{family_title, opened_title};
 use super::state;
 use crate::host;
 use crate::view::components::{UiContext, options};
 use crate::words::column_name;
 use crate::words::compare_runs as words;
-use evaluation::EvaluationColumn;
+use evaluation::{EvaluationColumn, MeasuredValue};
 use run_spec::ComparisonFamily;
 use session::Session;
 
@@ -27,7 +29,7 @@ struct ChartChoice {
     against: RwSignal<EvaluationColumn>,
 }
 
-/// A family's curve: its id, and (x, mean) at each stop.
+/// A family's curve: what it is called, and (x, mean) at each stop.
 type FamilyCourse = (String, Vec<(f64, f64)>);
 
 /// Chart, choices and legend.
@@ -49,7 +51,8 @@ pub(super) fn chart(ui: UiContext) -> AnyView {
         }
     });
     let has_stops = |session: &Session| {
-        state(session).is_some_and(|state| state.runs.iter().any(|run| run.stops.len() > 1))
+        opened(session).is_some_and(|file| file.table.courses.len() > file.table.ends().count())
+            || state(session).is_some_and(|state| state.runs.iter().any(|run| run.stops.len() > 1))
     };
     let instead = move || {
         let has_curve = |all: &Vec<FamilyCourse>| all.iter().any(|(_, course)| course.len() > 1);
@@ -122,15 +125,24 @@ fn courses(session: &Session, choice: ChartChoice) -> Vec<FamilyCourse> {
     let Some(table) = state(session).map(|state| state.table()) else {
         return Vec::new();
     };
-    let families = table.families().into_iter();
-    let families = families.filter(|family| ComparisonFamily::named(family).is_some());
-    families
-        .map(|family| {
-            let course = table.course(family, against, column).into_iter();
-            let points = course.map(|(at, value)| (at, value.mean));
-            (family.to_owned(), points.collect())
-        })
-        .collect()
+    let means = |course: Vec<(f64, MeasuredValue)>| {
+        let points = course.into_iter();
+        points.map(|(at, value)| (at, value.mean)).collect()
+    };
+    let mut all = Vec::new();
+    for id in table.families() {
+        if let Some(family) = ComparisonFamily::named(id) {
+            let course = table.course(id, against, column);
+            all.push((family_title(family).to_owned(), means(course)));
+        }
+    }
+    if let Some(file) = opened(session) {
+        for summary in file.table.ends() {
+            let course = file.table.course(&summary.family, against, column);
+            all.push((opened_title(&summary.family, &file.name), means(course)));
+        }
+    }
+    all
 }
 
 /// Draws the curves over all steps or seconds at which one of them has a figure.
@@ -143,9 +155,12 @@ fn draw(node: &Element, courses: &[FamilyCourse]) {
     places.dedup();
     let (series, data) = (Array::new(), Array::new());
     data.push(&Float64Array::from(places.as_slice()));
-    for (at, (family, course)) in courses.iter().enumerate() {
-        let title = title_of(family);
-        series.push(&Array::of3(&title.into(), &colour(at).into(), &true.into()));
+    for (at, (title, course)) in courses.iter().enumerate() {
+        series.push(&Array::of3(
+            &title.as_str().into(),
+            &colour(at).into(),
+            &true.into(),
+        ));
         let values: Vec<f64> = places
             .iter()
             .map(|place| value_at(course, *place))
@@ -180,17 +195,13 @@ fn colour(at: usize) -> String {
     format!("--curve-{}", at % COLOURS + 1)
 }
 
-fn title_of(family: &str) -> &'static str {
-    ComparisonFamily::named(family).map_or("", family_title)
-}
-
 /// The curves' names, with their newest figures left to the table.
 fn legend(courses: &[FamilyCourse]) -> Vec<AnyView> {
-    let names = courses.iter().enumerate().map(|(at, (family, _))| {
+    let names = courses.iter().enumerate().map(|(at, (title, _))| {
         let colour = format!("var({})", colour(at));
         view! {
             <span class="same-data-curve" style=("--colour", colour)>
-                {title_of(family)}
+                {title.clone()}
             </span>
         }
         .into_any()

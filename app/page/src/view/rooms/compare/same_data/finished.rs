@@ -21,7 +21,7 @@ const OPEN: &str = "same-data-open";
 /// Of a file with more bytes only the beginning is read, which says what it is.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
 const BEGINNING: f64 = 65_536.0;
-const BYTES_PER_MEGABYTE: f64 = 1024.0 * 1024.0;
+pub(super) const BYTES_PER_MEGABYTE: f64 = 1024.0 * 1024.0;
 
 /// The list, a button that adds to it, and what is said of files that are not in it.
 pub(super) fn finished(ui: UiContext) -> AnyView {
@@ -124,26 +124,31 @@ fn read(ui: UiContext, files: &FileList) {
     spawn_local(async move {
         let mut files = Vec::new();
         for file in listed {
-            let (name, size) = (file.name(), file.size());
-            let end = if size > MAX_BYTES { BEGINNING } else { size };
-            let read = match file.slice_with_f64_and_f64(0.0, end) {
-                Ok(part) => JsFuture::from(part.array_buffer()).await,
-                Err(error) => Err(error),
-            };
-            match read {
-                Ok(buffer) => files.push(BroughtFile {
-                    name,
-                    bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
-                    size,
-                }),
-                Err(_) => {
-                    let text = AlertText::FileNotReadable(name);
-                    ui.dispatch.send(SessionEvent::Trouble(text));
-                }
-            }
+            files.extend(brought(ui, &file, MAX_BYTES).await);
         }
         send(ui, RunComparisonInput::AddFiles(files));
     });
+}
+
+/// A file with its bytes, of one with more than `most` only its beginning; none if the browser cannot read it,
+/// which is said.
+pub(super) async fn brought(ui: UiContext, file: &File, most: f64) -> Option<BroughtFile> {
+    let (name, size) = (file.name(), file.size());
+    let end = if size > most { BEGINNING } else { size };
+    let read = match file.slice_with_f64_and_f64(0.0, end) {
+        Ok(part) => JsFuture::from(part.array_buffer()).await,
+        Err(error) => Err(error),
+    };
+    let Ok(buffer) = read else {
+        let text = AlertText::FileNotReadable(name);
+        ui.dispatch.send(SessionEvent::Trouble(text));
+        return None;
+    };
+    Some(BroughtFile {
+        name,
+        bytes: js_sys::Uint8Array::new(&buffer).to_vec().into(),
+        size,
+    })
 }
 
 fn files(session: &Session) -> impl Iterator<Item = &FinishedRun> {

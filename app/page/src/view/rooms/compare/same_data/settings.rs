@@ -161,6 +161,15 @@ pub(super) fn source_title(source: &ComparedSource) -> String {
     }
 }
 
+/// What a family of a table from a file is called.
+pub(super) fn opened_title(family: &str, file: &str) -> String {
+    let name = match ComparisonFamily::named(family) {
+        Some(known) => family_title(known),
+        None => family,
+    };
+    words::FromTable { name, file }.text()
+}
+
 /// What a family is called.
 pub(super) fn family_title(family: ComparisonFamily) -> &'static str {
     choice_title("model", family.model.as_str(), family.id)

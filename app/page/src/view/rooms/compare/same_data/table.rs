@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::settings::source_title;
+use super::opened::table as opened;
+use super::settings::{opened_title, source_title};
 use super::{send, state};
 use crate::numbers;
 use crate::view::components::{UiContext, button_unless};
@@ -19,7 +20,9 @@ pub(super) fn table(ui: UiContext) -> AnyView {
     let has_none = |session: &Session| lines(session).families.is_empty();
     let lines = ui.memo(lines);
     let explained = RwSignal::new(None::<EvaluationColumn>);
-    let take = button_unless(ui, words::csv(), has_none, move || {
+    let trained_none =
+        |session: &Session| state(session).is_none_or(|state| state.table().rows.is_empty());
+    let take = button_unless(ui, words::csv(), trained_none, move || {
         send(ui, RunComparisonInput::TakeCsv);
     });
     let body = move || lines.with(rows);
@@ -60,7 +63,7 @@ pub(super) fn table(ui: UiContext) -> AnyView {
 /// What the table shows.
 #[derive(Clone, Debug, PartialEq)]
 struct TableLines {
-    /// Families of which a run has ended.
+    /// Families of which a run has ended, then those of the table from a file.
     families: Vec<FamilySummary>,
     /// What each of them is called.
     titles: Vec<String>,
@@ -77,14 +80,21 @@ fn lines(session: &Session) -> TableLines {
         };
     };
     let of = |column| state.data_values.as_ref()?.get(column);
-    let families = state.table().summaries(END);
+    let mut families = state.table().summaries(END);
     let title = |summary: &FamilySummary| {
         let mut runs = state.runs.iter().map(|run| &run.source);
         let source = runs.find(|source| source.row() == summary.family);
         source.map_or_else(String::new, source_title)
     };
+    let mut titles: Vec<String> = families.iter().map(title).collect();
+    if let Some(file) = opened(session) {
+        for summary in file.table.ends() {
+            titles.push(opened_title(&summary.family, &file.name));
+            families.push(summary.clone());
+        }
+    }
     TableLines {
-        titles: families.iter().map(title).collect(),
+        titles,
         families,
         data: EvaluationColumn::ALL.into_iter().map(of).collect(),
     }
@@ -224,9 +234,10 @@ fn classifier_note(session: &Session) -> String {
         let mut runs = state.runs.iter().flat_map(|run| &run.stops);
         runs.any(|(_, values)| values.get(EvaluationColumn::SureShare).is_some())
     };
-    match state(session) {
+    match state(session).filter(|state| !state.runs.is_empty()) {
         Some(state) if !has_classifier(state) => words::no_classifier().to_owned(),
         Some(_) => words::classifier().to_owned(),
+        // How a table's figures were measured, its file does not say.
         None => String::new(),
     }
 }

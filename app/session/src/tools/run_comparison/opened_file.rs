@@ -1,0 +1,129 @@
+//! A table of figures from a file, which stands beside what is compared here. Another worker reads it.
+
+use std::sync::Arc;
+
+use evaluation::OpenedTable;
+use file_kind::{FileKind, ForeignFile, file_kind};
+
+use super::state::RunComparisonState;
+use crate::brought_file::BroughtFile;
+use crate::file_choice::short;
+
+/// A table that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableFile {
+    /// The file's name.
+    pub name: String,
+    /// What it holds.
+    pub table: OpenedTable,
+}
+
+/// A file that is to be read as a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableJob {
+    /// Identifies it; never used twice.
+    pub number: u32,
+    /// The file's name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// What the worker says of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TableAnswer {
+    /// It is a table: the parts of [`OpenedTable::from_parts`].
+    Table {
+        /// Families, a line each.
+        names: String,
+        /// Their figures.
+        numbers: Vec<f64>,
+        /// Columns that are not known, a line each.
+        ignored: String,
+    },
+    /// It is none: the code of [`evaluation::TableFault`] and what belongs to it, a line each.
+    Refused(String),
+    /// The worker broke, or did not start.
+    Broken,
+}
+
+/// Why a file was not opened as a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TableRefusal {
+    /// It is of another kind.
+    Kind(FileKind),
+    /// It has too many bytes: how many.
+    TooLarge(f64),
+    /// What the reader says: a code of [`evaluation::TableFault`], and its arguments.
+    Fault {
+        /// The code.
+        code: String,
+        /// What belongs to it.
+        arguments: Vec<String>,
+    },
+    /// There was nobody to read it.
+    Broken,
+}
+
+impl RunComparisonState {
+    /// A file is to be opened as a table. What was opened before stays until it was read.
+    pub(super) fn open_table(&mut self, file: BroughtFile) {
+        let name = short(&file.name);
+        self.table_job = None;
+        self.table_refusal = None;
+        let kind = file_kind(&file.bytes);
+        let may_be_table = match kind {
+            FileKind::Unknown => true,
+            FileKind::Foreign(format) => matches!(format, ForeignFile::Table | ForeignFile::Text),
+            _ => false,
+        };
+        if !may_be_table {
+            self.table_refusal = Some((name, TableRefusal::Kind(kind)));
+        } else if file.size > file.bytes.len() as f64 {
+            self.table_refusal = Some((name, TableRefusal::TooLarge(file.size)));
+        } else {
+            self.jobs += 1;
+            self.table_job = Some(Arc::new(TableJob {
+                number: self.jobs,
+                name,
+                bytes: file.bytes,
+            }));
+        }
+    }
+
+    /// The file was read, or could not be. An answer for another one changes nothing.
+    pub(super) fn table_read(&mut self, number: u32, answer: TableAnswer) {
+        let Some(job) = self.table_job.take_if(|job| job.number == number) else {
+            return;
+        };
+        let name = job.name.clone();
+        let refusal = match answer {
+            TableAnswer::Table {
+                names,
+                numbers,
+                ignored,
+            } => match OpenedTable::from_parts(&names, &numbers, &ignored) {
+                Some(table) => {
+                    self.opened = Some(Arc::new(TableFile { name, table }));
+                    return;
+                }
+                None => TableRefusal::Broken,
+            },
+            TableAnswer::Refused(said) => {
+                let mut parts = said.split('\n').map(str::to_owned);
+                TableRefusal::Fault {
+                    code: parts.next().unwrap_or_default(),
+                    arguments: parts.collect(),
+                }
+            }
+            TableAnswer::Broken => TableRefusal::Broken,
+        };
+        self.table_refusal = Some((name, refusal));
+    }
+
+    /// The table is taken away.
+    pub(super) fn remove_table(&mut self) {
+        self.opened = None;
+        self.table_refusal = None;
+    }
+}
