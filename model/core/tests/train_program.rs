@@ -310,7 +310,16 @@ fn comparisons_that_cannot_be_meant_are_refused() {
             "--error: expected a number between 0 and 1",
         ),
         (&["--set", "flavour=1"], "--set: expected FIELD=VALUE"),
+        (
+            &["--seeds", "1,2,1"],
+            "--seeds: expected each seed once, found 1 again",
+        ),
         (&["--runs", "/nowhere"], "--runs: expected a checkpoint"),
+        (&["--runs", "model"], "--runs: expected a checkpoint"),
+        (
+            &["--runs", "assets/models/catalog.json"],
+            "--runs: assets/models/catalog.json: ",
+        ),
         (
             &["--classifier", "/nowhere"],
             "--classifier: expected weights",

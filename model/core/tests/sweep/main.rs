@@ -250,6 +250,33 @@ fn a_run_that_another_process_computes_and_one_of_another_sweep_are_left_alone()
     );
 }
 
+/// What a folder without finished runs is gathered to: a sentence, and no table.
+#[test]
+fn a_folder_without_runs_and_a_run_written_by_half_are_refused_and_nothing_is_written() {
+    let folder = SweepFolder::new("nothing", POINTS);
+    for arguments in [&[][..], &["--partial"]] {
+        let said = folder.gather_refused(arguments);
+        assert!(
+            said.contains("found none that has finished. Compute them first"),
+            "{said}"
+        );
+    }
+    folder.done(&["--index", "0"]);
+    let result = folder.runs().join("run-0000.json");
+    let whole = fs::read(&result).unwrap();
+    fs::write(
+        folder.runs().join("run-0001.json"),
+        &whole[..whole.len() / 2],
+    )
+    .unwrap();
+    let said = folder.gather_refused(&["--partial"]);
+    assert!(
+        said.contains("run-0001.json cannot be read") && said.contains("Delete it"),
+        "{said}"
+    );
+    assert!(!folder.runs().join("table.csv").exists());
+}
+
 /// Runs of pictures have the figures of `train judge`, from the same recipes.
 #[test]
 fn families_on_pictures_have_the_figures_of_train_judge() {

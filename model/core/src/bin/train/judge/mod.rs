@@ -13,6 +13,7 @@ mod comparison;
 mod printed;
 mod reference;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Parser;
@@ -147,6 +148,10 @@ fn check(arguments: &JudgeArguments) -> Result<(), TrainError> {
     if let Some((option, _)) = one_or_more.into_iter().find(|(_, found)| *found == 0) {
         return Err(format!("{option}: expected 1 or more, found 0.").into());
     }
+    let mut seeds = BTreeSet::new();
+    if let Some(seed) = arguments.seeds.iter().find(|seed| !seeds.insert(**seed)) {
+        return Err(format!("--seeds: expected each seed once, found {seed} again.").into());
+    }
     arguments.measuring.check("--")?;
     if let Some(stop) = arguments
         .stops
@@ -224,13 +229,14 @@ fn finished_runs(
     data: DatasetId,
     source: &TrainingData,
 ) -> Result<Vec<(String, Trainer)>, TrainError> {
-    let mut runs = Vec::new();
+    let mut runs: Vec<(String, Trainer)> = Vec::new();
     for path in &arguments.runs {
         let name = path.display();
         let bytes = std::fs::read(path).map_err(|error| {
             format!("--runs: expected a checkpoint, found that {name} cannot be read ({error}).")
         })?;
-        let spec = Trainer::spec_of(&bytes)?;
+        let of_file = |error| format!("--runs: {name}: {error}");
+        let spec = Trainer::spec_of(&bytes).map_err(of_file)?;
         if spec.data != data {
             let (expected, found) = (data.title(), spec.data.title());
             return Err(format!(
@@ -239,14 +245,29 @@ fn finished_runs(
             )
             .into());
         }
-        let trainer = Trainer::resume(&bytes, source.clone(), &device::cpu())?;
+        let trainer = Trainer::resume(&bytes, source.clone(), &device::cpu()).map_err(of_file)?;
         let stem = path.file_name().unwrap_or_default().to_string_lossy();
         let stem = stem
             .trim_end_matches(".safetensors")
             .trim_end_matches(".run");
-        runs.push((stem.to_owned(), trainer));
+        let is_taken = |name: &str| {
+            ComparisonFamily::named(name).is_some() || runs.iter().any(|(other, _)| other == name)
+        };
+        let name = free_name(stem, is_taken);
+        runs.push((name, trainer));
     }
     Ok(runs)
+}
+
+/// A name with a number if another row is called so: rows of one name would be taken for seeds of one model.
+fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(name) {
+        return name.to_owned();
+    }
+    let mut numbered = (2..).map(|number: u32| format!("{name} ({number})"));
+    numbered
+        .find(|name| !is_taken(name))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// After every run, so that a comparison that is stopped leaves what it measured.
@@ -255,4 +276,21 @@ fn write(arguments: &JudgeArguments, table: &EvaluationTable) -> Result<(), Trai
         write_whole(path, table.to_csv().as_bytes())?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::free_name;
+
+    #[test]
+    fn files_of_one_name_are_told_apart_by_a_number() {
+        let mut names: Vec<String> = Vec::new();
+        for name in ["mine", "mine", "vae", "mine"] {
+            let free = free_name(name, |name| {
+                name == "vae" || names.iter().any(|other| other == name)
+            });
+            names.push(free);
+        }
+        assert_eq!(names, ["mine", "mine (2)", "vae (2)", "mine (3)"]);
+    }
 }

@@ -52,7 +52,16 @@ pub fn run(arguments: &GatherArguments) -> Result<(), TrainError> {
             None => missing.push(run.index),
         }
     }
-    if records.is_empty() || !(missing.is_empty() || arguments.partial) {
+    if records.is_empty() {
+        return Err(format!(
+            "expected {} in {}, found none that has finished. Compute them first, by train sweep {}.",
+            runs(plan.runs.len()),
+            out.display(),
+            arguments.sweep.display()
+        )
+        .into());
+    }
+    if !missing.is_empty() && !arguments.partial {
         return Err(format!(
             "expected {} in {}, found {}; missing: {}. Compute them, or gather what is there by \
              --partial.",

@@ -18,6 +18,8 @@ mod gather;
 mod index;
 mod one_run;
 mod plan;
+#[cfg(test)]
+mod refusals;
 mod run_files;
 mod sweep_file;
 

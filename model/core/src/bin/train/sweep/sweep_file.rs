@@ -10,6 +10,13 @@ use toml::Value;
 use crate::TrainError;
 use crate::judge::MeasuringOptions;
 
+/// What the reader calls types, and what people do.
+const PLAIN_WORDS: [(&str, &str); 3] = [
+    ("expected u32", "expected a whole number of 0 or more"),
+    ("expected usize", "expected a whole number of 0 or more"),
+    ("expected a sequence", "expected a list in brackets"),
+];
+
 /// What a sweep's file says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -61,8 +68,15 @@ impl SweepFile {
     /// One sentence on the first that is wrong, with its line.
     pub fn parse(text: &str) -> Result<Self, String> {
         let file: Self = toml::from_str(text).map_err(|error| {
-            let message = error.message().replace('\n', ", ");
-            match error.span().filter(|span| !span.is_empty()) {
+            let mut message = error.message().replace('\n', ", ");
+            for (word, plain) in PLAIN_WORDS {
+                message = message.replace(word, plain);
+            }
+            // A key that is missing is on no line.
+            let span = error
+                .span()
+                .filter(|span| !span.is_empty() || span.start > 0);
+            match span {
                 Some(span) => {
                     let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
                     format!("line {line}: {message}.")
