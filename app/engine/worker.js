@@ -102,12 +102,15 @@ self.keepFetched = async (url, bytes) => {
 self.forgetFetched = async (url) => (await keptFiles())?.delete(url);
 
 async function load() {
+  // The names are the same in every build, so the build is part of the address.
+  const version = `?v=${encodeURIComponent(build)}`;
+  if (engine === "lab") {
+    return (await import(new URL(`./lab-worker.js${version}`, address).href)).connect();
+  }
   if (!/^(engine-cpu|engine-onnx|trainer-cpu|trainer-threads|engine-webgpu)$/.test(engine)) {
     const reason = { "unknown-engine": { name: String(engine) } };
     throw Object.assign(new Error("unknown engine"), { reason });
   }
-  // The names are the same in every build, so the build is part of the address.
-  const version = `?v=${encodeURIComponent(build)}`;
   const script = new URL(`./${engine}.js${version}`, address);
   const wasm = new URL(`./${engine}_bg.wasm${version}`, address);
   const module = await import(script.href);

@@ -6,6 +6,7 @@
 mod address;
 mod headers;
 
+use std::env;
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
@@ -36,7 +37,7 @@ pub enum ServeError {
 
     /// No folder was named, and none is where one is looked for.
     #[error(
-        "expected the site in a folder `site` beside this program, found none; name its folder: latentscape-serve FOLDER"
+        "expected the site in a folder `site` beside this program, found none; name its folder"
     )]
     NoSiteFound,
 
@@ -160,6 +161,20 @@ impl StaticSite {
             .await
             .map_err(ServeError::io("served", &self.folder))
     }
+}
+
+/// The site's folder where the program lies, or where it is called.
+///
+/// # Errors
+/// [`ServeError::NoSiteFound`].
+pub fn find_site() -> Result<PathBuf, ServeError> {
+    let beside = env::current_exe().ok();
+    let beside = beside.as_deref().and_then(Path::parent);
+    let places = [beside, Some(Path::new("."))].into_iter().flatten();
+    places
+        .flat_map(|place| [place.join("site"), place.to_owned()])
+        .find(|folder| folder.join(PAGE).is_file())
+        .ok_or(ServeError::NoSiteFound)
 }
 
 /// Runs a server on this thread.

@@ -9,12 +9,12 @@
 use std::env;
 use std::io;
 use std::net::Ipv4Addr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use site_server::{PAGE, ServeError, StaticSite, bind, network_address, open_in_browser, run};
+use site_server::{ServeError, StaticSite, bind, find_site, network_address, open_in_browser, run};
 
 /// Serves Latentscape to the browsers of this computer, or of a class.
 #[derive(Parser)]
@@ -76,17 +76,6 @@ async fn serve(options: &Cli) -> Result<(), ServeError> {
         eprintln!("`{opener}` could not be started, so open the address yourself: {error}");
     }
     site.serve(listener).await
-}
-
-/// The site's folder where the program lies, or where it is called.
-fn find_site() -> Result<PathBuf, ServeError> {
-    let beside = env::current_exe().ok();
-    let beside = beside.as_deref().and_then(Path::parent);
-    let places = [beside, Some(Path::new("."))].into_iter().flatten();
-    places
-        .flat_map(|place| [place.join("site"), place.to_owned()])
-        .find(|folder| folder.join(PAGE).is_file())
-        .ok_or(ServeError::NoSiteFound)
 }
 
 #[cfg(test)]

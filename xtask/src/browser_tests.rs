@@ -8,6 +8,7 @@ use crate::command::command;
 use crate::counts::{CheckCounts, ONE_SKIPPED};
 use crate::error::Error;
 use crate::failures;
+use crate::lab;
 use crate::places::ProjectPaths;
 use crate::test::{TestRunner, with_counts};
 use crate::tools::chromium;
@@ -38,13 +39,14 @@ pub fn run(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         sum += ONE_SKIPPED;
         files.retain(|file| file != WEBGPU_TESTS);
     }
+    let lab = lab::for_tests(places)?;
     let (alone, together): (Vec<_>, Vec<_>) = files
         .into_iter()
         .partition(|file| ALONE.contains(&file.as_str()));
     for (at_a_time, files) in [("2", together), ("1", alone)] {
-        sum += browser_files(places, &files, at_a_time)?;
+        sum += browser_files(places, &lab, &files, at_a_time)?;
     }
-    try_again(places, &mut sum)?;
+    try_again(places, &lab, &mut sum)?;
     sum += of_benchmark;
     Ok(sum)
 }
@@ -55,7 +57,7 @@ pub fn run(places: &ProjectPaths) -> Result<CheckCounts, Error> {
 const SECOND_TRIES: usize = 3;
 
 /// Runs the files with failures once more, if there are few, and counts what they come to then.
-fn try_again(places: &ProjectPaths, sum: &mut CheckCounts) -> Result<(), Error> {
+fn try_again(places: &ProjectPaths, lab: &Path, sum: &mut CheckCounts) -> Result<(), Error> {
     let failed = failures::take();
     let files = failures::files(&failed).unwrap_or_default();
     // A runner that failed otherwise names no test.
@@ -66,7 +68,7 @@ fn try_again(places: &ProjectPaths, sum: &mut CheckCounts) -> Result<(), Error> 
     failures::print("browser, first try", &failed);
     let files: Vec<String> = files.into_iter().collect();
     println!("\n== browser, second try: {} ==", files.join(", "));
-    let again = browser_files(places, &files, "1")?;
+    let again = browser_files(places, lab, &files, "1")?;
     println!(
         "\n{} failed at the first try, {} at the second",
         sum.failed, again.failed
@@ -79,6 +81,7 @@ fn try_again(places: &ProjectPaths, sum: &mut CheckCounts) -> Result<(), Error> 
 /// Runs test files of the browser, so many at a time.
 fn browser_files(
     places: &ProjectPaths,
+    lab: &Path,
     files: &[String],
     at_a_time: &str,
 ) -> Result<CheckCounts, Error> {
@@ -91,7 +94,8 @@ fn browser_files(
     ])
     .args(files)
     .current_dir(places.browser_tests())
-    .env("LATENTSCAPE_DIST", places.dist());
+    .env("LATENTSCAPE_DIST", places.dist())
+    .env("LATENTSCAPE_LAB", lab);
     if let Some(chromium) = chromium() {
         node.env("CHROME", chromium);
     }

@@ -15,7 +15,7 @@ const DOCUMENTS: [&str; 4] = [
 ];
 
 /// Top-level folders: what begins with one of them, in backquotes or as a link, is a path.
-const ROOTS: [&str; 11] = [
+const ROOTS: [&str; 12] = [
     ".ci/",
     ".devcontainer/",
     ".github/",
@@ -23,6 +23,7 @@ const ROOTS: [&str; 11] = [
     "assets/",
     "bench/",
     "deploy/",
+    "lab/",
     "model/",
     "serve/",
     "tests/",

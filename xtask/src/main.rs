@@ -26,6 +26,7 @@ mod docs;
 mod error;
 mod failures;
 mod fuzz;
+mod lab;
 mod lessons;
 mod locales;
 mod notices;
@@ -78,6 +79,8 @@ enum ProjectCommand {
     Build(build::BuildOptions),
     /// Set up, build, then serve the site on 127.0.0.1.
     Serve(serve::ServeOptions),
+    /// Build the program that trains for the site's pages, and have it serve dist/.
+    Lab(lab::LabOptions),
     /// Set up, then run every check, cheapest first.
     Test(test::TestOptions),
     /// Set up, then measure this project's engines and their peers, side by side in one browser.
@@ -121,6 +124,7 @@ fn run(command: ProjectCommand) -> Result<(), Error> {
             }
             serve::serve(&places, &options)
         }
+        ProjectCommand::Lab(options) => lab::lab(&places, &options),
         ProjectCommand::Test(options) => test::test(&places, &options),
         ProjectCommand::Bench(options) => {
             setup::setup(&places, setup::SetupPurpose::Bench)?;

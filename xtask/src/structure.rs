@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::places::ProjectPaths;
 
 /// Folders of crates, or crates.
-const SOURCES: [&str; 6] = ["app", "bench", "model", "serve", "tests", "xtask"];
+const SOURCES: [&str; 7] = ["app", "bench", "lab", "model", "serve", "tests", "xtask"];
 
 /// No file is longer, in lines.
 const MAX_FILE: usize = 500;

@@ -25,6 +25,8 @@ mod judging;
 mod loaded_models;
 #[cfg(feature = "onnx")]
 mod map_tiles;
+#[cfg(all(feature = "train", not(target_arch = "wasm32")))]
+pub mod native;
 #[cfg(feature = "train")]
 mod personal;
 mod queries;
@@ -38,8 +40,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use wasm_bindgen_futures::spawn_local;
-
+use channel::spawn_local;
 use loaded_models::LoadedModels;
 use protocol::BUILD_ID;
 #[cfg(feature = "train")]

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lab::LabFault;
 use crate::unread::Unread;
 
 /// Why a request failed, or an engine: what was expected and what was found.
@@ -253,6 +254,11 @@ pub enum RoomError {
     StepNotFinite,
     /// Data were pushed of a run on images.
     PushedImages,
+    /// A lab does not train, or no longer.
+    Lab {
+        /// Why.
+        fault: LabFault,
+    },
 }
 
 /// A field of a specification that cannot be meant: `run_spec::FieldError`, as it travels.

@@ -15,6 +15,7 @@ mod comparing;
 mod error;
 mod exploring;
 mod judging;
+mod lab;
 mod pictures;
 mod projecting;
 mod run_source;
@@ -34,6 +35,7 @@ pub use comparing::{ComparedRun, RunBudget, RunMeasurement};
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
 pub use exploring::{ModelAnswer, ModelQuery};
 pub use judging::JudgedRun;
+pub use lab::{LabFacts, LabFault};
 pub use latent::CardDirection;
 pub use pictures::{GatheredPictures, LeftOutPictures};
 pub use projecting::{ProjectionMethod, ProjectionSpec};
@@ -60,7 +62,7 @@ pub const BUILD_ID: &str = match option_env!("LATENTSCAPE_BUILD_ID") {
 };
 
 /// Raised whenever a message changes its form. Page and worker must agree on it.
-pub const PROTOCOL_VERSION: u32 = 14;
+pub const PROTOCOL_VERSION: u32 = 15;
 
 /// Identifies one request of the page; unique and increasing for the life of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -396,6 +396,10 @@ pub enum TrainerEnding {
     StoppedTwice,
     /// It was started again.
     Restarted(Option<u32>),
+    /// It was in a lab, which trains no more: this browser goes on.
+    FromLab(Option<u32>),
+    /// A lab does not train: this browser does.
+    NoLab,
     /// It was started again, with one thread where it had several.
     RestartedOnOneThread(Option<u32>),
 }

@@ -24,7 +24,8 @@ pub enum HostCommand {
         role: WorkerRole,
         /// Whether it opens ONNX files too; only on the CPU, and for no trainer.
         onnx: bool,
-        /// How many threads it is to have; more than one only for a trainer on the CPU.
+        /// How many threads it is to have; more than one only for a trainer on the CPU, and
+        /// [`LAB_THREADS`](crate::LAB_THREADS) for one that a lab has.
         threads: usize,
     },
     /// End a worker.

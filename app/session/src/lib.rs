@@ -117,11 +117,14 @@ pub use tools::{
     TableRefusal, ToolInput, ToolStates, UndoHistory, WALK_STEP, WishFigures, strip_of,
 };
 pub use training::{
-    CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns, LogRow,
-    PersonalModel, PersonalRefusal, PictureBringing, PictureEvent, PicturePanel, PictureSize,
-    PictureStoreCommand, PictureStoreReply, RowMatrix, RunRecord, RunSnapshot, RunState,
-    RunStoreCommand, RunStoreEntry, RunStoreReply, SNAPSHOT_EVERY_MILLIS, SettingChange, ShownRun,
-    StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom, TrainedStart, mirror_of,
+    CameraState, ChangeKind, DataLocation, FieldRefusal, KeptPictureSet, KeptRun, KeptRuns,
+    LabEvent, LabOffer, LogRow, PersonalModel, PersonalRefusal, PictureBringing, PictureEvent,
+    PicturePanel, PictureSize, PictureStoreCommand, PictureStoreReply, RowMatrix, RunRecord,
+    RunSnapshot, RunState, RunStoreCommand, RunStoreEntry, RunStoreReply, SNAPSHOT_EVERY_MILLIS,
+    SettingChange, ShownRun, StepPlayback, Toy2dRun, Toy2dView, TrainEvent, TrainExport, TrainRoom,
+    TrainedStart, mirror_of,
 };
 pub use view::{DecodedPicture, LatentMap, LatentView, MapStrip, PointLegend};
-pub use workers::{EngineChoice, EngineReason, EngineState, EngineStatus, GpuAdapter, Workers};
+pub use workers::{
+    EngineChoice, EngineReason, EngineState, EngineStatus, GpuAdapter, LAB_THREADS, Workers,
+};

@@ -19,7 +19,7 @@ use crate::words::browser as words;
 use protocol::BUILD_ID;
 use protocol::wire::{PackedMessage, pack, unpack};
 use protocol::{EngineKind, ToEngine, WorkerRole};
-use session::SessionEvent;
+use session::{LAB_THREADS, SessionEvent};
 
 /// `worker.js` posts this when it holds its lock.
 const LOCKED: &str = "locked";
@@ -224,6 +224,7 @@ fn address(program: &WorkerProgram, lock: &str) -> String {
     let engine = match (program.engine, program.role) {
         _ if program.onnx => "engine-onnx",
         (EngineKind::Cpu, WorkerRole::Explorer) => "engine-cpu",
+        (EngineKind::Cpu, WorkerRole::Trainer) if threads == LAB_THREADS => "lab",
         (EngineKind::Cpu, WorkerRole::Trainer) if threads > 1 => "trainer-threads",
         (EngineKind::Cpu, WorkerRole::Trainer | WorkerRole::Background) => "trainer-cpu",
         (EngineKind::WebGpu, _) => "engine-webgpu",

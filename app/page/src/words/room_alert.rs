@@ -11,7 +11,7 @@ use super::learn_alert::learn_alert_sentence;
 use super::link_fault::link_fault_sentence;
 use super::room_alerts as words;
 use super::spec_error::{field_error_sentence, file_fault_sentence, spec_error_sentence};
-use super::{opened_files, pictures, tools, train_code, train_files};
+use super::{lab, opened_files, pictures, tools, train_code, train_files};
 
 /// What could not be taken along.
 fn not_taken_sentence(part: TakenPart) -> &'static str {
@@ -288,6 +288,12 @@ fn trainer_gone(ending: &TrainerEnding, reason: &str, too_large: bool) -> String
             advice,
         }
         .text(),
+        TrainerEnding::FromLab(step) => lab::GoesOnHere {
+            from: &origin(*step),
+            reason,
+        }
+        .text(),
+        TrainerEnding::NoLab => lab::BeginsHere { reason }.text(),
         TrainerEnding::RestartedOnOneThread(step) => words::RestartedOnOneThread {
             from: &origin(*step),
             reason,

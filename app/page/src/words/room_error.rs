@@ -1,9 +1,9 @@
 //! What an engine cannot do for the Train room or a tool.
 
-use protocol::{RefusedField, RoomError, Unread};
+use protocol::{LabFault, RefusedField, RoomError, Unread};
 
 use super::spec_error::refused_field_sentence;
-use super::{onnx_errors_by_id, opened_files, recipe, room_errors as words, separators};
+use super::{lab, onnx_errors_by_id, opened_files, recipe, room_errors as words, separators};
 
 /// What an engine cannot do; of an error that cannot be read, what the reader says.
 pub fn unread_room_error_sentence(error: &Unread<RoomError>) -> String {
@@ -117,6 +117,30 @@ fn room_error_sentence(error: &RoomError) -> String {
         RoomError::SideBySide => words::side_by_side().to_owned(),
         RoomError::StepNotFinite => words::step_not_finite().to_owned(),
         RoomError::PushedImages => words::pushed_images().to_owned(),
+        RoomError::Lab { fault } => lab_fault_sentence(fault),
+    }
+}
+
+fn lab_fault_sentence(fault: &LabFault) -> String {
+    match fault {
+        LabFault::Gone => lab::gone().to_owned(),
+        LabFault::Full { most } => lab::Full { most: *most as f64 }.text(),
+        LabFault::FullOfOne { most } => lab::FullOfOne { most: *most as f64 }.text(),
+        LabFault::NotAdmitted => lab::not_admitted().to_owned(),
+        LabFault::TimeUp { minutes } => lab::TimeUp {
+            minutes: *minutes as f64,
+        }
+        .text(),
+        LabFault::TooLarge { megabytes } => lab::TooLarge {
+            megabytes: *megabytes as f64,
+        }
+        .text(),
+        LabFault::OutOfMemory { megabytes } => lab::OutOfMemory {
+            megabytes: *megabytes as f64,
+        }
+        .text(),
+        LabFault::TrainerEnded => lab::trainer_ended().to_owned(),
+        LabFault::NotAsked { reason } => lab::NotAsked { reason }.text(),
     }
 }
 

@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use protocol::{EngineKind, GanPlayer};
-use session::ChangeKind;
+use session::{ChangeKind, LAB_THREADS};
 
-use super::{recipe, train_losses, train_measures, train_run, train_step};
+use super::{lab, recipe, train_losses, train_measures, train_run, train_step};
 
 /// What a curve of losses is called.
 pub fn curve_name(name: &str) -> &str {
@@ -46,6 +46,7 @@ pub fn setting_change(change: &ChangeKind) -> String {
 pub fn trains_on(device: Option<(EngineKind, usize)>) -> String {
     match device {
         Some((EngineKind::WebGpu, _)) => "WebGPU".to_owned(),
+        Some((EngineKind::Cpu, LAB_THREADS)) => lab::trains().to_owned(),
         Some((EngineKind::Cpu, threads)) if threads > 1 => train_run::Threads {
             count: threads as f64,
         }

@@ -7,19 +7,21 @@ mod trainer_samples;
 
 use proptest::prelude::*;
 use protocol::json::read;
-use protocol::{EngineError, FromEngine, PROTOCOL_VERSION, RequestId, ToEngine};
+use protocol::{
+    EngineError, FromEngine, LabFault, PROTOCOL_VERSION, RequestId, RoomError, ToEngine,
+};
 
 use samples::{from_engine, to_engine};
 
 #[test]
-fn the_messages_to_an_engine_are_those_of_version_14() {
-    assert_eq!(PROTOCOL_VERSION, 14);
+fn the_messages_to_an_engine_are_those_of_version_15() {
+    assert_eq!(PROTOCOL_VERSION, 15);
     insta::assert_json_snapshot!("to_engine", to_engine());
 }
 
 #[test]
-fn the_messages_from_an_engine_are_those_of_version_14() {
-    assert_eq!(PROTOCOL_VERSION, 14);
+fn the_messages_from_an_engine_are_those_of_version_15() {
+    assert_eq!(PROTOCOL_VERSION, 15);
     insta::assert_json_snapshot!("from_engine", from_engine());
 }
 
@@ -66,6 +68,40 @@ fn what_the_workers_script_posts_is_a_message() {
     ] {
         assert_eq!(read::<FromEngine>(json), Ok(message));
     }
+}
+
+// Where a lab does not answer, `lab-worker.js` says so in its place.
+#[test]
+fn what_the_labs_script_posts_is_a_message() {
+    let script = include_str!("../../../engine/lab-worker.js");
+    for posted in [
+        r"const because = (fault) => ({ rooms: { lab: { fault } } });",
+        r#"end({ crashed: { reason: because("gone") } });"#,
+        r#"[401, 403, 429].includes(answer?.status) ? "not-admitted" : "gone""#,
+        r#"self.postMessage([json.replace("ping", "pong")]);"#,
+    ] {
+        assert!(script.contains(posted), "{posted}");
+    }
+    for (word, expected) in [
+        ("gone", LabFault::Gone),
+        ("not-admitted", LabFault::NotAdmitted),
+    ] {
+        let json =
+            format!(r#"{{"crashed":{{"reason":{{"rooms":{{"lab":{{"fault":"{word}"}}}}}}}}}}"#);
+        let Ok(FromEngine::Crashed {
+            reason: EngineError::Rooms(error),
+        }) = read(&json)
+        else {
+            panic!("{json}");
+        };
+        let fault = expected;
+        assert_eq!(error.read(), Ok(RoomError::Lab { fault }));
+    }
+    let id = RequestId(7);
+    let ping = serde_json::to_string(&ToEngine::Ping { id }).expect("it serialises");
+    assert!(ping.starts_with(r#"{"ping""#), "{ping}");
+    let pong = read(&ping.replacen("ping", "pong", 1));
+    assert_eq!(pong, Ok(FromEngine::Pong { id }));
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //! - `data`: data sets that are fetched.
 //! - `run`: making a run, playing it, going back; `trainer_update`: what the trainer reports; `pauses`: what comes
 //!   between, such as a worker that died.
+//! - `lab`: training on the computer that serves the page.
 //! - `files`: links, exports; `opened_file`: files that are brought.
 //! - `picture_panel`: pictures that the visitor brings to train on; `picture_store`: what is said to the script
 //!   that gathers and keeps them.
@@ -22,6 +23,7 @@ mod form;
 mod judged_rounds;
 mod kept_run;
 mod kept_runs;
+mod lab;
 mod leaving;
 mod opened_file;
 mod pauses;
@@ -45,6 +47,7 @@ mod update;
 pub use data::mirror_of;
 pub use files::TrainExport;
 pub use kept_run::{KeptRun, KeptRuns};
+pub use lab::{LabEvent, LabOffer};
 pub use pauses::SNAPSHOT_EVERY_MILLIS;
 pub use personal::{PersonalModel, PersonalRefusal};
 pub use picture_panel::{PictureEvent, PicturePanel};

@@ -8,8 +8,8 @@ use super::state::{RunState, TrainRoom};
 use crate::alert_text::{RoomAlert, TrainerEnding};
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
-use crate::workers::stop;
-use protocol::{EngineKind, RunId, WorkerRole};
+use crate::workers::{LAB_THREADS, stop};
+use protocol::{EngineKind, RunId};
 
 /// How often a playing run is written down, and so kept.
 pub const SNAPSHOT_EVERY_MILLIS: f64 = 20_000.0;
@@ -35,10 +35,13 @@ impl TrainRoom {
         let lost_gpu = lost_gpu || no_gpu;
         let kind = if lost_gpu {
             EngineKind::Cpu
+        } else if worker.threads == LAB_THREADS {
+            context.engine
         } else {
             worker.kind
         };
-        let had_threads = worker.threads > 1;
+        let had_lab = worker.threads == LAB_THREADS;
+        let had_threads = worker.threads > 1 && !had_lab;
         let no_threads = had_threads && !worker.up;
         if had_threads {
             context.slots.threads = 1;
@@ -48,6 +51,9 @@ impl TrainRoom {
         let follows = begin.as_ref().map(|begin| begin.then);
         let follows = follows.or(restore.as_ref().map(|restore| restore.then));
         self.pending.deaths += 1;
+        if had_lab {
+            self.leave_lab();
+        }
         let again_and_again = self.pending.deaths > 1;
         self.fetching = None;
         if let Some(run) = &mut self.run {
@@ -79,8 +85,12 @@ impl TrainRoom {
         // What needs too much memory needs it again.
         let too_large = reason.is_want_of_memory();
         let hopeless = again_and_again || run.is_none() || too_large && too_early;
-        let stays_dead = hopeless && !lost_gpu && !no_threads;
-        let ending = if no_gpu {
+        let stays_dead = hopeless && !lost_gpu && !no_threads && !had_lab;
+        let ending = if had_lab && run.is_none() {
+            TrainerEnding::NoLab
+        } else if had_lab {
+            TrainerEnding::FromLab(from)
+        } else if no_gpu {
             TrainerEnding::NoGpu
         } else if lost_gpu {
             TrainerEnding::OnCpu(from)
@@ -108,10 +118,7 @@ impl TrainRoom {
         let Some(again) = again.filter(|_| !stays_dead) else {
             return;
         };
-        let worker = context
-            .slots
-            .start(kind, WorkerRole::Trainer, context.outbox);
-        context.slots.trainer = Some(worker);
+        self.start_trainer(context, kind);
         let intent = match follows {
             _ if too_large && !lost_gpu => AfterBegin::Wait,
             Some(intent) => intent,

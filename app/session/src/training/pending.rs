@@ -67,6 +67,8 @@ pub(super) struct PendingRequests {
     pub battery_told: bool,
     /// The page is reloaded once the run is kept; when that was asked for, in milliseconds, if a tick told.
     pub leaving: Option<Option<f64>>,
+    /// What follows once the run is trained elsewhere, where it goes as soon as it is written down.
+    pub moving: Option<AfterBegin>,
     /// Whether the visitor was told that reloading loses the run.
     pub loss_told: bool,
 }
@@ -227,6 +229,7 @@ impl PendingRequests {
         self.unwritten_change = None;
         self.leaving = None;
         self.loss_told = false;
+        self.moving = None;
     }
 
     /// Takes out what is to be saved as a file.

@@ -13,7 +13,7 @@ use crate::alert_text::RoomAlert;
 use crate::context::Context;
 use crate::data_files::files_of;
 use crate::worker_slot::WorkerSlot;
-use protocol::{RunId, RunStart, StepPart, ToEngine, TrainCommand, WorkerRole};
+use protocol::{RunId, RunStart, StepPart, ToEngine, TrainCommand};
 
 impl TrainRoom {
     pub(super) fn play(&mut self, context: &mut Context) {
@@ -175,6 +175,7 @@ impl TrainRoom {
             (None, images) => images,
         };
         let start = run.start();
+        self.leave_other_device(context);
         self.need_trainer(context);
         let id = context.next_request();
         let replaced = self.pending.begin.take();
@@ -198,13 +199,10 @@ impl TrainRoom {
         self.send(context, begin, payload);
     }
 
-    /// Starts a trainer if there is none, on what the explorer runs on.
+    /// Starts a trainer if there is none, in the lab or on what the explorer runs on.
     pub(super) fn need_trainer(&mut self, context: &mut Context) {
         if context.slots.trainer.is_none() {
-            let worker = context
-                .slots
-                .start(context.engine, WorkerRole::Trainer, context.outbox);
-            context.slots.trainer = Some(worker);
+            self.start_trainer(context, context.engine);
             self.pending.deaths = 0;
         }
     }

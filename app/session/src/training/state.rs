@@ -5,6 +5,7 @@ use std::sync::Arc;
 use run_spec::{DatasetId, DatasetKind, FieldError, RunSpec};
 
 use super::kept_run::{KeptAs, KeptRuns};
+use super::lab::LabOffer;
 use super::pending::{OwnImages, PendingRequests};
 use super::picture_panel::PicturePanel;
 use super::record::RunRecord;
@@ -38,6 +39,8 @@ pub struct TrainRoom {
     pub kept: KeptRuns,
     /// Pictures that the visitor brings.
     pub pictures: PicturePanel,
+    /// The lab that serves the page, if one does.
+    pub lab: Option<Arc<LabOffer>>,
     /// What is under way with the trainer.
     pub(super) pending: PendingRequests,
 }
@@ -140,6 +143,7 @@ impl TrainRoom {
             place: None,
             kept: KeptRuns::default(),
             pictures: PicturePanel::default(),
+            lab: None,
             pending: PendingRequests::default(),
         }
     }

@@ -238,8 +238,9 @@ impl TrainRoom {
             let with_weights = matches!(run.origin, RunOrigin::ShippedWeights { .. });
             self.take_over(context, run.origin, run.preset, &form);
             self.state = RunState::Paused;
-            if with_weights {
-                // It would come back untrained, were there nothing to bring it back to.
+            if with_weights || step > 0 && self.trains_in_lab() {
+                // It would come back untrained, were there nothing to bring it back to. And a lab may have
+                // it further on than what it was asked to begin with.
                 self.write_down(context);
             }
             self.apply_waiting_changes(context);
@@ -343,6 +344,7 @@ impl TrainRoom {
             self.pending.deaths = 0;
         }
         self.keep(context, (step, spec), bytes);
+        self.move_when_written(context, step);
     }
 
     fn restored(&mut self, context: &mut Context, id: RequestId, restored: RestoredRun) {
@@ -391,6 +393,9 @@ impl TrainRoom {
         let begun = ledger.begin.take_if(|begin| begin.id == id);
         let restored = ledger.restore.take_if(|asked| asked.id == id);
         if let Some(begin) = begun {
+            let Some(begin) = self.begin_here_instead(context, begin, error) else {
+                return;
+            };
             self.go_on(context, begin.then == AfterBegin::Play || begin.plays_on);
             self.fetching = None;
             let data = begin.run.spec.data;
@@ -426,6 +431,8 @@ impl TrainRoom {
                 self.go_on(context, restore.then == AfterBegin::Play);
             }
         } else if self.pending.take_written(id) {
+            // Then it stays where it is.
+            self.pending.moving = None;
             context.alert(RoomAlert::RunNotWritten(error.clone()), None);
         } else if self.pending.take_other(id) {
             context.alert(RoomAlert::Failed(error.clone()), None);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use run_spec::DatasetId;
 
 use super::files::TrainExport;
+use super::lab::LabEvent;
 use super::picture_panel::PictureEvent;
 use super::state::{DataLocation, TrainRoom};
 use crate::alert_text::RoomAlert;
@@ -102,6 +103,8 @@ pub enum TrainEvent {
     Gather(Vec<(String, Arc<[u8]>)>),
     /// The visitor did something with their pictures.
     Pictures(PictureEvent),
+    /// Something happens with the lab that serves the page.
+    Lab(LabEvent),
     /// The script that keeps runs answered.
     RunStore {
         /// A [`RunStoreReply`](crate::RunStoreReply) as JSON.
@@ -214,6 +217,7 @@ impl TrainRoom {
             TrainEvent::Threads(threads) => context.slots.threads = threads,
             TrainEvent::Gather(files) => self.gather(context, files),
             TrainEvent::Pictures(event) => self.use_pictures(context, event),
+            TrainEvent::Lab(event) => self.lab_event(context, event),
             TrainEvent::RunStore { reply, payload } => self.store_replied(context, &reply, payload),
         }
         self.locate(context);

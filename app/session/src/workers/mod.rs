@@ -17,7 +17,8 @@ use std::collections::VecDeque;
 
 pub use engine_choice::{EngineChoice, EngineState, EngineStatus, GpuAdapter};
 pub use engine_reason::EngineReason;
-pub(crate) use slots::{WorkerSlots, stop};
+pub use slots::LAB_THREADS;
+pub(crate) use slots::{WorkerSlots, greeting, stop};
 pub(crate) use worker_state::{MapRequest, PictureRequest, PointsRequest, WorkerState};
 
 use benchmark::EngineBenchmark;

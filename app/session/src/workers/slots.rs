@@ -8,6 +8,9 @@ use crate::outbox::Outbox;
 use crate::worker_slot::WorkerSlot;
 use protocol::{EngineKind, ToEngine, WorkerRole};
 
+/// As many threads as a trainer has that is not the browser's, but a lab's.
+pub const LAB_THREADS: usize = usize::MAX;
+
 /// The workers, each in its slot.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub(crate) struct WorkerSlots {
@@ -77,11 +80,7 @@ impl WorkerSlots {
         });
         outbox.command(HostCommand::Send {
             worker,
-            message: ToEngine::Hello {
-                protocol: protocol::PROTOCOL_VERSION,
-                build: protocol::BUILD_ID.to_owned(),
-                role,
-            },
+            message: greeting(role),
             payload: None,
         });
         WorkerState {
@@ -105,6 +104,15 @@ impl WorkerSlots {
                 payload,
             });
         }
+    }
+}
+
+/// What a worker is told first.
+pub(crate) fn greeting(role: WorkerRole) -> ToEngine {
+    ToEngine::Hello {
+        protocol: protocol::PROTOCOL_VERSION,
+        build: protocol::BUILD_ID.to_owned(),
+        role,
     }
 }
 

@@ -17,6 +17,7 @@ mod exploring;
 mod faults;
 mod finished_runs;
 mod kept_runs;
+mod lab;
 mod leaving;
 mod lesson_places;
 mod lesson_tasks;

@@ -8,7 +8,7 @@ use protocol::{
     TrainerUpdate, WorkerRole,
 };
 
-use session::{HostCommand, SessionEvent, TrainRoom};
+use session::{HostCommand, LAB_THREADS, SessionEvent, TrainRoom};
 
 use crate::sim::Sim;
 
@@ -24,10 +24,12 @@ pub const SHEET: ImageSheet = ImageSheet {
 };
 
 impl Sim {
-    /// The trainer, if there is one.
+    /// The trainer, if there is one: a lab's, beside which the browser's waits.
     pub fn trainer(&self) -> Option<u64> {
-        let mut workers = self.alive.keys().copied();
-        workers.find(|worker| self.roles[worker] == WorkerRole::Trainer)
+        let workers = self.alive.keys().copied();
+        let mut trainers = workers.filter(|worker| self.roles[worker] == WorkerRole::Trainer);
+        let in_lab = |worker: &u64| self.threads[worker] == LAB_THREADS;
+        trainers.clone().find(in_lab).or_else(|| trainers.next())
     }
 
     /// The trainer takes steps unasked, as a playing one does, and reports.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{code, disentanglement, my_pictures, run_files, step_trace, toy2d};
+use super::{code, device, disentanglement, my_pictures, run_files, step_trace, toy2d};
 use crate::view::components::{UiContext, button};
 use crate::view::rooms::chunk;
 use crate::words::{page, pictures, train_density, train_step, train_world};
@@ -13,6 +13,8 @@ use session::Session;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::view::rooms) enum TrainPanel {
     MyPictures,
+    /// Where runs are trained.
+    Device,
     /// A step in slow motion.
     StepTrace,
     /// The square that a density is drawn in.
@@ -37,6 +39,7 @@ pub(in crate::view::rooms) enum TrainPanel {
 pub(in crate::view::rooms) fn train_panel(panel: TrainPanel, ui: UiContext) -> AnyView {
     match panel {
         TrainPanel::MyPictures => my_pictures::my_pictures(ui),
+        TrainPanel::Device => device::device(ui),
         TrainPanel::StepTrace => step_trace::step_trace(ui),
         TrainPanel::DensityEditor => toy2d::density_editor(ui),
         TrainPanel::Toy2dStage => toy2d::toy2d_stage(ui),
@@ -99,7 +102,8 @@ impl TrainPanel {
             Self::StepTrace => Some(train_step::missing()),
             Self::DensityEditor => Some(train_density::missing()),
             Self::Toy2dStage => Some(train_world::missing()),
-            Self::LatentView
+            Self::Device
+            | Self::LatentView
             | Self::Toy2dQuality
             | Self::NetworkControls
             | Self::Disentanglement

@@ -4,6 +4,7 @@
 //! second, and nothing while another room is on screen.
 
 mod code;
+mod device;
 mod disentanglement;
 mod findings;
 mod form;
@@ -47,7 +48,7 @@ pub(super) fn Train() -> impl IntoView {
                 {panels.panel(ui, TrainPanel::MyPictures)} {form::form(ui)}
             </div>
             <div class="train-top">
-                {run_controls::run_controls(ui)} {findings::findings(ui)}
+                {run_controls::run_controls(ui, panels)} {findings::findings(ui)}
             </div>
             <div class="train-stage">
                 {sample_grids::sample_grids(ui)}

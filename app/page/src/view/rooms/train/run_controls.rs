@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lazy_panels::{LazyPanels, TrainPanel};
 use super::run;
 use crate::numbers;
 use crate::view::components::{UiContext, button, focus, options};
@@ -23,7 +24,7 @@ const PLAY: &str = "play";
 const PAUSE: &str = "pause";
 
 /// The buttons, and the progress beside them.
-pub(super) fn run_controls(ui: UiContext) -> AnyView {
+pub(super) fn run_controls(ui: UiContext, panels: LazyPanels) -> AnyView {
     let differs = ui.text(|session| {
         let differs = session.training.differs();
         let said = if differs { words::changes_wait() } else { "" };
@@ -36,7 +37,7 @@ pub(super) fn run_controls(ui: UiContext) -> AnyView {
                 <div class="buttons">{play_and_pause(ui)} {steps(ui)}</div>
                 {progress(ui)}
             </div>
-            <div class="buttons">{beginnings(ui)} {speed(ui)}</div>
+            <div class="buttons">{beginnings(ui)} {speed(ui)} {panels.panel(ui, TrainPanel::Device)}</div>
             <p class="differs" role="status">
                 {differs}
             </p>

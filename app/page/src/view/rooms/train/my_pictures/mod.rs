@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 use self::parts::{FieldNames, block, field, live_note, note, row};
 use crate::host::ask_picture_sets;
 use crate::view::components::{UiContext, button};
-use crate::words::pictures as words;
+use crate::words::{lab, pictures as words};
 use session::{PictureEvent, PicturePanel, Session, TrainEvent};
 
 /// The region's id: what is dropped or pasted there belongs to the set (`picture-sets.js`).
@@ -37,14 +37,25 @@ fn hand_over(ui: UiContext, act: &str, what: &JsValue) {
 
 /// The panel. Only [`chunk`](crate::view::rooms::chunk) may call this: it is a chunk of its own.
 pub(super) fn my_pictures(ui: UiContext) -> AnyView {
-    let ui = ui.following(|session| (panel(session).clone(), session.training.wanted_pictures()));
+    let ui = ui.following(|session| {
+        let training = &session.training;
+        (
+            panel(session).clone(),
+            training.wanted_pictures(),
+            training.trains_in_lab(),
+        )
+    });
     Effect::new(move |_| send(ui, PictureEvent::Show));
     let pad_shown = RwSignal::new(false);
     let camera_shown = RwSignal::new(false);
     let invitation = ui.text(|session| {
         let panel = panel(session);
         let is_empty = panel.gathered.is_none() && panel.kept.is_empty();
-        let said = if is_empty { words::invitation() } else { "" };
+        let said = match (is_empty, session.training.trains_in_lab()) {
+            (true, false) => words::invitation(),
+            (true, true) => lab::bring(),
+            (false, _) => "",
+        };
         said.to_owned()
     });
     let buttons = vec![

@@ -1,0 +1,64 @@
+//! `cargo xtask lab`: the program that trains for the site's pages, of the same build as `dist/`.
+
+use std::env::consts::EXE_SUFFIX;
+use std::path::PathBuf;
+
+use crate::build_id::{VARIABLE, build_id};
+use crate::command::{cargo, command, run, target_folder};
+use crate::error::Error;
+use crate::places::ProjectPaths;
+use crate::test::NATIVE_FEATURES;
+
+/// The package, and its program.
+const PROGRAM: &str = "latentscape-lab";
+
+/// What can be chosen about a lab.
+#[derive(clap::Args, Clone, Debug)]
+#[group(skip)]
+pub struct LabOptions {
+    /// Only build the program.
+    #[arg(long)]
+    no_run: bool,
+    /// What the program is told, after `--`: `--lan`, `soak`; see `cargo xtask lab -- --help`.
+    #[arg(last = true)]
+    arguments: Vec<String>,
+}
+
+/// Builds the program and has it serve `dist/`.
+///
+/// # Errors
+/// Those of cargo and of the program, and [`Error::NoDist`].
+pub fn lab(places: &ProjectPaths, options: &LabOptions) -> Result<(), Error> {
+    let dist = places.dist();
+    if !options.no_run && !dist.join("index.html").is_file() {
+        return Err(Error::NoDist(dist));
+    }
+    let mut build = cargo(places);
+    build
+        .args(["build", "--locked", "--release", "--package", PROGRAM])
+        .env(VARIABLE, build_id(places)?);
+    run(&mut build)?;
+    let program = target_folder(places)?
+        .join("release")
+        .join(format!("{PROGRAM}{EXE_SUFFIX}"));
+    if options.no_run {
+        println!("{}", program.display());
+        return Ok(());
+    }
+    run(command(places, program)
+        .arg("--site")
+        .arg(dist)
+        .args(&options.arguments))
+}
+
+/// The program for tests: as the native tests have it, and so soon built.
+///
+/// # Errors
+/// Those of cargo.
+pub fn for_tests(places: &ProjectPaths) -> Result<PathBuf, Error> {
+    run(cargo(places)
+        .args(["build", "--locked", "--workspace", "--bin", PROGRAM])
+        .args(["--features", NATIVE_FEATURES]))?;
+    let folder = target_folder(places)?.join("debug");
+    Ok(folder.join(format!("{PROGRAM}{EXE_SUFFIX}")))
+}
