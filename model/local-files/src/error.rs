@@ -74,6 +74,21 @@ pub enum LocalFileError {
         /// What the system said.
         reason: String,
     },
+    /// There is no room for an output.
+    #[error(
+        "{option}: expected room for {megabytes} MB at {}, found less ({reason}). Make room, or name another place.",
+        path.display()
+    )]
+    NoRoom {
+        /// The option that names the output.
+        option: String,
+        /// The output.
+        path: PathBuf,
+        /// How much it takes.
+        megabytes: u64,
+        /// What the system said.
+        reason: String,
+    },
     /// A file or folder could not be read or written.
     #[error("{} could not be {action}: {reason}.", path.display())]
     System {

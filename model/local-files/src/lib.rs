@@ -7,7 +7,7 @@
 //! | module | holds |
 //! |---|---|
 //! | [`find_idx_file`] | a data set's file, by the names that downloads and archives give it |
-//! | [`check_output_file`], [`check_output_folder`] | whether an output can be written |
+//! | [`check_output_file`], [`check_output_folder`], [`check_output_room`] | whether an output can be written |
 //! | [`write_whole`] | writing all of a file or nothing |
 //! | [`crate_folder!`] | where a crate's own files are, for tests and tools |
 
@@ -19,4 +19,4 @@ mod output;
 pub use checkout::crate_folder_of;
 pub use error::LocalFileError;
 pub use find::{find_idx_file, find_idx_files};
-pub use output::{check_output_file, check_output_folder, write_whole};
+pub use output::{check_output_file, check_output_folder, check_output_room, write_whole};

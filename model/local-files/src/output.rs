@@ -1,7 +1,7 @@
 //! Whether an output can be written, and writing all of it or nothing.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -62,6 +62,34 @@ pub fn check_output_file(option: &str, path: &Path) -> Result<(), LocalFileError
     })
 }
 
+/// Tries whether there is room for so many bytes beside a file, and leaves nothing there. `option` names the
+/// file in messages.
+///
+/// # Errors
+/// [`LocalFileError::NoRoom`].
+pub fn check_output_room(option: &str, path: &Path, bytes: u64) -> Result<(), LocalFileError> {
+    if is_special(path) {
+        return Ok(());
+    }
+    let unfinished = unfinished_in(folder_of(path));
+    let tried = fill(&unfinished, bytes);
+    // What went wrong is already known.
+    let _ = fs::remove_file(&unfinished);
+    tried.map_err(|error| LocalFileError::NoRoom {
+        option: option.to_owned(),
+        path: path.to_owned(),
+        megabytes: bytes.div_ceil(1_000_000),
+        reason: error.to_string(),
+    })
+}
+
+/// Writes so many bytes, down to the disk: some systems only then know that it is full.
+fn fill(path: &Path, bytes: u64) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    std::io::copy(&mut std::io::repeat(0x5a).take(bytes), &mut file)?;
+    file.sync_all()
+}
+
 /// Writes all of a file or leaves what was there: the bytes go to a file beside it, which then takes
 /// its place. A symbolic link stays one, and devices and pipes are written as they are.
 ///
@@ -81,13 +109,25 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), LocalFileError> {
         if let Ok(old) = fs::metadata(&place) {
             fs::set_permissions(&unfinished, old.permissions())?;
         }
-        fs::rename(&unfinished, &place)
+        fs::rename(&unfinished, &place)?;
+        sync_folder(folder_of(&place));
+        Ok(())
     };
     write().map_err(|error| {
         // What went wrong is already known; the rest would only be in the way.
         let _ = fs::remove_file(&unfinished);
         written(error)
     })
+}
+
+/// Has a rename outlive a loss of power, where the system lets a folder be synchronised.
+fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
 }
 
 /// Whether something is there that is neither a file nor a folder, such as `/dev/stdout`.
@@ -117,7 +157,7 @@ fn unfinished_in(folder: &Path) -> PathBuf {
 
 #[cfg(test)]
 pub mod tests {
-    use super::{check_output_file, check_output_folder, write_whole};
+    use super::{check_output_file, check_output_folder, check_output_room, write_whole};
     use std::fs;
     use std::path::{Path, PathBuf};
 
@@ -185,6 +225,21 @@ pub mod tests {
         let new = folder.path().join("a/b");
         check_output_folder("--out", &new).unwrap();
         assert_eq!(fs::read_dir(&new).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn room_is_tried_and_left_as_it_was() {
+        let folder = TempFolder::new("room");
+        let path = folder.path().join("state");
+        check_output_room("--checkpoint", &path, 100_000).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let missing = folder.path().join("missing/state");
+        let said = check_output_room("--checkpoint", &missing, 2_000_001).unwrap_err();
+        let said = said.to_string();
+        assert!(
+            said.contains("--checkpoint: expected room for 3 MB"),
+            "{said}"
+        );
     }
 
     #[test]

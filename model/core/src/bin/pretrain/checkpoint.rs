@@ -1,6 +1,6 @@
 //! A run's state on disk, so that an interrupted run goes on where it stopped.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use model::data::Images;
@@ -111,8 +111,23 @@ impl CheckpointFolder {
     /// Keeps a state in place of the one before; `write` writes its files into a folder.
     ///
     /// # Errors
-    /// Those of `write`, and [`PretrainError::Io`]. The state before is then still there.
+    /// [`PretrainError::NotKept`]. The state before is then still there.
     pub fn save(
+        &self,
+        done: u32,
+        write: impl FnOnce(&Path) -> Result<(), PretrainError>,
+    ) -> Result<(), PretrainError> {
+        self.replace(done, write).map_err(|failure| {
+            // Half a state is in nobody's way, but for the room that it takes.
+            let _ = fs::remove_dir_all(self.folder.with_extension("new"));
+            PretrainError::NotKept {
+                folder: self.folder.clone(),
+                reason: failure.to_string(),
+            }
+        })
+    }
+
+    fn replace(
         &self,
         done: u32,
         write: impl FnOnce(&Path) -> Result<(), PretrainError>,
@@ -130,6 +145,7 @@ impl CheckpointFolder {
         let text = serde_json::to_string_pretty(&state).map_err(|error| self.unusable(error))?;
         let path = fresh.join(STATE);
         fs::write(&path, text).map_err(io(&path))?;
+        sync_files(&fresh).map_err(io(&fresh))?;
         // A folder cannot be replaced in one go. Until the new one is in place, the one before is
         // there under another name, where `newest` finds it.
         let before = self.before();
@@ -157,6 +173,18 @@ impl CheckpointFolder {
     fn before(&self) -> PathBuf {
         self.folder.with_extension("before")
     }
+}
+
+/// Has a folder's files outlive a loss of power, before the folder takes another's place.
+fn sync_files(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let file = File::open(entry?.path())?;
+        // A folder within, and systems that only synchronise what is open for writing.
+        if file.metadata()?.is_file() && cfg!(unix) {
+            file.sync_all()?;
+        }
+    }
+    Ok(())
 }
 
 /// SHA-256 of images, their sizes and labels, in hexadecimal.

@@ -134,6 +134,17 @@ pub enum PretrainError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A run that could not be written down.
+    #[error(
+        "the run was not written down in {} ({}). Make room there, or let it be written, and give the same command: it goes on from the epoch before.",
+        folder.display(), reason.trim_end_matches('.')
+    )]
+    NotKept {
+        /// Where checkpoints lie.
+        folder: PathBuf,
+        /// What stood in the way.
+        reason: String,
+    },
     /// Something else where checkpoints go.
     #[error(
         "{}: expected a checkpoint or nothing, found something else, which --fresh would delete. Name another folder with --work.",

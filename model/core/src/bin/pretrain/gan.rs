@@ -11,7 +11,8 @@ use model::weights::WeightPrecision;
 
 use crate::checkpoint::CheckpointFolder;
 use crate::presets::GanRecipe;
-use crate::{PretrainError, io, progress};
+use crate::shared::progress::ProgressTeller;
+use crate::{PretrainError, io};
 
 /// Steps between two looks at the losses.
 const REPORT_EVERY: u32 = 50;
@@ -84,17 +85,18 @@ impl GanTraining {
             println!("{id}: goes on after step {}", trainer.steps());
         }
         println!("{id}: {} parameters", trainer.spec().parameter_count());
-        let bar = progress(id, steps);
+        let ends = [trainer.steps(), steps].map(u64::from);
+        let mut progress = ProgressTeller::new(id, "steps", ends);
         while trainer.steps() < steps {
             trainer.step(StepPart::Whole);
-            bar.set_position(u64::from(trainer.steps()));
+            progress.reach(u64::from(trainer.steps()));
             if trainer.steps().is_multiple_of(REPORT_EVERY) {
                 let report = block_on(trainer.report())?;
                 let losses = report
                     .losses
                     .iter()
                     .map(|(name, loss)| format!("{name:?} {loss:.2}"));
-                bar.set_message(losses.collect::<Vec<_>>().join(", "));
+                progress.note(losses.collect::<Vec<_>>().join(", "));
                 if let Some((_, loss)) = report.losses.iter().find(|(_, loss)| !loss.is_finite()) {
                     let (epoch, loss) = (trainer.steps() / per_epoch, f64::from(*loss));
                     return Err(PretrainError::Diverged { epoch, loss });
@@ -106,10 +108,10 @@ impl GanTraining {
                     let path = folder.join(STATE);
                     fs::write(&path, state).map_err(io(&path))
                 })?;
-                bar.suspend(|| println!("{id}: epoch {:3}", trainer.steps() / per_epoch));
+                progress.aside(|| println!("{id}: epoch {:3}", trainer.steps() / per_epoch));
             }
         }
-        bar.finish_and_clear();
+        progress.finish();
         Ok(block_on(trainer.weights(id, WeightPrecision::F32))?)
     }
 }

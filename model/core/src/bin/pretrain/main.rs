@@ -29,13 +29,14 @@ mod known_effects;
 mod measured;
 mod plan;
 mod presets;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod vae;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use indicatif::{ProgressBar, ProgressStyle};
 
 pub use error::PretrainError;
 
@@ -93,15 +94,4 @@ fn run(arguments: &PretrainArguments) -> Result<(), PretrainError> {
         job.run(&arguments.out)?;
     }
     Ok(())
-}
-
-/// A bar of so many steps.
-pub fn progress(id: &str, steps: u32) -> ProgressBar {
-    let style = ProgressStyle::with_template(
-        "{prefix} {wide_bar} {pos}/{len} steps, {per_sec}, {eta} left, {msg}",
-    )
-    .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(u64::from(steps))
-        .with_style(style)
-        .with_prefix(id.to_owned())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use local_files::check_output_folder;
+use local_files::{check_output_folder, check_output_room};
 use model::data::idx_folder::known_data_set;
 use model::vae::Vae;
 use model::weights::ModelArchitecture;
@@ -62,6 +62,14 @@ pub fn make(arguments: &PretrainArguments) -> Result<Vec<ModelJob>, PretrainErro
     check_output_folder("--out", &arguments.out)?;
     if !arguments.again {
         check_output_folder("--work", &arguments.work)?;
+    }
+    let presets = || with_images.iter().map(|(preset, _)| preset);
+    let out: u64 = presets().map(|preset| preset.recipe.bytes()).sum();
+    check_output_room("--out", &arguments.out.join("catalog.json"), out)?;
+    if !arguments.again {
+        // A state has the weights, two moments of each and perhaps an average, and is written beside the one
+        // before.
+        check_output_room("--work", &arguments.work.join("checkpoint"), 8 * out)?;
     }
     with_images
         .into_iter()

@@ -79,6 +79,15 @@ impl ModelRecipe {
         }
     }
 
+    /// Of its weights, in single precision.
+    pub fn bytes(&self) -> u64 {
+        let parameters = match self {
+            Self::Vae(recipe) => recipe.config.parameter_count(),
+            Self::Gan(recipe) => recipe.spec.parameter_count(),
+        };
+        4 * parameters as u64
+    }
+
     /// Latent dimensions.
     pub fn latent(&self) -> usize {
         match self {

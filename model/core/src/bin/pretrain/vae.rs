@@ -4,7 +4,6 @@ use std::path::Path;
 
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
-use indicatif::ProgressBar;
 use model::data::Images;
 use model::metrics::{self, ElboFigures};
 use model::random::{HostRng, RandomStream};
@@ -12,9 +11,10 @@ use model::train::{self, VaeTraining};
 use model::vae::{Vae, VaeConfig};
 use model::{Device, device};
 
+use crate::PretrainError;
 use crate::checkpoint::CheckpointFolder;
 use crate::presets::VaeRecipe;
-use crate::{PretrainError, progress};
+use crate::shared::progress::ProgressTeller;
 
 /// A run, at its newest checkpoint or its beginning.
 pub struct VaeRun {
@@ -81,25 +81,25 @@ impl VaeRun {
         }
         let device = device::cpu().autodiff();
         let steps_per_epoch = (images.len() / training.batch) as u32;
-        let bar = progress(id, training.epochs * steps_per_epoch);
-        bar.set_position(u64::from(self.epochs_done * steps_per_epoch));
-        bar.reset_eta();
+        let ends = [self.epochs_done, training.epochs];
+        let ends = ends.map(|epochs| u64::from(epochs * steps_per_epoch));
+        let mut progress = ProgressTeller::new(id, "steps", ends);
         while self.epochs_done < training.epochs {
             let epoch = self.epochs_done;
-            let loss = self.run_epoch(config, training, images, &device, &bar);
+            let loss = self.run_epoch(config, training, images, &device, &mut progress);
             if !loss.is_finite() {
                 return Err(PretrainError::Diverged { epoch, loss });
             }
             self.save()?;
             let figures = measure(&self.vae, config, test)?;
-            bar.suspend(|| {
+            progress.aside(|| {
                 println!(
                     "{id}: epoch {:3}  training −ELBO {loss:7.2}  test −ELBO {:7.2} = {:.2} + KL {:.2} nats",
                     self.epochs_done, figures.negative_elbo, figures.reconstruction, figures.kl
                 );
             });
         }
-        bar.finish_and_clear();
+        progress.finish();
         Ok(self.vae.valid())
     }
 
@@ -121,7 +121,7 @@ impl VaeRun {
         training: &VaeTraining,
         images: &Images,
         device: &Device,
-        bar: &ProgressBar,
+        progress: &mut ProgressTeller,
     ) -> f64 {
         let epoch = self.epochs_done;
         let order =
@@ -144,8 +144,8 @@ impl VaeRun {
             self.vae = vae;
             let loss: f32 = elbo.loss(1.0).into_scalar();
             total += f64::from(loss);
-            bar.set_message(format!("{loss:.1} nats"));
-            bar.inc(1);
+            progress.note(format!("{loss:.1} nats"));
+            progress.reach(u64::from(step + 1));
         }
         self.epochs_done += 1;
         total / batches.len() as f64

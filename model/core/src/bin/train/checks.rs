@@ -3,17 +3,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use local_files::check_output_file;
+use local_files::{check_output_file, check_output_room};
 use model::train::Trainer;
 use run_spec::RunSpec;
 
 use crate::results::named;
+use crate::resume::ResumeFrom;
 use crate::{TrainArguments, TrainError};
 
 /// The most threads that a pool is asked for.
 pub const MAX_THREADS: usize = 256;
 /// The most pictures that are drawn of new noise.
 const MAX_COUNT: usize = 1_000_000;
+/// The most bytes for which it is tried whether there is room.
+const MOST_ROOM: u64 = 1 << 30;
 
 /// Whether the numbers that were asked for can be meant.
 ///
@@ -52,7 +55,11 @@ pub fn in_range(option: &str, found: Option<usize>, most: usize) -> Result<(), T
 ///
 /// # Errors
 /// A sentence on the first that cannot.
-pub fn outputs(arguments: &TrainArguments, spec: &RunSpec) -> Result<(), TrainError> {
+pub fn outputs(
+    arguments: &TrainArguments,
+    spec: &RunSpec,
+    resume: ResumeFrom,
+) -> Result<(), TrainError> {
     let needs_codes = [
         ("--codes", &arguments.codes),
         ("--reconstructions", &arguments.reconstructions),
@@ -71,12 +78,15 @@ pub fn outputs(arguments: &TrainArguments, spec: &RunSpec) -> Result<(), TrainEr
             .into());
         }
     }
-    let resume = arguments.resume.as_deref().map(place);
+    let read = match resume {
+        ResumeFrom::Named(path) => Some(place(path)),
+        ResumeFrom::Beginning | ResumeFrom::Interrupted(_) => None,
+    };
     let mut places: Vec<(&str, PathBuf)> = Vec::new();
     for (option, path) in files(arguments) {
         check_output_file(option, &path)?;
         let place = place(&path);
-        if option != "--checkpoint" && resume.as_ref() == Some(&place) {
+        if option != "--checkpoint" && read.as_ref() == Some(&place) {
             return Err(format!(
                 "{option}: expected another file than --resume reads, found {}. Name another.",
                 path.display()
@@ -92,6 +102,34 @@ pub fn outputs(arguments: &TrainArguments, spec: &RunSpec) -> Result<(), TrainEr
         }
         places.push((option, place));
     }
+    room(arguments, spec)
+}
+
+/// Whether there is room for what the run writes. A state is written beside the one before, and has each
+/// number with its two moments and its average.
+fn room(arguments: &TrainArguments, spec: &RunSpec) -> Result<(), TrainError> {
+    let weights = 4 * spec.parameter_count() as u64;
+    let picture = spec.image().len() as u64;
+    let samples = arguments.count.unwrap_or(64) as u64 * picture;
+    let lines = 100 * u64::from(arguments.steps / 10);
+    let mut folders: Vec<(PathBuf, &str, PathBuf, u64)> = Vec::new();
+    for (option, path) in files(arguments) {
+        let bytes = match option {
+            "--checkpoint" => 8 * weights,
+            "--weights" => weights,
+            "--log" => lines,
+            _ => samples,
+        };
+        let folder = place(&path).parent().map(Path::to_owned);
+        let folder = folder.unwrap_or_default();
+        match folders.iter_mut().find(|(known, ..)| *known == folder) {
+            Some((.., sum)) => *sum += bytes,
+            None => folders.push((folder, option, path, bytes)),
+        }
+    }
+    for (_, option, path, bytes) in folders {
+        check_output_room(option, &path, bytes.min(MOST_ROOM))?;
+    }
     Ok(())
 }
 
@@ -99,8 +137,16 @@ pub fn outputs(arguments: &TrainArguments, spec: &RunSpec) -> Result<(), TrainEr
 ///
 /// # Errors
 /// A sentence on the first step that it does not get to.
-pub fn steps(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
-    let first = trainer.steps();
+pub fn steps(
+    arguments: &TrainArguments,
+    trainer: &Trainer,
+    resume: ResumeFrom,
+) -> Result<(), TrainError> {
+    // An interrupted run may have been interrupted at its end, and its stops may lie behind it.
+    let first = match resume {
+        ResumeFrom::Interrupted(_) => 0,
+        ResumeFrom::Beginning | ResumeFrom::Named(_) => trainer.steps(),
+    };
     if arguments.seconds.is_none() && arguments.steps <= first {
         return Err(format!(
             "--steps: expected more than the {first} that --resume has taken, found {}.",

@@ -1,11 +1,14 @@
 //! A run's losses as lines of text.
 
-use std::fs::File;
-use std::io::{BufWriter, Result, Write};
+use std::fs::{self, File};
+use std::io::{BufWriter, ErrorKind, Result, Write};
 use std::path::Path;
 use std::time::Duration;
 
+use local_files::write_whole;
 use model::train::{LossName, NetworkName, StepReport};
+
+use crate::TrainError;
 
 const LOSSES: [(&str, LossName); 6] = [
     ("total", LossName::Total),
@@ -33,11 +36,45 @@ impl CsvLog {
             // As it goes, so that a run that is stopped leaves what it measured.
             Some(path) => BufWriter::new(File::create(path)?),
         };
-        let losses = LOSSES.iter().map(|(name, _)| format!("{name}_loss"));
-        let norms = NETWORKS.iter().map(|(name, _)| format!("{name}_gradient"));
-        let columns: Vec<_> = losses.chain(norms).collect();
-        writeln!(file, "step,seconds,side,real,fake,{}", columns.join(","))?;
+        file.write_all(header().as_bytes())?;
         Ok(Self(Some(file)))
+    }
+
+    /// Goes on with the file of a run that goes on from a step: what it says of later steps, or began to
+    /// say, comes again. Begins one if there is none.
+    ///
+    /// # Errors
+    /// A sentence on a file that is no log.
+    pub fn go_on(path: &Path, step: u32) -> std::result::Result<Self, TrainError> {
+        let name = path.display();
+        let text = match fs::read_to_string(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+            found => found.map_err(|error| {
+                format!(
+                    "--log: expected the run's log, found that {name} cannot be read ({error})."
+                )
+            })?,
+        };
+        if text.is_empty() {
+            return Ok(Self::create(Some(path))?);
+        }
+        let Some(lines) = text.strip_prefix(&header()) else {
+            return Err(format!(
+                "--log: expected the log of the run that goes on, found something else in {name}. \
+                 Name another file."
+            )
+            .into());
+        };
+        let kept: String = lines
+            .split_inclusive('\n')
+            .take_while(|line| {
+                let number = line.split(',').next().and_then(|step| step.parse().ok());
+                line.ends_with('\n') && number.is_some_and(|number: u32| number <= step)
+            })
+            .collect();
+        write_whole(path, (header() + &kept).as_bytes())?;
+        let file = File::options().append(true).open(path)?;
+        Ok(Self(Some(BufWriter::new(file))))
     }
 
     /// One report.
@@ -63,20 +100,44 @@ impl CsvLog {
         )
     }
 
-    /// Writes what is not written yet.
-    pub fn finish(mut self) -> Result<()> {
-        self.0.as_mut().map_or(Ok(()), BufWriter::flush)
+    /// Writes what is not written yet, so that it stays whatever becomes of the machine.
+    pub fn keep(&mut self) -> Result<()> {
+        let Some(file) = &mut self.0 else {
+            return Ok(());
+        };
+        file.flush()?;
+        // Devices and pipes have nothing to be kept on.
+        let _ = file.get_ref().sync_data();
+        Ok(())
     }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<()> {
+        self.keep()
+    }
+}
+
+/// The names of the columns.
+fn header() -> String {
+    let losses = LOSSES.iter().map(|(name, _)| format!("{name}_loss"));
+    let norms = NETWORKS.iter().map(|(name, _)| format!("{name}_gradient"));
+    let columns: Vec<_> = losses.chain(norms).collect();
+    format!("step,seconds,side,real,fake,{}\n", columns.join(","))
+}
+
+/// A report's losses, in a few words.
+pub fn losses(report: &StepReport) -> String {
+    let there = LOSSES.iter().filter_map(|(name, loss)| {
+        let value = report.loss(*loss)?;
+        Some(format!("{name} {value:.3}"))
+    });
+    there.collect::<Vec<_>>().join("  ")
 }
 
 /// One report as people read it.
 pub fn summary(report: &StepReport, training: Duration) -> String {
-    let mut line = format!("{:7.1} s  step {:6}", training.as_secs_f64(), report.step);
-    for (name, loss) in LOSSES {
-        if let Some(value) = report.loss(loss) {
-            line += &format!("  {name} {value:.3}");
-        }
-    }
+    let (secs, step) = (training.as_secs_f64(), report.step);
+    let mut line = format!("{secs:7.1} s  step {step:6}  {}", losses(report));
     if let (Some(real), Some(fake)) = (mean(&report.real_scores), mean(&report.fake_scores)) {
         line += &format!("  scores {real:.2} {fake:.2}");
     }

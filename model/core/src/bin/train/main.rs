@@ -18,22 +18,18 @@ mod judge;
 mod log;
 mod plane;
 mod results;
+mod resume;
 mod setup;
+#[path = "../shared/mod.rs"]
+mod shared;
 mod sweep;
+mod training;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
-use std::time::{Duration, Instant};
 
 use clap::Parser;
-use clock::CpuClock;
-use futures::executor::block_on;
 use judge::JudgeArguments;
-use log::CsvLog;
-use model::device;
-use model::train::detect::FailureDetectors;
-use model::train::{StepPart, Trainer};
-use plane::ToySampleMeter;
 use sweep::SweepCommand;
 
 /// Train a preset and measure it. `train judge --help` is about comparing families of models,
@@ -96,14 +92,18 @@ struct TrainArguments {
     #[arg(long)]
     weights: Option<PathBuf>,
     /// Begin with the weights of a model's file that has the run's networks
-    #[arg(long, value_name = "WEIGHTS", conflicts_with = "resume")]
+    #[arg(long, value_name = "WEIGHTS")]
     begin_with: Option<PathBuf>,
-    /// Go on from the state that `checkpoint` wrote
+    /// Go on from a state that `checkpoint` wrote. Without a file: go on with this very run, where it was
+    /// interrupted, if `checkpoint` has a state of it, and else begin it
     #[arg(long, value_name = "CHECKPOINT")]
-    resume: Option<PathBuf>,
-    /// Write the run's whole state here
+    resume: Option<Option<PathBuf>>,
+    /// Write the run's whole state here, in the end and while the run goes on
     #[arg(long)]
     checkpoint: Option<PathBuf>,
+    /// Write it after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    save_every: u64,
     /// Write a line of losses here for every tenth step
     #[arg(long)]
     log: Option<PathBuf>,
@@ -127,7 +127,7 @@ fn main() -> ExitCode {
         _ => {
             let arguments = TrainArguments::parse();
             checks::numbers(&arguments)
-                .and_then(|()| on_threads(arguments.threads, || run(&arguments)))
+                .and_then(|()| on_threads(arguments.threads, || training::run(&arguments)))
         }
     };
     outcome.unwrap_or_else(|failure| {
@@ -163,139 +163,5 @@ fn again_with(threads: usize) -> Result<ExitCode, TrainError> {
     {
         let status = again.status()?;
         Ok(ExitCode::from(u8::from(!status.success())))
-    }
-}
-
-fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
-    let spec = setup::specification(arguments)?;
-    checks::outputs(arguments, &spec)?;
-    let own = setup::own_images(arguments.own.as_deref())?.map(|images| {
-        let count = arguments.first.unwrap_or(images.len());
-        images.truncated(count)
-    });
-    let source = setup::source(&spec, arguments.mnist.as_deref(), own.as_ref())?;
-    let mut trainer = Trainer::new(&spec, source, &device::cpu())?;
-    if let Some(path) = &arguments.begin_with {
-        let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| {
-            format!("--begin-with: expected weights, found that {name} cannot be read ({error}).")
-        })?;
-        trainer.begin_with(&name, &bytes)?;
-    }
-    if let Some(path) = &arguments.resume {
-        let name = path.display();
-        let bytes = std::fs::read(path).map_err(|error| {
-            format!("--resume: expected a checkpoint, found that {name} cannot be read ({error}).")
-        })?;
-        trainer.restore(&bytes)?;
-        trainer.set(&spec)?;
-    }
-    checks::steps(arguments, &trainer)?;
-    let first = trainer.steps();
-    let mut log = CsvLog::create(arguments.log.as_deref())?;
-    let mut failures = Failures::default();
-    println!(
-        "{}: {} parameters, {}",
-        arguments.preset,
-        spec.parameter_count(),
-        spec.model.title()
-    );
-
-    let pixels = trainer.image().len();
-    let data = trainer.source().held_out(64);
-    let data: Vec<u8> = (0..data.len())
-        .flat_map(|i| data.bytes(i).to_vec())
-        .collect();
-    let mut detectors = FailureDetectors::new(&spec, &data, pixels);
-    let mut gauge = ToySampleMeter::new(&trainer);
-    let noise = trainer.fixed_noise();
-    let limit = arguments.seconds.map(Duration::from_secs);
-    let mut training = Duration::ZERO;
-    let mut reported = Duration::ZERO;
-    let mut cpu = CpuClock::default();
-    loop {
-        if arguments.stops.contains(&trainer.steps()) {
-            println!("step {}, {:.1} s of CPU time", trainer.steps(), cpu.secs());
-            failures.note(results::draw(arguments, &trainer, Some(trainer.steps())));
-            if arguments.test {
-                results::test(&trainer)?;
-            }
-        }
-        let begun = Instant::now();
-        cpu.measure(|| trainer.step(StepPart::Whole));
-        training += begun.elapsed();
-        let done = match limit {
-            Some(limit) => training >= limit,
-            None => trainer.steps() >= arguments.steps,
-        };
-        if done || trainer.steps().is_multiple_of(10) {
-            let report = block_on(trainer.report())?;
-            failures.note(log.line(&report, training));
-            detectors.observe(&report);
-            if let Some(gauge) = &mut gauge {
-                if done || trainer.steps().is_multiple_of(plane::STEPS) {
-                    gauge.measure(&trainer, &mut detectors)?;
-                }
-            } else if done || trainer.steps().is_multiple_of(100) {
-                let samples = block_on(trainer.pictures(&noise))?;
-                detectors.observe_samples(trainer.steps(), &samples, pixels);
-            }
-            if done || training - reported > Duration::from_secs(5) {
-                reported = training;
-                println!("{}", log::summary(&report, training));
-                if let Some(gauge) = &gauge {
-                    gauge.tell();
-                }
-                for finding in detectors.findings() {
-                    println!("          {}", finding.sentence());
-                }
-            }
-        }
-        if done {
-            break;
-        }
-    }
-    let steps = trainer.steps() - first;
-    let millis = training.as_secs_f64() * 1e3 / f64::from(steps);
-    let secs = cpu.secs();
-    println!("{millis:.2} ms per step over {steps} steps, {secs:.1} s of CPU time");
-    if let Some(gauge) = &gauge {
-        gauge.conclude(training, steps);
-    }
-    // What took the training first. A file that cannot be written keeps no other from it.
-    failures.note(results::checkpoint(arguments, &trainer));
-    failures.note(results::weights(arguments, &trainer));
-    failures.note(log.finish());
-    failures.note(results::draw(arguments, &trainer, None));
-    failures.note(results::reconstructions(arguments, &trainer));
-    if arguments.test {
-        failures.note(results::test(&trainer));
-    }
-    if let Some(images) = &own {
-        failures.note(results::own(&trainer, images));
-    }
-    failures.outcome()
-}
-
-/// What could not be written while the run went on, each once. The run goes on without it.
-#[derive(Default)]
-struct Failures(Vec<String>);
-
-impl Failures {
-    fn note<E: ToString>(&mut self, outcome: Result<(), E>) {
-        let Err(failure) = outcome else { return };
-        let failure = failure.to_string();
-        if !self.0.contains(&failure) {
-            eprintln!("train: {failure} The run goes on.");
-            self.0.push(failure);
-        }
-    }
-
-    fn outcome(self) -> Result<(), TrainError> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("not everything could be written: {}", self.0.join(" ")).into())
-        }
     }
 }

@@ -84,15 +84,21 @@ impl ToySampleMeter {
         }
     }
 
-    /// Prints since when all parts are reached.
-    pub fn conclude(&self, training: Duration, steps: u32) {
+    /// Prints since when all parts are reached,
+    /// of a command that began at a step and took so many.
+    pub fn conclude(&self, training: Duration, [begun, steps]: [u32; 2]) {
+        let after = match begun {
+            0 => String::new(),
+            step => format!(" after step {step}"),
+        };
         let (Some(first), Some((fewest, at))) = (self.first, self.fewest) else {
-            println!("never were all parts reached");
+            println!("never were all parts reached{after}");
             return;
         };
-        let secs = training.as_secs_f64() * f64::from(first) / f64::from(steps.max(1));
+        let share = f64::from(first - begun) / f64::from(steps.max(1));
+        let secs = training.as_secs_f64() * share;
         println!(
-            "all parts reached first at step {first} (about {secs:.1} s), no fewer than {fewest} \
+            "all parts reached first{after} at step {first} (about {secs:.1} s), no fewer than {fewest} \
              since (step {at})"
         );
     }

@@ -1,0 +1,3 @@
+//! What the native programs have in common.
+
+pub mod progress;
