@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const STEPS: &str = "1500";
+const STEPS: &str = "800";
 
 /// A run with its files in a folder of its own.
 struct RunFolder(PathBuf);
@@ -34,7 +34,7 @@ impl RunFolder {
         let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
         command
             .current_dir(local_files::crate_folder!().join("../.."))
-            .args(["eight-gaussians", "--steps", STEPS, "--stops", "700"]);
+            .args(["eight-gaussians", "--steps", STEPS, "--stops", "400"]);
         for (option, name) in [
             ("--checkpoint", "state"),
             ("--weights", "weights"),
@@ -133,12 +133,12 @@ fn a_run_that_was_killed_ends_as_one_that_was_not() {
         .and_then(|rest| rest.lines().next()?.parse().ok())
         .unwrap_or_else(|| panic!("{said}"));
     // The log may be ahead of the state, never behind.
-    assert!((20..1400).contains(&step), "{said}");
-    for file in ["weights", "samples.csv", "samples-700.csv"] {
+    assert!((20..700).contains(&step), "{said}");
+    for file in ["weights", "samples.csv", "samples-400.csv"] {
         assert!(killed.read(file) == whole.read(file), "{file}");
     }
     assert_eq!(killed.log(), whole.log());
-    assert_eq!(killed.log().len(), 151);
+    assert_eq!(killed.log().len(), 81);
 
     // At its end it has nothing to train, and its files are written again.
     let weights = killed.read("weights");
