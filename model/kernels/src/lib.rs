@@ -26,6 +26,8 @@ mod activation;
 mod adam;
 mod autograd;
 mod conv;
+#[cfg(any(feature = "webgpu", test))]
+mod dispatch;
 mod distance;
 #[allow(unsafe_code, reason = "unchecked indexing in hot loops")]
 #[allow(

@@ -8,9 +8,9 @@ use burn_autodiff::checkpoint::base::Checkpointer;
 use burn_autodiff::checkpoint::strategy::NoCheckpointing;
 use burn_autodiff::grads::Gradients;
 use burn_autodiff::ops::{Backward, Ops, OpsKind};
-use burn_cubecl::CubeBackend;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::tensor::CubeTensor;
+use burn_cubecl::{CubeBackend, CubeDevice};
 
 /// A tensor followed by autodiff.
 type GpuTracked = <Autodiff<CubeBackend> as burn::backend::BackendTypes>::FloatTensorPrimitive;
@@ -47,14 +47,18 @@ impl GpuOperand {
         }
         let tensor = tensor.clone();
         if tensor.is_autodiff() {
-            tensor
-                .try_into_primitive::<Autodiff<CubeBackend>>()
-                .ok()
-                .map(Self::Tracked)
+            let tensor = tensor.try_into_primitive::<Autodiff<CubeBackend>>().ok()?;
+            takes_wgsl(&tensor.primitive().device).then_some(Self::Tracked(tensor))
         } else {
             constant(&tensor).map(Self::Constant)
         }
     }
+}
+
+/// Whether a device's runtime compiles WGSL. burn has one type of tensor for all of CubeCL's runtimes, and
+/// CUDA's, say, takes a shader's text for C++.
+fn takes_wgsl(device: &CubeDevice) -> bool {
+    matches!(device, CubeDevice::Wgpu(_))
 }
 
 /// A contiguous tensor that autodiff does not follow; `None` for one of another device.
@@ -62,8 +66,8 @@ pub fn constant<const D: usize>(tensor: &Tensor<D>) -> Option<CubeTensor> {
     if tensor.dtype() != DType::F32 || tensor.is_autodiff() {
         return None;
     }
-    let tensor = tensor.clone().try_into_primitive::<CubeBackend>();
-    tensor.ok().map(into_contiguous)
+    let tensor = tensor.clone().try_into_primitive::<CubeBackend>().ok()?;
+    takes_wgsl(&tensor.device).then(|| into_contiguous(tensor))
 }
 
 /// burn's tensor of ours.
@@ -131,5 +135,20 @@ impl<O: GpuOperation<N>, const N: usize> Backward<CubeBackend, N> for GpuGraphNo
                 gradients.register::<CubeBackend>(node.id, found);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_wgsl;
+    use burn_cubecl::CubeDevice;
+
+    #[test]
+    fn only_wgpu_s_runtime_is_handed_wgsl() {
+        assert!(takes_wgsl(&CubeDevice::Wgpu(Default::default())));
+        assert!(!takes_wgsl(&CubeDevice::Cuda(Default::default())));
+        assert!(!takes_wgsl(&CubeDevice::Hip(Default::default())));
+        assert!(!takes_wgsl(&CubeDevice::Metal(Default::default())));
+        assert!(!takes_wgsl(&CubeDevice::Cpu(Default::default())));
     }
 }

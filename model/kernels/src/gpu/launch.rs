@@ -4,7 +4,7 @@ use burn::tensor::{DType, Shape};
 use burn_cubecl::CubeDevice;
 use burn_cubecl::cubecl::client::Client;
 use burn_cubecl::cubecl::ir::metadata::Info;
-use burn_cubecl::cubecl::ir::{ElemType, UIntKind};
+use burn_cubecl::cubecl::ir::{ElemType, HardwareProperties, UIntKind};
 use burn_cubecl::cubecl::prelude::{
     AddressType, BufferIOAttr, CubeCount, CubeKernel, ExecutionMode, KernelDefinition, KernelId,
     KernelMetadata, KernelSettings, PrecompiledSource, Scope,
@@ -12,10 +12,7 @@ use burn_cubecl::cubecl::prelude::{
 use burn_cubecl::cubecl::server::{KernelArguments, MetadataBindingInfo};
 use burn_cubecl::tensor::CubeTensor;
 
-/// Invocations of a workgroup.
-const GROUP: usize = 64;
-/// Workgroups along a dimension; devices allow at least 65,535.
-const MOST_GROUPS: usize = 32_768;
+use crate::dispatch::DispatchLimits;
 
 /// A buffer as a shader names it.
 #[derive(Clone, Copy)]
@@ -63,7 +60,7 @@ pub struct ComputeShader {
 }
 
 impl ComputeShader {
-    fn text(&self) -> String {
+    fn text(&self, group: usize) -> String {
         // In a browser, a tensor's memory is its own. Elsewhere tensors share buffers, and a buffer
         // that is written anywhere is then bound as one that is written throughout.
         let read = if cfg!(target_family = "wasm") {
@@ -84,11 +81,11 @@ impl ComputeShader {
         let blocks = (self.sizes.len() + self.reals.len()).div_ceil(4);
         text.push_str(&format!(
             "@group(0) @binding({at}) var<uniform> numbers: array<vec4<u32>, {blocks}>;\n\
-             @compute @workgroup_size({GROUP}) fn main(\n\
+             @compute @workgroup_size({group}) fn main(\n\
              @builtin(workgroup_id) group: vec3<u32>,\n\
              @builtin(num_workgroups) groups: vec3<u32>,\n\
              @builtin(local_invocation_index) lane: u32) {{\n\
-             let index = (group.y * groups.x + group.x) * {GROUP}u + lane;\n\
+             let index = (group.y * groups.x + group.x) * {group}u + lane;\n\
              let layer = group.z;\n"
         ));
         for (at, name) in self.sizes.iter().enumerate() {
@@ -141,24 +138,50 @@ impl ComputeShader {
             arguments = arguments.with_buffer_io(tensor.handle.clone().binding(), use_of_it);
         }
         arguments.info = MetadataBindingInfo::custom(data);
-        let groups = threads.div_ceil(GROUP);
-        let across = groups.min(MOST_GROUPS);
-        let count = CubeCount::Static(
-            word(across),
-            word(groups.div_ceil(across.max(1))),
-            word(layers),
+        let limits = limits_of(&client.properties().hardware);
+        assert!(
+            self.inputs.len() + self.outputs.len() <= limits.buffers,
+            "{}: expected {} storage buffers at most, as the adapter allows",
+            self.name,
+            limits.buffers
         );
-        client.launch(Box::new(self), count, arguments);
+        let Some([x, y, z]) = limits.spread(threads, layers) else {
+            panic!("{}: more workgroups than the adapter allows", self.name)
+        };
+        let count = CubeCount::Static(word(x), word(y), word(z));
+        let sized = SizedShader {
+            group: limits.group,
+            shader: self,
+        };
+        client.launch(Box::new(sized), count, arguments);
     }
+}
+
+/// A shader with the workgroups' size that the adapter bears.
+struct SizedShader {
+    group: usize,
+    shader: ComputeShader,
+}
+
+fn limits_of(hardware: &HardwareProperties) -> DispatchLimits {
+    let (x, y, z) = hardware.max_cube_count;
+    DispatchLimits::new(
+        hardware.max_units_per_cube.min(hardware.max_cube_dim.0) as usize,
+        [x, y, z].map(|count| count as usize),
+        // CubeCL takes one off for a buffer that some adapters have wgpu add to those whose length a shader
+        // asks for. Ours ask for none.
+        hardware.max_bindings as usize + 1,
+    )
 }
 
 fn word(size: usize) -> u32 {
     u32::try_from(size).expect("a size that a GPU can count")
 }
 
-impl KernelMetadata for ComputeShader {
+impl KernelMetadata for SizedShader {
     fn id(&self) -> KernelId {
-        KernelId::new::<Self>().info((self.name, self.variant.clone()))
+        let ComputeShader { name, variant, .. } = &self.shader;
+        KernelId::new::<ComputeShader>().info((*name, self.group, variant.clone()))
     }
 
     fn address_type(&self) -> ElemType {
@@ -166,11 +189,11 @@ impl KernelMetadata for ComputeShader {
     }
 }
 
-impl CubeKernel for ComputeShader {
+impl CubeKernel for SizedShader {
     /// There is nothing to compile: `source` is the kernel.
     fn define(&self) -> KernelDefinition {
         let settings = KernelSettings::new(
-            (GROUP as u32, 1, 1).into(),
+            (word(self.group), 1, 1).into(),
             ExecutionMode::Checked,
             AddressType::U32,
         );
@@ -183,7 +206,7 @@ impl CubeKernel for ComputeShader {
 
     fn source(&self) -> Option<PrecompiledSource> {
         Some(PrecompiledSource {
-            source: self.text(),
+            source: self.shader.text(self.group),
             entrypoint_name: "main".to_string(),
             lang: "wgsl",
         })
