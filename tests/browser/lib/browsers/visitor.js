@@ -151,18 +151,21 @@ export class Visitor {
 
   /** Picks a file with an input that says what it takes. */
   pick(label, name, bytes) {
-    return this.evaluate(
-      (label, name, text) => {
-        const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([bytes], name));
-        const input = document.querySelector(`input[type="file"][aria-label="${label}"]`);
-        input.files = dataTransfer.files;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
-      },
-      label,
-      name,
-      bytes.toString("base64"),
+    // A tool's input comes with its panel.
+    return this.eventually(() =>
+      this.evaluate(
+        (label, name, text) => {
+          const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File([bytes], name));
+          const input = document.querySelector(`input[type="file"][aria-label="${label}"]`);
+          input.files = dataTransfer.files;
+          input.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+        label,
+        name,
+        bytes.toString("base64"),
+      ),
     );
   }
 
