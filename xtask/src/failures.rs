@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 /// A test that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FailedTest {
-    /// The file that it is in; its runner may not say.
+    /// The test file that it is in; its runner may not say.
     pub file: Option<String>,
     /// What it is called.
     pub name: String,
@@ -43,8 +43,12 @@ pub fn print(step: &str, failed: &[FailedTest]) {
     }
 }
 
+/// What names of test files end in.
+const TEST_FILE: &str = ".test.js";
+
 /// What `node --test` says failed, at the end of its readable report: `test at FILE:LINE:COLUMN`, then
-/// `✖ NAME (12.5ms)` and the error.
+/// `✖ NAME (12.5ms)` and the error. FILE is where `test` is called, which may be a helper: the test file is
+/// then among the places that the error came through.
 pub fn from_node(lines: &[String]) -> Vec<FailedTest> {
     let mut failed: Vec<FailedTest> = Vec::new();
     let mut file = None;
@@ -63,7 +67,19 @@ pub fn from_node(lines: &[String]) -> Vec<FailedTest> {
             test.text.push(line.clone());
         }
     }
+    for test in &mut failed {
+        let is_test_file = |file: &String| file.ends_with(TEST_FILE);
+        let came_through = || test.text.iter().find_map(|line| test_file(line));
+        test.file = test.file.take().filter(is_test_file).or_else(came_through);
+    }
     failed
+}
+
+/// The test file of a line such as `at body (file:///folder/name.test.js:44:10)`.
+fn test_file(line: &str) -> Option<String> {
+    let (path, _) = line.split_once(&format!("{TEST_FILE}:"))?;
+    let (_, name) = path.rsplit_once('/')?;
+    Some(format!("{name}{TEST_FILE}"))
 }
 
 /// What libtest says failed: after `failures:` a part for each test, `---- NAME stdout ----`.
@@ -136,6 +152,26 @@ mod tests {
             ["a.test.js", "b.test.js"]
         );
         assert_eq!(from_node(&lines("✖ inside (1ms)\nℹ fail 1")), []);
+    }
+
+    #[test]
+    fn a_test_that_a_helper_makes_is_in_the_file_that_its_error_came_through() {
+        let report = "✖ failing tests:\n\n\
+            test at lib/scenario.js:94:3\n✖ fails (10.5ms)\n  Error: no\n\
+            \x20     at check (file:///a/tests/browser/lib/walk.js:38:3)\n\
+            \x20     at async file:///a/tests/browser/words.test.js:93:3\n\n\
+            test at lib/scenario.js:94:3\n✖ slow (109.9ms)\n  'timed out'";
+        let failed = from_node(&lines(report));
+        assert_eq!(failed[0].file.as_deref(), Some("words.test.js"));
+        assert_eq!(failed[1].file, None);
+        assert_eq!(files(&failed), None);
+        assert_eq!(
+            files(&failed[..1])
+                .unwrap_or_default()
+                .into_iter()
+                .collect::<Vec<_>>(),
+            ["words.test.js"]
+        );
     }
 
     #[test]
