@@ -139,6 +139,29 @@ async fn a_watch_that_was_dropped_says_nothing() {
     assert!(!gone.get());
 }
 
+/// As Firefox does, if the lock was granted in the meantime.
+#[wasm_bindgen_test]
+async fn a_lock_that_is_granted_after_the_watch_was_dropped_breaks_nothing() {
+    let worker = worker_with_lock("test-late").await;
+    let body = r#"
+        const { request } = LockManager.prototype;
+        LockManager.prototype.request = function (name, options, granted) {
+            globalThis.lateGrant = granted;
+            LockManager.prototype.request = request;
+            return request.call(this, name, options, granted);
+        };"#;
+    javascript(body, &JsValue::UNDEFINED).await;
+    let gone = Rc::new(Cell::new(false));
+    let told = Rc::clone(&gone);
+    drop(watch_lock("test-late", move || told.set(true)));
+    pause(100).await;
+    let body = "try { lateGrant(null); return ''; } catch (error) { return String(error); }";
+    let said = javascript(body, &JsValue::UNDEFINED).await;
+    assert_eq!(said.as_string().as_deref(), Some(""));
+    assert!(!gone.get());
+    javascript("argument.terminate()", &worker).await;
+}
+
 #[wasm_bindgen_test]
 async fn the_adapter_is_known_or_what_is_wrong_with_it() {
     assert_ne!(probe_adapter().await, GpuAdapter::Unknown);

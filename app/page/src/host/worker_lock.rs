@@ -38,19 +38,20 @@ pub fn watch_lock(name: &str, gone: impl FnOnce() + 'static) -> Option<LockWatch
     Reflect::set(&options, &"signal".into(), &abort.signal()).ok()?;
     let is_watched = Rc::new(Cell::new(true));
     let is_wanted = Rc::clone(&is_watched);
+    // The function is JavaScript's own: Firefox calls it also after the wait was given up and its promise
+    // rejected, if the lock had been granted in the meantime.
     let granted = Closure::once(move || {
         if is_wanted.get() {
             gone();
         }
-    });
-    let callback: &Function = granted.as_ref().unchecked_ref();
+    })
+    .into_js_value();
+    let callback: &Function = granted.unchecked_ref();
     let arguments = Array::of3(&JsValue::from_str(name), &options, callback);
     let asked: Promise = call(&locks, "request", &arguments).ok()?.dyn_into().ok()?;
     spawn_local(async move {
-        // Dropping the watch rejects the promise; that is expected. A lock that is granted as it is given
-        // up on still calls back, so that the closure lives until the promise is settled.
+        // Dropping the watch rejects the promise; that is expected.
         let _ = JsFuture::from(asked).await;
-        drop(granted);
     });
     Some(LockWatch { abort, is_watched })
 }
