@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList};
+use web_sys::{Event, File, FileList, MouseEvent};
 
 use super::{send, state};
 use crate::view::components::{UiContext, focus, keyed_list};
@@ -25,22 +25,7 @@ pub(super) const BYTES_PER_MEGABYTE: f64 = 1024.0 * 1024.0;
 
 /// The list, a button that adds to it, and what is said of files that are not in it.
 pub(super) fn finished(ui: UiContext) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let on_pick = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        if let Some(files) = input.files() {
-            read(ui, &files);
-        }
-        // Lets the same file be opened again.
-        input.set_value("");
-    };
-    let pick = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
+    let (input, pick, on_pick) = picker(move |files| read(ui, &files));
     view! {
         <fieldset class="same-data-finished">
             <legend>{words::from_files()}</legend>
@@ -113,6 +98,29 @@ fn kept_run(ui: UiContext, id: String) -> AnyView {
         </button>
     }
     .into_any()
+}
+
+/// An input for files, what shows its dialogue, and what hears of the files that were picked.
+pub(super) fn picker(
+    take: impl Fn(FileList) + 'static,
+) -> (NodeRef<html::Input>, impl Fn(MouseEvent), impl Fn(Event)) {
+    let input = NodeRef::<html::Input>::new();
+    let pick = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let on_pick = move |_| {
+        let Some(input) = input.get_untracked() else {
+            return;
+        };
+        if let Some(files) = input.files() {
+            take(files);
+        }
+        // Lets the same file be opened again.
+        input.set_value("");
+    };
+    (input, pick, on_pick)
 }
 
 /// Reads files and hands them to the session.

@@ -1,11 +1,10 @@
 //! A table of figures from a file: opened, named and removed.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{DragEvent, FileList};
 
-use super::finished::{BYTES_PER_MEGABYTE, brought};
+use super::finished::{BYTES_PER_MEGABYTE, brought, picker};
 use super::{send, state};
 use crate::view::components::{UiContext, button, focus};
 use crate::words::{
@@ -18,28 +17,13 @@ const OPEN: &str = "same-data-open-table";
 
 /// Where a table is opened, or dropped, and what is said of it.
 pub(super) fn opened(ui: UiContext) -> AnyView {
-    let input = NodeRef::<html::Input>::new();
-    let on_pick = move |_| {
-        let Some(input) = input.get_untracked() else {
-            return;
-        };
-        if let Some(files) = input.files() {
-            read(ui, &files);
-        }
-        // Lets the same file be opened again.
-        input.set_value("");
-    };
+    let (input, pick, on_pick) = picker(move |files| read(ui, &files));
     let on_drop = move |event: DragEvent| {
         // The page takes no file that is meant for the comparison.
         event.prevent_default();
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(files) = files {
             read(ui, &files);
-        }
-    };
-    let pick = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
         }
     };
     let remove = button(words::remove_table(), move || {
