@@ -12,6 +12,9 @@ use crate::test::NATIVE_FEATURES;
 /// The package, and its program.
 const PROGRAM: &str = "latentscape-lab";
 
+/// The test program that drives it, and so has it built.
+const ITS_TEST: &str = "lab";
+
 /// What can be chosen about a lab.
 #[derive(clap::Args, Clone, Debug)]
 #[group(skip)]
@@ -51,14 +54,15 @@ pub fn lab(places: &ProjectPaths, options: &LabOptions) -> Result<(), Error> {
         .args(&options.arguments))
 }
 
-/// The program for tests: as the native tests have it, and so soon built.
+/// The program for tests: of the native tests' build, which has it already. A build of the program alone would
+/// unite fewer features, and compile burn and the servers once more for three minutes.
 ///
 /// # Errors
 /// Those of cargo.
 pub fn for_tests(places: &ProjectPaths) -> Result<PathBuf, Error> {
     run(cargo(places)
-        .args(["build", "--locked", "--workspace", "--bin", PROGRAM])
-        .args(["--features", NATIVE_FEATURES]))?;
+        .args(["test", "--locked", "--workspace", "--no-run"])
+        .args(["--features", NATIVE_FEATURES, "--test", ITS_TEST]))?;
     let folder = target_folder(places)?.join("debug");
     Ok(folder.join(format!("{PROGRAM}{EXE_SUFFIX}")))
 }
