@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use protocol::ExploreTool;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Where a group of controls is.
@@ -15,23 +16,38 @@ pub enum ControlPlace {
     Train,
 }
 
-/// Defines [`ControlGroup`] from one row a group.
+/// Defines [`ControlGroup`] from one row a group. The tools of Explore stand where `..tools` does.
 macro_rules! control_groups {
-    ($($(#[$doc:meta])* $group:ident = $name:literal, $place:ident;)+) => {
+    (
+        $($(#[$doc:meta])* $group:ident = $name:literal, $place:ident;)+
+        ..tools;
+        $($(#[$later_doc:meta])* $later:ident = $later_name:literal, $later_place:ident;)+
+    ) => {
         /// A group of controls.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum ControlGroup {
             $($(#[$doc])* $group,)+
+            /// A tool of Explore.
+            Tool(ExploreTool),
+            $($(#[$later_doc])* $later,)+
         }
 
         impl ControlGroup {
             /// All groups.
-            pub const ALL: &'static [Self] = &[$(Self::$group),+];
+            pub fn all() -> impl Iterator<Item = Self> {
+                let tools = ExploreTool::ALL.iter().copied();
+                [$(Self::$group),+]
+                    .into_iter()
+                    .chain(tools.map(Self::Tool))
+                    .chain([$(Self::$later),+])
+            }
 
             /// How links, lessons and style sheets name it.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$group => $name,)+
+                    Self::Tool(tool) => tool.as_str(),
+                    $(Self::$later => $later_name,)+
                 }
             }
 
@@ -39,6 +55,8 @@ macro_rules! control_groups {
             pub fn place(self) -> ControlPlace {
                 match self {
                     $(Self::$group => ControlPlace::$place,)+
+                    Self::Tool(_) => ControlPlace::Explore,
+                    $(Self::$later => ControlPlace::$later_place,)+
                 }
             }
         }
@@ -68,22 +86,7 @@ control_groups! {
     Zoom = "zoom", Explore;
     /// Points set aside.
     Pins = "pins", Explore;
-    /// Ways between pins.
-    Paths = "paths", Explore;
-    /// Directions and what lies along them.
-    Directions = "directions", Explore;
-    /// Pictures of the visitor's own.
-    Encode = "encode", Explore;
-    /// The nearest images of a data set.
-    Neighbours = "neighbours", Explore;
-    /// The encoded images by PCA, t-SNE and UMAP.
-    Projection = "projection", Explore;
-    /// Borders between classes.
-    Borders = "borders", Explore;
-    /// The point in the manner of another.
-    Style = "style", Explore;
-    /// A picture painted on.
-    Paint = "paint", Explore;
+    ..tools;
     /// Undo, redo, links, files.
     Actions = "actions", Explore;
     /// What the model is.
@@ -127,8 +130,7 @@ control_groups! {
 impl ControlGroup {
     /// The group that a name means.
     pub fn from_name(name: &str) -> Option<Self> {
-        let mut all = Self::ALL.iter().copied();
-        all.find(|group| group.as_str() == name)
+        Self::all().find(|group| group.as_str() == name)
     }
 }
 
@@ -149,21 +151,31 @@ impl fmt::Display for UnknownControl {
 impl ControlSet {
     /// A set of these.
     pub fn of(groups: &[ControlGroup]) -> Self {
-        groups
-            .iter()
-            .fold(Self::default(), |set, group| set.with(*group))
+        groups.iter().copied().collect()
+    }
+
+    /// Every group.
+    pub fn all() -> Self {
+        ControlGroup::all().collect()
+    }
+
+    /// A group's bit: its place among all.
+    fn bit(group: ControlGroup) -> u64 {
+        ControlGroup::all()
+            .position(|other| other == group)
+            .map_or(0, |at| 1 << at)
     }
 
     /// The set and one more group.
     #[must_use]
     pub fn with(self, group: ControlGroup) -> Self {
-        Self(self.0 | 1 << group as u64)
+        Self(self.0 | Self::bit(group))
     }
 
     /// The set without a group.
     #[must_use]
     pub fn without(self, group: ControlGroup) -> Self {
-        Self(self.0 & !(1 << group as u64))
+        Self(self.0 & !Self::bit(group))
     }
 
     /// What is in either.
@@ -174,13 +186,12 @@ impl ControlSet {
 
     /// Whether a group is in it.
     pub fn has(self, group: ControlGroup) -> bool {
-        self.0 & 1 << group as u64 != 0
+        self.0 & Self::bit(group) != 0
     }
 
-    /// The groups, in the order of [`ControlGroup::ALL`].
+    /// The groups, in the order of [`ControlGroup::all`].
     pub fn groups(self) -> impl Iterator<Item = ControlGroup> {
-        let all = ControlGroup::ALL.iter().copied();
-        all.filter(move |group| self.has(*group))
+        ControlGroup::all().filter(move |group| self.has(*group))
     }
 
     /// The names, with `separator` between them.
@@ -201,6 +212,12 @@ impl ControlSet {
             }
         }
         (set, unknown)
+    }
+}
+
+impl FromIterator<ControlGroup> for ControlSet {
+    fn from_iter<I: IntoIterator<Item = ControlGroup>>(groups: I) -> Self {
+        groups.into_iter().fold(Self::default(), Self::with)
     }
 }
 
@@ -227,11 +244,12 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_read_back() {
-        assert!(ControlGroup::ALL.len() <= 64, "a set is 64 bits");
-        for group in ControlGroup::ALL {
-            assert_eq!(ControlGroup::from_name(group.as_str()), Some(*group));
+        let all = ControlSet::all();
+        assert!(ControlGroup::all().count() <= 64, "a set is 64 bits");
+        assert!(all.groups().eq(ControlGroup::all()), "a bit each");
+        for group in ControlGroup::all() {
+            assert_eq!(ControlGroup::from_name(group.as_str()), Some(group));
         }
-        let all = ControlSet::of(ControlGroup::ALL);
         assert_eq!(ControlSet::from_names(&all.names(",")), (all, Vec::new()));
         assert_eq!(ControlSet::from_names(""), (ControlSet::default(), vec![]));
     }

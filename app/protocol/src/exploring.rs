@@ -1,4 +1,5 @@
-//! What page and explorer say to each other beyond pictures of the point and of the map.
+//! The tools of the Explore room, and what page and explorer say to each other for them, beyond pictures of
+//! the point and of the map.
 //!
 //! Numbers travel in payloads as little-endian `f32`, row by row; pictures as
 //! `height × width × channels` bytes each, one after another, of the model's size.
@@ -7,6 +8,63 @@ use run_spec::DatasetId;
 use serde::{Deserialize, Serialize};
 
 use super::DataFiles;
+
+/// Defines [`ExploreTool`] from one row a tool, so that no list of tools can forget one.
+macro_rules! explore_tools {
+    ($($(#[$doc:meta])* $tool:ident = $word:literal;)+) => {
+        /// A tool of the Explore room.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum ExploreTool {
+            $($(#[$doc])* $tool,)+
+        }
+
+        impl ExploreTool {
+            /// All tools, in the order of their tabs.
+            pub const ALL: &'static [Self] = &[$(Self::$tool),+];
+
+            /// How addresses, and links that choose what is shown, name it.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$tool => $word,)+
+                }
+            }
+
+            /// The tool that a name means.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($word => Some(Self::$tool),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Default for ExploreTool {
+            /// The first tab.
+            fn default() -> Self {
+                Self::ALL[0]
+            }
+        }
+    };
+}
+
+explore_tools! {
+    /// Ways between pins.
+    Paths = "paths";
+    /// Directions and what lies along them.
+    Directions = "directions";
+    /// Pictures of the visitor's own.
+    Encode = "encode";
+    /// The nearest images of a data set.
+    Neighbours = "neighbours";
+    /// The encoded images on a plane or in a box.
+    Projection = "projection";
+    /// Borders between classes.
+    Borders = "borders";
+    /// The point in the manner of another.
+    Style = "style";
+    /// A picture painted on, and the point that follows.
+    Paint = "paint";
+}
 
 /// What the page wants to know of a model. Each is answered by the [`ModelAnswer`] named there, or by
 /// [`FromEngine::Failed`](super::FromEngine::Failed).

@@ -8,6 +8,7 @@
 
 pub mod json;
 pub mod payload;
+#[cfg(feature = "wire")]
 pub mod wire;
 
 mod card;
@@ -33,7 +34,7 @@ pub use card::{
 };
 pub use comparing::{ComparedRun, RunBudget, RunMeasurement};
 pub use error::{EngineError, FetchCause, RefusedField, RoomError};
-pub use exploring::{ModelAnswer, ModelQuery};
+pub use exploring::{ExploreTool, ModelAnswer, ModelQuery};
 pub use judging::JudgedRun;
 pub use lab::{LabFacts, LabFault};
 pub use latent::CardDirection;

@@ -8,7 +8,7 @@ use super::{Session, context, facts};
 use crate::event::SessionEvent;
 use crate::learning::{LearnEvent, LearnFacts, LearnRoom, LoadedLearning};
 use crate::room::{Room, RoomAddress};
-use crate::tools::ExploreEvent;
+use crate::tools::{ExploreEvent, ExploreTool};
 use crate::training::TrainerEvent;
 
 impl Session {
@@ -46,10 +46,10 @@ impl Session {
     /// Whether files are taken that are dropped or pasted: where no control is shown that opens files,
     /// they are not.
     pub fn takes_files(&self) -> bool {
-        use ControlGroup::{Actions, Encode, Files, Model, Pictures};
+        use ControlGroup::{Actions, Files, Model, Pictures, Tool};
         let groups: &[ControlGroup] = match self.stage() {
             Room::Train => &[Pictures, Files],
-            _ => &[Model, Encode, Actions],
+            _ => &[Model, Tool(ExploreTool::Encode), Actions],
         };
         groups.iter().any(|group| self.has_control(*group))
     }

@@ -55,47 +55,11 @@ pub(super) trait AskingTool: LatentTool {
     );
 }
 
-/// Defines the tools from one row each, so that no list of tools can forget one: a word for addresses
-/// and, for a [`LatentTool`], the field of its state, its state and what holds that, its
-/// input and, for an [`AskingTool`], its query.
-macro_rules! explore_tools {
-    (
-        tools { $($(#[$doc:meta])* $tool:ident = $word:literal;)+ }
-        own { $($own:ident, $field:ident: $state:ident in $holder:ty, $input:ident $(, $query:ident)?;)* }
-    ) => {
-        /// A tool of the Explore room.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum ExploreTool {
-            $($(#[$doc])* $tool,)+
-        }
-
-        impl ExploreTool {
-            /// All tools, in the order of their tabs.
-            pub const ALL: &'static [Self] = &[$(Self::$tool),+];
-
-            /// How an address names it.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$tool => $word,)+
-                }
-            }
-
-            /// The tool that an address names.
-            pub fn from_name(name: &str) -> Option<Self> {
-                match name {
-                    $($word => Some(Self::$tool),)+
-                    _ => None,
-                }
-            }
-        }
-
-        impl Default for ExploreTool {
-            /// The first tab.
-            fn default() -> Self {
-                Self::ALL[0]
-            }
-        }
-
+/// Defines what tools with state of their own consist of, from one row each, so that no list of them can
+/// forget one: the field of its state, its state and what holds that, its input and, for an [`AskingTool`],
+/// its query.
+macro_rules! own_tools {
+    ($($own:ident, $field:ident: $state:ident in $holder:ty, $input:ident $(, $query:ident)?;)*) => {
         /// What these tools consist of, for the page.
         pub mod own_tools {
             $(pub use super::{$input, $state};)*
@@ -178,4 +142,4 @@ macro_rules! explore_tools {
     };
 }
 
-pub(super) use explore_tools;
+pub(super) use own_tools;

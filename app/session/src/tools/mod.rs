@@ -1,7 +1,8 @@
 //! The Explore room's tools, and the Compare room.
 //!
-//! A tool is a row of the table below and a file. One that has state of its own or asks the model is a
-//! [`LatentTool`]: its file holds its state, what the visitor does with it, and what it asks.
+//! A tool is a row of [`ExploreTool`] and a file. One that has state of its own or asks the model is a
+//! [`LatentTool`], a row of the table below: its file holds its state, what the visitor does with it, and
+//! what it asks.
 //!
 //! - `latent_tool`: the traits, and what the table defines.
 //! - `state`: what they consist of; `facts`: what they may know of the other parts; `update`: what
@@ -52,7 +53,7 @@ pub use self::borders::{
     BordersInput, BordersRefusal, BordersTool, ClassRegions, ClassSearch, ClassifiedPoints,
     ClassifierAccuracy,
 };
-use self::latent_tool::{AskingTool, LatentTool, explore_tools};
+use self::latent_tool::{AskingTool, LatentTool, own_tools};
 use self::neighbours::NeighboursQuery;
 pub use self::neighbours::{NeighboursInput, NeighboursTool};
 use self::paint::PaintQuery;
@@ -76,6 +77,7 @@ pub use late_state::LateState;
 use crate::context::Context;
 use crate::failure_reason::FailureReason;
 use crate::questions::ToolQuery;
+pub use protocol::ExploreTool;
 use protocol::ModelAnswer;
 
 pub use borders::BORDER_FRAMES;
@@ -96,35 +98,13 @@ pub use state::{
 pub use update::ExploreEvent;
 pub(crate) use update::ToolEvent;
 
-explore_tools! {
-    // Every tool: its word for addresses.
-    tools {
-        /// Ways between pins.
-        Paths = "paths";
-        /// Directions and what lies along them.
-        Directions = "directions";
-        /// Pictures of the visitor's own.
-        Encode = "encode";
-        /// The nearest images of a data set.
-        Neighbours = "neighbours";
-        /// The encoded images on a plane or in a box.
-        Projection = "projection";
-        /// Borders between classes.
-        Borders = "borders";
-        /// The point in the manner of another.
-        Style = "style";
-        /// A picture painted on, and the point that follows.
-        Paint = "paint";
-    }
-    // Those that are a `LatentTool`: field, state, what holds it, input,
-    // and what an `AskingTool` asks.
-    own {
-        Neighbours, neighbours: NeighboursTool in NeighboursTool, NeighboursInput, NeighboursQuery;
-        Projection, projection: ProjectionTool in ProjectionTool, ProjectionInput;
-        Borders, borders: BordersTool in LateState<BordersTool>, BordersInput, BordersQuery;
-        Style, style: StyleTool in LateState<StyleTool>, StyleInput, StyleQuery;
-        Paint, paint: PaintTool in LateState<PaintTool>, PaintInput, PaintQuery;
-        // Of the Compare room.
-        RunComparison, run_comparison: RunComparison in RunComparison, RunComparisonInput;
-    }
+own_tools! {
+    // Field, state, what holds it, input, and what an `AskingTool` asks.
+    Neighbours, neighbours: NeighboursTool in NeighboursTool, NeighboursInput, NeighboursQuery;
+    Projection, projection: ProjectionTool in ProjectionTool, ProjectionInput;
+    Borders, borders: BordersTool in LateState<BordersTool>, BordersInput, BordersQuery;
+    Style, style: StyleTool in LateState<StyleTool>, StyleInput, StyleQuery;
+    Paint, paint: PaintTool in LateState<PaintTool>, PaintInput, PaintQuery;
+    // Of the Compare room.
+    RunComparison, run_comparison: RunComparison in RunComparison, RunComparisonInput;
 }

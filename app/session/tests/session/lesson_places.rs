@@ -5,8 +5,8 @@ use std::sync::Arc;
 use lesson::{ControlSet, LessonSpec, LessonStep, StepTask};
 use protocol::StepPart;
 use session::{
-    BroughtFile, ControlGroup, ExploreEvent, LearnEvent, LoadedLearning, LoadedRooms, Room,
-    RunState, Session, SessionEvent, TrainEvent,
+    BroughtFile, ControlGroup, ExploreEvent, ExploreTool, LearnEvent, LoadedLearning, LoadedRooms,
+    Room, RunState, Session, SessionEvent, TrainEvent,
 };
 
 use crate::brought_image::drawing;
@@ -338,8 +338,16 @@ fn a_file_is_taken_only_where_what_opens_files_is_shown() {
             Some(&[ControlGroup::Map, ControlGroup::Files][..]),
             false,
         ),
-        (Room::Explore, Some(&[ControlGroup::Encode]), true),
-        (Room::Train, Some(&[ControlGroup::Encode]), false),
+        (
+            Room::Explore,
+            Some(&[ControlGroup::Tool(ExploreTool::Encode)]),
+            true,
+        ),
+        (
+            Room::Train,
+            Some(&[ControlGroup::Tool(ExploreTool::Encode)]),
+            false,
+        ),
         (Room::Train, Some(&[ControlGroup::Files]), true),
     ] {
         let mut sim = Sim::on_cpu();

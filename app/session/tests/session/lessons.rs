@@ -248,11 +248,7 @@ fn an_old_link_shows_everything() {
     )));
     sim.settle();
     assert_eq!(sim.session.controls(), None);
-    assert!(
-        ControlGroup::ALL
-            .iter()
-            .all(|it| sim.session.has_control(*it))
-    );
+    assert!(ControlGroup::all().all(|it| sim.session.has_control(it)));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! The Explore room's tools: pins and paths, directions, pictures of one's own, neighbours.
 //!
-//! A tool is a folder, a title ([`title_of`]) and a panel ([`tool_panel`]); the session lists it in
-//! [`ExploreTool`].
+//! A tool is a folder, a title ([`title_of`]) and a panel ([`tool_panel`]); [`ExploreTool`] lists it.
 //!
 //! - `paths`, `directions`, `encode`, `neighbours`, `projection`, `borders`, `style`, `paint`: one tool each; `lazy_panels`: the
 //!   chunk that their panels are.
@@ -68,8 +67,17 @@ pub(super) fn Tools() -> impl IntoView {
         .iter()
         .map(|&tool| panel(ui, lazy, tool))
         .collect();
+    // A bar of nothing is none.
+    let has_any = move |session: &Session| {
+        let [pins, actions] = [ControlGroup::Pins, ControlGroup::Actions];
+        session.has_control(pins)
+            || session.has_control(actions)
+            || ExploreTool::ALL
+                .iter()
+                .any(|tool| is_chosen(session, *tool))
+    };
     view! {
-        <section class="tools" aria-label=tools::tools()>
+        <section class="tools" aria-label=tools::tools() hidden=ui.hidden_unless(has_any)>
             {toolbar::toolbar(ui)}
             {panels}
             {shortcuts::shortcuts(ui)}
@@ -87,20 +95,6 @@ fn mount_in(id: &str, view: AnyView) {
     state.mount(&place, None);
     // The tools live as long as the page.
     std::mem::forget(state);
-}
-
-/// The controls that a tool is.
-fn group_of(tool: ExploreTool) -> ControlGroup {
-    match tool {
-        ExploreTool::Paths => ControlGroup::Paths,
-        ExploreTool::Directions => ControlGroup::Directions,
-        ExploreTool::Encode => ControlGroup::Encode,
-        ExploreTool::Neighbours => ControlGroup::Neighbours,
-        ExploreTool::Projection => ControlGroup::Projection,
-        ExploreTool::Borders => ControlGroup::Borders,
-        ExploreTool::Style => ControlGroup::Style,
-        ExploreTool::Paint => ControlGroup::Paint,
-    }
 }
 
 /// The title of a tool's tab.
@@ -131,6 +125,11 @@ pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> AnyView {
     }
 }
 
+/// Whether a tool is among the controls that are shown.
+fn is_chosen(session: &Session, tool: ExploreTool) -> bool {
+    session.has_control(ControlGroup::Tool(tool))
+}
+
 fn panel(ui: UiContext, lazy: LazyToolPanels, tool: ExploreTool) -> AnyView {
     let shown = move |session: &Session| session.tools.tool == tool;
     let while_shown = ui.while_shown(shown);
@@ -141,7 +140,7 @@ fn panel(ui: UiContext, lazy: LazyToolPanels, tool: ExploreTool) -> AnyView {
             role="tabpanel"
             id=format!("tool-{}", tool.as_str())
             aria-labelledby=format!("tool-tab-{}", tool.as_str())
-            hidden=ui.hidden_unless(shown)
+            hidden=ui.hidden_unless(move |session| shown(session) && is_chosen(session, tool))
         >
             {content}
         </div>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{group_of, title_of};
+use super::title_of;
 use crate::host::{self, random_point};
 use crate::view::components::{UiContext, button, button_while};
 use crate::view::rooms::take_tour;
@@ -176,8 +176,8 @@ fn act(ui: UiContext, event: &KeyboardEvent) -> bool {
         .and_then(|number| ExploreTool::ALL.get(number.checked_sub(1)?).copied());
     let wanted = match (pin, tool, key.as_str()) {
         (Some(_), ..) => ControlGroup::Pins,
-        (_, Some(tool), _) => group_of(tool),
-        (.., "p" | "P") => ControlGroup::Paths,
+        (_, Some(tool), _) => ControlGroup::Tool(tool),
+        (.., "p" | "P") => ControlGroup::Tool(ExploreTool::Paths),
         (.., "r" | "R" | "o" | "O") => ControlGroup::Sliders,
         _ => ControlGroup::Actions,
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::class_choice::class_choice;
-use super::{group_of, shortcuts, title_of};
+use super::{is_chosen, shortcuts, title_of};
 use crate::host;
 use crate::numbers;
 use crate::view::components::{
@@ -52,7 +52,7 @@ fn tab(ui: UiContext, tool: ExploreTool) -> AnyView {
     let here = move |session: &Session| session.tools.tool == tool;
     let tab_stop = move |session: &Session| {
         // Where the open tool is not shown, the tabs of those that are can be reached.
-        let is_stop = here(session) || !session.has_control(group_of(session.tools.tool));
+        let is_stop = here(session) || !is_chosen(session, session.tools.tool);
         if is_stop { "0" } else { "-1" }.to_owned()
     };
     view! {
@@ -63,6 +63,7 @@ fn tab(ui: UiContext, tool: ExploreTool) -> AnyView {
             aria-controls=format!("tool-{}", tool.as_str())
             aria-selected=ui.text(move |session| here(session).to_string())
             tabindex=ui.text(tab_stop)
+            hidden=ui.hidden_unless(move |session| is_chosen(session, tool))
             on:click=move |_| ui.explore(ExploreEvent::Open(tool))
         >
             {title_of(tool)}

@@ -45,16 +45,8 @@ impl RunComparisonState {
 /// The classifier of a data set's pictures, a file of the site's `assets/classifiers/`. The one of MNIST
 /// knows other digits, too.
 pub(super) fn classifier_of(data: DatasetId) -> Option<&'static str> {
-    match data {
-        DatasetId::Mnist | DatasetId::Digits | DatasetId::Strokes => Some("mnist.safetensors"),
-        DatasetId::Shapes
-        | DatasetId::Faces
-        | DatasetId::Hanzi
-        | DatasetId::Emoji
-        | DatasetId::FashionMnist
-        | DatasetId::Own
-        | DatasetId::Points => None,
-    }
+    let shows_digits = data.info().classes == DatasetId::Mnist.info().classes;
+    shows_digits.then_some("mnist.safetensors")
 }
 
 /// A number that is not finite is no figure.

@@ -36,10 +36,7 @@ impl LinkTarget {
 
     /// The part of an address behind `#room=`.
     fn address(&self, session: &Session, shown: ControlSet, projects: bool) -> String {
-        let shown = ControlGroup::ALL
-            .iter()
-            .filter(|group| shown.has(**group) && self.has(**group))
-            .fold(ControlSet::default(), |set, group| set.with(*group));
+        let shown: ControlSet = shown.groups().filter(|group| self.has(*group)).collect();
         let place = match self {
             Self::Lesson(id, version) => {
                 format!("learn&lesson={id}&version={version}&step=1")
@@ -112,7 +109,7 @@ fn link_form(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
         .collect();
     let target = RwSignal::new(targets[0].0.clone());
     let language = RwSignal::new(String::new());
-    let shown = RwSignal::new(ControlSet::of(ControlGroup::ALL));
+    let shown = RwSignal::new(ControlSet::all());
     let projects = RwSignal::new(false);
     let choose_target = move |event| {
         let at = event_target_value(&event).parse::<usize>();
@@ -142,9 +139,8 @@ fn link_form(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
             .into_any()
         })
         .collect();
-    let controls: Vec<AnyView> = ControlGroup::ALL
-        .iter()
-        .map(|group| control(*group, target, shown))
+    let controls: Vec<AnyView> = ControlGroup::all()
+        .map(|group| control(group, target, shown))
         .collect();
     view! {
         <div class="teach-part">
@@ -170,7 +166,7 @@ fn link_form(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {
             <p class="buttons">
                 {button(
                     words::choose_all(),
-                    move || shown.set(ControlSet::of(ControlGroup::ALL)),
+                    move || shown.set(ControlSet::all()),
                 )}
                 {button(words::choose_none(), move || shown.set(ControlSet::default()))}
             </p>
