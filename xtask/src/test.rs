@@ -357,13 +357,19 @@ pub fn with_counts(command: &mut Command, runner: TestRunner) -> Result<CheckCou
 }
 
 /// With the profile and features of what is shipped, so that its dependencies are compiled once
-/// for both.
+/// for both. The page is not shared, because its shipped program comes in pieces: it is compiled as soon as
+/// can be.
 fn wasm(places: &ProjectPaths) -> Result<CheckCounts, Error> {
     let settings = write_webdriver_settings(places)?;
     let mut sum = CheckCounts::default();
     for arguments in [
         &["--package=model", "--test=browser"][..],
-        &["--package=page", BROWSER_TESTS],
+        &[
+            "--package=page",
+            BROWSER_TESTS,
+            "--config=profile.web.package.page.opt-level=0",
+            "--config=profile.web.package.page.codegen-units=16",
+        ],
         // The engine has no such test, but the features that its dependencies are shipped with.
         &[
             "--package=kernels",
