@@ -278,7 +278,7 @@ for (const lang of ["en", "zh-CN"]) {
     await panel.locator(":scope > .buttons button").first().click();
     const table = panel.locator(".same-data-table");
     await table.locator('tr[data-family="ae"]').waitFor({ timeout: MEASURED.within });
-    const sizes = await table.evaluate((it) => [it.scrollWidth > it.clientWidth, document.body.scrollWidth <= innerWidth]);
+    const sizes = await table.evaluate((it) => [it.scrollWidth > it.clientWidth, document.documentElement.scrollWidth <= innerWidth]);
     assert.deepEqual(sizes, [true, true]);
     // The models' names stay in sight.
     await table.evaluate((it) => it.scrollTo(400, 0));
