@@ -244,15 +244,23 @@ scenario("a gathered table is shown with means and errors, refused files change 
   }
   await assertCells();
 
+  const drop = (names) => comparison.panel.getByRole("group", { name: "A table of figures" }).evaluate((group, [text, names]) => {
+    const dataTransfer = new DataTransfer();
+    for (const name of names) {
+      dataTransfer.items.add(new File([text], name, { type: "text/csv" }));
+    }
+    group.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, [GATHERED, names]);
+  await drop(["one.csv", "two.csv", "three.csv"]);
+  await status.getByText(/Expected one table at a time, found “one\.csv” and 2 other files\./).waitFor();
+  await status.getByText(/From “mine\.csv”/).waitFor();
+  await assertCells();
+
   // By keyboard; the focus stays beside it. Then it is dropped.
   await comparison.panel.getByRole("button", { name: "Remove the table" }).press("Enter");
   await comparison.table.waitFor({ state: "hidden" });
   assert.equal(await page.evaluate(() => document.activeElement?.id), "same-data-open-table");
-  await comparison.panel.getByRole("group", { name: "A table of figures" }).evaluate((group, text) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], "dropped.csv", { type: "text/csv" }));
-    group.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
-  }, GATHERED);
+  await drop(["dropped.csv"]);
   await status.getByText(/From “dropped\.csv”: 2 rows/).waitFor();
   await assertCells();
 

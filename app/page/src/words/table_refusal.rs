@@ -23,6 +23,11 @@ pub fn table_refusal_sentence(name: &str, refusal: &TableRefusal) -> String {
             most: MOST_TABLE_MEGABYTES,
         }
         .text(),
+        TableRefusal::Several(count) => words::SeveralTables {
+            name,
+            others: count.saturating_sub(1) as f64,
+        }
+        .text(),
         TableRefusal::Fault { code, arguments } => fault_sentence(name, code, arguments),
         TableRefusal::Broken => words::TableUnread { name }.text(),
     }

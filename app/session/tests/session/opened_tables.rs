@@ -150,3 +150,20 @@ fn an_answer_about_an_older_file_or_one_that_does_not_fit_shows_nothing() {
     assert_eq!(state(&sim).table_refusal, Some(refusal));
     assert_eq!(opened(&sim), None);
 }
+
+#[test]
+fn several_files_at_once_are_refused_and_the_shown_table_stays() {
+    let mut sim = with_table();
+    let before = opened(&sim);
+    let refuse = RunComparisonInput::RefuseTables {
+        first: "one.csv".to_owned(),
+        count: 3,
+    };
+    act(&mut sim, refuse);
+    let said = Some(("one.csv".to_owned(), TableRefusal::Several(3)));
+    assert_eq!(state(&sim).table_refusal, said);
+    assert_eq!(opened(&sim), before);
+    open(&mut sim, "two.csv", TABLE.as_bytes(), TABLE.len() as f64);
+    answer(&mut sim);
+    assert_eq!(state(&sim).table_refusal, None);
+}

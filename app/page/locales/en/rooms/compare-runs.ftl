@@ -101,6 +101,10 @@ no-table = Expected a table of figures (CSV), found that “{ $name }” { $kind
     }. Open a table that “Table, CSV”, train judge or train sweep gather wrote.
 table-too-large = “{ $name }” has { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB; a table may have
     { NUMBER($most) }. Gather fewer runs, or delete rows.
+several-tables = Expected one table at a time, found “{ $name }” and { NUMBER($others) } { $others ->
+        [one] other file
+       *[other] other files
+    }. Gather the runs into one table, or open them one after another.
 table-unread = “{ $name }” could not be read: the program that reads tables did not start or stopped. Reload the page, then
     open it again.
 

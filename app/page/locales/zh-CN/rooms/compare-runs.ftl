@@ -74,6 +74,7 @@ no-table = 应为数值表格（CSV），而“{ $name }”{ $kind ->
    *[other] 是别的内容
     }。请打开由“表格，CSV”、train judge 或 train sweep gather 写出的表格。
 table-too-large = “{ $name }”有 { NUMBER($megabytes, maximumFractionDigits: 0, useGrouping: "false") } MB，表格最大为 { NUMBER($most) } MB。请减少汇总的训练，或删去一些行。
+several-tables = 每次只能打开一个表格，而这里有“{ $name }”和另外 { NUMBER($others) } 个文件。请把训练汇总到一个表格中，或者逐个打开。
 table-unread = 无法读取“{ $name }”：读取表格的程序没有启动，或中途停止。请重新加载页面后再打开。
 
 ## How far it is

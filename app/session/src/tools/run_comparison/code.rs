@@ -85,6 +85,9 @@ impl RunComparisonState {
                     self.evaluation_failed(context, number);
                 }
                 RunComparisonInput::OpenTable(file) => self.open_table(file),
+                RunComparisonInput::RefuseTables { first, count } => {
+                    self.refuse_tables(&first, count);
+                }
                 RunComparisonInput::TableRead { number, answer } => {
                     self.table_read(number, answer);
                 }

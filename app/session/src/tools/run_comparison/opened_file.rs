@@ -54,6 +54,8 @@ pub enum TableRefusal {
     Kind(FileKind),
     /// It has too many bytes: how many.
     TooLarge(f64),
+    /// It came with others: how many files there were.
+    Several(usize),
     /// What the reader says: a code of [`evaluation::TableFault`], and its arguments.
     Fault {
         /// The code.
@@ -66,6 +68,11 @@ pub enum TableRefusal {
 }
 
 impl RunComparisonState {
+    /// Several files were dropped, the first of such a name, where one is shown.
+    pub(super) fn refuse_tables(&mut self, name: &str, count: usize) {
+        self.table_refusal = Some((short(name), TableRefusal::Several(count)));
+    }
+
     /// A file is to be opened as a table. What was opened before stays until it was read.
     pub(super) fn open_table(&mut self, file: BroughtFile) {
         let name = short(&file.name);

@@ -187,6 +187,13 @@ pub enum RunComparisonInput {
     TakeCsv,
     /// Show a table from a file beside the runs, in place of the one that was opened before.
     OpenTable(BroughtFile),
+    /// Several files were dropped where one table is shown: none is opened.
+    RefuseTables {
+        /// The name of the first.
+        first: String,
+        /// How many there were.
+        count: usize,
+    },
     /// A worker read it.
     TableRead {
         /// Which.

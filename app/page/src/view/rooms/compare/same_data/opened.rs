@@ -64,11 +64,16 @@ pub(super) fn table(session: &Session) -> Option<&TableFile> {
     state(session)?.opened.as_deref()
 }
 
-/// Reads the first of the files and hands it to the session.
+/// Reads a file and hands it to the session.
 fn read(ui: UiContext, files: &FileList) {
     let Some(file) = files.get(0) else {
         return;
     };
+    if files.length() > 1 {
+        let (first, count) = (file.name(), files.length() as usize);
+        send(ui, RunComparisonInput::RefuseTables { first, count });
+        return;
+    }
     spawn_local(async move {
         if let Some(file) = brought(ui, &file, MOST_TABLE_MEGABYTES * BYTES_PER_MEGABYTE).await {
             send(ui, RunComparisonInput::OpenTable(file));
