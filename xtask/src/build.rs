@@ -1,7 +1,9 @@
 //! `cargo xtask build`: the deployable site in `dist/`.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 use std::time::Instant;
 
 use crate::budget;
@@ -74,21 +76,7 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
         .env(build_id::VARIABLE, &id)
         // trunk reads this one as `true` or `false` and refuses the usual `1`.
         .env_remove("NO_COLOR"))?;
-    for (prefix, uncalled) in MODULES {
-        if options.cpu_only && prefix == WEBGPU {
-            continue;
-        }
-        let module = module(places, prefix)?;
-        shrink(places, &module, ShrinkLevel::Snip(uncalled))?;
-    }
-    page::build(places, &id)?;
-    let threads = WorkerProgram {
-        packages: &["engine"],
-        name: THREADS,
-        features: "threads",
-        build_id: Some(&id),
-    };
-    threaded::build(places, threads, &target_folder(places)?, &places.dist())?;
+    build_beside_each_other(places, options, &id)?;
     copy_into_site(places)?;
     locales::write(places)?;
     lessons::write(places)?;
@@ -101,6 +89,46 @@ pub fn build(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error>
     budget::report(places)?;
     if options.zip {
         school_zip::write(places, &options.program)?;
+    }
+    Ok(())
+}
+
+/// Makes trunk's modules smaller and builds what trunk does not. wasm-opt keeps one core busy, and so does
+/// compiling the page: each beside the other they cost less time. cargo's builds follow one another, because
+/// it lets one at a time into a folder.
+fn build_beside_each_other(
+    places: &ProjectPaths,
+    options: &BuildOptions,
+    id: &str,
+) -> Result<(), Error> {
+    let target = target_folder(places)?;
+    let threads = WorkerProgram {
+        packages: &["engine"],
+        name: THREADS,
+        features: "threads",
+        build_id: Some(id),
+    };
+    thread::scope(|scope| {
+        let modules = scope.spawn(|| shrink_modules(places, options));
+        let program = page::compile(places, id)?;
+        let page = scope.spawn(move || page::finish(places, &program));
+        threaded::build(places, threads, &target, &places.dist())?;
+        joined(modules)?;
+        joined(page)
+    })
+}
+
+fn joined(thread: thread::ScopedJoinHandle<'_, Result<(), Error>>) -> Result<(), Error> {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+fn shrink_modules(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error> {
+    for (prefix, uncalled) in MODULES {
+        if options.cpu_only && prefix == WEBGPU {
+            continue;
+        }
+        let module = module(places, prefix)?;
+        shrink(places, &module, ShrinkLevel::Snip(uncalled))?;
     }
     Ok(())
 }

@@ -27,11 +27,11 @@ dispatchEvent(new Event("latentscape-started"));
 "#;
 const START_NAME: &str = "start.js";
 
-/// Builds the program into `dist/` and has the page there start it.
+/// Compiles the program: one module, as cargo leaves it.
 ///
 /// # Errors
-/// Those of cargo, wasm-split, wasm-bindgen and wasm-opt, and [`Error::NoMarker`].
-pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
+/// Those of cargo.
+pub fn compile(places: &ProjectPaths, id: &str) -> Result<Vec<u8>, Error> {
     // Where code and data come from, which is what tells what belongs to which piece.
     run(cargo(places)
         .args(["rustc", "--locked", "--profile=web", "--target", WASM])
@@ -39,14 +39,20 @@ pub fn build(places: &ProjectPaths, id: &str) -> Result<(), Error> {
         .args(["--", "-Clink-arg=--emit-relocs"])
         .env(build_id::VARIABLE, id))?;
     let module = target_folder(places)?.join(WASM).join("web/ui.wasm");
-    let whole = fs::read(&module).map_err(Error::io("read", &module))?;
+    fs::read(&module).map_err(Error::io("read", &module))
+}
 
+/// Takes what [`compile`] made into pieces in `dist/` and has the page there start them.
+///
+/// # Errors
+/// Those of wasm-split, wasm-bindgen and wasm-opt, and [`Error::NoMarker`].
+pub fn finish(places: &ProjectPaths, whole: &[u8]) -> Result<(), Error> {
     let folder = places.dist().join("ui");
     fs::create_dir_all(&folder).map_err(Error::io("written", &folder))?;
 
     let main = folder.join("ui.wasm");
     let split = wasm_split_cli_support::transform({
-        let mut options = wasm_split_cli_support::Options::new(&whole);
+        let mut options = wasm_split_cli_support::Options::new(whole);
         options.output_dir = &folder;
         options.main_out_path = &main;
         options.main_module = "./ui.js";

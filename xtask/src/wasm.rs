@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::command::{command, run};
 use crate::derived::ResultCache;
@@ -87,8 +88,11 @@ fn wasm_opt(places: &ProjectPaths, module: &[u8], passes: &[&[&str]]) -> Result<
     let description = flags.join(" ");
     let cache = ResultCache::of_kind(places, "wasm-opt");
     cache.get(&[description.as_bytes(), module], || {
-        let folder = std::env::temp_dir();
-        let input = folder.join(format!("latentscape-{}.wasm", std::process::id()));
+        // Several threads of this program make modules smaller.
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let name = format!("latentscape-{}-{number}.wasm", std::process::id());
+        let input = std::env::temp_dir().join(name);
         let output = input.with_extension("opt.wasm");
         fs::write(&input, module).map_err(Error::io("written", &input))?;
         let result = run(command(places, wasm_opt_program(places))
