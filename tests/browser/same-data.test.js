@@ -189,7 +189,7 @@ scenario("a run from a file is measured as it is, beside one that is trained", {
 });
 
 /** A table as `train sweep gather` writes it: two seeds of one setting, one of another, no seconds. */
-const GATHERED = `family,seed,stop,outcome,reconstruction-error,frechet-distance,recall,grid-kl,steps,seconds
+const GATHERED = `family,seed,stop,outcome,reconstruction-error,frechet-distance,recall,beauty,steps,seconds
 vae latent=2,1,50,measured,0.05,9.5,0.25,,10,
 vae latent=2,1,100,measured,0.04,4.25,0.5,,20,
 vae latent=2,2,50,measured,0.05,8.5,0.25,,10,
@@ -208,7 +208,7 @@ scenario("a gathered table is shown with means and errors, refused files change 
   // As Excel saves it where numbers have commas.
   await input.setInputFiles(given("mine.csv", `\ufeff${GATHERED.replaceAll(",", ";").replaceAll(".", ",").replaceAll("\n", "\r\n")}`));
   await status.getByText(/From “mine\.csv”: 2 rows, of 3 runs\./).waitFor();
-  await status.getByText(/left out: grid-kl/).waitFor();
+  await status.getByText(/left out: beauty/).waitFor();
   const cell = (family, column) => comparison.table.locator(`tr[data-family="${family}"] td[data-column="${column}"]`);
   const assertCells = async () => {
     const families = await comparison.table.locator("tbody tr").evaluateAll((all) => all.map((row) => row.dataset.family));
@@ -234,9 +234,9 @@ scenario("a gathered table is shown with means and errors, refused files change 
     ["page.zip", "PK\u0003\u0004 and more", /found that “page\.zip” is /],
     ["empty.csv", "", /found that “empty\.csv” is empty/],
     ["head.csv", GATHERED.split("\n")[0], /“head\.csv”: expected a row for each run/],
-    ["points.csv", "family,seed,grid-kl\nring,1,0.5\n", /“points\.csv”: expected figures of pictures/],
+    ["steps.csv", "family,seed,steps\nring,1,5\n", /“steps\.csv”: expected figures such as/],
     ["nan.csv", GATHERED.replace("6.25", "NaN"), /“nan\.csv”, line 5: .*“frechet-distance”, found “NaN”/],
-    ["twice.csv", GATHERED.replace("grid-kl", "recall"), /“twice\.csv”: .*“recall” twice/],
+    ["twice.csv", GATHERED.replace("beauty", "recall"), /“twice\.csv”: .*“recall” twice/],
   ]) {
     await input.setInputFiles(given(name, text));
     await status.getByText(said).waitFor();
@@ -260,6 +260,20 @@ scenario("a gathered table is shown with means and errors, refused files change 
   await comparison.panel.getByRole("button", { name: "Remove the table" }).press("Enter");
   await comparison.table.waitFor({ state: "hidden" });
   assert.equal(await page.evaluate(() => document.activeElement?.id), "same-data-open-table");
+  await drop(["dropped.csv"]);
+  await status.getByText(/From “dropped\.csv”: 2 rows/).waitFor();
+  await assertCells();
+
+  // Points have figures of their own, and none of those of pictures.
+  const points = "family,seed,stop,outcome,grid-kl,grid-js,mmd2,modes-reached,high-quality-share,steps,seconds\n" +
+    "ring,1,100,measured,0.5,0.25,0.001,8,0.5,1000,\nring,2,100,measured,0.25,0.25,0.001,7,0.75,1000,\n";
+  await input.setInputFiles(given("points.csv", points));
+  await status.getByText(/From “points\.csv”: 1 row, of 2 runs\./).waitFor();
+  assert.match(await cell("ring", "grid-kl").textContent(), /^0\.375\d* ± 0\.125/);
+  assert.match(await cell("ring", "modes-reached").textContent(), /^7\.5 ± 0\.5/);
+  assert.match(await cell("ring", "high-quality-share").textContent(), /^62\.5 ± 12\.5 %/);
+  const heads = await comparison.table.getByRole("columnheader").allTextContents();
+  assert.deepEqual(heads, ["Model", "Runs", "Steps", "Grid KL", "Grid JS", "MMD²", "Modes reached", "High quality"]);
   await drop(["dropped.csv"]);
   await status.getByText(/From “dropped\.csv”: 2 rows/).waitFor();
   await assertCells();

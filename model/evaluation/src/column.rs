@@ -69,11 +69,39 @@ pub enum EvaluationColumn {
     Steps,
     /// Seconds of computing that training took.
     Seconds,
+    /// KL divergence of generated points from held-out ones, by the counts in a grid's cells.
+    GridKl,
+    /// Jensen–Shannon divergence of the same counts.
+    GridJs,
+    /// Squared maximum mean discrepancy between generated and held-out points.
+    Mmd2,
+    /// How many modes generated points reach.
+    ModesReached,
+    /// The share of generated points that lie near a mode.
+    HighQualityShare,
 }
 
 impl EvaluationColumn {
-    /// Every column, in the table's order.
-    pub const ALL: [Self; 16] = [
+    /// Every column: those of pictures, then those of points.
+    pub const ALL: [Self; 21] = {
+        let mut all = [Self::Steps; 21];
+        let (pictures, points) = all.split_at_mut(Self::PICTURES.len());
+        pictures.copy_from_slice(&Self::PICTURES);
+        points.copy_from_slice(&Self::POINTS);
+        all
+    };
+
+    /// What runs on points of a plane have, besides steps and seconds.
+    pub const POINTS: [Self; 5] = [
+        Self::GridKl,
+        Self::GridJs,
+        Self::Mmd2,
+        Self::ModesReached,
+        Self::HighQualityShare,
+    ];
+
+    /// What runs on pictures have, in the order of their tables.
+    pub const PICTURES: [Self; 16] = [
         Self::ReconstructionError,
         Self::NegativeElbo,
         Self::FrechetDistance,
@@ -111,6 +139,11 @@ impl EvaluationColumn {
             Self::BitsPerImage => "bits-per-image",
             Self::Steps => "steps",
             Self::Seconds => "seconds",
+            Self::GridKl => "grid-kl",
+            Self::GridJs => "grid-js",
+            Self::Mmd2 => "mmd2",
+            Self::ModesReached => "modes-reached",
+            Self::HighQualityShare => "high-quality-share",
         }
     }
 
@@ -123,18 +156,21 @@ impl EvaluationColumn {
     pub const fn unit(self) -> ColumnUnit {
         match self {
             Self::ReconstructionError => ColumnUnit::SquaredGrey,
-            Self::NegativeElbo => ColumnUnit::Nats,
+            Self::NegativeElbo | Self::GridKl | Self::GridJs => ColumnUnit::Nats,
             Self::ClassEntropy | Self::BitsPerImage => ColumnUnit::Bits,
             Self::Precision
             | Self::Recall
             | Self::Coverage
             | Self::MemorisedShare
-            | Self::SureShare => ColumnUnit::Share,
-            Self::ClassesSeen | Self::Steps => ColumnUnit::Count,
+            | Self::SureShare
+            | Self::HighQualityShare => ColumnUnit::Share,
+            Self::ClassesSeen | Self::Steps | Self::ModesReached => ColumnUnit::Count,
             Self::Seconds => ColumnUnit::Seconds,
-            Self::FrechetDistance | Self::Density | Self::Sharpness | Self::MemorisationRatio => {
-                ColumnUnit::Number
-            }
+            Self::FrechetDistance
+            | Self::Density
+            | Self::Sharpness
+            | Self::MemorisationRatio
+            | Self::Mmd2 => ColumnUnit::Number,
         }
     }
 
@@ -146,13 +182,18 @@ impl EvaluationColumn {
             | Self::FrechetDistance
             | Self::BitsPerImage
             | Self::Steps
-            | Self::Seconds => BetterWhen::Smaller,
+            | Self::Seconds
+            | Self::GridKl
+            | Self::GridJs
+            | Self::Mmd2 => BetterWhen::Smaller,
             Self::Precision
             | Self::Recall
             | Self::Density
             | Self::Coverage
             | Self::SureShare
-            | Self::ClassesSeen => BetterWhen::Larger,
+            | Self::ClassesSeen
+            | Self::ModesReached
+            | Self::HighQualityShare => BetterWhen::Larger,
             Self::Sharpness
             | Self::MemorisationRatio
             | Self::MemorisedShare
@@ -175,12 +216,17 @@ impl EvaluationColumn {
         )
     }
 
-    /// Whether runs of such a model have it.
+    /// Whether it is of points of a plane only.
+    pub fn is_of_points(self) -> bool {
+        Self::POINTS.contains(&self)
+    }
+
+    /// Whether runs of such a model on pictures have it.
     pub fn is_of(self, model: ModelType) -> bool {
         match self {
             Self::ReconstructionError | Self::BitsPerImage => model.has_encoder(),
             Self::NegativeElbo => model.has_kl(),
-            _ => true,
+            _ => !self.is_of_points(),
         }
     }
 

@@ -207,7 +207,7 @@ mod tests {
         ] {
             assert!((value(column) - 1.0).abs() < 1e-12, "{column:?}");
         }
-        for column in EvaluationColumn::ALL {
+        for column in EvaluationColumn::PICTURES {
             if let Some(expected) = reference.data_values().get(column) {
                 assert_eq!(values.get(column), Some(expected), "{column:?}");
             }
@@ -237,7 +237,7 @@ mod tests {
         reference
             .evaluate(&pictures(&[1, 2]), Some(&classified), &mut values)
             .expect("pictures");
-        for column in EvaluationColumn::ALL {
+        for column in EvaluationColumn::PICTURES {
             assert!(!column.needs_classifier() || values.get(column).is_none());
         }
         assert!(values.get(EvaluationColumn::Sharpness).is_some());

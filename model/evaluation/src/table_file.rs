@@ -25,10 +25,12 @@ pub enum TableFileError {
 }
 
 impl EvaluationTable {
-    /// The table as a file's text, figures in full.
+    /// The table of runs on pictures as a file's text, figures in full.
     pub fn to_csv(&self) -> String {
         let mut writer = WriterBuilder::new().from_writer(Vec::new());
-        let names = EvaluationColumn::ALL.into_iter().map(EvaluationColumn::id);
+        let names = EvaluationColumn::PICTURES
+            .into_iter()
+            .map(EvaluationColumn::id);
         let header: Vec<&str> = FIRST.into_iter().chain(names).collect();
         // Writing to memory does not fail, and every row has as many cells.
         let _ = writer.write_record(&header);
@@ -39,7 +41,7 @@ impl EvaluationTable {
                 row.stop.to_string(),
                 outcome_word(row.outcome).to_owned(),
             ];
-            cells.extend(EvaluationColumn::ALL.into_iter().map(|column| {
+            cells.extend(EvaluationColumn::PICTURES.into_iter().map(|column| {
                 let value = row.values.get(column);
                 value.map_or_else(String::new, |value| value.to_string())
             }));

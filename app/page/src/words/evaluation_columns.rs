@@ -23,6 +23,11 @@ pub fn column_name(column: EvaluationColumn) -> &'static str {
         EvaluationColumn::BitsPerImage => words::bits_per_image(),
         EvaluationColumn::Steps => words::steps(),
         EvaluationColumn::Seconds => words::seconds(),
+        EvaluationColumn::GridKl => words::grid_kl(),
+        EvaluationColumn::GridJs => words::grid_js(),
+        EvaluationColumn::Mmd2 => words::mmd2(),
+        EvaluationColumn::ModesReached => words::modes_reached(),
+        EvaluationColumn::HighQualityShare => words::high_quality_share(),
     }
 }
 
@@ -45,5 +50,10 @@ pub fn column_limits(column: EvaluationColumn) -> &'static str {
         EvaluationColumn::BitsPerImage => words::bits_per_image_limits(),
         EvaluationColumn::Steps => words::steps_limits(),
         EvaluationColumn::Seconds => words::seconds_limits(),
+        EvaluationColumn::GridKl => words::grid_kl_limits(),
+        EvaluationColumn::GridJs => words::grid_js_limits(),
+        EvaluationColumn::Mmd2 => words::mmd2_limits(),
+        EvaluationColumn::ModesReached => words::modes_reached_limits(),
+        EvaluationColumn::HighQualityShare => words::high_quality_share_limits(),
     }
 }

@@ -115,12 +115,24 @@ fn a_table_that_went_through_a_spreadsheet_is_the_same_table() {
 
 #[test]
 fn columns_are_known_by_name_in_any_order_and_others_are_named() {
-    let text = "Recall;beauty;FAMILY;grid-kl\n0,5;nice;mine;1\n0,25;;mine;2\n0,75;;other;\n";
+    let text = "Recall;beauty;FAMILY;charm\n0,5;nice;mine;1\n0,25;;mine;2\n0,75;;other;\n";
     let table = read(text);
-    assert_eq!(table.ignored, ["beauty", "grid-kl"]);
+    assert_eq!(table.ignored, ["beauty", "charm"]);
     let names: Vec<_> = table.ends().map(|it| (&*it.family, it.runs)).collect();
     assert_eq!(names, [("mine", 2), ("other", 1)]);
     assert_eq!(value(&table, "mine", EvaluationColumn::Recall).mean, 0.375);
+}
+
+#[test]
+fn points_have_figures_of_their_own() {
+    let text = "family,seed,stop,outcome,grid-kl,modes-reached,steps,seconds\n\
+                ring,1,100,measured,0.5,8,1000,\nring,2,100,measured,0.25,7,1000,\n";
+    let table = read(text);
+    assert!(table.ignored.is_empty(), "{:?}", table.ignored);
+    let found = value(&table, "ring", EvaluationColumn::GridKl);
+    assert_eq!((found.mean, found.runs), (0.375, 2));
+    let modes = value(&table, "ring", EvaluationColumn::ModesReached);
+    assert_eq!(modes.mean, 7.5);
 }
 
 #[test]
@@ -150,9 +162,9 @@ fn what_is_no_table_is_refused_with_what_it_is() {
     };
     assert_eq!(refused("step,loss\n1,2\n"), names);
     let figures = TableFault::Figures {
-        found: found("family, seed, grid-kl, steps"),
+        found: found("family, seed, charm, steps"),
     };
-    assert_eq!(refused("family,seed,grid-kl,steps\na,1,2,3\n"), figures);
+    assert_eq!(refused("family,seed,charm,steps\na,1,2,3\n"), figures);
     let means = "family,stop,runs,diverged,recall,recall-error\nvae,100,2,0,0.5,0.1\n";
     assert_eq!(refused(means), TableFault::Means {});
     let column = found("recall");

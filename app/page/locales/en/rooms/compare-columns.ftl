@@ -42,3 +42,16 @@ steps = Steps
     .limits = steps of training at the end. A step of one model may be many times the work of another’s.
 seconds = Seconds
     .limits = seconds of computing in steps, on this device and with what else it did. Another device has others, and not in proportion.
+grid-kl = Grid KL
+    .limits = the KL divergence of generated points from held-out ones, in nats, by how many lie in each cell of a grid. A cell that no
+    generated point reaches costs much; what lies within a cell it does not see.
+grid-js = Grid JS
+    .limits = the Jensen–Shannon divergence of the same counts, in nats: 0.69 where no cell is shared. Far off and farther off are
+    the same to it.
+mmd2 = MMD²
+    .limits = the squared maximum mean discrepancy between generated and held-out points. It is about 0 for points of the same density, below
+    0 by chance, and sees little that is finer than its kernels.
+modes-reached = Modes reached
+    .limits = how many modes (arcs, squares) have generated points. A few points are enough; whether each has its share it does not say.
+high-quality-share = High quality
+    .limits = the share of generated points near a mode. A GAN that draws one mode alone has all of it.

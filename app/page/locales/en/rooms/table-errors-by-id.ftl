@@ -6,8 +6,8 @@ binary = “{ $name }”: expected text with a row for each run (CSV), found byt
 encoding = “{ $name }”: expected text in UTF-8 or UTF-16, found another encoding. Save it as “CSV UTF-8”.
 names = “{ $name }”: expected a column “family” that names the runs, found { $found }. Open a table that “Table, CSV”, train
     judge or train sweep gather wrote.
-figures = “{ $name }”: expected figures of pictures, such as frechet-distance, found { $found }. Open a table of runs on
-    pictures.
+figures = “{ $name }”: expected figures such as frechet-distance or grid-kl, found { $found }. Open a table that “Table, CSV”, train
+    judge or train sweep gather wrote.
 means = “{ $name }”: expected a row for each run, found means. Open the table beside it: table.csv, not table-means.csv.
 twice = “{ $name }”: expected each column once, found “{ $column }” twice. Delete one of the two, and save it again.
 no-runs = “{ $name }”: expected a row for each run, found the names of columns only. Gather or save the table again.

@@ -12,24 +12,15 @@ use super::plan::{SweepPlan, SweepRun};
 use crate::TrainError;
 use crate::judge::PictureMeasure;
 
-/// Figures of points, beside steps and seconds.
-const POINTS: [&str; 5] = [
-    "grid-kl",
-    "grid-js",
-    "mmd2",
-    "modes-reached",
-    "high-quality-share",
-];
-
 /// The names of a sweep's figures, in the table's order. Seconds are among them for the sake of whoever
 /// reads tables of `train judge`, and always empty: they are no two runs' the same.
 pub fn columns(is_points: bool) -> Vec<&'static str> {
+    let ids = |columns: &[EvaluationColumn]| columns.iter().map(|column| column.id()).collect();
     if is_points {
-        let rest = [EvaluationColumn::Steps.id(), EvaluationColumn::Seconds.id()];
-        POINTS.into_iter().chain(rest).collect()
+        let rest = [EvaluationColumn::Steps, EvaluationColumn::Seconds];
+        ids(&[&EvaluationColumn::POINTS[..], &rest].concat())
     } else {
-        let all = EvaluationColumn::ALL.into_iter();
-        all.map(EvaluationColumn::id).collect()
+        ids(&EvaluationColumn::PICTURES)
     }
 }
 
@@ -71,7 +62,7 @@ impl FigureMeasure {
         match self {
             Self::Pictures(measure) => {
                 let values = block_on(measure.evaluate(trainer))?;
-                let all = EvaluationColumn::ALL.into_iter();
+                let all = EvaluationColumn::PICTURES.into_iter();
                 Ok(all.map(|column| values.get(column)).collect())
             }
             Self::Points(evaluator) => {

@@ -50,6 +50,17 @@ pub(super) fn chart(ui: UiContext) -> AnyView {
             courses.with(|courses| draw(&node, courses));
         }
     });
+    // Points have none of the figures of pictures.
+    let shows_points = ui.memo(shows_points);
+    Effect::new(move |_| {
+        let first = match shows_points.get() {
+            true => EvaluationColumn::GridKl,
+            false => EvaluationColumn::FrechetDistance,
+        };
+        if choice.column.get_untracked().is_of_points() != shows_points.get() {
+            choice.column.set(first);
+        }
+    });
     let has_stops = |session: &Session| {
         opened(session).is_some_and(|file| file.table.courses.len() > file.table.ends().count())
             || state(session).is_some_and(|state| state.runs.iter().any(|run| run.stops.len() > 1))
@@ -78,6 +89,16 @@ pub(super) fn chart(ui: UiContext) -> AnyView {
         </figure>
     }
     .into_any()
+}
+
+/// Whether all that is shown is a table of runs on points.
+fn shows_points(session: &Session) -> bool {
+    let is_alone = state(session).is_none_or(|state| state.runs.is_empty());
+    let has_points = opened(session).is_some_and(|file| {
+        let mut ends = file.table.ends();
+        ends.any(|summary| summary.value(EvaluationColumn::GridKl).is_some())
+    });
+    is_alone && has_points
 }
 
 /// Figures that say how good a run is, at each stop.

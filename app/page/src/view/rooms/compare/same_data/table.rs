@@ -19,6 +19,8 @@ const END: u32 = 100;
 pub(super) fn table(ui: UiContext) -> AnyView {
     let has_none = |session: &Session| lines(session).families.is_empty();
     let lines = ui.memo(lines);
+    // Heads are made anew only when other columns are shown: one may have the focus.
+    let columns = Memo::new(move |_| lines.with(|lines| lines.columns.clone()));
     let explained = RwSignal::new(None::<EvaluationColumn>);
     let trained_none =
         |session: &Session| state(session).is_none_or(|state| state.table().rows.is_empty());
@@ -34,7 +36,10 @@ pub(super) fn table(ui: UiContext) -> AnyView {
         .text(),
         None => words::choose_column().to_owned(),
     };
-    let heads = EvaluationColumn::ALL.map(|column| head(column, explained));
+    let heads = move || {
+        let columns = columns.get().into_iter();
+        columns.map(|column| head(column, explained)).collect_view()
+    };
     let is_empty = ui.flag(has_none);
     view! {
         <section class="same-data-results" aria-label=words::results() hidden=is_empty>
@@ -46,7 +51,7 @@ pub(super) fn table(ui: UiContext) -> AnyView {
                         <tr>
                             <th scope="col">{words::family()}</th>
                             <th scope="col">{words::runs_column()}</th>
-                            {Vec::from(heads)}
+                            {heads}
                         </tr>
                     </thead>
                     <tbody>{body}</tbody>
@@ -67,8 +72,19 @@ struct TableLines {
     families: Vec<FamilySummary>,
     /// What each of them is called.
     titles: Vec<String>,
+    /// Which columns are shown: of runs that are trained here all that pictures have, of a table from a file
+    /// those in which it has figures.
+    columns: Vec<EvaluationColumn>,
     /// What held-out images themselves have.
     data: Vec<Option<f64>>,
+}
+
+impl TableLines {
+    /// What held-out images have of a column.
+    fn real(&self, column: EvaluationColumn) -> Option<f64> {
+        let place = EvaluationColumn::ALL.iter().position(|it| *it == column)?;
+        self.data.get(place).copied().flatten()
+    }
 }
 
 fn lines(session: &Session) -> TableLines {
@@ -76,6 +92,7 @@ fn lines(session: &Session) -> TableLines {
         return TableLines {
             families: Vec::new(),
             titles: Vec::new(),
+            columns: Vec::new(),
             data: Vec::new(),
         };
     };
@@ -93,7 +110,16 @@ fn lines(session: &Session) -> TableLines {
             families.push(summary.clone());
         }
     }
+    let is_shown = |column: &EvaluationColumn| {
+        let is_trained = !state.runs.is_empty() && !column.is_of_points();
+        is_trained
+            || families
+                .iter()
+                .any(|summary| summary.value(*column).is_some())
+    };
+    let all = EvaluationColumn::ALL.into_iter();
     TableLines {
+        columns: all.filter(is_shown).collect(),
         titles,
         families,
         data: EvaluationColumn::ALL.into_iter().map(of).collect(),
@@ -125,7 +151,7 @@ fn rows(lines: &TableLines) -> Vec<AnyView> {
         .iter()
         .zip(&lines.titles)
         .map(|(summary, title)| {
-            let cells = EvaluationColumn::ALL.map(|column| {
+            let cells = lines.columns.iter().map(|&column| {
                 let value = summary.value(column);
                 let is_best = value.is_some_and(|value| is_best(lines, column, value.mean));
                 cell(column, value, is_best)
@@ -142,17 +168,20 @@ fn rows(lines: &TableLines) -> Vec<AnyView> {
                 <tr data-family=summary.family.clone()>
                     <th scope="row">{title.clone()}</th>
                     <td>{runs}</td>
-                    {Vec::from(cells)}
+                    {cells.collect_view()}
                 </tr>
             }
             .into_any()
         });
     let mut rows: Vec<AnyView> = families.collect();
     if lines.data.iter().any(Option::is_some) {
-        let cells = EvaluationColumn::ALL.into_iter().zip(&lines.data);
-        let cells = cells.map(|(column, value)| {
-            let value = value.and_then(|value| MeasuredValue::of([value]));
-            cell(column, value, false)
+        let cells = lines.columns.iter().map(|&column| {
+            let value = lines.real(column);
+            cell(
+                column,
+                value.and_then(|value| MeasuredValue::of([value])),
+                false,
+            )
         });
         let cells: Vec<AnyView> = cells.collect();
         let row = view! {
@@ -212,8 +241,7 @@ fn is_best(lines: &TableLines, column: EvaluationColumn, mean: f64) -> bool {
     if matches!(column, EvaluationColumn::Steps | EvaluationColumn::Seconds) {
         return false;
     }
-    let place = EvaluationColumn::ALL.iter().position(|it| *it == column);
-    let real = place.and_then(|place| lines.data.get(place).copied().flatten());
+    let real = lines.real(column);
     let fault = |mean: f64| match (column.better_when(), real) {
         (BetterWhen::Smaller, _) => Some(mean),
         (BetterWhen::Larger, _) => Some(-mean),
