@@ -25,6 +25,8 @@ pub mod gan;
 pub mod latent;
 pub mod loss;
 pub mod metrics;
+#[cfg(all(feature = "webgpu", not(target_family = "wasm")))]
+pub mod native_gpu;
 pub mod nn;
 pub mod personal;
 pub mod random;

@@ -1,6 +1,10 @@
 //! The pinned numbers, on the native CPU that they were taken from.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
+#![cfg_attr(
+    all(feature = "webgpu", feature = "pretrain"),
+    allow(clippy::print_stderr, reason = "a test that is skipped says so")
+)]
 
 mod golden;
 #[path = "golden/runs.rs"]
@@ -40,6 +44,29 @@ fn drawn_training_images_are_the_pinned_ones() {
 #[test]
 fn runs_begin_as_the_pinned_ones_do() {
     run(runs::assert_close(&device::cpu()));
+}
+
+/// A GPU adds in another order, and an adapter may round a product before it is added or not.
+#[cfg(all(feature = "webgpu", feature = "pretrain"))]
+#[test]
+fn runs_begin_on_a_gpu_as_the_pinned_ones_do() {
+    use futures::executor::block_on;
+    use model::native_gpu::{GpuAdapter, GpuInterface};
+
+    let interface = if cfg!(target_vendor = "apple") {
+        GpuInterface::Metal
+    } else {
+        GpuInterface::Vulkan
+    };
+    let adapters = block_on(GpuAdapter::all(interface));
+    let Some(adapter) = adapters.first() else {
+        eprintln!("skipped: {interface:?} finds no device");
+        return;
+    };
+    let gpu = block_on(adapter.open()).unwrap();
+    eprintln!("on {adapter}");
+    let numbers = [1e-4, 1e-3, 3e-2];
+    block_on(runs::assert_within(gpu.device(), numbers, [1, 2, 8]));
 }
 
 #[test]

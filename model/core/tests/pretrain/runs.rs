@@ -14,6 +14,59 @@ fn cpu() -> Device {
     device::cpu()
 }
 
+/// A run that is killed on the CPU and goes on on the GPU makes the model of one that stays on the CPU, about.
+#[test]
+#[cfg(feature = "webgpu")]
+fn a_run_goes_on_on_another_device() {
+    use model::native_gpu::{GpuAdapter, GpuInterface};
+
+    let (interface, name) = if cfg!(target_vendor = "apple") {
+        (GpuInterface::Metal, "metal")
+    } else {
+        (GpuInterface::Vulkan, "vulkan")
+    };
+    if futures::executor::block_on(GpuAdapter::all(interface)).is_empty() {
+        println!("skipped: {interface:?} finds no device");
+        return;
+    }
+    let bound = |folder: &Path| {
+        let bytes = fs::read(folder.join("out").join(WEIGHTS)).unwrap();
+        let (card, _) = weights::load_vae(WEIGHTS, &bytes, &cpu()).unwrap();
+        let mut metrics = card.metrics.into_iter();
+        metrics
+            .find(|metric| metric.name == "Negative ELBO")
+            .unwrap()
+            .value
+    };
+    let whole = folder("one-device");
+    write_data(&whole);
+    succeed(&mut pretrain(&whole, 3));
+
+    let moved = folder("two-devices");
+    write_data(&moved);
+    kill_after_an_epoch(&mut pretrain(&moved, 3));
+    let said = succeed(pretrain(&moved, 3).args(["--device", name]));
+    assert!(said.starts_with("on "), "{said}");
+    assert!(said.contains("goes on after epoch"), "{said}");
+    let (found, expected) = (bound(&moved), bound(&whole));
+    assert!(
+        (found - expected).abs() < 2e-3 * expected,
+        "{found}, on one device {expected}"
+    );
+}
+
+/// Begins a run and ends it, by what no program can refuse, when it says that an epoch is done.
+fn kill_after_an_epoch(command: &mut Command) {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let epoch = lines
+        .map(Result::unwrap)
+        .find(|line| line.contains("epoch   1"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(epoch.is_some(), "it speaks after each epoch");
+}
+
 #[test]
 fn a_run_writes_weights_points_poster_and_catalogue() {
     let folder = folder("run");
@@ -124,14 +177,7 @@ fn a_run_that_was_killed_ends_with_the_weights_of_one_that_was_not() {
 
     let killed = folder("killed");
     write_data(&killed);
-    let mut child = pretrain(&killed, 4).stdout(Stdio::piped()).spawn().unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let epoch = lines
-        .map(Result::unwrap)
-        .find(|line| line.contains("epoch   1"));
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(epoch.is_some(), "it speaks after each epoch");
+    kill_after_an_epoch(&mut pretrain(&killed, 4));
     assert!(
         !killed.join("out").join(WEIGHTS).exists(),
         "it was killed too late"

@@ -14,6 +14,9 @@ pub enum PretrainError {
     /// The library refused.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// The device is not to be had, or too small.
+    #[error("{0}")]
+    Device(String),
     /// The shipped classifier cannot be read.
     #[error("assets/classifiers: {0}")]
     Classifier(#[from] ClassifierError),

@@ -121,7 +121,7 @@ pub fn vae(
     let vae = vae.map(&mut MantissaRounding);
     let rounded = block_on(weights::save(&vae, &draft, WeightPrecision::F16))?;
     let (_, vae) = weights::load_vae(&name, &rounded, &device::cpu())?;
-    let figures = measure(&vae, &recipe.config, test)?;
+    let figures = measure(&vae, &recipe.config, test, &device::cpu())?;
     println!(
         "{}: shipped weights, test −ELBO {:.2} = {:.2} + KL {:.2} nats",
         preset.id, figures.negative_elbo, figures.reconstruction, figures.kl

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use futures::executor::block_on;
+use model::Device;
 use model::data::{Images, TrainingData};
-use model::device;
 use model::train::{StepPart, Trainer};
 use model::weights::WeightPrecision;
 
@@ -38,12 +38,13 @@ impl GanTraining {
         work: &Path,
         fresh: bool,
         (train, test): (&Images, &Images),
+        device: &Device,
     ) -> Result<Self, PretrainError> {
         let checkpoints = CheckpointFolder::new(work, id, &recipe.spec, train)?;
         let source = TrainingData::held(train.clone(), Some(test.clone()))?;
         let per_epoch = source.batches_per_epoch(recipe.spec.batch).unwrap_or(1);
         let steps = recipe.epochs * per_epoch;
-        let mut trainer = Trainer::new(&recipe.spec, source, &device::cpu())?;
+        let mut trainer = Trainer::new(&recipe.spec, source, device)?;
         if fresh {
             checkpoints.check_replaceable()?;
         } else if let Some(saved) = checkpoints.newest()? {

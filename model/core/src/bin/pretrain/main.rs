@@ -37,6 +37,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+#[cfg(feature = "webgpu")]
+use shared::restart::again_with;
 
 pub use error::PretrainError;
 
@@ -66,6 +68,10 @@ pub struct PretrainArguments {
     /// Start anew even if there is a checkpoint
     #[arg(long)]
     fresh: bool,
+    /// Train on cpu, or on a GPU: vulkan or metal, vulkan:1 for the second and so on, of a build with the
+    /// feature `webgpu`
+    #[arg(long, default_value = "cpu", conflicts_with = "again")]
+    device: String,
     /// Train nothing: write the files in --out anew from the weights that are there
     #[arg(long, conflicts_with_all = ["epochs", "fresh"])]
     again: bool,
@@ -79,8 +85,26 @@ pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> PretrainError + '_ {
     }
 }
 
+/// What burn takes for its default device, where it puts a state that it reads until the first step. In a
+/// build with a GPU that would be the first GPU, on machines that have none, too.
+#[cfg(feature = "webgpu")]
+const DEFAULT_DEVICE: [&str; 2] = ["BURN_DEVICE", "flex"];
+
 fn main() -> ExitCode {
-    match run(&PretrainArguments::parse()) {
+    let arguments = PretrainArguments::parse();
+    #[cfg(feature = "webgpu")]
+    {
+        let [variable, value] = DEFAULT_DEVICE;
+        if std::env::var(variable).as_deref() != Ok(value) {
+            return again_with(variable, value).unwrap_or_else(|failure| {
+                eprintln!(
+                    "pretrain: expected to begin again with {variable}={value}, found {failure}."
+                );
+                ExitCode::FAILURE
+            });
+        }
+    }
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("pretrain: {failure}");

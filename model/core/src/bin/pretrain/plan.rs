@@ -8,12 +8,13 @@ use local_files::{check_output_folder, check_output_room};
 use model::data::idx_folder::known_data_set;
 use model::vae::Vae;
 use model::weights::ModelArchitecture;
-use model::{device, weights};
+use model::{Device, device, weights};
 use run_spec::DatasetId;
 
 use crate::gan::GanTraining;
 use crate::images::{ImageSource, SplitImages};
 use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe, presets};
+use crate::shared::device_choice::DeviceChoice;
 use crate::vae::VaeRun;
 use crate::{PretrainArguments, PretrainError, export, io, judge};
 
@@ -44,6 +45,17 @@ enum JobStart {
 /// What is wrong, a sentence.
 pub fn make(arguments: &PretrainArguments) -> Result<Vec<ModelJob>, PretrainError> {
     let presets = chosen(arguments)?;
+    let opened = DeviceChoice::of(&arguments.device)
+        .and_then(DeviceChoice::open)
+        .map_err(PretrainError::Device)?;
+    for preset in &presets {
+        opened
+            .check_room(&preset.networks(), preset.recipe.image())
+            .map_err(PretrainError::Device)?;
+    }
+    if let Some(gpu) = opened.gpu() {
+        println!("on {gpu}");
+    }
     let mut read: Vec<(ImageSource, Rc<SplitImages>)> = Vec::new();
     let mut with_images = Vec::with_capacity(presets.len());
     for preset in presets {
@@ -75,7 +87,7 @@ pub fn make(arguments: &PretrainArguments) -> Result<Vec<ModelJob>, PretrainErro
         .into_iter()
         .map(|(preset, images)| {
             export::check_outputs(&preset, &arguments.out)?;
-            let start = start(&preset, arguments, &images)?;
+            let start = start(&preset, arguments, &images, opened.device())?;
             Ok(ModelJob {
                 preset,
                 start,
@@ -188,6 +200,7 @@ fn start(
     preset: &ShippedPreset,
     arguments: &PretrainArguments,
     SplitImages { train, test, .. }: &SplitImages,
+    device: &Device,
 ) -> Result<JobStart, PretrainError> {
     let id = preset.id;
     let shipped = export::weights_path(preset, &arguments.out);
@@ -197,14 +210,15 @@ fn start(
             JobStart::ShippedVae(Box::new(shipped_vae(recipe, &shipped)?))
         }
         ModelRecipe::Vae(recipe) => {
-            JobStart::TrainVae(Box::new(VaeRun::begin(id, recipe, work, fresh, train)?))
+            let run = VaeRun::begin(id, recipe, work, fresh, train, device)?;
+            JobStart::TrainVae(Box::new(run))
         }
         ModelRecipe::Gan(recipe) => {
             judge::check()?;
             if arguments.again {
                 JobStart::ShippedGan(shipped_gan(preset, &shipped)?)
             } else {
-                let run = GanTraining::begin(id, recipe, work, fresh, (train, test))?;
+                let run = GanTraining::begin(id, recipe, work, fresh, (train, test), device)?;
                 JobStart::TrainGan(Box::new(run))
             }
         }

@@ -4,7 +4,7 @@ use model::loss::PixelLikelihood;
 use model::nn::Activation;
 use model::train::VaeTraining;
 use model::vae::VaeConfig;
-use run_spec::{DatasetId, ImageShape, NetworkSpec, RunSpec, preset};
+use run_spec::{DatasetId, ImageShape, ModelType, NetworkSpec, RunSpec, preset};
 
 use crate::images::{DrawnImages, ImageSource};
 
@@ -44,6 +44,29 @@ pub struct GanRecipe {
     pub spec: RunSpec,
     /// Passes over the images.
     pub epochs: u32,
+}
+
+impl ShippedPreset {
+    /// Its networks as a run has them, for what depends on their sizes alone.
+    pub fn networks(&self) -> RunSpec {
+        let data = match self.source {
+            ImageSource::Folder(data) => data,
+            ImageSource::Drawn(drawn) => drawn.dataset,
+        };
+        match &self.recipe {
+            ModelRecipe::Vae(VaeRecipe { config, training }) => RunSpec {
+                model: ModelType::Vae,
+                data,
+                image_size: config.image.height,
+                batch: training.batch,
+                latent: config.latent,
+                encoder: config.encoder.clone(),
+                decoder: config.decoder.clone(),
+                ..RunSpec::default()
+            },
+            ModelRecipe::Gan(recipe) => recipe.spec.clone(),
+        }
+    }
 }
 
 impl ModelRecipe {

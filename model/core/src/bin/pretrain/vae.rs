@@ -4,12 +4,12 @@ use std::path::Path;
 
 use burn::module::Module;
 use burn::optim::ModuleOptimizer;
+use model::Device;
 use model::data::Images;
 use model::metrics::{self, ElboFigures};
 use model::random::{HostRng, RandomStream};
 use model::train::{self, VaeTraining};
 use model::vae::{Vae, VaeConfig};
-use model::{Device, device};
 
 use crate::PretrainError;
 use crate::checkpoint::CheckpointFolder;
@@ -23,6 +23,7 @@ pub struct VaeRun {
     vae: Vae,
     /// Adam with its moments.
     optimiser: ModuleOptimizer,
+    device: Device,
 }
 
 impl VaeRun {
@@ -36,11 +37,11 @@ impl VaeRun {
         work: &Path,
         fresh: bool,
         images: &Images,
+        device: &Device,
     ) -> Result<Self, PretrainError> {
         let VaeRecipe { config, training } = recipe;
         let checkpoints = CheckpointFolder::new(work, id, &(config, training), images)?;
-        let device = device::cpu().autodiff();
-        let mut vae = Vae::new(config, training.seed, &device)?;
+        let mut vae = Vae::new(config, training.seed, &device.clone().autodiff())?;
         let mut optimiser = train::adam();
         let mut epochs_done = 0;
         if fresh {
@@ -58,6 +59,7 @@ impl VaeRun {
             epochs_done,
             vae,
             optimiser,
+            device: device.clone(),
         })
     }
 
@@ -79,7 +81,7 @@ impl VaeRun {
         } else {
             println!("{id}: goes on after epoch {}", self.epochs_done);
         }
-        let device = device::cpu().autodiff();
+        let device = self.device.clone().autodiff();
         let steps_per_epoch = (images.len() / training.batch) as u32;
         let ends = [self.epochs_done, training.epochs];
         let ends = ends.map(|epochs| u64::from(epochs * steps_per_epoch));
@@ -91,7 +93,7 @@ impl VaeRun {
                 return Err(PretrainError::Diverged { epoch, loss });
             }
             self.save()?;
-            let figures = measure(&self.vae, config, test)?;
+            let figures = measure(&self.vae, config, test, &self.device)?;
             progress.aside(|| {
                 println!(
                     "{id}: epoch {:3}  training −ELBO {loss:7.2}  test −ELBO {:7.2} = {:.2} + KL {:.2} nats",
@@ -152,14 +154,14 @@ impl VaeRun {
     }
 }
 
-/// −ELBO on held-out images.
+/// −ELBO on held-out images, on the model's device.
 pub fn measure(
     vae: &Vae,
     config: &VaeConfig,
     images: &Images,
+    device: &Device,
 ) -> Result<ElboFigures, PretrainError> {
-    let device = device::cpu();
     let vae = vae.valid();
-    let figures = metrics::elbo(&vae, config.latent, images, 0, &device);
+    let figures = metrics::elbo(&vae, config.latent, images, 0, device);
     Ok(futures::executor::block_on(figures)?)
 }

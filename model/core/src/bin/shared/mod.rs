@@ -1,3 +1,14 @@
 //! What the native programs have in common.
 
+pub mod device_choice;
+#[cfg(any(feature = "webgpu", test))]
+pub mod gpu_needs;
 pub mod progress;
+#[cfg_attr(
+    not(feature = "webgpu"),
+    allow(
+        dead_code,
+        reason = "`pretrain` begins again only where it may have a GPU"
+    )
+)]
+pub mod restart;

@@ -17,26 +17,29 @@ mod clock;
 mod judge;
 mod log;
 mod plane;
+mod recipe_file;
 mod results;
 mod resume;
 mod setup;
 #[path = "../shared/mod.rs"]
 mod shared;
 mod sweep;
+mod toml_file;
 mod training;
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::Parser;
 use judge::JudgeArguments;
+use shared::restart::again_with;
 use sweep::SweepCommand;
 
 /// Train a preset and measure it. `train judge --help` is about comparing families of models,
 /// `train sweep --help` about many runs.
 #[derive(Parser)]
 struct TrainArguments {
-    /// Which preset
+    /// Which preset, or a recipe in a file, such as deploy/dcgan-64.toml
     preset: String,
     /// In place of the preset's data set
     #[arg(long)]
@@ -62,6 +65,10 @@ struct TrainArguments {
     /// A field in place of the preset's, e.g. `learningRate=0.001`
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     fields: Vec<String>,
+    /// Compute on cpu, or on a GPU: vulkan or metal, vulkan:1 for the second and so on, of a build with
+    /// the feature `webgpu`
+    #[arg(long, default_value = "cpu")]
+    device: String,
     /// Threads to compute with; a browser has one
     #[arg(long)]
     threads: Option<usize>,
@@ -142,26 +149,10 @@ fn on_threads(
     work: impl FnOnce() -> Result<(), TrainError>,
 ) -> Result<ExitCode, TrainError> {
     match threads {
-        Some(threads) if std::env::var(THREADS) != Ok(threads.to_string()) => again_with(threads),
+        Some(threads) if std::env::var(THREADS) != Ok(threads.to_string()) => {
+            // The pool's size is read but once.
+            Ok(again_with(THREADS, &threads.to_string())?)
+        }
         _ => work().map(|()| ExitCode::SUCCESS),
-    }
-}
-
-/// Runs this program again with so many threads, because the pool's size is read but once. Where a
-/// process can become another program it does, so that whatever ends it ends the computing.
-fn again_with(threads: usize) -> Result<ExitCode, TrainError> {
-    let mut again = Command::new(std::env::current_exe()?);
-    again
-        .args(std::env::args_os().skip(1))
-        .env(THREADS, threads.to_string());
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt as _;
-        Err(again.exec().into())
-    }
-    #[cfg(not(unix))]
-    {
-        let status = again.status()?;
-        Ok(ExitCode::from(u8::from(!status.success())))
     }
 }

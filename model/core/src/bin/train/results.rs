@@ -13,7 +13,7 @@ use model::train::Trainer;
 use model::weights::WeightPrecision;
 use run_spec::{ImageShape, ModelType, Reconstruction};
 
-use crate::{TrainArguments, TrainError, plane};
+use crate::{TrainArguments, TrainError, plane, recipe_file};
 
 /// A pixel down, up, right and left.
 const SHIFTS: [[isize; 2]; 4] = [[1, 0], [-1, 0], [0, 1], [0, -1]];
@@ -77,7 +77,8 @@ pub fn checkpoint(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), T
 /// Writes the weights, if that is asked for.
 pub fn weights(arguments: &TrainArguments, trainer: &Trainer) -> Result<(), TrainError> {
     if let Some(path) = &arguments.weights {
-        let bytes = block_on(trainer.weights(&arguments.preset, WeightPrecision::F32))?;
+        let title = recipe_file::title(&arguments.preset);
+        let bytes = block_on(trainer.weights(&title, WeightPrecision::F32))?;
         write_whole(path, &bytes)?;
     }
     Ok(())

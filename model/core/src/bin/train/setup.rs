@@ -4,18 +4,13 @@ use std::path::Path;
 
 use model::data::idx_folder::{IdxSplit, read_split};
 use model::data::{ImageDrawer, Images, TrainingData, idx, shipped};
-use run_spec::{DatasetKind, PRESETS, RunSpec, SpecField, preset};
+use run_spec::{DatasetKind, RunSpec, SpecField};
 
-use crate::{TrainArguments, TrainError};
+use crate::{TrainArguments, TrainError, recipe_file};
 
-/// The preset, with the fields that were asked for.
+/// The preset, or the recipe in a file, with the fields that were asked for.
 pub fn specification(arguments: &TrainArguments) -> Result<RunSpec, TrainError> {
-    let Some(preset) = preset(&arguments.preset) else {
-        let known: Vec<_> = PRESETS.iter().map(|preset| preset.name).collect();
-        let found = &arguments.preset;
-        return Err(format!("expected one of {}, found `{found}`.", known.join(", ")).into());
-    };
-    let mut spec = preset.spec();
+    let mut spec = recipe_file::recipe(&arguments.preset)?;
     let data = arguments.data.iter().map(|data| format!("data={data}"));
     let seed = arguments.seed.iter().map(|seed| format!("seed={seed}"));
     for pair in data.chain(seed).chain(arguments.fields.iter().cloned()) {

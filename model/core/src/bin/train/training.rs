@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use futures::executor::block_on;
-use model::device;
 use model::train::detect::FailureDetectors;
 use model::train::{StepPart, Trainer};
 
@@ -11,8 +10,9 @@ use crate::clock::CpuClock;
 use crate::log::{self, CsvLog};
 use crate::plane::{self, ToySampleMeter};
 use crate::resume::{ResumeFrom, SnapshotWriter};
+use crate::shared::device_choice::DeviceChoice;
 use crate::shared::progress::ProgressTeller;
-use crate::{TrainArguments, TrainError, checks, results, setup};
+use crate::{TrainArguments, TrainError, checks, recipe_file, results, setup};
 
 /// How often there is a line of losses.
 const SUMMARY_EVERY: Duration = Duration::from_secs(5);
@@ -25,15 +25,18 @@ pub fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     let spec = setup::specification(arguments)?;
     let resume = ResumeFrom::of(arguments)?;
     checks::outputs(arguments, &spec, resume)?;
-    let device = device::cpu();
+    let opened = DeviceChoice::of(&arguments.device)?.open()?;
     let own = setup::own_images(arguments.own.as_deref())?.map(|images| {
         let count = arguments.first.unwrap_or(images.len());
         images.truncated(count)
     });
     let source = setup::source(&spec, arguments.mnist.as_deref(), own.as_ref())?;
-    let mut trainer = Trainer::new(&spec, source, &device)?;
+    Trainer::check_on(&spec, source.shape())?;
+    opened.check_room(&spec, source.shape())?;
+    let device = opened.device();
+    let mut trainer = Trainer::new(&spec, source, device)?;
     begin_with(arguments, &mut trainer)?;
-    let goes_on = resume.go_on(arguments, &spec, &mut trainer, &device)?;
+    let goes_on = resume.go_on(arguments, &spec, &mut trainer, device)?;
     checks::steps(arguments, &trainer, resume)?;
     let log = match &arguments.log {
         Some(path) if goes_on => CsvLog::go_on(path, trainer.steps())?,
@@ -41,14 +44,19 @@ pub fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     };
     println!(
         "{}: {} parameters, {}",
-        arguments.preset,
+        recipe_file::title(&arguments.preset),
         spec.parameter_count(),
         spec.model.title()
     );
+    let gpu = opened.gpu();
+    if let Some(gpu) = &gpu {
+        println!("on {gpu}");
+    }
     if goes_on {
         println!("goes on from step {}", trainer.steps());
     }
     let mut run = WatchedRun::new(arguments, trainer, log, resume);
+    run.waits = gpu.is_some();
     run.train()?;
     let WatchedRun {
         trainer,
@@ -101,6 +109,8 @@ struct WatchedRun<'a> {
     reported: Duration,
     /// Steps are without a limit, and this is the one of time.
     limit: Option<Duration>,
+    /// Whether steps are only asked for, and done when a report is waited for: on a GPU.
+    waits: bool,
 }
 
 impl<'a> WatchedRun<'a> {
@@ -133,7 +143,7 @@ impl<'a> WatchedRun<'a> {
         Self {
             detectors: FailureDetectors::new(trainer.spec(), &data, pixels),
             meter: ToySampleMeter::new(&trainer),
-            progress: ProgressTeller::new(&arguments.preset, unit, ends),
+            progress: ProgressTeller::new(&recipe_file::title(&arguments.preset), unit, ends),
             snapshots: SnapshotWriter::new(arguments),
             failures: WriteFailures::default(),
             cpu: CpuClock::default(),
@@ -144,6 +154,7 @@ impl<'a> WatchedRun<'a> {
             log,
             before,
             limit,
+            waits: false,
         }
     }
 
@@ -224,7 +235,11 @@ impl<'a> WatchedRun<'a> {
     fn look(&mut self, done: bool, noise: &[f32]) -> Result<(), TrainError> {
         let spent = Duration::try_from_secs_f64(self.seconds()).unwrap_or_default();
         let trainer = &mut self.trainer;
+        let begun = Instant::now();
         let report = block_on(trainer.report())?;
+        if self.waits {
+            self.training += begun.elapsed();
+        }
         self.failures.note(self.log.line(&report, spent));
         self.progress.note(log::losses(&report));
         self.detectors.observe(&report);

@@ -19,14 +19,15 @@ use std::path::PathBuf;
 use clap::Parser;
 use evaluation::EvaluationTable;
 use local_files::{check_output_file, write_whole};
+use model::Device;
 use model::data::TrainingData;
-use model::device;
 use model::train::Trainer;
 use run_spec::{
     COMPARISON_FAMILIES, ComparisonBudget, ComparisonFamily, DatasetId, DatasetKind, RunSpec,
     SpecField,
 };
 
+use crate::shared::device_choice::DeviceChoice;
 use crate::{TrainError, setup};
 use comparison::BudgetedRun;
 pub use comparison::train_until;
@@ -75,6 +76,10 @@ pub struct JudgeArguments {
     /// Write a row for each run and stop here, as CSV
     #[arg(long, value_name = "FILE")]
     table: Option<PathBuf>,
+    /// Train on cpu, or on a GPU: vulkan or metal, vulkan:1 for the second and so on, of a build with the
+    /// feature `webgpu`
+    #[arg(long, default_value = "cpu")]
+    device: String,
     /// Threads to compute with
     #[arg(long)]
     pub threads: Option<usize>,
@@ -99,12 +104,28 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
         );
     }
     let specs = specifications(arguments, data)?;
+    let opened = DeviceChoice::of(&arguments.device)?.open()?;
+    if let Some(gpu) = opened.gpu() {
+        if matches!(budget(arguments), ComparisonBudget::Seconds(_)) {
+            return Err(
+                "--seconds: expected --steps with a GPU, found a budget in the processor's time, which does \
+                 not count the GPU's. Give --steps, or --device cpu."
+                    .into(),
+            );
+        }
+        println!("on {gpu}");
+    }
+    let device = opened.device();
     let own = setup::own_images(arguments.own.as_deref())?;
     let template = ComparisonFamily::named("vae")
         .and_then(|family| family.spec(data, 1, ComparisonBudget::Steps(1)))
         .ok_or("expected a data set of pictures.")?;
     let source = setup::source(&template, arguments.mnist.as_deref(), own.as_ref())?;
-    let files = finished_runs(arguments, data, &source)?;
+    for (_, spec) in &specs {
+        Trainer::check_on(spec, source.shape())?;
+        opened.check_room(spec, source.shape())?;
+    }
+    let files = finished_runs(arguments, data, &source, device)?;
     let seed = arguments.seeds.first().copied().unwrap_or(1);
     let measure = PictureMeasure::new(
         &arguments.measuring,
@@ -127,7 +148,7 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
             budget: budget(arguments),
             stops: stops(arguments),
         };
-        let trainer = Trainer::new(&spec, source.clone(), &device::cpu())?;
+        let trainer = Trainer::new(&spec, source.clone(), device)?;
         table.rows.extend(run.train(trainer, &measure)?);
         write(arguments, &table)?;
     }
@@ -228,6 +249,7 @@ fn finished_runs(
     arguments: &JudgeArguments,
     data: DatasetId,
     source: &TrainingData,
+    device: &Device,
 ) -> Result<Vec<(String, Trainer)>, TrainError> {
     let mut runs: Vec<(String, Trainer)> = Vec::new();
     for path in &arguments.runs {
@@ -245,7 +267,7 @@ fn finished_runs(
             )
             .into());
         }
-        let trainer = Trainer::resume(&bytes, source.clone(), &device::cpu()).map_err(of_file)?;
+        let trainer = Trainer::resume(&bytes, source.clone(), device).map_err(of_file)?;
         let stem = path.file_name().unwrap_or_default().to_string_lossy();
         let stem = stem
             .trim_end_matches(".safetensors")

@@ -9,9 +9,10 @@ use run_spec::{
     SpecField, preset,
 };
 
-use super::sweep_file::{SweepFile, setting_text};
+use super::sweep_file::SweepFile;
 use crate::TrainError;
 use crate::judge::MeasuringOptions;
+use crate::toml_file::setting_text;
 
 /// No sweep has more runs: what a scheduler takes in one array is fewer by default.
 const MAX_RUNS: usize = 10_000;

@@ -1,21 +1,13 @@
 //! A sweep as people write it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 use toml::Value;
 
-use crate::TrainError;
 use crate::judge::MeasuringOptions;
-
-/// What the reader calls types, and what people do.
-const PLAIN_WORDS: [(&str, &str); 3] = [
-    ("expected u32", "expected a whole number of 0 or more"),
-    ("expected usize", "expected a whole number of 0 or more"),
-    ("expected a sequence", "expected a list in brackets"),
-];
+use crate::{TrainError, toml_file};
 
 /// What a sweep's file says.
 #[derive(Debug, Deserialize)]
@@ -53,12 +45,7 @@ impl SweepFile {
     /// # Errors
     /// One sentence on the first that is wrong.
     pub fn read(path: &Path) -> Result<Self, TrainError> {
-        let text = fs::read_to_string(path).map_err(|error| {
-            format!(
-                "expected a sweep in TOML, found that {} cannot be read ({error}).",
-                path.display()
-            )
-        })?;
+        let text = toml_file::text("a sweep", path)?;
         Self::parse(&text).map_err(|failure| format!("{}: {failure}", path.display()).into())
     }
 
@@ -67,23 +54,7 @@ impl SweepFile {
     /// # Errors
     /// One sentence on the first that is wrong, with its line.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: Self = toml::from_str(text).map_err(|error| {
-            let mut message = error.message().replace('\n', ", ");
-            for (word, plain) in PLAIN_WORDS {
-                message = message.replace(word, plain);
-            }
-            // A key that is missing is on no line.
-            let span = error
-                .span()
-                .filter(|span| !span.is_empty() || span.start > 0);
-            match span {
-                Some(span) => {
-                    let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
-                    format!("line {line}: {message}.")
-                }
-                None => format!("{message}."),
-            }
-        })?;
+        let file: Self = toml_file::parse(text)?;
         file.check()?;
         Ok(file)
     }
@@ -132,24 +103,5 @@ impl SweepFile {
         self.measure
             .check("measure.")
             .map_err(|failure| failure.to_string())
-    }
-}
-
-/// A setting as fields read it.
-///
-/// # Errors
-/// A sentence on what is neither text, number nor yes or no.
-pub fn setting_text(field: &str, value: &Value) -> Result<String, String> {
-    match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Integer(number) => Ok(number.to_string()),
-        Value::Float(number) => Ok(number.to_string()),
-        Value::Boolean(switch) => Ok(switch.to_string()),
-        Value::Array(_) | Value::Table(_) | Value::Datetime(_) => {
-            let found = value.type_str();
-            Err(format!(
-                "{field}: expected text, a number, true or false, found a TOML {found}."
-            ))
-        }
     }
 }
