@@ -44,7 +44,11 @@ async function assertSameWords(one, other, where) {
     async () => {
       const [words, expected] = [await wordsOf(one), await wordsOf(other)];
       if (words !== expected) {
-        const at = [...words].findIndex((letter, at) => letter !== expected[at]);
+        const until = Math.min(words.length, expected.length);
+        let at = 0;
+        while (at < until && words[at] === expected[at]) {
+          at += 1;
+        }
         const near = (text) => text.slice(Math.max(0, at - 60), at + 60);
         assert.fail(`${where}: “${near(words)}” in place of “${near(expected)}”`);
       }

@@ -7,7 +7,7 @@ use session::AlertText;
 use super::alerts as words;
 use super::{browser, files, header, models};
 
-use super::engine_reason::adapter_fault_sentence;
+use super::adapter_fault::adapter_fault_sentence;
 use super::failure_reason::failure_sentence;
 use super::lazy::lazy_room_alert_sentence;
 

@@ -1,9 +1,9 @@
 //! Why it is this engine that runs.
 
-use session::{AdapterFault, EngineReason};
+use session::EngineReason;
 
+use super::adapter_fault::adapter_fault_sentence;
 use super::alert_text::alert_sentence;
-use super::browser;
 use super::engine_reasons as words;
 use super::failure_reason::{engine_key, failure_sentence};
 use super::with_decimal_sign;
@@ -37,20 +37,6 @@ pub fn engine_reason_sentence(reason: &EngineReason) -> String {
         EngineReason::OnnxOnCpu => words::onnx_on_cpu().to_owned(),
         EngineReason::StartedAgain => words::started_again().to_owned(),
     }
-}
-
-/// What is wrong with the browser's WebGPU adapter.
-pub(super) fn adapter_fault_sentence(fault: &AdapterFault) -> String {
-    let sentence = match fault {
-        AdapterFault::NoWebGpu => browser::no_web_gpu(),
-        AdapterFault::NotAsked => browser::web_gpu_not_asked(),
-        AdapterFault::NotFound => browser::no_adapter(),
-        AdapterFault::Silent => browser::adapter_silent(),
-        AdapterFault::Refused => browser::adapter_refused(),
-        AdapterFault::Lacks(feature) => return browser::AdapterLacks { feature }.text(),
-        AdapterFault::Software => browser::adapter_software(),
-    };
-    sentence.to_owned()
 }
 
 /// A positive figure to two significant digits, without trailing zeros: `0.08`, `0.4`, `12`.

@@ -16,6 +16,7 @@
     )
 )]
 
+mod adapter_fault;
 mod alert_text;
 mod brought_picture;
 pub mod card;

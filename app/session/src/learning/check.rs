@@ -3,8 +3,8 @@
 use lesson::StepTask;
 use run_spec::{RunFinding, SpecField};
 
+use super::facts::LearnFacts;
 use super::state::{LearnRoom, OpenLesson, StepStart};
-use super::update::LearnFacts;
 use crate::address_part::address_part;
 use crate::models::Models;
 use crate::room::Room;

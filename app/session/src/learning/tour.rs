@@ -1,10 +1,5 @@
 //! The tour: a few stops at what the page has, for a first visit.
 
-use super::state::LearnRoom;
-use crate::context::Context;
-use crate::outbox::FollowUp;
-use crate::room::Room;
-
 /// A stop of the tour, named after what it points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TourStop {
@@ -60,23 +55,8 @@ impl TourStop {
     }
 
     /// The stop so many on.
-    fn step(self, by: isize) -> Option<Self> {
+    pub(super) fn step(self, by: isize) -> Option<Self> {
         let at = self.index().checked_add_signed(by)?;
         Self::ALL.get(at).copied()
-    }
-}
-
-impl LearnRoom {
-    /// Goes on with the tour, which is on only in Explore: all that it points at is on screen there.
-    pub(super) fn move_tour(&mut self, context: &mut Context, to: TourMove) {
-        self.tour = match (to, self.tour) {
-            (TourMove::Begin, _) => {
-                context.follow_up(FollowUp::ShowRoom(Room::Explore));
-                Some(TourStop::Picture)
-            }
-            (TourMove::Next, Some(stop)) => stop.step(1),
-            (TourMove::Back, Some(stop)) => Some(stop.step(-1).unwrap_or(stop)),
-            (TourMove::End, _) | (_, None) => None,
-        };
     }
 }

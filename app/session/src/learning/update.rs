@@ -8,8 +8,9 @@ use lesson::LessonSpec;
 
 use super::address::place_of;
 use super::class::ClassEvent;
+use super::facts::LearnFacts;
 use super::state::{LearnRoom, LessonPlace, MINUTE, OpenLesson, StepPlace};
-use super::tour::TourMove;
+use super::tour::{TourMove, TourStop};
 use crate::alert_text::LearnAlert;
 use crate::chosen_controls::controls_of;
 use crate::context::Context;
@@ -17,9 +18,7 @@ use crate::discrimination::{DiscriminationGame, GameEvent, GameSetup, OwnRun, ga
 use crate::models::Models;
 use crate::outbox::FollowUp;
 use crate::room::Room;
-use crate::tools::ExploreTools;
 use crate::training::TrainRoom;
-use crate::view::LatentView;
 
 /// What the visitor does in the Learn room, and what arrives for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,17 +62,6 @@ pub enum LearnEvent {
     OpenGame,
     /// Something happened in the game.
     Game(GameEvent),
-}
-
-/// What the Learn room may know of the other parts.
-#[derive(Clone, Copy)]
-pub(crate) struct LearnFacts<'a> {
-    pub models: &'a Models,
-    pub view: &'a LatentView,
-    pub tools: &'a ExploreTools,
-    pub training: &'a TrainRoom,
-    /// When the last tick came, in milliseconds.
-    pub now: Option<f64>,
 }
 
 /// What the lazy-loaded chunk of the Learn room can do.
@@ -207,6 +195,19 @@ impl LearnRoom {
             // See `play`.
             LearnEvent::Game(_) => {}
         }
+    }
+
+    /// Goes on with the tour, which is on only in Explore: all that it points at is on screen there.
+    fn move_tour(&mut self, context: &mut Context, to: TourMove) {
+        self.tour = match (to, self.tour) {
+            (TourMove::Begin, _) => {
+                context.follow_up(FollowUp::ShowRoom(Room::Explore));
+                Some(TourStop::Picture)
+            }
+            (TourMove::Next, Some(stop)) => stop.step(1),
+            (TourMove::Back, Some(stop)) => Some(stop.step(-1).unwrap_or(stop)),
+            (TourMove::End, _) | (_, None) => None,
+        };
     }
 
     fn follow(&mut self, context: &mut Context, text: &str) {

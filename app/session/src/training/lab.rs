@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::pending::{AfterBegin, PendingBegin, RunOrigin};
-use super::personal::PersonalModel;
-use super::settings::SettingsOf;
+use super::lab_offer::{LabOffer, ReserveTrainer};
+use super::pending::{AfterBegin, PendingBegin, RunOrigin, SettingsOf};
+use super::personal_model::PersonalModel;
 use super::state::{RunState, ShownRun, TrainRoom};
 use crate::alert_text::{RoomAlert, TrainerEnding};
 use crate::context::Context;
@@ -12,26 +12,6 @@ use crate::failure_reason::FailureReason;
 use crate::host_command::HostCommand;
 use crate::workers::{LAB_THREADS, WorkerState, greeting, stop};
 use protocol::{EngineKind, LabFacts, RunId, WorkerRole};
-
-/// A lab that trains for this page, and whether the visitor wants that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LabOffer {
-    /// What it says of itself.
-    pub facts: LabFacts,
-    /// Whether runs are trained there.
-    pub chosen: bool,
-    /// The browser's own trainer, which waits meanwhile.
-    pub(super) reserve: Option<ReserveTrainer>,
-}
-
-/// A trainer of the browser's that has nothing to do. It is loaded while there is a lab: once that is gone,
-/// so is the server that a trainer could be loaded from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ReserveTrainer {
-    worker: u64,
-    kind: EngineKind,
-    threads: usize,
-}
 
 /// What happens with a lab.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::pending::AfterBegin;
-use super::settings::SettingsOf;
+use super::pending::SettingsOf;
 use super::state::{RunState, TrainRoom};
 use crate::alert_text::{RoomAlert, TrainerEnding};
 use crate::context::Context;

@@ -7,7 +7,6 @@ use run_spec::{DatasetId, RunSpec};
 
 use super::kept_run::KeptAs;
 use super::record::RunSnapshot;
-use super::settings::{PendingChange, SettingsOf, WaitingChange};
 use crate::judged_rounds::RoundOrder;
 use protocol::{GanPlayer, RequestId, StepPart};
 
@@ -210,6 +209,34 @@ pub(super) enum AfterBegin {
     Play,
     Step(StepPart),
     TraceStep(StepPart),
+}
+
+/// Which settings hold for a run that was brought to a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SettingsOf {
+    /// Those that the snapshot was made with.
+    Snapshot,
+    /// The newest ones that the visitor chose.
+    Visitor,
+}
+
+/// A change of a live field that waits for a run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct WaitingChange {
+    /// The field.
+    pub field: &'static str,
+    /// Its value, as text.
+    pub text: String,
+}
+
+/// A change that the trainer was told of.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PendingChange {
+    pub id: RequestId,
+    /// What the trainer goes on with if it refuses.
+    pub before: RunSpec,
+    /// What it goes on with if it does not.
+    pub after: RunSpec,
 }
 
 impl PendingRequests {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use run_spec::DatasetKind;
 
+use super::pending::SettingsOf;
 use super::pending::{
     AfterBegin, PendingBegin, PendingCheckpoint, PendingRestore, PlannedRun, RunOrigin,
 };
-use super::settings::SettingsOf;
 use super::state::{FieldRefusal, RunState, ShownRun, TrainRoom, TrainedStart};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;

@@ -12,38 +12,11 @@
 
 use run_spec::{FIELDS, RunSpec, SpecField};
 
+use super::pending::{PendingChange, SettingsOf, WaitingChange};
 use super::record::{ChangeKind, RunRecord, SettingChange};
 use super::state::{ShownRun, TrainRoom};
 use crate::context::Context;
 use protocol::{RequestId, RestoredRun, TrainCommand};
-
-/// Which settings hold for a run that was brought to a snapshot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum SettingsOf {
-    /// Those that the snapshot was made with.
-    Snapshot,
-    /// The newest ones that the visitor chose.
-    Visitor,
-}
-
-/// A change of a live field that waits for a run.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct WaitingChange {
-    /// The field.
-    field: &'static str,
-    /// Its value, as text.
-    text: String,
-}
-
-/// A change that the trainer was told of.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct PendingChange {
-    pub id: RequestId,
-    /// What the trainer goes on with if it refuses.
-    pub before: RunSpec,
-    /// What it goes on with if it does not.
-    after: RunSpec,
-}
 
 impl TrainRoom {
     /// Takes a live field of the form over into the run, and marks it on the curves.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use run_spec::{DatasetId, DatasetKind, FieldError, RunSpec};
 
 use super::kept_run::{KeptAs, KeptRuns};
-use super::lab::LabOffer;
+use super::lab_offer::LabOffer;
 use super::pending::{OwnImages, PendingRequests};
 use super::picture_panel::PicturePanel;
 use super::record::RunRecord;

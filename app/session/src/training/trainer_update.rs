@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use run_spec::RunSpec;
 
+use super::pending::SettingsOf;
 use super::pending::{AfterBegin, RunOrigin};
 use super::record::{RunRecord, RunSnapshot};
-use super::settings::SettingsOf;
 use super::state::{RunState, ShownRun, TrainRoom};
 use super::toy2d::Toy2dView;
 use crate::alert_text::{FileFault, RoomAlert, TakenFile};

@@ -6,7 +6,7 @@ use run_spec::DatasetId;
 
 use super::files::TrainExport;
 use super::lab::LabEvent;
-use super::picture_panel::PictureEvent;
+use super::picture_update::PictureEvent;
 use super::state::{DataLocation, TrainRoom};
 use crate::alert_text::RoomAlert;
 use crate::context::Context;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use foreign_text::beginning;
 use lesson::LessonRow;
 
-use super::progress_file::{
-    LessonRecord, MOST_STUDENT_BYTES, ProgressFile, StudentFileFault, read_progress,
-};
+use super::progress_file::{MOST_STUDENT_BYTES, ProgressFile, StudentFileFault, read_progress};
+use super::student::StudentRecord;
 use super::table::class_csv;
 use crate::context::Context;
 use crate::host_command::HostCommand;
@@ -68,19 +67,6 @@ pub struct ClassRecords {
     pub notes: Vec<ClassNote>,
     /// How many were ever added.
     added: u64,
-}
-
-/// A student's file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StudentRecord {
-    /// Its number, which no other has.
-    pub id: u64,
-    /// What the file is called.
-    pub file: String,
-    /// What the student calls themselves; empty if they typed nothing.
-    pub name: String,
-    /// How far they came in each lesson.
-    pub lessons: Vec<LessonRecord>,
 }
 
 /// What was left out.

@@ -3,7 +3,7 @@
 use lesson::LessonRow;
 
 use super::progress_file::LessonRecord;
-use super::records::StudentRecord;
+use super::student::StudentRecord;
 
 /// How many students solved each task of a lesson.
 #[derive(Clone, Debug, PartialEq, Eq)]

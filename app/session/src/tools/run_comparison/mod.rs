@@ -5,28 +5,30 @@
 //! worker of its own, which ends with it: a run that breaks takes nothing along, and the Train room's run goes
 //! on. Another worker measures the pictures, which the page starts.
 //!
-//! - `plan`: what is compared; `finished`: runs from files; `opened_file`: a table from a file; `state`: what is shown; `code`: what happens; `figures`: what becomes of a run's
+//! - `plan`: what is compared; `finished`, `finished_run`: runs from files; `opened_file`, `table_file`: a table from a file; `state`: what is shown; `code`: what happens; `figures`: what becomes of a run's
 //!   pictures; `table`: the rows that figures become.
 
 mod code;
 mod figures;
 mod finished;
+mod finished_run;
 mod opened_file;
 mod plan;
 mod state;
 mod table;
+mod table_file;
 
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-pub use self::finished::{FinishedRun, RunFileFault, RunMisfit};
-pub use self::opened_file::{TableAnswer, TableFile, TableJob, TableRefusal};
+pub use self::finished_run::{FinishedRun, RunFileFault, RunMisfit};
 pub use self::plan::ComparisonPlan;
 pub use self::state::{
     ComparedRunPhase, ComparedRunState, ComparedSource, EvaluationJob, MeasuredPictures,
     RunComparisonInput, RunComparisonState,
 };
+pub use self::table_file::{TableAnswer, TableFile, TableJob, TableRefusal};
 use super::facts::Facts;
 use super::latent_tool::LatentTool;
 use super::state::ExploreTools;

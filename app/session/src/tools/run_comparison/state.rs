@@ -6,9 +6,9 @@ use evaluation::EvaluationValues;
 use run_spec::{ComparisonFamily, DatasetId};
 
 use super::LoadedRunComparison;
-use super::finished::{FinishedRun, RunFileFault};
-use super::opened_file::{TableAnswer, TableFile, TableJob, TableRefusal};
+use super::finished_run::{FinishedRun, RunFileFault};
 use super::plan::ComparisonPlan;
+use super::table_file::{TableAnswer, TableFile, TableJob, TableRefusal};
 use crate::brought_file::BroughtFile;
 use crate::failure_reason::FailureReason;
 use protocol::{RequestId, RunMeasurement};

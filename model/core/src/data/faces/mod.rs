@@ -6,15 +6,17 @@
 //! be told apart by eye and by program, those of hair and skin with an order from dark to light.
 //! Rare parts (earrings), parts that hardly differ, lopsided mouths and bald heads are left out.
 
+mod face_colours;
 mod factors;
 mod palette;
 mod part_sheet;
 mod reader;
 
+pub use face_colours::FaceColours;
 pub use factors::{FaceFactor, FaceFactors};
 pub use palette::{
-    BACKGROUND, CLOTHES_COLOURS, EYE_COLOURS, FaceColours, GLASSES_COLOUR, HAIR_COLOURS,
-    HAT_COLOURS, MOUTH_COLOUR, Rgb, SKIN_COLOURS,
+    BACKGROUND, CLOTHES_COLOURS, EYE_COLOURS, GLASSES_COLOUR, HAIR_COLOURS, HAT_COLOURS,
+    MOUTH_COLOUR, Rgb, SKIN_COLOURS,
 };
 pub use reader::{ReadFace, SURE_OF_FACTOR};
 /// What the colours of hair are called; a face's label is the place of its own here.

@@ -2,11 +2,12 @@
 
 mod adversarial;
 mod autoencoder;
+mod discriminator_view;
 mod gan;
 mod latent_fed_gan;
 mod trace_notes;
 
-pub use adversarial::DiscriminatorView;
+pub use discriminator_view::DiscriminatorView;
 
 use burn::tensor::{Device, Tensor};
 use run_spec::{FrozenPlayer, ImageShape, ModelType, RunSpec, StepPart, StepTurn, TraceStageKind};

@@ -6,20 +6,12 @@ use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, FileList};
 
-use super::class_table::class_table;
+use super::class_table::{class_table, send};
 use super::shelf::LessonShelf;
 use crate::view::components::{UiContext, button};
 use crate::words::class_files as words;
 use lesson::LessonRow;
-use session::{
-    ClassEvent, LearnEvent, MOST_STUDENT_BYTES, MOST_STUDENT_FILES, ProgressFile, SessionEvent,
-    StudentFile,
-};
-
-pub(super) fn send(ui: UiContext, event: ClassEvent) {
-    let event = LearnEvent::Class(event);
-    ui.dispatch.send(SessionEvent::Learn(event));
-}
+use session::{ClassEvent, MOST_STUDENT_BYTES, MOST_STUDENT_FILES, ProgressFile, StudentFile};
 
 /// What a student did, to save.
 pub(super) fn my_progress(shelf: LessonShelf, ui: UiContext, rows: Vec<LessonRow>) -> AnyView {

@@ -2,15 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::class_files::send;
 use crate::view::components::{UiContext, button};
 use crate::words::class_files as words;
 use crate::words::class_note_sentence;
 use lesson::LessonRow;
-use session::{ClassEvent, ClassNote, StudentRecord, class_sums};
+use session::{ClassEvent, ClassNote, LearnEvent, SessionEvent, StudentRecord, class_sums};
 
 /// So many sentences on what was left out are said; then how many more there are.
 const MOST_NOTES: usize = 20;
+
+/// Tells the session what happens to a class.
+pub(super) fn send(ui: UiContext, event: ClassEvent) {
+    let event = LearnEvent::Class(event);
+    ui.dispatch.send(SessionEvent::Learn(event));
+}
 
 /// The table, while there is something in it.
 pub(super) fn class_table(ui: UiContext, rows: Vec<LessonRow>) -> AnyView {

@@ -8,15 +8,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::calm::{is_free_escape, when_calm};
-use super::{over_rooms, tour_place};
+use super::over_rooms;
+use super::tour_place::{self, DIALOGUE};
 use crate::host::AppContext;
 use crate::view::app_context;
 use crate::view::components::{button, focus};
 use crate::words::tour as words;
 use session::{LearnEvent, Room, Session, SessionEvent, TourMove, TourStop};
 
-/// The dialogue's id, and those of the texts that name it.
-pub(super) const DIALOGUE: &str = "tour";
+/// The ids of the texts that name the dialogue.
 const POSITION: &str = "tour-position";
 const TITLE: &str = "tour-title";
 

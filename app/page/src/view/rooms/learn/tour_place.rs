@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomRect, Element, HtmlElement};
 
-use super::tour::DIALOGUE;
 use crate::drawing::beside::{ScreenBox, beside};
 use session::TourStop;
 
+/// The dialogue's id.
+pub(super) const DIALOGUE: &str = "tour";
 /// What tells the style sheet where the tour is: it draws a line around that.
 const MARK: &str = "data-tour";
 
