@@ -112,10 +112,11 @@ const WEBGPU_TESTS: &str = "webgpu.test.js";
 
 /// Test files that keep both of a small machine's cores busy, or look at what a page shows at one
 /// moment; the others run two at a time.
-const ALONE: [&str; 7] = [
+const ALONE: [&str; 8] = [
     "browsers.test.js",
     "decoding.test.js",
     "fluent.test.js",
+    "phone.test.js",
     "threads.test.js",
     "training.test.js",
     WEBGPU_TESTS,
