@@ -136,6 +136,10 @@ for (const way of ["replaced", "beside", "inside"]) {
     async ({ page, room }) => {
       const plain = await open();
       try {
+        // What lies at the point is announced where it changes: both pages have to know it before.
+        for (const stage of [plain, { page }]) {
+          await stage.page.locator("#map-nearest", { hasText: /\w/ }).waitFor({ state: "attached" });
+        }
         await page.evaluate((way) => window.translate(way), way);
         for (const [what, act] of Object.entries(VISIT)) {
           for (const stage of [plain, { page, room }]) {
