@@ -38,7 +38,7 @@ impl GpuInterface {
 
 /// A GPU that is there, or a processor that stands in for one.
 #[derive(Clone, Debug)]
-pub struct GpuAdapter {
+pub struct NativeAdapter {
     interface: GpuInterface,
     name: String,
     kind: DeviceType,
@@ -46,7 +46,7 @@ pub struct GpuAdapter {
     number: usize,
 }
 
-impl GpuAdapter {
+impl NativeAdapter {
     /// All of them: graphics cards, then those on the processor's chip, of virtual machines, and in software.
     pub async fn all(interface: GpuInterface) -> Vec<Self> {
         let instance = wgpu::Instance::new(wgpu::InstanceDescriptor {
@@ -108,7 +108,7 @@ impl GpuAdapter {
     }
 }
 
-impl fmt::Display for GpuAdapter {
+impl fmt::Display for NativeAdapter {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         let software = match self.kind {
             DeviceType::Cpu => ", in software",

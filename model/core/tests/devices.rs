@@ -7,39 +7,20 @@
     allow(clippy::print_stdout, reason = "a test that is skipped says so")
 )]
 
+mod programs;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use model::device;
 use model::random::{HostRng, RandomStream};
 use model::weights;
+use programs::{empty_folder, outcome, train};
 use run_spec::ImageShape;
 
-/// A folder of one test's own, empty at first.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("device-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// The training program in the project's folder.
-fn train(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-    command
-        .current_dir(local_files::crate_folder!().join("../.."))
-        .args(arguments);
-    command
-}
-
-/// Whether it succeeded, and what it said.
-fn outcome(command: &mut Command) -> (bool, String) {
-    let output = command.output().unwrap();
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    assert!(!said.contains("panicked"), "{said}");
-    (output.status.success(), said)
+    empty_folder(&format!("device-{name}"))
 }
 
 /// Refused with one sentence that has these parts.
@@ -161,7 +142,7 @@ mod on_a_gpu {
     use std::path::Path;
 
     use futures::executor::block_on;
-    use model::native_gpu::{GpuAdapter, GpuInterface};
+    use model::native_gpu::{GpuInterface, NativeAdapter};
 
     use super::{folder, outcome, refused, train};
 
@@ -174,7 +155,7 @@ mod on_a_gpu {
 
     /// Whether there is a device; says so if there is none.
     fn is_there() -> bool {
-        let found = !block_on(GpuAdapter::all(INTERFACE.0)).is_empty();
+        let found = !block_on(NativeAdapter::all(INTERFACE.0)).is_empty();
         if !found {
             println!("skipped: {:?} finds no device", INTERFACE.0);
         }

@@ -51,14 +51,14 @@ fn runs_begin_as_the_pinned_ones_do() {
 #[test]
 fn runs_begin_on_a_gpu_as_the_pinned_ones_do() {
     use futures::executor::block_on;
-    use model::native_gpu::{GpuAdapter, GpuInterface};
+    use model::native_gpu::{GpuInterface, NativeAdapter};
 
     let interface = if cfg!(target_vendor = "apple") {
         GpuInterface::Metal
     } else {
         GpuInterface::Vulkan
     };
-    let adapters = block_on(GpuAdapter::all(interface));
+    let adapters = block_on(NativeAdapter::all(interface));
     let Some(adapter) = adapters.first() else {
         eprintln!("skipped: {interface:?} finds no device");
         return;

@@ -2,37 +2,21 @@
 #![cfg(feature = "pretrain")]
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
+mod programs;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use evaluation::{EvaluationColumn, EvaluationTable, RunOutcome};
+use programs::{empty_folder, train};
 
-/// A folder of one test's own, empty at first.
 fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("train-{name}"));
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    folder
+    empty_folder(&format!("train-{name}"))
 }
 
-/// The program, in the project's folder, on a preset of points with a step of a few milliseconds.
-fn train(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-    command
-        .current_dir(local_files::crate_folder!().join("../.."))
-        .arg("eight-gaussians")
-        .args(arguments);
-    command
-}
-
-/// Runs it; whether it succeeded, and what it said.
+/// The program on a preset of points with a step of a few milliseconds; whether it succeeded, and what it said.
 fn outcome(arguments: &[&str]) -> (bool, String) {
-    let output = train(arguments).output().unwrap();
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    assert!(!said.contains("panicked"), "{said}");
-    (output.status.success(), said)
+    programs::outcome(train(&["eight-gaussians"]).args(arguments))
 }
 
 /// Refused with one sentence that has these parts, before a step is taken.
@@ -193,17 +177,8 @@ fn a_run_leaves_its_files_whole_and_goes_on_from_its_checkpoint() {
 
 /// `train judge` on UCI's digits, which are shipped; whether it succeeded, and what it said.
 fn judged(arguments: &[&str]) -> (bool, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-    let output = command
-        .current_dir(local_files::crate_folder!().join("../.."))
-        .args(["judge", "--data", "digits", "--threads", "1"])
-        .args(arguments)
-        .output()
-        .unwrap();
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    assert!(!said.contains("panicked"), "{said}");
-    (output.status.success(), said)
+    let judge = ["judge", "--data", "digits", "--threads", "1"];
+    programs::outcome(train(&judge).args(arguments))
 }
 
 /// A small comparison of a VAE and a GAN with two seeds.

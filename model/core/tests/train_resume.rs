@@ -2,11 +2,15 @@
 #![cfg(feature = "pretrain")]
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
+mod programs;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use programs::{empty_folder, outcome, train};
 
 const STEPS: &str = "800";
 
@@ -15,10 +19,7 @@ struct RunFolder(PathBuf);
 
 impl RunFolder {
     fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("resume-{name}"));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+        Self(empty_folder(&format!("resume-{name}")))
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -31,10 +32,7 @@ impl RunFolder {
 
     /// The program, on a preset of points with a step of a few milliseconds.
     fn command(&self, more: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-        command
-            .current_dir(local_files::crate_folder!().join("../.."))
-            .args(["eight-gaussians", "--steps", STEPS, "--stops", "400"]);
+        let mut command = train(&["eight-gaussians", "--steps", STEPS, "--stops", "400"]);
         for (option, name) in [
             ("--checkpoint", "state"),
             ("--weights", "weights"),
@@ -94,14 +92,6 @@ impl RunFolder {
         child.wait().unwrap();
         assert!(!self.file("weights").exists(), "it was killed in mid-run");
     }
-}
-
-fn outcome(command: &mut Command) -> (bool, String) {
-    let output = command.output().unwrap();
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    assert!(!said.contains("panicked"), "{said}");
-    (output.status.success(), said)
 }
 
 #[test]
@@ -173,8 +163,7 @@ fn a_state_that_is_none_is_a_sentence_and_stays_as_it_is() {
     folder.refused(&["--resume"], &["--log: expected the log of the run"]);
     assert_eq!(folder.read("log.csv"), b"my notes\n");
 
-    let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-    let (success, said) = outcome(command.args(["ring", "--steps", "5", "--resume"]));
+    let (success, said) = outcome(&mut train(&["ring", "--steps", "5", "--resume"]));
     assert!(!success, "{said}");
     assert!(
         said.contains("--resume: expected a file, or --checkpoint"),
@@ -208,9 +197,8 @@ fn a_full_disk_and_a_folder_that_cannot_be_written_are_said_before_a_step_is_tak
     // No one may write there, whatever the rights of who runs the test.
     #[cfg(target_os = "linux")]
     {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-        command.args(["ring", "--steps", "5", "--checkpoint", "/proc/state"]);
-        let (success, said) = outcome(&mut command);
+        let arguments = ["ring", "--steps", "5", "--checkpoint", "/proc/state"];
+        let (success, said) = outcome(&mut train(&arguments));
         assert!(!success, "{said}");
         assert_eq!(said.lines().count(), 1, "{said}");
         assert!(

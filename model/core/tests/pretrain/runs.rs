@@ -18,14 +18,14 @@ fn cpu() -> Device {
 #[test]
 #[cfg(feature = "webgpu")]
 fn a_run_goes_on_on_another_device() {
-    use model::native_gpu::{GpuAdapter, GpuInterface};
+    use model::native_gpu::{GpuInterface, NativeAdapter};
 
     let (interface, name) = if cfg!(target_vendor = "apple") {
         (GpuInterface::Metal, "metal")
     } else {
         (GpuInterface::Vulkan, "vulkan")
     };
-    if futures::executor::block_on(GpuAdapter::all(interface)).is_empty() {
+    if futures::executor::block_on(NativeAdapter::all(interface)).is_empty() {
         println!("skipped: {interface:?} finds no device");
         return;
     }

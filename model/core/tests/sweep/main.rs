@@ -3,6 +3,8 @@
 #![cfg(feature = "pretrain")]
 #![allow(clippy::unwrap_used, reason = "a check panics where it cannot go on")]
 
+#[path = "../programs/mod.rs"]
+mod programs;
 #[cfg(unix)]
 mod slurm;
 mod support;

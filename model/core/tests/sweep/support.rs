@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::programs::{empty_folder, outcome, train};
+
 /// The project's folder.
 pub fn project() -> PathBuf {
     local_files::crate_folder!().join("../..")
@@ -11,8 +13,7 @@ pub fn project() -> PathBuf {
 
 /// `train sweep`, in the project's folder and of no scheduler.
 pub fn sweep_program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_train"));
-    command.current_dir(project()).arg("sweep");
+    let mut command = train(&["sweep"]);
     for name in [
         "SLURM_ARRAY_TASK_ID",
         "JOB_COMPLETION_INDEX",
@@ -33,9 +34,7 @@ pub struct SweepFolder(PathBuf);
 
 impl SweepFolder {
     pub fn new(name: &str, sweep: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("sweep-{name}"));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
+        let folder = empty_folder(&format!("sweep-{name}"));
         fs::write(folder.join("sweep.toml"), sweep).unwrap();
         Self(folder)
     }
@@ -65,7 +64,7 @@ impl SweepFolder {
 
     /// Whether it succeeded, and what it said.
     pub fn outcome(&self, arguments: &[&str]) -> (bool, String) {
-        said_by(&mut self.command(arguments))
+        outcome(&mut self.command(arguments))
     }
 
     /// What it said when it succeeded.
@@ -87,7 +86,7 @@ impl SweepFolder {
 
     fn gatherer(&self, arguments: &[&str]) -> (bool, String) {
         let mut command = sweep_program();
-        said_by(command.arg("gather").arg(self.sweep()).args(arguments))
+        outcome(command.arg("gather").arg(self.sweep()).args(arguments))
     }
 
     /// What was said of a table that was made.
@@ -106,12 +105,4 @@ impl SweepFolder {
         assert_eq!(said.lines().count(), 1, "{said}");
         said
     }
-}
-
-fn said_by(command: &mut Command) -> (bool, String) {
-    let output = command.output().unwrap();
-    let said = [&output.stdout[..], &output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    assert!(!said.contains("panicked"), "{said}");
-    (output.status.success(), said)
 }

@@ -30,7 +30,18 @@ macro_rules! tests_on_the_gpu {
         }
 
         #[cfg(not(target_family = "wasm"))]
-        mod natively {
+        native_tests!(natively, super::open, $($name)+);
+        // On a device that bears no more than every adapter must, which wgpu holds it to.
+        #[cfg(not(target_family = "wasm"))]
+        native_tests!(natively_with_the_least_limits, super::least::open, $($name)+);
+    };
+}
+
+/// A module of native tests, on the device that `$open` opens.
+#[cfg(not(target_family = "wasm"))]
+macro_rules! native_tests {
+    ($module:ident, $open:path, $($name:ident)+) => {
+        mod $module {
             use std::sync::OnceLock;
 
             use burn::tensor::Device;
@@ -39,29 +50,7 @@ macro_rules! tests_on_the_gpu {
             /// A process may open it once.
             fn gpu() -> Result<Device, String> {
                 static GPU: OnceLock<Result<Device, String>> = OnceLock::new();
-                GPU.get_or_init(|| block_on(super::open())).clone()
-            }
-
-            $(#[test]
-            fn $name() {
-                match gpu() {
-                    Ok(gpu) => block_on(super::$name(&gpu)),
-                    Err(reason) => eprintln!("skipped: {reason}"),
-                }
-            })+
-        }
-
-        /// The same on a device that bears no more than every adapter must, which wgpu holds it to.
-        #[cfg(not(target_family = "wasm"))]
-        mod natively_with_the_least_limits {
-            use std::sync::OnceLock;
-
-            use burn::tensor::Device;
-            use futures::executor::block_on;
-
-            fn gpu() -> Result<Device, String> {
-                static GPU: OnceLock<Result<Device, String>> = OnceLock::new();
-                GPU.get_or_init(|| block_on(super::least::open())).clone()
+                GPU.get_or_init(|| block_on($open())).clone()
             }
 
             $(#[test]

@@ -143,7 +143,7 @@ use gpu::open_gpu;
 #[cfg(feature = "webgpu")]
 mod gpu {
     use futures::executor::block_on;
-    use model::native_gpu::{GpuAdapter, GpuInterface, NativeGpu};
+    use model::native_gpu::{GpuInterface, NativeAdapter, NativeGpu};
     use run_spec::{ImageShape, RunSpec};
 
     use super::{GpuName, OpenedDevice, there, too_little};
@@ -161,7 +161,7 @@ mod gpu {
             GpuName::Vulkan => GpuInterface::Vulkan,
             GpuName::Metal => GpuInterface::Metal,
         };
-        let adapters = block_on(GpuAdapter::all(interface));
+        let adapters = block_on(NativeAdapter::all(interface));
         let Some(adapter) = adapters.get(number) else {
             let names: Vec<_> = adapters.iter().map(ToString::to_string).collect();
             return Err(format!(
