@@ -10,7 +10,7 @@ use super::opened::table as opened;
 use super::settings::{family_title, opened_title};
 use super::state;
 use crate::host;
-use crate::view::components::{UiContext, options};
+use crate::view::components::{UiContext, options_that_fit};
 use crate::words::column_name;
 use crate::words::compare_runs as words;
 use evaluation::{EvaluationColumn, MeasuredValue};
@@ -51,13 +51,10 @@ pub(super) fn chart(ui: UiContext) -> AnyView {
         }
     });
     // Points have none of the figures of pictures.
-    let shows_points = ui.memo(shows_points);
+    let first = ui.memo(first_figure);
     Effect::new(move |_| {
-        let first = match shows_points.get() {
-            true => EvaluationColumn::GridKl,
-            false => EvaluationColumn::FrechetDistance,
-        };
-        if choice.column.get_untracked().is_of_points() != shows_points.get() {
+        let first = first.get();
+        if choice.column.get_untracked().is_of_points() != first.is_of_points() {
             choice.column.set(first);
         }
     });
@@ -91,14 +88,24 @@ pub(super) fn chart(ui: UiContext) -> AnyView {
     .into_any()
 }
 
-/// Whether all that is shown is a table of runs on points.
-fn shows_points(session: &Session) -> bool {
+/// The figure that is shown first: of points where all that is shown is a table of runs on points, else of
+/// pictures.
+fn first_figure(session: &Session) -> EvaluationColumn {
     let is_alone = state(session).is_none_or(|state| state.runs.is_empty());
-    let has_points = opened(session).is_some_and(|file| {
-        let mut ends = file.table.ends();
-        ends.any(|summary| summary.value(EvaluationColumn::GridKl).is_some())
-    });
-    is_alone && has_points
+    let table = opened(session).filter(|_| is_alone).map(|file| &file.table);
+    let is_there = |column: &EvaluationColumn| {
+        table.is_some_and(|table| table.ends().any(|summary| summary.value(*column).is_some()))
+    };
+    let points = EvaluationColumn::POINTS.into_iter().find(is_there);
+    points.unwrap_or(EvaluationColumn::FrechetDistance)
+}
+
+/// Whether runs of the kind that is shown may have a figure, by its id.
+fn may_have(session: &Session, id: &str) -> bool {
+    EvaluationColumn::from_id(id).is_some_and(|column| {
+        let is_of_points = first_figure(session).is_of_points();
+        progresses().contains(&column) || column.is_of_points() == is_of_points
+    })
 }
 
 /// Figures that say how good a run is, at each stop.
@@ -135,7 +142,7 @@ fn picker(
     view! {
         <label class="labelled">
             <span>{name}</span>
-            <select on:change=on_change>{options(ui, names, of)}</select>
+            <select on:change=on_change>{options_that_fit(ui, names, of, may_have)}</select>
         </label>
     }
     .into_any()
