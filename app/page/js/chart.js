@@ -78,7 +78,8 @@ class LossChart extends HTMLElement {
     return {
       ...this.#measures(),
       legend: { show: false },
-      padding: [0.6 * rem, 0.6 * rem, 0, 0],
+      // On the right, half of the last number below is to have room.
+      padding: [0.6 * rem, 1.25 * rem, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 0.5 * rem } },
       scales: { x: { time: false }, y: { distr: scale } },
       axes: [
