@@ -58,7 +58,7 @@ const LEFT_OUT = [
   ...(options.page ? [] : ["The built site: only a whole run, or `--only page`, measures it."]),
   ...(options.quick || chosen
     ? []
-    : ["Growth with width and batch on the slow peers: they take up to half a minute a step."]),
+    : ["Growth with width and batch, and 64 pixels a side, on the slow peers: up to minutes a step."]),
   ...(options.quick
     ? ["The slow peers, and growth with width and batch: `--quick` leaves them out."]
     : []),
@@ -83,7 +83,7 @@ try {
   for (const workload of workloads) {
     console.log(`\n${workload.title}`);
     const concerned = engines.filter(
-      ({ only, slow }) => (!only || only(workload)) && (chosen || !slow || !workload.grows),
+      ({ only, slow }) => (!only || only(workload)) && (chosen || !slow || !(workload.grows || workload.heavy)),
     );
     const measurement = new Measurement(stage, workload, { ...EFFORT, say: console.log });
     const measured = await measurement.run(concerned, natives);
@@ -103,9 +103,9 @@ try {
     failures.push(...broken.map(({ title, failed }) => `${title}: ${failed}`));
   }
   if (options.report) {
-    const facts = await circumstances({ browser, adapter, torch });
+    const machine = await circumstances({ browser, adapter, torch });
     const command = `cargo xtask bench${options.webgpu ? " --webgpu" : ""}`;
-    await writeReport(options.report, { facts, measured: all, site, leftOut: LEFT_OUT, command });
+    await writeReport(options.report, { machine, measured: all, site, leftOut: LEFT_OUT, command });
     console.log(`\nwrote ${options.report}`);
   }
 } finally {

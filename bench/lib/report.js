@@ -1,5 +1,6 @@
-// docs/benchmarks.md.
+// docs/benchmarks.md: a section for each machine that the benchmark was run on.
 
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, release, totalmem, type } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -15,6 +16,30 @@ const PEERS = {
   "ONNX Runtime Web": "onnxruntime-web",
 };
 
+const ABOUT =
+  "Written by `cargo xtask bench`, which anyone can run; on a machine of another make, or with another GPU, it adds a section, and the others stay. Every engine loads the same weights and gets the same images and noise; what they compute is compared before anything is timed, and a difference fails the run. Then the engines take turns on one page each, in one browser. A step is timed with its losses read after the last of several; decoding and encoding with the numbers read back. Native programs run after the browser's, each by itself.";
+
+/** What a section is called: processor, cores and, where there is one, the GPU. */
+export function machineName({ model, cores, adapter }) {
+  const processor = model.replace(/\((R|TM)\)/gi, "").replace(/\s+/g, " ").trim();
+  const gpu = adapter.startsWith("none") ? "" : `, ${adapter}`;
+  return `${processor}, ${cores} cores${gpu}`;
+}
+
+/**
+ * A document with a machine's section in place of the one of the same name, or after all others.
+ * A section begins with a heading of the second rank; the document's own text comes before the first.
+ */
+export function withSection(document, name, section) {
+  const [, ...known] = document.split(/^(?=## )/m);
+  const isThis = (text) => text.startsWith(`## ${name}\n`);
+  const text = `## ${name}\n\n${section}\n`;
+  const sections = known.some(isThis)
+    ? known.map((other) => (isThis(other) ? text : other))
+    : [...known, text];
+  return ["# Benchmarks", ABOUT, ...sections.map((one) => one.trim())].join("\n\n") + "\n";
+}
+
 /** Machine and versions, as pairs. */
 export async function circumstances({ browser, adapter, torch }) {
   const lock = JSON.parse(await readFile(`${HERE}/package-lock.json`, "utf8"));
@@ -23,9 +48,10 @@ export async function circumstances({ browser, adapter, torch }) {
   const peers = Object.entries(PEERS).map(
     ([name, path]) => `${name} ${lock.packages[`node_modules/${path}`].version}`,
   );
-  const [cpu] = cpus();
-  return [
-    ["machine", `${cpu.model.trim()}, ${cpus().length} cores, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`],
+  const cores = cpus();
+  const name = machineName({ model: cores[0].model, cores: cores.length, adapter });
+  const facts = [
+    ["memory", `${(totalmem() / 2 ** 30).toFixed(0)} GiB`],
     ["system", `${type()} ${release()}`],
     ["browser", `Chromium ${browser.version()}, headless`],
     ["GPU", adapter],
@@ -34,6 +60,7 @@ export async function circumstances({ browser, adapter, torch }) {
     ["native peer", torch ? `PyTorch ${torch.version}` : "none was installed"],
     ["date", new Date().toISOString().slice(0, 10)],
   ];
+  return { name, facts };
 }
 
 const cell = (value, spread = "") => (spread ? `${value} (${spread})` : value);
@@ -146,34 +173,34 @@ function siteTable(rows) {
   );
 }
 
-/** Writes the document. */
-export async function writeReport(file, { facts, measured, site, leftOut, command }) {
+/** Writes a machine's section into the document, which is begun where there is none. */
+export async function writeReport(file, { machine, measured, site, leftOut, command }) {
   const group = (choose) => measured.filter(({ workload }) => choose(workload));
-  const sections = [
+  const parts = [
     ["Decoding and encoding", group(({ kind }) => kind !== "step")],
     ["Training: one step, batches of 64", group(({ kind, grows }) => kind === "step" && !grows)],
     ["How the cost grows with width and batch", group(({ grows }) => grows)],
   ].filter(([, of]) => of.length > 0);
   const except = exceptions(measured);
   const asked = dispatchTable(measured);
-  const text = [
-    "# Benchmarks",
-    `Written by \`${command}\`, which anyone can run. Every engine loads the same weights and gets the same images and noise; what they compute is compared before anything is timed, and a difference fails the run. Then the engines take turns on one page each, in one browser. A step is timed with its losses read after the last of several; decoding and encoding with the numbers read back. Native programs run after the browser's, each by itself.`,
-    lines(["", ""], facts),
-    ...sections.flatMap(([title, of]) => [`## ${title}`, table(of)]),
-    "## How many times faster than the peers",
+  const section = [
+    `By \`${command}\`.`,
+    lines(["", ""], machine.facts),
+    ...parts.flatMap(([title, of]) => [`### ${title}`, table(of)]),
+    "### How many times faster than the peers",
     "The peer's median divided by ours; below 1, the peer is faster.",
     ratioTable(measured.filter(({ workload }) => !workload.grows)),
     ...(asked
-      ? ["## Dispatches", "Shaders that one of them runs on WebGPU, in so many submissions.", asked]
+      ? ["### Dispatches", "Shaders that one of them runs on WebGPU, in so many submissions.", asked]
       : []),
-    ...(site.length > 0 ? ["## The built site, CPU engine", siteTable(site)] : []),
-    "## Agreement",
+    ...(site.length > 0 ? ["### The built site, CPU engine", siteTable(site)] : []),
+    "### Agreement",
     "The largest difference from this project's CPU engine in the browser. Its pictures are bytes, so half of 1/255 (0.002) is what rounding explains. Losses are those of the first three steps.",
     agreement(measured),
     ...(except.length + leftOut.length > 0
-      ? ["## Not measured, and why", [...except, ...leftOut.map((why) => `- ${why}`)].join("\n")]
+      ? ["### Not measured, and why", [...except, ...leftOut.map((why) => `- ${why}`)].join("\n")]
       : []),
-  ];
-  await writeFile(file, `${text.join("\n\n")}\n`);
+  ].join("\n\n");
+  const before = existsSync(file) ? await readFile(file, "utf8") : "";
+  await writeFile(file, withSection(before, machine.name, section));
 }

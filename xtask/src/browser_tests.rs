@@ -20,16 +20,13 @@ pub fn run(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         println!("skipped, because there is no tests/browser yet");
         return Ok(ONE_SKIPPED);
     }
-    // How the benchmark compares engines; it needs neither browser nor packages.
+    // How the benchmark compares engines and writes; it needs neither browser nor packages.
+    let library = places.bench().join("lib");
     let of_benchmark = with_counts(
         command(places, "node")
-            .args([
-                "--test",
-                "--test-reporter=spec",
-                "lib/compare.test.js",
-                "lib/ratios.test.js",
-            ])
-            .current_dir(places.bench()),
+            .args(["--test", "--test-reporter=spec"])
+            .args(test_files(&library)?)
+            .current_dir(library),
         TestRunner::Node,
     )?;
     let mut sum = CheckCounts::default();
