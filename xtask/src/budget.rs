@@ -259,7 +259,7 @@ fn is_piece(path: &str) -> bool {
 }
 
 /// Whether a file is a style sheet that comes with the chunk of the Learn room, as `LEARN_STYLES` in
-/// `app/page/src/view/rooms/chunk.rs` has them.
+/// `app/page/src/view/split.rs` has them.
 fn is_learn_style(path: &str) -> bool {
     let name = path.strip_prefix("assets/styles/rooms/");
     let sheets = ["class-files", "learn", "projector", "tour", "worksheet"];

@@ -9,9 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Element, File, FileList};
 
 use super::app_context;
-use super::rooms::page_room;
 use crate::host::AppContext;
-use session::{AlertText, BroughtFile, Session, SessionEvent};
+use session::{AlertText, BroughtFile, Room, Session, SessionEvent};
 
 /// Larger files are refused before they fill the page's memory; a decoder is a thousandth of it.
 const MAX_BYTES: f64 = 512.0 * 1024.0 * 1024.0;
@@ -110,7 +109,10 @@ fn is_over_text(event: &DragEvent) -> bool {
 
 /// Takes files dropped anywhere on the page, and says so while one hovers.
 #[component]
-pub(super) fn DropZone() -> impl IntoView {
+pub(super) fn DropZone(
+    /// What may be dropped while a room is on screen.
+    hint: fn(Room) -> &'static str,
+) -> impl IntoView {
     let app = app_context();
     let hovering = RwSignal::new(false);
 
@@ -169,10 +171,10 @@ pub(super) fn DropZone() -> impl IntoView {
         drop.remove();
     });
 
-    let hint = move || page_room(app.session.with(|session| session.stage())).drop_hint;
+    let said = move || hint(app.session.with(|session| session.stage()));
     view! {
         <div class="drop-zone" aria-hidden="true" hidden=move || !hovering.get()>
-            <p>{move || if hovering.get() { hint() } else { "" }}</p>
+            <p>{move || if hovering.get() { said() } else { "" }}</p>
         </div>
     }
 }

@@ -5,11 +5,14 @@
 //! change it: everything that the visitor does becomes an [`SessionEvent`](session::SessionEvent).
 
 mod alerts;
+mod chunks;
 mod components;
 mod engine_badge;
 mod files;
 mod header;
+mod map_context;
 mod rooms;
+mod split;
 mod theme;
 mod tools;
 
@@ -39,7 +42,7 @@ pub fn mount() {
 fn start() {
     provide_context(host::start());
     provide_context(theme::start());
-    rooms::start();
+    rooms::start(split::rooms_chunk());
     if let Some(page) = Owner::current() {
         show(page);
     }
@@ -97,6 +100,6 @@ fn App() -> impl IntoView {
             <p>{words::footer()}</p>
         </footer>
         <alerts::Alerts />
-        <files::DropZone />
+        <files::DropZone hint=|room| rooms::page_room(room).drop_hint />
     }
 }

@@ -22,7 +22,7 @@ const PYTORCH: &str = "pytorch";
 const COPIED: Duration = Duration::from_secs(2);
 
 /// A button that copies the lines, beside an alert that says them in short.
-pub(super) fn export_lines(alert: &RoomAlert) -> Option<AnyView> {
+pub(in crate::view) fn export_lines(alert: &RoomAlert) -> Option<AnyView> {
     if !matches!(alert, RoomAlert::FileRefused { kind, .. } if kind.as_str() == PYTORCH) {
         return None;
     }

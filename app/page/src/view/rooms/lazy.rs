@@ -1,14 +1,14 @@
 //! Rooms that are loaded lazily, and what stands in their place until then.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{chunk, panel_id, tab_id};
+use super::{panel_id, tab_id};
 use crate::host::{self, EventDispatch};
 use crate::view::app_context;
+use crate::view::chunks::{Arrival, RoomsChunk};
 use crate::view::components::{UiContext, button};
 use crate::words::page as words;
 use session::{Room, SessionEvent};
@@ -29,6 +29,7 @@ const IDLE: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub(super) struct LazyChunk {
     state: RwSignal<ChunkState>,
+    chunk: RoomsChunk,
     dispatch: EventDispatch,
     /// Whether the address asked for a room when the page was opened.
     pub was_asked: bool,
@@ -42,7 +43,7 @@ impl LazyChunk {
         ) {
             self.state.set(ChunkState::Coming);
             spawn_local(async move {
-                let arrived = chunk::fetch().await;
+                let arrived = (self.chunk.fetch)().await;
                 self.state.set(match arrived {
                     Some(late) => {
                         self.dispatch.send(SessionEvent::RoomsArrived(late));
@@ -56,10 +57,11 @@ impl LazyChunk {
 }
 
 /// Provides [`LazyChunk`], and fetches the chunk after the first picture or when a room is entered.
-pub(super) fn provide() {
+pub(super) fn provide(chunk: RoomsChunk) {
     let session = app_context().session;
     let rooms = LazyChunk {
         state: RwSignal::new(ChunkState::Away),
+        chunk,
         dispatch: app_context().dispatch,
         was_asked: host::names_a_room(),
     };
@@ -93,7 +95,7 @@ pub(super) fn LazyRoom(room: Room) -> impl IntoView {
         ChunkState::Away | ChunkState::Coming => Some(
             view! { <p class="room-note" role="status">{words::room_loading()}</p> }.into_any(),
         ),
-        ChunkState::Here => chunk::lazy_view(room),
+        ChunkState::Here => (rooms.chunk.view)(room),
         ChunkState::Failed => Some(
             view! {
                 <div class="room-note" role="alert">
@@ -114,7 +116,7 @@ pub(super) fn LazyRoom(room: Room) -> impl IntoView {
 }
 
 /// The chunk of a room, on its way: what tells the session that it arrived, or `None` if it did not.
-pub(super) type ChunkArrival = Pin<Box<dyn Future<Output = Option<SessionEvent>>>>;
+pub(super) type ChunkArrival = Arrival<Option<SessionEvent>>;
 
 /// A room that is a chunk of its own, as the rooms' chunk has it: what stands in its place until it is
 /// fetched, and then the room.
@@ -159,7 +161,7 @@ pub(super) fn chunk_place(
 pub(super) fn LazyTools() -> impl IntoView {
     let rooms: LazyChunk = expect_context();
     move || match rooms.state.get() {
-        ChunkState::Here => chunk::lazy_view(Room::Explore),
+        ChunkState::Here => (rooms.chunk.view)(Room::Explore),
         ChunkState::Away | ChunkState::Coming => None,
         ChunkState::Failed => Some(
             view! {

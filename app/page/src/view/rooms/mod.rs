@@ -4,7 +4,6 @@
 //! lists it in [`Room`]. Everything else (tabs, panels, addresses, style sheets) follows from these.
 //! Style sheets lie in `assets/styles/rooms/`, which is copied as a whole.
 
-pub(in crate::view) mod chunk;
 mod compare;
 pub(super) mod explore;
 mod export_lines;
@@ -13,11 +12,16 @@ mod learn;
 mod repair;
 mod train;
 
-pub(super) use self::learn::take_tour;
+pub(super) use self::compare::compare;
+pub(super) use self::export_lines::export_lines;
+pub(super) use self::learn::{game_view, lessons, offer_tour, over_rooms_view};
+pub(super) use self::repair::repair;
+pub(super) use self::train::train_panel;
 
 use leptos::prelude::*;
 
 use self::lazy::LazyRoom;
+use super::chunks::{RoomsChunk, chunks};
 use crate::words::{files, header};
 use session::Room;
 
@@ -72,19 +76,20 @@ pub(super) fn page_room(room: Room) -> PageRoom {
 /// What a room gets from the lazy chunk: the whole room, or the model card and the tools of
 /// Explore.
 ///
-/// Only [`chunk`] may call this. Any other caller would pull the rooms into the first program.
-fn lazy_view(room: Room) -> AnyView {
+/// Only [`split`](super::split) may call this. Any other caller would pull the rooms into the first
+/// program.
+pub(super) fn lazy_view(room: Room) -> AnyView {
     match room {
         Room::Explore => view! {
             {learn::over_rooms()}
             {learn::chosen_notice(Room::Explore)}
             <explore::card::ModelCard />
-            <super::tools::Tools />
+            <super::tools::Tools take_tour=learn::take_tour />
         }
         .into_any(),
         Room::Train => view! { <train::Train /> }.into_any(),
-        Room::Compare => repair::room_place(room, chunk::compare),
-        Room::Repair => repair::room_place(room, chunk::repair),
+        Room::Compare => repair::room_place(room, |ui| (chunks()?.compare)(ui)),
+        Room::Repair => repair::room_place(room, |ui| (chunks()?.repair)(ui)),
         Room::Learn => learn::learn_room(),
     }
 }
@@ -100,8 +105,8 @@ pub(super) fn panel_id(room: Room) -> String {
 }
 
 /// Starts what the rooms need beyond their views: their chunk, and the first look.
-pub(super) fn start() {
-    lazy::provide();
+pub(super) fn start(chunk: RoomsChunk) {
+    lazy::provide(chunk);
     explore::drift();
 }
 

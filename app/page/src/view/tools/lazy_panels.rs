@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::view::chunks::{chunks, fetched};
 use crate::view::components::{UiContext, button};
-use crate::view::rooms::chunk;
 use crate::words::{page, projection as words};
 use session::{ExploreTool, ProjectionInput};
 
@@ -27,7 +27,7 @@ impl LazyToolPanels {
     fn fetch(self, ui: UiContext) {
         self.is_here.set(None);
         spawn_local(async move {
-            let code = chunk::fetch_tools().await;
+            let code = fetched(|chunks| (chunks.fetch_tools)()).await;
             let arrived = code.is_some();
             if let Some(code) = code {
                 ui.explore(ProjectionInput::CodeArrived(code).into());
@@ -49,7 +49,7 @@ impl LazyToolPanels {
             None => {
                 Some(view! { <p class="note" role="status">{page::room_loading()}</p> }.into_any())
             }
-            Some(true) => chunk::tool_panel(tool, ui),
+            Some(true) => chunks().and_then(|chunks| (chunks.tool_panel)(tool, ui)),
             Some(false) => Some(
                 view! {
                     <p class="note" role="status">

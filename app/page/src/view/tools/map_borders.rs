@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::drawing::class_regions::{CellPlace, name_place, outlines};
+use crate::drawing::digit_palette;
 use crate::view::components::UiContext;
-use crate::view::rooms::explore::palette;
 use crate::words::{borders as words, recipe};
 use run_spec::DatasetId;
 use session::{BordersRefusal, ClassRegions, MapOverlay, Session, SharedIdentity};
@@ -66,7 +66,7 @@ pub(super) fn shown_regions(session: &Session) -> Option<Arc<ClassRegions>> {
 pub(super) fn painted(session: &Session, dark: bool) -> Option<(usize, Vec<u8>)> {
     let regions = shown_regions(session)?;
     let paint = |(class, share): &(u8, f32)| {
-        let [red, green, blue] = palette::rgb(*class, dark);
+        let [red, green, blue] = digit_palette::rgb(*class, dark);
         [red, green, blue, (30.0 + 130.0 * share.powi(2)) as u8]
     };
     let rgba = regions.classes.iter().flat_map(paint).collect();

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::map_legend::class_name;
 use crate::drawing::nearest_labels::{ranked, votes};
 use crate::view::components::UiContext;
-use crate::view::rooms::explore::position_text;
+use crate::view::map_context::position_text;
 use crate::words::separators;
 use crate::words::tools as words;
 use session::Session;

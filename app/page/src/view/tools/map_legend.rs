@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::drawing::digit_palette;
 use crate::view::components::UiContext;
-use crate::view::rooms::explore::{HighlightedDigit, palette};
+use crate::view::map_context::HighlightedDigit;
 use crate::view::theme::ThemeContext;
 use crate::words::{explore as words, recipe};
 use run_spec::DatasetId;
@@ -94,7 +95,7 @@ fn chip(
     let dispatch = ui.dispatch;
     let theme: ThemeContext = expect_context();
     let pressed = ui.memo(move |session| session.view.legend.digits[usize::from(digit)]);
-    let colour = move || palette::colour(digit, theme.dark.get());
+    let colour = move || digit_palette::colour(digit, theme.dark.get());
     let on_click = move |_| {
         if shown.get_untracked() {
             dispatch.send(SessionEvent::ShowDigit {

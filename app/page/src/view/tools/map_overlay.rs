@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::map_borders;
+use crate::drawing::digit_palette;
 use crate::drawing::nearest_labels::{VOTERS, ranked, votes};
 use crate::host::canvas;
 use crate::view::components::UiContext;
-use crate::view::rooms::explore::palette;
 use crate::view::theme;
 use crate::words::{MessageFn, borders, tools as words};
 use session::drawing;
@@ -279,7 +279,7 @@ fn regions(session: &Session, key: &OverlayKey) -> Option<Vec<u8>> {
             let votes = votes(&point, &points.means, &points.labels);
             let label = ranked(votes).first().copied().unwrap_or_default();
             let sure = f32::from(votes[usize::from(label)]) / VOTERS as f32;
-            let [red, green, blue] = palette::rgb(label, key.dark);
+            let [red, green, blue] = digit_palette::rgb(label, key.dark);
             rgba.extend([red, green, blue, (60.0 + 130.0 * sure) as u8]);
         }
     }

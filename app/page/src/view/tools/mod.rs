@@ -44,7 +44,10 @@ use session::{ControlGroup, ExploreTool, Room, Session};
 
 /// The tools.
 #[component]
-pub(super) fn Tools() -> impl IntoView {
+pub(super) fn Tools(
+    /// Begins the tour, which the Learn room has.
+    take_tour: fn(UiContext),
+) -> impl IntoView {
     let ui = UiContext::new(Room::Explore);
     // What lies over the map and beside the sliders has its place in the room, which is in the page
     // before the tools, or with them: in another language all views are made anew, and the old places
@@ -80,7 +83,7 @@ pub(super) fn Tools() -> impl IntoView {
         <section class="tools" aria-label=tools::tools() hidden=ui.hidden_unless(has_any)>
             {toolbar::toolbar(ui)}
             {panels}
-            {shortcuts::shortcuts(ui)}
+            {shortcuts::shortcuts(ui, take_tour)}
         </section>
         {map_description::map_description(ui)}
     }

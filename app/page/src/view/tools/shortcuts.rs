@@ -10,7 +10,6 @@ use web_sys::{Element, HtmlElement};
 use super::title_of;
 use crate::host::{self, random_point};
 use crate::view::components::{UiContext, button, button_while};
-use crate::view::rooms::take_tour;
 use crate::words::{MessageFn, separators, shortcuts as words};
 use session::{ControlGroup, ExploreEvent, ExploreTool, PIN_NAMES, Room, Session, SessionEvent};
 
@@ -43,7 +42,7 @@ const KEYS: [Option<(MessageFn, MessageFn)>; 19] = [
 ];
 
 /// The sheet.
-pub(super) fn shortcuts(ui: UiContext) -> AnyView {
+pub(super) fn shortcuts(ui: UiContext, take_tour: fn(UiContext)) -> AnyView {
     let numbers = (1..=ExploreTool::ALL.len()).map(|at| at.to_string());
     let numbers = numbers.collect::<Vec<_>>().join(separators::item());
     let titles: Vec<_> = ExploreTool::ALL

@@ -33,7 +33,7 @@ std::thread_local! {
 
 /// The room. Only [`chunk`](crate::view::rooms::chunk) may call this: it is in a chunk with the Repair
 /// room.
-pub(super) fn compare(ui: UiContext) -> AnyView {
+pub(in crate::view) fn compare(ui: UiContext) -> AnyView {
     let way = RwSignal::new(CHOSEN_WAY.get());
     let choice = move |of: CompareWay, name| {
         let choose = move || {

@@ -4,22 +4,17 @@ pub(super) mod card;
 mod drift;
 mod map;
 mod model_picker;
-pub(in crate::view) mod palette;
 mod picture;
 mod reading;
 mod sliders;
 
 pub(super) use self::drift::drift;
-pub(in crate::view) use self::map::position_text;
 use leptos::prelude::*;
 
 use super::lazy::LazyTools;
 use crate::view::app_context;
+use crate::view::map_context::HighlightedDigit;
 use session::Room;
-
-/// The digit under the pointer or the focus, whose points on the map stand out: a context of the room.
-#[derive(Clone, Copy)]
-pub(in crate::view) struct HighlightedDigit(pub RwSignal<Option<u8>>);
 
 /// The room.
 #[component]

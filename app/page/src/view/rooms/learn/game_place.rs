@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::view::chunks::{chunks, fetched};
 use crate::view::components::{UiContext, button};
-use crate::view::rooms::chunk;
 use crate::words::{learn, learn_game as words, page};
 use session::{LearnEvent, SessionEvent};
 
@@ -32,7 +32,7 @@ pub(super) fn game_place(ui: UiContext) -> AnyView {
     let fetch = move || {
         is_here.set(None);
         spawn_local(async move {
-            let arrived = chunk::fetch_game().await;
+            let arrived = fetched(|chunks| (chunks.fetch_game)()).await;
             // Who left the page meanwhile has no room any more.
             is_here.try_set(Some(arrived));
         });
@@ -49,7 +49,7 @@ pub(super) fn game_place(ui: UiContext) -> AnyView {
         None => {
             Some(view! { <p class="room-note" role="status">{page::room_loading()}</p> }.into_any())
         }
-        Some(true) => chunk::game(ui),
+        Some(true) => chunks().and_then(|chunks| (chunks.game)(ui)),
         Some(false) => Some(
             view! {
                 <p class="room-note" role="status">

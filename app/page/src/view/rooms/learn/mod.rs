@@ -36,13 +36,13 @@ mod worksheet;
 use leptos::prelude::*;
 
 pub(super) use self::over_rooms::over_rooms;
-pub(in crate::view) use self::over_rooms::take_tour;
+pub(super) use self::over_rooms::take_tour;
 pub(super) use self::shown_controls::chosen_notice;
-pub(super) use self::tour::offer as offer_tour;
+pub(in crate::view) use self::tour::offer as offer_tour;
 
 use self::shelf::LessonShelf;
-use super::chunk;
 use super::lazy::{ChunkArrival, chunk_place};
+use crate::view::chunks::{chunks, fetched};
 use crate::view::components::UiContext;
 use session::{Room, SessionEvent};
 
@@ -51,15 +51,15 @@ pub(super) fn learn_room() -> AnyView {
     let ui = UiContext::new(Room::Learn);
     let fetch = || -> ChunkArrival {
         Box::pin(async {
-            let learning = chunk::fetch_learning().await;
+            let learning = fetched(|chunks| (chunks.fetch_learning)()).await;
             learning.map(SessionEvent::LearningArrived)
         })
     };
-    chunk_place(ui, fetch, chunk::lessons)
+    chunk_place(ui, fetch, |ui| (chunks()?.lessons)(ui))
 }
 
 /// What of the room's own chunk lies over all rooms.
-pub(super) fn over_rooms_view() -> AnyView {
+pub(in crate::view) fn over_rooms_view() -> AnyView {
     view! {
         {tour::tour()}
         {projector::projector()}
@@ -69,7 +69,7 @@ pub(super) fn over_rooms_view() -> AnyView {
 }
 
 /// The room's own chunk.
-pub(super) fn lessons(ui: UiContext) -> AnyView {
+pub(in crate::view) fn lessons(ui: UiContext) -> AnyView {
     let shelf = LessonShelf::new(ui);
     view! {
         <div class="learn">
@@ -81,6 +81,6 @@ pub(super) fn lessons(ui: UiContext) -> AnyView {
 }
 
 /// The chunk of the game.
-pub(super) fn game_view(ui: UiContext) -> AnyView {
+pub(in crate::view) fn game_view(ui: UiContext) -> AnyView {
     game::game(ui)
 }

@@ -10,8 +10,8 @@ use leptos::task::spawn_local;
 
 use crate::host::AppContext;
 use crate::view::app_context;
+use crate::view::chunks::{chunks, fetched};
 use crate::view::components::UiContext;
-use crate::view::rooms::chunk;
 use crate::view::rooms::lazy::LazyChunk;
 use session::{LearnAlert, LearnEvent, Session, SessionEvent, TourMove};
 
@@ -66,21 +66,21 @@ fn over_view() -> AnyView {
         Effect::new(move |_| {
             if can_begin.get() {
                 fetch(app, move |arrived| {
-                    if arrived {
-                        chunk::offer_tour(app);
+                    if let Some(chunks) = chunks().filter(|_| arrived) {
+                        (chunks.offer_tour)(app);
                     }
                 });
             }
         });
     }
-    let content = move || is_here.get().then(chunk::over_rooms).flatten();
+    let content = move || (chunks().filter(|_| is_here.get())?.over_rooms)();
     content.into_any()
 }
 
 /// Fetches the Learn room's chunk; `then` is told whether it arrived.
 fn fetch(app: AppContext, then: impl FnOnce(bool) + 'static) {
     spawn_local(async move {
-        let learning = chunk::fetch_learning().await;
+        let learning = fetched(|chunks| (chunks.fetch_learning)()).await;
         let arrived = learning.is_some();
         if let Some(learning) = learning {
             app.dispatch.send(SessionEvent::LearningArrived(learning));
@@ -90,7 +90,7 @@ fn fetch(app: AppContext, then: impl FnOnce(bool) + 'static) {
 }
 
 /// The visitor asks for the tour.
-pub(in crate::view) fn take_tour(ui: UiContext) {
+pub(in crate::view::rooms) fn take_tour(ui: UiContext) {
     let (session, dispatch) = (ui.session, ui.dispatch);
     let app = AppContext { session, dispatch };
     fetch(app, move |arrived| {

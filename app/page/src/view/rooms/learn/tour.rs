@@ -26,7 +26,7 @@ thread_local! {
 }
 
 /// Shows the tour unasked, as soon as the visitor is not busy, if they are still in Explore.
-pub(in crate::view::rooms) fn offer(app: AppContext) {
+pub(in crate::view) fn offer(app: AppContext) {
     let is_wanted = |session: &Session| {
         session.room == Room::Explore
             && session.learn.shown.is_none()

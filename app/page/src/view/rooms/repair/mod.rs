@@ -12,8 +12,8 @@ mod source;
 
 use leptos::prelude::*;
 
-use super::chunk;
 use super::lazy::{ChunkArrival, chunk_place};
+use crate::view::chunks::fetched;
 use crate::view::components::UiContext;
 use crate::words::repair as words;
 use session::{RepairEvent, Room, SessionEvent};
@@ -22,7 +22,7 @@ use session::{RepairEvent, Room, SessionEvent};
 pub(super) fn room_place(room: Room, content: fn(UiContext) -> Option<AnyView>) -> AnyView {
     let fetch = || -> ChunkArrival {
         Box::pin(async {
-            let repair = chunk::fetch_repair().await;
+            let repair = fetched(|chunks| (chunks.fetch_repair)()).await;
             repair.map(SessionEvent::RepairArrived)
         })
     };
@@ -30,7 +30,7 @@ pub(super) fn room_place(room: Room, content: fn(UiContext) -> Option<AnyView>) 
 }
 
 /// The room's own chunk.
-pub(super) fn repair(ui: UiContext) -> AnyView {
+pub(in crate::view) fn repair(ui: UiContext) -> AnyView {
     view! {
         <div class="repair">
             <p class="note repair-about">{words::about()}</p>

@@ -4,39 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{code, device, disentanglement, my_pictures, run_files, step_trace, toy2d};
+use crate::view::chunks::{TrainPanel, chunks, fetched};
 use crate::view::components::{UiContext, button};
-use crate::view::rooms::chunk;
 use crate::words::{page, pictures, train_density, train_step, train_world};
 use session::Session;
 
-/// The panels of the chunk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::view::rooms) enum TrainPanel {
-    MyPictures,
-    /// Where runs are trained.
-    Device,
-    /// A step in slow motion.
-    StepTrace,
-    /// The square that a density is drawn in.
-    DensityEditor,
-    /// The plane of a run on points.
-    Toy2dStage,
-    /// The latent space of a run on points.
-    LatentView,
-    /// How well a run on points does.
-    Toy2dQuality,
-    /// The networks of a run on points.
-    NetworkControls,
-    /// Which latent dimensions are known factors.
-    Disentanglement,
-    /// The run as a program.
-    Code,
-    /// What is saved of a run.
-    RunFiles,
-}
-
 /// A panel. Only the chunk may call this: any other caller would pull all of them out of it.
-pub(in crate::view::rooms) fn train_panel(panel: TrainPanel, ui: UiContext) -> AnyView {
+pub(in crate::view) fn train_panel(panel: TrainPanel, ui: UiContext) -> AnyView {
     match panel {
         TrainPanel::MyPictures => my_pictures::my_pictures(ui),
         TrainPanel::Device => device::device(ui),
@@ -66,7 +40,7 @@ impl LazyPanels {
 
     fn fetch(self) {
         spawn_local(async move {
-            let is_here = chunk::fetch_panels().await;
+            let is_here = fetched(|chunks| (chunks.fetch_panels)()).await;
             // Who left the page meanwhile has no room any more.
             self.0.try_set(Some(is_here));
         });
@@ -76,7 +50,7 @@ impl LazyPanels {
     pub fn panel(self, ui: UiContext, panel: TrainPanel) -> AnyView {
         let content = move || match self.0.get() {
             None => None,
-            Some(true) => chunk::train_panel(panel, ui),
+            Some(true) => chunks().and_then(|chunks| (chunks.train_panel)(panel, ui)),
             Some(false) => panel.missing().map(|missing| self.note(ui, panel, missing)),
         };
         content.into_any()

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::lazy_panels::{LazyPanels, TrainPanel};
+use super::lazy_panels::LazyPanels;
 use super::run;
 use crate::drawing::charts;
 use crate::numbers;
+use crate::view::chunks::TrainPanel;
 use crate::view::components::{UiContext, keyed_list};
 use crate::words::{network_of_gradient, train_measures as words};
 use protocol::TrainProgress;

@@ -25,8 +25,9 @@ mod toy2d;
 use leptos::prelude::*;
 
 use self::lazy_panels::LazyPanels;
-pub(super) use self::lazy_panels::{TrainPanel, train_panel};
+pub(in crate::view) use self::lazy_panels::train_panel;
 
+use crate::view::chunks::TrainPanel;
 use crate::view::components::UiContext;
 use session::{Room, Session, ShownRun};
 

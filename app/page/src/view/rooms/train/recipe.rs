@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use run_spec::{DatasetId, FieldKind, PRESETS, SpecField};
 
-use super::lazy_panels::{LazyPanels, TrainPanel};
+use super::lazy_panels::LazyPanels;
+use crate::view::chunks::TrainPanel;
 use crate::view::components::{UiContext, keyed_list, options};
 use crate::words::recipe as recipe_words;
 use crate::words::{pictures, train_recipe as words};

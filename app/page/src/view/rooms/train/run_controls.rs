@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::lazy_panels::{LazyPanels, TrainPanel};
+use super::lazy_panels::LazyPanels;
 use super::run;
 use crate::numbers;
+use crate::view::chunks::TrainPanel;
 use crate::view::components::{UiContext, button, focus, options};
 use crate::words::{MessageFn, models, train, train_run as words, trains_on};
 use protocol::{StepPart, StepTurn, WarmUpPiece};

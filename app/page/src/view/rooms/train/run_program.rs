@@ -6,8 +6,8 @@ use run_code::{CodeLine, CodeTarget};
 use run_spec::{ImageShape, RunSpec};
 
 use super::run;
+use crate::view::chunks::fetched;
 use crate::view::components::UiContext;
-use crate::view::rooms::chunk;
 use session::{RoomAlert, Session, SessionEvent, TakenPart};
 
 /// The run that is looked at, or what the form would begin.
@@ -73,7 +73,7 @@ pub(super) fn written(
         asked.update_value(|asked| *asked += 1);
         let now = asked.get_value();
         spawn_local(async move {
-            let lines = chunk::program(target, spec, image).await;
+            let lines = fetched(|chunks| (chunks.program)(target, spec, image)).await;
             // None if the view was replaced by one in another language.
             if asked.try_get_value() != Some(now) {
                 return;

@@ -6,9 +6,9 @@ use web_sys::CanvasRenderingContext2d;
 use super::camera::{DragMode, ScatterGestures, ZOOM_STEP};
 use super::thumbnails::{self, KeptSheet};
 use super::{images, is_box, send, state};
+use crate::drawing::digit_palette;
 use crate::drawing::scatter::{ScatterCamera, SeenPoint, back_to_front, seen};
 use crate::view::components::{CanvasSurface, UiContext, button, drawing_canvas};
-use crate::view::rooms::explore::palette;
 use crate::view::tools::choice::tool_choice;
 use crate::view::tools::map_legend::class_name;
 use crate::words::projection as words;
@@ -129,7 +129,8 @@ fn class_button(ui: UiContext, drag: RwSignal<DragMode>, class: u8) -> AnyView {
         let class = &class_name(session, class);
         Some(words::ChooseClass { class, group }.text())
     });
-    let colour = ui.text(move |_| palette::colour(class, crate::view::theme::is_dark()).to_owned());
+    let colour =
+        ui.text(move |_| digit_palette::colour(class, crate::view::theme::is_dark()).to_owned());
     let choose = move |event: leptos::ev::MouseEvent| {
         let of_class = |session: &Session| {
             images(session).map_or_else(Vec::new, |images| {
@@ -233,7 +234,7 @@ impl<'a> ScatterDrawing<'a> {
     }
 
     fn colour(&self, at: usize) -> &'static str {
-        palette::colour(self.images.points.labels[at], self.surface.dark)
+        digit_palette::colour(self.images.points.labels[at], self.surface.dark)
     }
 
     fn ink(&self) -> &'static str {

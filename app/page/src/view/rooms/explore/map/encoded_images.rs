@@ -9,9 +9,9 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{CanvasRenderingContext2d, ResizeObserver};
 
 use super::frame::MapFrame;
+use crate::drawing::digit_palette;
 use crate::host::canvas;
 use crate::view::app_context;
-use crate::view::rooms::explore::palette;
 use crate::view::theme::ThemeContext;
 use latent::SliceView;
 use session::drawing::{median, spread};
@@ -156,7 +156,7 @@ impl PointsDrawing<'_> {
         context.set_stroke_style_str(self.halo());
         context.set_line_width(1.2 * self.density);
         context.stroke();
-        context.set_fill_style_str(palette::colour(digit, self.dark));
+        context.set_fill_style_str(digit_palette::colour(digit, self.dark));
         context.fill();
     }
 

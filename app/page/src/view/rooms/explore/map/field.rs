@@ -6,29 +6,9 @@ use super::encoded_images::EncodedImagesLayer;
 use super::frame::MapFrame;
 use super::gestures::MapGestures;
 use super::tiles::Tiles;
-use crate::numbers;
 use crate::view::app_context;
+use crate::view::map_context::place_text;
 use crate::words::explore as words;
-
-/// Where the point is, as axes' names and values.
-pub(super) fn place_text(
-    (x_name, y_name): &(String, String),
-    (x, y): (f32, f32),
-    latent: usize,
-) -> String {
-    let (x, y) = (&numbers::coordinate(x), &numbers::coordinate(y));
-    if latent > 1 {
-        words::Position {
-            x_name,
-            x,
-            y_name,
-            y,
-        }
-        .text()
-    } else {
-        words::PositionOnLine { x_name, x }.text()
-    }
-}
 
 /// The square that is dragged over.
 #[component]

@@ -9,18 +9,16 @@ mod gestures;
 mod tiles;
 
 use crate::words::explore as words;
-use crate::words::models::direction_title;
 use latent::SliceView;
 use leptos::prelude::*;
 
 use self::axes::Ticks;
-use self::field::{MapField, place_text};
+use self::field::MapField;
 use self::frame::{MapFrame, look};
 use self::gestures::ZOOM_STEP;
-use super::HighlightedDigit;
-use crate::numbers;
 use crate::view::app_context;
-use session::{EXTENT, MapPlane, Session};
+use crate::view::map_context::{HighlightedDigit, axis_names};
+use session::EXTENT;
 
 /// The map with its frame, its axes and its legend.
 #[component]
@@ -111,27 +109,4 @@ pub(super) fn LatentMap(point: Memo<Vec<f32>>) -> impl IntoView {
 /// Whether an axis' name is a word rather than a letter.
 fn is_long(name: &str) -> bool {
     name.len() > 4
-}
-
-/// Where the point is on the map.
-pub(in crate::view) fn position_text(session: &Session) -> String {
-    let names = axis_names(session);
-    place_text(&names, session.position(), session.view.point.len())
-}
-
-/// What the map's axes are called.
-fn axis_names(session: &Session) -> (String, String) {
-    match session.view.map.plane {
-        MapPlane::Axes => (
-            numbers::axis_name(session.view.map.x_axis),
-            numbers::axis_name(session.view.map.y_axis),
-        ),
-        MapPlane::Principal(x, y) => (format!("pc{}", x + 1), format!("pc{}", y + 1)),
-        MapPlane::Directions(x, y) => {
-            let directions = session.models.directions();
-            let title = |at: usize| directions.get(at).map_or("", |it| direction_title(&it.id));
-            (title(x).to_owned(), title(y).to_owned())
-        }
-        MapPlane::Pins => ("A\u{2192}B".to_owned(), "\u{2191}C".to_owned()),
-    }
 }

@@ -1,8 +1,9 @@
-//! The lazy chunk: the part of the page's program that is fetched after the first picture.
+//! What of the page's program is fetched after the first picture, and in which chunks.
 //!
-//! What only the functions of [`split`] call is in the chunk, if the program is split (feature
-//! `split`); otherwise all of it is there from the beginning. The rooms share one chunk, because they
-//! share their components. What writes programs of runs is a chunk of its own.
+//! What only the functions of [`linked`] call is in a chunk, if the program is split (feature
+//! `split`); otherwise all of it is there from the beginning. This names rooms and tools; they ask
+//! [`chunks`](super::chunks) for what arrives later. The rooms share one chunk, because they share their
+//! components. What writes programs of runs is a chunk of its own.
 //! What writes films is one, too (`host/film.rs`), and so are the Learn room and its game. Panels of the
 //! Train room are another: My pictures, a step in slow motion, all that is about points of a plane, and
 //! what stands below the curves (code, files, the score of factors). The panels of Explore's tools are one
@@ -17,10 +18,10 @@ use leptos::prelude::*;
 use run_code::{CodeLine, CodeTarget};
 use run_spec::{ImageShape, RunSpec};
 
-use super::page_room;
-use super::train::TrainPanel;
+use super::chunks::{Arrival, LazyChunks, RoomsChunk, TrainPanel};
+use super::components::UiContext;
+use super::rooms::page_room;
 use crate::host::{self, AppContext};
-use crate::view::components::UiContext;
 use crate::words::Part;
 use session::{ExploreTool, LoadedLearning, LoadedProjection, LoadedRepair, LoadedRooms, Room};
 
@@ -75,17 +76,16 @@ async fn styles_are_here(here: &'static LocalKey<Cell<bool>>, styles: &[&str]) -
 }
 
 #[cfg(feature = "split")]
-mod split {
+mod linked {
     #![allow(unsafe_code, reason = "chunks are linked by name")]
 
     use leptos::prelude::*;
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-    use super::super::export_lines::export_lines;
-    use super::super::train::TrainPanel;
     use crate::host::AppContext;
-    use crate::view::alerts::install_alert_addition;
+    use crate::view::chunks::{TrainPanel, install_chunks};
     use crate::view::components::UiContext;
+    use crate::view::{alerts, rooms, tools};
     use crate::words::{install_lazy_words, lazy_words};
     use run_code::{CodeLine, CodeTarget};
     use run_spec::{ImageShape, RunSpec};
@@ -94,7 +94,8 @@ mod split {
     #[wasm_split(rooms, fallible)]
     pub fn late() -> Result<LoadedRooms, SplitLoaderError> {
         install_lazy_words(lazy_words());
-        install_alert_addition(export_lines);
+        alerts::install_alert_addition(rooms::export_lines);
+        install_chunks(super::lazy_chunks());
         Ok(LoadedRooms::here())
     }
 
@@ -109,7 +110,7 @@ mod split {
 
     #[wasm_split(panels, fallible, preload(fetch_panels))]
     pub fn train_panel(panel: TrainPanel, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::train::train_panel(panel, ui))
+        Ok(rooms::train_panel(panel, ui))
     }
 
     #[wasm_split(tools, fallible)]
@@ -119,12 +120,12 @@ mod split {
 
     #[wasm_split(tools, fallible, preload(fetch_repair))]
     pub fn repair(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::repair::repair(ui))
+        Ok(rooms::repair(ui))
     }
 
     #[wasm_split(tools, fallible, preload(fetch_compare))]
     pub fn compare(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::compare::compare(ui))
+        Ok(rooms::compare(ui))
     }
 
     #[wasm_split(learn, fallible)]
@@ -134,12 +135,12 @@ mod split {
 
     #[wasm_split(learn, fallible, preload(fetch_lessons))]
     pub fn lessons(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::learn::lessons(ui))
+        Ok(rooms::lessons(ui))
     }
 
     #[wasm_split(game, fallible, preload(fetch_game))]
     pub fn game(ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::learn::game_view(ui))
+        Ok(rooms::game_view(ui))
     }
 
     #[wasm_split(tools, fallible)]
@@ -149,29 +150,58 @@ mod split {
 
     #[wasm_split(tools, fallible, preload(fetch_tools))]
     pub fn tool_panel(tool: ExploreTool, ui: UiContext) -> Result<AnyView, SplitLoaderError> {
-        Ok(crate::view::tools::tool_panel(tool, ui))
+        Ok(tools::tool_panel(tool, ui))
     }
 
     #[wasm_split(learn, fallible, preload(fetch_over_rooms))]
     pub fn over_rooms() -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::learn::over_rooms_view())
+        Ok(rooms::over_rooms_view())
     }
 
     #[wasm_split(learn, fallible, preload(fetch_offer_tour))]
     pub fn offer_tour(app: AppContext) -> Result<(), SplitLoaderError> {
-        super::super::learn::offer_tour(app);
+        rooms::offer_tour(app);
         Ok(())
     }
 
     #[wasm_split(rooms, fallible, preload(fetch_chunk))]
     pub fn lazy_view(room: Room) -> Result<AnyView, SplitLoaderError> {
-        Ok(super::super::lazy_view(room))
+        Ok(rooms::lazy_view(room))
+    }
+}
+
+/// The rooms' chunk, for the first program.
+pub(super) fn rooms_chunk() -> RoomsChunk {
+    RoomsChunk {
+        fetch: || Box::pin(fetch()),
+        view: lazy_view,
+    }
+}
+
+/// The other chunks, which the rooms' own hands over: only it may call this. Any other caller would have
+/// the first program know of them.
+fn lazy_chunks() -> LazyChunks {
+    LazyChunks {
+        fetch_panels: || Box::pin(fetch_panels()),
+        train_panel,
+        fetch_learning: || Box::pin(fetch_learning()),
+        lessons,
+        over_rooms,
+        offer_tour,
+        fetch_game: || Box::pin(fetch_game()),
+        game,
+        fetch_repair: || Box::pin(fetch_repair()),
+        repair,
+        compare,
+        fetch_tools: || Box::pin(fetch_tools()),
+        tool_panel,
+        program: |target, spec, image| -> Arrival<_> { Box::pin(program(target, spec, image)) },
     }
 }
 
 /// Fetches the chunk and the rooms' style sheets. Returns what the rooms do to the session, or `None`
 /// if something did not arrive.
-pub(super) async fn fetch() -> Option<LoadedRooms> {
+async fn fetch() -> Option<LoadedRooms> {
     let styles = Room::ALL.iter().flat_map(|room| page_room(*room).styles);
     let styles: Vec<String> = styles.map(|style| format!("{STYLES}{style}")).collect();
     if !host::load_styles(&styles).await || !host::fetch_messages(Part::Rooms).await {
@@ -179,163 +209,160 @@ pub(super) async fn fetch() -> Option<LoadedRooms> {
     }
     #[cfg(feature = "split")]
     {
-        split::fetch_chunk().await.ok()?;
-        split::late().await.ok()
+        linked::fetch_chunk().await.ok()?;
+        linked::late().await.ok()
     }
     #[cfg(not(feature = "split"))]
     {
-        crate::view::alerts::install_alert_addition(super::export_lines::export_lines);
+        super::alerts::install_alert_addition(super::rooms::export_lines);
+        super::chunks::install_chunks(lazy_chunks());
         Some(LoadedRooms::here())
     }
 }
 
 /// What a room gets from the chunk; `None` until the chunk was fetched.
-pub(super) fn lazy_view(room: Room) -> Option<AnyView> {
+fn lazy_view(room: Room) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::lazy_view(room));
+    return ready(linked::lazy_view(room));
     #[cfg(not(feature = "split"))]
-    Some(super::lazy_view(room))
+    Some(super::rooms::lazy_view(room))
 }
 
 /// Fetches the chunk of the Train room's panels: whether it arrived.
-pub(super) async fn fetch_panels() -> bool {
+async fn fetch_panels() -> bool {
     #[cfg(feature = "split")]
-    return split::fetch_panels().await.is_ok();
+    return linked::fetch_panels().await.is_ok();
     #[cfg(not(feature = "split"))]
     true
 }
 
 /// A panel of the Train room; `None` until [`fetch_panels`] fetched the chunk.
-pub(super) fn train_panel(panel: TrainPanel, ui: UiContext) -> Option<AnyView> {
+fn train_panel(panel: TrainPanel, ui: UiContext) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::train_panel(panel, ui));
+    return ready(linked::train_panel(panel, ui));
     #[cfg(not(feature = "split"))]
-    Some(super::train::train_panel(panel, ui))
+    Some(super::rooms::train_panel(panel, ui))
 }
 
 /// Fetches the chunk of the Learn room. Returns what it does to the session, or `None` if it did not
 /// arrive.
-pub(super) async fn fetch_learning() -> Option<LoadedLearning> {
+async fn fetch_learning() -> Option<LoadedLearning> {
     if !styles_are_here(&LEARN_STYLES_HERE, &LEARN_STYLES).await {
         return None;
     }
     #[cfg(feature = "split")]
     {
-        split::fetch_lessons().await.ok()?;
-        split::fetch_over_rooms().await.ok()?;
-        split::fetch_offer_tour().await.ok()?;
-        split::learning().await.ok()
+        linked::fetch_lessons().await.ok()?;
+        linked::fetch_over_rooms().await.ok()?;
+        linked::fetch_offer_tour().await.ok()?;
+        linked::learning().await.ok()
     }
     #[cfg(not(feature = "split"))]
     Some(LoadedLearning::here())
 }
 
 /// The lessons; `None` until [`fetch_learning`] fetched the chunk.
-pub(super) fn lessons(ui: UiContext) -> Option<AnyView> {
+fn lessons(ui: UiContext) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::lessons(ui));
+    return ready(linked::lessons(ui));
     #[cfg(not(feature = "split"))]
-    Some(super::learn::lessons(ui))
+    Some(super::rooms::lessons(ui))
 }
 
 /// Fetches the chunk of the Repair and Compare rooms, which is that of the tools. Returns what it does to the
 /// session, or `None` if it did not arrive.
-pub(super) async fn fetch_repair() -> Option<LoadedRepair> {
+async fn fetch_repair() -> Option<LoadedRepair> {
     if !styles_are_here(&REPAIR_STYLES_HERE, &REPAIR_STYLES).await {
         return None;
     }
     #[cfg(feature = "split")]
     {
-        split::fetch_repair().await.ok()?;
-        split::fetch_compare().await.ok()?;
-        split::repairing().await.ok()
+        linked::fetch_repair().await.ok()?;
+        linked::fetch_compare().await.ok()?;
+        linked::repairing().await.ok()
     }
     #[cfg(not(feature = "split"))]
     Some(LoadedRepair::here())
 }
 
 /// The Repair room; `None` until [`fetch_repair`] fetched the chunk.
-pub(super) fn repair(ui: UiContext) -> Option<AnyView> {
+fn repair(ui: UiContext) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::repair(ui));
+    return ready(linked::repair(ui));
     #[cfg(not(feature = "split"))]
-    Some(super::repair::repair(ui))
+    Some(super::rooms::repair(ui))
 }
 
 /// The Compare room; `None` until [`fetch_repair`] fetched the chunk.
-pub(super) fn compare(ui: UiContext) -> Option<AnyView> {
+fn compare(ui: UiContext) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::compare(ui));
+    return ready(linked::compare(ui));
     #[cfg(not(feature = "split"))]
-    Some(super::compare::compare(ui))
+    Some(super::rooms::compare(ui))
 }
 
 /// Fetches the chunk of the game: whether it arrived.
-pub(super) async fn fetch_game() -> bool {
+async fn fetch_game() -> bool {
     if !styles_are_here(&GAME_STYLES_HERE, &GAME_STYLES).await {
         return false;
     }
     #[cfg(feature = "split")]
-    return split::fetch_game().await.is_ok();
+    return linked::fetch_game().await.is_ok();
     #[cfg(not(feature = "split"))]
     true
 }
 
 /// The game; `None` until [`fetch_game`] fetched the chunk.
-pub(super) fn game(ui: UiContext) -> Option<AnyView> {
+fn game(ui: UiContext) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::game(ui));
+    return ready(linked::game(ui));
     #[cfg(not(feature = "split"))]
-    Some(super::learn::game_view(ui))
+    Some(super::rooms::game_view(ui))
 }
 
 /// Fetches the chunk of Explore's tools. Returns what it does to the session, or `None` if it did not arrive.
-pub(in crate::view) async fn fetch_tools() -> Option<LoadedProjection> {
+async fn fetch_tools() -> Option<LoadedProjection> {
     if !styles_are_here(&TOOL_STYLES_HERE, &TOOL_STYLES).await {
         return None;
     }
     #[cfg(feature = "split")]
     {
-        split::fetch_tools().await.ok()?;
-        split::projecting().await.ok()
+        linked::fetch_tools().await.ok()?;
+        linked::projecting().await.ok()
     }
     #[cfg(not(feature = "split"))]
     Some(LoadedProjection::here())
 }
 
 /// The panel of a tool; `None` until [`fetch_tools`] fetched the chunk.
-pub(in crate::view) fn tool_panel(tool: ExploreTool, ui: UiContext) -> Option<AnyView> {
+fn tool_panel(tool: ExploreTool, ui: UiContext) -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::tool_panel(tool, ui));
+    return ready(linked::tool_panel(tool, ui));
     #[cfg(not(feature = "split"))]
-    Some(crate::view::tools::tool_panel(tool, ui))
+    Some(super::tools::tool_panel(tool, ui))
 }
 
 /// What lies over all rooms; `None` until [`fetch_learning`] fetched the chunk.
-pub(super) fn over_rooms() -> Option<AnyView> {
+fn over_rooms() -> Option<AnyView> {
     #[cfg(feature = "split")]
-    return ready(split::over_rooms());
+    return ready(linked::over_rooms());
     #[cfg(not(feature = "split"))]
-    Some(super::learn::over_rooms_view())
+    Some(super::rooms::over_rooms_view())
 }
 
 /// Shows the tour once the visitor is not busy; only after [`fetch_learning`].
-pub(super) fn offer_tour(app: AppContext) {
+fn offer_tour(app: AppContext) {
     #[cfg(feature = "split")]
-    let _ = ready(split::offer_tour(app));
+    let _ = ready(linked::offer_tour(app));
     #[cfg(not(feature = "split"))]
-    super::learn::offer_tour(app);
+    super::rooms::offer_tour(app);
 }
 
 /// A run's program, written by a chunk of its own, which is fetched when the first program is looked at;
 /// `None` if it did not arrive.
-pub(super) async fn program(
-    target: CodeTarget,
-    spec: RunSpec,
-    image: ImageShape,
-) -> Option<Vec<CodeLine>> {
+async fn program(target: CodeTarget, spec: RunSpec, image: ImageShape) -> Option<Vec<CodeLine>> {
     #[cfg(feature = "split")]
-    return split::program(target, spec, image).await.ok();
+    return linked::program(target, spec, image).await.ok();
     #[cfg(not(feature = "split"))]
     Some(target.lines(&spec, image))
 }

@@ -17,14 +17,14 @@ const LIGHT: [&str; 10] = [
 ];
 
 /// The same as red, green and blue.
-pub(in crate::view) fn rgb(digit: u8, dark: bool) -> [u8; 3] {
+pub fn rgb(digit: u8, dark: bool) -> [u8; 3] {
     let hex = u32::from_str_radix(&colour(digit, dark)[1..], 16).unwrap_or_default();
     let [_, red, green, blue] = hex.to_be_bytes();
     [red, green, blue]
 }
 
 /// The colour of a digit's points, as CSS writes it.
-pub(in crate::view) fn colour(digit: u8, dark: bool) -> &'static str {
+pub fn colour(digit: u8, dark: bool) -> &'static str {
     let palette = if dark { &DARK } else { &LIGHT };
     palette[usize::from(digit) % palette.len()]
 }
