@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::failures;
 use crate::lab;
 use crate::places::ProjectPaths;
-use crate::test::{TestRunner, with_counts};
+use crate::test_command::{TestRunner, with_counts};
 use crate::tools::chromium;
 
 /// Runs the tests that drive the built site in browsers.

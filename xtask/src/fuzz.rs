@@ -19,7 +19,7 @@ use crate::counts::{self, CheckCounts};
 use crate::error::Error;
 use crate::places::ProjectPaths;
 use crate::stopwatch;
-use crate::test::NATIVE_FEATURES;
+use crate::test_command::NATIVE_FEATURES;
 
 /// How long each group runs, unless told otherwise.
 pub const SECONDS: u64 = 60;

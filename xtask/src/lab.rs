@@ -7,7 +7,7 @@ use crate::build_id::{VARIABLE, build_id};
 use crate::command::{cargo, command, run, target_folder};
 use crate::error::Error;
 use crate::places::ProjectPaths;
-use crate::test::NATIVE_FEATURES;
+use crate::test_command::NATIVE_FEATURES;
 
 /// The package, and its program.
 const PROGRAM: &str = "latentscape-lab";

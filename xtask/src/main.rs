@@ -46,11 +46,13 @@ mod structure;
 mod supply;
 mod sysroot;
 mod test;
+mod test_command;
 mod threaded;
 mod threads_rustc;
 mod tools;
 mod vendored;
 mod wasm;
+mod wasm_sections;
 
 use std::process::ExitCode;
 

@@ -7,7 +7,7 @@
 
 use std::str;
 
-use crate::wasm::{leb128, push_leb128, sections, text};
+use crate::wasm_sections::{leb128, push_leb128, sections, text, with_section};
 
 /// Ids of sections.
 const CUSTOM: u8 = 0;
@@ -75,7 +75,7 @@ pub fn snipped(module: &[u8], uncalled: &[UncalledCode]) -> Result<Vec<u8>, &'st
             return Err("no function has a name of those that are never called");
         }
     }
-    crate::wasm::with_section(module, CODE, |body| trapping(body, &is_uncalled))
+    with_section(module, CODE, |body| trapping(body, &is_uncalled))
 }
 
 /// A section of code in which some functions trap.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::build_id::collect;
-use crate::circles;
+use crate::circles::module_circles;
 use crate::counts::CheckCounts;
 use crate::error::Error;
 use crate::places::ProjectPaths;
@@ -50,7 +50,7 @@ pub fn check(places: &ProjectPaths) -> Result<CheckCounts, Error> {
         }
     }
     for (crate_name, files) in &crates {
-        let circles = circles::circles(&circles::module_graph(files));
+        let circles = module_circles(files);
         for circle in &circles {
             println!("{crate_name}: a circle of modules: {}", circle.join(", "));
         }

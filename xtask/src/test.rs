@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::browser_tests;
 use crate::build;
 use crate::command::{cargo, tee};
-use crate::counts::{self, CheckCounts, ONE_FAILED, ONE_PASSED, ONE_SKIPPED};
+use crate::counts::{CheckCounts, ONE_FAILED, ONE_PASSED, ONE_SKIPPED};
 use crate::disk_space;
 use crate::docs;
 use crate::error::Error;
@@ -24,12 +24,10 @@ use crate::setup::{SetupPurpose, setup};
 use crate::stopwatch::{self, TimedPart};
 use crate::structure;
 use crate::supply;
+use crate::test_command::{NATIVE_FEATURES, TestRunner, with_counts};
 use crate::tools::{chromedriver, chromium};
 
 const WASM: &str = "wasm32-unknown-unknown";
-
-/// What the native workspace is checked and tested with.
-pub const NATIVE_FEATURES: &str = "model/pretrain,bench/native,engine/train";
 
 /// What can be chosen about testing.
 #[derive(clap::Args, Clone, Debug)]
@@ -321,39 +319,6 @@ fn one_by_one<'a>(
         };
     }
     Ok(sum)
-}
-
-/// Which program runs tests, and so how it prints what became of them.
-#[derive(Clone, Copy)]
-pub enum TestRunner {
-    Libtest,
-    Node,
-}
-
-/// Many checks in one command, counted by what its runner prints. A command that fails without
-/// any failed check, as when it does not compile, is a failed check itself.
-pub fn with_counts(command: &mut Command, runner: TestRunner) -> Result<CheckCounts, Error> {
-    let (status, lines) = tee(command)?;
-    let (mut counts, times, failed) = match runner {
-        TestRunner::Libtest => (
-            counts::from_libtest(&lines),
-            counts::times_from_libtest(&lines),
-            failures::from_libtest(&lines),
-        ),
-        TestRunner::Node => (
-            counts::from_node(&lines),
-            counts::times_from_node(&lines),
-            failures::from_node(&lines),
-        ),
-    };
-    failures::note(failed);
-    for part in times {
-        stopwatch::note(part.name, part.took);
-    }
-    if !status.success() && counts.failed == 0 {
-        counts.failed = 1;
-    }
-    Ok(counts)
 }
 
 /// With the profile and features of what is shipped, so that its dependencies are compiled once

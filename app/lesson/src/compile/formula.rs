@@ -3,7 +3,7 @@
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
-use super::markdown::live_span;
+use super::live_span::live_span;
 use crate::live_number::LiveNumber;
 
 /// Around the name of a number of the moment, on its way through the reader of LaTeX.

@@ -7,18 +7,10 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::formula::to_mathml;
+use super::live_span::live_span;
 use crate::live_number::LiveNumber;
 use crate::spec::LessonSpec;
 use crate::text::{LessonText, StepText};
-
-/// What stands for a number of the moment until it is known.
-const UNKNOWN: &str = "–";
-
-/// The element that the page fills with a number of the moment.
-pub fn live_span(number: LiveNumber) -> String {
-    let name = number.as_str();
-    format!(r#"<span class="live-number" data-live="{name}">{UNKNOWN}</span>"#)
-}
 
 /// The text of a lesson. `brackets` puts each text into `⟦…⟧`.
 ///

@@ -2,11 +2,13 @@
 //!
 //! - `folder`: reads `assets/lessons/`; `check`: whether steps, places, tasks and controls are such
 //!   that the page can follow them; `run_check`: whether a step in Train leaves a way to what it asks
-//!   for; `markdown`: text to HTML; `formula`: LaTeX to MathML.
+//!   for; `markdown`: text to HTML; `formula`: LaTeX to MathML; `live_span`: the places of numbers of the
+//!   moment in both.
 
 mod check;
 mod folder;
 mod formula;
+mod live_span;
 mod markdown;
 mod run_check;
 
