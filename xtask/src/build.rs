@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::panic::resume_unwind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Instant;
 
@@ -38,6 +38,9 @@ pub struct BuildOptions {
     /// A program `latentscape-serve` of another system to pack, too; may be given several times.
     #[arg(long, value_name = "FILE", requires = "zip")]
     pub program: Vec<PathBuf>,
+    /// Leave out the trainer with threads, which [`add_threads`] builds; the page then trains on one.
+    #[arg(skip)]
+    pub one_thread: bool,
 }
 
 /// The modules that index.html asks trunk for: the beginning of the file's name, and what they never call.
@@ -101,18 +104,14 @@ fn build_beside_each_other(
     options: &BuildOptions,
     id: &str,
 ) -> Result<(), Error> {
-    let target = target_folder(places)?;
-    let threads = WorkerProgram {
-        packages: &["engine"],
-        name: THREADS,
-        features: "threads",
-        build_id: Some(id),
-    };
     thread::scope(|scope| {
         let modules = scope.spawn(|| shrink_modules(places, options));
         let program = page::compile(places, id)?;
         let page = scope.spawn(move || page::finish(places, &program));
-        threaded::build(places, threads, &target, &places.dist())?;
+        if !options.one_thread {
+            let target = target_folder(places)?;
+            threaded::build(places, trainer_with_threads(id), &target, &places.dist())?;
+        }
         joined(modules)?;
         joined(page)
     })
@@ -133,28 +132,61 @@ fn shrink_modules(places: &ProjectPaths, options: &BuildOptions) -> Result<(), E
     Ok(())
 }
 
+fn trainer_with_threads(id: &str) -> WorkerProgram<'_> {
+    WorkerProgram {
+        packages: &["engine"],
+        name: THREADS,
+        features: "threads",
+        build_id: Some(id),
+    }
+}
+
+/// Builds the trainer with threads and puts it into a `dist/` that was built without.
+///
+/// # Errors
+/// Those of cargo and wasm-bindgen, and [`Error::OverBudget`].
+pub fn add_threads(places: &ProjectPaths) -> Result<(), Error> {
+    let id = build_id(places)?;
+    let build = |target: &Path, folder: &Path| {
+        threaded::build(places, trainer_with_threads(&id), target, folder)
+    };
+    add(places, &id, THREADS, build)
+}
+
 /// Builds the WebGPU engine and puts it into a `dist/` that was built without.
 ///
 /// # Errors
 /// Those of cargo and wasm-bindgen, and [`Error::OverBudget`].
 pub fn add_webgpu(places: &ProjectPaths) -> Result<(), Error> {
-    let target = target_folder(places)?;
-    let folder = target.join("webgpu");
-    fs::create_dir_all(&folder).map_err(Error::io("created", &folder))?;
+    const NAME: &str = "engine-webgpu";
     let id = build_id(places)?;
     let engine = WorkerProgram {
         packages: &["engine"],
-        name: "engine-webgpu",
+        name: NAME,
         features: "webgpu",
         build_id: Some(&id),
     };
-    let module = engine.build(places, &[], &target, &folder)?;
-    // The script last: who finds it finds all of the engine.
-    for path in [module, folder.join("engine-webgpu.js")] {
+    let build = |target: &Path, folder: &Path| engine.build(places, &[], target, folder);
+    add(places, &id, NAME, build)
+}
+
+/// Adds a worker's program to `dist/`, which is served meanwhile.
+fn add(
+    places: &ProjectPaths,
+    id: &str,
+    name: &str,
+    build: impl FnOnce(&Path, &Path) -> Result<PathBuf, Error>,
+) -> Result<(), Error> {
+    let target = target_folder(places)?;
+    let folder = target.join("added");
+    fs::create_dir_all(&folder).map_err(Error::io("created", &folder))?;
+    let module = build(&target, &folder)?;
+    // The script last: who finds it finds all of the program.
+    for path in [module, folder.join(format!("{name}.js"))] {
         let to = places.dist().join(path.file_name().unwrap_or_default());
         fs::copy(&path, &to).map_err(Error::io("written", &to))?;
     }
-    offline::write(places, &id)?;
+    offline::write(places, id)?;
     precompress(places)?;
     budget::report(places)
 }

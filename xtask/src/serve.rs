@@ -38,8 +38,8 @@ pub struct ServeOptions {
     pub build: build::BuildOptions,
 }
 
-/// Builds what the page needs on the CPU and serves it until it is interrupted. The WebGPU engine,
-/// which takes as long to compile as all else, is added meanwhile.
+/// Builds what the page needs on the CPU and serves it until it is interrupted. The trainer with threads
+/// and the WebGPU engine, which together take as long to compile as all else, are added meanwhile.
 ///
 /// # Errors
 /// Those of building and serving, [`Error::NoDist`], and [`Error::SubPath`].
@@ -50,17 +50,24 @@ pub fn serve(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error>
     }
     let build = build::BuildOptions {
         cpu_only: true,
+        one_thread: true,
         ..options.build.clone()
     };
     build::build(places, &build)?;
-    if !options.build.cpu_only {
-        // On its own, so that the program can end before it does.
-        let places = places.clone();
-        thread::spawn(move || match build::add_webgpu(&places) {
-            Ok(()) => println!("WebGPU is there, too: load the page again"),
-            Err(error) => eprintln!("error: {error}; the page uses the CPU"),
-        });
-    }
+    // On its own, so that the program can end before it does.
+    let (places_there, cpu_only) = (places.clone(), options.build.cpu_only);
+    thread::spawn(move || {
+        match build::add_threads(&places_there) {
+            Ok(()) => println!("training on several threads is there, too: load the page again"),
+            Err(error) => eprintln!("error: {error}; the page trains on one thread"),
+        }
+        if !cpu_only {
+            match build::add_webgpu(&places_there) {
+                Ok(()) => println!("WebGPU is there, too: load the page again"),
+                Err(error) => eprintln!("error: {error}; the page uses the CPU"),
+            }
+        }
+    });
     hand_out(places, options)
 }
 
