@@ -41,6 +41,18 @@ class Projection {
   }
 }
 
+/** A number that stands for what is drawn. */
+function drawn(canvas) {
+  return canvas.evaluate((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let at = 0; at < data.length; at += 97) {
+      sum = (sum * 31 + data[at]) % 1_000_003;
+    }
+    return sum;
+  });
+}
+
 /** The share of images whose nearest other image is of the same class. */
 function agreement(rows) {
   const far = (a, b) => (a[2] - b[2]) ** 2 + (a[3] - b[3]) ** 2;
@@ -123,19 +135,25 @@ scenario("points are pictures, in a box too, and a link leads to the same view",
   const projection = new Projection(page);
   await projection.arrived("pca-3");
   await eventually(async () => assert.notEqual(await projection.canvas.getAttribute("data-pictures"), null), COMPUTED);
-  const drawn = () =>
-    projection.canvas.evaluate((canvas) => {
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-      let sum = 0;
-      for (let at = 0; at < data.length; at += 97) {
-        sum = (sum * 31 + data[at]) % 1_000_003;
-      }
-      return sum;
-    });
-  const before = await drawn();
+  const before = await drawn(projection.canvas);
   await projection.canvas.focus();
   await page.keyboard.press("ArrowRight");
-  await eventually(async () => assert.notEqual(await drawn(), before));
+  await eventually(async () => assert.notEqual(await drawn(projection.canvas), before));
+});
+
+scenario("points and legend follow the theme, and nothing else has to happen", { hash: TEN }, async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await new Tools(page).open("Projection");
+  const projection = new Projection(page);
+  await projection.arrived("pca-2");
+  const legend = projection.panel.getByRole("button", { name: /^7: choose/ });
+  const colour = () => legend.evaluate((button) => button.style.getPropertyValue("--colour"));
+  const before = [await drawn(projection.canvas), await colour()];
+  await page.emulateMedia({ colorScheme: "dark" });
+  await eventually(async () => {
+    assert.notEqual(await drawn(projection.canvas), before[0], "points");
+    assert.notEqual(await colour(), before[1], "legend");
+  });
 });
 
 scenario("a model without encoded images says so", { hash: TEN }, async ({ page, room }) => {

@@ -93,6 +93,18 @@ onPage("a trained run begins where its training ended, and each layer of its pic
   await world.beginTrained.waitFor({ state: "hidden" });
 });
 
+onPage("a run that waits is drawn in the theme's colours as soon as the theme changes", async ({ page }) => {
+  const world = new World(page);
+  await world.enter();
+  await world.begin("eight-gaussians");
+  await page.emulateMedia({ colorScheme: "light" });
+  let before = await world.pixels(world.plane);
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    before = await world.changes(world.plane, before);
+  }
+});
+
 onPage("a run that is meant to collapse does, and is told so", async ({ page }) => {
   const world = new World(page);
   await world.enter();

@@ -3,6 +3,8 @@
 //! `boot.js` sets the theme before the first paint and follows the system's; this module follows
 //! the visitor from then on. The page's root carries the theme shown as `data-theme`.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -59,12 +61,14 @@ pub(super) struct ThemeContext {
     pub(super) dark: Memo<bool>,
 }
 
-/// Whether the page is dark, for code that does not use signals.
+thread_local! {
+    /// Whether the page is dark now, for all that has no context.
+    static DARK: Cell<Option<Memo<bool>>> = const { Cell::new(None) };
+}
+
+/// Whether the page is dark. What follows signals when it asks is asked again when that changes.
 pub(super) fn is_dark() -> bool {
-    let root = document().document_element();
-    root.and_then(|root| root.get_attribute("data-theme"))
-        .as_deref()
-        == Some("dark")
+    DARK.get().is_some_and(|dark| dark.get())
 }
 
 /// Starts following the visitor's choice and the system's.
@@ -114,5 +118,6 @@ pub(super) fn start() -> ThemeContext {
         }
         choice
     });
+    DARK.set(Some(dark));
     ThemeContext { choice, dark }
 }
