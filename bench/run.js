@@ -104,7 +104,8 @@ try {
   }
   if (options.report) {
     const machine = await circumstances({ browser, adapter, torch });
-    const command = `cargo xtask bench${options.webgpu ? " --webgpu" : ""}`;
+    const how = [options.quick && " --quick --write", options.webgpu && " --webgpu"];
+    const command = `cargo xtask bench${how.filter(Boolean).join("")}`;
     await writeReport(options.report, { machine, measured: all, site, leftOut: LEFT_OUT, command });
     console.log(`\nwrote ${options.report}`);
   }

@@ -23,6 +23,9 @@ pub struct BenchOptions {
     /// document stays as it is.
     #[arg(long)]
     quick: bool,
+    /// Write what a quick run measured into the document, in this machine's section.
+    #[arg(long, requires = "quick", conflicts_with = "only")]
+    write: bool,
     /// Only this workload; may be given again. `bench/workloads.json` names them, and `page` is
     /// what is measured on the built site. The document stays as it is.
     #[arg(long, value_name = "WORKLOAD")]
@@ -113,7 +116,7 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
     for workload in &options.only {
         node.args(["--only", workload]);
     }
-    if options.only.is_empty() && !options.quick {
+    if options.only.is_empty() && (options.write || !options.quick) {
         node.arg("--report").arg(places.root.join(DOCUMENT));
     }
     run(&mut node)
