@@ -48,27 +48,35 @@ pub fn serve(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error>
     if options.no_build {
         return hand_out(places, options);
     }
+    // What is packed is all of the site.
+    let adds_later = !options.build.zip;
     let build = build::BuildOptions {
-        cpu_only: true,
-        one_thread: true,
+        cpu_only: adds_later || options.build.cpu_only,
+        one_thread: adds_later,
         ..options.build.clone()
     };
     build::build(places, &build)?;
-    // On its own, so that the program can end before it does.
-    let (places_there, cpu_only) = (places.clone(), options.build.cpu_only);
+    if adds_later {
+        add_the_rest(places, options.build.cpu_only);
+    }
+    hand_out(places, options)
+}
+
+/// Adds what the page does without, on its own, so that the program can end before it does.
+fn add_the_rest(places: &ProjectPaths, cpu_only: bool) {
+    let places = places.clone();
     thread::spawn(move || {
-        match build::add_threads(&places_there) {
+        match build::add_threads(&places) {
             Ok(()) => println!("training on several threads is there, too: load the page again"),
             Err(error) => eprintln!("error: {error}; the page trains on one thread"),
         }
         if !cpu_only {
-            match build::add_webgpu(&places_there) {
+            match build::add_webgpu(&places) {
                 Ok(()) => println!("WebGPU is there, too: load the page again"),
                 Err(error) => eprintln!("error: {error}; the page uses the CPU"),
             }
         }
     });
-    hand_out(places, options)
 }
 
 fn hand_out(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error> {
