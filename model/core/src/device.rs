@@ -35,6 +35,45 @@ pub async fn webgpu() -> ModelResult<(Device, burn::tensor::wgpu::WgpuSetup)> {
         })
 }
 
+/// Awaits an answer of a device's; natively `is_awaited` says so meanwhile.
+pub(crate) async fn awaited<T>(answer: impl Future<Output = T>) -> T {
+    #[cfg(not(target_family = "wasm"))]
+    let _counted = pending_reads::PendingRead::begin();
+    answer.await
+}
+
+#[cfg(not(target_family = "wasm"))]
+pub use pending_reads::is_awaited;
+
+/// What is asked of devices and not answered, in all of a native program.
+#[cfg(not(target_family = "wasm"))]
+mod pending_reads {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+    /// Whether a device is waited for: who is idle otherwise still has it compute.
+    pub fn is_awaited() -> bool {
+        COUNT.load(Ordering::Relaxed) > 0
+    }
+
+    /// Counts while it lives.
+    pub struct PendingRead;
+
+    impl PendingRead {
+        pub fn begin() -> Self {
+            COUNT.fetch_add(1, Ordering::Relaxed);
+            Self
+        }
+    }
+
+    impl Drop for PendingRead {
+        fn drop(&mut self) {
+            COUNT.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+}
+
 /// Reads a tensor's numbers, row by row.
 ///
 /// # Errors
@@ -43,8 +82,7 @@ pub async fn read<const D: usize>(tensor: Tensor<D>) -> ModelResult<Vec<f32>> {
     let failed = |reason: String| ModelError::Device {
         reason: ForeignText::whole(&reason),
     };
-    tensor
-        .into_data_async()
+    awaited(tensor.into_data_async())
         .await
         .map_err(|error| failed(error.to_string()))?
         .try_into_vec::<f32>()

@@ -16,12 +16,17 @@
 //! | [`metrics`] | figures measured on held-out data |
 //! | [`latent`] | points and planes of the latent space |
 //! | [`weights`] | safetensors files with a model card |
+//! | `device_choice` | which device a native program computes on; `native_gpu`: its GPUs, `gpu_needs`: whether one holds a run |
 //! | [`data`] | images, and the IDX files they come in |
 
 pub mod data;
 pub mod device;
+#[cfg(not(target_family = "wasm"))]
+pub mod device_choice;
 pub mod error;
 pub mod gan;
+#[cfg(all(any(feature = "webgpu", test), not(target_family = "wasm")))]
+mod gpu_needs;
 pub mod latent;
 pub mod loss;
 pub mod metrics;

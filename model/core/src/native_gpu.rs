@@ -176,3 +176,34 @@ impl NativeGpu {
         found
     }
 }
+
+#[cfg(all(test, feature = "pretrain"))]
+mod tests {
+    use burn::tensor::Tensor;
+    use futures::executor::block_on;
+
+    use super::{GpuInterface, NativeAdapter};
+    use crate::ModelError;
+    use crate::device::read;
+
+    #[test]
+    fn what_is_read_of_a_lost_gpu_is_an_error_of_the_device() {
+        let interface = if cfg!(target_vendor = "apple") {
+            GpuInterface::Metal
+        } else {
+            GpuInterface::Vulkan
+        };
+        let adapters = block_on(NativeAdapter::all(interface));
+        let Some(adapter) = adapters.first() else {
+            println!("skipped: {interface:?} finds no device");
+            return;
+        };
+        let gpu = block_on(adapter.open()).expect("a GPU");
+        let one = Tensor::<1>::ones([1], gpu.device());
+        let sum = block_on(read(one.clone() + one.clone()));
+        assert_eq!(sum.expect("a number"), [2.0]);
+        gpu.handle.destroy();
+        let read = block_on(read(one.clone() + one));
+        assert!(matches!(read, Err(ModelError::Device { .. })), "{read:?}");
+    }
+}

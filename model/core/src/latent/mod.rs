@@ -21,7 +21,7 @@ use burn::tensor::{Tensor, TensorData};
 use foreign_text::ForeignText;
 use run_spec::ImageShape;
 
-use crate::device::{Device, read};
+use crate::device::{Device, awaited, read};
 use crate::error::LatentPointFault;
 use crate::gan::Generator;
 use crate::nn::Growth;
@@ -97,8 +97,7 @@ pub async fn read_pictures(grey: Tensor<2>, shape: ImageShape) -> ModelResult<Ve
     let failed = |reason: String| ModelError::Device {
         reason: ForeignText::whole(&reason),
     };
-    let data = packed
-        .into_data_async()
+    let data = awaited(packed.into_data_async())
         .await
         .map_err(|error| failed(error.to_string()))?;
     let words = data

@@ -14,7 +14,7 @@ use run_spec::DatasetId;
 use crate::gan::GanTraining;
 use crate::images::{ImageSource, SplitImages};
 use crate::presets::{ModelRecipe, ShippedPreset, VaeRecipe, presets};
-use crate::shared::device_choice::DeviceChoice;
+use crate::shared::device_option;
 use crate::vae::VaeRun;
 use crate::{PretrainArguments, PretrainError, export, io, judge};
 
@@ -45,12 +45,9 @@ enum JobStart {
 /// What is wrong, a sentence.
 pub fn make(arguments: &PretrainArguments) -> Result<Vec<ModelJob>, PretrainError> {
     let presets = chosen(arguments)?;
-    let opened = DeviceChoice::of(&arguments.device)
-        .and_then(DeviceChoice::open)
-        .map_err(PretrainError::Device)?;
+    let opened = device_option::open(&arguments.device).map_err(PretrainError::Device)?;
     for preset in &presets {
-        opened
-            .check_room(&preset.networks(), preset.recipe.image())
+        device_option::check_room(&opened, &preset.networks(), preset.recipe.image())
             .map_err(PretrainError::Device)?;
     }
     if let Some(gpu) = opened.gpu() {

@@ -1,8 +1,6 @@
 //! What the native programs have in common.
 
-pub mod device_choice;
-#[cfg(any(feature = "webgpu", test))]
-pub mod gpu_needs;
+pub mod device_option;
 pub mod progress;
 #[cfg_attr(
     not(feature = "webgpu"),

@@ -10,7 +10,7 @@ use crate::clock::CpuClock;
 use crate::log::{self, CsvLog};
 use crate::plane::{self, ToySampleMeter};
 use crate::resume::{ResumeFrom, SnapshotWriter};
-use crate::shared::device_choice::DeviceChoice;
+use crate::shared::device_option;
 use crate::shared::progress::ProgressTeller;
 use crate::{TrainArguments, TrainError, checks, recipe_file, results, setup};
 
@@ -25,14 +25,14 @@ pub fn run(arguments: &TrainArguments) -> Result<(), TrainError> {
     let spec = setup::specification(arguments)?;
     let resume = ResumeFrom::of(arguments)?;
     checks::outputs(arguments, &spec, resume)?;
-    let opened = DeviceChoice::of(&arguments.device)?.open()?;
+    let opened = device_option::open(&arguments.device)?;
     let own = setup::own_images(arguments.own.as_deref())?.map(|images| {
         let count = arguments.first.unwrap_or(images.len());
         images.truncated(count)
     });
     let source = setup::source(&spec, arguments.mnist.as_deref(), own.as_ref())?;
     Trainer::check_on(&spec, source.shape())?;
-    opened.check_room(&spec, source.shape())?;
+    device_option::check_room(&opened, &spec, source.shape())?;
     let device = opened.device();
     let mut trainer = Trainer::new(&spec, source, device)?;
     begin_with(arguments, &mut trainer)?;

@@ -27,7 +27,7 @@ use run_spec::{
     SpecField,
 };
 
-use crate::shared::device_choice::DeviceChoice;
+use crate::shared::device_option;
 use crate::{TrainError, setup};
 use comparison::BudgetedRun;
 pub use comparison::train_until;
@@ -104,7 +104,7 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
         );
     }
     let specs = specifications(arguments, data)?;
-    let opened = DeviceChoice::of(&arguments.device)?.open()?;
+    let opened = device_option::open(&arguments.device)?;
     if let Some(gpu) = opened.gpu() {
         if matches!(budget(arguments), ComparisonBudget::Seconds(_)) {
             return Err(
@@ -123,7 +123,7 @@ pub fn run(arguments: &JudgeArguments) -> Result<(), TrainError> {
     let source = setup::source(&template, arguments.mnist.as_deref(), own.as_ref())?;
     for (_, spec) in &specs {
         Trainer::check_on(spec, source.shape())?;
-        opened.check_room(spec, source.shape())?;
+        device_option::check_room(&opened, spec, source.shape())?;
     }
     let files = finished_runs(arguments, data, &source, device)?;
     let seed = arguments.seeds.first().copied().unwrap_or(1);

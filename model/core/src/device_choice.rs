@@ -1,10 +1,13 @@
-//! Which device a program computes on: `--device`.
+//! Which device a native program computes on: `--device`.
 
+use std::fmt;
 use std::str::FromStr;
 
-use model::{Device, device};
+use burn::tensor::Tensor;
 #[cfg(not(feature = "webgpu"))]
 use run_spec::{ImageShape, RunSpec};
+
+use crate::{Device, ModelResult, device};
 
 /// What reaches GPUs, as `--device` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +68,16 @@ impl FromStr for DeviceChoice {
     }
 }
 
+impl fmt::Display for DeviceChoice {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Cpu => formatter.write_str("cpu"),
+            Self::Gpu(GpuName::Vulkan, number) => write!(formatter, "vulkan:{number}"),
+            Self::Gpu(GpuName::Metal, number) => write!(formatter, "metal:{number}"),
+        }
+    }
+}
+
 impl DeviceChoice {
     /// What the option says.
     ///
@@ -76,11 +89,17 @@ impl DeviceChoice {
             .map_err(|failure| format!("--device: {failure}"))
     }
 
-    /// The device, which is opened once in a process.
+    /// Whether it is a GPU, or what stands in for one.
+    pub fn is_gpu(self) -> bool {
+        self != Self::Cpu
+    }
+
+    /// The device, which is opened once in a process. `gpu_build` is what builds the program with GPUs, for
+    /// the sentence on a build that has none.
     ///
     /// # Errors
     /// A sentence on a device that this build, this system or this machine does not have.
-    pub fn open(self) -> Result<OpenedDevice, String> {
+    pub async fn open(self, gpu_build: &str) -> Result<OpenedDevice, String> {
         match self {
             Self::Cpu => Ok(OpenedDevice {
                 device: device::cpu(),
@@ -92,7 +111,7 @@ impl DeviceChoice {
                  Give vulkan for its GPU."
                     .to_owned(),
             ),
-            Self::Gpu(name, number) => open_gpu(name, number),
+            Self::Gpu(name, number) => open_gpu(name, number, gpu_build).await,
         }
     }
 }
@@ -110,31 +129,68 @@ impl OpenedDevice {
     pub fn device(&self) -> &Device {
         &self.device
     }
+
+    /// Adds two numbers there, because some adapters fail only at the first computation.
+    ///
+    /// # Errors
+    /// [`crate::ModelError::Device`] when the device fails.
+    pub async fn try_out(&self) -> ModelResult<()> {
+        let one = Tensor::<1>::ones([1], &self.device);
+        device::read(one.clone() + one).await.map(drop)
+    }
 }
 
 #[cfg(not(feature = "webgpu"))]
 impl OpenedDevice {
-    /// What it is called, unless it is the CPU.
+    /// What it is called, and what reaches it, unless it is the CPU.
     pub fn gpu(&self) -> Option<String> {
+        None
+    }
+
+    /// What it is called, unless it is the CPU.
+    pub fn card(&self) -> Option<&str> {
         None
     }
 
     /// Whether its memory holds a run that can be made, on pictures of this size. A CPU's is the system's to give.
     ///
     /// # Errors
-    /// A sentence on what there is and what to do.
-    pub fn check_room(&self, _: &RunSpec, _: ImageShape) -> Result<(), String> {
+    /// What there is.
+    pub async fn check_room(&self, _: &RunSpec, _: ImageShape) -> Result<(), GpuShortage> {
         Ok(())
     }
 }
 
 #[cfg(not(feature = "webgpu"))]
-fn open_gpu(name: GpuName, _number: usize) -> Result<OpenedDevice, String> {
+async fn open_gpu(name: GpuName, _: usize, gpu_build: &str) -> Result<OpenedDevice, String> {
     Err(format!(
         "--device: expected cpu, which is all that this build has, found {}. Build the program with \
-         --features pretrain,webgpu, or leave the option out.",
+         {gpu_build}, or leave the option out.",
         name.title()
     ))
+}
+
+/// A run that a GPU's memory does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "--device: expected {} {} MiB of memory for this run, found {} MiB on {gpu}. \
+     Take a smaller batch or fewer channels, end what else uses the GPU, or give --device cpu.",
+    if *in_one_piece { "tensors of" } else { "about" }, mebibytes(*expected), mebibytes(*found)
+)]
+pub struct GpuShortage {
+    /// What the GPU is called, and what reaches it.
+    pub gpu: String,
+    /// Whether it is about the largest tensor; otherwise about everything at once.
+    pub in_one_piece: bool,
+    /// How many bytes the run needs.
+    pub expected: u64,
+    /// How many there are.
+    pub found: u64,
+}
+
+/// So many bytes in MiB, rounded up.
+pub fn mebibytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1 << 20)
 }
 
 #[cfg(feature = "webgpu")]
@@ -142,26 +198,26 @@ use gpu::open_gpu;
 
 #[cfg(feature = "webgpu")]
 mod gpu {
-    use futures::executor::block_on;
-    use model::native_gpu::{GpuInterface, NativeAdapter, NativeGpu};
     use run_spec::{ImageShape, RunSpec};
 
-    use super::{GpuName, OpenedDevice, there, too_little};
-    use crate::shared::gpu_needs::GpuNeeds;
+    use super::{GpuName, GpuShortage, OpenedDevice, there};
+    use crate::gpu_needs::GpuNeeds;
+    use crate::native_gpu::{GpuInterface, NativeAdapter, NativeGpu};
 
     /// A GPU with its name.
     #[derive(Clone, Debug)]
     pub struct OpenedGpu {
-        name: String,
+        card: String,
+        interface: GpuName,
         gpu: NativeGpu,
     }
 
-    pub fn open_gpu(name: GpuName, number: usize) -> Result<OpenedDevice, String> {
+    pub async fn open_gpu(name: GpuName, number: usize, _: &str) -> Result<OpenedDevice, String> {
         let interface = match name {
             GpuName::Vulkan => GpuInterface::Vulkan,
             GpuName::Metal => GpuInterface::Metal,
         };
-        let adapters = block_on(NativeAdapter::all(interface));
+        let adapters = NativeAdapter::all(interface).await;
         let Some(adapter) = adapters.get(number) else {
             let names: Vec<_> = adapters.iter().map(ToString::to_string).collect();
             return Err(format!(
@@ -169,7 +225,7 @@ mod gpu {
                 there(name, &names)
             ));
         };
-        let gpu = block_on(adapter.open()).map_err(|reason| {
+        let gpu = adapter.open().await.map_err(|reason| {
             format!(
                 "--device: expected {adapter} to open, found that it does not ({reason}). Give another, or \
                  --device cpu."
@@ -178,48 +234,60 @@ mod gpu {
         Ok(OpenedDevice {
             device: gpu.device().clone(),
             gpu: Some(OpenedGpu {
-                name: format!("{adapter}, through {}", name.title()),
+                card: adapter.to_string(),
+                interface: name,
                 gpu,
             }),
         })
     }
 
     impl OpenedDevice {
-        /// What it is called, unless it is the CPU.
+        /// What it is called, and what reaches it, unless it is the CPU.
         pub fn gpu(&self) -> Option<String> {
-            self.gpu.as_ref().map(|opened| opened.name.clone())
+            self.gpu.as_ref().map(OpenedGpu::name)
+        }
+
+        /// What it is called, unless it is the CPU.
+        pub fn card(&self) -> Option<&str> {
+            self.gpu.as_ref().map(|opened| opened.card.as_str())
         }
 
         /// Whether its memory holds a run that can be made, on pictures of this size.
         ///
         /// # Errors
-        /// A sentence on what there is and what to do.
-        pub fn check_room(&self, spec: &RunSpec, image: ImageShape) -> Result<(), String> {
-            let Some(OpenedGpu { name, gpu }) = &self.gpu else {
+        /// What there is.
+        pub async fn check_room(
+            &self,
+            spec: &RunSpec,
+            image: ImageShape,
+        ) -> Result<(), GpuShortage> {
+            let Some(opened) = &self.gpu else {
                 return Ok(());
             };
             let GpuNeeds { largest, total } = GpuNeeds::of(spec, image);
-            let most = gpu.largest_tensor();
+            let shortage = |in_one_piece, expected, found| GpuShortage {
+                gpu: opened.name(),
+                in_one_piece,
+                expected,
+                found,
+            };
+            let most = opened.gpu.largest_tensor();
             if largest > most {
-                return Err(too_little("tensors of", name, [largest, most]));
+                return Err(shortage(true, largest, most));
             }
-            let found = block_on(gpu.memory_of(total));
+            let found = opened.gpu.memory_of(total).await;
             if found < total {
-                return Err(too_little("about", name, [total, found]));
+                return Err(shortage(false, total, found));
             }
             Ok(())
         }
     }
-}
 
-/// The refusal of a run that a GPU's memory does not hold.
-#[cfg(any(feature = "webgpu", test))]
-fn too_little(what: &str, name: &str, bytes: [u64; 2]) -> String {
-    let [expected, found] = bytes.map(|bytes| bytes.div_ceil(1 << 20));
-    format!(
-        "--device: expected {what} {expected} MiB of memory for this run, found {found} MiB on {name}. \
-         Take a smaller batch or fewer channels, end what else uses the GPU, or give --device cpu."
-    )
+    impl OpenedGpu {
+        fn name(&self) -> String {
+            format!("{}, through {}", self.card, self.interface.title())
+        }
+    }
 }
 
 /// Which devices there are, in a sentence.
@@ -242,7 +310,10 @@ fn there(gpu: GpuName, names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DeviceChoice, GpuName, there, too_little};
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use super::{DeviceChoice, GpuName, GpuShortage, there};
 
     #[test]
     fn devices_have_names_and_numbers() {
@@ -251,6 +322,10 @@ mod tests {
         assert_eq!("vulkan".parse(), vulkan(0));
         assert_eq!("vulkan:3".parse(), vulkan(3));
         assert_eq!("metal:1".parse(), Ok(DeviceChoice::Gpu(GpuName::Metal, 1)));
+        for name in ["cpu", "vulkan:3", "metal:0"] {
+            let choice: Result<DeviceChoice, _> = name.parse();
+            assert_eq!(choice.map(|it| it.to_string()), Ok(name.to_owned()));
+        }
     }
 
     #[test]
@@ -283,7 +358,13 @@ mod tests {
             said,
             "There are cpu, vulkan:0 (a card), vulkan:1 (llvmpipe)."
         );
-        let said = too_little("about", "a card, through Vulkan", [3 << 30, 1 << 20]);
+        let shortage = GpuShortage {
+            gpu: "a card, through Vulkan".to_owned(),
+            in_one_piece: false,
+            expected: 3 << 30,
+            found: 1 << 20,
+        };
+        let said = shortage.to_string();
         assert!(
             said.contains("expected about 3072 MiB of memory for this run, found 1 MiB on a card"),
             "{said}"
@@ -293,7 +374,11 @@ mod tests {
     #[test]
     #[cfg(not(target_vendor = "apple"))]
     fn metal_is_apples() {
-        let refused = DeviceChoice::of("metal:0").and_then(DeviceChoice::open);
+        let choice = DeviceChoice::of("metal:0").expect("a device's name");
+        let opening = pin!(choice.open("--features webgpu"));
+        let Poll::Ready(refused) = opening.poll(&mut Context::from_waker(Waker::noop())) else {
+            panic!("nothing has to be asked");
+        };
         let said = refused.expect_err("no Metal here");
         assert!(said.contains("found metal, which is Apple's"), "{said}");
     }
