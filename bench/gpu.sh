@@ -5,8 +5,8 @@
 #     bench/gpu.sh [DEVICE]        # vulkan, vulkan:1 and so on; metal
 #
 # It runs the shaders' tests on the card, each also with no more than the WebGPU specification has every adapter
-# bear; holds the first steps of three presets to the CPU's, and runs that go from one device to another; and times
-# steps of presets, and of the recipe for GPUs, on the CPU and on the card. Where there are Node.js and a Chromium,
+# bear; holds the first steps of three presets to the CPU's, and runs that go from one device to another; has pages
+# train in a lab on the card; and times steps of presets, and of the recipe for GPUs, on the CPU and on the card. Where there are Node.js and a Chromium,
 # the browser's quick rows follow (BROWSER=no leaves them out). All of it goes to docs/gpu.md, with the card's name;
 # of a card in software to a file of its own beside the programs, because that is no measurement of a GPU.
 #
@@ -21,7 +21,7 @@ steps=${STEPS:-200}
 large=${LARGE_STEPS:-20}
 profile=${PROFILE---release}
 # As the native tests are built, and the GPU.
-features=model/pretrain,bench/native,engine/train,model/webgpu
+features=model/pretrain,bench/native,latentscape-lab/webgpu,model/webgpu
 for program in cargo cc; do
     command -v $program >/dev/null || {
         echo "gpu.sh: expected $program, found none. Install rustup (https://rustup.rs) and a C compiler." >&2
@@ -33,18 +33,24 @@ folder=${CARGO_TARGET_DIR:-target}
 
 # Tests and programs at once: built by themselves, programs would have most of what they are made of compiled twice.
 # shellcheck disable=SC2086 # No profile is no argument.
-tested() {
-    cargo test --locked $profile --workspace --features $features \
-        --test gpu --test native --test devices --test pretrain "$@"
+built() {
+    cargo test --locked $profile --workspace --features $features "$@"
 }
-tested --no-run
+tested() {
+    built --test gpu --test native --test devices --test pretrain "$@"
+}
+built --no-run --test gpu --test native --test devices --test pretrain --test lab
 case $profile in --release) train=$folder/release/train ;; *) train=$folder/debug/train ;; esac
 
 card=$("$train" eight-gaussians --steps 1 --device "$device" | sed -n 's/^on //p')
 [ -n "$card" ] || exit 1
 echo "gpu.sh: on $card"
 tests=$folder/gpu-tests.txt
-tested --no-fail-fast -- --show-output >"$tests" 2>&1 || {
+{
+    tested --no-fail-fast -- --show-output &&
+        # Of the lab's tests those that are about GPUs.
+        built --test lab -- --show-output gpu::
+} >"$tests" 2>&1 || {
     cat "$tests" >&2
     exit 1
 }

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::Instant;
 
 use crate::frame::{OpenedSession, PipeFrame, SocketFrame, WireMessage, short};
+use crate::gpu_fault::gpu_fault;
 use crate::limits::{LabLimits, TrainerProgram};
 use crate::page_link::PageLink;
 use crate::sent_messages::SentMessages;
@@ -20,9 +21,10 @@ use crate::takeover::RunTakeover;
 use crate::trainer_process::TrainerProcess;
 use crate::turn_queue::ClientId;
 use crate::turns::TurnKeeper;
+use engine::native::kind_of;
 use protocol::{
-    BUILD_ID, EngineError, EngineKind, FromEngine, LabFault, PROTOCOL_VERSION, ProgramBuild,
-    RoomError, ToEngine, WorkerRole,
+    BUILD_ID, EngineError, FromEngine, LabFault, PROTOCOL_VERSION, ProgramBuild, RoomError,
+    ToEngine, WorkerRole,
 };
 
 /// A process that has a turn for this long hangs.
@@ -286,7 +288,7 @@ impl LabClient {
                 protocol,
                 build: build.to_owned(),
                 role: WorkerRole::Trainer,
-                engine: EngineKind::Cpu,
+                engine: kind_of(self.setting.program.device),
             });
             return Ok(());
         }
@@ -317,6 +319,9 @@ impl LabClient {
                 self.check_time()
             }
             PipeFrame::Message(message) => {
+                if let Some(fault) = gpu_fault(&message) {
+                    return Err(fault.into());
+                }
                 let report = self.takeover.report(message);
                 for message in report.to_process {
                     self.tell_process(PipeFrame::Message(message));

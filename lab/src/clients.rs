@@ -177,6 +177,7 @@ mod tests {
     use super::*;
     use crate::limits::{LabLimits, TrainerProgram};
     use crate::turns::TurnKeeper;
+    use engine::native::DeviceChoice;
 
     fn list() -> ClientList {
         let limits = LabLimits {
@@ -189,6 +190,7 @@ mod tests {
             program: TrainerProgram {
                 path: "none".into(),
                 site: "none".into(),
+                device: DeviceChoice::Cpu,
             },
             limits,
             trusted_build: None,

@@ -21,6 +21,10 @@ pub enum LabError {
         source: io::Error,
     },
 
+    /// A device that is not to be had.
+    #[error("{0}")]
+    Device(String),
+
     /// A certificate or its key.
     #[error("expected a certificate and its key in PEM files, found others: {0}")]
     Certificate(String),

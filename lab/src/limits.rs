@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use engine::native::DeviceChoice;
+
 /// Reports that a page has not acknowledged, in bytes: a trainer with more waits.
 const RETAINED_BYTES: usize = 16 << 20;
 
@@ -65,4 +67,6 @@ pub struct TrainerProgram {
     pub path: PathBuf,
     /// The folder of the site.
     pub site: PathBuf,
+    /// What it trains on.
+    pub device: DeviceChoice,
 }

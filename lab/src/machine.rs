@@ -7,13 +7,13 @@ use protocol::LabFacts;
 /// Longer names are cut: they stand in a choice.
 const LONGEST: usize = 60;
 
-/// The lab's facts. `name` is what whoever started it calls it.
-pub fn facts(name: Option<&str>) -> LabFacts {
+/// The lab's facts. `name` is what whoever started it calls it, `card` the GPU that it trains on.
+pub fn facts(name: Option<&str>, card: Option<&str>) -> LabFacts {
     let host = gethostname::gethostname();
     let name = name.map_or_else(|| host.to_string_lossy().into_owned(), str::to_owned);
     LabFacts {
         name: cut(&name),
-        processor: cut(&processor()),
+        processor: cut(&card.map_or_else(processor, str::to_owned)),
     }
 }
 
@@ -46,7 +46,7 @@ fn model_name(cpuinfo: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, model_name};
+    use super::{cut, facts, model_name};
 
     #[test]
     fn a_processor_is_called_what_the_system_calls_it() {
@@ -54,6 +54,14 @@ mod tests {
             "processor\t: 0\nmodel name\t: Intel(R) Xeon(R) CPU @ 2.20GHz\nflags\t: fpu\n";
         assert_eq!(model_name(cpuinfo), Some("Intel(R) Xeon(R) CPU"));
         assert_eq!(model_name("processor : 0\n"), None);
+    }
+
+    #[test]
+    fn what_it_trains_on_is_the_card_where_there_is_one() {
+        let card = "llvmpipe (LLVM 15.0.6, 256 bits), in software";
+        let found = facts(Some("Room 7"), Some(card));
+        assert_eq!((&*found.name, &*found.processor), ("Room 7", card));
+        assert!(facts(None, None).processor.contains(" × "));
     }
 
     #[test]

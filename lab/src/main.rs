@@ -23,7 +23,7 @@ use lab::limits::LabLimits;
 use lab::secret::secret;
 use lab::server::{LabOptions, TrainingLab};
 use lab::soak::{SoakOptions, SoakResult, soak};
-use lab::{machine, tls, trainer};
+use lab::{device_probe, machine, tls, trainer};
 use options::{LabCli, LabCommand};
 use protocol::BUILD_ID;
 use site_server::{bind, find_site, network_address, open_in_browser};
@@ -35,6 +35,12 @@ fn main() -> ExitCode {
         Some(LabCommand::Trainer(options)) => {
             trainer::train(options).map_err(LabError::io("the trainer could not begin"))
         }
+        Some(LabCommand::Probe(options)) => match in_runtime(probe(options)) {
+            Ok(true) => return ExitCode::SUCCESS,
+            // It said why.
+            Ok(false) => return ExitCode::FAILURE,
+            Err(error) => Err(error),
+        },
         Some(LabCommand::Soak(options)) => in_runtime(soak_here(&cli.serve, &options)),
         None => in_runtime(serve(&cli.serve)),
     };
@@ -47,7 +53,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn in_runtime(work: impl Future<Output = Result<(), LabError>>) -> Result<(), LabError> {
+fn in_runtime<T>(work: impl Future<Output = Result<T, LabError>>) -> Result<T, LabError> {
     tokio::runtime::Builder::new_multi_thread()
         // Pages are computed for in processes of their own.
         .worker_threads(2)
@@ -55,6 +61,11 @@ fn in_runtime(work: impl Future<Output = Result<(), LabError>>) -> Result<(), La
         .build()
         .map_err(LabError::io("no threads could be started"))?
         .block_on(work)
+}
+
+async fn probe(options: device_probe::ProbeOptions) -> Result<bool, LabError> {
+    let tried = device_probe::probe(options).await;
+    tried.map_err(LabError::io("the device could not be tried"))
 }
 
 async fn serve(options: &options::ServeOptions) -> Result<(), LabError> {
@@ -72,6 +83,9 @@ async fn serve(options: &options::ServeOptions) -> Result<(), LabError> {
     let path = path.unwrap_or_default();
     let here = format!("{scheme}://127.0.0.1:{port}/{path}");
     say(format!("Latentscape is served at {here}"));
+    if options.device.is_gpu() {
+        say(format!("Runs are trained on {}", lab.facts().processor));
+    }
     if options.lan {
         let host = network_address().map_or_else(|| "ADDRESS".to_owned(), |it| it.to_string());
         let link = format!("{scheme}://{host}:{port}/{path}");
@@ -113,6 +127,8 @@ async fn begin(
         }
         build => build,
     };
+    let program = std::env::current_exe().map_err(LabError::io("this program was not found"))?;
+    let card = device_probe::card(&program, options.device, options.memory).await?;
     let interface = if options.lan {
         Ipv4Addr::UNSPECIFIED
     } else {
@@ -128,10 +144,11 @@ async fn begin(
     access.is_secure = options.is_secure();
     let lab = TrainingLab::new(LabOptions {
         site: folder,
-        facts: machine::facts(options.name.as_deref()),
+        facts: machine::facts(options.name.as_deref(), card.as_deref()),
         access,
         limits: options.limits(),
-        program: std::env::current_exe().map_err(LabError::io("this program was not found"))?,
+        program,
+        device: options.device,
         trusted_build,
     })?;
     Ok((lab, listener))

@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::builder::RangedU64ValueParser;
 use clap::{Parser, Subcommand};
 
+use engine::native::DeviceChoice;
+use lab::device_probe::ProbeOptions;
 use lab::limits::LabLimits;
 use lab::soak::SoakOptions;
 use lab::trainer::TrainerOptions;
@@ -28,6 +30,9 @@ pub enum LabCommand {
     /// What the lab starts for each page.
     #[command(hide = true)]
     Trainer(TrainerOptions),
+    /// What the lab starts to try its device.
+    #[command(hide = true)]
+    Probe(ProbeOptions),
 }
 
 /// How the site is served, and who may train how much.
@@ -60,6 +65,10 @@ pub struct ServeOptions {
     /// The certificate's key, a PEM file.
     #[arg(long)]
     pub tls_key: Option<PathBuf>,
+    /// Train on cpu, or on a GPU: vulkan or metal, vulkan:1 for the second and so on, of a build with the
+    /// feature `webgpu`.
+    #[arg(long, default_value = "cpu")]
+    pub device: DeviceChoice,
     /// Pages that train at a time.
     #[arg(long, default_value_t = 32, value_parser = count(1000))]
     pub clients: usize,
@@ -67,10 +76,10 @@ pub struct ServeOptions {
     /// stands between the lab and its pages.
     #[arg(long, default_value_t = 4, value_parser = count(1000))]
     pub per_address: usize,
-    /// How many of them compute at once; unless told, as many as there are processors.
+    /// How many of them compute at once; unless told, as many as there are processors, and one on a GPU.
     #[arg(long, value_parser = count(4096))]
     pub at_once: Option<usize>,
-    /// Megabytes of memory that a page's run may take.
+    /// Megabytes of memory that a page's run may take, besides that of a GPU.
     #[arg(long, default_value_t = 2048, value_parser = whole(1 << 20))]
     pub memory: u64,
     /// Megabytes of a page's largest message: pictures of its own, or a run.
@@ -104,10 +113,16 @@ impl ServeOptions {
     /// What pages may take.
     pub fn limits(&self) -> LabLimits {
         let limits = LabLimits::default();
+        // Two that use a GPU at the same time are no quicker there than one after another.
+        let usual = if self.device.is_gpu() {
+            1
+        } else {
+            limits.at_once
+        };
         LabLimits {
             clients: self.clients,
             clients_of_one: self.per_address,
-            at_once: self.at_once.unwrap_or(limits.at_once),
+            at_once: self.at_once.unwrap_or(usual),
             message_megabytes: self.message,
             memory_megabytes: self.memory,
             compute: Duration::from_secs(60 * self.minutes),
@@ -129,6 +144,22 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         super::LabCli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_device_that_cannot_be_meant_is_refused_with_those_that_can() {
+        let parse = |device: &str| {
+            super::LabCli::try_parse_from(["latentscape-lab", "--device", device])
+                .map(|cli| (cli.serve.device.to_string(), cli.serve.limits().at_once))
+        };
+        let refused = parse("gpu").unwrap_err().to_string();
+        assert!(
+            refused.contains("expected cpu, vulkan, vulkan:N, metal or metal:N, found `gpu`"),
+            "{refused}"
+        );
+        assert_eq!(parse("vulkan").unwrap(), ("vulkan:0".to_owned(), 1));
+        let usual = lab::limits::LabLimits::default().at_once;
+        assert_eq!(parse("cpu").unwrap(), ("cpu".to_owned(), usual));
     }
 
     #[test]

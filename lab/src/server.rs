@@ -32,6 +32,7 @@ use crate::limits::{LabLimits, TrainerProgram};
 use crate::page_link::{LinkFrames, page_link};
 use crate::turns::TurnKeeper;
 use crate::websocket::{PageSocket, upgrade};
+use engine::native::DeviceChoice;
 use protocol::{FromEngine, LabFacts, LabFault, RoomError};
 use site_server::StaticSite;
 
@@ -56,6 +57,8 @@ pub struct LabOptions {
     pub limits: LabLimits,
     /// This program, which is started once for each client.
     pub program: PathBuf,
+    /// What it trains on.
+    pub device: DeviceChoice,
     /// The build of the site, where it counts as the lab's own.
     pub trusted_build: Option<String>,
 }
@@ -84,6 +87,7 @@ impl TrainingLab {
             access,
             limits,
             program,
+            device,
             trusted_build,
         } = options;
         let setting = ClientSetting {
@@ -91,6 +95,7 @@ impl TrainingLab {
             program: TrainerProgram {
                 path: program,
                 site: absolute(&site),
+                device,
             },
             limits: limits.clone(),
             trusted_build,
@@ -112,6 +117,11 @@ impl TrainingLab {
     /// Who may use it.
     pub fn access(&self) -> &LabAccess {
         &self.access
+    }
+
+    /// What it says of itself.
+    pub fn facts(&self) -> &LabFacts {
+        &self.facts
     }
 
     /// Answers whoever connects, until the program ends.

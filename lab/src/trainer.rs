@@ -16,8 +16,9 @@ use tokio::task::LocalSet;
 
 use crate::frame::{PipeFrame, write_message};
 use crate::site_files::SiteFiles;
-use engine::native::{EngineHost, serve};
-use protocol::{EngineKind, FetchCause, ToEngine};
+use crate::trainer_limits::limit_memory;
+use engine::native::{DeviceChoice, EngineHost, awaits_device, serve};
+use protocol::{FetchCause, ToEngine};
 
 /// A turn that is longer is over as soon as the engine looks at its inbox. Shorter ones would cost more than
 /// they take, longer ones make a class wait for its pictures.
@@ -35,6 +36,9 @@ pub struct TrainerOptions {
     /// How much memory it may take, in megabytes.
     #[arg(long)]
     pub memory: u64,
+    /// What it computes on.
+    #[arg(long)]
+    pub device: DeviceChoice,
 }
 
 /// Trains until the lab has nothing more to say.
@@ -42,7 +46,7 @@ pub struct TrainerOptions {
 /// # Errors
 /// What the system said.
 pub fn train(options: TrainerOptions) -> io::Result<()> {
-    limit_memory(options.memory)?;
+    limit_memory(options.memory, options.device)?;
     let gate = Arc::new(TurnGate::default());
     let (sender, messages) = unbounded_channel();
     let heard = Arc::clone(&gate);
@@ -58,7 +62,7 @@ pub fn train(options: TrainerOptions) -> io::Result<()> {
         files: SiteFiles::new(options.site, options.origin),
     };
     let tasks = LocalSet::new();
-    let engine = tasks.run_until(serve(EngineKind::Cpu, Rc::new(host), messages));
+    let engine = tasks.run_until(serve(options.device, Rc::new(host), messages));
     let engine = Box::pin(engine);
     runtime.block_on(GatedEngine { engine, gate });
     Ok(())
@@ -141,9 +145,9 @@ impl TurnGate {
         }
     }
 
-    /// Gives a turn back, if it is this process's.
+    /// Gives a turn back, if it is this process's. It stays that while a GPU computes what is waited for.
     fn leave(&self) {
-        if self.since().take().is_some() {
+        if !awaits_device() && self.since().take().is_some() {
             say(|pipe| PipeFrame::Done.write_to(pipe));
         }
     }
@@ -168,25 +172,4 @@ impl<F: Future> Future for GatedEngine<F> {
         self.gate.leave_if_due();
         polled
     }
-}
-
-/// Memory that is asked for beyond this is not to be had, which ends the process.
-#[cfg(unix)]
-fn limit_memory(megabytes: u64) -> io::Result<()> {
-    use rustix::process::{Resource, Rlimit, nice, setrlimit};
-    let bytes = Some(megabytes.saturating_mul(1 << 20));
-    let limit = Rlimit {
-        current: bytes,
-        maximum: bytes,
-    };
-    setrlimit(Resource::As, limit)?;
-    // The lab itself answers first.
-    let _ = nice(5);
-    Ok(())
-}
-
-/// Other systems set a process no such limit.
-#[cfg(not(unix))]
-fn limit_memory(_: u64) -> io::Result<()> {
-    Ok(())
 }

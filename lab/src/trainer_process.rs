@@ -38,6 +38,7 @@ impl TrainerProcess {
             .arg(&program.site)
             .args(["--origin", origin])
             .args(["--memory", &limits.memory_megabytes.to_string()])
+            .args(["--device", &program.device.to_string()])
             // Turns are counted by threads.
             .env("RAYON_NUM_THREADS", "1")
             .stdin(Stdio::piped())

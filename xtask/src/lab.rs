@@ -12,6 +12,9 @@ use crate::test_command::NATIVE_FEATURES;
 /// The package, and its program.
 const PROGRAM: &str = "latentscape-lab";
 
+/// The package's feature that brings GPUs.
+const GPU_FEATURE: &str = "webgpu";
+
 /// The test program that drives it, and so has it built.
 const ITS_TEST: &str = "lab";
 
@@ -22,6 +25,9 @@ pub struct LabOptions {
     /// Only build the program.
     #[arg(long)]
     no_run: bool,
+    /// Build it with GPUs, for `-- --device vulkan` or `-- --device metal`.
+    #[arg(long)]
+    webgpu: bool,
     /// What the program is told, after `--`: `--lan`, `soak`; see `cargo xtask lab -- --help`.
     #[arg(last = true)]
     arguments: Vec<String>,
@@ -40,6 +46,9 @@ pub fn lab(places: &ProjectPaths, options: &LabOptions) -> Result<(), Error> {
     build
         .args(["build", "--locked", "--release", "--package", PROGRAM])
         .env(VARIABLE, build_id(places)?);
+    if options.webgpu {
+        build.args(["--features", GPU_FEATURE]);
+    }
     run(&mut build)?;
     let program = target_folder(places)?
         .join("release")

@@ -17,6 +17,7 @@ mod channel;
 mod comparing;
 #[cfg(feature = "long-queries")]
 mod data;
+mod engine_device;
 mod error;
 mod explored_model;
 mod fetch;
@@ -41,6 +42,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use channel::spawn_local;
+use engine_device::EngineDevice;
 use loaded_models::LoadedModels;
 use protocol::BUILD_ID;
 #[cfg(feature = "train")]
@@ -54,11 +56,17 @@ use training::TrainingWorker;
 
 /// Makes this worker an engine of `kind`: called once, by the worker's `main`.
 pub fn start(kind: EngineKind) {
+    start_on(EngineDevice::Kind(kind));
+}
+
+fn start_on(device: EngineDevice) {
+    let kind = device.kind();
     channel::report_panics();
     channel::report_long_computations();
     let queue = MessageQueue {
         inbox: Rc::default(),
         engine: Rc::new(RefCell::new(Some(EngineWorker {
+            device,
             kind,
             models: None,
             queries: QueryState::new(kind),
@@ -167,6 +175,7 @@ async fn fetched(id: RequestId, url: String, message: ToEngine, queue: MessageQu
 }
 
 struct EngineWorker {
+    device: EngineDevice,
     kind: EngineKind,
     /// `None` until the handshake.
     models: Option<LoadedModels>,
@@ -261,7 +270,7 @@ impl EngineWorker {
             channel::post(&refused, None);
             return;
         }
-        match open_device(self.kind).await {
+        match self.device.open().await {
             Ok(device) => {
                 if role == WorkerRole::Trainer {
                     self.training = TrainingWorker::new(device.clone(), self.kind);
@@ -271,7 +280,7 @@ impl EngineWorker {
                         return;
                     }
                 }
-                self.models = Some(LoadedModels::new(device, self.kind));
+                self.models = Some(LoadedModels::new(device.device().clone(), self.kind));
                 let hello = FromEngine::Hello {
                     protocol,
                     build: build.to_owned(),
@@ -282,33 +291,6 @@ impl EngineWorker {
             }
             Err(reason) => channel::post(&FromEngine::Unavailable { reason }, None),
         }
-    }
-}
-
-#[cfg(feature = "webgpu")]
-async fn open_device(kind: EngineKind) -> Result<model::Device, EngineError> {
-    match kind {
-        EngineKind::Cpu => Ok(model::device::cpu()),
-        EngineKind::WebGpu => {
-            let (device, setup) = model::device::webgpu().await.map_err(error::of_model)?;
-            setup.device.set_device_lost_callback(|_, message| {
-                let reason = if message.is_empty() {
-                    EngineError::NoReasonGiven
-                } else {
-                    EngineError::Said { message }
-                };
-                channel::post(&FromEngine::DeviceLost { reason }, None);
-            });
-            Ok(device)
-        }
-    }
-}
-
-#[cfg(not(feature = "webgpu"))]
-async fn open_device(kind: EngineKind) -> Result<model::Device, EngineError> {
-    match kind {
-        EngineKind::Cpu => Ok(model::device::cpu()),
-        EngineKind::WebGpu => Err(EngineError::NoWebGpu),
     }
 }
 

@@ -46,6 +46,29 @@ pub enum LabFault {
         /// The most, in megabytes.
         megabytes: u64,
     },
+    /// The run needs more memory than the lab's GPU has free. In MiB.
+    GpuMemory {
+        /// What the GPU is called.
+        gpu: String,
+        /// What the run needs, roughly.
+        expected: u64,
+        /// What is free.
+        found: u64,
+    },
+    /// The run has more numbers in one piece than the lab's GPU takes. In MiB.
+    GpuTensor {
+        /// What the GPU is called.
+        gpu: String,
+        /// The largest piece.
+        expected: u64,
+        /// The largest that it takes.
+        found: u64,
+    },
+    /// The lab's GPU was lost, or does not open any more.
+    GpuLost {
+        /// Why, in the driver's words.
+        reason: String,
+    },
     /// The trainer's process ended.
     TrainerEnded,
     /// A message that no page sends.

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// The answer to a request, its headers in small letters.
-async fn ask(lab: SocketAddr, path: &str, headers: &str) -> String {
+pub async fn ask(lab: SocketAddr, path: &str, headers: &str) -> String {
     let mut socket = TcpStream::connect(lab).await.unwrap();
     let request =
         format!("GET {path} HTTP/1.1\r\nhost: {lab}\r\nconnection: close\r\n{headers}\r\n");

@@ -24,16 +24,22 @@ fn is_alive(process: u32) -> bool {
 }
 
 /// A lab as a program of its own, which is killed at the end.
-struct LabProgram {
+pub struct LabProgram {
     child: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
 }
 
 impl LabProgram {
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// With these options besides.
+    pub fn start_with(options: &[&str]) -> Self {
         let mut child = Command::new(PROGRAM)
             .args(["--port", "0", "--site"])
             .arg(site())
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program");

@@ -2,11 +2,16 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "what cannot go on has failed")]
+#![cfg_attr(
+    feature = "webgpu",
+    allow(clippy::print_stdout, reason = "a test that is skipped says so")
+)]
 
 mod access;
 mod encrypted;
 mod faults;
 mod foreign;
+mod gpu;
 mod hostile;
 mod reconnecting;
 mod soaking;
@@ -18,6 +23,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use engine::native::DeviceChoice;
 use lab::access::LabAccess;
 use lab::limits::LabLimits;
 use lab::page_client::{LabSays, PageClient};
@@ -61,6 +67,17 @@ async fn lab_by(
     access: impl FnOnce(u16) -> LabAccess,
     certificate: Option<TlsAcceptor>,
 ) -> SocketAddr {
+    let this = (PROGRAM.into(), DeviceChoice::Cpu);
+    lab_of(limits, access, certificate, this).await
+}
+
+/// A lab whose trainers are of this program, and train on this device.
+async fn lab_of(
+    limits: LabLimits,
+    access: impl FnOnce(u16) -> LabAccess,
+    certificate: Option<TlsAcceptor>,
+    (program, device): (PathBuf, DeviceChoice),
+) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let lab = TrainingLab::new(LabOptions {
@@ -71,7 +88,8 @@ async fn lab_by(
         },
         access: access(address.port()),
         limits,
-        program: PROGRAM.into(),
+        program,
+        device,
         trusted_build: None,
     })
     .unwrap();

@@ -6,9 +6,9 @@ use model::device;
 use model::train::{StepPart, StepReport, Trainer};
 
 /// Losses as the page is told of them, step by step.
-type Losses = Vec<Vec<(String, f32)>>;
+pub type Losses = Vec<Vec<(String, f32)>>;
 
-const STEPS: u32 = 12;
+pub const STEPS: u32 = 12;
 
 /// What the trainer comes to here.
 fn expected(spec: &RunSpec, data: TrainingData) -> Vec<Vec<f32>> {
@@ -27,7 +27,12 @@ fn expected(spec: &RunSpec, data: TrainingData) -> Vec<Vec<f32>> {
 
 /// What the lab comes to.
 async fn found(spec: &RunSpec) -> Losses {
-    let mut page = page(lab().await).await;
+    found_in(lab().await, spec).await
+}
+
+/// What a lab comes to.
+pub async fn found_in(lab: SocketAddr, spec: &RunSpec) -> Losses {
+    let mut page = page(lab).await;
     page.send(&begin(1, spec, RunStart::Untrained), None).await;
     let begun = |update: &TrainerUpdate| match update {
         TrainerUpdate::Begun { id, .. } => Some(*id),
@@ -75,7 +80,7 @@ async fn a_run_on_drawn_pictures_has_them_as_well() {
     assert_eq!(values(found(&spec).await), expected(&spec, data));
 }
 
-fn values(losses: Losses) -> Vec<Vec<f32>> {
+pub fn values(losses: Losses) -> Vec<Vec<f32>> {
     let values = |step: Vec<(String, f32)>| step.into_iter().map(|(_, value)| value).collect();
     losses.into_iter().map(values).collect()
 }

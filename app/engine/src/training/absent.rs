@@ -2,15 +2,14 @@
 
 use std::convert::Infallible;
 
-use model::Device;
-
+use crate::engine_device::OpenDevice;
 use protocol::{EngineKind, RunId, TrainCommand};
 
 /// A training worker that never exists.
 pub struct NoTraining(Infallible);
 
 impl NoTraining {
-    pub fn new(_device: Device, _kind: EngineKind) -> Option<Self> {
+    pub fn new(_device: OpenDevice, _kind: EngineKind) -> Option<Self> {
         None
     }
 

@@ -76,7 +76,11 @@ impl TrainingWorker {
         beginning: RunBeginning,
     ) -> Result<(), RequestError> {
         let source = run_data::source(&spec, files, payload).await?;
-        let mut trainer = Trainer::new(&spec, source, &self.device)?;
+        // A browser does not say how much memory a GPU has.
+        #[cfg(not(target_arch = "wasm32"))]
+        self.device.check_room(&spec, &source).await?;
+        let device = self.device.device();
+        let mut trainer = Trainer::new(&spec, source, device)?;
         let restored = match beginning {
             RunBeginning::Checkpoint(_) if !spec.comparison_losses().is_empty() => {
                 return Err(RoomError::SideBySide.into());
@@ -99,7 +103,7 @@ impl TrainingWorker {
             sheet(&bytes, &trainer)
         });
         let undrawn = self.run.as_ref().map_or(0, |run| run.schedule.undrawn());
-        let run = TrainerRun::new(id.into(), trainer, &self.device, undrawn)?;
+        let run = TrainerRun::new(id.into(), trainer, device, undrawn)?;
         let warming = self.warm_up_of(&run)?;
         // From here on nothing of the request fails: the run before is gone.
         self.refuse_waiting();

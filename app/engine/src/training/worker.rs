@@ -3,7 +3,6 @@
 //! It takes steps whenever the worker's inbox is empty ([`TrainingWorker::turn`]), and reports by time,
 //! not by steps: the page wants to see as much of a slow run as of a fast one.
 
-use model::Device;
 use run_spec::RunSpec;
 use web_time::Duration;
 
@@ -11,6 +10,7 @@ use super::run::TrainerRun;
 use super::waiting::QueuedCommand;
 use super::warm_up::{ShaderWarmUp, same_shaders};
 use crate::channel::{self, post_update};
+use crate::engine_device::OpenDevice;
 use crate::error::RequestError;
 use protocol::{EngineKind, RequestId, RoomError, RunId, TrainCommand, TrainerUpdate};
 
@@ -19,7 +19,7 @@ const NAP: Duration = Duration::from_millis(30);
 
 /// A run and how it is played.
 pub struct TrainingWorker {
-    pub(super) device: Device,
+    pub(super) device: OpenDevice,
     pub(super) kind: EngineKind,
     pub(super) run: Option<TrainerRun>,
     /// The compiling of its shaders, while there is any to be done.
@@ -30,7 +30,7 @@ pub struct TrainingWorker {
 
 impl TrainingWorker {
     /// A trainer without a run; nothing where the engine was built without it.
-    pub fn new(device: Device, kind: EngineKind) -> Option<Self> {
+    pub fn new(device: OpenDevice, kind: EngineKind) -> Option<Self> {
         Some(Self {
             device,
             kind,

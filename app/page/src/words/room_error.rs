@@ -139,6 +139,27 @@ fn lab_fault_sentence(fault: &LabFault) -> String {
             megabytes: *megabytes as f64,
         }
         .text(),
+        LabFault::GpuMemory {
+            gpu,
+            expected,
+            found,
+        } => lab::GpuMemory {
+            gpu,
+            expected: *expected as f64,
+            found: *found as f64,
+        }
+        .text(),
+        LabFault::GpuTensor {
+            gpu,
+            expected,
+            found,
+        } => lab::GpuTensor {
+            gpu,
+            expected: *expected as f64,
+            found: *found as f64,
+        }
+        .text(),
+        LabFault::GpuLost { reason } => lab::GpuLost { reason }.text(),
         LabFault::TrainerEnded => lab::trainer_ended().to_owned(),
         LabFault::NotAsked { reason } => lab::NotAsked { reason }.text(),
     }

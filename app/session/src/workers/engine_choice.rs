@@ -3,7 +3,7 @@
 use super::Workers;
 use super::benchmark::{EngineBenchmark, other};
 use super::engine_reason::EngineReason;
-use super::slots::stop;
+use super::slots::{LAB_THREADS, stop};
 use super::worker_state::WorkerState;
 use crate::adapter_fault::AdapterFault;
 use crate::alert_text::AlertText;
@@ -236,7 +236,8 @@ impl Workers {
         let Some(worker) = self.slots.worker_mut(slot) else {
             return;
         };
-        if worker.kind != engine {
+        // What a lab computes on is its own affair: a GPU that it has says nothing of this browser's.
+        if worker.kind != engine && worker.threads != LAB_THREADS {
             self.unavailable(outbox, slot, &FailureReason::OtherEngine(engine));
             return;
         }

@@ -151,6 +151,96 @@ fn a_lab_that_is_gone_leaves_the_run_to_the_browser_at_its_last_snapshot() {
     assert!(sim.alerts()[1].starts_with("The trainer stopped and was started again"));
 }
 
+/// The lab's trainer greets the page, as one that computes on a GPU.
+fn greets_with_gpu(sim: &mut Sim) {
+    loop {
+        let letter = sim.inbox.front().expect("a greeting");
+        if let ToEngine::Hello {
+            protocol,
+            build,
+            role,
+        } = &letter.message
+            && sim.threads[&letter.worker] == LAB_THREADS
+        {
+            let greeted = FromEngine::Hello {
+                protocol: *protocol,
+                build: build.clone(),
+                role: *role,
+                engine: EngineKind::WebGpu,
+            };
+            let worker = letter.worker;
+            sim.inbox.pop_front();
+            return sim.says(worker, greeted, None);
+        }
+        assert!(sim.answer());
+    }
+}
+
+#[test]
+fn a_lab_with_a_gpu_trains_as_any_other_and_a_lost_one_is_not_this_browsers() {
+    let mut sim = with_snapshots();
+    offer(&mut sim);
+    lab(&mut sim, LabEvent::Chosen(true));
+    greets_with_gpu(&mut sim);
+    sim.settle();
+    assert_eq!(
+        (threads(&sim), state(&sim)),
+        (LAB_THREADS, RunState::Paused)
+    );
+    assert_eq!(trains_on(sim.session.trains_on()), "this lab");
+    train(&mut sim, TrainEvent::Play);
+    sim.train_on(7);
+    let engine = sim.session.workers.engine.kind;
+    let reason = "device poisoned".to_owned();
+    fault(&mut sim, LabFault::GpuLost { reason });
+    sim.settle();
+    assert_eq!((threads(&sim), state(&sim)), (4, RunState::Playing));
+    assert_eq!(run(&sim).progress.step, 20);
+    assert_eq!(sim.alive[&sim.trainer().expect("a trainer")], engine);
+    assert_eq!(
+        sim.alerts(),
+        [
+            "The lab trains no more, so training goes on in this browser from step 20. Its GPU was lost \
+             (device poisoned)."
+        ]
+    );
+}
+
+#[test]
+fn a_run_that_the_labs_gpu_does_not_hold_leaves_the_one_before() {
+    let mut sim = with_snapshots();
+    offer(&mut sim);
+    lab(&mut sim, LabEvent::Chosen(true));
+    sim.settle();
+    train(&mut sim, TrainEvent::Reset);
+    let begins = |message: &ToEngine| {
+        matches!(
+            message,
+            ToEngine::Train {
+                command: TrainCommand::Begin { .. },
+                ..
+            }
+        )
+    };
+    sim.settle_until(begins);
+    let fault = LabFault::GpuMemory {
+        gpu: "a card, through Vulkan".to_owned(),
+        expected: 3072,
+        found: 512,
+    };
+    sim.fail(RoomError::Lab { fault });
+    sim.settle();
+    assert_eq!((threads(&sim), run(&sim).progress.step), (LAB_THREADS, 20));
+    assert_eq!(
+        sim.alerts(),
+        [
+            "The run could not be made. This run needs about 3072 MiB of the lab’s GPU (a card, through \
+             Vulkan), of which 512 MiB are free. Lower the batch size or the layers’ widths, or train it in \
+             this browser."
+        ]
+    );
+}
+
 #[test]
 fn a_lab_that_is_full_leaves_the_first_run_to_the_browser_too() {
     let mut sim = Sim::on_cpu();

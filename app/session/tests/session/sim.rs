@@ -10,8 +10,8 @@ use crate::sim_store::StoreSim;
 use crate::sim_trainer::check_fetched;
 use page::words::{alert_sentence, engine_reason_sentence};
 use protocol::{
-    CardDetails, CardDirection, CardFacts, EngineKind, FromEngine, ModelSource, ProgramBuild,
-    RequestId, RoomError, RunId, ToEngine, WorkerRole,
+    CardDetails, CardDirection, CardFacts, EngineError, EngineKind, FromEngine, ModelSource,
+    ProgramBuild, RequestId, RoomError, RunId, ToEngine, WorkerRole,
 };
 use run_spec::RunSpec;
 use session::{EngineChoice, GpuAdapter, HostCommand, Session, SessionEvent};
@@ -251,7 +251,7 @@ impl Sim {
     }
 
     /// The engine answers the oldest message with a failure.
-    pub fn fail(&mut self, error: &str) {
+    pub fn fail(&mut self, error: impl Into<EngineError>) {
         let letter = self.inbox.pop_front().expect("a message to fail");
         let id = id_of(&letter.message).expect("a request");
         let error = error.into();

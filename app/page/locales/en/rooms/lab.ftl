@@ -29,5 +29,14 @@ too-large = It takes files of up to { NUMBER($megabytes, useGrouping: "false") }
     Bring fewer pictures.
 out-of-memory = The run took more than the { NUMBER($megabytes, useGrouping: "false") } MB of memory that a run may
     take there. Lower the batch size or the layers’ widths.
+# $gpu is what the card is called. MiB.
+gpu-memory = This run needs about { NUMBER($expected, useGrouping: "false") } MiB of the lab’s GPU ({ $gpu }), of which
+    { NUMBER($found, useGrouping: "false") } MiB are free. Lower the batch size or the layers’ widths, or train it in this
+    browser.
+gpu-tensor = This run has numbers of { NUMBER($expected, useGrouping: "false") } MiB in one piece, and the lab’s GPU
+    ({ $gpu }) takes { NUMBER($found, useGrouping: "false") } MiB at most. Lower the batch size or the layers’ widths, or
+    train it in this browser.
+# $reason is what the driver says.
+gpu-lost = Its GPU was lost ({ $reason }).
 trainer-ended = Its trainer stopped.
 not-asked = It was sent what it does not know ({ $reason }). Reload the page.

@@ -24,5 +24,10 @@ not-admitted = 它只为通过其链接打开的页面训练。请打开该链�
 time-up = 每个页面在那里可以训练 { NUMBER($minutes, useGrouping: "false") } 分钟，此页面已用完。
 too-large = 它接收的文件不超过 { NUMBER($megabytes, useGrouping: "false") } MB，收到的文件更大。请减少图片。
 out-of-memory = 每次训练在那里最多占用 { NUMBER($megabytes, useGrouping: "false") } MB 内存，这次训练超出了。请减小批大小或各层宽度。
+# $gpu is what the card is called. MiB.
+gpu-memory = 这次训练约需实验室 GPU（{ $gpu }）的 { NUMBER($expected, useGrouping: "false") } MiB 显存，空闲的只有 { NUMBER($found, useGrouping: "false") } MiB。请减小批大小或各层宽度，或改在此浏览器中训练。
+gpu-tensor = 这次训练有一整块 { NUMBER($expected, useGrouping: "false") } MiB 的数据，而实验室 GPU（{ $gpu }）每块最多 { NUMBER($found, useGrouping: "false") } MiB。请减小批大小或各层宽度，或改在此浏览器中训练。
+# $reason is what the driver says.
+gpu-lost = 它的 GPU 已丢失（{ $reason }）。
 trainer-ended = 它的训练器已停止。
 not-asked = 它收到了不认识的内容（{ $reason }）。请重新加载页面。
