@@ -6,9 +6,11 @@
 #
 # It runs the shaders' tests on the card, each also with no more than the WebGPU specification has every adapter
 # bear; holds the first steps of three presets to the CPU's, and runs that go from one device to another; has pages
-# train in a lab on the card; and times steps of presets, and of the recipe for GPUs, on the CPU and on the card. Where there are Node.js and a Chromium,
-# the browser's quick rows follow (BROWSER=no leaves them out). All of it goes to docs/gpu.md, with the card's name;
-# of a card in software to a file of its own beside the programs, because that is no measurement of a GPU.
+# train in a lab on the card; and times steps of presets, and of the recipe for GPUs, on the CPU and on the card.
+# That goes to docs/gpu.md, with the card's name. Where there are Node.js and a Chromium, the browser's quick rows
+# follow, beside the peers' (BROWSER=no leaves them out), in a section of docs/benchmarks.md for this machine and the
+# card that the browser finds. Of a card in software all of it goes to a file of its own beside the programs, because
+# that is no measurement of a GPU.
 #
 #     STEPS=200 LARGE_STEPS=20     # how many are timed; of the large recipe a tenth on the CPU, and none for 0
 #     PROFILE=                     # the development profile in place of --release
@@ -107,16 +109,22 @@ table=${OUT:-$usual_out}
 } >"$table.new"
 if [ "${BROWSER:-yes}" = yes ] && command -v node >/dev/null; then
     rows=$folder/gpu-browser.txt
-    if cargo xtask bench --webgpu --quick >"$rows" 2>&1; then
+    case $card in *"in software"*) write= ;; *) write=--write ;; esac
+    # shellcheck disable=SC2086 # No option is no argument.
+    if cargo xtask bench --webgpu --quick $write >"$rows" 2>&1; then
         {
             echo
             echo "## In the browser"
             echo
-            echo "\`cargo xtask bench --webgpu --quick\` said:"
-            echo
-            echo '```text'
-            cat "$rows"
-            echo '```'
+            if [ -n "$write" ]; then
+                echo "See the section of this machine in [benchmarks.md](benchmarks.md)."
+            else
+                echo "\`cargo xtask bench --webgpu --quick\` said:"
+                echo
+                echo '```text'
+                cat "$rows"
+                echo '```'
+            fi
         } >>"$table.new"
     else
         echo "gpu.sh: the browser's rows were not measured; $rows says why." >&2

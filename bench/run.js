@@ -106,8 +106,10 @@ try {
     const machine = await circumstances({ browser, adapter, torch });
     const how = [options.quick && " --quick --write", options.webgpu && " --webgpu"];
     const command = `cargo xtask bench${how.filter(Boolean).join("")}`;
-    await writeReport(options.report, { machine, measured: all, site, leftOut: LEFT_OUT, command });
-    console.log(`\nwrote ${options.report}`);
+    const report = { machine, measured: all, site, leftOut: LEFT_OUT, command };
+    const isWritten = await writeReport(options.report, report);
+    const kept = "has a whole run of this machine, and keeps it";
+    console.log(isWritten ? `\nwrote ${options.report}` : `\n${options.report} ${kept}`);
   }
 } finally {
   await browser?.close();

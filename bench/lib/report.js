@@ -40,6 +40,12 @@ export function withSection(document, name, section) {
   return ["# Benchmarks", ABOUT, ...sections.map((one) => one.trim())].join("\n\n") + "\n";
 }
 
+/** Whether a machine's section is of a whole run, which a quick one is not to replace. */
+export function hasWholeRun(document, name) {
+  const section = document.split(/^(?=## )/m).find((text) => text.startsWith(`## ${name}\n`));
+  return section !== undefined && !section.includes(" --quick");
+}
+
 /** Machine and versions, as pairs. */
 export async function circumstances({ browser, adapter, torch }) {
   const lock = JSON.parse(await readFile(`${HERE}/package-lock.json`, "utf8"));
@@ -173,8 +179,15 @@ function siteTable(rows) {
   );
 }
 
-/** Writes a machine's section into the document, which is begun where there is none. */
+/**
+ * Writes a machine's section into the document, which is begun where there is none. Returns whether it did:
+ * what a whole run measured is not given up for a quick one.
+ */
 export async function writeReport(file, { machine, measured, site, leftOut, command }) {
+  const before = existsSync(file) ? await readFile(file, "utf8") : "";
+  if (command.includes(" --quick") && hasWholeRun(before, machine.name)) {
+    return false;
+  }
   const group = (choose) => measured.filter(({ workload }) => choose(workload));
   const parts = [
     ["Decoding and encoding", group(({ kind }) => kind !== "step")],
@@ -201,6 +214,6 @@ export async function writeReport(file, { machine, measured, site, leftOut, comm
       ? ["### Not measured, and why", [...except, ...leftOut.map((why) => `- ${why}`)].join("\n")]
       : []),
   ].join("\n\n");
-  const before = existsSync(file) ? await readFile(file, "utf8") : "";
   await writeFile(file, withSection(before, machine.name, section));
+  return true;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { machineName, withSection } from "./report.js";
+import { hasWholeRun, machineName, withSection } from "./report.js";
 
 test("a machine is called by its processor, its cores and the GPU that it has", () => {
   const model = "Intel(R)  Xeon(R) Processor ";
@@ -17,4 +17,15 @@ test("a machine that runs the benchmark again replaces its own section only", ()
   assert.ok(both.startsWith(first) && both.endsWith("\n\n## AMD EPYC, 2 cores, nvidia\n\n### Steps\n\n| b |\n"));
   const again = withSection(both, "AMD EPYC, 2 cores", "### Steps\n\n| $& |");
   assert.equal(again, both.replace("| a |", () => "| $& |"));
+});
+
+test("a quick run replaces a quick one only", () => {
+  const whole = withSection("", "AMD EPYC, 2 cores", "By `cargo xtask bench --webgpu`.\n\n### Steps");
+  const both = withSection(whole, "Intel Xeon, 2 cores", "By `cargo xtask bench --quick --write`.");
+  assert.equal(hasWholeRun(both, "AMD EPYC, 2 cores"), true);
+  assert.equal(hasWholeRun(both, "Intel Xeon, 2 cores"), false);
+  assert.equal(hasWholeRun(both, "AMD EPYC, 4 cores"), false);
+  // The real document, whose last section says what a quick run leaves out.
+  const text = "By `cargo xtask bench`.\n\n- WebGPU: there is no GPU here, and `--webgpu` was not given.";
+  assert.equal(hasWholeRun(withSection("", "A", text), "A"), true);
 });
