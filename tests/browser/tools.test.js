@@ -289,6 +289,7 @@ it("overlays are drawn over the map", async ({ page }) => {
   for (const overlay of ["density", "sensitivity", "regions"]) {
     await tools.overlay.selectOption(overlay);
     await eventually(async () => assert.ok((await ink()) > 2, `${overlay} is even`), { within: 20_000 });
+    assert.ok(await page.locator(".hint").isHidden(), "the hint lies over what the colours mean");
   }
   await tools.overlay.selectOption("none");
   await eventually(async () => assert.ok(await page.locator("canvas.heat").isHidden()));
