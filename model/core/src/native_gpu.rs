@@ -21,6 +21,13 @@ pub enum GpuInterface {
 }
 
 impl GpuInterface {
+    /// What reaches this system's GPUs.
+    pub const OF_SYSTEM: Self = if cfg!(target_vendor = "apple") {
+        Self::Metal
+    } else {
+        Self::Vulkan
+    };
+
     fn backends(self) -> Backends {
         match self {
             Self::Vulkan => Backends::VULKAN,
@@ -188,11 +195,7 @@ mod tests {
 
     #[test]
     fn what_is_read_of_a_lost_gpu_is_an_error_of_the_device() {
-        let interface = if cfg!(target_vendor = "apple") {
-            GpuInterface::Metal
-        } else {
-            GpuInterface::Vulkan
-        };
+        let interface = GpuInterface::OF_SYSTEM;
         let adapters = block_on(NativeAdapter::all(interface));
         let Some(adapter) = adapters.first() else {
             println!("skipped: {interface:?} finds no device");

@@ -53,11 +53,7 @@ fn runs_begin_on_a_gpu_as_the_pinned_ones_do() {
     use futures::executor::block_on;
     use model::native_gpu::{GpuInterface, NativeAdapter};
 
-    let interface = if cfg!(target_vendor = "apple") {
-        GpuInterface::Metal
-    } else {
-        GpuInterface::Vulkan
-    };
+    let interface = GpuInterface::OF_SYSTEM;
     let adapters = block_on(NativeAdapter::all(interface));
     let Some(adapter) = adapters.first() else {
         eprintln!("skipped: {interface:?} finds no device");
