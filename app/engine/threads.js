@@ -17,13 +17,14 @@ if (self.name === NAME) {
 }
 
 /** Works for the engine. */
-async function run({ script, wasm, memory }) {
+async function run({ script, loader, wasm, memory }) {
   let engine;
   try {
     engine = await import(script);
+    const { fused } = await import(loader);
     // From the address, although the engine's worker has the compiled module: Safari passes none on.
-    // Other browsers find the bytes, and often what they compiled of them, in their caches.
-    await engine.default({ module_or_path: wasm, memory });
+    // Other browsers find the bytes in their caches.
+    await engine.default({ module_or_path: await fused(wasm), memory });
   } catch (error) {
     self.postMessage(String(error?.message ?? error));
     return;
@@ -42,10 +43,10 @@ async function run({ script, wasm, memory }) {
 
 /**
  * Gives an engine `count` threads, its own counted. `script` is the address of the module `engine`,
- * `wasm` that of its program. `ask` has the page make a thread: it is called with what the page is to
+ * `wasm` that of its program, `loader` that of fused.js. `ask` has the page make a thread: it is called with what the page is to
  * know, and with a port at which it says how the thread starts.
  */
-export async function startThreads(engine, { script, wasm }, count, ask) {
+export async function startThreads(engine, { script, loader, wasm }, count, ask) {
   const memory = engine.sharedMemory();
   const others = Array.from({ length: count - 1 }, (_, at) => {
     const { port1, port2 } = new MessageChannel();
@@ -60,7 +61,7 @@ export async function startThreads(engine, { script, wasm }, count, ask) {
         clearTimeout(late);
         return data === HERE ? here() : fail(data);
       };
-      ask({ address: address.href, name: NAME, work: { script, wasm, memory } }, port2);
+      ask({ address: address.href, name: NAME, work: { script, loader, wasm, memory } }, port2);
     });
   });
   await Promise.all(others);

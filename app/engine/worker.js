@@ -101,6 +101,9 @@ self.keepFetched = async (url, bytes) => {
 };
 self.forgetFetched = async (url) => (await keptFiles())?.delete(url);
 
+// These say where their products are (fused.js).
+const COMPUTES_ON_CPU = /^(engine-cpu|trainer-cpu|trainer-threads)$/;
+
 async function load() {
   // The names are the same in every build, so the build is part of the address.
   const version = `?v=${encodeURIComponent(build)}`;
@@ -113,13 +116,18 @@ async function load() {
   }
   const script = new URL(`./${engine}.js${version}`, address);
   const wasm = new URL(`./${engine}_bg.wasm${version}`, address);
-  const module = await import(script.href);
+  const loader = new URL(`./fused.js${version}`, address);
+  const [module, program] = await Promise.all([
+    import(script.href),
+    COMPUTES_ON_CPU.test(engine) ? import(loader.href).then(({ fused }) => fused(wasm.href)) : wasm,
+  ]);
   // The engine's own start-up sets `self.onmessage`.
-  const exports = await module.default({ module_or_path: wasm });
+  const exports = await module.default({ module_or_path: program });
   if (threads > 1) {
     const { startThreads } = await import(new URL(`./threads.js${version}`, address).href);
     const ask = (thread, port) => self.postMessage(thread, [port]);
-    await startThreads(module, { script: script.href, wasm: wasm.href }, threads, ask);
+    const parts = { script: script.href, loader: loader.href, wasm: wasm.href };
+    await startThreads(module, parts, threads, ask);
   }
   const memory = exports.memory ?? module.sharedMemory();
   // Tests watch whether it grows.

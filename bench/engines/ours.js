@@ -13,12 +13,15 @@ export function oursEngine(program, { gpu = false, threads = 1 } = {}) {
       const script = new URL(`/programs/${program}.js`, self.location.origin).href;
       module = await import(/* @vite-ignore */ script);
       const wasm = new URL(`/programs/${program}_bg.wasm`, self.location.origin).href;
-      await module.default({ module_or_path: wasm });
+      const loader = new URL("/programs/fused.js", self.location.origin).href;
+      const { fused } = await import(/* @vite-ignore */ loader);
+      // As `app/engine/worker.js` has it.
+      await module.default({ module_or_path: gpu ? wasm : await fused(wasm) });
       if (threads > 1) {
         const { startThreads } = await import(/* @vite-ignore */ "/programs/threads.js");
         // The page makes them: see `page.js`.
         const ask = (thread, port) => self.postMessage({ thread }, [port]);
-        await startThreads(module, { script, wasm }, threads, ask);
+        await startThreads(module, { script, loader, wasm }, threads, ask);
       }
       if (gpu) {
         await module.open_gpu();

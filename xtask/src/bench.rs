@@ -72,6 +72,7 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
         name,
         features,
         build_id: None,
+        computes_on_cpu: name != "bench-webgpu",
     };
     program("bench-cpu", "bench/web,engine/train").build(places, &[], &target, &programs)?;
     if options.measures_webgpu() {
@@ -84,8 +85,10 @@ pub fn bench(places: &ProjectPaths, options: &BenchOptions) -> Result<(), Error>
     }
     let threads = program("bench-threads", "bench/threads,engine/threads");
     threaded::build(places, threads, &target, &programs)?;
-    let script = places.root.join("app/engine/threads.js");
-    fs::copy(&script, programs.join("threads.js")).map_err(Error::io("read", &script))?;
+    for name in ["threads.js", "fused.js"] {
+        let script = places.root.join("app/engine").join(name);
+        fs::copy(&script, programs.join(name)).map_err(Error::io("read", &script))?;
+    }
     let native = native_program(places, &target)?;
     if options.measures_page() {
         let cpu_only = !options.measures_webgpu();

@@ -43,17 +43,23 @@ pub struct BuildOptions {
     pub one_thread: bool,
 }
 
-/// The modules that index.html asks trunk for: the beginning of the file's name, and what they never call.
-const MODULES: [(&str, &[UncalledCode]); 6] = [
+/// The modules that index.html asks trunk for: the beginning of the file's name, and how each is made smaller.
+const MODULES: [(&str, ShrinkLevel); 6] = [
     (
         "engine-cpu_bg",
-        &[UncalledCode::Quantisation, UncalledCode::Differentiation],
+        ShrinkLevel::SnipAndFuse(&[UncalledCode::Quantisation, UncalledCode::Differentiation]),
     ),
-    ("engine-onnx_bg", &[UncalledCode::Quantisation]),
-    ("trainer-cpu_bg", &[UncalledCode::Quantisation]),
-    ("importer_bg", &[]),
-    ("projections_bg", &[]),
-    (WEBGPU, &[UncalledCode::Quantisation]),
+    (
+        "engine-onnx_bg",
+        ShrinkLevel::Snip(&[UncalledCode::Quantisation]),
+    ),
+    (
+        "trainer-cpu_bg",
+        ShrinkLevel::SnipAndFuse(&[UncalledCode::Quantisation]),
+    ),
+    ("importer_bg", ShrinkLevel::Snip(&[])),
+    ("projections_bg", ShrinkLevel::Snip(&[])),
+    (WEBGPU, ShrinkLevel::Snip(&[UncalledCode::Quantisation])),
 ];
 
 /// The trainer with threads, which trunk cannot build.
@@ -122,12 +128,12 @@ fn joined(thread: thread::ScopedJoinHandle<'_, Result<(), Error>>) -> Result<(),
 }
 
 fn shrink_modules(places: &ProjectPaths, options: &BuildOptions) -> Result<(), Error> {
-    for (prefix, uncalled) in MODULES {
+    for (prefix, how) in MODULES {
         if options.cpu_only && prefix == WEBGPU {
             continue;
         }
         let module = module(places, prefix)?;
-        shrink(places, &module, ShrinkLevel::Snip(uncalled))?;
+        shrink(places, &module, how)?;
     }
     Ok(())
 }
@@ -138,6 +144,7 @@ fn trainer_with_threads(id: &str) -> WorkerProgram<'_> {
         name: THREADS,
         features: "threads",
         build_id: Some(id),
+        computes_on_cpu: true,
     }
 }
 
@@ -165,6 +172,7 @@ pub fn add_webgpu(places: &ProjectPaths) -> Result<(), Error> {
         name: NAME,
         features: "webgpu",
         build_id: Some(&id),
+        computes_on_cpu: false,
     };
     let build = |target: &Path, folder: &Path| engine.build(places, &[], target, folder);
     add(places, &id, NAME, build)

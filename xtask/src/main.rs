@@ -25,6 +25,7 @@ mod disk_space;
 mod docs;
 mod error;
 mod failures;
+mod fused;
 mod fuzz;
 mod lab;
 mod lessons;

@@ -24,6 +24,8 @@ pub struct WorkerProgram<'a> {
     pub features: &'a str,
     /// The build that it belongs to, if to any.
     pub build_id: Option<&'a str>,
+    /// Whether products of matrices are its work, rather than a GPU's.
+    pub computes_on_cpu: bool,
 }
 
 impl WorkerProgram<'_> {
@@ -72,7 +74,12 @@ impl WorkerProgram<'_> {
             ]))?;
         let module = folder.join(format!("{}_bg.wasm", self.name));
         let uncalled = &[UncalledCode::Quantisation];
-        shrink(places, &module, ShrinkLevel::Snip(uncalled))?;
+        let how = if self.computes_on_cpu {
+            ShrinkLevel::SnipAndFuse(uncalled)
+        } else {
+            ShrinkLevel::Snip(uncalled)
+        };
+        shrink(places, &module, how)?;
         Ok(module)
     }
 }

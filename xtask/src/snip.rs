@@ -126,7 +126,10 @@ fn imported_functions(section: &[u8]) -> Result<usize, &'static str> {
 }
 
 /// Indices and names of functions, if this is the section of names.
-fn function_names(section: &[u8]) -> Result<Vec<(usize, &str)>, &'static str> {
+///
+/// # Errors
+/// When the section is not what it should be.
+pub fn function_names(section: &[u8]) -> Result<Vec<(usize, &str)>, &'static str> {
     let (name, mut rest) = text(section)?;
     let mut names = Vec::new();
     if name != b"name" {

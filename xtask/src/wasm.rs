@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::command::{command, run};
 use crate::derived::ResultCache;
 use crate::error::Error;
+use crate::fused::with_fused_places;
 use crate::places::ProjectPaths;
 use crate::snip::{UncalledCode, snipped};
 use crate::tools::wasm_opt_program;
@@ -31,6 +32,9 @@ pub enum ShrinkLevel {
     /// What the program never calls is taken out, with what only that reached. wasm-opt takes minutes to
     /// optimise an engine, and gains nothing there once compressed.
     Snip(&'static [UncalledCode]),
+    /// The same of a program that computes on the CPU, which then says where its products may be rounded once
+    /// ([`with_fused_places`]).
+    SnipAndFuse(&'static [UncalledCode]),
     /// wasm-opt optimises a whole program.
     Optimise,
     /// wasm-opt optimises a piece of a program.
@@ -56,6 +60,9 @@ const EFFORT: [&str; 5] = [
 /// page the linker's order is better.
 const ORDER: [&str; 1] = ["--reorder-functions-by-name"];
 
+/// For what looks for functions by their names afterwards.
+const KEEP_NAMES: [&str; 1] = ["--debuginfo"];
+
 /// Ids of sections.
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
@@ -76,12 +83,19 @@ pub fn shrink(places: &ProjectPaths, path: &Path, how: ShrinkLevel) -> Result<()
             let module = snipped(&module, uncalled).map_err(not_wasm)?;
             wasm_opt(places, &module, &[&REMOVE_UNREACHED, &ORDER])?
         }
+        ShrinkLevel::SnipAndFuse(uncalled) => {
+            let module = snipped(&module, uncalled).map_err(not_wasm)?;
+            wasm_opt(places, &module, &[&REMOVE_UNREACHED, &ORDER, &KEEP_NAMES])?
+        }
         ShrinkLevel::Optimise => wasm_opt(places, &module, &[&EFFORT, &ORDER])?,
         ShrinkLevel::OptimisePiece => wasm_opt(places, &module, &[&EFFORT])?,
     };
     // Not before: wasm-opt orders functions by their names.
-    let module = strip(&module).map_err(not_wasm)?;
-    fs::write(path, module).map_err(Error::io("written", path))
+    let mut stripped = strip(&module).map_err(not_wasm)?;
+    if matches!(how, ShrinkLevel::SnipAndFuse(_)) {
+        stripped = with_fused_places(&stripped, &module).map_err(not_wasm)?;
+    }
+    fs::write(path, stripped).map_err(Error::io("written", path))
 }
 
 fn wasm_opt(places: &ProjectPaths, module: &[u8], passes: &[&[&str]]) -> Result<Vec<u8>, Error> {
