@@ -128,8 +128,9 @@ async function enterTraining(browser, site, preset, seed) {
   await train.enter();
   await train.preset.selectOption(preset);
   if (seed !== undefined) {
-    await page.getByLabel("Seed", { exact: true }).fill(String(seed));
-    await page.getByLabel("Seed", { exact: true }).press("Tab");
+    const field = page.getByRole("textbox", { name: "Seed", exact: true });
+    await field.fill(String(seed));
+    await field.press("Tab");
   }
   await train.reset.click();
   return { page, train };
