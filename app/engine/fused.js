@@ -11,8 +11,8 @@ const LOCAL_GET = 0x20;
 const HEADER_BYTES = 8;
 const SECTION = "fused products";
 
-/** Whether a program with `f32x4.relaxed_madd` is one. */
-const isKnown = () =>
+/** Whether the browser has relaxed SIMD: whether a program with `f32x4.relaxed_madd` is one. */
+export const isKnown = () =>
   WebAssembly.validate(
     new Uint8Array([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],

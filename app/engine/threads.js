@@ -43,8 +43,8 @@ async function run({ script, loader, wasm, memory }) {
 
 /**
  * Gives an engine `count` threads, its own counted. `script` is the address of the module `engine`,
- * `wasm` that of its program, `loader` that of fused.js. `ask` has the page make a thread: it is called with what the page is to
- * know, and with a port at which it says how the thread starts.
+ * `wasm` that of its program, `loader` that of fused.js. `ask` has the page make a thread: it is called
+ * with what the page is to know, and with a port at which it says how the thread starts.
  */
 export async function startThreads(engine, { script, loader, wasm }, count, ask) {
   const memory = engine.sharedMemory();

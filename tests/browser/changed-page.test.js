@@ -104,13 +104,7 @@ const VISIT = {
   "training": async ({ page }) => {
     const train = new Train(page);
     await train.enter();
-    await train.preset.selectOption("classroom");
-    await train.reset.click();
-    await train.gridOf(0);
-    for (let step = 1; step <= 3; step += 1) {
-      await train.stepOnce.click();
-      await train.gridOf(step);
-    }
+    await train.stepped("classroom", 3);
   },
   "settings": ({ page }) => page.getByText("All settings", { exact: true }).click(),
   "another preset": async ({ page }) => {

@@ -38,14 +38,7 @@ async function pictures({ page, room }) {
   const centre = await room.settled();
   const train = new Train(page);
   await train.enter();
-  await train.preset.selectOption("classroom");
-  await train.reset.click();
-  await train.gridOf(0);
-  for (let step = 1; step <= 3; step += 1) {
-    await train.stepOnce.click();
-    await train.gridOf(step);
-  }
-  return [centre, await train.grid()];
+  return [centre, await train.stepped("classroom", 3)];
 }
 
 let fused;

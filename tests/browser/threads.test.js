@@ -8,22 +8,10 @@ import { eventually } from "./lib/eventually.js";
 import { scenario } from "./lib/scenario.js";
 import { Train } from "./lib/train.js";
 
-/** Starts a run of a preset over, takes steps one by one, and returns the samples after the last. */
-async function stepped(train, preset, steps) {
-  await train.preset.selectOption(preset);
-  await train.reset.click();
-  await train.gridOf(0);
-  for (let step = 1; step <= steps; step += 1) {
-    await train.stepOnce.click();
-    await train.gridOf(step);
-  }
-  return train.grid();
-}
-
 async function pictures(page) {
   const train = new Train(page);
   await train.enter();
-  return [await stepped(train, "classroom", 5), await stepped(train, "dcgan", 2)];
+  return [await train.stepped("classroom", 5), await train.stepped("dcgan", 2)];
 }
 
 let onOne;

@@ -48,6 +48,18 @@ export class Train {
     );
   }
 
+  /** Starts a run of a preset over, takes steps one by one, and returns the samples after the last. */
+  async stepped(preset, steps) {
+    await this.preset.selectOption(preset);
+    await this.reset.click();
+    await this.gridOf(0);
+    for (let step = 1; step <= steps; step += 1) {
+      await this.stepOnce.click();
+      await this.gridOf(step);
+    }
+    return this.grid();
+  }
+
   /** Plays to at least this step, pauses, and returns the step and its samples. */
   async playTo(least) {
     await this.play.click();
