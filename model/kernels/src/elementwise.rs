@@ -245,6 +245,29 @@ vectorised! {
     }
 }
 
+/// Σ x².
+pub fn sum_of_squares(x: &[f32]) -> f32 {
+    let (whole, rest) = x.as_chunks();
+    // SAFETY: `autograd` checked that the CPU has the instructions.
+    let sum = unsafe { sum_of_squared_vectors(whole) };
+    sum + rest.iter().map(|x| x * x).sum::<f32>()
+}
+
+vectorised! {
+    fn sum_of_squared_vectors<>(x: &[SimdChunk]) -> f32 {
+        let mut sums = [F32Vector::splat(0.0); 4];
+        for x in x.chunks(4) {
+            for (sum, x) in sums.iter_mut().zip(x) {
+                // SAFETY: it is a vector.
+                let x = unsafe { F32Vector::load(x.as_ptr()) };
+                *sum = sum.plus_product(x, x);
+            }
+        }
+        let [a, b, c, d] = sums;
+        a.plus(b).plus(c.plus(d)).sum()
+    }
+}
+
 /// `sums[c] += Σ_r (x[r][c] − a[c]) · (y[r][c] − b[c])`, for the columns from `first` on.
 pub fn sum_products(x: &[f32], y: &[f32], [a, b]: [&[f32]; 2], first: usize, sums: &mut [f32]) {
     let columns = a.len();

@@ -51,6 +51,7 @@ mod packed_bytes;
 mod parallel;
 #[allow(unsafe_code, reason = "vectors are loaded from pointers")]
 mod simd;
+mod squares;
 mod support;
 mod types;
 
@@ -66,5 +67,6 @@ pub use losses::{bce_with_logits, bce_with_logits_scalar, weighted_sum};
 pub use norm::{batch_norm, batch_norm_inference};
 pub use packed_bytes::packed_bytes;
 pub use parallel::with_spin_pool;
+pub use squares::sum_of_squares;
 pub use support::supports;
 pub use types::{AdamUpdate, BatchNormOutput, ConvWindow};

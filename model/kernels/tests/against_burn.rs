@@ -367,3 +367,17 @@ fn a_cross_entropy_is_its_formula_also_for_logits_that_overflow_an_exponential()
     assert_eq!(found[1], 300.0);
     assert!((0.0..1e-37).contains(&found[0]), "{found:?}");
 }
+
+#[test]
+fn a_sum_of_squares_is_burns_for_whole_vectors_and_for_what_is_left() {
+    let device = Device::flex();
+    for count in [1, 3, 8, 67, 10_001] {
+        let x = numbers(4, [count], &device);
+        let ours = kernels::sum_of_squares(&x).expect("a tensor on the CPU");
+        assert_close("the sum", ours, x.clone().square().sum());
+        assert!(
+            kernels::sum_of_squares(&leaf(&x)).is_none(),
+            "followed by autodiff"
+        );
+    }
+}

@@ -90,7 +90,7 @@ impl<M: Module> TrainableNetwork<M> {
     pub fn gradient_norm(&self) -> Option<Tensor<1>> {
         let squares = self.gradients.iter();
         squares
-            .map(|(_, gradient)| gradient.clone().square().sum())
+            .map(|(_, gradient)| sum_of_squares(gradient))
             .reduce(|sum, square| sum + square)
             .map(Tensor::sqrt)
     }
@@ -196,6 +196,14 @@ impl ModuleVisitor for GradientNamer<'_> {
     }
 }
 
+/// Σ x².
+///
+/// # Shapes
+/// any number of them → `[1]`
+fn sum_of_squares(x: &Tensor<1>) -> Tensor<1> {
+    kernels::sum_of_squares(x).unwrap_or_else(|| x.clone().square().sum())
+}
+
 /// What became of a network's trained numbers: their norm before and after, and the norm of the
 /// change; `[1]` each, none where nothing is trained.
 pub fn change_norms<M: Module>(before: &M, after: &M) -> Option<[Tensor<1>; 3]> {
@@ -205,7 +213,7 @@ pub fn change_norms<M: Module>(before: &M, after: &M) -> Option<[Tensor<1>; 3]> 
         trained.0
     };
     let norm = |numbers: Vec<Tensor<1>>| {
-        let squares = numbers.into_iter().map(|values| values.square().sum());
+        let squares = numbers.iter().map(sum_of_squares);
         squares.reduce(|sum, square| sum + square).map(Tensor::sqrt)
     };
     let (before, after) = (numbers(before), numbers(after));
