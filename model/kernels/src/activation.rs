@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 
 use crate::autograd::{CpuOperand, CpuOperation, apply};
 use crate::elementwise;
-use crate::parallel::parallel_rows;
+use crate::parallel::map_rows;
 
 /// x where positive, `slope` · x elsewhere; `None` unless the tensor is on a supported device.
 ///
@@ -34,28 +34,21 @@ pub fn sigmoid<const D: usize>(x: &Tensor<D>) -> Option<Tensor<D>> {
 struct LeakyReluOp(f32);
 
 impl CpuOperation<1> for LeakyReluOp {
-    type Saved = ();
-
-    fn forward(&self, [x]: [&[f32]; 1]) -> (Vec<f32>, ()) {
+    fn forward(&self, [x]: [&[f32]; 1]) -> Vec<f32> {
         let slope = self.0;
-        let mut y = vec![0.0; x.len()];
-        parallel_rows(x, &mut y, 1, |_, x, y| {
-            elementwise::leaky_relu(x, x, slope, y)
-        });
-        (y, ())
+        map_rows(x, 1, |_, x, y| elementwise::leaky_relu(x, x, slope, y))
     }
 
     fn backward(
         &self,
         [x]: [&[f32]; 1],
-        (): &(),
+        _output: &[f32],
         gradient: &[f32],
         _wanted: [bool; 1],
     ) -> [Option<Vec<f32>>; 1] {
         let slope = self.0;
-        let mut found = vec![0.0; x.len()];
-        parallel_rows(x, &mut found, 1, |begin, x, found| {
-            elementwise::leaky_relu(x, &gradient[begin..], slope, found);
+        let found = map_rows(x, 1, |begin, x, found| {
+            elementwise::leaky_relu(x, &gradient[begin..], slope, found)
         });
         [Some(found)]
     }
@@ -65,25 +58,21 @@ impl CpuOperation<1> for LeakyReluOp {
 struct SigmoidOp;
 
 impl CpuOperation<1> for SigmoidOp {
-    /// The output.
-    type Saved = Vec<f32>;
+    const NEEDS_OUTPUT: bool = true;
 
-    fn forward(&self, [x]: [&[f32]; 1]) -> (Vec<f32>, Vec<f32>) {
-        let mut y = vec![0.0; x.len()];
-        parallel_rows(x, &mut y, 1, |_, x, y| elementwise::sigmoid(x, y));
-        (y.clone(), y)
+    fn forward(&self, [x]: [&[f32]; 1]) -> Vec<f32> {
+        map_rows(x, 1, |_, x, y| elementwise::sigmoid(x, y))
     }
 
     fn backward(
         &self,
         _inputs: [&[f32]; 1],
-        y: &Vec<f32>,
+        y: &[f32],
         gradient: &[f32],
         _wanted: [bool; 1],
     ) -> [Option<Vec<f32>>; 1] {
-        let mut found = vec![0.0; y.len()];
-        parallel_rows(y, &mut found, 1, |begin, y, found| {
-            elementwise::sigmoid_backward(y, &gradient[begin..][..y.len()], found);
+        let found = map_rows(y, 1, |begin, y, found| {
+            elementwise::sigmoid_backward(y, &gradient[begin..][..y.len()], found)
         });
         [Some(found)]
     }

@@ -1,5 +1,7 @@
 //! Adam's update (arXiv:1412.6980) in one pass over a parameter.
 
+use core::mem::MaybeUninit;
+
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::{DType, Tensor};
 use burn_flex::FlexTensor;
@@ -8,6 +10,7 @@ use crate::autograd::{numbers, tensor};
 use crate::elementwise;
 use crate::parallel::{chunk_length, parallel_for_each};
 use crate::types::AdamUpdate;
+use crate::written::written;
 
 /// What is left of a parameter, and its moments, after M ← β₁ M + g, V ← β₂ V + g² and
 /// p ← p − rate · M / (√V + ε). The moments begin at zero.
@@ -40,19 +43,22 @@ pub fn adam<const D: usize>(
         None => FlexTensor::zeros(shape.clone(), DType::F32),
     });
     let (ms, vs) = (m.storage_mut::<f32>(), v.storage_mut::<f32>());
-    let mut new = vec![0.0; old.len()];
-    let length = chunk_length(old.len(), 1, 4);
-    let kept = new
-        .chunks_mut(length)
-        .zip(ms.chunks_mut(length))
-        .zip(vs.chunks_mut(length));
-    let read = old.chunks(length).zip(gradient.chunks(length));
-    parallel_for_each(
-        kept.zip(read).collect(),
-        |(((new, m), v), (old, gradient))| {
-            elementwise::adam(rule, [old, gradient], [new, m, v]);
-        },
+    assert!(
+        ms.len() == old.len() && vs.len() == old.len(),
+        "moments of each number"
     );
+    let length = chunk_length(old.len(), 1, 4);
+    let write = |new: &mut [MaybeUninit<f32>]| {
+        let moments = ms.chunks_mut(length).zip(vs.chunks_mut(length));
+        let kept = new.chunks_mut(length).zip(moments);
+        let read = old.chunks(length).zip(gradient.chunks(length));
+        let pieces = kept.zip(read).collect();
+        parallel_for_each(pieces, |((new, (m, v)), (old, gradient))| {
+            elementwise::adam(rule, [old, gradient], new, [m, v]);
+        });
+    };
+    // SAFETY: the pieces are all of the parameter.
+    let new = unsafe { written(old.len(), write) };
     let new = tensor(new, shape);
     [new, m, v].map(Tensor::from_primitive::<Flex>)
 }

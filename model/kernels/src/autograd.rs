@@ -15,17 +15,18 @@ type CpuTracked = <Autodiff<Flex> as burn::backend::BackendTypes>::FloatTensorPr
 
 /// An operation of `N` tensors, and its derivative.
 pub trait CpuOperation<const N: usize>: Clone + Debug + Send + 'static {
-    /// What the backward pass needs beside the inputs.
-    type Saved: Clone + Debug + Send + 'static;
+    /// Whether the backward pass needs the output, beside the inputs.
+    const NEEDS_OUTPUT: bool = false;
 
     /// The output.
-    fn forward(&self, inputs: [&[f32]; N]) -> (Vec<f32>, Self::Saved);
+    fn forward(&self, inputs: [&[f32]; N]) -> Vec<f32>;
 
-    /// The gradients of those inputs that are `wanted`, from the output's.
+    /// The gradients of those inputs that are `wanted`, from the output's. `output` is empty unless it is
+    /// needed.
     fn backward(
         &self,
         inputs: [&[f32]; N],
-        kept: &Self::Saved,
+        output: &[f32],
         gradient: &[f32],
         wanted: [bool; N],
     ) -> [Option<Vec<f32>>; N];
@@ -79,7 +80,7 @@ pub fn apply<O: CpuOperation<N>, const N: usize, const D: usize>(
             CpuOperand::Constant(tensor) => tensor.to_contiguous(),
             CpuOperand::Tracked(_) => unreachable!("all of them are constants"),
         });
-        let (output, _) = operation.forward(inputs.each_ref().map(numbers));
+        let output = operation.forward(inputs.each_ref().map(numbers));
         return Tensor::from_primitive::<Flex>(tensor(output, shape));
     }
     let inputs = inputs.map(|input| match input {
@@ -88,12 +89,13 @@ pub fn apply<O: CpuOperation<N>, const N: usize, const D: usize>(
     });
     let nodes = inputs.each_ref().map(CpuTracked::node);
     let inputs = inputs.map(|input| input.into_primitive().to_contiguous());
-    let (output, kept) = operation.forward(inputs.each_ref().map(numbers));
+    let output = operation.forward(inputs.each_ref().map(numbers));
     let output = tensor(output, shape);
     let prepared = CpuGraphNode(operation.clone())
         .prepare::<NoCheckpointing>(nodes)
         .compute_bound()
         .stateful();
+    let kept = O::NEEDS_OUTPUT.then(|| output.clone());
     let output = match prepared {
         OpsKind::Tracked(prepared) => prepared.finish((inputs, kept), output),
         OpsKind::UnTracked(prepared) => prepared.finish(output),
@@ -106,7 +108,7 @@ pub fn apply<O: CpuOperation<N>, const N: usize, const D: usize>(
 struct CpuGraphNode<O>(O);
 
 impl<O: CpuOperation<N>, const N: usize> Backward<Flex, N> for CpuGraphNode<O> {
-    type State = ([FlexTensor; N], O::Saved);
+    type State = ([FlexTensor; N], Option<FlexTensor>);
 
     fn backward(
         self,
@@ -115,10 +117,11 @@ impl<O: CpuOperation<N>, const N: usize> Backward<Flex, N> for CpuGraphNode<O> {
         _checkpointer: &mut Checkpointer,
     ) {
         let gradient = gradients.consume::<Flex>(&ops.node).to_contiguous();
-        let (inputs, kept) = ops.state;
+        let (inputs, output) = ops.state;
         let wanted = ops.parents.each_ref().map(Option::is_some);
         let slices = inputs.each_ref().map(numbers);
-        let found = self.0.backward(slices, &kept, numbers(&gradient), wanted);
+        let output = output.as_ref().map_or(&[][..], numbers);
+        let found = self.0.backward(slices, output, numbers(&gradient), wanted);
         for ((node, found), input) in ops.parents.into_iter().zip(found).zip(&inputs) {
             if let (Some(node), Some(found)) = (node, found) {
                 gradients.register::<Flex>(node.id, tensor(found, input.shape()));

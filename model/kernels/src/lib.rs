@@ -23,8 +23,16 @@ macro_rules! vectorised {
 }
 
 mod activation;
+#[allow(
+    unsafe_code,
+    reason = "outputs are not set to zero before they are written"
+)]
 mod adam;
 mod autograd;
+#[allow(
+    unsafe_code,
+    reason = "outputs are not set to zero before they are written"
+)]
 mod conv;
 #[cfg(any(feature = "webgpu", test))]
 mod dispatch;
@@ -48,12 +56,21 @@ mod losses;
 mod multiply;
 mod norm;
 mod packed_bytes;
+#[allow(
+    unsafe_code,
+    reason = "outputs are not set to zero before they are written"
+)]
 mod parallel;
 #[allow(unsafe_code, reason = "vectors are loaded from pointers")]
 mod simd;
 mod squares;
 mod support;
 mod types;
+#[allow(
+    unsafe_code,
+    reason = "outputs are not set to zero before they are written"
+)]
+mod written;
 
 pub use activation::{leaky_relu, sigmoid};
 pub use adam::adam;

@@ -43,43 +43,26 @@ struct LinearOp {
 }
 
 impl CpuOperation<3> for LinearOp {
-    type Saved = ();
-
-    fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> (Vec<f32>, ()) {
+    fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> Vec<f32> {
         let rows = ContiguousRows::new(self.batch, self.inputs);
-        let to = ContiguousRows::new(self.batch, self.outputs);
-        let mut y = vec![0.0; self.batch * self.outputs];
         let weight = Matrix::new(weight, [self.inputs, self.outputs]);
-        matmul(rows.of(x), weight, Some(bias), &mut y, to.starts());
-        (y, ())
+        matmul(rows.of(x), weight, Some(bias))
     }
 
     fn backward(
         &self,
         [x, weight, _]: [&[f32]; 3],
-        (): &(),
+        _output: &[f32],
         gradient: &[f32],
         [of_x, of_weight, of_bias]: [bool; 3],
     ) -> [Option<Vec<f32>>; 3] {
         let inputs = ContiguousRows::new(self.batch, self.inputs);
         let outputs = ContiguousRows::new(self.batch, self.outputs);
         let x_gradient = of_x.then(|| {
-            let mut found = vec![0.0; x.len()];
             let weight = Matrix::new(weight, [self.inputs, self.outputs]).transposed();
-            matmul(
-                outputs.of(gradient),
-                weight,
-                None,
-                &mut found,
-                inputs.starts(),
-            );
-            found
+            matmul(outputs.of(gradient), weight, None)
         });
-        let weight_gradient = of_weight.then(|| {
-            let mut found = vec![0.0; weight.len()];
-            outer(inputs.of(x), outputs.of(gradient), &mut found);
-            found
-        });
+        let weight_gradient = of_weight.then(|| outer(inputs.of(x), outputs.of(gradient)));
         let bias_gradient = of_bias.then(|| {
             let mut found = vec![0.0; self.outputs];
             sum_rows(gradient, &mut found);

@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 
 use crate::autograd::{CpuOperand, CpuOperation, apply};
 use crate::elementwise;
-use crate::parallel::parallel_rows;
+use crate::parallel::map_rows;
 
 /// −t log σ(l) − (1 − t) log(1 − σ(l)) of each logit l and its target t; `None` unless both are on a
 /// supported device.
@@ -50,16 +50,14 @@ pub fn bce_with_logits_scalar<const D: usize>(
 struct BceWithLogitsOp;
 
 impl CpuOperation<2> for BceWithLogitsOp {
-    type Saved = ();
-
-    fn forward(&self, [logits, targets]: [&[f32]; 2]) -> (Vec<f32>, ()) {
-        (forward(logits, targets), ())
+    fn forward(&self, [logits, targets]: [&[f32]; 2]) -> Vec<f32> {
+        forward(logits, targets)
     }
 
     fn backward(
         &self,
         [logits, targets]: [&[f32]; 2],
-        (): &(),
+        _output: &[f32],
         gradient: &[f32],
         [of_logits, of_targets]: [bool; 2],
     ) -> [Option<Vec<f32>>; 2] {
@@ -76,16 +74,14 @@ impl CpuOperation<2> for BceWithLogitsOp {
 struct BceWithLogitsScalarOp(f32);
 
 impl CpuOperation<1> for BceWithLogitsScalarOp {
-    type Saved = ();
-
-    fn forward(&self, [logits]: [&[f32]; 1]) -> (Vec<f32>, ()) {
-        (forward(logits, &vec![self.0; logits.len()]), ())
+    fn forward(&self, [logits]: [&[f32]; 1]) -> Vec<f32> {
+        forward(logits, &vec![self.0; logits.len()])
     }
 
     fn backward(
         &self,
         [logits]: [&[f32]; 1],
-        (): &(),
+        _output: &[f32],
         gradient: &[f32],
         _wanted: [bool; 1],
     ) -> [Option<Vec<f32>>; 1] {
@@ -95,22 +91,18 @@ impl CpuOperation<1> for BceWithLogitsScalarOp {
 }
 
 fn forward(logits: &[f32], targets: &[f32]) -> Vec<f32> {
-    let mut found = vec![0.0; logits.len()];
-    parallel_rows(logits, &mut found, 1, |begin, logits, found| {
+    map_rows(logits, 1, |begin, logits, found| {
         let targets = &targets[begin..][..logits.len()];
-        elementwise::bce_with_logits(logits, targets, found);
-    });
-    found
+        elementwise::bce_with_logits(logits, targets, found)
+    })
 }
 
 /// The gradient by the logits: (σ(l) − t) times what comes back.
 fn backward(logits: &[f32], targets: &[f32], gradient: &[f32]) -> Vec<f32> {
-    let mut found = vec![0.0; logits.len()];
-    parallel_rows(logits, &mut found, 1, |begin, logits, found| {
+    map_rows(logits, 1, |begin, logits, found| {
         let [targets, gradient] = [targets, gradient].map(|x| &x[begin..][..logits.len()]);
-        elementwise::bce_with_logits_backward([logits, targets, gradient], found);
-    });
-    found
+        elementwise::bce_with_logits_backward([logits, targets, gradient], found)
+    })
 }
 
 /// `weights[0] · a + weights[1] · b`; `None` unless both are on the GPU and neither is followed by

@@ -6,7 +6,7 @@ use burn::tensor::{Shape, Tensor};
 use crate::autograd::{CpuOperand, CpuOperation, apply, numbers, tensor};
 use crate::elementwise::{denormalise, normalise, sum_products};
 use crate::multiply::sum_rows;
-use crate::parallel::{parallel_columns, parallel_rows};
+use crate::parallel::{map_rows, parallel_columns};
 use crate::types::BatchNormOutput;
 
 /// `(x − mean) / √(variance + ε) · gamma + beta`; `None` unless all tensors are on a supported
@@ -97,10 +97,7 @@ fn by_on_cpu(x: &Tensor<2>, statistics: &[Tensor<1>; 4], epsilon: f32) -> Option
         *scale = gamma / (variance + epsilon).sqrt();
     }
     let x = numbers(&x);
-    let mut y = vec![0.0; x.len()];
-    parallel_rows(x, &mut y, channels, |_, x, y| {
-        normalise(x, [mean, &scale, beta], y);
-    });
+    let y = map_rows(x, channels, |_, x, y| normalise(x, [mean, &scale, beta], y));
     Some(Tensor::from_primitive::<Flex>(tensor(y, shape)))
 }
 
@@ -148,9 +145,7 @@ impl BatchNormOp {
 }
 
 impl CpuOperation<3> for BatchNormOp {
-    type Saved = ();
-
-    fn forward(&self, [x, gamma, beta]: [&[f32]; 3]) -> (Vec<f32>, ()) {
+    fn forward(&self, [x, gamma, beta]: [&[f32]; 3]) -> Vec<f32> {
         let mean = &self.statistics.mean;
         let scale: Vec<_> = self
             .inverse_deviation()
@@ -158,11 +153,9 @@ impl CpuOperation<3> for BatchNormOp {
             .zip(gamma)
             .map(|(inverse, gamma)| inverse * gamma)
             .collect();
-        let mut y = vec![0.0; x.len()];
-        parallel_rows(x, &mut y, mean.len(), |_, x, y| {
-            normalise(x, [mean, &scale, beta], y);
-        });
-        (y, ())
+        map_rows(x, mean.len(), |_, x, y| {
+            normalise(x, [mean, &scale, beta], y)
+        })
     }
 
     /// With x̂ the normalised x, g the gradient, and means over the batch: the gradient of x is
@@ -170,7 +163,7 @@ impl CpuOperation<3> for BatchNormOp {
     fn backward(
         &self,
         [x, gamma, _]: [&[f32]; 3],
-        (): &(),
+        _output: &[f32],
         gradient: &[f32],
         [of_x, _, _]: [bool; 3],
     ) -> [Option<Vec<f32>>; 3] {
@@ -199,11 +192,9 @@ impl CpuOperation<3> for BatchNormOp {
                 .collect();
             let column = |i: usize| -> Vec<f32> { factors.iter().map(|f| f[i]).collect() };
             let (scale, a, b) = (column(0), column(1), column(2));
-            let mut found = vec![0.0; x.len()];
-            parallel_rows(x, &mut found, channels, |begin, x, found| {
-                denormalise(x, &gradient[begin..], [&scale, &a, &b], found);
-            });
-            found
+            map_rows(x, channels, |begin, x, found| {
+                denormalise(x, &gradient[begin..], [&scale, &a, &b], found)
+            })
         });
         [of_x, Some(of_gamma), Some(of_beta)]
     }

@@ -89,6 +89,8 @@ fn a_dense_layer_is_burns_for_narrow_and_wide_ones() {
         (3, 784, 12),
         (64, 100, 1),
         (130, 64, 25),
+        (300, 20, 44),
+        (401, 33, 41),
     ] {
         compare(
             (

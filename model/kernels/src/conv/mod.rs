@@ -8,6 +8,8 @@
 mod padding;
 mod weights;
 
+use core::mem::MaybeUninit;
+
 use burn::tensor::Tensor;
 
 use padding::{PaddedShape, WindowRows, runs};
@@ -20,6 +22,7 @@ use crate::multiply::{
 };
 use crate::parallel::{parallel_for_each, parts};
 use crate::types::{ConvGeometry, ConvWindow};
+use crate::written::written;
 
 /// A convolution; `None` unless all tensors are on a supported device.
 ///
@@ -101,16 +104,14 @@ impl ConvOp {
 }
 
 impl CpuOperation<3> for ConvOp {
-    type Saved = ();
-
-    fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> (Vec<f32>, ()) {
-        (self.pass(false, x, weight, Some(bias)), ())
+    fn forward(&self, [x, weight, bias]: [&[f32]; 3]) -> Vec<f32> {
+        self.pass(false, x, weight, Some(bias))
     }
 
     fn backward(
         &self,
         [x, weight, bias]: [&[f32]; 3],
-        (): &(),
+        _output: &[f32],
         gradient: &[f32],
         [of_x, of_weight, of_bias]: [bool; 3],
     ) -> [Option<Vec<f32>>; 3] {
@@ -167,14 +168,15 @@ impl ConvGeometry {
         // As `[taps · inputs][channels]`, in the order in which a window's numbers lie.
         let weight = reversed(weight, [channels, inputs, taps]);
         let weight = PackedMatrix::new(Matrix::new(&weight, [taps * inputs, channels]));
-        let mut out = vec![0.0; self.batch * pixels * channels];
-        self.parallel_images(chunk, fine, &mut out, |fine, out| {
+        let length = self.batch * pixels * channels;
+        let work = |fine: &[f32], out: &mut [MaybeUninit<f32>]| {
             let count = out.len() / channels;
             let data = &*windows.frame.around(fine);
             let rows = windows.rows(data, &starts[..count]);
             weight.times(rows, bias, out, &to.starts()[..count]);
-        });
-        out
+        };
+        // SAFETY: each pixel of each picture is a row of the product.
+        unsafe { written(length, |out| self.parallel_images(chunk, fine, out, work)) }
     }
 
     /// coarse → fine.
@@ -204,8 +206,8 @@ impl ConvGeometry {
         let classes: Vec<PixelClass> = (0..stride * stride)
             .map(|class| self.class([class / stride, class % stride], frame, chunk, &weight))
             .collect();
-        let mut out = vec![0.0; self.batch * height * width * channels];
-        self.parallel_images(chunk, coarse, &mut out, |coarse, out| {
+        let length = self.batch * height * width * channels;
+        let work = |coarse: &[f32], out: &mut [MaybeUninit<f32>]| {
             let pictures = out.len() / (height * width * channels);
             let data = &*frame.around(coarse);
             for class in &classes {
@@ -217,8 +219,9 @@ impl ConvGeometry {
                 };
                 class.weight.times(rows, bias, out, &class.to[..count]);
             }
-        });
-        out
+        };
+        // SAFETY: each pixel of each picture is in one of the classes.
+        unsafe { written(length, |out| self.parallel_images(chunk, coarse, out, work)) }
     }
 
     /// The fine pixels of `chunk` pictures that lie so far down and right of a window's beginning.
@@ -274,12 +277,13 @@ impl ConvGeometry {
         let windows = self.windows();
         let starts = windows.starts(self.batch, [h, w]);
         let frame = windows.frame;
-        let mut data = vec![0.0; self.batch * frame.length()];
         let chunk = self.images_per_chunk(2 * frame.length());
-        self.parallel_images(chunk, fine, &mut data, |fine, data| frame.put(fine, data));
+        let put = |fine: &[f32], data: &mut [MaybeUninit<f32>]| frame.put(fine, data);
+        let length = self.batch * frame.length();
+        // SAFETY: each picture is put into its frame.
+        let data = unsafe { written(length, |data| self.parallel_images(chunk, fine, data, put)) };
         let pixels = ContiguousRows::new(self.batch * h * w, channels);
-        let mut found = vec![0.0; taps * inputs * channels];
-        outer(windows.rows(&data, &starts), pixels.of(coarse), &mut found);
+        let found = outer(windows.rows(&data, &starts), pixels.of(coarse));
         reversed(&found, [taps, inputs, channels])
     }
 
@@ -311,19 +315,24 @@ impl ConvGeometry {
     }
 
     /// Calls `work` with a `chunk` pictures at a time of those that are read and those that are
-    /// written.
-    fn parallel_images(
+    /// written, all of them.
+    ///
+    /// # Panics
+    /// Panics when there are more of one than of the other.
+    fn parallel_images<T: Send>(
         &self,
         chunk: usize,
         x: &[f32],
-        y: &mut [f32],
-        work: impl Fn(&[f32], &mut [f32]) + Send + Sync,
+        y: &mut [T],
+        work: impl Fn(&[f32], &mut [T]) + Send + Sync,
     ) {
         let [h, w, channels] = self.coarse;
         let [_, _, inputs] = self.fine;
         let multiplications = self.batch * h * w * channels * inputs * self.taps();
         let [of_x, of_y] = [x.len(), y.len()].map(|length| length / self.batch.max(1) * chunk);
-        let pieces = x.chunks(of_x.max(1)).zip(y.chunks_mut(of_y.max(1)));
+        let (from, to) = (x.chunks(of_x.max(1)), y.chunks_mut(of_y.max(1)));
+        assert_eq!(from.len(), to.len(), "as many pictures come as go");
+        let pieces = from.zip(to);
         if parts(multiplications) > 1 {
             parallel_for_each(pieces.collect(), |(x, y)| work(x, y));
         } else {

@@ -1,8 +1,10 @@
 //! Zero padding around pictures, and the windows of padded pictures.
 
+use core::mem::MaybeUninit;
 use std::borrow::Cow;
 
 use crate::multiply::{RowRun, ScatteredRows, index};
+use crate::written::written;
 
 /// What the coarse pixels see of fine pictures.
 pub struct WindowRows {
@@ -83,17 +85,18 @@ impl PaddedShape {
         if length == self.length() {
             return Cow::Borrowed(pictures);
         }
-        let mut framed = vec![0.0; pictures.len() / length.max(1) * self.length()];
-        self.put(pictures, &mut framed);
-        Cow::Owned(framed)
+        let framed = pictures.len() / length.max(1) * self.length();
+        // SAFETY: `put` writes all of it.
+        Cow::Owned(unsafe { written(framed, |framed| self.put(pictures, framed)) })
     }
 
-    /// Puts pictures into their frames, which are zero.
-    pub fn put(&self, pictures: &[f32], framed: &mut [f32]) {
+    /// Puts pictures into their frames, which are zero. All of `framed` is written.
+    pub fn put(&self, pictures: &[f32], framed: &mut [MaybeUninit<f32>]) {
+        framed.fill(MaybeUninit::new(0.0));
         let [h, w, channels] = self.shape;
         for (row, numbers) in pictures.chunks_exact((w * channels).max(1)).enumerate() {
             let to = self.place(row / h, row % h + self.before[0], self.before[1]);
-            framed[to..to + w * channels].copy_from_slice(numbers);
+            framed[to..to + w * channels].write_copy_of_slice(numbers);
         }
     }
 }

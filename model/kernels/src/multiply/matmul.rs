@@ -1,53 +1,68 @@
 //! Rows times a matrix.
 
+use core::mem::MaybeUninit;
 use core::ops::Range;
 
 use super::matrix::Matrix;
 use super::output::ProductOutput;
 use super::panel::Panel;
-use super::{ScatteredRows, TILE_COLUMNS, TILE_ROWS};
+use super::{ContiguousRows, ScatteredRows, TILE_COLUMNS, TILE_ROWS};
 use crate::parallel::{parallel_for_each, parts};
 use crate::simd::{F32Vector, LANES};
+use crate::written::written;
 
 /// Below so many rows, packing costs more than it saves.
 const FEW_ROWS: usize = 3;
+/// Rows beyond which a matrix is copied for all of them, rather than each panel of it by the thread that
+/// multiplies with it.
+const MANY_ROWS: usize = 3 * BLOCK_ROWS;
 /// Rows whose tiles are computed one after another, so that they stay in the cache.
 const BLOCK_ROWS: usize = 16 * TILE_ROWS;
 /// Rows that are read together where each number of them is used once.
 const AT_ONCE: usize = 4;
 
-/// `out[r] = left[r] · right + bias`, with the output's rows anywhere, too, one after another.
+/// `left[r] · right + bias`, row after row.
 ///
 /// # Panics
 /// Panics when sizes do not agree.
-pub fn matmul(
+pub fn matmul(left: ScatteredRows<'_>, right: Matrix<'_>, bias: Option<&[f32]>) -> Vec<f32> {
+    let columns = right.shape[1];
+    let to = ContiguousRows::new(left.starts.len(), columns);
+    check(left, right.shape, bias, to.starts());
+    if to.starts().len() < FEW_ROWS && right.strides[1] == 1 && columns >= LANES {
+        let mut out = bias.map_or_else(|| vec![0.0; columns], <[f32]>::to_vec);
+        out = out.repeat(left.starts.len());
+        for (&start, out) in left.starts.iter().zip(out.chunks_exact_mut(columns)) {
+            add_row_times(left, start, right, out);
+        }
+        return out;
+    }
+    let length = to.starts().len() * columns;
+    // SAFETY: each column of each row is in one of the panels, or one of the pieces.
+    unsafe {
+        written(length, |out| {
+            let out = ProductOutput::new(out, to.starts(), columns);
+            share_rows_or_panels(left, right, bias, &out, to.starts());
+        })
+    }
+}
+
+/// The threads share the rows of a product, or where these are few, its columns.
+fn share_rows_or_panels(
     left: ScatteredRows<'_>,
     right: Matrix<'_>,
     bias: Option<&[f32]>,
-    out: &mut [f32],
+    out: &ProductOutput<'_>,
     to: &[u32],
 ) {
     let [depth, columns] = right.shape;
-    check(left, right.shape, bias, to);
-    if to.len() < FEW_ROWS && right.strides[1] == 1 && columns >= LANES {
-        for (&start, &to) in left.starts.iter().zip(to) {
-            let out = &mut out[to as usize..][..columns];
-            match bias {
-                Some(bias) => out.copy_from_slice(bias),
-                None => out.fill(0.0),
-            }
-            add_row_times(left, start, right, out);
-        }
-        return;
-    }
-    let out = ProductOutput::new(out, to, columns);
     let parts = parts(to.len() * depth * columns);
-    if to.len() > BLOCK_ROWS || columns < LANES {
+    if to.len() > MANY_ROWS || columns < LANES {
         let packed = PackedMatrix::new(right);
         let rows = to.len().div_ceil(parts).next_multiple_of(TILE_ROWS);
         let pieces = left.starts.chunks(rows).zip(to.chunks(rows)).collect();
         parallel_for_each(pieces, |(starts, to)| {
-            packed.rows(ScatteredRows { starts, ..left }, bias, &out, to);
+            packed.rows(ScatteredRows { starts, ..left }, bias, out, to);
         });
         return;
     }
@@ -56,7 +71,7 @@ pub fn matmul(
         let mut packed = vec![0.0; depth * TILE_COLUMNS];
         for panel in panels.map(|i| Panel::new(i, columns, bias)) {
             panel.pack(right, &mut packed);
-            panel.times(left, &packed, &out, to);
+            panel.times(left, &packed, out, to);
         }
     });
 }
@@ -78,9 +93,12 @@ impl PackedMatrix {
             let size = depth * TILE_COLUMNS;
             let panels = columns.div_ceil(TILE_COLUMNS);
             let mut numbers = vec![0.0; panels * size];
-            for (i, packed) in numbers.chunks_exact_mut(size).enumerate() {
-                Panel::new(i, columns, None).pack(right, packed);
-            }
+            let pieces = ranges_of_panels(&mut numbers, size, parts(8 * depth * columns));
+            parallel_for_each(pieces, |(first, panels)| {
+                for (i, packed) in panels.chunks_exact_mut(size).enumerate() {
+                    Panel::new(first + i, columns, None).pack(right, packed);
+                }
+            });
             numbers
         };
         Self {
@@ -89,7 +107,8 @@ impl PackedMatrix {
         }
     }
 
-    /// As [`matmul`], by the thread that calls it.
+    /// As [`matmul`], by the thread that calls it, with the output's rows anywhere, one after another.
+    /// All of each row is written.
     ///
     /// # Panics
     /// Panics when sizes do not agree.
@@ -97,7 +116,7 @@ impl PackedMatrix {
         &self,
         left: ScatteredRows<'_>,
         bias: Option<&[f32]>,
-        out: &mut [f32],
+        out: &mut [MaybeUninit<f32>],
         to: &[u32],
     ) {
         check(left, self.shape, bias, to);
@@ -150,6 +169,13 @@ fn check(left: ScatteredRows<'_>, [depth, columns]: [usize; 2], bias: Option<&[f
         bias.is_none_or(|bias| bias.len() == columns),
         "one bias a column"
     );
+}
+
+/// Panels of so many numbers, in at most so many pieces: each piece's first panel, and its numbers.
+fn ranges_of_panels(numbers: &mut [f32], size: usize, parts: usize) -> Vec<(usize, &mut [f32])> {
+    let panels = (numbers.len() / size.max(1)).div_ceil(parts).max(1);
+    let pieces = numbers.chunks_mut((panels * size).max(1)).enumerate();
+    pieces.map(|(i, piece)| (i * panels, piece)).collect()
 }
 
 /// `0..count` in at most so many ranges.
@@ -226,7 +252,7 @@ fn columns_of<const R: usize, const C: usize>(
             // SAFETY: this thread alone has these columns of these rows.
             let out = unsafe { out.slice(to as usize + first, C) };
             for (out, (sum, bias)) in out.iter_mut().zip(sums.iter().zip(bias)) {
-                *out = sum + bias;
+                out.write(sum + bias);
             }
         }
     }

@@ -1,18 +1,31 @@
 //! The sum of outer products of rows.
 
+use core::mem::MaybeUninit;
+
 use super::{ScatteredRows, TILE_COLUMNS, TILE_ROWS, multiply_add};
 use crate::heartbeat::beat;
 use crate::parallel::{parallel_for_each, parts};
 use crate::simd::{F32Vector, LANES};
+use crate::written::written;
 
 /// Outer products that are summed before the next tile's turn, so that they stay in the cache.
 const BLOCK_PRODUCTS: usize = 384;
 
-/// `out += Σ_r left[r]ᵀ · right[r]`: `out` is `[width of left][width of right]`.
+/// `Σ_r left[r]ᵀ · right[r]`, `[width of left][width of right]`.
 ///
 /// # Panics
 /// Panics when sizes do not agree.
-pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>, out: &mut [f32]) {
+pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>) -> Vec<f32> {
+    let length = left.width() * right.width();
+    if left.starts.is_empty() {
+        return vec![0.0; length];
+    }
+    // SAFETY: the first block of rows writes each number.
+    unsafe { written(length, |out| sum_into(left, right, out)) }
+}
+
+/// Writes the sum of at least one outer product.
+fn sum_into(left: ScatteredRows<'_>, right: ScatteredRows<'_>, out: &mut [MaybeUninit<f32>]) {
     left.check();
     right.check();
     assert_eq!(
@@ -42,12 +55,14 @@ pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>, out: &mut [f32])
     }
     parallel_for_each(shares, |(strips, out)| {
         let blocks = left.starts.chunks(BLOCK_PRODUCTS);
-        for (of_left, of_right) in blocks.zip(right.starts.chunks(BLOCK_PRODUCTS)) {
+        let blocks = blocks.zip(right.starts.chunks(BLOCK_PRODUCTS));
+        for (block, (of_left, of_right)) in blocks.enumerate() {
             beat();
             let sides = OuterOperands {
                 left,
                 right,
                 starts: [of_left, of_right],
+                is_first: block == 0,
             };
             let mut m = 0;
             for strip in strips {
@@ -70,11 +85,13 @@ struct OuterOperands<'a> {
     left: ScatteredRows<'a>,
     right: ScatteredRows<'a>,
     starts: [&'a [u32]; 2],
+    /// Whether nothing has been written that these are added to.
+    is_first: bool,
 }
 
 impl OuterOperands<'_> {
     /// Some rows of the result: of `count` columns of the left side.
-    fn strip(&self, offset: u32, count: usize, out: &mut [f32]) {
+    fn strip(&self, offset: u32, count: usize, out: &mut [MaybeUninit<f32>]) {
         let columns = self.right.width();
         let mut n = 0;
         for run in self.right.runs {
@@ -83,7 +100,8 @@ impl OuterOperands<'_> {
                 let left = run.length - j;
                 let at = [offset, run.offset + j];
                 let out = &mut out[n..];
-                // SAFETY: `outer` checked that all rows lie within their slices.
+                // SAFETY: `sum_into` checked that all rows lie within their slices, and the first block
+                // comes before the others.
                 let taken = unsafe {
                     if left as usize >= TILE_COLUMNS {
                         self.rows::<2>(at, count, out, columns)
@@ -100,33 +118,44 @@ impl OuterOperands<'_> {
     }
 
     /// # Safety
-    /// The tile's columns lie within all rows.
+    /// The tile's columns lie within all rows, and unless this is the first block, the numbers that it adds
+    /// to were written.
     unsafe fn rows<const W: usize>(
         &self,
         at: [u32; 2],
         count: usize,
-        out: &mut [f32],
+        out: &mut [MaybeUninit<f32>],
         columns: usize,
     ) -> usize {
         let data = [self.left.data, self.right.data];
+        let first = self.is_first;
         // SAFETY: as the caller's.
         unsafe {
             match count {
-                1 => sum_of_outer::<1, W>(data, self.starts, at, out, columns),
-                2 => sum_of_outer::<2, W>(data, self.starts, at, out, columns),
-                3 => sum_of_outer::<3, W>(data, self.starts, at, out, columns),
+                1 => sum_of_outer::<1, W>(data, self.starts, at, out, columns, first),
+                2 => sum_of_outer::<2, W>(data, self.starts, at, out, columns, first),
+                3 => sum_of_outer::<3, W>(data, self.starts, at, out, columns, first),
                 #[cfg(not(target_arch = "wasm32"))]
-                4 => sum_of_outer::<4, W>(data, self.starts, at, out, columns),
+                4 => sum_of_outer::<4, W>(data, self.starts, at, out, columns, first),
                 #[cfg(not(target_arch = "wasm32"))]
-                5 => sum_of_outer::<5, W>(data, self.starts, at, out, columns),
-                _ => sum_of_outer::<TILE_ROWS, W>(data, self.starts, at, out, columns),
+                5 => sum_of_outer::<5, W>(data, self.starts, at, out, columns, first),
+                _ => sum_of_outer::<TILE_ROWS, W>(data, self.starts, at, out, columns, first),
             }
         }
         W * LANES
     }
 
     /// One column of the right side.
-    fn single(&self, at: [u32; 2], count: usize, out: &mut [f32], columns: usize) -> usize {
+    ///
+    /// # Safety
+    /// Unless this is the first block, the numbers that it adds to were written.
+    unsafe fn single(
+        &self,
+        at: [u32; 2],
+        count: usize,
+        out: &mut [MaybeUninit<f32>],
+        columns: usize,
+    ) -> usize {
         let mut sums = [0.0; TILE_ROWS];
         for (&l, &r) in self.starts[0].iter().zip(self.starts[1]) {
             let number = self.right.data[(r + at[1]) as usize];
@@ -136,14 +165,21 @@ impl OuterOperands<'_> {
             }
         }
         for (i, sum) in sums[..count].iter().enumerate() {
-            out[i * columns] += sum;
+            let out = &mut out[i * columns];
+            let before = if self.is_first {
+                0.0
+            } else {
+                // SAFETY: as the caller's.
+                unsafe { out.assume_init() }
+            };
+            out.write(before + sum);
         }
         1
     }
 }
 
 vectorised! {
-    /// A tile: `out[i][j] += Σ_r left[r][i] · right[r][j]`.
+    /// A tile: `out[i][j] = Σ_r left[r][i] · right[r][j]`, and what it was before unless it is the first.
     ///
     /// # Safety
     /// See [`OuterOperands::rows`].
@@ -151,8 +187,9 @@ vectorised! {
         data: [&[f32]; 2],
         starts: [&[u32]; 2],
         at: [u32; 2],
-        out: &mut [f32],
+        out: &mut [MaybeUninit<f32>],
         columns: usize,
+        first: bool,
     ) {
         assert!(out.len() >= (R - 1) * columns + W * LANES, "room for the tile");
         unsafe {
@@ -167,10 +204,30 @@ vectorised! {
             }
             for i in 0..R {
                 for j in 0..W {
-                    let to = out.as_mut_ptr().add(i * columns + j * LANES);
-                    F32Vector::load(to).plus(sums[i][j]).store(to);
+                    let to = out.as_mut_ptr().cast::<f32>().add(i * columns + j * LANES);
+                    let sum = if first { sums[i][j] } else { F32Vector::load(to).plus(sums[i][j]) };
+                    sum.store(to);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ContiguousRows;
+    use super::{BLOCK_PRODUCTS, outer};
+
+    #[test]
+    fn a_sum_of_none_is_zero_and_blocks_are_added_to_the_first() {
+        let none = ContiguousRows::new(0, 3);
+        assert_eq!(outer(none.of(&[]), none.of(&[])), [0.0; 9]);
+        let count = 2 * BLOCK_PRODUCTS + 5;
+        for width in [1, 9, 20] {
+            let rows = ContiguousRows::new(count, width);
+            let ones = vec![1.0; count * width];
+            let sums = outer(rows.of(&ones), rows.of(&ones));
+            assert_eq!(sums, vec![count as f32; width * width], "{width} columns");
         }
     }
 }

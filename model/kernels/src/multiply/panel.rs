@@ -58,7 +58,7 @@ impl<'a> Panel<'a> {
                 for (place, to) in places.iter_mut().zip(to) {
                     // SAFETY: these columns of these rows are this thread's.
                     let out = unsafe { out.slice(to as usize + self.first, TILE_COLUMNS) };
-                    *place = out.as_mut_ptr();
+                    *place = out.as_mut_ptr().cast();
                 }
                 // SAFETY: `matmul` checked the rows, and there is room for two vectors at each of
                 // these places.
@@ -79,7 +79,7 @@ impl<'a> Panel<'a> {
             for (sums, &to) in sums.iter().zip(to) {
                 // SAFETY: as above.
                 let out = unsafe { out.slice(to as usize + self.first, self.taken) };
-                out.copy_from_slice(&sums[..self.taken]);
+                out.write_copy_of_slice(&sums[..self.taken]);
             }
         }
     }

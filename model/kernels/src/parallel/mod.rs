@@ -10,7 +10,10 @@ mod spin_pool;
 #[cfg(feature = "threads")]
 use std::sync::{Mutex, PoisonError};
 
+use core::mem::MaybeUninit;
+
 use crate::heartbeat::beat;
+use crate::written::written;
 
 /// Multiplications that are worth waking another thread for.
 #[cfg(feature = "threads")]
@@ -100,18 +103,31 @@ pub fn chunk_length(length: usize, width: usize, times: usize) -> usize {
     piece.next_multiple_of(width).max(1)
 }
 
-/// Calls `work` with pieces of two slices of one length, whole rows of `width` numbers: where each
-/// piece begins, what is read and what is written.
-pub fn parallel_rows(
+/// As many numbers as `x` has. `work` writes them, and returns what it wrote, for pieces of whole rows of
+/// `width` numbers: where each piece begins, what is read and what is written.
+///
+/// # Panics
+/// Panics when a piece is not written whole.
+pub fn map_rows(
     x: &[f32],
-    y: &mut [f32],
     width: usize,
-    work: impl Fn(usize, &[f32], &mut [f32]) + Send + Sync,
-) {
+    work: impl for<'a> Fn(usize, &[f32], &'a mut [MaybeUninit<f32>]) -> &'a mut [f32] + Send + Sync,
+) -> Vec<f32> {
     let length = chunk_length(x.len(), width, 2);
-    let pieces = x.chunks(length).zip(y.chunks_mut(length)).enumerate();
-    let pieces = pieces.map(|(i, (x, y))| (i * length, x, y)).collect();
-    parallel_for_each(pieces, |(begin, x, y)| work(begin, x, y));
+    let write = |y: &mut [MaybeUninit<f32>]| {
+        let pieces = x.chunks(length).zip(y.chunks_mut(length)).enumerate();
+        let pieces = pieces.map(|(i, (x, y))| (i * length, x, y)).collect();
+        parallel_for_each(pieces, |(begin, x, y)| {
+            let (place, count) = (y.as_ptr().cast(), y.len());
+            let wrote = work(begin, x, y);
+            assert!(
+                core::ptr::eq(wrote.as_ptr(), place) && wrote.len() == count,
+                "the whole piece is written"
+            );
+        });
+    };
+    // SAFETY: the pieces are all of the numbers, and each was written whole.
+    unsafe { written(x.len(), write) }
 }
 
 /// Calls `work` with pieces of `columns`, the sums of the rows of a matrix of so many numbers: the
