@@ -134,7 +134,7 @@ async fn begin(
     } else {
         Ipv4Addr::LOCALHOST
     };
-    let (listener, port) = bind(interface, options.port).await?;
+    let (listener, port) = bind(interface, options.port)?;
     let mut access = if options.lan {
         LabAccess::with_token(port, secret(), secret())
     } else {

@@ -57,7 +57,7 @@ async fn serve(options: &Cli) -> Result<(), ServeError> {
     } else {
         Ipv4Addr::LOCALHOST
     };
-    let (listener, port) = bind(interface, options.port).await?;
+    let (listener, port) = bind(interface, options.port)?;
     let here = format!("http://127.0.0.1:{port}/");
     println!("Latentscape is served at {here}");
     if options.lan {

@@ -33,7 +33,7 @@ fn served(site: StaticSite) -> SocketAddr {
     let (tell, told) = std::sync::mpsc::channel();
     thread::spawn(move || {
         run(async move {
-            let (listener, port) = bind(Ipv4Addr::LOCALHOST, 0).await?;
+            let (listener, port) = bind(Ipv4Addr::LOCALHOST, 0)?;
             tell.send(port).expect("somebody who waits for it");
             site.serve(listener).await
         })
@@ -117,8 +117,8 @@ fn below_a_path_nothing_lies_at_the_root() {
 #[test]
 fn a_taken_port_gives_way_to_the_next() {
     run(async {
-        let (first, port) = bind(Ipv4Addr::LOCALHOST, 0).await?;
-        let (_second, next) = bind(Ipv4Addr::LOCALHOST, port).await?;
+        let (first, port) = bind(Ipv4Addr::LOCALHOST, 0)?;
+        let (_second, next) = bind(Ipv4Addr::LOCALHOST, port)?;
         assert_ne!(port, next);
         drop(first);
         Ok(())

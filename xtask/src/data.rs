@@ -253,7 +253,7 @@ mod tests {
         let (sender, port) = mpsc::channel();
         std::thread::spawn(move || {
             run(async move {
-                let (listener, port) = bind(Ipv4Addr::LOCALHOST, 0).await?;
+                let (listener, port) = bind(Ipv4Addr::LOCALHOST, 0)?;
                 sender.send(port).unwrap();
                 site.serve(listener).await
             })

@@ -92,7 +92,7 @@ fn hand_out(places: &ProjectPaths, options: &ServeOptions) -> Result<(), Error> 
         site.with_worker(NO_WORKER)
     };
     let serving = async {
-        let (listener, port) = bind(Ipv4Addr::LOCALHOST, options.port).await?;
+        let (listener, port) = bind(Ipv4Addr::LOCALHOST, options.port)?;
         let address = format!("http://127.0.0.1:{port}{sub_path}");
         println!("{address}");
         if options.open

@@ -148,6 +148,19 @@ fn small_run() -> RunSpec {
     run_spec::preset("ring").expect("a preset").spec()
 }
 
+/// Tries until it succeeds.
+async fn eventually<T, E>(mut attempt: impl AsyncFnMut() -> Result<T, E>) -> T {
+    let tries = async {
+        loop {
+            match attempt().await {
+                Ok(found) => break found,
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    };
+    timeout(PATIENCE, tries).await.expect("a success")
+}
+
 async fn next(page: &mut PageClient) -> LabSays {
     timeout(PATIENCE, page.next()).await.expect("an answer")
 }
