@@ -188,9 +188,9 @@ async fn a_ping_is_answered_while_the_trainer_waits_for_its_turn() {
 
 #[tokio::test]
 async fn many_connections_are_ended_at_once_and_the_lab_goes_on() {
-    let lab = LabProgram::start();
     /// Half of what the lab gives a connection that says nothing: who is ended sooner is one too many.
     const SOON: Duration = Duration::from_secs(5);
+    let lab = LabProgram::start();
     // A busy machine may take seconds to let all of them connect, so that each has a time of its own.
     let connecting = (0..600).map(async |_| {
         let mut socket = TcpStream::connect(lab.address).await.unwrap();

@@ -260,5 +260,5 @@ async fn a_lab_has_no_more_sockets_than_its_pages_need() {
     assert_eq!((held.len(), status), (10, 503));
     held.pop();
     // The lab notices.
-    eventually(async || connect(lab, &[]).await).await;
+    eventually(async || PageClient::open(lab, &[]).await).await;
 }

@@ -7,7 +7,7 @@ use super::matrix::Matrix;
 use super::output::ProductOutput;
 use super::panel::Panel;
 use super::{ContiguousRows, ScatteredRows, TILE_COLUMNS, TILE_ROWS};
-use crate::parallel::{parallel_for_each, parts};
+use crate::parallel::{chunk_length, parallel_for_each, parts};
 use crate::simd::{F32Vector, LANES};
 use crate::written::written;
 
@@ -30,8 +30,8 @@ pub fn matmul(left: ScatteredRows<'_>, right: Matrix<'_>, bias: Option<&[f32]>) 
     let to = ContiguousRows::new(left.starts.len(), columns);
     check(left, right.shape, bias, to.starts());
     if to.starts().len() < FEW_ROWS && right.strides[1] == 1 && columns >= LANES {
-        let mut out = bias.map_or_else(|| vec![0.0; columns], <[f32]>::to_vec);
-        out = out.repeat(left.starts.len());
+        let rows = left.starts.len();
+        let mut out = bias.map_or_else(|| vec![0.0; rows * columns], |bias| bias.repeat(rows));
         for (&start, out) in left.starts.iter().zip(out.chunks_exact_mut(columns)) {
             add_row_times(left, start, right, out);
         }
@@ -93,8 +93,10 @@ impl PackedMatrix {
             let size = depth * TILE_COLUMNS;
             let panels = columns.div_ceil(TILE_COLUMNS);
             let mut numbers = vec![0.0; panels * size];
-            let pieces = ranges_of_panels(&mut numbers, size, parts(8 * depth * columns));
-            parallel_for_each(pieces, |(first, panels)| {
+            let length = chunk_length(numbers.len(), size, 1);
+            let pieces = numbers.chunks_mut(length).enumerate().collect();
+            parallel_for_each(pieces, |(piece, panels)| {
+                let first = piece * (length / size);
                 for (i, packed) in panels.chunks_exact_mut(size).enumerate() {
                     Panel::new(first + i, columns, None).pack(right, packed);
                 }
@@ -169,13 +171,6 @@ fn check(left: ScatteredRows<'_>, [depth, columns]: [usize; 2], bias: Option<&[f
         bias.is_none_or(|bias| bias.len() == columns),
         "one bias a column"
     );
-}
-
-/// Panels of so many numbers, in at most so many pieces: each piece's first panel, and its numbers.
-fn ranges_of_panels(numbers: &mut [f32], size: usize, parts: usize) -> Vec<(usize, &mut [f32])> {
-    let panels = (numbers.len() / size.max(1)).div_ceil(parts).max(1);
-    let pieces = numbers.chunks_mut((panels * size).max(1)).enumerate();
-    pieces.map(|(i, piece)| (i * panels, piece)).collect()
 }
 
 /// `0..count` in at most so many ranges.

@@ -16,6 +16,13 @@ const BLOCK_PRODUCTS: usize = 384;
 /// # Panics
 /// Panics when sizes do not agree.
 pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>) -> Vec<f32> {
+    left.check();
+    right.check();
+    assert_eq!(
+        left.starts.len(),
+        right.starts.len(),
+        "as many rows on both sides"
+    );
     let length = left.width() * right.width();
     if left.starts.is_empty() {
         return vec![0.0; length];
@@ -24,17 +31,9 @@ pub fn outer(left: ScatteredRows<'_>, right: ScatteredRows<'_>) -> Vec<f32> {
     unsafe { written(length, |out| sum_into(left, right, out)) }
 }
 
-/// Writes the sum of at least one outer product.
+/// Writes the sum of at least one outer product of rows that were checked.
 fn sum_into(left: ScatteredRows<'_>, right: ScatteredRows<'_>, out: &mut [MaybeUninit<f32>]) {
-    left.check();
-    right.check();
-    assert_eq!(
-        left.starts.len(),
-        right.starts.len(),
-        "as many rows on both sides"
-    );
     let columns = right.width();
-    assert_eq!(out.len(), left.width() * columns, "room for the output");
     let mut strips: Vec<RowStrip> = Vec::new();
     for run in left.runs {
         for i in (0..run.length).step_by(TILE_ROWS) {
@@ -100,7 +99,7 @@ impl OuterOperands<'_> {
                 let left = run.length - j;
                 let at = [offset, run.offset + j];
                 let out = &mut out[n..];
-                // SAFETY: `sum_into` checked that all rows lie within their slices, and the first block
+                // SAFETY: `outer` checked that all rows lie within their slices, and the first block
                 // comes before the others.
                 let taken = unsafe {
                     if left as usize >= TILE_COLUMNS {
